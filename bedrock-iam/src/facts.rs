@@ -1,0 +1,87 @@
+//! The rows of the generated tables: what the reference says of each name.
+//!
+//! Generic over the enums of a service module (`A` actions, `R` resource types, `K` condition
+//! keys, `O` operations), so that one set of types serves every module.
+
+use crate::{AccessLevels, ValueType};
+
+/// A resource type that an action accepts, with the condition keys of just that pair.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct ActionResource<R: 'static, K: 'static> {
+    /// The resource type.
+    pub resource_type: R,
+    /// Whether the reference marks it as required. Where several are, some actions need all of
+    /// them and others one of them: the reference does not tell which.
+    pub required: bool,
+    /// The keys in effect for this pair beyond those of the action as a whole.
+    pub condition_keys: &'static [K],
+}
+
+/// A permission that an API operation needs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct RequiredAction {
+    /// The SDK client whose operation needs it, such as `bedrock-agent`; `None` where the
+    /// reference names none.
+    pub sdk_client: Option<&'static str>,
+    /// The action with its service prefix; often another service's, such as `iam:PassRole`.
+    pub action: &'static str,
+    /// What the request's context then holds, to be used as conditions.
+    pub context: &'static [ContextEntry],
+}
+
+/// One condition key of a request's context, with the values that it takes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct ContextEntry {
+    /// The key, such as `iam:PassedToService`.
+    pub key: &'static str,
+    /// The values, such as `bedrock.amazonaws.com`.
+    pub values: &'static [&'static str],
+}
+
+/// What the reference says of an action.
+#[doc(hidden)]
+#[derive(Clone, Copy, Debug)]
+pub struct ActionFacts<A: 'static, R: 'static, K: 'static, O: 'static> {
+    pub variant: A,
+    pub name: &'static str,
+    pub access_levels: AccessLevels,
+    pub permission_only: bool,
+    pub resources: &'static [ActionResource<R, K>],
+    pub condition_keys: &'static [K],
+    pub dependent_actions: &'static [&'static str],
+    pub operations: &'static [O],
+    pub documentation: &'static str,
+    pub api_reference: Option<&'static str>,
+}
+
+/// What the reference says of a resource type.
+#[doc(hidden)]
+#[derive(Clone, Copy, Debug)]
+pub struct ResourceTypeFacts<R: 'static, A: 'static, K: 'static> {
+    pub variant: R,
+    pub name: &'static str,
+    pub arn_format: Option<&'static str>,
+    pub condition_keys: &'static [K],
+    pub actions: &'static [A],
+    pub documentation: &'static str,
+}
+
+/// What the reference says of a condition key.
+#[doc(hidden)]
+#[derive(Clone, Copy, Debug)]
+pub struct ConditionKeyFacts<K: 'static> {
+    pub variant: K,
+    pub name: &'static str,
+    pub value_type: Option<ValueType>,
+    pub documentation: &'static str,
+}
+
+/// What the reference says of an API operation.
+#[doc(hidden)]
+#[derive(Clone, Copy, Debug)]
+pub struct OperationFacts<O: 'static> {
+    pub variant: O,
+    pub name: &'static str,
+    pub sdk_clients: &'static [&'static str],
+    pub required_actions: &'static [RequiredAction],
+}

@@ -1,0 +1,65 @@
+//! The nearest name, for error messages.
+
+use super::template::placeholder;
+
+/// The name with the least edit distance to the text, if that is a third of its length at most.
+///
+/// A text without a colon is held against names without their prefix, so that `InvokeModle`
+/// finds `bedrock:InvokeModel`; of a template only what stands before its first placeholder counts.
+pub(super) fn nearest(names: &'static [&'static str], text: &str) -> Option<&'static str> {
+    // Longer texts are no typing errors, and the distance takes time in the square of the length.
+    if text.is_empty() || text.len() > 128 {
+        return None;
+    }
+    names
+        .iter()
+        .filter_map(|name| {
+            let wanted = if text.contains(':') { name } else { super::bare(name) };
+            let (wanted, given) = match placeholder(wanted) {
+                Some((head, _)) if text.len() > head.len() => {
+                    (head, text.get(..head.len()).unwrap_or(text))
+                }
+                _ => (wanted, text),
+            };
+            let limit = (wanted.len() / 3).min(6);
+            let distance = distance(wanted.as_bytes(), given.as_bytes(), limit)?;
+            Some((distance, *name))
+        })
+        .min_by_key(|(distance, _)| *distance)
+        .map(|(_, name)| name)
+}
+
+/// The Levenshtein distance, ASCII case ignored; `None` above the limit.
+fn distance(left: &[u8], right: &[u8], limit: usize) -> Option<usize> {
+    if left.len().abs_diff(right.len()) > limit {
+        return None;
+    }
+    let mut row: Vec<usize> = (0..=right.len()).collect();
+    for (i, a) in left.iter().enumerate() {
+        let mut diagonal = row[0];
+        row[0] = i + 1;
+        for (j, b) in right.iter().enumerate() {
+            let substituted = diagonal + usize::from(!a.eq_ignore_ascii_case(b));
+            diagonal = row[j + 1];
+            row[j + 1] = substituted.min(row[j] + 1).min(diagonal + 1);
+        }
+    }
+    Some(row[right.len()]).filter(|found| *found <= limit)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const NAMES: &[&str] = &["aws:RequestTag/${TagKey}", "bedrock:GetAgent", "bedrock:InvokeModel"];
+
+    #[test]
+    fn near_names_are_found_and_far_ones_are_not() {
+        assert_eq!(nearest(NAMES, "bedrock:InvokeModle"), Some("bedrock:InvokeModel"));
+        assert_eq!(nearest(NAMES, "invokemodels"), Some("bedrock:InvokeModel"));
+        assert_eq!(nearest(NAMES, "aws:RequstTag/some-long-tag-key"), Some("aws:RequestTag/${TagKey}"));
+        assert_eq!(nearest(NAMES, "s3:PutObjectLegalHold"), None);
+        assert_eq!(nearest(NAMES, ""), None);
+        assert_eq!(nearest(NAMES, &"x".repeat(100_000)), None);
+    }
+}

@@ -1,0 +1,124 @@
+//! Condition keys that are templates: `aws:RequestTag/${TagKey}`, `s3:ExistingObjectTag/<key>`.
+
+/// The text before a template's first placeholder and the text after it; `None` if it has none.
+pub(crate) const fn placeholder<'a>(name: &'a str) -> Option<(&'a str, &'a str)> {
+    let bytes = name.as_bytes();
+    let mut start = 0;
+    while start < bytes.len() {
+        let (open, close) = match bytes[start] {
+            b'$' if start + 1 < bytes.len() && bytes[start + 1] == b'{' => (start + 2, b'}'),
+            b'<' => (start + 1, b'>'),
+            _ => {
+                start += 1;
+                continue;
+            }
+        };
+        let mut end = open;
+        while end < bytes.len() {
+            if bytes[end] == close {
+                return Some((name.split_at(start).0, name.split_at(end + 1).1));
+            }
+            end += 1;
+        }
+        start += 1;
+    }
+    None
+}
+
+/// Whether a name has a placeholder.
+#[doc(hidden)]
+#[must_use]
+pub const fn is_template(name: &str) -> bool {
+    placeholder(name).is_some()
+}
+
+/// How many of the names are templates.
+#[doc(hidden)]
+#[must_use]
+pub const fn count_templates(names: &[&str]) -> usize {
+    let (mut count, mut index) = (0, 0);
+    while index < names.len() {
+        if is_template(names[index]) {
+            count += 1;
+        }
+        index += 1;
+    }
+    count
+}
+
+/// Where the templates stand among the names; `N` is their [count](count_templates).
+#[doc(hidden)]
+#[must_use]
+pub const fn template_indices<const N: usize>(names: &[&str]) -> [usize; N] {
+    let mut indices = [0; N];
+    let (mut count, mut index) = (0, 0);
+    while index < names.len() {
+        if is_template(names[index]) {
+            indices[count] = index;
+            count += 1;
+        }
+        index += 1;
+    }
+    indices
+}
+
+/// The template that a key fits, as an index of `names`; of several, the one with the most literal text.
+#[doc(hidden)]
+#[must_use]
+pub fn find_template(names: &[&str], templates: &[usize], text: &str) -> Option<usize> {
+    templates
+        .iter()
+        .copied()
+        .filter(|index| fits(names[*index], text.as_bytes()))
+        .max_by_key(|index| literal_length(names[*index]))
+}
+
+/// Whether a text is the template with something, at least one byte, for each placeholder.
+fn fits(template: &str, text: &[u8]) -> bool {
+    let Some((head, tail)) = placeholder(template) else {
+        return text.eq_ignore_ascii_case(template.as_bytes());
+    };
+    let Some((start, rest)) = text.split_at_checked(head.len()) else { return false };
+    if !start.eq_ignore_ascii_case(head.as_bytes()) {
+        return false;
+    }
+    if tail.is_empty() {
+        return !rest.is_empty();
+    }
+    (1..rest.len()).any(|taken| fits(tail, &rest[taken..]))
+}
+
+fn literal_length(template: &str) -> usize {
+    match placeholder(template) {
+        Some((head, tail)) => head.len() + literal_length(tail),
+        None => template.len(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn placeholders_stand_anywhere() {
+        let names = [
+            "code:secondary/${id}.location",
+            "code:secondary/${id}.location.path",
+            "git.${Domain}.com:actor",
+            "shop:Tag/<key>",
+            "shop:Tags",
+        ];
+        let templates = template_indices::<4>(&names);
+        assert_eq!(count_templates(&names), 4);
+        let find = |text| find_template(&names, &templates, text);
+        assert_eq!(find("CODE:secondary/x.LOCATION"), Some(0));
+        assert_eq!(find("code:secondary/x.location.location"), Some(0));
+        assert_eq!(find("code:secondary/x.location.path"), Some(1));
+        assert_eq!(find("git.example.com:actor"), Some(2));
+        assert_eq!(find("shop:tag/cost centre: 7"), Some(3));
+        assert_eq!(find("shop:Tag/<key>"), Some(3));
+        for other in ["shop:Tag/", "shop:Tags", "code:secondary/.location", "git..com:actor", ""] {
+            assert_eq!(find(other), None, "{other}");
+        }
+    }
+}

@@ -1,0 +1,267 @@
+//! From tables to the facts of one page.
+
+mod links;
+
+use std::collections::BTreeMap;
+
+use crate::error::{Error, Result, quoted};
+use crate::labels::Labels;
+use crate::locale::Locale;
+use crate::model::{ActionFacts, AuthorizedAction, ConditionKey, Facts, Operation, RequiredType, ResourceType, Scenario, Use};
+use crate::table::{Cell, Item, Row, Section, SectionKind, Tables, folded, without_space};
+use links::Links;
+
+/// Reads the facts that a page's tables state.
+///
+/// # Errors
+/// A label without a meaning, a row without a name, a reference that says nothing.
+pub fn read(tables: &Tables, labels: &Labels) -> Result<Facts> {
+    let links = Links::new(tables)?;
+    let mut facts = Facts {
+        page: tables.page.clone(),
+        locale: tables.locale,
+        prefix: tables.prefix.clone(),
+        service: service_name(tables),
+        actions: BTreeMap::new(),
+        resource_types: BTreeMap::new(),
+        condition_keys: BTreeMap::new(),
+        operations: Vec::new(),
+    };
+    for section in &tables.sections {
+        let mut reading = Reading { section, labels, links: &links, facts: &mut facts };
+        reading.section().map_err(|error| error.within(section.kind.name()))?;
+    }
+    Ok(facts)
+}
+
+/// The heading's part after the words that every English page begins with.
+fn service_name(tables: &Tables) -> String {
+    const BEFORE: &str = "Actions, resources, and condition keys for ";
+    let heading = tables.heading.as_str();
+    let name = if tables.locale == Locale::EnUs { heading.strip_prefix(BEFORE) } else { None };
+    name.unwrap_or(heading).to_owned()
+}
+
+struct Reading<'a> {
+    section: &'a Section,
+    labels: &'a Labels,
+    links: &'a Links,
+    facts: &'a mut Facts,
+}
+
+impl Reading<'_> {
+    fn section(&mut self) -> Result<()> {
+        let Some(table) = &self.section.table else {
+            return Ok(());
+        };
+        let mut entry = Entry::default();
+        for (index, row) in table.rows().enumerate() {
+            let result = match self.section.kind {
+                SectionKind::Operations => self.operation(row, table.columns),
+                SectionKind::Actions | SectionKind::PermissionOnlyActions => self.action(row, table.columns, &mut entry),
+                SectionKind::ResourceTypes => self.resource_type(row),
+                SectionKind::ConditionKeys => self.condition_key(row),
+            };
+            result.map_err(|error| error.within(format!("row {} {}", index + 1, quoted(&row.cell(0).text()))))?;
+        }
+        Ok(())
+    }
+
+    fn action(&mut self, row: Row<'_>, columns: usize, entry: &mut Entry) -> Result<()> {
+        // current: name, description, resource types, keys, level
+        // classic: name, description, level, resource types, keys, dependent actions
+        let (level, resource_types, keys, dependents) = if columns == 6 { (2, 3, 4, Some(5)) } else { (4, 2, 3, None) };
+        if row.is_fresh(0) {
+            entry.begin(self.action_name(row.cell(0))?);
+            let permission_only =
+                self.section.kind == SectionKind::PermissionOnlyActions || self.labels.is_permission_only(&entry.name.mark)?;
+            let action = self.facts.actions.entry(entry.name.name.clone()).or_default();
+            action.permission_only |= permission_only;
+            if action.api.is_none() {
+                action.api.clone_from(&entry.name.href);
+            }
+        }
+        let resource_types = self.resource_types(row.cell(resource_types))?;
+        let condition_keys = self.keys(row.cell(keys));
+        let action = self.facts.actions.entry(entry.name.name.clone()).or_default();
+        // a description of its own in a row that goes on with an action: `SCENARIO: …`
+        if !row.is_fresh(0) && row.is_fresh(1) {
+            let name = scenario_name(row.cell(1));
+            let resource_types =
+                resource_types.into_iter().map(|(resource_type, required)| RequiredType { resource_type, required }).collect();
+            action.scenarios.push(Scenario { name, resource_types, condition_keys });
+            return Ok(());
+        }
+        if row.is_fresh(level) {
+            action.access_levels.extend(self.labels.access_levels(&row.cell(level).text())?);
+        }
+        let dependent_actions = dependents.map_or_else(Vec::new, |column| names(row.cell(column)));
+        add_uses(action, resource_types, condition_keys, dependent_actions);
+        Ok(())
+    }
+
+    fn action_name(&self, cell: &Cell) -> Result<ActionName> {
+        let linked = cell.runs.iter().position(|run| run.href.is_some());
+        let href = linked.and_then(|at| cell.runs[at].href.clone());
+        let text = cell.text();
+        // without a link, the name is the first word
+        let (shown, mark) = match linked {
+            Some(at) => {
+                let shown = without_space(&cell.runs[at].text);
+                let others = cell.runs.iter().enumerate().filter(|(index, _)| *index != at);
+                (shown, folded(&others.map(|(_, run)| run.text.as_str()).collect::<Vec<_>>().join(" ")))
+            }
+            None => {
+                let (name, mark) = text.split_once(['[', '［', '【', ' ']).unwrap_or((&text, ""));
+                (name.to_owned(), mark.to_owned())
+            }
+        };
+        let name = cell.anchor.as_deref().and_then(|anchor| self.links.action(anchor)).unwrap_or(&shown).to_owned();
+        if name.is_empty() || !name.chars().all(|c| c.is_ascii_alphanumeric() || c == '-' || c == '_') {
+            return Err(Error::new(format!("the action {}", quoted(&name)), "a name of letters, digits, `-` and `_`"));
+        }
+        Ok(ActionName { name, href, mark })
+    }
+
+    /// The resource types that a cell lists, each with whether a star marks it as required.
+    fn resource_types(&self, cell: &Cell) -> Result<Vec<(String, bool)>> {
+        let mut listed = Vec::new();
+        for item in cell.items() {
+            let bare = item.text.trim_end_matches(['*', '＊']);
+            let required = bare.len() < item.text.len();
+            let name = self.links.resource_type(bare.trim_end(), item.href.as_deref());
+            if name.is_empty() {
+                return Err(Error::new(quoted(&item.text), "a resource type"));
+            }
+            listed.push((name, required));
+        }
+        Ok(listed)
+    }
+
+    fn keys(&self, cell: &Cell) -> Vec<String> {
+        let key = |item: Item| self.links.condition_key(&without_space(&item.text), item.href.as_deref());
+        cell.items().into_iter().map(key).collect()
+    }
+
+    fn resource_type(&mut self, row: Row<'_>) -> Result<()> {
+        let name = self.links.name(row.cell(0), &row.cell(0).text());
+        if name.is_empty() {
+            return Err(Error::new("no name", "a resource type"));
+        }
+        let arn = without_space(&row.cell(1).text());
+        if arn.is_empty() {
+            return Err(Error::new("no ARN", "its template"));
+        }
+        let condition_keys = self.keys(row.cell(2));
+        self.facts.resource_types.insert(name, ResourceType { arn, condition_keys });
+        Ok(())
+    }
+
+    fn condition_key(&mut self, row: Row<'_>) -> Result<()> {
+        let name = without_space(&self.links.name(row.cell(0), &row.cell(0).text()));
+        if !name.contains(':') {
+            return Err(Error::new(format!("the key {}", quoted(&name)), "a key with its namespace, such as `aws:TagKeys`"));
+        }
+        let value_type = self.labels.value_type(&row.cell(2).text())?;
+        self.facts.condition_keys.insert(name, ConditionKey { value_type });
+        Ok(())
+    }
+
+    fn operation(&mut self, row: Row<'_>, columns: usize) -> Result<()> {
+        // operation, (SDK client,) action, condition key, its values, level
+        let sdk = (columns == 6).then_some(1);
+        let action = columns - 4;
+        if row.is_fresh(0) {
+            let operation = without_space(&row.cell(0).text());
+            if operation.is_empty() {
+                return Err(Error::new("no name", "an operation"));
+            }
+            let sdk = sdk.map(|column| row.cell(column).text()).filter(|sdk| !sdk.is_empty());
+            self.facts.operations.push(Operation { operation, sdk, actions: Vec::new() });
+        }
+        let Some(operation) = self.facts.operations.last_mut() else {
+            return Err(Error::new("no name", "an operation"));
+        };
+        if row.is_fresh(action) {
+            for item in row.cell(action).items() {
+                let shown = without_space(&item.text);
+                let named = item.href.as_deref().and_then(|href| self.links.action(href.strip_prefix('#')?));
+                let action = named.map_or(shown, |name| format!("{}:{name}", self.facts.prefix));
+                if !action.contains(':') {
+                    return Err(Error::new(quoted(&action), "an action with its prefix"));
+                }
+                operation.actions.push(AuthorizedAction { action, context: BTreeMap::new() });
+            }
+        }
+        let keys = names(row.cell(action + 1));
+        let values: Vec<String> = row.cell(action + 2).items().into_iter().map(|item| item.text).collect();
+        let last = operation.actions.last_mut();
+        match (keys.as_slice(), last) {
+            ([], _) if values.is_empty() => {}
+            ([key], Some(last)) => last.context.entry(key.clone()).or_default().extend(values),
+            // one value for each key, line by line
+            (keys, Some(last)) if keys.len() == values.len() => {
+                for (key, value) in keys.iter().zip(values) {
+                    last.context.entry(key.clone()).or_default().push(value);
+                }
+            }
+            _ => {
+                return Err(Error::new(
+                    format!("{} keys with {} values", keys.len(), values.len()),
+                    "one key, or a value for each",
+                ));
+            }
+        }
+        Ok(())
+    }
+}
+
+/// The action that the rows being read belong to.
+#[derive(Default)]
+struct Entry {
+    name: ActionName,
+}
+
+#[derive(Default)]
+struct ActionName {
+    name: String,
+    href: Option<String>,
+    mark: String,
+}
+
+impl Entry {
+    fn begin(&mut self, name: ActionName) {
+        self.name = name;
+    }
+}
+
+/// Names that are written without space, one an item.
+fn names(cell: &Cell) -> Vec<String> {
+    cell.items().iter().map(|item| without_space(&item.text)).collect()
+}
+
+/// A scenario's name: what its description says after the label, which is bold.
+fn scenario_name(cell: &Cell) -> String {
+    let label = cell.runs.iter().any(|run| run.bold);
+    let text: Vec<_> = cell.runs.iter().filter(|run| !run.bold).map(|run| run.text.as_str()).collect();
+    let text = folded(&text.join(" "));
+    match text.split_once([':', '：']) {
+        Some((_, name)) if !label => name.trim().to_owned(),
+        _ => text,
+    }
+}
+
+fn add_uses(action: &mut ActionFacts, resource_types: Vec<(String, bool)>, keys: Vec<String>, dependents: Vec<String>) {
+    if resource_types.is_empty() && (!keys.is_empty() || !dependents.is_empty()) {
+        action.uses.push(Use { condition_keys: keys, dependent_actions: dependents, ..Use::default() });
+        return;
+    }
+    for (resource_type, required) in resource_types {
+        action.uses.push(Use {
+            resource_type: Some(resource_type),
+            required: Some(required),
+            condition_keys: keys.clone(),
+            dependent_actions: dependents.clone(),
+        });
+    }
+}

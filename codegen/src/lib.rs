@@ -1,0 +1,19 @@
+//! From the pages of AWS's Service Authorization Reference to Rust.
+//!
+//! Text in, values out: nothing here touches a file, the network or a clock. Data flows one way:
+//!
+//! ```text
+//! page text → Tables → Facts → Service → snapshot JSON → Rust
+//!     page      table    facts   normal     model         emit
+//! ```
+
+pub mod error;
+pub mod facts;
+pub mod labels;
+pub mod locale;
+pub mod model;
+pub mod page;
+mod read;
+pub mod table;
+
+pub use error::{Error, Result};

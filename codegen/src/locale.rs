@@ -1,0 +1,104 @@
+//! The languages that the reference is published in.
+
+use std::fmt;
+use std::str::FromStr;
+
+/// A language of the reference, by the name AWS's own addresses use (`en_us`, `ja_jp`).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Locale {
+    /// English, the original: it prevails where translations disagree.
+    #[default]
+    EnUs,
+    /// German.
+    DeDe,
+    /// Spanish.
+    EsEs,
+    /// French.
+    FrFr,
+    /// Indonesian.
+    IdId,
+    /// Italian.
+    ItIt,
+    /// Japanese.
+    JaJp,
+    /// Korean.
+    KoKr,
+    /// Brazilian Portuguese.
+    PtBr,
+    /// Simplified Chinese.
+    ZhCn,
+    /// Traditional Chinese.
+    ZhTw,
+}
+
+impl Locale {
+    /// Every locale, English first, the rest by name.
+    pub const ALL: [Self; 11] = [
+        Self::EnUs,
+        Self::DeDe,
+        Self::EsEs,
+        Self::FrFr,
+        Self::IdId,
+        Self::ItIt,
+        Self::JaJp,
+        Self::KoKr,
+        Self::PtBr,
+        Self::ZhCn,
+        Self::ZhTw,
+    ];
+
+    /// The name as it stands in addresses and folder names, such as `en_us`.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::EnUs => "en_us",
+            Self::DeDe => "de_de",
+            Self::EsEs => "es_es",
+            Self::FrFr => "fr_fr",
+            Self::IdId => "id_id",
+            Self::ItIt => "it_it",
+            Self::JaJp => "ja_jp",
+            Self::KoKr => "ko_kr",
+            Self::PtBr => "pt_br",
+            Self::ZhCn => "zh_cn",
+            Self::ZhTw => "zh_tw",
+        }
+    }
+}
+
+impl fmt::Display for Locale {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+/// A string that names no locale of the reference.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("`{0}` is not a locale of the reference: expected one of {expected}", expected = names())]
+pub struct UnknownLocale(String);
+
+fn names() -> String {
+    Locale::ALL.map(|locale| format!("`{locale}`")).join(", ")
+}
+
+impl FromStr for Locale {
+    type Err = UnknownLocale;
+
+    /// Takes `es_es` and, as `hreflang` and `lang` write it, `es-ES`.
+    fn from_str(text: &str) -> Result<Self, UnknownLocale> {
+        let name = text.trim().to_ascii_lowercase().replace('-', "_");
+        Self::ALL.into_iter().find(|locale| locale.as_str() == name).ok_or_else(|| UnknownLocale(text.to_owned()))
+    }
+}
+
+impl serde::Serialize for Locale {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.as_str())
+    }
+}
+
+impl<'de> serde::Deserialize<'de> for Locale {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let name = String::deserialize(deserializer)?;
+        name.parse().map_err(serde::de::Error::custom)
+    }
+}

@@ -1,0 +1,226 @@
+//! What every rendition of a page comes down to before facts are read from it: sections, each with
+//! a table whose row spans are expanded.
+
+use crate::locale::Locale;
+
+/// A page as tables, whatever it was written in.
+#[derive(Clone, Debug)]
+pub struct Tables {
+    /// The page's name: `bedrock` for `list_bedrock.html`.
+    pub page: String,
+    /// The language it is written in.
+    pub locale: Locale,
+    /// The text of its main heading.
+    pub heading: String,
+    /// The prefix of its actions, such as `bedrock`.
+    pub prefix: String,
+    /// Its sections in the page's order, at most one of each kind.
+    pub sections: Vec<Section>,
+}
+
+/// A part of the page under a heading that has an id.
+#[derive(Clone, Debug)]
+pub struct Section {
+    /// What the section lists.
+    pub kind: SectionKind,
+    /// What the ids within it begin with: `list_bedrock` or `amazonbedrock`.
+    pub slug: String,
+    /// Its table; a section that only says that there is nothing has none.
+    pub table: Option<Table>,
+}
+
+/// What a section lists, known by the end of its id.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum SectionKind {
+    /// API operations and the actions each needs (current layout).
+    Operations,
+    /// Actions.
+    Actions,
+    /// Actions that no operation is authorized by alone (current layout).
+    PermissionOnlyActions,
+    /// Resource types with their ARNs.
+    ResourceTypes,
+    /// Condition keys with their types.
+    ConditionKeys,
+}
+
+impl SectionKind {
+    const SUFFIXES: [(Self, &'static str); 5] = [
+        (Self::Operations, "-operations"),
+        (Self::Actions, "-actions-as-permissions"),
+        (Self::PermissionOnlyActions, "-permission-only-actions"),
+        (Self::ResourceTypes, "-resources-for-iam-policies"),
+        (Self::ConditionKeys, "-policy-keys"),
+    ];
+
+    /// The kind that a heading's id stands for, and what comes before its ending.
+    pub fn of_id(id: &str) -> Option<(Self, &str)> {
+        Self::SUFFIXES.into_iter().find_map(|(kind, suffix)| Some((kind, id.strip_suffix(suffix)?)))
+    }
+
+    /// How many columns its table can have.
+    pub const fn columns(self) -> &'static [usize] {
+        match self {
+            // without and with the SDK client
+            Self::Operations => &[5, 6],
+            // current and classic
+            Self::Actions => &[5, 6],
+            Self::PermissionOnlyActions => &[5],
+            Self::ResourceTypes | Self::ConditionKeys => &[3],
+        }
+    }
+
+    /// What a message calls its table.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Operations => "operations table",
+            Self::Actions => "actions table",
+            Self::PermissionOnlyActions => "permission-only actions table",
+            Self::ResourceTypes => "resource types table",
+            Self::ConditionKeys => "condition keys table",
+        }
+    }
+}
+
+/// A table as a grid: every row has as many cells as the table has columns.
+#[derive(Clone, Debug, Default)]
+pub struct Table {
+    /// How many columns it has.
+    pub columns: usize,
+    cells: Vec<Cell>,
+    rows: Vec<Vec<Placed>>,
+}
+
+/// A cell's place in one row.
+#[derive(Clone, Copy, Debug)]
+struct Placed {
+    cell: usize,
+    fresh: bool,
+}
+
+/// A row of the grid.
+#[derive(Clone, Copy, Debug)]
+pub struct Row<'a> {
+    table: &'a Table,
+    placed: &'a [Placed],
+}
+
+impl Table {
+    /// An empty table of so many columns.
+    pub fn new(columns: usize) -> Self {
+        Self { columns, ..Self::default() }
+    }
+
+    /// Adds a cell that rows can then place.
+    pub fn add_cell(&mut self, cell: Cell) -> usize {
+        self.cells.push(cell);
+        self.cells.len() - 1
+    }
+
+    /// Adds a row from cells added before, each with whether it begins in this row.
+    pub fn add_row(&mut self, cells: impl IntoIterator<Item = (usize, bool)>) {
+        let row = cells.into_iter().map(|(cell, fresh)| Placed { cell, fresh });
+        self.rows.push(row.collect());
+    }
+
+    /// The rows, header left out.
+    pub fn rows(&self) -> impl ExactSizeIterator<Item = Row<'_>> {
+        self.rows.iter().map(|placed| Row { table: self, placed })
+    }
+}
+
+impl<'a> Row<'a> {
+    /// The cell in a column, counted from 0.
+    pub fn cell(&self, column: usize) -> &'a Cell {
+        &self.table.cells[self.placed[column].cell]
+    }
+
+    /// Whether the cell begins in this row, rather than reaching into it from above.
+    pub fn is_fresh(&self, column: usize) -> bool {
+        self.placed[column].fresh
+    }
+}
+
+/// What stands in one cell.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Cell {
+    /// The id of the cell or of the first thing in it that has one.
+    pub anchor: Option<String>,
+    /// Its text in runs, as lines and links part it.
+    pub runs: Vec<Run>,
+}
+
+/// A stretch of text in one line of a cell, in a link or not.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Run {
+    /// The text, white space as it was written.
+    pub text: String,
+    /// Where it links to.
+    pub href: Option<String>,
+    /// Whether it is set in bold.
+    pub bold: bool,
+    /// Which line of the cell it is in, counted from 0.
+    pub line: usize,
+}
+
+/// One thing that a cell lists: a link with what follows it, or a line without a link.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Item {
+    /// Its text, white space folded.
+    pub text: String,
+    /// Where it links to.
+    pub href: Option<String>,
+}
+
+impl Cell {
+    /// The whole text, white space folded.
+    pub fn text(&self) -> String {
+        let mut text = String::new();
+        let mut line = 0;
+        for run in &self.runs {
+            if run.line != line {
+                text.push(' ');
+                line = run.line;
+            }
+            text.push_str(&run.text);
+        }
+        folded(&text)
+    }
+
+    /// What the cell lists, in order: lines without text are left out.
+    pub fn items(&self) -> Vec<Item> {
+        let mut items: Vec<(usize, String, Option<String>)> = Vec::new();
+        for run in &self.runs {
+            match items.last_mut() {
+                // text goes on: behind a link in the same line, or before one
+                Some((line, text, href))
+                    if *line == run.line && (run.href.is_none() || href.is_none() && text.trim().is_empty()) =>
+                {
+                    text.push_str(&run.text);
+                    if href.is_none() {
+                        href.clone_from(&run.href);
+                    }
+                }
+                _ => items.push((run.line, run.text.clone(), run.href.clone())),
+            }
+        }
+        items.into_iter().map(|(_, text, href)| Item { text: folded(&text), href }).filter(|item| !item.text.is_empty()).collect()
+    }
+}
+
+/// Folds white space: none at the ends, one space elsewhere.
+pub fn folded(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for word in text.split_whitespace() {
+        if !out.is_empty() {
+            out.push(' ');
+        }
+        out.push_str(word);
+    }
+    out
+}
+
+/// Removes all white space, for names that have none: saved pages break lines inside an ARN.
+pub fn without_space(text: &str) -> String {
+    text.split_whitespace().collect()
+}

@@ -1,0 +1,102 @@
+//! `cargo xtask scrape`: saved pages → facts.
+
+use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context as _, bail};
+use codegen::model::{Facts, to_json};
+
+use crate::cli::Scrape;
+use crate::outcome::{Outcome, report};
+use crate::pages::{self, Saved};
+
+pub(crate) fn run(arguments: &Scrape) -> anyhow::Result<Outcome> {
+    let saved = pages::find(&arguments.paths)?;
+    let results = pages::read(&saved);
+    let mut outcome = Outcome::Done;
+    let mut read: Vec<(&Saved, Facts)> = Vec::new();
+    for (saved, result) in saved.iter().zip(results) {
+        match result {
+            Ok(facts) => read.push((saved, facts)),
+            Err(error) => {
+                report(&error);
+                outcome = Outcome::Failed;
+            }
+        }
+    }
+    let pages = one_each(read)?;
+    match &arguments.out {
+        Some(folder) => write(&pages, folder)?,
+        None => pages.iter().for_each(|(_, facts)| print!("{}", to_json(facts))),
+    }
+    Ok(outcome)
+}
+
+/// One entry for each page of a folder: its renditions must agree.
+fn one_each(read: Vec<(&Saved, Facts)>) -> anyhow::Result<Vec<(&Saved, Facts)>> {
+    let mut pages: Vec<(&Saved, Facts)> = Vec::new();
+    let mut seen = BTreeMap::new();
+    for (saved, facts) in read {
+        let key = (saved.path.parent().map(Path::to_owned), facts.page.clone(), facts.locale);
+        match seen.entry(key) {
+            Entry::Vacant(entry) => {
+                entry.insert(pages.len());
+                pages.push((saved, facts));
+            }
+            Entry::Occupied(entry) => {
+                let (first, other) = &pages[*entry.get()];
+                if *other != facts {
+                    bail!(
+                        "{}: found other facts than in {}, expected renditions of one page to agree: {}",
+                        saved.path.display(),
+                        first.path.display(),
+                        difference(other, &facts)
+                    );
+                }
+            }
+        }
+    }
+    Ok(pages)
+}
+
+/// Where two readings of a page first differ.
+fn difference(one: &Facts, other: &Facts) -> String {
+    fn walk(path: &str, one: &serde_json::Value, other: &serde_json::Value) -> String {
+        if let (Some(one), Some(other)) = (one.as_object(), other.as_object()) {
+            let names = one.keys().chain(other.keys());
+            for name in names {
+                let (one, other) = (&one.get(name), &other.get(name));
+                if one != other {
+                    let null = serde_json::Value::Null;
+                    return walk(&format!("{path}/{name}"), one.unwrap_or(&null), other.unwrap_or(&null));
+                }
+            }
+        }
+        format!("at `{path}` `{one}` and `{other}`")
+    }
+    let value = |facts| serde_json::to_value(facts).unwrap_or_default();
+    walk("", &value(one), &value(other))
+}
+
+fn write(pages: &[(&Saved, Facts)], folder: &Path) -> anyhow::Result<()> {
+    let mut files: BTreeMap<PathBuf, (&Saved, String)> = BTreeMap::new();
+    for (saved, facts) in pages {
+        let path = folder.join(facts.locale.as_str()).join(format!("{}.json", facts.page));
+        if let Some((other, _)) = files.insert(path.clone(), (saved, to_json(facts))) {
+            bail!(
+                "{}: found a second input for {} beside {}, expected one",
+                saved.path.display(),
+                path.display(),
+                other.path.display()
+            );
+        }
+    }
+    for (path, (_, text)) in files {
+        let parent = path.parent().unwrap_or(folder);
+        fs::create_dir_all(parent).with_context(|| format!("{}: cannot be made", parent.display()))?;
+        fs::write(&path, text).with_context(|| format!("{}: cannot be written", path.display()))?;
+    }
+    Ok(())
+}
