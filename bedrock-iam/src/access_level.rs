@@ -28,8 +28,13 @@ const NAMES: &[&str] = &["List", "Read", "Write", "Permissions management", "Tag
 
 impl AccessLevel {
     /// Every level, in the reference's order.
-    pub const ALL: &'static [Self] =
-        &[Self::List, Self::Read, Self::Write, Self::PermissionsManagement, Self::Tagging];
+    pub const ALL: &'static [Self] = &[
+        Self::List,
+        Self::Read,
+        Self::Write,
+        Self::PermissionsManagement,
+        Self::Tagging,
+    ];
 
     /// The level in the reference's words, such as `Permissions management`.
     #[must_use]
@@ -119,7 +124,10 @@ impl AccessLevels {
 
     /// The levels in the reference's order.
     pub fn iter(self) -> impl Iterator<Item = AccessLevel> {
-        AccessLevel::ALL.iter().copied().filter(move |level| self.contains(*level))
+        AccessLevel::ALL
+            .iter()
+            .copied()
+            .filter(move |level| self.contains(*level))
     }
 }
 
@@ -150,6 +158,8 @@ impl From<AccessLevel> for AccessLevels {
 
 impl FromIterator<AccessLevel> for AccessLevels {
     fn from_iter<I: IntoIterator<Item = AccessLevel>>(levels: I) -> Self {
-        levels.into_iter().fold(Self::NONE, |set, level| set.union(level.into()))
+        levels
+            .into_iter()
+            .fold(Self::NONE, |set, level| set.union(level.into()))
     }
 }

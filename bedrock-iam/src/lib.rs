@@ -1,1 +1,46 @@
-//! x
+//! AWS IAM for Amazon Bedrock, typed: actions, resource types, ARNs and condition keys as the
+//! Service Authorization Reference states them.
+//!
+//! A service module (such as `bedrock`) holds the names of one service with what the reference
+//! says of each. What they are made of stands here: where a resource is ([`Site`]), what an ARN's
+//! placeholders hold ([`Segment`]), ARNs typed by their resource ([`Arn`]), patterns of ARNs
+//! ([`ArnPattern`]), condition keys typed by their values ([`Key`]).
+
+mod access_level;
+mod arn;
+mod facts;
+mod glob;
+mod key;
+mod names;
+mod pattern;
+mod segment;
+#[cfg_attr(not(feature = "serde"), allow(dead_code))]
+mod serde_support;
+mod site;
+pub mod value;
+mod value_type;
+
+#[doc(hidden)]
+pub mod runtime;
+
+mod generated;
+#[cfg(feature = "bedrock")]
+pub use generated::bedrock;
+#[cfg(feature = "bedrock-agentcore")]
+pub use generated::bedrock_agentcore;
+#[cfg(feature = "bedrock-mantle")]
+pub use generated::bedrock_mantle;
+#[cfg(feature = "bedrock-websearch")]
+pub use generated::bedrock_websearch;
+#[cfg(feature = "bedrock")]
+impl Versioned for bedrock::arn::Guardrail {}
+
+pub use access_level::{AccessLevel, AccessLevels};
+pub use arn::{Arn, ArnError, ArnFault, Resource, Version, Versioned, VersionedArn};
+pub use facts::{ActionResource, ContextEntry, RequiredAction};
+pub use key::Key;
+pub use names::NameError;
+pub use pattern::ArnPattern;
+pub use segment::{Place, Segment, SegmentError, SegmentFault, Variable, VariableError, place};
+pub use site::{AccountId, Partition, Region, Scope, Site, SiteError, SiteField};
+pub use value_type::ValueType;

@@ -60,7 +60,10 @@ pub const fn is_sorted(names: &[&str]) -> bool {
 const fn is_before(left: &[u8], right: &[u8]) -> bool {
     let mut at = 0;
     while at < left.len() && at < right.len() {
-        let (a, b) = (left[at].to_ascii_lowercase(), right[at].to_ascii_lowercase());
+        let (a, b) = (
+            left[at].to_ascii_lowercase(),
+            right[at].to_ascii_lowercase(),
+        );
         if a != b {
             return a < b;
         }
@@ -111,7 +114,10 @@ mod tests {
 
     #[test]
     fn bare_names_follow_the_prefix() {
-        assert_eq!(bare("kms:EncryptionContext:${Key}"), "EncryptionContext:${Key}");
+        assert_eq!(
+            bare("kms:EncryptionContext:${Key}"),
+            "EncryptionContext:${Key}"
+        );
         assert_eq!(bare("git.${A:B}.com:actor"), "actor");
         assert_eq!(bare("agent"), "agent");
     }

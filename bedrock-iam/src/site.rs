@@ -7,10 +7,10 @@ mod region;
 
 use std::fmt;
 
-pub use account::AccountId;
+pub use account::{AccountId, account_literal};
 pub use error::{SiteError, SiteField};
 pub use partition::Partition;
-pub use region::Region;
+pub use region::{Region, region_literal};
 
 /// What one of an ARN's place fields says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -54,8 +54,11 @@ pub struct Site {
 
 impl Site {
     /// Any partition, any region, any account.
-    pub const ANYWHERE: Self =
-        Self { partition: Scope::Any, region: Scope::Any, account: Scope::Any };
+    pub const ANYWHERE: Self = Self {
+        partition: Scope::Any,
+        region: Scope::Any,
+        account: Scope::Any,
+    };
 
     /// One account in one region.
     #[must_use]
@@ -73,7 +76,11 @@ impl Site {
         region: Scope<Region>,
         account: Scope<AccountId>,
     ) -> Self {
-        Self { partition, region, account }
+        Self {
+            partition,
+            region,
+            account,
+        }
     }
 
     /// The same place in any partition.

@@ -120,8 +120,14 @@ mod tests {
     #[test]
     fn arrays_are_those_named_so() {
         for value_type in ValueType::ALL {
-            assert_eq!(value_type.is_array(), value_type.as_str().starts_with("ArrayOf"));
-            assert_eq!(value_type.as_str().to_ascii_lowercase().parse(), Ok(*value_type));
+            assert_eq!(
+                value_type.is_array(),
+                value_type.as_str().starts_with("ArrayOf")
+            );
+            assert_eq!(
+                value_type.as_str().to_ascii_lowercase().parse(),
+                Ok(*value_type)
+            );
         }
     }
 }

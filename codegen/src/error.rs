@@ -25,7 +25,13 @@ pub type Result<T, E = Error> = std::result::Result<T, E>;
 impl Error {
     /// A fault that has no place yet; the stages it passes through add theirs with [`within`](Self::within).
     pub fn new(found: impl Into<String>, expected: impl Into<String>) -> Self {
-        Self { input: String::new(), place: Vec::new(), found: found.into(), expected: expected.into(), hint: None }
+        Self {
+            input: String::new(),
+            place: Vec::new(),
+            found: found.into(),
+            expected: expected.into(),
+            hint: None,
+        }
     }
 
     /// Names the part that the fault stands in; the outermost part is named last.
@@ -69,7 +75,11 @@ impl std::error::Error for Error {}
 /// Quotes text of an input for a message: in backticks, on one line, cut where it is long.
 pub fn quoted(text: &str) -> String {
     const LONGEST: usize = 80;
-    let mut shown: String = text.chars().take(LONGEST).map(|c| if c.is_control() { ' ' } else { c }).collect();
+    let mut shown: String = text
+        .chars()
+        .take(LONGEST)
+        .map(|c| if c.is_control() { ' ' } else { c })
+        .collect();
     if text.chars().nth(LONGEST).is_some() {
         shown.push('…');
     }

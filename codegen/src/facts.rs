@@ -7,7 +7,10 @@ use std::collections::BTreeMap;
 use crate::error::{Error, Result, quoted};
 use crate::labels::Labels;
 use crate::locale::Locale;
-use crate::model::{ActionFacts, AuthorizedAction, ConditionKey, Facts, Operation, RequiredType, ResourceType, Scenario, Use};
+use crate::model::{
+    ActionFacts, AuthorizedAction, ConditionKey, Facts, Operation, RequiredType, ResourceType,
+    Scenario, Use,
+};
 use crate::table::{Cell, Item, Row, Section, SectionKind, Tables, folded, without_space};
 use links::Links;
 
@@ -28,8 +31,15 @@ pub fn read(tables: &Tables, labels: &Labels) -> Result<Facts> {
         operations: Vec::new(),
     };
     for section in &tables.sections {
-        let mut reading = Reading { section, labels, links: &links, facts: &mut facts };
-        reading.section().map_err(|error| error.within(section.kind.name()))?;
+        let mut reading = Reading {
+            section,
+            labels,
+            links: &links,
+            facts: &mut facts,
+        };
+        reading
+            .section()
+            .map_err(|error| error.within(section.kind.name()))?;
     }
     Ok(facts)
 }
@@ -38,7 +48,11 @@ pub fn read(tables: &Tables, labels: &Labels) -> Result<Facts> {
 fn service_name(tables: &Tables) -> String {
     const BEFORE: &str = "Actions, resources, and condition keys for ";
     let heading = tables.heading.as_str();
-    let name = if tables.locale == Locale::EnUs { heading.strip_prefix(BEFORE) } else { None };
+    let name = if tables.locale == Locale::EnUs {
+        heading.strip_prefix(BEFORE)
+    } else {
+        None
+    };
     name.unwrap_or(heading).to_owned()
 }
 
@@ -58,11 +72,15 @@ impl Reading<'_> {
         for (index, row) in table.rows().enumerate() {
             let result = match self.section.kind {
                 SectionKind::Operations => self.operation(row, table.columns),
-                SectionKind::Actions | SectionKind::PermissionOnlyActions => self.action(row, table.columns, &mut entry),
+                SectionKind::Actions | SectionKind::PermissionOnlyActions => {
+                    self.action(row, table.columns, &mut entry)
+                }
                 SectionKind::ResourceTypes => self.resource_type(row),
                 SectionKind::ConditionKeys => self.condition_key(row),
             };
-            result.map_err(|error| error.within(format!("row {} {}", index + 1, quoted(&row.cell(0).text()))))?;
+            result.map_err(|error| {
+                error.within(format!("row {} {}", index + 1, quoted(&row.cell(0).text())))
+            })?;
         }
         Ok(())
     }
@@ -70,12 +88,20 @@ impl Reading<'_> {
     fn action(&mut self, row: Row<'_>, columns: usize, entry: &mut Entry) -> Result<()> {
         // current: name, description, resource types, keys, level
         // classic: name, description, level, resource types, keys, dependent actions
-        let (level, resource_types, keys, dependents) = if columns == 6 { (2, 3, 4, Some(5)) } else { (4, 2, 3, None) };
+        let (level, resource_types, keys, dependents) = if columns == 6 {
+            (2, 3, 4, Some(5))
+        } else {
+            (4, 2, 3, None)
+        };
         if row.is_fresh(0) {
             entry.begin(self.action_name(row.cell(0))?);
-            let permission_only =
-                self.section.kind == SectionKind::PermissionOnlyActions || self.labels.is_permission_only(&entry.name.mark)?;
-            let action = self.facts.actions.entry(entry.name.name.clone()).or_default();
+            let permission_only = self.section.kind == SectionKind::PermissionOnlyActions
+                || self.labels.is_permission_only(&entry.name.mark)?;
+            let action = self
+                .facts
+                .actions
+                .entry(entry.name.name.clone())
+                .or_default();
             action.permission_only |= permission_only;
             if action.api.is_none() {
                 action.api.clone_from(&entry.name.href);
@@ -83,17 +109,32 @@ impl Reading<'_> {
         }
         let resource_types = self.resource_types(row.cell(resource_types))?;
         let condition_keys = self.keys(row.cell(keys));
-        let action = self.facts.actions.entry(entry.name.name.clone()).or_default();
+        let action = self
+            .facts
+            .actions
+            .entry(entry.name.name.clone())
+            .or_default();
         // a description of its own in a row that goes on with an action: `SCENARIO: …`
         if !row.is_fresh(0) && row.is_fresh(1) {
             let name = scenario_name(row.cell(1));
-            let resource_types =
-                resource_types.into_iter().map(|(resource_type, required)| RequiredType { resource_type, required }).collect();
-            action.scenarios.push(Scenario { name, resource_types, condition_keys });
+            let resource_types = resource_types
+                .into_iter()
+                .map(|(resource_type, required)| RequiredType {
+                    resource_type,
+                    required,
+                })
+                .collect();
+            action.scenarios.push(Scenario {
+                name,
+                resource_types,
+                condition_keys,
+            });
             return Ok(());
         }
         if row.is_fresh(level) {
-            action.access_levels.extend(self.labels.access_levels(&row.cell(level).text())?);
+            action
+                .access_levels
+                .extend(self.labels.access_levels(&row.cell(level).text())?);
         }
         let dependent_actions = dependents.map_or_else(Vec::new, |column| names(row.cell(column)));
         add_uses(action, resource_types, condition_keys, dependent_actions);
@@ -108,17 +149,43 @@ impl Reading<'_> {
         let (shown, mark) = match linked {
             Some(at) => {
                 let shown = without_space(&cell.runs[at].text);
-                let others = cell.runs.iter().enumerate().filter(|(index, _)| *index != at);
-                (shown, folded(&others.map(|(_, run)| run.text.as_str()).collect::<Vec<_>>().join(" ")))
+                let others = cell
+                    .runs
+                    .iter()
+                    .enumerate()
+                    .filter(|(index, _)| *index != at);
+                (
+                    shown,
+                    folded(
+                        &others
+                            .map(|(_, run)| run.text.as_str())
+                            .collect::<Vec<_>>()
+                            .join(" "),
+                    ),
+                )
             }
             None => {
-                let (name, mark) = text.split_once(['[', '［', '【', ' ']).unwrap_or((&text, ""));
+                let (name, mark) = text
+                    .split_once(['[', '［', '【', ' '])
+                    .unwrap_or((&text, ""));
                 (name.to_owned(), mark.to_owned())
             }
         };
-        let name = cell.anchor.as_deref().and_then(|anchor| self.links.action(anchor)).unwrap_or(&shown).to_owned();
-        if name.is_empty() || !name.chars().all(|c| c.is_ascii_alphanumeric() || c == '-' || c == '_') {
-            return Err(Error::new(format!("the action {}", quoted(&name)), "a name of letters, digits, `-` and `_`"));
+        let name = cell
+            .anchor
+            .as_deref()
+            .and_then(|anchor| self.links.action(anchor))
+            .unwrap_or(&shown)
+            .to_owned();
+        if name.is_empty()
+            || !name
+                .chars()
+                .all(|c| c.is_ascii_alphanumeric() || c == '-' || c == '_')
+        {
+            return Err(Error::new(
+                format!("the action {}", quoted(&name)),
+                "a name of letters, digits, `-` and `_`",
+            ));
         }
         Ok(ActionName { name, href, mark })
     }
@@ -129,7 +196,9 @@ impl Reading<'_> {
         for item in cell.items() {
             let bare = item.text.trim_end_matches(['*', '＊']);
             let required = bare.len() < item.text.len();
-            let name = self.links.resource_type(bare.trim_end(), item.href.as_deref());
+            let name = self
+                .links
+                .resource_type(bare.trim_end(), item.href.as_deref());
             if name.is_empty() {
                 return Err(Error::new(quoted(&item.text), "a resource type"));
             }
@@ -139,7 +208,10 @@ impl Reading<'_> {
     }
 
     fn keys(&self, cell: &Cell) -> Vec<String> {
-        let key = |item: Item| self.links.condition_key(&without_space(&item.text), item.href.as_deref());
+        let key = |item: Item| {
+            self.links
+                .condition_key(&without_space(&item.text), item.href.as_deref())
+        };
         cell.items().into_iter().map(key).collect()
     }
 
@@ -153,17 +225,28 @@ impl Reading<'_> {
             return Err(Error::new("no ARN", "its template"));
         }
         let condition_keys = self.keys(row.cell(2));
-        self.facts.resource_types.insert(name, ResourceType { arn, condition_keys });
+        self.facts.resource_types.insert(
+            name,
+            ResourceType {
+                arn,
+                condition_keys,
+            },
+        );
         Ok(())
     }
 
     fn condition_key(&mut self, row: Row<'_>) -> Result<()> {
         let name = without_space(&self.links.name(row.cell(0), &row.cell(0).text()));
         if !name.contains(':') {
-            return Err(Error::new(format!("the key {}", quoted(&name)), "a key with its namespace, such as `aws:TagKeys`"));
+            return Err(Error::new(
+                format!("the key {}", quoted(&name)),
+                "a key with its namespace, such as `aws:TagKeys`",
+            ));
         }
         let value_type = self.labels.value_type(&row.cell(2).text())?;
-        self.facts.condition_keys.insert(name, ConditionKey { value_type });
+        self.facts
+            .condition_keys
+            .insert(name, ConditionKey { value_type });
         Ok(())
     }
 
@@ -176,8 +259,14 @@ impl Reading<'_> {
             if operation.is_empty() {
                 return Err(Error::new("no name", "an operation"));
             }
-            let sdk = sdk.map(|column| row.cell(column).text()).filter(|sdk| !sdk.is_empty());
-            self.facts.operations.push(Operation { operation, sdk, actions: Vec::new() });
+            let sdk = sdk
+                .map(|column| row.cell(column).text())
+                .filter(|sdk| !sdk.is_empty());
+            self.facts.operations.push(Operation {
+                operation,
+                sdk,
+                actions: Vec::new(),
+            });
         }
         let Some(operation) = self.facts.operations.last_mut() else {
             return Err(Error::new("no name", "an operation"));
@@ -185,16 +274,27 @@ impl Reading<'_> {
         if row.is_fresh(action) {
             for item in row.cell(action).items() {
                 let shown = without_space(&item.text);
-                let named = item.href.as_deref().and_then(|href| self.links.action(href.strip_prefix('#')?));
+                let named = item
+                    .href
+                    .as_deref()
+                    .and_then(|href| self.links.action(href.strip_prefix('#')?));
                 let action = named.map_or(shown, |name| format!("{}:{name}", self.facts.prefix));
                 if !action.contains(':') {
                     return Err(Error::new(quoted(&action), "an action with its prefix"));
                 }
-                operation.actions.push(AuthorizedAction { action, context: BTreeMap::new() });
+                operation.actions.push(AuthorizedAction {
+                    action,
+                    context: BTreeMap::new(),
+                });
             }
         }
         let keys = names(row.cell(action + 1));
-        let values: Vec<String> = row.cell(action + 2).items().into_iter().map(|item| item.text).collect();
+        let values: Vec<String> = row
+            .cell(action + 2)
+            .items()
+            .into_iter()
+            .map(|item| item.text)
+            .collect();
         let last = operation.actions.last_mut();
         match (keys.as_slice(), last) {
             ([], _) if values.is_empty() => {}
@@ -237,13 +337,21 @@ impl Entry {
 
 /// Names that are written without space, one an item.
 fn names(cell: &Cell) -> Vec<String> {
-    cell.items().iter().map(|item| without_space(&item.text)).collect()
+    cell.items()
+        .iter()
+        .map(|item| without_space(&item.text))
+        .collect()
 }
 
 /// A scenario's name: what its description says after the label, which is bold.
 fn scenario_name(cell: &Cell) -> String {
     let label = cell.runs.iter().any(|run| run.bold);
-    let text: Vec<_> = cell.runs.iter().filter(|run| !run.bold).map(|run| run.text.as_str()).collect();
+    let text: Vec<_> = cell
+        .runs
+        .iter()
+        .filter(|run| !run.bold)
+        .map(|run| run.text.as_str())
+        .collect();
     let text = folded(&text.join(" "));
     match text.split_once([':', '：']) {
         Some((_, name)) if !label => name.trim().to_owned(),
@@ -251,9 +359,18 @@ fn scenario_name(cell: &Cell) -> String {
     }
 }
 
-fn add_uses(action: &mut ActionFacts, resource_types: Vec<(String, bool)>, keys: Vec<String>, dependents: Vec<String>) {
+fn add_uses(
+    action: &mut ActionFacts,
+    resource_types: Vec<(String, bool)>,
+    keys: Vec<String>,
+    dependents: Vec<String>,
+) {
     if resource_types.is_empty() && (!keys.is_empty() || !dependents.is_empty()) {
-        action.uses.push(Use { condition_keys: keys, dependent_actions: dependents, ..Use::default() });
+        action.uses.push(Use {
+            condition_keys: keys,
+            dependent_actions: dependents,
+            ..Use::default()
+        });
         return;
     }
     for (resource_type, required) in resource_types {

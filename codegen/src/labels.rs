@@ -25,19 +25,32 @@ impl Labels {
     }
 
     fn access_level(&self, label: &str) -> Result<AccessLevel> {
-        AccessLevel::ALL.into_iter().find(|level| level.as_str().eq_ignore_ascii_case(label)).ok_or_else(|| {
-            let known = AccessLevel::ALL.map(|level| quoted(level.as_str())).join(", ");
-            Error::new(format!("the access level {}", quoted(label)), format!("one of {known}"))
-        })
+        AccessLevel::ALL
+            .into_iter()
+            .find(|level| level.as_str().eq_ignore_ascii_case(label))
+            .ok_or_else(|| {
+                let known = AccessLevel::ALL
+                    .map(|level| quoted(level.as_str()))
+                    .join(", ");
+                Error::new(
+                    format!("the access level {}", quoted(label)),
+                    format!("one of {known}"),
+                )
+            })
     }
 
     /// Whether the mark beside an action's name says that it is for permissions only.
     pub fn is_permission_only(&self, mark: &str) -> Result<bool> {
-        let bare = mark.trim_matches(|c: char| c.is_whitespace() || matches!(c, '[' | ']' | '［' | '］' | '【' | '】'));
+        let bare = mark.trim_matches(|c: char| {
+            c.is_whitespace() || matches!(c, '[' | ']' | '［' | '］' | '【' | '】')
+        });
         match bare {
             "" => Ok(false),
             _ if bare.eq_ignore_ascii_case("permission only") => Ok(true),
-            _ => Err(Error::new(format!("the mark {}", quoted(mark)), "`[permission only]` or nothing")),
+            _ => Err(Error::new(
+                format!("the mark {}", quoted(mark)),
+                "`[permission only]` or nothing",
+            )),
         }
     }
 

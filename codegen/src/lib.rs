@@ -7,13 +7,19 @@
 //!     page      table    facts   normal     model         emit
 //! ```
 
+pub mod emit;
 pub mod error;
 pub mod facts;
 pub mod labels;
 pub mod locale;
 pub mod model;
+pub mod names;
+pub mod normal;
 pub mod page;
 mod read;
+mod render;
+pub mod source;
 pub mod table;
+pub mod template;
 
 pub use error::{Error, Result};

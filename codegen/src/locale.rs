@@ -86,7 +86,10 @@ impl FromStr for Locale {
     /// Takes `es_es` and, as `hreflang` and `lang` write it, `es-ES`.
     fn from_str(text: &str) -> Result<Self, UnknownLocale> {
         let name = text.trim().to_ascii_lowercase().replace('-', "_");
-        Self::ALL.into_iter().find(|locale| locale.as_str() == name).ok_or_else(|| UnknownLocale(text.to_owned()))
+        Self::ALL
+            .into_iter()
+            .find(|locale| locale.as_str() == name)
+            .ok_or_else(|| UnknownLocale(text.to_owned()))
     }
 }
 

@@ -27,7 +27,13 @@ pub enum AccessLevel {
 
 impl AccessLevel {
     /// Every level, in the reference's order.
-    pub const ALL: [Self; 5] = [Self::List, Self::Read, Self::Write, Self::PermissionsManagement, Self::Tagging];
+    pub const ALL: [Self; 5] = [
+        Self::List,
+        Self::Read,
+        Self::Write,
+        Self::PermissionsManagement,
+        Self::Tagging,
+    ];
 
     /// The name that the English reference uses.
     pub const fn as_str(self) -> &'static str {

@@ -6,7 +6,8 @@ use crate::read;
 use crate::table::{SectionKind, Tables};
 
 /// How a page is written down.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Rendition {
     /// `list_<slug>.html`, as served or saved pretty-printed.
     Html,
@@ -15,13 +16,15 @@ pub enum Rendition {
 }
 
 impl Rendition {
+    /// The endings of file names, in the order in which a page is looked for.
+    pub const EXTENSIONS: [(&'static str, Self); 2] =
+        [("html", Self::Html), ("md", Self::Markdown)];
+
     /// The rendition that a file name's ending stands for.
     pub fn of_extension(extension: &str) -> Option<Self> {
-        match extension {
-            "html" => Some(Self::Html),
-            "md" => Some(Self::Markdown),
-            _ => None,
-        }
+        Self::EXTENSIONS
+            .into_iter()
+            .find_map(|(known, rendition)| (known == extension).then_some(rendition))
     }
 }
 
@@ -62,28 +65,44 @@ pub fn read(input: &Input<'_>) -> Result<Tables> {
         Rendition::Html => read::html::read(input),
         Rendition::Markdown => read::markdown::read(input),
     };
-    tables.and_then(complete).map_err(|error| error.of(input.name))
+    tables
+        .and_then(complete)
+        .map_err(|error| error.of(input.name))
 }
 
 /// Refuses a page without actions: an error page served as if all were well, or one cut off.
 fn complete(tables: Tables) -> Result<Tables> {
-    for kind in [SectionKind::Actions, SectionKind::ResourceTypes, SectionKind::ConditionKeys] {
+    for kind in [
+        SectionKind::Actions,
+        SectionKind::ResourceTypes,
+        SectionKind::ConditionKeys,
+    ] {
         if !tables.sections.iter().any(|section| section.kind == kind) {
-            let found = format!("a page headed {} without a section for it", quoted(&tables.heading));
+            let found = format!(
+                "a page headed {} without a section for it",
+                quoted(&tables.heading)
+            );
             return Err(Error::new(found, "a section whose id ends as the reference's do")
                 .within(kind.name())
                 .hint("is this a page of the Service Authorization Reference, and was it saved whole?"));
         }
     }
     let has_actions = tables.sections.iter().any(|section| {
-        matches!(section.kind, SectionKind::Actions | SectionKind::PermissionOnlyActions)
-            && section.table.as_ref().is_some_and(|table| table.rows().len() > 0)
+        matches!(
+            section.kind,
+            SectionKind::Actions | SectionKind::PermissionOnlyActions
+        ) && section
+            .table
+            .as_ref()
+            .is_some_and(|table| table.rows().len() > 0)
     });
     if !has_actions {
         return Err(Error::new("no action", "at least one").within(SectionKind::Actions.name()));
     }
     if tables.prefix.is_empty() {
-        return Err(Error::new("no service prefix", "one in the first paragraph").within("introduction"));
+        return Err(
+            Error::new("no service prefix", "one in the first paragraph").within("introduction"),
+        );
     }
     Ok(tables)
 }

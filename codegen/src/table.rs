@@ -55,7 +55,9 @@ impl SectionKind {
 
     /// The kind that a heading's id stands for, and what comes before its ending.
     pub fn of_id(id: &str) -> Option<(Self, &str)> {
-        Self::SUFFIXES.into_iter().find_map(|(kind, suffix)| Some((kind, id.strip_suffix(suffix)?)))
+        Self::SUFFIXES
+            .into_iter()
+            .find_map(|(kind, suffix)| Some((kind, id.strip_suffix(suffix)?)))
     }
 
     /// How many columns its table can have.
@@ -108,7 +110,10 @@ pub struct Row<'a> {
 impl Table {
     /// An empty table of so many columns.
     pub fn new(columns: usize) -> Self {
-        Self { columns, ..Self::default() }
+        Self {
+            columns,
+            ..Self::default()
+        }
     }
 
     /// Adds a cell that rows can then place.
@@ -119,13 +124,18 @@ impl Table {
 
     /// Adds a row from cells added before, each with whether it begins in this row.
     pub fn add_row(&mut self, cells: impl IntoIterator<Item = (usize, bool)>) {
-        let row = cells.into_iter().map(|(cell, fresh)| Placed { cell, fresh });
+        let row = cells
+            .into_iter()
+            .map(|(cell, fresh)| Placed { cell, fresh });
         self.rows.push(row.collect());
     }
 
     /// The rows, header left out.
     pub fn rows(&self) -> impl ExactSizeIterator<Item = Row<'_>> {
-        self.rows.iter().map(|placed| Row { table: self, placed })
+        self.rows.iter().map(|placed| Row {
+            table: self,
+            placed,
+        })
     }
 }
 
@@ -194,7 +204,8 @@ impl Cell {
             match items.last_mut() {
                 // text goes on: behind a link in the same line, or before one
                 Some((line, text, href))
-                    if *line == run.line && (run.href.is_none() || href.is_none() && text.trim().is_empty()) =>
+                    if *line == run.line
+                        && (run.href.is_none() || href.is_none() && text.trim().is_empty()) =>
                 {
                     text.push_str(&run.text);
                     if href.is_none() {
@@ -204,7 +215,14 @@ impl Cell {
                 _ => items.push((run.line, run.text.clone(), run.href.clone())),
             }
         }
-        items.into_iter().map(|(_, text, href)| Item { text: folded(&text), href }).filter(|item| !item.text.is_empty()).collect()
+        items
+            .into_iter()
+            .map(|(_, text, href)| Item {
+                text: folded(&text),
+                href,
+            })
+            .filter(|item| !item.text.is_empty())
+            .collect()
     }
 }
 

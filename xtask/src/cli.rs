@@ -16,6 +16,8 @@ pub(crate) struct Arguments {
 pub(crate) enum Command {
     /// Print what pages state, as JSON.
     Scrape(Scrape),
+    /// Bring the snapshots and the crate's generated modules up to date.
+    Regen(Regen),
 }
 
 #[derive(Debug, Args)]
@@ -29,4 +31,20 @@ pub(crate) struct Scrape {
     /// English pages that localized ones learn their labels from.
     #[arg(long, value_name = "PATH")]
     pub(crate) english: Vec<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Regen {
+    /// Read saved pages, `DIR/<locale>/list_<page>.{html,md}`, instead of the live reference.
+    #[arg(long, value_name = "DIR", conflicts_with = "offline")]
+    pub(crate) pages: Option<PathBuf>,
+    /// Work from the committed snapshots.
+    #[arg(long)]
+    pub(crate) offline: bool,
+    /// Write nothing; end with status 3 if anything would change.
+    #[arg(long)]
+    pub(crate) check: bool,
+    /// Read only the pages of this module; may be given more than once.
+    #[arg(long, value_name = "M")]
+    pub(crate) module: Vec<String>,
 }

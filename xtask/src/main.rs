@@ -1,9 +1,13 @@
 //! The maintainers' commands: `cargo xtask …`.
 
 mod cli;
+mod files;
+mod modules;
 mod outcome;
 mod pages;
+mod regen;
 mod scrape;
+mod snapshots;
 
 use std::process::ExitCode;
 
@@ -14,6 +18,7 @@ use crate::outcome::Outcome;
 fn main() -> ExitCode {
     let result = match cli::Arguments::parse().command {
         cli::Command::Scrape(arguments) => scrape::run(&arguments),
+        cli::Command::Regen(arguments) => regen::run(&arguments),
     };
     let outcome = result.unwrap_or_else(|error| {
         outcome::report(&error);

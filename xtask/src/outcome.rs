@@ -27,7 +27,10 @@ impl From<Outcome> for ExitCode {
 /// Prints an error in one line, and its hint, if it has one, in the next.
 pub(crate) fn report(error: &anyhow::Error) {
     eprintln!("error: {error:#}");
-    if let Some(hint) = error.downcast_ref::<codegen::Error>().and_then(|error| error.hint.as_ref()) {
+    if let Some(hint) = error
+        .downcast_ref::<codegen::Error>()
+        .and_then(|error| error.hint.as_ref())
+    {
         eprintln!("  hint: {hint}");
     }
 }

@@ -2,13 +2,13 @@
 
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
-use std::fs;
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context as _, bail};
+use anyhow::bail;
 use codegen::model::{Facts, to_json};
 
 use crate::cli::Scrape;
+use crate::files;
 use crate::outcome::{Outcome, report};
 use crate::pages::{self, Saved};
 
@@ -29,7 +29,9 @@ pub(crate) fn run(arguments: &Scrape) -> anyhow::Result<Outcome> {
     let pages = one_each(read)?;
     match &arguments.out {
         Some(folder) => write(&pages, folder)?,
-        None => pages.iter().for_each(|(_, facts)| print!("{}", to_json(facts))),
+        None => pages
+            .iter()
+            .for_each(|(_, facts)| print!("{}", to_json(facts))),
     }
     Ok(outcome)
 }
@@ -39,7 +41,11 @@ fn one_each(read: Vec<(&Saved, Facts)>) -> anyhow::Result<Vec<(&Saved, Facts)>> 
     let mut pages: Vec<(&Saved, Facts)> = Vec::new();
     let mut seen = BTreeMap::new();
     for (saved, facts) in read {
-        let key = (saved.path.parent().map(Path::to_owned), facts.page.clone(), facts.locale);
+        let key = (
+            saved.path.parent().map(Path::to_owned),
+            facts.page.clone(),
+            facts.locale,
+        );
         match seen.entry(key) {
             Entry::Vacant(entry) => {
                 entry.insert(pages.len());
@@ -70,7 +76,11 @@ fn difference(one: &Facts, other: &Facts) -> String {
                 let (one, other) = (&one.get(name), &other.get(name));
                 if one != other {
                     let null = serde_json::Value::Null;
-                    return walk(&format!("{path}/{name}"), one.unwrap_or(&null), other.unwrap_or(&null));
+                    return walk(
+                        &format!("{path}/{name}"),
+                        one.unwrap_or(&null),
+                        other.unwrap_or(&null),
+                    );
                 }
             }
         }
@@ -83,7 +93,9 @@ fn difference(one: &Facts, other: &Facts) -> String {
 fn write(pages: &[(&Saved, Facts)], folder: &Path) -> anyhow::Result<()> {
     let mut files: BTreeMap<PathBuf, (&Saved, String)> = BTreeMap::new();
     for (saved, facts) in pages {
-        let path = folder.join(facts.locale.as_str()).join(format!("{}.json", facts.page));
+        let path = folder
+            .join(facts.locale.as_str())
+            .join(format!("{}.json", facts.page));
         if let Some((other, _)) = files.insert(path.clone(), (saved, to_json(facts))) {
             bail!(
                 "{}: found a second input for {} beside {}, expected one",
@@ -94,9 +106,7 @@ fn write(pages: &[(&Saved, Facts)], folder: &Path) -> anyhow::Result<()> {
         }
     }
     for (path, (_, text)) in files {
-        let parent = path.parent().unwrap_or(folder);
-        fs::create_dir_all(parent).with_context(|| format!("{}: cannot be made", parent.display()))?;
-        fs::write(&path, text).with_context(|| format!("{}: cannot be written", path.display()))?;
+        files::write(&path, &text)?;
     }
     Ok(())
 }

@@ -16,7 +16,10 @@ macro_rules! __name_enum {
                 names[index] = $FACTS[index].name;
                 index += 1;
             }
-            assert!($crate::runtime::is_sorted(&names), "names are sorted, ASCII case ignored");
+            assert!(
+                $crate::runtime::is_sorted(&names),
+                "names are sorted, ASCII case ignored"
+            );
             names
         };
 
@@ -89,7 +92,10 @@ macro_rules! __enum_facts {
                 let mut index = 0;
                 while index < all.len() {
                     all[index] = $FACTS[index].variant;
-                    assert!(all[index] as usize == index, "the table is parallel to the enum");
+                    assert!(
+                        all[index] as usize == index,
+                        "the table is parallel to the enum"
+                    );
                     index += 1;
                 }
                 all

@@ -32,7 +32,12 @@ impl NameError {
         service: &'static str,
         names: &'static [&'static str],
     ) -> Self {
-        Self { text: text.into(), kind, service, names }
+        Self {
+            text: text.into(),
+            kind,
+            service,
+            names,
+        }
     }
 
     /// What was to be read.

@@ -14,7 +14,11 @@ pub(super) fn nearest(names: &'static [&'static str], text: &str) -> Option<&'st
     names
         .iter()
         .filter_map(|name| {
-            let wanted = if text.contains(':') { name } else { super::bare(name) };
+            let wanted = if text.contains(':') {
+                name
+            } else {
+                super::bare(name)
+            };
             let (wanted, given) = match placeholder(wanted) {
                 Some((head, _)) if text.len() > head.len() => {
                     (head, text.get(..head.len()).unwrap_or(text))
@@ -51,13 +55,23 @@ fn distance(left: &[u8], right: &[u8], limit: usize) -> Option<usize> {
 mod tests {
     use super::*;
 
-    const NAMES: &[&str] = &["aws:RequestTag/${TagKey}", "bedrock:GetAgent", "bedrock:InvokeModel"];
+    const NAMES: &[&str] = &[
+        "aws:RequestTag/${TagKey}",
+        "bedrock:GetAgent",
+        "bedrock:InvokeModel",
+    ];
 
     #[test]
     fn near_names_are_found_and_far_ones_are_not() {
-        assert_eq!(nearest(NAMES, "bedrock:InvokeModle"), Some("bedrock:InvokeModel"));
+        assert_eq!(
+            nearest(NAMES, "bedrock:InvokeModle"),
+            Some("bedrock:InvokeModel")
+        );
         assert_eq!(nearest(NAMES, "invokemodels"), Some("bedrock:InvokeModel"));
-        assert_eq!(nearest(NAMES, "aws:RequstTag/some-long-tag-key"), Some("aws:RequestTag/${TagKey}"));
+        assert_eq!(
+            nearest(NAMES, "aws:RequstTag/some-long-tag-key"),
+            Some("aws:RequestTag/${TagKey}")
+        );
         assert_eq!(nearest(NAMES, "s3:PutObjectLegalHold"), None);
         assert_eq!(nearest(NAMES, ""), None);
         assert_eq!(nearest(NAMES, &"x".repeat(100_000)), None);

@@ -78,7 +78,9 @@ fn fits(template: &str, text: &[u8]) -> bool {
     let Some((head, tail)) = placeholder(template) else {
         return text.eq_ignore_ascii_case(template.as_bytes());
     };
-    let Some((start, rest)) = text.split_at_checked(head.len()) else { return false };
+    let Some((start, rest)) = text.split_at_checked(head.len()) else {
+        return false;
+    };
     if !start.eq_ignore_ascii_case(head.as_bytes()) {
         return false;
     }
@@ -117,7 +119,13 @@ mod tests {
         assert_eq!(find("git.example.com:actor"), Some(2));
         assert_eq!(find("shop:tag/cost centre: 7"), Some(3));
         assert_eq!(find("shop:Tag/<key>"), Some(3));
-        for other in ["shop:Tag/", "shop:Tags", "code:secondary/.location", "git..com:actor", ""] {
+        for other in [
+            "shop:Tag/",
+            "shop:Tags",
+            "code:secondary/.location",
+            "git..com:actor",
+            "",
+        ] {
             assert_eq!(find(other), None, "{other}");
         }
     }

@@ -50,7 +50,10 @@ impl AccountId {
             bytes[at] = text[at];
             at += 1;
         }
-        Some(Self { bytes, len: DIGITS as u8 })
+        Some(Self {
+            bytes,
+            len: DIGITS as u8,
+        })
     }
 
     /// The account id as text.
@@ -67,6 +70,7 @@ impl AccountId {
 /// An account id for [`account!`](crate::account); does not compile for what is none.
 #[doc(hidden)]
 #[must_use]
+#[track_caller]
 pub const fn account_literal(text: &str) -> AccountId {
     match AccountId::find(text) {
         Some(account) => account,
@@ -137,8 +141,19 @@ mod tests {
 
     #[test]
     fn twelve_ascii_digits_and_nothing_else() {
-        assert_eq!(AccountId::parse("000000000001").unwrap().to_string(), "000000000001");
-        for text in ["", "*", "aws", "12345678901", "1234567890123", "12345678901a", "１２３４"] {
+        assert_eq!(
+            AccountId::parse("000000000001").unwrap().to_string(),
+            "000000000001"
+        );
+        for text in [
+            "",
+            "*",
+            "aws",
+            "12345678901",
+            "1234567890123",
+            "12345678901a",
+            "１２３４",
+        ] {
             assert!(AccountId::parse(text).is_err(), "{text:?}");
         }
         assert_eq!(AccountId::AWS.as_str(), "aws");

@@ -30,9 +30,7 @@ impl SiteField {
                 "one of `aws`, `aws-cn`, `aws-us-gov`, `aws-eusc`, `aws-iso`, `aws-iso-b`, \
                  `aws-iso-e`, `aws-iso-f`"
             }
-            Self::Region => {
-                "lower-case words and a number, parted by `-`, such as `eu-central-1`"
-            }
+            Self::Region => "lower-case words and a number, parted by `-`, such as `eu-central-1`",
             Self::Account => "12 digits, such as `123456789012`",
         }
     }
@@ -52,7 +50,10 @@ pub struct SiteError {
 
 impl SiteError {
     pub(super) fn new(text: &str, field: SiteField) -> Self {
-        Self { text: text.into(), field }
+        Self {
+            text: text.into(),
+            field,
+        }
     }
 
     /// What was to be read.
@@ -70,7 +71,13 @@ impl SiteError {
 
 impl fmt::Display for SiteError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "`{}` is no {}; expected {}", self.text, self.field.name(), self.field.expected())
+        write!(
+            f,
+            "`{}` is no {}; expected {}",
+            self.text,
+            self.field.name(),
+            self.field.expected()
+        )
     }
 }
 

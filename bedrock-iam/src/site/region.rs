@@ -61,7 +61,10 @@ impl Region {
         if parts < 2 || start == at || letters != 0 {
             return None;
         }
-        Some(Self { bytes, len: at as u8 })
+        Some(Self {
+            bytes,
+            len: at as u8,
+        })
     }
 
     /// The region's name.
@@ -78,6 +81,7 @@ impl Region {
 /// A region for [`region!`](crate::region); does not compile for what is none.
 #[doc(hidden)]
 #[must_use]
+#[track_caller]
 pub const fn region_literal(text: &str) -> Region {
     match Region::find(text) {
         Some(region) => region,
@@ -150,12 +154,35 @@ mod tests {
 
     #[test]
     fn shapes() {
-        for text in ["eu-central-1", "us-gov-west-1", "us-isob-east-1", "eusc-de-east-1", "ap-southeast-12"] {
-            assert_eq!(Region::parse(text).map(|region| region.to_string()), Ok(text.to_owned()));
+        for text in [
+            "eu-central-1",
+            "us-gov-west-1",
+            "us-isob-east-1",
+            "eusc-de-east-1",
+            "ap-southeast-12",
+        ] {
+            assert_eq!(
+                Region::parse(text).map(|region| region.to_string()),
+                Ok(text.to_owned())
+            );
         }
         let refused = [
-            "", "*", "us", "us-1", "us-east", "us-east-", "-east-1", "us--1", "US-east-1", "us-east-1a",
-            "us-east-1 ", "u5-east-1", "us-east-*", "us:east-1", "a-very-long-name-of-a-region-1", "é-é-1",
+            "",
+            "*",
+            "us",
+            "us-1",
+            "us-east",
+            "us-east-",
+            "-east-1",
+            "us--1",
+            "US-east-1",
+            "us-east-1a",
+            "us-east-1 ",
+            "u5-east-1",
+            "us-east-*",
+            "us:east-1",
+            "a-very-long-name-of-a-region-1",
+            "é-é-1",
         ];
         for text in refused {
             assert!(Region::parse(text).is_err(), "{text:?}");

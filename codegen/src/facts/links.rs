@@ -27,7 +27,9 @@ struct Known {
 impl Known {
     fn add(&mut self, id: Option<&str>, name: &str) {
         if let Some(id) = id {
-            self.exact.entry(id.to_owned()).or_insert_with(|| name.to_owned());
+            self.exact
+                .entry(id.to_owned())
+                .or_insert_with(|| name.to_owned());
         }
         for key in [id.map(lossy), Some(lossy(name))].into_iter().flatten() {
             let names = self.lossy.entry(key).or_default();
@@ -51,19 +53,35 @@ impl Known {
 
 impl Links {
     pub(super) fn new(tables: &Tables) -> Result<Self> {
-        let slug = tables.sections.first().map(|section| section.slug.clone()).unwrap_or_default();
+        let slug = tables
+            .sections
+            .first()
+            .map(|section| section.slug.clone())
+            .unwrap_or_default();
         if let Some(other) = tables.sections.iter().find(|section| section.slug != slug) {
             return Err(Error::new(
-                format!("ids that begin with {} and with {}", quoted(&slug), quoted(&other.slug)),
+                format!(
+                    "ids that begin with {} and with {}",
+                    quoted(&slug),
+                    quoted(&other.slug)
+                ),
                 "one beginning for all sections",
             ));
         }
         let classic = |kind| kind == SectionKind::Actions;
-        let current = !tables
-            .sections
-            .iter()
-            .any(|section| classic(section.kind) && section.table.as_ref().is_some_and(|table| table.columns == 6));
-        let mut links = Self { slug, current, resource_types: Known::default(), condition_keys: Known::default() };
+        let current = !tables.sections.iter().any(|section| {
+            classic(section.kind)
+                && section
+                    .table
+                    .as_ref()
+                    .is_some_and(|table| table.columns == 6)
+        });
+        let mut links = Self {
+            slug,
+            current,
+            resource_types: Known::default(),
+            condition_keys: Known::default(),
+        };
         for section in &tables.sections {
             let (table, is_key) = match (&section.table, section.kind) {
                 (Some(table), SectionKind::ResourceTypes) => (table, false),
@@ -75,8 +93,15 @@ impl Links {
                 let text = cell.text();
                 let name = links.name(cell, &text);
                 let name = if is_key { without_space(&name) } else { name };
-                let id = cell.anchor.as_deref().map(|id| links.local(id, is_key).to_owned());
-                let known = if is_key { &mut links.condition_keys } else { &mut links.resource_types };
+                let id = cell
+                    .anchor
+                    .as_deref()
+                    .map(|id| links.local(id, is_key).to_owned());
+                let known = if is_key {
+                    &mut links.condition_keys
+                } else {
+                    &mut links.resource_types
+                };
                 known.add(id.as_deref(), &name);
             }
         }
@@ -86,7 +111,11 @@ impl Links {
     /// The action that an id stands for.
     pub(super) fn action<'a>(&self, id: &'a str) -> Option<&'a str> {
         let name = id.strip_prefix(&self.slug)?.strip_prefix('-')?;
-        let name = if self.current { name.strip_prefix("action-")? } else { name };
+        let name = if self.current {
+            name.strip_prefix("action-")?
+        } else {
+            name
+        };
         Some(name).filter(|name| !name.is_empty())
     }
 
@@ -108,14 +137,23 @@ impl Links {
 
     fn resolve(&self, known: &Known, shown: &str, href: Option<&str>, is_key: bool) -> String {
         let target = href.and_then(|href| href.strip_prefix('#'));
-        target.and_then(|id| known.resolve(self.local(id, is_key), shown)).unwrap_or(shown).to_owned()
+        target
+            .and_then(|id| known.resolve(self.local(id, is_key), shown))
+            .unwrap_or(shown)
+            .to_owned()
     }
 
     /// What is left of an id without the page's name.
     fn local<'a>(&self, id: &'a str, is_key: bool) -> &'a str {
         let id = id.strip_prefix(&self.slug).unwrap_or(id);
         let id = id.strip_prefix('-').unwrap_or(id);
-        if is_key { id } else { id.strip_prefix("resource-").filter(|_| self.current).unwrap_or(id) }
+        if is_key {
+            id
+        } else {
+            id.strip_prefix("resource-")
+                .filter(|_| self.current)
+                .unwrap_or(id)
+        }
     }
 }
 

@@ -22,11 +22,16 @@ impl Grid {
     pub(crate) fn new(kind: SectionKind, columns: usize) -> Result<Self> {
         if !kind.columns().contains(&columns) {
             let expected: Vec<_> = kind.columns().iter().map(ToString::to_string).collect();
-            return Err(Error::new(format!("{columns} columns"), expected.join(" or "))
-                .within("header")
-                .hint("the reference may have changed its layout"));
+            return Err(
+                Error::new(format!("{columns} columns"), expected.join(" or "))
+                    .within("header")
+                    .hint("the reference may have changed its layout"),
+            );
         }
-        Ok(Self { table: Table::new(columns), reaching: vec![None; columns] })
+        Ok(Self {
+            table: Table::new(columns),
+            reaching: vec![None; columns],
+        })
     }
 
     /// Adds a row: its own cells fill the columns that no cell from above reaches into.
@@ -79,7 +84,10 @@ impl Grid {
     fn misfit(&self, row: usize, cells: usize, first: &str) -> Error {
         Error::new(
             format!("{cells} cells where the first says {}", quoted(first)),
-            format!("as many as {} columns leave free below the cells that reach down", self.table.columns),
+            format!(
+                "as many as {} columns leave free below the cells that reach down",
+                self.table.columns
+            ),
         )
         .within(format!("row {row}"))
     }

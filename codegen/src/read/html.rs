@@ -13,11 +13,18 @@ use crate::table::{Cell, Run, Section, SectionKind, Table, Tables, folded};
 pub(crate) fn read(input: &Input<'_>) -> Result<Tables> {
     let end = input.text.len().saturating_sub(input.text.len().min(4096));
     let tail = &input.text.as_bytes()[end..];
-    if !tail.windows(6).any(|window| window.eq_ignore_ascii_case(b"</html")) {
-        return Err(Error::new("no `</html>` at the end", "a whole page").hint("the page was cut off: fetch or save it again"));
+    if !tail
+        .windows(6)
+        .any(|window| window.eq_ignore_ascii_case(b"</html"))
+    {
+        return Err(Error::new("no `</html>` at the end", "a whole page")
+            .hint("the page was cut off: fetch or save it again"));
     }
     let document = Html::parse_document(input.text);
-    let mut reading = Reading { locale: input.locale, ..Reading::default() };
+    let mut reading = Reading {
+        locale: input.locale,
+        ..Reading::default()
+    };
     reading.walk(document.root_element())?;
     if reading.sections.is_empty() {
         return Err(no_page(&document));
@@ -39,7 +46,11 @@ fn no_page(document: &Html) -> Error {
         match element.value().name() {
             "title" if title.is_empty() => title = folded(&element.text().collect::<String>()),
             "a" if moved.is_none() => moved = element.attr("href"),
-            "meta" if element.attr("http-equiv").is_some_and(|it| it.eq_ignore_ascii_case("refresh")) => {
+            "meta"
+                if element
+                    .attr("http-equiv")
+                    .is_some_and(|it| it.eq_ignore_ascii_case("refresh")) =>
+            {
                 moved = element.attr("content");
             }
             _ => {}
@@ -50,9 +61,9 @@ fn no_page(document: &Html) -> Error {
         "a page of the Service Authorization Reference",
     );
     match moved {
-        Some(target) if document.root_element().descendent_elements().count() < 40 => {
-            error.hint(format!("it points to {}: has the page moved?", quoted(target)))
-        }
+        Some(target) if document.root_element().descendent_elements().count() < 40 => error.hint(
+            format!("it points to {}: has the page moved?", quoted(target)),
+        ),
         _ => error.hint("a redirect or error page, or not the reference"),
     }
 }
@@ -90,27 +101,39 @@ impl Reading {
         match element.value().name() {
             "meta" if element.attr("name") == Some("guide-locale") => {
                 let name = element.attr("content").unwrap_or_default();
-                self.locale =
-                    name.parse().map_err(|_| Error::new(quoted(name), "a locale of the reference").within("guide-locale"))?;
+                self.locale = name.parse().map_err(|_| {
+                    Error::new(quoted(name), "a locale of the reference").within("guide-locale")
+                })?;
             }
             "h1" if self.heading.is_empty() => self.heading = element.text().collect(),
             // the service prefix is the only code before the first section
-            "code" if self.prefix.is_empty() && self.sections.is_empty() && !self.heading.is_empty() => {
+            "code"
+                if self.prefix.is_empty()
+                    && self.sections.is_empty()
+                    && !self.heading.is_empty() =>
+            {
                 self.prefix = element.text().collect();
             }
             "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => {
                 if let Some((kind, slug)) = element.attr("id").and_then(SectionKind::of_id) {
                     if self.sections.iter().any(|section| section.kind == kind) {
-                        return Err(Error::new("a second section of the kind", "one").within(kind.name()));
+                        return Err(
+                            Error::new("a second section of the kind", "one").within(kind.name())
+                        );
                     }
-                    self.sections.push(Section { kind, slug: slug.to_owned(), table: None });
+                    self.sections.push(Section {
+                        kind,
+                        slug: slug.to_owned(),
+                        table: None,
+                    });
                 }
             }
             "table" => {
                 if let Some(section) = self.sections.last_mut()
                     && section.table.is_none()
                 {
-                    let table = read_table(element, section.kind).map_err(|error| error.within(section.kind.name()))?;
+                    let table = read_table(element, section.kind)
+                        .map_err(|error| error.within(section.kind.name()))?;
                     section.table = Some(table);
                 }
                 return Ok(true);
@@ -125,11 +148,21 @@ fn read_table(table: ElementRef<'_>, kind: SectionKind) -> Result<Table> {
     let mut grid: Option<Grid> = None;
     let rows = table.child_elements().flat_map(|group| {
         let is_row = group.value().name() == "tr";
-        let inner = if is_row { None } else { Some(group.child_elements()) };
-        is_row.then_some(group).into_iter().chain(inner.into_iter().flatten())
+        let inner = if is_row {
+            None
+        } else {
+            Some(group.child_elements())
+        };
+        is_row
+            .then_some(group)
+            .into_iter()
+            .chain(inner.into_iter().flatten())
     });
     for row in rows.filter(|row| row.value().name() == "tr") {
-        let cells: Vec<_> = row.child_elements().filter(|cell| matches!(cell.value().name(), "td" | "th")).collect();
+        let cells: Vec<_> = row
+            .child_elements()
+            .filter(|cell| matches!(cell.value().name(), "td" | "th"))
+            .collect();
         match &mut grid {
             None => {
                 let columns = cells.iter().map(|cell| span(*cell, "colspan")).sum();
@@ -142,13 +175,17 @@ fn read_table(table: ElementRef<'_>, kind: SectionKind) -> Result<Table> {
             }))?,
         }
     }
-    grid.ok_or_else(|| Error::new("a table without rows", "a header"))?.finish()
+    grid.ok_or_else(|| Error::new("a table without rows", "a header"))?
+        .finish()
 }
 
 fn span(cell: ElementRef<'_>, name: &str) -> usize {
     // the bounds that browsers keep to
     let most = if name == "colspan" { 1000 } else { 65_534 };
-    cell.attr(name).and_then(|value| value.trim().parse().ok()).unwrap_or(1).clamp(1, most)
+    cell.attr(name)
+        .and_then(|value| value.trim().parse().ok())
+        .unwrap_or(1)
+        .clamp(1, most)
 }
 
 fn read_cell(cell: ElementRef<'_>) -> Cell {
@@ -191,7 +228,9 @@ impl<'a> CellReading<'a> {
         match name {
             "a" => self.href = href,
             "b" | "strong" => self.bold += 1,
-            "br" | "p" | "div" | "li" | "ul" | "ol" | "dl" | "dt" | "dd" | "tr" => self.break_line(),
+            "br" | "p" | "div" | "li" | "ul" | "ol" | "dl" | "dt" | "dd" | "tr" => {
+                self.break_line()
+            }
             _ => {}
         }
     }
@@ -225,8 +264,17 @@ impl<'a> CellReading<'a> {
         self.begun = true;
         let (href, bold) = (self.href, self.bold > 0);
         match self.cell.runs.last_mut() {
-            Some(run) if run.line == self.line && run.bold == bold && run.href.as_deref() == href => run.text.push_str(text),
-            _ => self.cell.runs.push(Run { text: text.to_owned(), href: href.map(str::to_owned), bold, line: self.line }),
+            Some(run)
+                if run.line == self.line && run.bold == bold && run.href.as_deref() == href =>
+            {
+                run.text.push_str(text)
+            }
+            _ => self.cell.runs.push(Run {
+                text: text.to_owned(),
+                href: href.map(str::to_owned),
+                bold,
+                line: self.line,
+            }),
         }
     }
 }

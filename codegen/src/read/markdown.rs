@@ -57,8 +57,12 @@ impl<'a> Reading<'a> {
         if self.prefix.is_none() {
             self.prefix = line.split('`').nth(1).filter(|code| !code.is_empty());
         }
-        let targets = line.split("](#").skip(1).filter_map(|rest| rest.split(')').next());
-        self.announced.extend(targets.filter(|id| SectionKind::of_id(id).is_some()));
+        let targets = line
+            .split("](#")
+            .skip(1)
+            .filter_map(|rest| rest.split(')').next());
+        self.announced
+            .extend(targets.filter(|id| SectionKind::of_id(id).is_some()));
     }
 
     fn anchor(&mut self, id: &str) -> Result<()> {
@@ -68,7 +72,11 @@ impl<'a> Reading<'a> {
         if self.sections.iter().any(|section| section.kind == kind) {
             return Err(Error::new("a second section of the kind", "one").within(kind.name()));
         }
-        self.sections.push(Section { kind, slug: slug.to_owned(), table: None });
+        self.sections.push(Section {
+            kind,
+            slug: slug.to_owned(),
+            table: None,
+        });
         Ok(())
     }
 
@@ -86,16 +94,28 @@ impl<'a> Reading<'a> {
 
     fn finish(self, input: &Input<'_>) -> Result<Tables> {
         let Some(heading) = self.heading.filter(|_| !self.sections.is_empty()) else {
-            let begin = input.text.lines().map(str::trim).find(|line| !line.is_empty()).unwrap_or_default();
+            let begin = input
+                .text
+                .lines()
+                .map(str::trim)
+                .find(|line| !line.is_empty())
+                .unwrap_or_default();
             return Err(Error::new(
                 format!("a text that begins {} without any section", quoted(begin)),
                 "a page of the Service Authorization Reference in Markdown",
             ));
         };
         for id in self.announced {
-            if !self.sections.iter().any(|section| SectionKind::of_id(id).is_some_and(|(kind, _)| kind == section.kind)) {
-                return Err(Error::new("the page's end", format!("the section {} that its topics announce", quoted(id)))
-                    .hint("the page was cut off: fetch or save it again"));
+            if !self
+                .sections
+                .iter()
+                .any(|section| SectionKind::of_id(id).is_some_and(|(kind, _)| kind == section.kind))
+            {
+                return Err(Error::new(
+                    "the page's end",
+                    format!("the section {} that its topics announce", quoted(id)),
+                )
+                .hint("the page was cut off: fetch or save it again"));
             }
         }
         cut_before_last_table(&self.sections, input.text)?;
@@ -111,16 +131,30 @@ impl<'a> Reading<'a> {
 
 /// Refuses a page whose last section has no table although links lead into it: the end is missing.
 fn cut_before_last_table(sections: &[Section], text: &str) -> Result<()> {
-    let Some(last) = sections.last().filter(|last| last.table.is_none() && last.kind == SectionKind::ConditionKeys) else {
+    let Some(last) = sections
+        .last()
+        .filter(|last| last.table.is_none() && last.kind == SectionKind::ConditionKeys)
+    else {
         return Ok(());
     };
-    let keys = sections.iter().filter(|section| section.kind != SectionKind::Operations);
-    let linked = keys.filter_map(|section| section.table.as_ref()).any(|table| {
-        let column = if table.columns == 3 { 2 } else { table.columns - 2 };
-        table
-            .rows()
-            .any(|row| row.cell(column).runs.iter().any(|run| run.href.as_ref().is_some_and(|href| href.starts_with("#"))))
-    });
+    let keys = sections
+        .iter()
+        .filter(|section| section.kind != SectionKind::Operations);
+    let linked = keys
+        .filter_map(|section| section.table.as_ref())
+        .any(|table| {
+            let column = if table.columns == 3 {
+                2
+            } else {
+                table.columns - 2
+            };
+            table.rows().any(|row| {
+                row.cell(column)
+                    .runs
+                    .iter()
+                    .any(|run| run.href.as_ref().is_some_and(|href| href.starts_with("#")))
+            })
+        });
     // six columns would be the classic layout, which has no Markdown
     if linked && !text.is_empty() {
         return Err(Error::new("no table", "the keys that other tables link to")

@@ -11,13 +11,21 @@ pub(super) fn anchor_line(line: &str) -> Option<&str> {
 /// The id that an anchor tag at the text's start gives.
 fn anchor(text: &str) -> Option<&str> {
     let tag = &text[..text.find('>')?];
-    let at = ["name=\"", "id=\""].into_iter().find_map(|name| Some(tag.find(name)? + name.len()))?;
+    let at = ["name=\"", "id=\""]
+        .into_iter()
+        .find_map(|name| Some(tag.find(name)? + name.len()))?;
     tag[at..].split('"').next().filter(|id| !id.is_empty())
 }
 
 /// Reads a cell's text.
 pub(super) fn cell(text: &str) -> Cell {
-    let mut scan = Scan { cell: Cell::default(), bold: false, line: 0, run: String::new(), href: None };
+    let mut scan = Scan {
+        cell: Cell::default(),
+        bold: false,
+        line: 0,
+        run: String::new(),
+        href: None,
+    };
     scan.text(text);
     scan.flush();
     scan.cell
@@ -35,7 +43,12 @@ impl Scan {
     fn flush(&mut self) {
         if !self.run.trim().is_empty() {
             let text = std::mem::take(&mut self.run);
-            self.cell.runs.push(Run { text, href: self.href.clone(), bold: self.bold, line: self.line });
+            self.cell.runs.push(Run {
+                text,
+                href: self.href.clone(),
+                bold: self.bold,
+                line: self.line,
+            });
         }
         self.run.clear();
     }
@@ -72,7 +85,11 @@ impl Scan {
     }
 
     fn link<'a>(&mut self, rest: &'a str) -> &'a str {
-        let Some((label, href, after)) = (if self.href.is_none() { split_link(rest) } else { None }) else {
+        let Some((label, href, after)) = (if self.href.is_none() {
+            split_link(rest)
+        } else {
+            None
+        }) else {
             return self.literal(rest);
         };
         self.flush();
@@ -87,10 +104,18 @@ impl Scan {
         let Some(end) = rest.find('>') else {
             return self.literal(rest);
         };
-        let name = rest[1..end].trim_start_matches('/').trim_end_matches('/').trim();
+        let name = rest[1..end]
+            .trim_start_matches('/')
+            .trim_end_matches('/')
+            .trim();
         match name.split_whitespace().next().unwrap_or_default() {
             "br" | "p" => {
-                let begun = self.cell.runs.last().is_some_and(|run| run.line == self.line) || !self.run.trim().is_empty();
+                let begun = self
+                    .cell
+                    .runs
+                    .last()
+                    .is_some_and(|run| run.line == self.line)
+                    || !self.run.trim().is_empty();
                 self.flush();
                 self.line += usize::from(begun);
             }
@@ -128,8 +153,14 @@ impl Scan {
     }
 
     fn entity<'a>(&mut self, rest: &'a str) -> &'a str {
-        const NAMED: [(&str, &str); 6] =
-            [("&lt;", "<"), ("&gt;", ">"), ("&amp;", "&"), ("&quot;", "\""), ("&#39;", "'"), ("&nbsp;", " ")];
+        const NAMED: [(&str, &str); 6] = [
+            ("&lt;", "<"),
+            ("&gt;", ">"),
+            ("&amp;", "&"),
+            ("&quot;", "\""),
+            ("&#39;", "'"),
+            ("&nbsp;", " "),
+        ];
         for (name, text) in NAMED {
             if let Some(after) = rest.strip_prefix(name) {
                 self.run.push_str(text);
@@ -144,7 +175,9 @@ impl Scan {
 fn split_link(text: &str) -> Option<(&str, &str, &str)> {
     let end = closing(text, b'[', b']')?;
     let label = &text[1..end];
-    let rest = text[end + 1..].strip_prefix('(').map(|_| &text[end + 1..])?;
+    let rest = text[end + 1..]
+        .strip_prefix('(')
+        .map(|_| &text[end + 1..])?;
     let end = closing(rest, b'(', b')')?;
     Some((label, rest[1..end].trim(), &rest[end + 1..]))
 }

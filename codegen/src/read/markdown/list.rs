@@ -35,16 +35,24 @@ struct Field<'a> {
 /// Reads a table from the lines of its list.
 pub(super) fn read(kind: SectionKind, lines: &[&str]) -> Result<Table> {
     let entries = entries(lines)?;
-    let widest = entries.iter().map(|entry| labels(entry).len()).max().unwrap_or_default();
+    let widest = entries
+        .iter()
+        .map(|entry| labels(entry).len())
+        .max()
+        .unwrap_or_default();
     let columns = widest + 1;
     if !kind.columns().contains(&columns) {
-        return Err(Error::new(format!("{columns} fields in the fullest entry"), format!("one of {:?}", kind.columns()))
-            .hint("the reference may have changed its layout, or the page was cut off"));
+        return Err(Error::new(
+            format!("{columns} fields in the fullest entry"),
+            format!("one of {:?}", kind.columns()),
+        )
+        .hint("the reference may have changed its layout, or the page was cut off"));
     }
     let meaning = learn(&entries, widest);
     let mut table = Table::new(columns);
     for (index, entry) in entries.iter().enumerate() {
-        add(&mut table, entry, &meaning).map_err(|error| error.within(format!("entry {} {}", index + 1, quoted(entry.name))))?;
+        add(&mut table, entry, &meaning)
+            .map_err(|error| error.within(format!("entry {} {}", index + 1, quoted(entry.name))))?;
     }
     Ok(table)
 }
@@ -53,7 +61,10 @@ fn entries<'a>(lines: &[&'a str]) -> Result<Vec<Entry<'a>>> {
     let mut entries: Vec<Entry<'a>> = Vec::new();
     for line in lines.iter().filter(|line| !line.trim().is_empty()) {
         if let Some(name) = line.strip_prefix("- ") {
-            entries.push(Entry { name: name.trim(), lines: Vec::new() });
+            entries.push(Entry {
+                name: name.trim(),
+                lines: Vec::new(),
+            });
         } else if let Some(entry) = entries.last_mut() {
             let misfit = || {
                 Error::new(quoted(line.trim()), "a field written `- **Label:** text`")
@@ -125,8 +136,12 @@ fn learn<'a>(entries: &[Entry<'a>], widest: usize) -> BTreeMap<&'a str, usize> {
             }
         }
     }
-    let winner = |votes: Vec<usize>| (0..votes.len()).max_by_key(|&column| (votes[column], widest - column));
-    votes.into_iter().filter_map(|(label, votes)| Some((label, winner(votes)? + 1))).collect()
+    let winner =
+        |votes: Vec<usize>| (0..votes.len()).max_by_key(|&column| (votes[column], widest - column));
+    votes
+        .into_iter()
+        .filter_map(|(label, votes)| Some((label, winner(votes)? + 1)))
+        .collect()
 }
 
 fn add(table: &mut Table, entry: &Entry<'_>, meaning: &BTreeMap<&str, usize>) -> Result<()> {
@@ -136,7 +151,10 @@ fn add(table: &mut Table, entry: &Entry<'_>, meaning: &BTreeMap<&str, usize>) ->
         let mut fields = Vec::new();
         for field in line {
             let column = *meaning.get(field.label).ok_or_else(|| {
-                Error::new(format!("a field labelled {}", quoted(field.label)), "a label that other entries have")
+                Error::new(
+                    format!("a field labelled {}", quoted(field.label)),
+                    "a label that other entries have",
+                )
             })?;
             fields.push((column, field.text));
         }
@@ -147,7 +165,9 @@ fn add(table: &mut Table, entry: &Entry<'_>, meaning: &BTreeMap<&str, usize>) ->
     for &(column, _) in lines.iter().flatten() {
         named[column] += 1;
     }
-    let is_row = |line: &[(usize, &str)]| line.len() > 1 || line.iter().any(|&(column, _)| named[column] > 1);
+    let is_row = |line: &[(usize, &str)]| {
+        line.len() > 1 || line.iter().any(|&(column, _)| named[column] > 1)
+    };
     let mut above: Vec<Option<usize>> = vec![None; columns];
     above[0] = Some(table.add_cell(inline::cell(entry.name)));
     for line in lines.iter().filter(|line| !is_row(line)) {
@@ -165,10 +185,20 @@ fn add(table: &mut Table, entry: &Entry<'_>, meaning: &BTreeMap<&str, usize>) ->
             fresh[column] = true;
         }
         if let Some(column) = above.iter().position(Option::is_none) {
-            let label = meaning.iter().find(|(_, at)| **at == column).map_or("", |(label, _)| *label);
-            return Err(Error::new("no field", quoted(label)).hint("the page may have been cut off"));
+            let label = meaning
+                .iter()
+                .find(|(_, at)| **at == column)
+                .map_or("", |(label, _)| *label);
+            return Err(
+                Error::new("no field", quoted(label)).hint("the page may have been cut off")
+            );
         }
-        table.add_row(above.iter().zip(fresh).map(|(cell, fresh)| (cell.unwrap_or_default(), fresh)));
+        table.add_row(
+            above
+                .iter()
+                .zip(fresh)
+                .map(|(cell, fresh)| (cell.unwrap_or_default(), fresh)),
+        );
     }
     Ok(())
 }

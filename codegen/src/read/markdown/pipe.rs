@@ -10,20 +10,29 @@ pub(super) fn read(kind: SectionKind, lines: &[&str]) -> Result<Table> {
     let [header, rest @ ..] = lines else {
         return Err(Error::new("nothing", "a header"));
     };
-    let columns = fields(header).map_err(|error| error.within("header"))?.len();
+    let columns = fields(header)
+        .map_err(|error| error.within("header"))?
+        .len();
     let mut grid = Grid::new(kind, columns)?;
     let [rule, rows @ ..] = rest else {
         return Err(cut("the header alone"));
     };
     if !rule.chars().all(|c| matches!(c, '|' | '-' | ':' | ' ')) {
-        return Err(Error::new(quoted(rule), "the rule `| --- |` below the header"));
+        return Err(Error::new(
+            quoted(rule),
+            "the rule `| --- |` below the header",
+        ));
     }
     if rows.is_empty() {
         return Err(cut("a header without rows"));
     }
     for (index, row) in rows.iter().enumerate() {
         let fields = fields(row).map_err(|error| error.within(format!("row {}", index + 1)))?;
-        grid.row(fields.into_iter().map(|field| Spanned { cell: inline::cell(field), rows: 1, columns: 1 }))?;
+        grid.row(fields.into_iter().map(|field| Spanned {
+            cell: inline::cell(field),
+            rows: 1,
+            columns: 1,
+        }))?;
     }
     grid.finish()
 }
@@ -50,7 +59,8 @@ fn fields(row: &str) -> Result<Vec<&str>> {
         }
     }
     if begin != row.len() {
-        return Err(Error::new(quoted(row), "a row that ends in `|`").hint("the page was cut off: fetch or save it again"));
+        return Err(Error::new(quoted(row), "a row that ends in `|`")
+            .hint("the page was cut off: fetch or save it again"));
     }
     Ok(fields)
 }

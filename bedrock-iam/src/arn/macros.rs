@@ -1,0 +1,168 @@
+//! The behaviour of the generated ARN types: one macro call after each struct, one for the module.
+
+/// Makes a struct of segments a [`Resource`](crate::Resource).
+///
+/// `arn_resource!(Name { field, … }, ResourceType::Name, [Literal("arn:"), Partition, …]);` with
+/// the pieces of [`Piece`](crate::runtime::Piece); the fields stand in the order of the indices.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! arn_resource {
+    (
+        $Name:ident { $($field:ident),* $(,)? },
+        $Type:ident :: $Variant:ident,
+        [$($piece:tt)*] $(,)?
+    ) => {
+        impl $crate::Resource for $Name {
+            type Type = $Type;
+
+            const TYPE: $Type = $Type::$Variant;
+
+            const TEMPLATE: $crate::runtime::Template = {
+                const PIECES: &[$crate::runtime::Piece] = {
+                    #[allow(unused_imports, reason = "few templates have every kind of piece")]
+                    use $crate::runtime::Piece::{
+                        Account, Any, Literal, Partition, Region, Segment,
+                    };
+                    &[$($piece)*]
+                };
+                $crate::runtime::Template {
+                    name: $Type::$Variant.as_str(),
+                    pieces: PIECES,
+                    fields: &[$(::core::stringify!($field)),*],
+                    rules: &[$($crate::runtime::rules_of(|resource: &$Name| &resource.$field)),*],
+                    head: $crate::runtime::head(PIECES),
+                }
+                .checked()
+            };
+
+            fn segment(&self, index: usize) -> &str {
+                let segments: &[&str] = &[$(self.$field.as_str()),*];
+                segments.get(index).copied().unwrap_or_default()
+            }
+
+            fn from_segments(
+                segments: &mut $crate::runtime::Segments<'_>,
+            ) -> ::core::result::Result<Self, $crate::SegmentError> {
+                let _ = &segments;
+                ::core::result::Result::Ok(Self { $($field: segments.take()?),* })
+            }
+        }
+
+        impl $Name {
+            /// The ARN of this resource at a site.
+            #[must_use]
+            pub const fn at(self, site: $crate::Site) -> $crate::Arn<Self> {
+                $crate::Arn::new(self, site)
+            }
+        }
+
+        impl ::core::str::FromStr for $Name {
+            type Err = $crate::ArnError;
+
+            /// Reads a concrete ARN and keeps the resource; `Arn` keeps the site as well.
+            fn from_str(text: &str) -> ::core::result::Result<Self, $crate::ArnError> {
+                ::core::result::Result::Ok($crate::Arn::<Self>::parse(text)?.into_resource())
+            }
+        }
+
+        impl ::core::convert::TryFrom<&str> for $Name {
+            type Error = $crate::ArnError;
+
+            /// Reads a concrete ARN and keeps the resource; `Arn` keeps the site as well.
+            fn try_from(text: &str) -> ::core::result::Result<Self, $crate::ArnError> {
+                text.parse()
+            }
+        }
+    };
+}
+
+/// Makes the enum of all of a module's ARN types.
+///
+/// `any_arn! { /// … pub enum AnyArn: ResourceType, "bedrock" { Name, … } }`
+#[doc(hidden)]
+#[macro_export]
+macro_rules! any_arn {
+    (
+        $(#[$attribute:meta])*
+        pub enum $Any:ident: $Type:ident, $service:literal { $($Name:ident),* $(,)? }
+    ) => {
+        $(#[$attribute])*
+        #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+        #[non_exhaustive]
+        pub enum $Any {
+            $(
+                #[doc = ::core::concat!("An ARN of [`", ::core::stringify!($Name), "`].")]
+                $Name($crate::Arn<$Name>),
+            )*
+        }
+
+        impl $Any {
+            /// Reads a concrete ARN as every type that it fits, in the order of the types' names;
+            /// never empty. Some templates overlap, so an ARN can fit several.
+            ///
+            /// # Errors
+            ///
+            /// [`ArnError`]($crate::ArnError) where it fits none: by the one type that its text
+            /// begins like, if there is just one, and else by the service.
+            pub fn parse(
+                text: &str,
+            ) -> ::core::result::Result<::std::vec::Vec<Self>, $crate::ArnError> {
+                const TYPES: &[(
+                    &$crate::runtime::Template,
+                    fn(&str) -> ::core::result::Result<$Any, $crate::ArnError>,
+                )] = &[$((
+                    &<$Name as $crate::Resource>::TEMPLATE,
+                    |text| $crate::Arn::parse(text).map($Any::$Name),
+                )),*];
+                $crate::runtime::read_any(text, $service, TYPES)
+            }
+
+            /// The resource types whose ARNs a pattern can match, in the order of their names.
+            pub fn types_of(
+                pattern: &$crate::ArnPattern,
+            ) -> impl ::core::iter::Iterator<Item = $Type> + '_ {
+                const TYPES: &[(&$crate::runtime::Template, $Type)] = &[$((
+                    &<$Name as $crate::Resource>::TEMPLATE,
+                    <$Name as $crate::Resource>::TYPE,
+                )),*];
+                TYPES.iter().filter(|(template, _)| pattern.fits_template(template)).map(|(_, of)| *of)
+            }
+
+            $crate::any_arn!(@ methods $Type { $($Name)* });
+        }
+
+        impl ::core::fmt::Display for $Any {
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                let _ = &f;
+                match *self {
+                    $(Self::$Name(ref arn) => ::core::fmt::Display::fmt(arn, f),)*
+                }
+            }
+        }
+
+        $(
+            impl ::core::convert::From<$crate::Arn<$Name>> for $Any {
+                fn from(arn: $crate::Arn<$Name>) -> Self {
+                    Self::$Name(arn)
+                }
+            }
+        )*
+    };
+    (@ methods $Type:ident { $($Name:ident)* }) => {
+        /// The resource type.
+        #[must_use]
+        pub const fn resource_type(&self) -> $Type {
+            match *self {
+                $(Self::$Name(_) => $Type::$Name,)*
+            }
+        }
+
+        /// Where the resource is.
+        #[must_use]
+        pub const fn site(&self) -> $crate::Site {
+            match *self {
+                $(Self::$Name(ref arn) => arn.site(),)*
+            }
+        }
+    };
+}

@@ -1,0 +1,22 @@
+//! What generated code is made of; no part of the crate's stable interface.
+
+#[cfg(feature = "serde")]
+pub use serde;
+
+pub use crate::arn::{MAX_SEGMENTS, Piece, Segments, Template, head, read_any, rules_of};
+pub use crate::facts::{
+    ActionFacts, ActionResource, ConditionKeyFacts, ContextEntry, OperationFacts, RequiredAction,
+    ResourceTypeFacts,
+};
+pub use crate::names::{
+    bare, count_templates, find, find_template, is_sorted, is_template, template_indices,
+};
+pub use crate::segment::{
+    HoldsColon, HoldsSlash, Literal, Rules, ascii_bytes, check_glob, check_plain, holds_colon,
+    holds_slash,
+};
+#[cfg(feature = "serde")]
+pub use crate::serde_support::deserialize_str;
+pub use crate::site::{account_literal, region_literal};
+pub use crate::{AccessLevel, AccessLevels, Arn, Key, NameError, Resource, Segment, ValueType};
+pub use crate::{place, value};

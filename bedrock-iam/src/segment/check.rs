@@ -1,0 +1,119 @@
+//! The characters of a segment, checked in one pass, at run time and while compiling alike.
+
+use super::error::SegmentFault;
+
+/// The delimiters that a place can and can't hold.
+#[doc(hidden)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Rules {
+    /// Whether it holds `:`.
+    pub colon: bool,
+    /// Whether it holds `/`.
+    pub slash: bool,
+    /// The ASCII character that follows the place and so can't stand in it.
+    pub delimiter: Option<u8>,
+}
+
+impl Rules {
+    /// Everything but what no place can hold.
+    pub(crate) const LOOSE: Self = Self {
+        colon: true,
+        slash: true,
+        delimiter: None,
+    };
+
+    /// Whether the byte parts an ARN here, so that it can't stand in the place.
+    pub(crate) const fn stops(self, byte: u8) -> bool {
+        match byte {
+            b':' => !self.colon,
+            b'/' => !self.slash,
+            _ => matches!(self.delimiter, Some(delimiter) if delimiter == byte),
+        }
+    }
+}
+
+/// Whether `*` and `?` are meant as wildcards.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Form {
+    Plain,
+    Glob,
+}
+
+/// The first thing that the text may not hold, with its offset in bytes.
+pub(crate) const fn fault(text: &str, rules: Rules, form: Form) -> Option<(usize, SegmentFault)> {
+    let bytes = text.as_bytes();
+    if bytes.is_empty() {
+        return Some((0, SegmentFault::Empty));
+    }
+    let mut at = 0;
+    while at < bytes.len() {
+        let byte = bytes[at];
+        if rules.stops(byte) {
+            return Some((at, SegmentFault::Delimiter(byte as char)));
+        }
+        match byte {
+            b'*' | b'?' => {
+                if matches!(form, Form::Plain) {
+                    return Some((at, SegmentFault::Wildcard(byte as char)));
+                }
+            }
+            b'$' | b'{' | b'}' => return Some((at, SegmentFault::Variable(byte as char))),
+            0..=0x1f | 0x7f => return Some((at, SegmentFault::Control(byte as char))),
+            b' ' => {
+                if at == 0 || at + 1 == bytes.len() {
+                    return Some((at, SegmentFault::Space(' ')));
+                }
+            }
+            0xc2.. => {
+                if let Some(found) = beyond_ascii(bytes, at) {
+                    return Some((at, found));
+                }
+            }
+            _ => {}
+        }
+        at += 1;
+    }
+    None
+}
+
+/// A control character or white space that starts at this byte of UTF-8 text.
+const fn beyond_ascii(bytes: &[u8], at: usize) -> Option<SegmentFault> {
+    // A lead byte always has its followers: the text is valid UTF-8.
+    let second = bytes[at + 1] as u32 & 0x3f;
+    let code = match bytes[at] {
+        lead @ 0xc2..=0xdf => (lead as u32 & 0x1f) << 6 | second,
+        lead @ 0xe0..=0xef => {
+            (lead as u32 & 0x0f) << 12 | second << 6 | (bytes[at + 2] as u32 & 0x3f)
+        }
+        _ => return None,
+    };
+    let Some(char) = char::from_u32(code) else {
+        return None;
+    };
+    match code {
+        0x80..=0x9f => Some(SegmentFault::Control(char)),
+        // White space, and what is invisible or turns the reading order around.
+        0xa0 | 0x1680 | 0x2000..=0x200f | 0x2028..=0x202f | 0x205f..=0x2069 | 0x3000 | 0xfeff => {
+            Some(SegmentFault::Space(char))
+        }
+        _ => None,
+    }
+}
+
+/// For `seg!`: does not compile for what no place can hold.
+#[doc(hidden)]
+#[track_caller]
+pub const fn check_plain(text: &str) {
+    if let Some((_, fault)) = fault(text, Rules::LOOSE, Form::Plain) {
+        panic!("{}", fault.while_compiling());
+    }
+}
+
+/// For `seg!(glob …)`: the same, but for `*` and `?`.
+#[doc(hidden)]
+#[track_caller]
+pub const fn check_glob(text: &str) {
+    if let Some((_, fault)) = fault(text, Rules::LOOSE, Form::Glob) {
+        panic!("{}", fault.while_compiling());
+    }
+}

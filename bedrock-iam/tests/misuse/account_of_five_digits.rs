@@ -1,0 +1,3 @@
+fn main() {
+    let _ = bedrock_iam::account!("12345");
+}

@@ -1,0 +1,3 @@
+fn main() {
+    let _: bedrock_iam::Segment = bedrock_iam::seg!("${aws:username}");
+}

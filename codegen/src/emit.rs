@@ -1,0 +1,275 @@
+//! From a service to the Rust module that states it.
+//!
+//! What is emitted is data and one-line glue: enums, static tables, structs, constants. Whatever
+//! decides anything is hand-written in `bedrock-iam`'s runtime.
+
+mod action;
+mod arn;
+mod condition_key;
+mod docs;
+mod key;
+mod operation;
+mod resource_type;
+
+use std::collections::BTreeMap;
+
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::quote;
+
+use crate::error::{Error, Result, quoted};
+use crate::model::Service;
+use crate::names::{self, Names};
+use crate::render;
+use crate::source::Source;
+pub use render::File;
+
+/// Where the emitted module finds the runtime types.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Runtime {
+    /// In the crate itself: `crate::…`.
+    Itself,
+    /// In `bedrock-iam`: `bedrock_iam::…`.
+    BedrockIam,
+}
+
+impl Runtime {
+    fn path(self) -> TokenStream {
+        match self {
+            Self::Itself => quote!(crate),
+            Self::BedrockIam => quote!(::bedrock_iam),
+        }
+    }
+}
+
+/// A service with all that its emitters look up.
+struct Module<'a> {
+    service: &'a Service,
+    source: &'a Source,
+    names: Names,
+    rt: TokenStream,
+    /// The actions that each resource type can be used with.
+    actions_of: BTreeMap<&'a str, Vec<&'a str>>,
+    /// The operations that need each action of the service.
+    operations_of: BTreeMap<&'a str, Vec<&'a str>>,
+}
+
+/// Emits the module for a service: the files of the folder `module`.
+///
+/// # Errors
+/// Names that collide or are none, an ARN template that does not parse, a value type nobody knows.
+pub fn module(
+    module: &str,
+    service: &Service,
+    source: &Source,
+    runtime: Runtime,
+) -> Result<Vec<File>> {
+    emit(module, service, source, runtime)
+        .map_err(|error| error.of(&format!("page {}", quoted(&service.page))))
+}
+
+fn emit(module: &str, service: &Service, source: &Source, runtime: Runtime) -> Result<Vec<File>> {
+    names::check_overrides(service)?;
+    let it = Module::new(service, source, runtime)?;
+    let path = |name: &str| format!("{module}/{name}.rs");
+    Ok(vec![
+        render::file(&path("mod"), &docs::module(&it), module_items())?,
+        render::file(
+            &path("action"),
+            &docs::file("Actions", &it),
+            action::items(&it)?,
+        )?,
+        render::file(
+            &path("resource_type"),
+            &docs::file("Resource types", &it),
+            resource_type::items(&it)?,
+        )?,
+        render::file(
+            &path("condition_key"),
+            &docs::file("Condition keys", &it),
+            condition_key::items(&it)?,
+        )?,
+        render::file(
+            &path("operation"),
+            &docs::file("API operations", &it),
+            operation::items(&it)?,
+        )?,
+        render::file(&path("arn"), &docs::arn_file(&it), arn::items(&it)?)?,
+        render::file(&path("key"), &docs::key_file(&it), key::items(&it)?)?,
+    ])
+}
+
+/// Emits the file that lists the crate's modules, each behind its cargo feature.
+///
+/// # Errors
+/// A module whose name is no identifier.
+pub fn modules(names: &[(String, String)]) -> Result<File> {
+    let docs = vec!["The service modules, each behind the cargo feature of its name.".to_owned()];
+    let modules: Result<Vec<_>> = names
+        .iter()
+        .map(|(module, feature)| {
+            let module = ident(module)?;
+            // formatted already, in a way of its own
+            Ok(quote!(#[cfg(feature = #feature)] #[rustfmt::skip] pub mod #module;))
+        })
+        .collect();
+    render::file("mod.rs", &docs, modules?)
+}
+
+fn module_items() -> [TokenStream; 3] {
+    [
+        quote! {
+            mod action;
+            mod condition_key;
+            mod operation;
+            mod resource_type;
+        },
+        quote! {
+            pub mod arn;
+            pub mod key;
+        },
+        quote! {
+            pub use action::Action;
+            pub use arn::AnyArn;
+            pub use condition_key::ConditionKey;
+            pub use operation::Operation;
+            pub use resource_type::ResourceType;
+        },
+    ]
+}
+
+impl<'a> Module<'a> {
+    fn new(service: &'a Service, source: &'a Source, runtime: Runtime) -> Result<Self> {
+        let names = names::assign(service)?;
+        let mut actions_of: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+        for (name, action) in &service.actions {
+            for resource in &action.resources {
+                actions_of
+                    .entry(&resource.resource_type)
+                    .or_default()
+                    .push(name);
+            }
+        }
+        let mut operations_of: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+        for operation in &service.operations {
+            for needed in &operation.actions {
+                let Some((prefix, name)) = needed.action.split_once(':') else {
+                    continue;
+                };
+                if prefix == service.prefix {
+                    let needing = operations_of.entry(name).or_default();
+                    if needing.last() != Some(&operation.operation.as_str()) {
+                        needing.push(&operation.operation);
+                    }
+                }
+            }
+        }
+        Ok(Self {
+            service,
+            source,
+            names,
+            rt: runtime.path(),
+            actions_of,
+            operations_of,
+        })
+    }
+
+    fn action(&self, name: &str) -> Result<TokenStream> {
+        path("Action", self.names.actions.get(name), name)
+    }
+
+    fn resource_type(&self, name: &str) -> Result<TokenStream> {
+        path("ResourceType", self.names.resource_types.get(name), name)
+    }
+
+    fn condition_key(&self, name: &str) -> Result<TokenStream> {
+        path(
+            "ConditionKey",
+            self.names.condition_keys.get(name).map(|key| &key.variant),
+            name,
+        )
+    }
+
+    fn operation(&self, name: &str) -> Result<TokenStream> {
+        path("Operation", self.names.operations.get(name), name)
+    }
+
+    fn actions<'n>(&self, names: impl IntoIterator<Item = &'n str>) -> Result<Vec<TokenStream>> {
+        names.into_iter().map(|name| self.action(name)).collect()
+    }
+
+    fn condition_keys<'n>(
+        &self,
+        names: impl IntoIterator<Item = &'n String>,
+    ) -> Result<Vec<TokenStream>> {
+        names
+            .into_iter()
+            .map(|name| self.condition_key(name))
+            .collect()
+    }
+}
+
+fn path(of: &str, variant: Option<&String>, name: &str) -> Result<TokenStream> {
+    let variant = variant.ok_or_else(|| {
+        Error::new(
+            format!("the name {} without an identifier", quoted(name)),
+            "one for each",
+        )
+    })?;
+    let (of, variant) = (Ident::new(of, Span::call_site()), ident(variant)?);
+    Ok(quote!(#of::#variant))
+}
+
+/// An identifier that `names` made; raw ones too.
+fn ident(name: &str) -> Result<Ident> {
+    syn::parse_str(name).map_err(|_| Error::new(quoted(name), "an identifier"))
+}
+
+/// The rows of a table in the order that look-ups rely on: by name, without case.
+fn in_order<'n, T>(
+    rows: impl IntoIterator<Item = (&'n str, T)>,
+    prefix: &str,
+) -> Vec<(&'n str, T)> {
+    let mut rows: Vec<_> = rows.into_iter().collect();
+    rows.sort_by_cached_key(|(name, _)| format!("{prefix}{name}").to_ascii_lowercase());
+    rows
+}
+
+/// `empty` for a macro whose enum has no variant.
+fn empty_mark(rows: usize) -> Option<TokenStream> {
+    (rows == 0).then(|| quote!(empty))
+}
+
+/// An enum with its table of facts and the line that gives it its behaviour.
+struct Enum {
+    name: &'static str,
+    doc: Vec<String>,
+    /// Documentation and identifier of each variant.
+    variants: Vec<(Vec<String>, Ident)>,
+}
+
+impl Enum {
+    fn item(&self) -> TokenStream {
+        let name = Ident::new(self.name, Span::call_site());
+        let doc = &self.doc;
+        let variants = self.variants.iter().map(|(doc, variant)| {
+            let doc = doc.iter().map(|line| spaced(line));
+            quote!(#(#[doc = #doc])* #variant)
+        });
+        let doc = doc.iter().map(|line| spaced(line));
+        quote! {
+            #(#[doc = #doc])*
+            #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+            #[non_exhaustive]
+            pub enum #name { #(#variants),* }
+        }
+    }
+}
+
+/// A line of documentation as `///` has it: with a space in front.
+fn spaced(line: &str) -> String {
+    if line.is_empty() {
+        String::new()
+    } else {
+        format!(" {line}")
+    }
+}

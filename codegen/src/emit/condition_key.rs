@@ -1,0 +1,105 @@
+//! `ConditionKey`.
+
+use proc_macro2::{Ident, Literal, Span, TokenStream};
+use quote::quote;
+
+use super::{Enum, Module, docs, empty_mark, ident, in_order};
+use crate::error::{Error, Result, quoted};
+
+/// The value types of the reference, by their names without case, and the runtime's names for them.
+const VALUE_TYPES: [(&str, &str); 14] = [
+    ("arn", "Arn"),
+    ("arrayofarn", "ArrayOfArn"),
+    ("arrayofbinary", "ArrayOfBinary"),
+    ("arrayofbool", "ArrayOfBool"),
+    ("arrayofdate", "ArrayOfDate"),
+    ("arrayofipaddress", "ArrayOfIpAddress"),
+    ("arrayofnumeric", "ArrayOfNumeric"),
+    ("arrayofstring", "ArrayOfString"),
+    ("binary", "Binary"),
+    ("bool", "Bool"),
+    ("date", "Date"),
+    ("ipaddress", "IpAddress"),
+    ("numeric", "Numeric"),
+    ("string", "String"),
+];
+
+/// The runtime's name for a value type: pages write `ARN` and `Arn`, `Bool` and `Boolean`.
+pub(super) fn value_type(key: &str, name: &str) -> Result<Ident> {
+    let plain = name
+        .to_ascii_lowercase()
+        .replace("boolean", "bool")
+        .replace(' ', "");
+    let found = VALUE_TYPES.iter().find(|(known, _)| *known == plain);
+    let (_, variant) = found.ok_or_else(|| {
+        Error::new(
+            format!("the value type {}", quoted(name)),
+            "one that IAM has, such as `String` or `ArrayOfARN`",
+        )
+        .within(format!("condition key {}", quoted(key)))
+    })?;
+    Ok(Ident::new(variant, Span::call_site()))
+}
+
+pub(super) fn items(it: &Module<'_>) -> Result<Vec<TokenStream>> {
+    let rt = &it.rt;
+    let service = &it.service.prefix;
+    let keys = in_order(
+        it.names
+            .condition_keys
+            .iter()
+            .map(|(name, key)| (name.as_str(), key)),
+        "",
+    );
+    let variants: Result<Vec<_>> = keys
+        .iter()
+        .map(|(name, key)| Ok((docs::condition_key(it, name), ident(&key.variant)?)))
+        .collect();
+    let doc = vec![format!(
+        "A condition key of {}, or one that its actions take.",
+        docs::code(service)
+    )];
+    let item = Enum {
+        name: "ConditionKey",
+        doc,
+        variants: variants?,
+    }
+    .item();
+    let rows: Result<Vec<_>> = keys.iter().map(|(name, _)| row(it, name)).collect();
+    let (rows, count, empty) = (
+        rows?,
+        Literal::usize_unsuffixed(keys.len()),
+        empty_mark(keys.len()),
+    );
+    let typed = it.service.condition_keys.is_empty();
+    let value_types = (!typed).then(|| quote!(use #rt::ValueType;));
+    let uses = quote! {
+        use #rt::runtime::ConditionKeyFacts;
+        #value_types
+    };
+    let glue = quote!(#rt::condition_key_enum!(#empty ConditionKey, FACTS, #service););
+    let table = quote! {
+        static FACTS: [ConditionKeyFacts<ConditionKey>; #count] = [#(#rows),*];
+    };
+    Ok(vec![uses, item, glue, table])
+}
+
+fn row(it: &Module<'_>, name: &str) -> Result<TokenStream> {
+    let variant = it.condition_key(name)?;
+    let value_type = match it.service.condition_keys.get(name) {
+        Some(known) => {
+            let value_type = value_type(name, &known.value_type)?;
+            quote!(Some(ValueType::#value_type))
+        }
+        None => quote!(None),
+    };
+    let documentation = it.source.condition_key(name);
+    Ok(quote! {
+        ConditionKeyFacts {
+            variant: #variant,
+            name: #name,
+            value_type: #value_type,
+            documentation: #documentation,
+        }
+    })
+}

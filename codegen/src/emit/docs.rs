@@ -1,0 +1,215 @@
+//! Documentation, composed from facts: the reference's own sentences are not ours to publish.
+
+use super::Module;
+use crate::model::{AccessLevel, Action};
+use crate::render::wrapped;
+
+/// A name of the reference as code, safe in Markdown.
+pub(super) fn code(name: &str) -> String {
+    format!("`{}`", name.replace('`', "'"))
+}
+
+fn codes<'n>(names: impl IntoIterator<Item = &'n str>) -> String {
+    names.into_iter().map(code).collect::<Vec<_>>().join(", ")
+}
+
+/// An address as a link's target, safe in Markdown.
+fn target(address: &str) -> String {
+    let escape = |c: char| match c {
+        '<' => "%3C".to_owned(),
+        '>' => "%3E".to_owned(),
+        c if c.is_whitespace() || c.is_control() => "%20".to_owned(),
+        c => c.to_string(),
+    };
+    format!("<{}>", address.chars().map(escape).collect::<String>())
+}
+
+/// Joins paragraphs, a blank line between any two.
+pub(super) fn paragraphs(paragraphs: impl IntoIterator<Item = String>) -> Vec<String> {
+    let mut lines = Vec::new();
+    for paragraph in paragraphs
+        .into_iter()
+        .filter(|paragraph| !paragraph.is_empty())
+    {
+        if !lines.is_empty() {
+            lines.push(String::new());
+        }
+        lines.extend(wrapped(&paragraph));
+    }
+    lines
+}
+
+/// A service's name as text in Markdown.
+fn service_name(it: &Module<'_>) -> String {
+    it.service
+        .service
+        .chars()
+        .filter(|c| !matches!(c, '<' | '>' | '[' | ']' | '`' | '\\'))
+        .collect()
+}
+
+pub(super) fn module(it: &Module<'_>) -> Vec<String> {
+    let service = it.service;
+    paragraphs([
+        format!(
+            "{}: the actions, resource types and condition keys of {}.",
+            service_name(it),
+            code(&format!("{}:*", service.prefix))
+        ),
+        format!(
+            "{} actions, {} resource types, {} condition keys, {} API operations, from the [reference]({}).",
+            service.actions.len(),
+            it.names.resource_types.len(),
+            it.names.condition_keys.len(),
+            it.names.operations.len(),
+            target(&it.source.address())
+        ),
+    ])
+}
+
+pub(super) fn file(what: &str, it: &Module<'_>) -> Vec<String> {
+    vec![format!("{what} of {}.", service_name(it))]
+}
+
+pub(super) fn arn_file(it: &Module<'_>) -> Vec<String> {
+    paragraphs([
+        format!(
+            "ARN builders, one for each resource type of {}.",
+            service_name(it)
+        ),
+        "Fill in the segments, then say where: `.at(site)`.".to_owned(),
+    ])
+}
+
+pub(super) fn key_file(it: &Module<'_>) -> Vec<String> {
+    paragraphs([format!(
+        "The condition keys of {}: a constant for each, a function for each template.",
+        service_name(it)
+    )])
+}
+
+pub(super) fn levels(action: &Action) -> String {
+    let levels: Vec<_> = action
+        .access_levels
+        .iter()
+        .copied()
+        .map(AccessLevel::as_str)
+        .collect();
+    if levels.is_empty() {
+        "no access level".to_owned()
+    } else {
+        levels.join(", ")
+    }
+}
+
+pub(super) fn action(it: &Module<'_>, name: &str, action: &Action) -> Vec<String> {
+    let full = format!("{}:{name}", it.service.prefix);
+    let permission_only = if action.permission_only {
+        "; a permission only, no operation of its own"
+    } else {
+        ""
+    };
+    let resources: Vec<_> = action
+        .resources
+        .iter()
+        .map(|resource| {
+            let star = if resource.required { "\\*" } else { "" };
+            let keys = resource.condition_keys.iter().map(String::as_str);
+            match resource.condition_keys.is_empty() {
+                true => format!("{}{star}", code(&resource.resource_type)),
+                false => format!("{}{star} ({})", code(&resource.resource_type), codes(keys)),
+            }
+        })
+        .collect();
+    let listed = |what: &str, names: &[&str]| {
+        if names.is_empty() {
+            String::new()
+        } else {
+            format!("{what}: {}.", codes(names.iter().copied()))
+        }
+    };
+    let keys: Vec<_> = action.condition_keys.iter().map(String::as_str).collect();
+    let dependent: Vec<_> = action
+        .dependent_actions
+        .iter()
+        .map(String::as_str)
+        .collect();
+    let operations = it
+        .operations_of
+        .get(name)
+        .map(Vec::as_slice)
+        .unwrap_or_default();
+    let api = action
+        .api
+        .as_ref()
+        .map_or_else(String::new, |api| format!(" [API]({})", target(api)));
+    paragraphs([
+        format!("{}: {}{permission_only}.", code(&full), levels(action)),
+        if resources.is_empty() {
+            "Resource: `*` only.".to_owned()
+        } else {
+            format!("Resource types: {}.", resources.join(", "))
+        },
+        listed("Condition keys", &keys),
+        listed("Needs besides", &dependent),
+        listed("Needed by the operations", operations),
+        format!("[Reference]({}){api}", target(&it.source.action(name))),
+    ])
+}
+
+pub(super) fn resource_type(it: &Module<'_>, name: &str) -> Vec<String> {
+    let known = it.service.resource_types.get(name);
+    let keys: Vec<_> = known
+        .into_iter()
+        .flat_map(|known| &known.condition_keys)
+        .map(String::as_str)
+        .collect();
+    paragraphs([
+        match known {
+            Some(known) => format!("{}: {}.", code(name), code(&known.arn)),
+            None => format!(
+                "{}: named by an action, without an ARN in the reference.",
+                code(name)
+            ),
+        },
+        if keys.is_empty() {
+            String::new()
+        } else {
+            format!("Condition keys: {}.", codes(keys))
+        },
+        format!("[Reference]({})", target(&it.source.resource_type(name))),
+    ])
+}
+
+pub(super) fn condition_key(it: &Module<'_>, name: &str) -> Vec<String> {
+    let known = it.service.condition_keys.get(name);
+    paragraphs([
+        match known {
+            Some(known) => format!("{}: {}.", code(name), code(&known.value_type)),
+            None => format!(
+                "{}: named by an action, without a type in the reference.",
+                code(name)
+            ),
+        },
+        format!("[Reference]({})", target(&it.source.condition_key(name))),
+    ])
+}
+
+pub(super) fn operation(it: &Module<'_>, name: &str) -> Vec<String> {
+    let rows = it
+        .service
+        .operations
+        .iter()
+        .filter(|row| row.operation == name);
+    let mut lines = vec![format!("{}.", code(name))];
+    for row in rows {
+        let client = row
+            .sdk
+            .as_ref()
+            .map_or_else(String::new, |sdk| format!(" of {}", code(sdk)));
+        let needed = row.actions.iter().map(|needed| needed.action.as_str());
+        lines.push(format!("Needs{client}: {}.", codes(needed)));
+    }
+    lines.push(format!("[Reference]({})", target(&it.source.operations())));
+    paragraphs(lines)
+}

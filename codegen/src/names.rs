@@ -1,0 +1,297 @@
+//! The only place where names of the reference become identifiers.
+
+mod keys;
+mod overrides;
+
+use std::collections::BTreeMap;
+
+use heck::{ToShoutySnakeCase as _, ToSnakeCase as _};
+
+use crate::error::{Error, Result, quoted};
+use crate::model::Service;
+use crate::template::{self, ArnPiece};
+
+pub use keys::KeyName;
+pub(crate) use overrides::place;
+pub use overrides::{Override, PLACES, Place, PlaceOverride, check as check_overrides};
+
+/// What kind of name an identifier is made from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// An action.
+    Action,
+    /// A resource type.
+    ResourceType,
+    /// A condition key.
+    ConditionKey,
+    /// An API operation.
+    Operation,
+    /// A placeholder of an ARN template.
+    Placeholder,
+}
+
+impl Kind {
+    /// What a message calls it.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Action => "action",
+            Self::ResourceType => "resource type",
+            Self::ConditionKey => "condition key",
+            Self::Operation => "operation",
+            Self::Placeholder => "placeholder",
+        }
+    }
+}
+
+/// The identifiers of one service.
+#[derive(Clone, Debug, Default)]
+pub struct Names {
+    /// Variants by action name.
+    pub actions: BTreeMap<String, String>,
+    /// Variants by resource type.
+    pub resource_types: BTreeMap<String, String>,
+    /// Variants and constants by condition key.
+    pub condition_keys: BTreeMap<String, KeyName>,
+    /// Variants by operation name.
+    pub operations: BTreeMap<String, String>,
+}
+
+/// Names everything in a service.
+///
+/// Resource types and keys count wherever they stand: rows name some that the page's own tables lack.
+///
+/// # Errors
+/// Two names that would become one identifier, a name that would become none.
+pub fn assign(service: &Service) -> Result<Names> {
+    let page = service.page.as_str();
+    let variants =
+        |kind, names: &mut dyn Iterator<Item = &String>| -> Result<BTreeMap<String, String>> {
+            unique(
+                kind,
+                names.map(|name| {
+                    (
+                        name.clone(),
+                        overrides::identifier(page, kind, name).unwrap_or_else(|| variant(name)),
+                    )
+                }),
+            )
+        };
+    let resources = service.actions.values().flat_map(|action| {
+        let scenarios = action
+            .scenarios
+            .iter()
+            .flat_map(|scenario| &scenario.resource_types);
+        let resources = action
+            .resources
+            .iter()
+            .map(|resource| &resource.resource_type);
+        resources.chain(scenarios.map(|required| &required.resource_type))
+    });
+    Ok(Names {
+        actions: variants(Kind::Action, &mut service.actions.keys())?,
+        resource_types: variants(
+            Kind::ResourceType,
+            &mut service.resource_types.keys().chain(resources),
+        )?,
+        condition_keys: keys::assign(service)?,
+        operations: variants(
+            Kind::Operation,
+            &mut service
+                .operations
+                .iter()
+                .map(|operation| &operation.operation),
+        )?,
+    })
+}
+
+/// Checks that every name has an identifier of its own and that it is one.
+fn unique(
+    kind: Kind,
+    named: impl Iterator<Item = (String, String)>,
+) -> Result<BTreeMap<String, String>> {
+    let mut identifiers: BTreeMap<String, String> = BTreeMap::new();
+    let mut owners: BTreeMap<String, String> = BTreeMap::new();
+    for (name, identifier) in named {
+        check(kind, &name, &identifier)?;
+        // IAM tells names apart without case, and so must whoever looks one up
+        let owner = owners
+            .entry(identifier.to_ascii_lowercase())
+            .or_insert_with(|| name.clone());
+        if *owner != name {
+            return Err(Error::new(
+                format!(
+                    "the {} {} and {}",
+                    kind.name(),
+                    quoted(owner),
+                    quoted(&name)
+                ),
+                format!("names that do not both become {}", quoted(&identifier)),
+            )
+            .hint("part them by an override with a reason in codegen/src/names/overrides.rs"));
+        }
+        identifiers.insert(name, identifier);
+    }
+    Ok(identifiers)
+}
+
+/// Identifiers that the emitted modules use for themselves.
+const TAKEN: [&str; 2] = ["ResourceType", "AnyArn"];
+
+fn check(kind: Kind, name: &str, identifier: &str) -> Result<()> {
+    if kind == Kind::ResourceType && TAKEN.contains(&identifier) {
+        return Err(Error::new(
+            format!("the {} {}", kind.name(), quoted(name)),
+            format!(
+                "a name that does not become {}, which is taken",
+                quoted(identifier)
+            ),
+        )
+        .hint("give it another by an override with a reason in codegen/src/names/overrides.rs"));
+    }
+    if syn::parse_str::<syn::Ident>(identifier).is_ok() {
+        return Ok(());
+    }
+    Err(Error::new(
+        format!("the {} {}", kind.name(), quoted(name)),
+        "a name that can become an identifier",
+    )
+    .hint("give it one by an override with a reason in codegen/src/names/overrides.rs"))
+}
+
+/// The variant for a name: its parts as they are, each with a capital (`agent-alias` → `AgentAlias`,
+/// `CreateVPCEConfiguration` unchanged).
+fn variant(name: &str) -> String {
+    let mut variant = String::new();
+    for part in name.split(|c: char| !c.is_ascii_alphanumeric()) {
+        // parts that a digit ends and begins stay apart: `v1.2` and `v12` are two names
+        if variant.ends_with(|c: char| c.is_ascii_digit())
+            && part.starts_with(|c: char| c.is_ascii_digit())
+        {
+            variant.push('_');
+        }
+        let mut letters = part.chars();
+        variant.extend(letters.next().map(|c| c.to_ascii_uppercase()));
+        variant.push_str(letters.as_str());
+    }
+    legal(variant)
+}
+
+/// Makes a word an identifier: no digit first, no keyword.
+fn legal(word: String) -> String {
+    if word.starts_with(|c: char| c.is_ascii_digit()) {
+        return format!("_{word}");
+    }
+    if word.is_empty() || syn::parse_str::<syn::Ident>(&word).is_ok() {
+        return word;
+    }
+    match word.as_str() {
+        // these cannot be raw identifiers
+        "self" | "Self" | "super" | "crate" => format!("{word}_"),
+        _ => format!("r#{word}"),
+    }
+}
+
+fn snake(words: &str) -> String {
+    legal(words.to_snake_case())
+}
+
+fn constant(words: &str) -> String {
+    legal(words.to_shouty_snake_case())
+}
+
+/// The module for a page: `bedrock-mantle` → `bedrock_mantle`.
+///
+/// # Errors
+/// A page whose name holds no letter or digit.
+pub fn module(page: &str) -> Result<String> {
+    let module = snake(page);
+    match syn::parse_str::<syn::Ident>(&module) {
+        Ok(_) => Ok(module),
+        Err(_) => Err(Error::new(
+            format!("the page {}", quoted(page)),
+            "a name that can become a module",
+        )),
+    }
+}
+
+/// The fields of a resource type's builder, one for each placeholder of its template, in order.
+///
+/// # Errors
+/// Two placeholders that would become one field.
+pub fn fields(page: &str, resource_type: &str, arn: &str) -> Result<Vec<(String, String)>> {
+    let mut fields: Vec<(String, String)> = Vec::new();
+    for piece in template::arn(arn)
+        .map_err(|error| error.within(format!("resource type {}", quoted(resource_type))))?
+    {
+        let ArnPiece::Placeholder(name) = piece else {
+            continue;
+        };
+        let field =
+            overrides::identifier(page, Kind::Placeholder, &name).unwrap_or_else(|| snake(&name));
+        check(Kind::Placeholder, &name, &field)?;
+        if let Some((other, _)) = fields.iter().find(|(_, taken)| *taken == field) {
+            return Err(Error::new(
+                format!("the placeholders {} and {}", quoted(other), quoted(&name)),
+                format!("names that do not both become {}", quoted(&field)),
+            )
+            .within(format!("resource type {}", quoted(resource_type)))
+            .hint("part them by an override with a reason in codegen/src/names/overrides.rs"));
+        }
+        fields.push((name, field));
+    }
+    Ok(fields)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn variants_are_the_names_themselves_where_they_can_be() {
+        let cases = [
+            ("InvokeModel", "InvokeModel"),
+            ("CreateVPCEConfiguration", "CreateVPCEConfiguration"),
+            ("uploadFiles", "UploadFiles"),
+            ("Associate-EventsAndStates", "AssociateEventsAndStates"),
+            ("agent-alias", "AgentAlias"),
+            ("bot alias", "BotAlias"),
+            ("listener-rule/app", "ListenerRuleApp"),
+            ("loadbalancer/app/", "LoadbalancerApp"),
+            ("2fa-device", "_2faDevice"),
+            ("self", "Self_"),
+            ("v1.2", "V1_2"),
+        ];
+        for (name, identifier) in cases {
+            assert_eq!(variant(name), identifier);
+            assert!(
+                check(Kind::ResourceType, name, identifier).is_ok(),
+                "{identifier}"
+            );
+        }
+    }
+
+    #[test]
+    fn fields_are_words_in_lower_case() {
+        let template =
+            "arn:${Partition}:fruit:${Region}:${Account}:x/${ABTestId}/${Type}/${VPCEndpointId}";
+        let fields = fields("fruit", "x", template).unwrap();
+        let names: Vec<_> = fields.iter().map(|(_, field)| field.as_str()).collect();
+        assert_eq!(names, ["ab_test_id", "r#type", "vpc_endpoint_id"]);
+    }
+
+    #[test]
+    fn names_that_collide_are_an_error_that_names_both() {
+        let names = ["pick-apple", "pickApple"].map(str::to_owned);
+        let error = unique(
+            Kind::Action,
+            names.iter().map(|name| (name.clone(), variant(name))),
+        )
+        .unwrap_err();
+        assert!(
+            error.to_string().contains("`pick-apple` and `pickApple`"),
+            "{error}"
+        );
+        let template = "arn:a:b:c:d:${TreeId}/${Tree-Id}";
+        assert!(fields("fruit", "x", template).is_err());
+    }
+}

@@ -1,0 +1,262 @@
+//! The identifiers of condition keys, which come from several namespaces.
+//!
+//! A key of the service itself or of `aws:` goes by its name alone (`bedrock:ServiceTier` →
+//! `SERVICE_TIER`), any other with its namespace (`saml:aud` → `SAML_AUD`). Where that is not enough
+//! to part two of them, a placeholder's name is added, then the namespace: first to a template,
+//! then to the service's own key; an `aws:` key keeps the short name, for it is the one that
+//! policies of every service use.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::{Kind, constant, overrides, snake, unique, variant};
+use crate::error::Result;
+use crate::model::Service;
+use crate::template::{self, Piece};
+
+/// The identifiers of a condition key.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct KeyName {
+    /// Its variant.
+    pub variant: String,
+    /// Its constant or, if it is a template, function.
+    pub item: String,
+    /// The parameters of the function: placeholder and identifier.
+    pub parameters: Vec<(String, String)>,
+}
+
+struct Key<'a> {
+    name: &'a str,
+    pieces: Vec<Piece>,
+    foreign: bool,
+    /// How many steps longer than the shortest its identifier is.
+    step: usize,
+}
+
+const STEPS: usize = 4;
+
+impl Key<'_> {
+    fn is_template(&self) -> bool {
+        self.pieces
+            .iter()
+            .any(|piece| matches!(piece, Piece::Placeholder(_)))
+    }
+
+    /// The words of its identifier, from the shortest to the longest form.
+    fn words(&self) -> String {
+        let (with_placeholders, with_namespace) = match self.step {
+            0 => (false, false),
+            1 => (true, false),
+            2 => (false, true),
+            _ => (true, true),
+        };
+        let mut words = String::new();
+        let last = self.pieces.len() - 1;
+        for (index, piece) in self.pieces.iter().enumerate() {
+            match piece {
+                Piece::Literal(text) => words.push_str(text),
+                // one that does not end the key parts two words, so it stays
+                Piece::Placeholder(name) if with_placeholders || index < last => {
+                    words.push_str(name)
+                }
+                Piece::Placeholder(_) => {}
+            }
+        }
+        match words.split_once(':') {
+            Some((_, local)) if !(self.foreign || with_namespace) => local.to_owned(),
+            _ => words,
+        }
+    }
+
+    /// Which of several that collide keeps its identifier; the least does.
+    fn rank(&self) -> (bool, bool) {
+        (!self.name.starts_with("aws:"), self.is_template())
+    }
+}
+
+pub(super) fn assign(service: &Service) -> Result<BTreeMap<String, KeyName>> {
+    let mut keys = Vec::new();
+    for name in names(service) {
+        let pieces = template::condition_key(name)?;
+        let namespace = name.split(':').next().unwrap_or_default();
+        let foreign = namespace != "aws" && namespace != service.prefix;
+        keys.push(Key {
+            name,
+            pieces,
+            foreign,
+            step: 0,
+        });
+    }
+    lengthen(&mut keys);
+    let variants = keys.iter().map(|key| {
+        let given = overrides::identifier(&service.page, Kind::ConditionKey, key.name);
+        (
+            key.name.to_owned(),
+            given.unwrap_or_else(|| variant(&key.words())),
+        )
+    });
+    let variants = unique(Kind::ConditionKey, variants)?;
+    let mut named = BTreeMap::new();
+    let mut items = Vec::new();
+    for key in &keys {
+        let variant = variants.get(key.name).cloned().unwrap_or_default();
+        let given = overrides::identifier(&service.page, Kind::ConditionKey, key.name);
+        let words = given.unwrap_or_else(|| {
+            key.words()
+                .replace(|c: char| !c.is_ascii_alphanumeric(), "_")
+        });
+        let item = if key.is_template() {
+            snake(&words)
+        } else {
+            constant(&words)
+        };
+        items.push((key.name.to_owned(), item.clone()));
+        let parameters = key.pieces.iter().filter_map(|piece| match piece {
+            Piece::Placeholder(name) => Some((name.clone(), snake(name))),
+            Piece::Literal(_) => None,
+        });
+        let parameters = parameters.collect();
+        named.insert(
+            key.name.to_owned(),
+            KeyName {
+                variant,
+                item,
+                parameters,
+            },
+        );
+    }
+    unique(Kind::ConditionKey, items.into_iter())?;
+    Ok(named)
+}
+
+/// Every key that the service names anywhere.
+fn names(service: &Service) -> BTreeSet<&str> {
+    let actions = service.actions.values().flat_map(|action| {
+        let resources = action
+            .resources
+            .iter()
+            .flat_map(|resource| &resource.condition_keys);
+        let scenarios = action
+            .scenarios
+            .iter()
+            .flat_map(|scenario| &scenario.condition_keys);
+        action
+            .condition_keys
+            .iter()
+            .chain(resources)
+            .chain(scenarios)
+    });
+    let resource_types = service
+        .resource_types
+        .values()
+        .flat_map(|resource_type| &resource_type.condition_keys);
+    service
+        .condition_keys
+        .keys()
+        .chain(actions)
+        .chain(resource_types)
+        .map(String::as_str)
+        .collect()
+}
+
+/// Lengthens identifiers until no two are the same, or none can be lengthened.
+fn lengthen(keys: &mut [Key<'_>]) {
+    loop {
+        let mut groups: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+        for (index, key) in keys.iter().enumerate() {
+            groups
+                .entry(variant(&key.words()).to_ascii_lowercase())
+                .or_default()
+                .push(index);
+        }
+        let mut changed = false;
+        for group in groups.into_values().filter(|group| group.len() > 1) {
+            let least = group.iter().map(|&index| keys[index].rank()).min();
+            let keepers = group
+                .iter()
+                .filter(|&&index| Some(keys[index].rank()) == least)
+                .count();
+            for &index in &group {
+                let keeps = keepers == 1 && Some(keys[index].rank()) == least;
+                if !keeps && keys[index].step + 1 < STEPS {
+                    keys[index].step += 1;
+                    changed = true;
+                }
+            }
+        }
+        if !changed {
+            return;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::ConditionKey;
+
+    fn named(prefix: &str, keys: &[&str]) -> Vec<(String, String)> {
+        let value_type = || ConditionKey {
+            value_type: "String".to_owned(),
+        };
+        let service = Service {
+            page: "orchard".to_owned(),
+            prefix: prefix.to_owned(),
+            service: String::new(),
+            actions: BTreeMap::new(),
+            resource_types: BTreeMap::new(),
+            condition_keys: keys
+                .iter()
+                .map(|key| ((*key).to_owned(), value_type()))
+                .collect(),
+            operations: Vec::new(),
+        };
+        let names = assign(&service).unwrap();
+        keys.iter()
+            .map(|key| (names[*key].variant.clone(), names[*key].item.clone()))
+            .collect()
+    }
+
+    fn pair(variant: &str, item: &str) -> (String, String) {
+        (variant.to_owned(), item.to_owned())
+    }
+
+    #[test]
+    fn own_and_global_keys_go_by_their_name() {
+        assert_eq!(
+            named(
+                "orchard",
+                &[
+                    "aws:RequestTag/${TagKey}",
+                    "orchard:x-soil",
+                    "saml:aud",
+                    "orchard:Tree/<kind>.height"
+                ]
+            ),
+            [
+                pair("RequestTag", "request_tag"),
+                pair("XSoil", "X_SOIL"),
+                pair("SamlAud", "SAML_AUD"),
+                pair("TreeKindHeight", "tree_kind_height"),
+            ]
+        );
+    }
+
+    #[test]
+    fn keys_that_would_collide_get_longer_names() {
+        assert_eq!(
+            named(
+                "elb",
+                &[
+                    "aws:ResourceTag/${TagKey}",
+                    "elb:ResourceTag/",
+                    "elb:ResourceTag/${TagKey}"
+                ]
+            ),
+            [
+                pair("ResourceTag", "resource_tag"),
+                pair("ElbResourceTag", "ELB_RESOURCE_TAG"),
+                pair("ResourceTagTagKey", "resource_tag_tag_key"),
+            ]
+        );
+    }
+}

@@ -1,0 +1,246 @@
+//! ARN templates and condition-key templates: literal text with placeholders in it.
+
+use crate::error::{Error, Result, quoted};
+
+/// A piece of a template.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Piece {
+    /// Text that stands as it is.
+    Literal(String),
+    /// A placeholder by its name: `AgentId` for `${AgentId}`.
+    Placeholder(String),
+}
+
+/// A piece of an ARN template: the places that every ARN has are told apart from the rest.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ArnPiece {
+    /// Text that stands as it is.
+    Literal(String),
+    /// The partition.
+    Partition,
+    /// The region, if the template leaves it open.
+    Region,
+    /// The account, if the template leaves it open.
+    Account,
+    /// Any other placeholder, by its name.
+    Placeholder(String),
+}
+
+/// Splits an ARN template such as `arn:${Partition}:bedrock:${Region}::foundation-model/${ResourceId}`.
+///
+/// A placeholder that is the whole of the second, fourth or fifth field is the partition, region or
+/// account, whatever its name (HealthLake writes `${AccountId}`). A `^` before it all is dropped:
+/// some pages give a pattern.
+///
+/// # Errors
+/// A template without six fields, one that does not begin with `arn:`, a brace that is not closed.
+pub fn arn(template: &str) -> Result<Vec<ArnPiece>> {
+    let fault = |found: String| {
+        Error::new(
+            format!("{found} in the ARN template {}", quoted(template)),
+            "`arn:${Partition}:service:${Region}:${Account}:…`",
+        )
+    };
+    let pieces = pieces(template.strip_prefix('^').unwrap_or(template), false)
+        .map_err(|error| fault(error.found))?;
+    if !matches!(pieces.first(), Some(Piece::Literal(text)) if text.starts_with("arn:")) {
+        return Err(fault("no `arn:` at the start".to_owned()));
+    }
+    let mut fields: Vec<Vec<Piece>> = vec![Vec::new()];
+    for piece in pieces {
+        match piece {
+            Piece::Literal(text) => {
+                let mut rest = text.as_str();
+                while fields.len() < 6
+                    && let Some((before, after)) = rest.split_once(':')
+                {
+                    push_literal(&mut fields, before);
+                    fields.push(Vec::new());
+                    rest = after;
+                }
+                push_literal(&mut fields, rest);
+            }
+            placeholder @ Piece::Placeholder(_) => fields
+                .last_mut()
+                .into_iter()
+                .for_each(|field| field.push(placeholder.clone())),
+        }
+    }
+    if fields.len() != 6 || fields[5].is_empty() {
+        return Err(fault(format!("{} fields", fields.len())));
+    }
+    Ok(joined(fields))
+}
+
+fn push_literal(fields: &mut [Vec<Piece>], text: &str) {
+    if let Some(field) = fields.last_mut()
+        && !text.is_empty()
+    {
+        field.push(Piece::Literal(text.to_owned()));
+    }
+}
+
+/// Puts fields together again, literals as long as they can be.
+fn joined(fields: Vec<Vec<Piece>>) -> Vec<ArnPiece> {
+    let mut pieces: Vec<ArnPiece> = Vec::new();
+    let literal = |pieces: &mut Vec<ArnPiece>, text: &str| match pieces.last_mut() {
+        Some(ArnPiece::Literal(last)) => last.push_str(text),
+        _ => pieces.push(ArnPiece::Literal(text.to_owned())),
+    };
+    for (index, field) in fields.into_iter().enumerate() {
+        if index > 0 {
+            literal(&mut pieces, ":");
+        }
+        let whole = field.len() == 1;
+        for piece in field {
+            match (piece, index) {
+                (Piece::Literal(text), _) => literal(&mut pieces, &text),
+                (Piece::Placeholder(_), 1) if whole => pieces.push(ArnPiece::Partition),
+                (Piece::Placeholder(_), 3) if whole => pieces.push(ArnPiece::Region),
+                (Piece::Placeholder(_), 4) if whole => pieces.push(ArnPiece::Account),
+                (Piece::Placeholder(name), _) => pieces.push(ArnPiece::Placeholder(name)),
+            }
+        }
+    }
+    pieces
+}
+
+/// Splits a condition key such as `aws:RequestTag/${TagKey}` or `s3:ExistingObjectTag/<key>`.
+///
+/// # Errors
+/// A brace that is not closed, a placeholder without a name.
+pub fn condition_key(key: &str) -> Result<Vec<Piece>> {
+    let expected = "a key such as `aws:RequestTag/${TagKey}`";
+    pieces(key, true).map_err(|error| {
+        Error::new(
+            format!("{} in the condition key {}", error.found, quoted(key)),
+            expected,
+        )
+    })
+}
+
+/// Splits at `${Name}` and, if `angles`, at `<name>`.
+fn pieces(text: &str, angles: bool) -> Result<Vec<Piece>> {
+    let mut pieces = Vec::new();
+    let mut rest = text;
+    loop {
+        let open = rest.find(|c| matches!(c, '$' | '{' | '}') || angles && matches!(c, '<' | '>'));
+        let (literal, tail) = rest.split_at(open.unwrap_or(rest.len()));
+        if let Some(strange) = literal
+            .chars()
+            .find(|c| c.is_control() || c.is_whitespace())
+        {
+            return Err(Error::new(
+                quoted(&strange.escape_default().to_string()),
+                "visible characters",
+            ));
+        }
+        if !literal.is_empty() {
+            pieces.push(Piece::Literal(literal.to_owned()));
+        }
+        if tail.is_empty() {
+            return Ok(pieces);
+        }
+        let (name, after) = placeholder(tail)
+            .ok_or_else(|| Error::new(quoted(tail), "a placeholder such as `${Name}`"))?;
+        pieces.push(Piece::Placeholder(name.to_owned()));
+        rest = after;
+    }
+}
+
+fn placeholder(text: &str) -> Option<(&str, &str)> {
+    let (name, after) = match text.strip_prefix("${") {
+        Some(inner) => inner.split_once('}')?,
+        None => text.strip_prefix('<')?.split_once('>')?,
+    };
+    let is_name = !name.is_empty()
+        && name
+            .chars()
+            .all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.' | ' ' | '/'));
+    is_name.then_some((name, after))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn literal(text: &str) -> ArnPiece {
+        ArnPiece::Literal(text.to_owned())
+    }
+
+    fn placeholder(name: &str) -> ArnPiece {
+        ArnPiece::Placeholder(name.to_owned())
+    }
+
+    #[test]
+    fn the_places_every_arn_has_are_known_by_their_field() {
+        let pieces =
+            arn("arn:${Partition}:fruit:${Region}:${AccountId}:tree/${TreeId}+${Branch}").unwrap();
+        let expected = [
+            literal("arn:"),
+            ArnPiece::Partition,
+            literal(":fruit:"),
+            ArnPiece::Region,
+            literal(":"),
+            ArnPiece::Account,
+            literal(":tree/"),
+            placeholder("TreeId"),
+            literal("+"),
+            placeholder("Branch"),
+        ];
+        assert_eq!(pieces, expected);
+    }
+
+    #[test]
+    fn fixed_fields_and_open_services() {
+        let pieces = arn("^arn:${Partition}:${Vendor}:us-west-2:*:${Kind}:${Id}").unwrap();
+        let expected = [
+            literal("arn:"),
+            ArnPiece::Partition,
+            literal(":"),
+            placeholder("Vendor"),
+            literal(":us-west-2:*:"),
+            placeholder("Kind"),
+            literal(":"),
+            placeholder("Id"),
+        ];
+        assert_eq!(pieces, expected);
+    }
+
+    #[test]
+    fn what_is_no_template_is_refused_and_named() {
+        for text in [
+            "",
+            "tree",
+            "arn:${Partition}:fruit",
+            "arn:${Partition:fruit:::tree",
+            "arn:a:b:c:d:",
+            "arn:a:b:c:d:${}",
+            "arn:a:b:c:d:}",
+            "arn:a:b:c:d:x y",
+        ] {
+            let error = arn(text).expect_err(text).to_string();
+            assert!(error.contains(&quoted(text)), "{error}");
+        }
+    }
+
+    #[test]
+    fn keys_with_placeholders_in_any_place() {
+        let literal = |text: &str| Piece::Literal(text.to_owned());
+        let placeholder = |name: &str| Piece::Placeholder(name.to_owned());
+        assert_eq!(
+            condition_key("s3:Tag/<key>").unwrap(),
+            [literal("s3:Tag/"), placeholder("key")]
+        );
+        let inner = condition_key("token.${Domain}.example:sub").unwrap();
+        assert_eq!(
+            inner,
+            [
+                literal("token."),
+                placeholder("Domain"),
+                literal(".example:sub")
+            ]
+        );
+        assert!(condition_key("aws:RequestTag/${TagKey").is_err());
+    }
+}

@@ -1,0 +1,53 @@
+//! Which page makes which module: `snapshots/modules.toml`.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use anyhow::{Context as _, bail};
+use serde::Deserialize;
+
+/// The configured modules by name.
+pub(crate) type Modules = BTreeMap<String, Module>;
+
+/// A module of the crate.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Module {
+    /// The names of its page, newest first.
+    pub(crate) pages: Vec<String>,
+}
+
+/// Where the configuration stands below the project's folder.
+pub(crate) const FILE: &str = "snapshots/modules.toml";
+
+/// Reads the configuration, kept to the modules that were asked for, if any were.
+pub(crate) fn read(root: &Path, wanted: &[String]) -> anyhow::Result<Modules> {
+    let path = root.join(FILE);
+    let text = std::fs::read_to_string(&path)
+        .with_context(|| format!("{}: cannot be read", path.display()))?;
+    let modules: Modules = toml::from_str(&text).map_err(|error| {
+        let line = error
+            .span()
+            .map_or(0, |span| text[..span.start].lines().count());
+        anyhow::anyhow!(
+            "{FILE}: line {line}: {}",
+            error.message().replace('\n', ", ")
+        )
+    })?;
+    if let Some((name, _)) = modules.iter().find(|(_, module)| module.pages.is_empty()) {
+        bail!("{FILE}: module `{name}`: found no page, expected the names of one, newest first");
+    }
+    if let Some(name) = wanted.iter().find(|name| !modules.contains_key(*name)) {
+        let known: Vec<_> = modules.keys().map(|name| format!("`{name}`")).collect();
+        bail!(
+            "found no module `{name}` in {FILE}, expected one of {}",
+            known.join(", ")
+        );
+    }
+    Ok(modules)
+}
+
+/// The cargo feature that turns a module on.
+pub(crate) fn feature(module: &str) -> String {
+    module.replace('_', "-")
+}

@@ -1,0 +1,183 @@
+//! `cargo xtask regen`: pages → snapshots → the crate's generated modules.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context as _, bail};
+use codegen::emit::{self, Runtime};
+use codegen::normal;
+use rayon::prelude::*;
+
+use crate::cli::Regen;
+use crate::files::{self, Change, Files};
+use crate::modules::{self, Modules};
+use crate::outcome::{Outcome, report};
+use crate::pages;
+use crate::snapshots::{self, Snapshot};
+
+/// Where the generated modules lie.
+const GENERATED: &str = "bedrock-iam/src/generated";
+
+pub(crate) fn run(arguments: &Regen) -> anyhow::Result<Outcome> {
+    let root = project()?;
+    let modules = modules::read(&root, &arguments.module)?;
+    let mut snapshots = committed(&root, &modules)?;
+    let mut outcome = Outcome::Done;
+    match &arguments.pages {
+        Some(folder) => {
+            if !folder.is_dir() {
+                bail!(
+                    "{}: found no folder, expected saved pages in `<locale>/list_<page>.html`",
+                    folder.display()
+                );
+            }
+            let wanted = |name: &str| {
+                arguments.module.is_empty() || arguments.module.iter().any(|module| module == name)
+            };
+            for (name, module) in modules.iter().filter(|(name, _)| wanted(name)) {
+                match from_pages(folder, &module.pages) {
+                    Ok(Some(snapshot)) => {
+                        snapshots.insert(name.clone(), snapshot);
+                    }
+                    Ok(None) => println!(
+                        "{name}: no page in {}, its snapshot stays",
+                        folder.display()
+                    ),
+                    Err(error) => {
+                        report(&error);
+                        eprintln!("{name}: its snapshot stays");
+                        outcome = Outcome::Failed;
+                    }
+                }
+            }
+        }
+        None if arguments.offline => {}
+        None => println!(
+            "the live reference cannot be fetched yet: working from the committed snapshots"
+        ),
+    }
+    for name in modules.keys().filter(|name| !snapshots.contains_key(*name)) {
+        let place = snapshots::FOLDER;
+        report(&anyhow::anyhow!(
+            "{name}: found no snapshot, expected {place}/{name}/service.json or its page in --pages"
+        ));
+        outcome = Outcome::Failed;
+    }
+    let wanted = files(&snapshots)?;
+    let folders = [PathBuf::from(snapshots::FOLDER), PathBuf::from(GENERATED)];
+    let changes = files::compare(&root, &wanted, &folders, |path| {
+        path == Path::new(modules::FILE)
+    })?;
+    if arguments.check {
+        for (path, change) in &changes {
+            println!(
+                "{}: {}{}",
+                path.display(),
+                change.found(),
+                reason(path, *change)
+            );
+        }
+        return Ok(match (outcome, changes.is_empty()) {
+            (Outcome::Done, false) => Outcome::Drift,
+            (outcome, _) => outcome,
+        });
+    }
+    files::apply(&root, &wanted, &changes)?;
+    for (path, change) in &changes {
+        println!("{}: {}", path.display(), change.done());
+    }
+    if changes.is_empty() {
+        println!("up to date: {} files, nothing to write", wanted.len());
+    }
+    Ok(outcome)
+}
+
+/// The project's folder: the one around the working directory, else the one this was built in.
+fn project() -> anyhow::Result<PathBuf> {
+    let here = std::env::current_dir().context("the working directory cannot be read")?;
+    let around = here
+        .ancestors()
+        .find(|folder| folder.join(modules::FILE).is_file())
+        .map(Path::to_owned);
+    let built = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .parent()
+        .map(Path::to_owned);
+    around.or(built).with_context(|| {
+        format!(
+            "{}: found no {}, expected the project's folder",
+            here.display(),
+            modules::FILE
+        )
+    })
+}
+
+fn committed(root: &Path, modules: &Modules) -> anyhow::Result<BTreeMap<String, Snapshot>> {
+    let mut snapshots = BTreeMap::new();
+    for name in modules.keys() {
+        if let Some(snapshot) = Snapshot::read(root, name)? {
+            snapshots.insert(name.clone(), snapshot);
+        }
+    }
+    Ok(snapshots)
+}
+
+/// Reads a module's page from a folder of saved pages, by its newest name that is there.
+fn from_pages(folder: &Path, names: &[String]) -> anyhow::Result<Option<Snapshot>> {
+    let Some(saved) = pages::newest(folder, codegen::locale::Locale::EnUs, names) else {
+        return Ok(None);
+    };
+    let (facts, source) = pages::facts(&saved)?;
+    Ok(Some(Snapshot {
+        service: normal::service(&facts),
+        source,
+    }))
+}
+
+/// Every file that the snapshots give: themselves, and the crate's modules.
+fn files(snapshots: &BTreeMap<String, Snapshot>) -> anyhow::Result<Files> {
+    let mut files = Files::new();
+    let names: Vec<_> = snapshots
+        .keys()
+        .map(|name| (name.clone(), modules::feature(name)))
+        .collect();
+    let generated = |path: &str| Path::new(GENERATED).join(path);
+    let root = emit::modules(&names)?;
+    files.insert(generated(&root.path), root.text);
+    let emitted: Result<Vec<_>, codegen::Error> = snapshots
+        .par_iter()
+        .map(|(name, snapshot)| {
+            emit::module(name, &snapshot.service, &snapshot.source, Runtime::Itself)
+        })
+        .collect();
+    files.extend(
+        emitted?
+            .into_iter()
+            .flatten()
+            .map(|file| (generated(&file.path), file.text)),
+    );
+    files.extend(
+        snapshots
+            .iter()
+            .flat_map(|(name, snapshot)| snapshot.files(name)),
+    );
+    Ok(files)
+}
+
+/// For a check: what a generated file differs from.
+fn reason(path: &Path, change: Change) -> String {
+    let module = path
+        .strip_prefix(GENERATED)
+        .ok()
+        .and_then(|path| path.parent())
+        .filter(|module| !module.as_os_str().is_empty());
+    match (change, module) {
+        (Change::Changed, Some(module)) => {
+            format!(
+                " (not what {}/{}/service.json gives)",
+                snapshots::FOLDER,
+                module.display()
+            )
+        }
+        _ => String::new(),
+    }
+}

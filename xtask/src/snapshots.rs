@@ -1,0 +1,60 @@
+//! The committed snapshots: `snapshots/<module>/`.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use anyhow::Context as _;
+use codegen::model::{Service, to_json};
+use codegen::source::Source;
+use serde::de::DeserializeOwned;
+
+use crate::files::Files;
+
+/// The folder of all snapshots, below the project's.
+pub(crate) const FOLDER: &str = "snapshots";
+
+/// What is known of one module: everything the crate is emitted from.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Snapshot {
+    /// The facts in normal form.
+    pub(crate) service: Service,
+    /// What they were read from.
+    pub(crate) source: Source,
+}
+
+impl Snapshot {
+    /// The committed snapshot of a module, if there is one.
+    pub(crate) fn read(root: &Path, module: &str) -> anyhow::Result<Option<Self>> {
+        let folder = Path::new(FOLDER).join(module);
+        let service = folder.join("service.json");
+        if !root.join(&service).exists() {
+            return Ok(None);
+        }
+        let source = folder.join("source.json");
+        Ok(Some(Self {
+            service: json(root, &service)?,
+            source: json(root, &source)?,
+        }))
+    }
+
+    /// The files that keep it, as they should be.
+    pub(crate) fn files(&self, module: &str) -> Files {
+        let path = |name: &str| PathBuf::from(FOLDER).join(module).join(name);
+        Files::from([
+            (path("service.json"), to_json(&self.service)),
+            (path("source.json"), to_json(&self.source)),
+        ])
+    }
+}
+
+fn json<T: DeserializeOwned>(root: &Path, path: &Path) -> anyhow::Result<T> {
+    let text = fs::read_to_string(root.join(path))
+        .with_context(|| format!("{}: cannot be read", path.display()))?;
+    // serde_json says line and column itself
+    serde_json::from_str(&text).map_err(|error| {
+        anyhow::anyhow!(
+            "{}: found {error}, expected a snapshot as `regen` writes it",
+            path.display()
+        )
+    })
+}
