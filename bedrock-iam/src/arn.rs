@@ -14,7 +14,7 @@ use std::str::FromStr;
 use crate::pattern::ArnPattern;
 use crate::site::{Scope, Site};
 
-pub use any::read_any;
+pub use any::{Candidate, read_any};
 pub use error::{ArnError, ArnFault};
 pub use read::Segments;
 pub use resource::Resource;

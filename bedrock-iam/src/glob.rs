@@ -43,6 +43,13 @@ pub(crate) fn next_token(pattern: &str) -> Option<(Token, &str)> {
     Some((token, chars.as_str()))
 }
 
+/// Whether a pattern holds nothing special: it matches itself alone.
+pub(crate) fn is_plain(pattern: &str) -> bool {
+    !pattern
+        .bytes()
+        .any(|byte| matches!(byte, b'*' | b'?' | b'$'))
+}
+
 /// The inside of the `${…}` that the text begins with, and what follows it.
 fn variable(text: &str) -> Option<(&str, &str)> {
     text.strip_prefix("${")?.split_once('}')
@@ -50,37 +57,61 @@ fn variable(text: &str) -> Option<(&str, &str)> {
 
 /// Whether the text is what the pattern says, from end to end.
 pub(crate) fn matches(pattern: &str, text: &str) -> bool {
-    let (mut pattern, mut text) = (pattern, text);
-    // Where the last `*` may take one character more: what follows it, and what it left.
-    let mut retry: Option<(&str, &str)> = None;
+    let bytes = text.as_bytes();
+    let (mut pattern, mut at) = (pattern, 0);
+    // Where the last `*` may take one character more: what follows it, and where it ended.
+    let mut retry: Option<(&str, usize)> = None;
     loop {
-        let mut chars = text.chars();
-        let fits = match (next_token(pattern), chars.next()) {
-            (Some((Token::Many, rest)), _) => {
-                retry = Some((rest, text));
-                pattern = rest;
+        // Plain bytes first: most of a pattern is plain.
+        let plain = pattern.bytes().zip(&bytes[at..]);
+        let same = plain
+            .take_while(|(a, b)| a == *b && !matches!(a, b'*' | b'?' | b'$'))
+            .count();
+        at += same;
+        let rest = &pattern.as_bytes()[same..];
+        if rest.is_empty() && at == bytes.len() {
+            return true;
+        }
+        // Within a character the two differ, for a wildcard begins one.
+        let next = pattern.get(same..).and_then(next_token);
+        match next {
+            Some((Token::Many, "")) => return true,
+            Some((Token::Many, after)) => {
+                retry = Some((after, at));
+                pattern = after;
                 continue;
             }
-            (None, None) => return true,
-            (Some((Token::One, rest)), Some(_)) => Some(rest),
-            (Some((Token::Char(wanted), rest)), Some(found)) if wanted == found => Some(rest),
-            _ => None,
-        };
-        if let Some(rest) = fits {
-            (pattern, text) = (rest, chars.as_str());
-            continue;
+            Some((Token::One, after)) if at < bytes.len() => {
+                at = next_boundary(bytes, at);
+                pattern = after;
+                continue;
+            }
+            Some((Token::Char(wanted), after))
+                if text.get(at..).is_some_and(|rest| rest.starts_with(wanted)) =>
+            {
+                at += wanted.len_utf8();
+                pattern = after;
+                continue;
+            }
+            _ => {}
         }
         // Only the last `*` need be tried again: what an earlier one could take, it can as well.
-        let Some((after, left)) = retry else {
+        let Some((after, end)) = retry else {
             return false;
         };
-        let mut left = left.chars();
-        if left.next().is_none() {
+        if end == bytes.len() {
             return false;
         }
-        retry = Some((after, left.as_str()));
-        (pattern, text) = (after, left.as_str());
+        at = next_boundary(bytes, end);
+        retry = Some((after, at));
+        pattern = after;
     }
+}
+
+/// Where the character after the one at this offset begins.
+fn next_boundary(bytes: &[u8], at: usize) -> usize {
+    let follows = |byte: &&u8| **byte & 0xc0 == 0x80;
+    at + 1 + bytes[at + 1..].iter().take_while(follows).count()
 }
 
 #[cfg(test)]

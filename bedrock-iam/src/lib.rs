@@ -1,11 +1,4 @@
-//! AWS IAM for Amazon Bedrock, typed: actions, resource types, ARNs and condition keys as the
-//! Service Authorization Reference states them.
-//!
-//! A service module (such as `bedrock`) holds the names of one service with what the reference
-//! says of each. What they are made of stands here: where a resource is ([`Site`]), what an ARN's
-//! placeholders hold ([`Segment`]), ARNs typed by their resource ([`Arn`]), patterns of ARNs
-//! ([`ArnPattern`]), condition keys typed by their values ([`Key`]).
-
+#![doc = include_str!("../README.md")]
 mod access_level;
 mod arn;
 mod facts;

@@ -105,7 +105,12 @@ impl ArnPattern {
         };
         (0..6).all(|index| {
             let (a, b) = (self.field(mine, index), other.field(theirs, index));
-            a == b || meet(&steps(a), &steps(b))
+            match (glob::is_plain(a), glob::is_plain(b)) {
+                (true, true) => a == b,
+                (true, false) => glob::matches(b, a),
+                (false, true) => glob::matches(a, b),
+                (false, false) => a == b || meet(&steps(a), &steps(b)),
+            }
         })
     }
 
@@ -125,28 +130,34 @@ impl ArnPattern {
         let Some(colons) = self.colons else {
             return true;
         };
+        // Most types fall out here, without a closer look.
+        if !begins_alike(self.field(colons, 5), template.head) {
+            return false;
+        }
         let mut pieces = template.pieces.iter().copied();
         // What is left of a literal that holds a colon.
         let mut literal = "";
         (0..6).all(|index| {
             let mut field = Vec::new();
-            let pattern = self.field(colons, index);
             loop {
-                if index < 5
-                    && let Some((start, tail)) = literal.split_once(':')
-                {
-                    field.push(Piece::Literal(start));
-                    literal = tail;
+                let (text, rest) = match literal.split_once(':') {
+                    Some((text, rest)) if index < 5 => (text, Some(rest)),
+                    _ => (literal, None),
+                };
+                if !text.is_empty() {
+                    field.push(Piece::Literal(text));
+                }
+                literal = rest.unwrap_or_default();
+                if rest.is_some() {
                     break;
                 }
-                field.push(Piece::Literal(std::mem::take(&mut literal)));
                 match pieces.next() {
                     Some(Piece::Literal(text)) => literal = text,
                     Some(piece) => field.push(piece),
                     None => break,
                 }
             }
-            field_fits(pattern, &field, template)
+            field_fits(self.field(colons, index), &field, template)
         })
     }
 
@@ -176,6 +187,14 @@ const fn colons(text: &str) -> Option<[usize; 5]> {
     if count == 5 { Some(found) } else { None }
 }
 
+/// Whether the plain start of a pattern and a literal are the same, as far as both go.
+fn begins_alike(pattern: &str, literal: &str) -> bool {
+    let plain = pattern
+        .bytes()
+        .take_while(|byte| !matches!(byte, b'*' | b'?' | b'$'));
+    plain.zip(literal.bytes()).all(|(a, b)| a == b)
+}
+
 /// Whether a field of a pattern can be what a template's field says.
 fn field_fits(pattern: &str, pieces: &[Piece], template: &Template) -> bool {
     const WITHIN: Rules = Rules {
@@ -183,6 +202,14 @@ fn field_fits(pattern: &str, pieces: &[Piece], template: &Template) -> bool {
         slash: false,
         delimiter: None,
     };
+    match pieces {
+        // Any field can be what `*` says.
+        _ if pattern == "*" => return true,
+        [] => return glob::matches(pattern, ""),
+        [Piece::Literal(text)] => return glob::matches(pattern, text),
+        [Piece::Literal(text), ..] if !begins_alike(pattern, text) => return false,
+        _ => {}
+    }
     let mut wanted = Vec::new();
     for piece in pieces {
         match *piece {

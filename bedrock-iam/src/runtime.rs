@@ -3,13 +3,16 @@
 #[cfg(feature = "serde")]
 pub use serde;
 
-pub use crate::arn::{MAX_SEGMENTS, Piece, Segments, Template, head, read_any, rules_of};
+pub use crate::arn::{
+    Candidate, MAX_SEGMENTS, Piece, Segments, Template, head, read_any, rules_of,
+};
 pub use crate::facts::{
     ActionFacts, ActionResource, ConditionKeyFacts, ContextEntry, OperationFacts, RequiredAction,
     ResourceTypeFacts,
 };
 pub use crate::names::{
-    bare, count_templates, find, find_template, is_sorted, is_template, template_indices,
+    bare, count_templates, find, find_template, index, is_sorted, is_template, slots,
+    template_indices,
 };
 pub use crate::segment::{
     HoldsColon, HoldsSlash, Literal, Rules, ascii_bytes, check_glob, check_plain, holds_colon,

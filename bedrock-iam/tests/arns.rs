@@ -109,6 +109,35 @@ fn deliberate_forms_are_checked_too() {
 }
 
 #[test]
+fn a_literal_may_stand_before_a_delimiter() {
+    let pair = arn::CratePair {
+        left: seg!("apples"),
+        right: seg!("a+b"),
+    };
+    let text = pair.clone().at(HERE).to_string();
+    assert!(text.ends_with(":crate/apples+a+b"));
+    assert_eq!(text.parse(), Ok(pair));
+}
+
+#[cfg(feature = "serde")]
+#[test]
+fn arns_are_strings_in_json() {
+    let plot = arn::Plot {
+        plot_id: seg!("P1"),
+    }
+    .at(HERE);
+    let json = r#""arn:aws:orchard:eu-central-1:123456789012:plot/P1""#;
+    assert_eq!(serde_json::to_string(&plot).unwrap(), json);
+    assert_eq!(serde_json::from_str::<Arn<arn::Plot>>(json).unwrap(), plot);
+    assert!(serde_json::from_str::<Arn<arn::Tree>>(json).is_err());
+    assert_eq!(
+        serde_json::from_str::<ArnPattern>(json).unwrap(),
+        plot.to_pattern()
+    );
+    assert!(serde_json::from_str::<AccountId>(r#""12""#).is_err());
+}
+
+#[test]
 fn errors_say_where_and_what() {
     let message = |text: &str| Arn::<arn::Tree>::parse(text).unwrap_err().to_string();
     assert_eq!(

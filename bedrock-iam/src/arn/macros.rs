@@ -107,13 +107,12 @@ macro_rules! any_arn {
             pub fn parse(
                 text: &str,
             ) -> ::core::result::Result<::std::vec::Vec<Self>, $crate::ArnError> {
-                const TYPES: &[(
-                    &$crate::runtime::Template,
-                    fn(&str) -> ::core::result::Result<$Any, $crate::ArnError>,
-                )] = &[$((
-                    &<$Name as $crate::Resource>::TEMPLATE,
-                    |text| $crate::Arn::parse(text).map($Any::$Name),
-                )),*];
+                const TYPES: &[$crate::runtime::Candidate<$Any>] = &[$(
+                    $crate::runtime::Candidate::new(
+                        &<$Name as $crate::Resource>::TEMPLATE,
+                        |text| $crate::Arn::parse(text).map($Any::$Name),
+                    )
+                ),*];
                 $crate::runtime::read_any(text, $service, TYPES)
             }
 

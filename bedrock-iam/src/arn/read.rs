@@ -56,11 +56,7 @@ pub(super) fn read<R: Resource>(text: &str) -> Result<Arn<R>, ArnError> {
                 .get(segments.next)
                 .copied()
                 .unwrap_or_default();
-            let found = segments
-                .texts
-                .get(segments.next)
-                .copied()
-                .unwrap_or_default();
+            let found = segments.texts.get(segments.next).copied().unwrap_or(text);
             // The found text is a part of `text`, so their addresses say where it stands.
             let at = found.as_ptr() as usize - text.as_ptr() as usize + error.at();
             Err(ArnError::new(

@@ -9,7 +9,7 @@
 #[macro_export]
 macro_rules! __name_enum {
     ($Enum:ident, $FACTS:ident, $kind:literal, $service:literal, $find:expr) => {
-        const NAMES: [&str; $FACTS.len()] = {
+        static NAMES: [&str; $FACTS.len()] = {
             let mut names = [""; $FACTS.len()];
             let mut index = 0;
             while index < names.len() {
@@ -22,6 +22,8 @@ macro_rules! __name_enum {
             );
             names
         };
+
+        static INDEX: [u16; $crate::runtime::slots(NAMES.len())] = $crate::runtime::index(&NAMES);
 
         impl $Enum {
             /// The name as IAM and the reference write it.
@@ -48,7 +50,7 @@ macro_rules! __name_enum {
 
             /// Finds the name, ASCII case ignored; the error suggests the nearest one.
             fn from_str(text: &str) -> ::core::result::Result<Self, $crate::NameError> {
-                let found: ::core::option::Option<usize> = $find(&NAMES, text);
+                let found: ::core::option::Option<usize> = $find(&NAMES, &INDEX, text);
                 match found.and_then(|index| Self::ALL.get(index)) {
                     ::core::option::Option::Some(variant) => ::core::result::Result::Ok(*variant),
                     ::core::option::Option::None => ::core::result::Result::Err(
@@ -228,8 +230,8 @@ macro_rules! condition_key_enum {
                 $crate::runtime::template_indices(&NAMES);
             $crate::__enum_facts!($($empty)? $Key, $FACTS, Facts);
             // A literal key wins over a template that it would fit.
-            $crate::__name_enum!($Key, $FACTS, "condition key", $service, |names: &[&str], text: &str| {
-                $crate::runtime::find(names, text)
+            $crate::__name_enum!($Key, $FACTS, "condition key", $service, |names: &[&str], index: &[u16], text: &str| {
+                $crate::runtime::find(names, index, text)
                     .or_else(|| $crate::runtime::find_template(names, &TEMPLATES, text))
             });
 

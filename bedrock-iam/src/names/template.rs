@@ -1,7 +1,7 @@
 //! Condition keys that are templates: `aws:RequestTag/${TagKey}`, `s3:ExistingObjectTag/<key>`.
 
 /// The text before a template's first placeholder and the text after it; `None` if it has none.
-pub(crate) const fn placeholder<'a>(name: &'a str) -> Option<(&'a str, &'a str)> {
+pub(crate) const fn placeholder(name: &str) -> Option<(&str, &str)> {
     let bytes = name.as_bytes();
     let mut start = 0;
     while start < bytes.len() {

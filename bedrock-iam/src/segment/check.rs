@@ -39,41 +39,75 @@ pub(crate) enum Form {
     Glob,
 }
 
+/// Bits of [`CLASSES`]: bytes that need a second look unless the place and form allow them.
+const COLON: u8 = 1;
+const SLASH: u8 = 2;
+const WILDCARD: u8 = 4;
+const OTHER: u8 = 8;
+
+/// What each byte is to a segment; 0 for what may stand anywhere in one.
+const CLASSES: [u8; 256] = {
+    let mut classes = [0; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        classes[byte] = match byte as u8 {
+            b':' => COLON,
+            b'/' => SLASH,
+            b'*' | b'?' => WILDCARD,
+            b'$' | b'{' | b'}' | 0..=b' ' | 0x7f | 0xc2.. => OTHER,
+            _ => 0,
+        };
+        byte += 1;
+    }
+    classes
+};
+
 /// The first thing that the text may not hold, with its offset in bytes.
 pub(crate) const fn fault(text: &str, rules: Rules, form: Form) -> Option<(usize, SegmentFault)> {
     let bytes = text.as_bytes();
     if bytes.is_empty() {
         return Some((0, SegmentFault::Empty));
     }
+    let mut refused = OTHER;
+    if !rules.colon {
+        refused |= COLON;
+    }
+    if !rules.slash {
+        refused |= SLASH;
+    }
+    if matches!(form, Form::Plain) {
+        refused |= WILDCARD;
+    }
     let mut at = 0;
     while at < bytes.len() {
         let byte = bytes[at];
-        if rules.stops(byte) {
+        if let Some(delimiter) = rules.delimiter
+            && delimiter == byte
+        {
             return Some((at, SegmentFault::Delimiter(byte as char)));
         }
-        match byte {
-            b'*' | b'?' => {
-                if matches!(form, Form::Plain) {
-                    return Some((at, SegmentFault::Wildcard(byte as char)));
-                }
-            }
-            b'$' | b'{' | b'}' => return Some((at, SegmentFault::Variable(byte as char))),
-            0..=0x1f | 0x7f => return Some((at, SegmentFault::Control(byte as char))),
-            b' ' => {
-                if at == 0 || at + 1 == bytes.len() {
-                    return Some((at, SegmentFault::Space(' ')));
-                }
-            }
-            0xc2.. => {
-                if let Some(found) = beyond_ascii(bytes, at) {
-                    return Some((at, found));
-                }
-            }
-            _ => {}
+        if CLASSES[byte as usize] & refused != 0
+            && let Some(found) = look(bytes, at)
+        {
+            return Some((at, found));
         }
         at += 1;
     }
     None
+}
+
+/// What is wrong with the refused byte at this offset, if it is at all.
+const fn look(bytes: &[u8], at: usize) -> Option<SegmentFault> {
+    let byte = bytes[at];
+    match byte {
+        b':' | b'/' => Some(SegmentFault::Delimiter(byte as char)),
+        b'*' | b'?' => Some(SegmentFault::Wildcard(byte as char)),
+        b'$' | b'{' | b'}' => Some(SegmentFault::Variable(byte as char)),
+        b' ' if at > 0 && at + 1 < bytes.len() => None,
+        b' ' => Some(SegmentFault::Space(' ')),
+        0xc2.. => beyond_ascii(bytes, at),
+        _ => Some(SegmentFault::Control(byte as char)),
+    }
 }
 
 /// A control character or white space that starts at this byte of UTF-8 text.

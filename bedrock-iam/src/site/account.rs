@@ -19,7 +19,8 @@ pub struct AccountId {
 
 impl AccountId {
     /// The word `aws`, which stands for the account in ARNs of what AWS owns and shares, as in
-    /// `arn:aws:bedrock:us-west-2:aws:data-automation-project/public-default`.
+    /// `arn:aws:bedrock:us-west-2:aws:data-automation-project/public-default`. Reading an ARN
+    /// gives it; [`parse`](Self::parse) does not, for nobody's own account is called so.
     pub const AWS: Self = {
         let mut bytes = [0; DIGITS];
         (bytes[0], bytes[1], bytes[2]) = (b'a', b'w', b's');
