@@ -5,7 +5,7 @@ mod links;
 use std::collections::BTreeMap;
 
 use crate::error::{Error, Result, quoted};
-use crate::labels::Labels;
+use crate::labels::{Labels, is_bracket};
 use crate::locale::Locale;
 use crate::model::{
     ActionFacts, AuthorizedAction, ConditionKey, Facts, Operation, RequiredType, ResourceType,
@@ -14,12 +14,13 @@ use crate::model::{
 use crate::table::{Cell, Item, Row, Section, SectionKind, Tables, folded, without_space};
 use links::Links;
 
-/// Reads the facts that a page's tables state.
+/// Reads the facts that a page's tables state. Beside the English page, names are its names wherever
+/// anchors lead to them.
 ///
 /// # Errors
 /// A label without a meaning, a row without a name, a reference that says nothing.
-pub fn read(tables: &Tables, labels: &Labels) -> Result<Facts> {
-    let links = Links::new(tables)?;
+pub fn read(tables: &Tables, labels: &Labels, english: Option<&Tables>) -> Result<Facts> {
+    let links = Links::new(tables, english)?;
     let mut facts = Facts {
         page: tables.page.clone(),
         locale: tables.locale,
@@ -44,7 +45,81 @@ pub fn read(tables: &Tables, labels: &Labels) -> Result<Facts> {
     Ok(facts)
 }
 
-/// The heading's part after the words that every English page begins with.
+/// The labels of a page, each with what it is said of; their meanings are not known yet.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Stated {
+    /// Actions and the text of their access levels.
+    pub(crate) levels: Vec<(String, String)>,
+    /// Actions and the mark beside their names.
+    pub(crate) marks: Vec<(String, String)>,
+    /// Condition keys and the text of their types.
+    pub(crate) types: Vec<(String, String)>,
+}
+
+/// Collects the labels of a page.
+pub(crate) fn labels(tables: &Tables, english: Option<&Tables>) -> Result<Stated> {
+    let links = Links::new(tables, english)?;
+    let mut stated = Stated::default();
+    for section in &tables.sections {
+        let Some(table) = &section.table else {
+            continue;
+        };
+        for row in table.rows() {
+            match section.kind {
+                SectionKind::Actions | SectionKind::PermissionOnlyActions if row.is_fresh(0) => {
+                    let name = action_name(row.cell(0), &links)
+                        .map_err(|error| error.within(section.kind.name()))?;
+                    let level = Columns::of(table.columns).level;
+                    stated
+                        .levels
+                        .push((name.name.clone(), row.cell(level).text()));
+                    if !name.mark.is_empty() {
+                        stated.marks.push((name.name, name.mark));
+                    }
+                }
+                SectionKind::ConditionKeys => {
+                    let name = links.key_of_row(row.cell(0));
+                    stated.types.push((name, row.cell(2).text()));
+                }
+                _ => {}
+            }
+        }
+    }
+    Ok(stated)
+}
+
+/// The columns of a table of actions.
+struct Columns {
+    level: usize,
+    resource_types: usize,
+    keys: usize,
+    dependent_actions: Option<usize>,
+}
+
+impl Columns {
+    const fn of(columns: usize) -> Self {
+        if columns == 6 {
+            // classic: name, description, level, resource types, keys, dependent actions
+            Self {
+                level: 2,
+                resource_types: 3,
+                keys: 4,
+                dependent_actions: Some(5),
+            }
+        } else {
+            // current: name, description, resource types, keys, level
+            Self {
+                level: 4,
+                resource_types: 2,
+                keys: 3,
+                dependent_actions: None,
+            }
+        }
+    }
+}
+
+/// What comes after the words that every English page's heading begins with. A localized page gives
+/// its whole heading, unless its first paragraph was found to begin with the name.
 fn service_name(tables: &Tables) -> String {
     const BEFORE: &str = "Actions, resources, and condition keys for ";
     let heading = tables.heading.as_str();
@@ -53,7 +128,12 @@ fn service_name(tables: &Tables) -> String {
     } else {
         None
     };
-    name.unwrap_or(heading).to_owned()
+    tables
+        .service
+        .as_deref()
+        .or(name)
+        .unwrap_or(heading)
+        .to_owned()
 }
 
 struct Reading<'a> {
@@ -68,7 +148,7 @@ impl Reading<'_> {
         let Some(table) = &self.section.table else {
             return Ok(());
         };
-        let mut entry = Entry::default();
+        let mut entry = String::new();
         for (index, row) in table.rows().enumerate() {
             let result = match self.section.kind {
                 SectionKind::Operations => self.operation(row, table.columns),
@@ -85,35 +165,22 @@ impl Reading<'_> {
         Ok(())
     }
 
-    fn action(&mut self, row: Row<'_>, columns: usize, entry: &mut Entry) -> Result<()> {
-        // current: name, description, resource types, keys, level
-        // classic: name, description, level, resource types, keys, dependent actions
-        let (level, resource_types, keys, dependents) = if columns == 6 {
-            (2, 3, 4, Some(5))
-        } else {
-            (4, 2, 3, None)
-        };
+    fn action(&mut self, row: Row<'_>, columns: usize, entry: &mut String) -> Result<()> {
+        let columns = Columns::of(columns);
         if row.is_fresh(0) {
-            entry.begin(self.action_name(row.cell(0))?);
+            let name = action_name(row.cell(0), self.links)?;
             let permission_only = self.section.kind == SectionKind::PermissionOnlyActions
-                || self.labels.is_permission_only(&entry.name.mark)?;
-            let action = self
-                .facts
-                .actions
-                .entry(entry.name.name.clone())
-                .or_default();
+                || self.labels.is_permission_only(&name.mark)?;
+            let action = self.facts.actions.entry(name.name.clone()).or_default();
             action.permission_only |= permission_only;
             if action.api.is_none() {
-                action.api.clone_from(&entry.name.href);
+                action.api = name.href;
             }
+            *entry = name.name;
         }
-        let resource_types = self.resource_types(row.cell(resource_types))?;
-        let condition_keys = self.keys(row.cell(keys));
-        let action = self
-            .facts
-            .actions
-            .entry(entry.name.name.clone())
-            .or_default();
+        let resource_types = self.resource_types(row.cell(columns.resource_types))?;
+        let condition_keys = self.keys(row.cell(columns.keys));
+        let action = self.facts.actions.entry(entry.clone()).or_default();
         // a description of its own in a row that goes on with an action: `SCENARIO: …`
         if !row.is_fresh(0) && row.is_fresh(1) {
             let name = scenario_name(row.cell(1));
@@ -131,63 +198,16 @@ impl Reading<'_> {
             });
             return Ok(());
         }
-        if row.is_fresh(level) {
+        if row.is_fresh(columns.level) {
             action
                 .access_levels
-                .extend(self.labels.access_levels(&row.cell(level).text())?);
+                .extend(self.labels.access_levels(&row.cell(columns.level).text())?);
         }
-        let dependent_actions = dependents.map_or_else(Vec::new, |column| names(row.cell(column)));
+        let dependent_actions = columns
+            .dependent_actions
+            .map_or_else(Vec::new, |column| names(row.cell(column)));
         add_uses(action, resource_types, condition_keys, dependent_actions);
         Ok(())
-    }
-
-    fn action_name(&self, cell: &Cell) -> Result<ActionName> {
-        let linked = cell.runs.iter().position(|run| run.href.is_some());
-        let href = linked.and_then(|at| cell.runs[at].href.clone());
-        let text = cell.text();
-        // without a link, the name is the first word
-        let (shown, mark) = match linked {
-            Some(at) => {
-                let shown = without_space(&cell.runs[at].text);
-                let others = cell
-                    .runs
-                    .iter()
-                    .enumerate()
-                    .filter(|(index, _)| *index != at);
-                (
-                    shown,
-                    folded(
-                        &others
-                            .map(|(_, run)| run.text.as_str())
-                            .collect::<Vec<_>>()
-                            .join(" "),
-                    ),
-                )
-            }
-            None => {
-                let (name, mark) = text
-                    .split_once(['[', '［', '【', ' '])
-                    .unwrap_or((&text, ""));
-                (name.to_owned(), mark.to_owned())
-            }
-        };
-        let name = cell
-            .anchor
-            .as_deref()
-            .and_then(|anchor| self.links.action(anchor))
-            .unwrap_or(&shown)
-            .to_owned();
-        if name.is_empty()
-            || !name
-                .chars()
-                .all(|c| c.is_ascii_alphanumeric() || c == '-' || c == '_')
-        {
-            return Err(Error::new(
-                format!("the action {}", quoted(&name)),
-                "a name of letters, digits, `-` and `_`",
-            ));
-        }
-        Ok(ActionName { name, href, mark })
     }
 
     /// The resource types that a cell lists, each with whether a star marks it as required.
@@ -216,7 +236,7 @@ impl Reading<'_> {
     }
 
     fn resource_type(&mut self, row: Row<'_>) -> Result<()> {
-        let name = self.links.name(row.cell(0), &row.cell(0).text());
+        let name = self.links.resource_type_of_row(row.cell(0), row.cell(1));
         if name.is_empty() {
             return Err(Error::new("no name", "a resource type"));
         }
@@ -236,7 +256,7 @@ impl Reading<'_> {
     }
 
     fn condition_key(&mut self, row: Row<'_>) -> Result<()> {
-        let name = without_space(&self.links.name(row.cell(0), &row.cell(0).text()));
+        let name = self.links.key_of_row(row.cell(0));
         if !name.contains(':') {
             return Err(Error::new(
                 format!("the key {}", quoted(&name)),
@@ -316,23 +336,66 @@ impl Reading<'_> {
     }
 }
 
-/// The action that the rows being read belong to.
-#[derive(Default)]
-struct Entry {
-    name: ActionName,
-}
-
-#[derive(Default)]
 struct ActionName {
     name: String,
     href: Option<String>,
     mark: String,
 }
 
-impl Entry {
-    fn begin(&mut self, name: ActionName) {
-        self.name = name;
+/// The name of an action, where it links to, and the mark beside it: `Name [permission only]`.
+fn action_name(cell: &Cell, links: &Links) -> Result<ActionName> {
+    let linked = cell.runs.iter().position(|run| run.href.is_some());
+    let text = cell.text();
+    // without a link, the name is the first word; a mark may stand in the link, or without space
+    let (shown, mark) = match linked {
+        Some(at) => {
+            let link = cell.runs[at].text.as_str();
+            let (shown, mark) = link.split_at(link.find(is_bracket).unwrap_or(link.len()));
+            let others = cell
+                .runs
+                .iter()
+                .enumerate()
+                .filter(|(index, _)| *index != at)
+                .map(|(_, run)| run.text.as_str());
+            (
+                without_space(shown),
+                folded(
+                    &std::iter::once(mark)
+                        .chain(others)
+                        .collect::<Vec<_>>()
+                        .join(" "),
+                ),
+            )
+        }
+        None => {
+            let (name, mark) = text.split_at(
+                text.find(|c| c == ' ' || is_bracket(c))
+                    .unwrap_or(text.len()),
+            );
+            (name.to_owned(), mark.to_owned())
+        }
+    };
+    let name = cell
+        .anchor
+        .as_deref()
+        .and_then(|anchor| links.action(anchor))
+        .unwrap_or(&shown)
+        .to_owned();
+    if name.is_empty()
+        || !name
+            .chars()
+            .all(|c| c.is_ascii_alphanumeric() || c == '-' || c == '_')
+    {
+        return Err(Error::new(
+            format!("the action {}", quoted(&name)),
+            "a name of letters, digits, `-` and `_`",
+        ));
     }
+    Ok(ActionName {
+        name,
+        href: linked.and_then(|at| cell.runs[at].href.clone()),
+        mark,
+    })
 }
 
 /// Names that are written without space, one an item.

@@ -10,6 +10,7 @@
 pub mod emit;
 pub mod error;
 pub mod facts;
+pub mod guard;
 pub mod labels;
 pub mod locale;
 pub mod model;
@@ -17,9 +18,12 @@ pub mod names;
 pub mod normal;
 pub mod page;
 mod read;
+mod reading;
+pub mod reconcile;
 mod render;
 pub mod source;
 pub mod table;
 pub mod template;
 
 pub use error::{Error, Result};
+pub use reading::{Page, interpret, read_page};

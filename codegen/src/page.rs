@@ -6,19 +6,28 @@ use crate::read;
 use crate::table::{SectionKind, Tables};
 
 /// How a page is written down.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
+///
+/// Ordered by how much a rendition keeps: HTML has anchors everywhere, text nowhere.
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize,
+)]
 #[serde(rename_all = "lowercase")]
 pub enum Rendition {
     /// `list_<slug>.html`, as served or saved pretty-printed.
     Html,
     /// `list_<slug>.md`.
     Markdown,
+    /// The flattened text of a page of the classic layout.
+    Text,
 }
 
 impl Rendition {
     /// The endings of file names, in the order in which a page is looked for.
-    pub const EXTENSIONS: [(&'static str, Self); 2] =
-        [("html", Self::Html), ("md", Self::Markdown)];
+    pub const EXTENSIONS: [(&'static str, Self); 3] = [
+        ("html", Self::Html),
+        ("md", Self::Markdown),
+        ("txt", Self::Text),
+    ];
 
     /// The rendition that a file name's ending stands for.
     pub fn of_extension(extension: &str) -> Option<Self> {
@@ -64,6 +73,7 @@ pub fn read(input: &Input<'_>) -> Result<Tables> {
     let tables = match input.rendition {
         Rendition::Html => read::html::read(input),
         Rendition::Markdown => read::markdown::read(input),
+        Rendition::Text => read::text::read(input),
     };
     tables
         .and_then(complete)

@@ -3,3 +3,4 @@
 pub(crate) mod grid;
 pub(crate) mod html;
 pub(crate) mod markdown;
+pub(crate) mod text;

@@ -12,6 +12,8 @@ pub struct Tables {
     pub locale: Locale,
     /// The text of its main heading.
     pub heading: String,
+    /// The service's name, where the page states it apart from the heading.
+    pub service: Option<String>,
     /// The prefix of its actions, such as `bedrock`.
     pub prefix: String,
     /// Its sections in the page's order, at most one of each kind.

@@ -6,10 +6,9 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use codegen::labels::Labels;
 use codegen::model::Facts;
-use codegen::page::{Input, Rendition, name_of_file, read};
-use codegen::{facts, normal};
+use codegen::normal;
+use codegen::page::{Input, Rendition, name_of_file};
 use serde_json::Value;
 
 fn shared(part: &str) -> Option<PathBuf> {
@@ -43,7 +42,7 @@ fn facts_of(path: &Path) -> codegen::Result<Facts> {
         locale: locale.unwrap_or_default(),
         text: &text,
     };
-    facts::read(&read(&input)?, &Labels::english())
+    Ok(codegen::read_page(&input, None)?.facts)
 }
 
 fn answer(path: &Path) -> Value {
@@ -146,4 +145,29 @@ fn a_redirect_names_itself() {
         error.contains("list_awsiot1-click.html") && error.contains("301 Moved Permanently"),
         "{error}"
     );
+}
+
+#[test]
+fn the_seeds() {
+    let Some(folder) = shared("") else { return };
+    for seed in files(&folder.join("seeds")) {
+        let read = facts_of(&seed).expect("a readable page");
+        let name = format!(
+            "{}.json",
+            seed.file_stem()
+                .and_then(|stem| stem.to_str())
+                .expect("a name")
+        );
+        assert_eq!(
+            serde_json::to_value(&read).unwrap(),
+            answer(&folder.join("expected/seeds").join(&name)),
+            "{name}"
+        );
+        let service = serde_json::to_value(normal::service(&read)).unwrap();
+        assert_eq!(
+            service,
+            answer(&folder.join("expected/snapshots/seeds").join(&name)),
+            "{name}"
+        );
+    }
 }

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
+use codegen::locale::Locale;
 
 /// Turns AWS's Service Authorization Reference into the `bedrock-iam` crate.
 #[derive(Debug, Parser)]
@@ -47,4 +48,12 @@ pub(crate) struct Regen {
     /// Read only the pages of this module; may be given more than once.
     #[arg(long, value_name = "M")]
     pub(crate) module: Vec<String>,
+    /// Read only the localized pages of this language, beside the English ones; may be given more
+    /// than once.
+    #[arg(long, value_name = "L")]
+    pub(crate) locale: Vec<Locale>,
+    /// Take a page although it lost more than a fifth of its actions, resource types or keys, or a
+    /// whole table.
+    #[arg(long)]
+    pub(crate) accept_removals: bool,
 }

@@ -5,6 +5,7 @@ mod files;
 mod modules;
 mod outcome;
 mod pages;
+mod reading;
 mod regen;
 mod scrape;
 mod snapshots;

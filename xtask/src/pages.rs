@@ -5,11 +5,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, bail};
-use codegen::labels::Labels;
+use codegen::Page;
 use codegen::locale::Locale;
-use codegen::model::Facts;
 use codegen::page::{self, Input, Rendition};
-use codegen::source::Source;
 use codegen::table::Tables;
 use rayon::prelude::*;
 
@@ -45,7 +43,7 @@ pub(crate) fn find(paths: &[PathBuf]) -> anyhow::Result<Vec<Saved>> {
         } else if path.is_file() {
             let Some(saved) = saved(path) else {
                 bail!(
-                    "{}: found a file of another kind, expected one that ends in `.html` or `.md`",
+                    "{}: found a file of another kind, expected one that ends in {ENDINGS}",
                     path.display()
                 );
             };
@@ -63,12 +61,14 @@ pub(crate) fn find(paths: &[PathBuf]) -> anyhow::Result<Vec<Saved>> {
             .map(|path| path.display().to_string())
             .collect();
         bail!(
-            "{}: found no page, expected files named `list_*.html` or `list_*.md`",
+            "{}: found no page, expected files named `list_*` that end in {ENDINGS}",
             places.join(", ")
         );
     }
     Ok(found.into_values().collect())
 }
+
+const ENDINGS: &str = "`.html`, `.md` or `.txt`";
 
 fn saved(path: &Path) -> Option<Saved> {
     let rendition = Rendition::of_extension(path.extension()?.to_str()?)?;
@@ -84,6 +84,89 @@ fn saved(path: &Path) -> Option<Saved> {
         rendition,
         locale,
     })
+}
+
+/// The page of a service in a folder of saved pages: by its newest name that is there.
+pub(crate) fn newest(folder: &Path, locale: Locale, names: &[String]) -> Option<Saved> {
+    let candidates = names
+        .iter()
+        .flat_map(|name| Rendition::EXTENSIONS.map(|(extension, _)| (name, extension)));
+    let mut paths = candidates.map(|(name, extension)| {
+        folder
+            .join(locale.as_str())
+            .join(format!("list_{name}.{extension}"))
+    });
+    saved(&paths.find(|path| path.is_file())?)
+}
+
+/// Reads every page, each on its own: one that fails takes no other with it.
+///
+/// A localized page is read beside the English page of the same name, if that is among `pages` or
+/// `english`; the labels whose meaning is in doubt are said to the person.
+pub(crate) fn read(pages: &[Saved], english: &[Saved]) -> Vec<anyhow::Result<Page>> {
+    let tables: Vec<_> = pages.par_iter().map(tables).collect();
+    let apart: Vec<_> = english
+        .par_iter()
+        .filter_map(|saved| read_one(saved, None).ok())
+        .collect();
+    // English first: the others are read beside it
+    let (own, localized): (Vec<_>, Vec<_>) = tables
+        .into_iter()
+        .enumerate()
+        .partition(|(_, tables)| !is_localized(tables));
+    let own: Vec<_> = own
+        .into_par_iter()
+        .map(|(index, tables)| {
+            (
+                index,
+                tables.and_then(|tables| interpret(&pages[index], tables, None)),
+            )
+        })
+        .collect();
+    let mut references: BTreeMap<&str, &Page> = BTreeMap::new();
+    for page in apart
+        .iter()
+        .chain(own.iter().filter_map(|(_, page)| page.as_ref().ok()))
+    {
+        let better = |known: &&Page| page.source.rendition < known.source.rendition;
+        if references.get(page.facts.page.as_str()).is_none_or(better) {
+            references.insert(&page.facts.page, page);
+        }
+    }
+    let localized: Vec<_> = localized
+        .into_par_iter()
+        .map(|(index, tables)| {
+            let page = tables.and_then(|tables| {
+                let english = references.get(tables.page.as_str()).copied();
+                interpret(&pages[index], tables, english)
+            });
+            (index, page)
+        })
+        .collect();
+    let mut read: Vec<_> = own.into_iter().chain(localized).collect();
+    read.sort_by_key(|(index, _)| *index);
+    read.into_iter().map(|(_, page)| page).collect()
+}
+
+fn is_localized(tables: &anyhow::Result<Tables>) -> bool {
+    tables
+        .as_ref()
+        .is_ok_and(|tables| tables.locale != Locale::EnUs)
+}
+
+/// Reads one page, beside the English one if that is given.
+pub(crate) fn read_one(saved: &Saved, english: Option<&Page>) -> anyhow::Result<Page> {
+    interpret(saved, tables(saved)?, english)
+}
+
+fn interpret(saved: &Saved, tables: Tables, english: Option<&Page>) -> anyhow::Result<Page> {
+    let name = saved.path.display().to_string();
+    let page =
+        codegen::interpret(tables, saved.rendition, english).map_err(|error| error.of(&name))?;
+    for doubt in &page.doubts {
+        eprintln!("warning: {name}: {doubt}");
+    }
+    Ok(page)
 }
 
 /// Reads a page as far as its tables.
@@ -102,31 +185,4 @@ fn tables(saved: &Saved) -> anyhow::Result<Tables> {
         text: &text,
     };
     Ok(page::read(&input)?)
-}
-
-/// Reads every page, each on its own: one that fails takes no other with it.
-pub(crate) fn read(pages: &[Saved]) -> Vec<anyhow::Result<Facts>> {
-    pages.par_iter().map(|saved| Ok(facts(saved)?.0)).collect()
-}
-
-/// Reads a page, and says what it is.
-pub(crate) fn facts(saved: &Saved) -> anyhow::Result<(Facts, Source)> {
-    let tables = tables(saved)?;
-    let facts = codegen::facts::read(&tables, &Labels::english());
-    let facts = facts.map_err(|error| error.of(&saved.path.display().to_string()))?;
-    Ok((facts, Source::of(&tables, saved.rendition)))
-}
-
-/// The page of a service in a folder of saved pages: by its newest name that is there.
-pub(crate) fn newest(folder: &Path, locale: Locale, names: &[String]) -> Option<Saved> {
-    let candidates = names
-        .iter()
-        .flat_map(|name| Rendition::EXTENSIONS.map(|(extension, _)| (name, extension)));
-    let paths = candidates.map(|(name, extension)| {
-        folder
-            .join(locale.as_str())
-            .join(format!("list_{name}.{extension}"))
-    });
-    let path = paths.into_iter().find(|path| path.is_file())?;
-    saved(&path)
 }

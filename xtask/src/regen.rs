@@ -5,14 +5,13 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, bail};
 use codegen::emit::{self, Runtime};
-use codegen::normal;
 use rayon::prelude::*;
 
 use crate::cli::Regen;
 use crate::files::{self, Change, Files};
 use crate::modules::{self, Modules};
 use crate::outcome::{Outcome, report};
-use crate::pages;
+use crate::reading;
 use crate::snapshots::{self, Snapshot};
 
 /// Where the generated modules lie.
@@ -25,31 +24,9 @@ pub(crate) fn run(arguments: &Regen) -> anyhow::Result<Outcome> {
     let mut outcome = Outcome::Done;
     match &arguments.pages {
         Some(folder) => {
-            if !folder.is_dir() {
-                bail!(
-                    "{}: found no folder, expected saved pages in `<locale>/list_<page>.html`",
-                    folder.display()
-                );
-            }
-            let wanted = |name: &str| {
-                arguments.module.is_empty() || arguments.module.iter().any(|module| module == name)
-            };
-            for (name, module) in modules.iter().filter(|(name, _)| wanted(name)) {
-                match from_pages(folder, &module.pages) {
-                    Ok(Some(snapshot)) => {
-                        snapshots.insert(name.clone(), snapshot);
-                    }
-                    Ok(None) => println!(
-                        "{name}: no page in {}, its snapshot stays",
-                        folder.display()
-                    ),
-                    Err(error) => {
-                        report(&error);
-                        eprintln!("{name}: its snapshot stays");
-                        outcome = Outcome::Failed;
-                    }
-                }
-            }
+            let read = reading::from_folder(folder, &modules, &snapshots, arguments)?;
+            outcome = read.outcome;
+            snapshots.extend(read.snapshots);
         }
         None if arguments.offline => {}
         None => println!(
@@ -102,13 +79,17 @@ fn project() -> anyhow::Result<PathBuf> {
     let built = Path::new(env!("CARGO_MANIFEST_DIR"))
         .parent()
         .map(Path::to_owned);
-    around.or(built).with_context(|| {
-        format!(
+    let Some(root) = around
+        .or(built)
+        .filter(|root| root.join(modules::FILE).is_file())
+    else {
+        bail!(
             "{}: found no {}, expected the project's folder",
             here.display(),
             modules::FILE
-        )
-    })
+        );
+    };
+    Ok(root)
 }
 
 fn committed(root: &Path, modules: &Modules) -> anyhow::Result<BTreeMap<String, Snapshot>> {
@@ -119,18 +100,6 @@ fn committed(root: &Path, modules: &Modules) -> anyhow::Result<BTreeMap<String, 
         }
     }
     Ok(snapshots)
-}
-
-/// Reads a module's page from a folder of saved pages, by its newest name that is there.
-fn from_pages(folder: &Path, names: &[String]) -> anyhow::Result<Option<Snapshot>> {
-    let Some(saved) = pages::newest(folder, codegen::locale::Locale::EnUs, names) else {
-        return Ok(None);
-    };
-    let (facts, source) = pages::facts(&saved)?;
-    Ok(Some(Snapshot {
-        service: normal::service(&facts),
-        source,
-    }))
 }
 
 /// Every file that the snapshots give: themselves, and the crate's modules.
@@ -165,12 +134,11 @@ fn files(snapshots: &BTreeMap<String, Snapshot>) -> anyhow::Result<Files> {
 
 /// For a check: what a generated file differs from.
 fn reason(path: &Path, change: Change) -> String {
-    let module = path
-        .strip_prefix(GENERATED)
-        .ok()
-        .and_then(|path| path.parent())
-        .filter(|module| !module.as_os_str().is_empty());
-    match (change, module) {
+    let module = path.strip_prefix(GENERATED).ok().and_then(Path::parent);
+    match (
+        change,
+        module.filter(|module| !module.as_os_str().is_empty()),
+    ) {
         (Change::Changed, Some(module)) => {
             format!(
                 " (not what {}/{}/service.json gives)",

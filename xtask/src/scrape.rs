@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
+use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
 use anyhow::bail;
@@ -14,12 +15,17 @@ use crate::pages::{self, Saved};
 
 pub(crate) fn run(arguments: &Scrape) -> anyhow::Result<Outcome> {
     let saved = pages::find(&arguments.paths)?;
-    let results = pages::read(&saved);
+    let english = if arguments.english.is_empty() {
+        Vec::new()
+    } else {
+        pages::find(&arguments.english)?
+    };
+    let results = pages::read(&saved, &english);
     let mut outcome = Outcome::Done;
     let mut read: Vec<(&Saved, Facts)> = Vec::new();
     for (saved, result) in saved.iter().zip(results) {
         match result {
-            Ok(facts) => read.push((saved, facts)),
+            Ok(page) => read.push((saved, page.facts)),
             Err(error) => {
                 report(&error);
                 outcome = Outcome::Failed;
@@ -29,9 +35,7 @@ pub(crate) fn run(arguments: &Scrape) -> anyhow::Result<Outcome> {
     let pages = one_each(read)?;
     match &arguments.out {
         Some(folder) => write(&pages, folder)?,
-        None => pages
-            .iter()
-            .for_each(|(_, facts)| print!("{}", to_json(facts))),
+        None => print(&pages)?,
     }
     Ok(outcome)
 }
@@ -88,6 +92,18 @@ fn difference(one: &Facts, other: &Facts) -> String {
     }
     let value = |facts| serde_json::to_value(facts).unwrap_or_default();
     walk("", &value(one), &value(other))
+}
+
+fn print(pages: &[(&Saved, Facts)]) -> anyhow::Result<()> {
+    let mut out = std::io::stdout().lock();
+    for (_, facts) in pages {
+        match out.write_all(to_json(facts).as_bytes()) {
+            // whoever reads has read enough
+            Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => return Ok(()),
+            result => result?,
+        }
+    }
+    Ok(())
 }
 
 fn write(pages: &[(&Saved, Facts)], folder: &Path) -> anyhow::Result<()> {

@@ -1,10 +1,13 @@
 //! The committed snapshots: `snapshots/<module>/`.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use anyhow::Context as _;
+use codegen::locale::Locale;
 use codegen::model::{Service, to_json};
+use codegen::reconcile::Localized;
 use codegen::source::Source;
 use serde::de::DeserializeOwned;
 
@@ -20,6 +23,8 @@ pub(crate) struct Snapshot {
     pub(crate) service: Service,
     /// What they were read from.
     pub(crate) source: Source,
+    /// The localized pages that were held against the English one.
+    pub(crate) locales: BTreeMap<Locale, Localized>,
 }
 
 impl Snapshot {
@@ -30,28 +35,40 @@ impl Snapshot {
         if !root.join(&service).exists() {
             return Ok(None);
         }
-        let source = folder.join("source.json");
+        let mut locales = BTreeMap::new();
+        for locale in Locale::ALL {
+            let path = folder.join(format!("{locale}.json"));
+            if root.join(&path).exists() {
+                locales.insert(locale, json(root, &path)?);
+            }
+        }
+        let source = json(root, &folder.join("source.json"))?;
         Ok(Some(Self {
             service: json(root, &service)?,
-            source: json(root, &source)?,
+            source,
+            locales,
         }))
     }
 
     /// The files that keep it, as they should be.
     pub(crate) fn files(&self, module: &str) -> Files {
         let path = |name: &str| PathBuf::from(FOLDER).join(module).join(name);
-        Files::from([
+        let mut files = Files::from([
             (path("service.json"), to_json(&self.service)),
             (path("source.json"), to_json(&self.source)),
-        ])
+        ]);
+        for (locale, localized) in &self.locales {
+            files.insert(path(&format!("{locale}.json")), to_json(localized));
+        }
+        files
     }
 }
 
 fn json<T: DeserializeOwned>(root: &Path, path: &Path) -> anyhow::Result<T> {
     let text = fs::read_to_string(root.join(path))
         .with_context(|| format!("{}: cannot be read", path.display()))?;
-    // serde_json says line and column itself
     serde_json::from_str(&text).map_err(|error| {
+        // serde_json says line and column itself
         anyhow::anyhow!(
             "{}: found {error}, expected a snapshot as `regen` writes it",
             path.display()

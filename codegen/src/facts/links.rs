@@ -2,20 +2,68 @@
 //!
 //! Machine translation touches the text of links but not where they lead, so where text and anchor
 //! disagree the anchor is right. The anchors of actions are exact; those of resource types and
-//! keys are lossy (`aws_TagKeys`) and are resolved through the page's own tables.
+//! keys are lossy (`aws_TagKeys`) and are resolved through the tables: the English page's, if there
+//! is one, and the page's own.
 
 use std::collections::BTreeMap;
 
 use crate::error::{Error, Result, quoted};
-use crate::table::{Cell, SectionKind, Tables, without_space};
+use crate::source::Layout;
+use crate::table::{Cell, SectionKind, Tables, folded, without_space};
 
 /// The anchors of one page.
-pub(super) struct Links {
-    slug: String,
-    current: bool,
+pub(crate) struct Links {
+    ids: Ids,
     resource_types: Known,
     condition_keys: Known,
+    /// Resource types by their ARNs, on the English page.
+    by_arn: BTreeMap<String, String>,
 }
+
+/// How a page's ids are made up.
+struct Ids {
+    slug: String,
+    layout: Layout,
+}
+
+impl Ids {
+    fn of(tables: &Tables) -> Result<Self> {
+        let slug = tables
+            .sections
+            .first()
+            .map(|section| section.slug.clone())
+            .unwrap_or_default();
+        if let Some(other) = tables.sections.iter().find(|section| section.slug != slug) {
+            return Err(Error::new(
+                format!(
+                    "ids that begin with {} and with {}",
+                    quoted(&slug),
+                    quoted(&other.slug)
+                ),
+                "one beginning for all sections",
+            ));
+        }
+        Ok(Self {
+            slug,
+            layout: Layout::of(tables),
+        })
+    }
+
+    /// What is left of an id without the page's name and the kind of thing.
+    fn local<'a>(&self, id: &'a str, kind: &str) -> &'a str {
+        let id = id.strip_prefix(&self.slug).unwrap_or(id);
+        let id = id.strip_prefix('-').unwrap_or(id);
+        let current = self.layout == Layout::Current;
+        if current {
+            id.strip_prefix(kind).unwrap_or(id)
+        } else {
+            id
+        }
+    }
+}
+
+const RESOURCE: &str = "resource-";
+const KEY: &str = "";
 
 /// The names of one table by their anchors.
 #[derive(Default)]
@@ -52,66 +100,50 @@ impl Known {
 }
 
 impl Links {
-    pub(super) fn new(tables: &Tables) -> Result<Self> {
-        let slug = tables
-            .sections
-            .first()
-            .map(|section| section.slug.clone())
-            .unwrap_or_default();
-        if let Some(other) = tables.sections.iter().find(|section| section.slug != slug) {
-            return Err(Error::new(
-                format!(
-                    "ids that begin with {} and with {}",
-                    quoted(&slug),
-                    quoted(&other.slug)
-                ),
-                "one beginning for all sections",
-            ));
-        }
-        let classic = |kind| kind == SectionKind::Actions;
-        let current = !tables.sections.iter().any(|section| {
-            classic(section.kind)
-                && section
-                    .table
-                    .as_ref()
-                    .is_some_and(|table| table.columns == 6)
-        });
+    pub(crate) fn new(tables: &Tables, english: Option<&Tables>) -> Result<Self> {
         let mut links = Self {
-            slug,
-            current,
+            ids: Ids::of(tables)?,
             resource_types: Known::default(),
             condition_keys: Known::default(),
+            by_arn: BTreeMap::new(),
         };
-        for section in &tables.sections {
-            let (table, is_key) = match (&section.table, section.kind) {
-                (Some(table), SectionKind::ResourceTypes) => (table, false),
-                (Some(table), SectionKind::ConditionKeys) => (table, true),
-                _ => continue,
-            };
-            for row in table.rows() {
-                let cell = row.cell(0);
-                let text = cell.text();
-                let name = links.name(cell, &text);
-                let name = if is_key { without_space(&name) } else { name };
-                let id = cell
-                    .anchor
-                    .as_deref()
-                    .map(|id| links.local(id, is_key).to_owned());
-                let known = if is_key {
-                    &mut links.condition_keys
-                } else {
-                    &mut links.resource_types
-                };
-                known.add(id.as_deref(), &name);
+        if let Some(english) = english.filter(|english| !std::ptr::eq(*english, tables)) {
+            let of_english = Self::new(english, None)?;
+            links.resource_types = of_english.resource_types;
+            links.condition_keys = of_english.condition_keys;
+            for row in rows(english, SectionKind::ResourceTypes) {
+                let name = shown(row.cell(0));
+                links
+                    .by_arn
+                    .insert(without_space(&row.cell(1).text()), name);
             }
+        }
+        for row in rows(tables, SectionKind::ResourceTypes) {
+            let name = links.resource_type_of_row(row.cell(0), row.cell(1));
+            let id = row
+                .cell(0)
+                .anchor
+                .as_deref()
+                .map(|id| links.ids.local(id, RESOURCE));
+            links.resource_types.add(id, &name);
+        }
+        for row in rows(tables, SectionKind::ConditionKeys) {
+            let name = links.key_of_row(row.cell(0));
+            let id = row
+                .cell(0)
+                .anchor
+                .as_deref()
+                .map(|id| links.ids.local(id, KEY));
+            links.condition_keys.add(id, &name);
         }
         Ok(links)
     }
 
     /// The action that an id stands for.
-    pub(super) fn action<'a>(&self, id: &'a str) -> Option<&'a str> {
-        let name = id.strip_prefix(&self.slug)?.strip_prefix('-')?;
-        let name = if self.current {
+    pub(crate) fn action<'a>(&self, id: &'a str) -> Option<&'a str> {
+        let name = id.strip_prefix(&self.ids.slug)?.strip_prefix('-')?;
+        let current = self.ids.layout == Layout::Current;
+        let name = if current {
             name.strip_prefix("action-")?
         } else {
             name
@@ -119,42 +151,72 @@ impl Links {
         Some(name).filter(|name| !name.is_empty())
     }
 
-    /// The name that a row of resource types or keys is about.
-    pub(super) fn name(&self, cell: &Cell, text: &str) -> String {
-        let linked = cell.runs.iter().find(|run| run.href.is_some());
-        linked.map_or_else(|| text.to_owned(), |run| crate::table::folded(&run.text))
+    /// The resource type that a row of their table is about.
+    pub(crate) fn resource_type_of_row(&self, cell: &Cell, arn: &Cell) -> String {
+        let shown = shown(cell);
+        if let Some(id) = cell
+            .anchor
+            .as_deref()
+            .map(|id| self.ids.local(id, RESOURCE))
+        {
+            if let Some(name) = self.resource_types.resolve(id, &shown) {
+                return name.to_owned();
+            }
+            // a translated name: its anchor is not
+            if !id.is_empty() && lossy(id) != lossy(&shown) && !shown.is_ascii() {
+                return id.to_owned();
+            }
+        } else if !self.by_arn.is_empty() && !self.resource_types.lossy.contains_key(&lossy(&shown))
+        {
+            // Markdown has no anchor there; the ARN is not translated
+            if let Some(name) = self.by_arn.get(&without_space(&arn.text())) {
+                return name.clone();
+            }
+        }
+        shown
+    }
+
+    /// The condition key that a row of their table is about.
+    pub(crate) fn key_of_row(&self, cell: &Cell) -> String {
+        let shown = without_space(&shown(cell));
+        let id = cell.anchor.as_deref().map(|id| self.ids.local(id, KEY));
+        id.and_then(|id| self.condition_keys.resolve(id, &shown))
+            .map_or(shown.clone(), str::to_owned)
     }
 
     /// The resource type that a link with this text points to.
-    pub(super) fn resource_type(&self, text: &str, href: Option<&str>) -> String {
-        self.resolve(&self.resource_types, text, href, false)
+    pub(crate) fn resource_type(&self, text: &str, href: Option<&str>) -> String {
+        self.resolve(&self.resource_types, text, href, RESOURCE)
     }
 
     /// The condition key that a link with this text points to.
-    pub(super) fn condition_key(&self, text: &str, href: Option<&str>) -> String {
-        self.resolve(&self.condition_keys, text, href, true)
+    pub(crate) fn condition_key(&self, text: &str, href: Option<&str>) -> String {
+        self.resolve(&self.condition_keys, text, href, KEY)
     }
 
-    fn resolve(&self, known: &Known, shown: &str, href: Option<&str>, is_key: bool) -> String {
+    fn resolve(&self, known: &Known, shown: &str, href: Option<&str>, kind: &str) -> String {
         let target = href.and_then(|href| href.strip_prefix('#'));
         target
-            .and_then(|id| known.resolve(self.local(id, is_key), shown))
+            .and_then(|id| known.resolve(self.ids.local(id, kind), shown))
             .unwrap_or(shown)
             .to_owned()
     }
+}
 
-    /// What is left of an id without the page's name.
-    fn local<'a>(&self, id: &'a str, is_key: bool) -> &'a str {
-        let id = id.strip_prefix(&self.slug).unwrap_or(id);
-        let id = id.strip_prefix('-').unwrap_or(id);
-        if is_key {
-            id
-        } else {
-            id.strip_prefix("resource-")
-                .filter(|_| self.current)
-                .unwrap_or(id)
-        }
-    }
+/// The name that a row shows.
+fn shown(cell: &Cell) -> String {
+    let linked = cell.runs.iter().find(|run| run.href.is_some());
+    linked.map_or_else(|| cell.text(), |run| folded(&run.text))
+}
+
+fn rows(tables: &Tables, kind: SectionKind) -> impl Iterator<Item = crate::table::Row<'_>> {
+    let sections = tables
+        .sections
+        .iter()
+        .filter(move |section| section.kind == kind);
+    sections
+        .filter_map(|section| section.table.as_ref())
+        .flat_map(|table| table.rows())
 }
 
 /// What is left of a name in any anchor: ids write `aws:RequestTag/${TagKey}` as

@@ -33,6 +33,7 @@ pub(crate) fn read(input: &Input<'_>) -> Result<Tables> {
         page: input.page.to_owned(),
         locale: reading.locale,
         heading: folded(&reading.heading),
+        service: None,
         prefix: folded(&reading.prefix),
         sections: reading.sections,
     })

@@ -123,6 +123,7 @@ impl<'a> Reading<'a> {
             page: input.page.to_owned(),
             locale: input.locale,
             heading: folded(&heading),
+            service: None,
             prefix: self.prefix.map(folded).unwrap_or_default(),
             sections: self.sections,
         })

@@ -1,0 +1,162 @@
+//! `cargo xtask regen`, run as it is built, on a project of its own.
+
+mod support;
+
+use std::fs;
+
+use support::Project;
+
+const SNAPSHOT: &str = "snapshots/orchard/service.json";
+const ACTIONS: &str = "bedrock-iam/src/generated/orchard/action.rs";
+
+#[test]
+fn a_second_run_writes_nothing() {
+    let project = Project::generated();
+    let before = project.files();
+    let run = project.run(["regen", "--pages", "pages"]).succeeds();
+    assert_eq!(run.stdout, "up to date: 10 files, nothing to write\n");
+    project.run(["regen", "--offline"]).succeeds();
+    assert_eq!(project.files(), before);
+    project
+        .run(["regen", "--pages", "pages", "--check"])
+        .succeeds();
+}
+
+#[test]
+fn without_flags_it_says_what_it_works_from() {
+    let run = Project::generated().run(["regen"]).succeeds();
+    assert!(run.stdout.contains("committed snapshots"), "{run:?}");
+}
+
+#[test]
+fn a_snapshot_edited_by_hand_is_drift() {
+    let project = Project::generated();
+    project.edit(SNAPSHOT, "\"List\"", "\"Read\"");
+    let before = project.files();
+    let run = project.run(["regen", "--offline", "--check"]).ends_with(3);
+    assert!(
+        run.stdout.contains(&format!(
+            "{ACTIONS}: changed (not what snapshots/orchard/service.json gives)"
+        )),
+        "{run:?}"
+    );
+    assert_eq!(project.files(), before);
+    project.run(["regen", "--offline"]).succeeds();
+    assert!(project.read(ACTIONS).contains("`orchard:ListTrees`: Read."));
+    project.run(["regen", "--offline", "--check"]).succeeds();
+}
+
+#[test]
+fn a_snapshot_in_another_form_is_drift() {
+    let project = Project::generated();
+    project.edit(SNAPSHOT, "  \"actions\"", "    \"actions\"");
+    let run = project.run(["regen", "--offline", "--check"]).ends_with(3);
+    assert_eq!(run.stdout, format!("{SNAPSHOT}: changed\n"));
+}
+
+#[test]
+fn missing_and_left_over_files_are_drift() {
+    let project = Project::generated();
+    fs::remove_file(project.path(ACTIONS)).unwrap();
+    project.write("bedrock-iam/src/generated/plum/action.rs", "// stray\n");
+    let run = project.run(["regen", "--offline", "--check"]).ends_with(3);
+    assert!(
+        run.stdout.contains(&format!("{ACTIONS}: missing\n")),
+        "{run:?}"
+    );
+    assert!(
+        run.stdout
+            .contains("bedrock-iam/src/generated/plum/action.rs: left over\n"),
+        "{run:?}"
+    );
+    project.run(["regen", "--offline"]).succeeds();
+    assert!(
+        project.path(ACTIONS).exists() && !project.path("bedrock-iam/src/generated/plum").exists()
+    );
+    project.run(["regen", "--offline", "--check"]).succeeds();
+}
+
+#[test]
+fn a_page_that_fails_leaves_everything_as_it_was() {
+    let project = Project::generated();
+    project.edit(
+        "pages/en_us/list_orchard.html",
+        "<td>List</td>",
+        "<td>Prune</td>",
+    );
+    let before = project.files();
+    let run = project.run(["regen", "--pages", "pages"]).ends_with(1);
+    assert_eq!(
+        run.stderr,
+        "error: pages/en_us/list_orchard.html: actions table, row 1 `ListTrees`: found the access level `Prune`, \
+         expected one of `List`, `Read`, `Write`, `Permissions management`, `Tagging`\n\
+         orchard: its snapshot stays\n"
+    );
+    assert_eq!(project.files(), before);
+}
+
+#[test]
+fn a_module_without_a_page_keeps_its_snapshot_and_is_named() {
+    let project = Project::generated();
+    fs::remove_file(project.path("pages/en_us/list_orchard.html")).unwrap();
+    let before = project.files();
+    let run = project.run(["regen", "--pages", "pages"]).succeeds();
+    assert!(
+        run.stdout
+            .starts_with("orchard: no page in pages, its snapshot stays\n"),
+        "{run:?}"
+    );
+    assert_eq!(project.files(), before);
+}
+
+#[test]
+fn an_older_name_of_the_page_serves_where_the_newer_is_missing() {
+    let project = Project::generated();
+    let page = project
+        .read("pages/en_us/list_orchard.html")
+        .replace("list_orchard", "list_oldorchard");
+    fs::remove_file(project.path("pages/en_us/list_orchard.html")).unwrap();
+    project.write("pages/en_us/list_oldorchard.html", &page);
+    project.run(["regen", "--pages", "pages"]).succeeds();
+    assert!(project.read(SNAPSHOT).contains("\"page\": \"oldorchard\""));
+}
+
+#[test]
+fn what_cannot_be_worked_from_is_named() {
+    let project = Project::new();
+    let run = project.run(["regen", "--offline"]).ends_with(1);
+    assert!(
+        run.stderr
+            .contains("orchard: found no snapshot, expected snapshots/orchard/service.json"),
+        "{run:?}"
+    );
+    let run = project
+        .run(["regen", "--offline", "--module", "plum"])
+        .ends_with(1);
+    assert!(
+        run.stderr.contains(
+            "found no module `plum` in snapshots/modules.toml, expected one of `orchard`"
+        ),
+        "{run:?}"
+    );
+    let run = project.run(["regen", "--pages", "nowhere"]).ends_with(1);
+    assert!(run.stderr.contains("nowhere: found no folder"), "{run:?}");
+    project.write("snapshots/modules.toml", "[orchard]\npages = 3\n");
+    let run = project.run(["regen", "--offline"]).ends_with(1);
+    assert!(
+        run.stderr.contains("snapshots/modules.toml: line 2"),
+        "{run:?}"
+    );
+    project.run(["regen", "--sideways"]).ends_with(2);
+}
+
+#[test]
+fn a_broken_snapshot_is_named_with_line_and_column() {
+    let project = Project::generated();
+    project.edit(SNAPSHOT, "\"List\"", "\"Prune\"");
+    let run = project.run(["regen", "--offline"]).ends_with(1);
+    assert!(
+        run.stderr.contains(SNAPSHOT) && run.stderr.contains("line 5"),
+        "{run:?}"
+    );
+}
