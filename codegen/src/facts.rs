@@ -1,18 +1,22 @@
 //! From tables to the facts of one page.
 
+mod action_name;
 mod links;
+mod stated;
 
 use std::collections::BTreeMap;
 
 use crate::error::{Error, Result, quoted};
-use crate::labels::{Labels, is_bracket};
+use crate::labels::Labels;
 use crate::locale::Locale;
 use crate::model::{
     ActionFacts, AuthorizedAction, ConditionKey, Facts, Operation, RequiredType, ResourceType,
     Scenario, Use,
 };
 use crate::table::{Cell, Item, Row, Section, SectionKind, Tables, folded, without_space};
+use action_name::action_name;
 use links::Links;
+pub(crate) use stated::{Stated, labels};
 
 /// Reads the facts that a page's tables state. Beside the English page, names are its names wherever
 /// anchors lead to them.
@@ -43,49 +47,6 @@ pub fn read(tables: &Tables, labels: &Labels, english: Option<&Tables>) -> Resul
             .map_err(|error| error.within(section.kind.name()))?;
     }
     Ok(facts)
-}
-
-/// The labels of a page, each with what it is said of; their meanings are not known yet.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct Stated {
-    /// Actions and the text of their access levels.
-    pub(crate) levels: Vec<(String, String)>,
-    /// Actions and the mark beside their names.
-    pub(crate) marks: Vec<(String, String)>,
-    /// Condition keys and the text of their types.
-    pub(crate) types: Vec<(String, String)>,
-}
-
-/// Collects the labels of a page.
-pub(crate) fn labels(tables: &Tables, english: Option<&Tables>) -> Result<Stated> {
-    let links = Links::new(tables, english)?;
-    let mut stated = Stated::default();
-    for section in &tables.sections {
-        let Some(table) = &section.table else {
-            continue;
-        };
-        for row in table.rows() {
-            match section.kind {
-                SectionKind::Actions | SectionKind::PermissionOnlyActions if row.is_fresh(0) => {
-                    let name = action_name(row.cell(0), &links)
-                        .map_err(|error| error.within(section.kind.name()))?;
-                    let level = Columns::of(table.columns).level;
-                    stated
-                        .levels
-                        .push((name.name.clone(), row.cell(level).text()));
-                    if !name.mark.is_empty() {
-                        stated.marks.push((name.name, name.mark));
-                    }
-                }
-                SectionKind::ConditionKeys => {
-                    let name = links.key_of_row(row.cell(0));
-                    stated.types.push((name, row.cell(2).text()));
-                }
-                _ => {}
-            }
-        }
-    }
-    Ok(stated)
 }
 
 /// The columns of a table of actions.
@@ -334,68 +295,6 @@ impl Reading<'_> {
         }
         Ok(())
     }
-}
-
-struct ActionName {
-    name: String,
-    href: Option<String>,
-    mark: String,
-}
-
-/// The name of an action, where it links to, and the mark beside it: `Name [permission only]`.
-fn action_name(cell: &Cell, links: &Links) -> Result<ActionName> {
-    let linked = cell.runs.iter().position(|run| run.href.is_some());
-    let text = cell.text();
-    // without a link, the name is the first word; a mark may stand in the link, or without space
-    let (shown, mark) = match linked {
-        Some(at) => {
-            let link = cell.runs[at].text.as_str();
-            let (shown, mark) = link.split_at(link.find(is_bracket).unwrap_or(link.len()));
-            let others = cell
-                .runs
-                .iter()
-                .enumerate()
-                .filter(|(index, _)| *index != at)
-                .map(|(_, run)| run.text.as_str());
-            (
-                without_space(shown),
-                folded(
-                    &std::iter::once(mark)
-                        .chain(others)
-                        .collect::<Vec<_>>()
-                        .join(" "),
-                ),
-            )
-        }
-        None => {
-            let (name, mark) = text.split_at(
-                text.find(|c| c == ' ' || is_bracket(c))
-                    .unwrap_or(text.len()),
-            );
-            (name.to_owned(), mark.to_owned())
-        }
-    };
-    let name = cell
-        .anchor
-        .as_deref()
-        .and_then(|anchor| links.action(anchor))
-        .unwrap_or(&shown)
-        .to_owned();
-    if name.is_empty()
-        || !name
-            .chars()
-            .all(|c| c.is_ascii_alphanumeric() || c == '-' || c == '_')
-    {
-        return Err(Error::new(
-            format!("the action {}", quoted(&name)),
-            "a name of letters, digits, `-` and `_`",
-        ));
-    }
-    Ok(ActionName {
-        name,
-        href: linked.and_then(|at| cell.runs[at].href.clone()),
-        mark,
-    })
 }
 
 /// Names that are written without space, one an item.

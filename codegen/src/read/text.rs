@@ -4,10 +4,15 @@
 //! access level, a resource type's holds its ARN, a condition key's begins with the key and ends in
 //! its type. Levels and types are words of the page's language, by the lexicon.
 
+mod line;
+mod rows;
+
 use crate::error::{Error, Result, quoted};
 use crate::labels::{Labels, is_bracket, split};
 use crate::page::Input;
-use crate::table::{Cell, Run, Section, SectionKind, Table, Tables, folded, without_space};
+use crate::table::{Cell, Section, SectionKind, Table, Tables, folded, without_space};
+use line::{ending, introduced, is_header, lone_key, split_arn, split_key};
+use rows::{Line, Rows, cell, lines_cell};
 
 /// Reads a page.
 pub(crate) fn read(input: &Input<'_>) -> Result<Tables> {
@@ -77,45 +82,8 @@ pub(crate) fn read(input: &Input<'_>) -> Result<Tables> {
     })
 }
 
-/// The service's name and prefix, from a line such as `Orchard (service prefix: orchard) provides …`.
-fn introduced(line: &str) -> Option<(&str, &str)> {
-    let (name, rest) = line.split_once(['(', '（'])?;
-    let (inside, _) = rest.split_once([')', '）'])?;
-    let (_, prefix) = inside.rsplit_once([':', '：'])?;
-    let (name, prefix) = (name.trim(), prefix.trim());
-    let is_prefix = !prefix.is_empty()
-        && prefix
-            .chars()
-            .all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '.'));
-    (is_prefix && !name.is_empty()).then_some((name, prefix))
-}
-
 fn first_column(table: &Table) -> Vec<String> {
     table.rows().map(|row| row.cell(0).text()).collect()
-}
-
-fn cell(text: &str) -> Cell {
-    let runs = if text.is_empty() {
-        Vec::new()
-    } else {
-        vec![Run {
-            text: text.to_owned(),
-            ..Run::default()
-        }]
-    };
-    Cell { anchor: None, runs }
-}
-
-fn lines_cell(lines: &[String]) -> Cell {
-    let runs = lines.iter().enumerate().map(|(line, text)| Run {
-        text: text.clone(),
-        line,
-        ..Run::default()
-    });
-    Cell {
-        anchor: None,
-        runs: runs.collect(),
-    }
 }
 
 struct Text<'a> {
@@ -127,20 +95,6 @@ struct Text<'a> {
 struct Known {
     resource_types: Vec<String>,
     condition_keys: Vec<String>,
-}
-
-/// What a line of the table of actions is.
-enum Line<'a> {
-    Action {
-        name: &'a str,
-        mark: &'a str,
-        description: &'a str,
-        levels: &'a str,
-    },
-    Resource(&'a str),
-    Key(String),
-    DependentAction(String),
-    Scenario(&'a str),
 }
 
 impl<'a> Text<'a> {
@@ -279,7 +233,7 @@ impl<'a> Text<'a> {
             return Some(Line::Resource(line));
         }
         if let Some(key) = lone_key(line) {
-            let is_key = known.condition_keys.iter().any(|known| *known == key);
+            let is_key = known.condition_keys.contains(&key);
             return Some(if is_key {
                 Line::Key(key)
             } else {
@@ -315,182 +269,4 @@ impl<'a> Text<'a> {
 
 fn unfit(index: usize, line: &str, expected: &str) -> Error {
     Error::new(quoted(line), expected).within(format!("line {}", index + 1))
-}
-
-/// The header of the table of actions is the only one with a star and a word in brackets.
-fn is_header(line: &str) -> bool {
-    ["(*", "（*", "(＊", "（＊"].iter().any(|open| {
-        line.split(open)
-            .nth(1)
-            .is_some_and(|rest| rest.starts_with(char::is_alphanumeric))
-    })
-}
-
-/// The longest end of a text, from a space on, that is a label.
-fn ending(text: &str, is_label: impl Fn(&str) -> bool) -> Option<&str> {
-    // labels have few words; a description may have thousands
-    const MOST: usize = 12;
-    let starts: Vec<usize> = text
-        .char_indices()
-        .rev()
-        .filter(|(_, c)| c.is_whitespace())
-        .map(|(at, c)| at + c.len_utf8())
-        .take(MOST)
-        .collect();
-    let ends = starts.into_iter().rev().map(|at| &text[at..]);
-    ends.into_iter()
-        .find(|end| !end.is_empty() && is_label(end))
-}
-
-/// Splits a line at its key: `aws:RequestTag/${TagKey} …`, also as saved, `aws:RequestTag/$ { TagKey} …`.
-fn split_key(line: &str) -> Option<(String, &str)> {
-    let mut depth = 0_usize;
-    let mut end = line.len();
-    for (at, c) in line.char_indices() {
-        match c {
-            '{' | '<' => depth += 1,
-            '}' | '>' => depth = depth.saturating_sub(1),
-            c if c.is_whitespace() && depth == 0 && !line[..at].ends_with('$') => {
-                end = at;
-                break;
-            }
-            _ => {}
-        }
-    }
-    let key = without_space(&line[..end]);
-    let namespace = key.split(':').next().unwrap_or_default();
-    let is_key = key.contains(':')
-        && !namespace.is_empty()
-        && !key.ends_with(':')
-        && !key.starts_with("arn:")
-        && key.is_ascii();
-    is_key.then(|| (key, line[end..].trim_start()))
-}
-
-/// The key or action that a line is, if it is nothing else.
-fn lone_key(line: &str) -> Option<String> {
-    split_key(line)
-        .filter(|(_, rest)| rest.is_empty())
-        .map(|(key, _)| key)
-}
-
-/// Splits `name arn:…`.
-fn split_arn(line: &str) -> Option<(&str, &str)> {
-    let at = line.find(" arn:").or_else(|| line.find(" ^arn:"))?;
-    let (name, arn) = (line[..at].trim(), line[at..].trim());
-    (!name.is_empty() && arn.contains('$')).then_some((name, arn))
-}
-
-/// The rows of the table of actions while they are put together.
-#[derive(Default)]
-struct Rows {
-    actions: Vec<Entry>,
-}
-
-struct Entry {
-    cells: [String; 3],
-    rows: Vec<Use>,
-    scenarios: Vec<(String, Use)>,
-}
-
-#[derive(Default)]
-struct Use {
-    resources: Vec<String>,
-    keys: Vec<String>,
-    dependents: Vec<String>,
-}
-
-impl Rows {
-    fn add(&mut self, line: Line<'_>) -> Result<()> {
-        if let Line::Action {
-            name,
-            mark,
-            description,
-            levels,
-        } = line
-        {
-            let cells = [
-                format!("{name} {mark}"),
-                description.to_owned(),
-                levels.to_owned(),
-            ];
-            self.actions.push(Entry {
-                cells,
-                rows: Vec::new(),
-                scenarios: Vec::new(),
-            });
-            return Ok(());
-        }
-        let Some(entry) = self.actions.last_mut() else {
-            return Err(Error::new(
-                "a row without an action",
-                "an action that ends in its access level",
-            ));
-        };
-        if let Line::Scenario(name) = line {
-            entry.scenarios.push((name.to_owned(), Use::default()));
-            return Ok(());
-        }
-        if let Some((_, scenario)) = entry.scenarios.last_mut() {
-            match line {
-                Line::Resource(name) => scenario.resources.push(name.to_owned()),
-                Line::Key(key) => scenario.keys.push(key),
-                _ => {}
-            }
-            return Ok(());
-        }
-        // which row a key belonged to is lost; keys that follow a resource type are a row of their own
-        let goes_on = entry
-            .rows
-            .last()
-            .is_some_and(|row| row.resources.is_empty())
-            && !matches!(line, Line::Resource(_));
-        if !goes_on {
-            entry.rows.push(Use::default());
-        }
-        if let Some(row) = entry.rows.last_mut() {
-            match line {
-                Line::Resource(name) => row.resources.push(name.to_owned()),
-                Line::Key(key) => row.keys.push(key),
-                Line::DependentAction(action) => row.dependents.push(action),
-                Line::Action { .. } | Line::Scenario(_) => {}
-            }
-        }
-        Ok(())
-    }
-
-    fn table(self) -> Table {
-        let mut table = Table::new(6);
-        for mut entry in self.actions {
-            if entry.rows.is_empty() {
-                entry.rows.push(Use::default());
-            }
-            let common = entry.cells.map(|text| table.add_cell(cell(&text)));
-            for (index, row) in entry.rows.into_iter().enumerate() {
-                let own = row.cells().map(|cell| (table.add_cell(cell), true));
-                table.add_row(common.map(|cell| (cell, index == 0)).into_iter().chain(own));
-            }
-            for (name, row) in entry.scenarios {
-                let name = table.add_cell(cell(&format!("SCENARIO: {name}")));
-                let empty = table.add_cell(Cell::default());
-                let own = row.cells().map(|cell| (table.add_cell(cell), true));
-                table.add_row(
-                    [(common[0], false), (name, true), (empty, true)]
-                        .into_iter()
-                        .chain(own),
-                );
-            }
-        }
-        table
-    }
-}
-
-impl Use {
-    fn cells(&self) -> [Cell; 3] {
-        [
-            lines_cell(&self.resources),
-            lines_cell(&self.keys),
-            lines_cell(&self.dependents),
-        ]
-    }
 }
