@@ -16,6 +16,7 @@ use std::collections::BTreeMap;
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 
+use crate::descriptions::Descriptions;
 use crate::error::{Error, Result, quoted};
 use crate::model::Service;
 use crate::names::{self, Names};
@@ -46,6 +47,8 @@ struct Module<'a> {
     service: &'a Service,
     source: &'a Source,
     names: Names,
+    /// The reference's sentences, if they are wanted.
+    descriptions: Option<&'a Descriptions>,
     rt: TokenStream,
     /// The actions that each resource type can be used with.
     actions_of: BTreeMap<&'a str, Vec<&'a str>>,
@@ -63,38 +66,55 @@ pub fn module(
     source: &Source,
     runtime: Runtime,
 ) -> Result<Vec<File>> {
-    emit(module, service, source, runtime)
-        .map_err(|error| error.of(&format!("page {}", quoted(&service.page))))
+    module_with(module, service, source, runtime, None)
 }
 
-fn emit(module: &str, service: &Service, source: &Source, runtime: Runtime) -> Result<Vec<File>> {
-    names::check_overrides(service)?;
-    let it = Module::new(service, source, runtime)?;
+/// Emits the module for a service with the reference's own sentences in its documentation: for a
+/// user's own build.
+///
+/// # Errors
+/// As [`module`].
+pub fn module_with(
+    module: &str,
+    service: &Service,
+    source: &Source,
+    runtime: Runtime,
+    descriptions: Option<&Descriptions>,
+) -> Result<Vec<File>> {
+    let emitted = Module::new(service, source, runtime).and_then(|mut it| {
+        it.descriptions = descriptions;
+        emit(module, &it)
+    });
+    emitted.map_err(|error| error.of(&format!("page {}", quoted(&service.page))))
+}
+
+fn emit(module: &str, it: &Module<'_>) -> Result<Vec<File>> {
+    names::check_overrides(it.service)?;
     let path = |name: &str| format!("{module}/{name}.rs");
     Ok(vec![
-        render::file(&path("mod"), &docs::module(&it), module_items())?,
+        render::file(&path("mod"), &docs::module(it), module_items())?,
         render::file(
             &path("action"),
-            &docs::file("Actions", &it),
-            action::items(&it)?,
+            &docs::file("Actions", it),
+            action::items(it)?,
         )?,
         render::file(
             &path("resource_type"),
-            &docs::file("Resource types", &it),
-            resource_type::items(&it)?,
+            &docs::file("Resource types", it),
+            resource_type::items(it)?,
         )?,
         render::file(
             &path("condition_key"),
-            &docs::file("Condition keys", &it),
-            condition_key::items(&it)?,
+            &docs::file("Condition keys", it),
+            condition_key::items(it)?,
         )?,
         render::file(
             &path("operation"),
-            &docs::file("API operations", &it),
-            operation::items(&it)?,
+            &docs::file("API operations", it),
+            operation::items(it)?,
         )?,
-        render::file(&path("arn"), &docs::arn_file(&it), arn::items(&it)?)?,
-        render::file(&path("key"), &docs::key_file(&it), key::items(&it)?)?,
+        render::file(&path("arn"), &docs::arn_file(it), arn::items(it)?)?,
+        render::file(&path("key"), &docs::key_file(it), key::items(it)?)?,
     ])
 }
 
@@ -167,6 +187,7 @@ impl<'a> Module<'a> {
             service,
             source,
             names,
+            descriptions: None,
             rt: runtime.path(),
             actions_of,
             operations_of,

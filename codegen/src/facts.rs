@@ -14,8 +14,8 @@ use crate::model::{
     Scenario, Use,
 };
 use crate::table::{Cell, Item, Row, Section, SectionKind, Tables, folded, without_space};
-use action_name::action_name;
-use links::Links;
+pub(crate) use action_name::action_name;
+pub(crate) use links::Links;
 pub(crate) use stated::{Stated, labels};
 
 /// Reads the facts that a page's tables state. Beside the English page, names are its names wherever

@@ -7,6 +7,7 @@
 //!     page      table    facts   normal     model         emit
 //! ```
 
+pub mod descriptions;
 pub mod emit;
 pub mod error;
 pub mod facts;
@@ -22,6 +23,7 @@ mod reading;
 pub mod reconcile;
 mod render;
 pub mod source;
+pub mod stand_alone;
 pub mod table;
 pub mod template;
 

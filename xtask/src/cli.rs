@@ -19,6 +19,8 @@ pub(crate) enum Command {
     Scrape(Scrape),
     /// Bring the snapshots and the crate's generated modules up to date.
     Regen(Regen),
+    /// Make a crate of its own for any saved pages.
+    Emit(Emit),
 }
 
 #[derive(Debug, Args)]
@@ -56,4 +58,18 @@ pub(crate) struct Regen {
     /// whole table.
     #[arg(long)]
     pub(crate) accept_removals: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Emit {
+    /// Saved pages, or folders to search for `list_*.html`, `list_*.md` and `list_*.txt`.
+    #[arg(required = true, value_name = "PAGE")]
+    pub(crate) pages: Vec<PathBuf>,
+    /// The crate's folder: new, empty, or a crate that was emitted before.
+    #[arg(long, value_name = "DIR")]
+    pub(crate) out: PathBuf,
+    /// Put the reference's own sentences into the documentation: for your own build, not to be
+    /// published.
+    #[arg(long)]
+    pub(crate) descriptions: bool,
 }

@@ -1,10 +1,12 @@
 //! The maintainers' commands: `cargo xtask …`.
 
 mod cli;
+mod emit;
 mod files;
 mod modules;
 mod outcome;
 mod pages;
+mod project;
 mod reading;
 mod regen;
 mod scrape;
@@ -20,6 +22,7 @@ fn main() -> ExitCode {
     let result = match cli::Arguments::parse().command {
         cli::Command::Scrape(arguments) => scrape::run(&arguments),
         cli::Command::Regen(arguments) => regen::run(&arguments),
+        cli::Command::Emit(arguments) => emit::run(&arguments),
     };
     let outcome = result.unwrap_or_else(|error| {
         outcome::report(&error);

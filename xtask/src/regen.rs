@@ -3,7 +3,6 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context as _, bail};
 use codegen::emit::{self, Runtime};
 use rayon::prelude::*;
 
@@ -11,6 +10,7 @@ use crate::cli::Regen;
 use crate::files::{self, Change, Files};
 use crate::modules::{self, Modules};
 use crate::outcome::{Outcome, report};
+use crate::project;
 use crate::reading;
 use crate::snapshots::{self, Snapshot};
 
@@ -18,7 +18,7 @@ use crate::snapshots::{self, Snapshot};
 const GENERATED: &str = "bedrock-iam/src/generated";
 
 pub(crate) fn run(arguments: &Regen) -> anyhow::Result<Outcome> {
-    let root = project()?;
+    let root = project::folder_with(modules::FILE)?;
     let modules = modules::read(&root, &arguments.module)?;
     let mut snapshots = committed(&root, &modules)?;
     let mut outcome = Outcome::Done;
@@ -67,29 +67,6 @@ pub(crate) fn run(arguments: &Regen) -> anyhow::Result<Outcome> {
         println!("up to date: {} files, nothing to write", wanted.len());
     }
     Ok(outcome)
-}
-
-/// The project's folder: the one around the working directory, else the one this was built in.
-fn project() -> anyhow::Result<PathBuf> {
-    let here = std::env::current_dir().context("the working directory cannot be read")?;
-    let around = here
-        .ancestors()
-        .find(|folder| folder.join(modules::FILE).is_file())
-        .map(Path::to_owned);
-    let built = Path::new(env!("CARGO_MANIFEST_DIR"))
-        .parent()
-        .map(Path::to_owned);
-    let Some(root) = around
-        .or(built)
-        .filter(|root| root.join(modules::FILE).is_file())
-    else {
-        bail!(
-            "{}: found no {}, expected the project's folder",
-            here.display(),
-            modules::FILE
-        );
-    };
-    Ok(root)
 }
 
 fn committed(root: &Path, modules: &Modules) -> anyhow::Result<BTreeMap<String, Snapshot>> {

@@ -24,6 +24,23 @@ fn target(address: &str) -> String {
     format!("<{}>", address.chars().map(escape).collect::<String>())
 }
 
+/// A sentence of the reference as text in Markdown: no sign of it means anything there.
+fn described(text: Option<&String>) -> String {
+    let escape = |c: char| match c {
+        c if c.is_control() => " ".to_owned(),
+        c if c.is_ascii_punctuation()
+            && !matches!(
+                c,
+                ',' | '.' | '\'' | ';' | ':' | '-' | '/' | '?' | '!' | '%'
+            ) =>
+        {
+            format!("\\{c}")
+        }
+        c => c.to_string(),
+    };
+    text.map_or_else(String::new, |text| text.chars().map(escape).collect())
+}
+
 /// Joins paragraphs, a blank line between any two.
 pub(super) fn paragraphs(paragraphs: impl IntoIterator<Item = String>) -> Vec<String> {
     let mut lines = Vec::new();
@@ -145,6 +162,7 @@ pub(super) fn action(it: &Module<'_>, name: &str, action: &Action) -> Vec<String
         .map_or_else(String::new, |api| format!(" [API]({})", target(api)));
     paragraphs([
         format!("{}: {}{permission_only}.", code(&full), levels(action)),
+        described(it.descriptions.and_then(|it| it.actions.get(name))),
         if resources.is_empty() {
             "Resource: `*` only.".to_owned()
         } else {
@@ -191,6 +209,7 @@ pub(super) fn condition_key(it: &Module<'_>, name: &str) -> Vec<String> {
                 code(name)
             ),
         },
+        described(it.descriptions.and_then(|it| it.condition_keys.get(name))),
         format!("[Reference]({})", target(&it.source.condition_key(name))),
     ])
 }

@@ -6,16 +6,16 @@ use crate::labels::is_bracket;
 use crate::table::{Cell, folded, without_space};
 
 /// The name cell of an action, taken apart.
-pub(super) struct ActionName {
-    pub(super) name: String,
+pub(crate) struct ActionName {
+    pub(crate) name: String,
     /// Where the name links to.
-    pub(super) href: Option<String>,
+    pub(crate) href: Option<String>,
     /// What stands beside it.
-    pub(super) mark: String,
+    pub(crate) mark: String,
 }
 
 /// The name of an action, where it links to, and the mark beside it: `Name [permission only]`.
-pub(super) fn action_name(cell: &Cell, links: &Links) -> Result<ActionName> {
+pub(crate) fn action_name(cell: &Cell, links: &Links) -> Result<ActionName> {
     let linked = cell.runs.iter().position(|run| run.href.is_some());
     let text = cell.text();
     // without a link, the name is the first word; a mark may stand in the link, or without space

@@ -170,14 +170,10 @@ fn lengthen(keys: &mut [Key<'_>]) {
         }
         let mut changed = false;
         for group in groups.into_values().filter(|group| group.len() > 1) {
+            // those of the least rank keep theirs; if they are several, no rule parts them
             let least = group.iter().map(|&index| keys[index].rank()).min();
-            let keepers = group
-                .iter()
-                .filter(|&&index| Some(keys[index].rank()) == least)
-                .count();
-            for &index in &group {
-                let keeps = keepers == 1 && Some(keys[index].rank()) == least;
-                if !keeps && keys[index].step + 1 < STEPS {
+            for index in group {
+                if Some(keys[index].rank()) != least && keys[index].step + 1 < STEPS {
                     keys[index].step += 1;
                     changed = true;
                 }

@@ -11,8 +11,8 @@ use crate::template::{self, ArnPiece};
 /// An identifier that the rules would not give.
 #[derive(Clone, Copy, Debug)]
 pub struct Override {
-    /// The page it is for.
-    pub page: &'static str,
+    /// The pages it is for: all names of one service's page, newest first.
+    pub pages: &'static [&'static str],
     /// What kind of name it replaces.
     pub kind: Kind,
     /// The name in the reference.
@@ -23,8 +23,14 @@ pub struct Override {
     pub reason: &'static str,
 }
 
-/// Identifiers that the rules would not give; none is needed so far.
-pub(super) const IDENTIFIERS: &[Override] = &[];
+/// Identifiers that the rules would not give.
+pub(super) const IDENTIFIERS: &[Override] = &[Override {
+    pages: &["codebuild", "awscodebuild"],
+    kind: Kind::ConditionKey,
+    name: "codebuild:environment.type",
+    identifier: "EnvironmentDotType",
+    reason: "`codebuild:environmentType` is a key of its own",
+}];
 
 /// What a placeholder may hold beside letters, digits and harmless signs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -106,7 +112,7 @@ pub const PLACES: &[PlaceOverride] = &[
 pub(super) fn identifier(page: &str, kind: Kind, name: &str) -> Option<String> {
     let found = IDENTIFIERS
         .iter()
-        .find(|it| it.page == page && it.kind == kind && it.name == name);
+        .find(|it| it.pages.contains(&page) && it.kind == kind && it.name == name);
     found.map(|it| it.identifier.to_owned())
 }
 
@@ -133,7 +139,10 @@ pub fn check(service: &Service) -> Result<()> {
         .within("codegen/src/names/overrides.rs")
         .hint("remove it"))
     };
-    for it in IDENTIFIERS.iter().filter(|it| it.page == service.page) {
+    for it in IDENTIFIERS
+        .iter()
+        .filter(|it| it.pages.contains(&service.page.as_str()))
+    {
         let matched = match it.kind {
             Kind::Action => service.actions.contains_key(it.name),
             Kind::ResourceType => service.resource_types.contains_key(it.name),

@@ -1,0 +1,205 @@
+//! A crate of its own for any pages, one module a page, on `bedrock-iam`'s runtime types.
+
+use std::collections::BTreeMap;
+
+use crate::descriptions::Descriptions;
+use crate::emit::{self, Runtime};
+use crate::error::{Error, Result, quoted};
+use crate::model::Service;
+use crate::names;
+use crate::render::{File, HEADER};
+use crate::source::Source;
+
+/// What the crate is to be.
+#[derive(Clone, Debug)]
+pub struct Crate<'a> {
+    /// Its name, such as `my-services`.
+    pub name: &'a str,
+    /// Where `bedrock-iam` is: a folder, as a manifest names it.
+    pub bedrock_iam: &'a str,
+    /// The version of `bedrock-iam` it is made for.
+    pub version: &'a str,
+}
+
+/// A page for the crate.
+#[derive(Clone, Debug)]
+pub struct Input {
+    /// Its facts in normal form.
+    pub service: Service,
+    /// What they were read from.
+    pub source: Source,
+    /// The reference's sentences, if they are wanted.
+    pub descriptions: Option<Descriptions>,
+}
+
+/// The modules that pages become, by module name.
+///
+/// # Errors
+/// Two pages that would become one module.
+pub fn modules(inputs: impl IntoIterator<Item = Input>) -> Result<BTreeMap<String, Input>> {
+    let mut modules: BTreeMap<String, Input> = BTreeMap::new();
+    for input in inputs {
+        let module = names::module(&input.service.page)?;
+        if let Some(other) = modules.get(&module) {
+            return Err(Error::new(
+                format!(
+                    "the pages {} and {}",
+                    quoted(&other.service.page),
+                    quoted(&input.service.page)
+                ),
+                format!(
+                    "pages that do not both become the module {}",
+                    quoted(&module)
+                ),
+            ));
+        }
+        modules.insert(module, input);
+    }
+    Ok(modules)
+}
+
+/// Emits one module of the crate: its files below `src/`.
+///
+/// # Errors
+/// What [`emit::module`] finds wrong.
+pub fn module(name: &str, input: &Input) -> Result<Vec<File>> {
+    let descriptions = input.descriptions.as_ref();
+    let files = emit::module_with(
+        name,
+        &input.service,
+        &input.source,
+        Runtime::BedrockIam,
+        descriptions,
+    )?;
+    Ok(files
+        .into_iter()
+        .map(|file| File {
+            path: format!("src/{}", file.path),
+            text: file.text,
+        })
+        .collect())
+}
+
+/// Emits what holds the modules together: the manifest, the README and `src/lib.rs`.
+pub fn frame(it: &Crate<'_>, modules: &BTreeMap<String, Input>) -> Vec<File> {
+    vec![
+        File {
+            path: "Cargo.toml".to_owned(),
+            text: manifest(it, modules),
+        },
+        File {
+            path: "README.md".to_owned(),
+            text: readme(it, modules),
+        },
+        File {
+            path: "src/lib.rs".to_owned(),
+            text: library(it, modules),
+        },
+    ]
+}
+
+/// A string as TOML and Rust write it: both take the escapes of the other here.
+fn string(text: &str) -> String {
+    format!(
+        "{:?}",
+        text.chars().filter(|c| !c.is_control()).collect::<String>()
+    )
+}
+
+fn manifest(it: &Crate<'_>, modules: &BTreeMap<String, Input>) -> String {
+    let pages: Vec<_> = modules
+        .values()
+        .map(|input| input.service.page.as_str())
+        .take(4)
+        .collect();
+    let more = if modules.len() > pages.len() {
+        ", …"
+    } else {
+        ""
+    };
+    let description = format!(
+        "AWS IAM actions, ARNs and condition keys, typed: {}{more}",
+        pages.join(", ")
+    );
+    format!(
+        "\
+[package]
+name = {name}
+version = \"0.1.0\"
+edition = \"2024\"
+description = {description}
+license = \"MIT OR Apache-2.0\"
+readme = \"README.md\"
+publish = false
+
+[features]
+default = [\"serde\"]
+serde = [\"bedrock-iam/serde\"]
+
+[dependencies]
+bedrock-iam = {{ version = {version}, path = {path}, default-features = false }}
+
+# a workspace of its own, wherever it lies
+[workspace]
+",
+        name = string(it.name),
+        description = string(&description),
+        version = string(it.version),
+        path = string(it.bedrock_iam),
+    )
+}
+
+/// A page's service name as text in Markdown.
+fn service_name(input: &Input) -> String {
+    input
+        .service
+        .service
+        .chars()
+        .filter(|c| !matches!(c, '<' | '>' | '[' | ']' | '`' | '\\' | '|'))
+        .collect()
+}
+
+fn readme(it: &Crate<'_>, modules: &BTreeMap<String, Input>) -> String {
+    let mut rows = String::new();
+    for (name, input) in modules {
+        let service = &input.service;
+        rows.push_str(&format!(
+            "| [{}]({}) | `{name}` | `{}` | {} | {} | {} |\n",
+            service_name(input),
+            input.source.address(),
+            service.prefix,
+            service.actions.len(),
+            service.resource_types.len(),
+            service.condition_keys.len()
+        ));
+    }
+    let example = modules.iter().find_map(|(module, input)| {
+        let action = input.service.actions.keys().next()?;
+        Some((module, format!("{}:{action}", input.service.prefix)))
+    });
+    let example = example.map_or_else(String::new, |(module, action)| {
+        let path = it.name.replace('-', "_");
+        format!(
+            "\n```rust\nuse {path}::{module}::Action;\n\n\
+             let action: Action = \"{action}\".parse().unwrap();\n\
+             println!(\"{{action}}: {{}}\", action.access_levels());\n```\n"
+        )
+    });
+    format!(
+        "# {}\n\nAWS IAM, typed: the actions, resource types, ARNs, condition keys and API operations of \
+         the services below,\nas the Service Authorization Reference states them. Every module has the same \
+         shape as\n`bedrock_iam::bedrock`; sites, segments and the rest come from `bedrock-iam`.\n{example}\n\
+         | service | module | prefix | actions | resource types | condition keys |\n|---|---|---|---|---|---|\n\
+         {rows}\nMade by `cargo xtask emit` of bedrock-iam {}.\n",
+        it.name, it.version
+    )
+}
+
+fn library(it: &Crate<'_>, modules: &BTreeMap<String, Input>) -> String {
+    let mut text = format!("{HEADER}#![doc = include_str!(\"../README.md\")]\n");
+    let _ = it;
+    for name in modules.keys() {
+        text.push_str(&format!("\n#[rustfmt::skip]\npub mod {name};\n"));
+    }
+    text
+}

@@ -1,0 +1,159 @@
+//! `cargo xtask regen` with localized pages, and its guard against pages that came out too small.
+
+mod support;
+
+use support::{Project, page};
+
+/// The page in a language nobody has a lexicon for, apart from a few actions that make the votes.
+fn translated() -> String {
+    let page = std::fs::read_to_string(page()).expect("the page");
+    page.replace("content=\"en_us\"", "content=\"it_it\"")
+        .replace("<td>List</td>", "<td>Nominare</td>")
+        .replace(
+            "<td rowspan=\"2\">Write</td>",
+            "<td rowspan=\"2\">Cambiare</td>",
+        )
+        .replace("<td>String</td>", "<td>Parole</td>")
+        .replace(
+            ">PlantTree</a></td><td rowspan",
+            ">Pianta albero</a></td><td rowspan",
+        )
+        .replace(">tree*</a>", ">albero*</a>")
+        .replace(">tree</a>", ">albero</a>")
+}
+
+const LOCALIZED: &str = "snapshots/orchard/it_it.json";
+
+#[test]
+fn a_translation_is_read_beside_the_english_page_and_reported() {
+    let project = Project::new();
+    project.write("pages/it_it/list_orchard.html", &translated());
+    let run = project.run(["regen", "--pages", "pages"]).succeeds();
+    assert!(
+        run.stdout.starts_with("orchard it_it: in step\n"),
+        "{run:?}"
+    );
+    let localized: serde_json::Value = serde_json::from_str(&project.read(LOCALIZED)).unwrap();
+    assert_eq!(localized["drift"], serde_json::json!({}));
+    assert_eq!(
+        localized["labels"]["access_levels"],
+        serde_json::json!({"Nominare": "List", "Cambiare": "Write"})
+    );
+    assert_eq!(
+        localized["labels"]["types"],
+        serde_json::json!({"Parole": "String"})
+    );
+    // offline runs keep it, and see when it is not as it should be
+    project.run(["regen", "--offline", "--check"]).succeeds();
+    project.edit(LOCALIZED, "  \"drift\"", " \"drift\"");
+    project.run(["regen", "--offline", "--check"]).ends_with(3);
+}
+
+#[test]
+fn a_translation_of_an_older_page_is_drift_and_no_error() {
+    let project = Project::new();
+    let older = translated().replace(
+        "<tr><td><span id=\"list_orchard-action-ListTrees\">",
+        "<tr><td><span id=\"list_orchard-action-ListBushes\">",
+    );
+    project.write(
+        "pages/it_it/list_orchard.html",
+        &older.replace("Nominare", "List"),
+    );
+    let run = project.run(["regen", "--pages", "pages"]).succeeds();
+    assert!(
+        run.stdout.contains(
+            "orchard it_it: not in step: 1 action missing; 1 action that English lacks\n"
+        ),
+        "{run:?}"
+    );
+    let localized: serde_json::Value = serde_json::from_str(&project.read(LOCALIZED)).unwrap();
+    assert_eq!(
+        localized["drift"]["missing"],
+        serde_json::json!({"actions": ["ListTrees"]})
+    );
+    assert_eq!(
+        localized["drift"]["extra"],
+        serde_json::json!({"actions": ["ListBushes"]})
+    );
+}
+
+#[test]
+fn a_label_without_a_meaning_fails_and_is_named() {
+    let project = Project::generated();
+    let unknown = translated().replace("ListTrees\"></span>", "ListBushes\"></span>");
+    project.write("pages/it_it/list_orchard.html", &unknown);
+    let before = project.files();
+    let run = project.run(["regen", "--pages", "pages"]).ends_with(1);
+    assert!(
+        run.stderr
+            .contains("pages/it_it/list_orchard.html: actions table, row 1"),
+        "{run:?}"
+    );
+    assert!(
+        run.stderr.contains("found the access level `Nominare`"),
+        "{run:?}"
+    );
+    assert_eq!(project.files(), before);
+}
+
+#[test]
+fn only_the_locales_asked_for_are_read() {
+    let project = Project::new();
+    project.write("pages/it_it/list_orchard.html", &translated());
+    let run = project
+        .run(["regen", "--pages", "pages", "--locale", "fr_fr"])
+        .succeeds();
+    assert!(!run.stdout.contains("it_it"), "{run:?}");
+    project
+        .run(["regen", "--pages", "pages", "--locale", "xx_yy"])
+        .ends_with(2);
+}
+
+#[test]
+fn a_page_that_lost_too_much_is_refused_unless_that_is_accepted() {
+    let project = Project::generated();
+    let page = project.read("pages/en_us/list_orchard.html");
+    let begin = page
+        .find("<tr><td><span id=\"list_orchard-action-ListTrees\">")
+        .unwrap();
+    let end = page[begin..].find("</tr>").unwrap() + begin + "</tr>".len();
+    project.write(
+        "pages/en_us/list_orchard.html",
+        &format!("{}{}", &page[..begin], &page[end..]),
+    );
+    let before = project.files();
+    let run = project.run(["regen", "--pages", "pages"]).ends_with(1);
+    assert_eq!(
+        run.stderr,
+        "error: pages/en_us/list_orchard.html: found a page that lost 1 of 2 actions (`ListTrees`), \
+         expected most of what the committed snapshot has\n  \
+         hint: if the reference dropped them, say `--accept-removals`\norchard: its snapshot stays\n"
+    );
+    assert_eq!(project.files(), before);
+    project
+        .run(["regen", "--pages", "pages", "--accept-removals"])
+        .succeeds();
+    assert!(
+        !project
+            .read("snapshots/orchard/service.json")
+            .contains("ListTrees")
+    );
+}
+
+#[test]
+fn a_table_that_vanished_is_refused() {
+    let project = Project::generated();
+    let page = project.read("pages/en_us/list_orchard.html");
+    let begin = page.find("<h2 id=\"list_orchard-operations\">").unwrap();
+    let end = page.find("<h2 id=\"list_orchard-actions").unwrap();
+    project.write(
+        "pages/en_us/list_orchard.html",
+        &format!("{}{}", &page[..begin], &page[end..]),
+    );
+    let run = project.run(["regen", "--pages", "pages"]).ends_with(1);
+    assert!(
+        run.stderr.contains("a page that lost all 1 operations"),
+        "{run:?}"
+    );
+}
