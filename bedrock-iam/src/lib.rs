@@ -10,6 +10,7 @@ mod segment;
 #[cfg_attr(not(feature = "serde"), allow(dead_code))]
 mod serde_support;
 mod site;
+mod snapshot;
 pub mod value;
 mod value_type;
 
@@ -36,4 +37,5 @@ pub use names::NameError;
 pub use pattern::ArnPattern;
 pub use segment::{Place, Segment, SegmentError, SegmentFault, Variable, VariableError, place};
 pub use site::{AccountId, Partition, Region, Scope, Site, SiteError, SiteField};
+pub use snapshot::{Layout, Snapshot};
 pub use value_type::ValueType;

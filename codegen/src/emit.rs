@@ -21,7 +21,7 @@ use crate::error::{Error, Result, quoted};
 use crate::model::Service;
 use crate::names::{self, Names};
 use crate::render;
-use crate::source::Source;
+use crate::source::{Layout, Source};
 pub use render::File;
 
 /// Where the emitted module finds the runtime types.
@@ -92,7 +92,7 @@ fn emit(module: &str, it: &Module<'_>) -> Result<Vec<File>> {
     names::check_overrides(it.service)?;
     let path = |name: &str| format!("{module}/{name}.rs");
     Ok(vec![
-        render::file(&path("mod"), &docs::module(it), module_items())?,
+        render::file(&path("mod"), &docs::module(it), module_items(it))?,
         render::file(
             &path("action"),
             &docs::file("Actions", it),
@@ -135,7 +135,13 @@ pub fn modules(names: &[(String, String)]) -> Result<File> {
     render::file("mod.rs", &docs, modules?)
 }
 
-fn module_items() -> [TokenStream; 3] {
+fn module_items(it: &Module<'_>) -> [TokenStream; 4] {
+    let rt = &it.rt;
+    let (page, address, file) = (&it.source.page, it.source.address(), it.source.file());
+    let layout = match it.source.layout {
+        Layout::Classic => quote!(Classic),
+        Layout::Current => quote!(Current),
+    };
     [
         quote! {
             mod action;
@@ -153,6 +159,10 @@ fn module_items() -> [TokenStream; 3] {
             pub use condition_key::ConditionKey;
             pub use operation::Operation;
             pub use resource_type::ResourceType;
+        },
+        quote! {
+            /// What the facts of this module were read from.
+            pub const SNAPSHOT: #rt::Snapshot = #rt::Snapshot::new(#page, #rt::Layout::#layout, #file, #address);
         },
     ]
 }

@@ -66,6 +66,18 @@ impl Source {
         format!("{REFERENCE}/list_{}.html", self.page)
     }
 
+    /// The file that was read, by its name.
+    pub fn file(&self) -> String {
+        let extension = Rendition::EXTENSIONS
+            .into_iter()
+            .find(|(_, rendition)| *rendition == self.rendition);
+        format!(
+            "list_{}.{}",
+            self.page,
+            extension.map_or("html", |(extension, _)| extension)
+        )
+    }
+
     /// The address of an action's row.
     pub fn action(&self, name: &str) -> String {
         self.anchor(self.action_part(), name)

@@ -3,12 +3,13 @@
 //! The pages are not part of the project: where they are missing, these tests say that they were
 //! skipped.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use codegen::model::Facts;
-use codegen::normal;
 use codegen::page::{Input, Rendition, name_of_file};
+use codegen::{Page, normal, reconcile};
 use serde_json::Value;
 
 fn shared(part: &str) -> Option<PathBuf> {
@@ -22,7 +23,7 @@ fn shared(part: &str) -> Option<PathBuf> {
     Some(folder)
 }
 
-fn facts_of(path: &Path) -> codegen::Result<Facts> {
+fn page_of(path: &Path, english: Option<&Page>) -> codegen::Result<Page> {
     let text = fs::read_to_string(path).expect("a readable page");
     let stem = path
         .file_stem()
@@ -42,7 +43,11 @@ fn facts_of(path: &Path) -> codegen::Result<Facts> {
         locale: locale.unwrap_or_default(),
         text: &text,
     };
-    Ok(codegen::read_page(&input, None)?.facts)
+    codegen::read_page(&input, english)
+}
+
+fn facts_of(path: &Path) -> codegen::Result<Facts> {
+    Ok(page_of(path, None)?.facts)
 }
 
 fn answer(path: &Path) -> Value {
@@ -169,5 +174,122 @@ fn the_seeds() {
             answer(&folder.join("expected/snapshots/seeds").join(&name)),
             "{name}"
         );
+    }
+}
+
+/// The names in one table of an answer.
+fn names(answer: &Value, table: &str) -> BTreeSet<String> {
+    answer[table]
+        .as_object()
+        .expect("a table")
+        .keys()
+        .cloned()
+        .collect()
+}
+
+#[test]
+fn the_spanish_seed_is_behind_todays_english_page() {
+    let Some(folder) = shared("") else { return };
+    let read = |path: &str, english: Option<&Page>| {
+        page_of(&folder.join(path), english).expect("a readable page")
+    };
+    let english = read("current/en_us/list_bedrock.html", None);
+    let spanish = read("seeds/list_amazonbedrock.es_es.txt", Some(&english));
+    let drift = reconcile::drift(
+        &normal::service(&english.facts),
+        &normal::service(&spanish.facts),
+    );
+
+    // from the answers, which others read
+    let newer = answer(&folder.join("expected/snapshots/current/bedrock.json"));
+    let older = answer(&folder.join("expected/snapshots/seeds/list_amazonbedrock.es_es.json"));
+    for table in ["actions", "resource_types", "condition_keys"] {
+        let (newer, older) = (names(&newer, table), names(&older, table));
+        let missing: BTreeSet<_> = newer.difference(&older).cloned().collect();
+        let extra: BTreeSet<_> = older.difference(&newer).cloned().collect();
+        assert_eq!(
+            drift.missing.0.get(table).cloned().unwrap_or_default(),
+            missing,
+            "{table}"
+        );
+        assert_eq!(
+            drift.extra.0.get(table).cloned().unwrap_or_default(),
+            extra,
+            "{table}"
+        );
+    }
+    assert_eq!(
+        drift.missing.0["tables"],
+        BTreeSet::from(["operations".to_owned()])
+    );
+    let both = names(&newer, "actions")
+        .into_iter()
+        .filter(|name| older["actions"].get(name).is_some());
+    let changed: BTreeSet<String> = both
+        .filter(|name| {
+            let without = |action: &Value| {
+                let mut action = action.clone();
+                let fields = action.as_object_mut().expect("an action");
+                fields.retain(|field, _| field != "api" && field != "dependent_actions");
+                action
+            };
+            without(&newer["actions"][name]) != without(&older["actions"][name])
+        })
+        .collect();
+    let reported: BTreeSet<String> = drift.changed["actions"].keys().cloned().collect();
+    assert_eq!(reported, changed);
+    assert!(drift.to_string().starts_with("not in step: "), "{drift}");
+}
+
+#[test]
+fn rebuilt_localized_pages_state_the_english_facts() {
+    let Some(folder) = shared("") else { return };
+    let mut compared = 0;
+    for (layout, locales) in [
+        ("classic", ["de_de", "es_es", "ja_jp"].as_slice()),
+        ("current", &["es_es", "ja_jp"]),
+    ] {
+        for locale in locales {
+            for path in files(&folder.join(layout).join(locale)) {
+                let name = path.file_name().expect("a name");
+                let english =
+                    page_of(&folder.join(layout).join("en_us").join(name), None).expect("a page");
+                for reference in [Some(&english), None] {
+                    let read = page_of(&path, reference).expect("a readable page");
+                    assert_eq!(read.facts.locale.as_str(), *locale);
+                    let facts = Facts {
+                        locale: english.facts.locale,
+                        service: english.facts.service.clone(),
+                        ..read.facts
+                    };
+                    assert_eq!(facts, english.facts, "{}", path.display());
+                }
+                compared += 1;
+            }
+        }
+    }
+    assert!(compared > 10);
+}
+
+#[test]
+fn the_seeds_are_the_pages_of_their_dates() {
+    let Some(folder) = shared("") else { return };
+    for (seed, date) in [("en_us", "2023-08-01"), ("es_es", "2024-05-29")] {
+        let seed =
+            facts_of(&folder.join(format!("seeds/list_amazonbedrock.{seed}.txt"))).expect("a seed");
+        let page = folder.join(format!(
+            "classic-history/{date}/en_us/list_amazonbedrock.html"
+        ));
+        let page = facts_of(&page).expect("a page");
+        let bare = |facts: &Facts| {
+            let mut service = normal::service(facts);
+            service
+                .actions
+                .values_mut()
+                .for_each(|action| action.api = None);
+            service.service.clear();
+            service
+        };
+        assert_eq!(bare(&seed), bare(&page), "{date}");
     }
 }

@@ -18,3 +18,11 @@ pub use arn::AnyArn;
 pub use condition_key::ConditionKey;
 pub use operation::Operation;
 pub use resource_type::ResourceType;
+
+/// What the facts of this module were read from.
+pub const SNAPSHOT: crate::Snapshot = crate::Snapshot::new(
+    "bedrock-websearch",
+    crate::Layout::Current,
+    "list_bedrock-websearch.html",
+    "https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-websearch.html",
+);

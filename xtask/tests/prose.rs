@@ -1,0 +1,154 @@
+//! The reference's sentences are not ours to publish: none may stand in a committed file.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use codegen::page::{self, Input, Rendition};
+use codegen::{descriptions, table::Tables};
+
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+        .parent()
+        .expect("the project")
+        .to_owned()
+}
+
+/// The files that git has or would take; without git, those of the places where text is made.
+fn committed() -> Vec<(PathBuf, String)> {
+    let listed = Command::new("git")
+        .args(["ls-files", "--cached", "--others", "--exclude-standard"])
+        .current_dir(root())
+        .output();
+    let mut paths: Vec<PathBuf> = match listed {
+        Ok(output) if output.status.success() => String::from_utf8_lossy(&output.stdout)
+            .lines()
+            .map(PathBuf::from)
+            .collect(),
+        _ => Vec::new(),
+    };
+    if paths.is_empty() {
+        let folders = [
+            "snapshots",
+            "bedrock-iam/src",
+            "codegen/src",
+            "codegen/tests",
+            "xtask/src",
+        ];
+        for folder in folders {
+            let files = walkdir::WalkDir::new(root().join(folder))
+                .into_iter()
+                .flatten();
+            paths.extend(
+                files
+                    .filter(|entry| entry.file_type().is_file())
+                    .map(|entry| entry.into_path()),
+            );
+        }
+    }
+    let read = |path: PathBuf| Some((path.clone(), fs::read_to_string(root().join(path)).ok()?));
+    paths.into_iter().filter_map(read).collect()
+}
+
+#[test]
+fn no_file_says_what_every_description_of_the_reference_says() {
+    // put together here, for this file is committed too
+    let phrases = [
+        ["Grants", "permission", "to"],
+        ["Concede", "permiso", "para"],
+        ["Filters", "access", "by"],
+    ];
+    let files = committed();
+    assert!(files.len() > 50, "{} files", files.len());
+    for (path, text) in files {
+        for phrase in phrases.map(|words| words.join(" ")) {
+            assert!(!text.contains(&phrase), "{}: `{phrase}`", path.display());
+        }
+    }
+}
+
+#[test]
+fn no_file_holds_a_sentence_of_a_real_page() {
+    let shared = root().join("../shared");
+    if !shared.exists() {
+        eprintln!("skipped: there is no {}", shared.display());
+        return;
+    }
+    let mut sentences: BTreeSet<String> = BTreeSet::new();
+    for entry in walkdir::WalkDir::new(&shared).into_iter().flatten() {
+        if let Some(tables) = tables(entry.path()) {
+            let found = descriptions::read(&tables).expect("descriptions");
+            sentences.extend(
+                found
+                    .actions
+                    .into_values()
+                    .chain(found.condition_keys.into_values()),
+            );
+        }
+    }
+    // short ones could be anybody's words
+    sentences.retain(|sentence| sentence.split_whitespace().count() >= 7);
+    assert!(sentences.len() > 1000, "{} sentences", sentences.len());
+    let folded = |text: &str| {
+        text.split_whitespace()
+            .filter(|word| *word != "///")
+            .collect::<Vec<_>>()
+            .join(" ")
+    };
+    let all: Vec<(PathBuf, String)> = committed()
+        .into_iter()
+        .map(|(path, text)| (path, folded(&text)))
+        .collect();
+    // every sentence's first words; only where those stand is it worth to look for the rest
+    for (path, text) in &all {
+        let windows: BTreeSet<&str> = starts(text);
+        for sentence in &sentences {
+            let begin = first_words(sentence);
+            if windows.contains(begin) {
+                assert!(
+                    !text.contains(sentence.as_str()),
+                    "{}: `{sentence}`",
+                    path.display()
+                );
+            }
+        }
+    }
+}
+
+const WORDS: usize = 4;
+
+fn first_words(sentence: &str) -> &str {
+    let end = sentence
+        .match_indices(' ')
+        .nth(WORDS - 1)
+        .map_or(sentence.len(), |(at, _)| at);
+    &sentence[..end]
+}
+
+/// Every run of a few words in a text whose white space is folded.
+fn starts(text: &str) -> BTreeSet<&str> {
+    let begins: Vec<usize> = std::iter::once(0)
+        .chain(text.match_indices(' ').map(|(at, _)| at + 1))
+        .collect();
+    let mut runs = BTreeSet::new();
+    for (index, begin) in begins.iter().enumerate() {
+        if let Some(next) = begins.get(index + WORDS) {
+            runs.insert(&text[*begin..next - 1]);
+        }
+    }
+    runs
+}
+
+fn tables(path: &Path) -> Option<Tables> {
+    let rendition = Rendition::of_extension(path.extension()?.to_str()?)?;
+    let text = fs::read_to_string(path).ok()?;
+    let input = Input {
+        name: "page",
+        page: "page",
+        rendition,
+        locale: codegen::locale::Locale::EnUs,
+        text: &text,
+    };
+    page::read(&input).ok()
+}
