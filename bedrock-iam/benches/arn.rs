@@ -17,17 +17,23 @@ fn main() {
 }
 
 fn reading<R>(bencher: Bencher<'_, '_>, text: &str, read: impl Fn(&str) -> R + Sync) {
-    bencher.counter(ItemsCount::new(1_usize)).bench(|| read(divan::black_box(text)));
+    bencher
+        .counter(ItemsCount::new(1_usize))
+        .bench(|| read(divan::black_box(text)));
 }
 
 #[divan::bench(args = [MODEL])]
 fn bedrock_iam_foundation_model(bencher: Bencher<'_, '_>, text: &str) {
-    reading(bencher, text, |text| text.parse::<Arn<FoundationModel>>().expect("an ARN"));
+    reading(bencher, text, |text| {
+        text.parse::<Arn<FoundationModel>>().expect("an ARN")
+    });
 }
 
 #[divan::bench(args = [ALIAS])]
 fn bedrock_iam_agent_alias(bencher: Bencher<'_, '_>, text: &str) {
-    reading(bencher, text, |text| text.parse::<Arn<AgentAlias>>().expect("an ARN"));
+    reading(bencher, text, |text| {
+        text.parse::<Arn<AgentAlias>>().expect("an ARN")
+    });
 }
 
 #[divan::bench(args = [MODEL, ALIAS])]
@@ -37,12 +43,16 @@ fn bedrock_iam_any_type(bencher: Bencher<'_, '_>, text: &str) {
 
 #[divan::bench(args = [MODEL, ALIAS])]
 fn iam_rs(bencher: Bencher<'_, '_>, text: &str) {
-    reading(bencher, text, |text| iam_rs::Arn::parse(text).expect("an ARN"));
+    reading(bencher, text, |text| {
+        iam_rs::Arn::parse(text).expect("an ARN")
+    });
 }
 
 #[divan::bench(args = [MODEL, ALIAS])]
 fn aws_arn(bencher: Bencher<'_, '_>, text: &str) {
-    reading(bencher, text, |text| text.parse::<aws_arn::ResourceName>().expect("an ARN"));
+    reading(bencher, text, |text| {
+        text.parse::<aws_arn::ResourceName>().expect("an ARN")
+    });
 }
 
 #[divan::bench]

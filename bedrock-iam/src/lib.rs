@@ -1,6 +1,8 @@
 #![doc = include_str!("../README.md")]
 mod access_level;
+mod action_pattern;
 mod arn;
+pub mod document;
 mod facts;
 mod glob;
 mod key;
@@ -30,6 +32,7 @@ pub use generated::bedrock_websearch;
 impl Versioned for bedrock::arn::Guardrail {}
 
 pub use access_level::{AccessLevel, AccessLevels};
+pub use action_pattern::{ActionPattern, ActionPatternError, ActionSet, Catalogue, Minimize};
 pub use arn::{Arn, ArnError, ArnFault, Resource, Version, Versioned, VersionedArn};
 pub use facts::{ActionResource, ContextEntry, RequiredAction};
 pub use key::Key;

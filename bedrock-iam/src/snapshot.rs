@@ -56,13 +56,22 @@ impl Snapshot {
         read_from: &'static str,
         address: &'static str,
     ) -> Self {
-        Self { page, layout, read_from, address }
+        Self {
+            page,
+            layout,
+            read_from,
+            address,
+        }
     }
 }
 
 impl fmt::Display for Snapshot {
     /// One line, such as `page bedrock in the current layout, read from list_bedrock.html`.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "page {} in the {} layout, read from {}", self.page, self.layout, self.read_from)
+        write!(
+            f,
+            "page {} in the {} layout, read from {}",
+            self.page, self.layout, self.read_from
+        )
     }
 }

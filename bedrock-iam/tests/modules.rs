@@ -63,7 +63,8 @@ macro_rules! module_tests {
                 fn every_template_is_read_back(
                     region in "[a-z]{2}-(gov-)?[a-z]{4,9}-[1-9]",
                     account in "[0-9]{12}",
-                    values in proptest::collection::vec("[a-zA-Z0-9][a-zA-Z0-9_.-]{0,12}", 4),
+                    // letters of any script, and the signs that no place refuses
+                    values in proptest::collection::vec("[\\p{L}\\p{N}]([\\p{L}\\p{N} _.,@=+~^!'()#&%-]{0,12}[\\p{L}\\p{N}])?", 4),
                 ) {
                     for resource_type in ResourceType::ALL {
                         let Some(template) = resource_type.arn_format() else { continue };

@@ -1,0 +1,380 @@
+//! Reading documents by `serde`: every member once, and of the shape that IAM gives it.
+
+use std::collections::HashSet;
+use std::fmt;
+use std::marker::PhantomData;
+
+use serde::de::{Deserialize, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
+
+use super::{
+    Document, DocumentStatement, Json, List, Number, PrincipalElement, Scalar, Statements,
+};
+
+/// Puts a member's value in its place, once.
+fn once<'de, T: Deserialize<'de>, M: MapAccess<'de>>(
+    place: &mut Option<T>,
+    name: &str,
+    map: &mut M,
+) -> Result<(), M::Error> {
+    if place.is_some() {
+        let _: IgnoredAny = map.next_value()?;
+        return Err(twice(name));
+    }
+    *place = Some(map.next_value()?);
+    Ok(())
+}
+
+fn twice<E: Error>(name: &str) -> E {
+    E::custom(format_args!(
+        "found `{name}` twice, expected it once: IAM refuses duplicate keys"
+    ))
+}
+
+/// The members of an object while they are read, each name once.
+struct Unique<T> {
+    members: Vec<(String, T)>,
+    /// The names, once there are more than a look through the list is good for.
+    names: HashSet<String>,
+}
+
+/// From this many members on, names are looked up by their hash: no object takes longer to read
+/// than its size allows.
+const MANY: usize = 16;
+
+impl<T> Unique<T> {
+    fn new() -> Self {
+        Self {
+            members: Vec::new(),
+            names: HashSet::new(),
+        }
+    }
+
+    fn read<'de, M: MapAccess<'de>>(&mut self, name: String, map: &mut M) -> Result<(), M::Error>
+    where
+        T: Deserialize<'de>,
+    {
+        if self.members.len() == MANY {
+            self.names = self.members.iter().map(|(name, _)| name.clone()).collect();
+        }
+        let known = if self.members.len() < MANY {
+            self.members.iter().any(|(other, _)| *other == name)
+        } else {
+            !self.names.insert(name.clone())
+        };
+        if known {
+            return Err(twice(&name));
+        }
+        self.members.push((name, map.next_value()?));
+        Ok(())
+    }
+}
+
+/// Members of an object that may have any name.
+fn members<'de, T: Deserialize<'de>, M: MapAccess<'de>>(
+    mut map: M,
+) -> Result<Vec<(String, T)>, M::Error> {
+    let mut unique = Unique::new();
+    while let Some(name) = map.next_key::<String>()? {
+        unique.read(name, &mut map)?;
+    }
+    Ok(unique.members)
+}
+
+/// An object with members of any names and one type of value.
+struct Members<T>(PhantomData<T>);
+
+impl<'de, T: Deserialize<'de>> Visitor<'de> for Members<T> {
+    type Value = Vec<(String, T)>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an object")
+    }
+
+    fn visit_map<M: MapAccess<'de>>(self, map: M) -> Result<Self::Value, M::Error> {
+        members(map)
+    }
+}
+
+/// A newtype for members, where an object stands inside another.
+struct Object<T>(Vec<(String, T)>);
+
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for Object<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_map(Members(PhantomData)).map(Self)
+    }
+}
+
+impl<'de> Deserialize<'de> for Document {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Visit;
+
+        impl<'de> Visitor<'de> for Visit {
+            type Value = Document;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a policy document, which is an object")
+            }
+
+            fn visit_map<M: MapAccess<'de>>(self, mut map: M) -> Result<Document, M::Error> {
+                let mut document = Document::default();
+                let mut others = Unique::new();
+                while let Some(name) = map.next_key::<Name>()? {
+                    match &*name.0 {
+                        "Version" => once(&mut document.version, &name.0, &mut map)?,
+                        "Id" => once(&mut document.id, &name.0, &mut map)?,
+                        "Statement" => once(&mut document.statements, &name.0, &mut map)?,
+                        _ => others.read(name.0.into_owned(), &mut map)?,
+                    }
+                }
+                document.others = others.members;
+                Ok(document)
+            }
+        }
+
+        deserializer.deserialize_map(Visit)
+    }
+}
+
+impl<'de> Deserialize<'de> for DocumentStatement {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_map(VisitStatement)
+    }
+}
+
+struct VisitStatement;
+
+impl<'de> Visitor<'de> for VisitStatement {
+    type Value = DocumentStatement;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a statement, which is an object")
+    }
+
+    fn visit_map<M: MapAccess<'de>>(self, mut map: M) -> Result<DocumentStatement, M::Error> {
+        let mut it = DocumentStatement::default();
+        let mut others = Unique::new();
+        while let Some(name) = map.next_key::<Name>()? {
+            match &*name.0 {
+                "Sid" => once(&mut it.sid, &name.0, &mut map)?,
+                "Effect" => once(&mut it.effect, &name.0, &mut map)?,
+                "Principal" => once(&mut it.principal, &name.0, &mut map)?,
+                "NotPrincipal" => once(&mut it.not_principal, &name.0, &mut map)?,
+                "Action" => once(&mut it.action, &name.0, &mut map)?,
+                "NotAction" => once(&mut it.not_action, &name.0, &mut map)?,
+                "Resource" => once(&mut it.resource, &name.0, &mut map)?,
+                "NotResource" => once(&mut it.not_resource, &name.0, &mut map)?,
+                "Condition" => {
+                    if it.condition.is_some() {
+                        return Err(twice(&name.0));
+                    }
+                    let operators: Object<Object<List>> = map.next_value()?;
+                    let operators = operators.0.into_iter();
+                    it.condition = Some(
+                        operators
+                            .map(|(operator, keys)| (operator, keys.0))
+                            .collect(),
+                    );
+                }
+                _ => others.read(name.0.into_owned(), &mut map)?,
+            }
+        }
+        it.others = others.members;
+        Ok(it)
+    }
+}
+
+/// A member's name, borrowed from the text where it can be.
+struct Name<'de>(std::borrow::Cow<'de, str>);
+
+impl<'de> Deserialize<'de> for Name<'de> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Visit;
+
+        impl<'de> Visitor<'de> for Visit {
+            type Value = Name<'de>;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a name")
+            }
+
+            fn visit_borrowed_str<E: Error>(self, name: &'de str) -> Result<Name<'de>, E> {
+                Ok(Name(name.into()))
+            }
+
+            fn visit_str<E: Error>(self, name: &str) -> Result<Name<'de>, E> {
+                Ok(Name(name.to_owned().into()))
+            }
+
+            fn visit_string<E: Error>(self, name: String) -> Result<Name<'de>, E> {
+                Ok(Name(name.into()))
+            }
+        }
+
+        deserializer.deserialize_str(Visit)
+    }
+}
+
+impl<'de> Deserialize<'de> for Statements {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Visit;
+
+        impl<'de> Visitor<'de> for Visit {
+            type Value = Statements;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a statement or a list of statements")
+            }
+
+            fn visit_map<M: MapAccess<'de>>(self, map: M) -> Result<Statements, M::Error> {
+                VisitStatement
+                    .visit_map(map)
+                    .map(|statement| Statements::Alone(Box::new(statement)))
+            }
+
+            fn visit_seq<S: SeqAccess<'de>>(self, mut list: S) -> Result<Statements, S::Error> {
+                let mut statements = Vec::new();
+                while let Some(statement) = list.next_element()? {
+                    statements.push(statement);
+                }
+                Ok(Statements::List(statements))
+            }
+        }
+
+        deserializer.deserialize_any(Visit)
+    }
+}
+
+impl<'de> Deserialize<'de> for PrincipalElement {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Visit;
+
+        impl<'de> Visitor<'de> for Visit {
+            type Value = PrincipalElement;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("`*` or an object of principals by kind")
+            }
+
+            fn visit_str<E: Error>(self, text: &str) -> Result<PrincipalElement, E> {
+                Ok(PrincipalElement::Text(text.to_owned()))
+            }
+
+            fn visit_map<M: MapAccess<'de>>(self, map: M) -> Result<PrincipalElement, M::Error> {
+                members(map).map(PrincipalElement::Kinds)
+            }
+        }
+
+        deserializer.deserialize_any(Visit)
+    }
+}
+
+/// The methods of a visitor that takes single values.
+macro_rules! scalars {
+    ($Value:ty, $wrap:expr) => {
+        fn visit_str<E: Error>(self, text: &str) -> Result<$Value, E> {
+            Ok($wrap(Scalar::Text(text.to_owned())))
+        }
+
+        fn visit_string<E: Error>(self, text: String) -> Result<$Value, E> {
+            Ok($wrap(Scalar::Text(text)))
+        }
+
+        fn visit_bool<E: Error>(self, value: bool) -> Result<$Value, E> {
+            Ok($wrap(Scalar::Bool(value)))
+        }
+
+        fn visit_u64<E: Error>(self, value: u64) -> Result<$Value, E> {
+            Ok($wrap(Scalar::Number(Number::Unsigned(value))))
+        }
+
+        fn visit_i64<E: Error>(self, value: i64) -> Result<$Value, E> {
+            Ok($wrap(Scalar::Number(Number::Signed(value))))
+        }
+
+        fn visit_f64<E: Error>(self, value: f64) -> Result<$Value, E> {
+            Ok($wrap(Scalar::Number(Number::Float(value))))
+        }
+    };
+}
+
+impl<'de> Deserialize<'de> for Scalar {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Visit;
+
+        impl Visitor<'_> for Visit {
+            type Value = Scalar;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a text")
+            }
+
+            scalars!(Scalar, |scalar| scalar);
+        }
+
+        deserializer.deserialize_any(Visit)
+    }
+}
+
+impl<'de> Deserialize<'de> for List {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Visit;
+
+        impl<'de> Visitor<'de> for Visit {
+            type Value = List;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a text or a list of texts")
+            }
+
+            scalars!(List, List::Alone);
+
+            fn visit_seq<S: SeqAccess<'de>>(self, mut list: S) -> Result<List, S::Error> {
+                let mut values = Vec::new();
+                while let Some(value) = list.next_element()? {
+                    values.push(value);
+                }
+                Ok(List::Several(values))
+            }
+        }
+
+        deserializer.deserialize_any(Visit)
+    }
+}
+
+impl<'de> Deserialize<'de> for Json {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Visit;
+
+        impl<'de> Visitor<'de> for Visit {
+            type Value = Json;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a JSON value")
+            }
+
+            fn visit_unit<E: Error>(self) -> Result<Json, E> {
+                Ok(Json::Null)
+            }
+
+            scalars!(Json, |scalar| match scalar {
+                Scalar::Text(text) => Json::Text(text),
+                Scalar::Bool(value) => Json::Bool(value),
+                Scalar::Number(number) => Json::Number(number),
+            });
+
+            fn visit_seq<S: SeqAccess<'de>>(self, mut list: S) -> Result<Json, S::Error> {
+                let mut values = Vec::new();
+                while let Some(value) = list.next_element()? {
+                    values.push(value);
+                }
+                Ok(Json::List(values))
+            }
+
+            fn visit_map<M: MapAccess<'de>>(self, map: M) -> Result<Json, M::Error> {
+                members(map).map(Json::Object)
+            }
+        }
+
+        deserializer.deserialize_any(Visit)
+    }
+}
