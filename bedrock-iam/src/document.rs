@@ -66,10 +66,13 @@ pub struct DocumentStatement {
     /// `NotResource`.
     pub not_resource: Option<List>,
     /// `Condition`: operators, each with its keys and their values, in order.
-    pub condition: Option<Vec<(String, Vec<(String, List)>)>>,
+    pub condition: Option<Vec<(String, Comparisons)>>,
     /// Members that IAM does not define, in order.
     pub others: Vec<(String, Json)>,
 }
+
+/// What a condition operator compares: keys with their values, in order.
+pub type Comparisons = Vec<(String, List)>;
 
 /// `Principal` or `NotPrincipal`.
 #[derive(Clone, Debug, PartialEq)]

@@ -3,7 +3,8 @@
 use serde::ser::{Serialize, SerializeMap, SerializeSeq, Serializer};
 
 use super::{
-    Document, DocumentStatement, Json, List, Number, PrincipalElement, Scalar, Statements,
+    Comparisons, Document, DocumentStatement, Json, List, Number, PrincipalElement, Scalar,
+    Statements,
 };
 
 fn optional<M: SerializeMap, T: Serialize>(
@@ -62,7 +63,7 @@ impl Serialize for DocumentStatement {
 }
 
 /// `Condition`: operators with their keys.
-struct Operators<'a>(&'a [(String, Vec<(String, List)>)]);
+struct Operators<'a>(&'a [(String, Comparisons)]);
 
 impl Serialize for Operators<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
