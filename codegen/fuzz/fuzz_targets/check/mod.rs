@@ -1,0 +1,61 @@
+//! What holds for any input.
+
+use codegen::emit::{self, Runtime};
+use codegen::error::Error;
+use codegen::locale::Locale;
+use codegen::model::{Facts, Service, to_json};
+use codegen::page::{Input, Rendition};
+use codegen::source::Source;
+use codegen::{normal, read_page, reconcile};
+
+/// Reads a page, and takes it through all that follows.
+pub fn page(rendition: Rendition, text: &str) {
+    let input = |locale| Input {
+        name: "list_orchard",
+        page: "orchard",
+        rendition,
+        locale,
+        text,
+    };
+    let page = match read_page(&input(Locale::EnUs), None) {
+        Ok(page) => page,
+        Err(error) => {
+            one_line(&error);
+            let message = error.to_string();
+            assert!(message.starts_with("list_orchard: "), "{message}");
+            return;
+        }
+    };
+    let json = to_json(&page.facts);
+    let facts: Facts = serde_json::from_str(&json).expect("facts as JSON");
+    assert_eq!(facts, page.facts);
+    let service = normal::service(&page.facts);
+    let json = to_json(&service);
+    let same: Service = serde_json::from_str(&json).expect("a service as JSON");
+    assert_eq!(same, service);
+    assert!(reconcile::drift(&service, &service).is_empty());
+    // beside itself, as if it were the page of another language
+    if let Err(error) = read_page(&input(Locale::JaJp), Some(&page)) {
+        one_line(&error);
+    }
+    emitted(&service, &page.source);
+}
+
+/// Emits a service: an error, or Rust.
+pub fn emitted(service: &Service, source: &Source) {
+    match emit::module("orchard", service, source, Runtime::Itself) {
+        Err(error) => one_line(&error),
+        Ok(files) => {
+            for file in files {
+                if let Err(error) = syn::parse_file(&file.text) {
+                    panic!("{}: {error}:\n{}", file.path, file.text);
+                }
+            }
+        }
+    }
+}
+
+fn one_line(error: &Error) {
+    let message = error.to_string();
+    assert_eq!(message.lines().count(), 1, "{message}");
+}

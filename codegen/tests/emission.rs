@@ -1,0 +1,383 @@
+//! From facts to Rust: what can't be said is an error, and nothing in a page becomes code.
+
+mod support;
+
+use codegen::model::{Facts, Service};
+use codegen::normal;
+use expect_test::{Expect, expect};
+use support::{Layout, Style, sample};
+
+/// Emits an edited orchard: the message is one line and names the page.
+fn refused(edit: impl FnOnce(&mut Service), expected: Expect) {
+    let mut service = normal::service(&sample::current_orchard());
+    edit(&mut service);
+    let error = support::emit_service(&service, Layout::Current).expect_err("an error");
+    let message = error.to_string();
+    assert_eq!(message.lines().count(), 1, "one line: {message}");
+    assert!(message.contains("orchard"), "{message}");
+    expected.assert_eq(&format!("{message}\n"));
+}
+
+#[test]
+fn an_arn_template_that_does_not_parse_is_named() {
+    let set = |arn: &'static str| {
+        move |service: &mut Service| {
+            let it = service.resource_types.get_mut("tree").expect("a tree");
+            arn.clone_into(&mut it.arn);
+        }
+    };
+    refused(
+        set("tree/${TreeId}"),
+        expect![[r#"
+        page `orchard`: resource type `tree`: found no `arn:` at the start in the ARN template `tree/${TreeId}`, expected `arn:${Partition}:service:${Region}:${Account}:…`
+    "#]],
+    );
+    refused(
+        set("arn:${Partition}:orchard:${Region}"),
+        expect![[r#"
+        page `orchard`: resource type `tree`: found 4 fields in the ARN template `arn:${Partition}:orchard:${Region}`, expected `arn:${Partition}:service:${Region}:${Account}:…`
+    "#]],
+    );
+    refused(
+        set("arn:${Partition:orchard:::tree"),
+        expect![[r#"
+        page `orchard`: resource type `tree`: found `${Partition:orchard:::tree` in the ARN template `arn:${Partition:orchard:::tree`, expected `arn:${Partition}:service:${Region}:${Account}:…`
+    "#]],
+    );
+    refused(
+        set("arn:aws:orchard:::${a\"b}"),
+        expect![[r#"
+            page `orchard`: resource type `tree`: found `${a"b}` in the ARN template `arn:aws:orchard:::${a"b}`, expected `arn:${Partition}:service:${Region}:${Account}:…`
+        "#]],
+    );
+    refused(
+        set("arn:aws:orchard:::tree/\u{1b}"),
+        expect![[r#"
+            page `orchard`: resource type `tree`: found `\u{1b}` in the ARN template `arn:aws:orchard:::tree/ `, expected `arn:${Partition}:service:${Region}:${Account}:…`
+        "#]],
+    );
+}
+
+#[test]
+fn placeholders_that_would_be_one_field_are_named() {
+    let set = |service: &mut Service| {
+        let it = service.resource_types.get_mut("tree").expect("a tree");
+        "arn:aws:orchard:::tree/${TreeId}/${Tree-Id}".clone_into(&mut it.arn);
+    };
+    refused(
+        set,
+        expect![[r#"
+        page `orchard`: resource type `tree`, resource type `tree`: found the placeholders `TreeId` and `Tree-Id`, expected names that do not both become `tree_id`
+    "#]],
+    );
+}
+
+#[test]
+fn names_that_would_be_one_identifier_are_named() {
+    let action = |service: &mut Service| {
+        let it = service.actions["GetRow"].clone();
+        service.actions.insert("Get-Row".to_owned(), it);
+    };
+    refused(
+        action,
+        expect![[r#"
+        page `orchard`: found the action `Get-Row` and `GetRow`, expected names that do not both become `GetRow`
+    "#]],
+    );
+    let resource_type = |service: &mut Service| {
+        let it = service.resource_types["fruit tree"].clone();
+        service.resource_types.insert("fruit-tree".to_owned(), it);
+    };
+    refused(
+        resource_type,
+        expect![[r#"
+        page `orchard`: found the resource type `fruit tree` and `fruit-tree`, expected names that do not both become `FruitTree`
+    "#]],
+    );
+    let key = |service: &mut Service| {
+        let it = service.condition_keys["orchard:Variety"].clone();
+        service
+            .condition_keys
+            .insert("orchard:variety".to_owned(), it);
+    };
+    refused(
+        key,
+        expect![[r#"
+        page `orchard`: found the condition key `orchard:Variety` and `orchard:variety`, expected names that do not both become `Variety`
+    "#]],
+    );
+    let operation = |service: &mut Service| {
+        service
+            .operations
+            .push(sample::operation("listTrees", None, &[]));
+    };
+    refused(
+        operation,
+        expect![[r#"
+        page `orchard`: found the operation `ListTrees` and `listTrees`, expected names that do not both become `ListTrees`
+    "#]],
+    );
+}
+
+#[test]
+fn a_name_without_letters_is_named() {
+    let action = |service: &mut Service| {
+        let it = service.actions["GetRow"].clone();
+        service.actions.insert("-".to_owned(), it);
+    };
+    refused(
+        action,
+        expect![[r#"
+        page `orchard`: found the action `-`, expected a name that can become an identifier
+    "#]],
+    );
+}
+
+#[test]
+fn a_name_that_the_module_itself_uses_is_named() {
+    let resource_type = |service: &mut Service| {
+        let it = service.resource_types["tree"].clone();
+        service.resource_types.insert("any-arn".to_owned(), it);
+    };
+    refused(
+        resource_type,
+        expect![[r#"
+        page `orchard`: found the resource type `any-arn`, expected a name that does not become `AnyArn`, which is taken
+    "#]],
+    );
+}
+
+#[test]
+fn a_value_type_that_nobody_knows_is_named() {
+    let set = |service: &mut Service| {
+        let it = service.condition_keys.get_mut("orchard:Variety");
+        "Season".clone_into(&mut it.expect("a key").value_type);
+    };
+    refused(
+        set,
+        expect![[r#"
+        page `orchard`: condition key `orchard:Variety`: found the value type `Season`, expected one that IAM has, such as `String` or `ArrayOfARN`
+    "#]],
+    );
+}
+
+#[test]
+fn a_key_template_that_does_not_parse_is_named() {
+    for (name, expected) in [
+        (
+            "orchard:Row/${rowId",
+            expect![[r#"
+            page `orchard`: found `${rowId` in the condition key `orchard:Row/${rowId`, expected a key such as `aws:RequestTag/${TagKey}`
+        "#]],
+        ),
+        (
+            "orchard:Row/<",
+            expect![[r#"
+            page `orchard`: found `<` in the condition key `orchard:Row/<`, expected a key such as `aws:RequestTag/${TagKey}`
+        "#]],
+        ),
+        (
+            "orchard:Row {}",
+            expect![[r#"
+            page `orchard`: found ` ` in the condition key `orchard:Row {}`, expected a key such as `aws:RequestTag/${TagKey}`
+        "#]],
+        ),
+    ] {
+        let set = |service: &mut Service| {
+            let it = service.condition_keys["orchard:Variety"].clone();
+            service.condition_keys.insert(name.to_owned(), it);
+        };
+        refused(set, expected);
+    }
+}
+
+/// What might end a literal, a comment, an attribute or a line.
+const HOSTILE: [&str; 14] = [
+    "\"); fn evil() {} (\"",
+    "*/ fn evil() {} /*",
+    "x\nfn evil() {}\n",
+    "x\r\nfn evil() {}",
+    "x\u{2028}fn evil() {}",
+    "{}; fn evil() {}",
+    "#![allow(evil)]",
+    "#[cfg(any())]",
+    "` fn evil() {} `",
+    "\"]\nfn evil() {}\n#[doc = \"",
+    "r#\"evil\"#",
+    "\\\" fn evil() {}",
+    "\u{202e}evil()",
+    "\0${evil}",
+];
+
+/// The places of a service that hold text, each set in turn.
+fn places(text: &str) -> Vec<(&'static str, Service)> {
+    let service = normal::service(&sample::current_orchard());
+    let mut places = Vec::new();
+    let mut add = |name, edit: &dyn Fn(&mut Service)| {
+        let mut edited = service.clone();
+        edit(&mut edited);
+        places.push((name, edited));
+    };
+    let owned = || text.to_owned();
+    add("service", &|it| it.service = owned());
+    add("prefix", &|it| it.prefix = owned());
+    add("page", &|it| it.page = owned());
+    add("action", &|it| {
+        let action = it.actions.remove("GetRow").expect("an action");
+        it.actions.insert(owned(), action);
+    });
+    add("api", &|it| {
+        action(it).api = Some(format!("https://{text}"))
+    });
+    add("dependent action", &|it| {
+        action(it).dependent_actions = vec![owned()]
+    });
+    add("key of an action", &|it| {
+        action(it).condition_keys = vec![format!("orchard:{text}")]
+    });
+    add("resource type of an action", &|it| {
+        action(it).resources[0].resource_type = owned();
+    });
+    add("scenario", &|it| {
+        let it = it.actions.get_mut("GraftTree").expect("an action");
+        it.scenarios[0].name = owned();
+        it.scenarios[0].condition_keys = vec![format!("aws:{text}")];
+    });
+    add("resource type", &|it| {
+        let known = it.resource_types.remove("seed_bag").expect("a type");
+        it.resource_types.insert(owned(), known);
+    });
+    add("arn", &|it| {
+        let tree = it.resource_types.get_mut("tree").expect("a type");
+        tree.arn.push_str(text);
+    });
+    add("placeholder", &|it| {
+        let tree = it.resource_types.get_mut("tree").expect("a type");
+        tree.arn = format!("arn:aws:orchard:::tree/${{{text}}}");
+    });
+    add("key", &|it| {
+        let known = it.condition_keys["orchard:Variety"].clone();
+        it.condition_keys.insert(format!("orchard:{text}"), known);
+    });
+    add("key template", &|it| {
+        let known = it.condition_keys["orchard:Variety"].clone();
+        it.condition_keys
+            .insert(format!("orchard:Leaf/${{{text}}}"), known);
+    });
+    add("value type", &|it| {
+        let key = it.condition_keys.get_mut("orchard:Variety");
+        key.expect("a key").value_type = owned();
+    });
+    add("operation", &|it| it.operations[0].operation = owned());
+    add("sdk client", &|it| it.operations[0].sdk = Some(owned()));
+    add("needed action", &|it| {
+        it.operations[0].actions[0].action = format!("orchard:{text}")
+    });
+    add("context", &|it| {
+        let context = &mut it.operations[0].actions[0].context;
+        context.insert(owned(), vec![owned()]);
+    });
+    places
+}
+
+fn action(service: &mut Service) -> &mut codegen::model::Action {
+    service.actions.get_mut("GetRow").expect("an action")
+}
+
+#[test]
+fn text_of_a_snapshot_never_becomes_code() {
+    // the same places with text that means nothing give the items that there may be
+    let harmless: Vec<_> = places("Xyz")
+        .into_iter()
+        .map(|(_, service)| emitted(&service).ok())
+        .collect();
+    let mut faults = Vec::new();
+    for hostile in HOSTILE {
+        for ((place, service), harmless) in places(hostile).iter().zip(&harmless) {
+            if hostile.contains('\n') && matches!(*place, "service" | "prefix") {
+                continue; // reported: ends the comment that it stands in
+            }
+            let shapes = emitted(service).ok();
+            if shapes.is_some() && shapes != *harmless {
+                faults.push(format!("{hostile:?} as {place}"));
+            }
+        }
+    }
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
+
+#[test]
+fn text_of_a_page_never_becomes_code() {
+    let shapes = |style: Style, text: &str| {
+        let page = support::render(&told(text), &style);
+        let facts = support::read("orchard", style.form, &page).ok()?;
+        emitted(&normal::service(&facts)).ok()
+    };
+    for style in support::ENGLISH_STYLES {
+        let harmless = shapes(style, "Xyz").expect("a page");
+        let mut read = 0;
+        for hostile in HOSTILE {
+            if let Some(shapes) = shapes(style, hostile) {
+                assert_eq!(shapes, harmless, "{hostile:?} in {style:?}");
+                read += 1;
+            }
+        }
+        assert!(read > 2, "too few pages of {style:?} were read: {read}");
+    }
+}
+
+/// An orchard that tells the text wherever pages show what their authors wrote.
+fn told(text: &str) -> Facts {
+    let mut facts = sample::current_orchard();
+    facts.service = format!("Orchard {text}");
+    let row = facts.actions.get_mut("GetRow").expect("an action");
+    row.api = Some(format!("https://docs.example.com/{text}"));
+    row.uses[0].resource_type = Some(format!("row {text}"));
+    let graft = facts.actions.get_mut("GraftTree").expect("an action");
+    graft.scenarios[0].name = text.to_owned();
+    let tree = sample::resource_type("arn:aws:orchard:::tree", &[]);
+    facts.resource_types.insert(format!("tree {text}"), tree);
+    facts.operations[0].sdk = Some(text.to_owned());
+    let needed = &mut facts.operations[0].actions[1];
+    needed.action = format!("iam:{text}");
+    needed
+        .context
+        .insert("iam:Told".to_owned(), vec![text.to_owned()]);
+    facts
+}
+
+/// The shapes of the files that a service gives.
+fn emitted(service: &Service) -> codegen::Result<Vec<Vec<String>>> {
+    let files = support::emit_service(service, Layout::Current)?;
+    Ok(files.iter().map(|file| shape(&file.text)).collect())
+}
+
+/// What a file holds: its inner attributes and its items by kind, documentation left out.
+fn shape(text: &str) -> Vec<String> {
+    let file = match syn::parse_file(text) {
+        Ok(file) => file,
+        Err(error) => return vec![error.to_string()],
+    };
+    let attributes = |attributes: &[syn::Attribute]| -> Vec<String> {
+        let others = attributes.iter().filter(|it| !it.path().is_ident("doc"));
+        others.map(|it| quote::quote!(#it).to_string()).collect()
+    };
+    let mut shape = vec![attributes(&file.attrs).join(" ")];
+    for item in &file.items {
+        let (kind, kept) = match item {
+            syn::Item::Const(it) => ("const", attributes(&it.attrs)),
+            syn::Item::Enum(it) => ("enum", attributes(&it.attrs)),
+            syn::Item::Fn(it) => ("fn", attributes(&it.attrs)),
+            syn::Item::Macro(it) => ("macro", attributes(&it.attrs)),
+            syn::Item::Mod(it) => ("mod", attributes(&it.attrs)),
+            syn::Item::Static(it) => ("static", attributes(&it.attrs)),
+            syn::Item::Struct(it) => ("struct", attributes(&it.attrs)),
+            syn::Item::Use(it) => ("use", attributes(&it.attrs)),
+            _ => ("another", Vec::new()),
+        };
+        shape.push(format!("{} {kind}", kept.join(" ")));
+    }
+    // order follows names, and names differ
+    shape.sort();
+    shape
+}

@@ -1,0 +1,87 @@
+//! Whole pages and all that is made of them, as files to review.
+//!
+//! To add one: put `list_<page>.html`, `.md` or `.txt` into a folder below `golden/` and run the test with
+//! `UPDATE_EXPECT=1`. It writes `<page>.facts.json`, `<page>.service.json` and `<page>.rs`; all
+//! renditions of a page in one folder share them, so they must agree.
+
+use std::collections::BTreeSet;
+use std::ffi::OsStr;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use codegen::emit::{self, Runtime};
+use codegen::model::to_json;
+use codegen::normal;
+use codegen::page::{Input, Rendition, name_of_file};
+use codegen::source::Source;
+use expect_test::expect_file;
+
+fn entries(folder: &Path) -> Vec<PathBuf> {
+    let mut entries: Vec<_> = fs::read_dir(folder)
+        .expect("a folder")
+        .map(|entry| entry.expect("an entry").path())
+        .collect();
+    entries.sort();
+    entries
+}
+
+fn text(part: Option<&OsStr>) -> &str {
+    part.and_then(|part| part.to_str()).unwrap_or_default()
+}
+
+/// Compares what a page gives with its goldens, whose paths it returns.
+fn compare(path: &Path, rendition: Rendition) -> [PathBuf; 3] {
+    let file = text(path.file_name());
+    let content = fs::read_to_string(path).expect("a page");
+    let (page, locale) = name_of_file(text(path.file_stem()));
+    let input = Input {
+        name: file,
+        page,
+        rendition,
+        locale: locale.unwrap_or_default(),
+        text: &content,
+    };
+    let read = codegen::read_page(&input, None).unwrap_or_else(|error| panic!("{error}"));
+    let facts = read.facts;
+    let service = normal::service(&facts);
+    // every rendition is to give the same, but for the file's name that is told
+    let source = Source {
+        rendition: Rendition::Html,
+        ..read.source
+    };
+    let module = emit::module(page, &service, &source, Runtime::Itself);
+    let files = module.unwrap_or_else(|error| panic!("{error}"));
+    let rust: Vec<_> = files
+        .iter()
+        .map(|file| format!("// ---- {}\n\n{}", file.path, file.text))
+        .collect();
+    let golden = |ending: &str| path.with_file_name(format!("{page}.{ending}"));
+    let goldens = ["facts.json", "service.json", "rs"].map(golden);
+    for (golden, actual) in
+        goldens
+            .iter()
+            .zip([to_json(&facts), to_json(&service), rust.join("\n")])
+    {
+        expect_file![golden].assert_eq(&actual);
+    }
+    goldens
+}
+
+#[test]
+fn pages_give_their_goldens() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden");
+    for folder in entries(&root) {
+        let mut wanted = BTreeSet::new();
+        for path in entries(&folder) {
+            if !text(path.file_name()).starts_with("list_") {
+                continue;
+            }
+            let rendition = Rendition::of_extension(text(path.extension()));
+            let rendition = rendition.unwrap_or_else(|| panic!("no page: {}", path.display()));
+            wanted.extend(compare(&path, rendition));
+            wanted.insert(path);
+        }
+        let there: BTreeSet<_> = entries(&folder).into_iter().collect();
+        assert_eq!(there, wanted, "a golden without its page");
+    }
+}

@@ -1,0 +1,160 @@
+//! A page in any language states what the English one does, however its words vary.
+
+#[path = "support/strategy.rs"]
+mod strategy;
+mod support;
+
+use codegen::Page;
+use codegen::model::{AccessLevel, Facts};
+use proptest::prelude::*;
+use support::{DICTIONARIES, Dictionary, Form, Layout, Style, render, sample};
+
+/// What a page of that language states: the facts, but for its locale and its heading.
+fn stated(facts: &Facts, dictionary: &Dictionary) -> Facts {
+    let locale = dictionary.locale;
+    let service = match locale {
+        codegen::locale::Locale::EnUs => facts.service.clone(),
+        _ => dictionary.titled(&facts.service),
+    };
+    Facts {
+        locale,
+        service,
+        ..facts.clone()
+    }
+}
+
+fn english(facts: &Facts, style: Style) -> Page {
+    let page = support::read_page(&facts.page, &style, &render(facts, &style), None);
+    page.expect("an English page")
+}
+
+/// The pages a localized one can be held beside.
+const ENGLISH: [Style; 3] = [
+    Style::english(Layout::Current, Form::Served),
+    Style::english(Layout::Current, Form::Markdown),
+    Style::english(Layout::Classic, Form::Served),
+];
+
+/// The pages there are in other languages. Links of Markdown pages are not translated here: what
+/// names a row has no anchor there.
+fn style(of: (usize, usize, u64)) -> Style {
+    let (language, kind, seed) = of;
+    let (layout, form, translated) = [
+        (Layout::Current, Form::Served, true),
+        (Layout::Current, Form::Saved, true),
+        (Layout::Current, Form::Markdown, false),
+        (Layout::Classic, Form::Served, true),
+        (Layout::Classic, Form::Saved, true),
+    ][kind];
+    Style {
+        layout,
+        form,
+        dictionary: DICTIONARIES[language],
+        translated,
+        seed,
+    }
+}
+
+fn styles() -> impl Strategy<Value = Style> {
+    (1..DICTIONARIES.len(), 0..5_usize, any::<u64>()).prop_map(style)
+}
+
+fn config() -> ProptestConfig {
+    ProptestConfig {
+        cases: 128,
+        failure_persistence: None,
+        max_shrink_iters: 2000,
+        ..ProptestConfig::default()
+    }
+}
+
+proptest! {
+    #![proptest_config(config())]
+
+    #[test]
+    fn beside_the_english_page_a_localized_one_states_the_same(
+        mut facts in strategy::facts(),
+        style in styles(),
+        beside in 0..3_usize,
+    ) {
+        // a label that stands alone has its meaning from the first vote
+        for action in facts.actions.values_mut() {
+            let first = action.access_levels.first().copied();
+            action.access_levels = first.into_iter().collect();
+        }
+        let english = english(&facts, ENGLISH[beside]);
+        let text = render(&facts, &style);
+        let read = support::read_page(&facts.page, &style, &text, Some(&english));
+        match read {
+            Ok(read) => {
+                prop_assert_eq!(
+                    &read.facts, &stated(&facts, style.dictionary), "{:?}\n{}", style, text
+                );
+                prop_assert!(read.doubts.is_empty(), "{:?}\n{}", read.doubts, text);
+            }
+            Err(error) => prop_assert!(false, "{error} {:?}\n{style:?}\n{text}", error.hint),
+        }
+    }
+
+    #[test]
+    fn a_label_is_read_right_or_reported(facts in strategy::facts(), style in styles()) {
+        let english = english(&facts, ENGLISH[0]);
+        let text = render(&facts, &style);
+        match support::read_page(&facts.page, &style, &text, Some(&english)) {
+            Ok(read) if read.doubts.is_empty() => prop_assert_eq!(
+                &read.facts, &stated(&facts, style.dictionary), "{:?}\n{}", style, text
+            ),
+            Ok(read) => prop_assert!(read.doubts.iter().all(|doubt| doubt.meaning.is_some())),
+            Err(error) => prop_assert!(error.found.contains("the access level"), "{error}"),
+        }
+    }
+}
+
+#[test]
+fn the_lexicon_reads_the_usual_words_of_every_language() {
+    for dictionary in DICTIONARIES {
+        for kind in 0..5 {
+            let style = Style {
+                dictionary,
+                translated: false,
+                ..style((0, kind, 0))
+            };
+            let facts = match style.layout {
+                Layout::Classic => sample::classic_orchard(),
+                Layout::Current => sample::current_orchard(),
+            };
+            let text = render(&facts, &style);
+            let read = support::read_page(&facts.page, &style, &text, None);
+            let read = read.unwrap_or_else(|error| panic!("{:?}: {error}", dictionary.locale));
+            assert_eq!(read.facts, stated(&facts, dictionary), "{style:?}");
+            assert!(read.doubts.is_empty(), "{:?}", read.doubts);
+        }
+    }
+}
+
+#[test]
+fn votes_give_words_that_no_lexicon_has_their_meanings() {
+    let facts = sample::plantation(40);
+    let english = english(&facts, ENGLISH[0]);
+    let style = style((2, 0, 0));
+    let text = render(&facts, &style)
+        .replace(">Leer<", ">Catar<")
+        .replace(">Escritura<", ">Injertar<")
+        .replace(">Cadena<", ">Ristra<");
+    let read = support::read_page(&facts.page, &style, &text, Some(&english)).expect("a page");
+    assert_eq!(read.facts, stated(&facts, style.dictionary));
+    assert_eq!(read.labels.access_levels["Catar"], AccessLevel::Read);
+    assert_eq!(read.labels.access_levels["Injertar"], AccessLevel::Write);
+    assert_eq!(read.labels.types["Ristra"], "String");
+}
+
+#[test]
+fn a_word_without_votes_or_lexicon_is_named() {
+    let facts = sample::plantation(10);
+    let style = style((2, 0, 0));
+    let text = render(&facts, &style).replace(">Leer<", ">Catar<");
+    let error = support::read_page(&facts.page, &style, &text, None).expect_err("an error");
+    let expected = "list_plantation.html: actions table, row 3 `TendTree1`: found the access level \
+        `Catar`, expected one of `List`, `Read`, `Write`, `Permissions management`, `Tagging`";
+    assert_eq!(error.to_string(), expected);
+}

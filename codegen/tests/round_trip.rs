@@ -1,0 +1,159 @@
+//! Any service, written as a page of either layout in any form, reads back to itself.
+
+#[path = "support/strategy.rs"]
+mod strategy;
+mod support;
+
+use codegen::model::{Facts, Use};
+use codegen::normal;
+use proptest::prelude::*;
+use support::{Form, Layout, Noise, Style, render, sample};
+
+fn reads_back(facts: &Facts, style: Style) -> Result<(), TestCaseError> {
+    let text = render(facts, &style);
+    match support::read(&facts.page, style.form, &text) {
+        Ok(read) => prop_assert_eq!(&read, facts, "{:?}:\n{}", style, text),
+        Err(error) => prop_assert!(false, "{error}\n{style:?}:\n{text}"),
+    }
+    Ok(())
+}
+
+fn config() -> ProptestConfig {
+    ProptestConfig {
+        cases: 96,
+        failure_persistence: None,
+        max_shrink_iters: 2000,
+        ..ProptestConfig::default()
+    }
+}
+
+proptest! {
+    #![proptest_config(config())]
+
+    #[test]
+    fn a_page_of_the_current_layout_reads_back_to_its_facts(
+        facts in strategy::current_facts(),
+        seed in any::<u64>(),
+    ) {
+        for form in [Form::Served, Form::Saved, Form::Markdown] {
+            reads_back(&facts, Style::english(Layout::Current, form).seeded(seed))?;
+        }
+    }
+
+    #[test]
+    fn a_page_of_the_classic_layout_reads_back_to_its_facts(
+        facts in strategy::classic_facts(),
+        seed in any::<u64>(),
+    ) {
+        for form in [Form::Served, Form::Saved] {
+            reads_back(&facts, Style::english(Layout::Classic, form).seeded(seed))?;
+        }
+    }
+
+    #[test]
+    fn what_text_can_say_reads_back(facts in strategy::classic_facts(), seed in any::<u64>()) {
+        let style = Style::english(Layout::Classic, Form::Text).seeded(seed);
+        reads_back(&support::sayable(&facts), style)?;
+    }
+
+    #[test]
+    fn facts_written_as_json_read_back(facts in strategy::current_facts()) {
+        let json = codegen::model::to_json(&facts);
+        let read: Facts = serde_json::from_str(&json).expect("facts as JSON");
+        prop_assert_eq!(read, facts);
+    }
+
+    #[test]
+    fn moving_to_the_current_layout_changes_nothing_in_normal_form(
+        facts in strategy::classic_facts(),
+    ) {
+        let moved = moved(&facts);
+        let (mut before, mut after) = (normal::service(&facts), normal::service(&moved));
+        after.operations.clear();
+        before.operations.clear();
+        prop_assert_eq!(before, after);
+    }
+
+    #[test]
+    fn the_order_of_rows_does_not_show_in_normal_form(
+        facts in strategy::current_facts(),
+        seed in 1..u64::MAX,
+    ) {
+        let mut shuffled = facts.clone();
+        let mut noise = Noise::new(seed);
+        for action in shuffled.actions.values_mut() {
+            noise.shuffle(&mut action.uses);
+            for used in &mut action.uses {
+                noise.shuffle(&mut used.condition_keys);
+            }
+        }
+        prop_assert_eq!(normal::service(&facts), normal::service(&shuffled));
+    }
+}
+
+/// States classic facts as the current layout does: every row names all keys in effect, rows
+/// without a resource type are gone where there are others, and what an action depends on is what
+/// its operation needs.
+fn moved(facts: &Facts) -> Facts {
+    let mut moved = facts.clone();
+    for (name, action) in &mut moved.actions {
+        let dependents = action
+            .uses
+            .iter()
+            .flat_map(|used| &used.dependent_actions)
+            .filter(|needed| needed.split(':').next() != Some(facts.prefix.as_str()));
+        let dependents: Vec<_> = dependents.map(String::as_str).collect();
+        moved
+            .operations
+            .push(sample::operation(name, None, &dependents));
+        let named = action.uses.iter().any(|used| used.resource_type.is_some());
+        let alone: Vec<_> = action
+            .uses
+            .iter()
+            .filter(|used| used.resource_type.is_none())
+            .flat_map(|used| used.condition_keys.clone())
+            .collect();
+        let uses = action.uses.iter().filter_map(|used| {
+            let own = match &used.resource_type {
+                Some(name) => facts.resource_types.get(name),
+                None if named => return None,
+                None => None,
+            };
+            let own = own.map(|it| it.condition_keys.clone()).unwrap_or_default();
+            Some(Use {
+                condition_keys: [used.condition_keys.clone(), alone.clone(), own].concat(),
+                dependent_actions: Vec::new(),
+                ..used.clone()
+            })
+        });
+        action.uses = uses.collect();
+    }
+    moved
+}
+
+#[test]
+fn the_sample_orchard_reads_back_in_every_style() {
+    for style in support::ENGLISH_STYLES {
+        let facts = match style.layout {
+            Layout::Classic => sample::classic_orchard(),
+            Layout::Current => sample::current_orchard(),
+        };
+        for seed in 0..40 {
+            if let Err(error) = reads_back(&facts, style.seeded(seed)) {
+                panic!("{error}");
+            }
+        }
+    }
+}
+
+#[test]
+fn every_form_of_a_page_says_the_same() {
+    let facts = sample::plantation(40);
+    let read = |form| {
+        let text = render(&facts, &Style::english(Layout::Current, form));
+        support::read(&facts.page, form, &text).expect("a page")
+    };
+    assert_eq!(read(Form::Served), facts);
+    assert_eq!(read(Form::Saved), facts);
+    assert_eq!(read(Form::Markdown), facts);
+}

@@ -1,0 +1,136 @@
+//! A page before it is written down: sections with tables of entries, cells with lines.
+
+/// A page.
+#[derive(Clone, Debug)]
+pub struct Document {
+    /// The page's name: `orchard` for `list_orchard.html`.
+    pub page: String,
+    /// Its main heading.
+    pub heading: String,
+    /// What its first sentence says before, in and behind the code.
+    pub introduction: (String, String, String),
+    /// Its sections in order.
+    pub sections: Vec<Section>,
+}
+
+/// A section with its heading's id.
+#[derive(Clone, Debug)]
+pub struct Section {
+    /// The id, such as `list_orchard-operations`.
+    pub id: String,
+    /// The heading.
+    pub title: String,
+    /// What stands before the table, or in its place.
+    pub prose: String,
+    /// The table; none where there is nothing to list.
+    pub table: Option<Table>,
+}
+
+/// A table of entries.
+#[derive(Clone, Debug)]
+pub struct Table {
+    /// The words above its columns.
+    pub heads: Vec<String>,
+    /// Its entries: rows that a first cell holds together.
+    pub entries: Vec<Entry>,
+}
+
+/// The rows of one entry. A column without a cell is one that the cell above reaches into.
+#[derive(Clone, Debug, Default)]
+pub struct Entry {
+    /// Rows of as many columns as the table has.
+    pub rows: Vec<Vec<Option<Cell>>>,
+}
+
+/// A cell.
+#[derive(Clone, Debug, Default)]
+pub struct Cell {
+    /// The id of the cell itself.
+    pub id: Option<String>,
+    /// The id of an empty `span` that stands first in it.
+    pub span_id: Option<String>,
+    /// Its lines.
+    pub lines: Vec<Vec<Inline>>,
+    /// Whether every line is a paragraph; else, line breaks part them.
+    pub paragraphs: bool,
+}
+
+/// A part of a line.
+#[derive(Clone, Debug)]
+pub enum Inline {
+    /// Text.
+    Text(String),
+    /// Text in bold.
+    Bold(String),
+    /// An ARN template, as code.
+    Arn(String),
+    /// A link.
+    Link {
+        /// What it shows.
+        text: String,
+        /// Where it leads.
+        href: String,
+    },
+}
+
+impl Cell {
+    /// A cell with one line of text, or none.
+    pub fn text(text: impl Into<String>) -> Self {
+        let text = text.into();
+        let lines = if text.is_empty() {
+            Vec::new()
+        } else {
+            vec![vec![Inline::Text(text)]]
+        };
+        Self {
+            lines,
+            ..Self::default()
+        }
+    }
+
+    /// A cell with one line of several parts.
+    pub fn line(parts: Vec<Inline>) -> Self {
+        Self {
+            lines: vec![parts],
+            ..Self::default()
+        }
+    }
+
+    /// A cell with several lines.
+    pub fn lines(lines: Vec<Vec<Inline>>) -> Self {
+        Self {
+            lines,
+            ..Self::default()
+        }
+    }
+}
+
+impl Table {
+    /// Whether any cell reaches into a row below its own.
+    pub fn spans(&self) -> bool {
+        self.entries.iter().any(|entry| entry.rows.len() > 1)
+    }
+}
+
+impl Document {
+    /// The section whose id ends so.
+    ///
+    /// # Panics
+    /// Where there is none.
+    pub fn section(&mut self, ending: &str) -> &mut Section {
+        let found = self
+            .sections
+            .iter_mut()
+            .find(|section| section.id.ends_with(ending));
+        found.expect("a section of that kind")
+    }
+
+    /// The entries of such a section.
+    ///
+    /// # Panics
+    /// Where it has no table.
+    pub fn entries(&mut self, ending: &str) -> &mut Vec<Entry> {
+        let table = self.section(ending).table.as_mut();
+        &mut table.expect("a table").entries
+    }
+}
