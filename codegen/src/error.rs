@@ -37,7 +37,11 @@ impl Error {
     /// Names the part that the fault stands in; the outermost part is named last.
     #[must_use]
     pub fn within(mut self, part: impl Into<String>) -> Self {
-        self.place.insert(0, part.into());
+        let part = part.into();
+        // two stages may know the same part
+        if self.place.first() != Some(&part) {
+            self.place.insert(0, part);
+        }
         self
     }
 

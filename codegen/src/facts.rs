@@ -135,7 +135,7 @@ impl Reading<'_> {
             let action = self.facts.actions.entry(name.name.clone()).or_default();
             action.permission_only |= permission_only;
             if action.api.is_none() {
-                action.api = name.href;
+                action.api = name.href.filter(|href| !href.is_empty());
             }
             *entry = name.name;
         }

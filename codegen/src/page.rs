@@ -70,6 +70,13 @@ pub fn name_of_file(stem: &str) -> (&str, Option<Locale>) {
 /// # Errors
 /// A page that is none, is cut off, or holds a row that does not fit its table.
 pub fn read(input: &Input<'_>) -> Result<Tables> {
+    if input.text.trim().is_empty() {
+        let error = Error::new(
+            "an empty text",
+            "a page of the Service Authorization Reference",
+        );
+        return Err(error.of(input.name));
+    }
     let tables = match input.rendition {
         Rendition::Html => read::html::read(input),
         Rendition::Markdown => read::markdown::read(input),

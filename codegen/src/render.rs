@@ -2,7 +2,7 @@
 
 use proc_macro2::TokenStream;
 
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, quoted};
 
 /// The first line of every generated file; tools and reviewers know it by the word.
 pub(crate) const HEADER: &str =
@@ -24,6 +24,11 @@ pub(crate) fn file(
     items: impl IntoIterator<Item = TokenStream>,
 ) -> Result<File> {
     let mut text = HEADER.to_owned();
+    // a line break would end the comment, and what follows it be code
+    if let Some(line) = docs.iter().find(|line| line.contains(char::is_control)) {
+        let found = format!("control characters in {}", quoted(line));
+        return Err(Error::new(found, "text").within(path.to_owned()));
+    }
     for line in docs {
         text.push_str(if line.is_empty() { "//!" } else { "//! " });
         text.push_str(line);
@@ -37,10 +42,19 @@ pub(crate) fn file(
         text.push('\n');
         text.push_str(&prettyplease::unparse(&parsed));
     }
+    if text.contains(is_bidirectional) {
+        let found = "characters that turn the direction of text";
+        return Err(Error::new(found, "text that reads as it is").within(path.to_owned()));
+    }
     Ok(File {
         path: path.to_owned(),
         text,
     })
+}
+
+/// Whether a character makes text read in another order than it is written; rustc refuses them.
+const fn is_bidirectional(c: char) -> bool {
+    matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
 }
 
 /// Breaks documentation into lines, at spaces, so that they fit the page with their indent.

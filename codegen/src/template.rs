@@ -111,6 +111,12 @@ fn joined(fields: Vec<Vec<Piece>>) -> Vec<ArnPiece> {
 /// A brace that is not closed, a placeholder without a name.
 pub fn condition_key(key: &str) -> Result<Vec<Piece>> {
     let expected = "a key such as `aws:RequestTag/${TagKey}`";
+    if !key.contains(':') {
+        return Err(Error::new(
+            format!("the condition key {}", quoted(key)),
+            expected,
+        ));
+    }
     pieces(key, true).map_err(|error| {
         Error::new(
             format!("{} in the condition key {}", error.found, quoted(key)),
@@ -242,5 +248,6 @@ mod tests {
             ]
         );
         assert!(condition_key("aws:RequestTag/${TagKey").is_err());
+        assert!(condition_key("").is_err() && condition_key("Soil").is_err());
     }
 }

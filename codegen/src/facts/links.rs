@@ -14,9 +14,11 @@ use crate::table::{Cell, SectionKind, Tables, folded, without_space};
 /// The anchors of one page.
 pub(crate) struct Links {
     ids: Ids,
+    /// Those of the English page that a localized one is read beside.
+    english: Option<Box<Links>>,
     resource_types: Known,
     condition_keys: Known,
-    /// Resource types by their ARNs, on the English page.
+    /// Resource types by their ARNs.
     by_arn: BTreeMap<String, String>,
 }
 
@@ -65,59 +67,63 @@ impl Ids {
 const RESOURCE: &str = "resource-";
 const KEY: &str = "";
 
-/// The names of one table by their anchors.
+/// The names of one table by their anchors. Several names may share one, for anchors are lossy.
 #[derive(Default)]
 struct Known {
-    exact: BTreeMap<String, String>,
+    exact: BTreeMap<String, Vec<String>>,
     lossy: BTreeMap<String, Vec<String>>,
 }
 
 impl Known {
     fn add(&mut self, id: Option<&str>, name: &str) {
-        if let Some(id) = id {
-            self.exact
-                .entry(id.to_owned())
-                .or_insert_with(|| name.to_owned());
-        }
-        for key in [id.map(lossy), Some(lossy(name))].into_iter().flatten() {
-            let names = self.lossy.entry(key).or_default();
+        let exact = id.map(|id| self.exact.entry(id.to_owned()).or_default());
+        let own = self.lossy.entry(lossy(name)).or_default();
+        for names in exact.into_iter().chain([own]) {
             if !names.iter().any(|known| known == name) {
                 names.push(name.to_owned());
             }
         }
+        if let Some(id) = id.filter(|id| lossy(id) != lossy(name)) {
+            self.lossy
+                .entry(lossy(id))
+                .or_default()
+                .push(name.to_owned());
+        }
     }
 
-    /// The name at an anchor; where several share its lossy form, the one that the link shows.
+    /// The name at an anchor; where several share it, the one that the link shows.
     fn resolve(&self, id: &str, shown: &str) -> Option<&str> {
-        if let Some(name) = self.exact.get(id) {
-            return Some(name);
+        if let Some(names) = self.exact.get(id) {
+            return one_of(names, shown);
         }
-        match self.lossy.get(&lossy(id))?.as_slice() {
-            [name] => Some(name),
-            names => names.iter().map(String::as_str).find(|name| *name == shown),
+        // the text agrees with the anchor, so it is a name that the table lacks
+        if agree(id, shown) && !self.exact.is_empty() {
+            return None;
         }
+        one_of(self.lossy.get(&lossy(id))?, shown)
+    }
+}
+
+fn one_of<'a>(names: &'a [String], shown: &str) -> Option<&'a str> {
+    match names {
+        [name] => Some(name),
+        names => names.iter().map(String::as_str).find(|name| *name == shown),
     }
 }
 
 impl Links {
     pub(crate) fn new(tables: &Tables, english: Option<&Tables>) -> Result<Self> {
+        let english = english.filter(|english| !std::ptr::eq(*english, tables));
         let mut links = Self {
             ids: Ids::of(tables)?,
+            english: english
+                .map(|english| Self::new(english, None))
+                .transpose()?
+                .map(Box::new),
             resource_types: Known::default(),
             condition_keys: Known::default(),
             by_arn: BTreeMap::new(),
         };
-        if let Some(english) = english.filter(|english| !std::ptr::eq(*english, tables)) {
-            let of_english = Self::new(english, None)?;
-            links.resource_types = of_english.resource_types;
-            links.condition_keys = of_english.condition_keys;
-            for row in rows(english, SectionKind::ResourceTypes) {
-                let name = shown(row.cell(0));
-                links
-                    .by_arn
-                    .insert(without_space(&row.cell(1).text()), name);
-            }
-        }
         for row in rows(tables, SectionKind::ResourceTypes) {
             let name = links.resource_type_of_row(row.cell(0), row.cell(1));
             let id = row
@@ -126,6 +132,9 @@ impl Links {
                 .as_deref()
                 .map(|id| links.ids.local(id, RESOURCE));
             links.resource_types.add(id, &name);
+            links
+                .by_arn
+                .insert(without_space(&row.cell(1).text()), name);
         }
         for row in rows(tables, SectionKind::ConditionKeys) {
             let name = links.key_of_row(row.cell(0));
@@ -151,56 +160,82 @@ impl Links {
         Some(name).filter(|name| !name.is_empty())
     }
 
-    /// The resource type that a row of their table is about.
+    /// The resource type that a row of their table is about: by the English page's row at the same
+    /// anchor, else as the row says it.
     pub(crate) fn resource_type_of_row(&self, cell: &Cell, arn: &Cell) -> String {
         let shown = shown(cell);
-        if let Some(id) = cell
+        let id = cell
             .anchor
             .as_deref()
-            .map(|id| self.ids.local(id, RESOURCE))
-        {
-            if let Some(name) = self.resource_types.resolve(id, &shown) {
+            .map(|id| self.ids.local(id, RESOURCE));
+        if let Some(english) = &self.english {
+            let known = &english.resource_types;
+            let by_arn = || {
+                english
+                    .by_arn
+                    .get(&without_space(&arn.text()))
+                    .map(String::as_str)
+            };
+            let name = match id {
+                Some(id) => known.resolve(id, &shown),
+                None if known.lossy.contains_key(&lossy(&shown)) => None,
+                // Markdown has no anchor there; the ARN is not translated
+                None => by_arn(),
+            };
+            if let Some(name) = name {
                 return name.to_owned();
             }
-            // a translated name: its anchor is not
-            if !id.is_empty() && lossy(id) != lossy(&shown) && !shown.is_ascii() {
-                return id.to_owned();
-            }
-        } else if !self.by_arn.is_empty() && !self.resource_types.lossy.contains_key(&lossy(&shown))
-        {
-            // Markdown has no anchor there; the ARN is not translated
-            if let Some(name) = self.by_arn.get(&without_space(&arn.text())) {
-                return name.clone();
-            }
         }
-        shown
+        match id {
+            // a translated name: its anchor is not
+            Some(id) if !id.is_empty() && !agree(id, &shown) && !shown.is_ascii() => id.to_owned(),
+            _ => shown,
+        }
     }
 
-    /// The condition key that a row of their table is about.
+    /// The condition key that a row of their table is about, likewise.
     pub(crate) fn key_of_row(&self, cell: &Cell) -> String {
         let shown = without_space(&shown(cell));
         let id = cell.anchor.as_deref().map(|id| self.ids.local(id, KEY));
-        id.and_then(|id| self.condition_keys.resolve(id, &shown))
-            .map_or(shown.clone(), str::to_owned)
+        let english = self.english.as_ref().map(|english| &english.condition_keys);
+        let name = id
+            .and_then(|id| english?.resolve(id, &shown))
+            .map(str::to_owned);
+        name.unwrap_or(shown)
     }
 
     /// The resource type that a link with this text points to.
     pub(crate) fn resource_type(&self, text: &str, href: Option<&str>) -> String {
-        self.resolve(&self.resource_types, text, href, RESOURCE)
+        self.resolve(|links| &links.resource_types, text, href, RESOURCE)
     }
 
     /// The condition key that a link with this text points to.
     pub(crate) fn condition_key(&self, text: &str, href: Option<&str>) -> String {
-        self.resolve(&self.condition_keys, text, href, KEY)
+        self.resolve(|links| &links.condition_keys, text, href, KEY)
     }
 
-    fn resolve(&self, known: &Known, shown: &str, href: Option<&str>, kind: &str) -> String {
-        let target = href.and_then(|href| href.strip_prefix('#'));
-        target
-            .and_then(|id| known.resolve(self.ids.local(id, kind), shown))
-            .unwrap_or(shown)
-            .to_owned()
+    fn resolve(
+        &self,
+        known: impl Fn(&Self) -> &Known,
+        shown: &str,
+        href: Option<&str>,
+        kind: &str,
+    ) -> String {
+        let id = href
+            .and_then(|href| href.strip_prefix('#'))
+            .map(|id| self.ids.local(id, kind));
+        let english = self.english.as_deref();
+        let name = id.and_then(|id| {
+            let name = english.and_then(|english| known(english).resolve(id, shown));
+            name.or_else(|| known(self).resolve(id, shown))
+        });
+        name.unwrap_or(shown).to_owned()
     }
+}
+
+/// Whether a text and an anchor can be the same name: anchors lose signs, not letters.
+fn agree(id: &str, shown: &str) -> bool {
+    lossy(id) == lossy(shown)
 }
 
 /// The name that a row shows.

@@ -3,7 +3,7 @@
 use super::Columns;
 use super::action_name::action_name;
 use super::links::Links;
-use crate::error::Result;
+use crate::error::{Result, quoted};
 use crate::table::{SectionKind, Tables};
 
 /// The labels of a page, each with what it is said of; their meanings are not known yet.
@@ -25,11 +25,13 @@ pub(crate) fn labels(tables: &Tables, english: Option<&Tables>) -> Result<Stated
         let Some(table) = &section.table else {
             continue;
         };
-        for row in table.rows() {
+        for (index, row) in table.rows().enumerate() {
             match section.kind {
                 SectionKind::Actions | SectionKind::PermissionOnlyActions if row.is_fresh(0) => {
-                    let name = action_name(row.cell(0), &links)
-                        .map_err(|error| error.within(section.kind.name()))?;
+                    let name = action_name(row.cell(0), &links).map_err(|error| {
+                        let row = format!("row {} {}", index + 1, quoted(&row.cell(0).text()));
+                        error.within(row).within(section.kind.name())
+                    })?;
                     let level = Columns::of(table.columns).level;
                     stated
                         .levels

@@ -185,8 +185,13 @@ fn levels(
                 ))
             })
             .collect();
+        let mut settled = settled;
         if settled.is_empty() && !alone {
-            break;
+            // what the lexicon knows next: that may part the rest
+            settled = by_lexicon(&votes, &open, lexicon, doubts);
+            if settled.is_empty() {
+                break;
+            }
         }
         for (label, level) in settled {
             open.remove(label);
@@ -197,23 +202,46 @@ fn levels(
     let votes = level_votes(&cells, &open, &known, false);
     for label in open {
         let votes = votes.get(label).cloned().unwrap_or_default();
-        let by_lexicon = super::look_up(&lexicon.access_levels, label);
         // what is left when the levels that other labels stand for are taken out
         let rest: Vec<_> = votes
             .0
             .keys()
             .filter(|level| !known.values().any(|taken| taken == *level))
             .collect();
-        let known_or_rest = by_lexicon.or(if let [level] = rest.as_slice() {
+        let rest = if let [level] = rest.as_slice() {
             Some(*level)
         } else {
             None
-        });
-        let decided = votes.decide(known_or_rest);
+        };
+        let decided = votes.decide(rest);
         doubts.extend(doubt("access level", label, &votes, decided.as_ref()));
         known.extend(decided.map(|(level, _)| (label.to_owned(), level)));
     }
     known
+}
+
+/// The open labels that the lexicon knows, with their meanings; votes against them are told.
+fn by_lexicon<'a>(
+    votes: &BTreeMap<&'a str, Votes<AccessLevel>>,
+    open: &BTreeSet<&'a str>,
+    lexicon: &Labels,
+    doubts: &mut Vec<Doubt>,
+) -> Vec<(&'a str, AccessLevel)> {
+    let mut settled = Vec::new();
+    for label in open {
+        let Some(level) = super::look_up(&lexicon.access_levels, label).copied() else {
+            continue;
+        };
+        let votes = votes.get(label).cloned().unwrap_or_default();
+        doubts.extend(doubt(
+            "access level",
+            label,
+            &votes,
+            Some(&(level, !votes.0.is_empty())),
+        ));
+        settled.push((*label, level));
+    }
+    settled
 }
 
 /// The votes for labels without a meaning: each cell's levels less those that its other labels mean.

@@ -1,5 +1,7 @@
 //! Pages in HTML, as served or pretty-printed.
 
+mod depth;
+
 use ego_tree::iter::Edge;
 use scraper::{ElementRef, Html, Node};
 
@@ -20,6 +22,7 @@ pub(crate) fn read(input: &Input<'_>) -> Result<Tables> {
         return Err(Error::new("no `</html>` at the end", "a whole page")
             .hint("the page was cut off: fetch or save it again"));
     }
+    depth::check(input.text)?;
     let document = Html::parse_document(input.text);
     let mut reading = Reading {
         locale: input.locale,

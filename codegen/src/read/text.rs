@@ -136,20 +136,16 @@ impl<'a> Text<'a> {
                 table.add_row(cells);
             }
         }
-        // a key that stands at the end with a type that is none would else be passed over in silence
-        for (index, line) in self.filled(0, from) {
-            let Some((key, rest)) = split_key(line) else {
-                continue;
-            };
-            if !rest.is_empty() && key.contains(':') && index + 1 >= from && table.rows().len() == 0
-            {
-                let label = rest.rsplit(' ').next().unwrap_or_default();
-                return Err(Error::new(
-                    format!("the value type {}", quoted(label)),
-                    "one that IAM has, such as `String`",
-                )
-                .within(format!("line {} {}", index + 1, quoted(&key))));
-            }
+        // what stands right above the rows is their header; a key there has a type that is none
+        if let Some((index, line)) = self.filled(0, from).last()
+            && let Some((key, rest)) = split_key(line).filter(|(_, rest)| !rest.trim().is_empty())
+        {
+            let label = rest.split_whitespace().last().unwrap_or_default();
+            return Err(Error::new(
+                format!("the value type {}", quoted(label)),
+                "one that IAM has, such as `String`",
+            )
+            .within(format!("line {} {}", index + 1, quoted(&key))));
         }
         Ok(table)
     }
@@ -232,6 +228,9 @@ impl<'a> Text<'a> {
         if bare.len() < line.len() || known.resource_types.iter().any(|name| name == bare) {
             return Some(Line::Resource(line));
         }
+        if let Some(name) = line.strip_prefix("SCENARIO:") {
+            return Some(Line::Scenario(name.trim()));
+        }
         if let Some(key) = lone_key(line) {
             let is_key = known.condition_keys.contains(&key);
             return Some(if is_key {
@@ -239,9 +238,6 @@ impl<'a> Text<'a> {
             } else {
                 Line::DependentAction(key)
             });
-        }
-        if let Some(name) = line.strip_prefix("SCENARIO:") {
-            return Some(Line::Scenario(name.trim()));
         }
         let end = line.find(|c: char| !(c.is_ascii_alphanumeric() || matches!(c, '-' | '_')))?;
         let (name, rest) = line.split_at(end);

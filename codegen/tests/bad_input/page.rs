@@ -11,22 +11,22 @@ fn an_empty_text_is_no_page() {
         Form::Served,
         "",
         expect![[r#"
-        list_orchard.html: found no `</html>` at the end, expected a whole page
-    "#]],
+            list_orchard.html: found an empty text, expected a page of the Service Authorization Reference
+        "#]],
     );
     refused(
         Form::Served,
         " \n\n",
         expect![[r#"
-        list_orchard.html: found no `</html>` at the end, expected a whole page
-    "#]],
+            list_orchard.html: found an empty text, expected a page of the Service Authorization Reference
+        "#]],
     );
     refused(
         Form::Markdown,
         "",
         expect![[r#"
-        list_orchard.md: found a text that begins `` without any section, expected a page of the Service Authorization Reference in Markdown
-    "#]],
+            list_orchard.md: found an empty text, expected a page of the Service Authorization Reference
+        "#]],
     );
 }
 

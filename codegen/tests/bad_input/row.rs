@@ -64,22 +64,22 @@ fn an_action_without_a_proper_name_is_refused() {
         SERVED,
         rename(""),
         expect![[r#"
-        list_orchard.html: actions table: found the action ``, expected a name of letters, digits, `-` and `_`
-    "#]],
+            list_orchard.html: actions table, row 1 ``: found the action ``, expected a name of letters, digits, `-` and `_`
+        "#]],
     );
     edited(
         SERVED,
         rename("Pick\"Apples\""),
         expect![[r#"
-            list_orchard.html: actions table: found the action `Pick"Apples"`, expected a name of letters, digits, `-` and `_`
+            list_orchard.html: actions table, row 1 `Pick"Apples"`: found the action `Pick"Apples"`, expected a name of letters, digits, `-` and `_`
         "#]],
     );
     edited(
         MARKDOWN,
         rename("Pick::Apples"),
         expect![[r#"
-        list_orchard.md: actions table: found the action `Pick::Apples`, expected a name of letters, digits, `-` and `_`
-    "#]],
+            list_orchard.md: actions table, row 1 `Pick::Apples`: found the action `Pick::Apples`, expected a name of letters, digits, `-` and `_`
+        "#]],
     );
 }
 

@@ -146,7 +146,7 @@ fn a_markdown_entry_that_lacks_a_field_is_refused() {
         "  - **Access level:** Read\n",
         "",
         expect![[r#"
-            list_orchard.md: actions table, entry 1 `**   [GetRow](https://docs.example.com/orchard/API_GetRow.html)  **`: found no field, expected `Access level`
+            list_orchard.md: actions table, entry 1 `GetRow`: found no field, expected `Access level`
         "#]],
     );
     replaced(
@@ -154,7 +154,7 @@ fn a_markdown_entry_that_lacks_a_field_is_refused() {
         "  - **Access level:** Read\n",
         "  - Read\n",
         expect![[r#"
-            list_orchard.md: actions table, entry `**   [GetRow](https://docs.example.com/orchard/API_GetRow.html)  **`: found `- Read`, expected a field written `- **Label:** text`
+            list_orchard.md: actions table, entry 1 `GetRow`: found `- Read`, expected a field written `- **Label:** text`
         "#]],
     );
     replaced(
@@ -174,7 +174,7 @@ fn a_markdown_entry_with_a_line_that_is_no_field_is_refused() {
         "  - **Access level:** Read\n",
         "  Autumn\n",
         expect![[r#"
-            list_orchard.md: actions table, entry `**   [GetRow](https://docs.example.com/orchard/API_GetRow.html)  **`: found `Autumn`, expected a field written `- **Label:** text`
+            list_orchard.md: actions table, entry 1 `GetRow`: found `Autumn`, expected a field written `- **Label:** text`
         "#]],
     );
 }

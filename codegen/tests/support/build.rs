@@ -283,12 +283,7 @@ impl Build<'_> {
             "Prunes: water shoots *and* dead wood; either/or | neither",
             "Needs a [ladder] with \\ rungs & `nails` < 9 cm",
             "SCENARIO: not one, in spite of its first word",
-            // reported: a key's line of text without a description is not read
-            if self.cells.style.form == Form::Text {
-                "None"
-            } else {
-                ""
-            },
+            "",
         ]);
         if said.is_empty() || self.cells.noise.once_in(2) {
             said.to_owned()

@@ -95,8 +95,6 @@ fn lines(cell: &Cell) -> Vec<String> {
 pub fn sayable(facts: &Facts) -> Facts {
     let mut said = facts.clone();
     said.operations.clear();
-    // reported: brackets in a service's name hide the prefix
-    said.service = said.service.replace(['(', ')'], "");
     let keys: BTreeSet<_> = said.condition_keys.keys().cloned().collect();
     let known = |list: &mut Vec<String>| list.retain(|key| keys.contains(key));
     let types: BTreeSet<_> = said.resource_types.keys().cloned().collect();

@@ -101,7 +101,9 @@ impl Scan {
     }
 
     fn tag<'a>(&mut self, rest: &'a str) -> &'a str {
-        let Some(end) = rest.find('>') else {
+        // no tag is longer, and a stray `<` must not cost a look through the whole page
+        const LONGEST: usize = 512;
+        let Some(end) = rest.bytes().take(LONGEST).position(|byte| byte == b'>') else {
             return self.literal(rest);
         };
         let name = rest[1..end]
@@ -185,7 +187,7 @@ fn split_link(text: &str) -> Option<(&str, &str, &str)> {
 /// Where the bracket that opens the text is closed.
 fn closing(text: &str, open: u8, close: u8) -> Option<usize> {
     // no link is longer, and a stray bracket must not cost a look through the whole page
-    const LONGEST: usize = 4096;
+    const LONGEST: usize = 1024;
     let mut depth = 0_usize;
     let mut escaped = false;
     for (at, byte) in text.bytes().enumerate().take(LONGEST) {

@@ -26,6 +26,13 @@ struct Entry<'a> {
     lines: Vec<Vec<Field<'a>>>,
 }
 
+impl Entry<'_> {
+    /// Its name for a message.
+    fn shown(&self) -> String {
+        quoted(&inline::cell(self.name).text())
+    }
+}
+
 #[derive(Clone, Copy)]
 struct Field<'a> {
     label: &'a str,
@@ -52,7 +59,7 @@ pub(super) fn read(kind: SectionKind, lines: &[&str]) -> Result<Table> {
     let mut table = Table::new(columns);
     for (index, entry) in entries.iter().enumerate() {
         add(&mut table, entry, &meaning)
-            .map_err(|error| error.within(format!("entry {} {}", index + 1, quoted(entry.name))))?;
+            .map_err(|error| error.within(format!("entry {} {}", index + 1, entry.shown())))?;
     }
     Ok(table)
 }
@@ -65,10 +72,14 @@ fn entries<'a>(lines: &[&'a str]) -> Result<Vec<Entry<'a>>> {
                 name: name.trim(),
                 lines: Vec::new(),
             });
-        } else if let Some(entry) = entries.last_mut() {
+        } else {
+            let count = entries.len();
+            let Some(entry) = entries.last_mut() else {
+                continue;
+            };
             let misfit = || {
                 Error::new(quoted(line.trim()), "a field written `- **Label:** text`")
-                    .within(format!("entry {}", quoted(entry.name)))
+                    .within(format!("entry {} {}", count, entry.shown()))
                     .hint("the page may have been cut off")
             };
             let text = line.trim_start().strip_prefix("- ").ok_or_else(misfit)?;

@@ -58,7 +58,7 @@ fn fields(row: &str) -> Result<Vec<&str>> {
             _ => {}
         }
     }
-    if begin != row.len() {
+    if begin != row.len() || fields.is_empty() {
         return Err(Error::new(quoted(row), "a row that ends in `|`")
             .hint("the page was cut off: fetch or save it again"));
     }

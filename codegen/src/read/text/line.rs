@@ -4,15 +4,15 @@ use crate::table::without_space;
 
 /// The service's name and prefix, from a line such as `Orchard (service prefix: orchard) provides …`.
 pub(super) fn introduced(line: &str) -> Option<(&str, &str)> {
-    let (name, rest) = line.split_once(['(', '（'])?;
-    let (inside, _) = rest.split_once([')', '）'])?;
-    let (_, prefix) = inside.rsplit_once([':', '：'])?;
-    let (name, prefix) = (name.trim(), prefix.trim());
-    let is_prefix = !prefix.is_empty()
-        && prefix
-            .chars()
-            .all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '.'));
-    (is_prefix && !name.is_empty()).then_some((name, prefix))
+    // the name may have brackets of its own: `Example Orchard (EO) (service prefix: orchard)`
+    line.match_indices(['(', '（']).find_map(|(at, open)| {
+        let name = line[..at].trim();
+        let (inside, _) = line[at + open.len()..].split_once([')', '）'])?;
+        let prefix = inside.rsplit_once([':', '：'])?.1.trim();
+        let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '.');
+        let is_prefix = !prefix.is_empty() && prefix.chars().all(plain);
+        (is_prefix && !name.is_empty()).then_some((name, prefix))
+    })
 }
 
 /// The header of the table of actions is the only one with a star and a word in brackets.
@@ -62,13 +62,13 @@ pub(super) fn split_key(line: &str) -> Option<(String, &str)> {
         && !key.ends_with(':')
         && !key.starts_with("arn:")
         && key.is_ascii();
-    is_key.then(|| (key, line[end..].trim_start()))
+    is_key.then(|| (key, &line[end..]))
 }
 
 /// The key or action that a line is, if it is nothing else.
 pub(super) fn lone_key(line: &str) -> Option<String> {
     split_key(line)
-        .filter(|(_, rest)| rest.is_empty())
+        .filter(|(_, rest)| rest.trim().is_empty())
         .map(|(key, _)| key)
 }
 
@@ -76,5 +76,8 @@ pub(super) fn lone_key(line: &str) -> Option<String> {
 pub(super) fn split_arn(line: &str) -> Option<(&str, &str)> {
     let at = line.find(" arn:").or_else(|| line.find(" ^arn:"))?;
     let (name, arn) = (line[..at].trim(), line[at..].trim());
-    (!name.is_empty() && arn.contains('$')).then_some((name, arn))
+    // few resource types have no placeholder; a sentence may mention an ARN
+    let fixed = !arn.contains(char::is_whitespace) && name.split_whitespace().count() <= 4;
+    let is_arn = arn.matches(':').count() >= 5 && (arn.contains('$') || fixed);
+    (!name.is_empty() && is_arn).then_some((name, arn))
 }
