@@ -105,24 +105,38 @@ impl<R: Resource> Arn<R> {
             })
     }
 
+    /// As [`Display`](fmt::Display) prints it, in one go.
+    pub(crate) fn text(&self) -> String {
+        let mut text = String::with_capacity(96);
+        for piece in R::TEMPLATE.pieces {
+            text.push_str(self.piece(piece));
+        }
+        text
+    }
+
+    /// What stands for a piece of the template.
+    fn piece(&self, piece: &Piece) -> &str {
+        match *piece {
+            Piece::Literal(literal) => literal,
+            Piece::Partition => self.site.partition_str(),
+            Piece::Region => self.site.region_str(),
+            Piece::Account => self.site.account_str(),
+            Piece::Segment(index) => self.resource.segment(index),
+            Piece::Any => "*",
+        }
+    }
+
     /// The same as a pattern, to be held against ARNs and other patterns.
     #[must_use]
     pub fn to_pattern(&self) -> ArnPattern {
-        ArnPattern::of_arn(self.to_string())
+        ArnPattern::of_arn(self.text())
     }
 }
 
 impl<R: Resource> fmt::Display for Arn<R> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         for piece in R::TEMPLATE.pieces {
-            match *piece {
-                Piece::Literal(text) => f.write_str(text)?,
-                Piece::Partition => self.site.partition().fmt(f)?,
-                Piece::Region => self.site.region().fmt(f)?,
-                Piece::Account => self.site.account().fmt(f)?,
-                Piece::Segment(index) => f.write_str(self.resource.segment(index))?,
-                Piece::Any => f.write_str("*")?,
-            }
+            f.write_str(self.piece(piece))?;
         }
         Ok(())
     }

@@ -38,6 +38,17 @@ pub struct ContextEntry {
     pub values: &'static [&'static str],
 }
 
+/// A condition key that the requests of every service can have.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct GlobalKey {
+    /// The key, such as `aws:SourceVpc`; with a placeholder, as `aws:PrincipalTag/${TagKey}`.
+    pub name: &'static str,
+    /// What it is a property of: `principal`, `session`, `network`, `resource` or `request`.
+    pub category: &'static str,
+    /// The type of its values.
+    pub value_type: ValueType,
+}
+
 /// What the reference says of an action.
 #[doc(hidden)]
 #[derive(Clone, Copy, Debug)]

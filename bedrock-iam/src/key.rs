@@ -1,4 +1,6 @@
-//! Condition keys, typed by their values.
+//! Condition keys, typed by what they are.
+
+mod foreign;
 
 use std::borrow::Cow;
 use std::fmt;
@@ -8,25 +10,45 @@ use std::marker::PhantomData;
 use crate::ValueType;
 use crate::value::ValueKind;
 
-/// A condition key whose values are of the kind `T`.
+pub use foreign::{ForeignKey, KeyError, key_literal};
+
+/// What stands for one condition key in types, such as `bedrock::key::ServiceTier`.
 ///
-/// The constants and functions of a service module's `key` make them: `key::SERVICE_TIER`,
-/// `key::request_tag("team")`. Two keys are equal if their names are but for ASCII case, as IAM
-/// compares them; the name prints as it was given.
-#[derive(Clone)]
-pub struct Key<T: ValueKind> {
-    name: Cow<'static, str>,
-    kind: PhantomData<T>,
+/// Generated code implements it; it is not for others to implement.
+pub trait KeyId: 'static {
+    /// The type of the key's values.
+    type Value: ValueKind;
 }
 
-impl<T: ValueKind> Key<T> {
+/// A condition key.
+///
+/// The constants and functions of a service module's `key` and of [`global`](crate::global) make
+/// them: `key::SERVICE_TIER`, `key::request_tag("team")`. Its methods are IAM's operators, of
+/// which a key has those that suit its values; each gives a [`Condition`](crate::Condition) for
+/// [`Statement::when`](crate::Statement::when). Two keys are equal if their names are but for
+/// ASCII case, as IAM compares them; the name prints as it was given.
+///
+/// ```
+/// # #[cfg(feature = "bedrock")] {
+/// use bedrock_iam::bedrock::key;
+///
+/// let tier = key::SERVICE_TIER.string_equals(["default", "flex"]);
+/// let tags = key::TAG_KEYS.for_all_values().string_equals("team");
+/// # }
+/// ```
+pub struct Key<I: KeyId> {
+    name: Cow<'static, str>,
+    id: PhantomData<fn() -> I>,
+}
+
+impl<I: KeyId> Key<I> {
     /// A key by its full name.
     #[doc(hidden)]
     #[must_use]
     pub const fn constant(name: &'static str) -> Self {
         Self {
             name: Cow::Borrowed(name),
-            kind: PhantomData,
+            id: PhantomData,
         }
     }
 
@@ -50,7 +72,7 @@ impl<T: ValueKind> Key<T> {
         }
         Self {
             name: Cow::Owned(name),
-            kind: PhantomData,
+            id: PhantomData,
         }
     }
 
@@ -60,34 +82,47 @@ impl<T: ValueKind> Key<T> {
         &self.name
     }
 
-    /// The type of its values.
+    /// The type of its values; `None` where the reference does not say one.
     #[must_use]
-    pub const fn value_type(&self) -> ValueType {
-        T::TYPE
+    pub const fn value_type(&self) -> Option<ValueType> {
+        I::Value::TYPE
+    }
+
+    pub(crate) fn into_name(self) -> Cow<'static, str> {
+        self.name
     }
 }
 
-impl<T: ValueKind> fmt::Display for Key<T> {
+impl<I: KeyId> Clone for Key<I> {
+    fn clone(&self) -> Self {
+        Self {
+            name: self.name.clone(),
+            id: PhantomData,
+        }
+    }
+}
+
+impl<I: KeyId> fmt::Display for Key<I> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(&self.name)
     }
 }
 
-impl<T: ValueKind> fmt::Debug for Key<T> {
+impl<I: KeyId> fmt::Debug for Key<I> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Key({}: {})", self.name, T::TYPE)
+        write!(f, "Key({})", self.name)
     }
 }
 
-impl<T: ValueKind> PartialEq for Key<T> {
+impl<I: KeyId> PartialEq for Key<I> {
     fn eq(&self, other: &Self) -> bool {
         self.name.eq_ignore_ascii_case(&other.name)
     }
 }
 
-impl<T: ValueKind> Eq for Key<T> {}
+impl<I: KeyId> Eq for Key<I> {}
 
-impl<T: ValueKind> Hash for Key<T> {
+impl<I: KeyId> Hash for Key<I> {
     fn hash<H: Hasher>(&self, state: &mut H) {
         for byte in self.name.bytes() {
             state.write_u8(byte.to_ascii_lowercase());
@@ -98,13 +133,12 @@ impl<T: ValueKind> Hash for Key<T> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::value;
 
     #[test]
     fn templates_take_values_as_they_are() {
-        let key = Key::<value::String>::template(&["git.", ".com:", ""], &["a", "b c/d:*"]);
+        let key = Key::<ForeignKey>::template(&["git.", ".com:", ""], &["a", "b c/d:*"]);
         assert_eq!(key.name(), "git.a.com:b c/d:*");
         assert_eq!(key, Key::template(&["GIT.a.com:b c/d:*"], &[]));
-        assert_eq!(key.value_type(), ValueType::String);
+        assert_eq!(key.value_type(), None);
     }
 }

@@ -1,20 +1,31 @@
 #![doc = include_str!("../README.md")]
 mod access_level;
+mod action;
 mod action_pattern;
 mod arn;
+mod condition;
 pub mod document;
+mod effect;
 mod facts;
 mod glob;
+mod json;
 mod key;
+mod many;
 mod names;
 mod pattern;
+mod policy;
+mod principal;
+mod resource;
 mod segment;
 #[cfg_attr(not(feature = "serde"), allow(dead_code))]
 mod serde_support;
 mod site;
 mod snapshot;
+mod statement;
+pub mod typing;
 pub mod value;
 mod value_type;
+mod values;
 
 #[doc(hidden)]
 pub mod runtime;
@@ -28,17 +39,25 @@ pub use generated::bedrock_agentcore;
 pub use generated::bedrock_mantle;
 #[cfg(feature = "bedrock-websearch")]
 pub use generated::bedrock_websearch;
+pub use generated::global;
 #[cfg(feature = "bedrock")]
 impl Versioned for bedrock::arn::Guardrail {}
 
 pub use access_level::{AccessLevel, AccessLevels};
+pub use action::{ActionError, ForeignAction};
 pub use action_pattern::{ActionPattern, ActionPatternError, ActionSet, Catalogue, Minimize};
 pub use arn::{Arn, ArnError, ArnFault, Resource, Version, Versioned, VersionedArn};
-pub use facts::{ActionResource, ContextEntry, RequiredAction};
-pub use key::Key;
+pub use condition::{Comparison, Condition, SetKey};
+pub use facts::{ActionResource, ContextEntry, GlobalKey, RequiredAction};
+pub use key::{ForeignKey, Key, KeyError};
 pub use names::NameError;
 pub use pattern::ArnPattern;
+pub use policy::{FaultKind, Policy, PolicyBuilder, PolicyError, PolicyFault, SizeLimit};
+pub use principal::Principal;
+pub use resource::{AnyResource, RawArn};
 pub use segment::{Place, Segment, SegmentError, SegmentFault, Variable, VariableError, place};
 pub use site::{AccountId, Partition, Region, Scope, Site, SiteError, SiteField};
 pub use snapshot::{Layout, Snapshot};
+pub use statement::{Effect, Statement};
 pub use value_type::ValueType;
+pub use values::{Bytes, Value};

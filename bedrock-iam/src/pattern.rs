@@ -187,6 +187,14 @@ const fn colons(text: &str) -> Option<[usize; 5]> {
     if count == 5 { Some(found) } else { None }
 }
 
+/// Whether a text has the six fields of an ARN, the first of them `arn`.
+pub(crate) const fn is_pattern(text: &str) -> bool {
+    let [b'a', b'r', b'n', b':', ..] = text.as_bytes() else {
+        return false;
+    };
+    colons(text).is_some()
+}
+
 /// Whether the plain start of a pattern and a literal are the same, as far as both go.
 fn begins_alike(pattern: &str, literal: &str) -> bool {
     let plain = pattern

@@ -23,6 +23,16 @@ pub enum Scope<T> {
     One(T),
 }
 
+impl<T> Scope<T> {
+    fn text<'a>(&'a self, one: impl FnOnce(&'a T) -> &'a str) -> &'a str {
+        match self {
+            Self::Any => "*",
+            Self::None => "",
+            Self::One(it) => one(it),
+        }
+    }
+}
+
 impl<T: fmt::Display> fmt::Display for Scope<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -157,6 +167,23 @@ impl Site {
         !matches!(self.partition, Scope::Any)
             && !matches!(self.region, Scope::Any)
             && !matches!(self.account, Scope::Any)
+    }
+}
+
+impl Site {
+    /// What an ARN's partition field says.
+    pub(crate) fn partition_str(&self) -> &str {
+        self.partition.text(|partition| partition.as_str())
+    }
+
+    /// What an ARN's region field says.
+    pub(crate) fn region_str(&self) -> &str {
+        self.region.text(Region::as_str)
+    }
+
+    /// What an ARN's account field says.
+    pub(crate) fn account_str(&self) -> &str {
+        self.account.text(AccountId::as_str)
     }
 }
 

@@ -123,7 +123,7 @@ fn keys_have_names_and_types() {
     use orchard::key;
 
     assert_eq!(key::SEASON.name(), "orchard:Season");
-    assert_eq!(key::SEASON.value_type(), ValueType::Numeric);
+    assert_eq!(key::SEASON.value_type(), Some(ValueType::Numeric));
     assert_eq!(key::request_tag("team").to_string(), "aws:RequestTag/team");
     assert_eq!(
         key::fruit_colour("pear").to_string(),

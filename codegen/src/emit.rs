@@ -4,11 +4,15 @@
 //! decides anything is hand-written in `bedrock-iam`'s runtime.
 
 mod action;
+mod actions;
 mod arn;
 mod condition_key;
 mod docs;
+mod global;
 mod key;
+mod on;
 mod operation;
+mod refusal;
 mod resource_type;
 
 use std::collections::BTreeMap;
@@ -18,10 +22,12 @@ use quote::quote;
 
 use crate::descriptions::Descriptions;
 use crate::error::{Error, Result, quoted};
+use crate::global::Globals;
 use crate::model::Service;
 use crate::names::{self, Names};
 use crate::render;
 use crate::source::{Layout, Source};
+pub use global::global;
 pub use render::File;
 
 /// Where the emitted module finds the runtime types.
@@ -49,6 +55,8 @@ struct Module<'a> {
     names: Names,
     /// The reference's sentences, if they are wanted.
     descriptions: Option<&'a Descriptions>,
+    /// The global keys among the page's own, and what stands for them in `global`.
+    global_ids: BTreeMap<String, (String, Ident)>,
     rt: TokenStream,
     /// The actions that each resource type can be used with.
     actions_of: BTreeMap<&'a str, Vec<&'a str>>,
@@ -94,10 +102,12 @@ fn emit(module: &str, it: &Module<'_>) -> Result<Vec<File>> {
     Ok(vec![
         render::file(&path("mod"), &docs::module(it), module_items(it))?,
         render::file(
-            &path("action"),
+            &path("actions"),
             &docs::file("Actions", it),
-            action::items(it)?,
+            actions::items(it)?,
         )?,
+        render::file(&path("action"), &docs::action_file(it), action::items(it)?)?,
+        render::file(&path("on"), &docs::on_file(it), on::items(it)?)?,
         render::file(
             &path("resource_type"),
             &docs::file("Resource types", it),
@@ -132,7 +142,11 @@ pub fn modules(names: &[(String, String)]) -> Result<File> {
             Ok(quote!(#[cfg(feature = #feature)] #[rustfmt::skip] pub mod #module;))
         })
         .collect();
-    render::file("mod.rs", &docs, modules?)
+    let mut modules = modules?;
+    // rustfmt takes the attribute for one of its own where it stands as it is
+    let skip = quote!(rustfmt::skip);
+    modules.insert(0, quote!(#[#skip] pub mod global;));
+    render::file("mod.rs", &docs, modules)
 }
 
 fn module_items(it: &Module<'_>) -> [TokenStream; 4] {
@@ -144,17 +158,19 @@ fn module_items(it: &Module<'_>) -> [TokenStream; 4] {
     };
     [
         quote! {
-            mod action;
+            mod actions;
             mod condition_key;
+            mod on;
             mod operation;
             mod resource_type;
         },
         quote! {
+            pub mod action;
             pub mod arn;
             pub mod key;
         },
         quote! {
-            pub use action::Action;
+            pub use actions::Action;
             pub use arn::AnyArn;
             pub use condition_key::ConditionKey;
             pub use operation::Operation;
@@ -193,10 +209,12 @@ impl<'a> Module<'a> {
                 }
             }
         }
+        let global_ids = global_ids(service, &names)?;
         Ok(Self {
             service,
             source,
             names,
+            global_ids,
             descriptions: None,
             rt: runtime.path(),
             actions_of,
@@ -220,6 +238,11 @@ impl<'a> Module<'a> {
         )
     }
 
+    /// The global key that a key of the page is, and the type that stands for it in `global`.
+    fn global_id(&self, name: &str) -> Option<&(String, Ident)> {
+        self.global_ids.get(name)
+    }
+
     fn operation(&self, name: &str) -> Result<TokenStream> {
         path("Operation", self.names.operations.get(name), name)
     }
@@ -237,6 +260,25 @@ impl<'a> Module<'a> {
             .map(|name| self.condition_key(name))
             .collect()
     }
+}
+
+/// The global keys among those of a page; not those to which the page gives another type of values.
+fn global_ids(service: &Service, names: &Names) -> Result<BTreeMap<String, (String, Ident)>> {
+    let globals = Globals::read()?;
+    let mut ids = BTreeMap::new();
+    for name in names.condition_keys.keys() {
+        let Some((global, key, names)) = globals.find(name) else {
+            continue;
+        };
+        let of_page = service.condition_keys.get(name);
+        let of_page = of_page
+            .map(|known| condition_key::value_type(name, &known.value_type))
+            .transpose()?;
+        if of_page.is_none_or(|it| Ok(it) == condition_key::value_type(global, &key.value_type)) {
+            ids.insert(name.clone(), (global.to_owned(), ident(&names.variant)?));
+        }
+    }
+    Ok(ids)
 }
 
 fn path(of: &str, variant: Option<&String>, name: &str) -> Result<TokenStream> {

@@ -11,6 +11,7 @@ pub mod descriptions;
 pub mod emit;
 pub mod error;
 pub mod facts;
+pub mod global;
 pub mod guard;
 pub mod labels;
 pub mod locale;

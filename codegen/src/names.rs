@@ -12,8 +12,10 @@ use crate::model::Service;
 use crate::template::{self, ArnPiece};
 
 pub use keys::KeyName;
-pub(crate) use overrides::place;
-pub use overrides::{Override, PLACES, Place, PlaceOverride, check as check_overrides};
+pub use overrides::{
+    Override, PLACES, Place, PlaceOverride, REGIONLESS, RegionOverride, check as check_overrides,
+};
+pub(crate) use overrides::{may_lack_region, place};
 
 /// What kind of name an identifier is made from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -120,7 +122,7 @@ fn unique(
         if *owner != name {
             return Err(Error::new(
                 format!(
-                    "the {} {} and {}",
+                    "the {}s {} and {}",
                     kind.name(),
                     quoted(owner),
                     quoted(&name)

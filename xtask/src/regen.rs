@@ -17,6 +17,9 @@ use crate::snapshots::{self, Snapshot};
 /// Where the generated modules lie.
 const GENERATED: &str = "bedrock-iam/src/generated";
 
+/// The snapshot of the condition keys of every service, which the generator has in it.
+const GLOBAL: &str = "snapshots/global/condition_keys.json";
+
 pub(crate) fn run(arguments: &Regen) -> anyhow::Result<Outcome> {
     let root = project::folder_with(modules::FILE)?;
     let modules = modules::read(&root, &arguments.module)?;
@@ -43,7 +46,7 @@ pub(crate) fn run(arguments: &Regen) -> anyhow::Result<Outcome> {
     let wanted = files(&snapshots)?;
     let folders = [PathBuf::from(snapshots::FOLDER), PathBuf::from(GENERATED)];
     let changes = files::compare(&root, &wanted, &folders, |path| {
-        path == Path::new(modules::FILE)
+        path == Path::new(modules::FILE) || path == Path::new(GLOBAL)
     })?;
     if arguments.check {
         for (path, change) in &changes {
@@ -89,6 +92,8 @@ fn files(snapshots: &BTreeMap<String, Snapshot>) -> anyhow::Result<Files> {
     let generated = |path: &str| Path::new(GENERATED).join(path);
     let root = emit::modules(&names)?;
     files.insert(generated(&root.path), root.text);
+    let global = emit::global()?;
+    files.insert(generated(&global.path), global.text);
     let emitted: Result<Vec<_>, codegen::Error> = snapshots
         .par_iter()
         .map(|(name, snapshot)| {

@@ -14,7 +14,7 @@ fn any_page_becomes_a_crate_that_compiles_without_a_warning() {
     let run = project
         .run(["emit", "pages", "--out", "my-orchard"])
         .succeeds();
-    assert_eq!(run.stdout, "my-orchard: 1 module, 10 files written\n");
+    assert_eq!(run.stdout, "my-orchard: 1 module, 12 files written\n");
     assert!(
         project
             .read("my-orchard/Cargo.toml")

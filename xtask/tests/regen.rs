@@ -7,14 +7,14 @@ use std::fs;
 use support::Project;
 
 const SNAPSHOT: &str = "snapshots/orchard/service.json";
-const ACTIONS: &str = "bedrock-iam/src/generated/orchard/action.rs";
+const ACTIONS: &str = "bedrock-iam/src/generated/orchard/actions.rs";
 
 #[test]
 fn a_second_run_writes_nothing() {
     let project = Project::generated();
     let before = project.files();
     let run = project.run(["regen", "--pages", "pages"]).succeeds();
-    assert_eq!(run.stdout, "up to date: 10 files, nothing to write\n");
+    assert_eq!(run.stdout, "up to date: 13 files, nothing to write\n");
     project.run(["regen", "--offline"]).succeeds();
     assert_eq!(project.files(), before);
     project

@@ -4,13 +4,14 @@
 ///
 /// `arn_resource!(Name { field, … }, ResourceType::Name, [Literal("arn:"), Partition, …]);` with
 /// the pieces of [`Piece`](crate::runtime::Piece); the fields stand in the order of the indices.
+/// `regionless` at the end lets the region be empty.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! arn_resource {
     (
         $Name:ident { $($field:ident),* $(,)? },
         $Type:ident :: $Variant:ident,
-        [$($piece:tt)*] $(,)?
+        [$($piece:tt)*] $(, $regionless:ident)? $(,)?
     ) => {
         impl $crate::Resource for $Name {
             type Type = $Type;
@@ -31,6 +32,10 @@ macro_rules! arn_resource {
                     fields: &[$(::core::stringify!($field)),*],
                     rules: &[$($crate::runtime::rules_of(|resource: &$Name| &resource.$field)),*],
                     head: $crate::runtime::head(PIECES),
+                    regionless: {
+                        let said: &[&str] = &[$(::core::stringify!($regionless))?];
+                        !said.is_empty()
+                    },
                 }
                 .checked()
             };

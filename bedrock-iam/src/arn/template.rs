@@ -34,6 +34,9 @@ pub struct Template {
     pub rules: &'static [Rules],
     /// The literal text after the fifth colon, if there is one right after it.
     pub head: &'static str,
+    /// Whether the region may be left out although the template has one: a global inference
+    /// profile invokes `arn:aws:bedrock:::foundation-model/…`.
+    pub regionless: bool,
 }
 
 /// The most placeholders that a template can have; `arn_resource!` asserts it.

@@ -88,8 +88,9 @@ fn builder(
         #[derive(Clone, Debug, PartialEq, Eq, Hash)]
         pub struct #variant #body
     };
+    let regionless = names::may_lack_region(&it.service.page, name).then(|| quote!(, regionless));
     let glue = quote! {
-        #rt::arn_resource!(#variant { #(#idents),* }, ResourceType::#variant, [#(#pieces),*]);
+        #rt::arn_resource!(#variant { #(#idents),* }, ResourceType::#variant, [#(#pieces),*] #regionless);
     };
     Ok((item, glue))
 }

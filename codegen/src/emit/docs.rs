@@ -1,6 +1,7 @@
 //! Documentation, composed from facts: the reference's own sentences are not ours to publish.
 
 use super::Module;
+use crate::global::GlobalKey;
 use crate::model::{AccessLevel, Action};
 use crate::render::wrapped;
 
@@ -98,6 +99,25 @@ pub(super) fn arn_file(it: &Module<'_>) -> Vec<String> {
     ])
 }
 
+pub(super) fn action_file(it: &Module<'_>) -> Vec<String> {
+    paragraphs([format!(
+        "The actions of {} as statements take them: a zero-sized type for each.",
+        service_name(it)
+    )])
+}
+
+pub(super) fn on_file(it: &Module<'_>) -> Vec<String> {
+    paragraphs([
+        format!(
+            "Which actions of {} go with which resource types, and which condition keys with the two.",
+            service_name(it)
+        ),
+        "A trait for each action is implemented by the resource types that it supports, a trait for \
+         each set of keys names those in effect. They hold what the compiler says where one is missing."
+            .to_owned(),
+    ])
+}
+
 pub(super) fn key_file(it: &Module<'_>) -> Vec<String> {
     paragraphs([format!(
         "The condition keys of {}: a constant for each, a function for each template.",
@@ -173,6 +193,53 @@ pub(super) fn action(it: &Module<'_>, name: &str, action: &Action) -> Vec<String
         listed("Needed by the operations", operations),
         format!("[Reference]({}){api}", target(&it.source.action(name))),
     ])
+}
+
+/// The documentation of an action's type; the enum's variant has the rest.
+pub(super) fn action_type(it: &Module<'_>, name: &str, action: &Action) -> Vec<String> {
+    let types: Vec<_> = action
+        .resources
+        .iter()
+        .map(|resource| resource.resource_type.as_str())
+        .collect();
+    let on = if types.is_empty() {
+        "`AnyResource` only".to_owned()
+    } else {
+        codes(types.iter().copied())
+    };
+    let full = format!("{}:{name}", it.service.prefix);
+    let variant = it.names.actions.get(name).map_or(name, String::as_str);
+    paragraphs([
+        format!("{}: {}, on {on}.", code(&full), levels(action)),
+        described(it.descriptions.and_then(|it| it.actions.get(name))),
+        format!("What the reference says of it: [`Action::{variant}`]."),
+    ])
+}
+
+/// The documentation of the module of global keys.
+pub(super) fn global_file() -> Vec<String> {
+    paragraphs([
+        "The global condition keys: in effect in the requests of every service.".to_owned(),
+        "Three of them, [`request_tag`], [`resource_tag`] and [`TAG_KEYS`], are in effect only where \
+         a service's page says so; a module's `key` has the same ones. Some of the others are in a \
+         request only if the caller, the network or the service puts them there: a condition with \
+         a negated operator, or one with `if_exists`, also holds where the key is absent."
+            .to_owned(),
+        format!("[Reference]({})", target(GLOBAL_KEYS)),
+    ])
+}
+
+const GLOBAL_KEYS: &str =
+    "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html";
+
+/// The documentation of a global key.
+pub(super) fn global_key(name: &str, key: &GlobalKey) -> Vec<String> {
+    paragraphs([format!(
+        "{}: {}, a property of the {}.",
+        code(name),
+        code(&key.value_type),
+        key.category
+    )])
 }
 
 pub(super) fn resource_type(it: &Module<'_>, name: &str) -> Vec<String> {

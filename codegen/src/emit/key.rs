@@ -1,6 +1,6 @@
-//! `key::*`: constants, and functions for templates.
+//! `key::*`: constants, functions for templates, and a type that stands for each key.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 
 use super::condition_key::value_type;
@@ -18,32 +18,42 @@ pub(super) fn items(it: &Module<'_>) -> Result<Vec<TokenStream>> {
             .map(|(name, key)| (name.as_str(), key)),
         "",
     );
-    if keys.is_empty() {
-        return Ok(Vec::new());
-    }
-    let mut items = vec![quote!(use #rt::{Key, value};)];
-    for (name, key) in keys {
-        items.push(item(it, name, key)?);
+    let mut items = Vec::new();
+    for (name, names) in keys {
+        let doc = docs::condition_key(it, name);
+        match it.global_id(name) {
+            Some(_) => items.push(item(rt, name, names, &quote!(#rt::global::), &doc)?),
+            None => {
+                items.push(item(rt, name, names, &quote!(), &doc)?);
+                let known = it.service.condition_keys.get(name);
+                let value = known
+                    .map(|known| value_type(name, &known.value_type))
+                    .transpose()?;
+                let kind = kind(name, value.as_ref())?;
+                items.extend(id(rt, name, names, &kind, &InEffect::ByPair)?);
+            }
+        }
     }
     Ok(items)
 }
 
-fn item(it: &Module<'_>, name: &str, key: &KeyName) -> Result<TokenStream> {
-    let value = match it.service.condition_keys.get(name) {
-        Some(known) => value_type(name, &known.value_type)?,
-        // named by an action, without a row of its own: text fits any
-        None => ident("String")?,
-    };
-    let doc = docs::condition_key(it, name);
+/// The constant or function for a key, whose type stands in the module at `path`.
+pub(super) fn item(
+    rt: &TokenStream,
+    name: &str,
+    names: &KeyName,
+    path: &TokenStream,
+    doc: &[String],
+) -> Result<TokenStream> {
     let doc = doc.iter().map(|line| spaced(line));
-    let item = ident(&key.item)?;
-    if key.parameters.is_empty() {
+    let (item, id) = (ident(&names.item)?, ident(&names.variant)?);
+    if names.parameters.is_empty() {
         return Ok(quote! {
             #(#[doc = #doc])*
-            pub const #item: Key<value::#value> = Key::constant(#name);
+            pub const #item: #rt::Key<#path #id> = #rt::Key::constant(#name);
         });
     }
-    let parameters: Result<Vec<_>> = key
+    let parameters: Result<Vec<_>> = names
         .parameters
         .iter()
         .map(|(_, parameter)| ident(parameter))
@@ -60,8 +70,55 @@ fn item(it: &Module<'_>, name: &str, key: &KeyName) -> Result<TokenStream> {
     Ok(quote! {
         #(#[doc = #doc])*
         #[must_use]
-        pub fn #item(#(#parameters: impl AsRef<str>),*) -> Key<value::#value> {
-            Key::template(&[#(#literals),*], &[#(#parameters.as_ref()),*])
+        pub fn #item(#(#parameters: impl AsRef<str>),*) -> #rt::Key<#path #id> {
+            #rt::Key::template(&[#(#literals),*], &[#(#parameters.as_ref()),*])
         }
+    })
+}
+
+/// Where a key is in effect.
+pub(super) enum InEffect {
+    /// For some pairs of actions and resource types.
+    ByPair,
+    /// In every request.
+    Everywhere,
+}
+
+/// The type that stands for a key, with what its values are and where it is in effect.
+pub(super) fn id(
+    rt: &TokenStream,
+    name: &str,
+    names: &KeyName,
+    kind: &Ident,
+    in_effect: &InEffect,
+) -> Result<[TokenStream; 2]> {
+    let id = ident(&names.variant)?;
+    let doc = spaced(&format!("Stands for {} in types.", docs::code(name)));
+    let asks = match in_effect {
+        InEffect::ByPair => quote!(: #rt::runtime::Takes<Self, A>),
+        InEffect::Everywhere => quote!(),
+    };
+    Ok([
+        quote!(#[doc = #doc] pub enum #id {}),
+        quote! {
+            impl #rt::runtime::KeyId for #id { type Value = #rt::value::#kind; }
+            impl<A, R #asks> #rt::runtime::InEffect<A, R> for #id {}
+        },
+    ])
+}
+
+/// What a key's values are to operators: its type, but for tags, which hold what their author wants.
+pub(super) fn kind(name: &str, value_type: Option<&Ident>) -> Result<Ident> {
+    let pieces = template::condition_key(name)?;
+    let tag = matches!(
+        pieces.as_slice(),
+        [Piece::Literal(text), Piece::Placeholder(_)]
+            if text.to_ascii_lowercase().ends_with("tag/")
+    );
+    Ok(match value_type {
+        Some(text) if tag && text == "String" => Ident::new("Tag", Span::call_site()),
+        Some(known) => known.clone(),
+        // named by an action, without a row of its own
+        None => Ident::new("Any", Span::call_site()),
     })
 }

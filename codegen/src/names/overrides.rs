@@ -24,13 +24,41 @@ pub struct Override {
 }
 
 /// Identifiers that the rules would not give.
-pub(super) const IDENTIFIERS: &[Override] = &[Override {
-    pages: &["codebuild", "awscodebuild"],
-    kind: Kind::ConditionKey,
-    name: "codebuild:environment.type",
-    identifier: "EnvironmentDotType",
-    reason: "`codebuild:environmentType` is a key of its own",
-}];
+pub(super) const IDENTIFIERS: &[Override] = &[
+    Override {
+        pages: &["codebuild", "awscodebuild"],
+        kind: Kind::ConditionKey,
+        name: "codebuild:environment.type",
+        identifier: "EnvironmentDotType",
+        reason: "`codebuild:environmentType` is a key of its own",
+    },
+    global(
+        "aws:CalledViaAWSMCP",
+        "CalledViaAwsMcp",
+        "two abbreviations in a row would become one word",
+    ),
+    global(
+        "aws:ViaAWSMCPService",
+        "ViaAwsMcpService",
+        "two abbreviations in a row would become one word",
+    ),
+    global(
+        "aws:Ec2InstanceSourcePrivateIPv4",
+        "Ec2InstanceSourcePrivateIpv4",
+        "`IPv4` would become two words",
+    ),
+];
+
+/// One for the snapshot of global keys, which counts as a page of its own.
+const fn global(name: &'static str, identifier: &'static str, reason: &'static str) -> Override {
+    Override {
+        pages: &["global"],
+        kind: Kind::ConditionKey,
+        name,
+        identifier,
+        reason,
+    }
+}
 
 /// What a placeholder may hold beside letters, digits and harmless signs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -108,6 +136,33 @@ pub const PLACES: &[PlaceOverride] = &[
     ),
 ];
 
+/// A resource type whose ARNs may lack the region that their template has.
+#[derive(Clone, Copy, Debug)]
+pub struct RegionOverride {
+    /// The pages it is for: all names of one service's page, newest first.
+    pub pages: &'static [&'static str],
+    /// The resource type.
+    pub resource_type: &'static str,
+    /// Why.
+    pub reason: &'static str,
+}
+
+/// The resource types whose region may be empty; of all others it has to be said.
+///
+/// Source: the Amazon Bedrock User Guide on global cross-Region inference.
+pub const REGIONLESS: &[RegionOverride] = &[RegionOverride {
+    pages: BEDROCK,
+    resource_type: "foundation-model",
+    reason: "a global inference profile invokes `arn:aws:bedrock:::foundation-model/…`",
+}];
+
+/// Whether the region of a resource type's ARNs may be empty.
+pub(crate) fn may_lack_region(page: &str, resource_type: &str) -> bool {
+    REGIONLESS
+        .iter()
+        .any(|it| it.pages.contains(&page) && it.resource_type == resource_type)
+}
+
 /// The identifier that an override gives.
 pub(super) fn identifier(page: &str, kind: Kind, name: &str) -> Option<String> {
     let found = IDENTIFIERS
@@ -174,6 +229,14 @@ pub fn check(service: &Service) -> Result<()> {
                 quoted(it.placeholder),
                 quoted(it.resource_type)
             ));
+        }
+    }
+    for it in REGIONLESS
+        .iter()
+        .filter(|it| it.pages.first() == Some(&service.page.as_str()))
+    {
+        if !service.resource_types.contains_key(it.resource_type) {
+            return unmatched(format!("the resource type {}", quoted(it.resource_type)));
         }
     }
     Ok(())

@@ -412,7 +412,8 @@ pub struct FoundationModel {
 
 crate::arn_resource!(
     FoundationModel { resource_id }, ResourceType::FoundationModel, [Literal("arn:"),
-    Partition, Literal(":bedrock:"), Region, Literal("::foundation-model/"), Segment(0)]
+    Partition, Literal(":bedrock:"), Region, Literal("::foundation-model/"), Segment(0)],
+    regionless
 );
 
 /// `guardrail`: `arn:${Partition}:bedrock:${Region}:${Account}:guardrail/${GuardrailId}`.

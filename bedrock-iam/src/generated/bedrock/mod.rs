@@ -4,15 +4,17 @@
 //! 262 actions, 40 resource types, 13 condition keys, 247 API operations, from the
 //! [reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html>).
 
-mod action;
+mod actions;
 mod condition_key;
+mod on;
 mod operation;
 mod resource_type;
 
+pub mod action;
 pub mod arn;
 pub mod key;
 
-pub use action::Action;
+pub use actions::Action;
 pub use arn::AnyArn;
 pub use condition_key::ConditionKey;
 pub use operation::Operation;

@@ -2,120 +2,257 @@
 //! The condition keys of Amazon Bedrock Agentcore: a constant for each, a function for each
 //! template.
 
-use crate::{Key, value};
-
 /// `aws:RequestTag/${TagKey}`: `String`.
 ///
 /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-aws_RequestTag___TagKey_>)
 #[must_use]
-pub fn request_tag(tag_key: impl AsRef<str>) -> Key<value::String> {
-    Key::template(&["aws:RequestTag/", ""], &[tag_key.as_ref()])
+pub fn request_tag(tag_key: impl AsRef<str>) -> crate::Key<crate::global::RequestTag> {
+    crate::Key::template(&["aws:RequestTag/", ""], &[tag_key.as_ref()])
 }
 
 /// `aws:ResourceTag/${TagKey}`: `String`.
 ///
 /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-aws_ResourceTag___TagKey_>)
 #[must_use]
-pub fn resource_tag(tag_key: impl AsRef<str>) -> Key<value::String> {
-    Key::template(&["aws:ResourceTag/", ""], &[tag_key.as_ref()])
+pub fn resource_tag(tag_key: impl AsRef<str>) -> crate::Key<crate::global::ResourceTag> {
+    crate::Key::template(&["aws:ResourceTag/", ""], &[tag_key.as_ref()])
 }
 
 /// `aws:TagKeys`: `ArrayOfString`.
 ///
 /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-aws_TagKeys>)
-pub const TAG_KEYS: Key<value::ArrayOfString> = Key::constant("aws:TagKeys");
+pub const TAG_KEYS: crate::Key<crate::global::TagKeys> = crate::Key::constant(
+    "aws:TagKeys",
+);
 
 /// `bedrock-agentcore:actorId`: `String`.
 ///
 /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-bedrock-agentcore_actorId>)
-pub const ACTOR_ID: Key<value::String> = Key::constant("bedrock-agentcore:actorId");
+pub const ACTOR_ID: crate::Key<ActorId> = crate::Key::constant(
+    "bedrock-agentcore:actorId",
+);
+
+/// Stands for `bedrock-agentcore:actorId` in types.
+pub enum ActorId {}
+
+impl crate::runtime::KeyId for ActorId {
+    type Value = crate::value::String;
+}
+impl<A, R: crate::runtime::Takes<Self, A>> crate::runtime::InEffect<A, R> for ActorId {}
 
 /// `bedrock-agentcore:GatewayAuthorizerType`: `String`.
 ///
 /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-bedrock-agentcore_GatewayAuthorizerType>)
-pub const GATEWAY_AUTHORIZER_TYPE: Key<value::String> = Key::constant(
+pub const GATEWAY_AUTHORIZER_TYPE: crate::Key<GatewayAuthorizerType> = crate::Key::constant(
     "bedrock-agentcore:GatewayAuthorizerType",
 );
+
+/// Stands for `bedrock-agentcore:GatewayAuthorizerType` in types.
+pub enum GatewayAuthorizerType {}
+
+impl crate::runtime::KeyId for GatewayAuthorizerType {
+    type Value = crate::value::String;
+}
+impl<A, R: crate::runtime::Takes<Self, A>> crate::runtime::InEffect<A, R>
+for GatewayAuthorizerType {}
 
 /// `bedrock-agentcore:InboundJwtClaim/aud`: `ArrayOfString`.
 ///
 /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-bedrock-agentcore_InboundJwtClaim_aud>)
-pub const INBOUND_JWT_CLAIM_AUD: Key<value::ArrayOfString> = Key::constant(
+pub const INBOUND_JWT_CLAIM_AUD: crate::Key<InboundJwtClaimAud> = crate::Key::constant(
     "bedrock-agentcore:InboundJwtClaim/aud",
 );
+
+/// Stands for `bedrock-agentcore:InboundJwtClaim/aud` in types.
+pub enum InboundJwtClaimAud {}
+
+impl crate::runtime::KeyId for InboundJwtClaimAud {
+    type Value = crate::value::ArrayOfString;
+}
+impl<A, R: crate::runtime::Takes<Self, A>> crate::runtime::InEffect<A, R>
+for InboundJwtClaimAud {}
 
 /// `bedrock-agentcore:InboundJwtClaim/client_id`: `String`.
 ///
 /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-bedrock-agentcore_InboundJwtClaim_client_id>)
-pub const INBOUND_JWT_CLAIM_CLIENT_ID: Key<value::String> = Key::constant(
+pub const INBOUND_JWT_CLAIM_CLIENT_ID: crate::Key<InboundJwtClaimClientId> = crate::Key::constant(
     "bedrock-agentcore:InboundJwtClaim/client_id",
 );
+
+/// Stands for `bedrock-agentcore:InboundJwtClaim/client_id` in types.
+pub enum InboundJwtClaimClientId {}
+
+impl crate::runtime::KeyId for InboundJwtClaimClientId {
+    type Value = crate::value::String;
+}
+impl<A, R: crate::runtime::Takes<Self, A>> crate::runtime::InEffect<A, R>
+for InboundJwtClaimClientId {}
 
 /// `bedrock-agentcore:InboundJwtClaim/iss`: `String`.
 ///
 /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-bedrock-agentcore_InboundJwtClaim_iss>)
-pub const INBOUND_JWT_CLAIM_ISS: Key<value::String> = Key::constant(
+pub const INBOUND_JWT_CLAIM_ISS: crate::Key<InboundJwtClaimIss> = crate::Key::constant(
     "bedrock-agentcore:InboundJwtClaim/iss",
 );
+
+/// Stands for `bedrock-agentcore:InboundJwtClaim/iss` in types.
+pub enum InboundJwtClaimIss {}
+
+impl crate::runtime::KeyId for InboundJwtClaimIss {
+    type Value = crate::value::String;
+}
+impl<A, R: crate::runtime::Takes<Self, A>> crate::runtime::InEffect<A, R>
+for InboundJwtClaimIss {}
 
 /// `bedrock-agentcore:InboundJwtClaim/scope`: `ArrayOfString`.
 ///
 /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-bedrock-agentcore_InboundJwtClaim_scope>)
-pub const INBOUND_JWT_CLAIM_SCOPE: Key<value::ArrayOfString> = Key::constant(
+pub const INBOUND_JWT_CLAIM_SCOPE: crate::Key<InboundJwtClaimScope> = crate::Key::constant(
     "bedrock-agentcore:InboundJwtClaim/scope",
 );
+
+/// Stands for `bedrock-agentcore:InboundJwtClaim/scope` in types.
+pub enum InboundJwtClaimScope {}
+
+impl crate::runtime::KeyId for InboundJwtClaimScope {
+    type Value = crate::value::ArrayOfString;
+}
+impl<A, R: crate::runtime::Takes<Self, A>> crate::runtime::InEffect<A, R>
+for InboundJwtClaimScope {}
 
 /// `bedrock-agentcore:InboundJwtClaim/sub`: `String`.
 ///
 /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-bedrock-agentcore_InboundJwtClaim_sub>)
-pub const INBOUND_JWT_CLAIM_SUB: Key<value::String> = Key::constant(
+pub const INBOUND_JWT_CLAIM_SUB: crate::Key<InboundJwtClaimSub> = crate::Key::constant(
     "bedrock-agentcore:InboundJwtClaim/sub",
 );
+
+/// Stands for `bedrock-agentcore:InboundJwtClaim/sub` in types.
+pub enum InboundJwtClaimSub {}
+
+impl crate::runtime::KeyId for InboundJwtClaimSub {
+    type Value = crate::value::String;
+}
+impl<A, R: crate::runtime::Takes<Self, A>> crate::runtime::InEffect<A, R>
+for InboundJwtClaimSub {}
 
 /// `bedrock-agentcore:KmsKeyArn`: `String`.
 ///
 /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-bedrock-agentcore_KmsKeyArn>)
-pub const KMS_KEY_ARN: Key<value::String> = Key::constant("bedrock-agentcore:KmsKeyArn");
+pub const KMS_KEY_ARN: crate::Key<KmsKeyArn> = crate::Key::constant(
+    "bedrock-agentcore:KmsKeyArn",
+);
+
+/// Stands for `bedrock-agentcore:KmsKeyArn` in types.
+pub enum KmsKeyArn {}
+
+impl crate::runtime::KeyId for KmsKeyArn {
+    type Value = crate::value::String;
+}
+impl<A, R: crate::runtime::Takes<Self, A>> crate::runtime::InEffect<A, R> for KmsKeyArn {}
 
 /// `bedrock-agentcore:namespace`: `String`.
 ///
 /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-bedrock-agentcore_namespace>)
-pub const NAMESPACE: Key<value::String> = Key::constant("bedrock-agentcore:namespace");
+pub const NAMESPACE: crate::Key<Namespace> = crate::Key::constant(
+    "bedrock-agentcore:namespace",
+);
+
+/// Stands for `bedrock-agentcore:namespace` in types.
+pub enum Namespace {}
+
+impl crate::runtime::KeyId for Namespace {
+    type Value = crate::value::String;
+}
+impl<A, R: crate::runtime::Takes<Self, A>> crate::runtime::InEffect<A, R> for Namespace {}
 
 /// `bedrock-agentcore:RuntimeAuthorizerType`: `String`.
 ///
 /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-bedrock-agentcore_RuntimeAuthorizerType>)
-pub const RUNTIME_AUTHORIZER_TYPE: Key<value::String> = Key::constant(
+pub const RUNTIME_AUTHORIZER_TYPE: crate::Key<RuntimeAuthorizerType> = crate::Key::constant(
     "bedrock-agentcore:RuntimeAuthorizerType",
 );
+
+/// Stands for `bedrock-agentcore:RuntimeAuthorizerType` in types.
+pub enum RuntimeAuthorizerType {}
+
+impl crate::runtime::KeyId for RuntimeAuthorizerType {
+    type Value = crate::value::String;
+}
+impl<A, R: crate::runtime::Takes<Self, A>> crate::runtime::InEffect<A, R>
+for RuntimeAuthorizerType {}
 
 /// `bedrock-agentcore:securityGroups`: `ArrayOfString`.
 ///
 /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-bedrock-agentcore_securityGroups>)
-pub const SECURITY_GROUPS: Key<value::ArrayOfString> = Key::constant(
+pub const SECURITY_GROUPS: crate::Key<SecurityGroups> = crate::Key::constant(
     "bedrock-agentcore:securityGroups",
 );
+
+/// Stands for `bedrock-agentcore:securityGroups` in types.
+pub enum SecurityGroups {}
+
+impl crate::runtime::KeyId for SecurityGroups {
+    type Value = crate::value::ArrayOfString;
+}
+impl<A, R: crate::runtime::Takes<Self, A>> crate::runtime::InEffect<A, R>
+for SecurityGroups {}
 
 /// `bedrock-agentcore:sessionId`: `String`.
 ///
 /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-bedrock-agentcore_sessionId>)
-pub const SESSION_ID: Key<value::String> = Key::constant("bedrock-agentcore:sessionId");
+pub const SESSION_ID: crate::Key<SessionId> = crate::Key::constant(
+    "bedrock-agentcore:sessionId",
+);
+
+/// Stands for `bedrock-agentcore:sessionId` in types.
+pub enum SessionId {}
+
+impl crate::runtime::KeyId for SessionId {
+    type Value = crate::value::String;
+}
+impl<A, R: crate::runtime::Takes<Self, A>> crate::runtime::InEffect<A, R> for SessionId {}
 
 /// `bedrock-agentcore:strategyId`: `String`.
 ///
 /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-bedrock-agentcore_strategyId>)
-pub const STRATEGY_ID: Key<value::String> = Key::constant(
+pub const STRATEGY_ID: crate::Key<StrategyId> = crate::Key::constant(
     "bedrock-agentcore:strategyId",
 );
+
+/// Stands for `bedrock-agentcore:strategyId` in types.
+pub enum StrategyId {}
+
+impl crate::runtime::KeyId for StrategyId {
+    type Value = crate::value::String;
+}
+impl<A, R: crate::runtime::Takes<Self, A>> crate::runtime::InEffect<A, R>
+for StrategyId {}
 
 /// `bedrock-agentcore:subnets`: `ArrayOfString`.
 ///
 /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-bedrock-agentcore_subnets>)
-pub const SUBNETS: Key<value::ArrayOfString> = Key::constant(
+pub const SUBNETS: crate::Key<Subnets> = crate::Key::constant(
     "bedrock-agentcore:subnets",
 );
+
+/// Stands for `bedrock-agentcore:subnets` in types.
+pub enum Subnets {}
+
+impl crate::runtime::KeyId for Subnets {
+    type Value = crate::value::ArrayOfString;
+}
+impl<A, R: crate::runtime::Takes<Self, A>> crate::runtime::InEffect<A, R> for Subnets {}
 
 /// `bedrock-agentcore:userid`: `String`.
 ///
 /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-bedrock-agentcore_userid>)
-pub const USERID: Key<value::String> = Key::constant("bedrock-agentcore:userid");
+pub const USERID: crate::Key<Userid> = crate::Key::constant("bedrock-agentcore:userid");
+
+/// Stands for `bedrock-agentcore:userid` in types.
+pub enum Userid {}
+
+impl crate::runtime::KeyId for Userid {
+    type Value = crate::value::String;
+}
+impl<A, R: crate::runtime::Takes<Self, A>> crate::runtime::InEffect<A, R> for Userid {}

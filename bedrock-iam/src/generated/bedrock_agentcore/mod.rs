@@ -5,15 +5,17 @@
 //! 212 actions, 28 resource types, 18 condition keys, 0 API operations, from the
 //! [reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html>).
 
-mod action;
+mod actions;
 mod condition_key;
+mod on;
 mod operation;
 mod resource_type;
 
+pub mod action;
 pub mod arn;
 pub mod key;
 
-pub use action::Action;
+pub use actions::Action;
 pub use arn::AnyArn;
 pub use condition_key::ConditionKey;
 pub use operation::Operation;

@@ -2,80 +2,163 @@
 //! The condition keys of Amazon Bedrock Powered by AWS Mantle: a constant for each, a function
 //! for each template.
 
-use crate::{Key, value};
-
 /// `aws:RequestTag/${TagKey}`: `String`.
 ///
 /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-mantle.html#list_bedrock-mantle-aws_RequestTag___TagKey_>)
 #[must_use]
-pub fn request_tag(tag_key: impl AsRef<str>) -> Key<value::String> {
-    Key::template(&["aws:RequestTag/", ""], &[tag_key.as_ref()])
+pub fn request_tag(tag_key: impl AsRef<str>) -> crate::Key<crate::global::RequestTag> {
+    crate::Key::template(&["aws:RequestTag/", ""], &[tag_key.as_ref()])
 }
 
 /// `aws:ResourceTag/${TagKey}`: `String`.
 ///
 /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-mantle.html#list_bedrock-mantle-aws_ResourceTag___TagKey_>)
 #[must_use]
-pub fn resource_tag(tag_key: impl AsRef<str>) -> Key<value::String> {
-    Key::template(&["aws:ResourceTag/", ""], &[tag_key.as_ref()])
+pub fn resource_tag(tag_key: impl AsRef<str>) -> crate::Key<crate::global::ResourceTag> {
+    crate::Key::template(&["aws:ResourceTag/", ""], &[tag_key.as_ref()])
 }
 
 /// `aws:TagKeys`: `ArrayOfString`.
 ///
 /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-mantle.html#list_bedrock-mantle-aws_TagKeys>)
-pub const TAG_KEYS: Key<value::ArrayOfString> = Key::constant("aws:TagKeys");
+pub const TAG_KEYS: crate::Key<crate::global::TagKeys> = crate::Key::constant(
+    "aws:TagKeys",
+);
 
 /// `bedrock-mantle:BearerTokenType`: `String`.
 ///
 /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-mantle.html#list_bedrock-mantle-bedrock-mantle_BearerTokenType>)
-pub const BEARER_TOKEN_TYPE: Key<value::String> = Key::constant(
+pub const BEARER_TOKEN_TYPE: crate::Key<BearerTokenType> = crate::Key::constant(
     "bedrock-mantle:BearerTokenType",
 );
+
+/// Stands for `bedrock-mantle:BearerTokenType` in types.
+pub enum BearerTokenType {}
+
+impl crate::runtime::KeyId for BearerTokenType {
+    type Value = crate::value::String;
+}
+impl<A, R: crate::runtime::Takes<Self, A>> crate::runtime::InEffect<A, R>
+for BearerTokenType {}
 
 /// `bedrock-mantle:CustomizedModelArn`: `String`.
 ///
 /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-mantle.html#list_bedrock-mantle-bedrock-mantle_CustomizedModelArn>)
-pub const CUSTOMIZED_MODEL_ARN: Key<value::String> = Key::constant(
+pub const CUSTOMIZED_MODEL_ARN: crate::Key<CustomizedModelArn> = crate::Key::constant(
     "bedrock-mantle:CustomizedModelArn",
 );
+
+/// Stands for `bedrock-mantle:CustomizedModelArn` in types.
+pub enum CustomizedModelArn {}
+
+impl crate::runtime::KeyId for CustomizedModelArn {
+    type Value = crate::value::String;
+}
+impl<A, R: crate::runtime::Takes<Self, A>> crate::runtime::InEffect<A, R>
+for CustomizedModelArn {}
 
 /// `bedrock-mantle:DataRetentionMode`: `String`.
 ///
 /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-mantle.html#list_bedrock-mantle-bedrock-mantle_DataRetentionMode>)
-pub const DATA_RETENTION_MODE: Key<value::String> = Key::constant(
+pub const DATA_RETENTION_MODE: crate::Key<DataRetentionMode> = crate::Key::constant(
     "bedrock-mantle:DataRetentionMode",
 );
+
+/// Stands for `bedrock-mantle:DataRetentionMode` in types.
+pub enum DataRetentionMode {}
+
+impl crate::runtime::KeyId for DataRetentionMode {
+    type Value = crate::value::String;
+}
+impl<A, R: crate::runtime::Takes<Self, A>> crate::runtime::InEffect<A, R>
+for DataRetentionMode {}
 
 /// `bedrock-mantle:Files`: `ArrayOfString`.
 ///
 /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-mantle.html#list_bedrock-mantle-bedrock-mantle_Files>)
-pub const FILES: Key<value::ArrayOfString> = Key::constant("bedrock-mantle:Files");
+pub const FILES: crate::Key<Files> = crate::Key::constant("bedrock-mantle:Files");
+
+/// Stands for `bedrock-mantle:Files` in types.
+pub enum Files {}
+
+impl crate::runtime::KeyId for Files {
+    type Value = crate::value::ArrayOfString;
+}
+impl<A, R: crate::runtime::Takes<Self, A>> crate::runtime::InEffect<A, R> for Files {}
 
 /// `bedrock-mantle:FineTuningJob`: `String`.
 ///
 /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-mantle.html#list_bedrock-mantle-bedrock-mantle_FineTuningJob>)
-pub const FINE_TUNING_JOB: Key<value::String> = Key::constant(
+pub const FINE_TUNING_JOB: crate::Key<FineTuningJob> = crate::Key::constant(
     "bedrock-mantle:FineTuningJob",
 );
+
+/// Stands for `bedrock-mantle:FineTuningJob` in types.
+pub enum FineTuningJob {}
+
+impl crate::runtime::KeyId for FineTuningJob {
+    type Value = crate::value::String;
+}
+impl<A, R: crate::runtime::Takes<Self, A>> crate::runtime::InEffect<A, R>
+for FineTuningJob {}
 
 /// `bedrock-mantle:Model`: `String`.
 ///
 /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-mantle.html#list_bedrock-mantle-bedrock-mantle_Model>)
-pub const MODEL: Key<value::String> = Key::constant("bedrock-mantle:Model");
+pub const MODEL: crate::Key<Model> = crate::Key::constant("bedrock-mantle:Model");
+
+/// Stands for `bedrock-mantle:Model` in types.
+pub enum Model {}
+
+impl crate::runtime::KeyId for Model {
+    type Value = crate::value::String;
+}
+impl<A, R: crate::runtime::Takes<Self, A>> crate::runtime::InEffect<A, R> for Model {}
 
 /// `bedrock-mantle:ProjectArn`: `String`.
 ///
 /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-mantle.html#list_bedrock-mantle-bedrock-mantle_ProjectArn>)
-pub const PROJECT_ARN: Key<value::String> = Key::constant("bedrock-mantle:ProjectArn");
+pub const PROJECT_ARN: crate::Key<ProjectArn> = crate::Key::constant(
+    "bedrock-mantle:ProjectArn",
+);
+
+/// Stands for `bedrock-mantle:ProjectArn` in types.
+pub enum ProjectArn {}
+
+impl crate::runtime::KeyId for ProjectArn {
+    type Value = crate::value::String;
+}
+impl<A, R: crate::runtime::Takes<Self, A>> crate::runtime::InEffect<A, R>
+for ProjectArn {}
 
 /// `bedrock-mantle:ReservationArn`: `String`.
 ///
 /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-mantle.html#list_bedrock-mantle-bedrock-mantle_ReservationArn>)
-pub const RESERVATION_ARN: Key<value::String> = Key::constant(
+pub const RESERVATION_ARN: crate::Key<ReservationArn> = crate::Key::constant(
     "bedrock-mantle:ReservationArn",
 );
+
+/// Stands for `bedrock-mantle:ReservationArn` in types.
+pub enum ReservationArn {}
+
+impl crate::runtime::KeyId for ReservationArn {
+    type Value = crate::value::String;
+}
+impl<A, R: crate::runtime::Takes<Self, A>> crate::runtime::InEffect<A, R>
+for ReservationArn {}
 
 /// `bedrock-mantle:ServiceTier`: `String`.
 ///
 /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-mantle.html#list_bedrock-mantle-bedrock-mantle_ServiceTier>)
-pub const SERVICE_TIER: Key<value::String> = Key::constant("bedrock-mantle:ServiceTier");
+pub const SERVICE_TIER: crate::Key<ServiceTier> = crate::Key::constant(
+    "bedrock-mantle:ServiceTier",
+);
+
+/// Stands for `bedrock-mantle:ServiceTier` in types.
+pub enum ServiceTier {}
+
+impl crate::runtime::KeyId for ServiceTier {
+    type Value = crate::value::String;
+}
+impl<A, R: crate::runtime::Takes<Self, A>> crate::runtime::InEffect<A, R>
+for ServiceTier {}

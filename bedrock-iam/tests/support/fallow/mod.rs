@@ -11,7 +11,7 @@ pub mod arn {
     }
 }
 
-mod action {
+mod actions {
     use super::{ConditionKey, Operation, ResourceType};
     use bedrock_iam::runtime::ActionFacts;
 
@@ -65,7 +65,7 @@ mod operation {
     static FACTS: [OperationFacts<Operation>; 0] = [];
 }
 
-pub use action::Action;
+pub use actions::Action;
 pub use arn::AnyArn;
 pub use condition_key::ConditionKey;
 pub use operation::Operation;

@@ -1,0 +1,93 @@
+//! Actions as a statement takes them: types of a module's `action`, tuples of them, foreign ones.
+
+mod foreign;
+mod macros;
+
+use std::any::TypeId;
+
+use crate::many::{Many, Text};
+
+pub use foreign::{ActionError, ForeignAction, action_glob, action_literal};
+
+/// One or several actions of a statement.
+///
+/// Implemented for the types of each service module's `action`, such as
+/// `bedrock::action::InvokeModel`, for [`ForeignAction`], and for tuples, arrays and vectors of
+/// what implements it. A tuple has 16 elements at most; its elements may be tuples.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is no action that a statement takes",
+    label = "expected actions",
+    note = "an action is a type of a service's `action`, such as `bedrock::action::InvokeModel` \
+            (not the variant of the enum `bedrock::Action`); several go in a tuple of 16 at most, \
+            which may hold tuples; `foreign_action!(\"…\")` names any other"
+)]
+pub trait Actions {
+    #[doc(hidden)]
+    fn push_to(&self, names: &mut Many);
+
+    #[doc(hidden)]
+    fn uses(&self, uses: &mut Vec<ActionUse>);
+}
+
+/// An action that a service module knows: a zero-sized type of its `action`.
+///
+/// Implemented by generated code; it is not for others to implement.
+pub trait KnownAction: Actions + Copy + 'static {
+    /// The service's enum of actions.
+    type Action: Copy + 'static;
+
+    /// This one's member of it.
+    const ACTION: Self::Action;
+}
+
+/// An action with what is known of it at run time.
+#[doc(hidden)]
+#[derive(Clone, Debug)]
+pub struct ActionUse {
+    /// The action with its prefix.
+    pub(crate) name: Text,
+    /// The type of the service's resource types, and the names of those that the action can be
+    /// scoped to; `None` if nothing is known.
+    pub(crate) supports: Option<(TypeId, Vec<&'static str>)>,
+}
+
+impl ActionUse {
+    /// An action of a service module.
+    #[must_use]
+    pub fn known(name: &'static str, service: TypeId, resource_types: Vec<&'static str>) -> Self {
+        Self {
+            name: Text::Borrowed(name),
+            supports: Some((service, resource_types)),
+        }
+    }
+}
+
+macro_rules! lists {
+    ($([$($param:tt)*] $List:ty;)*) => {$(
+        impl<$($param)*> Actions for $List {
+            fn push_to(&self, names: &mut Many) {
+                for action in self {
+                    action.push_to(names);
+                }
+            }
+
+            fn uses(&self, uses: &mut Vec<ActionUse>) {
+                for action in self {
+                    action.uses(uses);
+                }
+            }
+        }
+
+        impl<R, $($param)*> crate::effect::On<R> for $List
+        where
+            A: crate::effect::On<R>,
+        {
+            type Keys = A::Keys;
+        }
+    )*};
+}
+
+lists! {
+    [A: Actions] Vec<A>;
+    [A: Actions, const N: usize] [A; N];
+}

@@ -1,0 +1,39 @@
+//! The types that stand for generated actions.
+
+/// Makes each of the unit structs an action of its service.
+///
+/// `known_actions! { Action, ResourceType; InvokeModel: on::InvokeModelOn; … }` with a variant of
+/// the same name in `Action`.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! known_actions {
+    ($Action:ident, $ResourceType:ident; $($Name:ident: $On:path;)*) => {$(
+        impl $crate::runtime::Actions for $Name {
+            fn push_to(&self, names: &mut $crate::runtime::Many) {
+                names.push_known(<Self as $crate::runtime::KnownAction>::ACTION.as_str());
+            }
+
+            fn uses(&self, uses: &mut ::std::vec::Vec<$crate::runtime::ActionUse>) {
+                uses.push($crate::runtime::ActionUse::known(
+                    <Self as $crate::runtime::KnownAction>::ACTION.as_str(),
+                    ::core::any::TypeId::of::<$ResourceType>(),
+                    <Self as $crate::runtime::KnownAction>::ACTION
+                        .resources()
+                        .iter()
+                        .map(|resource| resource.resource_type.as_str())
+                        .collect(),
+                ));
+            }
+        }
+
+        impl $crate::runtime::KnownAction for $Name {
+            type Action = $Action;
+
+            const ACTION: $Action = $Action::$Name;
+        }
+
+        impl<R: $On> $crate::runtime::On<R> for $Name {
+            type Keys = R::Keys;
+        }
+    )*};
+}

@@ -1,0 +1,68 @@
+//! How long a policy may be.
+
+use std::fmt;
+
+/// The longest document that AWS takes, by what it is used for, in characters but for white space.
+///
+/// From the quotas in the user guides of IAM, STS and AWS Organizations. Several of a user's,
+/// group's or role's inline policies share one limit.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum SizeLimit {
+    /// A managed policy: 6,144.
+    Managed,
+    /// The inline policies of a user: 2,048.
+    InlineOfUser,
+    /// The inline policies of a group: 5,120.
+    InlineOfGroup,
+    /// The inline policies of a role: 10,240.
+    InlineOfRole,
+    /// The trust policy of a role: 2,048 unless raised.
+    Trust,
+    /// A session policy: 2,048. A limit on its packed form, which STS alone knows, comes on top.
+    Session,
+    /// A service control policy of an organization: 5,120.
+    ServiceControl,
+    /// A resource control policy of an organization: 5,120.
+    ResourceControl,
+    /// Some other number, such as a quota that was raised.
+    Characters(usize),
+}
+
+impl SizeLimit {
+    /// The number of characters.
+    #[must_use]
+    pub const fn characters(self) -> usize {
+        match self {
+            Self::Managed => 6_144,
+            Self::InlineOfUser | Self::Trust | Self::Session => 2_048,
+            Self::InlineOfGroup | Self::ServiceControl | Self::ResourceControl => 5_120,
+            Self::InlineOfRole => 10_240,
+            Self::Characters(number) => number,
+        }
+    }
+}
+
+impl fmt::Display for SizeLimit {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Managed => "a managed policy",
+            Self::InlineOfUser => "a user's inline policies",
+            Self::InlineOfGroup => "a group's inline policies",
+            Self::InlineOfRole => "a role's inline policies",
+            Self::Trust => "a trust policy",
+            Self::Session => "a session policy",
+            Self::ServiceControl => "a service control policy",
+            Self::ResourceControl => "a resource control policy",
+            Self::Characters(_) => "this policy",
+        })
+    }
+}
+
+/// The characters of a document but for white space.
+pub(super) fn size(document: &str) -> usize {
+    document
+        .chars()
+        .filter(|char| !char.is_whitespace())
+        .count()
+}

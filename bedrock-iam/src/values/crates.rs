@@ -1,0 +1,20 @@
+//! Values of other crates, each behind the feature of its name.
+
+use super::into::values;
+use super::operand;
+use super::sink::ValueSink;
+use super::{IntoValue, IntoValues};
+
+#[cfg(feature = "chrono")]
+values! { Time:
+    [Z: chrono::TimeZone] chrono::DateTime<Z> = |time, values| {
+        values.push(time.to_utc().to_rfc3339_opts(chrono::SecondsFormat::AutoSi, true))
+    };
+}
+
+#[cfg(feature = "ipnet")]
+values! { Network:
+    [] ipnet::IpNet = |network, values| values.push(network.trunc().to_string());
+    [] ipnet::Ipv4Net = |network, values| values.push(network.trunc().to_string());
+    [] ipnet::Ipv6Net = |network, values| values.push(network.trunc().to_string());
+}
