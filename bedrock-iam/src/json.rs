@@ -75,6 +75,11 @@ impl Writer {
             .push_str(if self.depth.is_some() { "\": " } else { "\":" });
     }
 
+    /// A word that stands without quotes: `true`, `null`, a number.
+    pub(crate) fn literal(&mut self, word: &str) {
+        self.out.push_str(word);
+    }
+
     /// A string.
     pub(crate) fn string(&mut self, text: &str) {
         self.out.push('"');

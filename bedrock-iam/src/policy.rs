@@ -1,13 +1,17 @@
 //! Policies: statements, checked as a whole and printed.
 
 mod check;
+mod document;
 mod fault;
 mod limit;
+#[cfg(feature = "serde")]
+mod serde;
 mod write;
 
 use std::borrow::Cow;
 use std::fmt;
 
+use crate::document::Document;
 use crate::many::Text;
 use crate::statement::{Body, Statement};
 
@@ -31,10 +35,28 @@ pub use limit::SizeLimit;
 /// );
 /// # Ok::<(), bedrock_iam::PolicyError>(())
 /// ```
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 pub struct Policy {
-    id: Option<Text>,
-    statements: Vec<Body>,
+    content: Content,
+}
+
+/// Where a policy is from.
+#[derive(Clone, Debug)]
+enum Content {
+    /// From this crate's statements.
+    Built {
+        id: Option<Text>,
+        statements: Vec<Body>,
+    },
+    /// From somebody's document.
+    Read(Box<Document>),
+}
+
+impl PartialEq for Policy {
+    /// Two policies are equal if they print alike.
+    fn eq(&self, other: &Self) -> bool {
+        self.to_document() == other.to_document()
+    }
 }
 
 impl Policy {
@@ -126,8 +148,10 @@ impl PolicyBuilder {
     pub fn build(self) -> Result<Policy, PolicyError> {
         let mut faults = check::faults(&self.statements);
         let policy = Policy {
-            id: self.id,
-            statements: self.statements,
+            content: Content::Built {
+                id: self.id,
+                statements: self.statements,
+            },
         };
         if let Some(limit) = self.limit {
             let size = policy.size();

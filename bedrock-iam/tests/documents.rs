@@ -117,3 +117,24 @@ fn every_managed_policy_is_read_and_written_back() {
     }
     assert!(count > 200, "{count}");
 }
+
+#[test]
+fn a_policy_is_read_and_printed_as_it_was_written() {
+    use bedrock_iam::{AnyResource, Policy, Statement, foreign_action};
+
+    let text = r#"{"Statement":{"Effect":"Allow","Action":["a:B"],"Resource":"*","Condition":{"Bool":{"k":true}},"Note":[1,-2,0.5,null,{}]}}"#;
+    let read: Policy = serde_json::from_str(text).unwrap();
+    assert_eq!(read.to_json(), text);
+    assert_eq!(serde_json::to_string(&read).unwrap(), text);
+    let value: Value = serde_json::from_str(&read.to_json_pretty()).unwrap();
+    assert_eq!(value, serde_json::from_str::<Value>(text).unwrap());
+
+    let built = Policy::new()
+        .with(Statement::allow(foreign_action!("sts:GetCallerIdentity")).on(AnyResource))
+        .build()
+        .unwrap();
+    let again: Policy = serde_json::from_str(&built.to_json()).unwrap();
+    assert_eq!(again, built);
+    assert_eq!(serde_json::to_string(&built).unwrap(), built.to_json());
+    assert_ne!(again, read);
+}

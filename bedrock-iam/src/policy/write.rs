@@ -5,10 +5,11 @@ use crate::many::Text;
 use crate::principal::Principals;
 use crate::statement::{Body, Element};
 
-use super::Policy;
+use super::document::print;
+use super::{Content, Policy};
 
 /// The version of the policy language; the older one knows no policy variables.
-const VERSION: &str = "2012-10-17";
+pub(super) const VERSION: &str = "2012-10-17";
 
 pub(super) fn compact(policy: &Policy) -> String {
     let mut writer = Writer::compact();
@@ -23,16 +24,20 @@ pub(super) fn pretty(policy: &Policy) -> String {
 }
 
 fn document(policy: &Policy, writer: &mut Writer) {
+    let (id, statements) = match &policy.content {
+        Content::Built { id, statements } => (id, statements),
+        Content::Read(document) => return print(document, writer),
+    };
     writer.object(|writer| {
         writer.key(&["Version"]);
         writer.string(VERSION);
-        if let Some(id) = &policy.id {
+        if let Some(id) = id {
             writer.key(&["Id"]);
             writer.string(id);
         }
         writer.key(&["Statement"]);
         writer.array(|writer| {
-            for body in &policy.statements {
+            for body in statements {
                 writer.element();
                 writer.object(|writer| statement(body, writer));
             }

@@ -1,0 +1,24 @@
+//! Policies by `serde`: read without loss, written as they print.
+
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+use crate::document::Document;
+
+use super::{Content, Policy};
+
+impl Serialize for Policy {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match &self.content {
+            Content::Read(document) => document.serialize(serializer),
+            Content::Built { .. } => self.to_document().serialize(serializer),
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for Policy {
+    /// Reads a policy that somebody wrote before; what IAM does not define is kept, duplicate keys
+    /// are refused.
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Document::deserialize(deserializer).map(Self::from)
+    }
+}
