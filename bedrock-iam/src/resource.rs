@@ -86,6 +86,12 @@ macro_rules! raw_arn {
 
 /// One or several resources of a statement: ARNs, [`AnyResource`], [`RawArn`], and tuples, arrays,
 /// vectors and references of them.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is nothing that a statement can be on",
+    label = "expected an ARN",
+    note = "an ARN says where it is: `arn::Agent {{ agent_id }}.at(site)`; `AnyResource` is `*`, \
+            `raw_arn!(\"…\")` any ARN; several go in a tuple, an array or a vector"
+)]
 pub trait ResourceList {
     /// What they are of, to a statement's type: [`Arn`]s, [`AnyResource`], tuples of these.
     #[doc(hidden)]

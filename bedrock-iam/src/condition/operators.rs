@@ -98,7 +98,7 @@ macro_rules! operators {
 }
 
 operators! {
-    SuitsString Text {
+    SuitsString String {
         string_equals StringEquals "the value is one of these; case counts.";
         string_not_equals StringNotEquals "the value is none of these, or the key is absent.";
         string_equals_ignore_case StringEqualsIgnoreCase "the value is one of these, case aside.";
@@ -109,7 +109,7 @@ operators! {
              ([`Value::literal`](crate::Value::literal) for a text without wildcards).";
         string_not_like StringNotLike "none of these patterns fits the value, or the key is absent.";
     }
-    SuitsNumeric Number {
+    SuitsNumeric Numeric {
         numeric_equals NumericEquals "the number is one of these.";
         numeric_not_equals NumericNotEquals "the number is none of these, or the key is absent.";
         numeric_less_than NumericLessThan "the number is less than this.";
@@ -117,7 +117,7 @@ operators! {
         numeric_greater_than NumericGreaterThan "the number is greater than this.";
         numeric_greater_than_equals NumericGreaterThanEquals "the number is this at least.";
     }
-    SuitsDate Time {
+    SuitsDate Date {
         date_equals DateEquals "the time is one of these.";
         date_not_equals DateNotEquals "the time is none of these, or the key is absent.";
         date_less_than DateLessThan "the time is before this.";
@@ -125,13 +125,13 @@ operators! {
         date_greater_than DateGreaterThan "the time is after this.";
         date_greater_than_equals DateGreaterThanEquals "the time is this at the earliest.";
     }
-    SuitsBool Truth {
+    SuitsBool Bool {
         bool Bool "the value is this.";
     }
     SuitsBinary Binary {
         binary_equals BinaryEquals "the bytes are one of these.";
     }
-    SuitsIpAddress Network {
+    SuitsIpAddress IpAddress {
         ip_address IpAddress "the address is one of these, or in one of these networks.";
         not_ip_address NotIpAddress
             "the address is none of these and in none of these networks, or the key is absent.";

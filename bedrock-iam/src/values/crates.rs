@@ -6,14 +6,14 @@ use super::sink::ValueSink;
 use super::{IntoValue, IntoValues};
 
 #[cfg(feature = "chrono")]
-values! { Time:
+values! { Date:
     [Z: chrono::TimeZone] chrono::DateTime<Z> = |time, values| {
         values.push(time.to_utc().to_rfc3339_opts(chrono::SecondsFormat::AutoSi, true))
     };
 }
 
 #[cfg(feature = "ipnet")]
-values! { Network:
+values! { IpAddress:
     [] ipnet::IpNet = |network, values| values.push(network.trunc().to_string());
     [] ipnet::Ipv4Net = |network, values| values.push(network.trunc().to_string());
     [] ipnet::Ipv6Net = |network, values| values.push(network.trunc().to_string());

@@ -15,6 +15,13 @@ use super::text::{Value, escaped};
 use super::{check, date, operand};
 
 /// One value for the operators of a family `F`, of the markers in [`operand`].
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is no value that `{F}` operators compare",
+    label = "expected values for a `{F}` operator",
+    note = "text fits every operator; `bool` fits `bool`, numbers `numeric_…`, `SystemTime` and \
+            seconds `date_…`, `IpAddr` `ip_address`, `Bytes` `binary_equals`, `Arn` `arn_…` and \
+            `string_…`; several go in an array or a vector"
+)]
 pub trait IntoValue<F> {
     #[doc(hidden)]
     fn push_to(self, values: &mut ValueSink);
@@ -98,7 +105,7 @@ macro_rules! values {
 #[cfg(any(feature = "chrono", feature = "ipnet"))]
 pub(super) use values;
 
-values! { Text:
+values! { String:
     [] &str = |text, values| values.push(escaped(text).into_owned());
     [] String = |text, values| values.push(owned(text));
     [] &String = |text, values| values.push(escaped(text).into_owned());
@@ -160,7 +167,7 @@ fn number(text: String, values: &mut ValueSink) {
     values.push_checked(text, fits, "a number, such as `3` or `0.5`");
 }
 
-values! { Number:
+values! { Numeric:
     [] i8 = |number, values| values.push(number.to_string());
     [] i16 = |number, values| values.push(number.to_string());
     [] i32 = |number, values| values.push(number.to_string());
@@ -184,7 +191,7 @@ fn time(text: String, values: &mut ValueSink) {
     values.push_checked(text, fits, expected);
 }
 
-values! { Time:
+values! { Date:
     [] SystemTime = |time, values| values.push(date::iso(time));
     [] i32 = |seconds, values| values.push(seconds.to_string());
     [] i64 = |seconds, values| values.push(seconds.to_string());
@@ -200,7 +207,7 @@ fn truth(text: String, values: &mut ValueSink) {
     values.push_checked(text, fits, "`true` or `false`");
 }
 
-values! { Truth:
+values! { Bool:
     [] bool = |truth, values| values.push(if truth { "true" } else { "false" });
     [] &str = |text, values| truth(text.to_owned(), values);
     [] String = |text, values| truth(text, values);
@@ -213,7 +220,7 @@ fn network(text: String, values: &mut ValueSink) {
     values.push_checked(text, fits, expected);
 }
 
-values! { Network:
+values! { IpAddress:
     [] IpAddr = |address, values| values.push(address.to_string());
     [] Ipv4Addr = |address, values| values.push(address.to_string());
     [] Ipv6Addr = |address, values| values.push(address.to_string());

@@ -11,19 +11,19 @@ macro_rules! operands {
 operands! {
     /// `String…` operators: text, [`Value`](crate::Value), [`Variable`](crate::Variable), and what
     /// has a text of its own: ARNs, regions, account ids.
-    Text;
+    String;
     /// `Arn…` operators: [`Arn`](crate::Arn) and its like, or text that is an ARN.
     Arn;
     /// `Numeric…` operators: any integer, `f32`, `f64`, or text that is a number.
-    Number;
+    Numeric;
     /// `Date…` operators: `SystemTime`, seconds since 1970, or text that is a date; with the
     /// feature `chrono` its `DateTime`.
-    Time;
+    Date;
     /// `Bool`: `bool`, or the texts `true` and `false`.
-    Truth;
+    Bool;
     /// `IpAddress` and `NotIpAddress`: the standard library's addresses, or text that is an
     /// address or a network; with the feature `ipnet` its networks.
-    Network;
+    IpAddress;
     /// `BinaryEquals`: [`Bytes`](crate::Bytes), or text that is Base64.
     Binary;
 }

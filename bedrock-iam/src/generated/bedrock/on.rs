@@ -20,7 +20,7 @@ pub trait AgenticRetrieveStreamOn {
 }
 
 impl AgenticRetrieveStreamOn for crate::AnyResource {
-    type Keys = Keys0<action::AgenticRetrieveStream, Self>;
+    type Keys = KeysOfBedrock0<action::AgenticRetrieveStream, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -34,11 +34,11 @@ pub trait AllowVendedLogDeliveryForResourceOn {
 }
 
 impl AllowVendedLogDeliveryForResourceOn for arn::KnowledgeBase {
-    type Keys = Keys5<action::AllowVendedLogDeliveryForResource, Self>;
+    type Keys = KeysOfBedrock5<action::AllowVendedLogDeliveryForResource, Self>;
 }
 
 impl AllowVendedLogDeliveryForResourceOn for crate::AnyResource {
-    type Keys = Keys5<action::AllowVendedLogDeliveryForResource, Self>;
+    type Keys = KeysOfBedrock5<action::AllowVendedLogDeliveryForResource, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -52,15 +52,15 @@ pub trait ApplyGuardrailOn {
 }
 
 impl ApplyGuardrailOn for arn::Guardrail {
-    type Keys = Keys5<action::ApplyGuardrail, Self>;
+    type Keys = KeysOfBedrock5<action::ApplyGuardrail, Self>;
 }
 
 impl ApplyGuardrailOn for arn::GuardrailProfile {
-    type Keys = Keys0<action::ApplyGuardrail, Self>;
+    type Keys = KeysOfBedrock0<action::ApplyGuardrail, Self>;
 }
 
 impl ApplyGuardrailOn for crate::AnyResource {
-    type Keys = Keys5<action::ApplyGuardrail, Self>;
+    type Keys = KeysOfBedrock5<action::ApplyGuardrail, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -74,11 +74,11 @@ pub trait AssociateAgentCollaboratorOn {
 }
 
 impl AssociateAgentCollaboratorOn for arn::Agent {
-    type Keys = Keys5<action::AssociateAgentCollaborator, Self>;
+    type Keys = KeysOfBedrock5<action::AssociateAgentCollaborator, Self>;
 }
 
 impl AssociateAgentCollaboratorOn for crate::AnyResource {
-    type Keys = Keys5<action::AssociateAgentCollaborator, Self>;
+    type Keys = KeysOfBedrock5<action::AssociateAgentCollaborator, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -92,15 +92,15 @@ pub trait AssociateAgentKnowledgeBaseOn {
 }
 
 impl AssociateAgentKnowledgeBaseOn for arn::Agent {
-    type Keys = Keys5<action::AssociateAgentKnowledgeBase, Self>;
+    type Keys = KeysOfBedrock5<action::AssociateAgentKnowledgeBase, Self>;
 }
 
 impl AssociateAgentKnowledgeBaseOn for arn::KnowledgeBase {
-    type Keys = Keys5<action::AssociateAgentKnowledgeBase, Self>;
+    type Keys = KeysOfBedrock5<action::AssociateAgentKnowledgeBase, Self>;
 }
 
 impl AssociateAgentKnowledgeBaseOn for crate::AnyResource {
-    type Keys = Keys5<action::AssociateAgentKnowledgeBase, Self>;
+    type Keys = KeysOfBedrock5<action::AssociateAgentKnowledgeBase, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -113,7 +113,7 @@ pub trait AssociateThirdPartyKnowledgeBaseOn {
 }
 
 impl AssociateThirdPartyKnowledgeBaseOn for crate::AnyResource {
-    type Keys = Keys12<action::AssociateThirdPartyKnowledgeBase, Self>;
+    type Keys = KeysOfBedrock12<action::AssociateThirdPartyKnowledgeBase, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -127,11 +127,11 @@ pub trait BatchDeleteAdvancedPromptOptimizationJobOn {
 }
 
 impl BatchDeleteAdvancedPromptOptimizationJobOn for arn::AdvancedPromptOptimizationJob {
-    type Keys = Keys5<action::BatchDeleteAdvancedPromptOptimizationJob, Self>;
+    type Keys = KeysOfBedrock5<action::BatchDeleteAdvancedPromptOptimizationJob, Self>;
 }
 
 impl BatchDeleteAdvancedPromptOptimizationJobOn for crate::AnyResource {
-    type Keys = Keys5<action::BatchDeleteAdvancedPromptOptimizationJob, Self>;
+    type Keys = KeysOfBedrock5<action::BatchDeleteAdvancedPromptOptimizationJob, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -145,11 +145,11 @@ pub trait BatchDeleteEvaluationJobOn {
 }
 
 impl BatchDeleteEvaluationJobOn for arn::EvaluationJob {
-    type Keys = Keys5<action::BatchDeleteEvaluationJob, Self>;
+    type Keys = KeysOfBedrock5<action::BatchDeleteEvaluationJob, Self>;
 }
 
 impl BatchDeleteEvaluationJobOn for crate::AnyResource {
-    type Keys = Keys5<action::BatchDeleteEvaluationJob, Self>;
+    type Keys = KeysOfBedrock5<action::BatchDeleteEvaluationJob, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -162,7 +162,7 @@ pub trait CallWithBearerTokenOn {
 }
 
 impl CallWithBearerTokenOn for crate::AnyResource {
-    type Keys = Keys8<action::CallWithBearerToken, Self>;
+    type Keys = KeysOfBedrock8<action::CallWithBearerToken, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -176,11 +176,17 @@ pub trait CancelAutomatedReasoningPolicyBuildWorkflowOn {
 }
 
 impl CancelAutomatedReasoningPolicyBuildWorkflowOn for arn::AutomatedReasoningPolicy {
-    type Keys = Keys5<action::CancelAutomatedReasoningPolicyBuildWorkflow, Self>;
+    type Keys = KeysOfBedrock5<
+        action::CancelAutomatedReasoningPolicyBuildWorkflow,
+        Self,
+    >;
 }
 
 impl CancelAutomatedReasoningPolicyBuildWorkflowOn for crate::AnyResource {
-    type Keys = Keys5<action::CancelAutomatedReasoningPolicyBuildWorkflow, Self>;
+    type Keys = KeysOfBedrock5<
+        action::CancelAutomatedReasoningPolicyBuildWorkflow,
+        Self,
+    >;
 }
 
 #[diagnostic::on_unimplemented(
@@ -194,11 +200,11 @@ pub trait CancelInvokeOn {
 }
 
 impl CancelInvokeOn for arn::Project {
-    type Keys = Keys5<action::CancelInvoke, Self>;
+    type Keys = KeysOfBedrock5<action::CancelInvoke, Self>;
 }
 
 impl CancelInvokeOn for crate::AnyResource {
-    type Keys = Keys5<action::CancelInvoke, Self>;
+    type Keys = KeysOfBedrock5<action::CancelInvoke, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -211,7 +217,7 @@ pub trait CheckIngestedDocumentAclOn {
 }
 
 impl CheckIngestedDocumentAclOn for crate::AnyResource {
-    type Keys = Keys0<action::CheckIngestedDocumentAcl, Self>;
+    type Keys = KeysOfBedrock0<action::CheckIngestedDocumentAcl, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -225,11 +231,11 @@ pub trait CopyBlueprintStageOn {
 }
 
 impl CopyBlueprintStageOn for arn::Blueprint {
-    type Keys = Keys5<action::CopyBlueprintStage, Self>;
+    type Keys = KeysOfBedrock5<action::CopyBlueprintStage, Self>;
 }
 
 impl CopyBlueprintStageOn for crate::AnyResource {
-    type Keys = Keys5<action::CopyBlueprintStage, Self>;
+    type Keys = KeysOfBedrock5<action::CopyBlueprintStage, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -243,11 +249,11 @@ pub trait CountTokensOn {
 }
 
 impl CountTokensOn for arn::FoundationModel {
-    type Keys = Keys0<action::CountTokens, Self>;
+    type Keys = KeysOfBedrock0<action::CountTokens, Self>;
 }
 
 impl CountTokensOn for crate::AnyResource {
-    type Keys = Keys0<action::CountTokens, Self>;
+    type Keys = KeysOfBedrock0<action::CountTokens, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -261,19 +267,19 @@ pub trait CreateAdvancedPromptOptimizationJobOn {
 }
 
 impl CreateAdvancedPromptOptimizationJobOn for arn::ApplicationInferenceProfile {
-    type Keys = Keys1<action::CreateAdvancedPromptOptimizationJob, Self>;
+    type Keys = KeysOfBedrock1<action::CreateAdvancedPromptOptimizationJob, Self>;
 }
 
 impl CreateAdvancedPromptOptimizationJobOn for arn::FoundationModel {
-    type Keys = Keys3<action::CreateAdvancedPromptOptimizationJob, Self>;
+    type Keys = KeysOfBedrock3<action::CreateAdvancedPromptOptimizationJob, Self>;
 }
 
 impl CreateAdvancedPromptOptimizationJobOn for arn::InferenceProfile {
-    type Keys = Keys3<action::CreateAdvancedPromptOptimizationJob, Self>;
+    type Keys = KeysOfBedrock3<action::CreateAdvancedPromptOptimizationJob, Self>;
 }
 
 impl CreateAdvancedPromptOptimizationJobOn for crate::AnyResource {
-    type Keys = Keys1<action::CreateAdvancedPromptOptimizationJob, Self>;
+    type Keys = KeysOfBedrock1<action::CreateAdvancedPromptOptimizationJob, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -286,7 +292,7 @@ pub trait CreateAgentOn {
 }
 
 impl CreateAgentOn for crate::AnyResource {
-    type Keys = Keys3<action::CreateAgent, Self>;
+    type Keys = KeysOfBedrock3<action::CreateAgent, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -300,11 +306,11 @@ pub trait CreateAgentActionGroupOn {
 }
 
 impl CreateAgentActionGroupOn for arn::Agent {
-    type Keys = Keys1<action::CreateAgentActionGroup, Self>;
+    type Keys = KeysOfBedrock1<action::CreateAgentActionGroup, Self>;
 }
 
 impl CreateAgentActionGroupOn for crate::AnyResource {
-    type Keys = Keys1<action::CreateAgentActionGroup, Self>;
+    type Keys = KeysOfBedrock1<action::CreateAgentActionGroup, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -318,11 +324,11 @@ pub trait CreateAgentAliasOn {
 }
 
 impl CreateAgentAliasOn for arn::Agent {
-    type Keys = Keys1<action::CreateAgentAlias, Self>;
+    type Keys = KeysOfBedrock1<action::CreateAgentAlias, Self>;
 }
 
 impl CreateAgentAliasOn for crate::AnyResource {
-    type Keys = Keys1<action::CreateAgentAlias, Self>;
+    type Keys = KeysOfBedrock1<action::CreateAgentAlias, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -335,7 +341,7 @@ pub trait CreateAutomatedReasoningPolicyOn {
 }
 
 impl CreateAutomatedReasoningPolicyOn for crate::AnyResource {
-    type Keys = Keys3<action::CreateAutomatedReasoningPolicy, Self>;
+    type Keys = KeysOfBedrock3<action::CreateAutomatedReasoningPolicy, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -349,11 +355,11 @@ pub trait CreateAutomatedReasoningPolicyTestCaseOn {
 }
 
 impl CreateAutomatedReasoningPolicyTestCaseOn for arn::AutomatedReasoningPolicy {
-    type Keys = Keys5<action::CreateAutomatedReasoningPolicyTestCase, Self>;
+    type Keys = KeysOfBedrock5<action::CreateAutomatedReasoningPolicyTestCase, Self>;
 }
 
 impl CreateAutomatedReasoningPolicyTestCaseOn for crate::AnyResource {
-    type Keys = Keys5<action::CreateAutomatedReasoningPolicyTestCase, Self>;
+    type Keys = KeysOfBedrock5<action::CreateAutomatedReasoningPolicyTestCase, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -367,11 +373,11 @@ pub trait CreateAutomatedReasoningPolicyVersionOn {
 }
 
 impl CreateAutomatedReasoningPolicyVersionOn for arn::AutomatedReasoningPolicy {
-    type Keys = Keys1<action::CreateAutomatedReasoningPolicyVersion, Self>;
+    type Keys = KeysOfBedrock1<action::CreateAutomatedReasoningPolicyVersion, Self>;
 }
 
 impl CreateAutomatedReasoningPolicyVersionOn for crate::AnyResource {
-    type Keys = Keys1<action::CreateAutomatedReasoningPolicyVersion, Self>;
+    type Keys = KeysOfBedrock1<action::CreateAutomatedReasoningPolicyVersion, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -384,7 +390,7 @@ pub trait CreateBlueprintOn {
 }
 
 impl CreateBlueprintOn for crate::AnyResource {
-    type Keys = Keys3<action::CreateBlueprint, Self>;
+    type Keys = KeysOfBedrock3<action::CreateBlueprint, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -398,11 +404,11 @@ pub trait CreateBlueprintVersionOn {
 }
 
 impl CreateBlueprintVersionOn for arn::Blueprint {
-    type Keys = Keys5<action::CreateBlueprintVersion, Self>;
+    type Keys = KeysOfBedrock5<action::CreateBlueprintVersion, Self>;
 }
 
 impl CreateBlueprintVersionOn for crate::AnyResource {
-    type Keys = Keys5<action::CreateBlueprintVersion, Self>;
+    type Keys = KeysOfBedrock5<action::CreateBlueprintVersion, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -415,7 +421,7 @@ pub trait CreateCustomModelOn {
 }
 
 impl CreateCustomModelOn for crate::AnyResource {
-    type Keys = Keys3<action::CreateCustomModel, Self>;
+    type Keys = KeysOfBedrock3<action::CreateCustomModel, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -429,11 +435,11 @@ pub trait CreateCustomModelDeploymentOn {
 }
 
 impl CreateCustomModelDeploymentOn for arn::CustomModel {
-    type Keys = Keys1<action::CreateCustomModelDeployment, Self>;
+    type Keys = KeysOfBedrock1<action::CreateCustomModelDeployment, Self>;
 }
 
 impl CreateCustomModelDeploymentOn for crate::AnyResource {
-    type Keys = Keys1<action::CreateCustomModelDeployment, Self>;
+    type Keys = KeysOfBedrock1<action::CreateCustomModelDeployment, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -446,7 +452,7 @@ pub trait CreateDataAutomationLibraryOn {
 }
 
 impl CreateDataAutomationLibraryOn for crate::AnyResource {
-    type Keys = Keys3<action::CreateDataAutomationLibrary, Self>;
+    type Keys = KeysOfBedrock3<action::CreateDataAutomationLibrary, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -460,15 +466,15 @@ pub trait CreateDataAutomationProjectOn {
 }
 
 impl CreateDataAutomationProjectOn for arn::Blueprint {
-    type Keys = Keys1<action::CreateDataAutomationProject, Self>;
+    type Keys = KeysOfBedrock1<action::CreateDataAutomationProject, Self>;
 }
 
 impl CreateDataAutomationProjectOn for arn::DataAutomationLibrary {
-    type Keys = Keys1<action::CreateDataAutomationProject, Self>;
+    type Keys = KeysOfBedrock1<action::CreateDataAutomationProject, Self>;
 }
 
 impl CreateDataAutomationProjectOn for crate::AnyResource {
-    type Keys = Keys1<action::CreateDataAutomationProject, Self>;
+    type Keys = KeysOfBedrock1<action::CreateDataAutomationProject, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -482,11 +488,11 @@ pub trait CreateDataSourceOn {
 }
 
 impl CreateDataSourceOn for arn::KnowledgeBase {
-    type Keys = Keys5<action::CreateDataSource, Self>;
+    type Keys = KeysOfBedrock5<action::CreateDataSource, Self>;
 }
 
 impl CreateDataSourceOn for crate::AnyResource {
-    type Keys = Keys5<action::CreateDataSource, Self>;
+    type Keys = KeysOfBedrock5<action::CreateDataSource, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -499,7 +505,7 @@ pub trait CreateDataSourceTokenOn {
 }
 
 impl CreateDataSourceTokenOn for crate::AnyResource {
-    type Keys = Keys0<action::CreateDataSourceToken, Self>;
+    type Keys = KeysOfBedrock0<action::CreateDataSourceToken, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -513,23 +519,23 @@ pub trait CreateEvaluationJobOn {
 }
 
 impl CreateEvaluationJobOn for arn::CustomModel {
-    type Keys = Keys1<action::CreateEvaluationJob, Self>;
+    type Keys = KeysOfBedrock1<action::CreateEvaluationJob, Self>;
 }
 
 impl CreateEvaluationJobOn for arn::DefaultPromptRouter {
-    type Keys = Keys3<action::CreateEvaluationJob, Self>;
+    type Keys = KeysOfBedrock3<action::CreateEvaluationJob, Self>;
 }
 
 impl CreateEvaluationJobOn for arn::FoundationModel {
-    type Keys = Keys3<action::CreateEvaluationJob, Self>;
+    type Keys = KeysOfBedrock3<action::CreateEvaluationJob, Self>;
 }
 
 impl CreateEvaluationJobOn for arn::PromptRouter {
-    type Keys = Keys1<action::CreateEvaluationJob, Self>;
+    type Keys = KeysOfBedrock1<action::CreateEvaluationJob, Self>;
 }
 
 impl CreateEvaluationJobOn for crate::AnyResource {
-    type Keys = Keys1<action::CreateEvaluationJob, Self>;
+    type Keys = KeysOfBedrock1<action::CreateEvaluationJob, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -542,7 +548,7 @@ pub trait CreateFlowOn {
 }
 
 impl CreateFlowOn for crate::AnyResource {
-    type Keys = Keys3<action::CreateFlow, Self>;
+    type Keys = KeysOfBedrock3<action::CreateFlow, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -556,11 +562,11 @@ pub trait CreateFlowAliasOn {
 }
 
 impl CreateFlowAliasOn for arn::Flow {
-    type Keys = Keys1<action::CreateFlowAlias, Self>;
+    type Keys = KeysOfBedrock1<action::CreateFlowAlias, Self>;
 }
 
 impl CreateFlowAliasOn for crate::AnyResource {
-    type Keys = Keys1<action::CreateFlowAlias, Self>;
+    type Keys = KeysOfBedrock1<action::CreateFlowAlias, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -574,11 +580,11 @@ pub trait CreateFlowVersionOn {
 }
 
 impl CreateFlowVersionOn for arn::Flow {
-    type Keys = Keys5<action::CreateFlowVersion, Self>;
+    type Keys = KeysOfBedrock5<action::CreateFlowVersion, Self>;
 }
 
 impl CreateFlowVersionOn for crate::AnyResource {
-    type Keys = Keys5<action::CreateFlowVersion, Self>;
+    type Keys = KeysOfBedrock5<action::CreateFlowVersion, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -591,7 +597,7 @@ pub trait CreateFoundationModelAgreementOn {
 }
 
 impl CreateFoundationModelAgreementOn for crate::AnyResource {
-    type Keys = Keys0<action::CreateFoundationModelAgreement, Self>;
+    type Keys = KeysOfBedrock0<action::CreateFoundationModelAgreement, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -605,19 +611,19 @@ pub trait CreateGuardrailOn {
 }
 
 impl CreateGuardrailOn for arn::AutomatedReasoningPolicy {
-    type Keys = Keys1<action::CreateGuardrail, Self>;
+    type Keys = KeysOfBedrock1<action::CreateGuardrail, Self>;
 }
 
 impl CreateGuardrailOn for arn::AutomatedReasoningPolicyVersion {
-    type Keys = Keys1<action::CreateGuardrail, Self>;
+    type Keys = KeysOfBedrock1<action::CreateGuardrail, Self>;
 }
 
 impl CreateGuardrailOn for arn::GuardrailProfile {
-    type Keys = Keys3<action::CreateGuardrail, Self>;
+    type Keys = KeysOfBedrock3<action::CreateGuardrail, Self>;
 }
 
 impl CreateGuardrailOn for crate::AnyResource {
-    type Keys = Keys1<action::CreateGuardrail, Self>;
+    type Keys = KeysOfBedrock1<action::CreateGuardrail, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -631,11 +637,11 @@ pub trait CreateGuardrailVersionOn {
 }
 
 impl CreateGuardrailVersionOn for arn::Guardrail {
-    type Keys = Keys5<action::CreateGuardrailVersion, Self>;
+    type Keys = KeysOfBedrock5<action::CreateGuardrailVersion, Self>;
 }
 
 impl CreateGuardrailVersionOn for crate::AnyResource {
-    type Keys = Keys5<action::CreateGuardrailVersion, Self>;
+    type Keys = KeysOfBedrock5<action::CreateGuardrailVersion, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -649,19 +655,19 @@ pub trait CreateInferenceProfileOn {
 }
 
 impl CreateInferenceProfileOn for arn::ApplicationInferenceProfile {
-    type Keys = Keys1<action::CreateInferenceProfile, Self>;
+    type Keys = KeysOfBedrock1<action::CreateInferenceProfile, Self>;
 }
 
 impl CreateInferenceProfileOn for arn::FoundationModel {
-    type Keys = Keys3<action::CreateInferenceProfile, Self>;
+    type Keys = KeysOfBedrock3<action::CreateInferenceProfile, Self>;
 }
 
 impl CreateInferenceProfileOn for arn::InferenceProfile {
-    type Keys = Keys3<action::CreateInferenceProfile, Self>;
+    type Keys = KeysOfBedrock3<action::CreateInferenceProfile, Self>;
 }
 
 impl CreateInferenceProfileOn for crate::AnyResource {
-    type Keys = Keys1<action::CreateInferenceProfile, Self>;
+    type Keys = KeysOfBedrock1<action::CreateInferenceProfile, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -675,11 +681,11 @@ pub trait CreateInvocationOn {
 }
 
 impl CreateInvocationOn for arn::Session {
-    type Keys = Keys5<action::CreateInvocation, Self>;
+    type Keys = KeysOfBedrock5<action::CreateInvocation, Self>;
 }
 
 impl CreateInvocationOn for crate::AnyResource {
-    type Keys = Keys5<action::CreateInvocation, Self>;
+    type Keys = KeysOfBedrock5<action::CreateInvocation, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -692,7 +698,7 @@ pub trait CreateKnowledgeBaseOn {
 }
 
 impl CreateKnowledgeBaseOn for crate::AnyResource {
-    type Keys = Keys3<action::CreateKnowledgeBase, Self>;
+    type Keys = KeysOfBedrock3<action::CreateKnowledgeBase, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -705,7 +711,7 @@ pub trait CreateMarketplaceModelEndpointOn {
 }
 
 impl CreateMarketplaceModelEndpointOn for crate::AnyResource {
-    type Keys = Keys0<action::CreateMarketplaceModelEndpoint, Self>;
+    type Keys = KeysOfBedrock0<action::CreateMarketplaceModelEndpoint, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -719,11 +725,11 @@ pub trait CreateModelCopyJobOn {
 }
 
 impl CreateModelCopyJobOn for arn::CustomModel {
-    type Keys = Keys1<action::CreateModelCopyJob, Self>;
+    type Keys = KeysOfBedrock1<action::CreateModelCopyJob, Self>;
 }
 
 impl CreateModelCopyJobOn for crate::AnyResource {
-    type Keys = Keys1<action::CreateModelCopyJob, Self>;
+    type Keys = KeysOfBedrock1<action::CreateModelCopyJob, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -737,15 +743,15 @@ pub trait CreateModelCustomizationJobOn {
 }
 
 impl CreateModelCustomizationJobOn for arn::CustomModel {
-    type Keys = Keys1<action::CreateModelCustomizationJob, Self>;
+    type Keys = KeysOfBedrock1<action::CreateModelCustomizationJob, Self>;
 }
 
 impl CreateModelCustomizationJobOn for arn::FoundationModel {
-    type Keys = Keys3<action::CreateModelCustomizationJob, Self>;
+    type Keys = KeysOfBedrock3<action::CreateModelCustomizationJob, Self>;
 }
 
 impl CreateModelCustomizationJobOn for crate::AnyResource {
-    type Keys = Keys1<action::CreateModelCustomizationJob, Self>;
+    type Keys = KeysOfBedrock1<action::CreateModelCustomizationJob, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -759,15 +765,15 @@ pub trait CreateModelEvaluationJobOn {
 }
 
 impl CreateModelEvaluationJobOn for arn::CustomModel {
-    type Keys = Keys1<action::CreateModelEvaluationJob, Self>;
+    type Keys = KeysOfBedrock1<action::CreateModelEvaluationJob, Self>;
 }
 
 impl CreateModelEvaluationJobOn for arn::FoundationModel {
-    type Keys = Keys3<action::CreateModelEvaluationJob, Self>;
+    type Keys = KeysOfBedrock3<action::CreateModelEvaluationJob, Self>;
 }
 
 impl CreateModelEvaluationJobOn for crate::AnyResource {
-    type Keys = Keys1<action::CreateModelEvaluationJob, Self>;
+    type Keys = KeysOfBedrock1<action::CreateModelEvaluationJob, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -780,7 +786,7 @@ pub trait CreateModelImportJobOn {
 }
 
 impl CreateModelImportJobOn for crate::AnyResource {
-    type Keys = Keys3<action::CreateModelImportJob, Self>;
+    type Keys = KeysOfBedrock3<action::CreateModelImportJob, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -794,19 +800,19 @@ pub trait CreateModelInvocationJobOn {
 }
 
 impl CreateModelInvocationJobOn for arn::CustomModel {
-    type Keys = Keys1<action::CreateModelInvocationJob, Self>;
+    type Keys = KeysOfBedrock1<action::CreateModelInvocationJob, Self>;
 }
 
 impl CreateModelInvocationJobOn for arn::FoundationModel {
-    type Keys = Keys3<action::CreateModelInvocationJob, Self>;
+    type Keys = KeysOfBedrock3<action::CreateModelInvocationJob, Self>;
 }
 
 impl CreateModelInvocationJobOn for arn::ModelInvocationJob {
-    type Keys = Keys1<action::CreateModelInvocationJob, Self>;
+    type Keys = KeysOfBedrock1<action::CreateModelInvocationJob, Self>;
 }
 
 impl CreateModelInvocationJobOn for crate::AnyResource {
-    type Keys = Keys1<action::CreateModelInvocationJob, Self>;
+    type Keys = KeysOfBedrock1<action::CreateModelInvocationJob, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -819,7 +825,7 @@ pub trait CreatePromptOn {
 }
 
 impl CreatePromptOn for crate::AnyResource {
-    type Keys = Keys3<action::CreatePrompt, Self>;
+    type Keys = KeysOfBedrock3<action::CreatePrompt, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -833,19 +839,19 @@ pub trait CreatePromptRouterOn {
 }
 
 impl CreatePromptRouterOn for arn::ApplicationInferenceProfile {
-    type Keys = Keys1<action::CreatePromptRouter, Self>;
+    type Keys = KeysOfBedrock1<action::CreatePromptRouter, Self>;
 }
 
 impl CreatePromptRouterOn for arn::FoundationModel {
-    type Keys = Keys3<action::CreatePromptRouter, Self>;
+    type Keys = KeysOfBedrock3<action::CreatePromptRouter, Self>;
 }
 
 impl CreatePromptRouterOn for arn::InferenceProfile {
-    type Keys = Keys3<action::CreatePromptRouter, Self>;
+    type Keys = KeysOfBedrock3<action::CreatePromptRouter, Self>;
 }
 
 impl CreatePromptRouterOn for crate::AnyResource {
-    type Keys = Keys1<action::CreatePromptRouter, Self>;
+    type Keys = KeysOfBedrock1<action::CreatePromptRouter, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -859,11 +865,11 @@ pub trait CreatePromptVersionOn {
 }
 
 impl CreatePromptVersionOn for arn::Prompt {
-    type Keys = Keys1<action::CreatePromptVersion, Self>;
+    type Keys = KeysOfBedrock1<action::CreatePromptVersion, Self>;
 }
 
 impl CreatePromptVersionOn for crate::AnyResource {
-    type Keys = Keys1<action::CreatePromptVersion, Self>;
+    type Keys = KeysOfBedrock1<action::CreatePromptVersion, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -877,15 +883,15 @@ pub trait CreateProvisionedModelThroughputOn {
 }
 
 impl CreateProvisionedModelThroughputOn for arn::CustomModel {
-    type Keys = Keys1<action::CreateProvisionedModelThroughput, Self>;
+    type Keys = KeysOfBedrock1<action::CreateProvisionedModelThroughput, Self>;
 }
 
 impl CreateProvisionedModelThroughputOn for arn::FoundationModel {
-    type Keys = Keys3<action::CreateProvisionedModelThroughput, Self>;
+    type Keys = KeysOfBedrock3<action::CreateProvisionedModelThroughput, Self>;
 }
 
 impl CreateProvisionedModelThroughputOn for crate::AnyResource {
-    type Keys = Keys1<action::CreateProvisionedModelThroughput, Self>;
+    type Keys = KeysOfBedrock1<action::CreateProvisionedModelThroughput, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -898,7 +904,7 @@ pub trait CreateSessionOn {
 }
 
 impl CreateSessionOn for crate::AnyResource {
-    type Keys = Keys3<action::CreateSession, Self>;
+    type Keys = KeysOfBedrock3<action::CreateSession, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -912,11 +918,11 @@ pub trait DeleteAgentOn {
 }
 
 impl DeleteAgentOn for arn::Agent {
-    type Keys = Keys5<action::DeleteAgent, Self>;
+    type Keys = KeysOfBedrock5<action::DeleteAgent, Self>;
 }
 
 impl DeleteAgentOn for crate::AnyResource {
-    type Keys = Keys5<action::DeleteAgent, Self>;
+    type Keys = KeysOfBedrock5<action::DeleteAgent, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -930,11 +936,11 @@ pub trait DeleteAgentActionGroupOn {
 }
 
 impl DeleteAgentActionGroupOn for arn::Agent {
-    type Keys = Keys5<action::DeleteAgentActionGroup, Self>;
+    type Keys = KeysOfBedrock5<action::DeleteAgentActionGroup, Self>;
 }
 
 impl DeleteAgentActionGroupOn for crate::AnyResource {
-    type Keys = Keys5<action::DeleteAgentActionGroup, Self>;
+    type Keys = KeysOfBedrock5<action::DeleteAgentActionGroup, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -948,11 +954,11 @@ pub trait DeleteAgentAliasOn {
 }
 
 impl DeleteAgentAliasOn for arn::AgentAlias {
-    type Keys = Keys5<action::DeleteAgentAlias, Self>;
+    type Keys = KeysOfBedrock5<action::DeleteAgentAlias, Self>;
 }
 
 impl DeleteAgentAliasOn for crate::AnyResource {
-    type Keys = Keys5<action::DeleteAgentAlias, Self>;
+    type Keys = KeysOfBedrock5<action::DeleteAgentAlias, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -966,11 +972,11 @@ pub trait DeleteAgentMemoryOn {
 }
 
 impl DeleteAgentMemoryOn for arn::AgentAlias {
-    type Keys = Keys5<action::DeleteAgentMemory, Self>;
+    type Keys = KeysOfBedrock5<action::DeleteAgentMemory, Self>;
 }
 
 impl DeleteAgentMemoryOn for crate::AnyResource {
-    type Keys = Keys5<action::DeleteAgentMemory, Self>;
+    type Keys = KeysOfBedrock5<action::DeleteAgentMemory, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -984,11 +990,11 @@ pub trait DeleteAgentVersionOn {
 }
 
 impl DeleteAgentVersionOn for arn::Agent {
-    type Keys = Keys5<action::DeleteAgentVersion, Self>;
+    type Keys = KeysOfBedrock5<action::DeleteAgentVersion, Self>;
 }
 
 impl DeleteAgentVersionOn for crate::AnyResource {
-    type Keys = Keys5<action::DeleteAgentVersion, Self>;
+    type Keys = KeysOfBedrock5<action::DeleteAgentVersion, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -1002,15 +1008,15 @@ pub trait DeleteAutomatedReasoningPolicyOn {
 }
 
 impl DeleteAutomatedReasoningPolicyOn for arn::AutomatedReasoningPolicy {
-    type Keys = Keys5<action::DeleteAutomatedReasoningPolicy, Self>;
+    type Keys = KeysOfBedrock5<action::DeleteAutomatedReasoningPolicy, Self>;
 }
 
 impl DeleteAutomatedReasoningPolicyOn for arn::AutomatedReasoningPolicyVersion {
-    type Keys = Keys5<action::DeleteAutomatedReasoningPolicy, Self>;
+    type Keys = KeysOfBedrock5<action::DeleteAutomatedReasoningPolicy, Self>;
 }
 
 impl DeleteAutomatedReasoningPolicyOn for crate::AnyResource {
-    type Keys = Keys5<action::DeleteAutomatedReasoningPolicy, Self>;
+    type Keys = KeysOfBedrock5<action::DeleteAutomatedReasoningPolicy, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -1024,11 +1030,17 @@ pub trait DeleteAutomatedReasoningPolicyBuildWorkflowOn {
 }
 
 impl DeleteAutomatedReasoningPolicyBuildWorkflowOn for arn::AutomatedReasoningPolicy {
-    type Keys = Keys5<action::DeleteAutomatedReasoningPolicyBuildWorkflow, Self>;
+    type Keys = KeysOfBedrock5<
+        action::DeleteAutomatedReasoningPolicyBuildWorkflow,
+        Self,
+    >;
 }
 
 impl DeleteAutomatedReasoningPolicyBuildWorkflowOn for crate::AnyResource {
-    type Keys = Keys5<action::DeleteAutomatedReasoningPolicyBuildWorkflow, Self>;
+    type Keys = KeysOfBedrock5<
+        action::DeleteAutomatedReasoningPolicyBuildWorkflow,
+        Self,
+    >;
 }
 
 #[diagnostic::on_unimplemented(
@@ -1042,11 +1054,11 @@ pub trait DeleteAutomatedReasoningPolicyTestCaseOn {
 }
 
 impl DeleteAutomatedReasoningPolicyTestCaseOn for arn::AutomatedReasoningPolicy {
-    type Keys = Keys5<action::DeleteAutomatedReasoningPolicyTestCase, Self>;
+    type Keys = KeysOfBedrock5<action::DeleteAutomatedReasoningPolicyTestCase, Self>;
 }
 
 impl DeleteAutomatedReasoningPolicyTestCaseOn for crate::AnyResource {
-    type Keys = Keys5<action::DeleteAutomatedReasoningPolicyTestCase, Self>;
+    type Keys = KeysOfBedrock5<action::DeleteAutomatedReasoningPolicyTestCase, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -1060,11 +1072,11 @@ pub trait DeleteBlueprintOn {
 }
 
 impl DeleteBlueprintOn for arn::Blueprint {
-    type Keys = Keys5<action::DeleteBlueprint, Self>;
+    type Keys = KeysOfBedrock5<action::DeleteBlueprint, Self>;
 }
 
 impl DeleteBlueprintOn for crate::AnyResource {
-    type Keys = Keys5<action::DeleteBlueprint, Self>;
+    type Keys = KeysOfBedrock5<action::DeleteBlueprint, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -1078,11 +1090,11 @@ pub trait DeleteCustomModelOn {
 }
 
 impl DeleteCustomModelOn for arn::CustomModel {
-    type Keys = Keys5<action::DeleteCustomModel, Self>;
+    type Keys = KeysOfBedrock5<action::DeleteCustomModel, Self>;
 }
 
 impl DeleteCustomModelOn for crate::AnyResource {
-    type Keys = Keys5<action::DeleteCustomModel, Self>;
+    type Keys = KeysOfBedrock5<action::DeleteCustomModel, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -1096,11 +1108,11 @@ pub trait DeleteCustomModelDeploymentOn {
 }
 
 impl DeleteCustomModelDeploymentOn for arn::CustomModelDeployment {
-    type Keys = Keys5<action::DeleteCustomModelDeployment, Self>;
+    type Keys = KeysOfBedrock5<action::DeleteCustomModelDeployment, Self>;
 }
 
 impl DeleteCustomModelDeploymentOn for crate::AnyResource {
-    type Keys = Keys5<action::DeleteCustomModelDeployment, Self>;
+    type Keys = KeysOfBedrock5<action::DeleteCustomModelDeployment, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -1114,11 +1126,11 @@ pub trait DeleteDataAutomationLibraryOn {
 }
 
 impl DeleteDataAutomationLibraryOn for arn::DataAutomationLibrary {
-    type Keys = Keys5<action::DeleteDataAutomationLibrary, Self>;
+    type Keys = KeysOfBedrock5<action::DeleteDataAutomationLibrary, Self>;
 }
 
 impl DeleteDataAutomationLibraryOn for crate::AnyResource {
-    type Keys = Keys5<action::DeleteDataAutomationLibrary, Self>;
+    type Keys = KeysOfBedrock5<action::DeleteDataAutomationLibrary, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -1132,11 +1144,11 @@ pub trait DeleteDataAutomationProjectOn {
 }
 
 impl DeleteDataAutomationProjectOn for arn::DataAutomationProject {
-    type Keys = Keys5<action::DeleteDataAutomationProject, Self>;
+    type Keys = KeysOfBedrock5<action::DeleteDataAutomationProject, Self>;
 }
 
 impl DeleteDataAutomationProjectOn for crate::AnyResource {
-    type Keys = Keys5<action::DeleteDataAutomationProject, Self>;
+    type Keys = KeysOfBedrock5<action::DeleteDataAutomationProject, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -1150,11 +1162,11 @@ pub trait DeleteDataSourceOn {
 }
 
 impl DeleteDataSourceOn for arn::KnowledgeBase {
-    type Keys = Keys5<action::DeleteDataSource, Self>;
+    type Keys = KeysOfBedrock5<action::DeleteDataSource, Self>;
 }
 
 impl DeleteDataSourceOn for crate::AnyResource {
-    type Keys = Keys5<action::DeleteDataSource, Self>;
+    type Keys = KeysOfBedrock5<action::DeleteDataSource, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -1167,7 +1179,7 @@ pub trait DeleteEnforcedGuardrailConfigurationOn {
 }
 
 impl DeleteEnforcedGuardrailConfigurationOn for crate::AnyResource {
-    type Keys = Keys0<action::DeleteEnforcedGuardrailConfiguration, Self>;
+    type Keys = KeysOfBedrock0<action::DeleteEnforcedGuardrailConfiguration, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -1181,11 +1193,11 @@ pub trait DeleteFlowOn {
 }
 
 impl DeleteFlowOn for arn::Flow {
-    type Keys = Keys5<action::DeleteFlow, Self>;
+    type Keys = KeysOfBedrock5<action::DeleteFlow, Self>;
 }
 
 impl DeleteFlowOn for crate::AnyResource {
-    type Keys = Keys5<action::DeleteFlow, Self>;
+    type Keys = KeysOfBedrock5<action::DeleteFlow, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -1199,11 +1211,11 @@ pub trait DeleteFlowAliasOn {
 }
 
 impl DeleteFlowAliasOn for arn::FlowAlias {
-    type Keys = Keys5<action::DeleteFlowAlias, Self>;
+    type Keys = KeysOfBedrock5<action::DeleteFlowAlias, Self>;
 }
 
 impl DeleteFlowAliasOn for crate::AnyResource {
-    type Keys = Keys5<action::DeleteFlowAlias, Self>;
+    type Keys = KeysOfBedrock5<action::DeleteFlowAlias, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -1217,11 +1229,11 @@ pub trait DeleteFlowVersionOn {
 }
 
 impl DeleteFlowVersionOn for arn::Flow {
-    type Keys = Keys5<action::DeleteFlowVersion, Self>;
+    type Keys = KeysOfBedrock5<action::DeleteFlowVersion, Self>;
 }
 
 impl DeleteFlowVersionOn for crate::AnyResource {
-    type Keys = Keys5<action::DeleteFlowVersion, Self>;
+    type Keys = KeysOfBedrock5<action::DeleteFlowVersion, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -1234,7 +1246,7 @@ pub trait DeleteFoundationModelAgreementOn {
 }
 
 impl DeleteFoundationModelAgreementOn for crate::AnyResource {
-    type Keys = Keys0<action::DeleteFoundationModelAgreement, Self>;
+    type Keys = KeysOfBedrock0<action::DeleteFoundationModelAgreement, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -1248,11 +1260,11 @@ pub trait DeleteGuardrailOn {
 }
 
 impl DeleteGuardrailOn for arn::Guardrail {
-    type Keys = Keys5<action::DeleteGuardrail, Self>;
+    type Keys = KeysOfBedrock5<action::DeleteGuardrail, Self>;
 }
 
 impl DeleteGuardrailOn for crate::AnyResource {
-    type Keys = Keys5<action::DeleteGuardrail, Self>;
+    type Keys = KeysOfBedrock5<action::DeleteGuardrail, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -1266,11 +1278,11 @@ pub trait DeleteImportedModelOn {
 }
 
 impl DeleteImportedModelOn for arn::ImportedModel {
-    type Keys = Keys5<action::DeleteImportedModel, Self>;
+    type Keys = KeysOfBedrock5<action::DeleteImportedModel, Self>;
 }
 
 impl DeleteImportedModelOn for crate::AnyResource {
-    type Keys = Keys5<action::DeleteImportedModel, Self>;
+    type Keys = KeysOfBedrock5<action::DeleteImportedModel, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -1284,11 +1296,11 @@ pub trait DeleteInferenceProfileOn {
 }
 
 impl DeleteInferenceProfileOn for arn::ApplicationInferenceProfile {
-    type Keys = Keys5<action::DeleteInferenceProfile, Self>;
+    type Keys = KeysOfBedrock5<action::DeleteInferenceProfile, Self>;
 }
 
 impl DeleteInferenceProfileOn for crate::AnyResource {
-    type Keys = Keys5<action::DeleteInferenceProfile, Self>;
+    type Keys = KeysOfBedrock5<action::DeleteInferenceProfile, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -1302,11 +1314,11 @@ pub trait DeleteInvokeOn {
 }
 
 impl DeleteInvokeOn for arn::Project {
-    type Keys = Keys5<action::DeleteInvoke, Self>;
+    type Keys = KeysOfBedrock5<action::DeleteInvoke, Self>;
 }
 
 impl DeleteInvokeOn for crate::AnyResource {
-    type Keys = Keys5<action::DeleteInvoke, Self>;
+    type Keys = KeysOfBedrock5<action::DeleteInvoke, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -1320,11 +1332,11 @@ pub trait DeleteKnowledgeBaseOn {
 }
 
 impl DeleteKnowledgeBaseOn for arn::KnowledgeBase {
-    type Keys = Keys5<action::DeleteKnowledgeBase, Self>;
+    type Keys = KeysOfBedrock5<action::DeleteKnowledgeBase, Self>;
 }
 
 impl DeleteKnowledgeBaseOn for crate::AnyResource {
-    type Keys = Keys5<action::DeleteKnowledgeBase, Self>;
+    type Keys = KeysOfBedrock5<action::DeleteKnowledgeBase, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -1338,11 +1350,11 @@ pub trait DeleteKnowledgeBaseDocumentsOn {
 }
 
 impl DeleteKnowledgeBaseDocumentsOn for arn::KnowledgeBase {
-    type Keys = Keys5<action::DeleteKnowledgeBaseDocuments, Self>;
+    type Keys = KeysOfBedrock5<action::DeleteKnowledgeBaseDocuments, Self>;
 }
 
 impl DeleteKnowledgeBaseDocumentsOn for crate::AnyResource {
-    type Keys = Keys5<action::DeleteKnowledgeBaseDocuments, Self>;
+    type Keys = KeysOfBedrock5<action::DeleteKnowledgeBaseDocuments, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -1355,7 +1367,7 @@ pub trait DeleteMarketplaceModelAgreementOn {
 }
 
 impl DeleteMarketplaceModelAgreementOn for crate::AnyResource {
-    type Keys = Keys0<action::DeleteMarketplaceModelAgreement, Self>;
+    type Keys = KeysOfBedrock0<action::DeleteMarketplaceModelAgreement, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -1369,11 +1381,11 @@ pub trait DeleteMarketplaceModelEndpointOn {
 }
 
 impl DeleteMarketplaceModelEndpointOn for arn::BedrockMarketplaceModelEndpoint {
-    type Keys = Keys0<action::DeleteMarketplaceModelEndpoint, Self>;
+    type Keys = KeysOfBedrock0<action::DeleteMarketplaceModelEndpoint, Self>;
 }
 
 impl DeleteMarketplaceModelEndpointOn for crate::AnyResource {
-    type Keys = Keys0<action::DeleteMarketplaceModelEndpoint, Self>;
+    type Keys = KeysOfBedrock0<action::DeleteMarketplaceModelEndpoint, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -1386,7 +1398,7 @@ pub trait DeleteModelInvocationLoggingConfigurationOn {
 }
 
 impl DeleteModelInvocationLoggingConfigurationOn for crate::AnyResource {
-    type Keys = Keys0<action::DeleteModelInvocationLoggingConfiguration, Self>;
+    type Keys = KeysOfBedrock0<action::DeleteModelInvocationLoggingConfiguration, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -1400,15 +1412,15 @@ pub trait DeletePromptOn {
 }
 
 impl DeletePromptOn for arn::Prompt {
-    type Keys = Keys5<action::DeletePrompt, Self>;
+    type Keys = KeysOfBedrock5<action::DeletePrompt, Self>;
 }
 
 impl DeletePromptOn for arn::PromptVersion {
-    type Keys = Keys5<action::DeletePrompt, Self>;
+    type Keys = KeysOfBedrock5<action::DeletePrompt, Self>;
 }
 
 impl DeletePromptOn for crate::AnyResource {
-    type Keys = Keys5<action::DeletePrompt, Self>;
+    type Keys = KeysOfBedrock5<action::DeletePrompt, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -1422,11 +1434,11 @@ pub trait DeletePromptRouterOn {
 }
 
 impl DeletePromptRouterOn for arn::PromptRouter {
-    type Keys = Keys5<action::DeletePromptRouter, Self>;
+    type Keys = KeysOfBedrock5<action::DeletePromptRouter, Self>;
 }
 
 impl DeletePromptRouterOn for crate::AnyResource {
-    type Keys = Keys5<action::DeletePromptRouter, Self>;
+    type Keys = KeysOfBedrock5<action::DeletePromptRouter, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -1440,11 +1452,11 @@ pub trait DeleteProvisionedModelThroughputOn {
 }
 
 impl DeleteProvisionedModelThroughputOn for arn::ProvisionedModel {
-    type Keys = Keys5<action::DeleteProvisionedModelThroughput, Self>;
+    type Keys = KeysOfBedrock5<action::DeleteProvisionedModelThroughput, Self>;
 }
 
 impl DeleteProvisionedModelThroughputOn for crate::AnyResource {
-    type Keys = Keys5<action::DeleteProvisionedModelThroughput, Self>;
+    type Keys = KeysOfBedrock5<action::DeleteProvisionedModelThroughput, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -1458,23 +1470,23 @@ pub trait DeleteResourcePolicyOn {
 }
 
 impl DeleteResourcePolicyOn for arn::CustomModel {
-    type Keys = Keys5<action::DeleteResourcePolicy, Self>;
+    type Keys = KeysOfBedrock5<action::DeleteResourcePolicy, Self>;
 }
 
 impl DeleteResourcePolicyOn for arn::Guardrail {
-    type Keys = Keys5<action::DeleteResourcePolicy, Self>;
+    type Keys = KeysOfBedrock5<action::DeleteResourcePolicy, Self>;
 }
 
 impl DeleteResourcePolicyOn for arn::GuardrailProfile {
-    type Keys = Keys0<action::DeleteResourcePolicy, Self>;
+    type Keys = KeysOfBedrock0<action::DeleteResourcePolicy, Self>;
 }
 
 impl DeleteResourcePolicyOn for arn::KnowledgeBase {
-    type Keys = Keys5<action::DeleteResourcePolicy, Self>;
+    type Keys = KeysOfBedrock5<action::DeleteResourcePolicy, Self>;
 }
 
 impl DeleteResourcePolicyOn for crate::AnyResource {
-    type Keys = Keys5<action::DeleteResourcePolicy, Self>;
+    type Keys = KeysOfBedrock5<action::DeleteResourcePolicy, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -1488,11 +1500,11 @@ pub trait DeleteSessionOn {
 }
 
 impl DeleteSessionOn for arn::Session {
-    type Keys = Keys5<action::DeleteSession, Self>;
+    type Keys = KeysOfBedrock5<action::DeleteSession, Self>;
 }
 
 impl DeleteSessionOn for crate::AnyResource {
-    type Keys = Keys5<action::DeleteSession, Self>;
+    type Keys = KeysOfBedrock5<action::DeleteSession, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -1506,11 +1518,11 @@ pub trait DeregisterMarketplaceModelEndpointOn {
 }
 
 impl DeregisterMarketplaceModelEndpointOn for arn::BedrockMarketplaceModelEndpoint {
-    type Keys = Keys0<action::DeregisterMarketplaceModelEndpoint, Self>;
+    type Keys = KeysOfBedrock0<action::DeregisterMarketplaceModelEndpoint, Self>;
 }
 
 impl DeregisterMarketplaceModelEndpointOn for crate::AnyResource {
-    type Keys = Keys0<action::DeregisterMarketplaceModelEndpoint, Self>;
+    type Keys = KeysOfBedrock0<action::DeregisterMarketplaceModelEndpoint, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -1524,11 +1536,11 @@ pub trait DetectGeneratedContentOn {
 }
 
 impl DetectGeneratedContentOn for arn::FoundationModel {
-    type Keys = Keys0<action::DetectGeneratedContent, Self>;
+    type Keys = KeysOfBedrock0<action::DetectGeneratedContent, Self>;
 }
 
 impl DetectGeneratedContentOn for crate::AnyResource {
-    type Keys = Keys0<action::DetectGeneratedContent, Self>;
+    type Keys = KeysOfBedrock0<action::DetectGeneratedContent, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -1542,11 +1554,11 @@ pub trait DisassociateAgentCollaboratorOn {
 }
 
 impl DisassociateAgentCollaboratorOn for arn::Agent {
-    type Keys = Keys5<action::DisassociateAgentCollaborator, Self>;
+    type Keys = KeysOfBedrock5<action::DisassociateAgentCollaborator, Self>;
 }
 
 impl DisassociateAgentCollaboratorOn for crate::AnyResource {
-    type Keys = Keys5<action::DisassociateAgentCollaborator, Self>;
+    type Keys = KeysOfBedrock5<action::DisassociateAgentCollaborator, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -1560,15 +1572,15 @@ pub trait DisassociateAgentKnowledgeBaseOn {
 }
 
 impl DisassociateAgentKnowledgeBaseOn for arn::Agent {
-    type Keys = Keys5<action::DisassociateAgentKnowledgeBase, Self>;
+    type Keys = KeysOfBedrock5<action::DisassociateAgentKnowledgeBase, Self>;
 }
 
 impl DisassociateAgentKnowledgeBaseOn for arn::KnowledgeBase {
-    type Keys = Keys5<action::DisassociateAgentKnowledgeBase, Self>;
+    type Keys = KeysOfBedrock5<action::DisassociateAgentKnowledgeBase, Self>;
 }
 
 impl DisassociateAgentKnowledgeBaseOn for crate::AnyResource {
-    type Keys = Keys5<action::DisassociateAgentKnowledgeBase, Self>;
+    type Keys = KeysOfBedrock5<action::DisassociateAgentKnowledgeBase, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -1582,11 +1594,11 @@ pub trait EndSessionOn {
 }
 
 impl EndSessionOn for arn::Session {
-    type Keys = Keys5<action::EndSession, Self>;
+    type Keys = KeysOfBedrock5<action::EndSession, Self>;
 }
 
 impl EndSessionOn for crate::AnyResource {
-    type Keys = Keys5<action::EndSession, Self>;
+    type Keys = KeysOfBedrock5<action::EndSession, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -1600,15 +1612,15 @@ pub trait ExportAutomatedReasoningPolicyVersionOn {
 }
 
 impl ExportAutomatedReasoningPolicyVersionOn for arn::AutomatedReasoningPolicy {
-    type Keys = Keys5<action::ExportAutomatedReasoningPolicyVersion, Self>;
+    type Keys = KeysOfBedrock5<action::ExportAutomatedReasoningPolicyVersion, Self>;
 }
 
 impl ExportAutomatedReasoningPolicyVersionOn for arn::AutomatedReasoningPolicyVersion {
-    type Keys = Keys5<action::ExportAutomatedReasoningPolicyVersion, Self>;
+    type Keys = KeysOfBedrock5<action::ExportAutomatedReasoningPolicyVersion, Self>;
 }
 
 impl ExportAutomatedReasoningPolicyVersionOn for crate::AnyResource {
-    type Keys = Keys5<action::ExportAutomatedReasoningPolicyVersion, Self>;
+    type Keys = KeysOfBedrock5<action::ExportAutomatedReasoningPolicyVersion, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -1621,7 +1633,7 @@ pub trait GenerateQueryOn {
 }
 
 impl GenerateQueryOn for crate::AnyResource {
-    type Keys = Keys0<action::GenerateQuery, Self>;
+    type Keys = KeysOfBedrock0<action::GenerateQuery, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -1634,7 +1646,7 @@ pub trait GetAccountDataRetentionOn {
 }
 
 impl GetAccountDataRetentionOn for crate::AnyResource {
-    type Keys = Keys0<action::GetAccountDataRetention, Self>;
+    type Keys = KeysOfBedrock0<action::GetAccountDataRetention, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -1648,11 +1660,11 @@ pub trait GetAdvancedPromptOptimizationJobOn {
 }
 
 impl GetAdvancedPromptOptimizationJobOn for arn::AdvancedPromptOptimizationJob {
-    type Keys = Keys5<action::GetAdvancedPromptOptimizationJob, Self>;
+    type Keys = KeysOfBedrock5<action::GetAdvancedPromptOptimizationJob, Self>;
 }
 
 impl GetAdvancedPromptOptimizationJobOn for crate::AnyResource {
-    type Keys = Keys5<action::GetAdvancedPromptOptimizationJob, Self>;
+    type Keys = KeysOfBedrock5<action::GetAdvancedPromptOptimizationJob, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -1666,11 +1678,11 @@ pub trait GetAgentOn {
 }
 
 impl GetAgentOn for arn::Agent {
-    type Keys = Keys5<action::GetAgent, Self>;
+    type Keys = KeysOfBedrock5<action::GetAgent, Self>;
 }
 
 impl GetAgentOn for crate::AnyResource {
-    type Keys = Keys5<action::GetAgent, Self>;
+    type Keys = KeysOfBedrock5<action::GetAgent, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -1684,11 +1696,11 @@ pub trait GetAgentActionGroupOn {
 }
 
 impl GetAgentActionGroupOn for arn::Agent {
-    type Keys = Keys5<action::GetAgentActionGroup, Self>;
+    type Keys = KeysOfBedrock5<action::GetAgentActionGroup, Self>;
 }
 
 impl GetAgentActionGroupOn for crate::AnyResource {
-    type Keys = Keys5<action::GetAgentActionGroup, Self>;
+    type Keys = KeysOfBedrock5<action::GetAgentActionGroup, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -1702,11 +1714,11 @@ pub trait GetAgentAliasOn {
 }
 
 impl GetAgentAliasOn for arn::AgentAlias {
-    type Keys = Keys5<action::GetAgentAlias, Self>;
+    type Keys = KeysOfBedrock5<action::GetAgentAlias, Self>;
 }
 
 impl GetAgentAliasOn for crate::AnyResource {
-    type Keys = Keys5<action::GetAgentAlias, Self>;
+    type Keys = KeysOfBedrock5<action::GetAgentAlias, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -1720,11 +1732,11 @@ pub trait GetAgentCollaboratorOn {
 }
 
 impl GetAgentCollaboratorOn for arn::Agent {
-    type Keys = Keys5<action::GetAgentCollaborator, Self>;
+    type Keys = KeysOfBedrock5<action::GetAgentCollaborator, Self>;
 }
 
 impl GetAgentCollaboratorOn for crate::AnyResource {
-    type Keys = Keys5<action::GetAgentCollaborator, Self>;
+    type Keys = KeysOfBedrock5<action::GetAgentCollaborator, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -1738,15 +1750,15 @@ pub trait GetAgentKnowledgeBaseOn {
 }
 
 impl GetAgentKnowledgeBaseOn for arn::Agent {
-    type Keys = Keys5<action::GetAgentKnowledgeBase, Self>;
+    type Keys = KeysOfBedrock5<action::GetAgentKnowledgeBase, Self>;
 }
 
 impl GetAgentKnowledgeBaseOn for arn::KnowledgeBase {
-    type Keys = Keys5<action::GetAgentKnowledgeBase, Self>;
+    type Keys = KeysOfBedrock5<action::GetAgentKnowledgeBase, Self>;
 }
 
 impl GetAgentKnowledgeBaseOn for crate::AnyResource {
-    type Keys = Keys5<action::GetAgentKnowledgeBase, Self>;
+    type Keys = KeysOfBedrock5<action::GetAgentKnowledgeBase, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -1760,11 +1772,11 @@ pub trait GetAgentMemoryOn {
 }
 
 impl GetAgentMemoryOn for arn::AgentAlias {
-    type Keys = Keys5<action::GetAgentMemory, Self>;
+    type Keys = KeysOfBedrock5<action::GetAgentMemory, Self>;
 }
 
 impl GetAgentMemoryOn for crate::AnyResource {
-    type Keys = Keys5<action::GetAgentMemory, Self>;
+    type Keys = KeysOfBedrock5<action::GetAgentMemory, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -1778,11 +1790,11 @@ pub trait GetAgentVersionOn {
 }
 
 impl GetAgentVersionOn for arn::Agent {
-    type Keys = Keys5<action::GetAgentVersion, Self>;
+    type Keys = KeysOfBedrock5<action::GetAgentVersion, Self>;
 }
 
 impl GetAgentVersionOn for crate::AnyResource {
-    type Keys = Keys5<action::GetAgentVersion, Self>;
+    type Keys = KeysOfBedrock5<action::GetAgentVersion, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -1796,11 +1808,11 @@ pub trait GetAsyncInvokeOn {
 }
 
 impl GetAsyncInvokeOn for arn::AsyncInvoke {
-    type Keys = Keys5<action::GetAsyncInvoke, Self>;
+    type Keys = KeysOfBedrock5<action::GetAsyncInvoke, Self>;
 }
 
 impl GetAsyncInvokeOn for crate::AnyResource {
-    type Keys = Keys5<action::GetAsyncInvoke, Self>;
+    type Keys = KeysOfBedrock5<action::GetAsyncInvoke, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -1814,15 +1826,15 @@ pub trait GetAutomatedReasoningPolicyOn {
 }
 
 impl GetAutomatedReasoningPolicyOn for arn::AutomatedReasoningPolicy {
-    type Keys = Keys5<action::GetAutomatedReasoningPolicy, Self>;
+    type Keys = KeysOfBedrock5<action::GetAutomatedReasoningPolicy, Self>;
 }
 
 impl GetAutomatedReasoningPolicyOn for arn::AutomatedReasoningPolicyVersion {
-    type Keys = Keys5<action::GetAutomatedReasoningPolicy, Self>;
+    type Keys = KeysOfBedrock5<action::GetAutomatedReasoningPolicy, Self>;
 }
 
 impl GetAutomatedReasoningPolicyOn for crate::AnyResource {
-    type Keys = Keys5<action::GetAutomatedReasoningPolicy, Self>;
+    type Keys = KeysOfBedrock5<action::GetAutomatedReasoningPolicy, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -1836,11 +1848,11 @@ pub trait GetAutomatedReasoningPolicyAnnotationsOn {
 }
 
 impl GetAutomatedReasoningPolicyAnnotationsOn for arn::AutomatedReasoningPolicy {
-    type Keys = Keys5<action::GetAutomatedReasoningPolicyAnnotations, Self>;
+    type Keys = KeysOfBedrock5<action::GetAutomatedReasoningPolicyAnnotations, Self>;
 }
 
 impl GetAutomatedReasoningPolicyAnnotationsOn for crate::AnyResource {
-    type Keys = Keys5<action::GetAutomatedReasoningPolicyAnnotations, Self>;
+    type Keys = KeysOfBedrock5<action::GetAutomatedReasoningPolicyAnnotations, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -1854,11 +1866,11 @@ pub trait GetAutomatedReasoningPolicyBuildWorkflowOn {
 }
 
 impl GetAutomatedReasoningPolicyBuildWorkflowOn for arn::AutomatedReasoningPolicy {
-    type Keys = Keys5<action::GetAutomatedReasoningPolicyBuildWorkflow, Self>;
+    type Keys = KeysOfBedrock5<action::GetAutomatedReasoningPolicyBuildWorkflow, Self>;
 }
 
 impl GetAutomatedReasoningPolicyBuildWorkflowOn for crate::AnyResource {
-    type Keys = Keys5<action::GetAutomatedReasoningPolicyBuildWorkflow, Self>;
+    type Keys = KeysOfBedrock5<action::GetAutomatedReasoningPolicyBuildWorkflow, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -1873,14 +1885,14 @@ pub trait GetAutomatedReasoningPolicyBuildWorkflowResultAssetsOn {
 
 impl GetAutomatedReasoningPolicyBuildWorkflowResultAssetsOn
 for arn::AutomatedReasoningPolicy {
-    type Keys = Keys5<
+    type Keys = KeysOfBedrock5<
         action::GetAutomatedReasoningPolicyBuildWorkflowResultAssets,
         Self,
     >;
 }
 
 impl GetAutomatedReasoningPolicyBuildWorkflowResultAssetsOn for crate::AnyResource {
-    type Keys = Keys5<
+    type Keys = KeysOfBedrock5<
         action::GetAutomatedReasoningPolicyBuildWorkflowResultAssets,
         Self,
     >;
@@ -1897,11 +1909,11 @@ pub trait GetAutomatedReasoningPolicyNextScenarioOn {
 }
 
 impl GetAutomatedReasoningPolicyNextScenarioOn for arn::AutomatedReasoningPolicy {
-    type Keys = Keys5<action::GetAutomatedReasoningPolicyNextScenario, Self>;
+    type Keys = KeysOfBedrock5<action::GetAutomatedReasoningPolicyNextScenario, Self>;
 }
 
 impl GetAutomatedReasoningPolicyNextScenarioOn for crate::AnyResource {
-    type Keys = Keys5<action::GetAutomatedReasoningPolicyNextScenario, Self>;
+    type Keys = KeysOfBedrock5<action::GetAutomatedReasoningPolicyNextScenario, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -1915,11 +1927,11 @@ pub trait GetAutomatedReasoningPolicyTestCaseOn {
 }
 
 impl GetAutomatedReasoningPolicyTestCaseOn for arn::AutomatedReasoningPolicy {
-    type Keys = Keys5<action::GetAutomatedReasoningPolicyTestCase, Self>;
+    type Keys = KeysOfBedrock5<action::GetAutomatedReasoningPolicyTestCase, Self>;
 }
 
 impl GetAutomatedReasoningPolicyTestCaseOn for crate::AnyResource {
-    type Keys = Keys5<action::GetAutomatedReasoningPolicyTestCase, Self>;
+    type Keys = KeysOfBedrock5<action::GetAutomatedReasoningPolicyTestCase, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -1933,11 +1945,11 @@ pub trait GetAutomatedReasoningPolicyTestResultOn {
 }
 
 impl GetAutomatedReasoningPolicyTestResultOn for arn::AutomatedReasoningPolicy {
-    type Keys = Keys5<action::GetAutomatedReasoningPolicyTestResult, Self>;
+    type Keys = KeysOfBedrock5<action::GetAutomatedReasoningPolicyTestResult, Self>;
 }
 
 impl GetAutomatedReasoningPolicyTestResultOn for crate::AnyResource {
-    type Keys = Keys5<action::GetAutomatedReasoningPolicyTestResult, Self>;
+    type Keys = KeysOfBedrock5<action::GetAutomatedReasoningPolicyTestResult, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -1951,11 +1963,11 @@ pub trait GetBlueprintOn {
 }
 
 impl GetBlueprintOn for arn::Blueprint {
-    type Keys = Keys5<action::GetBlueprint, Self>;
+    type Keys = KeysOfBedrock5<action::GetBlueprint, Self>;
 }
 
 impl GetBlueprintOn for crate::AnyResource {
-    type Keys = Keys5<action::GetBlueprint, Self>;
+    type Keys = KeysOfBedrock5<action::GetBlueprint, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -1969,11 +1981,11 @@ pub trait GetBlueprintOptimizationStatusOn {
 }
 
 impl GetBlueprintOptimizationStatusOn for arn::BlueprintOptimizationInvocation {
-    type Keys = Keys5<action::GetBlueprintOptimizationStatus, Self>;
+    type Keys = KeysOfBedrock5<action::GetBlueprintOptimizationStatus, Self>;
 }
 
 impl GetBlueprintOptimizationStatusOn for crate::AnyResource {
-    type Keys = Keys5<action::GetBlueprintOptimizationStatus, Self>;
+    type Keys = KeysOfBedrock5<action::GetBlueprintOptimizationStatus, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -1986,7 +1998,7 @@ pub trait GetBlueprintRecommendationOn {
 }
 
 impl GetBlueprintRecommendationOn for crate::AnyResource {
-    type Keys = Keys0<action::GetBlueprintRecommendation, Self>;
+    type Keys = KeysOfBedrock0<action::GetBlueprintRecommendation, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -2000,11 +2012,11 @@ pub trait GetCustomModelOn {
 }
 
 impl GetCustomModelOn for arn::CustomModel {
-    type Keys = Keys5<action::GetCustomModel, Self>;
+    type Keys = KeysOfBedrock5<action::GetCustomModel, Self>;
 }
 
 impl GetCustomModelOn for crate::AnyResource {
-    type Keys = Keys5<action::GetCustomModel, Self>;
+    type Keys = KeysOfBedrock5<action::GetCustomModel, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -2018,11 +2030,11 @@ pub trait GetCustomModelDeploymentOn {
 }
 
 impl GetCustomModelDeploymentOn for arn::CustomModelDeployment {
-    type Keys = Keys5<action::GetCustomModelDeployment, Self>;
+    type Keys = KeysOfBedrock5<action::GetCustomModelDeployment, Self>;
 }
 
 impl GetCustomModelDeploymentOn for crate::AnyResource {
-    type Keys = Keys5<action::GetCustomModelDeployment, Self>;
+    type Keys = KeysOfBedrock5<action::GetCustomModelDeployment, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -2036,11 +2048,11 @@ pub trait GetDataAutomationLibraryOn {
 }
 
 impl GetDataAutomationLibraryOn for arn::DataAutomationLibrary {
-    type Keys = Keys5<action::GetDataAutomationLibrary, Self>;
+    type Keys = KeysOfBedrock5<action::GetDataAutomationLibrary, Self>;
 }
 
 impl GetDataAutomationLibraryOn for crate::AnyResource {
-    type Keys = Keys5<action::GetDataAutomationLibrary, Self>;
+    type Keys = KeysOfBedrock5<action::GetDataAutomationLibrary, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -2054,11 +2066,11 @@ pub trait GetDataAutomationLibraryEntityOn {
 }
 
 impl GetDataAutomationLibraryEntityOn for arn::DataAutomationLibrary {
-    type Keys = Keys5<action::GetDataAutomationLibraryEntity, Self>;
+    type Keys = KeysOfBedrock5<action::GetDataAutomationLibraryEntity, Self>;
 }
 
 impl GetDataAutomationLibraryEntityOn for crate::AnyResource {
-    type Keys = Keys5<action::GetDataAutomationLibraryEntity, Self>;
+    type Keys = KeysOfBedrock5<action::GetDataAutomationLibraryEntity, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -2072,15 +2084,15 @@ pub trait GetDataAutomationLibraryIngestionJobOn {
 }
 
 impl GetDataAutomationLibraryIngestionJobOn for arn::DataAutomationLibrary {
-    type Keys = Keys5<action::GetDataAutomationLibraryIngestionJob, Self>;
+    type Keys = KeysOfBedrock5<action::GetDataAutomationLibraryIngestionJob, Self>;
 }
 
 impl GetDataAutomationLibraryIngestionJobOn for arn::DataAutomationLibraryIngestionJob {
-    type Keys = Keys5<action::GetDataAutomationLibraryIngestionJob, Self>;
+    type Keys = KeysOfBedrock5<action::GetDataAutomationLibraryIngestionJob, Self>;
 }
 
 impl GetDataAutomationLibraryIngestionJobOn for crate::AnyResource {
-    type Keys = Keys5<action::GetDataAutomationLibraryIngestionJob, Self>;
+    type Keys = KeysOfBedrock5<action::GetDataAutomationLibraryIngestionJob, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -2094,11 +2106,11 @@ pub trait GetDataAutomationProjectOn {
 }
 
 impl GetDataAutomationProjectOn for arn::DataAutomationProject {
-    type Keys = Keys5<action::GetDataAutomationProject, Self>;
+    type Keys = KeysOfBedrock5<action::GetDataAutomationProject, Self>;
 }
 
 impl GetDataAutomationProjectOn for crate::AnyResource {
-    type Keys = Keys5<action::GetDataAutomationProject, Self>;
+    type Keys = KeysOfBedrock5<action::GetDataAutomationProject, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -2112,11 +2124,11 @@ pub trait GetDataAutomationStatusOn {
 }
 
 impl GetDataAutomationStatusOn for arn::DataAutomationInvocationJob {
-    type Keys = Keys5<action::GetDataAutomationStatus, Self>;
+    type Keys = KeysOfBedrock5<action::GetDataAutomationStatus, Self>;
 }
 
 impl GetDataAutomationStatusOn for crate::AnyResource {
-    type Keys = Keys5<action::GetDataAutomationStatus, Self>;
+    type Keys = KeysOfBedrock5<action::GetDataAutomationStatus, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -2130,11 +2142,11 @@ pub trait GetDataSourceOn {
 }
 
 impl GetDataSourceOn for arn::KnowledgeBase {
-    type Keys = Keys5<action::GetDataSource, Self>;
+    type Keys = KeysOfBedrock5<action::GetDataSource, Self>;
 }
 
 impl GetDataSourceOn for crate::AnyResource {
-    type Keys = Keys5<action::GetDataSource, Self>;
+    type Keys = KeysOfBedrock5<action::GetDataSource, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -2147,7 +2159,7 @@ pub trait GetDataSourceAuthorizationUrlOn {
 }
 
 impl GetDataSourceAuthorizationUrlOn for crate::AnyResource {
-    type Keys = Keys0<action::GetDataSourceAuthorizationUrl, Self>;
+    type Keys = KeysOfBedrock0<action::GetDataSourceAuthorizationUrl, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -2160,7 +2172,7 @@ pub trait GetDocumentContentOn {
 }
 
 impl GetDocumentContentOn for crate::AnyResource {
-    type Keys = Keys0<action::GetDocumentContent, Self>;
+    type Keys = KeysOfBedrock0<action::GetDocumentContent, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -2174,11 +2186,11 @@ pub trait GetEvaluationJobOn {
 }
 
 impl GetEvaluationJobOn for arn::EvaluationJob {
-    type Keys = Keys5<action::GetEvaluationJob, Self>;
+    type Keys = KeysOfBedrock5<action::GetEvaluationJob, Self>;
 }
 
 impl GetEvaluationJobOn for crate::AnyResource {
-    type Keys = Keys5<action::GetEvaluationJob, Self>;
+    type Keys = KeysOfBedrock5<action::GetEvaluationJob, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -2192,19 +2204,19 @@ pub trait GetExecutionFlowSnapshotOn {
 }
 
 impl GetExecutionFlowSnapshotOn for arn::Flow {
-    type Keys = Keys5<action::GetExecutionFlowSnapshot, Self>;
+    type Keys = KeysOfBedrock5<action::GetExecutionFlowSnapshot, Self>;
 }
 
 impl GetExecutionFlowSnapshotOn for arn::FlowAlias {
-    type Keys = Keys5<action::GetExecutionFlowSnapshot, Self>;
+    type Keys = KeysOfBedrock5<action::GetExecutionFlowSnapshot, Self>;
 }
 
 impl GetExecutionFlowSnapshotOn for arn::FlowExecution {
-    type Keys = Keys0<action::GetExecutionFlowSnapshot, Self>;
+    type Keys = KeysOfBedrock0<action::GetExecutionFlowSnapshot, Self>;
 }
 
 impl GetExecutionFlowSnapshotOn for crate::AnyResource {
-    type Keys = Keys5<action::GetExecutionFlowSnapshot, Self>;
+    type Keys = KeysOfBedrock5<action::GetExecutionFlowSnapshot, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -2218,11 +2230,11 @@ pub trait GetFlowOn {
 }
 
 impl GetFlowOn for arn::Flow {
-    type Keys = Keys5<action::GetFlow, Self>;
+    type Keys = KeysOfBedrock5<action::GetFlow, Self>;
 }
 
 impl GetFlowOn for crate::AnyResource {
-    type Keys = Keys5<action::GetFlow, Self>;
+    type Keys = KeysOfBedrock5<action::GetFlow, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -2236,11 +2248,11 @@ pub trait GetFlowAliasOn {
 }
 
 impl GetFlowAliasOn for arn::FlowAlias {
-    type Keys = Keys5<action::GetFlowAlias, Self>;
+    type Keys = KeysOfBedrock5<action::GetFlowAlias, Self>;
 }
 
 impl GetFlowAliasOn for crate::AnyResource {
-    type Keys = Keys5<action::GetFlowAlias, Self>;
+    type Keys = KeysOfBedrock5<action::GetFlowAlias, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -2254,19 +2266,19 @@ pub trait GetFlowExecutionOn {
 }
 
 impl GetFlowExecutionOn for arn::Flow {
-    type Keys = Keys5<action::GetFlowExecution, Self>;
+    type Keys = KeysOfBedrock5<action::GetFlowExecution, Self>;
 }
 
 impl GetFlowExecutionOn for arn::FlowAlias {
-    type Keys = Keys5<action::GetFlowExecution, Self>;
+    type Keys = KeysOfBedrock5<action::GetFlowExecution, Self>;
 }
 
 impl GetFlowExecutionOn for arn::FlowExecution {
-    type Keys = Keys0<action::GetFlowExecution, Self>;
+    type Keys = KeysOfBedrock0<action::GetFlowExecution, Self>;
 }
 
 impl GetFlowExecutionOn for crate::AnyResource {
-    type Keys = Keys5<action::GetFlowExecution, Self>;
+    type Keys = KeysOfBedrock5<action::GetFlowExecution, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -2280,11 +2292,11 @@ pub trait GetFlowVersionOn {
 }
 
 impl GetFlowVersionOn for arn::Flow {
-    type Keys = Keys5<action::GetFlowVersion, Self>;
+    type Keys = KeysOfBedrock5<action::GetFlowVersion, Self>;
 }
 
 impl GetFlowVersionOn for crate::AnyResource {
-    type Keys = Keys5<action::GetFlowVersion, Self>;
+    type Keys = KeysOfBedrock5<action::GetFlowVersion, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -2298,11 +2310,11 @@ pub trait GetFoundationModelOn {
 }
 
 impl GetFoundationModelOn for arn::FoundationModel {
-    type Keys = Keys0<action::GetFoundationModel, Self>;
+    type Keys = KeysOfBedrock0<action::GetFoundationModel, Self>;
 }
 
 impl GetFoundationModelOn for crate::AnyResource {
-    type Keys = Keys0<action::GetFoundationModel, Self>;
+    type Keys = KeysOfBedrock0<action::GetFoundationModel, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -2315,7 +2327,7 @@ pub trait GetFoundationModelAvailabilityOn {
 }
 
 impl GetFoundationModelAvailabilityOn for crate::AnyResource {
-    type Keys = Keys0<action::GetFoundationModelAvailability, Self>;
+    type Keys = KeysOfBedrock0<action::GetFoundationModelAvailability, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -2329,11 +2341,11 @@ pub trait GetGuardrailOn {
 }
 
 impl GetGuardrailOn for arn::Guardrail {
-    type Keys = Keys5<action::GetGuardrail, Self>;
+    type Keys = KeysOfBedrock5<action::GetGuardrail, Self>;
 }
 
 impl GetGuardrailOn for crate::AnyResource {
-    type Keys = Keys5<action::GetGuardrail, Self>;
+    type Keys = KeysOfBedrock5<action::GetGuardrail, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -2347,11 +2359,11 @@ pub trait GetImportedModelOn {
 }
 
 impl GetImportedModelOn for arn::ImportedModel {
-    type Keys = Keys5<action::GetImportedModel, Self>;
+    type Keys = KeysOfBedrock5<action::GetImportedModel, Self>;
 }
 
 impl GetImportedModelOn for crate::AnyResource {
-    type Keys = Keys5<action::GetImportedModel, Self>;
+    type Keys = KeysOfBedrock5<action::GetImportedModel, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -2365,15 +2377,15 @@ pub trait GetInferenceProfileOn {
 }
 
 impl GetInferenceProfileOn for arn::ApplicationInferenceProfile {
-    type Keys = Keys5<action::GetInferenceProfile, Self>;
+    type Keys = KeysOfBedrock5<action::GetInferenceProfile, Self>;
 }
 
 impl GetInferenceProfileOn for arn::InferenceProfile {
-    type Keys = Keys0<action::GetInferenceProfile, Self>;
+    type Keys = KeysOfBedrock0<action::GetInferenceProfile, Self>;
 }
 
 impl GetInferenceProfileOn for crate::AnyResource {
-    type Keys = Keys5<action::GetInferenceProfile, Self>;
+    type Keys = KeysOfBedrock5<action::GetInferenceProfile, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -2386,7 +2398,7 @@ pub trait GetIngestedDocumentAclOn {
 }
 
 impl GetIngestedDocumentAclOn for crate::AnyResource {
-    type Keys = Keys0<action::GetIngestedDocumentAcl, Self>;
+    type Keys = KeysOfBedrock0<action::GetIngestedDocumentAcl, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -2400,11 +2412,11 @@ pub trait GetIngestionJobOn {
 }
 
 impl GetIngestionJobOn for arn::KnowledgeBase {
-    type Keys = Keys5<action::GetIngestionJob, Self>;
+    type Keys = KeysOfBedrock5<action::GetIngestionJob, Self>;
 }
 
 impl GetIngestionJobOn for crate::AnyResource {
-    type Keys = Keys5<action::GetIngestionJob, Self>;
+    type Keys = KeysOfBedrock5<action::GetIngestionJob, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -2418,11 +2430,11 @@ pub trait GetInvocationStepOn {
 }
 
 impl GetInvocationStepOn for arn::Session {
-    type Keys = Keys5<action::GetInvocationStep, Self>;
+    type Keys = KeysOfBedrock5<action::GetInvocationStep, Self>;
 }
 
 impl GetInvocationStepOn for crate::AnyResource {
-    type Keys = Keys5<action::GetInvocationStep, Self>;
+    type Keys = KeysOfBedrock5<action::GetInvocationStep, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -2436,11 +2448,11 @@ pub trait GetInvokeOn {
 }
 
 impl GetInvokeOn for arn::Project {
-    type Keys = Keys5<action::GetInvoke, Self>;
+    type Keys = KeysOfBedrock5<action::GetInvoke, Self>;
 }
 
 impl GetInvokeOn for crate::AnyResource {
-    type Keys = Keys5<action::GetInvoke, Self>;
+    type Keys = KeysOfBedrock5<action::GetInvoke, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -2454,11 +2466,11 @@ pub trait GetKnowledgeBaseOn {
 }
 
 impl GetKnowledgeBaseOn for arn::KnowledgeBase {
-    type Keys = Keys5<action::GetKnowledgeBase, Self>;
+    type Keys = KeysOfBedrock5<action::GetKnowledgeBase, Self>;
 }
 
 impl GetKnowledgeBaseOn for crate::AnyResource {
-    type Keys = Keys5<action::GetKnowledgeBase, Self>;
+    type Keys = KeysOfBedrock5<action::GetKnowledgeBase, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -2472,11 +2484,11 @@ pub trait GetKnowledgeBaseDocumentsOn {
 }
 
 impl GetKnowledgeBaseDocumentsOn for arn::KnowledgeBase {
-    type Keys = Keys5<action::GetKnowledgeBaseDocuments, Self>;
+    type Keys = KeysOfBedrock5<action::GetKnowledgeBaseDocuments, Self>;
 }
 
 impl GetKnowledgeBaseDocumentsOn for crate::AnyResource {
-    type Keys = Keys5<action::GetKnowledgeBaseDocuments, Self>;
+    type Keys = KeysOfBedrock5<action::GetKnowledgeBaseDocuments, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -2490,11 +2502,11 @@ pub trait GetMarketplaceModelEndpointOn {
 }
 
 impl GetMarketplaceModelEndpointOn for arn::BedrockMarketplaceModelEndpoint {
-    type Keys = Keys0<action::GetMarketplaceModelEndpoint, Self>;
+    type Keys = KeysOfBedrock0<action::GetMarketplaceModelEndpoint, Self>;
 }
 
 impl GetMarketplaceModelEndpointOn for crate::AnyResource {
-    type Keys = Keys0<action::GetMarketplaceModelEndpoint, Self>;
+    type Keys = KeysOfBedrock0<action::GetMarketplaceModelEndpoint, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -2508,11 +2520,11 @@ pub trait GetModelCopyJobOn {
 }
 
 impl GetModelCopyJobOn for arn::ModelCopyJob {
-    type Keys = Keys5<action::GetModelCopyJob, Self>;
+    type Keys = KeysOfBedrock5<action::GetModelCopyJob, Self>;
 }
 
 impl GetModelCopyJobOn for crate::AnyResource {
-    type Keys = Keys5<action::GetModelCopyJob, Self>;
+    type Keys = KeysOfBedrock5<action::GetModelCopyJob, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -2526,11 +2538,11 @@ pub trait GetModelCustomizationJobOn {
 }
 
 impl GetModelCustomizationJobOn for arn::ModelCustomizationJob {
-    type Keys = Keys5<action::GetModelCustomizationJob, Self>;
+    type Keys = KeysOfBedrock5<action::GetModelCustomizationJob, Self>;
 }
 
 impl GetModelCustomizationJobOn for crate::AnyResource {
-    type Keys = Keys5<action::GetModelCustomizationJob, Self>;
+    type Keys = KeysOfBedrock5<action::GetModelCustomizationJob, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -2544,11 +2556,11 @@ pub trait GetModelEvaluationJobOn {
 }
 
 impl GetModelEvaluationJobOn for arn::ModelEvaluationJob {
-    type Keys = Keys5<action::GetModelEvaluationJob, Self>;
+    type Keys = KeysOfBedrock5<action::GetModelEvaluationJob, Self>;
 }
 
 impl GetModelEvaluationJobOn for crate::AnyResource {
-    type Keys = Keys5<action::GetModelEvaluationJob, Self>;
+    type Keys = KeysOfBedrock5<action::GetModelEvaluationJob, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -2562,11 +2574,11 @@ pub trait GetModelImportJobOn {
 }
 
 impl GetModelImportJobOn for arn::ModelImportJob {
-    type Keys = Keys5<action::GetModelImportJob, Self>;
+    type Keys = KeysOfBedrock5<action::GetModelImportJob, Self>;
 }
 
 impl GetModelImportJobOn for crate::AnyResource {
-    type Keys = Keys5<action::GetModelImportJob, Self>;
+    type Keys = KeysOfBedrock5<action::GetModelImportJob, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -2580,11 +2592,11 @@ pub trait GetModelInvocationJobOn {
 }
 
 impl GetModelInvocationJobOn for arn::ModelInvocationJob {
-    type Keys = Keys5<action::GetModelInvocationJob, Self>;
+    type Keys = KeysOfBedrock5<action::GetModelInvocationJob, Self>;
 }
 
 impl GetModelInvocationJobOn for crate::AnyResource {
-    type Keys = Keys5<action::GetModelInvocationJob, Self>;
+    type Keys = KeysOfBedrock5<action::GetModelInvocationJob, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -2597,7 +2609,7 @@ pub trait GetModelInvocationLoggingConfigurationOn {
 }
 
 impl GetModelInvocationLoggingConfigurationOn for crate::AnyResource {
-    type Keys = Keys0<action::GetModelInvocationLoggingConfiguration, Self>;
+    type Keys = KeysOfBedrock0<action::GetModelInvocationLoggingConfiguration, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -2611,15 +2623,15 @@ pub trait GetPromptOn {
 }
 
 impl GetPromptOn for arn::Prompt {
-    type Keys = Keys5<action::GetPrompt, Self>;
+    type Keys = KeysOfBedrock5<action::GetPrompt, Self>;
 }
 
 impl GetPromptOn for arn::PromptVersion {
-    type Keys = Keys5<action::GetPrompt, Self>;
+    type Keys = KeysOfBedrock5<action::GetPrompt, Self>;
 }
 
 impl GetPromptOn for crate::AnyResource {
-    type Keys = Keys5<action::GetPrompt, Self>;
+    type Keys = KeysOfBedrock5<action::GetPrompt, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -2633,15 +2645,15 @@ pub trait GetPromptRouterOn {
 }
 
 impl GetPromptRouterOn for arn::DefaultPromptRouter {
-    type Keys = Keys0<action::GetPromptRouter, Self>;
+    type Keys = KeysOfBedrock0<action::GetPromptRouter, Self>;
 }
 
 impl GetPromptRouterOn for arn::PromptRouter {
-    type Keys = Keys5<action::GetPromptRouter, Self>;
+    type Keys = KeysOfBedrock5<action::GetPromptRouter, Self>;
 }
 
 impl GetPromptRouterOn for crate::AnyResource {
-    type Keys = Keys5<action::GetPromptRouter, Self>;
+    type Keys = KeysOfBedrock5<action::GetPromptRouter, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -2655,11 +2667,11 @@ pub trait GetProvisionedModelThroughputOn {
 }
 
 impl GetProvisionedModelThroughputOn for arn::ProvisionedModel {
-    type Keys = Keys5<action::GetProvisionedModelThroughput, Self>;
+    type Keys = KeysOfBedrock5<action::GetProvisionedModelThroughput, Self>;
 }
 
 impl GetProvisionedModelThroughputOn for crate::AnyResource {
-    type Keys = Keys5<action::GetProvisionedModelThroughput, Self>;
+    type Keys = KeysOfBedrock5<action::GetProvisionedModelThroughput, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -2673,23 +2685,23 @@ pub trait GetResourcePolicyOn {
 }
 
 impl GetResourcePolicyOn for arn::CustomModel {
-    type Keys = Keys5<action::GetResourcePolicy, Self>;
+    type Keys = KeysOfBedrock5<action::GetResourcePolicy, Self>;
 }
 
 impl GetResourcePolicyOn for arn::Guardrail {
-    type Keys = Keys5<action::GetResourcePolicy, Self>;
+    type Keys = KeysOfBedrock5<action::GetResourcePolicy, Self>;
 }
 
 impl GetResourcePolicyOn for arn::GuardrailProfile {
-    type Keys = Keys0<action::GetResourcePolicy, Self>;
+    type Keys = KeysOfBedrock0<action::GetResourcePolicy, Self>;
 }
 
 impl GetResourcePolicyOn for arn::KnowledgeBase {
-    type Keys = Keys5<action::GetResourcePolicy, Self>;
+    type Keys = KeysOfBedrock5<action::GetResourcePolicy, Self>;
 }
 
 impl GetResourcePolicyOn for crate::AnyResource {
-    type Keys = Keys5<action::GetResourcePolicy, Self>;
+    type Keys = KeysOfBedrock5<action::GetResourcePolicy, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -2703,11 +2715,11 @@ pub trait GetSessionOn {
 }
 
 impl GetSessionOn for arn::Session {
-    type Keys = Keys5<action::GetSession, Self>;
+    type Keys = KeysOfBedrock5<action::GetSession, Self>;
 }
 
 impl GetSessionOn for crate::AnyResource {
-    type Keys = Keys5<action::GetSession, Self>;
+    type Keys = KeysOfBedrock5<action::GetSession, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -2720,7 +2732,7 @@ pub trait GetUseCaseForModelAccessOn {
 }
 
 impl GetUseCaseForModelAccessOn for crate::AnyResource {
-    type Keys = Keys0<action::GetUseCaseForModelAccess, Self>;
+    type Keys = KeysOfBedrock0<action::GetUseCaseForModelAccess, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -2734,11 +2746,11 @@ pub trait IngestKnowledgeBaseDocumentsOn {
 }
 
 impl IngestKnowledgeBaseDocumentsOn for arn::KnowledgeBase {
-    type Keys = Keys5<action::IngestKnowledgeBaseDocuments, Self>;
+    type Keys = KeysOfBedrock5<action::IngestKnowledgeBaseDocuments, Self>;
 }
 
 impl IngestKnowledgeBaseDocumentsOn for crate::AnyResource {
-    type Keys = Keys5<action::IngestKnowledgeBaseDocuments, Self>;
+    type Keys = KeysOfBedrock5<action::IngestKnowledgeBaseDocuments, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -2752,11 +2764,11 @@ pub trait InvokeAgentOn {
 }
 
 impl InvokeAgentOn for arn::AgentAlias {
-    type Keys = Keys5<action::InvokeAgent, Self>;
+    type Keys = KeysOfBedrock5<action::InvokeAgent, Self>;
 }
 
 impl InvokeAgentOn for crate::AnyResource {
-    type Keys = Keys5<action::InvokeAgent, Self>;
+    type Keys = KeysOfBedrock5<action::InvokeAgent, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -2770,15 +2782,15 @@ pub trait InvokeAutomatedReasoningPolicyOn {
 }
 
 impl InvokeAutomatedReasoningPolicyOn for arn::AutomatedReasoningPolicy {
-    type Keys = Keys5<action::InvokeAutomatedReasoningPolicy, Self>;
+    type Keys = KeysOfBedrock5<action::InvokeAutomatedReasoningPolicy, Self>;
 }
 
 impl InvokeAutomatedReasoningPolicyOn for arn::AutomatedReasoningPolicyVersion {
-    type Keys = Keys5<action::InvokeAutomatedReasoningPolicy, Self>;
+    type Keys = KeysOfBedrock5<action::InvokeAutomatedReasoningPolicy, Self>;
 }
 
 impl InvokeAutomatedReasoningPolicyOn for crate::AnyResource {
-    type Keys = Keys5<action::InvokeAutomatedReasoningPolicy, Self>;
+    type Keys = KeysOfBedrock5<action::InvokeAutomatedReasoningPolicy, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -2792,15 +2804,15 @@ pub trait InvokeBlueprintOptimizationAsyncOn {
 }
 
 impl InvokeBlueprintOptimizationAsyncOn for arn::Blueprint {
-    type Keys = Keys1<action::InvokeBlueprintOptimizationAsync, Self>;
+    type Keys = KeysOfBedrock1<action::InvokeBlueprintOptimizationAsync, Self>;
 }
 
 impl InvokeBlueprintOptimizationAsyncOn for arn::DataAutomationProfile {
-    type Keys = Keys3<action::InvokeBlueprintOptimizationAsync, Self>;
+    type Keys = KeysOfBedrock3<action::InvokeBlueprintOptimizationAsync, Self>;
 }
 
 impl InvokeBlueprintOptimizationAsyncOn for crate::AnyResource {
-    type Keys = Keys1<action::InvokeBlueprintOptimizationAsync, Self>;
+    type Keys = KeysOfBedrock1<action::InvokeBlueprintOptimizationAsync, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -2814,11 +2826,11 @@ pub trait InvokeBlueprintRecommendationAsyncOn {
 }
 
 impl InvokeBlueprintRecommendationAsyncOn for arn::DataAutomationProfile {
-    type Keys = Keys0<action::InvokeBlueprintRecommendationAsync, Self>;
+    type Keys = KeysOfBedrock0<action::InvokeBlueprintRecommendationAsync, Self>;
 }
 
 impl InvokeBlueprintRecommendationAsyncOn for crate::AnyResource {
-    type Keys = Keys0<action::InvokeBlueprintRecommendationAsync, Self>;
+    type Keys = KeysOfBedrock0<action::InvokeBlueprintRecommendationAsync, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -2831,7 +2843,7 @@ pub trait InvokeBuilderOn {
 }
 
 impl InvokeBuilderOn for crate::AnyResource {
-    type Keys = Keys0<action::InvokeBuilder, Self>;
+    type Keys = KeysOfBedrock0<action::InvokeBuilder, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -2845,19 +2857,19 @@ pub trait InvokeDataAutomationOn {
 }
 
 impl InvokeDataAutomationOn for arn::Blueprint {
-    type Keys = Keys5<action::InvokeDataAutomation, Self>;
+    type Keys = KeysOfBedrock5<action::InvokeDataAutomation, Self>;
 }
 
 impl InvokeDataAutomationOn for arn::DataAutomationProfile {
-    type Keys = Keys0<action::InvokeDataAutomation, Self>;
+    type Keys = KeysOfBedrock0<action::InvokeDataAutomation, Self>;
 }
 
 impl InvokeDataAutomationOn for arn::DataAutomationProject {
-    type Keys = Keys5<action::InvokeDataAutomation, Self>;
+    type Keys = KeysOfBedrock5<action::InvokeDataAutomation, Self>;
 }
 
 impl InvokeDataAutomationOn for crate::AnyResource {
-    type Keys = Keys5<action::InvokeDataAutomation, Self>;
+    type Keys = KeysOfBedrock5<action::InvokeDataAutomation, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -2871,19 +2883,19 @@ pub trait InvokeDataAutomationAsyncOn {
 }
 
 impl InvokeDataAutomationAsyncOn for arn::Blueprint {
-    type Keys = Keys1<action::InvokeDataAutomationAsync, Self>;
+    type Keys = KeysOfBedrock1<action::InvokeDataAutomationAsync, Self>;
 }
 
 impl InvokeDataAutomationAsyncOn for arn::DataAutomationProfile {
-    type Keys = Keys3<action::InvokeDataAutomationAsync, Self>;
+    type Keys = KeysOfBedrock3<action::InvokeDataAutomationAsync, Self>;
 }
 
 impl InvokeDataAutomationAsyncOn for arn::DataAutomationProject {
-    type Keys = Keys1<action::InvokeDataAutomationAsync, Self>;
+    type Keys = KeysOfBedrock1<action::InvokeDataAutomationAsync, Self>;
 }
 
 impl InvokeDataAutomationAsyncOn for crate::AnyResource {
-    type Keys = Keys1<action::InvokeDataAutomationAsync, Self>;
+    type Keys = KeysOfBedrock1<action::InvokeDataAutomationAsync, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -2897,11 +2909,11 @@ pub trait InvokeDataAutomationLibraryIngestionJobOn {
 }
 
 impl InvokeDataAutomationLibraryIngestionJobOn for arn::DataAutomationLibrary {
-    type Keys = Keys1<action::InvokeDataAutomationLibraryIngestionJob, Self>;
+    type Keys = KeysOfBedrock1<action::InvokeDataAutomationLibraryIngestionJob, Self>;
 }
 
 impl InvokeDataAutomationLibraryIngestionJobOn for crate::AnyResource {
-    type Keys = Keys1<action::InvokeDataAutomationLibraryIngestionJob, Self>;
+    type Keys = KeysOfBedrock1<action::InvokeDataAutomationLibraryIngestionJob, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -2915,11 +2927,11 @@ pub trait InvokeFlowOn {
 }
 
 impl InvokeFlowOn for arn::FlowAlias {
-    type Keys = Keys5<action::InvokeFlow, Self>;
+    type Keys = KeysOfBedrock5<action::InvokeFlow, Self>;
 }
 
 impl InvokeFlowOn for crate::AnyResource {
-    type Keys = Keys5<action::InvokeFlow, Self>;
+    type Keys = KeysOfBedrock5<action::InvokeFlow, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -2932,7 +2944,7 @@ pub trait InvokeGuardrailChecksOn {
 }
 
 impl InvokeGuardrailChecksOn for crate::AnyResource {
-    type Keys = Keys0<action::InvokeGuardrailChecks, Self>;
+    type Keys = KeysOfBedrock0<action::InvokeGuardrailChecks, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -2945,7 +2957,7 @@ pub trait InvokeInlineAgentOn {
 }
 
 impl InvokeInlineAgentOn for crate::AnyResource {
-    type Keys = Keys11<action::InvokeInlineAgent, Self>;
+    type Keys = KeysOfBedrock11<action::InvokeInlineAgent, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -2959,55 +2971,55 @@ pub trait InvokeModelOn {
 }
 
 impl InvokeModelOn for arn::ApplicationInferenceProfile {
-    type Keys = Keys2<action::InvokeModel, Self>;
+    type Keys = KeysOfBedrock2<action::InvokeModel, Self>;
 }
 
 impl InvokeModelOn for arn::AsyncInvoke {
-    type Keys = Keys2<action::InvokeModel, Self>;
+    type Keys = KeysOfBedrock2<action::InvokeModel, Self>;
 }
 
 impl InvokeModelOn for arn::BedrockMarketplaceModelEndpoint {
-    type Keys = Keys4<action::InvokeModel, Self>;
+    type Keys = KeysOfBedrock4<action::InvokeModel, Self>;
 }
 
 impl InvokeModelOn for arn::CustomModelDeployment {
-    type Keys = Keys2<action::InvokeModel, Self>;
+    type Keys = KeysOfBedrock2<action::InvokeModel, Self>;
 }
 
 impl InvokeModelOn for arn::DefaultPromptRouter {
-    type Keys = Keys4<action::InvokeModel, Self>;
+    type Keys = KeysOfBedrock4<action::InvokeModel, Self>;
 }
 
 impl InvokeModelOn for arn::FoundationModel {
-    type Keys = Keys4<action::InvokeModel, Self>;
+    type Keys = KeysOfBedrock4<action::InvokeModel, Self>;
 }
 
 impl InvokeModelOn for arn::ImportedModel {
-    type Keys = Keys2<action::InvokeModel, Self>;
+    type Keys = KeysOfBedrock2<action::InvokeModel, Self>;
 }
 
 impl InvokeModelOn for arn::InferenceProfile {
-    type Keys = Keys4<action::InvokeModel, Self>;
+    type Keys = KeysOfBedrock4<action::InvokeModel, Self>;
 }
 
 impl InvokeModelOn for arn::Project {
-    type Keys = Keys2<action::InvokeModel, Self>;
+    type Keys = KeysOfBedrock2<action::InvokeModel, Self>;
 }
 
 impl InvokeModelOn for arn::PromptRouter {
-    type Keys = Keys2<action::InvokeModel, Self>;
+    type Keys = KeysOfBedrock2<action::InvokeModel, Self>;
 }
 
 impl InvokeModelOn for arn::ProvisionedModel {
-    type Keys = Keys2<action::InvokeModel, Self>;
+    type Keys = KeysOfBedrock2<action::InvokeModel, Self>;
 }
 
 impl InvokeModelOn for arn::SystemTool {
-    type Keys = Keys4<action::InvokeModel, Self>;
+    type Keys = KeysOfBedrock4<action::InvokeModel, Self>;
 }
 
 impl InvokeModelOn for crate::AnyResource {
-    type Keys = Keys2<action::InvokeModel, Self>;
+    type Keys = KeysOfBedrock2<action::InvokeModel, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -3021,47 +3033,47 @@ pub trait InvokeModelWithResponseStreamOn {
 }
 
 impl InvokeModelWithResponseStreamOn for arn::ApplicationInferenceProfile {
-    type Keys = Keys7<action::InvokeModelWithResponseStream, Self>;
+    type Keys = KeysOfBedrock7<action::InvokeModelWithResponseStream, Self>;
 }
 
 impl InvokeModelWithResponseStreamOn for arn::BedrockMarketplaceModelEndpoint {
-    type Keys = Keys10<action::InvokeModelWithResponseStream, Self>;
+    type Keys = KeysOfBedrock10<action::InvokeModelWithResponseStream, Self>;
 }
 
 impl InvokeModelWithResponseStreamOn for arn::CustomModelDeployment {
-    type Keys = Keys7<action::InvokeModelWithResponseStream, Self>;
+    type Keys = KeysOfBedrock7<action::InvokeModelWithResponseStream, Self>;
 }
 
 impl InvokeModelWithResponseStreamOn for arn::DefaultPromptRouter {
-    type Keys = Keys10<action::InvokeModelWithResponseStream, Self>;
+    type Keys = KeysOfBedrock10<action::InvokeModelWithResponseStream, Self>;
 }
 
 impl InvokeModelWithResponseStreamOn for arn::FoundationModel {
-    type Keys = Keys10<action::InvokeModelWithResponseStream, Self>;
+    type Keys = KeysOfBedrock10<action::InvokeModelWithResponseStream, Self>;
 }
 
 impl InvokeModelWithResponseStreamOn for arn::ImportedModel {
-    type Keys = Keys7<action::InvokeModelWithResponseStream, Self>;
+    type Keys = KeysOfBedrock7<action::InvokeModelWithResponseStream, Self>;
 }
 
 impl InvokeModelWithResponseStreamOn for arn::InferenceProfile {
-    type Keys = Keys10<action::InvokeModelWithResponseStream, Self>;
+    type Keys = KeysOfBedrock10<action::InvokeModelWithResponseStream, Self>;
 }
 
 impl InvokeModelWithResponseStreamOn for arn::PromptRouter {
-    type Keys = Keys7<action::InvokeModelWithResponseStream, Self>;
+    type Keys = KeysOfBedrock7<action::InvokeModelWithResponseStream, Self>;
 }
 
 impl InvokeModelWithResponseStreamOn for arn::ProvisionedModel {
-    type Keys = Keys7<action::InvokeModelWithResponseStream, Self>;
+    type Keys = KeysOfBedrock7<action::InvokeModelWithResponseStream, Self>;
 }
 
 impl InvokeModelWithResponseStreamOn for arn::SystemTool {
-    type Keys = Keys10<action::InvokeModelWithResponseStream, Self>;
+    type Keys = KeysOfBedrock10<action::InvokeModelWithResponseStream, Self>;
 }
 
 impl InvokeModelWithResponseStreamOn for crate::AnyResource {
-    type Keys = Keys7<action::InvokeModelWithResponseStream, Self>;
+    type Keys = KeysOfBedrock7<action::InvokeModelWithResponseStream, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -3075,11 +3087,11 @@ pub trait InvokeToolOn {
 }
 
 impl InvokeToolOn for arn::SystemTool {
-    type Keys = Keys0<action::InvokeTool, Self>;
+    type Keys = KeysOfBedrock0<action::InvokeTool, Self>;
 }
 
 impl InvokeToolOn for crate::AnyResource {
-    type Keys = Keys0<action::InvokeTool, Self>;
+    type Keys = KeysOfBedrock0<action::InvokeTool, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -3092,7 +3104,7 @@ pub trait ListAdvancedPromptOptimizationJobsOn {
 }
 
 impl ListAdvancedPromptOptimizationJobsOn for crate::AnyResource {
-    type Keys = Keys0<action::ListAdvancedPromptOptimizationJobs, Self>;
+    type Keys = KeysOfBedrock0<action::ListAdvancedPromptOptimizationJobs, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -3106,11 +3118,11 @@ pub trait ListAgentActionGroupsOn {
 }
 
 impl ListAgentActionGroupsOn for arn::Agent {
-    type Keys = Keys5<action::ListAgentActionGroups, Self>;
+    type Keys = KeysOfBedrock5<action::ListAgentActionGroups, Self>;
 }
 
 impl ListAgentActionGroupsOn for crate::AnyResource {
-    type Keys = Keys5<action::ListAgentActionGroups, Self>;
+    type Keys = KeysOfBedrock5<action::ListAgentActionGroups, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -3124,11 +3136,11 @@ pub trait ListAgentAliasesOn {
 }
 
 impl ListAgentAliasesOn for arn::Agent {
-    type Keys = Keys5<action::ListAgentAliases, Self>;
+    type Keys = KeysOfBedrock5<action::ListAgentAliases, Self>;
 }
 
 impl ListAgentAliasesOn for crate::AnyResource {
-    type Keys = Keys5<action::ListAgentAliases, Self>;
+    type Keys = KeysOfBedrock5<action::ListAgentAliases, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -3142,11 +3154,11 @@ pub trait ListAgentCollaboratorsOn {
 }
 
 impl ListAgentCollaboratorsOn for arn::Agent {
-    type Keys = Keys5<action::ListAgentCollaborators, Self>;
+    type Keys = KeysOfBedrock5<action::ListAgentCollaborators, Self>;
 }
 
 impl ListAgentCollaboratorsOn for crate::AnyResource {
-    type Keys = Keys5<action::ListAgentCollaborators, Self>;
+    type Keys = KeysOfBedrock5<action::ListAgentCollaborators, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -3160,11 +3172,11 @@ pub trait ListAgentKnowledgeBasesOn {
 }
 
 impl ListAgentKnowledgeBasesOn for arn::Agent {
-    type Keys = Keys5<action::ListAgentKnowledgeBases, Self>;
+    type Keys = KeysOfBedrock5<action::ListAgentKnowledgeBases, Self>;
 }
 
 impl ListAgentKnowledgeBasesOn for crate::AnyResource {
-    type Keys = Keys5<action::ListAgentKnowledgeBases, Self>;
+    type Keys = KeysOfBedrock5<action::ListAgentKnowledgeBases, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -3177,7 +3189,7 @@ pub trait ListAgentsOn {
 }
 
 impl ListAgentsOn for crate::AnyResource {
-    type Keys = Keys0<action::ListAgents, Self>;
+    type Keys = KeysOfBedrock0<action::ListAgents, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -3191,11 +3203,11 @@ pub trait ListAgentVersionsOn {
 }
 
 impl ListAgentVersionsOn for arn::Agent {
-    type Keys = Keys5<action::ListAgentVersions, Self>;
+    type Keys = KeysOfBedrock5<action::ListAgentVersions, Self>;
 }
 
 impl ListAgentVersionsOn for crate::AnyResource {
-    type Keys = Keys5<action::ListAgentVersions, Self>;
+    type Keys = KeysOfBedrock5<action::ListAgentVersions, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -3208,7 +3220,7 @@ pub trait ListAsyncInvokesOn {
 }
 
 impl ListAsyncInvokesOn for crate::AnyResource {
-    type Keys = Keys0<action::ListAsyncInvokes, Self>;
+    type Keys = KeysOfBedrock0<action::ListAsyncInvokes, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -3222,11 +3234,11 @@ pub trait ListAutomatedReasoningPoliciesOn {
 }
 
 impl ListAutomatedReasoningPoliciesOn for arn::AutomatedReasoningPolicy {
-    type Keys = Keys5<action::ListAutomatedReasoningPolicies, Self>;
+    type Keys = KeysOfBedrock5<action::ListAutomatedReasoningPolicies, Self>;
 }
 
 impl ListAutomatedReasoningPoliciesOn for crate::AnyResource {
-    type Keys = Keys5<action::ListAutomatedReasoningPolicies, Self>;
+    type Keys = KeysOfBedrock5<action::ListAutomatedReasoningPolicies, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -3240,11 +3252,11 @@ pub trait ListAutomatedReasoningPolicyBuildWorkflowsOn {
 }
 
 impl ListAutomatedReasoningPolicyBuildWorkflowsOn for arn::AutomatedReasoningPolicy {
-    type Keys = Keys5<action::ListAutomatedReasoningPolicyBuildWorkflows, Self>;
+    type Keys = KeysOfBedrock5<action::ListAutomatedReasoningPolicyBuildWorkflows, Self>;
 }
 
 impl ListAutomatedReasoningPolicyBuildWorkflowsOn for crate::AnyResource {
-    type Keys = Keys5<action::ListAutomatedReasoningPolicyBuildWorkflows, Self>;
+    type Keys = KeysOfBedrock5<action::ListAutomatedReasoningPolicyBuildWorkflows, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -3258,11 +3270,11 @@ pub trait ListAutomatedReasoningPolicyTestCasesOn {
 }
 
 impl ListAutomatedReasoningPolicyTestCasesOn for arn::AutomatedReasoningPolicy {
-    type Keys = Keys5<action::ListAutomatedReasoningPolicyTestCases, Self>;
+    type Keys = KeysOfBedrock5<action::ListAutomatedReasoningPolicyTestCases, Self>;
 }
 
 impl ListAutomatedReasoningPolicyTestCasesOn for crate::AnyResource {
-    type Keys = Keys5<action::ListAutomatedReasoningPolicyTestCases, Self>;
+    type Keys = KeysOfBedrock5<action::ListAutomatedReasoningPolicyTestCases, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -3276,11 +3288,11 @@ pub trait ListAutomatedReasoningPolicyTestResultsOn {
 }
 
 impl ListAutomatedReasoningPolicyTestResultsOn for arn::AutomatedReasoningPolicy {
-    type Keys = Keys5<action::ListAutomatedReasoningPolicyTestResults, Self>;
+    type Keys = KeysOfBedrock5<action::ListAutomatedReasoningPolicyTestResults, Self>;
 }
 
 impl ListAutomatedReasoningPolicyTestResultsOn for crate::AnyResource {
-    type Keys = Keys5<action::ListAutomatedReasoningPolicyTestResults, Self>;
+    type Keys = KeysOfBedrock5<action::ListAutomatedReasoningPolicyTestResults, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -3294,11 +3306,11 @@ pub trait ListBlueprintsOn {
 }
 
 impl ListBlueprintsOn for arn::DataAutomationProject {
-    type Keys = Keys5<action::ListBlueprints, Self>;
+    type Keys = KeysOfBedrock5<action::ListBlueprints, Self>;
 }
 
 impl ListBlueprintsOn for crate::AnyResource {
-    type Keys = Keys5<action::ListBlueprints, Self>;
+    type Keys = KeysOfBedrock5<action::ListBlueprints, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -3311,7 +3323,7 @@ pub trait ListCustomModelDeploymentsOn {
 }
 
 impl ListCustomModelDeploymentsOn for crate::AnyResource {
-    type Keys = Keys0<action::ListCustomModelDeployments, Self>;
+    type Keys = KeysOfBedrock0<action::ListCustomModelDeployments, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -3324,7 +3336,7 @@ pub trait ListCustomModelsOn {
 }
 
 impl ListCustomModelsOn for crate::AnyResource {
-    type Keys = Keys0<action::ListCustomModels, Self>;
+    type Keys = KeysOfBedrock0<action::ListCustomModels, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -3338,11 +3350,11 @@ pub trait ListDataAutomationLibrariesOn {
 }
 
 impl ListDataAutomationLibrariesOn for arn::DataAutomationProject {
-    type Keys = Keys5<action::ListDataAutomationLibraries, Self>;
+    type Keys = KeysOfBedrock5<action::ListDataAutomationLibraries, Self>;
 }
 
 impl ListDataAutomationLibrariesOn for crate::AnyResource {
-    type Keys = Keys5<action::ListDataAutomationLibraries, Self>;
+    type Keys = KeysOfBedrock5<action::ListDataAutomationLibraries, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -3356,11 +3368,11 @@ pub trait ListDataAutomationLibraryEntitiesOn {
 }
 
 impl ListDataAutomationLibraryEntitiesOn for arn::DataAutomationLibrary {
-    type Keys = Keys5<action::ListDataAutomationLibraryEntities, Self>;
+    type Keys = KeysOfBedrock5<action::ListDataAutomationLibraryEntities, Self>;
 }
 
 impl ListDataAutomationLibraryEntitiesOn for crate::AnyResource {
-    type Keys = Keys5<action::ListDataAutomationLibraryEntities, Self>;
+    type Keys = KeysOfBedrock5<action::ListDataAutomationLibraryEntities, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -3374,11 +3386,11 @@ pub trait ListDataAutomationLibraryIngestionJobsOn {
 }
 
 impl ListDataAutomationLibraryIngestionJobsOn for arn::DataAutomationLibrary {
-    type Keys = Keys5<action::ListDataAutomationLibraryIngestionJobs, Self>;
+    type Keys = KeysOfBedrock5<action::ListDataAutomationLibraryIngestionJobs, Self>;
 }
 
 impl ListDataAutomationLibraryIngestionJobsOn for crate::AnyResource {
-    type Keys = Keys5<action::ListDataAutomationLibraryIngestionJobs, Self>;
+    type Keys = KeysOfBedrock5<action::ListDataAutomationLibraryIngestionJobs, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -3392,15 +3404,15 @@ pub trait ListDataAutomationProjectsOn {
 }
 
 impl ListDataAutomationProjectsOn for arn::Blueprint {
-    type Keys = Keys5<action::ListDataAutomationProjects, Self>;
+    type Keys = KeysOfBedrock5<action::ListDataAutomationProjects, Self>;
 }
 
 impl ListDataAutomationProjectsOn for arn::DataAutomationProject {
-    type Keys = Keys5<action::ListDataAutomationProjects, Self>;
+    type Keys = KeysOfBedrock5<action::ListDataAutomationProjects, Self>;
 }
 
 impl ListDataAutomationProjectsOn for crate::AnyResource {
-    type Keys = Keys5<action::ListDataAutomationProjects, Self>;
+    type Keys = KeysOfBedrock5<action::ListDataAutomationProjects, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -3414,11 +3426,11 @@ pub trait ListDataSourcesOn {
 }
 
 impl ListDataSourcesOn for arn::KnowledgeBase {
-    type Keys = Keys5<action::ListDataSources, Self>;
+    type Keys = KeysOfBedrock5<action::ListDataSources, Self>;
 }
 
 impl ListDataSourcesOn for crate::AnyResource {
-    type Keys = Keys5<action::ListDataSources, Self>;
+    type Keys = KeysOfBedrock5<action::ListDataSources, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -3431,7 +3443,7 @@ pub trait ListEnforcedGuardrailsConfigurationOn {
 }
 
 impl ListEnforcedGuardrailsConfigurationOn for crate::AnyResource {
-    type Keys = Keys0<action::ListEnforcedGuardrailsConfiguration, Self>;
+    type Keys = KeysOfBedrock0<action::ListEnforcedGuardrailsConfiguration, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -3444,7 +3456,7 @@ pub trait ListEvaluationJobsOn {
 }
 
 impl ListEvaluationJobsOn for crate::AnyResource {
-    type Keys = Keys0<action::ListEvaluationJobs, Self>;
+    type Keys = KeysOfBedrock0<action::ListEvaluationJobs, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -3458,11 +3470,11 @@ pub trait ListFlowAliasesOn {
 }
 
 impl ListFlowAliasesOn for arn::Flow {
-    type Keys = Keys5<action::ListFlowAliases, Self>;
+    type Keys = KeysOfBedrock5<action::ListFlowAliases, Self>;
 }
 
 impl ListFlowAliasesOn for crate::AnyResource {
-    type Keys = Keys5<action::ListFlowAliases, Self>;
+    type Keys = KeysOfBedrock5<action::ListFlowAliases, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -3476,19 +3488,19 @@ pub trait ListFlowExecutionEventsOn {
 }
 
 impl ListFlowExecutionEventsOn for arn::Flow {
-    type Keys = Keys5<action::ListFlowExecutionEvents, Self>;
+    type Keys = KeysOfBedrock5<action::ListFlowExecutionEvents, Self>;
 }
 
 impl ListFlowExecutionEventsOn for arn::FlowAlias {
-    type Keys = Keys5<action::ListFlowExecutionEvents, Self>;
+    type Keys = KeysOfBedrock5<action::ListFlowExecutionEvents, Self>;
 }
 
 impl ListFlowExecutionEventsOn for arn::FlowExecution {
-    type Keys = Keys0<action::ListFlowExecutionEvents, Self>;
+    type Keys = KeysOfBedrock0<action::ListFlowExecutionEvents, Self>;
 }
 
 impl ListFlowExecutionEventsOn for crate::AnyResource {
-    type Keys = Keys5<action::ListFlowExecutionEvents, Self>;
+    type Keys = KeysOfBedrock5<action::ListFlowExecutionEvents, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -3502,15 +3514,15 @@ pub trait ListFlowExecutionsOn {
 }
 
 impl ListFlowExecutionsOn for arn::Flow {
-    type Keys = Keys5<action::ListFlowExecutions, Self>;
+    type Keys = KeysOfBedrock5<action::ListFlowExecutions, Self>;
 }
 
 impl ListFlowExecutionsOn for arn::FlowAlias {
-    type Keys = Keys5<action::ListFlowExecutions, Self>;
+    type Keys = KeysOfBedrock5<action::ListFlowExecutions, Self>;
 }
 
 impl ListFlowExecutionsOn for crate::AnyResource {
-    type Keys = Keys5<action::ListFlowExecutions, Self>;
+    type Keys = KeysOfBedrock5<action::ListFlowExecutions, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -3523,7 +3535,7 @@ pub trait ListFlowsOn {
 }
 
 impl ListFlowsOn for crate::AnyResource {
-    type Keys = Keys0<action::ListFlows, Self>;
+    type Keys = KeysOfBedrock0<action::ListFlows, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -3537,11 +3549,11 @@ pub trait ListFlowVersionsOn {
 }
 
 impl ListFlowVersionsOn for arn::Flow {
-    type Keys = Keys5<action::ListFlowVersions, Self>;
+    type Keys = KeysOfBedrock5<action::ListFlowVersions, Self>;
 }
 
 impl ListFlowVersionsOn for crate::AnyResource {
-    type Keys = Keys5<action::ListFlowVersions, Self>;
+    type Keys = KeysOfBedrock5<action::ListFlowVersions, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -3554,7 +3566,7 @@ pub trait ListFoundationModelAgreementOffersOn {
 }
 
 impl ListFoundationModelAgreementOffersOn for crate::AnyResource {
-    type Keys = Keys0<action::ListFoundationModelAgreementOffers, Self>;
+    type Keys = KeysOfBedrock0<action::ListFoundationModelAgreementOffers, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -3567,7 +3579,7 @@ pub trait ListFoundationModelsOn {
 }
 
 impl ListFoundationModelsOn for crate::AnyResource {
-    type Keys = Keys0<action::ListFoundationModels, Self>;
+    type Keys = KeysOfBedrock0<action::ListFoundationModels, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -3581,11 +3593,11 @@ pub trait ListGuardrailsOn {
 }
 
 impl ListGuardrailsOn for arn::Guardrail {
-    type Keys = Keys5<action::ListGuardrails, Self>;
+    type Keys = KeysOfBedrock5<action::ListGuardrails, Self>;
 }
 
 impl ListGuardrailsOn for crate::AnyResource {
-    type Keys = Keys5<action::ListGuardrails, Self>;
+    type Keys = KeysOfBedrock5<action::ListGuardrails, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -3598,7 +3610,7 @@ pub trait ListImportedModelsOn {
 }
 
 impl ListImportedModelsOn for crate::AnyResource {
-    type Keys = Keys0<action::ListImportedModels, Self>;
+    type Keys = KeysOfBedrock0<action::ListImportedModels, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -3611,7 +3623,7 @@ pub trait ListInferenceProfilesOn {
 }
 
 impl ListInferenceProfilesOn for crate::AnyResource {
-    type Keys = Keys0<action::ListInferenceProfiles, Self>;
+    type Keys = KeysOfBedrock0<action::ListInferenceProfiles, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -3625,11 +3637,11 @@ pub trait ListIngestionJobsOn {
 }
 
 impl ListIngestionJobsOn for arn::KnowledgeBase {
-    type Keys = Keys5<action::ListIngestionJobs, Self>;
+    type Keys = KeysOfBedrock5<action::ListIngestionJobs, Self>;
 }
 
 impl ListIngestionJobsOn for crate::AnyResource {
-    type Keys = Keys5<action::ListIngestionJobs, Self>;
+    type Keys = KeysOfBedrock5<action::ListIngestionJobs, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -3643,11 +3655,11 @@ pub trait ListInvocationsOn {
 }
 
 impl ListInvocationsOn for arn::Session {
-    type Keys = Keys5<action::ListInvocations, Self>;
+    type Keys = KeysOfBedrock5<action::ListInvocations, Self>;
 }
 
 impl ListInvocationsOn for crate::AnyResource {
-    type Keys = Keys5<action::ListInvocations, Self>;
+    type Keys = KeysOfBedrock5<action::ListInvocations, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -3661,11 +3673,11 @@ pub trait ListInvocationStepsOn {
 }
 
 impl ListInvocationStepsOn for arn::Session {
-    type Keys = Keys5<action::ListInvocationSteps, Self>;
+    type Keys = KeysOfBedrock5<action::ListInvocationSteps, Self>;
 }
 
 impl ListInvocationStepsOn for crate::AnyResource {
-    type Keys = Keys5<action::ListInvocationSteps, Self>;
+    type Keys = KeysOfBedrock5<action::ListInvocationSteps, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -3679,11 +3691,11 @@ pub trait ListKnowledgeBaseDocumentsOn {
 }
 
 impl ListKnowledgeBaseDocumentsOn for arn::KnowledgeBase {
-    type Keys = Keys5<action::ListKnowledgeBaseDocuments, Self>;
+    type Keys = KeysOfBedrock5<action::ListKnowledgeBaseDocuments, Self>;
 }
 
 impl ListKnowledgeBaseDocumentsOn for crate::AnyResource {
-    type Keys = Keys5<action::ListKnowledgeBaseDocuments, Self>;
+    type Keys = KeysOfBedrock5<action::ListKnowledgeBaseDocuments, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -3696,7 +3708,7 @@ pub trait ListKnowledgeBasesOn {
 }
 
 impl ListKnowledgeBasesOn for crate::AnyResource {
-    type Keys = Keys0<action::ListKnowledgeBases, Self>;
+    type Keys = KeysOfBedrock0<action::ListKnowledgeBases, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -3709,7 +3721,7 @@ pub trait ListMarketplaceModelEndpointsOn {
 }
 
 impl ListMarketplaceModelEndpointsOn for crate::AnyResource {
-    type Keys = Keys0<action::ListMarketplaceModelEndpoints, Self>;
+    type Keys = KeysOfBedrock0<action::ListMarketplaceModelEndpoints, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -3722,7 +3734,7 @@ pub trait ListModelCopyJobsOn {
 }
 
 impl ListModelCopyJobsOn for crate::AnyResource {
-    type Keys = Keys0<action::ListModelCopyJobs, Self>;
+    type Keys = KeysOfBedrock0<action::ListModelCopyJobs, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -3735,7 +3747,7 @@ pub trait ListModelCustomizationJobsOn {
 }
 
 impl ListModelCustomizationJobsOn for crate::AnyResource {
-    type Keys = Keys0<action::ListModelCustomizationJobs, Self>;
+    type Keys = KeysOfBedrock0<action::ListModelCustomizationJobs, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -3748,7 +3760,7 @@ pub trait ListModelEvaluationJobsOn {
 }
 
 impl ListModelEvaluationJobsOn for crate::AnyResource {
-    type Keys = Keys0<action::ListModelEvaluationJobs, Self>;
+    type Keys = KeysOfBedrock0<action::ListModelEvaluationJobs, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -3761,7 +3773,7 @@ pub trait ListModelImportJobsOn {
 }
 
 impl ListModelImportJobsOn for crate::AnyResource {
-    type Keys = Keys0<action::ListModelImportJobs, Self>;
+    type Keys = KeysOfBedrock0<action::ListModelImportJobs, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -3774,7 +3786,7 @@ pub trait ListModelInvocationJobsOn {
 }
 
 impl ListModelInvocationJobsOn for crate::AnyResource {
-    type Keys = Keys0<action::ListModelInvocationJobs, Self>;
+    type Keys = KeysOfBedrock0<action::ListModelInvocationJobs, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -3787,7 +3799,7 @@ pub trait ListPromptRoutersOn {
 }
 
 impl ListPromptRoutersOn for crate::AnyResource {
-    type Keys = Keys0<action::ListPromptRouters, Self>;
+    type Keys = KeysOfBedrock0<action::ListPromptRouters, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -3801,11 +3813,11 @@ pub trait ListPromptsOn {
 }
 
 impl ListPromptsOn for arn::Prompt {
-    type Keys = Keys5<action::ListPrompts, Self>;
+    type Keys = KeysOfBedrock5<action::ListPrompts, Self>;
 }
 
 impl ListPromptsOn for crate::AnyResource {
-    type Keys = Keys5<action::ListPrompts, Self>;
+    type Keys = KeysOfBedrock5<action::ListPrompts, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -3818,7 +3830,7 @@ pub trait ListProvisionedModelThroughputsOn {
 }
 
 impl ListProvisionedModelThroughputsOn for crate::AnyResource {
-    type Keys = Keys0<action::ListProvisionedModelThroughputs, Self>;
+    type Keys = KeysOfBedrock0<action::ListProvisionedModelThroughputs, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -3831,7 +3843,7 @@ pub trait ListSessionsOn {
 }
 
 impl ListSessionsOn for crate::AnyResource {
-    type Keys = Keys0<action::ListSessions, Self>;
+    type Keys = KeysOfBedrock0<action::ListSessions, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -3845,131 +3857,131 @@ pub trait ListTagsForResourceOn {
 }
 
 impl ListTagsForResourceOn for arn::AdvancedPromptOptimizationJob {
-    type Keys = Keys5<action::ListTagsForResource, Self>;
+    type Keys = KeysOfBedrock5<action::ListTagsForResource, Self>;
 }
 
 impl ListTagsForResourceOn for arn::Agent {
-    type Keys = Keys5<action::ListTagsForResource, Self>;
+    type Keys = KeysOfBedrock5<action::ListTagsForResource, Self>;
 }
 
 impl ListTagsForResourceOn for arn::AgentAlias {
-    type Keys = Keys5<action::ListTagsForResource, Self>;
+    type Keys = KeysOfBedrock5<action::ListTagsForResource, Self>;
 }
 
 impl ListTagsForResourceOn for arn::ApplicationInferenceProfile {
-    type Keys = Keys5<action::ListTagsForResource, Self>;
+    type Keys = KeysOfBedrock5<action::ListTagsForResource, Self>;
 }
 
 impl ListTagsForResourceOn for arn::AsyncInvoke {
-    type Keys = Keys5<action::ListTagsForResource, Self>;
+    type Keys = KeysOfBedrock5<action::ListTagsForResource, Self>;
 }
 
 impl ListTagsForResourceOn for arn::AutomatedReasoningPolicy {
-    type Keys = Keys5<action::ListTagsForResource, Self>;
+    type Keys = KeysOfBedrock5<action::ListTagsForResource, Self>;
 }
 
 impl ListTagsForResourceOn for arn::AutomatedReasoningPolicyVersion {
-    type Keys = Keys5<action::ListTagsForResource, Self>;
+    type Keys = KeysOfBedrock5<action::ListTagsForResource, Self>;
 }
 
 impl ListTagsForResourceOn for arn::Blueprint {
-    type Keys = Keys5<action::ListTagsForResource, Self>;
+    type Keys = KeysOfBedrock5<action::ListTagsForResource, Self>;
 }
 
 impl ListTagsForResourceOn for arn::BlueprintOptimizationInvocation {
-    type Keys = Keys5<action::ListTagsForResource, Self>;
+    type Keys = KeysOfBedrock5<action::ListTagsForResource, Self>;
 }
 
 impl ListTagsForResourceOn for arn::CustomModel {
-    type Keys = Keys5<action::ListTagsForResource, Self>;
+    type Keys = KeysOfBedrock5<action::ListTagsForResource, Self>;
 }
 
 impl ListTagsForResourceOn for arn::CustomModelDeployment {
-    type Keys = Keys5<action::ListTagsForResource, Self>;
+    type Keys = KeysOfBedrock5<action::ListTagsForResource, Self>;
 }
 
 impl ListTagsForResourceOn for arn::DataAutomationInvocationJob {
-    type Keys = Keys5<action::ListTagsForResource, Self>;
+    type Keys = KeysOfBedrock5<action::ListTagsForResource, Self>;
 }
 
 impl ListTagsForResourceOn for arn::DataAutomationLibrary {
-    type Keys = Keys5<action::ListTagsForResource, Self>;
+    type Keys = KeysOfBedrock5<action::ListTagsForResource, Self>;
 }
 
 impl ListTagsForResourceOn for arn::DataAutomationLibraryIngestionJob {
-    type Keys = Keys5<action::ListTagsForResource, Self>;
+    type Keys = KeysOfBedrock5<action::ListTagsForResource, Self>;
 }
 
 impl ListTagsForResourceOn for arn::DataAutomationProject {
-    type Keys = Keys5<action::ListTagsForResource, Self>;
+    type Keys = KeysOfBedrock5<action::ListTagsForResource, Self>;
 }
 
 impl ListTagsForResourceOn for arn::EvaluationJob {
-    type Keys = Keys5<action::ListTagsForResource, Self>;
+    type Keys = KeysOfBedrock5<action::ListTagsForResource, Self>;
 }
 
 impl ListTagsForResourceOn for arn::Flow {
-    type Keys = Keys5<action::ListTagsForResource, Self>;
+    type Keys = KeysOfBedrock5<action::ListTagsForResource, Self>;
 }
 
 impl ListTagsForResourceOn for arn::FlowAlias {
-    type Keys = Keys5<action::ListTagsForResource, Self>;
+    type Keys = KeysOfBedrock5<action::ListTagsForResource, Self>;
 }
 
 impl ListTagsForResourceOn for arn::Guardrail {
-    type Keys = Keys5<action::ListTagsForResource, Self>;
+    type Keys = KeysOfBedrock5<action::ListTagsForResource, Self>;
 }
 
 impl ListTagsForResourceOn for arn::ImportedModel {
-    type Keys = Keys5<action::ListTagsForResource, Self>;
+    type Keys = KeysOfBedrock5<action::ListTagsForResource, Self>;
 }
 
 impl ListTagsForResourceOn for arn::KnowledgeBase {
-    type Keys = Keys5<action::ListTagsForResource, Self>;
+    type Keys = KeysOfBedrock5<action::ListTagsForResource, Self>;
 }
 
 impl ListTagsForResourceOn for arn::ModelCopyJob {
-    type Keys = Keys5<action::ListTagsForResource, Self>;
+    type Keys = KeysOfBedrock5<action::ListTagsForResource, Self>;
 }
 
 impl ListTagsForResourceOn for arn::ModelCustomizationJob {
-    type Keys = Keys5<action::ListTagsForResource, Self>;
+    type Keys = KeysOfBedrock5<action::ListTagsForResource, Self>;
 }
 
 impl ListTagsForResourceOn for arn::ModelEvaluationJob {
-    type Keys = Keys5<action::ListTagsForResource, Self>;
+    type Keys = KeysOfBedrock5<action::ListTagsForResource, Self>;
 }
 
 impl ListTagsForResourceOn for arn::ModelImportJob {
-    type Keys = Keys5<action::ListTagsForResource, Self>;
+    type Keys = KeysOfBedrock5<action::ListTagsForResource, Self>;
 }
 
 impl ListTagsForResourceOn for arn::ModelInvocationJob {
-    type Keys = Keys5<action::ListTagsForResource, Self>;
+    type Keys = KeysOfBedrock5<action::ListTagsForResource, Self>;
 }
 
 impl ListTagsForResourceOn for arn::Prompt {
-    type Keys = Keys5<action::ListTagsForResource, Self>;
+    type Keys = KeysOfBedrock5<action::ListTagsForResource, Self>;
 }
 
 impl ListTagsForResourceOn for arn::PromptRouter {
-    type Keys = Keys5<action::ListTagsForResource, Self>;
+    type Keys = KeysOfBedrock5<action::ListTagsForResource, Self>;
 }
 
 impl ListTagsForResourceOn for arn::PromptVersion {
-    type Keys = Keys5<action::ListTagsForResource, Self>;
+    type Keys = KeysOfBedrock5<action::ListTagsForResource, Self>;
 }
 
 impl ListTagsForResourceOn for arn::ProvisionedModel {
-    type Keys = Keys5<action::ListTagsForResource, Self>;
+    type Keys = KeysOfBedrock5<action::ListTagsForResource, Self>;
 }
 
 impl ListTagsForResourceOn for arn::Session {
-    type Keys = Keys5<action::ListTagsForResource, Self>;
+    type Keys = KeysOfBedrock5<action::ListTagsForResource, Self>;
 }
 
 impl ListTagsForResourceOn for crate::AnyResource {
-    type Keys = Keys5<action::ListTagsForResource, Self>;
+    type Keys = KeysOfBedrock5<action::ListTagsForResource, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -3982,7 +3994,7 @@ pub trait OptimizePromptOn {
 }
 
 impl OptimizePromptOn for crate::AnyResource {
-    type Keys = Keys0<action::OptimizePrompt, Self>;
+    type Keys = KeysOfBedrock0<action::OptimizePrompt, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -3996,11 +4008,11 @@ pub trait PrepareAgentOn {
 }
 
 impl PrepareAgentOn for arn::Agent {
-    type Keys = Keys5<action::PrepareAgent, Self>;
+    type Keys = KeysOfBedrock5<action::PrepareAgent, Self>;
 }
 
 impl PrepareAgentOn for crate::AnyResource {
-    type Keys = Keys5<action::PrepareAgent, Self>;
+    type Keys = KeysOfBedrock5<action::PrepareAgent, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -4014,11 +4026,11 @@ pub trait PrepareFlowOn {
 }
 
 impl PrepareFlowOn for arn::Flow {
-    type Keys = Keys5<action::PrepareFlow, Self>;
+    type Keys = KeysOfBedrock5<action::PrepareFlow, Self>;
 }
 
 impl PrepareFlowOn for crate::AnyResource {
-    type Keys = Keys5<action::PrepareFlow, Self>;
+    type Keys = KeysOfBedrock5<action::PrepareFlow, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -4031,7 +4043,7 @@ pub trait PutAccountDataRetentionOn {
 }
 
 impl PutAccountDataRetentionOn for crate::AnyResource {
-    type Keys = Keys9<action::PutAccountDataRetention, Self>;
+    type Keys = KeysOfBedrock9<action::PutAccountDataRetention, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -4044,7 +4056,7 @@ pub trait PutEnforcedGuardrailConfigurationOn {
 }
 
 impl PutEnforcedGuardrailConfigurationOn for crate::AnyResource {
-    type Keys = Keys0<action::PutEnforcedGuardrailConfiguration, Self>;
+    type Keys = KeysOfBedrock0<action::PutEnforcedGuardrailConfiguration, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -4057,7 +4069,7 @@ pub trait PutFoundationModelEntitlementOn {
 }
 
 impl PutFoundationModelEntitlementOn for crate::AnyResource {
-    type Keys = Keys0<action::PutFoundationModelEntitlement, Self>;
+    type Keys = KeysOfBedrock0<action::PutFoundationModelEntitlement, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -4071,11 +4083,11 @@ pub trait PutInvocationStepOn {
 }
 
 impl PutInvocationStepOn for arn::Session {
-    type Keys = Keys5<action::PutInvocationStep, Self>;
+    type Keys = KeysOfBedrock5<action::PutInvocationStep, Self>;
 }
 
 impl PutInvocationStepOn for crate::AnyResource {
-    type Keys = Keys5<action::PutInvocationStep, Self>;
+    type Keys = KeysOfBedrock5<action::PutInvocationStep, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -4088,7 +4100,7 @@ pub trait PutModelInvocationLoggingConfigurationOn {
 }
 
 impl PutModelInvocationLoggingConfigurationOn for crate::AnyResource {
-    type Keys = Keys0<action::PutModelInvocationLoggingConfiguration, Self>;
+    type Keys = KeysOfBedrock0<action::PutModelInvocationLoggingConfiguration, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -4102,23 +4114,23 @@ pub trait PutResourcePolicyOn {
 }
 
 impl PutResourcePolicyOn for arn::CustomModel {
-    type Keys = Keys1<action::PutResourcePolicy, Self>;
+    type Keys = KeysOfBedrock1<action::PutResourcePolicy, Self>;
 }
 
 impl PutResourcePolicyOn for arn::Guardrail {
-    type Keys = Keys1<action::PutResourcePolicy, Self>;
+    type Keys = KeysOfBedrock1<action::PutResourcePolicy, Self>;
 }
 
 impl PutResourcePolicyOn for arn::GuardrailProfile {
-    type Keys = Keys3<action::PutResourcePolicy, Self>;
+    type Keys = KeysOfBedrock3<action::PutResourcePolicy, Self>;
 }
 
 impl PutResourcePolicyOn for arn::KnowledgeBase {
-    type Keys = Keys1<action::PutResourcePolicy, Self>;
+    type Keys = KeysOfBedrock1<action::PutResourcePolicy, Self>;
 }
 
 impl PutResourcePolicyOn for crate::AnyResource {
-    type Keys = Keys1<action::PutResourcePolicy, Self>;
+    type Keys = KeysOfBedrock1<action::PutResourcePolicy, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -4131,7 +4143,7 @@ pub trait PutUseCaseForModelAccessOn {
 }
 
 impl PutUseCaseForModelAccessOn for crate::AnyResource {
-    type Keys = Keys0<action::PutUseCaseForModelAccess, Self>;
+    type Keys = KeysOfBedrock0<action::PutUseCaseForModelAccess, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -4145,11 +4157,11 @@ pub trait RegisterMarketplaceModelEndpointOn {
 }
 
 impl RegisterMarketplaceModelEndpointOn for arn::BedrockMarketplaceModelEndpoint {
-    type Keys = Keys0<action::RegisterMarketplaceModelEndpoint, Self>;
+    type Keys = KeysOfBedrock0<action::RegisterMarketplaceModelEndpoint, Self>;
 }
 
 impl RegisterMarketplaceModelEndpointOn for crate::AnyResource {
-    type Keys = Keys0<action::RegisterMarketplaceModelEndpoint, Self>;
+    type Keys = KeysOfBedrock0<action::RegisterMarketplaceModelEndpoint, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -4163,15 +4175,15 @@ pub trait RenderPromptOn {
 }
 
 impl RenderPromptOn for arn::Prompt {
-    type Keys = Keys5<action::RenderPrompt, Self>;
+    type Keys = KeysOfBedrock5<action::RenderPrompt, Self>;
 }
 
 impl RenderPromptOn for arn::PromptVersion {
-    type Keys = Keys5<action::RenderPrompt, Self>;
+    type Keys = KeysOfBedrock5<action::RenderPrompt, Self>;
 }
 
 impl RenderPromptOn for crate::AnyResource {
-    type Keys = Keys5<action::RenderPrompt, Self>;
+    type Keys = KeysOfBedrock5<action::RenderPrompt, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -4184,7 +4196,7 @@ pub trait RerankOn {
 }
 
 impl RerankOn for crate::AnyResource {
-    type Keys = Keys0<action::Rerank, Self>;
+    type Keys = KeysOfBedrock0<action::Rerank, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -4198,11 +4210,11 @@ pub trait RetrieveOn {
 }
 
 impl RetrieveOn for arn::KnowledgeBase {
-    type Keys = Keys5<action::Retrieve, Self>;
+    type Keys = KeysOfBedrock5<action::Retrieve, Self>;
 }
 
 impl RetrieveOn for crate::AnyResource {
-    type Keys = Keys5<action::Retrieve, Self>;
+    type Keys = KeysOfBedrock5<action::Retrieve, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -4215,7 +4227,7 @@ pub trait RetrieveAndGenerateOn {
 }
 
 impl RetrieveAndGenerateOn for crate::AnyResource {
-    type Keys = Keys0<action::RetrieveAndGenerate, Self>;
+    type Keys = KeysOfBedrock0<action::RetrieveAndGenerate, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -4229,11 +4241,11 @@ pub trait StartAutomatedReasoningPolicyBuildWorkflowOn {
 }
 
 impl StartAutomatedReasoningPolicyBuildWorkflowOn for arn::AutomatedReasoningPolicy {
-    type Keys = Keys5<action::StartAutomatedReasoningPolicyBuildWorkflow, Self>;
+    type Keys = KeysOfBedrock5<action::StartAutomatedReasoningPolicyBuildWorkflow, Self>;
 }
 
 impl StartAutomatedReasoningPolicyBuildWorkflowOn for crate::AnyResource {
-    type Keys = Keys5<action::StartAutomatedReasoningPolicyBuildWorkflow, Self>;
+    type Keys = KeysOfBedrock5<action::StartAutomatedReasoningPolicyBuildWorkflow, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -4247,11 +4259,11 @@ pub trait StartAutomatedReasoningPolicyTestWorkflowOn {
 }
 
 impl StartAutomatedReasoningPolicyTestWorkflowOn for arn::AutomatedReasoningPolicy {
-    type Keys = Keys5<action::StartAutomatedReasoningPolicyTestWorkflow, Self>;
+    type Keys = KeysOfBedrock5<action::StartAutomatedReasoningPolicyTestWorkflow, Self>;
 }
 
 impl StartAutomatedReasoningPolicyTestWorkflowOn for crate::AnyResource {
-    type Keys = Keys5<action::StartAutomatedReasoningPolicyTestWorkflow, Self>;
+    type Keys = KeysOfBedrock5<action::StartAutomatedReasoningPolicyTestWorkflow, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -4265,15 +4277,15 @@ pub trait StartFlowExecutionOn {
 }
 
 impl StartFlowExecutionOn for arn::Flow {
-    type Keys = Keys5<action::StartFlowExecution, Self>;
+    type Keys = KeysOfBedrock5<action::StartFlowExecution, Self>;
 }
 
 impl StartFlowExecutionOn for arn::FlowAlias {
-    type Keys = Keys5<action::StartFlowExecution, Self>;
+    type Keys = KeysOfBedrock5<action::StartFlowExecution, Self>;
 }
 
 impl StartFlowExecutionOn for crate::AnyResource {
-    type Keys = Keys5<action::StartFlowExecution, Self>;
+    type Keys = KeysOfBedrock5<action::StartFlowExecution, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -4287,11 +4299,11 @@ pub trait StartIngestionJobOn {
 }
 
 impl StartIngestionJobOn for arn::KnowledgeBase {
-    type Keys = Keys5<action::StartIngestionJob, Self>;
+    type Keys = KeysOfBedrock5<action::StartIngestionJob, Self>;
 }
 
 impl StartIngestionJobOn for crate::AnyResource {
-    type Keys = Keys5<action::StartIngestionJob, Self>;
+    type Keys = KeysOfBedrock5<action::StartIngestionJob, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -4305,11 +4317,11 @@ pub trait StopAdvancedPromptOptimizationJobOn {
 }
 
 impl StopAdvancedPromptOptimizationJobOn for arn::AdvancedPromptOptimizationJob {
-    type Keys = Keys5<action::StopAdvancedPromptOptimizationJob, Self>;
+    type Keys = KeysOfBedrock5<action::StopAdvancedPromptOptimizationJob, Self>;
 }
 
 impl StopAdvancedPromptOptimizationJobOn for crate::AnyResource {
-    type Keys = Keys5<action::StopAdvancedPromptOptimizationJob, Self>;
+    type Keys = KeysOfBedrock5<action::StopAdvancedPromptOptimizationJob, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -4323,11 +4335,11 @@ pub trait StopEvaluationJobOn {
 }
 
 impl StopEvaluationJobOn for arn::EvaluationJob {
-    type Keys = Keys5<action::StopEvaluationJob, Self>;
+    type Keys = KeysOfBedrock5<action::StopEvaluationJob, Self>;
 }
 
 impl StopEvaluationJobOn for crate::AnyResource {
-    type Keys = Keys5<action::StopEvaluationJob, Self>;
+    type Keys = KeysOfBedrock5<action::StopEvaluationJob, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -4341,19 +4353,19 @@ pub trait StopFlowExecutionOn {
 }
 
 impl StopFlowExecutionOn for arn::Flow {
-    type Keys = Keys5<action::StopFlowExecution, Self>;
+    type Keys = KeysOfBedrock5<action::StopFlowExecution, Self>;
 }
 
 impl StopFlowExecutionOn for arn::FlowAlias {
-    type Keys = Keys5<action::StopFlowExecution, Self>;
+    type Keys = KeysOfBedrock5<action::StopFlowExecution, Self>;
 }
 
 impl StopFlowExecutionOn for arn::FlowExecution {
-    type Keys = Keys0<action::StopFlowExecution, Self>;
+    type Keys = KeysOfBedrock0<action::StopFlowExecution, Self>;
 }
 
 impl StopFlowExecutionOn for crate::AnyResource {
-    type Keys = Keys5<action::StopFlowExecution, Self>;
+    type Keys = KeysOfBedrock5<action::StopFlowExecution, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -4367,11 +4379,11 @@ pub trait StopIngestionJobOn {
 }
 
 impl StopIngestionJobOn for arn::KnowledgeBase {
-    type Keys = Keys5<action::StopIngestionJob, Self>;
+    type Keys = KeysOfBedrock5<action::StopIngestionJob, Self>;
 }
 
 impl StopIngestionJobOn for crate::AnyResource {
-    type Keys = Keys5<action::StopIngestionJob, Self>;
+    type Keys = KeysOfBedrock5<action::StopIngestionJob, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -4385,11 +4397,11 @@ pub trait StopModelCustomizationJobOn {
 }
 
 impl StopModelCustomizationJobOn for arn::ModelCustomizationJob {
-    type Keys = Keys5<action::StopModelCustomizationJob, Self>;
+    type Keys = KeysOfBedrock5<action::StopModelCustomizationJob, Self>;
 }
 
 impl StopModelCustomizationJobOn for crate::AnyResource {
-    type Keys = Keys5<action::StopModelCustomizationJob, Self>;
+    type Keys = KeysOfBedrock5<action::StopModelCustomizationJob, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -4403,11 +4415,11 @@ pub trait StopModelInvocationJobOn {
 }
 
 impl StopModelInvocationJobOn for arn::ModelInvocationJob {
-    type Keys = Keys5<action::StopModelInvocationJob, Self>;
+    type Keys = KeysOfBedrock5<action::StopModelInvocationJob, Self>;
 }
 
 impl StopModelInvocationJobOn for crate::AnyResource {
-    type Keys = Keys5<action::StopModelInvocationJob, Self>;
+    type Keys = KeysOfBedrock5<action::StopModelInvocationJob, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -4421,131 +4433,131 @@ pub trait TagResourceOn {
 }
 
 impl TagResourceOn for arn::AdvancedPromptOptimizationJob {
-    type Keys = Keys1<action::TagResource, Self>;
+    type Keys = KeysOfBedrock1<action::TagResource, Self>;
 }
 
 impl TagResourceOn for arn::Agent {
-    type Keys = Keys1<action::TagResource, Self>;
+    type Keys = KeysOfBedrock1<action::TagResource, Self>;
 }
 
 impl TagResourceOn for arn::AgentAlias {
-    type Keys = Keys1<action::TagResource, Self>;
+    type Keys = KeysOfBedrock1<action::TagResource, Self>;
 }
 
 impl TagResourceOn for arn::ApplicationInferenceProfile {
-    type Keys = Keys1<action::TagResource, Self>;
+    type Keys = KeysOfBedrock1<action::TagResource, Self>;
 }
 
 impl TagResourceOn for arn::AsyncInvoke {
-    type Keys = Keys1<action::TagResource, Self>;
+    type Keys = KeysOfBedrock1<action::TagResource, Self>;
 }
 
 impl TagResourceOn for arn::AutomatedReasoningPolicy {
-    type Keys = Keys1<action::TagResource, Self>;
+    type Keys = KeysOfBedrock1<action::TagResource, Self>;
 }
 
 impl TagResourceOn for arn::AutomatedReasoningPolicyVersion {
-    type Keys = Keys1<action::TagResource, Self>;
+    type Keys = KeysOfBedrock1<action::TagResource, Self>;
 }
 
 impl TagResourceOn for arn::Blueprint {
-    type Keys = Keys1<action::TagResource, Self>;
+    type Keys = KeysOfBedrock1<action::TagResource, Self>;
 }
 
 impl TagResourceOn for arn::BlueprintOptimizationInvocation {
-    type Keys = Keys1<action::TagResource, Self>;
+    type Keys = KeysOfBedrock1<action::TagResource, Self>;
 }
 
 impl TagResourceOn for arn::CustomModel {
-    type Keys = Keys1<action::TagResource, Self>;
+    type Keys = KeysOfBedrock1<action::TagResource, Self>;
 }
 
 impl TagResourceOn for arn::CustomModelDeployment {
-    type Keys = Keys1<action::TagResource, Self>;
+    type Keys = KeysOfBedrock1<action::TagResource, Self>;
 }
 
 impl TagResourceOn for arn::DataAutomationInvocationJob {
-    type Keys = Keys1<action::TagResource, Self>;
+    type Keys = KeysOfBedrock1<action::TagResource, Self>;
 }
 
 impl TagResourceOn for arn::DataAutomationLibrary {
-    type Keys = Keys1<action::TagResource, Self>;
+    type Keys = KeysOfBedrock1<action::TagResource, Self>;
 }
 
 impl TagResourceOn for arn::DataAutomationLibraryIngestionJob {
-    type Keys = Keys1<action::TagResource, Self>;
+    type Keys = KeysOfBedrock1<action::TagResource, Self>;
 }
 
 impl TagResourceOn for arn::DataAutomationProject {
-    type Keys = Keys1<action::TagResource, Self>;
+    type Keys = KeysOfBedrock1<action::TagResource, Self>;
 }
 
 impl TagResourceOn for arn::EvaluationJob {
-    type Keys = Keys1<action::TagResource, Self>;
+    type Keys = KeysOfBedrock1<action::TagResource, Self>;
 }
 
 impl TagResourceOn for arn::Flow {
-    type Keys = Keys1<action::TagResource, Self>;
+    type Keys = KeysOfBedrock1<action::TagResource, Self>;
 }
 
 impl TagResourceOn for arn::FlowAlias {
-    type Keys = Keys1<action::TagResource, Self>;
+    type Keys = KeysOfBedrock1<action::TagResource, Self>;
 }
 
 impl TagResourceOn for arn::Guardrail {
-    type Keys = Keys1<action::TagResource, Self>;
+    type Keys = KeysOfBedrock1<action::TagResource, Self>;
 }
 
 impl TagResourceOn for arn::ImportedModel {
-    type Keys = Keys1<action::TagResource, Self>;
+    type Keys = KeysOfBedrock1<action::TagResource, Self>;
 }
 
 impl TagResourceOn for arn::KnowledgeBase {
-    type Keys = Keys1<action::TagResource, Self>;
+    type Keys = KeysOfBedrock1<action::TagResource, Self>;
 }
 
 impl TagResourceOn for arn::ModelCopyJob {
-    type Keys = Keys1<action::TagResource, Self>;
+    type Keys = KeysOfBedrock1<action::TagResource, Self>;
 }
 
 impl TagResourceOn for arn::ModelCustomizationJob {
-    type Keys = Keys1<action::TagResource, Self>;
+    type Keys = KeysOfBedrock1<action::TagResource, Self>;
 }
 
 impl TagResourceOn for arn::ModelEvaluationJob {
-    type Keys = Keys1<action::TagResource, Self>;
+    type Keys = KeysOfBedrock1<action::TagResource, Self>;
 }
 
 impl TagResourceOn for arn::ModelImportJob {
-    type Keys = Keys1<action::TagResource, Self>;
+    type Keys = KeysOfBedrock1<action::TagResource, Self>;
 }
 
 impl TagResourceOn for arn::ModelInvocationJob {
-    type Keys = Keys1<action::TagResource, Self>;
+    type Keys = KeysOfBedrock1<action::TagResource, Self>;
 }
 
 impl TagResourceOn for arn::Prompt {
-    type Keys = Keys1<action::TagResource, Self>;
+    type Keys = KeysOfBedrock1<action::TagResource, Self>;
 }
 
 impl TagResourceOn for arn::PromptRouter {
-    type Keys = Keys1<action::TagResource, Self>;
+    type Keys = KeysOfBedrock1<action::TagResource, Self>;
 }
 
 impl TagResourceOn for arn::PromptVersion {
-    type Keys = Keys1<action::TagResource, Self>;
+    type Keys = KeysOfBedrock1<action::TagResource, Self>;
 }
 
 impl TagResourceOn for arn::ProvisionedModel {
-    type Keys = Keys1<action::TagResource, Self>;
+    type Keys = KeysOfBedrock1<action::TagResource, Self>;
 }
 
 impl TagResourceOn for arn::Session {
-    type Keys = Keys1<action::TagResource, Self>;
+    type Keys = KeysOfBedrock1<action::TagResource, Self>;
 }
 
 impl TagResourceOn for crate::AnyResource {
-    type Keys = Keys1<action::TagResource, Self>;
+    type Keys = KeysOfBedrock1<action::TagResource, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -4559,131 +4571,131 @@ pub trait UntagResourceOn {
 }
 
 impl UntagResourceOn for arn::AdvancedPromptOptimizationJob {
-    type Keys = Keys6<action::UntagResource, Self>;
+    type Keys = KeysOfBedrock6<action::UntagResource, Self>;
 }
 
 impl UntagResourceOn for arn::Agent {
-    type Keys = Keys6<action::UntagResource, Self>;
+    type Keys = KeysOfBedrock6<action::UntagResource, Self>;
 }
 
 impl UntagResourceOn for arn::AgentAlias {
-    type Keys = Keys6<action::UntagResource, Self>;
+    type Keys = KeysOfBedrock6<action::UntagResource, Self>;
 }
 
 impl UntagResourceOn for arn::ApplicationInferenceProfile {
-    type Keys = Keys6<action::UntagResource, Self>;
+    type Keys = KeysOfBedrock6<action::UntagResource, Self>;
 }
 
 impl UntagResourceOn for arn::AsyncInvoke {
-    type Keys = Keys6<action::UntagResource, Self>;
+    type Keys = KeysOfBedrock6<action::UntagResource, Self>;
 }
 
 impl UntagResourceOn for arn::AutomatedReasoningPolicy {
-    type Keys = Keys6<action::UntagResource, Self>;
+    type Keys = KeysOfBedrock6<action::UntagResource, Self>;
 }
 
 impl UntagResourceOn for arn::AutomatedReasoningPolicyVersion {
-    type Keys = Keys6<action::UntagResource, Self>;
+    type Keys = KeysOfBedrock6<action::UntagResource, Self>;
 }
 
 impl UntagResourceOn for arn::Blueprint {
-    type Keys = Keys6<action::UntagResource, Self>;
+    type Keys = KeysOfBedrock6<action::UntagResource, Self>;
 }
 
 impl UntagResourceOn for arn::BlueprintOptimizationInvocation {
-    type Keys = Keys6<action::UntagResource, Self>;
+    type Keys = KeysOfBedrock6<action::UntagResource, Self>;
 }
 
 impl UntagResourceOn for arn::CustomModel {
-    type Keys = Keys6<action::UntagResource, Self>;
+    type Keys = KeysOfBedrock6<action::UntagResource, Self>;
 }
 
 impl UntagResourceOn for arn::CustomModelDeployment {
-    type Keys = Keys6<action::UntagResource, Self>;
+    type Keys = KeysOfBedrock6<action::UntagResource, Self>;
 }
 
 impl UntagResourceOn for arn::DataAutomationInvocationJob {
-    type Keys = Keys6<action::UntagResource, Self>;
+    type Keys = KeysOfBedrock6<action::UntagResource, Self>;
 }
 
 impl UntagResourceOn for arn::DataAutomationLibrary {
-    type Keys = Keys6<action::UntagResource, Self>;
+    type Keys = KeysOfBedrock6<action::UntagResource, Self>;
 }
 
 impl UntagResourceOn for arn::DataAutomationLibraryIngestionJob {
-    type Keys = Keys6<action::UntagResource, Self>;
+    type Keys = KeysOfBedrock6<action::UntagResource, Self>;
 }
 
 impl UntagResourceOn for arn::DataAutomationProject {
-    type Keys = Keys6<action::UntagResource, Self>;
+    type Keys = KeysOfBedrock6<action::UntagResource, Self>;
 }
 
 impl UntagResourceOn for arn::EvaluationJob {
-    type Keys = Keys6<action::UntagResource, Self>;
+    type Keys = KeysOfBedrock6<action::UntagResource, Self>;
 }
 
 impl UntagResourceOn for arn::Flow {
-    type Keys = Keys6<action::UntagResource, Self>;
+    type Keys = KeysOfBedrock6<action::UntagResource, Self>;
 }
 
 impl UntagResourceOn for arn::FlowAlias {
-    type Keys = Keys6<action::UntagResource, Self>;
+    type Keys = KeysOfBedrock6<action::UntagResource, Self>;
 }
 
 impl UntagResourceOn for arn::Guardrail {
-    type Keys = Keys6<action::UntagResource, Self>;
+    type Keys = KeysOfBedrock6<action::UntagResource, Self>;
 }
 
 impl UntagResourceOn for arn::ImportedModel {
-    type Keys = Keys6<action::UntagResource, Self>;
+    type Keys = KeysOfBedrock6<action::UntagResource, Self>;
 }
 
 impl UntagResourceOn for arn::KnowledgeBase {
-    type Keys = Keys6<action::UntagResource, Self>;
+    type Keys = KeysOfBedrock6<action::UntagResource, Self>;
 }
 
 impl UntagResourceOn for arn::ModelCopyJob {
-    type Keys = Keys6<action::UntagResource, Self>;
+    type Keys = KeysOfBedrock6<action::UntagResource, Self>;
 }
 
 impl UntagResourceOn for arn::ModelCustomizationJob {
-    type Keys = Keys6<action::UntagResource, Self>;
+    type Keys = KeysOfBedrock6<action::UntagResource, Self>;
 }
 
 impl UntagResourceOn for arn::ModelEvaluationJob {
-    type Keys = Keys6<action::UntagResource, Self>;
+    type Keys = KeysOfBedrock6<action::UntagResource, Self>;
 }
 
 impl UntagResourceOn for arn::ModelImportJob {
-    type Keys = Keys6<action::UntagResource, Self>;
+    type Keys = KeysOfBedrock6<action::UntagResource, Self>;
 }
 
 impl UntagResourceOn for arn::ModelInvocationJob {
-    type Keys = Keys6<action::UntagResource, Self>;
+    type Keys = KeysOfBedrock6<action::UntagResource, Self>;
 }
 
 impl UntagResourceOn for arn::Prompt {
-    type Keys = Keys6<action::UntagResource, Self>;
+    type Keys = KeysOfBedrock6<action::UntagResource, Self>;
 }
 
 impl UntagResourceOn for arn::PromptRouter {
-    type Keys = Keys6<action::UntagResource, Self>;
+    type Keys = KeysOfBedrock6<action::UntagResource, Self>;
 }
 
 impl UntagResourceOn for arn::PromptVersion {
-    type Keys = Keys6<action::UntagResource, Self>;
+    type Keys = KeysOfBedrock6<action::UntagResource, Self>;
 }
 
 impl UntagResourceOn for arn::ProvisionedModel {
-    type Keys = Keys6<action::UntagResource, Self>;
+    type Keys = KeysOfBedrock6<action::UntagResource, Self>;
 }
 
 impl UntagResourceOn for arn::Session {
-    type Keys = Keys6<action::UntagResource, Self>;
+    type Keys = KeysOfBedrock6<action::UntagResource, Self>;
 }
 
 impl UntagResourceOn for crate::AnyResource {
-    type Keys = Keys6<action::UntagResource, Self>;
+    type Keys = KeysOfBedrock6<action::UntagResource, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -4697,11 +4709,11 @@ pub trait UpdateAgentOn {
 }
 
 impl UpdateAgentOn for arn::Agent {
-    type Keys = Keys5<action::UpdateAgent, Self>;
+    type Keys = KeysOfBedrock5<action::UpdateAgent, Self>;
 }
 
 impl UpdateAgentOn for crate::AnyResource {
-    type Keys = Keys5<action::UpdateAgent, Self>;
+    type Keys = KeysOfBedrock5<action::UpdateAgent, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -4715,11 +4727,11 @@ pub trait UpdateAgentActionGroupOn {
 }
 
 impl UpdateAgentActionGroupOn for arn::Agent {
-    type Keys = Keys5<action::UpdateAgentActionGroup, Self>;
+    type Keys = KeysOfBedrock5<action::UpdateAgentActionGroup, Self>;
 }
 
 impl UpdateAgentActionGroupOn for crate::AnyResource {
-    type Keys = Keys5<action::UpdateAgentActionGroup, Self>;
+    type Keys = KeysOfBedrock5<action::UpdateAgentActionGroup, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -4733,11 +4745,11 @@ pub trait UpdateAgentAliasOn {
 }
 
 impl UpdateAgentAliasOn for arn::AgentAlias {
-    type Keys = Keys5<action::UpdateAgentAlias, Self>;
+    type Keys = KeysOfBedrock5<action::UpdateAgentAlias, Self>;
 }
 
 impl UpdateAgentAliasOn for crate::AnyResource {
-    type Keys = Keys5<action::UpdateAgentAlias, Self>;
+    type Keys = KeysOfBedrock5<action::UpdateAgentAlias, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -4751,11 +4763,11 @@ pub trait UpdateAgentCollaboratorOn {
 }
 
 impl UpdateAgentCollaboratorOn for arn::Agent {
-    type Keys = Keys5<action::UpdateAgentCollaborator, Self>;
+    type Keys = KeysOfBedrock5<action::UpdateAgentCollaborator, Self>;
 }
 
 impl UpdateAgentCollaboratorOn for crate::AnyResource {
-    type Keys = Keys5<action::UpdateAgentCollaborator, Self>;
+    type Keys = KeysOfBedrock5<action::UpdateAgentCollaborator, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -4769,15 +4781,15 @@ pub trait UpdateAgentKnowledgeBaseOn {
 }
 
 impl UpdateAgentKnowledgeBaseOn for arn::Agent {
-    type Keys = Keys5<action::UpdateAgentKnowledgeBase, Self>;
+    type Keys = KeysOfBedrock5<action::UpdateAgentKnowledgeBase, Self>;
 }
 
 impl UpdateAgentKnowledgeBaseOn for arn::KnowledgeBase {
-    type Keys = Keys5<action::UpdateAgentKnowledgeBase, Self>;
+    type Keys = KeysOfBedrock5<action::UpdateAgentKnowledgeBase, Self>;
 }
 
 impl UpdateAgentKnowledgeBaseOn for crate::AnyResource {
-    type Keys = Keys5<action::UpdateAgentKnowledgeBase, Self>;
+    type Keys = KeysOfBedrock5<action::UpdateAgentKnowledgeBase, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -4791,11 +4803,11 @@ pub trait UpdateAutomatedReasoningPolicyOn {
 }
 
 impl UpdateAutomatedReasoningPolicyOn for arn::AutomatedReasoningPolicy {
-    type Keys = Keys5<action::UpdateAutomatedReasoningPolicy, Self>;
+    type Keys = KeysOfBedrock5<action::UpdateAutomatedReasoningPolicy, Self>;
 }
 
 impl UpdateAutomatedReasoningPolicyOn for crate::AnyResource {
-    type Keys = Keys5<action::UpdateAutomatedReasoningPolicy, Self>;
+    type Keys = KeysOfBedrock5<action::UpdateAutomatedReasoningPolicy, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -4809,11 +4821,11 @@ pub trait UpdateAutomatedReasoningPolicyAnnotationsOn {
 }
 
 impl UpdateAutomatedReasoningPolicyAnnotationsOn for arn::AutomatedReasoningPolicy {
-    type Keys = Keys5<action::UpdateAutomatedReasoningPolicyAnnotations, Self>;
+    type Keys = KeysOfBedrock5<action::UpdateAutomatedReasoningPolicyAnnotations, Self>;
 }
 
 impl UpdateAutomatedReasoningPolicyAnnotationsOn for crate::AnyResource {
-    type Keys = Keys5<action::UpdateAutomatedReasoningPolicyAnnotations, Self>;
+    type Keys = KeysOfBedrock5<action::UpdateAutomatedReasoningPolicyAnnotations, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -4827,11 +4839,11 @@ pub trait UpdateAutomatedReasoningPolicyTestCaseOn {
 }
 
 impl UpdateAutomatedReasoningPolicyTestCaseOn for arn::AutomatedReasoningPolicy {
-    type Keys = Keys5<action::UpdateAutomatedReasoningPolicyTestCase, Self>;
+    type Keys = KeysOfBedrock5<action::UpdateAutomatedReasoningPolicyTestCase, Self>;
 }
 
 impl UpdateAutomatedReasoningPolicyTestCaseOn for crate::AnyResource {
-    type Keys = Keys5<action::UpdateAutomatedReasoningPolicyTestCase, Self>;
+    type Keys = KeysOfBedrock5<action::UpdateAutomatedReasoningPolicyTestCase, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -4845,11 +4857,11 @@ pub trait UpdateBlueprintOn {
 }
 
 impl UpdateBlueprintOn for arn::Blueprint {
-    type Keys = Keys5<action::UpdateBlueprint, Self>;
+    type Keys = KeysOfBedrock5<action::UpdateBlueprint, Self>;
 }
 
 impl UpdateBlueprintOn for crate::AnyResource {
-    type Keys = Keys5<action::UpdateBlueprint, Self>;
+    type Keys = KeysOfBedrock5<action::UpdateBlueprint, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -4863,15 +4875,15 @@ pub trait UpdateCustomModelDeploymentOn {
 }
 
 impl UpdateCustomModelDeploymentOn for arn::CustomModel {
-    type Keys = Keys5<action::UpdateCustomModelDeployment, Self>;
+    type Keys = KeysOfBedrock5<action::UpdateCustomModelDeployment, Self>;
 }
 
 impl UpdateCustomModelDeploymentOn for arn::CustomModelDeployment {
-    type Keys = Keys5<action::UpdateCustomModelDeployment, Self>;
+    type Keys = KeysOfBedrock5<action::UpdateCustomModelDeployment, Self>;
 }
 
 impl UpdateCustomModelDeploymentOn for crate::AnyResource {
-    type Keys = Keys5<action::UpdateCustomModelDeployment, Self>;
+    type Keys = KeysOfBedrock5<action::UpdateCustomModelDeployment, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -4885,11 +4897,11 @@ pub trait UpdateDataAutomationLibraryOn {
 }
 
 impl UpdateDataAutomationLibraryOn for arn::DataAutomationLibrary {
-    type Keys = Keys5<action::UpdateDataAutomationLibrary, Self>;
+    type Keys = KeysOfBedrock5<action::UpdateDataAutomationLibrary, Self>;
 }
 
 impl UpdateDataAutomationLibraryOn for crate::AnyResource {
-    type Keys = Keys5<action::UpdateDataAutomationLibrary, Self>;
+    type Keys = KeysOfBedrock5<action::UpdateDataAutomationLibrary, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -4903,15 +4915,15 @@ pub trait UpdateDataAutomationProjectOn {
 }
 
 impl UpdateDataAutomationProjectOn for arn::Blueprint {
-    type Keys = Keys5<action::UpdateDataAutomationProject, Self>;
+    type Keys = KeysOfBedrock5<action::UpdateDataAutomationProject, Self>;
 }
 
 impl UpdateDataAutomationProjectOn for arn::DataAutomationProject {
-    type Keys = Keys5<action::UpdateDataAutomationProject, Self>;
+    type Keys = KeysOfBedrock5<action::UpdateDataAutomationProject, Self>;
 }
 
 impl UpdateDataAutomationProjectOn for crate::AnyResource {
-    type Keys = Keys5<action::UpdateDataAutomationProject, Self>;
+    type Keys = KeysOfBedrock5<action::UpdateDataAutomationProject, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -4925,11 +4937,11 @@ pub trait UpdateDataSourceOn {
 }
 
 impl UpdateDataSourceOn for arn::KnowledgeBase {
-    type Keys = Keys5<action::UpdateDataSource, Self>;
+    type Keys = KeysOfBedrock5<action::UpdateDataSource, Self>;
 }
 
 impl UpdateDataSourceOn for crate::AnyResource {
-    type Keys = Keys5<action::UpdateDataSource, Self>;
+    type Keys = KeysOfBedrock5<action::UpdateDataSource, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -4943,11 +4955,11 @@ pub trait UpdateFlowOn {
 }
 
 impl UpdateFlowOn for arn::Flow {
-    type Keys = Keys5<action::UpdateFlow, Self>;
+    type Keys = KeysOfBedrock5<action::UpdateFlow, Self>;
 }
 
 impl UpdateFlowOn for crate::AnyResource {
-    type Keys = Keys5<action::UpdateFlow, Self>;
+    type Keys = KeysOfBedrock5<action::UpdateFlow, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -4961,11 +4973,11 @@ pub trait UpdateFlowAliasOn {
 }
 
 impl UpdateFlowAliasOn for arn::FlowAlias {
-    type Keys = Keys5<action::UpdateFlowAlias, Self>;
+    type Keys = KeysOfBedrock5<action::UpdateFlowAlias, Self>;
 }
 
 impl UpdateFlowAliasOn for crate::AnyResource {
-    type Keys = Keys5<action::UpdateFlowAlias, Self>;
+    type Keys = KeysOfBedrock5<action::UpdateFlowAlias, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -4979,23 +4991,23 @@ pub trait UpdateGuardrailOn {
 }
 
 impl UpdateGuardrailOn for arn::AutomatedReasoningPolicy {
-    type Keys = Keys5<action::UpdateGuardrail, Self>;
+    type Keys = KeysOfBedrock5<action::UpdateGuardrail, Self>;
 }
 
 impl UpdateGuardrailOn for arn::AutomatedReasoningPolicyVersion {
-    type Keys = Keys5<action::UpdateGuardrail, Self>;
+    type Keys = KeysOfBedrock5<action::UpdateGuardrail, Self>;
 }
 
 impl UpdateGuardrailOn for arn::Guardrail {
-    type Keys = Keys5<action::UpdateGuardrail, Self>;
+    type Keys = KeysOfBedrock5<action::UpdateGuardrail, Self>;
 }
 
 impl UpdateGuardrailOn for arn::GuardrailProfile {
-    type Keys = Keys0<action::UpdateGuardrail, Self>;
+    type Keys = KeysOfBedrock0<action::UpdateGuardrail, Self>;
 }
 
 impl UpdateGuardrailOn for crate::AnyResource {
-    type Keys = Keys5<action::UpdateGuardrail, Self>;
+    type Keys = KeysOfBedrock5<action::UpdateGuardrail, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -5009,11 +5021,11 @@ pub trait UpdateKnowledgeBaseOn {
 }
 
 impl UpdateKnowledgeBaseOn for arn::KnowledgeBase {
-    type Keys = Keys5<action::UpdateKnowledgeBase, Self>;
+    type Keys = KeysOfBedrock5<action::UpdateKnowledgeBase, Self>;
 }
 
 impl UpdateKnowledgeBaseOn for crate::AnyResource {
-    type Keys = Keys5<action::UpdateKnowledgeBase, Self>;
+    type Keys = KeysOfBedrock5<action::UpdateKnowledgeBase, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -5027,11 +5039,11 @@ pub trait UpdateMarketplaceModelEndpointOn {
 }
 
 impl UpdateMarketplaceModelEndpointOn for arn::BedrockMarketplaceModelEndpoint {
-    type Keys = Keys0<action::UpdateMarketplaceModelEndpoint, Self>;
+    type Keys = KeysOfBedrock0<action::UpdateMarketplaceModelEndpoint, Self>;
 }
 
 impl UpdateMarketplaceModelEndpointOn for crate::AnyResource {
-    type Keys = Keys0<action::UpdateMarketplaceModelEndpoint, Self>;
+    type Keys = KeysOfBedrock0<action::UpdateMarketplaceModelEndpoint, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -5045,11 +5057,11 @@ pub trait UpdatePromptOn {
 }
 
 impl UpdatePromptOn for arn::Prompt {
-    type Keys = Keys5<action::UpdatePrompt, Self>;
+    type Keys = KeysOfBedrock5<action::UpdatePrompt, Self>;
 }
 
 impl UpdatePromptOn for crate::AnyResource {
-    type Keys = Keys5<action::UpdatePrompt, Self>;
+    type Keys = KeysOfBedrock5<action::UpdatePrompt, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -5063,19 +5075,19 @@ pub trait UpdateProvisionedModelThroughputOn {
 }
 
 impl UpdateProvisionedModelThroughputOn for arn::CustomModel {
-    type Keys = Keys5<action::UpdateProvisionedModelThroughput, Self>;
+    type Keys = KeysOfBedrock5<action::UpdateProvisionedModelThroughput, Self>;
 }
 
 impl UpdateProvisionedModelThroughputOn for arn::FoundationModel {
-    type Keys = Keys0<action::UpdateProvisionedModelThroughput, Self>;
+    type Keys = KeysOfBedrock0<action::UpdateProvisionedModelThroughput, Self>;
 }
 
 impl UpdateProvisionedModelThroughputOn for arn::ProvisionedModel {
-    type Keys = Keys5<action::UpdateProvisionedModelThroughput, Self>;
+    type Keys = KeysOfBedrock5<action::UpdateProvisionedModelThroughput, Self>;
 }
 
 impl UpdateProvisionedModelThroughputOn for crate::AnyResource {
-    type Keys = Keys5<action::UpdateProvisionedModelThroughput, Self>;
+    type Keys = KeysOfBedrock5<action::UpdateProvisionedModelThroughput, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -5089,11 +5101,11 @@ pub trait UpdateSessionOn {
 }
 
 impl UpdateSessionOn for arn::Session {
-    type Keys = Keys5<action::UpdateSession, Self>;
+    type Keys = KeysOfBedrock5<action::UpdateSession, Self>;
 }
 
 impl UpdateSessionOn for crate::AnyResource {
-    type Keys = Keys5<action::UpdateSession, Self>;
+    type Keys = KeysOfBedrock5<action::UpdateSession, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -5106,7 +5118,7 @@ pub trait ValidateFlowDefinitionOn {
 }
 
 impl ValidateFlowDefinitionOn for crate::AnyResource {
-    type Keys = Keys0<action::ValidateFlowDefinition, Self>;
+    type Keys = KeysOfBedrock0<action::ValidateFlowDefinition, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -5115,9 +5127,9 @@ impl ValidateFlowDefinitionOn for crate::AnyResource {
     note = "no key of the service is in effect there; every key of `global` is",
     note = "`foreign_key!(\"…\")` takes a key that the reference lacks"
 )]
-pub trait InKeys0<K, R> {}
+pub trait InKeysOfBedrock0<K, R> {}
 
-crate::key_set!(Keys0 : InKeys0 {});
+crate::key_set!(KeysOfBedrock0 : InKeysOfBedrock0 {});
 
 #[diagnostic::on_unimplemented(
     message = "condition key `{K}` is not in effect for `{Self}` on `{R}`",
@@ -5125,11 +5137,11 @@ crate::key_set!(Keys0 : InKeys0 {});
     note = "in effect there: `aws:RequestTag/${{TagKey}}`, `aws:ResourceTag/${{TagKey}}`, `aws:TagKeys`; every key of `global` is",
     note = "`foreign_key!(\"…\")` takes a key that the reference lacks"
 )]
-pub trait InKeys1<K, R> {}
+pub trait InKeysOfBedrock1<K, R> {}
 
 crate::key_set!(
-    Keys1 : InKeys1 { crate ::global::RequestTag, crate ::global::ResourceTag, crate
-    ::global::TagKeys }
+    KeysOfBedrock1 : InKeysOfBedrock1 { crate ::global::RequestTag, crate
+    ::global::ResourceTag, crate ::global::TagKeys }
 );
 
 #[diagnostic::on_unimplemented(
@@ -5138,12 +5150,13 @@ crate::key_set!(
     note = "in effect there: `aws:RequestTag/${{TagKey}}`, `aws:ResourceTag/${{TagKey}}`, `aws:TagKeys`, `bedrock:GuardrailIdentifier`, `bedrock:InferenceProfileArn`, `bedrock:ModelArn`, `bedrock:ProjectArn`, `bedrock:PromptRouterArn`, `bedrock:ServiceTier`; every key of `global` is",
     note = "`foreign_key!(\"…\")` takes a key that the reference lacks"
 )]
-pub trait InKeys2<K, R> {}
+pub trait InKeysOfBedrock2<K, R> {}
 
 crate::key_set!(
-    Keys2 : InKeys2 { crate ::global::RequestTag, crate ::global::ResourceTag, crate
-    ::global::TagKeys, key::GuardrailIdentifier, key::InferenceProfileArn, key::ModelArn,
-    key::ProjectArn, key::PromptRouterArn, key::ServiceTier }
+    KeysOfBedrock2 : InKeysOfBedrock2 { crate ::global::RequestTag, crate
+    ::global::ResourceTag, crate ::global::TagKeys, key::GuardrailIdentifier,
+    key::InferenceProfileArn, key::ModelArn, key::ProjectArn, key::PromptRouterArn,
+    key::ServiceTier }
 );
 
 #[diagnostic::on_unimplemented(
@@ -5152,9 +5165,12 @@ crate::key_set!(
     note = "in effect there: `aws:RequestTag/${{TagKey}}`, `aws:TagKeys`; every key of `global` is",
     note = "`foreign_key!(\"…\")` takes a key that the reference lacks"
 )]
-pub trait InKeys3<K, R> {}
+pub trait InKeysOfBedrock3<K, R> {}
 
-crate::key_set!(Keys3 : InKeys3 { crate ::global::RequestTag, crate ::global::TagKeys });
+crate::key_set!(
+    KeysOfBedrock3 : InKeysOfBedrock3 { crate ::global::RequestTag, crate
+    ::global::TagKeys }
+);
 
 #[diagnostic::on_unimplemented(
     message = "condition key `{K}` is not in effect for `{Self}` on `{R}`",
@@ -5162,12 +5178,12 @@ crate::key_set!(Keys3 : InKeys3 { crate ::global::RequestTag, crate ::global::Ta
     note = "in effect there: `aws:RequestTag/${{TagKey}}`, `aws:TagKeys`, `bedrock:GuardrailIdentifier`, `bedrock:InferenceProfileArn`, `bedrock:ModelArn`, `bedrock:ProjectArn`, `bedrock:PromptRouterArn`, `bedrock:ServiceTier`; every key of `global` is",
     note = "`foreign_key!(\"…\")` takes a key that the reference lacks"
 )]
-pub trait InKeys4<K, R> {}
+pub trait InKeysOfBedrock4<K, R> {}
 
 crate::key_set!(
-    Keys4 : InKeys4 { crate ::global::RequestTag, crate ::global::TagKeys,
-    key::GuardrailIdentifier, key::InferenceProfileArn, key::ModelArn, key::ProjectArn,
-    key::PromptRouterArn, key::ServiceTier }
+    KeysOfBedrock4 : InKeysOfBedrock4 { crate ::global::RequestTag, crate
+    ::global::TagKeys, key::GuardrailIdentifier, key::InferenceProfileArn, key::ModelArn,
+    key::ProjectArn, key::PromptRouterArn, key::ServiceTier }
 );
 
 #[diagnostic::on_unimplemented(
@@ -5176,9 +5192,9 @@ crate::key_set!(
     note = "in effect there: `aws:ResourceTag/${{TagKey}}`; every key of `global` is",
     note = "`foreign_key!(\"…\")` takes a key that the reference lacks"
 )]
-pub trait InKeys5<K, R> {}
+pub trait InKeysOfBedrock5<K, R> {}
 
-crate::key_set!(Keys5 : InKeys5 { crate ::global::ResourceTag });
+crate::key_set!(KeysOfBedrock5 : InKeysOfBedrock5 { crate ::global::ResourceTag });
 
 #[diagnostic::on_unimplemented(
     message = "condition key `{K}` is not in effect for `{Self}` on `{R}`",
@@ -5186,10 +5202,11 @@ crate::key_set!(Keys5 : InKeys5 { crate ::global::ResourceTag });
     note = "in effect there: `aws:ResourceTag/${{TagKey}}`, `aws:TagKeys`; every key of `global` is",
     note = "`foreign_key!(\"…\")` takes a key that the reference lacks"
 )]
-pub trait InKeys6<K, R> {}
+pub trait InKeysOfBedrock6<K, R> {}
 
 crate::key_set!(
-    Keys6 : InKeys6 { crate ::global::ResourceTag, crate ::global::TagKeys }
+    KeysOfBedrock6 : InKeysOfBedrock6 { crate ::global::ResourceTag, crate
+    ::global::TagKeys }
 );
 
 #[diagnostic::on_unimplemented(
@@ -5198,11 +5215,12 @@ crate::key_set!(
     note = "in effect there: `aws:ResourceTag/${{TagKey}}`, `bedrock:GuardrailIdentifier`, `bedrock:InferenceProfileArn`, `bedrock:PromptRouterArn`, `bedrock:ServiceTier`; every key of `global` is",
     note = "`foreign_key!(\"…\")` takes a key that the reference lacks"
 )]
-pub trait InKeys7<K, R> {}
+pub trait InKeysOfBedrock7<K, R> {}
 
 crate::key_set!(
-    Keys7 : InKeys7 { crate ::global::ResourceTag, key::GuardrailIdentifier,
-    key::InferenceProfileArn, key::PromptRouterArn, key::ServiceTier }
+    KeysOfBedrock7 : InKeysOfBedrock7 { crate ::global::ResourceTag,
+    key::GuardrailIdentifier, key::InferenceProfileArn, key::PromptRouterArn,
+    key::ServiceTier }
 );
 
 #[diagnostic::on_unimplemented(
@@ -5211,9 +5229,9 @@ crate::key_set!(
     note = "in effect there: `bedrock:BearerTokenType`; every key of `global` is",
     note = "`foreign_key!(\"…\")` takes a key that the reference lacks"
 )]
-pub trait InKeys8<K, R> {}
+pub trait InKeysOfBedrock8<K, R> {}
 
-crate::key_set!(Keys8 : InKeys8 { key::BearerTokenType });
+crate::key_set!(KeysOfBedrock8 : InKeysOfBedrock8 { key::BearerTokenType });
 
 #[diagnostic::on_unimplemented(
     message = "condition key `{K}` is not in effect for `{Self}` on `{R}`",
@@ -5221,9 +5239,9 @@ crate::key_set!(Keys8 : InKeys8 { key::BearerTokenType });
     note = "in effect there: `bedrock:DataRetentionMode`; every key of `global` is",
     note = "`foreign_key!(\"…\")` takes a key that the reference lacks"
 )]
-pub trait InKeys9<K, R> {}
+pub trait InKeysOfBedrock9<K, R> {}
 
-crate::key_set!(Keys9 : InKeys9 { key::DataRetentionMode });
+crate::key_set!(KeysOfBedrock9 : InKeysOfBedrock9 { key::DataRetentionMode });
 
 #[diagnostic::on_unimplemented(
     message = "condition key `{K}` is not in effect for `{Self}` on `{R}`",
@@ -5231,11 +5249,11 @@ crate::key_set!(Keys9 : InKeys9 { key::DataRetentionMode });
     note = "in effect there: `bedrock:GuardrailIdentifier`, `bedrock:InferenceProfileArn`, `bedrock:PromptRouterArn`, `bedrock:ServiceTier`; every key of `global` is",
     note = "`foreign_key!(\"…\")` takes a key that the reference lacks"
 )]
-pub trait InKeys10<K, R> {}
+pub trait InKeysOfBedrock10<K, R> {}
 
 crate::key_set!(
-    Keys10 : InKeys10 { key::GuardrailIdentifier, key::InferenceProfileArn,
-    key::PromptRouterArn, key::ServiceTier }
+    KeysOfBedrock10 : InKeysOfBedrock10 { key::GuardrailIdentifier,
+    key::InferenceProfileArn, key::PromptRouterArn, key::ServiceTier }
 );
 
 #[diagnostic::on_unimplemented(
@@ -5244,9 +5262,9 @@ crate::key_set!(
     note = "in effect there: `bedrock:InlineAgentName`; every key of `global` is",
     note = "`foreign_key!(\"…\")` takes a key that the reference lacks"
 )]
-pub trait InKeys11<K, R> {}
+pub trait InKeysOfBedrock11<K, R> {}
 
-crate::key_set!(Keys11 : InKeys11 { key::InlineAgentName });
+crate::key_set!(KeysOfBedrock11 : InKeysOfBedrock11 { key::InlineAgentName });
 
 #[diagnostic::on_unimplemented(
     message = "condition key `{K}` is not in effect for `{Self}` on `{R}`",
@@ -5254,6 +5272,9 @@ crate::key_set!(Keys11 : InKeys11 { key::InlineAgentName });
     note = "in effect there: `bedrock:ThirdPartyKnowledgeBaseCredentialsSecretArn`; every key of `global` is",
     note = "`foreign_key!(\"…\")` takes a key that the reference lacks"
 )]
-pub trait InKeys12<K, R> {}
+pub trait InKeysOfBedrock12<K, R> {}
 
-crate::key_set!(Keys12 : InKeys12 { key::ThirdPartyKnowledgeBaseCredentialsSecretArn });
+crate::key_set!(
+    KeysOfBedrock12 : InKeysOfBedrock12 {
+    key::ThirdPartyKnowledgeBaseCredentialsSecretArn }
+);

@@ -21,15 +21,15 @@ pub trait AllowVendedLogDeliveryForResourceOn {
 }
 
 impl AllowVendedLogDeliveryForResourceOn for arn::Memory {
-    type Keys = Keys6<action::AllowVendedLogDeliveryForResource, Self>;
+    type Keys = KeysOfBedrockAgentcore6<action::AllowVendedLogDeliveryForResource, Self>;
 }
 
 impl AllowVendedLogDeliveryForResourceOn for arn::PaymentManager {
-    type Keys = Keys6<action::AllowVendedLogDeliveryForResource, Self>;
+    type Keys = KeysOfBedrockAgentcore6<action::AllowVendedLogDeliveryForResource, Self>;
 }
 
 impl AllowVendedLogDeliveryForResourceOn for crate::AnyResource {
-    type Keys = Keys6<action::AllowVendedLogDeliveryForResource, Self>;
+    type Keys = KeysOfBedrockAgentcore6<action::AllowVendedLogDeliveryForResource, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -43,15 +43,15 @@ pub trait AuthorizeActionOn {
 }
 
 impl AuthorizeActionOn for arn::Gateway {
-    type Keys = Keys6<action::AuthorizeAction, Self>;
+    type Keys = KeysOfBedrockAgentcore6<action::AuthorizeAction, Self>;
 }
 
 impl AuthorizeActionOn for arn::PolicyEngine {
-    type Keys = Keys6<action::AuthorizeAction, Self>;
+    type Keys = KeysOfBedrockAgentcore6<action::AuthorizeAction, Self>;
 }
 
 impl AuthorizeActionOn for crate::AnyResource {
-    type Keys = Keys6<action::AuthorizeAction, Self>;
+    type Keys = KeysOfBedrockAgentcore6<action::AuthorizeAction, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -65,11 +65,11 @@ pub trait BatchCreateMemoryRecordsOn {
 }
 
 impl BatchCreateMemoryRecordsOn for arn::Memory {
-    type Keys = Keys14<action::BatchCreateMemoryRecords, Self>;
+    type Keys = KeysOfBedrockAgentcore14<action::BatchCreateMemoryRecords, Self>;
 }
 
 impl BatchCreateMemoryRecordsOn for crate::AnyResource {
-    type Keys = Keys14<action::BatchCreateMemoryRecords, Self>;
+    type Keys = KeysOfBedrockAgentcore14<action::BatchCreateMemoryRecords, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -83,11 +83,11 @@ pub trait BatchDeleteMemoryRecordsOn {
 }
 
 impl BatchDeleteMemoryRecordsOn for arn::Memory {
-    type Keys = Keys6<action::BatchDeleteMemoryRecords, Self>;
+    type Keys = KeysOfBedrockAgentcore6<action::BatchDeleteMemoryRecords, Self>;
 }
 
 impl BatchDeleteMemoryRecordsOn for crate::AnyResource {
-    type Keys = Keys6<action::BatchDeleteMemoryRecords, Self>;
+    type Keys = KeysOfBedrockAgentcore6<action::BatchDeleteMemoryRecords, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -101,11 +101,11 @@ pub trait BatchUpdateMemoryRecordsOn {
 }
 
 impl BatchUpdateMemoryRecordsOn for arn::Memory {
-    type Keys = Keys14<action::BatchUpdateMemoryRecords, Self>;
+    type Keys = KeysOfBedrockAgentcore14<action::BatchUpdateMemoryRecords, Self>;
 }
 
 impl BatchUpdateMemoryRecordsOn for crate::AnyResource {
-    type Keys = Keys14<action::BatchUpdateMemoryRecords, Self>;
+    type Keys = KeysOfBedrockAgentcore14<action::BatchUpdateMemoryRecords, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -119,23 +119,23 @@ pub trait CompleteResourceTokenAuthOn {
 }
 
 impl CompleteResourceTokenAuthOn for arn::Oauth2credentialprovider {
-    type Keys = Keys9<action::CompleteResourceTokenAuth, Self>;
+    type Keys = KeysOfBedrockAgentcore9<action::CompleteResourceTokenAuth, Self>;
 }
 
 impl CompleteResourceTokenAuthOn for arn::TokenVault {
-    type Keys = Keys9<action::CompleteResourceTokenAuth, Self>;
+    type Keys = KeysOfBedrockAgentcore9<action::CompleteResourceTokenAuth, Self>;
 }
 
 impl CompleteResourceTokenAuthOn for arn::WorkloadIdentity {
-    type Keys = Keys9<action::CompleteResourceTokenAuth, Self>;
+    type Keys = KeysOfBedrockAgentcore9<action::CompleteResourceTokenAuth, Self>;
 }
 
 impl CompleteResourceTokenAuthOn for arn::WorkloadIdentityDirectory {
-    type Keys = Keys9<action::CompleteResourceTokenAuth, Self>;
+    type Keys = KeysOfBedrockAgentcore9<action::CompleteResourceTokenAuth, Self>;
 }
 
 impl CompleteResourceTokenAuthOn for crate::AnyResource {
-    type Keys = Keys9<action::CompleteResourceTokenAuth, Self>;
+    type Keys = KeysOfBedrockAgentcore9<action::CompleteResourceTokenAuth, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -148,7 +148,7 @@ pub trait ConnectBrowserAutomationStreamOn {
 }
 
 impl ConnectBrowserAutomationStreamOn for crate::AnyResource {
-    type Keys = Keys0<action::ConnectBrowserAutomationStream, Self>;
+    type Keys = KeysOfBedrockAgentcore0<action::ConnectBrowserAutomationStream, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -161,7 +161,7 @@ pub trait ConnectBrowserLiveViewStreamOn {
 }
 
 impl ConnectBrowserLiveViewStreamOn for crate::AnyResource {
-    type Keys = Keys0<action::ConnectBrowserLiveViewStream, Self>;
+    type Keys = KeysOfBedrockAgentcore0<action::ConnectBrowserLiveViewStream, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -174,7 +174,7 @@ pub trait CreateABTestOn {
 }
 
 impl CreateABTestOn for crate::AnyResource {
-    type Keys = Keys0<action::CreateABTest, Self>;
+    type Keys = KeysOfBedrockAgentcore0<action::CreateABTest, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -187,7 +187,7 @@ pub trait CreateAgentRuntimeOn {
 }
 
 impl CreateAgentRuntimeOn for crate::AnyResource {
-    type Keys = Keys4<action::CreateAgentRuntime, Self>;
+    type Keys = KeysOfBedrockAgentcore4<action::CreateAgentRuntime, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -201,11 +201,11 @@ pub trait CreateAgentRuntimeEndpointOn {
 }
 
 impl CreateAgentRuntimeEndpointOn for arn::Runtime {
-    type Keys = Keys1<action::CreateAgentRuntimeEndpoint, Self>;
+    type Keys = KeysOfBedrockAgentcore1<action::CreateAgentRuntimeEndpoint, Self>;
 }
 
 impl CreateAgentRuntimeEndpointOn for crate::AnyResource {
-    type Keys = Keys1<action::CreateAgentRuntimeEndpoint, Self>;
+    type Keys = KeysOfBedrockAgentcore1<action::CreateAgentRuntimeEndpoint, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -219,15 +219,15 @@ pub trait CreateApiKeyCredentialProviderOn {
 }
 
 impl CreateApiKeyCredentialProviderOn for arn::Apikeycredentialprovider {
-    type Keys = Keys1<action::CreateApiKeyCredentialProvider, Self>;
+    type Keys = KeysOfBedrockAgentcore1<action::CreateApiKeyCredentialProvider, Self>;
 }
 
 impl CreateApiKeyCredentialProviderOn for arn::TokenVault {
-    type Keys = Keys1<action::CreateApiKeyCredentialProvider, Self>;
+    type Keys = KeysOfBedrockAgentcore1<action::CreateApiKeyCredentialProvider, Self>;
 }
 
 impl CreateApiKeyCredentialProviderOn for crate::AnyResource {
-    type Keys = Keys1<action::CreateApiKeyCredentialProvider, Self>;
+    type Keys = KeysOfBedrockAgentcore1<action::CreateApiKeyCredentialProvider, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -240,7 +240,7 @@ pub trait CreateBrowserOn {
 }
 
 impl CreateBrowserOn for crate::AnyResource {
-    type Keys = Keys5<action::CreateBrowser, Self>;
+    type Keys = KeysOfBedrockAgentcore5<action::CreateBrowser, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -253,7 +253,7 @@ pub trait CreateBrowserProfileOn {
 }
 
 impl CreateBrowserProfileOn for crate::AnyResource {
-    type Keys = Keys2<action::CreateBrowserProfile, Self>;
+    type Keys = KeysOfBedrockAgentcore2<action::CreateBrowserProfile, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -266,7 +266,7 @@ pub trait CreateCodeInterpreterOn {
 }
 
 impl CreateCodeInterpreterOn for crate::AnyResource {
-    type Keys = Keys5<action::CreateCodeInterpreter, Self>;
+    type Keys = KeysOfBedrockAgentcore5<action::CreateCodeInterpreter, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -279,7 +279,7 @@ pub trait CreateConfigurationBundleOn {
 }
 
 impl CreateConfigurationBundleOn for crate::AnyResource {
-    type Keys = Keys0<action::CreateConfigurationBundle, Self>;
+    type Keys = KeysOfBedrockAgentcore0<action::CreateConfigurationBundle, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -292,7 +292,7 @@ pub trait CreateEvaluatorOn {
 }
 
 impl CreateEvaluatorOn for crate::AnyResource {
-    type Keys = Keys1<action::CreateEvaluator, Self>;
+    type Keys = KeysOfBedrockAgentcore1<action::CreateEvaluator, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -306,11 +306,11 @@ pub trait CreateEventOn {
 }
 
 impl CreateEventOn for arn::Memory {
-    type Keys = Keys12<action::CreateEvent, Self>;
+    type Keys = KeysOfBedrockAgentcore12<action::CreateEvent, Self>;
 }
 
 impl CreateEventOn for crate::AnyResource {
-    type Keys = Keys12<action::CreateEvent, Self>;
+    type Keys = KeysOfBedrockAgentcore12<action::CreateEvent, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -323,7 +323,7 @@ pub trait CreateGatewayOn {
 }
 
 impl CreateGatewayOn for crate::AnyResource {
-    type Keys = Keys2<action::CreateGateway, Self>;
+    type Keys = KeysOfBedrockAgentcore2<action::CreateGateway, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -337,11 +337,11 @@ pub trait CreateGatewayRuleOn {
 }
 
 impl CreateGatewayRuleOn for arn::Gateway {
-    type Keys = Keys6<action::CreateGatewayRule, Self>;
+    type Keys = KeysOfBedrockAgentcore6<action::CreateGatewayRule, Self>;
 }
 
 impl CreateGatewayRuleOn for crate::AnyResource {
-    type Keys = Keys6<action::CreateGatewayRule, Self>;
+    type Keys = KeysOfBedrockAgentcore6<action::CreateGatewayRule, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -355,11 +355,11 @@ pub trait CreateGatewayTargetOn {
 }
 
 impl CreateGatewayTargetOn for arn::Gateway {
-    type Keys = Keys6<action::CreateGatewayTarget, Self>;
+    type Keys = KeysOfBedrockAgentcore6<action::CreateGatewayTarget, Self>;
 }
 
 impl CreateGatewayTargetOn for crate::AnyResource {
-    type Keys = Keys6<action::CreateGatewayTarget, Self>;
+    type Keys = KeysOfBedrockAgentcore6<action::CreateGatewayTarget, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -372,7 +372,7 @@ pub trait CreateHarnessOn {
 }
 
 impl CreateHarnessOn for crate::AnyResource {
-    type Keys = Keys2<action::CreateHarness, Self>;
+    type Keys = KeysOfBedrockAgentcore2<action::CreateHarness, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -385,7 +385,7 @@ pub trait CreateMemoryOn {
 }
 
 impl CreateMemoryOn for crate::AnyResource {
-    type Keys = Keys3<action::CreateMemory, Self>;
+    type Keys = KeysOfBedrockAgentcore3<action::CreateMemory, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -399,15 +399,15 @@ pub trait CreateOauth2CredentialProviderOn {
 }
 
 impl CreateOauth2CredentialProviderOn for arn::Oauth2credentialprovider {
-    type Keys = Keys1<action::CreateOauth2CredentialProvider, Self>;
+    type Keys = KeysOfBedrockAgentcore1<action::CreateOauth2CredentialProvider, Self>;
 }
 
 impl CreateOauth2CredentialProviderOn for arn::TokenVault {
-    type Keys = Keys1<action::CreateOauth2CredentialProvider, Self>;
+    type Keys = KeysOfBedrockAgentcore1<action::CreateOauth2CredentialProvider, Self>;
 }
 
 impl CreateOauth2CredentialProviderOn for crate::AnyResource {
-    type Keys = Keys1<action::CreateOauth2CredentialProvider, Self>;
+    type Keys = KeysOfBedrockAgentcore1<action::CreateOauth2CredentialProvider, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -420,7 +420,7 @@ pub trait CreateOnlineEvaluationConfigOn {
 }
 
 impl CreateOnlineEvaluationConfigOn for crate::AnyResource {
-    type Keys = Keys1<action::CreateOnlineEvaluationConfig, Self>;
+    type Keys = KeysOfBedrockAgentcore1<action::CreateOnlineEvaluationConfig, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -434,11 +434,11 @@ pub trait CreatePaymentConnectorOn {
 }
 
 impl CreatePaymentConnectorOn for arn::PaymentManager {
-    type Keys = Keys6<action::CreatePaymentConnector, Self>;
+    type Keys = KeysOfBedrockAgentcore6<action::CreatePaymentConnector, Self>;
 }
 
 impl CreatePaymentConnectorOn for crate::AnyResource {
-    type Keys = Keys6<action::CreatePaymentConnector, Self>;
+    type Keys = KeysOfBedrockAgentcore6<action::CreatePaymentConnector, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -452,15 +452,15 @@ pub trait CreatePaymentCredentialProviderOn {
 }
 
 impl CreatePaymentCredentialProviderOn for arn::Paymentcredentialprovider {
-    type Keys = Keys1<action::CreatePaymentCredentialProvider, Self>;
+    type Keys = KeysOfBedrockAgentcore1<action::CreatePaymentCredentialProvider, Self>;
 }
 
 impl CreatePaymentCredentialProviderOn for arn::TokenVault {
-    type Keys = Keys1<action::CreatePaymentCredentialProvider, Self>;
+    type Keys = KeysOfBedrockAgentcore1<action::CreatePaymentCredentialProvider, Self>;
 }
 
 impl CreatePaymentCredentialProviderOn for crate::AnyResource {
-    type Keys = Keys1<action::CreatePaymentCredentialProvider, Self>;
+    type Keys = KeysOfBedrockAgentcore1<action::CreatePaymentCredentialProvider, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -474,11 +474,11 @@ pub trait CreatePaymentInstrumentOn {
 }
 
 impl CreatePaymentInstrumentOn for arn::PaymentManager {
-    type Keys = Keys6<action::CreatePaymentInstrument, Self>;
+    type Keys = KeysOfBedrockAgentcore6<action::CreatePaymentInstrument, Self>;
 }
 
 impl CreatePaymentInstrumentOn for crate::AnyResource {
-    type Keys = Keys6<action::CreatePaymentInstrument, Self>;
+    type Keys = KeysOfBedrockAgentcore6<action::CreatePaymentInstrument, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -491,7 +491,7 @@ pub trait CreatePaymentManagerOn {
 }
 
 impl CreatePaymentManagerOn for crate::AnyResource {
-    type Keys = Keys2<action::CreatePaymentManager, Self>;
+    type Keys = KeysOfBedrockAgentcore2<action::CreatePaymentManager, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -505,11 +505,11 @@ pub trait CreatePaymentSessionOn {
 }
 
 impl CreatePaymentSessionOn for arn::PaymentManager {
-    type Keys = Keys6<action::CreatePaymentSession, Self>;
+    type Keys = KeysOfBedrockAgentcore6<action::CreatePaymentSession, Self>;
 }
 
 impl CreatePaymentSessionOn for crate::AnyResource {
-    type Keys = Keys6<action::CreatePaymentSession, Self>;
+    type Keys = KeysOfBedrockAgentcore6<action::CreatePaymentSession, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -523,11 +523,11 @@ pub trait CreatePolicyOn {
 }
 
 impl CreatePolicyOn for arn::PolicyEngine {
-    type Keys = Keys6<action::CreatePolicy, Self>;
+    type Keys = KeysOfBedrockAgentcore6<action::CreatePolicy, Self>;
 }
 
 impl CreatePolicyOn for crate::AnyResource {
-    type Keys = Keys6<action::CreatePolicy, Self>;
+    type Keys = KeysOfBedrockAgentcore6<action::CreatePolicy, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -540,7 +540,7 @@ pub trait CreatePolicyEngineOn {
 }
 
 impl CreatePolicyEngineOn for crate::AnyResource {
-    type Keys = Keys2<action::CreatePolicyEngine, Self>;
+    type Keys = KeysOfBedrockAgentcore2<action::CreatePolicyEngine, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -553,7 +553,7 @@ pub trait CreateRegistryOn {
 }
 
 impl CreateRegistryOn for crate::AnyResource {
-    type Keys = Keys0<action::CreateRegistry, Self>;
+    type Keys = KeysOfBedrockAgentcore0<action::CreateRegistry, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -567,11 +567,11 @@ pub trait CreateRegistryRecordOn {
 }
 
 impl CreateRegistryRecordOn for arn::Registry {
-    type Keys = Keys0<action::CreateRegistryRecord, Self>;
+    type Keys = KeysOfBedrockAgentcore0<action::CreateRegistryRecord, Self>;
 }
 
 impl CreateRegistryRecordOn for crate::AnyResource {
-    type Keys = Keys0<action::CreateRegistryRecord, Self>;
+    type Keys = KeysOfBedrockAgentcore0<action::CreateRegistryRecord, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -585,15 +585,15 @@ pub trait CreateWorkloadIdentityOn {
 }
 
 impl CreateWorkloadIdentityOn for arn::WorkloadIdentity {
-    type Keys = Keys1<action::CreateWorkloadIdentity, Self>;
+    type Keys = KeysOfBedrockAgentcore1<action::CreateWorkloadIdentity, Self>;
 }
 
 impl CreateWorkloadIdentityOn for arn::WorkloadIdentityDirectory {
-    type Keys = Keys1<action::CreateWorkloadIdentity, Self>;
+    type Keys = KeysOfBedrockAgentcore1<action::CreateWorkloadIdentity, Self>;
 }
 
 impl CreateWorkloadIdentityOn for crate::AnyResource {
-    type Keys = Keys1<action::CreateWorkloadIdentity, Self>;
+    type Keys = KeysOfBedrockAgentcore1<action::CreateWorkloadIdentity, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -607,11 +607,11 @@ pub trait DeleteABTestOn {
 }
 
 impl DeleteABTestOn for arn::AbTest {
-    type Keys = Keys0<action::DeleteABTest, Self>;
+    type Keys = KeysOfBedrockAgentcore0<action::DeleteABTest, Self>;
 }
 
 impl DeleteABTestOn for crate::AnyResource {
-    type Keys = Keys0<action::DeleteABTest, Self>;
+    type Keys = KeysOfBedrockAgentcore0<action::DeleteABTest, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -625,11 +625,11 @@ pub trait DeleteAgentRuntimeOn {
 }
 
 impl DeleteAgentRuntimeOn for arn::Runtime {
-    type Keys = Keys6<action::DeleteAgentRuntime, Self>;
+    type Keys = KeysOfBedrockAgentcore6<action::DeleteAgentRuntime, Self>;
 }
 
 impl DeleteAgentRuntimeOn for crate::AnyResource {
-    type Keys = Keys6<action::DeleteAgentRuntime, Self>;
+    type Keys = KeysOfBedrockAgentcore6<action::DeleteAgentRuntime, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -643,15 +643,15 @@ pub trait DeleteAgentRuntimeEndpointOn {
 }
 
 impl DeleteAgentRuntimeEndpointOn for arn::Runtime {
-    type Keys = Keys6<action::DeleteAgentRuntimeEndpoint, Self>;
+    type Keys = KeysOfBedrockAgentcore6<action::DeleteAgentRuntimeEndpoint, Self>;
 }
 
 impl DeleteAgentRuntimeEndpointOn for arn::RuntimeEndpoint {
-    type Keys = Keys6<action::DeleteAgentRuntimeEndpoint, Self>;
+    type Keys = KeysOfBedrockAgentcore6<action::DeleteAgentRuntimeEndpoint, Self>;
 }
 
 impl DeleteAgentRuntimeEndpointOn for crate::AnyResource {
-    type Keys = Keys6<action::DeleteAgentRuntimeEndpoint, Self>;
+    type Keys = KeysOfBedrockAgentcore6<action::DeleteAgentRuntimeEndpoint, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -665,15 +665,15 @@ pub trait DeleteApiKeyCredentialProviderOn {
 }
 
 impl DeleteApiKeyCredentialProviderOn for arn::Apikeycredentialprovider {
-    type Keys = Keys6<action::DeleteApiKeyCredentialProvider, Self>;
+    type Keys = KeysOfBedrockAgentcore6<action::DeleteApiKeyCredentialProvider, Self>;
 }
 
 impl DeleteApiKeyCredentialProviderOn for arn::TokenVault {
-    type Keys = Keys6<action::DeleteApiKeyCredentialProvider, Self>;
+    type Keys = KeysOfBedrockAgentcore6<action::DeleteApiKeyCredentialProvider, Self>;
 }
 
 impl DeleteApiKeyCredentialProviderOn for crate::AnyResource {
-    type Keys = Keys6<action::DeleteApiKeyCredentialProvider, Self>;
+    type Keys = KeysOfBedrockAgentcore6<action::DeleteApiKeyCredentialProvider, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -687,11 +687,11 @@ pub trait DeleteBatchEvaluationOn {
 }
 
 impl DeleteBatchEvaluationOn for arn::BatchEvaluate {
-    type Keys = Keys0<action::DeleteBatchEvaluation, Self>;
+    type Keys = KeysOfBedrockAgentcore0<action::DeleteBatchEvaluation, Self>;
 }
 
 impl DeleteBatchEvaluationOn for crate::AnyResource {
-    type Keys = Keys0<action::DeleteBatchEvaluation, Self>;
+    type Keys = KeysOfBedrockAgentcore0<action::DeleteBatchEvaluation, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -705,11 +705,11 @@ pub trait DeleteBrowserOn {
 }
 
 impl DeleteBrowserOn for arn::BrowserCustom {
-    type Keys = Keys6<action::DeleteBrowser, Self>;
+    type Keys = KeysOfBedrockAgentcore6<action::DeleteBrowser, Self>;
 }
 
 impl DeleteBrowserOn for crate::AnyResource {
-    type Keys = Keys6<action::DeleteBrowser, Self>;
+    type Keys = KeysOfBedrockAgentcore6<action::DeleteBrowser, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -723,11 +723,11 @@ pub trait DeleteBrowserProfileOn {
 }
 
 impl DeleteBrowserProfileOn for arn::BrowserProfile {
-    type Keys = Keys6<action::DeleteBrowserProfile, Self>;
+    type Keys = KeysOfBedrockAgentcore6<action::DeleteBrowserProfile, Self>;
 }
 
 impl DeleteBrowserProfileOn for crate::AnyResource {
-    type Keys = Keys6<action::DeleteBrowserProfile, Self>;
+    type Keys = KeysOfBedrockAgentcore6<action::DeleteBrowserProfile, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -741,11 +741,11 @@ pub trait DeleteCodeInterpreterOn {
 }
 
 impl DeleteCodeInterpreterOn for arn::CodeInterpreterCustom {
-    type Keys = Keys6<action::DeleteCodeInterpreter, Self>;
+    type Keys = KeysOfBedrockAgentcore6<action::DeleteCodeInterpreter, Self>;
 }
 
 impl DeleteCodeInterpreterOn for crate::AnyResource {
-    type Keys = Keys6<action::DeleteCodeInterpreter, Self>;
+    type Keys = KeysOfBedrockAgentcore6<action::DeleteCodeInterpreter, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -759,11 +759,11 @@ pub trait DeleteConfigurationBundleOn {
 }
 
 impl DeleteConfigurationBundleOn for arn::ConfigurationBundle {
-    type Keys = Keys0<action::DeleteConfigurationBundle, Self>;
+    type Keys = KeysOfBedrockAgentcore0<action::DeleteConfigurationBundle, Self>;
 }
 
 impl DeleteConfigurationBundleOn for crate::AnyResource {
-    type Keys = Keys0<action::DeleteConfigurationBundle, Self>;
+    type Keys = KeysOfBedrockAgentcore0<action::DeleteConfigurationBundle, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -777,11 +777,11 @@ pub trait DeleteEvaluatorOn {
 }
 
 impl DeleteEvaluatorOn for arn::Evaluator {
-    type Keys = Keys6<action::DeleteEvaluator, Self>;
+    type Keys = KeysOfBedrockAgentcore6<action::DeleteEvaluator, Self>;
 }
 
 impl DeleteEvaluatorOn for crate::AnyResource {
-    type Keys = Keys6<action::DeleteEvaluator, Self>;
+    type Keys = KeysOfBedrockAgentcore6<action::DeleteEvaluator, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -795,11 +795,11 @@ pub trait DeleteEventOn {
 }
 
 impl DeleteEventOn for arn::Memory {
-    type Keys = Keys12<action::DeleteEvent, Self>;
+    type Keys = KeysOfBedrockAgentcore12<action::DeleteEvent, Self>;
 }
 
 impl DeleteEventOn for crate::AnyResource {
-    type Keys = Keys12<action::DeleteEvent, Self>;
+    type Keys = KeysOfBedrockAgentcore12<action::DeleteEvent, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -813,11 +813,11 @@ pub trait DeleteGatewayOn {
 }
 
 impl DeleteGatewayOn for arn::Gateway {
-    type Keys = Keys6<action::DeleteGateway, Self>;
+    type Keys = KeysOfBedrockAgentcore6<action::DeleteGateway, Self>;
 }
 
 impl DeleteGatewayOn for crate::AnyResource {
-    type Keys = Keys6<action::DeleteGateway, Self>;
+    type Keys = KeysOfBedrockAgentcore6<action::DeleteGateway, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -831,11 +831,11 @@ pub trait DeleteGatewayRuleOn {
 }
 
 impl DeleteGatewayRuleOn for arn::Gateway {
-    type Keys = Keys6<action::DeleteGatewayRule, Self>;
+    type Keys = KeysOfBedrockAgentcore6<action::DeleteGatewayRule, Self>;
 }
 
 impl DeleteGatewayRuleOn for crate::AnyResource {
-    type Keys = Keys6<action::DeleteGatewayRule, Self>;
+    type Keys = KeysOfBedrockAgentcore6<action::DeleteGatewayRule, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -849,11 +849,11 @@ pub trait DeleteGatewayTargetOn {
 }
 
 impl DeleteGatewayTargetOn for arn::Gateway {
-    type Keys = Keys6<action::DeleteGatewayTarget, Self>;
+    type Keys = KeysOfBedrockAgentcore6<action::DeleteGatewayTarget, Self>;
 }
 
 impl DeleteGatewayTargetOn for crate::AnyResource {
-    type Keys = Keys6<action::DeleteGatewayTarget, Self>;
+    type Keys = KeysOfBedrockAgentcore6<action::DeleteGatewayTarget, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -867,11 +867,11 @@ pub trait DeleteHarnessOn {
 }
 
 impl DeleteHarnessOn for arn::Harness {
-    type Keys = Keys6<action::DeleteHarness, Self>;
+    type Keys = KeysOfBedrockAgentcore6<action::DeleteHarness, Self>;
 }
 
 impl DeleteHarnessOn for crate::AnyResource {
-    type Keys = Keys6<action::DeleteHarness, Self>;
+    type Keys = KeysOfBedrockAgentcore6<action::DeleteHarness, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -885,11 +885,11 @@ pub trait DeleteMemoryOn {
 }
 
 impl DeleteMemoryOn for arn::Memory {
-    type Keys = Keys6<action::DeleteMemory, Self>;
+    type Keys = KeysOfBedrockAgentcore6<action::DeleteMemory, Self>;
 }
 
 impl DeleteMemoryOn for crate::AnyResource {
-    type Keys = Keys6<action::DeleteMemory, Self>;
+    type Keys = KeysOfBedrockAgentcore6<action::DeleteMemory, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -903,11 +903,11 @@ pub trait DeleteMemoryRecordOn {
 }
 
 impl DeleteMemoryRecordOn for arn::Memory {
-    type Keys = Keys6<action::DeleteMemoryRecord, Self>;
+    type Keys = KeysOfBedrockAgentcore6<action::DeleteMemoryRecord, Self>;
 }
 
 impl DeleteMemoryRecordOn for crate::AnyResource {
-    type Keys = Keys6<action::DeleteMemoryRecord, Self>;
+    type Keys = KeysOfBedrockAgentcore6<action::DeleteMemoryRecord, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -921,15 +921,15 @@ pub trait DeleteOauth2CredentialProviderOn {
 }
 
 impl DeleteOauth2CredentialProviderOn for arn::Oauth2credentialprovider {
-    type Keys = Keys6<action::DeleteOauth2CredentialProvider, Self>;
+    type Keys = KeysOfBedrockAgentcore6<action::DeleteOauth2CredentialProvider, Self>;
 }
 
 impl DeleteOauth2CredentialProviderOn for arn::TokenVault {
-    type Keys = Keys6<action::DeleteOauth2CredentialProvider, Self>;
+    type Keys = KeysOfBedrockAgentcore6<action::DeleteOauth2CredentialProvider, Self>;
 }
 
 impl DeleteOauth2CredentialProviderOn for crate::AnyResource {
-    type Keys = Keys6<action::DeleteOauth2CredentialProvider, Self>;
+    type Keys = KeysOfBedrockAgentcore6<action::DeleteOauth2CredentialProvider, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -943,11 +943,11 @@ pub trait DeleteOnlineEvaluationConfigOn {
 }
 
 impl DeleteOnlineEvaluationConfigOn for arn::OnlineEvaluationConfig {
-    type Keys = Keys6<action::DeleteOnlineEvaluationConfig, Self>;
+    type Keys = KeysOfBedrockAgentcore6<action::DeleteOnlineEvaluationConfig, Self>;
 }
 
 impl DeleteOnlineEvaluationConfigOn for crate::AnyResource {
-    type Keys = Keys6<action::DeleteOnlineEvaluationConfig, Self>;
+    type Keys = KeysOfBedrockAgentcore6<action::DeleteOnlineEvaluationConfig, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -961,11 +961,11 @@ pub trait DeletePaymentConnectorOn {
 }
 
 impl DeletePaymentConnectorOn for arn::PaymentManager {
-    type Keys = Keys6<action::DeletePaymentConnector, Self>;
+    type Keys = KeysOfBedrockAgentcore6<action::DeletePaymentConnector, Self>;
 }
 
 impl DeletePaymentConnectorOn for crate::AnyResource {
-    type Keys = Keys6<action::DeletePaymentConnector, Self>;
+    type Keys = KeysOfBedrockAgentcore6<action::DeletePaymentConnector, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -979,15 +979,15 @@ pub trait DeletePaymentCredentialProviderOn {
 }
 
 impl DeletePaymentCredentialProviderOn for arn::Paymentcredentialprovider {
-    type Keys = Keys6<action::DeletePaymentCredentialProvider, Self>;
+    type Keys = KeysOfBedrockAgentcore6<action::DeletePaymentCredentialProvider, Self>;
 }
 
 impl DeletePaymentCredentialProviderOn for arn::TokenVault {
-    type Keys = Keys6<action::DeletePaymentCredentialProvider, Self>;
+    type Keys = KeysOfBedrockAgentcore6<action::DeletePaymentCredentialProvider, Self>;
 }
 
 impl DeletePaymentCredentialProviderOn for crate::AnyResource {
-    type Keys = Keys6<action::DeletePaymentCredentialProvider, Self>;
+    type Keys = KeysOfBedrockAgentcore6<action::DeletePaymentCredentialProvider, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -1001,11 +1001,11 @@ pub trait DeletePaymentInstrumentOn {
 }
 
 impl DeletePaymentInstrumentOn for arn::PaymentManager {
-    type Keys = Keys6<action::DeletePaymentInstrument, Self>;
+    type Keys = KeysOfBedrockAgentcore6<action::DeletePaymentInstrument, Self>;
 }
 
 impl DeletePaymentInstrumentOn for crate::AnyResource {
-    type Keys = Keys6<action::DeletePaymentInstrument, Self>;
+    type Keys = KeysOfBedrockAgentcore6<action::DeletePaymentInstrument, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -1019,11 +1019,11 @@ pub trait DeletePaymentManagerOn {
 }
 
 impl DeletePaymentManagerOn for arn::PaymentManager {
-    type Keys = Keys6<action::DeletePaymentManager, Self>;
+    type Keys = KeysOfBedrockAgentcore6<action::DeletePaymentManager, Self>;
 }
 
 impl DeletePaymentManagerOn for crate::AnyResource {
-    type Keys = Keys6<action::DeletePaymentManager, Self>;
+    type Keys = KeysOfBedrockAgentcore6<action::DeletePaymentManager, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -1037,11 +1037,11 @@ pub trait DeletePaymentSessionOn {
 }
 
 impl DeletePaymentSessionOn for arn::PaymentManager {
-    type Keys = Keys6<action::DeletePaymentSession, Self>;
+    type Keys = KeysOfBedrockAgentcore6<action::DeletePaymentSession, Self>;
 }
 
 impl DeletePaymentSessionOn for crate::AnyResource {
-    type Keys = Keys6<action::DeletePaymentSession, Self>;
+    type Keys = KeysOfBedrockAgentcore6<action::DeletePaymentSession, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -1055,15 +1055,15 @@ pub trait DeletePolicyOn {
 }
 
 impl DeletePolicyOn for arn::Policy {
-    type Keys = Keys0<action::DeletePolicy, Self>;
+    type Keys = KeysOfBedrockAgentcore0<action::DeletePolicy, Self>;
 }
 
 impl DeletePolicyOn for arn::PolicyEngine {
-    type Keys = Keys6<action::DeletePolicy, Self>;
+    type Keys = KeysOfBedrockAgentcore6<action::DeletePolicy, Self>;
 }
 
 impl DeletePolicyOn for crate::AnyResource {
-    type Keys = Keys6<action::DeletePolicy, Self>;
+    type Keys = KeysOfBedrockAgentcore6<action::DeletePolicy, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -1077,11 +1077,11 @@ pub trait DeletePolicyEngineOn {
 }
 
 impl DeletePolicyEngineOn for arn::PolicyEngine {
-    type Keys = Keys6<action::DeletePolicyEngine, Self>;
+    type Keys = KeysOfBedrockAgentcore6<action::DeletePolicyEngine, Self>;
 }
 
 impl DeletePolicyEngineOn for crate::AnyResource {
-    type Keys = Keys6<action::DeletePolicyEngine, Self>;
+    type Keys = KeysOfBedrockAgentcore6<action::DeletePolicyEngine, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -1095,11 +1095,11 @@ pub trait DeleteRecommendationOn {
 }
 
 impl DeleteRecommendationOn for arn::Recommendation {
-    type Keys = Keys0<action::DeleteRecommendation, Self>;
+    type Keys = KeysOfBedrockAgentcore0<action::DeleteRecommendation, Self>;
 }
 
 impl DeleteRecommendationOn for crate::AnyResource {
-    type Keys = Keys0<action::DeleteRecommendation, Self>;
+    type Keys = KeysOfBedrockAgentcore0<action::DeleteRecommendation, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -1113,11 +1113,11 @@ pub trait DeleteRegistryOn {
 }
 
 impl DeleteRegistryOn for arn::Registry {
-    type Keys = Keys0<action::DeleteRegistry, Self>;
+    type Keys = KeysOfBedrockAgentcore0<action::DeleteRegistry, Self>;
 }
 
 impl DeleteRegistryOn for crate::AnyResource {
-    type Keys = Keys0<action::DeleteRegistry, Self>;
+    type Keys = KeysOfBedrockAgentcore0<action::DeleteRegistry, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -1131,11 +1131,11 @@ pub trait DeleteRegistryRecordOn {
 }
 
 impl DeleteRegistryRecordOn for arn::RegistryRecord {
-    type Keys = Keys0<action::DeleteRegistryRecord, Self>;
+    type Keys = KeysOfBedrockAgentcore0<action::DeleteRegistryRecord, Self>;
 }
 
 impl DeleteRegistryRecordOn for crate::AnyResource {
-    type Keys = Keys0<action::DeleteRegistryRecord, Self>;
+    type Keys = KeysOfBedrockAgentcore0<action::DeleteRegistryRecord, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -1149,19 +1149,19 @@ pub trait DeleteResourcePolicyOn {
 }
 
 impl DeleteResourcePolicyOn for arn::Gateway {
-    type Keys = Keys6<action::DeleteResourcePolicy, Self>;
+    type Keys = KeysOfBedrockAgentcore6<action::DeleteResourcePolicy, Self>;
 }
 
 impl DeleteResourcePolicyOn for arn::Runtime {
-    type Keys = Keys6<action::DeleteResourcePolicy, Self>;
+    type Keys = KeysOfBedrockAgentcore6<action::DeleteResourcePolicy, Self>;
 }
 
 impl DeleteResourcePolicyOn for arn::RuntimeEndpoint {
-    type Keys = Keys6<action::DeleteResourcePolicy, Self>;
+    type Keys = KeysOfBedrockAgentcore6<action::DeleteResourcePolicy, Self>;
 }
 
 impl DeleteResourcePolicyOn for crate::AnyResource {
-    type Keys = Keys6<action::DeleteResourcePolicy, Self>;
+    type Keys = KeysOfBedrockAgentcore6<action::DeleteResourcePolicy, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -1175,15 +1175,15 @@ pub trait DeleteWorkloadIdentityOn {
 }
 
 impl DeleteWorkloadIdentityOn for arn::WorkloadIdentity {
-    type Keys = Keys6<action::DeleteWorkloadIdentity, Self>;
+    type Keys = KeysOfBedrockAgentcore6<action::DeleteWorkloadIdentity, Self>;
 }
 
 impl DeleteWorkloadIdentityOn for arn::WorkloadIdentityDirectory {
-    type Keys = Keys6<action::DeleteWorkloadIdentity, Self>;
+    type Keys = KeysOfBedrockAgentcore6<action::DeleteWorkloadIdentity, Self>;
 }
 
 impl DeleteWorkloadIdentityOn for crate::AnyResource {
-    type Keys = Keys6<action::DeleteWorkloadIdentity, Self>;
+    type Keys = KeysOfBedrockAgentcore6<action::DeleteWorkloadIdentity, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -1197,11 +1197,11 @@ pub trait EvaluateOn {
 }
 
 impl EvaluateOn for arn::Evaluator {
-    type Keys = Keys6<action::Evaluate, Self>;
+    type Keys = KeysOfBedrockAgentcore6<action::Evaluate, Self>;
 }
 
 impl EvaluateOn for crate::AnyResource {
-    type Keys = Keys6<action::Evaluate, Self>;
+    type Keys = KeysOfBedrockAgentcore6<action::Evaluate, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -1215,11 +1215,11 @@ pub trait GetABTestOn {
 }
 
 impl GetABTestOn for arn::AbTest {
-    type Keys = Keys0<action::GetABTest, Self>;
+    type Keys = KeysOfBedrockAgentcore0<action::GetABTest, Self>;
 }
 
 impl GetABTestOn for crate::AnyResource {
-    type Keys = Keys0<action::GetABTest, Self>;
+    type Keys = KeysOfBedrockAgentcore0<action::GetABTest, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -1233,15 +1233,15 @@ pub trait GetAgentCardOn {
 }
 
 impl GetAgentCardOn for arn::Runtime {
-    type Keys = Keys6<action::GetAgentCard, Self>;
+    type Keys = KeysOfBedrockAgentcore6<action::GetAgentCard, Self>;
 }
 
 impl GetAgentCardOn for arn::RuntimeEndpoint {
-    type Keys = Keys6<action::GetAgentCard, Self>;
+    type Keys = KeysOfBedrockAgentcore6<action::GetAgentCard, Self>;
 }
 
 impl GetAgentCardOn for crate::AnyResource {
-    type Keys = Keys6<action::GetAgentCard, Self>;
+    type Keys = KeysOfBedrockAgentcore6<action::GetAgentCard, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -1255,11 +1255,11 @@ pub trait GetAgentRuntimeOn {
 }
 
 impl GetAgentRuntimeOn for arn::Runtime {
-    type Keys = Keys6<action::GetAgentRuntime, Self>;
+    type Keys = KeysOfBedrockAgentcore6<action::GetAgentRuntime, Self>;
 }
 
 impl GetAgentRuntimeOn for crate::AnyResource {
-    type Keys = Keys6<action::GetAgentRuntime, Self>;
+    type Keys = KeysOfBedrockAgentcore6<action::GetAgentRuntime, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -1273,15 +1273,15 @@ pub trait GetAgentRuntimeEndpointOn {
 }
 
 impl GetAgentRuntimeEndpointOn for arn::Runtime {
-    type Keys = Keys6<action::GetAgentRuntimeEndpoint, Self>;
+    type Keys = KeysOfBedrockAgentcore6<action::GetAgentRuntimeEndpoint, Self>;
 }
 
 impl GetAgentRuntimeEndpointOn for arn::RuntimeEndpoint {
-    type Keys = Keys6<action::GetAgentRuntimeEndpoint, Self>;
+    type Keys = KeysOfBedrockAgentcore6<action::GetAgentRuntimeEndpoint, Self>;
 }
 
 impl GetAgentRuntimeEndpointOn for crate::AnyResource {
-    type Keys = Keys6<action::GetAgentRuntimeEndpoint, Self>;
+    type Keys = KeysOfBedrockAgentcore6<action::GetAgentRuntimeEndpoint, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -1295,15 +1295,15 @@ pub trait GetApiKeyCredentialProviderOn {
 }
 
 impl GetApiKeyCredentialProviderOn for arn::Apikeycredentialprovider {
-    type Keys = Keys6<action::GetApiKeyCredentialProvider, Self>;
+    type Keys = KeysOfBedrockAgentcore6<action::GetApiKeyCredentialProvider, Self>;
 }
 
 impl GetApiKeyCredentialProviderOn for arn::TokenVault {
-    type Keys = Keys6<action::GetApiKeyCredentialProvider, Self>;
+    type Keys = KeysOfBedrockAgentcore6<action::GetApiKeyCredentialProvider, Self>;
 }
 
 impl GetApiKeyCredentialProviderOn for crate::AnyResource {
-    type Keys = Keys6<action::GetApiKeyCredentialProvider, Self>;
+    type Keys = KeysOfBedrockAgentcore6<action::GetApiKeyCredentialProvider, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -1317,11 +1317,11 @@ pub trait GetBatchEvaluationOn {
 }
 
 impl GetBatchEvaluationOn for arn::BatchEvaluate {
-    type Keys = Keys0<action::GetBatchEvaluation, Self>;
+    type Keys = KeysOfBedrockAgentcore0<action::GetBatchEvaluation, Self>;
 }
 
 impl GetBatchEvaluationOn for crate::AnyResource {
-    type Keys = Keys0<action::GetBatchEvaluation, Self>;
+    type Keys = KeysOfBedrockAgentcore0<action::GetBatchEvaluation, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -1335,11 +1335,11 @@ pub trait GetBrowserOn {
 }
 
 impl GetBrowserOn for arn::BrowserCustom {
-    type Keys = Keys6<action::GetBrowser, Self>;
+    type Keys = KeysOfBedrockAgentcore6<action::GetBrowser, Self>;
 }
 
 impl GetBrowserOn for crate::AnyResource {
-    type Keys = Keys6<action::GetBrowser, Self>;
+    type Keys = KeysOfBedrockAgentcore6<action::GetBrowser, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -1353,11 +1353,11 @@ pub trait GetBrowserProfileOn {
 }
 
 impl GetBrowserProfileOn for arn::BrowserProfile {
-    type Keys = Keys6<action::GetBrowserProfile, Self>;
+    type Keys = KeysOfBedrockAgentcore6<action::GetBrowserProfile, Self>;
 }
 
 impl GetBrowserProfileOn for crate::AnyResource {
-    type Keys = Keys6<action::GetBrowserProfile, Self>;
+    type Keys = KeysOfBedrockAgentcore6<action::GetBrowserProfile, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -1371,15 +1371,15 @@ pub trait GetBrowserSessionOn {
 }
 
 impl GetBrowserSessionOn for arn::Browser {
-    type Keys = Keys0<action::GetBrowserSession, Self>;
+    type Keys = KeysOfBedrockAgentcore0<action::GetBrowserSession, Self>;
 }
 
 impl GetBrowserSessionOn for arn::BrowserCustom {
-    type Keys = Keys6<action::GetBrowserSession, Self>;
+    type Keys = KeysOfBedrockAgentcore6<action::GetBrowserSession, Self>;
 }
 
 impl GetBrowserSessionOn for crate::AnyResource {
-    type Keys = Keys6<action::GetBrowserSession, Self>;
+    type Keys = KeysOfBedrockAgentcore6<action::GetBrowserSession, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -1393,11 +1393,11 @@ pub trait GetCodeInterpreterOn {
 }
 
 impl GetCodeInterpreterOn for arn::CodeInterpreterCustom {
-    type Keys = Keys6<action::GetCodeInterpreter, Self>;
+    type Keys = KeysOfBedrockAgentcore6<action::GetCodeInterpreter, Self>;
 }
 
 impl GetCodeInterpreterOn for crate::AnyResource {
-    type Keys = Keys6<action::GetCodeInterpreter, Self>;
+    type Keys = KeysOfBedrockAgentcore6<action::GetCodeInterpreter, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -1411,15 +1411,15 @@ pub trait GetCodeInterpreterSessionOn {
 }
 
 impl GetCodeInterpreterSessionOn for arn::CodeInterpreter {
-    type Keys = Keys0<action::GetCodeInterpreterSession, Self>;
+    type Keys = KeysOfBedrockAgentcore0<action::GetCodeInterpreterSession, Self>;
 }
 
 impl GetCodeInterpreterSessionOn for arn::CodeInterpreterCustom {
-    type Keys = Keys6<action::GetCodeInterpreterSession, Self>;
+    type Keys = KeysOfBedrockAgentcore6<action::GetCodeInterpreterSession, Self>;
 }
 
 impl GetCodeInterpreterSessionOn for crate::AnyResource {
-    type Keys = Keys6<action::GetCodeInterpreterSession, Self>;
+    type Keys = KeysOfBedrockAgentcore6<action::GetCodeInterpreterSession, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -1433,11 +1433,11 @@ pub trait GetConfigurationBundleOn {
 }
 
 impl GetConfigurationBundleOn for arn::ConfigurationBundle {
-    type Keys = Keys0<action::GetConfigurationBundle, Self>;
+    type Keys = KeysOfBedrockAgentcore0<action::GetConfigurationBundle, Self>;
 }
 
 impl GetConfigurationBundleOn for crate::AnyResource {
-    type Keys = Keys0<action::GetConfigurationBundle, Self>;
+    type Keys = KeysOfBedrockAgentcore0<action::GetConfigurationBundle, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -1451,11 +1451,11 @@ pub trait GetConfigurationBundleVersionOn {
 }
 
 impl GetConfigurationBundleVersionOn for arn::ConfigurationBundle {
-    type Keys = Keys0<action::GetConfigurationBundleVersion, Self>;
+    type Keys = KeysOfBedrockAgentcore0<action::GetConfigurationBundleVersion, Self>;
 }
 
 impl GetConfigurationBundleVersionOn for crate::AnyResource {
-    type Keys = Keys0<action::GetConfigurationBundleVersion, Self>;
+    type Keys = KeysOfBedrockAgentcore0<action::GetConfigurationBundleVersion, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -1469,11 +1469,11 @@ pub trait GetEvaluatorOn {
 }
 
 impl GetEvaluatorOn for arn::Evaluator {
-    type Keys = Keys6<action::GetEvaluator, Self>;
+    type Keys = KeysOfBedrockAgentcore6<action::GetEvaluator, Self>;
 }
 
 impl GetEvaluatorOn for crate::AnyResource {
-    type Keys = Keys6<action::GetEvaluator, Self>;
+    type Keys = KeysOfBedrockAgentcore6<action::GetEvaluator, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -1487,11 +1487,11 @@ pub trait GetEventOn {
 }
 
 impl GetEventOn for arn::Memory {
-    type Keys = Keys12<action::GetEvent, Self>;
+    type Keys = KeysOfBedrockAgentcore12<action::GetEvent, Self>;
 }
 
 impl GetEventOn for crate::AnyResource {
-    type Keys = Keys12<action::GetEvent, Self>;
+    type Keys = KeysOfBedrockAgentcore12<action::GetEvent, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -1505,11 +1505,11 @@ pub trait GetGatewayOn {
 }
 
 impl GetGatewayOn for arn::Gateway {
-    type Keys = Keys6<action::GetGateway, Self>;
+    type Keys = KeysOfBedrockAgentcore6<action::GetGateway, Self>;
 }
 
 impl GetGatewayOn for crate::AnyResource {
-    type Keys = Keys6<action::GetGateway, Self>;
+    type Keys = KeysOfBedrockAgentcore6<action::GetGateway, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -1523,11 +1523,11 @@ pub trait GetGatewayRuleOn {
 }
 
 impl GetGatewayRuleOn for arn::Gateway {
-    type Keys = Keys6<action::GetGatewayRule, Self>;
+    type Keys = KeysOfBedrockAgentcore6<action::GetGatewayRule, Self>;
 }
 
 impl GetGatewayRuleOn for crate::AnyResource {
-    type Keys = Keys6<action::GetGatewayRule, Self>;
+    type Keys = KeysOfBedrockAgentcore6<action::GetGatewayRule, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -1541,11 +1541,11 @@ pub trait GetGatewayTargetOn {
 }
 
 impl GetGatewayTargetOn for arn::Gateway {
-    type Keys = Keys6<action::GetGatewayTarget, Self>;
+    type Keys = KeysOfBedrockAgentcore6<action::GetGatewayTarget, Self>;
 }
 
 impl GetGatewayTargetOn for crate::AnyResource {
-    type Keys = Keys6<action::GetGatewayTarget, Self>;
+    type Keys = KeysOfBedrockAgentcore6<action::GetGatewayTarget, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -1559,11 +1559,11 @@ pub trait GetHarnessOn {
 }
 
 impl GetHarnessOn for arn::Harness {
-    type Keys = Keys6<action::GetHarness, Self>;
+    type Keys = KeysOfBedrockAgentcore6<action::GetHarness, Self>;
 }
 
 impl GetHarnessOn for crate::AnyResource {
-    type Keys = Keys6<action::GetHarness, Self>;
+    type Keys = KeysOfBedrockAgentcore6<action::GetHarness, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -1577,11 +1577,11 @@ pub trait GetMemoryOn {
 }
 
 impl GetMemoryOn for arn::Memory {
-    type Keys = Keys6<action::GetMemory, Self>;
+    type Keys = KeysOfBedrockAgentcore6<action::GetMemory, Self>;
 }
 
 impl GetMemoryOn for crate::AnyResource {
-    type Keys = Keys6<action::GetMemory, Self>;
+    type Keys = KeysOfBedrockAgentcore6<action::GetMemory, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -1595,11 +1595,11 @@ pub trait GetMemoryRecordOn {
 }
 
 impl GetMemoryRecordOn for arn::Memory {
-    type Keys = Keys6<action::GetMemoryRecord, Self>;
+    type Keys = KeysOfBedrockAgentcore6<action::GetMemoryRecord, Self>;
 }
 
 impl GetMemoryRecordOn for crate::AnyResource {
-    type Keys = Keys6<action::GetMemoryRecord, Self>;
+    type Keys = KeysOfBedrockAgentcore6<action::GetMemoryRecord, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -1613,15 +1613,15 @@ pub trait GetOauth2CredentialProviderOn {
 }
 
 impl GetOauth2CredentialProviderOn for arn::Oauth2credentialprovider {
-    type Keys = Keys6<action::GetOauth2CredentialProvider, Self>;
+    type Keys = KeysOfBedrockAgentcore6<action::GetOauth2CredentialProvider, Self>;
 }
 
 impl GetOauth2CredentialProviderOn for arn::TokenVault {
-    type Keys = Keys6<action::GetOauth2CredentialProvider, Self>;
+    type Keys = KeysOfBedrockAgentcore6<action::GetOauth2CredentialProvider, Self>;
 }
 
 impl GetOauth2CredentialProviderOn for crate::AnyResource {
-    type Keys = Keys6<action::GetOauth2CredentialProvider, Self>;
+    type Keys = KeysOfBedrockAgentcore6<action::GetOauth2CredentialProvider, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -1635,11 +1635,11 @@ pub trait GetOnlineEvaluationConfigOn {
 }
 
 impl GetOnlineEvaluationConfigOn for arn::OnlineEvaluationConfig {
-    type Keys = Keys6<action::GetOnlineEvaluationConfig, Self>;
+    type Keys = KeysOfBedrockAgentcore6<action::GetOnlineEvaluationConfig, Self>;
 }
 
 impl GetOnlineEvaluationConfigOn for crate::AnyResource {
-    type Keys = Keys6<action::GetOnlineEvaluationConfig, Self>;
+    type Keys = KeysOfBedrockAgentcore6<action::GetOnlineEvaluationConfig, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -1653,11 +1653,11 @@ pub trait GetPaymentConnectorOn {
 }
 
 impl GetPaymentConnectorOn for arn::PaymentManager {
-    type Keys = Keys6<action::GetPaymentConnector, Self>;
+    type Keys = KeysOfBedrockAgentcore6<action::GetPaymentConnector, Self>;
 }
 
 impl GetPaymentConnectorOn for crate::AnyResource {
-    type Keys = Keys6<action::GetPaymentConnector, Self>;
+    type Keys = KeysOfBedrockAgentcore6<action::GetPaymentConnector, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -1671,15 +1671,15 @@ pub trait GetPaymentCredentialProviderOn {
 }
 
 impl GetPaymentCredentialProviderOn for arn::Paymentcredentialprovider {
-    type Keys = Keys6<action::GetPaymentCredentialProvider, Self>;
+    type Keys = KeysOfBedrockAgentcore6<action::GetPaymentCredentialProvider, Self>;
 }
 
 impl GetPaymentCredentialProviderOn for arn::TokenVault {
-    type Keys = Keys6<action::GetPaymentCredentialProvider, Self>;
+    type Keys = KeysOfBedrockAgentcore6<action::GetPaymentCredentialProvider, Self>;
 }
 
 impl GetPaymentCredentialProviderOn for crate::AnyResource {
-    type Keys = Keys6<action::GetPaymentCredentialProvider, Self>;
+    type Keys = KeysOfBedrockAgentcore6<action::GetPaymentCredentialProvider, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -1693,11 +1693,11 @@ pub trait GetPaymentInstrumentOn {
 }
 
 impl GetPaymentInstrumentOn for arn::PaymentManager {
-    type Keys = Keys6<action::GetPaymentInstrument, Self>;
+    type Keys = KeysOfBedrockAgentcore6<action::GetPaymentInstrument, Self>;
 }
 
 impl GetPaymentInstrumentOn for crate::AnyResource {
-    type Keys = Keys6<action::GetPaymentInstrument, Self>;
+    type Keys = KeysOfBedrockAgentcore6<action::GetPaymentInstrument, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -1711,11 +1711,11 @@ pub trait GetPaymentInstrumentBalanceOn {
 }
 
 impl GetPaymentInstrumentBalanceOn for arn::PaymentManager {
-    type Keys = Keys6<action::GetPaymentInstrumentBalance, Self>;
+    type Keys = KeysOfBedrockAgentcore6<action::GetPaymentInstrumentBalance, Self>;
 }
 
 impl GetPaymentInstrumentBalanceOn for crate::AnyResource {
-    type Keys = Keys6<action::GetPaymentInstrumentBalance, Self>;
+    type Keys = KeysOfBedrockAgentcore6<action::GetPaymentInstrumentBalance, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -1729,11 +1729,11 @@ pub trait GetPaymentManagerOn {
 }
 
 impl GetPaymentManagerOn for arn::PaymentManager {
-    type Keys = Keys6<action::GetPaymentManager, Self>;
+    type Keys = KeysOfBedrockAgentcore6<action::GetPaymentManager, Self>;
 }
 
 impl GetPaymentManagerOn for crate::AnyResource {
-    type Keys = Keys6<action::GetPaymentManager, Self>;
+    type Keys = KeysOfBedrockAgentcore6<action::GetPaymentManager, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -1747,11 +1747,11 @@ pub trait GetPaymentSessionOn {
 }
 
 impl GetPaymentSessionOn for arn::PaymentManager {
-    type Keys = Keys6<action::GetPaymentSession, Self>;
+    type Keys = KeysOfBedrockAgentcore6<action::GetPaymentSession, Self>;
 }
 
 impl GetPaymentSessionOn for crate::AnyResource {
-    type Keys = Keys6<action::GetPaymentSession, Self>;
+    type Keys = KeysOfBedrockAgentcore6<action::GetPaymentSession, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -1765,15 +1765,15 @@ pub trait GetPolicyOn {
 }
 
 impl GetPolicyOn for arn::Policy {
-    type Keys = Keys0<action::GetPolicy, Self>;
+    type Keys = KeysOfBedrockAgentcore0<action::GetPolicy, Self>;
 }
 
 impl GetPolicyOn for arn::PolicyEngine {
-    type Keys = Keys6<action::GetPolicy, Self>;
+    type Keys = KeysOfBedrockAgentcore6<action::GetPolicy, Self>;
 }
 
 impl GetPolicyOn for crate::AnyResource {
-    type Keys = Keys6<action::GetPolicy, Self>;
+    type Keys = KeysOfBedrockAgentcore6<action::GetPolicy, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -1787,11 +1787,11 @@ pub trait GetPolicyEngineOn {
 }
 
 impl GetPolicyEngineOn for arn::PolicyEngine {
-    type Keys = Keys6<action::GetPolicyEngine, Self>;
+    type Keys = KeysOfBedrockAgentcore6<action::GetPolicyEngine, Self>;
 }
 
 impl GetPolicyEngineOn for crate::AnyResource {
-    type Keys = Keys6<action::GetPolicyEngine, Self>;
+    type Keys = KeysOfBedrockAgentcore6<action::GetPolicyEngine, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -1805,11 +1805,11 @@ pub trait GetPolicyEngineSummaryOn {
 }
 
 impl GetPolicyEngineSummaryOn for arn::PolicyEngine {
-    type Keys = Keys6<action::GetPolicyEngineSummary, Self>;
+    type Keys = KeysOfBedrockAgentcore6<action::GetPolicyEngineSummary, Self>;
 }
 
 impl GetPolicyEngineSummaryOn for crate::AnyResource {
-    type Keys = Keys6<action::GetPolicyEngineSummary, Self>;
+    type Keys = KeysOfBedrockAgentcore6<action::GetPolicyEngineSummary, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -1823,15 +1823,15 @@ pub trait GetPolicyGenerationOn {
 }
 
 impl GetPolicyGenerationOn for arn::PolicyEngine {
-    type Keys = Keys6<action::GetPolicyGeneration, Self>;
+    type Keys = KeysOfBedrockAgentcore6<action::GetPolicyGeneration, Self>;
 }
 
 impl GetPolicyGenerationOn for arn::PolicyGeneration {
-    type Keys = Keys0<action::GetPolicyGeneration, Self>;
+    type Keys = KeysOfBedrockAgentcore0<action::GetPolicyGeneration, Self>;
 }
 
 impl GetPolicyGenerationOn for crate::AnyResource {
-    type Keys = Keys6<action::GetPolicyGeneration, Self>;
+    type Keys = KeysOfBedrockAgentcore6<action::GetPolicyGeneration, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -1845,15 +1845,15 @@ pub trait GetPolicyGenerationSummaryOn {
 }
 
 impl GetPolicyGenerationSummaryOn for arn::PolicyEngine {
-    type Keys = Keys6<action::GetPolicyGenerationSummary, Self>;
+    type Keys = KeysOfBedrockAgentcore6<action::GetPolicyGenerationSummary, Self>;
 }
 
 impl GetPolicyGenerationSummaryOn for arn::PolicyGeneration {
-    type Keys = Keys0<action::GetPolicyGenerationSummary, Self>;
+    type Keys = KeysOfBedrockAgentcore0<action::GetPolicyGenerationSummary, Self>;
 }
 
 impl GetPolicyGenerationSummaryOn for crate::AnyResource {
-    type Keys = Keys6<action::GetPolicyGenerationSummary, Self>;
+    type Keys = KeysOfBedrockAgentcore6<action::GetPolicyGenerationSummary, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -1867,15 +1867,15 @@ pub trait GetPolicySummaryOn {
 }
 
 impl GetPolicySummaryOn for arn::Policy {
-    type Keys = Keys0<action::GetPolicySummary, Self>;
+    type Keys = KeysOfBedrockAgentcore0<action::GetPolicySummary, Self>;
 }
 
 impl GetPolicySummaryOn for arn::PolicyEngine {
-    type Keys = Keys6<action::GetPolicySummary, Self>;
+    type Keys = KeysOfBedrockAgentcore6<action::GetPolicySummary, Self>;
 }
 
 impl GetPolicySummaryOn for crate::AnyResource {
-    type Keys = Keys6<action::GetPolicySummary, Self>;
+    type Keys = KeysOfBedrockAgentcore6<action::GetPolicySummary, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -1889,11 +1889,11 @@ pub trait GetRecommendationOn {
 }
 
 impl GetRecommendationOn for arn::Recommendation {
-    type Keys = Keys0<action::GetRecommendation, Self>;
+    type Keys = KeysOfBedrockAgentcore0<action::GetRecommendation, Self>;
 }
 
 impl GetRecommendationOn for crate::AnyResource {
-    type Keys = Keys0<action::GetRecommendation, Self>;
+    type Keys = KeysOfBedrockAgentcore0<action::GetRecommendation, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -1907,11 +1907,11 @@ pub trait GetRegistryOn {
 }
 
 impl GetRegistryOn for arn::Registry {
-    type Keys = Keys0<action::GetRegistry, Self>;
+    type Keys = KeysOfBedrockAgentcore0<action::GetRegistry, Self>;
 }
 
 impl GetRegistryOn for crate::AnyResource {
-    type Keys = Keys0<action::GetRegistry, Self>;
+    type Keys = KeysOfBedrockAgentcore0<action::GetRegistry, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -1925,11 +1925,11 @@ pub trait GetRegistryRecordOn {
 }
 
 impl GetRegistryRecordOn for arn::RegistryRecord {
-    type Keys = Keys0<action::GetRegistryRecord, Self>;
+    type Keys = KeysOfBedrockAgentcore0<action::GetRegistryRecord, Self>;
 }
 
 impl GetRegistryRecordOn for crate::AnyResource {
-    type Keys = Keys0<action::GetRegistryRecord, Self>;
+    type Keys = KeysOfBedrockAgentcore0<action::GetRegistryRecord, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -1943,23 +1943,23 @@ pub trait GetResourceApiKeyOn {
 }
 
 impl GetResourceApiKeyOn for arn::Apikeycredentialprovider {
-    type Keys = Keys6<action::GetResourceApiKey, Self>;
+    type Keys = KeysOfBedrockAgentcore6<action::GetResourceApiKey, Self>;
 }
 
 impl GetResourceApiKeyOn for arn::TokenVault {
-    type Keys = Keys6<action::GetResourceApiKey, Self>;
+    type Keys = KeysOfBedrockAgentcore6<action::GetResourceApiKey, Self>;
 }
 
 impl GetResourceApiKeyOn for arn::WorkloadIdentity {
-    type Keys = Keys6<action::GetResourceApiKey, Self>;
+    type Keys = KeysOfBedrockAgentcore6<action::GetResourceApiKey, Self>;
 }
 
 impl GetResourceApiKeyOn for arn::WorkloadIdentityDirectory {
-    type Keys = Keys6<action::GetResourceApiKey, Self>;
+    type Keys = KeysOfBedrockAgentcore6<action::GetResourceApiKey, Self>;
 }
 
 impl GetResourceApiKeyOn for crate::AnyResource {
-    type Keys = Keys6<action::GetResourceApiKey, Self>;
+    type Keys = KeysOfBedrockAgentcore6<action::GetResourceApiKey, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -1973,23 +1973,23 @@ pub trait GetResourceOauth2TokenOn {
 }
 
 impl GetResourceOauth2TokenOn for arn::Oauth2credentialprovider {
-    type Keys = Keys6<action::GetResourceOauth2Token, Self>;
+    type Keys = KeysOfBedrockAgentcore6<action::GetResourceOauth2Token, Self>;
 }
 
 impl GetResourceOauth2TokenOn for arn::TokenVault {
-    type Keys = Keys6<action::GetResourceOauth2Token, Self>;
+    type Keys = KeysOfBedrockAgentcore6<action::GetResourceOauth2Token, Self>;
 }
 
 impl GetResourceOauth2TokenOn for arn::WorkloadIdentity {
-    type Keys = Keys6<action::GetResourceOauth2Token, Self>;
+    type Keys = KeysOfBedrockAgentcore6<action::GetResourceOauth2Token, Self>;
 }
 
 impl GetResourceOauth2TokenOn for arn::WorkloadIdentityDirectory {
-    type Keys = Keys6<action::GetResourceOauth2Token, Self>;
+    type Keys = KeysOfBedrockAgentcore6<action::GetResourceOauth2Token, Self>;
 }
 
 impl GetResourceOauth2TokenOn for crate::AnyResource {
-    type Keys = Keys6<action::GetResourceOauth2Token, Self>;
+    type Keys = KeysOfBedrockAgentcore6<action::GetResourceOauth2Token, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -2003,23 +2003,23 @@ pub trait GetResourcePaymentTokenOn {
 }
 
 impl GetResourcePaymentTokenOn for arn::Paymentcredentialprovider {
-    type Keys = Keys6<action::GetResourcePaymentToken, Self>;
+    type Keys = KeysOfBedrockAgentcore6<action::GetResourcePaymentToken, Self>;
 }
 
 impl GetResourcePaymentTokenOn for arn::TokenVault {
-    type Keys = Keys6<action::GetResourcePaymentToken, Self>;
+    type Keys = KeysOfBedrockAgentcore6<action::GetResourcePaymentToken, Self>;
 }
 
 impl GetResourcePaymentTokenOn for arn::WorkloadIdentity {
-    type Keys = Keys6<action::GetResourcePaymentToken, Self>;
+    type Keys = KeysOfBedrockAgentcore6<action::GetResourcePaymentToken, Self>;
 }
 
 impl GetResourcePaymentTokenOn for arn::WorkloadIdentityDirectory {
-    type Keys = Keys6<action::GetResourcePaymentToken, Self>;
+    type Keys = KeysOfBedrockAgentcore6<action::GetResourcePaymentToken, Self>;
 }
 
 impl GetResourcePaymentTokenOn for crate::AnyResource {
-    type Keys = Keys6<action::GetResourcePaymentToken, Self>;
+    type Keys = KeysOfBedrockAgentcore6<action::GetResourcePaymentToken, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -2033,19 +2033,19 @@ pub trait GetResourcePolicyOn {
 }
 
 impl GetResourcePolicyOn for arn::Gateway {
-    type Keys = Keys6<action::GetResourcePolicy, Self>;
+    type Keys = KeysOfBedrockAgentcore6<action::GetResourcePolicy, Self>;
 }
 
 impl GetResourcePolicyOn for arn::Runtime {
-    type Keys = Keys6<action::GetResourcePolicy, Self>;
+    type Keys = KeysOfBedrockAgentcore6<action::GetResourcePolicy, Self>;
 }
 
 impl GetResourcePolicyOn for arn::RuntimeEndpoint {
-    type Keys = Keys6<action::GetResourcePolicy, Self>;
+    type Keys = KeysOfBedrockAgentcore6<action::GetResourcePolicy, Self>;
 }
 
 impl GetResourcePolicyOn for crate::AnyResource {
-    type Keys = Keys6<action::GetResourcePolicy, Self>;
+    type Keys = KeysOfBedrockAgentcore6<action::GetResourcePolicy, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -2059,11 +2059,11 @@ pub trait GetTokenVaultOn {
 }
 
 impl GetTokenVaultOn for arn::TokenVault {
-    type Keys = Keys6<action::GetTokenVault, Self>;
+    type Keys = KeysOfBedrockAgentcore6<action::GetTokenVault, Self>;
 }
 
 impl GetTokenVaultOn for crate::AnyResource {
-    type Keys = Keys6<action::GetTokenVault, Self>;
+    type Keys = KeysOfBedrockAgentcore6<action::GetTokenVault, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -2077,15 +2077,15 @@ pub trait GetWorkloadAccessTokenOn {
 }
 
 impl GetWorkloadAccessTokenOn for arn::WorkloadIdentity {
-    type Keys = Keys6<action::GetWorkloadAccessToken, Self>;
+    type Keys = KeysOfBedrockAgentcore6<action::GetWorkloadAccessToken, Self>;
 }
 
 impl GetWorkloadAccessTokenOn for arn::WorkloadIdentityDirectory {
-    type Keys = Keys6<action::GetWorkloadAccessToken, Self>;
+    type Keys = KeysOfBedrockAgentcore6<action::GetWorkloadAccessToken, Self>;
 }
 
 impl GetWorkloadAccessTokenOn for crate::AnyResource {
-    type Keys = Keys6<action::GetWorkloadAccessToken, Self>;
+    type Keys = KeysOfBedrockAgentcore6<action::GetWorkloadAccessToken, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -2099,15 +2099,15 @@ pub trait GetWorkloadAccessTokenForJWTOn {
 }
 
 impl GetWorkloadAccessTokenForJWTOn for arn::WorkloadIdentity {
-    type Keys = Keys8<action::GetWorkloadAccessTokenForJWT, Self>;
+    type Keys = KeysOfBedrockAgentcore8<action::GetWorkloadAccessTokenForJWT, Self>;
 }
 
 impl GetWorkloadAccessTokenForJWTOn for arn::WorkloadIdentityDirectory {
-    type Keys = Keys8<action::GetWorkloadAccessTokenForJWT, Self>;
+    type Keys = KeysOfBedrockAgentcore8<action::GetWorkloadAccessTokenForJWT, Self>;
 }
 
 impl GetWorkloadAccessTokenForJWTOn for crate::AnyResource {
-    type Keys = Keys8<action::GetWorkloadAccessTokenForJWT, Self>;
+    type Keys = KeysOfBedrockAgentcore8<action::GetWorkloadAccessTokenForJWT, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -2121,15 +2121,15 @@ pub trait GetWorkloadAccessTokenForUserIdOn {
 }
 
 impl GetWorkloadAccessTokenForUserIdOn for arn::WorkloadIdentity {
-    type Keys = Keys16<action::GetWorkloadAccessTokenForUserId, Self>;
+    type Keys = KeysOfBedrockAgentcore16<action::GetWorkloadAccessTokenForUserId, Self>;
 }
 
 impl GetWorkloadAccessTokenForUserIdOn for arn::WorkloadIdentityDirectory {
-    type Keys = Keys16<action::GetWorkloadAccessTokenForUserId, Self>;
+    type Keys = KeysOfBedrockAgentcore16<action::GetWorkloadAccessTokenForUserId, Self>;
 }
 
 impl GetWorkloadAccessTokenForUserIdOn for crate::AnyResource {
-    type Keys = Keys16<action::GetWorkloadAccessTokenForUserId, Self>;
+    type Keys = KeysOfBedrockAgentcore16<action::GetWorkloadAccessTokenForUserId, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -2143,15 +2143,15 @@ pub trait GetWorkloadIdentityOn {
 }
 
 impl GetWorkloadIdentityOn for arn::WorkloadIdentity {
-    type Keys = Keys6<action::GetWorkloadIdentity, Self>;
+    type Keys = KeysOfBedrockAgentcore6<action::GetWorkloadIdentity, Self>;
 }
 
 impl GetWorkloadIdentityOn for arn::WorkloadIdentityDirectory {
-    type Keys = Keys6<action::GetWorkloadIdentity, Self>;
+    type Keys = KeysOfBedrockAgentcore6<action::GetWorkloadIdentity, Self>;
 }
 
 impl GetWorkloadIdentityOn for crate::AnyResource {
-    type Keys = Keys6<action::GetWorkloadIdentity, Self>;
+    type Keys = KeysOfBedrockAgentcore6<action::GetWorkloadIdentity, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -2165,15 +2165,15 @@ pub trait InvokeAgentRuntimeOn {
 }
 
 impl InvokeAgentRuntimeOn for arn::Runtime {
-    type Keys = Keys6<action::InvokeAgentRuntime, Self>;
+    type Keys = KeysOfBedrockAgentcore6<action::InvokeAgentRuntime, Self>;
 }
 
 impl InvokeAgentRuntimeOn for arn::RuntimeEndpoint {
-    type Keys = Keys6<action::InvokeAgentRuntime, Self>;
+    type Keys = KeysOfBedrockAgentcore6<action::InvokeAgentRuntime, Self>;
 }
 
 impl InvokeAgentRuntimeOn for crate::AnyResource {
-    type Keys = Keys6<action::InvokeAgentRuntime, Self>;
+    type Keys = KeysOfBedrockAgentcore6<action::InvokeAgentRuntime, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -2187,15 +2187,15 @@ pub trait InvokeAgentRuntimeCommandOn {
 }
 
 impl InvokeAgentRuntimeCommandOn for arn::Runtime {
-    type Keys = Keys6<action::InvokeAgentRuntimeCommand, Self>;
+    type Keys = KeysOfBedrockAgentcore6<action::InvokeAgentRuntimeCommand, Self>;
 }
 
 impl InvokeAgentRuntimeCommandOn for arn::RuntimeEndpoint {
-    type Keys = Keys6<action::InvokeAgentRuntimeCommand, Self>;
+    type Keys = KeysOfBedrockAgentcore6<action::InvokeAgentRuntimeCommand, Self>;
 }
 
 impl InvokeAgentRuntimeCommandOn for crate::AnyResource {
-    type Keys = Keys6<action::InvokeAgentRuntimeCommand, Self>;
+    type Keys = KeysOfBedrockAgentcore6<action::InvokeAgentRuntimeCommand, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -2209,15 +2209,15 @@ pub trait InvokeAgentRuntimeForUserOn {
 }
 
 impl InvokeAgentRuntimeForUserOn for arn::Runtime {
-    type Keys = Keys6<action::InvokeAgentRuntimeForUser, Self>;
+    type Keys = KeysOfBedrockAgentcore6<action::InvokeAgentRuntimeForUser, Self>;
 }
 
 impl InvokeAgentRuntimeForUserOn for arn::RuntimeEndpoint {
-    type Keys = Keys6<action::InvokeAgentRuntimeForUser, Self>;
+    type Keys = KeysOfBedrockAgentcore6<action::InvokeAgentRuntimeForUser, Self>;
 }
 
 impl InvokeAgentRuntimeForUserOn for crate::AnyResource {
-    type Keys = Keys6<action::InvokeAgentRuntimeForUser, Self>;
+    type Keys = KeysOfBedrockAgentcore6<action::InvokeAgentRuntimeForUser, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -2231,15 +2231,24 @@ pub trait InvokeAgentRuntimeWithWebSocketStreamOn {
 }
 
 impl InvokeAgentRuntimeWithWebSocketStreamOn for arn::Runtime {
-    type Keys = Keys6<action::InvokeAgentRuntimeWithWebSocketStream, Self>;
+    type Keys = KeysOfBedrockAgentcore6<
+        action::InvokeAgentRuntimeWithWebSocketStream,
+        Self,
+    >;
 }
 
 impl InvokeAgentRuntimeWithWebSocketStreamOn for arn::RuntimeEndpoint {
-    type Keys = Keys6<action::InvokeAgentRuntimeWithWebSocketStream, Self>;
+    type Keys = KeysOfBedrockAgentcore6<
+        action::InvokeAgentRuntimeWithWebSocketStream,
+        Self,
+    >;
 }
 
 impl InvokeAgentRuntimeWithWebSocketStreamOn for crate::AnyResource {
-    type Keys = Keys6<action::InvokeAgentRuntimeWithWebSocketStream, Self>;
+    type Keys = KeysOfBedrockAgentcore6<
+        action::InvokeAgentRuntimeWithWebSocketStream,
+        Self,
+    >;
 }
 
 #[diagnostic::on_unimplemented(
@@ -2253,15 +2262,24 @@ pub trait InvokeAgentRuntimeWithWebSocketStreamForUserOn {
 }
 
 impl InvokeAgentRuntimeWithWebSocketStreamForUserOn for arn::Runtime {
-    type Keys = Keys6<action::InvokeAgentRuntimeWithWebSocketStreamForUser, Self>;
+    type Keys = KeysOfBedrockAgentcore6<
+        action::InvokeAgentRuntimeWithWebSocketStreamForUser,
+        Self,
+    >;
 }
 
 impl InvokeAgentRuntimeWithWebSocketStreamForUserOn for arn::RuntimeEndpoint {
-    type Keys = Keys6<action::InvokeAgentRuntimeWithWebSocketStreamForUser, Self>;
+    type Keys = KeysOfBedrockAgentcore6<
+        action::InvokeAgentRuntimeWithWebSocketStreamForUser,
+        Self,
+    >;
 }
 
 impl InvokeAgentRuntimeWithWebSocketStreamForUserOn for crate::AnyResource {
-    type Keys = Keys6<action::InvokeAgentRuntimeWithWebSocketStreamForUser, Self>;
+    type Keys = KeysOfBedrockAgentcore6<
+        action::InvokeAgentRuntimeWithWebSocketStreamForUser,
+        Self,
+    >;
 }
 
 #[diagnostic::on_unimplemented(
@@ -2275,15 +2293,15 @@ pub trait InvokeCodeInterpreterOn {
 }
 
 impl InvokeCodeInterpreterOn for arn::CodeInterpreter {
-    type Keys = Keys0<action::InvokeCodeInterpreter, Self>;
+    type Keys = KeysOfBedrockAgentcore0<action::InvokeCodeInterpreter, Self>;
 }
 
 impl InvokeCodeInterpreterOn for arn::CodeInterpreterCustom {
-    type Keys = Keys6<action::InvokeCodeInterpreter, Self>;
+    type Keys = KeysOfBedrockAgentcore6<action::InvokeCodeInterpreter, Self>;
 }
 
 impl InvokeCodeInterpreterOn for crate::AnyResource {
-    type Keys = Keys6<action::InvokeCodeInterpreter, Self>;
+    type Keys = KeysOfBedrockAgentcore6<action::InvokeCodeInterpreter, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -2297,11 +2315,11 @@ pub trait InvokeGatewayOn {
 }
 
 impl InvokeGatewayOn for arn::Gateway {
-    type Keys = Keys6<action::InvokeGateway, Self>;
+    type Keys = KeysOfBedrockAgentcore6<action::InvokeGateway, Self>;
 }
 
 impl InvokeGatewayOn for crate::AnyResource {
-    type Keys = Keys6<action::InvokeGateway, Self>;
+    type Keys = KeysOfBedrockAgentcore6<action::InvokeGateway, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -2315,11 +2333,11 @@ pub trait InvokeHarnessOn {
 }
 
 impl InvokeHarnessOn for arn::Harness {
-    type Keys = Keys6<action::InvokeHarness, Self>;
+    type Keys = KeysOfBedrockAgentcore6<action::InvokeHarness, Self>;
 }
 
 impl InvokeHarnessOn for crate::AnyResource {
-    type Keys = Keys6<action::InvokeHarness, Self>;
+    type Keys = KeysOfBedrockAgentcore6<action::InvokeHarness, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -2333,11 +2351,11 @@ pub trait InvokeRegistryMcpOn {
 }
 
 impl InvokeRegistryMcpOn for arn::Registry {
-    type Keys = Keys0<action::InvokeRegistryMcp, Self>;
+    type Keys = KeysOfBedrockAgentcore0<action::InvokeRegistryMcp, Self>;
 }
 
 impl InvokeRegistryMcpOn for crate::AnyResource {
-    type Keys = Keys0<action::InvokeRegistryMcp, Self>;
+    type Keys = KeysOfBedrockAgentcore0<action::InvokeRegistryMcp, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -2350,7 +2368,7 @@ pub trait ListABTestsOn {
 }
 
 impl ListABTestsOn for crate::AnyResource {
-    type Keys = Keys0<action::ListABTests, Self>;
+    type Keys = KeysOfBedrockAgentcore0<action::ListABTests, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -2364,11 +2382,11 @@ pub trait ListActorsOn {
 }
 
 impl ListActorsOn for arn::Memory {
-    type Keys = Keys6<action::ListActors, Self>;
+    type Keys = KeysOfBedrockAgentcore6<action::ListActors, Self>;
 }
 
 impl ListActorsOn for crate::AnyResource {
-    type Keys = Keys6<action::ListActors, Self>;
+    type Keys = KeysOfBedrockAgentcore6<action::ListActors, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -2381,7 +2399,7 @@ pub trait ListAgentRuntimeEndpointsOn {
 }
 
 impl ListAgentRuntimeEndpointsOn for crate::AnyResource {
-    type Keys = Keys0<action::ListAgentRuntimeEndpoints, Self>;
+    type Keys = KeysOfBedrockAgentcore0<action::ListAgentRuntimeEndpoints, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -2394,7 +2412,7 @@ pub trait ListAgentRuntimesOn {
 }
 
 impl ListAgentRuntimesOn for crate::AnyResource {
-    type Keys = Keys0<action::ListAgentRuntimes, Self>;
+    type Keys = KeysOfBedrockAgentcore0<action::ListAgentRuntimes, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -2407,7 +2425,7 @@ pub trait ListAgentRuntimeVersionsOn {
 }
 
 impl ListAgentRuntimeVersionsOn for crate::AnyResource {
-    type Keys = Keys0<action::ListAgentRuntimeVersions, Self>;
+    type Keys = KeysOfBedrockAgentcore0<action::ListAgentRuntimeVersions, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -2421,15 +2439,15 @@ pub trait ListApiKeyCredentialProvidersOn {
 }
 
 impl ListApiKeyCredentialProvidersOn for arn::Apikeycredentialprovider {
-    type Keys = Keys6<action::ListApiKeyCredentialProviders, Self>;
+    type Keys = KeysOfBedrockAgentcore6<action::ListApiKeyCredentialProviders, Self>;
 }
 
 impl ListApiKeyCredentialProvidersOn for arn::TokenVault {
-    type Keys = Keys6<action::ListApiKeyCredentialProviders, Self>;
+    type Keys = KeysOfBedrockAgentcore6<action::ListApiKeyCredentialProviders, Self>;
 }
 
 impl ListApiKeyCredentialProvidersOn for crate::AnyResource {
-    type Keys = Keys6<action::ListApiKeyCredentialProviders, Self>;
+    type Keys = KeysOfBedrockAgentcore6<action::ListApiKeyCredentialProviders, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -2442,7 +2460,7 @@ pub trait ListBatchEvaluationsOn {
 }
 
 impl ListBatchEvaluationsOn for crate::AnyResource {
-    type Keys = Keys0<action::ListBatchEvaluations, Self>;
+    type Keys = KeysOfBedrockAgentcore0<action::ListBatchEvaluations, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -2455,7 +2473,7 @@ pub trait ListBrowserProfilesOn {
 }
 
 impl ListBrowserProfilesOn for crate::AnyResource {
-    type Keys = Keys0<action::ListBrowserProfiles, Self>;
+    type Keys = KeysOfBedrockAgentcore0<action::ListBrowserProfiles, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -2468,7 +2486,7 @@ pub trait ListBrowsersOn {
 }
 
 impl ListBrowsersOn for crate::AnyResource {
-    type Keys = Keys0<action::ListBrowsers, Self>;
+    type Keys = KeysOfBedrockAgentcore0<action::ListBrowsers, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -2481,7 +2499,7 @@ pub trait ListBrowserSessionsOn {
 }
 
 impl ListBrowserSessionsOn for crate::AnyResource {
-    type Keys = Keys0<action::ListBrowserSessions, Self>;
+    type Keys = KeysOfBedrockAgentcore0<action::ListBrowserSessions, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -2494,7 +2512,7 @@ pub trait ListCodeInterpretersOn {
 }
 
 impl ListCodeInterpretersOn for crate::AnyResource {
-    type Keys = Keys0<action::ListCodeInterpreters, Self>;
+    type Keys = KeysOfBedrockAgentcore0<action::ListCodeInterpreters, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -2508,15 +2526,15 @@ pub trait ListCodeInterpreterSessionsOn {
 }
 
 impl ListCodeInterpreterSessionsOn for arn::CodeInterpreter {
-    type Keys = Keys0<action::ListCodeInterpreterSessions, Self>;
+    type Keys = KeysOfBedrockAgentcore0<action::ListCodeInterpreterSessions, Self>;
 }
 
 impl ListCodeInterpreterSessionsOn for arn::CodeInterpreterCustom {
-    type Keys = Keys6<action::ListCodeInterpreterSessions, Self>;
+    type Keys = KeysOfBedrockAgentcore6<action::ListCodeInterpreterSessions, Self>;
 }
 
 impl ListCodeInterpreterSessionsOn for crate::AnyResource {
-    type Keys = Keys6<action::ListCodeInterpreterSessions, Self>;
+    type Keys = KeysOfBedrockAgentcore6<action::ListCodeInterpreterSessions, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -2529,7 +2547,7 @@ pub trait ListConfigurationBundlesOn {
 }
 
 impl ListConfigurationBundlesOn for crate::AnyResource {
-    type Keys = Keys0<action::ListConfigurationBundles, Self>;
+    type Keys = KeysOfBedrockAgentcore0<action::ListConfigurationBundles, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -2543,11 +2561,11 @@ pub trait ListConfigurationBundleVersionsOn {
 }
 
 impl ListConfigurationBundleVersionsOn for arn::ConfigurationBundle {
-    type Keys = Keys0<action::ListConfigurationBundleVersions, Self>;
+    type Keys = KeysOfBedrockAgentcore0<action::ListConfigurationBundleVersions, Self>;
 }
 
 impl ListConfigurationBundleVersionsOn for crate::AnyResource {
-    type Keys = Keys0<action::ListConfigurationBundleVersions, Self>;
+    type Keys = KeysOfBedrockAgentcore0<action::ListConfigurationBundleVersions, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -2560,7 +2578,7 @@ pub trait ListEvaluatorsOn {
 }
 
 impl ListEvaluatorsOn for crate::AnyResource {
-    type Keys = Keys0<action::ListEvaluators, Self>;
+    type Keys = KeysOfBedrockAgentcore0<action::ListEvaluators, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -2574,11 +2592,11 @@ pub trait ListEventsOn {
 }
 
 impl ListEventsOn for arn::Memory {
-    type Keys = Keys12<action::ListEvents, Self>;
+    type Keys = KeysOfBedrockAgentcore12<action::ListEvents, Self>;
 }
 
 impl ListEventsOn for crate::AnyResource {
-    type Keys = Keys12<action::ListEvents, Self>;
+    type Keys = KeysOfBedrockAgentcore12<action::ListEvents, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -2592,11 +2610,11 @@ pub trait ListGatewayRulesOn {
 }
 
 impl ListGatewayRulesOn for arn::Gateway {
-    type Keys = Keys6<action::ListGatewayRules, Self>;
+    type Keys = KeysOfBedrockAgentcore6<action::ListGatewayRules, Self>;
 }
 
 impl ListGatewayRulesOn for crate::AnyResource {
-    type Keys = Keys6<action::ListGatewayRules, Self>;
+    type Keys = KeysOfBedrockAgentcore6<action::ListGatewayRules, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -2609,7 +2627,7 @@ pub trait ListGatewaysOn {
 }
 
 impl ListGatewaysOn for crate::AnyResource {
-    type Keys = Keys0<action::ListGateways, Self>;
+    type Keys = KeysOfBedrockAgentcore0<action::ListGateways, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -2623,11 +2641,11 @@ pub trait ListGatewayTargetsOn {
 }
 
 impl ListGatewayTargetsOn for arn::Gateway {
-    type Keys = Keys6<action::ListGatewayTargets, Self>;
+    type Keys = KeysOfBedrockAgentcore6<action::ListGatewayTargets, Self>;
 }
 
 impl ListGatewayTargetsOn for crate::AnyResource {
-    type Keys = Keys6<action::ListGatewayTargets, Self>;
+    type Keys = KeysOfBedrockAgentcore6<action::ListGatewayTargets, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -2640,7 +2658,7 @@ pub trait ListHarnessesOn {
 }
 
 impl ListHarnessesOn for crate::AnyResource {
-    type Keys = Keys0<action::ListHarnesses, Self>;
+    type Keys = KeysOfBedrockAgentcore0<action::ListHarnesses, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -2653,7 +2671,7 @@ pub trait ListMemoriesOn {
 }
 
 impl ListMemoriesOn for crate::AnyResource {
-    type Keys = Keys0<action::ListMemories, Self>;
+    type Keys = KeysOfBedrockAgentcore0<action::ListMemories, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -2667,11 +2685,11 @@ pub trait ListMemoryExtractionJobsOn {
 }
 
 impl ListMemoryExtractionJobsOn for arn::Memory {
-    type Keys = Keys6<action::ListMemoryExtractionJobs, Self>;
+    type Keys = KeysOfBedrockAgentcore6<action::ListMemoryExtractionJobs, Self>;
 }
 
 impl ListMemoryExtractionJobsOn for crate::AnyResource {
-    type Keys = Keys6<action::ListMemoryExtractionJobs, Self>;
+    type Keys = KeysOfBedrockAgentcore6<action::ListMemoryExtractionJobs, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -2685,11 +2703,11 @@ pub trait ListMemoryRecordsOn {
 }
 
 impl ListMemoryRecordsOn for arn::Memory {
-    type Keys = Keys15<action::ListMemoryRecords, Self>;
+    type Keys = KeysOfBedrockAgentcore15<action::ListMemoryRecords, Self>;
 }
 
 impl ListMemoryRecordsOn for crate::AnyResource {
-    type Keys = Keys15<action::ListMemoryRecords, Self>;
+    type Keys = KeysOfBedrockAgentcore15<action::ListMemoryRecords, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -2703,15 +2721,15 @@ pub trait ListOauth2CredentialProvidersOn {
 }
 
 impl ListOauth2CredentialProvidersOn for arn::Oauth2credentialprovider {
-    type Keys = Keys6<action::ListOauth2CredentialProviders, Self>;
+    type Keys = KeysOfBedrockAgentcore6<action::ListOauth2CredentialProviders, Self>;
 }
 
 impl ListOauth2CredentialProvidersOn for arn::TokenVault {
-    type Keys = Keys6<action::ListOauth2CredentialProviders, Self>;
+    type Keys = KeysOfBedrockAgentcore6<action::ListOauth2CredentialProviders, Self>;
 }
 
 impl ListOauth2CredentialProvidersOn for crate::AnyResource {
-    type Keys = Keys6<action::ListOauth2CredentialProviders, Self>;
+    type Keys = KeysOfBedrockAgentcore6<action::ListOauth2CredentialProviders, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -2724,7 +2742,7 @@ pub trait ListOnlineEvaluationConfigsOn {
 }
 
 impl ListOnlineEvaluationConfigsOn for crate::AnyResource {
-    type Keys = Keys0<action::ListOnlineEvaluationConfigs, Self>;
+    type Keys = KeysOfBedrockAgentcore0<action::ListOnlineEvaluationConfigs, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -2738,11 +2756,11 @@ pub trait ListPaymentConnectorsOn {
 }
 
 impl ListPaymentConnectorsOn for arn::PaymentManager {
-    type Keys = Keys6<action::ListPaymentConnectors, Self>;
+    type Keys = KeysOfBedrockAgentcore6<action::ListPaymentConnectors, Self>;
 }
 
 impl ListPaymentConnectorsOn for crate::AnyResource {
-    type Keys = Keys6<action::ListPaymentConnectors, Self>;
+    type Keys = KeysOfBedrockAgentcore6<action::ListPaymentConnectors, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -2756,15 +2774,15 @@ pub trait ListPaymentCredentialProvidersOn {
 }
 
 impl ListPaymentCredentialProvidersOn for arn::Paymentcredentialprovider {
-    type Keys = Keys6<action::ListPaymentCredentialProviders, Self>;
+    type Keys = KeysOfBedrockAgentcore6<action::ListPaymentCredentialProviders, Self>;
 }
 
 impl ListPaymentCredentialProvidersOn for arn::TokenVault {
-    type Keys = Keys6<action::ListPaymentCredentialProviders, Self>;
+    type Keys = KeysOfBedrockAgentcore6<action::ListPaymentCredentialProviders, Self>;
 }
 
 impl ListPaymentCredentialProvidersOn for crate::AnyResource {
-    type Keys = Keys6<action::ListPaymentCredentialProviders, Self>;
+    type Keys = KeysOfBedrockAgentcore6<action::ListPaymentCredentialProviders, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -2778,11 +2796,11 @@ pub trait ListPaymentInstrumentsOn {
 }
 
 impl ListPaymentInstrumentsOn for arn::PaymentManager {
-    type Keys = Keys6<action::ListPaymentInstruments, Self>;
+    type Keys = KeysOfBedrockAgentcore6<action::ListPaymentInstruments, Self>;
 }
 
 impl ListPaymentInstrumentsOn for crate::AnyResource {
-    type Keys = Keys6<action::ListPaymentInstruments, Self>;
+    type Keys = KeysOfBedrockAgentcore6<action::ListPaymentInstruments, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -2795,7 +2813,7 @@ pub trait ListPaymentManagersOn {
 }
 
 impl ListPaymentManagersOn for crate::AnyResource {
-    type Keys = Keys0<action::ListPaymentManagers, Self>;
+    type Keys = KeysOfBedrockAgentcore0<action::ListPaymentManagers, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -2809,11 +2827,11 @@ pub trait ListPaymentSessionsOn {
 }
 
 impl ListPaymentSessionsOn for arn::PaymentManager {
-    type Keys = Keys6<action::ListPaymentSessions, Self>;
+    type Keys = KeysOfBedrockAgentcore6<action::ListPaymentSessions, Self>;
 }
 
 impl ListPaymentSessionsOn for crate::AnyResource {
-    type Keys = Keys6<action::ListPaymentSessions, Self>;
+    type Keys = KeysOfBedrockAgentcore6<action::ListPaymentSessions, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -2827,11 +2845,11 @@ pub trait ListPoliciesOn {
 }
 
 impl ListPoliciesOn for arn::PolicyEngine {
-    type Keys = Keys6<action::ListPolicies, Self>;
+    type Keys = KeysOfBedrockAgentcore6<action::ListPolicies, Self>;
 }
 
 impl ListPoliciesOn for crate::AnyResource {
-    type Keys = Keys6<action::ListPolicies, Self>;
+    type Keys = KeysOfBedrockAgentcore6<action::ListPolicies, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -2844,7 +2862,7 @@ pub trait ListPolicyEnginesOn {
 }
 
 impl ListPolicyEnginesOn for crate::AnyResource {
-    type Keys = Keys0<action::ListPolicyEngines, Self>;
+    type Keys = KeysOfBedrockAgentcore0<action::ListPolicyEngines, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -2857,7 +2875,7 @@ pub trait ListPolicyEngineSummariesOn {
 }
 
 impl ListPolicyEngineSummariesOn for crate::AnyResource {
-    type Keys = Keys0<action::ListPolicyEngineSummaries, Self>;
+    type Keys = KeysOfBedrockAgentcore0<action::ListPolicyEngineSummaries, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -2871,15 +2889,15 @@ pub trait ListPolicyGenerationAssetsOn {
 }
 
 impl ListPolicyGenerationAssetsOn for arn::PolicyEngine {
-    type Keys = Keys6<action::ListPolicyGenerationAssets, Self>;
+    type Keys = KeysOfBedrockAgentcore6<action::ListPolicyGenerationAssets, Self>;
 }
 
 impl ListPolicyGenerationAssetsOn for arn::PolicyGeneration {
-    type Keys = Keys0<action::ListPolicyGenerationAssets, Self>;
+    type Keys = KeysOfBedrockAgentcore0<action::ListPolicyGenerationAssets, Self>;
 }
 
 impl ListPolicyGenerationAssetsOn for crate::AnyResource {
-    type Keys = Keys6<action::ListPolicyGenerationAssets, Self>;
+    type Keys = KeysOfBedrockAgentcore6<action::ListPolicyGenerationAssets, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -2893,11 +2911,11 @@ pub trait ListPolicyGenerationsOn {
 }
 
 impl ListPolicyGenerationsOn for arn::PolicyEngine {
-    type Keys = Keys6<action::ListPolicyGenerations, Self>;
+    type Keys = KeysOfBedrockAgentcore6<action::ListPolicyGenerations, Self>;
 }
 
 impl ListPolicyGenerationsOn for crate::AnyResource {
-    type Keys = Keys6<action::ListPolicyGenerations, Self>;
+    type Keys = KeysOfBedrockAgentcore6<action::ListPolicyGenerations, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -2911,11 +2929,11 @@ pub trait ListPolicyGenerationSummariesOn {
 }
 
 impl ListPolicyGenerationSummariesOn for arn::PolicyEngine {
-    type Keys = Keys6<action::ListPolicyGenerationSummaries, Self>;
+    type Keys = KeysOfBedrockAgentcore6<action::ListPolicyGenerationSummaries, Self>;
 }
 
 impl ListPolicyGenerationSummariesOn for crate::AnyResource {
-    type Keys = Keys6<action::ListPolicyGenerationSummaries, Self>;
+    type Keys = KeysOfBedrockAgentcore6<action::ListPolicyGenerationSummaries, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -2929,11 +2947,11 @@ pub trait ListPolicySummariesOn {
 }
 
 impl ListPolicySummariesOn for arn::PolicyEngine {
-    type Keys = Keys6<action::ListPolicySummaries, Self>;
+    type Keys = KeysOfBedrockAgentcore6<action::ListPolicySummaries, Self>;
 }
 
 impl ListPolicySummariesOn for crate::AnyResource {
-    type Keys = Keys6<action::ListPolicySummaries, Self>;
+    type Keys = KeysOfBedrockAgentcore6<action::ListPolicySummaries, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -2946,7 +2964,7 @@ pub trait ListRecommendationsOn {
 }
 
 impl ListRecommendationsOn for crate::AnyResource {
-    type Keys = Keys0<action::ListRecommendations, Self>;
+    type Keys = KeysOfBedrockAgentcore0<action::ListRecommendations, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -2959,7 +2977,7 @@ pub trait ListRegistriesOn {
 }
 
 impl ListRegistriesOn for crate::AnyResource {
-    type Keys = Keys0<action::ListRegistries, Self>;
+    type Keys = KeysOfBedrockAgentcore0<action::ListRegistries, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -2973,11 +2991,11 @@ pub trait ListRegistryRecordsOn {
 }
 
 impl ListRegistryRecordsOn for arn::Registry {
-    type Keys = Keys0<action::ListRegistryRecords, Self>;
+    type Keys = KeysOfBedrockAgentcore0<action::ListRegistryRecords, Self>;
 }
 
 impl ListRegistryRecordsOn for crate::AnyResource {
-    type Keys = Keys0<action::ListRegistryRecords, Self>;
+    type Keys = KeysOfBedrockAgentcore0<action::ListRegistryRecords, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -2991,11 +3009,11 @@ pub trait ListSessionsOn {
 }
 
 impl ListSessionsOn for arn::Memory {
-    type Keys = Keys11<action::ListSessions, Self>;
+    type Keys = KeysOfBedrockAgentcore11<action::ListSessions, Self>;
 }
 
 impl ListSessionsOn for crate::AnyResource {
-    type Keys = Keys11<action::ListSessions, Self>;
+    type Keys = KeysOfBedrockAgentcore11<action::ListSessions, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -3009,79 +3027,79 @@ pub trait ListTagsForResourceOn {
 }
 
 impl ListTagsForResourceOn for arn::Apikeycredentialprovider {
-    type Keys = Keys6<action::ListTagsForResource, Self>;
+    type Keys = KeysOfBedrockAgentcore6<action::ListTagsForResource, Self>;
 }
 
 impl ListTagsForResourceOn for arn::BrowserCustom {
-    type Keys = Keys6<action::ListTagsForResource, Self>;
+    type Keys = KeysOfBedrockAgentcore6<action::ListTagsForResource, Self>;
 }
 
 impl ListTagsForResourceOn for arn::BrowserProfile {
-    type Keys = Keys6<action::ListTagsForResource, Self>;
+    type Keys = KeysOfBedrockAgentcore6<action::ListTagsForResource, Self>;
 }
 
 impl ListTagsForResourceOn for arn::CodeInterpreterCustom {
-    type Keys = Keys6<action::ListTagsForResource, Self>;
+    type Keys = KeysOfBedrockAgentcore6<action::ListTagsForResource, Self>;
 }
 
 impl ListTagsForResourceOn for arn::Evaluator {
-    type Keys = Keys6<action::ListTagsForResource, Self>;
+    type Keys = KeysOfBedrockAgentcore6<action::ListTagsForResource, Self>;
 }
 
 impl ListTagsForResourceOn for arn::Gateway {
-    type Keys = Keys6<action::ListTagsForResource, Self>;
+    type Keys = KeysOfBedrockAgentcore6<action::ListTagsForResource, Self>;
 }
 
 impl ListTagsForResourceOn for arn::Harness {
-    type Keys = Keys6<action::ListTagsForResource, Self>;
+    type Keys = KeysOfBedrockAgentcore6<action::ListTagsForResource, Self>;
 }
 
 impl ListTagsForResourceOn for arn::Memory {
-    type Keys = Keys6<action::ListTagsForResource, Self>;
+    type Keys = KeysOfBedrockAgentcore6<action::ListTagsForResource, Self>;
 }
 
 impl ListTagsForResourceOn for arn::Oauth2credentialprovider {
-    type Keys = Keys6<action::ListTagsForResource, Self>;
+    type Keys = KeysOfBedrockAgentcore6<action::ListTagsForResource, Self>;
 }
 
 impl ListTagsForResourceOn for arn::OnlineEvaluationConfig {
-    type Keys = Keys6<action::ListTagsForResource, Self>;
+    type Keys = KeysOfBedrockAgentcore6<action::ListTagsForResource, Self>;
 }
 
 impl ListTagsForResourceOn for arn::PaymentManager {
-    type Keys = Keys6<action::ListTagsForResource, Self>;
+    type Keys = KeysOfBedrockAgentcore6<action::ListTagsForResource, Self>;
 }
 
 impl ListTagsForResourceOn for arn::Paymentcredentialprovider {
-    type Keys = Keys6<action::ListTagsForResource, Self>;
+    type Keys = KeysOfBedrockAgentcore6<action::ListTagsForResource, Self>;
 }
 
 impl ListTagsForResourceOn for arn::PolicyEngine {
-    type Keys = Keys6<action::ListTagsForResource, Self>;
+    type Keys = KeysOfBedrockAgentcore6<action::ListTagsForResource, Self>;
 }
 
 impl ListTagsForResourceOn for arn::Runtime {
-    type Keys = Keys6<action::ListTagsForResource, Self>;
+    type Keys = KeysOfBedrockAgentcore6<action::ListTagsForResource, Self>;
 }
 
 impl ListTagsForResourceOn for arn::RuntimeEndpoint {
-    type Keys = Keys6<action::ListTagsForResource, Self>;
+    type Keys = KeysOfBedrockAgentcore6<action::ListTagsForResource, Self>;
 }
 
 impl ListTagsForResourceOn for arn::TokenVault {
-    type Keys = Keys6<action::ListTagsForResource, Self>;
+    type Keys = KeysOfBedrockAgentcore6<action::ListTagsForResource, Self>;
 }
 
 impl ListTagsForResourceOn for arn::WorkloadIdentity {
-    type Keys = Keys6<action::ListTagsForResource, Self>;
+    type Keys = KeysOfBedrockAgentcore6<action::ListTagsForResource, Self>;
 }
 
 impl ListTagsForResourceOn for arn::WorkloadIdentityDirectory {
-    type Keys = Keys6<action::ListTagsForResource, Self>;
+    type Keys = KeysOfBedrockAgentcore6<action::ListTagsForResource, Self>;
 }
 
 impl ListTagsForResourceOn for crate::AnyResource {
-    type Keys = Keys6<action::ListTagsForResource, Self>;
+    type Keys = KeysOfBedrockAgentcore6<action::ListTagsForResource, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -3095,15 +3113,15 @@ pub trait ListWorkloadIdentitiesOn {
 }
 
 impl ListWorkloadIdentitiesOn for arn::WorkloadIdentity {
-    type Keys = Keys6<action::ListWorkloadIdentities, Self>;
+    type Keys = KeysOfBedrockAgentcore6<action::ListWorkloadIdentities, Self>;
 }
 
 impl ListWorkloadIdentitiesOn for arn::WorkloadIdentityDirectory {
-    type Keys = Keys6<action::ListWorkloadIdentities, Self>;
+    type Keys = KeysOfBedrockAgentcore6<action::ListWorkloadIdentities, Self>;
 }
 
 impl ListWorkloadIdentitiesOn for crate::AnyResource {
-    type Keys = Keys6<action::ListWorkloadIdentities, Self>;
+    type Keys = KeysOfBedrockAgentcore6<action::ListWorkloadIdentities, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -3116,7 +3134,7 @@ pub trait ManageAdminPolicyOn {
 }
 
 impl ManageAdminPolicyOn for crate::AnyResource {
-    type Keys = Keys0<action::ManageAdminPolicy, Self>;
+    type Keys = KeysOfBedrockAgentcore0<action::ManageAdminPolicy, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -3130,11 +3148,11 @@ pub trait ManageResourceScopedPolicyOn {
 }
 
 impl ManageResourceScopedPolicyOn for arn::Gateway {
-    type Keys = Keys6<action::ManageResourceScopedPolicy, Self>;
+    type Keys = KeysOfBedrockAgentcore6<action::ManageResourceScopedPolicy, Self>;
 }
 
 impl ManageResourceScopedPolicyOn for crate::AnyResource {
-    type Keys = Keys6<action::ManageResourceScopedPolicy, Self>;
+    type Keys = KeysOfBedrockAgentcore6<action::ManageResourceScopedPolicy, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -3148,15 +3166,15 @@ pub trait PartiallyAuthorizeActionsOn {
 }
 
 impl PartiallyAuthorizeActionsOn for arn::Gateway {
-    type Keys = Keys6<action::PartiallyAuthorizeActions, Self>;
+    type Keys = KeysOfBedrockAgentcore6<action::PartiallyAuthorizeActions, Self>;
 }
 
 impl PartiallyAuthorizeActionsOn for arn::PolicyEngine {
-    type Keys = Keys6<action::PartiallyAuthorizeActions, Self>;
+    type Keys = KeysOfBedrockAgentcore6<action::PartiallyAuthorizeActions, Self>;
 }
 
 impl PartiallyAuthorizeActionsOn for crate::AnyResource {
-    type Keys = Keys6<action::PartiallyAuthorizeActions, Self>;
+    type Keys = KeysOfBedrockAgentcore6<action::PartiallyAuthorizeActions, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -3170,11 +3188,11 @@ pub trait ProcessPaymentOn {
 }
 
 impl ProcessPaymentOn for arn::PaymentManager {
-    type Keys = Keys6<action::ProcessPayment, Self>;
+    type Keys = KeysOfBedrockAgentcore6<action::ProcessPayment, Self>;
 }
 
 impl ProcessPaymentOn for crate::AnyResource {
-    type Keys = Keys6<action::ProcessPayment, Self>;
+    type Keys = KeysOfBedrockAgentcore6<action::ProcessPayment, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -3188,19 +3206,19 @@ pub trait PutResourcePolicyOn {
 }
 
 impl PutResourcePolicyOn for arn::Gateway {
-    type Keys = Keys6<action::PutResourcePolicy, Self>;
+    type Keys = KeysOfBedrockAgentcore6<action::PutResourcePolicy, Self>;
 }
 
 impl PutResourcePolicyOn for arn::Runtime {
-    type Keys = Keys6<action::PutResourcePolicy, Self>;
+    type Keys = KeysOfBedrockAgentcore6<action::PutResourcePolicy, Self>;
 }
 
 impl PutResourcePolicyOn for arn::RuntimeEndpoint {
-    type Keys = Keys6<action::PutResourcePolicy, Self>;
+    type Keys = KeysOfBedrockAgentcore6<action::PutResourcePolicy, Self>;
 }
 
 impl PutResourcePolicyOn for crate::AnyResource {
-    type Keys = Keys6<action::PutResourcePolicy, Self>;
+    type Keys = KeysOfBedrockAgentcore6<action::PutResourcePolicy, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -3214,11 +3232,11 @@ pub trait RetrieveMemoryRecordsOn {
 }
 
 impl RetrieveMemoryRecordsOn for arn::Memory {
-    type Keys = Keys15<action::RetrieveMemoryRecords, Self>;
+    type Keys = KeysOfBedrockAgentcore15<action::RetrieveMemoryRecords, Self>;
 }
 
 impl RetrieveMemoryRecordsOn for crate::AnyResource {
-    type Keys = Keys15<action::RetrieveMemoryRecords, Self>;
+    type Keys = KeysOfBedrockAgentcore15<action::RetrieveMemoryRecords, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -3232,19 +3250,19 @@ pub trait SaveBrowserSessionProfileOn {
 }
 
 impl SaveBrowserSessionProfileOn for arn::Browser {
-    type Keys = Keys0<action::SaveBrowserSessionProfile, Self>;
+    type Keys = KeysOfBedrockAgentcore0<action::SaveBrowserSessionProfile, Self>;
 }
 
 impl SaveBrowserSessionProfileOn for arn::BrowserCustom {
-    type Keys = Keys6<action::SaveBrowserSessionProfile, Self>;
+    type Keys = KeysOfBedrockAgentcore6<action::SaveBrowserSessionProfile, Self>;
 }
 
 impl SaveBrowserSessionProfileOn for arn::BrowserProfile {
-    type Keys = Keys6<action::SaveBrowserSessionProfile, Self>;
+    type Keys = KeysOfBedrockAgentcore6<action::SaveBrowserSessionProfile, Self>;
 }
 
 impl SaveBrowserSessionProfileOn for crate::AnyResource {
-    type Keys = Keys6<action::SaveBrowserSessionProfile, Self>;
+    type Keys = KeysOfBedrockAgentcore6<action::SaveBrowserSessionProfile, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -3258,11 +3276,11 @@ pub trait SearchRegistryRecordsOn {
 }
 
 impl SearchRegistryRecordsOn for arn::Registry {
-    type Keys = Keys0<action::SearchRegistryRecords, Self>;
+    type Keys = KeysOfBedrockAgentcore0<action::SearchRegistryRecords, Self>;
 }
 
 impl SearchRegistryRecordsOn for crate::AnyResource {
-    type Keys = Keys0<action::SearchRegistryRecords, Self>;
+    type Keys = KeysOfBedrockAgentcore0<action::SearchRegistryRecords, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -3276,11 +3294,11 @@ pub trait SetTokenVaultCMKOn {
 }
 
 impl SetTokenVaultCMKOn for arn::TokenVault {
-    type Keys = Keys6<action::SetTokenVaultCMK, Self>;
+    type Keys = KeysOfBedrockAgentcore6<action::SetTokenVaultCMK, Self>;
 }
 
 impl SetTokenVaultCMKOn for crate::AnyResource {
-    type Keys = Keys6<action::SetTokenVaultCMK, Self>;
+    type Keys = KeysOfBedrockAgentcore6<action::SetTokenVaultCMK, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -3293,7 +3311,7 @@ pub trait StartBatchEvaluationOn {
 }
 
 impl StartBatchEvaluationOn for crate::AnyResource {
-    type Keys = Keys0<action::StartBatchEvaluation, Self>;
+    type Keys = KeysOfBedrockAgentcore0<action::StartBatchEvaluation, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -3307,19 +3325,19 @@ pub trait StartBrowserSessionOn {
 }
 
 impl StartBrowserSessionOn for arn::Browser {
-    type Keys = Keys0<action::StartBrowserSession, Self>;
+    type Keys = KeysOfBedrockAgentcore0<action::StartBrowserSession, Self>;
 }
 
 impl StartBrowserSessionOn for arn::BrowserCustom {
-    type Keys = Keys6<action::StartBrowserSession, Self>;
+    type Keys = KeysOfBedrockAgentcore6<action::StartBrowserSession, Self>;
 }
 
 impl StartBrowserSessionOn for arn::BrowserProfile {
-    type Keys = Keys6<action::StartBrowserSession, Self>;
+    type Keys = KeysOfBedrockAgentcore6<action::StartBrowserSession, Self>;
 }
 
 impl StartBrowserSessionOn for crate::AnyResource {
-    type Keys = Keys6<action::StartBrowserSession, Self>;
+    type Keys = KeysOfBedrockAgentcore6<action::StartBrowserSession, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -3333,15 +3351,15 @@ pub trait StartCodeInterpreterSessionOn {
 }
 
 impl StartCodeInterpreterSessionOn for arn::CodeInterpreter {
-    type Keys = Keys0<action::StartCodeInterpreterSession, Self>;
+    type Keys = KeysOfBedrockAgentcore0<action::StartCodeInterpreterSession, Self>;
 }
 
 impl StartCodeInterpreterSessionOn for arn::CodeInterpreterCustom {
-    type Keys = Keys6<action::StartCodeInterpreterSession, Self>;
+    type Keys = KeysOfBedrockAgentcore6<action::StartCodeInterpreterSession, Self>;
 }
 
 impl StartCodeInterpreterSessionOn for crate::AnyResource {
-    type Keys = Keys6<action::StartCodeInterpreterSession, Self>;
+    type Keys = KeysOfBedrockAgentcore6<action::StartCodeInterpreterSession, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -3355,11 +3373,11 @@ pub trait StartMemoryExtractionJobOn {
 }
 
 impl StartMemoryExtractionJobOn for arn::Memory {
-    type Keys = Keys13<action::StartMemoryExtractionJob, Self>;
+    type Keys = KeysOfBedrockAgentcore13<action::StartMemoryExtractionJob, Self>;
 }
 
 impl StartMemoryExtractionJobOn for crate::AnyResource {
-    type Keys = Keys13<action::StartMemoryExtractionJob, Self>;
+    type Keys = KeysOfBedrockAgentcore13<action::StartMemoryExtractionJob, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -3373,11 +3391,11 @@ pub trait StartPolicyGenerationOn {
 }
 
 impl StartPolicyGenerationOn for arn::PolicyEngine {
-    type Keys = Keys6<action::StartPolicyGeneration, Self>;
+    type Keys = KeysOfBedrockAgentcore6<action::StartPolicyGeneration, Self>;
 }
 
 impl StartPolicyGenerationOn for crate::AnyResource {
-    type Keys = Keys6<action::StartPolicyGeneration, Self>;
+    type Keys = KeysOfBedrockAgentcore6<action::StartPolicyGeneration, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -3390,7 +3408,7 @@ pub trait StartRecommendationOn {
 }
 
 impl StartRecommendationOn for crate::AnyResource {
-    type Keys = Keys0<action::StartRecommendation, Self>;
+    type Keys = KeysOfBedrockAgentcore0<action::StartRecommendation, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -3404,11 +3422,11 @@ pub trait StopBatchEvaluationOn {
 }
 
 impl StopBatchEvaluationOn for arn::BatchEvaluate {
-    type Keys = Keys0<action::StopBatchEvaluation, Self>;
+    type Keys = KeysOfBedrockAgentcore0<action::StopBatchEvaluation, Self>;
 }
 
 impl StopBatchEvaluationOn for crate::AnyResource {
-    type Keys = Keys0<action::StopBatchEvaluation, Self>;
+    type Keys = KeysOfBedrockAgentcore0<action::StopBatchEvaluation, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -3422,15 +3440,15 @@ pub trait StopBrowserSessionOn {
 }
 
 impl StopBrowserSessionOn for arn::Browser {
-    type Keys = Keys0<action::StopBrowserSession, Self>;
+    type Keys = KeysOfBedrockAgentcore0<action::StopBrowserSession, Self>;
 }
 
 impl StopBrowserSessionOn for arn::BrowserCustom {
-    type Keys = Keys6<action::StopBrowserSession, Self>;
+    type Keys = KeysOfBedrockAgentcore6<action::StopBrowserSession, Self>;
 }
 
 impl StopBrowserSessionOn for crate::AnyResource {
-    type Keys = Keys6<action::StopBrowserSession, Self>;
+    type Keys = KeysOfBedrockAgentcore6<action::StopBrowserSession, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -3444,15 +3462,15 @@ pub trait StopCodeInterpreterSessionOn {
 }
 
 impl StopCodeInterpreterSessionOn for arn::CodeInterpreter {
-    type Keys = Keys0<action::StopCodeInterpreterSession, Self>;
+    type Keys = KeysOfBedrockAgentcore0<action::StopCodeInterpreterSession, Self>;
 }
 
 impl StopCodeInterpreterSessionOn for arn::CodeInterpreterCustom {
-    type Keys = Keys6<action::StopCodeInterpreterSession, Self>;
+    type Keys = KeysOfBedrockAgentcore6<action::StopCodeInterpreterSession, Self>;
 }
 
 impl StopCodeInterpreterSessionOn for crate::AnyResource {
-    type Keys = Keys6<action::StopCodeInterpreterSession, Self>;
+    type Keys = KeysOfBedrockAgentcore6<action::StopCodeInterpreterSession, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -3466,15 +3484,15 @@ pub trait StopRuntimeSessionOn {
 }
 
 impl StopRuntimeSessionOn for arn::Runtime {
-    type Keys = Keys6<action::StopRuntimeSession, Self>;
+    type Keys = KeysOfBedrockAgentcore6<action::StopRuntimeSession, Self>;
 }
 
 impl StopRuntimeSessionOn for arn::RuntimeEndpoint {
-    type Keys = Keys6<action::StopRuntimeSession, Self>;
+    type Keys = KeysOfBedrockAgentcore6<action::StopRuntimeSession, Self>;
 }
 
 impl StopRuntimeSessionOn for crate::AnyResource {
-    type Keys = Keys6<action::StopRuntimeSession, Self>;
+    type Keys = KeysOfBedrockAgentcore6<action::StopRuntimeSession, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -3488,11 +3506,11 @@ pub trait SubmitRegistryRecordForApprovalOn {
 }
 
 impl SubmitRegistryRecordForApprovalOn for arn::RegistryRecord {
-    type Keys = Keys0<action::SubmitRegistryRecordForApproval, Self>;
+    type Keys = KeysOfBedrockAgentcore0<action::SubmitRegistryRecordForApproval, Self>;
 }
 
 impl SubmitRegistryRecordForApprovalOn for crate::AnyResource {
-    type Keys = Keys0<action::SubmitRegistryRecordForApproval, Self>;
+    type Keys = KeysOfBedrockAgentcore0<action::SubmitRegistryRecordForApproval, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -3506,11 +3524,11 @@ pub trait SynchronizeGatewayTargetsOn {
 }
 
 impl SynchronizeGatewayTargetsOn for arn::Gateway {
-    type Keys = Keys6<action::SynchronizeGatewayTargets, Self>;
+    type Keys = KeysOfBedrockAgentcore6<action::SynchronizeGatewayTargets, Self>;
 }
 
 impl SynchronizeGatewayTargetsOn for crate::AnyResource {
-    type Keys = Keys6<action::SynchronizeGatewayTargets, Self>;
+    type Keys = KeysOfBedrockAgentcore6<action::SynchronizeGatewayTargets, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -3524,79 +3542,79 @@ pub trait TagResourceOn {
 }
 
 impl TagResourceOn for arn::Apikeycredentialprovider {
-    type Keys = Keys1<action::TagResource, Self>;
+    type Keys = KeysOfBedrockAgentcore1<action::TagResource, Self>;
 }
 
 impl TagResourceOn for arn::BrowserCustom {
-    type Keys = Keys1<action::TagResource, Self>;
+    type Keys = KeysOfBedrockAgentcore1<action::TagResource, Self>;
 }
 
 impl TagResourceOn for arn::BrowserProfile {
-    type Keys = Keys1<action::TagResource, Self>;
+    type Keys = KeysOfBedrockAgentcore1<action::TagResource, Self>;
 }
 
 impl TagResourceOn for arn::CodeInterpreterCustom {
-    type Keys = Keys1<action::TagResource, Self>;
+    type Keys = KeysOfBedrockAgentcore1<action::TagResource, Self>;
 }
 
 impl TagResourceOn for arn::Evaluator {
-    type Keys = Keys1<action::TagResource, Self>;
+    type Keys = KeysOfBedrockAgentcore1<action::TagResource, Self>;
 }
 
 impl TagResourceOn for arn::Gateway {
-    type Keys = Keys1<action::TagResource, Self>;
+    type Keys = KeysOfBedrockAgentcore1<action::TagResource, Self>;
 }
 
 impl TagResourceOn for arn::Harness {
-    type Keys = Keys1<action::TagResource, Self>;
+    type Keys = KeysOfBedrockAgentcore1<action::TagResource, Self>;
 }
 
 impl TagResourceOn for arn::Memory {
-    type Keys = Keys1<action::TagResource, Self>;
+    type Keys = KeysOfBedrockAgentcore1<action::TagResource, Self>;
 }
 
 impl TagResourceOn for arn::Oauth2credentialprovider {
-    type Keys = Keys1<action::TagResource, Self>;
+    type Keys = KeysOfBedrockAgentcore1<action::TagResource, Self>;
 }
 
 impl TagResourceOn for arn::OnlineEvaluationConfig {
-    type Keys = Keys1<action::TagResource, Self>;
+    type Keys = KeysOfBedrockAgentcore1<action::TagResource, Self>;
 }
 
 impl TagResourceOn for arn::PaymentManager {
-    type Keys = Keys1<action::TagResource, Self>;
+    type Keys = KeysOfBedrockAgentcore1<action::TagResource, Self>;
 }
 
 impl TagResourceOn for arn::Paymentcredentialprovider {
-    type Keys = Keys1<action::TagResource, Self>;
+    type Keys = KeysOfBedrockAgentcore1<action::TagResource, Self>;
 }
 
 impl TagResourceOn for arn::PolicyEngine {
-    type Keys = Keys1<action::TagResource, Self>;
+    type Keys = KeysOfBedrockAgentcore1<action::TagResource, Self>;
 }
 
 impl TagResourceOn for arn::Runtime {
-    type Keys = Keys1<action::TagResource, Self>;
+    type Keys = KeysOfBedrockAgentcore1<action::TagResource, Self>;
 }
 
 impl TagResourceOn for arn::RuntimeEndpoint {
-    type Keys = Keys1<action::TagResource, Self>;
+    type Keys = KeysOfBedrockAgentcore1<action::TagResource, Self>;
 }
 
 impl TagResourceOn for arn::TokenVault {
-    type Keys = Keys1<action::TagResource, Self>;
+    type Keys = KeysOfBedrockAgentcore1<action::TagResource, Self>;
 }
 
 impl TagResourceOn for arn::WorkloadIdentity {
-    type Keys = Keys1<action::TagResource, Self>;
+    type Keys = KeysOfBedrockAgentcore1<action::TagResource, Self>;
 }
 
 impl TagResourceOn for arn::WorkloadIdentityDirectory {
-    type Keys = Keys1<action::TagResource, Self>;
+    type Keys = KeysOfBedrockAgentcore1<action::TagResource, Self>;
 }
 
 impl TagResourceOn for crate::AnyResource {
-    type Keys = Keys1<action::TagResource, Self>;
+    type Keys = KeysOfBedrockAgentcore1<action::TagResource, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -3610,79 +3628,79 @@ pub trait UntagResourceOn {
 }
 
 impl UntagResourceOn for arn::Apikeycredentialprovider {
-    type Keys = Keys7<action::UntagResource, Self>;
+    type Keys = KeysOfBedrockAgentcore7<action::UntagResource, Self>;
 }
 
 impl UntagResourceOn for arn::BrowserCustom {
-    type Keys = Keys7<action::UntagResource, Self>;
+    type Keys = KeysOfBedrockAgentcore7<action::UntagResource, Self>;
 }
 
 impl UntagResourceOn for arn::BrowserProfile {
-    type Keys = Keys7<action::UntagResource, Self>;
+    type Keys = KeysOfBedrockAgentcore7<action::UntagResource, Self>;
 }
 
 impl UntagResourceOn for arn::CodeInterpreterCustom {
-    type Keys = Keys7<action::UntagResource, Self>;
+    type Keys = KeysOfBedrockAgentcore7<action::UntagResource, Self>;
 }
 
 impl UntagResourceOn for arn::Evaluator {
-    type Keys = Keys7<action::UntagResource, Self>;
+    type Keys = KeysOfBedrockAgentcore7<action::UntagResource, Self>;
 }
 
 impl UntagResourceOn for arn::Gateway {
-    type Keys = Keys7<action::UntagResource, Self>;
+    type Keys = KeysOfBedrockAgentcore7<action::UntagResource, Self>;
 }
 
 impl UntagResourceOn for arn::Harness {
-    type Keys = Keys7<action::UntagResource, Self>;
+    type Keys = KeysOfBedrockAgentcore7<action::UntagResource, Self>;
 }
 
 impl UntagResourceOn for arn::Memory {
-    type Keys = Keys7<action::UntagResource, Self>;
+    type Keys = KeysOfBedrockAgentcore7<action::UntagResource, Self>;
 }
 
 impl UntagResourceOn for arn::Oauth2credentialprovider {
-    type Keys = Keys7<action::UntagResource, Self>;
+    type Keys = KeysOfBedrockAgentcore7<action::UntagResource, Self>;
 }
 
 impl UntagResourceOn for arn::OnlineEvaluationConfig {
-    type Keys = Keys7<action::UntagResource, Self>;
+    type Keys = KeysOfBedrockAgentcore7<action::UntagResource, Self>;
 }
 
 impl UntagResourceOn for arn::PaymentManager {
-    type Keys = Keys7<action::UntagResource, Self>;
+    type Keys = KeysOfBedrockAgentcore7<action::UntagResource, Self>;
 }
 
 impl UntagResourceOn for arn::Paymentcredentialprovider {
-    type Keys = Keys7<action::UntagResource, Self>;
+    type Keys = KeysOfBedrockAgentcore7<action::UntagResource, Self>;
 }
 
 impl UntagResourceOn for arn::PolicyEngine {
-    type Keys = Keys7<action::UntagResource, Self>;
+    type Keys = KeysOfBedrockAgentcore7<action::UntagResource, Self>;
 }
 
 impl UntagResourceOn for arn::Runtime {
-    type Keys = Keys7<action::UntagResource, Self>;
+    type Keys = KeysOfBedrockAgentcore7<action::UntagResource, Self>;
 }
 
 impl UntagResourceOn for arn::RuntimeEndpoint {
-    type Keys = Keys7<action::UntagResource, Self>;
+    type Keys = KeysOfBedrockAgentcore7<action::UntagResource, Self>;
 }
 
 impl UntagResourceOn for arn::TokenVault {
-    type Keys = Keys7<action::UntagResource, Self>;
+    type Keys = KeysOfBedrockAgentcore7<action::UntagResource, Self>;
 }
 
 impl UntagResourceOn for arn::WorkloadIdentity {
-    type Keys = Keys7<action::UntagResource, Self>;
+    type Keys = KeysOfBedrockAgentcore7<action::UntagResource, Self>;
 }
 
 impl UntagResourceOn for arn::WorkloadIdentityDirectory {
-    type Keys = Keys7<action::UntagResource, Self>;
+    type Keys = KeysOfBedrockAgentcore7<action::UntagResource, Self>;
 }
 
 impl UntagResourceOn for crate::AnyResource {
-    type Keys = Keys7<action::UntagResource, Self>;
+    type Keys = KeysOfBedrockAgentcore7<action::UntagResource, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -3696,11 +3714,11 @@ pub trait UpdateABTestOn {
 }
 
 impl UpdateABTestOn for arn::AbTest {
-    type Keys = Keys0<action::UpdateABTest, Self>;
+    type Keys = KeysOfBedrockAgentcore0<action::UpdateABTest, Self>;
 }
 
 impl UpdateABTestOn for crate::AnyResource {
-    type Keys = Keys0<action::UpdateABTest, Self>;
+    type Keys = KeysOfBedrockAgentcore0<action::UpdateABTest, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -3714,11 +3732,11 @@ pub trait UpdateAgentRuntimeOn {
 }
 
 impl UpdateAgentRuntimeOn for arn::Runtime {
-    type Keys = Keys10<action::UpdateAgentRuntime, Self>;
+    type Keys = KeysOfBedrockAgentcore10<action::UpdateAgentRuntime, Self>;
 }
 
 impl UpdateAgentRuntimeOn for crate::AnyResource {
-    type Keys = Keys10<action::UpdateAgentRuntime, Self>;
+    type Keys = KeysOfBedrockAgentcore10<action::UpdateAgentRuntime, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -3732,15 +3750,15 @@ pub trait UpdateAgentRuntimeEndpointOn {
 }
 
 impl UpdateAgentRuntimeEndpointOn for arn::Runtime {
-    type Keys = Keys6<action::UpdateAgentRuntimeEndpoint, Self>;
+    type Keys = KeysOfBedrockAgentcore6<action::UpdateAgentRuntimeEndpoint, Self>;
 }
 
 impl UpdateAgentRuntimeEndpointOn for arn::RuntimeEndpoint {
-    type Keys = Keys6<action::UpdateAgentRuntimeEndpoint, Self>;
+    type Keys = KeysOfBedrockAgentcore6<action::UpdateAgentRuntimeEndpoint, Self>;
 }
 
 impl UpdateAgentRuntimeEndpointOn for crate::AnyResource {
-    type Keys = Keys6<action::UpdateAgentRuntimeEndpoint, Self>;
+    type Keys = KeysOfBedrockAgentcore6<action::UpdateAgentRuntimeEndpoint, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -3754,15 +3772,15 @@ pub trait UpdateApiKeyCredentialProviderOn {
 }
 
 impl UpdateApiKeyCredentialProviderOn for arn::Apikeycredentialprovider {
-    type Keys = Keys6<action::UpdateApiKeyCredentialProvider, Self>;
+    type Keys = KeysOfBedrockAgentcore6<action::UpdateApiKeyCredentialProvider, Self>;
 }
 
 impl UpdateApiKeyCredentialProviderOn for arn::TokenVault {
-    type Keys = Keys6<action::UpdateApiKeyCredentialProvider, Self>;
+    type Keys = KeysOfBedrockAgentcore6<action::UpdateApiKeyCredentialProvider, Self>;
 }
 
 impl UpdateApiKeyCredentialProviderOn for crate::AnyResource {
-    type Keys = Keys6<action::UpdateApiKeyCredentialProvider, Self>;
+    type Keys = KeysOfBedrockAgentcore6<action::UpdateApiKeyCredentialProvider, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -3776,15 +3794,15 @@ pub trait UpdateBrowserStreamOn {
 }
 
 impl UpdateBrowserStreamOn for arn::Browser {
-    type Keys = Keys0<action::UpdateBrowserStream, Self>;
+    type Keys = KeysOfBedrockAgentcore0<action::UpdateBrowserStream, Self>;
 }
 
 impl UpdateBrowserStreamOn for arn::BrowserCustom {
-    type Keys = Keys6<action::UpdateBrowserStream, Self>;
+    type Keys = KeysOfBedrockAgentcore6<action::UpdateBrowserStream, Self>;
 }
 
 impl UpdateBrowserStreamOn for crate::AnyResource {
-    type Keys = Keys6<action::UpdateBrowserStream, Self>;
+    type Keys = KeysOfBedrockAgentcore6<action::UpdateBrowserStream, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -3798,11 +3816,11 @@ pub trait UpdateConfigurationBundleOn {
 }
 
 impl UpdateConfigurationBundleOn for arn::ConfigurationBundle {
-    type Keys = Keys0<action::UpdateConfigurationBundle, Self>;
+    type Keys = KeysOfBedrockAgentcore0<action::UpdateConfigurationBundle, Self>;
 }
 
 impl UpdateConfigurationBundleOn for crate::AnyResource {
-    type Keys = Keys0<action::UpdateConfigurationBundle, Self>;
+    type Keys = KeysOfBedrockAgentcore0<action::UpdateConfigurationBundle, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -3816,11 +3834,11 @@ pub trait UpdateEvaluatorOn {
 }
 
 impl UpdateEvaluatorOn for arn::Evaluator {
-    type Keys = Keys6<action::UpdateEvaluator, Self>;
+    type Keys = KeysOfBedrockAgentcore6<action::UpdateEvaluator, Self>;
 }
 
 impl UpdateEvaluatorOn for crate::AnyResource {
-    type Keys = Keys6<action::UpdateEvaluator, Self>;
+    type Keys = KeysOfBedrockAgentcore6<action::UpdateEvaluator, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -3834,11 +3852,11 @@ pub trait UpdateGatewayOn {
 }
 
 impl UpdateGatewayOn for arn::Gateway {
-    type Keys = Keys6<action::UpdateGateway, Self>;
+    type Keys = KeysOfBedrockAgentcore6<action::UpdateGateway, Self>;
 }
 
 impl UpdateGatewayOn for crate::AnyResource {
-    type Keys = Keys6<action::UpdateGateway, Self>;
+    type Keys = KeysOfBedrockAgentcore6<action::UpdateGateway, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -3852,11 +3870,11 @@ pub trait UpdateGatewayRuleOn {
 }
 
 impl UpdateGatewayRuleOn for arn::Gateway {
-    type Keys = Keys6<action::UpdateGatewayRule, Self>;
+    type Keys = KeysOfBedrockAgentcore6<action::UpdateGatewayRule, Self>;
 }
 
 impl UpdateGatewayRuleOn for crate::AnyResource {
-    type Keys = Keys6<action::UpdateGatewayRule, Self>;
+    type Keys = KeysOfBedrockAgentcore6<action::UpdateGatewayRule, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -3870,11 +3888,11 @@ pub trait UpdateGatewayTargetOn {
 }
 
 impl UpdateGatewayTargetOn for arn::Gateway {
-    type Keys = Keys6<action::UpdateGatewayTarget, Self>;
+    type Keys = KeysOfBedrockAgentcore6<action::UpdateGatewayTarget, Self>;
 }
 
 impl UpdateGatewayTargetOn for crate::AnyResource {
-    type Keys = Keys6<action::UpdateGatewayTarget, Self>;
+    type Keys = KeysOfBedrockAgentcore6<action::UpdateGatewayTarget, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -3888,11 +3906,11 @@ pub trait UpdateHarnessOn {
 }
 
 impl UpdateHarnessOn for arn::Harness {
-    type Keys = Keys6<action::UpdateHarness, Self>;
+    type Keys = KeysOfBedrockAgentcore6<action::UpdateHarness, Self>;
 }
 
 impl UpdateHarnessOn for crate::AnyResource {
-    type Keys = Keys6<action::UpdateHarness, Self>;
+    type Keys = KeysOfBedrockAgentcore6<action::UpdateHarness, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -3906,11 +3924,11 @@ pub trait UpdateMemoryOn {
 }
 
 impl UpdateMemoryOn for arn::Memory {
-    type Keys = Keys6<action::UpdateMemory, Self>;
+    type Keys = KeysOfBedrockAgentcore6<action::UpdateMemory, Self>;
 }
 
 impl UpdateMemoryOn for crate::AnyResource {
-    type Keys = Keys6<action::UpdateMemory, Self>;
+    type Keys = KeysOfBedrockAgentcore6<action::UpdateMemory, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -3924,15 +3942,15 @@ pub trait UpdateOauth2CredentialProviderOn {
 }
 
 impl UpdateOauth2CredentialProviderOn for arn::Oauth2credentialprovider {
-    type Keys = Keys6<action::UpdateOauth2CredentialProvider, Self>;
+    type Keys = KeysOfBedrockAgentcore6<action::UpdateOauth2CredentialProvider, Self>;
 }
 
 impl UpdateOauth2CredentialProviderOn for arn::TokenVault {
-    type Keys = Keys6<action::UpdateOauth2CredentialProvider, Self>;
+    type Keys = KeysOfBedrockAgentcore6<action::UpdateOauth2CredentialProvider, Self>;
 }
 
 impl UpdateOauth2CredentialProviderOn for crate::AnyResource {
-    type Keys = Keys6<action::UpdateOauth2CredentialProvider, Self>;
+    type Keys = KeysOfBedrockAgentcore6<action::UpdateOauth2CredentialProvider, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -3946,11 +3964,11 @@ pub trait UpdateOnlineEvaluationConfigOn {
 }
 
 impl UpdateOnlineEvaluationConfigOn for arn::OnlineEvaluationConfig {
-    type Keys = Keys6<action::UpdateOnlineEvaluationConfig, Self>;
+    type Keys = KeysOfBedrockAgentcore6<action::UpdateOnlineEvaluationConfig, Self>;
 }
 
 impl UpdateOnlineEvaluationConfigOn for crate::AnyResource {
-    type Keys = Keys6<action::UpdateOnlineEvaluationConfig, Self>;
+    type Keys = KeysOfBedrockAgentcore6<action::UpdateOnlineEvaluationConfig, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -3964,11 +3982,11 @@ pub trait UpdatePaymentConnectorOn {
 }
 
 impl UpdatePaymentConnectorOn for arn::PaymentManager {
-    type Keys = Keys6<action::UpdatePaymentConnector, Self>;
+    type Keys = KeysOfBedrockAgentcore6<action::UpdatePaymentConnector, Self>;
 }
 
 impl UpdatePaymentConnectorOn for crate::AnyResource {
-    type Keys = Keys6<action::UpdatePaymentConnector, Self>;
+    type Keys = KeysOfBedrockAgentcore6<action::UpdatePaymentConnector, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -3982,15 +4000,15 @@ pub trait UpdatePaymentCredentialProviderOn {
 }
 
 impl UpdatePaymentCredentialProviderOn for arn::Paymentcredentialprovider {
-    type Keys = Keys6<action::UpdatePaymentCredentialProvider, Self>;
+    type Keys = KeysOfBedrockAgentcore6<action::UpdatePaymentCredentialProvider, Self>;
 }
 
 impl UpdatePaymentCredentialProviderOn for arn::TokenVault {
-    type Keys = Keys6<action::UpdatePaymentCredentialProvider, Self>;
+    type Keys = KeysOfBedrockAgentcore6<action::UpdatePaymentCredentialProvider, Self>;
 }
 
 impl UpdatePaymentCredentialProviderOn for crate::AnyResource {
-    type Keys = Keys6<action::UpdatePaymentCredentialProvider, Self>;
+    type Keys = KeysOfBedrockAgentcore6<action::UpdatePaymentCredentialProvider, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -4004,11 +4022,11 @@ pub trait UpdatePaymentManagerOn {
 }
 
 impl UpdatePaymentManagerOn for arn::PaymentManager {
-    type Keys = Keys6<action::UpdatePaymentManager, Self>;
+    type Keys = KeysOfBedrockAgentcore6<action::UpdatePaymentManager, Self>;
 }
 
 impl UpdatePaymentManagerOn for crate::AnyResource {
-    type Keys = Keys6<action::UpdatePaymentManager, Self>;
+    type Keys = KeysOfBedrockAgentcore6<action::UpdatePaymentManager, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -4022,15 +4040,15 @@ pub trait UpdatePolicyOn {
 }
 
 impl UpdatePolicyOn for arn::Policy {
-    type Keys = Keys0<action::UpdatePolicy, Self>;
+    type Keys = KeysOfBedrockAgentcore0<action::UpdatePolicy, Self>;
 }
 
 impl UpdatePolicyOn for arn::PolicyEngine {
-    type Keys = Keys6<action::UpdatePolicy, Self>;
+    type Keys = KeysOfBedrockAgentcore6<action::UpdatePolicy, Self>;
 }
 
 impl UpdatePolicyOn for crate::AnyResource {
-    type Keys = Keys6<action::UpdatePolicy, Self>;
+    type Keys = KeysOfBedrockAgentcore6<action::UpdatePolicy, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -4044,11 +4062,11 @@ pub trait UpdatePolicyEngineOn {
 }
 
 impl UpdatePolicyEngineOn for arn::PolicyEngine {
-    type Keys = Keys6<action::UpdatePolicyEngine, Self>;
+    type Keys = KeysOfBedrockAgentcore6<action::UpdatePolicyEngine, Self>;
 }
 
 impl UpdatePolicyEngineOn for crate::AnyResource {
-    type Keys = Keys6<action::UpdatePolicyEngine, Self>;
+    type Keys = KeysOfBedrockAgentcore6<action::UpdatePolicyEngine, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -4062,11 +4080,11 @@ pub trait UpdateRegistryOn {
 }
 
 impl UpdateRegistryOn for arn::Registry {
-    type Keys = Keys0<action::UpdateRegistry, Self>;
+    type Keys = KeysOfBedrockAgentcore0<action::UpdateRegistry, Self>;
 }
 
 impl UpdateRegistryOn for crate::AnyResource {
-    type Keys = Keys0<action::UpdateRegistry, Self>;
+    type Keys = KeysOfBedrockAgentcore0<action::UpdateRegistry, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -4080,11 +4098,11 @@ pub trait UpdateRegistryRecordOn {
 }
 
 impl UpdateRegistryRecordOn for arn::RegistryRecord {
-    type Keys = Keys0<action::UpdateRegistryRecord, Self>;
+    type Keys = KeysOfBedrockAgentcore0<action::UpdateRegistryRecord, Self>;
 }
 
 impl UpdateRegistryRecordOn for crate::AnyResource {
-    type Keys = Keys0<action::UpdateRegistryRecord, Self>;
+    type Keys = KeysOfBedrockAgentcore0<action::UpdateRegistryRecord, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -4098,11 +4116,11 @@ pub trait UpdateRegistryRecordStatusOn {
 }
 
 impl UpdateRegistryRecordStatusOn for arn::RegistryRecord {
-    type Keys = Keys0<action::UpdateRegistryRecordStatus, Self>;
+    type Keys = KeysOfBedrockAgentcore0<action::UpdateRegistryRecordStatus, Self>;
 }
 
 impl UpdateRegistryRecordStatusOn for crate::AnyResource {
-    type Keys = Keys0<action::UpdateRegistryRecordStatus, Self>;
+    type Keys = KeysOfBedrockAgentcore0<action::UpdateRegistryRecordStatus, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -4116,15 +4134,15 @@ pub trait UpdateWorkloadIdentityOn {
 }
 
 impl UpdateWorkloadIdentityOn for arn::WorkloadIdentity {
-    type Keys = Keys6<action::UpdateWorkloadIdentity, Self>;
+    type Keys = KeysOfBedrockAgentcore6<action::UpdateWorkloadIdentity, Self>;
 }
 
 impl UpdateWorkloadIdentityOn for arn::WorkloadIdentityDirectory {
-    type Keys = Keys6<action::UpdateWorkloadIdentity, Self>;
+    type Keys = KeysOfBedrockAgentcore6<action::UpdateWorkloadIdentity, Self>;
 }
 
 impl UpdateWorkloadIdentityOn for crate::AnyResource {
-    type Keys = Keys6<action::UpdateWorkloadIdentity, Self>;
+    type Keys = KeysOfBedrockAgentcore6<action::UpdateWorkloadIdentity, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -4133,9 +4151,9 @@ impl UpdateWorkloadIdentityOn for crate::AnyResource {
     note = "no key of the service is in effect there; every key of `global` is",
     note = "`foreign_key!(\"…\")` takes a key that the reference lacks"
 )]
-pub trait InKeys0<K, R> {}
+pub trait InKeysOfBedrockAgentcore0<K, R> {}
 
-crate::key_set!(Keys0 : InKeys0 {});
+crate::key_set!(KeysOfBedrockAgentcore0 : InKeysOfBedrockAgentcore0 {});
 
 #[diagnostic::on_unimplemented(
     message = "condition key `{K}` is not in effect for `{Self}` on `{R}`",
@@ -4143,11 +4161,11 @@ crate::key_set!(Keys0 : InKeys0 {});
     note = "in effect there: `aws:RequestTag/${{TagKey}}`, `aws:ResourceTag/${{TagKey}}`, `aws:TagKeys`; every key of `global` is",
     note = "`foreign_key!(\"…\")` takes a key that the reference lacks"
 )]
-pub trait InKeys1<K, R> {}
+pub trait InKeysOfBedrockAgentcore1<K, R> {}
 
 crate::key_set!(
-    Keys1 : InKeys1 { crate ::global::RequestTag, crate ::global::ResourceTag, crate
-    ::global::TagKeys }
+    KeysOfBedrockAgentcore1 : InKeysOfBedrockAgentcore1 { crate ::global::RequestTag,
+    crate ::global::ResourceTag, crate ::global::TagKeys }
 );
 
 #[diagnostic::on_unimplemented(
@@ -4156,9 +4174,12 @@ crate::key_set!(
     note = "in effect there: `aws:RequestTag/${{TagKey}}`, `aws:TagKeys`; every key of `global` is",
     note = "`foreign_key!(\"…\")` takes a key that the reference lacks"
 )]
-pub trait InKeys2<K, R> {}
+pub trait InKeysOfBedrockAgentcore2<K, R> {}
 
-crate::key_set!(Keys2 : InKeys2 { crate ::global::RequestTag, crate ::global::TagKeys });
+crate::key_set!(
+    KeysOfBedrockAgentcore2 : InKeysOfBedrockAgentcore2 { crate ::global::RequestTag,
+    crate ::global::TagKeys }
+);
 
 #[diagnostic::on_unimplemented(
     message = "condition key `{K}` is not in effect for `{Self}` on `{R}`",
@@ -4166,11 +4187,11 @@ crate::key_set!(Keys2 : InKeys2 { crate ::global::RequestTag, crate ::global::Ta
     note = "in effect there: `aws:RequestTag/${{TagKey}}`, `aws:TagKeys`, `bedrock-agentcore:KmsKeyArn`; every key of `global` is",
     note = "`foreign_key!(\"…\")` takes a key that the reference lacks"
 )]
-pub trait InKeys3<K, R> {}
+pub trait InKeysOfBedrockAgentcore3<K, R> {}
 
 crate::key_set!(
-    Keys3 : InKeys3 { crate ::global::RequestTag, crate ::global::TagKeys, key::KmsKeyArn
-    }
+    KeysOfBedrockAgentcore3 : InKeysOfBedrockAgentcore3 { crate ::global::RequestTag,
+    crate ::global::TagKeys, key::KmsKeyArn }
 );
 
 #[diagnostic::on_unimplemented(
@@ -4179,11 +4200,12 @@ crate::key_set!(
     note = "in effect there: `aws:RequestTag/${{TagKey}}`, `aws:TagKeys`, `bedrock-agentcore:RuntimeAuthorizerType`, `bedrock-agentcore:securityGroups`, `bedrock-agentcore:subnets`; every key of `global` is",
     note = "`foreign_key!(\"…\")` takes a key that the reference lacks"
 )]
-pub trait InKeys4<K, R> {}
+pub trait InKeysOfBedrockAgentcore4<K, R> {}
 
 crate::key_set!(
-    Keys4 : InKeys4 { crate ::global::RequestTag, crate ::global::TagKeys,
-    key::RuntimeAuthorizerType, key::SecurityGroups, key::Subnets }
+    KeysOfBedrockAgentcore4 : InKeysOfBedrockAgentcore4 { crate ::global::RequestTag,
+    crate ::global::TagKeys, key::RuntimeAuthorizerType, key::SecurityGroups,
+    key::Subnets }
 );
 
 #[diagnostic::on_unimplemented(
@@ -4192,11 +4214,11 @@ crate::key_set!(
     note = "in effect there: `aws:RequestTag/${{TagKey}}`, `aws:TagKeys`, `bedrock-agentcore:securityGroups`, `bedrock-agentcore:subnets`; every key of `global` is",
     note = "`foreign_key!(\"…\")` takes a key that the reference lacks"
 )]
-pub trait InKeys5<K, R> {}
+pub trait InKeysOfBedrockAgentcore5<K, R> {}
 
 crate::key_set!(
-    Keys5 : InKeys5 { crate ::global::RequestTag, crate ::global::TagKeys,
-    key::SecurityGroups, key::Subnets }
+    KeysOfBedrockAgentcore5 : InKeysOfBedrockAgentcore5 { crate ::global::RequestTag,
+    crate ::global::TagKeys, key::SecurityGroups, key::Subnets }
 );
 
 #[diagnostic::on_unimplemented(
@@ -4205,9 +4227,11 @@ crate::key_set!(
     note = "in effect there: `aws:ResourceTag/${{TagKey}}`; every key of `global` is",
     note = "`foreign_key!(\"…\")` takes a key that the reference lacks"
 )]
-pub trait InKeys6<K, R> {}
+pub trait InKeysOfBedrockAgentcore6<K, R> {}
 
-crate::key_set!(Keys6 : InKeys6 { crate ::global::ResourceTag });
+crate::key_set!(
+    KeysOfBedrockAgentcore6 : InKeysOfBedrockAgentcore6 { crate ::global::ResourceTag }
+);
 
 #[diagnostic::on_unimplemented(
     message = "condition key `{K}` is not in effect for `{Self}` on `{R}`",
@@ -4215,10 +4239,11 @@ crate::key_set!(Keys6 : InKeys6 { crate ::global::ResourceTag });
     note = "in effect there: `aws:ResourceTag/${{TagKey}}`, `aws:TagKeys`; every key of `global` is",
     note = "`foreign_key!(\"…\")` takes a key that the reference lacks"
 )]
-pub trait InKeys7<K, R> {}
+pub trait InKeysOfBedrockAgentcore7<K, R> {}
 
 crate::key_set!(
-    Keys7 : InKeys7 { crate ::global::ResourceTag, crate ::global::TagKeys }
+    KeysOfBedrockAgentcore7 : InKeysOfBedrockAgentcore7 { crate ::global::ResourceTag,
+    crate ::global::TagKeys }
 );
 
 #[diagnostic::on_unimplemented(
@@ -4227,12 +4252,12 @@ crate::key_set!(
     note = "in effect there: `aws:ResourceTag/${{TagKey}}`, `bedrock-agentcore:InboundJwtClaim/aud`, `bedrock-agentcore:InboundJwtClaim/client_id`, `bedrock-agentcore:InboundJwtClaim/iss`, `bedrock-agentcore:InboundJwtClaim/scope`, `bedrock-agentcore:InboundJwtClaim/sub`; every key of `global` is",
     note = "`foreign_key!(\"…\")` takes a key that the reference lacks"
 )]
-pub trait InKeys8<K, R> {}
+pub trait InKeysOfBedrockAgentcore8<K, R> {}
 
 crate::key_set!(
-    Keys8 : InKeys8 { crate ::global::ResourceTag, key::InboundJwtClaimAud,
-    key::InboundJwtClaimClientId, key::InboundJwtClaimIss, key::InboundJwtClaimScope,
-    key::InboundJwtClaimSub }
+    KeysOfBedrockAgentcore8 : InKeysOfBedrockAgentcore8 { crate ::global::ResourceTag,
+    key::InboundJwtClaimAud, key::InboundJwtClaimClientId, key::InboundJwtClaimIss,
+    key::InboundJwtClaimScope, key::InboundJwtClaimSub }
 );
 
 #[diagnostic::on_unimplemented(
@@ -4241,12 +4266,12 @@ crate::key_set!(
     note = "in effect there: `aws:ResourceTag/${{TagKey}}`, `bedrock-agentcore:InboundJwtClaim/aud`, `bedrock-agentcore:InboundJwtClaim/client_id`, `bedrock-agentcore:InboundJwtClaim/iss`, `bedrock-agentcore:InboundJwtClaim/scope`, `bedrock-agentcore:InboundJwtClaim/sub`, `bedrock-agentcore:userid`; every key of `global` is",
     note = "`foreign_key!(\"…\")` takes a key that the reference lacks"
 )]
-pub trait InKeys9<K, R> {}
+pub trait InKeysOfBedrockAgentcore9<K, R> {}
 
 crate::key_set!(
-    Keys9 : InKeys9 { crate ::global::ResourceTag, key::InboundJwtClaimAud,
-    key::InboundJwtClaimClientId, key::InboundJwtClaimIss, key::InboundJwtClaimScope,
-    key::InboundJwtClaimSub, key::Userid }
+    KeysOfBedrockAgentcore9 : InKeysOfBedrockAgentcore9 { crate ::global::ResourceTag,
+    key::InboundJwtClaimAud, key::InboundJwtClaimClientId, key::InboundJwtClaimIss,
+    key::InboundJwtClaimScope, key::InboundJwtClaimSub, key::Userid }
 );
 
 #[diagnostic::on_unimplemented(
@@ -4255,11 +4280,11 @@ crate::key_set!(
     note = "in effect there: `aws:ResourceTag/${{TagKey}}`, `bedrock-agentcore:RuntimeAuthorizerType`, `bedrock-agentcore:securityGroups`, `bedrock-agentcore:subnets`; every key of `global` is",
     note = "`foreign_key!(\"…\")` takes a key that the reference lacks"
 )]
-pub trait InKeys10<K, R> {}
+pub trait InKeysOfBedrockAgentcore10<K, R> {}
 
 crate::key_set!(
-    Keys10 : InKeys10 { crate ::global::ResourceTag, key::RuntimeAuthorizerType,
-    key::SecurityGroups, key::Subnets }
+    KeysOfBedrockAgentcore10 : InKeysOfBedrockAgentcore10 { crate ::global::ResourceTag,
+    key::RuntimeAuthorizerType, key::SecurityGroups, key::Subnets }
 );
 
 #[diagnostic::on_unimplemented(
@@ -4268,9 +4293,12 @@ crate::key_set!(
     note = "in effect there: `aws:ResourceTag/${{TagKey}}`, `bedrock-agentcore:actorId`; every key of `global` is",
     note = "`foreign_key!(\"…\")` takes a key that the reference lacks"
 )]
-pub trait InKeys11<K, R> {}
+pub trait InKeysOfBedrockAgentcore11<K, R> {}
 
-crate::key_set!(Keys11 : InKeys11 { crate ::global::ResourceTag, key::ActorId });
+crate::key_set!(
+    KeysOfBedrockAgentcore11 : InKeysOfBedrockAgentcore11 { crate ::global::ResourceTag,
+    key::ActorId }
+);
 
 #[diagnostic::on_unimplemented(
     message = "condition key `{K}` is not in effect for `{Self}` on `{R}`",
@@ -4278,10 +4306,11 @@ crate::key_set!(Keys11 : InKeys11 { crate ::global::ResourceTag, key::ActorId })
     note = "in effect there: `aws:ResourceTag/${{TagKey}}`, `bedrock-agentcore:actorId`, `bedrock-agentcore:sessionId`; every key of `global` is",
     note = "`foreign_key!(\"…\")` takes a key that the reference lacks"
 )]
-pub trait InKeys12<K, R> {}
+pub trait InKeysOfBedrockAgentcore12<K, R> {}
 
 crate::key_set!(
-    Keys12 : InKeys12 { crate ::global::ResourceTag, key::ActorId, key::SessionId }
+    KeysOfBedrockAgentcore12 : InKeysOfBedrockAgentcore12 { crate ::global::ResourceTag,
+    key::ActorId, key::SessionId }
 );
 
 #[diagnostic::on_unimplemented(
@@ -4290,11 +4319,11 @@ crate::key_set!(
     note = "in effect there: `aws:ResourceTag/${{TagKey}}`, `bedrock-agentcore:actorId`, `bedrock-agentcore:sessionId`, `bedrock-agentcore:strategyId`; every key of `global` is",
     note = "`foreign_key!(\"…\")` takes a key that the reference lacks"
 )]
-pub trait InKeys13<K, R> {}
+pub trait InKeysOfBedrockAgentcore13<K, R> {}
 
 crate::key_set!(
-    Keys13 : InKeys13 { crate ::global::ResourceTag, key::ActorId, key::SessionId,
-    key::StrategyId }
+    KeysOfBedrockAgentcore13 : InKeysOfBedrockAgentcore13 { crate ::global::ResourceTag,
+    key::ActorId, key::SessionId, key::StrategyId }
 );
 
 #[diagnostic::on_unimplemented(
@@ -4303,9 +4332,12 @@ crate::key_set!(
     note = "in effect there: `aws:ResourceTag/${{TagKey}}`, `bedrock-agentcore:namespace`; every key of `global` is",
     note = "`foreign_key!(\"…\")` takes a key that the reference lacks"
 )]
-pub trait InKeys14<K, R> {}
+pub trait InKeysOfBedrockAgentcore14<K, R> {}
 
-crate::key_set!(Keys14 : InKeys14 { crate ::global::ResourceTag, key::Namespace });
+crate::key_set!(
+    KeysOfBedrockAgentcore14 : InKeysOfBedrockAgentcore14 { crate ::global::ResourceTag,
+    key::Namespace }
+);
 
 #[diagnostic::on_unimplemented(
     message = "condition key `{K}` is not in effect for `{Self}` on `{R}`",
@@ -4313,10 +4345,11 @@ crate::key_set!(Keys14 : InKeys14 { crate ::global::ResourceTag, key::Namespace 
     note = "in effect there: `aws:ResourceTag/${{TagKey}}`, `bedrock-agentcore:namespace`, `bedrock-agentcore:strategyId`; every key of `global` is",
     note = "`foreign_key!(\"…\")` takes a key that the reference lacks"
 )]
-pub trait InKeys15<K, R> {}
+pub trait InKeysOfBedrockAgentcore15<K, R> {}
 
 crate::key_set!(
-    Keys15 : InKeys15 { crate ::global::ResourceTag, key::Namespace, key::StrategyId }
+    KeysOfBedrockAgentcore15 : InKeysOfBedrockAgentcore15 { crate ::global::ResourceTag,
+    key::Namespace, key::StrategyId }
 );
 
 #[diagnostic::on_unimplemented(
@@ -4325,6 +4358,9 @@ crate::key_set!(
     note = "in effect there: `aws:ResourceTag/${{TagKey}}`, `bedrock-agentcore:userid`; every key of `global` is",
     note = "`foreign_key!(\"…\")` takes a key that the reference lacks"
 )]
-pub trait InKeys16<K, R> {}
+pub trait InKeysOfBedrockAgentcore16<K, R> {}
 
-crate::key_set!(Keys16 : InKeys16 { crate ::global::ResourceTag, key::Userid });
+crate::key_set!(
+    KeysOfBedrockAgentcore16 : InKeysOfBedrockAgentcore16 { crate ::global::ResourceTag,
+    key::Userid }
+);

@@ -21,11 +21,11 @@ pub trait ArchiveProjectOn {
 }
 
 impl ArchiveProjectOn for arn::Project {
-    type Keys = Keys4<action::ArchiveProject, Self>;
+    type Keys = KeysOfBedrockMantle4<action::ArchiveProject, Self>;
 }
 
 impl ArchiveProjectOn for crate::AnyResource {
-    type Keys = Keys4<action::ArchiveProject, Self>;
+    type Keys = KeysOfBedrockMantle4<action::ArchiveProject, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -39,15 +39,15 @@ pub trait AssociateCustomizedModelOn {
 }
 
 impl AssociateCustomizedModelOn for arn::CustomizedModel {
-    type Keys = Keys6<action::AssociateCustomizedModel, Self>;
+    type Keys = KeysOfBedrockMantle6<action::AssociateCustomizedModel, Self>;
 }
 
 impl AssociateCustomizedModelOn for arn::Project {
-    type Keys = Keys6<action::AssociateCustomizedModel, Self>;
+    type Keys = KeysOfBedrockMantle6<action::AssociateCustomizedModel, Self>;
 }
 
 impl AssociateCustomizedModelOn for crate::AnyResource {
-    type Keys = Keys6<action::AssociateCustomizedModel, Self>;
+    type Keys = KeysOfBedrockMantle6<action::AssociateCustomizedModel, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -60,7 +60,7 @@ pub trait CallWithBearerTokenOn {
 }
 
 impl CallWithBearerTokenOn for crate::AnyResource {
-    type Keys = Keys14<action::CallWithBearerToken, Self>;
+    type Keys = KeysOfBedrockMantle14<action::CallWithBearerToken, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -74,11 +74,11 @@ pub trait CancelFineTuningJobOn {
 }
 
 impl CancelFineTuningJobOn for arn::Project {
-    type Keys = Keys10<action::CancelFineTuningJob, Self>;
+    type Keys = KeysOfBedrockMantle10<action::CancelFineTuningJob, Self>;
 }
 
 impl CancelFineTuningJobOn for crate::AnyResource {
-    type Keys = Keys10<action::CancelFineTuningJob, Self>;
+    type Keys = KeysOfBedrockMantle10<action::CancelFineTuningJob, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -92,11 +92,11 @@ pub trait CancelInferenceOn {
 }
 
 impl CancelInferenceOn for arn::Project {
-    type Keys = Keys4<action::CancelInference, Self>;
+    type Keys = KeysOfBedrockMantle4<action::CancelInference, Self>;
 }
 
 impl CancelInferenceOn for crate::AnyResource {
-    type Keys = Keys4<action::CancelInference, Self>;
+    type Keys = KeysOfBedrockMantle4<action::CancelInference, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -110,11 +110,11 @@ pub trait CountTokensOn {
 }
 
 impl CountTokensOn for arn::Project {
-    type Keys = Keys11<action::CountTokens, Self>;
+    type Keys = KeysOfBedrockMantle11<action::CountTokens, Self>;
 }
 
 impl CountTokensOn for crate::AnyResource {
-    type Keys = Keys11<action::CountTokens, Self>;
+    type Keys = KeysOfBedrockMantle11<action::CountTokens, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -128,11 +128,11 @@ pub trait CreateCustomizedModelOn {
 }
 
 impl CreateCustomizedModelOn for arn::CustomizedModel {
-    type Keys = Keys1<action::CreateCustomizedModel, Self>;
+    type Keys = KeysOfBedrockMantle1<action::CreateCustomizedModel, Self>;
 }
 
 impl CreateCustomizedModelOn for crate::AnyResource {
-    type Keys = Keys1<action::CreateCustomizedModel, Self>;
+    type Keys = KeysOfBedrockMantle1<action::CreateCustomizedModel, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -146,11 +146,11 @@ pub trait CreateFileOn {
 }
 
 impl CreateFileOn for arn::Project {
-    type Keys = Keys4<action::CreateFile, Self>;
+    type Keys = KeysOfBedrockMantle4<action::CreateFile, Self>;
 }
 
 impl CreateFileOn for crate::AnyResource {
-    type Keys = Keys4<action::CreateFile, Self>;
+    type Keys = KeysOfBedrockMantle4<action::CreateFile, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -164,11 +164,11 @@ pub trait CreateFineTuningJobOn {
 }
 
 impl CreateFineTuningJobOn for arn::Project {
-    type Keys = Keys9<action::CreateFineTuningJob, Self>;
+    type Keys = KeysOfBedrockMantle9<action::CreateFineTuningJob, Self>;
 }
 
 impl CreateFineTuningJobOn for crate::AnyResource {
-    type Keys = Keys9<action::CreateFineTuningJob, Self>;
+    type Keys = KeysOfBedrockMantle9<action::CreateFineTuningJob, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -182,11 +182,11 @@ pub trait CreateInferenceOn {
 }
 
 impl CreateInferenceOn for arn::Project {
-    type Keys = Keys12<action::CreateInference, Self>;
+    type Keys = KeysOfBedrockMantle12<action::CreateInference, Self>;
 }
 
 impl CreateInferenceOn for crate::AnyResource {
-    type Keys = Keys12<action::CreateInference, Self>;
+    type Keys = KeysOfBedrockMantle12<action::CreateInference, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -200,11 +200,11 @@ pub trait CreateProjectOn {
 }
 
 impl CreateProjectOn for arn::Project {
-    type Keys = Keys2<action::CreateProject, Self>;
+    type Keys = KeysOfBedrockMantle2<action::CreateProject, Self>;
 }
 
 impl CreateProjectOn for crate::AnyResource {
-    type Keys = Keys2<action::CreateProject, Self>;
+    type Keys = KeysOfBedrockMantle2<action::CreateProject, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -218,15 +218,15 @@ pub trait CreateReservationOn {
 }
 
 impl CreateReservationOn for arn::Project {
-    type Keys = Keys3<action::CreateReservation, Self>;
+    type Keys = KeysOfBedrockMantle3<action::CreateReservation, Self>;
 }
 
 impl CreateReservationOn for arn::Reservation {
-    type Keys = Keys3<action::CreateReservation, Self>;
+    type Keys = KeysOfBedrockMantle3<action::CreateReservation, Self>;
 }
 
 impl CreateReservationOn for crate::AnyResource {
-    type Keys = Keys3<action::CreateReservation, Self>;
+    type Keys = KeysOfBedrockMantle3<action::CreateReservation, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -240,11 +240,11 @@ pub trait DeleteCustomizedModelOn {
 }
 
 impl DeleteCustomizedModelOn for arn::CustomizedModel {
-    type Keys = Keys4<action::DeleteCustomizedModel, Self>;
+    type Keys = KeysOfBedrockMantle4<action::DeleteCustomizedModel, Self>;
 }
 
 impl DeleteCustomizedModelOn for crate::AnyResource {
-    type Keys = Keys4<action::DeleteCustomizedModel, Self>;
+    type Keys = KeysOfBedrockMantle4<action::DeleteCustomizedModel, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -258,11 +258,11 @@ pub trait DeleteFileOn {
 }
 
 impl DeleteFileOn for arn::Project {
-    type Keys = Keys8<action::DeleteFile, Self>;
+    type Keys = KeysOfBedrockMantle8<action::DeleteFile, Self>;
 }
 
 impl DeleteFileOn for crate::AnyResource {
-    type Keys = Keys8<action::DeleteFile, Self>;
+    type Keys = KeysOfBedrockMantle8<action::DeleteFile, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -276,11 +276,11 @@ pub trait DeleteInferenceOn {
 }
 
 impl DeleteInferenceOn for arn::Project {
-    type Keys = Keys4<action::DeleteInference, Self>;
+    type Keys = KeysOfBedrockMantle4<action::DeleteInference, Self>;
 }
 
 impl DeleteInferenceOn for crate::AnyResource {
-    type Keys = Keys4<action::DeleteInference, Self>;
+    type Keys = KeysOfBedrockMantle4<action::DeleteInference, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -294,15 +294,15 @@ pub trait DeleteReservationOn {
 }
 
 impl DeleteReservationOn for arn::Project {
-    type Keys = Keys13<action::DeleteReservation, Self>;
+    type Keys = KeysOfBedrockMantle13<action::DeleteReservation, Self>;
 }
 
 impl DeleteReservationOn for arn::Reservation {
-    type Keys = Keys13<action::DeleteReservation, Self>;
+    type Keys = KeysOfBedrockMantle13<action::DeleteReservation, Self>;
 }
 
 impl DeleteReservationOn for crate::AnyResource {
-    type Keys = Keys13<action::DeleteReservation, Self>;
+    type Keys = KeysOfBedrockMantle13<action::DeleteReservation, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -316,15 +316,15 @@ pub trait DisassociateCustomizedModelOn {
 }
 
 impl DisassociateCustomizedModelOn for arn::CustomizedModel {
-    type Keys = Keys6<action::DisassociateCustomizedModel, Self>;
+    type Keys = KeysOfBedrockMantle6<action::DisassociateCustomizedModel, Self>;
 }
 
 impl DisassociateCustomizedModelOn for arn::Project {
-    type Keys = Keys6<action::DisassociateCustomizedModel, Self>;
+    type Keys = KeysOfBedrockMantle6<action::DisassociateCustomizedModel, Self>;
 }
 
 impl DisassociateCustomizedModelOn for crate::AnyResource {
-    type Keys = Keys6<action::DisassociateCustomizedModel, Self>;
+    type Keys = KeysOfBedrockMantle6<action::DisassociateCustomizedModel, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -337,7 +337,7 @@ pub trait GetAccountDataRetentionOn {
 }
 
 impl GetAccountDataRetentionOn for crate::AnyResource {
-    type Keys = Keys0<action::GetAccountDataRetention, Self>;
+    type Keys = KeysOfBedrockMantle0<action::GetAccountDataRetention, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -351,11 +351,11 @@ pub trait GetCustomizedModelOn {
 }
 
 impl GetCustomizedModelOn for arn::CustomizedModel {
-    type Keys = Keys4<action::GetCustomizedModel, Self>;
+    type Keys = KeysOfBedrockMantle4<action::GetCustomizedModel, Self>;
 }
 
 impl GetCustomizedModelOn for crate::AnyResource {
-    type Keys = Keys4<action::GetCustomizedModel, Self>;
+    type Keys = KeysOfBedrockMantle4<action::GetCustomizedModel, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -369,11 +369,11 @@ pub trait GetFileOn {
 }
 
 impl GetFileOn for arn::Project {
-    type Keys = Keys8<action::GetFile, Self>;
+    type Keys = KeysOfBedrockMantle8<action::GetFile, Self>;
 }
 
 impl GetFileOn for crate::AnyResource {
-    type Keys = Keys8<action::GetFile, Self>;
+    type Keys = KeysOfBedrockMantle8<action::GetFile, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -387,11 +387,11 @@ pub trait GetFineTuningJobOn {
 }
 
 impl GetFineTuningJobOn for arn::Project {
-    type Keys = Keys10<action::GetFineTuningJob, Self>;
+    type Keys = KeysOfBedrockMantle10<action::GetFineTuningJob, Self>;
 }
 
 impl GetFineTuningJobOn for crate::AnyResource {
-    type Keys = Keys10<action::GetFineTuningJob, Self>;
+    type Keys = KeysOfBedrockMantle10<action::GetFineTuningJob, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -405,11 +405,11 @@ pub trait GetInferenceOn {
 }
 
 impl GetInferenceOn for arn::Project {
-    type Keys = Keys4<action::GetInference, Self>;
+    type Keys = KeysOfBedrockMantle4<action::GetInference, Self>;
 }
 
 impl GetInferenceOn for crate::AnyResource {
-    type Keys = Keys4<action::GetInference, Self>;
+    type Keys = KeysOfBedrockMantle4<action::GetInference, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -423,11 +423,11 @@ pub trait GetModelOn {
 }
 
 impl GetModelOn for arn::Project {
-    type Keys = Keys4<action::GetModel, Self>;
+    type Keys = KeysOfBedrockMantle4<action::GetModel, Self>;
 }
 
 impl GetModelOn for crate::AnyResource {
-    type Keys = Keys4<action::GetModel, Self>;
+    type Keys = KeysOfBedrockMantle4<action::GetModel, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -441,11 +441,11 @@ pub trait GetProjectOn {
 }
 
 impl GetProjectOn for arn::Project {
-    type Keys = Keys4<action::GetProject, Self>;
+    type Keys = KeysOfBedrockMantle4<action::GetProject, Self>;
 }
 
 impl GetProjectOn for crate::AnyResource {
-    type Keys = Keys4<action::GetProject, Self>;
+    type Keys = KeysOfBedrockMantle4<action::GetProject, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -459,11 +459,11 @@ pub trait GetReservationOn {
 }
 
 impl GetReservationOn for arn::Reservation {
-    type Keys = Keys4<action::GetReservation, Self>;
+    type Keys = KeysOfBedrockMantle4<action::GetReservation, Self>;
 }
 
 impl GetReservationOn for crate::AnyResource {
-    type Keys = Keys4<action::GetReservation, Self>;
+    type Keys = KeysOfBedrockMantle4<action::GetReservation, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -477,11 +477,11 @@ pub trait ListCustomizedModelAssociationsOn {
 }
 
 impl ListCustomizedModelAssociationsOn for arn::CustomizedModel {
-    type Keys = Keys4<action::ListCustomizedModelAssociations, Self>;
+    type Keys = KeysOfBedrockMantle4<action::ListCustomizedModelAssociations, Self>;
 }
 
 impl ListCustomizedModelAssociationsOn for crate::AnyResource {
-    type Keys = Keys4<action::ListCustomizedModelAssociations, Self>;
+    type Keys = KeysOfBedrockMantle4<action::ListCustomizedModelAssociations, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -495,11 +495,11 @@ pub trait ListCustomizedModelsOn {
 }
 
 impl ListCustomizedModelsOn for arn::CustomizedModel {
-    type Keys = Keys4<action::ListCustomizedModels, Self>;
+    type Keys = KeysOfBedrockMantle4<action::ListCustomizedModels, Self>;
 }
 
 impl ListCustomizedModelsOn for crate::AnyResource {
-    type Keys = Keys4<action::ListCustomizedModels, Self>;
+    type Keys = KeysOfBedrockMantle4<action::ListCustomizedModels, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -513,11 +513,11 @@ pub trait ListFilesOn {
 }
 
 impl ListFilesOn for arn::Project {
-    type Keys = Keys4<action::ListFiles, Self>;
+    type Keys = KeysOfBedrockMantle4<action::ListFiles, Self>;
 }
 
 impl ListFilesOn for crate::AnyResource {
-    type Keys = Keys4<action::ListFiles, Self>;
+    type Keys = KeysOfBedrockMantle4<action::ListFiles, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -531,11 +531,11 @@ pub trait ListFineTuningJobsOn {
 }
 
 impl ListFineTuningJobsOn for arn::Project {
-    type Keys = Keys4<action::ListFineTuningJobs, Self>;
+    type Keys = KeysOfBedrockMantle4<action::ListFineTuningJobs, Self>;
 }
 
 impl ListFineTuningJobsOn for crate::AnyResource {
-    type Keys = Keys4<action::ListFineTuningJobs, Self>;
+    type Keys = KeysOfBedrockMantle4<action::ListFineTuningJobs, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -549,11 +549,11 @@ pub trait ListModelsOn {
 }
 
 impl ListModelsOn for arn::Project {
-    type Keys = Keys4<action::ListModels, Self>;
+    type Keys = KeysOfBedrockMantle4<action::ListModels, Self>;
 }
 
 impl ListModelsOn for crate::AnyResource {
-    type Keys = Keys4<action::ListModels, Self>;
+    type Keys = KeysOfBedrockMantle4<action::ListModels, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -567,11 +567,11 @@ pub trait ListProjectsOn {
 }
 
 impl ListProjectsOn for arn::Project {
-    type Keys = Keys4<action::ListProjects, Self>;
+    type Keys = KeysOfBedrockMantle4<action::ListProjects, Self>;
 }
 
 impl ListProjectsOn for crate::AnyResource {
-    type Keys = Keys4<action::ListProjects, Self>;
+    type Keys = KeysOfBedrockMantle4<action::ListProjects, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -585,11 +585,11 @@ pub trait ListReservationsOn {
 }
 
 impl ListReservationsOn for arn::Reservation {
-    type Keys = Keys4<action::ListReservations, Self>;
+    type Keys = KeysOfBedrockMantle4<action::ListReservations, Self>;
 }
 
 impl ListReservationsOn for crate::AnyResource {
-    type Keys = Keys4<action::ListReservations, Self>;
+    type Keys = KeysOfBedrockMantle4<action::ListReservations, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -603,19 +603,19 @@ pub trait ListTagsForResourceOn {
 }
 
 impl ListTagsForResourceOn for arn::CustomizedModel {
-    type Keys = Keys4<action::ListTagsForResource, Self>;
+    type Keys = KeysOfBedrockMantle4<action::ListTagsForResource, Self>;
 }
 
 impl ListTagsForResourceOn for arn::Project {
-    type Keys = Keys4<action::ListTagsForResource, Self>;
+    type Keys = KeysOfBedrockMantle4<action::ListTagsForResource, Self>;
 }
 
 impl ListTagsForResourceOn for arn::Reservation {
-    type Keys = Keys4<action::ListTagsForResource, Self>;
+    type Keys = KeysOfBedrockMantle4<action::ListTagsForResource, Self>;
 }
 
 impl ListTagsForResourceOn for crate::AnyResource {
-    type Keys = Keys4<action::ListTagsForResource, Self>;
+    type Keys = KeysOfBedrockMantle4<action::ListTagsForResource, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -628,7 +628,7 @@ pub trait PutAccountDataRetentionOn {
 }
 
 impl PutAccountDataRetentionOn for crate::AnyResource {
-    type Keys = Keys15<action::PutAccountDataRetention, Self>;
+    type Keys = KeysOfBedrockMantle15<action::PutAccountDataRetention, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -642,19 +642,19 @@ pub trait TagResourceOn {
 }
 
 impl TagResourceOn for arn::CustomizedModel {
-    type Keys = Keys1<action::TagResource, Self>;
+    type Keys = KeysOfBedrockMantle1<action::TagResource, Self>;
 }
 
 impl TagResourceOn for arn::Project {
-    type Keys = Keys1<action::TagResource, Self>;
+    type Keys = KeysOfBedrockMantle1<action::TagResource, Self>;
 }
 
 impl TagResourceOn for arn::Reservation {
-    type Keys = Keys1<action::TagResource, Self>;
+    type Keys = KeysOfBedrockMantle1<action::TagResource, Self>;
 }
 
 impl TagResourceOn for crate::AnyResource {
-    type Keys = Keys1<action::TagResource, Self>;
+    type Keys = KeysOfBedrockMantle1<action::TagResource, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -668,19 +668,19 @@ pub trait UntagResourceOn {
 }
 
 impl UntagResourceOn for arn::CustomizedModel {
-    type Keys = Keys5<action::UntagResource, Self>;
+    type Keys = KeysOfBedrockMantle5<action::UntagResource, Self>;
 }
 
 impl UntagResourceOn for arn::Project {
-    type Keys = Keys5<action::UntagResource, Self>;
+    type Keys = KeysOfBedrockMantle5<action::UntagResource, Self>;
 }
 
 impl UntagResourceOn for arn::Reservation {
-    type Keys = Keys5<action::UntagResource, Self>;
+    type Keys = KeysOfBedrockMantle5<action::UntagResource, Self>;
 }
 
 impl UntagResourceOn for crate::AnyResource {
-    type Keys = Keys5<action::UntagResource, Self>;
+    type Keys = KeysOfBedrockMantle5<action::UntagResource, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -694,11 +694,11 @@ pub trait UpdateProjectOn {
 }
 
 impl UpdateProjectOn for arn::Project {
-    type Keys = Keys7<action::UpdateProject, Self>;
+    type Keys = KeysOfBedrockMantle7<action::UpdateProject, Self>;
 }
 
 impl UpdateProjectOn for crate::AnyResource {
-    type Keys = Keys7<action::UpdateProject, Self>;
+    type Keys = KeysOfBedrockMantle7<action::UpdateProject, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -712,15 +712,15 @@ pub trait UpdateReservationOn {
 }
 
 impl UpdateReservationOn for arn::Project {
-    type Keys = Keys13<action::UpdateReservation, Self>;
+    type Keys = KeysOfBedrockMantle13<action::UpdateReservation, Self>;
 }
 
 impl UpdateReservationOn for arn::Reservation {
-    type Keys = Keys13<action::UpdateReservation, Self>;
+    type Keys = KeysOfBedrockMantle13<action::UpdateReservation, Self>;
 }
 
 impl UpdateReservationOn for crate::AnyResource {
-    type Keys = Keys13<action::UpdateReservation, Self>;
+    type Keys = KeysOfBedrockMantle13<action::UpdateReservation, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -729,9 +729,9 @@ impl UpdateReservationOn for crate::AnyResource {
     note = "no key of the service is in effect there; every key of `global` is",
     note = "`foreign_key!(\"…\")` takes a key that the reference lacks"
 )]
-pub trait InKeys0<K, R> {}
+pub trait InKeysOfBedrockMantle0<K, R> {}
 
-crate::key_set!(Keys0 : InKeys0 {});
+crate::key_set!(KeysOfBedrockMantle0 : InKeysOfBedrockMantle0 {});
 
 #[diagnostic::on_unimplemented(
     message = "condition key `{K}` is not in effect for `{Self}` on `{R}`",
@@ -739,11 +739,11 @@ crate::key_set!(Keys0 : InKeys0 {});
     note = "in effect there: `aws:RequestTag/${{TagKey}}`, `aws:ResourceTag/${{TagKey}}`, `aws:TagKeys`; every key of `global` is",
     note = "`foreign_key!(\"…\")` takes a key that the reference lacks"
 )]
-pub trait InKeys1<K, R> {}
+pub trait InKeysOfBedrockMantle1<K, R> {}
 
 crate::key_set!(
-    Keys1 : InKeys1 { crate ::global::RequestTag, crate ::global::ResourceTag, crate
-    ::global::TagKeys }
+    KeysOfBedrockMantle1 : InKeysOfBedrockMantle1 { crate ::global::RequestTag, crate
+    ::global::ResourceTag, crate ::global::TagKeys }
 );
 
 #[diagnostic::on_unimplemented(
@@ -752,11 +752,11 @@ crate::key_set!(
     note = "in effect there: `aws:RequestTag/${{TagKey}}`, `aws:ResourceTag/${{TagKey}}`, `aws:TagKeys`, `bedrock-mantle:DataRetentionMode`; every key of `global` is",
     note = "`foreign_key!(\"…\")` takes a key that the reference lacks"
 )]
-pub trait InKeys2<K, R> {}
+pub trait InKeysOfBedrockMantle2<K, R> {}
 
 crate::key_set!(
-    Keys2 : InKeys2 { crate ::global::RequestTag, crate ::global::ResourceTag, crate
-    ::global::TagKeys, key::DataRetentionMode }
+    KeysOfBedrockMantle2 : InKeysOfBedrockMantle2 { crate ::global::RequestTag, crate
+    ::global::ResourceTag, crate ::global::TagKeys, key::DataRetentionMode }
 );
 
 #[diagnostic::on_unimplemented(
@@ -765,11 +765,12 @@ crate::key_set!(
     note = "in effect there: `aws:RequestTag/${{TagKey}}`, `aws:ResourceTag/${{TagKey}}`, `aws:TagKeys`, `bedrock-mantle:ProjectArn`, `bedrock-mantle:ReservationArn`; every key of `global` is",
     note = "`foreign_key!(\"…\")` takes a key that the reference lacks"
 )]
-pub trait InKeys3<K, R> {}
+pub trait InKeysOfBedrockMantle3<K, R> {}
 
 crate::key_set!(
-    Keys3 : InKeys3 { crate ::global::RequestTag, crate ::global::ResourceTag, crate
-    ::global::TagKeys, key::ProjectArn, key::ReservationArn }
+    KeysOfBedrockMantle3 : InKeysOfBedrockMantle3 { crate ::global::RequestTag, crate
+    ::global::ResourceTag, crate ::global::TagKeys, key::ProjectArn, key::ReservationArn
+    }
 );
 
 #[diagnostic::on_unimplemented(
@@ -778,9 +779,11 @@ crate::key_set!(
     note = "in effect there: `aws:ResourceTag/${{TagKey}}`; every key of `global` is",
     note = "`foreign_key!(\"…\")` takes a key that the reference lacks"
 )]
-pub trait InKeys4<K, R> {}
+pub trait InKeysOfBedrockMantle4<K, R> {}
 
-crate::key_set!(Keys4 : InKeys4 { crate ::global::ResourceTag });
+crate::key_set!(
+    KeysOfBedrockMantle4 : InKeysOfBedrockMantle4 { crate ::global::ResourceTag }
+);
 
 #[diagnostic::on_unimplemented(
     message = "condition key `{K}` is not in effect for `{Self}` on `{R}`",
@@ -788,10 +791,11 @@ crate::key_set!(Keys4 : InKeys4 { crate ::global::ResourceTag });
     note = "in effect there: `aws:ResourceTag/${{TagKey}}`, `aws:TagKeys`; every key of `global` is",
     note = "`foreign_key!(\"…\")` takes a key that the reference lacks"
 )]
-pub trait InKeys5<K, R> {}
+pub trait InKeysOfBedrockMantle5<K, R> {}
 
 crate::key_set!(
-    Keys5 : InKeys5 { crate ::global::ResourceTag, crate ::global::TagKeys }
+    KeysOfBedrockMantle5 : InKeysOfBedrockMantle5 { crate ::global::ResourceTag, crate
+    ::global::TagKeys }
 );
 
 #[diagnostic::on_unimplemented(
@@ -800,11 +804,11 @@ crate::key_set!(
     note = "in effect there: `aws:ResourceTag/${{TagKey}}`, `bedrock-mantle:CustomizedModelArn`, `bedrock-mantle:ProjectArn`; every key of `global` is",
     note = "`foreign_key!(\"…\")` takes a key that the reference lacks"
 )]
-pub trait InKeys6<K, R> {}
+pub trait InKeysOfBedrockMantle6<K, R> {}
 
 crate::key_set!(
-    Keys6 : InKeys6 { crate ::global::ResourceTag, key::CustomizedModelArn,
-    key::ProjectArn }
+    KeysOfBedrockMantle6 : InKeysOfBedrockMantle6 { crate ::global::ResourceTag,
+    key::CustomizedModelArn, key::ProjectArn }
 );
 
 #[diagnostic::on_unimplemented(
@@ -813,9 +817,12 @@ crate::key_set!(
     note = "in effect there: `aws:ResourceTag/${{TagKey}}`, `bedrock-mantle:DataRetentionMode`; every key of `global` is",
     note = "`foreign_key!(\"…\")` takes a key that the reference lacks"
 )]
-pub trait InKeys7<K, R> {}
+pub trait InKeysOfBedrockMantle7<K, R> {}
 
-crate::key_set!(Keys7 : InKeys7 { crate ::global::ResourceTag, key::DataRetentionMode });
+crate::key_set!(
+    KeysOfBedrockMantle7 : InKeysOfBedrockMantle7 { crate ::global::ResourceTag,
+    key::DataRetentionMode }
+);
 
 #[diagnostic::on_unimplemented(
     message = "condition key `{K}` is not in effect for `{Self}` on `{R}`",
@@ -823,9 +830,12 @@ crate::key_set!(Keys7 : InKeys7 { crate ::global::ResourceTag, key::DataRetentio
     note = "in effect there: `aws:ResourceTag/${{TagKey}}`, `bedrock-mantle:Files`; every key of `global` is",
     note = "`foreign_key!(\"…\")` takes a key that the reference lacks"
 )]
-pub trait InKeys8<K, R> {}
+pub trait InKeysOfBedrockMantle8<K, R> {}
 
-crate::key_set!(Keys8 : InKeys8 { crate ::global::ResourceTag, key::Files });
+crate::key_set!(
+    KeysOfBedrockMantle8 : InKeysOfBedrockMantle8 { crate ::global::ResourceTag,
+    key::Files }
+);
 
 #[diagnostic::on_unimplemented(
     message = "condition key `{K}` is not in effect for `{Self}` on `{R}`",
@@ -833,9 +843,12 @@ crate::key_set!(Keys8 : InKeys8 { crate ::global::ResourceTag, key::Files });
     note = "in effect there: `aws:ResourceTag/${{TagKey}}`, `bedrock-mantle:Files`, `bedrock-mantle:Model`; every key of `global` is",
     note = "`foreign_key!(\"…\")` takes a key that the reference lacks"
 )]
-pub trait InKeys9<K, R> {}
+pub trait InKeysOfBedrockMantle9<K, R> {}
 
-crate::key_set!(Keys9 : InKeys9 { crate ::global::ResourceTag, key::Files, key::Model });
+crate::key_set!(
+    KeysOfBedrockMantle9 : InKeysOfBedrockMantle9 { crate ::global::ResourceTag,
+    key::Files, key::Model }
+);
 
 #[diagnostic::on_unimplemented(
     message = "condition key `{K}` is not in effect for `{Self}` on `{R}`",
@@ -843,9 +856,12 @@ crate::key_set!(Keys9 : InKeys9 { crate ::global::ResourceTag, key::Files, key::
     note = "in effect there: `aws:ResourceTag/${{TagKey}}`, `bedrock-mantle:FineTuningJob`; every key of `global` is",
     note = "`foreign_key!(\"…\")` takes a key that the reference lacks"
 )]
-pub trait InKeys10<K, R> {}
+pub trait InKeysOfBedrockMantle10<K, R> {}
 
-crate::key_set!(Keys10 : InKeys10 { crate ::global::ResourceTag, key::FineTuningJob });
+crate::key_set!(
+    KeysOfBedrockMantle10 : InKeysOfBedrockMantle10 { crate ::global::ResourceTag,
+    key::FineTuningJob }
+);
 
 #[diagnostic::on_unimplemented(
     message = "condition key `{K}` is not in effect for `{Self}` on `{R}`",
@@ -853,9 +869,12 @@ crate::key_set!(Keys10 : InKeys10 { crate ::global::ResourceTag, key::FineTuning
     note = "in effect there: `aws:ResourceTag/${{TagKey}}`, `bedrock-mantle:Model`; every key of `global` is",
     note = "`foreign_key!(\"…\")` takes a key that the reference lacks"
 )]
-pub trait InKeys11<K, R> {}
+pub trait InKeysOfBedrockMantle11<K, R> {}
 
-crate::key_set!(Keys11 : InKeys11 { crate ::global::ResourceTag, key::Model });
+crate::key_set!(
+    KeysOfBedrockMantle11 : InKeysOfBedrockMantle11 { crate ::global::ResourceTag,
+    key::Model }
+);
 
 #[diagnostic::on_unimplemented(
     message = "condition key `{K}` is not in effect for `{Self}` on `{R}`",
@@ -863,10 +882,11 @@ crate::key_set!(Keys11 : InKeys11 { crate ::global::ResourceTag, key::Model });
     note = "in effect there: `aws:ResourceTag/${{TagKey}}`, `bedrock-mantle:Model`, `bedrock-mantle:ServiceTier`; every key of `global` is",
     note = "`foreign_key!(\"…\")` takes a key that the reference lacks"
 )]
-pub trait InKeys12<K, R> {}
+pub trait InKeysOfBedrockMantle12<K, R> {}
 
 crate::key_set!(
-    Keys12 : InKeys12 { crate ::global::ResourceTag, key::Model, key::ServiceTier }
+    KeysOfBedrockMantle12 : InKeysOfBedrockMantle12 { crate ::global::ResourceTag,
+    key::Model, key::ServiceTier }
 );
 
 #[diagnostic::on_unimplemented(
@@ -875,11 +895,11 @@ crate::key_set!(
     note = "in effect there: `aws:ResourceTag/${{TagKey}}`, `bedrock-mantle:ProjectArn`, `bedrock-mantle:ReservationArn`; every key of `global` is",
     note = "`foreign_key!(\"…\")` takes a key that the reference lacks"
 )]
-pub trait InKeys13<K, R> {}
+pub trait InKeysOfBedrockMantle13<K, R> {}
 
 crate::key_set!(
-    Keys13 : InKeys13 { crate ::global::ResourceTag, key::ProjectArn, key::ReservationArn
-    }
+    KeysOfBedrockMantle13 : InKeysOfBedrockMantle13 { crate ::global::ResourceTag,
+    key::ProjectArn, key::ReservationArn }
 );
 
 #[diagnostic::on_unimplemented(
@@ -888,9 +908,11 @@ crate::key_set!(
     note = "in effect there: `bedrock-mantle:BearerTokenType`; every key of `global` is",
     note = "`foreign_key!(\"…\")` takes a key that the reference lacks"
 )]
-pub trait InKeys14<K, R> {}
+pub trait InKeysOfBedrockMantle14<K, R> {}
 
-crate::key_set!(Keys14 : InKeys14 { key::BearerTokenType });
+crate::key_set!(
+    KeysOfBedrockMantle14 : InKeysOfBedrockMantle14 { key::BearerTokenType }
+);
 
 #[diagnostic::on_unimplemented(
     message = "condition key `{K}` is not in effect for `{Self}` on `{R}`",
@@ -898,6 +920,8 @@ crate::key_set!(Keys14 : InKeys14 { key::BearerTokenType });
     note = "in effect there: `bedrock-mantle:DataRetentionMode`; every key of `global` is",
     note = "`foreign_key!(\"…\")` takes a key that the reference lacks"
 )]
-pub trait InKeys15<K, R> {}
+pub trait InKeysOfBedrockMantle15<K, R> {}
 
-crate::key_set!(Keys15 : InKeys15 { key::DataRetentionMode });
+crate::key_set!(
+    KeysOfBedrockMantle15 : InKeysOfBedrockMantle15 { key::DataRetentionMode }
+);

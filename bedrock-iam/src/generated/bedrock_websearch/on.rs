@@ -19,7 +19,7 @@ pub trait ExternalWebAccessOn {
 }
 
 impl ExternalWebAccessOn for crate::AnyResource {
-    type Keys = Keys0<action::ExternalWebAccess, Self>;
+    type Keys = KeysOfBedrockWebsearch0<action::ExternalWebAccess, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -33,11 +33,11 @@ pub trait InvokeFetchOn {
 }
 
 impl InvokeFetchOn for arn::Tool {
-    type Keys = Keys0<action::InvokeFetch, Self>;
+    type Keys = KeysOfBedrockWebsearch0<action::InvokeFetch, Self>;
 }
 
 impl InvokeFetchOn for crate::AnyResource {
-    type Keys = Keys0<action::InvokeFetch, Self>;
+    type Keys = KeysOfBedrockWebsearch0<action::InvokeFetch, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -51,11 +51,11 @@ pub trait InvokeSearchOn {
 }
 
 impl InvokeSearchOn for arn::Tool {
-    type Keys = Keys0<action::InvokeSearch, Self>;
+    type Keys = KeysOfBedrockWebsearch0<action::InvokeSearch, Self>;
 }
 
 impl InvokeSearchOn for crate::AnyResource {
-    type Keys = Keys0<action::InvokeSearch, Self>;
+    type Keys = KeysOfBedrockWebsearch0<action::InvokeSearch, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -64,6 +64,6 @@ impl InvokeSearchOn for crate::AnyResource {
     note = "no key of the service is in effect there; every key of `global` is",
     note = "`foreign_key!(\"…\")` takes a key that the reference lacks"
 )]
-pub trait InKeys0<K, R> {}
+pub trait InKeysOfBedrockWebsearch0<K, R> {}
 
-crate::key_set!(Keys0 : InKeys0 {});
+crate::key_set!(KeysOfBedrockWebsearch0 : InKeysOfBedrockWebsearch0 {});

@@ -11,7 +11,7 @@ pub trait ListTreesOn {
 }
 
 impl ListTreesOn for bedrock_iam::AnyResource {
-    type Keys = Keys0<action::ListTrees, Self>;
+    type Keys = KeysOfOrchard0<action::ListTrees, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -24,15 +24,15 @@ pub trait PlantTreeOn {
 }
 
 impl PlantTreeOn for arn::Plot {
-    type Keys = Keys2<action::PlantTree, Self>;
+    type Keys = KeysOfOrchard2<action::PlantTree, Self>;
 }
 
 impl PlantTreeOn for arn::Variety {
-    type Keys = Keys1<action::PlantTree, Self>;
+    type Keys = KeysOfOrchard1<action::PlantTree, Self>;
 }
 
 impl PlantTreeOn for bedrock_iam::AnyResource {
-    type Keys = Keys2<action::PlantTree, Self>;
+    type Keys = KeysOfOrchard2<action::PlantTree, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -45,11 +45,11 @@ pub trait PruneTreeOn {
 }
 
 impl PruneTreeOn for arn::Tree {
-    type Keys = Keys3<action::PruneTree, Self>;
+    type Keys = KeysOfOrchard3<action::PruneTree, Self>;
 }
 
 impl PruneTreeOn for bedrock_iam::AnyResource {
-    type Keys = Keys3<action::PruneTree, Self>;
+    type Keys = KeysOfOrchard3<action::PruneTree, Self>;
 }
 
 #[diagnostic::on_unimplemented(
@@ -57,18 +57,18 @@ impl PruneTreeOn for bedrock_iam::AnyResource {
     label = "not in effect here",
     note = "no key of the service is in effect there; every key of `global` is"
 )]
-pub trait InKeys0<K, R> {}
+pub trait InKeysOfOrchard0<K, R> {}
 
-bedrock_iam::key_set!(Keys0: InKeys0 {});
+bedrock_iam::key_set!(KeysOfOrchard0: InKeysOfOrchard0 {});
 
 #[diagnostic::on_unimplemented(
     message = "condition key `{K}` is not in effect for `{Self}` on `{R}`",
     label = "not in effect here",
     note = "in effect there: `aws:RequestTag/${{TagKey}}`, `aws:TagKeys`; every key of `global` is"
 )]
-pub trait InKeys1<K, R> {}
+pub trait InKeysOfOrchard1<K, R> {}
 
-bedrock_iam::key_set!(Keys1: InKeys1 {
+bedrock_iam::key_set!(KeysOfOrchard1: InKeysOfOrchard1 {
     bedrock_iam::global::RequestTag,
     bedrock_iam::global::TagKeys
 });
@@ -79,9 +79,9 @@ bedrock_iam::key_set!(Keys1: InKeys1 {
     note = "in effect there: `aws:RequestTag/${{TagKey}}`, `aws:ResourceTag/${{TagKey}}`, \
             `aws:TagKeys`; every key of `global` is"
 )]
-pub trait InKeys2<K, R> {}
+pub trait InKeysOfOrchard2<K, R> {}
 
-bedrock_iam::key_set!(Keys2: InKeys2 {
+bedrock_iam::key_set!(KeysOfOrchard2: InKeysOfOrchard2 {
     bedrock_iam::global::RequestTag,
     bedrock_iam::global::ResourceTag,
     bedrock_iam::global::TagKeys
@@ -92,6 +92,6 @@ bedrock_iam::key_set!(Keys2: InKeys2 {
     label = "not in effect here",
     note = "in effect there: `orchard:Season`; every key of `global` is"
 )]
-pub trait InKeys3<K, R> {}
+pub trait InKeysOfOrchard3<K, R> {}
 
-bedrock_iam::key_set!(Keys3: InKeys3 { key::Season });
+bedrock_iam::key_set!(KeysOfOrchard3: InKeysOfOrchard3 { key::Season });

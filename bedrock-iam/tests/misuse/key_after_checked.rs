@@ -1,0 +1,9 @@
+use bedrock_iam::bedrock::{action, key};
+use bedrock_iam::{AnyResource, Statement};
+
+fn main() {
+    let _ = Statement::allow(action::InvokeModel)
+        .on(AnyResource)
+        .checked()
+        .when(key::SERVICE_TIER.string_equals("flex"));
+}
