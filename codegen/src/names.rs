@@ -222,13 +222,9 @@ pub fn module(page: &str) -> Result<String> {
 /// Two placeholders that would become one field.
 pub fn fields(page: &str, resource_type: &str, arn: &str) -> Result<Vec<(String, String)>> {
     let mut fields: Vec<(String, String)> = Vec::new();
-<<<<<<< HEAD
-    for piece in template::arn(arn)? {
-=======
     for piece in template::arn(arn)
         .map_err(|error| error.within(format!("resource type {}", quoted(resource_type))))?
     {
->>>>>>> lead
         let ArnPiece::Placeholder(name) = piece else {
             continue;
         };

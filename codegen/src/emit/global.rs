@@ -5,11 +5,7 @@ use quote::quote;
 
 use super::condition_key::value_type;
 use super::key::{self, InEffect};
-<<<<<<< HEAD
 use super::{docs, ident, in_order, spaced};
-=======
-use super::{docs, in_order, spaced};
->>>>>>> lead
 use crate::error::Result;
 use crate::global::Globals;
 use crate::render::{self, File};
@@ -30,12 +26,8 @@ pub fn global() -> Result<File> {
     let (mut items, mut rows) = (Vec::new(), Vec::new());
     for (name, (known, names)) in keys {
         let doc = docs::global_key(name, known);
-<<<<<<< HEAD
         let id = ident(&names.variant)?;
         items.push(key::item(&rt, name, names, &quote!(#id), &doc)?);
-=======
-        items.push(key::item(&rt, name, names, &quote!(), &doc)?);
->>>>>>> lead
         let kind = value_type(name, &known.value_type)?;
         let in_effect = if Globals::follows_the_page(name) {
             InEffect::ByPair

@@ -22,16 +22,10 @@ pub(super) fn items(it: &Module<'_>) -> Result<Vec<TokenStream>> {
     for (name, names) in keys {
         let doc = docs::condition_key(it, name);
         match it.global_id(name) {
-<<<<<<< HEAD
             Some((_, id)) => items.push(item(rt, name, names, &quote!(#rt::global::#id), &doc)?),
             None => {
                 let own = ident(&names.variant)?;
                 items.push(item(rt, name, names, &quote!(#own), &doc)?);
-=======
-            Some(_) => items.push(item(rt, name, names, &quote!(#rt::global::), &doc)?),
-            None => {
-                items.push(item(rt, name, names, &quote!(), &doc)?);
->>>>>>> lead
                 let known = it.service.condition_keys.get(name);
                 let value = known
                     .map(|known| value_type(name, &known.value_type))
@@ -44,16 +38,11 @@ pub(super) fn items(it: &Module<'_>) -> Result<Vec<TokenStream>> {
     Ok(items)
 }
 
-<<<<<<< HEAD
 /// The constant or function for a key that `id` stands for.
-=======
-/// The constant or function for a key, whose type stands in the module at `path`.
->>>>>>> lead
 pub(super) fn item(
     rt: &TokenStream,
     name: &str,
     names: &KeyName,
-<<<<<<< HEAD
     id: &TokenStream,
     doc: &[String],
 ) -> Result<TokenStream> {
@@ -63,17 +52,6 @@ pub(super) fn item(
         return Ok(quote! {
             #(#[doc = #doc])*
             pub const #item: #rt::Key<#id> = #rt::Key::constant(#name);
-=======
-    path: &TokenStream,
-    doc: &[String],
-) -> Result<TokenStream> {
-    let doc = doc.iter().map(|line| spaced(line));
-    let (item, id) = (ident(&names.item)?, ident(&names.variant)?);
-    if names.parameters.is_empty() {
-        return Ok(quote! {
-            #(#[doc = #doc])*
-            pub const #item: #rt::Key<#path #id> = #rt::Key::constant(#name);
->>>>>>> lead
         });
     }
     let parameters: Result<Vec<_>> = names
@@ -93,11 +71,7 @@ pub(super) fn item(
     Ok(quote! {
         #(#[doc = #doc])*
         #[must_use]
-<<<<<<< HEAD
         pub fn #item(#(#parameters: impl AsRef<str>),*) -> #rt::Key<#id> {
-=======
-        pub fn #item(#(#parameters: impl AsRef<str>),*) -> #rt::Key<#path #id> {
->>>>>>> lead
             #rt::Key::template(&[#(#literals),*], &[#(#parameters.as_ref()),*])
         }
     })

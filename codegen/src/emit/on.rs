@@ -5,10 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-<<<<<<< HEAD
 use heck::ToUpperCamelCase as _;
-=======
->>>>>>> lead
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 
@@ -42,13 +39,8 @@ pub(super) fn items(it: &Module<'_>) -> Result<Vec<TokenStream>> {
         return Ok(Vec::new());
     }
     let builders = it.service.actions.values().any(|action| {
-<<<<<<< HEAD
         let mut types = action.resources.iter().map(|one| &one.resource_type);
         types.any(|resource_type| has_builder(it, resource_type))
-=======
-        let known = |name: &str| it.service.resource_types.contains_key(name);
-        action.resources.iter().any(|one| known(&one.resource_type))
->>>>>>> lead
     });
     let arn = builders.then(|| {
         quote!(
@@ -87,26 +79,19 @@ fn effects(action: &Action) -> (Vec<(&str, Keys<'_>)>, Keys<'_>) {
     (pairs, union)
 }
 
-<<<<<<< HEAD
 /// Whether there is a type to build its ARNs with: not where the reference lacks the template.
 fn has_builder(it: &Module<'_>, resource_type: &str) -> bool {
     it.service.resource_types.contains_key(resource_type)
 }
 
-=======
->>>>>>> lead
 fn sets<'a>(it: &Module<'a>) -> Sets<'a> {
     let mut sets = Sets::new();
     for action in it.service.actions.values() {
         let (pairs, union) = effects(action);
-<<<<<<< HEAD
         let keys = pairs
             .into_iter()
             .filter(|(resource_type, _)| has_builder(it, resource_type))
             .map(|(_, keys)| keys);
-=======
-        let keys = pairs.into_iter().map(|(_, keys)| keys);
->>>>>>> lead
         sets.extend(keys.chain([union]).map(|keys| (keys, 0)));
     }
     for (index, number) in sets.values_mut().enumerate() {
@@ -115,7 +100,6 @@ fn sets<'a>(it: &Module<'a>) -> Sets<'a> {
     sets
 }
 
-<<<<<<< HEAD
 /// The names of a set and of its trait: of this service alone, or the compiler would point to
 /// those of another one.
 fn set(it: &Module<'_>, number: usize) -> (Ident, Ident) {
@@ -125,14 +109,6 @@ fn set(it: &Module<'_>, number: usize) -> (Ident, Ident) {
         Ident::new(&name, Span::call_site())
     };
     (named(""), named("In"))
-=======
-fn set(number: usize) -> Ident {
-    Ident::new(&format!("Keys{number}"), Span::call_site())
-}
-
-fn member(number: usize) -> Ident {
-    Ident::new(&format!("InKeys{number}"), Span::call_site())
->>>>>>> lead
 }
 
 /// The trait for an action, and what it is implemented for.
@@ -155,7 +131,6 @@ fn pairs(
     }];
     let (of_types, of_any) = effects(action);
     for (resource_type, keys) in of_types {
-<<<<<<< HEAD
         if !has_builder(it, resource_type) {
             continue;
         }
@@ -164,17 +139,6 @@ fn pairs(
         items.push(quote!(impl #scope for arn::#builder { type Keys = #keys<action::#action_type, Self>; }));
     }
     let (keys, _) = set(it, sets[&of_any]);
-=======
-        // without an ARN in the reference there is nothing to build one with
-        if !it.service.resource_types.contains_key(resource_type) {
-            continue;
-        }
-        let builder = ident(&it.names.resource_types[resource_type])?;
-        let keys = set(sets[&keys]);
-        items.push(quote!(impl #scope for arn::#builder { type Keys = #keys<action::#action_type, Self>; }));
-    }
-    let keys = set(sets[&of_any]);
->>>>>>> lead
     items.push(
         quote!(impl #scope for #rt::AnyResource { type Keys = #keys<action::#action_type, Self>; }),
     );
@@ -184,11 +148,7 @@ fn pairs(
 /// The trait for a set of keys, and the keys in it.
 fn key_set(it: &Module<'_>, keys: &Keys<'_>, number: usize) -> Result<[TokenStream; 2]> {
     let rt = &it.rt;
-<<<<<<< HEAD
     let (set, member) = set(it, number);
-=======
-    let (set, member) = (set(number), member(number));
->>>>>>> lead
     let mut members = Vec::new();
     for name in keys {
         match it.global_id(name) {

@@ -157,7 +157,6 @@ pub trait PlantTreeOn {
 }
 
 impl PlantTreeOn for arn::NurseryBed {
-<<<<<<< HEAD
     type Keys = KeysOfGrove1<action::PlantTree, Self>;
 }
 
@@ -167,17 +166,6 @@ impl PlantTreeOn for arn::Tree {
 
 impl PlantTreeOn for crate::AnyResource {
     type Keys = KeysOfGrove1<action::PlantTree, Self>;
-=======
-    type Keys = Keys1<action::PlantTree, Self>;
-}
-
-impl PlantTreeOn for arn::Tree {
-    type Keys = Keys1<action::PlantTree, Self>;
-}
-
-impl PlantTreeOn for crate::AnyResource {
-    type Keys = Keys1<action::PlantTree, Self>;
->>>>>>> lead
 }
 
 #[diagnostic::on_unimplemented(
@@ -191,19 +179,11 @@ pub trait ShareShadeOn {
 }
 
 impl ShareShadeOn for arn::Tree {
-<<<<<<< HEAD
     type Keys = KeysOfGrove0<action::ShareShade, Self>;
 }
 
 impl ShareShadeOn for crate::AnyResource {
     type Keys = KeysOfGrove0<action::ShareShade, Self>;
-=======
-    type Keys = Keys0<action::ShareShade, Self>;
-}
-
-impl ShareShadeOn for crate::AnyResource {
-    type Keys = Keys0<action::ShareShade, Self>;
->>>>>>> lead
 }
 
 #[diagnostic::on_unimplemented(
@@ -212,15 +192,9 @@ impl ShareShadeOn for crate::AnyResource {
     note = "no key of the service is in effect there; every key of `global` is",
     note = "`foreign_key!(\"…\")` takes a key that the reference lacks"
 )]
-<<<<<<< HEAD
 pub trait InKeysOfGrove0<K, R> {}
 
 crate::key_set!(KeysOfGrove0 : InKeysOfGrove0 {});
-=======
-pub trait InKeys0<K, R> {}
-
-crate::key_set!(Keys0 : InKeys0 {});
->>>>>>> lead
 
 #[diagnostic::on_unimplemented(
     message = "condition key `{K}` is not in effect for `{Self}` on `{R}`",
@@ -228,15 +202,9 @@ crate::key_set!(Keys0 : InKeys0 {});
     note = "in effect there: `aws:RequestTag/${{TagKey}}`; every key of `global` is",
     note = "`foreign_key!(\"…\")` takes a key that the reference lacks"
 )]
-<<<<<<< HEAD
 pub trait InKeysOfGrove1<K, R> {}
 
 crate::key_set!(KeysOfGrove1 : InKeysOfGrove1 { crate ::global::RequestTag });
-=======
-pub trait InKeys1<K, R> {}
-
-crate::key_set!(Keys1 : InKeys1 { crate ::global::RequestTag });
->>>>>>> lead
 
 // ---- grove/resource_type.rs
 

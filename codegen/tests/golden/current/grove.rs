@@ -191,11 +191,7 @@ pub trait ListTreesOn {
 }
 
 impl ListTreesOn for crate::AnyResource {
-<<<<<<< HEAD
     type Keys = KeysOfGrove0<action::ListTrees, Self>;
-=======
-    type Keys = Keys0<action::ListTrees, Self>;
->>>>>>> lead
 }
 
 #[diagnostic::on_unimplemented(
@@ -209,7 +205,6 @@ pub trait PlantTreeOn {
 }
 
 impl PlantTreeOn for arn::NurseryBed {
-<<<<<<< HEAD
     type Keys = KeysOfGrove0<action::PlantTree, Self>;
 }
 
@@ -219,17 +214,6 @@ impl PlantTreeOn for arn::Tree {
 
 impl PlantTreeOn for crate::AnyResource {
     type Keys = KeysOfGrove1<action::PlantTree, Self>;
-=======
-    type Keys = Keys0<action::PlantTree, Self>;
-}
-
-impl PlantTreeOn for arn::Tree {
-    type Keys = Keys1<action::PlantTree, Self>;
-}
-
-impl PlantTreeOn for crate::AnyResource {
-    type Keys = Keys1<action::PlantTree, Self>;
->>>>>>> lead
 }
 
 #[diagnostic::on_unimplemented(
@@ -243,19 +227,11 @@ pub trait ShareShadeOn {
 }
 
 impl ShareShadeOn for arn::Tree {
-<<<<<<< HEAD
     type Keys = KeysOfGrove2<action::ShareShade, Self>;
 }
 
 impl ShareShadeOn for crate::AnyResource {
     type Keys = KeysOfGrove2<action::ShareShade, Self>;
-=======
-    type Keys = Keys2<action::ShareShade, Self>;
-}
-
-impl ShareShadeOn for crate::AnyResource {
-    type Keys = Keys2<action::ShareShade, Self>;
->>>>>>> lead
 }
 
 #[diagnostic::on_unimplemented(
@@ -264,15 +240,9 @@ impl ShareShadeOn for crate::AnyResource {
     note = "no key of the service is in effect there; every key of `global` is",
     note = "`foreign_key!(\"…\")` takes a key that the reference lacks"
 )]
-<<<<<<< HEAD
 pub trait InKeysOfGrove0<K, R> {}
 
 crate::key_set!(KeysOfGrove0 : InKeysOfGrove0 {});
-=======
-pub trait InKeys0<K, R> {}
-
-crate::key_set!(Keys0 : InKeys0 {});
->>>>>>> lead
 
 #[diagnostic::on_unimplemented(
     message = "condition key `{K}` is not in effect for `{Self}` on `{R}`",
@@ -280,19 +250,11 @@ crate::key_set!(Keys0 : InKeys0 {});
     note = "in effect there: `aws:RequestTag/${{TagKey}}`, `aws:ResourceTag/${{TagKey}}`, `grove:Species`; every key of `global` is",
     note = "`foreign_key!(\"…\")` takes a key that the reference lacks"
 )]
-<<<<<<< HEAD
 pub trait InKeysOfGrove1<K, R> {}
 
 crate::key_set!(
     KeysOfGrove1 : InKeysOfGrove1 { crate ::global::RequestTag, crate
     ::global::ResourceTag, key::Species }
-=======
-pub trait InKeys1<K, R> {}
-
-crate::key_set!(
-    Keys1 : InKeys1 { crate ::global::RequestTag, crate ::global::ResourceTag,
-    key::Species }
->>>>>>> lead
 );
 
 #[diagnostic::on_unimplemented(
@@ -301,17 +263,11 @@ crate::key_set!(
     note = "in effect there: `aws:ResourceTag/${{TagKey}}`, `grove:Hour/${{hour}}`; every key of `global` is",
     note = "`foreign_key!(\"…\")` takes a key that the reference lacks"
 )]
-<<<<<<< HEAD
 pub trait InKeysOfGrove2<K, R> {}
 
 crate::key_set!(
     KeysOfGrove2 : InKeysOfGrove2 { crate ::global::ResourceTag, key::Hour }
 );
-=======
-pub trait InKeys2<K, R> {}
-
-crate::key_set!(Keys2 : InKeys2 { crate ::global::ResourceTag, key::Hour });
->>>>>>> lead
 
 // ---- grove/resource_type.rs
 

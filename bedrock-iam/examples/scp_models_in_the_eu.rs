@@ -1,0 +1,37 @@
+//! A service control policy that confines models to regions of the EU.
+//!
+//! Every action that invokes is named: a Deny that forgets the streaming one leaves it open. A
+//! request through a global inference profile asks for the region `unspecified`, so it is denied too.
+//!
+//! `cargo run -p bedrock-iam --example scp_models_in_the_eu`
+
+use bedrock_iam::bedrock::action;
+use bedrock_iam::{AnyResource, Policy, SizeLimit, Statement, global};
+
+const EU: [&str; 7] = [
+    "eu-central-1",
+    "eu-north-1",
+    "eu-south-1",
+    "eu-south-2",
+    "eu-west-1",
+    "eu-west-3",
+    "eusc-de-east-1",
+];
+
+fn main() -> Result<(), Box<dyn std::error::Error>> {
+    let policy = Policy::new()
+        .with(
+            Statement::deny((
+                action::InvokeModel,
+                action::InvokeModelWithResponseStream,
+                action::CreateModelInvocationJob,
+            ))
+            .sid("ModelsInTheEu")
+            .on(AnyResource)
+            .when(global::REQUESTED_REGION.string_not_equals(EU)),
+        )
+        .limit(SizeLimit::ServiceControl)
+        .build()?;
+    println!("{}", policy.to_json_pretty());
+    Ok(())
+}
