@@ -7,9 +7,14 @@ use aws_iam::model::builder::ConditionBuilder;
 use aws_iam::model::{self as aws, GlobalConditionOperator, OneOrAll};
 use bedrock_iam::bedrock::{action, arn};
 use bedrock_iam::{Partition, Policy, Site, Statement, account, global, region, seg};
-use iam_rs::{ConditionValue, IAMAction, IAMEffect, IAMOperator, IAMPolicy, IAMResource, IAMStatement};
+use iam_rs::{
+    ConditionValue, IAMAction, IAMEffect, IAMOperator, IAMPolicy, IAMResource, IAMStatement,
+};
 
-const ACTIONS: [&str; 2] = ["bedrock:InvokeModel", "bedrock:InvokeModelWithResponseStream"];
+const ACTIONS: [&str; 2] = [
+    "bedrock:InvokeModel",
+    "bedrock:InvokeModelWithResponseStream",
+];
 const MODEL: &str =
     "arn:aws:bedrock:eu-central-1::foundation-model/anthropic.claude-3-haiku-20240307-v1:0";
 const REGION: &str = "eu-central-1";
@@ -32,8 +37,14 @@ fn main() {
 
 #[divan::bench(sample_size = 500)]
 fn bedrock_iam() -> String {
-    let here = Site::new(Partition::Aws, region!("eu-central-1"), account!("123456789012"));
-    let model = arn::FoundationModel { resource_id: seg!("anthropic.claude-3-haiku-20240307-v1:0") };
+    let here = Site::new(
+        Partition::Aws,
+        region!("eu-central-1"),
+        account!("123456789012"),
+    );
+    let model = arn::FoundationModel {
+        resource_id: seg!("anthropic.claude-3-haiku-20240307-v1:0"),
+    };
     Policy::new()
         .with(
             Statement::allow((action::InvokeModel, action::InvokeModelWithResponseStream))

@@ -7,8 +7,12 @@ use bedrock_iam::bedrock::{action, arn};
 use bedrock_iam::{AnyResource, Partition, Policy, Segment, Site, SizeLimit, Statement, account};
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
-    let account = Site::ANYWHERE.with_partition(Partition::Aws).with_account(account!("123456789012"));
-    let guardrails = arn::Guardrail { guardrail_id: Segment::ANY };
+    let account = Site::ANYWHERE
+        .with_partition(Partition::Aws)
+        .with_account(account!("123456789012"));
+    let guardrails = arn::Guardrail {
+        guardrail_id: Segment::ANY,
+    };
     let boundary = Policy::new()
         .with(
             Statement::allow((

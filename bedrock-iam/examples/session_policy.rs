@@ -7,7 +7,11 @@ use bedrock_iam::bedrock::{action, arn};
 use bedrock_iam::{Partition, Policy, Segment, Site, SizeLimit, Statement, account, region};
 
 fn session_policy(agent: &str, alias: &str) -> Result<Policy, Box<dyn std::error::Error>> {
-    let here = Site::new(Partition::Aws, region!("eu-central-1"), account!("123456789012"));
+    let here = Site::new(
+        Partition::Aws,
+        region!("eu-central-1"),
+        account!("123456789012"),
+    );
     // ids from outside: a `*` in one of them would widen the session
     let alias = arn::AgentAlias {
         agent_id: Segment::parse(agent)?,

@@ -12,9 +12,13 @@ mod json;
 mod key;
 mod many;
 mod names;
+#[cfg(feature = "bedrock")]
+mod operations;
 mod pattern;
 mod policy;
 mod principal;
+#[cfg(feature = "bedrock")]
+pub mod recipes;
 mod resource;
 mod segment;
 #[cfg_attr(not(feature = "serde"), allow(dead_code))]
@@ -51,6 +55,8 @@ pub use condition::{Comparison, Condition, SetKey};
 pub use facts::{ActionResource, ContextEntry, GlobalKey, RequiredAction};
 pub use key::{ForeignKey, Key, KeyError};
 pub use names::NameError;
+#[cfg(feature = "bedrock")]
+pub use operations::{Operations, OperationsError, Touched};
 pub use pattern::ArnPattern;
 pub use policy::{FaultKind, Policy, PolicyBuilder, PolicyError, PolicyFault, SizeLimit};
 pub use principal::Principal;

@@ -1,0 +1,88 @@
+//! What keeps operations from becoming statements.
+
+use std::error::Error;
+use std::fmt;
+
+use crate::bedrock::{Action, Operation};
+
+/// An action without an ARN, or an ARN without an action.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OperationsError {
+    kind: Kind,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Kind {
+    Missing {
+        operation: Operation,
+        action: &'static str,
+        known: Option<Action>,
+    },
+    Unused {
+        arn: Box<str>,
+    },
+}
+
+impl OperationsError {
+    pub(super) const fn missing(
+        operation: Operation,
+        action: &'static str,
+        known: Option<Action>,
+    ) -> Self {
+        Self {
+            kind: Kind::Missing {
+                operation,
+                action,
+                known,
+            },
+        }
+    }
+
+    pub(super) fn unused(arn: &str) -> Self {
+        Self {
+            kind: Kind::Unused { arn: arn.into() },
+        }
+    }
+}
+
+impl fmt::Display for OperationsError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.kind {
+            Kind::Missing {
+                operation,
+                action,
+                known,
+            } => {
+                write!(
+                    f,
+                    "`{operation}` needs `{action}`, and no ARN for it was given: expected "
+                )?;
+                match known {
+                    Some(action) => {
+                        let types = action
+                            .resources()
+                            .iter()
+                            .map(|it| format!("`{}`", it.resource_type));
+                        write!(f, "one of {}", types.collect::<Vec<_>>().join(", "))?;
+                    }
+                    None => {
+                        let service = action.split(':').next().unwrap_or_default();
+                        write!(
+                            f,
+                            "one of the service `{service}`, such as `raw_arn!(\"arn:aws:{service}:…\")`"
+                        )?;
+                    }
+                }
+                f.write_str("; add it by `.on(…)`")
+            }
+            Kind::Unused { arn } => {
+                write!(
+                    f,
+                    "none of the operations needs `{arn}`: expected an ARN that one of their actions can be scoped to"
+                )
+            }
+        }
+    }
+}
+
+impl Error for OperationsError {}

@@ -1,0 +1,56 @@
+//! The ARNs that operations touch.
+
+use crate::arn::{Arn, Resource};
+use crate::bedrock::arn::AnyArn;
+use crate::bedrock::{Action, ResourceType};
+use crate::pattern::ArnPattern;
+use crate::resource::RawArn;
+
+/// An ARN that operations touch, with the resource types it can be of.
+#[derive(Clone, Debug)]
+pub struct Touched {
+    text: String,
+    types: Vec<ResourceType>,
+}
+
+impl<R: Resource<Type = ResourceType>> From<Arn<R>> for Touched {
+    fn from(arn: Arn<R>) -> Self {
+        Self {
+            text: arn.to_string(),
+            types: vec![R::TYPE],
+        }
+    }
+}
+
+impl From<RawArn> for Touched {
+    fn from(arn: RawArn) -> Self {
+        let text = arn.to_string();
+        let pattern = ArnPattern::parse(&text).ok();
+        let types = pattern.iter().flat_map(AnyArn::types_of).collect();
+        Self { text, types }
+    }
+}
+
+impl Touched {
+    pub(super) fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// Whether an action can be scoped to it: one of Bedrock's by its types, another service's if it
+    /// is an ARN of that service.
+    pub(super) fn fits(&self, action: &str, known: Option<Action>) -> bool {
+        match known {
+            Some(action) => self.types.iter().any(|own| supports(action, *own)),
+            None => self.text.split(':').nth(2) == action.split(':').next(),
+        }
+    }
+
+    /// Whether it can be nothing but what an action is scoped to: then it asks for the action.
+    pub(super) fn asks_for(&self, action: Action) -> bool {
+        !self.types.is_empty() && self.types.iter().all(|own| supports(action, *own))
+    }
+}
+
+fn supports(action: Action, own: ResourceType) -> bool {
+    action.resources().iter().any(|it| it.resource_type == own)
+}

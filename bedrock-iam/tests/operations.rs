@@ -1,0 +1,232 @@
+//! Statements from operations, and the recipes.
+
+#![cfg(feature = "bedrock")]
+
+use bedrock_iam::bedrock::{Operation, arn};
+use bedrock_iam::{Operations, Partition, Policy, Site, account, raw_arn, recipes, region, seg};
+use serde_json::{Value, json};
+
+fn here() -> Site {
+    Site::new(
+        Partition::Aws,
+        region!("eu-central-1"),
+        account!("123456789012"),
+    )
+}
+
+fn haiku() -> arn::FoundationModel {
+    arn::FoundationModel {
+        resource_id: seg!("anthropic.claude-3-haiku-20240307-v1:0"),
+    }
+}
+
+const HAIKU: &str =
+    "arn:aws:bedrock:eu-central-1::foundation-model/anthropic.claude-3-haiku-20240307-v1:0";
+
+fn statements(operations: &Operations) -> Value {
+    let statements = operations.statements().expect("statements");
+    let policy = Policy::new()
+        .with_all(statements)
+        .build()
+        .expect("a policy");
+    let value: Value = serde_json::from_str(&policy.to_json()).expect("JSON");
+    value["Statement"].clone()
+}
+
+#[test]
+fn an_application_that_converses_and_retrieves() {
+    let handbook = arn::KnowledgeBase {
+        knowledge_base_id: seg!("KB12345678"),
+    };
+    let operations = Operations::of([Operation::Converse, Operation::Retrieve])
+        .on(haiku().at(here()))
+        .on(handbook.at(here()));
+    let expected = json!([
+        {"Effect": "Allow", "Action": "bedrock:InvokeModel", "Resource": HAIKU},
+        {
+            "Effect": "Allow", "Action": "bedrock:Retrieve",
+            "Resource": "arn:aws:bedrock:eu-central-1:123456789012:knowledge-base/KB12345678"
+        },
+    ]);
+    assert_eq!(statements(&operations), expected);
+    let with_keys = statements(&operations.with_api_keys());
+    assert!(with_keys.as_array().unwrap().contains(
+        &json!({"Effect": "Allow", "Action": "bedrock:CallWithBearerToken", "Resource": "*"})
+    ));
+}
+
+#[test]
+fn the_readme_shows_what_that_prints() {
+    let handbook = arn::KnowledgeBase {
+        knowledge_base_id: seg!("KB12345678"),
+    };
+    let operations = Operations::of([Operation::Converse, Operation::Retrieve])
+        .on(haiku().at(here()))
+        .on(handbook.at(here()));
+    let policy = Policy::new()
+        .with_all(operations.statements().unwrap())
+        .build()
+        .unwrap();
+    let readme = include_str!("../README.md");
+    assert!(readme.contains(&format!("```json\n{}\n```", policy.to_json_pretty())));
+}
+
+#[test]
+fn a_guardrails_arn_asks_for_applying_it() {
+    let guardrail = arn::Guardrail {
+        guardrail_id: seg!("abcdef123456"),
+    };
+    let operations = Operations::of([Operation::ConverseStream])
+        .on(haiku().at(here()))
+        .on(guardrail.at(here()));
+    let expected = json!([
+        {
+            "Effect": "Allow", "Action": "bedrock:ApplyGuardrail",
+            "Resource": "arn:aws:bedrock:eu-central-1:123456789012:guardrail/abcdef123456"
+        },
+        {"Effect": "Allow", "Action": "bedrock:InvokeModelWithResponseStream", "Resource": HAIKU},
+    ]);
+    assert_eq!(statements(&operations), expected);
+}
+
+#[test]
+fn foreign_actions_come_with_their_context_and_need_an_arn() {
+    let operations = Operations::of([Operation::CreateAgent]);
+    let error = operations.statements().err().expect("no role").to_string();
+    assert_eq!(
+        error,
+        "`CreateAgent` needs `iam:PassRole`, and no ARN for it was given: expected one of the service `iam`, \
+         such as `raw_arn!(\"arn:aws:iam:…\")`; add it by `.on(…)`"
+    );
+    let operations = operations.on(raw_arn!("arn:aws:iam::123456789012:role/agent"));
+    let expected = json!([
+        {"Effect": "Allow", "Action": "bedrock:CreateAgent", "Resource": "*"},
+        {
+            "Effect": "Allow", "Action": "iam:PassRole", "Resource": "arn:aws:iam::123456789012:role/agent",
+            "Condition": {"StringEquals": {"iam:PassedToService": "bedrock.amazonaws.com"}}
+        },
+    ]);
+    assert_eq!(statements(&operations), expected);
+}
+
+#[test]
+fn what_the_table_lacks_is_added() {
+    let operations = Operations::of([Operation::Rerank]).on(haiku().at(here()));
+    let text = statements(&operations).to_string();
+    assert!(
+        text.contains("bedrock:Rerank") && text.contains("bedrock:InvokeModel"),
+        "{text}"
+    );
+}
+
+#[test]
+fn an_arn_that_fits_nothing_and_an_action_without_one_are_errors() {
+    let agent = arn::Agent {
+        agent_id: seg!("AGENT12345"),
+    };
+    let operations = Operations::of([Operation::Converse])
+        .on(haiku().at(here()))
+        .on(agent.at(here()));
+    let error = operations
+        .statements()
+        .err()
+        .expect("an ARN too many")
+        .to_string();
+    assert!(
+        error.starts_with(
+            "none of the operations needs `arn:aws:bedrock:eu-central-1:123456789012:agent/"
+        ),
+        "{error}"
+    );
+    let error = Operations::of([Operation::Retrieve])
+        .statements()
+        .err()
+        .expect("no ARN")
+        .to_string();
+    assert!(
+        error.starts_with(
+            "`Retrieve` needs `bedrock:Retrieve`, and no ARN for it was given: expected one of `"
+        ),
+        "{error}"
+    );
+}
+
+#[test]
+fn every_operation_becomes_statements_or_says_what_it_lacks() {
+    let anything = |operation| {
+        Operations::of([operation])
+            .on(raw_arn!("arn:aws:bedrock:*:*:*"))
+            .on(raw_arn!("arn:aws:iam::123456789012:role/x"))
+            .on(raw_arn!("arn:aws:sagemaker:*:*:endpoint/*"))
+    };
+    for &operation in Operation::ALL {
+        match anything(operation).statements() {
+            Ok(statements) => assert!(!statements.is_empty(), "{operation}"),
+            // not every one needs a role or an endpoint
+            Err(error) => assert!(
+                error
+                    .to_string()
+                    .starts_with("none of the operations needs"),
+                "{error}"
+            ),
+        }
+    }
+}
+
+#[test]
+fn recipes_are_policies_that_build() {
+    let profile = arn::InferenceProfile {
+        resource_id: seg!("eu.anthropic.claude-3-haiku-20240307-v1:0"),
+    };
+    let guardrail = arn::Guardrail {
+        guardrail_id: seg!("abcdef123456"),
+    }
+    .at(here());
+    let regions = [region!("eu-central-1"), region!("eu-west-3")];
+    let policy = |statements: Vec<_>| {
+        let policy = Policy::new()
+            .with_all(statements)
+            .build()
+            .expect("a policy");
+        serde_json::from_str::<Value>(&policy.to_json()).expect("JSON")["Statement"].clone()
+    };
+    let regional = policy(
+        recipes::invoke_through_profile(&profile.clone().at(here()), &haiku(), regions).into(),
+    );
+    assert_eq!(
+        regional[1]["Resource"],
+        json!([HAIKU, HAIKU.replace("eu-central-1", "eu-west-3")])
+    );
+    assert_eq!(
+        regional[1]["Condition"]["ArnEquals"]["bedrock:InferenceProfileArn"],
+        profile.clone().at(here()).to_string()
+    );
+    let global =
+        policy(recipes::invoke_through_global_profile(&profile.at(here()), &haiku()).into());
+    assert_eq!(global[2]["Resource"], HAIKU.replace("eu-central-1", ""));
+    assert_eq!(
+        global[2]["Condition"]["StringEquals"]["aws:RequestedRegion"],
+        "unspecified"
+    );
+    let guarded = policy(recipes::require_guardrail(&guardrail.clone().with_version(1)).into());
+    assert_eq!(
+        guarded[0]["Condition"]["StringNotEquals"]["bedrock:GuardrailIdentifier"],
+        format!("{guardrail}:1")
+    );
+    assert_eq!(guarded[1]["Resource"], guardrail.to_string());
+    let only = policy(recipes::only_models([haiku().at(here())]).into());
+    for statement in only
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter(|it| it["Effect"] == "Deny")
+    {
+        assert!(
+            statement["NotResource"]
+                .as_array()
+                .unwrap()
+                .contains(&json!(HAIKU)),
+            "{statement}"
+        );
+    }
+}
