@@ -92,7 +92,7 @@ fn a_guardrails_arn_asks_for_applying_it() {
 #[test]
 fn foreign_actions_come_with_their_context_and_need_an_arn() {
     let operations = Operations::of([Operation::CreateAgent]);
-    let error = operations.statements().err().expect("no role").to_string();
+    let error = operations.statements().expect_err("no role").to_string();
     assert_eq!(
         error,
         "`CreateAgent` needs `iam:PassRole`, and no ARN for it was given: expected one of the service `iam`, \
@@ -129,8 +129,7 @@ fn an_arn_that_fits_nothing_and_an_action_without_one_are_errors() {
         .on(agent.at(here()));
     let error = operations
         .statements()
-        .err()
-        .expect("an ARN too many")
+        .expect_err("an ARN too many")
         .to_string();
     assert!(
         error.starts_with(
@@ -140,8 +139,7 @@ fn an_arn_that_fits_nothing_and_an_action_without_one_are_errors() {
     );
     let error = Operations::of([Operation::Retrieve])
         .statements()
-        .err()
-        .expect("no ARN")
+        .expect_err("no ARN")
         .to_string();
     assert!(
         error.starts_with(
