@@ -104,7 +104,7 @@ impl ActionPattern {
     }
 
     /// Where the actions stand in a catalogue that it matches.
-    fn positions<'c>(
+    pub(crate) fn positions<'c>(
         &'c self,
         catalogue: &'c Catalogue,
     ) -> impl Iterator<Item = usize> + Clone + use<'c> {

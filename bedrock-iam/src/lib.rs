@@ -2,6 +2,7 @@
 mod access_level;
 mod action_pattern;
 mod arn;
+pub mod check;
 pub mod document;
 mod facts;
 mod glob;
