@@ -99,19 +99,27 @@ impl ActionPattern {
 
     /// The actions of a catalogue that it matches, in the catalogue's order.
     pub fn expand<'c>(&'c self, catalogue: &'c Catalogue) -> impl Iterator<Item = &'c str> + Clone {
+        self.positions(catalogue)
+            .map(|index| &*catalogue.known()[index].name)
+    }
+
+    /// Where the actions stand in a catalogue that it matches.
+    pub(crate) fn positions<'c>(
+        &'c self,
+        catalogue: &'c Catalogue,
+    ) -> impl Iterator<Item = usize> + Clone + use<'c> {
         let rest = &self.lower[self.head..];
-        let known = catalogue.beginning_with(&self.lower[..self.head]);
-        known
-            .iter()
-            .filter(move |action| {
-                let tail = &action.lower[self.head..];
+        let known = catalogue.known();
+        catalogue
+            .beginning_with(&self.lower[..self.head])
+            .filter(move |index| {
+                let tail = &known[*index].lower[self.head..];
                 match rest {
                     "*" => true,
                     "" => tail.is_empty(),
                     _ => glob::matches(rest, tail),
                 }
             })
-            .map(|action| &*action.name)
     }
 }
 

@@ -3,6 +3,7 @@ mod access_level;
 mod action;
 mod action_pattern;
 mod arn;
+pub mod check;
 mod condition;
 pub mod document;
 mod effect;

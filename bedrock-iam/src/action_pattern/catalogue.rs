@@ -3,6 +3,8 @@
 use std::fmt;
 use std::sync::LazyLock;
 
+use super::ActionPattern;
+
 /// The actions that are known: what wildcards can stand for.
 ///
 /// [`enabled`](Self::enabled) has those of the service modules that the crate was built with; others
@@ -22,13 +24,16 @@ pub(super) struct Known {
 
 impl Catalogue {
     /// A catalogue of these actions, each with its prefix; of names that differ in case alone the
-    /// first counts.
+    /// first counts. What is no action's name, such as a pattern, is left out.
     pub fn new<'a>(actions: impl IntoIterator<Item = &'a str>) -> Self {
-        let known = |name: &str| Known {
-            lower: name.to_ascii_lowercase().into(),
-            name: name.into(),
+        let known = |name: &str| {
+            let pattern = ActionPattern::parse(name).ok()?;
+            pattern.is_exact().then(|| Known {
+                lower: pattern.lower,
+                name: pattern.text,
+            })
         };
-        let mut actions: Vec<_> = actions.into_iter().map(known).collect();
+        let mut actions: Vec<_> = actions.into_iter().filter_map(known).collect();
         actions.sort_by(|a, b| a.lower.cmp(&b.lower));
         actions.dedup_by(|a, b| a.lower == b.lower);
         Self { actions }
@@ -65,9 +70,9 @@ impl Catalogue {
     }
 
     pub(super) fn position(&self, action: &str) -> Option<usize> {
-        let lower = action.to_ascii_lowercase();
+        let lower = |byte: &u8| byte.to_ascii_lowercase();
         self.actions
-            .binary_search_by(|known| (*known.lower).cmp(&lower))
+            .binary_search_by(|known| known.lower.bytes().cmp(action.as_bytes().iter().map(lower)))
             .ok()
     }
 
@@ -75,12 +80,11 @@ impl Catalogue {
         &self.actions
     }
 
-    /// The actions that begin with a text in lower case.
-    pub(super) fn beginning_with(&self, lower: &str) -> &[Known] {
+    /// Where the actions stand that begin with a text in lower case.
+    pub(super) fn beginning_with(&self, lower: &str) -> std::ops::Range<usize> {
         let begin = self.actions.partition_point(|known| *known.lower < *lower);
         let rest = &self.actions[begin..];
-        let end = rest.partition_point(|known| known.lower.starts_with(lower));
-        &rest[..end]
+        begin..begin + rest.partition_point(|known| known.lower.starts_with(lower))
     }
 }
 

@@ -39,11 +39,11 @@ impl<'c> ActionSet<'c> {
     #[must_use]
     pub fn matching(catalogue: &'c Catalogue, patterns: &[ActionPattern]) -> Self {
         let mut set = Self::none(catalogue);
-        for action in patterns
+        for index in patterns
             .iter()
-            .flat_map(|pattern| pattern.expand(catalogue))
+            .flat_map(|pattern| pattern.positions(catalogue))
         {
-            set.insert(action);
+            set.members[index] = true;
         }
         set
     }

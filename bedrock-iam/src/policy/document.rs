@@ -1,5 +1,6 @@
 //! Between policies and documents: what was built as a document, and what was read as a policy.
 
+use crate::check::{Finding, check};
 use crate::document::{
     Comparisons, Document, DocumentStatement, Json, List, Number, PrincipalElement, Scalar,
     Statements,
@@ -21,6 +22,15 @@ impl From<Document> for Policy {
 }
 
 impl Policy {
+    /// What is wrong with the policy, or could be: see [`check`](crate::check).
+    #[must_use]
+    pub fn check(&self) -> Vec<Finding> {
+        match &self.content {
+            Content::Read(document) => check(document),
+            Content::Built { .. } => check(&self.to_document()),
+        }
+    }
+
     /// The policy as a document, as it prints.
     #[must_use]
     pub fn to_document(&self) -> Document {

@@ -1,0 +1,352 @@
+//! Sets of actions shortened to patterns, held against the definition.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use bedrock_iam::{ActionPattern, ActionSet, Catalogue};
+use proptest::prelude::*;
+use proptest::test_runner::{Config, TestRunner};
+
+fn shared(folder: &str) -> Option<PathBuf> {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("../../shared")
+        .join(folder);
+    if !path.exists() {
+        eprintln!("skipped: there is no {}", path.display());
+        return None;
+    }
+    Some(path)
+}
+
+fn set<'c, 'a>(
+    catalogue: &'c Catalogue,
+    names: impl IntoIterator<Item = &'a str>,
+) -> ActionSet<'c> {
+    let mut set = ActionSet::none(catalogue);
+    for name in names {
+        assert!(set.insert(name), "{name} is known");
+    }
+    set
+}
+
+/// What the patterns match, each action held against each pattern: no index, no expansion.
+fn matched<'c>(catalogue: &'c Catalogue, patterns: &[ActionPattern]) -> Vec<&'c str> {
+    let (exact, others): (Vec<_>, Vec<_>) = patterns.iter().partition(|pattern| pattern.is_exact());
+    let exact: BTreeSet<_> = exact.into_iter().map(ActionPattern::as_str).collect();
+    let any = |action: &&str| {
+        exact.contains(action) || others.iter().any(|pattern| pattern.matches(action))
+    };
+    catalogue.iter().filter(any).collect()
+}
+
+/// Every option gives just the set.
+fn holds(wanted: &ActionSet<'_>, catalogue: &Catalogue) {
+    let names: Vec<_> = wanted.iter().collect();
+    let all = wanted.minimize();
+    let length = |patterns: &[ActionPattern]| -> usize {
+        patterns
+            .iter()
+            .map(|pattern| pattern.as_str().len() + 3)
+            .sum()
+    };
+    let prefixes = all.prefixes_only().patterns();
+    let patterns = all.patterns();
+    let distant = all.keeping_distance().patterns();
+    for patterns in [&prefixes, &patterns, &distant] {
+        assert_eq!(matched(catalogue, patterns), names, "{patterns:?}");
+        let written: BTreeSet<_> = patterns.iter().map(ActionPattern::as_str).collect();
+        assert_eq!(written.len(), patterns.len(), "none twice");
+    }
+    assert!(patterns.len() <= prefixes.len() && prefixes.len() <= distant.len());
+    assert!(length(&patterns) <= length(&prefixes));
+    for pattern in &distant {
+        let text = pattern.as_str();
+        let Some(begin) = text.strip_suffix('*') else {
+            assert!(pattern.is_exact(), "{text}");
+            continue;
+        };
+        let of = |name: &&&str| {
+            name.len() >= begin.len() && name[..begin.len()].eq_ignore_ascii_case(begin)
+        };
+        for name in names.iter().filter(of) {
+            let next = name[begin.len()..].bytes().next();
+            let last = begin.bytes().next_back().unwrap();
+            assert!(
+                next.is_none_or(|next| !next.is_ascii_lowercase() || matches!(last, b'-' | b'_')),
+                "{text} cuts a word of {name}"
+            );
+        }
+        let words = begin[begin.find(':').unwrap() + 1..]
+            .bytes()
+            .filter(|byte| !byte.is_ascii_lowercase())
+            .count();
+        assert!(words >= 1, "{text} stands behind a word");
+        assert!(
+            !text.ends_with(":*") && !text.ends_with(":Create*"),
+            "{text}"
+        );
+    }
+}
+
+#[test]
+fn prefixes_and_infixes_by_example() {
+    let catalogue = Catalogue::new([
+        "x:GetAgent",
+        "x:GetAgents",
+        "x:GetAgentAlias",
+        "x:GetTags",
+        "x:ListTags",
+        "x:PutTags",
+        "x:PutTagsQuickly",
+        "x:CreateAgent",
+        "y:Get",
+        "x-y:Only",
+    ]);
+    let of = |names: &[&str]| -> Vec<String> {
+        let wanted = set(&catalogue, names.iter().copied());
+        holds(&wanted, &catalogue);
+        let patterns = wanted.minimize().patterns();
+        patterns.iter().map(ToString::to_string).collect()
+    };
+    assert_eq!(of(&[]), [""; 0]);
+    assert_eq!(
+        of(&["x:GetAgent", "X:getagents", "x:GetAgentAlias"]),
+        ["x:GetAgent*"]
+    );
+    assert_eq!(
+        of(&["x:GetAgent", "x:GetAgentAlias"]),
+        ["x:GetAgent", "x:GetAgentAlias"]
+    );
+    assert_eq!(of(&["x:GetTags", "x:ListTags", "x:PutTags"]), ["x:*Tags"]);
+    assert_eq!(
+        of(&["x:GetTags", "x:ListTags", "x:PutTags", "x:PutTagsQuickly"]),
+        ["x:*Tags*"]
+    );
+    assert_eq!(of(&["x-y:Only", "y:Get"]), ["x-y:Only", "y:Get"]);
+    let all: Vec<_> = catalogue.iter().collect();
+    assert_eq!(of(&all), ["x-y:Only", "x:*", "y:Get"]);
+    let wanted = set(&catalogue, ["x:GetAgent", "x:GetAgents", "x:GetAgentAlias"]);
+    let distant = wanted.minimize().keeping_distance().patterns();
+    let distant: Vec<_> = distant.iter().map(ActionPattern::as_str).collect();
+    assert_eq!(distant, ["x:GetAgent", "x:GetAgentAlias", "x:GetAgents"]);
+}
+
+#[test]
+fn what_is_no_action_is_in_no_catalogue() {
+    let catalogue = Catalogue::new(["x:Aé", "x:Aè", "x:Get*", "x", "", "x:", "x:B", "X:b"]);
+    assert_eq!(catalogue.iter().collect::<Vec<_>>(), ["x:B"]);
+}
+
+/// The fewest prefix patterns and names that match just the set, found by trying all of them.
+fn fewest(catalogue: &[&str], wanted: &[&str]) -> usize {
+    let mut patterns: BTreeSet<Vec<bool>> = BTreeSet::new();
+    for name in wanted {
+        patterns.insert(wanted.iter().map(|other| other == name).collect());
+        for end in 2..=name.len() {
+            let begins = |other: &&&str| other.starts_with(&name[..end]);
+            if catalogue
+                .iter()
+                .filter(begins)
+                .all(|other| wanted.contains(other))
+            {
+                patterns.insert(wanted.iter().map(|other| begins(&other)).collect());
+            }
+        }
+    }
+    let patterns: Vec<_> = patterns.into_iter().collect();
+    let covers = |chosen: u32| {
+        (0..wanted.len()).all(|index| {
+            (0..patterns.len())
+                .any(|pattern| chosen >> pattern & 1 == 1 && patterns[pattern][index])
+        })
+    };
+    let subsets = (0..1_u32 << patterns.len()).filter(|chosen| covers(*chosen));
+    subsets
+        .map(|chosen| chosen.count_ones() as usize)
+        .min()
+        .unwrap()
+}
+
+#[test]
+fn no_fewer_prefixes_can_do() {
+    let names = prop::collection::btree_set("x:[ab]{1,3}", 1..8);
+    let strategy = (names, any::<u8>());
+    let run = |(names, chosen): (BTreeSet<String>, u8)| {
+        let names: Vec<&str> = names.iter().map(String::as_str).collect();
+        let wanted = names
+            .iter()
+            .enumerate()
+            .filter(|(index, _)| chosen >> index & 1 == 1);
+        let wanted: Vec<&str> = wanted.map(|(_, name)| *name).collect();
+        let catalogue = Catalogue::new(names.iter().copied());
+        let found = set(&catalogue, wanted.iter().copied());
+        holds(&found, &catalogue);
+        prop_assert_eq!(
+            found.minimize().prefixes_only().patterns().len(),
+            fewest(&names, &wanted)
+        );
+        Ok(())
+    };
+    TestRunner::new(Config {
+        failure_persistence: None,
+        cases: 500,
+        ..Config::default()
+    })
+    .run(&strategy, run)
+    .unwrap();
+}
+
+#[test]
+#[cfg(feature = "bedrock")]
+fn ten_thousand_random_sets() {
+    let catalogue = Catalogue::new(
+        bedrock_iam::bedrock::Action::ALL
+            .iter()
+            .map(|action| action.as_str()),
+    );
+    let mut state = 0x2545_f491_4f6c_dd1d_u64;
+    let mut random = || {
+        state ^= state << 13;
+        state ^= state >> 7;
+        state ^= state << 17;
+        state
+    };
+    for round in 0..10_000 {
+        // from sparse to dense, and whole words now and then
+        let threshold = random() % 64;
+        let word = catalogue
+            .iter()
+            .nth(random() as usize % catalogue.len())
+            .unwrap();
+        let word = &word[word.len().saturating_sub(1 + random() as usize % 12)..];
+        let wanted = catalogue
+            .iter()
+            .filter(|name| random() % 64 < threshold || round % 4 == 0 && name.contains(word))
+            .collect::<Vec<_>>();
+        // unoptimized, every tenth set is held against each option
+        let wanted = set(&catalogue, wanted);
+        if round % 10 == 0 || !cfg!(debug_assertions) {
+            holds(&wanted, &catalogue);
+        } else {
+            let patterns = wanted.minimize().patterns();
+            assert_eq!(
+                matched(&catalogue, &patterns),
+                wanted.iter().collect::<Vec<_>>()
+            );
+        }
+    }
+}
+
+/// The facts of one service's page: its actions with their access levels.
+fn services() -> Option<Vec<(String, Vec<(String, Vec<String>)>)>> {
+    let mut services = Vec::new();
+    for entry in fs::read_dir(shared("expected/classic")?).unwrap() {
+        let text = fs::read_to_string(entry.unwrap().path()).unwrap();
+        let facts: serde_json::Value = serde_json::from_str(&text).unwrap();
+        let (Some(page), Some(prefix), Some(actions)) = (
+            facts["page"].as_str(),
+            facts["prefix"].as_str(),
+            facts["actions"].as_object(),
+        ) else {
+            continue;
+        };
+        let actions = actions.iter().map(|(name, action)| {
+            let levels = action["access_levels"].as_array().into_iter().flatten();
+            let levels = levels.filter_map(|level| level.as_str().map(str::to_owned));
+            (format!("{prefix}:{name}"), levels.collect())
+        });
+        services.push((page.to_owned(), actions.collect()));
+    }
+    services.sort();
+    Some(services)
+}
+
+#[test]
+fn sets_of_other_services() {
+    let Some(services) = services() else { return };
+    let mut count = 0;
+    for (_, actions) in &services {
+        let catalogue = Catalogue::new(actions.iter().map(|(name, _)| name.as_str()));
+        let mut levels: BTreeSet<&[String]> = BTreeSet::new();
+        levels.extend(actions.iter().map(|(_, levels)| levels.as_slice()));
+        for wanted in levels {
+            let names = actions.iter().filter(|(_, levels)| levels == wanted);
+            holds(
+                &set(&catalogue, names.map(|(name, _)| name.as_str())),
+                &catalogue,
+            );
+            count += 1;
+        }
+    }
+    assert!(count > 300, "{count}");
+}
+
+#[test]
+fn sets_that_policies_name() {
+    let Some(folder) = shared("policies") else {
+        return;
+    };
+    let catalogue = Catalogue::enabled();
+    let mut count = 0;
+    for entry in fs::read_dir(folder).unwrap() {
+        let text = fs::read_to_string(entry.unwrap().path()).unwrap();
+        let policy: serde_json::Value = serde_json::from_str(&text).unwrap();
+        let mut patterns = Vec::new();
+        collect(&policy, &mut patterns);
+        if !patterns.is_empty() {
+            holds(&ActionSet::matching(catalogue, &patterns), catalogue);
+            count += 1;
+        }
+    }
+    assert!(count > 5, "{count}");
+}
+
+/// Every text that names an action of a Bedrock service, wherever it stands.
+fn collect(value: &serde_json::Value, found: &mut Vec<ActionPattern>) {
+    use serde_json::Value;
+    match value {
+        Value::String(text) if text.starts_with("bedrock") => found.extend(text.parse().ok()),
+        Value::Array(values) => values.iter().for_each(|value| collect(value, found)),
+        Value::Object(members) => members.values().for_each(|value| collect(value, found)),
+        _ => {}
+    }
+}
+
+/// As many actions as EC2 has, with names like its own; Read and List under two milliseconds.
+#[test]
+fn a_large_service_takes_no_time() {
+    let Some(services) = services() else { return };
+    let mut actions: Vec<(String, bool)> = Vec::new();
+    for (_, own) in &services {
+        actions.extend(own.iter().map(|(name, levels)| {
+            let bare = &name[name.find(':').unwrap() + 1..];
+            (
+                format!("large:{bare}"),
+                levels
+                    .iter()
+                    .any(|level| level == "Read" || level == "List"),
+            )
+        }));
+    }
+    actions.sort();
+    actions.dedup_by(|a, b| a.0.eq_ignore_ascii_case(&b.0));
+    let step = actions.len() / 780;
+    let actions: Vec<_> = actions.into_iter().step_by(step).take(780).collect();
+    let catalogue = Catalogue::new(actions.iter().map(|(name, _)| name.as_str()));
+    let wanted = actions.iter().filter(|(_, reading)| *reading);
+    let wanted = set(&catalogue, wanted.map(|(name, _)| name.as_str()));
+    holds(&wanted, &catalogue);
+    let begin = std::time::Instant::now();
+    let patterns = wanted.minimize().patterns();
+    let taken = begin.elapsed();
+    println!(
+        "{} of {} actions: {} patterns in {taken:?}",
+        wanted.len(),
+        catalogue.len(),
+        patterns.len()
+    );
+    if !cfg!(debug_assertions) {
+        assert!(taken.as_millis() < 2, "{taken:?}");
+    }
+}
