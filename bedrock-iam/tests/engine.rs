@@ -1,0 +1,191 @@
+//! Any policy that the builder can make is JSON, and an engine that others wrote decides requests by
+//! it as it was meant.
+
+#![cfg(all(feature = "bedrock", feature = "serde"))]
+
+use bedrock_iam::bedrock::{action, arn, key};
+use bedrock_iam::{
+    AnyResource, Partition, Policy, Segment, Site, Statement, account, global, region,
+};
+use iam_rs::{
+    Context, ContextValue, Decision, IAMPolicy, IAMRequest, Principal, PrincipalId, evaluate_policy,
+};
+use proptest::prelude::*;
+
+/// What a policy is to say, in words that both sides can be told from.
+#[derive(Clone, Debug)]
+struct Meant {
+    /// The models that may be invoked; any, if none is named.
+    models: Vec<String>,
+    /// The service tiers that they may be invoked with.
+    tiers: Vec<String>,
+    /// Whether streaming is denied.
+    no_streaming: bool,
+    /// The regions outside which everything is denied; none, if none is named.
+    regions: Vec<String>,
+    /// Whether transport has to be secure.
+    secure: bool,
+}
+
+/// A request, in the same words.
+#[derive(Clone, Debug)]
+struct Asked {
+    streaming: bool,
+    model: String,
+    tier: String,
+    region: String,
+    secure: bool,
+}
+
+const MODELS: [&str; 3] = [
+    "anthropic.claude-3-haiku-20240307-v1:0",
+    "amazon.nova-lite-v1:0",
+    "x.y",
+];
+// a star means itself where texts are to be equal; `${$}`, which IAM has for `$`, this engine lacks
+const TIERS: [&str; 3] = ["default", "flex", "fl*x"];
+const REGIONS: [&str; 3] = ["eu-central-1", "eu-west-1", "us-east-1"];
+
+fn meant() -> impl Strategy<Value = Meant> {
+    let some = |of: [&'static str; 3]| {
+        proptest::sample::subsequence(of.map(str::to_owned).to_vec(), 0..=of.len())
+    };
+    (
+        some(MODELS),
+        some(TIERS),
+        any::<bool>(),
+        some(REGIONS),
+        any::<bool>(),
+    )
+        .prop_map(|(models, tiers, no_streaming, regions, secure)| Meant {
+            models,
+            tiers,
+            no_streaming,
+            regions,
+            secure,
+        })
+}
+
+fn asked() -> impl Strategy<Value = Asked> {
+    let one = |of: [&'static str; 3]| proptest::sample::select(of.map(str::to_owned).to_vec());
+    (
+        any::<bool>(),
+        one(MODELS),
+        one(TIERS),
+        one(REGIONS),
+        any::<bool>(),
+    )
+        .prop_map(|(streaming, model, tier, region, secure)| Asked {
+            streaming,
+            model,
+            tier,
+            region,
+            secure,
+        })
+}
+
+impl Meant {
+    fn policy(&self) -> Policy {
+        let site = Site::new(
+            Partition::Aws,
+            region!("eu-central-1"),
+            account!("123456789012"),
+        )
+        .any_region();
+        let mut models: Vec<_> = self
+            .models
+            .iter()
+            .map(|id| Segment::parse(id).expect("an id"))
+            .collect();
+        if models.is_empty() {
+            models.push(Segment::ANY);
+        }
+        let models: Vec<_> = models
+            .into_iter()
+            .map(|resource_id| arn::FoundationModel { resource_id }.at(site))
+            .collect();
+        let mut invoke =
+            Statement::allow((action::InvokeModel, action::InvokeModelWithResponseStream))
+                .on(models);
+        if !self.tiers.is_empty() {
+            invoke = invoke.when(key::SERVICE_TIER.string_equals(self.tiers.clone()));
+        }
+        if self.secure {
+            invoke = invoke.when(global::SECURE_TRANSPORT.bool(true));
+        }
+        let mut policy = Policy::new().with(invoke);
+        if self.no_streaming {
+            policy =
+                policy.with(Statement::deny(action::InvokeModelWithResponseStream).on(AnyResource));
+        }
+        if !self.regions.is_empty() {
+            let elsewhere = global::REQUESTED_REGION.string_not_equals(self.regions.clone());
+            policy = policy.with(
+                Statement::deny(action::InvokeModel)
+                    .on(AnyResource)
+                    .when(elsewhere.clone()),
+            );
+            policy = policy.with(
+                Statement::deny(action::InvokeModelWithResponseStream)
+                    .on(AnyResource)
+                    .when(elsewhere),
+            );
+        }
+        policy.build().expect("a policy")
+    }
+
+    /// What IAM decides, straight from the words.
+    fn decision(&self, asked: &Asked) -> Decision {
+        let named = |list: &[String], value: &String| list.is_empty() || list.contains(value);
+        if self.no_streaming && asked.streaming || !named(&self.regions, &asked.region) {
+            return Decision::Deny;
+        }
+        let allowed = named(&self.models, &asked.model)
+            && named(&self.tiers, &asked.tier)
+            && (asked.secure || !self.secure);
+        if allowed {
+            Decision::Allow
+        } else {
+            Decision::NotApplicable
+        }
+    }
+}
+
+impl Asked {
+    fn request(&self) -> IAMRequest {
+        let action = if self.streaming {
+            "bedrock:InvokeModelWithResponseStream"
+        } else {
+            "bedrock:InvokeModel"
+        };
+        let resource = format!(
+            "arn:aws:bedrock:{}::foundation-model/{}",
+            self.region, self.model
+        );
+        let mut context = Context::new();
+        let text = |text: &String| ContextValue::String(text.clone());
+        context.insert("bedrock:ServiceTier".to_owned(), text(&self.tier));
+        context.insert("aws:RequestedRegion".to_owned(), text(&self.region));
+        context.insert(
+            "aws:SecureTransport".to_owned(),
+            ContextValue::Boolean(self.secure),
+        );
+        let caller = PrincipalId::String("arn:aws:iam::123456789012:user/somebody".to_owned());
+        let resource = iam_rs::Arn::parse(&resource).expect("an ARN");
+        IAMRequest::new_with_context(Principal::Aws(caller), action, resource, context)
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn an_independent_engine_decides_as_intended(meant in meant(), asked in asked()) {
+        let json = meant.policy().to_json();
+        let value: serde_json::Value = serde_json::from_str(&json).expect("JSON");
+        prop_assert_eq!(&value, &serde_json::from_str::<serde_json::Value>(&meant.policy().to_json_pretty()).unwrap());
+        let policy: IAMPolicy = serde_json::from_str(&json).expect("a policy for the engine too");
+        let decision = evaluate_policy(&policy, &asked.request()).expect("a decision");
+        prop_assert_eq!(decision, meant.decision(&asked), "{}", json);
+    }
+}
