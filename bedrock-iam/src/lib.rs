@@ -3,6 +3,9 @@ mod access_level;
 mod action_pattern;
 mod arn;
 pub mod check;
+#[cfg(feature = "cli")]
+#[doc(hidden)]
+pub mod cli;
 pub mod document;
 mod facts;
 mod glob;
