@@ -11,7 +11,7 @@ fn errors_have_a_path_a_line_and_a_column() {
             "{\n  \"Statement\": [{}, {\"Action\": {}}]\n}",
             "Statement[1].Action",
             2,
-            34,
+            33,
             "expected a text or a list of texts",
         ),
         (

@@ -6,7 +6,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 /// Read, check and explain IAM policies for Amazon Bedrock.
 #[derive(Debug, Parser)]
-#[command(name = "bedrock-iam", version, about)]
+#[command(name = "bedrock-iam", version)]
 pub(super) struct Arguments {
     #[command(subcommand)]
     pub(super) command: Command,
