@@ -3,12 +3,16 @@
 //! A [`Policy`](crate::Policy) that was read holds one. Nothing in it is checked beyond its shape:
 //! unknown members stay, a list of one stays a list, a number stays a number.
 
+#[cfg(feature = "json")]
+mod from_json;
 mod json;
 #[cfg(feature = "serde")]
 mod read;
 #[cfg(feature = "serde")]
 mod write;
 
+#[cfg(feature = "json")]
+pub use from_json::DocumentError;
 pub use json::{Json, Number};
 
 /// A policy document.

@@ -4,6 +4,9 @@ mod action;
 mod action_pattern;
 mod arn;
 pub mod check;
+#[cfg(feature = "cli")]
+#[doc(hidden)]
+pub mod cli;
 mod condition;
 pub mod document;
 mod effect;

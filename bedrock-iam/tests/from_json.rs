@@ -1,0 +1,70 @@
+//! Documents from JSON text: errors say where.
+
+#![cfg(feature = "json")]
+
+use bedrock_iam::document::Document;
+
+#[test]
+fn errors_have_a_path_a_line_and_a_column() {
+    for (text, path, line, column, message) in [
+        (
+            "{\n  \"Statement\": [{}, {\"Action\": {}}]\n}",
+            "Statement[1].Action",
+            2,
+            33,
+            "expected a text or a list of texts",
+        ),
+        (
+            "{\"Statement\": [{\"Condition\": {\"Bool\": {\"a\": \"1\", \"a\": \"2\"}}}]}",
+            "Statement[0].Condition.Bool",
+            1,
+            0,
+            "`a` twice",
+        ),
+        (
+            "{\"Statement\": {\"Condition\": {\"StringEquals\": 3}}}",
+            "Statement.Condition.StringEquals",
+            1,
+            0,
+            "an object",
+        ),
+        ("[]", "", 1, 0, "a policy document"),
+        ("{\"Statement\": [", "Statement", 1, 15, "EOF"),
+        ("", "", 1, 0, "EOF"),
+    ] {
+        let error = Document::from_json(text).expect_err(text);
+        assert_eq!(
+            (error.path(), error.line()),
+            (path, line),
+            "{text}: {error}"
+        );
+        assert!(error.message().contains(message), "{text}: {error}");
+        assert!(column == 0 || error.column() == column, "{text}: {error}");
+        assert!(
+            error
+                .to_string()
+                .contains(&format!("at line {line} column")),
+            "{error}"
+        );
+        assert_eq!(error.to_string().matches("line").count(), 1, "{error}");
+    }
+}
+
+#[test]
+fn what_is_too_long_or_too_deep_is_refused() {
+    let long = format!("{{\"Id\": \"{}\"}}", "x".repeat(1 << 20));
+    assert!(
+        Document::from_json(&long)
+            .unwrap_err()
+            .message()
+            .contains("at most")
+    );
+    let deep = format!("{{\"Note\": {}1{}}}", "[".repeat(5_000), "]".repeat(5_000));
+    assert!(
+        Document::from_json(&deep)
+            .unwrap_err()
+            .message()
+            .contains("recursion")
+    );
+    assert!(Document::from_json("{\"Note\": [[[[]]]]}").is_ok());
+}
