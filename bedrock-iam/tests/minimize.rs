@@ -238,8 +238,11 @@ fn ten_thousand_random_sets() {
     }
 }
 
-/// The facts of one service's page: its actions with their access levels.
-fn services() -> Option<Vec<(String, Vec<(String, Vec<String>)>)>> {
+/// The actions of a page with their access levels.
+type Actions = Vec<(String, Vec<String>)>;
+
+/// The services' pages by name.
+fn services() -> Option<Vec<(String, Actions)>> {
     let mut services = Vec::new();
     for entry in fs::read_dir(shared("expected/classic")?).unwrap() {
         let text = fs::read_to_string(entry.unwrap().path()).unwrap();

@@ -28,7 +28,7 @@ impl Catalogue {
     pub fn new<'a>(actions: impl IntoIterator<Item = &'a str>) -> Self {
         let known = |name: &str| {
             let pattern = ActionPattern::parse(name).ok()?;
-            pattern.is_exact().then(|| Known {
+            pattern.is_exact().then_some(Known {
                 lower: pattern.lower,
                 name: pattern.text,
             })
