@@ -179,7 +179,7 @@ fn patterns_there_and_back() {
     assert_eq!(status, Some(0));
     let (patterns, _) = printed(&["minimize", "-"], &actions);
     assert!(
-        patterns.contains("bedrock:Get*\n") && patterns.lines().count() < 6,
+        patterns.contains("bedrock:Get*\n") && patterns.lines().count() < 7,
         "{patterns}"
     );
     let (distant, _) = printed(&["minimize", "--keep-distance", "bedrock:Get*"], "");

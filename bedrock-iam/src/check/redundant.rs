@@ -1,6 +1,6 @@
 //! Entries and statements that add nothing; this needs no facts of a service.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 
 use super::Code;
 use super::finding::{Change, Findings};
@@ -78,18 +78,15 @@ fn covers_place(wide: &Place<'_>, narrow: &Place<'_>) -> bool {
 
 /// Statements that stand twice, and those that a wider one makes needless.
 pub(super) fn statements(views: &[View<'_>], findings: &mut Findings) {
-    let mut first: HashMap<String, usize> = HashMap::new();
     for (at, view) in views.iter().enumerate() {
-        let mut bare = view.source.clone();
-        bare.sid = None;
-        if let Some(other) = first.get(&format!("{bare:?}")) {
-            let message = format!("the statement is the same as {}", views[*other].path);
+        let first = views[..at].iter().find(|other| is_same(other, view));
+        if let Some(first) = first {
+            let message = format!("the statement is the same as {}", first.path);
             findings
                 .add(Code::DuplicateStatement, &view.path, message)
                 .fix(Change::Remove);
             continue;
         }
-        first.insert(format!("{bare:?}"), at);
         let shadow = views
             .iter()
             .enumerate()
@@ -102,6 +99,20 @@ pub(super) fn statements(views: &[View<'_>], findings: &mut Findings) {
             findings.add(Code::ShadowedStatement, &view.path, message);
         }
     }
+}
+
+/// Whether two statements are the same but for their `Sid`.
+fn is_same(one: &View<'_>, other: &View<'_>) -> bool {
+    let (a, b) = (one.source, other.source);
+    a.action == b.action
+        && a.resource == b.resource
+        && a.effect == b.effect
+        && a.condition == b.condition
+        && a.not_action == b.not_action
+        && a.not_resource == b.not_resource
+        && a.principal == b.principal
+        && a.not_principal == b.not_principal
+        && a.others == b.others
 }
 
 /// Whether the first does all that the second does. Two that do the same do not count: those are

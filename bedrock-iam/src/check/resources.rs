@@ -13,10 +13,10 @@ pub(super) fn check(view: &View<'_>, findings: &mut Findings) {
         }
         if place.pattern.is_none() {
             malformed(view, place, findings);
-        } else if let Some(service) = service_of(place) {
-            if fields(view, place, findings) {
-                resource_type(view, place, service, findings);
-            }
+        } else if let Some(service) = service_of(place)
+            && fields(view, place, findings)
+        {
+            resource_type(view, place, service, findings);
         }
     }
     wide(view, findings);
@@ -54,17 +54,21 @@ fn fields(view: &View<'_>, place: &Place<'_>, findings: &mut Findings) -> bool {
         return true;
     }
     let field = |number: usize| place.field(number).filter(|text| is_plain(text));
-    let wrong = if let Some(text) = field(1).filter(|text| text.parse::<Partition>().is_err()) {
-        Some((text, "partition", "such as `aws`, `aws-cn` or `aws-us-gov`"))
-    } else if let Some(text) = field(3).filter(|text| text.parse::<Region>().is_err()) {
-        Some((text, "region", "such as `eu-central-1`, `*`, or nothing"))
-    } else if let Some(text) =
-        field(4).filter(|text| *text != "aws" && text.parse::<AccountId>().is_err())
-    {
-        Some((text, "account id", "twelve digits or `*`"))
-    } else {
-        None
-    };
+    let partition = field(1).filter(|text| text.parse::<Partition>().is_err());
+    let region = field(3).filter(|text| text.parse::<Region>().is_err());
+    let account = field(4).filter(|text| *text != "aws" && text.parse::<AccountId>().is_err());
+    let wrong = [
+        (
+            partition,
+            "partition",
+            "such as `aws`, `aws-cn` or `aws-us-gov`",
+        ),
+        (region, "region", "such as `eu-central-1`, `*`, or nothing"),
+        (account, "account id", "twelve digits or `*`"),
+    ];
+    let wrong = wrong
+        .into_iter()
+        .find_map(|(text, what, expected)| Some((text?, what, expected)));
     let Some((text, what, expected)) = wrong else {
         return true;
     };

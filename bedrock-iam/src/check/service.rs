@@ -20,10 +20,13 @@ pub(super) struct Service {
     pub(super) find_key: fn(&str) -> Option<usize>,
     pub(super) near_key: fn(&str) -> Option<&'static str>,
     pub(super) near_action: fn(&str) -> Option<&'static str>,
-    pub(super) operation: fn(&str) -> Option<(&'static str, &'static [RequiredAction])>,
+    pub(super) operation: fn(&str) -> Option<Operation>,
     /// The words of its actions' names, in lower case.
     pub(super) words: HashSet<String>,
 }
+
+/// An API operation by name, with what it needs.
+type Operation = (&'static str, &'static [RequiredAction]);
 
 /// An action of a service module.
 pub(super) struct Action {
@@ -42,7 +45,7 @@ pub(super) struct Action {
 macro_rules! service {
     ($prefix:literal, $module:ident) => {{
         use crate::$module::{
-            Action as A, AnyArn, ConditionKey, Operation, ResourceType, SNAPSHOT,
+            Action as A, AnyArn, ConditionKey, Operation as O, ResourceType, SNAPSHOT,
         };
         fn bit<T: Ord>(all: &[T], one: &T) -> Bits {
             all.binary_search(one)
@@ -99,7 +102,7 @@ macro_rules! service {
             near_key: |name| name.parse::<ConditionKey>().err()?.suggestion(),
             near_action: |name| name.parse::<A>().err()?.suggestion(),
             operation: |name| {
-                let found = name.parse::<Operation>().ok()?;
+                let found = name.parse::<O>().ok()?;
                 Some((found.as_str(), found.required_actions()))
             },
             words,

@@ -36,7 +36,10 @@ pub(super) fn widest(service: &Service<'_>, whole_words: bool) -> Vec<Prefix> {
     let Service { known, members, .. } = *service;
     let mut found = Vec::new();
     // The stack replaces recursion.
-    let mut open = vec![0..known.len()];
+    let mut open = Vec::from([Range {
+        start: 0,
+        end: known.len(),
+    }]);
     while let Some(run) = open.pop() {
         let wanted = members[run.clone()]
             .iter()
