@@ -213,7 +213,11 @@ fn random_sets() {
         state
     };
     // unoptimized, a tenth of them: the rest takes minutes
-    let rounds = if cfg!(debug_assertions) { 1_000 } else { 10_000 };
+    let rounds = if cfg!(debug_assertions) {
+        1_000
+    } else {
+        10_000
+    };
     for round in 0..rounds {
         // from sparse to dense, and whole words now and then
         let threshold = random() % 64;
