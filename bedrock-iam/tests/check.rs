@@ -186,6 +186,12 @@ fn resources_against_their_grammar() {
             "arn:aws:bedrock:us-east-1::foundation-model/x".to_owned()
         ])
     );
+    // alone it is one finding still: by an ARN of no type no pair can be judged
+    let alone = json!("arn:aws:bedrock:us-east-1:123456789012:foundation-model/x");
+    only(
+        allow(json!("bedrock:InvokeModel*"), alone),
+        Code::ArnAccount,
+    );
     let with = |resource: &str| {
         let found = allow(
             json!("bedrock:ApplyGuardrail"),
