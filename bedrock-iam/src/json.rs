@@ -110,6 +110,12 @@ impl Writer {
     }
 
     fn escaped(&mut self, text: &str) {
+        // most texts hold nothing special, which is quicker to see all at once than one by one
+        let is_special = |byte: u8| byte < b' ' || byte == b'"' || byte == b'\\';
+        if !text.bytes().fold(false, |any, byte| any | is_special(byte)) {
+            self.out.push_str(text);
+            return;
+        }
         let mut start = 0;
         for (at, byte) in text.bytes().enumerate() {
             let escape = match byte {

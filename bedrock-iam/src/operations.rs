@@ -3,6 +3,7 @@
 mod error;
 mod gaps;
 mod optional;
+mod together;
 mod touched;
 
 use std::borrow::Cow;
@@ -111,8 +112,9 @@ impl Operations {
     ///
     /// # Errors
     ///
-    /// [`OperationsError`] where an action is to be scoped and no ARN fits it, and where an ARN fits
-    /// none of the actions.
+    /// [`OperationsError`] where an action is to be scoped and no ARN fits it, or not all that it
+    /// needs together are given (an inference profile without its models), and where an ARN fits none
+    /// of the actions.
     pub fn statements(&self) -> Result<Vec<Statement>, OperationsError> {
         let mut drafts: Vec<Draft> = Vec::new();
         let mut used = vec![false; self.touched.len()];
@@ -167,14 +169,23 @@ impl Operations {
             return Ok(vec!["*".to_owned()]);
         }
         let mut resources = Vec::new();
+        let mut types = Vec::new();
         for (touched, used) in self.touched.iter().zip(used) {
             if touched.fits(need.action, known) {
                 *used = true;
                 resources.push(touched.text().to_owned());
+                types.extend_from_slice(touched.types());
             }
         }
         if resources.is_empty() {
             return Err(OperationsError::missing(need.operation, need.action, known));
+        }
+        if let Some(lacking) = known.and_then(|action| together::lacking(action, &types)) {
+            return Err(OperationsError::beside(
+                need.operation,
+                need.action,
+                lacking,
+            ));
         }
         resources.sort();
         resources.dedup();

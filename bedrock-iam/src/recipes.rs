@@ -1,6 +1,6 @@
 //! Policies that people get wrong, as functions: what they return was checked while compiling.
 
-use crate::arn::{Arn, VersionedArn};
+use crate::arn::{Arn, Version, VersionedArn};
 use crate::bedrock::{action, arn, key};
 use crate::site::{Region, Site};
 use crate::statement::Statement;
@@ -99,7 +99,10 @@ pub fn invoke_through_global_profile(
 /// be applied.
 ///
 /// The Deny covers the streaming action too, and requests that name no guardrail: a negated operator
-/// holds where its key is absent.
+/// holds where its key is absent. With [any version](Arn::with_any_version), each version will do.
+///
+/// Batch inference takes no guardrail, and has no key for one: where `CreateModelInvocationJob` is no
+/// way out either, deny it as well.
 ///
 /// ```
 /// use bedrock_iam::bedrock::arn;
@@ -111,11 +114,14 @@ pub fn invoke_through_global_profile(
 /// # Ok::<(), bedrock_iam::PolicyError>(())
 /// ```
 pub fn require_guardrail(guardrail: &VersionedArn<arn::Guardrail>) -> [Statement; 2] {
+    let deny = Statement::deny(INVOKE).on(AnyResource);
     [
-        Statement::deny(INVOKE)
-            .on(AnyResource)
-            .when(key::GUARDRAIL_IDENTIFIER.string_not_equals(guardrail.to_string()))
-            .checked(),
+        match guardrail.version() {
+            // `StringNotEquals` would take the `*` for a version of that name
+            Version::Any => deny.when(key::GUARDRAIL_IDENTIFIER.arn_not_like(guardrail)),
+            Version::Number(_) => deny.when(key::GUARDRAIL_IDENTIFIER.string_not_equals(guardrail)),
+        }
+        .checked(),
         Statement::allow(action::ApplyGuardrail)
             .on(guardrail.arn().clone())
             .checked(),
@@ -126,7 +132,8 @@ pub fn require_guardrail(guardrail: &VersionedArn<arn::Guardrail>) -> [Statement
 /// allowed on these models and denied on any other.
 ///
 /// What an invocation is authorized on beside a model stays open to other statements: inference
-/// profiles (whose models are checked each), asynchronous invocations and batch jobs.
+/// profiles (whose models are checked each), projects, tools, asynchronous invocations and batch jobs.
+/// Custom, imported and provisioned models, prompt routers and marketplace endpoints are other models.
 /// `bedrock-mantle` is a service of its own, with a condition key for the model instead.
 ///
 /// ```
@@ -148,6 +155,14 @@ pub fn only_models(models: impl IntoIterator<Item = Arn<arn::FoundationModel>>) 
         job_identifier: Segment::ANY,
     }
     .at(Site::ANYWHERE);
+    let project = arn::Project {
+        resource_id: Segment::ANY,
+    }
+    .at(Site::ANYWHERE);
+    let tools = arn::SystemTool {
+        resource_id: Segment::ANY,
+    }
+    .at(Site::ANYWHERE);
     let profiles = (
         arn::InferenceProfile {
             resource_id: Segment::ANY,
@@ -167,10 +182,10 @@ pub fn only_models(models: impl IntoIterator<Item = Arn<arn::FoundationModel>>) 
             .on_mixed((asynchronous.clone(), batch.clone()))
             .checked(),
         Statement::deny(action::InvokeModel)
-            .on_all_except((models.clone(), profiles.clone(), asynchronous))
+            .on_all_except((&models, &profiles, &tools, project, asynchronous))
             .checked(),
         Statement::deny(action::InvokeModelWithResponseStream)
-            .on_all_except((models.clone(), profiles))
+            .on_all_except((&models, profiles, tools))
             .checked(),
         Statement::deny(action::CreateModelInvocationJob)
             .on_all_except((models, batch))

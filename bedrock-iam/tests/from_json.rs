@@ -68,3 +68,12 @@ fn what_is_too_long_or_too_deep_is_refused() {
     );
     assert!(Document::from_json("{\"Note\": [[[[]]]]}").is_ok());
 }
+
+#[test]
+fn a_message_is_one_line_whatever_the_members_are_called() {
+    // found by the fuzz target
+    for text in ["{\"a\\nb\": {\"c\": ", "{\"a\\nb\": 1, \"a\\nb\": 2}"] {
+        let error = Document::from_json(text).expect_err(text).to_string();
+        assert!(!error.contains('\n') && error.contains("a\\nb"), "{error}");
+    }
+}

@@ -172,6 +172,53 @@ fn every_operation_becomes_statements_or_says_what_it_lacks() {
 }
 
 #[test]
+fn what_goes_together_is_given_together() {
+    let profile = arn::InferenceProfile {
+        resource_id: seg!("eu.anthropic.claude-3-haiku-20240307-v1:0"),
+    };
+    let converse = Operations::of([Operation::Converse]).on(profile.at(here()));
+    let error = converse.statements().unwrap_err().to_string();
+    assert!(
+        error.starts_with("`Converse` needs `bedrock:InvokeModel` on a `foundation-model` as well"),
+        "{error}"
+    );
+    let models = haiku().at(here().any_region());
+    assert_eq!(
+        statements(&converse.on(models)).as_array().unwrap().len(),
+        1
+    );
+
+    let agent = arn::Agent {
+        agent_id: seg!("AGENT12345"),
+    };
+    let handbook = arn::KnowledgeBase {
+        knowledge_base_id: seg!("KB12345678"),
+    };
+    let associate = Operations::of([Operation::AssociateAgentKnowledgeBase]).on(agent.at(here()));
+    let error = associate.statements().unwrap_err().to_string();
+    assert!(error.contains("on a `knowledge-base` as well"), "{error}");
+    assert!(associate.on(handbook.at(here())).statements().is_ok());
+}
+
+#[test]
+fn a_guardrail_of_any_version_is_matched_as_a_pattern() {
+    let guardrail = arn::Guardrail {
+        guardrail_id: seg!("abcdef123456"),
+    }
+    .at(here());
+    let policy = Policy::new()
+        .with_all(recipes::require_guardrail(&guardrail.with_any_version()))
+        .build()
+        .expect("a policy");
+    let value: Value = serde_json::from_str(&policy.to_json()).expect("JSON");
+    let condition = &value["Statement"][0]["Condition"];
+    assert!(
+        condition["ArnNotLike"]["bedrock:GuardrailIdentifier"].is_string(),
+        "{condition}"
+    );
+}
+
+#[test]
 fn recipes_are_policies_that_build() {
     let profile = arn::InferenceProfile {
         resource_id: seg!("eu.anthropic.claude-3-haiku-20240307-v1:0"),

@@ -39,18 +39,42 @@ fn any_page_becomes_a_crate_that_compiles_without_a_warning() {
         project.path("my-orchard/Cargo.lock"),
     )
     .expect("a lock file");
-    let output = Command::new(env!("CARGO"))
-        .args(["check", "--offline", "--quiet"])
-        .current_dir(project.path("my-orchard"))
-        .env(
-            "CARGO_TARGET_DIR",
-            Path::new(env!("CARGO_TARGET_TMPDIR")).join("emitted"),
+    let check = |arguments: &[&str]| {
+        let output = Command::new(env!("CARGO"))
+            .args(["check", "--offline", "--quiet"])
+            .args(arguments)
+            .current_dir(project.path("my-orchard"))
+            .env(
+                "CARGO_TARGET_DIR",
+                Path::new(env!("CARGO_TARGET_TMPDIR")).join("emitted"),
+            )
+            .env("RUSTFLAGS", "-D warnings")
+            .output()
+            .expect("cargo");
+        let said = String::from_utf8_lossy(&output.stderr).into_owned();
+        (output.status.success(), said)
+    };
+    let (compiles, said) = check(&[]);
+    assert!(compiles && said.is_empty(), "{said}");
+
+    // and what the page does not state is refused there as well
+    let program = |action: &str| {
+        format!(
+            "use bedrock_iam::{{Segment, Site, Statement}};\n\
+             use my_orchard::orchard::{{action, arn}};\n\n\
+             fn main() {{\n    let tree = arn::Tree {{ tree_id: Segment::ANY }};\n    \
+             let _ = Statement::allow(action::{action}).on(tree.at(Site::ANYWHERE));\n}}\n"
         )
-        .env("RUSTFLAGS", "-D warnings")
-        .output()
-        .expect("cargo");
-    let said = String::from_utf8_lossy(&output.stderr);
-    assert!(output.status.success() && said.is_empty(), "{said}");
+    };
+    project.write("my-orchard/examples/right.rs", &program("PlantTree"));
+    project.write("my-orchard/examples/wrong.rs", &program("ListTrees"));
+    let (compiles, said) = check(&["--example", "right"]);
+    assert!(compiles, "{said}");
+    let (compiles, said) = check(&["--example", "wrong"]);
+    assert!(
+        !compiles && said.contains("`orchard:ListTrees` cannot be scoped to"),
+        "{said}"
+    );
 }
 
 #[test]

@@ -1,5 +1,6 @@
 //! Reading documents from JSON text, with errors that say where.
 
+use std::borrow::Cow;
 use std::error::Error;
 use std::fmt;
 
@@ -96,9 +97,9 @@ impl DocumentError {
 impl fmt::Display for DocumentError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if !self.path.is_empty() {
-            write!(f, "{}: ", self.path)?;
+            write!(f, "{}: ", visible(&self.path))?;
         }
-        f.write_str(&self.message)?;
+        f.write_str(&visible(&self.message))?;
         if self.line > 0 {
             write!(f, " at line {} column {}", self.line, self.column)?;
         }
@@ -107,3 +108,18 @@ impl fmt::Display for DocumentError {
 }
 
 impl Error for DocumentError {}
+
+/// A text on one line: names of members may hold line breaks.
+fn visible(text: &str) -> Cow<'_, str> {
+    if !text.contains(char::is_control) {
+        return Cow::Borrowed(text);
+    }
+    let shown = |c: char| {
+        if c.is_control() {
+            c.escape_default().to_string()
+        } else {
+            c.to_string()
+        }
+    };
+    Cow::Owned(text.chars().map(shown).collect())
+}

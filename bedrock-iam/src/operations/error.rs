@@ -3,7 +3,9 @@
 use std::error::Error;
 use std::fmt;
 
-use crate::bedrock::{Action, Operation};
+use crate::bedrock::{Action, Operation, ResourceType};
+
+use super::together::Together;
 
 /// An action without an ARN, or an ARN without an action.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -17,6 +19,12 @@ enum Kind {
         operation: Operation,
         action: &'static str,
         known: Option<Action>,
+    },
+    Beside {
+        operation: Operation,
+        action: &'static str,
+        needed: ResourceType,
+        reason: &'static str,
     },
     Unused {
         arn: Box<str>,
@@ -34,6 +42,21 @@ impl OperationsError {
                 operation,
                 action,
                 known,
+            },
+        }
+    }
+
+    pub(super) const fn beside(
+        operation: Operation,
+        action: &'static str,
+        lacking: &Together,
+    ) -> Self {
+        Self {
+            kind: Kind::Beside {
+                operation,
+                action,
+                needed: lacking.needed,
+                reason: lacking.reason,
             },
         }
     }
@@ -75,6 +98,15 @@ impl fmt::Display for OperationsError {
                 }
                 f.write_str("; add it by `.on(…)`")
             }
+            Kind::Beside {
+                operation,
+                action,
+                needed,
+                reason,
+            } => write!(
+                f,
+                "`{operation}` needs `{action}` on a `{needed}` as well: {reason}; add its ARN by `.on(…)`"
+            ),
             Kind::Unused { arn } => {
                 write!(
                     f,

@@ -32,6 +32,11 @@ impl From<RawArn> for Touched {
 }
 
 impl Touched {
+    /// The resource types that it can be of.
+    pub(super) fn types(&self) -> &[ResourceType] {
+        &self.types
+    }
+
     pub(super) fn text(&self) -> &str {
         &self.text
     }

@@ -45,15 +45,16 @@ fn sid(statements: &[Body], index: usize, body: &Body, found: &mut impl FnMut(Fa
 
 fn conditions(body: &Body, found: &mut impl FnMut(FaultKind)) {
     for entry in body.conditions.iter() {
-        let (operator, key) = (entry.operator.to_string(), entry.key.to_string());
+        let of = || (entry.operator.to_string(), entry.key.to_string());
         if entry.values.is_empty() {
+            let (operator, key) = of();
             found(FaultKind::NoValue { operator, key });
-            continue;
         }
         for fault in &entry.faults {
+            let (operator, key) = of();
             found(FaultKind::Value {
-                operator: operator.clone(),
-                key: key.clone(),
+                operator,
+                key,
                 value: fault.value.clone(),
                 expected: fault.expected,
             });
