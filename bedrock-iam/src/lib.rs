@@ -5,6 +5,8 @@ mod action_pattern;
 mod arn;
 pub mod check;
 mod condition;
+#[cfg(feature = "convert")]
+pub mod convert;
 pub mod document;
 mod effect;
 mod facts;
