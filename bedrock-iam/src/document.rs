@@ -3,6 +3,7 @@
 //! A [`Policy`](crate::Policy) that was read holds one. Nothing in it is checked beyond its shape:
 //! unknown members stay, a list of one stays a list, a number stays a number.
 
+mod edit;
 #[cfg(feature = "json")]
 mod from_json;
 mod json;

@@ -8,6 +8,8 @@ pub mod check;
 #[doc(hidden)]
 pub mod cli;
 mod condition;
+#[cfg(feature = "convert")]
+pub mod convert;
 pub mod document;
 mod effect;
 mod facts;

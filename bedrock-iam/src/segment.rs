@@ -17,7 +17,7 @@ pub use literal::{HoldsColon, HoldsSlash, Literal, ascii_bytes, holds_colon, hol
 pub use place::Place;
 pub use variable::{Variable, VariableError};
 
-use check::{Form, fault};
+pub(crate) use check::{Form, fault};
 
 /// The value of one placeholder of an ARN: never empty, and never more than its [place](Place)
 /// can hold.

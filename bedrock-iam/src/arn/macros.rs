@@ -132,6 +132,17 @@ macro_rules! any_arn {
                 TYPES.iter().filter(|(template, _)| pattern.fits_template(template)).map(|(_, of)| *of)
             }
 
+            /// Every type of ARN by its Rust name, with its template.
+            #[doc(hidden)]
+            #[must_use]
+            pub const fn templates()
+            -> &'static [(&'static str, &'static $crate::runtime::Template)] {
+                &[$((
+                    ::core::stringify!($Name),
+                    &<$Name as $crate::Resource>::TEMPLATE,
+                )),*]
+            }
+
             $crate::any_arn!(@ methods $Type { $($Name)* });
         }
 

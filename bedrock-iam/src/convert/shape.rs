@@ -1,0 +1,291 @@
+//! A statement of a document as texts, and what has to be done to them to get it back: what any
+//! form of statement has in common.
+
+use crate::document::{DocumentStatement, List, PrincipalElement, Scalar};
+use crate::{AccountId, Effect, Policy, Principal, RawArn, Statement};
+
+/// A statement that the crate can print, but for small differences.
+pub(super) struct Shape<'a> {
+    pub(super) effect: Effect,
+    pub(super) sid: Option<&'a str>,
+    /// Whether it is `NotPrincipal`, and the principals by kind; none if there is no such element.
+    pub(super) principals: Option<(bool, Vec<Named<'a>>)>,
+    /// Whether it is `NotAction`, and the actions.
+    pub(super) actions: (bool, Vec<&'a str>),
+    /// Whether it is `NotResource`, and the resources.
+    pub(super) resources: Option<(bool, Vec<&'a str>)>,
+    pub(super) conditions: Vec<Compared<'a>>,
+    /// The differences.
+    pub(super) edits: Vec<Edit<'a>>,
+}
+
+/// An operator on a key.
+pub(super) struct Compared<'a> {
+    pub(super) operator: &'a str,
+    pub(super) key: &'a str,
+    pub(super) values: Vec<String>,
+}
+
+/// A principal in the way that this crate names it.
+pub(super) enum Named<'a> {
+    Anyone,
+    AnyAws,
+    Account(&'a str),
+    Arn(&'a str),
+    Service(&'a str),
+    Federated(&'a str),
+    CanonicalUser(&'a str),
+}
+
+/// How a statement differs from what the crate prints for it.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Edit<'a> {
+    /// A Sid that a policy of this crate can't have.
+    Sid(&'a str),
+    /// A list of one.
+    Wrap(Vec<&'a str>),
+    /// Values without quotes.
+    Unquote(Vec<&'a str>),
+}
+
+impl Edit<'_> {
+    pub(super) fn apply(&self, statement: &mut DocumentStatement) {
+        match self {
+            Self::Sid(sid) => statement.sid = Some(Scalar::Text((*sid).to_owned())),
+            Self::Wrap(place) => statement.wrap(place),
+            Self::Unquote(place) => statement.unquote(place),
+        }
+    }
+}
+
+/// Why no form of statement prints the same: a noun.
+pub(super) type Refused = &'static str;
+
+impl<'a> Shape<'a> {
+    /// Takes a statement apart; `taken` says whether a Sid stands in the policy already.
+    pub(super) fn read(
+        statement: &'a DocumentStatement,
+        taken: impl Fn(&str) -> bool,
+    ) -> Result<Self, Refused> {
+        let mut edits = Vec::new();
+        if !statement.others.is_empty() {
+            return Err("a member that IAM does not define");
+        }
+        let effect = match statement.effect.as_ref().and_then(Scalar::as_str) {
+            Some("Allow") => Effect::Allow,
+            Some("Deny") => Effect::Deny,
+            _ => return Err("no `Effect` that is `Allow` or `Deny`"),
+        };
+        let mut sid = None;
+        if let Some(scalar) = &statement.sid {
+            let text = scalar.as_str().ok_or("a `Sid` that is no text")?;
+            let plain = !text.is_empty() && text.bytes().all(|it| it.is_ascii_alphanumeric());
+            if plain && !taken(text) {
+                sid = Some(text);
+            } else {
+                edits.push(Edit::Sid(text));
+            }
+        }
+        let both = "an element both plain and negated";
+        let actions = element(
+            "Action",
+            &statement.action,
+            &statement.not_action,
+            &mut edits,
+        )?;
+        let resources = element(
+            "Resource",
+            &statement.resource,
+            &statement.not_resource,
+            &mut edits,
+        )?;
+        let principals = match (&statement.principal, &statement.not_principal) {
+            (None, None) => None,
+            (Some(it), None) => Some((false, principals("Principal", it, &mut edits)?)),
+            (None, Some(it)) => Some((true, principals("NotPrincipal", it, &mut edits)?)),
+            _ => return Err(both),
+        };
+        let mut conditions = Vec::new();
+        for (operator, keys) in statement.condition.iter().flatten() {
+            for (key, values) in keys {
+                let place = vec!["Condition", operator.as_str(), key.as_str()];
+                conditions.push(Compared {
+                    operator,
+                    key,
+                    values: compared(values, &place, &mut edits)?,
+                });
+            }
+        }
+        let shape = Self {
+            effect,
+            sid,
+            principals,
+            actions: actions.ok_or("no `Action`")?,
+            resources,
+            conditions,
+            edits,
+        };
+        if shape.prints(statement) {
+            Ok(shape)
+        } else {
+            Err("members that no statement of this crate has together")
+        }
+    }
+
+    /// Whether the texts and the differences give the statement: this crate itself says so.
+    fn prints(&self, wanted: &DocumentStatement) -> bool {
+        let mut statement = Statement::raw(self.effect);
+        if let Some(sid) = self.sid {
+            statement = statement.sid(sid.to_owned());
+        }
+        if let Some((negated, all)) = &self.principals {
+            let all: Option<Vec<_>> = all.iter().map(Named::principal).collect();
+            let Some(all) = all else { return false };
+            statement = match negated {
+                false => statement.principal(all),
+                true => statement.all_principals_except(all),
+            };
+        }
+        for action in &self.actions.1 {
+            statement = match self.actions.0 {
+                false => statement.action((*action).to_owned()),
+                true => statement.not_action((*action).to_owned()),
+            };
+        }
+        if let Some((negated, resources)) = &self.resources {
+            for resource in resources {
+                statement = match negated {
+                    false => statement.resource((*resource).to_owned()),
+                    true => statement.not_resource((*resource).to_owned()),
+                };
+            }
+        }
+        for it in &self.conditions {
+            statement = statement.condition(it.operator, it.key.to_owned(), it.values.clone());
+        }
+        let Ok(policy) = Policy::new().with(statement).build() else {
+            return false;
+        };
+        let mut document = policy.to_document();
+        let Some(statement) = document.statement_mut(0) else {
+            return false;
+        };
+        self.edits.iter().for_each(|edit| edit.apply(statement));
+        same(statement, wanted)
+    }
+}
+
+/// Whether both are the same JSON, the order of members aside.
+pub(super) fn same<T: serde::Serialize>(one: &T, other: &T) -> bool {
+    match (serde_json::to_value(one), serde_json::to_value(other)) {
+        (Ok(one), Ok(other)) => one == other,
+        _ => false,
+    }
+}
+
+/// `Action` or `Resource`, or its negated form.
+fn element<'a>(
+    name: &'static str,
+    plain: &'a Option<List>,
+    negated: &'a Option<List>,
+    edits: &mut Vec<Edit<'a>>,
+) -> Result<Option<(bool, Vec<&'a str>)>, Refused> {
+    let (is_negated, list) = match (plain, negated) {
+        (None, None) => return Ok(None),
+        (Some(list), None) => (false, list),
+        (None, Some(list)) => (true, list),
+        _ => return Err("an element both plain and negated"),
+    };
+    let place = match (name, is_negated) {
+        ("Action", true) => "NotAction",
+        ("Resource", true) => "NotResource",
+        _ => name,
+    };
+    Ok(Some((is_negated, texts(list, vec![place], edits)?)))
+}
+
+fn texts<'a>(
+    list: &'a List,
+    place: Vec<&'a str>,
+    edits: &mut Vec<Edit<'a>>,
+) -> Result<Vec<&'a str>, Refused> {
+    let texts: Option<Vec<_>> = list.as_slice().iter().map(Scalar::as_str).collect();
+    let texts = texts.ok_or("a value that is no text")?;
+    if texts.is_empty() {
+        return Err("an empty list");
+    }
+    if matches!(list, List::Several(values) if values.len() == 1) {
+        edits.push(Edit::Wrap(place));
+    }
+    Ok(texts)
+}
+
+/// The values of a condition as texts.
+fn compared<'a>(
+    list: &'a List,
+    place: &[&'a str],
+    edits: &mut Vec<Edit<'a>>,
+) -> Result<Vec<String>, Refused> {
+    let values = list.as_slice();
+    if values.is_empty() {
+        return Err("an empty list");
+    }
+    if matches!(list, List::Several(values) if values.len() == 1) {
+        edits.push(Edit::Wrap(place.to_vec()));
+    }
+    let is_text = |value: &Scalar| value.as_str().is_some();
+    if !values.iter().any(is_text) {
+        edits.push(Edit::Unquote(place.to_vec()));
+    } else if !values.iter().all(is_text) {
+        return Err("values with quotes beside ones without");
+    }
+    let texts = values.iter().map(|value| match value {
+        Scalar::Text(text) => Some(text.clone()),
+        Scalar::Bool(value) => Some(value.to_string()),
+        Scalar::Number(_) => serde_json::to_string(value).ok(),
+    });
+    let texts: Option<Vec<_>> = texts.collect();
+    texts.ok_or("a number that is none")
+}
+
+fn principals<'a>(
+    name: &'static str,
+    element: &'a PrincipalElement,
+    edits: &mut Vec<Edit<'a>>,
+) -> Result<Vec<Named<'a>>, Refused> {
+    let kinds = match element {
+        PrincipalElement::Text(text) if text == "*" => return Ok(vec![Named::Anyone]),
+        PrincipalElement::Text(_) => return Err("a principal that is a text other than `*`"),
+        PrincipalElement::Kinds(kinds) => kinds,
+    };
+    let mut all = Vec::new();
+    for (kind, list) in kinds {
+        for text in texts(list, vec![name, kind], edits)? {
+            all.push(match kind.as_str() {
+                "AWS" if text == "*" => Named::AnyAws,
+                "AWS" if AccountId::parse(text).is_ok() => Named::Account(text),
+                "AWS" if RawArn::parse(text).is_ok() => Named::Arn(text),
+                "AWS" => return Err("a principal that is neither an account nor an ARN"),
+                "Service" => Named::Service(text),
+                "Federated" => Named::Federated(text),
+                "CanonicalUser" => Named::CanonicalUser(text),
+                _ => return Err("a kind of principal that IAM does not define"),
+            });
+        }
+    }
+    Ok(all)
+}
+
+impl Named<'_> {
+    fn principal(&self) -> Option<Principal> {
+        Some(match *self {
+            Self::Anyone => Principal::ANYONE,
+            Self::AnyAws => Principal::ANY_AWS,
+            Self::Account(text) => Principal::account(AccountId::parse(text).ok()?),
+            Self::Arn(text) => Principal::arn(RawArn::parse(text).ok()?),
+            Self::Service(text) => Principal::service(text.to_owned()),
+            Self::Federated(text) => Principal::federated(text.to_owned()),
+            Self::CanonicalUser(text) => Principal::canonical_user(text.to_owned()),
+        })
+    }
+}

@@ -1,0 +1,262 @@
+//! How a statement is said in types, as far as the facts allow.
+
+use super::arns::{self, TypedArn};
+use super::comparison::Method;
+use super::keys::{self, Key};
+use super::names::{self, Action, by_prefix};
+use super::shape::{Compared, Shape};
+use super::why::{Why, Whys};
+use crate::{ForeignAction, ForeignKey, RawArn};
+
+/// A statement in types.
+pub(super) struct Typed<'a> {
+    pub(super) actions: Vec<Act<'a>>,
+    pub(super) resources: Option<(Scoping, Vec<Place<'a>>)>,
+    pub(super) conditions: Vec<Test<'a>>,
+    pub(super) whys: Whys,
+}
+
+/// An action.
+#[derive(Clone, Copy)]
+pub(super) enum Act<'a> {
+    Known(&'a str, &'static Action),
+    Foreign(&'a str),
+    Glob(&'a str),
+}
+
+/// A resource.
+pub(super) enum Place<'a> {
+    Any,
+    Typed(Box<TypedArn>),
+    Raw(&'a str),
+}
+
+/// The method that takes the resources.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Scoping {
+    On,
+    Mixed,
+    AllExcept,
+}
+
+/// A condition; a foreign key where there is none.
+pub(super) struct Test<'a> {
+    pub(super) key: Option<&'static Key>,
+    pub(super) method: Method,
+    pub(super) compared: &'a Compared<'a>,
+}
+
+impl<'a> Typed<'a> {
+    /// Says the statement in types, or why only a raw one can say it.
+    pub(super) fn of(shape: &'a Shape<'a>) -> Result<Self, String> {
+        let mut whys = Whys::default();
+        let actions = shape.actions.1.iter();
+        let actions = actions.map(|text| act(text, &mut whys));
+        let mut actions = actions.collect::<Result<Vec<_>, _>>()?;
+        let resources = match &shape.resources {
+            None => None,
+            Some((negated, texts)) => {
+                // what a `NotAction` is about goes with every resource
+                let about = if shape.actions.0 { &[] } else { &actions[..] };
+                let places = texts
+                    .iter()
+                    .map(|text| place(text, about, *negated, &mut whys));
+                let places = places.collect::<Result<Vec<_>, String>>()?;
+                if !shape.actions.0 && !negated {
+                    idle_to_foreign(&mut actions, &places, &mut whys);
+                }
+                let scoping = match negated {
+                    true => Scoping::AllExcept,
+                    false if shape.actions.0 || all_pairs(&actions, &places) => Scoping::On,
+                    false => Scoping::Mixed,
+                };
+                if scoping == Scoping::Mixed {
+                    whys.add(Why::Crosswise, "");
+                }
+                Some((scoping, places))
+            }
+        };
+        let mut typed = Self {
+            actions,
+            resources,
+            conditions: Vec::new(),
+            whys,
+        };
+        for compared in &shape.conditions {
+            let test = typed.test(compared, shape.actions.0)?;
+            typed.conditions.push(test);
+        }
+        Ok(typed)
+    }
+
+    fn test(&mut self, compared: &'a Compared<'a>, not_action: bool) -> Result<Test<'a>, String> {
+        let Compared {
+            operator,
+            key: name,
+            values,
+        } = compared;
+        let method = Method::find(operator)
+            .ok_or_else(|| format!("raw: `{operator}` is no method of a key"))?;
+        if !method.takes(values) {
+            return Err(format!(
+                "raw: `{operator}` can't compare the value of `{name}`"
+            ));
+        }
+        let mut known = keys::find(name).peekable();
+        let mut why = match known.peek() {
+            None => Why::UnknownKey,
+            Some(_) => Why::KeyNotInEffect,
+        };
+        let mut found = None;
+        for key in known.filter(|key| !key.is_bound || !not_action && self.in_effect(key)) {
+            if method.suits(key) {
+                found = Some(key);
+                break;
+            }
+            why = Why::Operator;
+        }
+        if found.is_none() {
+            if crate::Key::<ForeignKey>::parse(name).is_err() {
+                return Err(format!("raw: `{name}` is no condition key"));
+            }
+            self.whys.add(why, name);
+        }
+        Ok(Test {
+            key: found,
+            method,
+            compared,
+        })
+    }
+
+    /// Whether a key is in effect for every pair of the statement.
+    fn in_effect(&self, key: &Key) -> bool {
+        let Some((scoping, places)) = &self.resources else {
+            return false;
+        };
+        let known = self.actions.iter().filter_map(Act::known);
+        let mut known = known.peekable();
+        let has = |action: &Action, keys: &[&str]| {
+            key.module.is_none_or(|module| module == action.module)
+                && keys.iter().any(|name| key.is_of(name))
+        };
+        // Foreign actions alone take every key, whatever it is of.
+        known.all(|action| match scoping {
+            Scoping::Mixed | Scoping::AllExcept => has(action, &action.keys),
+            Scoping::On => places.iter().all(|place| match place {
+                Place::Any | Place::Raw(_) => has(action, &action.keys),
+                Place::Typed(arn) => action
+                    .keys_on(arn.module, arn.template.name)
+                    .is_some_and(|keys| has(action, keys)),
+            }),
+        })
+    }
+}
+
+impl Act<'_> {
+    pub(super) fn known(&self) -> Option<&'static Action> {
+        match self {
+            Self::Known(_, action) => Some(action),
+            Self::Foreign(_) | Self::Glob(_) => None,
+        }
+    }
+}
+
+fn act<'a>(text: &'a str, whys: &mut Whys) -> Result<Act<'a>, String> {
+    if let Some(action) = names::action(text) {
+        return Ok(Act::Known(text, action));
+    }
+    let prefix = text.split(':').next().unwrap_or_default();
+    let ours = by_prefix(prefix).is_some();
+    if ForeignAction::parse(text).is_ok() {
+        match ours {
+            true => whys.add(Why::UnknownAction, text),
+            false => whys.add(Why::OtherService, prefix),
+        }
+        return Ok(Act::Foreign(text));
+    }
+    if ForeignAction::glob(text).is_ok() {
+        match ours {
+            true => whys.add(Why::Pattern, text),
+            false => whys.add(Why::OtherService, prefix),
+        }
+        return Ok(Act::Glob(text));
+    }
+    Err(format!("raw: `{text}` is no action of one service"))
+}
+
+/// A resource in the form that goes with most of the actions.
+fn place<'a>(
+    text: &'a str,
+    actions: &[Act<'_>],
+    negated: bool,
+    whys: &mut Whys,
+) -> Result<Place<'a>, String> {
+    if text == "*" {
+        return match negated {
+            false => Ok(Place::Any),
+            true => Err("raw: `NotResource` of `*` leaves nothing over".to_owned()),
+        };
+    }
+    if RawArn::parse(text).is_err() {
+        return Err(format!("raw: `{text}` is no ARN"));
+    }
+    let known: Vec<_> = actions.iter().filter_map(Act::known).collect();
+    let supporting = |arn: &TypedArn| {
+        let of = arn.template.name;
+        let mut count = 0;
+        for action in &known {
+            count += usize::from(action.keys_on(arn.module, of).is_some());
+        }
+        count
+    };
+    let mut best: Option<(usize, TypedArn)> = None;
+    for arn in arns::read(text) {
+        let count = supporting(&arn);
+        if best.as_ref().is_none_or(|(most, _)| count > *most) {
+            best = Some((count, arn));
+        }
+    }
+    let Some((count, arn)) = best else {
+        let service = text.split(':').nth(2).unwrap_or_default();
+        match by_prefix(service) {
+            None if !service.contains(['*', '?', '$']) => whys.add(Why::OtherArn, service),
+            _ => whys.add(Why::OddArn, text),
+        }
+        return Ok(Place::Raw(text));
+    };
+    let enough = match negated {
+        true => count == known.len(),
+        false => count > 0 || known.len() < actions.len() || actions.is_empty(),
+    };
+    if !enough {
+        whys.add(Why::UnusedArn, text);
+        return Ok(Place::Raw(text));
+    }
+    Ok(Place::Typed(Box::new(arn)))
+}
+
+/// Actions that none of the resources is for become foreign, which go with everything.
+fn idle_to_foreign(actions: &mut [Act<'_>], places: &[Place<'_>], whys: &mut Whys) {
+    for act in actions {
+        let Act::Known(name, action) = *act else {
+            continue;
+        };
+        let used = places.iter().any(|place| goes(action, place));
+        if !used {
+            whys.add(Why::IdleAction, name);
+            *act = Act::Foreign(name);
+        }
+    }
+}
+
+fn all_pairs(actions: &[Act<'_>], places: &[Place<'_>]) -> bool {
+    let mut known = actions.iter().filter_map(Act::known);
+    known.all(|action| places.iter().all(|place| goes(action, place)))
+}
+
+fn goes(action: &Action, place: &Place<'_>) -> bool {
+    match place {
+        Place::Any | Place::Raw(_) => true,
+        Place::Typed(arn) => action.keys_on(arn.module, arn.template.name).is_some(),
+    }
+}

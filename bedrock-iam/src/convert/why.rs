@@ -1,0 +1,103 @@
+//! Why a statement takes a loud form: comments.
+
+use std::collections::BTreeMap;
+
+/// What has no typed form, and so takes a loud one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Why {
+    OtherService,
+    Pattern,
+    UnknownAction,
+    IdleAction,
+    OtherArn,
+    OddArn,
+    UnusedArn,
+    Crosswise,
+    UnknownKey,
+    KeyNotInEffect,
+    Operator,
+}
+
+impl Why {
+    /// What the comment says before the names.
+    const fn text(self) -> &'static str {
+        match self {
+            Self::OtherService => "foreign: no module of these services is at hand",
+            Self::Pattern => "foreign: a pattern of actions has no type",
+            Self::UnknownAction => "foreign: the reference has no action of this name",
+            Self::IdleAction => {
+                "foreign: the statement has no resource that the action can be scoped to"
+            }
+            Self::OtherArn => "raw ARN: no module of these services is at hand",
+            Self::OddArn => "raw ARN: no resource type's ARN is written so",
+            Self::UnusedArn => "raw ARN: not all of these actions can be scoped to it",
+            Self::Crosswise => "mixed: some of the actions can't be scoped to all of the resources",
+            Self::UnknownKey => "foreign key: in no module",
+            Self::KeyNotInEffect => {
+                "foreign key: not in effect for each of the actions on each of the resources"
+            }
+            Self::Operator => "foreign key: the operator doesn't suit the key's type",
+        }
+    }
+}
+
+/// Reasons, each with the names that it is about.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Whys(BTreeMap<Why, Vec<String>>);
+
+impl Whys {
+    pub(super) fn add(&mut self, why: Why, name: &str) {
+        let names = self.0.entry(why).or_default();
+        if !names.iter().any(|other| other == name) {
+            names.push(name.to_owned());
+        }
+    }
+
+    pub(super) fn lines(&self) -> Vec<String> {
+        let sentences = self.0.iter().map(|(why, names)| match names.as_slice() {
+            [one] if one.is_empty() => why.text().to_owned(),
+            names => format!("{}: {}", why.text(), list(names)),
+        });
+        sentences.collect()
+    }
+}
+
+/// Some of the names, and how many more there are.
+fn list(names: &[String]) -> String {
+    const SHOWN: usize = 6;
+    let shown = names.iter().take(SHOWN).map(|name| format!("`{name}`"));
+    let shown = shown.collect::<Vec<_>>().join(", ");
+    match names.len().saturating_sub(SHOWN) {
+        0 => shown,
+        more => format!("{shown} and {more} more"),
+    }
+}
+
+/// A sentence as lines of a comment, wrapped; what is not plain in a line of source is escaped.
+pub(super) fn comment(indent: &str, sentence: &str) -> String {
+    const WIDTH: usize = 100;
+    let mut plain = String::with_capacity(sentence.len());
+    for char in sentence.chars() {
+        match char {
+            ' ' => plain.push(' '),
+            '…' => plain.push(char),
+            _ if char.is_ascii_graphic() || char.is_alphanumeric() => plain.push(char),
+            _ => plain.extend(char.escape_default()),
+        }
+    }
+    let mut lines = String::new();
+    let mut line = String::new();
+    for word in plain.split(' ') {
+        let length = indent.len() + 3 + line.chars().count() + 1 + word.chars().count();
+        if !line.is_empty() && length > WIDTH {
+            lines.push_str(&format!("{indent}// {line}\n"));
+            line.clear();
+        }
+        if !line.is_empty() {
+            line.push(' ');
+        }
+        line.push_str(word);
+    }
+    lines.push_str(&format!("{indent}// {line}\n"));
+    lines
+}

@@ -1,0 +1,216 @@
+//! Documents turned into Rust: what is written, and that it compiles and prints the document.
+
+#![cfg(all(
+    feature = "convert",
+    feature = "bedrock",
+    feature = "bedrock-agentcore",
+    feature = "bedrock-mantle",
+    feature = "bedrock-websearch"
+))]
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use bedrock_iam::convert::to_rust;
+use bedrock_iam::document::Document;
+use serde_json::{Value, json};
+
+fn rust(document: &Value) -> String {
+    let document: Document = serde_json::from_value(document.clone()).expect("a document");
+    to_rust(&document).expect("a program")
+}
+
+fn folder() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/convert")
+}
+
+/// The documents in a folder by name.
+fn documents(folder: &Path) -> BTreeMap<String, Value> {
+    let entries = fs::read_dir(folder).expect("a folder");
+    let paths = entries.map(|entry| entry.expect("an entry").path());
+    paths
+        .filter(|path| path.extension().is_some_and(|it| it == "json"))
+        .map(|path| {
+            let name = path.file_stem().expect("a name").to_string_lossy();
+            let text = fs::read_to_string(&path).expect("a document");
+            let value = serde_json::from_str(&text).expect("JSON");
+            (name.into_owned(), value)
+        })
+        .collect()
+}
+
+/// AWS's policies that name an action or ARN of Bedrock, if they are at hand.
+fn managed() -> BTreeMap<String, Value> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared/policies");
+    if !folder.is_dir() {
+        println!("skipped: no {}", folder.display());
+        return BTreeMap::new();
+    }
+    let mut found = documents(&folder);
+    found.retain(|_, policy| policy.to_string().to_ascii_lowercase().contains("bedrock"));
+    found
+}
+
+/// One statement for each resource type of a module with every action on it and every key, and
+/// one for each action that has no resource type.
+macro_rules! every_name {
+    ($module:ident) => {{
+        use bedrock_iam::$module::{Action, ConditionKey, ResourceType};
+        let name = |key: &ConditionKey| key.as_str().replace("${TagKey}", "orchard");
+        let keys = ConditionKey::ALL.iter().map(|key| (name(key), json!("true")));
+        let keys: serde_json::Map<String, Value> = keys.collect();
+        let mut statements = Vec::new();
+        for of in ResourceType::ALL {
+            let Some(format) = of.arn_format() else { continue };
+            let mut arn = format
+                .replace("${Partition}", "aws")
+                .replace("${Region}", "eu-central-1")
+                .replace("${Account}", "123456789012");
+            while let Some((start, rest)) = arn.split_once("${") {
+                let (_, end) = rest.split_once('}').expect("a placeholder");
+                arn = format!("{start}apple{end}");
+            }
+            let actions: Vec<_> = of.actions().iter().map(|action| action.as_str()).collect();
+            if actions.len() > 1 {
+                statements.push(json!({"Effect": "Allow", "Action": actions, "Resource": arn}));
+            }
+            for action in actions.iter().take(2) {
+                statements.push(json!({
+                    "Effect": "Allow", "Action": action, "Resource": arn, "Condition": {"Null": keys}
+                }));
+            }
+        }
+        let other = Action::ALL.iter().filter(|action| action.resources().is_empty());
+        let other: Vec<_> = other.map(|action| action.as_str()).collect();
+        if other.len() > 1 {
+            statements.push(json!({
+                "Effect": "Deny", "Action": other, "Resource": "*", "Condition": {"Null": keys}
+            }));
+        }
+        json!({"Version": "2012-10-17", "Statement": statements})
+    }};
+}
+
+/// Every global key, with each operator that compares something.
+fn every_key() -> Value {
+    let names = bedrock_iam::global::ALL
+        .iter()
+        .map(|key| key.name.replace("${TagKey}", "a b"));
+    let names: Vec<_> = names.collect();
+    let operators = [
+        ("StringLike", "a*"),
+        ("ArnLike", "*"),
+        ("Bool", "True"),
+        ("NumericLessThan", "2.5"),
+        ("DateLessThan", "0"),
+        ("IpAddress", "::1"),
+        ("BinaryEquals", "Zm9v"),
+        ("ForAllValues:StringEquals", "a"),
+        ("ForAnyValue:ArnEqualsIfExists", "*"),
+        ("Null", "true"),
+    ];
+    let condition = operators.iter().map(|(operator, value)| {
+        let keys = names.iter().map(|name| (name.clone(), json!(value)));
+        (
+            (*operator).to_owned(),
+            keys.collect::<serde_json::Map<_, _>>().into(),
+        )
+    });
+    let condition: serde_json::Map<String, Value> = condition.collect();
+    json!({"Version": "2012-10-17", "Statement": [{
+        "Effect": "Deny", "Action": "bedrock:CreateAgent", "Resource": "*", "Condition": condition
+    }]})
+}
+
+#[test]
+fn programs_are_as_they_were() {
+    for (name, document) in documents(&folder()) {
+        let program = rust(&document);
+        let golden = folder().join(format!("{name}.rs.txt"));
+        if std::env::var_os("UPDATE_EXPECT").is_some() {
+            fs::write(&golden, &program).expect("a program");
+        }
+        let wanted = fs::read_to_string(&golden).unwrap_or_default();
+        assert_eq!(
+            program,
+            wanted,
+            "{name}: UPDATE_EXPECT=1 brings {} up to date",
+            golden.display()
+        );
+    }
+}
+
+#[test]
+fn programs_print_their_documents() {
+    let mut all = documents(&folder());
+    all.insert("bedrock".to_owned(), every_name!(bedrock));
+    all.insert("agentcore".to_owned(), every_name!(bedrock_agentcore));
+    all.insert("mantle".to_owned(), every_name!(bedrock_mantle));
+    all.insert("websearch".to_owned(), every_name!(bedrock_websearch));
+    all.insert("keys".to_owned(), every_key());
+    all.extend(managed());
+    let user = user(&all);
+    let output = Command::new(env!("CARGO"))
+        .args(["build", "--quiet", "--offline", "--bins"])
+        .current_dir(&user)
+        .env("CARGO_TARGET_DIR", user.join("target"))
+        .env_remove("RUSTFLAGS")
+        .output()
+        .expect("cargo");
+    assert!(
+        output.status.success(),
+        "{}",
+        String::from_utf8_lossy(&output.stderr)
+    );
+    for (name, document) in &all {
+        let program = user
+            .join("target/debug")
+            .join(name)
+            .with_extension(std::env::consts::EXE_EXTENSION);
+        let output = Command::new(program).output().expect("a program");
+        assert!(
+            output.status.success(),
+            "{name}: {}",
+            String::from_utf8_lossy(&output.stderr)
+        );
+        let printed: Value = serde_json::from_slice(&output.stdout).expect("JSON");
+        assert_eq!(printed, *document, "{name}");
+    }
+}
+
+/// A crate with a program for each document.
+fn user(all: &BTreeMap<String, Value>) -> PathBuf {
+    let user = Path::new(env!("CARGO_TARGET_TMPDIR")).join("convert");
+    let bin = user.join("src/bin");
+    fs::create_dir_all(&bin).expect("a folder");
+    for entry in fs::read_dir(&bin).expect("a folder") {
+        let path = entry.expect("a program").path();
+        let name = path.file_stem().unwrap_or_default().to_string_lossy();
+        if !all.contains_key(name.as_ref()) {
+            fs::remove_file(&path).expect("left from another run");
+        }
+    }
+    let project = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let manifest = format!(
+        "[package]\nname = \"convert-user\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n\
+         [lints.rust]\nwarnings = \"deny\"\n\n[profile.dev]\ndebug = false\n\n\
+         [dependencies]\nserde_json = \"1\"\n\n[dependencies.bedrock-iam]\npath = {project:?}\n\
+         features = [\"bedrock-agentcore\", \"bedrock-mantle\", \"bedrock-websearch\"]\n\n[workspace]\n"
+    );
+    write(&user.join("Cargo.toml"), &manifest);
+    fs::copy(project.join("../Cargo.lock"), user.join("Cargo.lock")).expect("a lock file");
+    for (name, document) in all {
+        write(&bin.join(name).with_extension("rs"), &rust(document));
+    }
+    user
+}
+
+/// Writes a file unless it is there: what did not change is not compiled again.
+fn write(path: &Path, text: &str) {
+    if fs::read_to_string(path).is_ok_and(|there| there == text) {
+        return;
+    }
+    fs::write(path, text).expect("a file");
+}
