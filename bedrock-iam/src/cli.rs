@@ -3,6 +3,7 @@
 mod actions;
 mod arguments;
 mod check;
+mod convert;
 mod explain;
 mod input;
 mod sarif;
@@ -33,6 +34,7 @@ pub fn run() -> ExitCode {
         Command::Explain(arguments) => explain::run(&arguments, &mut out),
         Command::Expand(arguments) => actions::expand(&arguments, &mut out),
         Command::Minimize(arguments) => actions::minimize(&arguments, &mut out),
+        Command::Convert(arguments) => convert::run(&arguments, &mut out),
         Command::Completions { shell } => completions(shell),
         Command::Man => man(&mut out),
     };

@@ -202,3 +202,16 @@ fn completions_and_the_manual_page() {
     assert!(printed(&["man"], "").0.contains(".TH bedrock-iam 1"));
     assert!(printed(&["--help"], "").0.contains("explain"));
 }
+
+#[test]
+fn convert_prints_a_program() {
+    let (text, status) = printed(&["convert", "-"], GOOD);
+    assert!(
+        text.contains("action::GetGuardrail, action::ListGuardrails"),
+        "{text}"
+    );
+    assert_eq!(status, Some(0));
+    let (text, status) = told(&["convert", "-"], "{");
+    assert!(text.starts_with("error: "), "{text}");
+    assert_eq!(status, Some(1));
+}

@@ -18,6 +18,7 @@ pub(super) enum Command {
     Explain(Explain),
     Expand(Expand),
     Minimize(Minimize),
+    Convert(Convert),
     /// Print completions for a shell
     Completions {
         /// The shell
@@ -74,6 +75,13 @@ pub(super) enum Threshold {
 /// Tell what a policy allows: its actions by access level, against resource patterns
 #[derive(Debug, Args)]
 pub(super) struct Explain {
+    /// A policy in JSON; `-` is the standard input
+    pub(super) file: PathBuf,
+}
+
+/// Print a policy as Rust for this crate: a program that prints the same policy
+#[derive(Debug, Args)]
+pub(super) struct Convert {
     /// A policy in JSON; `-` is the standard input
     pub(super) file: PathBuf,
 }
