@@ -17,12 +17,13 @@ mod statement;
 mod typed;
 mod why;
 
+use std::collections::HashSet;
 use std::error::Error;
 use std::fmt;
 
 use crate::document::{Document, Scalar, Statements};
 
-use program::{Form, Literally, Plan};
+use program::{CHAIN, Form, Literally, Plan};
 use shape::Shape;
 use typed::Typed;
 
@@ -55,11 +56,14 @@ pub fn to_rust(document: &Document) -> Result<String, ConvertError> {
     let statements = document.statements.as_ref();
     let statements = statements.map(Statements::as_slice).unwrap_or_default();
     let mut shapes: Vec<(usize, Shape<'_>)> = Vec::new();
+    let mut sids = HashSet::new();
     let mut literally = Vec::new();
     for (number, statement) in statements.iter().enumerate() {
-        let taken = |sid: &str| shapes.iter().any(|(_, other)| other.sid == Some(sid));
-        match Shape::read(statement, taken) {
-            Ok(shape) => shapes.push((number, shape)),
+        match Shape::read(statement, |sid| sids.contains(sid)) {
+            Ok(shape) => {
+                sids.extend(shape.sid);
+                shapes.push((number, shape));
+            }
             Err(why) => literally.push(Literally {
                 number,
                 statement,
@@ -67,19 +71,34 @@ pub fn to_rust(document: &Document) -> Result<String, ConvertError> {
             }),
         }
     }
-    if shapes.is_empty() {
+    let mut plans = Vec::with_capacity(shapes.len());
+    for (number, shape) in &shapes {
+        let form = match Typed::of(shape) {
+            Ok(_) if shape.conditions.len() > CHAIN => None,
+            Ok(typed) => Some(Form::Typed(typed)),
+            Err(_) if shape.texts() > CHAIN => None,
+            Err(why) => Some(Form::Raw(why)),
+        };
+        match form {
+            Some(form) => plans.push(Plan {
+                number: *number,
+                shape,
+                form,
+            }),
+            None => literally.push(Literally {
+                number: *number,
+                statement: &statements[*number],
+                why: "too long for a chain of calls",
+            }),
+        }
+    }
+    // they go in one after the other, so that each finds its place
+    literally.sort_by_key(|it| it.number);
+    if plans.is_empty() {
         let why = literally.first().map_or("no statement", |it| it.why);
         return program::read(document, why);
     }
-    let plans = shapes.iter().map(|(number, shape)| Plan {
-        number: *number,
-        shape,
-        form: match Typed::of(shape) {
-            Ok(typed) => Form::Typed(typed),
-            Err(why) => Form::Raw(why),
-        },
-    });
-    program::built(document, &plans.collect::<Vec<_>>(), &literally)
+    program::built(document, &plans, &literally)
 }
 
 /// What a document holds besides statements that no policy of this crate can.

@@ -142,6 +142,26 @@ fn programs_are_as_they_were() {
     }
 }
 
+/// What is long is no deep nesting in the program: the stack of a thread is enough.
+#[test]
+fn long_documents_are_converted() {
+    let actions: Vec<_> = (0..20_000).map(|at| format!("s3:Get{at}")).collect();
+    let statements: Vec<_> = (0..2_000)
+        .map(|at| json!({"Sid": format!("S{at}"), "Effect": "Allow", "Action": "bedrock:GetAgent", "Resource": "*"}))
+        .collect();
+    let keys = (0..2_000).map(|at| (format!("x:{at}"), json!("a")));
+    let keys: serde_json::Map<String, Value> = keys.collect();
+    for statement in [
+        json!({"Effect": "Allow", "Action": actions, "Resource": "*"}),
+        json!({"Effect": "Allow", "Action": actions, "Resource": "everything"}),
+        json!({"Effect": "Allow", "Action": "a:b", "Resource": "*", "Condition": {"StringLike": keys}}),
+        json!(statements),
+    ] {
+        let program = rust(&json!({"Version": "2012-10-17", "Statement": statement}));
+        assert!(program.len() > 20_000);
+    }
+}
+
 #[test]
 fn programs_print_their_documents() {
     let mut all = documents(&folder());

@@ -1,6 +1,6 @@
 //! The program: statements, what is done to them afterwards, and comments.
 
-use proc_macro2::{Ident, Literal, Span, TokenStream};
+use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::ConvertError;
@@ -8,9 +8,12 @@ use super::imports::Imports;
 use super::shape::{Edit, Shape, same};
 use super::statement::{Sites, raw, typed};
 use super::typed::{Act, Place, Typed};
-use super::why::comment;
+use super::why::{Comments, comment};
 use crate::Policy;
 use crate::document::{Document, DocumentStatement, Scalar, Statements};
+
+/// The most calls in a row.
+pub(super) const CHAIN: usize = 100;
 
 /// A statement in the form that says it best.
 pub(super) enum Form<'a> {
@@ -31,44 +34,6 @@ pub(super) struct Literally<'a> {
     pub(super) number: usize,
     pub(super) statement: &'a DocumentStatement,
     pub(super) why: &'static str,
-}
-
-/// Code that is being written, with the comments that go in once it is formatted.
-#[derive(Default)]
-struct Comments(Vec<Vec<String>>);
-
-impl Comments {
-    /// A name that stands for a comment: so long that a chain of calls is broken at it.
-    fn marker(&mut self, lines: Vec<String>) -> Ident {
-        let name = format!("why_{:_<100}", self.0.len());
-        self.0.push(lines);
-        Ident::new(&name, Span::call_site())
-    }
-
-    /// Puts the comments where their names stand.
-    fn put(&self, code: &str) -> String {
-        let mut text = String::with_capacity(code.len());
-        for line in code.lines() {
-            let word = line.trim_start().trim_start_matches('.');
-            let number = word
-                .strip_prefix("why_")
-                .filter(|rest| rest.ends_with("()") || rest.ends_with("();"))
-                .and_then(|rest| rest.split('_').next()?.parse::<usize>().ok());
-            match number.and_then(|number| self.0.get(number)) {
-                None => {
-                    text.push_str(line);
-                    text.push('\n');
-                }
-                Some(sentences) => {
-                    let indent = &line[..line.len() - line.trim_start().len()];
-                    for sentence in sentences {
-                        text.push_str(&comment(indent, sentence));
-                    }
-                }
-            }
-        }
-        text
-    }
 }
 
 /// The whole program that builds its statements.
@@ -94,35 +59,37 @@ pub(super) fn built(
             }
         }
     }
-    let mut withs = TokenStream::new();
-    for plan in plans {
+    let id = document.id.as_ref().and_then(Scalar::as_str).map(|id| {
+        let id = Literal::string(id);
+        quote!(.id(#id))
+    });
+    let mut links = TokenStream::new();
+    for (at, plan) in plans.iter().enumerate() {
+        // a new chain: a parser goes into each link of one, and a stack is only so deep
+        if at > 0 && at % CHAIN == 0 {
+            links.extend(quote!(; let policy = policy));
+        }
         let (lines, statement) = match &plan.form {
             Form::Typed(it) => (it.whys.lines(), typed(plan.shape, it, &sites, &mut imports)),
             Form::Raw(why) => (vec![why.clone()], raw(plan.shape, &mut imports)),
         };
         if !lines.is_empty() {
             let marker = comments.marker(lines);
-            withs.extend(quote!(.#marker()));
+            links.extend(quote!(.#marker()));
         }
-        withs.extend(quote!(.with(#statement)));
+        links.extend(quote!(.with(#statement)));
     }
-    let id = document.id.as_ref().and_then(Scalar::as_str).map(|id| {
-        let id = Literal::string(id);
-        quote!(.id(#id))
-    });
     let lets = sites.tokens(&mut imports);
-    let policy = quote!(Policy::new() #id #withs .build()?);
     let edits = edits(document, plans, literally, &mut imports, &mut comments)?;
-    let body = match edits.is_empty() {
-        true => quote!(#lets Ok(#policy)),
+    let result = match edits.is_empty() {
+        true => quote!(Ok(policy)),
         false => quote! {
-            #lets
-            let policy = #policy;
             let mut document = policy.to_document();
             #edits
             Ok(Policy::from(document))
         },
     };
+    let body = quote!(#lets let policy = Policy::new() #id #links .build()?; #result);
     let features = imports
         .services()
         .map(|name| name.replace('_', "-"))
@@ -182,23 +149,30 @@ fn edits(
         let marker = comments.marker(vec![format!("read as it stands: {why}")]);
         all.extend(quote!(#marker(); document.insert(#number, serde_json::from_str(#text)?);));
     }
-    let mut grouped: Vec<(&Edit<'_>, Vec<usize>)> = Vec::new();
+    all.extend(differences(plans, imports, comments));
+    if matches!(document.statements, Some(Statements::Alone(_))) {
+        let lines = vec!["the statement stands alone, not in a list".to_owned()];
+        let marker = comments.marker(lines);
+        all.extend(quote!(#marker(); document.unwrap_statement();));
+    }
+    Ok(all)
+}
+
+/// What single statements have otherwise than they are printed.
+fn differences(plans: &[Plan<'_>], imports: &mut Imports, comments: &mut Comments) -> TokenStream {
+    // each difference with the statements that have it, then all that the same statements have
+    let mut each: Vec<(&Edit<'_>, Vec<usize>)> = Vec::new();
     for plan in plans {
         for edit in &plan.shape.edits {
-            match grouped.iter_mut().find(|(other, _)| *other == edit) {
+            match each.iter_mut().find(|(other, _)| *other == edit) {
                 Some((_, numbers)) => numbers.push(plan.number),
-                None => grouped.push((edit, vec![plan.number])),
+                None => each.push((edit, vec![plan.number])),
             }
         }
     }
-    if !grouped.is_empty() {
-        let marker = comments.marker(vec![
-            "written otherwise than this crate prints it; to IAM it is the same".to_owned(),
-        ]);
-        all.extend(quote!(#marker();));
-    }
-    for (edit, numbers) in grouped {
-        let edit = match edit {
+    let mut grouped: Vec<(Vec<usize>, TokenStream)> = Vec::new();
+    for (edit, numbers) in each {
+        let call = match edit {
             Edit::Wrap(place) => quote!(statement.wrap(&[#(#place),*]);),
             Edit::Unquote(place) => quote!(statement.unquote(&[#(#place),*]);),
             Edit::Sid(sid) => {
@@ -207,23 +181,29 @@ fn edits(
                 quote!(statement.sid = Some(Scalar::Text(#sid.to_owned()));)
             }
         };
-        let literals = numbers.iter().copied().map(Literal::usize_unsuffixed);
-        let literals: Vec<_> = literals.collect();
-        all.extend(match literals.as_slice() {
-            [number] => quote!(if let Some(statement) = document.statement_mut(#number) { #edit }),
+        match grouped.iter_mut().find(|(other, _)| *other == numbers) {
+            Some((_, calls)) => calls.extend(call),
+            None => grouped.push((numbers, call)),
+        }
+    }
+    if grouped.is_empty() {
+        return TokenStream::new();
+    }
+    let line = "lists of one, values without quotes and Sids that this crate does not print";
+    let marker = comments.marker(vec![line.to_owned()]);
+    let mut all = quote!(#marker(););
+    for (numbers, calls) in grouped {
+        let numbers: Vec<_> = numbers.into_iter().map(Literal::usize_unsuffixed).collect();
+        all.extend(match numbers.as_slice() {
+            [number] => quote!(if let Some(statement) = document.statement_mut(#number) { #calls }),
             _ => quote! {
-                for number in [#(#literals),*] {
-                    if let Some(statement) = document.statement_mut(number) { #edit }
+                for number in [#(#numbers),*] {
+                    if let Some(statement) = document.statement_mut(number) { #calls }
                 }
             },
         });
     }
-    if matches!(document.statements, Some(Statements::Alone(_))) {
-        let lines = vec!["the statement stands alone, not in a list".to_owned()];
-        let marker = comments.marker(lines);
-        all.extend(quote!(#marker(); document.unwrap_statement();));
-    }
-    Ok(all)
+    all
 }
 
 /// Whether the statements need more than one service module.
@@ -288,7 +268,8 @@ fn finish(
         }
 
         fn main() -> Result<(), Box<dyn std::error::Error>> {
-            println!("{}", policy()?.to_json_pretty());
+            let policy = policy()?;
+            println!("{}", policy.to_json_pretty());
             Ok(())
         }
     };

@@ -132,6 +132,12 @@ impl<'a> Shape<'a> {
         }
     }
 
+    /// How many texts a raw statement takes one by one.
+    pub(super) fn texts(&self) -> usize {
+        let resources = self.resources.as_ref().map_or(0, |(_, all)| all.len());
+        self.actions.1.len() + resources + self.conditions.len()
+    }
+
     /// Whether the texts and the differences give the statement: this crate itself says so.
     fn prints(&self, wanted: &DocumentStatement) -> bool {
         let mut statement = Statement::raw(self.effect);

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use proc_macro2::{Ident, Span};
+
 /// What has no typed form, and so takes a loud one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Why {
@@ -70,6 +72,44 @@ fn list(names: &[String]) -> String {
     match names.len().saturating_sub(SHOWN) {
         0 => shown,
         more => format!("{shown} and {more} more"),
+    }
+}
+
+/// The comments of code that is being written, which go in once it is formatted.
+#[derive(Default)]
+pub(super) struct Comments(Vec<Vec<String>>);
+
+impl Comments {
+    /// A name that stands for a comment: so long that a chain of calls is broken at it.
+    pub(super) fn marker(&mut self, lines: Vec<String>) -> Ident {
+        let name = format!("why_{:_<100}", self.0.len());
+        self.0.push(lines);
+        Ident::new(&name, Span::call_site())
+    }
+
+    /// Puts the comments where their names stand.
+    pub(super) fn put(&self, code: &str) -> String {
+        let mut text = String::with_capacity(code.len());
+        for line in code.lines() {
+            let word = line.trim_start().trim_start_matches('.');
+            let number = word
+                .strip_prefix("why_")
+                .filter(|rest| rest.ends_with("()") || rest.ends_with("();"))
+                .and_then(|rest| rest.split('_').next()?.parse::<usize>().ok());
+            match number.and_then(|number| self.0.get(number)) {
+                None => {
+                    text.push_str(line);
+                    text.push('\n');
+                }
+                Some(sentences) => {
+                    let indent = &line[..line.len() - line.trim_start().len()];
+                    for sentence in sentences {
+                        text.push_str(&comment(indent, sentence));
+                    }
+                }
+            }
+        }
+        text
     }
 }
 
