@@ -229,7 +229,11 @@ fn place<'a>(
         false => count > 0 || known.len() < actions.len() || actions.is_empty(),
     };
     if !enough {
-        whys.add(Why::UnusedArn, text);
+        let why = match negated {
+            true => Why::PartlyUsedArn,
+            false => Why::UnusedArn,
+        };
+        whys.add(why, text);
         return Ok(Place::Raw(text));
     }
     Ok(Place::Typed(Box::new(arn)))

@@ -14,6 +14,7 @@ pub(super) enum Why {
     OtherArn,
     OddArn,
     UnusedArn,
+    PartlyUsedArn,
     Crosswise,
     UnknownKey,
     KeyNotInEffect,
@@ -32,7 +33,8 @@ impl Why {
             }
             Self::OtherArn => "raw ARN: no module of these services is at hand",
             Self::OddArn => "raw ARN: no resource type's ARN is written so",
-            Self::UnusedArn => "raw ARN: not all of these actions can be scoped to it",
+            Self::UnusedArn => "raw ARN: none of these actions can be scoped to it",
+            Self::PartlyUsedArn => "raw ARN: not all of these actions can be scoped to it",
             Self::Crosswise => "mixed: some of the actions can't be scoped to all of the resources",
             Self::UnknownKey => "foreign key: in no module",
             Self::KeyNotInEffect => {
