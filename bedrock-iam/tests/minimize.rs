@@ -322,9 +322,9 @@ fn collect(value: &serde_json::Value, found: &mut Vec<ActionPattern>) {
     }
 }
 
-/// As many actions as EC2 has, with names like its own; Read and List under two milliseconds.
+/// As many actions as EC2 has, with names like its own.
 #[test]
-fn a_large_service_takes_no_time() {
+fn a_large_service_holds_too() {
     let Some(services) = services() else { return };
     let mut actions: Vec<(String, bool)> = Vec::new();
     for (_, own) in &services {
@@ -346,16 +346,4 @@ fn a_large_service_takes_no_time() {
     let wanted = actions.iter().filter(|(_, reading)| *reading);
     let wanted = set(&catalogue, wanted.map(|(name, _)| name.as_str()));
     holds(&wanted, &catalogue);
-    let begin = std::time::Instant::now();
-    let patterns = wanted.minimize().patterns();
-    let taken = begin.elapsed();
-    println!(
-        "{} of {} actions: {} patterns in {taken:?}",
-        wanted.len(),
-        catalogue.len(),
-        patterns.len()
-    );
-    if !cfg!(debug_assertions) {
-        assert!(taken.as_millis() < 2, "{taken:?}");
-    }
 }

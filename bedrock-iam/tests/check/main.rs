@@ -1,0 +1,181 @@
+//! Findings: each kind seen once where it is right, and none where it would be wrong.
+
+#![cfg(all(feature = "serde", feature = "bedrock"))]
+
+mod statement;
+mod whole;
+
+use std::fs;
+use std::path::Path;
+
+use bedrock_iam::check::{Change, Code, Finding, Severity, check};
+use bedrock_iam::document::Document;
+use proptest::prelude::*;
+use serde_json::{Value, json};
+
+fn findings(policy: Value) -> Vec<Finding> {
+    check(&serde_json::from_value(policy).unwrap())
+}
+
+/// Findings of a policy with these statements.
+fn of(statements: Value) -> Vec<Finding> {
+    findings(json!({"Version": "2012-10-17", "Statement": statements}))
+}
+
+fn codes(findings: &[Finding]) -> Vec<&str> {
+    findings
+        .iter()
+        .map(|finding| finding.code.as_str())
+        .collect()
+}
+
+/// The managed policies, by name.
+fn managed() -> Vec<(String, Document)> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared/policies");
+    if !folder.exists() {
+        eprintln!("skipped: there is no {}", folder.display());
+        return Vec::new();
+    }
+    let mut policies = Vec::new();
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        let value: Value = serde_json::from_str(&fs::read_to_string(&path).unwrap()).unwrap();
+        let inner = value.pointer("/PolicyVersion/Document").cloned();
+        let document = serde_json::from_value(inner.unwrap_or(value)).unwrap();
+        policies.push((
+            path.file_stem().unwrap().to_string_lossy().into_owned(),
+            document,
+        ));
+    }
+    policies.sort_by(|a, b| a.0.cmp(&b.0));
+    policies
+}
+
+/// What a statement is found to be, its other members given.
+fn allow(action: Value, resource: Value) -> Vec<Finding> {
+    of(json!([{"Effect": "Allow", "Action": action, "Resource": resource}]))
+}
+
+fn deny(action: Value, resource: Value, condition: Value) -> Vec<Finding> {
+    of(json!([{"Effect": "Deny", "Action": action, "Resource": resource, "Condition": condition}]))
+}
+
+/// The only finding, by its code.
+#[track_caller]
+fn only(findings: Vec<Finding>, code: Code) -> Finding {
+    assert_eq!(codes(&findings), [code.as_str()], "{findings:#?}");
+    findings.into_iter().next().unwrap()
+}
+
+#[track_caller]
+fn none(findings: Vec<Finding>) {
+    assert!(findings.is_empty(), "{findings:#?}");
+}
+
+const MODEL: &str = "arn:aws:bedrock:*::foundation-model/anthropic.*";
+const GUARDRAIL: &str = "arn:aws:bedrock:eu-central-1:123456789012:guardrail/abc";
+
+/// Any document at all, of pieces that the checks look for.
+fn documents() -> impl Strategy<Value = Value> {
+    let texts = prop_oneof![
+        prop::sample::select(vec![
+            "*",
+            "*:*",
+            "bedrock:*",
+            "bedrock:InvokeModel",
+            "bedrock:Converse",
+            "bedrock:InvokeModle",
+            "BEDROCK:Get*",
+            "bedrock:",
+            ":",
+            "iam:PassRole",
+            "arn:aws:bedrock:*:*:*",
+            "arn:aws:bedrock:us-east-1:1:guardrail/é",
+            "arn:aws:bedrock:::foundation-model/x",
+            "arn:::::",
+            "arn:${aws:a:b}:bedrock:::flow/*",
+            "${",
+            "é:é",
+            "aws:é",
+            "aws:RequestTag/",
+            "aws:RequestTag/a",
+            "aws:TagKeys",
+            "Allow",
+            "Deny",
+            "true",
+        ])
+        .prop_map(str::to_owned),
+        "\\PC{0,12}",
+    ];
+    let scalar = prop_oneof![
+        8 => texts.prop_map(Value::from), 1 => any::<bool>().prop_map(Value::from), 1 => any::<f32>().prop_map(Value::from),
+    ].prop_filter("no null", |value| !value.is_null());
+    let list = prop_oneof![
+        scalar.clone(),
+        prop::collection::vec(scalar.clone(), 0..5).prop_map(Value::from)
+    ]
+    .boxed();
+    let key = prop_oneof![
+        prop::sample::select(vec![
+            "aws:TagKeys",
+            "aws:RequestTag/x",
+            "bedrock:ServiceTier",
+            "bedrock:X",
+            "aws:é",
+            "iam:PassedToService",
+            "x"
+        ])
+        .prop_map(str::to_owned),
+        "\\PC{0,20}",
+    ];
+    let operator = prop_oneof![
+        prop::sample::select(vec![
+            "StringEquals",
+            "ForAllValues:StringLike",
+            "Null",
+            "NullIfExists",
+            "IpAddress",
+            "NumericEquals",
+            "BoolIfExists",
+            "é:IfExists"
+        ])
+        .prop_map(str::to_owned),
+        "\\PC{0,9}",
+    ];
+    let keys = prop::collection::btree_map(key, list.clone(), 0..3);
+    let condition = prop::collection::btree_map(operator, keys, 0..3).prop_map(|map| json!(map));
+    let principal = prop_oneof![
+        Just(json!("*")),
+        Just(json!({"AWS": "*"})),
+        Just(json!({"é": []}))
+    ];
+    let member = prop_oneof![
+        (prop::sample::select(vec!["Sid", "Effect"]), scalar.boxed()),
+        (
+            prop::sample::select(vec![
+                "Action",
+                "NotAction",
+                "Resource",
+                "NotResource",
+                "Action",
+                "Resource"
+            ]),
+            list
+        ),
+        (Just("Condition"), condition.boxed()),
+        (
+            prop::sample::select(vec!["Principal", "NotPrincipal"]),
+            principal.boxed()
+        ),
+    ];
+    let statement = prop::collection::vec(member, 0..6).prop_map(|members| {
+        let mut statement: serde_json::Map<_, _> = members
+            .into_iter()
+            .map(|(name, value)| (name.to_owned(), value))
+            .collect();
+        statement.entry("Effect").or_insert("Allow".into());
+        Value::from(statement)
+    });
+    prop::collection::vec(statement, 0..4)
+        .prop_map(|statements| json!({"Version": "2012-10-17", "Statement": statements}))
+}

@@ -1,0 +1,316 @@
+//! What one statement shows by itself.
+
+use super::*;
+
+#[test]
+fn good_policies_have_no_findings() {
+    none(allow(
+        json!(["bedrock:InvokeModel*", "bedrock:ApplyGuardrail"]),
+        json!([MODEL, GUARDRAIL]),
+    ));
+    none(allow(json!("bedrock:ListFoundationModels"), json!("*")));
+    none(allow(json!(["bedrock:Get*", "s3:GetObject"]), json!("*")));
+    // global inference profiles
+    none(allow(
+        json!("bedrock:InvokeModel*"),
+        json!([
+            "arn:aws:bedrock:eu-central-1:123456789012:inference-profile/global.x",
+            "arn:aws:bedrock:*::foundation-model/x",
+            "arn:aws:bedrock:::foundation-model/x"
+        ]),
+    ));
+    none(allow(
+        json!("bedrock:InvokeAgent"),
+        json!("arn:aws:bedrock:*:*:agent-alias/${aws:PrincipalTag/AgentId}/*"),
+    ));
+    none(of(
+        json!({"Effect": "Allow", "Principal": {"Service": "bedrock.amazonaws.com"}, "Action": "sts:AssumeRole",
+        "Condition": {"StringEquals": {"aws:SourceAccount": "123456789012"}, "ArnLike": {"aws:SourceArn": "arn:aws:bedrock:*:123456789012:*"}}}),
+    ));
+    // other services are left alone
+    none(allow(
+        json!(["s3:NoSuchAction", "ec2:RunInstance"]),
+        json!(["arn:aws:s3:::b/*", "arn:aws:ec2:nowhere:1:x"]),
+    ));
+}
+
+#[test]
+fn actions_that_are_none() {
+    let finding = only(
+        allow(json!("bedrock:InvokeModle"), json!("*")),
+        Code::UnknownAction,
+    );
+    assert_eq!(finding.severity, Severity::Error);
+    assert_eq!(
+        finding.fix.unwrap().change,
+        Change::Replace(vec!["bedrock:InvokeModel".to_owned()])
+    );
+    // of known words: it may be newer than the snapshot
+    for newer in [
+        "bedrock:GetAgents",
+        "bedrock:InvokeAgentAlias",
+        "bedrock:FrobnicateThing",
+        "bedrock:InvokeModels",
+    ] {
+        let finding = only(allow(json!([newer]), json!("*")), Code::UnknownAction);
+        assert_eq!(
+            (finding.severity, finding.path.as_str()),
+            (Severity::Warning, "Statement[0].Action[0]")
+        );
+        assert!(finding.message.contains("list_bedrock.html"), "{finding}");
+        assert_eq!(finding.fix, None);
+    }
+    only(
+        allow(json!("bedrock:Frobnicate*"), json!("*")),
+        Code::UnknownAction,
+    );
+    let finding = only(
+        allow(json!("bedrock:Converse"), json!("*")),
+        Code::OperationAsAction,
+    );
+    assert_eq!(
+        finding.fix.unwrap().change,
+        Change::Replace(vec!["bedrock:InvokeModel".to_owned()])
+    );
+    assert!(
+        finding
+            .message
+            .contains("`bedrock:ApplyGuardrail` with a guardrail"),
+        "{}",
+        finding.message
+    );
+    let finding = only(
+        allow(json!("InvokeFlow"), json!("*")),
+        Code::MalformedAction,
+    );
+    assert_eq!(
+        finding.fix.unwrap().change,
+        Change::Replace(vec!["bedrock:InvokeFlow".to_owned()])
+    );
+    only(
+        allow(json!("s3-GetObject"), json!("*")),
+        Code::MalformedAction,
+    );
+    none(allow(json!("*:*"), json!("*")));
+}
+
+#[test]
+fn resources_against_their_grammar() {
+    let finding = only(
+        allow(
+            json!("bedrock:InvokeModel*"),
+            json!([
+                "arn:aws:bedrock:us-east-1:123456789012:foundation-model/x",
+                MODEL
+            ]),
+        ),
+        Code::ArnAccount,
+    );
+    assert_eq!(
+        (finding.severity, finding.path.as_str()),
+        (Severity::Error, "Statement[0].Resource[0]")
+    );
+    assert_eq!(
+        finding.fix.unwrap().change,
+        Change::Replace(vec![
+            "arn:aws:bedrock:us-east-1::foundation-model/x".to_owned()
+        ])
+    );
+    // alone it is one finding still: by an ARN of no type no pair can be judged
+    let alone = json!("arn:aws:bedrock:us-east-1:123456789012:foundation-model/x");
+    only(
+        allow(json!("bedrock:InvokeModel*"), alone),
+        Code::ArnAccount,
+    );
+    let with = |resource: &str| {
+        let found = allow(
+            json!("bedrock:ApplyGuardrail"),
+            json!([GUARDRAIL, resource]),
+        );
+        only(found, Code::MalformedArn)
+    };
+    for wrong in [
+        "arn:aws:bedrock:us-east-1:12345:guardrail/x",
+        "arn:amazon:bedrock:us-east-1:123456789012:guardrail/x",
+        "arn:aws:bedrock:frankfurt:123456789012:guardrail/x",
+        "guardrail/x",
+    ] {
+        assert_eq!(with(wrong).severity, Severity::Error, "{wrong}");
+    }
+    let found = allow(
+        json!("bedrock:ApplyGuardrail"),
+        json!([GUARDRAIL, "arn:aws:bedrock:us-east-1::guardrail/x"]),
+    );
+    assert!(
+        found.iter().any(
+            |finding| finding.code == Code::ArnAccount && finding.severity == Severity::Warning
+        )
+    );
+    let found = allow(
+        json!("bedrock:ApplyGuardrail"),
+        json!([GUARDRAIL, "arn:aws:bedrock:*:*:guardrails/x"]),
+    );
+    let unknown = found
+        .iter()
+        .find(|finding| finding.code == Code::UnknownResourceType)
+        .unwrap();
+    assert!(
+        unknown.message.contains("a guardrail is `arn:"),
+        "{unknown}"
+    );
+    only(
+        allow(
+            json!("bedrock:ListTagsForResource"),
+            json!("arn:aws:bedrock:*:*:flow/*"),
+        ),
+        Code::WiderThanItSeems,
+    );
+}
+
+#[test]
+fn pairs_that_can_not_be() {
+    let finding = only(
+        allow(
+            json!(["bedrock:GetGuardrail", "bedrock:InvokeAgent"]),
+            json!([GUARDRAIL]),
+        ),
+        Code::ActionWithoutResource,
+    );
+    assert_eq!(finding.path, "Statement[0].Action[1]");
+    assert!(finding.message.contains("agent-alias"), "{finding}");
+    only(
+        allow(json!("bedrock:GetGuardrail"), json!([GUARDRAIL, MODEL])),
+        Code::ResourceWithoutAction,
+    );
+    // a wildcard only where nothing in it is right
+    none(allow(json!("bedrock:Get*"), json!(GUARDRAIL)));
+    let found = allow(json!("bedrock:ListF*"), json!(GUARDRAIL));
+    assert!(
+        codes(&found).contains(&"action-without-resource"),
+        "{found:#?}"
+    );
+    // another service's action may use the resource, and a variable may be anything
+    none(allow(
+        json!(["bedrock:GetGuardrail", "ram:X"]),
+        json!([GUARDRAIL, MODEL]),
+    ));
+    none(allow(
+        json!("bedrock:GetGuardrail"),
+        json!("arn:aws:bedrock:*:*:${aws:PrincipalTag/x}"),
+    ));
+}
+
+#[test]
+fn keys_by_name_and_type() {
+    let with = |condition: Value| {
+        of(
+            json!([{"Effect": "Allow", "Action": "bedrock:InvokeModel*", "Resource": MODEL, "Condition": condition}]),
+        )
+    };
+    none(with(
+        json!({"StringEquals": {"BEDROCK:servicetier": "default"}}),
+    ));
+    none(with(
+        json!({"ArnLike": {"aws:PrincipalArn": "arn:aws:iam::*:role/x"}, "Bool": {"aws:SecureTransport": true}}),
+    ));
+    let finding = only(
+        with(json!({"StringEquals": {"bedrock:ServiceTear": "x"}})),
+        Code::UnknownKey,
+    );
+    assert_eq!(
+        finding.path,
+        "Statement[0].Condition.StringEquals.bedrock:ServiceTear"
+    );
+    assert!(
+        finding
+            .message
+            .contains("did you mean `bedrock:ServiceTier`"),
+        "{finding}"
+    );
+    only(
+        with(json!({"StringEquals": {"aws:SourceArm": "x"}})),
+        Code::UnknownKey,
+    );
+    only(
+        with(json!({"NumericEquals": {"bedrock:ServiceTier": "1"}})),
+        Code::OperatorType,
+    );
+    only(
+        with(json!({"StringLike": {"aws:SourceIp": "10.*"}})),
+        Code::OperatorType,
+    );
+    only(
+        with(json!({"StringEqual": {"bedrock:ServiceTier": "x"}})),
+        Code::UnknownOperator,
+    );
+    only(
+        with(json!({"NullIfExists": {"bedrock:ServiceTier": "true"}})),
+        Code::UnknownOperator,
+    );
+    only(
+        with(json!({"StringEquals": {"aws:CalledVia": "x"}})),
+        Code::MissingSetOperator,
+    );
+    only(
+        with(json!({"ForAnyValue:StringEquals": {"aws:PrincipalAccount": "x"}})),
+        Code::NeedlessSetOperator,
+    );
+    only(
+        with(json!({"Null": {"bedrock:ServiceTier": "no"}})),
+        Code::InvalidValue,
+    );
+    only(
+        with(json!({"IpAddress": {"aws:SourceIp": "10.0.0.0/33"}})),
+        Code::InvalidValue,
+    );
+    let all = json!({"ForAllValues:StringEquals": {"aws:PrincipalOrgPaths": "x"}});
+    assert_eq!(
+        only(with(all), Code::UnguardedForAllValues).severity,
+        Severity::SecurityWarning
+    );
+    none(with(
+        json!({"ForAllValues:StringEquals": {"aws:PrincipalOrgPaths": "x"}, "Null": {"aws:PrincipalOrgPaths": "false"}}),
+    ));
+}
+
+#[test]
+fn keys_in_effect_for_some_pairs_only() {
+    let found = deny(
+        json!(["bedrock:GetGuardrail", "bedrock:ListFoundationModels"]),
+        json!("*"),
+        json!({"StringEquals": {"aws:ResourceTag/x": "y"}}),
+    );
+    let finding = only(found, Code::OpenCondition);
+    assert_eq!(finding.severity, Severity::SecurityWarning);
+    assert!(
+        finding.message.contains("`bedrock:ListFoundationModels`")
+            && !finding.message.contains("GetGuardrail"),
+        "{finding}"
+    );
+    let found = of(
+        json!({"Effect": "Allow", "Action": "bedrock:ListFoundationModels", "Resource": "*",
+        "Condition": {"StringEquals": {"aws:ResourceTag/x": "y"}}}),
+    );
+    assert!(
+        only(found, Code::DeadCondition)
+            .message
+            .contains("no effect")
+    );
+    let found = deny(
+        json!("bedrock:GetGuardrail"),
+        json!("*"),
+        json!({"StringNotEquals": {"bedrock:GuardrailIdentifier": "y"}}),
+    );
+    only(found, Code::VacuousCondition);
+    // a wildcard only where nothing in it has the key; deliberate forms never
+    none(deny(
+        json!("bedrock:Get*"),
+        json!("*"),
+        json!({"StringEquals": {"aws:ResourceTag/x": "y"}}),
+    ));
+    none(deny(
+        json!("bedrock:GetGuardrail"),
+        json!("*"),
+        json!({"StringEqualsIfExists": {"bedrock:ServiceTier": "y"}}),
+    ));
+}

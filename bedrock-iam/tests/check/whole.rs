@@ -1,0 +1,238 @@
+//! What needs the whole document, and all documents.
+
+use super::*;
+
+#[test]
+fn statements_that_grant_too_much() {
+    let found = of(
+        json!({"Effect": "Allow", "NotAction": "iam:*", "Resource": "*", "Condition": {"StringEquals": {"bedrock:ServiceTier": "x"}}}),
+    );
+    assert_eq!(
+        codes(&found),
+        ["allow-not-action", "not-action-service-key"]
+    );
+    none(of(
+        json!({"Effect": "Deny", "NotAction": "bedrock:*", "Resource": "*", "Condition": {"StringEquals": {"aws:RequestedRegion": "x"}}}),
+    ));
+    assert_eq!(
+        only(
+            allow(json!("iam:PassRole"), json!("*")),
+            Code::PassRoleOnEveryRole
+        )
+        .severity,
+        Severity::SecurityWarning
+    );
+    only(
+        allow(
+            json!("iam:Pass*"),
+            json!("arn:aws:iam::123456789012:role/*"),
+        ),
+        Code::PassRoleOnEveryRole,
+    );
+    none(allow(
+        json!("iam:PassRole"),
+        json!("arn:aws:iam::123456789012:role/Bedrock*"),
+    ));
+    assert_eq!(
+        only(
+            allow(json!("bedrock:PutResourcePolicy"), json!("*")),
+            Code::SensitiveAction
+        )
+        .severity,
+        Severity::Suggestion
+    );
+    let found = allow(json!("bedrock:Put*"), json!("*"));
+    assert_eq!(found[0].severity, Severity::SecurityWarning);
+    only(
+        of(
+            json!({"Effect": "Allow", "NotPrincipal": {"AWS": "1"}, "Action": "s3:*", "Resource": "*"}),
+        ),
+        Code::AllowNotPrincipal,
+    );
+}
+
+#[test]
+fn what_is_forgotten_beside() {
+    let finding = only(
+        deny(json!(["bedrock:InvokeModel"]), json!("*"), json!({})),
+        Code::ForgottenSibling,
+    );
+    assert_eq!(finding.severity, Severity::SecurityWarning);
+    for sibling in [
+        "bedrock:InvokeModelWithResponseStream",
+        "bedrock-mantle:CreateInference",
+        "bedrock:CreateModelInvocationJob",
+    ] {
+        assert!(finding.message.contains(sibling), "{finding}");
+    }
+    none(deny(
+        json!([
+            "bedrock:InvokeModel",
+            "bedrock:InvokeModelWith*",
+            "bedrock:Create*",
+            "bedrock-mantle:*"
+        ]),
+        json!("*"),
+        json!({}),
+    ));
+    assert_eq!(
+        only(
+            allow(json!("bedrock:InvokeModel"), json!(MODEL)),
+            Code::ForgottenSibling
+        )
+        .severity,
+        Severity::Suggestion
+    );
+    let profile = json!("arn:aws:bedrock:*:123456789012:inference-profile/eu.x");
+    only(
+        allow(json!("bedrock:InvokeModel*"), profile),
+        Code::ProfileWithoutModels,
+    );
+    let through = of(
+        json!([{"Effect": "Allow", "Action": "bedrock:InvokeModel*", "Resource": MODEL,
+        "Condition": {"ArnLike": {"bedrock:InferenceProfileArn": "arn:aws:bedrock:*:*:inference-profile/*"}}}]),
+    );
+    only(through, Code::ProfileWithoutModels);
+    let finding = only(
+        allow(json!("bedrock:CreateAgent"), json!("*")),
+        Code::MissingDependentAction,
+    );
+    assert!(finding.message.contains("`iam:PassRole`"), "{finding}");
+    only(
+        allow(json!("bedrock:Rerank"), json!("*")),
+        Code::MissingDependentAction,
+    );
+    let agent = json!("arn:aws:bedrock:*:123456789012:agent/A");
+    only(
+        allow(json!("bedrock:AssociateAgentKnowledgeBase"), agent),
+        Code::MissingRequiredResource,
+    );
+}
+
+#[test]
+fn entries_and_statements_that_add_nothing() {
+    let finding = only(
+        allow(json!(["s3:Get*", "s3:GetObject"]), json!("*")),
+        Code::RedundantEntry,
+    );
+    assert_eq!(
+        (finding.path.as_str(), finding.fix.unwrap().change),
+        ("Statement[0].Action[1]", Change::Remove)
+    );
+    only(
+        allow(json!(["s3:GetObject", "S3:getobject"]), json!("*")),
+        Code::RedundantEntry,
+    );
+    none(allow(json!(["s3:Get?", "s3:Get*A"]), json!("*")));
+    let one =
+        json!({"Sid": "A", "Effect": "Allow", "Action": "s3:Get*", "Resource": "arn:aws:s3:::b/*"});
+    let same =
+        json!({"Sid": "B", "Effect": "Allow", "Action": "s3:Get*", "Resource": "arn:aws:s3:::b/*"});
+    only(of(json!([one, same])), Code::DuplicateStatement);
+    let wide = json!({"Effect": "Allow", "Action": ["s3:*"], "Resource": ["arn:aws:s3:::*"]});
+    assert_eq!(
+        only(of(json!([one, wide])), Code::ShadowedStatement).path,
+        "Statement[0]"
+    );
+    let limited = json!({"Effect": "Allow", "Action": "s3:*", "Resource": "*", "Condition": {"Bool": {"aws:SecureTransport": "true"}}});
+    none(of(json!([one, limited])));
+    let many: Vec<_> = (0..400)
+        .map(|index| format!("s3:GetObject{index:03}"))
+        .collect();
+    only(allow(json!(many), json!("*")), Code::PolicySize);
+}
+
+#[test]
+fn documents_by_form() {
+    let with = |policy: Value| {
+        findings(policy)
+            .iter()
+            .map(|finding| finding.code.as_str())
+            .collect::<Vec<_>>()
+    };
+    let statement = json!({"Effect": "Allow", "Action": "s3:*", "Resource": "*"});
+    assert_eq!(
+        with(json!({"Version": "2012-10-17"})),
+        ["missing-statement"]
+    );
+    assert_eq!(
+        with(json!({"Version": "2012-10-18", "Statement": statement})),
+        ["invalid-version"]
+    );
+    assert_eq!(with(json!({"Statement": statement})), ["old-version"]);
+    assert_eq!(
+        with(json!({"Version": "2012-10-17", "statement": 1, "Statement": statement})),
+        ["unknown-element"]
+    );
+    for (bad, code) in [
+        (
+            json!({"Effect": "allow", "Action": "s3:*", "Resource": "*"}),
+            "invalid-effect",
+        ),
+        (json!({"Action": "s3:*", "Resource": "*"}), "invalid-effect"),
+        (
+            json!({"Effect": "Deny", "Resource": "*"}),
+            "missing-element",
+        ),
+        (
+            json!({"Effect": "Deny", "Action": "s3:*"}),
+            "missing-element",
+        ),
+        (
+            json!({"Effect": "Deny", "Action": "s3:*", "NotAction": "s3:*", "Resource": "*"}),
+            "conflicting-elements",
+        ),
+        (
+            json!({"Effect": "Deny", "Action": [], "Resource": "*"}),
+            "empty-list",
+        ),
+        (
+            json!({"Effect": "Deny", "Action": [3, "s3:*"], "Resource": "*"}),
+            "not-a-text",
+        ),
+        (
+            json!({"Effect": "Deny", "Actions": [], "Action": "s3:*", "Resource": "*"}),
+            "unknown-element",
+        ),
+    ] {
+        assert_eq!(codes(&of(json!([bad]))), [code], "{bad}");
+    }
+    let twice = json!([{"Sid": "A", "Effect": "Deny", "Action": "s3:*", "Resource": "*"}, {"Sid": "A", "Effect": "Deny", "Action": "ec2:*", "Resource": "*"}]);
+    let finding = only(of(twice), Code::DuplicateSid);
+    assert_eq!(finding.path, "Statement[1].Sid");
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 2000, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn no_document_makes_it_panic(policy in documents()) {
+        let text = policy.to_string();
+        if let Ok(document) = serde_json::from_str::<Document>(&text) {
+            for finding in check(&document) {
+                prop_assert!(!finding.message.is_empty() && !finding.message.ends_with('.'));
+                prop_assert_eq!(finding.to_string().contains(finding.code.as_str()), true);
+            }
+        }
+    }
+}
+
+#[test]
+fn no_managed_policy_has_an_error() {
+    let policies = managed();
+    let mut errors = Vec::new();
+    for (name, document) in &policies {
+        let named = serde_json::to_string(document)
+            .unwrap()
+            .contains("\"bedrock");
+        for finding in check(document) {
+            if named || finding.severity == Severity::Error {
+                println!("{name}: {finding}");
+            }
+            if finding.severity == Severity::Error {
+                errors.push(format!("{name}: {finding}"));
+            }
+        }
+    }
+    assert!(errors.is_empty(), "{errors:#?}");
+}

@@ -1,0 +1,223 @@
+//! What `build` sees, and what is beside the typed statements.
+
+use super::*;
+
+#[test]
+fn what_types_cannot_see_is_refused() {
+    assert_eq!(
+        kinds(&Policy::new().build().unwrap_err()),
+        [FaultKind::NoStatement]
+    );
+    assert_eq!(
+        refused(Statement::allow(action::GetAgent)),
+        [FaultKind::NoResource]
+    );
+    assert_eq!(
+        refused(Statement::allow(Vec::<ForeignAction>::new()).on(Vec::<RawArn>::new())),
+        [FaultKind::NoAction, FaultKind::NoResource]
+    );
+    for sid in ["", "a b", "a-b", "é"] {
+        let statement = Statement::allow(action::ListAgents)
+            .on(AnyResource)
+            .sid(sid);
+        assert_eq!(refused(statement), [FaultKind::Sid], "{sid}");
+    }
+    let same = || {
+        Statement::allow(action::ListAgents)
+            .on(AnyResource)
+            .sid("Same")
+    };
+    let error = Policy::new()
+        .with_all([same(), same()])
+        .build()
+        .unwrap_err();
+    assert_eq!(kinds(&error), [FaultKind::SidTwice { first: 0 }]);
+    assert_eq!(
+        error.to_string(),
+        "statement 2 (`Same`): statement 1 has the same Sid; expected each once"
+    );
+}
+
+#[test]
+fn a_region_may_be_empty_where_the_service_lets_it() {
+    let model = arn::FoundationModel {
+        resource_id: Segment::ANY,
+    };
+    let statement = built(Statement::allow(action::InvokeModel).on(model.at(HERE.no_region())));
+    assert_eq!(
+        statement["Resource"],
+        "arn:aws:bedrock:::foundation-model/*"
+    );
+    let faults = refused(Statement::allow(action::GetAgent).on(agent().at(HERE.no_region())));
+    let [FaultKind::NoRegion { resource_type, .. }] = faults.as_slice() else {
+        panic!("{faults:?}");
+    };
+    assert_eq!(*resource_type, "agent");
+}
+
+#[test]
+fn actions_and_resources_may_match_up_crosswise() {
+    let alias = arn::AgentAlias {
+        agent_id: seg!("A"),
+        agent_alias_id: Segment::ANY,
+    };
+    let actions = (action::GetAgent, action::InvokeAgent);
+    let statement = built(
+        Statement::allow(actions)
+            .on_mixed((agent().at(HERE), alias.clone().at(HERE)))
+            .when(key::resource_tag("team").string_equals("search")),
+    );
+    assert_eq!(statement["Resource"].as_array().map(Vec::len), Some(2));
+
+    let faults = refused(Statement::allow(actions).on_mixed(alias.at(HERE)));
+    assert_eq!(
+        faults,
+        [FaultKind::NoResourceOf {
+            action: "bedrock:GetAgent".to_owned(),
+            supports: vec!["agent"]
+        }]
+    );
+    let flow = arn::Flow {
+        flow_id: Segment::ANY,
+    };
+    let faults =
+        refused(Statement::allow(action::GetAgent).on_mixed((agent().at(HERE), flow.at(HERE))));
+    assert_eq!(
+        faults,
+        [FaultKind::NoActionOn {
+            resource: "arn:aws:bedrock:eu-central-1:123456789012:flow/*".to_owned()
+        }]
+    );
+    let faults = refused(Statement::allow(action::ListAgents).on_mixed(agent().at(HERE)));
+    assert_eq!(faults.len(), 2, "{faults:?}");
+    // what is not known goes with anything
+    built(Statement::allow(action::ListAgents).on_mixed(AnyResource));
+    built(Statement::allow(foreign_action!("bedrock:New")).on_mixed(agent().at(HERE)));
+    built(Statement::allow(action::GetAgent).on_mixed(raw_arn!("arn:aws:bedrock:::x")));
+}
+
+#[cfg(feature = "bedrock-mantle")]
+#[test]
+fn types_of_one_name_in_two_services_are_two() {
+    use bedrock_iam::bedrock_mantle;
+
+    let project = bedrock_mantle::arn::Project {
+        resource_id: Segment::ANY,
+    };
+    let actions = bedrock_mantle::action::GetProject;
+    built(Statement::allow(actions).on_mixed(project.clone().at(HERE)));
+    let faults = refused(Statement::allow(action::InvokeModel).on_mixed(project.at(HERE)));
+    assert_eq!(faults.len(), 2, "{faults:?}");
+}
+
+#[test]
+fn a_document_has_a_size() {
+    let statement = || {
+        Statement::allow(action::ListAgents)
+            .on(AnyResource)
+            .when(key_with_spaces().string_equals("a b"))
+    };
+    let policy = Policy::new().with(statement()).build().unwrap();
+    assert_eq!(
+        policy.size(),
+        policy.to_json().replace(' ', "").chars().count()
+    );
+    let exact = SizeLimit::Characters(policy.size());
+    assert!(Policy::new().with(statement()).limit(exact).build().is_ok());
+    let limit = SizeLimit::Characters(policy.size() - 1);
+    let error = Policy::new()
+        .with(statement())
+        .limit(limit)
+        .build()
+        .unwrap_err();
+    assert_eq!(
+        kinds(&error),
+        [FaultKind::TooLong {
+            size: policy.size(),
+            limit
+        }]
+    );
+    let long = vec![raw_arn!("arn:aws:bedrock:eu-central-1:123456789012:agent/AGENT12345"); 100];
+    let error = Policy::new()
+        .with(Statement::allow(action::GetAgent).on(long))
+        .limit(SizeLimit::Managed)
+        .build()
+        .unwrap_err();
+    assert!(
+        error
+            .to_string()
+            .contains("6144 at most for a managed policy"),
+        "{error}"
+    );
+}
+
+#[test]
+fn principals_are_grouped_by_kind() {
+    let trust = |principals: Vec<Principal>| {
+        built(Statement::allow(foreign_action!("sts:AssumeRole")).principal(principals))
+    };
+    assert_eq!(
+        trust(vec![
+            Principal::service("bedrock.amazonaws.com"),
+            Principal::account(account!("123456789012")),
+            Principal::arn(raw_arn!("arn:aws:iam::123456789012:role/x")),
+            Principal::federated("cognito-identity.amazonaws.com"),
+        ])["Principal"],
+        json!({
+            "AWS": ["123456789012", "arn:aws:iam::123456789012:role/x"],
+            "Service": "bedrock.amazonaws.com",
+            "Federated": "cognito-identity.amazonaws.com",
+        })
+    );
+    assert_eq!(trust(vec![Principal::ANYONE])["Principal"], "*");
+    assert_eq!(
+        trust(vec![Principal::ANY_AWS])["Principal"],
+        json!({"AWS": "*"})
+    );
+    let except = built(
+        Statement::deny(action::GetAgent)
+            .on(AnyResource)
+            .all_principals_except(Principal::account(account!("123456789012"))),
+    );
+    assert_eq!(except["NotPrincipal"], json!({"AWS": "123456789012"}));
+}
+
+#[test]
+fn raw_statements_say_anything() {
+    let statement = built(
+        Statement::raw(Effect::Deny)
+            .not_action("iam:*")
+            .not_resource("arn:aws:s3:::x")
+            .resource("*")
+            .condition(
+                "ForAllValues:StringLikeIfExists",
+                "any:Key",
+                ["${aws:username}"],
+            )
+            .when(key::SERVICE_TIER.string_equals("flex")),
+    );
+    assert_eq!(
+        statement,
+        json!({
+            "Effect": "Deny", "NotAction": "iam:*", "Resource": "*",
+            "Condition": {
+                "ForAllValues:StringLikeIfExists": {"any:Key": "${aws:username}"},
+                "StringEquals": {"bedrock:ServiceTier": "flex"},
+            },
+        })
+    );
+}
+
+#[test]
+fn checked_statements_go_in_lists() {
+    let statements: Vec<Statement> = vec![
+        Statement::allow(action::ListAgents)
+            .on(AnyResource)
+            .checked(),
+        Statement::deny(action::GetAgent)
+            .on(agent().at(HERE))
+            .checked(),
+    ];
+    let policy = Policy::new().with_all(statements).build().unwrap();
+    assert!(policy.to_json().contains("bedrock:GetAgent"));
+}

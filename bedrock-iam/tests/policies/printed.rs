@@ -1,0 +1,275 @@
+//! What statements and conditions print.
+
+use super::*;
+
+#[test]
+fn a_document_is_in_the_order_of_aws() {
+    let policy = Policy::new()
+        .with(
+            Statement::allow((action::GetAgent, action::DeleteAgent))
+                .when(global::SECURE_TRANSPORT.bool(true))
+                .on(agent().at(HERE))
+                .sid("One")
+                .principal(Principal::account(account!("111122223333"))),
+        )
+        .id("the-id")
+        .build()
+        .unwrap();
+    assert_eq!(
+        policy.to_json(),
+        concat!(
+            r#"{"Version":"2012-10-17","Id":"the-id","Statement":[{"Sid":"One","Effect":"Allow","#,
+            r#""Principal":{"AWS":"111122223333"},"#,
+            r#""Action":["bedrock:GetAgent","bedrock:DeleteAgent"],"#,
+            r#""Resource":"arn:aws:bedrock:eu-central-1:123456789012:agent/AGENT12345","#,
+            r#""Condition":{"Bool":{"aws:SecureTransport":"true"}}}]}"#
+        )
+    );
+    assert_eq!(policy.to_string(), policy.to_json());
+    assert_eq!(format!("{policy:#}"), policy.to_json_pretty());
+}
+
+#[test]
+fn actions_and_resources_come_in_tuples_arrays_and_vectors() {
+    let nested = Statement::allow((
+        (action::GetAgent, action::DeleteAgent),
+        action::UpdateAgent,
+        [foreign_action!("any:A"), foreign_action!(glob "any:B*")],
+    ));
+    let ids = ["A", "B"].map(|id| arn::Agent {
+        agent_id: Segment::parse(id).unwrap(),
+    });
+    let listed: Vec<_> = ids.into_iter().map(|agent| agent.at(HERE)).collect();
+    let single = agent().at(HERE.any_account());
+    let statement = built(nested.on((&single, listed, raw_arn!("arn:aws:any:::thing"))));
+    assert_eq!(
+        statement["Action"],
+        json!([
+            "bedrock:GetAgent",
+            "bedrock:DeleteAgent",
+            "bedrock:UpdateAgent",
+            "any:A",
+            "any:B*"
+        ])
+    );
+    assert_eq!(
+        statement["Resource"],
+        json!([
+            "arn:aws:bedrock:eu-central-1:*:agent/AGENT12345",
+            "arn:aws:bedrock:eu-central-1:123456789012:agent/A",
+            "arn:aws:bedrock:eu-central-1:123456789012:agent/B",
+            "arn:aws:any:::thing"
+        ])
+    );
+}
+
+#[test]
+fn exceptions_are_not_action_and_not_resource() {
+    let statement = built(
+        Statement::allow_all_except(action::CreateAgent)
+            .on_all_except(raw_arn!("arn:aws:iam::123456789012:*")),
+    );
+    assert_eq!(
+        statement,
+        json!({"Effect": "Allow", "NotAction": "bedrock:CreateAgent",
+               "NotResource": "arn:aws:iam::123456789012:*"})
+    );
+    let statement = built(
+        Statement::deny(action::GetAgent)
+            .on_all_except(agent().at(HERE))
+            .when(key::resource_tag("team").string_equals("search")),
+    );
+    assert_eq!(statement["Action"], "bedrock:GetAgent");
+    assert_eq!(
+        statement["NotResource"],
+        "arn:aws:bedrock:eu-central-1:123456789012:agent/AGENT12345"
+    );
+}
+
+#[test]
+fn conditions_with_one_operator_and_key_merge() {
+    let statement = built(
+        Statement::allow(action::CreateAgent)
+            .on(AnyResource)
+            .when(key::request_tag("team").string_equals("a"))
+            .when(global::SECURE_TRANSPORT.bool(true))
+            .when(key::request_tag("TEAM").string_equals(["b", "a"]))
+            .when(key::request_tag("team").string_equals("c").if_exists())
+            .when(key::request_tag("env").string_equals("prod")),
+    );
+    assert_eq!(
+        statement["Condition"],
+        json!({
+            "StringEquals": {"aws:RequestTag/team": ["a", "b"], "aws:RequestTag/env": "prod"},
+            "Bool": {"aws:SecureTransport": "true"},
+            "StringEqualsIfExists": {"aws:RequestTag/team": "c"},
+        })
+    );
+}
+
+#[test]
+fn operators_print_by_their_iam_names() {
+    let key = || foreign_key!("any:Key");
+    for (printed, operator) in [
+        (key().string_not_equals("x"), "StringNotEquals"),
+        (
+            key().string_equals_ignore_case("x"),
+            "StringEqualsIgnoreCase",
+        ),
+        (
+            key().string_not_equals_ignore_case("x"),
+            "StringNotEqualsIgnoreCase",
+        ),
+        (key().string_like("x"), "StringLike"),
+        (
+            key().string_not_like("x").if_exists(),
+            "StringNotLikeIfExists",
+        ),
+        (key().numeric_less_than_equals("1"), "NumericLessThanEquals"),
+        (
+            key().date_greater_than_equals("2026-07-01"),
+            "DateGreaterThanEquals",
+        ),
+        (key().binary_equals("Zm9v"), "BinaryEquals"),
+        (key().not_ip_address("10.0.0.0/8"), "NotIpAddress"),
+        (key().arn_not_like("arn:aws:x:::*"), "ArnNotLike"),
+        (
+            key().for_any_value().arn_equals("*"),
+            "ForAnyValue:ArnEquals",
+        ),
+        (
+            key().for_all_values().numeric_equals(1).if_exists(),
+            "ForAllValues:NumericEqualsIfExists",
+        ),
+    ] {
+        assert_eq!(printed.operator(), operator);
+        assert!(
+            condition(printed)[operator]["any:Key"].is_string(),
+            "{operator}"
+        );
+    }
+    assert_eq!(
+        condition(key().null(false)),
+        json!({"Null": {"any:Key": "false"}})
+    );
+}
+
+#[test]
+fn values_are_typed_and_print_as_strings() {
+    let arn = agent().at(HERE);
+    let at = UNIX_EPOCH + Duration::from_secs(1_782_907_200);
+    for (printed, value) in [
+        (
+            foreign_key!("a:b").numeric_equals([1.5, -2.0]),
+            json!(["1.5", "-2"]),
+        ),
+        (
+            foreign_key!("a:b").numeric_equals(u64::MAX),
+            json!("18446744073709551615"),
+        ),
+        (
+            foreign_key!("a:b").date_less_than(at),
+            json!("2026-07-01T12:00:00Z"),
+        ),
+        (
+            foreign_key!("a:b").date_less_than(1_782_907_200),
+            json!("1782907200"),
+        ),
+        (
+            foreign_key!("a:b").bool([true, false]),
+            json!(["true", "false"]),
+        ),
+        (
+            foreign_key!("a:b").ip_address(Ipv4Addr::LOCALHOST),
+            json!("127.0.0.1"),
+        ),
+        (
+            foreign_key!("a:b").binary_equals(Bytes(b"foo")),
+            json!("Zm9v"),
+        ),
+        (foreign_key!("a:b").arn_equals(&arn), json!(arn.to_string())),
+        (
+            foreign_key!("a:b").string_equals(vec![region!("eu-west-1")]),
+            json!("eu-west-1"),
+        ),
+        (
+            foreign_key!("a:b").string_equals(account!("123456789012")),
+            json!("123456789012"),
+        ),
+        (
+            foreign_key!("a:b").string_equals(String::from("\"\\\n")),
+            json!("\"\\\n"),
+        ),
+    ] {
+        let operator = printed.operator();
+        assert_eq!(condition(printed)[&operator]["a:b"], value);
+    }
+}
+
+#[test]
+fn only_what_is_said_is_a_variable() -> Result<(), Box<dyn std::error::Error>> {
+    let user = Variable::new("aws:username")?.or("nobody")?;
+    for (printed, value) in [
+        (
+            foreign_key!("a:b").string_like("${aws:username}/*"),
+            "${$}{aws:username}/*",
+        ),
+        (
+            foreign_key!("a:b").string_like(Value::literal("a*?")),
+            "a${*}${?}",
+        ),
+        (
+            foreign_key!("a:b").string_equals(&user),
+            "${aws:username, 'nobody'}",
+        ),
+        (
+            foreign_key!("a:b").arn_like("arn:${x}:a:::*"),
+            "arn:${$}{x}:a:::*",
+        ),
+        (
+            foreign_key!("a:b").string_equals(Value::from("u-").then(user.clone())),
+            "u-${aws:username, 'nobody'}",
+        ),
+    ] {
+        assert_eq!(printed.values().collect::<Vec<_>>(), [value]);
+    }
+    Ok(())
+}
+
+#[test]
+fn values_that_cannot_be_compared_are_refused() {
+    let statement = Statement::allow(foreign_action!("any:Thing"))
+        .on(AnyResource)
+        .when(foreign_key!("a:b").numeric_equals(["1", "one"]))
+        .when(foreign_key!("a:b").numeric_less_than(f64::NAN))
+        .when(foreign_key!("a:b").date_equals("tomorrow"))
+        .when(foreign_key!("a:b").bool("yes"))
+        .when(foreign_key!("a:b").ip_address("10.0.0.0/99"))
+        .when(foreign_key!("a:b").binary_equals("?"))
+        .when(foreign_key!("a:b").arn_equals("agent/A"))
+        .when(foreign_key!("a:c").string_equals(Vec::<String>::new()));
+    let error = Policy::new().with(statement).build().unwrap_err();
+    let values: Vec<_> = kinds(&error)
+        .into_iter()
+        .map(|kind| match kind {
+            FaultKind::Value { value, .. } => value,
+            other => format!("{other}"),
+        })
+        .collect();
+    assert_eq!(
+        values,
+        [
+            "one",
+            "NaN",
+            "tomorrow",
+            "yes",
+            "10.0.0.0/99",
+            "?",
+            "agent/A",
+            "`StringEquals` on `a:c` has no value; expected one at least"
+        ]
+    );
+    assert!(error.to_string().starts_with(
+        "statement 1: `NumericEquals` on `a:b` has the value `one`; expected a number, such as `3` or `0.5`\n"
+    ));
+}
