@@ -13,7 +13,11 @@ fn contract() -> Option<PathBuf> {
     if folder.is_dir() {
         return Some(folder);
     }
-    println!("skipped: no {}", folder.display());
+    // past the test harness, which keeps what a passing test prints to itself
+    let _ = std::io::Write::write_fmt(
+        &mut std::io::stderr(),
+        format_args!("skipped: there is no {}\n", folder.display()),
+    );
     None
 }
 

@@ -45,7 +45,11 @@ fn documents(folder: &Path) -> BTreeMap<String, Value> {
 fn managed() -> BTreeMap<String, Value> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared/policies");
     if !folder.is_dir() {
-        println!("skipped: no {}", folder.display());
+        // past the test harness, which keeps what a passing test prints to itself
+        let _ = std::io::Write::write_fmt(
+            &mut std::io::stderr(),
+            format_args!("skipped: there is no {}\n", folder.display()),
+        );
         return BTreeMap::new();
     }
     let mut found = documents(&folder);

@@ -100,7 +100,11 @@ fn other_shapes_are_refused() {
 fn every_managed_policy_is_read_and_written_back() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared/policies");
     if !folder.exists() {
-        eprintln!("skipped: there is no {}", folder.display());
+        // past the test harness, which keeps what a passing test prints to itself
+        let _ = std::io::Write::write_fmt(
+            &mut std::io::stderr(),
+            format_args!("skipped: there is no {}\n", folder.display()),
+        );
         return;
     }
     let mut count = 0;

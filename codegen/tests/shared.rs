@@ -17,7 +17,11 @@ fn shared(part: &str) -> Option<PathBuf> {
         .join("../../shared")
         .join(part);
     if !folder.exists() {
-        eprintln!("skipped: there is no {}", folder.display());
+        // past the test harness, which keeps what a passing test prints to itself
+        let _ = std::io::Write::write_fmt(
+            &mut std::io::stderr(),
+            format_args!("skipped: there is no {}\n", folder.display()),
+        );
         return None;
     }
     Some(folder)

@@ -72,7 +72,11 @@ fn no_file_says_what_every_description_of_the_reference_says() {
 fn no_file_holds_a_sentence_of_a_real_page() {
     let shared = root().join("../shared");
     if !shared.exists() {
-        eprintln!("skipped: there is no {}", shared.display());
+        // past the test harness, which keeps what a passing test prints to itself
+        let _ = std::io::Write::write_fmt(
+            &mut std::io::stderr(),
+            format_args!("skipped: there is no {}\n", shared.display()),
+        );
         return;
     }
     let mut sentences: BTreeSet<String> = BTreeSet::new();

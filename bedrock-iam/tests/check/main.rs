@@ -33,7 +33,11 @@ fn codes(findings: &[Finding]) -> Vec<&str> {
 fn managed() -> Vec<(String, Document)> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared/policies");
     if !folder.exists() {
-        eprintln!("skipped: there is no {}", folder.display());
+        // past the test harness, which keeps what a passing test prints to itself
+        let _ = std::io::Write::write_fmt(
+            &mut std::io::stderr(),
+            format_args!("skipped: there is no {}\n", folder.display()),
+        );
         return Vec::new();
     }
     let mut policies = Vec::new();
