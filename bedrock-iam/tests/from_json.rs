@@ -77,3 +77,13 @@ fn a_message_is_one_line_whatever_the_members_are_called() {
         assert!(!error.contains('\n') && error.contains("a\\nb"), "{error}");
     }
 }
+
+#[test]
+fn a_policy_is_read_from_json_too() {
+    let text = r#"{"Version":"2012-10-17","Statement":[]}"#;
+    assert_eq!(
+        bedrock_iam::Policy::from_json(text).unwrap().to_json(),
+        text
+    );
+    assert!(bedrock_iam::Policy::from_json("[]").is_err());
+}

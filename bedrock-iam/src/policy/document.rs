@@ -22,6 +22,17 @@ impl From<Document> for Policy {
 }
 
 impl Policy {
+    /// Reads a policy from JSON.
+    ///
+    /// # Errors
+    ///
+    /// [`DocumentError`](crate::document::DocumentError) with the path in the document, line and
+    /// column; a document over 1 MB or nested beyond reason is refused.
+    #[cfg(feature = "json")]
+    pub fn from_json(text: &str) -> Result<Self, crate::document::DocumentError> {
+        Document::from_json(text).map(Self::from)
+    }
+
     /// What is wrong with the policy, or could be: see [`check`](crate::check).
     #[must_use]
     pub fn check(&self) -> Vec<Finding> {
