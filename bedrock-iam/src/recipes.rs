@@ -132,8 +132,8 @@ pub fn require_guardrail(guardrail: &VersionedArn<arn::Guardrail>) -> [Statement
 /// allowed on these models and denied on any other.
 ///
 /// What an invocation is authorized on beside a model stays open to other statements: inference
-/// profiles (whose models are checked each), projects, tools, asynchronous invocations and batch jobs.
-/// Custom, imported and provisioned models, prompt routers and marketplace endpoints are other models.
+/// profiles (whose models are checked each), projects, system tools, asynchronous invocations and
+/// batch jobs.
 /// `bedrock-mantle` is a service of its own, with a condition key for the model instead.
 ///
 /// ```

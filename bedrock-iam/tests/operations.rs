@@ -275,3 +275,58 @@ fn recipes_are_policies_that_build() {
         );
     }
 }
+
+#[test]
+fn only_certain_models_leaves_open_what_stands_beside_a_model() {
+    let policy = Policy::new()
+        .with_all(recipes::only_models([haiku().at(here())]))
+        .build()
+        .unwrap();
+    let value: Value = serde_json::from_str(&policy.to_json()).unwrap();
+    let statements = value["Statement"].as_array().unwrap();
+    // every action that invokes has a Deny of its own, which spares these and no other
+    for (action, beside) in [
+        (
+            "bedrock:InvokeModel",
+            [
+                "application-inference-profile",
+                "async-invoke",
+                "inference-profile",
+                "project",
+                "system-tool",
+            ]
+            .as_slice(),
+        ),
+        (
+            "bedrock:InvokeModelWithResponseStream",
+            &[
+                "application-inference-profile",
+                "inference-profile",
+                "system-tool",
+            ],
+        ),
+        (
+            "bedrock:CreateModelInvocationJob",
+            &["model-invocation-job"],
+        ),
+    ] {
+        let deny = statements
+            .iter()
+            .find(|it| it["Effect"] == "Deny" && it["Action"] == action)
+            .unwrap();
+        let spared = deny["NotResource"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|it| it.as_str().unwrap());
+        let (models, others): (Vec<&str>, Vec<&str>) =
+            spared.partition(|arn| arn.contains(":foundation-model/"));
+        assert_eq!(models, [HAIKU], "{action}");
+        let mut types: Vec<_> = others
+            .iter()
+            .map(|arn| arn.rsplit(':').next().unwrap().trim_end_matches("/*"))
+            .collect();
+        types.sort_unstable();
+        assert_eq!(types, beside, "{action}");
+    }
+}
