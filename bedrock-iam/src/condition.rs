@@ -1,5 +1,6 @@
 //! Conditions: an operator, a key and values.
 
+mod family;
 mod list;
 mod operator;
 mod operators;
@@ -12,6 +13,7 @@ use crate::key::{Key, KeyId};
 use crate::many::Text;
 use crate::values::ValueSink;
 
+pub(crate) use family::Family;
 pub(crate) use list::{Conditions, Entry};
 pub use operator::Comparison;
 pub(crate) use operator::{Operator, Quantifier};

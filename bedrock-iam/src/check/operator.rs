@@ -1,5 +1,10 @@
 //! Condition operators by name: what they compare, and what they say of an absent key.
 
+use std::sync::LazyLock;
+
+use crate::condition::Comparison;
+pub(super) use crate::condition::Family as Kind;
+
 /// A condition operator, taken apart.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Operator {
@@ -16,50 +21,6 @@ pub(super) enum Set {
     ForAnyValue,
 }
 
-/// What an operator compares.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Kind {
-    String,
-    Numeric,
-    Date,
-    Bool,
-    Binary,
-    IpAddress,
-    Arn,
-    Null,
-}
-
-/// Every operator: its name, what it compares, and whether it is negated.
-pub(super) const OPERATORS: &[(&str, Kind, bool)] = &[
-    ("StringEquals", Kind::String, false),
-    ("StringNotEquals", Kind::String, true),
-    ("StringEqualsIgnoreCase", Kind::String, false),
-    ("StringNotEqualsIgnoreCase", Kind::String, true),
-    ("StringLike", Kind::String, false),
-    ("StringNotLike", Kind::String, true),
-    ("NumericEquals", Kind::Numeric, false),
-    ("NumericNotEquals", Kind::Numeric, true),
-    ("NumericLessThan", Kind::Numeric, false),
-    ("NumericLessThanEquals", Kind::Numeric, false),
-    ("NumericGreaterThan", Kind::Numeric, false),
-    ("NumericGreaterThanEquals", Kind::Numeric, false),
-    ("DateEquals", Kind::Date, false),
-    ("DateNotEquals", Kind::Date, true),
-    ("DateLessThan", Kind::Date, false),
-    ("DateLessThanEquals", Kind::Date, false),
-    ("DateGreaterThan", Kind::Date, false),
-    ("DateGreaterThanEquals", Kind::Date, false),
-    ("Bool", Kind::Bool, false),
-    ("BinaryEquals", Kind::Binary, false),
-    ("IpAddress", Kind::IpAddress, false),
-    ("NotIpAddress", Kind::IpAddress, true),
-    ("ArnEquals", Kind::Arn, false),
-    ("ArnLike", Kind::Arn, false),
-    ("ArnNotEquals", Kind::Arn, true),
-    ("ArnNotLike", Kind::Arn, true),
-    ("Null", Kind::Null, false),
-];
-
 impl Operator {
     /// Reads an operator; ASCII case is ignored.
     pub(super) fn parse(text: &str) -> Option<Self> {
@@ -74,8 +35,8 @@ impl Operator {
             None => (None, text),
         };
         let find = |name: &str| {
-            let mut known = OPERATORS.iter();
-            known.find(|(known, ..)| known.eq_ignore_ascii_case(name))
+            let mut known = Comparison::ALL.iter().copied();
+            known.find(|known| known.as_str().eq_ignore_ascii_case(name))
         };
         let (found, if_exists) = match find(rest) {
             Some(found) => (found, false),
@@ -86,13 +47,16 @@ impl Operator {
                     return None;
                 }
                 // `NullIfExists` does not exist.
-                (find(base).filter(|(_, kind, _)| *kind != Kind::Null)?, true)
+                (
+                    find(base).filter(|found| found.family() != Kind::Null)?,
+                    true,
+                )
             }
         };
         Some(Self {
             set,
-            kind: found.1,
-            negated: found.2,
+            kind: found.family(),
+            negated: found.is_negated(),
             if_exists,
         })
     }
@@ -113,19 +77,10 @@ impl Operator {
 pub(super) fn near(text: &str) -> Option<&'static str> {
     let base = text.rsplit(':').next().unwrap_or(text);
     let base = base.strip_suffix("IfExists").unwrap_or(base);
-    let names: &'static [&'static str] = &NAMES;
-    crate::NameError::new(base, "condition operator", "IAM", names).suggestion()
+    static NAMES: LazyLock<Vec<&str>> =
+        LazyLock::new(|| Comparison::ALL.iter().map(|it| it.as_str()).collect());
+    crate::NameError::new(base, "condition operator", "IAM", &NAMES).suggestion()
 }
-
-static NAMES: [&str; OPERATORS.len()] = {
-    let mut names = [""; OPERATORS.len()];
-    let mut at = 0;
-    while at < names.len() {
-        names[at] = OPERATORS[at].0;
-        at += 1;
-    }
-    names
-};
 
 #[cfg(test)]
 mod tests {

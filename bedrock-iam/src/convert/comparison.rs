@@ -5,21 +5,8 @@ use quote::quote;
 
 use super::imports::Imports;
 use super::keys::Key;
-use crate::condition::{Comparison, Operator, Quantifier};
+use crate::condition::{Comparison, Family, Operator, Quantifier};
 use crate::{Condition, ForeignKey};
-
-/// A family of operators.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Family {
-    String,
-    Numeric,
-    Date,
-    Bool,
-    Binary,
-    IpAddress,
-    Arn,
-    Null,
-}
 
 /// An operator of this crate's methods.
 pub(super) struct Method {
@@ -35,18 +22,7 @@ impl Method {
         let parsed = Operator::raw(operator);
         let mut all = Comparison::ALL.iter();
         let comparison = *all.find(|it| it.as_str() == parsed.name)?;
-        let name = comparison.as_str();
-        let family = match name {
-            "Null" => Family::Null,
-            "Bool" => Family::Bool,
-            _ if name.starts_with("String") => Family::String,
-            _ if name.starts_with("Numeric") => Family::Numeric,
-            _ if name.starts_with("Date") => Family::Date,
-            _ if name.starts_with("Arn") => Family::Arn,
-            _ if name.starts_with("Binary") => Family::Binary,
-            _ if name.ends_with("IpAddress") => Family::IpAddress,
-            _ => return None,
-        };
+        let family = comparison.family();
         let set = parsed.quantifier.map(|quantifier| match quantifier {
             Quantifier::ForAllValues => "for_all_values",
             Quantifier::ForAnyValue => "for_any_value",
