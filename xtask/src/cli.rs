@@ -58,6 +58,29 @@ pub(crate) struct Regen {
     /// whole table.
     #[arg(long)]
     pub(crate) accept_removals: bool,
+    /// Where a page fails, keep what the snapshots say of it and go on with the others; without this
+    /// a module is written only if all of its pages were read. Ends with status 1 all the same.
+    #[arg(long)]
+    pub(crate) keep_going: bool,
+    #[command(flatten)]
+    pub(crate) fetch: Fetch,
+}
+
+/// How the live reference is asked.
+#[derive(Debug, Args)]
+pub(crate) struct Fetch {
+    /// Where the reference is, or a mirror of it: `https`, or `http` on this machine itself.
+    #[arg(long, value_name = "URL", default_value = crate::live::HOST)]
+    pub(crate) base_url: String,
+    /// Keep fetched pages in this folder instead of the user's cache folder.
+    #[arg(long, value_name = "DIR")]
+    pub(crate) cache: Option<PathBuf>,
+    /// For how many seconds a server may stay silent.
+    #[arg(long, value_name = "SECONDS", default_value_t = 30, value_parser = clap::value_parser!(u64).range(1..=3600))]
+    pub(crate) timeout: u64,
+    /// How often a request that failed in passing is made again.
+    #[arg(long, value_name = "N", default_value_t = 4, value_parser = clap::value_parser!(u8).range(0..=10))]
+    pub(crate) retries: u8,
 }
 
 #[derive(Debug, Args)]

@@ -2,15 +2,21 @@
 
 mod cli;
 mod emit;
+mod fetch;
 mod files;
+mod live;
+mod lock;
 mod modules;
+mod origin;
 mod outcome;
 mod pages;
+mod progress;
 mod project;
 mod reading;
 mod regen;
 mod scrape;
 mod snapshots;
+mod summary;
 
 use std::process::ExitCode;
 
