@@ -161,8 +161,11 @@ impl Fetcher {
                 delay.map(|delay| asked.unwrap_or_default().max(delay))
             })
             .notify(|failure, delay| {
-                let seconds = delay.as_secs_f64();
-                progress.say(&format!("{failure}; trying again in {seconds:.1} s"));
+                // that nothing answers is said once, for all pages
+                if failure.kind != Kind::Unreachable || self.patience.was_reached() {
+                    let seconds = delay.as_secs_f64();
+                    progress.say(&format!("{failure}; trying again in {seconds:.1} s"));
+                }
             })
             .await
             .inspect(|_| self.patience.went_well())

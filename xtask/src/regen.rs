@@ -95,7 +95,7 @@ fn read(
     match reading::read(&live, modules, committed, arguments) {
         Ok(reading) => Ok((reading, Some(live.counts()))),
         Err(unreachable) => {
-            println!("{unreachable:#}: working from the committed snapshots");
+            println!("the reference cannot be reached: {unreachable:#}; working from the committed snapshots");
             Ok((Reading::default(), None))
         }
     }

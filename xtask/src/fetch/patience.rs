@@ -53,6 +53,11 @@ impl Patience {
         self.reached.store(true, Ordering::Relaxed);
     }
 
+    /// Whether a server answered, ever.
+    pub(super) fn was_reached(&self) -> bool {
+        self.reached.load(Ordering::Relaxed)
+    }
+
     /// Takes from a failure what concerns the other requests too.
     pub(super) fn note(&self, failure: Failure) -> Failure {
         if let Some(after) = failure.retry_after().filter(|after| *after <= LONGEST_WAIT)
@@ -86,7 +91,7 @@ impl Patience {
         }
         match failure.kind {
             Kind::Passing(after) => after.is_none_or(|after| after <= LONGEST_WAIT),
-            Kind::Unreachable if self.reached.load(Ordering::Relaxed) => true,
+            Kind::Unreachable if self.was_reached() => true,
             Kind::Unreachable => {
                 let Ok(mut lost) = self.lost.lock() else {
                     return false;
