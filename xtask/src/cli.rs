@@ -62,16 +62,16 @@ pub(crate) struct Regen {
     /// a module is written only if all of its pages were read. Ends with status 1 all the same.
     #[arg(long)]
     pub(crate) keep_going: bool,
+    /// Where the reference is, or a mirror of it: `https`, or `http` on this machine itself.
+    #[arg(long, value_name = "URL", default_value = crate::live::HOST)]
+    pub(crate) base_url: String,
     #[command(flatten)]
     pub(crate) fetch: Fetch,
 }
 
-/// How the live reference is asked.
+/// How pages are asked for.
 #[derive(Debug, Args)]
 pub(crate) struct Fetch {
-    /// Where the reference is, or a mirror of it: `https`, or `http` on this machine itself.
-    #[arg(long, value_name = "URL", default_value = crate::live::HOST)]
-    pub(crate) base_url: String,
     /// Keep fetched pages in this folder instead of the user's cache folder.
     #[arg(long, value_name = "DIR")]
     pub(crate) cache: Option<PathBuf>,

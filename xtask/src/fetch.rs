@@ -75,16 +75,8 @@ pub(crate) struct Fetcher {
 }
 
 impl Fetcher {
-    /// Prepares requests below the base address that is asked for.
-    pub(crate) fn of(arguments: &Fetch) -> anyhow::Result<Self> {
-        let cache = match &arguments.cache {
-            Some(folder) => Some(Cache::in_folder(folder)),
-            None => Cache::of_user(),
-        };
-        Self::new(&arguments.base_url, arguments, cache)
-    }
-
-    fn new(base: &str, arguments: &Fetch, cache: Option<Cache>) -> anyhow::Result<Self> {
+    /// Prepares requests to the host of an address: `https`, or `http` on this machine itself.
+    pub(crate) fn new(base: &str, arguments: &Fetch) -> anyhow::Result<Self> {
         let base = base_url(base)?;
         let timeout = Duration::from_secs(arguments.timeout);
         let mut client = Client::builder()
@@ -109,7 +101,10 @@ impl Fetcher {
                 .context("no runtime for requests")?,
             client: client.build().context("no client for requests")?,
             base,
-            cache,
+            cache: match &arguments.cache {
+                Some(folder) => Some(Cache::in_folder(folder)),
+                None => Cache::of_user(),
+            },
             retries: arguments.retries.into(),
             patience: Patience::default(),
         })
@@ -228,6 +223,30 @@ impl Fetcher {
         if let Some(cache) = &self.cache {
             cache.keep(&fetched.entry);
         }
+    }
+}
+
+/// Fetches the one text at an address.
+pub(crate) fn text(
+    url: &str,
+    accept: &'static [&'static str],
+    arguments: &Fetch,
+) -> anyhow::Result<Arc<str>> {
+    let fetcher = Fetcher::new(url, arguments)?;
+    let request = Request {
+        url: fetcher.base().clone(),
+        accept,
+        // not known to be what it should be, it does not go into the cache either
+        conditional: false,
+    };
+    let progress = Progress::of(1);
+    let mut results = fetcher.all([request], async |request| {
+        fetcher.get(&request, &progress).await
+    });
+    match results.pop() {
+        Some(Ok(fetched)) => Ok(fetched.text()),
+        Some(Err(failure)) => Err((*failure.error).into()),
+        None => bail!("{url}: found nothing, expected an answer"),
     }
 }
 

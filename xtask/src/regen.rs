@@ -91,11 +91,13 @@ fn read(
         let saved = Saved::in_folder(folder.clone())?;
         return Ok((reading::read(&saved, modules, committed, arguments)?, None));
     }
-    let live = Live::new(Fetcher::of(&arguments.fetch)?);
+    let live = Live::new(Fetcher::new(&arguments.base_url, &arguments.fetch)?);
     match reading::read(&live, modules, committed, arguments) {
         Ok(reading) => Ok((reading, Some(live.counts()))),
         Err(unreachable) => {
-            println!("the reference cannot be reached: {unreachable:#}; working from the committed snapshots");
+            println!(
+                "the reference cannot be reached: {unreachable:#}; working from the committed snapshots"
+            );
             Ok((Reading::default(), None))
         }
     }
