@@ -11,6 +11,7 @@ mod reading;
 mod regen;
 mod scrape;
 mod snapshots;
+mod verify;
 
 use std::process::ExitCode;
 
@@ -23,6 +24,7 @@ fn main() -> ExitCode {
         cli::Command::Scrape(arguments) => scrape::run(&arguments),
         cli::Command::Regen(arguments) => regen::run(&arguments),
         cli::Command::Emit(arguments) => emit::run(&arguments),
+        cli::Command::Verify(arguments) => verify::run(&arguments),
     };
     let outcome = result.unwrap_or_else(|error| {
         outcome::report(&error);
