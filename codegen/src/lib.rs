@@ -23,6 +23,7 @@ mod read;
 mod reading;
 pub mod reconcile;
 mod render;
+pub mod service_reference;
 pub mod source;
 pub mod stand_alone;
 pub mod table;

@@ -5,6 +5,8 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand};
 use codegen::locale::Locale;
 
+use crate::verify::{Format, Source};
+
 /// Turns AWS's Service Authorization Reference into the `bedrock-iam` crate.
 #[derive(Debug, Parser)]
 #[command(name = "cargo xtask", bin_name = "cargo xtask")]
@@ -21,6 +23,8 @@ pub(crate) enum Command {
     Regen(Regen),
     /// Make a crate of its own for any saved pages.
     Emit(Emit),
+    /// Hold the snapshots against AWS's machine-readable service reference.
+    Verify(Verify),
 }
 
 #[derive(Debug, Args)]
@@ -95,4 +99,20 @@ pub(crate) struct Emit {
     /// published.
     #[arg(long)]
     pub(crate) descriptions: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Verify {
+    /// A service reference: a file, or an address (`https`; `http` on this machine); may be given
+    /// more than once. Without it, those that AWS publishes for the modules' prefixes.
+    #[arg(long, value_name = "FILE|URL")]
+    pub(crate) json: Vec<Source>,
+    /// Hold only this module against it; may be given more than once.
+    #[arg(long, value_name = "M")]
+    pub(crate) module: Vec<String>,
+    /// How to print what came of it.
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub(crate) format: Format,
+    #[command(flatten)]
+    pub(crate) fetch: Fetch,
 }

@@ -77,7 +77,7 @@ pub(crate) struct Fetcher {
 impl Fetcher {
     /// Prepares requests to the host of an address: `https`, or `http` on this machine itself.
     pub(crate) fn new(base: &str, arguments: &Fetch) -> anyhow::Result<Self> {
-        let base = base_url(base)?;
+        let base = address(base)?;
         let timeout = Duration::from_secs(arguments.timeout);
         let mut client = Client::builder()
             .user_agent(USER_AGENT)
@@ -250,16 +250,16 @@ pub(crate) fn text(
     }
 }
 
-fn base_url(base: &str) -> anyhow::Result<Url> {
-    let quoted = codegen::error::quoted(base);
-    let url: Url = base
+/// An address that requests may be made to: `https`, or `http` on this machine itself.
+pub(crate) fn address(text: &str) -> anyhow::Result<Url> {
+    let quoted = codegen::error::quoted(text);
+    let expected = "expected `https://…`, or `http://…` on this machine itself";
+    let url: Url = text
         .parse()
-        .map_err(|error| anyhow::anyhow!("found the address {quoted} ({error}), expected one such as `https://docs.aws.amazon.com`"))?;
+        .map_err(|error| anyhow::anyhow!("found the address {quoted} ({error}), {expected}"))?;
     let encrypted = url.scheme() == "https" || url.scheme() == "http" && is_loopback(&url);
     if !encrypted || url.host().is_none() {
-        bail!(
-            "found the address {quoted}, expected `https://…`, or `http://…` on this machine itself"
-        );
+        bail!("found the address {quoted}, {expected}");
     }
     Ok(url)
 }

@@ -17,6 +17,7 @@ mod regen;
 mod scrape;
 mod snapshots;
 mod summary;
+mod verify;
 
 use std::process::ExitCode;
 
@@ -29,6 +30,7 @@ fn main() -> ExitCode {
         cli::Command::Scrape(arguments) => scrape::run(&arguments),
         cli::Command::Regen(arguments) => regen::run(&arguments),
         cli::Command::Emit(arguments) => emit::run(&arguments),
+        cli::Command::Verify(arguments) => verify::run(&arguments),
     };
     let outcome = result.unwrap_or_else(|error| {
         outcome::report(&error);
