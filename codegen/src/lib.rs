@@ -7,6 +7,7 @@
 //!     page      table    facts   normal     model         emit
 //! ```
 
+pub mod changes;
 pub mod descriptions;
 pub mod emit;
 pub mod error;
