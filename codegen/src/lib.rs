@@ -24,6 +24,7 @@ mod read;
 mod reading;
 pub mod reconcile;
 mod render;
+pub mod sensitive;
 pub mod source;
 pub mod stand_alone;
 pub mod table;
