@@ -300,6 +300,12 @@ fn ident(name: &str) -> Result<Ident> {
     syn::parse_str(name).map_err(|_| Error::new(quoted(name), "an identifier"))
 }
 
+/// Whether two spellings name one type of values.
+pub(crate) fn same_value_type(one: &str, other: &str) -> bool {
+    let value_type = |name| condition_key::value_type("", name).ok();
+    one == other || value_type(one).is_some_and(|it| Some(it) == value_type(other))
+}
+
 /// The rows of a table in the order that look-ups rely on: by name, without case.
 fn in_order<'n, T>(
     rows: impl IntoIterator<Item = (&'n str, T)>,

@@ -1,6 +1,7 @@
 //! The maintainers' commands: `cargo xtask …`.
 
 mod cli;
+mod diff;
 mod emit;
 mod files;
 mod modules;
@@ -9,6 +10,7 @@ mod pages;
 mod project;
 mod reading;
 mod regen;
+mod report;
 mod scrape;
 mod snapshots;
 
@@ -22,6 +24,7 @@ fn main() -> ExitCode {
     let result = match cli::Arguments::parse().command {
         cli::Command::Scrape(arguments) => scrape::run(&arguments),
         cli::Command::Regen(arguments) => regen::run(&arguments),
+        cli::Command::Diff(arguments) => diff::run(&arguments),
         cli::Command::Emit(arguments) => emit::run(&arguments),
     };
     let outcome = result.unwrap_or_else(|error| {

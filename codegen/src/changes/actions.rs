@@ -166,7 +166,7 @@ fn keys(
         }
         let on = differing(key, now, before);
         if whole && has || !on.is_empty() {
-            let everywhere = now.values().all(|(_, keys)| keys.contains(key));
+            let everywhere = !had && now.values().all(|(_, keys)| keys.contains(key));
             changes.push(Change::KeyGained {
                 action: name.to_owned(),
                 condition_key: (*key).to_owned(),

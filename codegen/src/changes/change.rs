@@ -250,7 +250,7 @@ pub enum Change {
         condition_key: String,
         /// The resource types it came into effect for; empty where the action has none.
         on: Vec<String>,
-        /// Whether it is in effect now whatever the action's resource is.
+        /// Whether it was in effect for none of them before and is for each of them now.
         everywhere: bool,
     },
     /// A key is no longer in effect for an action.
