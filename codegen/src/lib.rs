@@ -7,6 +7,7 @@
 //!     page      table    facts   normal     model         emit
 //! ```
 
+pub mod changes;
 pub mod descriptions;
 pub mod emit;
 pub mod error;
@@ -23,6 +24,7 @@ mod read;
 mod reading;
 pub mod reconcile;
 mod render;
+pub mod sensitive;
 pub mod service_reference;
 pub mod source;
 pub mod stand_alone;

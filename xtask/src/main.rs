@@ -1,6 +1,7 @@
 //! The maintainers' commands: `cargo xtask …`.
 
 mod cli;
+mod diff;
 mod emit;
 mod fetch;
 mod files;
@@ -14,6 +15,7 @@ mod progress;
 mod project;
 mod reading;
 mod regen;
+mod report;
 mod scrape;
 mod snapshots;
 mod summary;
@@ -29,6 +31,7 @@ fn main() -> ExitCode {
     let result = match cli::Arguments::parse().command {
         cli::Command::Scrape(arguments) => scrape::run(&arguments),
         cli::Command::Regen(arguments) => regen::run(&arguments),
+        cli::Command::Diff(arguments) => diff::run(&arguments),
         cli::Command::Emit(arguments) => emit::run(&arguments),
         cli::Command::Verify(arguments) => verify::run(&arguments),
     };
