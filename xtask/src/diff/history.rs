@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
-use anyhow::{Context as _, bail};
+use anyhow::bail;
 use codegen::changes;
 use codegen::error::quoted;
 use codegen::model::Service;
@@ -34,8 +34,11 @@ pub(crate) struct Point {
 /// Reads a folder of folders that are named by dates, each as a side of a comparison.
 pub(super) fn read(folder: &Path, modules: &Modules) -> anyhow::Result<BTreeMap<Date, Side>> {
     let place = folder.display();
+    if !folder.is_dir() {
+        bail!("{place}: found no folder, expected one of folders named by dates");
+    }
     let mut sides = BTreeMap::new();
-    for entry in folder::listed(folder).with_context(|| "expected a folder of dated snapshots")? {
+    for entry in folder::listed(folder)? {
         let name = entry.file_name().unwrap_or_default().to_string_lossy();
         // a file or a hidden folder beside them says nothing of any date
         if !entry.is_dir() || name.starts_with('.') {

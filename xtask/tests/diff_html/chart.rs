@@ -167,7 +167,12 @@ fn folders_that_are_no_dates_are_named() {
             .stderr
             .contains("before/orchard: found no folder, expected some named by dates")
     );
-    assert!(run("nowhere").ends_with(1).stderr.contains("nowhere"));
+    assert!(
+        run("nowhere")
+            .ends_with(1)
+            .stderr
+            .contains("nowhere: found no folder, expected one of folders named by dates")
+    );
     project
         .run(["diff", "before", "after", "--history", "dated"])
         .ends_with(2);

@@ -5,22 +5,28 @@ for (const controls of document.querySelectorAll(".controls")) {
   const names = rows.map((row) => row.querySelector(".name").textContent.toLowerCase());
   const [name, changed] = controls.querySelectorAll("input");
   const shown = controls.querySelector("output");
+  const fits = (index) =>
+    names[index].includes(name.value.trim().toLowerCase()) &&
+    (rows[index].className !== "" || !changed.checked);
   const show = () => {
-    const wanted = name.value.trim().toLowerCase();
-    rows.forEach((row, index) => {
-      row.hidden = !names[index].includes(wanted) || (changed.checked && !row.className);
-    });
+    rows.forEach((row, index) => { row.hidden = !fits(index); });
     shown.textContent = `${rows.filter((row) => !row.hidden).length} of ${rows.length} actions`;
   };
-  controls.addEventListener("input", show);
+  // large tables take their time: one pass for what is typed in one go
+  let soon;
+  controls.addEventListener("input", () => {
+    clearTimeout(soon);
+    soon = setTimeout(show, 100);
+  });
   // a link leads to its row, whatever is filtered out
   addEventListener("hashchange", () => {
-    const row = document.getElementById(decodeURIComponent(location.hash.slice(1)));
-    if (row && row.hidden && rows.includes(row)) {
+    const id = decodeURIComponent(location.hash.slice(1));
+    const index = rows.findIndex((row) => row.id === id);
+    if (index >= 0 && !fits(index)) {
       name.value = "";
       changed.checked = false;
       show();
-      row.scrollIntoView();
+      rows[index].scrollIntoView();
     }
   });
   controls.hidden = false;
