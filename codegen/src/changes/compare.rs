@@ -2,7 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::change::{Change, Entries, Table};
+use super::change::Change;
+use super::table::{Entries, Table};
 use super::{actions, operations};
 use crate::model::{ConditionKey, ResourceType, Service};
 

@@ -1,6 +1,7 @@
 //! What changed, in words.
 
-use super::change::{Change, Entries, Scope, Table};
+use super::change::{Change, Scope};
+use super::table::{Entries, Table};
 use super::words::{Sides, all_names, code, fit, is_are, levels, names};
 use crate::model::{AuthorizedAction, Service};
 
@@ -193,10 +194,10 @@ fn of_actions(change: &Change, who: String, count: usize, sides: Sides<'_>) -> S
         Change::PermissionOnlyChanged {
             permission_only, ..
         } => format!(
-            "{who} {} {} now",
+            "{who} {} {}",
             is_are(count),
             if *permission_only {
-                "permission-only"
+                "permission-only now"
             } else {
                 "no longer permission-only"
             }

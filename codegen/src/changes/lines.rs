@@ -2,14 +2,15 @@
 
 use serde_json::Value;
 
-use super::change::{Change, Table};
+use super::change::Change;
 use super::finding::{Finding, Mark, MarkKind};
 use super::headline::{Named, headline};
 use super::meaning::meaning;
 use super::renames::Rename;
+use super::table::Table;
 use super::verdict::Bump;
 use super::wildcards::Coverage;
-use super::words::{Sides, code, few, fit, most_power};
+use super::words::{Sides, code, few, fit, most_power, own_and_others};
 
 /// Where a line stands in a report.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -218,7 +219,14 @@ fn shape(finding: &Finding, sides: Sides<'_>) -> Value {
             set("needs", None);
             set("sdk", None);
         }
-        Change::OperationAdded { .. } | Change::OperationChanged { .. } => set("sdk", None),
+        Change::OperationAdded {
+            operation, needs, ..
+        } => {
+            set("sdk", None);
+            let needs = own_and_others(operation, needs, sides);
+            set("needs", serde_json::to_value(needs).ok());
+        }
+        Change::OperationChanged { .. } => set("sdk", None),
         Change::ApiLinkChanged { .. } => {
             set("old", None);
             set("new", None);

@@ -1,8 +1,10 @@
 //! What a change means for somebody's policy: one sentence, in words of our own.
 
-use super::change::{Change, Entries, Scope, Table};
-use super::words::{Sides, code, few, levels, names};
-use crate::model::Action;
+use super::change::{Change, Scope};
+use super::table::{Entries, Table};
+use super::words::{Sides, code, distinct, few, levels, names, own_and_others};
+use crate::emit;
+use crate::model::{Action, AuthorizedAction};
 
 /// Says what a change means, of one row or of several that changed in the same way.
 /// `marked` says whether it touches security.
@@ -74,9 +76,13 @@ pub(super) fn meaning(change: &Change, rows: &[String], marked: bool, sides: Sid
             "{who} may be absent from requests: a Deny with `StringEquals` on it stops matching, and \
              an Allow with `StringNotEquals` on it always matches"
         ),
-        Change::OperationAdded { .. } => {
-            let needs = operation_needs(change);
-            format!("who calls {who} needs {needs}")
+        Change::OperationAdded {
+            operation, needs, ..
+        } => {
+            format!(
+                "who calls {who} needs {}",
+                operation_needs(operation, needs, it, sides)
+            )
         }
         Change::OperationRemoved { .. } => {
             format!(
@@ -91,6 +97,9 @@ pub(super) fn meaning(change: &Change, rows: &[String], marked: bool, sides: Sid
             "what conditions can test wherever {who} is used; where that changed an action, it is \
              listed apart"
         ),
+        Change::KeyTypeChanged { old, new, .. } if emit::same_value_type(old, new) => {
+            "another spelling of the same type: no policy changes by that".to_owned()
+        }
         Change::KeyTypeChanged { new, .. } => {
             format!("conditions on {who} need operators that suit {new}: see that they still match")
         }
@@ -157,9 +166,9 @@ fn of_actions(change: &Change, who: &str, it: &str, sides: Sides<'_>) -> String 
         Change::PermissionOnlyChanged {
             permission_only: true,
             ..
-        } => format!("no operation is named after {who}; policies name it as before"),
+        } => format!("no API operation asks for {who} alone; policies name {it} as before"),
         Change::PermissionOnlyChanged { .. } => {
-            format!("an operation is named after {who} now; policies name it as before")
+            format!("API operations ask for {who} now; policies name {it} as before")
         }
         Change::ScenariosChanged { .. } => format!(
             "an Allow of {who} has to reach the resource types of the combination it is used with: \
@@ -192,7 +201,7 @@ fn types(scopes: &[Scope]) -> String {
 }
 
 fn appeared(table: Table, entries: &Entries) -> String {
-    let all = super::words::distinct(entries.names());
+    let all = distinct(entries.names());
     match table {
         Table::Actions => format!("policies can name {}", few(&all)),
         Table::ResourceTypes => format!(
@@ -225,14 +234,25 @@ fn gone(table: Table) -> String {
     .to_owned()
 }
 
-fn operation_needs(change: &Change) -> String {
-    match change {
-        Change::OperationAdded { needs, .. } if !needs.is_empty() => {
-            let mut actions: Vec<_> = needs.iter().map(|it| it.action.as_str()).collect();
-            actions.dedup();
-            names(&actions)
-        }
-        _ => "no permission of its own".to_owned(),
+/// What an operation needs: mostly the action of its own name.
+fn operation_needs(
+    operation: &str,
+    needs: &[AuthorizedAction],
+    it: &str,
+    sides: Sides<'_>,
+) -> String {
+    let (own, others) = own_and_others(operation, needs, sides);
+    let others: Vec<_> = others.iter().map(|needed| needed.action.as_str()).collect();
+    let own_name = if it == "it" {
+        code(&sides.full(operation))
+    } else {
+        "the actions of the same names".to_owned()
+    };
+    match (own, others.is_empty()) {
+        (true, true) => own_name,
+        (true, false) => format!("{own_name}, and {}", names(&distinct(others))),
+        (false, true) => "no permission of its own".to_owned(),
+        (false, false) => names(&distinct(others)),
     }
 }
 
@@ -298,12 +318,8 @@ fn restatement(who: &str, gained: &[String], lost: &[String], sides: Sides<'_>) 
     )
 }
 
-fn needs_changed(
-    who: &str,
-    gained: &[crate::model::AuthorizedAction],
-    lost: &[crate::model::AuthorizedAction],
-) -> String {
-    let of = |needs: &[crate::model::AuthorizedAction]| -> Vec<String> {
+fn needs_changed(who: &str, gained: &[AuthorizedAction], lost: &[AuthorizedAction]) -> String {
+    let of = |needs: &[AuthorizedAction]| -> Vec<String> {
         let mut of: Vec<_> = needs.iter().map(|it| it.action.clone()).collect();
         of.dedup();
         of

@@ -2,8 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::change::{Change, Entries};
+use super::change::Change;
 use super::compare::{gained_and_lost, whole};
+use super::table::Entries;
 use crate::model::{AuthorizedAction, Operation};
 
 /// What an operation of an SDK client needs; rows that stand twice are one.

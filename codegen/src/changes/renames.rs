@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use serde::Serialize;
 
-use super::change::Table;
+use super::table::Table;
 use super::words::words;
 use crate::model::Service;
 
@@ -116,37 +116,46 @@ fn percent(share: f64) -> u8 {
     (share * 100.0).round().clamp(0.0, 100.0) as u8
 }
 
-/// How much two names are alike: letter by letter and word by word. Of actions and operations whose
-/// verbs do different things, not at all.
+/// How much two names are alike. Of an action or operation the verb tells little, as long as it is the
+/// same or one that can stand for it; with any other verb it does something else.
 fn names_alike(table: Table, from: &str, to: &str) -> u8 {
     if from.eq_ignore_ascii_case(to) {
         return 100;
     }
     let (before, now) = (words(from), words(to));
-    if matches!(table, Table::Actions | Table::Operations)
-        && let (Some(one), Some(other)) = (before.first(), now.first())
-        && one != other
-        && !SYNONYMS
-            .iter()
-            .any(|verbs| verbs.contains(&one.as_str()) && verbs.contains(&other.as_str()))
-    {
-        return 0;
-    }
-    let letters = strsim::normalized_damerau_levenshtein(
-        &from.to_ascii_lowercase(),
-        &to.to_ascii_lowercase(),
-    );
-    let singular = |words: &[String]| -> BTreeSet<String> {
-        words
-            .iter()
-            .map(|word| word.trim_end_matches('s').to_owned())
-            .collect()
+    let has_verb = matches!(table, Table::Actions | Table::Operations);
+    let (([one, before @ ..], [other, now @ ..]), true) =
+        ((before.as_slice(), now.as_slice()), has_verb)
+    else {
+        return percent(words_alike(&before, &now));
     };
-    let (before, now) = (singular(&before), singular(&now));
+    let synonyms =
+        |verbs: &&[&str]| verbs.contains(&one.as_str()) && verbs.contains(&other.as_str());
+    let verbs = if one == other {
+        1.0
+    } else if SYNONYMS.iter().any(synonyms) {
+        0.7
+    } else {
+        return 0;
+    };
+    percent(0.25 * verbs + 0.75 * words_alike(before, now))
+}
+
+/// How much the words of two names are alike: letter by letter and word by word.
+fn words_alike(before: &[String], now: &[String]) -> f64 {
+    let letters = strsim::normalized_damerau_levenshtein(&before.concat(), &now.concat());
+    let singular = |words: &[String]| -> BTreeSet<String> {
+        let singular = words.iter().map(|word| word.trim_end_matches('s'));
+        singular.map(str::to_owned).collect()
+    };
+    let (before, now) = (singular(before), singular(now));
+    if before == now {
+        return 1.0;
+    }
     let shared = before.intersection(&now).count();
     #[allow(clippy::cast_precision_loss, reason = "a handful of words")]
     let by_word = (2 * shared) as f64 / (before.len() + now.len()).max(1) as f64;
-    percent(letters.midpoint(by_word))
+    letters.midpoint(by_word)
 }
 
 /// The share of facts that both have among those that either has.
@@ -307,4 +316,23 @@ fn of_operation(service: &Service, name: &str) -> BTreeSet<String> {
         sdk.chain(needs)
     })
     .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_alike_by_what_they_act_on() {
+        let alike = |from, to| names_alike(Table::Actions, from, to);
+        assert_eq!(alike("GetTree", "getTree"), 100);
+        assert!(alike("GetTree", "DescribeTree") > 90);
+        assert!(alike("CreateTreeEvaluationJob", "CreateEvaluationJob") > 75);
+        assert!(alike("ListTrees", "ListTreeTemplates") >= LEAST_NAMES);
+        // the same verb is not enough, and another verb is too much
+        assert!(alike("GetPrompt", "GetAgent") < LEAST_NAMES);
+        assert_eq!(alike("CreateTree", "DeleteTree"), 0);
+        assert_eq!(alike("AssociateTree", "DisassociateTree"), 0);
+        assert!(names_alike(Table::ResourceTypes, "tree-job", "tree-jobs") > 90);
+    }
 }

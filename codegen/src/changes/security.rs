@@ -5,9 +5,10 @@
 
 use std::collections::BTreeSet;
 
-use super::change::{Change, Entries, Scope};
+use super::change::{Change, Scope};
 use super::finding::{Mark, MarkKind};
 use super::suspicion;
+use super::table::Entries;
 use super::words::{Sides, code, few, levels, most_power};
 use crate::model::{AccessLevel, Action, Service};
 use crate::sensitive::Sensitive;
@@ -114,7 +115,7 @@ fn new_action(name: &str, facts: &Action, sides: Sides<'_>, sensitive: &Sensitiv
             kind: MarkKind::Sensitive,
             why: reason.why.clone(),
         });
-    } else if let Some(why) = suspicion::of(name) {
+    } else if let (true, Some(why)) = (marks.is_empty(), suspicion::of(name)) {
         marks.push(Mark {
             kind: MarkKind::Suspected,
             why: why.to_owned(),

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::model::{AccessLevel, Service};
+use crate::model::{AccessLevel, AuthorizedAction, Service};
 
 /// How many names a sentence bears.
 const SHOWN: usize = 6;
@@ -120,6 +120,18 @@ pub(super) fn words(name: &str) -> Vec<String> {
 pub(super) fn verb(action: &str) -> &str {
     let first = words(action).first().map_or(0, String::len);
     action.get(..first).unwrap_or(action)
+}
+
+/// Whether an operation needs the action of its own name, and what it needs besides.
+pub(super) fn own_and_others(
+    operation: &str,
+    needs: &[AuthorizedAction],
+    sides: Sides<'_>,
+) -> (bool, Vec<AuthorizedAction>) {
+    let own = sides.full(operation);
+    let is_own = |needed: &&AuthorizedAction| needed.action == own && needed.context.is_empty();
+    let others = needs.iter().filter(|needed| !is_own(needed)).cloned();
+    (needs.iter().any(|needed| is_own(&needed)), others.collect())
 }
 
 /// Distinct names, in order.

@@ -8,6 +8,10 @@ mod elementary;
 mod expand;
 #[path = "../support/strategy.rs"]
 mod strategy;
+#[path = "../support/mod.rs"]
+mod support;
 
 mod edits;
+mod judged;
 mod laws;
+mod shared;

@@ -144,6 +144,47 @@ fn the_table_below_it_has_the_same_and_the_changes() {
 }
 
 #[test]
+fn many_services_and_dates_stay_readable() {
+    let project = sample();
+    let plum = project.read("after/plum/service.json");
+    for date in ["2025-12-29", "2026-01-05", "2026-01-12", "2026-06-01"] {
+        for module in 0..14 {
+            // half of them have the same number of actions
+            let more = "\"PickPlum\": {\"access_levels\": []}, ";
+            let mores: String = (0..module.min(7))
+                .map(|index| more.replace("PickPlum", &format!("Pick{index}")))
+                .collect();
+            let text = plum.replace("\"PickPlum\"", &format!("{mores}\"PickPlum\""));
+            project.write(&format!("dated/{date}/plum{module}/service.json"), &text);
+        }
+    }
+    let page = parse(&text(&project, &["--history", "dated"]));
+    assert_eq!(all(&page, "svg .line").len(), 12);
+    assert_eq!(all(&page, "table.history thead th").len(), 15);
+    let caption = text_of(all(&page, "figcaption")[0]);
+    assert!(
+        caption.contains("the 12 services with the most actions of 14"),
+        "{caption}"
+    );
+    for texts in ["svg .number", "svg .name"] {
+        let places: Vec<(f64, f64)> = all(&page, texts)
+            .into_iter()
+            .map(|text| {
+                let number = |name| text.attr(name).expect("a place").parse().expect("a number");
+                (number("x"), number("y"))
+            })
+            .collect();
+        assert!(places.len() >= 12, "{places:?}");
+        for (index, one) in places.iter().enumerate() {
+            for other in &places[..index] {
+                let apart = (one.0 - other.0).abs() > 33.0 || (one.1 - other.1).abs() > 14.0;
+                assert!(apart, "{texts}: {one:?} {other:?}");
+            }
+        }
+    }
+}
+
+#[test]
 fn folders_that_are_no_dates_are_named() {
     let project = dated();
     copy(&project, "before", "dated/latest");

@@ -240,6 +240,22 @@ fn rows_and_columns_are_marked() {
     assert_eq!(all(&page, "tbody .only").len(), 1);
 }
 
+#[test]
+fn a_service_on_one_side_only_is_added_or_removed_as_a_whole() {
+    for (gone, mark) in [("after", "removed"), ("before", "added")] {
+        let project = sample();
+        let folder = format!("{gone}/plum");
+        std::fs::remove_dir_all(project.path(&folder)).expect("gone");
+        let page = parse(&text(&project, &[]));
+        let cells = cells(&page, "plum");
+        let pair = ("PickPlum".to_owned(), String::new());
+        assert_eq!(cells.len(), 1);
+        assert_eq!(cells[&pair].mark, Some(mark));
+        let row = all(&page, "[id=\"plum.action.PickPlum\"]");
+        assert_eq!(row[0].attr("class"), Some(mark));
+    }
+}
+
 /// A folder of real pages, if it is there.
 fn shared(part: &str) -> Option<PathBuf> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR"))
