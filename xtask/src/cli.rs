@@ -2,7 +2,8 @@
 
 use std::path::PathBuf;
 
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap::error::ErrorKind;
+use clap::{Args, CommandFactory as _, Parser, Subcommand, ValueEnum};
 use codegen::locale::Locale;
 
 use crate::verify::{self, Source};
@@ -138,6 +139,10 @@ pub(crate) struct Diff {
     /// given more than once.
     #[arg(long, value_name = "PATH")]
     pub(crate) policies: Vec<PathBuf>,
+    /// A folder of folders named by dates, such as `2026-05-10`, each as OLD may be: the page then
+    /// shows how many actions there were over time. Only with `--format html`.
+    #[arg(long, value_name = "DIR")]
+    pub(crate) history: Option<PathBuf>,
 }
 
 /// What a report of changes is written as.
@@ -152,4 +157,12 @@ pub(crate) enum Format {
     Json,
     /// The entry of CHANGELOG.md.
     Changelog,
+    /// A page for a browser, with tables of actions against resource types.
+    Html,
+}
+
+/// Ends the program as it ends for arguments that do not parse.
+pub(crate) fn refuse(message: &str) -> ! {
+    let mut command = Arguments::command();
+    command.error(ErrorKind::ArgumentConflict, message).exit()
 }
