@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use chrono::NaiveDate;
 use clap::{Args, Parser, Subcommand};
 use codegen::locale::Locale;
 
@@ -58,6 +59,9 @@ pub(crate) struct Regen {
     /// whole table.
     #[arg(long)]
     pub(crate) accept_removals: bool,
+    /// The day that pages were saved on, in UTC, for what they no longer have; today if left out.
+    #[arg(long, value_name = "YYYY-MM-DD", hide_short_help = true)]
+    pub(crate) date: Option<NaiveDate>,
 }
 
 #[derive(Debug, Args)]

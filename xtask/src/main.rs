@@ -9,6 +9,7 @@ mod pages;
 mod project;
 mod reading;
 mod regen;
+mod removed;
 mod scrape;
 mod snapshots;
 

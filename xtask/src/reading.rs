@@ -102,6 +102,9 @@ fn snapshot(
         service,
         source: english.source,
         locales,
+        removed: committed
+            .map(|committed| committed.removed.clone())
+            .unwrap_or_default(),
     }))
 }
 

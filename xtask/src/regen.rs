@@ -12,6 +12,7 @@ use crate::modules::{self, Modules};
 use crate::outcome::{Outcome, report};
 use crate::project;
 use crate::reading;
+use crate::removed;
 use crate::snapshots::{self, Snapshot};
 
 /// Where the generated modules lie.
@@ -23,11 +24,12 @@ const GLOBAL: &str = "snapshots/global/condition_keys.json";
 pub(crate) fn run(arguments: &Regen) -> anyhow::Result<Outcome> {
     let root = project::folder_with(modules::FILE)?;
     let modules = modules::read(&root, &arguments.module)?;
-    let mut snapshots = committed(&root, &modules)?;
+    let committed = committed(&root, &modules)?;
+    let mut snapshots = committed.clone();
     let mut outcome = Outcome::Done;
     match &arguments.pages {
         Some(folder) => {
-            let read = reading::from_folder(folder, &modules, &snapshots, arguments)?;
+            let read = reading::from_folder(folder, &modules, &committed, arguments)?;
             outcome = read.outcome;
             snapshots.extend(read.snapshots);
         }
@@ -43,6 +45,7 @@ pub(crate) fn run(arguments: &Regen) -> anyhow::Result<Outcome> {
         ));
         outcome = Outcome::Failed;
     }
+    removed::carry(&root, &committed, &mut snapshots, arguments)?;
     let wanted = files(&snapshots)?;
     let folders = [PathBuf::from(snapshots::FOLDER), PathBuf::from(GENERATED)];
     let changes = files::compare(&root, &wanted, &folders, |path| {
@@ -97,7 +100,13 @@ fn files(snapshots: &BTreeMap<String, Snapshot>) -> anyhow::Result<Files> {
     let emitted: Result<Vec<_>, codegen::Error> = snapshots
         .par_iter()
         .map(|(name, snapshot)| {
-            emit::module(name, &snapshot.service, &snapshot.source, Runtime::Itself)
+            let Snapshot {
+                service,
+                source,
+                removed,
+                ..
+            } = snapshot;
+            emit::module_keeping(name, service, removed, source, Runtime::Itself)
         })
         .collect();
     files.extend(

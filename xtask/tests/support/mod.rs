@@ -2,6 +2,8 @@
 
 #![allow(dead_code, reason = "each test file uses some of it")]
 
+pub(crate) mod richer;
+
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
@@ -20,6 +22,7 @@ impl Project {
             "snapshots/modules.toml",
             "[orchard]\npages = [\"orchard\", \"oldorchard\"]\n",
         );
+        project.write("Cargo.toml", "[workspace.package]\nversion = \"0.1.0\"\n");
         let page = fs::read_to_string(page()).expect("the page");
         project.write("pages/en_us/list_orchard.html", &page);
         project
