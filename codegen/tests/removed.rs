@@ -266,6 +266,20 @@ fn a_type_that_lost_its_row_alone_keeps_its_builder() {
     assert!(!text("/resource_type.rs").contains("deprecated"));
     assert!(text("/resource_type.rs").contains("name: \"tree\",\n        arn_format: None,"));
     assert!(text("/on.rs").contains("for arn::Tree"));
+    // once they do so no longer, the first day stays, and the row
+    let mut less = new.clone();
+    for action in less.actions.values_mut() {
+        action.resources.retain(|it| it.resource_type != "tree");
+        action.scenarios.clear();
+    }
+    let later = self::update(&update.removed, &new, &less, &seen("2026-12-24", "0.1.0"));
+    let tree = later.removed.resource_types.get("tree");
+    assert_eq!(tree, update.removed.resource_types.get("tree"));
+    let files = support::emit_keeping(&less, &later.removed, support::Layout::Current).unwrap();
+    let types = files
+        .iter()
+        .find(|file| file.path.ends_with("/resource_type.rs"));
+    assert!(types.is_some_and(|file| file.text.contains("#[deprecated(")));
 }
 
 #[test]

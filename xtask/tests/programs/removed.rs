@@ -33,7 +33,7 @@ fn main() {
                 .when(key::SEASON.string_equals("winter")),
         )
         // both in one: the pairs are held against facts at run time
-        .with(Statement::allow((action::PlantTree, action::PruneTree)).on_mixed((branch(), tree())))
+        .with(Statement::allow((action::PlantTree, action::PruneTree)).on_mixed(branch()))
         .build();
     println!("{}", policy.is_ok());
 

@@ -65,7 +65,7 @@ pub enum Action {
     CoppiceTree,
     /// `copse:FellTree`: Write.
     ///
-    /// Resource types: `trunk`\*.
+    /// Resource types: `stool`, `trunk`\*.
     ///
     /// Condition keys: `copse:Moon`.
     ///
@@ -109,6 +109,11 @@ static FACTS: [ActionFacts<Action, ResourceType, ConditionKey, Operation>; 2] = 
         permission_only: false,
         resources: &[
             ActionResource {
+                resource_type: ResourceType::Stool,
+                required: false,
+                condition_keys: &[],
+            },
+            ActionResource {
                 resource_type: ResourceType::Trunk,
                 required: true,
                 condition_keys: &[],
@@ -145,7 +150,7 @@ use super::{Action, ResourceType, on};
 #[derive(Clone, Copy, Debug)]
 pub struct CoppiceTree;
 
-/// `copse:FellTree`: Write, on `trunk`.
+/// `copse:FellTree`: Write, on `stool`, `trunk`.
 ///
 /// What the reference says of it: [`Action::FellTree`].
 #[deprecated(
@@ -199,11 +204,15 @@ impl CoppiceTreeOn for crate::AnyResource {
 #[diagnostic::on_unimplemented(
     message = "`copse:FellTree` cannot be scoped to `{Self}`",
     label = "not a resource of `copse:FellTree`",
-    note = "`copse:FellTree` supports: `trunk` (`arn::Trunk`); `AnyResource` is all of them",
+    note = "`copse:FellTree` supports: `stool` (`arn::Stool`), `trunk` (`arn::Trunk`); `AnyResource` is all of them",
     note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
 )]
 pub trait FellTreeOn {
     type Keys;
+}
+
+impl FellTreeOn for arn::Stool {
+    type Keys = KeysOfCopse0<action::FellTree, Self>;
 }
 
 impl FellTreeOn for arn::Trunk {
@@ -364,7 +373,7 @@ pub enum Operation {
     CoppiceTree,
     /// `FellTree`.
     ///
-    /// Needs of `copse`: `copse:FellTree`.
+    /// Needs of `copse`: `copse:CoppiceTree`, `copse:FellTree`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_copse.html#list_copse-operations>)
     #[deprecated(
@@ -394,6 +403,11 @@ static FACTS: [OperationFacts<Operation>; 2] = [
         name: "FellTree",
         sdk_clients: &["copse"],
         required_actions: &[
+            RequiredAction {
+                sdk_client: Some("copse"),
+                action: "copse:CoppiceTree",
+                context: &[],
+            },
             RequiredAction {
                 sdk_client: Some("copse"),
                 action: "copse:FellTree",
