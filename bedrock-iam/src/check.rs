@@ -44,6 +44,7 @@ mod view;
 
 pub use code::Code;
 pub use finding::{Change, Finding, Fix, Severity};
+pub(crate) use sensitive::Reason;
 
 use crate::document::Document;
 use finding::Findings;

@@ -16,6 +16,7 @@ mod on;
 mod operation;
 mod refusal;
 mod resource_type;
+mod sensitive;
 
 use std::collections::BTreeMap;
 
@@ -35,6 +36,7 @@ use gone::Kept;
 
 pub use global::global;
 pub use render::File;
+pub use sensitive::sensitive;
 
 /// Where the emitted module finds the runtime types.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -200,6 +202,7 @@ pub fn modules(names: &[(String, String)]) -> Result<File> {
     // rustfmt takes the attribute for one of its own where it stands as it is
     let skip = quote!(rustfmt::skip);
     modules.insert(0, quote!(#[#skip] pub mod global;));
+    modules.insert(1, quote!(#[#skip] pub(crate) mod sensitive;));
     render::file("mod.rs", &docs, modules)
 }
 
@@ -348,6 +351,12 @@ fn path(of: &str, variant: Option<&String>, name: &str) -> Result<TokenStream> {
 /// An identifier that `names` made; raw ones too.
 fn ident(name: &str) -> Result<Ident> {
     syn::parse_str(name).map_err(|_| Error::new(quoted(name), "an identifier"))
+}
+
+/// Whether two spellings name one type of values.
+pub(crate) fn same_value_type(one: &str, other: &str) -> bool {
+    let value_type = |name| condition_key::value_type("", name).ok();
+    one == other || value_type(one).is_some_and(|it| Some(it) == value_type(other))
 }
 
 /// The rows of a table in the order that look-ups rely on: by name, without case.

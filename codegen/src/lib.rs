@@ -8,6 +8,7 @@
 //!                                        with removed
 //! ```
 
+pub mod changes;
 pub mod descriptions;
 pub mod emit;
 pub mod error;
@@ -25,6 +26,7 @@ mod reading;
 pub mod reconcile;
 pub mod removed;
 mod render;
+pub mod sensitive;
 pub mod source;
 pub mod stand_alone;
 pub mod table;

@@ -10,6 +10,7 @@
 //! A pair of an action and a resource type that were both kept by the page, but no longer together,
 //! is not kept: an implementation of a trait cannot be deprecated.
 
+mod guess;
 mod lifetime;
 mod restore;
 mod update;
@@ -23,6 +24,7 @@ use serde::{Deserialize, Serialize};
 use crate::model;
 use crate::names::Kind;
 
+pub use guess::replacements;
 pub use lifetime::is_kept;
 pub use update::{Refused, Update};
 

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use chrono::NaiveDate;
-use clap::{Args, Parser, Subcommand};
+use clap::{Args, Parser, Subcommand, ValueEnum};
 use codegen::locale::Locale;
 
 /// Turns AWS's Service Authorization Reference into the `bedrock-iam` crate.
@@ -20,6 +20,8 @@ pub(crate) enum Command {
     Scrape(Scrape),
     /// Bring the snapshots and the crate's generated modules up to date.
     Regen(Regen),
+    /// Say what changed between two states of the snapshots, and what that means for policies.
+    Diff(Diff),
     /// Make a crate of its own for any saved pages.
     Emit(Emit),
 }
@@ -76,4 +78,39 @@ pub(crate) struct Emit {
     /// published.
     #[arg(long)]
     pub(crate) descriptions: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Diff {
+    /// The state before: a folder of snapshots or of saved pages, one snapshot, a project's folder,
+    /// or else a git revision; `rev:NAME` is a revision even if there is a folder of that name.
+    #[arg(value_name = "OLD", default_value = "rev:HEAD")]
+    pub(crate) old: String,
+    /// The state after, as OLD; the work tree's snapshots if left out.
+    #[arg(value_name = "NEW")]
+    pub(crate) new: Option<String>,
+    /// What to print.
+    #[arg(long, value_enum, value_name = "FORMAT", default_value_t)]
+    pub(crate) format: Format,
+    /// Look only at these modules (or pages, where there is no module); may be given more than once.
+    #[arg(long, value_name = "M")]
+    pub(crate) module: Vec<String>,
+    /// Policy documents, or folders of them: their wildcards are held against new actions. May be
+    /// given more than once.
+    #[arg(long, value_name = "PATH")]
+    pub(crate) policies: Vec<PathBuf>,
+}
+
+/// What a report of changes is written as.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Format {
+    /// For a person at a terminal.
+    #[default]
+    Text,
+    /// For the body of a pull request.
+    Markdown,
+    /// For programs: everything there is.
+    Json,
+    /// The entry of CHANGELOG.md.
+    Changelog,
 }

@@ -1,6 +1,7 @@
 //! The maintainers' commands: `cargo xtask …`.
 
 mod cli;
+mod diff;
 mod emit;
 mod files;
 mod modules;
@@ -10,6 +11,7 @@ mod project;
 mod reading;
 mod regen;
 mod removed;
+mod report;
 mod scrape;
 mod snapshots;
 
@@ -23,6 +25,7 @@ fn main() -> ExitCode {
     let result = match cli::Arguments::parse().command {
         cli::Command::Scrape(arguments) => scrape::run(&arguments),
         cli::Command::Regen(arguments) => regen::run(&arguments),
+        cli::Command::Diff(arguments) => diff::run(&arguments),
         cli::Command::Emit(arguments) => emit::run(&arguments),
     };
     let outcome = result.unwrap_or_else(|error| {

@@ -21,6 +21,13 @@ pub(crate) struct Saved {
     locale: Locale,
 }
 
+impl Saved {
+    /// The page's name by that of the file.
+    pub(crate) fn page(&self) -> &str {
+        &self.page
+    }
+}
+
 /// The pages that paths name: files as they are, folders searched for `list_*`; in path order.
 pub(crate) fn find(paths: &[PathBuf]) -> anyhow::Result<Vec<Saved>> {
     let mut found = BTreeMap::new();
@@ -88,14 +95,16 @@ fn saved(path: &Path) -> Option<Saved> {
 
 /// The page of a service in a folder of saved pages: by its newest name that is there.
 pub(crate) fn newest(folder: &Path, locale: Locale, names: &[String]) -> Option<Saved> {
+    newest_in(&folder.join(locale.as_str()), names)
+}
+
+/// The page of a service in a folder of one locale: by its newest name that is there.
+pub(crate) fn newest_in(folder: &Path, names: &[String]) -> Option<Saved> {
     let candidates = names
         .iter()
         .flat_map(|name| Rendition::EXTENSIONS.map(|(extension, _)| (name, extension)));
-    let mut paths = candidates.map(|(name, extension)| {
-        folder
-            .join(locale.as_str())
-            .join(format!("list_{name}.{extension}"))
-    });
+    let mut paths =
+        candidates.map(|(name, extension)| folder.join(format!("list_{name}.{extension}")));
     saved(&paths.find(|path| path.is_file())?)
 }
 

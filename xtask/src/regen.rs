@@ -18,8 +18,9 @@ use crate::snapshots::{self, Snapshot};
 /// Where the generated modules lie.
 const GENERATED: &str = "bedrock-iam/src/generated";
 
-/// The snapshot of the condition keys of every service, which the generator has in it.
-const GLOBAL: &str = "snapshots/global/condition_keys.json";
+/// The snapshots that no page gives, which the generator has in it: the condition keys of every
+/// service and the sensitive actions.
+const GLOBAL: &str = "snapshots/global";
 
 pub(crate) fn run(arguments: &Regen) -> anyhow::Result<Outcome> {
     let root = project::folder_with(modules::FILE)?;
@@ -49,7 +50,7 @@ pub(crate) fn run(arguments: &Regen) -> anyhow::Result<Outcome> {
     let wanted = files(&snapshots)?;
     let folders = [PathBuf::from(snapshots::FOLDER), PathBuf::from(GENERATED)];
     let changes = files::compare(&root, &wanted, &folders, |path| {
-        path == Path::new(modules::FILE) || path == Path::new(GLOBAL)
+        path == Path::new(modules::FILE) || path.starts_with(GLOBAL)
     })?;
     if arguments.check {
         for (path, change) in &changes {
@@ -97,6 +98,8 @@ fn files(snapshots: &BTreeMap<String, Snapshot>) -> anyhow::Result<Files> {
     files.insert(generated(&root.path), root.text);
     let global = emit::global()?;
     files.insert(generated(&global.path), global.text);
+    let sensitive = emit::sensitive()?;
+    files.insert(generated(&sensitive.path), sensitive.text);
     let emitted: Result<Vec<_>, codegen::Error> = snapshots
         .par_iter()
         .map(|(name, snapshot)| {

@@ -7,7 +7,7 @@ use anyhow::{Context as _, anyhow};
 use chrono::Utc;
 use codegen::error::quoted;
 use codegen::names::Kind;
-use codegen::removed::{Replacements, Seen, Update};
+use codegen::removed::{Seen, Update, replacements};
 use semver::Version;
 use serde::Deserialize;
 
@@ -32,7 +32,7 @@ pub(crate) fn carry(
         let (old, new) = (&before.service, &snapshot.service);
         let update = before
             .removed
-            .update(old, new, &seen, &Replacements::new())
+            .update(old, new, &seen, &replacements(old, new))
             .map_err(|error| error.of(&format!("{FOLDER}/{name}")))?;
         tell(name, &update);
         snapshot.removed = update.removed;

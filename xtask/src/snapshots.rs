@@ -83,11 +83,13 @@ impl Snapshot {
 fn json<T: DeserializeOwned>(root: &Path, path: &Path) -> anyhow::Result<T> {
     let text = fs::read_to_string(root.join(path))
         .with_context(|| format!("{}: cannot be read", path.display()))?;
-    serde_json::from_str(&text).map_err(|error| {
+    parse(&path.display().to_string(), &text)
+}
+
+/// Reads a snapshot's file, which `name` says in messages.
+pub(crate) fn parse<T: DeserializeOwned>(name: &str, text: &str) -> anyhow::Result<T> {
+    serde_json::from_str(text).map_err(|error| {
         // serde_json says line and column itself
-        anyhow::anyhow!(
-            "{}: found {error}, expected a snapshot as `regen` writes it",
-            path.display()
-        )
+        anyhow::anyhow!("{name}: found {error}, expected a snapshot as `regen` writes it")
     })
 }

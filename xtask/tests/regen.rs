@@ -14,7 +14,7 @@ fn a_second_run_writes_nothing() {
     let project = Project::generated();
     let before = project.files();
     let run = project.run(["regen", "--pages", "pages"]).succeeds();
-    assert_eq!(run.stdout, "up to date: 13 files, nothing to write\n");
+    assert_eq!(run.stdout, "up to date: 14 files, nothing to write\n");
     project.run(["regen", "--offline"]).succeeds();
     assert_eq!(project.files(), before);
     project

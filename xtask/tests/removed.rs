@@ -234,6 +234,23 @@ fn what_a_person_says_replaces_it_stays() {
 }
 
 #[test]
+fn a_name_much_like_another_is_guessed_to_be_replaced_by_it() {
+    let project = Project::generated();
+    let page = project.read(PAGE);
+    let renamed = page.replace("ListTrees", "DescribeTrees");
+    project.write(PAGE, &renamed);
+    refresh(&project, "2026-11-22");
+    let removed = project.read(REMOVED);
+    assert!(
+        removed.contains("\"replaced_by\": \"DescribeTrees\""),
+        "{removed}"
+    );
+    let actions = project.read(&format!("{GENERATED}/actions.rs"));
+    let note = "since 2026-11-22; use `Action::DescribeTrees`\"";
+    assert!(actions.contains(note), "{actions}");
+}
+
+#[test]
 fn a_name_whose_identifier_another_takes_is_not_kept_and_is_told() {
     let project = Project::new();
     let later = project.read(PAGE);

@@ -4,6 +4,9 @@
 #[rustfmt::skip]
 pub mod global;
 
+#[rustfmt::skip]
+pub(crate) mod sensitive;
+
 #[cfg(feature = "bedrock")]
 #[rustfmt::skip]
 pub mod bedrock;

@@ -1,0 +1,105 @@
+//! Laws of the comparison, over services of any kind.
+
+use codegen::changes::between;
+use codegen::model::{Facts, Service};
+use codegen::normal;
+use proptest::prelude::*;
+use serde_json::Value;
+
+use crate::edits::{edited, edits};
+use crate::elementary::{self, Elements};
+use crate::expand::expand;
+use crate::strategy;
+
+fn config() -> ProptestConfig {
+    ProptestConfig {
+        cases: 192,
+        failure_persistence: None,
+        max_shrink_iters: 2000,
+        ..ProptestConfig::default()
+    }
+}
+
+fn any_facts() -> impl Strategy<Value = Facts> {
+    prop_oneof![strategy::current_facts(), strategy::classic_facts()]
+}
+
+fn elements(service: Option<&Service>) -> Elements {
+    elementary::of_service(&serde_json::to_value(service).expect("JSON"))
+}
+
+/// Holds changes against the facts of both sides: just those that went and came.
+fn exact(old: Option<&Service>, new: Option<&Service>) -> Result<(), TestCaseError> {
+    let changes: Value = serde_json::to_value(between(old, new)).expect("JSON");
+    let (before, after) = (elements(old), elements(new));
+    let (gone, come) = expand(&changes);
+    let lost: Elements = before.difference(&after).cloned().collect();
+    let gained: Elements = after.difference(&before).cloned().collect();
+    prop_assert_eq!(&gone, &lost, "what went, of {:#}", changes);
+    prop_assert_eq!(&come, &gained, "what came, of {:#}", changes);
+    let none = changes.as_array().is_some_and(Vec::is_empty);
+    prop_assert_eq!(none, before == after, "{:#}", changes);
+    Ok(())
+}
+
+proptest! {
+    #![proptest_config(config())]
+
+    #[test]
+    fn nothing_changed_where_nothing_did(facts in any_facts()) {
+        let service = normal::service(&facts);
+        prop_assert!(between(Some(&service), Some(&service)).is_empty());
+    }
+
+    #[test]
+    fn changes_are_what_differs(facts in any_facts(), edits in edits()) {
+        let (old, new) = (normal::service(&facts), normal::service(&edited(&facts, &edits)));
+        exact(Some(&old), Some(&new))?;
+        exact(Some(&new), Some(&old))?;
+    }
+
+    #[test]
+    fn changes_between_strangers_are_what_differs(old in any_facts(), new in any_facts()) {
+        exact(Some(&normal::service(&old)), Some(&normal::service(&new)))?;
+    }
+
+    #[test]
+    fn a_service_may_come_and_go(facts in any_facts()) {
+        let service = normal::service(&facts);
+        exact(None, Some(&service))?;
+        exact(Some(&service), None)?;
+    }
+
+    #[test]
+    fn the_order_of_rows_is_no_fact(facts in any_facts(), edits in edits(), by in 1..9_usize) {
+        let (old, new) = (facts.clone(), edited(&facts, &edits));
+        let (old, new) = (normal::service(&old), normal::service(&new));
+        let turned = |service: &Service| {
+            let mut turned = service.clone();
+            let length = turned.operations.len().max(1);
+            turned.operations.rotate_left(by % length);
+            for operation in &mut turned.operations {
+                operation.actions.reverse();
+                for needed in &mut operation.actions {
+                    needed.context.values_mut().for_each(|values| values.reverse());
+                }
+            }
+            for action in turned.actions.values_mut() {
+                action.scenarios.reverse();
+                for scenario in &mut action.scenarios {
+                    scenario.resource_types.reverse();
+                    scenario.condition_keys.reverse();
+                }
+            }
+            turned
+        };
+        prop_assert!(between(Some(&old), Some(&turned(&old))).is_empty());
+        // rows that changes carry along stay as they are
+        let said = |old: &Service, new: &Service| -> Vec<Value> {
+            let changes = between(Some(old), Some(new));
+            let said = changes.iter().map(|it| serde_json::to_value(it).expect("JSON"));
+            said.map(|it| elementary::sorted(&it)).collect()
+        };
+        prop_assert_eq!(said(&old, &new), said(&turned(&old), &turned(&new)));
+    }
+}

@@ -1,0 +1,17 @@
+//! What is reported between two states of a service is what differs, and nothing else.
+
+#[path = "../support/elementary.rs"]
+#[allow(dead_code, unreachable_pub)]
+mod elementary;
+#[path = "../support/expand.rs"]
+#[allow(dead_code, unreachable_pub)]
+mod expand;
+#[path = "../support/strategy.rs"]
+mod strategy;
+#[path = "../support/mod.rs"]
+mod support;
+
+mod edits;
+mod judged;
+mod laws;
+mod shared;

@@ -1,0 +1,104 @@
+//! Changes between real pages of several dates, held against differences of the answers that were
+//! read independently.
+//!
+//! The pages are not part of the project: where they are missing, this says that it was skipped.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use codegen::changes::between;
+use codegen::model::Service;
+use codegen::normal;
+use codegen::page::{Input, Rendition};
+use serde_json::Value;
+
+use crate::elementary::{self, Elements};
+use crate::expand::expand;
+
+fn shared() -> Option<PathBuf> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared");
+    if !folder.exists() {
+        // past the test harness, which keeps what a passing test prints to itself
+        let _ = std::io::Write::write_fmt(
+            &mut std::io::stderr(),
+            format_args!("skipped: there is no {}\n", folder.display()),
+        );
+        return None;
+    }
+    Some(folder)
+}
+
+/// A state of one service: its page, and the answer for it.
+struct State {
+    page: PathBuf,
+    answer: PathBuf,
+}
+
+impl State {
+    fn service(&self) -> Service {
+        let name = self.page.display().to_string();
+        let text = fs::read_to_string(&self.page).expect("a readable page");
+        let stem = self.page.file_stem().and_then(|it| it.to_str());
+        let input = Input {
+            name: &name,
+            page: stem
+                .and_then(|it| it.strip_prefix("list_"))
+                .expect("a page"),
+            rendition: Rendition::Html,
+            locale: codegen::locale::Locale::EnUs,
+            text: &text,
+        };
+        normal::service(&codegen::read_page(&input, None).expect("a page").facts)
+    }
+
+    fn elements(&self) -> Elements {
+        let text = fs::read_to_string(&self.answer).expect("an answer");
+        let answer: Value = serde_json::from_str(&text).expect("JSON");
+        elementary::of_service(&answer)
+    }
+}
+
+/// Bedrock on every date there is, in order, and as it is in the current layout.
+fn states(shared: &Path) -> Vec<State> {
+    let mut dates: Vec<_> = fs::read_dir(shared.join("classic-history"))
+        .expect("a folder")
+        .map(|entry| entry.expect("an entry").path())
+        .collect();
+    dates.sort();
+    let of_date = |date: &PathBuf| {
+        let name = date
+            .file_name()
+            .and_then(|name| name.to_str())
+            .expect("a date");
+        let answers = shared.join("expected/snapshots/history");
+        State {
+            page: date.join("en_us/list_amazonbedrock.html"),
+            answer: answers.join(format!("{name}.json")),
+        }
+    };
+    let current = State {
+        page: shared.join("current/en_us/list_bedrock.html"),
+        answer: shared.join("expected/snapshots/current/bedrock.json"),
+    };
+    dates.iter().map(of_date).chain([current]).collect()
+}
+
+#[test]
+fn changes_between_neighbours_are_just_what_differs() {
+    let Some(shared) = shared() else { return };
+    let states = states(&shared);
+    assert!(states.len() > 2, "{} states", states.len());
+    for pair in states.windows(2) {
+        let place = format!("{} → {}", pair[0].page.display(), pair[1].page.display());
+        let changes = between(Some(&pair[0].service()), Some(&pair[1].service()));
+        let changes = serde_json::to_value(changes).expect("JSON");
+        let (gone, come) = expand(&changes);
+        let (before, after) = (pair[0].elements(), pair[1].elements());
+        let only = |these: &Elements, those: &Elements| -> Elements {
+            these.difference(those).cloned().collect()
+        };
+        assert_eq!(gone, only(&before, &after), "what went: {place}");
+        assert_eq!(come, only(&after, &before), "what came: {place}");
+        assert!(come.len() > 10, "{place}: {} facts came", come.len());
+    }
+}

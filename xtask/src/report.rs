@@ -1,0 +1,45 @@
+//! Changes of facts as something to read.
+
+mod markdown;
+mod text;
+
+use codegen::changes::{self, Report};
+use codegen::model::to_json;
+
+use crate::cli::Format;
+
+/// What is said where there is nothing to say.
+const NOTHING: &str = "no fact changed\n";
+
+/// Prints changes; colours go to a terminal only.
+pub(crate) fn print(report: &Report, format: Format) -> anyhow::Result<()> {
+    use std::io::Write as _;
+    let text = match format {
+        Format::Text => text::render(report),
+        Format::Markdown => markdown::render(report),
+        Format::Json => to_json(report),
+        Format::Changelog if report.is_empty() => NOTHING.to_owned(),
+        Format::Changelog => changes::changelog(report),
+    };
+    // what stops reading early wants no more
+    match anstream::stdout().lock().write_all(text.as_bytes()) {
+        Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => Ok(()),
+        result => Ok(result?),
+    }
+}
+
+/// `1 change`, `3 changes`.
+fn counted(count: usize, what: &str) -> String {
+    let plural = if count == 1 { "" } else { "s" };
+    format!("{count} {what}{plural}")
+}
+
+/// What the changes ask of the crate's version: `major: 0.1.0 → 0.2.0`.
+fn verdict(report: &Report) -> String {
+    let version = &report.version;
+    let bump = version.bump.as_str();
+    match (&version.from, &version.to) {
+        (Some(from), Some(to)) => format!("{bump}: {from} → {to}"),
+        _ => bump.to_owned(),
+    }
+}
