@@ -48,7 +48,6 @@ impl Removed {
         seen: &Seen,
         replacements: &Replacements,
     ) -> Result<Update> {
-        let before = self.names_with(old)?;
         let mut update = Update::default();
         let mut wanted = self.clone();
         wanted.retain(|kind, name, gone| {
@@ -61,7 +60,10 @@ impl Removed {
         let stays = wanted.clone();
         wanted.add_vanished(old, new, seen);
         wanted.drop_what_is_there(new);
-        update.removed = wanted.fitting(new, &before)?;
+        if wanted.is_empty() {
+            return Ok(update);
+        }
+        update.removed = wanted.fitting(new, &self.names_with(old)?)?;
         let fits = &update.removed;
         for (kind, name) in wanted.names() {
             if fits.of(kind, name).is_none() {
