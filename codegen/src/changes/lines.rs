@@ -19,12 +19,12 @@ pub enum Section {
     Security,
     /// What went.
     Gone,
+    /// Names that perhaps took another one's place.
+    Renames,
     /// What changed of rows that stay.
     Changed,
     /// What came.
     New,
-    /// Names that perhaps took another one's place.
-    Renames,
     /// Wildcards that cover new actions.
     Wildcards,
     /// What no policy can tell: links and names.
@@ -36,9 +36,9 @@ impl Section {
     pub const ALL: [Self; 7] = [
         Self::Security,
         Self::Gone,
+        Self::Renames,
         Self::Changed,
         Self::New,
-        Self::Renames,
         Self::Wildcards,
         Self::Links,
     ];

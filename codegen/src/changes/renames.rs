@@ -133,7 +133,7 @@ fn names_alike(table: Table, from: &str, to: &str) -> u8 {
         |verbs: &&[&str]| verbs.contains(&one.as_str()) && verbs.contains(&other.as_str());
     let verbs = if one == other {
         1.0
-    } else if SYNONYMS.iter().any(|verbs| synonyms(verbs)) {
+    } else if SYNONYMS.iter().any(synonyms) {
         0.7
     } else {
         return 0;

@@ -94,11 +94,15 @@ const EDITS: &[(&str, Edit)] = &[
     }),
     ("operations come and go", |it| {
         it.operations.retain(|row| row.operation != "Water");
-        it.operations.push(sample::operation(
-            "Prune",
-            Some("orchard"),
-            &["orchard:PlantTree"],
-        ));
+        for (name, needs) in [
+            ("Prune", &["orchard:PlantTree"][..]),
+            ("Pick", &["orchard:Pick", "iam:PassRole"]),
+            ("Press", &["orchard:Press"]),
+            ("Rake", &[]),
+        ] {
+            it.operations
+                .push(sample::operation(name, Some("orchard"), needs));
+        }
     }),
     ("all operations go", |it| it.operations.clear()),
     ("access levels", |it| {

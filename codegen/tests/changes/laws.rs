@@ -1,8 +1,9 @@
 //! Laws of the comparison, over services of any kind.
 
-use codegen::changes::between;
+use codegen::changes::{self, Bump, Criteria, between};
 use codegen::model::{Facts, Service};
 use codegen::normal;
+use codegen::sensitive::Sensitive;
 use proptest::prelude::*;
 use serde_json::Value;
 
@@ -101,5 +102,40 @@ proptest! {
             said.map(|it| elementary::sorted(&it)).collect()
         };
         prop_assert_eq!(said(&old, &new), said(&turned(&old), &turned(&new)));
+    }
+
+    #[test]
+    fn every_change_is_said_and_judged(facts in any_facts(), edits in edits(), other in any_facts()) {
+        let sensitive = Sensitive::read().expect("the list");
+        let criteria = Criteria { sensitive: &sensitive, wildcards: &[] };
+        let service = normal::service(&facts);
+        for other in [&edited(&facts, &edits), &other] {
+            let other = normal::service(other);
+            for (old, new) in [(Some(&service), Some(&other)), (Some(&other), None), (None, Some(&other))] {
+                let changes = between(old, new);
+                let judged = changes::service("orchard", old, new, &criteria);
+                prop_assert_eq!(judged.is_some(), !changes.is_empty());
+                let Some(judged) = judged else { continue };
+                prop_assert_eq!(&judged, &changes::service("orchard", old, new, &criteria).expect("the same"));
+                prop_assert_eq!(judged.changes.len(), changes.len());
+                let worst = judged.changes.iter().map(|it| it.bump).max();
+                prop_assert_eq!(Some(judged.bump), worst);
+                prop_assert!(judged.bump > Bump::None);
+                // what touches security comes first
+                let marked: Vec<_> = judged.changes.iter().map(|it| it.security.is_empty()).collect();
+                prop_assert!(marked.is_sorted(), "{:?}", marked);
+                let said: Vec<_> = judged.lines.iter().map(|line| line.full_headline()).collect();
+                for finding in &judged.changes {
+                    prop_assert!(!finding.headline.is_empty() && !finding.meaning.is_empty());
+                    if let Some((_, name)) = finding.change.subject() {
+                        let plain = name.replace('`', "'");
+                        prop_assert!(said.iter().any(|line| line.contains(&plain)), "{} in {:#?}", name, said);
+                    }
+                }
+                let rows: usize = judged.lines.iter().map(|line| line.rows.len().max(1)).sum();
+                let extra = judged.renames.len() + judged.wildcards.len();
+                prop_assert!(rows <= changes.len() + extra);
+            }
+        }
     }
 }

@@ -2,9 +2,9 @@
 
 use std::fmt::Write as _;
 
-use codegen::changes::{Bump, Line, Report, Section, ServiceChanges};
+use codegen::changes::{self, Bump, Line, Report, Section, ServiceChanges};
 
-use super::{NOTHING, counted, verdict};
+use super::{NOTHING, verdict};
 
 /// What a pull request's body may hold. Bytes are counted, of which a text never has fewer than
 /// characters.
@@ -41,8 +41,15 @@ pub(crate) fn render(report: &Report) -> String {
             fold(&mut page, service, section);
         }
     }
+    page.push(&format!(
+        "<details><summary>{ENTRY}</summary>\n\n````markdown\n{}````\n\n</details>\n",
+        changes::changelog(report)
+    ));
     page.end()
 }
+
+/// The fold that ends the page, if there is room for it.
+const ENTRY: &str = "Entry for CHANGELOG.md";
 
 /// A page with a limit.
 #[derive(Default)]
@@ -156,10 +163,9 @@ fn fold(page: &mut Page, service: &ServiceChanges, section: Section) {
     }
     let rows: usize = lines.iter().map(|line| line.rows.len().max(1)).sum();
     let summary = format!(
-        "<details><summary><code>{}</code> {}: {}</summary>\n\n",
+        "<details><summary><code>{}</code>: {} ({rows})</summary>\n\n",
         html(&service.module),
-        section.as_str().to_lowercase(),
-        counted(rows, "change")
+        section.as_str().to_lowercase()
     );
     page.list(&summary, "\n</details>\n\n", lines.into_iter().map(item));
 }
@@ -216,4 +222,108 @@ fn html(text: &str) -> String {
     text.replace('&', "&amp;")
         .replace('<', "&lt;")
         .replace('>', "&gt;")
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use codegen::changes::{self, Criteria};
+    use codegen::model::{Action, Service};
+    use codegen::sensitive::Sensitive;
+
+    use super::*;
+
+    /// So many services with so many new actions each, every one with a link that changed.
+    fn report(services: usize, actions: usize, name: &str) -> Report {
+        let sensitive = Sensitive::read().expect("the list");
+        let criteria = Criteria {
+            sensitive: &sensitive,
+            wildcards: &[],
+        };
+        let service = |prefix: &str, actions: BTreeMap<String, Action>| Service {
+            page: prefix.to_owned(),
+            prefix: prefix.to_owned(),
+            service: "Plum | Sons <b>".to_owned(),
+            actions,
+            resource_types: BTreeMap::new(),
+            condition_keys: BTreeMap::new(),
+            operations: Vec::new(),
+        };
+        let of = |prefix: String| {
+            let name = |number: usize| format!("Get{name}{number}");
+            let old = (0..actions).map(|number| (name(number), Action::default()));
+            let new = (0..actions).map(|number| {
+                let dependent_actions = vec![format!("plum:{}{number}", name(number))];
+                let facts = Action {
+                    dependent_actions,
+                    ..Action::default()
+                };
+                (name(number), facts)
+            });
+            let new = new.chain([("PutResourcePolicy".to_owned(), Action::default())]);
+            let (old, new) = (
+                service(&prefix, old.collect()),
+                service(&prefix, new.collect()),
+            );
+            changes::service(&prefix, Some(&old), Some(&new), &criteria).expect("changes")
+        };
+        Report::new(
+            (0..services)
+                .map(|number| of(format!("plum{number}")))
+                .collect(),
+            None,
+        )
+    }
+
+    /// How many lines a page shows, and how many it says that it left out.
+    fn shown(page: &str) -> (usize, usize) {
+        let tail = |line: &str| line.strip_prefix("… and ")?.split(' ').next()?.parse().ok();
+        let left_out = page.lines().find_map(tail).unwrap_or(0);
+        let page = page.split(ENTRY).next().unwrap_or(page);
+        let items = page.lines().filter(|line| line.starts_with("- "));
+        (items.count(), left_out)
+    }
+
+    #[test]
+    fn whatever_does_not_fit_is_counted() {
+        for (services, actions, name) in [
+            (1, 3, "Tree"),
+            (1, 2000, "Tree"),
+            (300, 2, "Tree"),
+            (700, 20, "Tree"),
+            (5, 30, &"T".repeat(3000)),
+            (1, 2, &"T".repeat(70_000)),
+        ] {
+            let report = report(services, actions, name);
+            let page = render(&report);
+            assert!(
+                page.len() <= LIMIT,
+                "{services} × {actions}: {} bytes",
+                page.len()
+            );
+            assert_eq!(
+                page.matches("<details>").count(),
+                page.matches("</details>").count()
+            );
+            let lines: usize = report.services.iter().map(|it| it.lines.len()).sum();
+            let (items, left_out) = shown(&page);
+            assert_eq!(items + left_out, lines, "{services} × {actions}");
+            assert_eq!(
+                left_out > 0,
+                page.len() + 5000 > LIMIT || name.len() > LIMIT
+            );
+            assert!(page.ends_with('\n'));
+        }
+    }
+
+    #[test]
+    fn what_markdown_would_read_is_escaped() {
+        let page = render(&report(1, 1, "Tree"));
+        assert!(
+            page.contains("| `plum0` | Plum \\| Sons \\<b\\> | 2 | 1 | minor |"),
+            "{page}"
+        );
+        assert_eq!(escaped("a `b|*c` *d* | @e"), "a `b|*c` \\*d\\* \\| \\@e");
+    }
 }

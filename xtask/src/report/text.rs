@@ -25,6 +25,10 @@ pub(crate) fn render(report: &Report) -> String {
     for service in &report.services {
         of_service(&mut text, service);
     }
+    let _ = writeln!(
+        text,
+        "\n{DIM}`--format changelog` prints the entry for CHANGELOG.md{DIM:#}"
+    );
     text
 }
 
@@ -152,4 +156,28 @@ fn style(section: Section) -> Style {
         Section::Links => return DIM,
     };
     colour.on_default().bold()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_are_wrapped_and_coloured_apart_from_each_other() {
+        let mut text = String::new();
+        let start = Start {
+            plain: "  ! ",
+            style: style(Section::Security),
+        };
+        push(&mut text, &start, "    ", &"plum ".repeat(40), Style::new());
+        let plain = anstream::adapter::strip_str(&text).to_string();
+        assert_ne!(plain, text);
+        let lines: Vec<_> = plain.lines().collect();
+        assert!(lines[0].starts_with("  ! plum ") && lines[1].starts_with("    plum "));
+        assert!(
+            lines.iter().all(|line| line.chars().count() <= WIDTH),
+            "{plain}"
+        );
+        assert_eq!(plain.matches("plum").count(), 40);
+    }
 }

@@ -1,0 +1,339 @@
+//! `cargo xtask diff`, run as it is built, on a project of its own.
+
+mod support;
+
+use std::fs;
+use std::path::Path;
+use std::process::Command;
+
+use expect_test::expect_file;
+use support::{Project, Run};
+
+/// The page of the project, some time later.
+fn later() -> String {
+    let path =
+        Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/pages_later/en_us/list_orchard.html");
+    fs::read_to_string(path).expect("the later page")
+}
+
+/// A project with the page as it was in `pages` and as it is in `later`.
+fn project() -> Project {
+    let project = Project::new();
+    project.write("later/en_us/list_orchard.html", &later());
+    project.write("Cargo.toml", "[workspace.package]\nversion = \"0.3.1\"\n");
+    project
+}
+
+/// A project under git: the snapshot of the page as it was is the first commit, that of the page as
+/// it is the second.
+fn repository() -> Project {
+    let project = project();
+    git(&project, &["init", "--quiet", "--initial-branch=main"]);
+    for pages in ["pages", "later"] {
+        project
+            .run(["regen", "--accept-removals", "--pages", pages])
+            .succeeds();
+        git(&project, &["add", "--all"]);
+        git(&project, &["commit", "--quiet", "--message", pages]);
+    }
+    project
+}
+
+fn git(project: &Project, arguments: &[&str]) {
+    let output = Command::new("git")
+        .args([
+            "-c",
+            "user.name=Gardener",
+            "-c",
+            "user.email=gardener@example.com",
+        ])
+        .args(arguments)
+        .current_dir(project.path(""))
+        .env("GIT_CONFIG_GLOBAL", "/dev/null")
+        .env("GIT_CONFIG_NOSYSTEM", "1")
+        .output()
+        .expect("git");
+    assert!(output.status.success(), "{output:?}");
+}
+
+fn said(run: Run) -> String {
+    let run = run.succeeds();
+    assert_eq!(run.stderr, "");
+    run.stdout
+}
+
+#[test]
+fn every_format_says_what_changed() {
+    let project = project();
+    let diff = |format| said(project.run(["diff", "pages", "later", "--format", format]));
+    expect_file!["golden/diff/text.txt"].assert_eq(&diff("text"));
+    expect_file!["golden/diff/markdown.md"].assert_eq(&diff("markdown"));
+    expect_file!["golden/diff/report.json"].assert_eq(&diff("json"));
+    expect_file!["golden/diff/changelog.md"].assert_eq(&diff("changelog"));
+}
+
+#[test]
+fn revisions_and_the_work_tree() {
+    let project = repository();
+    let expected = said(project.run(["diff", "pages", "later"]));
+    assert!(
+        expected.starts_with("version major: 0.3.1 → 0.4.0\n"),
+        "{expected}"
+    );
+    // `pages` is a folder, so what it names as a revision has to be said
+    assert_eq!(said(project.run(["diff", "HEAD~1", "HEAD"])), expected);
+    assert_eq!(said(project.run(["diff", "HEAD~1"])), expected);
+    assert_eq!(said(project.run(["diff", "main~1", "later"])), expected);
+    git(&project, &["branch", "pages", "HEAD"]);
+    assert_eq!(said(project.run(["diff", "pages"])), expected);
+    assert_eq!(
+        said(project.run(["diff", "rev:pages"])),
+        "no fact changed\n"
+    );
+    // from HEAD to the work tree
+    assert_eq!(said(project.run(["diff"])), "no fact changed\n");
+    project.edit("snapshots/orchard/service.json", "\"List\"", "\"Read\"");
+    let run = said(project.run(["diff"]));
+    assert!(
+        run.contains("access level of `orchard:ListTrees` changed: List → Read"),
+        "{run}"
+    );
+    // from a folder below, too
+    let below = project.path("snapshots/orchard");
+    let output = Command::new(env!("CARGO_BIN_EXE_xtask"))
+        .arg("diff")
+        .current_dir(below)
+        .output();
+    let output = output.expect("the built command");
+    assert_eq!(String::from_utf8_lossy(&output.stdout), run);
+}
+
+#[test]
+fn the_version_is_that_of_the_old_side() {
+    let project = repository();
+    project.edit("Cargo.toml", "0.3.1", "0.4.0");
+    let run = said(project.run(["diff", "HEAD~1"]));
+    assert!(run.starts_with("version major: 0.3.1 → 0.4.0\n"), "{run}");
+    let json = said(project.run(["diff", "--format", "json"]));
+    let json: serde_json::Value = serde_json::from_str(&json).expect("JSON");
+    let expected = serde_json::json!({
+        "services": [], "version": {"bump": "none", "from": "0.3.1", "to": "0.3.1"}});
+    assert_eq!(json, expected);
+}
+
+#[test]
+fn folders_of_every_kind() {
+    let project = project();
+    let expected = said(project.run(["diff", "pages", "later"]));
+    project.run(["regen", "--pages", "pages"]).succeeds();
+    // what belongs to others is no snapshot
+    project.write("snapshots/orchard/removed.json", "{}");
+    let snapshot = project.read("snapshots/orchard/service.json");
+    project.write("files/orchard-2024.json", &snapshot);
+    for old in [
+        ".",
+        "snapshots",
+        "snapshots/orchard",
+        "snapshots/orchard/service.json",
+        "files",
+        "files/orchard-2024.json",
+        "pages/en_us",
+        "pages/en_us/list_orchard.html",
+    ] {
+        assert_eq!(said(project.run(["diff", old, "later"])), expected, "{old}");
+        assert_eq!(
+            said(project.run(["diff", old, "pages"])),
+            "no fact changed\n",
+            "{old}"
+        );
+    }
+    // an older name of the page is the same module
+    let renamed = later().replace("list_orchard", "list_oldorchard");
+    project.write("renamed/en_us/list_oldorchard.html", &renamed);
+    let run = said(project.run(["diff", "later", "renamed"]));
+    assert!(
+        run.contains("the page is `list_oldorchard.html` now"),
+        "{run}"
+    );
+    assert!(run.starts_with("version patch: 0.3.1 → 0.3.2\n"), "{run}");
+}
+
+#[test]
+fn services_without_a_module_are_paired_by_page_or_prefix() {
+    let project = project();
+    for (folder, page) in [("one", "grove"), ("two", "grove-trees")] {
+        let text = later().replace("list_orchard", &format!("list_{page}"));
+        let text = text
+            .replace("orchard:", "grove:")
+            .replace(">orchard<", ">grove<");
+        project.write(&format!("{folder}/en_us/list_{page}.html"), &text);
+    }
+    let run = said(project.run(["diff", "one", "two"]));
+    assert!(
+        run.contains("grove-trees (") && run.contains(": 1 change\n"),
+        "{run}"
+    );
+    let run = said(project.run(["diff", "one", "pages", "--module", "grove"]));
+    assert!(run.contains("is gone") && !run.contains("appears"), "{run}");
+    let run = project
+        .run(["diff", "one", "two", "--module", "plum"])
+        .ends_with(1);
+    assert_eq!(
+        run.stderr,
+        "error: found no module or page `plum` on either side, expected one of `grove-trees`\n"
+    );
+}
+
+#[test]
+fn wildcards_of_policies_are_looked_at() {
+    let project = project();
+    project.write(
+        "policies/list.json",
+        r#"{"Statement": {"Effect": "Allow", "Action": ["orchard:List*", "orchard:Plant*"], "Resource": "*"}}"#,
+    );
+    let run = said(project.run(["diff", "pages", "later", "--policies", "policies"]));
+    let expected =
+        "`orchard:List*` (in `policies/list.json`) now covers 1 more action: `orchard:ListSheds`";
+    let flat = run.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(flat.contains(expected), "{run}");
+    assert!(
+        flat.contains("`orchard:ListSheds` is Write, which nothing it covered was"),
+        "{run}"
+    );
+    project.write("policies/note.json", "{}");
+    let run = project
+        .run(["diff", "pages", "later", "--policies", "policies"])
+        .ends_with(1);
+    assert_eq!(
+        run.stderr,
+        "error: policies/note.json: found no `Statement`, expected a policy document\n"
+    );
+}
+
+#[test]
+fn a_page_that_cannot_be_read_is_left_out_of_both_sides() {
+    let project = project();
+    project.write(
+        "later/en_us/list_plum.html",
+        "<html><title>Gone</title></html>",
+    );
+    project.write(
+        "pages/en_us/list_plum.html",
+        &later().replace("list_orchard", "list_plum"),
+    );
+    let run = project.run(["diff", "pages", "later"]).ends_with(1);
+    assert!(
+        run.stderr
+            .starts_with("error: later/en_us/list_plum.html: found"),
+        "{run:?}"
+    );
+    assert!(run.stderr.ends_with("plum: left out\n"), "{run:?}");
+    assert!(
+        run.stdout.contains("orchard") && !run.stdout.contains("plum"),
+        "{run:?}"
+    );
+}
+
+#[test]
+fn what_is_no_side_is_said() {
+    let project = repository();
+    let error = |arguments: &[&str]| {
+        let run = project.run(arguments.iter().copied()).ends_with(1);
+        assert_eq!(run.stdout, "");
+        run.stderr
+    };
+    let neither = "error: found `plum`, which is neither, expected a folder or a git revision\n  \
+                   hint: snapshots, saved pages, or what `git rev-parse` knows\n";
+    assert_eq!(error(&["diff", "plum"]), neither);
+    // a revision is never an option
+    let option = error(&["diff", "rev:--git-dir"]);
+    assert_eq!(option, neither.replace("plum", "--git-dir"));
+    project.write("empty/note.txt", "nothing");
+    assert_eq!(
+        error(&["diff", "empty"]),
+        "error: empty: found neither snapshots nor pages, expected `<module>/service.json`, \
+         `<locale>/list_<page>.html` or `<name>.json`\n"
+    );
+    project.write("broken/orchard/service.json", "{\n");
+    assert!(
+        error(&["diff", "broken"]).starts_with("error: broken/orchard/service.json: found EOF")
+    );
+    git(&project, &["checkout", "--quiet", "--orphan", "bare"]);
+    git(&project, &["rm", "--quiet", "-r", "--cached", "."]);
+    git(
+        &project,
+        &["commit", "--quiet", "--allow-empty", "--message", "nothing"],
+    );
+    assert_eq!(
+        error(&["diff", "bare"]),
+        "error: revision `bare`: found no snapshots, expected `snapshots/<module>/service.json`\n"
+    );
+}
+
+#[test]
+fn without_a_repository_or_git_it_says_so() {
+    let project = project();
+    project.run(["regen", "--pages", "pages"]).succeeds();
+    let run = |path: Option<&str>| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_xtask"));
+        command.args(["diff", "main"]).current_dir(project.path(""));
+        // no repository further up counts
+        command.env(
+            "GIT_CEILING_DIRECTORIES",
+            project.path("").parent().expect("a parent"),
+        );
+        if let Some(path) = path {
+            command.env("PATH", path);
+        }
+        let output = command.output().expect("the built command");
+        assert_eq!(output.status.code(), Some(1));
+        String::from_utf8_lossy(&output.stderr).into_owned()
+    };
+    let bare = run(None);
+    assert!(
+        bare.contains("found `main`, which is no folder, expected a folder, or a revision"),
+        "{bare}"
+    );
+    assert!(
+        bare.ends_with("  hint: there is no repository here: name two folders\n"),
+        "{bare}"
+    );
+    let missing = run(Some(""));
+    assert!(
+        missing.starts_with("error: found no `git` that runs ("),
+        "{missing}"
+    );
+}
+
+#[test]
+fn real_pages_of_two_dates() {
+    let shared = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared");
+    if !shared.exists() {
+        // past the test harness, which keeps what a passing test prints to itself
+        let _ = std::io::Write::write_fmt(
+            &mut std::io::stderr(),
+            format_args!("skipped: there is no {}\n", shared.display()),
+        );
+        return;
+    }
+    let shared = shared.canonicalize().expect("a folder");
+    let path = |part: &str| shared.join(part).display().to_string();
+    let (old, new) = (path("classic-history/2026-05-10"), path("current"));
+    let project = Project::new();
+    project.write(
+        "snapshots/modules.toml",
+        "[bedrock]\npages = [\"bedrock\", \"amazonbedrock\"]\n",
+    );
+    for format in ["text", "markdown", "changelog"] {
+        let run = said(project.run([
+            "diff", &old, &new, "--module", "bedrock", "--format", format,
+        ]));
+        assert!(
+            run.contains("`bedrock:InvokeModel` can now be scoped to `project`"),
+            "{run}"
+        );
+        assert!(run.len() <= 65_536, "{format}: {} bytes", run.len());
+    }
+    let same = said(project.run(["diff", &new, &new]));
+    assert_eq!(same, "no fact changed\n");
+}
