@@ -30,6 +30,7 @@ mod operator;
 mod pairs;
 mod profiles;
 mod redundant;
+mod removed;
 mod resources;
 mod sensitive;
 mod service;

@@ -38,6 +38,15 @@ pub struct ContextEntry {
     pub values: &'static [&'static str],
 }
 
+/// That a name has left the reference. The crate keeps such a name, deprecated, for one minor version.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Removed<T: 'static> {
+    /// The day on which it was found missing, in UTC, such as `2026-11-22`.
+    pub date: &'static str,
+    /// What replaces it; `None` where nothing does, or nobody knows what.
+    pub replaced_by: Option<T>,
+}
+
 /// A condition key that the requests of every service can have.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct GlobalKey {

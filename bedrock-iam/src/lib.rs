@@ -58,7 +58,7 @@ pub use action::{ActionError, ForeignAction};
 pub use action_pattern::{ActionPattern, ActionPatternError, ActionSet, Catalogue, Minimize};
 pub use arn::{Arn, ArnError, ArnFault, Resource, Version, Versioned, VersionedArn};
 pub use condition::{Comparison, Condition, SetKey};
-pub use facts::{ActionResource, ContextEntry, GlobalKey, RequiredAction};
+pub use facts::{ActionResource, ContextEntry, GlobalKey, Removed, RequiredAction};
 pub use key::{ForeignKey, Key, KeyError};
 pub use names::NameError;
 #[cfg(feature = "bedrock")]

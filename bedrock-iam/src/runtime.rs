@@ -9,8 +9,8 @@ pub use crate::arn::{
 };
 pub use crate::effect::{Has, InEffect, On, Takes};
 pub use crate::facts::{
-    ActionFacts, ActionResource, ConditionKeyFacts, ContextEntry, OperationFacts, RequiredAction,
-    ResourceTypeFacts,
+    ActionFacts, ActionResource, ConditionKeyFacts, ContextEntry, OperationFacts, Removed,
+    RequiredAction, ResourceTypeFacts,
 };
 pub use crate::key::{KeyId, key_literal};
 pub use crate::many::Many;

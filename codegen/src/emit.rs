@@ -8,7 +8,9 @@ mod actions;
 mod arn;
 mod condition_key;
 mod docs;
+mod enums;
 mod global;
+mod gone;
 mod key;
 mod on;
 mod operation;
@@ -25,9 +27,13 @@ use crate::descriptions::Descriptions;
 use crate::error::{Error, Result, quoted};
 use crate::global::Globals;
 use crate::model::Service;
-use crate::names::{self, Names};
+use crate::names::{self, Kind, Names};
+use crate::removed::Removed;
 use crate::render;
 use crate::source::{Layout, Source};
+use enums::{Enum, Variant};
+use gone::Kept;
+
 pub use global::global;
 pub use render::File;
 pub use sensitive::sensitive;
@@ -52,7 +58,11 @@ impl Runtime {
 
 /// A service with all that its emitters look up.
 struct Module<'a> {
+    /// What is stated: today's facts, and beside them what was last known of what is gone.
     service: &'a Service,
+    /// What goes together: the same as if nothing were gone.
+    restored: &'a Service,
+    kept: Kept<'a>,
     source: &'a Source,
     names: Names,
     /// The reference's sentences, if they are wanted.
@@ -91,9 +101,53 @@ pub fn module_with(
     runtime: Runtime,
     descriptions: Option<&Descriptions>,
 ) -> Result<Vec<File>> {
-    let emitted = Module::new(service, source, runtime).and_then(|mut it| {
-        it.descriptions = descriptions;
-        emit(module, &it)
+    emit_keeping(
+        module,
+        service,
+        &Removed::default(),
+        source,
+        runtime,
+        descriptions,
+    )
+}
+
+/// Emits the module for a service with what left the reference and is kept, deprecated.
+///
+/// # Errors
+/// As [`module`]; a replacement that is no name of the service.
+pub fn module_keeping(
+    module: &str,
+    service: &Service,
+    removed: &Removed,
+    source: &Source,
+    runtime: Runtime,
+) -> Result<Vec<File>> {
+    emit_keeping(module, service, removed, source, runtime, None)
+}
+
+fn emit_keeping(
+    module: &str,
+    service: &Service,
+    removed: &Removed,
+    source: &Source,
+    runtime: Runtime,
+    descriptions: Option<&Descriptions>,
+) -> Result<Vec<File>> {
+    let (listed, restored) = (removed.listed(service), removed.restored(service));
+    let emitted = removed.names_with(service).and_then(|names| {
+        let it = Module {
+            service: &listed,
+            restored: &restored,
+            kept: Kept::new(removed, service),
+            source,
+            global_ids: global_ids(&listed, &names)?,
+            names,
+            descriptions,
+            rt: runtime.path(),
+            actions_of: BTreeMap::new(),
+            operations_of: BTreeMap::new(),
+        };
+        emit(module, &it.with_indices())
     });
     emitted.map_err(|error| error.of(&format!("page {}", quoted(&service.page))))
 }
@@ -154,6 +208,7 @@ pub fn modules(names: &[(String, String)]) -> Result<File> {
 
 fn module_items(it: &Module<'_>) -> [TokenStream; 4] {
     let rt = &it.rt;
+    let allow = it.allowance();
     let (page, address, file) = (&it.source.page, it.source.address(), it.source.file());
     let layout = match it.source.layout {
         Layout::Classic => quote!(Classic),
@@ -161,16 +216,16 @@ fn module_items(it: &Module<'_>) -> [TokenStream; 4] {
     };
     [
         quote! {
-            mod actions;
-            mod condition_key;
-            mod on;
-            mod operation;
-            mod resource_type;
+            #allow mod actions;
+            #allow mod condition_key;
+            #allow mod on;
+            #allow mod operation;
+            #allow mod resource_type;
         },
         quote! {
-            pub mod action;
-            pub mod arn;
-            pub mod key;
+            #allow pub mod action;
+            #allow pub mod arn;
+            #allow pub mod key;
         },
         quote! {
             pub use actions::Action;
@@ -187,42 +242,40 @@ fn module_items(it: &Module<'_>) -> [TokenStream; 4] {
 }
 
 impl<'a> Module<'a> {
-    fn new(service: &'a Service, source: &'a Source, runtime: Runtime) -> Result<Self> {
-        let names = names::assign(service)?;
-        let mut actions_of: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
-        for (name, action) in &service.actions {
+    /// Fills in what is found in the other direction. Of a name of today, names of today are told;
+    /// of one that is gone, all that it went with.
+    fn with_indices(mut self) -> Self {
+        for (name, action) in &self.restored.actions {
             for resource in &action.resources {
-                actions_of
-                    .entry(&resource.resource_type)
-                    .or_default()
-                    .push(name);
+                let resource_type = resource.resource_type.as_str();
+                if self.tells(Kind::ResourceType, resource_type, Kind::Action, name) {
+                    let actions = self.actions_of.entry(resource_type).or_default();
+                    actions.push(name);
+                }
             }
         }
-        let mut operations_of: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
-        for operation in &service.operations {
+        for operation in &self.restored.operations {
             for needed in &operation.actions {
                 let Some((prefix, name)) = needed.action.split_once(':') else {
                     continue;
                 };
-                if prefix == service.prefix {
-                    let needing = operations_of.entry(name).or_default();
-                    if needing.last() != Some(&operation.operation.as_str()) {
-                        needing.push(&operation.operation);
+                let operation = operation.operation.as_str();
+                if prefix == self.service.prefix
+                    && self.tells(Kind::Action, name, Kind::Operation, operation)
+                {
+                    let needing = self.operations_of.entry(name).or_default();
+                    if needing.last() != Some(&operation) {
+                        needing.push(operation);
                     }
                 }
             }
         }
-        let global_ids = global_ids(service, &names)?;
-        Ok(Self {
-            service,
-            source,
-            names,
-            global_ids,
-            descriptions: None,
-            rt: runtime.path(),
-            actions_of,
-            operations_of,
-        })
+        self
+    }
+
+    /// Whether what is told of a name may tell another one.
+    fn tells(&self, kind: Kind, name: &str, other_kind: Kind, other: &str) -> bool {
+        self.kept.gone(kind, name).is_some() || self.kept.gone(other_kind, other).is_none()
     }
 
     fn action(&self, name: &str) -> Result<TokenStream> {
@@ -319,32 +372,6 @@ fn in_order<'n, T>(
 /// `empty` for a macro whose enum has no variant.
 fn empty_mark(rows: usize) -> Option<TokenStream> {
     (rows == 0).then(|| quote!(empty))
-}
-
-/// An enum with its table of facts and the line that gives it its behaviour.
-struct Enum {
-    name: &'static str,
-    doc: Vec<String>,
-    /// Documentation and identifier of each variant.
-    variants: Vec<(Vec<String>, Ident)>,
-}
-
-impl Enum {
-    fn item(&self) -> TokenStream {
-        let name = Ident::new(self.name, Span::call_site());
-        let doc = &self.doc;
-        let variants = self.variants.iter().map(|(doc, variant)| {
-            let doc = doc.iter().map(|line| spaced(line));
-            quote!(#(#[doc = #doc])* #variant)
-        });
-        let doc = doc.iter().map(|line| spaced(line));
-        quote! {
-            #(#[doc = #doc])*
-            #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-            #[non_exhaustive]
-            pub enum #name { #(#variants),* }
-        }
-    }
 }
 
 /// A line of documentation as `///` has it: with a space in front.

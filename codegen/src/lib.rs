@@ -5,6 +5,7 @@
 //! ```text
 //! page text → Tables → Facts → Service → snapshot JSON → Rust
 //!     page      table    facts   normal     model         emit
+//!                                        with removed
 //! ```
 
 pub mod changes;
@@ -23,6 +24,7 @@ pub mod page;
 mod read;
 mod reading;
 pub mod reconcile;
+pub mod removed;
 mod render;
 pub mod sensitive;
 pub mod service_reference;

@@ -3,7 +3,7 @@
 mod keys;
 mod overrides;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use heck::{ToShoutySnakeCase as _, ToSnakeCase as _};
 
@@ -11,14 +11,14 @@ use crate::error::{Error, Result, quoted};
 use crate::model::Service;
 use crate::template::{self, ArnPiece};
 
-pub use keys::KeyName;
+pub use keys::{KeyName, names as condition_keys};
 pub use overrides::{
     Override, PLACES, Place, PlaceOverride, REGIONLESS, RegionOverride, check as check_overrides,
 };
 pub(crate) use overrides::{may_lack_region, place};
 
 /// What kind of name an identifier is made from.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Kind {
     /// An action.
     Action,
@@ -65,20 +65,48 @@ pub struct Names {
 /// # Errors
 /// Two names that would become one identifier, a name that would become none.
 pub fn assign(service: &Service) -> Result<Names> {
+    assign_with(service, &BTreeSet::new(), &BTreeSet::new())
+}
+
+/// Names everything in a service, and further resource types and condition keys.
+///
+/// # Errors
+/// As [`assign`].
+pub(crate) fn assign_with(
+    service: &Service,
+    further_types: &BTreeSet<&str>,
+    further_keys: &BTreeSet<&str>,
+) -> Result<Names> {
     let page = service.page.as_str();
     let variants =
-        |kind, names: &mut dyn Iterator<Item = &String>| -> Result<BTreeMap<String, String>> {
+        |kind, names: &mut dyn Iterator<Item = &str>| -> Result<BTreeMap<String, String>> {
             unique(
                 kind,
                 names.map(|name| {
                     (
-                        name.clone(),
+                        name.to_owned(),
                         overrides::identifier(page, kind, name).unwrap_or_else(|| variant(name)),
                     )
                 }),
             )
         };
-    let resources = service.actions.values().flat_map(|action| {
+    let types = resource_types(service);
+    let keys = condition_keys(service);
+    let mut operations = service.operations.iter().map(|row| row.operation.as_str());
+    Ok(Names {
+        actions: variants(
+            Kind::Action,
+            &mut service.actions.keys().map(String::as_str),
+        )?,
+        resource_types: variants(Kind::ResourceType, &mut types.union(further_types).copied())?,
+        condition_keys: keys::assign(service, &keys.union(further_keys).copied().collect())?,
+        operations: variants(Kind::Operation, &mut operations)?,
+    })
+}
+
+/// Every resource type that a service names anywhere.
+pub fn resource_types(service: &Service) -> BTreeSet<&str> {
+    let of_actions = service.actions.values().flat_map(|action| {
         let scenarios = action
             .scenarios
             .iter()
@@ -89,21 +117,8 @@ pub fn assign(service: &Service) -> Result<Names> {
             .map(|resource| &resource.resource_type);
         resources.chain(scenarios.map(|required| &required.resource_type))
     });
-    Ok(Names {
-        actions: variants(Kind::Action, &mut service.actions.keys())?,
-        resource_types: variants(
-            Kind::ResourceType,
-            &mut service.resource_types.keys().chain(resources),
-        )?,
-        condition_keys: keys::assign(service)?,
-        operations: variants(
-            Kind::Operation,
-            &mut service
-                .operations
-                .iter()
-                .map(|operation| &operation.operation),
-        )?,
-    })
+    let names = service.resource_types.keys().chain(of_actions);
+    names.map(String::as_str).collect()
 }
 
 /// Checks that every name has an identifier of its own and that it is one.

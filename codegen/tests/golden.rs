@@ -2,7 +2,8 @@
 //!
 //! To add one: put `list_<page>.html`, `.md` or `.txt` into a folder below `golden/` and run the test with
 //! `UPDATE_EXPECT=1`. It writes `<page>.facts.json`, `<page>.service.json` and `<page>.rs`; all
-//! renditions of a page in one folder share them, so they must agree.
+//! renditions of a page in one folder share them, so they must agree. What the page has no longer may
+//! stand beside it, in `<page>.removed.json`.
 
 use std::collections::BTreeSet;
 use std::ffi::OsStr;
@@ -13,6 +14,7 @@ use codegen::emit::{self, Runtime};
 use codegen::model::to_json;
 use codegen::normal;
 use codegen::page::{Input, Rendition, name_of_file};
+use codegen::removed::Removed;
 use codegen::source::Source;
 use expect_test::expect_file;
 
@@ -29,8 +31,8 @@ fn text(part: Option<&OsStr>) -> &str {
     part.and_then(|part| part.to_str()).unwrap_or_default()
 }
 
-/// Compares what a page gives with its goldens, whose paths it returns.
-fn compare(path: &Path, rendition: Rendition) -> [PathBuf; 3] {
+/// Compares what a page gives with its goldens; returns the paths of all that belongs to it.
+fn compare(path: &Path, rendition: Rendition) -> Vec<PathBuf> {
     let file = text(path.file_name());
     let content = fs::read_to_string(path).expect("a page");
     let (page, locale) = name_of_file(text(path.file_stem()));
@@ -49,13 +51,18 @@ fn compare(path: &Path, rendition: Rendition) -> [PathBuf; 3] {
         rendition: Rendition::Html,
         ..read.source
     };
-    let module = emit::module(page, &service, &source, Runtime::Itself);
+    let golden = |ending: &str| path.with_file_name(format!("{page}.{ending}"));
+    let kept = golden("removed.json");
+    let removed = match fs::read_to_string(&kept) {
+        Ok(text) => serde_json::from_str(&text).unwrap_or_else(|error| panic!("{error}")),
+        Err(_) => Removed::default(),
+    };
+    let module = emit::module_keeping(page, &service, &removed, &source, Runtime::Itself);
     let files = module.unwrap_or_else(|error| panic!("{error}"));
     let rust: Vec<_> = files
         .iter()
         .map(|file| format!("// ---- {}\n\n{}", file.path, file.text))
         .collect();
-    let golden = |ending: &str| path.with_file_name(format!("{page}.{ending}"));
     let goldens = ["facts.json", "service.json", "rs"].map(golden);
     for (golden, actual) in
         goldens
@@ -64,7 +71,11 @@ fn compare(path: &Path, rendition: Rendition) -> [PathBuf; 3] {
     {
         expect_file![golden].assert_eq(&actual);
     }
-    goldens
+    let mut all = goldens.to_vec();
+    if !removed.is_empty() {
+        all.push(kept);
+    }
+    all
 }
 
 #[test]

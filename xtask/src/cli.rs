@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::error::ErrorKind;
 use clap::{Args, CommandFactory as _, Parser, Subcommand, ValueEnum};
 use codegen::locale::Locale;
+use jiff::civil::Date;
 
 use crate::verify::{self, Source};
 
@@ -65,6 +66,9 @@ pub(crate) struct Regen {
     /// whole table.
     #[arg(long)]
     pub(crate) accept_removals: bool,
+    /// The day that pages were saved on, in UTC, for what they no longer have; today if left out.
+    #[arg(long, value_name = "YYYY-MM-DD", hide_short_help = true)]
+    pub(crate) date: Option<Date>,
     /// Where a page fails, keep what the snapshots say of it and go on with the others; without this
     /// a module is written only if all of its pages were read. Ends with status 1 all the same.
     #[arg(long)]

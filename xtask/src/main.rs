@@ -15,6 +15,7 @@ mod progress;
 mod project;
 mod reading;
 mod regen;
+mod removed;
 mod report;
 mod scrape;
 mod snapshots;

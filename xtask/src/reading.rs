@@ -141,6 +141,10 @@ impl Work<'_> {
             service,
             source: english.source,
             locales,
+            removed: self
+                .committed
+                .map(|committed| committed.removed.clone())
+                .unwrap_or_default(),
         };
         reading.snapshots.insert(name.to_owned(), snapshot);
     }

@@ -16,6 +16,7 @@ use crate::origin::Saved;
 use crate::outcome::{Outcome, report};
 use crate::project;
 use crate::reading::{self, Reading};
+use crate::removed;
 use crate::snapshots::{self, Snapshot};
 use crate::summary;
 
@@ -51,6 +52,7 @@ pub(crate) fn run(arguments: &Regen) -> anyhow::Result<Outcome> {
         ));
         outcome = Outcome::Failed;
     }
+    removed::carry(&root, &committed, &mut snapshots, arguments)?;
     let wanted = files(&snapshots)?;
     let folders = [PathBuf::from(snapshots::FOLDER), PathBuf::from(GENERATED)];
     let changes = files::compare(&root, &wanted, &folders, |path| {
@@ -131,7 +133,13 @@ fn files(snapshots: &BTreeMap<String, Snapshot>) -> anyhow::Result<Files> {
     let emitted: Result<Vec<_>, codegen::Error> = snapshots
         .par_iter()
         .map(|(name, snapshot)| {
-            emit::module(name, &snapshot.service, &snapshot.source, Runtime::Itself)
+            let Snapshot {
+                service,
+                source,
+                removed,
+                ..
+            } = snapshot;
+            emit::module_keeping(name, service, removed, source, Runtime::Itself)
         })
         .collect();
     files.extend(

@@ -8,6 +8,7 @@ use anyhow::Context as _;
 use codegen::locale::Locale;
 use codegen::model::{Service, to_json};
 use codegen::reconcile::Localized;
+use codegen::removed::Removed;
 use codegen::source::Source;
 use serde::de::DeserializeOwned;
 
@@ -15,6 +16,9 @@ use crate::files::Files;
 
 /// The folder of all snapshots, below the project's.
 pub(crate) const FOLDER: &str = "snapshots";
+
+/// The file of what a module's page has no longer; there is none where that is nothing.
+pub(crate) const REMOVED: &str = "removed.json";
 
 /// What is known of one module: everything the crate is emitted from.
 #[derive(Clone, Debug, PartialEq)]
@@ -25,6 +29,8 @@ pub(crate) struct Snapshot {
     pub(crate) source: Source,
     /// The localized pages that were held against the English one.
     pub(crate) locales: BTreeMap<Locale, Localized>,
+    /// What the reference had and has no longer.
+    pub(crate) removed: Removed,
 }
 
 impl Snapshot {
@@ -43,10 +49,17 @@ impl Snapshot {
             }
         }
         let source = json(root, &folder.join("source.json"))?;
+        let removed = folder.join(REMOVED);
+        let removed = if root.join(&removed).exists() {
+            json(root, &removed)?
+        } else {
+            Removed::default()
+        };
         Ok(Some(Self {
             service: json(root, &service)?,
             source,
             locales,
+            removed,
         }))
     }
 
@@ -59,6 +72,9 @@ impl Snapshot {
         ]);
         for (locale, localized) in &self.locales {
             files.insert(path(&format!("{locale}.json")), to_json(localized));
+        }
+        if !self.removed.is_empty() {
+            files.insert(path(REMOVED), to_json(&self.removed));
         }
         files
     }

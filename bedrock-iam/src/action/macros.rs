@@ -3,11 +3,12 @@
 /// Makes each of the unit structs an action of its service.
 ///
 /// `known_actions! { Action, ResourceType; InvokeModel: on::InvokeModelOn; … }` with a variant of
-/// the same name in `Action`.
+/// the same name in `Action`. Behind the path may stand, in brackets, the removed resource types
+/// that statements still take for the action.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! known_actions {
-    ($Action:ident, $ResourceType:ident; $($Name:ident: $On:path;)*) => {$(
+    ($Action:ident, $ResourceType:ident; $($Name:ident: $On:path $([$($Removed:expr),*])?;)*) => {$(
         impl $crate::runtime::Actions for $Name {
             fn push_to(&self, names: &mut $crate::runtime::Many) {
                 names.push_known(<Self as $crate::runtime::KnownAction>::ACTION.as_str());
@@ -20,7 +21,9 @@ macro_rules! known_actions {
                     <Self as $crate::runtime::KnownAction>::ACTION
                         .resources()
                         .iter()
-                        .map(|resource| resource.resource_type.as_str())
+                        .map(|resource| resource.resource_type)
+                        $(.chain([$($Removed),*]))?
+                        .map(|resource_type| resource_type.as_str())
                         .collect(),
                 ));
             }

@@ -32,10 +32,7 @@ impl<A> Candidate<A> {
     }
 }
 
-/// Every type that the ARN fits.
-///
-/// Only types whose template goes on after the fifth colon as the text does are tried: few. One
-/// comparison of eight bytes rules out most of the others.
+/// Every type that the ARN fits; types that have left the reference where no other does.
 ///
 /// # Errors
 ///
@@ -45,7 +42,21 @@ pub fn read_any<A>(
     text: &str,
     service: &'static str,
     candidates: &[Candidate<A>],
+    removed: &[Candidate<A>],
 ) -> Result<Vec<A>, ArnError> {
+    let error = match fitting(text, candidates) {
+        Ok(found) => return Ok(found),
+        Err(error) => error,
+    };
+    fitting(text, removed)
+        .map_err(|_| error.unwrap_or_else(|| ArnError::new(text, service, 0, ArnFault::NoType)))
+}
+
+/// The candidates that the ARN fits; the error of the one that was tried if none does.
+///
+/// Only types whose template goes on after the fifth colon as the text does are tried: few. One
+/// comparison of eight bytes rules out most of the others.
+fn fitting<A>(text: &str, candidates: &[Candidate<A>]) -> Result<Vec<A>, Option<ArnError>> {
     let resource = after_five_colons(text);
     let start = first_eight(resource);
     let mut found = Vec::new();
@@ -62,13 +73,10 @@ pub fn read_any<A>(
             Err(other) => error = Some(other),
         }
     }
-    if !found.is_empty() {
-        return Ok(found);
+    if found.is_empty() {
+        return Err(error.filter(|_| tried == 1));
     }
-    match error {
-        Some(error) if tried == 1 => Err(error),
-        _ => Err(ArnError::new(text, service, 0, ArnFault::NoType)),
-    }
+    Ok(found)
 }
 
 /// The first eight bytes of a text, as one number; zeroes where it is shorter.

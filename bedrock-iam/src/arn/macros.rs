@@ -83,13 +83,15 @@ macro_rules! arn_resource {
 
 /// Makes the enum of all of a module's ARN types.
 ///
-/// `any_arn! { /// … pub enum AnyArn: ResourceType, "bedrock" { Name, … } }`
+/// `any_arn! { /// … pub enum AnyArn: ResourceType, "bedrock" { Name, … } }`, and behind it the types
+/// that are only read: `removed { #[deprecated] Name, … }`.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! any_arn {
     (
         $(#[$attribute:meta])*
         pub enum $Any:ident: $Type:ident, $service:literal { $($Name:ident),* $(,)? }
+        $(removed { $($(#[$of_removed:meta])* $Removed:ident),* $(,)? })?
     ) => {
         $(#[$attribute])*
         #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -99,11 +101,17 @@ macro_rules! any_arn {
                 #[doc = ::core::concat!("An ARN of [`", ::core::stringify!($Name), "`].")]
                 $Name($crate::Arn<$Name>),
             )*
+            $($(
+                #[doc = ::core::concat!("An ARN of [`", ::core::stringify!($Removed), "`].")]
+                $(#[$of_removed])*
+                $Removed($crate::Arn<$Removed>),
+            )*)?
         }
 
         impl $Any {
             /// Reads a concrete ARN as every type that it fits, in the order of the types' names;
-            /// never empty. Some templates overlap, so an ARN can fit several.
+            /// never empty. Some templates overlap, so an ARN can fit several. Types that have left
+            /// the reference are tried where no other fits: their resources may still be there.
             ///
             /// # Errors
             ///
@@ -118,10 +126,17 @@ macro_rules! any_arn {
                         |text| $crate::Arn::parse(text).map($Any::$Name),
                     )
                 ),*];
-                $crate::runtime::read_any(text, $service, TYPES)
+                const REMOVED: &[$crate::runtime::Candidate<$Any>] = &[$($(
+                    $crate::runtime::Candidate::new(
+                        &<$Removed as $crate::Resource>::TEMPLATE,
+                        |text| $crate::Arn::parse(text).map($Any::$Removed),
+                    )
+                ),*)?];
+                $crate::runtime::read_any(text, $service, TYPES, REMOVED)
             }
 
-            /// The resource types whose ARNs a pattern can match, in the order of their names.
+            /// The resource types whose ARNs a pattern can match, in the order of their names; none
+            /// that has left the reference.
             pub fn types_of(
                 pattern: &$crate::ArnPattern,
             ) -> impl ::core::iter::Iterator<Item = $Type> + '_ {
@@ -132,7 +147,19 @@ macro_rules! any_arn {
                 TYPES.iter().filter(|(template, _)| pattern.fits_template(template)).map(|(_, of)| *of)
             }
 
-            /// Every type of ARN by its Rust name, with its template.
+            /// The resource types that have left the reference whose ARNs a pattern can match.
+            #[doc(hidden)]
+            pub fn removed_types_of(
+                pattern: &$crate::ArnPattern,
+            ) -> impl ::core::iter::Iterator<Item = $Type> + '_ {
+                const TYPES: &[(&$crate::runtime::Template, $Type)] = &[$($((
+                    &<$Removed as $crate::Resource>::TEMPLATE,
+                    <$Removed as $crate::Resource>::TYPE,
+                )),*)?];
+                TYPES.iter().filter(|(template, _)| pattern.fits_template(template)).map(|(_, of)| *of)
+            }
+
+            /// Every type of ARN that the reference has by its Rust name, with its template.
             #[doc(hidden)]
             #[must_use]
             pub const fn templates()
@@ -143,7 +170,7 @@ macro_rules! any_arn {
                 )),*]
             }
 
-            $crate::any_arn!(@ methods $Type { $($Name)* });
+            $crate::any_arn!(@ methods $Type { $($Name)* $($($Removed)*)? });
         }
 
         impl ::core::fmt::Display for $Any {
@@ -151,10 +178,14 @@ macro_rules! any_arn {
                 let _ = &f;
                 match *self {
                     $(Self::$Name(ref arn) => ::core::fmt::Display::fmt(arn, f),)*
+                    $($(Self::$Removed(ref arn) => ::core::fmt::Display::fmt(arn, f),)*)?
                 }
             }
         }
 
+        $crate::any_arn!(@ from $Any { $($Name)* $($($Removed)*)? });
+    };
+    (@ from $Any:ident { $($Name:ident)* }) => {
         $(
             impl ::core::convert::From<$crate::Arn<$Name>> for $Any {
                 fn from(arn: $crate::Arn<$Name>) -> Self {

@@ -3,7 +3,7 @@
 use super::finding::{Change, Findings};
 use super::service::{Service, services, words};
 use super::view::{Named, View};
-use super::{Code, Severity};
+use super::{Code, Severity, removed};
 use crate::{ActionPattern, RequiredAction};
 
 pub(super) fn check(view: &View<'_>, findings: &mut Findings) {
@@ -13,6 +13,7 @@ pub(super) fn check(view: &View<'_>, findings: &mut Findings) {
             malformed(action, path(), findings);
         } else if let Some(service) = action.service
             && action.matched.is_empty()
+            && !removed::action(action, service, &path(), findings)
         {
             unknown(action, service, path(), findings);
         }

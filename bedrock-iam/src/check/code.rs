@@ -75,6 +75,9 @@ codes! {
     /// an action that the reference does not know: an error where a word of it looks misspelt, a
     /// warning where it may be newer than the snapshot that the crate was made from.
     UnknownAction = "unknown-action", Warning;
+    /// an action, a condition key or an ARN of a resource type that has left the reference: it may
+    /// still work, and it may do nothing.
+    RemovedName = "removed-name", Warning;
     /// an API operation where an action belongs: some operations are authorized by other actions.
     OperationAsAction = "operation-as-action", Error;
     /// a resource that is no ARN, or an ARN against the grammar of its resource type.

@@ -4,7 +4,7 @@ use super::finding::{Change, Findings};
 use super::operator::{self, Kind, Set};
 use super::service::services;
 use super::view::{Comparison, View};
-use super::{Code, Severity, global};
+use super::{Code, Severity, global, removed};
 use crate::ValueType;
 
 pub(super) fn check(view: &View<'_>, findings: &mut Findings) {
@@ -77,6 +77,7 @@ fn known(view: &View<'_>, comparison: &Comparison<'_>, findings: &mut Findings) 
     let of = match type_of(comparison.key) {
         Ok(Some(of)) => of,
         Ok(None) => return,
+        Err(_) if removed::key(services(), comparison.key, &path(), findings) => return,
         Err(near) => {
             let service = services().iter().find(|of| {
                 comparison

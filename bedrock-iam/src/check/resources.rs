@@ -1,9 +1,9 @@
 //! Resources by form: ARNs against the grammar of their resource types.
 
-use super::Code;
 use super::finding::{Change, Findings};
 use super::service::{Service, services};
 use super::view::{Place, View};
+use super::{Code, removed};
 use crate::{AccountId, ArnPattern, Partition, Region};
 
 pub(super) fn check(view: &View<'_>, findings: &mut Findings) {
@@ -91,6 +91,10 @@ fn resource_type(
         return;
     }
     let path = view.resource_path(place.index);
+    let gone = |pattern| removed::resource_type(pattern, service, &path, findings);
+    if place.pattern.as_ref().is_some_and(gone) {
+        return;
+    }
     let with_account = |account: &str| {
         let mut fields: Vec<&str> = place.text.splitn(6, ':').collect();
         *fields.get_mut(4)? = account;

@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 use std::sync::LazyLock;
 
+use super::removed::Gone;
 use crate::{ActionPattern, ArnPattern, Catalogue, RequiredAction, Snapshot, ValueType};
 
 /// A set of numbers below 128: of resource types or of keys.
@@ -21,6 +22,10 @@ pub(super) struct Service {
     pub(super) near_key: fn(&str) -> Option<&'static str>,
     pub(super) near_action: fn(&str) -> Option<&'static str>,
     pub(super) operation: fn(&str) -> Option<Operation>,
+    /// Its actions that have left the reference.
+    pub(super) gone_actions: Vec<Gone>,
+    pub(super) gone_key: fn(&str) -> Option<Gone>,
+    pub(super) gone_type: fn(&ArnPattern) -> Option<Gone>,
     /// The words of its actions' names, in lower case.
     pub(super) words: HashSet<String>,
 }
@@ -50,6 +55,17 @@ macro_rules! service {
         fn bit<T: Ord>(all: &[T], one: &T) -> Bits {
             all.binary_search(one)
                 .map_or(0, |index| 1_u128.checked_shl(index as u32).unwrap_or(0))
+        }
+        macro_rules! gone {
+            ($name:expr) => {{
+                let name = $name;
+                let removed = name.removed();
+                removed.map(|removed| Gone {
+                    name: name.as_str(),
+                    date: removed.date,
+                    replaced_by: removed.replaced_by.map(|other| other.as_str()),
+                })
+            }};
         }
         fn key(key: &ConditionKey) -> Bits {
             bit(ConditionKey::ALL, key)
@@ -105,6 +121,12 @@ macro_rules! service {
                 let found = name.parse::<O>().ok()?;
                 Some((found.as_str(), found.required_actions()))
             },
+            gone_actions: A::REMOVED
+                .iter()
+                .filter_map(|action| gone!(action))
+                .collect(),
+            gone_key: |name| gone!(name.parse::<ConditionKey>().ok()?),
+            gone_type: |pattern| gone!(AnyArn::removed_types_of(pattern).next()?),
             words,
         }
     }};

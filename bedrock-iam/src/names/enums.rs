@@ -2,13 +2,14 @@
 //! the same order, and one line that calls one of these macros.
 //!
 //! A table is sorted by lower-cased name and parallel to its enum; both are asserted while
-//! compiling. `empty` before the name is for an enum without variants, which can't be cast.
+//! compiling. `empty` before the name is for an enum without variants, which can't be cast. A table
+//! of removed names may follow: those are read and have facts, but are not listed.
 
 /// `ALL`, `as_str`, `name`, `Display`, `FromStr`, `TryFrom<&str>` and `serde` for one enum.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __name_enum {
-    ($Enum:ident, $FACTS:ident, $kind:literal, $service:literal, $find:expr) => {
+    ($Enum:ident, $FACTS:ident, $kind:literal, $service:literal, [$($REMOVED:ident)?], $find:expr) => {
         static NAMES: [&str; $FACTS.len()] = {
             let mut names = [""; $FACTS.len()];
             let mut index = 0;
@@ -48,13 +49,16 @@ macro_rules! __name_enum {
         impl ::core::str::FromStr for $Enum {
             type Err = $crate::NameError;
 
-            /// Finds the name, ASCII case ignored; the error suggests the nearest one.
+            /// Finds the name, ASCII case ignored, a [removed](Self::removed) one too; the error
+            /// suggests the nearest that is not.
             fn from_str(text: &str) -> ::core::result::Result<Self, $crate::NameError> {
                 let found: ::core::option::Option<usize> = $find(&NAMES, &INDEX, text);
-                match found.and_then(|index| Self::ALL.get(index)) {
-                    ::core::option::Option::Some(variant) => ::core::result::Result::Ok(*variant),
+                match found.and_then(|index| $FACTS.get(index)) {
+                    ::core::option::Option::Some(row) => ::core::result::Result::Ok(row.variant),
                     ::core::option::Option::None => ::core::result::Result::Err(
-                        $crate::NameError::new(text, $kind, $service, &NAMES),
+                        $crate::NameError::new(text, $kind, $service, {
+                            $crate::__listed_names!($Enum [$($REMOVED)?])
+                        }),
                     ),
                 }
             }
@@ -72,36 +76,104 @@ macro_rules! __name_enum {
     };
 }
 
-/// `ALL` and the way from a variant to its row.
+/// The names without those of removed variants: to be suggested.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __listed_names {
+    ($Enum:ident []) => {
+        &NAMES
+    };
+    ($Enum:ident [$REMOVED:ident]) => {{
+        static LISTED: [&str; $Enum::ALL.len()] = {
+            let mut names = [""; $Enum::ALL.len()];
+            let mut index = 0;
+            while index < names.len() {
+                names[index] = $Enum::ALL[index].as_str();
+                index += 1;
+            }
+            names
+        };
+        &LISTED
+    }};
+}
+
+/// `ALL`, `REMOVED` and the way from a variant to its row.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __enum_facts {
-    (empty $Enum:ident, $FACTS:ident, $Facts:ty) => {
+    (empty $Enum:ident, $FACTS:ident, $Facts:ty, []) => {
         impl $Enum {
             /// Every variant: none, for the reference lists none.
             pub const ALL: &'static [Self] = &[];
+
+            /// What has left the reference and is kept: none.
+            pub const REMOVED: &'static [Self] = &[];
+
+            /// When it left the reference, and what replaces it; `None` for what is there.
+            #[must_use]
+            pub const fn removed(self) -> ::core::option::Option<$crate::Removed<Self>> {
+                match self {}
+            }
 
             const fn facts(self) -> &'static $Facts {
                 match self {}
             }
         }
     };
-    ($Enum:ident, $FACTS:ident, $Facts:ty) => {
+    ($Enum:ident, $FACTS:ident, $Facts:ty, [$($REMOVED:ident)?]) => {
+        const GONE: &[($Enum, $crate::Removed<$Enum>)] = {
+            let none: &[($Enum, $crate::Removed<$Enum>)] = &[];
+            $(let none = { let _ = none; &$REMOVED };)?
+            none
+        };
+
         impl $Enum {
-            /// Every variant, in alphabetical order.
+            /// Every variant that the reference has, in alphabetical order: all but the
+            /// [removed](Self::REMOVED) ones.
             pub const ALL: &'static [Self] = &{
-                let mut all = [$FACTS[0].variant; $FACTS.len()];
-                let mut index = 0;
-                while index < all.len() {
-                    all[index] = $FACTS[index].variant;
+                let mut all = [$FACTS[0].variant; $FACTS.len() - GONE.len()];
+                let (mut index, mut listed) = (0, 0);
+                while index < $FACTS.len() {
+                    let variant = $FACTS[index].variant;
                     assert!(
-                        all[index] as usize == index,
+                        variant as usize == index,
                         "the table is parallel to the enum"
                     );
+                    if variant.removed().is_none() {
+                        all[listed] = variant;
+                        listed += 1;
+                    }
                     index += 1;
                 }
+                assert!(listed == all.len(), "what is removed is removed once");
                 all
             };
+
+            /// What has left the reference and is kept for one minor version, deprecated, in
+            /// alphabetical order. Its facts are those last known.
+            pub const REMOVED: &'static [Self] = &{
+                let mut removed = [$FACTS[0].variant; GONE.len()];
+                let mut index = 0;
+                while index < removed.len() {
+                    removed[index] = GONE[index].0;
+                    index += 1;
+                }
+                removed
+            };
+
+            /// When it left the reference, and what replaces it; `None` for what is there.
+            #[must_use]
+            pub const fn removed(self) -> ::core::option::Option<$crate::Removed<Self>> {
+                let mut index = 0;
+                while index < GONE.len() {
+                    let (variant, removed) = GONE[index];
+                    if variant as usize == self as usize {
+                        return ::core::option::Option::Some(removed);
+                    }
+                    index += 1;
+                }
+                ::core::option::Option::None
+            }
 
             const fn facts(self) -> &'static $Facts {
                 &$FACTS[self as usize]
@@ -115,11 +187,11 @@ macro_rules! __enum_facts {
 #[macro_export]
 macro_rules! action_enum {
     (empty $($rest:tt)*) => { $crate::action_enum!(@ [empty] $($rest)*); };
-    (@ [$($empty:ident)?] $Action:ident, $Resource:ident, $Key:ident, $Operation:ident, $FACTS:ident, $service:literal) => {
+    (@ [$($empty:ident)?] $Action:ident, $Resource:ident, $Key:ident, $Operation:ident, $FACTS:ident, $service:literal $(, $REMOVED:ident)?) => {
         const _: () = {
             type Facts = $crate::runtime::ActionFacts<$Action, $Resource, $Key, $Operation>;
-            $crate::__enum_facts!($($empty)? $Action, $FACTS, Facts);
-            $crate::__name_enum!($Action, $FACTS, "action", $service, $crate::runtime::find);
+            $crate::__enum_facts!($($empty)? $Action, $FACTS, Facts, [$($REMOVED)?]);
+            $crate::__name_enum!($Action, $FACTS, "action", $service, [$($REMOVED)?], $crate::runtime::find);
 
             impl $Action {
                 /// The access levels that the reference gives the action.
@@ -181,11 +253,11 @@ macro_rules! action_enum {
 #[macro_export]
 macro_rules! resource_type_enum {
     (empty $($rest:tt)*) => { $crate::resource_type_enum!(@ [empty] $($rest)*); };
-    (@ [$($empty:ident)?] $Resource:ident, $Action:ident, $Key:ident, $FACTS:ident, $service:literal) => {
+    (@ [$($empty:ident)?] $Resource:ident, $Action:ident, $Key:ident, $FACTS:ident, $service:literal $(, $REMOVED:ident)?) => {
         const _: () = {
             type Facts = $crate::runtime::ResourceTypeFacts<$Resource, $Action, $Key>;
-            $crate::__enum_facts!($($empty)? $Resource, $FACTS, Facts);
-            $crate::__name_enum!($Resource, $FACTS, "resource type", $service, $crate::runtime::find);
+            $crate::__enum_facts!($($empty)? $Resource, $FACTS, Facts, [$($REMOVED)?]);
+            $crate::__name_enum!($Resource, $FACTS, "resource type", $service, [$($REMOVED)?], $crate::runtime::find);
 
             impl $Resource {
                 /// The template of its ARNs, such as `arn:${Partition}:…/${Id}`; `None` where an
@@ -223,14 +295,14 @@ macro_rules! resource_type_enum {
 #[macro_export]
 macro_rules! condition_key_enum {
     (empty $($rest:tt)*) => { $crate::condition_key_enum!(@ [empty] $($rest)*); };
-    (@ [$($empty:ident)?] $Key:ident, $FACTS:ident, $service:literal) => {
+    (@ [$($empty:ident)?] $Key:ident, $FACTS:ident, $service:literal $(, $REMOVED:ident)?) => {
         const _: () = {
             type Facts = $crate::runtime::ConditionKeyFacts<$Key>;
             const TEMPLATES: [usize; $crate::runtime::count_templates(&NAMES)] =
                 $crate::runtime::template_indices(&NAMES);
-            $crate::__enum_facts!($($empty)? $Key, $FACTS, Facts);
+            $crate::__enum_facts!($($empty)? $Key, $FACTS, Facts, [$($REMOVED)?]);
             // A literal key wins over a template that it would fit.
-            $crate::__name_enum!($Key, $FACTS, "condition key", $service, |names: &[&str], index: &[u16], text: &str| {
+            $crate::__name_enum!($Key, $FACTS, "condition key", $service, [$($REMOVED)?], |names: &[&str], index: &[u16], text: &str| {
                 $crate::runtime::find(names, index, text)
                     .or_else(|| $crate::runtime::find_template(names, &TEMPLATES, text))
             });
@@ -265,11 +337,11 @@ macro_rules! condition_key_enum {
 #[macro_export]
 macro_rules! operation_enum {
     (empty $($rest:tt)*) => { $crate::operation_enum!(@ [empty] $($rest)*); };
-    (@ [$($empty:ident)?] $Operation:ident, $FACTS:ident, $service:literal) => {
+    (@ [$($empty:ident)?] $Operation:ident, $FACTS:ident, $service:literal $(, $REMOVED:ident)?) => {
         const _: () = {
             type Facts = $crate::runtime::OperationFacts<$Operation>;
-            $crate::__enum_facts!($($empty)? $Operation, $FACTS, Facts);
-            $crate::__name_enum!($Operation, $FACTS, "API operation", $service, $crate::runtime::find);
+            $crate::__enum_facts!($($empty)? $Operation, $FACTS, Facts, [$($REMOVED)?]);
+            $crate::__name_enum!($Operation, $FACTS, "API operation", $service, [$($REMOVED)?], $crate::runtime::find);
 
             impl $Operation {
                 /// The SDK clients that have the operation, such as `bedrock-agent`.

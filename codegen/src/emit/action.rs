@@ -26,12 +26,15 @@ pub(super) fn items(it: &Module<'_>) -> Result<Vec<TokenStream>> {
         let doc = docs::action_type(it, name, action);
         let doc = doc.iter().map(|line| spaced(line));
         let (variant, scope) = (ident(&it.names.actions[name])?, on::scope(it, name)?);
+        let deprecated = it.deprecated_action(name)?;
         items.push(quote! {
             #(#[doc = #doc])*
+            #deprecated
             #[derive(Clone, Copy, Debug)]
             pub struct #variant;
         });
-        rows.push(quote!(#variant: on::#scope;));
+        let gone = on::gone_types(it, name, action)?;
+        rows.push(quote!(#variant: on::#scope #gone;));
     }
     items.push(quote!(#rt::known_actions! { Action, ResourceType; #(#rows)* }));
     Ok(items)

@@ -3,9 +3,10 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use super::{Enum, Module, docs, empty_mark, ident, in_order};
+use super::{Enum, Module, Variant, docs, empty_mark, ident, in_order};
 use crate::error::Result;
 use crate::model::{AccessLevel, Action};
+use crate::names::Kind;
 
 pub(super) fn items(it: &Module<'_>) -> Result<Vec<TokenStream>> {
     let rt = &it.rt;
@@ -20,10 +21,11 @@ pub(super) fn items(it: &Module<'_>) -> Result<Vec<TokenStream>> {
     let variants: Result<Vec<_>> = actions
         .iter()
         .map(|(name, action)| {
-            Ok((
-                docs::action(it, name, action),
-                ident(&it.names.actions[*name])?,
-            ))
+            Ok(Variant {
+                doc: docs::action(it, name, action),
+                deprecated: it.deprecated_variant(Kind::Action, name)?,
+                name: ident(&it.names.actions[*name])?,
+            })
         })
         .collect();
     let doc = vec![format!(
@@ -65,8 +67,9 @@ pub(super) fn items(it: &Module<'_>) -> Result<Vec<TokenStream>> {
             use #rt::{AccessLevel, AccessLevels};
         }
     };
-    let glue = quote!(#rt::action_enum!(#empty Action, ResourceType, ConditionKey, Operation, FACTS, #service););
-    Ok(vec![uses, item, glue, table])
+    let (gone, removed) = it.removed_table(Kind::Action)?.unzip();
+    let glue = quote!(#rt::action_enum!(#empty Action, ResourceType, ConditionKey, Operation, FACTS, #service #removed););
+    Ok([uses, item, glue, table].into_iter().chain(gone).collect())
 }
 
 fn row(it: &Module<'_>, name: &str, action: &Action) -> Result<TokenStream> {

@@ -21,11 +21,15 @@ pub(super) fn items(it: &Module<'_>) -> Result<Vec<TokenStream>> {
     let mut items = vec![quote!(
         use super::ResourceType;
     )];
-    let mut names = Vec::new();
+    let (mut names, mut removed) = (Vec::new(), Vec::new());
     for (name, known) in &types {
         let (item, glue) = builder(it, name, known)
             .map_err(|error| error.within(format!("resource type {}", quoted(name))))?;
-        names.push(ident(&it.names.resource_types[*name])?);
+        let variant = ident(&it.names.resource_types[*name])?;
+        match it.deprecated_arn(name, "AnyArn")? {
+            Some(deprecated) => removed.push(quote!(#deprecated #variant)),
+            None => names.push(variant),
+        }
         items.push(item);
         items.push(glue);
     }
@@ -34,10 +38,11 @@ pub(super) fn items(it: &Module<'_>) -> Result<Vec<TokenStream>> {
         "An ARN of any resource type of {}.",
         docs::code(service)
     ));
+    let removed = (!removed.is_empty()).then(|| quote!(removed { #(#removed),* }));
     items.push(quote! {
         #rt::any_arn! {
             #[doc = #doc]
-            pub enum AnyArn: ResourceType, #service { #(#names),* }
+            pub enum AnyArn: ResourceType, #service { #(#names),* } #removed
         }
     });
     Ok(items)
@@ -83,8 +88,10 @@ fn builder(
     } else {
         quote!({ #(#declared),* })
     };
+    let deprecated = it.deprecated_arn(name, "arn")?;
     let item = quote! {
         #(#[doc = #doc])*
+        #deprecated
         #[derive(Clone, Debug, PartialEq, Eq, Hash)]
         pub struct #variant #body
     };

@@ -3,8 +3,9 @@
 use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::quote;
 
-use super::{Enum, Module, docs, empty_mark, ident, in_order};
+use super::{Enum, Module, Variant, docs, empty_mark, ident, in_order};
 use crate::error::{Error, Result, quoted};
+use crate::names::Kind;
 
 /// The value types of the reference, by their names without case, and the runtime's names for them.
 const VALUE_TYPES: [(&str, &str); 14] = [
@@ -53,7 +54,13 @@ pub(super) fn items(it: &Module<'_>) -> Result<Vec<TokenStream>> {
     );
     let variants: Result<Vec<_>> = keys
         .iter()
-        .map(|(name, key)| Ok((docs::condition_key(it, name), ident(&key.variant)?)))
+        .map(|(name, key)| {
+            Ok(Variant {
+                doc: docs::condition_key(it, name),
+                deprecated: it.deprecated_variant(Kind::ConditionKey, name)?,
+                name: ident(&key.variant)?,
+            })
+        })
         .collect();
     let doc = vec![format!(
         "A condition key of {}, or one that its actions take.",
@@ -77,11 +84,12 @@ pub(super) fn items(it: &Module<'_>) -> Result<Vec<TokenStream>> {
         use #rt::runtime::ConditionKeyFacts;
         #value_types
     };
-    let glue = quote!(#rt::condition_key_enum!(#empty ConditionKey, FACTS, #service););
+    let (gone, removed) = it.removed_table(Kind::ConditionKey)?.unzip();
+    let glue = quote!(#rt::condition_key_enum!(#empty ConditionKey, FACTS, #service #removed););
     let table = quote! {
         static FACTS: [ConditionKeyFacts<ConditionKey>; #count] = [#(#rows),*];
     };
-    Ok(vec![uses, item, glue, table])
+    Ok([uses, item, glue, table].into_iter().chain(gone).collect())
 }
 
 fn row(it: &Module<'_>, name: &str) -> Result<TokenStream> {

@@ -3,6 +3,7 @@
 use super::Module;
 use crate::global::GlobalKey;
 use crate::model::{AccessLevel, Action};
+use crate::names::Kind;
 use crate::render::wrapped;
 
 /// A name of the reference as code, safe in Markdown.
@@ -76,10 +77,10 @@ pub(super) fn module(it: &Module<'_>) -> Vec<String> {
         ),
         format!(
             "{} actions, {} resource types, {} condition keys, {} API operations, from the [reference]({}).",
-            service.actions.len(),
-            it.names.resource_types.len(),
-            it.names.condition_keys.len(),
-            it.names.operations.len(),
+            it.count(Kind::Action),
+            it.count(Kind::ResourceType),
+            it.count(Kind::ConditionKey),
+            it.count(Kind::Operation),
             target(&it.source.address())
         ),
     ])
@@ -248,7 +249,7 @@ pub(super) fn global_key(name: &str, key: &GlobalKey) -> Vec<String> {
 }
 
 pub(super) fn resource_type(it: &Module<'_>, name: &str) -> Vec<String> {
-    let known = it.service.resource_types.get(name);
+    let known = it.stated_type(name);
     let keys: Vec<_> = known
         .into_iter()
         .flat_map(|known| &known.condition_keys)

@@ -21,17 +21,29 @@ pub(super) fn items(it: &Module<'_>) -> Result<Vec<TokenStream>> {
     let mut items = Vec::new();
     for (name, names) in keys {
         let doc = docs::condition_key(it, name);
+        let [deprecated, id_deprecated] = it.deprecated_key(name)?;
         match it.global_id(name) {
-            Some((_, id)) => items.push(item(rt, name, names, &quote!(#rt::global::#id), &doc)?),
+            Some((_, id)) => {
+                let id = quote!(#rt::global::#id);
+                items.push(
+                    deprecated
+                        .into_iter()
+                        .chain([item(rt, name, names, &id, &doc)?])
+                        .collect(),
+                );
+            }
             None => {
                 let own = ident(&names.variant)?;
-                items.push(item(rt, name, names, &quote!(#own), &doc)?);
+                let item = item(rt, name, names, &quote!(#own), &doc)?;
+                items.push(deprecated.into_iter().chain([item]).collect());
                 let known = it.service.condition_keys.get(name);
                 let value = known
                     .map(|known| value_type(name, &known.value_type))
                     .transpose()?;
                 let kind = kind(name, value.as_ref())?;
-                items.extend(id(rt, name, names, &kind, &InEffect::ByPair)?);
+                let [id, glue] = id(rt, name, names, &kind, &InEffect::ByPair)?;
+                items.push(id_deprecated.into_iter().chain([id]).collect());
+                items.push(glue);
             }
         }
     }

@@ -26,10 +26,27 @@ pub(super) fn scope(it: &Module<'_>, action: &str) -> Result<Ident> {
     ident(&format!("{}On", it.names.actions[action]))
 }
 
+/// The resource types that an action's facts of today lack, and that it is still used with: for the
+/// checks at run time.
+pub(super) fn gone_types(
+    it: &Module<'_>,
+    name: &str,
+    action: &Action,
+) -> Result<Option<TokenStream>> {
+    let stated = |name: &str| action.resources.iter().any(|it| it.resource_type == name);
+    let resources = it.restored.actions[name].resources.iter();
+    let gone: Result<Vec<_>> = resources
+        .filter(|it| !stated(&it.resource_type))
+        .map(|gone| it.resource_type(&gone.resource_type))
+        .collect();
+    let gone = gone?;
+    Ok((!gone.is_empty()).then(|| quote!([#(#gone),*])))
+}
+
 pub(super) fn items(it: &Module<'_>) -> Result<Vec<TokenStream>> {
     let sets = sets(it);
     let actions = in_order(
-        it.service
+        it.restored
             .actions
             .iter()
             .map(|(name, action)| (name.as_str(), action)),
@@ -38,7 +55,7 @@ pub(super) fn items(it: &Module<'_>) -> Result<Vec<TokenStream>> {
     if actions.is_empty() {
         return Ok(Vec::new());
     }
-    let builders = it.service.actions.values().any(|action| {
+    let builders = it.restored.actions.values().any(|action| {
         let mut types = action.resources.iter().map(|one| &one.resource_type);
         types.any(|resource_type| has_builder(it, resource_type))
     });
@@ -86,7 +103,7 @@ fn has_builder(it: &Module<'_>, resource_type: &str) -> bool {
 
 fn sets<'a>(it: &Module<'a>) -> Sets<'a> {
     let mut sets = Sets::new();
-    for action in it.service.actions.values() {
+    for action in it.restored.actions.values() {
         let (pairs, union) = effects(action);
         let keys = pairs
             .into_iter()
@@ -124,7 +141,7 @@ fn pairs(
         message,
         label,
         notes,
-    } = refusal::not_on(it, name, action);
+    } = refusal::not_on(it, name, &it.service.actions[name]);
     let mut items = vec![quote! {
         #[diagnostic::on_unimplemented(message = #message, label = #label #(, note = #notes)*)]
         pub trait #scope { type Keys; }
@@ -165,7 +182,7 @@ fn key_set(it: &Module<'_>, keys: &Keys<'_>, number: usize) -> Result<[TokenStre
         message,
         label,
         notes,
-    } = refusal::not_in_effect(keys);
+    } = refusal::not_in_effect(it, keys);
     Ok([
         quote! {
             #[diagnostic::on_unimplemented(message = #message, label = #label #(, note = #notes)*)]

@@ -5,9 +5,10 @@ use std::collections::BTreeSet;
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use super::{Enum, Module, docs, empty_mark, ident, in_order};
+use super::{Enum, Module, Variant, docs, empty_mark, ident, in_order};
 use crate::error::Result;
 use crate::model;
+use crate::names::Kind;
 
 pub(super) fn items(it: &Module<'_>) -> Result<Vec<TokenStream>> {
     let rt = &it.rt;
@@ -21,7 +22,13 @@ pub(super) fn items(it: &Module<'_>) -> Result<Vec<TokenStream>> {
     );
     let variants: Result<Vec<_>> = operations
         .iter()
-        .map(|(name, variant)| Ok((docs::operation(it, name), ident(variant)?)))
+        .map(|(name, variant)| {
+            Ok(Variant {
+                doc: docs::operation(it, name),
+                deprecated: it.deprecated_variant(Kind::Operation, name)?,
+                name: ident(variant)?,
+            })
+        })
         .collect();
     let doc = vec![format!("An API operation of {}.", docs::code(service))];
     let item = Enum {
@@ -51,11 +58,12 @@ pub(super) fn items(it: &Module<'_>) -> Result<Vec<TokenStream>> {
         #context
         #required
     };
-    let glue = quote!(#rt::operation_enum!(#empty Operation, FACTS, #service););
+    let (gone, removed) = it.removed_table(Kind::Operation)?.unzip();
+    let glue = quote!(#rt::operation_enum!(#empty Operation, FACTS, #service #removed););
     let table = quote! {
         static FACTS: [OperationFacts<Operation>; #count] = [#(#rows),*];
     };
-    Ok(vec![uses, item, glue, table])
+    Ok([uses, item, glue, table].into_iter().chain(gone).collect())
 }
 
 fn row(it: &Module<'_>, name: &str) -> Result<TokenStream> {

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use super::Module;
 use super::docs::code;
 use crate::model::Action;
+use crate::names::Kind;
 
 /// What rustc says where something does not go together.
 pub(super) struct Refusal {
@@ -70,8 +71,15 @@ pub(super) fn not_on(it: &Module<'_>, name: &str, action: &Action) -> Refusal {
 }
 
 /// A condition key in a statement for whose action and resource it is not in effect.
-pub(super) fn not_in_effect(keys: &BTreeSet<&str>) -> Refusal {
-    let keys: Vec<_> = keys.iter().map(|name| code(name)).collect();
+pub(super) fn not_in_effect(it: &Module<'_>, keys: &BTreeSet<&str>) -> Refusal {
+    let of_today: BTreeSet<_> = keys
+        .iter()
+        .filter(|name| it.kept.gone(Kind::ConditionKey, name).is_none())
+        .copied()
+        .collect();
+    // what is gone is told where there is nothing else
+    let told = if of_today.is_empty() { keys } else { &of_today };
+    let keys: Vec<_> = told.iter().map(|name| code(name)).collect();
     let right = if keys.is_empty() {
         "no key of the service is in effect there; every key of `global` is".to_owned()
     } else {

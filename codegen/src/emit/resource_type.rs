@@ -3,8 +3,9 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use super::{Enum, Module, docs, empty_mark, ident, in_order};
+use super::{Enum, Module, Variant, docs, empty_mark, ident, in_order};
 use crate::error::Result;
+use crate::names::Kind;
 
 pub(super) fn items(it: &Module<'_>) -> Result<Vec<TokenStream>> {
     let rt = &it.rt;
@@ -18,7 +19,13 @@ pub(super) fn items(it: &Module<'_>) -> Result<Vec<TokenStream>> {
     );
     let variants: Result<Vec<_>> = types
         .iter()
-        .map(|(name, variant)| Ok((docs::resource_type(it, name), ident(variant)?)))
+        .map(|(name, variant)| {
+            Ok(Variant {
+                doc: docs::resource_type(it, name),
+                deprecated: it.deprecated_variant(Kind::ResourceType, name)?,
+                name: ident(variant)?,
+            })
+        })
         .collect();
     let doc = vec![format!("A resource type of {}.", docs::code(service))];
     let item = Enum {
@@ -37,16 +44,17 @@ pub(super) fn items(it: &Module<'_>) -> Result<Vec<TokenStream>> {
         use super::{Action, ConditionKey};
         use #rt::runtime::ResourceTypeFacts;
     };
-    let glue = quote!(#rt::resource_type_enum!(#empty ResourceType, Action, ConditionKey, FACTS, #service););
+    let (gone, removed) = it.removed_table(Kind::ResourceType)?.unzip();
+    let glue = quote!(#rt::resource_type_enum!(#empty ResourceType, Action, ConditionKey, FACTS, #service #removed););
     let table = quote! {
         static FACTS: [ResourceTypeFacts<ResourceType, Action, ConditionKey>; #count] = [#(#rows),*];
     };
-    Ok(vec![uses, item, glue, table])
+    Ok([uses, item, glue, table].into_iter().chain(gone).collect())
 }
 
 fn row(it: &Module<'_>, name: &str) -> Result<TokenStream> {
     let variant = it.resource_type(name)?;
-    let known = it.service.resource_types.get(name);
+    let known = it.stated_type(name);
     let arn = match known {
         Some(known) => {
             let arn = &known.arn;

@@ -73,9 +73,12 @@ impl Key<'_> {
     }
 }
 
-pub(super) fn assign(service: &Service) -> Result<BTreeMap<String, KeyName>> {
+pub(super) fn assign(
+    service: &Service,
+    names: &BTreeSet<&str>,
+) -> Result<BTreeMap<String, KeyName>> {
     let mut keys = Vec::new();
-    for name in names(service) {
+    for &name in names {
         let pieces = template::condition_key(name)?;
         let namespace = name.split(':').next().unwrap_or_default();
         let foreign = namespace != "aws" && namespace != service.prefix;
@@ -128,8 +131,8 @@ pub(super) fn assign(service: &Service) -> Result<BTreeMap<String, KeyName>> {
     Ok(named)
 }
 
-/// Every key that the service names anywhere.
-fn names(service: &Service) -> BTreeSet<&str> {
+/// Every condition key that a service names anywhere.
+pub fn names(service: &Service) -> BTreeSet<&str> {
     let actions = service.actions.values().flat_map(|action| {
         let resources = action
             .resources
@@ -206,7 +209,7 @@ mod tests {
                 .collect(),
             operations: Vec::new(),
         };
-        let names = assign(&service).unwrap();
+        let names = assign(&service, &names(&service)).unwrap();
         keys.iter()
             .map(|key| (names[*key].variant.clone(), names[*key].item.clone()))
             .collect()

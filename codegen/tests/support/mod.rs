@@ -24,6 +24,7 @@ mod text;
 use codegen::emit::{self, File, Runtime};
 use codegen::model::{Facts, Service};
 use codegen::page::{Input, Rendition};
+use codegen::removed::Removed;
 pub use codegen::source::Layout;
 use codegen::source::Source;
 use codegen::{Page, Result, normal};
@@ -171,10 +172,15 @@ pub fn emit(facts: &Facts, layout: Layout) -> Result<Vec<File>> {
 
 /// The files of a service's module.
 pub fn emit_service(service: &Service, layout: Layout) -> Result<Vec<File>> {
+    emit_keeping(service, &Removed::default(), layout)
+}
+
+/// The files of a service's module with what left the reference.
+pub fn emit_keeping(service: &Service, removed: &Removed, layout: Layout) -> Result<Vec<File>> {
     let source = Source {
         page: service.page.clone(),
         layout,
         rendition: Rendition::Html,
     };
-    emit::module("orchard", service, &source, Runtime::Itself)
+    emit::module_keeping("orchard", service, removed, &source, Runtime::Itself)
 }

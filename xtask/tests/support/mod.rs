@@ -3,6 +3,7 @@
 #![allow(dead_code, reason = "each test file uses some of it")]
 
 pub(crate) mod reference;
+pub(crate) mod richer;
 pub(crate) mod server;
 
 use std::fs;
@@ -23,6 +24,7 @@ impl Project {
             "snapshots/modules.toml",
             "[orchard]\npages = [\"orchard\", \"oldorchard\"]\n",
         );
+        project.write("Cargo.toml", "[workspace.package]\nversion = \"0.1.0\"\n");
         let page = fs::read_to_string(page()).expect("the page");
         project.write("pages/en_us/list_orchard.html", &page);
         project

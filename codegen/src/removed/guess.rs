@@ -1,0 +1,24 @@
+//! What may replace what was removed.
+
+use super::Replacements;
+use crate::changes::{Rename, Table, renames};
+use crate::model::Service;
+use crate::names::Kind;
+
+/// The names that came for names that went, guessed from how much names and facts are alike.
+pub fn replacements(old: &Service, new: &Service) -> Replacements {
+    let guesses = renames::guess(old, new).into_iter();
+    let replacement = |Rename {
+                           table, from, to, ..
+                       }| ((kind(table), from), to);
+    guesses.map(replacement).collect()
+}
+
+const fn kind(table: Table) -> Kind {
+    match table {
+        Table::Actions => Kind::Action,
+        Table::ResourceTypes => Kind::ResourceType,
+        Table::ConditionKeys => Kind::ConditionKey,
+        Table::Operations => Kind::Operation,
+    }
+}

@@ -1,0 +1,317 @@
+//! What a new reading of a page does to what is kept.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::{
+    Entry, LastConditionKey, LastResourceType, Removed, Replacements, Seen, lifetime::is_kept,
+};
+use crate::error::Result;
+use crate::model::{Operation, Service};
+use crate::names::{self, Kind, Names};
+
+/// What is kept after a reading, and what is not.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Update {
+    /// What is kept.
+    pub removed: Removed,
+    /// The names that left the reference with this reading, and are kept.
+    pub added: Vec<(Kind, String)>,
+    /// The names that were kept long enough.
+    pub expired: Vec<(Kind, String)>,
+    /// The names that left the reference and cannot be kept.
+    pub refused: Vec<Refused>,
+}
+
+/// A name that cannot be kept: with it, a name that is there would get another identifier, or none.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Refused {
+    /// What it is the name of.
+    pub kind: Kind,
+    /// The name.
+    pub name: String,
+}
+
+impl Removed {
+    /// What is kept once `new` takes the place of `old`.
+    ///
+    /// What vanished is added, what came back is dropped, and so is what was kept long enough
+    /// ([`is_kept`]). An entry that stays keeps its day, its version and what replaces it. A name
+    /// that would take the identifier of another is not kept: `plum tree` beside the newer
+    /// `plum-tree`, both of which are `PlumTree`.
+    ///
+    /// # Errors
+    /// Names of the old or new service that cannot become identifiers.
+    pub fn update(
+        &self,
+        old: &Service,
+        new: &Service,
+        seen: &Seen,
+        replacements: &Replacements,
+    ) -> Result<Update> {
+        let mut update = Update::default();
+        let mut wanted = self.clone();
+        wanted.retain(|kind, name, gone| {
+            let kept = is_kept(gone.version, &seen.version);
+            if !kept {
+                update.expired.push((kind, name.to_owned()));
+            }
+            kept
+        });
+        let stays = wanted.clone();
+        wanted.add_vanished(old, new, seen);
+        wanted.drop_what_is_there(new);
+        if wanted.is_empty() {
+            return Ok(update);
+        }
+        update.removed = wanted.fitting(new, &self.names_with(old)?)?;
+        let fits = &update.removed;
+        for (kind, name) in wanted.names() {
+            if fits.of(kind, name).is_none() {
+                let name = name.to_owned();
+                update.refused.push(Refused { kind, name });
+            } else if stays.of(kind, name).is_none() {
+                update.added.push((kind, name.to_owned()));
+            }
+        }
+        update.removed.replace(old, new, self, replacements);
+        Ok(update)
+    }
+
+    /// The identifiers of a service and of what is kept beside it.
+    pub(crate) fn names_with(&self, service: &Service) -> Result<Names> {
+        let types: BTreeSet<_> = self.resource_types.keys().map(String::as_str).collect();
+        let keys: BTreeSet<_> = self.condition_keys.keys().map(String::as_str).collect();
+        names::assign_with(&self.restored(service), &types, &keys)
+    }
+
+    /// Adds what `old` has and `new` has not.
+    fn add_vanished(&mut self, old: &Service, new: &Service, seen: &Seen) {
+        for (name, action) in &old.actions {
+            if !new.actions.contains_key(name) {
+                add(&mut self.actions, name, seen, || action.clone());
+            }
+        }
+        let (types_then, types_now) = (names::resource_types(old), names::resource_types(new));
+        for name in types_then {
+            let lost_row =
+                old.resource_types.contains_key(name) && !new.resource_types.contains_key(name);
+            if lost_row || !types_now.contains(name) {
+                add(&mut self.resource_types, name, seen, || {
+                    last_resource_type(old, name)
+                });
+            }
+        }
+        let (keys_then, keys_now) = (names::condition_keys(old), names::condition_keys(new));
+        for name in keys_then.difference(&keys_now) {
+            add(&mut self.condition_keys, name, seen, || {
+                last_condition_key(old, name)
+            });
+        }
+        let mut operations: BTreeMap<&str, Vec<Operation>> = BTreeMap::new();
+        for row in &old.operations {
+            let rows = operations.entry(&row.operation).or_default();
+            rows.push(row.clone());
+        }
+        for (name, rows) in operations {
+            if !new.operations.iter().any(|row| row.operation == name) {
+                add(&mut self.operations, name, seen, || rows);
+            }
+        }
+    }
+
+    /// Drops what a service has.
+    fn drop_what_is_there(&mut self, service: &Service) {
+        let (types, keys) = (
+            names::resource_types(service),
+            names::condition_keys(service),
+        );
+        self.actions
+            .retain(|name, _| !service.actions.contains_key(name));
+        // an action may still name a type whose row is gone
+        self.resource_types.retain(|name, entry| {
+            !service.resource_types.contains_key(name)
+                && (entry.last.row.is_some() || !types.contains(name.as_str()))
+        });
+        self.condition_keys
+            .retain(|name, _| !keys.contains(name.as_str()));
+        let operations = &service.operations;
+        self.operations
+            .retain(|name, _| !operations.iter().any(|row| row.operation == *name));
+    }
+
+    /// The entries that have identifiers of their own beside those of a service: all, but for names
+    /// that became another one of the same identifier.
+    fn fitting(&self, service: &Service, before: &Names) -> Result<Self> {
+        let none = Self::default();
+        let anyway = lost(before, &none.names_with(service)?);
+        let fits = |removed: &Self| {
+            // what is kept has the identifier that it had, and costs no other name its own
+            removed.names_with(service).is_ok_and(|names| {
+                lost(before, &names)
+                    .iter()
+                    .all(|it| anyway.contains(it) && removed.of(it.0, &it.1).is_none())
+            })
+        };
+        if fits(self) {
+            return Ok(self.clone());
+        }
+        let mut some = none;
+        for (kind, name) in self.names() {
+            let mut more = some.clone();
+            more.take(self, kind, name);
+            if fits(&more) {
+                some = more;
+            }
+        }
+        Ok(some)
+    }
+
+    /// Takes an entry over from another.
+    fn take(&mut self, other: &Self, kind: Kind, name: &str) {
+        fn take<T: Clone>(
+            to: &mut BTreeMap<String, Entry<T>>,
+            from: &BTreeMap<String, Entry<T>>,
+            name: &str,
+        ) {
+            to.extend(from.get(name).map(|it| (name.to_owned(), it.clone())));
+        }
+        match kind {
+            Kind::Action => take(&mut self.actions, &other.actions, name),
+            Kind::ResourceType => take(&mut self.resource_types, &other.resource_types, name),
+            Kind::ConditionKey => take(&mut self.condition_keys, &other.condition_keys, name),
+            Kind::Operation => take(&mut self.operations, &other.operations, name),
+            Kind::Placeholder => {}
+        }
+    }
+
+    /// Says what replaces what: as guessed where nothing is said yet, and no longer what was a name
+    /// and is none.
+    fn replace(&mut self, old: &Service, new: &Service, was: &Self, replacements: &Replacements) {
+        let there = names_of(new);
+        let mut known = there.clone();
+        known.extend(self.names().map(|(kind, name)| (kind, name.to_owned())));
+        let mut once = names_of(old);
+        once.extend(was.names().map(|(kind, name)| (kind, name.to_owned())));
+        let decide = |kind: Kind, name: &str, said: &mut Option<String>| {
+            if let Some(other) = said {
+                let of = (kind, other.clone());
+                if once.contains(&of) && !known.contains(&of) {
+                    *said = None;
+                }
+            }
+            if said.is_none() {
+                let guess = replacements.get(&(kind, name.to_owned()));
+                *said = guess
+                    .filter(|guess| there.contains(&(kind, (*guess).clone())))
+                    .cloned();
+            }
+        };
+        for (name, entry) in &mut self.actions {
+            decide(Kind::Action, name, &mut entry.replaced_by);
+        }
+        for (name, entry) in &mut self.resource_types {
+            decide(Kind::ResourceType, name, &mut entry.replaced_by);
+        }
+        for (name, entry) in &mut self.condition_keys {
+            decide(Kind::ConditionKey, name, &mut entry.replaced_by);
+        }
+        for (name, entry) in &mut self.operations {
+            decide(Kind::Operation, name, &mut entry.replaced_by);
+        }
+    }
+}
+
+/// Adds an entry, unless there is one: what vanished first is what counts.
+fn add<T>(
+    table: &mut BTreeMap<String, Entry<T>>,
+    name: &str,
+    seen: &Seen,
+    last: impl FnOnce() -> T,
+) {
+    table.entry(name.to_owned()).or_insert_with(|| Entry {
+        removed: seen.date,
+        version: seen.version.clone(),
+        replaced_by: None,
+        last: last(),
+    });
+}
+
+fn last_resource_type(old: &Service, name: &str) -> LastResourceType {
+    let pairs = old.actions.iter().flat_map(|(action, facts)| {
+        let own = facts.resources.iter().filter(|it| it.resource_type == name);
+        own.map(|it| (action.clone(), it.condition_keys.clone()))
+    });
+    LastResourceType {
+        row: old.resource_types.get(name).cloned(),
+        actions: pairs.collect(),
+    }
+}
+
+fn last_condition_key(old: &Service, name: &str) -> LastConditionKey {
+    let has = |keys: &[String]| keys.iter().any(|key| key == name);
+    let mut last = LastConditionKey {
+        row: old.condition_keys.get(name).cloned(),
+        ..LastConditionKey::default()
+    };
+    for (action, facts) in &old.actions {
+        if has(&facts.condition_keys) {
+            last.actions.push(action.clone());
+        }
+        let resources = facts.resources.iter();
+        let resource_types: Vec<_> = resources
+            .filter(|resource| has(&resource.condition_keys))
+            .map(|resource| resource.resource_type.clone())
+            .collect();
+        if !resource_types.is_empty() {
+            last.pairs.insert(action.clone(), resource_types);
+        }
+    }
+    last
+}
+
+/// The names that programs had an identifier for, and would have it no longer.
+fn lost(before: &Names, now: &Names) -> BTreeSet<(Kind, String)> {
+    let mut lost = BTreeSet::new();
+    let mut compare = |kind, name: &String, same: bool| {
+        if !same {
+            lost.insert((kind, name.clone()));
+        }
+    };
+    for (name, identifier) in &before.actions {
+        compare(
+            Kind::Action,
+            name,
+            now.actions.get(name) == Some(identifier),
+        );
+    }
+    for (name, identifier) in &before.resource_types {
+        let same = now.resource_types.get(name) == Some(identifier);
+        compare(Kind::ResourceType, name, same);
+    }
+    for (name, identifier) in &before.condition_keys {
+        let same = now.condition_keys.get(name) == Some(identifier);
+        compare(Kind::ConditionKey, name, same);
+    }
+    for (name, identifier) in &before.operations {
+        compare(
+            Kind::Operation,
+            name,
+            now.operations.get(name) == Some(identifier),
+        );
+    }
+    lost
+}
+
+fn names_of(service: &Service) -> BTreeSet<(Kind, String)> {
+    let of = |kind| move |name: &str| (kind, name.to_owned());
+    let actions = service.actions.keys().map(String::as_str);
+    let operations = service.operations.iter().map(|row| row.operation.as_str());
+    let types = names::resource_types(service).into_iter();
+    let keys = names::condition_keys(service).into_iter();
+    actions
+        .map(of(Kind::Action))
+        .chain(types.map(of(Kind::ResourceType)))
+        .chain(keys.map(of(Kind::ConditionKey)))
+        .chain(operations.map(of(Kind::Operation)))
+        .collect()
+}

@@ -1,0 +1,112 @@
+//! Real pages that lose half of what they have.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use codegen::names;
+use codegen::normal;
+use codegen::page::{Input, Rendition};
+use codegen::removed::Removed;
+
+use super::{named, part, seen, support, update};
+
+#[test]
+fn half_of_any_page_is_kept_and_emitted() {
+    let shared = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared");
+    let folders = ["classic/en_us", "current/en_us"].map(|folder| shared.join(folder));
+    let pages: Vec<_> = folders.iter().flat_map(|folder| html(folder)).collect();
+    if pages.is_empty() {
+        // past the test harness, which keeps what a passing test prints to itself
+        let _ = std::io::Write::write_fmt(
+            &mut std::io::stderr(),
+            format_args!("skipped: there are no pages in {}\n", shared.display()),
+        );
+        return;
+    }
+    let mut kept = 0;
+    for path in &pages {
+        let text = fs::read_to_string(path).expect("a readable page");
+        let stem = path.file_stem().and_then(|stem| stem.to_str());
+        let input = Input {
+            name: &path.display().to_string(),
+            page: stem.unwrap_or_default().trim_start_matches("list_"),
+            rendition: Rendition::Html,
+            locale: Default::default(),
+            text: &text,
+        };
+        let Ok(page) = codegen::read_page(&input, None) else {
+            continue;
+        };
+        let whole = normal::service(&page.facts);
+        let Ok(before) = names::assign(&whole) else {
+            continue;
+        };
+        let name = path.display();
+        let half = part(&whole, &[true, false]);
+        let lost = update(
+            &Removed::default(),
+            &whole,
+            &half,
+            &seen("2026-11-22", "0.1.0"),
+        );
+        assert!(lost.refused.is_empty(), "{name}: {:?}", lost.refused);
+        let files = support::emit_keeping(&half, &lost.removed, page.source.layout);
+        let files = files.unwrap_or_else(|error| panic!("{error}"));
+        let text = |ending: &str| {
+            let mut files = files.iter();
+            let file = files
+                .find(|file| file.path.ends_with(ending))
+                .expect(ending);
+            file.text.as_str()
+        };
+        // whoever named it finds it under the name that it had
+        for action in before.actions.values() {
+            assert!(
+                text("/action.rs").contains(&format!("pub struct {action};")),
+                "{name} {action}"
+            );
+        }
+        for (resource_type, builder) in &before.resource_types {
+            if whole.resource_types.contains_key(resource_type) {
+                assert!(
+                    text("/arn.rs").contains(&format!("pub struct {builder}")),
+                    "{name} {builder}"
+                );
+            }
+        }
+        for key in before.condition_keys.values() {
+            let (constant, function) = (
+                format!("pub const {}:", key.item),
+                format!("pub fn {}(", key.item),
+            );
+            let keys = text("/key.rs");
+            assert!(
+                keys.contains(&constant) || keys.contains(&function),
+                "{name} {key:?}"
+            );
+        }
+        for operation in before.operations.values() {
+            assert!(
+                text("/operation.rs").contains(&format!("    {operation},\n")),
+                "{name} {operation}"
+            );
+        }
+        let back = update(&lost.removed, &half, &whole, &seen("2026-12-24", "0.1.0"));
+        assert!(back.removed.is_empty(), "{name}");
+        assert!(named(&half).len() <= named(&whole).len());
+        kept += lost.removed.len();
+    }
+    assert!(kept > pages.len(), "{kept} names of {} pages", pages.len());
+}
+
+fn html(folder: &Path) -> Vec<PathBuf> {
+    let Ok(entries) = fs::read_dir(folder) else {
+        return Vec::new();
+    };
+    let mut files: Vec<_> = entries
+        .map(|entry| entry.expect("an entry").path())
+        .filter(|path| path.extension().is_some_and(|it| it == "html"))
+        .collect();
+    files.sort();
+    files
+}

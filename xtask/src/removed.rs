@@ -1,0 +1,100 @@
+//! What pages no longer have: kept beside the snapshots for a while, and told.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use anyhow::{Context as _, anyhow};
+use codegen::error::quoted;
+use codegen::names::Kind;
+use codegen::removed::{Seen, Update, replacements};
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+use semver::Version;
+use serde::Deserialize;
+
+use crate::cli::Regen;
+use crate::snapshots::{FOLDER, REMOVED, Snapshot};
+
+/// Brings what is kept of each module up to date: `committed` is what was, `snapshots` what is now.
+pub(crate) fn carry(
+    root: &Path,
+    committed: &BTreeMap<String, Snapshot>,
+    snapshots: &mut BTreeMap<String, Snapshot>,
+    arguments: &Regen,
+) -> anyhow::Result<()> {
+    let seen = Seen {
+        date: arguments
+            .date
+            .unwrap_or_else(|| Timestamp::now().to_zoned(TimeZone::UTC).date()),
+        version: version(root)?,
+    };
+    for (name, snapshot) in snapshots {
+        let Some(before) = committed.get(name) else {
+            continue;
+        };
+        let (old, new) = (&before.service, &snapshot.service);
+        let update = before
+            .removed
+            .update(old, new, &seen, &replacements(old, new))
+            .map_err(|error| error.of(&format!("{FOLDER}/{name}")))?;
+        tell(name, &update);
+        snapshot.removed = update.removed;
+    }
+    Ok(())
+}
+
+/// Says what a run changes in what is kept.
+fn tell(module: &str, update: &Update) {
+    let names = |names: &[(Kind, String)]| {
+        let names = names
+            .iter()
+            .map(|(kind, name)| format!("{} {}", kind.name(), quoted(name)));
+        names.collect::<Vec<_>>().join(", ")
+    };
+    if !update.added.is_empty() {
+        println!(
+            "{module}: no longer in the reference, kept as deprecated in {FOLDER}/{module}/{REMOVED}: {}",
+            names(&update.added)
+        );
+    }
+    if !update.expired.is_empty() {
+        println!(
+            "{module}: kept for one minor version, dropped: {}",
+            names(&update.expired)
+        );
+    }
+    for refused in &update.refused {
+        eprintln!(
+            "warning: {module}: the {} {} left the reference and cannot be kept: another name takes its identifier",
+            refused.kind.name(),
+            quoted(&refused.name)
+        );
+    }
+}
+
+#[derive(Deserialize)]
+struct Manifest {
+    workspace: Workspace,
+}
+
+#[derive(Deserialize)]
+struct Workspace {
+    package: Package,
+}
+
+#[derive(Deserialize)]
+struct Package {
+    version: Version,
+}
+
+/// The version of the crate: that of the project's packages.
+fn version(root: &Path) -> anyhow::Result<Version> {
+    const FILE: &str = "Cargo.toml";
+    let text = std::fs::read_to_string(root.join(FILE))
+        .with_context(|| format!("{FILE}: cannot be read"))?;
+    let manifest: Manifest = toml::from_str(&text).map_err(|error| {
+        let message = error.message().replace('\n', ", ");
+        anyhow!("{FILE}: found {message}, expected `workspace.package.version`")
+    })?;
+    Ok(manifest.workspace.package.version)
+}

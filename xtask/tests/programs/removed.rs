@@ -1,0 +1,104 @@
+//! Names everything that the page lost, and asks what is known of it.
+
+use bedrock_iam::bedrock_mantle::{
+    Action, AnyArn, ConditionKey, Operation, ResourceType, action, arn, key,
+};
+use bedrock_iam::{ActionPattern, Catalogue, Policy, Segment, Site, Statement};
+
+fn main() {
+    let branch = || {
+        arn::Branch {
+            branch_id: Segment::ANY,
+        }
+        .at(Site::ANYWHERE)
+    };
+    let tree = || {
+        arn::Tree {
+            tree_id: Segment::ANY,
+        }
+        .at(Site::ANYWHERE)
+    };
+    let policy = Policy::new()
+        // an action that is gone, on a type that is gone
+        .with(
+            Statement::allow(action::PruneTree)
+                .on(branch())
+                .when(key::SEASON.string_equals("autumn")),
+        )
+        // an action that stays, on a type that is gone and with a key that is gone
+        .with(Statement::allow(action::PlantTree).on(branch()))
+        .with(
+            Statement::deny(action::PlantTree)
+                .on(tree())
+                .when(key::SEASON.string_equals("winter")),
+        )
+        // both in one: the pairs are held against facts at run time
+        .with(Statement::allow((action::PlantTree, action::PruneTree)).on_mixed(branch()))
+        .build();
+    println!("{}", policy.is_ok());
+
+    // read, with the facts last known
+    let gone: Action = "bedrock-mantle:prunetree".parse().unwrap();
+    println!("{} {} {}", gone, gone.name(), gone.access_levels());
+    println!("{:?}", gone == Action::PruneTree);
+    println!(
+        "{:?} {:?}",
+        gone.resources()[0].resource_type,
+        gone.condition_keys()
+    );
+    println!("{:?}", gone.removed());
+    println!("{:?}", ResourceType::Branch.removed());
+    println!(
+        "{:?} {:?}",
+        ConditionKey::Season.removed().is_some(),
+        Operation::PruneTree.removed().is_some()
+    );
+    println!("{:?}", Action::PlantTree.removed());
+    let arns = AnyArn::parse("arn:aws:bedrock-mantle:eu-central-1:123456789012:branch/B").unwrap();
+    println!("{:?}", matches!(arns[..], [AnyArn::Branch(_)]));
+
+    // not listed
+    println!("{:?} {:?}", Action::ALL, Action::REMOVED);
+    println!(
+        "{:?} {:?} {:?}",
+        ResourceType::ALL,
+        ConditionKey::ALL,
+        Operation::ALL
+    );
+    println!(
+        "{:?}",
+        Action::PlantTree
+            .resources()
+            .iter()
+            .map(|it| it.resource_type)
+            .collect::<Vec<_>>()
+    );
+    let pattern: ActionPattern = "bedrock-mantle:*Tree".parse().unwrap();
+    println!(
+        "{:?}",
+        pattern.expand(Catalogue::enabled()).collect::<Vec<_>>()
+    );
+    println!(
+        "{:?}",
+        "bedrock-mantle:PruneTre"
+            .parse::<Action>()
+            .unwrap_err()
+            .suggestion()
+    );
+    println!(
+        "{:?}",
+        branch().to_pattern().as_str() != ""
+            && AnyArn::types_of(&branch().to_pattern()).count() == 0
+    );
+
+    let document = serde_json::from_str(
+        r#"{"Version": "2012-10-17", "Statement": [
+            {"Effect": "Allow", "Action": ["bedrock-mantle:PruneTree", "bedrock-mantle:Prune*"],
+             "Resource": "arn:aws:bedrock-mantle:eu-central-1:123456789012:branch/B",
+             "Condition": {"StringEquals": {"bedrock-mantle:Season": "autumn"}}}]}"#,
+    )
+    .unwrap();
+    for finding in bedrock_iam::check::check(&document) {
+        println!("{} {}: {}", finding.code, finding.path, finding.message);
+    }
+}

@@ -1,0 +1,288 @@
+//! What a page no longer has stays for one minor version: `cargo xtask regen` on a project of its own.
+
+mod support;
+
+use support::{Project, Run, richer};
+
+const PAGE: &str = "pages/en_us/list_orchard.html";
+const REMOVED: &str = "snapshots/orchard/removed.json";
+const GENERATED: &str = "bedrock-iam/src/generated/orchard";
+
+/// A project whose page had more when it was read first; the page is the poorer one now.
+fn poorer() -> Project {
+    let project = Project::new();
+    let later = project.read(PAGE);
+    project.write(PAGE, &richer::page());
+    project.run(["regen", "--pages", "pages"]).succeeds();
+    project.write(PAGE, &later);
+    project
+}
+
+fn refresh(project: &Project, date: &str) -> Run {
+    let arguments = [
+        "regen",
+        "--pages",
+        "pages",
+        "--accept-removals",
+        "--date",
+        date,
+    ];
+    project.run(arguments).succeeds()
+}
+
+/// A project that lost something on a day.
+fn lost() -> Project {
+    let project = poorer();
+    refresh(&project, "2026-11-22");
+    project
+}
+
+#[test]
+fn what_vanished_is_kept_with_day_version_and_last_facts() {
+    let project = poorer();
+    let run = refresh(&project, "2026-11-22");
+    assert!(
+        run.stdout.starts_with(
+            "orchard: no longer in the reference, kept as deprecated in snapshots/orchard/removed.json: \
+             action `PruneTree`, resource type `branch`, condition key `orchard:Season`, operation `PruneTree`\n"
+        ),
+        "{run:?}"
+    );
+    let expected = r#"{
+  "actions": {
+    "PruneTree": {
+      "last": {
+        "access_levels": [
+          "Write"
+        ],
+        "api": "https://docs.aws.amazon.com/orchard/PruneTree.html",
+        "condition_keys": [
+          "orchard:Season"
+        ],
+        "resources": [
+          {
+            "required": true,
+            "resource_type": "branch"
+          }
+        ]
+      },
+      "removed": "2026-11-22",
+      "version": "0.1.0"
+    }
+  },
+  "condition_keys": {
+    "orchard:Season": {
+      "last": {
+        "actions": [
+          "PruneTree"
+        ],
+        "pairs": {
+          "PlantTree": [
+            "tree"
+          ]
+        },
+        "row": {
+          "type": "String"
+        }
+      },
+      "removed": "2026-11-22",
+      "version": "0.1.0"
+    }
+  },
+  "operations": {
+    "PruneTree": {
+      "last": [
+        {
+          "actions": [
+            {
+              "action": "orchard:PruneTree"
+            }
+          ],
+          "operation": "PruneTree",
+          "sdk": "orchard"
+        }
+      ],
+      "removed": "2026-11-22",
+      "version": "0.1.0"
+    }
+  },
+  "resource_types": {
+    "branch": {
+      "last": {
+        "actions": {
+          "PlantTree": [],
+          "PruneTree": []
+        },
+        "row": {
+          "arn": "arn:${Partition}:orchard:${Region}:${Account}:branch/${BranchId}"
+        }
+      },
+      "removed": "2026-11-22",
+      "version": "0.1.0"
+    }
+  }
+}
+"#;
+    assert_eq!(project.read(REMOVED), expected);
+    assert!(
+        !project
+            .read("snapshots/orchard/service.json")
+            .contains("PruneTree")
+    );
+    for (file, item) in [
+        ("action", "pub struct PruneTree;"),
+        ("arn", "pub struct Branch {"),
+    ] {
+        let text = project.read(&format!("{GENERATED}/{file}.rs"));
+        let (before, _) = text.split_once(item).expect(item);
+        let before = &before[before.len() - 250..];
+        assert!(before.contains("since 2026-11-22"), "{before}");
+    }
+}
+
+#[test]
+fn a_second_reading_writes_nothing_and_keeps_the_first_day() {
+    let project = lost();
+    let before = project.files();
+    let run = refresh(&project, "2026-12-24");
+    assert!(
+        run.stdout.starts_with("up to date: ") && run.stdout.lines().count() == 1,
+        "{run:?}"
+    );
+    project.run(["regen", "--offline", "--check"]).succeeds();
+    project.run(["regen", "--offline"]).succeeds();
+    assert_eq!(project.files(), before);
+}
+
+#[test]
+fn what_comes_back_is_no_longer_deprecated() {
+    let project = poorer();
+    let before = project.files();
+    refresh(&project, "2026-11-22");
+    let poor = project.read(PAGE);
+    project.write(PAGE, &richer::page());
+    refresh(&project, "2026-12-24");
+    assert!(!project.path(REMOVED).exists());
+    project.write(PAGE, &poor);
+    assert_eq!(project.files(), before);
+}
+
+#[test]
+fn it_goes_with_the_second_minor_version_even_offline() {
+    let project = lost();
+    let before = project.files();
+    project.edit("Cargo.toml", "0.1.0", "0.2.4");
+    let run = project.run(["regen", "--offline"]).succeeds();
+    assert!(run.stdout.starts_with("up to date: "), "{run:?}");
+    project.edit("Cargo.toml", "0.2.4", "0.3.0");
+    let run = project.run(["regen", "--offline", "--check"]).ends_with(3);
+    assert!(
+        run.stdout.contains(&format!("{REMOVED}: left over\n")),
+        "{run:?}"
+    );
+    let run = project.run(["regen", "--offline"]).succeeds();
+    assert!(
+        run.stdout.starts_with(
+            "orchard: kept for one minor version, dropped: action `PruneTree`, resource type `branch`, \
+             condition key `orchard:Season`, operation `PruneTree`\n"
+        ),
+        "{run:?}"
+    );
+    assert!(!project.path(REMOVED).exists());
+    let gone = |text: &str| !text.contains("PruneTree") && !text.contains("deprecated");
+    let generated = project.files();
+    assert!(generated.len() == before.len() - 1);
+    for (path, text) in generated {
+        if path.starts_with(project.path("bedrock-iam")) {
+            assert!(gone(&text), "{}", path.display());
+        }
+    }
+}
+
+#[test]
+fn what_a_person_says_replaces_it_stays() {
+    let project = lost();
+    let say = |what: &str| {
+        let version = "      \"removed\": \"2026-11-22\",\n";
+        let said = format!("{version}      \"replaced_by\": \"{what}\",\n");
+        project.edit(REMOVED, version, &said);
+    };
+    say("PlantTree");
+    refresh(&project, "2026-12-24");
+    assert!(
+        project
+            .read(REMOVED)
+            .contains("\"replaced_by\": \"PlantTree\"")
+    );
+    let action = project.read(&format!("{GENERATED}/action.rs"));
+    assert!(
+        action.contains("since 2026-11-22; use `action::PlantTree`\""),
+        "{action}"
+    );
+    // and what is no name is an error that says where it stands
+    project.edit(
+        REMOVED,
+        "\"replaced_by\": \"PlantTree\"",
+        "\"replaced_by\": \"PlatTree\"",
+    );
+    let run = project.run(["regen", "--offline"]).ends_with(1);
+    assert_eq!(
+        run.stderr,
+        "error: page `orchard`: removed.json, action `PruneTree`: found `PlatTree` as what replaces it, \
+         expected the name of another action\n"
+    );
+}
+
+#[test]
+fn a_name_much_like_another_is_guessed_to_be_replaced_by_it() {
+    let project = Project::generated();
+    let page = project.read(PAGE);
+    let renamed = page.replace("ListTrees", "DescribeTrees");
+    project.write(PAGE, &renamed);
+    refresh(&project, "2026-11-22");
+    let removed = project.read(REMOVED);
+    assert!(
+        removed.contains("\"replaced_by\": \"DescribeTrees\""),
+        "{removed}"
+    );
+    let actions = project.read(&format!("{GENERATED}/actions.rs"));
+    let note = "since 2026-11-22; use `Action::DescribeTrees`\"";
+    assert!(actions.contains(note), "{actions}");
+}
+
+#[test]
+fn a_name_whose_identifier_another_takes_is_not_kept_and_is_told() {
+    let project = Project::new();
+    let later = project.read(PAGE);
+    project.write(PAGE, &later.replace("ListTrees", "listTrees"));
+    project.run(["regen", "--pages", "pages"]).succeeds();
+    project.write(PAGE, &later);
+    let run = refresh(&project, "2026-11-22");
+    assert_eq!(
+        run.stderr,
+        "warning: orchard: the action `listTrees` left the reference and cannot be kept: \
+         another name takes its identifier\n"
+    );
+    assert!(!project.path(REMOVED).exists());
+}
+
+#[test]
+fn a_broken_file_is_named() {
+    let project = lost();
+    project.edit(REMOVED, "2026-11-22", "2026-11-31");
+    let run = project.run(["regen", "--offline"]).ends_with(1);
+    assert!(
+        run.stderr.starts_with(&format!("error: {REMOVED}: found ")),
+        "{run:?}"
+    );
+    project.edit(REMOVED, "2026-11-31", "2026-11-22");
+    project.write("Cargo.toml", "[workspace.package]\nversion = \"new\"\n");
+    let run = project.run(["regen", "--offline"]).ends_with(1);
+    assert!(
+        run.stderr.starts_with("error: Cargo.toml: found "),
+        "{run:?}"
+    );
+    project
+        .run(["regen", "--offline", "--date", "yesterday"])
+        .ends_with(2);
+}
