@@ -11,6 +11,7 @@ use super::table::Table;
 use super::verdict::Bump;
 use super::wildcards::Coverage;
 use super::words::{Sides, code, few, fit, most_power, own_and_others};
+use crate::error::quoted;
 
 /// Where a line stands in a report.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -128,7 +129,7 @@ pub(super) fn lines(
     let grouped = groups.iter().map(|(_, group)| line(group, sides));
     let mut lines: Vec<_> = grouped
         .chain(renames.iter().map(|it| renamed(it, sides)))
-        .chain(wildcards.iter().map(|it| covering(it, sides)))
+        .chain(together(wildcards).iter().map(|it| covering(it, sides)))
         .collect();
     lines.sort_by_key(|line| line.section);
     lines
@@ -296,13 +297,39 @@ fn renamed(rename: &Rename, sides: Sides<'_>) -> Line {
     }
 }
 
-fn covering(coverage: &Coverage, sides: Sides<'_>) -> Line {
+/// Wildcards, those of `NotAction` statements that say the same put together.
+fn together(wildcards: &[Coverage]) -> Vec<(String, Coverage)> {
+    let mut together: Vec<(String, Coverage)> = Vec::new();
+    for coverage in wildcards {
+        let same = |(_, other): &&mut (String, Coverage)| {
+            let excepts = coverage.excepts && other.excepts;
+            excepts && (other.allows, &other.actions) == (coverage.allows, &coverage.actions)
+        };
+        match together.iter_mut().find(same) {
+            Some((name, known)) => {
+                let effect = if coverage.allows { "Allow" } else { "Deny" };
+                *name = format!("{effect} statements with `NotAction`");
+                known.from.extend(coverage.from.iter().cloned());
+            }
+            // cut where it is long
+            None => together.push((quoted(&coverage.pattern), coverage.clone())),
+        }
+    }
+    together
+}
+
+fn covering((name, coverage): &(String, Coverage), sides: Sides<'_>) -> Line {
     let actions: Vec<_> = coverage
         .actions
         .iter()
         .map(|name| sides.full(name))
         .collect();
-    let allows = if coverage.allows { "" } else { "a Deny of " };
+    let several = name.contains("statements");
+    let deny = if coverage.allows || several {
+        ""
+    } else {
+        "a Deny of "
+    };
     let from: Vec<_> = coverage.from.iter().collect();
     let of = if from.is_empty() {
         String::new()
@@ -332,8 +359,8 @@ fn covering(coverage: &Coverage, sides: Sides<'_>) -> Line {
         ),
     };
     let headline = format!(
-        "{allows}{}{of} now covers {count} more action{plural}: {}",
-        code(&coverage.pattern),
+        "{deny}{name}{of} now cover{} {count} more action{plural}: {}",
+        if several { "" } else { "s" },
         few(&actions)
     );
     Line {

@@ -46,6 +46,9 @@ impl Wildcard {
 pub struct Coverage {
     /// The wildcard, such as `bedrock:Get*`.
     pub pattern: String,
+    /// Whether it is a `NotAction` with its patterns, which covers whatever they do not.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub excepts: bool,
     /// Whether it allows; else it denies.
     pub allows: bool,
     /// The policies that it stands in; none for one that people commonly write.
@@ -113,6 +116,7 @@ pub(super) fn covered(
         };
         coverages.push(Coverage {
             pattern: wildcard.name(),
+            excepts: wildcard.except,
             allows: wildcard.allows,
             from: wildcard.from.clone(),
             actions: covered.iter().map(|(name, _)| (*name).clone()).collect(),

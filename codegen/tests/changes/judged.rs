@@ -1,6 +1,6 @@
 //! How changes are judged: one edit of an orchard at a time, and what is said of it.
 //!
-//! `golden/changes.txt` is the text to review: every kind of change with its bump, its marks, its
+//! `golden.txt` is the text to review: every kind of change with its bump, its marks, its
 //! headline and its meaning.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -308,7 +308,7 @@ fn every_kind_of_change_is_judged_and_worded() {
     for kind in KINDS {
         assert!(text.contains(&format!("\n{kind}, ")), "no {kind}");
     }
-    expect_file!["../golden/changes.txt"].assert_eq(&text);
+    expect_file!["golden.txt"].assert_eq(&text);
 }
 
 #[test]
@@ -430,4 +430,26 @@ fn what_several_actions_have_in_common_is_said_once() {
             .all(|name| entry.contains(&format!("`orchard:{name}`"))),
         "{entry}"
     );
+}
+
+#[test]
+fn not_actions_that_say_the_same_are_one_line() {
+    let policies = ["iam:*", "account:*", "orchard:Get*"].map(|except| {
+        let text = format!(r#"{{"Statement": {{"Effect": "Deny", "NotAction": "{except}"}}}}"#);
+        changes::wildcards_of(&format!("{except}.json"), &text).expect("a policy")
+    });
+    let new = edited(|it| {
+        it.actions
+            .insert("GetTree".to_owned(), with(AccessLevel::Read));
+    });
+    let changes = judged(Some(&orchard()), Some(&new), &policies.concat()).expect("changes");
+    assert_eq!(changes.wildcards.len(), 2);
+    let headlines: Vec<_> = changes
+        .lines
+        .iter()
+        .map(|line| line.headline.as_str())
+        .collect();
+    let expected = "Deny statements with `NotAction` (in `account:*.json` and `iam:*.json`) now cover \
+                    1 more action: `orchard:GetTree`";
+    assert_eq!(headlines[1..], [expected]);
 }
