@@ -77,7 +77,8 @@ pub(crate) fn run(arguments: &Regen) -> anyhow::Result<Outcome> {
         });
     }
     files::apply(&root, &wanted, &changes)?;
-    summary::print(&reading, counts, &changes, wanted.len());
+    let facts = summary::facts(&committed, &snapshots, &removed::version(&root)?)?;
+    summary::print(&reading, counts, &changes, wanted.len(), &facts)?;
     Ok(outcome)
 }
 

@@ -88,7 +88,7 @@ struct Package {
 }
 
 /// The version of the crate: that of the project's packages.
-fn version(root: &Path) -> anyhow::Result<Version> {
+pub(crate) fn version(root: &Path) -> anyhow::Result<Version> {
     const FILE: &str = "Cargo.toml";
     let text = std::fs::read_to_string(root.join(FILE))
         .with_context(|| format!("{FILE}: cannot be read"))?;

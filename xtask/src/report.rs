@@ -26,9 +26,13 @@ pub(crate) struct Comparison<'a> {
     pub(crate) history: Option<&'a History>,
 }
 
+/// Prints changes as a person at a terminal reads them.
+pub(crate) fn print_text(report: &Report) -> anyhow::Result<()> {
+    write(&text::render(report))
+}
+
 /// Prints changes; colours go to a terminal only.
 pub(crate) fn print(comparison: &Comparison<'_>, format: Format) -> anyhow::Result<()> {
-    use std::io::Write as _;
     let report = comparison.report;
     let text = match format {
         Format::Text => text::render(report),
@@ -38,6 +42,11 @@ pub(crate) fn print(comparison: &Comparison<'_>, format: Format) -> anyhow::Resu
         Format::Changelog => changes::changelog(report),
         Format::Html => html::page(comparison),
     };
+    write(&text)
+}
+
+fn write(text: &str) -> anyhow::Result<()> {
+    use std::io::Write as _;
     // what stops reading early wants no more
     match anstream::stdout().lock().write_all(text.as_bytes()) {
         Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => Ok(()),

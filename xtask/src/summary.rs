@@ -3,9 +3,15 @@
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
+use codegen::changes::{self, Criteria, Report};
+use codegen::sensitive::Sensitive;
+use semver::Version;
+
 use crate::files::Change;
 use crate::live::Counts;
 use crate::reading::Reading;
+use crate::report;
+use crate::snapshots::Snapshot;
 
 /// Prints what was fetched, read and written; one line where that is nothing new.
 pub(crate) fn print(
@@ -13,11 +19,12 @@ pub(crate) fn print(
     fetched: Option<Counts>,
     changes: &BTreeMap<PathBuf, Change>,
     files: usize,
-) {
+    facts: &Report,
+) -> anyhow::Result<()> {
     if changes.is_empty() && reading.failed.is_empty() {
         let pages = fetched.map_or_else(String::new, |counts| format!("{}; ", pages(counts)));
         println!("up to date: {pages}{files} files, nothing to write");
-        return;
+        return Ok(());
     }
     for (path, change) in changes {
         println!("{}: {}", path.display(), change.done());
@@ -47,6 +54,29 @@ pub(crate) fn print(
     if !reading.failed.is_empty() {
         println!("failed: {}", reading.failed.join(", "));
     }
+    if !facts.is_empty() {
+        println!();
+        report::print_text(facts)?;
+    }
+    Ok(())
+}
+
+/// What changed of the facts: `before` is what was committed, `after` what is written.
+pub(crate) fn facts(
+    before: &BTreeMap<String, Snapshot>,
+    after: &BTreeMap<String, Snapshot>,
+    version: &Version,
+) -> anyhow::Result<Report> {
+    let sensitive = Sensitive::read()?;
+    let criteria = Criteria {
+        sensitive: &sensitive,
+        wildcards: &[],
+    };
+    let services = after.iter().filter_map(|(module, snapshot)| {
+        let old = before.get(module).map(|snapshot| &snapshot.service);
+        changes::service(module, old, Some(&snapshot.service), &criteria)
+    });
+    Ok(Report::new(services.collect(), Some(&version.to_string())))
 }
 
 fn pages(counts: Counts) -> String {

@@ -37,6 +37,7 @@ pub fn service(
         return None;
     }
     let sides = Sides { old, new };
+    let lost = verdict::lost(old, new);
     let mut findings: Vec<_> = changes
         .into_iter()
         .map(|change| {
@@ -45,7 +46,7 @@ pub fn service(
             Finding {
                 headline: headline(&change, &rows, Named::Few, sides),
                 meaning: meaning(&change, &rows, !security.is_empty(), sides),
-                bump: verdict::bump(&change),
+                bump: verdict::bump(&change, &lost),
                 security,
                 change,
             }

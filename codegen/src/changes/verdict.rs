@@ -1,10 +1,14 @@
 //! What a change asks of the crate's version: the rules of CONTRIBUTING, section "Versions".
 
+use jiff::civil::Date;
 use semver::Version;
 use serde::Serialize;
 
 use super::change::Change;
+use super::compare::between;
 use crate::emit;
+use crate::model::Service;
+use crate::removed::{Removed, Replacements, Seen};
 use crate::template::{self, ArnPiece};
 
 /// Which part of the version a change asks to raise, the least first.
@@ -71,14 +75,73 @@ fn next(version: &Version, bump: Bump) -> Version {
     }
 }
 
-/// What one change asks for.
-pub(super) fn bump(change: &Change) -> Bump {
+/// What programs can no longer name, although what left the reference stays for one version.
+///
+/// Pairs of what is kept are kept with it; a name that another takes cannot be kept.
+pub(super) fn lost(old: Option<&Service>, new: Option<&Service>) -> Vec<Change> {
+    let (Some(old), Some(new)) = (old, new) else {
+        return Vec::new();
+    };
+    let seen = Seen {
+        date: Date::ZERO,
+        version: Version::new(0, 0, 0),
+    };
+    let update = Removed::default().update(old, new, &seen, &Replacements::new());
+    let kept = match &update {
+        Ok(update) => update.removed.restored(new),
+        // names that are no identifiers were never in the crate
+        Err(_) => new.clone(),
+    };
+    let mut lost = between(Some(old), Some(&kept));
+    lost.retain(is_loss);
+    lost
+}
+
+/// Whether something that programs name is not there any more.
+fn is_loss(change: &Change) -> bool {
+    matches!(
+        change,
+        Change::ScopingLost { .. }
+            | Change::ResourceTypesLost { .. }
+            | Change::KeyLost { .. }
+            | Change::TableGone { .. }
+            | Change::ActionRemoved { .. }
+            | Change::ResourceTypeRemoved { .. }
+            | Change::ConditionKeyRemoved { .. }
+            | Change::OperationRemoved { .. }
+    )
+}
+
+/// Whether a loss is among what programs lose: of the same name, and the same key of it.
+fn is_among(change: &Change, lost: &[Change]) -> bool {
+    lost.iter().any(|it| match (change, it) {
+        (
+            Change::KeyLost {
+                action,
+                condition_key,
+                ..
+            },
+            Change::KeyLost {
+                action: other,
+                condition_key: key,
+                ..
+            },
+        ) => action == other && condition_key == key,
+        (Change::KeyLost { .. }, _) | (_, Change::KeyLost { .. }) => false,
+        (Change::TableGone { table, .. }, _) => it.subject().is_some_and(|(of, _)| of == *table),
+        _ => change.subject().is_some() && change.subject() == it.subject(),
+    })
+}
+
+/// What one change asks for; `lost` is what programs lose by all changes together.
+pub(super) fn bump(change: &Change, lost: &[Change]) -> Bump {
     match change {
         // a module is gone, or everything in it prints another name
         Change::ServiceGone { .. } | Change::PrefixChanged { .. } => Bump::Major,
         // pairs and keys are trait bounds: without them `.on(…)` and `.when(…)` do not compile
+        _ if is_loss(change) && is_among(change, lost) => Bump::Major,
         Change::ScopingLost { .. } | Change::ResourceTypesLost { .. } | Change::KeyLost { .. } => {
-            Bump::Major
+            Bump::Minor
         }
         // the operators of a key come with its type
         Change::KeyTypeChanged { old, new, .. } if !emit::same_value_type(old, new) => Bump::Major,
@@ -147,22 +210,28 @@ mod tests {
     #[test]
     fn only_what_a_builder_asks_for_breaks_it() {
         let arn = |old: &str, new: &str| {
-            bump(&Change::ArnChanged {
-                resource_type: "tree".to_owned(),
-                old: old.to_owned(),
-                new: new.to_owned(),
-            })
+            bump(
+                &Change::ArnChanged {
+                    resource_type: "tree".to_owned(),
+                    old: old.to_owned(),
+                    new: new.to_owned(),
+                },
+                &[],
+            )
         };
         let tree = "arn:${Partition}:orchard:${Region}:${Account}:tree/${TreeId}";
         assert_eq!(arn(tree, &tree.replace("tree/", "trees/")), Bump::Minor);
         assert_eq!(arn(tree, &format!("{tree}/${{Branch}}")), Bump::Major);
         assert_eq!(arn(tree, &tree.replace("${Region}", "")), Bump::Major);
         let key = |old: &str, new: &str| {
-            bump(&Change::KeyTypeChanged {
-                condition_key: "orchard:Row".to_owned(),
-                old: old.to_owned(),
-                new: new.to_owned(),
-            })
+            bump(
+                &Change::KeyTypeChanged {
+                    condition_key: "orchard:Row".to_owned(),
+                    old: old.to_owned(),
+                    new: new.to_owned(),
+                },
+                &[],
+            )
         };
         assert_eq!(key("ARN", "Arn"), Bump::Patch);
         assert_eq!(key("String", "ArrayOfString"), Bump::Major);
