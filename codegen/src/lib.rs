@@ -27,6 +27,7 @@ pub mod reconcile;
 pub mod removed;
 mod render;
 pub mod sensitive;
+pub mod service_reference;
 pub mod source;
 pub mod stand_alone;
 pub mod table;

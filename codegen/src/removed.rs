@@ -17,7 +17,7 @@ mod update;
 
 use std::collections::BTreeMap;
 
-use chrono::NaiveDate;
+use jiff::civil::Date;
 use semver::Version;
 use serde::{Deserialize, Serialize};
 
@@ -51,7 +51,7 @@ pub struct Removed {
 #[serde(deny_unknown_fields)]
 pub struct Entry<T> {
     /// The day on which it was found missing.
-    pub removed: NaiveDate,
+    pub removed: Date,
     /// The version of the crate on that day: how long it is kept follows from it.
     pub version: Version,
     /// The name of the same table that replaces it: guessed, or said by a person.
@@ -95,7 +95,7 @@ pub type Replacements = BTreeMap<(Kind, String), String>;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Seen {
     /// The day.
-    pub date: NaiveDate,
+    pub date: Date,
     /// The version of the crate.
     pub version: Version,
 }
@@ -155,7 +155,7 @@ impl Removed {
 #[derive(Clone, Copy, Debug)]
 pub struct Gone<'a> {
     /// The day on which it was found missing.
-    pub removed: NaiveDate,
+    pub removed: Date,
     /// The version of the crate on that day.
     pub version: &'a Version,
     /// What replaces it.

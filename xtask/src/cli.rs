@@ -2,9 +2,12 @@
 
 use std::path::PathBuf;
 
-use chrono::NaiveDate;
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap::error::ErrorKind;
+use clap::{Args, CommandFactory as _, Parser, Subcommand, ValueEnum};
 use codegen::locale::Locale;
+use jiff::civil::Date;
+
+use crate::verify::{self, Source};
 
 /// Turns AWS's Service Authorization Reference into the `bedrock-iam` crate.
 #[derive(Debug, Parser)]
@@ -24,6 +27,8 @@ pub(crate) enum Command {
     Diff(Diff),
     /// Make a crate of its own for any saved pages.
     Emit(Emit),
+    /// Hold the snapshots against AWS's machine-readable service reference.
+    Verify(Verify),
 }
 
 #[derive(Debug, Args)]
@@ -63,7 +68,30 @@ pub(crate) struct Regen {
     pub(crate) accept_removals: bool,
     /// The day that pages were saved on, in UTC, for what they no longer have; today if left out.
     #[arg(long, value_name = "YYYY-MM-DD", hide_short_help = true)]
-    pub(crate) date: Option<NaiveDate>,
+    pub(crate) date: Option<Date>,
+    /// Where a page fails, keep what the snapshots say of it and go on with the others; without this
+    /// a module is written only if all of its pages were read. Ends with status 1 all the same.
+    #[arg(long)]
+    pub(crate) keep_going: bool,
+    /// Where the reference is, or a mirror of it: `https`, or `http` on this machine itself.
+    #[arg(long, value_name = "URL", default_value = crate::live::HOST)]
+    pub(crate) base_url: String,
+    #[command(flatten)]
+    pub(crate) fetch: Fetch,
+}
+
+/// How pages are asked for.
+#[derive(Debug, Args)]
+pub(crate) struct Fetch {
+    /// Keep fetched pages in this folder instead of the user's cache folder.
+    #[arg(long, value_name = "DIR")]
+    pub(crate) cache: Option<PathBuf>,
+    /// For how many seconds a server may stay silent.
+    #[arg(long, value_name = "SECONDS", default_value_t = 30, value_parser = clap::value_parser!(u64).range(1..=3600))]
+    pub(crate) timeout: u64,
+    /// How often a request that failed in passing is made again.
+    #[arg(long, value_name = "N", default_value_t = 4, value_parser = clap::value_parser!(u8).range(0..=10))]
+    pub(crate) retries: u8,
 }
 
 #[derive(Debug, Args)]
@@ -78,6 +106,22 @@ pub(crate) struct Emit {
     /// published.
     #[arg(long)]
     pub(crate) descriptions: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Verify {
+    /// A service reference: a file, or an address (`https`; `http` on this machine); may be given
+    /// more than once. Without it, those that AWS publishes for the modules' prefixes.
+    #[arg(long, value_name = "FILE|URL")]
+    pub(crate) json: Vec<Source>,
+    /// Hold only this module against it; may be given more than once.
+    #[arg(long, value_name = "M")]
+    pub(crate) module: Vec<String>,
+    /// How to print what came of it.
+    #[arg(long, value_enum, default_value_t = verify::Format::Text)]
+    pub(crate) format: verify::Format,
+    #[command(flatten)]
+    pub(crate) fetch: Fetch,
 }
 
 #[derive(Debug, Args)]
@@ -99,6 +143,10 @@ pub(crate) struct Diff {
     /// given more than once.
     #[arg(long, value_name = "PATH")]
     pub(crate) policies: Vec<PathBuf>,
+    /// A folder of folders named by dates, such as `2026-05-10`, each as OLD may be: the page then
+    /// shows how many actions there were over time. Only with `--format html`.
+    #[arg(long, value_name = "DIR")]
+    pub(crate) history: Option<PathBuf>,
 }
 
 /// What a report of changes is written as.
@@ -113,4 +161,12 @@ pub(crate) enum Format {
     Json,
     /// The entry of CHANGELOG.md.
     Changelog,
+    /// A page for a browser, with tables of actions against resource types.
+    Html,
+}
+
+/// Ends the program as it ends for arguments that do not parse.
+pub(crate) fn refuse(message: &str) -> ! {
+    let mut command = Arguments::command();
+    command.error(ErrorKind::ArgumentConflict, message).exit()
 }

@@ -3,10 +3,15 @@
 mod cli;
 mod diff;
 mod emit;
+mod fetch;
 mod files;
+mod live;
+mod lock;
 mod modules;
+mod origin;
 mod outcome;
 mod pages;
+mod progress;
 mod project;
 mod reading;
 mod regen;
@@ -14,6 +19,8 @@ mod removed;
 mod report;
 mod scrape;
 mod snapshots;
+mod summary;
+mod verify;
 
 use std::process::ExitCode;
 
@@ -27,6 +34,7 @@ fn main() -> ExitCode {
         cli::Command::Regen(arguments) => regen::run(&arguments),
         cli::Command::Diff(arguments) => diff::run(&arguments),
         cli::Command::Emit(arguments) => emit::run(&arguments),
+        cli::Command::Verify(arguments) => verify::run(&arguments),
     };
     let outcome = result.unwrap_or_else(|error| {
         outcome::report(&error);

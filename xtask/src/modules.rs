@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use anyhow::{Context as _, bail};
+use codegen::locale::Locale;
 use serde::Deserialize;
 
 /// The configured modules by name.
@@ -15,6 +16,13 @@ pub(crate) type Modules = BTreeMap<String, Module>;
 pub(crate) struct Module {
     /// The names of its page, newest first.
     pub(crate) pages: Vec<String>,
+    /// The languages it is published in; all of the reference's unless it says so.
+    #[serde(default = "every_locale")]
+    pub(crate) locales: Vec<Locale>,
+}
+
+fn every_locale() -> Vec<Locale> {
+    Locale::ALL.to_vec()
 }
 
 /// Where the configuration stands below the project's folder.

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use anyhow::{Context as _, bail};
 use codegen::Page;
@@ -19,6 +20,21 @@ pub(crate) struct Saved {
     page: String,
     rendition: Rendition,
     locale: Locale,
+}
+
+/// A page's text, not yet read, wherever it came from.
+#[derive(Clone, Debug)]
+pub(crate) struct Text {
+    /// The file or address, for messages.
+    pub(crate) name: String,
+    /// The page's name.
+    pub(crate) page: String,
+    /// How it is written down.
+    pub(crate) rendition: Rendition,
+    /// Its locale, unless the page itself says another.
+    pub(crate) locale: Locale,
+    /// The text.
+    pub(crate) text: Arc<str>,
 }
 
 impl Saved {
@@ -172,26 +188,57 @@ fn interpret(saved: &Saved, tables: Tables, english: Option<&Page>) -> anyhow::R
     let name = saved.path.display().to_string();
     let page =
         codegen::interpret(tables, saved.rendition, english).map_err(|error| error.of(&name))?;
-    for doubt in &page.doubts {
-        eprintln!("warning: {name}: {doubt}");
-    }
+    warn(&name, &page);
     Ok(page)
 }
 
-/// Reads a page as far as its tables.
+/// Tells the person which labels of a page are in doubt.
+pub(crate) fn warn(name: &str, page: &Page) {
+    for doubt in &page.doubts {
+        eprintln!("warning: {name}: {doubt}");
+    }
+}
+
 fn tables(saved: &Saved) -> anyhow::Result<Tables> {
-    let name = saved.path.display().to_string();
-    let bytes = fs::read(&saved.path).with_context(|| format!("{name}: cannot be read"))?;
-    let text = String::from_utf8(bytes).map_err(|error| {
-        let at = error.utf8_error().valid_up_to();
-        anyhow::anyhow!("{name}: found bytes that are not UTF-8 at offset {at}, expected text")
-    })?;
-    let input = Input {
-        name: &name,
-        page: &saved.page,
-        rendition: saved.rendition,
-        locale: saved.locale,
-        text: &text,
-    };
-    Ok(page::read(&input)?)
+    saved.text()?.tables()
+}
+
+impl Saved {
+    /// Its text.
+    pub(crate) fn text(&self) -> anyhow::Result<Text> {
+        let name = self.path.display().to_string();
+        let bytes = fs::read(&self.path).with_context(|| format!("{name}: cannot be read"))?;
+        let text = String::from_utf8(bytes).map_err(|error| {
+            let at = error.utf8_error().valid_up_to();
+            anyhow::anyhow!("{name}: found bytes that are not UTF-8 at offset {at}, expected text")
+        })?;
+        Ok(Text {
+            name,
+            page: self.page.clone(),
+            rendition: self.rendition,
+            locale: self.locale,
+            text: text.into(),
+        })
+    }
+}
+
+impl Text {
+    /// Reads it as far as its tables.
+    pub(crate) fn tables(&self) -> anyhow::Result<Tables> {
+        let input = Input {
+            name: &self.name,
+            page: &self.page,
+            rendition: self.rendition,
+            locale: self.locale,
+            text: &self.text,
+        };
+        Ok(page::read(&input)?)
+    }
+
+    /// Reads it, beside the English page if that is given.
+    pub(crate) fn read(&self, english: Option<&Page>) -> anyhow::Result<Page> {
+        let page = codegen::interpret(self.tables()?, self.rendition, english)
+            .map_err(|error| error.of(&self.name))?;
+        Ok(page)
+    }
 }

@@ -1,120 +1,249 @@
 //! From the pages of configured modules to new snapshots.
 
 use std::collections::BTreeMap;
-use std::path::Path;
 
-use anyhow::bail;
 use codegen::locale::Locale;
-use codegen::reconcile::Localized;
+use codegen::reconcile::{Drift, Localized};
 use codegen::{Page, guard, normal, reconcile};
+use rayon::prelude::*;
 
 use crate::cli::Regen;
 use crate::modules::{Module, Modules};
-use crate::outcome::{Outcome, report};
-use crate::pages;
+use crate::origin::{Found, Origin, Wanted};
+use crate::outcome::report;
+use crate::pages::{self, Text};
 use crate::snapshots::Snapshot;
 
 /// What was read.
-pub(crate) struct Read {
-    /// The snapshots of the modules whose pages were all read.
+#[derive(Default)]
+pub(crate) struct Reading {
+    /// The snapshots of the modules whose pages were read.
     pub(crate) snapshots: BTreeMap<String, Snapshot>,
-    /// Whether every page that was there could be read.
-    pub(crate) outcome: Outcome,
+    /// The localized pages among them, and how far each is from the English one.
+    pub(crate) locales: Vec<(String, Locale, Drift)>,
+    /// What failed: a module, or a module's page in a language.
+    pub(crate) failed: Vec<String>,
+    /// The modules without a page.
+    pub(crate) without: Vec<String>,
 }
 
-/// Reads the pages of a folder, `DIR/<locale>/list_<page>.html`; a module that fails is left out.
-pub(crate) fn from_folder(
-    folder: &Path,
+/// Reads the pages of all modules; one that fails is left out, as a whole unless `--keep-going`.
+pub(crate) fn read(
+    origin: &dyn Origin,
     modules: &Modules,
     committed: &BTreeMap<String, Snapshot>,
     arguments: &Regen,
-) -> anyhow::Result<Read> {
-    if !folder.is_dir() {
-        bail!(
-            "{}: found no folder, expected saved pages in `<locale>/list_<page>.html`",
-            folder.display()
-        );
-    }
-    let mut read = Read {
-        snapshots: BTreeMap::new(),
-        outcome: Outcome::Done,
+) -> anyhow::Result<Reading> {
+    let asked = |name: &str| {
+        arguments.module.is_empty() || arguments.module.iter().any(|module| module == name)
     };
-    let wanted = |name: &String| arguments.module.is_empty() || arguments.module.contains(name);
-    for (name, module) in modules.iter().filter(|(name, _)| wanted(name)) {
-        match snapshot(name, module, folder, committed.get(name), arguments) {
-            Ok(Some(snapshot)) => {
-                read.snapshots.insert(name.clone(), snapshot);
+    let modules: Vec<_> = modules.iter().filter(|(name, _)| asked(name)).collect();
+    let wanted: Vec<_> = wanted(&modules, &arguments.locale);
+    let mut found = wanted.iter().zip(origin.texts(&wanted)?).peekable();
+    let mut reading = Reading::default();
+    for (name, _) in modules {
+        let mut own = Vec::new();
+        while let Some(page) = found.next_if(|(wanted, _)| wanted.module == name) {
+            own.push(page);
+        }
+        let mut own = own.into_iter();
+        if let Some((wanted, english)) = own.next() {
+            let work = Work {
+                origin,
+                committed: committed.get(name),
+                arguments,
+            };
+            work.module(wanted, english, own.collect(), &mut reading);
+        }
+    }
+    Ok(reading)
+}
+
+/// The pages to ask for: module by module, each in English first.
+fn wanted<'a>(modules: &[(&'a String, &'a Module)], only: &[Locale]) -> Vec<Wanted<'a>> {
+    let mut wanted = Vec::new();
+    for (module, configured) in modules {
+        let locales = Locale::ALL.into_iter().filter(|locale| {
+            let asked = only.is_empty() || only.contains(locale);
+            *locale == Locale::EnUs || asked && configured.locales.contains(locale)
+        });
+        wanted.extend(locales.map(|locale| Wanted {
+            module,
+            configured,
+            locale,
+        }));
+    }
+    wanted
+}
+
+/// What the pages of one module are read with.
+struct Work<'a> {
+    origin: &'a dyn Origin,
+    committed: Option<&'a Snapshot>,
+    arguments: &'a Regen,
+}
+
+impl Work<'_> {
+    fn module(
+        &self,
+        wanted: &Wanted<'_>,
+        english: Found,
+        localized: Vec<(&Wanted<'_>, Found)>,
+        reading: &mut Reading,
+    ) {
+        let name = wanted.module;
+        let english = match self.english(wanted, english) {
+            Ok(Some(english)) => english,
+            Ok(None) => {
+                reading.without.push(name.to_owned());
+                return;
             }
-            Ok(None) => println!(
-                "{name}: no page in {}, its snapshot stays",
-                folder.display()
-            ),
             Err(error) => {
                 report(&error);
                 eprintln!("{name}: its snapshot stays");
-                read.outcome = Outcome::Failed;
+                reading.failed.push(name.to_owned());
+                return;
+            }
+        };
+        let service = normal::service(&english.facts);
+        let mut locales = self
+            .committed
+            .map(|committed| committed.locales.clone())
+            .unwrap_or_default();
+        let mut failed = Vec::new();
+        let mut drifts = Vec::new();
+        for (wanted, page) in self.localized(&english, localized) {
+            match page {
+                Ok(None) => {}
+                Ok(Some(page)) => {
+                    let drift = reconcile::drift(&service, &normal::service(&page.facts));
+                    drifts.push((name.to_owned(), wanted.locale, drift.clone()));
+                    let labels = page.labels;
+                    locales.insert(wanted.locale, Localized { labels, drift });
+                }
+                Err(error) => {
+                    report(&error);
+                    failed.push(wanted.locale);
+                }
             }
         }
+        if !failed.is_empty() && !self.arguments.keep_going {
+            eprintln!("{name}: its snapshot stays");
+            reading.failed.push(name.to_owned());
+            return;
+        }
+        for locale in failed {
+            eprintln!("{name} {locale}: what is known of it stays");
+            reading.failed.push(format!("{name} {locale}"));
+        }
+        reading.locales.extend(drifts);
+        let snapshot = Snapshot {
+            service,
+            source: english.source,
+            locales,
+            removed: self
+                .committed
+                .map(|committed| committed.removed.clone())
+                .unwrap_or_default(),
+        };
+        reading.snapshots.insert(name.to_owned(), snapshot);
     }
-    Ok(read)
+
+    fn english(&self, wanted: &Wanted<'_>, found: Found) -> anyhow::Result<Option<Page>> {
+        let Some(text) = found? else { return Ok(None) };
+        let first = read_text(&text, wanted, None);
+        let (text, page) = self.readable(wanted, text, first, None)?;
+        pages::warn(&text.name, &page);
+        if let Some(committed) = self.committed.filter(|_| !self.arguments.accept_removals) {
+            let losses = guard::losses(&committed.service, &normal::service(&page.facts));
+            if !losses.is_empty() {
+                let lost = format!("a page that lost {}", losses.join(" and "));
+                let error = codegen::Error::new(lost, "most of what the committed snapshot has")
+                    .of(&text.name)
+                    .hint("if the reference dropped them, say `--accept-removals`");
+                return Err(error.into());
+            }
+        }
+        self.origin.approve(&text);
+        Ok(Some(page))
+    }
+
+    /// Reads the localized pages of a module beside its English one.
+    fn localized<'a>(
+        &self,
+        english: &Page,
+        found: Vec<(&'a Wanted<'a>, Found)>,
+    ) -> Vec<(&'a Wanted<'a>, anyhow::Result<Option<Page>>)> {
+        type First<'a> = (
+            &'a Wanted<'a>,
+            anyhow::Result<Option<(Text, anyhow::Result<Page>)>>,
+        );
+        let firsts: Vec<First<'a>> = found
+            .into_par_iter()
+            .map(|(wanted, found)| {
+                let read = |text: Text| {
+                    let page = read_text(&text, wanted, Some(english));
+                    (text, page)
+                };
+                (wanted, found.map(|text| text.map(read)))
+            })
+            .collect();
+        let settle = |(wanted, first): First<'a>| {
+            let page = first.and_then(|first| {
+                let Some((text, first)) = first else {
+                    return Ok(None);
+                };
+                let (text, page) = self.readable(wanted, text, first, Some(english))?;
+                pages::warn(&text.name, &page);
+                self.origin.approve(&text);
+                Ok(Some(page))
+            });
+            (wanted, page)
+        };
+        firsts.into_iter().map(settle).collect()
+    }
+
+    /// The page, from its next best rendition where the first could not be read; where none can, the
+    /// first one's error.
+    fn readable(
+        &self,
+        wanted: &Wanted<'_>,
+        mut text: Text,
+        first: anyhow::Result<Page>,
+        english: Option<&Page>,
+    ) -> anyhow::Result<(Text, Page)> {
+        let mut result = first;
+        let mut why = None;
+        loop {
+            let error = match result {
+                Ok(page) => return Ok((text, page)),
+                Err(error) => why.get_or_insert(error),
+            };
+            match self.origin.other(wanted, &text) {
+                Ok(Some(other)) => {
+                    eprintln!("{error:#}; trying {}", other.name);
+                    text = other;
+                }
+                _ => break,
+            }
+            result = read_text(&text, wanted, english);
+        }
+        Err(why.unwrap_or_else(|| anyhow::anyhow!("{}: cannot be read", text.name)))
+    }
 }
 
-fn snapshot(
-    name: &str,
-    module: &Module,
-    folder: &Path,
-    committed: Option<&Snapshot>,
-    arguments: &Regen,
-) -> anyhow::Result<Option<Snapshot>> {
-    let Some(saved) = pages::newest(folder, Locale::EnUs, &module.pages) else {
-        return Ok(None);
-    };
-    let english = pages::read_one(&saved, None)?;
-    let service = normal::service(&english.facts);
-    if let Some(committed) = committed.filter(|_| !arguments.accept_removals) {
-        let losses = guard::losses(&committed.service, &service);
-        if !losses.is_empty() {
-            let lost = format!("a page that lost {}", losses.join(" and "));
-            let error = codegen::Error::new(lost, "most of what the committed snapshot has")
-                .of(&saved.path.display().to_string())
-                .hint("if the reference dropped them, say `--accept-removals`");
-            return Err(error.into());
-        }
+/// Reads a text, which must be in the language it was asked for in: an untranslated page is served in
+/// English.
+fn read_text(text: &Text, wanted: &Wanted<'_>, english: Option<&Page>) -> anyhow::Result<Page> {
+    let page = text.read(english)?;
+    if page.facts.locale != wanted.locale {
+        let error = codegen::Error::new(
+            format!("a page in `{}`", page.facts.locale),
+            format!("one in `{}`", wanted.locale),
+        )
+        .of(&text.name)
+        .hint("`locales` in snapshots/modules.toml says which languages a page is published in");
+        return Err(error.into());
     }
-    let mut locales = committed
-        .map(|committed| committed.locales.clone())
-        .unwrap_or_default();
-    for locale in Locale::ALL
-        .into_iter()
-        .filter(|locale| *locale != Locale::EnUs)
-    {
-        if !(arguments.locale.is_empty() || arguments.locale.contains(&locale)) {
-            continue;
-        }
-        if let Some(saved) = pages::newest(folder, locale, &module.pages) {
-            let page = pages::read_one(&saved, Some(&english))?;
-            let localized = localized(&english, page);
-            println!("{name} {locale}: {}", localized.drift);
-            locales.insert(locale, localized);
-        }
-    }
-    Ok(Some(Snapshot {
-        service,
-        source: english.source,
-        locales,
-        removed: committed
-            .map(|committed| committed.removed.clone())
-            .unwrap_or_default(),
-    }))
-}
-
-fn localized(english: &Page, page: Page) -> Localized {
-    let drift = reconcile::drift(
-        &normal::service(&english.facts),
-        &normal::service(&page.facts),
-    );
-    Localized {
-        labels: page.labels,
-        drift,
-    }
+    Ok(page)
 }

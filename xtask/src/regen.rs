@@ -7,13 +7,18 @@ use codegen::emit::{self, Runtime};
 use rayon::prelude::*;
 
 use crate::cli::Regen;
+use crate::fetch::Fetcher;
 use crate::files::{self, Change, Files};
+use crate::live::{Counts, Live};
+use crate::lock::Lock;
 use crate::modules::{self, Modules};
+use crate::origin::Saved;
 use crate::outcome::{Outcome, report};
 use crate::project;
-use crate::reading;
+use crate::reading::{self, Reading};
 use crate::removed;
 use crate::snapshots::{self, Snapshot};
+use crate::summary;
 
 /// Where the generated modules lie.
 const GENERATED: &str = "bedrock-iam/src/generated";
@@ -25,20 +30,21 @@ const GLOBAL: &str = "snapshots/global";
 pub(crate) fn run(arguments: &Regen) -> anyhow::Result<Outcome> {
     let root = project::folder_with(modules::FILE)?;
     let modules = modules::read(&root, &arguments.module)?;
+    let _lock = if arguments.check {
+        None
+    } else {
+        let lock = Lock::of(&root)?;
+        files::sweep(&root);
+        Some(lock)
+    };
     let committed = committed(&root, &modules)?;
+    let (reading, counts) = read(arguments, &modules, &committed)?;
     let mut snapshots = committed.clone();
-    let mut outcome = Outcome::Done;
-    match &arguments.pages {
-        Some(folder) => {
-            let read = reading::from_folder(folder, &modules, &committed, arguments)?;
-            outcome = read.outcome;
-            snapshots.extend(read.snapshots);
-        }
-        None if arguments.offline => {}
-        None => println!(
-            "the live reference cannot be fetched yet: working from the committed snapshots"
-        ),
-    }
+    snapshots.extend(reading.snapshots.clone());
+    let mut outcome = match reading.failed.is_empty() {
+        true => Outcome::Done,
+        false => Outcome::Failed,
+    };
     for name in modules.keys().filter(|name| !snapshots.contains_key(*name)) {
         let place = snapshots::FOLDER;
         report(&anyhow::anyhow!(
@@ -52,14 +58,18 @@ pub(crate) fn run(arguments: &Regen) -> anyhow::Result<Outcome> {
     let changes = files::compare(&root, &wanted, &folders, |path| {
         path == Path::new(modules::FILE) || path.starts_with(GLOBAL)
     })?;
+    if let Some(folder) = &arguments.pages {
+        for name in &reading.without {
+            println!(
+                "{name}: no page in {}, its snapshot stays",
+                folder.display()
+            );
+        }
+    }
     if arguments.check {
         for (path, change) in &changes {
-            println!(
-                "{}: {}{}",
-                path.display(),
-                change.found(),
-                reason(path, *change)
-            );
+            let reason = reason(path, *change);
+            println!("{}: {}{reason}", path.display(), change.found());
         }
         return Ok(match (outcome, changes.is_empty()) {
             (Outcome::Done, false) => Outcome::Drift,
@@ -67,13 +77,33 @@ pub(crate) fn run(arguments: &Regen) -> anyhow::Result<Outcome> {
         });
     }
     files::apply(&root, &wanted, &changes)?;
-    for (path, change) in &changes {
-        println!("{}: {}", path.display(), change.done());
-    }
-    if changes.is_empty() {
-        println!("up to date: {} files, nothing to write", wanted.len());
-    }
+    summary::print(&reading, counts, &changes, wanted.len());
     Ok(outcome)
+}
+
+/// Reads pages, if there are any to read: what was read, and for the live reference, what was fetched.
+fn read(
+    arguments: &Regen,
+    modules: &Modules,
+    committed: &BTreeMap<String, Snapshot>,
+) -> anyhow::Result<(Reading, Option<Counts>)> {
+    if arguments.offline {
+        return Ok((Reading::default(), None));
+    }
+    if let Some(folder) = &arguments.pages {
+        let saved = Saved::in_folder(folder.clone())?;
+        return Ok((reading::read(&saved, modules, committed, arguments)?, None));
+    }
+    let live = Live::new(Fetcher::new(&arguments.base_url, &arguments.fetch)?);
+    match reading::read(&live, modules, committed, arguments) {
+        Ok(reading) => Ok((reading, Some(live.counts()))),
+        Err(unreachable) => {
+            println!(
+                "the reference cannot be reached: {unreachable:#}; working from the committed snapshots"
+            );
+            Ok((Reading::default(), None))
+        }
+    }
 }
 
 fn committed(root: &Path, modules: &Modules) -> anyhow::Result<BTreeMap<String, Snapshot>> {

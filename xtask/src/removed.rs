@@ -4,10 +4,12 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use anyhow::{Context as _, anyhow};
-use chrono::Utc;
 use codegen::error::quoted;
 use codegen::names::Kind;
 use codegen::removed::{Seen, Update, replacements};
+use jiff::Timestamp;
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
 use semver::Version;
 use serde::Deserialize;
 
@@ -22,7 +24,7 @@ pub(crate) fn carry(
     arguments: &Regen,
 ) -> anyhow::Result<()> {
     let seen = Seen {
-        date: arguments.date.unwrap_or_else(|| Utc::now().date_naive()),
+        date: arguments.date.unwrap_or_else(today),
         version: version(root)?,
     };
     for (name, snapshot) in snapshots {
@@ -38,6 +40,11 @@ pub(crate) fn carry(
         snapshot.removed = update.removed;
     }
     Ok(())
+}
+
+/// The day in UTC.
+fn today() -> Date {
+    Timestamp::now().to_zoned(TimeZone::UTC).date()
 }
 
 /// Says what a run changes in what is kept.

@@ -23,12 +23,6 @@ fn a_second_run_writes_nothing() {
 }
 
 #[test]
-fn without_flags_it_says_what_it_works_from() {
-    let run = Project::generated().run(["regen"]).succeeds();
-    assert!(run.stdout.contains("committed snapshots"), "{run:?}");
-}
-
-#[test]
 fn a_snapshot_edited_by_hand_is_drift() {
     let project = Project::generated();
     project.edit(SNAPSHOT, "\"List\"", "\"Read\"");

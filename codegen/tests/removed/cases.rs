@@ -1,10 +1,10 @@
 //! What is kept of an orchard that lost something.
 
-use chrono::NaiveDate;
 use codegen::model::Service;
 use codegen::names::Kind;
 use codegen::normal;
 use codegen::removed::{Removed, Replacements};
+use jiff::civil::Date;
 
 use super::support::{self, sample};
 use super::{in_effect, seen, update};
@@ -168,7 +168,7 @@ fn a_date_that_is_none_is_refused() {
     assert!(serde_json::from_str::<Removed>(text).is_err());
     let text = text.replace("02-30", "02-28");
     let removed: Removed = serde_json::from_str(&text).expect("JSON");
-    let day = NaiveDate::from_ymd_opt(2026, 2, 28);
+    let day = Date::new(2026, 2, 28).ok();
     assert_eq!(
         removed.of(Kind::Operation, "Water").map(|it| it.removed),
         day

@@ -92,7 +92,7 @@ fn modules_in(folder: &Path) -> anyhow::Result<BTreeMap<String, PathBuf>> {
 }
 
 /// What stands in a folder, in order.
-fn listed(folder: &Path) -> anyhow::Result<Vec<PathBuf>> {
+pub(super) fn listed(folder: &Path) -> anyhow::Result<Vec<PathBuf>> {
     let entries = fs::read_dir(folder).and_then(|entries| {
         entries
             .map(|entry| Ok(entry?.path()))

@@ -75,10 +75,10 @@ pub(super) fn version(manifest: &str) -> Option<String> {
 
 /// A service as both sides have it.
 #[derive(Debug)]
-pub(super) struct Pair<'a> {
-    pub(super) module: &'a str,
-    pub(super) old: Option<&'a Service>,
-    pub(super) new: Option<&'a Service>,
+pub(crate) struct Pair<'a> {
+    pub(crate) module: &'a str,
+    pub(crate) old: Option<&'a Service>,
+    pub(crate) new: Option<&'a Service>,
 }
 
 /// Puts the services of two sides together: by name, and what is left by its prefix if that is the

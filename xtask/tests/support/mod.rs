@@ -2,7 +2,9 @@
 
 #![allow(dead_code, reason = "each test file uses some of it")]
 
+pub(crate) mod reference;
 pub(crate) mod richer;
+pub(crate) mod server;
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -87,6 +89,11 @@ fn collect(folder: &Path, files: &mut Vec<(PathBuf, String)>) {
 /// The made-up page.
 pub(crate) fn page() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/pages/en_us/list_orchard.html")
+}
+
+/// The made-up page in Markdown.
+pub(crate) fn markdown_page() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/pages/en_us/list_orchard.md")
 }
 
 /// How a command ended.

@@ -1,0 +1,99 @@
+//! Holds pages against a service reference, fact by fact.
+
+mod actions;
+mod operations;
+mod tables;
+
+use std::collections::BTreeSet;
+
+use serde::Serialize;
+
+use super::disagreement::{Disagreement, Kind, Side, Statements};
+use super::model::ServiceReference;
+use crate::model::Service;
+use crate::source::Layout;
+
+/// A page's facts in normal form, and the layout it states them in.
+#[derive(Clone, Copy, Debug)]
+pub struct Stated<'a> {
+    /// The facts.
+    pub service: &'a Service,
+    /// The page's layout: a classic one states one access level of an action.
+    pub layout: Layout,
+}
+
+/// How many of each there are on both sides.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Counts {
+    /// Actions.
+    pub actions: usize,
+    /// Resource types.
+    pub resource_types: usize,
+    /// Condition keys.
+    pub condition_keys: usize,
+    /// Operations, by name.
+    pub operations: usize,
+}
+
+/// What came of a comparison.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Comparison {
+    /// What was compared.
+    pub compared: Counts,
+    /// What is stated differently: by kind, then by name.
+    pub disagreements: BTreeSet<Disagreement>,
+}
+
+/// Holds the pages of one prefix, together, against its service reference.
+pub fn compare(pages: &[Stated<'_>], reference: &ServiceReference) -> Comparison {
+    let mut comparison = Comparison::default();
+    let types = tables::ResourceTypes::of(pages);
+    actions::compare(pages, &types, reference, &mut comparison);
+    tables::resource_types(&types, reference, &mut comparison);
+    tables::condition_keys(pages, reference, &mut comparison);
+    operations::compare(pages, reference, &mut comparison);
+    comparison
+}
+
+/// So many entries are named one by one where the other side has no table at all.
+const A_FEW: usize = 3;
+
+impl Comparison {
+    fn add(&mut self, kind: Kind, name: &str, statements: Statements) {
+        self.disagreements
+            .insert(Disagreement::new(kind, name, statements));
+    }
+
+    /// Holds the names in a table against each other; returns those that both sides have.
+    fn names<'a>(
+        &mut self,
+        kind: Kind,
+        page: BTreeSet<&'a str>,
+        reference: BTreeSet<&str>,
+    ) -> Vec<&'a str> {
+        let (on_page, in_reference) = (page.len(), reference.len());
+        let lacking = on_page.min(in_reference) == 0;
+        if lacking && on_page.max(in_reference) > A_FEW {
+            let entries = Statements::Entries {
+                page: on_page,
+                service_reference: in_reference,
+            };
+            self.add(kind, "", entries);
+            return Vec::new();
+        }
+        for name in page.difference(&reference) {
+            self.add(kind, name, Statements::Only(Side::Page));
+        }
+        for name in reference.difference(&page) {
+            self.add(kind, name, Statements::Only(Side::ServiceReference));
+        }
+        page.into_iter()
+            .filter(|name| reference.contains(name))
+            .collect()
+    }
+}
+
+/// The names, borrowed.
+fn borrowed<'a>(names: impl IntoIterator<Item = &'a String>) -> BTreeSet<&'a str> {
+    names.into_iter().map(String::as_str).collect()
+}

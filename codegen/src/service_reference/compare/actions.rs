@@ -1,0 +1,176 @@
+//! Actions: their access levels, resource types and condition keys.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::super::disagreement::{Both, Disagreement, Kind, Statements};
+use super::super::model::{self, ServiceReference};
+use super::tables::ResourceTypes;
+use super::{Comparison, Stated, borrowed};
+use crate::model::{AccessLevel, Action};
+use crate::source::Layout;
+
+pub(super) fn compare(
+    pages: &[Stated<'_>],
+    types: &ResourceTypes,
+    reference: &ServiceReference,
+    comparison: &mut Comparison,
+) {
+    let on_pages = borrowed(pages.iter().flat_map(|page| page.service.actions.keys()));
+    let both = comparison.names(Kind::Actions, on_pages, borrowed(reference.actions.keys()));
+    comparison.compared.actions = both.len();
+    for name in both {
+        let theirs = &reference.actions[name];
+        for page in pages {
+            let Some(action) = page.service.actions.get(name) else {
+                continue;
+            };
+            access_levels(name, action, page.layout, theirs, comparison);
+            resource_types(name, action, theirs, comparison);
+            let carried = |resource_type: &str, key: &str| {
+                let stated = reference.resource_types.get(resource_type);
+                types.carries(resource_type, key)
+                    || stated.is_some_and(|stated| stated.condition_keys.contains(key))
+            };
+            condition_keys(name, action, theirs, carried, comparison);
+        }
+    }
+}
+
+fn access_levels(
+    name: &str,
+    action: &Action,
+    layout: Layout,
+    theirs: &model::Action,
+    comparison: &mut Comparison,
+) {
+    let Some(properties) = &theirs.properties else {
+        return;
+    };
+    // no property stands for `Read`: beside another level it can't be said
+    let mut page = action.access_levels.clone();
+    page.remove(&AccessLevel::Read);
+    let mut stated = properties.clone();
+    let telling = [AccessLevel::Tagging, AccessLevel::PermissionsManagement];
+    if layout == Layout::Classic && telling.iter().any(|level| page == BTreeSet::from([*level])) {
+        // of an action's levels, the classic layout gives the most telling
+        stated.remove(&AccessLevel::Write);
+    }
+    if page != stated {
+        let mut levels = properties.clone();
+        if levels.is_empty() {
+            levels.insert(AccessLevel::Read);
+        }
+        let both = Both {
+            page: action.access_levels.clone(),
+            service_reference: levels,
+        };
+        comparison.add(Kind::AccessLevels, name, Statements::Levels(both));
+    }
+}
+
+fn resource_types(
+    name: &str,
+    action: &Action,
+    theirs: &model::Action,
+    comparison: &mut Comparison,
+) {
+    let page = action.resources.iter().map(|it| it.resource_type.clone());
+    let stated = theirs.resources.keys().cloned().collect();
+    if let Some(difference) = Both::difference(&page.collect(), &stated) {
+        let kind = Kind::ActionResourceTypes;
+        comparison.add(kind, name, Statements::Names(difference));
+    }
+}
+
+/// Holds the keys in effect against each other, on each resource type that both sides name.
+///
+/// What a resource type carries by itself is held against each other there, not here.
+fn condition_keys(
+    name: &str,
+    action: &Action,
+    theirs: &model::Action,
+    carried: impl Fn(&str, &str) -> bool,
+    comparison: &mut Comparison,
+) {
+    let on_page: BTreeMap<&str, BTreeSet<&str>> = action
+        .resources
+        .iter()
+        .map(|it| {
+            let keys = borrowed(action.condition_keys.iter().chain(&it.condition_keys));
+            (it.resource_type.as_str(), keys)
+        })
+        .collect();
+    let everywhere = borrowed(&action.condition_keys);
+    let anywhere: BTreeSet<&str> = on_page.values().flatten().copied().collect();
+    let anywhere = &anywhere | &everywhere;
+    let own = borrowed(&theirs.condition_keys);
+    let common: Vec<&str> = on_page
+        .keys()
+        .copied()
+        .filter(|it| theirs.resources.contains_key(*it))
+        .collect();
+
+    // where it says nothing of single resource types, its keys may be in effect on some of them only
+    let by_type = theirs.resources.values().any(Option::is_some) && !common.is_empty();
+    let mut found = Found::default();
+    for &resource_type in &common {
+        let of_type = theirs.resources[resource_type].iter().flatten();
+        let stated = &own | &borrowed(of_type);
+        for &key in on_page[resource_type].difference(&stated) {
+            if !carried(resource_type, key) {
+                found.page.entry(key).or_default().push(resource_type);
+            }
+        }
+        if by_type {
+            for &key in stated.difference(&on_page[resource_type]) {
+                if !carried(resource_type, key) {
+                    found.reference.entry(key).or_default().push(resource_type);
+                }
+            }
+        }
+    }
+    if common.is_empty() {
+        let named = &on_page.keys().copied().collect() | &borrowed(theirs.resources.keys());
+        for &key in everywhere.difference(&own) {
+            if !named.iter().any(|it| carried(it, key)) {
+                found.page.entry(key).or_default();
+            }
+        }
+    }
+    if !by_type {
+        for &key in own.difference(&anywhere) {
+            found.reference.entry(key).or_default();
+        }
+    }
+    found.report(name, &common, comparison);
+}
+
+/// Keys that only one side has, each with the resource types where that is so.
+#[derive(Default)]
+struct Found<'a> {
+    page: BTreeMap<&'a str, Vec<&'a str>>,
+    reference: BTreeMap<&'a str, Vec<&'a str>>,
+}
+
+impl Found<'_> {
+    /// One disagreement for all keys of the same resource types; they are named unless they are
+    /// all that there are.
+    fn report(self, action: &str, all: &[&str], comparison: &mut Comparison) {
+        let mut by_types: BTreeMap<Vec<&str>, Both<String>> = BTreeMap::new();
+        let confined = |on: Vec<_>| if on == all { Vec::new() } else { on };
+        for (key, on) in self.page {
+            let both = by_types.entry(confined(on)).or_default();
+            both.page.insert(key.to_owned());
+        }
+        for (key, on) in self.reference {
+            let both = by_types.entry(confined(on)).or_default();
+            both.service_reference.insert(key.to_owned());
+        }
+        for (on, both) in by_types {
+            comparison.disagreements.insert(Disagreement {
+                on: on.into_iter().map(str::to_owned).collect(),
+                ..Disagreement::new(Kind::ActionConditionKeys, action, Statements::Names(both))
+            });
+        }
+    }
+}

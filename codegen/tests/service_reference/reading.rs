@@ -1,0 +1,142 @@
+//! What is no service reference ends in one line with the place; what is new in one is passed over.
+
+use codegen::service_reference;
+use expect_test::{Expect, expect};
+
+fn refused(text: &str, expected: Expect) {
+    let error = service_reference::read("grove.json", text).expect_err("an error");
+    assert!(error.hint.is_some());
+    let message = error.to_string();
+    assert_eq!(message.lines().count(), 1, "one line: {message}");
+    expected.assert_eq(&format!("{message}\n"));
+}
+
+#[test]
+fn not_json() {
+    refused(
+        "",
+        expect![[r#"
+            grove.json: found what does not fit (EOF while parsing a value at line 1 column 0), expected a service reference, an object with `Name` and `Actions`
+        "#]],
+    );
+    refused(
+        "<html>no such key</html>",
+        expect![[r#"
+            grove.json: found what does not fit (expected value at line 1 column 1), expected a service reference, an object with `Name` and `Actions`
+        "#]],
+    );
+    refused(
+        r#"{"Name": "grove", "Actions": []} {"#,
+        expect![[r#"
+            grove.json: found what does not fit (trailing characters at line 1 column 34), expected a service reference, an object with `Name` and `Actions`
+        "#]],
+    );
+}
+
+#[test]
+fn something_else() {
+    refused(
+        "[]",
+        expect![[r#"
+            grove.json: found what does not fit (invalid type: sequence, expected an object at line 1 column 0), expected a service reference, an object with `Name` and `Actions`
+        "#]],
+    );
+    refused(
+        r#"{"Message": "Forbidden"}"#,
+        expect![[r#"
+            grove.json: found what does not fit (missing field `Name` at line 1 column 24), expected a service reference, an object with `Name` and `Actions`
+        "#]],
+    );
+    refused(
+        r#"{"Name": "grove", "Resources": []}"#,
+        expect![[r#"
+            grove.json: found what does not fit (missing field `Actions` at line 1 column 34), expected a service reference, an object with `Name` and `Actions`
+        "#]],
+    );
+}
+
+#[test]
+fn a_wrong_type() {
+    refused(
+        r#"{"Name": "grove", "Actions": [["ListTrees", [], null, []]]}"#,
+        expect![[r#"
+            grove.json: `Actions[0]`: found what does not fit (invalid type: sequence, expected an object at line 1 column 30), expected a service reference, an object with `Name` and `Actions`
+        "#]],
+    );
+    refused(
+        r#"{"Name": "grove", "Actions": null}"#,
+        expect![[r#"
+            grove.json: `Actions`: found what does not fit (invalid type: null, expected a sequence at line 1 column 33), expected a service reference, an object with `Name` and `Actions`
+        "#]],
+    );
+    refused(
+        r#"{"Name": "grove", "Actions": [{"Name": "ListTrees"}, {"Name": 3}]}"#,
+        expect![[r#"
+            grove.json: `Actions[1].Name`: found what does not fit (invalid type: integer `3`, expected a string at line 1 column 63), expected a service reference, an object with `Name` and `Actions`
+        "#]],
+    );
+    refused(
+        r#"{"Name": "grove", "Actions": [{"Name": "ListTrees", "Annotations": {"Properties": {"IsList": "yes"}}}]}"#,
+        expect![[r#"
+            grove.json: `Actions[0].Annotations.Properties.IsList`: found what does not fit (invalid type: string "yes", expected a boolean at line 1 column 98), expected a service reference, an object with `Name` and `Actions`
+        "#]],
+    );
+    refused(
+        r#"{"Name": "grove", "Actions": [], "Operations": [{"Name": "ListTrees", "AuthorizedActions": [{"Name": "ListTrees"}]}]}"#,
+        expect![[r#"
+            grove.json: `Operations[0].AuthorizedActions[0]`: found what does not fit (missing field `Service` at line 1 column 113), expected a service reference, an object with `Name` and `Actions`
+        "#]],
+    );
+    refused(
+        r#"{"Name": "grove", "Actions": [], "Resources": [{"Name": "tree", "ARNFormats": "arn"}]}"#,
+        expect![[r#"
+            grove.json: `Resources[0].ARNFormats`: found what does not fit (invalid type: string "arn", expected a sequence at line 1 column 83), expected a service reference, an object with `Name` and `Actions`
+        "#]],
+    );
+}
+
+#[test]
+fn what_is_new_may_be_nested_as_deeply_as_it_likes() {
+    let (open, close) = ("[".repeat(100_000), "]".repeat(100_000));
+    let text = format!(r#"{{"Name": "grove", "Actions": [], "More": {open}{close}}}"#);
+    service_reference::read("grove.json", &text).expect("a reference");
+}
+
+#[test]
+fn what_is_new_or_null_or_missing() {
+    let text = r#"{
+        "Name": "grove", "Version": 2, "Regions": ["everywhere"],
+        "Actions": [
+            {"Name": "ListTrees"},
+            {"Name": "PlantTree", "ActionConditionKeys": null, "Annotations": null, "Resources": null, "New": {}}
+        ],
+        "ConditionKeys": [{"Name": "grove:Species", "Types": null}],
+        "Operations": null,
+        "Resources": [{"Name": "tree"}]
+    }"#;
+    let read = service_reference::read("grove.json", text).expect("a reference");
+    assert_eq!(read.prefix, "grove");
+    assert_eq!(read.actions.len(), 2);
+    assert!(
+        read.actions
+            .values()
+            .all(|action| *action == Default::default())
+    );
+    assert_eq!(read.condition_keys["grove:Species"], None);
+    assert_eq!(read.resource_types["tree"].arn_formats, None);
+    assert!(read.operations.is_empty());
+}
+
+#[test]
+fn what_stands_twice_is_taken_together() {
+    let text = r#"{"Name": "grove", "Actions": [
+        {"Name": "ListTrees", "ActionConditionKeys": ["grove:Species"], "Resources": [{"Name": "tree"}]},
+        {"Name": "ListTrees", "ActionConditionKeys": ["aws:TagKeys"], "Resources": [{"Name": "bed"}]}
+    ]}"#;
+    let read = service_reference::read("grove.json", text).expect("a reference");
+    let action = &read.actions["ListTrees"];
+    assert_eq!(
+        (action.condition_keys.len(), action.resources.len()),
+        (2, 2)
+    );
+}

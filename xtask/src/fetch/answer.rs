@@ -1,0 +1,177 @@
+//! What a server answers: what was asked for, a way to go, or something else.
+
+use std::time::{Duration, SystemTime};
+
+use reqwest::header::{
+    CONTENT_TYPE, ETAG, HeaderMap, HeaderName, LAST_MODIFIED, LOCATION, RETRY_AFTER,
+};
+use reqwest::{Response, StatusCode, Url};
+
+use super::cache::Entry;
+use super::failure::{Failure, Kind};
+use super::{Fetched, Request};
+
+/// More than any page has by far, uncompressed.
+const LARGEST: usize = 16 << 20;
+
+/// An answer that is no failure.
+pub(super) enum Answer {
+    /// What was asked for.
+    Here(Fetched),
+    /// Another address.
+    Elsewhere(Url),
+}
+
+/// Reads an answer.
+pub(super) async fn read(
+    response: Response,
+    url: &Url,
+    request: &Request,
+    entry: Option<&Entry>,
+) -> Result<Answer, Failure> {
+    let status = response.status();
+    let headers = response.headers().clone();
+    match status {
+        StatusCode::OK => {
+            expect_type(&headers, url, request.accept)?;
+            let text = text(response, url).await?;
+            let header = |name| header(&headers, name).map(str::to_owned);
+            let unchanged = entry.is_some_and(|entry| *entry.text == *text);
+            let entry = Entry {
+                asked: request.url.to_string(),
+                url: url.to_string(),
+                etag: header(ETAG),
+                last_modified: header(LAST_MODIFIED),
+                text: text.into(),
+            };
+            Ok(Answer::Here(Fetched {
+                url: url.clone(),
+                unchanged,
+                cached: false,
+                entry,
+            }))
+        }
+        StatusCode::NOT_MODIFIED => {
+            let entry = entry.ok_or_else(|| {
+                Failure::new(
+                    Kind::Final,
+                    url,
+                    told(status),
+                    "a page: no condition was set",
+                )
+            })?;
+            Ok(Answer::Here(Fetched {
+                url: entry.url.parse().unwrap_or_else(|_| url.clone()),
+                unchanged: true,
+                cached: true,
+                entry: entry.clone(),
+            }))
+        }
+        StatusCode::MOVED_PERMANENTLY
+        | StatusCode::FOUND
+        | StatusCode::SEE_OTHER
+        | StatusCode::TEMPORARY_REDIRECT
+        | StatusCode::PERMANENT_REDIRECT => {
+            let location = header(&headers, LOCATION).unwrap_or_default();
+            let target = url.join(location).ok().filter(|_| !location.is_empty());
+            target.map(Answer::Elsewhere).ok_or_else(|| {
+                let found = format!("{} to {}", told(status), codegen::error::quoted(location));
+                Failure::new(Kind::Final, url, found, "an address to go to")
+            })
+        }
+        StatusCode::NOT_FOUND | StatusCode::GONE => {
+            Err(Failure::new(Kind::Missing, url, told(status), "a page"))
+        }
+        StatusCode::TOO_MANY_REQUESTS | StatusCode::REQUEST_TIMEOUT => {
+            Err(passing(status, &headers, url))
+        }
+        _ if status.is_server_error() => Err(passing(status, &headers, url)),
+        _ => Err(Failure::new(Kind::Final, url, told(status), "a page")),
+    }
+}
+
+/// Refuses to be sent to another host, or out of encryption.
+pub(super) fn within(base: &Url, from: &Url, target: &Url) -> Result<(), Failure> {
+    if base.origin() == target.origin() {
+        return Ok(());
+    }
+    let origin = base.origin().ascii_serialization();
+    Err(Failure::new(
+        Kind::Final,
+        from,
+        format!("a redirect to `{target}`"),
+        format!("one within `{origin}`"),
+    )
+    .hint("if the reference has moved, say where to with `--base-url`"))
+}
+
+fn header(headers: &HeaderMap, name: HeaderName) -> Option<&str> {
+    headers.get(name)?.to_str().ok()
+}
+
+fn told(status: StatusCode) -> String {
+    match status.canonical_reason() {
+        Some(reason) => format!("status {} {}", status.as_u16(), reason.to_lowercase()),
+        None => format!("status {}", status.as_u16()),
+    }
+}
+
+fn passing(status: StatusCode, headers: &HeaderMap, url: &Url) -> Failure {
+    let after = header(headers, RETRY_AFTER).and_then(wait);
+    let mut found = told(status);
+    if let Some(after) = after {
+        found = format!("{found}, to wait {} s", after.as_secs());
+    }
+    Failure::new(Kind::Passing(after), url, found, "a page")
+}
+
+/// `Retry-After`: seconds, or a date.
+fn wait(text: &str) -> Option<Duration> {
+    let seconds = text.trim().parse().ok().map(Duration::from_secs);
+    seconds.or_else(|| {
+        let date = httpdate::parse_http_date(text.trim()).ok()?;
+        Some(date.duration_since(SystemTime::now()).unwrap_or_default())
+    })
+}
+
+fn expect_type(headers: &HeaderMap, url: &Url, accept: &[&str]) -> Result<(), Failure> {
+    let Some(stated) = header(headers, CONTENT_TYPE) else {
+        return Ok(());
+    };
+    let essence = stated.split(';').next().unwrap_or_default().trim();
+    if accept
+        .iter()
+        .any(|known| known.eq_ignore_ascii_case(essence))
+    {
+        return Ok(());
+    }
+    let expected: Vec<_> = accept.iter().map(|known| format!("`{known}`")).collect();
+    let found = format!("the content type {}", codegen::error::quoted(essence));
+    Err(Failure::new(
+        Kind::Unreadable,
+        url,
+        found,
+        expected.join(" or "),
+    ))
+}
+
+/// The whole text of an answer, uncompressed, unless it is too long.
+async fn text(mut response: Response, url: &Url) -> Result<String, Failure> {
+    let mut bytes = Vec::new();
+    loop {
+        let chunk = response.chunk().await;
+        let Some(chunk) = chunk.map_err(|error| Failure::transport(url, &error))? else {
+            break;
+        };
+        if bytes.len() + chunk.len() > LARGEST {
+            let found = format!("more than {} MiB", LARGEST >> 20);
+            return Err(Failure::new(Kind::Unreadable, url, found, "a page"));
+        }
+        bytes.extend_from_slice(&chunk);
+    }
+    String::from_utf8(bytes).map_err(|error| {
+        let at = error.utf8_error().valid_up_to();
+        let found = format!("bytes that are not UTF-8 at offset {at}");
+        Failure::new(Kind::Unreadable, url, found, "text")
+    })
+}

@@ -1,0 +1,97 @@
+//! Pages that were fetched before, in the user's cache folder.
+
+use std::fs;
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use etcetera::BaseStrategy as _;
+use reqwest::Url;
+use serde::{Deserialize, Serialize};
+
+/// A folder of answers.
+#[derive(Clone, Debug)]
+pub(crate) struct Cache {
+    folder: PathBuf,
+}
+
+/// An answer, with what a server wants to hear to say that it is still the same.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Entry {
+    /// The address that was asked for.
+    pub(super) asked: String,
+    /// The address that answered.
+    pub(super) url: String,
+    pub(super) etag: Option<String>,
+    pub(super) last_modified: Option<String>,
+    /// The answer's text.
+    pub(super) text: Arc<str>,
+}
+
+impl Cache {
+    /// The cache in a folder.
+    pub(super) fn in_folder(folder: &Path) -> Self {
+        Self {
+            folder: folder.to_owned(),
+        }
+    }
+
+    /// The cache of the user, where the system knows a folder for it.
+    pub(super) fn of_user() -> Option<Self> {
+        let folder = etcetera::choose_base_strategy().ok()?.cache_dir();
+        Some(Self::in_folder(&folder.join("bedrock-iam").join("pages")))
+    }
+
+    /// The last answer to a request, unless it is damaged.
+    pub(super) fn find(&self, url: &Url) -> Option<Entry> {
+        let text = fs::read_to_string(self.path(url)).ok()?;
+        let entry: Entry = serde_json::from_str(&text).ok()?;
+        (entry.asked == url.as_str()).then_some(entry)
+    }
+
+    /// Puts an answer where the last one was.
+    pub(super) fn keep(&self, entry: &Entry) {
+        let Ok(url) = entry.asked.parse() else {
+            return;
+        };
+        if let Ok(text) = serde_json::to_string(entry) {
+            // told nowhere: without it the next run fetches again, no more
+            let _ = write(&self.path(&url), &text);
+        }
+    }
+
+    /// `<folder>/<host>/<path>.json`, every name plain.
+    fn path(&self, url: &Url) -> PathBuf {
+        let plain = |part: &str| -> String {
+            let kept = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.');
+            let name: String = part
+                .chars()
+                .map(|c| if kept(c) { c } else { '_' })
+                .collect();
+            // never `..`
+            name.trim_start_matches('.').to_owned()
+        };
+        let host = url.host_str().unwrap_or_default();
+        let host = match url.port() {
+            Some(port) => format!("{host}_{port}"),
+            None => host.to_owned(),
+        };
+        let mut path = self.folder.join(plain(&host));
+        for part in url.path_segments().into_iter().flatten() {
+            path.push(plain(part));
+        }
+        path.as_mut_os_string().push(".json");
+        path
+    }
+}
+
+/// Writes a file as a whole; not waiting for the disk, for a damaged entry is not used.
+fn write(path: &Path, text: &str) -> std::io::Result<()> {
+    let folder = path.parent().unwrap_or(Path::new("."));
+    fs::create_dir_all(folder)?;
+    let mut file = tempfile::NamedTempFile::new_in(folder)?;
+    file.write_all(text.as_bytes())?;
+    file.persist(path)?;
+    Ok(())
+}

@@ -1,0 +1,62 @@
+//! What a person sees while pages are fetched: a bar on a terminal, now and then a line elsewhere.
+
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::{Duration, Instant};
+
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+
+/// How long it stays silent where there is no terminal.
+const SILENCE: Duration = Duration::from_secs(5);
+
+/// How far a number of pages is.
+#[derive(Debug)]
+pub(crate) struct Progress {
+    bar: ProgressBar,
+    pages: usize,
+    done: AtomicUsize,
+    spoken: Mutex<Instant>,
+}
+
+impl Progress {
+    /// For so many pages, on the error stream.
+    pub(crate) fn of(pages: usize) -> Self {
+        let length = u64::try_from(pages).unwrap_or(u64::MAX);
+        // draws nothing where the error stream is no terminal
+        let bar = ProgressBar::with_draw_target(Some(length), ProgressDrawTarget::stderr());
+        if let Ok(style) = ProgressStyle::with_template("{wide_bar} {pos}/{len} pages · {msg}") {
+            bar.set_style(style);
+        }
+        Self {
+            bar,
+            pages,
+            done: AtomicUsize::new(0),
+            spoken: Mutex::new(Instant::now()),
+        }
+    }
+
+    /// One page is through.
+    pub(crate) fn step(&self, page: &str) {
+        let done = self.done.fetch_add(1, Ordering::Relaxed) + 1;
+        self.bar.set_message(page.to_owned());
+        self.bar.inc(1);
+        if self.bar.is_hidden()
+            && let Ok(mut spoken) = self.spoken.lock()
+            && spoken.elapsed() >= SILENCE
+        {
+            *spoken = Instant::now();
+            eprintln!("fetched {done} of {} pages", self.pages);
+        }
+    }
+
+    /// Something worth a line.
+    pub(crate) fn say(&self, line: &str) {
+        self.bar.suspend(|| eprintln!("{line}"));
+    }
+}
+
+impl Drop for Progress {
+    fn drop(&mut self) {
+        self.bar.finish_and_clear();
+    }
+}

@@ -1,0 +1,123 @@
+//! `cargo xtask verify`: the snapshots against AWS's machine-readable service reference.
+
+mod report;
+mod source;
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use anyhow::bail;
+use codegen::service_reference::{self, Comparison, Stated};
+
+use crate::cli::{Fetch, Verify};
+use crate::modules;
+use crate::outcome::{Outcome, report};
+use crate::project;
+use crate::snapshots::{self, Snapshot};
+
+pub(crate) use report::Format;
+pub(crate) use source::Source;
+
+/// The snapshots by the prefix of their actions, then by module.
+type Prefixes = BTreeMap<String, BTreeMap<String, Snapshot>>;
+
+/// What came of holding a prefix's modules against a service reference.
+struct Verified {
+    /// The modules.
+    modules: Vec<String>,
+    /// What the names of their actions begin with.
+    prefix: String,
+    /// Where the service reference was read.
+    source: String,
+    /// What was compared, and what disagrees.
+    comparison: Comparison,
+}
+
+pub(crate) fn run(arguments: &Verify) -> anyhow::Result<Outcome> {
+    let root = project::folder_with(modules::FILE)?;
+    let mut outcome = Outcome::Done;
+    let prefixes = committed(&root, &arguments.module, &mut outcome)?;
+    let published: Vec<Source>;
+    let sources = if arguments.json.is_empty() {
+        published = prefixes.keys().map(|it| Source::published(it)).collect();
+        &published
+    } else {
+        &arguments.json
+    };
+    let mut verified = Vec::new();
+    for source in sources {
+        match verify(source, &prefixes, &arguments.fetch) {
+            Ok(one) => verified.push(one),
+            Err(error) => {
+                report(&error);
+                outcome = Outcome::Failed;
+            }
+        }
+    }
+    report::print(&verified, arguments.format)?;
+    let agree = verified
+        .iter()
+        .all(|it| it.comparison.disagreements.is_empty());
+    Ok(match outcome {
+        Outcome::Done if !agree => Outcome::Drift,
+        outcome => outcome,
+    })
+}
+
+/// The committed snapshots of the modules that were asked for; those that are missing are reported.
+fn committed(root: &Path, wanted: &[String], outcome: &mut Outcome) -> anyhow::Result<Prefixes> {
+    let mut prefixes = Prefixes::new();
+    for (module, configured) in modules::read(root, wanted)? {
+        if !wanted.is_empty() && !wanted.contains(&module) {
+            continue;
+        }
+        match Snapshot::read(root, &module)? {
+            Some(snapshot) => {
+                let prefix = snapshot.service.prefix.clone();
+                let of_prefix = prefixes.entry(prefix).or_default();
+                of_prefix.insert(module, snapshot);
+            }
+            None => {
+                report(&anyhow::anyhow!(
+                    "{module}: found no snapshot, expected {}/{module}/service.json of the page `{}`",
+                    snapshots::FOLDER,
+                    configured.pages.join("` or `"),
+                ));
+                *outcome = Outcome::Failed;
+            }
+        }
+    }
+    Ok(prefixes)
+}
+
+fn verify(source: &Source, prefixes: &Prefixes, fetch: &Fetch) -> anyhow::Result<Verified> {
+    let name = source.to_string();
+    let reference = service_reference::read(&name, &source::load(source, fetch)?)?;
+    let found = prefixes
+        .iter()
+        .find(|(prefix, _)| prefix.eq_ignore_ascii_case(&reference.prefix));
+    let Some((prefix, snapshots)) = found else {
+        let known: Vec<_> = prefixes
+            .keys()
+            .map(|prefix| format!("`{prefix}`"))
+            .collect();
+        bail!(
+            "{name}: found the service reference of {}, expected that of {}",
+            codegen::error::quoted(&reference.prefix),
+            known.join(" or "),
+        );
+    };
+    let pages: Vec<_> = snapshots
+        .values()
+        .map(|snapshot| Stated {
+            service: &snapshot.service,
+            layout: snapshot.source.layout,
+        })
+        .collect();
+    Ok(Verified {
+        modules: snapshots.keys().cloned().collect(),
+        prefix: prefix.clone(),
+        source: name,
+        comparison: service_reference::compare(&pages, &reference),
+    })
+}

@@ -1,0 +1,94 @@
+//! What is printed of a verification.
+
+use std::fmt::Write as _;
+use std::io::Write as _;
+
+use clap::ValueEnum;
+use codegen::model::to_json;
+use codegen::service_reference::Counts;
+use serde_json::json;
+
+use super::Verified;
+
+/// How to print what came of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Format {
+    /// For people.
+    Text,
+    /// For machines.
+    Json,
+}
+
+pub(super) fn print(verified: &[Verified], format: Format) -> anyhow::Result<()> {
+    let text = match format {
+        Format::Text => verified.iter().map(text).collect(),
+        Format::Json => json(verified),
+    };
+    match std::io::stdout().lock().write_all(text.as_bytes()) {
+        // whoever reads has read enough
+        Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => Ok(()),
+        result => Ok(result?),
+    }
+}
+
+/// One line where they agree; else the disagreements by kind, and a line with their number.
+fn text(verified: &Verified) -> String {
+    let Verified {
+        modules,
+        source,
+        comparison,
+        ..
+    } = verified;
+    let modules = modules.join(", ");
+    let compared = format!("({} compared)", compared(&comparison.compared));
+    let found = &comparison.disagreements;
+    if found.is_empty() {
+        return format!("{modules}: agrees with {source} {compared}\n");
+    }
+    let mut text = String::new();
+    let mut kind = None;
+    for disagreement in found {
+        if kind != Some(disagreement.kind) {
+            kind = Some(disagreement.kind);
+            let of_kind = found.iter().filter(|it| it.kind == disagreement.kind);
+            let heading = disagreement.kind.heading();
+            let _ = writeln!(text, "{modules}: {heading} ({})", of_kind.count());
+        }
+        let _ = writeln!(text, "  {disagreement}");
+    }
+    let number = count(found.len(), "disagreement");
+    let _ = writeln!(text, "{modules}: {number} with {source} {compared}");
+    text
+}
+
+fn compared(counts: &Counts) -> String {
+    [
+        (counts.actions, "action"),
+        (counts.resource_types, "resource type"),
+        (counts.condition_keys, "condition key"),
+        (counts.operations, "operation"),
+    ]
+    .map(|(number, what)| count(number, what))
+    .join(", ")
+}
+
+fn count(number: usize, what: &str) -> String {
+    let ending = if number == 1 { "" } else { "s" };
+    format!("{number} {what}{ending}")
+}
+
+fn json(verified: &[Verified]) -> String {
+    let verified: Vec<_> = verified
+        .iter()
+        .map(|it| {
+            json!({
+                "modules": it.modules,
+                "prefix": it.prefix,
+                "source": it.source,
+                "compared": it.comparison.compared,
+                "disagreements": it.comparison.disagreements,
+            })
+        })
+        .collect();
+    to_json(&json!({ "verified": verified }))
+}

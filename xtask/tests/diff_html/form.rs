@@ -1,0 +1,117 @@
+//! What holds for every page: it is whole, safe, and can be read in every way.
+
+use std::collections::BTreeSet;
+
+use scraper::Html;
+
+use crate::page::{all, copy, parse, sample, text, text_of};
+
+/// Headings in order, ids unique and pointed to, heads of rows and columns named, nothing loaded.
+fn holds(page: &Html) {
+    assert_eq!(page.root_element().attr("lang"), Some("en"));
+    let mut ids = BTreeSet::new();
+    for element in all(page, "[id]") {
+        let id = element.attr("id").expect("an id");
+        assert!(
+            !id.is_empty() && !id.contains(char::is_whitespace),
+            "{id:?}"
+        );
+        assert!(ids.insert(id), "{id}");
+    }
+    for element in all(page, "a[href^='#'], [aria-labelledby], [data-table]") {
+        let named = ["href", "aria-labelledby", "data-table"];
+        let named = named.iter().filter_map(|name| element.attr(name));
+        for id in named.flat_map(str::split_whitespace) {
+            assert!(ids.contains(id.trim_start_matches('#')), "{id}");
+        }
+    }
+    let levels: Vec<u32> = all(page, "h1, h2, h3, h4, h5, h6")
+        .into_iter()
+        .filter_map(|heading| heading.value().name()[1..].parse().ok())
+        .collect();
+    assert_eq!(levels.iter().filter(|level| **level == 1).count(), 1);
+    assert_eq!(levels[0], 1);
+    assert!(
+        levels.windows(2).all(|pair| pair[1] <= pair[0] + 1),
+        "{levels:?}"
+    );
+    assert!(all(page, "th:not([scope])").is_empty());
+    assert!(all(page, "[src], link, img, iframe, object, embed, base, form").is_empty());
+    for link in all(page, "[href]") {
+        let address = link.attr("href").expect("an address");
+        assert!(
+            address.starts_with('#') || address.starts_with("https://"),
+            "{address}"
+        );
+    }
+    for style in all(page, "style") {
+        let style = text_of(style);
+        assert!(!style.contains("url(") && !style.contains("@import"));
+    }
+    assert_eq!(all(page, "script").len(), 1);
+    // scrolled by keyboard
+    assert!(all(page, ".scroll:not([tabindex='0'])").is_empty());
+    assert!(all(page, ".scroll:not([aria-label]):not([aria-labelledby])").is_empty());
+    for element in all(page, "*") {
+        let handler = element
+            .value()
+            .attrs()
+            .find(|(name, _)| name.starts_with("on"));
+        assert_eq!(handler, None);
+    }
+}
+
+#[test]
+fn pages_are_well_formed() {
+    let project = sample();
+    copy(&project, "before", "dated/2024-01-01");
+    holds(&parse(&text(&project, &[])));
+    holds(&parse(&text(&project, &["--history", "dated"])));
+}
+
+#[test]
+fn names_never_become_markup() {
+    let project = sample();
+    let nasty = "</title></style></script><script>alert(1)</script><img src=x onerror=alert(2)>";
+    let in_json = |name: &str| serde_json::to_string(name).expect("JSON");
+    let after = project.read("after/orchard/service.json");
+    let after = after
+        .replace("\"GrantHarvest\"", &in_json(&format!("Grant{nasty}")))
+        .replace(
+            "\"press\"",
+            &in_json(&format!("\" onmouseover=\"alert(3)\" x=\"{nasty}")),
+        )
+        .replace(
+            "\"orchard:Soil\"",
+            &in_json(&format!("orchard:'{nasty}`&amp;")),
+        )
+        .replace("press/${PressId}", "press/\\\"><script>alert(4)</script>")
+        .replace("\"Orchard\"", &in_json(&format!("Orchard {nasty}")))
+        .replace(
+            "https://docs.aws.amazon.com/orchard/GetGrove.html",
+            "javascript:alert(5)",
+        );
+    project.write("after/orchard/service.json", &after);
+    let folder = format!("dated/2024-01-01/{}", "<b>&amp;");
+    copy(&project, "after", "dated/2024-01-01");
+    let orchard = project.read("before/orchard/service.json");
+    project.write(&format!("{folder}/service.json"), &orchard);
+    let page = parse(&text(&project, &["--history", "dated"]));
+    holds(&page);
+    let body = text_of(page.root_element());
+    for times in [
+        format!("Grant{nasty}"),
+        format!("Orchard {nasty}"),
+        "<b>&amp;".to_owned(),
+    ] {
+        assert!(body.contains(&times), "{times}");
+    }
+    assert!(all(&page, "b").is_empty());
+}
+
+#[test]
+fn names_that_differ_only_in_what_ids_cannot_hold_keep_their_own() {
+    let project = sample();
+    project.edit("after/orchard/service.json", "\"ListTrees\"", "\"List Trees\": {\"access_levels\": []}, \"List.Trees\": {\"access_levels\": []}, \"ListTrees\"");
+    holds(&parse(&text(&project, &[])));
+}

@@ -1,0 +1,10 @@
+//! `cargo xtask diff --format html`, run as it is built; pages are read back by an HTML parser.
+
+#[path = "../support/mod.rs"]
+mod support;
+
+mod chart;
+mod form;
+mod golden;
+mod page;
+mod table;

@@ -1,0 +1,133 @@
+//! Runs that are killed, and runs at the same time: every file is as it was or as it will be.
+
+mod support;
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+use std::process::{Command, Stdio};
+use std::time::{Duration, Instant};
+
+use support::Project;
+
+/// So many modules that writing takes a while.
+const MODULES: usize = 25;
+
+/// A project with many modules, and the pages of its next state.
+fn project() -> Project {
+    let project = Project::new();
+    let english = std::fs::read_to_string(support::page()).expect("the page");
+    let mut modules = String::new();
+    for module in 0..MODULES {
+        modules += &format!("[orchard_{module}]\npages = [\"orchard{module}\"]\n");
+        let page = english.replace("list_orchard", &format!("list_orchard{module}"));
+        let next = page.replace("<td>List</td>", "<td>Read</td>");
+        project.write(&format!("pages/en_us/list_orchard{module}.html"), &page);
+        project.write(&format!("next/en_us/list_orchard{module}.html"), &next);
+    }
+    project.write("snapshots/modules.toml", &modules);
+    project.run(["regen", "--pages", "pages"]).succeeds();
+    project
+}
+
+/// The files that `regen` makes, but for what a killed run leaves behind.
+fn made(project: &Project) -> BTreeMap<PathBuf, String> {
+    let kept = |path: &PathBuf| {
+        let below = path
+            .strip_prefix(project.path(""))
+            .expect("below the project");
+        below.starts_with("snapshots") || below.starts_with("bedrock-iam")
+    };
+    let files = project.files().into_iter();
+    files.filter(|(path, _)| kept(path)).collect()
+}
+
+/// Whether a run is writing, or was killed while it was.
+fn is_writing(project: &Project) -> bool {
+    let mut entries = std::fs::read_dir(project.path("")).expect("the project");
+    entries.any(|entry| {
+        let name = entry.expect("an entry").file_name();
+        name.to_string_lossy().starts_with(".writing-")
+    })
+}
+
+fn start(project: &Project, pages: &str) -> std::process::Child {
+    Command::new(env!("CARGO_BIN_EXE_xtask"))
+        .args(["regen", "--pages", pages])
+        .current_dir(project.path(""))
+        .stdout(Stdio::null())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("the built command")
+}
+
+#[test]
+fn a_killed_run_leaves_every_file_as_it_was_or_as_it_will_be() {
+    let project = project();
+    let before = made(&project);
+    project.run(["regen", "--pages", "next"]).succeeds();
+    let after = made(&project);
+    assert!(before.len() == after.len() && before != after);
+    let (mut writing, mut mixed) = (0, 0);
+    for step in 0..16 {
+        project.run(["regen", "--pages", "pages"]).succeeds();
+        assert!(made(&project) == before);
+        let mut run = start(&project, "next");
+        while run.try_wait().expect("a child").is_none() && !is_writing(&project) {
+            std::thread::sleep(Duration::from_micros(100));
+        }
+        std::thread::sleep(Duration::from_millis(10) * step);
+        let _ = run.kill();
+        run.wait().expect("a child");
+        writing += usize::from(is_writing(&project));
+        let now = made(&project);
+        assert_eq!(now.len(), before.len());
+        for (path, text) in &now {
+            assert!(
+                *text == before[path] || *text == after[path],
+                "{} is neither",
+                path.display()
+            );
+        }
+        mixed += usize::from(now != before && now != after);
+    }
+    println!("{writing} were killed while writing, {mixed} of them between two files");
+    assert!(writing > 0);
+    // whatever was left behind is in nobody's way, and goes
+    project.run(["regen", "--pages", "next"]).succeeds();
+    assert!(made(&project) == after);
+    let left: Vec<_> = std::fs::read_dir(project.path(""))
+        .expect("the project")
+        .map(|entry| entry.expect("an entry").file_name())
+        .collect();
+    assert_eq!(left.len(), 4, "{left:?}");
+}
+
+#[test]
+fn runs_at_the_same_time_wait_for_each_other() {
+    let project = project();
+    project.run(["regen", "--pages", "next"]).succeeds();
+    let next = made(&project);
+    project.run(["regen", "--pages", "pages"]).succeeds();
+    let runs: Vec<_> = (0..4).map(|_| start(&project, "next")).collect();
+    let mut waited = 0;
+    for run in runs {
+        let output = run.wait_with_output().expect("a child");
+        let stderr = String::from_utf8(output.stderr).expect("text");
+        assert!(output.status.success(), "{stderr}");
+        waited += usize::from(stderr.contains("waiting for another run"));
+    }
+    assert!(waited > 0);
+    assert!(made(&project) == next);
+    assert!(!project.path(".regen.lock").exists());
+}
+
+#[test]
+fn a_lock_that_a_killed_run_left_is_no_obstacle() {
+    let project = Project::generated();
+    project.write(".regen.lock", " (process 1)");
+    project.write(".writing-left/0.new", "half a fi");
+    let began = Instant::now();
+    project.run(["regen", "--offline"]).succeeds();
+    assert!(began.elapsed() < Duration::from_secs(60));
+    assert!(!project.path(".regen.lock").exists() && !project.path(".writing-left").exists());
+}

@@ -1,0 +1,210 @@
+//! A real HTTP server on loopback that answers as it is told, well or badly.
+
+use std::collections::BTreeMap;
+use std::io::{BufRead as _, BufReader, Write as _};
+use std::net::{Shutdown, TcpListener, TcpStream};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex};
+use std::time::{Duration, Instant};
+
+/// A request that came in.
+#[derive(Clone, Debug)]
+pub(crate) struct Request {
+    pub(crate) path: String,
+    pub(crate) headers: BTreeMap<String, String>,
+    /// The how many-th it is for its path, from 1.
+    pub(crate) nth: usize,
+    pub(crate) at: Instant,
+}
+
+/// How an answer ends.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Ending {
+    /// As it should.
+    Whole,
+    /// The connection breaks off after half of the body.
+    Cut,
+    /// Nothing more comes, and the connection stays.
+    Stall,
+    /// The body is sent again and again until so many bytes went out.
+    Repeat(usize),
+}
+
+/// An answer.
+#[derive(Clone, Debug)]
+pub(crate) struct Answer {
+    status: u16,
+    headers: Vec<(String, String)>,
+    body: Vec<u8>,
+    ending: Ending,
+}
+
+impl Answer {
+    pub(crate) fn html(body: impl Into<Vec<u8>>) -> Self {
+        Self::status(200)
+            .header("Content-Type", "text/html; charset=utf-8")
+            .body(body)
+    }
+
+    pub(crate) fn status(status: u16) -> Self {
+        Self {
+            status,
+            headers: Vec::new(),
+            body: Vec::new(),
+            ending: Ending::Whole,
+        }
+    }
+
+    pub(crate) fn header(mut self, name: &str, value: &str) -> Self {
+        self.headers.retain(|(known, _)| known != name);
+        self.headers.push((name.to_owned(), value.to_owned()));
+        self
+    }
+
+    pub(crate) fn body(mut self, body: impl Into<Vec<u8>>) -> Self {
+        self.body = body.into();
+        self
+    }
+
+    pub(crate) fn ending(mut self, ending: Ending) -> Self {
+        self.ending = ending;
+        self
+    }
+}
+
+type Handler = dyn Fn(&Request) -> Answer + Send + Sync;
+
+#[derive(Default)]
+struct Log {
+    requests: Mutex<Vec<Request>>,
+    sent: AtomicUsize,
+    open: AtomicUsize,
+    most: AtomicUsize,
+}
+
+/// A server; it ends with the test's process.
+pub(crate) struct Server {
+    port: u16,
+    log: Arc<Log>,
+}
+
+impl Server {
+    pub(crate) fn start(handler: impl Fn(&Request) -> Answer + Send + Sync + 'static) -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
+        let port = listener.local_addr().expect("an address").port();
+        let log = Arc::new(Log::default());
+        let (handler, shared): (Arc<Handler>, _) = (Arc::new(handler), Arc::clone(&log));
+        std::thread::spawn(move || {
+            for stream in listener.incoming().flatten() {
+                let (handler, log) = (Arc::clone(&handler), Arc::clone(&shared));
+                std::thread::spawn(move || serve(&stream, &*handler, &log));
+            }
+        });
+        Self { port, log }
+    }
+
+    pub(crate) fn base(&self) -> String {
+        format!("http://127.0.0.1:{}", self.port)
+    }
+
+    pub(crate) fn requests(&self) -> Vec<Request> {
+        self.log.requests.lock().expect("the log").clone()
+    }
+
+    /// The requests for one path.
+    pub(crate) fn requests_for(&self, path: &str) -> Vec<Request> {
+        let mut requests = self.requests();
+        requests.retain(|request| request.path == path);
+        requests
+    }
+
+    /// How many bytes of bodies went out.
+    pub(crate) fn sent(&self) -> usize {
+        self.log.sent.load(Ordering::SeqCst)
+    }
+
+    /// How many requests were under way at once, at most.
+    pub(crate) fn most_at_once(&self) -> usize {
+        self.log.most.load(Ordering::SeqCst)
+    }
+}
+
+fn serve(stream: &TcpStream, handler: &Handler, log: &Log) {
+    let mut reader = BufReader::new(stream);
+    while let Some(request) = read(&mut reader, log) {
+        let open = log.open.fetch_add(1, Ordering::SeqCst) + 1;
+        log.most.fetch_max(open, Ordering::SeqCst);
+        let answer = handler(&request);
+        let sent = send(stream, &answer, log);
+        log.open.fetch_sub(1, Ordering::SeqCst);
+        if sent.is_err() || answer.ending != Ending::Whole {
+            let _ = stream.shutdown(Shutdown::Both);
+            return;
+        }
+    }
+}
+
+fn read(reader: &mut BufReader<&TcpStream>, log: &Log) -> Option<Request> {
+    let mut lines = Vec::new();
+    loop {
+        let mut line = String::new();
+        if reader.read_line(&mut line).ok()? == 0 {
+            return None;
+        }
+        match line.trim_end() {
+            "" => break,
+            line => lines.push(line.to_owned()),
+        }
+    }
+    let path = lines.first()?.split(' ').nth(1)?.to_owned();
+    let headers = lines[1..].iter().filter_map(|line| line.split_once(": "));
+    let headers = headers.map(|(name, value)| (name.to_ascii_lowercase(), value.to_owned()));
+    let mut requests = log.requests.lock().expect("the log");
+    let request = Request {
+        nth: 1 + requests.iter().filter(|known| known.path == path).count(),
+        path,
+        headers: headers.collect(),
+        at: Instant::now(),
+    };
+    requests.push(request.clone());
+    Some(request)
+}
+
+fn send(mut stream: &TcpStream, answer: &Answer, log: &Log) -> std::io::Result<()> {
+    let length = match answer.ending {
+        Ending::Repeat(bytes) => bytes,
+        _ => answer.body.len(),
+    };
+    let mut head = format!(
+        "HTTP/1.1 {} Told\r\nContent-Length: {length}\r\n",
+        answer.status
+    );
+    for (name, value) in &answer.headers {
+        head += &format!("{name}: {value}\r\n");
+    }
+    stream.write_all(head.as_bytes())?;
+    stream.write_all(b"\r\n")?;
+    let body = &answer.body;
+    let mut write = |bytes: &[u8]| {
+        stream.write_all(bytes)?;
+        log.sent.fetch_add(bytes.len(), Ordering::SeqCst);
+        stream.flush()
+    };
+    match answer.ending {
+        Ending::Whole => write(body)?,
+        Ending::Cut => write(&body[..body.len() / 2])?,
+        Ending::Stall => {
+            write(&body[..body.len() / 2])?;
+            std::thread::sleep(Duration::from_secs(20));
+        }
+        Ending::Repeat(bytes) => {
+            let mut left = bytes;
+            while left > 0 {
+                let part = body.len().min(left);
+                write(&body[..part])?;
+                left -= part;
+            }
+        }
+    }
+    Ok(())
+}
