@@ -8,6 +8,7 @@ use codegen::error::quoted;
 use codegen::names::Kind;
 use codegen::removed::{Seen, Update, replacements};
 use jiff::Timestamp;
+use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use semver::Version;
 use serde::Deserialize;
@@ -23,9 +24,7 @@ pub(crate) fn carry(
     arguments: &Regen,
 ) -> anyhow::Result<()> {
     let seen = Seen {
-        date: arguments
-            .date
-            .unwrap_or_else(|| Timestamp::now().to_zoned(TimeZone::UTC).date()),
+        date: arguments.date.unwrap_or_else(today),
         version: version(root)?,
     };
     for (name, snapshot) in snapshots {
@@ -41,6 +40,11 @@ pub(crate) fn carry(
         snapshot.removed = update.removed;
     }
     Ok(())
+}
+
+/// The day in UTC.
+fn today() -> Date {
+    Timestamp::now().to_zoned(TimeZone::UTC).date()
 }
 
 /// Says what a run changes in what is kept.
