@@ -26,6 +26,20 @@ pub enum ArnPiece {
     Placeholder(String),
 }
 
+/// Whether two ARN templates stand for the same ARNs: they differ in the names of placeholders, if at
+/// all.
+pub fn same_arns(one: &str, other: &str) -> bool {
+    let nameless = |template| {
+        let pieces = arn(template).ok()?.into_iter();
+        let pieces = pieces.map(|piece| match piece {
+            ArnPiece::Placeholder(_) => ArnPiece::Placeholder(String::new()),
+            piece => piece,
+        });
+        Some(pieces.collect::<Vec<_>>())
+    };
+    one == other || nameless(one).is_some_and(|it| nameless(other) == Some(it))
+}
+
 /// Splits an ARN template such as `arn:${Partition}:bedrock:${Region}::foundation-model/${ResourceId}`.
 ///
 /// A placeholder that is the whole of the second, fourth or fifth field is the partition, region or

@@ -77,7 +77,7 @@ fn revisions_and_the_work_tree() {
     let project = repository();
     let expected = said(project.run(["diff", "pages", "later"]));
     assert!(
-        expected.starts_with("version minor: 0.3.1 → 0.3.2\n"),
+        expected.starts_with("version major: 0.3.1 → 0.4.0\n"),
         "{expected}"
     );
     // `pages` is a folder, so what it names as a revision has to be said
@@ -113,7 +113,7 @@ fn the_version_is_that_of_the_old_side() {
     let project = repository();
     project.edit("Cargo.toml", "0.3.1", "0.4.0");
     let run = said(project.run(["diff", "HEAD~1"]));
-    assert!(run.starts_with("version minor: 0.3.1 → 0.3.2\n"), "{run}");
+    assert!(run.starts_with("version major: 0.3.1 → 0.4.0\n"), "{run}");
     let json = said(project.run(["diff", "--format", "json"]));
     let json: serde_json::Value = serde_json::from_str(&json).expect("JSON");
     let expected = serde_json::json!({

@@ -5,6 +5,7 @@ use super::table::{Entries, Table};
 use super::words::{Sides, code, distinct, few, levels, names, own_and_others};
 use crate::emit;
 use crate::model::{Action, AuthorizedAction};
+use crate::template;
 
 /// Says what a change means, of one row or of several that changed in the same way.
 /// `marked` says whether it touches security.
@@ -88,6 +89,11 @@ pub(super) fn meaning(change: &Change, rows: &[String], marked: bool, sides: Sid
             format!(
                 "nobody can call {who} any more: what was allowed for it alone can be taken out"
             )
+        }
+        Change::ArnChanged { old, new, .. } if template::same_arns(old, new) => {
+            "no policy changes by that: only placeholders have other names, and the fields of its \
+             builder with them"
+                .to_owned()
         }
         Change::ArnChanged { new, .. } => format!(
             "statements that name ARNs of {who} in the old form match nothing: write them as {}",

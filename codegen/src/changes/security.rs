@@ -12,6 +12,7 @@ use super::table::Entries;
 use super::words::{Sides, code, few, levels, most_power};
 use crate::model::{AccessLevel, Action, Service};
 use crate::sensitive::Sensitive;
+use crate::template;
 
 /// The marks of a change, the gravest first.
 pub(super) fn marks(change: &Change, sides: Sides<'_>, sensitive: &Sensitive) -> Vec<Mark> {
@@ -40,7 +41,7 @@ pub(super) fn marks(change: &Change, sides: Sides<'_>, sensitive: &Sensitive) ->
         } => more_resources(action, resource_types, sides, sensitive),
         Change::KeyLost { .. } => guard_lost("conditions on it no longer guard".to_owned()),
         Change::ConditionKeyRemoved { condition_key, .. } => vanished(condition_key, sides),
-        Change::ArnChanged { .. } => {
+        Change::ArnChanged { old, new, .. } if !template::same_arns(old, new) => {
             guard_lost("a Deny that names ARNs of the old form no longer matches".to_owned())
         }
         Change::DependentActionsChanged {

@@ -172,6 +172,10 @@ const EDITS: &[(&str, Edit)] = &[
         let bag = it.resource_types.get_mut("seed_bag").expect("a type");
         bag.arn.push_str("/${Bag}");
     }),
+    ("the name of a placeholder", |it| {
+        let tree = it.resource_types.get_mut("tree").expect("a type");
+        tree.arn = tree.arn.replace("${TreeId}", "${TreeName}");
+    }),
     ("a type's own keys", |it| {
         let tree = it.resource_types.get_mut("tree").expect("a type");
         tree.condition_keys = vec!["orchard:Row".to_owned()];
