@@ -130,6 +130,8 @@ impl Server {
 }
 
 fn serve(stream: &TcpStream, handler: &Handler, log: &Log) {
+    // small answers are not held back for more to come
+    let _ = stream.set_nodelay(true);
     let mut reader = BufReader::new(stream);
     while let Some(request) = read(&mut reader, log) {
         let open = log.open.fetch_add(1, Ordering::SeqCst) + 1;
