@@ -146,7 +146,7 @@ impl Fetcher {
         let tries = std::cell::Cell::new(0);
         let attempt = || {
             tries.set(tries.get() + 1);
-            self.attempt(request, entry.as_ref(), progress)
+            self.attempt(request, entry.as_ref(), tries.get() == 1, progress)
         };
         attempt
             .retry(backoff)
@@ -175,12 +175,16 @@ impl Fetcher {
         &self,
         request: &Request,
         entry: Option<&Entry>,
+        first: bool,
         progress: &Progress,
     ) -> Result<Fetched, Failure> {
         const HOPS: usize = 5;
         let mut url = request.url.clone();
+        if first {
+            self.patience.is_worth(&url)?;
+        }
         for _ in 0..=HOPS {
-            self.patience.wait(&url).await?;
+            self.patience.wait().await;
             let mut asking = self
                 .client
                 .get(url.clone())

@@ -181,7 +181,7 @@ fn garbage_without_end() {
     let server = english_answers(|| {
         Answer::html(b"garbage ".repeat(1 << 12)).ending(Ending::Repeat(GARBAGE))
     });
-    let words = [&url(&server, "en_us"), "more than 16 MiB"];
+    let words = [&url(&server, "en_us"), "more than 5 MiB"];
     live.refuses(&server, &[], &words);
     assert!(
         server.sent() < GARBAGE / 4,
@@ -202,7 +202,7 @@ fn a_small_answer_that_unpacks_to_garbage_without_end() {
     };
     let server =
         english_answers(move || Answer::html(bomb.clone()).header("Content-Encoding", "gzip"));
-    let words = [&url(&server, "en_us"), "more than 16 MiB"];
+    let words = [&url(&server, "en_us"), "more than 5 MiB"];
     live.refuses(&server, &[], &words);
 }
 
