@@ -115,6 +115,11 @@ impl Fetcher {
         &self.base
     }
 
+    /// Whether a server answered, ever.
+    pub(crate) fn was_reached(&self) -> bool {
+        self.patience.was_reached()
+    }
+
     /// Runs jobs that make requests, a few at a time; their results stand in the order of the jobs.
     pub(crate) fn all<J, T, F>(
         &self,
@@ -243,7 +248,7 @@ pub(crate) fn text(
         // not known to be what it should be, it does not go into the cache either
         conditional: false,
     };
-    let progress = Progress::of(1);
+    let progress = Progress::of(0, 1);
     let mut results = fetcher.all([request], async |request| {
         fetcher.get(&request, &progress).await
     });

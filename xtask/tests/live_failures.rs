@@ -240,6 +240,18 @@ fn a_server_that_only_fails_is_not_asked_for_every_page() {
 }
 
 #[test]
+fn a_module_without_a_snapshot_is_told_once() {
+    let live = Live::new();
+    let server = english_answers(|| Answer::status(403));
+    let run = live.regen(&server, &["--locale", "en_us"]).ends_with(1);
+    let told = url(&server, "en_us") + "status 403 forbidden, expected a page\n";
+    assert_eq!(
+        run.stderr,
+        told + "orchard: it has no snapshot yet, and gets none\n"
+    );
+}
+
+#[test]
 fn addresses_that_nothing_is_fetched_from() {
     let live = Live::refreshed();
     for base in [
