@@ -2,13 +2,22 @@
 
 use std::collections::BTreeSet;
 
+use crate::error::quoted;
 use crate::model::Service;
 
-/// What a page lost against the committed snapshot, where that is more than a fifth of a table, or a
-/// whole table; empty if all is well.
+/// What a page lost against the committed snapshot, where that is more than a fifth of a table, a whole
+/// table, or the prefix; empty if all is well.
 pub fn losses(committed: &Service, read: &Service) -> Vec<String> {
     let operations = |service: &Service| names(service.operations.iter().map(|it| &it.operation));
     let mut losses = Vec::new();
+    if committed.prefix != read.prefix {
+        // every action is another one then, whatever it is called
+        losses.push(format!(
+            "its prefix {} (it says {})",
+            quoted(&committed.prefix),
+            quoted(&read.prefix)
+        ));
+    }
     let mut check =
         |table: &str, before: BTreeSet<String>, after: BTreeSet<String>, by_share: bool| {
             let lost: Vec<_> = before.difference(&after).collect();

@@ -115,6 +115,11 @@ impl Fetcher {
         &self.base
     }
 
+    /// Whether a server answered, ever.
+    pub(crate) fn was_reached(&self) -> bool {
+        self.patience.was_reached()
+    }
+
     /// Runs jobs that make requests, a few at a time; their results stand in the order of the jobs.
     pub(crate) fn all<J, T, F>(
         &self,
@@ -146,7 +151,7 @@ impl Fetcher {
         let tries = std::cell::Cell::new(0);
         let attempt = || {
             tries.set(tries.get() + 1);
-            self.attempt(request, entry.as_ref(), progress)
+            self.attempt(request, entry.as_ref(), tries.get() == 1, progress)
         };
         attempt
             .retry(backoff)
@@ -175,12 +180,16 @@ impl Fetcher {
         &self,
         request: &Request,
         entry: Option<&Entry>,
+        first: bool,
         progress: &Progress,
     ) -> Result<Fetched, Failure> {
         const HOPS: usize = 5;
         let mut url = request.url.clone();
+        if first {
+            self.patience.is_worth(&url)?;
+        }
         for _ in 0..=HOPS {
-            self.patience.wait(&url).await?;
+            self.patience.wait().await;
             let mut asking = self
                 .client
                 .get(url.clone())
@@ -239,7 +248,7 @@ pub(crate) fn text(
         // not known to be what it should be, it does not go into the cache either
         conditional: false,
     };
-    let progress = Progress::of(1);
+    let progress = Progress::of(0, 1);
     let mut results = fetcher.all([request], async |request| {
         fetcher.get(&request, &progress).await
     });

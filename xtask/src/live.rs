@@ -25,7 +25,7 @@ const MARKDOWN: &[&str] = &["text/markdown", "text/x-markdown", "text/plain"];
 /// Pages from the live reference, or from a mirror of it.
 pub(crate) struct Live {
     fetcher: Fetcher,
-    /// What was fetched, by its address, until it is known to be what it should be.
+    /// What was fetched for a module, by its address, until it is known to be what it should be.
     fetched: RefCell<BTreeMap<String, Fetched>>,
     counts: Cell<Counts>,
 }
@@ -37,7 +37,7 @@ pub(crate) struct Counts {
     pub(crate) fetched: usize,
     /// Pages that are what the cache had.
     pub(crate) unchanged: usize,
-    /// Pages that did not come.
+    /// Pages that did not come, or were not what they should be.
     pub(crate) failed: usize,
 }
 
@@ -136,7 +136,11 @@ impl Live {
             name: fetched.url.to_string(),
             page: name,
             rendition,
-            locale: wanted.locale,
+            locale: match fetched.url.path() == request.url.path() {
+                true => wanted.locale,
+                // sent elsewhere, a page that does not say its language has that of the other place
+                false => locale_of(&fetched.url),
+            },
             text: fetched.text(),
         };
         self.fetched.borrow_mut().insert(text.name.clone(), fetched);
@@ -155,8 +159,9 @@ impl Live {
 }
 
 impl Origin for Live {
-    fn texts(&self, wanted: &[Wanted<'_>]) -> anyhow::Result<Vec<Found>> {
-        let progress = Progress::of(wanted.len());
+    fn texts(&self, wanted: &[Wanted<'_>], from: usize, all: usize) -> anyhow::Result<Vec<Found>> {
+        self.fetched.borrow_mut().clear();
+        let progress = Progress::of(from, all);
         let results = self.fetcher.all(wanted, async |wanted| {
             let result = self.page(wanted, &progress).await;
             progress.step(&format!("{} {}", wanted.module, wanted.locale));
@@ -165,6 +170,7 @@ impl Origin for Live {
         drop(progress);
         let unreachable = |result: &Result<Text, Failure>| matches!(result, Err(failure) if failure.kind == Kind::Unreachable);
         if let Some(Err(failure)) = results.first()
+            && !self.fetcher.was_reached()
             && results.iter().all(unreachable)
         {
             return Err((*failure.error.clone()).into());
@@ -183,7 +189,7 @@ impl Origin for Live {
     }
 
     fn other(&self, wanted: &Wanted<'_>, unreadable: &Text) -> Found {
-        let progress = Progress::of(1);
+        let progress = Progress::of(0, 1);
         let again = |rendition, conditional| {
             let page = &unreadable.page;
             let work = [self.rendition(wanted, page, rendition, conditional, &progress)];
@@ -209,6 +215,18 @@ impl Origin for Live {
             self.fetcher.keep(fetched);
         }
     }
+
+    fn refuse(&self, text: &Text) {
+        let unchanged = self.is(text, |fetched| fetched.unchanged);
+        self.count(|counts| {
+            let counted = match unchanged && counts.unchanged > 0 {
+                true => &mut counts.unchanged,
+                false => &mut counts.fetched,
+            };
+            *counted = counted.saturating_sub(1);
+            counts.failed += 1;
+        });
+    }
 }
 
 /// A failure, with what became of the attempt to read another rendition.
@@ -216,6 +234,12 @@ fn with_other(mut failure: Failure, other: &Failure) -> Failure {
     let hint = format!("its other rendition will not do either: {other}");
     failure.error.hint.get_or_insert(hint);
     failure
+}
+
+/// The language that an address is for: `ja_jp` for `…/ja_jp/service-authorization/…`.
+fn locale_of(url: &Url) -> Locale {
+    let mut parts = url.path_segments().into_iter().flatten();
+    parts.find_map(|part| part.parse().ok()).unwrap_or_default()
 }
 
 /// `bedrock` for `…/list_bedrock.html`.

@@ -24,17 +24,21 @@ pub(crate) type Found = anyhow::Result<Option<Text>>;
 
 /// What the texts of pages are asked of.
 pub(crate) trait Origin {
-    /// The best rendition of each page, in the order in which they are wanted.
+    /// The best rendition of each page of a module, in the order in which they are wanted: `from` is how
+    /// many were before them, `all` how many there are in all.
     ///
     /// # Errors
-    /// None of them can be had, whichever page it is.
-    fn texts(&self, wanted: &[Wanted<'_>]) -> anyhow::Result<Vec<Found>>;
+    /// No page can be had, whichever it is.
+    fn texts(&self, wanted: &[Wanted<'_>], from: usize, all: usize) -> anyhow::Result<Vec<Found>>;
 
     /// The next best rendition of a page whose text could not be read.
     fn other(&self, wanted: &Wanted<'_>, unreadable: &Text) -> Found;
 
     /// Takes note that a text was read and is what it should be.
     fn approve(&self, text: &Text);
+
+    /// Takes note that a text could not be read or is not what it should be.
+    fn refuse(&self, text: &Text);
 }
 
 /// A folder of saved pages, `DIR/<locale>/list_<page>.{html,md,txt}`.
@@ -55,7 +59,7 @@ impl Saved {
 }
 
 impl Origin for Saved {
-    fn texts(&self, wanted: &[Wanted<'_>]) -> anyhow::Result<Vec<Found>> {
+    fn texts(&self, wanted: &[Wanted<'_>], _: usize, _: usize) -> anyhow::Result<Vec<Found>> {
         let text = |wanted: &Wanted<'_>| -> Found {
             pages::newest(&self.folder, wanted.locale, &wanted.configured.pages)
                 .map(|saved| saved.text())
@@ -69,4 +73,6 @@ impl Origin for Saved {
     }
 
     fn approve(&self, _: &Text) {}
+
+    fn refuse(&self, _: &Text) {}
 }

@@ -19,18 +19,19 @@ pub(crate) struct Progress {
 }
 
 impl Progress {
-    /// For so many pages, on the error stream.
-    pub(crate) fn of(pages: usize) -> Self {
-        let length = u64::try_from(pages).unwrap_or(u64::MAX);
+    /// For so many pages, on the error stream; `done` of them are through.
+    pub(crate) fn of(done: usize, pages: usize) -> Self {
+        let length = |pages| u64::try_from(pages).unwrap_or(u64::MAX);
         // draws nothing where the error stream is no terminal
-        let bar = ProgressBar::with_draw_target(Some(length), ProgressDrawTarget::stderr());
+        let bar = ProgressBar::with_draw_target(Some(length(pages)), ProgressDrawTarget::stderr())
+            .with_position(length(done));
         if let Ok(style) = ProgressStyle::with_template("{wide_bar} {pos}/{len} pages · {msg}") {
             bar.set_style(style);
         }
         Self {
             bar,
             pages,
-            done: AtomicUsize::new(0),
+            done: AtomicUsize::new(done),
             spoken: Mutex::new(Instant::now()),
         }
     }
@@ -45,7 +46,7 @@ impl Progress {
             && spoken.elapsed() >= SILENCE
         {
             *spoken = Instant::now();
-            eprintln!("fetched {done} of {} pages", self.pages);
+            eprintln!("{done} of {} pages are through", self.pages);
         }
     }
 

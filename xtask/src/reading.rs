@@ -1,7 +1,9 @@
 //! From the pages of configured modules to new snapshots.
 
 use std::collections::BTreeMap;
+use std::sync::Mutex;
 
+use codegen::error::quoted;
 use codegen::locale::Locale;
 use codegen::reconcile::{Drift, Localized};
 use codegen::{Page, guard, normal, reconcile};
@@ -38,42 +40,41 @@ pub(crate) fn read(
         arguments.module.is_empty() || arguments.module.iter().any(|module| module == name)
     };
     let modules: Vec<_> = modules.iter().filter(|(name, _)| asked(name)).collect();
-    let wanted: Vec<_> = wanted(&modules, &arguments.locale);
-    let mut found = wanted.iter().zip(origin.texts(&wanted)?).peekable();
+    let wanted: Vec<_> = modules
+        .into_iter()
+        .map(|(module, configured)| wanted(module, configured, &arguments.locale))
+        .collect();
+    let all = wanted.iter().map(Vec::len).sum();
+    let mut from = 0;
     let mut reading = Reading::default();
-    for (name, _) in modules {
-        let mut own = Vec::new();
-        while let Some(page) = found.next_if(|(wanted, _)| wanted.module == name) {
-            own.push(page);
-        }
-        let mut own = own.into_iter();
-        if let Some((wanted, english)) = own.next() {
+    // module by module: the texts of one are held at once, and no more
+    for wanted in &wanted {
+        let mut found = wanted.iter().zip(origin.texts(wanted, from, all)?);
+        from += wanted.len();
+        if let Some((first, english)) = found.next() {
             let work = Work {
                 origin,
-                committed: committed.get(name),
+                committed: committed.get(first.module),
                 arguments,
             };
-            work.module(wanted, english, own.collect(), &mut reading);
+            work.module(first, english, found.collect(), &mut reading);
         }
     }
     Ok(reading)
 }
 
-/// The pages to ask for: module by module, each in English first.
-fn wanted<'a>(modules: &[(&'a String, &'a Module)], only: &[Locale]) -> Vec<Wanted<'a>> {
-    let mut wanted = Vec::new();
-    for (module, configured) in modules {
-        let locales = Locale::ALL.into_iter().filter(|locale| {
-            let asked = only.is_empty() || only.contains(locale);
-            *locale == Locale::EnUs || asked && configured.locales.contains(locale)
-        });
-        wanted.extend(locales.map(|locale| Wanted {
-            module,
-            configured,
-            locale,
-        }));
-    }
-    wanted
+/// The pages to ask for: the English one first.
+fn wanted<'a>(module: &'a str, configured: &'a Module, only: &[Locale]) -> Vec<Wanted<'a>> {
+    let locales = Locale::ALL.into_iter().filter(|locale| {
+        let asked = only.is_empty() || only.contains(locale);
+        *locale == Locale::EnUs || asked && configured.locales.contains(locale)
+    });
+    let wanted = locales.map(|locale| Wanted {
+        module,
+        configured,
+        locale,
+    });
+    wanted.collect()
 }
 
 /// What the pages of one module are read with.
@@ -100,9 +101,7 @@ impl Work<'_> {
             }
             Err(error) => {
                 report(&error);
-                eprintln!("{name}: its snapshot stays");
-                reading.failed.push(name.to_owned());
-                return;
+                return self.fails(name, reading);
             }
         };
         let service = normal::service(&english.facts);
@@ -128,9 +127,7 @@ impl Work<'_> {
             }
         }
         if !failed.is_empty() && !self.arguments.keep_going {
-            eprintln!("{name}: its snapshot stays");
-            reading.failed.push(name.to_owned());
-            return;
+            return self.fails(name, reading);
         }
         for locale in failed {
             eprintln!("{name} {locale}: what is known of it stays");
@@ -149,11 +146,30 @@ impl Work<'_> {
         reading.snapshots.insert(name.to_owned(), snapshot);
     }
 
+    /// Leaves a module out.
+    fn fails(&self, name: &str, reading: &mut Reading) {
+        match self.committed {
+            Some(_) => eprintln!("{name}: its snapshot stays"),
+            None => eprintln!("{name}: it has no snapshot yet, and gets none"),
+        }
+        reading.failed.push(name.to_owned());
+    }
+
     fn english(&self, wanted: &Wanted<'_>, found: Found) -> anyhow::Result<Option<Page>> {
         let Some(text) = found? else { return Ok(None) };
         let first = read_text(&text, wanted, None);
         let (text, page) = self.readable(wanted, text, first, None)?;
         pages::warn(&text.name, &page);
+        if let Err(error) = self.guard(&text, &page) {
+            self.origin.refuse(&text);
+            return Err(error);
+        }
+        self.origin.approve(&text);
+        Ok(Some(page))
+    }
+
+    /// Refuses a page that lost too much.
+    fn guard(&self, text: &Text, page: &Page) -> anyhow::Result<()> {
         if let Some(committed) = self.committed.filter(|_| !self.arguments.accept_removals) {
             let losses = guard::losses(&committed.service, &normal::service(&page.facts));
             if !losses.is_empty() {
@@ -164,8 +180,7 @@ impl Work<'_> {
                 return Err(error.into());
             }
         }
-        self.origin.approve(&text);
-        Ok(Some(page))
+        Ok(())
     }
 
     /// Reads the localized pages of a module beside its English one.
@@ -194,13 +209,22 @@ impl Work<'_> {
                     return Ok(None);
                 };
                 let (text, page) = self.readable(wanted, text, first, Some(english))?;
-                pages::warn(&text.name, &page);
+                if !self.knows_labels(wanted.locale, &page) {
+                    pages::warn(&text.name, &page);
+                }
                 self.origin.approve(&text);
                 Ok(Some(page))
             });
             (wanted, page)
         };
         firsts.into_iter().map(settle).collect()
+    }
+
+    /// Whether the committed snapshot takes a page's labels for the same, in doubt or not: then their
+    /// doubts were told when they came.
+    fn knows_labels(&self, locale: Locale, page: &Page) -> bool {
+        let known = self.committed.and_then(|it| it.locales.get(&locale));
+        known.is_some_and(|known| known.labels == page.labels)
     }
 
     /// The page, from its next best rendition where the first could not be read; where none can, the
@@ -224,7 +248,10 @@ impl Work<'_> {
                     eprintln!("{error:#}; trying {}", other.name);
                     text = other;
                 }
-                _ => break,
+                _ => {
+                    self.origin.refuse(&text);
+                    break;
+                }
             }
             result = read_text(&text, wanted, english);
         }
@@ -232,10 +259,18 @@ impl Work<'_> {
     }
 }
 
-/// Reads a text, which must be in the language it was asked for in: an untranslated page is served in
-/// English.
+/// A text that is longer is read alone: what reading it takes is many times its length.
+const LONG: usize = 512 << 10;
+
+/// Held while a long text is read.
+static READING: Mutex<()> = Mutex::new(());
+
+/// Reads a text, which must be in the language it was asked for in (an untranslated page is served in
+/// English) and of the service that the English one is of.
 fn read_text(text: &Text, wanted: &Wanted<'_>, english: Option<&Page>) -> anyhow::Result<Page> {
+    let alone = (text.text.len() > LONG).then(|| READING.lock());
     let page = text.read(english)?;
+    drop(alone);
     if page.facts.locale != wanted.locale {
         let error = codegen::Error::new(
             format!("a page in `{}`", page.facts.locale),
@@ -243,6 +278,18 @@ fn read_text(text: &Text, wanted: &Wanted<'_>, english: Option<&Page>) -> anyhow
         )
         .of(&text.name)
         .hint("`locales` in snapshots/modules.toml says which languages a page is published in");
+        return Err(error.into());
+    }
+    if let Some(english) = english.filter(|it| it.facts.prefix != page.facts.prefix) {
+        let error = codegen::Error::new(
+            format!("the prefix {}", quoted(&page.facts.prefix)),
+            format!(
+                "that of the English page, {}",
+                quoted(&english.facts.prefix)
+            ),
+        )
+        .of(&text.name)
+        .hint("a page of another service");
         return Err(error.into());
     }
     Ok(page)

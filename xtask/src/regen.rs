@@ -45,7 +45,10 @@ pub(crate) fn run(arguments: &Regen) -> anyhow::Result<Outcome> {
         true => Outcome::Done,
         false => Outcome::Failed,
     };
-    for name in modules.keys().filter(|name| !snapshots.contains_key(*name)) {
+    // a module whose page failed has been told already
+    let told = |name: &String| reading.failed.contains(name);
+    let without = modules.keys().filter(|name| !snapshots.contains_key(*name));
+    for name in without.filter(|name| !told(name)) {
         let place = snapshots::FOLDER;
         report(&anyhow::anyhow!(
             "{name}: found no snapshot, expected {place}/{name}/service.json or its page in --pages"

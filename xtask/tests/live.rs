@@ -93,6 +93,30 @@ fn a_refresh_with_nothing_new_says_so_in_one_line() {
 }
 
 #[test]
+fn labels_in_doubt_are_told_when_they_come_and_not_again() {
+    let live = Live::new();
+    let server = reference(|request| match request.path.as_str() {
+        it if it == path("en_us", "orchard") => Some(Answer::html(
+            english().replace("<td>List</td>", "<td>Read</td>"),
+        )),
+        // its words are those of the English page as it was
+        it if it == path("de_de", "orchard") => Some(Answer::html(
+            english().replace("content=\"en_us\"", "content=\"de_de\""),
+        )),
+        _ => None,
+    });
+    let run = live.regen(&server, &[]).succeeds();
+    assert!(
+        run.stderr
+            .contains("the access level `List` has no clear majority"),
+        "{run:?}"
+    );
+    let run = live.regen(&server, &[]).succeeds();
+    assert_eq!(run.stderr, "");
+    assert_eq!(run.stdout.lines().count(), 1, "{run:?}");
+}
+
+#[test]
 fn compressed_answers_are_read() {
     let live = Live::new();
     let server = reference(|request| {

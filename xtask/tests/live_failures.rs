@@ -181,7 +181,7 @@ fn garbage_without_end() {
     let server = english_answers(|| {
         Answer::html(b"garbage ".repeat(1 << 12)).ending(Ending::Repeat(GARBAGE))
     });
-    let words = [&url(&server, "en_us"), "more than 16 MiB"];
+    let words = [&url(&server, "en_us"), "more than 5 MiB"];
     live.refuses(&server, &[], &words);
     assert!(
         server.sent() < GARBAGE / 4,
@@ -202,7 +202,7 @@ fn a_small_answer_that_unpacks_to_garbage_without_end() {
     };
     let server =
         english_answers(move || Answer::html(bomb.clone()).header("Content-Encoding", "gzip"));
-    let words = [&url(&server, "en_us"), "more than 16 MiB"];
+    let words = [&url(&server, "en_us"), "more than 5 MiB"];
     live.refuses(&server, &[], &words);
 }
 
@@ -237,6 +237,18 @@ fn a_server_that_only_fails_is_not_asked_for_every_page() {
     let words = [&url(&server, "en_us"), "status 500 internal server error"];
     live.refuses(&server, &["--retries", "0"], &words);
     assert!(server.requests().len() < 11, "{}", server.requests().len());
+}
+
+#[test]
+fn a_module_without_a_snapshot_is_told_once() {
+    let live = Live::new();
+    let server = english_answers(|| Answer::status(403));
+    let run = live.regen(&server, &["--locale", "en_us"]).ends_with(1);
+    let told = url(&server, "en_us") + "status 403 forbidden, expected a page\n";
+    assert_eq!(
+        run.stderr,
+        told + "orchard: it has no snapshot yet, and gets none\n"
+    );
 }
 
 #[test]

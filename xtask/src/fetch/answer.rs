@@ -3,7 +3,8 @@
 use std::time::{Duration, SystemTime};
 
 use reqwest::header::{
-    CONTENT_TYPE, ETAG, HeaderMap, HeaderName, LAST_MODIFIED, LOCATION, RETRY_AFTER,
+    CONTENT_ENCODING, CONTENT_TYPE, ETAG, HeaderMap, HeaderName, LAST_MODIFIED, LOCATION,
+    RETRY_AFTER,
 };
 use reqwest::{Response, StatusCode, Url};
 
@@ -11,8 +12,8 @@ use super::cache::Entry;
 use super::failure::{Failure, Kind};
 use super::{Fetched, Request};
 
-/// More than any page has by far, uncompressed.
-const LARGEST: usize = 16 << 20;
+/// More than any page has by far, uncompressed; those of one module are held at once.
+const LARGEST: usize = 5 << 20;
 
 /// An answer that is no failure.
 pub(super) enum Answer {
@@ -34,6 +35,7 @@ pub(super) async fn read(
     match status {
         StatusCode::OK => {
             expect_type(&headers, url, request.accept)?;
+            expect_plain(&headers, url)?;
             let text = text(response, url).await?;
             let header = |name| header(&headers, name).map(str::to_owned);
             let unchanged = entry.is_some_and(|entry| *entry.text == *text);
@@ -153,6 +155,19 @@ fn expect_type(headers: &HeaderMap, url: &Url, accept: &[&str]) -> Result<(), Fa
         found,
         expected.join(" or "),
     ))
+}
+
+/// Refuses what is compressed in another way than was asked for: what was is uncompressed already, and
+/// its header gone.
+fn expect_plain(headers: &HeaderMap, url: &Url) -> Result<(), Failure> {
+    match header(headers, CONTENT_ENCODING).map(str::trim) {
+        None | Some("") => Ok(()),
+        Some(stated) if stated.eq_ignore_ascii_case("identity") => Ok(()),
+        Some(stated) => {
+            let found = format!("the content encoding {}", codegen::error::quoted(stated));
+            Err(Failure::new(Kind::Unreadable, url, found, "`gzip` or none"))
+        }
+    }
 }
 
 /// The whole text of an answer, uncompressed, unless it is too long.

@@ -76,6 +76,15 @@ impl Failure {
         self
     }
 
+    /// The same for another address, which was not asked for on account of it.
+    pub(super) fn spared(&self, url: &Url) -> Self {
+        let found = format!(
+            "no answer: not asked for after too many failures, the last with {}",
+            self.error.found
+        );
+        Self::new(self.kind, url, found, self.error.expected.clone())
+    }
+
     #[must_use]
     pub(super) fn hint(mut self, hint: &str) -> Self {
         self.error.hint = Some(hint.to_owned());

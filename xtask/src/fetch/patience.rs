@@ -12,8 +12,15 @@ use super::failure::{Failure, Kind};
 /// For how long a server may ask to wait.
 const LONGEST_WAIT: Duration = Duration::from_secs(120);
 
-/// After how many pages in a row that failed for good, tries and all, the rest is not asked for.
+/// After how many pages in a row that failed for good, tries and all, the rest is not asked for, where
+/// no page ever came.
 const PAGES_IN_VAIN: usize = 3;
+
+/// The same where pages came before: some of them may fail while the server is well.
+const PAGES_IN_VAIN_LATER: usize = 24;
+
+/// After how many pages in a row no other is asked for more than once.
+const PAGES_IN_DOUBT: usize = 6;
 
 /// How often a host that never answered is tried.
 const TRIES_UNREACHED: usize = 3;
@@ -25,6 +32,8 @@ pub(super) struct Patience {
     not_before: Mutex<Option<Instant>>,
     /// It answered once.
     reached: AtomicBool,
+    /// It said once what there is at an address, or that there is nothing.
+    delivered: AtomicBool,
     /// How many pages in a row it could not deliver.
     in_vain: AtomicUsize,
     /// It was given up: there is no use in trying every page.
@@ -32,20 +41,25 @@ pub(super) struct Patience {
 }
 
 impl Patience {
-    /// Waits until requests are welcome.
-    pub(super) async fn wait(&self, url: &Url) -> Result<(), Failure> {
-        if let Ok(lost) = self.lost.lock()
-            && let Some(failure) = lost.as_ref()
-        {
-            let mut failure = failure.clone();
-            failure.error.input = url.to_string();
-            return Err(failure);
+    /// Refuses a first request where the server was given up.
+    pub(super) fn is_worth(&self, url: &Url) -> Result<(), Failure> {
+        match self.lost.lock() {
+            Ok(lost) => lost.as_ref().map_or(Ok(()), |lost| Err(lost.spared(url))),
+            Err(_) => Ok(()),
         }
-        let until = self.not_before.lock().ok().and_then(|until| *until);
-        if let Some(until) = until {
+    }
+
+    /// Waits until requests are welcome.
+    pub(super) async fn wait(&self) {
+        // asked to wait once more while waiting, it waits once more
+        while let Some(until) = self.not_before() {
             tokio::time::sleep_until(until).await;
         }
-        Ok(())
+    }
+
+    fn not_before(&self) -> Option<Instant> {
+        let until = self.not_before.lock().ok().and_then(|until| *until);
+        until.filter(|until| *until > Instant::now())
     }
 
     /// A server answered, whatever it said.
@@ -69,15 +83,22 @@ impl Patience {
         failure
     }
 
-    /// A page came.
+    /// A page came, or the server knows that there is none.
     pub(super) fn went_well(&self) {
+        self.delivered.store(true, Ordering::Relaxed);
         self.in_vain.store(0, Ordering::Relaxed);
     }
 
     /// A page did not come, however often it was asked for.
     pub(super) fn gave_up(&self, failure: &Failure) {
-        if matches!(failure.kind, Kind::Passing(_))
-            && self.in_vain.fetch_add(1, Ordering::Relaxed) + 1 >= PAGES_IN_VAIN
+        if !matches!(failure.kind, Kind::Passing(_) | Kind::Unreachable) {
+            return self.went_well();
+        }
+        let most = match self.delivered.load(Ordering::Relaxed) {
+            true => PAGES_IN_VAIN_LATER,
+            false => PAGES_IN_VAIN,
+        };
+        if self.in_vain.fetch_add(1, Ordering::Relaxed) + 1 >= most
             && let Ok(mut lost) = self.lost.lock()
         {
             lost.get_or_insert_with(|| failure.clone());
@@ -87,6 +108,9 @@ impl Patience {
     /// Whether there is a point in making a request again after `tries`.
     pub(super) fn may_try_again(&self, failure: &Failure, tries: usize) -> bool {
         if self.lost.lock().is_ok_and(|lost| lost.is_some()) {
+            return false;
+        }
+        if self.in_vain.load(Ordering::Relaxed) >= PAGES_IN_DOUBT {
             return false;
         }
         match failure.kind {

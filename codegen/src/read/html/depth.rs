@@ -1,10 +1,13 @@
-//! Refusing HTML that is nested beyond reason before it is parsed: what an HTML parser has to do
-//! for a tag grows with the number of elements that are open.
+//! Refusing HTML that is nested beyond reason, or has tags beyond reason, before it is parsed: what an
+//! HTML parser has to do for a tag grows with the number of elements that are open, and each takes memory.
 
 use crate::error::{Error, Result};
 
 /// Real pages are some thirty deep.
 const DEEPEST: usize = 256;
+
+/// A real page has some 60 for each action, tags at both ends counted.
+const MOST_TAGS: usize = 400_000;
 
 /// Elements that have no end tag, or may leave it out.
 const UNCLOSED: [&str; 24] = [
@@ -12,12 +15,20 @@ const UNCLOSED: [&str; 24] = [
     "option", "p", "param", "source", "tbody", "td", "tfoot", "th", "thead", "tr", "wbr",
 ];
 
-/// Checks how deep the elements of a page are nested, at the price of one look at each byte.
+/// Checks how many tags a page has and how deep its elements are nested, at the price of one look at each byte.
 pub(super) fn check(text: &str) -> Result<()> {
     let mut depth = 0_usize;
+    let mut tags = 0_usize;
     let mut rest = text;
     while let Some(at) = rest.find('<') {
         rest = &rest[at + 1..];
+        tags += 1;
+        if tags > MOST_TAGS {
+            return Err(Error::new(
+                format!("more than {MOST_TAGS} tags"),
+                "a page of the Service Authorization Reference",
+            ));
+        }
         if let Some(comment) = rest.strip_prefix("!--") {
             rest = comment.split_once("-->").map_or("", |(_, after)| after);
             continue;
@@ -76,5 +87,17 @@ mod tests {
         assert!(check(&"<!-- <div> -->".repeat(3000)).is_ok());
         assert!(check(&"<script>if (a <b) {}</script>".repeat(3000)).is_ok());
         assert!(check(&"a < b <= <1".repeat(3000)).is_ok());
+    }
+
+    #[test]
+    fn tags_are_counted_whatever_they_are() {
+        assert!(check(&"<p>x</p>".repeat(MOST_TAGS / 2)).is_ok());
+        let error = check(&"<p>x</p>".repeat(MOST_TAGS / 2 + 1)).unwrap_err();
+        assert!(
+            error
+                .found
+                .starts_with(&format!("more than {MOST_TAGS} tags")),
+            "{error}"
+        );
     }
 }
