@@ -270,6 +270,10 @@ pub(crate) fn address(text: &str) -> anyhow::Result<Url> {
     if !encrypted || url.host().is_none() {
         bail!("found the address {quoted}, {expected}");
     }
+    if !url.username().is_empty() || url.password().is_some() {
+        // not repeated: messages and logs are read by many
+        bail!("found an address with a user's name or password in it, {expected}");
+    }
     Ok(url)
 }
 

@@ -181,7 +181,7 @@ fn garbage_without_end() {
     let server = english_answers(|| {
         Answer::html(b"garbage ".repeat(1 << 12)).ending(Ending::Repeat(GARBAGE))
     });
-    let words = [&url(&server, "en_us"), "more than 5 MiB"];
+    let words = [&url(&server, "en_us"), "more than 8 MiB"];
     live.refuses(&server, &[], &words);
     assert!(
         server.sent() < GARBAGE / 4,
@@ -202,7 +202,7 @@ fn a_small_answer_that_unpacks_to_garbage_without_end() {
     };
     let server =
         english_answers(move || Answer::html(bomb.clone()).header("Content-Encoding", "gzip"));
-    let words = [&url(&server, "en_us"), "more than 5 MiB"];
+    let words = [&url(&server, "en_us"), "more than 8 MiB"];
     live.refuses(&server, &[], &words);
 }
 
@@ -269,6 +269,17 @@ fn addresses_that_nothing_is_fetched_from() {
         );
         assert_eq!(live.project.files(), before);
     }
+}
+
+#[test]
+fn a_password_in_an_address_is_not_repeated() {
+    let live = Live::refreshed();
+    let base = "https://gardener:spade@example.com";
+    let run = live.project.run(["regen", "--base-url", base]).ends_with(1);
+    assert!(
+        run.stderr.contains("a user's name or password") && !run.stderr.contains("spade"),
+        "{run:?}"
+    );
 }
 
 #[test]

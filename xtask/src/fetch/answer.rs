@@ -13,7 +13,7 @@ use super::failure::{Failure, Kind};
 use super::{Fetched, Request};
 
 /// More than any page has by far, uncompressed; those of one module are held at once.
-const LARGEST: usize = 5 << 20;
+const LARGEST: usize = 8 << 20;
 
 /// An answer that is no failure.
 pub(super) enum Answer {
