@@ -14,4 +14,6 @@ mod support;
 mod edits;
 mod judged;
 mod laws;
+
+mod same;
 mod shared;
