@@ -13,7 +13,8 @@ pub(super) fn together(wildcards: &[Coverage]) -> Vec<(String, Coverage)> {
     for coverage in wildcards {
         let same = |(_, other): &&mut (String, Coverage)| {
             let excepts = coverage.excepts && other.excepts;
-            excepts && (other.allows, &other.actions) == (coverage.allows, &coverage.actions)
+            let said = |it: &Coverage| (it.allows, it.actions.clone(), it.beyond.clone());
+            excepts && said(other) == said(coverage)
         };
         match together.iter_mut().find(same) {
             Some((name, known)) => {
@@ -34,7 +35,8 @@ pub(super) fn covering((name, coverage): &(String, Coverage), sides: Sides<'_>) 
         .iter()
         .map(|name| sides.full(name))
         .collect();
-    let several = name.contains("statements");
+    // a pattern stands in backticks
+    let several = !name.starts_with('`');
     let deny = if coverage.allows || several {
         ""
     } else {
@@ -46,7 +48,7 @@ pub(super) fn covering((name, coverage): &(String, Coverage), sides: Sides<'_>) 
     } else {
         format!(" (in {})", few(&from))
     };
-    let security: Vec<_> = coverage
+    let mut security: Vec<_> = coverage
         .beyond
         .iter()
         .map(|beyond| Mark {
@@ -54,6 +56,12 @@ pub(super) fn covering((name, coverage): &(String, Coverage), sides: Sides<'_>) 
             why: format!("{} {}", code(&sides.full(&beyond.action)), beyond.why),
         })
         .collect();
+    if coverage.allows && security.is_empty() {
+        security.push(Mark {
+            kind: MarkKind::Covered,
+            why: "allowed before anybody looked at what is new".to_owned(),
+        });
+    }
     let count = actions.len();
     let (plural, them) = if count == 1 {
         ("", "it")

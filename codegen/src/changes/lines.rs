@@ -28,7 +28,7 @@ pub enum Section {
     Changed,
     /// What came.
     New,
-    /// Wildcards that cover new actions.
+    /// Wildcards that deny and cover new actions.
     Wildcards,
     /// What no policy can tell: links and names.
     Links,
@@ -54,7 +54,7 @@ impl Section {
             Self::Changed => "Changed",
             Self::New => "New",
             Self::Renames => "Perhaps renamed",
-            Self::Wildcards => "Wildcards that cover more",
+            Self::Wildcards => "Denied beforehand",
             Self::Links => "Names and links",
         }
     }
@@ -129,9 +129,14 @@ pub(super) fn lines(
     });
     groups.sort_by_key(|(_, group)| group[0].security.first().map(|mark| mark.kind));
     let grouped = groups.iter().map(|(_, group)| line(group, sides));
+    let mut coverings: Vec<_> = together(wildcards)
+        .iter()
+        .map(|it| covering(it, sides))
+        .collect();
+    coverings.sort_by_key(|line| line.security.first().map(|mark| mark.kind));
     let mut lines: Vec<_> = grouped
         .chain(renames.iter().map(|it| renamed(it, sides)))
-        .chain(together(wildcards).iter().map(|it| covering(it, sides)))
+        .chain(coverings)
         .collect();
     lines.sort_by_key(|line| line.section);
     lines

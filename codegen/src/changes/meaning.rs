@@ -41,14 +41,17 @@ pub(super) fn meaning(change: &Change, rows: &[String], marked: bool, sides: Sid
         Change::TableAppeared { table, entries, .. } => appeared(*table, entries),
         Change::TableGone { table, .. } => gone(*table),
         Change::ActionAdded { .. } if marked => format!(
-            "see that no wildcard of an Allow covers {who}, `{}:*` included; deny {it} where {it} \
-             {} not meant",
+            "see that no wildcard and no `NotAction` of an Allow covers {who}, `{}:*` included; deny \
+             {it} where {it} {} not meant",
             sides.prefix(),
             if rows.len() > 1 { "are" } else { "is" }
         )
         .replace("where them", "where they"),
         Change::ActionAdded { .. } => {
-            format!("nobody may call {who} unless a wildcard covers {it}: name {it} where needed")
+            format!(
+                "nobody may call {who} unless a wildcard or a `NotAction` covers {it}: name {it} where \
+                 needed"
+            )
         }
         Change::ActionRemoved { .. } => format!(
             "statements that name {who} match nothing that the reference knows: take {it} out, or \

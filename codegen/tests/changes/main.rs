@@ -17,3 +17,4 @@ mod laws;
 
 mod same;
 mod shared;
+mod wildcards;
