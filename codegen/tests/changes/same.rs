@@ -260,3 +260,16 @@ fn keys_that_no_action_named_are_a_guard_all_the_same() {
     );
     assert!(line.contains("a Deny with `Bool` on it"), "{line}");
 }
+
+#[test]
+fn the_same_arns_are_the_same_type_whatever_it_is_called() {
+    let changes = judged(|it| {
+        let tree = it.resource_types.remove("tree").expect("a type");
+        it.resource_types.insert("perennial".to_owned(), tree);
+    });
+    let renames = changes.renames.iter();
+    let renames: Vec<_> = renames
+        .map(|it| (it.from.as_str(), it.to.as_str()))
+        .collect();
+    assert_eq!(renames, [("tree", "perennial")]);
+}
