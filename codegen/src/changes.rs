@@ -10,10 +10,13 @@
 //! means for somebody's policy, what of it touches security, and what it asks of the crate's version;
 //! a line puts together the findings that say the same of several actions, types, keys or operations.
 
+mod absent;
 mod actions;
+mod calls;
 mod change;
 mod changelog;
 mod compare;
+mod covering;
 mod finding;
 mod headline;
 mod judge;
@@ -23,6 +26,7 @@ mod operations;
 mod policies;
 pub mod renames;
 mod report;
+mod same;
 mod security;
 mod suspicion;
 mod table;

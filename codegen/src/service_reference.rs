@@ -10,7 +10,7 @@
 //! | resource types of an action | its rows | `Resources` | the names are the same |
 //! | condition keys of an action | in effect on each resource type | `ActionConditionKeys`, and `ConditionKeys` of its `Resources` | the same keys are in effect on each resource type; without the latter, any of an action's resource types may be the one that a key of its list is meant for |
 //! | ARN formats of a resource type | one | `ARNFormats` | the sets are the same |
-//! | condition keys of a resource type | its row | `ConditionKeys` | the sets are the same; where not, that is reported there and not once more for each action |
+//! | condition keys of a resource type | its row | `ConditionKeys` | the sets are the same; where not, that is reported there and not once more for each action; keys that a resource type carries are expected with an action only in a file that mostly says them there |
 //! | value type of a condition key | one | `Types` | the sets are the same, but for spelling (`ARN`, `Arn`; `Bool`, `Boolean`) |
 //! | SDK clients of an operation | a row for each | `SDK`, those of Boto3 | the names are the same; not compared where one side names none at all |
 //! | actions an operation needs | its rows | `AuthorizedActions` | actions and contexts are the same; not compared where the service reference has none for any operation |

@@ -45,6 +45,8 @@ pub enum MarkKind {
     Broader,
     /// An action has a name that sensitive ones have.
     Suspected,
+    /// A wildcard that allows covers new actions that do no more than those it covered before.
+    Covered,
 }
 
 impl MarkKind {
@@ -56,6 +58,7 @@ impl MarkKind {
             Self::GuardLost => "guard lost",
             Self::Broader => "broader",
             Self::Suspected => "perhaps sensitive",
+            Self::Covered => "wildcard",
         }
     }
 }

@@ -1,9 +1,10 @@
 //! What changed, in words.
 
+use super::calls::{self, Needs};
 use super::change::{Change, Scope};
 use super::table::{Entries, Table};
 use super::words::{Sides, all_names, code, fit, is_are, levels, names};
-use crate::model::{AuthorizedAction, Service};
+use crate::model::{Scenario, Service};
 
 /// How many of its rows a headline names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -73,6 +74,18 @@ pub(super) fn headline(change: &Change, rows: &[String], named: Named, sides: Si
         Change::ConditionKeyAdded { facts, .. } => {
             whole("new ", "", &format!(" ({})", facts.value_type))
         }
+        Change::OperationAdded { operation, sdk, .. }
+            if calls::is_elsewhere(sides.old, operation, sdk.as_deref()) =>
+        {
+            let listed = calls::listed(sdk.as_deref());
+            format!("{who} {} {listed} now", is_are(rows.len()))
+        }
+        Change::OperationRemoved { operation, sdk, .. }
+            if calls::is_elsewhere(sides.new, operation, sdk.as_deref()) =>
+        {
+            let listed = calls::listed(sdk.as_deref());
+            format!("{who} {} no longer {listed}", is_are(rows.len()))
+        }
         Change::ResourceTypeAdded { .. } | Change::OperationAdded { .. } => whole("new ", "", ""),
         Change::ActionRemoved { .. }
         | Change::ResourceTypeRemoved { .. }
@@ -97,8 +110,14 @@ pub(super) fn headline(change: &Change, rows: &[String], named: Named, sides: Si
             "{who}: {}",
             both("of its own now", gained, "no longer of its own", lost)
         ),
-        Change::OperationChanged { gained, lost, .. } => {
-            format!("{who} {}", needed(gained, lost, rows.len()))
+        Change::OperationChanged {
+            operation,
+            sdk,
+            gained,
+            lost,
+        } => {
+            let needs = Needs::of((operation, sdk.as_deref()), gained, lost, sides);
+            format!("{who} {}", needs.headline(rows.len()))
         }
         _ => of_actions(change, who, rows.len(), sides),
     }
@@ -203,14 +222,21 @@ fn of_actions(change: &Change, who: String, count: usize, sides: Sides<'_>) -> S
             }
         ),
         Change::ScenariosChanged { gained, lost, .. } => {
-            let of = |scenarios: &[crate::model::Scenario]| -> Vec<String> {
-                scenarios.iter().map(|it| it.name.clone()).collect()
+            let of = |these: &[Scenario], those: &[Scenario], both: bool| -> Vec<String> {
+                let named = |name: &str| those.iter().any(|it| it.name == name);
+                let of = these.iter().filter(|it| named(&it.name) == both);
+                of.map(|it| it.name.clone()).collect()
             };
-            let (gained, lost) = (of(gained), of(lost));
-            format!(
-                "scenarios of {who}: {}",
-                both("now", &gained, "no longer", &lost)
-            )
+            let came_and_went = both(
+                "now",
+                &of(gained, lost, false),
+                "no longer",
+                &of(lost, gained, false),
+            );
+            let others = both("with other facts", &of(gained, lost, true), "", &[]);
+            let parts = [came_and_went, others];
+            let parts: Vec<_> = parts.into_iter().filter(|it| !it.is_empty()).collect();
+            format!("scenarios of {who}: {}", parts.join(", "))
         }
         // the others are said above
         _ => who,
@@ -262,7 +288,7 @@ fn types(scopes: &[Scope]) -> String {
 }
 
 /// ` on …`; nothing of an action without resource types.
-fn reach(on: &[String]) -> String {
+pub(super) fn reach(on: &[String]) -> String {
     if on.is_empty() {
         String::new()
     } else {
@@ -278,34 +304,4 @@ fn both(now: &str, gained: &[String], no_longer: &str, lost: &[String]) -> Strin
         }
     }
     parts.join(", ")
-}
-
-/// Actions that came to be needed or no longer are; one whose context alone changed is named once.
-fn needed(gained: &[AuthorizedAction], lost: &[AuthorizedAction], count: usize) -> String {
-    let of = |needs: &[AuthorizedAction]| -> Vec<String> {
-        let mut of: Vec<_> = needs.iter().map(|it| it.action.clone()).collect();
-        of.dedup();
-        of
-    };
-    let (mut gained, mut lost) = (of(gained), of(lost));
-    let in_both = |name: &String| gained.contains(name) && lost.contains(name);
-    let other: Vec<_> = gained.iter().filter(|it| in_both(it)).cloned().collect();
-    gained.retain(|name| !other.contains(name));
-    lost.retain(|name| !other.contains(name));
-    let (needs, does) = if count == 1 {
-        ("needs", "does")
-    } else {
-        ("need", "do")
-    };
-    let mut parts = Vec::new();
-    if !gained.is_empty() {
-        parts.push(format!("{needs} {} as well", names(&gained)));
-    }
-    if !lost.is_empty() {
-        parts.push(format!("{does} not need {} any more", names(&lost)));
-    }
-    if !other.is_empty() {
-        parts.push(format!("{needs} {} in another context", names(&other)));
-    }
-    parts.join(" and ")
 }

@@ -2,16 +2,18 @@
 
 use serde_json::Value;
 
+use super::calls::{self, Needs};
 use super::change::Change;
+use super::covering::{covering, together};
 use super::finding::{Finding, Mark, MarkKind};
 use super::headline::{Named, headline};
 use super::meaning::meaning;
 use super::renames::Rename;
+use super::same;
 use super::table::Table;
 use super::verdict::Bump;
 use super::wildcards::Coverage;
-use super::words::{Sides, code, few, fit, most_power, own_and_others};
-use crate::error::quoted;
+use super::words::{Sides, code, fit, most_power, own_and_others};
 
 /// Where a line stands in a report.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -26,7 +28,7 @@ pub enum Section {
     Changed,
     /// What came.
     New,
-    /// Wildcards that cover new actions.
+    /// Wildcards that deny and cover new actions.
     Wildcards,
     /// What no policy can tell: links and names.
     Links,
@@ -52,7 +54,7 @@ impl Section {
             Self::Changed => "Changed",
             Self::New => "New",
             Self::Renames => "Perhaps renamed",
-            Self::Wildcards => "Wildcards that cover more",
+            Self::Wildcards => "Denied beforehand",
             Self::Links => "Names and links",
         }
     }
@@ -74,7 +76,7 @@ pub struct Line {
     /// Every row that it is about, actions with their prefix; none of a guess or a wildcard.
     pub rows: Vec<String>,
     /// The headline with every row named.
-    full: String,
+    pub(super) full: String,
 }
 
 impl Line {
@@ -127,9 +129,14 @@ pub(super) fn lines(
     });
     groups.sort_by_key(|(_, group)| group[0].security.first().map(|mark| mark.kind));
     let grouped = groups.iter().map(|(_, group)| line(group, sides));
+    let mut coverings: Vec<_> = together(wildcards)
+        .iter()
+        .map(|it| covering(it, sides))
+        .collect();
+    coverings.sort_by_key(|line| line.security.first().map(|mark| mark.kind));
     let mut lines: Vec<_> = grouped
         .chain(renames.iter().map(|it| renamed(it, sides)))
-        .chain(together(wildcards).iter().map(|it| covering(it, sides)))
+        .chain(coverings)
         .collect();
     lines.sort_by_key(|line| line.section);
     lines
@@ -214,20 +221,38 @@ fn shape(finding: &Finding, sides: Sides<'_>) -> Value {
         }
         Change::ActionRemoved { .. }
         | Change::ResourceTypeAdded { .. }
-        | Change::ResourceTypeRemoved { .. }
-        | Change::ConditionKeyRemoved { .. } => set("facts", None),
-        Change::OperationRemoved { .. } => {
+        | Change::ResourceTypeRemoved { .. } => set("facts", None),
+        Change::ConditionKeyRemoved { facts, .. } => {
+            let operators = super::absent::operators(&facts.value_type);
+            set("facts", serde_json::to_value(operators).ok());
+        }
+        Change::OperationRemoved { operation, sdk, .. } => {
             set("needs", None);
-            set("sdk", None);
+            if !calls::is_elsewhere(sides.new, operation, sdk.as_deref()) {
+                set("sdk", None);
+            }
         }
         Change::OperationAdded {
-            operation, needs, ..
+            operation,
+            needs,
+            sdk,
         } => {
-            set("sdk", None);
+            if !calls::is_elsewhere(sides.old, operation, sdk.as_deref()) {
+                set("sdk", None);
+            }
             let needs = own_and_others(operation, needs, sides);
             set("needs", serde_json::to_value(needs).ok());
         }
-        Change::OperationChanged { .. } => set("sdk", None),
+        Change::OperationChanged {
+            operation,
+            sdk,
+            gained,
+            lost,
+        } => {
+            set("sdk", None);
+            let needs = Needs::of((operation, sdk.as_deref()), gained, lost, sides);
+            set("needs", serde_json::to_value(needs.shape()).ok());
+        }
         Change::ApiLinkChanged { .. } => {
             set("old", None);
             set("new", None);
@@ -241,6 +266,7 @@ fn shape(finding: &Finding, sides: Sides<'_>) -> Value {
                 .map(|scope| scope.resource_type.as_str());
             let names: Vec<_> = names.collect();
             set("resource_types", serde_json::to_value(names).ok());
+            set("meaning", same_arns(&finding.change, sides));
             set("condition_keys_before", None);
             set("condition_keys_now", None);
         }
@@ -257,8 +283,25 @@ fn shape(finding: &Finding, sides: Sides<'_>) -> Value {
         }
         _ => {}
     }
+    set("same", same::said(&finding.change, sides).map(Value::from));
     set("security", serde_json::to_value(&finding.security).ok());
     shape
+}
+
+/// Those of an action's resource types that mean something for policies.
+fn same_arns(change: &Change, sides: Sides<'_>) -> Option<Value> {
+    let types = match change {
+        Change::ResourceTypesGained {
+            action,
+            resource_types,
+        } => same::gained_scopes(action, resource_types, sides),
+        Change::ResourceTypesLost {
+            action,
+            resource_types,
+        } => same::lost_scopes(action, resource_types, sides),
+        _ => return None,
+    };
+    serde_json::to_value(types).ok()
 }
 
 fn renamed(rename: &Rename, sides: Sides<'_>) -> Line {
@@ -269,15 +312,7 @@ fn renamed(rename: &Rename, sides: Sides<'_>) -> Line {
         ),
         _ => (rename.from.clone(), rename.to.clone()),
     };
-    let meaning = if from.eq_ignore_ascii_case(&to) {
-        "IAM does not tell them apart: no policy changes by that".to_owned()
-    } else {
-        format!(
-            "if so, statements that name {} have to name {} too, a Deny first of all",
-            code(&from),
-            code(&to)
-        )
-    };
+    let meaning = same::renamed(rename, &from, &to, sides);
     let headline = format!(
         "{} {} is perhaps {} now: names {} %, facts {} % alike",
         rename.table.row(),
@@ -293,87 +328,6 @@ fn renamed(rename: &Rename, sides: Sides<'_>) -> Line {
         meaning,
         bump: Bump::None,
         security: Vec::new(),
-        rows: Vec::new(),
-    }
-}
-
-/// Wildcards, those of `NotAction` statements that say the same put together.
-fn together(wildcards: &[Coverage]) -> Vec<(String, Coverage)> {
-    let mut together: Vec<(String, Coverage)> = Vec::new();
-    for coverage in wildcards {
-        let same = |(_, other): &&mut (String, Coverage)| {
-            let excepts = coverage.excepts && other.excepts;
-            excepts && (other.allows, &other.actions) == (coverage.allows, &coverage.actions)
-        };
-        match together.iter_mut().find(same) {
-            Some((name, known)) => {
-                let effect = if coverage.allows { "Allow" } else { "Deny" };
-                *name = format!("{effect} statements with `NotAction`");
-                known.from.extend(coverage.from.iter().cloned());
-            }
-            // cut where it is long
-            None => together.push((quoted(&coverage.pattern), coverage.clone())),
-        }
-    }
-    together
-}
-
-fn covering((name, coverage): &(String, Coverage), sides: Sides<'_>) -> Line {
-    let actions: Vec<_> = coverage
-        .actions
-        .iter()
-        .map(|name| sides.full(name))
-        .collect();
-    let several = name.contains("statements");
-    let deny = if coverage.allows || several {
-        ""
-    } else {
-        "a Deny of "
-    };
-    let from: Vec<_> = coverage.from.iter().collect();
-    let of = if from.is_empty() {
-        String::new()
-    } else {
-        format!(" (in {})", few(&from))
-    };
-    let security: Vec<_> = coverage
-        .beyond
-        .iter()
-        .map(|beyond| Mark {
-            kind: MarkKind::Broader,
-            why: format!("{} {}", code(&sides.full(&beyond.action)), beyond.why),
-        })
-        .collect();
-    let count = actions.len();
-    let (plural, them) = if count == 1 {
-        ("", "it")
-    } else {
-        ("s", "them")
-    };
-    let meaning = match (coverage.allows, coverage.beyond.is_empty()) {
-        (false, _) => format!("whoever has that Deny may not call {them}"),
-        (true, true) => format!("whoever has that wildcard may call {them} already"),
-        (true, false) => format!(
-            "whoever has that wildcard may call {them} already: deny what is not meant, or list \
-             actions by name"
-        ),
-    };
-    let headline = format!(
-        "{deny}{name}{of} now cover{} {count} more action{plural}: {}",
-        if several { "" } else { "s" },
-        few(&actions)
-    );
-    Line {
-        section: if security.is_empty() {
-            Section::Wildcards
-        } else {
-            Section::Security
-        },
-        full: headline.clone(),
-        headline,
-        meaning,
-        bump: Bump::None,
-        security,
         rows: Vec::new(),
     }
 }

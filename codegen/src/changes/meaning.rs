@@ -1,6 +1,10 @@
 //! What a change means for somebody's policy: one sentence, in words of our own.
 
+use super::absent::absent;
+use super::calls::{self, Needs};
 use super::change::{Change, Scope};
+use super::headline::reach;
+use super::same;
 use super::table::{Entries, Table};
 use super::words::{Sides, code, distinct, few, levels, names, own_and_others};
 use crate::emit;
@@ -15,9 +19,13 @@ pub(super) fn meaning(change: &Change, rows: &[String], marked: bool, sides: Sid
         ([_, _, ..], Some((table, _))) => (format!("these {}s", table.row()), "them"),
         _ => (few(rows), "it"),
     };
+    if let Some(same) = same::said(change, sides) {
+        return same;
+    }
     match change {
         Change::ServiceAppeared { facts } => format!(
-            "policies can name {} now; only an Allow of `*` reaches it so far",
+            "policies can name {} now; where none does yet, only an Allow of `*`, or one with \
+             `NotAction`, reaches it",
             code(&format!("{}:…", facts.prefix))
         ),
         Change::ServiceGone { facts } => format!(
@@ -33,14 +41,17 @@ pub(super) fn meaning(change: &Change, rows: &[String], marked: bool, sides: Sid
         Change::TableAppeared { table, entries, .. } => appeared(*table, entries),
         Change::TableGone { table, .. } => gone(*table),
         Change::ActionAdded { .. } if marked => format!(
-            "see that no wildcard of an Allow covers {who}, `{}:*` included; deny {it} where {it} \
-             {} not meant",
+            "see that no wildcard and no `NotAction` of an Allow covers {who}, `{}:*` included; deny \
+             {it} where {it} {} not meant",
             sides.prefix(),
             if rows.len() > 1 { "are" } else { "is" }
         )
         .replace("where them", "where they"),
         Change::ActionAdded { .. } => {
-            format!("nobody may call {who} unless a wildcard covers {it}: name {it} where needed")
+            format!(
+                "nobody may call {who} unless a wildcard or a `NotAction` covers {it}: name {it} where \
+                 needed"
+            )
         }
         Change::ActionRemoved { .. } => format!(
             "statements that name {who} match nothing that the reference knows: take {it} out, or \
@@ -73,10 +84,22 @@ pub(super) fn meaning(change: &Change, rows: &[String], marked: bool, sides: Sid
                 users(rows, sides, tests).unwrap_or_else(|| "where they are in effect".to_owned());
             format!("conditions can test {who} {tail}")
         }
-        Change::ConditionKeyRemoved { .. } => format!(
-            "{who} may be absent from requests: a Deny with `StringEquals` on it stops matching, and \
-             an Allow with `StringNotEquals` on it always matches"
-        ),
+        Change::ConditionKeyRemoved {
+            condition_key,
+            facts,
+        } => match same::users(sides.new, condition_key).as_slice() {
+            [] => {
+                let absent = absent(Some(&facts.value_type), it);
+                format!("{who} may be absent from requests: {absent}")
+            }
+            users => format!(
+                "only its row is gone: it is still in effect for {}",
+                few(&users
+                    .iter()
+                    .map(|name| sides.full(name))
+                    .collect::<Vec<_>>())
+            ),
+        },
         Change::OperationAdded {
             operation, needs, ..
         } => {
@@ -85,11 +108,15 @@ pub(super) fn meaning(change: &Change, rows: &[String], marked: bool, sides: Sid
                 operation_needs(operation, needs, it, sides)
             )
         }
-        Change::OperationRemoved { .. } => {
-            format!(
-                "nobody can call {who} any more: what was allowed for it alone can be taken out"
-            )
+        Change::OperationRemoved { operation, sdk, .. }
+            if calls::is_elsewhere(sides.new, operation, sdk.as_deref()) =>
+        {
+            format!("{who} can still be called otherwise: keep what is allowed for {it}")
         }
+        Change::OperationRemoved { .. } => format!(
+            "the reference knows no call of {who} any more: where nobody makes one, what was allowed \
+             for {it} alone can be taken out"
+        ),
         Change::ArnChanged { old, new, .. } if template::same_arns(old, new) => {
             "no policy changes by that: only placeholders have other names, and the fields of its \
              builder with them"
@@ -109,7 +136,12 @@ pub(super) fn meaning(change: &Change, rows: &[String], marked: bool, sides: Sid
         Change::KeyTypeChanged { new, .. } => {
             format!("conditions on {who} need operators that suit {new}: see that they still match")
         }
-        Change::OperationChanged { gained, lost, .. } => needs_changed(&who, gained, lost),
+        Change::OperationChanged {
+            operation,
+            sdk,
+            gained,
+            lost,
+        } => Needs::of((operation, sdk.as_deref()), gained, lost, sides).meaning(&who),
         Change::ServiceNameChanged { .. } | Change::PageChanged { .. } => {
             "no policy changes by that".to_owned()
         }
@@ -132,16 +164,28 @@ fn of_actions(change: &Change, who: &str, it: &str, sides: Sides<'_>) -> String 
             "statements that name ARNs for {who} match nothing any more: an Allow and a Deny of it \
              need `\"Resource\": \"*\"`"
         ),
-        Change::ResourceTypesGained { resource_types, .. } => format!(
-            "an Allow of {who} on `*` reaches {} too, and a statement that lists ARNs does not: add \
-             or withhold them",
-            types(resource_types)
-        ),
-        Change::ResourceTypesLost { resource_types, .. } => format!(
-            "statements that name ARNs of {} no longer match {who}: an Allow grants less, a Deny \
-             stops less",
-            types(resource_types)
-        ),
+        Change::ResourceTypesGained {
+            action,
+            resource_types,
+        } => match same::gained_scopes(action, resource_types, sides).as_slice() {
+            [] => SAME_ARNS.to_owned(),
+            types => format!(
+                "an Allow of {who} on `*` reaches {} too, and a statement that lists ARNs of others \
+                 does not: add or withhold them",
+                few(types)
+            ),
+        },
+        Change::ResourceTypesLost {
+            action,
+            resource_types,
+        } => match same::lost_scopes(action, resource_types, sides).as_slice() {
+            [] => SAME_ARNS.to_owned(),
+            types => format!(
+                "statements that name ARNs of {} no longer match {who}: an Allow grants less, a Deny \
+                 stops less",
+                few(types)
+            ),
+        },
         Change::RequiredChanged {
             resource_type,
             required: true,
@@ -155,20 +199,43 @@ fn of_actions(change: &Change, who: &str, it: &str, sides: Sides<'_>) -> String 
              does not stop all calls",
             code(resource_type)
         ),
-        Change::KeyGained { condition_key, .. } => {
-            format!("conditions on {} can limit {who}", code(condition_key))
+        Change::KeyGained {
+            condition_key,
+            on,
+            everywhere,
+            ..
+        } => {
+            let key = code(condition_key);
+            let all = *everywhere && on.len() > 1;
+            let on = if all { String::new() } else { reach(on) };
+            format!("conditions on {key} can limit {who}{on}")
         }
-        Change::KeyLost { condition_key, .. } => format!(
-            "requests for {who} no longer carry {}: a Deny with `StringEquals` on it stops matching, \
-             and an Allow with `StringNotEquals` on it always matches; guard {who} another way",
-            code(condition_key)
-        ),
+        Change::KeyLost {
+            condition_key,
+            on,
+            everywhere,
+            ..
+        } => {
+            let key = code(condition_key);
+            let on = if *everywhere {
+                String::new()
+            } else {
+                reach(on)
+            };
+            let facts = sides
+                .old
+                .and_then(|it| it.condition_keys.get(condition_key));
+            let absent = absent(facts.map(|it| it.value_type.as_str()), "it");
+            format!(
+                "requests for {who}{on} no longer carry {key}: {absent}; guard {who}{on} another way"
+            )
+        }
         Change::DependentActionsChanged {
             gained,
             lost,
             restated,
             ..
-        } => dependents(who, gained, lost, *restated, sides),
+        } => dependents((who, it), gained, lost, *restated, sides),
         Change::PermissionOnlyChanged {
             permission_only: true,
             ..
@@ -230,8 +297,8 @@ fn gone(table: Table) -> String {
         Table::Actions => "statements that name its actions match nothing that the reference knows",
         Table::ResourceTypes => "statements that name its ARNs match nothing that the reference knows",
         Table::ConditionKeys => {
-            "conditions on its keys may find them absent: a Deny with `StringEquals` stops matching, \
-             and an Allow with `StringNotEquals` always matches"
+            "conditions on its keys may find them absent, unless actions still name them: a Deny with \
+             `StringEquals` stops matching, and an Allow with `StringNotEquals` always matches"
         }
         Table::Operations => {
             "no policy changes by that: it can no longer be looked up which actions a call needs"
@@ -272,7 +339,7 @@ fn levels_changed(action: &str, who: &str, it: &str, sides: Sides<'_>) -> String
 }
 
 fn dependents(
-    who: &str,
+    (who, it): (&str, &str),
     gained: &[String],
     lost: &[String],
     restated: bool,
@@ -283,7 +350,7 @@ fn dependents(
     }
     match (gained.is_empty(), lost.is_empty()) {
         (false, true) => format!(
-            "an Allow of {who} works only beside one of {}",
+            "whoever calls {who} may need an Allow of {} too",
             names(gained)
         ),
         (true, _) => format!(
@@ -292,7 +359,7 @@ fn dependents(
             names(lost)
         ),
         _ => format!(
-            "an Allow of {who} works only beside one of {}; without {} it works now",
+            "whoever calls {who} may need an Allow of {} too; a Deny of {} no longer stops {it}",
             names(gained),
             names(lost)
         ),
@@ -324,27 +391,5 @@ fn restatement(who: &str, gained: &[String], lost: &[String], sides: Sides<'_>) 
     )
 }
 
-fn needs_changed(who: &str, gained: &[AuthorizedAction], lost: &[AuthorizedAction]) -> String {
-    let of = |needs: &[AuthorizedAction]| -> Vec<String> {
-        let mut of: Vec<_> = needs.iter().map(|it| it.action.clone()).collect();
-        of.dedup();
-        of
-    };
-    let (gained, lost) = (of(gained), of(lost));
-    match (gained.is_empty(), lost.is_empty()) {
-        (false, true) => format!("who calls {who} needs an Allow of {} too", names(&gained)),
-        (true, _) => format!(
-            "who calls {who} needs no Allow of {} any more, and a Deny of that does not stop the call",
-            names(&lost)
-        ),
-        _ if gained == lost => format!(
-            "an Allow of {} for {who} has to fit other values of its condition keys",
-            names(&gained)
-        ),
-        _ => format!(
-            "who calls {who} needs an Allow of {} now, where it was {}",
-            names(&gained),
-            names(&lost)
-        ),
-    }
-}
+/// What is said where ARNs are those of a resource type of another name.
+const SAME_ARNS: &str = "no policy changes by that: the ARNs are the same under another name";

@@ -7,6 +7,7 @@ use serde::Serialize;
 use super::table::Table;
 use super::words::words;
 use crate::model::Service;
+use crate::template;
 
 /// A name that went and one that came, and perhaps are one.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -66,15 +67,22 @@ pub fn guess(old: &Service, new: &Service) -> Vec<Rename> {
 fn pairs(table: Table, gone: &[Row], come: &[Row]) -> Vec<Rename> {
     let mut candidates: Vec<_> = gone
         .iter()
-        .flat_map(|from| come.iter().filter_map(move |to| rename(table, from, to)))
+        .flat_map(|from| {
+            come.iter().filter_map(move |to| {
+                let rename = rename(table, from, to)?;
+                Some((same_arns(from, to), rename))
+            })
+        })
         .collect();
-    candidates.sort_by(|a, b| {
-        let likeness = |it: &Rename| (both(it), it.names_alike);
-        (likeness(b), &a.from, &a.to).cmp(&(likeness(a), &b.from, &b.to))
+    candidates.sort_by(|(a_same, a), (b_same, b)| {
+        let likeness = |same, it: &Rename| (same, both(it), it.names_alike);
+        let (one, other) = (likeness(*a_same, a), likeness(*b_same, b));
+        (other, &a.from, &a.to).cmp(&(one, &b.from, &b.to))
     });
     let (mut from, mut to) = (BTreeSet::new(), BTreeSet::new());
     let mut chosen: Vec<_> = candidates
         .into_iter()
+        .map(|(_, rename)| rename)
         .filter(|it| {
             let free = !from.contains(&it.from) && !to.contains(&it.to);
             if free {
@@ -99,7 +107,13 @@ fn rename(table: Table, from: &Row, to: &Row) -> Option<Rename> {
     let likely = rename.names_alike >= LEAST_NAMES
         && rename.facts_alike >= LEAST_FACTS
         && both(&rename) >= LEAST_BOTH;
-    likely.then_some(rename)
+    (likely || same_arns(from, to)).then_some(rename)
+}
+
+/// Whether two resource types have the same ARNs: whatever they are called, one is the other.
+fn same_arns(from: &Row, to: &Row) -> bool {
+    let arns = from.arn.as_ref().zip(to.arn.as_ref());
+    arns.is_some_and(|(from, to)| template::same_arns(from, to))
 }
 
 /// Names and facts together: names tell more.
@@ -174,6 +188,8 @@ fn facts_alike(one: &BTreeSet<String>, other: &BTreeSet<String>) -> u8 {
 struct Row {
     name: String,
     facts: BTreeSet<String>,
+    /// The template of its ARNs, if it is a resource type.
+    arn: Option<String>,
 }
 
 fn rows(service: &Service, table: Table) -> Vec<Row> {
@@ -184,15 +200,17 @@ fn rows(service: &Service, table: Table) -> Vec<Row> {
                 .map(|(name, _)| Row {
                     name: name.clone(),
                     facts: of_action(service, name),
+                    arn: None,
                 })
                 .collect()
         }
         Table::ResourceTypes => {
             let types = service.resource_types.iter();
             types
-                .map(|(name, _)| Row {
+                .map(|(name, facts)| Row {
                     name: name.clone(),
                     facts: of_type(service, name),
+                    arn: Some(facts.arn.clone()),
                 })
                 .collect()
         }
@@ -201,6 +219,7 @@ fn rows(service: &Service, table: Table) -> Vec<Row> {
             keys.map(|(name, _)| Row {
                 name: name.clone(),
                 facts: of_key(service, name),
+                arn: None,
             })
             .collect()
         }
@@ -215,6 +234,7 @@ fn rows(service: &Service, table: Table) -> Vec<Row> {
                 .map(|name| Row {
                     name: name.clone(),
                     facts: of_operation(service, name),
+                    arn: None,
                 })
                 .collect()
         }

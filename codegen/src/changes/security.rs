@@ -3,10 +3,10 @@
 //! The question is always that of somebody who wrote a policy before: does it allow more now, or deny
 //! less?
 
-use std::collections::BTreeSet;
-
+use super::calls::Needs;
 use super::change::{Change, Scope};
 use super::finding::{Mark, MarkKind};
+use super::same;
 use super::suspicion;
 use super::table::Entries;
 use super::words::{Sides, code, few, levels, most_power};
@@ -22,7 +22,17 @@ pub(super) fn marks(change: &Change, sides: Sides<'_>, sensitive: &Sensitive) ->
             entries: Entries::Actions(actions),
             ..
         } => appeared(actions, sides, sensitive),
-        Change::ActionAdded { action, facts } => new_action(action, facts, sides, sensitive),
+        Change::ActionAdded { action, facts } => {
+            let mut marks = new_action(action, facts, sides, sensitive);
+            // of another spelling nothing is new that the action was before
+            if let Some((name, before)) = same::action(sides.old, action)
+                .and_then(|name| Some((name, action_of(sides.old, name)?)))
+            {
+                let known = new_action(name, before, sides, sensitive);
+                marks.retain(|mark| !known.contains(mark));
+            }
+            marks
+        }
         Change::PrefixChanged { old, .. } => guard_lost(format!(
             "a Deny that names {} stops nothing any more",
             code(&format!("{old}:…"))
@@ -31,16 +41,39 @@ pub(super) fn marks(change: &Change, sides: Sides<'_>, sensitive: &Sensitive) ->
         Change::ScopingLost { .. } => {
             guard_lost("a Deny that names ARNs no longer matches: it has to name `*`".to_owned())
         }
-        Change::ResourceTypesLost { resource_types, .. } => guard_lost(format!(
-            "a Deny on ARNs of {} no longer matches",
-            few(&type_names(resource_types))
+        Change::ResourceTypesLost {
+            action,
+            resource_types,
+        } => match same::lost_scopes(action, resource_types, sides).as_slice() {
+            [] => Vec::new(),
+            types => guard_lost(format!(
+                "a Deny on ARNs of {} no longer matches",
+                few(types)
+            )),
+        },
+        Change::RequiredChanged {
+            resource_type,
+            required: false,
+            ..
+        } => guard_lost(format!(
+            "a Deny on ARNs of {} may no longer stop every call",
+            code(resource_type)
         )),
         Change::ResourceTypesGained {
             action,
             resource_types,
         } => more_resources(action, resource_types, sides, sensitive),
+        Change::KeyLost { .. } | Change::ConditionKeyRemoved { .. }
+            if same::said(change, sides).is_some() =>
+        {
+            Vec::new()
+        }
         Change::KeyLost { .. } => guard_lost("conditions on it no longer guard".to_owned()),
-        Change::ConditionKeyRemoved { condition_key, .. } => vanished(condition_key, sides),
+        Change::ConditionKeyRemoved { condition_key, .. } => vanished([condition_key], sides),
+        Change::TableGone {
+            entries: Entries::ConditionKeys(keys),
+            ..
+        } => vanished(keys.keys(), sides),
         Change::ArnChanged { old, new, .. } if !template::same_arns(old, new) => {
             guard_lost("a Deny that names ARNs of the old form no longer matches".to_owned())
         }
@@ -60,8 +93,11 @@ pub(super) fn marks(change: &Change, sides: Sides<'_>, sensitive: &Sensitive) ->
             operation,
             sdk,
             lost,
-            ..
-        } => no_longer_needed(operation, sdk.as_deref(), lost, sides),
+            gained,
+        } => match Needs::of((operation, sdk.as_deref()), gained, lost, sides).lost() {
+            [] => Vec::new(),
+            lost => guard_lost(format!("a Deny of {} no longer stops it", few(lost))),
+        },
         _ => Vec::new(),
     };
     marks.sort();
@@ -74,13 +110,6 @@ fn guard_lost(why: String) -> Vec<Mark> {
         kind: MarkKind::GuardLost,
         why,
     }]
-}
-
-fn type_names(scopes: &[Scope]) -> Vec<&str> {
-    scopes
-        .iter()
-        .map(|scope| scope.resource_type.as_str())
-        .collect()
 }
 
 /// The marks of actions that came together, each said of the actions it applies to.
@@ -150,7 +179,7 @@ fn more_power(name: &str, gained: &[AccessLevel], sides: Sides<'_>) -> Vec<Mark>
     }
     vec![Mark {
         kind: MarkKind::Broader,
-        why: format!("does more than it did, by its level {}", levels(gained)),
+        why: format!("may do more than before, by its level {}", levels(gained)),
     }]
 }
 
@@ -169,7 +198,7 @@ fn more_resources(
     };
     let grave =
         action_of(sides.new, name).is_some_and(|facts| grave(name, facts, sides, sensitive));
-    let mut reached = type_names(gained);
+    let mut reached = same::gained_scopes(name, gained, sides);
     reached.retain(|resource_type| grave || known(resource_type));
     if reached.is_empty() {
         return Vec::new();
@@ -186,41 +215,19 @@ fn more_resources(
     }]
 }
 
-/// A key that was in effect somewhere and is nowhere now.
-fn vanished(key: &str, sides: Sides<'_>) -> Vec<Mark> {
-    let used =
-        |service: Option<&Service>| service.is_some_and(|it| keys_in_effect(it).contains(key));
-    if used(sides.old) && !used(sides.new) {
-        return guard_lost("conditions on it no longer guard anything".to_owned());
-    }
-    Vec::new()
-}
-
-fn keys_in_effect(service: &Service) -> BTreeSet<&str> {
-    let keys = service.actions.values().flat_map(|action| {
-        let of_resources = action.resources.iter().flat_map(|it| &it.condition_keys);
-        action.condition_keys.iter().chain(of_resources)
-    });
-    keys.map(String::as_str).collect()
-}
-
-fn no_longer_needed(
-    operation: &str,
-    sdk: Option<&str>,
-    lost: &[crate::model::AuthorizedAction],
-    sides: Sides<'_>,
-) -> Vec<Mark> {
-    let rows = sides.new.into_iter().flat_map(|it| &it.operations);
-    let rows = rows.filter(|row| row.operation == operation && row.sdk.as_deref() == sdk);
-    let still: BTreeSet<_> = rows
-        .flat_map(|row| &row.actions)
-        .map(|it| it.action.as_str())
+/// Keys that are in effect for no action now: whether they were before, the reference need not have
+/// said.
+fn vanished<'a>(keys: impl IntoIterator<Item = &'a String>, sides: Sides<'_>) -> Vec<Mark> {
+    let vanished: Vec<_> = keys
+        .into_iter()
+        .filter(|key| same::users(sides.new, key).is_empty())
         .collect();
-    let mut gone: Vec<_> = lost.iter().map(|needed| needed.action.as_str()).collect();
-    gone.retain(|action| !still.contains(action));
-    gone.dedup();
-    if gone.is_empty() {
-        return Vec::new();
+    match vanished.as_slice() {
+        [] => Vec::new(),
+        [_] => guard_lost("conditions on it no longer guard anything".to_owned()),
+        many => guard_lost(format!(
+            "conditions on {} no longer guard anything",
+            few(many)
+        )),
     }
-    guard_lost(format!("a Deny of {} no longer stops it", few(&gone)))
 }

@@ -4,8 +4,11 @@ use jiff::civil::Date;
 use semver::Version;
 use serde::Serialize;
 
+use super::calls;
 use super::change::Change;
 use super::compare::between;
+use super::same;
+use super::words::Sides;
 use crate::emit;
 use crate::model::Service;
 use crate::removed::{Removed, Replacements, Seen};
@@ -93,7 +96,11 @@ pub(super) fn lost(old: Option<&Service>, new: Option<&Service>) -> Vec<Change> 
         Err(_) => new.clone(),
     };
     let mut lost = between(Some(old), Some(&kept));
-    lost.retain(is_loss);
+    let sides = Sides {
+        old: Some(old),
+        new: Some(new),
+    };
+    lost.retain(|change| is_loss(change) && !is_there(change, sides));
     lost
 }
 
@@ -110,6 +117,20 @@ fn is_loss(change: &Change) -> bool {
             | Change::ConditionKeyRemoved { .. }
             | Change::OperationRemoved { .. }
     )
+}
+
+/// Whether the crate has the same identifier for what went: of another spelling, or of an operation
+/// that another SDK client has.
+fn is_there(change: &Change, sides: Sides<'_>) -> bool {
+    match change {
+        Change::OperationRemoved { operation, sdk, .. } => {
+            calls::is_elsewhere(sides.new, operation, sdk.as_deref())
+        }
+        Change::ActionRemoved { .. }
+        | Change::ConditionKeyRemoved { .. }
+        | Change::KeyLost { .. } => same::said(change, sides).is_some(),
+        _ => false,
+    }
 }
 
 /// Whether a loss is among what programs lose: of the same name, and the same key of it.

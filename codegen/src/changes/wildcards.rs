@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::Serialize;
 use wildmatch::WildMatch;
 
+use super::same;
 use super::security::grave;
 use super::words::{Sides, verb};
 use crate::model::{AccessLevel, Action, Service};
@@ -83,7 +84,7 @@ pub(super) fn covered(
     let (old, new) = (actions(sides.old), actions(sides.new));
     let added: Vec<_> = new
         .iter()
-        .filter(|(name, _)| !old.contains_key(*name))
+        .filter(|(name, _)| !old.contains_key(*name) && same::action(sides.old, name).is_none())
         .collect();
     if added.is_empty() {
         return Vec::new();

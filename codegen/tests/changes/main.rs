@@ -14,4 +14,7 @@ mod support;
 mod edits;
 mod judged;
 mod laws;
+
+mod same;
 mod shared;
+mod wildcards;

@@ -151,6 +151,29 @@ fn condition_keys_of_an_action() {
 }
 
 #[test]
+fn keys_of_types_are_missed_where_all_other_actions_have_them() {
+    let mut grove = grove();
+    for number in 0..20 {
+        grove["actions"][format!("share{number}")] = grove["actions"]["shareShade"].clone();
+    }
+    let found = |form| {
+        let mut changed = reference(&grove, form);
+        let action = entry(&mut changed, "Actions", "share7");
+        action["ActionConditionKeys"] = json!(["grove:Hour/${hour}"]);
+        for resource in action["Resources"].as_array_mut().expect("a list") {
+            resource["ConditionKeys"] = json!([]);
+        }
+        lines(&compare(&grove, Layout::Current, &changed))
+    };
+    assert_eq!(
+        found(Form::Full),
+        ["action `share7`: condition keys: only on the page `aws:ResourceTag/${TagKey}`"]
+    );
+    // nothing is missing where no action has them
+    assert_eq!(found(Form::Bare), [""; 0]);
+}
+
+#[test]
 fn resource_types() {
     planted(
         |it| entry(it, "Actions", "PlantTree")["Resources"][0]["Name"] = json!("bed"),

@@ -6,7 +6,7 @@ use super::super::disagreement::{Both, Disagreement, Kind, Statements};
 use super::super::model::{self, ServiceReference};
 use super::tables::ResourceTypes;
 use super::{Comparison, Stated, borrowed};
-use crate::model::{AccessLevel, Action};
+use crate::model::{AccessLevel, Action, ActionResource};
 use crate::source::Layout;
 
 pub(super) fn compare(
@@ -18,6 +18,7 @@ pub(super) fn compare(
     let on_pages = borrowed(pages.iter().flat_map(|page| page.service.actions.keys()));
     let both = comparison.names(Kind::Actions, on_pages, borrowed(reference.actions.keys()));
     comparison.compared.actions = both.len();
+    let restates = restates(pages, reference);
     for name in both {
         let theirs = &reference.actions[name];
         for page in pages {
@@ -27,13 +28,49 @@ pub(super) fn compare(
             access_levels(name, action, page.layout, theirs, comparison);
             resource_types(name, action, theirs, comparison);
             let carried = |resource_type: &str, key: &str| {
-                let stated = reference.resource_types.get(resource_type);
-                types.carries(resource_type, key)
-                    || stated.is_some_and(|stated| stated.condition_keys.contains(key))
+                let on_page = types.carries(resource_type, key);
+                let stated = carries(reference, resource_type, key);
+                // where one side's type lacks it, that is told of the type
+                (on_page || stated) && !(restates && on_page && stated)
             };
             condition_keys(name, action, theirs, carried, comparison);
         }
     }
+}
+
+/// Whether a resource type has a condition key of its own in the service reference.
+fn carries(reference: &ServiceReference, resource_type: &str, key: &str) -> bool {
+    let stated = reference.resource_types.get(resource_type);
+    stated.is_some_and(|stated| stated.condition_keys.contains(key))
+}
+
+/// Whether the service reference says with actions what their resource types carry by themselves:
+/// of all such keys nine in ten. Then one that is missing is no abbreviation.
+fn restates(pages: &[Stated<'_>], reference: &ServiceReference) -> bool {
+    let (mut stated, mut all) = (0, 0);
+    for (name, action) in pages.iter().flat_map(|page| &page.service.actions) {
+        let Some(theirs) = reference.actions.get(name) else {
+            continue;
+        };
+        let carries = |it: &ActionResource, key: &str| carries(reference, &it.resource_type, key);
+        // what some types carry and all have has to be said with the action
+        let own = action.condition_keys.iter();
+        let own = own.filter(|key| action.resources.iter().all(|it| carries(it, key)));
+        let own: Vec<_> = own.collect();
+        for resource in &action.resources {
+            let Some(of_type) = theirs.resources.get(&resource.resource_type) else {
+                continue;
+            };
+            let of_resource = resource.condition_keys.iter();
+            let of_resource = of_resource.filter(|key| carries(resource, key));
+            for key in own.iter().copied().chain(of_resource) {
+                all += 1;
+                let of_type = of_type.as_ref().is_some_and(|keys| keys.contains(key));
+                stated += usize::from(of_type || theirs.condition_keys.contains(key));
+            }
+        }
+    }
+    all > 0 && stated * 10 >= all * 9
 }
 
 fn access_levels(
