@@ -13,8 +13,8 @@ mod support;
 
 mod edits;
 mod judged;
+mod kinds;
 mod laws;
-
 mod same;
 mod shared;
 mod wildcards;
