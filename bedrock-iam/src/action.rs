@@ -5,6 +5,7 @@ mod macros;
 
 use std::any::TypeId;
 
+use crate::facts::ActionResource;
 use crate::many::{Many, Text};
 
 pub use foreign::{ActionError, ForeignAction, action_glob, action_literal};
@@ -52,12 +53,22 @@ pub struct ActionUse {
 }
 
 impl ActionUse {
-    /// An action of a service module.
+    /// An action of a service module: the resource types that it can be scoped to, and those that
+    /// statements still take although they left the reference.
+    ///
+    /// One function for all actions: what stands in the macro is compiled for each.
     #[must_use]
-    pub fn known(name: &'static str, service: TypeId, resource_types: Vec<&'static str>) -> Self {
+    pub fn known<R: Copy + 'static, K>(
+        name: &'static str,
+        resources: &'static [ActionResource<R, K>],
+        removed: &[R],
+        as_str: fn(R) -> &'static str,
+    ) -> Self {
+        let types = resources.iter().map(|resource| resource.resource_type);
+        let types = types.chain(removed.iter().copied()).map(as_str);
         Self {
             name: Text::Borrowed(name),
-            supports: Some((service, resource_types)),
+            supports: Some((TypeId::of::<R>(), types.collect())),
         }
     }
 }

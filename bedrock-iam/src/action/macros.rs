@@ -11,20 +11,15 @@ macro_rules! known_actions {
     ($Action:ident, $ResourceType:ident; $($Name:ident: $On:path $([$($Removed:expr),*])?;)*) => {$(
         impl $crate::runtime::Actions for $Name {
             fn push_to(&self, names: &mut $crate::runtime::Many) {
-                names.push_known(<Self as $crate::runtime::KnownAction>::ACTION.as_str());
+                names.push_known($Action::$Name.as_str());
             }
 
             fn uses(&self, uses: &mut ::std::vec::Vec<$crate::runtime::ActionUse>) {
                 uses.push($crate::runtime::ActionUse::known(
-                    <Self as $crate::runtime::KnownAction>::ACTION.as_str(),
-                    ::core::any::TypeId::of::<$ResourceType>(),
-                    <Self as $crate::runtime::KnownAction>::ACTION
-                        .resources()
-                        .iter()
-                        .map(|resource| resource.resource_type)
-                        $(.chain([$($Removed),*]))?
-                        .map(|resource_type| resource_type.as_str())
-                        .collect(),
+                    $Action::$Name.as_str(),
+                    $Action::$Name.resources(),
+                    &[$($($Removed),*)?],
+                    $ResourceType::as_str,
                 ));
             }
         }
