@@ -3,6 +3,9 @@
 //! The pages are not part of the project: where they are missing, these tests say that they were
 //! skipped.
 
+#[path = "support/real.rs"]
+mod real;
+
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -10,22 +13,8 @@ use std::path::{Path, PathBuf};
 use codegen::model::Facts;
 use codegen::page::{Input, Rendition, name_of_file};
 use codegen::{Page, normal, reconcile};
+use real::shared;
 use serde_json::Value;
-
-fn shared(part: &str) -> Option<PathBuf> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR"))
-        .join("../../shared")
-        .join(part);
-    if !folder.exists() {
-        // past the test harness, which keeps what a passing test prints to itself
-        let _ = std::io::Write::write_fmt(
-            &mut std::io::stderr(),
-            format_args!("skipped: there is no {}\n", folder.display()),
-        );
-        return None;
-    }
-    Some(folder)
-}
 
 fn page_of(path: &Path, english: Option<&Page>) -> codegen::Result<Page> {
     let text = fs::read_to_string(path).expect("a readable page");

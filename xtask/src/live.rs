@@ -91,7 +91,7 @@ impl Live {
                 result => return result,
             }
         }
-        let expected = "expected a page by one of its names";
+        let expected = "a page by one of its names";
         let mut failure = missing.unwrap_or_else(|| {
             Failure::new(
                 Kind::Final,

@@ -307,15 +307,9 @@ fn without_a_repository_or_git_it_says_so() {
 
 #[test]
 fn real_pages_of_two_dates() {
-    let shared = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared");
-    if !shared.exists() {
-        // past the test harness, which keeps what a passing test prints to itself
-        let _ = std::io::Write::write_fmt(
-            &mut std::io::stderr(),
-            format_args!("skipped: there is no {}\n", shared.display()),
-        );
+    let Some(shared) = support::real::shared("") else {
         return;
-    }
+    };
     let shared = shared.canonicalize().expect("a folder");
     let path = |part: &str| shared.join(part).display().to_string();
     let (old, new) = (path("classic-history/2026-05-10"), path("current"));

@@ -1,5 +1,8 @@
 //! The reference's sentences are not ours to publish: none may stand in a committed file.
 
+#[path = "../../codegen/tests/support/real.rs"]
+mod real;
+
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -70,15 +73,9 @@ fn no_file_says_what_every_description_of_the_reference_says() {
 
 #[test]
 fn no_file_holds_a_sentence_of_a_real_page() {
-    let shared = root().join("../shared");
-    if !shared.exists() {
-        // past the test harness, which keeps what a passing test prints to itself
-        let _ = std::io::Write::write_fmt(
-            &mut std::io::stderr(),
-            format_args!("skipped: there is no {}\n", shared.display()),
-        );
+    let Some(shared) = real::shared("") else {
         return;
-    }
+    };
     let mut sentences: BTreeSet<String> = BTreeSet::new();
     for entry in walkdir::WalkDir::new(&shared).into_iter().flatten() {
         if let Some(tables) = tables(entry.path()) {

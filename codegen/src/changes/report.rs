@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::finding::Finding;
-use super::lines::Line;
+use super::lines::{Line, Section};
 use super::renames::Rename;
 use super::verdict::{Bump, Verdict};
 use super::wildcards::Coverage;
@@ -30,6 +30,14 @@ pub struct ServiceChanges {
     /// All of this in sentences, what is said of several rows in one: what a person reads.
     #[serde(skip)]
     pub lines: Vec<Line>,
+}
+
+impl ServiceChanges {
+    /// The lines of a section, in their order.
+    pub fn lines_of(&self, section: Section) -> Vec<&Line> {
+        let of_section = |line: &&Line| line.section == section;
+        self.lines.iter().filter(of_section).collect()
+    }
 }
 
 /// What changed of all services.

@@ -6,6 +6,8 @@ mod elementary;
 #[path = "../support/expand.rs"]
 #[allow(dead_code, unreachable_pub)]
 mod expand;
+#[path = "../support/real.rs"]
+mod real;
 #[path = "../support/strategy.rs"]
 mod strategy;
 #[path = "../support/mod.rs"]

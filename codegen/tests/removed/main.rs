@@ -3,6 +3,8 @@
 mod cases;
 mod laws;
 mod pages;
+#[path = "../support/real.rs"]
+mod real;
 #[path = "../support/strategy.rs"]
 mod strategy;
 #[path = "../support/mod.rs"]

@@ -8,21 +8,16 @@ use codegen::normal;
 use codegen::page::{Input, Rendition};
 use codegen::removed::Removed;
 
+use crate::real::shared;
+
 use super::{named, part, seen, support, update};
 
 #[test]
 fn half_of_any_page_is_kept_and_emitted() {
-    let shared = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared");
+    let Some(shared) = shared("") else { return };
     let folders = ["classic/en_us", "current/en_us"].map(|folder| shared.join(folder));
     let pages: Vec<_> = folders.iter().flat_map(|folder| html(folder)).collect();
-    if pages.is_empty() {
-        // past the test harness, which keeps what a passing test prints to itself
-        let _ = std::io::Write::write_fmt(
-            &mut std::io::stderr(),
-            format_args!("skipped: there are no pages in {}\n", shared.display()),
-        );
-        return;
-    }
+    assert!(!pages.is_empty());
     let mut kept = 0;
     for path in &pages {
         let text = fs::read_to_string(path).expect("a readable page");

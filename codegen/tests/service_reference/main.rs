@@ -8,6 +8,8 @@ mod mutate;
 mod operations;
 mod planted;
 mod reading;
+#[path = "../support/real.rs"]
+mod real;
 mod shared;
 #[path = "../support/strategy.rs"]
 mod strategy;

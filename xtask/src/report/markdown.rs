@@ -153,11 +153,7 @@ fn table(report: &Report) -> String {
 }
 
 fn fold(page: &mut Page, service: &ServiceChanges, section: Section) {
-    let lines: Vec<_> = service
-        .lines
-        .iter()
-        .filter(|it| it.section == section)
-        .collect();
+    let lines = service.lines_of(section);
     if lines.is_empty() {
         return;
     }

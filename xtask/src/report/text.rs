@@ -63,11 +63,7 @@ fn of_service(text: &mut String, service: &ServiceChanges) {
         counted(service.changes.len(), "change")
     );
     for section in Section::ALL {
-        let lines: Vec<_> = service
-            .lines
-            .iter()
-            .filter(|it| it.section == section)
-            .collect();
+        let lines = service.lines_of(section);
         if lines.is_empty() {
             continue;
         }

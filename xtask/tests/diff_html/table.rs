@@ -1,11 +1,12 @@
 //! The table of actions against resource types, held against the snapshots by a walk of their JSON.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use scraper::{ElementRef, Html};
 use serde_json::Value;
+
+use crate::support::real::shared;
 
 use crate::page::{all, fixture, json, parse, sample, text, text_of, within};
 
@@ -254,22 +255,6 @@ fn a_service_on_one_side_only_is_added_or_removed_as_a_whole() {
         let row = all(&page, "[id=\"plum.action.PickPlum\"]");
         assert_eq!(row[0].attr("class"), Some(mark));
     }
-}
-
-/// A folder of real pages, if it is there.
-fn shared(part: &str) -> Option<PathBuf> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR"))
-        .join("../../shared")
-        .join(part);
-    if !folder.exists() {
-        // past the test harness, which keeps what a passing test prints to itself
-        let _ = std::io::Write::write_fmt(
-            &mut std::io::stderr(),
-            format_args!("skipped: there is no {}\n", folder.display()),
-        );
-        return None;
-    }
-    Some(folder)
 }
 
 #[test]

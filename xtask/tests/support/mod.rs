@@ -2,6 +2,8 @@
 
 #![allow(dead_code, reason = "each test file uses some of it")]
 
+#[path = "../../../codegen/tests/support/real.rs"]
+pub(crate) mod real;
 pub(crate) mod reference;
 pub(crate) mod richer;
 pub(crate) mod server;

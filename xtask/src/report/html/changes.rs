@@ -27,8 +27,7 @@ pub(super) fn verdict(report: &Report) -> Markup {
 
 /// What of a service touches security; none if nothing does.
 pub(super) fn security(links: Links<'_>, service: &ServiceChanges) -> Option<Markup> {
-    let of_section = |line: &&Line| line.section == Section::Security;
-    let lines: Vec<_> = service.lines.iter().filter(of_section).collect();
+    let lines = service.lines_of(Section::Security);
     if lines.is_empty() {
         return None;
     }
@@ -45,8 +44,7 @@ pub(super) fn security(links: Links<'_>, service: &ServiceChanges) -> Option<Mar
 /// The rest of a service's changes, section by section.
 pub(super) fn sections(links: Links<'_>, service: &ServiceChanges) -> Markup {
     let sections = Section::ALL.into_iter().filter_map(|section| {
-        let of_section = |line: &&Line| line.section == section;
-        let lines: Vec<_> = service.lines.iter().filter(of_section).collect();
+        let lines = service.lines_of(section);
         (!lines.is_empty()).then_some((section, lines))
     });
     html! {
