@@ -9,8 +9,8 @@ mod touched;
 use std::borrow::Cow;
 
 use crate::bedrock::{Action, Operation};
-use crate::facts::ContextEntry;
-use crate::statement::{Effect, Statement};
+use iam_policy::ContextEntry;
+use iam_policy::{Effect, Statement};
 
 pub use error::OperationsError;
 use optional::Uses;

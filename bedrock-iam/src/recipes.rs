@@ -1,10 +1,10 @@
 //! Policies that people get wrong, as functions: what they return was checked while compiling.
 
-use crate::arn::{Arn, Version, VersionedArn};
 use crate::bedrock::{action, arn, key};
-use crate::site::{Region, Site};
-use crate::statement::Statement;
-use crate::{AnyResource, Segment, global};
+use iam_policy::Statement;
+use iam_policy::{AnyResource, Segment, global};
+use iam_policy::{Arn, Version, VersionedArn};
+use iam_policy::{Region, Site};
 
 /// The actions that invoke a model and wait for it.
 const INVOKE: (action::InvokeModel, action::InvokeModelWithResponseStream) =

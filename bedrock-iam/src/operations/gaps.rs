@@ -1,7 +1,7 @@
 //! What the reference's table of operations is known to lack.
 
 use crate::bedrock::Operation;
-use crate::facts::ContextEntry;
+use iam_policy::ContextEntry;
 
 /// An action that an operation needs and the table does not list.
 #[derive(Clone, Copy, Debug)]

@@ -1,10 +1,10 @@
 //! The ARNs that operations touch.
 
-use crate::arn::{Arn, Resource};
 use crate::bedrock::arn::AnyArn;
 use crate::bedrock::{Action, ResourceType};
-use crate::pattern::ArnPattern;
-use crate::resource::RawArn;
+use iam_policy::ArnPattern;
+use iam_policy::RawArn;
+use iam_policy::{Arn, Resource};
 
 /// An ARN that operations touch, with the resource types it can be of.
 #[derive(Clone, Debug)]

@@ -1,0 +1,287 @@
+//! ARNs with wildcards, as a policy's `Resource` has them.
+
+use std::fmt;
+use std::str::FromStr;
+
+use crate::arn::segment::Rules;
+use crate::arn::site::Partition;
+use crate::arn::{ArnError, ArnFault, Piece, Resource, Template};
+use crate::text::glob::{self, Set, Step, meet, steps};
+
+/// An ARN that may hold wildcards and policy variables, or `*` alone, which is every resource.
+///
+/// Compared as IAM does it: the first five colons part six fields, and a wildcard in a field
+/// stays in it; in the last one `*` goes over `/` and `:` as well. Case counts. The text is kept
+/// as it is. A policy variable counts as `*`, for its value is not known before a request is
+/// made; [`has_variables`](Self::has_variables) tells.
+///
+/// ```
+/// use iam_policy::ArnPattern;
+///
+/// let models = ArnPattern::parse("arn:aws:bedrock:*::foundation-model/anthropic.*")?;
+/// assert!(models.matches("arn:aws:bedrock:eu-central-1::foundation-model/anthropic.claude-v2:1"));
+/// assert!(!models.matches("arn:aws:bedrock:eu-central-1:123456789012:foundation-model/anthropic.x"));
+/// assert!(models.meets(&ArnPattern::parse("arn:aws:bedrock:eu-*::*/*v2*")?));
+/// # Ok::<(), iam_policy::ArnError>(())
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct ArnPattern {
+    text: Box<str>,
+    /// Where the first five colons stand; `None` for `*` alone.
+    colons: Option<[usize; 5]>,
+}
+
+impl ArnPattern {
+    /// Reads a pattern: `*`, or six fields parted by `:`, the first of them `arn`.
+    ///
+    /// # Errors
+    ///
+    /// [`ArnError`] for anything else. What the fields hold is not checked.
+    pub fn parse(text: &str) -> Result<Self, ArnError> {
+        let colons = colons(text);
+        if text != "*" && (colons.is_none() || !text.starts_with("arn:")) {
+            return Err(ArnError::new(text, "", 0, ArnFault::Fields));
+        }
+        Ok(Self {
+            text: text.into(),
+            colons,
+        })
+    }
+
+    /// The pattern of a typed ARN, which has its six fields.
+    pub(crate) fn of_arn(text: String) -> Self {
+        Self {
+            colons: colons(&text),
+            text: text.into(),
+        }
+    }
+
+    /// The text, as it was read.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.text
+    }
+
+    /// Whether it is `*` alone.
+    #[must_use]
+    pub const fn is_everything(&self) -> bool {
+        self.colons.is_none()
+    }
+
+    /// Whether it holds a policy variable, such as `${aws:username}`.
+    #[must_use]
+    pub fn has_variables(&self) -> bool {
+        let inside = self.text.split("${").skip(1);
+        inside.into_iter().any(|rest| {
+            rest.split_once('}')
+                .is_some_and(|(name, _)| !matches!(name, "*" | "?" | "$"))
+        })
+    }
+
+    /// Whether the ARN, a concrete one, is one of those the pattern stands for.
+    #[must_use]
+    pub fn matches(&self, arn: &str) -> bool {
+        let Some(colons) = self.colons else {
+            return true;
+        };
+        let mut rest = arn;
+        for index in 0..5 {
+            let Some((field, tail)) = rest.split_once(':') else {
+                return false;
+            };
+            if !glob::matches(self.field(colons, index), field) {
+                return false;
+            }
+            rest = tail;
+        }
+        glob::matches(self.field(colons, 5), rest)
+    }
+
+    /// Whether some ARN matches both patterns.
+    #[must_use]
+    pub fn meets(&self, other: &Self) -> bool {
+        let (Some(mine), Some(theirs)) = (self.colons, other.colons) else {
+            return true;
+        };
+        (0..6).all(|index| {
+            let (a, b) = (self.field(mine, index), other.field(theirs, index));
+            match (glob::is_plain(a), glob::is_plain(b)) {
+                (true, true) => a == b,
+                (true, false) => glob::matches(b, a),
+                (false, true) => glob::matches(a, b),
+                (false, false) => a == b || meet(&steps(a), &steps(b)),
+            }
+        })
+    }
+
+    /// Whether some ARN of this resource type matches the pattern.
+    ///
+    /// Judged by the type's template and by what its placeholders can hold: `…:agent/A/B` can't
+    /// be an agent, `…:flow/*` can be a flow and one of its aliases.
+    #[must_use]
+    pub fn fits<R: Resource>(&self) -> bool {
+        self.fits_template(&R::TEMPLATE)
+    }
+
+    /// As [`fits`](Self::fits), by the template.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn fits_template(&self, template: &Template) -> bool {
+        let Some(colons) = self.colons else {
+            return true;
+        };
+        // Most types fall out here, without a closer look.
+        if !begins_alike(self.field(colons, 5), template.head) {
+            return false;
+        }
+        let mut pieces = template.pieces.iter().copied();
+        // What is left of a literal that holds a colon.
+        let mut literal = "";
+        (0..6).all(|index| {
+            let mut field = Vec::new();
+            loop {
+                let (text, rest) = match literal.split_once(':') {
+                    Some((text, rest)) if index < 5 => (text, Some(rest)),
+                    _ => (literal, None),
+                };
+                if !text.is_empty() {
+                    field.push(Piece::Literal(text));
+                }
+                literal = rest.unwrap_or_default();
+                if rest.is_some() {
+                    break;
+                }
+                match pieces.next() {
+                    Some(Piece::Literal(text)) => literal = text,
+                    Some(piece) => field.push(piece),
+                    None => break,
+                }
+            }
+            field_fits(self.field(colons, index), &field, template)
+        })
+    }
+
+    fn field(&self, colons: [usize; 5], index: usize) -> &str {
+        let start = if index == 0 { 0 } else { colons[index - 1] + 1 };
+        let end = colons.get(index).copied().unwrap_or(self.text.len());
+        &self.text[start..end]
+    }
+}
+
+/// Where the first five colons stand that are in no policy variable.
+const fn colons(text: &str) -> Option<[usize; 5]> {
+    let bytes = text.as_bytes();
+    let (mut found, mut count, mut at, mut inside) = ([0; 5], 0, 0, false);
+    while at < bytes.len() && count < 5 {
+        match bytes[at] {
+            b'$' if at + 1 < bytes.len() && bytes[at + 1] == b'{' => inside = true,
+            b'}' => inside = false,
+            b':' if !inside => {
+                found[count] = at;
+                count += 1;
+            }
+            _ => {}
+        }
+        at += 1;
+    }
+    if count == 5 { Some(found) } else { None }
+}
+
+/// Whether a text has the six fields of an ARN, the first of them `arn`.
+pub(crate) const fn is_pattern(text: &str) -> bool {
+    let [b'a', b'r', b'n', b':', ..] = text.as_bytes() else {
+        return false;
+    };
+    colons(text).is_some()
+}
+
+/// Whether the plain start of a pattern and a literal are the same, as far as both go.
+fn begins_alike(pattern: &str, literal: &str) -> bool {
+    let plain = pattern
+        .bytes()
+        .take_while(|byte| !matches!(byte, b'*' | b'?' | b'$'));
+    plain.zip(literal.bytes()).all(|(a, b)| a == b)
+}
+
+/// Whether a field of a pattern can be what a template's field says.
+fn field_fits(pattern: &str, pieces: &[Piece], template: &Template) -> bool {
+    const WITHIN: Rules = Rules {
+        colon: false,
+        slash: false,
+        delimiter: None,
+    };
+    match pieces {
+        // Any field can be what `*` says.
+        _ if pattern == "*" => return true,
+        [] => return glob::matches(pattern, ""),
+        [Piece::Literal(text)] => return glob::matches(pattern, text),
+        [Piece::Literal(text), ..] if !begins_alike(pattern, text) => return false,
+        _ => {}
+    }
+    let mut wanted = Vec::new();
+    for piece in pieces {
+        match *piece {
+            Piece::Literal(text) => wanted.extend(text.chars().map(|c| Step::once(Set::Only(c)))),
+            Piece::Partition => {
+                return Partition::ALL
+                    .iter()
+                    .any(|known| glob::matches(pattern, known.as_str()));
+            }
+            Piece::Account => {
+                let digits = [Step::once(Set::Digit); 12];
+                return glob::matches(pattern, "aws") || meet(&steps(pattern), &digits);
+            }
+            // The field may be empty.
+            Piece::Region => wanted.push(Step::any_number(Set::Within(WITHIN))),
+            Piece::Segment(index) => {
+                let rules = template.rules.get(index).copied().unwrap_or(WITHIN);
+                wanted.push(Step::once(Set::Within(rules)));
+                wanted.push(Step::any_number(Set::Within(rules)));
+            }
+            Piece::Any => {
+                wanted.push(Step::once(Set::Any));
+                wanted.push(Step::any_number(Set::Any));
+            }
+        }
+    }
+    meet(&steps(pattern), &wanted)
+}
+
+impl fmt::Display for ArnPattern {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(&self.text)
+    }
+}
+
+impl AsRef<str> for ArnPattern {
+    fn as_ref(&self) -> &str {
+        &self.text
+    }
+}
+
+impl FromStr for ArnPattern {
+    type Err = ArnError;
+
+    /// As [`ArnPattern::parse`].
+    fn from_str(text: &str) -> Result<Self, ArnError> {
+        Self::parse(text)
+    }
+}
+
+impl TryFrom<&str> for ArnPattern {
+    type Error = ArnError;
+
+    /// As [`ArnPattern::parse`].
+    fn try_from(text: &str) -> Result<Self, ArnError> {
+        Self::parse(text)
+    }
+}
+
+impl<R: Resource> From<&crate::Arn<R>> for ArnPattern {
+    /// As [`Arn::to_pattern`](crate::Arn::to_pattern).
+    fn from(arn: &crate::Arn<R>) -> Self {
+        arn.to_pattern()
+    }
+}
+
+crate::__serde_str!(ArnPattern);

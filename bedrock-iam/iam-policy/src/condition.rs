@@ -1,0 +1,109 @@
+//! Conditions: an operator, a key and values.
+
+mod family;
+pub(crate) mod key;
+mod list;
+mod operator;
+mod operators;
+mod suits;
+pub mod value_kind;
+pub(crate) mod value_type;
+pub(crate) mod values;
+
+use std::fmt;
+use std::marker::PhantomData;
+
+use crate::condition::key::{Key, KeyId};
+use crate::condition::values::ValueSink;
+use crate::text::one_or_many::Text;
+
+pub(crate) use family::Family;
+pub(crate) use list::{Conditions, Entry};
+pub use operator::Comparison;
+pub(crate) use operator::{Operator, Quantifier};
+pub use operators::SetKey;
+pub use suits::{
+    MayLackKey, Several, Single, SuitsArn, SuitsBinary, SuitsBool, SuitsDate, SuitsIpAddress,
+    SuitsNumeric, SuitsString,
+};
+
+/// A condition on the key that `I` stands for, as the operators of [`Key`] make one.
+///
+/// `O` tells conditions that compare from [`NullTest`], which takes no
+/// [`if_exists`](Self::if_exists).
+#[must_use = "a condition is in effect once a statement has it: `.when(condition)`"]
+pub struct Condition<I: KeyId, O = Compares> {
+    pub(crate) entry: Entry,
+    of: PhantomData<fn() -> (I, O)>,
+}
+
+/// Marks conditions that compare a key's value.
+#[derive(Clone, Copy, Debug)]
+pub struct Compares;
+
+/// Marks conditions on whether a request has a key.
+#[derive(Clone, Copy, Debug)]
+pub struct NullTest;
+
+impl<I: KeyId, O> Condition<I, O> {
+    pub(crate) fn new(operator: Operator, key: Key<I>, values: ValueSink) -> Self {
+        Self {
+            entry: Entry {
+                operator,
+                key: key.into_name(),
+                values: values.texts,
+                faults: values.faults,
+            },
+            of: PhantomData,
+        }
+    }
+
+    /// The key's name.
+    #[must_use]
+    pub fn key(&self) -> &str {
+        &self.entry.key
+    }
+
+    /// The operator as a policy has it, such as `ForAllValues:StringEqualsIfExists`.
+    #[must_use]
+    pub fn operator(&self) -> String {
+        self.entry.operator.to_string()
+    }
+
+    /// The values as a policy has them.
+    pub fn values(&self) -> impl Iterator<Item = &str> {
+        self.entry.values.as_slice().iter().map(Text::as_ref)
+    }
+
+    /// The same condition for requests that have the key; without it, it holds: `…IfExists`.
+    ///
+    /// `Null` has no such form, for it is about requests without the key.
+    pub fn if_exists(mut self) -> Self
+    where
+        O: MayLackKey,
+    {
+        self.entry.operator.if_exists = true;
+        self
+    }
+}
+
+impl<I: KeyId, O> Clone for Condition<I, O> {
+    fn clone(&self) -> Self {
+        Self {
+            entry: self.entry.clone(),
+            of: PhantomData,
+        }
+    }
+}
+
+impl<I: KeyId, O> fmt::Debug for Condition<I, O> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Entry {
+            operator,
+            key,
+            values,
+            ..
+        } = &self.entry;
+        write!(f, "Condition({operator} {key} {:?})", values.as_slice())
+    }
+}

@@ -1,0 +1,144 @@
+//! Condition keys, typed by what they are.
+
+mod foreign;
+
+use std::borrow::Cow;
+use std::fmt;
+use std::hash::{Hash, Hasher};
+use std::marker::PhantomData;
+
+use crate::ValueType;
+use crate::value::ValueKind;
+
+pub use foreign::{ForeignKey, KeyError, key_literal};
+
+/// What stands for one condition key in types, such as `bedrock::key::ServiceTier`.
+///
+/// Generated code implements it; it is not for others to implement.
+pub trait KeyId: 'static {
+    /// The type of the key's values.
+    type Value: ValueKind;
+}
+
+/// A condition key.
+///
+/// The constants and functions of a service module's `key` and of [`global`](crate::global) make
+/// them: `key::SERVICE_TIER`, `key::request_tag("team")`. Its methods are IAM's operators, of
+/// which a key has those that suit its values; each gives a [`Condition`](crate::Condition) for
+/// [`Statement::when`](crate::Statement::when). Two keys are equal if their names are but for
+/// ASCII case, as IAM compares them; the name prints as it was given.
+///
+/// ```
+/// # #[cfg(feature = "bedrock")] {
+/// use iam_policy::bedrock::key;
+///
+/// let tier = key::SERVICE_TIER.string_equals(["default", "flex"]);
+/// let tags = key::TAG_KEYS.for_all_values().string_equals("team");
+/// # }
+/// ```
+pub struct Key<I: KeyId> {
+    name: Cow<'static, str>,
+    id: PhantomData<fn() -> I>,
+}
+
+impl<I: KeyId> Key<I> {
+    /// A key by its full name.
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn constant(name: &'static str) -> Self {
+        Self {
+            name: Cow::Borrowed(name),
+            id: PhantomData,
+        }
+    }
+
+    /// A key from a template: its literal parts, and a value between each two of them.
+    ///
+    /// The values go in as they are. A tag key may hold any letter, digit, space and
+    /// `+ - = . _ : / @`, and nothing in a key's name is special to IAM: wildcards and policy
+    /// variables are not expanded there. So no value can change the meaning of a policy beyond
+    /// naming another key, and none is refused here.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn template(literals: &[&str], values: &[&str]) -> Self {
+        let size = literals.iter().chain(values).map(|part| part.len()).sum();
+        let mut name = String::with_capacity(size);
+        let mut values = values.iter();
+        for literal in literals {
+            name.push_str(literal);
+            if let Some(value) = values.next() {
+                name.push_str(value);
+            }
+        }
+        Self {
+            name: Cow::Owned(name),
+            id: PhantomData,
+        }
+    }
+
+    /// The full name, such as `aws:RequestTag/team`.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// The type of its values; `None` where the reference does not say one.
+    #[must_use]
+    pub const fn value_type(&self) -> Option<ValueType> {
+        I::Value::TYPE
+    }
+
+    pub(crate) fn into_name(self) -> Cow<'static, str> {
+        self.name
+    }
+}
+
+impl<I: KeyId> Clone for Key<I> {
+    fn clone(&self) -> Self {
+        Self {
+            name: self.name.clone(),
+            id: PhantomData,
+        }
+    }
+}
+
+impl<I: KeyId> fmt::Display for Key<I> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(&self.name)
+    }
+}
+
+impl<I: KeyId> fmt::Debug for Key<I> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Key({})", self.name)
+    }
+}
+
+impl<I: KeyId> PartialEq for Key<I> {
+    fn eq(&self, other: &Self) -> bool {
+        self.name.eq_ignore_ascii_case(&other.name)
+    }
+}
+
+impl<I: KeyId> Eq for Key<I> {}
+
+impl<I: KeyId> Hash for Key<I> {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        for byte in self.name.bytes() {
+            state.write_u8(byte.to_ascii_lowercase());
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn templates_take_values_as_they_are() {
+        let key = Key::<ForeignKey>::template(&["git.", ".com:", ""], &["a", "b c/d:*"]);
+        assert_eq!(key.name(), "git.a.com:b c/d:*");
+        assert_eq!(key, Key::template(&["GIT.a.com:b c/d:*"], &[]));
+        assert_eq!(key.value_type(), None);
+    }
+}

@@ -1,0 +1,63 @@
+//! The conditions of one statement.
+
+use crate::condition::values::ValueFault;
+use crate::text::one_or_many::{OneOrMany, Text};
+
+use super::Operator;
+
+/// One operator on one key.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Entry {
+    pub(crate) operator: Operator,
+    pub(crate) key: Text,
+    pub(crate) values: OneOrMany,
+    pub(crate) faults: Vec<ValueFault>,
+}
+
+/// A statement's conditions: all of them have to hold.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Conditions(Vec<Entry>);
+
+impl Conditions {
+    /// Adds a condition; the values of one with the same operator and key go together, for a
+    /// policy has one place for both.
+    pub(crate) fn add(&mut self, entry: Entry) {
+        let same = self.0.iter_mut().find(|other| {
+            other.operator == entry.operator && other.key.eq_ignore_ascii_case(&entry.key)
+        });
+        match same {
+            Some(same) => {
+                same.values.merge(entry.values);
+                same.faults.extend(entry.faults);
+            }
+            None => self.0.push(entry),
+        }
+    }
+
+    pub(crate) fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    pub(crate) fn iter(&self) -> impl Iterator<Item = &Entry> {
+        self.0.iter()
+    }
+
+    /// The conditions by operator, in the order in which operators first stand.
+    pub(crate) fn by_operator(
+        &self,
+    ) -> impl Iterator<Item = (&Operator, impl Iterator<Item = &Entry>)> {
+        let first = |at: usize, operator: &Operator| {
+            !self.0[..at].iter().any(|other| other.operator == *operator)
+        };
+        self.0
+            .iter()
+            .enumerate()
+            .filter(move |(at, entry)| first(*at, &entry.operator))
+            .map(|(at, entry)| {
+                let of = self.0[at..]
+                    .iter()
+                    .filter(|other| other.operator == entry.operator);
+                (&entry.operator, of)
+            })
+    }
+}

@@ -1,0 +1,183 @@
+//! Several services: what wildcards can stand for, and what checks know.
+
+use std::collections::HashMap;
+use std::fmt;
+
+use super::{ActionFacts, GlobalKey, Service};
+
+/// Several services with the global condition keys: what wildcards can stand for, and what checks know.
+///
+/// Several services may share a prefix, as the pages of AWS Marketplace do.
+#[derive(Clone)]
+pub struct Catalog {
+    services: Vec<&'static Service>,
+    global_keys: &'static [GlobalKey],
+    /// Every action that the reference has today, by its name in lower case, each once.
+    actions: Vec<Named>,
+    by_prefix: HashMap<Box<str>, Vec<usize>>,
+}
+
+/// The name of an action, and the rows that state it.
+#[derive(Clone)]
+pub(crate) struct Named {
+    pub(crate) lower: Box<str>,
+    pub(crate) name: Box<str>,
+    pub(crate) rows: Vec<ActionRef>,
+}
+
+/// An action of a catalog: the indices of its service and of its row there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct ActionRef {
+    /// The service.
+    pub service: usize,
+    /// The row among the service's actions.
+    pub action: usize,
+}
+
+impl Catalog {
+    /// A catalog of these services and the global condition keys that IAM documents.
+    pub fn new(services: impl IntoIterator<Item = &'static Service>) -> Self {
+        let mut catalog = Self::empty();
+        for service in services {
+            catalog.push(service);
+        }
+        catalog.sort();
+        catalog
+    }
+
+    fn empty() -> Self {
+        Self {
+            services: Vec::new(),
+            #[cfg(feature = "global")]
+            global_keys: &crate::global::ALL,
+            #[cfg(not(feature = "global"))]
+            global_keys: &[],
+            actions: Vec::new(),
+            by_prefix: HashMap::new(),
+        }
+    }
+
+    /// A catalog of nothing but these actions, each with its prefix; of names that differ in case
+    /// alone the first counts.
+    pub fn of_actions<'a>(names: impl IntoIterator<Item = &'a str>) -> Self {
+        let mut catalog = Self::empty();
+        catalog.actions.extend(names.into_iter().map(|name| Named {
+            lower: name.to_ascii_lowercase().into(),
+            name: name.into(),
+            rows: Vec::new(),
+        }));
+        catalog.sort();
+        catalog
+    }
+
+    fn push(&mut self, service: &'static Service) {
+        let index = self.services.len();
+        self.services.push(service);
+        let prefix = service.prefix.to_ascii_lowercase();
+        self.by_prefix.entry(prefix.into()).or_default().push(index);
+        for (action, row) in service.actions.iter().enumerate() {
+            if row.removed.is_none() {
+                self.actions.push(Named {
+                    lower: row.name.to_ascii_lowercase().into(),
+                    name: row.name.into(),
+                    rows: vec![ActionRef {
+                        service: index,
+                        action,
+                    }],
+                });
+            }
+        }
+    }
+
+    fn sort(&mut self) {
+        self.actions.sort_by(|a, b| a.lower.cmp(&b.lower));
+        self.actions.dedup_by(|later, first| {
+            let same = later.lower == first.lower;
+            if same {
+                first.rows.append(&mut later.rows);
+            }
+            same
+        });
+    }
+
+    /// The services, in the order in which they were given.
+    #[must_use]
+    pub fn services(&self) -> &[&'static Service] {
+        &self.services
+    }
+
+    /// The services whose actions have this prefix, ASCII case ignored, each with its index.
+    pub fn with_prefix(&self, prefix: &str) -> impl Iterator<Item = (usize, &'static Service)> {
+        let found = self
+            .by_prefix
+            .get(prefix)
+            .or_else(|| self.by_prefix.get(prefix.to_ascii_lowercase().as_str()));
+        let indices = found.map(Vec::as_slice).unwrap_or_default();
+        indices.iter().map(|index| (*index, self.services[*index]))
+    }
+
+    /// The global condition keys.
+    #[must_use]
+    pub const fn global_keys(&self) -> &'static [GlobalKey] {
+        self.global_keys
+    }
+
+    /// The service and the row that a reference stands for.
+    #[must_use]
+    pub fn action(&self, at: ActionRef) -> (&'static Service, &'static ActionFacts) {
+        let service = self.services[at.service];
+        (service, &service.actions[at.action])
+    }
+
+    /// How many actions it has.
+    #[must_use]
+    pub const fn len(&self) -> usize {
+        self.actions.len()
+    }
+
+    /// Whether it has no action.
+    #[must_use]
+    pub const fn is_empty(&self) -> bool {
+        self.actions.is_empty()
+    }
+
+    /// Every action, by name, case ignored.
+    pub fn iter(&self) -> impl ExactSizeIterator<Item = &str> + Clone {
+        self.actions.iter().map(|action| &*action.name)
+    }
+
+    /// The action of a name in any case, as the catalog writes it.
+    #[must_use]
+    pub fn find(&self, action: &str) -> Option<&str> {
+        self.position(action)
+            .map(|index| &*self.actions[index].name)
+    }
+
+    pub(crate) fn position(&self, action: &str) -> Option<usize> {
+        let lower = |byte: &u8| byte.to_ascii_lowercase();
+        self.actions
+            .binary_search_by(|known| known.lower.bytes().cmp(action.as_bytes().iter().map(lower)))
+            .ok()
+    }
+
+    pub(crate) fn known(&self) -> &[Named] {
+        &self.actions
+    }
+
+    /// The positions of the actions that begin with a text in lower case.
+    pub(crate) fn beginning_with(&self, lower: &str) -> std::ops::Range<usize> {
+        let begin = self.actions.partition_point(|known| *known.lower < *lower);
+        let rest = &self.actions[begin..];
+        begin..begin + rest.partition_point(|known| known.lower.starts_with(lower))
+    }
+}
+
+impl fmt::Debug for Catalog {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let prefixes = self.services.iter().map(|service| service.prefix);
+        f.debug_struct("Catalog")
+            .field("services", &prefixes.collect::<Vec<_>>())
+            .field("actions", &self.actions.len())
+            .finish()
+    }
+}

@@ -1,0 +1,41 @@
+//! AWS IAM policies for any service: documents, typed statements, checks.
+mod arn;
+mod condition;
+pub mod document;
+mod facts;
+mod generated;
+mod text;
+mod typed;
+pub mod typing;
+mod wildcard;
+
+#[doc(hidden)]
+pub mod runtime;
+
+#[cfg(feature = "global")]
+pub use generated::global;
+
+pub use arn::pattern::ArnPattern;
+pub use arn::segment::{
+    Place, Segment, SegmentError, SegmentFault, Variable, VariableError, place,
+};
+pub use arn::site::{AccountId, Partition, Region, Scope, Site, SiteError, SiteField};
+pub use arn::{Arn, ArnError, ArnFault, Resource, Version, Versioned, VersionedArn};
+pub use condition::key::{ForeignKey, Key, KeyError};
+pub use condition::value_kind as value;
+pub use condition::value_type::ValueType;
+pub use condition::values::{Bytes, Value};
+pub use condition::{Comparison, Condition, SetKey};
+pub use facts::{
+    AccessLevel, AccessLevels, ActionFacts, ActionRef, ActionResource, Catalog, ConditionKeyFacts,
+    ContextEntry, GlobalKey, Layout, NotPrefix, OperationFacts, OperationNeed, Overlay, PairFacts,
+    Removed, RemovedFacts, RequiredAction, ResourceTypeFacts, RustModule, SensitiveActions,
+    Service, Sibling, Snapshot, Together, UseNeed,
+};
+pub use text::names::NameError;
+pub use typed::action::{ActionError, ForeignAction};
+pub use typed::policy::{FaultKind, Policy, PolicyBuilder, PolicyError, PolicyFault, SizeLimit};
+pub use typed::principal::Principal;
+pub use typed::resource::{AnyResource, RawArn};
+pub use typed::statement::{Effect, Statement};
+pub use wildcard::{ActionPattern, ActionPatternError, ActionSet, Minimize};

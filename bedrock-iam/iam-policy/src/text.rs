@@ -1,0 +1,8 @@
+//! Texts: globs, names and what was meant, lists of texts, JSON.
+
+pub(crate) mod glob;
+pub(crate) mod json_writer;
+pub(crate) mod names;
+pub(crate) mod one_or_many;
+#[cfg_attr(not(feature = "serde"), allow(dead_code))]
+pub(crate) mod serde_str;

@@ -1,0 +1,11 @@
+//! Statements that do not compile when they are wrong: what they are made of, and the macros that
+//! give generated modules their behavior.
+
+pub(crate) mod action;
+mod enums;
+pub(crate) mod policy;
+pub(crate) mod principal;
+pub(crate) mod resource;
+pub(crate) mod rows;
+pub(crate) mod statement;
+pub(crate) mod supports;

@@ -1,0 +1,104 @@
+//! Actions as a statement takes them: types of a module's `action`, tuples of them, foreign ones.
+
+mod foreign;
+mod macros;
+
+use std::any::TypeId;
+
+use crate::facts::ActionResource;
+use crate::text::one_or_many::{OneOrMany, Text};
+
+pub use foreign::{ActionError, ForeignAction, action_glob, action_literal};
+
+/// One or several actions of a statement.
+///
+/// Implemented for the types of each service module's `action`, such as
+/// `bedrock::action::InvokeModel`, for [`ForeignAction`], and for tuples, arrays and vectors of
+/// what implements it. A tuple has 16 elements at most; its elements may be tuples.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is no action that a statement takes",
+    label = "expected actions",
+    note = "an action is a type of a service's `action`, such as `bedrock::action::InvokeModel` \
+            (not the variant of the enum `bedrock::Action`); several go in a tuple of 16 at most, \
+            which may hold tuples; `foreign_action!(\"…\")` names any other"
+)]
+pub trait Actions {
+    #[doc(hidden)]
+    fn push_to(&self, names: &mut OneOrMany);
+
+    #[doc(hidden)]
+    fn uses(&self, uses: &mut Vec<ActionUse>);
+}
+
+/// An action that a service module knows: a zero-sized type of its `action`.
+///
+/// Implemented by generated code; it is not for others to implement.
+pub trait KnownAction: Actions + Copy + 'static {
+    /// The service's enum of actions.
+    type Action: Copy + 'static;
+
+    /// This one's member of it.
+    const ACTION: Self::Action;
+}
+
+/// An action with what is known of it at run time.
+#[doc(hidden)]
+#[derive(Clone, Debug)]
+pub struct ActionUse {
+    /// The action with its prefix.
+    pub(crate) name: Text,
+    /// The type of the service's resource types, and the names of those that the action can be
+    /// scoped to; `None` if nothing is known.
+    pub(crate) supports: Option<(TypeId, Vec<&'static str>)>,
+}
+
+impl ActionUse {
+    /// An action of a service module: the resource types that it can be scoped to, and those that
+    /// statements still take although they left the reference.
+    ///
+    /// One function for all actions: what stands in the macro is compiled for each.
+    #[must_use]
+    pub fn known<R: Copy + 'static, K>(
+        name: &'static str,
+        resources: &'static [ActionResource<R, K>],
+        removed: &[R],
+        as_str: fn(R) -> &'static str,
+    ) -> Self {
+        let types = resources.iter().map(|resource| resource.resource_type);
+        let types = types.chain(removed.iter().copied()).map(as_str);
+        Self {
+            name: Text::Borrowed(name),
+            supports: Some((TypeId::of::<R>(), types.collect())),
+        }
+    }
+}
+
+macro_rules! lists {
+    ($([$($param:tt)*] $List:ty;)*) => {$(
+        impl<$($param)*> Actions for $List {
+            fn push_to(&self, names: &mut OneOrMany) {
+                for action in self {
+                    action.push_to(names);
+                }
+            }
+
+            fn uses(&self, uses: &mut Vec<ActionUse>) {
+                for action in self {
+                    action.uses(uses);
+                }
+            }
+        }
+
+        impl<R, $($param)*> crate::typed::supports::On<R> for $List
+        where
+            A: crate::typed::supports::On<R>,
+        {
+            type Keys = A::Keys;
+        }
+    )*};
+}
+
+lists! {
+    [A: Actions] Vec<A>;
+    [A: Actions, const N: usize] [A; N];
+}

@@ -1,0 +1,63 @@
+//! What is wrong with the statements of a policy that no type could see.
+
+use crate::typed::statement::Body;
+
+use super::fault::{FaultKind, PolicyFault};
+
+/// Everything that is wrong, in the order of the statements.
+pub(super) fn faults(statements: &[Body]) -> Vec<PolicyFault> {
+    let mut faults = Vec::new();
+    if statements.is_empty() {
+        faults.push(PolicyFault::of_policy(FaultKind::NoStatement));
+    }
+    for (index, body) in statements.iter().enumerate() {
+        let mut found = |kind| {
+            faults.push(PolicyFault::new(index, body.sid.as_deref(), kind));
+        };
+        sid(statements, index, body, &mut found);
+        if body.actions.values.is_empty() {
+            found(FaultKind::NoAction);
+        }
+        // a trust policy's resource is the role that it belongs to
+        if body.resources.values.is_empty() && body.principals.all.is_empty() {
+            found(FaultKind::NoResource);
+        }
+        body.faults.iter().cloned().for_each(&mut found);
+        conditions(body, &mut found);
+    }
+    faults
+}
+
+fn sid(statements: &[Body], index: usize, body: &Body, found: &mut impl FnMut(FaultKind)) {
+    let Some(sid) = &body.sid else {
+        return;
+    };
+    if sid.is_empty() || !sid.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
+        found(FaultKind::Sid);
+    }
+    let first = statements[..index]
+        .iter()
+        .position(|other| other.sid.as_ref() == Some(sid));
+    if let Some(first) = first {
+        found(FaultKind::SidTwice { first });
+    }
+}
+
+fn conditions(body: &Body, found: &mut impl FnMut(FaultKind)) {
+    for entry in body.conditions.iter() {
+        let of = || (entry.operator.to_string(), entry.key.to_string());
+        if entry.values.is_empty() {
+            let (operator, key) = of();
+            found(FaultKind::NoValue { operator, key });
+        }
+        for fault in &entry.faults {
+            let (operator, key) = of();
+            found(FaultKind::Value {
+                operator,
+                key,
+                value: fault.value.clone(),
+                expected: fault.expected,
+            });
+        }
+    }
+}
