@@ -7,6 +7,8 @@
 //!     page      table    facts   normal     model         emit
 //!                                        with removed
 //! ```
+//!
+//! Facts and snapshots are types of the engine, `iam_policy::wire`.
 
 pub mod changes;
 pub mod descriptions;
@@ -16,10 +18,8 @@ pub mod facts;
 pub mod global;
 pub mod guard;
 pub mod labels;
-pub mod locale;
 pub mod model;
 pub mod names;
-pub mod normal;
 pub mod page;
 mod read;
 mod reading;
@@ -32,6 +32,16 @@ pub mod source;
 pub mod stand_alone;
 pub mod table;
 pub mod template;
+
+/// The normal form of a page's facts, which the engine defines.
+pub mod normal {
+    pub use iam_policy::wire::normal_form as service;
+}
+
+/// The languages that the reference is published in, which the engine lists.
+pub mod locale {
+    pub use iam_policy::wire::{Locale, UnknownLocale};
+}
 
 pub use error::{Error, Result};
 pub use reading::{Page, interpret, read_page};

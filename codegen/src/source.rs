@@ -5,35 +5,21 @@ use serde::{Deserialize, Serialize};
 use crate::page::Rendition;
 use crate::table::{SectionKind, Tables};
 
-/// The reference's way of laying out a page.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Layout {
-    /// Until mid-July 2026: six columns of actions, no operations.
-    Classic,
-    /// Since then.
-    Current,
-}
+pub use iam_policy::Layout;
 
-impl Layout {
-    /// The layout of a page: six columns of actions are the classic one.
-    pub fn of(tables: &Tables) -> Self {
-        let six = tables.sections.iter().any(|section| {
-            section.kind == SectionKind::Actions
-                && section
-                    .table
-                    .as_ref()
-                    .is_some_and(|table| table.columns == 6)
-        });
-        if six { Self::Classic } else { Self::Current }
-    }
-
-    /// Its name: `classic` or `current`.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Classic => "classic",
-            Self::Current => "current",
-        }
+/// The layout of a page: six columns of actions are the classic one.
+pub fn layout(tables: &Tables) -> Layout {
+    let six = tables.sections.iter().any(|section| {
+        section.kind == SectionKind::Actions
+            && section
+                .table
+                .as_ref()
+                .is_some_and(|table| table.columns == 6)
+    });
+    if six {
+        Layout::Classic
+    } else {
+        Layout::Current
     }
 }
 
@@ -56,7 +42,7 @@ impl Source {
     pub fn of(tables: &Tables, rendition: Rendition) -> Self {
         Self {
             page: tables.page.clone(),
-            layout: Layout::of(tables),
+            layout: layout(tables),
             rendition,
         }
     }
@@ -80,16 +66,12 @@ impl Source {
 
     /// The address of an action's row.
     pub fn action(&self, name: &str) -> String {
-        self.anchor(self.action_part(), name)
+        self.anchor(if self.is_classic() { "" } else { "action-" }, name)
     }
 
     /// The address of a resource type's row.
     pub fn resource_type(&self, name: &str) -> String {
-        let part = match self.layout {
-            Layout::Classic => "",
-            Layout::Current => "resource-",
-        };
-        self.anchor(part, name)
+        self.anchor(if self.is_classic() { "" } else { "resource-" }, name)
     }
 
     /// The address of a condition key's row.
@@ -102,20 +84,15 @@ impl Source {
         self.anchor("", "operations")
     }
 
-    const fn action_part(&self) -> &'static str {
-        match self.layout {
-            Layout::Classic => "",
-            Layout::Current => "action-",
-        }
+    fn is_classic(&self) -> bool {
+        self.layout == Layout::Classic
     }
 
     /// Anchors drop spaces and angle brackets, and write `_` for most other signs:
     /// `aws:RequestTag/${TagKey}` is at `aws_RequestTag___TagKey_`.
     fn anchor(&self, part: &str, name: &str) -> String {
-        let slug = match self.layout {
-            Layout::Classic => self.page.clone(),
-            Layout::Current => format!("list_{}", self.page),
-        };
+        let list = if self.is_classic() { "" } else { "list_" };
+        let slug = format!("{list}{}", self.page);
         let kept = name.chars().filter(|c| !matches!(c, '<' | '>' | ' '));
         let plain = |c: char| {
             if c.is_ascii_alphanumeric() || matches!(c, '_' | '.' | '-') {

@@ -32,6 +32,8 @@ pub use facts::{
     Removed, RemovedFacts, RequiredAction, ResourceTypeFacts, RustModule, SensitiveActions,
     Service, Sibling, Snapshot, Together, UseNeed,
 };
+#[cfg(feature = "json")]
+pub use facts::{FactsError, wire};
 pub use text::names::NameError;
 pub use typed::action::{ActionError, ForeignAction};
 pub use typed::policy::{FaultKind, Policy, PolicyBuilder, PolicyError, PolicyFault, SizeLimit};

@@ -94,7 +94,7 @@ pub(super) fn power(level: AccessLevel) -> u8 {
         AccessLevel::Read => 2,
         AccessLevel::Tagging => 3,
         AccessLevel::Write => 4,
-        AccessLevel::PermissionsManagement => 5,
+        _ => 5,
     }
 }
 

@@ -1,5 +1,6 @@
 //! `ConditionKey`.
 
+use iam_policy::ValueType;
 use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::quote;
 
@@ -7,39 +8,16 @@ use super::{Enum, Module, Variant, docs, empty_mark, ident, in_order};
 use crate::error::{Error, Result, quoted};
 use crate::names::Kind;
 
-/// The value types of the reference, by their names without case, and the runtime's names for them.
-const VALUE_TYPES: [(&str, &str); 14] = [
-    ("arn", "Arn"),
-    ("arrayofarn", "ArrayOfArn"),
-    ("arrayofbinary", "ArrayOfBinary"),
-    ("arrayofbool", "ArrayOfBool"),
-    ("arrayofdate", "ArrayOfDate"),
-    ("arrayofipaddress", "ArrayOfIpAddress"),
-    ("arrayofnumeric", "ArrayOfNumeric"),
-    ("arrayofstring", "ArrayOfString"),
-    ("binary", "Binary"),
-    ("bool", "Bool"),
-    ("date", "Date"),
-    ("ipaddress", "IpAddress"),
-    ("numeric", "Numeric"),
-    ("string", "String"),
-];
-
-/// The runtime's name for a value type: pages write `ARN` and `Arn`, `Bool` and `Boolean`.
+/// The runtime's name for a value type.
 pub(super) fn value_type(key: &str, name: &str) -> Result<Ident> {
-    let plain = name
-        .to_ascii_lowercase()
-        .replace("boolean", "bool")
-        .replace(' ', "");
-    let found = VALUE_TYPES.iter().find(|(known, _)| *known == plain);
-    let (_, variant) = found.ok_or_else(|| {
+    let known = name.parse::<ValueType>().map_err(|_| {
         Error::new(
             format!("the value type {}", quoted(name)),
             "one that IAM has, such as `String` or `ArrayOfARN`",
         )
         .within(format!("condition key {}", quoted(key)))
     })?;
-    Ok(Ident::new(variant, Span::call_site()))
+    Ok(Ident::new(&format!("{known:?}"), Span::call_site()))
 }
 
 pub(super) fn items(it: &Module<'_>) -> Result<Vec<TokenStream>> {

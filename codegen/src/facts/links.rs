@@ -8,7 +8,7 @@
 use std::collections::BTreeMap;
 
 use crate::error::{Error, Result, quoted};
-use crate::source::Layout;
+use crate::source::{self, Layout};
 use crate::table::{Cell, SectionKind, Tables, folded, without_space};
 
 /// The anchors of one page.
@@ -47,7 +47,7 @@ impl Ids {
         }
         Ok(Self {
             slug,
-            layout: Layout::of(tables),
+            layout: source::layout(tables),
         })
     }
 

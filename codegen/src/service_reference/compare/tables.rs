@@ -2,8 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use iam_policy::ValueType;
+
+use super::super::ServiceReference;
 use super::super::disagreement::{Both, Kind, Statements};
-use super::super::model::ServiceReference;
 use super::{Comparison, Stated, borrowed};
 
 /// The resource types of all pages with one prefix.
@@ -76,7 +78,11 @@ pub(super) fn condition_keys(
         };
         let page = &keys[name];
         let normal = |types: &BTreeSet<String>| -> BTreeSet<String> {
-            types.iter().map(|name| value_type(name)).collect()
+            let normal = |name: &String| match name.parse::<ValueType>() {
+                Ok(known) => known.to_string(),
+                Err(_) => name.to_ascii_lowercase(),
+            };
+            types.iter().map(normal).collect()
         };
         if normal(page) != normal(theirs) {
             let types = Both {
@@ -85,14 +91,5 @@ pub(super) fn condition_keys(
             };
             comparison.add(Kind::ValueTypes, name, Statements::Types(types));
         }
-    }
-}
-
-/// A type in one of its spellings.
-fn value_type(stated: &str) -> String {
-    let lower = stated.to_ascii_lowercase();
-    match lower.strip_suffix("boolean") {
-        Some(start) => format!("{start}bool"),
-        None => lower,
     }
 }
