@@ -16,7 +16,6 @@ mod on;
 mod operation;
 mod refusal;
 mod resource_type;
-mod sensitive;
 
 use std::collections::BTreeMap;
 
@@ -30,13 +29,12 @@ use crate::model::Service;
 use crate::names::{self, Kind, Names};
 use crate::removed::Removed;
 use crate::render;
-use crate::source::{Layout, Source};
+use crate::source::Source;
 use enums::{Enum, Variant};
 use gone::Kept;
 
 pub use global::global;
 pub use render::File;
-pub use sensitive::sensitive;
 
 /// Where the emitted module finds the runtime types.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -198,22 +196,14 @@ pub fn modules(names: &[(String, String)]) -> Result<File> {
             Ok(quote!(#[cfg(feature = #feature)] #[rustfmt::skip] pub mod #module;))
         })
         .collect();
-    let mut modules = modules?;
-    // rustfmt takes the attribute for one of its own where it stands as it is
-    let skip = quote!(rustfmt::skip);
-    modules.insert(0, quote!(#[#skip] pub mod global;));
-    modules.insert(1, quote!(#[#skip] pub(crate) mod sensitive;));
-    render::file("mod.rs", &docs, modules)
+    render::file("mod.rs", &docs, modules?)
 }
 
 fn module_items(it: &Module<'_>) -> [TokenStream; 4] {
     let rt = &it.rt;
     let allow = it.allowance();
     let (page, address, file) = (&it.source.page, it.source.address(), it.source.file());
-    let layout = match it.source.layout {
-        Layout::Classic => quote!(Classic),
-        Layout::Current => quote!(Current),
-    };
+    let layout = Ident::new(&format!("{:?}", it.source.layout), Span::call_site());
     [
         quote! {
             #allow mod actions;
@@ -355,7 +345,7 @@ fn ident(name: &str) -> Result<Ident> {
 
 /// Whether two spellings name one type of values.
 pub(crate) fn same_value_type(one: &str, other: &str) -> bool {
-    let value_type = |name| condition_key::value_type("", name).ok();
+    let value_type = |name: &str| name.parse::<iam_policy::ValueType>().ok();
     one == other || value_type(one).is_some_and(|it| Some(it) == value_type(other))
 }
 
