@@ -1,7 +1,7 @@
 //! Services from JSON at run time, in any of three forms.
 
 use std::borrow::Cow;
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::fmt;
 
 use serde::de::{Deserialize, DeserializeOwned, Deserializer, IgnoredAny, MapAccess, Visitor};
@@ -28,7 +28,7 @@ impl Service {
     /// every access level.
     ///
     /// The rows are leaked, as those of generated modules are `static`: load each service once in a
-    /// process. A large service takes some hundred kilobytes.
+    /// process. They take about as much memory as the text of the snapshot.
     ///
     /// ```
     /// use iam_policy::{Catalog, Service};
@@ -207,161 +207,198 @@ impl<'a> Names<'a> {
         Ok(Self { names, indices })
     }
 
-    /// The rows that some names stand for, sorted. Every name that the service mentions has one.
-    fn rows<'n>(&self, names: impl IntoIterator<Item = &'n String>) -> &'static [u16] {
-        let rows = names.into_iter().filter_map(|name| self.row(name));
-        leak(BTreeSet::from_iter(rows))
-    }
-
     fn row(&self, name: &str) -> Option<u16> {
         self.indices.get(name).copied()
     }
 }
 
-fn leak<T>(rows: impl IntoIterator<Item = T>) -> &'static [T] {
-    Vec::from_iter(rows).leak()
+/// A service in the making. What is leaked for it is leaked once, however often it is named.
+struct Maker<'a> {
+    service: &'a wire::Service,
+    /// Whether the form has what pages alone state: required marks, dependent actions and
+    /// permission-only marks.
+    of_page: bool,
+    types: Names<'a>,
+    keys: Names<'a>,
+    texts: HashSet<&'static str>,
+    key_lists: HashSet<&'static [u16]>,
 }
 
-fn text(text: &str) -> &'static str {
-    text.to_owned().leak()
-}
-
-fn texts<'a>(all: impl IntoIterator<Item = &'a String>) -> &'static [&'static str] {
-    leak(all.into_iter().map(|one| text(one)))
-}
-
-/// An ARN format taken apart; until it can be at run time, none is.
-fn template(_name: &'static str, _format: &'static str) -> Option<&'static Template> {
-    None
-}
-
-/// The rows of a service. `of_page` tells whether the form has what pages alone state: required
-/// marks, dependent actions and permission-only marks.
+/// The rows of a service; `of_page` as in [`Maker`].
 fn rows(service: &wire::Service, of_page: bool) -> Result<&'static Service, FactsError> {
-    let types = Names::new("resource_types", service.resource_type_names())?;
-    let keys = Names::new("condition_keys", service.condition_key_names())?;
-    let actions = service.actions.keys().map(String::as_str).collect();
-    let actions = Names::new("actions", actions)?;
-    let actions: Result<Vec<_>, _> = actions
-        .names
-        .iter()
-        .map(|name| action(service, name, &types, &keys, of_page))
-        .collect();
-    let resource_types = types.names.iter().map(|name| {
-        let row = service.resource_types.get(*name);
-        let name = text(name);
-        let format = row
-            .map(|row| row.arn.as_str())
-            .filter(|arn| !arn.is_empty());
-        let arn_format = format.map(text);
-        ResourceTypeFacts {
-            name,
-            rust_name: "",
-            arn_format,
-            template: arn_format.and_then(|format| template(name, format)),
-            condition_keys: keys.rows(row.into_iter().flat_map(|row| &row.condition_keys)),
-            documentation: "",
-            removed: None,
-        }
-    });
-    let condition_keys = keys.names.iter().map(|name| ConditionKeyFacts {
-        name: text(name),
-        rust_name: "",
-        item: "",
-        value_type: service
-            .condition_keys
-            .get(*name)
-            .and_then(|row| row.value_type.parse().ok()),
-        documentation: "",
-        removed: None,
-    });
-    Ok(Box::leak(Box::new(Service {
-        page: text(&service.page),
-        prefix: text(&service.prefix),
-        name: text(&service.service),
+    let mut maker = Maker {
+        service,
+        of_page,
+        types: Names::new("resource_types", service.resource_type_names())?,
+        keys: Names::new("condition_keys", service.condition_key_names())?,
+        texts: HashSet::new(),
+        key_lists: HashSet::new(),
+    };
+    let made = Service {
+        page: maker.text(&service.page),
+        prefix: maker.text(&service.prefix),
+        name: maker.text(&service.service),
         module: None,
         snapshot: None,
-        actions: leak(actions?),
-        resource_types: leak(resource_types),
-        condition_keys: leak(condition_keys),
-        operations: operations(service)?,
+        actions: maker.actions()?,
+        resource_types: maker.resource_types(),
+        condition_keys: maker.condition_keys(),
+        operations: maker.operations()?,
         overlay: Overlay::NONE,
-    })))
-}
-
-fn action(
-    service: &wire::Service,
-    name: &str,
-    types: &Names<'_>,
-    keys: &Names<'_>,
-    of_page: bool,
-) -> Result<ActionFacts, FactsError> {
-    let action = &service.actions[name];
-    let full = format!("{}:{name}", service.prefix);
-    if !is_action(&full) {
-        let found = format!("`{}`", full.escape_debug());
-        let expected = "a service prefix and the name of one action, such as `prefix:Name`";
-        return Err(FactsError::new(format!("actions.{name}"), found, expected));
-    }
-    let mut pairs = BTreeMap::new();
-    for resource in &action.resources {
-        let Some(row) = types.row(&resource.resource_type) else {
-            continue;
-        };
-        let pair = PairFacts {
-            resource_type: row,
-            required: of_page.then_some(resource.required),
-            condition_keys: keys.rows(&resource.condition_keys),
-        };
-        if pairs.insert(row, pair).is_some() {
-            let found = format!("`{}` twice", resource.resource_type.escape_debug());
-            let path = format!("actions.{name}.resources");
-            return Err(FactsError::new(path, found, "each resource type once"));
-        }
-    }
-    Ok(ActionFacts {
-        name: full.leak(),
-        rust_name: "",
-        access_levels: AccessLevels::from_iter(action.access_levels.iter().copied()),
-        permission_only: of_page.then_some(action.permission_only),
-        resources: leak(pairs.into_values()),
-        kept_types: &[],
-        condition_keys: keys.rows(&action.condition_keys),
-        dependent_actions: of_page.then(|| texts(&action.dependent_actions)),
-        documentation: "",
-        api_reference: action.api.as_deref().map(text),
-        removed: None,
-    })
-}
-
-/// One row for each name: the clients that have the operation, and what it needs with each.
-fn operations(service: &wire::Service) -> Result<&'static [OperationFacts], FactsError> {
-    let mut by_name: BTreeMap<&str, Vec<&wire::Operation>> = BTreeMap::new();
-    for row in &service.operations {
-        by_name.entry(&row.operation).or_default().push(row);
-    }
-    let names = Names::new("operations", by_name.keys().copied().collect())?;
-    let required = |row: &wire::Operation| {
-        let sdk_client = row.sdk.as_deref().map(text);
-        let needed = row.actions.iter().map(|needed| RequiredAction {
-            sdk_client,
-            action: text(&needed.action),
-            context: leak(needed.context.iter().map(|(key, values)| ContextEntry {
-                key: text(key),
-                values: texts(values),
-            })),
-        });
-        needed.collect::<Vec<_>>()
     };
-    Ok(leak(names.names.iter().map(|name| {
-        let rows = &by_name[name];
-        let clients: BTreeSet<_> = rows.iter().filter_map(|row| row.sdk.as_ref()).collect();
-        OperationFacts {
-            name: text(name),
-            rust_name: "",
-            sdk_clients: texts(clients),
-            required_actions: leak(rows.iter().flat_map(|row| required(row))),
-            removed: None,
+    Ok(Box::leak(Box::new(made)))
+}
+
+fn leak<T>(rows: impl IntoIterator<Item = T>) -> &'static [T] {
+    Box::leak(rows.into_iter().collect())
+}
+
+impl Maker<'_> {
+    fn text(&mut self, text: &str) -> &'static str {
+        if let Some(known) = self.texts.get(text) {
+            return known;
         }
-    })))
+        let text: &'static str = Box::leak(text.into());
+        self.texts.insert(text);
+        text
+    }
+
+    fn texts<'n>(&mut self, all: impl IntoIterator<Item = &'n String>) -> &'static [&'static str] {
+        leak(all.into_iter().map(|one| self.text(one)))
+    }
+
+    /// The rows that some condition keys stand for, sorted. Every key that the service mentions has one.
+    fn keys<'n>(&mut self, names: impl IntoIterator<Item = &'n String>) -> &'static [u16] {
+        let rows = names.into_iter().filter_map(|name| self.keys.row(name));
+        let rows: Vec<_> = BTreeSet::from_iter(rows).into_iter().collect();
+        if let Some(known) = self.key_lists.get(&*rows) {
+            return known;
+        }
+        let rows = leak(rows);
+        self.key_lists.insert(rows);
+        rows
+    }
+
+    fn actions(&mut self) -> Result<&'static [ActionFacts], FactsError> {
+        let names = self.service.actions.keys().map(String::as_str).collect();
+        let names = Names::new("actions", names)?.names;
+        let actions: Result<Vec<_>, _> = names.into_iter().map(|name| self.action(name)).collect();
+        Ok(leak(actions?))
+    }
+
+    fn action(&mut self, name: &str) -> Result<ActionFacts, FactsError> {
+        let action = &self.service.actions[name];
+        let full = format!("{}:{name}", self.service.prefix);
+        if !is_action(&full) {
+            let found = format!("`{}`", full.escape_debug());
+            let expected = "a service prefix and the name of one action, such as `prefix:Name`";
+            return Err(FactsError::new(format!("actions.{name}"), found, expected));
+        }
+        let mut pairs = BTreeMap::new();
+        for resource in &action.resources {
+            let Some(row) = self.types.row(&resource.resource_type) else {
+                continue;
+            };
+            let pair = PairFacts {
+                resource_type: row,
+                required: self.of_page.then_some(resource.required),
+                condition_keys: self.keys(&resource.condition_keys),
+            };
+            if pairs.insert(row, pair).is_some() {
+                let found = format!("`{}` twice", resource.resource_type.escape_debug());
+                let path = format!("actions.{name}.resources");
+                return Err(FactsError::new(path, found, "each resource type once"));
+            }
+        }
+        Ok(ActionFacts {
+            name: self.text(&full),
+            rust_name: "",
+            access_levels: AccessLevels::from_iter(action.access_levels.iter().copied()),
+            permission_only: self.of_page.then_some(action.permission_only),
+            resources: leak(pairs.into_values()),
+            kept_types: &[],
+            condition_keys: self.keys(&action.condition_keys),
+            dependent_actions: self.of_page.then(|| self.texts(&action.dependent_actions)),
+            documentation: "",
+            api_reference: action.api.as_deref().map(|api| self.text(api)),
+            removed: None,
+        })
+    }
+
+    fn resource_types(&mut self) -> &'static [ResourceTypeFacts] {
+        let names = self.types.names.clone();
+        leak(names.into_iter().map(|name| {
+            let row = self.service.resource_types.get(name);
+            let name = self.text(name);
+            let format = row
+                .map(|row| row.arn.as_str())
+                .filter(|arn| !arn.is_empty());
+            let arn_format = format.map(|format| self.text(format));
+            ResourceTypeFacts {
+                name,
+                rust_name: "",
+                arn_format,
+                template: arn_format.and_then(|format| Template::leak(name, format)),
+                condition_keys: self.keys(row.into_iter().flat_map(|row| &row.condition_keys)),
+                documentation: "",
+                removed: None,
+            }
+        }))
+    }
+
+    fn condition_keys(&mut self) -> &'static [ConditionKeyFacts] {
+        let names = self.keys.names.clone();
+        leak(names.into_iter().map(|name| {
+            let row = self.service.condition_keys.get(name);
+            ConditionKeyFacts {
+                name: self.text(name),
+                rust_name: "",
+                item: "",
+                value_type: row.and_then(|row| row.value_type.parse().ok()),
+                documentation: "",
+                removed: None,
+            }
+        }))
+    }
+
+    /// One row for each name: the clients that have the operation, and what it needs with each.
+    fn operations(&mut self) -> Result<&'static [OperationFacts], FactsError> {
+        let mut by_name: BTreeMap<&str, Vec<&wire::Operation>> = BTreeMap::new();
+        for row in &self.service.operations {
+            by_name.entry(&row.operation).or_default().push(row);
+        }
+        let names = Names::new("operations", by_name.keys().copied().collect())?.names;
+        Ok(leak(names.into_iter().map(|name| {
+            let rows = &by_name[name];
+            let clients: BTreeSet<_> = rows.iter().filter_map(|row| row.sdk.as_ref()).collect();
+            let mut required = Vec::new();
+            for row in rows {
+                let needed = row.actions.iter().map(|needed| self.required(row, needed));
+                required.extend(needed);
+            }
+            OperationFacts {
+                name: self.text(name),
+                rust_name: "",
+                sdk_clients: self.texts(clients),
+                required_actions: leak(required),
+                removed: None,
+            }
+        })))
+    }
+
+    fn required(
+        &mut self,
+        row: &wire::Operation,
+        needed: &wire::AuthorizedAction,
+    ) -> RequiredAction {
+        let context = needed.context.iter().map(|(key, values)| ContextEntry {
+            key: self.text(key),
+            values: self.texts(values),
+        });
+        RequiredAction {
+            context: leak(context),
+            sdk_client: row.sdk.as_deref().map(|sdk| self.text(sdk)),
+            action: self.text(&needed.action),
+        }
+    }
 }

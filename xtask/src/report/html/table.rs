@@ -12,7 +12,7 @@ fn legend() -> Markup {
     html! {
         dl.legend {
             @for level in AccessLevel::ALL {
-                div { dt { (letter(level, Mark::Same)) } dd { (level.as_str()) } }
+                div { dt { (letter(*level, Mark::Same)) } dd { (level.as_str()) } }
             }
             div { dt { (required()) } dd { "required" } }
             div { dt { (permission_only()) } dd { "permission only: no operation of its own" } }
@@ -117,14 +117,9 @@ fn pair(cell: &Cell) -> Markup {
 
 /// An access level: its letter on its colour.
 fn letter(level: AccessLevel, mark: Mark) -> Markup {
-    let (class, letter) = match level {
-        AccessLevel::List => ("level list", "L"),
-        AccessLevel::Read => ("level read", "R"),
-        AccessLevel::Write => ("level write", "W"),
-        AccessLevel::PermissionsManagement => ("level permissions", "P"),
-        AccessLevel::Tagging => ("level tagging", "T"),
-    };
-    let letter = html! { abbr class=(class) title=(level.as_str()) { (letter) } };
+    let name = level.as_str();
+    let word = name.split(' ').next().unwrap_or(name).to_ascii_lowercase();
+    let letter = html! { abbr class={ "level " (word) } title=(name) { (name[..1]) } };
     html! {
         @match mark {
             Mark::Added => ins { (letter) },
