@@ -19,7 +19,7 @@ use serde_json::{Value, json};
 
 fn rust(document: &Value) -> String {
     let document: Document = serde_json::from_value(document.clone()).expect("a document");
-    to_rust(&document).expect("a program")
+    to_rust(&document, bedrock_iam::catalog()).expect("a program")
 }
 
 fn folder() -> PathBuf {

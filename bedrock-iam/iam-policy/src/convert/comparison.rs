@@ -1,12 +1,13 @@
 //! Conditions: which operator is which method, which keys it suits, how its values are written.
 
-use proc_macro2::{Ident, Literal, Span, TokenStream};
+use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
+use super::ident;
 use super::imports::Imports;
-use super::keys::Key;
+use super::modules::Kind;
 use crate::condition::{Comparison, Family, Operator, Quantifier};
-use crate::{Condition, ForeignKey};
+use crate::{Condition, ForeignKey, ValueType};
 
 /// An operator of this crate's methods.
 pub(super) struct Method {
@@ -38,26 +39,16 @@ impl Method {
         })
     }
 
-    /// Whether it is a method of this key.
-    pub(super) fn suits(&self, key: &Key) -> bool {
-        let (several, value) = match key.value.strip_prefix("ArrayOf") {
-            Some(value) => (true, value),
-            None => (false, key.value),
-        };
-        let families: &[Family] = match value {
-            "String" | "Arn" => &[Family::String, Family::Arn],
-            "Numeric" => &[Family::Numeric],
-            "Date" => &[Family::Date],
-            "Bool" => &[Family::Bool],
-            "Binary" => &[Family::Binary],
-            "IpAddress" => &[Family::IpAddress],
-            // Neither a tag's type nor an unknown one is anybody's to know.
-            "Tag" => return self.set.is_none(),
-            "Any" => return true,
-            _ => return false,
-        };
-        self.family == Family::Null
-            || families.contains(&self.family) && several == self.set.is_some()
+    /// Whether keys with such values have the method.
+    pub(super) fn suits(&self, kind: Kind) -> bool {
+        match kind {
+            Kind::Tag => self.set.is_none(),
+            Kind::Of(None) => true,
+            Kind::Of(Some(of)) => {
+                self.family == Family::Null
+                    || families(of).contains(&self.family) && of.is_array() == self.set.is_some()
+            }
+        }
     }
 
     /// Whether it can compare these values.
@@ -81,7 +72,7 @@ impl Method {
     }
 
     /// The calls on the key.
-    pub(super) fn tokens(&self, values: &[String], imports: &mut Imports) -> TokenStream {
+    pub(super) fn tokens(&self, values: &[String], imports: &mut Imports<'_>) -> TokenStream {
         let set = self.set.map(|set| {
             let set = ident(set);
             quote!(.#set())
@@ -92,7 +83,7 @@ impl Method {
         quote!(#set.#method(#values)#if_exists)
     }
 
-    fn values(&self, values: &[String], imports: &mut Imports) -> TokenStream {
+    fn values(&self, values: &[String], imports: &mut Imports<'_>) -> TokenStream {
         let texts = || values.iter().map(|text| Literal::string(text));
         let all: Vec<TokenStream> = match self.family {
             Family::Null | Family::Bool
@@ -120,14 +111,24 @@ impl Method {
     }
 }
 
+/// The families of operators that compare values of a type.
+const fn families(of: ValueType) -> &'static [Family] {
+    match of {
+        ValueType::String | ValueType::ArrayOfString | ValueType::Arn | ValueType::ArrayOfArn => {
+            &[Family::String, Family::Arn]
+        }
+        ValueType::Bool | ValueType::ArrayOfBool => &[Family::Bool],
+        ValueType::Numeric | ValueType::ArrayOfNumeric => &[Family::Numeric],
+        ValueType::Date | ValueType::ArrayOfDate => &[Family::Date],
+        ValueType::IpAddress | ValueType::ArrayOfIpAddress => &[Family::IpAddress],
+        ValueType::Binary | ValueType::ArrayOfBinary => &[Family::Binary],
+    }
+}
+
 /// A whole number that prints as it is written, of those that a literal holds without a suffix.
 fn whole(text: &str) -> Option<i32> {
     let number: i32 = text.parse().ok()?;
     (number >= 0 && number.to_string() == text).then_some(number)
-}
-
-fn ident(name: &str) -> Ident {
-    Ident::new(name, Span::call_site())
 }
 
 /// `StringEquals` → `string_equals`.
