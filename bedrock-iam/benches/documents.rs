@@ -11,7 +11,7 @@ use std::sync::LazyLock;
 use bedrock_iam::bedrock::Action;
 use bedrock_iam::check::check;
 use bedrock_iam::document::Document;
-use bedrock_iam::{ActionPattern, ActionSet, Catalogue};
+use bedrock_iam::{ActionPattern, ActionSet, Catalog};
 use divan::Bencher;
 use divan::counter::ItemsCount;
 
@@ -80,7 +80,7 @@ fn check_all(bencher: Bencher<'_, '_>) {
 
 #[divan::bench]
 fn expand(bencher: Bencher<'_, '_>) {
-    let known = Catalogue::enabled();
+    let known = bedrock_iam::catalog();
     bencher.counter(ItemsCount::new(1_usize)).bench(|| {
         let pattern: ActionPattern = divan::black_box("bedrock:Get*").parse().expect("a pattern");
         pattern.expand(known).count()
@@ -103,7 +103,7 @@ fn look_up(bencher: Bencher<'_, '_>) {
 
 #[divan::bench]
 fn minimize(bencher: Bencher<'_, '_>) {
-    let known = Catalogue::enabled();
+    let known = bedrock_iam::catalog();
     let patterns: Vec<_> = [
         "bedrock:Get*",
         "bedrock:List*",

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use bedrock_iam::{ActionPattern, ActionSet, Catalogue};
+use bedrock_iam::{ActionPattern, ActionSet, Catalog};
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
 
@@ -23,11 +23,8 @@ fn shared(folder: &str) -> Option<PathBuf> {
     Some(path)
 }
 
-fn set<'c, 'a>(
-    catalogue: &'c Catalogue,
-    names: impl IntoIterator<Item = &'a str>,
-) -> ActionSet<'c> {
-    let mut set = ActionSet::none(catalogue);
+fn set<'c, 'a>(catalog: &'c Catalog, names: impl IntoIterator<Item = &'a str>) -> ActionSet<'c> {
+    let mut set = ActionSet::none(catalog);
     for name in names {
         assert!(set.insert(name), "{name} is known");
     }
@@ -35,17 +32,17 @@ fn set<'c, 'a>(
 }
 
 /// What the patterns match, each action held against each pattern: no index, no expansion.
-fn matched<'c>(catalogue: &'c Catalogue, patterns: &[ActionPattern]) -> Vec<&'c str> {
+fn matched<'c>(catalog: &'c Catalog, patterns: &[ActionPattern]) -> Vec<&'c str> {
     let (exact, others): (Vec<_>, Vec<_>) = patterns.iter().partition(|pattern| pattern.is_exact());
     let exact: BTreeSet<_> = exact.into_iter().map(ActionPattern::as_str).collect();
     let any = |action: &&str| {
         exact.contains(action) || others.iter().any(|pattern| pattern.matches(action))
     };
-    catalogue.iter().filter(any).collect()
+    catalog.iter().filter(any).collect()
 }
 
 /// Every option gives just the set.
-fn holds(wanted: &ActionSet<'_>, catalogue: &Catalogue) {
+fn holds(wanted: &ActionSet<'_>, catalog: &Catalog) {
     let names: Vec<_> = wanted.iter().collect();
     let all = wanted.minimize();
     let length = |patterns: &[ActionPattern]| -> usize {
@@ -58,7 +55,7 @@ fn holds(wanted: &ActionSet<'_>, catalogue: &Catalogue) {
     let patterns = all.patterns();
     let distant = all.keeping_distance().patterns();
     for patterns in [&prefixes, &patterns, &distant] {
-        assert_eq!(matched(catalogue, patterns), names, "{patterns:?}");
+        assert_eq!(matched(catalog, patterns), names, "{patterns:?}");
         let written: BTreeSet<_> = patterns.iter().map(ActionPattern::as_str).collect();
         assert_eq!(written.len(), patterns.len(), "none twice");
     }
@@ -95,7 +92,7 @@ fn holds(wanted: &ActionSet<'_>, catalogue: &Catalogue) {
 
 #[test]
 fn prefixes_and_infixes_by_example() {
-    let catalogue = Catalogue::new([
+    let catalog = Catalog::of_actions([
         "x:GetAgent",
         "x:GetAgents",
         "x:GetAgentAlias",
@@ -108,8 +105,8 @@ fn prefixes_and_infixes_by_example() {
         "x-y:Only",
     ]);
     let of = |names: &[&str]| -> Vec<String> {
-        let wanted = set(&catalogue, names.iter().copied());
-        holds(&wanted, &catalogue);
+        let wanted = set(&catalog, names.iter().copied());
+        holds(&wanted, &catalog);
         let patterns = wanted.minimize().patterns();
         patterns.iter().map(ToString::to_string).collect()
     };
@@ -128,28 +125,28 @@ fn prefixes_and_infixes_by_example() {
         ["x:*Tags*"]
     );
     assert_eq!(of(&["x-y:Only", "y:Get"]), ["x-y:Only", "y:Get"]);
-    let all: Vec<_> = catalogue.iter().collect();
+    let all: Vec<_> = catalog.iter().collect();
     assert_eq!(of(&all), ["x-y:Only", "x:*", "y:Get"]);
-    let wanted = set(&catalogue, ["x:GetAgent", "x:GetAgents", "x:GetAgentAlias"]);
+    let wanted = set(&catalog, ["x:GetAgent", "x:GetAgents", "x:GetAgentAlias"]);
     let distant = wanted.minimize().keeping_distance().patterns();
     let distant: Vec<_> = distant.iter().map(ActionPattern::as_str).collect();
     assert_eq!(distant, ["x:GetAgent", "x:GetAgentAlias", "x:GetAgents"]);
 }
 
 #[test]
-fn what_is_no_action_is_in_no_catalogue() {
-    let catalogue = Catalogue::new(["x:Aé", "x:Aè", "x:Get*", "x", "", "x:", "x:B", "X:b"]);
-    assert_eq!(catalogue.iter().collect::<Vec<_>>(), ["x:B"]);
+fn what_is_no_action_is_in_no_catalog() {
+    let catalog = Catalog::of_actions(["x:Aé", "x:Aè", "x:Get*", "x", "", "x:", "x:B", "X:b"]);
+    assert_eq!(catalog.iter().collect::<Vec<_>>(), ["x:B"]);
 }
 
 /// The fewest prefix patterns and names that match just the set, found by trying all of them.
-fn fewest(catalogue: &[&str], wanted: &[&str]) -> usize {
+fn fewest(catalog: &[&str], wanted: &[&str]) -> usize {
     let mut patterns: BTreeSet<Vec<bool>> = BTreeSet::new();
     for name in wanted {
         patterns.insert(wanted.iter().map(|other| other == name).collect());
         for end in 2..=name.len() {
             let begins = |other: &&&str| other.starts_with(&name[..end]);
-            if catalogue
+            if catalog
                 .iter()
                 .filter(begins)
                 .all(|other| wanted.contains(other))
@@ -183,9 +180,9 @@ fn no_fewer_prefixes_can_do() {
             .enumerate()
             .filter(|(index, _)| chosen >> index & 1 == 1);
         let wanted: Vec<&str> = wanted.map(|(_, name)| *name).collect();
-        let catalogue = Catalogue::new(names.iter().copied());
-        let found = set(&catalogue, wanted.iter().copied());
-        holds(&found, &catalogue);
+        let catalog = Catalog::of_actions(names.iter().copied());
+        let found = set(&catalog, wanted.iter().copied());
+        holds(&found, &catalog);
         prop_assert_eq!(
             found.minimize().prefixes_only().patterns().len(),
             fewest(&names, &wanted)
@@ -204,7 +201,7 @@ fn no_fewer_prefixes_can_do() {
 #[test]
 #[cfg(feature = "bedrock")]
 fn random_sets() {
-    let catalogue = Catalogue::new(
+    let catalog = Catalog::of_actions(
         bedrock_iam::bedrock::Action::ALL
             .iter()
             .map(|action| action.as_str()),
@@ -225,23 +222,23 @@ fn random_sets() {
     for round in 0..rounds {
         // from sparse to dense, and whole words now and then
         let threshold = random() % 64;
-        let word = catalogue
+        let word = catalog
             .iter()
-            .nth(random() as usize % catalogue.len())
+            .nth(random() as usize % catalog.len())
             .unwrap();
         let word = &word[word.len().saturating_sub(1 + random() as usize % 12)..];
-        let wanted = catalogue
+        let wanted = catalog
             .iter()
             .filter(|name| random() % 64 < threshold || round % 4 == 0 && name.contains(word))
             .collect::<Vec<_>>();
         // unoptimized, every tenth set is held against each option
-        let wanted = set(&catalogue, wanted);
+        let wanted = set(&catalog, wanted);
         if round % 10 == 0 || !cfg!(debug_assertions) {
-            holds(&wanted, &catalogue);
+            holds(&wanted, &catalog);
         } else {
             let patterns = wanted.minimize().patterns();
             assert_eq!(
-                matched(&catalogue, &patterns),
+                matched(&catalog, &patterns),
                 wanted.iter().collect::<Vec<_>>()
             );
         }
@@ -280,14 +277,14 @@ fn sets_of_other_services() {
     let Some(services) = services() else { return };
     let mut count = 0;
     for (_, actions) in &services {
-        let catalogue = Catalogue::new(actions.iter().map(|(name, _)| name.as_str()));
+        let catalog = Catalog::of_actions(actions.iter().map(|(name, _)| name.as_str()));
         let mut levels: BTreeSet<&[String]> = BTreeSet::new();
         levels.extend(actions.iter().map(|(_, levels)| levels.as_slice()));
         for wanted in levels {
             let names = actions.iter().filter(|(_, levels)| levels == wanted);
             holds(
-                &set(&catalogue, names.map(|(name, _)| name.as_str())),
-                &catalogue,
+                &set(&catalog, names.map(|(name, _)| name.as_str())),
+                &catalog,
             );
             count += 1;
         }
@@ -300,7 +297,7 @@ fn sets_that_policies_name() {
     let Some(folder) = shared("policies") else {
         return;
     };
-    let catalogue = Catalogue::enabled();
+    let catalog = bedrock_iam::catalog();
     let mut count = 0;
     for entry in fs::read_dir(folder).unwrap() {
         let text = fs::read_to_string(entry.unwrap().path()).unwrap();
@@ -308,7 +305,7 @@ fn sets_that_policies_name() {
         let mut patterns = Vec::new();
         collect(&policy, &mut patterns);
         if !patterns.is_empty() {
-            holds(&ActionSet::matching(catalogue, &patterns), catalogue);
+            holds(&ActionSet::matching(catalog, &patterns), catalog);
             count += 1;
         }
     }
@@ -346,8 +343,8 @@ fn a_large_service_holds_too() {
     actions.dedup_by(|a, b| a.0.eq_ignore_ascii_case(&b.0));
     let step = actions.len() / 780;
     let actions: Vec<_> = actions.into_iter().step_by(step).take(780).collect();
-    let catalogue = Catalogue::new(actions.iter().map(|(name, _)| name.as_str()));
+    let catalog = Catalog::of_actions(actions.iter().map(|(name, _)| name.as_str()));
     let wanted = actions.iter().filter(|(_, reading)| *reading);
-    let wanted = set(&catalogue, wanted.map(|(name, _)| name.as_str()));
-    holds(&wanted, &catalogue);
+    let wanted = set(&catalog, wanted.map(|(name, _)| name.as_str()));
+    holds(&wanted, &catalog);
 }

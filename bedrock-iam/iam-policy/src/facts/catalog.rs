@@ -58,10 +58,12 @@ impl Catalog {
     }
 
     /// A catalog of nothing but these actions, each with its prefix; of names that differ in case
-    /// alone the first counts.
+    /// alone the first counts. A text that is not the name of an action, such as a pattern, is left
+    /// out.
     pub fn of_actions<'a>(names: impl IntoIterator<Item = &'a str>) -> Self {
         let mut catalog = Self::empty();
-        catalog.actions.extend(names.into_iter().map(|name| Named {
+        let names = names.into_iter().filter(|name| is_action(name));
+        catalog.actions.extend(names.map(|name| Named {
             lower: name.to_ascii_lowercase().into(),
             name: name.into(),
             rows: Vec::new(),
@@ -170,6 +172,16 @@ impl Catalog {
         let rest = &self.actions[begin..];
         begin..begin + rest.partition_point(|known| known.lower.starts_with(lower))
     }
+}
+
+/// Whether a text is a prefix, a colon and the name of one action.
+fn is_action(text: &str) -> bool {
+    let is_name = |text: &str, more: &[u8]| {
+        let fits = |byte: u8| byte.is_ascii_alphanumeric() || more.contains(&byte);
+        !text.is_empty() && text.bytes().all(fits)
+    };
+    text.split_once(':')
+        .is_some_and(|(prefix, name)| is_name(prefix, b"-") && is_name(name, b"-_"))
 }
 
 impl fmt::Debug for Catalog {
