@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use proc_macro2::TokenStream;
-use quote::{format_ident, quote};
+use quote::quote;
 
 use super::ident;
 use super::modules::Modules;
@@ -60,18 +60,17 @@ impl<'a> Imports<'a> {
         if !self.several {
             return quote!(#part);
         }
-        let (name, _) = self.local(module);
-        let name = ident(&name);
+        let name = ident(&self.local(module));
         quote!(#name::#part)
     }
 
-    /// What a module is called in a program that uses several, and whether that is another name
-    /// than its own: two crates may have modules of one name.
-    fn local(&self, module: usize) -> (String, bool) {
+    /// What a module is called in a program that uses several: two crates may have modules of one
+    /// name.
+    fn local(&self, module: usize) -> String {
         let of = self.modules.rust(module);
         match self.modules.shares_its_name(module) || of.name == "global" {
-            true => (format!("{}_{}", of.krate, of.name), true),
-            false => (of.name.to_owned(), false),
+            true => format!("{}_{}", of.krate, of.name),
+            false => of.name.to_owned(),
         }
     }
 
@@ -91,37 +90,31 @@ impl<'a> Imports<'a> {
 
     /// The `use` items.
     pub(super) fn tokens(&self) -> TokenStream {
-        // by path: crate, then module
+        // by crate and module; each name with what is imported for it
         let mut uses: BTreeMap<(&str, &str), BTreeMap<String, TokenStream>> = BTreeMap::new();
-        let mut add = |path: (&'static str, &'static str), name: &str| {
-            let tokens = ident(name);
-            let names = uses.entry(path).or_default();
-            names.insert(name.to_owned(), quote!(#tokens));
+        let mut add = |path: (&'static str, &'static str), name: &str, local: String| {
+            let (of, alias) = (ident(name), ident(&local));
+            let tokens = match local == name {
+                true => quote!(#of),
+                false => quote!(#of as #alias),
+            };
+            uses.entry(path).or_default().insert(local, tokens);
         };
         for name in &self.document {
-            add((self.engine, "document"), name);
+            add((self.engine, "document"), name, (*name).to_owned());
         }
         for name in &self.root {
-            add((self.engine, ROOT), name);
+            add((self.engine, ROOT), name, (*name).to_owned());
         }
         for (module, parts) in &self.parts {
             let of = self.modules.rust(*module);
-            if !self.several {
-                parts.iter().for_each(|part| add((of.krate, of.name), part));
-            }
-        }
-        if self.several {
-            for module in self.parts.keys() {
-                let of = self.modules.rust(*module);
-                let (local, is_other) = self.local(*module);
-                let (name, alias) = (ident(of.name), ident(&local));
-                let tokens = match is_other {
-                    true => quote!(#name as #alias),
-                    false => quote!(#name),
-                };
-                let names = uses.entry((of.krate, ROOT)).or_default();
-                // a macro of this name is imported with the module
-                names.insert(local, tokens);
+            if self.several {
+                // imports a macro of this name as well
+                add((of.krate, ROOT), of.name, self.local(*module));
+            } else {
+                parts
+                    .iter()
+                    .for_each(|part| add((of.krate, of.name), part, (*part).to_owned()));
             }
         }
         let names = uses.values().flat_map(BTreeMap::keys);
@@ -130,7 +123,7 @@ impl<'a> Imports<'a> {
         for ((krate, module), of) in &uses {
             // a name that is imported hides a crate of that name
             let root = names.contains(*krate).then(|| quote!(::));
-            let krate = format_ident!("{krate}");
+            let krate = ident(krate);
             let module = (*module != ROOT).then(|| {
                 let module = ident(module);
                 quote!(#module::)

@@ -3,6 +3,7 @@
 
 use std::collections::HashMap;
 
+use crate::arn::fields::fields;
 use crate::arn::{Piece, Template};
 use crate::facts::{ActionFacts, Catalog, ResourceTypeFacts, RustModule, Service};
 use crate::text::names::placeholder;
@@ -189,12 +190,11 @@ impl<'c> Modules<'c> {
 
     /// The types of ARNs that this text may be one of.
     pub(super) fn arn_types(&self, text: &str) -> impl Iterator<Item = ArnType> {
-        let mut fields = text.splitn(6, ':').skip(2);
-        let service = fields.next().unwrap_or_default();
-        let rest = fields.nth(2).unwrap_or_default();
+        let of_text = fields(text).map(|[_, _, service, .., resource]| (service, resource));
+        let (service, resource) = of_text.unwrap_or_default();
         let types = self.arns.get(service).into_iter();
         let types = types.chain(self.arns.get("")).flatten().copied();
-        types.filter(move |it| rest.starts_with(it.template.head))
+        types.filter(move |it| resource.starts_with(it.template.head))
     }
 
     /// The condition keys of this exact name, global ones first: case counts, because the name is

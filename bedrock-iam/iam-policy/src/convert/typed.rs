@@ -5,6 +5,7 @@ use super::comparison::Method;
 use super::modules::{Action, Key, Modules};
 use super::shape::{Compared, Shape};
 use super::why::{Why, Whys};
+use crate::arn::fields::fields;
 use crate::{ForeignAction, ForeignKey, RawArn};
 
 /// A statement in types.
@@ -216,10 +217,15 @@ fn place<'a>(
         }
     }
     let Some((count, arn)) = best else {
-        let service = text.split(':').nth(2).unwrap_or_default();
-        match modules.has(service) || service.contains(['*', '?', '$']) {
-            true => whys.add(Why::OddArn, text),
-            false => whys.add(Why::OtherArn, service),
+        match fields(text) {
+            Some([_, _, service, ..])
+                if !service.is_empty()
+                    && !service.contains(['*', '?', '$'])
+                    && !modules.has(service) =>
+            {
+                whys.add(Why::OtherArn, service)
+            }
+            _ => whys.add(Why::OddArn, text),
         }
         return Ok(Place::Raw(text));
     };
