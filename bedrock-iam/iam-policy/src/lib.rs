@@ -35,6 +35,8 @@ pub use facts::{
     Service, Sibling, Snapshot, Together, UseNeed,
 };
 pub use text::names::NameError;
+#[doc(hidden)]
+pub use text::words;
 pub use typed::action::{ActionError, ForeignAction};
 pub use typed::policy::{FaultKind, Policy, PolicyBuilder, PolicyError, PolicyFault, SizeLimit};
 pub use typed::principal::Principal;
