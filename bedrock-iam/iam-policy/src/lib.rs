@@ -1,6 +1,8 @@
 //! AWS IAM policies for any service: documents, typed statements, checks.
 mod arn;
 mod condition;
+#[cfg(feature = "convert")]
+pub mod convert;
 pub mod document;
 mod facts;
 mod generated;
