@@ -1,5 +1,7 @@
 //! AWS IAM policies for any service: documents, typed statements, checks.
 mod arn;
+mod aws;
+pub mod check;
 mod condition;
 pub mod document;
 mod facts;
@@ -28,9 +30,9 @@ pub use condition::values::{Bytes, Value};
 pub use condition::{Comparison, Condition, SetKey};
 pub use facts::{
     AccessLevel, AccessLevels, ActionFacts, ActionRef, ActionResource, Catalog, ConditionKeyFacts,
-    ContextEntry, GlobalKey, Layout, NotPrefix, OperationFacts, OperationNeed, Overlay, PairFacts,
-    Removed, RemovedFacts, RequiredAction, ResourceTypeFacts, RustModule, SensitiveActions,
-    Service, Sibling, Snapshot, Together, UseNeed,
+    ContextEntry, GlobalKey, KeyRef, Layout, NotPrefix, OperationFacts, OperationNeed, Overlay,
+    PairFacts, Removed, RemovedFacts, RequiredAction, ResourceTypeFacts, ResourceTypeRef,
+    RustModule, SensitiveActions, Service, Sibling, Snapshot, Together, UseNeed,
 };
 pub use text::names::NameError;
 pub use typed::action::{ActionError, ForeignAction};

@@ -161,6 +161,16 @@ impl ArnPattern {
         })
     }
 
+    /// One of the six fields, counted from 0; `None` for `*` alone.
+    pub(crate) fn nth_field(&self, index: usize) -> Option<&str> {
+        Some(self.field(self.colons?, index))
+    }
+
+    /// One of the six fields without wildcards and variables, counted from 0.
+    pub(crate) fn plain_field(&self, index: usize) -> Option<&str> {
+        self.nth_field(index).filter(|field| glob::is_plain(field))
+    }
+
     fn field(&self, colons: [usize; 5], index: usize) -> &str {
         let start = if index == 0 { 0 } else { colons[index - 1] + 1 };
         let end = colons.get(index).copied().unwrap_or(self.text.len());
