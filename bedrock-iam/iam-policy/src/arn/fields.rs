@@ -40,7 +40,7 @@ pub(super) fn field(text: &str, colons: [usize; 5], index: usize) -> &str {
 }
 
 /// What follows the fifth colon; the empty text where there are fewer.
-pub(super) fn resource(text: &str) -> &str {
+pub(crate) fn resource(text: &str) -> &str {
     colons(text).map_or("", |colons| &text[colons[4] + 1..])
 }
 

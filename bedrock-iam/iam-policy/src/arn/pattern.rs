@@ -202,6 +202,11 @@ impl ArnPattern {
         })
     }
 
+    /// Its service, if it is one: without wildcards and variables.
+    pub(crate) fn one_service(&self) -> Option<&str> {
+        Some(self.service()).filter(|service| glob::is_plain(service))
+    }
+
     /// The pattern with another account; `*` alone stays as it is.
     pub(crate) fn with_account(&self, account: &str) -> Self {
         match self.colons {
