@@ -27,6 +27,9 @@ const GENERATED: &str = "bedrock-iam/src/generated";
 /// service and the sensitive actions.
 const GLOBAL: &str = "snapshots/global";
 
+/// What is known of a module beyond the reference: written by hand, and kept.
+const OVERLAY: &str = "overlay.json";
+
 pub(crate) fn run(arguments: &Regen) -> anyhow::Result<Outcome> {
     let root = project::folder_with(modules::FILE)?;
     let modules = modules::read(&root, &arguments.module)?;
@@ -59,7 +62,7 @@ pub(crate) fn run(arguments: &Regen) -> anyhow::Result<Outcome> {
     let wanted = files(&snapshots)?;
     let folders = [PathBuf::from(snapshots::FOLDER), PathBuf::from(GENERATED)];
     let changes = files::compare(&root, &wanted, &folders, |path| {
-        path == Path::new(modules::FILE) || path.starts_with(GLOBAL)
+        path == Path::new(modules::FILE) || path.starts_with(GLOBAL) || path.ends_with(OVERLAY)
     })?;
     if let Some(folder) = &arguments.pages {
         for name in &reading.without {
