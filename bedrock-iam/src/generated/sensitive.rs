@@ -3,26 +3,34 @@
 
 use crate::check::Reason;
 
-pub(crate) static TABLE: [Reason; 9] = [
+pub(crate) static TABLE: [Reason; 17] = [
     Reason {
-        why: "opens a resource to other accounts or hides who may use it",
-        source: "https://docs.aws.amazon.com/bedrock/latest/userguide/security_iam_service-with-iam.html",
+        why: "lets API keys act, which carry no session and may live long",
+        source: "https://docs.aws.amazon.com/bedrock/latest/userguide/api-keys-permissions.html",
+        actions: &["bedrock:CallWithBearerToken"],
+    },
+    Reason {
+        why: "accepts a model's contract in the account's name",
+        source: "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_CreateFoundationModelAgreement.html",
+        actions: &["bedrock:CreateFoundationModelAgreement"],
+    },
+    Reason {
+        why: "commits the account to paid capacity",
+        source: "https://docs.aws.amazon.com/bedrock/latest/userguide/prov-throughput.html",
+        actions: &["bedrock:CreateProvisionedModelThroughput"],
+    },
+    Reason {
+        why: "takes guardrails down that apply to all calls",
+        source: "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_PutEnforcedGuardrailConfiguration.html",
         actions: &[
-            "bedrock:PutResourcePolicy",
-            "bedrock:DeleteResourcePolicy",
-            "bedrock-agentcore:PutResourcePolicy",
-            "bedrock-agentcore:DeleteResourcePolicy",
+            "bedrock:DeleteEnforcedGuardrailConfiguration",
+            "bedrock:PutEnforcedGuardrailConfiguration",
         ],
     },
     Reason {
         why: "takes guardrails down that apply to all calls",
-        source: "https://docs.aws.amazon.com/bedrock/latest/userguide/guardrails-enforcements.html",
-        actions: &[
-            "bedrock:DeleteEnforcedGuardrailConfiguration",
-            "bedrock:PutEnforcedGuardrailConfiguration",
-            "bedrock:DeleteGuardrail",
-            "bedrock:UpdateGuardrail",
-        ],
+        source: "https://docs.aws.amazon.com/bedrock/latest/userguide/guardrails-manage.html",
+        actions: &["bedrock:DeleteGuardrail", "bedrock:UpdateGuardrail"],
     },
     Reason {
         why: "stops or redirects the log of model calls",
@@ -33,52 +41,67 @@ pub(crate) static TABLE: [Reason; 9] = [
         ],
     },
     Reason {
+        why: "opens a resource to other accounts or hides who may use it",
+        source: "https://docs.aws.amazon.com/bedrock/latest/userguide/guardrails-resource-based-policies.html",
+        actions: &["bedrock:DeleteResourcePolicy", "bedrock:PutResourcePolicy"],
+    },
+    Reason {
         why: "changes for how long the provider keeps prompts and answers",
-        source: "https://docs.aws.amazon.com/bedrock/latest/userguide/data-protection.html",
-        actions: &[
-            "bedrock:PutAccountDataRetention",
-            "bedrock-mantle:PutAccountDataRetention",
-        ],
+        source: "https://docs.aws.amazon.com/bedrock/latest/userguide/data-retention.html",
+        actions: &["bedrock:PutAccountDataRetention"],
     },
     Reason {
         why: "accepts a model's contract in the account's name",
-        source: "https://docs.aws.amazon.com/bedrock/latest/userguide/model-access.html",
-        actions: &[
-            "bedrock:CreateFoundationModelAgreement",
-            "bedrock:PutFoundationModelEntitlement",
-        ],
+        source: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html",
+        actions: &["bedrock:PutFoundationModelEntitlement"],
     },
     Reason {
-        why: "commits the account to paid capacity",
-        source: "https://docs.aws.amazon.com/bedrock/latest/userguide/prov-throughput.html",
+        why: "opens a resource to other accounts or hides who may use it",
+        source: "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_PutResourcePolicy.html",
         actions: &[
-            "bedrock:CreateProvisionedModelThroughput",
-            "bedrock-mantle:CreateReservation",
+            "bedrock-agentcore:DeleteResourcePolicy",
+            "bedrock-agentcore:PutResourcePolicy",
         ],
-    },
-    Reason {
-        why: "lets API keys act, which carry no session and may live long",
-        source: "https://docs.aws.amazon.com/bedrock/latest/userguide/api-keys.html",
-        actions: &["bedrock:CallWithBearerToken", "bedrock-mantle:CallWithBearerToken"],
     },
     Reason {
         why: "hands out the credentials that agents hold for other services",
-        source: "https://docs.aws.amazon.com/bedrock-agentcore/latest/devguide/identity.html",
+        source: "https://docs.aws.amazon.com/bedrock-agentcore/latest/devguide/obtain-credentials.html",
         actions: &[
             "bedrock-agentcore:GetResourceApiKey",
             "bedrock-agentcore:GetResourceOauth2Token",
-            "bedrock-agentcore:GetResourcePaymentToken",
             "bedrock-agentcore:GetWorkloadAccessToken",
             "bedrock-agentcore:GetWorkloadAccessTokenForJWT",
             "bedrock-agentcore:GetWorkloadAccessTokenForUserId",
         ],
     },
     Reason {
+        why: "hands out the credentials that agents hold for other services",
+        source: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-agentcore.html",
+        actions: &["bedrock-agentcore:GetResourcePaymentToken"],
+    },
+    Reason {
         why: "acts for any user that the caller names",
-        source: "https://docs.aws.amazon.com/bedrock-agentcore/latest/devguide/runtime-permissions.html",
-        actions: &[
-            "bedrock-agentcore:InvokeAgentRuntimeForUser",
-            "bedrock-agentcore:InvokeAgentRuntimeWithWebSocketStreamForUser",
-        ],
+        source: "https://docs.aws.amazon.com/bedrock-agentcore/latest/devguide/runtime-oauth.html",
+        actions: &["bedrock-agentcore:InvokeAgentRuntimeForUser"],
+    },
+    Reason {
+        why: "acts for any user that the caller names",
+        source: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-agentcore.html",
+        actions: &["bedrock-agentcore:InvokeAgentRuntimeWithWebSocketStreamForUser"],
+    },
+    Reason {
+        why: "lets API keys act, which carry no session and may live long",
+        source: "https://docs.aws.amazon.com/bedrock/latest/userguide/api-keys-permissions.html",
+        actions: &["bedrock-mantle:CallWithBearerToken"],
+    },
+    Reason {
+        why: "commits the account to paid capacity",
+        source: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-mantle.html",
+        actions: &["bedrock-mantle:CreateReservation"],
+    },
+    Reason {
+        why: "changes for how long the provider keeps prompts and answers",
+        source: "https://docs.aws.amazon.com/bedrock/latest/userguide/data-retention.html",
+        actions: &["bedrock-mantle:PutAccountDataRetention"],
     },
 ];
