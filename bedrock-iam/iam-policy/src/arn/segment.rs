@@ -11,11 +11,13 @@ use std::fmt;
 use std::marker::PhantomData;
 use std::str::FromStr;
 
-pub use check::{Rules, check_glob, check_plain};
+pub use check::{check_glob, check_plain};
 pub use error::{SegmentError, SegmentFault};
 pub use literal::{HoldsColon, HoldsSlash, Literal, ascii_bytes, holds_colon, holds_slash};
 pub use place::Place;
 pub use variable::{Variable, VariableError};
+
+pub use crate::text::glob::Rules;
 
 pub(crate) use check::{Form, fault};
 

@@ -7,6 +7,8 @@ mod template;
 
 pub use error::NameError;
 pub use index::{find, index, slots};
+#[cfg(feature = "convert")]
+pub(crate) use template::placeholder;
 pub use template::{count_templates, find_template, is_template, template_indices};
 
 /// Whether the names are sorted by their lower-cased bytes, none twice.

@@ -12,6 +12,7 @@ use std::borrow::Cow;
 use std::fmt;
 
 use crate::document::Document;
+use crate::text::json_writer::{self, Writer};
 use crate::text::one_or_many::Text;
 use crate::typed::statement::{Body, Statement};
 
@@ -72,19 +73,29 @@ impl Policy {
     /// The document on one line, without white space.
     #[must_use]
     pub fn to_json(&self) -> String {
-        write::compact(self)
+        match &self.content {
+            Content::Built { id, statements } => {
+                write::document(id.as_ref(), statements, Writer::compact())
+            }
+            Content::Read(document) => document.to_json(),
+        }
     }
 
     /// The document with line breaks and an indent of two spaces.
     #[must_use]
     pub fn to_json_pretty(&self) -> String {
-        write::pretty(self)
+        match &self.content {
+            Content::Built { id, statements } => {
+                write::document(id.as_ref(), statements, Writer::pretty())
+            }
+            Content::Read(document) => document.to_json_pretty(),
+        }
     }
 
     /// How many characters IAM counts against its [limits](SizeLimit): all but white space.
     #[must_use]
     pub fn size(&self) -> usize {
-        limit::size(&self.to_json())
+        json_writer::size(&self.to_json())
     }
 }
 

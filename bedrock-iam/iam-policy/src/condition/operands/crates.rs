@@ -1,5 +1,8 @@
 //! Values of other crates, each behind the feature of its name.
 
+#[cfg(feature = "chrono")]
+use crate::condition::Family;
+
 use super::into::values;
 use super::operand;
 use super::sink::ValueSink;
@@ -8,7 +11,8 @@ use super::{IntoValue, IntoValues};
 #[cfg(feature = "chrono")]
 values! { Date:
     [Z: chrono::TimeZone] chrono::DateTime<Z> = |time, values| {
-        values.push(time.to_utc().to_rfc3339_opts(chrono::SecondsFormat::AutoSi, true))
+        let text = time.to_utc().to_rfc3339_opts(chrono::SecondsFormat::AutoSi, true);
+        values.push_checked(text, Family::Date)
     };
 }
 

@@ -73,7 +73,7 @@ fn number(text: &str, digits: usize) -> Option<u32> {
 }
 
 /// A point in time as ISO 8601 in UTC, to the second.
-pub(super) fn iso(time: SystemTime) -> String {
+pub(crate) fn iso(time: SystemTime) -> String {
     let seconds = match time.duration_since(UNIX_EPOCH) {
         Ok(since) => i64::try_from(since.as_secs()).unwrap_or(i64::MAX),
         Err(error) => {
@@ -161,6 +161,17 @@ mod tests {
         );
         for day in (0..80_000).step_by(7) {
             assert!(is_date(&at(day * 86_400)));
+        }
+    }
+
+    #[cfg(feature = "chrono")]
+    proptest::proptest! {
+        #[test]
+        fn dates_are_those_of_chrono(
+            text in "[0-9]{4}-[01][0-9]-[0-3][0-9]T[0-2][0-9]:[0-6][0-9]:[0-6][0-9]([.][0-9]{0,3})?(Z|z|[+-][0-2][0-9]:[0-6][0-9])"
+        ) {
+            let read = chrono::DateTime::parse_from_rfc3339(&text);
+            proptest::prop_assert_eq!(is_date(&text), read.is_ok(), "{}", text);
         }
     }
 }

@@ -1,6 +1,7 @@
 //! Where values are written to.
 
 use crate::arn::{Arn, Resource};
+use crate::condition::Family;
 use crate::text::one_or_many::{OneOrMany, Text};
 
 /// The values of one condition, and what is wrong with them.
@@ -31,9 +32,9 @@ impl ValueSink {
         self.push(arn.text());
     }
 
-    /// Adds a text, or a fault if it is not what was expected.
-    pub(crate) fn push_checked(&mut self, text: String, fits: bool, expected: &'static str) {
-        if !fits {
+    /// Adds a text, and a fault if the operators of the family can't compare it.
+    pub(crate) fn push_checked(&mut self, text: String, family: Family) {
+        if let Some(expected) = family.refuses(&text) {
             self.faults.push(ValueFault {
                 value: text.clone(),
                 expected,

@@ -7,12 +7,12 @@ use std::time::SystemTime;
 use crate::arn::pattern::ArnPattern;
 use crate::arn::segment::Variable;
 use crate::arn::site::{AccountId, Partition, Region};
-use crate::arn::{Arn, Resource, Versioned, VersionedArn};
-use crate::typed::resource::RawArn;
+use crate::arn::{Arn, RawArn, Resource, Versioned, VersionedArn};
+use crate::condition::{Family, grammar};
 
+use super::operand;
 use super::sink::ValueSink;
-use super::text::{Value, escaped};
-use super::{check, date, operand};
+use super::value::{Value, escaped};
 
 /// One value for the operators of a family `F`, of the markers in [`operand`].
 #[diagnostic::on_unimplemented(
@@ -135,22 +135,13 @@ fn owned(text: String) -> String {
     }
 }
 
-fn arn(text: String, values: &mut ValueSink) {
-    let fits = check::is_arn(&text);
-    values.push_checked(
-        text,
-        fits,
-        "an ARN, such as `arn:aws:bedrock:*::foundation-model/*`",
-    );
-}
-
 values! { Arn:
-    [] &str = |text, values| arn(escaped(text).into_owned(), values);
-    [] String = |text, values| arn(owned(text), values);
-    [] &String = |text, values| arn(escaped(text).into_owned(), values);
-    [] Cow<'_, str> = |text, values| arn(escaped(&text).into_owned(), values);
-    [] Value = |value, values| arn(value.into_text().into_owned(), values);
-    [] &Value = |value, values| arn(value.as_str().to_owned(), values);
+    [] &str = |text, values| values.push_checked(escaped(text).into_owned(), Family::Arn);
+    [] String = |text, values| values.push_checked(owned(text), Family::Arn);
+    [] &String = |text, values| values.push_checked(escaped(text).into_owned(), Family::Arn);
+    [] Cow<'_, str> = |text, values| values.push_checked(escaped(&text).into_owned(), Family::Arn);
+    [] Value = |value, values| values.push_checked(value.into_text().into_owned(), Family::Arn);
+    [] &Value = |value, values| values.push_checked(value.as_str().to_owned(), Family::Arn);
     [] Variable = |variable, values| values.push(variable.to_string());
     [] &Variable = |variable, values| values.push(variable.to_string());
     [R: Resource] Arn<R> = |arn, values| values.push_arn(&arn);
@@ -160,11 +151,6 @@ values! { Arn:
     [] RawArn = |arn, values| values.push(arn.as_str().to_owned());
     [] ArnPattern = |arn, values| values.push(arn.as_str().to_owned());
     [] &ArnPattern = |arn, values| values.push(arn.as_str().to_owned());
-}
-
-fn number(text: String, values: &mut ValueSink) {
-    let fits = check::is_number(&text);
-    values.push_checked(text, fits, "a number, such as `3` or `0.5`");
 }
 
 values! { Numeric:
@@ -178,65 +164,43 @@ values! { Numeric:
     [] u32 = |number, values| values.push(number.to_string());
     [] u64 = |number, values| values.push(number.to_string());
     [] usize = |number, values| values.push(number.to_string());
-    [] f32 = |it, values| number(it.to_string(), values);
-    [] f64 = |it, values| number(it.to_string(), values);
-    [] &str = |text, values| number(text.to_owned(), values);
-    [] String = |text, values| number(text, values);
-    [] &String = |text, values| number(text.clone(), values);
-}
-
-fn time(text: String, values: &mut ValueSink) {
-    let fits = date::is_date(&text);
-    let expected = "a date, such as `2026-07-01T00:00:00Z`, or seconds since 1970";
-    values.push_checked(text, fits, expected);
+    [] f32 = |it, values| values.push_checked(it.to_string(), Family::Numeric);
+    [] f64 = |it, values| values.push_checked(it.to_string(), Family::Numeric);
+    [] &str = |text, values| values.push_checked(text.to_owned(), Family::Numeric);
+    [] String = |text, values| values.push_checked(text, Family::Numeric);
+    [] &String = |text, values| values.push_checked(text.clone(), Family::Numeric);
 }
 
 values! { Date:
-    [] SystemTime = |time, values| values.push(date::iso(time));
+    [] SystemTime = |time, values| values.push(grammar::iso(time));
     [] i32 = |seconds, values| values.push(seconds.to_string());
     [] i64 = |seconds, values| values.push(seconds.to_string());
     [] u32 = |seconds, values| values.push(seconds.to_string());
     [] u64 = |seconds, values| values.push(seconds.to_string());
-    [] &str = |text, values| time(text.to_owned(), values);
-    [] String = |text, values| time(text, values);
-    [] &String = |text, values| time(text.clone(), values);
-}
-
-fn truth(text: String, values: &mut ValueSink) {
-    let fits = check::is_truth(&text);
-    values.push_checked(text, fits, "`true` or `false`");
+    [] &str = |text, values| values.push_checked(text.to_owned(), Family::Date);
+    [] String = |text, values| values.push_checked(text, Family::Date);
+    [] &String = |text, values| values.push_checked(text.clone(), Family::Date);
 }
 
 values! { Bool:
     [] bool = |truth, values| values.push(if truth { "true" } else { "false" });
-    [] &str = |text, values| truth(text.to_owned(), values);
-    [] String = |text, values| truth(text, values);
-    [] &String = |text, values| truth(text.clone(), values);
-}
-
-fn network(text: String, values: &mut ValueSink) {
-    let fits = check::is_network(&text);
-    let expected = "an address or a network, such as `203.0.113.0/24`";
-    values.push_checked(text, fits, expected);
+    [] &str = |text, values| values.push_checked(text.to_owned(), Family::Bool);
+    [] String = |text, values| values.push_checked(text, Family::Bool);
+    [] &String = |text, values| values.push_checked(text.clone(), Family::Bool);
 }
 
 values! { IpAddress:
     [] IpAddr = |address, values| values.push(address.to_string());
     [] Ipv4Addr = |address, values| values.push(address.to_string());
     [] Ipv6Addr = |address, values| values.push(address.to_string());
-    [] &str = |text, values| network(text.to_owned(), values);
-    [] String = |text, values| network(text, values);
-    [] &String = |text, values| network(text.clone(), values);
-}
-
-fn binary(text: String, values: &mut ValueSink) {
-    let fits = check::is_base64(&text);
-    values.push_checked(text, fits, "Base64, such as `Zm9v`");
+    [] &str = |text, values| values.push_checked(text.to_owned(), Family::IpAddress);
+    [] String = |text, values| values.push_checked(text, Family::IpAddress);
+    [] &String = |text, values| values.push_checked(text.clone(), Family::IpAddress);
 }
 
 values! { Binary:
-    [B: AsRef<[u8]>] Bytes<B> = |bytes, values| values.push(check::base64(bytes.0.as_ref()));
-    [] &str = |text, values| binary(text.to_owned(), values);
-    [] String = |text, values| binary(text, values);
-    [] &String = |text, values| binary(text.clone(), values);
+    [B: AsRef<[u8]>] Bytes<B> = |bytes, values| values.push(grammar::base64(bytes.0.as_ref()));
+    [] &str = |text, values| values.push_checked(text.to_owned(), Family::Binary);
+    [] String = |text, values| values.push_checked(text, Family::Binary);
+    [] &String = |text, values| values.push_checked(text.clone(), Family::Binary);
 }
