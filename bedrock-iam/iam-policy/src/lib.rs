@@ -1,5 +1,7 @@
 //! AWS IAM policies for any service: documents, typed statements, checks.
 mod arn;
+mod aws;
+pub mod check;
 mod condition;
 #[cfg(feature = "convert")]
 pub mod convert;
@@ -30,9 +32,9 @@ pub use condition::value_type::value;
 pub use condition::{Comparison, Condition, SetKey};
 pub use facts::{
     AccessLevel, AccessLevels, ActionFacts, ActionRef, ActionResource, Catalog, ConditionKeyFacts,
-    ContextEntry, GlobalKey, Layout, NotPrefix, OperationFacts, OperationNeed, Overlay, PairFacts,
-    Removed, RemovedFacts, RequiredAction, ResourceTypeFacts, RustModule, SensitiveActions,
-    Service, Sibling, Snapshot, Together, UseNeed,
+    ContextEntry, GlobalKey, KeyRef, Layout, NotPrefix, OperationFacts, OperationNeed, Overlay,
+    PairFacts, Removed, RemovedFacts, RequiredAction, ResourceTypeFacts, ResourceTypeRef,
+    RustModule, SensitiveActions, Service, Sibling, Snapshot, Together, UseNeed,
 };
 pub use text::names::NameError;
 #[doc(hidden)]

@@ -202,6 +202,11 @@ impl ArnPattern {
         })
     }
 
+    /// The service field, if it has neither wildcards nor variables.
+    pub(crate) fn plain_service(&self) -> Option<&str> {
+        Some(self.service()).filter(|field| glob::is_plain(field))
+    }
+
     /// The pattern with another account; `*` alone stays as it is.
     pub(crate) fn with_account(&self, account: &str) -> Self {
         match self.colons {

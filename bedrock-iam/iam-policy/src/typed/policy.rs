@@ -1,8 +1,8 @@
 //! Policies: statements, checked as a whole and printed.
 
-mod check;
 mod document;
 mod fault;
+mod faults;
 mod limit;
 #[cfg(feature = "serde")]
 mod serde;
@@ -157,7 +157,7 @@ impl PolicyBuilder {
     /// [`on_mixed`](Statement::on_mixed) that goes with none of the others; a document over the
     /// [limit](Self::limit) that was asked for.
     pub fn build(self) -> Result<Policy, PolicyError> {
-        let mut faults = check::faults(&self.statements);
+        let mut faults = faults::faults(&self.statements);
         let policy = Policy {
             content: Content::Built {
                 id: self.id,

@@ -6,13 +6,13 @@ use super::template::placeholder;
 ///
 /// A text without a colon is held against names without their prefix, so that `InvokeModle`
 /// finds `bedrock:InvokeModel`; of a template only what stands before its first placeholder counts.
-pub(super) fn nearest(names: &'static [&'static str], text: &str) -> Option<&'static str> {
+pub(crate) fn nearest<'a>(names: impl IntoIterator<Item = &'a str>, text: &str) -> Option<&'a str> {
     // Longer texts are no typing errors, and the distance takes time in the square of the length.
     if text.is_empty() || text.len() > 128 {
         return None;
     }
     names
-        .iter()
+        .into_iter()
         .filter_map(|name| {
             let wanted = if text.contains(':') {
                 name
@@ -27,7 +27,7 @@ pub(super) fn nearest(names: &'static [&'static str], text: &str) -> Option<&'st
             };
             let limit = (wanted.len() / 3).min(6);
             let distance = distance(wanted.as_bytes(), given.as_bytes(), limit)?;
-            Some((distance, *name))
+            Some((distance, name))
         })
         .min_by_key(|(distance, _)| *distance)
         .map(|(_, name)| name)
@@ -63,17 +63,15 @@ mod tests {
 
     #[test]
     fn near_names_are_found_and_far_ones_are_not() {
+        let nearest = |text| nearest(NAMES.iter().copied(), text);
+        assert_eq!(nearest("bedrock:InvokeModle"), Some("bedrock:InvokeModel"));
+        assert_eq!(nearest("invokemodels"), Some("bedrock:InvokeModel"));
         assert_eq!(
-            nearest(NAMES, "bedrock:InvokeModle"),
-            Some("bedrock:InvokeModel")
-        );
-        assert_eq!(nearest(NAMES, "invokemodels"), Some("bedrock:InvokeModel"));
-        assert_eq!(
-            nearest(NAMES, "aws:RequstTag/some-long-tag-key"),
+            nearest("aws:RequstTag/some-long-tag-key"),
             Some("aws:RequestTag/${TagKey}")
         );
-        assert_eq!(nearest(NAMES, "s3:PutObjectLegalHold"), None);
-        assert_eq!(nearest(NAMES, ""), None);
-        assert_eq!(nearest(NAMES, &"x".repeat(100_000)), None);
+        assert_eq!(nearest("s3:PutObjectLegalHold"), None);
+        assert_eq!(nearest(""), None);
+        assert_eq!(nearest(&"x".repeat(100_000)), None);
     }
 }

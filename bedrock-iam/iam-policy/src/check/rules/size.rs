@@ -2,10 +2,15 @@
 //!
 //! By <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html>.
 
-use super::finding::Findings;
-use super::{Code, Severity};
+use crate::check::rule::{DocumentView, Findings, Rule};
+use crate::check::{Code, Severity};
 use crate::document::{
-    Document, DocumentStatement, Json, List, Number, PrincipalElement, Scalar, Statements,
+    Document, DocumentStatement, Json, List, Number, Path, PrincipalElement, Scalar, Statements,
+};
+
+pub(super) const RULE: Rule = Rule {
+    codes: &[Code::POLICY_SIZE],
+    check,
 };
 
 /// Kinds of policies with their limits, the least first. Those with lower ones (the inline policies
@@ -15,8 +20,8 @@ const LIMITS: &[(usize, &str)] = &[
     (10_240, "the inline policies of a role"),
 ];
 
-pub(super) fn check(document: &Document, findings: &mut Findings) {
-    let size = of_document(document);
+fn check(view: &DocumentView<'_>, findings: &mut Findings) {
+    let size = of_document(view.document);
     let exceeded: Vec<_> = LIMITS
         .iter()
         .filter(|(limit, _)| size > *limit)
@@ -34,7 +39,7 @@ pub(super) fn check(document: &Document, findings: &mut Findings) {
         "the policy has {size} characters without white space, more than IAM takes for {}",
         exceeded.join(" or ")
     );
-    findings.graded(Code::PolicySize, severity, "", message);
+    findings.graded(Code::POLICY_SIZE, severity, Path::DOCUMENT, message);
 }
 
 /// An object's length: braces, and for each member its name, a colon and a comma.

@@ -1,13 +1,23 @@
 //! Values that their operator can't compare; this needs no facts of a service.
 
-use super::Code;
-use super::finding::Findings;
-use super::operator::Kind;
-use super::view::View;
+use crate::check::Code;
+use crate::check::operator::Kind;
+use crate::check::rule::{DocumentView, Findings, Rule, StatementView};
 use crate::document::Scalar;
 
-pub(super) fn check(view: &View<'_>, findings: &mut Findings) {
-    for comparison in &view.comparisons {
+pub(super) const RULE: Rule = Rule {
+    codes: &[Code::INVALID_VALUE],
+    check,
+};
+
+fn check(view: &DocumentView<'_>, findings: &mut Findings) {
+    for statement in &view.statements {
+        of_statement(statement, findings);
+    }
+}
+
+fn of_statement(statement: &StatementView<'_>, findings: &mut Findings) {
+    for comparison in &statement.comparisons {
         let Some(operator) = comparison.operator else {
             continue;
         };
@@ -27,7 +37,11 @@ pub(super) fn check(view: &View<'_>, findings: &mut Findings) {
                 "`{text}` can't be compared by `{}`, expected {expected}",
                 comparison.written
             );
-            findings.add(Code::InvalidValue, comparison.path(view), message);
+            findings.add(
+                Code::INVALID_VALUE,
+                statement.comparison_path(comparison),
+                message,
+            );
         }
     }
 }

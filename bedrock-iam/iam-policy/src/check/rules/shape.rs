@@ -2,40 +2,59 @@
 
 use std::collections::HashSet;
 
-use super::finding::{Change, Findings};
-use super::view::{View, entries};
-use super::{Code, Severity};
-use crate::document::{Document, List, PrincipalElement, Scalar, Statements};
+use crate::check::rule::{DocumentView, Findings, Rule, StatementView};
+use crate::check::view::entries;
+use crate::check::{Change, Code, Severity};
+use crate::document::{Document, List, Path, PrincipalElement, Scalar, Statements};
+
+pub(super) const RULE: Rule = Rule {
+    codes: &[
+        Code::MISSING_STATEMENT,
+        Code::INVALID_VERSION,
+        Code::OLD_VERSION,
+        Code::UNKNOWN_ELEMENT,
+        Code::INVALID_EFFECT,
+        Code::MISSING_ELEMENT,
+        Code::CONFLICTING_ELEMENTS,
+        Code::DUPLICATE_SID,
+        Code::EMPTY_LIST,
+        Code::NOT_A_TEXT,
+    ],
+    check,
+};
+
+fn check(view: &DocumentView<'_>, findings: &mut Findings) {
+    document(view.document, findings);
+    sids(view, findings);
+    for of in &view.statements {
+        statement(of, findings);
+    }
+}
 
 /// The document's own members.
-pub(super) fn document(document: &Document, findings: &mut Findings) {
+fn document(document: &Document, findings: &mut Findings) {
     version(document, findings);
     for (name, _) in &document.others {
-        unknown(
-            name,
-            name.clone(),
-            &["Version", "Id", "Statement"],
-            findings,
-        );
+        let path = Path::DOCUMENT.member(name.clone());
+        unknown(name, path, &["Version", "Id", "Statement"], findings);
     }
     let statements = document.statements.as_ref().map(Statements::as_slice);
     if statements.is_none_or(<[_]>::is_empty) {
-        let message = "expected at least one statement, found none".to_owned();
-        findings.add(Code::MissingStatement, "", message);
+        let message = "expected at least one statement, found none";
+        findings.add(Code::MISSING_STATEMENT, Path::DOCUMENT, message);
     }
+}
+
+fn sids(view: &DocumentView<'_>, findings: &mut Findings) {
     let mut sids = HashSet::new();
-    for (index, statement) in statements.unwrap_or_default().iter().enumerate() {
-        if let Some(sid) = statement.sid.as_ref().and_then(Scalar::as_str)
+    for statement in &view.statements {
+        if let Some(sid) = statement.source.sid.as_ref().and_then(Scalar::as_str)
             && !sid.is_empty()
             && !sids.insert(sid)
         {
             let message =
                 format!("`{sid}` is the `Sid` of another statement too, expected one of its own");
-            findings.add(
-                Code::DuplicateSid,
-                format!("Statement[{index}].Sid"),
-                message,
-            );
+            findings.add(Code::DUPLICATE_SID, statement.path.member("Sid"), message);
         }
     }
 }
@@ -52,18 +71,18 @@ fn version(document: &Document, findings: &mut Findings) {
                 let message = "policy variables count as plain text in this version; \
                                expected `\"Version\": \"2012-10-17\"`";
                 findings.graded(
-                    Code::OldVersion,
+                    Code::OLD_VERSION,
                     Severity::SecurityWarning,
                     version_path(document),
-                    message.to_owned(),
+                    message,
                 );
             } else if document.version.is_none() {
                 let message = "expected `\"Version\": \"2012-10-17\"`, found no version, which means `2008-10-17`";
                 findings.graded(
-                    Code::OldVersion,
+                    Code::OLD_VERSION,
                     Severity::Suggestion,
-                    "",
-                    message.to_owned(),
+                    Path::DOCUMENT,
+                    message,
                 );
             }
         }
@@ -71,17 +90,20 @@ fn version(document: &Document, findings: &mut Findings) {
             let message =
                 format!("`{other}` is no version of IAM's policy language, expected `2012-10-17`");
             findings
-                .add(Code::InvalidVersion, "Version", message)
-                .fix(Change::Replace(vec!["2012-10-17".to_owned()]));
+                .add(
+                    Code::INVALID_VERSION,
+                    Path::DOCUMENT.member("Version"),
+                    message,
+                )
+                .fix_by(Change::Replace(vec!["2012-10-17".to_owned()]));
         }
     }
 }
 
-const fn version_path(document: &Document) -> &'static str {
-    if document.version.is_some() {
-        "Version"
-    } else {
-        ""
+fn version_path(document: &Document) -> Path {
+    match document.version {
+        Some(_) => Path::DOCUMENT.member("Version"),
+        None => Path::DOCUMENT,
     }
 }
 
@@ -100,7 +122,7 @@ fn uses_variables(document: &Document) -> bool {
 }
 
 /// A statement's members.
-pub(super) fn statement(view: &View<'_>, findings: &mut Findings) {
+fn statement(view: &StatementView<'_>, findings: &mut Findings) {
     let source = view.source;
     let path = &view.path;
     for (name, _) in &source.others {
@@ -115,44 +137,43 @@ pub(super) fn statement(view: &View<'_>, findings: &mut Findings) {
             "NotResource",
             "Condition",
         ];
-        unknown(name, format!("{path}.{name}"), &known, findings);
+        unknown(name, path.member(name.clone()), &known, findings);
     }
     effect(view, findings);
     let both = [
         (
             "Action",
+            "NotAction",
             source.action.is_some(),
             source.not_action.is_some(),
         ),
         (
             "Resource",
+            "NotResource",
             source.resource.is_some(),
             source.not_resource.is_some(),
         ),
         (
             "Principal",
+            "NotPrincipal",
             source.principal.is_some(),
             source.not_principal.is_some(),
         ),
     ];
-    for (name, plain, negated) in both {
+    for (name, not_name, plain, negated) in both {
         if plain && negated {
-            let message = format!("expected `{name}` or `Not{name}`, found both");
-            findings.add(
-                Code::ConflictingElements,
-                format!("{path}.Not{name}"),
-                message,
-            );
+            let message = format!("expected `{name}` or `{not_name}`, found both");
+            findings.add(Code::CONFLICTING_ELEMENTS, path.member(not_name), message);
         }
     }
     let missing = |name: &str| format!("expected `{name}` or `Not{name}`, found neither");
     if source.action.is_none() && source.not_action.is_none() {
-        findings.add(Code::MissingElement, path, missing("Action"));
+        findings.add(Code::MISSING_ELEMENT, path.clone(), missing("Action"));
     }
     let principal = source.principal.is_some() || source.not_principal.is_some();
     // The policy of a resource may leave it out: a role's trust policy has none.
     if source.resource.is_none() && source.not_resource.is_none() && !principal {
-        findings.add(Code::MissingElement, path, missing("Resource"));
+        findings.add(Code::MISSING_ELEMENT, path.clone(), missing("Resource"));
     }
     let lists = [
         ("Action", &source.action),
@@ -162,61 +183,61 @@ pub(super) fn statement(view: &View<'_>, findings: &mut Findings) {
     ];
     for (name, list) in lists {
         if let Some(list) = list {
-            texts(list, &format!("{path}.{name}"), findings);
+            texts(list, &path.member(name), findings);
         }
     }
     principals(view, findings);
 }
 
-fn effect(view: &View<'_>, findings: &mut Findings) {
+fn effect(view: &StatementView<'_>, findings: &mut Findings) {
     if view.effect.is_some() {
         return;
     }
     let path = &view.path;
     match &view.source.effect {
         None => {
-            let message = "expected `Effect`: `Allow` or `Deny`".to_owned();
-            findings.add(Code::InvalidEffect, path, message);
+            let message = "expected `Effect`: `Allow` or `Deny`";
+            findings.add(Code::INVALID_EFFECT, path.clone(), message);
         }
         Some(other) => {
             let text = other.as_str().unwrap_or("a number or truth value");
             let message = format!("`{text}` is no effect, expected `Allow` or `Deny`; case counts");
-            let finding = findings.add(Code::InvalidEffect, format!("{path}.Effect"), message);
+            let finding = findings.add(Code::INVALID_EFFECT, path.member("Effect"), message);
             let meant = ["Allow", "Deny"]
                 .into_iter()
                 .find(|right| right.eq_ignore_ascii_case(text));
             if let Some(right) = meant {
-                finding.fix(Change::Replace(vec![right.to_owned()]));
+                finding.fix_by(Change::Replace(vec![right.to_owned()]));
             }
         }
     }
 }
 
-fn texts(list: &List, path: &str, findings: &mut Findings) {
+fn texts(list: &List, path: &Path, findings: &mut Findings) {
     let values = list.as_slice();
     if values.is_empty() {
-        let message = "the list is empty, expected at least one entry".to_owned();
-        findings.add(Code::EmptyList, path, message);
+        let message = "the list is empty, expected at least one entry";
+        findings.add(Code::EMPTY_LIST, path.clone(), message);
     }
     if entries(Some(list)).count() < values.len() {
-        let message = "expected texts only, found a number or truth value".to_owned();
-        findings.add(Code::NotAText, path, message);
+        let message = "expected texts only, found a number or truth value";
+        findings.add(Code::NOT_A_TEXT, path.clone(), message);
     }
 }
 
-fn principals(view: &View<'_>, findings: &mut Findings) {
+fn principals(view: &StatementView<'_>, findings: &mut Findings) {
     let elements = [
         ("Principal", &view.source.principal),
         ("NotPrincipal", &view.source.not_principal),
     ];
     for (name, element) in elements {
-        let path = format!("{}.{name}", view.path);
+        let path = view.path.member(name);
         match element {
             Some(PrincipalElement::Text(text)) if text != "*" => {
                 let message = format!(
                     "`{text}` is no principal, expected `*` or an object such as `{{\"AWS\": …}}`"
                 );
-                findings.add(Code::MissingElement, path, message);
+                findings.add(Code::MISSING_ELEMENT, path, message);
             }
             Some(PrincipalElement::Kinds(kinds)) => {
                 let known = ["AWS", "Service", "Federated", "CanonicalUser"];
@@ -224,7 +245,7 @@ fn principals(view: &View<'_>, findings: &mut Findings) {
                     .iter()
                     .filter(|(kind, _)| !known.contains(&kind.as_str()))
                 {
-                    unknown(kind, format!("{path}.{kind}"), &known, findings);
+                    unknown(kind, path.member(kind.clone()), &known, findings);
                 }
             }
             _ => {}
@@ -233,15 +254,15 @@ fn principals(view: &View<'_>, findings: &mut Findings) {
 }
 
 /// A member with a name that IAM does not have there.
-fn unknown(name: &str, path: String, known: &[&str], findings: &mut Findings) {
+fn unknown(name: &str, path: Path, known: &[&str], findings: &mut Findings) {
     let meant = known.iter().find(|known| known.eq_ignore_ascii_case(name));
     let hint = meant.map_or(String::new(), |meant| format!("; did you mean `{meant}`?"));
     let message = format!(
         "`{name}` is no element here, expected one of {}{hint}",
         known.join(", ")
     );
-    let finding = findings.add(Code::UnknownElement, path, message);
+    let finding = findings.add(Code::UNKNOWN_ELEMENT, path, message);
     if let Some(meant) = meant {
-        finding.fix(Change::Rename((*meant).to_owned()));
+        finding.fix_by(Change::Rename((*meant).to_owned()));
     }
 }
