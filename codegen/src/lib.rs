@@ -20,6 +20,7 @@ pub mod locale;
 pub mod model;
 pub mod names;
 pub mod normal;
+pub mod overlay;
 pub mod page;
 mod read;
 mod reading;

@@ -14,7 +14,9 @@ use rayon::prelude::*;
 
 use crate::cli::Emit;
 use crate::files::{self, Files};
+use crate::modules;
 use crate::outcome::{Outcome, report};
+use crate::overlays::Overlays;
 use crate::pages::{self, Saved};
 use crate::project;
 
@@ -36,6 +38,9 @@ pub(crate) fn run(arguments: &Emit) -> anyhow::Result<Outcome> {
     if chosen.is_empty() {
         bail!("found no page that could be read, expected at least one");
     }
+    let project = project::folder_with("bedrock-iam/Cargo.toml")?;
+    let configured = modules::read(&project, &[])?;
+    let overlays = Overlays::read(&project, &configured)?;
     let mut inputs = Vec::new();
     for (_, page) in chosen.into_values() {
         let descriptions = if arguments.descriptions {
@@ -45,6 +50,7 @@ pub(crate) fn run(arguments: &Emit) -> anyhow::Result<Outcome> {
         };
         inputs.push(Input {
             service: normal::service(&page.facts),
+            overlay: overlays.of(modules::of_page(&page.facts.page, &configured)),
             source: page.source,
             descriptions,
         });
@@ -52,7 +58,7 @@ pub(crate) fn run(arguments: &Emit) -> anyhow::Result<Outcome> {
     let mut modules = stand_alone::modules(inputs)?;
     let it = Crate {
         name: &crate_name(&arguments.out)?,
-        bedrock_iam: &bedrock_iam()?,
+        bedrock_iam: &bedrock_iam(&project)?,
         version: env!("CARGO_PKG_VERSION"),
     };
     let emitted: Vec<_> = modules
@@ -178,8 +184,8 @@ fn crate_name(out: &Path) -> anyhow::Result<String> {
 }
 
 /// The folder of `bedrock-iam` in this project.
-fn bedrock_iam() -> anyhow::Result<String> {
-    let folder = project::folder_with("bedrock-iam/Cargo.toml")?.join("bedrock-iam");
+fn bedrock_iam(project: &Path) -> anyhow::Result<String> {
+    let folder = project.join("bedrock-iam");
     folder
         .to_str()
         .map(str::to_owned)

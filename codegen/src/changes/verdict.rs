@@ -11,6 +11,7 @@ use super::same;
 use super::words::Sides;
 use crate::emit;
 use crate::model::Service;
+use crate::overlay::Overlay;
 use crate::removed::{Removed, Replacements, Seen};
 use crate::template::{self, ArnPiece};
 
@@ -89,7 +90,8 @@ pub(super) fn lost(old: Option<&Service>, new: Option<&Service>) -> Vec<Change> 
         date: Date::ZERO,
         version: Version::new(0, 0, 0),
     };
-    let update = Removed::default().update(old, new, &seen, &Replacements::new());
+    let update =
+        Removed::default().update(old, new, &Overlay::default(), &seen, &Replacements::new());
     let kept = match &update {
         Ok(update) => update.removed.restored(new),
         // names that are no identifiers were never in the crate

@@ -11,9 +11,8 @@ use crate::sensitive::Sensitive;
 /// Emits the crate's table of sensitive actions.
 ///
 /// # Errors
-/// A list that is none.
-pub fn sensitive() -> Result<File> {
-    let list = Sensitive::read()?;
+/// A file that cannot be formatted.
+pub fn sensitive(list: &Sensitive) -> Result<File> {
     let rows = list.reasons().iter().map(|reason| {
         let (why, source, actions) = (&reason.why, &reason.source, &reason.actions);
         quote!(Reason { why: #why, source: #source, actions: &[#(#actions),*] })

@@ -18,7 +18,7 @@ fn judged(edit: impl FnOnce(&mut Service)) -> ServiceChanges {
 fn between(old: &Service, edit: impl FnOnce(&mut Service)) -> ServiceChanges {
     let mut new = old.clone();
     edit(&mut new);
-    let sensitive = Sensitive::read().expect("the list");
+    let sensitive = Sensitive::default();
     let criteria = Criteria {
         sensitive: &sensitive,
         wildcards: &[],

@@ -202,9 +202,9 @@ impl ArnPattern {
         })
     }
 
-    /// Its service, if it is one: without wildcards and variables.
-    pub(crate) fn one_service(&self) -> Option<&str> {
-        Some(self.service()).filter(|service| glob::is_plain(service))
+    /// The service field, if it has neither wildcards nor variables.
+    pub(crate) fn plain_service(&self) -> Option<&str> {
+        Some(self.service()).filter(|field| glob::is_plain(field))
     }
 
     /// The pattern with another account; `*` alone stays as it is.

@@ -253,17 +253,11 @@ impl ResourceEntry<'_> {
         contains(&self.types, service, resource_type)
     }
 
-    /// The ARN; `None` for `*` and for a text that is not an ARN.
-    #[must_use]
-    pub fn arn(&self) -> Option<&ArnPattern> {
-        self.pattern.as_ref().filter(|it| !it.is_everything())
-    }
-
     /// Whether it can be the resource of an action that has no resource types: IAM then asks for
     /// `*`, and nothing says what an ARN of wildcards does.
     pub(super) fn is_vague(&self) -> bool {
-        let last = self.arn().map(ArnPattern::resource);
-        self.is_anything() || last.is_some_and(|last| last.trim_start_matches('*').is_empty())
+        let last = self.pattern.as_ref().map_or("*", ArnPattern::resource);
+        last.trim_start_matches('*').is_empty()
     }
 }
 
@@ -477,7 +471,7 @@ impl<'a> Reader<'a> {
             }
             _ => Rc::default(),
         };
-        let field = pattern.as_ref().and_then(ArnPattern::one_service);
+        let field = pattern.as_ref().and_then(ArnPattern::plain_service);
         let is_odd = types.is_empty() && field.is_some_and(|field| self.knows_arns_of(field));
         ResourceEntry {
             index,

@@ -170,7 +170,7 @@ impl Catalog {
                     .template
                     .is_some_and(|template| pattern.fits_template(template))
         };
-        let plain = pattern.one_service();
+        let plain = pattern.plain_service();
         let mut found: Vec<_> = match plain {
             Some(field) => {
                 let rows = lookup.resource_types.get(field).into_iter().flatten();

@@ -1,6 +1,5 @@
 //! Handing every role to services.
 
-use crate::ArnPattern;
 use crate::aws::pass_role::{ACTION, EVERY_ROLE, PASSED_TO, SERVICE};
 use crate::check::rule::{ActionEntry, DocumentView, Findings, ResourceEntry, Rule, StatementView};
 use crate::check::{Code, Severity};
@@ -22,10 +21,9 @@ fn of_statement(statement: &StatementView<'_>, findings: &mut Findings) {
     // Who allows everything means more than roles.
     let passes = |entry: &&ActionEntry<'_>| !entry.is_everything() && entry.matches(ACTION);
     let every = |entry: &&ResourceEntry<'_>| {
-        let of_roles = |arn: &ArnPattern| {
-            matches!(arn.service(), SERVICE | "*") && EVERY_ROLE.contains(&arn.resource())
-        };
-        entry.is_everything() || entry.arn().is_some_and(of_roles)
+        entry.pattern.as_ref().is_some_and(|pattern| {
+            [SERVICE, "*"].contains(&pattern.service()) && EVERY_ROLE.contains(&pattern.resource())
+        })
     };
     let (Some(action), Some(resource)) = (
         statement.actions.iter().find(passes),

@@ -57,7 +57,7 @@ fn malformed(statement: &StatementView<'_>, entry: &ResourceEntry<'_>, findings:
 
 /// The first service of the prefix that an ARN's service field names.
 fn service_of(catalog: &Catalog, pattern: &ArnPattern) -> Option<&'static Service> {
-    of_prefix(catalog, pattern.one_service()?).next()
+    of_prefix(catalog, pattern.plain_service()?).next()
 }
 
 fn of_prefix<'a>(
@@ -74,14 +74,14 @@ fn fields(
     entry: &ResourceEntry<'_>,
     findings: &mut Findings,
 ) -> bool {
-    let Some(arn) = entry.arn() else {
+    let Some(pattern) = &entry.pattern else {
         return true;
     };
-    let plain = |field| Some(field).filter(|it: &&str| !it.is_empty() && glob::is_plain(it));
-    let partition = plain(arn.partition()).filter(|text| text.parse::<Partition>().is_err());
-    let region = plain(arn.region()).filter(|text| text.parse::<Region>().is_err());
-    let account =
-        plain(arn.account()).filter(|text| *text != "aws" && text.parse::<AccountId>().is_err());
+    let plain = |field| Some(field).filter(|text: &&str| !text.is_empty() && glob::is_plain(text));
+    let partition = plain(pattern.partition()).filter(|text| text.parse::<Partition>().is_err());
+    let region = plain(pattern.region()).filter(|text| text.parse::<Region>().is_err());
+    let account = plain(pattern.account())
+        .filter(|text| *text != "aws" && text.parse::<AccountId>().is_err());
     let wrong = [
         (
             partition,
@@ -127,11 +127,14 @@ fn resource_type(
     }
     // The type that it would be of with this account, and the ARN.
     let with_account = |account: &str| {
-        let pattern = entry.arn()?.with_account(account);
+        let pattern = entry.pattern.as_ref()?.with_account(account);
         let found = *catalog.resource_types(&pattern, &[]).first()?;
         Some((row(catalog, found).name, pattern))
     };
-    let has_account = entry.arn().is_some_and(|arn| !arn.account().is_empty());
+    let has_account = entry
+        .pattern
+        .as_ref()
+        .is_some_and(|pattern| !pattern.account().is_empty());
     if has_account && let Some((name, without)) = with_account("") {
         let message = format!(
             "`{}` has an account, expected none: {} belongs to no account",
@@ -168,7 +171,7 @@ fn format_of(row: &ResourceTypeFacts) -> Option<&'static str> {
 /// A hint at the resource type with the name that the ARN's begins like.
 fn near_type(catalog: &Catalog, entry: &ResourceEntry<'_>, prefix: &str) -> String {
     let first_word = |resource: &'_ str| resource.find(['/', ':']).unwrap_or(resource.len());
-    let resource = entry.arn().map_or("", ArnPattern::resource);
+    let resource = entry.pattern.as_ref().map_or("", ArnPattern::resource);
     let head = &resource[..first_word(resource)];
     let same = |row: &&ResourceTypeFacts| {
         let format = format_of(row).unwrap_or_default();
@@ -193,7 +196,7 @@ fn near_type(catalog: &Catalog, entry: &ResourceEntry<'_>, prefix: &str) -> Stri
 fn wide(view: &DocumentView<'_>, statement: &StatementView<'_>, findings: &mut Findings) {
     let mut known: HashMap<(&str, &[ResourceTypeRef]), Option<Wide<'_>>> = HashMap::new();
     for entry in &statement.resources {
-        let last = entry.arn().map(ArnPattern::resource);
+        let last = entry.pattern.as_ref().map(ArnPattern::resource);
         let Some(head) = last.and_then(|resource| resource.strip_suffix("/*")) else {
             continue;
         };
