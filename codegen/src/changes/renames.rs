@@ -1,13 +1,14 @@
 //! Guessing which name took another one's place.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
-use super::table::Table;
-use super::words::words;
+use super::change::Table;
+use super::states::{keys_of, type_of};
 use crate::model::Service;
 use crate::template;
+use crate::words;
 
 /// A name that went and one that came, and perhaps are one.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -42,78 +43,54 @@ const SYNONYMS: &[&[&str]] = &[
     &["invoke", "call", "execute", "run"],
 ];
 
-/// The pairs of a name that went and a name of the same table that came whose names and facts are so
-/// much alike that one may have taken the other's place; each name is in one pair at most, the pairs
-/// that are most alike come first to it. In the order of the tables and of the names that went.
+/// The pairs of a name that was removed and a name of the same table that came whose names and facts
+/// are so much alike that one may have taken the other's place; each name is in one pair at most, the
+/// pairs that are most alike come first to it. In the order of the tables and of the removed names.
 pub fn guess(old: &Service, new: &Service) -> Vec<Rename> {
     let mut guesses = Vec::new();
-    for table in [
-        Table::Actions,
-        Table::ResourceTypes,
-        Table::ConditionKeys,
-        Table::Operations,
-    ] {
+    for table in Table::ALL {
         let (before, now) = (rows(old, table), rows(new, table));
-        let only = |these: &[Row], those: &[Row]| -> Vec<Row> {
-            let others: BTreeSet<_> = those.iter().map(|row| row.name.clone()).collect();
-            let only = these.iter().filter(|row| !others.contains(&row.name));
-            only.cloned().collect()
-        };
-        guesses.extend(pairs(table, &only(&before, &now), &only(&now, &before)));
+        let mut candidates = Vec::new();
+        for (from, facts) in before.iter().filter(|(name, _)| !now.contains_key(*name)) {
+            for (to, others) in now.iter().filter(|(name, _)| !before.contains_key(*name)) {
+                let rename = Rename {
+                    table,
+                    from: (*from).to_owned(),
+                    to: (*to).to_owned(),
+                    names_alike: names_alike(table, from, to),
+                    facts_alike: facts_alike(facts, others),
+                };
+                let arns = type_of(Some(old), from).zip(type_of(Some(new), to));
+                let arns = arns.filter(|_| table == Table::ResourceTypes);
+                // whatever they are called, resource types of the same ARNs are one
+                let same = arns.is_some_and(|(a, b)| template::same_arns(&a.arn, &b.arn));
+                if same || is_likely(&rename) {
+                    candidates.push((same, rename));
+                }
+            }
+        }
+        // stable: alike ones stay in the order of their names
+        let likeness = |(same, it): &(bool, Rename)| (*same, both(it), it.names_alike);
+        candidates.sort_by_key(|it| std::cmp::Reverse(likeness(it)));
+        let mut chosen: Vec<Rename> = Vec::new();
+        for (_, rename) in candidates {
+            if !chosen
+                .iter()
+                .any(|it| it.from == rename.from || it.to == rename.to)
+            {
+                chosen.push(rename);
+            }
+        }
+        chosen.sort_by(|a, b| a.from.cmp(&b.from));
+        guesses.extend(chosen);
     }
     guesses
 }
 
-fn pairs(table: Table, gone: &[Row], come: &[Row]) -> Vec<Rename> {
-    let mut candidates: Vec<_> = gone
-        .iter()
-        .flat_map(|from| {
-            come.iter().filter_map(move |to| {
-                let rename = rename(table, from, to)?;
-                Some((same_arns(from, to), rename))
-            })
-        })
-        .collect();
-    candidates.sort_by(|(a_same, a), (b_same, b)| {
-        let likeness = |same, it: &Rename| (same, both(it), it.names_alike);
-        let (one, other) = (likeness(*a_same, a), likeness(*b_same, b));
-        (other, &a.from, &a.to).cmp(&(one, &b.from, &b.to))
-    });
-    let (mut from, mut to) = (BTreeSet::new(), BTreeSet::new());
-    let mut chosen: Vec<_> = candidates
-        .into_iter()
-        .map(|(_, rename)| rename)
-        .filter(|it| {
-            let free = !from.contains(&it.from) && !to.contains(&it.to);
-            if free {
-                from.insert(it.from.clone());
-                to.insert(it.to.clone());
-            }
-            free
-        })
-        .collect();
-    chosen.sort_by(|a, b| a.from.cmp(&b.from));
-    chosen
-}
-
-fn rename(table: Table, from: &Row, to: &Row) -> Option<Rename> {
-    let rename = Rename {
-        table,
-        from: from.name.clone(),
-        to: to.name.clone(),
-        names_alike: names_alike(table, &from.name, &to.name),
-        facts_alike: facts_alike(&from.facts, &to.facts),
-    };
-    let likely = rename.names_alike >= LEAST_NAMES
+fn is_likely(rename: &Rename) -> bool {
+    rename.names_alike >= LEAST_NAMES
         && rename.facts_alike >= LEAST_FACTS
-        && both(&rename) >= LEAST_BOTH;
-    (likely || same_arns(from, to)).then_some(rename)
-}
-
-/// Whether two resource types have the same ARNs: whatever they are called, one is the other.
-fn same_arns(from: &Row, to: &Row) -> bool {
-    let arns = from.arn.as_ref().zip(to.arn.as_ref());
-    arns.is_some_and(|(from, to)| template::same_arns(from, to))
+        && both(rename) >= LEAST_BOTH
 }
 
 /// Names and facts together: names tell more.
@@ -136,7 +113,7 @@ fn names_alike(table: Table, from: &str, to: &str) -> u8 {
     if from.eq_ignore_ascii_case(to) {
         return 100;
     }
-    let (before, now) = (words(from), words(to));
+    let (before, now) = (words::of_name(from), words::of_name(to));
     let has_verb = matches!(table, Table::Actions | Table::Operations);
     let (([one, before @ ..], [other, now @ ..]), true) =
         ((before.as_slice(), now.as_slice()), has_verb)
@@ -183,97 +160,62 @@ fn facts_alike(one: &BTreeSet<String>, other: &BTreeSet<String>) -> u8 {
     percent(share)
 }
 
-/// A row with what tells it from others.
-#[derive(Clone)]
-struct Row {
-    name: String,
-    facts: BTreeSet<String>,
-    /// The template of its ARNs, if it is a resource type.
-    arn: Option<String>,
-}
-
-fn rows(service: &Service, table: Table) -> Vec<Row> {
-    match table {
-        Table::Actions => {
-            let actions = service.actions.iter();
-            actions
-                .map(|(name, _)| Row {
-                    name: name.clone(),
-                    facts: of_action(service, name),
-                    arn: None,
-                })
-                .collect()
-        }
-        Table::ResourceTypes => {
-            let types = service.resource_types.iter();
-            types
-                .map(|(name, facts)| Row {
-                    name: name.clone(),
-                    facts: of_type(service, name),
-                    arn: Some(facts.arn.clone()),
-                })
-                .collect()
-        }
-        Table::ConditionKeys => {
-            let keys = service.condition_keys.iter();
-            keys.map(|(name, _)| Row {
-                name: name.clone(),
-                facts: of_key(service, name),
-                arn: None,
-            })
-            .collect()
-        }
-        Table::Operations => {
-            let names: BTreeSet<_> = service
-                .operations
-                .iter()
-                .map(|row| &row.operation)
-                .collect();
-            let names = names.into_iter();
-            names
-                .map(|name| Row {
-                    name: name.clone(),
-                    facts: of_operation(service, name),
-                    arn: None,
-                })
-                .collect()
-        }
+/// The rows of a table, each with what tells it from others.
+fn rows(service: &Service, table: Table) -> BTreeMap<&str, BTreeSet<String>> {
+    let mut rows: BTreeMap<&str, BTreeSet<String>> = BTreeMap::new();
+    let names: Vec<&String> = match table {
+        Table::Actions => service.actions.keys().collect(),
+        Table::ResourceTypes => service.resource_types.keys().collect(),
+        Table::ConditionKeys => service.condition_keys.keys().collect(),
+        Table::Operations => service
+            .operations
+            .iter()
+            .map(|row| &row.operation)
+            .collect(),
+    };
+    for name in names {
+        let facts = match table {
+            Table::Actions => of_action(service, name),
+            Table::ResourceTypes => of_type(service, name),
+            Table::ConditionKeys => of_key(service, name),
+            Table::Operations => of_operation(service, name),
+        };
+        rows.insert(name, facts);
     }
+    rows
 }
 
 fn of_action(service: &Service, name: &str) -> BTreeSet<String> {
-    let Some(action) = service.actions.get(name) else {
-        return BTreeSet::new();
-    };
-    let levels = action
-        .access_levels
-        .iter()
-        .map(|level| format!("level {}", level.as_str()));
-    let own = action.condition_keys.iter().map(|key| format!("key {key}"));
-    let resources = action.resources.iter().flat_map(|resource| {
-        let name = &resource.resource_type;
-        let keys = resource
-            .condition_keys
-            .iter()
-            .map(move |key| format!("on {name} key {key}"));
-        keys.chain([format!("on {name}")])
-    });
-    let dependents = action
-        .dependent_actions
-        .iter()
-        .map(|name| format!("asks {name}"));
-    // where the page of an action stands says what family it is of: `API_agent_…`
-    let family = action
-        .api
-        .as_deref()
-        .and_then(family)
-        .map(|it| format!("api {it}"));
-    levels
-        .chain(own)
-        .chain(resources)
-        .chain(dependents)
-        .chain(family)
-        .collect()
+    let mut facts = BTreeSet::new();
+    if let Some(action) = service.actions.get(name) {
+        facts.extend(
+            action
+                .access_levels
+                .iter()
+                .map(|level| format!("level {}", level.as_str())),
+        );
+        facts.extend(action.condition_keys.iter().map(|key| format!("key {key}")));
+        for resource in &action.resources {
+            let on = format!("on {}", resource.resource_type);
+            facts.extend(
+                resource
+                    .condition_keys
+                    .iter()
+                    .map(|key| format!("{on} key {key}")),
+            );
+            facts.insert(on);
+        }
+        facts.extend(
+            action
+                .dependent_actions
+                .iter()
+                .map(|name| format!("asks {name}")),
+        );
+        // where the page of an action stands says what family it is of: `API_agent_…`
+        let family = action.api.as_deref().and_then(family);
+        facts.extend(family.map(|family| format!("api {family}")));
+    }
+    facts
 }
 
 /// An API page's folder and the family in its name, without the name of the operation.
@@ -284,58 +226,46 @@ fn family(link: &str) -> Option<&str> {
 }
 
 fn of_type(service: &Service, name: &str) -> BTreeSet<String> {
-    let Some(resource_type) = service.resource_types.get(name) else {
-        return BTreeSet::new();
-    };
-    // the ARN's parts, but for what the type itself is called there
-    let parts = resource_type.arn.split([':', '/']);
-    let arn = parts
-        .enumerate()
-        .map(|(index, part)| format!("arn {index} {part}"));
-    let keys = resource_type
-        .condition_keys
-        .iter()
-        .map(|key| format!("key {key}"));
-    let users = service.actions.iter().filter(|(_, action)| {
-        action
-            .resources
-            .iter()
-            .any(|resource| resource.resource_type == name)
-    });
-    arn.chain(keys)
-        .chain(users.map(|(action, _)| format!("action {action}")))
-        .collect()
+    let mut facts = BTreeSet::new();
+    if let Some(row) = type_of(Some(service), name) {
+        // the ARN's parts, but for what the type itself is called there
+        let parts = row.arn.split([':', '/']).enumerate();
+        facts.extend(parts.map(|(index, part)| format!("arn {index} {part}")));
+        facts.extend(row.condition_keys.iter().map(|key| format!("key {key}")));
+    }
+    for (action, row) in &service.actions {
+        if row.resources.iter().any(|it| it.resource_type == name) {
+            facts.insert(format!("action {action}"));
+        }
+    }
+    facts
 }
 
 fn of_key(service: &Service, name: &str) -> BTreeSet<String> {
-    let value_type = service.condition_keys.get(name);
-    let value_type = value_type.map(|key| format!("type {}", key.value_type.to_ascii_lowercase()));
-    let users = service.actions.iter().filter(|(_, action)| {
-        let of_resources = action.resources.iter().flat_map(|it| &it.condition_keys);
-        action
-            .condition_keys
-            .iter()
-            .chain(of_resources)
-            .any(|key| key == name)
-    });
-    let users = users.map(|(action, _)| format!("action {action}"));
-    users.chain(value_type).collect()
+    let mut facts = BTreeSet::new();
+    let row = service.condition_keys.get(name);
+    facts.extend(row.map(|row| format!("type {}", row.value_type.to_ascii_lowercase())));
+    let users = service.actions.iter();
+    let users = users.filter(|(_, row)| keys_of(row).any(|key| key == name));
+    facts.extend(users.map(|(action, _)| format!("action {action}")));
+    facts
 }
 
 fn of_operation(service: &Service, name: &str) -> BTreeSet<String> {
-    let rows = service
+    let mut facts = BTreeSet::new();
+    for row in service
         .operations
         .iter()
-        .filter(|row| row.operation == name);
-    rows.flat_map(|row| {
-        let sdk = row.sdk.iter().map(|sdk| format!("sdk {sdk}"));
-        let needs = row
-            .actions
-            .iter()
-            .map(|needed| format!("needs {}", needed.action));
-        sdk.chain(needs)
-    })
-    .collect()
+        .filter(|row| row.operation == name)
+    {
+        facts.extend(row.sdk.iter().map(|sdk| format!("sdk {sdk}")));
+        facts.extend(
+            row.actions
+                .iter()
+                .map(|needed| format!("needs {}", needed.action)),
+        );
+    }
+    facts
 }
 
 #[cfg(test)]
