@@ -195,11 +195,12 @@ fn wildcards_of_policies_are_looked_at() {
         r#"{"Statement": {"Effect": "Allow", "Action": ["orchard:List*", "orchard:Plant*"], "Resource": "*"}}"#,
     );
     let run = said(project.run(["diff", "pages", "later", "--policies", "policies"]));
-    let expected = "Allow of `orchard:List*` (in `policies/list.json`): covers 1 new action: `orchard:ListSheds`";
+    let expected =
+        "1 new action in an Allow of `orchard:List*` (`policies/list.json`): `orchard:ListSheds`";
     let flat = run.split_whitespace().collect::<Vec<_>>().join(" ");
     assert!(flat.contains(expected), "{run}");
     assert!(
-        flat.contains("`orchard:ListSheds` is Write, which none covered before was"),
+        flat.contains("`orchard:ListSheds` is Write, unlike all that was covered before"),
         "{run}"
     );
     project.write("policies/note.json", "{}");

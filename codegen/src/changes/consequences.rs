@@ -7,7 +7,7 @@
 use super::change::{Change, Entries, Kind, Row, Table};
 use super::report::{Mark, MarkKind, Section};
 use super::states::{
-    States, action_of, is_elsewhere, key_in_effect, keys_of, needs, only_old, same_row,
+    States, action_of, is_elsewhere, key_in_effect, keys_of, needs, only_old, same_row, type_of,
 };
 use super::verdict::Bump;
 use super::{suspicion, verdict};
@@ -43,12 +43,13 @@ impl Consequence {
         Self { bump, ..self }
     }
 
-    fn marked(self, marks: Vec<Mark>) -> Self {
+    fn marked(self, marks: impl IntoIterator<Item = Mark>) -> Self {
+        let marks = marks.into_iter().collect();
         Self { marks, ..self }
     }
 
     fn guard_lost(self, why: &str) -> Self {
-        self.marked(guard_lost(why.to_owned()))
+        self.marked([Mark::new(MarkKind::GuardLost, why)])
     }
 
     /// Ends the meaning in the actions that use the row.
@@ -155,7 +156,7 @@ impl Judge<'_> {
             Kind::ApiLinkChanged(_) => renamed("no policy changes: the documentation moved"),
             Kind::TableGone(it) => removed(table_removed(it.table)).marked(match &it.entries {
                 Entries::ConditionKeys(keys) => self.vanished(keys.keys()),
-                _ => Vec::new(),
+                _ => None,
             }),
             Kind::TableAppeared(it) => added(new_table(it.table)).marked(match &it.entries {
                 Entries::Actions(actions) => self.appeared(actions),
@@ -204,7 +205,7 @@ impl Judge<'_> {
                 removed("still callable otherwise: keep what is allowed")
             }
             Kind::OperationRemoved(_) => {
-                removed("not in the reference any more: what no other call needs need not be allowed")
+                removed("no longer in the reference: permissions that no other call needs can be removed")
             }
             Kind::OperationAdded(it) => {
                 added(&format!("callers need {}", self.required(row, &it.needs)))
@@ -279,9 +280,8 @@ impl Judge<'_> {
                 if it.lost.is_empty() {
                     return consequence;
                 }
-                let kind = MarkKind::Broader;
                 let why = format!("no longer asks for {}", few(&it.lost));
-                consequence.marked(vec![Mark { kind, why }])
+                consequence.marked([Mark::new(MarkKind::Broader, why)])
             }
             Kind::PermissionOnlyChanged { permission_only } => changed(if *permission_only {
                 "no policy changes: no API operation is authorized by such an action alone"
@@ -329,26 +329,16 @@ impl Judge<'_> {
 
     /// Why somebody would want to know more about an action: by its level, the list, or its name.
     pub(super) fn grave(&self, name: &str, facts: &Action) -> Vec<Mark> {
-        let mut marks = Vec::new();
-        let mut mark = |kind, why: &str| {
-            let why = why.to_owned();
-            marks.push(Mark { kind, why });
+        let levels = &facts.access_levels;
+        let manages = levels.contains(&AccessLevel::PermissionsManagement);
+        let managing = manages.then_some("grants or changes permissions");
+        let managing = managing.map(|why| Mark::new(MarkKind::PermissionsManagement, why));
+        let by_name = match self.sensitive.reason(&self.states.full(name)) {
+            Some(reason) => Some(Mark::new(MarkKind::Sensitive, reason.why.as_str())),
+            None if manages => None,
+            None => suspicion::of(name).map(|why| Mark::new(MarkKind::Suspected, why)),
         };
-        let manages = facts
-            .access_levels
-            .contains(&AccessLevel::PermissionsManagement);
-        if manages {
-            mark(
-                MarkKind::PermissionsManagement,
-                "grants or changes permissions",
-            );
-        }
-        if let Some(reason) = self.sensitive.reason(&self.states.full(name)) {
-            mark(MarkKind::Sensitive, &reason.why);
-        } else if let (false, Some(why)) = (manages, suspicion::of(name)) {
-            mark(MarkKind::Suspected, why);
-        }
-        marks
+        managing.into_iter().chain(by_name).collect()
     }
 
     /// The marks of actions that came together, each with the action it applies to.
@@ -367,63 +357,47 @@ impl Judge<'_> {
         actions.into_iter().flat_map(of).collect()
     }
 
-    fn more_power(&self, name: &str, gained: &[AccessLevel]) -> Vec<Mark> {
+    fn more_power(&self, name: &str, gained: &[AccessLevel]) -> Option<Mark> {
+        if gained.contains(&AccessLevel::PermissionsManagement) {
+            let why = "grants or changes permissions now";
+            return Some(Mark::new(MarkKind::PermissionsManagement, why));
+        }
         let before = action_of(self.states.old, name).map(|it| most_power(&it.access_levels));
         // of an action whose level was not known, reading is no news
         let before = before.filter(|power| *power > 0).unwrap_or(2);
-        let (kind, why) = match most_power(gained) {
-            _ if gained.contains(&AccessLevel::PermissionsManagement) => (
-                MarkKind::PermissionsManagement,
-                "grants or changes permissions now".to_owned(),
-            ),
-            now if now > before => {
-                let levels: Vec<_> = gained.iter().map(|it| it.as_str()).collect();
-                (
-                    MarkKind::Broader,
-                    format!("may do more, by its level {}", listed(&levels)),
-                )
-            }
-            _ => return Vec::new(),
-        };
-        vec![Mark { kind, why }]
+        let levels: Vec<_> = gained.iter().map(|it| it.as_str()).collect();
+        let why = format!("may do more, by its level {}", listed(&levels));
+        (most_power(gained) > before).then(|| Mark::new(MarkKind::Broader, why))
     }
 
     /// Resource types that were there before are reached now; new ones count only if the action is
     /// grave, for nobody has resources of them yet.
-    fn more_resources(&self, name: &str, reached: &[&str]) -> Vec<Mark> {
+    fn more_resources(&self, name: &str, reached: &[&str]) -> Option<Mark> {
         let states = self.states;
-        let known = |name: &&str| {
-            states
-                .old
-                .is_some_and(|it| it.resource_types.contains_key(*name))
-        };
+        let known = |name: &&str| type_of(states.old, name).is_some();
         let existing: Vec<_> = reached.iter().copied().filter(known).collect();
         let grave = action_of(states.new, name).is_some_and(|it| !self.grave(name, it).is_empty());
         let why = match existing.as_slice() {
-            [] if grave && !reached.is_empty() => {
-                format!("a sensitive action reaches {} too", few(reached))
-            }
-            [] => return Vec::new(),
+            [] if grave => format!("a sensitive action reaches {} too", few(reached)),
+            [] => return None,
             existing => format!("resources of {} may exist already", few(existing)),
         };
-        let kind = MarkKind::Broader;
-        vec![Mark { kind, why }]
+        Some(Mark::new(MarkKind::Broader, why))
     }
 
     /// Keys that are in effect for no action now: whether they were before, the reference need not
     /// have stated.
-    fn vanished(&self, keys: impl IntoIterator<Item = impl AsRef<str>>) -> Vec<Mark> {
+    fn vanished(&self, keys: impl IntoIterator<Item = impl AsRef<str>>) -> Option<Mark> {
         let used = |name: &str| self.states.users(|it| keys_of(it).any(|key| key == name));
         let keys = keys.into_iter().filter(|key| used(key.as_ref()).is_empty());
         let keys: Vec<_> = keys.collect();
-        match keys.len() {
-            0 => Vec::new(),
-            1 => guard_lost("conditions on a removed key no longer guard anything".to_owned()),
-            _ => guard_lost(format!(
-                "conditions on {} no longer guard anything",
-                few(&keys)
-            )),
-        }
+        let which = match keys.len() {
+            0 => return None,
+            1 => "a removed key".to_owned(),
+            _ => few(&keys),
+        };
+        let why = format!("conditions on {which} no longer guard anything");
+        Some(Mark::new(MarkKind::GuardLost, why))
     }
 
     /// What an operation needs: mostly the action of its own name.
@@ -474,11 +448,6 @@ pub(super) fn unchanged(change: &Change, states: States<'_>) -> Option<String> {
             code(other)
         ),
     })
-}
-
-fn guard_lost(why: String) -> Vec<Mark> {
-    let kind = MarkKind::GuardLost;
-    vec![Mark { kind, why }]
 }
 
 /// How much a level lets somebody do: tags may decide who may do what, but change nothing else.

@@ -38,7 +38,8 @@ fn tables(old: &Service, new: &Service) -> Vec<Change> {
     let (needed, needs) = (needs(&old.operations), needs(&new.operations));
     let tables = [
         table(
-            (Table::Actions, Entries::Actions),
+            Table::Actions,
+            Entries::Actions,
             (&old.actions, &new.actions),
             String::as_str,
             |_, states| match states {
@@ -48,7 +49,8 @@ fn tables(old: &Service, new: &Service) -> Vec<Change> {
             },
         ),
         table(
-            (Table::ResourceTypes, Entries::ResourceTypes),
+            Table::ResourceTypes,
+            Entries::ResourceTypes,
             (&old.resource_types, &new.resource_types),
             String::as_str,
             |_, states| match states {
@@ -63,7 +65,8 @@ fn tables(old: &Service, new: &Service) -> Vec<Change> {
             },
         ),
         table(
-            (Table::ConditionKeys, Entries::ConditionKeys),
+            Table::ConditionKeys,
+            Entries::ConditionKeys,
             (&old.condition_keys, &new.condition_keys),
             String::as_str,
             |_, states| match states {
@@ -76,7 +79,8 @@ fn tables(old: &Service, new: &Service) -> Vec<Change> {
             },
         ),
         table(
-            (Table::Operations, operations),
+            Table::Operations,
+            operations,
             (&needed, &needs),
             |(operation, _)| operation,
             |(_, sdk), states| {
@@ -108,7 +112,8 @@ enum States<'a, T> {
 
 /// Compares two tables: as a whole where one of them is empty, else row by row.
 fn table<K: Ord + Clone, T: Clone>(
-    (table, entries): (Table, fn(BTreeMap<K, T>) -> Entries),
+    table: Table,
+    entries: fn(BTreeMap<K, T>) -> Entries,
     (old, new): (&BTreeMap<K, T>, &BTreeMap<K, T>),
     name: fn(&K) -> &str,
     row: impl Fn(&K, States<'_, T>) -> Vec<Kind>,

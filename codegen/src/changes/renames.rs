@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::change::Table;
 use super::states::{keys_of, type_of};
-use crate::model::Service;
+use crate::model::{Action, Service};
 use crate::template;
 use crate::words;
 
@@ -162,108 +162,74 @@ fn facts_alike(one: &BTreeSet<String>, other: &BTreeSet<String>) -> u8 {
 
 /// The rows of a table, each with what tells it from others.
 fn rows(service: &Service, table: Table) -> BTreeMap<&str, BTreeSet<String>> {
-    let mut rows: BTreeMap<&str, BTreeSet<String>> = BTreeMap::new();
-    let names: Vec<&String> = match table {
-        Table::Actions => service.actions.keys().collect(),
-        Table::ResourceTypes => service.resource_types.keys().collect(),
-        Table::ConditionKeys => service.condition_keys.keys().collect(),
-        Table::Operations => service
-            .operations
-            .iter()
-            .map(|row| &row.operation)
-            .collect(),
+    let users = |uses: &dyn Fn(&Action) -> bool| -> Vec<String> {
+        let users = service.actions.iter().filter(|(_, row)| uses(row));
+        users.map(|(name, _)| format!("action {name}")).collect()
     };
-    for name in names {
-        let facts = match table {
-            Table::Actions => of_action(service, name),
-            Table::ResourceTypes => of_type(service, name),
-            Table::ConditionKeys => of_key(service, name),
-            Table::Operations => of_operation(service, name),
-        };
-        rows.insert(name, facts);
+    let mut rows: BTreeMap<&str, BTreeSet<String>> = BTreeMap::new();
+    let mut add = |name, facts| rows.entry(name).or_default().extend(facts);
+    match table {
+        Table::Actions => {
+            for (name, row) in &service.actions {
+                add(name.as_str(), of_action(row));
+            }
+        }
+        Table::ResourceTypes => {
+            for (name, row) in &service.resource_types {
+                // the ARN's parts, but for what the type itself is called there
+                let parts = row.arn.split([':', '/']).enumerate();
+                let parts = parts.map(|(index, part)| format!("arn {index} {part}"));
+                add(name, parts.chain(keys(&row.condition_keys)).collect());
+                add(
+                    name,
+                    users(&|it| it.resources.iter().any(|it| it.resource_type == *name)),
+                );
+            }
+        }
+        Table::ConditionKeys => {
+            for (name, row) in &service.condition_keys {
+                add(
+                    name,
+                    vec![format!("type {}", row.value_type.to_ascii_lowercase())],
+                );
+                add(name, users(&|it| keys_of(it).any(|key| key == name)));
+            }
+        }
+        Table::Operations => {
+            for row in &service.operations {
+                let needs = row.actions.iter().map(|it| format!("needs {}", it.action));
+                let sdk = row.sdk.iter().map(|sdk| format!("sdk {sdk}"));
+                add(&row.operation, needs.chain(sdk).collect());
+            }
+        }
     }
     rows
 }
 
-fn of_action(service: &Service, name: &str) -> BTreeSet<String> {
-    let mut facts = BTreeSet::new();
-    if let Some(action) = service.actions.get(name) {
-        facts.extend(
-            action
-                .access_levels
-                .iter()
-                .map(|level| format!("level {}", level.as_str())),
-        );
-        facts.extend(action.condition_keys.iter().map(|key| format!("key {key}")));
-        for resource in &action.resources {
-            let on = format!("on {}", resource.resource_type);
-            facts.extend(
-                resource
-                    .condition_keys
-                    .iter()
-                    .map(|key| format!("{on} key {key}")),
-            );
-            facts.insert(on);
-        }
-        facts.extend(
-            action
-                .dependent_actions
-                .iter()
-                .map(|name| format!("asks {name}")),
-        );
-        // where the page of an action stands says what family it is of: `API_agent_…`
-        let family = action.api.as_deref().and_then(family);
-        facts.extend(family.map(|family| format!("api {family}")));
+fn keys(keys: &[String]) -> impl Iterator<Item = String> {
+    keys.iter().map(|key| format!("key {key}"))
+}
+
+fn of_action(row: &Action) -> Vec<String> {
+    let mut facts: Vec<_> = keys(&row.condition_keys).collect();
+    facts.extend(
+        row.access_levels
+            .iter()
+            .map(|it| format!("level {}", it.as_str())),
+    );
+    facts.extend(row.dependent_actions.iter().map(|it| format!("asks {it}")));
+    for resource in &row.resources {
+        let on = format!("on {}", resource.resource_type);
+        facts.extend(keys(&resource.condition_keys).map(|key| format!("{on} {key}")));
+        facts.push(on);
     }
-    facts
-}
-
-/// An API page's folder and the family in its name, without the name of the operation.
-fn family(link: &str) -> Option<&str> {
-    let file = link.rfind('/')? + 1;
-    let end = link[file..].rfind('_').map_or(file, |at| file + at);
-    link.get(..end)
-}
-
-fn of_type(service: &Service, name: &str) -> BTreeSet<String> {
-    let mut facts = BTreeSet::new();
-    if let Some(row) = type_of(Some(service), name) {
-        // the ARN's parts, but for what the type itself is called there
-        let parts = row.arn.split([':', '/']).enumerate();
-        facts.extend(parts.map(|(index, part)| format!("arn {index} {part}")));
-        facts.extend(row.condition_keys.iter().map(|key| format!("key {key}")));
-    }
-    for (action, row) in &service.actions {
-        if row.resources.iter().any(|it| it.resource_type == name) {
-            facts.insert(format!("action {action}"));
-        }
-    }
-    facts
-}
-
-fn of_key(service: &Service, name: &str) -> BTreeSet<String> {
-    let mut facts = BTreeSet::new();
-    let row = service.condition_keys.get(name);
-    facts.extend(row.map(|row| format!("type {}", row.value_type.to_ascii_lowercase())));
-    let users = service.actions.iter();
-    let users = users.filter(|(_, row)| keys_of(row).any(|key| key == name));
-    facts.extend(users.map(|(action, _)| format!("action {action}")));
-    facts
-}
-
-fn of_operation(service: &Service, name: &str) -> BTreeSet<String> {
-    let mut facts = BTreeSet::new();
-    for row in service
-        .operations
-        .iter()
-        .filter(|row| row.operation == name)
+    // where the page of an action stands says what family it is of, `API_agent_…`: its folder and
+    // the file's name without that of the operation
+    if let Some(link) = &row.api
+        && let Some(slash) = link.rfind('/')
     {
-        facts.extend(row.sdk.iter().map(|sdk| format!("sdk {sdk}")));
-        facts.extend(
-            row.actions
-                .iter()
-                .map(|needed| format!("needs {}", needed.action)),
-        );
+        let end = link[slash..].rfind('_').map_or(slash + 1, |at| slash + at);
+        facts.push(format!("api {}", &link[..end]));
     }
     facts
 }

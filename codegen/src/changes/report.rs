@@ -43,6 +43,13 @@ pub struct Mark {
     pub why: String,
 }
 
+impl Mark {
+    pub(super) fn new(kind: MarkKind, why: impl Into<String>) -> Self {
+        let why = why.into();
+        Self { kind, why }
+    }
+}
+
 /// In what way a change touches security, the gravest first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "snake_case")]

@@ -198,7 +198,7 @@ fn beyond(
     match (listed, further) {
         (Some(reason), _) => Some(reason.why.clone()),
         (None, Some(level)) => Some(format!(
-            "is {}, which none covered before was",
+            "is {}, unlike all that was covered before",
             level.as_str()
         )),
         (None, None) => {

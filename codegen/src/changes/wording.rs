@@ -4,7 +4,7 @@ use super::change::{Change, Differing, Kind, Rows, Scope, Table};
 use super::renames::Rename;
 use super::report::{Line, Mark, MarkKind, Section};
 use super::states::{States, action_of, is_elsewhere, needs, same_key, type_of};
-use super::wildcards::Coverage;
+use super::wildcards::{Beyond, Coverage};
 use crate::error::quoted;
 use crate::model::{AccessLevel, Scenario, Service};
 use crate::template;
@@ -304,7 +304,8 @@ pub(super) fn covering(together: &[&Coverage], states: States<'_>) -> Option<Lin
         format!("{effect} statements with `NotAction`")
     } else {
         // cut where it is long
-        format!("{effect} of {}", quoted(&first.pattern))
+        let article = if first.allows { "an" } else { "a" };
+        format!("{article} {effect} of {}", quoted(&first.pattern))
     };
     let mut from: Vec<_> = together.iter().flat_map(|it| &it.from).collect();
     from.sort();
@@ -312,22 +313,16 @@ pub(super) fn covering(together: &[&Coverage], states: States<'_>) -> Option<Lin
     let from = if from.is_empty() {
         String::new()
     } else {
-        format!(" (in {})", few(&from))
+        format!(" ({})", few(&from))
     };
     let more = counted(actions.len(), "new action");
-    let mut marks: Vec<_> = first
-        .beyond
-        .iter()
-        .map(|it| Mark {
-            kind: MarkKind::Broader,
-            why: format!("{} {}", code(&states.full(&it.action)), it.why),
-        })
+    let why = |it: &Beyond| format!("{} {}", code(&states.full(&it.action)), it.why);
+    let beyond = first.beyond.iter().map(why);
+    let mut marks: Vec<_> = beyond
+        .map(|why| Mark::new(MarkKind::Broader, why))
         .collect();
     if first.allows && marks.is_empty() {
-        marks.push(Mark {
-            kind: MarkKind::Covered,
-            why: "allowed without review".to_owned(),
-        });
+        marks.push(Mark::new(MarkKind::Covered, "allowed without review"));
     }
     let meaning = match (first.allows, first.beyond.is_empty()) {
         (false, _) => "denied already, within the statement's resources and conditions",
@@ -342,6 +337,6 @@ pub(super) fn covering(together: &[&Coverage], states: States<'_>) -> Option<Lin
     } else {
         Section::Security
     };
-    let headline = format!("{wildcard}{from}: covers {more}: {}", few(&actions));
+    let headline = format!("{more} in {wildcard}{from}: {}", few(&actions));
     Some(Line::alone(section, headline, meaning.to_owned(), marks))
 }

@@ -209,8 +209,8 @@ fn not_actions_that_say_the_same_are_one_line() {
         .iter()
         .map(|line| line.headline.as_str())
         .collect();
-    let expected = "Deny statements with `NotAction` (in `account:*.json` and `iam:*.json`): covers \
-                    1 new action: `orchard:GetTree`";
+    let expected = "1 new action in Deny statements with `NotAction` (`account:*.json` and \
+                    `iam:*.json`): `orchard:GetTree`";
     assert_eq!(headlines[1..], [expected]);
 }
 

@@ -37,17 +37,17 @@ fn what_a_wildcard_allows_already_is_marked_whatever_it_does() {
         (
             Section::Security,
             "broader",
-            "Allow of `orchard:PlantB*` (in `p.json`): covers 1 new action: `orchard:PlantBush`",
+            "1 new action in an Allow of `orchard:PlantB*` (`p.json`): `orchard:PlantBush`",
         ),
         (
             Section::Security,
             "wildcard",
-            "Allow of `orchard:get*` (in `p.json`): covers 1 new action: `orchard:GetTree`",
+            "1 new action in an Allow of `orchard:get*` (`p.json`): `orchard:GetTree`",
         ),
         (
             Section::Wildcards,
             "",
-            "Deny of `orchard:G*` (in `p.json`): covers 1 new action: `orchard:GetTree`",
+            "1 new action in a Deny of `orchard:G*` (`p.json`): `orchard:GetTree`",
         ),
     ];
     let expected =

@@ -44,8 +44,8 @@ pub(super) fn section(history: &History) -> Markup {
 /// A service's line.
 struct Line<'a> {
     name: &'a str,
-    /// Date, number, place; broken where the service is not known.
-    runs: Vec<Vec<Spot>>,
+    /// One for each date at which the service is known.
+    spots: Vec<Option<Spot>>,
 }
 
 #[derive(Clone, Copy)]
@@ -58,7 +58,7 @@ struct Spot {
 
 impl Line<'_> {
     fn spots(&self) -> impl Iterator<Item = &Spot> {
-        self.runs.iter().flatten()
+        self.spots.iter().flatten()
     }
 }
 
@@ -79,16 +79,19 @@ fn drawing(history: &History) -> Markup {
         all => LEFT + INSET + f64::from(days(date)) / f64::from(all) * (RIGHT - LEFT - INSET),
     };
     let y = |count: usize| BOTTOM - part(count, ceiling) * (BOTTOM - TOP);
+    let spot = |(date, point): (&Date, &Point)| {
+        point.actions.map(|actions| Spot {
+            date: *date,
+            actions,
+            x: x(*date),
+            y: y(actions),
+        })
+    };
     let lines: Vec<_> = drawn
         .iter()
         .map(|(name, points)| Line {
             name,
-            runs: runs(&history.dates, points, |date, actions| Spot {
-                date,
-                actions,
-                x: x(date),
-                y: y(actions),
-            }),
+            spots: history.dates.iter().zip(*points).map(spot).collect(),
         })
         .collect();
     html! {
@@ -108,7 +111,9 @@ fn drawing(history: &History) -> Markup {
                     }
                     @for (index, line) in lines.iter().enumerate() {
                         g class={ "line l" (index % 8) " d" (index / 8) } {
-                            @for run in &line.runs { path d=(path(run)) {} }
+                            @for run in line.spots.split(Option::is_none).filter(|run| !run.is_empty()) {
+                                path d=(path(run)) {}
+                            }
                             @for spot in line.spots() {
                                 path.spot d=(marker(index, spot)) {
                                     title { (line.name) ", " (spot.date) ": " (spot.actions) }
@@ -132,23 +137,6 @@ fn drawing(history: &History) -> Markup {
             }
         }
     }
-}
-
-/// The stretches of dates at which a service is known.
-fn runs(dates: &[Date], points: &[Point], spot: impl Fn(Date, usize) -> Spot) -> Vec<Vec<Spot>> {
-    let mut runs = vec![Vec::new()];
-    for (date, point) in dates.iter().zip(points) {
-        match point.actions {
-            Some(actions) => {
-                if let Some(run) = runs.last_mut() {
-                    run.push(spot(*date, actions));
-                }
-            }
-            None => runs.push(Vec::new()),
-        }
-    }
-    runs.retain(|run| !run.is_empty());
-    runs
 }
 
 fn described(lines: &[Line<'_>]) -> String {
@@ -216,8 +204,8 @@ fn cut(name: &str) -> String {
     name.chars().take(NAME - 1).chain(['…']).collect()
 }
 
-fn path(run: &[Spot]) -> String {
-    let steps = run.iter().enumerate().map(|(index, spot)| {
+fn path(run: &[Option<Spot>]) -> String {
+    let steps = run.iter().flatten().enumerate().map(|(index, spot)| {
         let step = if index == 0 { 'M' } else { 'L' };
         format!("{step}{} {}", n(spot.x), n(spot.y))
     });
