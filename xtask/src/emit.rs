@@ -9,6 +9,7 @@ use codegen::Page;
 use codegen::emit::File;
 use codegen::locale::Locale;
 use codegen::stand_alone::{self, Crate, Input};
+use codegen::words::counted;
 use codegen::{descriptions, normal};
 use rayon::prelude::*;
 
@@ -86,14 +87,6 @@ pub(crate) fn run(arguments: &Emit) -> anyhow::Result<Outcome> {
         counted(changes.len(), "file")
     );
     Ok(outcome)
-}
-
-fn counted(count: usize, thing: &str) -> String {
-    if count == 1 {
-        format!("1 {thing}")
-    } else {
-        format!("{count} {thing}s")
-    }
 }
 
 fn add(files: &mut Files, emitted: Vec<File>) {
