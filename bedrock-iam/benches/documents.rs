@@ -9,10 +9,9 @@ use std::path::Path;
 use std::sync::LazyLock;
 
 use bedrock_iam::bedrock::Action;
-use bedrock_iam::catalog;
 use bedrock_iam::check::check;
 use bedrock_iam::document::Document;
-use bedrock_iam::{ActionPattern, ActionSet, Catalog};
+use bedrock_iam::{ActionPattern, ActionSet, catalog};
 use divan::Bencher;
 use divan::counter::ItemsCount;
 

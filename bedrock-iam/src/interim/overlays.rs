@@ -1,6 +1,8 @@
 //! What is known beyond the reference, as `snapshots/*/overlay.json` has it, until the generated
 //! modules hold it.
 
+#![allow(unused_imports, reason = "each module uses some of them")]
+
 use iam_policy::{
     ContextEntry, OperationNeed, Overlay, SensitiveActions, Sibling, Together, UseNeed,
 };

@@ -153,6 +153,8 @@ mod tests {
     use proptest::prelude::*;
 
     proptest! {
+        #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
         #[test]
         fn every_pattern_that_covers_a_text_is_a_candidate(
             patterns in prop::collection::vec("[ab*]{0,6}", 0..12),

@@ -308,3 +308,124 @@ impl<'a> Wide<'a> {
         })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Catalog;
+    use crate::document::{Document, DocumentStatement, Scalar, Statements};
+    use proptest::prelude::*;
+
+    fn list(texts: &[String]) -> Option<List> {
+        let texts = texts.iter().cloned().map(Scalar::Text);
+        Some(List::Several(texts.collect()))
+    }
+
+    fn found(document: &Document) -> Vec<String> {
+        let catalog = Catalog::of_actions([]);
+        let view = DocumentView::new(document, &catalog);
+        let mut findings = Findings::default();
+        check(&view, &mut findings);
+        let findings = findings.sorted().into_iter();
+        let findings = findings.map(|it| format!("{} {} {}", it.code, it.path, it.message));
+        findings.collect()
+    }
+
+    /// The same by a look at every pair.
+    fn by_pairs(document: &Document) -> Vec<String> {
+        let catalog = Catalog::of_actions([]);
+        let view = DocumentView::new(document, &catalog);
+        let mut findings = Findings::default();
+        for statement in &view.statements {
+            for (at, action) in statement.actions.iter().enumerate() {
+                let same = |other: &&ActionEntry<'_>| other.text.eq_ignore_ascii_case(action.text);
+                let all = &statement.actions;
+                let path = statement.action_path(action);
+                if all[..at].iter().any(|it| same(&it)) {
+                    let message = format!("`{}` stands in the list twice", action.text);
+                    findings.add(Code::REDUNDANT_ENTRY, path, message);
+                } else if let Some(wide) = all
+                    .iter()
+                    .find(|it| !it.is_exact() && !same(it) && covers_action(it, action))
+                {
+                    let message = format!("`{}` covers `{}`", wide.text, action.text);
+                    findings.add(Code::REDUNDANT_ENTRY, path, message);
+                }
+            }
+            resources(statement, &mut findings);
+        }
+        let all = &view.statements;
+        let covers = |wide: &StatementView<'_>, narrow: &StatementView<'_>| {
+            let mut resources = narrow.resources.iter();
+            let mut actions = narrow.actions.iter();
+            resources.all(|it| {
+                wide.resources
+                    .iter()
+                    .any(|other| covers_resource(other, it))
+            }) && actions.all(|it| wide.actions.iter().any(|other| covers_action(other, it)))
+        };
+        for (at, narrow) in all.iter().enumerate() {
+            let path = narrow.path.clone();
+            if let Some(same) = all[..at].iter().find(|it| is_same(it, narrow)) {
+                let message = format!("the statement is the same as {}", same.path);
+                findings.add(Code::DUPLICATE_STATEMENT, path, message);
+                continue;
+            }
+            let shadow = all.iter().enumerate().find(|(other, wide)| {
+                *other != at
+                    && is_simple(wide)
+                    && is_simple(narrow)
+                    && wide.effect == narrow.effect
+                    && wide.comparisons.is_empty()
+                    && covers(wide, narrow)
+                    && !(narrow.comparisons.is_empty() && covers(narrow, wide))
+            });
+            if let Some((_, wide)) = shadow {
+                let message = format!(
+                    "{} covers all of the statement, without a condition",
+                    wide.path
+                );
+                findings.add(Code::SHADOWED_STATEMENT, path, message);
+            }
+        }
+        let findings = findings.sorted().into_iter();
+        let findings = findings.map(|it| format!("{} {} {}", it.code, it.path, it.message));
+        findings.collect()
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+        #[test]
+        fn the_index_finds_what_pairs_show(
+            statements in prop::collection::vec(
+                (
+                    prop::collection::vec("(\\*|\\*:\\*|x|[aA]:[abB*?]{1,4})", 0..5),
+                    prop::collection::vec("(\\*|x|arn:a:b:::[ab*?]{1,3}|arn:a:\\*:::[ab*]{1,3})", 0..3),
+                    any::<bool>(),
+                    0..3_u8,
+                ),
+                0..5,
+            )
+        ) {
+            let statements = statements.into_iter().map(|(actions, resources, allow, key)| {
+                let condition = |at: u8| {
+                    let keys = vec![(format!("k{at}"), List::Alone(Scalar::Text("v".to_owned())))];
+                    vec![("StringEquals".to_owned(), keys)]
+                };
+                DocumentStatement {
+                    effect: Some(Scalar::Text(if allow { "Allow" } else { "Deny" }.to_owned())),
+                    action: list(&actions),
+                    resource: list(&resources),
+                    condition: (key > 0).then(|| condition(key)),
+                    ..DocumentStatement::default()
+                }
+            });
+            let document = Document {
+                statements: Some(Statements::List(statements.collect())),
+                ..Document::default()
+            };
+            prop_assert_eq!(found(&document), by_pairs(&document));
+        }
+    }
+}

@@ -38,6 +38,13 @@ fn distance(left: &[u8], right: &[u8], limit: usize) -> Option<usize> {
     if left.len().abs_diff(right.len()) > limit {
         return None;
     }
+    // What both begin and end with changes nothing.
+    let same = |(a, b): &(&u8, &u8)| a.eq_ignore_ascii_case(b);
+    let begin = left.iter().zip(right).take_while(same).count();
+    let (left, right) = (&left[begin..], &right[begin..]);
+    let ends = left.iter().rev().zip(right.iter().rev());
+    let end = ends.take_while(same).count();
+    let (left, right) = (&left[..left.len() - end], &right[..right.len() - end]);
     let mut row: Vec<usize> = (0..=right.len()).collect();
     for (i, a) in left.iter().enumerate() {
         let mut diagonal = row[0];
@@ -46,6 +53,10 @@ fn distance(left: &[u8], right: &[u8], limit: usize) -> Option<usize> {
             let substituted = diagonal + usize::from(!a.eq_ignore_ascii_case(b));
             diagonal = row[j + 1];
             row[j + 1] = substituted.min(row[j] + 1).min(diagonal + 1);
+        }
+        // No row has a lesser one than those before it.
+        if row.iter().all(|distance| *distance > limit) {
+            return None;
         }
     }
     Some(row[right.len()]).filter(|found| *found <= limit)
