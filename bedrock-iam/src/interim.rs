@@ -1,5 +1,9 @@
 //! The facts of the generated modules as services, until the modules hold them so themselves.
 
+mod overlays;
+
+#[cfg(feature = "bedrock-websearch")]
+use iam_policy::Overlay;
 use iam_policy::Service;
 
 #[allow(
@@ -7,10 +11,10 @@ use iam_policy::Service;
     reason = "without a service module there is nothing to make"
 )]
 macro_rules! service {
-    ($prefix:literal, $module:ident, $feature:literal) => {{
+    ($prefix:literal, $module:ident, $feature:literal, $overlay:expr) => {{
         use crate::$module::{Action, AnyArn, ConditionKey, Operation, ResourceType, SNAPSHOT};
         use iam_policy::{
-            ActionFacts, ConditionKeyFacts, OperationFacts, Overlay, PairFacts, RemovedFacts,
+            ActionFacts, ConditionKeyFacts, OperationFacts, PairFacts, RemovedFacts,
             ResourceTypeFacts, RustModule,
         };
         fn leak<T>(all: Vec<T>) -> &'static [T] {
@@ -124,7 +128,7 @@ macro_rules! service {
             resource_types: leak(resource_types.collect()),
             condition_keys: leak(condition_keys.collect()),
             operations: leak(operations.collect()),
-            overlay: Overlay::NONE,
+            overlay: $overlay,
         }));
         service
     }};
@@ -134,12 +138,27 @@ macro_rules! service {
 pub(crate) fn services() -> Vec<&'static Service> {
     vec![
         #[cfg(feature = "bedrock")]
-        service!("bedrock", bedrock, "bedrock"),
+        service!("bedrock", bedrock, "bedrock", &overlays::BEDROCK),
         #[cfg(feature = "bedrock-agentcore")]
-        service!("bedrock-agentcore", bedrock_agentcore, "bedrock-agentcore"),
+        service!(
+            "bedrock-agentcore",
+            bedrock_agentcore,
+            "bedrock-agentcore",
+            &overlays::BEDROCK_AGENTCORE
+        ),
         #[cfg(feature = "bedrock-mantle")]
-        service!("bedrock-mantle", bedrock_mantle, "bedrock-mantle"),
+        service!(
+            "bedrock-mantle",
+            bedrock_mantle,
+            "bedrock-mantle",
+            &overlays::BEDROCK_MANTLE
+        ),
         #[cfg(feature = "bedrock-websearch")]
-        service!("bedrock-websearch", bedrock_websearch, "bedrock-websearch"),
+        service!(
+            "bedrock-websearch",
+            bedrock_websearch,
+            "bedrock-websearch",
+            Overlay::NONE
+        ),
     ]
 }

@@ -5,6 +5,7 @@ mod interim;
 mod operations;
 #[cfg(feature = "bedrock")]
 pub mod recipes;
+pub mod rules;
 
 #[cfg(feature = "bedrock")]
 pub use generated::bedrock;
@@ -23,8 +24,10 @@ impl Versioned for bedrock::arn::Guardrail {}
 
 use std::sync::LazyLock;
 
-/// The services that the crate was built with, and the global condition keys.
+/// The services that the crate was built with, the global condition keys, and Bedrock's own
+/// [rules].
 pub fn catalog() -> &'static Catalog {
-    static CATALOG: LazyLock<Catalog> = LazyLock::new(|| Catalog::new(interim::services()));
+    static CATALOG: LazyLock<Catalog> =
+        LazyLock::new(|| Catalog::new(interim::services()).with_rules(rules::RULES));
     &CATALOG
 }

@@ -27,6 +27,7 @@ use crate::error::{Error, Result, quoted};
 use crate::global::Globals;
 use crate::model::Service;
 use crate::names::{self, Kind, Names};
+use crate::overlay::Overlay;
 use crate::removed::Removed;
 use crate::render;
 use crate::source::Source;
@@ -61,6 +62,7 @@ struct Module<'a> {
     /// What goes together: the same as if nothing were gone.
     restored: &'a Service,
     kept: Kept<'a>,
+    overlay: &'a Overlay,
     source: &'a Source,
     names: Names,
     /// The reference's sentences, if they are wanted.
@@ -84,7 +86,7 @@ pub fn module(
     source: &Source,
     runtime: Runtime,
 ) -> Result<Vec<File>> {
-    module_with(module, service, source, runtime, None)
+    module_with(module, service, &Overlay::default(), source, runtime, None)
 }
 
 /// Emits the module for a service with the reference's own sentences in its documentation: for a
@@ -95,6 +97,7 @@ pub fn module(
 pub fn module_with(
     module: &str,
     service: &Service,
+    overlay: &Overlay,
     source: &Source,
     runtime: Runtime,
     descriptions: Option<&Descriptions>,
@@ -103,6 +106,7 @@ pub fn module_with(
         module,
         service,
         &Removed::default(),
+        overlay,
         source,
         runtime,
         descriptions,
@@ -117,26 +121,29 @@ pub fn module_keeping(
     module: &str,
     service: &Service,
     removed: &Removed,
+    overlay: &Overlay,
     source: &Source,
     runtime: Runtime,
 ) -> Result<Vec<File>> {
-    emit_keeping(module, service, removed, source, runtime, None)
+    emit_keeping(module, service, removed, overlay, source, runtime, None)
 }
 
 fn emit_keeping(
     module: &str,
     service: &Service,
     removed: &Removed,
+    overlay: &Overlay,
     source: &Source,
     runtime: Runtime,
     descriptions: Option<&Descriptions>,
 ) -> Result<Vec<File>> {
     let (listed, restored) = (removed.listed(service), removed.restored(service));
-    let emitted = removed.names_with(service).and_then(|names| {
+    let emitted = removed.names_with(service, overlay).and_then(|names| {
         let it = Module {
             service: &listed,
             restored: &restored,
             kept: Kept::new(removed, service),
+            overlay,
             source,
             global_ids: global_ids(&listed, &names)?,
             names,

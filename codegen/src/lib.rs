@@ -20,6 +20,7 @@ pub mod guard;
 pub mod labels;
 pub mod model;
 pub mod names;
+pub mod overlay;
 pub mod page;
 mod read;
 mod reading;
@@ -32,6 +33,7 @@ pub mod source;
 pub mod stand_alone;
 pub mod table;
 pub mod template;
+pub mod words;
 
 /// The normal form of a page's facts, which the engine defines.
 pub mod normal {

@@ -7,6 +7,7 @@ use crate::emit::{self, Runtime};
 use crate::error::{Error, Result, quoted};
 use crate::model::Service;
 use crate::names;
+use crate::overlay::Overlay;
 use crate::render::{File, HEADER};
 use crate::source::Source;
 
@@ -26,6 +27,8 @@ pub struct Crate<'a> {
 pub struct Input {
     /// Its facts in normal form.
     pub service: Service,
+    /// What is known beyond the reference.
+    pub overlay: Overlay,
     /// What they were read from.
     pub source: Source,
     /// The reference's sentences, if they are wanted.
@@ -67,6 +70,7 @@ pub fn module(name: &str, input: &Input) -> Result<Vec<File>> {
     let files = emit::module_with(
         name,
         &input.service,
+        &input.overlay,
         &input.source,
         Runtime::BedrockIam,
         descriptions,

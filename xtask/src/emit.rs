@@ -9,12 +9,15 @@ use codegen::Page;
 use codegen::emit::File;
 use codegen::locale::Locale;
 use codegen::stand_alone::{self, Crate, Input};
+use codegen::words::counted;
 use codegen::{descriptions, normal};
 use rayon::prelude::*;
 
 use crate::cli::Emit;
 use crate::files::{self, Files};
+use crate::modules;
 use crate::outcome::{Outcome, report};
+use crate::overlays::Overlays;
 use crate::pages::{self, Saved};
 use crate::project;
 
@@ -36,6 +39,9 @@ pub(crate) fn run(arguments: &Emit) -> anyhow::Result<Outcome> {
     if chosen.is_empty() {
         bail!("found no page that could be read, expected at least one");
     }
+    let project = project::folder_with("bedrock-iam/Cargo.toml")?;
+    let configured = modules::read(&project, &[])?;
+    let overlays = Overlays::read(&project, &configured)?;
     let mut inputs = Vec::new();
     for (_, page) in chosen.into_values() {
         let descriptions = if arguments.descriptions {
@@ -45,6 +51,7 @@ pub(crate) fn run(arguments: &Emit) -> anyhow::Result<Outcome> {
         };
         inputs.push(Input {
             service: normal::service(&page.facts),
+            overlay: overlays.of(modules::of_page(&page.facts.page, &configured)),
             source: page.source,
             descriptions,
         });
@@ -52,7 +59,7 @@ pub(crate) fn run(arguments: &Emit) -> anyhow::Result<Outcome> {
     let mut modules = stand_alone::modules(inputs)?;
     let it = Crate {
         name: &crate_name(&arguments.out)?,
-        bedrock_iam: &bedrock_iam()?,
+        bedrock_iam: &bedrock_iam(&project)?,
         version: env!("CARGO_PKG_VERSION"),
     };
     let emitted: Vec<_> = modules
@@ -80,14 +87,6 @@ pub(crate) fn run(arguments: &Emit) -> anyhow::Result<Outcome> {
         counted(changes.len(), "file")
     );
     Ok(outcome)
-}
-
-fn counted(count: usize, thing: &str) -> String {
-    if count == 1 {
-        format!("1 {thing}")
-    } else {
-        format!("{count} {thing}s")
-    }
 }
 
 fn add(files: &mut Files, emitted: Vec<File>) {
@@ -178,8 +177,8 @@ fn crate_name(out: &Path) -> anyhow::Result<String> {
 }
 
 /// The folder of `bedrock-iam` in this project.
-fn bedrock_iam() -> anyhow::Result<String> {
-    let folder = project::folder_with("bedrock-iam/Cargo.toml")?.join("bedrock-iam");
+fn bedrock_iam(project: &Path) -> anyhow::Result<String> {
+    let folder = project.join("bedrock-iam");
     folder
         .to_str()
         .map(str::to_owned)

@@ -8,6 +8,7 @@ mod access_level;
 mod catalog;
 #[cfg(feature = "json")]
 mod from_json;
+mod lookup;
 mod overlay;
 mod service;
 mod snapshot;
@@ -20,6 +21,7 @@ pub(crate) use catalog::Named;
 pub use catalog::{ActionRef, Catalog};
 #[cfg(feature = "json")]
 pub use from_json::FactsError;
+pub use lookup::{KeyRef, ResourceTypeRef};
 pub use overlay::{
     NotPrefix, OperationNeed, Overlay, SensitiveActions, Sibling, Together, UseNeed,
 };

@@ -9,8 +9,8 @@ pub use crate::arn::segment::{
 };
 pub use crate::arn::site::{account_literal, region_literal};
 pub use crate::arn::{
-    Candidate, FormatFault, Part, Parts, Piece, Segments, Template, count_pieces, head, pieces,
-    read_any, rules_of,
+    Candidate, FormatFault, Part, Parts, Piece, Segments, Template, arn_literal, count_pieces,
+    head, pieces, read_any, rules_of,
 };
 pub use crate::condition::key::{KeyId, key_literal};
 pub use crate::facts::{ActionResource, ContextEntry, Removed, RequiredAction};
@@ -22,7 +22,7 @@ pub use crate::text::one_or_many::OneOrMany;
 #[cfg(feature = "serde")]
 pub use crate::text::serde_str::deserialize_str;
 pub use crate::typed::action::{ActionUse, Actions, KnownAction, action_glob, action_literal};
-pub use crate::typed::resource::arn_literal;
+
 pub use crate::typed::rows::{ActionFacts, ConditionKeyFacts, OperationFacts, ResourceTypeFacts};
 pub use crate::typed::supports::{Has, InEffect, On, Takes};
 pub use crate::{AccessLevel, AccessLevels, Arn, Key, NameError, Resource, Segment, ValueType};

@@ -57,7 +57,7 @@ fn builder(
     let rt = &it.rt;
     let variant = ident(&it.names.resource_types[name])?;
     let pieces = template::arn(&known.arn)?;
-    let fields = names::fields(&it.service.page, name, &known.arn)?;
+    let fields = names::fields(&it.service.page, it.overlay, name, &known.arn)?;
     let mut declared = Vec::new();
     let mut idents = Vec::new();
     for (placeholder, field) in &fields {
@@ -95,7 +95,10 @@ fn builder(
         #[derive(Clone, Debug, PartialEq, Eq, Hash)]
         pub struct #variant #body
     };
-    let regionless = names::may_lack_region(&it.service.page, name).then(|| quote!(, regionless));
+    let regionless = it
+        .overlay
+        .may_lack_region(name)
+        .then(|| quote!(, regionless));
     let glue = quote! {
         #rt::arn_resource!(#variant { #(#idents),* }, ResourceType::#variant, [#(#pieces),*] #regionless);
     };
@@ -129,7 +132,7 @@ fn place_type(
         let name = Ident::new(name, Span::call_site());
         Some(quote!(#rt::place::#name))
     };
-    match names::place(&it.service.page, resource_type, placeholder) {
+    match it.overlay.place(resource_type, placeholder) {
         Place::Colon => named("Colon"),
         Place::Slash => named("Slash"),
         Place::Path => named("Path"),

@@ -29,16 +29,22 @@ pub fn global() -> Result<File> {
         let id = ident(&names.variant)?;
         items.push(key::item(&rt, name, names, &quote!(#id), &doc)?);
         let kind = value_type(name, &known.value_type)?;
-        let in_effect = if Globals::follows_the_page(name) {
-            InEffect::ByPair
-        } else {
-            InEffect::Everywhere
+        let follows_page = Globals::follows_the_page(name);
+        let in_effect = match follows_page {
+            true => InEffect::ByPair,
+            false => InEffect::Everywhere,
         };
         let of = key::kind(name, Some(&kind))?;
         items.extend(key::id(&rt, name, names, &of, &in_effect)?);
-        let category = &known.category;
+        let (category, item) = (&known.category, &names.item);
         rows.push(quote! {
-            GlobalKey { name: #name, category: #category, value_type: ValueType::#kind }
+            GlobalKey {
+                name: #name,
+                category: #category,
+                value_type: ValueType::#kind,
+                item: #item,
+                follows_page: #follows_page,
+            }
         });
     }
     let count = Literal::usize_unsuffixed(rows.len());

@@ -23,6 +23,7 @@ mod text;
 
 use codegen::emit::{self, File, Runtime};
 use codegen::model::{Facts, Service};
+use codegen::overlay::Overlay;
 use codegen::page::{Input, Rendition};
 use codegen::removed::Removed;
 pub use codegen::source::Layout;
@@ -182,5 +183,12 @@ pub fn emit_keeping(service: &Service, removed: &Removed, layout: Layout) -> Res
         layout,
         rendition: Rendition::Html,
     };
-    emit::module_keeping("orchard", service, removed, &source, Runtime::Itself)
+    emit::module_keeping(
+        "orchard",
+        service,
+        removed,
+        &Overlay::default(),
+        &source,
+        Runtime::Itself,
+    )
 }

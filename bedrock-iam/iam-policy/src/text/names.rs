@@ -7,6 +7,9 @@ mod template;
 
 pub use error::NameError;
 pub use index::{find, index, slots};
+pub(crate) use suggest::nearest;
+#[cfg(feature = "convert")]
+pub(crate) use template::placeholder;
 pub use template::{count_templates, find_template, is_template, template_indices};
 
 /// Whether the names are sorted by their lower-cased bytes, none twice.
@@ -43,7 +46,7 @@ const fn is_before(left: &[u8], right: &[u8]) -> bool {
 /// The prefix ends at the first colon outside a placeholder.
 #[doc(hidden)]
 #[must_use]
-pub const fn bare(name: &'static str) -> &'static str {
+pub const fn bare(name: &str) -> &str {
     let bytes = name.as_bytes();
     let mut at = 0;
     let mut depth = 0usize;
