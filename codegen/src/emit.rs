@@ -31,9 +31,11 @@ use crate::names::{self, Kind, Names};
 use crate::removed::Removed;
 use crate::render;
 use crate::source::{Layout, Source};
+use crate::value_type;
 use enums::{Enum, Variant};
 use gone::Kept;
 
+pub(crate) use crate::value_type::same as same_value_type;
 pub use global::global;
 pub use render::File;
 pub use sensitive::sensitive;
@@ -79,7 +81,7 @@ struct Module<'a> {
 /// Emits the module for a service: the files of the folder `module`.
 ///
 /// # Errors
-/// Names that collide or are none, an ARN template that does not parse, a value type nobody knows.
+/// Names that collide or are none, an ARN template that does not parse.
 pub fn module(
     module: &str,
     service: &Service,
@@ -327,10 +329,8 @@ fn global_ids(service: &Service, names: &Names) -> Result<BTreeMap<String, (Stri
             continue;
         };
         let of_page = service.condition_keys.get(name);
-        let of_page = of_page
-            .map(|known| condition_key::value_type(name, &known.value_type))
-            .transpose()?;
-        if of_page.is_none_or(|it| Ok(it) == condition_key::value_type(global, &key.value_type)) {
+        let of_page = of_page.and_then(|known| value_type::variant(&known.value_type));
+        if of_page.is_none_or(|it| Some(it) == value_type::variant(&key.value_type)) {
             ids.insert(name.clone(), (global.to_owned(), ident(&names.variant)?));
         }
     }
@@ -351,12 +351,6 @@ fn path(of: &str, variant: Option<&String>, name: &str) -> Result<TokenStream> {
 /// An identifier that `names` made; raw ones too.
 fn ident(name: &str) -> Result<Ident> {
     syn::parse_str(name).map_err(|_| Error::new(quoted(name), "an identifier"))
-}
-
-/// Whether two spellings name one type of values.
-pub(crate) fn same_value_type(one: &str, other: &str) -> bool {
-    let value_type = |name| condition_key::value_type("", name).ok();
-    one == other || value_type(one).is_some_and(|it| Some(it) == value_type(other))
 }
 
 /// The rows of a table in the order that look-ups rely on: by name, without case.

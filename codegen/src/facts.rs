@@ -141,6 +141,10 @@ impl Reading<'_> {
         }
         let resource_types = self.resource_types(row.cell(columns.resource_types))?;
         let condition_keys = self.keys(row.cell(columns.keys));
+        let dependent_actions = match columns.dependent_actions {
+            Some(column) => self.authorized_actions(row.cell(column))?,
+            None => Vec::new(),
+        };
         let action = self.facts.actions.entry(entry.clone()).or_default();
         // a description of its own in a row that goes on with an action: `SCENARIO: …`
         if !row.is_fresh(0) && row.is_fresh(1) {
@@ -164,9 +168,6 @@ impl Reading<'_> {
                 .access_levels
                 .extend(self.labels.access_levels(&row.cell(columns.level).text())?);
         }
-        let dependent_actions = columns
-            .dependent_actions
-            .map_or_else(Vec::new, |column| names(row.cell(column)));
         add_uses(action, resource_types, condition_keys, dependent_actions);
         Ok(())
     }
@@ -186,6 +187,18 @@ impl Reading<'_> {
             listed.push((name, required));
         }
         Ok(listed)
+    }
+
+    /// The actions of any service that a cell lists, with their prefixes: the page's own by the anchors
+    /// that their links lead to.
+    fn authorized_actions(&self, cell: &Cell) -> Result<Vec<String>> {
+        let action = |item: Item| {
+            let shown = without_space(&item.text);
+            let id = item.href.as_deref().and_then(|href| href.strip_prefix('#'));
+            let own = self.links.own_action(id, &shown)?;
+            Ok(own.map_or(shown, |name| format!("{}:{name}", self.facts.prefix)))
+        };
+        cell.items().into_iter().map(action).collect()
     }
 
     fn keys(&self, cell: &Cell) -> Vec<String> {
@@ -249,25 +262,21 @@ impl Reading<'_> {
                 actions: Vec::new(),
             });
         }
+        let authorized = match row.is_fresh(action) {
+            true => self.authorized_actions(row.cell(action))?,
+            false => Vec::new(),
+        };
         let Some(operation) = self.facts.operations.last_mut() else {
             return Err(Error::new("no name", "an operation"));
         };
-        if row.is_fresh(action) {
-            for item in row.cell(action).items() {
-                let shown = without_space(&item.text);
-                let named = item
-                    .href
-                    .as_deref()
-                    .and_then(|href| self.links.action(href.strip_prefix('#')?));
-                let action = named.map_or(shown, |name| format!("{}:{name}", self.facts.prefix));
-                if !action.contains(':') {
-                    return Err(Error::new(quoted(&action), "an action with its prefix"));
-                }
-                operation.actions.push(AuthorizedAction {
-                    action,
-                    context: BTreeMap::new(),
-                });
+        for action in authorized {
+            if !action.contains(':') {
+                return Err(Error::new(quoted(&action), "an action with its prefix"));
             }
+            operation.actions.push(AuthorizedAction {
+                action,
+                context: BTreeMap::new(),
+            });
         }
         let keys = names(row.cell(action + 1));
         let values: Vec<String> = row

@@ -32,6 +32,7 @@ pub mod source;
 pub mod stand_alone;
 pub mod table;
 pub mod template;
+pub mod value_type;
 
 pub use error::{Error, Result};
 pub use reading::{Page, interpret, read_page};

@@ -37,14 +37,16 @@ pub(crate) fn run(arguments: &Emit) -> anyhow::Result<Outcome> {
         bail!("found no page that could be read, expected at least one");
     }
     let mut inputs = Vec::new();
-    for (_, page) in chosen.into_values() {
+    for (saved, page) in chosen.into_values() {
         let descriptions = if arguments.descriptions {
             Some(descriptions::read(&page.tables)?)
         } else {
             None
         };
+        let service = normal::service(&page.facts);
+        pages::warn_of_types(&saved.path.display().to_string(), &service);
         inputs.push(Input {
-            service: normal::service(&page.facts),
+            service,
             source: page.source,
             descriptions,
         });

@@ -5,7 +5,7 @@ use std::fs;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
-use anyhow::Context as _;
+use anyhow::{Context as _, bail};
 
 /// What some folders should hold: paths below the project's folder, with their texts.
 pub(crate) type Files = BTreeMap<PathBuf, String>;
@@ -43,7 +43,8 @@ impl Change {
 
 /// Holds what should be there against what is, tracked by git or not.
 ///
-/// `folders` are searched for files that should not be there; `keep` says which of them may.
+/// `folders` are searched for files that should not be there; `keep` says which of them may. A symbolic
+/// link among the others is an error.
 pub(crate) fn compare(
     root: &Path,
     wanted: &Files,
@@ -71,6 +72,12 @@ pub(crate) fn compare(
             let entry =
                 entry.with_context(|| format!("{}: cannot be searched", folder.display()))?;
             let path = entry.path().strip_prefix(root).unwrap_or(entry.path());
+            if entry.path_is_symlink() && entry.depth() > 0 && !keep(path) {
+                bail!(
+                    "{}: found a symbolic link, expected a file or folder: what it leads to could be lost",
+                    path.display()
+                );
+            }
             if !entry.file_type().is_dir() && !wanted.contains_key(path) && !keep(path) {
                 changes.insert(path.to_owned(), Change::LeftOver);
             }

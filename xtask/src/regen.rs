@@ -14,6 +14,7 @@ use crate::lock::Lock;
 use crate::modules::{self, Modules};
 use crate::origin::Saved;
 use crate::outcome::{Outcome, report};
+use crate::pages;
 use crate::project;
 use crate::reading::{self, Reading};
 use crate::removed;
@@ -54,6 +55,10 @@ pub(crate) fn run(arguments: &Regen) -> anyhow::Result<Outcome> {
             "{name}: found no snapshot, expected {place}/{name}/service.json or its page in --pages"
         ));
         outcome = Outcome::Failed;
+    }
+    for (name, snapshot) in &snapshots {
+        let place = format!("{}/{name}", snapshots::FOLDER);
+        pages::warn_of_types(&place, &snapshot.service);
     }
     removed::carry(&root, &committed, &mut snapshots, arguments)?;
     let wanted = files(&snapshots)?;

@@ -154,3 +154,27 @@ fn a_broken_snapshot_is_named_with_line_and_column() {
         "{run:?}"
     );
 }
+
+#[cfg(unix)]
+#[test]
+fn a_symbolic_link_among_the_snapshots_is_refused_and_loses_nothing() {
+    let project = Project::generated();
+    let (folder, elsewhere) = (project.path("snapshots/orchard"), project.path("elsewhere"));
+    fs::rename(&folder, &elsewhere).unwrap();
+    std::os::unix::fs::symlink(&elsewhere, &folder).unwrap();
+    let before = project.files();
+    for arguments in [
+        ["regen", "--pages", "pages"].as_slice(),
+        &["regen", "--offline"],
+        &["regen", "--offline", "--check"],
+    ] {
+        let run = project.run(arguments.iter().copied()).ends_with(1);
+        assert_eq!(
+            run.stderr,
+            "error: snapshots/orchard: found a symbolic link, expected a file or folder: \
+             what it leads to could be lost\n"
+        );
+        assert_eq!(project.files(), before);
+        assert!(folder.is_symlink());
+    }
+}

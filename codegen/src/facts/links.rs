@@ -8,12 +8,17 @@
 use std::collections::BTreeMap;
 
 use crate::error::{Error, Result, quoted};
+use crate::locale::Locale;
 use crate::source::Layout;
 use crate::table::{Cell, SectionKind, Tables, folded, without_space};
 
 /// The anchors of one page.
 pub(crate) struct Links {
     ids: Ids,
+    /// The prefix of the page's actions.
+    prefix: String,
+    /// Whether texts can be relied on: a machine may have translated those of other pages.
+    in_english: bool,
     /// Those of the English page that a localized one is read beside.
     english: Option<Box<Links>>,
     resource_types: Known,
@@ -116,6 +121,8 @@ impl Links {
         let english = english.filter(|english| !std::ptr::eq(*english, tables));
         let mut links = Self {
             ids: Ids::of(tables)?,
+            prefix: tables.prefix.clone(),
+            in_english: tables.locale == Locale::EnUs,
             english: english
                 .map(|english| Self::new(english, None))
                 .transpose()?
@@ -149,7 +156,7 @@ impl Links {
     }
 
     /// The action that an id stands for.
-    pub(crate) fn action<'a>(&self, id: &'a str) -> Option<&'a str> {
+    fn action<'a>(&self, id: &'a str) -> Option<&'a str> {
         let name = id.strip_prefix(&self.ids.slug)?.strip_prefix('-')?;
         let current = self.ids.layout == Layout::Current;
         let name = if current {
@@ -158,6 +165,34 @@ impl Links {
             name
         };
         Some(name).filter(|name| !name.is_empty())
+    }
+
+    /// The page's own action that an id stands for, where the text beside it is `shown`.
+    ///
+    /// # Errors
+    /// An English text with another service's prefix, such as `iam:PassRole`: which of the two is
+    /// wrong can't be known.
+    pub(crate) fn own_action<'a>(
+        &self,
+        id: Option<&'a str>,
+        shown: &str,
+    ) -> Result<Option<&'a str>> {
+        let Some(name) = id.and_then(|id| self.action(id)) else {
+            return Ok(None);
+        };
+        match shown.split_once(':') {
+            Some((prefix, _)) if self.in_english && !prefix.eq_ignore_ascii_case(&self.prefix) => {
+                Err(Error::new(
+                    format!(
+                        "{} at the anchor of {}",
+                        quoted(shown),
+                        quoted(&format!("{}:{name}", self.prefix))
+                    ),
+                    "a text and an anchor with the same prefix",
+                ))
+            }
+            _ => Ok(Some(name)),
+        }
     }
 
     /// The resource type that a row of their table is about: by the English page's row at the same
