@@ -16,6 +16,7 @@ pub mod facts;
 pub mod global;
 pub mod guard;
 pub mod labels;
+pub mod layout;
 pub mod locale;
 pub mod model;
 pub mod names;

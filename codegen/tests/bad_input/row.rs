@@ -243,7 +243,11 @@ fn a_text_with_another_prefix_than_its_anchor_is_refused() {
             }
         }
     };
-    edited(SERVED, rename, expect![[r#"
+    edited(
+        SERVED,
+        rename,
+        expect![[r#"
         list_orchard.html: actions table, row 1 `iam:PassRole`: found `iam:PassRole` at the anchor of `orchard:GetRow`, expected a text and an anchor with the same prefix
-    "#]]);
+    "#]],
+    );
 }
