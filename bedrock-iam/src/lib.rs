@@ -41,15 +41,8 @@ mod values;
 pub mod runtime;
 
 mod generated;
-#[cfg(feature = "bedrock")]
-pub use generated::bedrock;
-#[cfg(feature = "bedrock-agentcore")]
-pub use generated::bedrock_agentcore;
-#[cfg(feature = "bedrock-mantle")]
-pub use generated::bedrock_mantle;
-#[cfg(feature = "bedrock-websearch")]
-pub use generated::bedrock_websearch;
-pub use generated::global;
+// `global`, and the modules of the services, each behind the cargo feature of its name
+pub use generated::*;
 #[cfg(feature = "bedrock")]
 impl Versioned for bedrock::arn::Guardrail {}
 

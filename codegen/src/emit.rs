@@ -78,63 +78,41 @@ struct Module<'a> {
     operations_of: BTreeMap<&'a str, Vec<&'a str>>,
 }
 
+/// How a module is emitted.
+#[derive(Clone, Copy, Debug)]
+pub struct Options<'a> {
+    /// Where it finds the runtime types.
+    pub runtime: Runtime,
+    /// What left the reference and is kept, deprecated.
+    pub removed: Option<&'a Removed>,
+    /// The reference's own sentences, for the documentation of a user's own build.
+    pub descriptions: Option<&'a Descriptions>,
+}
+
+impl Options<'_> {
+    /// Today's facts alone.
+    pub const fn new(runtime: Runtime) -> Self {
+        Self {
+            runtime,
+            removed: None,
+            descriptions: None,
+        }
+    }
+}
+
 /// Emits the module for a service: the files of the folder `module`.
 ///
 /// # Errors
-/// Names that collide or are none, an ARN template that does not parse.
+/// Names that collide or are none, an ARN template that does not parse, a replacement of a removed name
+/// that is not a name of the service.
 pub fn module(
     module: &str,
     service: &Service,
     source: &Source,
-    runtime: Runtime,
+    options: &Options<'_>,
 ) -> Result<Vec<File>> {
-    module_with(module, service, source, runtime, None)
-}
-
-/// Emits the module for a service with the reference's own sentences in its documentation: for a
-/// user's own build.
-///
-/// # Errors
-/// As [`module`].
-pub fn module_with(
-    module: &str,
-    service: &Service,
-    source: &Source,
-    runtime: Runtime,
-    descriptions: Option<&Descriptions>,
-) -> Result<Vec<File>> {
-    emit_keeping(
-        module,
-        service,
-        &Removed::default(),
-        source,
-        runtime,
-        descriptions,
-    )
-}
-
-/// Emits the module for a service with what left the reference and is kept, deprecated.
-///
-/// # Errors
-/// As [`module`]; a replacement that is no name of the service.
-pub fn module_keeping(
-    module: &str,
-    service: &Service,
-    removed: &Removed,
-    source: &Source,
-    runtime: Runtime,
-) -> Result<Vec<File>> {
-    emit_keeping(module, service, removed, source, runtime, None)
-}
-
-fn emit_keeping(
-    module: &str,
-    service: &Service,
-    removed: &Removed,
-    source: &Source,
-    runtime: Runtime,
-    descriptions: Option<&Descriptions>,
-) -> Result<Vec<File>> {
+    let nothing = Removed::default();
+    let removed = options.removed.unwrap_or(&nothing);
     let (listed, restored) = (removed.listed(service), removed.restored(service));
     let emitted = removed.names_with(service).and_then(|names| {
         let it = Module {
@@ -144,8 +122,8 @@ fn emit_keeping(
             source,
             global_ids: global_ids(&listed, &names)?,
             names,
-            descriptions,
-            rt: runtime.path(),
+            descriptions: options.descriptions,
+            rt: options.runtime.path(),
             actions_of: BTreeMap::new(),
             operations_of: BTreeMap::new(),
         };

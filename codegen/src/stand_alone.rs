@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::descriptions::Descriptions;
-use crate::emit::{self, Runtime};
+use crate::emit::{self, Options, Runtime};
 use crate::error::Result;
 use crate::model::Service;
 use crate::names;
@@ -68,14 +68,11 @@ pub fn modules(inputs: impl IntoIterator<Item = Input>) -> Result<BTreeMap<Strin
 /// # Errors
 /// What [`emit::module`] finds wrong.
 pub fn module(name: &str, input: &Input) -> Result<Vec<File>> {
-    let descriptions = input.descriptions.as_ref();
-    let files = emit::module_with(
-        name,
-        &input.service,
-        &input.source,
-        Runtime::BedrockIam,
-        descriptions,
-    )?;
+    let options = Options {
+        descriptions: input.descriptions.as_ref(),
+        ..Options::new(Runtime::BedrockIam)
+    };
+    let files = emit::module(name, &input.service, &input.source, &options)?;
     Ok(files
         .into_iter()
         .map(|file| File {

@@ -8,9 +8,16 @@ use std::process::Command;
 
 use support::{Project, page};
 
+/// A project for which the crate is the one that the command was built beside.
+fn without_crate() -> Project {
+    let project = Project::new();
+    fs::remove_dir_all(project.path("bedrock-iam")).expect("a folder");
+    project
+}
+
 #[test]
 fn any_page_becomes_a_crate_that_compiles_without_a_warning() {
-    let project = Project::new();
+    let project = without_crate();
     let run = project
         .run(["emit", "pages", "--out", "my-orchard"])
         .succeeds();
@@ -79,7 +86,7 @@ fn any_page_becomes_a_crate_that_compiles_without_a_warning() {
 
 #[test]
 fn a_second_run_writes_nothing_and_what_no_longer_belongs_goes() {
-    let project = Project::new();
+    let project = without_crate();
     project.run(["emit", "pages", "--out", "made"]).succeeds();
     let run = project.run(["emit", "pages", "--out", "made"]).succeeds();
     assert_eq!(run.stdout, "made: 1 module, 0 files written\n");
@@ -90,7 +97,7 @@ fn a_second_run_writes_nothing_and_what_no_longer_belongs_goes() {
 
 #[test]
 fn a_folder_with_something_else_in_it_is_left_alone() {
-    let project = Project::new();
+    let project = without_crate();
     project.write("mine/src/lib.rs", "// mine\n");
     let before = project.files();
     let run = project.run(["emit", "pages", "--out", "mine"]).ends_with(1);
@@ -104,7 +111,7 @@ fn a_folder_with_something_else_in_it_is_left_alone() {
 
 #[test]
 fn the_references_sentences_are_there_only_when_asked_for() {
-    let project = Project::new();
+    let project = without_crate();
     project.run(["emit", "pages", "--out", "plain"]).succeeds();
     project
         .run(["emit", "pages", "--out", "described", "--descriptions"])
@@ -128,7 +135,7 @@ fn the_references_sentences_are_there_only_when_asked_for() {
 
 #[test]
 fn a_page_with_a_prefix_of_its_own_is_named_after_it_and_others_after_themselves() {
-    let project = Project::new();
+    let project = without_crate();
     let text = fs::read_to_string(page()).expect("the page");
     project.write(
         "pages/en_us/list_amazonplum.html",
@@ -162,7 +169,7 @@ fn a_page_with_a_prefix_of_its_own_is_named_after_it_and_others_after_themselves
 
 #[test]
 fn a_value_type_that_nobody_knows_is_scraped_and_emitted_as_not_known() {
-    let project = Project::new();
+    let project = without_crate();
     let file = "pages/en_us/list_orchard.html";
     project.edit(file, "By soil</td><td>String", "By soil</td><td>Fruit");
     let run = project.run(["scrape", file]).succeeds();
@@ -177,6 +184,7 @@ fn a_value_type_that_nobody_knows_is_scraped_and_emitted_as_not_known() {
     assert_eq!(run.stderr, warning(file));
     let keys = project.read("made/src/orchard/condition_key.rs");
     assert!(keys.contains("value_type: None"), "{keys}");
+    project.write("bedrock-iam/Cargo.toml", "[features]\norchard = []\n");
     let run = project.run(["regen", "--pages", "pages"]).succeeds();
     assert!(
         run.stderr.contains(&warning("snapshots/orchard")),
@@ -186,7 +194,7 @@ fn a_value_type_that_nobody_knows_is_scraped_and_emitted_as_not_known() {
 
 #[test]
 fn a_page_that_cannot_be_read_takes_no_other_with_it() {
-    let project = Project::new();
+    let project = without_crate();
     let text = fs::read_to_string(page()).expect("the page");
     project.write(
         "pages/en_us/list_plum.html",
