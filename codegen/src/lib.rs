@@ -16,6 +16,7 @@ pub mod facts;
 pub mod global;
 pub mod guard;
 pub mod labels;
+pub mod layout;
 pub mod locale;
 pub mod model;
 pub mod names;
@@ -33,6 +34,7 @@ pub mod source;
 pub mod stand_alone;
 pub mod table;
 pub mod template;
+pub mod value_type;
 pub mod words;
 
 pub use error::{Error, Result};

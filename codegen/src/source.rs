@@ -2,40 +2,11 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::layout::{Anchored, Ids, SectionKind};
 use crate::page::Rendition;
-use crate::table::{SectionKind, Tables};
+use crate::table::Tables;
 
-/// The reference's way of laying out a page.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Layout {
-    /// Until mid-July 2026: six columns of actions, no operations.
-    Classic,
-    /// Since then.
-    Current,
-}
-
-impl Layout {
-    /// The layout of a page: six columns of actions are the classic one.
-    pub fn of(tables: &Tables) -> Self {
-        let six = tables.sections.iter().any(|section| {
-            section.kind == SectionKind::Actions
-                && section
-                    .table
-                    .as_ref()
-                    .is_some_and(|table| table.columns == 6)
-        });
-        if six { Self::Classic } else { Self::Current }
-    }
-
-    /// Its name: `classic` or `current`.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Classic => "classic",
-            Self::Current => "current",
-        }
-    }
-}
+pub use crate::layout::Layout;
 
 /// What the English facts of a snapshot were read from: `source.json`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -80,54 +51,33 @@ impl Source {
 
     /// The address of an action's row.
     pub fn action(&self, name: &str) -> String {
-        self.anchor(self.action_part(), name)
+        self.row(Anchored::Action, name)
     }
 
     /// The address of a resource type's row.
     pub fn resource_type(&self, name: &str) -> String {
-        let part = match self.layout {
-            Layout::Classic => "",
-            Layout::Current => "resource-",
-        };
-        self.anchor(part, name)
+        self.row(Anchored::ResourceType, name)
     }
 
     /// The address of a condition key's row.
     pub fn condition_key(&self, name: &str) -> String {
-        self.anchor("", name)
+        self.row(Anchored::ConditionKey, name)
     }
 
     /// The address of the table of operations.
     pub fn operations(&self) -> String {
-        self.anchor("", "operations")
+        self.at(&self.ids().section(SectionKind::Operations))
     }
 
-    const fn action_part(&self) -> &'static str {
-        match self.layout {
-            Layout::Classic => "",
-            Layout::Current => "action-",
-        }
+    fn row(&self, thing: Anchored, name: &str) -> String {
+        self.at(&self.ids().row(thing, name))
     }
 
-    /// Anchors drop spaces and angle brackets, and write `_` for most other signs:
-    /// `aws:RequestTag/${TagKey}` is at `aws_RequestTag___TagKey_`.
-    fn anchor(&self, part: &str, name: &str) -> String {
-        let slug = match self.layout {
-            Layout::Classic => self.page.clone(),
-            Layout::Current => format!("list_{}", self.page),
-        };
-        let kept = name.chars().filter(|c| !matches!(c, '<' | '>' | ' '));
-        let plain = |c: char| {
-            if c.is_ascii_alphanumeric() || matches!(c, '_' | '.' | '-') {
-                c
-            } else {
-                '_'
-            }
-        };
-        format!(
-            "{}#{slug}-{part}{}",
-            self.address(),
-            kept.map(plain).collect::<String>()
-        )
+    fn ids(&self) -> Ids {
+        Ids::new(&self.page, self.layout)
+    }
+
+    fn at(&self, id: &str) -> String {
+        format!("{}#{id}", self.address())
     }
 }

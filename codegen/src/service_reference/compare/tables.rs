@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::super::disagreement::{Both, Kind, Statements};
 use super::super::model::ServiceReference;
 use super::{Comparison, Stated, borrowed};
+use crate::value_type;
 
 /// The resource types of all pages with one prefix.
 pub(super) struct ResourceTypes(BTreeMap<String, ResourceType>);
@@ -75,9 +76,12 @@ pub(super) fn condition_keys(
             continue;
         };
         let page = &keys[name];
-        let normal = |types: &BTreeSet<String>| -> BTreeSet<String> {
-            types.iter().map(|name| value_type(name)).collect()
+        let one = |spelled: &String| match value_type::variant(spelled) {
+            Some(known) => known.to_owned(),
+            None => spelled.to_ascii_lowercase(),
         };
+        let normal =
+            |types: &BTreeSet<String>| -> BTreeSet<String> { types.iter().map(one).collect() };
         if normal(page) != normal(theirs) {
             let types = Both {
                 page: page.clone(),
@@ -85,14 +89,5 @@ pub(super) fn condition_keys(
             };
             comparison.add(Kind::ValueTypes, name, Statements::Types(types));
         }
-    }
-}
-
-/// A type in one of its spellings.
-fn value_type(stated: &str) -> String {
-    let lower = stated.to_ascii_lowercase();
-    match lower.strip_suffix("boolean") {
-        Some(start) => format!("{start}bool"),
-        None => lower,
     }
 }
