@@ -16,10 +16,10 @@ mod on;
 mod operation;
 mod refusal;
 mod resource_type;
-mod sensitive;
 
 use std::collections::BTreeMap;
 
+use iam_policy::ValueType;
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 
@@ -31,15 +31,13 @@ use crate::names::{self, Kind, Names};
 use crate::overlay::Overlay;
 use crate::removed::Removed;
 use crate::render;
-use crate::source::{Layout, Source};
-use crate::value_type;
+use crate::source::Source;
 use enums::{Enum, Variant};
 use gone::Kept;
 
 pub(crate) use crate::value_type::same as same_value_type;
 pub use global::global;
 pub use render::File;
-pub use sensitive::sensitive;
 
 /// Where the emitted module finds the runtime types.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -185,22 +183,14 @@ pub fn modules(names: &[(String, String)]) -> Result<File> {
             Ok(quote!(#[cfg(feature = #feature)] #[rustfmt::skip] pub mod #module;))
         })
         .collect();
-    let mut modules = modules?;
-    // rustfmt takes the attribute for one of its own where it stands as it is
-    let skip = quote!(rustfmt::skip);
-    modules.insert(0, quote!(#[#skip] pub mod global;));
-    modules.insert(1, quote!(#[#skip] pub(crate) mod sensitive;));
-    render::file("mod.rs", &docs, modules)
+    render::file("mod.rs", &docs, modules?)
 }
 
 fn module_items(it: &Module<'_>) -> [TokenStream; 4] {
     let rt = &it.rt;
     let allow = it.allowance();
     let (page, address, file) = (&it.source.page, it.source.address(), it.source.file());
-    let layout = match it.source.layout {
-        Layout::Classic => quote!(Classic),
-        Layout::Current => quote!(Current),
-    };
+    let layout = Ident::new(&format!("{:?}", it.source.layout), Span::call_site());
     [
         quote! {
             #allow mod actions;
@@ -314,8 +304,8 @@ fn global_ids(service: &Service, names: &Names) -> Result<BTreeMap<String, (Stri
             continue;
         };
         let of_page = service.condition_keys.get(name);
-        let of_page = of_page.and_then(|known| value_type::variant(&known.value_type));
-        if of_page.is_none_or(|it| Some(it) == value_type::variant(&key.value_type)) {
+        let of_page = of_page.and_then(|known| known.value_type.parse::<ValueType>().ok());
+        if of_page.is_none_or(|it: ValueType| key.value_type.parse() == Ok(it)) {
             ids.insert(name.clone(), (global.to_owned(), ident(&names.variant)?));
         }
     }

@@ -93,9 +93,8 @@ fn look_up<'a, T>(known: &'a BTreeMap<String, T>, label: &str) -> Option<&'a T> 
 }
 
 fn unknown_level(label: &str) -> Error {
-    let known = AccessLevel::ALL
-        .map(|level| quoted(level.as_str()))
-        .join(", ");
+    let known = AccessLevel::ALL.iter().map(|level| quoted(level.as_str()));
+    let known = known.collect::<Vec<_>>().join(", ");
     Error::new(
         format!("the access level {}", quoted(label)),
         format!("one of {known}"),

@@ -1,53 +1,33 @@
 //! How the reference lays out its pages: sections, columns and anchors. Readers and those who write
 //! addresses take all of it from here.
 
-use serde::{Deserialize, Serialize};
+pub use iam_policy::Layout;
 
 use crate::error::{Error, Result, quoted};
 use crate::table::Tables;
 
-/// The reference's way of laying out a page.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Layout {
-    /// Until mid-July 2026: six columns of actions, no operations.
-    Classic,
-    /// Since then.
-    Current,
+/// The layout of a page: that of its table of actions.
+pub fn of(tables: &Tables) -> Layout {
+    let actions = tables
+        .sections
+        .iter()
+        .filter(|section| section.kind == SectionKind::Actions);
+    let classic = actions
+        .filter_map(|section| section.table.as_ref())
+        .any(|table| table.columns == CLASSIC_ACTIONS);
+    if classic {
+        Layout::Classic
+    } else {
+        Layout::Current
+    }
 }
 
-impl Layout {
-    /// The layout of a page: that of its table of actions.
-    pub fn of(tables: &Tables) -> Self {
-        let actions = tables
-            .sections
-            .iter()
-            .filter(|section| section.kind == SectionKind::Actions);
-        let classic = actions
-            .filter_map(|section| section.table.as_ref())
-            .any(|table| table.columns == CLASSIC_ACTIONS);
-        if classic {
-            Self::Classic
-        } else {
-            Self::Current
-        }
-    }
-
-    /// Its name: `classic` or `current`.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Classic => "classic",
-            Self::Current => "current",
-        }
-    }
-
-    /// What an id has between the page's slug and the name of the thing.
-    const fn infix(self, thing: Anchored) -> &'static str {
-        match (self, thing) {
-            (Self::Current, Anchored::Action) => "action-",
-            (Self::Current, Anchored::ResourceType) => "resource-",
-            (Self::Classic, _) | (_, Anchored::ConditionKey) => "",
-        }
+/// What an id has between the page's slug and the name of the thing.
+const fn infix(layout: Layout, thing: Anchored) -> &'static str {
+    match (layout, thing) {
+        (Layout::Current, Anchored::Action) => "action-",
+        (Layout::Current, Anchored::ResourceType) => "resource-",
+        (Layout::Classic, _) | (_, Anchored::ConditionKey) => "",
     }
 }
 
@@ -225,7 +205,7 @@ impl Ids {
         }
         Ok(Self {
             slug,
-            layout: Layout::of(tables),
+            layout: of(tables),
         })
     }
 
@@ -250,7 +230,7 @@ impl Ids {
         format!(
             "{}-{}{}",
             self.slug,
-            self.layout.infix(thing),
+            infix(self.layout, thing),
             kept.map(plain).collect::<String>()
         )
     }
@@ -259,7 +239,7 @@ impl Ids {
     pub(crate) fn action<'a>(&self, id: &'a str) -> Option<&'a str> {
         id.strip_prefix(&self.slug)?
             .strip_prefix('-')?
-            .strip_prefix(self.layout.infix(Anchored::Action))
+            .strip_prefix(infix(self.layout, Anchored::Action))
             .filter(|name| !name.is_empty())
     }
 
@@ -267,7 +247,7 @@ impl Ids {
     pub(crate) fn local<'a>(&self, id: &'a str, thing: Anchored) -> &'a str {
         let id = id.strip_prefix(&self.slug).unwrap_or(id);
         let id = id.strip_prefix('-').unwrap_or(id);
-        id.strip_prefix(self.layout.infix(thing)).unwrap_or(id)
+        id.strip_prefix(infix(self.layout, thing)).unwrap_or(id)
     }
 }
 

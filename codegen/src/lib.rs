@@ -7,6 +7,8 @@
 //!     page      table    facts   normal     model         emit
 //!                                        with removed
 //! ```
+//!
+//! Facts and snapshots are types of the engine, `iam_policy::wire`.
 
 pub mod changes;
 pub mod descriptions;
@@ -17,10 +19,8 @@ pub mod global;
 pub mod guard;
 pub mod labels;
 pub mod layout;
-pub mod locale;
 pub mod model;
 pub mod names;
-pub mod normal;
 pub mod overlay;
 pub mod page;
 mod read;
@@ -36,6 +36,16 @@ pub mod table;
 pub mod template;
 pub mod value_type;
 pub mod words;
+
+/// The normal form of a page's facts, which the engine defines.
+pub mod normal {
+    pub use iam_policy::wire::normal_form as service;
+}
+
+/// The languages that the reference is published in, which the engine lists.
+pub mod locale {
+    pub use iam_policy::wire::{Locale, UnknownLocale};
+}
 
 pub use error::{Error, Result};
 pub use reading::{Page, interpret, read_page};

@@ -125,19 +125,7 @@ pub(crate) fn assign_with(
 
 /// Every resource type that a service names anywhere.
 pub fn resource_types(service: &Service) -> BTreeSet<&str> {
-    let of_actions = service.actions.values().flat_map(|action| {
-        let scenarios = action
-            .scenarios
-            .iter()
-            .flat_map(|scenario| &scenario.resource_types);
-        let resources = action
-            .resources
-            .iter()
-            .map(|resource| &resource.resource_type);
-        resources.chain(scenarios.map(|required| &required.resource_type))
-    });
-    let names = service.resource_types.keys().chain(of_actions);
-    names.map(String::as_str).collect()
+    service.resource_type_names()
 }
 
 /// Whether a service has a name.

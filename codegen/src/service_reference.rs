@@ -21,13 +21,31 @@
 
 mod compare;
 mod disagreement;
-mod model;
-mod wire;
+
+use iam_policy::wire::service_reference as wire;
+
+use crate::error::{Error, Result};
 
 pub use compare::{Comparison, Counts, Stated, compare};
 pub use disagreement::{Disagreement, Kind, Side};
-pub use model::{Action, Operation, ResourceType, ServiceReference};
-pub use wire::read;
+pub use wire::{Action, Operation, ResourceType, ServiceReference};
+
+/// Reads a service reference.
+///
+/// # Errors
+/// Text that is not JSON, lacks `Name` or `Actions`, or has another type somewhere; the place is
+/// the path to it.
+pub fn read(input: &str, text: &str) -> Result<ServiceReference> {
+    wire::read(text).map_err(|error| {
+        let found = format!("what does not fit ({})", error.found());
+        let hint = format!("the file of one service is at {}", address("<prefix>"));
+        let fault = Error::new(found, error.expected()).of(input).hint(hint);
+        match error.path() {
+            "" => fault,
+            path => fault.within(format!("`{path}`")),
+        }
+    })
+}
 
 /// Where the service reference of a prefix is published.
 pub fn address(prefix: &str) -> String {

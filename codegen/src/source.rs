@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::layout::{Anchored, Ids, SectionKind};
+use crate::layout::{self, Anchored, Ids, SectionKind};
 use crate::page::Rendition;
 use crate::table::Tables;
 
@@ -27,7 +27,7 @@ impl Source {
     pub fn of(tables: &Tables, rendition: Rendition) -> Self {
         Self {
             page: tables.page.clone(),
-            layout: Layout::of(tables),
+            layout: layout::of(tables),
             rendition,
         }
     }

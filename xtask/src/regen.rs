@@ -28,6 +28,9 @@ pub(crate) use reading::Reading;
 /// Where the generated modules lie.
 const GENERATED: &str = "bedrock-iam/src/generated";
 
+/// Where the generated file of the engine lies: the global condition keys.
+const ENGINE: &str = "bedrock-iam/iam-policy/src/generated";
+
 /// The snapshots that no page gives: the condition keys of every service, which the generator has in
 /// it, and the sensitive actions of services without a module.
 const GLOBAL: &str = "snapshots/global";
@@ -68,7 +71,7 @@ pub(crate) fn run(arguments: &Regen) -> anyhow::Result<Outcome> {
     removed::carry(&root, &committed, &mut snapshots, &overlays, arguments)?;
     overlays.validate(&snapshots)?;
     let wanted = files(&snapshots, &overlays)?;
-    let folders = [PathBuf::from(snapshots::FOLDER), PathBuf::from(GENERATED)];
+    let folders = [snapshots::FOLDER, GENERATED, ENGINE].map(PathBuf::from);
     let changes = files::compare(&root, &wanted, &folders, |path| {
         path == Path::new(modules::FILE)
             || path.starts_with(GLOBAL)
@@ -152,9 +155,7 @@ fn files(snapshots: &BTreeMap<String, Snapshot>, overlays: &Overlays) -> anyhow:
     let root = emit::modules(&names)?;
     files.insert(generated(&root.path), root.text);
     let global = emit::global()?;
-    files.insert(generated(&global.path), global.text);
-    let sensitive = emit::sensitive(&overlays.sensitive())?;
-    files.insert(generated(&sensitive.path), sensitive.text);
+    files.insert(Path::new(ENGINE).join(&global.path), global.text);
     let emitted: Result<Vec<_>, codegen::Error> = snapshots
         .par_iter()
         .map(|(name, snapshot)| {

@@ -8,13 +8,14 @@ use support::Project;
 
 const SNAPSHOT: &str = "snapshots/orchard/service.json";
 const ACTIONS: &str = "bedrock-iam/src/generated/orchard/actions.rs";
+const GLOBAL: &str = "bedrock-iam/iam-policy/src/generated/global.rs";
 
 #[test]
 fn a_second_run_writes_nothing() {
     let project = Project::generated();
     let before = project.files();
     let run = project.run(["regen", "--pages", "pages"]).succeeds();
-    assert_eq!(run.stdout, "up to date: 14 files, nothing to write\n");
+    assert_eq!(run.stdout, "up to date: 13 files, nothing to write\n");
     project.run(["regen", "--offline"]).succeeds();
     assert_eq!(project.files(), before);
     project
@@ -68,6 +69,23 @@ fn missing_and_left_over_files_are_drift() {
         project.path(ACTIONS).exists() && !project.path("bedrock-iam/src/generated/plum").exists()
     );
     project.run(["regen", "--offline", "--check"]).succeeds();
+}
+
+#[test]
+fn the_generated_file_of_the_engine_is_restored_and_stands_alone() {
+    let project = Project::generated();
+    let text = project.read(GLOBAL);
+    project.write(GLOBAL, "broken");
+    let stray = "bedrock-iam/iam-policy/src/generated/local.rs";
+    project.write(stray, "// stray\n");
+    let run = project.run(["regen", "--offline", "--check"]).ends_with(3);
+    assert_eq!(
+        run.stdout,
+        format!("{GLOBAL}: changed\n{stray}: left over\n")
+    );
+    project.run(["regen", "--offline"]).succeeds();
+    assert_eq!(project.read(GLOBAL), text);
+    assert!(!project.path(stray).exists());
 }
 
 #[test]

@@ -6,15 +6,21 @@
 
 mod access_level;
 mod catalog;
+#[cfg(feature = "json")]
+mod from_json;
 mod lookup;
 mod overlay;
 mod service;
 mod snapshot;
 mod typed_rows;
+#[cfg(feature = "json")]
+pub mod wire;
 
 pub use access_level::{AccessLevel, AccessLevels};
 pub(crate) use catalog::Named;
 pub use catalog::{ActionRef, Catalog};
+#[cfg(feature = "json")]
+pub use from_json::FactsError;
 pub use lookup::{KeyRef, ResourceTypeRef};
 pub use overlay::{
     NotPrefix, OperationNeed, Overlay, SensitiveActions, Sibling, Together, UseNeed,

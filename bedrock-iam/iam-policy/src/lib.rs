@@ -36,6 +36,8 @@ pub use facts::{
     PairFacts, Removed, RemovedFacts, RequiredAction, ResourceTypeFacts, ResourceTypeRef,
     RustModule, SensitiveActions, Service, Sibling, Snapshot, Together, UseNeed,
 };
+#[cfg(feature = "json")]
+pub use facts::{FactsError, wire};
 pub use text::names::NameError;
 #[doc(hidden)]
 pub use text::words;

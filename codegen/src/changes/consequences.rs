@@ -457,7 +457,8 @@ const fn power(level: AccessLevel) -> u8 {
         AccessLevel::Read => 2,
         AccessLevel::Tagging => 3,
         AccessLevel::Write => 4,
-        AccessLevel::PermissionsManagement => 5,
+        // a level that is new counts as the most
+        _ => 5,
     }
 }
 

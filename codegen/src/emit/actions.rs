@@ -1,11 +1,11 @@
 //! `Action`.
 
-use proc_macro2::{Literal, TokenStream};
+use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::quote;
 
 use super::{Enum, Module, Variant, docs, empty_mark, ident, in_order};
 use crate::error::Result;
-use crate::model::{AccessLevel, Action};
+use crate::model::Action;
 use crate::names::Kind;
 
 pub(super) fn items(it: &Module<'_>) -> Result<Vec<TokenStream>> {
@@ -75,12 +75,9 @@ pub(super) fn items(it: &Module<'_>) -> Result<Vec<TokenStream>> {
 fn row(it: &Module<'_>, name: &str, action: &Action) -> Result<TokenStream> {
     let variant = it.action(name)?;
     let full = format!("{}:{name}", it.service.prefix);
-    let levels = action.access_levels.iter().map(|level| match level {
-        AccessLevel::List => quote!(AccessLevel::List),
-        AccessLevel::Read => quote!(AccessLevel::Read),
-        AccessLevel::Write => quote!(AccessLevel::Write),
-        AccessLevel::PermissionsManagement => quote!(AccessLevel::PermissionsManagement),
-        AccessLevel::Tagging => quote!(AccessLevel::Tagging),
+    let levels = action.access_levels.iter().map(|level| {
+        let level = Ident::new(&format!("{level:?}"), Span::call_site());
+        quote!(AccessLevel::#level)
     });
     let permission_only = action.permission_only;
     let resources: Result<Vec<_>> = action

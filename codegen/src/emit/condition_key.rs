@@ -1,16 +1,17 @@
 //! `ConditionKey`.
 
+use iam_policy::ValueType;
 use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::quote;
 
 use super::{Enum, Module, Variant, docs, empty_mark, ident, in_order};
 use crate::error::Result;
 use crate::names::Kind;
-use crate::value_type;
 
 /// The runtime's name for a value type, if IAM has it.
 pub(super) fn value_type(spelled: &str) -> Option<Ident> {
-    value_type::variant(spelled).map(|variant| Ident::new(variant, Span::call_site()))
+    let known = spelled.parse::<ValueType>().ok()?;
+    Some(Ident::new(&format!("{known:?}"), Span::call_site()))
 }
 
 pub(super) fn items(it: &Module<'_>) -> Result<Vec<TokenStream>> {

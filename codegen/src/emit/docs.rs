@@ -230,11 +230,6 @@ pub(super) fn global_file() -> Vec<String> {
     ])
 }
 
-/// The documentation of the file of sensitive actions.
-pub(super) fn sensitive_file() -> Vec<String> {
-    vec!["Actions that do more harm than their access level tells.".to_owned()]
-}
-
 const GLOBAL_KEYS: &str =
     "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html";
 

@@ -139,12 +139,6 @@ impl<M: Ord + Clone + ToString> Votes<M> {
     }
 }
 
-impl fmt::Display for AccessLevel {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.as_str())
-    }
-}
-
 /// One cell of access levels beside the levels that English gives the same action.
 struct Aligned<'a> {
     labels: BTreeSet<&'a str>,

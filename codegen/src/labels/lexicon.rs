@@ -246,9 +246,11 @@ const WORDS: [Words; 10] = [
 
 pub(super) fn labels(locale: Locale) -> Labels {
     let mut labels = Labels::default();
-    labels
-        .access_levels
-        .extend(AccessLevel::ALL.map(|level| (level.as_str().to_owned(), level)));
+    labels.access_levels.extend(
+        AccessLevel::ALL
+            .iter()
+            .map(|level| (level.as_str().to_owned(), *level)),
+    );
     labels.permission_only.insert("permission only".to_owned());
     labels
         .types

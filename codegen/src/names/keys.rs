@@ -138,32 +138,7 @@ pub(super) fn assign(
 
 /// Every condition key that a service names anywhere.
 pub fn names(service: &Service) -> BTreeSet<&str> {
-    let actions = service.actions.values().flat_map(|action| {
-        let resources = action
-            .resources
-            .iter()
-            .flat_map(|resource| &resource.condition_keys);
-        let scenarios = action
-            .scenarios
-            .iter()
-            .flat_map(|scenario| &scenario.condition_keys);
-        action
-            .condition_keys
-            .iter()
-            .chain(resources)
-            .chain(scenarios)
-    });
-    let resource_types = service
-        .resource_types
-        .values()
-        .flat_map(|resource_type| &resource_type.condition_keys);
-    service
-        .condition_keys
-        .keys()
-        .chain(actions)
-        .chain(resource_types)
-        .map(String::as_str)
-        .collect()
+    service.condition_key_names()
 }
 
 /// Lengthens identifiers until no two are the same, or none can be lengthened.

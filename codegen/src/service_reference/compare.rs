@@ -8,8 +8,8 @@ use std::collections::BTreeSet;
 
 use serde::Serialize;
 
+use super::ServiceReference;
 use super::disagreement::{Disagreement, Kind, Side, Statements};
-use super::model::ServiceReference;
 use crate::model::Service;
 use crate::source::Layout;
 

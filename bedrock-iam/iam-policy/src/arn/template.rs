@@ -1,4 +1,5 @@
-//! ARN templates, taken apart while compiling.
+//! ARN templates: formats of the reference, such as `arn:${Partition}:…:agent/${AgentId}`, taken
+//! apart while compiling or at run time, by one parser.
 
 use crate::arn::segment::{Place, Rules, Segment};
 
@@ -39,9 +40,8 @@ pub struct Template {
     pub regionless: bool,
 }
 
-/// The most placeholders that a template can have; `arn_resource!` asserts it.
-#[doc(hidden)]
-pub const MAX_SEGMENTS: usize = 12;
+/// The most placeholders that a template can have.
+pub(super) const MAX_SEGMENTS: usize = 12;
 
 impl Template {
     /// Asserts what the reader relies on.
@@ -51,15 +51,256 @@ impl Template {
             self.fields.len() <= MAX_SEGMENTS,
             "a template has 12 placeholders at most"
         );
-        let mut at = 0;
-        while at < self.pieces.len() {
-            if let Piece::Segment(index) = self.pieces[at] {
-                assert!(index < self.fields.len(), "each placeholder has its field");
-            }
-            at += 1;
-        }
         self
     }
+
+    /// Takes the format of facts that are read at run time apart; `None` where that can't be done.
+    ///
+    /// Its placeholders are strict: no value holds `:`, `/` or the sign that follows it in the
+    /// format. What is made here is never freed, as the facts themselves.
+    #[must_use]
+    pub fn leak(name: &'static str, format: &'static str) -> Option<&'static Self> {
+        let mut parts = Parts::of(format);
+        let (mut pieces, mut fields, mut rules) = (Vec::new(), Vec::new(), Vec::new());
+        while let Some(part) = parts.next().ok()? {
+            if let Part::Placeholder { start, end } = part {
+                fields.push(&format[start..end]);
+                let next = format[end + 1..].bytes().next();
+                rules.push(Rules {
+                    colon: false,
+                    slash: false,
+                    delimiter: next.filter(|byte| !matches!(byte, b':' | b'/' | b'*' | b'$')),
+                });
+            }
+            pieces.push(part.piece(format, fields.len()));
+        }
+        if fields.len() > MAX_SEGMENTS {
+            return None;
+        }
+        let pieces: &[Piece] = pieces.leak();
+        Some(Box::leak(Box::new(Self {
+            name,
+            pieces,
+            fields: fields.leak(),
+            rules: rules.leak(),
+            head: head(pieces),
+            regionless: false,
+        })))
+    }
+}
+
+/// A part of an ARN format: where it stands in the text, in bytes.
+#[doc(hidden)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Part {
+    /// Text that stands as it is.
+    Literal { start: usize, end: usize },
+    /// The partition.
+    Partition,
+    /// The region, if the format leaves it open.
+    Region,
+    /// The account, if the format leaves it open.
+    Account,
+    /// Any other placeholder: where its name stands.
+    Placeholder { start: usize, end: usize },
+    /// A `*`.
+    Any,
+}
+
+impl Part {
+    /// The piece of a template; `placeholders` counts them up to this one.
+    const fn piece(self, format: &'static str, placeholders: usize) -> Piece {
+        match self {
+            Self::Literal { start, end } => Piece::Literal(slice(format, start, end)),
+            Self::Partition => Piece::Partition,
+            Self::Region => Piece::Region,
+            Self::Account => Piece::Account,
+            Self::Placeholder { .. } => Piece::Segment(placeholders - 1),
+            Self::Any => Piece::Any,
+        }
+    }
+}
+
+/// What is wrong with an ARN format.
+#[doc(hidden)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FormatFault {
+    /// It does not begin with `arn:`.
+    NoArn,
+    /// It has so many fields, or an empty sixth one.
+    Fields(usize),
+    /// No placeholder such as `${Name}` stands at this byte, where one begins.
+    Placeholder(usize),
+    /// White space, a control character or one that is not ASCII at this byte.
+    Sign(usize),
+}
+
+/// The parts of an ARN format, one by one.
+///
+/// A placeholder that is the whole of the second, fourth or fifth field is the partition, region or
+/// account, whatever its name (HealthLake writes `${AccountId}`). A `^` before it all is dropped:
+/// some pages give a pattern.
+#[doc(hidden)]
+#[derive(Clone, Copy, Debug)]
+pub struct Parts<'a> {
+    format: &'a str,
+    at: usize,
+    /// The colons of the text so far, five at most.
+    colons: usize,
+    /// Where the last of these ends.
+    field: usize,
+}
+
+impl<'a> Parts<'a> {
+    /// The parts of a format.
+    #[must_use]
+    pub const fn of(format: &'a str) -> Self {
+        let at = matches!(format.as_bytes(), [b'^', ..]) as usize;
+        Self {
+            format,
+            at,
+            colons: 0,
+            field: at,
+        }
+    }
+
+    /// The next part; `None` at the end.
+    ///
+    /// # Errors
+    /// [`FormatFault`] where the format is not that of ARNs.
+    #[allow(
+        clippy::should_implement_trait,
+        reason = "an iterator can't be used while compiling"
+    )]
+    pub const fn next(&mut self) -> Result<Option<Part>, FormatFault> {
+        let text = self.format.as_bytes();
+        let start = self.at;
+        if start <= 1 && !matches!(text.split_at(start).1, [b'a', b'r', b'n', b':', ..]) {
+            return Err(FormatFault::NoArn);
+        }
+        if start == text.len() {
+            return match self.colons {
+                5 if self.field < text.len() => Ok(None),
+                colons => Err(FormatFault::Fields(colons + 1)),
+            };
+        }
+        match text[start] {
+            b'$' | b'{' | b'}' => self.placeholder(),
+            b'*' => {
+                self.at += 1;
+                Ok(Some(Part::Any))
+            }
+            _ => {
+                while self.at < text.len() && !matches!(text[self.at], b'$' | b'{' | b'}' | b'*') {
+                    if !text[self.at].is_ascii_graphic() {
+                        return Err(FormatFault::Sign(self.at));
+                    }
+                    if text[self.at] == b':' && self.colons < 5 {
+                        self.colons += 1;
+                        self.field = self.at + 1;
+                    }
+                    self.at += 1;
+                }
+                let end = self.at;
+                Ok(Some(Part::Literal { start, end }))
+            }
+        }
+    }
+
+    const fn placeholder(&mut self) -> Result<Option<Part>, FormatFault> {
+        let text = self.format.as_bytes();
+        let open = self.at;
+        let start = open + 2;
+        if !matches!(text.split_at(open).1, [b'$', b'{', ..]) {
+            return Err(FormatFault::Placeholder(open));
+        }
+        let mut end = start;
+        while end < text.len() && text[end] != b'}' {
+            if !text[end].is_ascii_alphanumeric()
+                && !matches!(text[end], b'_' | b'-' | b'.' | b' ' | b'/')
+            {
+                return Err(FormatFault::Placeholder(open));
+            }
+            end += 1;
+        }
+        if end == text.len() || end == start {
+            return Err(FormatFault::Placeholder(open));
+        }
+        self.at = end + 1;
+        let whole = text[open - 1] == b':' && self.at < text.len() && text[self.at] == b':';
+        Ok(Some(match self.colons {
+            1 if whole => Part::Partition,
+            3 if whole => Part::Region,
+            4 if whole => Part::Account,
+            _ => Part::Placeholder { start, end },
+        }))
+    }
+}
+
+/// How many pieces a format has.
+///
+/// # Panics
+/// For what is not the format of ARNs; while compiling, that is an error.
+#[doc(hidden)]
+#[must_use]
+pub const fn count_pieces(format: &'static str) -> usize {
+    let mut parts = Parts::of(format);
+    let mut count = 0;
+    while part(&mut parts).is_some() {
+        count += 1;
+    }
+    count
+}
+
+/// The pieces of a format, whose placeholders have these names; `N` is their [count](count_pieces).
+///
+/// # Panics
+/// For other names, or too many; while compiling, that is an error.
+#[doc(hidden)]
+#[must_use]
+pub const fn pieces<const N: usize>(format: &'static str, names: &[&str]) -> [Piece; N] {
+    let mut parts = Parts::of(format);
+    let mut pieces = [Piece::Any; N];
+    let (mut at, mut placeholders) = (0, 0);
+    while let Some(part) = part(&mut parts) {
+        if let Part::Placeholder { start, end } = part {
+            assert!(
+                placeholders < names.len()
+                    && same(
+                        slice(format, start, end).as_bytes(),
+                        names[placeholders].as_bytes()
+                    ),
+                "each placeholder has its field"
+            );
+            placeholders += 1;
+        }
+        pieces[at] = part.piece(format, placeholders);
+        at += 1;
+    }
+    assert!(
+        placeholders == names.len() && placeholders <= MAX_SEGMENTS,
+        "each field has its placeholder, 12 at most"
+    );
+    pieces
+}
+
+const fn part(parts: &mut Parts<'_>) -> Option<Part> {
+    match parts.next() {
+        Ok(part) => part,
+        Err(_) => panic!("not the format of an ARN"),
+    }
+}
+
+const fn slice(text: &str, start: usize, end: usize) -> &str {
+    text.split_at(end).0.split_at(start).1
+}
+
+const fn same(one: &[u8], other: &[u8]) -> bool {
+    let mut at = 0;
+    while at < one.len() && at < other.len() && one[at] == other[at] {
+        at += 1;
+    }
+    at == one.len() && at == other.len()
 }
 
 /// Whether the pieces have this one (a place field, not a literal or segment).
@@ -114,29 +355,89 @@ pub const fn head(pieces: &[Piece]) -> &'static str {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use Piece::{Account, Any, Literal, Partition, Region};
 
     #[test]
-    fn heads() {
-        use Piece::{Account, Literal, Partition, Region};
-        let model = [
+    fn the_places_every_arn_has_are_known_by_their_field() {
+        const FORMAT: &str =
+            "arn:${Partition}:fruit:${Region}:${AccountId}:tree/${TreeId}+${Branch}";
+        const PIECES: [Piece; count_pieces(FORMAT)] = pieces(FORMAT, &["TreeId", "Branch"]);
+        let expected = [
             Literal("arn:"),
             Partition,
-            Literal(":bedrock:"),
-            Region,
-            Literal("::model/"),
-            Piece::Segment(0),
-        ];
-        assert_eq!(head(&model), "model/");
-        let queue = [
-            Literal("arn:"),
-            Partition,
-            Literal(":sqs:"),
+            Literal(":fruit:"),
             Region,
             Literal(":"),
             Account,
+            Literal(":tree/"),
+            Piece::Segment(0),
+            Literal("+"),
+            Piece::Segment(1),
+        ];
+        assert_eq!(PIECES, expected);
+        let template = Template::leak("tree", FORMAT).unwrap();
+        assert_eq!(template.pieces, expected);
+        assert_eq!(template.fields, ["TreeId", "Branch"]);
+        assert_eq!(template.head, "tree/");
+        let delimiters: Vec<_> = template.rules.iter().map(|it| it.delimiter).collect();
+        assert_eq!(delimiters, [Some(b'+'), None]);
+    }
+
+    #[test]
+    fn fixed_fields_and_open_services() {
+        let format = "^arn:${Partition}:${Vendor}:us-west-2:*:${Kind}:${Id}";
+        let expected = [
+            Literal("arn:"),
+            Partition,
             Literal(":"),
             Piece::Segment(0),
+            Literal(":us-west-2:"),
+            Any,
+            Literal(":"),
+            Piece::Segment(1),
+            Literal(":"),
+            Piece::Segment(2),
         ];
-        assert_eq!(head(&queue), "");
+        let template = Template::leak("twig", format).unwrap();
+        assert_eq!((template.pieces, template.head), (&expected[..], ""));
+    }
+
+    #[test]
+    fn a_placeholder_is_a_place_only_if_it_is_the_whole_field() {
+        let template = Template::leak("x", "arn:aws-${P}:s:r${R}:${A}-b:${Account}:").unwrap();
+        assert_eq!(template.fields, ["P", "R", "A", "Account"]);
+    }
+
+    #[test]
+    fn what_is_not_a_format_is_refused() {
+        use FormatFault::{Fields, NoArn, Placeholder, Sign};
+        for (format, fault) in [
+            ("", NoArn),
+            ("tree", NoArn),
+            ("^tree", NoArn),
+            ("^", NoArn),
+            ("arn:${Partition}:fruit", Fields(3)),
+            ("arn:a:b:c:d:", Fields(6)),
+            ("arn:a:b:c:${D:e}:", Placeholder(10)),
+            ("arn:${Partition:fruit:::tree", Placeholder(4)),
+            ("arn:a:b:c:d:${}", Placeholder(12)),
+            ("arn:a:b:c:d:$", Placeholder(12)),
+            ("arn:a:b:c:d:}", Placeholder(12)),
+            ("arn:a:b:c:d:x y", Sign(13)),
+            ("arn:a:b:c:d:é", Sign(12)),
+        ] {
+            assert!(Template::leak("x", format).is_none(), "{format}");
+            let mut parts = Parts::of(format);
+            let found = loop {
+                match parts.next() {
+                    Ok(Some(_)) => {}
+                    other => break other,
+                }
+            };
+            assert_eq!(found, Err(fault), "{format}");
+        }
+        let many = (0..=MAX_SEGMENTS).map(|index| format!("/${{P{index}}}"));
+        let many = format!("arn:a:b:c:d:x{}", many.collect::<String>());
+        assert!(Template::leak("x", many.leak()).is_none());
     }
 }

@@ -154,9 +154,12 @@ impl fmt::Display for ValueType {
 impl FromStr for ValueType {
     type Err = NameError;
 
-    /// Reads a type as the reference writes it; ASCII case is ignored (pages have `Arn` beside `ARN`).
+    /// Reads a type in any of the reference's spellings: `ARN` and `Arn`, `Bool` and `Boolean`,
+    /// `Numeric` and `Long`, with or without spaces.
     fn from_str(text: &str) -> Result<Self, NameError> {
-        let at = NAMES.iter().position(|it| it.eq_ignore_ascii_case(text));
+        let plain = text.to_ascii_lowercase().replace(' ', "");
+        let plain = plain.replace("boolean", "bool").replace("long", "numeric");
+        let at = NAMES.iter().position(|it| it.eq_ignore_ascii_case(&plain));
         at.map(|at| Self::ALL[at])
             .ok_or_else(|| NameError::new(text, "value type", "IAM", NAMES))
     }
@@ -183,5 +186,21 @@ mod tests {
         }
         assert_eq!(value::ArrayOfArn::TYPE, Some(ValueType::ArrayOfArn));
         assert_eq!(value::Tag::TYPE, Some(ValueType::String));
+    }
+
+    #[test]
+    fn spellings_of_the_reference() {
+        let cases = [
+            ("Arn", ValueType::Arn),
+            ("Boolean", ValueType::Bool),
+            ("Array of Boolean", ValueType::ArrayOfBool),
+            ("Array of String", ValueType::ArrayOfString),
+            ("Long", ValueType::Numeric),
+        ];
+        for (spelled, value_type) in cases {
+            assert_eq!(spelled.parse(), Ok(value_type), "{spelled}");
+        }
+        assert!("arrayof".parse::<ValueType>().is_err());
+        assert!("".parse::<ValueType>().is_err());
     }
 }

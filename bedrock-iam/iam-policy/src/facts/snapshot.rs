@@ -1,6 +1,9 @@
 //! What a service module was made from.
 
 use std::fmt;
+use std::str::FromStr;
+
+use crate::text::names::NameError;
 
 /// What a service module's facts were read from: `SNAPSHOT` of each module.
 ///
@@ -21,7 +24,6 @@ pub struct Snapshot {
 
 /// How the reference lays out its pages.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[non_exhaustive]
 pub enum Layout {
     /// Until July 2026: no API operations.
     Classic,
@@ -45,6 +47,23 @@ impl fmt::Display for Layout {
         f.pad(self.as_str())
     }
 }
+
+impl FromStr for Layout {
+    type Err = NameError;
+
+    fn from_str(text: &str) -> Result<Self, NameError> {
+        match text {
+            "classic" => Ok(Self::Classic),
+            "current" => Ok(Self::Current),
+            _ => {
+                let names = &["classic", "current"];
+                Err(NameError::new(text, "layout", "the reference", names))
+            }
+        }
+    }
+}
+
+crate::__serde_str!(Layout);
 
 impl Snapshot {
     /// For generated code.

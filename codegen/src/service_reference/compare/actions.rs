@@ -2,8 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::super::ServiceReference;
 use super::super::disagreement::{Both, Disagreement, Kind, Statements};
-use super::super::model::{self, ServiceReference};
 use super::tables::ResourceTypes;
 use super::{Comparison, Stated, borrowed};
 use crate::model::{AccessLevel, Action, ActionResource};
@@ -77,7 +77,7 @@ fn access_levels(
     name: &str,
     action: &Action,
     layout: Layout,
-    theirs: &model::Action,
+    theirs: &super::super::Action,
     comparison: &mut Comparison,
 ) {
     let Some(properties) = &theirs.properties else {
@@ -108,7 +108,7 @@ fn access_levels(
 fn resource_types(
     name: &str,
     action: &Action,
-    theirs: &model::Action,
+    theirs: &super::super::Action,
     comparison: &mut Comparison,
 ) {
     let page = action.resources.iter().map(|it| it.resource_type.clone());
@@ -125,7 +125,7 @@ fn resource_types(
 fn condition_keys(
     name: &str,
     action: &Action,
-    theirs: &model::Action,
+    theirs: &super::super::Action,
     carried: impl Fn(&str, &str) -> bool,
     comparison: &mut Comparison,
 ) {

@@ -2,8 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::super::ServiceReference;
 use super::super::disagreement::{Both, Disagreement, Kind, Statements};
-use super::super::model::ServiceReference;
 use super::{Comparison, Stated};
 use crate::model::AuthorizedAction;
 

@@ -2,10 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use iam_policy::ValueType;
+
+use super::super::ServiceReference;
 use super::super::disagreement::{Both, Kind, Statements};
-use super::super::model::ServiceReference;
 use super::{Comparison, Stated, borrowed};
-use crate::value_type;
 
 /// The resource types of all pages with one prefix.
 pub(super) struct ResourceTypes(BTreeMap<String, ResourceType>);
@@ -76,9 +77,9 @@ pub(super) fn condition_keys(
             continue;
         };
         let page = &keys[name];
-        let one = |spelled: &String| match value_type::variant(spelled) {
-            Some(known) => known.to_owned(),
-            None => spelled.to_ascii_lowercase(),
+        let one = |spelled: &String| match spelled.parse::<ValueType>() {
+            Ok(known) => known.to_string(),
+            Err(_) => spelled.to_ascii_lowercase(),
         };
         let normal =
             |types: &BTreeSet<String>| -> BTreeSet<String> { types.iter().map(one).collect() };

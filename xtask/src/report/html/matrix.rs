@@ -135,7 +135,7 @@ fn legend() -> Markup {
     html! {
         dl.legend {
             @for level in AccessLevel::ALL {
-                div { dt { (letter(level)) } dd { (level.as_str()) } }
+                div { dt { (letter(*level)) } dd { (level.as_str()) } }
             }
             div { dt { (required()) } dd { "required" } }
             div { dt { (permission_only()) } dd { "permission only: no operation of its own" } }
@@ -243,14 +243,9 @@ fn cell(states: [Option<&Action>; 2], column: Option<&str>, keys_changed: bool) 
 
 /// An access level: its letter on its colour.
 fn letter(level: AccessLevel) -> Markup {
-    let (class, letter) = match level {
-        AccessLevel::List => ("level list", "L"),
-        AccessLevel::Read => ("level read", "R"),
-        AccessLevel::Write => ("level write", "W"),
-        AccessLevel::PermissionsManagement => ("level permissions", "P"),
-        AccessLevel::Tagging => ("level tagging", "T"),
-    };
-    html! { abbr class=(class) title=(level.as_str()) { (letter) } }
+    let name = level.as_str();
+    let word = name.split(' ').next().unwrap_or(name).to_ascii_lowercase();
+    html! { abbr class={ "level " (word) } title=(name) { (name[..1]) } }
 }
 
 /// A name that may be broken before its words, `Get`, `Agent`, `Alias`; struck through where it is no

@@ -2,10 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::model::{Action, ActionFacts, ActionResource, Facts, ResourceType, Service};
+use super::{Action, ActionFacts, ActionResource, Facts, ResourceType, Service};
 
 /// Brings a page's facts into normal form.
-pub fn service(facts: &Facts) -> Service {
+#[must_use]
+pub fn normal_form(facts: &Facts) -> Service {
     let actions = facts
         .actions
         .iter()

@@ -48,6 +48,7 @@ impl Locale {
     ];
 
     /// The name as it stands in addresses and folder names, such as `en_us`.
+    #[must_use]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::EnUs => "en_us",
@@ -72,13 +73,21 @@ impl fmt::Display for Locale {
 }
 
 /// A string that names no locale of the reference.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("`{0}` is not a locale of the reference: expected one of {expected}", expected = names())]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct UnknownLocale(String);
 
-fn names() -> String {
-    Locale::ALL.map(|locale| format!("`{locale}`")).join(", ")
+impl fmt::Display for UnknownLocale {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let names = Locale::ALL.map(|locale| format!("`{locale}`")).join(", ");
+        let found = &self.0;
+        write!(
+            f,
+            "`{found}` is not a locale of the reference: expected one of {names}"
+        )
+    }
 }
+
+impl std::error::Error for UnknownLocale {}
 
 impl FromStr for Locale {
     type Err = UnknownLocale;
@@ -93,15 +102,4 @@ impl FromStr for Locale {
     }
 }
 
-impl serde::Serialize for Locale {
-    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(self.as_str())
-    }
-}
-
-impl<'de> serde::Deserialize<'de> for Locale {
-    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let name = String::deserialize(deserializer)?;
-        name.parse().map_err(serde::de::Error::custom)
-    }
-}
+crate::__serde_str!(Locale);

@@ -1,0 +1,171 @@
+//! JSON that does not state the facts of a service is refused with its place; nothing panics.
+
+use iam_policy::Service;
+use proptest::prelude::*;
+
+use crate::{PAGE, SERVICE_REFERENCE, SNAPSHOT};
+
+const FORMS: &str = "the facts of a service: a snapshot (`page`, `prefix`, `actions`, …), the facts of a page (those and `locale`), or AWS's service reference (`Name`, `Actions`, …)";
+
+fn refused(text: &str) -> String {
+    let error = Service::from_json(text).expect_err("an error");
+    let message = error.to_string();
+    assert_eq!(message.lines().count(), 1, "{message}");
+    message
+}
+
+#[test]
+fn another_form() {
+    let cases = [
+        ("", "EOF while parsing a value at line 1 column 0"),
+        (
+            "[]",
+            "invalid type: sequence, expected an object at line 1 column 0",
+        ),
+        ("{}", "an empty object"),
+        (
+            r#"{"Version": "2012-10-17", "Statement": []}"#,
+            "an object with `Statement`, `Version`",
+        ),
+        (r#"{"Name": "orchard"}"#, "an object with `Name`"),
+        (
+            r#"{"a": 1, "b\n": 2, "c": 3, "d": 4, "e": 5, "prefix": ""}"#,
+            r"an object with `a`, `b\n`, `c`, `d`, `e`, …",
+        ),
+    ];
+    for (text, found) in cases {
+        assert_eq!(refused(text), format!("found {found}, expected {FORMS}"));
+    }
+    let twice = format!("{SNAPSHOT}{SNAPSHOT}");
+    assert!(
+        refused(&twice).starts_with("found trailing characters at line 57 column 1"),
+        "{}",
+        refused(&twice)
+    );
+}
+
+/// The fixture with one text replaced, which it has.
+fn edited(text: &str, from: &str, to: &str) -> String {
+    assert!(text.contains(from), "{from}");
+    refused(&text.replacen(from, to, 1))
+}
+
+#[test]
+fn the_place_is_named() {
+    let snapshot = |from: &str, to: &str| edited(SNAPSHOT, from, to);
+    assert_eq!(
+        snapshot(r#"["Read"]"#, r#"["Look"]"#),
+        "`actions.GetTree.access_levels[0]`: found `Look` is no access level of IAM at line 7 column 30, expected a snapshot"
+    );
+    assert_eq!(
+        snapshot(r#""api":"#, r#""apis":"#),
+        "`actions.PlantTree.apis`: found unknown field `apis`, expected one of `access_levels`, `api`, `permission_only`, `resources`, `condition_keys`, `dependent_actions`, `scenarios` at line 13 column 12, expected a snapshot"
+    );
+    assert_eq!(
+        snapshot(r#""required": true"#, r#""required": "yes""#),
+        "`actions.GetTree.resources[0].required`: found invalid type: string \"yes\", expected a boolean at line 9 column 63, expected a snapshot"
+    );
+    assert_eq!(
+        edited(PAGE, "en_us", "xx_xx")
+            .split(" at line")
+            .next()
+            .unwrap()
+            .split(':')
+            .next(),
+        Some("`locale`")
+    );
+    assert_eq!(
+        edited(SERVICE_REFERENCE, r#""IsWrite": false"#, r#""IsWrite": 0"#),
+        "`Actions[0].Annotations.Properties.IsWrite`: found invalid type: integer `0`, expected a boolean at line 9 column 94, expected a service reference, an object with `Name` and `Actions`"
+    );
+}
+
+#[test]
+fn names_that_stand_twice() {
+    let message = edited(SNAPSHOT, "\"GetTree\"", "\"PlantTree\"");
+    assert!(message.starts_with("`actions"), "{message}");
+    assert!(
+        message.contains("duplicate member `PlantTree`"),
+        "{message}"
+    );
+    assert_eq!(
+        edited(SNAPSHOT, "\"GetTree\"", "\"plantTREE\""),
+        "`actions`: found `PlantTree` and `plantTREE`, expected names that differ in more than case, which IAM ignores"
+    );
+    assert_eq!(
+        edited(
+            SNAPSHOT,
+            r#""resource_type": "orchard""#,
+            r#""resource_type": "tree""#
+        ),
+        "`actions.PlantTree.resources`: found `tree` twice, expected each resource type once"
+    );
+    let message = edited(
+        SNAPSHOT,
+        r#""prefix": "orchard","#,
+        r#""prefix": "orchard", "prefix": "a","#,
+    );
+    assert!(message.contains("duplicate field `prefix`"), "{message}");
+}
+
+#[test]
+fn names_that_are_not_those_of_actions() {
+    for name in ["*", "", "Get:Tree", "Get Tree", "Get?"] {
+        let message = edited(SNAPSHOT, "\"GetTree\"", &format!("\"{name}\""));
+        assert_eq!(
+            message,
+            format!(
+                "`actions.{name}`: found `orchard:{name}`, expected a service prefix and the name of one action, such as `prefix:Name`"
+            )
+        );
+    }
+    for prefix in ["", "*", "orchard:x"] {
+        let message = edited(
+            SNAPSHOT,
+            r#""prefix": "orchard""#,
+            &format!(r#""prefix": "{prefix}""#),
+        );
+        assert!(message.contains("expected a service prefix"), "{message}");
+    }
+}
+
+#[test]
+fn more_names_than_rows_have_indices() {
+    let keys =
+        (0..=u32::from(u16::MAX)).map(|number| format!("\"a:{number}\": {{\"type\": \"String\"}}"));
+    let keys = keys.collect::<Vec<_>>().join(", ");
+    let text = format!(
+        r#"{{"page": "a", "prefix": "a", "service": "A", "actions": {{}}, "resource_types": {{}}, "condition_keys": {{{keys}}}}}"#
+    );
+    assert_eq!(
+        refused(&text),
+        "`condition_keys`: found 65536 names, expected 65535 at most"
+    );
+}
+
+#[test]
+fn nesting_without_end() {
+    let open = "[".repeat(100_000);
+    let deep = |name: &str| format!("{{\"prefix\": \"a\", \"actions\": {{}}, \"{name}\": {open}");
+    refused(&deep("page"));
+    refused(&deep("more"));
+    let closed = format!("{open}{}", "]".repeat(100_000));
+    let message = edited(SNAPSHOT, r#"["Read"]"#, &closed);
+    assert!(
+        message.starts_with("`actions.GetTree.access_levels[0]`"),
+        "{message}"
+    );
+}
+
+proptest! {
+    #[test]
+    fn damaged_documents_never_panic(which in 0..3usize, at in 0..2000usize, length in 0..40usize, put in "\\PC{0,8}|[\\[\\]{}\",:0-9]{0,4}") {
+        let text = [PAGE, SNAPSHOT, SERVICE_REFERENCE][which];
+        let at = at % text.len();
+        let end = (at + length).min(text.len());
+        let damaged = format!("{}{put}{}", &text[..at], &text[end..]);
+        if let Err(error) = Service::from_json(&damaged) {
+            prop_assert_eq!(error.to_string().lines().count(), 1);
+        }
+    }
+}

@@ -1,0 +1,80 @@
+//! The modules' facts are those of the committed snapshots, row by row.
+#![cfg(feature = "json")]
+
+use std::fs;
+use std::path::Path;
+
+use bedrock_iam::{ActionFacts, Service, catalog};
+
+/// A row in words, its indices resolved.
+type Row = (&'static str, String);
+
+fn keys(service: &Service, rows: &[u16]) -> Vec<&'static str> {
+    let name = |row: &u16| service.condition_keys[usize::from(*row)].name;
+    let mut names: Vec<_> = rows.iter().map(name).collect();
+    names.sort_unstable();
+    names
+}
+
+fn action(service: &Service, row: &ActionFacts) -> Row {
+    let mut pairs: Vec<_> = row
+        .resources
+        .iter()
+        .map(|pair| {
+            let name = service.resource_types[usize::from(pair.resource_type)].name;
+            let in_effect = [row.condition_keys, pair.condition_keys].concat();
+            (name, pair.required, keys(service, &in_effect))
+        })
+        .collect();
+    pairs.sort_unstable();
+    let own = keys(service, row.condition_keys);
+    let stated = (row.permission_only, row.dependent_actions);
+    let said = format!(
+        "{} {stated:?} {pairs:?} {own:?} {:?}",
+        row.access_levels, row.api_reference
+    );
+    (row.name, said)
+}
+
+/// Every row that the reference has today, in order.
+fn rows(service: &Service) -> Vec<Row> {
+    let actions = service.actions.iter().filter(|it| it.removed.is_none());
+    let types = service.resource_types.iter();
+    let types = types.filter(|it| it.removed.is_none()).map(|it| {
+        let keys = keys(service, it.condition_keys);
+        (it.name, format!("{:?} {keys:?}", it.arn_format))
+    });
+    let condition_keys = service.condition_keys.iter();
+    let condition_keys = condition_keys
+        .filter(|it| it.removed.is_none())
+        .map(|it| (it.name, format!("{:?}", it.value_type)));
+    let operations = service.operations.iter();
+    let operations = operations.filter(|it| it.removed.is_none()).map(|it| {
+        let mut needed: Vec<_> = it.required_actions.iter().collect();
+        needed.sort_by_key(|it| (it.sdk_client, it.action, format!("{:?}", it.context)));
+        (it.name, format!("{:?} {needed:?}", it.sdk_clients))
+    });
+    actions
+        .map(|row| action(service, row))
+        .chain(types)
+        .chain(condition_keys)
+        .chain(operations)
+        .collect()
+}
+
+#[test]
+fn a_snapshot_read_at_run_time_states_what_the_module_does() {
+    let snapshots = Path::new(env!("CARGO_MANIFEST_DIR")).join("../snapshots");
+    for generated in catalog().services() {
+        let module = generated.module.expect("a module").name;
+        let path = snapshots.join(module).join("service.json");
+        let text = fs::read_to_string(&path).unwrap_or_else(|error| panic!("{module}: {error}"));
+        let read = Service::from_json(&text).unwrap_or_else(|error| panic!("{module}: {error}"));
+        assert_eq!((read.page, read.prefix), (generated.page, generated.prefix));
+        let (read, generated) = (rows(read), rows(generated));
+        assert_eq!(read.len(), generated.len(), "{module}");
+        for (read, generated) in read.iter().zip(&generated) {
+            assert_eq!(read, generated, "{module}");
+        }
+    }
+}
