@@ -180,9 +180,10 @@ fn json<'de, T: Deserialize<'de>>(text: &'de str) -> Result<T> {
     let mut json = serde_json::Deserializer::from_str(text);
     let value = serde_path_to_error::deserialize(&mut json).map_err(|error| {
         let (path, fault) = (error.path().to_string(), unfit(error.inner()));
-        match path.as_str() {
-            "." => fault,
-            _ => fault.within(format!("`{path}`")),
+        // a `?` stands for what could not be read
+        match path.trim_end_matches(['.', '?']) {
+            "" => fault,
+            path => fault.within(format!("`{path}`")),
         }
     })?;
     json.end().map_err(|error| unfit(&error))?;
@@ -260,7 +261,11 @@ mod tests {
                 "`placeholders[0].may_hold[0]`: found what does not fit (unknown variant `?`",
             ),
             ("{} {}", "found what does not fit (trailing characters"),
-            ("[", "found what does not fit ("),
+            ("{", "found what does not fit (EOF"),
+            (
+                r#"{"siblings": [{"#,
+                "`siblings[0]`: found what does not fit (EOF",
+            ),
         ] {
             let error = refused(text);
             assert!(error.starts_with(place) && error.ends_with(form), "{error}");
