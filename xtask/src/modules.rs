@@ -65,8 +65,9 @@ pub(crate) fn of_page<'a>(page: &'a str, modules: &'a Modules) -> &'a str {
     module.map_or(page, |(name, _)| name)
 }
 
-/// The crate's manifest, below the project's folder.
-const MANIFEST: &str = "bedrock-iam/Cargo.toml";
+/// The manifests with a feature for each module, below the project's folder: the crate's and the
+/// tool's.
+const MANIFESTS: [&str; 2] = ["bedrock-iam/Cargo.toml", "bedrock-iam/cli/Cargo.toml"];
 
 #[derive(Deserialize)]
 struct Manifest {
@@ -74,23 +75,26 @@ struct Manifest {
     features: BTreeMap<String, Vec<String>>,
 }
 
-/// What the crate's manifest lacks, for the person who edits it: a cargo feature for each module.
+/// What the manifests lack, for the person who edits them: a cargo feature for each module.
 pub(crate) fn missing_features(root: &Path, modules: &Modules) -> anyhow::Result<Vec<String>> {
-    let text = std::fs::read_to_string(root.join(MANIFEST))
-        .with_context(|| format!("{MANIFEST}: cannot be read"))?;
-    let manifest: Manifest = toml::from_str(&text).map_err(|error| {
-        let message = error.message().replace('\n', ", ");
-        anyhow::anyhow!("{MANIFEST}: found {message}, expected a manifest with `[features]`")
-    })?;
-    let features = modules.keys().map(|module| (module, feature(module)));
-    let missing = features.filter(|(_, feature)| !manifest.features.contains_key(feature));
-    Ok(missing
-        .map(|(module, feature)| {
-            format!(
-                "{MANIFEST}: found no feature `{feature}`, expected one for the module `{module}`"
-            )
-        })
-        .collect())
+    let mut missing = Vec::new();
+    for path in MANIFESTS {
+        let text = std::fs::read_to_string(root.join(path))
+            .with_context(|| format!("{path}: cannot be read"))?;
+        let manifest: Manifest = toml::from_str(&text).map_err(|error| {
+            let message = error.message().replace('\n', ", ");
+            anyhow::anyhow!("{path}: found {message}, expected a manifest with `[features]`")
+        })?;
+        for module in modules.keys() {
+            let feature = feature(module);
+            if !manifest.features.contains_key(&feature) {
+                missing.push(format!(
+                    "{path}: found no feature `{feature}`, expected one for the module `{module}`"
+                ));
+            }
+        }
+    }
+    Ok(missing)
 }
 
 /// The cargo feature that turns a module on.

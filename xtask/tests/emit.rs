@@ -184,7 +184,7 @@ fn a_value_type_that_nobody_knows_is_scraped_and_emitted_as_not_known() {
     assert_eq!(run.stderr, warning(file));
     let keys = project.read("made/src/orchard/condition_key.rs");
     assert!(keys.contains("value_type: None"), "{keys}");
-    project.write("bedrock-iam/Cargo.toml", "[features]\norchard = []\n");
+    project.write_features("[features]\norchard = []\n");
     let run = project.run(["regen", "--pages", "pages"]).succeeds();
     assert!(
         run.stderr.contains(&warning("snapshots/orchard")),

@@ -276,16 +276,16 @@ fn a_new_section_needs_a_feature_and_a_page_with_its_prefix() {
         "pages/en_us/list_plum.html",
         &page.replace("orchard", "plum"),
     );
-    let missing =
-        "bedrock-iam/Cargo.toml: found no feature `plum`, expected one for the module `plum`\n";
+    let missing = ["bedrock-iam", "bedrock-iam/cli"].map(|folder| {
+        format!(
+            "{folder}/Cargo.toml: found no feature `plum`, expected one for the module `plum`\n"
+        )
+    });
     let run = project.run(["regen", "--pages", "pages"]).succeeds();
-    assert!(run.stderr.contains(missing), "{run:?}");
+    assert!(missing.iter().all(|it| run.stderr.contains(it)), "{run:?}");
     let run = project.run(["regen", "--offline", "--check"]).ends_with(3);
-    assert_eq!(run.stdout, missing);
-    project.write(
-        "bedrock-iam/Cargo.toml",
-        "[features]\norchard = []\nplum = []\n",
-    );
+    assert_eq!(run.stdout, missing.concat());
+    project.write_features("[features]\norchard = []\nplum = []\n");
     project.run(["regen", "--offline", "--check"]).succeeds();
 }
 
