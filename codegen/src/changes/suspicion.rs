@@ -1,6 +1,6 @@
 //! Names that sensitive actions have: new actions are on no list yet.
 
-use wildmatch::WildMatch;
+use iam_policy::ActionPattern;
 
 /// Patterns of names without their prefix, and what such an action may do, in words that follow the
 /// name. Each was taken from actions on the list or from permissions-management actions of AWS's
@@ -49,7 +49,11 @@ const RULES: &[(&str, &str)] = &[
 
 /// What an action may do that its name suggests.
 pub(super) fn of(action: &str) -> Option<&'static str> {
-    let fits = |pattern| WildMatch::new_case_insensitive(pattern).matches(action);
+    // patterns of actions have a prefix, and rules are for any
+    let action = format!("any:{action}");
+    let fits = |pattern| {
+        ActionPattern::parse(&format!("any:{pattern}")).is_ok_and(|it| it.matches(&action))
+    };
     let mut rules = RULES.iter();
     let rule = rules.find(|(patterns, _)| patterns.split(' ').any(fits));
     rule.map(|(_, why)| *why)

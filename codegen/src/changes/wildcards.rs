@@ -2,9 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use serde::Serialize;
+use iam_policy::ActionPattern;
+use iam_policy::document::{Document, DocumentStatement, List, Scalar, Statements};
+use serde::{Deserialize as _, Serialize};
 use serde_json::Value;
-use wildmatch::WildMatch;
 
 use super::change::Table;
 use super::consequences::Judge;
@@ -30,7 +31,9 @@ pub struct Wildcard {
 impl Wildcard {
     /// Whether it covers an action, given with its prefix.
     pub fn covers(&self, action: &str) -> bool {
-        let covers = |pattern: &String| WildMatch::new_case_insensitive(pattern).matches(action);
+        let covers = |pattern: &String| {
+            ActionPattern::parse(pattern).is_ok_and(|pattern| pattern.matches(action))
+        };
         self.patterns.iter().any(covers) != self.except
     }
 
@@ -56,26 +59,26 @@ pub fn wildcards_of(name: &str, text: &str) -> Result<Vec<Wildcard>> {
         "/PolicyDocument",
         "/PolicyVersion/Document",
     ];
-    let mut statements = places
-        .iter()
-        .filter_map(|place| value.pointer(place)?.get("Statement"));
-    let statements = statements
-        .next()
+    let mut documents = places.iter().filter_map(|place| value.pointer(place));
+    let document = documents
+        .find(|it| it.get("Statement").is_some())
         .ok_or_else(|| fault("no `Statement`".to_owned()))?;
+    let document = Document::deserialize(document).map_err(|error| fault(error.to_string()))?;
+    let statements = document.statements.iter().flat_map(Statements::as_slice);
     let mut wildcards = Vec::new();
-    for (index, statement) in one_or_many(statements).iter().enumerate() {
+    for (index, statement) in statements.enumerate() {
         let place = format!("statement {}", index + 1);
         wildcards.extend(of_statement(name, statement).map_err(|it| it.within(place).of(name))?);
     }
     Ok(wildcards)
 }
 
-fn of_statement(name: &str, statement: &Value) -> Result<Vec<Wildcard>> {
-    let allows = match &statement["Effect"] {
-        effect if effect == "Allow" => true,
-        effect if effect == "Deny" => false,
-        other => {
-            let found = format!("the effect {}", quoted(&other.to_string()));
+fn of_statement(name: &str, statement: &DocumentStatement) -> Result<Vec<Wildcard>> {
+    let allows = match statement.effect.as_ref().and_then(Scalar::as_str) {
+        Some("Allow") => true,
+        Some("Deny") => false,
+        _ => {
+            let found = format!("the effect {}", json(&statement.effect));
             return Err(Error::new(found, "`Allow` or `Deny`"));
         }
     };
@@ -85,33 +88,33 @@ fn of_statement(name: &str, statement: &Value) -> Result<Vec<Wildcard>> {
         allows,
         from: BTreeSet::from([name.to_owned()]),
     };
-    let mut wild = texts(&statement["Action"])?;
+    let mut wild = texts(statement.action.as_ref())?;
     wild.retain(|action| action.contains(['*', '?']));
     let mut wildcards: Vec<_> = wild
         .into_iter()
         .map(|it| wildcard(vec![it], false))
         .collect();
-    let except = texts(&statement["NotAction"])?;
+    let except = texts(statement.not_action.as_ref())?;
     if !except.is_empty() {
         wildcards.push(wildcard(except, true));
     }
     Ok(wildcards)
 }
 
-fn one_or_many(value: &Value) -> &[Value] {
-    match value {
-        Value::Array(values) => values,
-        Value::Null => &[],
-        one => std::slice::from_ref(one),
-    }
-}
-
-fn texts(value: &Value) -> Result<Vec<String>> {
-    let text = |value: &Value| {
-        let found = || Error::new(format!("the action {}", quoted(&value.to_string())), "text");
+fn texts(list: Option<&List>) -> Result<Vec<String>> {
+    let text = |value: &Scalar| {
+        let found = || Error::new(format!("the action {}", json(value)), "text");
         value.as_str().map(str::to_owned).ok_or_else(found)
     };
-    one_or_many(value).iter().map(text).collect()
+    list.map_or(&[][..], List::as_slice)
+        .iter()
+        .map(text)
+        .collect()
+}
+
+/// A value for a message.
+fn json(value: &impl Serialize) -> String {
+    quoted(&serde_json::to_string(value).unwrap_or_default())
 }
 
 /// New actions that a wildcard covers.
