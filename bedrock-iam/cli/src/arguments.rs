@@ -1,19 +1,20 @@
-//! What can be said on the command line.
+//! The command line.
 
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
-/// Read, check and explain IAM policies for Amazon Bedrock.
+/// Check, explain and convert IAM policies for Amazon Bedrock, and for any service whose facts are
+/// given
 #[derive(Debug, Parser)]
 #[command(name = "bedrock-iam", version)]
-pub(super) struct Arguments {
+pub(crate) struct Arguments {
     #[command(subcommand)]
-    pub(super) command: Command,
+    pub(crate) command: Command,
 }
 
 #[derive(Debug, Subcommand)]
-pub(super) enum Command {
+pub(crate) enum Command {
     Check(Check),
     Explain(Explain),
     Expand(Expand),
@@ -28,39 +29,49 @@ pub(super) enum Command {
     Man,
 }
 
-/// Tell what is wrong with policies
+#[derive(Debug, Args)]
+pub(crate) struct Facts {
+    /// Facts of further services, or newer ones: snapshots, pages that `cargo xtask scrape` read, or
+    /// AWS's machine-readable service reference; a file, or a folder that is searched for `*.json`
+    #[arg(long = "facts", value_name = "PATH")]
+    pub(crate) paths: Vec<PathBuf>,
+}
+
+/// Check policies against the facts of their services
 ///
-/// Exit status: 0 nothing as bad as `--fail-on` was found, 1 a file can't be read, 2 the arguments are
+/// Exit status: 0 no finding as bad as `--fail-on`, 1 a file can't be read, 2 the arguments are
 /// wrong, 3 a warning or suggestion, 4 a security warning, 5 an error.
 #[derive(Debug, Args)]
-pub(super) struct Check {
+pub(crate) struct Check {
     /// Policies in JSON; `-` is the standard input
     #[arg(required = true)]
-    pub(super) files: Vec<PathBuf>,
+    pub(crate) files: Vec<PathBuf>,
     /// How the findings are printed
     #[arg(long, value_enum, default_value_t)]
-    pub(super) format: Format,
+    pub(crate) format: Format,
     /// The least severity that fails
     #[arg(long, value_enum, default_value_t, value_name = "SEVERITY")]
-    pub(super) fail_on: Threshold,
-    /// Findings that are left out, by their codes
+    pub(crate) fail_on: Threshold,
+    /// Ignore findings with these codes
     #[arg(long, value_name = "CODE", value_delimiter = ',')]
-    pub(super) allow: Vec<String>,
+    pub(crate) allow: Vec<String>,
+    #[command(flatten)]
+    pub(crate) facts: Facts,
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
-pub(super) enum Format {
+pub(crate) enum Format {
     /// For people: each finding below the line that it is about
     #[default]
     Text,
-    /// A list of objects
+    /// One object: the findings, and how many statements were checked
     Json,
     /// SARIF 2.1.0, for code scanning
     Sarif,
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
-pub(super) enum Threshold {
+pub(crate) enum Threshold {
     /// Errors only
     Error,
     /// Security warnings, and errors
@@ -72,38 +83,46 @@ pub(super) enum Threshold {
     Suggestion,
 }
 
-/// Tell what a policy allows: its actions by access level, against resource patterns
+/// Print what a policy allows: its actions by access level, with resource patterns
 #[derive(Debug, Args)]
-pub(super) struct Explain {
+pub(crate) struct Explain {
     /// A policy in JSON; `-` is the standard input
-    pub(super) file: PathBuf,
+    pub(crate) file: PathBuf,
+    #[command(flatten)]
+    pub(crate) facts: Facts,
 }
 
-/// Print a policy as Rust for this crate: a program that prints the same policy
+/// Print a policy as Rust: a program that prints the same policy
 #[derive(Debug, Args)]
-pub(super) struct Convert {
+pub(crate) struct Convert {
     /// A policy in JSON; `-` is the standard input
-    pub(super) file: PathBuf,
+    pub(crate) file: PathBuf,
+    #[command(flatten)]
+    pub(crate) facts: Facts,
 }
 
 /// Print the actions that patterns match
 #[derive(Debug, Args)]
-pub(super) struct Expand {
+pub(crate) struct Expand {
     /// Patterns such as `bedrock:Get*`; `-` reads them from the standard input, one a line
     #[arg(required = true)]
-    pub(super) patterns: Vec<String>,
+    pub(crate) patterns: Vec<String>,
+    #[command(flatten)]
+    pub(crate) facts: Facts,
 }
 
 /// Print the fewest patterns that match just these actions
 #[derive(Debug, Args)]
-pub(super) struct Minimize {
+pub(crate) struct Minimize {
     /// Actions or patterns; `-` reads them from the standard input, one a line
     #[arg(required = true)]
-    pub(super) actions: Vec<String>,
+    pub(crate) actions: Vec<String>,
     /// Keep distance from actions that may come later
     #[arg(long)]
-    pub(super) keep_distance: bool,
+    pub(crate) keep_distance: bool,
     /// No wildcard but at the end
     #[arg(long)]
-    pub(super) prefixes_only: bool,
+    pub(crate) prefixes_only: bool,
+    #[command(flatten)]
+    pub(crate) facts: Facts,
 }

@@ -3,100 +3,39 @@
 use std::io::Write;
 use std::process::ExitCode;
 
-use serde_json::{Value, json};
+use bedrock_iam::check::{Severity, check};
 
-use super::arguments::{Check, Format, Threshold};
-use super::input::Input;
-use super::source::{self, Placed};
-use super::{Outcome, sarif};
-use crate::check::{Change, Code, Severity, check};
+use crate::arguments::{Check, Format, Threshold};
+use crate::input::Input;
+use crate::report::{self, Checked};
+use crate::{Outcome, facts};
 
-/// A file with its findings.
-pub(super) type Checked = (Input, Vec<Placed>);
-
-pub(super) fn run(arguments: &Check, out: &mut dyn Write) -> Outcome {
+pub(crate) fn run(arguments: &Check, out: &mut dyn Write) -> Outcome {
+    let catalog = facts::catalog(&arguments.facts.paths)?;
+    let codes = catalog.codes();
     for code in &arguments.allow {
-        if !Code::ALL.iter().any(|known| known.as_str() == code) {
-            let known: Vec<_> = Code::ALL.iter().map(|code| code.as_str()).collect();
-            return Err(
-                format!("`{code}` is no code, expected one of {}", known.join(", ")).into(),
-            );
+        if !codes.iter().any(|known| known.as_str() == code) {
+            let known: Vec<_> = codes.iter().map(|code| code.as_str()).collect();
+            let known = known.join(", ");
+            return Err(format!("`{code}` is not a code, expected one of {known}").into());
         }
     }
-    let mut files: Vec<Checked> = Vec::new();
+    let is_allowed = |code: &str| arguments.allow.iter().any(|allowed| allowed == code);
+    let mut files = Vec::new();
     for path in &arguments.files {
         let input = Input::read(path)?;
-        let mut findings = check(&input.document()?);
-        findings.retain(|finding| {
-            !arguments
-                .allow
-                .iter()
-                .any(|code| code == finding.code.as_str())
-        });
-        let placed = findings
-            .into_iter()
-            .map(|finding| Placed::new(finding, &input))
-            .collect();
-        files.push((input, placed));
+        let mut report = check(&input.document()?, &catalog);
+        report
+            .findings
+            .retain(|finding| !is_allowed(finding.code.as_str()));
+        files.push(Checked::new(input, report));
     }
     match arguments.format {
-        Format::Text => {
-            for (input, placed) in &files {
-                source::print(input, placed, out)?;
-            }
-            summary(&files, out)?;
-        }
-        Format::Json => {
-            let findings: Vec<_> = files
-                .iter()
-                .flat_map(|(input, placed)| placed.iter().map(|placed| object(input, placed)))
-                .collect();
-            writeln!(out, "{:#}", Value::from(findings))?;
-        }
-        Format::Sarif => writeln!(out, "{:#}", sarif::log(&files))?,
+        Format::Text => report::text::print(&files, out)?,
+        Format::Json => writeln!(out, "{:#}", report::json::object(&files))?,
+        Format::Sarif => writeln!(out, "{:#}", report::sarif::log(&files, &codes))?,
     }
     Ok(status(&files, arguments.fail_on))
-}
-
-fn summary(files: &[Checked], out: &mut dyn Write) -> std::io::Result<()> {
-    let counts = Severity::ALL.iter().filter_map(|severity| {
-        let all = files.iter().flat_map(|(_, placed)| placed);
-        let count = all
-            .filter(|placed| placed.finding.severity == *severity)
-            .count();
-        let plural = if count == 1 { "" } else { "s" };
-        (count > 0).then(|| format!("{count} {}{plural}", severity.as_str().replace('-', " ")))
-    });
-    let counts: Vec<_> = counts.collect();
-    if counts.is_empty() {
-        writeln!(out, "no findings")
-    } else {
-        writeln!(out, "{}", counts.join(", "))
-    }
-}
-
-fn object(input: &Input, placed: &Placed) -> Value {
-    let finding = &placed.finding;
-    let (line, column) = placed.position(&input.text);
-    let mut object = json!({
-        "file": input.name,
-        "line": line,
-        "column": column,
-        "code": finding.code.as_str(),
-        "severity": finding.severity.as_str(),
-        "path": finding.path,
-        "message": finding.message,
-    });
-    if let Some(fix) = &finding.fix {
-        let change = match &fix.change {
-            Change::Replace(values) => json!({"replace": values}),
-            Change::Rename(name) => json!({"rename": name}),
-            Change::Add(values) => json!({"add": values}),
-            Change::Remove => json!("remove"),
-        };
-        object["fix"] = json!({"path": fix.path, "change": change});
-    }
-    object
 }
 
 fn status(files: &[Checked], fail_on: Threshold) -> ExitCode {
@@ -106,7 +45,7 @@ fn status(files: &[Checked], fail_on: Threshold) -> ExitCode {
         Threshold::Warning => Severity::Warning,
         Threshold::Suggestion => Severity::Suggestion,
     };
-    let all = files.iter().flat_map(|(_, placed)| placed);
+    let all = files.iter().flat_map(|file| &file.findings);
     let worst = all.map(|placed| placed.finding.severity).min();
     match worst.filter(|worst| *worst <= least) {
         None => ExitCode::SUCCESS,

@@ -1,15 +1,21 @@
-//! `convert`: a policy as Rust for this crate.
+//! `convert`: a policy as Rust.
 
 use std::io::Write;
 use std::process::ExitCode;
 
-use super::Outcome;
-use super::arguments::Convert;
-use super::input::Input;
-use crate::convert::to_rust;
+use bedrock_iam::Catalog;
+use bedrock_iam::convert::to_rust;
 
-pub(super) fn run(arguments: &Convert, out: &mut dyn Write) -> Outcome {
+use crate::arguments::Convert;
+use crate::input::Input;
+use crate::{Outcome, facts};
+
+pub(crate) fn run(arguments: &Convert, out: &mut dyn Write) -> Outcome {
+    // The modules built in stay, because the program compiles with what they have.
+    let given = facts::services(&arguments.facts.paths)?;
+    let built_in = bedrock_iam::catalog().services().iter().copied();
+    let catalog = Catalog::new(built_in.chain(given));
     let document = Input::read(&arguments.file)?.document()?;
-    out.write_all(to_rust(&document)?.as_bytes())?;
+    out.write_all(to_rust(&document, &catalog)?.as_bytes())?;
     Ok(ExitCode::SUCCESS)
 }

@@ -1,27 +1,37 @@
 //! `explain`: what a policy allows, as a table.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write;
 use std::process::ExitCode;
 
-use super::Outcome;
-use super::arguments::Explain;
-use super::input::Input;
-use crate::document::{DocumentStatement, List, Scalar, Statements};
-use crate::{ActionPattern, ActionSet, Catalogue};
+use bedrock_iam::document::{DocumentStatement, List, Scalar, Statements};
+use bedrock_iam::{AccessLevels, ActionPattern, ActionSet, Catalog};
 
-/// A row: where, under which condition, at which level, and which actions.
+use crate::arguments::Explain;
+use crate::expand::unknown_service;
+use crate::input::Input;
+use crate::{Outcome, facts};
+
+/// A row: where, at which level, which actions, and under which condition.
 type Row = [String; 4];
 
-pub(super) fn run(arguments: &Explain, out: &mut dyn Write) -> Outcome {
+/// What the statements name and the catalog doesn't have.
+#[derive(Default)]
+struct Unknown {
+    services: BTreeSet<String>,
+    actions: BTreeSet<String>,
+}
+
+pub(crate) fn run(arguments: &Explain, out: &mut dyn Write) -> Outcome {
+    let catalog = facts::catalog(&arguments.facts.paths)?;
     let document = Input::read(&arguments.file)?.document()?;
     let statements = document.statements.as_ref().map(Statements::as_slice);
-    let mut allowed = Vec::new();
-    let mut denied = Vec::new();
+    let (mut allowed, mut denied) = (Vec::new(), Vec::new());
+    let mut unknown = Unknown::default();
     for statement in statements.unwrap_or_default() {
         match statement.effect.as_ref().and_then(Scalar::as_str) {
-            Some("Allow") => rows(statement, &mut allowed),
-            Some("Deny") => rows(statement, &mut denied),
+            Some("Allow") => allowed.extend(rows(statement, &catalog, &mut unknown)),
+            Some("Deny") => denied.extend(rows(statement, &catalog, &mut unknown)),
             _ => {}
         }
     }
@@ -30,37 +40,60 @@ pub(super) fn run(arguments: &Explain, out: &mut dyn Write) -> Outcome {
         writeln!(out)?;
         table("DENIED", &denied, out)?;
     }
+    let lines = [
+        ("no facts of", &unknown.services),
+        ("not a known action", &unknown.actions),
+    ];
+    let lines = lines.iter().filter(|(_, names)| !names.is_empty());
+    for (number, (line, names)) in lines.enumerate() {
+        if number == 0 {
+            writeln!(out)?;
+        }
+        let names: Vec<_> = names.iter().map(|name| format!("`{name}`")).collect();
+        writeln!(out, "{line}: {}", names.join(", "))?;
+    }
     Ok(ExitCode::SUCCESS)
 }
 
-/// The rows of a statement: one for each access level, one for other services' actions.
-fn rows(statement: &DocumentStatement, rows: &mut Vec<Row>) {
-    let known = Catalogue::enabled();
+/// The rows of a statement: one for each access level, one for what the catalog doesn't have.
+fn rows(statement: &DocumentStatement, catalog: &Catalog, unknown: &mut Unknown) -> Vec<Row> {
     let texts = |list: &Option<List>| -> Vec<String> {
         list.iter()
             .flat_map(List::texts)
             .map(str::to_owned)
             .collect()
     };
-    let names = texts(&statement.action);
-    let mut foreign = Vec::new();
+    let mut others = Vec::new();
     let mut patterns = Vec::new();
-    for name in &names {
-        match name.parse::<ActionPattern>() {
-            Ok(pattern) if name != "*" && pattern.expand(known).next().is_some() => {
-                patterns.push(pattern)
+    for name in texts(&statement.action) {
+        let pattern = name.parse::<ActionPattern>().ok();
+        match pattern.filter(|it| name != "*" && it.expand(catalog).next().is_some()) {
+            Some(pattern) => patterns.push(pattern),
+            None => {
+                if let Some(service) = unknown_service(&name, catalog) {
+                    unknown.services.insert(service.to_ascii_lowercase());
+                } else if name != "*" {
+                    unknown.actions.insert(name.clone());
+                }
+                others.push(name);
             }
-            _ => foreign.push(name.clone()),
         }
     }
     let all_but = texts(&statement.not_action);
     if !all_but.is_empty() {
-        foreign.push(format!("all but {}", all_but.join(", ")));
+        others.push(format!("all but {}", all_but.join(", ")));
     }
-    let set = ActionSet::matching(known, &patterns);
-    let mut by_level: BTreeMap<String, Vec<&str>> = BTreeMap::new();
+    let set = ActionSet::matching(catalog, &patterns);
+    let mut by_level: BTreeMap<String, ActionSet<'_>> = BTreeMap::new();
     for action in set.iter() {
-        by_level.entry(levels(action)).or_default().push(action);
+        let levels = levels(action, catalog);
+        let level = match levels.is_empty() {
+            true => "not known".to_owned(),
+            false => levels.to_string(),
+        };
+        let of = by_level.entry(level);
+        of.or_insert_with(|| ActionSet::none(catalog))
+            .insert(action);
     }
     let mut places = texts(&statement.resource);
     let not = texts(&statement.not_resource);
@@ -68,47 +101,32 @@ fn rows(statement: &DocumentStatement, rows: &mut Vec<Row>) {
         places.push(format!("all but {}", not.join(", ")));
     }
     let condition = condition(statement);
-    let mut row = |level: String, actions: String| {
-        rows.push([places.join("\n"), level, actions, condition.clone()]);
-    };
-    for (level, actions) in by_level {
-        let mut some = ActionSet::none(known);
-        for action in &actions {
-            some.insert(action);
-        }
-        let short: Vec<_> = some
-            .minimize()
-            .patterns()
-            .iter()
-            .map(ToString::to_string)
-            .collect();
-        row(level, format!("{} ({})", short.join("\n"), actions.len()));
+    let row =
+        |level: String, actions: String| [places.join("\n"), level, actions, condition.clone()];
+    let mut rows: Vec<Row> = by_level
+        .into_iter()
+        .map(|(level, actions)| {
+            let short = actions.minimize().patterns();
+            let short: Vec<_> = short.iter().map(ToString::to_string).collect();
+            row(
+                level,
+                format!("{} ({})", short.join("\n"), actions.iter().count()),
+            )
+        })
+        .collect();
+    if !others.is_empty() {
+        rows.push(row("-".to_owned(), others.join("\n")));
     }
-    if !foreign.is_empty() {
-        row("-".to_owned(), foreign.join("\n"));
-    }
+    rows
 }
 
-/// The access levels of an action, as the reference has them.
-fn levels(action: &str) -> String {
-    #[allow(
-        unused_mut,
-        unused_assignments,
-        reason = "without a service module nothing is known"
-    )]
-    let mut levels = String::new();
-    macro_rules! look {
-        ($($feature:literal $module:ident),*) => {$(
-            #[cfg(feature = $feature)]
-            if let Ok(found) = action.parse::<crate::$module::Action>() {
-                levels = found.access_levels().to_string();
-            }
-        )*};
-    }
-    look!("bedrock" bedrock, "bedrock-agentcore" bedrock_agentcore, "bedrock-mantle" bedrock_mantle,
-        "bedrock-websearch" bedrock_websearch);
-    let _ = action;
-    levels
+/// The access levels of an action, of all services that state it.
+fn levels(action: &str, catalog: &Catalog) -> AccessLevels {
+    let rows = catalog.rows(action).iter();
+    rows.fold(AccessLevels::NONE, |levels, at| {
+        let (_, facts) = catalog.action(*at);
+        levels.union(facts.access_levels)
+    })
 }
 
 fn condition(statement: &DocumentStatement) -> String {

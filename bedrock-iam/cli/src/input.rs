@@ -1,52 +1,171 @@
-//! Files and the standard input.
+//! Policies from files and the standard input, with the positions of what stands in them.
 
 use std::error::Error;
 use std::io::Read;
+use std::ops::Range;
 use std::path::Path;
 use std::{fs, io};
 
-use crate::document::Document;
+use bedrock_iam::document::Document;
 
 /// A text and what to call it.
-pub(super) struct Input {
-    pub(super) name: String,
-    pub(super) text: String,
+pub(crate) struct Input {
+    pub(crate) name: String,
+    pub(crate) text: String,
+    /// Where each line starts, the first one after a byte order mark.
+    lines: Vec<usize>,
+    /// How many characters there are before each [`STEP`] bytes.
+    characters: Vec<usize>,
 }
+
+/// A line and a column, from 1 on, in characters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Position {
+    pub(crate) line: usize,
+    pub(crate) column: usize,
+}
+
+/// So many bytes are counted for a column; policies without line breaks are common, and counting
+/// from the line's start would take time in the square of their length.
+const STEP: usize = 64;
+
+/// What some editors put before UTF-8 text.
+const BYTE_ORDER_MARK: char = '\u{feff}';
 
 impl Input {
     /// Reads a file; `-` is the standard input.
-    pub(super) fn read(path: &Path) -> Result<Self, Box<dyn Error>> {
+    pub(crate) fn read(path: &Path) -> Result<Self, Box<dyn Error>> {
         if path.as_os_str() == "-" {
             let mut text = String::new();
             io::stdin()
                 .read_to_string(&mut text)
                 .map_err(|error| format!("standard input: {error}"))?;
-            return Ok(Self {
-                name: "<stdin>".to_owned(),
-                text,
-            });
+            return Ok(Self::new("<stdin>".to_owned(), text));
         }
         let name = path.display().to_string();
         let text = fs::read_to_string(path).map_err(|error| format!("{name}: {error}"))?;
-        Ok(Self { name, text })
+        Ok(Self::new(name, text))
+    }
+
+    pub(crate) fn new(name: String, text: String) -> Self {
+        let start = match text.starts_with(BYTE_ORDER_MARK) {
+            true => BYTE_ORDER_MARK.len_utf8(),
+            false => 0,
+        };
+        let breaks = text.match_indices('\n').map(|(at, _)| at + 1);
+        let lines = std::iter::once(start).chain(breaks).collect();
+        let mut characters = Vec::with_capacity(text.len() / STEP + 1);
+        let mut count = 0;
+        for bytes in text.as_bytes().chunks(STEP) {
+            characters.push(count);
+            count += bytes.iter().filter(|byte| is_first(**byte)).count();
+        }
+        Self {
+            name,
+            text,
+            lines,
+            characters,
+        }
+    }
+
+    /// Where the JSON begins: after a byte order mark.
+    pub(crate) fn start(&self) -> usize {
+        self.lines[0]
     }
 
     /// Its policy.
-    pub(super) fn document(&self) -> Result<Document, Box<dyn Error>> {
-        Ok(Document::from_json(&self.text).map_err(|error| format!("{}: {error}", self.name))?)
+    pub(crate) fn document(&self) -> Result<Document, Box<dyn Error>> {
+        let json = &self.text[self.start()..];
+        Ok(Document::from_json(json).map_err(|error| format!("{}: {error}", self.name))?)
+    }
+
+    /// The position of a byte that begins a character; a byte order mark isn't counted, as editors
+    /// and SARIF don't count it.
+    pub(crate) fn position(&self, at: usize) -> Position {
+        let line = self.line(at);
+        Position {
+            line: line + 1,
+            column: self
+                .characters(at)
+                .saturating_sub(self.characters(self.lines[line]))
+                + 1,
+        }
+    }
+
+    /// The bytes of the line that a byte is in, without its end.
+    pub(crate) fn line_of(&self, at: usize) -> Range<usize> {
+        let line = self.line(at);
+        let end = match self.lines.get(line + 1) {
+            Some(next) => next - 1,
+            None => self.text.len(),
+        };
+        self.lines[line]..end.max(self.lines[line])
+    }
+
+    /// The number of the line that a byte is in, from 0 on.
+    fn line(&self, at: usize) -> usize {
+        let after = self.lines.partition_point(|start| *start <= at);
+        after.saturating_sub(1)
+    }
+
+    /// How many characters there are before a byte.
+    fn characters(&self, at: usize) -> usize {
+        let Some(before) = self.characters.get(at / STEP) else {
+            // at the end, after the last whole step
+            return self.text.chars().count();
+        };
+        let bytes = &self.text.as_bytes()[at / STEP * STEP..at];
+        before + bytes.iter().filter(|byte| is_first(**byte)).count()
     }
 }
 
+/// Whether a byte of UTF-8 begins a character.
+const fn is_first(byte: u8) -> bool {
+    byte & 0xc0 != 0x80
+}
+
 /// Arguments, with the lines of the standard input in place of `-`.
-pub(super) fn words(arguments: &[String]) -> Result<Vec<String>, Box<dyn Error>> {
+pub(crate) fn words(arguments: &[String]) -> Result<Vec<String>, Box<dyn Error>> {
     let mut words = Vec::new();
     for argument in arguments {
         if argument == "-" {
             let input = Input::read(Path::new("-"))?;
-            words.extend(input.text.split_whitespace().map(str::to_owned));
+            words.extend(
+                input.text[input.start()..]
+                    .split_whitespace()
+                    .map(str::to_owned),
+            );
         } else {
             words.push(argument.clone());
         }
     }
     Ok(words)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn positions_count_characters() {
+        for mark in ["", "\u{feff}"] {
+            let long = "é".repeat(100);
+            let input = Input::new(String::new(), format!("{mark}a{long}b\r\n\ncd"));
+            let at = |text: &str| input.text.find(text).unwrap();
+            let position = |line, column| Position { line, column };
+            assert_eq!(input.position(at("a")), position(1, 1));
+            assert_eq!(input.position(at("b")), position(1, 102));
+            assert_eq!(input.position(at("\nc")), position(2, 1));
+            assert_eq!(input.position(at("d")), position(3, 2));
+            assert_eq!(input.position(input.text.len()), position(3, 3));
+            assert_eq!(&input.text[input.line_of(at("d"))], "cd");
+            assert_eq!(input.text[input.line_of(at("b"))].chars().count(), 103);
+        }
+        for text in ["", "\n", &"a".repeat(STEP)] {
+            let input = Input::new(String::new(), text.to_owned());
+            let columns = input.position(text.len()).column;
+            assert_eq!(columns, text.trim_end().len() + 1, "{text:?}");
+            let _ = input.line_of(text.len());
+        }
+    }
 }

@@ -1,7 +1,67 @@
-//! The command-line tool: see `bedrock-iam --help`.
+//! The command-line tool `bedrock-iam`: see `bedrock-iam --help`.
 
+mod arguments;
+mod check;
+mod convert;
+mod expand;
+mod explain;
+mod facts;
+mod input;
+mod minimize;
+mod places;
+mod report;
+
+use std::error::Error;
+use std::io::{self, Write};
 use std::process::ExitCode;
 
+use clap::{CommandFactory, Parser};
+
+use arguments::{Arguments, Command};
+
+/// What a command returns: the exit status, or an error that is printed in one line.
+type Outcome = Result<ExitCode, Box<dyn Error>>;
+
+/// Exit status of a failed command: a file that can't be read, an argument that can't be used.
+const FAILED: u8 = 1;
+
 fn main() -> ExitCode {
-    bedrock_iam::cli::run()
+    let arguments = Arguments::parse();
+    let mut out = anstream::AutoStream::auto(io::stdout()).lock();
+    let outcome = match arguments.command {
+        Command::Check(arguments) => check::run(&arguments, &mut out),
+        Command::Explain(arguments) => explain::run(&arguments, &mut out),
+        Command::Expand(arguments) => expand::run(&arguments, &mut out),
+        Command::Minimize(arguments) => minimize::run(&arguments, &mut out),
+        Command::Convert(arguments) => convert::run(&arguments, &mut out),
+        Command::Completions { shell } => completions(shell),
+        Command::Man => man(&mut out),
+    };
+    match outcome {
+        Ok(status) => status,
+        // A reader such as `head` has seen enough.
+        Err(error) if is_broken_pipe(&*error) => ExitCode::SUCCESS,
+        Err(error) => {
+            let _ = writeln!(anstream::stderr(), "error: {error}");
+            ExitCode::from(FAILED)
+        }
+    }
+}
+
+fn is_broken_pipe(error: &(dyn Error + 'static)) -> bool {
+    error
+        .downcast_ref::<io::Error>()
+        .is_some_and(|error| error.kind() == io::ErrorKind::BrokenPipe)
+}
+
+fn completions(shell: clap_complete::Shell) -> Outcome {
+    let mut text = Vec::new();
+    clap_complete::generate(shell, &mut Arguments::command(), "bedrock-iam", &mut text);
+    io::stdout().write_all(&text)?;
+    Ok(ExitCode::SUCCESS)
+}
+
+fn man(out: &mut dyn Write) -> Outcome {
+    clap_mangen::Man::new(Arguments::command()).render(out)?;
+    Ok(ExitCode::SUCCESS)
 }

@@ -223,12 +223,12 @@ impl<'c> Modules<'c> {
 
     /// Whether a condition key is in effect for an action on a resource type.
     pub(super) fn takes_on(&self, action: Action, of: &ArnType, key: usize) -> bool {
-        let pair = action.on(of).map(|pair| pair.condition_keys);
-        let mut rows = pair
-            .into_iter()
-            .chain([action.facts.condition_keys])
-            .flatten();
-        pair.is_some() && rows.any(|row| self.is_key(action, *row, key))
+        action.on(of).is_some_and(|pair| {
+            let mut rows = [pair.condition_keys, action.facts.condition_keys]
+                .into_iter()
+                .flatten();
+            rows.any(|row| self.is_key(action, *row, key))
+        })
     }
 
     fn is_key(&self, action: Action, row: u16, key: usize) -> bool {

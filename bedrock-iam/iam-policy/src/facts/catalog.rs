@@ -169,6 +169,43 @@ impl Catalog {
         (service, &service.actions[at.action])
     }
 
+    /// The same catalog with further services.
+    ///
+    /// A service takes the place of the one that was read from the same page, and keeps what is
+    /// known of that one beyond the reference; a service that was not read from a page takes the
+    /// place of one with its prefix that was not either.
+    #[must_use]
+    pub fn with_services(self, services: impl IntoIterator<Item = &'static Service>) -> Self {
+        let mut all = self.services;
+        let mut catalog = Self {
+            services: Vec::new(),
+            actions: Vec::new(),
+            by_prefix: HashMap::new(),
+            lookup: OnceLock::new(),
+            ..self
+        };
+        for service in services {
+            let same = |known: &&mut &Service| {
+                known.page == service.page
+                    && (!service.page.is_empty() || known.prefix == service.prefix)
+            };
+            match all.iter_mut().find(same) {
+                Some(known) => {
+                    *known = Box::leak(Box::new(Service {
+                        overlay: known.overlay,
+                        ..*service
+                    }));
+                }
+                None => all.push(service),
+            }
+        }
+        for service in all {
+            catalog.push(service);
+        }
+        catalog.sort();
+        catalog
+    }
+
     /// How many actions it has.
     #[must_use]
     pub const fn len(&self) -> usize {

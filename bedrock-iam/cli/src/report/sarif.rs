@@ -1,51 +1,63 @@
 //! Findings as SARIF 2.1.0, for code scanning.
 
+use bedrock_iam::check::{Code, Severity};
 use serde_json::{Value, json};
 
-use super::check::Checked;
-use crate::check::{Code, Severity};
+use super::{Checked, not_checked_line};
 
 const SCHEMA: &str = "https://json.schemastore.org/sarif-2.1.0.json";
 
-pub(super) fn log(files: &[Checked]) -> Value {
-    let rules: Vec<_> = Code::ALL.iter().map(rule).collect();
+/// A log of one run, whose rules are those with these codes.
+pub(crate) fn log(files: &[Checked], codes: &[Code]) -> Value {
+    let rules: Vec<_> = codes.iter().map(rule).collect();
     let results: Vec<_> = files
         .iter()
-        .flat_map(|(input, placed)| {
-            placed.iter().map(|placed| {
+        .flat_map(|file| {
+            file.findings.iter().map(|placed| {
                 let finding = &placed.finding;
-                let (line, column) = placed.position(&input.text);
                 let message = match &finding.fix {
                     Some(fix) => format!("{}; {fix}", finding.message),
                     None => finding.message.clone(),
                 };
                 json!({
                     "ruleId": finding.code.as_str(),
-                    "ruleIndex": Code::ALL.iter().position(|code| *code == finding.code),
+                    "ruleIndex": codes.iter().position(|code| *code == finding.code),
                     "level": level(finding.severity),
                     "message": {"text": message},
                     "locations": [{
                         "physicalLocation": {
-                            "artifactLocation": {"uri": input.name.replace('\\', "/")},
-                            "region": {"startLine": line, "startColumn": column},
+                            "artifactLocation": {"uri": file.input.name.replace('\\', "/")},
+                            "region": {
+                                "startLine": placed.start.line,
+                                "startColumn": placed.start.column,
+                                "endLine": placed.end.line,
+                                "endColumn": placed.end.column,
+                            },
                         },
-                        "logicalLocations": [{"fullyQualifiedName": finding.path}],
+                        "logicalLocations": [{"fullyQualifiedName": finding.path.to_string()}],
                     }],
                 })
             })
         })
         .collect();
+    let notifications = not_checked_line(files).into_iter();
+    let notifications =
+        notifications.map(|line| json!({"level": "note", "message": {"text": line}}));
     json!({
         "$schema": SCHEMA,
         "version": "2.1.0",
         "runs": [{
             "tool": {"driver": {
-                "name": env!("CARGO_PKG_NAME"),
+                "name": env!("CARGO_BIN_NAME"),
                 "version": env!("CARGO_PKG_VERSION"),
                 "informationUri": env!("CARGO_PKG_REPOSITORY"),
                 "rules": rules,
             }},
             "columnKind": "unicodeCodePoints",
+            "invocations": [{
+                "executionSuccessful": true,
+                "toolExecutionNotifications": notifications.collect::<Vec<_>>(),
+            }],
             "results": results,
         }],
     })
@@ -63,7 +75,7 @@ fn rule(code: &Code) -> Value {
 const fn level(severity: Severity) -> &'static str {
     match severity {
         Severity::Error => "error",
-        Severity::SecurityWarning | Severity::Warning => "warning",
         Severity::Suggestion => "note",
+        _ => "warning",
     }
 }

@@ -1,0 +1,47 @@
+//! `expand`: the actions that patterns match.
+
+use std::error::Error;
+use std::io::Write;
+use std::process::ExitCode;
+
+use bedrock_iam::{ActionPattern, ActionSet, Catalog};
+
+use crate::arguments::Expand;
+use crate::{Outcome, facts, input};
+
+pub(crate) fn run(arguments: &Expand, out: &mut dyn Write) -> Outcome {
+    let catalog = facts::catalog(&arguments.facts.paths)?;
+    for action in matched(&arguments.patterns, &catalog)?.iter() {
+        writeln!(out, "{action}")?;
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// The actions that patterns match, each of which matches at least one.
+pub(crate) fn matched<'c>(
+    words: &[String],
+    catalog: &'c Catalog,
+) -> Result<ActionSet<'c>, Box<dyn Error>> {
+    let words = input::words(words)?;
+    let mut patterns = Vec::with_capacity(words.len());
+    for word in &words {
+        let pattern: ActionPattern = word.parse()?;
+        if pattern.expand(catalog).next().is_none() {
+            let unknown = unknown_service(word, catalog);
+            let hint = unknown.map(|prefix| {
+                format!("; there are no facts of `{prefix}`, which `--facts` can give")
+            });
+            let hint = hint.unwrap_or_default();
+            return Err(format!("`{pattern}` matches no known action{hint}").into());
+        }
+        patterns.push(pattern);
+    }
+    Ok(ActionSet::matching(catalog, &patterns))
+}
+
+/// The service of an action or pattern, if it names one that the catalog has no facts of.
+pub(crate) fn unknown_service<'a>(action: &'a str, catalog: &Catalog) -> Option<&'a str> {
+    let (prefix, _) = action.split_once(':')?;
+    let is_named = !prefix.contains(['*', '?']);
+    (is_named && catalog.with_prefix(prefix).next().is_none()).then_some(prefix)
+}

@@ -1,0 +1,98 @@
+//! Findings with their places in the files, and the formats in which they are printed.
+
+pub(crate) mod json;
+pub(crate) mod sarif;
+pub(crate) mod text;
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use bedrock_iam::check::{Change, Code, Finding, Report};
+use bedrock_iam::document::Step;
+
+use crate::input::{Input, Position};
+use crate::places::{Part, Places};
+
+/// A file with what a check of it reports.
+pub(crate) struct Checked {
+    pub(crate) input: Input,
+    pub(crate) findings: Vec<Placed>,
+    /// How many statements name only services with facts.
+    pub(crate) checked: usize,
+    /// How many statements name each service without facts, by prefix.
+    pub(crate) not_checked: BTreeMap<String, usize>,
+}
+
+/// A finding with its place in the text.
+pub(crate) struct Placed {
+    pub(crate) finding: Finding,
+    /// The bytes that are underlined.
+    pub(crate) span: Range<usize>,
+    pub(crate) start: Position,
+    pub(crate) end: Position,
+}
+
+impl Checked {
+    pub(crate) fn new(input: Input, report: Report) -> Self {
+        let places = Places::read(&input);
+        let findings = report.findings.into_iter().map(|finding| {
+            let span = places.find(&finding.path, wrong_part(&finding));
+            Placed {
+                start: input.position(span.start),
+                end: input.position(span.end),
+                finding,
+                span,
+            }
+        });
+        let not_checked = report.not_checked.into_iter();
+        Self {
+            findings: findings.collect(),
+            checked: report.checked,
+            not_checked: not_checked.map(|it| (it.prefix, it.statements)).collect(),
+            input,
+        }
+    }
+}
+
+/// The part of a member that has to change: of a condition, the key or its operator, unless the
+/// finding is about the values.
+fn wrong_part(finding: &Finding) -> Part {
+    let is_condition = matches!(
+        finding.path.steps(),
+        [.., Step::Member(element), Step::Member(_), Step::Member(_)] if element == "Condition"
+    );
+    let is_renamed = finding
+        .fix
+        .as_ref()
+        .is_some_and(|fix| matches!(fix.change, Change::Rename(_)) && fix.path == finding.path);
+    let is_name = is_condition || is_renamed || finding.code == Code::UNKNOWN_ELEMENT;
+    match is_name && finding.code != Code::INVALID_VALUE {
+        true => Part::Name,
+        false => Part::Value,
+    }
+}
+
+/// How many statements of all files name only services with facts.
+pub(crate) fn checked(files: &[Checked]) -> usize {
+    files.iter().map(|file| file.checked).sum()
+}
+
+/// How many statements of all files name each service without facts, by prefix.
+pub(crate) fn not_checked(files: &[Checked]) -> BTreeMap<&str, usize> {
+    let mut all = BTreeMap::new();
+    for (prefix, statements) in files.iter().flat_map(|file| &file.not_checked) {
+        *all.entry(prefix.as_str()).or_default() += statements;
+    }
+    all
+}
+
+/// What was not checked, as a sentence without a full stop; `None` if everything was.
+pub(crate) fn not_checked_line(files: &[Checked]) -> Option<String> {
+    let all = not_checked(files);
+    let parts = all.iter().map(|(prefix, statements)| {
+        let plural = if *statements == 1 { "" } else { "s" };
+        format!("{statements} statement{plural} of `{prefix}`")
+    });
+    let parts: Vec<_> = parts.collect();
+    (!parts.is_empty()).then(|| format!("not checked: {}", parts.join(", ")))
+}

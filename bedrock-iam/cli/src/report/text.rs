@@ -1,0 +1,121 @@
+//! Findings for people: each below the source that it is about.
+
+use std::io::{self, Write};
+use std::ops::Range;
+
+use annotate_snippets::{AnnotationKind, Level, Origin, Renderer, Snippet};
+use bedrock_iam::check::Severity;
+
+use super::{Checked, Placed, not_checked_line};
+use crate::input::Input;
+
+/// Prints the findings, how many there are, and what was not checked.
+pub(crate) fn print(files: &[Checked], out: &mut dyn Write) -> io::Result<()> {
+    let renderer = Renderer::styled();
+    for file in files {
+        for placed in &file.findings {
+            finding(&file.input, placed, &renderer, out)?;
+        }
+    }
+    writeln!(out, "{}", summary(files))?;
+    match not_checked_line(files) {
+        Some(line) => writeln!(out, "{line}"),
+        None => Ok(()),
+    }
+}
+
+fn finding(
+    input: &Input,
+    placed: &Placed,
+    renderer: &Renderer,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    let finding = &placed.finding;
+    let level = match finding.severity {
+        Severity::Error => Level::ERROR,
+        Severity::SecurityWarning => Level::WARNING.with_name("security warning"),
+        Severity::Suggestion => Level::NOTE.with_name("suggestion"),
+        _ => Level::WARNING,
+    };
+    let message = finding.message.as_str();
+    let title = level.primary_title(message).id(finding.code.as_str());
+    let line = input.line_of(placed.span.start);
+    let window = window(&input.text, &placed.span, &line);
+    let span = placed.span.start - window.start..placed.span.end - window.start;
+    let snippet = Snippet::source(&input.text[window.clone()])
+        .line_start(placed.start.line)
+        .annotation(AnnotationKind::Primary.span(span));
+    let mut group = match window == line {
+        true => title.element(snippet.path(&input.name)),
+        // the column in the whole line is another one than in its part
+        false => {
+            let origin = Origin::path(&input.name);
+            let origin = origin
+                .line(placed.start.line)
+                .char_column(placed.start.column);
+            title.element(origin).element(snippet)
+        }
+    };
+    if !finding.path.is_empty() {
+        group = group.element(Level::NOTE.message(format!("at {}", finding.path)));
+    }
+    if let Some(fix) = &finding.fix {
+        group = group.element(Level::HELP.message(fix.to_string()));
+    }
+    writeln!(out, "{}\n", renderer.render(&[group]))
+}
+
+/// The part of the text that is rendered: the line, or what is around the span in a long one.
+///
+/// The renderer reads all that it is given for each finding, so that the time for a long text, or a
+/// policy in one line, would be its length times the findings.
+fn window(text: &str, span: &Range<usize>, line: &Range<usize>) -> Range<usize> {
+    const AROUND: usize = 1000;
+    let mut start = line.start.max(span.start.saturating_sub(AROUND));
+    let mut end = line.end.min(span.end + AROUND).max(span.end);
+    while !text.is_char_boundary(start) {
+        start -= 1;
+    }
+    while !text.is_char_boundary(end) {
+        end += 1;
+    }
+    start..end
+}
+
+fn summary(files: &[Checked]) -> String {
+    let counts = Severity::ALL.iter().filter_map(|severity| {
+        let all = files.iter().flat_map(|file| &file.findings);
+        let count = all
+            .filter(|placed| placed.finding.severity == *severity)
+            .count();
+        let plural = if count == 1 { "" } else { "s" };
+        (count > 0).then(|| format!("{count} {}{plural}", severity.as_str().replace('-', " ")))
+    });
+    let counts: Vec<_> = counts.collect();
+    match counts.is_empty() {
+        true => "no findings".to_owned(),
+        false => counts.join(", "),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_rendered_does_not_grow_with_the_text() {
+        let lines = format!("{}é\"wrong\"é\n", "a\n".repeat(10_000)).repeat(2);
+        let one_line = lines.replace('\n', "é");
+        for (text, most) in [(&lines, 11), (&one_line, 2_013)] {
+            let input = Input::new(String::new(), text.clone());
+            for (start, wrong) in text.match_indices("\"wrong\"") {
+                let span = start..start + wrong.len();
+                let line = input.line_of(start);
+                let window = window(text, &span, &line);
+                assert!(window.len() <= most, "{window:?}");
+                assert!(text[window.clone()].contains("é\"wrong\"é"));
+                assert_eq!(window == line, most == 11);
+            }
+        }
+    }
+}
