@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use iam_policy::FactsError;
+
 /// A fault in some input: which one, where in it, what was found, what was expected.
 ///
 /// Prints as one line; [`hint`](Self::hint) is for a line of its own below it.
@@ -75,6 +77,17 @@ impl fmt::Display for Error {
 }
 
 impl std::error::Error for Error {}
+
+impl From<FactsError> for Error {
+    fn from(error: FactsError) -> Self {
+        let found = format!("what does not fit ({})", error.found());
+        let fault = Self::new(found, error.expected());
+        match error.path() {
+            "" => fault,
+            path => fault.within(format!("`{path}`")),
+        }
+    }
+}
 
 /// Quotes text of an input for a message: in backticks, on one line, cut where it is long.
 pub fn quoted(text: &str) -> String {

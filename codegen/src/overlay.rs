@@ -9,7 +9,9 @@ mod validate;
 
 use std::collections::BTreeSet;
 
+use iam_policy::wire;
 use serde::Deserialize;
+use serde::de::DeserializeOwned;
 
 use crate::error::{Error, Result, quoted};
 use crate::names::{Kind, Place};
@@ -170,24 +172,8 @@ fn sorted(names: &[String]) -> Result<()> {
     }
 }
 
-fn json<'de, T: Deserialize<'de>>(text: &'de str) -> Result<T> {
-    let unfit = |error: &serde_json::Error| {
-        Error::new(
-            format!("what does not fit ({error})"),
-            "entries in the form that CONTRIBUTING describes",
-        )
-    };
-    let mut json = serde_json::Deserializer::from_str(text);
-    let value = serde_path_to_error::deserialize(&mut json).map_err(|error| {
-        let (path, fault) = (error.path().to_string(), unfit(error.inner()));
-        // a `?` stands for what could not be read
-        match path.trim_end_matches(['.', '?']) {
-            "" => fault,
-            path => fault.within(format!("`{path}`")),
-        }
-    })?;
-    json.end().map_err(|error| unfit(&error))?;
-    Ok(value)
+fn json<T: DeserializeOwned>(text: &str) -> Result<T> {
+    wire::from_json(text, "entries in the form that CONTRIBUTING describes").map_err(Error::from)
 }
 
 #[cfg(test)]

@@ -36,15 +36,8 @@ pub use wire::{Action, Operation, ResourceType, ServiceReference};
 /// Text that is not JSON, lacks `Name` or `Actions`, or has another type somewhere; the place is
 /// the path to it.
 pub fn read(input: &str, text: &str) -> Result<ServiceReference> {
-    wire::read(text).map_err(|error| {
-        let found = format!("what does not fit ({})", error.found());
-        let hint = format!("the file of one service is at {}", address("<prefix>"));
-        let fault = Error::new(found, error.expected()).of(input).hint(hint);
-        match error.path() {
-            "" => fault,
-            path => fault.within(format!("`{path}`")),
-        }
-    })
+    let hint = format!("the file of one service is at {}", address("<prefix>"));
+    wire::read(text).map_err(|error| Error::from(error).of(input).hint(hint))
 }
 
 /// Where the service reference of a prefix is published.

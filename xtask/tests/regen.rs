@@ -198,8 +198,6 @@ fn an_overlay_is_read_and_kept() {
         &overlay("sensitive_actions", r#""actions": ["orchard:PlantTree"]"#),
     );
     project.run(["regen", "--offline"]).succeeds();
-    let sensitive = project.read("bedrock-iam/src/generated/sensitive.rs");
-    assert!(sensitive.contains("\"orchard:PlantTree\""), "{sensitive}");
     assert!(!project.read(arns).contains("place::Colon"));
     project.run(["regen", "--offline", "--check"]).succeeds();
     assert!(project.read(OVERLAY).contains("sensitive_actions"));
@@ -245,8 +243,6 @@ fn sensitive_actions_of_other_services_have_a_list_of_their_own() {
     };
     project.write(list, &of("plum:Eat"));
     project.run(["regen", "--offline"]).succeeds();
-    let sensitive = project.read("bedrock-iam/src/generated/sensitive.rs");
-    assert!(sensitive.contains("\"plum:Eat\""), "{sensitive}");
     project.write(list, &of("orchard:PlantTree"));
     let run = project.run(["regen", "--offline"]).ends_with(1);
     assert!(

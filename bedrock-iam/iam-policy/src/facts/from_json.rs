@@ -107,11 +107,12 @@ impl<'de> Deserialize<'de> for Members {
     }
 }
 
-/// Reads one JSON value; a byte order mark before it is skipped.
-pub(super) fn read<T: DeserializeOwned>(
-    text: &str,
-    expected: &'static str,
-) -> Result<T, FactsError> {
+/// Reads one JSON value, with errors that hold the path in it; a byte order mark before it is
+/// skipped. `expected` describes the form for messages.
+///
+/// # Errors
+/// [`FactsError`] for a text that is not JSON or has another form.
+pub fn read<T: DeserializeOwned>(text: &str, expected: &'static str) -> Result<T, FactsError> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let mut json = serde_json::Deserializer::from_str(text);
     let value = serde_path_to_error::deserialize(&mut json).map_err(|error| {

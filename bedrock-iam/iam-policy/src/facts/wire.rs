@@ -16,6 +16,7 @@ use serde::{Deserialize, Serialize};
 
 use super::AccessLevel;
 
+pub use super::from_json::read as from_json;
 pub use locale::{Locale, UnknownLocale};
 pub use normal::normal_form;
 
