@@ -8,6 +8,11 @@ pub mod recipes;
 pub mod rules;
 
 // The modules of the services, each behind the cargo feature of its name.
+#[allow(
+    unused_imports,
+    unreachable_pub,
+    reason = "without such a feature there is no module"
+)]
 pub use generated::*;
 pub use iam_policy::*;
 #[cfg(feature = "bedrock")]
