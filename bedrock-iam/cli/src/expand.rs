@@ -27,7 +27,7 @@ pub(crate) fn matched<'c>(
     for word in &words {
         let pattern: ActionPattern = word.parse()?;
         if pattern.expand(catalog).next().is_none() {
-            let unknown = unknown_service(word, catalog);
+            let unknown = catalog.service_without_facts(word);
             let hint = unknown.map(|prefix| {
                 format!("; there are no facts of `{prefix}`, which `--facts` can give")
             });
@@ -37,11 +37,4 @@ pub(crate) fn matched<'c>(
         patterns.push(pattern);
     }
     Ok(ActionSet::matching(catalog, &patterns))
-}
-
-/// The service of an action or pattern, if it names one that the catalog has no facts of.
-pub(crate) fn unknown_service<'a>(action: &'a str, catalog: &Catalog) -> Option<&'a str> {
-    let (prefix, _) = action.split_once(':')?;
-    let is_named = !prefix.contains(['*', '?']);
-    (is_named && catalog.with_prefix(prefix).next().is_none()).then_some(prefix)
 }

@@ -14,6 +14,8 @@ mod path;
 mod read;
 mod write;
 
+use std::fmt;
+
 #[cfg(feature = "json")]
 pub use from_json::DocumentError;
 pub use json::{Json, Number};
@@ -135,6 +137,17 @@ impl Scalar {
         match self {
             Self::Text(text) => Some(text),
             Self::Bool(_) | Self::Number(_) => None,
+        }
+    }
+}
+
+impl fmt::Display for Scalar {
+    /// The text, or the number or truth value as JSON writes it.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Text(text) => f.pad(text),
+            Self::Bool(value) => value.fmt(f),
+            Self::Number(number) => number.fmt(f),
         }
     }
 }

@@ -6,6 +6,7 @@ mod condition;
 #[cfg(feature = "convert")]
 pub mod convert;
 pub mod document;
+pub mod explain;
 mod facts;
 mod generated;
 mod text;

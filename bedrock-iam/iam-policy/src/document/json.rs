@@ -1,5 +1,7 @@
 //! JSON that IAM does not define, kept for what it is.
 
+use std::fmt;
+
 /// Any JSON value; members of objects stay in order.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Json {
@@ -26,4 +28,16 @@ pub enum Number {
     Signed(i64),
     /// Any other.
     Float(f64),
+}
+
+impl fmt::Display for Number {
+    /// As JSON writes it; `null` for what JSON has no number for.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Unsigned(number) => number.fmt(f),
+            Self::Signed(number) => number.fmt(f),
+            Self::Float(number) if !number.is_finite() => f.write_str("null"),
+            Self::Float(number) => fmt::Debug::fmt(number, f),
+        }
+    }
 }

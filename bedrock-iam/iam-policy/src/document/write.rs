@@ -3,7 +3,7 @@
 use std::convert::Infallible;
 
 use super::node::Node;
-use super::{Document, Number};
+use super::Document;
 use crate::text::json_writer::{self, Writer};
 
 impl Document {
@@ -35,7 +35,7 @@ fn print(node: Node<'_>, writer: &mut Writer) {
     match node {
         Node::Null => writer.literal("null"),
         Node::Bool(value) => writer.literal(if value { "true" } else { "false" }),
-        Node::Number(number) => writer.literal(&digits(number)),
+        Node::Number(number) => writer.literal(&number.to_string()),
         Node::Text(text) => writer.string(text),
         Node::List(elements) => writer.array(|writer| {
             let Ok(()) = elements.try_for_each(|value| {
@@ -51,16 +51,6 @@ fn print(node: Node<'_>, writer: &mut Writer) {
                 Ok::<_, Infallible>(())
             });
         }),
-    }
-}
-
-fn digits(number: Number) -> String {
-    match number {
-        Number::Unsigned(number) => number.to_string(),
-        Number::Signed(number) => number.to_string(),
-        // JSON has no other numbers
-        Number::Float(number) if !number.is_finite() => "null".to_owned(),
-        Number::Float(number) => format!("{number:?}"),
     }
 }
 

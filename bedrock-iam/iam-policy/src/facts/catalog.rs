@@ -156,6 +156,15 @@ impl Catalog {
         indices.iter().map(|index| (*index, self.services[*index]))
     }
 
+    /// The prefix of an action or pattern that the catalog has no facts of; `None` where it has some,
+    /// or where no one service is named.
+    #[must_use]
+    pub fn service_without_facts<'a>(&self, action: &'a str) -> Option<&'a str> {
+        let (prefix, _) = action.split_once(':')?;
+        let is_named = !prefix.contains(['*', '?']);
+        (is_named && self.with_prefix(prefix).next().is_none()).then_some(prefix)
+    }
+
     /// The global condition keys.
     #[must_use]
     pub const fn global_keys(&self) -> &'static [GlobalKey] {
