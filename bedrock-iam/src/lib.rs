@@ -1,19 +1,12 @@
 #![doc = include_str!("../README.md")]
 mod generated;
-mod interim;
 #[cfg(feature = "bedrock")]
 mod operations;
 #[cfg(feature = "bedrock")]
 pub mod recipes;
 
-#[cfg(feature = "bedrock")]
-pub use generated::bedrock;
-#[cfg(feature = "bedrock-agentcore")]
-pub use generated::bedrock_agentcore;
-#[cfg(feature = "bedrock-mantle")]
-pub use generated::bedrock_mantle;
-#[cfg(feature = "bedrock-websearch")]
-pub use generated::bedrock_websearch;
+pub use generated::modules::*;
+pub use generated::sensitive::SENSITIVE;
 pub use iam_policy::*;
 #[cfg(feature = "bedrock")]
 pub use operations::{Operations, OperationsError, Touched};
@@ -25,6 +18,6 @@ use std::sync::LazyLock;
 
 /// The services that the crate was built with, and the global condition keys.
 pub fn catalog() -> &'static Catalog {
-    static CATALOG: LazyLock<Catalog> = LazyLock::new(|| Catalog::new(interim::services()));
+    static CATALOG: LazyLock<Catalog> = LazyLock::new(|| Catalog::new(generated::services()));
     &CATALOG
 }

@@ -10,7 +10,7 @@ use std::ffi::OsStr;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use codegen::emit::{self, Runtime};
+use codegen::emit::{self, Options};
 use codegen::model::to_json;
 use codegen::normal;
 use codegen::page::{Input, Rendition, name_of_file};
@@ -57,8 +57,12 @@ fn compare(path: &Path, rendition: Rendition) -> Vec<PathBuf> {
         Ok(text) => serde_json::from_str(&text).unwrap_or_else(|error| panic!("{error}")),
         Err(_) => Removed::default(),
     };
-    let module = emit::module_keeping(page, &service, &removed, &source, Runtime::Itself);
-    let files = module.unwrap_or_else(|error| panic!("{error}"));
+    let options = Options {
+        removed: Some(&removed),
+        ..Options::of(page)
+    };
+    let files = emit::module(&service, &source, &options);
+    let files = files.unwrap_or_else(|error| panic!("{error}"));
     let rust: Vec<_> = files
         .iter()
         .map(|file| format!("// ---- {}\n\n{}", file.path, file.text))

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use codegen::emit::{self, Runtime};
+use codegen::emit::{self, Options};
 use rayon::prelude::*;
 
 use crate::cli::Regen;
@@ -22,6 +22,9 @@ use crate::summary;
 
 /// Where the generated modules lie.
 const GENERATED: &str = "bedrock-iam/src/generated";
+
+/// Where the engine's generated module lies.
+const ENGINE: &str = "bedrock-iam/iam-policy/src/generated";
 
 /// The snapshots that no page gives, which the generator has in it: the condition keys of every
 /// service and the sensitive actions.
@@ -57,7 +60,7 @@ pub(crate) fn run(arguments: &Regen) -> anyhow::Result<Outcome> {
     }
     removed::carry(&root, &committed, &mut snapshots, arguments)?;
     let wanted = files(&snapshots)?;
-    let folders = [PathBuf::from(snapshots::FOLDER), PathBuf::from(GENERATED)];
+    let folders = [snapshots::FOLDER, GENERATED, ENGINE].map(PathBuf::from);
     let changes = files::compare(&root, &wanted, &folders, |path| {
         path == Path::new(modules::FILE) || path.starts_with(GLOBAL)
     })?;
@@ -131,7 +134,7 @@ fn files(snapshots: &BTreeMap<String, Snapshot>) -> anyhow::Result<Files> {
     let root = emit::modules(&names)?;
     files.insert(generated(&root.path), root.text);
     let global = emit::global()?;
-    files.insert(generated(&global.path), global.text);
+    files.insert(Path::new(ENGINE).join(&global.path), global.text);
     let sensitive = emit::sensitive()?;
     files.insert(generated(&sensitive.path), sensitive.text);
     let emitted: Result<Vec<_>, codegen::Error> = snapshots
@@ -143,7 +146,11 @@ fn files(snapshots: &BTreeMap<String, Snapshot>) -> anyhow::Result<Files> {
                 removed,
                 ..
             } = snapshot;
-            emit::module_keeping(name, service, removed, source, Runtime::Itself)
+            let options = Options {
+                removed: Some(removed),
+                ..Options::of(name)
+            };
+            emit::module(service, source, &options)
         })
         .collect();
     files.extend(

@@ -1,31 +1,39 @@
-//! `sensitive`: the table of actions that the crate's checks warn of.
+//! `sensitive`: actions of services without a module that do more harm than their access level shows.
 
-use proc_macro2::Literal;
-use quote::quote;
-
-use super::docs;
+use super::{SNAPSHOTS, docs};
 use crate::error::Result;
-use crate::render::{self, File};
+use crate::render::{self, File, literal};
 use crate::sensitive::Sensitive;
 
-/// Emits the crate's table of sensitive actions.
+/// Emits the crate's table of sensitive actions of services that have no module.
 ///
 /// # Errors
-/// A list that is none.
+/// A list that is not one.
 pub fn sensitive() -> Result<File> {
     let list = Sensitive::read()?;
-    let rows = list.reasons().iter().map(|reason| {
-        let (why, source, actions) = (&reason.why, &reason.source, &reason.actions);
-        quote!(Reason { why: #why, source: #source, actions: &[#(#actions),*] })
-    });
-    let count = Literal::usize_unsuffixed(list.reasons().len());
-    let items = [
-        quote!(
-            use crate::check::Reason;
-        ),
-        quote!(
-            pub(crate) static TABLE: [Reason; #count] = [#(#rows),*];
-        ),
-    ];
-    render::file("sensitive.rs", &docs::sensitive_file(), items)
+    let mut text = "pub static SENSITIVE: &[crate::SensitiveActions] = &[\n".to_owned();
+    for reason in list.reasons() {
+        let actions = reason.actions.iter().map(|action| literal(action));
+        let mut words = vec!["actions: &[".to_owned()];
+        words.extend(render::listed(actions));
+        words.push("],".to_owned());
+        text.push_str("    crate::SensitiveActions {\n");
+        text.push_str(&render::wrapped_code("        ", "            ", &words));
+        text.push_str(&format!("        why: {},\n", literal(&reason.why)));
+        text.push_str(&format!(
+            "        source: {},\n    }},\n",
+            literal(&reason.source)
+        ));
+    }
+    text.push_str("];\n");
+    let doc = render::docs(
+        "",
+        &["The actions, each with the reason and the page that states it.".to_owned()],
+    );
+    render::file(
+        SNAPSHOTS,
+        "sensitive.rs",
+        &docs::sensitive_file(),
+        [format!("{doc}{text}")],
+    )
 }

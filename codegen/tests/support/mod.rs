@@ -21,7 +21,7 @@ mod noise;
 pub mod sample;
 mod text;
 
-use codegen::emit::{self, File, Runtime};
+use codegen::emit::{self, File, Options};
 use codegen::model::{Facts, Service};
 use codegen::page::{Input, Rendition};
 use codegen::removed::Removed;
@@ -182,5 +182,9 @@ pub fn emit_keeping(service: &Service, removed: &Removed, layout: Layout) -> Res
         layout,
         rendition: Rendition::Html,
     };
-    emit::module_keeping("orchard", service, removed, &source, Runtime::Itself)
+    let options = Options {
+        removed: Some(removed),
+        ..Options::of("orchard")
+    };
+    emit::module(service, &source, &options)
 }

@@ -29,9 +29,7 @@ pub const fn index<const SLOTS: usize>(names: &[&str]) -> [u16; SLOTS] {
 }
 
 /// Where a name stands in the table that the index is of, ASCII case ignored.
-#[doc(hidden)]
-#[must_use]
-pub fn find(names: &[&str], index: &[u16], text: &str) -> Option<usize> {
+pub(super) fn find(names: &[&str], index: &[u16], text: &str) -> Option<usize> {
     let mask = index.len() - 1;
     let mut slot = hash(text.as_bytes()) as usize & mask;
     loop {
@@ -42,6 +40,30 @@ pub fn find(names: &[&str], index: &[u16], text: &str) -> Option<usize> {
         }
         slot = (slot + 1) & mask;
     }
+}
+
+/// The same as [`find`] while compiling.
+pub(crate) const fn position(names: &[&str], index: &[u16], text: &str) -> Option<usize> {
+    let mask = index.len() - 1;
+    let mut slot = hash(text.as_bytes()) as usize & mask;
+    loop {
+        if index[slot] == 0 {
+            return None;
+        }
+        let at = index[slot] as usize - 1;
+        if is_same(names[at].as_bytes(), text.as_bytes()) {
+            return Some(at);
+        }
+        slot = (slot + 1) & mask;
+    }
+}
+
+const fn is_same(one: &[u8], other: &[u8]) -> bool {
+    let mut at = 0;
+    while at < one.len() && at < other.len() && one[at].eq_ignore_ascii_case(&other[at]) {
+        at += 1;
+    }
+    at == one.len() && at == other.len()
 }
 
 /// A hash that is the same for names that differ in ASCII case only.
@@ -84,6 +106,7 @@ mod tests {
         for (at, name) in names.iter().enumerate() {
             assert_eq!(find(&names, &index, name), Some(at));
             assert_eq!(find(&names, &index, &name.to_uppercase()), Some(at));
+            assert_eq!(position(&names, &index, &name.to_uppercase()), Some(at));
         }
         for absent in [
             "",
@@ -97,6 +120,7 @@ mod tests {
             "b:\u{1}",
         ] {
             assert_eq!(find(&names, &index, absent), None, "{absent}");
+            assert_eq!(position(&names, &index, absent), None, "{absent}");
         }
         assert_eq!(find(&[], &super::index::<1>(&[]), "x"), None);
     }

@@ -1,15 +1,13 @@
-//! What left the reference and is emitted all the same, with its deprecation.
+//! What was removed from the reference and is emitted all the same, with its deprecation.
 
 use std::collections::BTreeSet;
 
-use proc_macro2::{Ident, Literal, Span, TokenStream};
-use quote::quote;
-
-use super::{Module, ident, in_order};
+use super::{Module, ident};
 use crate::error::{Error, Result, quoted};
 use crate::model::{ResourceType, Service};
 use crate::names::{self, Kind};
 use crate::removed::{Gone, Removed};
+use crate::render::literal;
 
 /// What is kept beside the names of today.
 pub(super) struct Kept<'a> {
@@ -34,7 +32,7 @@ impl<'a> Kept<'a> {
     }
 
     /// What is known of a name that the reference has no longer.
-    pub(super) fn gone(&self, kind: Kind, name: &str) -> Option<Gone<'a>> {
+    pub(super) fn removed(&self, kind: Kind, name: &str) -> Option<Gone<'a>> {
         let there = match kind {
             Kind::Action => self.today.actions.contains_key(name),
             Kind::ResourceType => self.types_today.contains(name),
@@ -50,7 +48,7 @@ impl<'a> Kept<'a> {
 
     /// What is known of a resource type whose ARN the reference has no longer: an action may still
     /// name the type.
-    pub(super) fn gone_arn(&self, resource_type: &str) -> Option<Gone<'a>> {
+    pub(super) fn removed_arn(&self, resource_type: &str) -> Option<Gone<'a>> {
         let there = self.today.resource_types.contains_key(resource_type);
         (!there)
             .then(|| self.removed.of(Kind::ResourceType, resource_type))
@@ -59,26 +57,30 @@ impl<'a> Kept<'a> {
 }
 
 /// The attribute that deprecates an item; `replacement` is the path to use instead.
-fn attribute(gone: Gone<'_>, replacement: Option<String>) -> TokenStream {
+fn attribute(gone: Gone<'_>, replacement: Option<String>) -> String {
     let (since, date) = (gone.version.to_string(), gone.removed);
     let instead = replacement.map_or_else(String::new, |path| format!("; use `{path}`"));
     let note = format!("no longer in the Service Authorization Reference since {date}{instead}");
-    quote!(#[deprecated(since = #since, note = #note)])
+    format!(
+        "#[deprecated(since = {}, note = {})]",
+        literal(&since),
+        literal(&note)
+    )
 }
 
 impl Module<'_> {
     /// The attribute of an enum's variant, if what it stands for is gone.
-    pub(super) fn deprecated_variant(&self, kind: Kind, name: &str) -> Result<Option<TokenStream>> {
+    pub(super) fn deprecated_variant(&self, kind: Kind, name: &str) -> Result<Option<String>> {
         let of = enum_of(kind);
-        self.deprecated(self.kept.gone(kind, name), kind, name, |it, other| {
+        self.deprecated(self.kept.removed(kind, name), kind, name, |it, other| {
             it.variant(kind, other)
                 .map(|variant| format!("{of}::{variant}"))
         })
     }
 
     /// The attribute of an action's type, if the action is gone.
-    pub(super) fn deprecated_action(&self, name: &str) -> Result<Option<TokenStream>> {
-        let gone = self.kept.gone(Kind::Action, name);
+    pub(super) fn deprecated_action(&self, name: &str) -> Result<Option<String>> {
+        let gone = self.kept.removed(Kind::Action, name);
         self.deprecated(gone, Kind::Action, name, |it, other| {
             it.variant(Kind::Action, other)
                 .map(|action| format!("action::{action}"))
@@ -87,8 +89,8 @@ impl Module<'_> {
 
     /// The attribute of what is made of a resource type's ARN, if that is gone: the item of its name
     /// in `of`.
-    pub(super) fn deprecated_arn(&self, name: &str, of: &str) -> Result<Option<TokenStream>> {
-        let gone = self.kept.gone_arn(name);
+    pub(super) fn deprecated_arn(&self, name: &str, of: &str) -> Result<Option<String>> {
+        let gone = self.kept.removed_arn(name);
         self.deprecated(gone, Kind::ResourceType, name, |it, other| {
             let has_arn = it.service.resource_types.contains_key(other);
             let builder = it.variant(Kind::ResourceType, other).filter(|_| has_arn);
@@ -98,8 +100,11 @@ impl Module<'_> {
 
     /// The attributes of a key's constant or function and of the type that stands for it, if the key
     /// is gone.
-    pub(super) fn deprecated_key(&self, name: &str) -> Result<[Option<TokenStream>; 2]> {
-        let (kind, gone) = (Kind::ConditionKey, self.kept.gone(Kind::ConditionKey, name));
+    pub(super) fn deprecated_key(&self, name: &str) -> Result<[Option<String>; 2]> {
+        let (kind, gone) = (
+            Kind::ConditionKey,
+            self.kept.removed(Kind::ConditionKey, name),
+        );
         let item = self.deprecated(gone, kind, name, |it, other| {
             let key = it.names.condition_keys.get(other)?;
             Some(format!("key::{}", key.item))
@@ -117,7 +122,7 @@ impl Module<'_> {
         kind: Kind,
         name: &str,
         path: impl Fn(&Self, &str) -> Option<String>,
-    ) -> Result<Option<TokenStream>> {
+    ) -> Result<Option<String>> {
         let Some(gone) = gone else {
             return Ok(None);
         };
@@ -155,42 +160,25 @@ impl Module<'_> {
         }
     }
 
-    /// The table of what is gone of an enum, and what the enum's macro takes for it; nothing where
-    /// nothing is gone.
-    pub(super) fn removed_table(&self, kind: Kind) -> Result<Option<(TokenStream, TokenStream)>> {
-        let rt = &self.rt;
-        let of = Ident::new(enum_of(kind), Span::call_site());
-        let names = self.kept.removed.names().filter(|(it, _)| *it == kind);
-        let gone = names.filter_map(|(_, name)| Some((name, self.kept.gone(kind, name)?)));
-        let mut rows = Vec::new();
-        for (name, gone) in in_order(gone, "") {
-            let variant = |name| self.variant(kind, name).map(ident).transpose();
-            let date = gone.removed.to_string();
-            let other = match self.replacement(kind, name, gone)? {
-                Some(other) => {
-                    let other = variant(other)?;
-                    quote!(Some(#of::#other))
-                }
-                None => quote!(None),
-            };
-            let variant = variant(name)?;
-            rows.push(quote! {
-                (#of::#variant, #rt::Removed { date: #date, replaced_by: #other })
-            });
-        }
-        if rows.is_empty() {
+    /// The clause of a row that was removed.
+    pub(super) fn removed_clause(&self, kind: Kind, name: &str) -> Result<Option<Vec<String>>> {
+        let Some(gone) = self.kept.removed(kind, name) else {
             return Ok(None);
-        }
-        let count = Literal::usize_unsuffixed(rows.len());
-        let table = quote!(static REMOVED: [(#of, #rt::Removed<#of>); #count] = [#(#rows),*];);
-        Ok(Some((table, quote!(, REMOVED))))
+        };
+        let date = literal(&gone.removed.to_string());
+        let other = self.replacement(kind, name, gone)?;
+        let other = other.and_then(|other| self.variant(kind, other));
+        Ok(Some(vec![match other.map(ident).transpose()? {
+            Some(other) => format!("removed {date}, replaced by {other}"),
+            None => format!("removed {date}"),
+        }]))
     }
 
     /// The row of a resource type as it is stated: none where actions still name a type whose row is
     /// gone.
     pub(super) fn stated_type(&self, name: &str) -> Option<&ResourceType> {
         let known = self.service.resource_types.get(name)?;
-        let lost = self.kept.types_today.contains(name) && self.kept.gone_arn(name).is_some();
+        let lost = self.kept.types_today.contains(name) && self.kept.removed_arn(name).is_some();
         (!lost).then_some(known)
     }
 
@@ -204,16 +192,18 @@ impl Module<'_> {
             Kind::Placeholder => 0,
         };
         let names = self.kept.removed.names().filter(|(it, _)| *it == kind);
-        let gone = names.filter(|(_, name)| self.kept.gone(kind, name).is_some());
+        let gone = names.filter(|(_, name)| self.kept.removed(kind, name).is_some());
         all - gone.count()
     }
 
     /// What keeps rustc from warning of the deprecated items in a generated file itself.
-    pub(super) fn allowance(&self) -> Option<TokenStream> {
-        let attribute = quote! {
-            #[allow(deprecated, reason = "what left the reference is kept for a while")]
-        };
-        (!self.kept.is_empty()).then_some(attribute)
+    pub(super) fn allowance(&self) -> &'static str {
+        match self.kept.is_empty() {
+            true => "",
+            false => {
+                "#[allow(deprecated, reason = \"what was removed from the reference is kept for a while\")]\n"
+            }
+        }
     }
 }
 
