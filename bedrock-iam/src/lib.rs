@@ -4,6 +4,7 @@ mod generated;
 mod operations;
 #[cfg(feature = "bedrock")]
 pub mod recipes;
+pub mod rules;
 
 pub use generated::modules::*;
 pub use generated::sensitive::SENSITIVE;
@@ -16,8 +17,13 @@ impl Versioned for bedrock::arn::Guardrail {}
 
 use std::sync::LazyLock;
 
-/// The services that the crate was built with, and the global condition keys.
+/// The services that the crate was built with, the global condition keys, and Bedrock's own
+/// [rules].
 pub fn catalog() -> &'static Catalog {
-    static CATALOG: LazyLock<Catalog> = LazyLock::new(|| Catalog::new(generated::services()));
+    static CATALOG: LazyLock<Catalog> = LazyLock::new(|| {
+        Catalog::new(generated::services())
+            .with_rules(rules::RULES)
+            .with_sensitive(SENSITIVE)
+    });
     &CATALOG
 }

@@ -15,11 +15,32 @@ use std::process::Command;
 
 use bedrock_iam::convert::to_rust;
 use bedrock_iam::document::Document;
+use bedrock_iam::{Catalog, RustModule, Service};
 use serde_json::{Value, json};
 
 fn rust(document: &Value) -> String {
+    converted(document, bedrock_iam::catalog())
+}
+
+fn converted(document: &Value, catalog: &Catalog) -> String {
     let document: Document = serde_json::from_value(document.clone()).expect("a document");
-    to_rust(&document).expect("a program")
+    to_rust(&document, catalog).expect("a program")
+}
+
+/// The services of this crate, one of them as the module `grove` of a crate `shop`.
+fn over_two_crates() -> Catalog {
+    let services = bedrock_iam::catalog().services().iter();
+    Catalog::new(services.map(|service| match service.prefix {
+        "bedrock-agentcore" => &*Box::leak(Box::new(Service {
+            module: Some(RustModule {
+                krate: "shop",
+                name: "grove",
+                feature: None,
+            }),
+            ..**service
+        })),
+        _ => service,
+    }))
 }
 
 fn folder() -> PathBuf {
@@ -146,26 +167,6 @@ fn programs_are_as_they_were() {
     }
 }
 
-/// What is long is no deep nesting in the program: the stack of a thread is enough.
-#[test]
-fn long_documents_are_converted() {
-    let actions: Vec<_> = (0..20_000).map(|at| format!("s3:Get{at}")).collect();
-    let statements: Vec<_> = (0..2_000)
-        .map(|at| json!({"Sid": format!("S{at}"), "Effect": "Allow", "Action": "bedrock:GetAgent", "Resource": "*"}))
-        .collect();
-    let keys = (0..2_000).map(|at| (format!("x:{at}"), json!("a")));
-    let keys: serde_json::Map<String, Value> = keys.collect();
-    for statement in [
-        json!({"Effect": "Allow", "Action": actions, "Resource": "*"}),
-        json!({"Effect": "Allow", "Action": actions, "Resource": "everything"}),
-        json!({"Effect": "Allow", "Action": "a:b", "Resource": "*", "Condition": {"StringLike": keys}}),
-        json!(statements),
-    ] {
-        let program = rust(&json!({"Version": "2012-10-17", "Statement": statement}));
-        assert!(program.len() > 20_000);
-    }
-}
-
 #[test]
 fn programs_print_their_documents() {
     let mut all = documents(&folder());
@@ -175,6 +176,16 @@ fn programs_print_their_documents() {
     all.insert("websearch".to_owned(), every_name!(bedrock_websearch));
     all.insert("keys".to_owned(), every_key());
     all.extend(managed());
+    let statements = ["agentcore", "mantle"].map(|name| all[name]["Statement"].as_array());
+    let statements: Vec<_> = statements.into_iter().flatten().flatten().collect();
+    let several = json!({"Version": "2012-10-17", "Statement": statements});
+    let mut all: BTreeMap<_, _> = all
+        .into_iter()
+        .map(|(name, document)| (name, (rust(&document), document)))
+        .collect();
+    let program = converted(&several, &over_two_crates());
+    assert!(program.contains("use shop::grove;"), "{program}");
+    all.insert("crates".to_owned(), (program, several));
     let user = user(&all);
     let output = Command::new(env!("CARGO"))
         .args(["build", "--quiet", "--offline", "--bins"])
@@ -188,7 +199,7 @@ fn programs_print_their_documents() {
         "{}",
         String::from_utf8_lossy(&output.stderr)
     );
-    for (name, document) in &all {
+    for (name, (_, document)) in &all {
         let program = user
             .join("target/debug")
             .join(name)
@@ -204,8 +215,8 @@ fn programs_print_their_documents() {
     }
 }
 
-/// A crate with a program for each document.
-fn user(all: &BTreeMap<String, Value>) -> PathBuf {
+/// A crate with the programs, and beside it the crate `shop`.
+fn user(all: &BTreeMap<String, (String, Value)>) -> PathBuf {
     let user = Path::new(env!("CARGO_TARGET_TMPDIR")).join("convert");
     let bin = user.join("src/bin");
     fs::create_dir_all(&bin).expect("a folder");
@@ -221,12 +232,26 @@ fn user(all: &BTreeMap<String, Value>) -> PathBuf {
         "[package]\nname = \"convert-user\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n\
          [lints.rust]\nwarnings = \"deny\"\n\n[profile.dev]\ndebug = false\n\n\
          [dependencies]\nserde_json = \"1\"\n\n[dependencies.bedrock-iam]\npath = {project:?}\n\
-         features = [\"bedrock-agentcore\", \"bedrock-mantle\", \"bedrock-websearch\"]\n\n[workspace]\n"
+         features = [\"bedrock-agentcore\", \"bedrock-mantle\", \"bedrock-websearch\"]\n\n\
+         [dependencies.shop]\npath = \"shop\"\n\n[workspace]\n"
+    );
+    let shop = user.join("shop");
+    fs::create_dir_all(shop.join("src")).expect("a folder");
+    write(
+        &shop.join("Cargo.toml"),
+        &format!(
+            "[package]\nname = \"shop\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n\
+             [dependencies.bedrock-iam]\npath = {project:?}\n"
+        ),
+    );
+    write(
+        &shop.join("src/lib.rs"),
+        "pub use bedrock_iam::bedrock_agentcore as grove;\n",
     );
     write(&user.join("Cargo.toml"), &manifest);
     fs::copy(project.join("../Cargo.lock"), user.join("Cargo.lock")).expect("a lock file");
-    for (name, document) in all {
-        write(&bin.join(name).with_extension("rs"), &rust(document));
+    for (name, (program, _)) in all {
+        write(&bin.join(name).with_extension("rs"), program);
     }
     user
 }

@@ -10,6 +10,7 @@ mod docs;
 mod global;
 mod on;
 mod operations;
+mod overlay;
 mod refusal;
 mod removed;
 mod resource_types;
@@ -22,6 +23,7 @@ use crate::error::{Error, Result, quoted};
 use crate::global::Globals;
 use crate::model::Service;
 use crate::names::{self, Kind, Names};
+use crate::overlay::Overlay;
 use crate::removed::Removed;
 use crate::render::{self, literal};
 use crate::source::{Layout, Source};
@@ -55,6 +57,8 @@ pub struct Options<'a> {
     pub target: Target<'a>,
     /// What was removed from the reference and is kept, deprecated.
     pub removed: Option<&'a Removed>,
+    /// What is known beyond the reference.
+    pub overlay: Option<&'a Overlay>,
     /// The reference's own sentences, for its documentation: in a user's own build only.
     pub descriptions: Option<&'a Descriptions>,
 }
@@ -66,6 +70,7 @@ impl<'a> Options<'a> {
             module,
             target: Target::BedrockIam,
             removed: None,
+            overlay: None,
             descriptions: None,
         }
     }
@@ -79,6 +84,7 @@ struct Module<'a> {
     /// What goes together: the same as if nothing had been removed.
     restored: &'a Service,
     kept: Kept<'a>,
+    overlay: &'a Overlay,
     source: &'a Source,
     names: Names,
     /// The global keys among the page's own, and what stands for them in `global`.
@@ -95,19 +101,21 @@ struct Module<'a> {
 /// Names that collide or are not names, an ARN template that does not parse, a value type nobody
 /// knows, a replacement that is not a name of the service.
 pub fn module(service: &Service, source: &Source, options: &Options<'_>) -> Result<Vec<File>> {
-    let nothing = Removed::default();
-    let removed = options.removed.unwrap_or(&nothing);
+    let (nothing_removed, nothing_known) = (Removed::default(), Overlay::default());
+    let removed = options.removed.unwrap_or(&nothing_removed);
+    let overlay = options.overlay.unwrap_or(&nothing_known);
     let (listed, restored) = (removed.listed(service), removed.restored(service));
     let rt = match options.target {
         Target::BedrockIam => "crate",
         Target::StandAlone(_) => "::iam_policy",
     };
-    let emitted = removed.names_with(service).and_then(|names| {
+    let emitted = removed.names_with(service, overlay).and_then(|names| {
         let it = Module {
             options: *options,
             service: &listed,
             restored: &restored,
             kept: Kept::new(removed, service),
+            overlay,
             source,
             global_ids: global_ids(&listed, &names)?,
             names,
@@ -129,8 +137,12 @@ fn emit(it: &Module<'_>) -> Result<Vec<File>> {
         let path = format!("{}/{name}.rs", it.options.module);
         render::file(header, &path, &docs, items)
     };
-    Ok(vec![
-        file("mod", docs::module(it), module_items(it))?,
+    let overlay = match overlay::items(it) {
+        items if items.is_empty() => None,
+        items => Some(file("overlay", docs::overlay_file(it), items)?),
+    };
+    let mut files = vec![
+        file("mod", docs::module(it), module_items(it, overlay.is_some()))?,
         file("actions", docs::file("Actions", it), actions::items(it)?)?,
         file("on", docs::on_file(it), on::items(it)?)?,
         file(
@@ -148,7 +160,9 @@ fn emit(it: &Module<'_>) -> Result<Vec<File>> {
             docs::file("API operations", it),
             operations::items(it)?,
         )?,
-    ])
+    ];
+    files.extend(overlay);
+    Ok(files)
 }
 
 /// Emits the file that lists the modules of `bedrock-iam`, each behind its cargo feature.
@@ -182,7 +196,7 @@ pub fn modules(names: &[(String, String)]) -> Result<File> {
     render::file(SNAPSHOTS, "mod.rs", &docs, modules)
 }
 
-fn module_items(it: &Module<'_>) -> Vec<String> {
+fn module_items(it: &Module<'_>, overlay: bool) -> Vec<String> {
     let rt = &it.rt;
     let allow = it.allowance();
     let (page, address, file) = (&it.source.page, it.source.address(), it.source.file());
@@ -204,10 +218,15 @@ fn module_items(it: &Module<'_>) -> Vec<String> {
         "operations",
         "resource_types",
     ];
-    let modules: String = files
+    let mut modules: String = files
         .iter()
         .map(|file| format!("{allow}mod {file};\n"))
         .collect();
+    let mut known_beyond = format!("{rt}::Overlay::NONE");
+    if overlay {
+        modules.push_str("mod overlay;\n");
+        known_beyond = "&overlay::OVERLAY".to_owned();
+    }
     vec![
         modules,
         format!(
@@ -237,7 +256,7 @@ fn module_items(it: &Module<'_>) -> Vec<String> {
              resource_types: ResourceType::ROWS,\n    \
              condition_keys: ConditionKey::ROWS,\n    \
              operations: Operation::ROWS,\n    \
-             overlay: {rt}::Overlay::NONE,\n\
+             overlay: {known_beyond},\n\
              }};\n",
             literal(&it.service.prefix),
             literal(&it.service.service),
@@ -341,18 +360,6 @@ fn ident(name: &str) -> Result<String> {
         Ok(_) => Ok(name.to_owned()),
         Err(_) => Err(Error::new(quoted(name), "an identifier")),
     }
-}
-
-/// The clause for a name that is not its variant's, or whose address does not end with it.
-fn named(variant: &str, name: &str, anchor: &str) -> Option<Vec<String>> {
-    let name_in_rust = variant == name;
-    (!name_in_rust || anchor != name).then(|| {
-        let at = match anchor == name {
-            true => String::new(),
-            false => format!(" at {}", literal(anchor)),
-        };
-        vec![format!("named {}{at}", literal(name))]
-    })
 }
 
 /// Whether two spellings name one type of values.

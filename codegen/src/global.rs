@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use crate::error::{Error, Result};
 use crate::model::{ConditionKey, Service};
 use crate::names::{self, KeyName};
+use crate::overlay::Overlay;
 use crate::template::{self, Piece};
 
 /// The snapshot, `snapshots/global/condition_keys.json`: part of the generator, for every module
@@ -69,7 +70,7 @@ impl Globals {
             operations: Vec::new(),
         };
         names::check_overrides(&service)?;
-        let names = names::assign(&service)?.condition_keys;
+        let names = names::assign(&service, &Overlay::default())?.condition_keys;
         let shapes = keys
             .keys()
             .filter_map(|name| Some((shape(name)?, name.clone())));

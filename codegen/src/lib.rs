@@ -20,6 +20,7 @@ pub mod locale;
 pub mod model;
 pub mod names;
 pub mod normal;
+pub mod overlay;
 pub mod page;
 mod read;
 mod reading;
@@ -32,6 +33,7 @@ pub mod source;
 pub mod stand_alone;
 pub mod table;
 pub mod template;
+pub mod words;
 
 pub use error::{Error, Result};
 pub use reading::{Page, interpret, read_page};

@@ -6,19 +6,19 @@ mod overrides;
 use std::collections::{BTreeMap, BTreeSet};
 
 use heck::{ToShoutySnakeCase as _, ToSnakeCase as _};
+use serde::Deserialize;
 
 use crate::error::{Error, Result, quoted};
 use crate::model::Service;
+use crate::overlay::Overlay;
 use crate::template::{self, ArnPiece};
 
 pub use keys::{KeyName, names as condition_keys};
-pub use overrides::{
-    Override, PLACES, Place, PlaceOverride, REGIONLESS, RegionOverride, check as check_overrides,
-};
-pub(crate) use overrides::{may_lack_region, place};
+pub use overrides::{Override, check as check_overrides};
 
 /// What kind of name an identifier is made from.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Kind {
     /// An action.
     Action,
@@ -45,6 +45,19 @@ impl Kind {
     }
 }
 
+/// What a placeholder may hold beside letters, digits and harmless signs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Place {
+    /// Neither `:` nor `/`: the default.
+    Strict,
+    /// `:`.
+    Colon,
+    /// `/`.
+    Slash,
+    /// Both.
+    Path,
+}
+
 /// The identifiers of one service.
 #[derive(Clone, Debug, Default)]
 pub struct Names {
@@ -64,8 +77,8 @@ pub struct Names {
 ///
 /// # Errors
 /// Two names that would become one identifier, a name that would become none.
-pub fn assign(service: &Service) -> Result<Names> {
-    assign_with(service, &BTreeSet::new(), &BTreeSet::new())
+pub fn assign(service: &Service, overlay: &Overlay) -> Result<Names> {
+    assign_with(service, overlay, &BTreeSet::new(), &BTreeSet::new())
 }
 
 /// Names everything in a service, and further resource types and condition keys.
@@ -74,18 +87,20 @@ pub fn assign(service: &Service) -> Result<Names> {
 /// As [`assign`].
 pub(crate) fn assign_with(
     service: &Service,
+    overlay: &Overlay,
     further_types: &BTreeSet<&str>,
     further_keys: &BTreeSet<&str>,
 ) -> Result<Names> {
     let page = service.page.as_str();
     let variants =
         |kind, names: &mut dyn Iterator<Item = &str>| -> Result<BTreeMap<String, String>> {
+            let given = |name| overrides::identifier(page, overlay, kind, name);
             unique(
                 kind,
                 names.map(|name| {
                     (
                         name.to_owned(),
-                        overrides::identifier(page, kind, name).unwrap_or_else(|| variant(name)),
+                        given(name).map_or_else(|| variant(name), str::to_owned),
                     )
                 }),
             )
@@ -99,7 +114,11 @@ pub(crate) fn assign_with(
             &mut service.actions.keys().map(String::as_str),
         )?,
         resource_types: variants(Kind::ResourceType, &mut types.union(further_types).copied())?,
-        condition_keys: keys::assign(service, &keys.union(further_keys).copied().collect())?,
+        condition_keys: keys::assign(
+            service,
+            overlay,
+            &keys.union(further_keys).copied().collect(),
+        )?,
         operations: variants(Kind::Operation, &mut operations)?,
     })
 }
@@ -120,6 +139,25 @@ pub fn resource_types(service: &Service) -> BTreeSet<&str> {
     let names = service.resource_types.keys().chain(of_actions);
     names.map(String::as_str).collect()
 }
+
+/// Whether a service has a name.
+pub(crate) fn is_in(service: &Service, kind: Kind, name: &str) -> bool {
+    match kind {
+        Kind::Action => service.actions.contains_key(name),
+        Kind::ResourceType => resource_types(service).contains(name),
+        Kind::ConditionKey => condition_keys(service).contains(name),
+        Kind::Operation => service.operations.iter().any(|it| it.operation == name),
+        Kind::Placeholder => {
+            let wanted = ArnPiece::Placeholder(name.to_owned());
+            let mut types = service.resource_types.values();
+            types.any(|it| template::arn(&it.arn).is_ok_and(|pieces| pieces.contains(&wanted)))
+        }
+    }
+}
+
+/// What to do about a name that the rules give no identifier of its own.
+const OVERRIDE: &str = "give it another identifier in the overlay of its module; for a page without \
+                        a module, in codegen/src/names/overrides.rs";
 
 /// Checks that every name has an identifier of its own and that it is one.
 fn unique(
@@ -144,7 +182,7 @@ fn unique(
                 ),
                 format!("names that do not both become {}", quoted(&identifier)),
             )
-            .hint("part them by an override with a reason in codegen/src/names/overrides.rs"));
+            .hint(OVERRIDE));
         }
         identifiers.insert(name, identifier);
     }
@@ -163,7 +201,7 @@ fn check(kind: Kind, name: &str, identifier: &str) -> Result<()> {
                 quoted(identifier)
             ),
         )
-        .hint("give it another by an override with a reason in codegen/src/names/overrides.rs"));
+        .hint(OVERRIDE));
     }
     if syn::parse_str::<syn::Ident>(identifier).is_ok() {
         return Ok(());
@@ -172,7 +210,7 @@ fn check(kind: Kind, name: &str, identifier: &str) -> Result<()> {
         format!("the {} {}", kind.name(), quoted(name)),
         "a name that can become an identifier",
     )
-    .hint("give it one by an override with a reason in codegen/src/names/overrides.rs"))
+    .hint(OVERRIDE))
 }
 
 /// The variant for a name: its parts as they are, each with a capital (`agent-alias` → `AgentAlias`,
@@ -235,7 +273,12 @@ pub fn module(page: &str) -> Result<String> {
 ///
 /// # Errors
 /// Two placeholders that would become one field.
-pub fn fields(page: &str, resource_type: &str, arn: &str) -> Result<Vec<(String, String)>> {
+pub fn fields(
+    page: &str,
+    overlay: &Overlay,
+    resource_type: &str,
+    arn: &str,
+) -> Result<Vec<(String, String)>> {
     let mut fields: Vec<(String, String)> = Vec::new();
     for piece in template::arn(arn)
         .map_err(|error| error.within(format!("resource type {}", quoted(resource_type))))?
@@ -243,8 +286,8 @@ pub fn fields(page: &str, resource_type: &str, arn: &str) -> Result<Vec<(String,
         let ArnPiece::Placeholder(name) = piece else {
             continue;
         };
-        let field =
-            overrides::identifier(page, Kind::Placeholder, &name).unwrap_or_else(|| snake(&name));
+        let field = overrides::identifier(page, overlay, Kind::Placeholder, &name)
+            .map_or_else(|| snake(&name), str::to_owned);
         check(Kind::Placeholder, &name, &field)?;
         if let Some((other, _)) = fields.iter().find(|(_, taken)| *taken == field) {
             return Err(Error::new(
@@ -252,7 +295,7 @@ pub fn fields(page: &str, resource_type: &str, arn: &str) -> Result<Vec<(String,
                 format!("names that do not both become {}", quoted(&field)),
             )
             .within(format!("resource type {}", quoted(resource_type)))
-            .hint("part them by an override with a reason in codegen/src/names/overrides.rs"));
+            .hint(OVERRIDE));
         }
         fields.push((name, field));
     }
@@ -291,7 +334,7 @@ mod tests {
     fn fields_are_words_in_lower_case() {
         let template =
             "arn:${Partition}:fruit:${Region}:${Account}:x/${ABTestId}/${Type}/${VPCEndpointId}";
-        let fields = fields("fruit", "x", template).unwrap();
+        let fields = fields("fruit", &Overlay::default(), "x", template).unwrap();
         let names: Vec<_> = fields.iter().map(|(_, field)| field.as_str()).collect();
         assert_eq!(names, ["ab_test_id", "r#type", "vpc_endpoint_id"]);
     }
@@ -309,6 +352,6 @@ mod tests {
             "{error}"
         );
         let template = "arn:a:b:c:d:${TreeId}/${Tree-Id}";
-        assert!(fields("fruit", "x", template).is_err());
+        assert!(fields("fruit", &Overlay::default(), "x", template).is_err());
     }
 }

@@ -8,6 +8,7 @@ use serde_json::Value;
 
 use crate::labels::Labels;
 use crate::model::Service;
+use crate::words;
 
 /// What is kept of a localized page: `<locale>.json`.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -105,11 +106,7 @@ impl fmt::Display for Drift {
 
 /// `1 action`, `3 condition keys`.
 fn counted(count: usize, table: &str) -> String {
-    let words = table.replace('_', " ");
-    match (count, words.strip_suffix('s')) {
-        (1, Some(word)) => format!("1 {word}"),
-        _ => format!("{count} {words}"),
-    }
+    words::counted(count, table.replace('_', " ").trim_end_matches('s'))
 }
 
 /// Compares a localized page with the English one.

@@ -130,12 +130,12 @@ impl Entry {
             }
         }
         let head = format!("{INDENT}{} {{", self.name);
-        let short = format!("{head} {} }}\n", self.clauses.concat().join(" "));
+        let short = format!("{head} {} }},\n", self.clauses.concat().join(" "));
         if self.inner.is_none() && short.chars().count() <= WIDTH {
             return text + &short;
         }
         if let Some(last) = self.clauses.last_mut().and_then(|words| words.last_mut()) {
-            last.push_str(" }");
+            last.push_str(" },");
         }
         let mut clauses = self.clauses.into_iter();
         match self.inner {

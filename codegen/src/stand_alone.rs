@@ -7,6 +7,7 @@ use crate::emit::{self, Options, PAGES, Target};
 use crate::error::{Error, Result, quoted};
 use crate::model::Service;
 use crate::names;
+use crate::overlay::Overlay;
 use crate::render::File;
 use crate::source::Source;
 
@@ -33,6 +34,8 @@ impl Crate<'_> {
 pub struct Input {
     /// Its facts in normal form.
     pub service: Service,
+    /// What is known beyond the reference.
+    pub overlay: Overlay,
     /// What they were read from.
     pub source: Source,
     /// The reference's sentences, if they are wanted.
@@ -74,6 +77,7 @@ pub fn module(it: &Crate<'_>, name: &str, input: &Input) -> Result<Vec<File>> {
         module: name,
         target: Target::StandAlone(&it.path()),
         removed: None,
+        overlay: Some(&input.overlay),
         descriptions: input.descriptions.as_ref(),
     };
     let files = emit::module(&input.service, &input.source, &options)?;

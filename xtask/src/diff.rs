@@ -9,11 +9,11 @@ pub(crate) mod side;
 use std::collections::BTreeSet;
 
 use codegen::changes::{self, Criteria, Report};
-use codegen::sensitive::Sensitive;
 
 use crate::cli::{self, Diff, Format};
 use crate::modules;
 use crate::outcome::{Outcome, report};
+use crate::overlays::Overlays;
 use crate::project;
 use crate::report::{self as reports, Comparison};
 use history::History;
@@ -31,7 +31,7 @@ pub(crate) fn run(arguments: &Diff) -> anyhow::Result<Outcome> {
         None => side::work_tree(&root, &modules)?,
     };
     let wildcards = policies::wildcards(&arguments.policies)?;
-    let sensitive = Sensitive::read()?;
+    let sensitive = Overlays::read(&root, &modules)?.sensitive();
     let criteria = Criteria {
         sensitive: &sensitive,
         wildcards: &wildcards,

@@ -9,13 +9,17 @@ use codegen::Page;
 use codegen::emit::File;
 use codegen::locale::Locale;
 use codegen::stand_alone::{self, Crate, Input};
+use codegen::words::counted;
 use codegen::{descriptions, normal};
 use rayon::prelude::*;
 
 use crate::cli::Emit;
 use crate::files::{self, Files};
+use crate::modules;
 use crate::outcome::{Outcome, report};
+use crate::overlays::Overlays;
 use crate::pages::{self, Saved};
+use crate::project;
 
 pub(crate) fn run(arguments: &Emit) -> anyhow::Result<Outcome> {
     refuse_foreign_folder(&arguments.out)?;
@@ -35,6 +39,9 @@ pub(crate) fn run(arguments: &Emit) -> anyhow::Result<Outcome> {
     if chosen.is_empty() {
         bail!("found no page that could be read, expected at least one");
     }
+    let project = project::folder_with("bedrock-iam/Cargo.toml")?;
+    let configured = modules::read(&project, &[])?;
+    let overlays = Overlays::read(&project, &configured)?;
     let mut inputs = Vec::new();
     for (_, page) in chosen.into_values() {
         let descriptions = if arguments.descriptions {
@@ -44,6 +51,7 @@ pub(crate) fn run(arguments: &Emit) -> anyhow::Result<Outcome> {
         };
         inputs.push(Input {
             service: normal::service(&page.facts),
+            overlay: overlays.of(modules::of_page(&page.facts.page, &configured)),
             source: page.source,
             descriptions,
         });
@@ -86,14 +94,6 @@ pub(crate) fn run(arguments: &Emit) -> anyhow::Result<Outcome> {
         );
     }
     Ok(outcome)
-}
-
-fn counted(count: usize, thing: &str) -> String {
-    if count == 1 {
-        format!("1 {thing}")
-    } else {
-        format!("{count} {thing}s")
-    }
 }
 
 fn add(files: &mut Files, emitted: Vec<File>) {
@@ -185,8 +185,8 @@ fn crate_name(out: &Path) -> anyhow::Result<String> {
 
 /// The folder of `iam-policy`, as the manifest names it.
 fn runtime(folder: &Path) -> anyhow::Result<String> {
-    let full = std::path::absolute(folder)
-        .with_context(|| format!("{}: not a path", folder.display()))?;
+    let full =
+        std::path::absolute(folder).with_context(|| format!("{}: not a path", folder.display()))?;
     let manifest = fs::read_to_string(full.join("Cargo.toml")).unwrap_or_default();
     if !manifest.contains("name = \"iam-policy\"") {
         bail!(

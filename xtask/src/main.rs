@@ -10,6 +10,7 @@ mod lock;
 mod modules;
 mod origin;
 mod outcome;
+mod overlays;
 mod pages;
 mod progress;
 mod project;

@@ -55,6 +55,14 @@ pub(crate) fn read(root: &Path, wanted: &[String]) -> anyhow::Result<Modules> {
     Ok(modules)
 }
 
+/// The module that a page belongs to, or the page itself.
+pub(crate) fn of_page<'a>(page: &'a str, modules: &'a Modules) -> &'a str {
+    let module = modules
+        .iter()
+        .find(|(_, module)| module.pages.iter().any(|it| it == page));
+    module.map_or(page, |(name, _)| name)
+}
+
 /// The cargo feature that turns a module on.
 pub(crate) fn feature(module: &str) -> String {
     module.replace('_', "-")

@@ -14,6 +14,7 @@ use crate::lock::Lock;
 use crate::modules::{self, Modules};
 use crate::origin::Saved;
 use crate::outcome::{Outcome, report};
+use crate::overlays::{self, Overlays};
 use crate::project;
 use crate::reading::{self, Reading};
 use crate::removed;
@@ -26,8 +27,8 @@ const GENERATED: &str = "bedrock-iam/src/generated";
 /// Where the engine's generated module lies.
 const ENGINE: &str = "bedrock-iam/iam-policy/src/generated";
 
-/// The snapshots that no page gives, which the generator has in it: the condition keys of every
-/// service and the sensitive actions.
+/// The snapshots that no page gives: the condition keys of every service, which the generator has in
+/// it, and the sensitive actions of services without a module.
 const GLOBAL: &str = "snapshots/global";
 
 pub(crate) fn run(arguments: &Regen) -> anyhow::Result<Outcome> {
@@ -41,6 +42,7 @@ pub(crate) fn run(arguments: &Regen) -> anyhow::Result<Outcome> {
         Some(lock)
     };
     let committed = committed(&root, &modules)?;
+    let overlays = Overlays::read(&root, &modules)?;
     let (reading, counts) = read(arguments, &modules, &committed)?;
     let mut snapshots = committed.clone();
     snapshots.extend(reading.snapshots.clone());
@@ -58,11 +60,14 @@ pub(crate) fn run(arguments: &Regen) -> anyhow::Result<Outcome> {
         ));
         outcome = Outcome::Failed;
     }
-    removed::carry(&root, &committed, &mut snapshots, arguments)?;
-    let wanted = files(&snapshots)?;
+    removed::carry(&root, &committed, &mut snapshots, &overlays, arguments)?;
+    overlays.validate(&snapshots)?;
+    let wanted = files(&snapshots, &overlays)?;
     let folders = [snapshots::FOLDER, GENERATED, ENGINE].map(PathBuf::from);
     let changes = files::compare(&root, &wanted, &folders, |path| {
-        path == Path::new(modules::FILE) || path.starts_with(GLOBAL)
+        path == Path::new(modules::FILE)
+            || path.starts_with(GLOBAL)
+            || overlays::is_one(path, &modules)
     })?;
     if let Some(folder) = &arguments.pages {
         for name in &reading.without {
@@ -83,7 +88,8 @@ pub(crate) fn run(arguments: &Regen) -> anyhow::Result<Outcome> {
         });
     }
     files::apply(&root, &wanted, &changes)?;
-    let facts = summary::facts(&committed, &snapshots, &removed::version(&root)?)?;
+    let version = removed::version(&root)?;
+    let facts = summary::facts(&committed, &snapshots, &version, &overlays.sensitive());
     summary::print(&reading, counts, &changes, wanted.len(), &facts)?;
     Ok(outcome)
 }
@@ -124,7 +130,7 @@ fn committed(root: &Path, modules: &Modules) -> anyhow::Result<BTreeMap<String, 
 }
 
 /// Every file that the snapshots give: themselves, and the crate's modules.
-fn files(snapshots: &BTreeMap<String, Snapshot>) -> anyhow::Result<Files> {
+fn files(snapshots: &BTreeMap<String, Snapshot>, overlays: &Overlays) -> anyhow::Result<Files> {
     let mut files = Files::new();
     let names: Vec<_> = snapshots
         .keys()
@@ -135,7 +141,7 @@ fn files(snapshots: &BTreeMap<String, Snapshot>) -> anyhow::Result<Files> {
     files.insert(generated(&root.path), root.text);
     let global = emit::global()?;
     files.insert(Path::new(ENGINE).join(&global.path), global.text);
-    let sensitive = emit::sensitive()?;
+    let sensitive = emit::sensitive(&overlays.of_others())?;
     files.insert(generated(&sensitive.path), sensitive.text);
     let emitted: Result<Vec<_>, codegen::Error> = snapshots
         .par_iter()
@@ -148,6 +154,7 @@ fn files(snapshots: &BTreeMap<String, Snapshot>) -> anyhow::Result<Files> {
             } = snapshot;
             let options = Options {
                 removed: Some(removed),
+                overlay: Some(&overlays.of(name)),
                 ..Options::of(name)
             };
             emit::module(service, source, &options)

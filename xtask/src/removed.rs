@@ -14,6 +14,7 @@ use semver::Version;
 use serde::Deserialize;
 
 use crate::cli::Regen;
+use crate::overlays::Overlays;
 use crate::snapshots::{FOLDER, REMOVED, Snapshot};
 
 /// Brings what is kept of each module up to date: `committed` is what was, `snapshots` what is now.
@@ -21,6 +22,7 @@ pub(crate) fn carry(
     root: &Path,
     committed: &BTreeMap<String, Snapshot>,
     snapshots: &mut BTreeMap<String, Snapshot>,
+    overlays: &Overlays,
     arguments: &Regen,
 ) -> anyhow::Result<()> {
     let seen = Seen {
@@ -34,7 +36,7 @@ pub(crate) fn carry(
         let (old, new) = (&before.service, &snapshot.service);
         let update = before
             .removed
-            .update(old, new, &seen, &replacements(old, new))
+            .update(old, new, &overlays.of(name), &seen, &replacements(old, new))
             .map_err(|error| error.of(&format!("{FOLDER}/{name}")))?;
         tell(name, &update);
         snapshot.removed = update.removed;

@@ -1,17 +1,19 @@
-//! Changes of facts as something to read.
+//! Changes of facts as something to read: every format prints the lines of each service, section by
+//! section.
 
+mod changelog;
 mod html;
 mod markdown;
 mod text;
 
-use codegen::changes::{self, Report};
+use codegen::changes::Report;
 use codegen::model::to_json;
 
 use crate::cli::Format;
 use crate::diff::history::History;
 use crate::diff::side::Pair;
 
-/// What is said where there is nothing to say.
+/// What is printed where no fact changed.
 const NOTHING: &str = "no fact changed\n";
 
 /// Two sides, and what changed between them.
@@ -34,30 +36,23 @@ pub(crate) fn print_text(report: &Report) -> anyhow::Result<()> {
 /// Prints changes; colours go to a terminal only.
 pub(crate) fn print(comparison: &Comparison<'_>, format: Format) -> anyhow::Result<()> {
     let report = comparison.report;
-    let text = match format {
+    write(&match format {
+        Format::Json => to_json(report),
+        Format::Html => html::page(comparison),
+        _ if report.is_empty() => NOTHING.to_owned(),
         Format::Text => text::render(report),
         Format::Markdown => markdown::render(report),
-        Format::Json => to_json(report),
-        Format::Changelog if report.is_empty() => NOTHING.to_owned(),
-        Format::Changelog => changes::changelog(report),
-        Format::Html => html::page(comparison),
-    };
-    write(&text)
+        Format::Changelog => changelog::render(report),
+    })
 }
 
 fn write(text: &str) -> anyhow::Result<()> {
     use std::io::Write as _;
-    // what stops reading early wants no more
+    // a reader that stops early wants no more
     match anstream::stdout().lock().write_all(text.as_bytes()) {
         Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => Ok(()),
         result => Ok(result?),
     }
-}
-
-/// `1 change`, `3 changes`.
-fn counted(count: usize, what: &str) -> String {
-    let plural = if count == 1 { "" } else { "s" };
-    format!("{count} {what}{plural}")
 }
 
 /// What the changes ask of the crate's version: `major: 0.1.0 → 0.2.0`.
@@ -68,4 +63,15 @@ fn verdict(report: &Report) -> String {
         (Some(from), Some(to)) => format!("{bump}: {from} → {to}"),
         _ => bump.to_owned(),
     }
+}
+
+/// Breaks a paragraph into lines; names stay whole.
+fn wrap(paragraph: &str, first: &str, others: &str) -> Vec<String> {
+    let options = textwrap::Options::new(100)
+        .initial_indent(first)
+        .subsequent_indent(others)
+        .break_words(false)
+        .word_splitter(textwrap::WordSplitter::NoHyphenation);
+    let lines = textwrap::wrap(paragraph, options);
+    lines.into_iter().map(|line| line.into_owned()).collect()
 }

@@ -47,7 +47,7 @@ fn one_missing_language_stops_the_module_unless_it_may_go_on() {
     // at its end the person reads what changed
     assert!(
         run.stdout
-            .contains("access level of `orchard:ListTrees` changed: List → Read"),
+            .contains("access level of `orchard:ListTrees`: List → Read"),
         "{run:?}"
     );
     assert!(run.stdout.contains("failed: orchard ja_jp\n"), "{run:?}");

@@ -154,3 +154,86 @@ fn a_broken_snapshot_is_named_with_line_and_column() {
         "{run:?}"
     );
 }
+
+const OVERLAY: &str = "snapshots/orchard/overlay.json";
+
+/// An overlay with one entry of a kind.
+fn overlay(kind: &str, fields: &str) -> String {
+    format!(r#"{{"{kind}": [{{{fields}, "why": "w", "source": "https://example.com/page"}}]}}"#)
+}
+
+#[test]
+fn an_overlay_is_read_and_kept() {
+    let project = Project::generated();
+    let tree_ids = r#""resource_type": "tree", "placeholder": "TreeId", "may_hold": [":"]"#;
+    let text = overlay("placeholders", tree_ids);
+    project.write(OVERLAY, &text);
+    let arns = "bedrock-iam/src/generated/orchard/arn.rs";
+    let run = project.run(["regen", "--offline"]).succeeds();
+    assert!(
+        run.stdout.contains(&format!("{arns}: updated\n")),
+        "{run:?}"
+    );
+    assert!(project.read(arns).contains("place::Colon"));
+    project.write(
+        OVERLAY,
+        &overlay("sensitive_actions", r#""actions": ["orchard:PlantTree"]"#),
+    );
+    project.run(["regen", "--offline"]).succeeds();
+    let sensitive = project.read("bedrock-iam/src/generated/sensitive.rs");
+    assert!(sensitive.contains("\"orchard:PlantTree\""), "{sensitive}");
+    assert!(!project.read(arns).contains("place::Colon"));
+    project.run(["regen", "--offline", "--check"]).succeeds();
+    assert!(project.read(OVERLAY).contains("sensitive_actions"));
+}
+
+#[test]
+fn an_overlay_that_matches_nothing_stops_the_run() {
+    let project = Project::generated();
+    for (text, message) in [
+        (
+            overlay("regionless_arns", r#""resource_type": "bush""#),
+            "error: snapshots/orchard/overlay.json: `regionless_arns[0]`: found the resource type `bush`, \
+             which the page lacks, expected entries that match something\n  \
+             hint: correct the name, or remove the entry\n",
+        ),
+        (
+            "{".to_owned(),
+            "error: snapshots/orchard/overlay.json: found what does not fit (EOF while parsing an object \
+             at line 1 column 1), expected entries in the form that CONTRIBUTING describes\n",
+        ),
+    ] {
+        project.write(OVERLAY, &text);
+        let before = project.files();
+        for arguments in [
+            &["regen", "--offline"][..],
+            &["regen", "--offline", "--check"],
+        ] {
+            let run = project.run(arguments.iter().copied()).ends_with(1);
+            assert_eq!(run.stderr, message);
+        }
+        assert_eq!(project.files(), before);
+    }
+}
+
+#[test]
+fn sensitive_actions_of_other_services_have_a_list_of_their_own() {
+    let project = Project::generated();
+    let list = "snapshots/global/sensitive_actions.json";
+    let of = |action: &str| {
+        format!(
+            r#"[{{"actions": ["{action}"], "why": "w", "source": "https://example.com/page"}}]"#
+        )
+    };
+    project.write(list, &of("plum:Eat"));
+    project.run(["regen", "--offline"]).succeeds();
+    let sensitive = project.read("bedrock-iam/src/generated/sensitive.rs");
+    assert!(sensitive.contains("\"plum:Eat\""), "{sensitive}");
+    project.write(list, &of("orchard:PlantTree"));
+    let run = project.run(["regen", "--offline"]).ends_with(1);
+    assert!(
+        run.stderr
+            .starts_with(&format!("error: {list}: `sensitive_actions[0]`: ")),
+        "{run:?}"
+    );
+}

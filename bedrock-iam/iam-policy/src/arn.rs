@@ -2,8 +2,10 @@
 
 mod any;
 mod error;
+pub(crate) mod fields;
 mod macros;
 pub(crate) mod pattern;
+mod raw;
 mod read;
 mod resource;
 pub(crate) mod segment;
@@ -19,6 +21,7 @@ use crate::arn::site::{Scope, Site};
 
 pub use any::{Candidate, read_any};
 pub use error::{ArnError, ArnFault};
+pub use raw::{RawArn, arn_literal};
 pub use read::Segments;
 pub use resource::Resource;
 pub use template::{

@@ -1,86 +1,93 @@
-//! What is wrong with a policy, or could be: its Bedrock part against the reference, and what
-//! needs no reference in the rest of it.
+//! What is wrong with a policy, or could be: compared with the facts of a catalog, and by what needs
+//! no facts.
 //!
 //! ```
-//! # #[cfg(all(feature = "bedrock", feature = "serde"))] {
+//! # #[cfg(feature = "serde")] {
+//! use iam_policy::Catalog;
 //! use iam_policy::check::{Code, check};
 //! use iam_policy::document::Document;
 //!
 //! let document: Document = serde_json::from_str(
 //!     r#"{"Version": "2012-10-17", "Statement": [
-//!         {"Effect": "Allow", "Action": "bedrock:Converse", "Resource": "*"}]}"#,
+//!         {"Effect": "allow", "Action": "s3:GetObject", "Resource": "*"}]}"#,
 //! )?;
-//! let findings = check(&document);
-//! assert_eq!(findings[0].code, Code::OperationAsAction);
-//! assert_eq!(findings[0].path, "Statement[0].Action");
+//! let report = check(&document, &Catalog::new([]));
+//! assert_eq!(report.findings[0].code, Code::INVALID_EFFECT);
+//! assert_eq!(report.findings[0].path.to_string(), "Statement[0].Effect");
+//! assert_eq!(report.not_checked[0].to_string(), "1 statement of `s3`");
 //! # }
 //! # Ok::<(), serde_json::Error>(())
 //! ```
 //!
-//! [`Code`] tells of each finding what it means and why it matters.
+//! [`Code`] describes each kind of finding and why it matters. A check is a [`rule::Rule`]; other
+//! crates add theirs to a catalog by [`Catalog::with_rules`].
 
-mod actions;
 mod code;
-mod dependent;
+mod cover;
 mod finding;
 mod global;
-mod in_effect;
-mod keys;
-mod operator;
-mod pairs;
-mod profiles;
-mod redundant;
 mod removed;
-mod resources;
-mod sensitive;
-mod service;
-mod set_operators;
-mod shape;
-mod siblings;
-mod size;
-mod statement;
-mod values;
+mod report;
+pub mod rule;
+mod rules;
 mod view;
 
 pub use code::Code;
 pub use finding::{Change, Finding, Fix, Severity};
-pub(crate) use sensitive::Reason;
+pub use report::{NotChecked, Report};
 
 use crate::document::Document;
-use finding::Findings;
-use view::View;
+use crate::{Catalog, Policy};
+use rule::{DocumentView, Findings, Rule};
 
-/// Checks a document: what is found, by its place in the document, the worst first at each place.
+/// Checks a document by the facts and rules of a catalog: what is found, in document order,
+/// statement by statement, the worst of each first.
 ///
-/// Never fails and never panics, whatever the document holds. Statements of services whose modules
-/// the crate was built without are left alone, except for what needs no facts.
+/// Never fails and never panics, whatever the document holds. Of statements about services without
+/// facts only that is checked which needs none; the report counts them.
 #[must_use]
-pub fn check(document: &Document) -> Vec<Finding> {
+pub fn check(document: &Document, catalog: &Catalog) -> Report {
+    let view = DocumentView::new(document, catalog);
     let mut findings = Findings::default();
-    shape::document(document, &mut findings);
-    let views = view::views(document);
-    for view in &views {
-        shape::statement(view, &mut findings);
-        statement::check(view, &mut findings);
-        actions::check(view, &mut findings);
-        resources::check(view, &mut findings);
-        pairs::check(view, &mut findings);
-        keys::check(view, &mut findings);
-        in_effect::check(view, &mut findings);
-        set_operators::check(view, &mut findings);
-        values::check(view, &mut findings);
-        sensitive::check(view, &mut findings);
-        redundant::entries(view, &mut findings);
+    for rule in rules::ENGINE.iter().chain(catalog.rules()) {
+        (rule.check)(&view, &mut findings);
     }
-    whole(document, &views, &mut findings);
-    findings.sorted()
+    Report::new(&view, findings.sorted())
 }
 
-/// What only the statements together tell.
-fn whole(document: &Document, views: &[View<'_>], findings: &mut Findings) {
-    redundant::statements(views, findings);
-    siblings::check(views, findings);
-    profiles::check(views, findings);
-    dependent::check(views, findings);
-    size::check(document, findings);
+impl Policy {
+    /// Checks the policy by the facts and rules of a catalog, as [`check`](check()) does.
+    #[must_use]
+    pub fn check(&self, catalog: &Catalog) -> Report {
+        check(&self.to_document(), catalog)
+    }
+}
+
+impl Catalog {
+    /// The same catalog with further rules, which checks apply after the engine's and the ones that
+    /// it has.
+    #[must_use]
+    pub fn with_rules(mut self, rules: &'static [Rule]) -> Self {
+        self.extend(rules);
+        self
+    }
+
+    /// The rules beyond the engine's.
+    pub fn rules(&self) -> impl Iterator<Item = &'static Rule> {
+        self.extensions()
+    }
+
+    /// The codes of all that a check by this catalog can find, each once.
+    #[must_use]
+    pub fn codes(&self) -> Vec<Code> {
+        let mut codes: Vec<Code> = Vec::new();
+        for rule in rules::ENGINE.iter().chain(self.rules()) {
+            for code in rule.codes {
+                if !codes.contains(code) {
+                    codes.push(*code);
+                }
+            }
+        }
+        codes
+    }
 }

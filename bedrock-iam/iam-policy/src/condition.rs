@@ -1,27 +1,26 @@
 //! Conditions: an operator, a key and values.
 
-mod family;
+mod grammar;
 pub(crate) mod key;
 mod list;
+mod methods;
 mod operator;
-mod operators;
 mod suits;
-pub mod value_kind;
+
+pub(crate) mod operands;
 pub(crate) mod value_type;
-pub(crate) mod values;
 
 use std::fmt;
 use std::marker::PhantomData;
 
 use crate::condition::key::{Key, KeyId};
-use crate::condition::values::ValueSink;
+use crate::condition::operands::ValueSink;
 use crate::text::one_or_many::Text;
 
-pub(crate) use family::Family;
 pub(crate) use list::{Conditions, Entry};
+pub use methods::SetKey;
 pub use operator::Comparison;
-pub(crate) use operator::{Operator, Quantifier};
-pub use operators::SetKey;
+pub(crate) use operator::{Family, Operator, SetOperator, Suits, Written};
 pub use suits::{
     MayLackKey, Several, Single, SuitsArn, SuitsBinary, SuitsBool, SuitsDate, SuitsIpAddress,
     SuitsNumeric, SuitsString,
@@ -49,7 +48,7 @@ impl<I: KeyId, O> Condition<I, O> {
     pub(crate) fn new(operator: Operator, key: Key<I>, values: ValueSink) -> Self {
         Self {
             entry: Entry {
-                operator,
+                operator: Written::Operator(operator),
                 key: key.into_name(),
                 values: values.texts,
                 faults: values.faults,
@@ -82,7 +81,9 @@ impl<I: KeyId, O> Condition<I, O> {
     where
         O: MayLackKey,
     {
-        self.entry.operator.if_exists = true;
+        if let Written::Operator(operator) = &mut self.entry.operator {
+            operator.if_exists = true;
+        }
         self
     }
 }

@@ -1,16 +1,15 @@
-//! Policies that somebody wrote as JSON, as Rust for this crate.
+//! Converts policy documents to Rust programs.
 //!
-//! Typed where the facts allow: the types of a service module's `action`, `arn` and `key`. What they
-//! can't say stands in a loud form, [`foreign_action!`](crate::foreign_action),
-//! [`raw_arn!`](crate::raw_arn), [`foreign_key!`](crate::foreign_key),
-//! [`Statement::raw`](crate::Statement::raw), or in JSON that is read as it stands, with a comment
-//! that says why. What the facts are is what the enabled modules hold.
+//! Statements are typed where a [`Catalog`] allows: by the types in `action`, `arn` and `key` of the
+//! services that have a Rust module. What they can't express takes a loud form,
+//! [`foreign_action!`](crate::foreign_action), [`raw_arn!`](crate::raw_arn),
+//! [`foreign_key!`](crate::foreign_key), [`Statement::raw`](crate::Statement::raw), or JSON that is
+//! read as it stands, with a comment that gives the reason.
 
 mod arns;
 mod comparison;
 mod imports;
-mod keys;
-mod names;
+mod modules;
 mod program;
 mod shape;
 mod statement;
@@ -21,37 +20,42 @@ use std::collections::HashSet;
 use std::error::Error;
 use std::fmt;
 
-use crate::document::{Document, Scalar, Statements};
+use proc_macro2::{Ident, Span};
 
+use crate::document::{Document, Scalar, Statements};
+use crate::facts::Catalog;
+
+use modules::Modules;
 use program::{CHAIN, Form, Literally, Plan};
 use shape::Shape;
 use typed::Typed;
 
-/// A program that prints the policy: a function `policy` that gives it, and a `main` that prints it.
+/// Converts a document to a program: a function `policy` that returns the policy, and a `main` that
+/// prints it.
 ///
-/// Compiled with the service modules that are enabled here and run, it prints JSON of the same value
-/// as the document.
+/// The program's first comment names the crates that it depends on, with their features. Compiled
+/// and run, it prints JSON of the same value as the document.
 ///
 /// # Errors
 ///
-/// [`ConvertError`] for a document that no JSON can hold, such as one with an infinite number.
+/// [`ConvertError`] for a document that JSON can't hold, such as one with an infinite number.
 ///
 /// ```
-/// use iam_policy::convert::to_rust;
+/// use iam_policy::{Catalog, convert::to_rust};
 ///
 /// let document = serde_json::from_str(
 ///     r#"{"Version": "2012-10-17", "Statement": [
-///         {"Effect": "Allow", "Action": "bedrock:ListAgents", "Resource": "*"}
+///         {"Effect": "Allow", "Action": "shop:ListFruits", "Resource": "*"}
 ///     ]}"#,
 /// )?;
-/// let program = to_rust(&document)?;
-/// # #[cfg(feature = "bedrock")]
-/// assert!(program.contains("Statement::allow(action::ListAgents).on(AnyResource)"));
+/// let program = to_rust(&document, &Catalog::new([]))?;
+/// assert!(program.contains(r#"Statement::allow(foreign_action!("shop:ListFruits"))"#));
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-pub fn to_rust(document: &Document) -> Result<String, ConvertError> {
+pub fn to_rust(document: &Document, catalog: &Catalog) -> Result<String, ConvertError> {
+    let modules = &Modules::new(catalog);
     if let Some(why) = beyond(document) {
-        return program::read(document, why);
+        return program::read(document, why, modules);
     }
     let statements = document.statements.as_ref();
     let statements = statements.map(Statements::as_slice).unwrap_or_default();
@@ -73,7 +77,7 @@ pub fn to_rust(document: &Document) -> Result<String, ConvertError> {
     }
     let mut plans = Vec::with_capacity(shapes.len());
     for (number, shape) in &shapes {
-        let form = match Typed::of(shape) {
+        let form = match Typed::of(shape, modules) {
             Ok(_) if shape.conditions.len() > CHAIN => None,
             Ok(typed) => Some(Form::Typed(typed)),
             Err(_) if shape.texts() > CHAIN => None,
@@ -96,9 +100,9 @@ pub fn to_rust(document: &Document) -> Result<String, ConvertError> {
     literally.sort_by_key(|it| it.number);
     if plans.is_empty() {
         let why = literally.first().map_or("no statement", |it| it.why);
-        return program::read(document, why);
+        return program::read(document, why, modules);
     }
-    program::built(document, &plans, &literally)
+    program::built(document, &plans, &literally, modules)
 }
 
 /// What a document holds besides statements that no policy of this crate can.
@@ -110,6 +114,14 @@ fn beyond(document: &Document) -> Option<&'static str> {
         Some("a `Version` or `Id` that is no text")
     } else {
         None
+    }
+}
+
+/// An identifier, raw where the name says so (`r#type`).
+fn ident(name: &str) -> Ident {
+    match name.strip_prefix("r#") {
+        Some(name) => Ident::new_raw(name, Span::call_site()),
+        None => Ident::new(name, Span::call_site()),
     }
 }
 

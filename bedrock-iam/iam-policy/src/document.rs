@@ -4,13 +4,14 @@
 //! unknown members stay, a list of one stays a list, a number stays a number.
 
 mod edit;
+pub(crate) mod element;
 #[cfg(feature = "json")]
 mod from_json;
 mod json;
+mod node;
 mod path;
 #[cfg(feature = "serde")]
 mod read;
-#[cfg(feature = "serde")]
 mod write;
 
 #[cfg(feature = "json")]

@@ -6,6 +6,7 @@
 
 mod access_level;
 mod catalog;
+mod lookup;
 mod overlay;
 mod service;
 mod snapshot;
@@ -14,6 +15,7 @@ mod typed_rows;
 pub use access_level::{AccessLevel, AccessLevels};
 pub(crate) use catalog::Named;
 pub use catalog::{ActionRef, Catalog};
+pub use lookup::{KeyRef, ResourceTypeRef};
 pub use overlay::{
     NotPrefix, OperationNeed, Overlay, SensitiveActions, Sibling, Together, UseNeed,
 };

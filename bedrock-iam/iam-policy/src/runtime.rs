@@ -9,8 +9,8 @@ pub use crate::arn::segment::{
 };
 pub use crate::arn::site::{account_literal, region_literal};
 pub use crate::arn::{
-    Candidate, FormatFault, Part, Parts, Piece, Segments, Template, count_pieces, head, pieces,
-    read_any, rules_of,
+    Candidate, FormatFault, Part, Parts, Piece, Segments, Template, arn_literal, count_pieces,
+    head, pieces, read_any, rules_of,
 };
 pub use crate::condition::key::{KeyId, key_literal};
 pub use crate::facts::{ActionResource, ContextEntry, Removed, RequiredAction};
@@ -21,14 +21,13 @@ pub use crate::text::one_or_many::OneOrMany;
 #[cfg(feature = "serde")]
 pub use crate::text::serde_str::deserialize_str;
 pub use crate::typed::action::{
-    ActionUse, Actions, Known, KnownAction, action_glob, action_literal,
+    ActionUse, Actions, Known, KnownAction, OfService, action_glob, action_literal,
 };
 pub use crate::typed::lists::{
     ActionLists, Link, Named, ResourceTypeLists, Span, action_lists, by_bytes, count, count_keys,
     count_links, count_needed, count_pairs, count_scoped, count_type_keys, indices, keys, members,
     names, needed, pairs, pick, scoped, spans, type_keys, type_lists,
 };
-pub use crate::typed::resource::arn_literal;
 pub use crate::typed::supports::{Has, InEffect, On, Takes};
 pub use crate::{AccessLevel, AccessLevels, Arn, Key, NameError, Resource, Segment, ValueType};
 pub use crate::{place, value};
@@ -42,6 +41,8 @@ pub mod marks {
     pub const optional: Option<bool> = Some(false);
     /// `permission only`.
     pub const only: bool = true;
+    /// `follows page`.
+    pub const page: bool = true;
     /// The ARN format of a type that has lost it.
     pub const lost: Option<&str> = None;
 }

@@ -6,3 +6,4 @@ pub(crate) mod names;
 pub(crate) mod one_or_many;
 #[cfg_attr(not(feature = "serde"), allow(dead_code))]
 pub(crate) mod serde_str;
+pub mod words;

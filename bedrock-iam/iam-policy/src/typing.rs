@@ -4,7 +4,7 @@
 //! generic over statements, and for reading what the compiler says.
 
 pub use crate::condition::key::KeyId;
-pub use crate::condition::values::{IntoValue, IntoValues, operand};
+pub use crate::condition::operands::{IntoValue, IntoValues, operand};
 pub use crate::condition::{Compares, MayLackKey, NullTest};
 pub use crate::condition::{
     Several, Single, SuitsArn, SuitsBinary, SuitsBool, SuitsDate, SuitsIpAddress, SuitsNumeric,

@@ -46,7 +46,11 @@ impl Touched {
     pub(super) fn fits(&self, action: &str, known: Option<Action>) -> bool {
         match known {
             Some(action) => self.types.iter().any(|own| supports(action, *own)),
-            None => self.text.split(':').nth(2) == action.split(':').next(),
+            None => {
+                let arn = ArnPattern::parse(&self.text);
+                let prefix = action.split_once(':').map(|(prefix, _)| prefix);
+                arn.is_ok_and(|arn| Some(arn.service()) == prefix)
+            }
         }
     }
 

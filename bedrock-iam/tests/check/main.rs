@@ -8,13 +8,14 @@ mod whole;
 use std::fs;
 use std::path::Path;
 
+use bedrock_iam::catalog;
 use bedrock_iam::check::{Change, Code, Finding, Severity, check};
 use bedrock_iam::document::Document;
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
 fn findings(policy: Value) -> Vec<Finding> {
-    check(&serde_json::from_value(policy).unwrap())
+    check(&serde_json::from_value(policy).unwrap(), catalog()).findings
 }
 
 /// Findings of a policy with these statements.

@@ -38,7 +38,7 @@ fn good_policies_have_no_findings() {
 fn actions_that_are_none() {
     let finding = only(
         allow(json!("bedrock:InvokeModle"), json!("*")),
-        Code::UnknownAction,
+        Code::UNKNOWN_ACTION,
     );
     assert_eq!(finding.severity, Severity::Error);
     assert_eq!(
@@ -52,9 +52,9 @@ fn actions_that_are_none() {
         "bedrock:FrobnicateThing",
         "bedrock:InvokeModels",
     ] {
-        let finding = only(allow(json!([newer]), json!("*")), Code::UnknownAction);
+        let finding = only(allow(json!([newer]), json!("*")), Code::UNKNOWN_ACTION);
         assert_eq!(
-            (finding.severity, finding.path.as_str()),
+            (finding.severity, finding.path.to_string().as_str()),
             (Severity::Warning, "Statement[0].Action[0]")
         );
         assert!(finding.message.contains("list_bedrock.html"), "{finding}");
@@ -62,11 +62,11 @@ fn actions_that_are_none() {
     }
     only(
         allow(json!("bedrock:Frobnicate*"), json!("*")),
-        Code::UnknownAction,
+        Code::UNKNOWN_ACTION,
     );
     let finding = only(
         allow(json!("bedrock:Converse"), json!("*")),
-        Code::OperationAsAction,
+        Code::OPERATION_AS_ACTION,
     );
     assert_eq!(
         finding.fix.unwrap().change,
@@ -81,7 +81,7 @@ fn actions_that_are_none() {
     );
     let finding = only(
         allow(json!("InvokeFlow"), json!("*")),
-        Code::MalformedAction,
+        Code::MALFORMED_ACTION,
     );
     assert_eq!(
         finding.fix.unwrap().change,
@@ -89,7 +89,7 @@ fn actions_that_are_none() {
     );
     only(
         allow(json!("s3-GetObject"), json!("*")),
-        Code::MalformedAction,
+        Code::MALFORMED_ACTION,
     );
     none(allow(json!("*:*"), json!("*")));
 }
@@ -104,10 +104,10 @@ fn resources_against_their_grammar() {
                 MODEL
             ]),
         ),
-        Code::ArnAccount,
+        Code::ARN_ACCOUNT,
     );
     assert_eq!(
-        (finding.severity, finding.path.as_str()),
+        (finding.severity, finding.path.to_string().as_str()),
         (Severity::Error, "Statement[0].Resource[0]")
     );
     assert_eq!(
@@ -120,14 +120,14 @@ fn resources_against_their_grammar() {
     let alone = json!("arn:aws:bedrock:us-east-1:123456789012:foundation-model/x");
     only(
         allow(json!("bedrock:InvokeModel*"), alone),
-        Code::ArnAccount,
+        Code::ARN_ACCOUNT,
     );
     let with = |resource: &str| {
         let found = allow(
             json!("bedrock:ApplyGuardrail"),
             json!([GUARDRAIL, resource]),
         );
-        only(found, Code::MalformedArn)
+        only(found, Code::MALFORMED_ARN)
     };
     for wrong in [
         "arn:aws:bedrock:us-east-1:12345:guardrail/x",
@@ -142,9 +142,10 @@ fn resources_against_their_grammar() {
         json!([GUARDRAIL, "arn:aws:bedrock:us-east-1::guardrail/x"]),
     );
     assert!(
-        found.iter().any(
-            |finding| finding.code == Code::ArnAccount && finding.severity == Severity::Warning
-        )
+        found
+            .iter()
+            .any(|finding| finding.code == Code::ARN_ACCOUNT
+                && finding.severity == Severity::Warning)
     );
     let found = allow(
         json!("bedrock:ApplyGuardrail"),
@@ -152,7 +153,7 @@ fn resources_against_their_grammar() {
     );
     let unknown = found
         .iter()
-        .find(|finding| finding.code == Code::UnknownResourceType)
+        .find(|finding| finding.code == Code::UNKNOWN_RESOURCE_TYPE)
         .unwrap();
     assert!(
         unknown.message.contains("a guardrail is `arn:"),
@@ -163,7 +164,7 @@ fn resources_against_their_grammar() {
             json!("bedrock:ListTagsForResource"),
             json!("arn:aws:bedrock:*:*:flow/*"),
         ),
-        Code::WiderThanItSeems,
+        Code::WIDER_THAN_IT_SEEMS,
     );
 }
 
@@ -174,13 +175,13 @@ fn pairs_that_can_not_be() {
             json!(["bedrock:GetGuardrail", "bedrock:InvokeAgent"]),
             json!([GUARDRAIL]),
         ),
-        Code::ActionWithoutResource,
+        Code::ACTION_WITHOUT_RESOURCE,
     );
-    assert_eq!(finding.path, "Statement[0].Action[1]");
+    assert_eq!(finding.path.to_string(), "Statement[0].Action[1]");
     assert!(finding.message.contains("agent-alias"), "{finding}");
     only(
         allow(json!("bedrock:GetGuardrail"), json!([GUARDRAIL, MODEL])),
-        Code::ResourceWithoutAction,
+        Code::RESOURCE_WITHOUT_ACTION,
     );
     // a wildcard only where nothing in it is right
     none(allow(json!("bedrock:Get*"), json!(GUARDRAIL)));
@@ -215,10 +216,10 @@ fn keys_by_name_and_type() {
     ));
     let finding = only(
         with(json!({"StringEquals": {"bedrock:ServiceTear": "x"}})),
-        Code::UnknownKey,
+        Code::UNKNOWN_KEY,
     );
     assert_eq!(
-        finding.path,
+        finding.path.to_string(),
         "Statement[0].Condition.StringEquals.bedrock:ServiceTear"
     );
     assert!(
@@ -229,43 +230,43 @@ fn keys_by_name_and_type() {
     );
     only(
         with(json!({"StringEquals": {"aws:SourceArm": "x"}})),
-        Code::UnknownKey,
+        Code::UNKNOWN_KEY,
     );
     only(
         with(json!({"NumericEquals": {"bedrock:ServiceTier": "1"}})),
-        Code::OperatorType,
+        Code::OPERATOR_TYPE,
     );
     only(
         with(json!({"StringLike": {"aws:SourceIp": "10.*"}})),
-        Code::OperatorType,
+        Code::OPERATOR_TYPE,
     );
     only(
         with(json!({"StringEqual": {"bedrock:ServiceTier": "x"}})),
-        Code::UnknownOperator,
+        Code::UNKNOWN_OPERATOR,
     );
     only(
         with(json!({"NullIfExists": {"bedrock:ServiceTier": "true"}})),
-        Code::UnknownOperator,
+        Code::UNKNOWN_OPERATOR,
     );
     only(
         with(json!({"StringEquals": {"aws:CalledVia": "x"}})),
-        Code::MissingSetOperator,
+        Code::MISSING_SET_OPERATOR,
     );
     only(
         with(json!({"ForAnyValue:StringEquals": {"aws:PrincipalAccount": "x"}})),
-        Code::NeedlessSetOperator,
+        Code::NEEDLESS_SET_OPERATOR,
     );
     only(
         with(json!({"Null": {"bedrock:ServiceTier": "no"}})),
-        Code::InvalidValue,
+        Code::INVALID_VALUE,
     );
     only(
         with(json!({"IpAddress": {"aws:SourceIp": "10.0.0.0/33"}})),
-        Code::InvalidValue,
+        Code::INVALID_VALUE,
     );
     let all = json!({"ForAllValues:StringEquals": {"aws:PrincipalOrgPaths": "x"}});
     assert_eq!(
-        only(with(all), Code::UnguardedForAllValues).severity,
+        only(with(all), Code::UNGUARDED_FOR_ALL_VALUES).severity,
         Severity::SecurityWarning
     );
     none(with(
@@ -280,7 +281,7 @@ fn keys_in_effect_for_some_pairs_only() {
         json!("*"),
         json!({"StringEquals": {"aws:ResourceTag/x": "y"}}),
     );
-    let finding = only(found, Code::OpenCondition);
+    let finding = only(found, Code::OPEN_CONDITION);
     assert_eq!(finding.severity, Severity::SecurityWarning);
     assert!(
         finding.message.contains("`bedrock:ListFoundationModels`")
@@ -292,7 +293,7 @@ fn keys_in_effect_for_some_pairs_only() {
         "Condition": {"StringEquals": {"aws:ResourceTag/x": "y"}}}),
     );
     assert!(
-        only(found, Code::DeadCondition)
+        only(found, Code::DEAD_CONDITION)
             .message
             .contains("no effect")
     );
@@ -301,7 +302,7 @@ fn keys_in_effect_for_some_pairs_only() {
         json!("*"),
         json!({"StringNotEquals": {"bedrock:GuardrailIdentifier": "y"}}),
     );
-    only(found, Code::VacuousCondition);
+    only(found, Code::VACUOUS_CONDITION);
     // a wildcard only where nothing in it has the key; deliberate forms never
     none(deny(
         json!("bedrock:Get*"),

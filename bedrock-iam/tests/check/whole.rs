@@ -1,6 +1,7 @@
 //! What needs the whole document, and all documents.
 
 use super::*;
+use bedrock_iam::rules::PROFILE_WITHOUT_MODELS;
 
 #[test]
 fn statements_that_grant_too_much() {
@@ -17,7 +18,7 @@ fn statements_that_grant_too_much() {
     assert_eq!(
         only(
             allow(json!("iam:PassRole"), json!("*")),
-            Code::PassRoleOnEveryRole
+            Code::PASS_ROLE_ON_EVERY_ROLE
         )
         .severity,
         Severity::SecurityWarning
@@ -27,7 +28,7 @@ fn statements_that_grant_too_much() {
             json!("iam:Pass*"),
             json!("arn:aws:iam::123456789012:role/*"),
         ),
-        Code::PassRoleOnEveryRole,
+        Code::PASS_ROLE_ON_EVERY_ROLE,
     );
     none(allow(
         json!("iam:PassRole"),
@@ -36,7 +37,7 @@ fn statements_that_grant_too_much() {
     assert_eq!(
         only(
             allow(json!("bedrock:PutResourcePolicy"), json!("*")),
-            Code::SensitiveAction
+            Code::SENSITIVE_ACTION
         )
         .severity,
         Severity::Suggestion
@@ -47,7 +48,7 @@ fn statements_that_grant_too_much() {
         of(
             json!({"Effect": "Allow", "NotPrincipal": {"AWS": "1"}, "Action": "s3:*", "Resource": "*"}),
         ),
-        Code::AllowNotPrincipal,
+        Code::ALLOW_NOT_PRINCIPAL,
     );
 }
 
@@ -55,7 +56,7 @@ fn statements_that_grant_too_much() {
 fn what_is_forgotten_beside() {
     let finding = only(
         deny(json!(["bedrock:InvokeModel"]), json!("*"), json!({})),
-        Code::ForgottenSibling,
+        Code::FORGOTTEN_SIBLING,
     );
     assert_eq!(finding.severity, Severity::SecurityWarning);
     for sibling in [
@@ -78,7 +79,7 @@ fn what_is_forgotten_beside() {
     assert_eq!(
         only(
             allow(json!("bedrock:InvokeModel"), json!(MODEL)),
-            Code::ForgottenSibling
+            Code::FORGOTTEN_SIBLING
         )
         .severity,
         Severity::Suggestion
@@ -86,26 +87,26 @@ fn what_is_forgotten_beside() {
     let profile = json!("arn:aws:bedrock:*:123456789012:inference-profile/eu.x");
     only(
         allow(json!("bedrock:InvokeModel*"), profile),
-        Code::ProfileWithoutModels,
+        PROFILE_WITHOUT_MODELS,
     );
     let through = of(
         json!([{"Effect": "Allow", "Action": "bedrock:InvokeModel*", "Resource": MODEL,
         "Condition": {"ArnLike": {"bedrock:InferenceProfileArn": "arn:aws:bedrock:*:*:inference-profile/*"}}}]),
     );
-    only(through, Code::ProfileWithoutModels);
+    only(through, PROFILE_WITHOUT_MODELS);
     let finding = only(
         allow(json!("bedrock:CreateAgent"), json!("*")),
-        Code::MissingDependentAction,
+        Code::MISSING_DEPENDENT_ACTION,
     );
     assert!(finding.message.contains("`iam:PassRole`"), "{finding}");
     only(
         allow(json!("bedrock:Rerank"), json!("*")),
-        Code::MissingDependentAction,
+        Code::MISSING_DEPENDENT_ACTION,
     );
     let agent = json!("arn:aws:bedrock:*:123456789012:agent/A");
     only(
         allow(json!("bedrock:AssociateAgentKnowledgeBase"), agent),
-        Code::MissingRequiredResource,
+        Code::MISSING_REQUIRED_RESOURCE,
     );
 }
 
@@ -113,25 +114,30 @@ fn what_is_forgotten_beside() {
 fn entries_and_statements_that_add_nothing() {
     let finding = only(
         allow(json!(["s3:Get*", "s3:GetObject"]), json!("*")),
-        Code::RedundantEntry,
+        Code::REDUNDANT_ENTRY,
     );
     assert_eq!(
-        (finding.path.as_str(), finding.fix.unwrap().change),
+        (
+            finding.path.to_string().as_str(),
+            finding.fix.unwrap().change
+        ),
         ("Statement[0].Action[1]", Change::Remove)
     );
     only(
         allow(json!(["s3:GetObject", "S3:getobject"]), json!("*")),
-        Code::RedundantEntry,
+        Code::REDUNDANT_ENTRY,
     );
     none(allow(json!(["s3:Get?", "s3:Get*A"]), json!("*")));
     let one =
         json!({"Sid": "A", "Effect": "Allow", "Action": "s3:Get*", "Resource": "arn:aws:s3:::b/*"});
     let same =
         json!({"Sid": "B", "Effect": "Allow", "Action": "s3:Get*", "Resource": "arn:aws:s3:::b/*"});
-    only(of(json!([one, same])), Code::DuplicateStatement);
+    only(of(json!([one, same])), Code::DUPLICATE_STATEMENT);
     let wide = json!({"Effect": "Allow", "Action": ["s3:*"], "Resource": ["arn:aws:s3:::*"]});
     assert_eq!(
-        only(of(json!([one, wide])), Code::ShadowedStatement).path,
+        only(of(json!([one, wide])), Code::SHADOWED_STATEMENT)
+            .path
+            .to_string(),
         "Statement[0]"
     );
     let limited = json!({"Effect": "Allow", "Action": "s3:*", "Resource": "*", "Condition": {"Bool": {"aws:SecureTransport": "true"}}});
@@ -139,7 +145,7 @@ fn entries_and_statements_that_add_nothing() {
     let many: Vec<_> = (0..400)
         .map(|index| format!("s3:GetObject{index:03}"))
         .collect();
-    only(allow(json!(many), json!("*")), Code::PolicySize);
+    only(allow(json!(many), json!("*")), Code::POLICY_SIZE);
 }
 
 #[test]
@@ -198,8 +204,8 @@ fn documents_by_form() {
         assert_eq!(codes(&of(json!([bad]))), [code], "{bad}");
     }
     let twice = json!([{"Sid": "A", "Effect": "Deny", "Action": "s3:*", "Resource": "*"}, {"Sid": "A", "Effect": "Deny", "Action": "ec2:*", "Resource": "*"}]);
-    let finding = only(of(twice), Code::DuplicateSid);
-    assert_eq!(finding.path, "Statement[1].Sid");
+    let finding = only(of(twice), Code::DUPLICATE_SID);
+    assert_eq!(finding.path.to_string(), "Statement[1].Sid");
 }
 
 proptest! {
@@ -209,7 +215,7 @@ proptest! {
     fn no_document_makes_it_panic(policy in documents()) {
         let text = policy.to_string();
         if let Ok(document) = serde_json::from_str::<Document>(&text) {
-            for finding in check(&document) {
+            for finding in check(&document, catalog()).findings {
                 prop_assert!(!finding.message.is_empty() && !finding.message.ends_with('.'));
                 prop_assert_eq!(finding.to_string().contains(finding.code.as_str()), true);
             }
@@ -225,7 +231,7 @@ fn no_managed_policy_has_an_error() {
         let named = serde_json::to_string(document)
             .unwrap()
             .contains("\"bedrock");
-        for finding in check(document) {
+        for finding in check(document, catalog()).findings {
             if named || finding.severity == Severity::Error {
                 println!("{name}: {finding}");
             }

@@ -1,11 +1,263 @@
 //! One change of facts, with all that it takes to make it undone.
 
-use serde::Serialize;
+use std::collections::BTreeMap;
 
-use super::table::{Entries, Table};
+use serde::{Serialize, Serializer};
+
 use crate::model::{
-    AccessLevel, Action, AuthorizedAction, ConditionKey, ResourceType, Scenario, Service,
+    AccessLevel, Action, AuthorizedAction, ConditionKey, Operation, ResourceType, Scenario, Service,
 };
+
+/// A table of the reference.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Table {
+    /// Actions, permission-only ones too.
+    Actions,
+    /// Resource types.
+    ResourceTypes,
+    /// Condition keys.
+    ConditionKeys,
+    /// API operations.
+    Operations,
+}
+
+impl Table {
+    /// Every table, in the order of a report.
+    pub const ALL: [Self; 4] = [
+        Self::Actions,
+        Self::ResourceTypes,
+        Self::ConditionKeys,
+        Self::Operations,
+    ];
+
+    /// What one row is: `action`, `resource type`, `condition key`, `operation`.
+    pub const fn row(self) -> &'static str {
+        match self {
+            Self::Actions => "action",
+            Self::ResourceTypes => "resource type",
+            Self::ConditionKeys => "condition key",
+            Self::Operations => "operation",
+        }
+    }
+}
+
+/// A row of a table; in JSON its name, in a field of the table's own: `"action": "GetAgent"`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Row {
+    /// The table.
+    pub table: Table,
+    /// The row's name, an action's without its prefix.
+    pub name: String,
+}
+
+impl Serialize for Row {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_map([(self.table.row().replace(' ', "_"), &self.name)])
+    }
+}
+
+/// A change of facts between two states of a service.
+///
+/// The list that [`between`](super::between) makes is complete: applied to the old state it gives the
+/// new one. What follows from another change is not a change of its own: a pair (action, resource
+/// type) that came or was removed takes its keys along.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Change {
+    /// The row that changed; none for the service or a table as a whole.
+    #[serde(flatten)]
+    pub row: Option<Row>,
+    /// What changed; in JSON, `kind` names the variant.
+    #[serde(flatten)]
+    pub kind: Kind,
+}
+
+/// What changed of a row, of a table or of the service.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum Kind {
+    /// The service is no longer known.
+    ServiceGone(Known<Box<Service>>),
+    /// The service was not known before.
+    ServiceAppeared(Known<Box<Service>>),
+    /// The names of its actions begin with another prefix.
+    PrefixChanged(Replaced<String>),
+    /// The service's name changed.
+    ServiceNameChanged(Replaced<String>),
+    /// The service's page has another name.
+    PageChanged(Replaced<String>),
+    /// A table that had rows has none: one change, however many there were.
+    TableGone(Rows),
+    /// A table that had no row has some.
+    TableAppeared(Rows),
+    /// An action was removed.
+    ActionRemoved(Known<Action>),
+    /// A new action.
+    ActionAdded(Known<Action>),
+    /// A resource type was removed.
+    ResourceTypeRemoved(Known<ResourceType>),
+    /// A new resource type.
+    ResourceTypeAdded(Known<ResourceType>),
+    /// A condition key was removed.
+    ConditionKeyRemoved(Known<ConditionKey>),
+    /// A new condition key.
+    ConditionKeyAdded(Known<ConditionKey>),
+    /// An operation of an SDK client was removed.
+    OperationRemoved(Needs),
+    /// A new operation of an SDK client.
+    OperationAdded(Needs),
+    /// An action that took only `*` can be scoped now.
+    ScopingGained {
+        /// To what, by name.
+        resource_types: Vec<Scope>,
+        /// The keys that were in effect for it while it had no resource type.
+        condition_keys_before: Vec<String>,
+    },
+    /// An action that could be scoped takes only `*` now.
+    ScopingLost {
+        /// To what it could be, by name.
+        resource_types: Vec<Scope>,
+        /// The keys that are in effect for it now.
+        condition_keys_now: Vec<String>,
+    },
+    /// An action that has resource types can be scoped to further ones.
+    ResourceTypesGained {
+        /// The further ones, by name.
+        resource_types: Vec<Scope>,
+    },
+    /// An action can no longer be scoped to some of its resource types.
+    ResourceTypesLost {
+        /// Those that it lost, by name.
+        resource_types: Vec<Scope>,
+    },
+    /// A resource type became required for an action, or optional.
+    RequiredChanged {
+        /// The resource type.
+        resource_type: String,
+        /// Whether it is required now.
+        required: bool,
+    },
+    /// A key came into effect for an action.
+    KeyGained(InEffect),
+    /// A key is no longer in effect for an action.
+    KeyLost(InEffect),
+    /// An action's access levels changed.
+    AccessLevelsChanged(Differing<AccessLevel>),
+    /// The further actions that an action asks for changed.
+    DependentActionsChanged {
+        /// Those that it asks for now, with their prefixes, and those that it asks for no longer.
+        #[serde(flatten)]
+        actions: Differing<String>,
+        /// Whether the table of operations appeared or was removed with it: then the reference states
+        /// it another way, which need not mean that IAM asks for anything else.
+        restated: bool,
+    },
+    /// An action became one without an operation of its own, or is no longer one.
+    PermissionOnlyChanged {
+        /// Whether no operation is authorized by it alone now.
+        permission_only: bool,
+    },
+    /// The combinations of resource types that the page names for an action changed.
+    ScenariosChanged(Differing<Scenario>),
+    /// An action's name links to another page.
+    ApiLinkChanged(Replaced<Option<String>>),
+    /// The template of a resource type's ARNs changed.
+    ArnChanged(Replaced<String>),
+    /// The keys that a resource type itself has changed; what that means for an action is a change of
+    /// its own.
+    ResourceTypeKeysChanged(Differing<String>),
+    /// The type of a key's values changed, as the reference spells it.
+    KeyTypeChanged(Replaced<String>),
+    /// What an operation needs changed.
+    OperationChanged {
+        /// The SDK client.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        sdk: Option<String>,
+        /// Actions with their contexts.
+        #[serde(flatten)]
+        needs: Differing<AuthorizedAction>,
+    },
+}
+
+/// All that is known, or was, of what came or was removed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Known<T> {
+    /// The facts.
+    pub facts: T,
+}
+
+/// One value instead of another.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Replaced<T> {
+    /// The value before.
+    #[serde(skip_serializing_if = "is_null")]
+    pub old: T,
+    /// The value now.
+    #[serde(skip_serializing_if = "is_null")]
+    pub new: T,
+}
+
+fn is_null(value: &impl Serialize) -> bool {
+    serde_json::to_value(value).is_ok_and(|it| it.is_null())
+}
+
+/// How two sets differ; both lists in order.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Differing<T> {
+    /// Only in the new one.
+    pub gained: Vec<T>,
+    /// Only in the old one.
+    pub lost: Vec<T>,
+}
+
+/// A table as a whole.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Rows {
+    /// Which.
+    pub table: Table,
+    /// How many rows it has, or had.
+    pub count: usize,
+    /// The rows.
+    pub entries: Entries,
+}
+
+/// All rows of one table.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(untagged)]
+pub enum Entries {
+    /// Actions by name.
+    Actions(BTreeMap<String, Action>),
+    /// Resource types by name.
+    ResourceTypes(BTreeMap<String, ResourceType>),
+    /// Condition keys by name.
+    ConditionKeys(BTreeMap<String, ConditionKey>),
+    /// Operations by name and SDK client.
+    Operations(Vec<Operation>),
+}
+
+impl Entries {
+    /// The names in it, in order and each once.
+    pub fn names(&self) -> Vec<&str> {
+        let mut names: Vec<&str> = match self {
+            Self::Actions(rows) => rows.keys().map(String::as_str).collect(),
+            Self::ResourceTypes(rows) => rows.keys().map(String::as_str).collect(),
+            Self::ConditionKeys(rows) => rows.keys().map(String::as_str).collect(),
+            Self::Operations(rows) => rows.iter().map(|row| row.operation.as_str()).collect(),
+        };
+        names.dedup();
+        names
+    }
+}
+
+/// An operation of an SDK client.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Needs {
+    /// The SDK client.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub sdk: Option<String>,
+    /// What it needs to be allowed, or needed.
+    pub needs: Vec<AuthorizedAction>,
+}
 
 /// A resource type that an action can be scoped to.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -18,356 +270,14 @@ pub struct Scope {
     pub condition_keys: Vec<String>,
 }
 
-/// A change of facts between two states of a service.
-///
-/// The list that [`between`](super::between) makes is complete: applied to the old state it gives the
-/// new one. What follows from another change is not a change of its own: a pair (action, resource
-/// type) that came or went takes its keys along. In JSON, `kind` names the variant.
+/// A key that came into effect for an action, or is no longer.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[serde(tag = "kind", rename_all = "snake_case")]
-pub enum Change {
-    /// The service was not known before.
-    ServiceAppeared {
-        /// All that is known of it.
-        facts: Box<Service>,
-    },
-    /// The service is no longer known.
-    ServiceGone {
-        /// All that was known of it.
-        facts: Box<Service>,
-    },
-    /// The names of its actions begin with another prefix.
-    PrefixChanged {
-        /// The prefix before.
-        old: String,
-        /// The prefix now.
-        new: String,
-    },
-    /// A table that had no row has some: one change, however many there are.
-    TableAppeared {
-        /// Which.
-        table: Table,
-        /// How many rows it has.
-        count: usize,
-        /// The rows.
-        entries: Entries,
-    },
-    /// A table that had rows has none.
-    TableGone {
-        /// Which.
-        table: Table,
-        /// How many rows it had.
-        count: usize,
-        /// The rows.
-        entries: Entries,
-    },
-    /// A new action.
-    ActionAdded {
-        /// Its name, without the prefix; so in every change below.
-        action: String,
-        /// What is known of it.
-        facts: Action,
-    },
-    /// An action that is no longer there.
-    ActionRemoved {
-        /// Its name.
-        action: String,
-        /// What was known of it.
-        facts: Action,
-    },
-    /// A new resource type.
-    ResourceTypeAdded {
-        /// Its name.
-        resource_type: String,
-        /// What is known of it.
-        facts: ResourceType,
-    },
-    /// A resource type that is no longer there.
-    ResourceTypeRemoved {
-        /// Its name.
-        resource_type: String,
-        /// What was known of it.
-        facts: ResourceType,
-    },
-    /// A new condition key.
-    ConditionKeyAdded {
-        /// Its name, with the namespace; so in every change below.
-        condition_key: String,
-        /// What is known of it.
-        facts: ConditionKey,
-    },
-    /// A condition key that is no longer there.
-    ConditionKeyRemoved {
-        /// Its name.
-        condition_key: String,
-        /// What was known of it.
-        facts: ConditionKey,
-    },
-    /// A new operation of an SDK client.
-    OperationAdded {
-        /// Its name.
-        operation: String,
-        /// The SDK client.
-        #[serde(skip_serializing_if = "Option::is_none")]
-        sdk: Option<String>,
-        /// What it needs to be allowed.
-        needs: Vec<AuthorizedAction>,
-    },
-    /// An operation that is no longer there.
-    OperationRemoved {
-        /// Its name.
-        operation: String,
-        /// The SDK client.
-        #[serde(skip_serializing_if = "Option::is_none")]
-        sdk: Option<String>,
-        /// What it needed.
-        needs: Vec<AuthorizedAction>,
-    },
-    /// An action's access levels changed.
-    AccessLevelsChanged {
-        /// The action.
-        action: String,
-        /// Levels it did not have.
-        gained: Vec<AccessLevel>,
-        /// Levels it has no longer.
-        lost: Vec<AccessLevel>,
-    },
-    /// An action that took only `*` can be scoped now.
-    ScopingGained {
-        /// The action.
-        action: String,
-        /// To what, by name.
-        resource_types: Vec<Scope>,
-        /// The keys that were in effect for it while it had no resource type.
-        condition_keys_before: Vec<String>,
-    },
-    /// An action that could be scoped takes only `*` now.
-    ScopingLost {
-        /// The action.
-        action: String,
-        /// To what it could be, by name.
-        resource_types: Vec<Scope>,
-        /// The keys that are in effect for it now.
-        condition_keys_now: Vec<String>,
-    },
-    /// An action that has resource types can be scoped to further ones.
-    ResourceTypesGained {
-        /// The action.
-        action: String,
-        /// The further ones, by name.
-        resource_types: Vec<Scope>,
-    },
-    /// An action can no longer be scoped to some of its resource types.
-    ResourceTypesLost {
-        /// The action.
-        action: String,
-        /// Those that it lost, by name.
-        resource_types: Vec<Scope>,
-    },
-    /// A resource type became required for an action, or optional.
-    RequiredChanged {
-        /// The action.
-        action: String,
-        /// The resource type.
-        resource_type: String,
-        /// Whether it is required now.
-        required: bool,
-    },
-    /// A key came into effect for an action.
-    KeyGained {
-        /// The action.
-        action: String,
-        /// The key.
-        condition_key: String,
-        /// The resource types it came into effect for; empty where the action has none.
-        on: Vec<String>,
-        /// Whether it was in effect for none of them before and is for each of them now.
-        everywhere: bool,
-    },
-    /// A key is no longer in effect for an action.
-    KeyLost {
-        /// The action.
-        action: String,
-        /// The key.
-        condition_key: String,
-        /// The resource types it is no longer in effect for; empty where the action had none.
-        on: Vec<String>,
-        /// Whether it is in effect for none of the action's resource types any more.
-        everywhere: bool,
-    },
-    /// What an action asks for besides changed.
-    DependentActionsChanged {
-        /// The action.
-        action: String,
-        /// Further actions that it asks for, with their prefixes.
-        gained: Vec<String>,
-        /// Actions that it asks for no longer.
-        lost: Vec<String>,
-        /// Whether the table of operations appeared or went with it: then the reference states it
-        /// another way, which need not mean that IAM asks for anything else.
-        restated: bool,
-    },
-    /// An action became one without an operation of its own, or is no longer one.
-    PermissionOnlyChanged {
-        /// The action.
-        action: String,
-        /// Whether no operation is authorized by it alone now.
-        permission_only: bool,
-    },
-    /// The combinations of resource types that the page names for an action changed.
-    ScenariosChanged {
-        /// The action.
-        action: String,
-        /// Those it did not name.
-        gained: Vec<Scenario>,
-        /// Those it names no longer.
-        lost: Vec<Scenario>,
-    },
-    /// The template of a resource type's ARNs changed.
-    ArnChanged {
-        /// The resource type.
-        resource_type: String,
-        /// The template before.
-        old: String,
-        /// The template now.
-        new: String,
-    },
-    /// The keys that a resource type itself has changed; what that means for an action is a change of
-    /// its own.
-    ResourceTypeKeysChanged {
-        /// The resource type.
-        resource_type: String,
-        /// Keys it did not have.
-        gained: Vec<String>,
-        /// Keys it has no longer.
-        lost: Vec<String>,
-    },
-    /// The type of a key's values changed.
-    KeyTypeChanged {
-        /// The key.
-        condition_key: String,
-        /// The type before, as the reference spells it.
-        old: String,
-        /// The type now.
-        new: String,
-    },
-    /// What an operation needs changed.
-    OperationChanged {
-        /// The operation.
-        operation: String,
-        /// The SDK client.
-        #[serde(skip_serializing_if = "Option::is_none")]
-        sdk: Option<String>,
-        /// Further actions that it needs, with their contexts.
-        gained: Vec<AuthorizedAction>,
-        /// Actions that it needs no longer, with their contexts.
-        lost: Vec<AuthorizedAction>,
-    },
-    /// The service's name changed.
-    ServiceNameChanged {
-        /// The name before.
-        old: String,
-        /// The name now.
-        new: String,
-    },
-    /// The service's page has another name.
-    PageChanged {
-        /// The page before.
-        old: String,
-        /// The page now.
-        new: String,
-    },
-    /// An action's name links to another page.
-    ApiLinkChanged {
-        /// The action.
-        action: String,
-        /// Where it led.
-        #[serde(skip_serializing_if = "Option::is_none")]
-        old: Option<String>,
-        /// Where it leads now.
-        #[serde(skip_serializing_if = "Option::is_none")]
-        new: Option<String>,
-    },
-}
-
-impl Change {
-    /// The row that it is about and the table that the row stands in; none for what concerns a
-    /// service or a table as a whole.
-    pub fn subject(&self) -> Option<(Table, &str)> {
-        match self {
-            Self::ServiceAppeared { .. }
-            | Self::ServiceGone { .. }
-            | Self::PrefixChanged { .. }
-            | Self::TableAppeared { .. }
-            | Self::TableGone { .. }
-            | Self::ServiceNameChanged { .. }
-            | Self::PageChanged { .. } => None,
-            Self::ActionAdded { action, .. }
-            | Self::ActionRemoved { action, .. }
-            | Self::AccessLevelsChanged { action, .. }
-            | Self::ScopingGained { action, .. }
-            | Self::ScopingLost { action, .. }
-            | Self::ResourceTypesGained { action, .. }
-            | Self::ResourceTypesLost { action, .. }
-            | Self::RequiredChanged { action, .. }
-            | Self::KeyGained { action, .. }
-            | Self::KeyLost { action, .. }
-            | Self::DependentActionsChanged { action, .. }
-            | Self::PermissionOnlyChanged { action, .. }
-            | Self::ScenariosChanged { action, .. }
-            | Self::ApiLinkChanged { action, .. } => Some((Table::Actions, action)),
-            Self::ResourceTypeAdded { resource_type, .. }
-            | Self::ResourceTypeRemoved { resource_type, .. }
-            | Self::ArnChanged { resource_type, .. }
-            | Self::ResourceTypeKeysChanged { resource_type, .. } => {
-                Some((Table::ResourceTypes, resource_type))
-            }
-            Self::ConditionKeyAdded { condition_key, .. }
-            | Self::ConditionKeyRemoved { condition_key, .. }
-            | Self::KeyTypeChanged { condition_key, .. } => {
-                Some((Table::ConditionKeys, condition_key))
-            }
-            Self::OperationAdded { operation, .. }
-            | Self::OperationRemoved { operation, .. }
-            | Self::OperationChanged { operation, .. } => Some((Table::Operations, operation)),
-        }
-    }
-
-    /// Where it stands in a list: what takes away first, then what came, then what is no fact of a
-    /// policy.
-    pub(super) fn rank(&self) -> u8 {
-        match self {
-            Self::ServiceGone { .. } => 0,
-            Self::ServiceAppeared { .. } => 1,
-            Self::PrefixChanged { .. } => 2,
-            Self::TableGone { .. } => 3,
-            Self::TableAppeared { .. } => 4,
-            Self::ActionRemoved { .. } => 5,
-            Self::ResourceTypeRemoved { .. } => 6,
-            Self::ConditionKeyRemoved { .. } => 7,
-            Self::OperationRemoved { .. } => 8,
-            Self::ScopingLost { .. } => 9,
-            Self::ResourceTypesLost { .. } => 10,
-            Self::KeyLost { .. } => 11,
-            Self::ArnChanged { .. } => 12,
-            Self::KeyTypeChanged { .. } => 13,
-            Self::AccessLevelsChanged { .. } => 14,
-            Self::RequiredChanged { .. } => 15,
-            Self::DependentActionsChanged { .. } => 16,
-            Self::PermissionOnlyChanged { .. } => 17,
-            Self::ScenariosChanged { .. } => 18,
-            Self::OperationChanged { .. } => 19,
-            Self::ActionAdded { .. } => 20,
-            Self::ResourceTypeAdded { .. } => 21,
-            Self::ConditionKeyAdded { .. } => 22,
-            Self::OperationAdded { .. } => 23,
-            Self::ScopingGained { .. } => 24,
-            Self::ResourceTypesGained { .. } => 25,
-            Self::KeyGained { .. } => 26,
-            Self::ResourceTypeKeysChanged { .. } => 27,
-            Self::ServiceNameChanged { .. } => 28,
-            Self::PageChanged { .. } => 29,
-            Self::ApiLinkChanged { .. } => 30,
-        }
-    }
+pub struct InEffect {
+    /// The key, with its namespace.
+    pub condition_key: String,
+    /// The resource types it is about; empty where the action has none.
+    pub on: Vec<String>,
+    /// Whether the key was in effect nowhere before and is for each resource type now, or is in
+    /// effect nowhere now.
+    pub everywhere: bool,
 }

@@ -1,13 +1,14 @@
 //! Guessing which name took another one's place.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
-use super::table::Table;
-use super::words::words;
-use crate::model::Service;
+use super::change::Table;
+use super::states::{keys_of, type_of};
+use crate::model::{Action, Service};
 use crate::template;
+use crate::words;
 
 /// A name that went and one that came, and perhaps are one.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -42,78 +43,54 @@ const SYNONYMS: &[&[&str]] = &[
     &["invoke", "call", "execute", "run"],
 ];
 
-/// The pairs of a name that went and a name of the same table that came whose names and facts are so
-/// much alike that one may have taken the other's place; each name is in one pair at most, the pairs
-/// that are most alike come first to it. In the order of the tables and of the names that went.
+/// The pairs of a name that was removed and a name of the same table that came whose names and facts
+/// are so much alike that one may have taken the other's place; each name is in one pair at most, the
+/// pairs that are most alike come first to it. In the order of the tables and of the removed names.
 pub fn guess(old: &Service, new: &Service) -> Vec<Rename> {
     let mut guesses = Vec::new();
-    for table in [
-        Table::Actions,
-        Table::ResourceTypes,
-        Table::ConditionKeys,
-        Table::Operations,
-    ] {
+    for table in Table::ALL {
         let (before, now) = (rows(old, table), rows(new, table));
-        let only = |these: &[Row], those: &[Row]| -> Vec<Row> {
-            let others: BTreeSet<_> = those.iter().map(|row| row.name.clone()).collect();
-            let only = these.iter().filter(|row| !others.contains(&row.name));
-            only.cloned().collect()
-        };
-        guesses.extend(pairs(table, &only(&before, &now), &only(&now, &before)));
+        let mut candidates = Vec::new();
+        for (from, facts) in before.iter().filter(|(name, _)| !now.contains_key(*name)) {
+            for (to, others) in now.iter().filter(|(name, _)| !before.contains_key(*name)) {
+                let rename = Rename {
+                    table,
+                    from: (*from).to_owned(),
+                    to: (*to).to_owned(),
+                    names_alike: names_alike(table, from, to),
+                    facts_alike: facts_alike(facts, others),
+                };
+                let arns = type_of(Some(old), from).zip(type_of(Some(new), to));
+                let arns = arns.filter(|_| table == Table::ResourceTypes);
+                // whatever they are called, resource types of the same ARNs are one
+                let same = arns.is_some_and(|(a, b)| template::same_arns(&a.arn, &b.arn));
+                if same || is_likely(&rename) {
+                    candidates.push((same, rename));
+                }
+            }
+        }
+        // stable: alike ones stay in the order of their names
+        let likeness = |(same, it): &(bool, Rename)| (*same, both(it), it.names_alike);
+        candidates.sort_by_key(|it| std::cmp::Reverse(likeness(it)));
+        let mut chosen: Vec<Rename> = Vec::new();
+        for (_, rename) in candidates {
+            if !chosen
+                .iter()
+                .any(|it| it.from == rename.from || it.to == rename.to)
+            {
+                chosen.push(rename);
+            }
+        }
+        chosen.sort_by(|a, b| a.from.cmp(&b.from));
+        guesses.extend(chosen);
     }
     guesses
 }
 
-fn pairs(table: Table, gone: &[Row], come: &[Row]) -> Vec<Rename> {
-    let mut candidates: Vec<_> = gone
-        .iter()
-        .flat_map(|from| {
-            come.iter().filter_map(move |to| {
-                let rename = rename(table, from, to)?;
-                Some((same_arns(from, to), rename))
-            })
-        })
-        .collect();
-    candidates.sort_by(|(a_same, a), (b_same, b)| {
-        let likeness = |same, it: &Rename| (same, both(it), it.names_alike);
-        let (one, other) = (likeness(*a_same, a), likeness(*b_same, b));
-        (other, &a.from, &a.to).cmp(&(one, &b.from, &b.to))
-    });
-    let (mut from, mut to) = (BTreeSet::new(), BTreeSet::new());
-    let mut chosen: Vec<_> = candidates
-        .into_iter()
-        .map(|(_, rename)| rename)
-        .filter(|it| {
-            let free = !from.contains(&it.from) && !to.contains(&it.to);
-            if free {
-                from.insert(it.from.clone());
-                to.insert(it.to.clone());
-            }
-            free
-        })
-        .collect();
-    chosen.sort_by(|a, b| a.from.cmp(&b.from));
-    chosen
-}
-
-fn rename(table: Table, from: &Row, to: &Row) -> Option<Rename> {
-    let rename = Rename {
-        table,
-        from: from.name.clone(),
-        to: to.name.clone(),
-        names_alike: names_alike(table, &from.name, &to.name),
-        facts_alike: facts_alike(&from.facts, &to.facts),
-    };
-    let likely = rename.names_alike >= LEAST_NAMES
+fn is_likely(rename: &Rename) -> bool {
+    rename.names_alike >= LEAST_NAMES
         && rename.facts_alike >= LEAST_FACTS
-        && both(&rename) >= LEAST_BOTH;
-    (likely || same_arns(from, to)).then_some(rename)
-}
-
-/// Whether two resource types have the same ARNs: whatever they are called, one is the other.
-fn same_arns(from: &Row, to: &Row) -> bool {
-    let arns = from.arn.as_ref().zip(to.arn.as_ref());
-    arns.is_some_and(|(from, to)| template::same_arns(from, to))
+        && both(rename) >= LEAST_BOTH
 }
 
 /// Names and facts together: names tell more.
@@ -136,7 +113,7 @@ fn names_alike(table: Table, from: &str, to: &str) -> u8 {
     if from.eq_ignore_ascii_case(to) {
         return 100;
     }
-    let (before, now) = (words(from), words(to));
+    let (before, now) = (words::of_name(from), words::of_name(to));
     let has_verb = matches!(table, Table::Actions | Table::Operations);
     let (([one, before @ ..], [other, now @ ..]), true) =
         ((before.as_slice(), now.as_slice()), has_verb)
@@ -183,159 +160,78 @@ fn facts_alike(one: &BTreeSet<String>, other: &BTreeSet<String>) -> u8 {
     percent(share)
 }
 
-/// A row with what tells it from others.
-#[derive(Clone)]
-struct Row {
-    name: String,
-    facts: BTreeSet<String>,
-    /// The template of its ARNs, if it is a resource type.
-    arn: Option<String>,
-}
-
-fn rows(service: &Service, table: Table) -> Vec<Row> {
+/// The rows of a table, each with what tells it from others.
+fn rows(service: &Service, table: Table) -> BTreeMap<&str, BTreeSet<String>> {
+    let users = |uses: &dyn Fn(&Action) -> bool| -> Vec<String> {
+        let users = service.actions.iter().filter(|(_, row)| uses(row));
+        users.map(|(name, _)| format!("action {name}")).collect()
+    };
+    let mut rows: BTreeMap<&str, BTreeSet<String>> = BTreeMap::new();
+    let mut add = |name, facts| rows.entry(name).or_default().extend(facts);
     match table {
         Table::Actions => {
-            let actions = service.actions.iter();
-            actions
-                .map(|(name, _)| Row {
-                    name: name.clone(),
-                    facts: of_action(service, name),
-                    arn: None,
-                })
-                .collect()
+            for (name, row) in &service.actions {
+                add(name.as_str(), of_action(row));
+            }
         }
         Table::ResourceTypes => {
-            let types = service.resource_types.iter();
-            types
-                .map(|(name, facts)| Row {
-                    name: name.clone(),
-                    facts: of_type(service, name),
-                    arn: Some(facts.arn.clone()),
-                })
-                .collect()
+            for (name, row) in &service.resource_types {
+                // the ARN's parts, but for what the type itself is called there
+                let parts = row.arn.split([':', '/']).enumerate();
+                let parts = parts.map(|(index, part)| format!("arn {index} {part}"));
+                add(name, parts.chain(keys(&row.condition_keys)).collect());
+                add(
+                    name,
+                    users(&|it| it.resources.iter().any(|it| it.resource_type == *name)),
+                );
+            }
         }
         Table::ConditionKeys => {
-            let keys = service.condition_keys.iter();
-            keys.map(|(name, _)| Row {
-                name: name.clone(),
-                facts: of_key(service, name),
-                arn: None,
-            })
-            .collect()
+            for (name, row) in &service.condition_keys {
+                add(
+                    name,
+                    vec![format!("type {}", row.value_type.to_ascii_lowercase())],
+                );
+                add(name, users(&|it| keys_of(it).any(|key| key == name)));
+            }
         }
         Table::Operations => {
-            let names: BTreeSet<_> = service
-                .operations
-                .iter()
-                .map(|row| &row.operation)
-                .collect();
-            let names = names.into_iter();
-            names
-                .map(|name| Row {
-                    name: name.clone(),
-                    facts: of_operation(service, name),
-                    arn: None,
-                })
-                .collect()
+            for row in &service.operations {
+                let needs = row.actions.iter().map(|it| format!("needs {}", it.action));
+                let sdk = row.sdk.iter().map(|sdk| format!("sdk {sdk}"));
+                add(&row.operation, needs.chain(sdk).collect());
+            }
         }
     }
+    rows
 }
 
-fn of_action(service: &Service, name: &str) -> BTreeSet<String> {
-    let Some(action) = service.actions.get(name) else {
-        return BTreeSet::new();
-    };
-    let levels = action
-        .access_levels
-        .iter()
-        .map(|level| format!("level {}", level.as_str()));
-    let own = action.condition_keys.iter().map(|key| format!("key {key}"));
-    let resources = action.resources.iter().flat_map(|resource| {
-        let name = &resource.resource_type;
-        let keys = resource
-            .condition_keys
+fn keys(keys: &[String]) -> impl Iterator<Item = String> {
+    keys.iter().map(|key| format!("key {key}"))
+}
+
+fn of_action(row: &Action) -> Vec<String> {
+    let mut facts: Vec<_> = keys(&row.condition_keys).collect();
+    facts.extend(
+        row.access_levels
             .iter()
-            .map(move |key| format!("on {name} key {key}"));
-        keys.chain([format!("on {name}")])
-    });
-    let dependents = action
-        .dependent_actions
-        .iter()
-        .map(|name| format!("asks {name}"));
-    // where the page of an action stands says what family it is of: `API_agent_…`
-    let family = action
-        .api
-        .as_deref()
-        .and_then(family)
-        .map(|it| format!("api {it}"));
-    levels
-        .chain(own)
-        .chain(resources)
-        .chain(dependents)
-        .chain(family)
-        .collect()
-}
-
-/// An API page's folder and the family in its name, without the name of the operation.
-fn family(link: &str) -> Option<&str> {
-    let file = link.rfind('/')? + 1;
-    let end = link[file..].rfind('_').map_or(file, |at| file + at);
-    link.get(..end)
-}
-
-fn of_type(service: &Service, name: &str) -> BTreeSet<String> {
-    let Some(resource_type) = service.resource_types.get(name) else {
-        return BTreeSet::new();
-    };
-    // the ARN's parts, but for what the type itself is called there
-    let parts = resource_type.arn.split([':', '/']);
-    let arn = parts
-        .enumerate()
-        .map(|(index, part)| format!("arn {index} {part}"));
-    let keys = resource_type
-        .condition_keys
-        .iter()
-        .map(|key| format!("key {key}"));
-    let users = service.actions.iter().filter(|(_, action)| {
-        action
-            .resources
-            .iter()
-            .any(|resource| resource.resource_type == name)
-    });
-    arn.chain(keys)
-        .chain(users.map(|(action, _)| format!("action {action}")))
-        .collect()
-}
-
-fn of_key(service: &Service, name: &str) -> BTreeSet<String> {
-    let value_type = service.condition_keys.get(name);
-    let value_type = value_type.map(|key| format!("type {}", key.value_type.to_ascii_lowercase()));
-    let users = service.actions.iter().filter(|(_, action)| {
-        let of_resources = action.resources.iter().flat_map(|it| &it.condition_keys);
-        action
-            .condition_keys
-            .iter()
-            .chain(of_resources)
-            .any(|key| key == name)
-    });
-    let users = users.map(|(action, _)| format!("action {action}"));
-    users.chain(value_type).collect()
-}
-
-fn of_operation(service: &Service, name: &str) -> BTreeSet<String> {
-    let rows = service
-        .operations
-        .iter()
-        .filter(|row| row.operation == name);
-    rows.flat_map(|row| {
-        let sdk = row.sdk.iter().map(|sdk| format!("sdk {sdk}"));
-        let needs = row
-            .actions
-            .iter()
-            .map(|needed| format!("needs {}", needed.action));
-        sdk.chain(needs)
-    })
-    .collect()
+            .map(|it| format!("level {}", it.as_str())),
+    );
+    facts.extend(row.dependent_actions.iter().map(|it| format!("asks {it}")));
+    for resource in &row.resources {
+        let on = format!("on {}", resource.resource_type);
+        facts.extend(keys(&resource.condition_keys).map(|key| format!("{on} {key}")));
+        facts.push(on);
+    }
+    // where the page of an action stands says what family it is of, `API_agent_…`: its folder and
+    // the file's name without that of the operation
+    if let Some(link) = &row.api
+        && let Some(slash) = link.rfind('/')
+    {
+        let end = link[slash..].rfind('_').map_or(slash + 1, |at| slash + at);
+        facts.push(format!("api {}", &link[..end]));
+    }
+    facts
 }
 
 #[cfg(test)]

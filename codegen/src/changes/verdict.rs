@@ -1,18 +1,16 @@
-//! What a change asks of the crate's version: the rules of CONTRIBUTING, section "Versions".
+//! Versions of the crate, and what its users can no longer name.
 
 use jiff::civil::Date;
 use semver::Version;
 use serde::Serialize;
 
-use super::calls;
-use super::change::Change;
-use super::compare::between;
-use super::same;
-use super::words::Sides;
-use crate::emit;
+use super::change::{Change, Kind};
+use super::consequences::unchanged;
+use super::differ::between;
+use super::states::{States, is_elsewhere};
 use crate::model::Service;
+use crate::overlay::Overlay;
 use crate::removed::{Removed, Replacements, Seen};
-use crate::template::{self, ArnPiece};
 
 /// Which part of the version a change asks to raise, the least first.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -82,179 +80,68 @@ fn next(version: &Version, bump: Bump) -> Version {
 ///
 /// Pairs of what is kept are kept with it; a name that another takes cannot be kept.
 pub(super) fn lost(old: Option<&Service>, new: Option<&Service>) -> Vec<Change> {
-    let (Some(old), Some(new)) = (old, new) else {
+    let (Some(before), Some(now)) = (old, new) else {
         return Vec::new();
     };
     let seen = Seen {
         date: Date::ZERO,
         version: Version::new(0, 0, 0),
     };
-    let update = Removed::default().update(old, new, &seen, &Replacements::new());
+    let update = Removed::default().update(
+        before,
+        now,
+        &Overlay::default(),
+        &seen,
+        &Replacements::new(),
+    );
     let kept = match &update {
-        Ok(update) => update.removed.restored(new),
+        Ok(update) => update.removed.restored(now),
         // names that are no identifiers were never in the crate
-        Err(_) => new.clone(),
+        Err(_) => now.clone(),
     };
-    let mut lost = between(Some(old), Some(&kept));
-    let sides = Sides {
-        old: Some(old),
-        new: Some(new),
-    };
-    lost.retain(|change| is_loss(change) && !is_there(change, sides));
+    let mut lost = between(old, Some(&kept));
+    let states = States { old, new };
+    lost.retain(|change| is_loss(&change.kind) && !is_there(change, states));
     lost
 }
 
 /// Whether something that programs name is not there any more.
-fn is_loss(change: &Change) -> bool {
+const fn is_loss(kind: &Kind) -> bool {
     matches!(
-        change,
-        Change::ScopingLost { .. }
-            | Change::ResourceTypesLost { .. }
-            | Change::KeyLost { .. }
-            | Change::TableGone { .. }
-            | Change::ActionRemoved { .. }
-            | Change::ResourceTypeRemoved { .. }
-            | Change::ConditionKeyRemoved { .. }
-            | Change::OperationRemoved { .. }
+        kind,
+        Kind::ScopingLost { .. }
+            | Kind::ResourceTypesLost { .. }
+            | Kind::KeyLost(_)
+            | Kind::TableGone(_)
+            | Kind::ActionRemoved(_)
+            | Kind::ResourceTypeRemoved(_)
+            | Kind::ConditionKeyRemoved(_)
+            | Kind::OperationRemoved(_)
     )
 }
 
-/// Whether the crate has the same identifier for what went: of another spelling, or of an operation
-/// that another SDK client has.
-fn is_there(change: &Change, sides: Sides<'_>) -> bool {
-    match change {
-        Change::OperationRemoved { operation, sdk, .. } => {
-            calls::is_elsewhere(sides.new, operation, sdk.as_deref())
+/// Whether the crate has the same identifier for what was removed: of another spelling, or of an
+/// operation that another SDK client has.
+fn is_there(change: &Change, states: States<'_>) -> bool {
+    match (&change.kind, &change.row) {
+        (Kind::OperationRemoved(it), Some(row)) => {
+            is_elsewhere(states.new, &row.name, it.sdk.as_deref())
         }
-        Change::ActionRemoved { .. }
-        | Change::ConditionKeyRemoved { .. }
-        | Change::KeyLost { .. } => same::said(change, sides).is_some(),
+        (Kind::ActionRemoved(_) | Kind::ConditionKeyRemoved(_) | Kind::KeyLost(_), _) => {
+            unchanged(change, states).is_some()
+        }
         _ => false,
     }
 }
 
 /// Whether a loss is among what programs lose: of the same name, and the same key of it.
-fn is_among(change: &Change, lost: &[Change]) -> bool {
-    lost.iter().any(|it| match (change, it) {
-        (
-            Change::KeyLost {
-                action,
-                condition_key,
-                ..
-            },
-            Change::KeyLost {
-                action: other,
-                condition_key: key,
-                ..
-            },
-        ) => action == other && condition_key == key,
-        (Change::KeyLost { .. }, _) | (_, Change::KeyLost { .. }) => false,
-        (Change::TableGone { table, .. }, _) => it.subject().is_some_and(|(of, _)| of == *table),
-        _ => change.subject().is_some() && change.subject() == it.subject(),
+pub(super) fn is_among(change: &Change, lost: &[Change]) -> bool {
+    lost.iter().any(|it| match (&change.kind, &it.kind) {
+        (Kind::KeyLost(one), Kind::KeyLost(other)) => {
+            change.row == it.row && one.condition_key == other.condition_key
+        }
+        (Kind::KeyLost(_), _) | (_, Kind::KeyLost(_)) => false,
+        (Kind::TableGone(gone), _) => it.row.as_ref().is_some_and(|row| row.table == gone.table),
+        _ => change.row.is_some() && change.row == it.row,
     })
-}
-
-/// What one change asks for; `lost` is what programs lose by all changes together.
-pub(super) fn bump(change: &Change, lost: &[Change]) -> Bump {
-    match change {
-        // a module is gone, or everything in it prints another name
-        Change::ServiceGone { .. } | Change::PrefixChanged { .. } => Bump::Major,
-        // pairs and keys are trait bounds: without them `.on(…)` and `.when(…)` do not compile
-        _ if is_loss(change) && is_among(change, lost) => Bump::Major,
-        Change::ScopingLost { .. } | Change::ResourceTypesLost { .. } | Change::KeyLost { .. } => {
-            Bump::Minor
-        }
-        // the operators of a key come with its type
-        Change::KeyTypeChanged { old, new, .. } if !emit::same_value_type(old, new) => Bump::Major,
-        Change::KeyTypeChanged { .. } => Bump::Patch,
-        // placeholders are the fields of a builder
-        Change::ArnChanged { old, new, .. } if placeholders(old) != placeholders(new) => {
-            Bump::Major
-        }
-        Change::ArnChanged { .. } => Bump::Minor,
-        // names that went stay for one version, deprecated
-        Change::TableGone { .. }
-        | Change::ActionRemoved { .. }
-        | Change::ResourceTypeRemoved { .. }
-        | Change::ConditionKeyRemoved { .. }
-        | Change::OperationRemoved { .. } => Bump::Minor,
-        Change::ServiceAppeared { .. }
-        | Change::TableAppeared { .. }
-        | Change::ActionAdded { .. }
-        | Change::ResourceTypeAdded { .. }
-        | Change::ConditionKeyAdded { .. }
-        | Change::OperationAdded { .. }
-        | Change::ScopingGained { .. }
-        | Change::ResourceTypesGained { .. }
-        | Change::KeyGained { .. } => Bump::Minor,
-        // what programs branch on
-        Change::AccessLevelsChanged { .. }
-        | Change::RequiredChanged { .. }
-        | Change::DependentActionsChanged { .. }
-        | Change::PermissionOnlyChanged { .. }
-        | Change::ScenariosChanged { .. }
-        | Change::ResourceTypeKeysChanged { .. }
-        | Change::OperationChanged { .. } => Bump::Minor,
-        Change::ServiceNameChanged { .. }
-        | Change::PageChanged { .. }
-        | Change::ApiLinkChanged { .. } => Bump::Patch,
-    }
-}
-
-/// What a user of an ARN builder fills in, in order; nothing of a template that is none.
-fn placeholders(arn: &str) -> Option<Vec<ArnPiece>> {
-    let pieces = template::arn(arn).ok()?;
-    let filled_in = |piece: &ArnPiece| !matches!(piece, ArnPiece::Literal(_));
-    Some(pieces.into_iter().filter(filled_in).collect())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn versions_are_raised_as_cargo_reads_them() {
-        let raised = |version, bump| Verdict::new(bump, Some(version)).to;
-        for (version, patch, minor, major) in [
-            ("0.0.3", "0.0.4", "0.0.4", "0.0.4"),
-            ("0.1.0", "0.1.1", "0.1.1", "0.2.0"),
-            ("1.4.2", "1.4.3", "1.5.0", "2.0.0"),
-        ] {
-            assert_eq!(raised(version, Bump::None).as_deref(), Some(version));
-            assert_eq!(raised(version, Bump::Patch).as_deref(), Some(patch));
-            assert_eq!(raised(version, Bump::Minor).as_deref(), Some(minor));
-            assert_eq!(raised(version, Bump::Major).as_deref(), Some(major));
-        }
-        assert_eq!(raised("one", Bump::Major), None);
-    }
-
-    #[test]
-    fn only_what_a_builder_asks_for_breaks_it() {
-        let arn = |old: &str, new: &str| {
-            bump(
-                &Change::ArnChanged {
-                    resource_type: "tree".to_owned(),
-                    old: old.to_owned(),
-                    new: new.to_owned(),
-                },
-                &[],
-            )
-        };
-        let tree = "arn:${Partition}:orchard:${Region}:${Account}:tree/${TreeId}";
-        assert_eq!(arn(tree, &tree.replace("tree/", "trees/")), Bump::Minor);
-        assert_eq!(arn(tree, &format!("{tree}/${{Branch}}")), Bump::Major);
-        assert_eq!(arn(tree, &tree.replace("${Region}", "")), Bump::Major);
-        let key = |old: &str, new: &str| {
-            bump(
-                &Change::KeyTypeChanged {
-                    condition_key: "orchard:Row".to_owned(),
-                    old: old.to_owned(),
-                    new: new.to_owned(),
-                },
-                &[],
-            )
-        };
-        assert_eq!(key("ARN", "Arn"), Bump::Patch);
-        assert_eq!(key("String", "ArrayOfString"), Bump::Major);
-    }
 }

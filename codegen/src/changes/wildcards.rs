@@ -1,17 +1,20 @@
-//! New actions that a wildcard covers which somebody wrote before they were there.
+//! New actions that a wildcard covers which was written before they were there.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
+use serde_json::Value;
 use wildmatch::WildMatch;
 
-use super::same;
-use super::security::grave;
-use super::words::{Sides, verb};
-use crate::model::{AccessLevel, Action, Service};
-use crate::sensitive::Sensitive;
+use super::change::Table;
+use super::consequences::Judge;
+use super::states::{States, same_row};
+use super::suspicion;
+use crate::error::{Error, Result, quoted};
+use crate::model::{AccessLevel, Action};
+use crate::words::verb;
 
-/// What a statement names its actions by, if that can cover actions that are not there yet.
+/// The actions of a statement, if that can cover actions that are not there yet.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Wildcard {
     /// Patterns of actions with their prefix: `*` and `?` stand for letters, case does not count.
@@ -33,13 +36,82 @@ impl Wildcard {
 
     /// As a statement has it: `bedrock:Get*`, or `NotAction` with its patterns.
     pub fn name(&self) -> String {
-        let patterns = self.patterns.join(", ");
-        if self.except {
-            format!("NotAction {patterns}")
-        } else {
-            patterns
-        }
+        let not = if self.except { "NotAction " } else { "" };
+        format!("{not}{}", self.patterns.join(", "))
     }
+}
+
+/// Reads the wildcards of a policy document: every `Action` with `*` or `?` in it, and every
+/// `NotAction`. The document may stand in what the command line of AWS prints (`PolicyVersion`,
+/// `Document`). `name` is what reports call it.
+///
+/// # Errors
+/// Text that is not JSON, a document without statements, an unknown effect.
+pub fn wildcards_of(name: &str, text: &str) -> Result<Vec<Wildcard>> {
+    let fault = |found: String| Error::new(found, "a policy document").of(name);
+    let value: Value = serde_json::from_str(text).map_err(|error| fault(error.to_string()))?;
+    let places = [
+        "",
+        "/Document",
+        "/PolicyDocument",
+        "/PolicyVersion/Document",
+    ];
+    let mut statements = places
+        .iter()
+        .filter_map(|place| value.pointer(place)?.get("Statement"));
+    let statements = statements
+        .next()
+        .ok_or_else(|| fault("no `Statement`".to_owned()))?;
+    let mut wildcards = Vec::new();
+    for (index, statement) in one_or_many(statements).iter().enumerate() {
+        let place = format!("statement {}", index + 1);
+        wildcards.extend(of_statement(name, statement).map_err(|it| it.within(place).of(name))?);
+    }
+    Ok(wildcards)
+}
+
+fn of_statement(name: &str, statement: &Value) -> Result<Vec<Wildcard>> {
+    let allows = match &statement["Effect"] {
+        effect if effect == "Allow" => true,
+        effect if effect == "Deny" => false,
+        other => {
+            let found = format!("the effect {}", quoted(&other.to_string()));
+            return Err(Error::new(found, "`Allow` or `Deny`"));
+        }
+    };
+    let wildcard = |patterns, except| Wildcard {
+        patterns,
+        except,
+        allows,
+        from: BTreeSet::from([name.to_owned()]),
+    };
+    let mut wild = texts(&statement["Action"])?;
+    wild.retain(|action| action.contains(['*', '?']));
+    let mut wildcards: Vec<_> = wild
+        .into_iter()
+        .map(|it| wildcard(vec![it], false))
+        .collect();
+    let except = texts(&statement["NotAction"])?;
+    if !except.is_empty() {
+        wildcards.push(wildcard(except, true));
+    }
+    Ok(wildcards)
+}
+
+fn one_or_many(value: &Value) -> &[Value] {
+    match value {
+        Value::Array(values) => values,
+        Value::Null => &[],
+        one => std::slice::from_ref(one),
+    }
+}
+
+fn texts(value: &Value) -> Result<Vec<String>> {
+    let text = |value: &Value| {
+        let found = || Error::new(format!("the action {}", quoted(&value.to_string())), "text");
+        value.as_str().map(str::to_owned).ok_or_else(found)
+    };
+    one_or_many(value).iter().map(text).collect()
 }
 
 /// New actions that a wildcard covers.
@@ -73,58 +145,41 @@ pub struct Beyond {
 
 /// The wildcards among `wildcards` and those that people commonly write, each with the new actions
 /// that it covers; those that cover none are left out.
-pub(super) fn covered(
-    sides: Sides<'_>,
-    wildcards: &[Wildcard],
-    sensitive: &Sensitive,
-) -> Vec<Coverage> {
-    let nothing = BTreeMap::new();
-    let actions =
-        |service: Option<&Service>| service.map_or(nothing.clone(), |it| it.actions.clone());
-    let (old, new) = (actions(sides.old), actions(sides.new));
-    let added: Vec<_> = new
-        .iter()
-        .filter(|(name, _)| !old.contains_key(*name) && same::action(sides.old, name).is_none())
-        .collect();
-    if added.is_empty() {
-        return Vec::new();
-    }
-    let mut coverages = Vec::new();
-    for wildcard in in_use(sides, wildcards) {
-        let covers = |name: &str| wildcard.covers(&sides.full(name));
-        let covered: Vec<_> = added
-            .iter()
-            .copied()
-            .filter(|(name, _)| covers(name))
-            .collect();
-        if covered.is_empty() {
-            continue;
-        }
-        let before = old.iter().filter(|(name, _)| covers(name));
-        let before: BTreeSet<_> = before
-            .flat_map(|(_, facts)| facts.access_levels.clone())
-            .collect();
+pub(super) fn covered(judge: &Judge<'_>, wildcards: &[Wildcard]) -> Vec<Coverage> {
+    let states = judge.states;
+    let old = states.old.map(|it| &it.actions);
+    let actions = states.new.into_iter().flat_map(|it| &it.actions);
+    let is_new = |name: &str| {
+        let known = old.is_some_and(|it| it.contains_key(name));
+        !known && same_row(Table::Actions, name, states.new, states.old).is_none()
+    };
+    let added: Vec<_> = actions.filter(|(name, _)| is_new(name)).collect();
+    let coverage = |wildcard: Wildcard| {
+        let covers = |name: &str| wildcard.covers(&states.full(name));
+        let covered = added.iter().filter(|(name, _)| covers(name));
+        let covered: Vec<_> = covered.copied().collect();
+        let before = old.into_iter().flatten().filter(|(name, _)| covers(name));
+        let before = before.flat_map(|(_, facts)| facts.access_levels.iter().copied());
+        let before: BTreeSet<_> = before.collect();
         let beyond = covered.iter().filter_map(|(name, facts)| {
-            let why = beyond(name, facts, &before, sides, sensitive)?;
+            let why = beyond(name, facts, &before, judge)?;
             let action = (*name).clone();
-            Some(Beyond { action, why })
+            // what is denied already does no harm
+            wildcard.allows.then_some(Beyond { action, why })
         });
-        // what is denied beforehand does no harm
-        let beyond = if wildcard.allows {
-            beyond.collect()
-        } else {
-            Vec::new()
-        };
-        coverages.push(Coverage {
+        (!covered.is_empty()).then(|| Coverage {
             pattern: wildcard.name(),
             excepts: wildcard.except,
             allows: wildcard.allows,
             from: wildcard.from.clone(),
             actions: covered.iter().map(|(name, _)| (*name).clone()).collect(),
-            beyond,
-        });
-    }
-    coverages
+            beyond: beyond.collect(),
+        })
+    };
+    in_use(states, wildcards)
+        .into_iter()
+        .filter_map(coverage)
+        .collect()
 }
 
 /// Why a new action is beyond what a wildcard covered: it changes something, where the others did
@@ -133,63 +188,67 @@ fn beyond(
     name: &str,
     facts: &Action,
     before: &BTreeSet<AccessLevel>,
-    sides: Sides<'_>,
-    sensitive: &Sensitive,
+    judge: &Judge<'_>,
 ) -> Option<String> {
     use AccessLevel::{PermissionsManagement, Tagging, Write};
-    if let Some(reason) = sensitive.reason(&sides.full(name)) {
-        return Some(reason.why.clone());
-    }
-    let changing = [PermissionsManagement, Write, Tagging];
-    let further = changing
+    let listed = judge.sensitive.reason(&judge.states.full(name));
+    let further = [PermissionsManagement, Write, Tagging]
         .into_iter()
         .find(|level| facts.access_levels.contains(level) && !before.contains(level));
-    if let Some(level) = further {
-        return Some(format!(
-            "is {}, which nothing it covered was",
+    match (listed, further) {
+        (Some(reason), _) => Some(reason.why.clone()),
+        (None, Some(level)) => Some(format!(
+            "is {}, unlike all that was covered before",
             level.as_str()
-        ));
+        )),
+        (None, None) => {
+            let grave = !judge.grave(name, facts).is_empty();
+            let why = suspicion::of(name).unwrap_or("grants or changes permissions");
+            grave.then(|| why.to_owned())
+        }
     }
-    if grave(name, facts, sides, sensitive) {
-        let by_name = super::suspicion::of(name);
-        return Some(
-            by_name
-                .unwrap_or("grants or changes permissions")
-                .to_owned(),
-        );
-    }
-    None
 }
 
-/// Wildcards of policies, one for each thing said, and `<prefix>:<Verb>*` for every verb that two
-/// actions had before, unless a policy has the same.
-fn in_use(sides: Sides<'_>, wildcards: &[Wildcard]) -> Vec<Wildcard> {
-    let mut by_name: BTreeMap<(bool, String), Wildcard> = BTreeMap::new();
-    for wildcard in wildcards {
-        let name = (!wildcard.allows, wildcard.name().to_ascii_lowercase());
-        let known = by_name.entry(name).or_insert_with(|| Wildcard {
-            from: BTreeSet::new(),
-            ..wildcard.clone()
-        });
-        known.from.extend(wildcard.from.iter().cloned());
-    }
+/// Wildcards of policies, each once with all its policies, and `<prefix>:<Verb>*` for every verb that
+/// two actions had before, unless a policy has the same.
+fn in_use(states: States<'_>, wildcards: &[Wildcard]) -> Vec<Wildcard> {
     let mut verbs: BTreeMap<String, Vec<&str>> = BTreeMap::new();
-    for name in sides.old.into_iter().flat_map(|it| it.actions.keys()) {
+    for name in states.old.into_iter().flat_map(|it| it.actions.keys()) {
         let verb = verb(name);
         verbs
             .entry(verb.to_ascii_lowercase())
             .or_default()
             .push(verb);
     }
-    for spelled in verbs.values().filter(|spelled| spelled.len() > 1) {
-        let wildcard = Wildcard {
-            patterns: vec![format!("{}:{}*", sides.prefix(), spelled[0])],
-            except: false,
-            allows: true,
-            from: BTreeSet::new(),
-        };
-        let name = (false, wildcard.name().to_ascii_lowercase());
-        by_name.entry(name).or_insert(wildcard);
+    let common = verbs.values().filter(|spelled| spelled.len() > 1);
+    let common = common.map(|spelled| Wildcard {
+        patterns: vec![format!("{}:{}*", states.prefix(), spelled[0])],
+        except: false,
+        allows: true,
+        from: BTreeSet::new(),
+    });
+    let mut by_name: BTreeMap<(bool, String), Wildcard> = BTreeMap::new();
+    for wildcard in wildcards.iter().cloned().chain(common) {
+        let name = (!wildcard.allows, wildcard.name().to_ascii_lowercase());
+        let from = wildcard.from.clone();
+        by_name.entry(name).or_insert(wildcard).from.extend(from);
     }
     by_name.into_values().collect()
+}
+
+/// Wildcards by what is said of them: those of `NotAction` statements that cover the same together.
+pub(super) fn alike(wildcards: &[Coverage]) -> Vec<Vec<&Coverage>> {
+    let mut alike: Vec<Vec<&Coverage>> = Vec::new();
+    for coverage in wildcards {
+        let said = |it: &Coverage| (it.allows, it.actions.clone(), it.beyond.clone());
+        let same = |group: &&mut Vec<&Coverage>| {
+            let first = group[0];
+            first.excepts && coverage.excepts && said(first) == said(coverage)
+        };
+        match alike.iter_mut().find(same) {
+            Some(group) => group.push(coverage),
+            None => alike.push(vec![coverage]),
+        }
+    }
+    alike
 }

@@ -32,11 +32,13 @@ fn entry(it: &Module<'_>, name: &str, action: &Action) -> Result<Entry> {
         name: variant.clone(),
         clauses: Vec::new(),
     };
-    entry.clauses.extend(super::named(
-        &variant,
-        name,
-        &it.anchor(name, |it, name| it.action(name)),
-    ));
+    let anchor = it.anchor(name, |it, name| it.action(name));
+    if anchor != name {
+        let clause = format!("{} at {}", literal(name), literal(&anchor));
+        entry.clauses.push(vec![clause]);
+    } else if variant != name {
+        entry.clauses.push(vec![literal(name)]);
+    }
     let levels = action.access_levels.iter().map(|level| match level {
         AccessLevel::List => "List",
         AccessLevel::Read => "Read",

@@ -185,6 +185,14 @@ pub(super) fn global_file() -> Vec<String> {
     ])
 }
 
+/// The documentation of the file of what is known beyond the reference.
+pub(super) fn overlay_file(it: &Module<'_>) -> Vec<String> {
+    vec![format!(
+        "What is known of {} beyond the reference.",
+        service_name(it)
+    )]
+}
+
 /// The documentation of the file of sensitive actions.
 pub(super) fn sensitive_file() -> Vec<String> {
     vec![

@@ -26,7 +26,7 @@ pub fn global() -> Result<File> {
             true => condition_keys::by_pair("crate", &id),
             false => format!("impl<A, R> crate::runtime::InEffect<A, R> for {id} {{}}\n"),
         });
-        entries.push(Entry {
+        let mut entry = Entry {
             docs: docs::global_key(name, known),
             name: id,
             clauses: vec![
@@ -38,7 +38,11 @@ pub fn global() -> Result<File> {
                 vec![condition_keys::item(names, kind)?],
             ],
             ..Entry::default()
-        });
+        };
+        if Globals::follows_the_page(name) {
+            entry.clauses.push(vec!["follows page".to_owned()]);
+        }
+        entries.push(entry);
     }
     let table = render::table("crate::global_key_table", &[], entries);
     render::file(

@@ -32,8 +32,11 @@ fn entry(it: &Module<'_>, name: &str, variant: &str) -> Result<Entry> {
         attribute: it.deprecated_variant(Kind::Operation, name)?,
         inner: None,
         name: variant.clone(),
-        clauses: super::named(&variant, name, name).into_iter().collect(),
+        clauses: Vec::new(),
     };
+    if variant != name {
+        entry.clauses.push(vec![format!("named {}", literal(name))]);
+    }
     let rows = it.service.operations.iter();
     let rows: Vec<_> = rows.filter(|row| row.operation == name).collect();
     for rows in rows.chunk_by(|one, other| one.sdk == other.sdk) {

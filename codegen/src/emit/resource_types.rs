@@ -26,15 +26,18 @@ pub(super) fn items(it: &Module<'_>) -> Result<Vec<String>> {
             .map_err(|error| error.within(format!("resource type {}", quoted(name))))?;
         entries.push(entry);
     }
-    let mut head = vec![format!(
-        "{}, {};",
-        literal(&it.service.prefix),
-        literal(&it.source.resource_type(""))
-    )];
-    head.push(list("AnyArn", any));
+    let mut types = list("AnyArn", any);
     if !removed.is_empty() {
-        head.push(list("removed", removed));
+        types = format!("{types}, {}", list("removed", removed));
     }
+    let head = [
+        format!(
+            "{}, {};",
+            literal(&it.service.prefix),
+            literal(&it.source.resource_type(""))
+        ),
+        format!("{types};"),
+    ];
     Ok(vec![
         "use super::{Action, ConditionKey};".to_owned(),
         render::table(&it.path("resource_type_table"), &head, entries),
@@ -81,7 +84,7 @@ fn arn(it: &Module<'_>, name: &str, known: &ResourceType, lost: bool) -> Result<
     let pieces = template::arn(&known.arn)?;
     let lost = if lost { "lost " } else { "" };
     let mut words = vec![format!("arn {lost}{}", literal(&known.arn))];
-    let fields: Result<Vec<_>> = names::fields(&it.service.page, name, &known.arn)?
+    let fields: Result<Vec<_>> = names::fields(&it.service.page, it.overlay, name, &known.arn)?
         .into_iter()
         .map(|(placeholder, field)| {
             let field = ident(&field)?;
@@ -92,7 +95,7 @@ fn arn(it: &Module<'_>, name: &str, known: &ResourceType, lost: bool) -> Result<
         .collect();
     let fields = fields?;
     words.extend(render::braced(fields));
-    if names::may_lack_region(&it.service.page, name) {
+    if it.overlay.may_lack_region(name) {
         words.push("regionless".to_owned());
     }
     Ok(words)
@@ -105,7 +108,7 @@ fn place(
     placeholder: &str,
     pieces: &[ArnPiece],
 ) -> Option<String> {
-    match names::place(&it.service.page, resource_type, placeholder) {
+    match it.overlay.place(resource_type, placeholder) {
         Place::Colon => Some("Colon".to_owned()),
         Place::Slash => Some("Slash".to_owned()),
         Place::Path => Some("Path".to_owned()),

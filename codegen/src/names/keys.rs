@@ -11,6 +11,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::{Kind, constant, overrides, snake, unique, variant};
 use crate::error::Result;
 use crate::model::Service;
+use crate::overlay::Overlay;
 use crate::template::{self, Piece};
 
 /// The identifiers of a condition key.
@@ -75,8 +76,11 @@ impl Key<'_> {
 
 pub(super) fn assign(
     service: &Service,
+    overlay: &Overlay,
     names: &BTreeSet<&str>,
 ) -> Result<BTreeMap<String, KeyName>> {
+    let given =
+        |key: &Key<'_>| overrides::identifier(&service.page, overlay, Kind::ConditionKey, key.name);
     let mut keys = Vec::new();
     for &name in names {
         let pieces = template::condition_key(name)?;
@@ -91,10 +95,9 @@ pub(super) fn assign(
     }
     lengthen(&mut keys);
     let variants = keys.iter().map(|key| {
-        let given = overrides::identifier(&service.page, Kind::ConditionKey, key.name);
         (
             key.name.to_owned(),
-            given.unwrap_or_else(|| variant(&key.words())),
+            given(key).map_or_else(|| variant(&key.words()), str::to_owned),
         )
     });
     let variants = unique(Kind::ConditionKey, variants)?;
@@ -102,11 +105,13 @@ pub(super) fn assign(
     let mut items = Vec::new();
     for key in &keys {
         let variant = variants.get(key.name).cloned().unwrap_or_default();
-        let given = overrides::identifier(&service.page, Kind::ConditionKey, key.name);
-        let words = given.unwrap_or_else(|| {
-            key.words()
-                .replace(|c: char| !c.is_ascii_alphanumeric(), "_")
-        });
+        let words = given(key).map_or_else(
+            || {
+                key.words()
+                    .replace(|c: char| !c.is_ascii_alphanumeric(), "_")
+            },
+            str::to_owned,
+        );
         let item = if key.is_template() {
             snake(&words)
         } else {
@@ -209,7 +214,7 @@ mod tests {
                 .collect(),
             operations: Vec::new(),
         };
-        let names = assign(&service, &names(&service)).unwrap();
+        let names = assign(&service, &Overlay::default(), &names(&service)).unwrap();
         keys.iter()
             .map(|key| (names[*key].variant.clone(), names[*key].item.clone()))
             .collect()

@@ -8,6 +8,7 @@ use super::{
 use crate::error::Result;
 use crate::model::{Operation, Service};
 use crate::names::{self, Kind, Names};
+use crate::overlay::Overlay;
 
 /// What is kept after a reading, and what is not.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -45,6 +46,7 @@ impl Removed {
         &self,
         old: &Service,
         new: &Service,
+        overlay: &Overlay,
         seen: &Seen,
         replacements: &Replacements,
     ) -> Result<Update> {
@@ -63,7 +65,7 @@ impl Removed {
         if wanted.is_empty() {
             return Ok(update);
         }
-        update.removed = wanted.fitting(new, &self.names_with(old)?)?;
+        update.removed = wanted.fitting(new, overlay, &self.names_with(old, overlay)?)?;
         let fits = &update.removed;
         for (kind, name) in wanted.names() {
             if fits.of(kind, name).is_none() {
@@ -78,10 +80,10 @@ impl Removed {
     }
 
     /// The identifiers of a service and of what is kept beside it.
-    pub(crate) fn names_with(&self, service: &Service) -> Result<Names> {
+    pub(crate) fn names_with(&self, service: &Service, overlay: &Overlay) -> Result<Names> {
         let types: BTreeSet<_> = self.resource_types.keys().map(String::as_str).collect();
         let keys: BTreeSet<_> = self.condition_keys.keys().map(String::as_str).collect();
-        names::assign_with(&self.restored(service), &types, &keys)
+        names::assign_with(&self.restored(service), overlay, &types, &keys)
     }
 
     /// Adds what `old` has and `new` has not.
@@ -141,12 +143,12 @@ impl Removed {
 
     /// The entries that have identifiers of their own beside those of a service: all, but for names
     /// that became another one of the same identifier.
-    fn fitting(&self, service: &Service, before: &Names) -> Result<Self> {
+    fn fitting(&self, service: &Service, overlay: &Overlay, before: &Names) -> Result<Self> {
         let none = Self::default();
-        let anyway = lost(before, &none.names_with(service)?);
+        let anyway = lost(before, &none.names_with(service, overlay)?);
         let fits = |removed: &Self| {
             // what is kept has the identifier that it had, and costs no other name its own
-            removed.names_with(service).is_ok_and(|names| {
+            removed.names_with(service, overlay).is_ok_and(|names| {
                 lost(before, &names)
                     .iter()
                     .all(|it| anyway.contains(it) && removed.of(it.0, &it.1).is_none())

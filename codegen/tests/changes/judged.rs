@@ -2,9 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use codegen::changes::{self, Criteria, Report, ServiceChanges, Wildcard};
+use codegen::changes::{self, Bump, Criteria, Report, ServiceChanges, Verdict, Wildcard};
 use codegen::model::{AccessLevel, Action, ActionResource, Service};
 use codegen::normal;
+use codegen::overlay::Overlay;
 use codegen::sensitive::Sensitive;
 
 use crate::support::sample;
@@ -14,12 +15,19 @@ pub(crate) fn orchard() -> Service {
     normal::service(&sample::current_orchard())
 }
 
+/// A list of one sensitive action.
+fn sensitive() -> Sensitive {
+    let list = r#"[{"actions": ["orchard:BorrowLadder"], "why": "reaches every fruit",
+        "source": "https://example.com/ladders"}]"#;
+    Sensitive::of([&Overlay::parse_sensitive_actions(list).expect("a list")])
+}
+
 pub(crate) fn judged(
     old: Option<&Service>,
     new: Option<&Service>,
     wildcards: &[Wildcard],
 ) -> Option<ServiceChanges> {
-    let sensitive = Sensitive::read().expect("the list");
+    let sensitive = sensitive();
     let criteria = Criteria {
         sensitive: &sensitive,
         wildcards,
@@ -60,24 +68,21 @@ fn nothing_is_said_where_nothing_changed() {
     let report = Report::new(Vec::new(), Some("0.1.0"));
     assert!(report.is_empty());
     assert_eq!(report.version.to.as_deref(), Some("0.1.0"));
-    assert_eq!(changes::changelog(&report), "");
 }
 
 #[test]
-fn sensitive_actions_are_marked_by_the_list() {
-    let list = Sensitive::read().expect("the list");
-    let listed = &list.reasons()[0];
-    let (prefix, name) = listed.actions[0].split_once(':').expect("a prefix");
-    let mut old = orchard();
-    old.prefix = prefix.to_owned();
-    let mut new = old.clone();
-    new.actions.insert(name.to_owned(), with(AccessLevel::Read));
+fn sensitive_actions_are_marked_with_their_reason() {
+    let old = orchard();
+    let new = edited(|it| {
+        let facts = with(AccessLevel::Read);
+        it.actions.insert("BorrowLadder".to_owned(), facts);
+    });
     let changes = judged(Some(&old), Some(&new), &[]).expect("changes");
     let marks = &changes.changes[0].security;
     assert_eq!(marks.len(), 1, "{marks:?}");
     assert_eq!(
         (marks[0].kind.as_str(), marks[0].why.as_str()),
-        ("sensitive action", listed.why.as_str())
+        ("sensitive action", "reaches every fruit")
     );
 }
 
@@ -156,20 +161,40 @@ fn what_several_actions_have_in_common_is_said_once() {
     let changes = judged(Some(&orchard()), Some(&new), &[]).expect("changes");
     assert_eq!((changes.changes.len(), changes.lines.len()), (40, 1));
     let line = &changes.lines[0];
-    assert_eq!(line.headline, "40 new actions (Read)");
+    assert_eq!(line.headline, "new actions (Read): 40");
     assert_eq!(line.more_rows().map(<[String]>::len), Some(40));
     assert!(
         names
             .iter()
-            .all(|name| line.full_headline().contains(name.as_str()))
+            .all(|name| line.full_headline.contains(name.as_str()))
     );
-    let report = Report::new(vec![changes], None);
-    let entry = changes::changelog(&report);
-    assert!(
-        names
-            .iter()
-            .all(|name| entry.contains(&format!("`orchard:{name}`"))),
-        "{entry}"
+}
+
+#[test]
+fn rows_of_one_line_name_the_users_of_all() {
+    let new = edited(|it| {
+        for (name, user) in [
+            ("shed", "GetRow"),
+            ("silo", "PlantTree"),
+            ("barn", "GetRow"),
+        ] {
+            let arn = format!("arn:${{Partition}}:orchard:::{name}/${{Name}}");
+            let row = sample::resource_type(&arn, &[]);
+            it.resource_types.insert(name.to_owned(), row);
+            action(it, user).resources.push(on(name, &[]));
+        }
+    });
+    let changes = judged(Some(&orchard()), Some(&new), &[]).expect("changes");
+    let mut lines = changes.lines.iter();
+    let line = lines.find(|line| line.headline.starts_with("new resource types"));
+    let line = line.expect("one line");
+    assert_eq!(
+        line.headline,
+        "new resource types: `barn`, `shed` and `silo`"
+    );
+    assert_eq!(
+        line.meaning,
+        "supported by `orchard:GetRow` and `orchard:PlantTree`"
     );
 }
 
@@ -190,7 +215,23 @@ fn not_actions_that_say_the_same_are_one_line() {
         .iter()
         .map(|line| line.headline.as_str())
         .collect();
-    let expected = "Deny statements with `NotAction` (in `account:*.json` and `iam:*.json`) now cover \
-                    1 more action: `orchard:GetTree`";
+    let expected = "1 new action in Deny statements with `NotAction` (`account:*.json` and \
+                    `iam:*.json`): `orchard:GetTree`";
     assert_eq!(headlines[1..], [expected]);
+}
+
+#[test]
+fn versions_are_raised_as_cargo_reads_them() {
+    let raised = |version, bump| Verdict::new(bump, Some(version)).to;
+    for (version, patch, minor, major) in [
+        ("0.0.3", "0.0.4", "0.0.4", "0.0.4"),
+        ("0.1.0", "0.1.1", "0.1.1", "0.2.0"),
+        ("1.4.2", "1.4.3", "1.5.0", "2.0.0"),
+    ] {
+        assert_eq!(raised(version, Bump::None).as_deref(), Some(version));
+        assert_eq!(raised(version, Bump::Patch).as_deref(), Some(patch));
+        assert_eq!(raised(version, Bump::Minor).as_deref(), Some(minor));
+        assert_eq!(raised(version, Bump::Major).as_deref(), Some(major));
+    }
+    assert_eq!(raised("one", Bump::Major), None);
 }

@@ -1,30 +1,14 @@
 //! New actions that wildcards in use cover: all that is allowed beforehand touches security.
 
-use std::collections::BTreeSet;
+use codegen::changes::{self, Section};
+use codegen::model::{AccessLevel, Service};
 
-use codegen::changes::{self, Criteria, Section};
-use codegen::model::{AccessLevel, Action, Service};
-use codegen::normal;
-use codegen::sensitive::Sensitive;
-
-use crate::support::sample;
-
-fn with(level: AccessLevel) -> Action {
-    Action {
-        access_levels: BTreeSet::from([level]),
-        ..Action::default()
-    }
-}
+use crate::judged::{edited, judged, orchard, with};
 
 /// Section, first mark and headline of what is said of wildcards.
 fn said(old: &Service, new: &Service, policy: &str) -> Vec<(Section, String, String)> {
-    let sensitive = Sensitive::read().expect("the list");
     let wildcards = changes::wildcards_of("p.json", policy).expect("a policy");
-    let criteria = Criteria {
-        sensitive: &sensitive,
-        wildcards: &wildcards,
-    };
-    let changes = changes::service("orchard", Some(old), Some(new), &criteria).expect("changes");
+    let changes = judged(Some(old), Some(new), &wildcards).expect("changes");
     let lines = changes
         .lines
         .into_iter()
@@ -39,12 +23,12 @@ fn said(old: &Service, new: &Service, policy: &str) -> Vec<(Section, String, Str
 
 #[test]
 fn what_a_wildcard_allows_already_is_marked_whatever_it_does() {
-    let old = normal::service(&sample::current_orchard());
-    let mut new = old.clone();
-    new.actions
-        .insert("GetTree".to_owned(), with(AccessLevel::Read));
-    new.actions
-        .insert("PlantBush".to_owned(), with(AccessLevel::Write));
+    let new = edited(|it| {
+        it.actions
+            .insert("GetTree".to_owned(), with(AccessLevel::Read));
+        it.actions
+            .insert("PlantBush".to_owned(), with(AccessLevel::Write));
+    });
     let policy = r#"{"Statement": [
         {"Effect": "Allow", "Action": ["orchard:get*", "orchard:PlantB*"]},
         {"Effect": "Deny", "Action": "orchard:list-statements*"},
@@ -53,20 +37,84 @@ fn what_a_wildcard_allows_already_is_marked_whatever_it_does() {
         (
             Section::Security,
             "broader",
-            "`orchard:PlantB*` (in `p.json`) now covers 1 more action: `orchard:PlantBush`",
+            "1 new action in an Allow of `orchard:PlantB*` (`p.json`): `orchard:PlantBush`",
         ),
         (
             Section::Security,
             "wildcard",
-            "`orchard:get*` (in `p.json`) now covers 1 more action: `orchard:GetTree`",
+            "1 new action in an Allow of `orchard:get*` (`p.json`): `orchard:GetTree`",
         ),
         (
             Section::Wildcards,
             "",
-            "a Deny of `orchard:G*` (in `p.json`) now covers 1 more action: `orchard:GetTree`",
+            "1 new action in a Deny of `orchard:G*` (`p.json`): `orchard:GetTree`",
         ),
     ];
     let expected =
         expected.map(|(section, mark, headline)| (section, mark.into(), headline.into()));
-    assert_eq!(said(&old, &new, policy), expected);
+    assert_eq!(said(&orchard(), &new, policy), expected);
+}
+
+fn read(text: &str) -> Vec<(String, bool)> {
+    let wildcards = changes::wildcards_of("p.json", text).expect("a policy");
+    wildcards.iter().map(|it| (it.name(), it.allows)).collect()
+}
+
+#[test]
+fn statements_stand_alone_or_in_lists() {
+    let one = r#"{"Statement": {"Effect": "Allow", "Action": "orchard:Get*", "Resource": "*"}}"#;
+    assert_eq!(read(one), [("orchard:Get*".to_owned(), true)]);
+    let many = r#"{"PolicyVersion": {"Document": {"Statement": [
+        {"Effect": "Deny", "Action": ["orchard:Prune?", "orchard:PlantTree"]},
+        {"Effect": "Allow", "NotAction": ["orchard:PlantTree", "iam:*"]}]}}}"#;
+    let expected = [
+        ("orchard:Prune?", false),
+        ("NotAction orchard:PlantTree, iam:*", true),
+    ];
+    assert_eq!(
+        read(many),
+        expected.map(|(name, allows)| (name.to_owned(), allows))
+    );
+}
+
+#[test]
+fn patterns_match_as_iam_does() {
+    let text = r#"{"Statement": [{"Effect": "Allow", "Action": ["ORCHARD:get*", "orchard:?rune"]},
+        {"Effect": "Allow", "NotAction": "orchard:Get*"}]}"#;
+    let wildcards = changes::wildcards_of("p.json", text).expect("a policy");
+    let covers = |action: &str| {
+        wildcards
+            .iter()
+            .map(|it| it.covers(action))
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(covers("orchard:GetTree"), [true, false, false]);
+    assert_eq!(covers("orchard:Prune"), [false, true, true]);
+    assert_eq!(covers("forest:GetTree"), [false, false, true]);
+}
+
+#[test]
+fn what_is_not_a_policy_is_an_error() {
+    let error = |text: &str| {
+        changes::wildcards_of("p.json", text)
+            .expect_err("a fault")
+            .to_string()
+    };
+    assert_eq!(
+        error("{}"),
+        "p.json: found no `Statement`, expected a policy document"
+    );
+    assert!(
+        error("[").starts_with("p.json: found EOF"),
+        "{}",
+        error("[")
+    );
+    assert_eq!(
+        error(r#"{"Statement": [{"Effect": "Maybe"}]}"#),
+        "p.json: statement 1: found the effect `\"Maybe\"`, expected `Allow` or `Deny`"
+    );
+    assert_eq!(
+        error(r#"{"Statement": {"Effect": "Deny", "Action": [7]}}"#),
+        "p.json: statement 1: found the action `7`, expected text"
+    );
 }

@@ -3,6 +3,7 @@
 use codegen::model::Service;
 use codegen::names::Kind;
 use codegen::normal;
+use codegen::overlay::Overlay;
 use codegen::removed::{Removed, Replacements};
 use jiff::civil::Date;
 
@@ -145,18 +146,27 @@ fn replacements_are_guessed_said_by_hand_and_forgotten_with_the_name() {
     let of = |from: &str, to: &str| ((Kind::Action, from.to_owned()), to.to_owned());
     let guesses = Replacements::from([of("GetRow", "GraftTree"), of("listTrees", "NoSuchAction")]);
     let said = |removed: &Removed, name: &str| removed.actions[name].replaced_by.clone();
-    let first = Removed::default();
-    let mut first = first.update(&old, &new, &today, &guesses).unwrap().removed;
+    let (first, none) = (Removed::default(), Overlay::default());
+    let mut first = first
+        .update(&old, &new, &none, &today, &guesses)
+        .unwrap()
+        .removed;
     assert_eq!(said(&first, "GetRow").as_deref(), Some("GraftTree"));
     assert_eq!(said(&first, "listTrees"), None);
     let by_hand = first.actions.get_mut("GetRow").expect("an entry");
     by_hand.replaced_by = Some("PlantTree".to_owned());
-    let again = first.update(&new, &new, &today, &guesses).unwrap().removed;
+    let again = first
+        .update(&new, &new, &none, &today, &guesses)
+        .unwrap()
+        .removed;
     assert_eq!(said(&again, "GetRow").as_deref(), Some("PlantTree"));
     // a replacement that goes too is kept itself, and says what replaces it
     let mut less = new.clone();
     less.actions.remove("PlantTree");
-    let later = again.update(&new, &less, &today, &guesses).unwrap().removed;
+    let later = again
+        .update(&new, &less, &none, &today, &guesses)
+        .unwrap()
+        .removed;
     assert_eq!(said(&later, "GetRow").as_deref(), Some("PlantTree"));
     assert!(later.actions.contains_key("PlantTree"));
 }

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use codegen::model::{Service, to_json};
 use codegen::names::{self, Kind};
 use codegen::normal;
+use codegen::overlay::Overlay;
 use codegen::removed::{Removed, Update};
 use proptest::prelude::*;
 
@@ -32,14 +33,14 @@ proptest! {
 
     #[test]
     fn the_same_service_removes_nothing((whole, _) in services()) {
-        prop_assume!(names::assign(&whole).is_ok());
+        prop_assume!(names::assign(&whole, &Overlay::default()).is_ok());
         let update = update(&Removed::default(), &whole, &whole, &seen("2026-11-22", "0.1.0"));
         prop_assert_eq!(update, Update::default());
     }
 
     #[test]
     fn what_vanished_is_there_again_when_put_back((whole, part) in services()) {
-        prop_assume!(names::assign(&whole).is_ok());
+        prop_assume!(names::assign(&whole, &Overlay::default()).is_ok());
         let update = update(&Removed::default(), &whole, &part, &seen("2026-11-22", "0.1.0"));
         // some names may stand in the way of others; here none is new
         prop_assert_eq!(&update.refused, &[]);
@@ -70,7 +71,7 @@ proptest! {
 
     #[test]
     fn what_comes_back_leaves_nothing((whole, part) in services()) {
-        prop_assume!(names::assign(&whole).is_ok());
+        prop_assume!(names::assign(&whole, &Overlay::default()).is_ok());
         let gone = update(&Removed::default(), &whole, &part, &seen("2026-11-22", "0.1.0"));
         let back = update(&gone.removed, &part, &whole, &seen("2026-12-24", "0.1.3"));
         prop_assert_eq!(back, Update::default());
@@ -78,7 +79,7 @@ proptest! {
 
     #[test]
     fn a_second_reading_changes_nothing_and_the_first_day_stays((whole, part) in services()) {
-        prop_assume!(names::assign(&whole).is_ok());
+        prop_assume!(names::assign(&whole, &Overlay::default()).is_ok());
         let once = update(&Removed::default(), &whole, &part, &seen("2026-11-22", "0.1.0"));
         let twice = update(&once.removed, &part, &part, &seen("2026-12-24", "0.2.0"));
         prop_assert_eq!(&twice.removed, &once.removed);
@@ -90,7 +91,7 @@ proptest! {
 
     #[test]
     fn step_by_step_keeps_what_one_step_keeps((whole, part) in services(), keep in proptest::collection::vec(any::<bool>(), 1..40)) {
-        prop_assume!(names::assign(&whole).is_ok());
+        prop_assume!(names::assign(&whole, &Overlay::default()).is_ok());
         let less = super::part(&part, &keep);
         let first = update(&Removed::default(), &whole, &part, &seen("2026-11-22", "0.1.0"));
         let second = update(&first.removed, &part, &less, &seen("2026-12-24", "0.1.0"));

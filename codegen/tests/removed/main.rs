@@ -14,6 +14,7 @@ use std::collections::BTreeSet;
 
 use codegen::model::Service;
 use codegen::names::{self, Kind};
+use codegen::overlay::Overlay;
 use codegen::removed::{Removed, Replacements, Seen, Update};
 use semver::Version;
 
@@ -25,14 +26,14 @@ fn seen(day: &str, version: &str) -> Seen {
 }
 
 fn update(removed: &Removed, old: &Service, new: &Service, seen: &Seen) -> Update {
-    let update = removed.update(old, new, seen, &Replacements::new());
+    let update = removed.update(old, new, &Overlay::default(), seen, &Replacements::new());
     update.unwrap_or_else(|error| panic!("{error}"))
 }
 
 /// Every name of a service that has an identifier, found without the code that is tested.
 fn named(service: &Service) -> BTreeSet<(Kind, String)> {
     let mut named = BTreeSet::new();
-    let Ok(names) = names::assign(service) else {
+    let Ok(names) = names::assign(service, &Overlay::default()) else {
         return named;
     };
     named.extend(names.actions.into_keys().map(|name| (Kind::Action, name)));

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use codegen::names;
 use codegen::normal;
+use codegen::overlay::Overlay;
 use codegen::page::{Input, Rendition};
 use codegen::removed::Removed;
 
@@ -33,7 +34,7 @@ fn half_of_any_page_is_kept_and_emitted() {
             continue;
         };
         let whole = normal::service(&page.facts);
-        let Ok(before) = names::assign(&whole) else {
+        let Ok(before) = names::assign(&whole, &Overlay::default()) else {
             continue;
         };
         let name = path.display();

@@ -11,8 +11,8 @@ use codegen::normal;
 use codegen::page::{self, Rendition};
 use rayon::prelude::*;
 
-use super::side::{Side, module_of, version_of};
-use crate::modules::Modules;
+use super::side::{Side, version_of};
+use crate::modules::{self, Modules};
 use crate::pages;
 use crate::snapshots::{self, FOLDER};
 
@@ -111,15 +111,14 @@ fn service(file: &Path) -> anyhow::Result<Service> {
 
 fn add_file(side: &mut Side, file: &Path, modules: &Modules) -> anyhow::Result<()> {
     let service = service(file)?;
-    let name = if file.ends_with(SERVICE) {
-        let folder = file
-            .parent()
-            .and_then(Path::file_name)
-            .and_then(|it| it.to_str());
-        folder.map_or_else(|| module_of(&service.page, modules), str::to_owned)
-    } else {
-        module_of(&service.page, modules)
-    };
+    let folder = file
+        .parent()
+        .filter(|_| file.ends_with(SERVICE))
+        .and_then(Path::file_name)
+        .and_then(|it| it.to_str());
+    let name = folder
+        .unwrap_or_else(|| modules::of_page(&service.page, modules))
+        .to_owned();
     side.add(&name, service, &file.display().to_string())
 }
 
@@ -184,10 +183,13 @@ fn add_pages(side: &mut Side, saved: &[pages::Saved], modules: &Modules) -> anyh
         match page {
             Ok(page) => {
                 let service = normal::service(&page.facts);
-                let name = module_of(&service.page, modules);
+                let name = modules::of_page(&service.page, modules).to_owned();
                 side.add(&name, service, &saved.path.display().to_string())?;
             }
-            Err(error) => side.failed.push((module_of(saved.page(), modules), error)),
+            Err(error) => {
+                let name = modules::of_page(saved.page(), modules).to_owned();
+                side.failed.push((name, error));
+            }
         }
     }
     Ok(())

@@ -32,14 +32,6 @@ impl Side {
     }
 }
 
-/// The module that a page belongs to, or the page itself.
-pub(super) fn module_of(page: &str, modules: &Modules) -> String {
-    let module = modules
-        .iter()
-        .find(|(_, module)| module.pages.iter().any(|it| it == page));
-    module.map_or(page, |(name, _)| name).to_owned()
-}
-
 /// Reads a side as it was named: a folder or file if there is one of that name, else a revision.
 pub(super) fn read(name: &str, root: &Path, modules: &Modules) -> anyhow::Result<Side> {
     let path = Path::new(name);

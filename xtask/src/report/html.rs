@@ -1,21 +1,16 @@
-//! One page for reviewers of a refresh and for authors of policies: it asks nothing of anywhere, and
-//! without a script it lacks nothing but the filters.
+//! One page for reviewers of a refresh and for authors of policies: it loads nothing, and without a
+//! script it lacks only the filters.
 
-mod anchor;
-mod changes;
 mod chart;
 mod matrix;
-mod scale;
-mod table;
-mod words;
 
-use codegen::changes::{Line, Report, Section, ServiceChanges};
-use codegen::model::Service;
+use std::fmt::Write as _;
+
+use codegen::changes::{Line, Section, ServiceChanges};
+use codegen::words::{counted, spans};
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
-use self::anchor::id;
-use self::matrix::Matrix;
-use super::{Comparison, counted};
+use super::{Comparison, verdict};
 use crate::diff::side::Pair;
 
 const STYLE: &str = include_str!("html/style.css");
@@ -24,9 +19,13 @@ const SCRIPT: &str = include_str!("html/script.js");
 /// Nothing is loaded from anywhere, whatever a name on a page holds.
 const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'";
 
+/// A list that is longer is folded.
+const OPEN: usize = 40;
+
 /// The whole page.
-pub(crate) fn page(input: &Comparison<'_>) -> String {
+pub(super) fn page(input: &Comparison<'_>) -> String {
     let [old, new] = input.names;
+    let report = input.report;
     let document = html! {
         (DOCTYPE)
         html lang="en" {
@@ -42,10 +41,20 @@ pub(crate) fn page(input: &Comparison<'_>) -> String {
                     h1 { "IAM facts: " code { (old) } " → " code { (new) } }
                     (summary(input))
                 }
-                (contents(input))
+                nav aria-label="Contents" {
+                    ul {
+                        @if !report.is_empty() { li { a href="#security" { "Security" } } }
+                        @for service in &report.services {
+                            li { a href={ "#" (id(&[&service.module])) } { (service.service) } }
+                        }
+                        @if input.history.is_some() {
+                            li { a href="#history" { "Actions over time" } }
+                        }
+                    }
+                }
                 main {
-                    (security(input))
-                    @for service in &input.report.services { (self::service(input, service)) }
+                    @if !report.is_empty() { (security(input)) }
+                    @for service in &report.services { (self::service(input, service)) }
                     @if let Some(history) = input.history { (chart::section(history)) }
                 }
                 script { (PreEscaped(SCRIPT)) }
@@ -58,21 +67,26 @@ pub(crate) fn page(input: &Comparison<'_>) -> String {
 fn summary(input: &Comparison<'_>) -> Markup {
     let report = input.report;
     let changes: usize = report.services.iter().map(|it| it.changes.len()).sum();
-    let security = lines(report).filter(|(_, line)| line.section == Section::Security);
+    let points: usize = report.services.iter().map(|it| security_of(it).len()).sum();
+    let changed = |module: &str| report.services.iter().any(|it| it.module == module);
+    let unchanged = input.pairs.iter().filter(|pair| !changed(pair.module));
+    let unchanged: Vec<_> = unchanged.collect();
     html! {
         dl.summary {
             dt { "Version" }
-            dd { (changes::verdict(report)) }
+            dd {
+                span.verdict { (verdict(report)) }
+                @if let Some(because) = report.because() { " because " (sentence(&because, None)) }
+            }
             dt { "Changes" }
             dd {
                 @if report.is_empty() {
                     "no fact changed"
                 } @else {
                     (counted(changes, "change")) " of " (counted(report.services.len(), "service"))
-                    ", " (security.count()) " of the points below touch security"
+                    ", " (counted(points, "point")) " under Security"
                 }
             }
-            @let unchanged = unchanged(input);
             @if !unchanged.is_empty() {
                 dt { "Unchanged" }
                 dd {
@@ -87,90 +101,154 @@ fn summary(input: &Comparison<'_>) -> Markup {
     }
 }
 
-/// The services that are the same on both sides.
-fn unchanged<'a>(input: &'a Comparison<'_>) -> Vec<&'a Pair<'a>> {
-    let changed = |module: &str| input.report.services.iter().any(|it| it.module == module);
-    let pairs = input.pairs.iter();
-    pairs.filter(|pair| !changed(pair.module)).collect()
-}
-
-/// A service's old and new state.
-fn states<'a>(input: &'a Comparison<'_>, service: &ServiceChanges) -> [Option<&'a Service>; 2] {
-    let pair = input.pairs.iter().find(|it| it.module == service.module);
-    pair.map_or([None, None], |pair| [pair.old, pair.new])
-}
-
-fn contents(input: &Comparison<'_>) -> Markup {
-    html! {
-        nav aria-label="Contents" {
-            ul {
-                @if !input.report.is_empty() {
-                    li { a href="#security" { "Security" } }
-                }
-                @for service in &input.report.services {
-                    li { a href={ "#" (id(&[&service.module])) } { (service.service) } }
-                }
-                @if input.history.is_some() {
-                    li { a href="#history" { "Actions over time" } }
-                }
-            }
-        }
-    }
-}
-
-fn lines(report: &Report) -> impl Iterator<Item = (&ServiceChanges, &Line)> {
-    let services = report.services.iter();
-    services.flat_map(|service| service.lines.iter().map(move |line| (service, line)))
+fn security_of(service: &ServiceChanges) -> &[Line] {
+    let mut sections = service.sections();
+    sections
+        .find_map(|(section, lines)| (section == Section::Security).then_some(lines))
+        .unwrap_or_default()
 }
 
 /// What touches security, of all services.
 fn security(input: &Comparison<'_>) -> Markup {
-    if input.report.is_empty() {
-        return html! {};
-    }
-    let of = |service: &ServiceChanges| changes::security(&links(input, service), service);
-    let lists: Vec<_> = input.report.services.iter().filter_map(of).collect();
+    let services = input.report.services.iter();
+    let services: Vec<_> = services.filter(|it| !security_of(it).is_empty()).collect();
     html! {
         section aria-labelledby="security" {
             h2 id="security" { "Security" }
-            @if lists.is_empty() {
-                p { "No change touches security." }
+            @if services.is_empty() { p { "No change touches security." } }
+            @for service in services {
+                h3 { (service.service) " (" code { (service.module) } ")" }
+                (list("security", security_of(service), pair(input, service)))
             }
-            @for list in lists { (list) }
         }
     }
 }
 
 /// A service: its changes, then its table.
 fn service(input: &Comparison<'_>, service: &ServiceChanges) -> Markup {
-    let [old, new] = states(input, service);
-    let changes = service.changes.iter().map(|finding| &finding.change);
-    let matrix = Matrix::of(old, new, changes);
+    let pair = pair(input, service);
     let anchor = id(&[&service.module]);
     html! {
         section aria-labelledby=(anchor) {
             h2 id=(anchor) { (service.service) " (" code { (service.module) } ")" }
-            (changes::sections(&links(input, service), service))
-            @if !matrix.rows.is_empty() {
-                (table::table(&service.module, &matrix))
+            @for (section, lines) in service.sections() {
+                @if section == Section::Security {
+                    p { a href="#security" { (counted(lines.len(), "point")) " under Security" } }
+                } @else {
+                    h3 { (section.as_str()) }
+                    @if lines.len() > OPEN {
+                        details {
+                            summary { (counted(lines.len(), "point")) }
+                            (list("changes", lines, pair))
+                        }
+                    } @else {
+                        (list("changes", lines, pair))
+                    }
+                }
+            }
+            @if let Some(pair) = pair { (matrix::table(pair, &service.changes)) }
+        }
+    }
+}
+
+/// Both states of a service.
+fn pair<'a>(input: &'a Comparison<'_>, service: &ServiceChanges) -> Option<&'a Pair<'a>> {
+    input.pairs.iter().find(|it| it.module == service.module)
+}
+
+/// What changed, why that touches security, what it means, and the names that had no room.
+fn list(class: &str, lines: &[Line], pair: Option<&Pair<'_>>) -> Markup {
+    html! {
+        ul class=(class) {
+            @for line in lines {
+                li {
+                    (sentence(&line.headline, pair))
+                    @for mark in &line.security {
+                        p.why { strong { (mark.kind.as_str()) } ": " (sentence(&mark.why, None)) }
+                    }
+                    p.meaning { (sentence(&line.meaning, None)) }
+                    @if let Some(rows) = line.more_rows() {
+                        details {
+                            summary { "all " (rows.len()) }
+                            p {
+                                @for (index, row) in rows.iter().enumerate() {
+                                    @if index > 0 { ", " }
+                                    (name(row, pair))
+                                }
+                            }
+                        }
+                    }
+                }
             }
         }
     }
 }
 
-/// Where the names in a service's sentences lead: an action to its row.
-fn links<'a>(
-    input: &'a Comparison<'_>,
-    service: &'a ServiceChanges,
-) -> impl Fn(&str) -> Option<String> {
-    let states = states(input, service);
-    move |name| {
-        let mut states = states.iter().flatten();
+/// A sentence whose names stand in backticks, with the names set as code.
+fn sentence(text: &str, pair: Option<&Pair<'_>>) -> Markup {
+    html! {
+        @for (is_name, part) in spans(text) {
+            @if is_name { (name(part, pair)) } @else { (part) }
+        }
+    }
+}
+
+/// A name, an action as a link to its row.
+fn name(name: &str, pair: Option<&Pair<'_>>) -> Markup {
+    let row = pair.and_then(|pair| {
+        let mut states = [pair.old, pair.new].into_iter().flatten();
         let action = states.find_map(|state| {
             let action = name.strip_prefix(&state.prefix)?.strip_prefix(':')?;
             let known = state.actions.contains_key(action);
             (known && !state.condition_keys.contains_key(name)).then_some(action)
         })?;
-        Some(table::row(&service.module, action))
+        Some(id(&[pair.module, "action", action]))
+    });
+    html! {
+        @match row {
+            Some(row) => a href={ "#" (row) } { code { (name) } },
+            None => code { (name) },
+        }
+    }
+}
+
+/// The id of what `parts` name, from the whole to its part: different names stay different, whatever
+/// a page calls its rows.
+fn id(parts: &[&str]) -> String {
+    let mut id = String::new();
+    for (index, part) in parts.iter().enumerate() {
+        if index > 0 {
+            id.push('.');
+        }
+        for character in part.chars() {
+            if character.is_ascii_alphanumeric() || matches!(character, '-' | '_') {
+                id.push(character);
+            } else {
+                // cannot fail: it writes to a string
+                let _ = write!(id, "~{:x}~", u32::from(character));
+            }
+        }
+    }
+    id
+}
+
+#[cfg(test)]
+mod tests {
+    use super::id;
+
+    #[test]
+    fn different_names_have_different_ids() {
+        let names = [
+            ["a", "b.c"],
+            ["a.b", "c"],
+            ["a b", "c"],
+            ["a~20~b", "c"],
+            ["a_b", "c"],
+            ["A_b", "c"],
+            ["", "a"],
+            ["a", ""],
+        ];
+        let ids: std::collections::BTreeSet<_> = names.iter().map(|parts| id(parts)).collect();
+        assert_eq!(ids.len(), names.len(), "{ids:?}");
     }
 }

@@ -2,54 +2,73 @@
 
 use std::fmt::Write as _;
 
-use codegen::changes::{self, Bump, Line, Report, Section, ServiceChanges};
+use codegen::changes::{Line, Report, Section};
+use codegen::words::spans;
 
-use super::{NOTHING, verdict};
+use super::{changelog, verdict};
 
 /// What a pull request's body may hold. Bytes are counted, of which a text never has fewer than
 /// characters.
 const LIMIT: usize = 65_536;
 
+/// Room that is kept for what the page ends with.
+const TAIL: usize = 200;
+
 /// How many names a list bears, and how many services the table.
 const MOST_NAMES: usize = 150;
 const MOST_SERVICES: usize = 100;
 
+/// The fold that ends the page, if there is room for it.
+const ENTRY: &str = "Entry for CHANGELOG.md";
+
 /// The report as Markdown that fits a pull request: what touches security lies open, the rest is
 /// folded by service; what has no room is counted.
-pub(crate) fn render(report: &Report) -> String {
-    if report.is_empty() {
-        return NOTHING.to_owned();
-    }
+pub(super) fn render(report: &Report) -> String {
     let mut page = Page::default();
     page.push(&format!("## Version {}\n\n", verdict(report)));
-    page.push(&reasons(report));
+    let because = report
+        .because()
+        .map(|it| format!("Because {}\n\n", escaped(&it)));
+    page.push(&because.unwrap_or_default());
     page.push(&table(report));
-    let security = |line: &&Line| line.section == Section::Security;
-    let mut marked = report
+    let sections: Vec<_> = report
         .services
         .iter()
-        .flat_map(|service| service.lines.iter().filter(security))
-        .peekable();
-    if marked.peek().is_some() {
-        page.list("### Security\n\n", "\n", marked.map(item));
-    }
-    for service in &report.services {
-        for section in Section::ALL
-            .into_iter()
-            .filter(|it| *it != Section::Security)
-        {
-            fold(&mut page, service, section);
-        }
+        .flat_map(|service| {
+            service
+                .sections()
+                .map(move |(section, lines)| (service, section, lines))
+        })
+        .collect();
+    let (security, folded): (Vec<_>, Vec<_>) = sections
+        .into_iter()
+        .partition(|(_, section, _)| *section == Section::Security);
+    let security = security.iter().flat_map(|(_, _, lines)| *lines);
+    page.list("### Security\n\n", "\n", security.map(item));
+    for (service, section, lines) in folded {
+        let rows: usize = lines.iter().map(|line| line.rows.len().max(1)).sum();
+        let (module, section) = (html(&service.module), section.as_str().to_lowercase());
+        let summary =
+            format!("<details><summary><code>{module}</code>: {section} ({rows})</summary>");
+        page.list(
+            &format!("{summary}\n\n"),
+            "\n</details>\n\n",
+            lines.iter().map(item),
+        );
     }
     page.push(&format!(
         "<details><summary>{ENTRY}</summary>\n\n````markdown\n{}````\n\n</details>\n",
-        changes::changelog(report)
+        changelog::render(report)
     ));
-    page.end()
+    if page.left_out > 0 {
+        let more = page.left_out;
+        let _ = writeln!(
+            page.text,
+            "… and {more} more; `cargo xtask diff` shows all."
+        );
+    }
+    page.text
 }
-
-/// The fold that ends the page, if there is room for it.
-const ENTRY: &str = "Entry for CHANGELOG.md";
 
 /// A page with a limit.
 #[derive(Default)]
@@ -58,9 +77,6 @@ struct Page {
     /// How many lines of the report had no room.
     left_out: usize,
 }
-
-/// Room that is kept for what the page ends with.
-const TAIL: usize = 200;
 
 impl Page {
     fn fits(&self, more: usize) -> bool {
@@ -73,97 +89,42 @@ impl Page {
         }
     }
 
-    /// Adds items between a start and an end: as many as fit, and none of either without an item.
+    /// Adds items between a start and an end: as many as fit, and neither without an item.
     fn list(&mut self, start: &str, end: &str, items: impl Iterator<Item = String>) {
-        let mut items = items.peekable();
-        let first = items.peek().map_or(0, String::len);
-        if !self.fits(start.len() + first + end.len()) {
-            self.left_out += items.count();
-            return;
-        }
-        self.text.push_str(start);
+        let mut open = false;
         let mut full = false;
         for item in items {
+            let more = if open { 0 } else { start.len() } + item.len() + end.len();
             // what follows the first one without room is left out too: a list has no holes
-            full = full || !self.fits(item.len() + end.len());
+            full = full || !self.fits(more);
             if full {
                 self.left_out += 1;
-            } else {
-                self.text.push_str(&item);
+                continue;
             }
+            self.text.push_str(if open { "" } else { start });
+            self.text.push_str(&item);
+            open = true;
         }
-        self.text.push_str(end);
+        self.text.push_str(if open { end } else { "" });
     }
-
-    fn end(mut self) -> String {
-        if self.left_out > 0 {
-            let _ = writeln!(
-                self.text,
-                "… and {} more; `cargo xtask diff` shows all.",
-                self.left_out
-            );
-        }
-        self.text
-    }
-}
-
-/// The first reasons for a major version.
-fn reasons(report: &Report) -> String {
-    let lines = report.services.iter().flat_map(|service| &service.lines);
-    let reasons: Vec<_> = lines.filter(|line| line.bump == Bump::Major).collect();
-    let mut text = String::new();
-    if reasons.is_empty() {
-        return text;
-    }
-    text.push_str("Programs may stop compiling:\n\n");
-    for line in reasons.iter().take(3) {
-        let _ = writeln!(text, "- {}", escaped(&line.headline));
-    }
-    if reasons.len() > 3 {
-        let _ = writeln!(text, "- and {} more like that", reasons.len() - 3);
-    }
-    text.push('\n');
-    text
 }
 
 fn table(report: &Report) -> String {
     let mut text = "| module | service | changes | of them security | version |\n".to_owned();
     text.push_str("|---|---|--:|--:|---|\n");
     for service in report.services.iter().take(MOST_SERVICES) {
-        let marked = service
-            .changes
-            .iter()
-            .filter(|it| !it.security.is_empty())
-            .count();
+        let module = service.module.replace('|', "\\|");
+        let (name, bump) = (escaped(&service.service), service.bump.as_str());
+        let (changes, marked) = (service.changes.len(), service.marked());
         let _ = writeln!(
             text,
-            "| `{}` | {} | {} | {marked} | {} |",
-            service.module.replace('|', "\\|"),
-            escaped(&service.service),
-            service.changes.len(),
-            service.bump.as_str()
+            "| `{module}` | {name} | {changes} | {marked} | {bump} |"
         );
     }
-    if report.services.len() > MOST_SERVICES {
-        let more = report.services.len() - MOST_SERVICES;
+    if let Some(more @ 1..) = report.services.len().checked_sub(MOST_SERVICES) {
         let _ = writeln!(text, "| and {more} more | | | | |");
     }
-    text.push('\n');
-    text
-}
-
-fn fold(page: &mut Page, service: &ServiceChanges, section: Section) {
-    let lines = service.lines_of(section);
-    if lines.is_empty() {
-        return;
-    }
-    let rows: usize = lines.iter().map(|line| line.rows.len().max(1)).sum();
-    let summary = format!(
-        "<details><summary><code>{}</code>: {} ({rows})</summary>\n\n",
-        html(&service.module),
-        section.as_str().to_lowercase()
-    );
-    page.list(&summary, "\n</details>\n\n", lines.into_iter().map(item));
+    text + "\n"
 }
 
 /// A line as an item of a list.
@@ -172,20 +133,17 @@ fn item(line: &Line) -> String {
     if let Some(mark) = line.security.first() {
         let _ = write!(text, "**{}**: ", mark.kind.as_str());
     }
-    let _ = write!(text, "{}", escaped(&line.headline));
+    text.push_str(&escaped(&line.headline));
     for mark in &line.security {
         let _ = write!(text, "; {}", escaped(&mark.why));
     }
-    let _ = write!(text, "<br>\n  _{}_\n", escaped(&line.meaning));
+    let _ = writeln!(text, "<br>\n  _{}_", escaped(&line.meaning));
     if let Some(rows) = line.more_rows() {
-        let shown: Vec<_> = rows
-            .iter()
-            .take(MOST_NAMES)
-            .map(|row| format!("`{row}`"))
-            .collect();
+        let shown = rows.iter().take(MOST_NAMES);
+        let shown: Vec<_> = shown.map(|row| format!("`{row}`")).collect();
         let _ = write!(text, "  - {}", escaped(&shown.join(", ")));
-        if rows.len() > MOST_NAMES {
-            let _ = write!(text, " and {} more", rows.len() - MOST_NAMES);
+        if let Some(more @ 1..) = rows.len().checked_sub(MOST_NAMES) {
+            let _ = write!(text, " and {more} more");
         }
         text.push('\n');
     }
@@ -195,16 +153,16 @@ fn item(line: &Line) -> String {
 /// What Markdown could take for more than a letter, pipes of tables and mentions among it.
 const SPECIAL: &str = "\\*_<>[]#|&~$@";
 
-/// Text whose names stand in backticks, as Markdown: what is no name is taken as it is.
+/// Text whose names stand in backticks, as Markdown: names are taken as they are.
 fn escaped(text: &str) -> String {
     let mut escaped = String::new();
-    for (index, part) in text.split('`').enumerate() {
-        let is_name = index % 2 == 1;
-        if index > 0 {
-            escaped.push('`');
+    for (is_name, part) in spans(text) {
+        if is_name {
+            let _ = write!(escaped, "`{part}`");
+            continue;
         }
         for c in part.chars() {
-            if !is_name && SPECIAL.contains(c) {
+            if SPECIAL.contains(c) {
                 escaped.push('\\');
             }
             escaped.push(c);
@@ -222,54 +180,42 @@ fn html(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use std::collections::BTreeMap;
-
-    use codegen::changes::{self, Criteria};
-    use codegen::model::{Action, Service};
+    use codegen::changes::{self, Criteria, Report};
+    use codegen::model::Service;
     use codegen::sensitive::Sensitive;
+    use serde_json::{Map, Value, json};
 
-    use super::*;
+    use super::{ENTRY, LIMIT, escaped, render};
 
-    /// So many services with so many new actions each, every one with a link that changed.
+    /// So many services with one new action and so many that now have a dependent action each.
     fn report(services: usize, actions: usize, name: &str) -> Report {
-        let sensitive = Sensitive::read().expect("the list");
+        let sensitive = Sensitive::default();
         let criteria = Criteria {
             sensitive: &sensitive,
             wildcards: &[],
         };
-        let service = |prefix: &str, actions: BTreeMap<String, Action>| Service {
-            page: prefix.to_owned(),
-            prefix: prefix.to_owned(),
-            service: "Plum | Sons <b>".to_owned(),
-            actions,
-            resource_types: BTreeMap::new(),
-            condition_keys: BTreeMap::new(),
-            operations: Vec::new(),
+        let state = |prefix: &str, is_new: bool| -> Service {
+            let action = |number| {
+                let name = format!("Get{name}{number}");
+                let dependent = is_new.then(|| format!("plum:{name}"));
+                let dependent: Vec<_> = dependent.into_iter().collect();
+                let facts = json!({"access_levels": [], "dependent_actions": dependent});
+                (name, facts)
+            };
+            let mut actions: Map<String, Value> = (0..actions).map(action).collect();
+            if is_new {
+                actions.insert("PutResourcePolicy".to_owned(), json!({"access_levels": []}));
+            }
+            let service = json!({"page": prefix, "prefix": prefix, "service": "Plum | Sons <b>",
+                "actions": actions, "resource_types": {}, "condition_keys": {}});
+            serde_json::from_value(service).expect("a service")
         };
-        let of = |prefix: String| {
-            let name = |number: usize| format!("Get{name}{number}");
-            let old = (0..actions).map(|number| (name(number), Action::default()));
-            let new = (0..actions).map(|number| {
-                let dependent_actions = vec![format!("plum:{}{number}", name(number))];
-                let facts = Action {
-                    dependent_actions,
-                    ..Action::default()
-                };
-                (name(number), facts)
-            });
-            let new = new.chain([("PutResourcePolicy".to_owned(), Action::default())]);
-            let (old, new) = (
-                service(&prefix, old.collect()),
-                service(&prefix, new.collect()),
-            );
+        let of = |number| {
+            let prefix = format!("plum{number}");
+            let (old, new) = (state(&prefix, false), state(&prefix, true));
             changes::service(&prefix, Some(&old), Some(&new), &criteria).expect("changes")
         };
-        Report::new(
-            (0..services)
-                .map(|number| of(format!("plum{number}")))
-                .collect(),
-            None,
-        )
+        Report::new((0..services).map(of).collect(), None)
     }
 
     /// How many lines a page shows, and how many it says that it left out.

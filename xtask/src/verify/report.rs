@@ -6,6 +6,7 @@ use std::io::Write as _;
 use clap::ValueEnum;
 use codegen::model::to_json;
 use codegen::service_reference::Counts;
+use codegen::words::counted;
 use serde_json::json;
 
 use super::Verified;
@@ -56,7 +57,7 @@ fn text(verified: &Verified) -> String {
         }
         let _ = writeln!(text, "  {disagreement}");
     }
-    let number = count(found.len(), "disagreement");
+    let number = counted(found.len(), "disagreement");
     let _ = writeln!(text, "{modules}: {number} with {source} {compared}");
     text
 }
@@ -68,13 +69,8 @@ fn compared(counts: &Counts) -> String {
         (counts.condition_keys, "condition key"),
         (counts.operations, "operation"),
     ]
-    .map(|(number, what)| count(number, what))
+    .map(|(number, what)| counted(number, what))
     .join(", ")
-}
-
-fn count(number: usize, what: &str) -> String {
-    let ending = if number == 1 { "" } else { "s" };
-    format!("{number} {what}{ending}")
 }
 
 fn json(verified: &[Verified]) -> String {

@@ -1,6 +1,6 @@
 //! Reading an ARN whose resource type is not known.
 
-use super::{ArnError, ArnFault, Template};
+use super::{ArnError, ArnFault, Template, fields};
 
 /// A type that an ARN may be of.
 #[doc(hidden)]
@@ -57,7 +57,7 @@ pub fn read_any<A>(
 /// Only types whose template goes on after the fifth colon as the text does are tried: few. One
 /// comparison of eight bytes rules out most of the others.
 fn fitting<A>(text: &str, candidates: &[Candidate<A>]) -> Result<Vec<A>, Option<ArnError>> {
-    let resource = after_five_colons(text);
+    let resource = fields::resource(text);
     let start = first_eight(resource);
     let mut found = Vec::new();
     let (mut error, mut tried) = (None, 0);
@@ -91,13 +91,5 @@ const fn first_eight(text: &str) -> u64 {
             }
             number
         }
-    }
-}
-
-fn after_five_colons(text: &str) -> &str {
-    let mut colons = text.bytes().enumerate().filter(|(_, byte)| *byte == b':');
-    match colons.nth(4) {
-        Some((at, _)) => &text[at + 1..],
-        None => "",
     }
 }

@@ -3,6 +3,7 @@
 use std::fmt;
 use std::str::FromStr;
 
+use crate::arn::fields::{self, colons};
 use crate::arn::segment::Rules;
 use crate::arn::site::Partition;
 use crate::arn::{ArnError, ArnFault, Piece, Resource, Template};
@@ -66,6 +67,46 @@ impl ArnPattern {
     #[must_use]
     pub const fn is_everything(&self) -> bool {
         self.colons.is_none()
+    }
+
+    /// Its partition, such as `aws` or `${aws:Partition}`; `*` for `*` alone.
+    ///
+    /// ```
+    /// use iam_policy::ArnPattern;
+    ///
+    /// let agents = ArnPattern::parse("arn:${aws:Partition}:bedrock:*:123456789012:agent/*")?;
+    /// assert_eq!(agents.partition(), "${aws:Partition}");
+    /// assert_eq!((agents.service(), agents.region()), ("bedrock", "*"));
+    /// assert_eq!((agents.account(), agents.resource()), ("123456789012", "agent/*"));
+    /// # Ok::<(), iam_policy::ArnError>(())
+    /// ```
+    #[must_use]
+    pub fn partition(&self) -> &str {
+        self.field_or_any(1)
+    }
+
+    /// Its service, such as `bedrock`; `*` for `*` alone.
+    #[must_use]
+    pub fn service(&self) -> &str {
+        self.field_or_any(2)
+    }
+
+    /// Its region, such as `eu-*`, which may be empty; `*` for `*` alone.
+    #[must_use]
+    pub fn region(&self) -> &str {
+        self.field_or_any(3)
+    }
+
+    /// Its account, such as `123456789012`, which may be empty; `*` for `*` alone.
+    #[must_use]
+    pub fn account(&self) -> &str {
+        self.field_or_any(4)
+    }
+
+    /// Its resource, all that follows the fifth colon, such as `agent/*`; `*` for `*` alone.
+    #[must_use]
+    pub fn resource(&self) -> &str {
+        self.field_or_any(5)
     }
 
     /// Whether it holds a policy variable, such as `${aws:username}`.
@@ -161,30 +202,29 @@ impl ArnPattern {
         })
     }
 
-    fn field(&self, colons: [usize; 5], index: usize) -> &str {
-        let start = if index == 0 { 0 } else { colons[index - 1] + 1 };
-        let end = colons.get(index).copied().unwrap_or(self.text.len());
-        &self.text[start..end]
+    /// The service field, if it has neither wildcards nor variables.
+    pub(crate) fn plain_service(&self) -> Option<&str> {
+        Some(self.service()).filter(|field| glob::is_plain(field))
     }
-}
 
-/// Where the first five colons stand that are in no policy variable.
-const fn colons(text: &str) -> Option<[usize; 5]> {
-    let bytes = text.as_bytes();
-    let (mut found, mut count, mut at, mut inside) = ([0; 5], 0, 0, false);
-    while at < bytes.len() && count < 5 {
-        match bytes[at] {
-            b'$' if at + 1 < bytes.len() && bytes[at + 1] == b'{' => inside = true,
-            b'}' => inside = false,
-            b':' if !inside => {
-                found[count] = at;
-                count += 1;
+    /// The pattern with another account; `*` alone stays as it is.
+    pub(crate) fn with_account(&self, account: &str) -> Self {
+        match self.colons {
+            None => self.clone(),
+            Some([.., region, end]) => {
+                let (before, after) = (&self.text[..=region], &self.text[end..]);
+                Self::of_arn([before, account, after].concat())
             }
-            _ => {}
         }
-        at += 1;
     }
-    if count == 5 { Some(found) } else { None }
+
+    fn field(&self, colons: [usize; 5], index: usize) -> &str {
+        fields::field(&self.text, colons, index)
+    }
+
+    fn field_or_any(&self, index: usize) -> &str {
+        self.colons.map_or("*", |colons| self.field(colons, index))
+    }
 }
 
 /// Whether a text has the six fields of an ARN, the first of them `arn`.

@@ -1,6 +1,6 @@
 //! What stands for one placeholder of an ARN template.
 
-mod check;
+mod allowed;
 mod error;
 mod literal;
 pub mod place;
@@ -11,13 +11,15 @@ use std::fmt;
 use std::marker::PhantomData;
 use std::str::FromStr;
 
-pub use check::{Rules, check_glob, check_plain};
+pub use allowed::{check_glob, check_plain};
 pub use error::{SegmentError, SegmentFault};
 pub use literal::{HoldsColon, HoldsSlash, Literal, ascii_bytes, holds_colon, holds_slash};
 pub use place::Place;
 pub use variable::{Variable, VariableError};
 
-pub(crate) use check::{Form, fault};
+pub use crate::text::glob::Rules;
+
+pub(crate) use allowed::{Form, fault};
 
 /// The value of one placeholder of an ARN: never empty, and never more than its [place](Place)
 /// can hold.

@@ -1,172 +1,196 @@
 //! The findings by name: one table of codes, each with its severity and what it means.
 
+use std::cmp::Ordering;
 use std::fmt;
+use std::hash::{Hash, Hasher};
 
 use super::Severity;
 
-/// Declares the enum, its names, its severities and its explanations in one place.
+/// The name of a kind of finding: stable, to be compared with and to be silenced by.
+///
+/// Those of the engine's rules are constants here; the rules of other crates have codes of their
+/// own. [`Catalog::codes`](crate::Catalog::codes) lists all that a check can find. Two codes are
+/// equal if their names are.
+#[derive(Clone, Copy)]
+pub struct Code {
+    name: &'static str,
+    severity: Severity,
+    explanation: &'static str,
+}
+
+impl Code {
+    /// A code of a rule: its name in kebab case, how bad such a finding usually is, and what it
+    /// means.
+    #[must_use]
+    pub const fn new(name: &'static str, severity: Severity, explanation: &'static str) -> Self {
+        Self {
+            name,
+            severity,
+            explanation,
+        }
+    }
+
+    /// The code's name, such as `unknown-action`.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        self.name
+    }
+
+    /// What a finding with this code means.
+    #[must_use]
+    pub const fn explanation(self) -> &'static str {
+        self.explanation
+    }
+
+    /// How bad such a finding usually is; one finding may be graded otherwise.
+    #[must_use]
+    pub const fn severity(self) -> Severity {
+        self.severity
+    }
+}
+
+/// Declares constants with their names, severities and explanations in one place.
 macro_rules! codes {
-    ($($(#[doc = $doc:literal])+ $Code:ident = $name:literal, $severity:ident;)*) => {
-        /// The name of a kind of finding: stable, to be matched on and to be silenced by.
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-        #[non_exhaustive]
-        pub enum Code {
+    ($($(#[doc = $doc:literal])+ $CODE:ident = $name:literal, $severity:ident;)*) => {
+        impl Code {
             $(
                 #[doc = concat!("`", $name, "`:")]
                 $(#[doc = $doc])+
-                $Code,
+                pub const $CODE: Self =
+                    Self::new($name, Severity::$severity, concat!($($doc, "\n"),+));
             )*
-        }
-
-        impl Code {
-            /// Every code.
-            pub const ALL: &'static [Self] = &[$(Self::$Code),*];
-
-            /// The code's name, such as `unknown-action`.
-            #[must_use]
-            pub const fn as_str(self) -> &'static str {
-                match self {
-                    $(Self::$Code => $name,)*
-                }
-            }
-
-            /// What a finding with this code means.
-            #[must_use]
-            pub const fn explanation(self) -> &'static str {
-                match self {
-                    $(Self::$Code => concat!($($doc, "\n"),+),)*
-                }
-            }
-
-            /// How bad such a finding usually is; one finding may be graded otherwise.
-            #[must_use]
-            pub const fn severity(self) -> Severity {
-                match self {
-                    $(Self::$Code => Severity::$severity,)*
-                }
-            }
         }
     };
 }
 
 codes! {
     /// the document has no statement.
-    MissingStatement = "missing-statement", Error;
+    MISSING_STATEMENT = "missing-statement", Error;
     /// the version is none of IAM's two.
-    InvalidVersion = "invalid-version", Error;
+    INVALID_VERSION = "invalid-version", Error;
     /// without `2012-10-17`, policy variables are plain text and newer features are off.
-    OldVersion = "old-version", Warning;
+    OLD_VERSION = "old-version", Warning;
     /// a member that IAM does not define: it refuses the document.
-    UnknownElement = "unknown-element", Error;
+    UNKNOWN_ELEMENT = "unknown-element", Error;
     /// the effect is missing or neither `Allow` nor `Deny`.
-    InvalidEffect = "invalid-effect", Error;
+    INVALID_EFFECT = "invalid-effect", Error;
     /// a statement lacks one of the elements that it needs.
-    MissingElement = "missing-element", Error;
+    MISSING_ELEMENT = "missing-element", Error;
     /// an element and its negation in one statement: IAM takes one of them.
-    ConflictingElements = "conflicting-elements", Error;
+    CONFLICTING_ELEMENTS = "conflicting-elements", Error;
     /// two statements with one `Sid`.
-    DuplicateSid = "duplicate-sid", Error;
+    DUPLICATE_SID = "duplicate-sid", Error;
     /// a list without an entry.
-    EmptyList = "empty-list", Suggestion;
+    EMPTY_LIST = "empty-list", Suggestion;
     /// a number or truth value where only texts may stand.
-    NotAText = "not-a-text", Error;
+    NOT_A_TEXT = "not-a-text", Error;
     /// an entry that is no action and no pattern of actions.
-    MalformedAction = "malformed-action", Error;
+    MALFORMED_ACTION = "malformed-action", Error;
     /// an action that the reference does not know: an error where a word of it looks misspelt, a
     /// warning where it may be newer than the snapshot that the crate was made from.
-    UnknownAction = "unknown-action", Warning;
+    UNKNOWN_ACTION = "unknown-action", Warning;
     /// an action, a condition key or an ARN of a resource type that has left the reference: it may
     /// still work, and it may do nothing.
-    RemovedName = "removed-name", Warning;
+    REMOVED_NAME = "removed-name", Warning;
     /// an API operation where an action belongs: some operations are authorized by other actions.
-    OperationAsAction = "operation-as-action", Error;
+    OPERATION_AS_ACTION = "operation-as-action", Error;
     /// a resource that is no ARN, or an ARN against the grammar of its resource type.
-    MalformedArn = "malformed-arn", Error;
+    MALFORMED_ARN = "malformed-arn", Error;
     /// an ARN's account where the resource type has none, or none where it has one.
-    ArnAccount = "arn-account", Error;
+    ARN_ACCOUNT = "arn-account", Error;
     /// an ARN of no resource type that the reference knows.
-    UnknownResourceType = "unknown-resource-type", Warning;
+    UNKNOWN_RESOURCE_TYPE = "unknown-resource-type", Warning;
     /// an action that none of the statement's resources is for: the statement has no effect on it.
-    ActionWithoutResource = "action-without-resource", Warning;
+    ACTION_WITHOUT_RESOURCE = "action-without-resource", Warning;
     /// a resource that none of the statement's actions is for.
-    ResourceWithoutAction = "resource-without-action", Warning;
+    RESOURCE_WITHOUT_ACTION = "resource-without-action", Warning;
     /// a pattern that covers a resource type beyond the one it is written for, for an action that
     /// takes both.
-    WiderThanItSeems = "wider-than-it-seems", Suggestion;
+    WIDER_THAN_IT_SEEMS = "wider-than-it-seems", Suggestion;
     /// a condition key that the reference does not know.
-    UnknownKey = "unknown-key", Warning;
+    UNKNOWN_KEY = "unknown-key", Warning;
     /// a condition key that is in no request of some of the statement's actions: in an `Allow` they
     /// are not allowed.
-    DeadCondition = "dead-condition", Warning;
+    DEAD_CONDITION = "dead-condition", Warning;
     /// a condition key that is in no request of some of the statement's actions: in a `Deny` they
     /// are not denied.
-    OpenCondition = "open-condition", SecurityWarning;
+    OPEN_CONDITION = "open-condition", SecurityWarning;
     /// a negated condition on a key that is in no request of some of the statement's actions: it
     /// always holds for them.
-    VacuousCondition = "vacuous-condition", Warning;
+    VACUOUS_CONDITION = "vacuous-condition", Warning;
     /// a condition operator that IAM does not have.
-    UnknownOperator = "unknown-operator", Error;
+    UNKNOWN_OPERATOR = "unknown-operator", Error;
     /// an operator that compares another type than the key's.
-    OperatorType = "operator-type", Error;
+    OPERATOR_TYPE = "operator-type", Error;
     /// a key with several values, compared without `ForAnyValue` or `ForAllValues`.
-    MissingSetOperator = "missing-set-operator", Error;
+    MISSING_SET_OPERATOR = "missing-set-operator", Error;
     /// `ForAllValues` or `ForAnyValue` on a key with one value.
-    NeedlessSetOperator = "needless-set-operator", Suggestion;
+    NEEDLESS_SET_OPERATOR = "needless-set-operator", Suggestion;
     /// `ForAllValues` in an `Allow` holds where the key is absent as well.
-    UnguardedForAllValues = "unguarded-for-all-values", SecurityWarning;
+    UNGUARDED_FOR_ALL_VALUES = "unguarded-for-all-values", SecurityWarning;
     /// a value that the operator can't compare.
-    InvalidValue = "invalid-value", Error;
+    INVALID_VALUE = "invalid-value", Error;
     /// `NotAction` in an `Allow` grants every action but some, those of new services included.
-    AllowNotAction = "allow-not-action", SecurityWarning;
+    ALLOW_NOT_ACTION = "allow-not-action", SecurityWarning;
     /// `NotPrincipal` in an `Allow` grants to everybody but some, anonymous callers included.
-    AllowNotPrincipal = "allow-not-principal", SecurityWarning;
+    ALLOW_NOT_PRINCIPAL = "allow-not-principal", SecurityWarning;
     /// a service's key with `NotAction`: it is absent from the other services' requests.
-    NotActionServiceKey = "not-action-service-key", Warning;
+    NOT_ACTION_SERVICE_KEY = "not-action-service-key", Warning;
     /// `iam:PassRole` on every role: whoever has it hands any role to a service.
-    PassRoleOnEveryRole = "pass-role-on-every-role", SecurityWarning;
+    PASS_ROLE_ON_EVERY_ROLE = "pass-role-on-every-role", SecurityWarning;
     /// actions with which a caller takes safeguards down, opens data or spends money: an access
     /// level does not tell.
-    SensitiveAction = "sensitive-action", Suggestion;
+    SENSITIVE_ACTION = "sensitive-action", Suggestion;
     /// an action that can do what another one in the statement can, and is not there.
-    ForgottenSibling = "forgotten-sibling", Suggestion;
-    /// an inference profile without the models that it calls, or models that are allowed only
-    /// through a profile that is not.
-    ProfileWithoutModels = "profile-without-models", Warning;
+    FORGOTTEN_SIBLING = "forgotten-sibling", Suggestion;
     /// actions that a call needs beside the one allowed.
-    MissingDependentAction = "missing-dependent-action", Suggestion;
+    MISSING_DEPENDENT_ACTION = "missing-dependent-action", Suggestion;
     /// an action that is authorized on several resources at once, some of which are not allowed.
-    MissingRequiredResource = "missing-required-resource", Warning;
+    MISSING_REQUIRED_RESOURCE = "missing-required-resource", Warning;
     /// an entry that stands twice, or that a wildcard beside it covers.
-    RedundantEntry = "redundant-entry", Suggestion;
+    REDUNDANT_ENTRY = "redundant-entry", Suggestion;
     /// a statement that stands twice.
-    DuplicateStatement = "duplicate-statement", Suggestion;
+    DUPLICATE_STATEMENT = "duplicate-statement", Suggestion;
     /// a statement that adds nothing to another, unconditional one.
-    ShadowedStatement = "shadowed-statement", Suggestion;
+    SHADOWED_STATEMENT = "shadowed-statement", Suggestion;
     /// more characters than some kind of policy may have.
-    PolicySize = "policy-size", Suggestion;
+    POLICY_SIZE = "policy-size", Suggestion;
+}
+
+impl PartialEq for Code {
+    fn eq(&self, other: &Self) -> bool {
+        self.name == other.name
+    }
+}
+
+impl Eq for Code {}
+
+impl PartialOrd for Code {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for Code {
+    fn cmp(&self, other: &Self) -> Ordering {
+        self.name.cmp(other.name)
+    }
+}
+
+impl Hash for Code {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.name.hash(state);
+    }
+}
+
+impl fmt::Debug for Code {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Code({})", self.name)
+    }
 }
 
 impl fmt::Display for Code {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(self.as_str())
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use std::collections::BTreeSet;
-
-    #[test]
-    fn names_are_unique_and_in_kebab_case() {
-        let names: BTreeSet<_> = Code::ALL.iter().map(|code| code.as_str()).collect();
-        assert_eq!(names.len(), Code::ALL.len());
-        let kebab = |byte: u8| byte.is_ascii_lowercase() || byte == b'-';
-        assert!(names.iter().all(|name| name.bytes().all(kebab)));
-        assert!(
-            Code::ALL
-                .iter()
-                .all(|code| !code.explanation().trim().is_empty())
-        );
+        f.pad(self.name)
     }
 }

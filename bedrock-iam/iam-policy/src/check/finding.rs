@@ -3,6 +3,8 @@
 use std::fmt;
 
 use super::Code;
+use crate::document::{Path, Step};
+use crate::text::words::list;
 
 /// How bad a finding is, as IAM Access Analyzer grades it. The order is from the worst on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -53,9 +55,8 @@ pub struct Finding {
     pub code: Code,
     /// How bad it is.
     pub severity: Severity,
-    /// Where it is: `Statement[3].Condition.StringEquals`. The way of members and list indices from
-    /// the document's top; empty for the document.
-    pub path: String,
+    /// Where it is, such as `Statement[3].Condition.StringEquals`; empty for the document.
+    pub path: Path,
     /// What is wrong, in a sentence without a full stop.
     pub message: String,
     /// What to write instead, where that is certain.
@@ -81,7 +82,7 @@ impl fmt::Display for Finding {
 #[non_exhaustive]
 pub struct Fix {
     /// Where the change is made; as a finding's path.
-    pub path: String,
+    pub path: Path,
     /// What is changed there.
     pub change: Change,
 }
@@ -102,10 +103,7 @@ pub enum Change {
 
 impl fmt::Display for Fix {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let list = |values: &[String]| {
-            let quoted: Vec<_> = values.iter().map(|value| format!("`{value}`")).collect();
-            quoted.join(", ")
-        };
+        let list = |values: &[String]| list(values, values.len());
         match &self.change {
             Change::Replace(values) => write!(f, "replace it by {}", list(values)),
             Change::Rename(name) => write!(f, "rename it to `{name}`"),
@@ -117,45 +115,41 @@ impl fmt::Display for Fix {
 
 /// What was found so far.
 #[derive(Debug, Default)]
-pub(super) struct Findings(Vec<Finding>);
+pub struct Findings(Vec<Finding>);
 
 impl Findings {
     /// Adds a finding at its code's usual severity.
-    pub(super) fn add(
-        &mut self,
-        code: Code,
-        path: impl Into<String>,
-        message: String,
-    ) -> &mut Finding {
+    pub fn add(&mut self, code: Code, path: Path, message: impl Into<String>) -> &mut Finding {
         self.graded(code, code.severity(), path, message)
     }
 
     /// Adds a finding whose severity depends on more than its code.
-    pub(super) fn graded(
+    pub fn graded(
         &mut self,
         code: Code,
         severity: Severity,
-        path: impl Into<String>,
-        message: String,
+        path: Path,
+        message: impl Into<String>,
     ) -> &mut Finding {
         self.0.push(Finding {
             code,
             severity,
-            path: path.into(),
-            message,
+            path,
+            message: message.into(),
             fix: None,
         });
         let last = self.0.len() - 1;
         &mut self.0[last]
     }
 
+    /// The findings in document order, statement by statement, the worst of each first.
     pub(super) fn sorted(mut self) -> Vec<Finding> {
-        // By document order: as the checks go through it statement by statement, a statement's
-        // number is what counts; within it the worst comes first.
         let place = |finding: &Finding| {
-            let rest = finding.path.strip_prefix("Statement[");
-            let index = rest.and_then(|rest| rest.split_once(']')?.0.parse().ok());
-            (index.map_or(0, |index: usize| index + 1), finding.severity)
+            let statement = match finding.path.steps() {
+                [_, Step::Index(index), ..] => index + 1,
+                _ => 0,
+            };
+            (statement, finding.severity)
         };
         self.0.sort_by_key(place);
         self.0
@@ -164,7 +158,7 @@ impl Findings {
 
 impl Finding {
     /// Gives it a fix at its own place.
-    pub(super) fn fix(&mut self, change: Change) {
+    pub fn fix_by(&mut self, change: Change) {
         self.fix = Some(Fix {
             path: self.path.clone(),
             change,

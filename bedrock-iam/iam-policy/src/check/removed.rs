@@ -1,85 +1,85 @@
-//! Names that have left the reference: known still, and better told than "unknown".
+//! Names that were removed from the reference: known still, and better reported so than as unknown.
 
 use super::Code;
-use super::finding::Findings;
-use super::service::Service;
-use super::view::Named;
-use crate::ArnPattern;
+use super::rule::{ActionEntry, Findings};
+use crate::document::Path;
+use crate::{ArnPattern, Catalog, RemovedFacts};
 
-/// A name that has left the reference.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Gone {
-    pub(super) name: &'static str,
-    pub(super) date: &'static str,
-    pub(super) replaced_by: Option<&'static str>,
+/// What is said of a removed name behind the words that name it.
+fn since(removed: RemovedFacts, replacement: impl Fn(usize) -> &'static str) -> String {
+    let instead = match removed.replaced_by {
+        Some(other) => format!("; use `{}`", replacement(usize::from(other))),
+        None => String::new(),
+    };
+    format!("no longer in the reference since {}{instead}", removed.date)
 }
 
-impl Gone {
-    /// What is said of it behind the words that name it.
-    fn since(&self) -> String {
-        let instead = match self.replaced_by {
-            Some(other) => format!("; use `{other}`"),
-            None => String::new(),
-        };
-        format!("no longer in the reference since {}{instead}", self.date)
-    }
-}
-
-/// An action that matches none of today: whether it is one that has left the reference.
+/// An action that matches none of today: whether it is one that was removed.
 pub(super) fn action(
-    action: &Named<'_>,
-    service: &Service,
-    path: &str,
+    catalog: &Catalog,
+    action: &ActionEntry<'_>,
+    path: &Path,
     findings: &mut Findings,
 ) -> bool {
-    let Some(pattern) = &action.pattern else {
+    let (Some(pattern), Some(prefix)) = (&action.pattern, action.prefix()) else {
         return false;
     };
-    let mut gone = service.gone_actions.iter();
-    let Some(gone) = gone.find(|gone| pattern.matches(gone.name)) else {
+    let mut rows = catalog
+        .with_prefix(prefix)
+        .flat_map(|(_, service)| service.actions.iter().map(move |row| (service, row)));
+    let found = rows.find_map(|(service, row)| {
+        let removed = row.removed.filter(|_| pattern.matches(row.name))?;
+        Some((row.name, since(removed, |at| service.actions[at].name)))
+    });
+    let Some((name, since)) = found else {
         return false;
     };
-    let since = gone.since();
     let message = if action.is_exact() {
-        format!("`{}` is {since}", gone.name)
+        format!("`{name}` is {since}")
     } else {
         format!(
-            "`{}` matches no action of today; `{}` is {since}",
-            action.text, gone.name
+            "`{}` matches no action of today; `{name}` is {since}",
+            action.text
         )
     };
-    add(findings, path, message);
+    findings.add(Code::REMOVED_NAME, path.clone(), message);
     true
 }
 
-/// A condition key, if it is one that has left the reference.
-pub(super) fn key(services: &[Service], key: &str, path: &str, findings: &mut Findings) -> bool {
-    let Some(gone) = services.iter().find_map(|of| (of.gone_key)(key)) else {
+/// A condition key that no service has today: whether it is one that was removed.
+pub(super) fn key(catalog: &Catalog, key: &str, path: &Path, findings: &mut Findings) -> bool {
+    let found = catalog.find_keys(key).into_iter().find_map(|at| {
+        let keys = catalog.services()[at.service].condition_keys;
+        let removed = keys[at.key].removed?;
+        Some(since(removed, |at| keys[at].name))
+    });
+    let Some(since) = found else {
         return false;
     };
-    add(findings, path, format!("`{key}` is {}", gone.since()));
+    findings.add(
+        Code::REMOVED_NAME,
+        path.clone(),
+        format!("`{key}` is {since}"),
+    );
     true
 }
 
-/// An ARN of no type of today: whether it is of one that has left the reference.
+/// An ARN of no type of today: whether it is of one that was removed.
 pub(super) fn resource_type(
+    catalog: &Catalog,
     arn: &ArnPattern,
-    service: &Service,
-    path: &str,
+    path: &Path,
     findings: &mut Findings,
 ) -> bool {
-    let Some(gone) = (service.gone_type)(arn) else {
+    let found = catalog.removed_resource_types(arn).first().and_then(|at| {
+        let types = catalog.services()[at.service].resource_types;
+        let row = &types[at.resource_type];
+        Some((row.name, since(row.removed?, |at| types[at].name)))
+    });
+    let Some((name, since)) = found else {
         return false;
     };
-    let message = format!(
-        "`{arn}` is an ARN of the resource type `{}`, {}",
-        gone.name,
-        gone.since()
-    );
-    add(findings, path, message);
+    let message = format!("`{arn}` is an ARN of the resource type `{name}`, {since}");
+    findings.add(Code::REMOVED_NAME, path.clone(), message);
     true
-}
-
-fn add(findings: &mut Findings, path: &str, message: String) {
-    findings.add(Code::RemovedName, path.to_owned(), message);
 }

@@ -1,14 +1,14 @@
 //! The conditions of one statement.
 
-use crate::condition::values::ValueFault;
+use crate::condition::operands::ValueFault;
 use crate::text::one_or_many::{OneOrMany, Text};
 
-use super::Operator;
+use super::Written;
 
 /// One operator on one key.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Entry {
-    pub(crate) operator: Operator,
+    pub(crate) operator: Written,
     pub(crate) key: Text,
     pub(crate) values: OneOrMany,
     pub(crate) faults: Vec<ValueFault>,
@@ -45,8 +45,8 @@ impl Conditions {
     /// The conditions by operator, in the order in which operators first stand.
     pub(crate) fn by_operator(
         &self,
-    ) -> impl Iterator<Item = (&Operator, impl Iterator<Item = &Entry>)> {
-        let first = |at: usize, operator: &Operator| {
+    ) -> impl Iterator<Item = (&Written, impl Iterator<Item = &Entry>)> {
+        let first = |at: usize, operator: &Written| {
             !self.0[..at].iter().any(|other| other.operator == *operator)
         };
         self.0

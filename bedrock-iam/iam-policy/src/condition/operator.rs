@@ -1,59 +1,313 @@
-//! IAM's operators by name.
+//! IAM's condition operators: one table of names, families, negation and value types, and the
+//! operators that a policy writes with them.
 
 use std::fmt;
 
+use crate::condition::value_type::ValueType;
+use crate::text::names::NameError;
 use crate::text::one_or_many::Text;
 
-/// How the values of a multi-valued key are compared.
+/// Calls a macro with the table of comparisons.
+///
+/// Each family has the trait of the keys that its methods are for, the types that its operators
+/// are meant for, and those that they compare all the same. Each comparison has its name, `(not)` if
+/// it holds where the compared values differ, its method of keys, and what it says. `Null` is not
+/// here: it compares nothing, and suits every key.
+macro_rules! for_each_comparison {
+    ($then:ident) => {
+        $then! {
+            String SuitsString
+                meant [String ArrayOfString Arn ArrayOfArn]
+                // A truth value, number or byte string has few spellings; a date or address many.
+                works [Bool ArrayOfBool Numeric ArrayOfNumeric Binary ArrayOfBinary]
+            {
+                StringEquals string_equals "the value is one of these; case counts.";
+                StringNotEquals(not) string_not_equals
+                    "the value is none of these, or the key is absent.";
+                StringEqualsIgnoreCase string_equals_ignore_case
+                    "the value is one of these, case aside.";
+                StringNotEqualsIgnoreCase(not) string_not_equals_ignore_case
+                    "the value is none of these, case aside, or the key is absent.";
+                StringLike string_like
+                    "one of these patterns fits the value; `*` stands for any text, `?` for one \
+character ([`Value::literal`](crate::Value::literal) for a text without \
+wildcards).";
+                StringNotLike(not) string_not_like
+                    "none of these patterns fits the value, or the key is absent.";
+            }
+            Numeric SuitsNumeric
+                meant [Numeric ArrayOfNumeric]
+                // Dates may be written as seconds since 1970.
+                works [Date ArrayOfDate]
+            {
+                NumericEquals numeric_equals "the number is one of these.";
+                NumericNotEquals(not) numeric_not_equals
+                    "the number is none of these, or the key is absent.";
+                NumericLessThan numeric_less_than "the number is less than this.";
+                NumericLessThanEquals numeric_less_than_equals "the number is this at most.";
+                NumericGreaterThan numeric_greater_than "the number is greater than this.";
+                NumericGreaterThanEquals numeric_greater_than_equals
+                    "the number is this at least.";
+            }
+            Date SuitsDate
+                meant [Date ArrayOfDate]
+                works []
+            {
+                DateEquals date_equals "the time is one of these.";
+                DateNotEquals(not) date_not_equals
+                    "the time is none of these, or the key is absent.";
+                DateLessThan date_less_than "the time is before this.";
+                DateLessThanEquals date_less_than_equals "the time is this at the latest.";
+                DateGreaterThan date_greater_than "the time is after this.";
+                DateGreaterThanEquals date_greater_than_equals "the time is this at the earliest.";
+            }
+            Bool SuitsBool
+                meant [Bool ArrayOfBool]
+                works []
+            {
+                Bool bool "the value is this.";
+            }
+            Binary SuitsBinary
+                meant [Binary ArrayOfBinary]
+                works []
+            {
+                BinaryEquals binary_equals "the bytes are one of these.";
+            }
+            IpAddress SuitsIpAddress
+                meant [IpAddress ArrayOfIpAddress]
+                works []
+            {
+                IpAddress ip_address "the address is one of these, or in one of these networks.";
+                NotIpAddress(not) not_ip_address
+                    "the address is none of these and in none of these networks, or the key is \
+absent.";
+            }
+            Arn SuitsArn
+                meant [String ArrayOfString Arn ArrayOfArn]
+                works []
+            {
+                ArnEquals arn_equals
+                    "one of these patterns fits the ARN, each of the six fields by itself; the \
+same as `ArnLike`.";
+                ArnNotEquals(not) arn_not_equals
+                    "none of these patterns fits the ARN, or the key is absent.";
+                ArnLike arn_like
+                    "one of these patterns fits the ARN, each of the six fields by itself.";
+                ArnNotLike(not) arn_not_like
+                    "none of these patterns fits the ARN, or the key is absent.";
+            }
+        }
+    };
+}
+pub(crate) use for_each_comparison;
+
+/// How well the operators of a family compare values of a type.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Quantifier {
+pub(crate) enum Suits {
+    /// They are meant for them: keys have them as methods.
+    Meant,
+    /// They compare them, which AWS's own policies do, though others are meant for them.
+    Works,
+    /// They never match, or not what their author means.
+    Not,
+}
+
+macro_rules! comparisons {
+    ($($Family:ident $Suits:ident meant [$($Meant:ident)*] works [$($Works:ident)*] {
+        $($Name:ident $(($not:ident))? $method:ident $doc:literal;)+
+    })+) => {
+        /// A comparison of IAM's: an operator without set prefix and `IfExists`.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[non_exhaustive]
+        pub enum Comparison {
+            $($(
+                #[doc = concat!("`", stringify!($Name), "`: ", $doc)]
+                $Name,
+            )+)+
+            /// `Null`: whether the key is absent.
+            Null,
+        }
+
+        /// A family of operators, by the type of what they compare.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        pub(crate) enum Family {
+            $($Family,)+
+            Null,
+        }
+
+        /// The comparisons' names, in the order of their declaration.
+        const NAMES: &[&str] = &[$($(stringify!($Name),)+)+ "Null"];
+
+        impl Comparison {
+            /// Every comparison.
+            pub const ALL: &'static [Self] = &[$($(Self::$Name,)+)+ Self::Null];
+
+            /// The method of keys that makes a condition with it.
+            #[cfg_attr(not(feature = "convert"), allow(dead_code, reason = "`convert` writes it"))]
+            pub(crate) const fn method(self) -> &'static str {
+                match self {
+                    $($(Self::$Name => stringify!($method),)+)+
+                    Self::Null => "null",
+                }
+            }
+
+            /// What it compares.
+            pub(crate) const fn family(self) -> Family {
+                match self {
+                    $($(Self::$Name)|+ => Family::$Family,)+
+                    Self::Null => Family::Null,
+                }
+            }
+
+            /// Whether it holds where the compared values differ: `StringNotLike`, `NotIpAddress`.
+            pub(crate) const fn is_negated(self) -> bool {
+                $($($(
+                    // the marker stands for the arm: those without it have none
+                    stringify!($not);
+                    if matches!(self, Self::$Name) {
+                        return true;
+                    }
+                )?)+)+
+                false
+            }
+        }
+
+        impl Family {
+            /// How well its operators compare values of this type.
+            pub(crate) fn suits(self, of: ValueType) -> Suits {
+                let (meant, works): (&[ValueType], &[ValueType]) = match self {
+                    $(Self::$Family => (&[$(ValueType::$Meant),*], &[$(ValueType::$Works),*]),)+
+                    Self::Null => return Suits::Meant,
+                };
+                if meant.contains(&of) {
+                    Suits::Meant
+                } else if works.contains(&of) {
+                    Suits::Works
+                } else {
+                    Suits::Not
+                }
+            }
+        }
+    };
+}
+for_each_comparison!(comparisons);
+
+impl Comparison {
+    /// The operator's name in a policy, such as `StringEquals`.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        NAMES[self as usize]
+    }
+
+    /// The comparison of this name, ASCII case ignored.
+    fn find(name: &str) -> Option<Self> {
+        let at = NAMES.iter().position(|it| it.eq_ignore_ascii_case(name))?;
+        Some(Self::ALL[at])
+    }
+}
+
+impl fmt::Display for Comparison {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.as_str())
+    }
+}
+
+/// A set operator: how the values of a multi-valued key are compared.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum SetOperator {
     ForAllValues,
     ForAnyValue,
 }
 
-/// An operator with what stands around its name.
-#[derive(Clone, Debug, PartialEq, Eq)]
+impl SetOperator {
+    const ALL: [Self; 2] = [Self::ForAllValues, Self::ForAnyValue];
+
+    /// What stands before the comparison.
+    const fn prefix(self) -> &'static str {
+        match self {
+            Self::ForAllValues => "ForAllValues:",
+            Self::ForAnyValue => "ForAnyValue:",
+        }
+    }
+}
+
+const IF_EXISTS: &str = "IfExists";
+
+/// A condition operator: a comparison with what stands around it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Operator {
-    pub(crate) quantifier: Option<Quantifier>,
-    pub(crate) name: Text,
+    pub(crate) set: Option<SetOperator>,
+    pub(crate) comparison: Comparison,
     pub(crate) if_exists: bool,
 }
 
 impl Operator {
-    pub(crate) const fn new(quantifier: Option<Quantifier>, comparison: Comparison) -> Self {
+    pub(crate) const fn new(set: Option<SetOperator>, comparison: Comparison) -> Self {
         Self {
-            quantifier,
-            name: Text::Borrowed(comparison.as_str()),
+            set,
+            comparison,
             if_exists: false,
         }
     }
 
-    /// Any operator by its full name.
-    pub(crate) fn raw(text: &str) -> Self {
-        let (quantifier, name) = match text.split_once(':') {
-            Some(("ForAllValues", name)) => (Some(Quantifier::ForAllValues), name),
-            Some(("ForAnyValue", name)) => (Some(Quantifier::ForAnyValue), name),
-            _ => (None, text),
+    /// Reads an operator, ASCII case ignored as IAM ignores it; `None` if IAM has no such operator.
+    pub(crate) fn parse(text: &str) -> Option<Self> {
+        let set = |set: &SetOperator| Some((*set, strip_start(text, set.prefix())?));
+        let (set, name) = match SetOperator::ALL.iter().find_map(set) {
+            Some((set, name)) => (Some(set), name),
+            None => (None, text),
         };
-        let bare = name.strip_suffix("IfExists");
-        Self {
-            quantifier,
-            name: Text::Owned(bare.unwrap_or(name).to_owned()),
+        let bare = strip_end(name, IF_EXISTS);
+        let comparison = Comparison::find(bare.unwrap_or(name))?;
+        // `NullIfExists` does not exist: `Null` is about absent keys already.
+        if bare.is_some() && comparison == Comparison::Null {
+            return None;
+        }
+        Some(Self {
+            set,
+            comparison,
             if_exists: bare.is_some(),
+        })
+    }
+
+    /// The comparison that a text which is not an operator was meant to be.
+    pub(crate) fn near(text: &str) -> Option<&'static str> {
+        let name = text.rsplit(':').next().unwrap_or(text);
+        let name = strip_end(name, IF_EXISTS).unwrap_or(name);
+        NameError::new(name, "condition operator", "IAM", NAMES).suggestion()
+    }
+
+    /// What it compares.
+    pub(crate) const fn family(self) -> Family {
+        self.comparison.family()
+    }
+
+    /// Whether the comparison holds where the compared values differ.
+    pub(crate) const fn is_negated(self) -> bool {
+        self.comparison.is_negated()
+    }
+
+    /// Whether a condition holds for a request without the key; of `Null`, the values decide:
+    /// `says_absent` if one of them is `true`.
+    pub(crate) const fn holds_without_key(self, says_absent: bool) -> bool {
+        match (self.comparison, self.set) {
+            (Comparison::Null, _) => says_absent,
+            _ if self.if_exists => true,
+            (_, Some(SetOperator::ForAllValues)) => true,
+            (_, Some(SetOperator::ForAnyValue)) => false,
+            (_, None) => self.is_negated(),
         }
     }
 
     /// What the full name is made of.
-    pub(crate) fn parts(&self) -> [&str; 3] {
-        let quantifier = match self.quantifier {
-            None => "",
-            Some(Quantifier::ForAllValues) => "ForAllValues:",
-            Some(Quantifier::ForAnyValue) => "ForAnyValue:",
-        };
+    pub(crate) const fn parts(self) -> [&'static str; 3] {
         [
-            quantifier,
-            &self.name,
-            if self.if_exists { "IfExists" } else { "" },
+            match self.set {
+                None => "",
+                Some(set) => set.prefix(),
+            },
+            self.comparison.as_str(),
+            if self.if_exists { IF_EXISTS } else { "" },
         ]
     }
 }
@@ -64,90 +318,46 @@ impl fmt::Display for Operator {
     }
 }
 
-macro_rules! comparisons {
-    ($($(#[$doc:meta])* $Name:ident,)*) => {
-        /// A comparison of IAM's: an operator without set prefix and `IfExists`.
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-        #[non_exhaustive]
-        pub enum Comparison {
-            $($(#[$doc])* $Name,)*
-        }
-
-        impl Comparison {
-            /// Every comparison.
-            pub const ALL: &'static [Self] = &[$(Self::$Name),*];
-
-            /// The operator's name in a policy, such as `StringEquals`.
-            #[must_use]
-            pub const fn as_str(self) -> &'static str {
-                match self {
-                    $(Self::$Name => stringify!($Name),)*
-                }
-            }
-        }
-    };
+fn strip_start<'a>(text: &'a str, start: &str) -> Option<&'a str> {
+    let (found, rest) = text.split_at_checked(start.len())?;
+    found.eq_ignore_ascii_case(start).then_some(rest)
 }
 
-comparisons! {
-    /// The same text.
-    StringEquals,
-    /// Another text.
-    StringNotEquals,
-    /// The same text, case aside.
-    StringEqualsIgnoreCase,
-    /// Another text, case aside.
-    StringNotEqualsIgnoreCase,
-    /// A text that a pattern fits.
-    StringLike,
-    /// A text that no pattern fits.
-    StringNotLike,
-    /// The same number.
-    NumericEquals,
-    /// Another number.
-    NumericNotEquals,
-    /// A lesser number.
-    NumericLessThan,
-    /// A lesser number or the same.
-    NumericLessThanEquals,
-    /// A greater number.
-    NumericGreaterThan,
-    /// A greater number or the same.
-    NumericGreaterThanEquals,
-    /// The same time.
-    DateEquals,
-    /// Another time.
-    DateNotEquals,
-    /// An earlier time.
-    DateLessThan,
-    /// An earlier time or the same.
-    DateLessThanEquals,
-    /// A later time.
-    DateGreaterThan,
-    /// A later time or the same.
-    DateGreaterThanEquals,
-    /// The truth value.
-    Bool,
-    /// The same bytes.
-    BinaryEquals,
-    /// An address in a network.
-    IpAddress,
-    /// An address outside of a network.
-    NotIpAddress,
-    /// An ARN that a pattern fits.
-    ArnEquals,
-    /// An ARN that no pattern fits.
-    ArnNotEquals,
-    /// An ARN that a pattern fits.
-    ArnLike,
-    /// An ARN that no pattern fits.
-    ArnNotLike,
-    /// Whether the key is absent.
-    Null,
+fn strip_end<'a>(text: &'a str, end: &str) -> Option<&'a str> {
+    let at = text.len().checked_sub(end.len())?;
+    let (rest, found) = text.split_at_checked(at)?;
+    found.eq_ignore_ascii_case(end).then_some(rest)
 }
 
-impl fmt::Display for Comparison {
+/// An operator as a statement prints it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Written {
+    /// One of IAM's, in IAM's spelling.
+    Operator(Operator),
+    /// Any other text, which only raw statements hold.
+    Text(Text),
+}
+
+impl Written {
+    pub(crate) fn of(text: &str) -> Self {
+        match Operator::parse(text) {
+            Some(operator) if operator.to_string() == text => Self::Operator(operator),
+            _ => Self::Text(Text::Owned(text.to_owned())),
+        }
+    }
+
+    /// What the full name is made of.
+    pub(crate) fn parts(&self) -> [&str; 3] {
+        match self {
+            Self::Operator(operator) => operator.parts(),
+            Self::Text(text) => [text, "", ""],
+        }
+    }
+}
+
+impl fmt::Display for Written {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(self.as_str())
+        self.parts().iter().try_for_each(|part| f.write_str(part))
     }
 }
 
@@ -156,20 +366,95 @@ mod tests {
     use super::*;
 
     #[test]
-    fn names_come_apart_and_together() {
-        for name in [
-            "StringEquals",
-            "BoolIfExists",
-            "ForAllValues:StringEqualsIfExists",
-            "ForAnyValue:ArnLike",
-            "Odd:StringEquals",
-        ] {
-            assert_eq!(Operator::raw(name).to_string(), name);
+    fn the_table_agrees_with_the_names() {
+        for comparison in Comparison::ALL {
+            let name = comparison.as_str();
+            assert_eq!(name, format!("{comparison:?}"));
+            let family = format!("{:?}", comparison.family());
+            assert!(name.contains(&family), "{name}");
+            assert_eq!(comparison.is_negated(), name.contains("Not"), "{name}");
+            assert_eq!(comparison.method().replace('_', ""), name.to_lowercase());
         }
-        let built = Operator {
-            if_exists: true,
-            ..Operator::new(Some(Quantifier::ForAnyValue), Comparison::StringLike)
+    }
+
+    #[test]
+    fn every_operator_is_read_as_it_prints_in_any_case() {
+        for comparison in Comparison::ALL {
+            for set in [None].into_iter().chain(SetOperator::ALL.map(Some)) {
+                for if_exists in [false, true] {
+                    let operator = Operator {
+                        if_exists,
+                        ..Operator::new(set, *comparison)
+                    };
+                    let exists = !(if_exists && *comparison == Comparison::Null);
+                    let name = operator.to_string();
+                    for text in [name.clone(), name.to_lowercase(), name.to_uppercase()] {
+                        assert_eq!(Operator::parse(&text), exists.then_some(operator), "{text}");
+                    }
+                    assert_eq!(Written::of(&name).to_string(), name);
+                    let lower = name.to_lowercase();
+                    assert_eq!(Written::of(&lower).to_string(), lower);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn other_texts_are_not_operators() {
+        for text in [
+            "",
+            "StringEqual",
+            "ForSome:Bool",
+            "Odd:StringEquals",
+            "IfExists",
+            "é",
+            "ForAnyValue:",
+            "ForAnyValue:é",
+            "StringEqualsIfExistsIfExists",
+        ] {
+            assert_eq!(Operator::parse(text), None, "{text}");
+            assert_eq!(Written::of(text).to_string(), text);
+        }
+        assert_eq!(Operator::near("StringEqual"), Some("StringEquals"));
+        assert_eq!(
+            Operator::near("ForAnyValue:StringLikes"),
+            Some("StringLike")
+        );
+        assert_eq!(Operator::near("stringlikeIFEXISTS"), Some("StringLike"));
+    }
+
+    #[test]
+    fn absent_keys() {
+        let holds = |text: &str, says_absent| {
+            Operator::parse(text).map(|it| it.holds_without_key(says_absent))
         };
-        assert_eq!(Operator::raw("ForAnyValue:StringLikeIfExists"), built);
+        for text in [
+            "StringNotEquals",
+            "BoolIfExists",
+            "ForAllValues:StringEquals",
+            "ForAnyValue:StringEqualsIfExists",
+        ] {
+            assert_eq!(holds(text, false), Some(true), "{text}");
+        }
+        for text in ["StringEquals", "ForAnyValue:StringNotEquals"] {
+            assert_eq!(holds(text, true), Some(false), "{text}");
+        }
+        assert_eq!(holds("Null", false), Some(false));
+        assert_eq!(holds("Null", true), Some(true));
+    }
+
+    #[test]
+    fn types_suit_families() {
+        assert_eq!(Family::String.suits(ValueType::Arn), Suits::Meant);
+        assert_eq!(Family::String.suits(ValueType::Bool), Suits::Works);
+        assert_eq!(Family::String.suits(ValueType::Date), Suits::Not);
+        assert_eq!(Family::Date.suits(ValueType::Numeric), Suits::Not);
+        for of in ValueType::ALL {
+            assert_eq!(Family::Null.suits(*of), Suits::Meant);
+            for comparison in Comparison::ALL {
+                let family = comparison.family();
+                assert_eq!(family.suits(*of), family.suits(of.of_one()), "{of}");
+            }
+        }
     }
 }

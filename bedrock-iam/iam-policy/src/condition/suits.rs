@@ -1,11 +1,12 @@
 //! Which operators suit which keys: a trait for each family, implemented for the value types.
 //!
 //! The key is a parameter so that messages can name it. Text and ARNs go together: AWS's own
-//! policies hold ARNs against string operators and tags against ARN operators.
+//! policies compare ARNs by string operators and tags by ARN operators.
 
 use crate::value;
 
 use super::Compares;
+use super::operator::for_each_comparison;
 
 /// Values that `String…` operators compare.
 #[diagnostic::on_unimplemented(
@@ -17,13 +18,6 @@ use super::Compares;
 )]
 pub trait SuitsString<K> {}
 
-impl<K> SuitsString<K> for value::String {}
-impl<K> SuitsString<K> for value::ArrayOfString {}
-impl<K> SuitsString<K> for value::Arn {}
-impl<K> SuitsString<K> for value::ArrayOfArn {}
-impl<K> SuitsString<K> for value::Tag {}
-impl<K> SuitsString<K> for value::Any {}
-
 /// Values that `Arn…` operators compare.
 #[diagnostic::on_unimplemented(
     message = "`Arn…` operators don't suit condition key `{K}`, whose values are `{Self}`",
@@ -33,13 +27,6 @@ impl<K> SuitsString<K> for value::Any {}
             and every key takes `null`"
 )]
 pub trait SuitsArn<K> {}
-
-impl<K> SuitsArn<K> for value::String {}
-impl<K> SuitsArn<K> for value::ArrayOfString {}
-impl<K> SuitsArn<K> for value::Arn {}
-impl<K> SuitsArn<K> for value::ArrayOfArn {}
-impl<K> SuitsArn<K> for value::Tag {}
-impl<K> SuitsArn<K> for value::Any {}
 
 /// Values that `Numeric…` operators compare.
 #[diagnostic::on_unimplemented(
@@ -51,11 +38,6 @@ impl<K> SuitsArn<K> for value::Any {}
 )]
 pub trait SuitsNumeric<K> {}
 
-impl<K> SuitsNumeric<K> for value::Numeric {}
-impl<K> SuitsNumeric<K> for value::ArrayOfNumeric {}
-impl<K> SuitsNumeric<K> for value::Tag {}
-impl<K> SuitsNumeric<K> for value::Any {}
-
 /// Values that `Date…` operators compare.
 #[diagnostic::on_unimplemented(
     message = "`Date…` operators don't suit condition key `{K}`, whose values are `{Self}`",
@@ -65,11 +47,6 @@ impl<K> SuitsNumeric<K> for value::Any {}
             `binary_equals`, and every key takes `null`"
 )]
 pub trait SuitsDate<K> {}
-
-impl<K> SuitsDate<K> for value::Date {}
-impl<K> SuitsDate<K> for value::ArrayOfDate {}
-impl<K> SuitsDate<K> for value::Tag {}
-impl<K> SuitsDate<K> for value::Any {}
 
 /// Values that `Bool` compares.
 #[diagnostic::on_unimplemented(
@@ -81,11 +58,6 @@ impl<K> SuitsDate<K> for value::Any {}
 )]
 pub trait SuitsBool<K> {}
 
-impl<K> SuitsBool<K> for value::Bool {}
-impl<K> SuitsBool<K> for value::ArrayOfBool {}
-impl<K> SuitsBool<K> for value::Tag {}
-impl<K> SuitsBool<K> for value::Any {}
-
 /// Values that `BinaryEquals` compares.
 #[diagnostic::on_unimplemented(
     message = "`BinaryEquals` doesn't suit condition key `{K}`, whose values are `{Self}`",
@@ -95,11 +67,6 @@ impl<K> SuitsBool<K> for value::Any {}
             `not_ip_address`, and every key takes `null`"
 )]
 pub trait SuitsBinary<K> {}
-
-impl<K> SuitsBinary<K> for value::Binary {}
-impl<K> SuitsBinary<K> for value::ArrayOfBinary {}
-impl<K> SuitsBinary<K> for value::Tag {}
-impl<K> SuitsBinary<K> for value::Any {}
 
 /// Values that `IpAddress` and `NotIpAddress` compare.
 #[diagnostic::on_unimplemented(
@@ -111,10 +78,16 @@ impl<K> SuitsBinary<K> for value::Any {}
 )]
 pub trait SuitsIpAddress<K> {}
 
-impl<K> SuitsIpAddress<K> for value::IpAddress {}
-impl<K> SuitsIpAddress<K> for value::ArrayOfIpAddress {}
-impl<K> SuitsIpAddress<K> for value::Tag {}
-impl<K> SuitsIpAddress<K> for value::Any {}
+/// The traits above for the types that the table gives each family, and for values of which the
+/// reference doesn't know what they are.
+macro_rules! suits {
+    ($($Family:ident $Suits:ident meant [$($Meant:ident)*] works [$($Works:ident)*] $rest:tt)+) => {$(
+        $(impl<K> $Suits<K> for value::$Meant {})*
+        impl<K> $Suits<K> for value::Tag {}
+        impl<K> $Suits<K> for value::Any {}
+    )+};
+}
+for_each_comparison!(suits);
 
 /// Values of which a request has one, so that they are compared without a set operator.
 #[diagnostic::on_unimplemented(
@@ -125,16 +98,6 @@ impl<K> SuitsIpAddress<K> for value::Any {}
 )]
 pub trait Single<K> {}
 
-impl<K> Single<K> for value::String {}
-impl<K> Single<K> for value::Bool {}
-impl<K> Single<K> for value::Numeric {}
-impl<K> Single<K> for value::Date {}
-impl<K> Single<K> for value::Arn {}
-impl<K> Single<K> for value::IpAddress {}
-impl<K> Single<K> for value::Binary {}
-impl<K> Single<K> for value::Tag {}
-impl<K> Single<K> for value::Any {}
-
 /// Values of which a request may have several, for `ForAllValues` and `ForAnyValue`.
 #[diagnostic::on_unimplemented(
     message = "condition key `{K}` has one value in a request: it takes no set operator",
@@ -143,15 +106,6 @@ impl<K> Single<K> for value::Any {}
             `aws:TagKeys`; leave it out: one of several values is enough as it is"
 )]
 pub trait Several<K> {}
-
-impl<K> Several<K> for value::ArrayOfString {}
-impl<K> Several<K> for value::ArrayOfBool {}
-impl<K> Several<K> for value::ArrayOfNumeric {}
-impl<K> Several<K> for value::ArrayOfDate {}
-impl<K> Several<K> for value::ArrayOfArn {}
-impl<K> Several<K> for value::ArrayOfIpAddress {}
-impl<K> Several<K> for value::ArrayOfBinary {}
-impl<K> Several<K> for value::Any {}
 
 /// Conditions that have an `…IfExists` form.
 #[diagnostic::on_unimplemented(

@@ -1,20 +1,18 @@
 //! ARNs of a policy as a module's types: by the template, wildcards and variables included.
 
-use proc_macro2::{Ident, Literal, Span, TokenStream};
+use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 
+use super::ident;
 use super::imports::Imports;
-use super::names::modules;
-use crate::arn::{Piece, Template};
+use super::modules::{ArnType, Modules};
 use crate::arn::segment::{Form, Rules, Variable, fault};
 use crate::arn::site::{AccountId, Partition, Region};
+use crate::arn::{Piece, Template};
 
 /// An ARN as a type of a module says it.
 pub(super) struct TypedArn {
-    /// The number of the module.
-    pub(super) module: usize,
-    pub(super) template: &'static Template,
-    ident: &'static str,
+    pub(super) of: ArnType,
     segments: Vec<String>,
     pub(super) site: SiteText,
 }
@@ -27,106 +25,174 @@ pub(super) struct SiteText {
     account: String,
 }
 
-impl SiteText {
-    fn anywhere() -> Self {
+/// Every type whose ARNs print as this text.
+pub(super) fn read(text: &str, modules: &Modules<'_>) -> Vec<TypedArn> {
+    let tokens = Tokens::of(text);
+    let types = modules.arn_types(text);
+    types
+        .filter_map(|of| {
+            let (segments, site) = tokens.read(of.template)?;
+            Some(TypedArn { of, segments, site })
+        })
+        .collect()
+}
+
+/// A text in tokens: characters, and policy variables as a whole.
+struct Tokens<'a> {
+    text: &'a str,
+    /// Where each token starts, and at the end where the text ends.
+    starts: Vec<usize>,
+}
+
+impl<'a> Tokens<'a> {
+    fn of(text: &'a str) -> Self {
+        let mut starts = Vec::with_capacity(text.len() + 1);
+        let mut at = 0;
+        while let Some(char) = text[at..].chars().next() {
+            starts.push(at);
+            let variable = text[at..].strip_prefix("${");
+            let closed = variable.and_then(|inside| inside.find('}'));
+            at += match closed {
+                Some(end) => "${}".len() + end,
+                None => char.len_utf8(),
+            };
+        }
+        starts.push(text.len());
+        Self { text, starts }
+    }
+
+    fn count(&self) -> usize {
+        self.starts.len() - 1
+    }
+
+    fn between(&self, start: usize, end: usize) -> &'a str {
+        &self.text[self.starts[start]..self.starts[end]]
+    }
+
+    /// The token after a literal that stands at a token.
+    fn after(&self, literal: &str, token: usize) -> Option<usize> {
+        let start = self.starts[token];
+        self.text[start..].strip_prefix(literal)?;
+        self.starts.binary_search(&(start + literal.len())).ok()
+    }
+
+    /// The segments and the site of an ARN of this template that is written as the text.
+    ///
+    /// Of several values that a segment can have it takes the longest, as concrete ARNs are read.
+    /// From the last piece back to the first segment it finds at which tokens each piece can begin,
+    /// so that the time is in proportion to the text, whatever its delimiters.
+    fn read(&self, template: &Template) -> Option<(Vec<String>, SiteText)> {
+        let is_segment = |piece: &Piece| matches!(piece, Piece::Segment(_));
+        let first = template.pieces.iter().position(is_segment);
+        let (fixed, rest) = template
+            .pieces
+            .split_at(first.unwrap_or(template.pieces.len()));
+        let mut ends = Vec::with_capacity(template.pieces.len());
+        let mut token = 0;
+        for piece in fixed {
+            token = self.end(*piece, token, template)?;
+            ends.push(token);
+        }
+        let mut next = vec![None; self.count() + 1];
+        next[self.count()] = Some(self.count());
+        let mut steps = Vec::with_capacity(rest.len());
+        for piece in rest.iter().rev() {
+            let each = match *piece {
+                Piece::Segment(index) => self.longest(template.rules.get(index).copied()?, &next),
+                piece => (0..=self.count())
+                    .map(|at| self.end(piece, at, template))
+                    .map(|end| end.filter(|end| next[*end].is_some()))
+                    .collect(),
+            };
+            steps.push(std::mem::replace(&mut next, each));
+        }
+        steps.push(next);
+        steps.reverse();
+        for each in &steps {
+            token = each[token]?;
+            ends.push(token);
+        }
+        let mut segments = vec![String::new(); template.fields.len()];
         let any = || "*".to_owned();
-        Self {
+        let mut site = SiteText {
             partition: any(),
             region: any(),
             account: any(),
-        }
-    }
-}
-
-/// No ARN is longer.
-const LONGEST: usize = 2048;
-
-/// Every type whose ARNs print as this text.
-pub(super) fn read(text: &str) -> Vec<TypedArn> {
-    let mut found = Vec::new();
-    if text.len() > LONGEST {
-        return found;
-    }
-    for (module, of) in modules().iter().enumerate() {
-        for (ident, template) in of.types {
-            let mut reader = Reader {
-                template,
-                segments: vec![String::new(); template.fields.len()],
-                site: SiteText::anywhere(),
-            };
-            if reader.fits(template.pieces, text) {
-                found.push(TypedArn {
-                    module,
-                    template,
-                    ident,
-                    segments: reader.segments,
-                    site: reader.site,
-                });
-            }
-        }
-    }
-    found
-}
-
-struct Reader {
-    template: &'static Template,
-    segments: Vec<String>,
-    site: SiteText,
-}
-
-impl Reader {
-    fn fits(&mut self, pieces: &[Piece], text: &str) -> bool {
-        let [piece, rest @ ..] = pieces else {
-            return text.is_empty();
         };
-        match *piece {
-            Piece::Literal(literal) => text
-                .strip_prefix(literal)
-                .is_some_and(|text| self.fits(rest, text)),
-            Piece::Any => text
-                .strip_prefix('*')
-                .is_some_and(|text| self.fits(rest, text)),
-            Piece::Partition | Piece::Region | Piece::Account => {
-                let (field, text) = text.split_at(text.find(':').unwrap_or(text.len()));
-                let (fits, slot) = match *piece {
-                    Piece::Partition => {
-                        (Partition::find(field).is_some(), &mut self.site.partition)
-                    }
-                    Piece::Region => (
-                        Region::find(field).is_some()
-                            || field.is_empty() && self.template.regionless,
-                        &mut self.site.region,
-                    ),
-                    _ => (
-                        AccountId::find(field).is_some() || field == AccountId::AWS.as_str(),
-                        &mut self.site.account,
-                    ),
-                };
-                field.clone_into(slot);
-                (fits || field == "*") && self.fits(rest, text)
+        let mut start = 0;
+        for (piece, end) in template.pieces.iter().zip(ends) {
+            let slot = match *piece {
+                Piece::Literal(_) | Piece::Any => None,
+                Piece::Partition => Some(&mut site.partition),
+                Piece::Region => Some(&mut site.region),
+                Piece::Account => Some(&mut site.account),
+                Piece::Segment(index) => segments.get_mut(index),
+            };
+            if let Some(slot) = slot {
+                self.between(start, end).clone_into(slot);
             }
-            Piece::Segment(index) => {
-                let rules = self.template.rules.get(index).copied();
-                let Some(rules) = rules else { return false };
-                // the longest value first, as concrete ARNs are read
-                let ends = text.char_indices().map(|(at, char)| at + char.len_utf8());
-                let ends: Vec<_> = ends.collect();
-                let next = match rest.first() {
-                    Some(Piece::Literal(literal)) => literal,
-                    _ => "",
-                };
-                ends.into_iter().rev().any(|end| {
-                    let (segment, rest_text) = text.split_at(end);
-                    let fits = (rest_text.is_empty() || !rest.is_empty())
-                        && rest_text.starts_with(next)
-                        && parts(segment, rules).is_some()
-                        && self.fits(rest, rest_text);
-                    if fits && let Some(slot) = self.segments.get_mut(index) {
-                        segment.clone_into(slot);
-                    }
-                    fits
-                })
+            start = end;
+        }
+        Some((segments, site))
+    }
+
+    /// Where a piece other than a segment ends that begins at a token.
+    fn end(&self, piece: Piece, token: usize, template: &Template) -> Option<usize> {
+        let rest = &self.text[self.starts[token]..];
+        let field = rest.split(':').next().unwrap_or_default();
+        let fits = match piece {
+            Piece::Literal(literal) => return self.after(literal, token),
+            Piece::Any => return self.after("*", token),
+            Piece::Partition => Partition::find(field).is_some(),
+            Piece::Region if field.is_empty() => template.regionless,
+            Piece::Region => Region::find(field).is_some(),
+            Piece::Account => AccountId::find(field).is_some() || field == AccountId::AWS.as_str(),
+            Piece::Segment(_) => false,
+        };
+        (fits || field == "*").then(|| self.after(field, token))?
+    }
+
+    /// Where the longest segment ends that begins at each token, if the pieces after it can begin
+    /// at the tokens that `next` says.
+    fn longest(&self, rules: Rules, next: &[Option<usize>]) -> Vec<Option<usize>> {
+        let is_space = |token: usize| self.between(token, token + 1) == " ";
+        // the last token up to each at which the segment can end
+        let mut last_end = None;
+        let last_ends: Vec<_> = (0..=self.count())
+            .map(|end| {
+                if next[end].is_some() && end > 0 && !is_space(end - 1) {
+                    last_end = Some(end);
+                }
+                last_end
+            })
+            .collect();
+        let mut ends = vec![None; self.count() + 1];
+        let mut limit = self.count();
+        for start in (0..self.count()).rev() {
+            if !self.may_hold(start, rules) {
+                limit = start;
+            } else if !is_space(start) {
+                ends[start] = last_ends[limit].filter(|end| *end > start);
             }
+        }
+        ends
+    }
+
+    /// Whether a segment can hold a token; a space only between characters.
+    fn may_hold(&self, token: usize, rules: Rules) -> bool {
+        let variable = |token: usize| {
+            let end = (token + 1).min(self.count());
+            self.between(token, end)
+                .strip_prefix("${")?
+                .strip_suffix('}')
+        };
+        match (self.between(token, token + 1), variable(token)) {
+            (_, Some(inside)) => Variable::new(inside).is_ok(),
+            (" ", None) => {
+                let before = token.checked_sub(1);
+                before.and_then(variable).is_none() && variable(token + 1).is_none()
+            }
+            (char, None) => fault(char, rules, Form::Glob).is_none(),
         }
     }
 }
@@ -157,7 +223,8 @@ fn parts(text: &str, rules: Rules) -> Option<Vec<Part<'_>>> {
             None => tail,
             Some(tail) => {
                 let (inside, tail) = tail.split_once('}')?;
-                parts.push(Part::Variable(variable(inside)?));
+                // a default value has no form that every place is sure to hold
+                parts.push(Part::Variable(Variable::new(inside).ok()?));
                 tail
             }
         };
@@ -165,35 +232,27 @@ fn parts(text: &str, rules: Rules) -> Option<Vec<Part<'_>>> {
     (!parts.is_empty()).then_some(parts)
 }
 
-/// The variable whose text in a policy is `${inside}`; one with a default value has no segment
-/// that every place is sure to hold, and counts as none.
-fn variable(inside: &str) -> Option<Variable> {
-    Variable::new(inside).ok()
-}
-
 impl TypedArn {
     /// The expression that makes the ARN at the site that a variable holds.
-    pub(super) fn tokens(&self, site: &Ident, imports: &mut Imports) -> TokenStream {
-        let path = imports.module(self.module, "arn");
-        let ident = Ident::new(self.ident, Span::call_site());
-        let fields = self.template.fields.iter().zip(&self.segments);
+    pub(super) fn tokens(&self, site: &Ident, imports: &mut Imports<'_>) -> TokenStream {
+        let path = imports.module(self.of.module, "arn");
+        let name = ident(self.of.facts.rust_name);
+        let template = self.of.template;
+        let fields = template.fields.iter().zip(&self.segments);
         let fields: Vec<_> = fields
             .enumerate()
             .map(|(index, (field, text))| {
-                let rules = self.template.rules.get(index).copied();
+                let rules = template.rules.get(index).copied();
                 let value = segment(text, rules.unwrap_or(Rules::LOOSE), imports);
-                let field = match field.strip_prefix("r#") {
-                    Some(field) => Ident::new_raw(field, Span::call_site()),
-                    None => Ident::new(field, Span::call_site()),
-                };
+                let field = ident(field);
                 quote!(#field: #value)
             })
             .collect();
-        quote!(#path::#ident { #(#fields),* }.at(#site))
+        quote!(#path::#name { #(#fields),* }.at(#site))
     }
 }
 
-fn segment(text: &str, rules: Rules, imports: &mut Imports) -> TokenStream {
+fn segment(text: &str, rules: Rules, imports: &mut Imports<'_>) -> TokenStream {
     let parts = parts(text, rules).unwrap_or_default();
     let mut all = TokenStream::new();
     for part in parts {
@@ -228,11 +287,11 @@ fn segment(text: &str, rules: Rules, imports: &mut Imports) -> TokenStream {
 
 impl SiteText {
     /// The expression that makes the site.
-    pub(super) fn tokens(&self, imports: &mut Imports) -> TokenStream {
+    pub(super) fn tokens(&self, imports: &mut Imports<'_>) -> TokenStream {
         imports.add("Site");
         let partition = Partition::find(&self.partition).map(|partition| {
             imports.add("Partition");
-            let variant = Ident::new(&format!("{partition:?}"), Span::call_site());
+            let variant = ident(&format!("{partition:?}"));
             quote!(Partition::#variant)
         });
         let region = Region::find(&self.region).map(|region| {

@@ -1,33 +1,49 @@
-//! What a program takes from the crate.
+//! What a program imports, and the crates that it depends on.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use proc_macro2::{Ident, Span, TokenStream};
+use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::names::modules;
+use super::ident;
+use super::modules::Modules;
+
+/// The crate of service modules that re-exports the engine.
+const WITH_ENGINE: &str = "bedrock_iam";
+
+/// The engine by itself.
+const ENGINE: &str = "iam_policy";
 
 /// The names that a program uses, collected while it is written.
-#[derive(Default)]
-pub(super) struct Imports {
-    /// Items and macros of the crate's root.
+pub(super) struct Imports<'a> {
+    modules: &'a Modules<'a>,
+    /// The crate from which the engine's items are imported.
+    engine: &'static str,
+    /// Items and macros of the engine's root.
     root: BTreeSet<&'static str>,
     /// `action`, `arn` and `key` of each service module.
-    modules: BTreeMap<usize, BTreeSet<&'static str>>,
+    parts: BTreeMap<usize, BTreeSet<&'static str>>,
     document: BTreeSet<&'static str>,
     /// Whether several service modules are used, so that their names need the module's before them.
     several: bool,
 }
 
-impl Imports {
-    pub(super) fn new(several: bool) -> Self {
+impl<'a> Imports<'a> {
+    pub(super) fn new(modules: &'a Modules<'a>, several: bool) -> Self {
         Self {
+            modules,
+            engine: match modules.has_crate(WITH_ENGINE) {
+                true => WITH_ENGINE,
+                false => ENGINE,
+            },
+            root: BTreeSet::new(),
+            parts: BTreeMap::new(),
+            document: BTreeSet::new(),
             several,
-            ..Self::default()
         }
     }
 
-    /// An item or macro of the crate's root.
+    /// An item or macro of the engine's root.
     pub(super) fn add(&mut self, name: &'static str) {
         self.root.insert(name);
     }
@@ -38,58 +54,89 @@ impl Imports {
     }
 
     /// The path to a part of a service module.
-    pub(super) fn module(&mut self, number: usize, part: &'static str) -> TokenStream {
-        self.modules.entry(number).or_default().insert(part);
+    pub(super) fn module(&mut self, module: usize, part: &'static str) -> TokenStream {
+        self.parts.entry(module).or_default().insert(part);
         let part = ident(part);
-        match modules().get(number) {
-            Some(module) if self.several => {
-                let module = ident(module.name);
-                quote!(#module::#part)
-            }
-            _ => quote!(#part),
+        if !self.several {
+            return quote!(#part);
+        }
+        let name = ident(&self.local(module));
+        quote!(#name::#part)
+    }
+
+    /// What a module is called in a program that uses several: two crates may have modules of one
+    /// name.
+    fn local(&self, module: usize) -> String {
+        let of = self.modules.rust(module);
+        match self.modules.shares_its_name(module) || of.name == "global" {
+            true => format!("{}_{}", of.krate, of.name),
+            false => of.name.to_owned(),
         }
     }
 
-    /// The names of the service modules that are used.
-    pub(super) fn services(&self) -> impl Iterator<Item = &'static str> {
-        let numbers = self.modules.keys();
-        numbers.filter_map(|number| Some(modules().get(*number)?.name))
+    /// The crates that the program depends on, as packages, each with the features that it needs;
+    /// that of the engine first.
+    pub(super) fn packages(&self) -> Vec<(String, BTreeSet<&'static str>)> {
+        let mut of_crate: BTreeMap<_, BTreeSet<_>> = BTreeMap::new();
+        for module in self.parts.keys() {
+            let of = self.modules.rust(*module);
+            of_crate.entry(of.krate).or_default().extend(of.feature);
+        }
+        let engine = of_crate.remove(self.engine).unwrap_or_default();
+        let all = std::iter::once((self.engine, engine)).chain(of_crate);
+        all.map(|(krate, features)| (krate.replace('_', "-"), features))
+            .collect()
     }
 
     /// The `use` items.
     pub(super) fn tokens(&self) -> TokenStream {
-        let mut items = TokenStream::new();
-        let mut root: Vec<_> = self.root.iter().copied().collect();
-        if self.several {
-            root.extend(self.services());
-            root.sort_unstable();
-        } else {
-            for (number, parts) in &self.modules {
-                let Some(module) = modules().get(*number) else {
-                    continue;
-                };
-                let module = ident(module.name);
-                items.extend(used(&quote!(iam_policy::#module), parts.iter().copied()));
+        // by crate and module; each name with what is imported for it
+        let mut uses: BTreeMap<(&str, &str), BTreeMap<String, TokenStream>> = BTreeMap::new();
+        let mut add = |path: (&'static str, &'static str), name: &str, local: String| {
+            let (of, alias) = (ident(name), ident(&local));
+            let tokens = match local == name {
+                true => quote!(#of),
+                false => quote!(#of as #alias),
+            };
+            uses.entry(path).or_default().insert(local, tokens);
+        };
+        for name in &self.document {
+            add((self.engine, "document"), name, (*name).to_owned());
+        }
+        for name in &self.root {
+            add((self.engine, ROOT), name, (*name).to_owned());
+        }
+        for (module, parts) in &self.parts {
+            let of = self.modules.rust(*module);
+            if self.several {
+                // imports a macro of this name as well
+                add((of.krate, ROOT), of.name, self.local(*module));
+            } else {
+                parts
+                    .iter()
+                    .for_each(|part| add((of.krate, of.name), part, (*part).to_owned()));
             }
         }
-        if !self.document.is_empty() {
-            let names = self.document.iter().copied();
-            items.extend(used(&quote!(iam_policy::document), names));
+        let names = uses.values().flat_map(BTreeMap::keys);
+        let names: BTreeSet<_> = names.cloned().collect();
+        let mut items = TokenStream::new();
+        for ((krate, module), of) in &uses {
+            // a name that is imported hides a crate of that name
+            let root = names.contains(*krate).then(|| quote!(::));
+            let krate = ident(krate);
+            let module = (*module != ROOT).then(|| {
+                let module = ident(module);
+                quote!(#module::)
+            });
+            let of: Vec<_> = of.values().collect();
+            items.extend(match of.as_slice() {
+                [one] => quote!(use #root #krate::#module #one;),
+                _ => quote!(use #root #krate::#module {#(#of),*};),
+            });
         }
-        items.extend(used(&quote!(iam_policy), root.into_iter()));
         items
     }
 }
 
-fn used(path: &TokenStream, names: impl Iterator<Item = &'static str>) -> TokenStream {
-    let names: Vec<_> = names.map(ident).collect();
-    match names.as_slice() {
-        [] => TokenStream::new(),
-        [one] => quote!(use #path::#one;),
-        _ => quote!(use #path::{#(#names),*};),
-    }
-}
-
-fn ident(name: &str) -> Ident {
-    Ident::new(name, Span::call_site())
-}
+/// Sorts after every module's name: what is imported from a crate's root comes last.
+const ROOT: &str = "~";

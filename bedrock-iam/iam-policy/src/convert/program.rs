@@ -5,6 +5,7 @@ use quote::quote;
 
 use super::ConvertError;
 use super::imports::Imports;
+use super::modules::Modules;
 use super::shape::{Edit, Shape, same};
 use super::statement::{Sites, raw, typed};
 use super::typed::{Act, Place, Typed};
@@ -41,8 +42,9 @@ pub(super) fn built(
     document: &Document,
     plans: &[Plan<'_>],
     literally: &[Literally<'_>],
+    modules: &Modules<'_>,
 ) -> Result<String, ConvertError> {
-    let mut imports = Imports::new(several(plans));
+    let mut imports = Imports::new(modules, several(plans));
     imports.add("Policy");
     let mut comments = Comments::default();
     let mut sites = Sites::default();
@@ -90,15 +92,15 @@ pub(super) fn built(
         },
     };
     let body = quote!(#lets let policy = Policy::new() #id #links .build()?; #result);
-    let features = imports
-        .services()
-        .map(|name| name.replace('_', "-"))
-        .collect();
-    finish(&imports, &body, &comments, features, !literally.is_empty())
+    finish(&imports, &body, &comments, !literally.is_empty())
 }
 
 /// The whole program that reads its policy.
-pub(super) fn read(document: &Document, why: &str) -> Result<String, ConvertError> {
+pub(super) fn read(
+    document: &Document,
+    why: &str,
+    modules: &Modules<'_>,
+) -> Result<String, ConvertError> {
     let text = Policy::from(document.clone()).to_json_pretty();
     let back: Option<Document> = serde_json::from_str(&text).ok();
     if !back.is_some_and(|back| same(&back, document)) {
@@ -106,13 +108,13 @@ pub(super) fn read(document: &Document, why: &str) -> Result<String, ConvertErro
             "the document holds what JSON can't, such as an infinite number".to_owned(),
         ));
     }
-    let mut imports = Imports::new(false);
+    let mut imports = Imports::new(modules, false);
     imports.add("Policy");
     let mut comments = Comments::default();
     let marker = comments.marker(vec![format!("read as it stands: {why}")]);
     let text = json(&text)?;
     let body = quote!(#marker(); Ok(serde_json::from_str(#text)?));
-    finish(&imports, &body, &comments, Vec::new(), true)
+    finish(&imports, &body, &comments, true)
 }
 
 /// What is done to the document once the statements are built.
@@ -120,7 +122,7 @@ fn edits(
     document: &Document,
     plans: &[Plan<'_>],
     literally: &[Literally<'_>],
-    imports: &mut Imports,
+    imports: &mut Imports<'_>,
     comments: &mut Comments,
 ) -> Result<TokenStream, ConvertError> {
     let mut all = TokenStream::new();
@@ -159,7 +161,11 @@ fn edits(
 }
 
 /// What single statements have otherwise than they are printed.
-fn differences(plans: &[Plan<'_>], imports: &mut Imports, comments: &mut Comments) -> TokenStream {
+fn differences(
+    plans: &[Plan<'_>],
+    imports: &mut Imports<'_>,
+    comments: &mut Comments,
+) -> TokenStream {
     // each difference with the statements that have it, then all that the same statements have
     let mut each: Vec<(&Edit<'_>, Vec<usize>)> = Vec::new();
     for plan in plans {
@@ -222,12 +228,12 @@ fn several(plans: &[Plan<'_>]) -> bool {
         );
         if let Some((_, places)) = &typed.resources {
             modules.extend(places.iter().filter_map(|place| match place {
-                Place::Typed(arn) => Some(arn.module),
+                Place::Typed(arn) => Some(arn.of.module),
                 Place::Any | Place::Raw(_) => None,
             }));
         }
-        let keys = typed.conditions.iter().filter_map(|test| test.key);
-        modules.extend(keys.filter_map(|key| key.module));
+        let keys = typed.conditions.iter().filter_map(|test| test.key.as_ref());
+        modules.extend(keys.filter_map(|(key, _)| key.module));
     }
     modules.sort_unstable();
     modules.dedup();
@@ -253,10 +259,9 @@ fn json(text: &str) -> Result<Literal, ConvertError> {
 
 /// Formats the program and puts in its comments.
 fn finish(
-    imports: &Imports,
+    imports: &Imports<'_>,
     body: &TokenStream,
     comments: &Comments,
-    features: Vec<String>,
     reads: bool,
 ) -> Result<String, ConvertError> {
     let uses = imports.tokens();
@@ -275,15 +280,21 @@ fn finish(
     };
     let file = syn::parse2(program).map_err(|error| ConvertError::new(error.to_string()))?;
     let code = prettyplease::unparse(&file);
-    let mut needs =
-        "made from a policy document by `bedrock-iam convert`; depends on `bedrock-iam`".to_owned();
-    if !features.is_empty() {
-        let names: Vec<_> = features.iter().map(|name| format!("`{name}`")).collect();
-        needs.push_str(&format!(" with {}", names.join(", ")));
-    }
-    if reads {
-        needs.push_str(", and on `serde_json`");
-    }
+    let packages = imports.packages().into_iter().map(|(package, features)| {
+        let features: Vec<_> = features.iter().map(|name| format!("`{name}`")).collect();
+        match features.is_empty() {
+            true => format!("`{package}`"),
+            false => format!("`{package}` with {}", features.join(", ")),
+        }
+    });
+    let mut packages: Vec<_> = packages.collect();
+    packages.extend(reads.then(|| "`serde_json`".to_owned()));
+    let last = packages.pop().unwrap_or_default();
+    let needs = match packages.as_slice() {
+        [] => last,
+        before => format!("{}, and on {last}", before.join(", on ")),
+    };
+    let needs = format!("made from a policy document by `bedrock-iam convert`; depends on {needs}");
     let mut text = comment("", &needs);
     for (at, part) in comments.put(&code).split("\nfn ").enumerate() {
         text.push_str(if at == 0 { "\n" } else { "\n\nfn " });

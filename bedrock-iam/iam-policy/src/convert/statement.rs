@@ -1,9 +1,10 @@
 //! Statements as expressions.
 
-use proc_macro2::{Ident, Literal, Span, TokenStream};
+use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 
 use super::arns::SiteText;
+use super::ident;
 use super::imports::Imports;
 use super::shape::{Named, Shape};
 use super::typed::{Act, Place, Scoping, Test, Typed};
@@ -33,7 +34,7 @@ impl Sites {
     }
 
     /// The variables.
-    pub(super) fn tokens(&self, imports: &mut Imports) -> TokenStream {
+    pub(super) fn tokens(&self, imports: &mut Imports<'_>) -> TokenStream {
         let mut all = TokenStream::new();
         for (number, site) in self.0.iter().enumerate() {
             let (name, site) = (self.name(number), site.tokens(imports));
@@ -48,7 +49,7 @@ pub(super) fn typed(
     shape: &Shape<'_>,
     typed: &Typed<'_>,
     sites: &Sites,
-    imports: &mut Imports,
+    imports: &mut Imports<'_>,
 ) -> TokenStream {
     imports.add("Statement");
     let start = ident(match (shape.effect, shape.actions.0) {
@@ -89,7 +90,7 @@ pub(super) fn typed(
 }
 
 /// A raw statement.
-pub(super) fn raw(shape: &Shape<'_>, imports: &mut Imports) -> TokenStream {
+pub(super) fn raw(shape: &Shape<'_>, imports: &mut Imports<'_>) -> TokenStream {
     imports.add("Statement");
     imports.add("Effect");
     let effect = ident(shape.effect.as_str());
@@ -111,7 +112,7 @@ pub(super) fn raw(shape: &Shape<'_>, imports: &mut Imports) -> TokenStream {
 }
 
 /// The Sid and the principals.
-fn head(shape: &Shape<'_>, imports: &mut Imports) -> TokenStream {
+fn head(shape: &Shape<'_>, imports: &mut Imports<'_>) -> TokenStream {
     let sid = shape.sid.map(|sid| {
         let sid = Literal::string(sid);
         quote!(.sid(#sid))
@@ -130,7 +131,7 @@ fn head(shape: &Shape<'_>, imports: &mut Imports) -> TokenStream {
     quote!(#sid #principals)
 }
 
-fn principal(named: &Named<'_>, imports: &mut Imports) -> TokenStream {
+fn principal(named: &Named<'_>, imports: &mut Imports<'_>) -> TokenStream {
     imports.add("Principal");
     let (function, text) = match *named {
         Named::Anyone => return quote!(Principal::ANYONE),
@@ -153,13 +154,13 @@ fn principal(named: &Named<'_>, imports: &mut Imports) -> TokenStream {
     quote!(Principal::#function(#text))
 }
 
-fn actions(actions: &[Act<'_>], imports: &mut Imports) -> TokenStream {
+fn actions(actions: &[Act<'_>], imports: &mut Imports<'_>) -> TokenStream {
     let mut all = Vec::with_capacity(actions.len());
     for act in actions {
         all.push(match act {
             Act::Known(_, action) => {
                 let path = imports.module(action.module, "action");
-                let name = ident(&action.ident);
+                let name = ident(action.facts.rust_name);
                 (false, quote!(#path::#name))
             }
             Act::Foreign(text) => {
@@ -177,15 +178,15 @@ fn actions(actions: &[Act<'_>], imports: &mut Imports) -> TokenStream {
     tuple(all)
 }
 
-fn condition(test: &Test<'_>, imports: &mut Imports) -> TokenStream {
+fn condition(test: &Test<'_>, imports: &mut Imports<'_>) -> TokenStream {
     let name = test.compared.key;
-    let key = match test.key {
+    let key = match &test.key {
         None => {
             imports.add("foreign_key");
             let name = Literal::string(name);
             quote!(foreign_key!(#name))
         }
-        Some(key) => {
+        Some((key, arguments)) => {
             let path = match key.module {
                 Some(module) => imports.module(module, "key"),
                 None => {
@@ -194,11 +195,12 @@ fn condition(test: &Test<'_>, imports: &mut Imports) -> TokenStream {
                 }
             };
             let item = ident(key.item);
-            let call = key.argument(name).map(|argument| {
-                let argument = Literal::string(argument);
-                quote!((#argument))
-            });
-            quote!(#path::#item #call)
+            let arguments = arguments.iter().map(|it| Literal::string(it));
+            let arguments: Vec<_> = arguments.collect();
+            match arguments.as_slice() {
+                [] => quote!(#path::#item),
+                _ => quote!(#path::#item(#(#arguments),*)),
+            }
         }
     };
     let compares = test.method.tokens(&test.compared.values, imports);
@@ -226,12 +228,5 @@ fn tuple(all: Vec<(bool, TokenStream)>) -> TokenStream {
     match elements.as_slice() {
         [one] => one.clone(),
         _ => quote!((#(#elements),*)),
-    }
-}
-
-fn ident(name: &str) -> Ident {
-    match name.strip_prefix("r#") {
-        Some(name) => Ident::new_raw(name, Span::call_site()),
-        None => Ident::new(name, Span::call_site()),
     }
 }

@@ -2,10 +2,10 @@
 
 use super::arns::{self, TypedArn};
 use super::comparison::Method;
-use super::keys::{self, Key};
-use super::names::{self, Action, by_prefix};
+use super::modules::{Action, Key, Modules};
 use super::shape::{Compared, Shape};
 use super::why::{Why, Whys};
+use crate::arn::fields::fields;
 use crate::{ForeignAction, ForeignKey, RawArn};
 
 /// A statement in types.
@@ -19,7 +19,7 @@ pub(super) struct Typed<'a> {
 /// An action.
 #[derive(Clone, Copy)]
 pub(super) enum Act<'a> {
-    Known(&'a str, &'static Action),
+    Known(&'a str, Action),
     Foreign(&'a str),
     Glob(&'a str),
 }
@@ -39,19 +39,20 @@ pub(super) enum Scoping {
     AllExcept,
 }
 
-/// A condition; a foreign key where there is none.
+/// A condition.
 pub(super) struct Test<'a> {
-    pub(super) key: Option<&'static Key>,
+    /// The key with the arguments of its function; `None` for a foreign key.
+    pub(super) key: Option<(&'a Key, Vec<&'a str>)>,
     pub(super) method: Method,
     pub(super) compared: &'a Compared<'a>,
 }
 
 impl<'a> Typed<'a> {
     /// Says the statement in types, or why only a raw one can say it.
-    pub(super) fn of(shape: &'a Shape<'a>) -> Result<Self, String> {
+    pub(super) fn of(shape: &'a Shape<'a>, modules: &'a Modules<'_>) -> Result<Self, String> {
         let mut whys = Whys::default();
         let actions = shape.actions.1.iter();
-        let actions = actions.map(|text| act(text, &mut whys));
+        let actions = actions.map(|text| act(text, modules, &mut whys));
         let mut actions = actions.collect::<Result<Vec<_>, _>>()?;
         let resources = match &shape.resources {
             None => None,
@@ -60,7 +61,7 @@ impl<'a> Typed<'a> {
                 let about = if shape.actions.0 { &[] } else { &actions[..] };
                 let places = texts
                     .iter()
-                    .map(|text| place(text, about, *negated, &mut whys));
+                    .map(|text| place(text, about, *negated, modules, &mut whys));
                 let places = places.collect::<Result<Vec<_>, String>>()?;
                 if !shape.actions.0 && !negated {
                     idle_to_foreign(&mut actions, &places, &mut whys);
@@ -83,13 +84,18 @@ impl<'a> Typed<'a> {
             whys,
         };
         for compared in &shape.conditions {
-            let test = typed.test(compared, shape.actions.0)?;
+            let test = typed.test(compared, shape.actions.0, modules)?;
             typed.conditions.push(test);
         }
         Ok(typed)
     }
 
-    fn test(&mut self, compared: &'a Compared<'a>, not_action: bool) -> Result<Test<'a>, String> {
+    fn test(
+        &mut self,
+        compared: &'a Compared<'a>,
+        not_action: bool,
+        modules: &'a Modules<'_>,
+    ) -> Result<Test<'a>, String> {
         let Compared {
             operator,
             key: name,
@@ -102,15 +108,19 @@ impl<'a> Typed<'a> {
                 "raw: `{operator}` can't compare the value of `{name}`"
             ));
         }
-        let mut known = keys::find(name).peekable();
+        let mut known = modules.keys(name).peekable();
         let mut why = match known.peek() {
             None => Why::UnknownKey,
             Some(_) => Why::KeyNotInEffect,
         };
         let mut found = None;
-        for key in known.filter(|key| !key.is_bound || !not_action && self.in_effect(key)) {
-            if method.suits(key) {
-                found = Some(key);
+        for index in known {
+            let key = modules.key(index);
+            if key.is_bound && (not_action || !self.in_effect(index, modules)) {
+                continue;
+            }
+            if method.suits(key.kind) {
+                found = key.arguments(name).map(|arguments| (key, arguments));
                 break;
             }
             why = Why::Operator;
@@ -129,44 +139,37 @@ impl<'a> Typed<'a> {
     }
 
     /// Whether a key is in effect for every pair of the statement.
-    fn in_effect(&self, key: &Key) -> bool {
+    fn in_effect(&self, key: usize, modules: &Modules<'_>) -> bool {
         let Some((scoping, places)) = &self.resources else {
             return false;
         };
-        let known = self.actions.iter().filter_map(Act::known);
-        let mut known = known.peekable();
-        let has = |action: &Action, keys: &[&str]| {
-            key.module.is_none_or(|module| module == action.module)
-                && keys.iter().any(|name| key.is_of(name))
-        };
+        let mut known = self.actions.iter().filter_map(Act::known);
         // Foreign actions alone take every key, whatever it is of.
         known.all(|action| match scoping {
-            Scoping::Mixed | Scoping::AllExcept => has(action, &action.keys),
+            Scoping::Mixed | Scoping::AllExcept => modules.takes(action, key),
             Scoping::On => places.iter().all(|place| match place {
-                Place::Any | Place::Raw(_) => has(action, &action.keys),
-                Place::Typed(arn) => action
-                    .keys_on(arn.module, arn.template.name)
-                    .is_some_and(|keys| has(action, keys)),
+                Place::Any | Place::Raw(_) => modules.takes(action, key),
+                Place::Typed(arn) => modules.takes_on(action, &arn.of, key),
             }),
         })
     }
 }
 
 impl Act<'_> {
-    pub(super) fn known(&self) -> Option<&'static Action> {
+    pub(super) fn known(&self) -> Option<Action> {
         match self {
-            Self::Known(_, action) => Some(action),
+            Self::Known(_, action) => Some(*action),
             Self::Foreign(_) | Self::Glob(_) => None,
         }
     }
 }
 
-fn act<'a>(text: &'a str, whys: &mut Whys) -> Result<Act<'a>, String> {
-    if let Some(action) = names::action(text) {
+fn act<'a>(text: &'a str, modules: &Modules<'_>, whys: &mut Whys) -> Result<Act<'a>, String> {
+    if let Some(action) = modules.action(text) {
         return Ok(Act::Known(text, action));
     }
     let prefix = text.split(':').next().unwrap_or_default();
-    let ours = by_prefix(prefix).is_some();
+    let ours = modules.has(prefix);
     if ForeignAction::parse(text).is_ok() {
         match ours {
             true => whys.add(Why::UnknownAction, text),
@@ -189,6 +192,7 @@ fn place<'a>(
     text: &'a str,
     actions: &[Act<'_>],
     negated: bool,
+    modules: &Modules<'_>,
     whys: &mut Whys,
 ) -> Result<Place<'a>, String> {
     if text == "*" {
@@ -202,24 +206,25 @@ fn place<'a>(
     }
     let known: Vec<_> = actions.iter().filter_map(Act::known).collect();
     let supporting = |arn: &TypedArn| {
-        let of = arn.template.name;
-        let mut count = 0;
-        for action in &known {
-            count += usize::from(action.keys_on(arn.module, of).is_some());
-        }
-        count
+        let supports = known.iter().filter(|action| action.supports(&arn.of));
+        supports.count()
     };
     let mut best: Option<(usize, TypedArn)> = None;
-    for arn in arns::read(text) {
+    for arn in arns::read(text, modules) {
         let count = supporting(&arn);
         if best.as_ref().is_none_or(|(most, _)| count > *most) {
             best = Some((count, arn));
         }
     }
     let Some((count, arn)) = best else {
-        let service = text.split(':').nth(2).unwrap_or_default();
-        match by_prefix(service) {
-            None if !service.contains(['*', '?', '$']) => whys.add(Why::OtherArn, service),
+        match fields(text) {
+            Some([_, _, service, ..])
+                if !service.is_empty()
+                    && !service.contains(['*', '?', '$'])
+                    && !modules.has(service) =>
+            {
+                whys.add(Why::OtherArn, service)
+            }
             _ => whys.add(Why::OddArn, text),
         }
         return Ok(Place::Raw(text));
@@ -258,9 +263,9 @@ fn all_pairs(actions: &[Act<'_>], places: &[Place<'_>]) -> bool {
     known.all(|action| places.iter().all(|place| goes(action, place)))
 }
 
-fn goes(action: &Action, place: &Place<'_>) -> bool {
+fn goes(action: Action, place: &Place<'_>) -> bool {
     match place {
         Place::Any | Place::Raw(_) => true,
-        Place::Typed(arn) => action.keys_on(arn.module, arn.template.name).is_some(),
+        Place::Typed(arn) => action.supports(&arn.of),
     }
 }

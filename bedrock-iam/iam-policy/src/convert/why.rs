@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 
 use proc_macro2::{Ident, Span};
 
+use crate::text::words::list;
+
 /// What has no typed form, and so takes a loud one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Why {
@@ -49,6 +51,9 @@ impl Why {
 #[derive(Clone, Debug, Default)]
 pub(super) struct Whys(BTreeMap<Why, Vec<String>>);
 
+/// How many names a comment has at most.
+const SHOWN: usize = 6;
+
 impl Whys {
     pub(super) fn add(&mut self, why: Why, name: &str) {
         let names = self.0.entry(why).or_default();
@@ -60,20 +65,9 @@ impl Whys {
     pub(super) fn lines(&self) -> Vec<String> {
         let sentences = self.0.iter().map(|(why, names)| match names.as_slice() {
             [one] if one.is_empty() => why.text().to_owned(),
-            names => format!("{}: {}", why.text(), list(names)),
+            names => format!("{}: {}", why.text(), list(names, SHOWN)),
         });
         sentences.collect()
-    }
-}
-
-/// Some of the names, and how many more there are.
-fn list(names: &[String]) -> String {
-    const SHOWN: usize = 6;
-    let shown = names.iter().take(SHOWN).map(|name| format!("`{name}`"));
-    let shown = shown.collect::<Vec<_>>().join(", ");
-    match names.len().saturating_sub(SHOWN) {
-        0 => shown,
-        more => format!("{shown} and {more} more"),
     }
 }
 

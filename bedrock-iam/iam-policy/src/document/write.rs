@@ -1,142 +1,152 @@
-//! Writing documents by `serde`: AWS's order of members, then what IAM does not define.
+//! Writing documents, as JSON texts and by `serde`: as they were written, in AWS's order.
 
-use serde::ser::{Serialize, SerializeMap, SerializeSeq, Serializer};
+use std::convert::Infallible;
 
-use super::{
-    Comparisons, Document, DocumentStatement, Json, List, Number, PrincipalElement, Scalar,
-    Statements,
-};
+use super::node::Node;
+use super::{Document, Number};
+use crate::text::json_writer::{self, Writer};
 
-fn optional<M: SerializeMap, T: Serialize>(
-    map: &mut M,
-    name: &'static str,
-    value: Option<&T>,
-) -> Result<(), M::Error> {
-    value.map_or(Ok(()), |value| map.serialize_entry(name, value))
-}
+impl Document {
+    /// Returns the document on one line, without white space.
+    #[must_use]
+    pub fn to_json(&self) -> String {
+        self.written(Writer::compact())
+    }
 
-fn others<M: SerializeMap>(map: &mut M, others: &[(String, Json)]) -> Result<(), M::Error> {
-    others
-        .iter()
-        .try_for_each(|(name, value)| map.serialize_entry(name, value))
-}
+    /// Returns the document with line breaks and an indent of two spaces.
+    #[must_use]
+    pub fn to_json_pretty(&self) -> String {
+        self.written(Writer::pretty())
+    }
 
-impl Serialize for Document {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(None)?;
-        optional(&mut map, "Version", self.version.as_ref())?;
-        optional(&mut map, "Id", self.id.as_ref())?;
-        optional(&mut map, "Statement", self.statements.as_ref())?;
-        others(&mut map, &self.others)?;
-        map.end()
+    /// How many characters IAM counts against its [limits](crate::SizeLimit): all but white space.
+    #[must_use]
+    pub fn size(&self) -> usize {
+        json_writer::size(&self.to_json())
+    }
+
+    fn written(&self, mut writer: Writer) -> String {
+        print(self.into(), &mut writer);
+        writer.finish()
     }
 }
 
-impl Serialize for Statements {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Alone(statement) => statement.serialize(serializer),
-            Self::List(statements) => statements.serialize(serializer),
-        }
+fn print(node: Node<'_>, writer: &mut Writer) {
+    match node {
+        Node::Null => writer.literal("null"),
+        Node::Bool(value) => writer.literal(if value { "true" } else { "false" }),
+        Node::Number(number) => writer.literal(&digits(number)),
+        Node::Text(text) => writer.string(text),
+        Node::List(elements) => writer.array(|writer| {
+            let Ok(()) = elements.try_for_each(|value| {
+                writer.element();
+                print(value, writer);
+                Ok::<_, Infallible>(())
+            });
+        }),
+        Node::Object(members) => writer.object(|writer| {
+            let Ok(()) = members.try_for_each(|name, value| {
+                writer.key(&[name]);
+                print(value, writer);
+                Ok::<_, Infallible>(())
+            });
+        }),
     }
 }
 
-impl Serialize for DocumentStatement {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(None)?;
-        optional(&mut map, "Sid", self.sid.as_ref())?;
-        optional(&mut map, "Effect", self.effect.as_ref())?;
-        optional(&mut map, "Principal", self.principal.as_ref())?;
-        optional(&mut map, "NotPrincipal", self.not_principal.as_ref())?;
-        optional(&mut map, "Action", self.action.as_ref())?;
-        optional(&mut map, "NotAction", self.not_action.as_ref())?;
-        optional(&mut map, "Resource", self.resource.as_ref())?;
-        optional(&mut map, "NotResource", self.not_resource.as_ref())?;
-        optional(
-            &mut map,
-            "Condition",
-            self.condition.as_deref().map(Operators).as_ref(),
-        )?;
-        others(&mut map, &self.others)?;
-        map.end()
+fn digits(number: Number) -> String {
+    match number {
+        Number::Unsigned(number) => number.to_string(),
+        Number::Signed(number) => number.to_string(),
+        // JSON has no other numbers
+        Number::Float(number) if !number.is_finite() => "null".to_owned(),
+        Number::Float(number) => format!("{number:?}"),
     }
 }
 
-/// `Condition`: operators with their keys.
-struct Operators<'a>(&'a [(String, Comparisons)]);
+#[cfg(feature = "serde")]
+mod by_serde {
+    use serde::ser::{Serialize, SerializeMap, SerializeSeq, Serializer};
 
-impl Serialize for Operators<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_map(
-            self.0
-                .iter()
-                .map(|(operator, keys)| (operator, Members(keys))),
-        )
-    }
-}
+    use super::super::{
+        Document, DocumentStatement, Json, List, Number, PrincipalElement, Scalar, Statements,
+    };
+    use super::Node;
 
-/// Members of an object in their order.
-struct Members<'a, T>(&'a [(String, T)]);
-
-impl<T: Serialize> Serialize for Members<'_, T> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_map(self.0.iter().map(|(name, value)| (name, value)))
-    }
-}
-
-impl Serialize for PrincipalElement {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Text(text) => serializer.serialize_str(text),
-            Self::Kinds(kinds) => Members(kinds).serialize(serializer),
-        }
-    }
-}
-
-impl Serialize for List {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Alone(value) => value.serialize(serializer),
-            Self::Several(values) => values.serialize(serializer),
-        }
-    }
-}
-
-impl Serialize for Scalar {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Text(text) => serializer.serialize_str(text),
-            Self::Bool(value) => serializer.serialize_bool(*value),
-            Self::Number(number) => number.serialize(serializer),
-        }
-    }
-}
-
-impl Serialize for Number {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match *self {
-            Self::Unsigned(number) => serializer.serialize_u64(number),
-            Self::Signed(number) => serializer.serialize_i64(number),
-            Self::Float(number) => serializer.serialize_f64(number),
-        }
-    }
-}
-
-impl Serialize for Json {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Null => serializer.serialize_unit(),
-            Self::Bool(value) => serializer.serialize_bool(*value),
-            Self::Number(number) => number.serialize(serializer),
-            Self::Text(text) => serializer.serialize_str(text),
-            Self::List(values) => {
-                let mut list = serializer.serialize_seq(Some(values.len()))?;
-                values
-                    .iter()
-                    .try_for_each(|value| list.serialize_element(value))?;
-                list.end()
+    impl Serialize for Node<'_> {
+        fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+            match *self {
+                Self::Null => serializer.serialize_unit(),
+                Self::Bool(value) => serializer.serialize_bool(value),
+                Self::Number(Number::Unsigned(number)) => serializer.serialize_u64(number),
+                Self::Number(Number::Signed(number)) => serializer.serialize_i64(number),
+                Self::Number(Number::Float(number)) => serializer.serialize_f64(number),
+                Self::Text(text) => serializer.serialize_str(text),
+                Self::List(elements) => {
+                    let mut list = serializer.serialize_seq(None)?;
+                    elements.try_for_each(|value| list.serialize_element(&value))?;
+                    list.end()
+                }
+                Self::Object(members) => {
+                    let mut map = serializer.serialize_map(None)?;
+                    members.try_for_each(|name, value| map.serialize_entry(name, &value))?;
+                    map.end()
+                }
             }
-            Self::Object(members) => Members(members).serialize(serializer),
         }
+    }
+
+    macro_rules! serialize {
+        ($($Type:ty),*) => {$(
+            impl Serialize for $Type {
+                fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                    Node::from(self).serialize(serializer)
+                }
+            }
+        )*};
+    }
+
+    serialize!(
+        Document,
+        Statements,
+        DocumentStatement,
+        PrincipalElement,
+        List,
+        Scalar,
+        Number,
+        Json
+    );
+}
+
+#[cfg(all(test, feature = "json"))]
+mod tests {
+    use crate::Policy;
+    use crate::document::Document;
+
+    /// Every element and every kind of value, in AWS's order; white space is of three kinds.
+    const ALL: &str = r#"{"Version":"2012-10-17","Id":"a\tb c","Statement":[{"Sid":"S","Effect":"Allow","Principal":{"AWS":["*"],"Service":"x"},"NotPrincipal":"*","Action":["a:b","c:d"],"NotAction":"e:f","Resource":"\"\\é","NotResource":[],"Condition":{"Bool":{"k:é":true},"NumericEquals":{"k:n":[1,-2,0.5]}},"X":{"a":[null,"b ",false]}}],"Y":1.0}"#;
+
+    #[test]
+    fn every_writer_keeps_the_order_and_the_values() {
+        let document = Document::from_json(ALL).unwrap();
+        assert_eq!(document.to_json(), ALL);
+        assert_eq!(serde_json::to_string(&document).unwrap(), ALL);
+        let pretty = document.to_json_pretty();
+        assert_eq!(serde_json::to_string_pretty(&document).unwrap(), pretty);
+        assert_eq!(Document::from_json(&pretty).unwrap(), document);
+        let policy = Policy::from(document.clone());
+        assert_eq!(
+            (policy.to_json(), policy.to_json_pretty()),
+            (document.to_json(), pretty)
+        );
+    }
+
+    #[test]
+    fn white_space_does_not_count() {
+        let document = Document::from_json(ALL).unwrap();
+        let spaces = ALL.matches(' ').count();
+        assert_eq!(spaces, 2);
+        assert_eq!(document.size(), ALL.chars().count() - spaces);
+        assert_eq!(Policy::from(document.clone()).size(), document.size());
     }
 }

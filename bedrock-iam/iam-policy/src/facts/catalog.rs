@@ -1,9 +1,12 @@
 //! Several services: what wildcards can stand for, and what checks know.
 
+use std::any::Any;
 use std::collections::HashMap;
 use std::fmt;
+use std::sync::{Arc, OnceLock};
 
-use super::{ActionFacts, GlobalKey, Service};
+use super::lookup::Lookup;
+use super::{ActionFacts, GlobalKey, SensitiveActions, Service};
 
 /// Several services with the global condition keys: what wildcards can stand for, and what checks know.
 ///
@@ -15,6 +18,10 @@ pub struct Catalog {
     /// Every action that the reference has today, by its name in lower case, each once.
     actions: Vec<Named>,
     by_prefix: HashMap<Box<str>, Vec<usize>>,
+    sensitive: &'static [SensitiveActions],
+    /// The rules of checks, a room above this one, which knows what they are.
+    extensions: Vec<&'static (dyn Any + Send + Sync)>,
+    lookup: OnceLock<Arc<Lookup>>,
 }
 
 /// The name of an action, and the rows that state it.
@@ -54,7 +61,38 @@ impl Catalog {
             global_keys: &[],
             actions: Vec::new(),
             by_prefix: HashMap::new(),
+            sensitive: &[],
+            extensions: Vec::new(),
+            lookup: OnceLock::new(),
         }
+    }
+
+    /// The same catalog with sensitive actions beside those that its services state: of services
+    /// that it may not have.
+    #[must_use]
+    pub fn with_sensitive(mut self, sensitive: &'static [SensitiveActions]) -> Self {
+        self.sensitive = sensitive;
+        self.lookup = OnceLock::new();
+        self
+    }
+
+    /// The sensitive actions beside those that its services state.
+    #[must_use]
+    pub const fn sensitive(&self) -> &'static [SensitiveActions] {
+        self.sensitive
+    }
+
+    pub(crate) fn extend<T: Any + Send + Sync>(&mut self, extensions: &'static [T]) {
+        let extensions = extensions.iter().map(|it| it as &(dyn Any + Send + Sync));
+        self.extensions.extend(extensions);
+    }
+
+    pub(crate) fn extensions<T: Any>(&self) -> impl Iterator<Item = &'static T> {
+        self.extensions.iter().filter_map(|it| it.downcast_ref())
+    }
+
+    pub(super) fn lookup(&self) -> &Lookup {
+        self.lookup.get_or_init(|| Arc::new(Lookup::new(self)))
     }
 
     /// A catalog of nothing but these actions, each with its prefix; of names that differ in case

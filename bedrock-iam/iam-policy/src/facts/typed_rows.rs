@@ -54,4 +54,9 @@ pub struct GlobalKey {
     pub category: &'static str,
     /// The type of its values.
     pub value_type: ValueType,
+    /// The name in Rust of the constant or function in `global`.
+    pub item: &'static str,
+    /// Whether it is in effect only for the actions and resource types whose page says so, as the
+    /// tag keys are.
+    pub follows_page: bool,
 }

@@ -10,148 +10,153 @@
 
 crate::global_key_table! {
     /// `aws:AssumedRoot`: `Bool`, a property of the session.
-    AssumedRoot { "aws:AssumedRoot" of "session": Bool; const ASSUMED_ROOT: Bool; }
+    AssumedRoot { "aws:AssumedRoot" of "session": Bool; const ASSUMED_ROOT: Bool; },
     /// `aws:CalledVia`: `ArrayOfString`, a property of the request.
-    CalledVia { "aws:CalledVia" of "request": ArrayOfString; const CALLED_VIA: ArrayOfString; }
+    CalledVia { "aws:CalledVia" of "request": ArrayOfString; const CALLED_VIA: ArrayOfString; },
     /// `aws:CalledViaAWSMCP`: `String`, a property of the request.
     CalledViaAwsMcp { "aws:CalledViaAWSMCP" of "request": String;
-        const CALLED_VIA_AWS_MCP: String; }
+        const CALLED_VIA_AWS_MCP: String; },
     /// `aws:CalledViaFirst`: `String`, a property of the request.
-    CalledViaFirst { "aws:CalledViaFirst" of "request": String; const CALLED_VIA_FIRST: String; }
+    CalledViaFirst { "aws:CalledViaFirst" of "request": String; const CALLED_VIA_FIRST: String; },
     /// `aws:CalledViaLast`: `String`, a property of the request.
-    CalledViaLast { "aws:CalledViaLast" of "request": String; const CALLED_VIA_LAST: String; }
+    CalledViaLast { "aws:CalledViaLast" of "request": String; const CALLED_VIA_LAST: String; },
     /// `aws:ChatbotSourceArn`: `ARN`, a property of the session.
-    ChatbotSourceArn { "aws:ChatbotSourceArn" of "session": Arn; const CHATBOT_SOURCE_ARN: Arn; }
+    ChatbotSourceArn { "aws:ChatbotSourceArn" of "session": Arn; const CHATBOT_SOURCE_ARN: Arn; },
     /// `aws:CurrentTime`: `Date`, a property of the request.
-    CurrentTime { "aws:CurrentTime" of "request": Date; const CURRENT_TIME: Date; }
+    CurrentTime { "aws:CurrentTime" of "request": Date; const CURRENT_TIME: Date; },
     /// `aws:Ec2InstanceSourcePrivateIPv4`: `IPAddress`, a property of the session.
     Ec2InstanceSourcePrivateIpv4 { "aws:Ec2InstanceSourcePrivateIPv4" of "session": IpAddress;
-        const EC2_INSTANCE_SOURCE_PRIVATE_IPV4: IpAddress; }
+        const EC2_INSTANCE_SOURCE_PRIVATE_IPV4: IpAddress; },
     /// `aws:Ec2InstanceSourceVpc`: `String`, a property of the session.
     Ec2InstanceSourceVpc { "aws:Ec2InstanceSourceVpc" of "session": String;
-        const EC2_INSTANCE_SOURCE_VPC: String; }
+        const EC2_INSTANCE_SOURCE_VPC: String; },
     /// `aws:EpochTime`: `Date`, a property of the request.
-    EpochTime { "aws:EpochTime" of "request": Date; const EPOCH_TIME: Date; }
+    EpochTime { "aws:EpochTime" of "request": Date; const EPOCH_TIME: Date; },
     /// `aws:FederatedProvider`: `String`, a property of the session.
     FederatedProvider { "aws:FederatedProvider" of "session": String;
-        const FEDERATED_PROVIDER: String; }
+        const FEDERATED_PROVIDER: String; },
     /// `aws:IsMcpServiceAction`: `Bool`, a property of the request.
     IsMcpServiceAction { "aws:IsMcpServiceAction" of "request": Bool;
-        const IS_MCP_SERVICE_ACTION: Bool; }
+        const IS_MCP_SERVICE_ACTION: Bool; },
     /// `aws:MultiFactorAuthAge`: `Numeric`, a property of the session.
     MultiFactorAuthAge { "aws:MultiFactorAuthAge" of "session": Numeric;
-        const MULTI_FACTOR_AUTH_AGE: Numeric; }
+        const MULTI_FACTOR_AUTH_AGE: Numeric; },
     /// `aws:MultiFactorAuthPresent`: `Bool`, a property of the session.
     MultiFactorAuthPresent { "aws:MultiFactorAuthPresent" of "session": Bool;
-        const MULTI_FACTOR_AUTH_PRESENT: Bool; }
+        const MULTI_FACTOR_AUTH_PRESENT: Bool; },
     /// `aws:PrincipalAccount`: `String`, a property of the principal.
     PrincipalAccount { "aws:PrincipalAccount" of "principal": String;
-        const PRINCIPAL_ACCOUNT: String; }
+        const PRINCIPAL_ACCOUNT: String; },
     /// `aws:PrincipalArn`: `ARN`, a property of the principal.
-    PrincipalArn { "aws:PrincipalArn" of "principal": Arn; const PRINCIPAL_ARN: Arn; }
+    PrincipalArn { "aws:PrincipalArn" of "principal": Arn; const PRINCIPAL_ARN: Arn; },
     /// `aws:PrincipalIsAWSService`: `Bool`, a property of the principal.
     PrincipalIsAWSService { "aws:PrincipalIsAWSService" of "principal": Bool;
-        const PRINCIPAL_IS_AWS_SERVICE: Bool; }
+        const PRINCIPAL_IS_AWS_SERVICE: Bool; },
     /// `aws:PrincipalOrgID`: `String`, a property of the principal.
-    PrincipalOrgID { "aws:PrincipalOrgID" of "principal": String; const PRINCIPAL_ORG_ID: String; }
+    PrincipalOrgID { "aws:PrincipalOrgID" of "principal": String; const PRINCIPAL_ORG_ID: String; },
     /// `aws:PrincipalOrgPaths`: `ArrayOfString`, a property of the principal.
     PrincipalOrgPaths { "aws:PrincipalOrgPaths" of "principal": ArrayOfString;
-        const PRINCIPAL_ORG_PATHS: ArrayOfString; }
+        const PRINCIPAL_ORG_PATHS: ArrayOfString; },
     /// `aws:PrincipalServiceName`: `String`, a property of the principal.
     PrincipalServiceName { "aws:PrincipalServiceName" of "principal": String;
-        const PRINCIPAL_SERVICE_NAME: String; }
+        const PRINCIPAL_SERVICE_NAME: String; },
     /// `aws:PrincipalServiceNamesList`: `ArrayOfString`, a property of the principal.
     PrincipalServiceNamesList { "aws:PrincipalServiceNamesList" of "principal": ArrayOfString;
-        const PRINCIPAL_SERVICE_NAMES_LIST: ArrayOfString; }
+        const PRINCIPAL_SERVICE_NAMES_LIST: ArrayOfString; },
     /// `aws:PrincipalTag/${TagKey}`: `String`, a property of the principal.
     PrincipalTag { "aws:PrincipalTag/${TagKey}" of "principal": String;
-        fn principal_tag(tag_key): Tag; }
+        fn principal_tag(tag_key): Tag; },
     /// `aws:PrincipalType`: `String`, a property of the principal.
-    PrincipalType { "aws:PrincipalType" of "principal": String; const PRINCIPAL_TYPE: String; }
+    PrincipalType { "aws:PrincipalType" of "principal": String; const PRINCIPAL_TYPE: String; },
     /// `aws:referer`: `String`, a property of the request.
-    Referer { "aws:referer" of "request": String; const REFERER: String; }
+    Referer { "aws:referer" of "request": String; const REFERER: String; },
     /// `aws:RequestedRegion`: `String`, a property of the request.
-    RequestedRegion { "aws:RequestedRegion" of "request": String; const REQUESTED_REGION: String; }
+    RequestedRegion { "aws:RequestedRegion" of "request": String; const REQUESTED_REGION: String; },
     /// `aws:RequestTag/${TagKey}`: `String`, a property of the request.
-    RequestTag { "aws:RequestTag/${TagKey}" of "request": String; fn request_tag(tag_key): Tag; }
+    RequestTag { "aws:RequestTag/${TagKey}" of "request": String;
+        fn request_tag(tag_key): Tag;
+        follows page; },
     /// `aws:ResourceAccount`: `String`, a property of the resource.
     ResourceAccount { "aws:ResourceAccount" of "resource": String;
-        const RESOURCE_ACCOUNT: String; }
+        const RESOURCE_ACCOUNT: String; },
     /// `aws:ResourceOrgID`: `String`, a property of the resource.
-    ResourceOrgID { "aws:ResourceOrgID" of "resource": String; const RESOURCE_ORG_ID: String; }
+    ResourceOrgID { "aws:ResourceOrgID" of "resource": String; const RESOURCE_ORG_ID: String; },
     /// `aws:ResourceOrgPaths`: `ArrayOfString`, a property of the resource.
     ResourceOrgPaths { "aws:ResourceOrgPaths" of "resource": ArrayOfString;
-        const RESOURCE_ORG_PATHS: ArrayOfString; }
+        const RESOURCE_ORG_PATHS: ArrayOfString; },
     /// `aws:ResourceTag/${TagKey}`: `String`, a property of the resource.
     ResourceTag { "aws:ResourceTag/${TagKey}" of "resource": String;
-        fn resource_tag(tag_key): Tag; }
+        fn resource_tag(tag_key): Tag;
+        follows page; },
     /// `aws:SecureTransport`: `Bool`, a property of the request.
-    SecureTransport { "aws:SecureTransport" of "request": Bool; const SECURE_TRANSPORT: Bool; }
+    SecureTransport { "aws:SecureTransport" of "request": Bool; const SECURE_TRANSPORT: Bool; },
     /// `aws:SourceAccount`: `String`, a property of the request.
-    SourceAccount { "aws:SourceAccount" of "request": String; const SOURCE_ACCOUNT: String; }
+    SourceAccount { "aws:SourceAccount" of "request": String; const SOURCE_ACCOUNT: String; },
     /// `aws:SourceArn`: `ARN`, a property of the request.
-    SourceArn { "aws:SourceArn" of "request": Arn; const SOURCE_ARN: Arn; }
+    SourceArn { "aws:SourceArn" of "request": Arn; const SOURCE_ARN: Arn; },
     /// `aws:SourceIdentity`: `String`, a property of the session.
-    SourceIdentity { "aws:SourceIdentity" of "session": String; const SOURCE_IDENTITY: String; }
+    SourceIdentity { "aws:SourceIdentity" of "session": String; const SOURCE_IDENTITY: String; },
     /// `aws:SourceIp`: `IPAddress`, a property of the network.
-    SourceIp { "aws:SourceIp" of "network": IpAddress; const SOURCE_IP: IpAddress; }
+    SourceIp { "aws:SourceIp" of "network": IpAddress; const SOURCE_IP: IpAddress; },
     /// `aws:SourceOrgID`: `String`, a property of the request.
-    SourceOrgID { "aws:SourceOrgID" of "request": String; const SOURCE_ORG_ID: String; }
+    SourceOrgID { "aws:SourceOrgID" of "request": String; const SOURCE_ORG_ID: String; },
     /// `aws:SourceOrgPaths`: `ArrayOfString`, a property of the request.
     SourceOrgPaths { "aws:SourceOrgPaths" of "request": ArrayOfString;
-        const SOURCE_ORG_PATHS: ArrayOfString; }
+        const SOURCE_ORG_PATHS: ArrayOfString; },
     /// `aws:SourceOwner`: `String`, a property of the request.
-    SourceOwner { "aws:SourceOwner" of "request": String; const SOURCE_OWNER: String; }
+    SourceOwner { "aws:SourceOwner" of "request": String; const SOURCE_OWNER: String; },
     /// `aws:SourceVpc`: `String`, a property of the network.
-    SourceVpc { "aws:SourceVpc" of "network": String; const SOURCE_VPC: String; }
+    SourceVpc { "aws:SourceVpc" of "network": String; const SOURCE_VPC: String; },
     /// `aws:SourceVpcArn`: `String`, a property of the network.
-    SourceVpcArn { "aws:SourceVpcArn" of "network": String; const SOURCE_VPC_ARN: String; }
+    SourceVpcArn { "aws:SourceVpcArn" of "network": String; const SOURCE_VPC_ARN: String; },
     /// `aws:SourceVpce`: `String`, a property of the network.
-    SourceVpce { "aws:SourceVpce" of "network": String; const SOURCE_VPCE: String; }
+    SourceVpce { "aws:SourceVpce" of "network": String; const SOURCE_VPCE: String; },
     /// `aws:TagKeys`: `ArrayOfString`, a property of the request.
-    TagKeys { "aws:TagKeys" of "request": ArrayOfString; const TAG_KEYS: ArrayOfString; }
+    TagKeys { "aws:TagKeys" of "request": ArrayOfString;
+        const TAG_KEYS: ArrayOfString;
+        follows page; },
     /// `aws:TokenIssueTime`: `Date`, a property of the session.
-    TokenIssueTime { "aws:TokenIssueTime" of "session": Date; const TOKEN_ISSUE_TIME: Date; }
+    TokenIssueTime { "aws:TokenIssueTime" of "session": Date; const TOKEN_ISSUE_TIME: Date; },
     /// `aws:UserAgent`: `String`, a property of the request.
-    UserAgent { "aws:UserAgent" of "request": String; const USER_AGENT: String; }
+    UserAgent { "aws:UserAgent" of "request": String; const USER_AGENT: String; },
     /// `aws:userid`: `String`, a property of the principal.
-    Userid { "aws:userid" of "principal": String; const USERID: String; }
+    Userid { "aws:userid" of "principal": String; const USERID: String; },
     /// `aws:username`: `String`, a property of the principal.
-    Username { "aws:username" of "principal": String; const USERNAME: String; }
+    Username { "aws:username" of "principal": String; const USERNAME: String; },
     /// `aws:ViaAWSMCPService`: `Bool`, a property of the request.
     ViaAwsMcpService { "aws:ViaAWSMCPService" of "request": Bool;
-        const VIA_AWS_MCP_SERVICE: Bool; }
+        const VIA_AWS_MCP_SERVICE: Bool; },
     /// `aws:ViaAWSService`: `Bool`, a property of the request.
-    ViaAWSService { "aws:ViaAWSService" of "request": Bool; const VIA_AWS_SERVICE: Bool; }
+    ViaAWSService { "aws:ViaAWSService" of "request": Bool; const VIA_AWS_SERVICE: Bool; },
     /// `aws:VpceAccount`: `String`, a property of the network.
-    VpceAccount { "aws:VpceAccount" of "network": String; const VPCE_ACCOUNT: String; }
+    VpceAccount { "aws:VpceAccount" of "network": String; const VPCE_ACCOUNT: String; },
     /// `aws:VpceOrgID`: `String`, a property of the network.
-    VpceOrgID { "aws:VpceOrgID" of "network": String; const VPCE_ORG_ID: String; }
+    VpceOrgID { "aws:VpceOrgID" of "network": String; const VPCE_ORG_ID: String; },
     /// `aws:VpceOrgPaths`: `ArrayOfString`, a property of the network.
     VpceOrgPaths { "aws:VpceOrgPaths" of "network": ArrayOfString;
-        const VPCE_ORG_PATHS: ArrayOfString; }
+        const VPCE_ORG_PATHS: ArrayOfString; },
     /// `aws:VpcSourceIp`: `IPAddress`, a property of the network.
-    VpcSourceIp { "aws:VpcSourceIp" of "network": IpAddress; const VPC_SOURCE_IP: IpAddress; }
+    VpcSourceIp { "aws:VpcSourceIp" of "network": IpAddress; const VPC_SOURCE_IP: IpAddress; },
     /// `ec2:RoleDelivery`: `Numeric`, a property of the session.
-    Ec2RoleDelivery { "ec2:RoleDelivery" of "session": Numeric; const EC2_ROLE_DELIVERY: Numeric; }
+    Ec2RoleDelivery { "ec2:RoleDelivery" of "session": Numeric; const EC2_ROLE_DELIVERY: Numeric; },
     /// `ec2:SourceInstanceArn`: `ARN`, a property of the session.
     Ec2SourceInstanceArn { "ec2:SourceInstanceArn" of "session": Arn;
-        const EC2_SOURCE_INSTANCE_ARN: Arn; }
+        const EC2_SOURCE_INSTANCE_ARN: Arn; },
     /// `glue:CredentialIssuingService`: `String`, a property of the session.
     GlueCredentialIssuingService { "glue:CredentialIssuingService" of "session": String;
-        const GLUE_CREDENTIAL_ISSUING_SERVICE: String; }
+        const GLUE_CREDENTIAL_ISSUING_SERVICE: String; },
     /// `glue:RoleAssumedBy`: `String`, a property of the session.
     GlueRoleAssumedBy { "glue:RoleAssumedBy" of "session": String;
-        const GLUE_ROLE_ASSUMED_BY: String; }
+        const GLUE_ROLE_ASSUMED_BY: String; },
     /// `identitystore:UserId`: `String`, a property of the session.
     IdentitystoreUserId { "identitystore:UserId" of "session": String;
-        const IDENTITYSTORE_USER_ID: String; }
+        const IDENTITYSTORE_USER_ID: String; },
     /// `lambda:SourceFunctionArn`: `ARN`, a property of the session.
     LambdaSourceFunctionArn { "lambda:SourceFunctionArn" of "session": Arn;
-        const LAMBDA_SOURCE_FUNCTION_ARN: Arn; }
+        const LAMBDA_SOURCE_FUNCTION_ARN: Arn; },
     /// `ssm:SourceInstanceArn`: `ARN`, a property of the session.
     SsmSourceInstanceArn { "ssm:SourceInstanceArn" of "session": Arn;
-        const SSM_SOURCE_INSTANCE_ARN: Arn; }
+        const SSM_SOURCE_INSTANCE_ARN: Arn; },
 }
 
 impl<A, R> crate::runtime::InEffect<A, R> for AssumedRoot {}

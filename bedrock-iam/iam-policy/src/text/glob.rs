@@ -6,6 +6,7 @@
 
 mod meet;
 
+pub use meet::Rules;
 pub(crate) use meet::{Set, Step, meet, steps};
 
 /// What one step of a pattern stands for.

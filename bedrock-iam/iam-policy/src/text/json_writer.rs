@@ -142,6 +142,12 @@ impl Writer {
     }
 }
 
+/// How many characters IAM counts of a document: all but white space.
+pub(crate) fn size(document: &str) -> usize {
+    let counts = |char: &char| !char.is_whitespace();
+    document.chars().filter(counts).count()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -9,7 +9,8 @@ pub use error::NameError;
 use index::find;
 pub(crate) use index::position;
 pub use index::{index, slots};
-use template::find_template;
+pub(crate) use suggest::nearest;
+pub(crate) use template::find_template;
 pub(crate) use template::placeholder;
 pub use template::{count_templates, is_template, template_indices};
 
@@ -58,12 +59,15 @@ pub(crate) const fn is_sorted(names: &[&str]) -> bool {
 const fn is_before(left: &[u8], right: &[u8]) -> bool {
     let mut at = 0;
     while at < left.len() && at < right.len() {
-        let (a, b) = (
-            left[at].to_ascii_lowercase(),
-            right[at].to_ascii_lowercase(),
-        );
-        if a != b {
-            return a < b;
+        // few differ, and a call takes its time while compiling
+        if left[at] != right[at] {
+            let (a, b) = (
+                left[at].to_ascii_lowercase(),
+                right[at].to_ascii_lowercase(),
+            );
+            if a != b {
+                return a < b;
+            }
         }
         at += 1;
     }
@@ -75,7 +79,7 @@ const fn is_before(left: &[u8], right: &[u8]) -> bool {
 /// The prefix ends at the first colon outside a placeholder.
 #[doc(hidden)]
 #[must_use]
-pub const fn bare(name: &'static str) -> &'static str {
+pub const fn bare(name: &str) -> &str {
     let bytes = name.as_bytes();
     let mut at = 0;
     let mut depth = 0usize;

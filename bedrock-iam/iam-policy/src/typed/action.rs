@@ -29,7 +29,7 @@ pub trait Actions {
     #[doc(hidden)]
     fn push_to(&self, names: &mut OneOrMany) {
         if let Some(known) = Self::KNOWN {
-            names.push_known(known.row.name);
+            names.push_known(known.row().name);
         }
     }
 
@@ -43,12 +43,28 @@ pub trait Actions {
 #[doc(hidden)]
 #[derive(Clone, Copy, Debug)]
 pub struct Known {
-    /// Its facts.
-    pub row: &'static ActionFacts,
-    /// The resource types of its service.
+    /// The index of its row.
+    pub index: usize,
+    /// The service; as a function, or rustc would look the whole table through for each action.
+    pub of: fn() -> OfService,
+}
+
+/// What an action needs to know of its service.
+#[doc(hidden)]
+#[derive(Clone, Copy, Debug)]
+pub struct OfService {
+    /// Its actions.
+    pub actions: &'static [ActionFacts],
+    /// Its resource types.
     pub types: &'static [ResourceTypeFacts],
-    /// The type of the service's enum of resource types.
-    pub of: fn() -> TypeId,
+    /// The type of its enum of resource types.
+    pub id: TypeId,
+}
+
+impl Known {
+    fn row(self) -> &'static ActionFacts {
+        &(self.of)().actions[self.index]
+    }
 }
 
 /// An action that a service module knows: a zero-sized type of its `action`.
@@ -77,12 +93,13 @@ impl ActionUse {
     /// An action of a service module: the resource types that it can be scoped to, and those that
     /// statements still take although they were removed.
     fn known(known: Known) -> Self {
-        let types = known.row.resources.iter().map(|pair| pair.resource_type);
-        let types = types.chain(known.row.kept_types.iter().copied());
-        let names = types.map(|index| known.types[usize::from(index)].name);
+        let (row, OfService { types, id, .. }) = (known.row(), (known.of)());
+        let indices = row.resources.iter().map(|pair| pair.resource_type);
+        let indices = indices.chain(row.kept_types.iter().copied());
+        let names = indices.map(|index| types[usize::from(index)].name);
         Self {
-            name: Text::Borrowed(known.row.name),
-            supports: Some(((known.of)(), names.collect())),
+            name: Text::Borrowed(row.name),
+            supports: Some((id, names.collect())),
         }
     }
 }

@@ -1,8 +1,8 @@
 //! Policies: statements, checked as a whole and printed.
 
-mod check;
 mod document;
 mod fault;
+mod faults;
 mod limit;
 #[cfg(feature = "serde")]
 mod serde;
@@ -12,6 +12,7 @@ use std::borrow::Cow;
 use std::fmt;
 
 use crate::document::Document;
+use crate::text::json_writer::{self, Writer};
 use crate::text::one_or_many::Text;
 use crate::typed::statement::{Body, Statement};
 
@@ -72,19 +73,29 @@ impl Policy {
     /// The document on one line, without white space.
     #[must_use]
     pub fn to_json(&self) -> String {
-        write::compact(self)
+        match &self.content {
+            Content::Built { id, statements } => {
+                write::document(id.as_ref(), statements, Writer::compact())
+            }
+            Content::Read(document) => document.to_json(),
+        }
     }
 
     /// The document with line breaks and an indent of two spaces.
     #[must_use]
     pub fn to_json_pretty(&self) -> String {
-        write::pretty(self)
+        match &self.content {
+            Content::Built { id, statements } => {
+                write::document(id.as_ref(), statements, Writer::pretty())
+            }
+            Content::Read(document) => document.to_json_pretty(),
+        }
     }
 
     /// How many characters IAM counts against its [limits](SizeLimit): all but white space.
     #[must_use]
     pub fn size(&self) -> usize {
-        limit::size(&self.to_json())
+        json_writer::size(&self.to_json())
     }
 }
 
@@ -146,7 +157,7 @@ impl PolicyBuilder {
     /// [`on_mixed`](Statement::on_mixed) that goes with none of the others; a document over the
     /// [limit](Self::limit) that was asked for.
     pub fn build(self) -> Result<Policy, PolicyError> {
-        let mut faults = check::faults(&self.statements);
+        let mut faults = faults::faults(&self.statements);
         let policy = Policy {
             content: Content::Built {
                 id: self.id,

@@ -1,88 +1,15 @@
 //! Resources as a statement takes them: ARNs, everything, raw ARNs.
 
 use std::any::TypeId;
-use std::fmt;
 
-use crate::arn::pattern::{ArnPattern, is_pattern};
 use crate::arn::site::Scope;
-use crate::arn::{Arn, ArnError, Piece, Resource};
+use crate::arn::{Arn, Piece, RawArn, Resource};
 use crate::text::one_or_many::{OneOrMany, Text};
 use crate::typed::policy::FaultKind;
 
 /// Every resource: `*`. The only one for actions that can't be scoped.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct AnyResource;
-
-/// An ARN as it stands, with no type: accepted by every action.
-///
-/// [`raw_arn!`](crate::raw_arn) makes one from a literal, [`parse`](Self::parse) from a run-time
-/// string. Wildcards and policy variables in it count.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct RawArn(Text);
-
-impl RawArn {
-    /// Six fields parted by `:`, the first of them `arn`; what they hold is not checked.
-    ///
-    /// # Errors
-    ///
-    /// [`ArnError`] for anything else; `*` alone is [`AnyResource`].
-    pub fn parse(text: &str) -> Result<Self, ArnError> {
-        let pattern = ArnPattern::parse(text)?;
-        if pattern.is_everything() {
-            return Err(ArnError::new(text, "", 0, crate::arn::ArnFault::Fields));
-        }
-        Ok(Self(Text::Owned(text.to_owned())))
-    }
-
-    /// The ARN as it was given.
-    #[must_use]
-    pub fn as_str(&self) -> &str {
-        &self.0
-    }
-}
-
-impl fmt::Display for RawArn {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(self.as_str())
-    }
-}
-
-impl<R: Resource> From<Arn<R>> for RawArn {
-    /// Leaves the type behind, for lists of ARNs of several types.
-    fn from(arn: Arn<R>) -> Self {
-        Self(Text::Owned(arn.text()))
-    }
-}
-
-/// An ARN for [`raw_arn!`](crate::raw_arn); does not compile for what is none.
-#[doc(hidden)]
-#[must_use]
-#[track_caller]
-pub const fn arn_literal(text: &'static str) -> RawArn {
-    assert!(
-        is_pattern(text),
-        "this is no ARN; expected `arn` and five more fields, parted by `:`"
-    );
-    RawArn(Text::Borrowed(text))
-}
-
-/// A [`RawArn`](crate::RawArn) from a literal whose form is checked while compiling: `arn` and
-/// five more fields. It is accepted by every action; wildcards and policy variables count.
-///
-/// ```
-/// let role = iam_policy::raw_arn!("arn:aws:iam::123456789012:role/bedrock");
-/// ```
-///
-/// ```compile_fail
-/// iam_policy::raw_arn!("role/bedrock");
-/// ```
-#[macro_export]
-macro_rules! raw_arn {
-    ($text:expr) => {{
-        const ARN: $crate::RawArn = $crate::runtime::arn_literal($text);
-        ARN
-    }};
-}
 
 /// One or several resources of a statement: ARNs, [`AnyResource`], [`RawArn`], and tuples, arrays,
 /// vectors and references of them.
@@ -160,7 +87,7 @@ impl ResourceList for RawArn {
     type Of = AnyResource;
 
     fn push_to(&self, resources: &mut ResourceSink) {
-        resources.texts.push(self.0.clone());
+        resources.texts.push(self.text().clone());
         resources.kind(|| ResourceKind::Any);
     }
 }

@@ -14,8 +14,9 @@
 
 mod tuples;
 
+use crate::arn::RawArn;
 use crate::arn::{Arn, Resource};
-use crate::typed::resource::{AnyResource, RawArn, ResourceList};
+use crate::typed::resource::{AnyResource, ResourceList};
 
 /// Actions that can be scoped to the resource type `R`.
 ///

@@ -8,6 +8,10 @@
 //!
 //! A name that was removed has an attribute `deprecated` for each of its items, for their notes
 //! differ: one before its name in Rust, for the variant, and one in the group for each other item.
+//!
+//! A table is matched as a list of attributes, name and group, separated by commas, and each group by
+//! a macro of its own: after an optional part of the list itself, or without the commas, rustc copies
+//! all that it has matched so far.
 
 /// A name in the reference: the one in Rust, unless another is given.
 #[doc(hidden)]
@@ -178,7 +182,7 @@ macro_rules! __index {
 /// The actions of a service: `Action`, and a zero-sized type for each in the module `action`.
 ///
 /// ```text
-/// PlantTree { named "plantTree" at "plantTree"; Write, Tagging; permission only;
+/// PlantTree { "plantTree" at "plantTree"; Write, Tagging; permission only;
 ///     on required Plot [ResourceTag], optional Variety; kept Shrub;
 ///     keys RequestTag, TagKeys; needs "iam:PassRole"; api "https://…";
 ///     removed "2026-11-22", replaced by SowTree; }
@@ -188,26 +192,29 @@ macro_rules! __index {
 macro_rules! action_table {
     (
         $prefix:literal, $base:literal;
-        $($(#[doc = $doc:literal])* $(#[deprecated $deprecated:tt])* $Name:ident $entry:tt)*
+        $($(#$attribute:tt)* $Name:ident $entry:tt),* $(,)?
     ) => {
         #[doc = ::core::concat!("An action of `", $prefix, "`, such as a policy names it.")]
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
         #[non_exhaustive]
         pub enum Action {
-            $($(#[doc = $doc])* $(#[deprecated $deprecated])* $Name,)*
+            $($(#$attribute)* $Name,)*
         }
 
         #[doc = ::core::concat!("The actions of `", $prefix, "` as statements take them: a zero-sized type for each.")]
         pub mod action {
-            $($crate::__action_type!([$(#[doc = $doc])*] $Name $entry);)*
+            $($crate::__action_type!([$(#$attribute)*] $Name $entry);)*
         }
 
         #[allow(dead_code, reason = "a service may have no actions")]
         const fn known(action: Action) -> $crate::runtime::Known {
             $crate::runtime::Known {
-                row: &ROWS[action.index()],
-                types: ResourceType::ROWS,
-                of: ::core::any::TypeId::of::<ResourceType>,
+                index: action.index(),
+                of: || $crate::runtime::OfService {
+                    actions: ROWS,
+                    types: ResourceType::ROWS,
+                    id: ::core::any::TypeId::of::<ResourceType>(),
+                },
             }
         }
 
@@ -307,7 +314,7 @@ macro_rules! action_table {
 macro_rules! __action_row {
     ($prefix:literal $base:literal $Name:ident {
         $(#[$type_attribute:meta])*
-        $(named $name:literal $(at $anchor:literal)?;)?
+        $($name:literal $(at $anchor:literal)?;)?
         $($Level:ident),*;
         $(permission $only:ident;)?
         $(on $($mark:ident $Type:ident $([$($PairKey:ident),*])?),+;)?
@@ -341,8 +348,11 @@ macro_rules! __action_row {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __action_type {
-    ([$($attribute:tt)*] $Name:ident { #[$further:meta] $($facts:tt)* }) => {
-        $crate::__action_type!([$($attribute)* #[$further]] $Name { $($facts)* });
+    (
+        [$(#[doc = $doc:literal])* $(#[deprecated $of_variant:tt])?]
+        $Name:ident { #[$further:meta] $($facts:tt)* }
+    ) => {
+        $crate::__action_type!([$(#[doc = $doc])* #[$further]] $Name { $($facts)* });
     };
     ([$($attribute:tt)*] $Name:ident { $($facts:tt)* }) => {
         $($attribute)*
@@ -417,14 +427,14 @@ macro_rules! action_scope {
 macro_rules! resource_type_table {
     (
         $prefix:literal, $base:literal;
-        AnyArn { $($any:tt)* } $(removed { $($any_removed:tt)* })?
-        $($(#[doc = $doc:literal])* $(#[deprecated $deprecated:tt])* $Name:ident $entry:tt)*
+        AnyArn { $($any:tt)* } $(, removed { $($any_removed:tt)* })?;
+        $($(#$attribute:tt)* $Name:ident $entry:tt),* $(,)?
     ) => {
         #[doc = ::core::concat!("A resource type of `", $prefix, "`.")]
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
         #[non_exhaustive]
         pub enum ResourceType {
-            $($(#[doc = $doc])* $(#[deprecated $deprecated])* $Name,)*
+            $($(#$attribute)* $Name,)*
         }
 
         #[doc = ::core::concat!("ARN builders, one for each resource type of `", $prefix, "`.")]
@@ -433,7 +443,7 @@ macro_rules! resource_type_table {
         pub mod arn {
             use super::ResourceType;
 
-            $($crate::__arn_type!([$(#[doc = $doc])*] $Name $entry);)*
+            $($crate::__arn_type!([$(#$attribute)*] $Name $entry);)*
 
             $crate::any_arn! {
                 #[doc = ::core::concat!("An ARN of any resource type of `", $prefix, "`.")]
@@ -534,8 +544,11 @@ macro_rules! __template {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __arn_type {
-    ([$($attribute:tt)*] $Name:ident { #[$further:meta] $($facts:tt)* }) => {
-        $crate::__arn_type!([$($attribute)* #[$further]] $Name { $($facts)* });
+    (
+        [$(#[doc = $doc:literal])* $(#[deprecated $of_variant:tt])?]
+        $Name:ident { #[$further:meta] $($facts:tt)* }
+    ) => {
+        $crate::__arn_type!([$(#[doc = $doc])* #[$further]] $Name { $($facts)* });
     };
     ([$($attribute:tt)*] $Name:ident {
         $name:literal $(at $anchor:literal)?;
@@ -588,18 +601,18 @@ macro_rules! __arn_type {
 macro_rules! condition_key_table {
     (
         $prefix:literal, $base:literal;
-        $($(#[doc = $doc:literal])* $(#[deprecated $deprecated:tt])* $Name:ident $entry:tt)*
+        $($(#$attribute:tt)* $Name:ident $entry:tt),* $(,)?
     ) => {
         #[doc = ::core::concat!("A condition key of `", $prefix, "`, or one that its actions take.")]
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
         #[non_exhaustive]
         pub enum ConditionKey {
-            $($(#[doc = $doc])* $(#[deprecated $deprecated])* $Name,)*
+            $($(#$attribute)* $Name,)*
         }
 
         #[doc = ::core::concat!("The condition keys of `", $prefix, "`: a constant for each, a function for each template.")]
         pub mod key {
-            $($crate::__key_item!([$(#[doc = $doc])*] $Name $entry);)*
+            $($crate::__key_item!([$(#$attribute)*] $Name $entry);)*
         }
 
         static ROWS: &[$crate::ConditionKeyFacts] =
@@ -658,6 +671,9 @@ macro_rules! __condition_key_row {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __key_item {
+    ([$(#[doc = $doc:literal])* #[deprecated $of_variant:tt]] $Name:ident $entry:tt) => {
+        $crate::__key_item!([$(#[doc = $doc])*] $Name $entry);
+    };
     ([$($attribute:tt)*] $Name:ident {
         $name:literal $at:ident $place:literal $(: $Type:ident)?;
         $(#[$of_item:meta])*
@@ -723,25 +739,36 @@ macro_rules! __key_item {
 ///
 /// ```text
 /// AssumedRoot { "aws:AssumedRoot" of "session": Bool; const ASSUMED_ROOT: Bool; }
+/// TagKeys { "aws:TagKeys" of "request": ArrayOfString; const TAG_KEYS: ArrayOfString; follows page; }
 /// ```
 #[doc(hidden)]
 #[macro_export]
 macro_rules! global_key_table {
-    ($(
-        $(#[doc = $doc:literal])* $Name:ident {
-            $name:literal of $category:literal: $Type:ident; $($item:tt)*
-        }
-    )*) => {
-        $($crate::__key_item!([$(#[doc = $doc])*] $Name {
-            $name of $category: $Type; $($item)*
-        });)*
+    ($($(#$attribute:tt)* $Name:ident $entry:tt),* $(,)?) => {
+        $($crate::__key_item!([$(#$attribute)*] $Name $entry);)*
 
         /// Every global key, by name.
-        pub static ALL: [$crate::GlobalKey; [$($name),*].len()] = [$($crate::GlobalKey {
+        pub static ALL: [$crate::GlobalKey; [$(::core::stringify!($Name)),*].len()] =
+            [$($crate::__global_key_row!($entry)),*];
+    };
+}
+
+/// The row of a global condition key.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __global_key_row {
+    ({
+        $name:literal of $category:literal: $Type:ident;
+        $kind:ident $item:ident $(($($parameter:ident),+))?: $Value:ident;
+        $(follows $page:ident;)?
+    }) => {
+        $crate::GlobalKey {
             name: $name,
             category: $category,
             value_type: $crate::ValueType::$Type,
-        }),*];
+            item: ::core::stringify!($item),
+            follows_page: $($crate::runtime::marks::$page ||)? false,
+        }
     };
 }
 
@@ -759,13 +786,13 @@ macro_rules! global_key_table {
 macro_rules! operation_table {
     (
         $prefix:literal;
-        $($(#[doc = $doc:literal])* $(#[deprecated $deprecated:tt])* $Name:ident $entry:tt)*
+        $($(#$attribute:tt)* $Name:ident $entry:tt),* $(,)?
     ) => {
         #[doc = ::core::concat!("An API operation of `", $prefix, "`.")]
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
         #[non_exhaustive]
         pub enum Operation {
-            $($(#[doc = $doc])* $(#[deprecated $deprecated])* $Name,)*
+            $($(#$attribute)* $Name,)*
         }
 
         static ROWS: &[$crate::OperationFacts] = &[$($crate::__operation_row!($Name $entry)),*];

@@ -14,7 +14,7 @@ crate::action_table! {
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-AgenticRetrieveStream>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/welcome.html>)
     AgenticRetrieveStream { Read;
-        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/welcome.html"; }
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/welcome.html"; },
     /// `bedrock:AllowVendedLogDeliveryForResource`: Write, Permissions management; a permission
     /// only, no operation of its own.
     ///
@@ -28,7 +28,7 @@ crate::action_table! {
         permission only;
         on optional KnowledgeBase;
         keys ResourceTag;
-        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/welcome.html"; }
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/welcome.html"; },
     /// `bedrock:ApplyGuardrail`: Read.
     ///
     /// Resource types: `guardrail`\* (`aws:ResourceTag/${TagKey}`), `guardrail-profile`.
@@ -40,7 +40,7 @@ crate::action_table! {
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/welcome.html>)
     ApplyGuardrail { Read;
         on required Guardrail [ResourceTag], optional GuardrailProfile;
-        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/welcome.html"; }
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/welcome.html"; },
     /// `bedrock:AssociateAgentCollaborator`: Write.
     ///
     /// Resource types: `agent`\*.
@@ -54,7 +54,7 @@ crate::action_table! {
     AssociateAgentCollaborator { Write;
         on required Agent;
         keys ResourceTag;
-        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_AssociateAgentCollaborator.html"; }
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_AssociateAgentCollaborator.html"; },
     /// `bedrock:AssociateAgentKnowledgeBase`: Write.
     ///
     /// Resource types: `agent`\*, `knowledge-base`\*.
@@ -68,7 +68,7 @@ crate::action_table! {
     AssociateAgentKnowledgeBase { Write;
         on required Agent, required KnowledgeBase;
         keys ResourceTag;
-        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_AssociateAgentKnowledgeBase.html"; }
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_AssociateAgentKnowledgeBase.html"; },
     /// `bedrock:AssociateThirdPartyKnowledgeBase`: Write; a permission only, no operation of its
     /// own.
     ///
@@ -84,7 +84,7 @@ crate::action_table! {
     AssociateThirdPartyKnowledgeBase { Write;
         permission only;
         keys ThirdPartyKnowledgeBaseCredentialsSecretArn;
-        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/welcome.html"; }
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/welcome.html"; },
     /// `bedrock:BatchDeleteAdvancedPromptOptimizationJob`: Write.
     ///
     /// Resource types: `advanced-prompt-optimization-job`\*.
@@ -98,7 +98,7 @@ crate::action_table! {
     BatchDeleteAdvancedPromptOptimizationJob { Write;
         on required AdvancedPromptOptimizationJob;
         keys ResourceTag;
-        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_BatchDeleteAdvancedPromptOptimizationJob.html"; }
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_BatchDeleteAdvancedPromptOptimizationJob.html"; },
     /// `bedrock:BatchDeleteEvaluationJob`: Write.
     ///
     /// Resource types: `evaluation-job`\*.
@@ -112,7 +112,7 @@ crate::action_table! {
     BatchDeleteEvaluationJob { Write;
         on required EvaluationJob;
         keys ResourceTag;
-        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_BatchDeleteEvaluationJob.html"; }
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_BatchDeleteEvaluationJob.html"; },
     /// `bedrock:CallWithBearerToken`: Read.
     ///
     /// Resource: `*` only.
@@ -154,7 +154,7 @@ crate::action_table! {
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/welcome.html>)
     CallWithBearerToken { Read;
         keys BearerTokenType;
-        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/welcome.html"; }
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/welcome.html"; },
     /// `bedrock:CancelAutomatedReasoningPolicyBuildWorkflow`: Write.
     ///
     /// Resource types: `automated-reasoning-policy`\*.
@@ -168,7 +168,7 @@ crate::action_table! {
     CancelAutomatedReasoningPolicyBuildWorkflow { Write;
         on required AutomatedReasoningPolicy;
         keys ResourceTag;
-        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/welcome.html"; }
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/welcome.html"; },
     /// `bedrock:CancelInvoke`: Write.
     ///
     /// Resource types: `project`\*.
@@ -180,7 +180,7 @@ crate::action_table! {
     CancelInvoke { Write;
         on required Project;
         keys ResourceTag;
-        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/welcome.html"; }
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/welcome.html"; },
     /// `bedrock:CheckIngestedDocumentAcl`: Read.
     ///
     /// Resource: `*` only.
@@ -190,7 +190,7 @@ crate::action_table! {
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-CheckIngestedDocumentAcl>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent-runtime_CheckIngestedDocumentAcl.html>)
     CheckIngestedDocumentAcl { Read;
-        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent-runtime_CheckIngestedDocumentAcl.html"; }
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent-runtime_CheckIngestedDocumentAcl.html"; },
     /// `bedrock:CopyBlueprintStage`: Write.
     ///
     /// Resource types: `blueprint`\*.
@@ -204,7 +204,7 @@ crate::action_table! {
     CopyBlueprintStage { Write;
         on required Blueprint;
         keys ResourceTag;
-        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_Operations_Data_Automation_for_Amazon_Bedrock.html"; }
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_Operations_Data_Automation_for_Amazon_Bedrock.html"; },
     /// `bedrock:CountTokens`: Read.
     ///
     /// Resource types: `foundation-model`\*.
@@ -215,7 +215,7 @@ crate::action_table! {
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_runtime_CountTokens.html>)
     CountTokens { Read;
         on required FoundationModel;
-        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_runtime_CountTokens.html"; }
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_runtime_CountTokens.html"; },
     /// `bedrock:CreateAdvancedPromptOptimizationJob`: Write.
     ///
     /// Resource types: `application-inference-profile`\* (`aws:ResourceTag/${TagKey}`),
@@ -231,7 +231,7 @@ crate::action_table! {
         on required ApplicationInferenceProfile [ResourceTag], required FoundationModel,
             required InferenceProfile;
         keys RequestTag, TagKeys;
-        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_CreateAdvancedPromptOptimizationJob.html"; }
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_CreateAdvancedPromptOptimizationJob.html"; },
     /// `bedrock:CreateAgent`: Write.
     ///
     /// Resource: `*` only.
@@ -247,7 +247,7 @@ crate::action_table! {
     CreateAgent { Write;
         keys RequestTag, TagKeys;
         needs "iam:PassRole";
-        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_CreateAgent.html"; }
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_CreateAgent.html"; },
     /// `bedrock:CreateAgentActionGroup`: Write.
     ///
     /// Resource types: `agent`\*.
@@ -261,7 +261,7 @@ crate::action_table! {
     CreateAgentActionGroup { Write;
         on required Agent;
         keys RequestTag, ResourceTag, TagKeys;
-        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_CreateAgentActionGroup.html"; }
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_CreateAgentActionGroup.html"; },
     /// `bedrock:CreateAgentAlias`: Write.
     ///
     /// Resource types: `agent`\*.
@@ -275,7 +275,7 @@ crate::action_table! {
     CreateAgentAlias { Write;
         on required Agent;
         keys RequestTag, ResourceTag, TagKeys;
-        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_CreateAgentAlias.html"; }
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_CreateAgentAlias.html"; },
     /// `bedrock:CreateAutomatedReasoningPolicy`: Write.
     ///
     /// Resource: `*` only.
@@ -288,7 +288,7 @@ crate::action_table! {
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/welcome.html>)
     CreateAutomatedReasoningPolicy { Write;
         keys RequestTag, TagKeys;
-        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/welcome.html"; }
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/welcome.html"; },
     /// `bedrock:CreateAutomatedReasoningPolicyTestCase`: Write.
     ///
     /// Resource types: `automated-reasoning-policy`\*.
@@ -302,7 +302,7 @@ crate::action_table! {
     CreateAutomatedReasoningPolicyTestCase { Write;
         on required AutomatedReasoningPolicy;
         keys ResourceTag;
-        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/welcome.html"; }
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/welcome.html"; },
     /// `bedrock:CreateAutomatedReasoningPolicyVersion`: Write.
     ///
     /// Resource types: `automated-reasoning-policy`\*.
@@ -316,7 +316,7 @@ crate::action_table! {
     CreateAutomatedReasoningPolicyVersion { Write;
         on required AutomatedReasoningPolicy;
         keys RequestTag, ResourceTag, TagKeys;
-        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/welcome.html"; }
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/welcome.html"; },
     /// `bedrock:CreateBlueprint`: Write.
     ///
     /// Resource: `*` only.
@@ -329,7 +329,7 @@ crate::action_table! {
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_data-automation_CreateBlueprint.html>)
     CreateBlueprint { Write;
         keys RequestTag, TagKeys;
-        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_data-automation_CreateBlueprint.html"; }
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_data-automation_CreateBlueprint.html"; },
     /// `bedrock:CreateBlueprintVersion`: Write.
     ///
     /// Resource types: `blueprint`\*.
@@ -343,7 +343,7 @@ crate::action_table! {
     CreateBlueprintVersion { Write;
         on required Blueprint;
         keys ResourceTag;
-        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_data-automation_CreateBlueprintVersion.html"; }
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_data-automation_CreateBlueprintVersion.html"; },
     /// `bedrock:CreateCustomModel`: Write.
     ///
     /// Resource: `*` only.
@@ -359,7 +359,7 @@ crate::action_table! {
     CreateCustomModel { Write;
         keys RequestTag, TagKeys;
         needs "iam:PassRole";
-        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_CreateCustomModel.html"; }
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_CreateCustomModel.html"; },
     /// `bedrock:CreateCustomModelDeployment`: Write.
     ///
     /// Resource types: `custom-model`\*.
@@ -373,7 +373,7 @@ crate::action_table! {
     CreateCustomModelDeployment { Write;
         on required CustomModel;
         keys RequestTag, ResourceTag, TagKeys;
-        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_CreateCustomModelDeployment.html"; }
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_CreateCustomModelDeployment.html"; },
     /// `bedrock:CreateDataAutomationLibrary`: Write.
     ///
     /// Resource: `*` only.
@@ -386,7 +386,7 @@ crate::action_table! {
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_data-automation_CreateDataAutomationLibrary.html>)
     CreateDataAutomationLibrary { Write;
         keys RequestTag, TagKeys;
-        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_data-automation_CreateDataAutomationLibrary.html"; }
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_data-automation_CreateDataAutomationLibrary.html"; },
     /// `bedrock:CreateDataAutomationProject`: Write.
     ///
     /// Resource types: `blueprint`, `data-automation-library`.
@@ -400,7 +400,7 @@ crate::action_table! {
     CreateDataAutomationProject { Write;
         on optional Blueprint, optional DataAutomationLibrary;
         keys RequestTag, ResourceTag, TagKeys;
-        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_data-automation_CreateDataAutomationProject.html"; }
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_data-automation_CreateDataAutomationProject.html"; },
     /// `bedrock:CreateDataSource`: Write.
     ///
     /// Resource types: `knowledge-base`\*.
@@ -414,7 +414,7 @@ crate::action_table! {
     CreateDataSource { Write;
         on required KnowledgeBase;
         keys ResourceTag;
-        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_CreateDataSource.html"; }
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_CreateDataSource.html"; },
     /// `bedrock:CreateDataSourceToken`: Write.
     ///
     /// Resource: `*` only.
@@ -422,7 +422,7 @@ crate::action_table! {
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-CreateDataSourceToken>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/userguide/kb-managed-3lo-setup.html>)
     CreateDataSourceToken { Write;
-        api "https://docs.aws.amazon.com/bedrock/latest/userguide/kb-managed-3lo-setup.html"; }
+        api "https://docs.aws.amazon.com/bedrock/latest/userguide/kb-managed-3lo-setup.html"; },
     /// `bedrock:CreateEvaluationJob`: Write.
     ///
     /// Resource types: `custom-model`\* (`aws:ResourceTag/${TagKey}`), `default-prompt-router`\*,
@@ -441,7 +441,7 @@ crate::action_table! {
             required FoundationModel, required PromptRouter [ResourceTag];
         keys RequestTag, TagKeys;
         needs "iam:PassRole";
-        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_CreateEvaluationJob.html"; }
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_CreateEvaluationJob.html"; },
     /// `bedrock:CreateFlow`: Write.
     ///
     /// Resource: `*` only.
@@ -457,7 +457,7 @@ crate::action_table! {
     CreateFlow { Write;
         keys RequestTag, TagKeys;
         needs "iam:PassRole";
-        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_CreateFlow.html"; }
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_CreateFlow.html"; },
     /// `bedrock:CreateFlowAlias`: Write.
     ///
     /// Resource types: `flow`\*.
@@ -471,7 +471,7 @@ crate::action_table! {
     CreateFlowAlias { Write;
         on required Flow;
         keys RequestTag, ResourceTag, TagKeys;
-        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_CreateFlowAlias.html"; }
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_CreateFlowAlias.html"; },
     /// `bedrock:CreateFlowVersion`: Write.
     ///
     /// Resource types: `flow`\*.
@@ -485,7 +485,7 @@ crate::action_table! {
     CreateFlowVersion { Write;
         on required Flow;
         keys ResourceTag;
-        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_CreateFlowVersion.html"; }
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_CreateFlowVersion.html"; },
     /// `bedrock:CreateFoundationModelAgreement`: Write.
     ///
     /// Resource: `*` only.
@@ -495,7 +495,7 @@ crate::action_table! {
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-CreateFoundationModelAgreement>)
     /// [API](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrock.html>)
     CreateFoundationModelAgreement { Write;
-        api "https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrock.html"; }
+        api "https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrock.html"; },
     /// `bedrock:CreateGuardrail`: Write.
     ///
     /// Resource types: `automated-reasoning-policy` (`aws:ResourceTag/${TagKey}`),
@@ -511,7 +511,7 @@ crate::action_table! {
         on optional AutomatedReasoningPolicy [ResourceTag],
             optional AutomatedReasoningPolicyVersion [ResourceTag], optional GuardrailProfile;
         keys RequestTag, TagKeys;
-        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/welcome.html"; }
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/welcome.html"; },
     /// `bedrock:CreateGuardrailVersion`: Write.
     ///
     /// Resource types: `guardrail`\*.
@@ -525,7 +525,7 @@ crate::action_table! {
     CreateGuardrailVersion { Write;
         on required Guardrail;
         keys ResourceTag;
-        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/welcome.html"; }
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/welcome.html"; },
     /// `bedrock:CreateInferenceProfile`: Write.
     ///
     /// Resource types: `application-inference-profile`\* (`aws:ResourceTag/${TagKey}`),
@@ -541,7 +541,7 @@ crate::action_table! {
         on required ApplicationInferenceProfile [ResourceTag], required FoundationModel,
             required InferenceProfile;
         keys RequestTag, TagKeys;
-        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_CreateInferenceProfile.html"; }
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_CreateInferenceProfile.html"; },
     /// `bedrock:CreateInvocation`: Write.
     ///
     /// Resource types: `session`\*.
@@ -555,7 +555,7 @@ crate::action_table! {
     CreateInvocation { Write;
         on required Session;
         keys ResourceTag;
-        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent-runtime_CreateInvocation.html"; }
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent-runtime_CreateInvocation.html"; },
     /// `bedrock:CreateKnowledgeBase`: Write.
     ///
     /// Resource: `*` only.
@@ -571,7 +571,7 @@ crate::action_table! {
     CreateKnowledgeBase { Write;
         keys RequestTag, TagKeys;
         needs "iam:PassRole";
-        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_CreateKnowledgeBase.html"; }
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_CreateKnowledgeBase.html"; },
     /// `bedrock:CreateMarketplaceModelEndpoint`: Write.
     ///
     /// Resource: `*` only.
@@ -581,7 +581,7 @@ crate::action_table! {
     /// Needed by the operations: `CreateMarketplaceModelEndpoint`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-CreateMarketplaceModelEndpoint>)
-    CreateMarketplaceModelEndpoint { Write; needs "iam:PassRole"; }
+    CreateMarketplaceModelEndpoint { Write; needs "iam:PassRole"; },
     /// `bedrock:CreateModelCopyJob`: Write.
     ///
     /// Resource types: `custom-model`\*.
@@ -595,7 +595,7 @@ crate::action_table! {
     CreateModelCopyJob { Write;
         on required CustomModel;
         keys RequestTag, ResourceTag, TagKeys;
-        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_CreateModelCopyJob.html"; }
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_CreateModelCopyJob.html"; },
     /// `bedrock:CreateModelCustomizationJob`: Write.
     ///
     /// Resource types: `custom-model`\* (`aws:ResourceTag/${TagKey}`), `foundation-model`\*.
@@ -612,7 +612,7 @@ crate::action_table! {
         on required CustomModel [ResourceTag], required FoundationModel;
         keys RequestTag, TagKeys;
         needs "iam:PassRole";
-        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_CreateModelCustomizationJob.html"; }
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_CreateModelCustomizationJob.html"; },
     /// `bedrock:CreateModelEvaluationJob`: Write.
     ///
     /// Resource types: `custom-model`\* (`aws:ResourceTag/${TagKey}`), `foundation-model`\*.
@@ -624,7 +624,7 @@ crate::action_table! {
     CreateModelEvaluationJob { Write;
         on required CustomModel [ResourceTag], required FoundationModel;
         keys RequestTag, TagKeys;
-        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_CreateModelEvaluationJob.html"; }
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_CreateModelEvaluationJob.html"; },
     /// `bedrock:CreateModelImportJob`: Write.
     ///
     /// Resource: `*` only.
@@ -640,7 +640,7 @@ crate::action_table! {
     CreateModelImportJob { Write;
         keys RequestTag, TagKeys;
         needs "iam:PassRole";
-        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_CreateModelImportJob.html"; }
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_CreateModelImportJob.html"; },
     /// `bedrock:CreateModelInvocationJob`: Write.
     ///
     /// Resource types: `custom-model`\* (`aws:ResourceTag/${TagKey}`), `foundation-model`\*,
@@ -659,7 +659,7 @@ crate::action_table! {
             required ModelInvocationJob [ResourceTag];
         keys RequestTag, TagKeys;
         needs "iam:PassRole";
-        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_CreateModelInvocationJob.html"; }
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_CreateModelInvocationJob.html"; },
     /// `bedrock:CreatePrompt`: Write.
     ///
     /// Resource: `*` only.
@@ -672,7 +672,7 @@ crate::action_table! {
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_CreatePrompt.html>)
     CreatePrompt { Write;
         keys RequestTag, TagKeys;
-        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_CreatePrompt.html"; }
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_CreatePrompt.html"; },
     /// `bedrock:CreatePromptRouter`: Write.
     ///
     /// Resource types: `application-inference-profile`\* (`aws:ResourceTag/${TagKey}`),
@@ -688,7 +688,7 @@ crate::action_table! {
         on required ApplicationInferenceProfile [ResourceTag], required FoundationModel,
             required InferenceProfile;
         keys RequestTag, TagKeys;
-        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_CreatePromptRouter.html"; }
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_CreatePromptRouter.html"; },
     /// `bedrock:CreatePromptVersion`: Write.
     ///
     /// Resource types: `prompt`\*.
@@ -702,7 +702,7 @@ crate::action_table! {
     CreatePromptVersion { Write;
         on required Prompt;
         keys RequestTag, ResourceTag, TagKeys;
-        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_CreatePromptVersion.html"; }
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_CreatePromptVersion.html"; },
     /// `bedrock:CreateProvisionedModelThroughput`: Write.
     ///
     /// Resource types: `custom-model`\* (`aws:ResourceTag/${TagKey}`), `foundation-model`\*.
@@ -716,7 +716,7 @@ crate::action_table! {
     CreateProvisionedModelThroughput { Write;
         on required CustomModel [ResourceTag], required FoundationModel;
         keys RequestTag, TagKeys;
-        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_CreateProvisionedModelThroughput.html"; }
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_CreateProvisionedModelThroughput.html"; },
     /// `bedrock:CreateSession`: Write.
     ///
     /// Resource: `*` only.
@@ -729,7 +729,7 @@ crate::action_table! {
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent-runtime_CreateSession.html>)
     CreateSession { Write;
         keys RequestTag, TagKeys;
-        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent-runtime_CreateSession.html"; }
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent-runtime_CreateSession.html"; },
     /// `bedrock:DeleteAgent`: Write.
     ///
     /// Resource types: `agent`\*.
@@ -743,7 +743,7 @@ crate::action_table! {
     DeleteAgent { Write;
         on required Agent;
         keys ResourceTag;
-        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_DeleteAgent.html"; }
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_DeleteAgent.html"; },
     /// `bedrock:DeleteAgentActionGroup`: Write.
     ///
     /// Resource types: `agent`\*.
@@ -757,7 +757,7 @@ crate::action_table! {
     DeleteAgentActionGroup { Write;
         on required Agent;
         keys ResourceTag;
-        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_DeleteAgentActionGroup.html"; }
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_DeleteAgentActionGroup.html"; },
     /// `bedrock:DeleteAgentAlias`: Write.
     ///
     /// Resource types: `agent-alias`\*.
@@ -771,7 +771,7 @@ crate::action_table! {
     DeleteAgentAlias { Write;
         on required AgentAlias;
         keys ResourceTag;
-        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_DeleteAgentAlias.html"; }
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_DeleteAgentAlias.html"; },
     /// `bedrock:DeleteAgentMemory`: Write.
     ///
     /// Resource types: `agent-alias`\*.
@@ -785,7 +785,7 @@ crate::action_table! {
     DeleteAgentMemory { Write;
         on required AgentAlias;
         keys ResourceTag;
-        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent-runtime_DeleteAgentMemory.html"; }
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent-runtime_DeleteAgentMemory.html"; },
     /// `bedrock:DeleteAgentVersion`: Write.
     ///
     /// Resource types: `agent`\*.
@@ -799,7 +799,7 @@ crate::action_table! {
     DeleteAgentVersion { Write;
         on required Agent;
         keys ResourceTag;
-        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_DeleteAgentVersion.html"; }
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_DeleteAgentVersion.html"; },
     /// `bedrock:DeleteAutomatedReasoningPolicy`: Write.
     ///
     /// Resource types: `automated-reasoning-policy`\*, `automated-reasoning-policy-version`\*.
@@ -813,7 +813,7 @@ crate::action_table! {
     DeleteAutomatedReasoningPolicy { Write;
         on required AutomatedReasoningPolicy, required AutomatedReasoningPolicyVersion;
         keys ResourceTag;
-        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/welcome.html"; }
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/welcome.html"; },
     /// `bedrock:DeleteAutomatedReasoningPolicyBuildWorkflow`: Write.
     ///
     /// Resource types: `automated-reasoning-policy`\*.
@@ -827,7 +827,7 @@ crate::action_table! {
     DeleteAutomatedReasoningPolicyBuildWorkflow { Write;
         on required AutomatedReasoningPolicy;
         keys ResourceTag;
-        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/welcome.html"; }
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/welcome.html"; },
     /// `bedrock:DeleteAutomatedReasoningPolicyTestCase`: Write.
     ///
     /// Resource types: `automated-reasoning-policy`\*.
@@ -841,7 +841,7 @@ crate::action_table! {
     DeleteAutomatedReasoningPolicyTestCase { Write;
         on required AutomatedReasoningPolicy;
         keys ResourceTag;
-        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/welcome.html"; }
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/welcome.html"; },
     /// `bedrock:DeleteBlueprint`: Write.
     ///
     /// Resource types: `blueprint`\*.
@@ -855,7 +855,7 @@ crate::action_table! {
     DeleteBlueprint { Write;
         on required Blueprint;
         keys ResourceTag;
-        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_data-automation_DeleteBlueprint.html"; }
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_data-automation_DeleteBlueprint.html"; },
     /// `bedrock:DeleteCustomModel`: Write.
     ///
     /// Resource types: `custom-model`\*.
@@ -869,7 +869,7 @@ crate::action_table! {
     DeleteCustomModel { Write;
         on required CustomModel;
         keys ResourceTag;
-        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_DeleteCustomModel.html"; }
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_DeleteCustomModel.html"; },
     /// `bedrock:DeleteCustomModelDeployment`: Write.
     ///
     /// Resource types: `custom-model-deployment`\*.
@@ -883,7 +883,7 @@ crate::action_table! {
     DeleteCustomModelDeployment { Write;
         on required CustomModelDeployment;
         keys ResourceTag;
-        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_DeleteCustomModelDeployment.html"; }
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_DeleteCustomModelDeployment.html"; },
     /// `bedrock:DeleteDataAutomationLibrary`: Write.
     ///
     /// Resource types: `data-automation-library`\*.
@@ -897,7 +897,7 @@ crate::action_table! {
     DeleteDataAutomationLibrary { Write;
         on required DataAutomationLibrary;
         keys ResourceTag;
-        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_data-automation_DeleteDataAutomationLibrary.html"; }
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_data-automation_DeleteDataAutomationLibrary.html"; },
     /// `bedrock:DeleteDataAutomationProject`: Write.
     ///
     /// Resource types: `data-automation-project`\*.
@@ -911,7 +911,7 @@ crate::action_table! {
     DeleteDataAutomationProject { Write;
         on required DataAutomationProject;
         keys ResourceTag;
-        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_data-automation_DeleteDataAutomationProject.html"; }
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_data-automation_DeleteDataAutomationProject.html"; },
     /// `bedrock:DeleteDataSource`: Write.
     ///
     /// Resource types: `knowledge-base`\*.
@@ -925,7 +925,7 @@ crate::action_table! {
     DeleteDataSource { Write;
         on required KnowledgeBase;
         keys ResourceTag;
-        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_DeleteDataSource.html"; }
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_DeleteDataSource.html"; },
     /// `bedrock:DeleteEnforcedGuardrailConfiguration`: Write.
     ///
     /// Resource: `*` only.
@@ -935,7 +935,7 @@ crate::action_table! {
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-DeleteEnforcedGuardrailConfiguration>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_DeleteEnforcedGuardrailConfiguration.html>)
     DeleteEnforcedGuardrailConfiguration { Write;
-        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_DeleteEnforcedGuardrailConfiguration.html"; }
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_DeleteEnforcedGuardrailConfiguration.html"; },
     /// `bedrock:DeleteFlow`: Write.
     ///
     /// Resource types: `flow`\*.
@@ -949,7 +949,7 @@ crate::action_table! {
     DeleteFlow { Write;
         on required Flow;
         keys ResourceTag;
-        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_DeleteFlow.html"; }
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_DeleteFlow.html"; },
     /// `bedrock:DeleteFlowAlias`: Write.
     ///
     /// Resource types: `flow-alias`\*.
@@ -963,7 +963,7 @@ crate::action_table! {
     DeleteFlowAlias { Write;
         on required FlowAlias;
         keys ResourceTag;
-        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_DeleteFlowAlias.html"; }
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_DeleteFlowAlias.html"; },
     /// `bedrock:DeleteFlowVersion`: Write.
     ///
     /// Resource types: `flow`\*.
@@ -977,7 +977,7 @@ crate::action_table! {
     DeleteFlowVersion { Write;
         on required Flow;
         keys ResourceTag;
-        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_DeleteFlowVersion.html"; }
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_DeleteFlowVersion.html"; },
     /// `bedrock:DeleteFoundationModelAgreement`: Write.
     ///
     /// Resource: `*` only.
@@ -987,7 +987,7 @@ crate::action_table! {
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-DeleteFoundationModelAgreement>)
     /// [API](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrock.html>)
     DeleteFoundationModelAgreement { Write;
-        api "https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrock.html"; }
+        api "https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrock.html"; },
     /// `bedrock:DeleteGuardrail`: Write.
     ///
     /// Resource types: `guardrail`\*.
@@ -1001,7 +1001,7 @@ crate::action_table! {
     DeleteGuardrail { Write;
         on required Guardrail;
         keys ResourceTag;
-        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/welcome.html"; }
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/welcome.html"; },
     /// `bedrock:DeleteImportedModel`: Write.
     ///
     /// Resource types: `imported-model`\*.
@@ -1015,7 +1015,7 @@ crate::action_table! {
     DeleteImportedModel { Write;
         on required ImportedModel;
         keys ResourceTag;
-        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_DeleteImportedModel.html"; }
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_DeleteImportedModel.html"; },
     /// `bedrock:DeleteInferenceProfile`: Write.
     ///
     /// Resource types: `application-inference-profile`\*.
@@ -1029,7 +1029,7 @@ crate::action_table! {
     DeleteInferenceProfile { Write;
         on required ApplicationInferenceProfile;
         keys ResourceTag;
-        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_DeleteInferenceProfile.html"; }
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_DeleteInferenceProfile.html"; },
     /// `bedrock:DeleteInvoke`: Write.
     ///
     /// Resource types: `project`\*.
@@ -1041,7 +1041,7 @@ crate::action_table! {
     DeleteInvoke { Write;
         on required Project;
         keys ResourceTag;
-        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/welcome.html"; }
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/welcome.html"; },
     /// `bedrock:DeleteKnowledgeBase`: Write.
     ///
     /// Resource types: `knowledge-base`\*.
@@ -1055,7 +1055,7 @@ crate::action_table! {
     DeleteKnowledgeBase { Write;
         on required KnowledgeBase;
         keys ResourceTag;
-        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_DeleteKnowledgeBase.html"; }
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_DeleteKnowledgeBase.html"; },
     /// `bedrock:DeleteKnowledgeBaseDocuments`: Write.
     ///
     /// Resource types: `knowledge-base`\*.
@@ -1069,7 +1069,7 @@ crate::action_table! {
     DeleteKnowledgeBaseDocuments { Write;
         on required KnowledgeBase;
         keys ResourceTag;
-        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_DeleteKnowledgeBaseDocuments.html"; }
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_DeleteKnowledgeBaseDocuments.html"; },
     /// `bedrock:DeleteMarketplaceModelAgreement`: Write.
     ///
     /// Resource: `*` only.
@@ -1077,7 +1077,7 @@ crate::action_table! {
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-DeleteMarketplaceModelAgreement>)
     /// [API](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrock.html>)
     DeleteMarketplaceModelAgreement { Write;
-        api "https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrock.html"; }
+        api "https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrock.html"; },
     /// `bedrock:DeleteMarketplaceModelEndpoint`: Write.
     ///
     /// Resource types: `bedrock-marketplace-model-endpoint`\*.
@@ -1085,7 +1085,7 @@ crate::action_table! {
     /// Needed by the operations: `DeleteMarketplaceModelEndpoint`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-DeleteMarketplaceModelEndpoint>)
-    DeleteMarketplaceModelEndpoint { Write; on required BedrockMarketplaceModelEndpoint; }
+    DeleteMarketplaceModelEndpoint { Write; on required BedrockMarketplaceModelEndpoint; },
     /// `bedrock:DeleteModelInvocationLoggingConfiguration`: Write.
     ///
     /// Resource: `*` only.
@@ -1095,7 +1095,7 @@ crate::action_table! {
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-DeleteModelInvocationLoggingConfiguration>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_DeleteModelInvocationLoggingConfiguration.html>)
     DeleteModelInvocationLoggingConfiguration { Write;
-        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_DeleteModelInvocationLoggingConfiguration.html"; }
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_DeleteModelInvocationLoggingConfiguration.html"; },
     /// `bedrock:DeletePrompt`: Write.
     ///
     /// Resource types: `prompt`\*, `prompt-version`\*.
@@ -1109,7 +1109,7 @@ crate::action_table! {
     DeletePrompt { Write;
         on required Prompt, required PromptVersion;
         keys ResourceTag;
-        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_DeletePrompt.html"; }
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_DeletePrompt.html"; },
     /// `bedrock:DeletePromptRouter`: Write.
     ///
     /// Resource types: `prompt-router`\*.
@@ -1123,7 +1123,7 @@ crate::action_table! {
     DeletePromptRouter { Write;
         on required PromptRouter;
         keys ResourceTag;
-        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_DeletePromptRouter.html"; }
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_DeletePromptRouter.html"; },
     /// `bedrock:DeleteProvisionedModelThroughput`: Write.
     ///
     /// Resource types: `provisioned-model`\*.
@@ -1137,7 +1137,7 @@ crate::action_table! {
     DeleteProvisionedModelThroughput { Write;
         on required ProvisionedModel;
         keys ResourceTag;
-        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_DeleteProvisionedModelThroughput.html"; }
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_DeleteProvisionedModelThroughput.html"; },
     /// `bedrock:DeleteResourcePolicy`: Write; a permission only, no operation of its own.
     ///
     /// Resource types: `custom-model` (`aws:ResourceTag/${TagKey}`), `guardrail`
@@ -1152,7 +1152,7 @@ crate::action_table! {
         permission only;
         on optional CustomModel [ResourceTag], optional Guardrail [ResourceTag],
             optional GuardrailProfile, optional KnowledgeBase [ResourceTag];
-        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_DeleteResourcePolicy.html"; }
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_DeleteResourcePolicy.html"; },
     /// `bedrock:DeleteSession`: Write.
     ///
     /// Resource types: `session`\*.
@@ -1166,7 +1166,7 @@ crate::action_table! {
     DeleteSession { Write;
         on required Session;
         keys ResourceTag;
-        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent-runtime_DeleteSession.html"; }
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent-runtime_DeleteSession.html"; },
     /// `bedrock:DeregisterMarketplaceModelEndpoint`: Write.
     ///
     /// Resource types: `bedrock-marketplace-model-endpoint`\*.
@@ -1174,7 +1174,7 @@ crate::action_table! {
     /// Needed by the operations: `DeregisterMarketplaceModelEndpoint`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-DeregisterMarketplaceModelEndpoint>)
-    DeregisterMarketplaceModelEndpoint { Write; on required BedrockMarketplaceModelEndpoint; }
+    DeregisterMarketplaceModelEndpoint { Write; on required BedrockMarketplaceModelEndpoint; },
     /// `bedrock:DetectGeneratedContent`: Read.
     ///
     /// Resource types: `foundation-model`\*.
@@ -1183,7 +1183,7 @@ crate::action_table! {
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/welcome.html>)
     DetectGeneratedContent { Read;
         on required FoundationModel;
-        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/welcome.html"; }
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/welcome.html"; },
     /// `bedrock:DisassociateAgentCollaborator`: Write.
     ///
     /// Resource types: `agent`\*.
@@ -1197,7 +1197,7 @@ crate::action_table! {
     DisassociateAgentCollaborator { Write;
         on required Agent;
         keys ResourceTag;
-        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_DisassociateAgentCollaborator.html"; }
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_DisassociateAgentCollaborator.html"; },
     /// `bedrock:DisassociateAgentKnowledgeBase`: Write.
     ///
     /// Resource types: `agent`\*, `knowledge-base`\*.
@@ -1211,7 +1211,7 @@ crate::action_table! {
     DisassociateAgentKnowledgeBase { Write;
         on required Agent, required KnowledgeBase;
         keys ResourceTag;
-        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_DisassociateAgentKnowledgeBase.html"; }
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_DisassociateAgentKnowledgeBase.html"; },
     /// `bedrock:EndSession`: Write.
     ///
     /// Resource types: `session`\*.
@@ -1225,7 +1225,7 @@ crate::action_table! {
     EndSession { Write;
         on required Session;
         keys ResourceTag;
-        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent-runtime_EndSession.html"; }
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent-runtime_EndSession.html"; },
     /// `bedrock:ExportAutomatedReasoningPolicyVersion`: Read.
     ///
     /// Resource types: `automated-reasoning-policy`\*, `automated-reasoning-policy-version`\*.
@@ -1239,7 +1239,7 @@ crate::action_table! {
     ExportAutomatedReasoningPolicyVersion { Read;
         on required AutomatedReasoningPolicy, required AutomatedReasoningPolicyVersion;
         keys ResourceTag;
-        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/welcome.html"; }
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/welcome.html"; },
     /// `bedrock:GenerateQuery`: Read.
     ///
     /// Resource: `*` only.
@@ -1249,7 +1249,7 @@ crate::action_table! {
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-GenerateQuery>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/welcome.html>)
     GenerateQuery { Read;
-        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/welcome.html"; }
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/welcome.html"; },
     /// `bedrock:GetAccountDataRetention`: Read.
     ///
     /// Resource: `*` only.
@@ -1259,7 +1259,7 @@ crate::action_table! {
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-GetAccountDataRetention>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_GetAccountDataRetention.html>)
     GetAccountDataRetention { Read;
-        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_GetAccountDataRetention.html"; }
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_GetAccountDataRetention.html"; },
     /// `bedrock:GetAdvancedPromptOptimizationJob`: Read.
     ///
     /// Resource types: `advanced-prompt-optimization-job`\*.
@@ -1273,7 +1273,7 @@ crate::action_table! {
     GetAdvancedPromptOptimizationJob { Read;
         on required AdvancedPromptOptimizationJob;
         keys ResourceTag;
-        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_GetAdvancedPromptOptimizationJob.html"; }
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_GetAdvancedPromptOptimizationJob.html"; },
     /// `bedrock:GetAgent`: Read.
     ///
     /// Resource types: `agent`\*.
@@ -1287,7 +1287,7 @@ crate::action_table! {
     GetAgent { Read;
         on required Agent;
         keys ResourceTag;
-        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_GetAgent.html"; }
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_GetAgent.html"; },
     /// `bedrock:GetAgentActionGroup`: Read.
     ///
     /// Resource types: `agent`\*.
@@ -1301,7 +1301,7 @@ crate::action_table! {
     GetAgentActionGroup { Read;
         on required Agent;
         keys ResourceTag;
-        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_GetAgentActionGroup.html"; }
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_GetAgentActionGroup.html"; },
     /// `bedrock:GetAgentAlias`: Read.
     ///
     /// Resource types: `agent-alias`\*.
@@ -1315,7 +1315,7 @@ crate::action_table! {
     GetAgentAlias { Read;
         on required AgentAlias;
         keys ResourceTag;
-        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_GetAgentAlias.html"; }
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_GetAgentAlias.html"; },
     /// `bedrock:GetAgentCollaborator`: Read.
     ///
     /// Resource types: `agent`\*.
@@ -1329,7 +1329,7 @@ crate::action_table! {
     GetAgentCollaborator { Read;
         on required Agent;
         keys ResourceTag;
-        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_GetAgentCollaborator.html"; }
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_GetAgentCollaborator.html"; },
     /// `bedrock:GetAgentKnowledgeBase`: Read.
     ///
     /// Resource types: `agent`\*, `knowledge-base`\*.
@@ -1343,7 +1343,7 @@ crate::action_table! {
     GetAgentKnowledgeBase { Read;
         on required Agent, required KnowledgeBase;
         keys ResourceTag;
-        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_GetAgentKnowledgeBase.html"; }
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_GetAgentKnowledgeBase.html"; },
     /// `bedrock:GetAgentMemory`: Read.
     ///
     /// Resource types: `agent-alias`\*.
@@ -1357,7 +1357,7 @@ crate::action_table! {
     GetAgentMemory { Read;
         on required AgentAlias;
         keys ResourceTag;
-        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent-runtime_GetAgentMemory.html"; }
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent-runtime_GetAgentMemory.html"; },
     /// `bedrock:GetAgentVersion`: Read.
     ///
     /// Resource types: `agent`\*.
@@ -1371,7 +1371,7 @@ crate::action_table! {
     GetAgentVersion { Read;
         on required Agent;
         keys ResourceTag;
-        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_GetAgentVersion.html"; }
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_GetAgentVersion.html"; },
     /// `bedrock:GetAsyncInvoke`: Read.
     ///
     /// Resource types: `async-invoke`\*.
@@ -1385,7 +1385,7 @@ crate::action_table! {
     GetAsyncInvoke { Read;
         on required AsyncInvoke;
         keys ResourceTag;
-        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_GetAsyncInvoke.html"; }
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_GetAsyncInvoke.html"; },
     /// `bedrock:GetAutomatedReasoningPolicy`: Read.
     ///
     /// Resource types: `automated-reasoning-policy`\*, `automated-reasoning-policy-version`\*.
@@ -1399,7 +1399,7 @@ crate::action_table! {
     GetAutomatedReasoningPolicy { Read;
         on required AutomatedReasoningPolicy, required AutomatedReasoningPolicyVersion;
         keys ResourceTag;
-        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/welcome.html"; }
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/welcome.html"; },
     /// `bedrock:GetAutomatedReasoningPolicyAnnotations`: Read.
     ///
     /// Resource types: `automated-reasoning-policy`\*.
@@ -1413,7 +1413,7 @@ crate::action_table! {
     GetAutomatedReasoningPolicyAnnotations { Read;
         on required AutomatedReasoningPolicy;
         keys ResourceTag;
-        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/welcome.html"; }
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/welcome.html"; },
     /// `bedrock:GetAutomatedReasoningPolicyBuildWorkflow`: Read.
     ///
     /// Resource types: `automated-reasoning-policy`\*.
@@ -1427,7 +1427,7 @@ crate::action_table! {
     GetAutomatedReasoningPolicyBuildWorkflow { Read;
         on required AutomatedReasoningPolicy;
         keys ResourceTag;
-        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/welcome.html"; }
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/welcome.html"; },
     /// `bedrock:GetAutomatedReasoningPolicyBuildWorkflowResultAssets`: Read.
     ///
     /// Resource types: `automated-reasoning-policy`\*.
@@ -1441,7 +1441,7 @@ crate::action_table! {
     GetAutomatedReasoningPolicyBuildWorkflowResultAssets { Read;
         on required AutomatedReasoningPolicy;
         keys ResourceTag;
-        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/welcome.html"; }
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/welcome.html"; },
     /// `bedrock:GetAutomatedReasoningPolicyNextScenario`: Read.
     ///
     /// Resource types: `automated-reasoning-policy`\*.
@@ -1455,7 +1455,7 @@ crate::action_table! {
     GetAutomatedReasoningPolicyNextScenario { Read;
         on required AutomatedReasoningPolicy;
         keys ResourceTag;
-        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/welcome.html"; }
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/welcome.html"; },
     /// `bedrock:GetAutomatedReasoningPolicyTestCase`: Read.
     ///
     /// Resource types: `automated-reasoning-policy`\*.
@@ -1469,7 +1469,7 @@ crate::action_table! {
     GetAutomatedReasoningPolicyTestCase { Read;
         on required AutomatedReasoningPolicy;
         keys ResourceTag;
-        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/welcome.html"; }
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/welcome.html"; },
     /// `bedrock:GetAutomatedReasoningPolicyTestResult`: Read.
     ///
     /// Resource types: `automated-reasoning-policy`\*.
@@ -1483,7 +1483,7 @@ crate::action_table! {
     GetAutomatedReasoningPolicyTestResult { Read;
         on required AutomatedReasoningPolicy;
         keys ResourceTag;
-        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/welcome.html"; }
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/welcome.html"; },
     /// `bedrock:GetBlueprint`: Read.
     ///
     /// Resource types: `blueprint`\*.
@@ -1497,7 +1497,7 @@ crate::action_table! {
     GetBlueprint { Read;
         on required Blueprint;
         keys ResourceTag;
-        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_data-automation_GetBlueprint.html"; }
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_data-automation_GetBlueprint.html"; },
     /// `bedrock:GetBlueprintOptimizationStatus`: Read.
     ///
     /// Resource types: `blueprint-optimization-invocation`\*.
@@ -1511,7 +1511,7 @@ crate::action_table! {
     GetBlueprintOptimizationStatus { Read;
         on required BlueprintOptimizationInvocation;
         keys ResourceTag;
-        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_Operations_Data_Automation_for_Amazon_Bedrock.html"; }
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_Operations_Data_Automation_for_Amazon_Bedrock.html"; },
     /// `bedrock:GetBlueprintRecommendation`: Read; a permission only, no operation of its own.
     ///
     /// Resource: `*` only.
@@ -1520,7 +1520,7 @@ crate::action_table! {
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/welcome.html>)
     GetBlueprintRecommendation { Read;
         permission only;
-        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/welcome.html"; }
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/welcome.html"; },
     /// `bedrock:GetCustomModel`: Read.
     ///
     /// Resource types: `custom-model`\*.
@@ -1534,7 +1534,7 @@ crate::action_table! {
     GetCustomModel { Read;
         on required CustomModel;
         keys ResourceTag;
-        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_GetCustomModel.html"; }
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_GetCustomModel.html"; },
     /// `bedrock:GetCustomModelDeployment`: Read.
     ///
     /// Resource types: `custom-model-deployment`\*.
@@ -1548,7 +1548,7 @@ crate::action_table! {
     GetCustomModelDeployment { Read;
         on required CustomModelDeployment;
         keys ResourceTag;
-        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_GetCustomModelDeployment.html"; }
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_GetCustomModelDeployment.html"; },
     /// `bedrock:GetDataAutomationLibrary`: Read.
     ///
     /// Resource types: `data-automation-library`\*.
@@ -1562,7 +1562,7 @@ crate::action_table! {
     GetDataAutomationLibrary { Read;
         on required DataAutomationLibrary;
         keys ResourceTag;
-        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_data-automation_GetDataAutomationLibrary.html"; }
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_data-automation_GetDataAutomationLibrary.html"; },
     /// `bedrock:GetDataAutomationLibraryEntity`: Read.
     ///
     /// Resource types: `data-automation-library`\*.
@@ -1576,7 +1576,7 @@ crate::action_table! {
     GetDataAutomationLibraryEntity { Read;
         on required DataAutomationLibrary;
         keys ResourceTag;
-        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_data-automation_GetDataAutomationLibraryEntity.html"; }
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_data-automation_GetDataAutomationLibraryEntity.html"; },
     /// `bedrock:GetDataAutomationLibraryIngestionJob`: Read.
     ///
     /// Resource types: `data-automation-library`\*, `data-automation-library-ingestion-job`\*.
@@ -1590,7 +1590,7 @@ crate::action_table! {
     GetDataAutomationLibraryIngestionJob { Read;
         on required DataAutomationLibrary, required DataAutomationLibraryIngestionJob;
         keys ResourceTag;
-        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_data-automation_GetDataAutomationLibraryIngestionJob.html"; }
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_data-automation_GetDataAutomationLibraryIngestionJob.html"; },
     /// `bedrock:GetDataAutomationProject`: Read.
     ///
     /// Resource types: `data-automation-project`\*.
@@ -1604,7 +1604,7 @@ crate::action_table! {
     GetDataAutomationProject { Read;
         on required DataAutomationProject;
         keys ResourceTag;
-        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_data-automation_GetDataAutomationProject.html"; }
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_data-automation_GetDataAutomationProject.html"; },
     /// `bedrock:GetDataAutomationStatus`: Read.
     ///
     /// Resource types: `data-automation-invocation-job`\*.
@@ -1618,7 +1618,7 @@ crate::action_table! {
     GetDataAutomationStatus { Read;
         on required DataAutomationInvocationJob;
         keys ResourceTag;
-        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_data-automation-runtime_GetDataAutomationStatus.html"; }
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_data-automation-runtime_GetDataAutomationStatus.html"; },
     /// `bedrock:GetDataSource`: Read.
     ///
     /// Resource types: `knowledge-base`\*.
@@ -1632,7 +1632,7 @@ crate::action_table! {
     GetDataSource { Read;
         on required KnowledgeBase;
         keys ResourceTag;
-        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_GetDataSource.html"; }
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_GetDataSource.html"; },
     /// `bedrock:GetDataSourceAuthorizationUrl`: Read.
     ///
     /// Resource: `*` only.
@@ -1640,7 +1640,7 @@ crate::action_table! {
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-GetDataSourceAuthorizationUrl>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/userguide/kb-managed-3lo-setup.html>)
     GetDataSourceAuthorizationUrl { Read;
-        api "https://docs.aws.amazon.com/bedrock/latest/userguide/kb-managed-3lo-setup.html"; }
+        api "https://docs.aws.amazon.com/bedrock/latest/userguide/kb-managed-3lo-setup.html"; },
     /// `bedrock:GetDocumentContent`: Read.
     ///
     /// Resource: `*` only.
@@ -1650,7 +1650,7 @@ crate::action_table! {
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-GetDocumentContent>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/welcome.html>)
     GetDocumentContent { Read;
-        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/welcome.html"; }
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/welcome.html"; },
     /// `bedrock:GetEvaluationJob`: Read.
     ///
     /// Resource types: `evaluation-job`\*.
@@ -1664,7 +1664,7 @@ crate::action_table! {
     GetEvaluationJob { Read;
         on required EvaluationJob;
         keys ResourceTag;
-        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_GetEvaluationJob.html"; }
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_GetEvaluationJob.html"; },
     /// `bedrock:GetExecutionFlowSnapshot`: Read.
     ///
     /// Resource types: `flow`\* (`aws:ResourceTag/${TagKey}`), `flow-alias`\*
@@ -1676,7 +1676,7 @@ crate::action_table! {
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent-runtime_GetExecutionFlowSnapshot.html>)
     GetExecutionFlowSnapshot { Read;
         on required Flow [ResourceTag], required FlowAlias [ResourceTag], required FlowExecution;
-        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent-runtime_GetExecutionFlowSnapshot.html"; }
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent-runtime_GetExecutionFlowSnapshot.html"; },
     /// `bedrock:GetFlow`: Read.
     ///
     /// Resource types: `flow`\*.
@@ -1690,7 +1690,7 @@ crate::action_table! {
     GetFlow { Read;
         on required Flow;
         keys ResourceTag;
-        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_GetFlow.html"; }
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_GetFlow.html"; },
     /// `bedrock:GetFlowAlias`: Read.
     ///
     /// Resource types: `flow-alias`\*.
@@ -1704,7 +1704,7 @@ crate::action_table! {
     GetFlowAlias { Read;
         on required FlowAlias;
         keys ResourceTag;
-        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_GetFlowAlias.html"; }
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_GetFlowAlias.html"; },
     /// `bedrock:GetFlowExecution`: Read.
     ///
     /// Resource types: `flow`\* (`aws:ResourceTag/${TagKey}`), `flow-alias`\*
@@ -1716,7 +1716,7 @@ crate::action_table! {
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent-runtime_GetFlowExecution.html>)
     GetFlowExecution { Read;
         on required Flow [ResourceTag], required FlowAlias [ResourceTag], required FlowExecution;
-        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent-runtime_GetFlowExecution.html"; }
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent-runtime_GetFlowExecution.html"; },
     /// `bedrock:GetFlowVersion`: Read.
     ///
     /// Resource types: `flow`\*.
@@ -1730,7 +1730,7 @@ crate::action_table! {
     GetFlowVersion { Read;
         on required Flow;
         keys ResourceTag;
-        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_GetFlowVersion.html"; }
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_GetFlowVersion.html"; },
     /// `bedrock:GetFoundationModel`: Read.
     ///
     /// Resource types: `foundation-model`\*.
@@ -1741,7 +1741,7 @@ crate::action_table! {
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_GetFoundationModel.html>)
     GetFoundationModel { Read;
         on required FoundationModel;
-        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_GetFoundationModel.html"; }
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_GetFoundationModel.html"; },
     /// `bedrock:GetFoundationModelAvailability`: Read.
     ///
     /// Resource: `*` only.
@@ -1751,7 +1751,7 @@ crate::action_table! {
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-GetFoundationModelAvailability>)
     /// [API](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrock.html>)
     GetFoundationModelAvailability { Read;
-        api "https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrock.html"; }
+        api "https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrock.html"; },
     /// `bedrock:GetGuardrail`: Read.
     ///
     /// Resource types: `guardrail`\*.
@@ -1765,7 +1765,7 @@ crate::action_table! {
     GetGuardrail { Read;
         on required Guardrail;
         keys ResourceTag;
-        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/welcome.html"; }
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/welcome.html"; },
     /// `bedrock:GetImportedModel`: Read.
     ///
     /// Resource types: `imported-model`\*.
@@ -1779,7 +1779,7 @@ crate::action_table! {
     GetImportedModel { Read;
         on required ImportedModel;
         keys ResourceTag;
-        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_GetImportedModel.html"; }
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_GetImportedModel.html"; },
     /// `bedrock:GetInferenceProfile`: Read.
     ///
     /// Resource types: `application-inference-profile`\* (`aws:ResourceTag/${TagKey}`),
@@ -1791,7 +1791,7 @@ crate::action_table! {
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_GetInferenceProfile.html>)
     GetInferenceProfile { Read;
         on required ApplicationInferenceProfile [ResourceTag], required InferenceProfile;
-        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_GetInferenceProfile.html"; }
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_GetInferenceProfile.html"; },
     /// `bedrock:GetIngestedDocumentAcl`: Read.
     ///
     /// Resource: `*` only.
@@ -1801,7 +1801,7 @@ crate::action_table! {
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-GetIngestedDocumentAcl>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent-runtime_GetIngestedDocumentAcl.html>)
     GetIngestedDocumentAcl { Read;
-        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent-runtime_GetIngestedDocumentAcl.html"; }
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent-runtime_GetIngestedDocumentAcl.html"; },
     /// `bedrock:GetIngestionJob`: Read.
     ///
     /// Resource types: `knowledge-base`\*.
@@ -1815,7 +1815,7 @@ crate::action_table! {
     GetIngestionJob { Read;
         on required KnowledgeBase;
         keys ResourceTag;
-        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_GetIngestionJob.html"; }
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_GetIngestionJob.html"; },
     /// `bedrock:GetInvocationStep`: Read.
     ///
     /// Resource types: `session`\*.
@@ -1829,7 +1829,7 @@ crate::action_table! {
     GetInvocationStep { Read;
         on required Session;
         keys ResourceTag;
-        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent-runtime_GetInvocationStep.html"; }
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent-runtime_GetInvocationStep.html"; },
     /// `bedrock:GetInvoke`: Read.
     ///
     /// Resource types: `project`\*.
@@ -1841,7 +1841,7 @@ crate::action_table! {
     GetInvoke { Read;
         on required Project;
         keys ResourceTag;
-        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/welcome.html"; }
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/welcome.html"; },
     /// `bedrock:GetKnowledgeBase`: Read.
     ///
     /// Resource types: `knowledge-base`\*.
@@ -1855,7 +1855,7 @@ crate::action_table! {
     GetKnowledgeBase { Read;
         on required KnowledgeBase;
         keys ResourceTag;
-        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_GetKnowledgeBase.html"; }
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_GetKnowledgeBase.html"; },
     /// `bedrock:GetKnowledgeBaseDocuments`: Read.
     ///
     /// Resource types: `knowledge-base`\*.
@@ -1869,7 +1869,7 @@ crate::action_table! {
     GetKnowledgeBaseDocuments { Read;
         on required KnowledgeBase;
         keys ResourceTag;
-        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_GetKnowledgeBaseDocuments.html"; }
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_GetKnowledgeBaseDocuments.html"; },
     /// `bedrock:GetMarketplaceModelEndpoint`: Read.
     ///
     /// Resource types: `bedrock-marketplace-model-endpoint`\*.
@@ -1877,7 +1877,7 @@ crate::action_table! {
     /// Needed by the operations: `GetMarketplaceModelEndpoint`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-GetMarketplaceModelEndpoint>)
-    GetMarketplaceModelEndpoint { Read; on required BedrockMarketplaceModelEndpoint; }
+    GetMarketplaceModelEndpoint { Read; on required BedrockMarketplaceModelEndpoint; },
     /// `bedrock:GetModelCopyJob`: Read.
     ///
     /// Resource types: `model-copy-job`\*.
@@ -1891,7 +1891,7 @@ crate::action_table! {
     GetModelCopyJob { Read;
         on required ModelCopyJob;
         keys ResourceTag;
-        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_GetModelCopyJob.html"; }
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_GetModelCopyJob.html"; },
     /// `bedrock:GetModelCustomizationJob`: Read.
     ///
     /// Resource types: `model-customization-job`\*.
@@ -1905,7 +1905,7 @@ crate::action_table! {
     GetModelCustomizationJob { Read;
         on required ModelCustomizationJob;
         keys ResourceTag;
-        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_GetModelCustomizationJob.html"; }
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_GetModelCustomizationJob.html"; },
     /// `bedrock:GetModelEvaluationJob`: Read.
     ///
     /// Resource types: `model-evaluation-job`\*.
@@ -1917,7 +1917,7 @@ crate::action_table! {
     GetModelEvaluationJob { Read;
         on required ModelEvaluationJob;
         keys ResourceTag;
-        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_GetModelEvaluationJob.html"; }
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_GetModelEvaluationJob.html"; },
     /// `bedrock:GetModelImportJob`: Read.
     ///
     /// Resource types: `model-import-job`\*.
@@ -1931,7 +1931,7 @@ crate::action_table! {
     GetModelImportJob { Read;
         on required ModelImportJob;
         keys ResourceTag;
-        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_GetModelImportJob.html"; }
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_GetModelImportJob.html"; },
     /// `bedrock:GetModelInvocationJob`: Read.
     ///
     /// Resource types: `model-invocation-job`\*.
@@ -1945,7 +1945,7 @@ crate::action_table! {
     GetModelInvocationJob { Read;
         on required ModelInvocationJob;
         keys ResourceTag;
-        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_GetModelInvocationJob.html"; }
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_GetModelInvocationJob.html"; },
     /// `bedrock:GetModelInvocationLoggingConfiguration`: Read.
     ///
     /// Resource: `*` only.
@@ -1955,7 +1955,7 @@ crate::action_table! {
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-GetModelInvocationLoggingConfiguration>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_GetModelInvocationLoggingConfiguration.html>)
     GetModelInvocationLoggingConfiguration { Read;
-        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_GetModelInvocationLoggingConfiguration.html"; }
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_GetModelInvocationLoggingConfiguration.html"; },
     /// `bedrock:GetPrompt`: Read.
     ///
     /// Resource types: `prompt`\*, `prompt-version`\*.
@@ -1969,7 +1969,7 @@ crate::action_table! {
     GetPrompt { Read;
         on required Prompt, required PromptVersion;
         keys ResourceTag;
-        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_GetPrompt.html"; }
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_GetPrompt.html"; },
     /// `bedrock:GetPromptRouter`: Read.
     ///
     /// Resource types: `default-prompt-router`\*, `prompt-router`\* (`aws:ResourceTag/${TagKey}`).
@@ -1980,7 +1980,7 @@ crate::action_table! {
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_GetPromptRouter.html>)
     GetPromptRouter { Read;
         on required DefaultPromptRouter, required PromptRouter [ResourceTag];
-        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_GetPromptRouter.html"; }
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_GetPromptRouter.html"; },
     /// `bedrock:GetProvisionedModelThroughput`: Read.
     ///
     /// Resource types: `provisioned-model`\*.
@@ -1994,7 +1994,7 @@ crate::action_table! {
     GetProvisionedModelThroughput { Read;
         on required ProvisionedModel;
         keys ResourceTag;
-        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_GetProvisionedModelThroughput.html"; }
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_GetProvisionedModelThroughput.html"; },
     /// `bedrock:GetResourcePolicy`: Read; a permission only, no operation of its own.
     ///
     /// Resource types: `custom-model` (`aws:ResourceTag/${TagKey}`), `guardrail`
@@ -2009,7 +2009,7 @@ crate::action_table! {
         permission only;
         on optional CustomModel [ResourceTag], optional Guardrail [ResourceTag],
             optional GuardrailProfile, optional KnowledgeBase [ResourceTag];
-        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_GetResourePolicy.html"; }
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_GetResourePolicy.html"; },
     /// `bedrock:GetSession`: Read.
     ///
     /// Resource types: `session`\*.
@@ -2023,7 +2023,7 @@ crate::action_table! {
     GetSession { Read;
         on required Session;
         keys ResourceTag;
-        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent-runtime_GetSession.html"; }
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent-runtime_GetSession.html"; },
     /// `bedrock:GetUseCaseForModelAccess`: Read.
     ///
     /// Resource: `*` only.
@@ -2033,7 +2033,7 @@ crate::action_table! {
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-GetUseCaseForModelAccess>)
     /// [API](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrock.html>)
     GetUseCaseForModelAccess { Read;
-        api "https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrock.html"; }
+        api "https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrock.html"; },
     /// `bedrock:IngestKnowledgeBaseDocuments`: Write.
     ///
     /// Resource types: `knowledge-base`\*.
@@ -2047,7 +2047,7 @@ crate::action_table! {
     IngestKnowledgeBaseDocuments { Write;
         on required KnowledgeBase;
         keys ResourceTag;
-        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_IngestKnowledgeBaseDocuments.html"; }
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_IngestKnowledgeBaseDocuments.html"; },
     /// `bedrock:InvokeAgent`: Read.
     ///
     /// Resource types: `agent-alias`\*.
@@ -2061,7 +2061,7 @@ crate::action_table! {
     InvokeAgent { Read;
         on required AgentAlias;
         keys ResourceTag;
-        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent-runtime_InvokeAgent.html"; }
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent-runtime_InvokeAgent.html"; },
     /// `bedrock:InvokeAutomatedReasoningPolicy`: Read; a permission only, no operation of its own.
     ///
     /// Resource types: `automated-reasoning-policy`\*, `automated-reasoning-policy-version`\*.
@@ -2076,7 +2076,7 @@ crate::action_table! {
         permission only;
         on required AutomatedReasoningPolicy, required AutomatedReasoningPolicyVersion;
         keys ResourceTag;
-        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/welcome.html"; }
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/welcome.html"; },
     /// `bedrock:InvokeBlueprintOptimizationAsync`: Write.
     ///
     /// Resource types: `blueprint`\* (`aws:ResourceTag/${TagKey}`), `data-automation-profile`\*.
@@ -2090,7 +2090,7 @@ crate::action_table! {
     InvokeBlueprintOptimizationAsync { Write;
         on required Blueprint [ResourceTag], required DataAutomationProfile;
         keys RequestTag, TagKeys;
-        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_Operations_Data_Automation_for_Amazon_Bedrock.html"; }
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_Operations_Data_Automation_for_Amazon_Bedrock.html"; },
     /// `bedrock:InvokeBlueprintRecommendationAsync`: Write; a permission only, no operation of its
     /// own.
     ///
@@ -2101,7 +2101,7 @@ crate::action_table! {
     InvokeBlueprintRecommendationAsync { Write;
         permission only;
         on required DataAutomationProfile;
-        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/welcome.html"; }
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/welcome.html"; },
     /// `bedrock:InvokeBuilder`: Write; a permission only, no operation of its own.
     ///
     /// Resource: `*` only.
@@ -2110,7 +2110,7 @@ crate::action_table! {
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/userguide/agents-create-cb.html>)
     InvokeBuilder { Write;
         permission only;
-        api "https://docs.aws.amazon.com/bedrock/latest/userguide/agents-create-cb.html"; }
+        api "https://docs.aws.amazon.com/bedrock/latest/userguide/agents-create-cb.html"; },
     /// `bedrock:InvokeDataAutomation`: Write.
     ///
     /// Resource types: `blueprint`\* (`aws:ResourceTag/${TagKey}`), `data-automation-profile`\*,
@@ -2123,7 +2123,7 @@ crate::action_table! {
     InvokeDataAutomation { Write;
         on required Blueprint [ResourceTag], required DataAutomationProfile,
             required DataAutomationProject [ResourceTag];
-        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_data-automation-runtime_InvokeDataAutomation.html"; }
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_data-automation-runtime_InvokeDataAutomation.html"; },
     /// `bedrock:InvokeDataAutomationAsync`: Write.
     ///
     /// Resource types: `blueprint`\* (`aws:ResourceTag/${TagKey}`), `data-automation-profile`\*,
@@ -2139,7 +2139,7 @@ crate::action_table! {
         on required Blueprint [ResourceTag], required DataAutomationProfile,
             required DataAutomationProject [ResourceTag];
         keys RequestTag, TagKeys;
-        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_data-automation-runtime_InvokeDataAutomationAsync.html"; }
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_data-automation-runtime_InvokeDataAutomationAsync.html"; },
     /// `bedrock:InvokeDataAutomationLibraryIngestionJob`: Write.
     ///
     /// Resource types: `data-automation-library`\*.
@@ -2153,7 +2153,7 @@ crate::action_table! {
     InvokeDataAutomationLibraryIngestionJob { Write;
         on required DataAutomationLibrary;
         keys RequestTag, ResourceTag, TagKeys;
-        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_data-automation_InvokeDataAutomationLibraryIngestionJob.html"; }
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_data-automation_InvokeDataAutomationLibraryIngestionJob.html"; },
     /// `bedrock:InvokeFlow`: Read.
     ///
     /// Resource types: `flow-alias`\*.
@@ -2167,7 +2167,7 @@ crate::action_table! {
     InvokeFlow { Read;
         on required FlowAlias;
         keys ResourceTag;
-        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent-runtime_InvokeFlow.html"; }
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent-runtime_InvokeFlow.html"; },
     /// `bedrock:InvokeGuardrailChecks`: Read.
     ///
     /// Resource: `*` only.
@@ -2177,7 +2177,7 @@ crate::action_table! {
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-InvokeGuardrailChecks>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/welcome.html>)
     InvokeGuardrailChecks { Read;
-        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/welcome.html"; }
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/welcome.html"; },
     /// `bedrock:InvokeInlineAgent`: Read.
     ///
     /// Resource: `*` only.
@@ -2190,7 +2190,7 @@ crate::action_table! {
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent-runtime_InvokeInlineAgent.html>)
     InvokeInlineAgent { Read;
         keys InlineAgentName;
-        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent-runtime_InvokeInlineAgent.html"; }
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent-runtime_InvokeInlineAgent.html"; },
     /// `bedrock:InvokeModel`: Read.
     ///
     /// Resource types: `application-inference-profile`\* (`aws:ResourceTag/${TagKey}`),
@@ -2219,7 +2219,7 @@ crate::action_table! {
             required ProvisionedModel [ResourceTag], required SystemTool;
         keys RequestTag, TagKeys, GuardrailIdentifier, InferenceProfileArn, ModelArn, ProjectArn,
             PromptRouterArn, ServiceTier;
-        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_runtime_InvokeModel.html"; }
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_runtime_InvokeModel.html"; },
     /// `bedrock:InvokeModelWithResponseStream`: Read.
     ///
     /// Resource types: `application-inference-profile`\* (`aws:ResourceTag/${TagKey}`),
@@ -2244,7 +2244,7 @@ crate::action_table! {
             required PromptRouter [ResourceTag], required ProvisionedModel [ResourceTag],
             required SystemTool;
         keys GuardrailIdentifier, InferenceProfileArn, PromptRouterArn, ServiceTier;
-        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_runtime_InvokeModelWithResponseStream.html"; }
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_runtime_InvokeModelWithResponseStream.html"; },
     /// `bedrock:InvokeTool`: Read.
     ///
     /// Resource types: `system-tool`\*.
@@ -2256,7 +2256,7 @@ crate::action_table! {
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_runtime_InvokeTool.html>)
     InvokeTool { Read;
         on required SystemTool;
-        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_runtime_InvokeTool.html"; }
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_runtime_InvokeTool.html"; },
     /// `bedrock:ListAdvancedPromptOptimizationJobs`: List.
     ///
     /// Resource: `*` only.
@@ -2266,7 +2266,7 @@ crate::action_table! {
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-ListAdvancedPromptOptimizationJobs>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_ListAdvancedPromptOptimizationJobs.html>)
     ListAdvancedPromptOptimizationJobs { List;
-        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_ListAdvancedPromptOptimizationJobs.html"; }
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_ListAdvancedPromptOptimizationJobs.html"; },
     /// `bedrock:ListAgentActionGroups`: List.
     ///
     /// Resource types: `agent`\*.
@@ -2280,7 +2280,7 @@ crate::action_table! {
     ListAgentActionGroups { List;
         on required Agent;
         keys ResourceTag;
-        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_ListAgentActionGroups.html"; }
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_ListAgentActionGroups.html"; },
     /// `bedrock:ListAgentAliases`: List.
     ///
     /// Resource types: `agent`\*.
@@ -2294,7 +2294,7 @@ crate::action_table! {
     ListAgentAliases { List;
         on required Agent;
         keys ResourceTag;
-        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_ListAgentAliases.html"; }
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_ListAgentAliases.html"; },
     /// `bedrock:ListAgentCollaborators`: List.
     ///
     /// Resource types: `agent`\*.
@@ -2308,7 +2308,7 @@ crate::action_table! {
     ListAgentCollaborators { List;
         on required Agent;
         keys ResourceTag;
-        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_ListAgentCollaborators.html"; }
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_ListAgentCollaborators.html"; },
     /// `bedrock:ListAgentKnowledgeBases`: List.
     ///
     /// Resource types: `agent`\*.
@@ -2322,7 +2322,7 @@ crate::action_table! {
     ListAgentKnowledgeBases { List;
         on required Agent;
         keys ResourceTag;
-        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_ListAgentKnowledgeBases.html"; }
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_ListAgentKnowledgeBases.html"; },
     /// `bedrock:ListAgents`: List.
     ///
     /// Resource: `*` only.
@@ -2332,7 +2332,7 @@ crate::action_table! {
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-ListAgents>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_ListAgents.html>)
     ListAgents { List;
-        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_ListAgents.html"; }
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_ListAgents.html"; },
     /// `bedrock:ListAgentVersions`: List.
     ///
     /// Resource types: `agent`\*.
@@ -2346,7 +2346,7 @@ crate::action_table! {
     ListAgentVersions { List;
         on required Agent;
         keys ResourceTag;
-        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_ListAgentVersions.html"; }
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_ListAgentVersions.html"; },
     /// `bedrock:ListAsyncInvokes`: List.
     ///
     /// Resource: `*` only.
@@ -2356,7 +2356,7 @@ crate::action_table! {
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-ListAsyncInvokes>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_ListAsyncInvokes.html>)
     ListAsyncInvokes { List;
-        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_ListAsyncInvokes.html"; }
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_ListAsyncInvokes.html"; },
     /// `bedrock:ListAutomatedReasoningPolicies`: List.
     ///
     /// Resource types: `automated-reasoning-policy`.
@@ -2370,7 +2370,7 @@ crate::action_table! {
     ListAutomatedReasoningPolicies { List;
         on optional AutomatedReasoningPolicy;
         keys ResourceTag;
-        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/welcome.html"; }
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/welcome.html"; },
     /// `bedrock:ListAutomatedReasoningPolicyBuildWorkflows`: List.
     ///
     /// Resource types: `automated-reasoning-policy`\*.
@@ -2384,7 +2384,7 @@ crate::action_table! {
     ListAutomatedReasoningPolicyBuildWorkflows { List;
         on required AutomatedReasoningPolicy;
         keys ResourceTag;
-        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/welcome.html"; }
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/welcome.html"; },
     /// `bedrock:ListAutomatedReasoningPolicyTestCases`: List.
     ///
     /// Resource types: `automated-reasoning-policy`\*.
@@ -2398,7 +2398,7 @@ crate::action_table! {
     ListAutomatedReasoningPolicyTestCases { List;
         on required AutomatedReasoningPolicy;
         keys ResourceTag;
-        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/welcome.html"; }
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/welcome.html"; },
     /// `bedrock:ListAutomatedReasoningPolicyTestResults`: List.
     ///
     /// Resource types: `automated-reasoning-policy`\*.
@@ -2412,7 +2412,7 @@ crate::action_table! {
     ListAutomatedReasoningPolicyTestResults { List;
         on required AutomatedReasoningPolicy;
         keys ResourceTag;
-        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/welcome.html"; }
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/welcome.html"; },
     /// `bedrock:ListBlueprints`: List.
     ///
     /// Resource types: `data-automation-project`.
@@ -2426,7 +2426,7 @@ crate::action_table! {
     ListBlueprints { List;
         on optional DataAutomationProject;
         keys ResourceTag;
-        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_data-automation_ListBlueprints.html"; }
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_data-automation_ListBlueprints.html"; },
     /// `bedrock:ListCustomModelDeployments`: List.
     ///
     /// Resource: `*` only.
@@ -2436,7 +2436,7 @@ crate::action_table! {
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-ListCustomModelDeployments>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_ListCustomModelDeployments.html>)
     ListCustomModelDeployments { List;
-        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_ListCustomModelDeployments.html"; }
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_ListCustomModelDeployments.html"; },
     /// `bedrock:ListCustomModels`: List.
     ///
     /// Resource: `*` only.
@@ -2446,7 +2446,7 @@ crate::action_table! {
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-ListCustomModels>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_ListCustomModels.html>)
     ListCustomModels { List;
-        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_ListCustomModels.html"; }
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_ListCustomModels.html"; },
     /// `bedrock:ListDataAutomationLibraries`: List.
     ///
     /// Resource types: `data-automation-project`.
@@ -2460,7 +2460,7 @@ crate::action_table! {
     ListDataAutomationLibraries { List;
         on optional DataAutomationProject;
         keys ResourceTag;
-        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_data-automation_ListDataAutomationLibraries.html"; }
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_data-automation_ListDataAutomationLibraries.html"; },
     /// `bedrock:ListDataAutomationLibraryEntities`: List.
     ///
     /// Resource types: `data-automation-library`\*.
@@ -2474,7 +2474,7 @@ crate::action_table! {
     ListDataAutomationLibraryEntities { List;
         on required DataAutomationLibrary;
         keys ResourceTag;
-        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_data-automation_ListDataAutomationLibraryEntities.html"; }
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_data-automation_ListDataAutomationLibraryEntities.html"; },
     /// `bedrock:ListDataAutomationLibraryIngestionJobs`: List.
     ///
     /// Resource types: `data-automation-library`\*.
@@ -2488,7 +2488,7 @@ crate::action_table! {
     ListDataAutomationLibraryIngestionJobs { List;
         on required DataAutomationLibrary;
         keys ResourceTag;
-        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_data-automation_ListDataAutomationLibraryIngestionJobs.html"; }
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_data-automation_ListDataAutomationLibraryIngestionJobs.html"; },
     /// `bedrock:ListDataAutomationProjects`: List.
     ///
     /// Resource types: `blueprint`, `data-automation-project`.
@@ -2502,7 +2502,7 @@ crate::action_table! {
     ListDataAutomationProjects { List;
         on optional Blueprint, optional DataAutomationProject;
         keys ResourceTag;
-        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_data-automation_ListDataAutomationProjects.html"; }
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_data-automation_ListDataAutomationProjects.html"; },
     /// `bedrock:ListDataSources`: List.
     ///
     /// Resource types: `knowledge-base`\*.
@@ -2516,7 +2516,7 @@ crate::action_table! {
     ListDataSources { List;
         on required KnowledgeBase;
         keys ResourceTag;
-        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_ListDataSources.html"; }
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_ListDataSources.html"; },
     /// `bedrock:ListEnforcedGuardrailsConfiguration`: List.
     ///
     /// Resource: `*` only.
@@ -2526,7 +2526,7 @@ crate::action_table! {
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-ListEnforcedGuardrailsConfiguration>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_ListEnforcedGuardrailsConfiguration.html>)
     ListEnforcedGuardrailsConfiguration { List;
-        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_ListEnforcedGuardrailsConfiguration.html"; }
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_ListEnforcedGuardrailsConfiguration.html"; },
     /// `bedrock:ListEvaluationJobs`: List.
     ///
     /// Resource: `*` only.
@@ -2536,7 +2536,7 @@ crate::action_table! {
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-ListEvaluationJobs>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_ListEvaluationJobs.html>)
     ListEvaluationJobs { List;
-        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_ListEvaluationJobs.html"; }
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_ListEvaluationJobs.html"; },
     /// `bedrock:ListFlowAliases`: List.
     ///
     /// Resource types: `flow`\*.
@@ -2550,7 +2550,7 @@ crate::action_table! {
     ListFlowAliases { List;
         on required Flow;
         keys ResourceTag;
-        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_ListFlowAliases.html"; }
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_ListFlowAliases.html"; },
     /// `bedrock:ListFlowExecutionEvents`: List.
     ///
     /// Resource types: `flow`\* (`aws:ResourceTag/${TagKey}`), `flow-alias`\*
@@ -2562,7 +2562,7 @@ crate::action_table! {
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent-runtime_ListFlowExecutionEvents.html>)
     ListFlowExecutionEvents { List;
         on required Flow [ResourceTag], required FlowAlias [ResourceTag], required FlowExecution;
-        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent-runtime_ListFlowExecutionEvents.html"; }
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent-runtime_ListFlowExecutionEvents.html"; },
     /// `bedrock:ListFlowExecutions`: List.
     ///
     /// Resource types: `flow`\*, `flow-alias`.
@@ -2576,7 +2576,7 @@ crate::action_table! {
     ListFlowExecutions { List;
         on required Flow, optional FlowAlias;
         keys ResourceTag;
-        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent-runtime_ListFlowExecutions.html"; }
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent-runtime_ListFlowExecutions.html"; },
     /// `bedrock:ListFlows`: List.
     ///
     /// Resource: `*` only.
@@ -2586,7 +2586,7 @@ crate::action_table! {
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-ListFlows>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_ListFlows.html>)
     ListFlows { List;
-        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_ListFlows.html"; }
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_ListFlows.html"; },
     /// `bedrock:ListFlowVersions`: List.
     ///
     /// Resource types: `flow`\*.
@@ -2600,7 +2600,7 @@ crate::action_table! {
     ListFlowVersions { List;
         on required Flow;
         keys ResourceTag;
-        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_ListFlowVersions.html"; }
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_ListFlowVersions.html"; },
     /// `bedrock:ListFoundationModelAgreementOffers`: List.
     ///
     /// Resource: `*` only.
@@ -2610,7 +2610,7 @@ crate::action_table! {
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-ListFoundationModelAgreementOffers>)
     /// [API](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrock.html>)
     ListFoundationModelAgreementOffers { List;
-        api "https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrock.html"; }
+        api "https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrock.html"; },
     /// `bedrock:ListFoundationModels`: List.
     ///
     /// Resource: `*` only.
@@ -2620,7 +2620,7 @@ crate::action_table! {
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-ListFoundationModels>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_ListFoundationModels.html>)
     ListFoundationModels { List;
-        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_ListFoundationModels.html"; }
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_ListFoundationModels.html"; },
     /// `bedrock:ListGuardrails`: List.
     ///
     /// Resource types: `guardrail`.
@@ -2634,7 +2634,7 @@ crate::action_table! {
     ListGuardrails { List;
         on optional Guardrail;
         keys ResourceTag;
-        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/welcome.html"; }
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/welcome.html"; },
     /// `bedrock:ListImportedModels`: List.
     ///
     /// Resource: `*` only.
@@ -2644,7 +2644,7 @@ crate::action_table! {
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-ListImportedModels>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_ListImportedModels.html>)
     ListImportedModels { List;
-        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_ListImportedModels.html"; }
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_ListImportedModels.html"; },
     /// `bedrock:ListInferenceProfiles`: List.
     ///
     /// Resource: `*` only.
@@ -2654,7 +2654,7 @@ crate::action_table! {
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-ListInferenceProfiles>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_ListInferenceProfiles.html>)
     ListInferenceProfiles { List;
-        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_ListInferenceProfiles.html"; }
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_ListInferenceProfiles.html"; },
     /// `bedrock:ListIngestionJobs`: List.
     ///
     /// Resource types: `knowledge-base`\*.
@@ -2668,7 +2668,7 @@ crate::action_table! {
     ListIngestionJobs { List;
         on required KnowledgeBase;
         keys ResourceTag;
-        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_ListIngestionJobs.html"; }
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_ListIngestionJobs.html"; },
     /// `bedrock:ListInvocations`: List.
     ///
     /// Resource types: `session`\*.
@@ -2682,7 +2682,7 @@ crate::action_table! {
     ListInvocations { List;
         on required Session;
         keys ResourceTag;
-        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent-runtime_ListInvocations.html"; }
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent-runtime_ListInvocations.html"; },
     /// `bedrock:ListInvocationSteps`: List.
     ///
     /// Resource types: `session`\*.
@@ -2696,7 +2696,7 @@ crate::action_table! {
     ListInvocationSteps { List;
         on required Session;
         keys ResourceTag;
-        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent-runtime_ListInvocationSteps.html"; }
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent-runtime_ListInvocationSteps.html"; },
     /// `bedrock:ListKnowledgeBaseDocuments`: List.
     ///
     /// Resource types: `knowledge-base`\*.
@@ -2710,7 +2710,7 @@ crate::action_table! {
     ListKnowledgeBaseDocuments { List;
         on required KnowledgeBase;
         keys ResourceTag;
-        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_ListKnowledgeBaseDocuments.html"; }
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_ListKnowledgeBaseDocuments.html"; },
     /// `bedrock:ListKnowledgeBases`: List.
     ///
     /// Resource: `*` only.
@@ -2720,7 +2720,7 @@ crate::action_table! {
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-ListKnowledgeBases>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_ListKnowledgeBases.html>)
     ListKnowledgeBases { List;
-        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_ListKnowledgeBases.html"; }
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_ListKnowledgeBases.html"; },
     /// `bedrock:ListMarketplaceModelEndpoints`: Read.
     ///
     /// Resource: `*` only.
@@ -2728,7 +2728,7 @@ crate::action_table! {
     /// Needed by the operations: `ListMarketplaceModelEndpoints`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-ListMarketplaceModelEndpoints>)
-    ListMarketplaceModelEndpoints { Read; }
+    ListMarketplaceModelEndpoints { Read; },
     /// `bedrock:ListModelCopyJobs`: List.
     ///
     /// Resource: `*` only.
@@ -2738,7 +2738,7 @@ crate::action_table! {
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-ListModelCopyJobs>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_ListModelCopyJobs.html>)
     ListModelCopyJobs { List;
-        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_ListModelCopyJobs.html"; }
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_ListModelCopyJobs.html"; },
     /// `bedrock:ListModelCustomizationJobs`: List.
     ///
     /// Resource: `*` only.
@@ -2748,7 +2748,7 @@ crate::action_table! {
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-ListModelCustomizationJobs>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_ListModelCustomizationJobs.html>)
     ListModelCustomizationJobs { List;
-        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_ListModelCustomizationJobs.html"; }
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_ListModelCustomizationJobs.html"; },
     /// `bedrock:ListModelEvaluationJobs`: List.
     ///
     /// Resource: `*` only.
@@ -2756,7 +2756,7 @@ crate::action_table! {
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-ListModelEvaluationJobs>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_ListModelEvaluationJobs.html>)
     ListModelEvaluationJobs { List;
-        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_ListModelEvaluationJobs.html"; }
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_ListModelEvaluationJobs.html"; },
     /// `bedrock:ListModelImportJobs`: List.
     ///
     /// Resource: `*` only.
@@ -2766,7 +2766,7 @@ crate::action_table! {
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-ListModelImportJobs>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_ListModelImportJobs.html>)
     ListModelImportJobs { List;
-        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_ListModelImportJobs.html"; }
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_ListModelImportJobs.html"; },
     /// `bedrock:ListModelInvocationJobs`: List.
     ///
     /// Resource: `*` only.
@@ -2776,7 +2776,7 @@ crate::action_table! {
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-ListModelInvocationJobs>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_ListModelInvocationJobs.html>)
     ListModelInvocationJobs { List;
-        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_ListModelInvocationJobs.html"; }
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_ListModelInvocationJobs.html"; },
     /// `bedrock:ListPromptRouters`: List.
     ///
     /// Resource: `*` only.
@@ -2786,7 +2786,7 @@ crate::action_table! {
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-ListPromptRouters>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_ListPromptRouters.html>)
     ListPromptRouters { List;
-        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_ListPromptRouters.html"; }
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_ListPromptRouters.html"; },
     /// `bedrock:ListPrompts`: List.
     ///
     /// Resource types: `prompt`.
@@ -2800,7 +2800,7 @@ crate::action_table! {
     ListPrompts { List;
         on optional Prompt;
         keys ResourceTag;
-        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_ListPrompts.html"; }
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_ListPrompts.html"; },
     /// `bedrock:ListProvisionedModelThroughputs`: List.
     ///
     /// Resource: `*` only.
@@ -2810,7 +2810,7 @@ crate::action_table! {
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-ListProvisionedModelThroughputs>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_ListProvisionedModelThroughputs.html>)
     ListProvisionedModelThroughputs { List;
-        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_ListProvisionedModelThroughputs.html"; }
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_ListProvisionedModelThroughputs.html"; },
     /// `bedrock:ListSessions`: List.
     ///
     /// Resource: `*` only.
@@ -2820,7 +2820,7 @@ crate::action_table! {
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-ListSessions>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent-runtime_ListSessions.html>)
     ListSessions { List;
-        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent-runtime_ListSessions.html"; }
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent-runtime_ListSessions.html"; },
     /// `bedrock:ListTagsForResource`: Read.
     ///
     /// Resource types: `advanced-prompt-optimization-job`\*, `agent`\*, `agent-alias`\*,
@@ -2854,7 +2854,7 @@ crate::action_table! {
             required PromptRouter, required PromptVersion, required ProvisionedModel,
             required Session;
         keys ResourceTag;
-        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_ListTagsForResource.html"; }
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_ListTagsForResource.html"; },
     /// `bedrock:OptimizePrompt`: Read.
     ///
     /// Resource: `*` only.
@@ -2864,7 +2864,7 @@ crate::action_table! {
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-OptimizePrompt>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent-runtime_OptimizePrompt.html>)
     OptimizePrompt { Read;
-        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent-runtime_OptimizePrompt.html"; }
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent-runtime_OptimizePrompt.html"; },
     /// `bedrock:PrepareAgent`: Write.
     ///
     /// Resource types: `agent`\*.
@@ -2878,7 +2878,7 @@ crate::action_table! {
     PrepareAgent { Write;
         on required Agent;
         keys ResourceTag;
-        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_PrepareAgent.html"; }
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_PrepareAgent.html"; },
     /// `bedrock:PrepareFlow`: Write.
     ///
     /// Resource types: `flow`\*.
@@ -2892,7 +2892,7 @@ crate::action_table! {
     PrepareFlow { Write;
         on required Flow;
         keys ResourceTag;
-        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_PrepareFlow.html"; }
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_PrepareFlow.html"; },
     /// `bedrock:PutAccountDataRetention`: Write.
     ///
     /// Resource: `*` only.
@@ -2905,7 +2905,7 @@ crate::action_table! {
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_PutAccountDataRetention.html>)
     PutAccountDataRetention { Write;
         keys DataRetentionMode;
-        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_PutAccountDataRetention.html"; }
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_PutAccountDataRetention.html"; },
     /// `bedrock:PutEnforcedGuardrailConfiguration`: Write.
     ///
     /// Resource: `*` only.
@@ -2915,7 +2915,7 @@ crate::action_table! {
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-PutEnforcedGuardrailConfiguration>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_PutEnforcedGuardrailConfiguration.html>)
     PutEnforcedGuardrailConfiguration { Write;
-        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_PutEnforcedGuardrailConfiguration.html"; }
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_PutEnforcedGuardrailConfiguration.html"; },
     /// `bedrock:PutFoundationModelEntitlement`: Write.
     ///
     /// Resource: `*` only.
@@ -2923,7 +2923,7 @@ crate::action_table! {
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-PutFoundationModelEntitlement>)
     /// [API](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrock.html>)
     PutFoundationModelEntitlement { Write;
-        api "https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrock.html"; }
+        api "https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrock.html"; },
     /// `bedrock:PutInvocationStep`: Write.
     ///
     /// Resource types: `session`\*.
@@ -2937,7 +2937,7 @@ crate::action_table! {
     PutInvocationStep { Write;
         on required Session;
         keys ResourceTag;
-        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent-runtime_PutInvocationStep.html"; }
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent-runtime_PutInvocationStep.html"; },
     /// `bedrock:PutModelInvocationLoggingConfiguration`: Write.
     ///
     /// Resource: `*` only.
@@ -2950,7 +2950,7 @@ crate::action_table! {
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_PutModelInvocationLoggingConfiguration.html>)
     PutModelInvocationLoggingConfiguration { Write;
         needs "iam:PassRole";
-        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_PutModelInvocationLoggingConfiguration.html"; }
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_PutModelInvocationLoggingConfiguration.html"; },
     /// `bedrock:PutResourcePolicy`: Write; a permission only, no operation of its own.
     ///
     /// Resource types: `custom-model` (`aws:ResourceTag/${TagKey}`), `guardrail`
@@ -2968,7 +2968,7 @@ crate::action_table! {
         on optional CustomModel [ResourceTag], optional Guardrail [ResourceTag],
             optional GuardrailProfile, optional KnowledgeBase [ResourceTag];
         keys RequestTag, TagKeys;
-        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_PutResourcePolicy.html"; }
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_PutResourcePolicy.html"; },
     /// `bedrock:PutUseCaseForModelAccess`: Write.
     ///
     /// Resource: `*` only.
@@ -2978,7 +2978,7 @@ crate::action_table! {
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-PutUseCaseForModelAccess>)
     /// [API](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrock.html>)
     PutUseCaseForModelAccess { Write;
-        api "https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrock.html"; }
+        api "https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrock.html"; },
     /// `bedrock:RegisterMarketplaceModelEndpoint`: Write.
     ///
     /// Resource types: `bedrock-marketplace-model-endpoint`\*.
@@ -2986,7 +2986,7 @@ crate::action_table! {
     /// Needed by the operations: `RegisterMarketplaceModelEndpoint`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-RegisterMarketplaceModelEndpoint>)
-    RegisterMarketplaceModelEndpoint { Write; on required BedrockMarketplaceModelEndpoint; }
+    RegisterMarketplaceModelEndpoint { Write; on required BedrockMarketplaceModelEndpoint; },
     /// `bedrock:RenderPrompt`: Read; a permission only, no operation of its own.
     ///
     /// Resource types: `prompt`\*, `prompt-version`\*.
@@ -2999,7 +2999,7 @@ crate::action_table! {
         permission only;
         on required Prompt, required PromptVersion;
         keys ResourceTag;
-        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/welcome.html"; }
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/welcome.html"; },
     /// `bedrock:Rerank`: Write.
     ///
     /// Resource: `*` only.
@@ -3008,7 +3008,7 @@ crate::action_table! {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-Rerank>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/welcome.html>)
-    Rerank { Write; api "https://docs.aws.amazon.com/bedrock/latest/APIReference/welcome.html"; }
+    Rerank { Write; api "https://docs.aws.amazon.com/bedrock/latest/APIReference/welcome.html"; },
     /// `bedrock:Retrieve`: Read.
     ///
     /// Resource types: `knowledge-base`\*.
@@ -3022,7 +3022,7 @@ crate::action_table! {
     Retrieve { Read;
         on required KnowledgeBase;
         keys ResourceTag;
-        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/welcome.html"; }
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/welcome.html"; },
     /// `bedrock:RetrieveAndGenerate`: Write.
     ///
     /// Resource: `*` only.
@@ -3032,7 +3032,7 @@ crate::action_table! {
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-RetrieveAndGenerate>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/welcome.html>)
     RetrieveAndGenerate { Write;
-        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/welcome.html"; }
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/welcome.html"; },
     /// `bedrock:StartAutomatedReasoningPolicyBuildWorkflow`: Write.
     ///
     /// Resource types: `automated-reasoning-policy`\*.
@@ -3046,7 +3046,7 @@ crate::action_table! {
     StartAutomatedReasoningPolicyBuildWorkflow { Write;
         on required AutomatedReasoningPolicy;
         keys ResourceTag;
-        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/welcome.html"; }
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/welcome.html"; },
     /// `bedrock:StartAutomatedReasoningPolicyTestWorkflow`: Write.
     ///
     /// Resource types: `automated-reasoning-policy`\*.
@@ -3060,7 +3060,7 @@ crate::action_table! {
     StartAutomatedReasoningPolicyTestWorkflow { Write;
         on required AutomatedReasoningPolicy;
         keys ResourceTag;
-        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/welcome.html"; }
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/welcome.html"; },
     /// `bedrock:StartFlowExecution`: Write.
     ///
     /// Resource types: `flow`\*, `flow-alias`\*.
@@ -3074,7 +3074,7 @@ crate::action_table! {
     StartFlowExecution { Write;
         on required Flow, required FlowAlias;
         keys ResourceTag;
-        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent-runtime_StartFlowExecution.html"; }
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent-runtime_StartFlowExecution.html"; },
     /// `bedrock:StartIngestionJob`: Write.
     ///
     /// Resource types: `knowledge-base`\*.
@@ -3089,7 +3089,7 @@ crate::action_table! {
     StartIngestionJob { Write;
         on required KnowledgeBase;
         keys ResourceTag;
-        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_StartIngestionJob.html"; }
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_StartIngestionJob.html"; },
     /// `bedrock:StopAdvancedPromptOptimizationJob`: Write.
     ///
     /// Resource types: `advanced-prompt-optimization-job`\*.
@@ -3103,7 +3103,7 @@ crate::action_table! {
     StopAdvancedPromptOptimizationJob { Write;
         on required AdvancedPromptOptimizationJob;
         keys ResourceTag;
-        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_StopAdvancedPromptOptimizationJob.html"; }
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_StopAdvancedPromptOptimizationJob.html"; },
     /// `bedrock:StopEvaluationJob`: Write.
     ///
     /// Resource types: `evaluation-job`\*.
@@ -3117,7 +3117,7 @@ crate::action_table! {
     StopEvaluationJob { Write;
         on required EvaluationJob;
         keys ResourceTag;
-        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_StopEvaluationJob.html"; }
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_StopEvaluationJob.html"; },
     /// `bedrock:StopFlowExecution`: Write.
     ///
     /// Resource types: `flow`\* (`aws:ResourceTag/${TagKey}`), `flow-alias`\*
@@ -3129,7 +3129,7 @@ crate::action_table! {
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent-runtime_StopFlowExecution.html>)
     StopFlowExecution { Write;
         on required Flow [ResourceTag], required FlowAlias [ResourceTag], required FlowExecution;
-        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent-runtime_StopFlowExecution.html"; }
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent-runtime_StopFlowExecution.html"; },
     /// `bedrock:StopIngestionJob`: Write.
     ///
     /// Resource types: `knowledge-base`\*.
@@ -3143,7 +3143,7 @@ crate::action_table! {
     StopIngestionJob { Write;
         on required KnowledgeBase;
         keys ResourceTag;
-        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_StopIngestionJob.html"; }
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_StopIngestionJob.html"; },
     /// `bedrock:StopModelCustomizationJob`: Write.
     ///
     /// Resource types: `model-customization-job`\*.
@@ -3157,7 +3157,7 @@ crate::action_table! {
     StopModelCustomizationJob { Write;
         on required ModelCustomizationJob;
         keys ResourceTag;
-        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_StopModelCustomizationJob.html"; }
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_StopModelCustomizationJob.html"; },
     /// `bedrock:StopModelInvocationJob`: Write.
     ///
     /// Resource types: `model-invocation-job`\*.
@@ -3171,7 +3171,7 @@ crate::action_table! {
     StopModelInvocationJob { Write;
         on required ModelInvocationJob;
         keys ResourceTag;
-        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_StopModelInvocationJob.html"; }
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_StopModelInvocationJob.html"; },
     /// `bedrock:TagResource`: Write, Tagging.
     ///
     /// Resource types: `advanced-prompt-optimization-job`, `agent`, `agent-alias`,
@@ -3214,7 +3214,7 @@ crate::action_table! {
             optional PromptRouter, optional PromptVersion, optional ProvisionedModel,
             optional Session;
         keys RequestTag, ResourceTag, TagKeys;
-        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_TagResource.html"; }
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_TagResource.html"; },
     /// `bedrock:UntagResource`: Write, Tagging.
     ///
     /// Resource types: `advanced-prompt-optimization-job`, `agent`, `agent-alias`,
@@ -3247,7 +3247,7 @@ crate::action_table! {
             optional PromptRouter, optional PromptVersion, optional ProvisionedModel,
             optional Session;
         keys ResourceTag, TagKeys;
-        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_UntagResource.html"; }
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_UntagResource.html"; },
     /// `bedrock:UpdateAgent`: Write.
     ///
     /// Resource types: `agent`\*.
@@ -3264,7 +3264,7 @@ crate::action_table! {
         on required Agent;
         keys ResourceTag;
         needs "iam:PassRole";
-        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_UpdateAgent.html"; }
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_UpdateAgent.html"; },
     /// `bedrock:UpdateAgentActionGroup`: Write.
     ///
     /// Resource types: `agent`\*.
@@ -3278,7 +3278,7 @@ crate::action_table! {
     UpdateAgentActionGroup { Write;
         on required Agent;
         keys ResourceTag;
-        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_UpdateAgentActionGroup.html"; }
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_UpdateAgentActionGroup.html"; },
     /// `bedrock:UpdateAgentAlias`: Write.
     ///
     /// Resource types: `agent-alias`\*.
@@ -3292,7 +3292,7 @@ crate::action_table! {
     UpdateAgentAlias { Write;
         on required AgentAlias;
         keys ResourceTag;
-        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_UpdateAgentAlias.html"; }
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_UpdateAgentAlias.html"; },
     /// `bedrock:UpdateAgentCollaborator`: Write.
     ///
     /// Resource types: `agent`\*.
@@ -3306,7 +3306,7 @@ crate::action_table! {
     UpdateAgentCollaborator { Write;
         on required Agent;
         keys ResourceTag;
-        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_UpdateAgentCollaborator.html"; }
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_UpdateAgentCollaborator.html"; },
     /// `bedrock:UpdateAgentKnowledgeBase`: Write.
     ///
     /// Resource types: `agent`\*, `knowledge-base`\*.
@@ -3320,7 +3320,7 @@ crate::action_table! {
     UpdateAgentKnowledgeBase { Write;
         on required Agent, required KnowledgeBase;
         keys ResourceTag;
-        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_UpdateAgentKnowledgeBase.html"; }
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_UpdateAgentKnowledgeBase.html"; },
     /// `bedrock:UpdateAutomatedReasoningPolicy`: Write.
     ///
     /// Resource types: `automated-reasoning-policy`\*.
@@ -3334,7 +3334,7 @@ crate::action_table! {
     UpdateAutomatedReasoningPolicy { Write;
         on required AutomatedReasoningPolicy;
         keys ResourceTag;
-        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/welcome.html"; }
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/welcome.html"; },
     /// `bedrock:UpdateAutomatedReasoningPolicyAnnotations`: Write.
     ///
     /// Resource types: `automated-reasoning-policy`\*.
@@ -3348,7 +3348,7 @@ crate::action_table! {
     UpdateAutomatedReasoningPolicyAnnotations { Write;
         on required AutomatedReasoningPolicy;
         keys ResourceTag;
-        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/welcome.html"; }
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/welcome.html"; },
     /// `bedrock:UpdateAutomatedReasoningPolicyTestCase`: Write.
     ///
     /// Resource types: `automated-reasoning-policy`\*.
@@ -3362,7 +3362,7 @@ crate::action_table! {
     UpdateAutomatedReasoningPolicyTestCase { Write;
         on required AutomatedReasoningPolicy;
         keys ResourceTag;
-        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/welcome.html"; }
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/welcome.html"; },
     /// `bedrock:UpdateBlueprint`: Write.
     ///
     /// Resource types: `blueprint`\*.
@@ -3376,7 +3376,7 @@ crate::action_table! {
     UpdateBlueprint { Write;
         on required Blueprint;
         keys ResourceTag;
-        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_data-automation_UpdateBlueprint.html"; }
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_data-automation_UpdateBlueprint.html"; },
     /// `bedrock:UpdateCustomModelDeployment`: Write.
     ///
     /// Resource types: `custom-model`\*, `custom-model-deployment`\*.
@@ -3390,7 +3390,7 @@ crate::action_table! {
     UpdateCustomModelDeployment { Write;
         on required CustomModel, required CustomModelDeployment;
         keys ResourceTag;
-        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_UpdateCustomModelDeployment.html"; }
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_UpdateCustomModelDeployment.html"; },
     /// `bedrock:UpdateDataAutomationLibrary`: Write.
     ///
     /// Resource types: `data-automation-library`\*.
@@ -3404,7 +3404,7 @@ crate::action_table! {
     UpdateDataAutomationLibrary { Write;
         on required DataAutomationLibrary;
         keys ResourceTag;
-        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_data-automation_UpdateDataAutomationLibrary.html"; }
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_data-automation_UpdateDataAutomationLibrary.html"; },
     /// `bedrock:UpdateDataAutomationProject`: Write.
     ///
     /// Resource types: `blueprint`, `data-automation-project`\*.
@@ -3418,7 +3418,7 @@ crate::action_table! {
     UpdateDataAutomationProject { Write;
         on optional Blueprint, required DataAutomationProject;
         keys ResourceTag;
-        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_data-automation_UpdateDataAutomationProject.html"; }
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_data-automation_UpdateDataAutomationProject.html"; },
     /// `bedrock:UpdateDataSource`: Write.
     ///
     /// Resource types: `knowledge-base`\*.
@@ -3432,7 +3432,7 @@ crate::action_table! {
     UpdateDataSource { Write;
         on required KnowledgeBase;
         keys ResourceTag;
-        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_UpdateDataSource.html"; }
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_UpdateDataSource.html"; },
     /// `bedrock:UpdateFlow`: Write.
     ///
     /// Resource types: `flow`\*.
@@ -3449,7 +3449,7 @@ crate::action_table! {
         on required Flow;
         keys ResourceTag;
         needs "iam:PassRole";
-        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_UpdateFlow.html"; }
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_UpdateFlow.html"; },
     /// `bedrock:UpdateFlowAlias`: Write.
     ///
     /// Resource types: `flow-alias`\*.
@@ -3463,7 +3463,7 @@ crate::action_table! {
     UpdateFlowAlias { Write;
         on required FlowAlias;
         keys ResourceTag;
-        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_UpdateFlowAlias.html"; }
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_UpdateFlowAlias.html"; },
     /// `bedrock:UpdateGuardrail`: Write.
     ///
     /// Resource types: `automated-reasoning-policy` (`aws:ResourceTag/${TagKey}`),
@@ -3478,7 +3478,7 @@ crate::action_table! {
         on optional AutomatedReasoningPolicy [ResourceTag],
             optional AutomatedReasoningPolicyVersion [ResourceTag],
             required Guardrail [ResourceTag], optional GuardrailProfile;
-        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/welcome.html"; }
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/welcome.html"; },
     /// `bedrock:UpdateKnowledgeBase`: Write.
     ///
     /// Resource types: `knowledge-base`\*.
@@ -3495,7 +3495,7 @@ crate::action_table! {
         on required KnowledgeBase;
         keys ResourceTag;
         needs "iam:PassRole";
-        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_UpdateKnowledgeBase.html"; }
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_UpdateKnowledgeBase.html"; },
     /// `bedrock:UpdateMarketplaceModelEndpoint`: Write.
     ///
     /// Resource types: `bedrock-marketplace-model-endpoint`\*.
@@ -3507,7 +3507,7 @@ crate::action_table! {
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-UpdateMarketplaceModelEndpoint>)
     UpdateMarketplaceModelEndpoint { Write;
         on required BedrockMarketplaceModelEndpoint;
-        needs "iam:PassRole"; }
+        needs "iam:PassRole"; },
     /// `bedrock:UpdatePrompt`: Write.
     ///
     /// Resource types: `prompt`\*.
@@ -3521,7 +3521,7 @@ crate::action_table! {
     UpdatePrompt { Write;
         on required Prompt;
         keys ResourceTag;
-        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_UpdatePrompt.html"; }
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_UpdatePrompt.html"; },
     /// `bedrock:UpdateProvisionedModelThroughput`: Write.
     ///
     /// Resource types: `custom-model`\* (`aws:ResourceTag/${TagKey}`), `foundation-model`\*,
@@ -3534,7 +3534,7 @@ crate::action_table! {
     UpdateProvisionedModelThroughput { Write;
         on required CustomModel [ResourceTag], required FoundationModel,
             required ProvisionedModel [ResourceTag];
-        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_UpdateProvisionedModelThroughput.html"; }
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_UpdateProvisionedModelThroughput.html"; },
     /// `bedrock:UpdateSession`: Write.
     ///
     /// Resource types: `session`\*.
@@ -3548,7 +3548,7 @@ crate::action_table! {
     UpdateSession { Write;
         on required Session;
         keys ResourceTag;
-        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent-runtime_UpdateSession.html"; }
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent-runtime_UpdateSession.html"; },
     /// `bedrock:ValidateFlowDefinition`: Read.
     ///
     /// Resource: `*` only.
@@ -3558,5 +3558,5 @@ crate::action_table! {
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-ValidateFlowDefinition>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_ValidateFlowDefinition.html>)
     ValidateFlowDefinition { Read;
-        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_ValidateFlowDefinition.html"; }
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_ValidateFlowDefinition.html"; },
 }

@@ -7,64 +7,64 @@ crate::condition_key_table! {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-aws_RequestTag___TagKey_>)
     RequestTag { "aws:RequestTag/${TagKey}" at "aws_RequestTag___TagKey_": String;
-        fn request_tag(tag_key): global RequestTag; }
+        fn request_tag(tag_key): global RequestTag; },
     /// `aws:ResourceTag/${TagKey}`: `String`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-aws_ResourceTag___TagKey_>)
     ResourceTag { "aws:ResourceTag/${TagKey}" at "aws_ResourceTag___TagKey_": String;
-        fn resource_tag(tag_key): global ResourceTag; }
+        fn resource_tag(tag_key): global ResourceTag; },
     /// `aws:TagKeys`: `ArrayOfString`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-aws_TagKeys>)
-    TagKeys { "aws:TagKeys" at "aws_TagKeys": ArrayOfString; const TAG_KEYS: global TagKeys; }
+    TagKeys { "aws:TagKeys" at "aws_TagKeys": ArrayOfString; const TAG_KEYS: global TagKeys; },
     /// `bedrock:BearerTokenType`: `String`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-bedrock_BearerTokenType>)
     BearerTokenType { "bedrock:BearerTokenType" at "bedrock_BearerTokenType": String;
-        const BEARER_TOKEN_TYPE: String; }
+        const BEARER_TOKEN_TYPE: String; },
     /// `bedrock:DataRetentionMode`: `String`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-bedrock_DataRetentionMode>)
     DataRetentionMode { "bedrock:DataRetentionMode" at "bedrock_DataRetentionMode": String;
-        const DATA_RETENTION_MODE: String; }
+        const DATA_RETENTION_MODE: String; },
     /// `bedrock:GuardrailIdentifier`: `ARN`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-bedrock_GuardrailIdentifier>)
     GuardrailIdentifier { "bedrock:GuardrailIdentifier" at "bedrock_GuardrailIdentifier": Arn;
-        const GUARDRAIL_IDENTIFIER: Arn; }
+        const GUARDRAIL_IDENTIFIER: Arn; },
     /// `bedrock:InferenceProfileArn`: `ARN`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-bedrock_InferenceProfileArn>)
     InferenceProfileArn { "bedrock:InferenceProfileArn" at "bedrock_InferenceProfileArn": Arn;
-        const INFERENCE_PROFILE_ARN: Arn; }
+        const INFERENCE_PROFILE_ARN: Arn; },
     /// `bedrock:InlineAgentName`: `String`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-bedrock_InlineAgentName>)
     InlineAgentName { "bedrock:InlineAgentName" at "bedrock_InlineAgentName": String;
-        const INLINE_AGENT_NAME: String; }
+        const INLINE_AGENT_NAME: String; },
     /// `bedrock:ModelArn`: `ARN`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-bedrock_ModelArn>)
-    ModelArn { "bedrock:ModelArn" at "bedrock_ModelArn": Arn; const MODEL_ARN: Arn; }
+    ModelArn { "bedrock:ModelArn" at "bedrock_ModelArn": Arn; const MODEL_ARN: Arn; },
     /// `bedrock:ProjectArn`: `ARN`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-bedrock_ProjectArn>)
-    ProjectArn { "bedrock:ProjectArn" at "bedrock_ProjectArn": Arn; const PROJECT_ARN: Arn; }
+    ProjectArn { "bedrock:ProjectArn" at "bedrock_ProjectArn": Arn; const PROJECT_ARN: Arn; },
     /// `bedrock:PromptRouterArn`: `ARN`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-bedrock_PromptRouterArn>)
     PromptRouterArn { "bedrock:PromptRouterArn" at "bedrock_PromptRouterArn": Arn;
-        const PROMPT_ROUTER_ARN: Arn; }
+        const PROMPT_ROUTER_ARN: Arn; },
     /// `bedrock:ServiceTier`: `String`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-bedrock_ServiceTier>)
     ServiceTier { "bedrock:ServiceTier" at "bedrock_ServiceTier": String;
-        const SERVICE_TIER: String; }
+        const SERVICE_TIER: String; },
     /// `bedrock:ThirdPartyKnowledgeBaseCredentialsSecretArn`: `ARN`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-bedrock_ThirdPartyKnowledgeBaseCredentialsSecretArn>)
     ThirdPartyKnowledgeBaseCredentialsSecretArn { "bedrock:ThirdPartyKnowledgeBaseCredentialsSecretArn" at "bedrock_ThirdPartyKnowledgeBaseCredentialsSecretArn": Arn;
-        const THIRD_PARTY_KNOWLEDGE_BASE_CREDENTIALS_SECRET_ARN: Arn; }
+        const THIRD_PARTY_KNOWLEDGE_BASE_CREDENTIALS_SECRET_ARN: Arn; },
 }
 
 impl<A, R: crate::runtime::Takes<Self, A>> crate::runtime::InEffect<A, R> for key::BearerTokenType {}

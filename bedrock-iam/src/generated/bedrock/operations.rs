@@ -9,7 +9,7 @@ crate::operation_table! {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
     AgenticRetrieveStream { "bedrock-agent-runtime": "bedrock:AgenticRetrieveStream",
-            "bedrock:Retrieve"; }
+            "bedrock:Retrieve"; },
     /// `ApplyGuardrail`.
     ///
     /// Needs of `bedrock-runtime`: `bedrock:ApplyGuardrail`, `bedrock:CallWithBearerToken`,
@@ -17,43 +17,43 @@ crate::operation_table! {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
     ApplyGuardrail { "bedrock-runtime": "bedrock:ApplyGuardrail", "bedrock:CallWithBearerToken",
-            "bedrock:InvokeAutomatedReasoningPolicy"; }
+            "bedrock:InvokeAutomatedReasoningPolicy"; },
     /// `AssociateAgentCollaborator`.
     ///
     /// Needs of `bedrock-agent`: `bedrock:AssociateAgentCollaborator`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
-    AssociateAgentCollaborator { "bedrock-agent": "bedrock:AssociateAgentCollaborator"; }
+    AssociateAgentCollaborator { "bedrock-agent": "bedrock:AssociateAgentCollaborator"; },
     /// `AssociateAgentKnowledgeBase`.
     ///
     /// Needs of `bedrock-agent`: `bedrock:AssociateAgentKnowledgeBase`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
-    AssociateAgentKnowledgeBase { "bedrock-agent": "bedrock:AssociateAgentKnowledgeBase"; }
+    AssociateAgentKnowledgeBase { "bedrock-agent": "bedrock:AssociateAgentKnowledgeBase"; },
     /// `BatchDeleteAdvancedPromptOptimizationJob`.
     ///
     /// Needs of `bedrock`: `bedrock:BatchDeleteAdvancedPromptOptimizationJob`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
-    BatchDeleteAdvancedPromptOptimizationJob { "bedrock": "bedrock:BatchDeleteAdvancedPromptOptimizationJob"; }
+    BatchDeleteAdvancedPromptOptimizationJob { "bedrock": "bedrock:BatchDeleteAdvancedPromptOptimizationJob"; },
     /// `BatchDeleteEvaluationJob`.
     ///
     /// Needs of `bedrock`: `bedrock:BatchDeleteEvaluationJob`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
-    BatchDeleteEvaluationJob { "bedrock": "bedrock:BatchDeleteEvaluationJob"; }
+    BatchDeleteEvaluationJob { "bedrock": "bedrock:BatchDeleteEvaluationJob"; },
     /// `CancelAutomatedReasoningPolicyBuildWorkflow`.
     ///
     /// Needs of `bedrock`: `bedrock:CancelAutomatedReasoningPolicyBuildWorkflow`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
-    CancelAutomatedReasoningPolicyBuildWorkflow { "bedrock": "bedrock:CancelAutomatedReasoningPolicyBuildWorkflow"; }
+    CancelAutomatedReasoningPolicyBuildWorkflow { "bedrock": "bedrock:CancelAutomatedReasoningPolicyBuildWorkflow"; },
     /// `CheckIngestedDocumentAcl`.
     ///
     /// Needs of `bedrock-agent-runtime`: `bedrock:CheckIngestedDocumentAcl`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
-    CheckIngestedDocumentAcl { "bedrock-agent-runtime": "bedrock:CheckIngestedDocumentAcl"; }
+    CheckIngestedDocumentAcl { "bedrock-agent-runtime": "bedrock:CheckIngestedDocumentAcl"; },
     /// `Converse`.
     ///
     /// Needs of `bedrock-runtime`: `bedrock:ApplyGuardrail`, `bedrock:CallWithBearerToken`,
@@ -61,7 +61,7 @@ crate::operation_table! {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
     Converse { "bedrock-runtime": "bedrock:ApplyGuardrail", "bedrock:CallWithBearerToken",
-            "bedrock:InvokeModel", "bedrock:InvokeTool"; }
+            "bedrock:InvokeModel", "bedrock:InvokeTool"; },
     /// `ConverseStream`.
     ///
     /// Needs of `bedrock-runtime`: `bedrock:ApplyGuardrail`, `bedrock:CallWithBearerToken`,
@@ -69,19 +69,19 @@ crate::operation_table! {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
     ConverseStream { "bedrock-runtime": "bedrock:ApplyGuardrail", "bedrock:CallWithBearerToken",
-            "bedrock:InvokeModelWithResponseStream", "bedrock:InvokeTool"; }
+            "bedrock:InvokeModelWithResponseStream", "bedrock:InvokeTool"; },
     /// `CopyBlueprintStage`.
     ///
     /// Needs of `bedrock-data-automation`: `bedrock:CopyBlueprintStage`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
-    CopyBlueprintStage { "bedrock-data-automation": "bedrock:CopyBlueprintStage"; }
+    CopyBlueprintStage { "bedrock-data-automation": "bedrock:CopyBlueprintStage"; },
     /// `CountTokens`.
     ///
     /// Needs of `bedrock-runtime`: `bedrock:CallWithBearerToken`, `bedrock:CountTokens`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
-    CountTokens { "bedrock-runtime": "bedrock:CallWithBearerToken", "bedrock:CountTokens"; }
+    CountTokens { "bedrock-runtime": "bedrock:CallWithBearerToken", "bedrock:CountTokens"; },
     /// `CreateAdvancedPromptOptimizationJob`.
     ///
     /// Needs of `bedrock`: `bedrock:CallWithBearerToken`,
@@ -89,26 +89,26 @@ crate::operation_table! {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
     CreateAdvancedPromptOptimizationJob { "bedrock": "bedrock:CallWithBearerToken",
-            "bedrock:CreateAdvancedPromptOptimizationJob", "bedrock:TagResource"; }
+            "bedrock:CreateAdvancedPromptOptimizationJob", "bedrock:TagResource"; },
     /// `CreateAgent`.
     ///
     /// Needs of `bedrock-agent`: `bedrock:CreateAgent`, `bedrock:TagResource`, `iam:PassRole`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
     CreateAgent { "bedrock-agent": "bedrock:CreateAgent", "bedrock:TagResource",
-            "iam:PassRole" when "iam:PassedToService" = ["bedrock.amazonaws.com"]; }
+            "iam:PassRole" when "iam:PassedToService" = ["bedrock.amazonaws.com"]; },
     /// `CreateAgentActionGroup`.
     ///
     /// Needs of `bedrock-agent`: `bedrock:CreateAgentActionGroup`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
-    CreateAgentActionGroup { "bedrock-agent": "bedrock:CreateAgentActionGroup"; }
+    CreateAgentActionGroup { "bedrock-agent": "bedrock:CreateAgentActionGroup"; },
     /// `CreateAgentAlias`.
     ///
     /// Needs of `bedrock-agent`: `bedrock:CreateAgentAlias`, `bedrock:TagResource`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
-    CreateAgentAlias { "bedrock-agent": "bedrock:CreateAgentAlias", "bedrock:TagResource"; }
+    CreateAgentAlias { "bedrock-agent": "bedrock:CreateAgentAlias", "bedrock:TagResource"; },
     /// `CreateAutomatedReasoningPolicy`.
     ///
     /// Needs of `bedrock`: `bedrock:CallWithBearerToken`, `bedrock:CreateAutomatedReasoningPolicy`,
@@ -116,7 +116,7 @@ crate::operation_table! {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
     CreateAutomatedReasoningPolicy { "bedrock": "bedrock:CallWithBearerToken",
-            "bedrock:CreateAutomatedReasoningPolicy", "bedrock:TagResource"; }
+            "bedrock:CreateAutomatedReasoningPolicy", "bedrock:TagResource"; },
     /// `CreateAutomatedReasoningPolicyTestCase`.
     ///
     /// Needs of `bedrock`: `bedrock:CallWithBearerToken`,
@@ -124,7 +124,7 @@ crate::operation_table! {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
     CreateAutomatedReasoningPolicyTestCase { "bedrock": "bedrock:CallWithBearerToken",
-            "bedrock:CreateAutomatedReasoningPolicyTestCase"; }
+            "bedrock:CreateAutomatedReasoningPolicyTestCase"; },
     /// `CreateAutomatedReasoningPolicyVersion`.
     ///
     /// Needs of `bedrock`: `bedrock:CallWithBearerToken`,
@@ -132,19 +132,19 @@ crate::operation_table! {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
     CreateAutomatedReasoningPolicyVersion { "bedrock": "bedrock:CallWithBearerToken",
-            "bedrock:CreateAutomatedReasoningPolicyVersion", "bedrock:TagResource"; }
+            "bedrock:CreateAutomatedReasoningPolicyVersion", "bedrock:TagResource"; },
     /// `CreateBlueprint`.
     ///
     /// Needs of `bedrock-data-automation`: `bedrock:CreateBlueprint`, `bedrock:TagResource`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
-    CreateBlueprint { "bedrock-data-automation": "bedrock:CreateBlueprint", "bedrock:TagResource"; }
+    CreateBlueprint { "bedrock-data-automation": "bedrock:CreateBlueprint", "bedrock:TagResource"; },
     /// `CreateBlueprintVersion`.
     ///
     /// Needs of `bedrock-data-automation`: `bedrock:CreateBlueprintVersion`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
-    CreateBlueprintVersion { "bedrock-data-automation": "bedrock:CreateBlueprintVersion"; }
+    CreateBlueprintVersion { "bedrock-data-automation": "bedrock:CreateBlueprintVersion"; },
     /// `CreateCustomModel`.
     ///
     /// Needs of `bedrock`: `bedrock:CallWithBearerToken`, `bedrock:CreateCustomModel`,
@@ -153,7 +153,7 @@ crate::operation_table! {
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
     CreateCustomModel { "bedrock": "bedrock:CallWithBearerToken", "bedrock:CreateCustomModel",
             "bedrock:TagResource",
-            "iam:PassRole" when "iam:PassedToService" = ["bedrock.amazonaws.com"]; }
+            "iam:PassRole" when "iam:PassedToService" = ["bedrock.amazonaws.com"]; },
     /// `CreateCustomModelDeployment`.
     ///
     /// Needs of `bedrock`: `bedrock:CallWithBearerToken`, `bedrock:CreateCustomModelDeployment`,
@@ -161,7 +161,7 @@ crate::operation_table! {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
     CreateCustomModelDeployment { "bedrock": "bedrock:CallWithBearerToken",
-            "bedrock:CreateCustomModelDeployment", "bedrock:TagResource"; }
+            "bedrock:CreateCustomModelDeployment", "bedrock:TagResource"; },
     /// `CreateDataAutomationLibrary`.
     ///
     /// Needs of `bedrock-data-automation`: `bedrock:CreateDataAutomationLibrary`,
@@ -169,7 +169,7 @@ crate::operation_table! {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
     CreateDataAutomationLibrary { "bedrock-data-automation": "bedrock:CreateDataAutomationLibrary",
-            "bedrock:TagResource"; }
+            "bedrock:TagResource"; },
     /// `CreateDataAutomationProject`.
     ///
     /// Needs of `bedrock-data-automation`: `bedrock:CreateDataAutomationProject`,
@@ -177,13 +177,13 @@ crate::operation_table! {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
     CreateDataAutomationProject { "bedrock-data-automation": "bedrock:CreateDataAutomationProject",
-            "bedrock:TagResource"; }
+            "bedrock:TagResource"; },
     /// `CreateDataSource`.
     ///
     /// Needs of `bedrock-agent`: `bedrock:CreateDataSource`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
-    CreateDataSource { "bedrock-agent": "bedrock:CreateDataSource"; }
+    CreateDataSource { "bedrock-agent": "bedrock:CreateDataSource"; },
     /// `CreateEvaluationJob`.
     ///
     /// Needs of `bedrock`: `bedrock:CallWithBearerToken`, `bedrock:CreateEvaluationJob`,
@@ -192,33 +192,33 @@ crate::operation_table! {
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
     CreateEvaluationJob { "bedrock": "bedrock:CallWithBearerToken", "bedrock:CreateEvaluationJob",
             "bedrock:TagResource",
-            "iam:PassRole" when "iam:PassedToService" = ["bedrock.amazonaws.com"]; }
+            "iam:PassRole" when "iam:PassedToService" = ["bedrock.amazonaws.com"]; },
     /// `CreateFlow`.
     ///
     /// Needs of `bedrock-agent`: `bedrock:CreateFlow`, `bedrock:TagResource`, `iam:PassRole`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
     CreateFlow { "bedrock-agent": "bedrock:CreateFlow", "bedrock:TagResource",
-            "iam:PassRole" when "iam:PassedToService" = ["bedrock.amazonaws.com"]; }
+            "iam:PassRole" when "iam:PassedToService" = ["bedrock.amazonaws.com"]; },
     /// `CreateFlowAlias`.
     ///
     /// Needs of `bedrock-agent`: `bedrock:CreateFlowAlias`, `bedrock:TagResource`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
-    CreateFlowAlias { "bedrock-agent": "bedrock:CreateFlowAlias", "bedrock:TagResource"; }
+    CreateFlowAlias { "bedrock-agent": "bedrock:CreateFlowAlias", "bedrock:TagResource"; },
     /// `CreateFlowVersion`.
     ///
     /// Needs of `bedrock-agent`: `bedrock:CreateFlowVersion`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
-    CreateFlowVersion { "bedrock-agent": "bedrock:CreateFlowVersion"; }
+    CreateFlowVersion { "bedrock-agent": "bedrock:CreateFlowVersion"; },
     /// `CreateFoundationModelAgreement`.
     ///
     /// Needs of `bedrock`: `bedrock:CallWithBearerToken`, `bedrock:CreateFoundationModelAgreement`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
     CreateFoundationModelAgreement { "bedrock": "bedrock:CallWithBearerToken",
-            "bedrock:CreateFoundationModelAgreement"; }
+            "bedrock:CreateFoundationModelAgreement"; },
     /// `CreateGuardrail`.
     ///
     /// Needs of `bedrock`: `bedrock:CallWithBearerToken`, `bedrock:CreateGuardrail`,
@@ -226,14 +226,14 @@ crate::operation_table! {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
     CreateGuardrail { "bedrock": "bedrock:CallWithBearerToken", "bedrock:CreateGuardrail",
-            "bedrock:TagResource"; }
+            "bedrock:TagResource"; },
     /// `CreateGuardrailVersion`.
     ///
     /// Needs of `bedrock`: `bedrock:CallWithBearerToken`, `bedrock:CreateGuardrailVersion`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
     CreateGuardrailVersion { "bedrock": "bedrock:CallWithBearerToken",
-            "bedrock:CreateGuardrailVersion"; }
+            "bedrock:CreateGuardrailVersion"; },
     /// `CreateInferenceProfile`.
     ///
     /// Needs of `bedrock`: `bedrock:CallWithBearerToken`, `bedrock:CreateInferenceProfile`,
@@ -241,13 +241,13 @@ crate::operation_table! {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
     CreateInferenceProfile { "bedrock": "bedrock:CallWithBearerToken",
-            "bedrock:CreateInferenceProfile", "bedrock:TagResource"; }
+            "bedrock:CreateInferenceProfile", "bedrock:TagResource"; },
     /// `CreateInvocation`.
     ///
     /// Needs of `bedrock-agent-runtime`: `bedrock:CreateInvocation`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
-    CreateInvocation { "bedrock-agent-runtime": "bedrock:CreateInvocation"; }
+    CreateInvocation { "bedrock-agent-runtime": "bedrock:CreateInvocation"; },
     /// `CreateKnowledgeBase`.
     ///
     /// Needs of `bedrock-agent`: `bedrock:AssociateThirdPartyKnowledgeBase`,
@@ -256,7 +256,7 @@ crate::operation_table! {
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
     CreateKnowledgeBase { "bedrock-agent": "bedrock:AssociateThirdPartyKnowledgeBase",
             "bedrock:CreateKnowledgeBase", "bedrock:TagResource",
-            "iam:PassRole" when "iam:PassedToService" = ["bedrock.amazonaws.com"]; }
+            "iam:PassRole" when "iam:PassedToService" = ["bedrock.amazonaws.com"]; },
     /// `CreateMarketplaceModelEndpoint`.
     ///
     /// Needs of `bedrock`: `bedrock:CallWithBearerToken`, `bedrock:CreateMarketplaceModelEndpoint`,
@@ -265,7 +265,7 @@ crate::operation_table! {
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
     CreateMarketplaceModelEndpoint { "bedrock": "bedrock:CallWithBearerToken",
             "bedrock:CreateMarketplaceModelEndpoint",
-            "iam:PassRole" when "iam:PassedToService" = ["bedrock.amazonaws.com"]; }
+            "iam:PassRole" when "iam:PassedToService" = ["bedrock.amazonaws.com"]; },
     /// `CreateModelCopyJob`.
     ///
     /// Needs of `bedrock`: `bedrock:CallWithBearerToken`, `bedrock:CreateModelCopyJob`,
@@ -273,7 +273,7 @@ crate::operation_table! {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
     CreateModelCopyJob { "bedrock": "bedrock:CallWithBearerToken", "bedrock:CreateModelCopyJob",
-            "bedrock:TagResource"; }
+            "bedrock:TagResource"; },
     /// `CreateModelCustomizationJob`.
     ///
     /// Needs of `bedrock`: `bedrock:CallWithBearerToken`, `bedrock:CreateModelCustomizationJob`,
@@ -282,7 +282,7 @@ crate::operation_table! {
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
     CreateModelCustomizationJob { "bedrock": "bedrock:CallWithBearerToken",
             "bedrock:CreateModelCustomizationJob", "bedrock:TagResource",
-            "iam:PassRole" when "iam:PassedToService" = ["bedrock.amazonaws.com"]; }
+            "iam:PassRole" when "iam:PassedToService" = ["bedrock.amazonaws.com"]; },
     /// `CreateModelImportJob`.
     ///
     /// Needs of `bedrock`: `bedrock:CallWithBearerToken`, `bedrock:CreateModelImportJob`,
@@ -291,7 +291,7 @@ crate::operation_table! {
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
     CreateModelImportJob { "bedrock": "bedrock:CallWithBearerToken", "bedrock:CreateModelImportJob",
             "bedrock:TagResource",
-            "iam:PassRole" when "iam:PassedToService" = ["bedrock.amazonaws.com"]; }
+            "iam:PassRole" when "iam:PassedToService" = ["bedrock.amazonaws.com"]; },
     /// `CreateModelInvocationJob`.
     ///
     /// Needs of `bedrock`: `bedrock:CallWithBearerToken`, `bedrock:CreateModelInvocationJob`,
@@ -300,13 +300,13 @@ crate::operation_table! {
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
     CreateModelInvocationJob { "bedrock": "bedrock:CallWithBearerToken",
             "bedrock:CreateModelInvocationJob", "bedrock:TagResource",
-            "iam:PassRole" when "iam:PassedToService" = ["bedrock.amazonaws.com"]; }
+            "iam:PassRole" when "iam:PassedToService" = ["bedrock.amazonaws.com"]; },
     /// `CreatePrompt`.
     ///
     /// Needs of `bedrock-agent`: `bedrock:CreatePrompt`, `bedrock:TagResource`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
-    CreatePrompt { "bedrock-agent": "bedrock:CreatePrompt", "bedrock:TagResource"; }
+    CreatePrompt { "bedrock-agent": "bedrock:CreatePrompt", "bedrock:TagResource"; },
     /// `CreatePromptRouter`.
     ///
     /// Needs of `bedrock`: `bedrock:CallWithBearerToken`, `bedrock:CreatePromptRouter`,
@@ -314,13 +314,13 @@ crate::operation_table! {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
     CreatePromptRouter { "bedrock": "bedrock:CallWithBearerToken", "bedrock:CreatePromptRouter",
-            "bedrock:TagResource"; }
+            "bedrock:TagResource"; },
     /// `CreatePromptVersion`.
     ///
     /// Needs of `bedrock-agent`: `bedrock:CreatePromptVersion`, `bedrock:TagResource`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
-    CreatePromptVersion { "bedrock-agent": "bedrock:CreatePromptVersion", "bedrock:TagResource"; }
+    CreatePromptVersion { "bedrock-agent": "bedrock:CreatePromptVersion", "bedrock:TagResource"; },
     /// `CreateProvisionedModelThroughput`.
     ///
     /// Needs of `bedrock`: `bedrock:CallWithBearerToken`,
@@ -328,154 +328,154 @@ crate::operation_table! {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
     CreateProvisionedModelThroughput { "bedrock": "bedrock:CallWithBearerToken",
-            "bedrock:CreateProvisionedModelThroughput", "bedrock:TagResource"; }
+            "bedrock:CreateProvisionedModelThroughput", "bedrock:TagResource"; },
     /// `CreateSession`.
     ///
     /// Needs of `bedrock-agent-runtime`: `bedrock:CreateSession`, `bedrock:TagResource`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
-    CreateSession { "bedrock-agent-runtime": "bedrock:CreateSession", "bedrock:TagResource"; }
+    CreateSession { "bedrock-agent-runtime": "bedrock:CreateSession", "bedrock:TagResource"; },
     /// `DeleteAgent`.
     ///
     /// Needs of `bedrock-agent`: `bedrock:DeleteAgent`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
-    DeleteAgent { "bedrock-agent": "bedrock:DeleteAgent"; }
+    DeleteAgent { "bedrock-agent": "bedrock:DeleteAgent"; },
     /// `DeleteAgentActionGroup`.
     ///
     /// Needs of `bedrock-agent`: `bedrock:DeleteAgentActionGroup`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
-    DeleteAgentActionGroup { "bedrock-agent": "bedrock:DeleteAgentActionGroup"; }
+    DeleteAgentActionGroup { "bedrock-agent": "bedrock:DeleteAgentActionGroup"; },
     /// `DeleteAgentAlias`.
     ///
     /// Needs of `bedrock-agent`: `bedrock:DeleteAgentAlias`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
-    DeleteAgentAlias { "bedrock-agent": "bedrock:DeleteAgentAlias"; }
+    DeleteAgentAlias { "bedrock-agent": "bedrock:DeleteAgentAlias"; },
     /// `DeleteAgentMemory`.
     ///
     /// Needs of `bedrock-agent-runtime`: `bedrock:DeleteAgentMemory`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
-    DeleteAgentMemory { "bedrock-agent-runtime": "bedrock:DeleteAgentMemory"; }
+    DeleteAgentMemory { "bedrock-agent-runtime": "bedrock:DeleteAgentMemory"; },
     /// `DeleteAgentVersion`.
     ///
     /// Needs of `bedrock-agent`: `bedrock:DeleteAgentVersion`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
-    DeleteAgentVersion { "bedrock-agent": "bedrock:DeleteAgentVersion"; }
+    DeleteAgentVersion { "bedrock-agent": "bedrock:DeleteAgentVersion"; },
     /// `DeleteAutomatedReasoningPolicy`.
     ///
     /// Needs of `bedrock`: `bedrock:CallWithBearerToken`, `bedrock:DeleteAutomatedReasoningPolicy`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
     DeleteAutomatedReasoningPolicy { "bedrock": "bedrock:CallWithBearerToken",
-            "bedrock:DeleteAutomatedReasoningPolicy"; }
+            "bedrock:DeleteAutomatedReasoningPolicy"; },
     /// `DeleteAutomatedReasoningPolicyBuildWorkflow`.
     ///
     /// Needs of `bedrock`: `bedrock:DeleteAutomatedReasoningPolicyBuildWorkflow`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
-    DeleteAutomatedReasoningPolicyBuildWorkflow { "bedrock": "bedrock:DeleteAutomatedReasoningPolicyBuildWorkflow"; }
+    DeleteAutomatedReasoningPolicyBuildWorkflow { "bedrock": "bedrock:DeleteAutomatedReasoningPolicyBuildWorkflow"; },
     /// `DeleteAutomatedReasoningPolicyTestCase`.
     ///
     /// Needs of `bedrock`: `bedrock:DeleteAutomatedReasoningPolicyTestCase`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
-    DeleteAutomatedReasoningPolicyTestCase { "bedrock": "bedrock:DeleteAutomatedReasoningPolicyTestCase"; }
+    DeleteAutomatedReasoningPolicyTestCase { "bedrock": "bedrock:DeleteAutomatedReasoningPolicyTestCase"; },
     /// `DeleteBlueprint`.
     ///
     /// Needs of `bedrock-data-automation`: `bedrock:DeleteBlueprint`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
-    DeleteBlueprint { "bedrock-data-automation": "bedrock:DeleteBlueprint"; }
+    DeleteBlueprint { "bedrock-data-automation": "bedrock:DeleteBlueprint"; },
     /// `DeleteCustomModel`.
     ///
     /// Needs of `bedrock`: `bedrock:CallWithBearerToken`, `bedrock:DeleteCustomModel`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
-    DeleteCustomModel { "bedrock": "bedrock:CallWithBearerToken", "bedrock:DeleteCustomModel"; }
+    DeleteCustomModel { "bedrock": "bedrock:CallWithBearerToken", "bedrock:DeleteCustomModel"; },
     /// `DeleteCustomModelDeployment`.
     ///
     /// Needs of `bedrock`: `bedrock:CallWithBearerToken`, `bedrock:DeleteCustomModelDeployment`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
     DeleteCustomModelDeployment { "bedrock": "bedrock:CallWithBearerToken",
-            "bedrock:DeleteCustomModelDeployment"; }
+            "bedrock:DeleteCustomModelDeployment"; },
     /// `DeleteDataAutomationLibrary`.
     ///
     /// Needs of `bedrock-data-automation`: `bedrock:DeleteDataAutomationLibrary`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
-    DeleteDataAutomationLibrary { "bedrock-data-automation": "bedrock:DeleteDataAutomationLibrary"; }
+    DeleteDataAutomationLibrary { "bedrock-data-automation": "bedrock:DeleteDataAutomationLibrary"; },
     /// `DeleteDataAutomationProject`.
     ///
     /// Needs of `bedrock-data-automation`: `bedrock:DeleteDataAutomationProject`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
-    DeleteDataAutomationProject { "bedrock-data-automation": "bedrock:DeleteDataAutomationProject"; }
+    DeleteDataAutomationProject { "bedrock-data-automation": "bedrock:DeleteDataAutomationProject"; },
     /// `DeleteDataSource`.
     ///
     /// Needs of `bedrock-agent`: `bedrock:DeleteDataSource`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
-    DeleteDataSource { "bedrock-agent": "bedrock:DeleteDataSource"; }
+    DeleteDataSource { "bedrock-agent": "bedrock:DeleteDataSource"; },
     /// `DeleteEnforcedGuardrailConfiguration`.
     ///
     /// Needs of `bedrock`: `bedrock:DeleteEnforcedGuardrailConfiguration`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
-    DeleteEnforcedGuardrailConfiguration { "bedrock": "bedrock:DeleteEnforcedGuardrailConfiguration"; }
+    DeleteEnforcedGuardrailConfiguration { "bedrock": "bedrock:DeleteEnforcedGuardrailConfiguration"; },
     /// `DeleteFlow`.
     ///
     /// Needs of `bedrock-agent`: `bedrock:DeleteFlow`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
-    DeleteFlow { "bedrock-agent": "bedrock:DeleteFlow"; }
+    DeleteFlow { "bedrock-agent": "bedrock:DeleteFlow"; },
     /// `DeleteFlowAlias`.
     ///
     /// Needs of `bedrock-agent`: `bedrock:DeleteFlowAlias`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
-    DeleteFlowAlias { "bedrock-agent": "bedrock:DeleteFlowAlias"; }
+    DeleteFlowAlias { "bedrock-agent": "bedrock:DeleteFlowAlias"; },
     /// `DeleteFlowVersion`.
     ///
     /// Needs of `bedrock-agent`: `bedrock:DeleteFlowVersion`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
-    DeleteFlowVersion { "bedrock-agent": "bedrock:DeleteFlowVersion"; }
+    DeleteFlowVersion { "bedrock-agent": "bedrock:DeleteFlowVersion"; },
     /// `DeleteFoundationModelAgreement`.
     ///
     /// Needs of `bedrock`: `bedrock:DeleteFoundationModelAgreement`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
-    DeleteFoundationModelAgreement { "bedrock": "bedrock:DeleteFoundationModelAgreement"; }
+    DeleteFoundationModelAgreement { "bedrock": "bedrock:DeleteFoundationModelAgreement"; },
     /// `DeleteGuardrail`.
     ///
     /// Needs of `bedrock`: `bedrock:CallWithBearerToken`, `bedrock:DeleteGuardrail`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
-    DeleteGuardrail { "bedrock": "bedrock:CallWithBearerToken", "bedrock:DeleteGuardrail"; }
+    DeleteGuardrail { "bedrock": "bedrock:CallWithBearerToken", "bedrock:DeleteGuardrail"; },
     /// `DeleteImportedModel`.
     ///
     /// Needs of `bedrock`: `bedrock:CallWithBearerToken`, `bedrock:DeleteImportedModel`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
-    DeleteImportedModel { "bedrock": "bedrock:CallWithBearerToken", "bedrock:DeleteImportedModel"; }
+    DeleteImportedModel { "bedrock": "bedrock:CallWithBearerToken", "bedrock:DeleteImportedModel"; },
     /// `DeleteInferenceProfile`.
     ///
     /// Needs of `bedrock`: `bedrock:CallWithBearerToken`, `bedrock:DeleteInferenceProfile`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
     DeleteInferenceProfile { "bedrock": "bedrock:CallWithBearerToken",
-            "bedrock:DeleteInferenceProfile"; }
+            "bedrock:DeleteInferenceProfile"; },
     /// `DeleteKnowledgeBase`.
     ///
     /// Needs of `bedrock-agent`: `bedrock:DeleteKnowledgeBase`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
-    DeleteKnowledgeBase { "bedrock-agent": "bedrock:DeleteKnowledgeBase"; }
+    DeleteKnowledgeBase { "bedrock-agent": "bedrock:DeleteKnowledgeBase"; },
     /// `DeleteKnowledgeBaseDocuments`.
     ///
     /// Needs of `bedrock-agent`: `bedrock:AssociateThirdPartyKnowledgeBase`,
@@ -483,32 +483,32 @@ crate::operation_table! {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
     DeleteKnowledgeBaseDocuments { "bedrock-agent": "bedrock:AssociateThirdPartyKnowledgeBase",
-            "bedrock:DeleteKnowledgeBaseDocuments", "bedrock:StartIngestionJob"; }
+            "bedrock:DeleteKnowledgeBaseDocuments", "bedrock:StartIngestionJob"; },
     /// `DeleteMarketplaceModelEndpoint`.
     ///
     /// Needs of `bedrock`: `bedrock:CallWithBearerToken`, `bedrock:DeleteMarketplaceModelEndpoint`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
     DeleteMarketplaceModelEndpoint { "bedrock": "bedrock:CallWithBearerToken",
-            "bedrock:DeleteMarketplaceModelEndpoint"; }
+            "bedrock:DeleteMarketplaceModelEndpoint"; },
     /// `DeleteModelInvocationLoggingConfiguration`.
     ///
     /// Needs of `bedrock`: `bedrock:DeleteModelInvocationLoggingConfiguration`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
-    DeleteModelInvocationLoggingConfiguration { "bedrock": "bedrock:DeleteModelInvocationLoggingConfiguration"; }
+    DeleteModelInvocationLoggingConfiguration { "bedrock": "bedrock:DeleteModelInvocationLoggingConfiguration"; },
     /// `DeletePrompt`.
     ///
     /// Needs of `bedrock-agent`: `bedrock:DeletePrompt`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
-    DeletePrompt { "bedrock-agent": "bedrock:DeletePrompt"; }
+    DeletePrompt { "bedrock-agent": "bedrock:DeletePrompt"; },
     /// `DeletePromptRouter`.
     ///
     /// Needs of `bedrock`: `bedrock:CallWithBearerToken`, `bedrock:DeletePromptRouter`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
-    DeletePromptRouter { "bedrock": "bedrock:CallWithBearerToken", "bedrock:DeletePromptRouter"; }
+    DeletePromptRouter { "bedrock": "bedrock:CallWithBearerToken", "bedrock:DeletePromptRouter"; },
     /// `DeleteProvisionedModelThroughput`.
     ///
     /// Needs of `bedrock`: `bedrock:CallWithBearerToken`,
@@ -516,7 +516,7 @@ crate::operation_table! {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
     DeleteProvisionedModelThroughput { "bedrock": "bedrock:CallWithBearerToken",
-            "bedrock:DeleteProvisionedModelThroughput"; }
+            "bedrock:DeleteProvisionedModelThroughput"; },
     /// `DeleteResourcePolicy`.
     ///
     /// Needs of `bedrock`: `bedrock:DeleteResourcePolicy`, `bedrock:PutResourcePolicy`.
@@ -525,37 +525,37 @@ crate::operation_table! {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
     DeleteResourcePolicy { "bedrock": "bedrock:DeleteResourcePolicy", "bedrock:PutResourcePolicy";
-        "bedrock-agent": "bedrock:DeleteResourcePolicy", "bedrock:PutResourcePolicy"; }
+        "bedrock-agent": "bedrock:DeleteResourcePolicy", "bedrock:PutResourcePolicy"; },
     /// `DeleteSession`.
     ///
     /// Needs of `bedrock-agent-runtime`: `bedrock:DeleteSession`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
-    DeleteSession { "bedrock-agent-runtime": "bedrock:DeleteSession"; }
+    DeleteSession { "bedrock-agent-runtime": "bedrock:DeleteSession"; },
     /// `DeregisterMarketplaceModelEndpoint`.
     ///
     /// Needs of `bedrock`: `bedrock:DeregisterMarketplaceModelEndpoint`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
-    DeregisterMarketplaceModelEndpoint { "bedrock": "bedrock:DeregisterMarketplaceModelEndpoint"; }
+    DeregisterMarketplaceModelEndpoint { "bedrock": "bedrock:DeregisterMarketplaceModelEndpoint"; },
     /// `DisassociateAgentCollaborator`.
     ///
     /// Needs of `bedrock-agent`: `bedrock:DisassociateAgentCollaborator`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
-    DisassociateAgentCollaborator { "bedrock-agent": "bedrock:DisassociateAgentCollaborator"; }
+    DisassociateAgentCollaborator { "bedrock-agent": "bedrock:DisassociateAgentCollaborator"; },
     /// `DisassociateAgentKnowledgeBase`.
     ///
     /// Needs of `bedrock-agent`: `bedrock:DisassociateAgentKnowledgeBase`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
-    DisassociateAgentKnowledgeBase { "bedrock-agent": "bedrock:DisassociateAgentKnowledgeBase"; }
+    DisassociateAgentKnowledgeBase { "bedrock-agent": "bedrock:DisassociateAgentKnowledgeBase"; },
     /// `EndSession`.
     ///
     /// Needs of `bedrock-agent-runtime`: `bedrock:EndSession`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
-    EndSession { "bedrock-agent-runtime": "bedrock:EndSession"; }
+    EndSession { "bedrock-agent-runtime": "bedrock:EndSession"; },
     /// `ExportAutomatedReasoningPolicyVersion`.
     ///
     /// Needs of `bedrock`: `bedrock:CallWithBearerToken`,
@@ -563,315 +563,315 @@ crate::operation_table! {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
     ExportAutomatedReasoningPolicyVersion { "bedrock": "bedrock:CallWithBearerToken",
-            "bedrock:ExportAutomatedReasoningPolicyVersion"; }
+            "bedrock:ExportAutomatedReasoningPolicyVersion"; },
     /// `GenerateQuery`.
     ///
     /// Needs of `bedrock-agent-runtime`: `bedrock:GenerateQuery`, `bedrock:GetKnowledgeBase`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
-    GenerateQuery { "bedrock-agent-runtime": "bedrock:GenerateQuery", "bedrock:GetKnowledgeBase"; }
+    GenerateQuery { "bedrock-agent-runtime": "bedrock:GenerateQuery", "bedrock:GetKnowledgeBase"; },
     /// `GetAccountDataRetention`.
     ///
     /// Needs of `bedrock`: `bedrock:CallWithBearerToken`, `bedrock:GetAccountDataRetention`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
     GetAccountDataRetention { "bedrock": "bedrock:CallWithBearerToken",
-            "bedrock:GetAccountDataRetention"; }
+            "bedrock:GetAccountDataRetention"; },
     /// `GetAdvancedPromptOptimizationJob`.
     ///
     /// Needs of `bedrock`: `bedrock:GetAdvancedPromptOptimizationJob`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
-    GetAdvancedPromptOptimizationJob { "bedrock": "bedrock:GetAdvancedPromptOptimizationJob"; }
+    GetAdvancedPromptOptimizationJob { "bedrock": "bedrock:GetAdvancedPromptOptimizationJob"; },
     /// `GetAgent`.
     ///
     /// Needs of `bedrock-agent`: `bedrock:GetAgent`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
-    GetAgent { "bedrock-agent": "bedrock:GetAgent"; }
+    GetAgent { "bedrock-agent": "bedrock:GetAgent"; },
     /// `GetAgentActionGroup`.
     ///
     /// Needs of `bedrock-agent`: `bedrock:GetAgentActionGroup`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
-    GetAgentActionGroup { "bedrock-agent": "bedrock:GetAgentActionGroup"; }
+    GetAgentActionGroup { "bedrock-agent": "bedrock:GetAgentActionGroup"; },
     /// `GetAgentAlias`.
     ///
     /// Needs of `bedrock-agent`: `bedrock:GetAgentAlias`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
-    GetAgentAlias { "bedrock-agent": "bedrock:GetAgentAlias"; }
+    GetAgentAlias { "bedrock-agent": "bedrock:GetAgentAlias"; },
     /// `GetAgentCollaborator`.
     ///
     /// Needs of `bedrock-agent`: `bedrock:GetAgentCollaborator`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
-    GetAgentCollaborator { "bedrock-agent": "bedrock:GetAgentCollaborator"; }
+    GetAgentCollaborator { "bedrock-agent": "bedrock:GetAgentCollaborator"; },
     /// `GetAgentKnowledgeBase`.
     ///
     /// Needs of `bedrock-agent`: `bedrock:GetAgentKnowledgeBase`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
-    GetAgentKnowledgeBase { "bedrock-agent": "bedrock:GetAgentKnowledgeBase"; }
+    GetAgentKnowledgeBase { "bedrock-agent": "bedrock:GetAgentKnowledgeBase"; },
     /// `GetAgentMemory`.
     ///
     /// Needs of `bedrock-agent-runtime`: `bedrock:GetAgentMemory`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
-    GetAgentMemory { "bedrock-agent-runtime": "bedrock:GetAgentMemory"; }
+    GetAgentMemory { "bedrock-agent-runtime": "bedrock:GetAgentMemory"; },
     /// `GetAgentVersion`.
     ///
     /// Needs of `bedrock-agent`: `bedrock:GetAgentVersion`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
-    GetAgentVersion { "bedrock-agent": "bedrock:GetAgentVersion"; }
+    GetAgentVersion { "bedrock-agent": "bedrock:GetAgentVersion"; },
     /// `GetAsyncInvoke`.
     ///
     /// Needs of `bedrock-runtime`: `bedrock:CallWithBearerToken`, `bedrock:GetAsyncInvoke`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
-    GetAsyncInvoke { "bedrock-runtime": "bedrock:CallWithBearerToken", "bedrock:GetAsyncInvoke"; }
+    GetAsyncInvoke { "bedrock-runtime": "bedrock:CallWithBearerToken", "bedrock:GetAsyncInvoke"; },
     /// `GetAutomatedReasoningPolicy`.
     ///
     /// Needs of `bedrock`: `bedrock:CallWithBearerToken`, `bedrock:GetAutomatedReasoningPolicy`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
     GetAutomatedReasoningPolicy { "bedrock": "bedrock:CallWithBearerToken",
-            "bedrock:GetAutomatedReasoningPolicy"; }
+            "bedrock:GetAutomatedReasoningPolicy"; },
     /// `GetAutomatedReasoningPolicyAnnotations`.
     ///
     /// Needs of `bedrock`: `bedrock:GetAutomatedReasoningPolicyAnnotations`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
-    GetAutomatedReasoningPolicyAnnotations { "bedrock": "bedrock:GetAutomatedReasoningPolicyAnnotations"; }
+    GetAutomatedReasoningPolicyAnnotations { "bedrock": "bedrock:GetAutomatedReasoningPolicyAnnotations"; },
     /// `GetAutomatedReasoningPolicyBuildWorkflow`.
     ///
     /// Needs of `bedrock`: `bedrock:GetAutomatedReasoningPolicyBuildWorkflow`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
-    GetAutomatedReasoningPolicyBuildWorkflow { "bedrock": "bedrock:GetAutomatedReasoningPolicyBuildWorkflow"; }
+    GetAutomatedReasoningPolicyBuildWorkflow { "bedrock": "bedrock:GetAutomatedReasoningPolicyBuildWorkflow"; },
     /// `GetAutomatedReasoningPolicyBuildWorkflowResultAssets`.
     ///
     /// Needs of `bedrock`: `bedrock:GetAutomatedReasoningPolicyBuildWorkflowResultAssets`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
-    GetAutomatedReasoningPolicyBuildWorkflowResultAssets { "bedrock": "bedrock:GetAutomatedReasoningPolicyBuildWorkflowResultAssets"; }
+    GetAutomatedReasoningPolicyBuildWorkflowResultAssets { "bedrock": "bedrock:GetAutomatedReasoningPolicyBuildWorkflowResultAssets"; },
     /// `GetAutomatedReasoningPolicyNextScenario`.
     ///
     /// Needs of `bedrock`: `bedrock:GetAutomatedReasoningPolicyNextScenario`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
-    GetAutomatedReasoningPolicyNextScenario { "bedrock": "bedrock:GetAutomatedReasoningPolicyNextScenario"; }
+    GetAutomatedReasoningPolicyNextScenario { "bedrock": "bedrock:GetAutomatedReasoningPolicyNextScenario"; },
     /// `GetAutomatedReasoningPolicyTestCase`.
     ///
     /// Needs of `bedrock`: `bedrock:GetAutomatedReasoningPolicyTestCase`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
-    GetAutomatedReasoningPolicyTestCase { "bedrock": "bedrock:GetAutomatedReasoningPolicyTestCase"; }
+    GetAutomatedReasoningPolicyTestCase { "bedrock": "bedrock:GetAutomatedReasoningPolicyTestCase"; },
     /// `GetAutomatedReasoningPolicyTestResult`.
     ///
     /// Needs of `bedrock`: `bedrock:GetAutomatedReasoningPolicyTestResult`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
-    GetAutomatedReasoningPolicyTestResult { "bedrock": "bedrock:GetAutomatedReasoningPolicyTestResult"; }
+    GetAutomatedReasoningPolicyTestResult { "bedrock": "bedrock:GetAutomatedReasoningPolicyTestResult"; },
     /// `GetBlueprint`.
     ///
     /// Needs of `bedrock-data-automation`: `bedrock:GetBlueprint`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
-    GetBlueprint { "bedrock-data-automation": "bedrock:GetBlueprint"; }
+    GetBlueprint { "bedrock-data-automation": "bedrock:GetBlueprint"; },
     /// `GetBlueprintOptimizationStatus`.
     ///
     /// Needs of `bedrock-data-automation`: `bedrock:GetBlueprintOptimizationStatus`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
-    GetBlueprintOptimizationStatus { "bedrock-data-automation": "bedrock:GetBlueprintOptimizationStatus"; }
+    GetBlueprintOptimizationStatus { "bedrock-data-automation": "bedrock:GetBlueprintOptimizationStatus"; },
     /// `GetCustomModel`.
     ///
     /// Needs of `bedrock`: `bedrock:CallWithBearerToken`, `bedrock:GetCustomModel`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
-    GetCustomModel { "bedrock": "bedrock:CallWithBearerToken", "bedrock:GetCustomModel"; }
+    GetCustomModel { "bedrock": "bedrock:CallWithBearerToken", "bedrock:GetCustomModel"; },
     /// `GetCustomModelDeployment`.
     ///
     /// Needs of `bedrock`: `bedrock:CallWithBearerToken`, `bedrock:GetCustomModelDeployment`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
     GetCustomModelDeployment { "bedrock": "bedrock:CallWithBearerToken",
-            "bedrock:GetCustomModelDeployment"; }
+            "bedrock:GetCustomModelDeployment"; },
     /// `GetDataAutomationLibrary`.
     ///
     /// Needs of `bedrock-data-automation`: `bedrock:GetDataAutomationLibrary`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
-    GetDataAutomationLibrary { "bedrock-data-automation": "bedrock:GetDataAutomationLibrary"; }
+    GetDataAutomationLibrary { "bedrock-data-automation": "bedrock:GetDataAutomationLibrary"; },
     /// `GetDataAutomationLibraryEntity`.
     ///
     /// Needs of `bedrock-data-automation`: `bedrock:GetDataAutomationLibraryEntity`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
-    GetDataAutomationLibraryEntity { "bedrock-data-automation": "bedrock:GetDataAutomationLibraryEntity"; }
+    GetDataAutomationLibraryEntity { "bedrock-data-automation": "bedrock:GetDataAutomationLibraryEntity"; },
     /// `GetDataAutomationLibraryIngestionJob`.
     ///
     /// Needs of `bedrock-data-automation`: `bedrock:GetDataAutomationLibraryIngestionJob`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
-    GetDataAutomationLibraryIngestionJob { "bedrock-data-automation": "bedrock:GetDataAutomationLibraryIngestionJob"; }
+    GetDataAutomationLibraryIngestionJob { "bedrock-data-automation": "bedrock:GetDataAutomationLibraryIngestionJob"; },
     /// `GetDataAutomationProject`.
     ///
     /// Needs of `bedrock-data-automation`: `bedrock:GetDataAutomationProject`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
-    GetDataAutomationProject { "bedrock-data-automation": "bedrock:GetDataAutomationProject"; }
+    GetDataAutomationProject { "bedrock-data-automation": "bedrock:GetDataAutomationProject"; },
     /// `GetDataAutomationStatus`.
     ///
     /// Needs of `bedrock-data-automation-runtime`: `bedrock:GetDataAutomationStatus`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
-    GetDataAutomationStatus { "bedrock-data-automation-runtime": "bedrock:GetDataAutomationStatus"; }
+    GetDataAutomationStatus { "bedrock-data-automation-runtime": "bedrock:GetDataAutomationStatus"; },
     /// `GetDataSource`.
     ///
     /// Needs of `bedrock-agent`: `bedrock:GetDataSource`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
-    GetDataSource { "bedrock-agent": "bedrock:GetDataSource"; }
+    GetDataSource { "bedrock-agent": "bedrock:GetDataSource"; },
     /// `GetDocumentContent`.
     ///
     /// Needs of `bedrock-agent-runtime`: `bedrock:GetDocumentContent`, `bedrock:Retrieve`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
     GetDocumentContent { "bedrock-agent-runtime": "bedrock:GetDocumentContent",
-            "bedrock:Retrieve"; }
+            "bedrock:Retrieve"; },
     /// `GetEvaluationJob`.
     ///
     /// Needs of `bedrock`: `bedrock:GetEvaluationJob`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
-    GetEvaluationJob { "bedrock": "bedrock:GetEvaluationJob"; }
+    GetEvaluationJob { "bedrock": "bedrock:GetEvaluationJob"; },
     /// `GetExecutionFlowSnapshot`.
     ///
     /// Needs of `bedrock-agent-runtime`: `bedrock:GetExecutionFlowSnapshot`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
-    GetExecutionFlowSnapshot { "bedrock-agent-runtime": "bedrock:GetExecutionFlowSnapshot"; }
+    GetExecutionFlowSnapshot { "bedrock-agent-runtime": "bedrock:GetExecutionFlowSnapshot"; },
     /// `GetFlow`.
     ///
     /// Needs of `bedrock-agent`: `bedrock:GetFlow`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
-    GetFlow { "bedrock-agent": "bedrock:GetFlow"; }
+    GetFlow { "bedrock-agent": "bedrock:GetFlow"; },
     /// `GetFlowAlias`.
     ///
     /// Needs of `bedrock-agent`: `bedrock:GetFlowAlias`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
-    GetFlowAlias { "bedrock-agent": "bedrock:GetFlowAlias"; }
+    GetFlowAlias { "bedrock-agent": "bedrock:GetFlowAlias"; },
     /// `GetFlowExecution`.
     ///
     /// Needs of `bedrock-agent-runtime`: `bedrock:GetFlowExecution`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
-    GetFlowExecution { "bedrock-agent-runtime": "bedrock:GetFlowExecution"; }
+    GetFlowExecution { "bedrock-agent-runtime": "bedrock:GetFlowExecution"; },
     /// `GetFlowVersion`.
     ///
     /// Needs of `bedrock-agent`: `bedrock:GetFlowVersion`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
-    GetFlowVersion { "bedrock-agent": "bedrock:GetFlowVersion"; }
+    GetFlowVersion { "bedrock-agent": "bedrock:GetFlowVersion"; },
     /// `GetFoundationModel`.
     ///
     /// Needs of `bedrock`: `bedrock:CallWithBearerToken`, `bedrock:GetFoundationModel`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
-    GetFoundationModel { "bedrock": "bedrock:CallWithBearerToken", "bedrock:GetFoundationModel"; }
+    GetFoundationModel { "bedrock": "bedrock:CallWithBearerToken", "bedrock:GetFoundationModel"; },
     /// `GetFoundationModelAvailability`.
     ///
     /// Needs of `bedrock`: `bedrock:CallWithBearerToken`, `bedrock:GetFoundationModelAvailability`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
     GetFoundationModelAvailability { "bedrock": "bedrock:CallWithBearerToken",
-            "bedrock:GetFoundationModelAvailability"; }
+            "bedrock:GetFoundationModelAvailability"; },
     /// `GetGuardrail`.
     ///
     /// Needs of `bedrock`: `bedrock:CallWithBearerToken`, `bedrock:GetGuardrail`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
-    GetGuardrail { "bedrock": "bedrock:CallWithBearerToken", "bedrock:GetGuardrail"; }
+    GetGuardrail { "bedrock": "bedrock:CallWithBearerToken", "bedrock:GetGuardrail"; },
     /// `GetImportedModel`.
     ///
     /// Needs of `bedrock`: `bedrock:CallWithBearerToken`, `bedrock:GetImportedModel`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
-    GetImportedModel { "bedrock": "bedrock:CallWithBearerToken", "bedrock:GetImportedModel"; }
+    GetImportedModel { "bedrock": "bedrock:CallWithBearerToken", "bedrock:GetImportedModel"; },
     /// `GetInferenceProfile`.
     ///
     /// Needs of `bedrock`: `bedrock:CallWithBearerToken`, `bedrock:GetInferenceProfile`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
-    GetInferenceProfile { "bedrock": "bedrock:CallWithBearerToken", "bedrock:GetInferenceProfile"; }
+    GetInferenceProfile { "bedrock": "bedrock:CallWithBearerToken", "bedrock:GetInferenceProfile"; },
     /// `GetIngestedDocumentAcl`.
     ///
     /// Needs of `bedrock-agent-runtime`: `bedrock:GetIngestedDocumentAcl`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
-    GetIngestedDocumentAcl { "bedrock-agent-runtime": "bedrock:GetIngestedDocumentAcl"; }
+    GetIngestedDocumentAcl { "bedrock-agent-runtime": "bedrock:GetIngestedDocumentAcl"; },
     /// `GetIngestionJob`.
     ///
     /// Needs of `bedrock-agent`: `bedrock:GetIngestionJob`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
-    GetIngestionJob { "bedrock-agent": "bedrock:GetIngestionJob"; }
+    GetIngestionJob { "bedrock-agent": "bedrock:GetIngestionJob"; },
     /// `GetInvocationStep`.
     ///
     /// Needs of `bedrock-agent-runtime`: `bedrock:GetInvocationStep`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
-    GetInvocationStep { "bedrock-agent-runtime": "bedrock:GetInvocationStep"; }
+    GetInvocationStep { "bedrock-agent-runtime": "bedrock:GetInvocationStep"; },
     /// `GetKnowledgeBase`.
     ///
     /// Needs of `bedrock-agent`: `bedrock:GetKnowledgeBase`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
-    GetKnowledgeBase { "bedrock-agent": "bedrock:GetKnowledgeBase"; }
+    GetKnowledgeBase { "bedrock-agent": "bedrock:GetKnowledgeBase"; },
     /// `GetKnowledgeBaseDocuments`.
     ///
     /// Needs of `bedrock-agent`: `bedrock:GetKnowledgeBaseDocuments`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
-    GetKnowledgeBaseDocuments { "bedrock-agent": "bedrock:GetKnowledgeBaseDocuments"; }
+    GetKnowledgeBaseDocuments { "bedrock-agent": "bedrock:GetKnowledgeBaseDocuments"; },
     /// `GetMarketplaceModelEndpoint`.
     ///
     /// Needs of `bedrock`: `bedrock:CallWithBearerToken`, `bedrock:GetMarketplaceModelEndpoint`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
     GetMarketplaceModelEndpoint { "bedrock": "bedrock:CallWithBearerToken",
-            "bedrock:GetMarketplaceModelEndpoint"; }
+            "bedrock:GetMarketplaceModelEndpoint"; },
     /// `GetModelCopyJob`.
     ///
     /// Needs of `bedrock`: `bedrock:CallWithBearerToken`, `bedrock:GetModelCopyJob`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
-    GetModelCopyJob { "bedrock": "bedrock:CallWithBearerToken", "bedrock:GetModelCopyJob"; }
+    GetModelCopyJob { "bedrock": "bedrock:CallWithBearerToken", "bedrock:GetModelCopyJob"; },
     /// `GetModelCustomizationJob`.
     ///
     /// Needs of `bedrock`: `bedrock:CallWithBearerToken`, `bedrock:GetModelCustomizationJob`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
     GetModelCustomizationJob { "bedrock": "bedrock:CallWithBearerToken",
-            "bedrock:GetModelCustomizationJob"; }
+            "bedrock:GetModelCustomizationJob"; },
     /// `GetModelImportJob`.
     ///
     /// Needs of `bedrock`: `bedrock:CallWithBearerToken`, `bedrock:GetModelImportJob`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
-    GetModelImportJob { "bedrock": "bedrock:CallWithBearerToken", "bedrock:GetModelImportJob"; }
+    GetModelImportJob { "bedrock": "bedrock:CallWithBearerToken", "bedrock:GetModelImportJob"; },
     /// `GetModelInvocationJob`.
     ///
     /// Needs of `bedrock`: `bedrock:CallWithBearerToken`, `bedrock:GetModelInvocationJob`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
     GetModelInvocationJob { "bedrock": "bedrock:CallWithBearerToken",
-            "bedrock:GetModelInvocationJob"; }
+            "bedrock:GetModelInvocationJob"; },
     /// `GetModelInvocationLoggingConfiguration`.
     ///
     /// Needs of `bedrock`: `bedrock:CallWithBearerToken`,
@@ -879,26 +879,26 @@ crate::operation_table! {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
     GetModelInvocationLoggingConfiguration { "bedrock": "bedrock:CallWithBearerToken",
-            "bedrock:GetModelInvocationLoggingConfiguration"; }
+            "bedrock:GetModelInvocationLoggingConfiguration"; },
     /// `GetPrompt`.
     ///
     /// Needs of `bedrock-agent`: `bedrock:GetPrompt`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
-    GetPrompt { "bedrock-agent": "bedrock:GetPrompt"; }
+    GetPrompt { "bedrock-agent": "bedrock:GetPrompt"; },
     /// `GetPromptRouter`.
     ///
     /// Needs of `bedrock`: `bedrock:CallWithBearerToken`, `bedrock:GetPromptRouter`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
-    GetPromptRouter { "bedrock": "bedrock:CallWithBearerToken", "bedrock:GetPromptRouter"; }
+    GetPromptRouter { "bedrock": "bedrock:CallWithBearerToken", "bedrock:GetPromptRouter"; },
     /// `GetProvisionedModelThroughput`.
     ///
     /// Needs of `bedrock`: `bedrock:CallWithBearerToken`, `bedrock:GetProvisionedModelThroughput`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
     GetProvisionedModelThroughput { "bedrock": "bedrock:CallWithBearerToken",
-            "bedrock:GetProvisionedModelThroughput"; }
+            "bedrock:GetProvisionedModelThroughput"; },
     /// `GetResourcePolicy`.
     ///
     /// Needs of `bedrock`: `bedrock:GetResourcePolicy`.
@@ -907,20 +907,20 @@ crate::operation_table! {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
     GetResourcePolicy { "bedrock": "bedrock:GetResourcePolicy";
-        "bedrock-agent": "bedrock:GetResourcePolicy"; }
+        "bedrock-agent": "bedrock:GetResourcePolicy"; },
     /// `GetSession`.
     ///
     /// Needs of `bedrock-agent-runtime`: `bedrock:GetSession`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
-    GetSession { "bedrock-agent-runtime": "bedrock:GetSession"; }
+    GetSession { "bedrock-agent-runtime": "bedrock:GetSession"; },
     /// `GetUseCaseForModelAccess`.
     ///
     /// Needs of `bedrock`: `bedrock:CallWithBearerToken`, `bedrock:GetUseCaseForModelAccess`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
     GetUseCaseForModelAccess { "bedrock": "bedrock:CallWithBearerToken",
-            "bedrock:GetUseCaseForModelAccess"; }
+            "bedrock:GetUseCaseForModelAccess"; },
     /// `IngestKnowledgeBaseDocuments`.
     ///
     /// Needs of `bedrock-agent`: `bedrock:AssociateThirdPartyKnowledgeBase`,
@@ -928,13 +928,13 @@ crate::operation_table! {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
     IngestKnowledgeBaseDocuments { "bedrock-agent": "bedrock:AssociateThirdPartyKnowledgeBase",
-            "bedrock:IngestKnowledgeBaseDocuments", "bedrock:StartIngestionJob"; }
+            "bedrock:IngestKnowledgeBaseDocuments", "bedrock:StartIngestionJob"; },
     /// `InvokeAgent`.
     ///
     /// Needs of `bedrock-agent-runtime`: `bedrock:InvokeAgent`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
-    InvokeAgent { "bedrock-agent-runtime": "bedrock:InvokeAgent"; }
+    InvokeAgent { "bedrock-agent-runtime": "bedrock:InvokeAgent"; },
     /// `InvokeBlueprintOptimizationAsync`.
     ///
     /// Needs of `bedrock-data-automation`: `bedrock:InvokeBlueprintOptimizationAsync`,
@@ -942,13 +942,13 @@ crate::operation_table! {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
     InvokeBlueprintOptimizationAsync { "bedrock-data-automation": "bedrock:InvokeBlueprintOptimizationAsync",
-            "bedrock:TagResource"; }
+            "bedrock:TagResource"; },
     /// `InvokeDataAutomation`.
     ///
     /// Needs of `bedrock-data-automation-runtime`: `bedrock:InvokeDataAutomation`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
-    InvokeDataAutomation { "bedrock-data-automation-runtime": "bedrock:InvokeDataAutomation"; }
+    InvokeDataAutomation { "bedrock-data-automation-runtime": "bedrock:InvokeDataAutomation"; },
     /// `InvokeDataAutomationAsync`.
     ///
     /// Needs of `bedrock-data-automation-runtime`: `bedrock:InvokeDataAutomationAsync`,
@@ -956,7 +956,7 @@ crate::operation_table! {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
     InvokeDataAutomationAsync { "bedrock-data-automation-runtime": "bedrock:InvokeDataAutomationAsync",
-            "bedrock:TagResource"; }
+            "bedrock:TagResource"; },
     /// `InvokeDataAutomationLibraryIngestionJob`.
     ///
     /// Needs of `bedrock-data-automation`: `bedrock:InvokeDataAutomationLibraryIngestionJob`,
@@ -964,26 +964,26 @@ crate::operation_table! {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
     InvokeDataAutomationLibraryIngestionJob { "bedrock-data-automation": "bedrock:InvokeDataAutomationLibraryIngestionJob",
-            "bedrock:TagResource"; }
+            "bedrock:TagResource"; },
     /// `InvokeFlow`.
     ///
     /// Needs of `bedrock-agent-runtime`: `bedrock:InvokeFlow`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
-    InvokeFlow { "bedrock-agent-runtime": "bedrock:InvokeFlow"; }
+    InvokeFlow { "bedrock-agent-runtime": "bedrock:InvokeFlow"; },
     /// `InvokeGuardrailChecks`.
     ///
     /// Needs of `bedrock-runtime`: `bedrock:CallWithBearerToken`, `bedrock:InvokeGuardrailChecks`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
     InvokeGuardrailChecks { "bedrock-runtime": "bedrock:CallWithBearerToken",
-            "bedrock:InvokeGuardrailChecks"; }
+            "bedrock:InvokeGuardrailChecks"; },
     /// `InvokeInlineAgent`.
     ///
     /// Needs of `bedrock-agent-runtime`: `bedrock:InvokeInlineAgent`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
-    InvokeInlineAgent { "bedrock-agent-runtime": "bedrock:InvokeInlineAgent"; }
+    InvokeInlineAgent { "bedrock-agent-runtime": "bedrock:InvokeInlineAgent"; },
     /// `InvokeModel`.
     ///
     /// Needs of `bedrock-runtime`: `bedrock:ApplyGuardrail`, `bedrock:CallWithBearerToken`,
@@ -991,13 +991,13 @@ crate::operation_table! {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
     InvokeModel { "bedrock-runtime": "bedrock:ApplyGuardrail", "bedrock:CallWithBearerToken",
-            "bedrock:InvokeModel", "bedrock:InvokeTool"; }
+            "bedrock:InvokeModel", "bedrock:InvokeTool"; },
     /// `InvokeModelWithBidirectionalStream`.
     ///
     /// Needs of `bedrock-runtime`: `bedrock:InvokeModel`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
-    InvokeModelWithBidirectionalStream { "bedrock-runtime": "bedrock:InvokeModel"; }
+    InvokeModelWithBidirectionalStream { "bedrock-runtime": "bedrock:InvokeModel"; },
     /// `InvokeModelWithResponseStream`.
     ///
     /// Needs of `bedrock-runtime`: `bedrock:ApplyGuardrail`, `bedrock:CallWithBearerToken`,
@@ -1006,7 +1006,7 @@ crate::operation_table! {
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
     InvokeModelWithResponseStream { "bedrock-runtime": "bedrock:ApplyGuardrail",
             "bedrock:CallWithBearerToken", "bedrock:InvokeModel",
-            "bedrock:InvokeModelWithResponseStream", "bedrock:InvokeTool"; }
+            "bedrock:InvokeModelWithResponseStream", "bedrock:InvokeTool"; },
     /// `ListAdvancedPromptOptimizationJobs`.
     ///
     /// Needs of `bedrock`: `bedrock:CallWithBearerToken`,
@@ -1014,69 +1014,69 @@ crate::operation_table! {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
     ListAdvancedPromptOptimizationJobs { "bedrock": "bedrock:CallWithBearerToken",
-            "bedrock:ListAdvancedPromptOptimizationJobs"; }
+            "bedrock:ListAdvancedPromptOptimizationJobs"; },
     /// `ListAgentActionGroups`.
     ///
     /// Needs of `bedrock-agent`: `bedrock:ListAgentActionGroups`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
-    ListAgentActionGroups { "bedrock-agent": "bedrock:ListAgentActionGroups"; }
+    ListAgentActionGroups { "bedrock-agent": "bedrock:ListAgentActionGroups"; },
     /// `ListAgentAliases`.
     ///
     /// Needs of `bedrock-agent`: `bedrock:ListAgentAliases`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
-    ListAgentAliases { "bedrock-agent": "bedrock:ListAgentAliases"; }
+    ListAgentAliases { "bedrock-agent": "bedrock:ListAgentAliases"; },
     /// `ListAgentCollaborators`.
     ///
     /// Needs of `bedrock-agent`: `bedrock:ListAgentCollaborators`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
-    ListAgentCollaborators { "bedrock-agent": "bedrock:ListAgentCollaborators"; }
+    ListAgentCollaborators { "bedrock-agent": "bedrock:ListAgentCollaborators"; },
     /// `ListAgentKnowledgeBases`.
     ///
     /// Needs of `bedrock-agent`: `bedrock:ListAgentKnowledgeBases`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
-    ListAgentKnowledgeBases { "bedrock-agent": "bedrock:ListAgentKnowledgeBases"; }
+    ListAgentKnowledgeBases { "bedrock-agent": "bedrock:ListAgentKnowledgeBases"; },
     /// `ListAgents`.
     ///
     /// Needs of `bedrock-agent`: `bedrock:ListAgents`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
-    ListAgents { "bedrock-agent": "bedrock:ListAgents"; }
+    ListAgents { "bedrock-agent": "bedrock:ListAgents"; },
     /// `ListAgentVersions`.
     ///
     /// Needs of `bedrock-agent`: `bedrock:ListAgentVersions`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
-    ListAgentVersions { "bedrock-agent": "bedrock:ListAgentVersions"; }
+    ListAgentVersions { "bedrock-agent": "bedrock:ListAgentVersions"; },
     /// `ListAsyncInvokes`.
     ///
     /// Needs of `bedrock-runtime`: `bedrock:CallWithBearerToken`, `bedrock:ListAsyncInvokes`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
     ListAsyncInvokes { "bedrock-runtime": "bedrock:CallWithBearerToken",
-            "bedrock:ListAsyncInvokes"; }
+            "bedrock:ListAsyncInvokes"; },
     /// `ListAutomatedReasoningPolicies`.
     ///
     /// Needs of `bedrock`: `bedrock:CallWithBearerToken`, `bedrock:ListAutomatedReasoningPolicies`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
     ListAutomatedReasoningPolicies { "bedrock": "bedrock:CallWithBearerToken",
-            "bedrock:ListAutomatedReasoningPolicies"; }
+            "bedrock:ListAutomatedReasoningPolicies"; },
     /// `ListAutomatedReasoningPolicyBuildWorkflows`.
     ///
     /// Needs of `bedrock`: `bedrock:ListAutomatedReasoningPolicyBuildWorkflows`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
-    ListAutomatedReasoningPolicyBuildWorkflows { "bedrock": "bedrock:ListAutomatedReasoningPolicyBuildWorkflows"; }
+    ListAutomatedReasoningPolicyBuildWorkflows { "bedrock": "bedrock:ListAutomatedReasoningPolicyBuildWorkflows"; },
     /// `ListAutomatedReasoningPolicyTestCases`.
     ///
     /// Needs of `bedrock`: `bedrock:ListAutomatedReasoningPolicyTestCases`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
-    ListAutomatedReasoningPolicyTestCases { "bedrock": "bedrock:ListAutomatedReasoningPolicyTestCases"; }
+    ListAutomatedReasoningPolicyTestCases { "bedrock": "bedrock:ListAutomatedReasoningPolicyTestCases"; },
     /// `ListAutomatedReasoningPolicyTestResults`.
     ///
     /// Needs of `bedrock`: `bedrock:CallWithBearerToken`,
@@ -1084,98 +1084,98 @@ crate::operation_table! {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
     ListAutomatedReasoningPolicyTestResults { "bedrock": "bedrock:CallWithBearerToken",
-            "bedrock:ListAutomatedReasoningPolicyTestResults"; }
+            "bedrock:ListAutomatedReasoningPolicyTestResults"; },
     /// `ListBlueprints`.
     ///
     /// Needs of `bedrock-data-automation`: `bedrock:ListBlueprints`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
-    ListBlueprints { "bedrock-data-automation": "bedrock:ListBlueprints"; }
+    ListBlueprints { "bedrock-data-automation": "bedrock:ListBlueprints"; },
     /// `ListCustomModelDeployments`.
     ///
     /// Needs of `bedrock`: `bedrock:CallWithBearerToken`, `bedrock:ListCustomModelDeployments`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
     ListCustomModelDeployments { "bedrock": "bedrock:CallWithBearerToken",
-            "bedrock:ListCustomModelDeployments"; }
+            "bedrock:ListCustomModelDeployments"; },
     /// `ListCustomModels`.
     ///
     /// Needs of `bedrock`: `bedrock:CallWithBearerToken`, `bedrock:ListCustomModels`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
-    ListCustomModels { "bedrock": "bedrock:CallWithBearerToken", "bedrock:ListCustomModels"; }
+    ListCustomModels { "bedrock": "bedrock:CallWithBearerToken", "bedrock:ListCustomModels"; },
     /// `ListDataAutomationLibraries`.
     ///
     /// Needs of `bedrock-data-automation`: `bedrock:ListDataAutomationLibraries`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
-    ListDataAutomationLibraries { "bedrock-data-automation": "bedrock:ListDataAutomationLibraries"; }
+    ListDataAutomationLibraries { "bedrock-data-automation": "bedrock:ListDataAutomationLibraries"; },
     /// `ListDataAutomationLibraryEntities`.
     ///
     /// Needs of `bedrock-data-automation`: `bedrock:ListDataAutomationLibraryEntities`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
-    ListDataAutomationLibraryEntities { "bedrock-data-automation": "bedrock:ListDataAutomationLibraryEntities"; }
+    ListDataAutomationLibraryEntities { "bedrock-data-automation": "bedrock:ListDataAutomationLibraryEntities"; },
     /// `ListDataAutomationLibraryIngestionJobs`.
     ///
     /// Needs of `bedrock-data-automation`: `bedrock:ListDataAutomationLibraryIngestionJobs`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
-    ListDataAutomationLibraryIngestionJobs { "bedrock-data-automation": "bedrock:ListDataAutomationLibraryIngestionJobs"; }
+    ListDataAutomationLibraryIngestionJobs { "bedrock-data-automation": "bedrock:ListDataAutomationLibraryIngestionJobs"; },
     /// `ListDataAutomationProjects`.
     ///
     /// Needs of `bedrock-data-automation`: `bedrock:ListDataAutomationProjects`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
-    ListDataAutomationProjects { "bedrock-data-automation": "bedrock:ListDataAutomationProjects"; }
+    ListDataAutomationProjects { "bedrock-data-automation": "bedrock:ListDataAutomationProjects"; },
     /// `ListDataSources`.
     ///
     /// Needs of `bedrock-agent`: `bedrock:ListDataSources`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
-    ListDataSources { "bedrock-agent": "bedrock:ListDataSources"; }
+    ListDataSources { "bedrock-agent": "bedrock:ListDataSources"; },
     /// `ListEnforcedGuardrailsConfiguration`.
     ///
     /// Needs of `bedrock`: `bedrock:ListEnforcedGuardrailsConfiguration`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
-    ListEnforcedGuardrailsConfiguration { "bedrock": "bedrock:ListEnforcedGuardrailsConfiguration"; }
+    ListEnforcedGuardrailsConfiguration { "bedrock": "bedrock:ListEnforcedGuardrailsConfiguration"; },
     /// `ListEvaluationJobs`.
     ///
     /// Needs of `bedrock`: `bedrock:ListEvaluationJobs`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
-    ListEvaluationJobs { "bedrock": "bedrock:ListEvaluationJobs"; }
+    ListEvaluationJobs { "bedrock": "bedrock:ListEvaluationJobs"; },
     /// `ListFlowAliases`.
     ///
     /// Needs of `bedrock-agent`: `bedrock:ListFlowAliases`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
-    ListFlowAliases { "bedrock-agent": "bedrock:ListFlowAliases"; }
+    ListFlowAliases { "bedrock-agent": "bedrock:ListFlowAliases"; },
     /// `ListFlowExecutionEvents`.
     ///
     /// Needs of `bedrock-agent-runtime`: `bedrock:ListFlowExecutionEvents`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
-    ListFlowExecutionEvents { "bedrock-agent-runtime": "bedrock:ListFlowExecutionEvents"; }
+    ListFlowExecutionEvents { "bedrock-agent-runtime": "bedrock:ListFlowExecutionEvents"; },
     /// `ListFlowExecutions`.
     ///
     /// Needs of `bedrock-agent-runtime`: `bedrock:ListFlowExecutions`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
-    ListFlowExecutions { "bedrock-agent-runtime": "bedrock:ListFlowExecutions"; }
+    ListFlowExecutions { "bedrock-agent-runtime": "bedrock:ListFlowExecutions"; },
     /// `ListFlows`.
     ///
     /// Needs of `bedrock-agent`: `bedrock:ListFlows`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
-    ListFlows { "bedrock-agent": "bedrock:ListFlows"; }
+    ListFlows { "bedrock-agent": "bedrock:ListFlows"; },
     /// `ListFlowVersions`.
     ///
     /// Needs of `bedrock-agent`: `bedrock:ListFlowVersions`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
-    ListFlowVersions { "bedrock-agent": "bedrock:ListFlowVersions"; }
+    ListFlowVersions { "bedrock-agent": "bedrock:ListFlowVersions"; },
     /// `ListFoundationModelAgreementOffers`.
     ///
     /// Needs of `bedrock`: `bedrock:CallWithBearerToken`,
@@ -1183,109 +1183,109 @@ crate::operation_table! {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
     ListFoundationModelAgreementOffers { "bedrock": "bedrock:CallWithBearerToken",
-            "bedrock:ListFoundationModelAgreementOffers"; }
+            "bedrock:ListFoundationModelAgreementOffers"; },
     /// `ListFoundationModels`.
     ///
     /// Needs of `bedrock`: `bedrock:CallWithBearerToken`, `bedrock:ListFoundationModels`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
     ListFoundationModels { "bedrock": "bedrock:CallWithBearerToken",
-            "bedrock:ListFoundationModels"; }
+            "bedrock:ListFoundationModels"; },
     /// `ListGuardrails`.
     ///
     /// Needs of `bedrock`: `bedrock:CallWithBearerToken`, `bedrock:ListGuardrails`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
-    ListGuardrails { "bedrock": "bedrock:CallWithBearerToken", "bedrock:ListGuardrails"; }
+    ListGuardrails { "bedrock": "bedrock:CallWithBearerToken", "bedrock:ListGuardrails"; },
     /// `ListImportedModels`.
     ///
     /// Needs of `bedrock`: `bedrock:ListImportedModels`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
-    ListImportedModels { "bedrock": "bedrock:ListImportedModels"; }
+    ListImportedModels { "bedrock": "bedrock:ListImportedModels"; },
     /// `ListInferenceProfiles`.
     ///
     /// Needs of `bedrock`: `bedrock:CallWithBearerToken`, `bedrock:ListInferenceProfiles`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
     ListInferenceProfiles { "bedrock": "bedrock:CallWithBearerToken",
-            "bedrock:ListInferenceProfiles"; }
+            "bedrock:ListInferenceProfiles"; },
     /// `ListIngestionJobs`.
     ///
     /// Needs of `bedrock-agent`: `bedrock:ListIngestionJobs`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
-    ListIngestionJobs { "bedrock-agent": "bedrock:ListIngestionJobs"; }
+    ListIngestionJobs { "bedrock-agent": "bedrock:ListIngestionJobs"; },
     /// `ListInvocations`.
     ///
     /// Needs of `bedrock-agent-runtime`: `bedrock:ListInvocations`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
-    ListInvocations { "bedrock-agent-runtime": "bedrock:ListInvocations"; }
+    ListInvocations { "bedrock-agent-runtime": "bedrock:ListInvocations"; },
     /// `ListInvocationSteps`.
     ///
     /// Needs of `bedrock-agent-runtime`: `bedrock:ListInvocations`, `bedrock:ListInvocationSteps`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
     ListInvocationSteps { "bedrock-agent-runtime": "bedrock:ListInvocations",
-            "bedrock:ListInvocationSteps"; }
+            "bedrock:ListInvocationSteps"; },
     /// `ListKnowledgeBaseDocuments`.
     ///
     /// Needs of `bedrock-agent`: `bedrock:ListKnowledgeBaseDocuments`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
-    ListKnowledgeBaseDocuments { "bedrock-agent": "bedrock:ListKnowledgeBaseDocuments"; }
+    ListKnowledgeBaseDocuments { "bedrock-agent": "bedrock:ListKnowledgeBaseDocuments"; },
     /// `ListKnowledgeBases`.
     ///
     /// Needs of `bedrock-agent`: `bedrock:ListKnowledgeBases`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
-    ListKnowledgeBases { "bedrock-agent": "bedrock:ListKnowledgeBases"; }
+    ListKnowledgeBases { "bedrock-agent": "bedrock:ListKnowledgeBases"; },
     /// `ListMarketplaceModelEndpoints`.
     ///
     /// Needs of `bedrock`: `bedrock:CallWithBearerToken`, `bedrock:ListMarketplaceModelEndpoints`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
     ListMarketplaceModelEndpoints { "bedrock": "bedrock:CallWithBearerToken",
-            "bedrock:ListMarketplaceModelEndpoints"; }
+            "bedrock:ListMarketplaceModelEndpoints"; },
     /// `ListModelCopyJobs`.
     ///
     /// Needs of `bedrock`: `bedrock:CallWithBearerToken`, `bedrock:ListModelCopyJobs`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
-    ListModelCopyJobs { "bedrock": "bedrock:CallWithBearerToken", "bedrock:ListModelCopyJobs"; }
+    ListModelCopyJobs { "bedrock": "bedrock:CallWithBearerToken", "bedrock:ListModelCopyJobs"; },
     /// `ListModelCustomizationJobs`.
     ///
     /// Needs of `bedrock`: `bedrock:CallWithBearerToken`, `bedrock:ListModelCustomizationJobs`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
     ListModelCustomizationJobs { "bedrock": "bedrock:CallWithBearerToken",
-            "bedrock:ListModelCustomizationJobs"; }
+            "bedrock:ListModelCustomizationJobs"; },
     /// `ListModelImportJobs`.
     ///
     /// Needs of `bedrock`: `bedrock:ListModelImportJobs`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
-    ListModelImportJobs { "bedrock": "bedrock:ListModelImportJobs"; }
+    ListModelImportJobs { "bedrock": "bedrock:ListModelImportJobs"; },
     /// `ListModelInvocationJobs`.
     ///
     /// Needs of `bedrock`: `bedrock:CallWithBearerToken`, `bedrock:ListModelInvocationJobs`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
     ListModelInvocationJobs { "bedrock": "bedrock:CallWithBearerToken",
-            "bedrock:ListModelInvocationJobs"; }
+            "bedrock:ListModelInvocationJobs"; },
     /// `ListPromptRouters`.
     ///
     /// Needs of `bedrock`: `bedrock:CallWithBearerToken`, `bedrock:ListPromptRouters`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
-    ListPromptRouters { "bedrock": "bedrock:CallWithBearerToken", "bedrock:ListPromptRouters"; }
+    ListPromptRouters { "bedrock": "bedrock:CallWithBearerToken", "bedrock:ListPromptRouters"; },
     /// `ListPrompts`.
     ///
     /// Needs of `bedrock-agent`: `bedrock:ListPrompts`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
-    ListPrompts { "bedrock-agent": "bedrock:ListPrompts"; }
+    ListPrompts { "bedrock-agent": "bedrock:ListPrompts"; },
     /// `ListProvisionedModelThroughputs`.
     ///
     /// Needs of `bedrock`: `bedrock:CallWithBearerToken`,
@@ -1293,13 +1293,13 @@ crate::operation_table! {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
     ListProvisionedModelThroughputs { "bedrock": "bedrock:CallWithBearerToken",
-            "bedrock:ListProvisionedModelThroughputs"; }
+            "bedrock:ListProvisionedModelThroughputs"; },
     /// `ListSessions`.
     ///
     /// Needs of `bedrock-agent-runtime`: `bedrock:ListSessions`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
-    ListSessions { "bedrock-agent-runtime": "bedrock:ListSessions"; }
+    ListSessions { "bedrock-agent-runtime": "bedrock:ListSessions"; },
     /// `ListTagsForResource`.
     ///
     /// Needs of `bedrock`: `bedrock:CallWithBearerToken`, `bedrock:ListTagsForResource`.
@@ -1321,44 +1321,44 @@ crate::operation_table! {
         "bedrock-agent-runtime": "bedrock:CallWithBearerToken", "bedrock:ListTagsForResource";
         "bedrock-data-automation": "bedrock:CallWithBearerToken", "bedrock:ListTagsForResource";
         "bedrock-data-automation-runtime": "bedrock:CallWithBearerToken",
-            "bedrock:ListTagsForResource"; }
+            "bedrock:ListTagsForResource"; },
     /// `OptimizePrompt`.
     ///
     /// Needs of `bedrock-agent-runtime`: `bedrock:OptimizePrompt`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
-    OptimizePrompt { "bedrock-agent-runtime": "bedrock:OptimizePrompt"; }
+    OptimizePrompt { "bedrock-agent-runtime": "bedrock:OptimizePrompt"; },
     /// `PrepareAgent`.
     ///
     /// Needs of `bedrock-agent`: `bedrock:PrepareAgent`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
-    PrepareAgent { "bedrock-agent": "bedrock:PrepareAgent"; }
+    PrepareAgent { "bedrock-agent": "bedrock:PrepareAgent"; },
     /// `PrepareFlow`.
     ///
     /// Needs of `bedrock-agent`: `bedrock:PrepareFlow`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
-    PrepareFlow { "bedrock-agent": "bedrock:PrepareFlow"; }
+    PrepareFlow { "bedrock-agent": "bedrock:PrepareFlow"; },
     /// `PutAccountDataRetention`.
     ///
     /// Needs of `bedrock`: `bedrock:CallWithBearerToken`, `bedrock:PutAccountDataRetention`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
     PutAccountDataRetention { "bedrock": "bedrock:CallWithBearerToken",
-            "bedrock:PutAccountDataRetention"; }
+            "bedrock:PutAccountDataRetention"; },
     /// `PutEnforcedGuardrailConfiguration`.
     ///
     /// Needs of `bedrock`: `bedrock:PutEnforcedGuardrailConfiguration`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
-    PutEnforcedGuardrailConfiguration { "bedrock": "bedrock:PutEnforcedGuardrailConfiguration"; }
+    PutEnforcedGuardrailConfiguration { "bedrock": "bedrock:PutEnforcedGuardrailConfiguration"; },
     /// `PutInvocationStep`.
     ///
     /// Needs of `bedrock-agent-runtime`: `bedrock:PutInvocationStep`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
-    PutInvocationStep { "bedrock-agent-runtime": "bedrock:PutInvocationStep"; }
+    PutInvocationStep { "bedrock-agent-runtime": "bedrock:PutInvocationStep"; },
     /// `PutModelInvocationLoggingConfiguration`.
     ///
     /// Needs of `bedrock`: `bedrock:CallWithBearerToken`,
@@ -1367,7 +1367,7 @@ crate::operation_table! {
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
     PutModelInvocationLoggingConfiguration { "bedrock": "bedrock:CallWithBearerToken",
             "bedrock:PutModelInvocationLoggingConfiguration",
-            "iam:PassRole" when "iam:PassedToService" = ["bedrock.amazonaws.com"]; }
+            "iam:PassRole" when "iam:PassedToService" = ["bedrock.amazonaws.com"]; },
     /// `PutResourcePolicy`.
     ///
     /// Needs of `bedrock`: `bedrock:PutResourcePolicy`.
@@ -1376,44 +1376,44 @@ crate::operation_table! {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
     PutResourcePolicy { "bedrock": "bedrock:PutResourcePolicy";
-        "bedrock-agent": "bedrock:PutResourcePolicy"; }
+        "bedrock-agent": "bedrock:PutResourcePolicy"; },
     /// `PutUseCaseForModelAccess`.
     ///
     /// Needs of `bedrock`: `bedrock:CallWithBearerToken`, `bedrock:PutUseCaseForModelAccess`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
     PutUseCaseForModelAccess { "bedrock": "bedrock:CallWithBearerToken",
-            "bedrock:PutUseCaseForModelAccess"; }
+            "bedrock:PutUseCaseForModelAccess"; },
     /// `RegisterMarketplaceModelEndpoint`.
     ///
     /// Needs of `bedrock`: `bedrock:RegisterMarketplaceModelEndpoint`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
-    RegisterMarketplaceModelEndpoint { "bedrock": "bedrock:RegisterMarketplaceModelEndpoint"; }
+    RegisterMarketplaceModelEndpoint { "bedrock": "bedrock:RegisterMarketplaceModelEndpoint"; },
     /// `Rerank`.
     ///
     /// Needs of `bedrock-agent-runtime`: `bedrock:Rerank`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
-    Rerank { "bedrock-agent-runtime": "bedrock:Rerank"; }
+    Rerank { "bedrock-agent-runtime": "bedrock:Rerank"; },
     /// `Retrieve`.
     ///
     /// Needs of `bedrock-agent-runtime`: `bedrock:Retrieve`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
-    Retrieve { "bedrock-agent-runtime": "bedrock:Retrieve"; }
+    Retrieve { "bedrock-agent-runtime": "bedrock:Retrieve"; },
     /// `RetrieveAndGenerate`.
     ///
     /// Needs of `bedrock-agent-runtime`: `bedrock:RetrieveAndGenerate`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
-    RetrieveAndGenerate { "bedrock-agent-runtime": "bedrock:RetrieveAndGenerate"; }
+    RetrieveAndGenerate { "bedrock-agent-runtime": "bedrock:RetrieveAndGenerate"; },
     /// `RetrieveAndGenerateStream`.
     ///
     /// Needs of `bedrock-agent-runtime`: `bedrock:RetrieveAndGenerate`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
-    RetrieveAndGenerateStream { "bedrock-agent-runtime": "bedrock:RetrieveAndGenerate"; }
+    RetrieveAndGenerateStream { "bedrock-agent-runtime": "bedrock:RetrieveAndGenerate"; },
     /// `StartAsyncInvoke`.
     ///
     /// Needs of `bedrock-runtime`: `bedrock:CallWithBearerToken`, `bedrock:InvokeModel`,
@@ -1421,13 +1421,13 @@ crate::operation_table! {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
     StartAsyncInvoke { "bedrock-runtime": "bedrock:CallWithBearerToken", "bedrock:InvokeModel",
-            "bedrock:TagResource"; }
+            "bedrock:TagResource"; },
     /// `StartAutomatedReasoningPolicyBuildWorkflow`.
     ///
     /// Needs of `bedrock`: `bedrock:StartAutomatedReasoningPolicyBuildWorkflow`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
-    StartAutomatedReasoningPolicyBuildWorkflow { "bedrock": "bedrock:StartAutomatedReasoningPolicyBuildWorkflow"; }
+    StartAutomatedReasoningPolicyBuildWorkflow { "bedrock": "bedrock:StartAutomatedReasoningPolicyBuildWorkflow"; },
     /// `StartAutomatedReasoningPolicyTestWorkflow`.
     ///
     /// Needs of `bedrock`: `bedrock:CallWithBearerToken`, `bedrock:InvokeAutomatedReasoningPolicy`,
@@ -1436,13 +1436,13 @@ crate::operation_table! {
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
     StartAutomatedReasoningPolicyTestWorkflow { "bedrock": "bedrock:CallWithBearerToken",
             "bedrock:InvokeAutomatedReasoningPolicy",
-            "bedrock:StartAutomatedReasoningPolicyTestWorkflow"; }
+            "bedrock:StartAutomatedReasoningPolicyTestWorkflow"; },
     /// `StartFlowExecution`.
     ///
     /// Needs of `bedrock-agent-runtime`: `bedrock:StartFlowExecution`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
-    StartFlowExecution { "bedrock-agent-runtime": "bedrock:StartFlowExecution"; }
+    StartFlowExecution { "bedrock-agent-runtime": "bedrock:StartFlowExecution"; },
     /// `StartIngestionJob`.
     ///
     /// Needs of `bedrock-agent`: `bedrock:AssociateThirdPartyKnowledgeBase`,
@@ -1450,45 +1450,45 @@ crate::operation_table! {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
     StartIngestionJob { "bedrock-agent": "bedrock:AssociateThirdPartyKnowledgeBase",
-            "bedrock:StartIngestionJob"; }
+            "bedrock:StartIngestionJob"; },
     /// `StopAdvancedPromptOptimizationJob`.
     ///
     /// Needs of `bedrock`: `bedrock:StopAdvancedPromptOptimizationJob`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
-    StopAdvancedPromptOptimizationJob { "bedrock": "bedrock:StopAdvancedPromptOptimizationJob"; }
+    StopAdvancedPromptOptimizationJob { "bedrock": "bedrock:StopAdvancedPromptOptimizationJob"; },
     /// `StopEvaluationJob`.
     ///
     /// Needs of `bedrock`: `bedrock:StopEvaluationJob`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
-    StopEvaluationJob { "bedrock": "bedrock:StopEvaluationJob"; }
+    StopEvaluationJob { "bedrock": "bedrock:StopEvaluationJob"; },
     /// `StopFlowExecution`.
     ///
     /// Needs of `bedrock-agent-runtime`: `bedrock:StopFlowExecution`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
-    StopFlowExecution { "bedrock-agent-runtime": "bedrock:StopFlowExecution"; }
+    StopFlowExecution { "bedrock-agent-runtime": "bedrock:StopFlowExecution"; },
     /// `StopIngestionJob`.
     ///
     /// Needs of `bedrock-agent`: `bedrock:StopIngestionJob`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
-    StopIngestionJob { "bedrock-agent": "bedrock:StopIngestionJob"; }
+    StopIngestionJob { "bedrock-agent": "bedrock:StopIngestionJob"; },
     /// `StopModelCustomizationJob`.
     ///
     /// Needs of `bedrock`: `bedrock:CallWithBearerToken`, `bedrock:StopModelCustomizationJob`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
     StopModelCustomizationJob { "bedrock": "bedrock:CallWithBearerToken",
-            "bedrock:StopModelCustomizationJob"; }
+            "bedrock:StopModelCustomizationJob"; },
     /// `StopModelInvocationJob`.
     ///
     /// Needs of `bedrock`: `bedrock:CallWithBearerToken`, `bedrock:StopModelInvocationJob`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
     StopModelInvocationJob { "bedrock": "bedrock:CallWithBearerToken",
-            "bedrock:StopModelInvocationJob"; }
+            "bedrock:StopModelInvocationJob"; },
     /// `TagResource`.
     ///
     /// Needs of `bedrock`: `bedrock:CallWithBearerToken`, `bedrock:TagResource`.
@@ -1507,7 +1507,7 @@ crate::operation_table! {
         "bedrock-agent": "bedrock:CallWithBearerToken", "bedrock:TagResource";
         "bedrock-agent-runtime": "bedrock:CallWithBearerToken", "bedrock:TagResource";
         "bedrock-data-automation": "bedrock:CallWithBearerToken", "bedrock:TagResource";
-        "bedrock-data-automation-runtime": "bedrock:CallWithBearerToken", "bedrock:TagResource"; }
+        "bedrock-data-automation-runtime": "bedrock:CallWithBearerToken", "bedrock:TagResource"; },
     /// `UntagResource`.
     ///
     /// Needs of `bedrock`: `bedrock:CallWithBearerToken`, `bedrock:UntagResource`.
@@ -1526,107 +1526,107 @@ crate::operation_table! {
         "bedrock-agent": "bedrock:CallWithBearerToken", "bedrock:UntagResource";
         "bedrock-agent-runtime": "bedrock:CallWithBearerToken", "bedrock:UntagResource";
         "bedrock-data-automation": "bedrock:CallWithBearerToken", "bedrock:UntagResource";
-        "bedrock-data-automation-runtime": "bedrock:CallWithBearerToken", "bedrock:UntagResource"; }
+        "bedrock-data-automation-runtime": "bedrock:CallWithBearerToken", "bedrock:UntagResource"; },
     /// `UpdateAgent`.
     ///
     /// Needs of `bedrock-agent`: `bedrock:UpdateAgent`, `iam:PassRole`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
     UpdateAgent { "bedrock-agent": "bedrock:UpdateAgent",
-            "iam:PassRole" when "iam:PassedToService" = ["bedrock.amazonaws.com"]; }
+            "iam:PassRole" when "iam:PassedToService" = ["bedrock.amazonaws.com"]; },
     /// `UpdateAgentActionGroup`.
     ///
     /// Needs of `bedrock-agent`: `bedrock:UpdateAgentActionGroup`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
-    UpdateAgentActionGroup { "bedrock-agent": "bedrock:UpdateAgentActionGroup"; }
+    UpdateAgentActionGroup { "bedrock-agent": "bedrock:UpdateAgentActionGroup"; },
     /// `UpdateAgentAlias`.
     ///
     /// Needs of `bedrock-agent`: `bedrock:UpdateAgentAlias`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
-    UpdateAgentAlias { "bedrock-agent": "bedrock:UpdateAgentAlias"; }
+    UpdateAgentAlias { "bedrock-agent": "bedrock:UpdateAgentAlias"; },
     /// `UpdateAgentCollaborator`.
     ///
     /// Needs of `bedrock-agent`: `bedrock:UpdateAgentCollaborator`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
-    UpdateAgentCollaborator { "bedrock-agent": "bedrock:UpdateAgentCollaborator"; }
+    UpdateAgentCollaborator { "bedrock-agent": "bedrock:UpdateAgentCollaborator"; },
     /// `UpdateAgentKnowledgeBase`.
     ///
     /// Needs of `bedrock-agent`: `bedrock:UpdateAgentKnowledgeBase`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
-    UpdateAgentKnowledgeBase { "bedrock-agent": "bedrock:UpdateAgentKnowledgeBase"; }
+    UpdateAgentKnowledgeBase { "bedrock-agent": "bedrock:UpdateAgentKnowledgeBase"; },
     /// `UpdateAutomatedReasoningPolicy`.
     ///
     /// Needs of `bedrock`: `bedrock:CallWithBearerToken`, `bedrock:UpdateAutomatedReasoningPolicy`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
     UpdateAutomatedReasoningPolicy { "bedrock": "bedrock:CallWithBearerToken",
-            "bedrock:UpdateAutomatedReasoningPolicy"; }
+            "bedrock:UpdateAutomatedReasoningPolicy"; },
     /// `UpdateAutomatedReasoningPolicyAnnotations`.
     ///
     /// Needs of `bedrock`: `bedrock:UpdateAutomatedReasoningPolicyAnnotations`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
-    UpdateAutomatedReasoningPolicyAnnotations { "bedrock": "bedrock:UpdateAutomatedReasoningPolicyAnnotations"; }
+    UpdateAutomatedReasoningPolicyAnnotations { "bedrock": "bedrock:UpdateAutomatedReasoningPolicyAnnotations"; },
     /// `UpdateAutomatedReasoningPolicyTestCase`.
     ///
     /// Needs of `bedrock`: `bedrock:UpdateAutomatedReasoningPolicyTestCase`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
-    UpdateAutomatedReasoningPolicyTestCase { "bedrock": "bedrock:UpdateAutomatedReasoningPolicyTestCase"; }
+    UpdateAutomatedReasoningPolicyTestCase { "bedrock": "bedrock:UpdateAutomatedReasoningPolicyTestCase"; },
     /// `UpdateBlueprint`.
     ///
     /// Needs of `bedrock-data-automation`: `bedrock:UpdateBlueprint`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
-    UpdateBlueprint { "bedrock-data-automation": "bedrock:UpdateBlueprint"; }
+    UpdateBlueprint { "bedrock-data-automation": "bedrock:UpdateBlueprint"; },
     /// `UpdateCustomModelDeployment`.
     ///
     /// Needs of `bedrock`: `bedrock:CallWithBearerToken`, `bedrock:UpdateCustomModelDeployment`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
     UpdateCustomModelDeployment { "bedrock": "bedrock:CallWithBearerToken",
-            "bedrock:UpdateCustomModelDeployment"; }
+            "bedrock:UpdateCustomModelDeployment"; },
     /// `UpdateDataAutomationLibrary`.
     ///
     /// Needs of `bedrock-data-automation`: `bedrock:UpdateDataAutomationLibrary`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
-    UpdateDataAutomationLibrary { "bedrock-data-automation": "bedrock:UpdateDataAutomationLibrary"; }
+    UpdateDataAutomationLibrary { "bedrock-data-automation": "bedrock:UpdateDataAutomationLibrary"; },
     /// `UpdateDataAutomationProject`.
     ///
     /// Needs of `bedrock-data-automation`: `bedrock:UpdateDataAutomationProject`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
-    UpdateDataAutomationProject { "bedrock-data-automation": "bedrock:UpdateDataAutomationProject"; }
+    UpdateDataAutomationProject { "bedrock-data-automation": "bedrock:UpdateDataAutomationProject"; },
     /// `UpdateDataSource`.
     ///
     /// Needs of `bedrock-agent`: `bedrock:UpdateDataSource`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
-    UpdateDataSource { "bedrock-agent": "bedrock:UpdateDataSource"; }
+    UpdateDataSource { "bedrock-agent": "bedrock:UpdateDataSource"; },
     /// `UpdateFlow`.
     ///
     /// Needs of `bedrock-agent`: `bedrock:UpdateFlow`, `iam:PassRole`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
     UpdateFlow { "bedrock-agent": "bedrock:UpdateFlow",
-            "iam:PassRole" when "iam:PassedToService" = ["bedrock.amazonaws.com"]; }
+            "iam:PassRole" when "iam:PassedToService" = ["bedrock.amazonaws.com"]; },
     /// `UpdateFlowAlias`.
     ///
     /// Needs of `bedrock-agent`: `bedrock:UpdateFlowAlias`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
-    UpdateFlowAlias { "bedrock-agent": "bedrock:UpdateFlowAlias"; }
+    UpdateFlowAlias { "bedrock-agent": "bedrock:UpdateFlowAlias"; },
     /// `UpdateGuardrail`.
     ///
     /// Needs of `bedrock`: `bedrock:CallWithBearerToken`, `bedrock:UpdateGuardrail`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
-    UpdateGuardrail { "bedrock": "bedrock:CallWithBearerToken", "bedrock:UpdateGuardrail"; }
+    UpdateGuardrail { "bedrock": "bedrock:CallWithBearerToken", "bedrock:UpdateGuardrail"; },
     /// `UpdateKnowledgeBase`.
     ///
     /// Needs of `bedrock-agent`: `bedrock:AssociateThirdPartyKnowledgeBase`,
@@ -1635,7 +1635,7 @@ crate::operation_table! {
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
     UpdateKnowledgeBase { "bedrock-agent": "bedrock:AssociateThirdPartyKnowledgeBase",
             "bedrock:UpdateKnowledgeBase",
-            "iam:PassRole" when "iam:PassedToService" = ["bedrock.amazonaws.com"]; }
+            "iam:PassRole" when "iam:PassedToService" = ["bedrock.amazonaws.com"]; },
     /// `UpdateMarketplaceModelEndpoint`.
     ///
     /// Needs of `bedrock`: `bedrock:CallWithBearerToken`, `bedrock:UpdateMarketplaceModelEndpoint`,
@@ -1644,13 +1644,13 @@ crate::operation_table! {
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
     UpdateMarketplaceModelEndpoint { "bedrock": "bedrock:CallWithBearerToken",
             "bedrock:UpdateMarketplaceModelEndpoint",
-            "iam:PassRole" when "iam:PassedToService" = ["bedrock.amazonaws.com"]; }
+            "iam:PassRole" when "iam:PassedToService" = ["bedrock.amazonaws.com"]; },
     /// `UpdatePrompt`.
     ///
     /// Needs of `bedrock-agent`: `bedrock:UpdatePrompt`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
-    UpdatePrompt { "bedrock-agent": "bedrock:UpdatePrompt"; }
+    UpdatePrompt { "bedrock-agent": "bedrock:UpdatePrompt"; },
     /// `UpdateProvisionedModelThroughput`.
     ///
     /// Needs of `bedrock`: `bedrock:CallWithBearerToken`,
@@ -1658,17 +1658,17 @@ crate::operation_table! {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
     UpdateProvisionedModelThroughput { "bedrock": "bedrock:CallWithBearerToken",
-            "bedrock:UpdateProvisionedModelThroughput"; }
+            "bedrock:UpdateProvisionedModelThroughput"; },
     /// `UpdateSession`.
     ///
     /// Needs of `bedrock-agent-runtime`: `bedrock:UpdateSession`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
-    UpdateSession { "bedrock-agent-runtime": "bedrock:UpdateSession"; }
+    UpdateSession { "bedrock-agent-runtime": "bedrock:UpdateSession"; },
     /// `ValidateFlowDefinition`.
     ///
     /// Needs of `bedrock-agent`: `bedrock:ValidateFlowDefinition`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
-    ValidateFlowDefinition { "bedrock-agent": "bedrock:ValidateFlowDefinition"; }
+    ValidateFlowDefinition { "bedrock-agent": "bedrock:ValidateFlowDefinition"; },
 }

@@ -15,7 +15,7 @@ crate::resource_type_table! {
         InferenceProfile, KnowledgeBase, ModelCopyJob, ModelCustomizationJob, ModelEvaluationJob,
         ModelImportJob, ModelInvocationJob, Project, Prompt, PromptRouter, PromptVersion,
         ProvisionedModel, Session, SystemTool
-    }
+    };
     /// `advanced-prompt-optimization-job`:
     /// `arn:${Partition}:bedrock:${Region}:${Account}:advanced-prompt-optimization-job/${ResourceId}`.
     ///
@@ -25,7 +25,7 @@ crate::resource_type_table! {
     AdvancedPromptOptimizationJob { "advanced-prompt-optimization-job";
         arn "arn:${Partition}:bedrock:${Region}:${Account}:advanced-prompt-optimization-job/${ResourceId}"
             { resource_id = "ResourceId" };
-        keys ResourceTag; }
+        keys ResourceTag; },
     /// `agent`: `arn:${Partition}:bedrock:${Region}:${Account}:agent/${AgentId}`.
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
@@ -34,7 +34,7 @@ crate::resource_type_table! {
     Agent { "agent";
         arn "arn:${Partition}:bedrock:${Region}:${Account}:agent/${AgentId}"
             { agent_id = "AgentId" };
-        keys ResourceTag; }
+        keys ResourceTag; },
     /// `agent-alias`:
     /// `arn:${Partition}:bedrock:${Region}:${Account}:agent-alias/${AgentId}/${AgentAliasId}`.
     ///
@@ -44,7 +44,7 @@ crate::resource_type_table! {
     AgentAlias { "agent-alias";
         arn "arn:${Partition}:bedrock:${Region}:${Account}:agent-alias/${AgentId}/${AgentAliasId}"
             { agent_id = "AgentId", agent_alias_id = "AgentAliasId" };
-        keys ResourceTag; }
+        keys ResourceTag; },
     /// `application-inference-profile`:
     /// `arn:${Partition}:bedrock:${Region}:${Account}:application-inference-profile/${ResourceId}`.
     ///
@@ -54,7 +54,7 @@ crate::resource_type_table! {
     ApplicationInferenceProfile { "application-inference-profile";
         arn "arn:${Partition}:bedrock:${Region}:${Account}:application-inference-profile/${ResourceId}"
             { resource_id = "ResourceId" };
-        keys ResourceTag; }
+        keys ResourceTag; },
     /// `async-invoke`: `arn:${Partition}:bedrock:${Region}:${Account}:async-invoke/${ResourceId}`.
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
@@ -63,7 +63,7 @@ crate::resource_type_table! {
     AsyncInvoke { "async-invoke";
         arn "arn:${Partition}:bedrock:${Region}:${Account}:async-invoke/${ResourceId}"
             { resource_id = "ResourceId" };
-        keys ResourceTag; }
+        keys ResourceTag; },
     /// `automated-reasoning-policy`:
     /// `arn:${Partition}:bedrock:${Region}:${Account}:automated-reasoning-policy/${AutomatedReasoningPolicyId}`.
     ///
@@ -73,7 +73,7 @@ crate::resource_type_table! {
     AutomatedReasoningPolicy { "automated-reasoning-policy";
         arn "arn:${Partition}:bedrock:${Region}:${Account}:automated-reasoning-policy/${AutomatedReasoningPolicyId}"
             { automated_reasoning_policy_id = "AutomatedReasoningPolicyId" };
-        keys ResourceTag; }
+        keys ResourceTag; },
     /// `automated-reasoning-policy-version`:
     /// `arn:${Partition}:bedrock:${Region}:${Account}:automated-reasoning-policy/${AutomatedReasoningPolicyId}:${AutomatedReasoningPolicyVersion}`.
     ///
@@ -84,13 +84,13 @@ crate::resource_type_table! {
         arn "arn:${Partition}:bedrock:${Region}:${Account}:automated-reasoning-policy/${AutomatedReasoningPolicyId}:${AutomatedReasoningPolicyVersion}"
             { automated_reasoning_policy_id = "AutomatedReasoningPolicyId",
             automated_reasoning_policy_version = "AutomatedReasoningPolicyVersion" };
-        keys ResourceTag; }
+        keys ResourceTag; },
     /// `bedrock-marketplace-model-endpoint`:
     /// `arn:${Partition}:bedrock:${Region}:${Account}:marketplace/model-endpoint/all-access`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-resource-bedrock-marketplace-model-endpoint>)
     BedrockMarketplaceModelEndpoint { "bedrock-marketplace-model-endpoint";
-        arn "arn:${Partition}:bedrock:${Region}:${Account}:marketplace/model-endpoint/all-access"; }
+        arn "arn:${Partition}:bedrock:${Region}:${Account}:marketplace/model-endpoint/all-access"; },
     /// `blueprint`: `arn:${Partition}:bedrock:${Region}:${Account}:blueprint/${BlueprintId}`.
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
@@ -99,7 +99,7 @@ crate::resource_type_table! {
     Blueprint { "blueprint";
         arn "arn:${Partition}:bedrock:${Region}:${Account}:blueprint/${BlueprintId}"
             { blueprint_id = "BlueprintId" };
-        keys ResourceTag; }
+        keys ResourceTag; },
     /// `blueprint-optimization-invocation`:
     /// `arn:${Partition}:bedrock:${Region}:${Account}:blueprint-optimization-invocation/${ResourceId}`.
     ///
@@ -109,7 +109,7 @@ crate::resource_type_table! {
     BlueprintOptimizationInvocation { "blueprint-optimization-invocation";
         arn "arn:${Partition}:bedrock:${Region}:${Account}:blueprint-optimization-invocation/${ResourceId}"
             { resource_id = "ResourceId" };
-        keys ResourceTag; }
+        keys ResourceTag; },
     /// `custom-model`: `arn:${Partition}:bedrock:${Region}:${Account}:custom-model/${ResourceId}`.
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
@@ -118,7 +118,7 @@ crate::resource_type_table! {
     CustomModel { "custom-model";
         arn "arn:${Partition}:bedrock:${Region}:${Account}:custom-model/${ResourceId}"
             { resource_id = "ResourceId" in Path };
-        keys ResourceTag; }
+        keys ResourceTag; },
     /// `custom-model-deployment`:
     /// `arn:${Partition}:bedrock:${Region}:${Account}:custom-model-deployment/${ResourceId}`.
     ///
@@ -128,7 +128,7 @@ crate::resource_type_table! {
     CustomModelDeployment { "custom-model-deployment";
         arn "arn:${Partition}:bedrock:${Region}:${Account}:custom-model-deployment/${ResourceId}"
             { resource_id = "ResourceId" };
-        keys ResourceTag; }
+        keys ResourceTag; },
     /// `data-automation-invocation-job`:
     /// `arn:${Partition}:bedrock:${Region}:${Account}:data-automation-invocation/${JobId}`.
     ///
@@ -138,7 +138,7 @@ crate::resource_type_table! {
     DataAutomationInvocationJob { "data-automation-invocation-job";
         arn "arn:${Partition}:bedrock:${Region}:${Account}:data-automation-invocation/${JobId}"
             { job_id = "JobId" };
-        keys ResourceTag; }
+        keys ResourceTag; },
     /// `data-automation-library`:
     /// `arn:${Partition}:bedrock:${Region}:${Account}:data-automation-library/${DataAutomationLibraryId}`.
     ///
@@ -148,7 +148,7 @@ crate::resource_type_table! {
     DataAutomationLibrary { "data-automation-library";
         arn "arn:${Partition}:bedrock:${Region}:${Account}:data-automation-library/${DataAutomationLibraryId}"
             { data_automation_library_id = "DataAutomationLibraryId" };
-        keys ResourceTag; }
+        keys ResourceTag; },
     /// `data-automation-library-ingestion-job`:
     /// `arn:${Partition}:bedrock:${Region}:${Account}:data-automation-library-ingestion-job/${IngestionJobId}`.
     ///
@@ -158,14 +158,14 @@ crate::resource_type_table! {
     DataAutomationLibraryIngestionJob { "data-automation-library-ingestion-job";
         arn "arn:${Partition}:bedrock:${Region}:${Account}:data-automation-library-ingestion-job/${IngestionJobId}"
             { ingestion_job_id = "IngestionJobId" };
-        keys ResourceTag; }
+        keys ResourceTag; },
     /// `data-automation-profile`:
     /// `arn:${Partition}:bedrock:${Region}:${Account}:data-automation-profile/${ProfileId}`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-resource-data-automation-profile>)
     DataAutomationProfile { "data-automation-profile";
         arn "arn:${Partition}:bedrock:${Region}:${Account}:data-automation-profile/${ProfileId}"
-            { profile_id = "ProfileId" }; }
+            { profile_id = "ProfileId" }; },
     /// `data-automation-project`:
     /// `arn:${Partition}:bedrock:${Region}:${Account}:data-automation-project/${ProjectId}`.
     ///
@@ -175,14 +175,14 @@ crate::resource_type_table! {
     DataAutomationProject { "data-automation-project";
         arn "arn:${Partition}:bedrock:${Region}:${Account}:data-automation-project/${ProjectId}"
             { project_id = "ProjectId" };
-        keys ResourceTag; }
+        keys ResourceTag; },
     /// `default-prompt-router`:
     /// `arn:${Partition}:bedrock:${Region}:${Account}:default-prompt-router/${ResourceId}`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-resource-default-prompt-router>)
     DefaultPromptRouter { "default-prompt-router";
         arn "arn:${Partition}:bedrock:${Region}:${Account}:default-prompt-router/${ResourceId}"
-            { resource_id = "ResourceId" in Colon }; }
+            { resource_id = "ResourceId" in Colon }; },
     /// `evaluation-job`:
     /// `arn:${Partition}:bedrock:${Region}:${Account}:evaluation-job/${ResourceId}`.
     ///
@@ -192,7 +192,7 @@ crate::resource_type_table! {
     EvaluationJob { "evaluation-job";
         arn "arn:${Partition}:bedrock:${Region}:${Account}:evaluation-job/${ResourceId}"
             { resource_id = "ResourceId" };
-        keys ResourceTag; }
+        keys ResourceTag; },
     /// `flow`: `arn:${Partition}:bedrock:${Region}:${Account}:flow/${FlowId}`.
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
@@ -200,7 +200,7 @@ crate::resource_type_table! {
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-resource-flow>)
     Flow { "flow";
         arn "arn:${Partition}:bedrock:${Region}:${Account}:flow/${FlowId}" { flow_id = "FlowId" };
-        keys ResourceTag; }
+        keys ResourceTag; },
     /// `flow-alias`:
     /// `arn:${Partition}:bedrock:${Region}:${Account}:flow/${FlowId}/alias/${FlowAliasId}`.
     ///
@@ -210,7 +210,7 @@ crate::resource_type_table! {
     FlowAlias { "flow-alias";
         arn "arn:${Partition}:bedrock:${Region}:${Account}:flow/${FlowId}/alias/${FlowAliasId}"
             { flow_id = "FlowId", flow_alias_id = "FlowAliasId" };
-        keys ResourceTag; }
+        keys ResourceTag; },
     /// `flow-execution`:
     /// `arn:${Partition}:bedrock:${Region}:${Account}:flow/${FlowId}/alias/${FlowAliasId}/execution/${FlowExecutionId}`.
     ///
@@ -218,13 +218,13 @@ crate::resource_type_table! {
     FlowExecution { "flow-execution";
         arn "arn:${Partition}:bedrock:${Region}:${Account}:flow/${FlowId}/alias/${FlowAliasId}/execution/${FlowExecutionId}"
             { flow_id = "FlowId", flow_alias_id = "FlowAliasId",
-            flow_execution_id = "FlowExecutionId" }; }
+            flow_execution_id = "FlowExecutionId" }; },
     /// `foundation-model`: `arn:${Partition}:bedrock:${Region}::foundation-model/${ResourceId}`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-resource-foundation-model>)
     FoundationModel { "foundation-model";
         arn "arn:${Partition}:bedrock:${Region}::foundation-model/${ResourceId}"
-            { resource_id = "ResourceId" in Colon } regionless; }
+            { resource_id = "ResourceId" in Colon } regionless; },
     /// `guardrail`: `arn:${Partition}:bedrock:${Region}:${Account}:guardrail/${GuardrailId}`.
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
@@ -233,14 +233,14 @@ crate::resource_type_table! {
     Guardrail { "guardrail";
         arn "arn:${Partition}:bedrock:${Region}:${Account}:guardrail/${GuardrailId}"
             { guardrail_id = "GuardrailId" };
-        keys ResourceTag; }
+        keys ResourceTag; },
     /// `guardrail-profile`:
     /// `arn:${Partition}:bedrock:${Region}:${Account}:guardrail-profile/${ResourceId}`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-resource-guardrail-profile>)
     GuardrailProfile { "guardrail-profile";
         arn "arn:${Partition}:bedrock:${Region}:${Account}:guardrail-profile/${ResourceId}"
-            { resource_id = "ResourceId" in Colon }; }
+            { resource_id = "ResourceId" in Colon }; },
     /// `imported-model`:
     /// `arn:${Partition}:bedrock:${Region}:${Account}:imported-model/${ResourceId}`.
     ///
@@ -250,14 +250,14 @@ crate::resource_type_table! {
     ImportedModel { "imported-model";
         arn "arn:${Partition}:bedrock:${Region}:${Account}:imported-model/${ResourceId}"
             { resource_id = "ResourceId" };
-        keys ResourceTag; }
+        keys ResourceTag; },
     /// `inference-profile`:
     /// `arn:${Partition}:bedrock:${Region}:${Account}:inference-profile/${ResourceId}`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-resource-inference-profile>)
     InferenceProfile { "inference-profile";
         arn "arn:${Partition}:bedrock:${Region}:${Account}:inference-profile/${ResourceId}"
-            { resource_id = "ResourceId" in Colon }; }
+            { resource_id = "ResourceId" in Colon }; },
     /// `knowledge-base`:
     /// `arn:${Partition}:bedrock:${Region}:${Account}:knowledge-base/${KnowledgeBaseId}`.
     ///
@@ -267,7 +267,7 @@ crate::resource_type_table! {
     KnowledgeBase { "knowledge-base";
         arn "arn:${Partition}:bedrock:${Region}:${Account}:knowledge-base/${KnowledgeBaseId}"
             { knowledge_base_id = "KnowledgeBaseId" };
-        keys ResourceTag; }
+        keys ResourceTag; },
     /// `model-copy-job`:
     /// `arn:${Partition}:bedrock:${Region}:${Account}:model-copy-job/${ResourceId}`.
     ///
@@ -277,7 +277,7 @@ crate::resource_type_table! {
     ModelCopyJob { "model-copy-job";
         arn "arn:${Partition}:bedrock:${Region}:${Account}:model-copy-job/${ResourceId}"
             { resource_id = "ResourceId" };
-        keys ResourceTag; }
+        keys ResourceTag; },
     /// `model-customization-job`:
     /// `arn:${Partition}:bedrock:${Region}:${Account}:model-customization-job/${ResourceId}`.
     ///
@@ -287,7 +287,7 @@ crate::resource_type_table! {
     ModelCustomizationJob { "model-customization-job";
         arn "arn:${Partition}:bedrock:${Region}:${Account}:model-customization-job/${ResourceId}"
             { resource_id = "ResourceId" in Path };
-        keys ResourceTag; }
+        keys ResourceTag; },
     /// `model-evaluation-job`:
     /// `arn:${Partition}:bedrock:${Region}:${Account}:model-evaluation-job/${ResourceId}`.
     ///
@@ -297,7 +297,7 @@ crate::resource_type_table! {
     ModelEvaluationJob { "model-evaluation-job";
         arn "arn:${Partition}:bedrock:${Region}:${Account}:model-evaluation-job/${ResourceId}"
             { resource_id = "ResourceId" };
-        keys ResourceTag; }
+        keys ResourceTag; },
     /// `model-import-job`:
     /// `arn:${Partition}:bedrock:${Region}:${Account}:model-import-job/${ResourceId}`.
     ///
@@ -307,7 +307,7 @@ crate::resource_type_table! {
     ModelImportJob { "model-import-job";
         arn "arn:${Partition}:bedrock:${Region}:${Account}:model-import-job/${ResourceId}"
             { resource_id = "ResourceId" };
-        keys ResourceTag; }
+        keys ResourceTag; },
     /// `model-invocation-job`:
     /// `arn:${Partition}:bedrock:${Region}:${Account}:model-invocation-job/${JobIdentifier}`.
     ///
@@ -317,7 +317,7 @@ crate::resource_type_table! {
     ModelInvocationJob { "model-invocation-job";
         arn "arn:${Partition}:bedrock:${Region}:${Account}:model-invocation-job/${JobIdentifier}"
             { job_identifier = "JobIdentifier" };
-        keys ResourceTag; }
+        keys ResourceTag; },
     /// `project`: `arn:${Partition}:bedrock:${Region}:${Account}:project/${ResourceId}`.
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
@@ -326,7 +326,7 @@ crate::resource_type_table! {
     Project { "project";
         arn "arn:${Partition}:bedrock:${Region}:${Account}:project/${ResourceId}"
             { resource_id = "ResourceId" };
-        keys ResourceTag; }
+        keys ResourceTag; },
     /// `prompt`: `arn:${Partition}:bedrock:${Region}:${Account}:prompt/${PromptId}`.
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
@@ -335,7 +335,7 @@ crate::resource_type_table! {
     Prompt { "prompt";
         arn "arn:${Partition}:bedrock:${Region}:${Account}:prompt/${PromptId}"
             { prompt_id = "PromptId" };
-        keys ResourceTag; }
+        keys ResourceTag; },
     /// `prompt-router`:
     /// `arn:${Partition}:bedrock:${Region}:${Account}:prompt-router/${ResourceId}`.
     ///
@@ -345,7 +345,7 @@ crate::resource_type_table! {
     PromptRouter { "prompt-router";
         arn "arn:${Partition}:bedrock:${Region}:${Account}:prompt-router/${ResourceId}"
             { resource_id = "ResourceId" };
-        keys ResourceTag; }
+        keys ResourceTag; },
     /// `prompt-version`:
     /// `arn:${Partition}:bedrock:${Region}:${Account}:prompt/${PromptId}:${PromptVersion}`.
     ///
@@ -355,7 +355,7 @@ crate::resource_type_table! {
     PromptVersion { "prompt-version";
         arn "arn:${Partition}:bedrock:${Region}:${Account}:prompt/${PromptId}:${PromptVersion}"
             { prompt_id = "PromptId", prompt_version = "PromptVersion" };
-        keys ResourceTag; }
+        keys ResourceTag; },
     /// `provisioned-model`:
     /// `arn:${Partition}:bedrock:${Region}:${Account}:provisioned-model/${ResourceId}`.
     ///
@@ -365,7 +365,7 @@ crate::resource_type_table! {
     ProvisionedModel { "provisioned-model";
         arn "arn:${Partition}:bedrock:${Region}:${Account}:provisioned-model/${ResourceId}"
             { resource_id = "ResourceId" };
-        keys ResourceTag; }
+        keys ResourceTag; },
     /// `session`: `arn:${Partition}:bedrock:${Region}:${Account}:session/${SessionId}`.
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
@@ -374,11 +374,11 @@ crate::resource_type_table! {
     Session { "session";
         arn "arn:${Partition}:bedrock:${Region}:${Account}:session/${SessionId}"
             { session_id = "SessionId" };
-        keys ResourceTag; }
+        keys ResourceTag; },
     /// `system-tool`: `arn:${Partition}:bedrock::${Account}:system-tool/${ResourceId}`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-resource-system-tool>)
     SystemTool { "system-tool";
         arn "arn:${Partition}:bedrock::${Account}:system-tool/${ResourceId}"
-            { resource_id = "ResourceId" }; }
+            { resource_id = "ResourceId" }; },
 }

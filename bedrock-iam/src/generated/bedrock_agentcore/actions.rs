@@ -18,7 +18,7 @@ crate::action_table! {
         permission only;
         on required Memory, optional PaymentManager;
         keys ResourceTag;
-        api "https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/"; }
+        api "https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/"; },
     /// `bedrock-agentcore:AuthorizeAction`: Permissions management; a permission only, no operation
     /// of its own.
     ///
@@ -32,7 +32,7 @@ crate::action_table! {
         permission only;
         on required Gateway, required PolicyEngine;
         keys ResourceTag;
-        api "https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/welcome.html"; }
+        api "https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/welcome.html"; },
     /// `bedrock-agentcore:BatchCreateMemoryRecords`: Write.
     ///
     /// Resource types: `memory`\*.
@@ -44,7 +44,7 @@ crate::action_table! {
     BatchCreateMemoryRecords { Write;
         on required Memory;
         keys ResourceTag, Namespace;
-        api "https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_BatchCreateMemoryRecords.html"; }
+        api "https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_BatchCreateMemoryRecords.html"; },
     /// `bedrock-agentcore:BatchDeleteMemoryRecords`: Write.
     ///
     /// Resource types: `memory`\*.
@@ -56,7 +56,7 @@ crate::action_table! {
     BatchDeleteMemoryRecords { Write;
         on required Memory;
         keys ResourceTag;
-        api "https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_BatchDeleteMemoryRecords.html"; }
+        api "https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_BatchDeleteMemoryRecords.html"; },
     /// `bedrock-agentcore:BatchUpdateMemoryRecords`: Write.
     ///
     /// Resource types: `memory`\*.
@@ -68,7 +68,7 @@ crate::action_table! {
     BatchUpdateMemoryRecords { Write;
         on required Memory;
         keys ResourceTag, Namespace;
-        api "https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_BatchUpdateMemoryRecords.html"; }
+        api "https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_BatchUpdateMemoryRecords.html"; },
     /// `bedrock-agentcore:CompleteResourceTokenAuth`: Read.
     ///
     /// Resource types: `oauth2credentialprovider`\*, `token-vault`\*, `workload-identity`\*,
@@ -86,7 +86,7 @@ crate::action_table! {
             required WorkloadIdentityDirectory;
         keys ResourceTag, InboundJwtClaimAud, InboundJwtClaimClientId, InboundJwtClaimIss,
             InboundJwtClaimScope, InboundJwtClaimSub, Userid;
-        api "https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_CompleteResourceTokenAuth.html"; }
+        api "https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_CompleteResourceTokenAuth.html"; },
     /// `bedrock-agentcore:ConnectBrowserAutomationStream`: Read.
     ///
     /// Resource: `*` only.
@@ -94,7 +94,7 @@ crate::action_table! {
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-ConnectBrowserAutomationStream>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_ConnectBrowserAutomationStream.html>)
     ConnectBrowserAutomationStream { Read;
-        api "https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_ConnectBrowserAutomationStream.html"; }
+        api "https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_ConnectBrowserAutomationStream.html"; },
     /// `bedrock-agentcore:ConnectBrowserLiveViewStream`: Read.
     ///
     /// Resource: `*` only.
@@ -102,7 +102,7 @@ crate::action_table! {
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-ConnectBrowserLiveViewStream>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_ConnectBrowserLiveViewStream.html>)
     ConnectBrowserLiveViewStream { Read;
-        api "https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_ConnectBrowserLiveViewStream.html"; }
+        api "https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_ConnectBrowserLiveViewStream.html"; },
     /// `bedrock-agentcore:CreateABTest`: Write.
     ///
     /// Resource: `*` only.
@@ -113,7 +113,7 @@ crate::action_table! {
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_CreateABTest.html>)
     CreateABTest { Write;
         needs "iam:PassRole";
-        api "https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_CreateABTest.html"; }
+        api "https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_CreateABTest.html"; },
     /// `bedrock-agentcore:CreateAgentRuntime`: Write.
     ///
     /// Resource: `*` only.
@@ -129,7 +129,7 @@ crate::action_table! {
     CreateAgentRuntime { Write;
         keys RequestTag, TagKeys, RuntimeAuthorizerType, SecurityGroups, Subnets;
         needs "iam:PassRole";
-        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_CreateAgentRuntime.html"; }
+        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_CreateAgentRuntime.html"; },
     /// `bedrock-agentcore:CreateAgentRuntimeEndpoint`: Write.
     ///
     /// Resource types: `runtime`\*.
@@ -141,7 +141,7 @@ crate::action_table! {
     CreateAgentRuntimeEndpoint { Write;
         on required Runtime;
         keys RequestTag, ResourceTag, TagKeys;
-        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_CreateAgentRuntimeEndpoint.html"; }
+        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_CreateAgentRuntimeEndpoint.html"; },
     /// `bedrock-agentcore:CreateApiKeyCredentialProvider`: Write.
     ///
     /// Resource types: `apikeycredentialprovider`\*, `token-vault`\*.
@@ -153,7 +153,7 @@ crate::action_table! {
     CreateApiKeyCredentialProvider { Write;
         on required Apikeycredentialprovider, required TokenVault;
         keys RequestTag, ResourceTag, TagKeys;
-        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_CreateApiKeyCredentialProvider.html"; }
+        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_CreateApiKeyCredentialProvider.html"; },
     /// `bedrock-agentcore:CreateBrowser`: Write.
     ///
     /// Resource: `*` only.
@@ -165,7 +165,7 @@ crate::action_table! {
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_CreateBrowser.html>)
     CreateBrowser { Write;
         keys RequestTag, TagKeys, SecurityGroups, Subnets;
-        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_CreateBrowser.html"; }
+        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_CreateBrowser.html"; },
     /// `bedrock-agentcore:CreateBrowserProfile`: Write.
     ///
     /// Resource: `*` only.
@@ -176,7 +176,7 @@ crate::action_table! {
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_CreateBrowserProfile.html>)
     CreateBrowserProfile { Write;
         keys RequestTag, TagKeys;
-        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_CreateBrowserProfile.html"; }
+        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_CreateBrowserProfile.html"; },
     /// `bedrock-agentcore:CreateCodeInterpreter`: Write.
     ///
     /// Resource: `*` only.
@@ -188,7 +188,7 @@ crate::action_table! {
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_CreateCodeInterpreter.html>)
     CreateCodeInterpreter { Write;
         keys RequestTag, TagKeys, SecurityGroups, Subnets;
-        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_CreateCodeInterpreter.html"; }
+        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_CreateCodeInterpreter.html"; },
     /// `bedrock-agentcore:CreateConfigurationBundle`: Write.
     ///
     /// Resource: `*` only.
@@ -196,7 +196,7 @@ crate::action_table! {
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-CreateConfigurationBundle>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_CreateConfigurationBundle.html>)
     CreateConfigurationBundle { Write;
-        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_CreateConfigurationBundle.html"; }
+        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_CreateConfigurationBundle.html"; },
     /// `bedrock-agentcore:CreateEvaluator`: Write.
     ///
     /// Resource: `*` only.
@@ -207,7 +207,7 @@ crate::action_table! {
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_CreateEvaluator.html>)
     CreateEvaluator { Write;
         keys RequestTag, ResourceTag, TagKeys;
-        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_CreateEvaluator.html"; }
+        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_CreateEvaluator.html"; },
     /// `bedrock-agentcore:CreateEvent`: Write.
     ///
     /// Resource types: `memory`\*.
@@ -220,7 +220,7 @@ crate::action_table! {
     CreateEvent { Write;
         on required Memory;
         keys ResourceTag, ActorId, SessionId;
-        api "https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_CreateEvent.html"; }
+        api "https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_CreateEvent.html"; },
     /// `bedrock-agentcore:CreateGateway`: Write.
     ///
     /// Resource: `*` only.
@@ -234,7 +234,7 @@ crate::action_table! {
     CreateGateway { Write;
         keys RequestTag, TagKeys;
         needs "iam:PassRole";
-        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_CreateGateway.html"; }
+        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_CreateGateway.html"; },
     /// `bedrock-agentcore:CreateGatewayRule`: Write.
     ///
     /// Resource types: `gateway`\*.
@@ -246,7 +246,7 @@ crate::action_table! {
     CreateGatewayRule { Write;
         on required Gateway;
         keys ResourceTag;
-        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_CreateGatewayRule.html"; }
+        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_CreateGatewayRule.html"; },
     /// `bedrock-agentcore:CreateGatewayTarget`: Write.
     ///
     /// Resource types: `gateway`\*.
@@ -258,7 +258,7 @@ crate::action_table! {
     CreateGatewayTarget { Write;
         on required Gateway;
         keys ResourceTag;
-        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_CreateGatewayTarget.html"; }
+        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_CreateGatewayTarget.html"; },
     /// `bedrock-agentcore:CreateHarness`: Write.
     ///
     /// Resource: `*` only.
@@ -274,7 +274,7 @@ crate::action_table! {
         keys RequestTag, TagKeys;
         needs "bedrock-agentcore:CreateAgentRuntime", "bedrock-agentcore:GetAgentRuntime",
             "iam:PassRole";
-        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_CreateHarness.html"; }
+        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_CreateHarness.html"; },
     /// `bedrock-agentcore:CreateMemory`: Write.
     ///
     /// Resource: `*` only.
@@ -288,7 +288,7 @@ crate::action_table! {
     CreateMemory { Write;
         keys RequestTag, TagKeys, KmsKeyArn;
         needs "iam:PassRole";
-        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_CreateMemory.html"; }
+        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_CreateMemory.html"; },
     /// `bedrock-agentcore:CreateOauth2CredentialProvider`: Write.
     ///
     /// Resource types: `oauth2credentialprovider`\*, `token-vault`\*.
@@ -300,7 +300,7 @@ crate::action_table! {
     CreateOauth2CredentialProvider { Write;
         on required Oauth2credentialprovider, required TokenVault;
         keys RequestTag, ResourceTag, TagKeys;
-        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_CreateOauth2CredentialProvider.html"; }
+        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_CreateOauth2CredentialProvider.html"; },
     /// `bedrock-agentcore:CreateOnlineEvaluationConfig`: Write.
     ///
     /// Resource: `*` only.
@@ -314,7 +314,7 @@ crate::action_table! {
     CreateOnlineEvaluationConfig { Write;
         keys RequestTag, ResourceTag, TagKeys;
         needs "iam:PassRole";
-        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_CreateOnlineEvaluationConfig.html"; }
+        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_CreateOnlineEvaluationConfig.html"; },
     /// `bedrock-agentcore:CreatePaymentConnector`: Write.
     ///
     /// Resource types: `payment-manager`\*.
@@ -326,7 +326,7 @@ crate::action_table! {
     CreatePaymentConnector { Write;
         on required PaymentManager;
         keys ResourceTag;
-        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_CreatePaymentConnector.html"; }
+        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_CreatePaymentConnector.html"; },
     /// `bedrock-agentcore:CreatePaymentCredentialProvider`: Write.
     ///
     /// Resource types: `paymentcredentialprovider`\*, `token-vault`\*.
@@ -338,7 +338,7 @@ crate::action_table! {
     CreatePaymentCredentialProvider { Write;
         on required Paymentcredentialprovider, required TokenVault;
         keys RequestTag, ResourceTag, TagKeys;
-        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_CreatePaymentCredentialProvider.html"; }
+        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_CreatePaymentCredentialProvider.html"; },
     /// `bedrock-agentcore:CreatePaymentInstrument`: Write.
     ///
     /// Resource types: `payment-manager`\*.
@@ -350,7 +350,7 @@ crate::action_table! {
     CreatePaymentInstrument { Write;
         on required PaymentManager;
         keys ResourceTag;
-        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_CreatePaymentInstrument.html"; }
+        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_CreatePaymentInstrument.html"; },
     /// `bedrock-agentcore:CreatePaymentManager`: Write.
     ///
     /// Resource: `*` only.
@@ -364,7 +364,7 @@ crate::action_table! {
     CreatePaymentManager { Write;
         keys RequestTag, TagKeys;
         needs "iam:PassRole";
-        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_CreatePaymentManager.html"; }
+        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_CreatePaymentManager.html"; },
     /// `bedrock-agentcore:CreatePaymentSession`: Write.
     ///
     /// Resource types: `payment-manager`\*.
@@ -376,7 +376,7 @@ crate::action_table! {
     CreatePaymentSession { Write;
         on required PaymentManager;
         keys ResourceTag;
-        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_CreatePaymentSession.html"; }
+        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_CreatePaymentSession.html"; },
     /// `bedrock-agentcore:CreatePolicy`: Write.
     ///
     /// Resource types: `policy-engine`\*.
@@ -388,7 +388,7 @@ crate::action_table! {
     CreatePolicy { Write;
         on required PolicyEngine;
         keys ResourceTag;
-        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_CreatePolicy.html"; }
+        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_CreatePolicy.html"; },
     /// `bedrock-agentcore:CreatePolicyEngine`: Write.
     ///
     /// Resource: `*` only.
@@ -399,7 +399,7 @@ crate::action_table! {
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_CreatePolicyEngine.html>)
     CreatePolicyEngine { Write;
         keys RequestTag, TagKeys;
-        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_CreatePolicyEngine.html"; }
+        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_CreatePolicyEngine.html"; },
     /// `bedrock-agentcore:CreateRegistry`: Write.
     ///
     /// Resource: `*` only.
@@ -407,7 +407,7 @@ crate::action_table! {
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-CreateRegistry>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_CreateRegistry.html>)
     CreateRegistry { Write;
-        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_CreateRegistry.html"; }
+        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_CreateRegistry.html"; },
     /// `bedrock-agentcore:CreateRegistryRecord`: Write.
     ///
     /// Resource types: `registry`\*.
@@ -416,7 +416,7 @@ crate::action_table! {
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_CreateRegistryRecord.html>)
     CreateRegistryRecord { Write;
         on required Registry;
-        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_CreateRegistryRecord.html"; }
+        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_CreateRegistryRecord.html"; },
     /// `bedrock-agentcore:CreateWorkloadIdentity`: Write.
     ///
     /// Resource types: `workload-identity`\*, `workload-identity-directory`\*.
@@ -428,7 +428,7 @@ crate::action_table! {
     CreateWorkloadIdentity { Write;
         on required WorkloadIdentity, required WorkloadIdentityDirectory;
         keys RequestTag, ResourceTag, TagKeys;
-        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_CreateWorkloadIdentity.html"; }
+        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_CreateWorkloadIdentity.html"; },
     /// `bedrock-agentcore:DeleteABTest`: Write.
     ///
     /// Resource types: `ab-test`\*.
@@ -437,7 +437,7 @@ crate::action_table! {
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_DeleteABTest.html>)
     DeleteABTest { Write;
         on required AbTest;
-        api "https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_DeleteABTest.html"; }
+        api "https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_DeleteABTest.html"; },
     /// `bedrock-agentcore:DeleteAgentRuntime`: Write.
     ///
     /// Resource types: `runtime`\*.
@@ -449,7 +449,7 @@ crate::action_table! {
     DeleteAgentRuntime { Write;
         on required Runtime;
         keys ResourceTag;
-        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_DeleteAgentRuntime.html"; }
+        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_DeleteAgentRuntime.html"; },
     /// `bedrock-agentcore:DeleteAgentRuntimeEndpoint`: Write.
     ///
     /// Resource types: `runtime`\*, `runtime-endpoint`\*.
@@ -461,7 +461,7 @@ crate::action_table! {
     DeleteAgentRuntimeEndpoint { Write;
         on required Runtime, required RuntimeEndpoint;
         keys ResourceTag;
-        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_DeleteAgentRuntimeEndpoint.html"; }
+        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_DeleteAgentRuntimeEndpoint.html"; },
     /// `bedrock-agentcore:DeleteApiKeyCredentialProvider`: Write.
     ///
     /// Resource types: `apikeycredentialprovider`\*, `token-vault`\*.
@@ -473,7 +473,7 @@ crate::action_table! {
     DeleteApiKeyCredentialProvider { Write;
         on required Apikeycredentialprovider, required TokenVault;
         keys ResourceTag;
-        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_DeleteApiKeyCredentialProvider.html"; }
+        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_DeleteApiKeyCredentialProvider.html"; },
     /// `bedrock-agentcore:DeleteBatchEvaluation`: Write.
     ///
     /// Resource types: `batch-evaluate`\*.
@@ -482,7 +482,7 @@ crate::action_table! {
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_DeleteBatchEvaluation.html>)
     DeleteBatchEvaluation { Write;
         on required BatchEvaluate;
-        api "https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_DeleteBatchEvaluation.html"; }
+        api "https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_DeleteBatchEvaluation.html"; },
     /// `bedrock-agentcore:DeleteBrowser`: Write.
     ///
     /// Resource types: `browser-custom`\*.
@@ -494,7 +494,7 @@ crate::action_table! {
     DeleteBrowser { Write;
         on required BrowserCustom;
         keys ResourceTag;
-        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_DeleteBrowser.html"; }
+        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_DeleteBrowser.html"; },
     /// `bedrock-agentcore:DeleteBrowserProfile`: Write.
     ///
     /// Resource types: `browser-profile`\*.
@@ -506,7 +506,7 @@ crate::action_table! {
     DeleteBrowserProfile { Write;
         on required BrowserProfile;
         keys ResourceTag;
-        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_DeleteBrowserProfile.html"; }
+        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_DeleteBrowserProfile.html"; },
     /// `bedrock-agentcore:DeleteCodeInterpreter`: Write.
     ///
     /// Resource types: `code-interpreter-custom`\*.
@@ -518,7 +518,7 @@ crate::action_table! {
     DeleteCodeInterpreter { Write;
         on required CodeInterpreterCustom;
         keys ResourceTag;
-        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_DeleteCodeInterpreter.html"; }
+        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_DeleteCodeInterpreter.html"; },
     /// `bedrock-agentcore:DeleteConfigurationBundle`: Write.
     ///
     /// Resource types: `configuration-bundle`\*.
@@ -527,7 +527,7 @@ crate::action_table! {
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_DeleteConfigurationBundle.html>)
     DeleteConfigurationBundle { Write;
         on required ConfigurationBundle;
-        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_DeleteConfigurationBundle.html"; }
+        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_DeleteConfigurationBundle.html"; },
     /// `bedrock-agentcore:DeleteEvaluator`: Write.
     ///
     /// Resource types: `evaluator`\*.
@@ -539,7 +539,7 @@ crate::action_table! {
     DeleteEvaluator { Write;
         on required Evaluator;
         keys ResourceTag;
-        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_DeleteEvaluator.html"; }
+        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_DeleteEvaluator.html"; },
     /// `bedrock-agentcore:DeleteEvent`: Write.
     ///
     /// Resource types: `memory`\*.
@@ -552,7 +552,7 @@ crate::action_table! {
     DeleteEvent { Write;
         on required Memory;
         keys ResourceTag, ActorId, SessionId;
-        api "https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_DeleteEvent.html"; }
+        api "https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_DeleteEvent.html"; },
     /// `bedrock-agentcore:DeleteGateway`: Write.
     ///
     /// Resource types: `gateway`\*.
@@ -564,7 +564,7 @@ crate::action_table! {
     DeleteGateway { Write;
         on required Gateway;
         keys ResourceTag;
-        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_DeleteGateway.html"; }
+        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_DeleteGateway.html"; },
     /// `bedrock-agentcore:DeleteGatewayRule`: Write.
     ///
     /// Resource types: `gateway`\*.
@@ -576,7 +576,7 @@ crate::action_table! {
     DeleteGatewayRule { Write;
         on required Gateway;
         keys ResourceTag;
-        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_DeleteGatewayRule.html"; }
+        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_DeleteGatewayRule.html"; },
     /// `bedrock-agentcore:DeleteGatewayTarget`: Write.
     ///
     /// Resource types: `gateway`\*.
@@ -588,7 +588,7 @@ crate::action_table! {
     DeleteGatewayTarget { Write;
         on required Gateway;
         keys ResourceTag;
-        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_DeleteGatewayTarget.html"; }
+        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_DeleteGatewayTarget.html"; },
     /// `bedrock-agentcore:DeleteHarness`: Write.
     ///
     /// Resource types: `harness`\*.
@@ -605,7 +605,7 @@ crate::action_table! {
         keys ResourceTag;
         needs "bedrock-agentcore:DeleteAgentRuntime", "bedrock-agentcore:GetAgentRuntime",
             "iam:PassRole";
-        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_DeleteHarness.html"; }
+        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_DeleteHarness.html"; },
     /// `bedrock-agentcore:DeleteMemory`: Write.
     ///
     /// Resource types: `memory`\*.
@@ -617,7 +617,7 @@ crate::action_table! {
     DeleteMemory { Write;
         on required Memory;
         keys ResourceTag;
-        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_DeleteMemory.html"; }
+        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_DeleteMemory.html"; },
     /// `bedrock-agentcore:DeleteMemoryRecord`: Write.
     ///
     /// Resource types: `memory`\*.
@@ -629,7 +629,7 @@ crate::action_table! {
     DeleteMemoryRecord { Write;
         on required Memory;
         keys ResourceTag;
-        api "https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_DeleteMemoryRecord.html"; }
+        api "https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_DeleteMemoryRecord.html"; },
     /// `bedrock-agentcore:DeleteOauth2CredentialProvider`: Write.
     ///
     /// Resource types: `oauth2credentialprovider`\*, `token-vault`\*.
@@ -641,7 +641,7 @@ crate::action_table! {
     DeleteOauth2CredentialProvider { Write;
         on required Oauth2credentialprovider, required TokenVault;
         keys ResourceTag;
-        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_DeleteOauth2CredentialProvider.html"; }
+        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_DeleteOauth2CredentialProvider.html"; },
     /// `bedrock-agentcore:DeleteOnlineEvaluationConfig`: Write.
     ///
     /// Resource types: `online-evaluation-config`\*.
@@ -653,7 +653,7 @@ crate::action_table! {
     DeleteOnlineEvaluationConfig { Write;
         on required OnlineEvaluationConfig;
         keys ResourceTag;
-        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_DeleteOnlineEvaluationConfig.html"; }
+        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_DeleteOnlineEvaluationConfig.html"; },
     /// `bedrock-agentcore:DeletePaymentConnector`: Write.
     ///
     /// Resource types: `payment-manager`\*.
@@ -665,7 +665,7 @@ crate::action_table! {
     DeletePaymentConnector { Write;
         on required PaymentManager;
         keys ResourceTag;
-        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_DeletePaymentConnector.html"; }
+        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_DeletePaymentConnector.html"; },
     /// `bedrock-agentcore:DeletePaymentCredentialProvider`: Write.
     ///
     /// Resource types: `paymentcredentialprovider`\*, `token-vault`\*.
@@ -677,7 +677,7 @@ crate::action_table! {
     DeletePaymentCredentialProvider { Write;
         on required Paymentcredentialprovider, required TokenVault;
         keys ResourceTag;
-        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_DeletePaymentCredentialProvider.html"; }
+        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_DeletePaymentCredentialProvider.html"; },
     /// `bedrock-agentcore:DeletePaymentInstrument`: Write.
     ///
     /// Resource types: `payment-manager`\*.
@@ -689,7 +689,7 @@ crate::action_table! {
     DeletePaymentInstrument { Write;
         on required PaymentManager;
         keys ResourceTag;
-        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_DeletePaymentInstrument.html"; }
+        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_DeletePaymentInstrument.html"; },
     /// `bedrock-agentcore:DeletePaymentManager`: Write.
     ///
     /// Resource types: `payment-manager`\*.
@@ -701,7 +701,7 @@ crate::action_table! {
     DeletePaymentManager { Write;
         on required PaymentManager;
         keys ResourceTag;
-        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_DeletePaymentManager.html"; }
+        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_DeletePaymentManager.html"; },
     /// `bedrock-agentcore:DeletePaymentSession`: Write.
     ///
     /// Resource types: `payment-manager`\*.
@@ -713,7 +713,7 @@ crate::action_table! {
     DeletePaymentSession { Write;
         on required PaymentManager;
         keys ResourceTag;
-        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_DeletePaymentSession.html"; }
+        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_DeletePaymentSession.html"; },
     /// `bedrock-agentcore:DeletePolicy`: Write.
     ///
     /// Resource types: `policy`\*, `policy-engine`\* (`aws:ResourceTag/${TagKey}`).
@@ -722,7 +722,7 @@ crate::action_table! {
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_DeletePolicy.html>)
     DeletePolicy { Write;
         on required Policy, required PolicyEngine [ResourceTag];
-        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_DeletePolicy.html"; }
+        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_DeletePolicy.html"; },
     /// `bedrock-agentcore:DeletePolicyEngine`: Write.
     ///
     /// Resource types: `policy-engine`\*.
@@ -734,7 +734,7 @@ crate::action_table! {
     DeletePolicyEngine { Write;
         on required PolicyEngine;
         keys ResourceTag;
-        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_DeletePolicyEngine.html"; }
+        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_DeletePolicyEngine.html"; },
     /// `bedrock-agentcore:DeleteRecommendation`: Write.
     ///
     /// Resource types: `recommendation`\*.
@@ -743,7 +743,7 @@ crate::action_table! {
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_DeleteRecommendation.html>)
     DeleteRecommendation { Write;
         on required Recommendation;
-        api "https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_DeleteRecommendation.html"; }
+        api "https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_DeleteRecommendation.html"; },
     /// `bedrock-agentcore:DeleteRegistry`: Write.
     ///
     /// Resource types: `registry`\*.
@@ -752,7 +752,7 @@ crate::action_table! {
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_DeleteRegistry.html>)
     DeleteRegistry { Write;
         on required Registry;
-        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_DeleteRegistry.html"; }
+        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_DeleteRegistry.html"; },
     /// `bedrock-agentcore:DeleteRegistryRecord`: Write.
     ///
     /// Resource types: `registry-record`\*.
@@ -761,7 +761,7 @@ crate::action_table! {
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_DeleteRegistryRecord.html>)
     DeleteRegistryRecord { Write;
         on required RegistryRecord;
-        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_DeleteRegistryRecord.html"; }
+        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_DeleteRegistryRecord.html"; },
     /// `bedrock-agentcore:DeleteResourcePolicy`: Write.
     ///
     /// Resource types: `gateway`, `runtime`, `runtime-endpoint`.
@@ -773,7 +773,7 @@ crate::action_table! {
     DeleteResourcePolicy { Write;
         on optional Gateway, optional Runtime, optional RuntimeEndpoint;
         keys ResourceTag;
-        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_DeleteResourcePolicy.html"; }
+        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_DeleteResourcePolicy.html"; },
     /// `bedrock-agentcore:DeleteWorkloadIdentity`: Write.
     ///
     /// Resource types: `workload-identity`\*, `workload-identity-directory`\*.
@@ -785,7 +785,7 @@ crate::action_table! {
     DeleteWorkloadIdentity { Write;
         on required WorkloadIdentity, required WorkloadIdentityDirectory;
         keys ResourceTag;
-        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_DeleteWorkloadIdentity.html"; }
+        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_DeleteWorkloadIdentity.html"; },
     /// `bedrock-agentcore:Evaluate`: Write.
     ///
     /// Resource types: `evaluator`\*.
@@ -797,7 +797,7 @@ crate::action_table! {
     Evaluate { Write;
         on required Evaluator;
         keys ResourceTag;
-        api "https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_Evaluate.html"; }
+        api "https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_Evaluate.html"; },
     /// `bedrock-agentcore:GetABTest`: Read.
     ///
     /// Resource types: `ab-test`\*.
@@ -806,7 +806,7 @@ crate::action_table! {
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_GetABTest.html>)
     GetABTest { Read;
         on required AbTest;
-        api "https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_GetABTest.html"; }
+        api "https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_GetABTest.html"; },
     /// `bedrock-agentcore:GetAgentCard`: Read.
     ///
     /// Resource types: `runtime`\*, `runtime-endpoint`\*.
@@ -818,7 +818,7 @@ crate::action_table! {
     GetAgentCard { Read;
         on required Runtime, required RuntimeEndpoint;
         keys ResourceTag;
-        api "https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_GetAgentCard.html"; }
+        api "https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_GetAgentCard.html"; },
     /// `bedrock-agentcore:GetAgentRuntime`: Read.
     ///
     /// Resource types: `runtime`\*.
@@ -830,7 +830,7 @@ crate::action_table! {
     GetAgentRuntime { Read;
         on required Runtime;
         keys ResourceTag;
-        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_GetAgentRuntime.html"; }
+        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_GetAgentRuntime.html"; },
     /// `bedrock-agentcore:GetAgentRuntimeEndpoint`: Read.
     ///
     /// Resource types: `runtime`\*, `runtime-endpoint`\*.
@@ -842,7 +842,7 @@ crate::action_table! {
     GetAgentRuntimeEndpoint { Read;
         on required Runtime, required RuntimeEndpoint;
         keys ResourceTag;
-        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_GetAgentRuntimeEndpoint.html"; }
+        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_GetAgentRuntimeEndpoint.html"; },
     /// `bedrock-agentcore:GetApiKeyCredentialProvider`: Read.
     ///
     /// Resource types: `apikeycredentialprovider`\*, `token-vault`\*.
@@ -854,7 +854,7 @@ crate::action_table! {
     GetApiKeyCredentialProvider { Read;
         on required Apikeycredentialprovider, required TokenVault;
         keys ResourceTag;
-        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_GetApiKeyCredentialProvider.html"; }
+        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_GetApiKeyCredentialProvider.html"; },
     /// `bedrock-agentcore:GetBatchEvaluation`: Read.
     ///
     /// Resource types: `batch-evaluate`\*.
@@ -863,7 +863,7 @@ crate::action_table! {
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_GetBatchEvaluation.html>)
     GetBatchEvaluation { Read;
         on required BatchEvaluate;
-        api "https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_GetBatchEvaluation.html"; }
+        api "https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_GetBatchEvaluation.html"; },
     /// `bedrock-agentcore:GetBrowser`: Read.
     ///
     /// Resource types: `browser-custom`\*.
@@ -875,7 +875,7 @@ crate::action_table! {
     GetBrowser { Read;
         on required BrowserCustom;
         keys ResourceTag;
-        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_GetBrowser.html"; }
+        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_GetBrowser.html"; },
     /// `bedrock-agentcore:GetBrowserProfile`: Read.
     ///
     /// Resource types: `browser-profile`\*.
@@ -887,7 +887,7 @@ crate::action_table! {
     GetBrowserProfile { Read;
         on required BrowserProfile;
         keys ResourceTag;
-        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_GetBrowserProfile.html"; }
+        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_GetBrowserProfile.html"; },
     /// `bedrock-agentcore:GetBrowserSession`: Read.
     ///
     /// Resource types: `browser`\*, `browser-custom`\* (`aws:ResourceTag/${TagKey}`).
@@ -896,7 +896,7 @@ crate::action_table! {
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_GetBrowserSession.html>)
     GetBrowserSession { Read;
         on required Browser, required BrowserCustom [ResourceTag];
-        api "https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_GetBrowserSession.html"; }
+        api "https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_GetBrowserSession.html"; },
     /// `bedrock-agentcore:GetCodeInterpreter`: Read.
     ///
     /// Resource types: `code-interpreter-custom`\*.
@@ -908,7 +908,7 @@ crate::action_table! {
     GetCodeInterpreter { Read;
         on required CodeInterpreterCustom;
         keys ResourceTag;
-        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_GetCodeInterpreter.html"; }
+        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_GetCodeInterpreter.html"; },
     /// `bedrock-agentcore:GetCodeInterpreterSession`: Read.
     ///
     /// Resource types: `code-interpreter`\*, `code-interpreter-custom`\*
@@ -918,7 +918,7 @@ crate::action_table! {
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_GetCodeInterpreterSession.html>)
     GetCodeInterpreterSession { Read;
         on required CodeInterpreter, required CodeInterpreterCustom [ResourceTag];
-        api "https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_GetCodeInterpreterSession.html"; }
+        api "https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_GetCodeInterpreterSession.html"; },
     /// `bedrock-agentcore:GetConfigurationBundle`: Read.
     ///
     /// Resource types: `configuration-bundle`\*.
@@ -927,7 +927,7 @@ crate::action_table! {
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_GetConfigurationBundle.html>)
     GetConfigurationBundle { Read;
         on required ConfigurationBundle;
-        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_GetConfigurationBundle.html"; }
+        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_GetConfigurationBundle.html"; },
     /// `bedrock-agentcore:GetConfigurationBundleVersion`: Read.
     ///
     /// Resource types: `configuration-bundle`\*.
@@ -936,7 +936,7 @@ crate::action_table! {
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_GetConfigurationBundleVersion.html>)
     GetConfigurationBundleVersion { Read;
         on required ConfigurationBundle;
-        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_GetConfigurationBundleVersion.html"; }
+        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_GetConfigurationBundleVersion.html"; },
     /// `bedrock-agentcore:GetEvaluator`: Read.
     ///
     /// Resource types: `evaluator`\*.
@@ -948,7 +948,7 @@ crate::action_table! {
     GetEvaluator { Read;
         on required Evaluator;
         keys ResourceTag;
-        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_GetEvaluator.html"; }
+        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_GetEvaluator.html"; },
     /// `bedrock-agentcore:GetEvent`: Read.
     ///
     /// Resource types: `memory`\*.
@@ -961,7 +961,7 @@ crate::action_table! {
     GetEvent { Read;
         on required Memory;
         keys ResourceTag, ActorId, SessionId;
-        api "https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_GetEvent.html"; }
+        api "https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_GetEvent.html"; },
     /// `bedrock-agentcore:GetGateway`: Read.
     ///
     /// Resource types: `gateway`\*.
@@ -973,7 +973,7 @@ crate::action_table! {
     GetGateway { Read;
         on required Gateway;
         keys ResourceTag;
-        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_GetGateway.html"; }
+        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_GetGateway.html"; },
     /// `bedrock-agentcore:GetGatewayRule`: Read.
     ///
     /// Resource types: `gateway`\*.
@@ -985,7 +985,7 @@ crate::action_table! {
     GetGatewayRule { Read;
         on required Gateway;
         keys ResourceTag;
-        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_GetGatewayRule.html"; }
+        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_GetGatewayRule.html"; },
     /// `bedrock-agentcore:GetGatewayTarget`: Read.
     ///
     /// Resource types: `gateway`\*.
@@ -997,7 +997,7 @@ crate::action_table! {
     GetGatewayTarget { Read;
         on required Gateway;
         keys ResourceTag;
-        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_GetGatewayTarget.html"; }
+        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_GetGatewayTarget.html"; },
     /// `bedrock-agentcore:GetHarness`: Read.
     ///
     /// Resource types: `harness`\*.
@@ -1009,7 +1009,7 @@ crate::action_table! {
     GetHarness { Read;
         on required Harness;
         keys ResourceTag;
-        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_GetHarness.html"; }
+        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_GetHarness.html"; },
     /// `bedrock-agentcore:GetMemory`: Read.
     ///
     /// Resource types: `memory`\*.
@@ -1021,7 +1021,7 @@ crate::action_table! {
     GetMemory { Read;
         on required Memory;
         keys ResourceTag;
-        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_GetMemory.html"; }
+        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_GetMemory.html"; },
     /// `bedrock-agentcore:GetMemoryRecord`: Read.
     ///
     /// Resource types: `memory`\*.
@@ -1033,7 +1033,7 @@ crate::action_table! {
     GetMemoryRecord { Read;
         on required Memory;
         keys ResourceTag;
-        api "https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_GetMemoryRecord.html"; }
+        api "https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_GetMemoryRecord.html"; },
     /// `bedrock-agentcore:GetOauth2CredentialProvider`: Read.
     ///
     /// Resource types: `oauth2credentialprovider`\*, `token-vault`\*.
@@ -1045,7 +1045,7 @@ crate::action_table! {
     GetOauth2CredentialProvider { Read;
         on required Oauth2credentialprovider, required TokenVault;
         keys ResourceTag;
-        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_GetOauth2CredentialProvider.html"; }
+        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_GetOauth2CredentialProvider.html"; },
     /// `bedrock-agentcore:GetOnlineEvaluationConfig`: Read.
     ///
     /// Resource types: `online-evaluation-config`\*.
@@ -1057,7 +1057,7 @@ crate::action_table! {
     GetOnlineEvaluationConfig { Read;
         on required OnlineEvaluationConfig;
         keys ResourceTag;
-        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_GetOnlineEvaluationConfig.html"; }
+        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_GetOnlineEvaluationConfig.html"; },
     /// `bedrock-agentcore:GetPaymentConnector`: Read.
     ///
     /// Resource types: `payment-manager`\*.
@@ -1069,7 +1069,7 @@ crate::action_table! {
     GetPaymentConnector { Read;
         on required PaymentManager;
         keys ResourceTag;
-        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_GetPaymentConnector.html"; }
+        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_GetPaymentConnector.html"; },
     /// `bedrock-agentcore:GetPaymentCredentialProvider`: Read.
     ///
     /// Resource types: `paymentcredentialprovider`\*, `token-vault`\*.
@@ -1081,7 +1081,7 @@ crate::action_table! {
     GetPaymentCredentialProvider { Read;
         on required Paymentcredentialprovider, required TokenVault;
         keys ResourceTag;
-        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_GetPaymentCredentialProvider.html"; }
+        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_GetPaymentCredentialProvider.html"; },
     /// `bedrock-agentcore:GetPaymentInstrument`: Read.
     ///
     /// Resource types: `payment-manager`\*.
@@ -1093,7 +1093,7 @@ crate::action_table! {
     GetPaymentInstrument { Read;
         on required PaymentManager;
         keys ResourceTag;
-        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_GetPaymentInstrument.html"; }
+        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_GetPaymentInstrument.html"; },
     /// `bedrock-agentcore:GetPaymentInstrumentBalance`: Read.
     ///
     /// Resource types: `payment-manager`\*.
@@ -1105,7 +1105,7 @@ crate::action_table! {
     GetPaymentInstrumentBalance { Read;
         on required PaymentManager;
         keys ResourceTag;
-        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_GetPaymentInstrumentBalance.html"; }
+        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_GetPaymentInstrumentBalance.html"; },
     /// `bedrock-agentcore:GetPaymentManager`: Read.
     ///
     /// Resource types: `payment-manager`\*.
@@ -1117,7 +1117,7 @@ crate::action_table! {
     GetPaymentManager { Read;
         on required PaymentManager;
         keys ResourceTag;
-        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_GetPaymentManager.html"; }
+        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_GetPaymentManager.html"; },
     /// `bedrock-agentcore:GetPaymentSession`: Read.
     ///
     /// Resource types: `payment-manager`\*.
@@ -1129,7 +1129,7 @@ crate::action_table! {
     GetPaymentSession { Read;
         on required PaymentManager;
         keys ResourceTag;
-        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_GetPaymentSession.html"; }
+        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_GetPaymentSession.html"; },
     /// `bedrock-agentcore:GetPolicy`: Read.
     ///
     /// Resource types: `policy`\*, `policy-engine`\* (`aws:ResourceTag/${TagKey}`).
@@ -1138,7 +1138,7 @@ crate::action_table! {
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_GetPolicy.html>)
     GetPolicy { Read;
         on required Policy, required PolicyEngine [ResourceTag];
-        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_GetPolicy.html"; }
+        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_GetPolicy.html"; },
     /// `bedrock-agentcore:GetPolicyEngine`: Read.
     ///
     /// Resource types: `policy-engine`\*.
@@ -1150,7 +1150,7 @@ crate::action_table! {
     GetPolicyEngine { Read;
         on required PolicyEngine;
         keys ResourceTag;
-        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_GetPolicyEngine.html"; }
+        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_GetPolicyEngine.html"; },
     /// `bedrock-agentcore:GetPolicyEngineSummary`: Read.
     ///
     /// Resource types: `policy-engine`\*.
@@ -1162,7 +1162,7 @@ crate::action_table! {
     GetPolicyEngineSummary { Read;
         on required PolicyEngine;
         keys ResourceTag;
-        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_GetPolicyEngineSummary.html"; }
+        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_GetPolicyEngineSummary.html"; },
     /// `bedrock-agentcore:GetPolicyGeneration`: Read.
     ///
     /// Resource types: `policy-engine`\* (`aws:ResourceTag/${TagKey}`), `policy-generation`\*.
@@ -1171,7 +1171,7 @@ crate::action_table! {
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_GetPolicyGeneration.html>)
     GetPolicyGeneration { Read;
         on required PolicyEngine [ResourceTag], required PolicyGeneration;
-        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_GetPolicyGeneration.html"; }
+        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_GetPolicyGeneration.html"; },
     /// `bedrock-agentcore:GetPolicyGenerationSummary`: Read.
     ///
     /// Resource types: `policy-engine`\* (`aws:ResourceTag/${TagKey}`), `policy-generation`\*.
@@ -1180,7 +1180,7 @@ crate::action_table! {
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_GetPolicyGenerationSummary.html>)
     GetPolicyGenerationSummary { Read;
         on required PolicyEngine [ResourceTag], required PolicyGeneration;
-        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_GetPolicyGenerationSummary.html"; }
+        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_GetPolicyGenerationSummary.html"; },
     /// `bedrock-agentcore:GetPolicySummary`: Read.
     ///
     /// Resource types: `policy`\*, `policy-engine`\* (`aws:ResourceTag/${TagKey}`).
@@ -1189,7 +1189,7 @@ crate::action_table! {
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_GetPolicySummary.html>)
     GetPolicySummary { Read;
         on required Policy, required PolicyEngine [ResourceTag];
-        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_GetPolicySummary.html"; }
+        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_GetPolicySummary.html"; },
     /// `bedrock-agentcore:GetRecommendation`: Read.
     ///
     /// Resource types: `recommendation`\*.
@@ -1198,7 +1198,7 @@ crate::action_table! {
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_GetRecommendation.html>)
     GetRecommendation { Read;
         on required Recommendation;
-        api "https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_GetRecommendation.html"; }
+        api "https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_GetRecommendation.html"; },
     /// `bedrock-agentcore:GetRegistry`: Read.
     ///
     /// Resource types: `registry`\*.
@@ -1207,7 +1207,7 @@ crate::action_table! {
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_GetRegistry.html>)
     GetRegistry { Read;
         on required Registry;
-        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_GetRegistry.html"; }
+        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_GetRegistry.html"; },
     /// `bedrock-agentcore:GetRegistryRecord`: Read.
     ///
     /// Resource types: `registry-record`\*.
@@ -1216,7 +1216,7 @@ crate::action_table! {
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_GetRegistryRecord.html>)
     GetRegistryRecord { Read;
         on required RegistryRecord;
-        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_GetRegistryRecord.html"; }
+        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_GetRegistryRecord.html"; },
     /// `bedrock-agentcore:GetResourceApiKey`: Read.
     ///
     /// Resource types: `apikeycredentialprovider`\*, `token-vault`\*, `workload-identity`\*,
@@ -1230,7 +1230,7 @@ crate::action_table! {
         on required Apikeycredentialprovider, required TokenVault, required WorkloadIdentity,
             required WorkloadIdentityDirectory;
         keys ResourceTag;
-        api "https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_GetResourceApiKey.html"; }
+        api "https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_GetResourceApiKey.html"; },
     /// `bedrock-agentcore:GetResourceOauth2Token`: Read.
     ///
     /// Resource types: `oauth2credentialprovider`\*, `token-vault`\*, `workload-identity`\*,
@@ -1244,7 +1244,7 @@ crate::action_table! {
         on required Oauth2credentialprovider, required TokenVault, required WorkloadIdentity,
             required WorkloadIdentityDirectory;
         keys ResourceTag;
-        api "https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_GetResourceOauth2Token.html"; }
+        api "https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_GetResourceOauth2Token.html"; },
     /// `bedrock-agentcore:GetResourcePaymentToken`: Read.
     ///
     /// Resource types: `paymentcredentialprovider`\*, `token-vault`\*, `workload-identity`\*,
@@ -1258,7 +1258,7 @@ crate::action_table! {
         on required Paymentcredentialprovider, required TokenVault, required WorkloadIdentity,
             required WorkloadIdentityDirectory;
         keys ResourceTag;
-        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_GetResourcePaymentToken.html"; }
+        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_GetResourcePaymentToken.html"; },
     /// `bedrock-agentcore:GetResourcePolicy`: Read.
     ///
     /// Resource types: `gateway`, `runtime`, `runtime-endpoint`.
@@ -1270,7 +1270,7 @@ crate::action_table! {
     GetResourcePolicy { Read;
         on optional Gateway, optional Runtime, optional RuntimeEndpoint;
         keys ResourceTag;
-        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_GetResourcePolicy.html"; }
+        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_GetResourcePolicy.html"; },
     /// `bedrock-agentcore:GetTokenVault`: Read.
     ///
     /// Resource types: `token-vault`\*.
@@ -1282,7 +1282,7 @@ crate::action_table! {
     GetTokenVault { Read;
         on required TokenVault;
         keys ResourceTag;
-        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_GetTokenVault.html"; }
+        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_GetTokenVault.html"; },
     /// `bedrock-agentcore:GetWorkloadAccessToken`: Write.
     ///
     /// Resource types: `workload-identity`\*, `workload-identity-directory`\*.
@@ -1294,7 +1294,7 @@ crate::action_table! {
     GetWorkloadAccessToken { Write;
         on required WorkloadIdentity, required WorkloadIdentityDirectory;
         keys ResourceTag;
-        api "https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_GetWorkloadAccessToken.html"; }
+        api "https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_GetWorkloadAccessToken.html"; },
     /// `bedrock-agentcore:GetWorkloadAccessTokenForJWT`: Write.
     ///
     /// Resource types: `workload-identity`\*, `workload-identity-directory`\*.
@@ -1309,7 +1309,7 @@ crate::action_table! {
         on required WorkloadIdentity, required WorkloadIdentityDirectory;
         keys ResourceTag, InboundJwtClaimAud, InboundJwtClaimClientId, InboundJwtClaimIss,
             InboundJwtClaimScope, InboundJwtClaimSub;
-        api "https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_GetWorkloadAccessTokenForJWT.html"; }
+        api "https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_GetWorkloadAccessTokenForJWT.html"; },
     /// `bedrock-agentcore:GetWorkloadAccessTokenForUserId`: Write.
     ///
     /// Resource types: `workload-identity`\*, `workload-identity-directory`\*.
@@ -1321,7 +1321,7 @@ crate::action_table! {
     GetWorkloadAccessTokenForUserId { Write;
         on required WorkloadIdentity, required WorkloadIdentityDirectory;
         keys ResourceTag, Userid;
-        api "https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_GetWorkloadAccessTokenForUserId.html"; }
+        api "https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_GetWorkloadAccessTokenForUserId.html"; },
     /// `bedrock-agentcore:GetWorkloadIdentity`: Read.
     ///
     /// Resource types: `workload-identity`\*, `workload-identity-directory`\*.
@@ -1333,7 +1333,7 @@ crate::action_table! {
     GetWorkloadIdentity { Read;
         on required WorkloadIdentity, required WorkloadIdentityDirectory;
         keys ResourceTag;
-        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_GetWorkloadIdentity.html"; }
+        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_GetWorkloadIdentity.html"; },
     /// `bedrock-agentcore:InvokeAgentRuntime`: Write.
     ///
     /// Resource types: `runtime`\*, `runtime-endpoint`\*.
@@ -1345,7 +1345,7 @@ crate::action_table! {
     InvokeAgentRuntime { Write;
         on required Runtime, required RuntimeEndpoint;
         keys ResourceTag;
-        api "https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_InvokeAgentRuntime.html"; }
+        api "https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_InvokeAgentRuntime.html"; },
     /// `bedrock-agentcore:InvokeAgentRuntimeCommand`: Write.
     ///
     /// Resource types: `runtime`\*, `runtime-endpoint`\*.
@@ -1357,7 +1357,7 @@ crate::action_table! {
     InvokeAgentRuntimeCommand { Write;
         on required Runtime, required RuntimeEndpoint;
         keys ResourceTag;
-        api "https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_InvokeAgentRuntimeCommand.html"; }
+        api "https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_InvokeAgentRuntimeCommand.html"; },
     /// `bedrock-agentcore:InvokeAgentRuntimeForUser`: Write.
     ///
     /// Resource types: `runtime`\*, `runtime-endpoint`\*.
@@ -1369,7 +1369,7 @@ crate::action_table! {
     InvokeAgentRuntimeForUser { Write;
         on required Runtime, required RuntimeEndpoint;
         keys ResourceTag;
-        api "https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_InvokeAgentRuntime.html"; }
+        api "https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_InvokeAgentRuntime.html"; },
     /// `bedrock-agentcore:InvokeAgentRuntimeWithWebSocketStream`: Write.
     ///
     /// Resource types: `runtime`\*, `runtime-endpoint`\*.
@@ -1381,7 +1381,7 @@ crate::action_table! {
     InvokeAgentRuntimeWithWebSocketStream { Write;
         on required Runtime, required RuntimeEndpoint;
         keys ResourceTag;
-        api "https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_InvokeAgentRuntimeWithWebSocketStream.html"; }
+        api "https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_InvokeAgentRuntimeWithWebSocketStream.html"; },
     /// `bedrock-agentcore:InvokeAgentRuntimeWithWebSocketStreamForUser`: Write.
     ///
     /// Resource types: `runtime`\*, `runtime-endpoint`\*.
@@ -1393,7 +1393,7 @@ crate::action_table! {
     InvokeAgentRuntimeWithWebSocketStreamForUser { Write;
         on required Runtime, required RuntimeEndpoint;
         keys ResourceTag;
-        api "https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_InvokeAgentRuntimeWithWebSocketStream.html"; }
+        api "https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_InvokeAgentRuntimeWithWebSocketStream.html"; },
     /// `bedrock-agentcore:InvokeCodeInterpreter`: Write.
     ///
     /// Resource types: `code-interpreter`\*, `code-interpreter-custom`\*
@@ -1403,7 +1403,7 @@ crate::action_table! {
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_InvokeCodeInterpreter.html>)
     InvokeCodeInterpreter { Write;
         on required CodeInterpreter, required CodeInterpreterCustom [ResourceTag];
-        api "https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_InvokeCodeInterpreter.html"; }
+        api "https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_InvokeCodeInterpreter.html"; },
     /// `bedrock-agentcore:InvokeGateway`: Permissions management; a permission only, no operation
     /// of its own.
     ///
@@ -1417,7 +1417,7 @@ crate::action_table! {
         permission only;
         on required Gateway;
         keys ResourceTag;
-        api "https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/welcome.html"; }
+        api "https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/welcome.html"; },
     /// `bedrock-agentcore:InvokeHarness`: Write.
     ///
     /// Resource types: `harness`\*.
@@ -1432,7 +1432,7 @@ crate::action_table! {
         on required Harness;
         keys ResourceTag;
         needs "bedrock-agentcore:InvokeAgentRuntime";
-        api "https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_InvokeHarness.html"; }
+        api "https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_InvokeHarness.html"; },
     /// `bedrock-agentcore:InvokeRegistryMcp`: Read.
     ///
     /// Resource types: `registry`\*.
@@ -1441,7 +1441,7 @@ crate::action_table! {
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/welcome.html>)
     InvokeRegistryMcp { Read;
         on required Registry;
-        api "https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/welcome.html"; }
+        api "https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/welcome.html"; },
     /// `bedrock-agentcore:ListABTests`: List.
     ///
     /// Resource: `*` only.
@@ -1449,7 +1449,7 @@ crate::action_table! {
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-ListABTests>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_ListABTests.html>)
     ListABTests { List;
-        api "https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_ListABTests.html"; }
+        api "https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_ListABTests.html"; },
     /// `bedrock-agentcore:ListActors`: List.
     ///
     /// Resource types: `memory`\*.
@@ -1461,7 +1461,7 @@ crate::action_table! {
     ListActors { List;
         on required Memory;
         keys ResourceTag;
-        api "https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_ListActors.html"; }
+        api "https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_ListActors.html"; },
     /// `bedrock-agentcore:ListAgentRuntimeEndpoints`: List.
     ///
     /// Resource: `*` only.
@@ -1469,7 +1469,7 @@ crate::action_table! {
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-ListAgentRuntimeEndpoints>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_ListAgentRuntimeEndpoints.html>)
     ListAgentRuntimeEndpoints { List;
-        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_ListAgentRuntimeEndpoints.html"; }
+        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_ListAgentRuntimeEndpoints.html"; },
     /// `bedrock-agentcore:ListAgentRuntimes`: List.
     ///
     /// Resource: `*` only.
@@ -1477,7 +1477,7 @@ crate::action_table! {
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-ListAgentRuntimes>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_ListAgentRuntimes.html>)
     ListAgentRuntimes { List;
-        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_ListAgentRuntimes.html"; }
+        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_ListAgentRuntimes.html"; },
     /// `bedrock-agentcore:ListAgentRuntimeVersions`: List.
     ///
     /// Resource: `*` only.
@@ -1485,7 +1485,7 @@ crate::action_table! {
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-ListAgentRuntimeVersions>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_ListAgentRuntimeVersions.html>)
     ListAgentRuntimeVersions { List;
-        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_ListAgentRuntimeVersions.html"; }
+        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_ListAgentRuntimeVersions.html"; },
     /// `bedrock-agentcore:ListApiKeyCredentialProviders`: Read.
     ///
     /// Resource types: `apikeycredentialprovider`\*, `token-vault`\*.
@@ -1497,7 +1497,7 @@ crate::action_table! {
     ListApiKeyCredentialProviders { Read;
         on required Apikeycredentialprovider, required TokenVault;
         keys ResourceTag;
-        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_ListApiKeyCredentialProviders.html"; }
+        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_ListApiKeyCredentialProviders.html"; },
     /// `bedrock-agentcore:ListBatchEvaluations`: List.
     ///
     /// Resource: `*` only.
@@ -1505,7 +1505,7 @@ crate::action_table! {
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-ListBatchEvaluations>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_ListBatchEvaluations.html>)
     ListBatchEvaluations { List;
-        api "https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_ListBatchEvaluations.html"; }
+        api "https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_ListBatchEvaluations.html"; },
     /// `bedrock-agentcore:ListBrowserProfiles`: List.
     ///
     /// Resource: `*` only.
@@ -1513,7 +1513,7 @@ crate::action_table! {
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-ListBrowserProfiles>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_ListBrowserProfiles.html>)
     ListBrowserProfiles { List;
-        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_ListBrowserProfiles.html"; }
+        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_ListBrowserProfiles.html"; },
     /// `bedrock-agentcore:ListBrowsers`: List.
     ///
     /// Resource: `*` only.
@@ -1521,7 +1521,7 @@ crate::action_table! {
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-ListBrowsers>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_ListBrowsers.html>)
     ListBrowsers { List;
-        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_ListBrowsers.html"; }
+        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_ListBrowsers.html"; },
     /// `bedrock-agentcore:ListBrowserSessions`: List.
     ///
     /// Resource: `*` only.
@@ -1529,7 +1529,7 @@ crate::action_table! {
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-ListBrowserSessions>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_ListBrowserSessions.html>)
     ListBrowserSessions { List;
-        api "https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_ListBrowserSessions.html"; }
+        api "https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_ListBrowserSessions.html"; },
     /// `bedrock-agentcore:ListCodeInterpreters`: List.
     ///
     /// Resource: `*` only.
@@ -1537,7 +1537,7 @@ crate::action_table! {
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-ListCodeInterpreters>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_ListCodeInterpreters.html>)
     ListCodeInterpreters { List;
-        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_ListCodeInterpreters.html"; }
+        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_ListCodeInterpreters.html"; },
     /// `bedrock-agentcore:ListCodeInterpreterSessions`: List.
     ///
     /// Resource types: `code-interpreter`\*, `code-interpreter-custom`\*
@@ -1547,7 +1547,7 @@ crate::action_table! {
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_ListCodeInterpreterSessions.html>)
     ListCodeInterpreterSessions { List;
         on required CodeInterpreter, required CodeInterpreterCustom [ResourceTag];
-        api "https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_ListCodeInterpreterSessions.html"; }
+        api "https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_ListCodeInterpreterSessions.html"; },
     /// `bedrock-agentcore:ListConfigurationBundles`: List.
     ///
     /// Resource: `*` only.
@@ -1555,7 +1555,7 @@ crate::action_table! {
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-ListConfigurationBundles>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_ListConfigurationBundles.html>)
     ListConfigurationBundles { List;
-        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_ListConfigurationBundles.html"; }
+        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_ListConfigurationBundles.html"; },
     /// `bedrock-agentcore:ListConfigurationBundleVersions`: List.
     ///
     /// Resource types: `configuration-bundle`\*.
@@ -1564,7 +1564,7 @@ crate::action_table! {
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_ListConfigurationBundleVersions.html>)
     ListConfigurationBundleVersions { List;
         on required ConfigurationBundle;
-        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_ListConfigurationBundleVersions.html"; }
+        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_ListConfigurationBundleVersions.html"; },
     /// `bedrock-agentcore:ListEvaluators`: List.
     ///
     /// Resource: `*` only.
@@ -1572,7 +1572,7 @@ crate::action_table! {
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-ListEvaluators>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_ListEvaluators.html>)
     ListEvaluators { List;
-        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_ListEvaluators.html"; }
+        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_ListEvaluators.html"; },
     /// `bedrock-agentcore:ListEvents`: List.
     ///
     /// Resource types: `memory`\*.
@@ -1585,7 +1585,7 @@ crate::action_table! {
     ListEvents { List;
         on required Memory;
         keys ResourceTag, ActorId, SessionId;
-        api "https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_ListEvents.html"; }
+        api "https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_ListEvents.html"; },
     /// `bedrock-agentcore:ListGatewayRules`: List.
     ///
     /// Resource types: `gateway`\*.
@@ -1597,7 +1597,7 @@ crate::action_table! {
     ListGatewayRules { List;
         on required Gateway;
         keys ResourceTag;
-        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_ListGatewayRules.html"; }
+        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_ListGatewayRules.html"; },
     /// `bedrock-agentcore:ListGateways`: List.
     ///
     /// Resource: `*` only.
@@ -1605,7 +1605,7 @@ crate::action_table! {
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-ListGateways>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_ListGateways.html>)
     ListGateways { List;
-        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_ListGateways.html"; }
+        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_ListGateways.html"; },
     /// `bedrock-agentcore:ListGatewayTargets`: List.
     ///
     /// Resource types: `gateway`\*.
@@ -1617,7 +1617,7 @@ crate::action_table! {
     ListGatewayTargets { List;
         on required Gateway;
         keys ResourceTag;
-        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_ListGatewayTargets.html"; }
+        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_ListGatewayTargets.html"; },
     /// `bedrock-agentcore:ListHarnesses`: List.
     ///
     /// Resource: `*` only.
@@ -1625,7 +1625,7 @@ crate::action_table! {
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-ListHarnesses>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_ListHarnesses.html>)
     ListHarnesses { List;
-        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_ListHarnesses.html"; }
+        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_ListHarnesses.html"; },
     /// `bedrock-agentcore:ListMemories`: List.
     ///
     /// Resource: `*` only.
@@ -1633,7 +1633,7 @@ crate::action_table! {
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-ListMemories>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_ListMemories.html>)
     ListMemories { List;
-        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_ListMemories.html"; }
+        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_ListMemories.html"; },
     /// `bedrock-agentcore:ListMemoryExtractionJobs`: List.
     ///
     /// Resource types: `memory`\*.
@@ -1645,7 +1645,7 @@ crate::action_table! {
     ListMemoryExtractionJobs { List;
         on required Memory;
         keys ResourceTag;
-        api "https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_ListMemoryExtractionJobs.html"; }
+        api "https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_ListMemoryExtractionJobs.html"; },
     /// `bedrock-agentcore:ListMemoryRecords`: List.
     ///
     /// Resource types: `memory`\*.
@@ -1658,7 +1658,7 @@ crate::action_table! {
     ListMemoryRecords { List;
         on required Memory;
         keys ResourceTag, Namespace, StrategyId;
-        api "https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_ListMemoryRecords.html"; }
+        api "https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_ListMemoryRecords.html"; },
     /// `bedrock-agentcore:ListOauth2CredentialProviders`: Read.
     ///
     /// Resource types: `oauth2credentialprovider`\*, `token-vault`\*.
@@ -1670,7 +1670,7 @@ crate::action_table! {
     ListOauth2CredentialProviders { Read;
         on required Oauth2credentialprovider, required TokenVault;
         keys ResourceTag;
-        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_ListOauth2CredentialProviders.html"; }
+        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_ListOauth2CredentialProviders.html"; },
     /// `bedrock-agentcore:ListOnlineEvaluationConfigs`: List.
     ///
     /// Resource: `*` only.
@@ -1678,7 +1678,7 @@ crate::action_table! {
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-ListOnlineEvaluationConfigs>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_ListOnlineEvaluationConfigs.html>)
     ListOnlineEvaluationConfigs { List;
-        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_ListOnlineEvaluationConfigs.html"; }
+        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_ListOnlineEvaluationConfigs.html"; },
     /// `bedrock-agentcore:ListPaymentConnectors`: List.
     ///
     /// Resource types: `payment-manager`\*.
@@ -1690,7 +1690,7 @@ crate::action_table! {
     ListPaymentConnectors { List;
         on required PaymentManager;
         keys ResourceTag;
-        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_ListPaymentConnectors.html"; }
+        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_ListPaymentConnectors.html"; },
     /// `bedrock-agentcore:ListPaymentCredentialProviders`: List.
     ///
     /// Resource types: `paymentcredentialprovider`\*, `token-vault`\*.
@@ -1702,7 +1702,7 @@ crate::action_table! {
     ListPaymentCredentialProviders { List;
         on required Paymentcredentialprovider, required TokenVault;
         keys ResourceTag;
-        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_ListPaymentCredentialProviders.html"; }
+        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_ListPaymentCredentialProviders.html"; },
     /// `bedrock-agentcore:ListPaymentInstruments`: List.
     ///
     /// Resource types: `payment-manager`\*.
@@ -1714,7 +1714,7 @@ crate::action_table! {
     ListPaymentInstruments { List;
         on required PaymentManager;
         keys ResourceTag;
-        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_ListPaymentInstruments.html"; }
+        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_ListPaymentInstruments.html"; },
     /// `bedrock-agentcore:ListPaymentManagers`: List.
     ///
     /// Resource: `*` only.
@@ -1722,7 +1722,7 @@ crate::action_table! {
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-ListPaymentManagers>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_ListPaymentManagers.html>)
     ListPaymentManagers { List;
-        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_ListPaymentManagers.html"; }
+        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_ListPaymentManagers.html"; },
     /// `bedrock-agentcore:ListPaymentSessions`: List.
     ///
     /// Resource types: `payment-manager`\*.
@@ -1734,7 +1734,7 @@ crate::action_table! {
     ListPaymentSessions { List;
         on required PaymentManager;
         keys ResourceTag;
-        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_ListPaymentSessions.html"; }
+        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_ListPaymentSessions.html"; },
     /// `bedrock-agentcore:ListPolicies`: List.
     ///
     /// Resource types: `policy-engine`\*.
@@ -1746,7 +1746,7 @@ crate::action_table! {
     ListPolicies { List;
         on required PolicyEngine;
         keys ResourceTag;
-        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_ListPolicies.html"; }
+        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_ListPolicies.html"; },
     /// `bedrock-agentcore:ListPolicyEngines`: List.
     ///
     /// Resource: `*` only.
@@ -1754,7 +1754,7 @@ crate::action_table! {
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-ListPolicyEngines>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_ListPolicyEngines.html>)
     ListPolicyEngines { List;
-        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_ListPolicyEngines.html"; }
+        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_ListPolicyEngines.html"; },
     /// `bedrock-agentcore:ListPolicyEngineSummaries`: List.
     ///
     /// Resource: `*` only.
@@ -1762,7 +1762,7 @@ crate::action_table! {
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-ListPolicyEngineSummaries>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_ListPolicyEngineSummaries.html>)
     ListPolicyEngineSummaries { List;
-        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_ListPolicyEngineSummaries.html"; }
+        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_ListPolicyEngineSummaries.html"; },
     /// `bedrock-agentcore:ListPolicyGenerationAssets`: List.
     ///
     /// Resource types: `policy-engine`\* (`aws:ResourceTag/${TagKey}`), `policy-generation`\*.
@@ -1771,7 +1771,7 @@ crate::action_table! {
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_ListPolicyGenerationAssets.html>)
     ListPolicyGenerationAssets { List;
         on required PolicyEngine [ResourceTag], required PolicyGeneration;
-        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_ListPolicyGenerationAssets.html"; }
+        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_ListPolicyGenerationAssets.html"; },
     /// `bedrock-agentcore:ListPolicyGenerations`: List.
     ///
     /// Resource types: `policy-engine`\*.
@@ -1783,7 +1783,7 @@ crate::action_table! {
     ListPolicyGenerations { List;
         on required PolicyEngine;
         keys ResourceTag;
-        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_ListPolicyGenerations.html"; }
+        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_ListPolicyGenerations.html"; },
     /// `bedrock-agentcore:ListPolicyGenerationSummaries`: List.
     ///
     /// Resource types: `policy-engine`\*.
@@ -1795,7 +1795,7 @@ crate::action_table! {
     ListPolicyGenerationSummaries { List;
         on required PolicyEngine;
         keys ResourceTag;
-        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_ListPolicyGenerationSummaries.html"; }
+        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_ListPolicyGenerationSummaries.html"; },
     /// `bedrock-agentcore:ListPolicySummaries`: List.
     ///
     /// Resource types: `policy-engine`\*.
@@ -1807,7 +1807,7 @@ crate::action_table! {
     ListPolicySummaries { List;
         on required PolicyEngine;
         keys ResourceTag;
-        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_ListPolicySummaries.html"; }
+        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_ListPolicySummaries.html"; },
     /// `bedrock-agentcore:ListRecommendations`: List.
     ///
     /// Resource: `*` only.
@@ -1815,7 +1815,7 @@ crate::action_table! {
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-ListRecommendations>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_ListRecommendations.html>)
     ListRecommendations { List;
-        api "https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_ListRecommendations.html"; }
+        api "https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_ListRecommendations.html"; },
     /// `bedrock-agentcore:ListRegistries`: List.
     ///
     /// Resource: `*` only.
@@ -1823,7 +1823,7 @@ crate::action_table! {
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-ListRegistries>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_ListRegistries.html>)
     ListRegistries { List;
-        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_ListRegistries.html"; }
+        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_ListRegistries.html"; },
     /// `bedrock-agentcore:ListRegistryRecords`: List.
     ///
     /// Resource types: `registry`\*.
@@ -1832,7 +1832,7 @@ crate::action_table! {
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_ListRegistryRecords.html>)
     ListRegistryRecords { List;
         on required Registry;
-        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_ListRegistryRecords.html"; }
+        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_ListRegistryRecords.html"; },
     /// `bedrock-agentcore:ListSessions`: List.
     ///
     /// Resource types: `memory`\*.
@@ -1844,7 +1844,7 @@ crate::action_table! {
     ListSessions { List;
         on required Memory;
         keys ResourceTag, ActorId;
-        api "https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_ListSessions.html"; }
+        api "https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_ListSessions.html"; },
     /// `bedrock-agentcore:ListTagsForResource`: List.
     ///
     /// Resource types: `apikeycredentialprovider`, `browser-custom`, `browser-profile`,
@@ -1865,7 +1865,7 @@ crate::action_table! {
             optional Runtime, optional RuntimeEndpoint, optional TokenVault,
             optional WorkloadIdentity, optional WorkloadIdentityDirectory;
         keys ResourceTag;
-        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_ListTagsForResource.html"; }
+        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_ListTagsForResource.html"; },
     /// `bedrock-agentcore:ListWorkloadIdentities`: Read.
     ///
     /// Resource types: `workload-identity`\*, `workload-identity-directory`\*.
@@ -1877,7 +1877,7 @@ crate::action_table! {
     ListWorkloadIdentities { Read;
         on required WorkloadIdentity, required WorkloadIdentityDirectory;
         keys ResourceTag;
-        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_ListWorkloadIdentities.html"; }
+        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_ListWorkloadIdentities.html"; },
     /// `bedrock-agentcore:ManageAdminPolicy`: Permissions management; a permission only, no
     /// operation of its own.
     ///
@@ -1887,7 +1887,7 @@ crate::action_table! {
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/welcome.html>)
     ManageAdminPolicy { PermissionsManagement;
         permission only;
-        api "https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/welcome.html"; }
+        api "https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/welcome.html"; },
     /// `bedrock-agentcore:ManageResourceScopedPolicy`: Permissions management; a permission only,
     /// no operation of its own.
     ///
@@ -1901,7 +1901,7 @@ crate::action_table! {
         permission only;
         on required Gateway;
         keys ResourceTag;
-        api "https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/welcome.html"; }
+        api "https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/welcome.html"; },
     /// `bedrock-agentcore:PartiallyAuthorizeActions`: Permissions management; a permission only, no
     /// operation of its own.
     ///
@@ -1915,7 +1915,7 @@ crate::action_table! {
         permission only;
         on required Gateway, required PolicyEngine;
         keys ResourceTag;
-        api "https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/welcome.html"; }
+        api "https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/welcome.html"; },
     /// `bedrock-agentcore:ProcessPayment`: Write.
     ///
     /// Resource types: `payment-manager`\*.
@@ -1927,7 +1927,7 @@ crate::action_table! {
     ProcessPayment { Write;
         on required PaymentManager;
         keys ResourceTag;
-        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_ProcessPayment.html"; }
+        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_ProcessPayment.html"; },
     /// `bedrock-agentcore:PutResourcePolicy`: Write.
     ///
     /// Resource types: `gateway`, `runtime`, `runtime-endpoint`.
@@ -1939,7 +1939,7 @@ crate::action_table! {
     PutResourcePolicy { Write;
         on optional Gateway, optional Runtime, optional RuntimeEndpoint;
         keys ResourceTag;
-        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_PutResourcePolicy.html"; }
+        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_PutResourcePolicy.html"; },
     /// `bedrock-agentcore:RetrieveMemoryRecords`: List.
     ///
     /// Resource types: `memory`\*.
@@ -1952,7 +1952,7 @@ crate::action_table! {
     RetrieveMemoryRecords { List;
         on required Memory;
         keys ResourceTag, Namespace, StrategyId;
-        api "https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_RetrieveMemoryRecords.html"; }
+        api "https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_RetrieveMemoryRecords.html"; },
     /// `bedrock-agentcore:SaveBrowserSessionProfile`: Write.
     ///
     /// Resource types: `browser`\*, `browser-custom`\* (`aws:ResourceTag/${TagKey}`),
@@ -1963,7 +1963,7 @@ crate::action_table! {
     SaveBrowserSessionProfile { Write;
         on required Browser, required BrowserCustom [ResourceTag],
             required BrowserProfile [ResourceTag];
-        api "https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_SaveBrowserSessionProfile.html"; }
+        api "https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_SaveBrowserSessionProfile.html"; },
     /// `bedrock-agentcore:SearchRegistryRecords`: Read.
     ///
     /// Resource types: `registry`\*.
@@ -1972,7 +1972,7 @@ crate::action_table! {
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_SearchRegistryRecords.html>)
     SearchRegistryRecords { Read;
         on required Registry;
-        api "https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_SearchRegistryRecords.html"; }
+        api "https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_SearchRegistryRecords.html"; },
     /// `bedrock-agentcore:SetTokenVaultCMK`: Write.
     ///
     /// Resource types: `token-vault`\*.
@@ -1984,7 +1984,7 @@ crate::action_table! {
     SetTokenVaultCMK { Write;
         on required TokenVault;
         keys ResourceTag;
-        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_SetTokenVaultCMK.html"; }
+        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_SetTokenVaultCMK.html"; },
     /// `bedrock-agentcore:StartBatchEvaluation`: Write.
     ///
     /// Resource: `*` only.
@@ -1992,7 +1992,7 @@ crate::action_table! {
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-StartBatchEvaluation>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_StartBatchEvaluation.html>)
     StartBatchEvaluation { Write;
-        api "https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_StartBatchEvaluation.html"; }
+        api "https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_StartBatchEvaluation.html"; },
     /// `bedrock-agentcore:StartBrowserSession`: Write.
     ///
     /// Resource types: `browser`\*, `browser-custom`\* (`aws:ResourceTag/${TagKey}`),
@@ -2003,7 +2003,7 @@ crate::action_table! {
     StartBrowserSession { Write;
         on required Browser, required BrowserCustom [ResourceTag],
             optional BrowserProfile [ResourceTag];
-        api "https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_StartBrowserSession.html"; }
+        api "https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_StartBrowserSession.html"; },
     /// `bedrock-agentcore:StartCodeInterpreterSession`: Write.
     ///
     /// Resource types: `code-interpreter`\*, `code-interpreter-custom`\*
@@ -2013,7 +2013,7 @@ crate::action_table! {
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_StartCodeInterpreterSession.html>)
     StartCodeInterpreterSession { Write;
         on required CodeInterpreter, required CodeInterpreterCustom [ResourceTag];
-        api "https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_StartCodeInterpreterSession.html"; }
+        api "https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_StartCodeInterpreterSession.html"; },
     /// `bedrock-agentcore:StartMemoryExtractionJob`: Write.
     ///
     /// Resource types: `memory`\*.
@@ -2026,7 +2026,7 @@ crate::action_table! {
     StartMemoryExtractionJob { Write;
         on required Memory;
         keys ResourceTag, ActorId, SessionId, StrategyId;
-        api "https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_StartMemoryExtractionJob.html"; }
+        api "https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_StartMemoryExtractionJob.html"; },
     /// `bedrock-agentcore:StartPolicyGeneration`: Write.
     ///
     /// Resource types: `policy-engine`\*.
@@ -2038,7 +2038,7 @@ crate::action_table! {
     StartPolicyGeneration { Write;
         on required PolicyEngine;
         keys ResourceTag;
-        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_StartPolicyGeneration.html"; }
+        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_StartPolicyGeneration.html"; },
     /// `bedrock-agentcore:StartRecommendation`: Write.
     ///
     /// Resource: `*` only.
@@ -2046,7 +2046,7 @@ crate::action_table! {
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-StartRecommendation>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_StartRecommendation.html>)
     StartRecommendation { Write;
-        api "https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_StartRecommendation.html"; }
+        api "https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_StartRecommendation.html"; },
     /// `bedrock-agentcore:StopBatchEvaluation`: Write.
     ///
     /// Resource types: `batch-evaluate`\*.
@@ -2055,7 +2055,7 @@ crate::action_table! {
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_StopBatchEvaluation.html>)
     StopBatchEvaluation { Write;
         on required BatchEvaluate;
-        api "https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_StopBatchEvaluation.html"; }
+        api "https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_StopBatchEvaluation.html"; },
     /// `bedrock-agentcore:StopBrowserSession`: Write.
     ///
     /// Resource types: `browser`\*, `browser-custom`\* (`aws:ResourceTag/${TagKey}`).
@@ -2064,7 +2064,7 @@ crate::action_table! {
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_StopBrowserSession.html>)
     StopBrowserSession { Write;
         on required Browser, required BrowserCustom [ResourceTag];
-        api "https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_StopBrowserSession.html"; }
+        api "https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_StopBrowserSession.html"; },
     /// `bedrock-agentcore:StopCodeInterpreterSession`: Write.
     ///
     /// Resource types: `code-interpreter`\*, `code-interpreter-custom`\*
@@ -2074,7 +2074,7 @@ crate::action_table! {
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_StopCodeInterpreterSession.html>)
     StopCodeInterpreterSession { Write;
         on required CodeInterpreter, required CodeInterpreterCustom [ResourceTag];
-        api "https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_StopCodeInterpreterSession.html"; }
+        api "https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_StopCodeInterpreterSession.html"; },
     /// `bedrock-agentcore:StopRuntimeSession`: Write.
     ///
     /// Resource types: `runtime`\*, `runtime-endpoint`\*.
@@ -2086,7 +2086,7 @@ crate::action_table! {
     StopRuntimeSession { Write;
         on required Runtime, required RuntimeEndpoint;
         keys ResourceTag;
-        api "https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_StopRuntimeSession.html"; }
+        api "https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_StopRuntimeSession.html"; },
     /// `bedrock-agentcore:SubmitRegistryRecordForApproval`: Write.
     ///
     /// Resource types: `registry-record`\*.
@@ -2095,7 +2095,7 @@ crate::action_table! {
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_SubmitRegistryRecordForApproval.html>)
     SubmitRegistryRecordForApproval { Write;
         on required RegistryRecord;
-        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_SubmitRegistryRecordForApproval.html"; }
+        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_SubmitRegistryRecordForApproval.html"; },
     /// `bedrock-agentcore:SynchronizeGatewayTargets`: Permissions management; a permission only, no
     /// operation of its own.
     ///
@@ -2109,7 +2109,7 @@ crate::action_table! {
         permission only;
         on required Gateway;
         keys ResourceTag;
-        api "https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/welcome.html"; }
+        api "https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/welcome.html"; },
     /// `bedrock-agentcore:TagResource`: Tagging.
     ///
     /// Resource types: `apikeycredentialprovider`, `browser-custom`, `browser-profile`,
@@ -2130,7 +2130,7 @@ crate::action_table! {
             optional Runtime, optional RuntimeEndpoint, optional TokenVault,
             optional WorkloadIdentity, optional WorkloadIdentityDirectory;
         keys RequestTag, ResourceTag, TagKeys;
-        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_TagResource.html"; }
+        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_TagResource.html"; },
     /// `bedrock-agentcore:UntagResource`: Tagging.
     ///
     /// Resource types: `apikeycredentialprovider`, `browser-custom`, `browser-profile`,
@@ -2151,7 +2151,7 @@ crate::action_table! {
             optional Runtime, optional RuntimeEndpoint, optional TokenVault,
             optional WorkloadIdentity, optional WorkloadIdentityDirectory;
         keys ResourceTag, TagKeys;
-        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_UntagResource.html"; }
+        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_UntagResource.html"; },
     /// `bedrock-agentcore:UpdateABTest`: Write.
     ///
     /// Resource types: `ab-test`\*.
@@ -2163,7 +2163,7 @@ crate::action_table! {
     UpdateABTest { Write;
         on required AbTest;
         needs "iam:PassRole";
-        api "https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_UpdateABTest.html"; }
+        api "https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_UpdateABTest.html"; },
     /// `bedrock-agentcore:UpdateAgentRuntime`: Write.
     ///
     /// Resource types: `runtime`\*.
@@ -2179,7 +2179,7 @@ crate::action_table! {
         on required Runtime;
         keys ResourceTag, RuntimeAuthorizerType, SecurityGroups, Subnets;
         needs "iam:PassRole";
-        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_UpdateAgentRuntime.html"; }
+        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_UpdateAgentRuntime.html"; },
     /// `bedrock-agentcore:UpdateAgentRuntimeEndpoint`: Write.
     ///
     /// Resource types: `runtime`\*, `runtime-endpoint`\*.
@@ -2191,7 +2191,7 @@ crate::action_table! {
     UpdateAgentRuntimeEndpoint { Write;
         on required Runtime, required RuntimeEndpoint;
         keys ResourceTag;
-        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_UpdateAgentRuntimeEndpoint.html"; }
+        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_UpdateAgentRuntimeEndpoint.html"; },
     /// `bedrock-agentcore:UpdateApiKeyCredentialProvider`: Write.
     ///
     /// Resource types: `apikeycredentialprovider`\*, `token-vault`\*.
@@ -2203,7 +2203,7 @@ crate::action_table! {
     UpdateApiKeyCredentialProvider { Write;
         on required Apikeycredentialprovider, required TokenVault;
         keys ResourceTag;
-        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_UpdateApiKeyCredentialProvider.html"; }
+        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_UpdateApiKeyCredentialProvider.html"; },
     /// `bedrock-agentcore:UpdateBrowserStream`: Write.
     ///
     /// Resource types: `browser`\*, `browser-custom`\* (`aws:ResourceTag/${TagKey}`).
@@ -2212,7 +2212,7 @@ crate::action_table! {
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_UpdateBrowserStream.html>)
     UpdateBrowserStream { Write;
         on required Browser, required BrowserCustom [ResourceTag];
-        api "https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_UpdateBrowserStream.html"; }
+        api "https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_UpdateBrowserStream.html"; },
     /// `bedrock-agentcore:UpdateConfigurationBundle`: Write.
     ///
     /// Resource types: `configuration-bundle`\*.
@@ -2221,7 +2221,7 @@ crate::action_table! {
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_UpdateConfigurationBundle.html>)
     UpdateConfigurationBundle { Write;
         on required ConfigurationBundle;
-        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_UpdateConfigurationBundle.html"; }
+        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_UpdateConfigurationBundle.html"; },
     /// `bedrock-agentcore:UpdateEvaluator`: Write.
     ///
     /// Resource types: `evaluator`\*.
@@ -2233,7 +2233,7 @@ crate::action_table! {
     UpdateEvaluator { Write;
         on required Evaluator;
         keys ResourceTag;
-        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_UpdateEvaluator.html"; }
+        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_UpdateEvaluator.html"; },
     /// `bedrock-agentcore:UpdateGateway`: Write.
     ///
     /// Resource types: `gateway`\*.
@@ -2248,7 +2248,7 @@ crate::action_table! {
         on required Gateway;
         keys ResourceTag;
         needs "iam:PassRole";
-        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_UpdateGateway.html"; }
+        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_UpdateGateway.html"; },
     /// `bedrock-agentcore:UpdateGatewayRule`: Write.
     ///
     /// Resource types: `gateway`\*.
@@ -2260,7 +2260,7 @@ crate::action_table! {
     UpdateGatewayRule { Write;
         on required Gateway;
         keys ResourceTag;
-        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_UpdateGatewayRule.html"; }
+        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_UpdateGatewayRule.html"; },
     /// `bedrock-agentcore:UpdateGatewayTarget`: Write.
     ///
     /// Resource types: `gateway`\*.
@@ -2272,7 +2272,7 @@ crate::action_table! {
     UpdateGatewayTarget { Write;
         on required Gateway;
         keys ResourceTag;
-        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_UpdateGatewayTarget.html"; }
+        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_UpdateGatewayTarget.html"; },
     /// `bedrock-agentcore:UpdateHarness`: Write.
     ///
     /// Resource types: `harness`\*.
@@ -2289,7 +2289,7 @@ crate::action_table! {
         keys ResourceTag;
         needs "bedrock-agentcore:GetAgentRuntime", "bedrock-agentcore:UpdateAgentRuntime",
             "iam:PassRole";
-        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_UpdateHarness.html"; }
+        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_UpdateHarness.html"; },
     /// `bedrock-agentcore:UpdateMemory`: Write.
     ///
     /// Resource types: `memory`\*.
@@ -2304,7 +2304,7 @@ crate::action_table! {
         on required Memory;
         keys ResourceTag;
         needs "iam:PassRole";
-        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_UpdateMemory.html"; }
+        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_UpdateMemory.html"; },
     /// `bedrock-agentcore:UpdateOauth2CredentialProvider`: Write.
     ///
     /// Resource types: `oauth2credentialprovider`\*, `token-vault`\*.
@@ -2316,7 +2316,7 @@ crate::action_table! {
     UpdateOauth2CredentialProvider { Write;
         on required Oauth2credentialprovider, required TokenVault;
         keys ResourceTag;
-        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_UpdateOauth2CredentialProvider.html"; }
+        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_UpdateOauth2CredentialProvider.html"; },
     /// `bedrock-agentcore:UpdateOnlineEvaluationConfig`: Write.
     ///
     /// Resource types: `online-evaluation-config`\*.
@@ -2331,7 +2331,7 @@ crate::action_table! {
         on required OnlineEvaluationConfig;
         keys ResourceTag;
         needs "iam:PassRole";
-        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_UpdateOnlineEvaluationConfig.html"; }
+        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_UpdateOnlineEvaluationConfig.html"; },
     /// `bedrock-agentcore:UpdatePaymentConnector`: Write.
     ///
     /// Resource types: `payment-manager`\*.
@@ -2343,7 +2343,7 @@ crate::action_table! {
     UpdatePaymentConnector { Write;
         on required PaymentManager;
         keys ResourceTag;
-        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_UpdatePaymentConnector.html"; }
+        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_UpdatePaymentConnector.html"; },
     /// `bedrock-agentcore:UpdatePaymentCredentialProvider`: Write.
     ///
     /// Resource types: `paymentcredentialprovider`\*, `token-vault`\*.
@@ -2355,7 +2355,7 @@ crate::action_table! {
     UpdatePaymentCredentialProvider { Write;
         on required Paymentcredentialprovider, required TokenVault;
         keys ResourceTag;
-        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_UpdatePaymentCredentialProvider.html"; }
+        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_UpdatePaymentCredentialProvider.html"; },
     /// `bedrock-agentcore:UpdatePaymentManager`: Write.
     ///
     /// Resource types: `payment-manager`\*.
@@ -2370,7 +2370,7 @@ crate::action_table! {
         on required PaymentManager;
         keys ResourceTag;
         needs "iam:PassRole";
-        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_UpdatePaymentManager.html"; }
+        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_UpdatePaymentManager.html"; },
     /// `bedrock-agentcore:UpdatePolicy`: Write.
     ///
     /// Resource types: `policy`\*, `policy-engine`\* (`aws:ResourceTag/${TagKey}`).
@@ -2379,7 +2379,7 @@ crate::action_table! {
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_UpdatePolicy.html>)
     UpdatePolicy { Write;
         on required Policy, required PolicyEngine [ResourceTag];
-        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_UpdatePolicy.html"; }
+        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_UpdatePolicy.html"; },
     /// `bedrock-agentcore:UpdatePolicyEngine`: Write.
     ///
     /// Resource types: `policy-engine`\*.
@@ -2391,7 +2391,7 @@ crate::action_table! {
     UpdatePolicyEngine { Write;
         on required PolicyEngine;
         keys ResourceTag;
-        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_UpdatePolicyEngine.html"; }
+        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_UpdatePolicyEngine.html"; },
     /// `bedrock-agentcore:UpdateRegistry`: Write.
     ///
     /// Resource types: `registry`\*.
@@ -2400,7 +2400,7 @@ crate::action_table! {
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_UpdateRegistry.html>)
     UpdateRegistry { Write;
         on required Registry;
-        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_UpdateRegistry.html"; }
+        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_UpdateRegistry.html"; },
     /// `bedrock-agentcore:UpdateRegistryRecord`: Write.
     ///
     /// Resource types: `registry-record`\*.
@@ -2409,7 +2409,7 @@ crate::action_table! {
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_UpdateRegistryRecord.html>)
     UpdateRegistryRecord { Write;
         on required RegistryRecord;
-        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_UpdateRegistryRecord.html"; }
+        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_UpdateRegistryRecord.html"; },
     /// `bedrock-agentcore:UpdateRegistryRecordStatus`: Write.
     ///
     /// Resource types: `registry-record`\*.
@@ -2418,7 +2418,7 @@ crate::action_table! {
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_UpdateRegistryRecordStatus.html>)
     UpdateRegistryRecordStatus { Write;
         on required RegistryRecord;
-        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_UpdateRegistryRecordStatus.html"; }
+        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_UpdateRegistryRecordStatus.html"; },
     /// `bedrock-agentcore:UpdateWorkloadIdentity`: Write.
     ///
     /// Resource types: `workload-identity`\*, `workload-identity-directory`\*.
@@ -2430,5 +2430,5 @@ crate::action_table! {
     UpdateWorkloadIdentity { Write;
         on required WorkloadIdentity, required WorkloadIdentityDirectory;
         keys ResourceTag;
-        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_UpdateWorkloadIdentity.html"; }
+        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_UpdateWorkloadIdentity.html"; },
 }

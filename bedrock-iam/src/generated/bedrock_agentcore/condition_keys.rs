@@ -7,91 +7,91 @@ crate::condition_key_table! {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-aws_RequestTag___TagKey_>)
     RequestTag { "aws:RequestTag/${TagKey}" at "aws_RequestTag___TagKey_": String;
-        fn request_tag(tag_key): global RequestTag; }
+        fn request_tag(tag_key): global RequestTag; },
     /// `aws:ResourceTag/${TagKey}`: `String`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-aws_ResourceTag___TagKey_>)
     ResourceTag { "aws:ResourceTag/${TagKey}" at "aws_ResourceTag___TagKey_": String;
-        fn resource_tag(tag_key): global ResourceTag; }
+        fn resource_tag(tag_key): global ResourceTag; },
     /// `aws:TagKeys`: `ArrayOfString`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-aws_TagKeys>)
-    TagKeys { "aws:TagKeys" at "aws_TagKeys": ArrayOfString; const TAG_KEYS: global TagKeys; }
+    TagKeys { "aws:TagKeys" at "aws_TagKeys": ArrayOfString; const TAG_KEYS: global TagKeys; },
     /// `bedrock-agentcore:actorId`: `String`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-bedrock-agentcore_actorId>)
     ActorId { "bedrock-agentcore:actorId" at "bedrock-agentcore_actorId": String;
-        const ACTOR_ID: String; }
+        const ACTOR_ID: String; },
     /// `bedrock-agentcore:GatewayAuthorizerType`: `String`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-bedrock-agentcore_GatewayAuthorizerType>)
     GatewayAuthorizerType { "bedrock-agentcore:GatewayAuthorizerType" at "bedrock-agentcore_GatewayAuthorizerType": String;
-        const GATEWAY_AUTHORIZER_TYPE: String; }
+        const GATEWAY_AUTHORIZER_TYPE: String; },
     /// `bedrock-agentcore:InboundJwtClaim/aud`: `ArrayOfString`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-bedrock-agentcore_InboundJwtClaim_aud>)
     InboundJwtClaimAud { "bedrock-agentcore:InboundJwtClaim/aud" at "bedrock-agentcore_InboundJwtClaim_aud": ArrayOfString;
-        const INBOUND_JWT_CLAIM_AUD: ArrayOfString; }
+        const INBOUND_JWT_CLAIM_AUD: ArrayOfString; },
     /// `bedrock-agentcore:InboundJwtClaim/client_id`: `String`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-bedrock-agentcore_InboundJwtClaim_client_id>)
     InboundJwtClaimClientId { "bedrock-agentcore:InboundJwtClaim/client_id" at "bedrock-agentcore_InboundJwtClaim_client_id": String;
-        const INBOUND_JWT_CLAIM_CLIENT_ID: String; }
+        const INBOUND_JWT_CLAIM_CLIENT_ID: String; },
     /// `bedrock-agentcore:InboundJwtClaim/iss`: `String`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-bedrock-agentcore_InboundJwtClaim_iss>)
     InboundJwtClaimIss { "bedrock-agentcore:InboundJwtClaim/iss" at "bedrock-agentcore_InboundJwtClaim_iss": String;
-        const INBOUND_JWT_CLAIM_ISS: String; }
+        const INBOUND_JWT_CLAIM_ISS: String; },
     /// `bedrock-agentcore:InboundJwtClaim/scope`: `ArrayOfString`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-bedrock-agentcore_InboundJwtClaim_scope>)
     InboundJwtClaimScope { "bedrock-agentcore:InboundJwtClaim/scope" at "bedrock-agentcore_InboundJwtClaim_scope": ArrayOfString;
-        const INBOUND_JWT_CLAIM_SCOPE: ArrayOfString; }
+        const INBOUND_JWT_CLAIM_SCOPE: ArrayOfString; },
     /// `bedrock-agentcore:InboundJwtClaim/sub`: `String`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-bedrock-agentcore_InboundJwtClaim_sub>)
     InboundJwtClaimSub { "bedrock-agentcore:InboundJwtClaim/sub" at "bedrock-agentcore_InboundJwtClaim_sub": String;
-        const INBOUND_JWT_CLAIM_SUB: String; }
+        const INBOUND_JWT_CLAIM_SUB: String; },
     /// `bedrock-agentcore:KmsKeyArn`: `String`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-bedrock-agentcore_KmsKeyArn>)
     KmsKeyArn { "bedrock-agentcore:KmsKeyArn" at "bedrock-agentcore_KmsKeyArn": String;
-        const KMS_KEY_ARN: String; }
+        const KMS_KEY_ARN: String; },
     /// `bedrock-agentcore:namespace`: `String`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-bedrock-agentcore_namespace>)
     Namespace { "bedrock-agentcore:namespace" at "bedrock-agentcore_namespace": String;
-        const NAMESPACE: String; }
+        const NAMESPACE: String; },
     /// `bedrock-agentcore:RuntimeAuthorizerType`: `String`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-bedrock-agentcore_RuntimeAuthorizerType>)
     RuntimeAuthorizerType { "bedrock-agentcore:RuntimeAuthorizerType" at "bedrock-agentcore_RuntimeAuthorizerType": String;
-        const RUNTIME_AUTHORIZER_TYPE: String; }
+        const RUNTIME_AUTHORIZER_TYPE: String; },
     /// `bedrock-agentcore:securityGroups`: `ArrayOfString`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-bedrock-agentcore_securityGroups>)
     SecurityGroups { "bedrock-agentcore:securityGroups" at "bedrock-agentcore_securityGroups": ArrayOfString;
-        const SECURITY_GROUPS: ArrayOfString; }
+        const SECURITY_GROUPS: ArrayOfString; },
     /// `bedrock-agentcore:sessionId`: `String`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-bedrock-agentcore_sessionId>)
     SessionId { "bedrock-agentcore:sessionId" at "bedrock-agentcore_sessionId": String;
-        const SESSION_ID: String; }
+        const SESSION_ID: String; },
     /// `bedrock-agentcore:strategyId`: `String`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-bedrock-agentcore_strategyId>)
     StrategyId { "bedrock-agentcore:strategyId" at "bedrock-agentcore_strategyId": String;
-        const STRATEGY_ID: String; }
+        const STRATEGY_ID: String; },
     /// `bedrock-agentcore:subnets`: `ArrayOfString`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-bedrock-agentcore_subnets>)
     Subnets { "bedrock-agentcore:subnets" at "bedrock-agentcore_subnets": ArrayOfString;
-        const SUBNETS: ArrayOfString; }
+        const SUBNETS: ArrayOfString; },
     /// `bedrock-agentcore:userid`: `String`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-bedrock-agentcore_userid>)
     Userid { "bedrock-agentcore:userid" at "bedrock-agentcore_userid": String;
-        const USERID: String; }
+        const USERID: String; },
 }
 
 impl<A, R: crate::runtime::Takes<Self, A>> crate::runtime::InEffect<A, R> for key::ActorId {}

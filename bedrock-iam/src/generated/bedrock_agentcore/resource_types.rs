@@ -12,13 +12,13 @@ crate::resource_type_table! {
         Paymentcredentialprovider, Policy, PolicyEngine, PolicyGeneration, Recommendation, Registry,
         RegistryRecord, Runtime, RuntimeEndpoint, TokenVault, WorkloadIdentity,
         WorkloadIdentityDirectory
-    }
+    };
     /// `ab-test`: `arn:${Partition}:bedrock-agentcore:${Region}:${Account}:ab-test/${ABTestId}`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-ab-test>)
     AbTest { "ab-test";
         arn "arn:${Partition}:bedrock-agentcore:${Region}:${Account}:ab-test/${ABTestId}"
-            { ab_test_id = "ABTestId" }; }
+            { ab_test_id = "ABTestId" }; },
     /// `apikeycredentialprovider`:
     /// `arn:${Partition}:bedrock-agentcore:${Region}:${Account}:token-vault/${TokenVaultId}/apikeycredentialprovider/${Name}`.
     ///
@@ -28,20 +28,20 @@ crate::resource_type_table! {
     Apikeycredentialprovider { "apikeycredentialprovider";
         arn "arn:${Partition}:bedrock-agentcore:${Region}:${Account}:token-vault/${TokenVaultId}/apikeycredentialprovider/${Name}"
             { token_vault_id = "TokenVaultId", name = "Name" };
-        keys ResourceTag; }
+        keys ResourceTag; },
     /// `batch-evaluate`:
     /// `arn:${Partition}:bedrock-agentcore:${Region}:${Account}:batch-evaluate/${BatchEvaluationId}`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-batch-evaluate>)
     BatchEvaluate { "batch-evaluate";
         arn "arn:${Partition}:bedrock-agentcore:${Region}:${Account}:batch-evaluate/${BatchEvaluationId}"
-            { batch_evaluation_id = "BatchEvaluationId" }; }
+            { batch_evaluation_id = "BatchEvaluationId" }; },
     /// `browser`: `arn:${Partition}:bedrock-agentcore:${Region}:aws:browser/${BrowserId}`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-browser>)
     Browser { "browser";
         arn "arn:${Partition}:bedrock-agentcore:${Region}:aws:browser/${BrowserId}"
-            { browser_id = "BrowserId" }; }
+            { browser_id = "BrowserId" }; },
     /// `browser-custom`:
     /// `arn:${Partition}:bedrock-agentcore:${Region}:${Account}:browser-custom/${BrowserId}`.
     ///
@@ -51,7 +51,7 @@ crate::resource_type_table! {
     BrowserCustom { "browser-custom";
         arn "arn:${Partition}:bedrock-agentcore:${Region}:${Account}:browser-custom/${BrowserId}"
             { browser_id = "BrowserId" };
-        keys ResourceTag; }
+        keys ResourceTag; },
     /// `browser-profile`:
     /// `arn:${Partition}:bedrock-agentcore:${Region}:${Account}:browser-profile/${BrowserProfileId}`.
     ///
@@ -61,14 +61,14 @@ crate::resource_type_table! {
     BrowserProfile { "browser-profile";
         arn "arn:${Partition}:bedrock-agentcore:${Region}:${Account}:browser-profile/${BrowserProfileId}"
             { browser_profile_id = "BrowserProfileId" };
-        keys ResourceTag; }
+        keys ResourceTag; },
     /// `code-interpreter`:
     /// `arn:${Partition}:bedrock-agentcore:${Region}:aws:code-interpreter/${CodeInterpreterId}`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-code-interpreter>)
     CodeInterpreter { "code-interpreter";
         arn "arn:${Partition}:bedrock-agentcore:${Region}:aws:code-interpreter/${CodeInterpreterId}"
-            { code_interpreter_id = "CodeInterpreterId" }; }
+            { code_interpreter_id = "CodeInterpreterId" }; },
     /// `code-interpreter-custom`:
     /// `arn:${Partition}:bedrock-agentcore:${Region}:${Account}:code-interpreter-custom/${CodeInterpreterId}`.
     ///
@@ -78,14 +78,14 @@ crate::resource_type_table! {
     CodeInterpreterCustom { "code-interpreter-custom";
         arn "arn:${Partition}:bedrock-agentcore:${Region}:${Account}:code-interpreter-custom/${CodeInterpreterId}"
             { code_interpreter_id = "CodeInterpreterId" };
-        keys ResourceTag; }
+        keys ResourceTag; },
     /// `configuration-bundle`:
     /// `arn:${Partition}:bedrock-agentcore:${Region}:${Account}:configuration-bundle/${ConfigurationBundleId}`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-configuration-bundle>)
     ConfigurationBundle { "configuration-bundle";
         arn "arn:${Partition}:bedrock-agentcore:${Region}:${Account}:configuration-bundle/${ConfigurationBundleId}"
-            { configuration_bundle_id = "ConfigurationBundleId" }; }
+            { configuration_bundle_id = "ConfigurationBundleId" }; },
     /// `evaluator`:
     /// `arn:${Partition}:bedrock-agentcore:${Region}:${Account}:evaluator/${EvaluatorId}`.
     ///
@@ -95,7 +95,7 @@ crate::resource_type_table! {
     Evaluator { "evaluator";
         arn "arn:${Partition}:bedrock-agentcore:${Region}:${Account}:evaluator/${EvaluatorId}"
             { evaluator_id = "EvaluatorId" };
-        keys ResourceTag; }
+        keys ResourceTag; },
     /// `gateway`: `arn:${Partition}:bedrock-agentcore:${Region}:${Account}:gateway/${GatewayId}`.
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
@@ -104,7 +104,7 @@ crate::resource_type_table! {
     Gateway { "gateway";
         arn "arn:${Partition}:bedrock-agentcore:${Region}:${Account}:gateway/${GatewayId}"
             { gateway_id = "GatewayId" };
-        keys ResourceTag; }
+        keys ResourceTag; },
     /// `harness`: `arn:${Partition}:bedrock-agentcore:${Region}:${Account}:harness/${HarnessId}`.
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
@@ -113,7 +113,7 @@ crate::resource_type_table! {
     Harness { "harness";
         arn "arn:${Partition}:bedrock-agentcore:${Region}:${Account}:harness/${HarnessId}"
             { harness_id = "HarnessId" };
-        keys ResourceTag; }
+        keys ResourceTag; },
     /// `memory`: `arn:${Partition}:bedrock-agentcore:${Region}:${Account}:memory/${MemoryId}`.
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
@@ -122,7 +122,7 @@ crate::resource_type_table! {
     Memory { "memory";
         arn "arn:${Partition}:bedrock-agentcore:${Region}:${Account}:memory/${MemoryId}"
             { memory_id = "MemoryId" };
-        keys ResourceTag; }
+        keys ResourceTag; },
     /// `oauth2credentialprovider`:
     /// `arn:${Partition}:bedrock-agentcore:${Region}:${Account}:token-vault/${TokenVaultId}/oauth2credentialprovider/${Name}`.
     ///
@@ -132,7 +132,7 @@ crate::resource_type_table! {
     Oauth2credentialprovider { "oauth2credentialprovider";
         arn "arn:${Partition}:bedrock-agentcore:${Region}:${Account}:token-vault/${TokenVaultId}/oauth2credentialprovider/${Name}"
             { token_vault_id = "TokenVaultId", name = "Name" };
-        keys ResourceTag; }
+        keys ResourceTag; },
     /// `online-evaluation-config`:
     /// `arn:${Partition}:bedrock-agentcore:${Region}:${Account}:online-evaluation-config/${OnlineEvaluationConfigId}`.
     ///
@@ -142,7 +142,7 @@ crate::resource_type_table! {
     OnlineEvaluationConfig { "online-evaluation-config";
         arn "arn:${Partition}:bedrock-agentcore:${Region}:${Account}:online-evaluation-config/${OnlineEvaluationConfigId}"
             { online_evaluation_config_id = "OnlineEvaluationConfigId" };
-        keys ResourceTag; }
+        keys ResourceTag; },
     /// `payment-manager`:
     /// `arn:${Partition}:bedrock-agentcore:${Region}:${Account}:payment-manager/${PaymentManagerId}`.
     ///
@@ -152,7 +152,7 @@ crate::resource_type_table! {
     PaymentManager { "payment-manager";
         arn "arn:${Partition}:bedrock-agentcore:${Region}:${Account}:payment-manager/${PaymentManagerId}"
             { payment_manager_id = "PaymentManagerId" };
-        keys ResourceTag; }
+        keys ResourceTag; },
     /// `paymentcredentialprovider`:
     /// `arn:${Partition}:bedrock-agentcore:${Region}:${Account}:token-vault/${TokenVaultId}/paymentcredentialprovider/${Name}`.
     ///
@@ -162,14 +162,14 @@ crate::resource_type_table! {
     Paymentcredentialprovider { "paymentcredentialprovider";
         arn "arn:${Partition}:bedrock-agentcore:${Region}:${Account}:token-vault/${TokenVaultId}/paymentcredentialprovider/${Name}"
             { token_vault_id = "TokenVaultId", name = "Name" };
-        keys ResourceTag; }
+        keys ResourceTag; },
     /// `policy`:
     /// `arn:${Partition}:bedrock-agentcore:${Region}:${Account}:policy-engine/${PolicyEngineId}/policy/${PolicyId}`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-policy>)
     Policy { "policy";
         arn "arn:${Partition}:bedrock-agentcore:${Region}:${Account}:policy-engine/${PolicyEngineId}/policy/${PolicyId}"
-            { policy_engine_id = "PolicyEngineId", policy_id = "PolicyId" }; }
+            { policy_engine_id = "PolicyEngineId", policy_id = "PolicyId" }; },
     /// `policy-engine`:
     /// `arn:${Partition}:bedrock-agentcore:${Region}:${Account}:policy-engine/${PolicyEngineId}`.
     ///
@@ -179,35 +179,35 @@ crate::resource_type_table! {
     PolicyEngine { "policy-engine";
         arn "arn:${Partition}:bedrock-agentcore:${Region}:${Account}:policy-engine/${PolicyEngineId}"
             { policy_engine_id = "PolicyEngineId" };
-        keys ResourceTag; }
+        keys ResourceTag; },
     /// `policy-generation`:
     /// `arn:${Partition}:bedrock-agentcore:${Region}:${Account}:policy-engine/${PolicyEngineId}/policy-generation/${PolicyGenerationId}`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-policy-generation>)
     PolicyGeneration { "policy-generation";
         arn "arn:${Partition}:bedrock-agentcore:${Region}:${Account}:policy-engine/${PolicyEngineId}/policy-generation/${PolicyGenerationId}"
-            { policy_engine_id = "PolicyEngineId", policy_generation_id = "PolicyGenerationId" }; }
+            { policy_engine_id = "PolicyEngineId", policy_generation_id = "PolicyGenerationId" }; },
     /// `recommendation`:
     /// `arn:${Partition}:bedrock-agentcore:${Region}:${Account}:recommendation/${RecommendationId}`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-recommendation>)
     Recommendation { "recommendation";
         arn "arn:${Partition}:bedrock-agentcore:${Region}:${Account}:recommendation/${RecommendationId}"
-            { recommendation_id = "RecommendationId" }; }
+            { recommendation_id = "RecommendationId" }; },
     /// `registry`:
     /// `arn:${Partition}:bedrock-agentcore:${Region}:${Account}:registry/${RegistryId}`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-registry>)
     Registry { "registry";
         arn "arn:${Partition}:bedrock-agentcore:${Region}:${Account}:registry/${RegistryId}"
-            { registry_id = "RegistryId" }; }
+            { registry_id = "RegistryId" }; },
     /// `registry-record`:
     /// `arn:${Partition}:bedrock-agentcore:${Region}:${Account}:registry/${RegistryId}/record/${RecordId}`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-registry-record>)
     RegistryRecord { "registry-record";
         arn "arn:${Partition}:bedrock-agentcore:${Region}:${Account}:registry/${RegistryId}/record/${RecordId}"
-            { registry_id = "RegistryId", record_id = "RecordId" }; }
+            { registry_id = "RegistryId", record_id = "RecordId" }; },
     /// `runtime`: `arn:${Partition}:bedrock-agentcore:${Region}:${Account}:runtime/${RuntimeId}`.
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
@@ -216,7 +216,7 @@ crate::resource_type_table! {
     Runtime { "runtime";
         arn "arn:${Partition}:bedrock-agentcore:${Region}:${Account}:runtime/${RuntimeId}"
             { runtime_id = "RuntimeId" };
-        keys ResourceTag; }
+        keys ResourceTag; },
     /// `runtime-endpoint`:
     /// `arn:${Partition}:bedrock-agentcore:${Region}:${Account}:runtime/${RuntimeId}/runtime-endpoint/${Name}`.
     ///
@@ -226,7 +226,7 @@ crate::resource_type_table! {
     RuntimeEndpoint { "runtime-endpoint";
         arn "arn:${Partition}:bedrock-agentcore:${Region}:${Account}:runtime/${RuntimeId}/runtime-endpoint/${Name}"
             { runtime_id = "RuntimeId", name = "Name" };
-        keys ResourceTag; }
+        keys ResourceTag; },
     /// `token-vault`:
     /// `arn:${Partition}:bedrock-agentcore:${Region}:${Account}:token-vault/${TokenVaultId}`.
     ///
@@ -236,7 +236,7 @@ crate::resource_type_table! {
     TokenVault { "token-vault";
         arn "arn:${Partition}:bedrock-agentcore:${Region}:${Account}:token-vault/${TokenVaultId}"
             { token_vault_id = "TokenVaultId" };
-        keys ResourceTag; }
+        keys ResourceTag; },
     /// `workload-identity`:
     /// `arn:${Partition}:bedrock-agentcore:${Region}:${Account}:workload-identity-directory/${DirectoryId}/workload-identity/${WorkloadIdentityName}`.
     ///
@@ -246,7 +246,7 @@ crate::resource_type_table! {
     WorkloadIdentity { "workload-identity";
         arn "arn:${Partition}:bedrock-agentcore:${Region}:${Account}:workload-identity-directory/${DirectoryId}/workload-identity/${WorkloadIdentityName}"
             { directory_id = "DirectoryId", workload_identity_name = "WorkloadIdentityName" };
-        keys ResourceTag; }
+        keys ResourceTag; },
     /// `workload-identity-directory`:
     /// `arn:${Partition}:bedrock-agentcore:${Region}:${Account}:workload-identity-directory/${DirectoryId}`.
     ///
@@ -256,5 +256,5 @@ crate::resource_type_table! {
     WorkloadIdentityDirectory { "workload-identity-directory";
         arn "arn:${Partition}:bedrock-agentcore:${Region}:${Account}:workload-identity-directory/${DirectoryId}"
             { directory_id = "DirectoryId" };
-        keys ResourceTag; }
+        keys ResourceTag; },
 }

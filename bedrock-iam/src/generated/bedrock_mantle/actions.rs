@@ -16,7 +16,7 @@ crate::action_table! {
     ArchiveProject { Write;
         on required Project;
         keys ResourceTag;
-        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/#welcome"; }
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/#welcome"; },
     /// `bedrock-mantle:AssociateCustomizedModel`: Write.
     ///
     /// Resource types: `customized-model`\*, `project`\*.
@@ -29,7 +29,7 @@ crate::action_table! {
     AssociateCustomizedModel { Write;
         on required CustomizedModel, required Project;
         keys ResourceTag, CustomizedModelArn, ProjectArn;
-        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/#welcome"; }
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/#welcome"; },
     /// `bedrock-mantle:CallWithBearerToken`: List; a permission only, no operation of its own.
     ///
     /// Resource: `*` only.
@@ -37,7 +37,7 @@ crate::action_table! {
     /// Condition keys: `bedrock-mantle:BearerTokenType`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-mantle.html#list_bedrock-mantle-action-CallWithBearerToken>)
-    CallWithBearerToken { List; permission only; keys BearerTokenType; }
+    CallWithBearerToken { List; permission only; keys BearerTokenType; },
     /// `bedrock-mantle:CancelFineTuningJob`: Write.
     ///
     /// Resource types: `project`\*.
@@ -49,7 +49,7 @@ crate::action_table! {
     CancelFineTuningJob { Write;
         on required Project;
         keys ResourceTag, FineTuningJob;
-        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/#welcome"; }
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/#welcome"; },
     /// `bedrock-mantle:CancelInference`: Write.
     ///
     /// Resource types: `project`\*.
@@ -61,7 +61,7 @@ crate::action_table! {
     CancelInference { Write;
         on required Project;
         keys ResourceTag;
-        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/#welcome"; }
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/#welcome"; },
     /// `bedrock-mantle:CountTokens`: Read.
     ///
     /// Resource types: `project`\*.
@@ -73,7 +73,7 @@ crate::action_table! {
     CountTokens { Read;
         on required Project;
         keys ResourceTag, Model;
-        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/#welcome"; }
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/#welcome"; },
     /// `bedrock-mantle:CreateCustomizedModel`: Write.
     ///
     /// Resource types: `customized-model`\*.
@@ -85,7 +85,7 @@ crate::action_table! {
     CreateCustomizedModel { Write;
         on required CustomizedModel;
         keys RequestTag, ResourceTag, TagKeys;
-        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/#welcome"; }
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/#welcome"; },
     /// `bedrock-mantle:CreateFile`: Write.
     ///
     /// Resource types: `project`\*.
@@ -97,7 +97,7 @@ crate::action_table! {
     CreateFile { Write;
         on required Project;
         keys ResourceTag;
-        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/#welcome"; }
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/#welcome"; },
     /// `bedrock-mantle:CreateFineTuningJob`: Write.
     ///
     /// Resource types: `project`\*.
@@ -109,7 +109,7 @@ crate::action_table! {
     CreateFineTuningJob { Write;
         on required Project;
         keys ResourceTag, Files, Model;
-        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/#welcome"; }
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/#welcome"; },
     /// `bedrock-mantle:CreateInference`: Write.
     ///
     /// Resource types: `project`\*.
@@ -122,7 +122,7 @@ crate::action_table! {
     CreateInference { Write;
         on required Project;
         keys ResourceTag, Model, ServiceTier;
-        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/#welcome"; }
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/#welcome"; },
     /// `bedrock-mantle:CreateProject`: Write.
     ///
     /// Resource types: `project`\*.
@@ -135,7 +135,7 @@ crate::action_table! {
     CreateProject { Write;
         on required Project;
         keys RequestTag, ResourceTag, TagKeys, DataRetentionMode;
-        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/#welcome"; }
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/#welcome"; },
     /// `bedrock-mantle:CreateReservation`: Write.
     ///
     /// Resource types: `project`\*, `reservation`\*.
@@ -148,7 +148,7 @@ crate::action_table! {
     CreateReservation { Write;
         on required Project, required Reservation;
         keys RequestTag, ResourceTag, TagKeys, ProjectArn, ReservationArn;
-        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/#welcome"; }
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/#welcome"; },
     /// `bedrock-mantle:DeleteCustomizedModel`: Write.
     ///
     /// Resource types: `customized-model`\*.
@@ -160,7 +160,7 @@ crate::action_table! {
     DeleteCustomizedModel { Write;
         on required CustomizedModel;
         keys ResourceTag;
-        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/#welcome"; }
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/#welcome"; },
     /// `bedrock-mantle:DeleteFile`: Write.
     ///
     /// Resource types: `project`\*.
@@ -172,7 +172,7 @@ crate::action_table! {
     DeleteFile { Write;
         on required Project;
         keys ResourceTag, Files;
-        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/#welcome"; }
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/#welcome"; },
     /// `bedrock-mantle:DeleteInference`: Write.
     ///
     /// Resource types: `project`\*.
@@ -184,7 +184,7 @@ crate::action_table! {
     DeleteInference { Write;
         on required Project;
         keys ResourceTag;
-        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/#welcome"; }
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/#welcome"; },
     /// `bedrock-mantle:DeleteReservation`: Write.
     ///
     /// Resource types: `project`\*, `reservation`\*.
@@ -197,7 +197,7 @@ crate::action_table! {
     DeleteReservation { Write;
         on required Project, required Reservation;
         keys ResourceTag, ProjectArn, ReservationArn;
-        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/#welcome"; }
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/#welcome"; },
     /// `bedrock-mantle:DisassociateCustomizedModel`: Write.
     ///
     /// Resource types: `customized-model`\*, `project`\*.
@@ -210,7 +210,7 @@ crate::action_table! {
     DisassociateCustomizedModel { Write;
         on required CustomizedModel, required Project;
         keys ResourceTag, CustomizedModelArn, ProjectArn;
-        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/#welcome"; }
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/#welcome"; },
     /// `bedrock-mantle:GetAccountDataRetention`: Read.
     ///
     /// Resource: `*` only.
@@ -218,7 +218,7 @@ crate::action_table! {
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-mantle.html#list_bedrock-mantle-action-GetAccountDataRetention>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/#welcome>)
     GetAccountDataRetention { Read;
-        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/#welcome"; }
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/#welcome"; },
     /// `bedrock-mantle:GetCustomizedModel`: Read.
     ///
     /// Resource types: `customized-model`\*.
@@ -230,7 +230,7 @@ crate::action_table! {
     GetCustomizedModel { Read;
         on required CustomizedModel;
         keys ResourceTag;
-        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/#welcome"; }
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/#welcome"; },
     /// `bedrock-mantle:GetFile`: Read.
     ///
     /// Resource types: `project`\*.
@@ -242,7 +242,7 @@ crate::action_table! {
     GetFile { Read;
         on required Project;
         keys ResourceTag, Files;
-        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/#welcome"; }
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/#welcome"; },
     /// `bedrock-mantle:GetFineTuningJob`: Read.
     ///
     /// Resource types: `project`\*.
@@ -254,7 +254,7 @@ crate::action_table! {
     GetFineTuningJob { Read;
         on required Project;
         keys ResourceTag, FineTuningJob;
-        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/#welcome"; }
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/#welcome"; },
     /// `bedrock-mantle:GetInference`: Read.
     ///
     /// Resource types: `project`\*.
@@ -266,7 +266,7 @@ crate::action_table! {
     GetInference { Read;
         on required Project;
         keys ResourceTag;
-        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/#welcome"; }
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/#welcome"; },
     /// `bedrock-mantle:GetModel`: Read.
     ///
     /// Resource types: `project`\*.
@@ -278,7 +278,7 @@ crate::action_table! {
     GetModel { Read;
         on required Project;
         keys ResourceTag;
-        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/#welcome"; }
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/#welcome"; },
     /// `bedrock-mantle:GetProject`: Read.
     ///
     /// Resource types: `project`\*.
@@ -290,7 +290,7 @@ crate::action_table! {
     GetProject { Read;
         on required Project;
         keys ResourceTag;
-        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/#welcome"; }
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/#welcome"; },
     /// `bedrock-mantle:GetReservation`: Read.
     ///
     /// Resource types: `reservation`\*.
@@ -302,7 +302,7 @@ crate::action_table! {
     GetReservation { Read;
         on required Reservation;
         keys ResourceTag;
-        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/#welcome"; }
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/#welcome"; },
     /// `bedrock-mantle:ListCustomizedModelAssociations`: List.
     ///
     /// Resource types: `customized-model`\*.
@@ -314,7 +314,7 @@ crate::action_table! {
     ListCustomizedModelAssociations { List;
         on required CustomizedModel;
         keys ResourceTag;
-        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/#welcome"; }
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/#welcome"; },
     /// `bedrock-mantle:ListCustomizedModels`: List.
     ///
     /// Resource types: `customized-model`\*.
@@ -326,7 +326,7 @@ crate::action_table! {
     ListCustomizedModels { List;
         on required CustomizedModel;
         keys ResourceTag;
-        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/#welcome"; }
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/#welcome"; },
     /// `bedrock-mantle:ListFiles`: List.
     ///
     /// Resource types: `project`\*.
@@ -338,7 +338,7 @@ crate::action_table! {
     ListFiles { List;
         on required Project;
         keys ResourceTag;
-        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/#welcome"; }
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/#welcome"; },
     /// `bedrock-mantle:ListFineTuningJobs`: List.
     ///
     /// Resource types: `project`\*.
@@ -350,7 +350,7 @@ crate::action_table! {
     ListFineTuningJobs { List;
         on required Project;
         keys ResourceTag;
-        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/#welcome"; }
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/#welcome"; },
     /// `bedrock-mantle:ListModels`: List.
     ///
     /// Resource types: `project`\*.
@@ -362,7 +362,7 @@ crate::action_table! {
     ListModels { List;
         on required Project;
         keys ResourceTag;
-        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/#welcome"; }
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/#welcome"; },
     /// `bedrock-mantle:ListProjects`: List.
     ///
     /// Resource types: `project`\*.
@@ -374,7 +374,7 @@ crate::action_table! {
     ListProjects { List;
         on required Project;
         keys ResourceTag;
-        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/#welcome"; }
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/#welcome"; },
     /// `bedrock-mantle:ListReservations`: List.
     ///
     /// Resource types: `reservation`\*.
@@ -386,7 +386,7 @@ crate::action_table! {
     ListReservations { List;
         on required Reservation;
         keys ResourceTag;
-        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/#welcome"; }
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/#welcome"; },
     /// `bedrock-mantle:ListTagsForResource`: Read.
     ///
     /// Resource types: `customized-model`, `project`, `reservation`.
@@ -398,7 +398,7 @@ crate::action_table! {
     ListTagsForResource { Read;
         on optional CustomizedModel, optional Project, optional Reservation;
         keys ResourceTag;
-        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/#welcome"; }
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/#welcome"; },
     /// `bedrock-mantle:PutAccountDataRetention`: Write.
     ///
     /// Resource: `*` only.
@@ -409,7 +409,7 @@ crate::action_table! {
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/#welcome>)
     PutAccountDataRetention { Write;
         keys DataRetentionMode;
-        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/#welcome"; }
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/#welcome"; },
     /// `bedrock-mantle:TagResource`: Write, Tagging.
     ///
     /// Resource types: `customized-model`, `project`, `reservation`.
@@ -421,7 +421,7 @@ crate::action_table! {
     TagResource { Write, Tagging;
         on optional CustomizedModel, optional Project, optional Reservation;
         keys RequestTag, ResourceTag, TagKeys;
-        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/#welcome"; }
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/#welcome"; },
     /// `bedrock-mantle:UntagResource`: Write, Tagging.
     ///
     /// Resource types: `customized-model`, `project`, `reservation`.
@@ -433,7 +433,7 @@ crate::action_table! {
     UntagResource { Write, Tagging;
         on optional CustomizedModel, optional Project, optional Reservation;
         keys ResourceTag, TagKeys;
-        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/#welcome"; }
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/#welcome"; },
     /// `bedrock-mantle:UpdateProject`: Write.
     ///
     /// Resource types: `project`\*.
@@ -445,7 +445,7 @@ crate::action_table! {
     UpdateProject { Write;
         on required Project;
         keys ResourceTag, DataRetentionMode;
-        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/#welcome"; }
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/#welcome"; },
     /// `bedrock-mantle:UpdateReservation`: Write.
     ///
     /// Resource types: `project`\*, `reservation`\*.
@@ -458,5 +458,5 @@ crate::action_table! {
     UpdateReservation { Write;
         on required Project, required Reservation;
         keys ResourceTag, ProjectArn, ReservationArn;
-        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/#welcome"; }
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/#welcome"; },
 }

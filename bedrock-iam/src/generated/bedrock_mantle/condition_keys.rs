@@ -7,60 +7,60 @@ crate::condition_key_table! {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-mantle.html#list_bedrock-mantle-aws_RequestTag___TagKey_>)
     RequestTag { "aws:RequestTag/${TagKey}" at "aws_RequestTag___TagKey_": String;
-        fn request_tag(tag_key): global RequestTag; }
+        fn request_tag(tag_key): global RequestTag; },
     /// `aws:ResourceTag/${TagKey}`: `String`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-mantle.html#list_bedrock-mantle-aws_ResourceTag___TagKey_>)
     ResourceTag { "aws:ResourceTag/${TagKey}" at "aws_ResourceTag___TagKey_": String;
-        fn resource_tag(tag_key): global ResourceTag; }
+        fn resource_tag(tag_key): global ResourceTag; },
     /// `aws:TagKeys`: `ArrayOfString`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-mantle.html#list_bedrock-mantle-aws_TagKeys>)
-    TagKeys { "aws:TagKeys" at "aws_TagKeys": ArrayOfString; const TAG_KEYS: global TagKeys; }
+    TagKeys { "aws:TagKeys" at "aws_TagKeys": ArrayOfString; const TAG_KEYS: global TagKeys; },
     /// `bedrock-mantle:BearerTokenType`: `String`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-mantle.html#list_bedrock-mantle-bedrock-mantle_BearerTokenType>)
     BearerTokenType { "bedrock-mantle:BearerTokenType" at "bedrock-mantle_BearerTokenType": String;
-        const BEARER_TOKEN_TYPE: String; }
+        const BEARER_TOKEN_TYPE: String; },
     /// `bedrock-mantle:CustomizedModelArn`: `String`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-mantle.html#list_bedrock-mantle-bedrock-mantle_CustomizedModelArn>)
     CustomizedModelArn { "bedrock-mantle:CustomizedModelArn" at "bedrock-mantle_CustomizedModelArn": String;
-        const CUSTOMIZED_MODEL_ARN: String; }
+        const CUSTOMIZED_MODEL_ARN: String; },
     /// `bedrock-mantle:DataRetentionMode`: `String`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-mantle.html#list_bedrock-mantle-bedrock-mantle_DataRetentionMode>)
     DataRetentionMode { "bedrock-mantle:DataRetentionMode" at "bedrock-mantle_DataRetentionMode": String;
-        const DATA_RETENTION_MODE: String; }
+        const DATA_RETENTION_MODE: String; },
     /// `bedrock-mantle:Files`: `ArrayOfString`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-mantle.html#list_bedrock-mantle-bedrock-mantle_Files>)
     Files { "bedrock-mantle:Files" at "bedrock-mantle_Files": ArrayOfString;
-        const FILES: ArrayOfString; }
+        const FILES: ArrayOfString; },
     /// `bedrock-mantle:FineTuningJob`: `String`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-mantle.html#list_bedrock-mantle-bedrock-mantle_FineTuningJob>)
     FineTuningJob { "bedrock-mantle:FineTuningJob" at "bedrock-mantle_FineTuningJob": String;
-        const FINE_TUNING_JOB: String; }
+        const FINE_TUNING_JOB: String; },
     /// `bedrock-mantle:Model`: `String`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-mantle.html#list_bedrock-mantle-bedrock-mantle_Model>)
-    Model { "bedrock-mantle:Model" at "bedrock-mantle_Model": String; const MODEL: String; }
+    Model { "bedrock-mantle:Model" at "bedrock-mantle_Model": String; const MODEL: String; },
     /// `bedrock-mantle:ProjectArn`: `String`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-mantle.html#list_bedrock-mantle-bedrock-mantle_ProjectArn>)
     ProjectArn { "bedrock-mantle:ProjectArn" at "bedrock-mantle_ProjectArn": String;
-        const PROJECT_ARN: String; }
+        const PROJECT_ARN: String; },
     /// `bedrock-mantle:ReservationArn`: `String`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-mantle.html#list_bedrock-mantle-bedrock-mantle_ReservationArn>)
     ReservationArn { "bedrock-mantle:ReservationArn" at "bedrock-mantle_ReservationArn": String;
-        const RESERVATION_ARN: String; }
+        const RESERVATION_ARN: String; },
     /// `bedrock-mantle:ServiceTier`: `String`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-mantle.html#list_bedrock-mantle-bedrock-mantle_ServiceTier>)
     ServiceTier { "bedrock-mantle:ServiceTier" at "bedrock-mantle_ServiceTier": String;
-        const SERVICE_TIER: String; }
+        const SERVICE_TIER: String; },
 }
 
 impl<A, R: crate::runtime::Takes<Self, A>> crate::runtime::InEffect<A, R> for key::BearerTokenType {}

@@ -7,7 +7,7 @@ crate::resource_type_table! {
     "bedrock-mantle", "https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-mantle.html#list_bedrock-mantle-resource-";
     AnyArn {
         CustomizedModel, Project, Reservation
-    }
+    };
     /// `customized-model`:
     /// `arn:${Partition}:bedrock-mantle:${Region}:${Account}:customized-model/${ResourceId}`.
     ///
@@ -17,7 +17,7 @@ crate::resource_type_table! {
     CustomizedModel { "customized-model";
         arn "arn:${Partition}:bedrock-mantle:${Region}:${Account}:customized-model/${ResourceId}"
             { resource_id = "ResourceId" };
-        keys ResourceTag; }
+        keys ResourceTag; },
     /// `project`: `arn:${Partition}:bedrock-mantle:${Region}:${Account}:project/${ResourceId}`.
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
@@ -26,7 +26,7 @@ crate::resource_type_table! {
     Project { "project";
         arn "arn:${Partition}:bedrock-mantle:${Region}:${Account}:project/${ResourceId}"
             { resource_id = "ResourceId" };
-        keys ResourceTag; }
+        keys ResourceTag; },
     /// `reservation`:
     /// `arn:${Partition}:bedrock-mantle:${Region}:${Account}:reservation/${ResourceId}`.
     ///
@@ -36,5 +36,5 @@ crate::resource_type_table! {
     Reservation { "reservation";
         arn "arn:${Partition}:bedrock-mantle:${Region}:${Account}:reservation/${ResourceId}"
             { resource_id = "ResourceId" };
-        keys ResourceTag; }
+        keys ResourceTag; },
 }

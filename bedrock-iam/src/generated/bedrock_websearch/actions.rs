@@ -13,7 +13,7 @@ crate::action_table! {
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/userguide/security-web-search.html#security-web-search-actions>)
     ExternalWebAccess { Read;
         permission only;
-        api "https://docs.aws.amazon.com/bedrock/latest/userguide/security-web-search.html#security-web-search-actions"; }
+        api "https://docs.aws.amazon.com/bedrock/latest/userguide/security-web-search.html#security-web-search-actions"; },
     /// `bedrock-websearch:InvokeFetch`: Read.
     ///
     /// Resource types: `tool`\*.
@@ -22,7 +22,7 @@ crate::action_table! {
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/userguide/security-web-search.html#security-web-search-actions>)
     InvokeFetch { Read;
         on required Tool;
-        api "https://docs.aws.amazon.com/bedrock/latest/userguide/security-web-search.html#security-web-search-actions"; }
+        api "https://docs.aws.amazon.com/bedrock/latest/userguide/security-web-search.html#security-web-search-actions"; },
     /// `bedrock-websearch:InvokeSearch`: Read.
     ///
     /// Resource types: `tool`\*.
@@ -31,5 +31,5 @@ crate::action_table! {
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/userguide/security-web-search.html#security-web-search-actions>)
     InvokeSearch { Read;
         on required Tool;
-        api "https://docs.aws.amazon.com/bedrock/latest/userguide/security-web-search.html#security-web-search-actions"; }
+        api "https://docs.aws.amazon.com/bedrock/latest/userguide/security-web-search.html#security-web-search-actions"; },
 }

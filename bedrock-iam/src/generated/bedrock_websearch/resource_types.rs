@@ -7,11 +7,11 @@ crate::resource_type_table! {
     "bedrock-websearch", "https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-websearch.html#list_bedrock-websearch-resource-";
     AnyArn {
         Tool
-    }
+    };
     /// `tool`: `arn:${Partition}:bedrock-websearch:${Region}:aws:tool/${ToolName}`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-websearch.html#list_bedrock-websearch-resource-tool>)
     Tool { "tool";
         arn "arn:${Partition}:bedrock-websearch:${Region}:aws:tool/${ToolName}"
-            { tool_name = "ToolName" }; }
+            { tool_name = "ToolName" }; },
 }

@@ -1,9 +1,9 @@
 //! The number of actions over time: a drawing, and the same numbers as a table.
 
+use codegen::words::counted;
 use jiff::civil::Date;
 use maud::{Markup, html};
 
-use super::scale;
 use crate::diff::history::{History, Point};
 
 /// Units of the drawing's coordinates, about a pixel each.
@@ -18,11 +18,14 @@ const BOTTOM: f64 = 340.0;
 const INSET: f64 = 18.0;
 /// Between the base lines of two texts.
 const LINE: f64 = 15.0;
-/// What a number at a point takes.
+/// What a number at a point takes, and a date below it.
 const NUMBER: f64 = 34.0;
+const DATE: f64 = 72.0;
 
 /// As many lines as can be told apart; the table has every service.
 const LINES: usize = 12;
+/// As many ticks as have room.
+const TICKS: usize = 6;
 /// A name of more characters is cut.
 const NAME: usize = 19;
 
@@ -41,8 +44,8 @@ pub(super) fn section(history: &History) -> Markup {
 /// A service's line.
 struct Line<'a> {
     name: &'a str,
-    /// Date, number, place; broken where the service is not known.
-    runs: Vec<Vec<Spot>>,
+    /// One for each date at which the service is known.
+    spots: Vec<Option<Spot>>,
 }
 
 #[derive(Clone, Copy)]
@@ -55,7 +58,7 @@ struct Spot {
 
 impl Line<'_> {
     fn spots(&self) -> impl Iterator<Item = &Spot> {
-        self.runs.iter().flatten()
+        self.spots.iter().flatten()
     }
 }
 
@@ -68,26 +71,27 @@ fn drawing(history: &History) -> Markup {
     drawn.sort_by_key(|(_, points)| std::cmp::Reverse(most(points)));
     drawn.truncate(LINES);
     let top = drawn.iter().filter_map(|(_, points)| most(points)).max();
-    let counts = scale::counts(top.unwrap_or_default());
+    let counts = ticks(top.unwrap_or_default());
     let ceiling = counts.last().copied().unwrap_or(1);
-    let x = |date: Date| match scale::days(first, last) {
+    let days = |to: Date| first.until(to).map_or(0, |span| span.get_days());
+    let x = |date: Date| match days(last) {
         0 => f64::midpoint(LEFT, RIGHT),
-        all => {
-            let part = f64::from(scale::days(first, date)) / f64::from(all);
-            LEFT + INSET + part * (RIGHT - LEFT - INSET)
-        }
+        all => LEFT + INSET + f64::from(days(date)) / f64::from(all) * (RIGHT - LEFT - INSET),
     };
     let y = |count: usize| BOTTOM - part(count, ceiling) * (BOTTOM - TOP);
+    let spot = |(date, point): (&Date, &Point)| {
+        point.actions.map(|actions| Spot {
+            date: *date,
+            actions,
+            x: x(*date),
+            y: y(actions),
+        })
+    };
     let lines: Vec<_> = drawn
         .iter()
         .map(|(name, points)| Line {
             name,
-            runs: runs(&history.dates, points, |date, actions| Spot {
-                date,
-                actions,
-                x: x(date),
-                y: y(actions),
-            }),
+            spots: history.dates.iter().zip(*points).map(spot).collect(),
         })
         .collect();
     html! {
@@ -101,13 +105,15 @@ fn drawing(history: &History) -> Markup {
                         line.grid x1=(n(LEFT)) x2=(n(RIGHT)) y1=(n(y(*count))) y2=(n(y(*count))) {}
                         text.count x=(n(LEFT - 8.0)) y=(n(y(*count) + 4.0)) { (count) }
                     }
-                    @for (date, label) in scale::dates(first, last) {
+                    @for date in spaced(&history.dates, x, DATE) {
                         line.tick x1=(n(x(date))) x2=(n(x(date))) y1=(n(BOTTOM)) y2=(n(BOTTOM + 6.0)) {}
-                        text.date x=(n(x(date))) y=(n(BOTTOM + 22.0)) { (label) }
+                        text.date x=(n(x(date))) y=(n(BOTTOM + 22.0)) { (date) }
                     }
                     @for (index, line) in lines.iter().enumerate() {
                         g class={ "line l" (index % 8) " d" (index / 8) } {
-                            @for run in &line.runs { path d=(path(run)) {} }
+                            @for run in line.spots.split(Option::is_none).filter(|run| !run.is_empty()) {
+                                path d=(path(run)) {}
+                            }
                             @for spot in line.spots() {
                                 path.spot d=(marker(index, spot)) {
                                     title { (line.name) ", " (spot.date) ": " (spot.actions) }
@@ -117,7 +123,7 @@ fn drawing(history: &History) -> Markup {
                     }
                     // a rim around letters, which lines may cross
                     g paint-order="stroke" {
-                        (numbers(&history.dates, &lines))
+                        (numbers(&spaced(&history.dates, x, NUMBER), &lines))
                         (names(&lines))
                     }
                 }
@@ -133,23 +139,6 @@ fn drawing(history: &History) -> Markup {
     }
 }
 
-/// The stretches of dates at which a service is known.
-fn runs(dates: &[Date], points: &[Point], spot: impl Fn(Date, usize) -> Spot) -> Vec<Vec<Spot>> {
-    let mut runs = vec![Vec::new()];
-    for (date, point) in dates.iter().zip(points) {
-        match point.actions {
-            Some(actions) => {
-                if let Some(run) = runs.last_mut() {
-                    run.push(spot(*date, actions));
-                }
-            }
-            None => runs.push(Vec::new()),
-        }
-    }
-    runs.retain(|run| !run.is_empty());
-    runs
-}
-
 fn described(lines: &[Line<'_>]) -> String {
     let lines = lines.iter().map(|line| {
         let spots = line
@@ -160,27 +149,31 @@ fn described(lines: &[Line<'_>]) -> String {
     lines.collect::<Vec<_>>().join(" ")
 }
 
-/// The numbers above the points, moved apart; where dates are close to each other only the later has
-/// any.
-fn numbers(dates: &[Date], lines: &[Line<'_>]) -> Markup {
-    let mut free = f64::INFINITY;
-    let mut numbers = Vec::new();
-    for date in dates.iter().rev() {
-        let at: Vec<_> = lines
-            .iter()
-            .flat_map(Line::spots)
-            .filter(|spot| spot.date == *date)
-            .collect();
-        if at.first().is_some_and(|spot| spot.x <= free) {
-            let wanted: Vec<_> = at.iter().map(|spot| spot.y - 9.0).collect();
-            let places = scale::spread(&wanted, LINE, TOP - 10.0, BOTTOM - 4.0);
-            numbers.extend(at.iter().zip(places).map(|(spot, y)| (**spot, y)));
-            free = at.first().map_or(free, |spot| spot.x - NUMBER);
+/// The dates that have room, the later ones first to it.
+fn spaced(dates: &[Date], x: impl Fn(Date) -> f64, room: f64) -> Vec<Date> {
+    let mut spaced: Vec<Date> = Vec::new();
+    for &date in dates.iter().rev() {
+        if spaced
+            .last()
+            .is_none_or(|later| x(date) <= x(*later) - room)
+        {
+            spaced.push(date);
         }
     }
+    spaced.reverse();
+    spaced
+}
+
+/// The numbers above the points, moved apart.
+fn numbers(dates: &[Date], lines: &[Line<'_>]) -> Markup {
     html! {
-        @for (spot, y) in numbers.iter().rev() {
-            text.number x=(n(spot.x)) y=(n(*y)) { (spot.actions) }
+        @for date in dates {
+            @let spots = lines.iter().flat_map(Line::spots);
+            @let at: Vec<_> = spots.filter(|spot| spot.date == *date).collect();
+            @let wanted: Vec<_> = at.iter().map(|spot| spot.y - 9.0).collect();
+            @for (spot, y) in at.iter().zip(spread(&wanted, LINE, TOP - 10.0, BOTTOM - 4.0)) {
+                text.number x=(n(spot.x)) y=(n(y)) { (spot.actions) }
+            }
         }
     }
 }
@@ -193,7 +186,7 @@ fn names(lines: &[Line<'_>]) -> Markup {
         .filter_map(|(index, line)| Some((index, line, line.spots().last()?)))
         .collect();
     let wanted: Vec<_> = ends.iter().map(|(_, _, spot)| spot.y + 4.0).collect();
-    let places = scale::spread(&wanted, LINE, TOP, BOTTOM + 4.0);
+    let places = spread(&wanted, LINE, TOP, BOTTOM + 4.0);
     html! {
         @for ((index, line, spot), y) in ends.iter().zip(places) {
             text class={ "name l" (index % 8) } x=(n(spot.x + NUMBER / 2.0)) y=(n(y)) {
@@ -211,8 +204,8 @@ fn cut(name: &str) -> String {
     name.chars().take(NAME - 1).chain(['…']).collect()
 }
 
-fn path(run: &[Spot]) -> String {
-    let steps = run.iter().enumerate().map(|(index, spot)| {
+fn path(run: &[Option<Spot>]) -> String {
+    let steps = run.iter().flatten().enumerate().map(|(index, spot)| {
         let step = if index == 0 { 'M' } else { 'L' };
         format!("{step}{} {}", n(spot.x), n(spot.y))
     });
@@ -229,6 +222,34 @@ fn marker(index: usize, spot: &Spot) -> String {
         _ => "m0 -5l5 9h-10z",
     };
     format!("{at}{shape}")
+}
+
+/// The ticks of an axis from zero that reaches `top`, the last of them at or above it.
+fn ticks(top: usize) -> Vec<usize> {
+    let steps = (0..).flat_map(|power| [1, 2, 5].map(|step| step * 10_usize.saturating_pow(power)));
+    let step = steps.into_iter().find(|step| top.div_ceil(*step) < TICKS);
+    let step = step.unwrap_or(usize::MAX);
+    let ticks = 0..=top.div_ceil(step).max(1);
+    ticks.map(|tick| tick * step).collect()
+}
+
+/// Moves positions apart until each two are `gap` from each other, within `low` and `high` as far as
+/// that goes; their order stays.
+fn spread(positions: &[f64], gap: f64, low: f64, high: f64) -> Vec<f64> {
+    let mut order: Vec<_> = (0..positions.len()).collect();
+    order.sort_by(|a, b| positions[*a].total_cmp(&positions[*b]));
+    let mut spread = positions.to_vec();
+    let mut least = low;
+    for &index in &order {
+        spread[index] = spread[index].max(least);
+        least = spread[index] + gap;
+    }
+    let mut most = high;
+    for &index in order.iter().rev() {
+        spread[index] = spread[index].min(most);
+        most = spread[index] - gap;
+    }
+    spread
 }
 
 /// A coordinate as it is written: a tenth of a unit is more than a screen shows.
@@ -274,10 +295,37 @@ fn of_table(point: &Point) -> Markup {
             Some(actions) => span.actions { (actions) },
             None => abbr title="not known" { "–" },
         }
-        @match point.changes {
-            None | Some(0) => {},
-            Some(1) => span.changes { " 1 change" },
-            Some(changes) => span.changes { " " (changes) " changes" },
+        @if let Some(changes @ 1..) = point.changes {
+            span.changes { " " (counted(changes, "change")) }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{TICKS, spread, ticks};
+
+    #[test]
+    fn counts_begin_at_zero_and_reach_the_top() {
+        assert_eq!(ticks(0), [0, 1]);
+        assert_eq!(ticks(254), [0, 100, 200, 300]);
+        assert_eq!(ticks(5), [0, 1, 2, 3, 4, 5]);
+        for top in 0..2000 {
+            let ticks = ticks(top);
+            assert!(
+                ticks.len() <= TICKS && *ticks.last().unwrap() >= top,
+                "{top}: {ticks:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn labels_keep_their_distance_and_order() {
+        assert_eq!(spread(&[10.0, 50.0], 12.0, 0.0, 100.0), [10.0, 50.0]);
+        assert_eq!(
+            spread(&[50.0, 49.0, 48.0], 12.0, 0.0, 100.0),
+            [72.0, 60.0, 48.0]
+        );
+        assert_eq!(spread(&[99.0, 98.0], 12.0, 0.0, 100.0), [100.0, 88.0]);
     }
 }

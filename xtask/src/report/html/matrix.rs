@@ -1,20 +1,21 @@
-//! Actions against resource types, both states in one table.
+//! The table of actions against resource types, both states in one: removed actions and resource
+//! types stay in it, marked.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use codegen::changes::{Change, Table};
+use codegen::changes::{Finding, Kind, Row, Table};
 use codegen::model::{AccessLevel, Action, Service};
+use maud::{Markup, html};
+
+use super::id;
+use crate::diff::side::Pair;
 
 /// What became of something from the old state to the new one.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Mark {
-    /// It is in both, unchanged.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Mark {
     Same,
-    /// It is in both, and something of it changed.
     Changed,
-    /// It is in the new state only.
     Added,
-    /// It is in the old state only.
     Removed,
 }
 
@@ -28,140 +29,121 @@ impl Mark {
         }
     }
 
-    /// The class that the stylesheet knows it by.
-    pub(super) const fn class(self) -> Option<&'static str> {
+    /// Its word, which is also the class that the stylesheet knows, and its sign.
+    const fn word(self) -> Option<(&'static str, &'static str)> {
         match self {
             Self::Same => None,
-            Self::Changed => Some("changed"),
-            Self::Added => Some("added"),
-            Self::Removed => Some("removed"),
+            Self::Changed => Some(("changed", "~")),
+            Self::Added => Some(("added", "+")),
+            Self::Removed => Some(("removed", "−")),
+        }
+    }
+
+    fn class(self) -> Option<&'static str> {
+        self.word().map(|(word, _)| word)
+    }
+
+    /// Colour is not all that tells.
+    fn sign(self) -> Markup {
+        html! { @if let Some((word, sign)) = self.word() { abbr.sign title=(word) { (sign) } } }
+    }
+
+    /// Struck through, or as new.
+    fn on(self, what: Markup) -> Markup {
+        html! {
+            @match self {
+                Self::Removed => del { (what) },
+                Self::Added => ins { (what) },
+                Self::Same | Self::Changed => (what),
+            }
         }
     }
 }
 
-/// The table: what removed actions and resource types were stays in it, marked.
-#[derive(Debug)]
-pub(super) struct Matrix<'a> {
-    /// The resource types, after a first column for "no resource type" where it is needed.
-    pub(super) columns: Vec<Column<'a>>,
-    /// The actions by name.
-    pub(super) rows: Vec<Row<'a>>,
-}
-
-/// A resource type.
-#[derive(Debug)]
-pub(super) struct Column<'a> {
-    /// Its name; none for actions that take no resource type.
-    pub(super) resource_type: Option<&'a str>,
-    /// The template of its ARNs, if the table of resource types has it.
-    pub(super) arn: Option<&'a str>,
-    /// What became of it.
-    pub(super) mark: Mark,
-}
-
-/// An action.
-#[derive(Debug)]
-pub(super) struct Row<'a> {
-    /// Its name.
-    pub(super) name: &'a str,
-    /// What is known of it: in the new state, or else in the old one.
-    pub(super) action: &'a Action,
-    /// What became of it; a link that leads elsewhere is no change of it.
-    pub(super) mark: Mark,
-    /// One for each column.
-    pub(super) cells: Vec<Option<Cell>>,
-}
-
-/// What an action does to a resource type.
-#[derive(Debug)]
-pub(super) struct Cell {
-    /// What became of the pair.
-    pub(super) mark: Mark,
-    /// The access levels, those that were lost among them.
-    pub(super) levels: Vec<(AccessLevel, Mark)>,
-    /// Whether the resource type is required, or was where the pair is no longer there.
-    pub(super) required: bool,
-    /// Whether it became required or optional.
-    pub(super) required_changed: bool,
-    /// Whether other condition keys are in effect.
-    pub(super) keys_changed: bool,
-}
-
-impl<'a> Matrix<'a> {
-    /// Lays both states over each other; either may be missing.
-    pub(super) fn of(
-        old: Option<&'a Service>,
-        new: Option<&'a Service>,
-        changes: impl IntoIterator<Item = &'a Change>,
-    ) -> Self {
-        let changed = Changed::of(changes);
-        let types: BTreeSet<_> = types(old).chain(types(new)).collect();
-        let columns: Vec<_> = types
-            .into_iter()
-            .map(|name| column(name, old, new, &changed))
-            .collect();
-        let actions = |service: Option<&'a Service>| service.into_iter().flat_map(|it| &it.actions);
-        let mut pairs: BTreeMap<_, (Option<&Action>, Option<&Action>)> = BTreeMap::new();
-        for (name, action) in actions(old) {
-            pairs.entry(name.as_str()).or_default().0 = Some(action);
-        }
-        for (name, action) in actions(new) {
-            pairs.entry(name.as_str()).or_default().1 = Some(action);
-        }
-        let rows = pairs.into_iter().filter_map(|(name, (old, new))| {
-            let cells = columns
-                .iter()
-                .map(|column| cell(name, column.resource_type, old, new, &changed));
-            Some(Row {
-                name,
-                action: new.or(old)?,
-                mark: Mark::of(old.is_some(), new.is_some(), changed.actions.contains(name)),
-                cells: cells.collect(),
-            })
-        });
-        Self {
-            rows: rows.collect(),
-            columns,
-        }
-    }
-}
-
-/// The rows that changes are about.
+/// What changes are about.
+#[derive(Default)]
 struct Changed<'a> {
-    actions: BTreeSet<&'a str>,
-    types: BTreeSet<&'a str>,
+    /// Rows; a link that leads elsewhere is no change of an action.
+    rows: BTreeSet<(Table, &'a str)>,
     /// Pairs for which a key came into effect or is no longer.
     keys: BTreeSet<(&'a str, Option<&'a str>)>,
 }
 
 impl<'a> Changed<'a> {
-    fn of(changes: impl IntoIterator<Item = &'a Change>) -> Self {
-        let mut changed = Self {
-            actions: BTreeSet::new(),
-            types: BTreeSet::new(),
-            keys: BTreeSet::new(),
-        };
-        for change in changes {
-            match (change, change.subject()) {
-                (Change::ApiLinkChanged { .. }, _) => {}
-                (_, Some((Table::Actions, name))) => {
-                    changed.actions.insert(name);
-                }
-                (_, Some((Table::ResourceTypes, name))) => {
-                    changed.types.insert(name);
-                }
-                _ => {}
+    fn of(findings: &'a [Finding]) -> Self {
+        let mut changed = Self::default();
+        for change in findings.iter().map(|it| &it.change) {
+            let Some(Row { table, name }) = &change.row else {
+                continue;
+            };
+            if !matches!(change.kind, Kind::ApiLinkChanged(_)) {
+                changed.rows.insert((*table, name));
             }
-            if let Change::KeyGained { action, on, .. } | Change::KeyLost { action, on, .. } =
-                change
-            {
-                let none = on.is_empty().then_some(None);
-                let some = on.iter().map(|name| Some(name.as_str()));
-                let pairs = some.chain(none).map(|name| (action.as_str(), name));
-                changed.keys.extend(pairs);
+            if let Kind::KeyGained(it) | Kind::KeyLost(it) = &change.kind {
+                let none = it.on.is_empty().then_some(None);
+                let types = it.on.iter().map(|on| Some(on.as_str())).chain(none);
+                changed.keys.extend(types.map(|on| (name.as_str(), on)));
             }
         }
         changed
+    }
+}
+
+/// The table of a module, with its filters, below its heading; nothing where there is no action.
+pub(super) fn table(pair: &Pair<'_>, findings: &[Finding]) -> Markup {
+    let changed = Changed::of(findings);
+    let columns: BTreeSet<_> = types(pair.old).chain(types(pair.new)).collect();
+    let mut rows: BTreeMap<&str, [Option<&Action>; 2]> = BTreeMap::new();
+    for (index, state) in [pair.old, pair.new].into_iter().enumerate() {
+        for (name, action) in state.into_iter().flat_map(|it| &it.actions) {
+            rows.entry(name).or_default()[index] = Some(action);
+        }
+    }
+    if rows.is_empty() {
+        return html! {};
+    }
+    let table = id(&[pair.module, "table"]);
+    let heading = id(&[pair.module, "actions"]);
+    html! {
+        h3 id=(heading) { "Actions and resource types" }
+        (legend())
+        // without a script there is nothing to filter with
+        div.controls hidden role="group" aria-labelledby=(heading) data-table=(table) {
+            label { "Action " input type="search" autocomplete="off" spellcheck="false" placeholder="part of a name"; }
+            label { input type="checkbox"; " changed only" }
+            output {}
+        }
+        // keyboards scroll it where it does not fit
+        div.scroll.matrix tabindex="0" role="region" aria-label={ "Table of " (pair.module) } {
+            table id=(table) aria-labelledby=(heading) {
+                thead {
+                    tr {
+                        th.corner scope="col" { "Action" }
+                        @for name in &columns { (column(*name, pair, &changed)) }
+                    }
+                }
+                tbody {
+                    @for (name, states) in rows { (row(pair.module, name, states, &columns, &changed)) }
+                }
+            }
+        }
+    }
+}
+
+/// What letters, colours and marks mean.
+fn legend() -> Markup {
+    html! {
+        dl.legend {
+            @for level in AccessLevel::ALL {
+                div { dt { (letter(level)) } dd { (level.as_str()) } }
+            }
+            div { dt { (required()) } dd { "required" } }
+            div { dt { (permission_only()) } dd { "permission only: no operation of its own" } }
+            @for mark in [Mark::Added, Mark::Removed, Mark::Changed] {
+                div { dt class=[mark.class()] { (mark.sign()) } dd { (mark.class().unwrap_or_default()) } }
+            }
+            div { dt { (keys()) } dd { "other condition keys in effect" } }
+        }
     }
 }
 
@@ -169,80 +151,137 @@ impl<'a> Changed<'a> {
 /// none where an action has none.
 fn types(service: Option<&Service>) -> impl Iterator<Item = Option<&str>> {
     service.into_iter().flat_map(|service| {
-        let table = service.resource_types.keys().map(String::as_str).map(Some);
-        table.chain(service.actions.values().flat_map(of_action))
+        let table = service.resource_types.keys();
+        let of_actions = service.actions.values().flat_map(|it| &it.resources);
+        let none = service.actions.values().any(|it| it.resources.is_empty());
+        let named = table.chain(of_actions.map(|it| &it.resource_type));
+        named
+            .map(|it| Some(it.as_str()))
+            .chain(none.then_some(None))
     })
 }
 
-/// The columns that an action has a cell in.
-fn of_action(action: &Action) -> impl Iterator<Item = Option<&str>> {
-    let none = action.resources.is_empty().then_some(None);
-    let some = action
-        .resources
-        .iter()
-        .map(|resource| Some(resource.resource_type.as_str()));
-    none.into_iter().chain(some)
-}
-
-fn column<'a>(
-    name: Option<&'a str>,
-    old: Option<&'a Service>,
-    new: Option<&'a Service>,
-    changed: &Changed<'_>,
-) -> Column<'a> {
-    let has = |service| types(service).any(|it| it == name);
-    let arn = |service: Option<&'a Service>| Some(service?.resource_types.get(name?)?.arn.as_str());
-    Column {
-        resource_type: name,
-        arn: arn(new).or(arn(old)),
-        mark: match name {
-            // that some action takes no resource type is no row of a table
-            None => Mark::Same,
-            Some(name) => Mark::of(has(old), has(new), changed.types.contains(name)),
-        },
+fn column(name: Option<&str>, pair: &Pair<'_>, changed: &Changed<'_>) -> Markup {
+    let Some(name) = name else {
+        return html! { th scope="col" { span { "no resource type" } } };
+    };
+    let has = |service| types(service).any(|it| it == Some(name));
+    let is_changed = changed.rows.contains(&(Table::ResourceTypes, name));
+    let mark = Mark::of(has(pair.old), has(pair.new), is_changed);
+    let mut states = [pair.new, pair.old].into_iter().flatten();
+    let arn = states.find_map(|it| Some(&it.resource_types.get(name)?.arn));
+    html! {
+        th scope="col" class=[mark.class()] title=[arn] { span { (mark.sign()) (struck(name, mark)) } }
     }
 }
 
-fn cell(
+fn row(
+    module: &str,
     name: &str,
-    resource_type: Option<&str>,
-    old: Option<&Action>,
-    new: Option<&Action>,
+    [old, new]: [Option<&Action>; 2],
+    columns: &BTreeSet<Option<&str>>,
     changed: &Changed<'_>,
-) -> Option<Cell> {
-    let pair = |action: Option<&'_ Action>| {
-        let action = action?;
-        let required = match resource_type {
-            None => action.resources.is_empty().then_some(false),
-            Some(wanted) => {
-                let resource = action
-                    .resources
-                    .iter()
-                    .find(|it| it.resource_type == wanted);
-                resource.map(|resource| resource.required)
+) -> Markup {
+    let is_changed = changed.rows.contains(&(Table::Actions, name));
+    let mark = Mark::of(old.is_some(), new.is_some(), is_changed);
+    let action = new.or(old);
+    // a snapshot may come from anywhere: no other scheme is a link
+    let link = action.and_then(|it| it.api.as_deref());
+    let link = link.filter(|link| link.starts_with("https://"));
+    html! {
+        tr id=(id(&[module, "action", name])) class=[mark.class()] {
+            th scope="row" {
+                (mark.sign())
+                @match link {
+                    Some(link) => a.name href=(link) { (struck(name, mark)) },
+                    None => span.name { (struck(name, mark)) },
+                }
+                @if action.is_some_and(|it| it.permission_only) { " " (permission_only()) }
             }
+            @for column in columns {
+                (cell([old, new], *column, changed.keys.contains(&(name, *column))))
+            }
+        }
+    }
+}
+
+/// What an action does to a resource type, in both states.
+fn cell(states: [Option<&Action>; 2], column: Option<&str>, keys_changed: bool) -> Markup {
+    let [was, is] = states.map(|action| {
+        let action = action?;
+        let mut resources = action.resources.iter();
+        let required = match column {
+            None => action.resources.is_empty().then_some(false),
+            Some(name) => resources
+                .find(|it| it.resource_type == name)
+                .map(|it| it.required),
         };
-        Some((action.access_levels.clone(), required?))
+        Some((&action.access_levels, required?))
+    });
+    let Some((levels, is_required)) = is.or(was) else {
+        return html! { td {} };
     };
-    let (was, is) = (pair(old), pair(new));
-    let (levels, required) = is.clone().or_else(|| was.clone())?;
-    let before = was.as_ref().map_or(&levels, |(levels, _)| levels);
-    let marked: Vec<_> = before
-        .union(&levels)
-        .map(|level| {
-            let mark = Mark::of(before.contains(level), levels.contains(level), false);
-            (*level, mark)
-        })
-        .collect();
+    let (before, was_required) = was.unwrap_or((levels, is_required));
     let in_both = was.is_some() && is.is_some();
-    let required_changed = in_both && was.as_ref().is_some_and(|(_, was)| *was != required);
-    let keys_changed = in_both && changed.keys.contains(&(name, resource_type));
-    let differs = before != &levels || required_changed || keys_changed;
-    Some(Cell {
-        mark: Mark::of(was.is_some(), is.is_some(), differs),
-        levels: marked,
-        required,
-        required_changed,
-        keys_changed,
-    })
+    let keys_changed = in_both && keys_changed;
+    let required_mark = Mark::of(was_required, is_required, false);
+    let differs = before != levels || was_required != is_required || keys_changed;
+    let mark = Mark::of(was.is_some(), is.is_some(), differs);
+    html! {
+        td class=[mark.class()] {
+            (mark.sign())
+            @for level in before.union(levels) {
+                @let of_level = Mark::of(before.contains(level), levels.contains(level), false);
+                (if mark == Mark::Removed { mark } else { of_level }.on(letter(*level)))
+            }
+            @if before.is_empty() && levels.is_empty() { abbr title="no access level" { "?" } }
+            @if was_required || is_required { (required_mark.on(required())) }
+            @if keys_changed { (keys()) }
+        }
+    }
+}
+
+/// An access level: its letter on its colour.
+fn letter(level: AccessLevel) -> Markup {
+    let (class, letter) = match level {
+        AccessLevel::List => ("level list", "L"),
+        AccessLevel::Read => ("level read", "R"),
+        AccessLevel::Write => ("level write", "W"),
+        AccessLevel::PermissionsManagement => ("level permissions", "P"),
+        AccessLevel::Tagging => ("level tagging", "T"),
+    };
+    html! { abbr class=(class) title=(level.as_str()) { (letter) } }
+}
+
+/// A name that may be broken before its words, `Get`, `Agent`, `Alias`; struck through where it is no
+/// longer there.
+fn struck(name: &str, mark: Mark) -> Markup {
+    let mut start = 0;
+    let begins = name.char_indices().zip(name.chars().skip(1));
+    let begins = begins.filter(|((_, before), it)| before.is_lowercase() && it.is_uppercase());
+    let ends = begins.map(|((at, before), _)| at + before.len_utf8());
+    let ends: Vec<_> = ends.chain([name.len()]).collect();
+    let broken = html! {
+        @for end in ends {
+            @if start > 0 { wbr; }
+            (name[std::mem::replace(&mut start, end)..end])
+        }
+    };
+    if mark == Mark::Removed {
+        mark.on(broken)
+    } else {
+        broken
+    }
+}
+
+fn required() -> Markup {
+    html! { abbr.required title="required" { "*" } }
+}
+
+fn permission_only() -> Markup {
+    html! { abbr.only title="permission only" { "p/o" } }
+}
+
+fn keys() -> Markup {
+    html! { abbr.keys title="other condition keys in effect" { "k" } }
 }

@@ -3,7 +3,7 @@
 use std::error::Error;
 use std::fmt;
 
-use super::check::Rules;
+use super::Rules;
 
 /// What a segment may not hold.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

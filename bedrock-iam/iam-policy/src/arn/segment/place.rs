@@ -7,7 +7,7 @@
 use std::fmt::Debug;
 use std::hash::Hash;
 
-use super::check::Rules;
+use super::Rules;
 
 /// A kind of place in an ARN: which delimiters a [`Segment`](crate::Segment) there may hold.
 ///

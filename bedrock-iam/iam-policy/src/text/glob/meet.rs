@@ -1,8 +1,36 @@
 //! Whether some text matches two patterns at once.
 
-use crate::arn::segment::Rules;
-
 use super::{Token, next_token};
+
+/// The delimiters that a place can and can't hold.
+#[doc(hidden)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Rules {
+    /// Whether it holds `:`.
+    pub colon: bool,
+    /// Whether it holds `/`.
+    pub slash: bool,
+    /// The ASCII character that follows the place and so can't stand in it.
+    pub delimiter: Option<u8>,
+}
+
+impl Rules {
+    /// Everything but what no place can hold.
+    pub(crate) const LOOSE: Self = Self {
+        colon: true,
+        slash: true,
+        delimiter: None,
+    };
+
+    /// Whether the byte parts an ARN here, so that it can't stand in the place.
+    pub(crate) const fn stops(self, byte: u8) -> bool {
+        match byte {
+            b':' => !self.colon,
+            b'/' => !self.slash,
+            _ => matches!(self.delimiter, Some(delimiter) if delimiter == byte),
+        }
+    }
+}
 
 /// The characters that a step takes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -61,7 +61,7 @@ impl NameError {
     /// The nearest name by edit distance, if one is near enough to be meant.
     #[must_use]
     pub fn suggestion(&self) -> Option<&'static str> {
-        nearest(self.names, &self.text)
+        nearest(self.names.iter().copied(), &self.text)
     }
 }
 

@@ -6,13 +6,13 @@ use super::template::placeholder;
 ///
 /// A text without a colon is held against names without their prefix, so that `InvokeModle`
 /// finds `bedrock:InvokeModel`; of a template only what stands before its first placeholder counts.
-pub(super) fn nearest(names: &'static [&'static str], text: &str) -> Option<&'static str> {
+pub(crate) fn nearest<'a>(names: impl IntoIterator<Item = &'a str>, text: &str) -> Option<&'a str> {
     // Longer texts are no typing errors, and the distance takes time in the square of the length.
     if text.is_empty() || text.len() > 128 {
         return None;
     }
     names
-        .iter()
+        .into_iter()
         .filter_map(|name| {
             let wanted = if text.contains(':') {
                 name
@@ -27,7 +27,7 @@ pub(super) fn nearest(names: &'static [&'static str], text: &str) -> Option<&'st
             };
             let limit = (wanted.len() / 3).min(6);
             let distance = distance(wanted.as_bytes(), given.as_bytes(), limit)?;
-            Some((distance, *name))
+            Some((distance, name))
         })
         .min_by_key(|(distance, _)| *distance)
         .map(|(_, name)| name)
@@ -38,6 +38,13 @@ fn distance(left: &[u8], right: &[u8], limit: usize) -> Option<usize> {
     if left.len().abs_diff(right.len()) > limit {
         return None;
     }
+    // What both begin and end with changes nothing.
+    let same = |(a, b): &(&u8, &u8)| a.eq_ignore_ascii_case(b);
+    let begin = left.iter().zip(right).take_while(same).count();
+    let (left, right) = (&left[begin..], &right[begin..]);
+    let ends = left.iter().rev().zip(right.iter().rev());
+    let end = ends.take_while(same).count();
+    let (left, right) = (&left[..left.len() - end], &right[..right.len() - end]);
     let mut row: Vec<usize> = (0..=right.len()).collect();
     for (i, a) in left.iter().enumerate() {
         let mut diagonal = row[0];
@@ -46,6 +53,10 @@ fn distance(left: &[u8], right: &[u8], limit: usize) -> Option<usize> {
             let substituted = diagonal + usize::from(!a.eq_ignore_ascii_case(b));
             diagonal = row[j + 1];
             row[j + 1] = substituted.min(row[j] + 1).min(diagonal + 1);
+        }
+        // No row has a lesser one than those before it.
+        if row.iter().all(|distance| *distance > limit) {
+            return None;
         }
     }
     Some(row[right.len()]).filter(|found| *found <= limit)
@@ -63,17 +74,15 @@ mod tests {
 
     #[test]
     fn near_names_are_found_and_far_ones_are_not() {
+        let nearest = |text| nearest(NAMES.iter().copied(), text);
+        assert_eq!(nearest("bedrock:InvokeModle"), Some("bedrock:InvokeModel"));
+        assert_eq!(nearest("invokemodels"), Some("bedrock:InvokeModel"));
         assert_eq!(
-            nearest(NAMES, "bedrock:InvokeModle"),
-            Some("bedrock:InvokeModel")
-        );
-        assert_eq!(nearest(NAMES, "invokemodels"), Some("bedrock:InvokeModel"));
-        assert_eq!(
-            nearest(NAMES, "aws:RequstTag/some-long-tag-key"),
+            nearest("aws:RequstTag/some-long-tag-key"),
             Some("aws:RequestTag/${TagKey}")
         );
-        assert_eq!(nearest(NAMES, "s3:PutObjectLegalHold"), None);
-        assert_eq!(nearest(NAMES, ""), None);
-        assert_eq!(nearest(NAMES, &"x".repeat(100_000)), None);
+        assert_eq!(nearest("s3:PutObjectLegalHold"), None);
+        assert_eq!(nearest(""), None);
+        assert_eq!(nearest(&"x".repeat(100_000)), None);
     }
 }

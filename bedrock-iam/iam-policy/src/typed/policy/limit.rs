@@ -58,11 +58,3 @@ impl fmt::Display for SizeLimit {
         })
     }
 }
-
-/// The characters of a document but for white space.
-pub(super) fn size(document: &str) -> usize {
-    document
-        .chars()
-        .filter(|char| !char.is_whitespace())
-        .count()
-}

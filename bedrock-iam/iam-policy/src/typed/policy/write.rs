@@ -1,81 +1,71 @@
-//! A policy as JSON, in AWS's order.
+//! A policy that was built as JSON, in AWS's order.
 
+use crate::document::element::{DocumentElement, StatementElement};
 use crate::text::json_writer::Writer;
 use crate::text::one_or_many::Text;
 use crate::typed::principal::Principals;
 use crate::typed::statement::{Body, Element};
 
-use super::document::print;
-use super::{Content, Policy};
-
 /// The version of the policy language; the older one knows no policy variables.
 pub(super) const VERSION: &str = "2012-10-17";
 
-pub(super) fn compact(policy: &Policy) -> String {
-    let mut writer = Writer::compact();
-    document(policy, &mut writer);
-    writer.finish()
-}
-
-pub(super) fn pretty(policy: &Policy) -> String {
-    let mut writer = Writer::pretty();
-    document(policy, &mut writer);
-    writer.finish()
-}
-
-fn document(policy: &Policy, writer: &mut Writer) {
-    let (id, statements) = match &policy.content {
-        Content::Built { id, statements } => (id, statements),
-        Content::Read(document) => return print(document, writer),
-    };
+pub(super) fn document(id: Option<&Text>, statements: &[Body], mut writer: Writer) -> String {
     writer.object(|writer| {
-        writer.key(&["Version"]);
-        writer.string(VERSION);
-        if let Some(id) = id {
-            writer.key(&["Id"]);
-            writer.string(id);
-        }
-        writer.key(&["Statement"]);
-        writer.array(|writer| {
-            for body in statements {
-                writer.element();
-                writer.object(|writer| statement(body, writer));
+        for name in DocumentElement::ALL {
+            let key = [name.as_str()];
+            match name {
+                DocumentElement::Version => {
+                    writer.key(&key);
+                    writer.string(VERSION);
+                }
+                DocumentElement::Id => {
+                    if let Some(id) = id {
+                        writer.key(&key);
+                        writer.string(id);
+                    }
+                }
+                DocumentElement::Statement => {
+                    writer.key(&key);
+                    writer.array(|writer| {
+                        for body in statements {
+                            writer.element();
+                            writer.object(|writer| statement(body, writer));
+                        }
+                    });
+                }
             }
-        });
+        }
     });
+    writer.finish()
 }
 
 fn statement(body: &Body, writer: &mut Writer) {
-    if let Some(sid) = &body.sid {
-        writer.key(&["Sid"]);
-        writer.string(sid);
-    }
-    writer.key(&["Effect"]);
-    writer.string(body.effect.as_str());
-    principals(&body.principals, writer);
-    element("Action", &body.actions, writer);
-    element("Resource", &body.resources, writer);
-    if !body.conditions.is_empty() {
-        writer.key(&["Condition"]);
-        writer.object(|writer| {
-            for (operator, entries) in body.conditions.by_operator() {
-                writer.key(&operator.parts());
-                writer.object(|writer| {
-                    for entry in entries {
-                        writer.key(&[&entry.key]);
-                        writer.one_or_many(entry.values.as_slice());
-                    }
-                });
+    use StatementElement as Name;
+    for name in Name::ALL {
+        match name {
+            Name::Sid => {
+                if let Some(sid) = &body.sid {
+                    writer.key(&[name.as_str()]);
+                    writer.string(sid);
+                }
             }
-        });
+            Name::Effect => {
+                writer.key(&[name.as_str()]);
+                writer.string(body.effect.as_str());
+            }
+            Name::Principal | Name::NotPrincipal => principals(*name, &body.principals, writer),
+            Name::Action | Name::NotAction => element(*name, &body.actions, writer),
+            Name::Resource | Name::NotResource => element(*name, &body.resources, writer),
+            Name::Condition => conditions(*name, body, writer),
+        }
     }
 }
 
-fn principals(principals: &Principals, writer: &mut Writer) {
-    if principals.all.is_empty() {
+fn principals(name: StatementElement, principals: &Principals, writer: &mut Writer) {
+    if principals.all.is_empty() || principals.negated != name.is_negated() {
         return;
     }
-    writer.key(&[negation(principals.negated), "Principal"]);
+    writer.key(&[name.as_str()]);
     if principals.is_anyone() {
         writer.string("*");
         return;
@@ -88,14 +78,28 @@ fn principals(principals: &Principals, writer: &mut Writer) {
     });
 }
 
-fn element(name: &str, element: &Element, writer: &mut Writer) {
+fn element(name: StatementElement, element: &Element, writer: &mut Writer) {
     let texts: &[Text] = element.values.as_slice();
-    if !texts.is_empty() {
-        writer.key(&[negation(element.negated), name]);
+    if !texts.is_empty() && element.negated == name.is_negated() {
+        writer.key(&[name.as_str()]);
         writer.one_or_many(texts);
     }
 }
 
-const fn negation(negated: bool) -> &'static str {
-    if negated { "Not" } else { "" }
+fn conditions(name: StatementElement, body: &Body, writer: &mut Writer) {
+    if body.conditions.is_empty() {
+        return;
+    }
+    writer.key(&[name.as_str()]);
+    writer.object(|writer| {
+        for (operator, entries) in body.conditions.by_operator() {
+            writer.key(&operator.parts());
+            writer.object(|writer| {
+                for entry in entries {
+                    writer.key(&[&entry.key]);
+                    writer.one_or_many(entry.values.as_slice());
+                }
+            });
+        }
+    });
 }

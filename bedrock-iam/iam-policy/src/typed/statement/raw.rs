@@ -1,6 +1,6 @@
 //! Statements of plain texts: the loudest way out.
 
-use crate::condition::{Entry, Operator};
+use crate::condition::{Entry, Written};
 use crate::text::one_or_many::{OneOrMany, Text};
 use crate::typed::supports::Takes;
 use std::borrow::Cow;
@@ -76,7 +76,7 @@ impl Statement<Raw, Raw> {
             .into_iter()
             .for_each(|value| texts.push(value.into()));
         self.body.conditions.add(Entry {
-            operator: Operator::raw(operator),
+            operator: Written::of(operator),
             key: key.into(),
             values: texts,
             faults: Vec::new(),

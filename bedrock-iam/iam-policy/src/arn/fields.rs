@@ -1,0 +1,84 @@
+//! The six fields of an ARN: the one place that splits it.
+
+/// Returns where the five colons stand that separate the fields of an ARN, concrete or a pattern.
+///
+/// The colon of a policy variable, as in `arn:${aws:Partition}:s3:::x`, separates nothing.
+pub(crate) const fn colons(text: &str) -> Option<[usize; 5]> {
+    let bytes = text.as_bytes();
+    let (mut found, mut count, mut at, mut inside) = ([0; 5], 0, 0, false);
+    while at < bytes.len() {
+        match bytes[at] {
+            b':' if !inside => {
+                found[count] = at;
+                count += 1;
+                if count == 5 {
+                    return Some(found);
+                }
+            }
+            b'$' if at + 1 < bytes.len() && bytes[at + 1] == b'{' => inside = true,
+            b'}' => inside = false,
+            _ => {}
+        }
+        at += 1;
+    }
+    None
+}
+
+/// Splits an ARN into its six fields: `arn`, partition, service, region, account and resource.
+///
+/// `None` for a text with fewer fields, or whose first field is not `arn`.
+pub(crate) fn fields(text: &str) -> Option<[&str; 6]> {
+    let colons = colons(text).filter(|_| text.starts_with("arn:"))?;
+    Some(std::array::from_fn(|index| field(text, colons, index)))
+}
+
+/// The field with this number of a text whose colons are known.
+pub(super) fn field(text: &str, colons: [usize; 5], index: usize) -> &str {
+    let start = if index == 0 { 0 } else { colons[index - 1] + 1 };
+    let end = colons.get(index).copied().unwrap_or(text.len());
+    &text[start..end]
+}
+
+/// What follows the fifth colon; the empty text where there are fewer.
+pub(crate) fn resource(text: &str) -> &str {
+    colons(text).map_or("", |colons| &text[colons[4] + 1..])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn splits_at_five_colons_outside_of_variables() {
+        for (text, wanted) in [
+            (
+                "arn:aws:s3:::b/k:1",
+                Some(["arn", "aws", "s3", "", "", "b/k:1"]),
+            ),
+            ("arn:::::", Some(["arn", "", "", "", "", ""])),
+            (
+                "arn:${aws:Partition}:s3:${aws:RequestedRegion}:*:${aws:x}",
+                Some([
+                    "arn",
+                    "${aws:Partition}",
+                    "s3",
+                    "${aws:RequestedRegion}",
+                    "*",
+                    "${aws:x}",
+                ]),
+            ),
+            ("arn:${aws:a:b:c:d:e", None),
+            ("arn:aws:s3::", None),
+            ("urn:aws:s3:::b", None),
+            ("*", None),
+            ("", None),
+        ] {
+            assert_eq!(fields(text), wanted, "{text}");
+            assert_eq!(
+                resource(text),
+                wanted.map_or(if text.starts_with('u') { "b" } else { "" }, |all| all[5]),
+                "{text}"
+            );
+        }
+    }
+}

@@ -1,0 +1,69 @@
+//! What a check reports: findings, and how far its facts reached.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
+
+use super::Finding;
+use super::rule::DocumentView;
+
+/// The result of a check.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Report {
+    /// What was found, in document order, statement by statement, the worst of each first.
+    pub findings: Vec<Finding>,
+    /// How many statements name only services that the catalog has facts of. What has no service
+    /// prefix, such as `*`, needs no facts.
+    pub checked: usize,
+    /// The services without facts, sorted by prefix: the actions, resources and condition keys of
+    /// these were not compared with the reference.
+    pub not_checked: Vec<NotChecked>,
+}
+
+/// A service that a document names and a catalog has no facts of.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
+pub struct NotChecked {
+    /// The prefix of its actions, in lower case.
+    pub prefix: String,
+    /// How many statements name its actions. A statement that names actions of several such
+    /// services counts for each of them.
+    pub statements: usize,
+}
+
+impl fmt::Display for NotChecked {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let plural = if self.statements == 1 { "" } else { "s" };
+        write!(
+            f,
+            "{} statement{plural} of `{}`",
+            self.statements, self.prefix
+        )
+    }
+}
+
+impl Report {
+    pub(super) fn new(view: &DocumentView<'_>, findings: Vec<Finding>) -> Self {
+        let mut checked = 0;
+        let mut statements: BTreeMap<String, usize> = BTreeMap::new();
+        for statement in &view.statements {
+            let readable = statement.actions.iter().filter(|it| it.pattern.is_some());
+            let unknown: BTreeSet<String> = readable
+                .filter(|action| !action.is_known)
+                .filter_map(|action| Some(action.prefix()?.to_ascii_lowercase()))
+                .collect();
+            checked += usize::from(unknown.is_empty());
+            for prefix in unknown {
+                *statements.entry(prefix).or_default() += 1;
+            }
+        }
+        let not_checked = statements
+            .into_iter()
+            .map(|(prefix, statements)| NotChecked { prefix, statements });
+        Self {
+            findings,
+            checked,
+            not_checked: not_checked.collect(),
+        }
+    }
+}

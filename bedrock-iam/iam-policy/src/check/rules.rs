@@ -1,0 +1,38 @@
+//! The rules that know no service: each in a file of its own, listed here.
+
+mod actions;
+mod dependent;
+mod in_effect;
+mod keys;
+mod pairs;
+mod pass_role;
+mod redundant;
+mod resources;
+mod sensitive;
+mod set_operators;
+mod shape;
+mod siblings;
+mod size;
+mod statement;
+mod values;
+
+use super::rule::Rule;
+
+/// In the order in which they report what is equally bad about a statement.
+pub(super) static ENGINE: &[Rule] = &[
+    shape::RULE,
+    statement::RULE,
+    pass_role::RULE,
+    actions::RULE,
+    resources::RULE,
+    pairs::RULE,
+    keys::RULE,
+    in_effect::RULE,
+    set_operators::RULE,
+    values::RULE,
+    sensitive::RULE,
+    redundant::RULE,
+    siblings::RULE,
+    dependent::RULE,
+    size::RULE,
+];

@@ -1,0 +1,218 @@
+//! Actions by name: those that are not valid, and those that the reference does not know.
+
+use crate::check::removed;
+use crate::check::rule::{ActionEntry, DocumentView, Findings, Rule, StatementView};
+use crate::check::{Change, Code, Severity};
+use crate::document::Path;
+use crate::text::names::nearest;
+use crate::text::words::of_name;
+use crate::{ActionPattern, Catalog, OperationFacts, Service, Snapshot};
+
+pub(super) const RULE: Rule = Rule {
+    codes: &[
+        Code::MALFORMED_ACTION,
+        Code::UNKNOWN_ACTION,
+        Code::REMOVED_NAME,
+        Code::OPERATION_AS_ACTION,
+    ],
+    check,
+};
+
+fn check(view: &DocumentView<'_>, findings: &mut Findings) {
+    for statement in &view.statements {
+        for action in &statement.actions {
+            if action.pattern.is_none() && !action.is_everything() {
+                malformed(view.catalog, statement, action, findings);
+            } else if action.is_known && action.matched.is_empty() {
+                let path = statement.action_path(action);
+                if !removed::action(view.catalog, action, &path, findings) {
+                    unknown(view.catalog, action, path, findings);
+                }
+            }
+        }
+    }
+}
+
+fn malformed(
+    catalog: &Catalog,
+    statement: &StatementView<'_>,
+    action: &ActionEntry<'_>,
+    findings: &mut Findings,
+) {
+    let message = match ActionPattern::parse(action.text) {
+        Err(error) => error.to_string(),
+        Ok(_) => return,
+    };
+    let path = statement.action_path(action);
+    let finding = findings.add(Code::MALFORMED_ACTION, path, message);
+    // A name without its prefix is certain where one service alone has it.
+    let mut known = catalog.with_bare_name(action.text);
+    if let (Some(only), None) = (known.next(), known.next()) {
+        finding.fix_by(Change::Replace(vec![only.to_owned()]));
+    }
+}
+
+/// What the facts were read from, to follow the words about them.
+pub(super) fn snapshot(snapshot: Option<Snapshot>) -> String {
+    match snapshot {
+        Some(snapshot) => format!("the snapshot of {}", snapshot.address),
+        None => "the facts that are known".to_owned(),
+    }
+}
+
+fn unknown(catalog: &Catalog, action: &ActionEntry<'_>, path: Path, findings: &mut Findings) {
+    let text = action.text;
+    let (prefix, name) = text.split_once(':').unwrap_or(("", text));
+    let services = || catalog.with_prefix(prefix).map(|(_, service)| service);
+    let Some(first) = services().next() else {
+        return;
+    };
+    let source = snapshot(first.snapshot);
+    if !action.is_exact() {
+        let message = format!(
+            "`{text}` matches no action of {}, as of {source}",
+            first.prefix
+        );
+        findings.add(Code::UNKNOWN_ACTION, path, message);
+        return;
+    }
+    let operation = |service: &'static Service| Some((service, service.find_operation(name)?));
+    if let Some((service, operation)) = services().find_map(operation) {
+        operation_in_place(service, operation, path, findings);
+        return;
+    }
+    let names = || {
+        let actions = services().flat_map(|service| service.actions);
+        actions
+            .filter(|row| row.removed.is_none())
+            .map(|row| row.name)
+    };
+    let near = nearest(names(), text);
+    let misspelt = near.is_some_and(|near| is_misspelt(text, near, names()));
+    let hint = near.map_or(String::new(), |near| format!("; did you mean `{near}`?"));
+    let message = if misspelt {
+        format!("`{text}` is no action of {}{hint}", first.prefix)
+    } else {
+        format!(
+            "`{text}` is no action of {} in {source}; it may be newer{hint}",
+            first.prefix
+        )
+    };
+    let severity = if misspelt {
+        Severity::Error
+    } else {
+        Severity::Warning
+    };
+    let finding = findings.graded(Code::UNKNOWN_ACTION, severity, path, message);
+    if let (true, Some(near)) = (misspelt, near) {
+        finding.fix_by(Change::Replace(vec![near.to_owned()]));
+    }
+}
+
+/// Whether a name differs from a known one by a word that no action of the service has, near to the
+/// word in its place: new actions are made of old words for the most part.
+fn is_misspelt(text: &str, near: &str, mut names: impl Iterator<Item = &'static str>) -> bool {
+    let (found, wanted) = (of_name(text), of_name(near));
+    if found.len() != wanted.len() {
+        return false;
+    }
+    let mut different = found
+        .iter()
+        .zip(&wanted)
+        .filter(|(found, wanted)| found != wanted);
+    match (different.next(), different.next()) {
+        (Some((found, wanted)), None) => {
+            wanted.len() > 3
+                && is_slip(found, wanted)
+                && !names.any(|name| of_name(name).contains(found))
+        }
+        _ => false,
+    }
+}
+
+/// Whether one letter was left out, doubled, replaced or exchanged with the next, inside a word: at
+/// its end it could be another form of it.
+fn is_slip(found: &str, wanted: &str) -> bool {
+    let (a, b) = (found.as_bytes(), wanted.as_bytes());
+    let begin = a.iter().zip(b).take_while(|(a, b)| a == b).count();
+    let (a, b) = (&a[begin..], &b[begin..]);
+    let end = a
+        .iter()
+        .rev()
+        .zip(b.iter().rev())
+        .take_while(|(a, b)| a == b)
+        .count();
+    match (&a[..a.len() - end], &b[..b.len() - end]) {
+        ([x, y], [z, w]) => x == w && y == z,
+        (left, right) => end > 0 && left.len() <= 1 && right.len() <= 1,
+    }
+}
+
+fn operation_in_place(
+    service: &Service,
+    operation: &OperationFacts,
+    path: Path,
+    findings: &mut Findings,
+) {
+    let mut names: Vec<&str> = operation
+        .required_actions
+        .iter()
+        .map(|required| required.action)
+        .collect();
+    names.dedup();
+    // What only some uses of the operation need.
+    let condition = |name: &str| {
+        let mut rows = service.overlay.needed_only_with.iter();
+        let found = rows.find(|row| {
+            row.action == name
+                && (row.operations.is_empty() || row.operations.contains(&operation.name))
+        });
+        found.map(|row| row.when)
+    };
+    let (always, sometimes): (Vec<&str>, Vec<&str>) = names
+        .into_iter()
+        .partition(|name| condition(name).is_none());
+    let mut parts: Vec<String> = always.iter().map(|name| format!("`{name}`")).collect();
+    parts.extend(
+        sometimes
+            .into_iter()
+            .filter_map(|name| Some(format!("`{name}` {}", condition(name)?))),
+    );
+    let message = format!(
+        "`{}` is an API operation of {}, no action; it needs {}",
+        operation.name,
+        service.prefix,
+        parts.join(", ")
+    );
+    let finding = findings.add(Code::OPERATION_AS_ACTION, path, message);
+    if !always.is_empty() {
+        finding.fix_by(Change::Replace(
+            always.into_iter().map(str::to_owned).collect(),
+        ));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn slips_are_told_from_other_words() {
+        for (found, wanted) in [
+            ("modle", "model"),
+            ("modl", "model"),
+            ("gaurdrail", "guardrail"),
+            ("mdel", "model"),
+        ] {
+            assert!(is_slip(found, wanted), "{found} {wanted}");
+        }
+        for (found, wanted) in [
+            ("models", "model"),
+            ("agent", "model"),
+            ("mode", "model"),
+            ("ledom", "model"),
+        ] {
+            assert!(!is_slip(found, wanted), "{found} {wanted}");
+        }
+    }
+}

@@ -1,0 +1,107 @@
+//! Actions that need others beside them, and resources that are needed together.
+
+use std::collections::BTreeSet;
+
+use crate::check::Code;
+use crate::check::rule::{DocumentView, Findings, Rule, StatementView};
+use crate::document::Path;
+use crate::{ActionRef, Effect};
+
+pub(super) const RULE: Rule = Rule {
+    codes: &[
+        Code::MISSING_DEPENDENT_ACTION,
+        Code::MISSING_REQUIRED_RESOURCE,
+    ],
+    check,
+};
+
+fn check(view: &DocumentView<'_>, findings: &mut Findings) {
+    let mut reported: BTreeSet<ActionRef> = BTreeSet::new();
+    let statements = view.statements.iter();
+    for statement in statements.filter(|it| it.allows() && !it.has_not_action()) {
+        for action in statement.actions.iter().filter(|action| action.is_exact()) {
+            for at in action.matched.iter().filter(|at| reported.insert(**at)) {
+                let path = || statement.action_path(action);
+                dependent(view, *at, path, findings);
+                together(view, *at, statement, path, findings);
+            }
+        }
+    }
+}
+
+/// The actions that the reference lists beside an action, and those that its operation needs.
+fn dependent(
+    view: &DocumentView<'_>,
+    at: ActionRef,
+    path: impl Fn() -> Path,
+    findings: &mut Findings,
+) {
+    let (service, facts) = view.catalog.action(at);
+    let operation = facts.name.split_once(':').map_or("", |(_, name)| name);
+    let needs = service.overlay.operation_needs.iter();
+    let also = needs
+        .filter(|row| row.operations.contains(&operation))
+        .map(|row| row.action);
+    let listed = facts.dependent_actions.unwrap_or_default().iter().copied();
+    let missing: Vec<_> = listed
+        .chain(also)
+        .filter(|needed| !view.names(Effect::Allow, needed))
+        .map(|needed| format!("`{needed}`"))
+        .collect();
+    if !missing.is_empty() {
+        let message = format!(
+            "`{}` needs {} as well, which no statement here allows",
+            facts.name,
+            missing.join(", ")
+        );
+        findings.add(Code::MISSING_DEPENDENT_ACTION, path(), message);
+    }
+}
+
+/// Whether the statements that allow the action allow it on each type that it always needs.
+fn together(
+    view: &DocumentView<'_>,
+    at: ActionRef,
+    statement: &StatementView<'_>,
+    path: impl Fn() -> Path,
+    findings: &mut Findings,
+) {
+    let (service, facts) = view.catalog.action(at);
+    // What is needed beside another type depends on what the statement is for.
+    let rows = service.overlay.needed_together.iter();
+    let rows = rows.filter(|row| row.beside.is_empty() && row.actions.contains(&facts.name));
+    let needed: BTreeSet<usize> = rows
+        .filter_map(|row| service.find_resource_type(row.needs))
+        .collect();
+    if needed.is_empty() || statement.resources.is_empty() {
+        return;
+    }
+    let allowing: Vec<_> = view
+        .statements
+        .iter()
+        .filter(|it| it.allows() && it.names(facts.name))
+        .collect();
+    let reached = |wanted: usize| {
+        allowing.iter().any(|it| {
+            let mut entries = it.resources.iter();
+            it.has_not_resource()
+                || it.resources.is_empty()
+                || entries.any(|entry| entry.is_anything() || entry.is_of_type(at.service, wanted))
+        })
+    };
+    let lacking: Vec<usize> = needed.iter().copied().filter(|it| !reached(*it)).collect();
+    // Where nothing fits, another finding says so.
+    if lacking.is_empty() || lacking.len() == needed.len() {
+        return;
+    }
+    let types: Vec<_> = lacking
+        .iter()
+        .map(|it| service.resource_types[*it].name)
+        .collect();
+    let message = format!(
+        "a call of `{}` is authorized on each of its resources, and none here is of type {}",
+        facts.name,
+        types.join(", ")
+    );
+    findings.add(Code::MISSING_REQUIRED_RESOURCE, path(), message);
+}

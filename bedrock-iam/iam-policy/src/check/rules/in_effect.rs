@@ -1,0 +1,191 @@
+//! Condition keys against the pairs of actions and resources: in whose requests they are.
+
+use std::collections::HashMap;
+
+use crate::check::rule::{DocumentView, Findings, KeyComparison, Rule, StatementView, quoted};
+use crate::check::{Code, global};
+use crate::{ActionRef, KeyRef, PairFacts, ResourceTypeRef};
+
+pub(super) const RULE: Rule = Rule {
+    codes: &[
+        Code::DEAD_CONDITION,
+        Code::OPEN_CONDITION,
+        Code::VACUOUS_CONDITION,
+    ],
+    check,
+};
+
+/// Whether a key is in the requests of a pair.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum InEffect {
+    Never,
+    Maybe,
+    Always,
+}
+
+/// The actions of a statement without a key.
+struct Without<'a> {
+    actions: Vec<&'a str>,
+    /// Whether there are others.
+    any_left: bool,
+}
+
+fn check(view: &DocumentView<'_>, findings: &mut Findings) {
+    for statement in &view.statements {
+        // What `NotAction` matches is nearly everything, and is no list of pairs.
+        if !statement.is_known() || statement.has_not_action() || statement.effect.is_none() {
+            continue;
+        }
+        let mut known = HashMap::new();
+        for comparison in &statement.comparisons {
+            if let Some(keys) = keys_of(view, statement, comparison.key) {
+                let without = known
+                    .entry(keys)
+                    .or_insert_with_key(|keys| without(view, statement, keys));
+                judge(statement, comparison, without, findings);
+            }
+        }
+    }
+}
+
+/// The rows of a key; none where it is in effect everywhere or is not known at all.
+fn keys_of(
+    view: &DocumentView<'_>,
+    statement: &StatementView<'_>,
+    key: &str,
+) -> Option<Vec<KeyRef>> {
+    let catalog = view.catalog;
+    let follows_action = global::follows_action(key);
+    if !follows_action && global::find(catalog, key).is_some() {
+        return None;
+    }
+    let services = catalog.services();
+    let mut rows = catalog.find_keys(key);
+    rows.retain(|at| {
+        let row = &services[at.service].condition_keys[at.key];
+        row.removed.is_none()
+    });
+    let (prefix, _) = key.split_once(':')?;
+    // A key of another service can belong to another service's action beside ours.
+    let is_relevant =
+        follows_action || statement.is_all_known() || catalog.with_prefix(prefix).next().is_some();
+    (is_relevant && !rows.is_empty()).then_some(rows)
+}
+
+fn without<'a>(
+    view: &DocumentView<'_>,
+    statement: &StatementView<'a>,
+    keys: &[KeyRef],
+) -> Without<'a> {
+    let mut without = Without {
+        actions: Vec::new(),
+        any_left: false,
+    };
+    for action in &statement.actions {
+        // A wildcard counts only where nothing that it matches has the key.
+        let never = |at: &ActionRef| in_effect(view, *at, statement, keys) == InEffect::Never;
+        if !action.matched.is_empty() && action.matched.iter().all(never) {
+            without.actions.push(action.text);
+        } else {
+            without.any_left = true;
+        }
+    }
+    without
+}
+
+fn judge(
+    statement: &StatementView<'_>,
+    comparison: &KeyComparison<'_>,
+    without: &Without<'_>,
+    findings: &mut Findings,
+) {
+    let Some(holds) = comparison.holds_without_key() else {
+        return;
+    };
+    if without.actions.is_empty() {
+        return;
+    }
+    let names = quoted(&without.actions);
+    let key = comparison.key;
+    let absent = format!("`{key}` is in no request of {names}");
+    let else_dead = if without.any_left {
+        ""
+    } else {
+        ", so the statement has no effect"
+    };
+    let (code, message) = match (statement.allows(), holds) {
+        (true, false) => (
+            Code::DEAD_CONDITION,
+            format!("{absent}: not allowed by this statement{else_dead}"),
+        ),
+        (false, false) => (
+            Code::OPEN_CONDITION,
+            format!("{absent}: not denied by this statement{else_dead}"),
+        ),
+        // `…IfExists` and `Null` say what is meant where the key is absent.
+        _ if is_deliberate(comparison) => return,
+        (true, true) => (
+            Code::VACUOUS_CONDITION,
+            format!("{absent}: allowed whatever the condition says"),
+        ),
+        (false, true) => (
+            Code::VACUOUS_CONDITION,
+            format!("{absent}: always denied by this statement"),
+        ),
+    };
+    findings.add(code, statement.comparison_path(comparison), message);
+}
+
+fn is_deliberate(comparison: &KeyComparison<'_>) -> bool {
+    comparison.is_null()
+        || comparison
+            .operator
+            .is_some_and(|operator| operator.if_exists || operator.set.is_some())
+}
+
+/// Whether a key is in an action's requests, over the resources that the statement has for it.
+fn in_effect(
+    view: &DocumentView<'_>,
+    at: ActionRef,
+    statement: &StatementView<'_>,
+    keys: &[KeyRef],
+) -> InEffect {
+    let row = keys.binary_search_by_key(&at.service, |key| key.service);
+    let Some(key) = row.ok().and_then(|row| u16::try_from(keys[row].key).ok()) else {
+        return InEffect::Never;
+    };
+    let (service, facts) = view.catalog.action(at);
+    if facts.condition_keys.contains(&key) {
+        return InEffect::Always;
+    }
+    let has = |pair: &PairFacts| {
+        let of_type = &service.resource_types[usize::from(pair.resource_type)];
+        pair.condition_keys.contains(&key) || of_type.condition_keys.contains(&key)
+    };
+    let over = |types: Option<&[ResourceTypeRef]>| {
+        let meant = |pair: &&PairFacts| {
+            let wanted = ResourceTypeRef {
+                service: at.service,
+                resource_type: usize::from(pair.resource_type),
+            };
+            types.is_none_or(|types| types.binary_search(&wanted).is_ok())
+        };
+        let pairs = facts.resources.iter().filter(meant);
+        let (with, without) = pairs.fold((false, false), |(with, without), pair| {
+            let has = has(pair);
+            (with || has, without || !has)
+        });
+        match (with, without) {
+            (true, false) => InEffect::Always,
+            (true, true) => InEffect::Maybe,
+            _ => InEffect::Never,
+        }
+    };
+    // What is not said where is anywhere.
+    if statement.has_not_resource() {
+        return over(None);
+    }
+    let usable = view.usable_types(at, statement).map(over);
+    // Without a resource that fits, another finding says so.
+    usable.max().unwrap_or_else(|| over(None))
+}

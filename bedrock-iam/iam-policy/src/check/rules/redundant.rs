@@ -1,0 +1,431 @@
+//! Entries and statements that add nothing; this needs no facts of a service.
+
+use std::cell::OnceCell;
+use std::collections::hash_map::DefaultHasher;
+use std::collections::{HashMap, HashSet};
+use std::hash::{Hash, Hasher};
+
+use crate::Effect;
+use crate::check::cover::Cover;
+use crate::check::rule::{ActionEntry, DocumentView, Findings, ResourceEntry, Rule, StatementView};
+use crate::check::{Change, Code};
+use crate::document::List;
+
+pub(super) const RULE: Rule = Rule {
+    codes: &[
+        Code::REDUNDANT_ENTRY,
+        Code::DUPLICATE_STATEMENT,
+        Code::SHADOWED_STATEMENT,
+    ],
+    check,
+};
+
+fn check(view: &DocumentView<'_>, findings: &mut Findings) {
+    for statement in &view.statements {
+        actions(statement, findings);
+        resources(statement, findings);
+    }
+    statements(&view.statements, findings);
+}
+
+/// An action as patterns cover it.
+fn action_text(action: &ActionEntry<'_>) -> String {
+    if action.is_everything() {
+        "*".to_owned()
+    } else {
+        action.text.to_ascii_lowercase()
+    }
+}
+
+/// Whether it can cover more than itself: `?` can't stand for another's `*`.
+fn is_wide_action(action: &ActionEntry<'_>) -> bool {
+    action.is_everything()
+        || !action.is_exact() && action.pattern.is_some() && !action.text.contains('?')
+}
+
+/// Whether the first matches all that the second does: so if it matches the second's text, its
+/// wildcards taken as letters.
+fn covers_action(wide: &ActionEntry<'_>, narrow: &ActionEntry<'_>) -> bool {
+    if wide.is_everything() || wide.text.eq_ignore_ascii_case(narrow.text) {
+        return true;
+    }
+    let pattern = wide.pattern.as_ref().filter(|_| !wide.text.contains('?'));
+    pattern.is_some_and(|pattern| pattern.matches(narrow.text))
+}
+
+fn is_wide_resource(entry: &ResourceEntry<'_>) -> bool {
+    entry.is_everything() || entry.pattern.is_some() && !entry.text.contains(['?', '$'])
+}
+
+fn covers_resource(wide: &ResourceEntry<'_>, narrow: &ResourceEntry<'_>) -> bool {
+    if wide.is_everything() || wide.text == narrow.text {
+        return true;
+    }
+    let plain =
+        !wide.text.contains(['?', '$']) && !narrow.text.contains('$') && narrow.pattern.is_some();
+    let pattern = wide
+        .pattern
+        .as_ref()
+        .filter(|_| plain && !narrow.is_everything());
+    pattern.is_some_and(|pattern| pattern.matches(narrow.text))
+}
+
+/// Actions of a statement that stand twice or that a wildcard beside them covers.
+fn actions(statement: &StatementView<'_>, findings: &mut Findings) {
+    if statement.actions.len() < 2 {
+        return;
+    }
+    let texts: Vec<String> = statement.actions.iter().map(action_text).collect();
+    let mut seen = HashSet::new();
+    let is_first: Vec<bool> = statement
+        .actions
+        .iter()
+        .map(|action| seen.insert(action.text.to_ascii_lowercase()))
+        .collect();
+    let wide: Vec<(usize, &str, bool)> = statement
+        .actions
+        .iter()
+        .enumerate()
+        .filter(|(at, action)| is_first[*at] && is_wide_action(action))
+        .map(|(at, _)| (at, &*texts[at], true))
+        .collect();
+    let cover = Cover::new(wide.into_iter());
+    for (at, action) in statement.actions.iter().enumerate() {
+        let message = if is_first[at] {
+            let candidates = cover.candidates(&texts[at]).into_iter();
+            let mut candidates = candidates.map(|wide| &statement.actions[wide]);
+            let wide = candidates.find(|wide| {
+                !wide.text.eq_ignore_ascii_case(action.text) && covers_action(wide, action)
+            });
+            wide.map(|wide| format!("`{}` covers `{}`", wide.text, action.text))
+        } else {
+            Some(format!("`{}` stands in the list twice", action.text))
+        };
+        if let Some(message) = message {
+            findings
+                .add(
+                    Code::REDUNDANT_ENTRY,
+                    statement.action_path(action),
+                    message,
+                )
+                .fix_by(Change::Remove);
+        }
+    }
+}
+
+/// Resources of a statement that stand twice.
+fn resources(statement: &StatementView<'_>, findings: &mut Findings) {
+    let mut seen = HashSet::new();
+    let again = statement
+        .resources
+        .iter()
+        .filter(|entry| !seen.insert(entry.text));
+    for entry in again {
+        let message = format!("`{}` stands in the list twice", entry.text);
+        findings
+            .add(
+                Code::REDUNDANT_ENTRY,
+                statement.resource_path(entry),
+                message,
+            )
+            .fix_by(Change::Remove);
+    }
+}
+
+/// Statements that stand twice, and those that a wider one makes needless.
+fn statements(all: &[StatementView<'_>], findings: &mut Findings) {
+    if all.len() < 2 {
+        return;
+    }
+    let mut first: HashMap<u64, Vec<usize>> = HashMap::new();
+    let wide = Wide::new(all);
+    for (at, statement) in all.iter().enumerate() {
+        let alike = first.entry(digest(statement)).or_default();
+        let same = alike.iter().find(|other| is_same(&all[**other], statement));
+        if let Some(same) = same {
+            let message = format!("the statement is the same as {}", all[*same].path);
+            findings
+                .add(Code::DUPLICATE_STATEMENT, statement.path.clone(), message)
+                .fix_by(Change::Remove);
+            continue;
+        }
+        alike.push(at);
+        if let Some(other) = wide.shadow_of(at) {
+            let message = format!(
+                "{} covers all of the statement, without a condition",
+                all[other].path
+            );
+            findings.add(Code::SHADOWED_STATEMENT, statement.path.clone(), message);
+        }
+    }
+}
+
+/// Equal for statements that are the same.
+fn digest(statement: &StatementView<'_>) -> u64 {
+    let source = statement.source;
+    let mut hasher = DefaultHasher::new();
+    let lists = [
+        &source.action,
+        &source.not_action,
+        &source.resource,
+        &source.not_resource,
+    ];
+    for list in lists {
+        list.is_some().hash(&mut hasher);
+        let texts = list.iter().flat_map(List::texts);
+        texts.for_each(|text| text.hash(&mut hasher));
+    }
+    for comparison in &statement.comparisons {
+        (comparison.written, comparison.key).hash(&mut hasher);
+        let texts = comparison.values.texts();
+        texts.for_each(|text| text.hash(&mut hasher));
+    }
+    hasher.finish()
+}
+
+/// Whether two statements are the same but for their `Sid`.
+fn is_same(one: &StatementView<'_>, other: &StatementView<'_>) -> bool {
+    let (a, b) = (one.source, other.source);
+    a.action == b.action
+        && a.resource == b.resource
+        && a.effect == b.effect
+        && a.condition == b.condition
+        && a.not_action == b.not_action
+        && a.not_resource == b.not_resource
+        && a.principal == b.principal
+        && a.not_principal == b.not_principal
+        && a.others == b.others
+}
+
+/// The statements, indexed by what they cover.
+struct Wide<'a> {
+    all: &'a [StatementView<'a>],
+    by_action: Cover,
+    by_resource: Cover,
+    /// What each statement covers, once it is asked for.
+    covers: Vec<OnceCell<(Cover, Cover)>>,
+}
+
+/// Texts that cover others, each once.
+type Texts = Vec<(usize, String, bool)>;
+
+fn action_texts(number: impl Fn(usize) -> usize, statement: &StatementView<'_>) -> Texts {
+    let mut seen = HashSet::new();
+    let actions = statement.actions.iter().enumerate();
+    actions
+        .map(|(at, action)| (number(at), action_text(action), is_wide_action(action)))
+        .filter(|(_, text, _)| seen.insert(text.clone()))
+        .collect()
+}
+
+fn resource_texts(number: impl Fn(usize) -> usize, statement: &StatementView<'_>) -> Texts {
+    let mut seen = HashSet::new();
+    let entries = statement.resources.iter().enumerate();
+    entries
+        .filter(|(_, entry)| seen.insert(entry.text))
+        .map(|(at, entry)| (number(at), entry.text.to_owned(), is_wide_resource(entry)))
+        .collect()
+}
+
+fn cover(texts: &Texts) -> Cover {
+    let texts = texts.iter();
+    Cover::new(texts.map(|(number, text, wide)| (*number, &**text, *wide)))
+}
+
+/// Whether a statement says by actions and resources alone what it is about.
+fn is_simple(statement: &StatementView<'_>) -> bool {
+    statement.effect.is_some()
+        && statement.source.action.is_some()
+        && statement.source.resource.is_some()
+        && statement.source.principal.is_none()
+        && statement.source.not_principal.is_none()
+        && !statement.actions.is_empty()
+        && !statement.resources.is_empty()
+}
+
+impl<'a> Wide<'a> {
+    fn new(all: &'a [StatementView<'a>]) -> Self {
+        let wide = all.iter().enumerate();
+        let wide = wide.filter(|(_, it)| is_simple(it) && it.comparisons.is_empty());
+        let (mut actions, mut resources) = (Texts::new(), Texts::new());
+        for (at, statement) in wide {
+            actions.extend(action_texts(|_| at, statement));
+            resources.extend(resource_texts(|_| at, statement));
+        }
+        Self {
+            all,
+            by_action: cover(&actions),
+            by_resource: cover(&resources),
+            covers: all.iter().map(|_| OnceCell::new()).collect(),
+        }
+    }
+
+    /// The first other statement that does all that this one does. Two that do the same do not
+    /// count: those are duplicates, or differ in form alone.
+    fn shadow_of(&self, at: usize) -> Option<usize> {
+        let narrow = &self.all[at];
+        let (action, resource) = (narrow.actions.first()?, narrow.resources.first()?);
+        if !is_simple(narrow) {
+            return None;
+        }
+        let by_action = self.by_action.candidates(&action_text(action));
+        let by_resource = self.by_resource.candidates(resource.text);
+        let fewer = if by_action.len() < by_resource.len() {
+            by_action
+        } else {
+            by_resource
+        };
+        fewer.into_iter().find(|&wide| {
+            wide != at
+                && self.effect(wide) == narrow.effect
+                && self.covers(wide, at)
+                && !(narrow.comparisons.is_empty() && self.covers(at, wide))
+        })
+    }
+
+    fn effect(&self, at: usize) -> Option<Effect> {
+        self.all[at].effect
+    }
+
+    /// Whether the first matches every action and resource that the second does.
+    fn covers(&self, wide: usize, narrow: usize) -> bool {
+        let (actions, resources) = self.covers[wide].get_or_init(|| {
+            let statement = &self.all[wide];
+            (
+                cover(&action_texts(|at| at, statement)),
+                cover(&resource_texts(|at| at, statement)),
+            )
+        });
+        let (wide, narrow) = (&self.all[wide], &self.all[narrow]);
+        let mut narrow_resources = narrow.resources.iter();
+        let mut narrow_actions = narrow.actions.iter();
+        narrow_resources.all(|entry| {
+            let mut found = resources.candidates(entry.text).into_iter();
+            found.any(|other| covers_resource(&wide.resources[other], entry))
+        }) && narrow_actions.all(|action| {
+            let mut found = actions.candidates(&action_text(action)).into_iter();
+            found.any(|other| covers_action(&wide.actions[other], action))
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Catalog;
+    use crate::document::{Document, DocumentStatement, Scalar, Statements};
+    use proptest::prelude::*;
+
+    fn list(texts: &[String]) -> Option<List> {
+        let texts = texts.iter().cloned().map(Scalar::Text);
+        Some(List::Several(texts.collect()))
+    }
+
+    fn found(document: &Document) -> Vec<String> {
+        let catalog = Catalog::of_actions([]);
+        let view = DocumentView::new(document, &catalog);
+        let mut findings = Findings::default();
+        check(&view, &mut findings);
+        let findings = findings.sorted().into_iter();
+        let findings = findings.map(|it| format!("{} {} {}", it.code, it.path, it.message));
+        findings.collect()
+    }
+
+    /// The same by a look at every pair.
+    fn by_pairs(document: &Document) -> Vec<String> {
+        let catalog = Catalog::of_actions([]);
+        let view = DocumentView::new(document, &catalog);
+        let mut findings = Findings::default();
+        for statement in &view.statements {
+            for (at, action) in statement.actions.iter().enumerate() {
+                let same = |other: &&ActionEntry<'_>| other.text.eq_ignore_ascii_case(action.text);
+                let all = &statement.actions;
+                let path = statement.action_path(action);
+                if all[..at].iter().any(|it| same(&it)) {
+                    let message = format!("`{}` stands in the list twice", action.text);
+                    findings.add(Code::REDUNDANT_ENTRY, path, message);
+                } else if let Some(wide) = all
+                    .iter()
+                    .find(|it| !it.is_exact() && !same(it) && covers_action(it, action))
+                {
+                    let message = format!("`{}` covers `{}`", wide.text, action.text);
+                    findings.add(Code::REDUNDANT_ENTRY, path, message);
+                }
+            }
+            resources(statement, &mut findings);
+        }
+        let all = &view.statements;
+        let covers = |wide: &StatementView<'_>, narrow: &StatementView<'_>| {
+            let mut resources = narrow.resources.iter();
+            let mut actions = narrow.actions.iter();
+            resources.all(|it| {
+                wide.resources
+                    .iter()
+                    .any(|other| covers_resource(other, it))
+            }) && actions.all(|it| wide.actions.iter().any(|other| covers_action(other, it)))
+        };
+        for (at, narrow) in all.iter().enumerate() {
+            let path = narrow.path.clone();
+            if let Some(same) = all[..at].iter().find(|it| is_same(it, narrow)) {
+                let message = format!("the statement is the same as {}", same.path);
+                findings.add(Code::DUPLICATE_STATEMENT, path, message);
+                continue;
+            }
+            let shadow = all.iter().enumerate().find(|(other, wide)| {
+                *other != at
+                    && is_simple(wide)
+                    && is_simple(narrow)
+                    && wide.effect == narrow.effect
+                    && wide.comparisons.is_empty()
+                    && covers(wide, narrow)
+                    && !(narrow.comparisons.is_empty() && covers(narrow, wide))
+            });
+            if let Some((_, wide)) = shadow {
+                let message = format!(
+                    "{} covers all of the statement, without a condition",
+                    wide.path
+                );
+                findings.add(Code::SHADOWED_STATEMENT, path, message);
+            }
+        }
+        let findings = findings.sorted().into_iter();
+        let findings = findings.map(|it| format!("{} {} {}", it.code, it.path, it.message));
+        findings.collect()
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+        #[test]
+        fn the_index_finds_what_pairs_show(
+            statements in prop::collection::vec(
+                (
+                    prop::collection::vec("(\\*|\\*:\\*|x|[aA]:[abB*?]{1,4})", 0..5),
+                    prop::collection::vec("(\\*|x|arn:a:b:::[ab*?]{1,3}|arn:a:\\*:::[ab*]{1,3})", 0..3),
+                    any::<bool>(),
+                    0..3_u8,
+                ),
+                0..5,
+            )
+        ) {
+            let statements = statements.into_iter().map(|(actions, resources, allow, key)| {
+                let condition = |at: u8| {
+                    let keys = vec![(format!("k{at}"), List::Alone(Scalar::Text("v".to_owned())))];
+                    vec![("StringEquals".to_owned(), keys)]
+                };
+                DocumentStatement {
+                    effect: Some(Scalar::Text(if allow { "Allow" } else { "Deny" }.to_owned())),
+                    action: list(&actions),
+                    resource: list(&resources),
+                    condition: (key > 0).then(|| condition(key)),
+                    ..DocumentStatement::default()
+                }
+            });
+            let document = Document {
+                statements: Some(Statements::List(statements.collect())),
+                ..Document::default()
+            };
+            prop_assert_eq!(found(&document), by_pairs(&document));
+        }
+    }
+}

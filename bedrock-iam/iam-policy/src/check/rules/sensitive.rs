@@ -1,0 +1,76 @@
+//! Actions that do more harm than their access level shows: those that overlays and the catalog
+//! list, with reasons and sources.
+
+use crate::SensitiveActions;
+use crate::check::rule::{ActionEntry, DocumentView, Findings, Rule, StatementView, quoted};
+use crate::check::{Code, Severity};
+
+pub(super) const RULE: Rule = Rule {
+    codes: &[Code::SENSITIVE_ACTION],
+    check,
+};
+
+fn check(view: &DocumentView<'_>, findings: &mut Findings) {
+    // What a condition limits is granted with thought.
+    let statements = view
+        .statements
+        .iter()
+        .filter(|it| it.allows() && !it.has_not_action() && it.comparisons.is_empty());
+    for statement in statements {
+        for action in &statement.actions {
+            let found = sensitive(view, action);
+            if !found.is_empty() {
+                report(statement, action, &found, findings);
+            }
+        }
+    }
+}
+
+/// The sensitive actions that an entry names, each with the reason.
+fn sensitive(
+    view: &DocumentView<'_>,
+    action: &ActionEntry<'_>,
+) -> Vec<(&'static str, &'static SensitiveActions)> {
+    // Who allows everything has no list to choose from.
+    let Some(pattern) = action.pattern.as_ref().filter(|_| !action.is_everything()) else {
+        return Vec::new();
+    };
+    let lower = pattern.as_str().to_ascii_lowercase();
+    let head = lower.find(['*', '?']).map_or(&*lower, |end| &lower[..end]);
+    let listed = view.catalog.sensitive_beginning_with(head);
+    listed
+        .filter(|(name, _)| pattern.matches(name) && view.catalog.may_exist(name))
+        .collect()
+}
+
+fn report(
+    statement: &StatementView<'_>,
+    action: &ActionEntry<'_>,
+    found: &[(&'static str, &'static SensitiveActions)],
+    findings: &mut Findings,
+) {
+    let path = statement.action_path(action);
+    match found {
+        [(_, row), ..] if action.is_exact() => {
+            let message = format!(
+                "`{}` {}: make sure that it is meant, or add a condition",
+                action.text, row.why
+            );
+            findings.add(Code::SENSITIVE_ACTION, path, message);
+        }
+        _ => {
+            let names: Vec<_> = found.iter().map(|(name, _)| *name).collect();
+            let message = format!(
+                "`{}` grants sensitive actions with the others: {}",
+                action.text,
+                quoted(&names)
+            );
+            findings.graded(
+                Code::SENSITIVE_ACTION,
+                Severity::SecurityWarning,
+                path,
+                message,
+            );
+        }
+    }
+}

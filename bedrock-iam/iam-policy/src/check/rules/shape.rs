@@ -1,0 +1,268 @@
+//! The form of documents and statements: what IAM itself asks of every policy.
+
+use std::collections::HashSet;
+
+use crate::check::rule::{DocumentView, Findings, Rule, StatementView};
+use crate::check::view::entries;
+use crate::check::{Change, Code, Severity};
+use crate::document::{Document, List, Path, PrincipalElement, Scalar, Statements};
+
+pub(super) const RULE: Rule = Rule {
+    codes: &[
+        Code::MISSING_STATEMENT,
+        Code::INVALID_VERSION,
+        Code::OLD_VERSION,
+        Code::UNKNOWN_ELEMENT,
+        Code::INVALID_EFFECT,
+        Code::MISSING_ELEMENT,
+        Code::CONFLICTING_ELEMENTS,
+        Code::DUPLICATE_SID,
+        Code::EMPTY_LIST,
+        Code::NOT_A_TEXT,
+    ],
+    check,
+};
+
+fn check(view: &DocumentView<'_>, findings: &mut Findings) {
+    document(view.document, findings);
+    sids(view, findings);
+    for of in &view.statements {
+        statement(of, findings);
+    }
+}
+
+/// The document's own members.
+fn document(document: &Document, findings: &mut Findings) {
+    version(document, findings);
+    for (name, _) in &document.others {
+        let path = Path::DOCUMENT.member(name.clone());
+        unknown(name, path, &["Version", "Id", "Statement"], findings);
+    }
+    let statements = document.statements.as_ref().map(Statements::as_slice);
+    if statements.is_none_or(<[_]>::is_empty) {
+        let message = "expected at least one statement, found none";
+        findings.add(Code::MISSING_STATEMENT, Path::DOCUMENT, message);
+    }
+}
+
+fn sids(view: &DocumentView<'_>, findings: &mut Findings) {
+    let mut sids = HashSet::new();
+    for statement in &view.statements {
+        if let Some(sid) = statement.source.sid.as_ref().and_then(Scalar::as_str)
+            && !sid.is_empty()
+            && !sids.insert(sid)
+        {
+            let message =
+                format!("`{sid}` is the `Sid` of another statement too, expected one of its own");
+            findings.add(Code::DUPLICATE_SID, statement.path.member("Sid"), message);
+        }
+    }
+}
+
+fn version(document: &Document, findings: &mut Findings) {
+    let text = document
+        .version
+        .as_ref()
+        .map(|version| version.as_str().unwrap_or_default());
+    match text {
+        Some("2012-10-17") => {}
+        None | Some("2008-10-17") => {
+            if uses_variables(document) {
+                let message = "policy variables count as plain text in this version; \
+                               expected `\"Version\": \"2012-10-17\"`";
+                findings.graded(
+                    Code::OLD_VERSION,
+                    Severity::SecurityWarning,
+                    version_path(document),
+                    message,
+                );
+            } else if document.version.is_none() {
+                let message = "expected `\"Version\": \"2012-10-17\"`, found no version, which means `2008-10-17`";
+                findings.graded(
+                    Code::OLD_VERSION,
+                    Severity::Suggestion,
+                    Path::DOCUMENT,
+                    message,
+                );
+            }
+        }
+        Some(other) => {
+            let message =
+                format!("`{other}` is no version of IAM's policy language, expected `2012-10-17`");
+            findings
+                .add(
+                    Code::INVALID_VERSION,
+                    Path::DOCUMENT.member("Version"),
+                    message,
+                )
+                .fix_by(Change::Replace(vec!["2012-10-17".to_owned()]));
+        }
+    }
+}
+
+fn version_path(document: &Document) -> Path {
+    match document.version {
+        Some(_) => Path::DOCUMENT.member("Version"),
+        None => Path::DOCUMENT,
+    }
+}
+
+/// Whether a resource or a condition's value holds `${`.
+fn uses_variables(document: &Document) -> bool {
+    let statements = document.statements.as_ref().map(Statements::as_slice);
+    statements.unwrap_or_default().iter().any(|statement| {
+        let resources = [&statement.resource, &statement.not_resource];
+        let resources = resources.into_iter().flatten();
+        let comparisons = statement.condition.iter().flatten();
+        let values = comparisons.flat_map(|(_, keys)| keys.iter().map(|(_, values)| values));
+        resources
+            .chain(values)
+            .any(|list| list.texts().any(|text| text.contains("${")))
+    })
+}
+
+/// A statement's members.
+fn statement(view: &StatementView<'_>, findings: &mut Findings) {
+    let source = view.source;
+    let path = &view.path;
+    for (name, _) in &source.others {
+        let known = [
+            "Sid",
+            "Effect",
+            "Principal",
+            "NotPrincipal",
+            "Action",
+            "NotAction",
+            "Resource",
+            "NotResource",
+            "Condition",
+        ];
+        unknown(name, path.member(name.clone()), &known, findings);
+    }
+    effect(view, findings);
+    let both = [
+        (
+            "Action",
+            "NotAction",
+            source.action.is_some(),
+            source.not_action.is_some(),
+        ),
+        (
+            "Resource",
+            "NotResource",
+            source.resource.is_some(),
+            source.not_resource.is_some(),
+        ),
+        (
+            "Principal",
+            "NotPrincipal",
+            source.principal.is_some(),
+            source.not_principal.is_some(),
+        ),
+    ];
+    for (name, not_name, plain, negated) in both {
+        if plain && negated {
+            let message = format!("expected `{name}` or `{not_name}`, found both");
+            findings.add(Code::CONFLICTING_ELEMENTS, path.member(not_name), message);
+        }
+    }
+    let missing = |name: &str| format!("expected `{name}` or `Not{name}`, found neither");
+    if source.action.is_none() && source.not_action.is_none() {
+        findings.add(Code::MISSING_ELEMENT, path.clone(), missing("Action"));
+    }
+    let principal = source.principal.is_some() || source.not_principal.is_some();
+    // The policy of a resource may leave it out: a role's trust policy has none.
+    if source.resource.is_none() && source.not_resource.is_none() && !principal {
+        findings.add(Code::MISSING_ELEMENT, path.clone(), missing("Resource"));
+    }
+    let lists = [
+        ("Action", &source.action),
+        ("NotAction", &source.not_action),
+        ("Resource", &source.resource),
+        ("NotResource", &source.not_resource),
+    ];
+    for (name, list) in lists {
+        if let Some(list) = list {
+            texts(list, &path.member(name), findings);
+        }
+    }
+    principals(view, findings);
+}
+
+fn effect(view: &StatementView<'_>, findings: &mut Findings) {
+    if view.effect.is_some() {
+        return;
+    }
+    let path = &view.path;
+    match &view.source.effect {
+        None => {
+            let message = "expected `Effect`: `Allow` or `Deny`";
+            findings.add(Code::INVALID_EFFECT, path.clone(), message);
+        }
+        Some(other) => {
+            let text = other.as_str().unwrap_or("a number or truth value");
+            let message = format!("`{text}` is no effect, expected `Allow` or `Deny`; case counts");
+            let finding = findings.add(Code::INVALID_EFFECT, path.member("Effect"), message);
+            let meant = ["Allow", "Deny"]
+                .into_iter()
+                .find(|right| right.eq_ignore_ascii_case(text));
+            if let Some(right) = meant {
+                finding.fix_by(Change::Replace(vec![right.to_owned()]));
+            }
+        }
+    }
+}
+
+fn texts(list: &List, path: &Path, findings: &mut Findings) {
+    let values = list.as_slice();
+    if values.is_empty() {
+        let message = "the list is empty, expected at least one entry";
+        findings.add(Code::EMPTY_LIST, path.clone(), message);
+    }
+    if entries(Some(list)).count() < values.len() {
+        let message = "expected texts only, found a number or truth value";
+        findings.add(Code::NOT_A_TEXT, path.clone(), message);
+    }
+}
+
+fn principals(view: &StatementView<'_>, findings: &mut Findings) {
+    let elements = [
+        ("Principal", &view.source.principal),
+        ("NotPrincipal", &view.source.not_principal),
+    ];
+    for (name, element) in elements {
+        let path = view.path.member(name);
+        match element {
+            Some(PrincipalElement::Text(text)) if text != "*" => {
+                let message = format!(
+                    "`{text}` is no principal, expected `*` or an object such as `{{\"AWS\": …}}`"
+                );
+                findings.add(Code::MISSING_ELEMENT, path, message);
+            }
+            Some(PrincipalElement::Kinds(kinds)) => {
+                let known = ["AWS", "Service", "Federated", "CanonicalUser"];
+                for (kind, _) in kinds
+                    .iter()
+                    .filter(|(kind, _)| !known.contains(&kind.as_str()))
+                {
+                    unknown(kind, path.member(kind.clone()), &known, findings);
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+/// A member with a name that IAM does not have there.
+fn unknown(name: &str, path: Path, known: &[&str], findings: &mut Findings) {
+    let meant = known.iter().find(|known| known.eq_ignore_ascii_case(name));
+    let hint = meant.map_or(String::new(), |meant| format!("; did you mean `{meant}`?"));
+    let message = format!(
+        "`{name}` is no element here, expected one of {}{hint}",
+        known.join(", ")
+    );
+    let finding = findings.add(Code::UNKNOWN_ELEMENT, path, message);
+    if let Some(meant) = meant {
+        finding.fix_by(Change::Rename((*meant).to_owned()));
+    }
+}

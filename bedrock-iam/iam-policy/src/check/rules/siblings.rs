@@ -1,0 +1,72 @@
+//! Actions that do the same by another way: who denies one and forgets the other denies nothing.
+
+use std::collections::HashMap;
+
+use crate::check::rule::{ActionEntry, DocumentView, Findings, Rule, StatementView};
+use crate::check::{Code, Severity};
+use crate::{Effect, Sibling};
+
+pub(super) const RULE: Rule = Rule {
+    codes: &[Code::FORGOTTEN_SIBLING],
+    check,
+};
+
+fn check(view: &DocumentView<'_>, findings: &mut Findings) {
+    let overlays = view.catalog.services().iter().map(|it| it.overlay);
+    let mut families: HashMap<String, Vec<&Sibling>> = HashMap::new();
+    for row in overlays.flat_map(|overlay| overlay.siblings) {
+        let family = families.entry(row.action.to_ascii_lowercase());
+        family.or_default().push(row);
+    }
+    if families.is_empty() {
+        return;
+    }
+    for statement in view.statements.iter().filter(|it| !it.has_not_action()) {
+        for action in statement.actions.iter().filter(|action| action.is_exact()) {
+            if let Some(family) = families.get(&action.text.to_ascii_lowercase()) {
+                forgotten(view, statement, action, family, findings);
+            }
+        }
+    }
+}
+
+fn forgotten(
+    view: &DocumentView<'_>,
+    statement: &StatementView<'_>,
+    action: &ActionEntry<'_>,
+    family: &[&Sibling],
+    findings: &mut Findings,
+) {
+    let (Some(effect), Some(first)) = (statement.effect, family.first()) else {
+        return;
+    };
+    let missing = |row: &&&Sibling| {
+        (statement.denies() || row.in_allow)
+            && view.catalog.may_exist(row.sibling)
+            && !view.names(effect, row.sibling)
+    };
+    let missing = family.iter().filter(missing);
+    let parts: Vec<_> = missing
+        .map(|row| format!("`{}` ({})", row.sibling, row.how))
+        .collect();
+    if parts.is_empty() {
+        return;
+    }
+    let (name, parts) = (first.action, parts.join(", "));
+    let (severity, message) = match effect {
+        Effect::Deny => (
+            Severity::SecurityWarning,
+            format!("`{name}` is denied, and the same stays open by {parts}"),
+        ),
+        Effect::Allow => (
+            Severity::Suggestion,
+            format!("`{name}` is allowed without {parts}"),
+        ),
+    };
+    findings.graded(
+        Code::FORGOTTEN_SIBLING,
+        severity,
+        statement.action_path(action),
+        message,
+    );
+}

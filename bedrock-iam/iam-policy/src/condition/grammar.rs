@@ -1,0 +1,253 @@
+//! What the operators of each family compare: one grammar for the builder, checks and conversion.
+
+mod date;
+
+use std::net::IpAddr;
+
+use crate::arn::pattern::is_pattern;
+use crate::condition::Family;
+
+pub(crate) use date::iso;
+
+impl Family {
+    /// What a value has to be for the family's operators to compare it, if the text is something
+    /// else.
+    ///
+    /// IAM replaces policy variables for the string and ARN operators alone, so `${…}` is not a
+    /// number, a date or an address.
+    pub(crate) fn refuses(self, text: &str) -> Option<&'static str> {
+        let (fits, expected): (fn(&str) -> bool, _) = match self {
+            Self::String => return None,
+            Self::Numeric => (is_number, "a number, such as `3` or `0.5`"),
+            Self::Date => (
+                date::is_date,
+                "a date, such as `2026-07-01T00:00:00Z`, or seconds since 1970",
+            ),
+            Self::Bool | Self::Null => (is_truth, "`true` or `false`"),
+            Self::Binary => (is_base64, "Base64, such as `Zm9v`"),
+            Self::IpAddress => (
+                is_network,
+                "an address or a network, such as `203.0.113.0/24`",
+            ),
+            Self::Arn => (
+                is_arn,
+                "an ARN, such as `arn:aws:bedrock:*::foundation-model/*`",
+            ),
+        };
+        (!fits(text)).then_some(expected)
+    }
+}
+
+/// A whole or decimal number, in ASCII digits.
+fn is_number(text: &str) -> bool {
+    let digits = text.strip_prefix('-').unwrap_or(text);
+    let (whole, fraction) = digits.split_once('.').unwrap_or((digits, "0"));
+    let all_digits =
+        |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
+    all_digits(whole) && all_digits(fraction)
+}
+
+/// `true` or `false`; IAM ignores the case.
+fn is_truth(text: &str) -> bool {
+    text.eq_ignore_ascii_case("true") || text.eq_ignore_ascii_case("false")
+}
+
+/// An address, or an address, `/` and the length of a prefix.
+fn is_network(text: &str) -> bool {
+    let (address, length) = match text.split_once('/') {
+        Some((address, length)) => (address, Some(length)),
+        None => (text, None),
+    };
+    let most = match address.parse() {
+        Ok(IpAddr::V4(_)) => 32,
+        Ok(IpAddr::V6(_)) => 128,
+        Err(_) => return false,
+    };
+    length.is_none_or(|length| {
+        length.bytes().all(|byte| byte.is_ascii_digit())
+            && length.parse::<u8>().is_ok_and(|length| length <= most)
+    })
+}
+
+/// An ARN, wildcards and variables included, or what may turn out as one.
+fn is_arn(text: &str) -> bool {
+    text == "*" || text.contains("${") || is_pattern(text)
+}
+
+/// Base64 with its padding.
+fn is_base64(text: &str) -> bool {
+    let digits = text.trim_end_matches('=');
+    text.len().is_multiple_of(4)
+        && text.len() - digits.len() <= 2
+        && digits
+            .bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/'))
+}
+
+/// Bytes as Base64.
+pub(crate) fn base64(bytes: &[u8]) -> String {
+    const DIGITS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    let mut text = String::with_capacity(bytes.len().div_ceil(3) * 4);
+    for three in bytes.chunks(3) {
+        let mut bits = 0;
+        for index in 0..3 {
+            bits = bits << 8 | u32::from(three.get(index).copied().unwrap_or(0));
+        }
+        for index in 0..4 {
+            let digit = DIGITS[(bits >> (18 - 6 * index) & 63) as usize];
+            text.push(if index <= three.len() {
+                digit as char
+            } else {
+                '='
+            });
+        }
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What each family takes and refuses.
+    const VALUES: &[(Family, &[&str], &[&str])] = &[
+        (Family::String, &["", "x", "${aws:username}"], &[]),
+        (
+            Family::Numeric,
+            &["0", "-1", "3.25", "007"],
+            &[
+                "", "-", "1.", ".5", "1e3", "+1", " 1", "NaN", "inf", "１", "${aws:x}",
+            ],
+        ),
+        (
+            Family::Date,
+            &["2026-07-01", "2026-07-01T12:00:00Z", "1782907200"],
+            &[
+                "",
+                "2026-13-45T99:00:00Z",
+                "2026-07",
+                "1.5",
+                "9x",
+                "${aws:x}",
+            ],
+        ),
+        (
+            Family::Bool,
+            &["true", "False"],
+            &["", "yes", "1", "${aws:x}"],
+        ),
+        (Family::Null, &["true", "false"], &["", "null"]),
+        (
+            Family::IpAddress,
+            &["203.0.113.0/24", "10.0.0.1", "2001:db8::/32", "::1"],
+            &[
+                "",
+                "10.0.0.0/33",
+                "10.0.0/8",
+                "10.0.0.0/",
+                "10.0.0.0/+8",
+                "::/129",
+                "x",
+                "${aws:x}",
+            ],
+        ),
+        (
+            Family::Binary,
+            &["", "Zg==", "Zm9v"],
+            &["Zg=", "Z", "Zg===", "====", "Zm9*", "${aws:x}"],
+        ),
+        (
+            Family::Arn,
+            &[
+                "*",
+                "arn:aws:iam::*:role/x",
+                "${aws:PrincipalArn}",
+                "arn:${aws:Partition}:iam::*:role/x",
+            ],
+            &["", "role/x", "arn:aws:iam"],
+        ),
+    ];
+
+    /// Whether the builder takes a value; `None` for an operator that takes no texts.
+    fn builds(family: Family, value: &str) -> Option<bool> {
+        let key = crate::foreign_key!("a:b");
+        let condition = match family {
+            Family::String => key.string_equals(crate::Value::raw(value.to_owned())),
+            Family::Numeric => key.numeric_equals(value),
+            Family::Date => key.date_equals(value),
+            Family::Bool => key.bool(value),
+            Family::Binary => key.binary_equals(value),
+            Family::IpAddress => key.ip_address(value),
+            Family::Arn => key.arn_like(crate::Value::raw(value.to_owned())),
+            Family::Null => return None,
+        };
+        Some(condition.entry.faults.is_empty())
+    }
+
+    #[test]
+    fn each_family_takes_its_values_and_the_builder_agrees() {
+        for (family, taken, refused) in VALUES {
+            let values = taken.iter().map(|it| (it, true));
+            for (value, fits) in values.chain(refused.iter().map(|it| (it, false))) {
+                assert_eq!(family.refuses(value).is_none(), fits, "{family:?} {value}");
+                assert!(builds(*family, value).is_none_or(|it| it == fits));
+            }
+        }
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn the_builder_agrees_on_any_text(text in "[-0-9a-fzTZ:./+= ]{0,24}|.{0,8}") {
+            for (family, ..) in VALUES {
+                let fits = family.refuses(&text).is_none();
+                proptest::prop_assert!(builds(*family, &text).is_none_or(|it| it == fits));
+            }
+        }
+
+        #[test]
+        fn numbers_are_finite(text in "-?[0-9]{0,3}[.]?[0-9]{0,3}|.{0,6}") {
+            if is_number(&text) {
+                proptest::prop_assert!(text.parse::<f64>().is_ok_and(f64::is_finite));
+            }
+        }
+
+        #[cfg(feature = "ipnet")]
+        #[test]
+        fn networks_are_those_of_ipnet(
+            four: [u8; 4], last in 200_u16..300, eight: [u16; 8], length in 0_u16..150,
+        ) {
+            let [a, b, c, d] = four;
+            let six = std::net::Ipv6Addr::from(eight);
+            for text in [
+                format!("{a}.{b}.{c}.{d}/{length}"),
+                format!("{a}.{b}.{c}.{last}/{}", length % 40),
+                format!("{six}/{length}"),
+            ] {
+                let known = text.parse::<ipnet::IpNet>();
+                proptest::prop_assert_eq!(is_network(&text), known.is_ok(), "{}", text);
+            }
+        }
+    }
+
+    #[test]
+    fn base64_has_its_padding() {
+        for (bytes, text) in [
+            ("", ""),
+            ("f", "Zg=="),
+            ("fo", "Zm8="),
+            ("foo", "Zm9v"),
+            ("foobar", "Zm9vYmFy"),
+            ("\u{ff}\u{3ff}", "w7/Pvw=="),
+        ] {
+            assert_eq!(base64(text_bytes(bytes)), text);
+            assert!(is_base64(text), "{text}");
+        }
+        for none in ["Zg=", "Z", "Zg===", "====", "Zm9*"] {
+            assert!(!is_base64(none), "{none}");
+        }
+    }
+
+    fn text_bytes(text: &str) -> &[u8] {
+        text.as_bytes()
+    }
+}

@@ -1,0 +1,177 @@
+//! Dates: ISO 8601 as IAM reads it, or seconds since 1970.
+
+use std::time::{SystemTime, UNIX_EPOCH};
+
+/// Whether a text is seconds since 1970 or a date with or without a time:
+/// `2026-07-01`, `2026-07-01T12:00Z`, `2026-07-01T12:00:00.5+02:00`.
+pub(super) fn is_date(text: &str) -> bool {
+    if text
+        .strip_prefix('-')
+        .unwrap_or(text)
+        .bytes()
+        .all(|byte| byte.is_ascii_digit())
+    {
+        return !text.is_empty() && text != "-";
+    }
+    let Some((date, time)) = text.split_once(['T', 't']) else {
+        return is_day(text);
+    };
+    is_day(date) && is_time(time)
+}
+
+/// `2026-07-01`.
+fn is_day(text: &str) -> bool {
+    let mut parts = text.split('-');
+    let year = parts.next().and_then(|part| number(part, 4));
+    let month = parts.next().and_then(|part| number(part, 2));
+    let day = parts.next().and_then(|part| number(part, 2));
+    let (Some(year), Some(month), Some(day), None) = (year, month, day, parts.next()) else {
+        return false;
+    };
+    let days = match month {
+        2 if year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) => 29,
+        2 => 28,
+        4 | 6 | 9 | 11 => 30,
+        1..=12 => 31,
+        _ => return false,
+    };
+    (1..=days).contains(&day)
+}
+
+/// `12:00`, `12:00:00`, `12:00:00.5`, with `Z` or an offset behind it.
+fn is_time(text: &str) -> bool {
+    let (time, zone) = match text.find(['Z', 'z', '+', '-']) {
+        Some(at) => text.split_at(at),
+        None => return false,
+    };
+    let zoned = match zone.as_bytes() {
+        [b'Z' | b'z'] => true,
+        [b'+' | b'-', ..] => {
+            let plain = zone[1..].replace(':', "");
+            number(&plain, 4).is_some_and(|offset| offset / 100 < 24 && offset % 100 < 60)
+        }
+        _ => false,
+    };
+    let (time, fraction) = time.split_once('.').unwrap_or((time, "0"));
+    let mut parts = time.split(':');
+    let hour = parts.next().and_then(|part| number(part, 2));
+    let minute = parts.next().and_then(|part| number(part, 2));
+    let second = parts.next().map_or(Some(0), |part| number(part, 2));
+    zoned
+        && parts.next().is_none()
+        && hour.is_some_and(|hour| hour < 24)
+        && minute.is_some_and(|minute| minute < 60)
+        && second.is_some_and(|second| second <= 60)
+        && !fraction.is_empty()
+        && fraction.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+/// A number of so many digits.
+fn number(text: &str, digits: usize) -> Option<u32> {
+    let all = text.len() == digits && text.bytes().all(|byte| byte.is_ascii_digit());
+    if all { text.parse().ok() } else { None }
+}
+
+/// A point in time as ISO 8601 in UTC, to the second.
+pub(crate) fn iso(time: SystemTime) -> String {
+    let seconds = match time.duration_since(UNIX_EPOCH) {
+        Ok(since) => i64::try_from(since.as_secs()).unwrap_or(i64::MAX),
+        Err(error) => {
+            let before = error.duration();
+            let partial = i64::from(before.subsec_nanos() > 0);
+            i64::try_from(before.as_secs()).map_or(i64::MIN, |whole| -whole - partial)
+        }
+    };
+    let (days, second) = (seconds.div_euclid(86_400), seconds.rem_euclid(86_400));
+    let (year, month, day) = civil(days);
+    if !(0..=9999).contains(&year) {
+        // beyond what ISO 8601 writes in four digits
+        return seconds.to_string();
+    }
+    let (hour, minute, second) = (second / 3_600, second / 60 % 60, second % 60);
+    format!("{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}Z")
+}
+
+/// Year, month and day of so many days after 1970-01-01, in the proleptic Gregorian calendar.
+fn civil(days: i64) -> (i64, i64, i64) {
+    // counted from 0000-03-01, in eras of 400 years, so that the leap day is a year's last one
+    let days = days + 719_468;
+    let (era, day) = (days.div_euclid(146_097), days.rem_euclid(146_097));
+    let year = (day - day / 1_460 + day / 36_524 - day / 146_096) / 365;
+    let day = day - (365 * year + year / 4 - year / 100);
+    let month = (5 * day + 2) / 153;
+    let day = day - (153 * month + 2) / 5 + 1;
+    let (year, month) = if month < 10 {
+        (year, month + 3)
+    } else {
+        (year + 1, month - 9)
+    };
+    (era * 400 + year, month, day)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use super::*;
+
+    #[test]
+    fn dates_are_iso_or_seconds() {
+        for date in [
+            "2026-07-01",
+            "2024-02-29",
+            "2026-07-01T12:00Z",
+            "2026-07-01T12:00:00Z",
+            "2026-07-01t12:00:00.5+02:00",
+            "2026-07-01T12:00:00-0530",
+            "1782907200",
+            "-1",
+        ] {
+            assert!(is_date(date), "{date}");
+        }
+        for none in [
+            "",
+            "-",
+            "x",
+            "2026-7-1",
+            "2026-02-29",
+            "2026-13-01",
+            "2026-07-01T",
+            "2026-07-01T12:00",
+            "2026-07-01T24:00Z",
+            "2026-07-01T12:00:00.Z",
+            "2026-07-01T12:00+9",
+            "2026-07-01Z",
+            "1.5",
+        ] {
+            assert!(!is_date(none), "{none}");
+        }
+    }
+
+    #[test]
+    fn times_print_as_iso() {
+        let at = |seconds| iso(UNIX_EPOCH + Duration::from_secs(seconds));
+        assert_eq!(at(0), "1970-01-01T00:00:00Z");
+        assert_eq!(at(951_827_696), "2000-02-29T12:34:56Z");
+        assert_eq!(at(4_102_444_799), "2099-12-31T23:59:59Z");
+        assert_eq!(at(253_402_300_800), "253402300800");
+        assert_eq!(
+            iso(UNIX_EPOCH - Duration::from_millis(1)),
+            "1969-12-31T23:59:59Z"
+        );
+        for day in (0..80_000).step_by(7) {
+            assert!(is_date(&at(day * 86_400)));
+        }
+    }
+
+    #[cfg(feature = "chrono")]
+    proptest::proptest! {
+        #[test]
+        fn dates_are_those_of_chrono(
+            text in "[0-9]{4}-[01][0-9]-[0-3][0-9]T[0-2][0-9]:[0-6][0-9]:[0-6][0-9]([.][0-9]{0,3})?(Z|z|[+-][0-2][0-9]:[0-6][0-9])"
+        ) {
+            let read = chrono::DateTime::parse_from_rfc3339(&text);
+            proptest::prop_assert_eq!(is_date(&text), read.is_ok(), "{}", text);
+        }
+    }
+}

@@ -1,0 +1,24 @@
+//! Values of other crates, each behind the feature of its name.
+
+#[cfg(feature = "chrono")]
+use crate::condition::Family;
+
+use super::into::values;
+use super::operand;
+use super::sink::ValueSink;
+use super::{IntoValue, IntoValues};
+
+#[cfg(feature = "chrono")]
+values! { Date:
+    [Z: chrono::TimeZone] chrono::DateTime<Z> = |time, values| {
+        let text = time.to_utc().to_rfc3339_opts(chrono::SecondsFormat::AutoSi, true);
+        values.push_checked(text, Family::Date)
+    };
+}
+
+#[cfg(feature = "ipnet")]
+values! { IpAddress:
+    [] ipnet::IpNet = |network, values| values.push(network.trunc().to_string());
+    [] ipnet::Ipv4Net = |network, values| values.push(network.trunc().to_string());
+    [] ipnet::Ipv6Net = |network, values| values.push(network.trunc().to_string());
+}

@@ -1,0 +1,313 @@
+//! Where names stand in the services of a catalog: one look, however many services there are.
+
+use std::collections::{HashMap, HashSet};
+
+use super::{ActionFacts, ActionRef, Catalog, SensitiveActions, Service};
+use crate::ArnPattern;
+use crate::arn::{Piece, Template};
+use crate::text::names::{bare, find_template, is_template};
+
+/// A resource type of a catalog: the indices of its service and of its row there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct ResourceTypeRef {
+    /// The service.
+    pub service: usize,
+    /// The row among the service's resource types.
+    pub resource_type: usize,
+}
+
+/// A condition key of a catalog: the indices of its service and of its row there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct KeyRef {
+    /// The service.
+    pub service: usize,
+    /// The row among the service's condition keys.
+    pub key: usize,
+}
+
+/// What is looked up by name, indexed when it is first asked for.
+#[derive(Debug, Default)]
+pub(super) struct Lookup {
+    /// The rows of condition keys by name in lower case, templates included.
+    keys: HashMap<Box<str>, Vec<KeyRef>>,
+    /// The names of templates by the prefix in lower case; by none where the prefix is not fixed.
+    key_templates: HashMap<Box<str>, Vec<&'static str>>,
+    /// The resource types by the service field of their ARNs.
+    resource_types: HashMap<&'static str, Vec<ResourceTypeRef>>,
+    /// The resource types whose ARNs have no fixed service field.
+    of_any_service: Vec<ResourceTypeRef>,
+    /// Actions by name without the prefix, in lower case: positions in the catalog.
+    bare_actions: HashMap<Box<str>, Vec<usize>>,
+    /// Sensitive actions by name in lower case, sorted.
+    sensitive: Vec<(Box<str>, &'static str, &'static SensitiveActions)>,
+}
+
+impl Lookup {
+    pub(super) fn new(catalog: &Catalog) -> Self {
+        let mut it = Self::default();
+        let mut templates = HashSet::new();
+        for (service, facts) in catalog.services().iter().enumerate() {
+            for (key, row) in facts.condition_keys.iter().enumerate() {
+                let lower = row.name.to_ascii_lowercase();
+                if is_template(row.name) && templates.insert(lower.clone()) {
+                    let prefix = prefix(&lower).filter(|prefix| !prefix.contains(['$', '<']));
+                    let names = it.key_templates.entry(prefix.unwrap_or_default().into());
+                    names.or_default().push(row.name);
+                }
+                let rows = it.keys.entry(lower.into()).or_default();
+                rows.push(KeyRef { service, key });
+            }
+            for (resource_type, row) in facts.resource_types.iter().enumerate() {
+                let Some(template) = row.template else {
+                    continue;
+                };
+                let rows = match service_field(template) {
+                    Some(field) => it.resource_types.entry(field).or_default(),
+                    None => &mut it.of_any_service,
+                };
+                rows.push(ResourceTypeRef {
+                    service,
+                    resource_type,
+                });
+            }
+        }
+        for (position, action) in catalog.known().iter().enumerate() {
+            let rows = it.bare_actions.entry(bare(&action.lower).into());
+            rows.or_default().push(position);
+        }
+        let overlays = catalog.services().iter().map(|it| it.overlay);
+        let rows = overlays.flat_map(|overlay| overlay.sensitive_actions);
+        for row in rows.chain(catalog.sensitive()) {
+            for name in row.actions {
+                it.sensitive
+                    .push((name.to_ascii_lowercase().into(), *name, row));
+            }
+        }
+        it.sensitive.sort_by(|a, b| a.0.cmp(&b.0));
+        it.sensitive.dedup_by(|later, first| later.0 == first.0);
+        it
+    }
+}
+
+/// What stands before a name's first colon.
+fn prefix(name: &str) -> Option<&str> {
+    Some(name.split_once(':')?.0)
+}
+
+/// The third field of a template's ARNs, if it is the same in all of them.
+fn service_field(template: &Template) -> Option<&'static str> {
+    let mut colons = 0;
+    for piece in template.pieces {
+        let Piece::Literal(text) = *piece else {
+            continue;
+        };
+        let mut begin = 0;
+        for (at, _) in text.match_indices(':') {
+            // A field that begins before the literal is not all of it.
+            if colons == 2 {
+                return Some(&text[begin..at]).filter(|_| begin > 0);
+            }
+            colons += 1;
+            begin = at + 1;
+        }
+        if colons == 2 && begin < text.len() {
+            return None;
+        }
+    }
+    None
+}
+
+impl Catalog {
+    /// The rows of a condition key in any case, at most one of each service, sorted by service;
+    /// removed keys included. A key such as `aws:RequestTag/team` is found by its template.
+    #[must_use]
+    pub fn find_keys(&self, name: &str) -> Vec<KeyRef> {
+        let lookup = self.lookup();
+        let lower = name.to_ascii_lowercase();
+        let mut rows = lookup.keys.get(&*lower).cloned().unwrap_or_default();
+        let of_prefix = |prefix: &str| lookup.key_templates.get(prefix);
+        let lists = [prefix(&lower).and_then(of_prefix), of_prefix("")];
+        let mut templates: Vec<&str> = lists.into_iter().flatten().flatten().copied().collect();
+        // The template with the most literal text counts, for each service.
+        while !templates.is_empty() {
+            let all: Vec<usize> = (0..templates.len()).collect();
+            let Some(best) = find_template(&templates, &all, name) else {
+                break;
+            };
+            let found = lookup.keys.get(&*templates[best].to_ascii_lowercase());
+            rows.extend(found.into_iter().flatten());
+            templates.swap_remove(best);
+        }
+        rows.sort_by_key(|row| row.service);
+        rows.dedup_by_key(|row| row.service);
+        rows
+    }
+
+    /// The resource types, not removed, with ARNs that the pattern matches, sorted. Where the
+    /// pattern has wildcards in place of the service, only those of the given services count.
+    #[must_use]
+    pub fn resource_types(&self, pattern: &ArnPattern, services: &[usize]) -> Vec<ResourceTypeRef> {
+        self.fitting(pattern, services, false)
+    }
+
+    /// The removed resource types with ARNs that the pattern matches.
+    #[must_use]
+    pub fn removed_resource_types(&self, pattern: &ArnPattern) -> Vec<ResourceTypeRef> {
+        self.fitting(pattern, &[], true)
+    }
+
+    fn fitting(
+        &self,
+        pattern: &ArnPattern,
+        services: &[usize],
+        removed: bool,
+    ) -> Vec<ResourceTypeRef> {
+        let lookup = self.lookup();
+        let fits = |at: &ResourceTypeRef| {
+            let row = &self.services()[at.service].resource_types[at.resource_type];
+            row.removed.is_some() == removed
+                && row
+                    .template
+                    .is_some_and(|template| pattern.fits_template(template))
+        };
+        let plain = pattern.plain_service();
+        let mut found: Vec<_> = match plain {
+            Some(field) => {
+                let rows = lookup.resource_types.get(field).into_iter().flatten();
+                rows.chain(&lookup.of_any_service)
+                    .copied()
+                    .filter(fits)
+                    .collect()
+            }
+            None => {
+                let rows = services.iter().flat_map(|&service| {
+                    let all = 0..self.services()[service].resource_types.len();
+                    all.map(move |resource_type| ResourceTypeRef {
+                        service,
+                        resource_type,
+                    })
+                });
+                rows.filter(fits).collect()
+            }
+        };
+        found.sort_unstable();
+        found.dedup();
+        found
+    }
+
+    /// The actions with this name, given without a prefix and in any case.
+    pub fn with_bare_name(&self, name: &str) -> impl Iterator<Item = &str> {
+        let found = self
+            .lookup()
+            .bare_actions
+            .get(&*name.to_ascii_lowercase())
+            .map(Vec::as_slice);
+        let positions = found.unwrap_or_default().iter();
+        positions.map(|position| &*self.known()[*position].name)
+    }
+
+    /// The rows of an action, given with its prefix and in any case: one for each service that has
+    /// it.
+    #[must_use]
+    pub fn rows(&self, action: &str) -> &[ActionRef] {
+        let found = self.position(action);
+        found.map_or(&[], |position| &self.known()[position].rows)
+    }
+
+    /// Whether an action may exist: the catalog has it, or has no service with its prefix.
+    #[must_use]
+    pub fn may_exist(&self, action: &str) -> bool {
+        let known = prefix(action).is_some_and(|prefix| self.with_prefix(prefix).next().is_some());
+        !known || self.find(action).is_some()
+    }
+
+    /// The sensitive actions that begin with a text in lower case, each with the reason.
+    pub(crate) fn sensitive_beginning_with(
+        &self,
+        lower: &str,
+    ) -> impl Iterator<Item = (&'static str, &'static SensitiveActions)> {
+        let all = &self.lookup().sensitive;
+        let begin = all.partition_point(|(name, ..)| **name < *lower);
+        let rest = all[begin..].iter();
+        rest.take_while(move |(name, ..)| name.starts_with(lower))
+            .map(|(_, name, row)| (*name, *row))
+    }
+}
+
+impl Service {
+    /// The action of a name with its prefix, in any case, removed ones included.
+    #[must_use]
+    pub fn find_action(&self, name: &str) -> Option<&'static ActionFacts> {
+        position(self.actions, |row| row.name, name).map(|at| &self.actions[at])
+    }
+
+    /// The position of an API operation's name in any case, removed ones included.
+    #[must_use]
+    pub fn find_operation(&self, name: &str) -> Option<&'static super::OperationFacts> {
+        position(self.operations, |row| row.name, name).map(|at| &self.operations[at])
+    }
+
+    /// The position of a resource type's name, removed ones included.
+    #[must_use]
+    pub fn find_resource_type(&self, name: &str) -> Option<usize> {
+        position(self.resource_types, |row| row.name, name)
+    }
+}
+
+/// The position of a name in rows sorted by name, ASCII case ignored.
+fn position<T>(rows: &[T], name_of: impl Fn(&T) -> &'static str, name: &str) -> Option<usize> {
+    let lower = |byte: u8| byte.to_ascii_lowercase();
+    rows.binary_search_by(|row| {
+        let known = name_of(row).bytes().map(lower);
+        known.cmp(name.bytes().map(lower))
+    })
+    .ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn service_fields() {
+        use Piece::{Literal, Partition, Region, Segment};
+        let field = |pieces: &'static [Piece]| {
+            service_field(&Template {
+                name: "",
+                pieces,
+                fields: &[],
+                rules: &[],
+                head: "",
+                regionless: false,
+            })
+        };
+        assert_eq!(
+            field(&[Literal("arn:"), Partition, Literal(":shop:"), Region]),
+            Some("shop")
+        );
+        assert_eq!(
+            field(&[Literal("arn:aws:shop:::x/"), Segment(0)]),
+            Some("shop")
+        );
+        assert_eq!(
+            field(&[
+                Literal("arn:"),
+                Partition,
+                Literal(":"),
+                Segment(0),
+                Literal("::x")
+            ]),
+            None
+        );
+        assert_eq!(
+            field(&[
+                Literal("arn:"),
+                Partition,
+                Literal(":a-"),
+                Segment(0),
+                Literal(":x:")
+            ]),
+            None
+        );
+    }
+}
