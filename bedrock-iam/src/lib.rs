@@ -1,19 +1,14 @@
 #![doc = include_str!("../README.md")]
 mod generated;
-mod interim;
 #[cfg(feature = "bedrock")]
 mod operations;
 #[cfg(feature = "bedrock")]
 pub mod recipes;
 pub mod rules;
 
-// The modules of the services, each behind the cargo feature of its name.
-#[allow(
-    unused_imports,
-    unreachable_pub,
-    reason = "without such a feature there is no module"
-)]
-pub use generated::*;
+#[allow(unused_imports, reason = "without such a feature there is no module")]
+pub use generated::modules::*;
+pub use generated::sensitive::SENSITIVE;
 pub use iam_policy::*;
 #[cfg(feature = "bedrock")]
 pub use operations::{Operations, OperationsError, Touched};
@@ -26,7 +21,10 @@ use std::sync::LazyLock;
 /// The services that the crate was built with, the global condition keys, and Bedrock's own
 /// [rules].
 pub fn catalog() -> &'static Catalog {
-    static CATALOG: LazyLock<Catalog> =
-        LazyLock::new(|| Catalog::new(interim::services()).with_rules(rules::RULES));
+    static CATALOG: LazyLock<Catalog> = LazyLock::new(|| {
+        Catalog::new(generated::services())
+            .with_rules(rules::RULES)
+            .with_sensitive(SENSITIVE)
+    });
     &CATALOG
 }

@@ -7,6 +7,9 @@
     feature = "bedrock-websearch"
 ))]
 
+use std::collections::{BTreeMap, BTreeSet};
+
+use bedrock_iam::Service;
 use proptest::prelude::*;
 use proptest::test_runner::TestCaseError;
 
@@ -29,13 +32,92 @@ fn filled(template: &str, region: &str, account: &str, values: &[String]) -> Str
     text
 }
 
+/// Checks that the implementations in a module's `on.rs` are those that its facts ask for: for each
+/// action its resource types that have ARNs, and for each pair the set of keys in effect.
+fn agree(service: &Service, on: &str) {
+    let keys = |indices: &[u16]| -> BTreeSet<&str> {
+        let names = indices
+            .iter()
+            .map(|at| &service.condition_keys[usize::from(*at)]);
+        names
+            .map(|key| key.name)
+            .filter(|name| !is_everywhere(name))
+            .collect()
+    };
+    let mut wanted = BTreeMap::new();
+    for action in service.actions {
+        let own = keys(action.condition_keys);
+        let mut any = own.clone();
+        let mut pair = |resource: String, keys: BTreeSet<_>| {
+            wanted.insert((action.rust_name, resource), keys);
+        };
+        for resource in action.resources {
+            let of = &service.resource_types[usize::from(resource.resource_type)];
+            let in_effect: BTreeSet<_> =
+                own.union(&keys(resource.condition_keys)).copied().collect();
+            any.extend(&in_effect);
+            if of.arn_format.is_some() {
+                pair(format!("arn::{}", of.rust_name), in_effect);
+            }
+        }
+        pair("crate::AnyResource".to_owned(), any);
+    }
+    let mut found = BTreeMap::new();
+    for line in on.lines() {
+        let Some(rest) = line.strip_prefix("impl ") else {
+            continue;
+        };
+        let (name, rest) = rest
+            .split_once("On for ")
+            .expect("an implementation for a resource");
+        let (resource, rest) = rest.split_once(" { type Keys = ").expect("its keys");
+        let (set, of) = rest.split_once('<').expect("a set of keys");
+        assert_eq!(of, format!("action::{name}, Self>; }}"), "{line}");
+        found.insert((name, resource.to_owned()), members(service, on, set));
+    }
+    assert_eq!(found, wanted);
+}
+
+/// The keys in a set, by their names.
+fn members<'s>(service: &'s Service, on: &str, set: &str) -> BTreeSet<&'s str> {
+    let start = format!("key_set! {{ {set}: In{set} {{");
+    let (_, rest) = on.split_once(&start).expect("the set");
+    let (types, _) = rest.split_once('}').expect("its end");
+    let types = types
+        .split(',')
+        .map(str::trim)
+        .filter(|name| !name.is_empty());
+    types
+        .map(|name| {
+            let (_, name) = name.rsplit_once("::").expect("a path");
+            let mut keys = service.condition_keys.iter();
+            keys.find(|key| key.rust_name == name)
+                .expect("a key of the service")
+                .name
+        })
+        .collect()
+}
+
+/// Whether a key is in effect for every pair: no set has it.
+fn is_everywhere(name: &str) -> bool {
+    let mut keys = bedrock_iam::global::ALL.iter();
+    keys.any(|key| key.name == name && !key.follows_page)
+}
+
 macro_rules! module_tests {
     ($($module:ident if $feature:literal;)*) => {$(
         #[cfg(feature = $feature)]
         mod $module {
             use super::*;
             use bedrock_iam::ArnPattern;
-            use bedrock_iam::$module::{Action, AnyArn, ConditionKey, Operation, ResourceType};
+            use bedrock_iam::$module::{Action, AnyArn, ConditionKey, Operation, ResourceType, SERVICE};
+
+            /// Each pair stands twice: in the facts, and as an implementation that the compiler reads.
+            #[test]
+            fn statements_take_what_the_facts_state() {
+                let on = include_str!(concat!("../src/generated/", stringify!($module), "/on.rs"));
+                agree(&SERVICE, on);
+            }
 
             #[test]
             fn every_name_is_read_back_in_any_case() {

@@ -1,59 +1,86 @@
-//! Names that have left the reference, on a sample in the shape of generated code: they are read,
-//! and not listed.
+//! Names that were removed from the reference, on a sample in the shape of generated code: they are
+//! read, and not listed.
 
-#![allow(unreachable_pub, reason = "as in generated code")]
+#![allow(
+    dead_code,
+    deprecated,
+    unreachable_pub,
+    unused_imports,
+    reason = "as in generated code"
+)]
 
 use bedrock_iam::Removed;
-use bedrock_iam::runtime::OperationFacts;
+use grove::{Action, ConditionKey, Operation, ResourceType};
 
-/// An operation of a sample service.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[non_exhaustive]
-pub enum Operation {
-    /// Gone, and replaced.
-    ChopTree,
-    /// There.
-    FellTree,
-    /// Gone for good.
-    HugTree,
-    /// There.
-    PlantTree,
-}
+mod grove {
+    pub mod actions {
+        use super::{ConditionKey, Operation, ResourceType};
 
-bedrock_iam::operation_enum!(Operation, FACTS, "grove", REMOVED);
+        bedrock_iam::action_table! {
+            "grove", "https://example.com/grove#";
+            /// Removed, and replaced.
+            #[deprecated(since = "0.1.0", note = "use `Action::FellTree`")]
+            ChopTree { #[deprecated(since = "0.1.0", note = "use `action::FellTree`")]
+                Write; on required Stool; removed "2026-11-22", replaced by FellTree; },
+            /// There.
+            FellTree { Write; on required Stool; kept Trunk; },
+        }
+    }
+    pub mod resource_types {
+        use super::{Action, ConditionKey};
 
-const fn facts(variant: Operation, name: &'static str) -> OperationFacts<Operation> {
-    OperationFacts {
-        variant,
-        name,
-        sdk_clients: &["grove"],
-        required_actions: &[],
+        bedrock_iam::resource_type_table! {
+            "grove", "https://example.com/grove#";
+            AnyArn { Stool }, removed { Stump, Trunk };
+            /// There.
+            Stool { "stool"; arn "arn:${Partition}:grove:::stool/${Id}" { id = "Id" }; },
+            /// Named by actions; its ARN, that of another type by now, was removed.
+            Stump { "stump"; arn lost "arn:${Partition}:grove:::stool/${Id}" { id = "Id" }; },
+            /// Removed.
+            Trunk { "trunk"; arn "arn:${Partition}:grove:::trunk/${Id}" { id = "Id" };
+                removed "2026-11-22"; },
+        }
+    }
+    pub mod condition_keys {
+        bedrock_iam::condition_key_table! {
+            "grove", "https://example.com/grove#";
+        }
+    }
+    pub mod operations {
+        bedrock_iam::operation_table! {
+            "grove";
+            /// Removed, and replaced.
+            ChopTree { "grove": "grove:ChopTree", "grove:FellTree";
+                removed "2026-11-22", replaced by FellTree; },
+            /// There.
+            FellTree { "grove": "grove:FellTree", "grove:ChopTree"; },
+            /// Removed for good.
+            HugTree { "grove": ; removed "2026-12-24"; },
+            /// There.
+            PlantTree { "grove": ; },
+        }
+    }
+
+    pub use actions::{Action, action};
+    pub use condition_keys::ConditionKey;
+    pub use operations::Operation;
+    pub use resource_types::ResourceType;
+    pub use resource_types::arn::{self, AnyArn};
+
+    /// What every generated module has in its `on`.
+    mod on {
+        use super::{action, arn};
+
+        bedrock_iam::action_scope! { FellTree: FellTreeOn, "message", "label", "note" }
+        impl FellTreeOn for arn::Trunk {
+            type Keys = Keys<action::FellTree, Self>;
+        }
+        impl FellTreeOn for bedrock_iam::AnyResource {
+            type Keys = Keys<action::FellTree, Self>;
+        }
+        bedrock_iam::key_set! { Keys: InKeys {}, "note" }
     }
 }
-
-static FACTS: [OperationFacts<Operation>; 4] = [
-    facts(Operation::ChopTree, "ChopTree"),
-    facts(Operation::FellTree, "FellTree"),
-    facts(Operation::HugTree, "HugTree"),
-    facts(Operation::PlantTree, "PlantTree"),
-];
-
-static REMOVED: [(Operation, Removed<Operation>); 2] = [
-    (
-        Operation::ChopTree,
-        Removed {
-            date: "2026-11-22",
-            replaced_by: Some(Operation::FellTree),
-        },
-    ),
-    (
-        Operation::HugTree,
-        Removed {
-            date: "2026-12-24",
-            replaced_by: None,
-        },
-    ),
-];
 
 #[test]
 fn each_name_is_listed_or_removed() {
@@ -84,55 +111,38 @@ fn what_is_removed_is_read_and_never_suggested() {
     assert_eq!(suggested("PlantTre"), Some("PlantTree"));
 }
 
-mod arns {
-    use bedrock_iam::runtime::Segment;
+#[test]
+fn lists_of_names_of_today_have_names_of_today_alone() {
+    assert_eq!(Action::FellTree.operations(), [Operation::FellTree]);
+    assert_eq!(
+        Action::ChopTree.operations(),
+        [Operation::ChopTree, Operation::FellTree]
+    );
+    assert_eq!(ResourceType::Stool.actions(), [Action::FellTree]);
+    assert_eq!(ResourceType::Trunk.actions(), [Action::FellTree]);
+    let of_fell: Vec<_> = Action::FellTree
+        .resources()
+        .iter()
+        .map(|it| it.resource_type)
+        .collect();
+    assert_eq!(of_fell, [ResourceType::Stool]);
+    assert_eq!(ResourceType::Stump.arn_format(), None);
+    assert_eq!(ResourceType::Stump.removed(), None);
+    assert!(ResourceType::Trunk.arn_format().is_some());
+}
 
-    #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-    pub enum ResourceType {
-        Stool,
-        Stump,
-        Trunk,
-    }
-
-    impl ResourceType {
-        const fn as_str(self) -> &'static str {
-            match self {
-                Self::Stool => "stool",
-                Self::Stump => "stump",
-                Self::Trunk => "trunk",
-            }
-        }
-    }
-
-    macro_rules! resource {
-        ($Name:ident, $head:literal) => {
-            #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-            pub struct $Name {
-                pub id: Segment,
-            }
-
-            bedrock_iam::arn_resource!(
-                $Name { id },
-                ResourceType::$Name,
-                [Literal("arn:"), Partition, Literal($head), Segment(0)]
-            );
-        };
-    }
-
-    resource!(Stool, ":grove:::stool/");
-    // the same ARN under another name
-    resource!(Stump, ":grove:::stool/");
-    resource!(Trunk, ":grove:::trunk/");
-
-    bedrock_iam::any_arn! {
-        /// An ARN of the sample.
-        pub enum AnyArn: ResourceType, "grove" { Stool } removed { Stump, Trunk }
-    }
+#[test]
+fn statements_still_take_a_removed_type() {
+    use bedrock_iam::{Policy, Segment, Site, Statement};
+    let trunk = grove::arn::Trunk { id: Segment::ANY }.at(Site::ANYWHERE);
+    let policy = Policy::new().with(Statement::allow(grove::action::FellTree).on_mixed(&trunk));
+    assert!(policy.build().is_ok());
+    let _ = Statement::allow(grove::action::FellTree).on(trunk);
 }
 
 #[test]
 fn an_arn_is_of_a_removed_type_only_where_no_other_fits() {
-    use arns::{AnyArn, ResourceType};
+    use grove::{AnyArn, ResourceType};
     let types = |text: &str| -> Vec<ResourceType> {
         let arns = AnyArn::parse(text).expect("an ARN");
         assert!(arns.iter().all(|arn| arn.to_string() == text));
@@ -140,7 +150,7 @@ fn an_arn_is_of_a_removed_type_only_where_no_other_fits() {
     };
     assert_eq!(types("arn:aws:grove:::stool/1"), [ResourceType::Stool]);
     assert_eq!(types("arn:aws:grove:::trunk/1"), [ResourceType::Trunk]);
-    // the error is told by the types that there are
+    // the error is by the types that there are
     let error = AnyArn::parse("arn:aws:grove:::stool/").unwrap_err();
     assert!(error.to_string().contains("stool"), "{error}");
     let error = AnyArn::parse("arn:aws:grove:::trunk/").unwrap_err();

@@ -1,14 +1,14 @@
-//! A crate of its own for any pages, one module a page, on `bedrock-iam`'s runtime types.
+//! A crate of its own for any pages, one module a page, on the engine `iam-policy`.
 
 use std::collections::BTreeMap;
 
 use crate::descriptions::Descriptions;
-use crate::emit::{self, Options, Runtime};
+use crate::emit::{self, Options, PAGES, Target};
 use crate::error::Result;
 use crate::model::Service;
 use crate::names;
 use crate::overlay::Overlay;
-use crate::render::{File, HEADER};
+use crate::render::File;
 use crate::source::Source;
 
 /// What the crate is to be.
@@ -16,10 +16,17 @@ use crate::source::Source;
 pub struct Crate<'a> {
     /// Its name, such as `my-services`.
     pub name: &'a str,
-    /// Where `bedrock-iam` is: a folder, as a manifest names it.
-    pub bedrock_iam: &'a str,
-    /// The version of `bedrock-iam` it is made for.
+    /// The version of `iam-policy` it is made for.
     pub version: &'a str,
+    /// Where `iam-policy` is: a folder, as a manifest names it; `None` for the published one.
+    pub runtime: Option<&'a str>,
+}
+
+impl Crate<'_> {
+    /// Its name in Rust.
+    fn path(&self) -> String {
+        self.name.replace('-', "_")
+    }
 }
 
 /// A page for the crate.
@@ -70,13 +77,15 @@ pub fn modules(inputs: impl IntoIterator<Item = Input>) -> Result<BTreeMap<Strin
 ///
 /// # Errors
 /// What [`emit::module`] finds wrong.
-pub fn module(name: &str, input: &Input) -> Result<Vec<File>> {
+pub fn module(it: &Crate<'_>, name: &str, input: &Input) -> Result<Vec<File>> {
     let options = Options {
-        descriptions: input.descriptions.as_ref(),
+        module: name,
+        target: Target::StandAlone(&it.path()),
+        removed: None,
         overlay: Some(&input.overlay),
-        ..Options::new(Runtime::BedrockIam)
+        descriptions: input.descriptions.as_ref(),
     };
-    let files = emit::module(name, &input.service, &input.source, &options)?;
+    let files = emit::module(&input.service, &input.source, &options)?;
     Ok(files
         .into_iter()
         .map(|file| File {
@@ -99,7 +108,7 @@ pub fn frame(it: &Crate<'_>, modules: &BTreeMap<String, Input>) -> Vec<File> {
         },
         File {
             path: "src/lib.rs".to_owned(),
-            text: library(it, modules),
+            text: library(modules),
         },
     ]
 }
@@ -140,10 +149,10 @@ publish = false
 
 [features]
 default = [\"serde\"]
-serde = [\"bedrock-iam/serde\"]
+serde = [\"iam-policy/serde\"]
 
 [dependencies]
-bedrock-iam = {{ version = {version}, path = {path}, default-features = false }}
+iam-policy = {{ version = {version}{path}, default-features = false, features = [\"global\"] }}
 
 # a workspace of its own, wherever it lies
 [workspace]
@@ -151,7 +160,9 @@ bedrock-iam = {{ version = {version}, path = {path}, default-features = false }}
         name = string(it.name),
         description = string(&description),
         version = string(it.version),
-        path = string(it.bedrock_iam),
+        path = it
+            .runtime
+            .map_or_else(String::new, |path| format!(", path = {}", string(path))),
     )
 }
 
@@ -184,7 +195,7 @@ fn readme(it: &Crate<'_>, modules: &BTreeMap<String, Input>) -> String {
         Some((module, format!("{}:{action}", input.service.prefix)))
     });
     let example = example.map_or_else(String::new, |(module, action)| {
-        let path = it.name.replace('-', "_");
+        let path = it.path();
         format!(
             "\n```rust\nuse {path}::{module}::Action;\n\n\
              let action: Action = \"{action}\".parse().unwrap();\n\
@@ -194,16 +205,15 @@ fn readme(it: &Crate<'_>, modules: &BTreeMap<String, Input>) -> String {
     format!(
         "# {}\n\nAWS IAM, typed: the actions, resource types, ARNs, condition keys and API operations of \
          the services below,\nas the Service Authorization Reference states them. Every module has the same \
-         shape as\n`bedrock_iam::bedrock`; sites, segments and the rest come from `bedrock-iam`.\n{example}\n\
+         shape as\n`bedrock_iam::bedrock`; sites, segments and the rest come from `iam-policy`.\n{example}\n\
          | service | module | prefix | actions | resource types | condition keys |\n|---|---|---|---|---|---|\n\
          {rows}\nMade by `cargo xtask emit` of bedrock-iam {}.\n",
         it.name, it.version
     )
 }
 
-fn library(it: &Crate<'_>, modules: &BTreeMap<String, Input>) -> String {
-    let mut text = format!("{HEADER}#![doc = include_str!(\"../README.md\")]\n");
-    let _ = it;
+fn library(modules: &BTreeMap<String, Input>) -> String {
+    let mut text = format!("{PAGES}\n#![doc = include_str!(\"../README.md\")]\n");
     for name in modules.keys() {
         text.push_str(&format!("\n#[rustfmt::skip]\npub mod {name};\n"));
     }

@@ -10,7 +10,7 @@ use std::ffi::OsStr;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use codegen::emit::{self, Options, Runtime};
+use codegen::emit::{self, Options};
 use codegen::model::to_json;
 use codegen::normal;
 use codegen::page::{Input, Rendition, name_of_file};
@@ -59,10 +59,10 @@ fn compare(path: &Path, rendition: Rendition) -> Vec<PathBuf> {
     };
     let options = Options {
         removed: Some(&removed),
-        ..Options::new(Runtime::Itself)
+        ..Options::of(page)
     };
-    let module = emit::module(page, &service, &source, &options);
-    let files = module.unwrap_or_else(|error| panic!("{error}"));
+    let files = emit::module(&service, &source, &options);
+    let files = files.unwrap_or_else(|error| panic!("{error}"));
     let rust: Vec<_> = files
         .iter()
         .map(|file| format!("// ---- {}\n\n{}", file.path, file.text))

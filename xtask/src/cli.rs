@@ -102,6 +102,9 @@ pub(crate) struct Emit {
     /// The crate's folder: new, empty, or a crate that was emitted before.
     #[arg(long, value_name = "DIR")]
     pub(crate) out: PathBuf,
+    /// The folder of `iam-policy`, to depend on instead of the published version.
+    #[arg(long, value_name = "PATH")]
+    pub(crate) runtime: Option<PathBuf>,
     /// Put the reference's own sentences into the documentation: for your own build, not to be
     /// published.
     #[arg(long)]

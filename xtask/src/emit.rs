@@ -59,14 +59,15 @@ pub(crate) fn run(arguments: &Emit) -> anyhow::Result<Outcome> {
         });
     }
     let mut modules = stand_alone::modules(inputs)?;
+    let runtime = arguments.runtime.as_deref().map(runtime).transpose()?;
     let it = Crate {
         name: &crate_name(&arguments.out)?,
-        bedrock_iam: &bedrock_iam(&project)?,
         version: env!("CARGO_PKG_VERSION"),
+        runtime: runtime.as_deref(),
     };
     let emitted: Vec<_> = modules
         .par_iter()
-        .map(|(name, input)| (name.clone(), stand_alone::module(name, input)))
+        .map(|(name, input)| (name.clone(), stand_alone::module(&it, name, input)))
         .collect();
     let mut files = Files::new();
     for (name, emitted) in emitted {
@@ -88,6 +89,12 @@ pub(crate) fn run(arguments: &Emit) -> anyhow::Result<Outcome> {
         counted(modules.len(), "module"),
         counted(changes.len(), "file")
     );
+    if runtime.is_none() {
+        eprintln!(
+            "note: it depends on iam-policy {}; until that is published, --runtime PATH names its folder",
+            it.version
+        );
+    }
     Ok(outcome)
 }
 
@@ -169,7 +176,7 @@ fn crate_name(out: &Path) -> anyhow::Result<String> {
         Some(_)
             if matches!(
                 name,
-                "bedrock-iam" | "bedrock_iam" | "test" | "core" | "std" | "alloc"
+                "iam-policy" | "iam_policy" | "test" | "core" | "std" | "alloc"
             ) =>
         {
             format!("{name}-services")
@@ -178,11 +185,18 @@ fn crate_name(out: &Path) -> anyhow::Result<String> {
     })
 }
 
-/// The folder of `bedrock-iam` in this project.
-fn bedrock_iam(project: &Path) -> anyhow::Result<String> {
-    let folder = project.join("bedrock-iam");
-    folder
-        .to_str()
+/// The folder of `iam-policy`, as the manifest names it.
+fn runtime(folder: &Path) -> anyhow::Result<String> {
+    let full =
+        std::path::absolute(folder).with_context(|| format!("{}: not a path", folder.display()))?;
+    let manifest = fs::read_to_string(full.join("Cargo.toml")).unwrap_or_default();
+    if !manifest.contains("name = \"iam-policy\"") {
+        bail!(
+            "{}: found no manifest of `iam-policy`, expected its folder",
+            folder.display()
+        );
+    }
+    full.to_str()
         .map(str::to_owned)
-        .with_context(|| format!("{}: is no text", folder.display()))
+        .with_context(|| format!("{}: not UTF-8", folder.display()))
 }

@@ -52,6 +52,11 @@ impl Overlays {
         Sensitive::of(self.modules.values().chain([&self.others]))
     }
 
+    /// The sensitive actions of services without a module.
+    pub(crate) fn of_others(&self) -> Sensitive {
+        Sensitive::of([&self.others])
+    }
+
     /// Checks that every entry matches something in the snapshots.
     pub(crate) fn validate(&self, snapshots: &BTreeMap<String, Snapshot>) -> anyhow::Result<()> {
         let services = || snapshots.values().map(|it| &it.service);

@@ -7,7 +7,7 @@ mod removed;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use codegen::emit::{self, Options, Runtime};
+use codegen::emit::{self, Options};
 use rayon::prelude::*;
 
 use crate::cli::Regen;
@@ -156,16 +156,23 @@ fn files(snapshots: &BTreeMap<String, Snapshot>, overlays: &Overlays) -> anyhow:
     files.insert(generated(&root.path), root.text);
     let global = emit::global()?;
     files.insert(Path::new(ENGINE).join(&global.path), global.text);
+    let sensitive = emit::sensitive(&overlays.of_others())?;
+    files.insert(generated(&sensitive.path), sensitive.text);
     let emitted: Result<Vec<_>, codegen::Error> = snapshots
         .par_iter()
         .map(|(name, snapshot)| {
-            let overlay = overlays.of(name);
+            let Snapshot {
+                service,
+                source,
+                removed,
+                ..
+            } = snapshot;
             let options = Options {
-                removed: Some(&snapshot.removed),
-                overlay: Some(&overlay),
-                ..Options::new(Runtime::Itself)
+                removed: Some(removed),
+                overlay: Some(&overlays.of(name)),
+                ..Options::of(name)
             };
-            emit::module(name, &snapshot.service, &snapshot.source, &options)
+            emit::module(service, source, &options)
         })
         .collect();
     files.extend(

@@ -15,15 +15,34 @@ pub use crate::arn::{
 pub use crate::condition::key::{KeyId, key_literal};
 pub use crate::facts::{ActionResource, ContextEntry, Removed, RequiredAction};
 pub use crate::text::names::{
-    bare, count_templates, find, find_template, index, is_sorted, is_template, slots,
-    template_indices,
+    NameTable, bare, count_templates, index, is_template, slots, template_indices,
 };
 pub use crate::text::one_or_many::OneOrMany;
 #[cfg(feature = "serde")]
 pub use crate::text::serde_str::deserialize_str;
-pub use crate::typed::action::{ActionUse, Actions, KnownAction, action_glob, action_literal};
-
-pub use crate::typed::rows::{ActionFacts, ConditionKeyFacts, OperationFacts, ResourceTypeFacts};
+pub use crate::typed::action::{
+    ActionUse, Actions, Known, KnownAction, OfService, action_glob, action_literal,
+};
+pub use crate::typed::lists::{
+    ActionLists, Link, Named, ResourceTypeLists, Span, action_lists, by_bytes, count, count_keys,
+    count_links, count_needed, count_pairs, count_scoped, count_type_keys, indices, keys, members,
+    names, needed, pairs, pick, scoped, spans, type_keys, type_lists,
+};
 pub use crate::typed::supports::{Has, InEffect, On, Takes};
 pub use crate::{AccessLevel, AccessLevels, Arn, Key, NameError, Resource, Segment, ValueType};
 pub use crate::{place, value};
+
+/// The words of the tables' clauses, as values.
+#[allow(non_upper_case_globals, reason = "words as the tables have them")]
+pub mod marks {
+    /// A resource type that the reference marks as required.
+    pub const required: Option<bool> = Some(true);
+    /// A resource type that it does not mark.
+    pub const optional: Option<bool> = Some(false);
+    /// `permission only`.
+    pub const only: bool = true;
+    /// `follows page`.
+    pub const page: bool = true;
+    /// The ARN format of a type that has lost it.
+    pub const lost: Option<&str> = None;
+}

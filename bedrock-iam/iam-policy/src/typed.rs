@@ -2,10 +2,10 @@
 //! give generated modules their behavior.
 
 pub(crate) mod action;
-mod enums;
+pub(crate) mod lists;
 pub(crate) mod policy;
 pub(crate) mod principal;
 pub(crate) mod resource;
-pub(crate) mod rows;
 pub(crate) mod statement;
 pub(crate) mod supports;
+mod tables;

@@ -16,3 +16,32 @@ pub mod bedrock_mantle;
 #[cfg(feature = "bedrock-websearch")]
 #[rustfmt::skip]
 pub mod bedrock_websearch;
+
+#[rustfmt::skip]
+pub(crate) mod sensitive;
+
+/// The modules alone.
+pub(crate) mod modules {
+    #[cfg(feature = "bedrock")]
+    pub use super::bedrock;
+    #[cfg(feature = "bedrock-agentcore")]
+    pub use super::bedrock_agentcore;
+    #[cfg(feature = "bedrock-mantle")]
+    pub use super::bedrock_mantle;
+    #[cfg(feature = "bedrock-websearch")]
+    pub use super::bedrock_websearch;
+}
+
+/// The services of the modules that the crate is built with.
+pub(crate) fn services() -> Vec<&'static crate::Service> {
+    vec![
+        #[cfg(feature = "bedrock")]
+        &bedrock::SERVICE,
+        #[cfg(feature = "bedrock-agentcore")]
+        &bedrock_agentcore::SERVICE,
+        #[cfg(feature = "bedrock-mantle")]
+        &bedrock_mantle::SERVICE,
+        #[cfg(feature = "bedrock-websearch")]
+        &bedrock_websearch::SERVICE,
+    ]
+}

@@ -11,10 +11,10 @@ use super::states::{
 };
 use super::verdict::Bump;
 use super::{suspicion, verdict};
-use crate::emit;
 use crate::model::{AccessLevel, Action, AuthorizedAction};
 use crate::sensitive::Sensitive;
 use crate::template::{self, ArnPiece};
+use crate::value_type;
 use crate::words::{code, few, listed, names};
 
 /// What follows from a change.
@@ -307,7 +307,7 @@ impl Judge<'_> {
                 "conditions can test other keys where the type is used: actions that changed are \
                  listed separately",
             ),
-            Kind::KeyTypeChanged(it) if emit::same_value_type(&it.old, &it.new) => {
+            Kind::KeyTypeChanged(it) if value_type::same(&it.old, &it.new) => {
                 changed("no policy changes: the same type in another spelling").bump(Bump::Patch)
             }
             // the operators of a key come with its type

@@ -90,23 +90,6 @@ pub(super) fn file(what: &str, it: &Module<'_>) -> Vec<String> {
     vec![format!("{what} of {}.", service_name(it))]
 }
 
-pub(super) fn arn_file(it: &Module<'_>) -> Vec<String> {
-    paragraphs([
-        format!(
-            "ARN builders, one for each resource type of {}.",
-            service_name(it)
-        ),
-        "Fill in the segments, then say where: `.at(site)`.".to_owned(),
-    ])
-}
-
-pub(super) fn action_file(it: &Module<'_>) -> Vec<String> {
-    paragraphs([format!(
-        "The actions of {} as statements take them: a zero-sized type for each.",
-        service_name(it)
-    )])
-}
-
 pub(super) fn on_file(it: &Module<'_>) -> Vec<String> {
     paragraphs([
         format!(
@@ -119,14 +102,7 @@ pub(super) fn on_file(it: &Module<'_>) -> Vec<String> {
     ])
 }
 
-pub(super) fn key_file(it: &Module<'_>) -> Vec<String> {
-    paragraphs([format!(
-        "The condition keys of {}: a constant for each, a function for each template.",
-        service_name(it)
-    )])
-}
-
-pub(super) fn levels(action: &Action) -> String {
+fn levels(action: &Action) -> String {
     let levels: Vec<_> = action
         .access_levels
         .iter()
@@ -183,7 +159,7 @@ pub(super) fn action(it: &Module<'_>, name: &str, action: &Action) -> Vec<String
         .map_or_else(String::new, |api| format!(" [API]({})", target(api)));
     paragraphs([
         format!("{}: {}{permission_only}.", code(&full), levels(action)),
-        described(it.descriptions.and_then(|it| it.actions.get(name))),
+        described(it.options.descriptions.and_then(|it| it.actions.get(name))),
         if resources.is_empty() {
             "Resource: `*` only.".to_owned()
         } else {
@@ -193,27 +169,6 @@ pub(super) fn action(it: &Module<'_>, name: &str, action: &Action) -> Vec<String
         listed("Needs besides", &dependent),
         listed("Needed by the operations", operations),
         format!("[Reference]({}){api}", target(&it.source.action(name))),
-    ])
-}
-
-/// The documentation of an action's type; the enum's variant has the rest.
-pub(super) fn action_type(it: &Module<'_>, name: &str, action: &Action) -> Vec<String> {
-    let types: Vec<_> = action
-        .resources
-        .iter()
-        .map(|resource| resource.resource_type.as_str())
-        .collect();
-    let on = if types.is_empty() {
-        "`AnyResource` only".to_owned()
-    } else {
-        codes(types.iter().copied())
-    };
-    let full = format!("{}:{name}", it.service.prefix);
-    let variant = it.names.actions.get(name).map_or(name, String::as_str);
-    paragraphs([
-        format!("{}: {}, on {on}.", code(&full), levels(action)),
-        described(it.descriptions.and_then(|it| it.actions.get(name))),
-        format!("What the reference says of it: [`Action::{variant}`]."),
     ])
 }
 
@@ -228,6 +183,22 @@ pub(super) fn global_file() -> Vec<String> {
             .to_owned(),
         format!("[Reference]({})", target(GLOBAL_KEYS)),
     ])
+}
+
+/// The documentation of the file of what is known beyond the reference.
+pub(super) fn overlay_file(it: &Module<'_>) -> Vec<String> {
+    vec![format!(
+        "What is known of {} beyond the reference.",
+        service_name(it)
+    )]
+}
+
+/// The documentation of the file of sensitive actions.
+pub(super) fn sensitive_file() -> Vec<String> {
+    vec![
+        "Actions of services without a module that do more harm than their access level shows."
+            .to_owned(),
+    ]
 }
 
 const GLOBAL_KEYS: &str =
@@ -277,7 +248,11 @@ pub(super) fn condition_key(it: &Module<'_>, name: &str) -> Vec<String> {
                 code(name)
             ),
         },
-        described(it.descriptions.and_then(|it| it.condition_keys.get(name))),
+        described(
+            it.options
+                .descriptions
+                .and_then(|it| it.condition_keys.get(name)),
+        ),
         format!("[Reference]({})", target(&it.source.condition_key(name))),
     ])
 }

@@ -1,69 +1,62 @@
 //! `global`: the condition keys of every service.
 
-use proc_macro2::Literal;
-use quote::quote;
+use iam_policy::ValueType;
 
-use super::condition_key::value_type;
-use super::key::{self, InEffect};
-use super::{docs, ident, in_order, spaced};
+use super::condition_keys;
+use super::{SNAPSHOTS, docs, ident, in_order};
 use crate::error::{Error, Result, quoted};
 use crate::global::Globals;
-use crate::render::{self, File};
+use crate::render::{self, Entry, File, literal};
 
-/// Emits the crate's module of global condition keys.
+/// Emits the engine's module of global condition keys.
 ///
 /// # Errors
-/// A snapshot that is none, a value type nobody knows.
+/// A snapshot that is not one, a value type nobody knows.
 pub fn global() -> Result<File> {
     let globals = Globals::read()?;
     let keys = in_order(
         globals
             .iter()
             .map(|(name, key, names)| (name, (key, names))),
-        "",
     );
-    let rt = quote!(crate);
-    let (mut items, mut rows) = (Vec::new(), Vec::new());
+    let (mut entries, mut in_effect) = (Vec::new(), String::new());
     for (name, (known, names)) in keys {
-        let doc = docs::global_key(name, known);
         let id = ident(&names.variant)?;
-        items.push(key::item(&rt, name, names, &quote!(#id), &doc)?);
-        let kind = value_type(&known.value_type).ok_or_else(|| {
+        let value_type = known.value_type.parse::<ValueType>().map_err(|_| {
             Error::new(
                 format!("the value type {}", quoted(&known.value_type)),
                 "one that IAM has, such as `String` or `ArrayOfARN`",
             )
             .within(format!("condition key {}", quoted(name)))
         })?;
-        let follows_page = Globals::follows_the_page(name);
-        let in_effect = match follows_page {
-            true => InEffect::ByPair,
-            false => InEffect::Everywhere,
-        };
-        let of = key::kind(name, Some(&kind))?;
-        items.extend(key::id(&rt, name, names, &of, &in_effect)?);
-        let (category, item) = (&known.category, &names.item);
-        rows.push(quote! {
-            GlobalKey {
-                name: #name,
-                category: #category,
-                value_type: ValueType::#kind,
-                item: #item,
-                follows_page: #follows_page,
-            }
+        let kind = condition_keys::kind(name, Some(value_type))?;
+        in_effect.push_str(&match Globals::follows_the_page(name) {
+            true => condition_keys::by_pair("crate", &id),
+            false => format!("impl<A, R> crate::runtime::InEffect<A, R> for {id} {{}}\n"),
         });
+        let mut entry = Entry {
+            docs: docs::global_key(name, known),
+            name: id,
+            clauses: vec![
+                vec![format!(
+                    "{} of {}: {value_type:?}",
+                    literal(name),
+                    literal(&known.category)
+                )],
+                vec![condition_keys::item(names, &kind)?],
+            ],
+            ..Entry::default()
+        };
+        if Globals::follows_the_page(name) {
+            entry.clauses.push(vec!["follows page".to_owned()]);
+        }
+        entries.push(entry);
     }
-    let count = Literal::usize_unsuffixed(rows.len());
-    let doc = spaced("Every global key, by name.");
-    items.push(quote!(
-        #[doc = #doc]
-        pub static ALL: [GlobalKey; #count] = [#(#rows),*];
-    ));
-    items.insert(
-        0,
-        quote!(
-            use crate::{GlobalKey, ValueType};
-        ),
-    );
-    render::file("global.rs", &docs::global_file(), items)
+    let table = render::table("crate::global_key_table", &[], entries);
+    render::file(
+        SNAPSHOTS,
+        "global.rs",
+        &docs::global_file(),
+        [table, in_effect],
+    )
 }

@@ -6,14 +6,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use heck::ToUpperCamelCase as _;
-use proc_macro2::{Ident, Span, TokenStream};
-use quote::quote;
 
-use super::refusal::{self, Refusal};
-use super::{Module, ident, in_order};
+use super::{Module, ident, in_order, refusal};
 use crate::error::Result;
 use crate::global::Globals;
 use crate::model::Action;
+use crate::render::{self, literal};
 
 /// Condition keys by their names in the reference.
 type Keys<'a> = BTreeSet<&'a str>;
@@ -21,63 +19,35 @@ type Keys<'a> = BTreeSet<&'a str>;
 /// The sets of keys that the pairs of a service have, each with its number.
 type Sets<'a> = BTreeMap<Keys<'a>, usize>;
 
-/// The name of the trait for an action.
-pub(super) fn scope(it: &Module<'_>, action: &str) -> Result<Ident> {
-    ident(&format!("{}On", it.names.actions[action]))
-}
-
-/// The resource types that an action's facts of today lack, and that it is still used with: for the
-/// checks at run time.
-pub(super) fn gone_types(
-    it: &Module<'_>,
-    name: &str,
-    action: &Action,
-) -> Result<Option<TokenStream>> {
-    let stated = |name: &str| action.resources.iter().any(|it| it.resource_type == name);
-    let resources = it.restored.actions[name].resources.iter();
-    let gone: Result<Vec<_>> = resources
-        .filter(|it| !stated(&it.resource_type))
-        .map(|gone| it.resource_type(&gone.resource_type))
-        .collect();
-    let gone = gone?;
-    Ok((!gone.is_empty()).then(|| quote!([#(#gone),*])))
-}
-
-pub(super) fn items(it: &Module<'_>) -> Result<Vec<TokenStream>> {
+pub(super) fn items(it: &Module<'_>) -> Result<Vec<String>> {
     let sets = sets(it);
     let actions = in_order(
         it.restored
             .actions
             .iter()
             .map(|(name, action)| (name.as_str(), action)),
-        "",
     );
     if actions.is_empty() {
         return Ok(Vec::new());
     }
-    let builders = it.restored.actions.values().any(|action| {
-        let mut types = action.resources.iter().map(|one| &one.resource_type);
-        types.any(|resource_type| has_builder(it, resource_type))
-    });
-    let arn = builders.then(|| {
-        quote!(
-            use super::arn;
-        )
-    });
+    let mut types = it.restored.actions.values().flat_map(|it| &it.resources);
+    let arn = types.any(|one| has_builder(it, &one.resource_type));
     let mut in_effect = sets.keys().flatten();
-    let key = in_effect.any(|name| it.global_id(name).is_none()).then(|| {
-        quote!(
-            use super::key;
-        )
-    });
-    let mut items = vec![quote!(use super::action; #arn #key)];
+    let key = in_effect.any(|name| it.global_id(name).is_none());
+    let modules = [("action", true), ("arn", arn), ("key", key)];
+    let used: Vec<_> = modules.iter().filter(|(_, used)| *used).collect();
+    let used: Vec<_> = used.iter().map(|(module, _)| *module).collect();
+    let mut items = vec![match used.as_slice() {
+        [one] => format!("use super::{one};"),
+        several => format!("use super::{{{}}};", several.join(", ")),
+    }];
     for (name, action) in actions {
-        items.extend(pairs(it, name, action, &sets)?);
+        items.push(pairs(it, name, action, &sets)?);
     }
     let mut numbered: Vec<_> = sets.iter().collect();
     numbered.sort_by_key(|(_, number)| **number);
     for (set, number) in numbered {
-        items.extend(key_set(it, set, *number)?);
+        items.push(key_set(it, set, *number)?);
     }
     Ok(items)
 }
@@ -119,75 +89,64 @@ fn sets<'a>(it: &Module<'a>) -> Sets<'a> {
 
 /// The names of a set and of its trait: of this service alone, or the compiler would point to
 /// those of another one.
-fn set(it: &Module<'_>, number: usize) -> (Ident, Ident) {
+fn set(it: &Module<'_>, number: usize) -> Result<(String, String)> {
     let service = it.service.prefix.to_upper_camel_case();
-    let named = |what: &str| {
-        let name = format!("{what}KeysOf{service}{number}");
-        Ident::new(&name, Span::call_site())
-    };
-    (named(""), named("In"))
+    let named = |what: &str| ident(&format!("{what}KeysOf{service}{number}"));
+    Ok((named("")?, named("In")?))
 }
 
 /// The trait for an action, and what it is implemented for.
-fn pairs(
-    it: &Module<'_>,
-    name: &str,
-    action: &Action,
-    sets: &Sets<'_>,
-) -> Result<Vec<TokenStream>> {
+fn pairs(it: &Module<'_>, name: &str, action: &Action, sets: &Sets<'_>) -> Result<String> {
     let rt = &it.rt;
-    let (scope, action_type) = (scope(it, name)?, ident(&it.names.actions[name])?);
-    let Refusal {
-        message,
-        label,
-        notes,
-    } = refusal::not_on(it, name, &it.service.actions[name]);
-    let mut items = vec![quote! {
-        #[diagnostic::on_unimplemented(message = #message, label = #label #(, note = #notes)*)]
-        pub trait #scope { type Keys; }
-    }];
+    let action_type = ident(&it.names.actions[name])?;
+    let scope = ident(&format!("{}On", it.names.actions[name]))?;
+    let refusal = refusal::not_on(it, name, &it.service.actions[name]);
+    let message: Vec<_> = refusal.iter().map(|text| literal(text)).collect();
+    let mut text = format!(
+        "{rt}::action_scope! {{ {action_type}: {scope},\n    {} }}\n",
+        message.join(",\n    ")
+    );
+    let mut implement = |resource: &str, keys: &Keys<'_>| -> Result<()> {
+        let (keys, _) = set(it, sets[keys])?;
+        text.push_str(&format!(
+            "impl {scope} for {resource} {{ type Keys = {keys}<action::{action_type}, Self>; }}\n"
+        ));
+        Ok(())
+    };
     let (of_types, of_any) = effects(action);
     for (resource_type, keys) in of_types {
-        if !has_builder(it, resource_type) {
-            continue;
+        if has_builder(it, resource_type) {
+            let builder = ident(&it.names.resource_types[resource_type])?;
+            implement(&format!("arn::{builder}"), &keys)?;
         }
-        let builder = ident(&it.names.resource_types[resource_type])?;
-        let (keys, _) = set(it, sets[&keys]);
-        items.push(quote!(impl #scope for arn::#builder { type Keys = #keys<action::#action_type, Self>; }));
     }
-    let (keys, _) = set(it, sets[&of_any]);
-    items.push(
-        quote!(impl #scope for #rt::AnyResource { type Keys = #keys<action::#action_type, Self>; }),
-    );
-    Ok(items)
+    implement(&format!("{rt}::AnyResource"), &of_any)?;
+    Ok(text)
 }
 
 /// The trait for a set of keys, and the keys in it.
-fn key_set(it: &Module<'_>, keys: &Keys<'_>, number: usize) -> Result<[TokenStream; 2]> {
+fn key_set(it: &Module<'_>, keys: &Keys<'_>, number: usize) -> Result<String> {
     let rt = &it.rt;
-    let (set, member) = set(it, number);
+    let (set, member) = set(it, number)?;
     let mut members = Vec::new();
     for name in keys {
         match it.global_id(name) {
             // in effect everywhere as it is
             Some((global, _)) if !Globals::follows_the_page(global) => {}
-            Some((_, id)) => members.push(quote!(#rt::global::#id)),
+            Some((_, id)) => members.push(format!("{rt}::global::{id}")),
             None => {
                 let id = ident(&it.names.condition_keys[*name].variant)?;
-                members.push(quote!(key::#id));
+                members.push(format!("key::{id}"));
             }
         }
     }
-    let Refusal {
-        message,
-        label,
-        notes,
-    } = refusal::not_in_effect(it, keys);
-    Ok([
-        quote! {
-            #[diagnostic::on_unimplemented(message = #message, label = #label #(, note = #notes)*)]
-            pub trait #member<K, R> {}
-        },
-        quote!(#rt::key_set!(#set: #member { #(#members),* });),
-    ])
+    let mut words = render::braced(members);
+    match words.last_mut() {
+        Some(last) => last.push(','),
+        None => words.push("{},".to_owned()),
+    }
+    let note = literal(&refusal::not_in_effect(it, keys));
+    let head = format!("{rt}::key_set! {{ {set}: {member} ");
+    let head = render::wrapped_code(&head, "    ", &words);
+    Ok(format!("{head}    {note} }}\n"))
 }

@@ -1,4 +1,4 @@
-//! What the compiler says where things do not go together.
+//! What the compiler reports where things do not go together.
 
 use std::collections::BTreeSet;
 
@@ -6,13 +6,6 @@ use super::Module;
 use super::docs::code;
 use crate::model::Action;
 use crate::names::Kind;
-
-/// What rustc says where something does not go together.
-pub(super) struct Refusal {
-    pub(super) message: String,
-    pub(super) label: String,
-    pub(super) notes: Vec<String>,
-}
 
 /// Text for `diagnostic::on_unimplemented`, to which braces are special.
 fn plain(text: &str) -> String {
@@ -33,17 +26,15 @@ fn noted(names: &[String]) -> String {
     }
 }
 
-/// An action on a resource type that it does not support.
-pub(super) fn not_on(it: &Module<'_>, name: &str, action: &Action) -> Refusal {
+/// An action on a resource type that it does not support: message, label unless it supports none,
+/// and note.
+pub(super) fn not_on(it: &Module<'_>, name: &str, action: &Action) -> Vec<String> {
     let full = plain(&code(&format!("{}:{name}", it.service.prefix)));
     if action.resources.is_empty() {
-        return Refusal {
-            message: format!("{full} cannot be scoped to `{{Self}}`: it has no resource types"),
-            label: "expected `AnyResource`".to_owned(),
-            notes: vec![format!(
-                "{full} is allowed or denied on all resources alike: `.on(AnyResource)`"
-            )],
-        };
+        return vec![
+            format!("{full} cannot be scoped to `{{Self}}`: it has no resource types"),
+            format!("{full} is allowed or denied on all resources alike: `.on(AnyResource)`"),
+        ];
     }
     let mut types = Vec::new();
     for resource in &action.resources {
@@ -60,40 +51,29 @@ pub(super) fn not_on(it: &Module<'_>, name: &str, action: &Action) -> Refusal {
         });
     }
     let supports = plain(&noted(&types));
-    Refusal {
-        message: format!("{full} cannot be scoped to `{{Self}}`"),
-        label: format!("not a resource of {full}"),
-        notes: vec![
-            format!("{full} supports: {supports}; `AnyResource` is all of them"),
-            "`.on_mixed(…)` takes actions and resources that match up crosswise".to_owned(),
-        ],
-    }
+    vec![
+        format!("{full} cannot be scoped to `{{Self}}`"),
+        format!("not a resource of {full}"),
+        format!("{full} supports: {supports}; `AnyResource` is all of them"),
+    ]
 }
 
-/// A condition key in a statement for whose action and resource it is not in effect.
-pub(super) fn not_in_effect(it: &Module<'_>, keys: &BTreeSet<&str>) -> Refusal {
+/// A condition key in a statement for whose action and resource it is not in effect: which are.
+pub(super) fn not_in_effect(it: &Module<'_>, keys: &BTreeSet<&str>) -> String {
     let of_today: BTreeSet<_> = keys
         .iter()
-        .filter(|name| it.kept.gone(Kind::ConditionKey, name).is_none())
+        .filter(|name| it.kept.removed(Kind::ConditionKey, name).is_none())
         .copied()
         .collect();
-    // what is gone is told where there is nothing else
-    let told = if of_today.is_empty() { keys } else { &of_today };
-    let keys: Vec<_> = told.iter().map(|name| code(name)).collect();
-    let right = if keys.is_empty() {
+    // removed ones are named where there are no others
+    let named = if of_today.is_empty() { keys } else { &of_today };
+    let keys: Vec<_> = named.iter().map(|name| code(name)).collect();
+    plain(&if keys.is_empty() {
         "no key of the service is in effect there; every key of `global` is".to_owned()
     } else {
         format!(
             "in effect there: {}; every key of `global` is",
             noted(&keys)
         )
-    };
-    Refusal {
-        message: "condition key `{K}` is not in effect for `{Self}` on `{R}`".to_owned(),
-        label: "not in effect here".to_owned(),
-        notes: vec![
-            plain(&right),
-            "`foreign_key!(\"…\")` takes a key that the reference lacks".to_owned(),
-        ],
-    }
+    })
 }

@@ -21,9 +21,8 @@ mod noise;
 pub mod sample;
 mod text;
 
-use codegen::emit::{self, File, Options, Runtime};
+use codegen::emit::{self, File, Options};
 use codegen::model::{Facts, Service};
-use codegen::overlay::Overlay;
 use codegen::page::{Input, Rendition};
 use codegen::removed::Removed;
 pub use codegen::source::Layout;
@@ -185,7 +184,7 @@ pub fn emit_keeping(service: &Service, removed: &Removed, layout: Layout) -> Res
     };
     let options = Options {
         removed: Some(removed),
-        ..Options::new(Runtime::Itself)
+        ..Options::of("orchard")
     };
-    emit::module("orchard", service, &source, &options)
+    emit::module(service, &source, &options)
 }

@@ -2,16 +2,15 @@
 
 /// Makes a struct of segments a [`Resource`](crate::Resource).
 ///
-/// `arn_resource!(Name { field, … }, ResourceType::Name, [Literal("arn:"), Partition, …]);` with
-/// the pieces of [`Piece`](crate::runtime::Piece); the fields stand in the order of the indices.
-/// `regionless` at the end lets the region be empty.
+/// `arn_resource!(Name { field = "Placeholder", … }, ResourceType::Name, "name", "arn:…");` with
+/// the fields in the order of the placeholders. `regionless` at the end lets the region be empty.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! arn_resource {
     (
-        $Name:ident { $($field:ident),* $(,)? },
+        $Name:ident { $($field:ident = $placeholder:literal),* $(,)? },
         $Type:ident :: $Variant:ident,
-        [$($piece:tt)*] $(, $regionless:ident)? $(,)?
+        $name:literal, $format:literal $(, $regionless:ident)? $(,)?
     ) => {
         impl $crate::Resource for $Name {
             type Type = $Type;
@@ -19,15 +18,14 @@ macro_rules! arn_resource {
             const TYPE: $Type = $Type::$Variant;
 
             const TEMPLATE: $crate::runtime::Template = {
-                const PIECES: &[$crate::runtime::Piece] = {
-                    #[allow(unused_imports, reason = "few templates have every kind of piece")]
-                    use $crate::runtime::Piece::{
-                        Account, Any, Literal, Partition, Region, Segment,
-                    };
-                    &[$($piece)*]
-                };
+                const FORMAT: &str = $format;
+                const PIECES: &[$crate::runtime::Piece] =
+                    &$crate::runtime::pieces::<{ $crate::runtime::count_pieces(FORMAT) }>(
+                        FORMAT,
+                        &[$($placeholder),*],
+                    );
                 $crate::runtime::Template {
-                    name: $Type::$Variant.as_str(),
+                    name: $name,
                     pieces: PIECES,
                     fields: &[$(::core::stringify!($field)),*],
                     rules: &[$($crate::runtime::rules_of(|resource: &$Name| &resource.$field)),*],
@@ -37,7 +35,6 @@ macro_rules! arn_resource {
                         !said.is_empty()
                     },
                 }
-                .checked()
             };
 
             fn segment(&self, index: usize) -> &str {

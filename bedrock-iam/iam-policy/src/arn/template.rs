@@ -44,16 +44,6 @@ pub struct Template {
 pub(super) const MAX_SEGMENTS: usize = 12;
 
 impl Template {
-    /// Asserts what the reader relies on.
-    #[must_use]
-    pub const fn checked(self) -> Self {
-        assert!(
-            self.fields.len() <= MAX_SEGMENTS,
-            "a template has 12 placeholders at most"
-        );
-        self
-    }
-
     /// Takes the format of facts that are read at run time apart; `None` where that can't be done.
     ///
     /// Its placeholders are strict: no value holds `:`, `/` or the sign that follows it in the

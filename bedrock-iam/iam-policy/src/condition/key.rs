@@ -8,6 +8,7 @@ use std::hash::{Hash, Hasher};
 use std::marker::PhantomData;
 
 use crate::ValueType;
+use crate::text::names::placeholder;
 use crate::value::ValueKind;
 
 pub use foreign::{ForeignKey, KeyError, key_literal};
@@ -52,7 +53,7 @@ impl<I: KeyId> Key<I> {
         }
     }
 
-    /// A key from a template: its literal parts, and a value between each two of them.
+    /// A key from a template, with a value for each of its placeholders.
     ///
     /// The values go in as they are. A tag key may hold any letter, digit, space and
     /// `+ - = . _ : / @`, and nothing in a key's name is special to IAM: wildcards and policy
@@ -60,16 +61,16 @@ impl<I: KeyId> Key<I> {
     /// naming another key, and none is refused here.
     #[doc(hidden)]
     #[must_use]
-    pub fn template(literals: &[&str], values: &[&str]) -> Self {
-        let size = literals.iter().chain(values).map(|part| part.len()).sum();
+    pub fn template(template: &str, values: &[&str]) -> Self {
+        let size = template.len() + values.iter().map(|value| value.len()).sum::<usize>();
         let mut name = String::with_capacity(size);
-        let mut values = values.iter();
-        for literal in literals {
+        let (mut rest, mut values) = (template, values.iter());
+        while let Some((literal, after)) = placeholder(rest) {
             name.push_str(literal);
-            if let Some(value) = values.next() {
-                name.push_str(value);
-            }
+            name.push_str(values.next().copied().unwrap_or_default());
+            rest = after;
         }
+        name.push_str(rest);
         Self {
             name: Cow::Owned(name),
             id: PhantomData,
@@ -136,9 +137,9 @@ mod tests {
 
     #[test]
     fn templates_take_values_as_they_are() {
-        let key = Key::<ForeignKey>::template(&["git.", ".com:", ""], &["a", "b c/d:*"]);
+        let key = Key::<ForeignKey>::template("git.${Domain}.com:<key>", &["a", "b c/d:*"]);
         assert_eq!(key.name(), "git.a.com:b c/d:*");
-        assert_eq!(key, Key::template(&["GIT.a.com:b c/d:*"], &[]));
+        assert_eq!(key, Key::template("GIT.a.com:b c/d:*", &[]));
         assert_eq!(key.value_type(), None);
     }
 }

@@ -2,8 +2,8 @@
 
 use std::convert::Infallible;
 
-use super::node::Node;
 use super::Document;
+use super::node::Node;
 use crate::text::json_writer::{self, Writer};
 
 impl Document {

@@ -8,1169 +8,216 @@
 //!
 //! [Reference](<https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html>)
 
-use crate::{GlobalKey, ValueType};
-
-/// `aws:AssumedRoot`: `Bool`, a property of the session.
-pub const ASSUMED_ROOT: crate::Key<AssumedRoot> = crate::Key::constant(
-    "aws:AssumedRoot",
-);
-
-/// Stands for `aws:AssumedRoot` in types.
-pub enum AssumedRoot {}
-
-impl crate::runtime::KeyId for AssumedRoot {
-    type Value = crate::value::Bool;
+crate::global_key_table! {
+    /// `aws:AssumedRoot`: `Bool`, a property of the session.
+    AssumedRoot { "aws:AssumedRoot" of "session": Bool; const ASSUMED_ROOT: Bool; },
+    /// `aws:CalledVia`: `ArrayOfString`, a property of the request.
+    CalledVia { "aws:CalledVia" of "request": ArrayOfString; const CALLED_VIA: ArrayOfString; },
+    /// `aws:CalledViaAWSMCP`: `String`, a property of the request.
+    CalledViaAwsMcp { "aws:CalledViaAWSMCP" of "request": String;
+        const CALLED_VIA_AWS_MCP: String; },
+    /// `aws:CalledViaFirst`: `String`, a property of the request.
+    CalledViaFirst { "aws:CalledViaFirst" of "request": String; const CALLED_VIA_FIRST: String; },
+    /// `aws:CalledViaLast`: `String`, a property of the request.
+    CalledViaLast { "aws:CalledViaLast" of "request": String; const CALLED_VIA_LAST: String; },
+    /// `aws:ChatbotSourceArn`: `ARN`, a property of the session.
+    ChatbotSourceArn { "aws:ChatbotSourceArn" of "session": Arn; const CHATBOT_SOURCE_ARN: Arn; },
+    /// `aws:CurrentTime`: `Date`, a property of the request.
+    CurrentTime { "aws:CurrentTime" of "request": Date; const CURRENT_TIME: Date; },
+    /// `aws:Ec2InstanceSourcePrivateIPv4`: `IPAddress`, a property of the session.
+    Ec2InstanceSourcePrivateIpv4 { "aws:Ec2InstanceSourcePrivateIPv4" of "session": IpAddress;
+        const EC2_INSTANCE_SOURCE_PRIVATE_IPV4: IpAddress; },
+    /// `aws:Ec2InstanceSourceVpc`: `String`, a property of the session.
+    Ec2InstanceSourceVpc { "aws:Ec2InstanceSourceVpc" of "session": String;
+        const EC2_INSTANCE_SOURCE_VPC: String; },
+    /// `aws:EpochTime`: `Date`, a property of the request.
+    EpochTime { "aws:EpochTime" of "request": Date; const EPOCH_TIME: Date; },
+    /// `aws:FederatedProvider`: `String`, a property of the session.
+    FederatedProvider { "aws:FederatedProvider" of "session": String;
+        const FEDERATED_PROVIDER: String; },
+    /// `aws:IsMcpServiceAction`: `Bool`, a property of the request.
+    IsMcpServiceAction { "aws:IsMcpServiceAction" of "request": Bool;
+        const IS_MCP_SERVICE_ACTION: Bool; },
+    /// `aws:MultiFactorAuthAge`: `Numeric`, a property of the session.
+    MultiFactorAuthAge { "aws:MultiFactorAuthAge" of "session": Numeric;
+        const MULTI_FACTOR_AUTH_AGE: Numeric; },
+    /// `aws:MultiFactorAuthPresent`: `Bool`, a property of the session.
+    MultiFactorAuthPresent { "aws:MultiFactorAuthPresent" of "session": Bool;
+        const MULTI_FACTOR_AUTH_PRESENT: Bool; },
+    /// `aws:PrincipalAccount`: `String`, a property of the principal.
+    PrincipalAccount { "aws:PrincipalAccount" of "principal": String;
+        const PRINCIPAL_ACCOUNT: String; },
+    /// `aws:PrincipalArn`: `ARN`, a property of the principal.
+    PrincipalArn { "aws:PrincipalArn" of "principal": Arn; const PRINCIPAL_ARN: Arn; },
+    /// `aws:PrincipalIsAWSService`: `Bool`, a property of the principal.
+    PrincipalIsAWSService { "aws:PrincipalIsAWSService" of "principal": Bool;
+        const PRINCIPAL_IS_AWS_SERVICE: Bool; },
+    /// `aws:PrincipalOrgID`: `String`, a property of the principal.
+    PrincipalOrgID { "aws:PrincipalOrgID" of "principal": String;
+        const PRINCIPAL_ORG_ID: String; },
+    /// `aws:PrincipalOrgPaths`: `ArrayOfString`, a property of the principal.
+    PrincipalOrgPaths { "aws:PrincipalOrgPaths" of "principal": ArrayOfString;
+        const PRINCIPAL_ORG_PATHS: ArrayOfString; },
+    /// `aws:PrincipalServiceName`: `String`, a property of the principal.
+    PrincipalServiceName { "aws:PrincipalServiceName" of "principal": String;
+        const PRINCIPAL_SERVICE_NAME: String; },
+    /// `aws:PrincipalServiceNamesList`: `ArrayOfString`, a property of the principal.
+    PrincipalServiceNamesList { "aws:PrincipalServiceNamesList" of "principal": ArrayOfString;
+        const PRINCIPAL_SERVICE_NAMES_LIST: ArrayOfString; },
+    /// `aws:PrincipalTag/${TagKey}`: `String`, a property of the principal.
+    PrincipalTag { "aws:PrincipalTag/${TagKey}" of "principal": String;
+        fn principal_tag(tag_key): Tag; },
+    /// `aws:PrincipalType`: `String`, a property of the principal.
+    PrincipalType { "aws:PrincipalType" of "principal": String; const PRINCIPAL_TYPE: String; },
+    /// `aws:referer`: `String`, a property of the request.
+    Referer { "aws:referer" of "request": String; const REFERER: String; },
+    /// `aws:RequestedRegion`: `String`, a property of the request.
+    RequestedRegion { "aws:RequestedRegion" of "request": String;
+        const REQUESTED_REGION: String; },
+    /// `aws:RequestTag/${TagKey}`: `String`, a property of the request.
+    RequestTag { "aws:RequestTag/${TagKey}" of "request": String;
+        fn request_tag(tag_key): Tag;
+        follows page; },
+    /// `aws:ResourceAccount`: `String`, a property of the resource.
+    ResourceAccount { "aws:ResourceAccount" of "resource": String;
+        const RESOURCE_ACCOUNT: String; },
+    /// `aws:ResourceOrgID`: `String`, a property of the resource.
+    ResourceOrgID { "aws:ResourceOrgID" of "resource": String; const RESOURCE_ORG_ID: String; },
+    /// `aws:ResourceOrgPaths`: `ArrayOfString`, a property of the resource.
+    ResourceOrgPaths { "aws:ResourceOrgPaths" of "resource": ArrayOfString;
+        const RESOURCE_ORG_PATHS: ArrayOfString; },
+    /// `aws:ResourceTag/${TagKey}`: `String`, a property of the resource.
+    ResourceTag { "aws:ResourceTag/${TagKey}" of "resource": String;
+        fn resource_tag(tag_key): Tag;
+        follows page; },
+    /// `aws:SecureTransport`: `Bool`, a property of the request.
+    SecureTransport { "aws:SecureTransport" of "request": Bool; const SECURE_TRANSPORT: Bool; },
+    /// `aws:SourceAccount`: `String`, a property of the request.
+    SourceAccount { "aws:SourceAccount" of "request": String; const SOURCE_ACCOUNT: String; },
+    /// `aws:SourceArn`: `ARN`, a property of the request.
+    SourceArn { "aws:SourceArn" of "request": Arn; const SOURCE_ARN: Arn; },
+    /// `aws:SourceIdentity`: `String`, a property of the session.
+    SourceIdentity { "aws:SourceIdentity" of "session": String; const SOURCE_IDENTITY: String; },
+    /// `aws:SourceIp`: `IPAddress`, a property of the network.
+    SourceIp { "aws:SourceIp" of "network": IpAddress; const SOURCE_IP: IpAddress; },
+    /// `aws:SourceOrgID`: `String`, a property of the request.
+    SourceOrgID { "aws:SourceOrgID" of "request": String; const SOURCE_ORG_ID: String; },
+    /// `aws:SourceOrgPaths`: `ArrayOfString`, a property of the request.
+    SourceOrgPaths { "aws:SourceOrgPaths" of "request": ArrayOfString;
+        const SOURCE_ORG_PATHS: ArrayOfString; },
+    /// `aws:SourceOwner`: `String`, a property of the request.
+    SourceOwner { "aws:SourceOwner" of "request": String; const SOURCE_OWNER: String; },
+    /// `aws:SourceVpc`: `String`, a property of the network.
+    SourceVpc { "aws:SourceVpc" of "network": String; const SOURCE_VPC: String; },
+    /// `aws:SourceVpcArn`: `String`, a property of the network.
+    SourceVpcArn { "aws:SourceVpcArn" of "network": String; const SOURCE_VPC_ARN: String; },
+    /// `aws:SourceVpce`: `String`, a property of the network.
+    SourceVpce { "aws:SourceVpce" of "network": String; const SOURCE_VPCE: String; },
+    /// `aws:TagKeys`: `ArrayOfString`, a property of the request.
+    TagKeys { "aws:TagKeys" of "request": ArrayOfString;
+        const TAG_KEYS: ArrayOfString;
+        follows page; },
+    /// `aws:TokenIssueTime`: `Date`, a property of the session.
+    TokenIssueTime { "aws:TokenIssueTime" of "session": Date; const TOKEN_ISSUE_TIME: Date; },
+    /// `aws:UserAgent`: `String`, a property of the request.
+    UserAgent { "aws:UserAgent" of "request": String; const USER_AGENT: String; },
+    /// `aws:userid`: `String`, a property of the principal.
+    Userid { "aws:userid" of "principal": String; const USERID: String; },
+    /// `aws:username`: `String`, a property of the principal.
+    Username { "aws:username" of "principal": String; const USERNAME: String; },
+    /// `aws:ViaAWSMCPService`: `Bool`, a property of the request.
+    ViaAwsMcpService { "aws:ViaAWSMCPService" of "request": Bool;
+        const VIA_AWS_MCP_SERVICE: Bool; },
+    /// `aws:ViaAWSService`: `Bool`, a property of the request.
+    ViaAWSService { "aws:ViaAWSService" of "request": Bool; const VIA_AWS_SERVICE: Bool; },
+    /// `aws:VpceAccount`: `String`, a property of the network.
+    VpceAccount { "aws:VpceAccount" of "network": String; const VPCE_ACCOUNT: String; },
+    /// `aws:VpceOrgID`: `String`, a property of the network.
+    VpceOrgID { "aws:VpceOrgID" of "network": String; const VPCE_ORG_ID: String; },
+    /// `aws:VpceOrgPaths`: `ArrayOfString`, a property of the network.
+    VpceOrgPaths { "aws:VpceOrgPaths" of "network": ArrayOfString;
+        const VPCE_ORG_PATHS: ArrayOfString; },
+    /// `aws:VpcSourceIp`: `IPAddress`, a property of the network.
+    VpcSourceIp { "aws:VpcSourceIp" of "network": IpAddress; const VPC_SOURCE_IP: IpAddress; },
+    /// `ec2:RoleDelivery`: `Numeric`, a property of the session.
+    Ec2RoleDelivery { "ec2:RoleDelivery" of "session": Numeric;
+        const EC2_ROLE_DELIVERY: Numeric; },
+    /// `ec2:SourceInstanceArn`: `ARN`, a property of the session.
+    Ec2SourceInstanceArn { "ec2:SourceInstanceArn" of "session": Arn;
+        const EC2_SOURCE_INSTANCE_ARN: Arn; },
+    /// `glue:CredentialIssuingService`: `String`, a property of the session.
+    GlueCredentialIssuingService { "glue:CredentialIssuingService" of "session": String;
+        const GLUE_CREDENTIAL_ISSUING_SERVICE: String; },
+    /// `glue:RoleAssumedBy`: `String`, a property of the session.
+    GlueRoleAssumedBy { "glue:RoleAssumedBy" of "session": String;
+        const GLUE_ROLE_ASSUMED_BY: String; },
+    /// `identitystore:UserId`: `String`, a property of the session.
+    IdentitystoreUserId { "identitystore:UserId" of "session": String;
+        const IDENTITYSTORE_USER_ID: String; },
+    /// `lambda:SourceFunctionArn`: `ARN`, a property of the session.
+    LambdaSourceFunctionArn { "lambda:SourceFunctionArn" of "session": Arn;
+        const LAMBDA_SOURCE_FUNCTION_ARN: Arn; },
+    /// `ssm:SourceInstanceArn`: `ARN`, a property of the session.
+    SsmSourceInstanceArn { "ssm:SourceInstanceArn" of "session": Arn;
+        const SSM_SOURCE_INSTANCE_ARN: Arn; },
 }
+
 impl<A, R> crate::runtime::InEffect<A, R> for AssumedRoot {}
-
-/// `aws:CalledVia`: `ArrayOfString`, a property of the request.
-pub const CALLED_VIA: crate::Key<CalledVia> = crate::Key::constant("aws:CalledVia");
-
-/// Stands for `aws:CalledVia` in types.
-pub enum CalledVia {}
-
-impl crate::runtime::KeyId for CalledVia {
-    type Value = crate::value::ArrayOfString;
-}
 impl<A, R> crate::runtime::InEffect<A, R> for CalledVia {}
-
-/// `aws:CalledViaAWSMCP`: `String`, a property of the request.
-pub const CALLED_VIA_AWS_MCP: crate::Key<CalledViaAwsMcp> = crate::Key::constant(
-    "aws:CalledViaAWSMCP",
-);
-
-/// Stands for `aws:CalledViaAWSMCP` in types.
-pub enum CalledViaAwsMcp {}
-
-impl crate::runtime::KeyId for CalledViaAwsMcp {
-    type Value = crate::value::String;
-}
 impl<A, R> crate::runtime::InEffect<A, R> for CalledViaAwsMcp {}
-
-/// `aws:CalledViaFirst`: `String`, a property of the request.
-pub const CALLED_VIA_FIRST: crate::Key<CalledViaFirst> = crate::Key::constant(
-    "aws:CalledViaFirst",
-);
-
-/// Stands for `aws:CalledViaFirst` in types.
-pub enum CalledViaFirst {}
-
-impl crate::runtime::KeyId for CalledViaFirst {
-    type Value = crate::value::String;
-}
 impl<A, R> crate::runtime::InEffect<A, R> for CalledViaFirst {}
-
-/// `aws:CalledViaLast`: `String`, a property of the request.
-pub const CALLED_VIA_LAST: crate::Key<CalledViaLast> = crate::Key::constant(
-    "aws:CalledViaLast",
-);
-
-/// Stands for `aws:CalledViaLast` in types.
-pub enum CalledViaLast {}
-
-impl crate::runtime::KeyId for CalledViaLast {
-    type Value = crate::value::String;
-}
 impl<A, R> crate::runtime::InEffect<A, R> for CalledViaLast {}
-
-/// `aws:ChatbotSourceArn`: `ARN`, a property of the session.
-pub const CHATBOT_SOURCE_ARN: crate::Key<ChatbotSourceArn> = crate::Key::constant(
-    "aws:ChatbotSourceArn",
-);
-
-/// Stands for `aws:ChatbotSourceArn` in types.
-pub enum ChatbotSourceArn {}
-
-impl crate::runtime::KeyId for ChatbotSourceArn {
-    type Value = crate::value::Arn;
-}
 impl<A, R> crate::runtime::InEffect<A, R> for ChatbotSourceArn {}
-
-/// `aws:CurrentTime`: `Date`, a property of the request.
-pub const CURRENT_TIME: crate::Key<CurrentTime> = crate::Key::constant(
-    "aws:CurrentTime",
-);
-
-/// Stands for `aws:CurrentTime` in types.
-pub enum CurrentTime {}
-
-impl crate::runtime::KeyId for CurrentTime {
-    type Value = crate::value::Date;
-}
 impl<A, R> crate::runtime::InEffect<A, R> for CurrentTime {}
-
-/// `aws:Ec2InstanceSourcePrivateIPv4`: `IPAddress`, a property of the session.
-pub const EC2_INSTANCE_SOURCE_PRIVATE_IPV4: crate::Key<Ec2InstanceSourcePrivateIpv4> = crate::Key::constant(
-    "aws:Ec2InstanceSourcePrivateIPv4",
-);
-
-/// Stands for `aws:Ec2InstanceSourcePrivateIPv4` in types.
-pub enum Ec2InstanceSourcePrivateIpv4 {}
-
-impl crate::runtime::KeyId for Ec2InstanceSourcePrivateIpv4 {
-    type Value = crate::value::IpAddress;
-}
 impl<A, R> crate::runtime::InEffect<A, R> for Ec2InstanceSourcePrivateIpv4 {}
-
-/// `aws:Ec2InstanceSourceVpc`: `String`, a property of the session.
-pub const EC2_INSTANCE_SOURCE_VPC: crate::Key<Ec2InstanceSourceVpc> = crate::Key::constant(
-    "aws:Ec2InstanceSourceVpc",
-);
-
-/// Stands for `aws:Ec2InstanceSourceVpc` in types.
-pub enum Ec2InstanceSourceVpc {}
-
-impl crate::runtime::KeyId for Ec2InstanceSourceVpc {
-    type Value = crate::value::String;
-}
 impl<A, R> crate::runtime::InEffect<A, R> for Ec2InstanceSourceVpc {}
-
-/// `aws:EpochTime`: `Date`, a property of the request.
-pub const EPOCH_TIME: crate::Key<EpochTime> = crate::Key::constant("aws:EpochTime");
-
-/// Stands for `aws:EpochTime` in types.
-pub enum EpochTime {}
-
-impl crate::runtime::KeyId for EpochTime {
-    type Value = crate::value::Date;
-}
 impl<A, R> crate::runtime::InEffect<A, R> for EpochTime {}
-
-/// `aws:FederatedProvider`: `String`, a property of the session.
-pub const FEDERATED_PROVIDER: crate::Key<FederatedProvider> = crate::Key::constant(
-    "aws:FederatedProvider",
-);
-
-/// Stands for `aws:FederatedProvider` in types.
-pub enum FederatedProvider {}
-
-impl crate::runtime::KeyId for FederatedProvider {
-    type Value = crate::value::String;
-}
 impl<A, R> crate::runtime::InEffect<A, R> for FederatedProvider {}
-
-/// `aws:IsMcpServiceAction`: `Bool`, a property of the request.
-pub const IS_MCP_SERVICE_ACTION: crate::Key<IsMcpServiceAction> = crate::Key::constant(
-    "aws:IsMcpServiceAction",
-);
-
-/// Stands for `aws:IsMcpServiceAction` in types.
-pub enum IsMcpServiceAction {}
-
-impl crate::runtime::KeyId for IsMcpServiceAction {
-    type Value = crate::value::Bool;
-}
 impl<A, R> crate::runtime::InEffect<A, R> for IsMcpServiceAction {}
-
-/// `aws:MultiFactorAuthAge`: `Numeric`, a property of the session.
-pub const MULTI_FACTOR_AUTH_AGE: crate::Key<MultiFactorAuthAge> = crate::Key::constant(
-    "aws:MultiFactorAuthAge",
-);
-
-/// Stands for `aws:MultiFactorAuthAge` in types.
-pub enum MultiFactorAuthAge {}
-
-impl crate::runtime::KeyId for MultiFactorAuthAge {
-    type Value = crate::value::Numeric;
-}
 impl<A, R> crate::runtime::InEffect<A, R> for MultiFactorAuthAge {}
-
-/// `aws:MultiFactorAuthPresent`: `Bool`, a property of the session.
-pub const MULTI_FACTOR_AUTH_PRESENT: crate::Key<MultiFactorAuthPresent> = crate::Key::constant(
-    "aws:MultiFactorAuthPresent",
-);
-
-/// Stands for `aws:MultiFactorAuthPresent` in types.
-pub enum MultiFactorAuthPresent {}
-
-impl crate::runtime::KeyId for MultiFactorAuthPresent {
-    type Value = crate::value::Bool;
-}
 impl<A, R> crate::runtime::InEffect<A, R> for MultiFactorAuthPresent {}
-
-/// `aws:PrincipalAccount`: `String`, a property of the principal.
-pub const PRINCIPAL_ACCOUNT: crate::Key<PrincipalAccount> = crate::Key::constant(
-    "aws:PrincipalAccount",
-);
-
-/// Stands for `aws:PrincipalAccount` in types.
-pub enum PrincipalAccount {}
-
-impl crate::runtime::KeyId for PrincipalAccount {
-    type Value = crate::value::String;
-}
 impl<A, R> crate::runtime::InEffect<A, R> for PrincipalAccount {}
-
-/// `aws:PrincipalArn`: `ARN`, a property of the principal.
-pub const PRINCIPAL_ARN: crate::Key<PrincipalArn> = crate::Key::constant(
-    "aws:PrincipalArn",
-);
-
-/// Stands for `aws:PrincipalArn` in types.
-pub enum PrincipalArn {}
-
-impl crate::runtime::KeyId for PrincipalArn {
-    type Value = crate::value::Arn;
-}
 impl<A, R> crate::runtime::InEffect<A, R> for PrincipalArn {}
-
-/// `aws:PrincipalIsAWSService`: `Bool`, a property of the principal.
-pub const PRINCIPAL_IS_AWS_SERVICE: crate::Key<PrincipalIsAWSService> = crate::Key::constant(
-    "aws:PrincipalIsAWSService",
-);
-
-/// Stands for `aws:PrincipalIsAWSService` in types.
-pub enum PrincipalIsAWSService {}
-
-impl crate::runtime::KeyId for PrincipalIsAWSService {
-    type Value = crate::value::Bool;
-}
 impl<A, R> crate::runtime::InEffect<A, R> for PrincipalIsAWSService {}
-
-/// `aws:PrincipalOrgID`: `String`, a property of the principal.
-pub const PRINCIPAL_ORG_ID: crate::Key<PrincipalOrgID> = crate::Key::constant(
-    "aws:PrincipalOrgID",
-);
-
-/// Stands for `aws:PrincipalOrgID` in types.
-pub enum PrincipalOrgID {}
-
-impl crate::runtime::KeyId for PrincipalOrgID {
-    type Value = crate::value::String;
-}
 impl<A, R> crate::runtime::InEffect<A, R> for PrincipalOrgID {}
-
-/// `aws:PrincipalOrgPaths`: `ArrayOfString`, a property of the principal.
-pub const PRINCIPAL_ORG_PATHS: crate::Key<PrincipalOrgPaths> = crate::Key::constant(
-    "aws:PrincipalOrgPaths",
-);
-
-/// Stands for `aws:PrincipalOrgPaths` in types.
-pub enum PrincipalOrgPaths {}
-
-impl crate::runtime::KeyId for PrincipalOrgPaths {
-    type Value = crate::value::ArrayOfString;
-}
 impl<A, R> crate::runtime::InEffect<A, R> for PrincipalOrgPaths {}
-
-/// `aws:PrincipalServiceName`: `String`, a property of the principal.
-pub const PRINCIPAL_SERVICE_NAME: crate::Key<PrincipalServiceName> = crate::Key::constant(
-    "aws:PrincipalServiceName",
-);
-
-/// Stands for `aws:PrincipalServiceName` in types.
-pub enum PrincipalServiceName {}
-
-impl crate::runtime::KeyId for PrincipalServiceName {
-    type Value = crate::value::String;
-}
 impl<A, R> crate::runtime::InEffect<A, R> for PrincipalServiceName {}
-
-/// `aws:PrincipalServiceNamesList`: `ArrayOfString`, a property of the principal.
-pub const PRINCIPAL_SERVICE_NAMES_LIST: crate::Key<PrincipalServiceNamesList> = crate::Key::constant(
-    "aws:PrincipalServiceNamesList",
-);
-
-/// Stands for `aws:PrincipalServiceNamesList` in types.
-pub enum PrincipalServiceNamesList {}
-
-impl crate::runtime::KeyId for PrincipalServiceNamesList {
-    type Value = crate::value::ArrayOfString;
-}
 impl<A, R> crate::runtime::InEffect<A, R> for PrincipalServiceNamesList {}
-
-/// `aws:PrincipalTag/${TagKey}`: `String`, a property of the principal.
-#[must_use]
-pub fn principal_tag(tag_key: impl AsRef<str>) -> crate::Key<PrincipalTag> {
-    crate::Key::template(&["aws:PrincipalTag/", ""], &[tag_key.as_ref()])
-}
-
-/// Stands for `aws:PrincipalTag/${TagKey}` in types.
-pub enum PrincipalTag {}
-
-impl crate::runtime::KeyId for PrincipalTag {
-    type Value = crate::value::Tag;
-}
 impl<A, R> crate::runtime::InEffect<A, R> for PrincipalTag {}
-
-/// `aws:PrincipalType`: `String`, a property of the principal.
-pub const PRINCIPAL_TYPE: crate::Key<PrincipalType> = crate::Key::constant(
-    "aws:PrincipalType",
-);
-
-/// Stands for `aws:PrincipalType` in types.
-pub enum PrincipalType {}
-
-impl crate::runtime::KeyId for PrincipalType {
-    type Value = crate::value::String;
-}
 impl<A, R> crate::runtime::InEffect<A, R> for PrincipalType {}
-
-/// `aws:referer`: `String`, a property of the request.
-pub const REFERER: crate::Key<Referer> = crate::Key::constant("aws:referer");
-
-/// Stands for `aws:referer` in types.
-pub enum Referer {}
-
-impl crate::runtime::KeyId for Referer {
-    type Value = crate::value::String;
-}
 impl<A, R> crate::runtime::InEffect<A, R> for Referer {}
-
-/// `aws:RequestedRegion`: `String`, a property of the request.
-pub const REQUESTED_REGION: crate::Key<RequestedRegion> = crate::Key::constant(
-    "aws:RequestedRegion",
-);
-
-/// Stands for `aws:RequestedRegion` in types.
-pub enum RequestedRegion {}
-
-impl crate::runtime::KeyId for RequestedRegion {
-    type Value = crate::value::String;
-}
 impl<A, R> crate::runtime::InEffect<A, R> for RequestedRegion {}
-
-/// `aws:RequestTag/${TagKey}`: `String`, a property of the request.
-#[must_use]
-pub fn request_tag(tag_key: impl AsRef<str>) -> crate::Key<RequestTag> {
-    crate::Key::template(&["aws:RequestTag/", ""], &[tag_key.as_ref()])
-}
-
-/// Stands for `aws:RequestTag/${TagKey}` in types.
-pub enum RequestTag {}
-
-impl crate::runtime::KeyId for RequestTag {
-    type Value = crate::value::Tag;
-}
-impl<A, R: crate::runtime::Takes<Self, A>> crate::runtime::InEffect<A, R>
-for RequestTag {}
-
-/// `aws:ResourceAccount`: `String`, a property of the resource.
-pub const RESOURCE_ACCOUNT: crate::Key<ResourceAccount> = crate::Key::constant(
-    "aws:ResourceAccount",
-);
-
-/// Stands for `aws:ResourceAccount` in types.
-pub enum ResourceAccount {}
-
-impl crate::runtime::KeyId for ResourceAccount {
-    type Value = crate::value::String;
-}
+impl<A, R: crate::runtime::Takes<Self, A>> crate::runtime::InEffect<A, R> for RequestTag {}
 impl<A, R> crate::runtime::InEffect<A, R> for ResourceAccount {}
-
-/// `aws:ResourceOrgID`: `String`, a property of the resource.
-pub const RESOURCE_ORG_ID: crate::Key<ResourceOrgID> = crate::Key::constant(
-    "aws:ResourceOrgID",
-);
-
-/// Stands for `aws:ResourceOrgID` in types.
-pub enum ResourceOrgID {}
-
-impl crate::runtime::KeyId for ResourceOrgID {
-    type Value = crate::value::String;
-}
 impl<A, R> crate::runtime::InEffect<A, R> for ResourceOrgID {}
-
-/// `aws:ResourceOrgPaths`: `ArrayOfString`, a property of the resource.
-pub const RESOURCE_ORG_PATHS: crate::Key<ResourceOrgPaths> = crate::Key::constant(
-    "aws:ResourceOrgPaths",
-);
-
-/// Stands for `aws:ResourceOrgPaths` in types.
-pub enum ResourceOrgPaths {}
-
-impl crate::runtime::KeyId for ResourceOrgPaths {
-    type Value = crate::value::ArrayOfString;
-}
 impl<A, R> crate::runtime::InEffect<A, R> for ResourceOrgPaths {}
-
-/// `aws:ResourceTag/${TagKey}`: `String`, a property of the resource.
-#[must_use]
-pub fn resource_tag(tag_key: impl AsRef<str>) -> crate::Key<ResourceTag> {
-    crate::Key::template(&["aws:ResourceTag/", ""], &[tag_key.as_ref()])
-}
-
-/// Stands for `aws:ResourceTag/${TagKey}` in types.
-pub enum ResourceTag {}
-
-impl crate::runtime::KeyId for ResourceTag {
-    type Value = crate::value::Tag;
-}
-impl<A, R: crate::runtime::Takes<Self, A>> crate::runtime::InEffect<A, R>
-for ResourceTag {}
-
-/// `aws:SecureTransport`: `Bool`, a property of the request.
-pub const SECURE_TRANSPORT: crate::Key<SecureTransport> = crate::Key::constant(
-    "aws:SecureTransport",
-);
-
-/// Stands for `aws:SecureTransport` in types.
-pub enum SecureTransport {}
-
-impl crate::runtime::KeyId for SecureTransport {
-    type Value = crate::value::Bool;
-}
+impl<A, R: crate::runtime::Takes<Self, A>> crate::runtime::InEffect<A, R> for ResourceTag {}
 impl<A, R> crate::runtime::InEffect<A, R> for SecureTransport {}
-
-/// `aws:SourceAccount`: `String`, a property of the request.
-pub const SOURCE_ACCOUNT: crate::Key<SourceAccount> = crate::Key::constant(
-    "aws:SourceAccount",
-);
-
-/// Stands for `aws:SourceAccount` in types.
-pub enum SourceAccount {}
-
-impl crate::runtime::KeyId for SourceAccount {
-    type Value = crate::value::String;
-}
 impl<A, R> crate::runtime::InEffect<A, R> for SourceAccount {}
-
-/// `aws:SourceArn`: `ARN`, a property of the request.
-pub const SOURCE_ARN: crate::Key<SourceArn> = crate::Key::constant("aws:SourceArn");
-
-/// Stands for `aws:SourceArn` in types.
-pub enum SourceArn {}
-
-impl crate::runtime::KeyId for SourceArn {
-    type Value = crate::value::Arn;
-}
 impl<A, R> crate::runtime::InEffect<A, R> for SourceArn {}
-
-/// `aws:SourceIdentity`: `String`, a property of the session.
-pub const SOURCE_IDENTITY: crate::Key<SourceIdentity> = crate::Key::constant(
-    "aws:SourceIdentity",
-);
-
-/// Stands for `aws:SourceIdentity` in types.
-pub enum SourceIdentity {}
-
-impl crate::runtime::KeyId for SourceIdentity {
-    type Value = crate::value::String;
-}
 impl<A, R> crate::runtime::InEffect<A, R> for SourceIdentity {}
-
-/// `aws:SourceIp`: `IPAddress`, a property of the network.
-pub const SOURCE_IP: crate::Key<SourceIp> = crate::Key::constant("aws:SourceIp");
-
-/// Stands for `aws:SourceIp` in types.
-pub enum SourceIp {}
-
-impl crate::runtime::KeyId for SourceIp {
-    type Value = crate::value::IpAddress;
-}
 impl<A, R> crate::runtime::InEffect<A, R> for SourceIp {}
-
-/// `aws:SourceOrgID`: `String`, a property of the request.
-pub const SOURCE_ORG_ID: crate::Key<SourceOrgID> = crate::Key::constant(
-    "aws:SourceOrgID",
-);
-
-/// Stands for `aws:SourceOrgID` in types.
-pub enum SourceOrgID {}
-
-impl crate::runtime::KeyId for SourceOrgID {
-    type Value = crate::value::String;
-}
 impl<A, R> crate::runtime::InEffect<A, R> for SourceOrgID {}
-
-/// `aws:SourceOrgPaths`: `ArrayOfString`, a property of the request.
-pub const SOURCE_ORG_PATHS: crate::Key<SourceOrgPaths> = crate::Key::constant(
-    "aws:SourceOrgPaths",
-);
-
-/// Stands for `aws:SourceOrgPaths` in types.
-pub enum SourceOrgPaths {}
-
-impl crate::runtime::KeyId for SourceOrgPaths {
-    type Value = crate::value::ArrayOfString;
-}
 impl<A, R> crate::runtime::InEffect<A, R> for SourceOrgPaths {}
-
-/// `aws:SourceOwner`: `String`, a property of the request.
-pub const SOURCE_OWNER: crate::Key<SourceOwner> = crate::Key::constant(
-    "aws:SourceOwner",
-);
-
-/// Stands for `aws:SourceOwner` in types.
-pub enum SourceOwner {}
-
-impl crate::runtime::KeyId for SourceOwner {
-    type Value = crate::value::String;
-}
 impl<A, R> crate::runtime::InEffect<A, R> for SourceOwner {}
-
-/// `aws:SourceVpc`: `String`, a property of the network.
-pub const SOURCE_VPC: crate::Key<SourceVpc> = crate::Key::constant("aws:SourceVpc");
-
-/// Stands for `aws:SourceVpc` in types.
-pub enum SourceVpc {}
-
-impl crate::runtime::KeyId for SourceVpc {
-    type Value = crate::value::String;
-}
 impl<A, R> crate::runtime::InEffect<A, R> for SourceVpc {}
-
-/// `aws:SourceVpcArn`: `String`, a property of the network.
-pub const SOURCE_VPC_ARN: crate::Key<SourceVpcArn> = crate::Key::constant(
-    "aws:SourceVpcArn",
-);
-
-/// Stands for `aws:SourceVpcArn` in types.
-pub enum SourceVpcArn {}
-
-impl crate::runtime::KeyId for SourceVpcArn {
-    type Value = crate::value::String;
-}
 impl<A, R> crate::runtime::InEffect<A, R> for SourceVpcArn {}
-
-/// `aws:SourceVpce`: `String`, a property of the network.
-pub const SOURCE_VPCE: crate::Key<SourceVpce> = crate::Key::constant("aws:SourceVpce");
-
-/// Stands for `aws:SourceVpce` in types.
-pub enum SourceVpce {}
-
-impl crate::runtime::KeyId for SourceVpce {
-    type Value = crate::value::String;
-}
 impl<A, R> crate::runtime::InEffect<A, R> for SourceVpce {}
-
-/// `aws:TagKeys`: `ArrayOfString`, a property of the request.
-pub const TAG_KEYS: crate::Key<TagKeys> = crate::Key::constant("aws:TagKeys");
-
-/// Stands for `aws:TagKeys` in types.
-pub enum TagKeys {}
-
-impl crate::runtime::KeyId for TagKeys {
-    type Value = crate::value::ArrayOfString;
-}
 impl<A, R: crate::runtime::Takes<Self, A>> crate::runtime::InEffect<A, R> for TagKeys {}
-
-/// `aws:TokenIssueTime`: `Date`, a property of the session.
-pub const TOKEN_ISSUE_TIME: crate::Key<TokenIssueTime> = crate::Key::constant(
-    "aws:TokenIssueTime",
-);
-
-/// Stands for `aws:TokenIssueTime` in types.
-pub enum TokenIssueTime {}
-
-impl crate::runtime::KeyId for TokenIssueTime {
-    type Value = crate::value::Date;
-}
 impl<A, R> crate::runtime::InEffect<A, R> for TokenIssueTime {}
-
-/// `aws:UserAgent`: `String`, a property of the request.
-pub const USER_AGENT: crate::Key<UserAgent> = crate::Key::constant("aws:UserAgent");
-
-/// Stands for `aws:UserAgent` in types.
-pub enum UserAgent {}
-
-impl crate::runtime::KeyId for UserAgent {
-    type Value = crate::value::String;
-}
 impl<A, R> crate::runtime::InEffect<A, R> for UserAgent {}
-
-/// `aws:userid`: `String`, a property of the principal.
-pub const USERID: crate::Key<Userid> = crate::Key::constant("aws:userid");
-
-/// Stands for `aws:userid` in types.
-pub enum Userid {}
-
-impl crate::runtime::KeyId for Userid {
-    type Value = crate::value::String;
-}
 impl<A, R> crate::runtime::InEffect<A, R> for Userid {}
-
-/// `aws:username`: `String`, a property of the principal.
-pub const USERNAME: crate::Key<Username> = crate::Key::constant("aws:username");
-
-/// Stands for `aws:username` in types.
-pub enum Username {}
-
-impl crate::runtime::KeyId for Username {
-    type Value = crate::value::String;
-}
 impl<A, R> crate::runtime::InEffect<A, R> for Username {}
-
-/// `aws:ViaAWSMCPService`: `Bool`, a property of the request.
-pub const VIA_AWS_MCP_SERVICE: crate::Key<ViaAwsMcpService> = crate::Key::constant(
-    "aws:ViaAWSMCPService",
-);
-
-/// Stands for `aws:ViaAWSMCPService` in types.
-pub enum ViaAwsMcpService {}
-
-impl crate::runtime::KeyId for ViaAwsMcpService {
-    type Value = crate::value::Bool;
-}
 impl<A, R> crate::runtime::InEffect<A, R> for ViaAwsMcpService {}
-
-/// `aws:ViaAWSService`: `Bool`, a property of the request.
-pub const VIA_AWS_SERVICE: crate::Key<ViaAWSService> = crate::Key::constant(
-    "aws:ViaAWSService",
-);
-
-/// Stands for `aws:ViaAWSService` in types.
-pub enum ViaAWSService {}
-
-impl crate::runtime::KeyId for ViaAWSService {
-    type Value = crate::value::Bool;
-}
 impl<A, R> crate::runtime::InEffect<A, R> for ViaAWSService {}
-
-/// `aws:VpceAccount`: `String`, a property of the network.
-pub const VPCE_ACCOUNT: crate::Key<VpceAccount> = crate::Key::constant(
-    "aws:VpceAccount",
-);
-
-/// Stands for `aws:VpceAccount` in types.
-pub enum VpceAccount {}
-
-impl crate::runtime::KeyId for VpceAccount {
-    type Value = crate::value::String;
-}
 impl<A, R> crate::runtime::InEffect<A, R> for VpceAccount {}
-
-/// `aws:VpceOrgID`: `String`, a property of the network.
-pub const VPCE_ORG_ID: crate::Key<VpceOrgID> = crate::Key::constant("aws:VpceOrgID");
-
-/// Stands for `aws:VpceOrgID` in types.
-pub enum VpceOrgID {}
-
-impl crate::runtime::KeyId for VpceOrgID {
-    type Value = crate::value::String;
-}
 impl<A, R> crate::runtime::InEffect<A, R> for VpceOrgID {}
-
-/// `aws:VpceOrgPaths`: `ArrayOfString`, a property of the network.
-pub const VPCE_ORG_PATHS: crate::Key<VpceOrgPaths> = crate::Key::constant(
-    "aws:VpceOrgPaths",
-);
-
-/// Stands for `aws:VpceOrgPaths` in types.
-pub enum VpceOrgPaths {}
-
-impl crate::runtime::KeyId for VpceOrgPaths {
-    type Value = crate::value::ArrayOfString;
-}
 impl<A, R> crate::runtime::InEffect<A, R> for VpceOrgPaths {}
-
-/// `aws:VpcSourceIp`: `IPAddress`, a property of the network.
-pub const VPC_SOURCE_IP: crate::Key<VpcSourceIp> = crate::Key::constant(
-    "aws:VpcSourceIp",
-);
-
-/// Stands for `aws:VpcSourceIp` in types.
-pub enum VpcSourceIp {}
-
-impl crate::runtime::KeyId for VpcSourceIp {
-    type Value = crate::value::IpAddress;
-}
 impl<A, R> crate::runtime::InEffect<A, R> for VpcSourceIp {}
-
-/// `ec2:RoleDelivery`: `Numeric`, a property of the session.
-pub const EC2_ROLE_DELIVERY: crate::Key<Ec2RoleDelivery> = crate::Key::constant(
-    "ec2:RoleDelivery",
-);
-
-/// Stands for `ec2:RoleDelivery` in types.
-pub enum Ec2RoleDelivery {}
-
-impl crate::runtime::KeyId for Ec2RoleDelivery {
-    type Value = crate::value::Numeric;
-}
 impl<A, R> crate::runtime::InEffect<A, R> for Ec2RoleDelivery {}
-
-/// `ec2:SourceInstanceArn`: `ARN`, a property of the session.
-pub const EC2_SOURCE_INSTANCE_ARN: crate::Key<Ec2SourceInstanceArn> = crate::Key::constant(
-    "ec2:SourceInstanceArn",
-);
-
-/// Stands for `ec2:SourceInstanceArn` in types.
-pub enum Ec2SourceInstanceArn {}
-
-impl crate::runtime::KeyId for Ec2SourceInstanceArn {
-    type Value = crate::value::Arn;
-}
 impl<A, R> crate::runtime::InEffect<A, R> for Ec2SourceInstanceArn {}
-
-/// `glue:CredentialIssuingService`: `String`, a property of the session.
-pub const GLUE_CREDENTIAL_ISSUING_SERVICE: crate::Key<GlueCredentialIssuingService> = crate::Key::constant(
-    "glue:CredentialIssuingService",
-);
-
-/// Stands for `glue:CredentialIssuingService` in types.
-pub enum GlueCredentialIssuingService {}
-
-impl crate::runtime::KeyId for GlueCredentialIssuingService {
-    type Value = crate::value::String;
-}
 impl<A, R> crate::runtime::InEffect<A, R> for GlueCredentialIssuingService {}
-
-/// `glue:RoleAssumedBy`: `String`, a property of the session.
-pub const GLUE_ROLE_ASSUMED_BY: crate::Key<GlueRoleAssumedBy> = crate::Key::constant(
-    "glue:RoleAssumedBy",
-);
-
-/// Stands for `glue:RoleAssumedBy` in types.
-pub enum GlueRoleAssumedBy {}
-
-impl crate::runtime::KeyId for GlueRoleAssumedBy {
-    type Value = crate::value::String;
-}
 impl<A, R> crate::runtime::InEffect<A, R> for GlueRoleAssumedBy {}
-
-/// `identitystore:UserId`: `String`, a property of the session.
-pub const IDENTITYSTORE_USER_ID: crate::Key<IdentitystoreUserId> = crate::Key::constant(
-    "identitystore:UserId",
-);
-
-/// Stands for `identitystore:UserId` in types.
-pub enum IdentitystoreUserId {}
-
-impl crate::runtime::KeyId for IdentitystoreUserId {
-    type Value = crate::value::String;
-}
 impl<A, R> crate::runtime::InEffect<A, R> for IdentitystoreUserId {}
-
-/// `lambda:SourceFunctionArn`: `ARN`, a property of the session.
-pub const LAMBDA_SOURCE_FUNCTION_ARN: crate::Key<LambdaSourceFunctionArn> = crate::Key::constant(
-    "lambda:SourceFunctionArn",
-);
-
-/// Stands for `lambda:SourceFunctionArn` in types.
-pub enum LambdaSourceFunctionArn {}
-
-impl crate::runtime::KeyId for LambdaSourceFunctionArn {
-    type Value = crate::value::Arn;
-}
 impl<A, R> crate::runtime::InEffect<A, R> for LambdaSourceFunctionArn {}
-
-/// `ssm:SourceInstanceArn`: `ARN`, a property of the session.
-pub const SSM_SOURCE_INSTANCE_ARN: crate::Key<SsmSourceInstanceArn> = crate::Key::constant(
-    "ssm:SourceInstanceArn",
-);
-
-/// Stands for `ssm:SourceInstanceArn` in types.
-pub enum SsmSourceInstanceArn {}
-
-impl crate::runtime::KeyId for SsmSourceInstanceArn {
-    type Value = crate::value::Arn;
-}
 impl<A, R> crate::runtime::InEffect<A, R> for SsmSourceInstanceArn {}
-
-/// Every global key, by name.
-pub static ALL: [GlobalKey; 59] = [
-    GlobalKey {
-        name: "aws:AssumedRoot",
-        category: "session",
-        value_type: ValueType::Bool,
-        item: "ASSUMED_ROOT",
-        follows_page: false,
-    },
-    GlobalKey {
-        name: "aws:CalledVia",
-        category: "request",
-        value_type: ValueType::ArrayOfString,
-        item: "CALLED_VIA",
-        follows_page: false,
-    },
-    GlobalKey {
-        name: "aws:CalledViaAWSMCP",
-        category: "request",
-        value_type: ValueType::String,
-        item: "CALLED_VIA_AWS_MCP",
-        follows_page: false,
-    },
-    GlobalKey {
-        name: "aws:CalledViaFirst",
-        category: "request",
-        value_type: ValueType::String,
-        item: "CALLED_VIA_FIRST",
-        follows_page: false,
-    },
-    GlobalKey {
-        name: "aws:CalledViaLast",
-        category: "request",
-        value_type: ValueType::String,
-        item: "CALLED_VIA_LAST",
-        follows_page: false,
-    },
-    GlobalKey {
-        name: "aws:ChatbotSourceArn",
-        category: "session",
-        value_type: ValueType::Arn,
-        item: "CHATBOT_SOURCE_ARN",
-        follows_page: false,
-    },
-    GlobalKey {
-        name: "aws:CurrentTime",
-        category: "request",
-        value_type: ValueType::Date,
-        item: "CURRENT_TIME",
-        follows_page: false,
-    },
-    GlobalKey {
-        name: "aws:Ec2InstanceSourcePrivateIPv4",
-        category: "session",
-        value_type: ValueType::IpAddress,
-        item: "EC2_INSTANCE_SOURCE_PRIVATE_IPV4",
-        follows_page: false,
-    },
-    GlobalKey {
-        name: "aws:Ec2InstanceSourceVpc",
-        category: "session",
-        value_type: ValueType::String,
-        item: "EC2_INSTANCE_SOURCE_VPC",
-        follows_page: false,
-    },
-    GlobalKey {
-        name: "aws:EpochTime",
-        category: "request",
-        value_type: ValueType::Date,
-        item: "EPOCH_TIME",
-        follows_page: false,
-    },
-    GlobalKey {
-        name: "aws:FederatedProvider",
-        category: "session",
-        value_type: ValueType::String,
-        item: "FEDERATED_PROVIDER",
-        follows_page: false,
-    },
-    GlobalKey {
-        name: "aws:IsMcpServiceAction",
-        category: "request",
-        value_type: ValueType::Bool,
-        item: "IS_MCP_SERVICE_ACTION",
-        follows_page: false,
-    },
-    GlobalKey {
-        name: "aws:MultiFactorAuthAge",
-        category: "session",
-        value_type: ValueType::Numeric,
-        item: "MULTI_FACTOR_AUTH_AGE",
-        follows_page: false,
-    },
-    GlobalKey {
-        name: "aws:MultiFactorAuthPresent",
-        category: "session",
-        value_type: ValueType::Bool,
-        item: "MULTI_FACTOR_AUTH_PRESENT",
-        follows_page: false,
-    },
-    GlobalKey {
-        name: "aws:PrincipalAccount",
-        category: "principal",
-        value_type: ValueType::String,
-        item: "PRINCIPAL_ACCOUNT",
-        follows_page: false,
-    },
-    GlobalKey {
-        name: "aws:PrincipalArn",
-        category: "principal",
-        value_type: ValueType::Arn,
-        item: "PRINCIPAL_ARN",
-        follows_page: false,
-    },
-    GlobalKey {
-        name: "aws:PrincipalIsAWSService",
-        category: "principal",
-        value_type: ValueType::Bool,
-        item: "PRINCIPAL_IS_AWS_SERVICE",
-        follows_page: false,
-    },
-    GlobalKey {
-        name: "aws:PrincipalOrgID",
-        category: "principal",
-        value_type: ValueType::String,
-        item: "PRINCIPAL_ORG_ID",
-        follows_page: false,
-    },
-    GlobalKey {
-        name: "aws:PrincipalOrgPaths",
-        category: "principal",
-        value_type: ValueType::ArrayOfString,
-        item: "PRINCIPAL_ORG_PATHS",
-        follows_page: false,
-    },
-    GlobalKey {
-        name: "aws:PrincipalServiceName",
-        category: "principal",
-        value_type: ValueType::String,
-        item: "PRINCIPAL_SERVICE_NAME",
-        follows_page: false,
-    },
-    GlobalKey {
-        name: "aws:PrincipalServiceNamesList",
-        category: "principal",
-        value_type: ValueType::ArrayOfString,
-        item: "PRINCIPAL_SERVICE_NAMES_LIST",
-        follows_page: false,
-    },
-    GlobalKey {
-        name: "aws:PrincipalTag/${TagKey}",
-        category: "principal",
-        value_type: ValueType::String,
-        item: "principal_tag",
-        follows_page: false,
-    },
-    GlobalKey {
-        name: "aws:PrincipalType",
-        category: "principal",
-        value_type: ValueType::String,
-        item: "PRINCIPAL_TYPE",
-        follows_page: false,
-    },
-    GlobalKey {
-        name: "aws:referer",
-        category: "request",
-        value_type: ValueType::String,
-        item: "REFERER",
-        follows_page: false,
-    },
-    GlobalKey {
-        name: "aws:RequestedRegion",
-        category: "request",
-        value_type: ValueType::String,
-        item: "REQUESTED_REGION",
-        follows_page: false,
-    },
-    GlobalKey {
-        name: "aws:RequestTag/${TagKey}",
-        category: "request",
-        value_type: ValueType::String,
-        item: "request_tag",
-        follows_page: true,
-    },
-    GlobalKey {
-        name: "aws:ResourceAccount",
-        category: "resource",
-        value_type: ValueType::String,
-        item: "RESOURCE_ACCOUNT",
-        follows_page: false,
-    },
-    GlobalKey {
-        name: "aws:ResourceOrgID",
-        category: "resource",
-        value_type: ValueType::String,
-        item: "RESOURCE_ORG_ID",
-        follows_page: false,
-    },
-    GlobalKey {
-        name: "aws:ResourceOrgPaths",
-        category: "resource",
-        value_type: ValueType::ArrayOfString,
-        item: "RESOURCE_ORG_PATHS",
-        follows_page: false,
-    },
-    GlobalKey {
-        name: "aws:ResourceTag/${TagKey}",
-        category: "resource",
-        value_type: ValueType::String,
-        item: "resource_tag",
-        follows_page: true,
-    },
-    GlobalKey {
-        name: "aws:SecureTransport",
-        category: "request",
-        value_type: ValueType::Bool,
-        item: "SECURE_TRANSPORT",
-        follows_page: false,
-    },
-    GlobalKey {
-        name: "aws:SourceAccount",
-        category: "request",
-        value_type: ValueType::String,
-        item: "SOURCE_ACCOUNT",
-        follows_page: false,
-    },
-    GlobalKey {
-        name: "aws:SourceArn",
-        category: "request",
-        value_type: ValueType::Arn,
-        item: "SOURCE_ARN",
-        follows_page: false,
-    },
-    GlobalKey {
-        name: "aws:SourceIdentity",
-        category: "session",
-        value_type: ValueType::String,
-        item: "SOURCE_IDENTITY",
-        follows_page: false,
-    },
-    GlobalKey {
-        name: "aws:SourceIp",
-        category: "network",
-        value_type: ValueType::IpAddress,
-        item: "SOURCE_IP",
-        follows_page: false,
-    },
-    GlobalKey {
-        name: "aws:SourceOrgID",
-        category: "request",
-        value_type: ValueType::String,
-        item: "SOURCE_ORG_ID",
-        follows_page: false,
-    },
-    GlobalKey {
-        name: "aws:SourceOrgPaths",
-        category: "request",
-        value_type: ValueType::ArrayOfString,
-        item: "SOURCE_ORG_PATHS",
-        follows_page: false,
-    },
-    GlobalKey {
-        name: "aws:SourceOwner",
-        category: "request",
-        value_type: ValueType::String,
-        item: "SOURCE_OWNER",
-        follows_page: false,
-    },
-    GlobalKey {
-        name: "aws:SourceVpc",
-        category: "network",
-        value_type: ValueType::String,
-        item: "SOURCE_VPC",
-        follows_page: false,
-    },
-    GlobalKey {
-        name: "aws:SourceVpcArn",
-        category: "network",
-        value_type: ValueType::String,
-        item: "SOURCE_VPC_ARN",
-        follows_page: false,
-    },
-    GlobalKey {
-        name: "aws:SourceVpce",
-        category: "network",
-        value_type: ValueType::String,
-        item: "SOURCE_VPCE",
-        follows_page: false,
-    },
-    GlobalKey {
-        name: "aws:TagKeys",
-        category: "request",
-        value_type: ValueType::ArrayOfString,
-        item: "TAG_KEYS",
-        follows_page: true,
-    },
-    GlobalKey {
-        name: "aws:TokenIssueTime",
-        category: "session",
-        value_type: ValueType::Date,
-        item: "TOKEN_ISSUE_TIME",
-        follows_page: false,
-    },
-    GlobalKey {
-        name: "aws:UserAgent",
-        category: "request",
-        value_type: ValueType::String,
-        item: "USER_AGENT",
-        follows_page: false,
-    },
-    GlobalKey {
-        name: "aws:userid",
-        category: "principal",
-        value_type: ValueType::String,
-        item: "USERID",
-        follows_page: false,
-    },
-    GlobalKey {
-        name: "aws:username",
-        category: "principal",
-        value_type: ValueType::String,
-        item: "USERNAME",
-        follows_page: false,
-    },
-    GlobalKey {
-        name: "aws:ViaAWSMCPService",
-        category: "request",
-        value_type: ValueType::Bool,
-        item: "VIA_AWS_MCP_SERVICE",
-        follows_page: false,
-    },
-    GlobalKey {
-        name: "aws:ViaAWSService",
-        category: "request",
-        value_type: ValueType::Bool,
-        item: "VIA_AWS_SERVICE",
-        follows_page: false,
-    },
-    GlobalKey {
-        name: "aws:VpceAccount",
-        category: "network",
-        value_type: ValueType::String,
-        item: "VPCE_ACCOUNT",
-        follows_page: false,
-    },
-    GlobalKey {
-        name: "aws:VpceOrgID",
-        category: "network",
-        value_type: ValueType::String,
-        item: "VPCE_ORG_ID",
-        follows_page: false,
-    },
-    GlobalKey {
-        name: "aws:VpceOrgPaths",
-        category: "network",
-        value_type: ValueType::ArrayOfString,
-        item: "VPCE_ORG_PATHS",
-        follows_page: false,
-    },
-    GlobalKey {
-        name: "aws:VpcSourceIp",
-        category: "network",
-        value_type: ValueType::IpAddress,
-        item: "VPC_SOURCE_IP",
-        follows_page: false,
-    },
-    GlobalKey {
-        name: "ec2:RoleDelivery",
-        category: "session",
-        value_type: ValueType::Numeric,
-        item: "EC2_ROLE_DELIVERY",
-        follows_page: false,
-    },
-    GlobalKey {
-        name: "ec2:SourceInstanceArn",
-        category: "session",
-        value_type: ValueType::Arn,
-        item: "EC2_SOURCE_INSTANCE_ARN",
-        follows_page: false,
-    },
-    GlobalKey {
-        name: "glue:CredentialIssuingService",
-        category: "session",
-        value_type: ValueType::String,
-        item: "GLUE_CREDENTIAL_ISSUING_SERVICE",
-        follows_page: false,
-    },
-    GlobalKey {
-        name: "glue:RoleAssumedBy",
-        category: "session",
-        value_type: ValueType::String,
-        item: "GLUE_ROLE_ASSUMED_BY",
-        follows_page: false,
-    },
-    GlobalKey {
-        name: "identitystore:UserId",
-        category: "session",
-        value_type: ValueType::String,
-        item: "IDENTITYSTORE_USER_ID",
-        follows_page: false,
-    },
-    GlobalKey {
-        name: "lambda:SourceFunctionArn",
-        category: "session",
-        value_type: ValueType::Arn,
-        item: "LAMBDA_SOURCE_FUNCTION_ARN",
-        follows_page: false,
-    },
-    GlobalKey {
-        name: "ssm:SourceInstanceArn",
-        category: "session",
-        value_type: ValueType::Arn,
-        item: "SSM_SOURCE_INSTANCE_ARN",
-        follows_page: false,
-    },
-];

@@ -6,16 +6,46 @@ mod suggest;
 mod template;
 
 pub use error::NameError;
-pub use index::{find, index, slots};
+use index::find;
+pub(crate) use index::position;
+pub use index::{index, slots};
 pub(crate) use suggest::nearest;
-#[cfg(feature = "convert")]
+pub(crate) use template::find_template;
 pub(crate) use template::placeholder;
-pub use template::{count_templates, find_template, is_template, template_indices};
+pub use template::{count_templates, is_template, template_indices};
+
+/// The names of one kind that a service has, to be found and suggested.
+#[doc(hidden)]
+#[derive(Debug)]
+pub struct NameTable {
+    /// The kind, such as `action`.
+    pub kind: &'static str,
+    /// The service's prefix.
+    pub service: &'static str,
+    /// All names, sorted.
+    pub names: &'static [&'static str],
+    /// Their [`index`].
+    pub index: &'static [u16],
+    /// Which of them are templates.
+    pub templates: &'static [usize],
+    /// Those to be suggested: all that were not removed.
+    pub listed: &'static [&'static str],
+}
+
+impl NameTable {
+    /// Where a name stands, ASCII case ignored; a literal name wins over a template that it would fit.
+    ///
+    /// # Errors
+    /// [`NameError`] for a name that is not there.
+    pub fn find(&self, text: &str) -> Result<usize, NameError> {
+        find(self.names, self.index, text)
+            .or_else(|| find_template(self.names, self.templates, text))
+            .ok_or_else(|| NameError::new(text, self.kind, self.service, self.listed))
+    }
+}
 
 /// Whether the names are sorted by their lower-cased bytes, none twice.
-#[doc(hidden)]
-#[must_use]
-pub const fn is_sorted(names: &[&str]) -> bool {
+pub(crate) const fn is_sorted(names: &[&str]) -> bool {
     let mut index = 1;
     while index < names.len() {
         if !is_before(names[index - 1].as_bytes(), names[index].as_bytes()) {
@@ -29,12 +59,15 @@ pub const fn is_sorted(names: &[&str]) -> bool {
 const fn is_before(left: &[u8], right: &[u8]) -> bool {
     let mut at = 0;
     while at < left.len() && at < right.len() {
-        let (a, b) = (
-            left[at].to_ascii_lowercase(),
-            right[at].to_ascii_lowercase(),
-        );
-        if a != b {
-            return a < b;
+        // few differ, and a call takes its time while compiling
+        if left[at] != right[at] {
+            let (a, b) = (
+                left[at].to_ascii_lowercase(),
+                right[at].to_ascii_lowercase(),
+            );
+            if a != b {
+                return a < b;
+            }
         }
         at += 1;
     }

@@ -1,11 +1,10 @@
 //! Actions as a statement takes them: types of a module's `action`, tuples of them, foreign ones.
 
 mod foreign;
-mod macros;
 
 use std::any::TypeId;
 
-use crate::facts::ActionResource;
+use crate::facts::{ActionFacts, ResourceTypeFacts};
 use crate::text::one_or_many::{OneOrMany, Text};
 
 pub use foreign::{ActionError, ForeignAction, action_glob, action_literal};
@@ -23,11 +22,49 @@ pub use foreign::{ActionError, ForeignAction, action_glob, action_literal};
             which may hold tuples; `foreign_action!(\"…\")` names any other"
 )]
 pub trait Actions {
+    /// What is known of it, if it is an action of a service module.
     #[doc(hidden)]
-    fn push_to(&self, names: &mut OneOrMany);
+    const KNOWN: Option<Known> = None;
 
     #[doc(hidden)]
-    fn uses(&self, uses: &mut Vec<ActionUse>);
+    fn push_to(&self, names: &mut OneOrMany) {
+        if let Some(known) = Self::KNOWN {
+            names.push_known(known.row().name);
+        }
+    }
+
+    #[doc(hidden)]
+    fn uses(&self, uses: &mut Vec<ActionUse>) {
+        uses.extend(Self::KNOWN.map(ActionUse::known));
+    }
+}
+
+/// An action of a service module.
+#[doc(hidden)]
+#[derive(Clone, Copy, Debug)]
+pub struct Known {
+    /// The index of its row.
+    pub index: usize,
+    /// The service; as a function, or rustc would look the whole table through for each action.
+    pub of: fn() -> OfService,
+}
+
+/// What an action needs to know of its service.
+#[doc(hidden)]
+#[derive(Clone, Copy, Debug)]
+pub struct OfService {
+    /// Its actions.
+    pub actions: &'static [ActionFacts],
+    /// Its resource types.
+    pub types: &'static [ResourceTypeFacts],
+    /// The type of its enum of resource types.
+    pub id: TypeId,
+}
+
+impl Known {
+    fn row(self) -> &'static ActionFacts {
+        &(self.of)().actions[self.index]
+    }
 }
 
 /// An action that a service module knows: a zero-sized type of its `action`.
@@ -54,21 +91,15 @@ pub struct ActionUse {
 
 impl ActionUse {
     /// An action of a service module: the resource types that it can be scoped to, and those that
-    /// statements still take although they left the reference.
-    ///
-    /// One function for all actions: what stands in the macro is compiled for each.
-    #[must_use]
-    pub fn known<R: Copy + 'static, K>(
-        name: &'static str,
-        resources: &'static [ActionResource<R, K>],
-        removed: &[R],
-        as_str: fn(R) -> &'static str,
-    ) -> Self {
-        let types = resources.iter().map(|resource| resource.resource_type);
-        let types = types.chain(removed.iter().copied()).map(as_str);
+    /// statements still take although they were removed.
+    fn known(known: Known) -> Self {
+        let (row, OfService { types, id, .. }) = (known.row(), (known.of)());
+        let indices = row.resources.iter().map(|pair| pair.resource_type);
+        let indices = indices.chain(row.kept_types.iter().copied());
+        let names = indices.map(|index| types[usize::from(index)].name);
         Self {
-            name: Text::Borrowed(name),
-            supports: Some((TypeId::of::<R>(), types.collect())),
+            name: Text::Borrowed(row.name),
+            supports: Some((id, names.collect())),
         }
     }
 }

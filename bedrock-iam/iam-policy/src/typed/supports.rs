@@ -128,14 +128,22 @@ impl<R: LeavesSome> LeavesSome for [R] {}
 impl<R: LeavesSome, const N: usize> LeavesSome for [R; N] {}
 impl<R: LeavesSome> LeavesSome for Vec<R> {}
 
-/// Makes the marker of a set of keys, and says which keys are in it.
+/// Makes the marker of a set of keys, and states which keys are in it.
 ///
-/// `key_set!(Keys1: InKeys1 { key::ServiceTier, … });` with the trait `InKeys1<K, R>` in scope,
-/// which is asked of the action, so that its message can name all three.
+/// `key_set! { Keys1: InKeys1 { key::ServiceTier, … }, "note" }` makes the trait `InKeys1<K, R>` too.
+/// It is asked of the action, so that its message can name all three; the note lists the keys.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! key_set {
-    ($Set:ident: $Member:ident { $($Key:ty),* $(,)? }) => {
+    ($Set:ident: $Member:ident { $($Key:ty),* $(,)? }, $note:literal) => {
+        #[diagnostic::on_unimplemented(
+            message = "condition key `{K}` is not in effect for `{Self}` on `{R}`",
+            label = "not in effect here",
+            note = $note,
+            note = "`foreign_key!(\"…\")` takes a key that the reference lacks"
+        )]
+        pub trait $Member<K, R> {}
+
         pub struct $Set<A, R>(::core::marker::PhantomData<(A, R)>);
 
         impl<K, A: $Member<K, R>, R> $crate::runtime::Has<K> for $Set<A, R> {}

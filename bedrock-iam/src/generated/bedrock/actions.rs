@@ -2,14 +2,9 @@
 //! Actions of Amazon Bedrock.
 
 use super::{ConditionKey, Operation, ResourceType};
-use crate::runtime::ActionFacts;
-use crate::ActionResource;
-use crate::{AccessLevel, AccessLevels};
 
-/// An action of `bedrock`, such as a policy names it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[non_exhaustive]
-pub enum Action {
+crate::action_table! {
+    "bedrock", "https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-";
     /// `bedrock:AgenticRetrieveStream`: Read.
     ///
     /// Resource: `*` only.
@@ -18,7 +13,8 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-AgenticRetrieveStream>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/welcome.html>)
-    AgenticRetrieveStream,
+    AgenticRetrieveStream { Read;
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/welcome.html"; },
     /// `bedrock:AllowVendedLogDeliveryForResource`: Write, Permissions management; a permission
     /// only, no operation of its own.
     ///
@@ -28,7 +24,11 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-AllowVendedLogDeliveryForResource>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/welcome.html>)
-    AllowVendedLogDeliveryForResource,
+    AllowVendedLogDeliveryForResource { Write, PermissionsManagement;
+        permission only;
+        on optional KnowledgeBase;
+        keys ResourceTag;
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/welcome.html"; },
     /// `bedrock:ApplyGuardrail`: Read.
     ///
     /// Resource types: `guardrail`\* (`aws:ResourceTag/${TagKey}`), `guardrail-profile`.
@@ -38,7 +38,9 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-ApplyGuardrail>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/welcome.html>)
-    ApplyGuardrail,
+    ApplyGuardrail { Read;
+        on required Guardrail [ResourceTag], optional GuardrailProfile;
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/welcome.html"; },
     /// `bedrock:AssociateAgentCollaborator`: Write.
     ///
     /// Resource types: `agent`\*.
@@ -49,7 +51,10 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-AssociateAgentCollaborator>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_AssociateAgentCollaborator.html>)
-    AssociateAgentCollaborator,
+    AssociateAgentCollaborator { Write;
+        on required Agent;
+        keys ResourceTag;
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_AssociateAgentCollaborator.html"; },
     /// `bedrock:AssociateAgentKnowledgeBase`: Write.
     ///
     /// Resource types: `agent`\*, `knowledge-base`\*.
@@ -60,7 +65,10 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-AssociateAgentKnowledgeBase>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_AssociateAgentKnowledgeBase.html>)
-    AssociateAgentKnowledgeBase,
+    AssociateAgentKnowledgeBase { Write;
+        on required Agent, required KnowledgeBase;
+        keys ResourceTag;
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_AssociateAgentKnowledgeBase.html"; },
     /// `bedrock:AssociateThirdPartyKnowledgeBase`: Write; a permission only, no operation of its
     /// own.
     ///
@@ -73,7 +81,10 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-AssociateThirdPartyKnowledgeBase>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/welcome.html>)
-    AssociateThirdPartyKnowledgeBase,
+    AssociateThirdPartyKnowledgeBase { Write;
+        permission only;
+        keys ThirdPartyKnowledgeBaseCredentialsSecretArn;
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/welcome.html"; },
     /// `bedrock:BatchDeleteAdvancedPromptOptimizationJob`: Write.
     ///
     /// Resource types: `advanced-prompt-optimization-job`\*.
@@ -84,7 +95,10 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-BatchDeleteAdvancedPromptOptimizationJob>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_BatchDeleteAdvancedPromptOptimizationJob.html>)
-    BatchDeleteAdvancedPromptOptimizationJob,
+    BatchDeleteAdvancedPromptOptimizationJob { Write;
+        on required AdvancedPromptOptimizationJob;
+        keys ResourceTag;
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_BatchDeleteAdvancedPromptOptimizationJob.html"; },
     /// `bedrock:BatchDeleteEvaluationJob`: Write.
     ///
     /// Resource types: `evaluation-job`\*.
@@ -95,7 +109,10 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-BatchDeleteEvaluationJob>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_BatchDeleteEvaluationJob.html>)
-    BatchDeleteEvaluationJob,
+    BatchDeleteEvaluationJob { Write;
+        on required EvaluationJob;
+        keys ResourceTag;
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_BatchDeleteEvaluationJob.html"; },
     /// `bedrock:CallWithBearerToken`: Read.
     ///
     /// Resource: `*` only.
@@ -135,7 +152,9 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-CallWithBearerToken>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/welcome.html>)
-    CallWithBearerToken,
+    CallWithBearerToken { Read;
+        keys BearerTokenType;
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/welcome.html"; },
     /// `bedrock:CancelAutomatedReasoningPolicyBuildWorkflow`: Write.
     ///
     /// Resource types: `automated-reasoning-policy`\*.
@@ -146,7 +165,10 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-CancelAutomatedReasoningPolicyBuildWorkflow>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/welcome.html>)
-    CancelAutomatedReasoningPolicyBuildWorkflow,
+    CancelAutomatedReasoningPolicyBuildWorkflow { Write;
+        on required AutomatedReasoningPolicy;
+        keys ResourceTag;
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/welcome.html"; },
     /// `bedrock:CancelInvoke`: Write.
     ///
     /// Resource types: `project`\*.
@@ -155,7 +177,10 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-CancelInvoke>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/welcome.html>)
-    CancelInvoke,
+    CancelInvoke { Write;
+        on required Project;
+        keys ResourceTag;
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/welcome.html"; },
     /// `bedrock:CheckIngestedDocumentAcl`: Read.
     ///
     /// Resource: `*` only.
@@ -164,7 +189,8 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-CheckIngestedDocumentAcl>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent-runtime_CheckIngestedDocumentAcl.html>)
-    CheckIngestedDocumentAcl,
+    CheckIngestedDocumentAcl { Read;
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent-runtime_CheckIngestedDocumentAcl.html"; },
     /// `bedrock:CopyBlueprintStage`: Write.
     ///
     /// Resource types: `blueprint`\*.
@@ -175,7 +201,10 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-CopyBlueprintStage>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_Operations_Data_Automation_for_Amazon_Bedrock.html>)
-    CopyBlueprintStage,
+    CopyBlueprintStage { Write;
+        on required Blueprint;
+        keys ResourceTag;
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_Operations_Data_Automation_for_Amazon_Bedrock.html"; },
     /// `bedrock:CountTokens`: Read.
     ///
     /// Resource types: `foundation-model`\*.
@@ -184,7 +213,9 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-CountTokens>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_runtime_CountTokens.html>)
-    CountTokens,
+    CountTokens { Read;
+        on required FoundationModel;
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_runtime_CountTokens.html"; },
     /// `bedrock:CreateAdvancedPromptOptimizationJob`: Write.
     ///
     /// Resource types: `application-inference-profile`\* (`aws:ResourceTag/${TagKey}`),
@@ -196,7 +227,11 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-CreateAdvancedPromptOptimizationJob>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_CreateAdvancedPromptOptimizationJob.html>)
-    CreateAdvancedPromptOptimizationJob,
+    CreateAdvancedPromptOptimizationJob { Write;
+        on required ApplicationInferenceProfile [ResourceTag], required FoundationModel,
+            required InferenceProfile;
+        keys RequestTag, TagKeys;
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_CreateAdvancedPromptOptimizationJob.html"; },
     /// `bedrock:CreateAgent`: Write.
     ///
     /// Resource: `*` only.
@@ -209,7 +244,10 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-CreateAgent>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_CreateAgent.html>)
-    CreateAgent,
+    CreateAgent { Write;
+        keys RequestTag, TagKeys;
+        needs "iam:PassRole";
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_CreateAgent.html"; },
     /// `bedrock:CreateAgentActionGroup`: Write.
     ///
     /// Resource types: `agent`\*.
@@ -220,7 +258,10 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-CreateAgentActionGroup>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_CreateAgentActionGroup.html>)
-    CreateAgentActionGroup,
+    CreateAgentActionGroup { Write;
+        on required Agent;
+        keys RequestTag, ResourceTag, TagKeys;
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_CreateAgentActionGroup.html"; },
     /// `bedrock:CreateAgentAlias`: Write.
     ///
     /// Resource types: `agent`\*.
@@ -231,7 +272,10 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-CreateAgentAlias>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_CreateAgentAlias.html>)
-    CreateAgentAlias,
+    CreateAgentAlias { Write;
+        on required Agent;
+        keys RequestTag, ResourceTag, TagKeys;
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_CreateAgentAlias.html"; },
     /// `bedrock:CreateAutomatedReasoningPolicy`: Write.
     ///
     /// Resource: `*` only.
@@ -242,7 +286,9 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-CreateAutomatedReasoningPolicy>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/welcome.html>)
-    CreateAutomatedReasoningPolicy,
+    CreateAutomatedReasoningPolicy { Write;
+        keys RequestTag, TagKeys;
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/welcome.html"; },
     /// `bedrock:CreateAutomatedReasoningPolicyTestCase`: Write.
     ///
     /// Resource types: `automated-reasoning-policy`\*.
@@ -253,7 +299,10 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-CreateAutomatedReasoningPolicyTestCase>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/welcome.html>)
-    CreateAutomatedReasoningPolicyTestCase,
+    CreateAutomatedReasoningPolicyTestCase { Write;
+        on required AutomatedReasoningPolicy;
+        keys ResourceTag;
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/welcome.html"; },
     /// `bedrock:CreateAutomatedReasoningPolicyVersion`: Write.
     ///
     /// Resource types: `automated-reasoning-policy`\*.
@@ -264,7 +313,10 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-CreateAutomatedReasoningPolicyVersion>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/welcome.html>)
-    CreateAutomatedReasoningPolicyVersion,
+    CreateAutomatedReasoningPolicyVersion { Write;
+        on required AutomatedReasoningPolicy;
+        keys RequestTag, ResourceTag, TagKeys;
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/welcome.html"; },
     /// `bedrock:CreateBlueprint`: Write.
     ///
     /// Resource: `*` only.
@@ -275,7 +327,9 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-CreateBlueprint>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_data-automation_CreateBlueprint.html>)
-    CreateBlueprint,
+    CreateBlueprint { Write;
+        keys RequestTag, TagKeys;
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_data-automation_CreateBlueprint.html"; },
     /// `bedrock:CreateBlueprintVersion`: Write.
     ///
     /// Resource types: `blueprint`\*.
@@ -286,7 +340,10 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-CreateBlueprintVersion>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_data-automation_CreateBlueprintVersion.html>)
-    CreateBlueprintVersion,
+    CreateBlueprintVersion { Write;
+        on required Blueprint;
+        keys ResourceTag;
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_data-automation_CreateBlueprintVersion.html"; },
     /// `bedrock:CreateCustomModel`: Write.
     ///
     /// Resource: `*` only.
@@ -299,7 +356,10 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-CreateCustomModel>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_CreateCustomModel.html>)
-    CreateCustomModel,
+    CreateCustomModel { Write;
+        keys RequestTag, TagKeys;
+        needs "iam:PassRole";
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_CreateCustomModel.html"; },
     /// `bedrock:CreateCustomModelDeployment`: Write.
     ///
     /// Resource types: `custom-model`\*.
@@ -310,7 +370,10 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-CreateCustomModelDeployment>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_CreateCustomModelDeployment.html>)
-    CreateCustomModelDeployment,
+    CreateCustomModelDeployment { Write;
+        on required CustomModel;
+        keys RequestTag, ResourceTag, TagKeys;
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_CreateCustomModelDeployment.html"; },
     /// `bedrock:CreateDataAutomationLibrary`: Write.
     ///
     /// Resource: `*` only.
@@ -321,7 +384,9 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-CreateDataAutomationLibrary>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_data-automation_CreateDataAutomationLibrary.html>)
-    CreateDataAutomationLibrary,
+    CreateDataAutomationLibrary { Write;
+        keys RequestTag, TagKeys;
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_data-automation_CreateDataAutomationLibrary.html"; },
     /// `bedrock:CreateDataAutomationProject`: Write.
     ///
     /// Resource types: `blueprint`, `data-automation-library`.
@@ -332,7 +397,10 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-CreateDataAutomationProject>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_data-automation_CreateDataAutomationProject.html>)
-    CreateDataAutomationProject,
+    CreateDataAutomationProject { Write;
+        on optional Blueprint, optional DataAutomationLibrary;
+        keys RequestTag, ResourceTag, TagKeys;
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_data-automation_CreateDataAutomationProject.html"; },
     /// `bedrock:CreateDataSource`: Write.
     ///
     /// Resource types: `knowledge-base`\*.
@@ -343,14 +411,18 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-CreateDataSource>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_CreateDataSource.html>)
-    CreateDataSource,
+    CreateDataSource { Write;
+        on required KnowledgeBase;
+        keys ResourceTag;
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_CreateDataSource.html"; },
     /// `bedrock:CreateDataSourceToken`: Write.
     ///
     /// Resource: `*` only.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-CreateDataSourceToken>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/userguide/kb-managed-3lo-setup.html>)
-    CreateDataSourceToken,
+    CreateDataSourceToken { Write;
+        api "https://docs.aws.amazon.com/bedrock/latest/userguide/kb-managed-3lo-setup.html"; },
     /// `bedrock:CreateEvaluationJob`: Write.
     ///
     /// Resource types: `custom-model`\* (`aws:ResourceTag/${TagKey}`), `default-prompt-router`\*,
@@ -364,7 +436,12 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-CreateEvaluationJob>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_CreateEvaluationJob.html>)
-    CreateEvaluationJob,
+    CreateEvaluationJob { Write;
+        on required CustomModel [ResourceTag], required DefaultPromptRouter,
+            required FoundationModel, required PromptRouter [ResourceTag];
+        keys RequestTag, TagKeys;
+        needs "iam:PassRole";
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_CreateEvaluationJob.html"; },
     /// `bedrock:CreateFlow`: Write.
     ///
     /// Resource: `*` only.
@@ -377,7 +454,10 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-CreateFlow>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_CreateFlow.html>)
-    CreateFlow,
+    CreateFlow { Write;
+        keys RequestTag, TagKeys;
+        needs "iam:PassRole";
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_CreateFlow.html"; },
     /// `bedrock:CreateFlowAlias`: Write.
     ///
     /// Resource types: `flow`\*.
@@ -388,7 +468,10 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-CreateFlowAlias>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_CreateFlowAlias.html>)
-    CreateFlowAlias,
+    CreateFlowAlias { Write;
+        on required Flow;
+        keys RequestTag, ResourceTag, TagKeys;
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_CreateFlowAlias.html"; },
     /// `bedrock:CreateFlowVersion`: Write.
     ///
     /// Resource types: `flow`\*.
@@ -399,7 +482,10 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-CreateFlowVersion>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_CreateFlowVersion.html>)
-    CreateFlowVersion,
+    CreateFlowVersion { Write;
+        on required Flow;
+        keys ResourceTag;
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_CreateFlowVersion.html"; },
     /// `bedrock:CreateFoundationModelAgreement`: Write.
     ///
     /// Resource: `*` only.
@@ -408,7 +494,8 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-CreateFoundationModelAgreement>)
     /// [API](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrock.html>)
-    CreateFoundationModelAgreement,
+    CreateFoundationModelAgreement { Write;
+        api "https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrock.html"; },
     /// `bedrock:CreateGuardrail`: Write.
     ///
     /// Resource types: `automated-reasoning-policy` (`aws:ResourceTag/${TagKey}`),
@@ -420,7 +507,11 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-CreateGuardrail>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/welcome.html>)
-    CreateGuardrail,
+    CreateGuardrail { Write;
+        on optional AutomatedReasoningPolicy [ResourceTag],
+            optional AutomatedReasoningPolicyVersion [ResourceTag], optional GuardrailProfile;
+        keys RequestTag, TagKeys;
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/welcome.html"; },
     /// `bedrock:CreateGuardrailVersion`: Write.
     ///
     /// Resource types: `guardrail`\*.
@@ -431,7 +522,10 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-CreateGuardrailVersion>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/welcome.html>)
-    CreateGuardrailVersion,
+    CreateGuardrailVersion { Write;
+        on required Guardrail;
+        keys ResourceTag;
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/welcome.html"; },
     /// `bedrock:CreateInferenceProfile`: Write.
     ///
     /// Resource types: `application-inference-profile`\* (`aws:ResourceTag/${TagKey}`),
@@ -443,7 +537,11 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-CreateInferenceProfile>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_CreateInferenceProfile.html>)
-    CreateInferenceProfile,
+    CreateInferenceProfile { Write;
+        on required ApplicationInferenceProfile [ResourceTag], required FoundationModel,
+            required InferenceProfile;
+        keys RequestTag, TagKeys;
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_CreateInferenceProfile.html"; },
     /// `bedrock:CreateInvocation`: Write.
     ///
     /// Resource types: `session`\*.
@@ -454,7 +552,10 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-CreateInvocation>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent-runtime_CreateInvocation.html>)
-    CreateInvocation,
+    CreateInvocation { Write;
+        on required Session;
+        keys ResourceTag;
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent-runtime_CreateInvocation.html"; },
     /// `bedrock:CreateKnowledgeBase`: Write.
     ///
     /// Resource: `*` only.
@@ -467,7 +568,10 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-CreateKnowledgeBase>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_CreateKnowledgeBase.html>)
-    CreateKnowledgeBase,
+    CreateKnowledgeBase { Write;
+        keys RequestTag, TagKeys;
+        needs "iam:PassRole";
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_CreateKnowledgeBase.html"; },
     /// `bedrock:CreateMarketplaceModelEndpoint`: Write.
     ///
     /// Resource: `*` only.
@@ -477,7 +581,7 @@ pub enum Action {
     /// Needed by the operations: `CreateMarketplaceModelEndpoint`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-CreateMarketplaceModelEndpoint>)
-    CreateMarketplaceModelEndpoint,
+    CreateMarketplaceModelEndpoint { Write; needs "iam:PassRole"; },
     /// `bedrock:CreateModelCopyJob`: Write.
     ///
     /// Resource types: `custom-model`\*.
@@ -488,7 +592,10 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-CreateModelCopyJob>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_CreateModelCopyJob.html>)
-    CreateModelCopyJob,
+    CreateModelCopyJob { Write;
+        on required CustomModel;
+        keys RequestTag, ResourceTag, TagKeys;
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_CreateModelCopyJob.html"; },
     /// `bedrock:CreateModelCustomizationJob`: Write.
     ///
     /// Resource types: `custom-model`\* (`aws:ResourceTag/${TagKey}`), `foundation-model`\*.
@@ -501,7 +608,11 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-CreateModelCustomizationJob>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_CreateModelCustomizationJob.html>)
-    CreateModelCustomizationJob,
+    CreateModelCustomizationJob { Write;
+        on required CustomModel [ResourceTag], required FoundationModel;
+        keys RequestTag, TagKeys;
+        needs "iam:PassRole";
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_CreateModelCustomizationJob.html"; },
     /// `bedrock:CreateModelEvaluationJob`: Write.
     ///
     /// Resource types: `custom-model`\* (`aws:ResourceTag/${TagKey}`), `foundation-model`\*.
@@ -510,7 +621,10 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-CreateModelEvaluationJob>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_CreateModelEvaluationJob.html>)
-    CreateModelEvaluationJob,
+    CreateModelEvaluationJob { Write;
+        on required CustomModel [ResourceTag], required FoundationModel;
+        keys RequestTag, TagKeys;
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_CreateModelEvaluationJob.html"; },
     /// `bedrock:CreateModelImportJob`: Write.
     ///
     /// Resource: `*` only.
@@ -523,7 +637,10 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-CreateModelImportJob>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_CreateModelImportJob.html>)
-    CreateModelImportJob,
+    CreateModelImportJob { Write;
+        keys RequestTag, TagKeys;
+        needs "iam:PassRole";
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_CreateModelImportJob.html"; },
     /// `bedrock:CreateModelInvocationJob`: Write.
     ///
     /// Resource types: `custom-model`\* (`aws:ResourceTag/${TagKey}`), `foundation-model`\*,
@@ -537,7 +654,12 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-CreateModelInvocationJob>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_CreateModelInvocationJob.html>)
-    CreateModelInvocationJob,
+    CreateModelInvocationJob { Write;
+        on required CustomModel [ResourceTag], required FoundationModel,
+            required ModelInvocationJob [ResourceTag];
+        keys RequestTag, TagKeys;
+        needs "iam:PassRole";
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_CreateModelInvocationJob.html"; },
     /// `bedrock:CreatePrompt`: Write.
     ///
     /// Resource: `*` only.
@@ -548,7 +670,9 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-CreatePrompt>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_CreatePrompt.html>)
-    CreatePrompt,
+    CreatePrompt { Write;
+        keys RequestTag, TagKeys;
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_CreatePrompt.html"; },
     /// `bedrock:CreatePromptRouter`: Write.
     ///
     /// Resource types: `application-inference-profile`\* (`aws:ResourceTag/${TagKey}`),
@@ -560,7 +684,11 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-CreatePromptRouter>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_CreatePromptRouter.html>)
-    CreatePromptRouter,
+    CreatePromptRouter { Write;
+        on required ApplicationInferenceProfile [ResourceTag], required FoundationModel,
+            required InferenceProfile;
+        keys RequestTag, TagKeys;
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_CreatePromptRouter.html"; },
     /// `bedrock:CreatePromptVersion`: Write.
     ///
     /// Resource types: `prompt`\*.
@@ -571,7 +699,10 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-CreatePromptVersion>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_CreatePromptVersion.html>)
-    CreatePromptVersion,
+    CreatePromptVersion { Write;
+        on required Prompt;
+        keys RequestTag, ResourceTag, TagKeys;
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_CreatePromptVersion.html"; },
     /// `bedrock:CreateProvisionedModelThroughput`: Write.
     ///
     /// Resource types: `custom-model`\* (`aws:ResourceTag/${TagKey}`), `foundation-model`\*.
@@ -582,7 +713,10 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-CreateProvisionedModelThroughput>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_CreateProvisionedModelThroughput.html>)
-    CreateProvisionedModelThroughput,
+    CreateProvisionedModelThroughput { Write;
+        on required CustomModel [ResourceTag], required FoundationModel;
+        keys RequestTag, TagKeys;
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_CreateProvisionedModelThroughput.html"; },
     /// `bedrock:CreateSession`: Write.
     ///
     /// Resource: `*` only.
@@ -593,7 +727,9 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-CreateSession>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent-runtime_CreateSession.html>)
-    CreateSession,
+    CreateSession { Write;
+        keys RequestTag, TagKeys;
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent-runtime_CreateSession.html"; },
     /// `bedrock:DeleteAgent`: Write.
     ///
     /// Resource types: `agent`\*.
@@ -604,7 +740,10 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-DeleteAgent>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_DeleteAgent.html>)
-    DeleteAgent,
+    DeleteAgent { Write;
+        on required Agent;
+        keys ResourceTag;
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_DeleteAgent.html"; },
     /// `bedrock:DeleteAgentActionGroup`: Write.
     ///
     /// Resource types: `agent`\*.
@@ -615,7 +754,10 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-DeleteAgentActionGroup>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_DeleteAgentActionGroup.html>)
-    DeleteAgentActionGroup,
+    DeleteAgentActionGroup { Write;
+        on required Agent;
+        keys ResourceTag;
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_DeleteAgentActionGroup.html"; },
     /// `bedrock:DeleteAgentAlias`: Write.
     ///
     /// Resource types: `agent-alias`\*.
@@ -626,7 +768,10 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-DeleteAgentAlias>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_DeleteAgentAlias.html>)
-    DeleteAgentAlias,
+    DeleteAgentAlias { Write;
+        on required AgentAlias;
+        keys ResourceTag;
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_DeleteAgentAlias.html"; },
     /// `bedrock:DeleteAgentMemory`: Write.
     ///
     /// Resource types: `agent-alias`\*.
@@ -637,7 +782,10 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-DeleteAgentMemory>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent-runtime_DeleteAgentMemory.html>)
-    DeleteAgentMemory,
+    DeleteAgentMemory { Write;
+        on required AgentAlias;
+        keys ResourceTag;
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent-runtime_DeleteAgentMemory.html"; },
     /// `bedrock:DeleteAgentVersion`: Write.
     ///
     /// Resource types: `agent`\*.
@@ -648,7 +796,10 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-DeleteAgentVersion>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_DeleteAgentVersion.html>)
-    DeleteAgentVersion,
+    DeleteAgentVersion { Write;
+        on required Agent;
+        keys ResourceTag;
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_DeleteAgentVersion.html"; },
     /// `bedrock:DeleteAutomatedReasoningPolicy`: Write.
     ///
     /// Resource types: `automated-reasoning-policy`\*, `automated-reasoning-policy-version`\*.
@@ -659,7 +810,10 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-DeleteAutomatedReasoningPolicy>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/welcome.html>)
-    DeleteAutomatedReasoningPolicy,
+    DeleteAutomatedReasoningPolicy { Write;
+        on required AutomatedReasoningPolicy, required AutomatedReasoningPolicyVersion;
+        keys ResourceTag;
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/welcome.html"; },
     /// `bedrock:DeleteAutomatedReasoningPolicyBuildWorkflow`: Write.
     ///
     /// Resource types: `automated-reasoning-policy`\*.
@@ -670,7 +824,10 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-DeleteAutomatedReasoningPolicyBuildWorkflow>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/welcome.html>)
-    DeleteAutomatedReasoningPolicyBuildWorkflow,
+    DeleteAutomatedReasoningPolicyBuildWorkflow { Write;
+        on required AutomatedReasoningPolicy;
+        keys ResourceTag;
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/welcome.html"; },
     /// `bedrock:DeleteAutomatedReasoningPolicyTestCase`: Write.
     ///
     /// Resource types: `automated-reasoning-policy`\*.
@@ -681,7 +838,10 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-DeleteAutomatedReasoningPolicyTestCase>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/welcome.html>)
-    DeleteAutomatedReasoningPolicyTestCase,
+    DeleteAutomatedReasoningPolicyTestCase { Write;
+        on required AutomatedReasoningPolicy;
+        keys ResourceTag;
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/welcome.html"; },
     /// `bedrock:DeleteBlueprint`: Write.
     ///
     /// Resource types: `blueprint`\*.
@@ -692,7 +852,10 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-DeleteBlueprint>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_data-automation_DeleteBlueprint.html>)
-    DeleteBlueprint,
+    DeleteBlueprint { Write;
+        on required Blueprint;
+        keys ResourceTag;
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_data-automation_DeleteBlueprint.html"; },
     /// `bedrock:DeleteCustomModel`: Write.
     ///
     /// Resource types: `custom-model`\*.
@@ -703,7 +866,10 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-DeleteCustomModel>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_DeleteCustomModel.html>)
-    DeleteCustomModel,
+    DeleteCustomModel { Write;
+        on required CustomModel;
+        keys ResourceTag;
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_DeleteCustomModel.html"; },
     /// `bedrock:DeleteCustomModelDeployment`: Write.
     ///
     /// Resource types: `custom-model-deployment`\*.
@@ -714,7 +880,10 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-DeleteCustomModelDeployment>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_DeleteCustomModelDeployment.html>)
-    DeleteCustomModelDeployment,
+    DeleteCustomModelDeployment { Write;
+        on required CustomModelDeployment;
+        keys ResourceTag;
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_DeleteCustomModelDeployment.html"; },
     /// `bedrock:DeleteDataAutomationLibrary`: Write.
     ///
     /// Resource types: `data-automation-library`\*.
@@ -725,7 +894,10 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-DeleteDataAutomationLibrary>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_data-automation_DeleteDataAutomationLibrary.html>)
-    DeleteDataAutomationLibrary,
+    DeleteDataAutomationLibrary { Write;
+        on required DataAutomationLibrary;
+        keys ResourceTag;
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_data-automation_DeleteDataAutomationLibrary.html"; },
     /// `bedrock:DeleteDataAutomationProject`: Write.
     ///
     /// Resource types: `data-automation-project`\*.
@@ -736,7 +908,10 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-DeleteDataAutomationProject>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_data-automation_DeleteDataAutomationProject.html>)
-    DeleteDataAutomationProject,
+    DeleteDataAutomationProject { Write;
+        on required DataAutomationProject;
+        keys ResourceTag;
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_data-automation_DeleteDataAutomationProject.html"; },
     /// `bedrock:DeleteDataSource`: Write.
     ///
     /// Resource types: `knowledge-base`\*.
@@ -747,7 +922,10 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-DeleteDataSource>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_DeleteDataSource.html>)
-    DeleteDataSource,
+    DeleteDataSource { Write;
+        on required KnowledgeBase;
+        keys ResourceTag;
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_DeleteDataSource.html"; },
     /// `bedrock:DeleteEnforcedGuardrailConfiguration`: Write.
     ///
     /// Resource: `*` only.
@@ -756,7 +934,8 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-DeleteEnforcedGuardrailConfiguration>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_DeleteEnforcedGuardrailConfiguration.html>)
-    DeleteEnforcedGuardrailConfiguration,
+    DeleteEnforcedGuardrailConfiguration { Write;
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_DeleteEnforcedGuardrailConfiguration.html"; },
     /// `bedrock:DeleteFlow`: Write.
     ///
     /// Resource types: `flow`\*.
@@ -767,7 +946,10 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-DeleteFlow>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_DeleteFlow.html>)
-    DeleteFlow,
+    DeleteFlow { Write;
+        on required Flow;
+        keys ResourceTag;
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_DeleteFlow.html"; },
     /// `bedrock:DeleteFlowAlias`: Write.
     ///
     /// Resource types: `flow-alias`\*.
@@ -778,7 +960,10 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-DeleteFlowAlias>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_DeleteFlowAlias.html>)
-    DeleteFlowAlias,
+    DeleteFlowAlias { Write;
+        on required FlowAlias;
+        keys ResourceTag;
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_DeleteFlowAlias.html"; },
     /// `bedrock:DeleteFlowVersion`: Write.
     ///
     /// Resource types: `flow`\*.
@@ -789,7 +974,10 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-DeleteFlowVersion>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_DeleteFlowVersion.html>)
-    DeleteFlowVersion,
+    DeleteFlowVersion { Write;
+        on required Flow;
+        keys ResourceTag;
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_DeleteFlowVersion.html"; },
     /// `bedrock:DeleteFoundationModelAgreement`: Write.
     ///
     /// Resource: `*` only.
@@ -798,7 +986,8 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-DeleteFoundationModelAgreement>)
     /// [API](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrock.html>)
-    DeleteFoundationModelAgreement,
+    DeleteFoundationModelAgreement { Write;
+        api "https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrock.html"; },
     /// `bedrock:DeleteGuardrail`: Write.
     ///
     /// Resource types: `guardrail`\*.
@@ -809,7 +998,10 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-DeleteGuardrail>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/welcome.html>)
-    DeleteGuardrail,
+    DeleteGuardrail { Write;
+        on required Guardrail;
+        keys ResourceTag;
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/welcome.html"; },
     /// `bedrock:DeleteImportedModel`: Write.
     ///
     /// Resource types: `imported-model`\*.
@@ -820,7 +1012,10 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-DeleteImportedModel>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_DeleteImportedModel.html>)
-    DeleteImportedModel,
+    DeleteImportedModel { Write;
+        on required ImportedModel;
+        keys ResourceTag;
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_DeleteImportedModel.html"; },
     /// `bedrock:DeleteInferenceProfile`: Write.
     ///
     /// Resource types: `application-inference-profile`\*.
@@ -831,7 +1026,10 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-DeleteInferenceProfile>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_DeleteInferenceProfile.html>)
-    DeleteInferenceProfile,
+    DeleteInferenceProfile { Write;
+        on required ApplicationInferenceProfile;
+        keys ResourceTag;
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_DeleteInferenceProfile.html"; },
     /// `bedrock:DeleteInvoke`: Write.
     ///
     /// Resource types: `project`\*.
@@ -840,7 +1038,10 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-DeleteInvoke>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/welcome.html>)
-    DeleteInvoke,
+    DeleteInvoke { Write;
+        on required Project;
+        keys ResourceTag;
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/welcome.html"; },
     /// `bedrock:DeleteKnowledgeBase`: Write.
     ///
     /// Resource types: `knowledge-base`\*.
@@ -851,7 +1052,10 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-DeleteKnowledgeBase>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_DeleteKnowledgeBase.html>)
-    DeleteKnowledgeBase,
+    DeleteKnowledgeBase { Write;
+        on required KnowledgeBase;
+        keys ResourceTag;
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_DeleteKnowledgeBase.html"; },
     /// `bedrock:DeleteKnowledgeBaseDocuments`: Write.
     ///
     /// Resource types: `knowledge-base`\*.
@@ -862,14 +1066,18 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-DeleteKnowledgeBaseDocuments>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_DeleteKnowledgeBaseDocuments.html>)
-    DeleteKnowledgeBaseDocuments,
+    DeleteKnowledgeBaseDocuments { Write;
+        on required KnowledgeBase;
+        keys ResourceTag;
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_DeleteKnowledgeBaseDocuments.html"; },
     /// `bedrock:DeleteMarketplaceModelAgreement`: Write.
     ///
     /// Resource: `*` only.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-DeleteMarketplaceModelAgreement>)
     /// [API](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrock.html>)
-    DeleteMarketplaceModelAgreement,
+    DeleteMarketplaceModelAgreement { Write;
+        api "https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrock.html"; },
     /// `bedrock:DeleteMarketplaceModelEndpoint`: Write.
     ///
     /// Resource types: `bedrock-marketplace-model-endpoint`\*.
@@ -877,7 +1085,7 @@ pub enum Action {
     /// Needed by the operations: `DeleteMarketplaceModelEndpoint`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-DeleteMarketplaceModelEndpoint>)
-    DeleteMarketplaceModelEndpoint,
+    DeleteMarketplaceModelEndpoint { Write; on required BedrockMarketplaceModelEndpoint; },
     /// `bedrock:DeleteModelInvocationLoggingConfiguration`: Write.
     ///
     /// Resource: `*` only.
@@ -886,7 +1094,8 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-DeleteModelInvocationLoggingConfiguration>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_DeleteModelInvocationLoggingConfiguration.html>)
-    DeleteModelInvocationLoggingConfiguration,
+    DeleteModelInvocationLoggingConfiguration { Write;
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_DeleteModelInvocationLoggingConfiguration.html"; },
     /// `bedrock:DeletePrompt`: Write.
     ///
     /// Resource types: `prompt`\*, `prompt-version`\*.
@@ -897,7 +1106,10 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-DeletePrompt>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_DeletePrompt.html>)
-    DeletePrompt,
+    DeletePrompt { Write;
+        on required Prompt, required PromptVersion;
+        keys ResourceTag;
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_DeletePrompt.html"; },
     /// `bedrock:DeletePromptRouter`: Write.
     ///
     /// Resource types: `prompt-router`\*.
@@ -908,7 +1120,10 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-DeletePromptRouter>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_DeletePromptRouter.html>)
-    DeletePromptRouter,
+    DeletePromptRouter { Write;
+        on required PromptRouter;
+        keys ResourceTag;
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_DeletePromptRouter.html"; },
     /// `bedrock:DeleteProvisionedModelThroughput`: Write.
     ///
     /// Resource types: `provisioned-model`\*.
@@ -919,7 +1134,10 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-DeleteProvisionedModelThroughput>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_DeleteProvisionedModelThroughput.html>)
-    DeleteProvisionedModelThroughput,
+    DeleteProvisionedModelThroughput { Write;
+        on required ProvisionedModel;
+        keys ResourceTag;
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_DeleteProvisionedModelThroughput.html"; },
     /// `bedrock:DeleteResourcePolicy`: Write; a permission only, no operation of its own.
     ///
     /// Resource types: `custom-model` (`aws:ResourceTag/${TagKey}`), `guardrail`
@@ -930,7 +1148,11 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-DeleteResourcePolicy>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_DeleteResourcePolicy.html>)
-    DeleteResourcePolicy,
+    DeleteResourcePolicy { Write;
+        permission only;
+        on optional CustomModel [ResourceTag], optional Guardrail [ResourceTag],
+            optional GuardrailProfile, optional KnowledgeBase [ResourceTag];
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_DeleteResourcePolicy.html"; },
     /// `bedrock:DeleteSession`: Write.
     ///
     /// Resource types: `session`\*.
@@ -941,7 +1163,10 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-DeleteSession>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent-runtime_DeleteSession.html>)
-    DeleteSession,
+    DeleteSession { Write;
+        on required Session;
+        keys ResourceTag;
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent-runtime_DeleteSession.html"; },
     /// `bedrock:DeregisterMarketplaceModelEndpoint`: Write.
     ///
     /// Resource types: `bedrock-marketplace-model-endpoint`\*.
@@ -949,14 +1174,16 @@ pub enum Action {
     /// Needed by the operations: `DeregisterMarketplaceModelEndpoint`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-DeregisterMarketplaceModelEndpoint>)
-    DeregisterMarketplaceModelEndpoint,
+    DeregisterMarketplaceModelEndpoint { Write; on required BedrockMarketplaceModelEndpoint; },
     /// `bedrock:DetectGeneratedContent`: Read.
     ///
     /// Resource types: `foundation-model`\*.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-DetectGeneratedContent>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/welcome.html>)
-    DetectGeneratedContent,
+    DetectGeneratedContent { Read;
+        on required FoundationModel;
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/welcome.html"; },
     /// `bedrock:DisassociateAgentCollaborator`: Write.
     ///
     /// Resource types: `agent`\*.
@@ -967,7 +1194,10 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-DisassociateAgentCollaborator>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_DisassociateAgentCollaborator.html>)
-    DisassociateAgentCollaborator,
+    DisassociateAgentCollaborator { Write;
+        on required Agent;
+        keys ResourceTag;
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_DisassociateAgentCollaborator.html"; },
     /// `bedrock:DisassociateAgentKnowledgeBase`: Write.
     ///
     /// Resource types: `agent`\*, `knowledge-base`\*.
@@ -978,7 +1208,10 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-DisassociateAgentKnowledgeBase>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_DisassociateAgentKnowledgeBase.html>)
-    DisassociateAgentKnowledgeBase,
+    DisassociateAgentKnowledgeBase { Write;
+        on required Agent, required KnowledgeBase;
+        keys ResourceTag;
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_DisassociateAgentKnowledgeBase.html"; },
     /// `bedrock:EndSession`: Write.
     ///
     /// Resource types: `session`\*.
@@ -989,7 +1222,10 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-EndSession>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent-runtime_EndSession.html>)
-    EndSession,
+    EndSession { Write;
+        on required Session;
+        keys ResourceTag;
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent-runtime_EndSession.html"; },
     /// `bedrock:ExportAutomatedReasoningPolicyVersion`: Read.
     ///
     /// Resource types: `automated-reasoning-policy`\*, `automated-reasoning-policy-version`\*.
@@ -1000,7 +1236,10 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-ExportAutomatedReasoningPolicyVersion>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/welcome.html>)
-    ExportAutomatedReasoningPolicyVersion,
+    ExportAutomatedReasoningPolicyVersion { Read;
+        on required AutomatedReasoningPolicy, required AutomatedReasoningPolicyVersion;
+        keys ResourceTag;
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/welcome.html"; },
     /// `bedrock:GenerateQuery`: Read.
     ///
     /// Resource: `*` only.
@@ -1009,7 +1248,8 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-GenerateQuery>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/welcome.html>)
-    GenerateQuery,
+    GenerateQuery { Read;
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/welcome.html"; },
     /// `bedrock:GetAccountDataRetention`: Read.
     ///
     /// Resource: `*` only.
@@ -1018,7 +1258,8 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-GetAccountDataRetention>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_GetAccountDataRetention.html>)
-    GetAccountDataRetention,
+    GetAccountDataRetention { Read;
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_GetAccountDataRetention.html"; },
     /// `bedrock:GetAdvancedPromptOptimizationJob`: Read.
     ///
     /// Resource types: `advanced-prompt-optimization-job`\*.
@@ -1029,7 +1270,10 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-GetAdvancedPromptOptimizationJob>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_GetAdvancedPromptOptimizationJob.html>)
-    GetAdvancedPromptOptimizationJob,
+    GetAdvancedPromptOptimizationJob { Read;
+        on required AdvancedPromptOptimizationJob;
+        keys ResourceTag;
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_GetAdvancedPromptOptimizationJob.html"; },
     /// `bedrock:GetAgent`: Read.
     ///
     /// Resource types: `agent`\*.
@@ -1040,7 +1284,10 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-GetAgent>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_GetAgent.html>)
-    GetAgent,
+    GetAgent { Read;
+        on required Agent;
+        keys ResourceTag;
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_GetAgent.html"; },
     /// `bedrock:GetAgentActionGroup`: Read.
     ///
     /// Resource types: `agent`\*.
@@ -1051,7 +1298,10 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-GetAgentActionGroup>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_GetAgentActionGroup.html>)
-    GetAgentActionGroup,
+    GetAgentActionGroup { Read;
+        on required Agent;
+        keys ResourceTag;
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_GetAgentActionGroup.html"; },
     /// `bedrock:GetAgentAlias`: Read.
     ///
     /// Resource types: `agent-alias`\*.
@@ -1062,7 +1312,10 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-GetAgentAlias>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_GetAgentAlias.html>)
-    GetAgentAlias,
+    GetAgentAlias { Read;
+        on required AgentAlias;
+        keys ResourceTag;
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_GetAgentAlias.html"; },
     /// `bedrock:GetAgentCollaborator`: Read.
     ///
     /// Resource types: `agent`\*.
@@ -1073,7 +1326,10 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-GetAgentCollaborator>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_GetAgentCollaborator.html>)
-    GetAgentCollaborator,
+    GetAgentCollaborator { Read;
+        on required Agent;
+        keys ResourceTag;
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_GetAgentCollaborator.html"; },
     /// `bedrock:GetAgentKnowledgeBase`: Read.
     ///
     /// Resource types: `agent`\*, `knowledge-base`\*.
@@ -1084,7 +1340,10 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-GetAgentKnowledgeBase>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_GetAgentKnowledgeBase.html>)
-    GetAgentKnowledgeBase,
+    GetAgentKnowledgeBase { Read;
+        on required Agent, required KnowledgeBase;
+        keys ResourceTag;
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_GetAgentKnowledgeBase.html"; },
     /// `bedrock:GetAgentMemory`: Read.
     ///
     /// Resource types: `agent-alias`\*.
@@ -1095,7 +1354,10 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-GetAgentMemory>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent-runtime_GetAgentMemory.html>)
-    GetAgentMemory,
+    GetAgentMemory { Read;
+        on required AgentAlias;
+        keys ResourceTag;
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent-runtime_GetAgentMemory.html"; },
     /// `bedrock:GetAgentVersion`: Read.
     ///
     /// Resource types: `agent`\*.
@@ -1106,7 +1368,10 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-GetAgentVersion>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_GetAgentVersion.html>)
-    GetAgentVersion,
+    GetAgentVersion { Read;
+        on required Agent;
+        keys ResourceTag;
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_GetAgentVersion.html"; },
     /// `bedrock:GetAsyncInvoke`: Read.
     ///
     /// Resource types: `async-invoke`\*.
@@ -1117,7 +1382,10 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-GetAsyncInvoke>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_GetAsyncInvoke.html>)
-    GetAsyncInvoke,
+    GetAsyncInvoke { Read;
+        on required AsyncInvoke;
+        keys ResourceTag;
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_GetAsyncInvoke.html"; },
     /// `bedrock:GetAutomatedReasoningPolicy`: Read.
     ///
     /// Resource types: `automated-reasoning-policy`\*, `automated-reasoning-policy-version`\*.
@@ -1128,7 +1396,10 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-GetAutomatedReasoningPolicy>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/welcome.html>)
-    GetAutomatedReasoningPolicy,
+    GetAutomatedReasoningPolicy { Read;
+        on required AutomatedReasoningPolicy, required AutomatedReasoningPolicyVersion;
+        keys ResourceTag;
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/welcome.html"; },
     /// `bedrock:GetAutomatedReasoningPolicyAnnotations`: Read.
     ///
     /// Resource types: `automated-reasoning-policy`\*.
@@ -1139,7 +1410,10 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-GetAutomatedReasoningPolicyAnnotations>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/welcome.html>)
-    GetAutomatedReasoningPolicyAnnotations,
+    GetAutomatedReasoningPolicyAnnotations { Read;
+        on required AutomatedReasoningPolicy;
+        keys ResourceTag;
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/welcome.html"; },
     /// `bedrock:GetAutomatedReasoningPolicyBuildWorkflow`: Read.
     ///
     /// Resource types: `automated-reasoning-policy`\*.
@@ -1150,7 +1424,10 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-GetAutomatedReasoningPolicyBuildWorkflow>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/welcome.html>)
-    GetAutomatedReasoningPolicyBuildWorkflow,
+    GetAutomatedReasoningPolicyBuildWorkflow { Read;
+        on required AutomatedReasoningPolicy;
+        keys ResourceTag;
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/welcome.html"; },
     /// `bedrock:GetAutomatedReasoningPolicyBuildWorkflowResultAssets`: Read.
     ///
     /// Resource types: `automated-reasoning-policy`\*.
@@ -1161,7 +1438,10 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-GetAutomatedReasoningPolicyBuildWorkflowResultAssets>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/welcome.html>)
-    GetAutomatedReasoningPolicyBuildWorkflowResultAssets,
+    GetAutomatedReasoningPolicyBuildWorkflowResultAssets { Read;
+        on required AutomatedReasoningPolicy;
+        keys ResourceTag;
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/welcome.html"; },
     /// `bedrock:GetAutomatedReasoningPolicyNextScenario`: Read.
     ///
     /// Resource types: `automated-reasoning-policy`\*.
@@ -1172,7 +1452,10 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-GetAutomatedReasoningPolicyNextScenario>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/welcome.html>)
-    GetAutomatedReasoningPolicyNextScenario,
+    GetAutomatedReasoningPolicyNextScenario { Read;
+        on required AutomatedReasoningPolicy;
+        keys ResourceTag;
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/welcome.html"; },
     /// `bedrock:GetAutomatedReasoningPolicyTestCase`: Read.
     ///
     /// Resource types: `automated-reasoning-policy`\*.
@@ -1183,7 +1466,10 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-GetAutomatedReasoningPolicyTestCase>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/welcome.html>)
-    GetAutomatedReasoningPolicyTestCase,
+    GetAutomatedReasoningPolicyTestCase { Read;
+        on required AutomatedReasoningPolicy;
+        keys ResourceTag;
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/welcome.html"; },
     /// `bedrock:GetAutomatedReasoningPolicyTestResult`: Read.
     ///
     /// Resource types: `automated-reasoning-policy`\*.
@@ -1194,7 +1480,10 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-GetAutomatedReasoningPolicyTestResult>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/welcome.html>)
-    GetAutomatedReasoningPolicyTestResult,
+    GetAutomatedReasoningPolicyTestResult { Read;
+        on required AutomatedReasoningPolicy;
+        keys ResourceTag;
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/welcome.html"; },
     /// `bedrock:GetBlueprint`: Read.
     ///
     /// Resource types: `blueprint`\*.
@@ -1205,7 +1494,10 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-GetBlueprint>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_data-automation_GetBlueprint.html>)
-    GetBlueprint,
+    GetBlueprint { Read;
+        on required Blueprint;
+        keys ResourceTag;
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_data-automation_GetBlueprint.html"; },
     /// `bedrock:GetBlueprintOptimizationStatus`: Read.
     ///
     /// Resource types: `blueprint-optimization-invocation`\*.
@@ -1216,14 +1508,19 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-GetBlueprintOptimizationStatus>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_Operations_Data_Automation_for_Amazon_Bedrock.html>)
-    GetBlueprintOptimizationStatus,
+    GetBlueprintOptimizationStatus { Read;
+        on required BlueprintOptimizationInvocation;
+        keys ResourceTag;
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_Operations_Data_Automation_for_Amazon_Bedrock.html"; },
     /// `bedrock:GetBlueprintRecommendation`: Read; a permission only, no operation of its own.
     ///
     /// Resource: `*` only.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-GetBlueprintRecommendation>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/welcome.html>)
-    GetBlueprintRecommendation,
+    GetBlueprintRecommendation { Read;
+        permission only;
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/welcome.html"; },
     /// `bedrock:GetCustomModel`: Read.
     ///
     /// Resource types: `custom-model`\*.
@@ -1234,7 +1531,10 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-GetCustomModel>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_GetCustomModel.html>)
-    GetCustomModel,
+    GetCustomModel { Read;
+        on required CustomModel;
+        keys ResourceTag;
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_GetCustomModel.html"; },
     /// `bedrock:GetCustomModelDeployment`: Read.
     ///
     /// Resource types: `custom-model-deployment`\*.
@@ -1245,7 +1545,10 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-GetCustomModelDeployment>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_GetCustomModelDeployment.html>)
-    GetCustomModelDeployment,
+    GetCustomModelDeployment { Read;
+        on required CustomModelDeployment;
+        keys ResourceTag;
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_GetCustomModelDeployment.html"; },
     /// `bedrock:GetDataAutomationLibrary`: Read.
     ///
     /// Resource types: `data-automation-library`\*.
@@ -1256,7 +1559,10 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-GetDataAutomationLibrary>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_data-automation_GetDataAutomationLibrary.html>)
-    GetDataAutomationLibrary,
+    GetDataAutomationLibrary { Read;
+        on required DataAutomationLibrary;
+        keys ResourceTag;
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_data-automation_GetDataAutomationLibrary.html"; },
     /// `bedrock:GetDataAutomationLibraryEntity`: Read.
     ///
     /// Resource types: `data-automation-library`\*.
@@ -1267,7 +1573,10 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-GetDataAutomationLibraryEntity>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_data-automation_GetDataAutomationLibraryEntity.html>)
-    GetDataAutomationLibraryEntity,
+    GetDataAutomationLibraryEntity { Read;
+        on required DataAutomationLibrary;
+        keys ResourceTag;
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_data-automation_GetDataAutomationLibraryEntity.html"; },
     /// `bedrock:GetDataAutomationLibraryIngestionJob`: Read.
     ///
     /// Resource types: `data-automation-library`\*, `data-automation-library-ingestion-job`\*.
@@ -1278,7 +1587,10 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-GetDataAutomationLibraryIngestionJob>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_data-automation_GetDataAutomationLibraryIngestionJob.html>)
-    GetDataAutomationLibraryIngestionJob,
+    GetDataAutomationLibraryIngestionJob { Read;
+        on required DataAutomationLibrary, required DataAutomationLibraryIngestionJob;
+        keys ResourceTag;
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_data-automation_GetDataAutomationLibraryIngestionJob.html"; },
     /// `bedrock:GetDataAutomationProject`: Read.
     ///
     /// Resource types: `data-automation-project`\*.
@@ -1289,7 +1601,10 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-GetDataAutomationProject>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_data-automation_GetDataAutomationProject.html>)
-    GetDataAutomationProject,
+    GetDataAutomationProject { Read;
+        on required DataAutomationProject;
+        keys ResourceTag;
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_data-automation_GetDataAutomationProject.html"; },
     /// `bedrock:GetDataAutomationStatus`: Read.
     ///
     /// Resource types: `data-automation-invocation-job`\*.
@@ -1300,7 +1615,10 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-GetDataAutomationStatus>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_data-automation-runtime_GetDataAutomationStatus.html>)
-    GetDataAutomationStatus,
+    GetDataAutomationStatus { Read;
+        on required DataAutomationInvocationJob;
+        keys ResourceTag;
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_data-automation-runtime_GetDataAutomationStatus.html"; },
     /// `bedrock:GetDataSource`: Read.
     ///
     /// Resource types: `knowledge-base`\*.
@@ -1311,14 +1629,18 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-GetDataSource>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_GetDataSource.html>)
-    GetDataSource,
+    GetDataSource { Read;
+        on required KnowledgeBase;
+        keys ResourceTag;
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_GetDataSource.html"; },
     /// `bedrock:GetDataSourceAuthorizationUrl`: Read.
     ///
     /// Resource: `*` only.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-GetDataSourceAuthorizationUrl>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/userguide/kb-managed-3lo-setup.html>)
-    GetDataSourceAuthorizationUrl,
+    GetDataSourceAuthorizationUrl { Read;
+        api "https://docs.aws.amazon.com/bedrock/latest/userguide/kb-managed-3lo-setup.html"; },
     /// `bedrock:GetDocumentContent`: Read.
     ///
     /// Resource: `*` only.
@@ -1327,7 +1649,8 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-GetDocumentContent>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/welcome.html>)
-    GetDocumentContent,
+    GetDocumentContent { Read;
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/welcome.html"; },
     /// `bedrock:GetEvaluationJob`: Read.
     ///
     /// Resource types: `evaluation-job`\*.
@@ -1338,7 +1661,10 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-GetEvaluationJob>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_GetEvaluationJob.html>)
-    GetEvaluationJob,
+    GetEvaluationJob { Read;
+        on required EvaluationJob;
+        keys ResourceTag;
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_GetEvaluationJob.html"; },
     /// `bedrock:GetExecutionFlowSnapshot`: Read.
     ///
     /// Resource types: `flow`\* (`aws:ResourceTag/${TagKey}`), `flow-alias`\*
@@ -1348,7 +1674,9 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-GetExecutionFlowSnapshot>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent-runtime_GetExecutionFlowSnapshot.html>)
-    GetExecutionFlowSnapshot,
+    GetExecutionFlowSnapshot { Read;
+        on required Flow [ResourceTag], required FlowAlias [ResourceTag], required FlowExecution;
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent-runtime_GetExecutionFlowSnapshot.html"; },
     /// `bedrock:GetFlow`: Read.
     ///
     /// Resource types: `flow`\*.
@@ -1359,7 +1687,10 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-GetFlow>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_GetFlow.html>)
-    GetFlow,
+    GetFlow { Read;
+        on required Flow;
+        keys ResourceTag;
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_GetFlow.html"; },
     /// `bedrock:GetFlowAlias`: Read.
     ///
     /// Resource types: `flow-alias`\*.
@@ -1370,7 +1701,10 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-GetFlowAlias>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_GetFlowAlias.html>)
-    GetFlowAlias,
+    GetFlowAlias { Read;
+        on required FlowAlias;
+        keys ResourceTag;
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_GetFlowAlias.html"; },
     /// `bedrock:GetFlowExecution`: Read.
     ///
     /// Resource types: `flow`\* (`aws:ResourceTag/${TagKey}`), `flow-alias`\*
@@ -1380,7 +1714,9 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-GetFlowExecution>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent-runtime_GetFlowExecution.html>)
-    GetFlowExecution,
+    GetFlowExecution { Read;
+        on required Flow [ResourceTag], required FlowAlias [ResourceTag], required FlowExecution;
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent-runtime_GetFlowExecution.html"; },
     /// `bedrock:GetFlowVersion`: Read.
     ///
     /// Resource types: `flow`\*.
@@ -1391,7 +1727,10 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-GetFlowVersion>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_GetFlowVersion.html>)
-    GetFlowVersion,
+    GetFlowVersion { Read;
+        on required Flow;
+        keys ResourceTag;
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_GetFlowVersion.html"; },
     /// `bedrock:GetFoundationModel`: Read.
     ///
     /// Resource types: `foundation-model`\*.
@@ -1400,7 +1739,9 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-GetFoundationModel>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_GetFoundationModel.html>)
-    GetFoundationModel,
+    GetFoundationModel { Read;
+        on required FoundationModel;
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_GetFoundationModel.html"; },
     /// `bedrock:GetFoundationModelAvailability`: Read.
     ///
     /// Resource: `*` only.
@@ -1409,7 +1750,8 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-GetFoundationModelAvailability>)
     /// [API](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrock.html>)
-    GetFoundationModelAvailability,
+    GetFoundationModelAvailability { Read;
+        api "https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrock.html"; },
     /// `bedrock:GetGuardrail`: Read.
     ///
     /// Resource types: `guardrail`\*.
@@ -1420,7 +1762,10 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-GetGuardrail>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/welcome.html>)
-    GetGuardrail,
+    GetGuardrail { Read;
+        on required Guardrail;
+        keys ResourceTag;
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/welcome.html"; },
     /// `bedrock:GetImportedModel`: Read.
     ///
     /// Resource types: `imported-model`\*.
@@ -1431,7 +1776,10 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-GetImportedModel>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_GetImportedModel.html>)
-    GetImportedModel,
+    GetImportedModel { Read;
+        on required ImportedModel;
+        keys ResourceTag;
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_GetImportedModel.html"; },
     /// `bedrock:GetInferenceProfile`: Read.
     ///
     /// Resource types: `application-inference-profile`\* (`aws:ResourceTag/${TagKey}`),
@@ -1441,7 +1789,9 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-GetInferenceProfile>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_GetInferenceProfile.html>)
-    GetInferenceProfile,
+    GetInferenceProfile { Read;
+        on required ApplicationInferenceProfile [ResourceTag], required InferenceProfile;
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_GetInferenceProfile.html"; },
     /// `bedrock:GetIngestedDocumentAcl`: Read.
     ///
     /// Resource: `*` only.
@@ -1450,7 +1800,8 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-GetIngestedDocumentAcl>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent-runtime_GetIngestedDocumentAcl.html>)
-    GetIngestedDocumentAcl,
+    GetIngestedDocumentAcl { Read;
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent-runtime_GetIngestedDocumentAcl.html"; },
     /// `bedrock:GetIngestionJob`: Read.
     ///
     /// Resource types: `knowledge-base`\*.
@@ -1461,7 +1812,10 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-GetIngestionJob>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_GetIngestionJob.html>)
-    GetIngestionJob,
+    GetIngestionJob { Read;
+        on required KnowledgeBase;
+        keys ResourceTag;
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_GetIngestionJob.html"; },
     /// `bedrock:GetInvocationStep`: Read.
     ///
     /// Resource types: `session`\*.
@@ -1472,7 +1826,10 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-GetInvocationStep>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent-runtime_GetInvocationStep.html>)
-    GetInvocationStep,
+    GetInvocationStep { Read;
+        on required Session;
+        keys ResourceTag;
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent-runtime_GetInvocationStep.html"; },
     /// `bedrock:GetInvoke`: Read.
     ///
     /// Resource types: `project`\*.
@@ -1481,7 +1838,10 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-GetInvoke>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/welcome.html>)
-    GetInvoke,
+    GetInvoke { Read;
+        on required Project;
+        keys ResourceTag;
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/welcome.html"; },
     /// `bedrock:GetKnowledgeBase`: Read.
     ///
     /// Resource types: `knowledge-base`\*.
@@ -1492,7 +1852,10 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-GetKnowledgeBase>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_GetKnowledgeBase.html>)
-    GetKnowledgeBase,
+    GetKnowledgeBase { Read;
+        on required KnowledgeBase;
+        keys ResourceTag;
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_GetKnowledgeBase.html"; },
     /// `bedrock:GetKnowledgeBaseDocuments`: Read.
     ///
     /// Resource types: `knowledge-base`\*.
@@ -1503,7 +1866,10 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-GetKnowledgeBaseDocuments>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_GetKnowledgeBaseDocuments.html>)
-    GetKnowledgeBaseDocuments,
+    GetKnowledgeBaseDocuments { Read;
+        on required KnowledgeBase;
+        keys ResourceTag;
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_GetKnowledgeBaseDocuments.html"; },
     /// `bedrock:GetMarketplaceModelEndpoint`: Read.
     ///
     /// Resource types: `bedrock-marketplace-model-endpoint`\*.
@@ -1511,7 +1877,7 @@ pub enum Action {
     /// Needed by the operations: `GetMarketplaceModelEndpoint`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-GetMarketplaceModelEndpoint>)
-    GetMarketplaceModelEndpoint,
+    GetMarketplaceModelEndpoint { Read; on required BedrockMarketplaceModelEndpoint; },
     /// `bedrock:GetModelCopyJob`: Read.
     ///
     /// Resource types: `model-copy-job`\*.
@@ -1522,7 +1888,10 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-GetModelCopyJob>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_GetModelCopyJob.html>)
-    GetModelCopyJob,
+    GetModelCopyJob { Read;
+        on required ModelCopyJob;
+        keys ResourceTag;
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_GetModelCopyJob.html"; },
     /// `bedrock:GetModelCustomizationJob`: Read.
     ///
     /// Resource types: `model-customization-job`\*.
@@ -1533,7 +1902,10 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-GetModelCustomizationJob>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_GetModelCustomizationJob.html>)
-    GetModelCustomizationJob,
+    GetModelCustomizationJob { Read;
+        on required ModelCustomizationJob;
+        keys ResourceTag;
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_GetModelCustomizationJob.html"; },
     /// `bedrock:GetModelEvaluationJob`: Read.
     ///
     /// Resource types: `model-evaluation-job`\*.
@@ -1542,7 +1914,10 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-GetModelEvaluationJob>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_GetModelEvaluationJob.html>)
-    GetModelEvaluationJob,
+    GetModelEvaluationJob { Read;
+        on required ModelEvaluationJob;
+        keys ResourceTag;
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_GetModelEvaluationJob.html"; },
     /// `bedrock:GetModelImportJob`: Read.
     ///
     /// Resource types: `model-import-job`\*.
@@ -1553,7 +1928,10 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-GetModelImportJob>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_GetModelImportJob.html>)
-    GetModelImportJob,
+    GetModelImportJob { Read;
+        on required ModelImportJob;
+        keys ResourceTag;
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_GetModelImportJob.html"; },
     /// `bedrock:GetModelInvocationJob`: Read.
     ///
     /// Resource types: `model-invocation-job`\*.
@@ -1564,7 +1942,10 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-GetModelInvocationJob>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_GetModelInvocationJob.html>)
-    GetModelInvocationJob,
+    GetModelInvocationJob { Read;
+        on required ModelInvocationJob;
+        keys ResourceTag;
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_GetModelInvocationJob.html"; },
     /// `bedrock:GetModelInvocationLoggingConfiguration`: Read.
     ///
     /// Resource: `*` only.
@@ -1573,7 +1954,8 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-GetModelInvocationLoggingConfiguration>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_GetModelInvocationLoggingConfiguration.html>)
-    GetModelInvocationLoggingConfiguration,
+    GetModelInvocationLoggingConfiguration { Read;
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_GetModelInvocationLoggingConfiguration.html"; },
     /// `bedrock:GetPrompt`: Read.
     ///
     /// Resource types: `prompt`\*, `prompt-version`\*.
@@ -1584,7 +1966,10 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-GetPrompt>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_GetPrompt.html>)
-    GetPrompt,
+    GetPrompt { Read;
+        on required Prompt, required PromptVersion;
+        keys ResourceTag;
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_GetPrompt.html"; },
     /// `bedrock:GetPromptRouter`: Read.
     ///
     /// Resource types: `default-prompt-router`\*, `prompt-router`\* (`aws:ResourceTag/${TagKey}`).
@@ -1593,7 +1978,9 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-GetPromptRouter>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_GetPromptRouter.html>)
-    GetPromptRouter,
+    GetPromptRouter { Read;
+        on required DefaultPromptRouter, required PromptRouter [ResourceTag];
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_GetPromptRouter.html"; },
     /// `bedrock:GetProvisionedModelThroughput`: Read.
     ///
     /// Resource types: `provisioned-model`\*.
@@ -1604,7 +1991,10 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-GetProvisionedModelThroughput>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_GetProvisionedModelThroughput.html>)
-    GetProvisionedModelThroughput,
+    GetProvisionedModelThroughput { Read;
+        on required ProvisionedModel;
+        keys ResourceTag;
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_GetProvisionedModelThroughput.html"; },
     /// `bedrock:GetResourcePolicy`: Read; a permission only, no operation of its own.
     ///
     /// Resource types: `custom-model` (`aws:ResourceTag/${TagKey}`), `guardrail`
@@ -1615,7 +2005,11 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-GetResourcePolicy>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_GetResourePolicy.html>)
-    GetResourcePolicy,
+    GetResourcePolicy { Read;
+        permission only;
+        on optional CustomModel [ResourceTag], optional Guardrail [ResourceTag],
+            optional GuardrailProfile, optional KnowledgeBase [ResourceTag];
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_GetResourePolicy.html"; },
     /// `bedrock:GetSession`: Read.
     ///
     /// Resource types: `session`\*.
@@ -1626,7 +2020,10 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-GetSession>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent-runtime_GetSession.html>)
-    GetSession,
+    GetSession { Read;
+        on required Session;
+        keys ResourceTag;
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent-runtime_GetSession.html"; },
     /// `bedrock:GetUseCaseForModelAccess`: Read.
     ///
     /// Resource: `*` only.
@@ -1635,7 +2032,8 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-GetUseCaseForModelAccess>)
     /// [API](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrock.html>)
-    GetUseCaseForModelAccess,
+    GetUseCaseForModelAccess { Read;
+        api "https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrock.html"; },
     /// `bedrock:IngestKnowledgeBaseDocuments`: Write.
     ///
     /// Resource types: `knowledge-base`\*.
@@ -1646,7 +2044,10 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-IngestKnowledgeBaseDocuments>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_IngestKnowledgeBaseDocuments.html>)
-    IngestKnowledgeBaseDocuments,
+    IngestKnowledgeBaseDocuments { Write;
+        on required KnowledgeBase;
+        keys ResourceTag;
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_IngestKnowledgeBaseDocuments.html"; },
     /// `bedrock:InvokeAgent`: Read.
     ///
     /// Resource types: `agent-alias`\*.
@@ -1657,7 +2058,10 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-InvokeAgent>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent-runtime_InvokeAgent.html>)
-    InvokeAgent,
+    InvokeAgent { Read;
+        on required AgentAlias;
+        keys ResourceTag;
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent-runtime_InvokeAgent.html"; },
     /// `bedrock:InvokeAutomatedReasoningPolicy`: Read; a permission only, no operation of its own.
     ///
     /// Resource types: `automated-reasoning-policy`\*, `automated-reasoning-policy-version`\*.
@@ -1668,7 +2072,11 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-InvokeAutomatedReasoningPolicy>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/welcome.html>)
-    InvokeAutomatedReasoningPolicy,
+    InvokeAutomatedReasoningPolicy { Read;
+        permission only;
+        on required AutomatedReasoningPolicy, required AutomatedReasoningPolicyVersion;
+        keys ResourceTag;
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/welcome.html"; },
     /// `bedrock:InvokeBlueprintOptimizationAsync`: Write.
     ///
     /// Resource types: `blueprint`\* (`aws:ResourceTag/${TagKey}`), `data-automation-profile`\*.
@@ -1679,7 +2087,10 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-InvokeBlueprintOptimizationAsync>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_Operations_Data_Automation_for_Amazon_Bedrock.html>)
-    InvokeBlueprintOptimizationAsync,
+    InvokeBlueprintOptimizationAsync { Write;
+        on required Blueprint [ResourceTag], required DataAutomationProfile;
+        keys RequestTag, TagKeys;
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_Operations_Data_Automation_for_Amazon_Bedrock.html"; },
     /// `bedrock:InvokeBlueprintRecommendationAsync`: Write; a permission only, no operation of its
     /// own.
     ///
@@ -1687,14 +2098,19 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-InvokeBlueprintRecommendationAsync>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/welcome.html>)
-    InvokeBlueprintRecommendationAsync,
+    InvokeBlueprintRecommendationAsync { Write;
+        permission only;
+        on required DataAutomationProfile;
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/welcome.html"; },
     /// `bedrock:InvokeBuilder`: Write; a permission only, no operation of its own.
     ///
     /// Resource: `*` only.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-InvokeBuilder>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/userguide/agents-create-cb.html>)
-    InvokeBuilder,
+    InvokeBuilder { Write;
+        permission only;
+        api "https://docs.aws.amazon.com/bedrock/latest/userguide/agents-create-cb.html"; },
     /// `bedrock:InvokeDataAutomation`: Write.
     ///
     /// Resource types: `blueprint`\* (`aws:ResourceTag/${TagKey}`), `data-automation-profile`\*,
@@ -1704,7 +2120,10 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-InvokeDataAutomation>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_data-automation-runtime_InvokeDataAutomation.html>)
-    InvokeDataAutomation,
+    InvokeDataAutomation { Write;
+        on required Blueprint [ResourceTag], required DataAutomationProfile,
+            required DataAutomationProject [ResourceTag];
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_data-automation-runtime_InvokeDataAutomation.html"; },
     /// `bedrock:InvokeDataAutomationAsync`: Write.
     ///
     /// Resource types: `blueprint`\* (`aws:ResourceTag/${TagKey}`), `data-automation-profile`\*,
@@ -1716,7 +2135,11 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-InvokeDataAutomationAsync>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_data-automation-runtime_InvokeDataAutomationAsync.html>)
-    InvokeDataAutomationAsync,
+    InvokeDataAutomationAsync { Write;
+        on required Blueprint [ResourceTag], required DataAutomationProfile,
+            required DataAutomationProject [ResourceTag];
+        keys RequestTag, TagKeys;
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_data-automation-runtime_InvokeDataAutomationAsync.html"; },
     /// `bedrock:InvokeDataAutomationLibraryIngestionJob`: Write.
     ///
     /// Resource types: `data-automation-library`\*.
@@ -1727,7 +2150,10 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-InvokeDataAutomationLibraryIngestionJob>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_data-automation_InvokeDataAutomationLibraryIngestionJob.html>)
-    InvokeDataAutomationLibraryIngestionJob,
+    InvokeDataAutomationLibraryIngestionJob { Write;
+        on required DataAutomationLibrary;
+        keys RequestTag, ResourceTag, TagKeys;
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_data-automation_InvokeDataAutomationLibraryIngestionJob.html"; },
     /// `bedrock:InvokeFlow`: Read.
     ///
     /// Resource types: `flow-alias`\*.
@@ -1738,7 +2164,10 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-InvokeFlow>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent-runtime_InvokeFlow.html>)
-    InvokeFlow,
+    InvokeFlow { Read;
+        on required FlowAlias;
+        keys ResourceTag;
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent-runtime_InvokeFlow.html"; },
     /// `bedrock:InvokeGuardrailChecks`: Read.
     ///
     /// Resource: `*` only.
@@ -1747,7 +2176,8 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-InvokeGuardrailChecks>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/welcome.html>)
-    InvokeGuardrailChecks,
+    InvokeGuardrailChecks { Read;
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/welcome.html"; },
     /// `bedrock:InvokeInlineAgent`: Read.
     ///
     /// Resource: `*` only.
@@ -1758,7 +2188,9 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-InvokeInlineAgent>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent-runtime_InvokeInlineAgent.html>)
-    InvokeInlineAgent,
+    InvokeInlineAgent { Read;
+        keys InlineAgentName;
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent-runtime_InvokeInlineAgent.html"; },
     /// `bedrock:InvokeModel`: Read.
     ///
     /// Resource types: `application-inference-profile`\* (`aws:ResourceTag/${TagKey}`),
@@ -1778,7 +2210,16 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-InvokeModel>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_runtime_InvokeModel.html>)
-    InvokeModel,
+    InvokeModel { Read;
+        on required ApplicationInferenceProfile [ResourceTag], required AsyncInvoke [ResourceTag],
+            required BedrockMarketplaceModelEndpoint, required CustomModelDeployment [ResourceTag],
+            required DefaultPromptRouter, required FoundationModel,
+            required ImportedModel [ResourceTag], required InferenceProfile,
+            required Project [ResourceTag], required PromptRouter [ResourceTag],
+            required ProvisionedModel [ResourceTag], required SystemTool;
+        keys RequestTag, TagKeys, GuardrailIdentifier, InferenceProfileArn, ModelArn, ProjectArn,
+            PromptRouterArn, ServiceTier;
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_runtime_InvokeModel.html"; },
     /// `bedrock:InvokeModelWithResponseStream`: Read.
     ///
     /// Resource types: `application-inference-profile`\* (`aws:ResourceTag/${TagKey}`),
@@ -1795,7 +2236,15 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-InvokeModelWithResponseStream>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_runtime_InvokeModelWithResponseStream.html>)
-    InvokeModelWithResponseStream,
+    InvokeModelWithResponseStream { Read;
+        on required ApplicationInferenceProfile [ResourceTag],
+            required BedrockMarketplaceModelEndpoint, required CustomModelDeployment [ResourceTag],
+            required DefaultPromptRouter, required FoundationModel,
+            required ImportedModel [ResourceTag], required InferenceProfile,
+            required PromptRouter [ResourceTag], required ProvisionedModel [ResourceTag],
+            required SystemTool;
+        keys GuardrailIdentifier, InferenceProfileArn, PromptRouterArn, ServiceTier;
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_runtime_InvokeModelWithResponseStream.html"; },
     /// `bedrock:InvokeTool`: Read.
     ///
     /// Resource types: `system-tool`\*.
@@ -1805,7 +2254,9 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-InvokeTool>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_runtime_InvokeTool.html>)
-    InvokeTool,
+    InvokeTool { Read;
+        on required SystemTool;
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_runtime_InvokeTool.html"; },
     /// `bedrock:ListAdvancedPromptOptimizationJobs`: List.
     ///
     /// Resource: `*` only.
@@ -1814,7 +2265,8 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-ListAdvancedPromptOptimizationJobs>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_ListAdvancedPromptOptimizationJobs.html>)
-    ListAdvancedPromptOptimizationJobs,
+    ListAdvancedPromptOptimizationJobs { List;
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_ListAdvancedPromptOptimizationJobs.html"; },
     /// `bedrock:ListAgentActionGroups`: List.
     ///
     /// Resource types: `agent`\*.
@@ -1825,7 +2277,10 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-ListAgentActionGroups>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_ListAgentActionGroups.html>)
-    ListAgentActionGroups,
+    ListAgentActionGroups { List;
+        on required Agent;
+        keys ResourceTag;
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_ListAgentActionGroups.html"; },
     /// `bedrock:ListAgentAliases`: List.
     ///
     /// Resource types: `agent`\*.
@@ -1836,7 +2291,10 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-ListAgentAliases>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_ListAgentAliases.html>)
-    ListAgentAliases,
+    ListAgentAliases { List;
+        on required Agent;
+        keys ResourceTag;
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_ListAgentAliases.html"; },
     /// `bedrock:ListAgentCollaborators`: List.
     ///
     /// Resource types: `agent`\*.
@@ -1847,7 +2305,10 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-ListAgentCollaborators>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_ListAgentCollaborators.html>)
-    ListAgentCollaborators,
+    ListAgentCollaborators { List;
+        on required Agent;
+        keys ResourceTag;
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_ListAgentCollaborators.html"; },
     /// `bedrock:ListAgentKnowledgeBases`: List.
     ///
     /// Resource types: `agent`\*.
@@ -1858,7 +2319,10 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-ListAgentKnowledgeBases>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_ListAgentKnowledgeBases.html>)
-    ListAgentKnowledgeBases,
+    ListAgentKnowledgeBases { List;
+        on required Agent;
+        keys ResourceTag;
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_ListAgentKnowledgeBases.html"; },
     /// `bedrock:ListAgents`: List.
     ///
     /// Resource: `*` only.
@@ -1867,7 +2331,8 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-ListAgents>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_ListAgents.html>)
-    ListAgents,
+    ListAgents { List;
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_ListAgents.html"; },
     /// `bedrock:ListAgentVersions`: List.
     ///
     /// Resource types: `agent`\*.
@@ -1878,7 +2343,10 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-ListAgentVersions>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_ListAgentVersions.html>)
-    ListAgentVersions,
+    ListAgentVersions { List;
+        on required Agent;
+        keys ResourceTag;
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_ListAgentVersions.html"; },
     /// `bedrock:ListAsyncInvokes`: List.
     ///
     /// Resource: `*` only.
@@ -1887,7 +2355,8 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-ListAsyncInvokes>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_ListAsyncInvokes.html>)
-    ListAsyncInvokes,
+    ListAsyncInvokes { List;
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_ListAsyncInvokes.html"; },
     /// `bedrock:ListAutomatedReasoningPolicies`: List.
     ///
     /// Resource types: `automated-reasoning-policy`.
@@ -1898,7 +2367,10 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-ListAutomatedReasoningPolicies>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/welcome.html>)
-    ListAutomatedReasoningPolicies,
+    ListAutomatedReasoningPolicies { List;
+        on optional AutomatedReasoningPolicy;
+        keys ResourceTag;
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/welcome.html"; },
     /// `bedrock:ListAutomatedReasoningPolicyBuildWorkflows`: List.
     ///
     /// Resource types: `automated-reasoning-policy`\*.
@@ -1909,7 +2381,10 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-ListAutomatedReasoningPolicyBuildWorkflows>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/welcome.html>)
-    ListAutomatedReasoningPolicyBuildWorkflows,
+    ListAutomatedReasoningPolicyBuildWorkflows { List;
+        on required AutomatedReasoningPolicy;
+        keys ResourceTag;
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/welcome.html"; },
     /// `bedrock:ListAutomatedReasoningPolicyTestCases`: List.
     ///
     /// Resource types: `automated-reasoning-policy`\*.
@@ -1920,7 +2395,10 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-ListAutomatedReasoningPolicyTestCases>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/welcome.html>)
-    ListAutomatedReasoningPolicyTestCases,
+    ListAutomatedReasoningPolicyTestCases { List;
+        on required AutomatedReasoningPolicy;
+        keys ResourceTag;
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/welcome.html"; },
     /// `bedrock:ListAutomatedReasoningPolicyTestResults`: List.
     ///
     /// Resource types: `automated-reasoning-policy`\*.
@@ -1931,7 +2409,10 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-ListAutomatedReasoningPolicyTestResults>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/welcome.html>)
-    ListAutomatedReasoningPolicyTestResults,
+    ListAutomatedReasoningPolicyTestResults { List;
+        on required AutomatedReasoningPolicy;
+        keys ResourceTag;
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/welcome.html"; },
     /// `bedrock:ListBlueprints`: List.
     ///
     /// Resource types: `data-automation-project`.
@@ -1942,7 +2423,10 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-ListBlueprints>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_data-automation_ListBlueprints.html>)
-    ListBlueprints,
+    ListBlueprints { List;
+        on optional DataAutomationProject;
+        keys ResourceTag;
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_data-automation_ListBlueprints.html"; },
     /// `bedrock:ListCustomModelDeployments`: List.
     ///
     /// Resource: `*` only.
@@ -1951,7 +2435,8 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-ListCustomModelDeployments>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_ListCustomModelDeployments.html>)
-    ListCustomModelDeployments,
+    ListCustomModelDeployments { List;
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_ListCustomModelDeployments.html"; },
     /// `bedrock:ListCustomModels`: List.
     ///
     /// Resource: `*` only.
@@ -1960,7 +2445,8 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-ListCustomModels>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_ListCustomModels.html>)
-    ListCustomModels,
+    ListCustomModels { List;
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_ListCustomModels.html"; },
     /// `bedrock:ListDataAutomationLibraries`: List.
     ///
     /// Resource types: `data-automation-project`.
@@ -1971,7 +2457,10 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-ListDataAutomationLibraries>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_data-automation_ListDataAutomationLibraries.html>)
-    ListDataAutomationLibraries,
+    ListDataAutomationLibraries { List;
+        on optional DataAutomationProject;
+        keys ResourceTag;
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_data-automation_ListDataAutomationLibraries.html"; },
     /// `bedrock:ListDataAutomationLibraryEntities`: List.
     ///
     /// Resource types: `data-automation-library`\*.
@@ -1982,7 +2471,10 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-ListDataAutomationLibraryEntities>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_data-automation_ListDataAutomationLibraryEntities.html>)
-    ListDataAutomationLibraryEntities,
+    ListDataAutomationLibraryEntities { List;
+        on required DataAutomationLibrary;
+        keys ResourceTag;
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_data-automation_ListDataAutomationLibraryEntities.html"; },
     /// `bedrock:ListDataAutomationLibraryIngestionJobs`: List.
     ///
     /// Resource types: `data-automation-library`\*.
@@ -1993,7 +2485,10 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-ListDataAutomationLibraryIngestionJobs>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_data-automation_ListDataAutomationLibraryIngestionJobs.html>)
-    ListDataAutomationLibraryIngestionJobs,
+    ListDataAutomationLibraryIngestionJobs { List;
+        on required DataAutomationLibrary;
+        keys ResourceTag;
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_data-automation_ListDataAutomationLibraryIngestionJobs.html"; },
     /// `bedrock:ListDataAutomationProjects`: List.
     ///
     /// Resource types: `blueprint`, `data-automation-project`.
@@ -2004,7 +2499,10 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-ListDataAutomationProjects>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_data-automation_ListDataAutomationProjects.html>)
-    ListDataAutomationProjects,
+    ListDataAutomationProjects { List;
+        on optional Blueprint, optional DataAutomationProject;
+        keys ResourceTag;
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_data-automation_ListDataAutomationProjects.html"; },
     /// `bedrock:ListDataSources`: List.
     ///
     /// Resource types: `knowledge-base`\*.
@@ -2015,7 +2513,10 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-ListDataSources>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_ListDataSources.html>)
-    ListDataSources,
+    ListDataSources { List;
+        on required KnowledgeBase;
+        keys ResourceTag;
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_ListDataSources.html"; },
     /// `bedrock:ListEnforcedGuardrailsConfiguration`: List.
     ///
     /// Resource: `*` only.
@@ -2024,7 +2525,8 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-ListEnforcedGuardrailsConfiguration>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_ListEnforcedGuardrailsConfiguration.html>)
-    ListEnforcedGuardrailsConfiguration,
+    ListEnforcedGuardrailsConfiguration { List;
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_ListEnforcedGuardrailsConfiguration.html"; },
     /// `bedrock:ListEvaluationJobs`: List.
     ///
     /// Resource: `*` only.
@@ -2033,7 +2535,8 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-ListEvaluationJobs>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_ListEvaluationJobs.html>)
-    ListEvaluationJobs,
+    ListEvaluationJobs { List;
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_ListEvaluationJobs.html"; },
     /// `bedrock:ListFlowAliases`: List.
     ///
     /// Resource types: `flow`\*.
@@ -2044,7 +2547,10 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-ListFlowAliases>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_ListFlowAliases.html>)
-    ListFlowAliases,
+    ListFlowAliases { List;
+        on required Flow;
+        keys ResourceTag;
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_ListFlowAliases.html"; },
     /// `bedrock:ListFlowExecutionEvents`: List.
     ///
     /// Resource types: `flow`\* (`aws:ResourceTag/${TagKey}`), `flow-alias`\*
@@ -2054,7 +2560,9 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-ListFlowExecutionEvents>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent-runtime_ListFlowExecutionEvents.html>)
-    ListFlowExecutionEvents,
+    ListFlowExecutionEvents { List;
+        on required Flow [ResourceTag], required FlowAlias [ResourceTag], required FlowExecution;
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent-runtime_ListFlowExecutionEvents.html"; },
     /// `bedrock:ListFlowExecutions`: List.
     ///
     /// Resource types: `flow`\*, `flow-alias`.
@@ -2065,7 +2573,10 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-ListFlowExecutions>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent-runtime_ListFlowExecutions.html>)
-    ListFlowExecutions,
+    ListFlowExecutions { List;
+        on required Flow, optional FlowAlias;
+        keys ResourceTag;
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent-runtime_ListFlowExecutions.html"; },
     /// `bedrock:ListFlows`: List.
     ///
     /// Resource: `*` only.
@@ -2074,7 +2585,8 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-ListFlows>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_ListFlows.html>)
-    ListFlows,
+    ListFlows { List;
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_ListFlows.html"; },
     /// `bedrock:ListFlowVersions`: List.
     ///
     /// Resource types: `flow`\*.
@@ -2085,7 +2597,10 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-ListFlowVersions>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_ListFlowVersions.html>)
-    ListFlowVersions,
+    ListFlowVersions { List;
+        on required Flow;
+        keys ResourceTag;
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_ListFlowVersions.html"; },
     /// `bedrock:ListFoundationModelAgreementOffers`: List.
     ///
     /// Resource: `*` only.
@@ -2094,7 +2609,8 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-ListFoundationModelAgreementOffers>)
     /// [API](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrock.html>)
-    ListFoundationModelAgreementOffers,
+    ListFoundationModelAgreementOffers { List;
+        api "https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrock.html"; },
     /// `bedrock:ListFoundationModels`: List.
     ///
     /// Resource: `*` only.
@@ -2103,7 +2619,8 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-ListFoundationModels>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_ListFoundationModels.html>)
-    ListFoundationModels,
+    ListFoundationModels { List;
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_ListFoundationModels.html"; },
     /// `bedrock:ListGuardrails`: List.
     ///
     /// Resource types: `guardrail`.
@@ -2114,7 +2631,10 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-ListGuardrails>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/welcome.html>)
-    ListGuardrails,
+    ListGuardrails { List;
+        on optional Guardrail;
+        keys ResourceTag;
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/welcome.html"; },
     /// `bedrock:ListImportedModels`: List.
     ///
     /// Resource: `*` only.
@@ -2123,7 +2643,8 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-ListImportedModels>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_ListImportedModels.html>)
-    ListImportedModels,
+    ListImportedModels { List;
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_ListImportedModels.html"; },
     /// `bedrock:ListInferenceProfiles`: List.
     ///
     /// Resource: `*` only.
@@ -2132,7 +2653,8 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-ListInferenceProfiles>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_ListInferenceProfiles.html>)
-    ListInferenceProfiles,
+    ListInferenceProfiles { List;
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_ListInferenceProfiles.html"; },
     /// `bedrock:ListIngestionJobs`: List.
     ///
     /// Resource types: `knowledge-base`\*.
@@ -2143,7 +2665,10 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-ListIngestionJobs>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_ListIngestionJobs.html>)
-    ListIngestionJobs,
+    ListIngestionJobs { List;
+        on required KnowledgeBase;
+        keys ResourceTag;
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_ListIngestionJobs.html"; },
     /// `bedrock:ListInvocations`: List.
     ///
     /// Resource types: `session`\*.
@@ -2154,7 +2679,10 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-ListInvocations>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent-runtime_ListInvocations.html>)
-    ListInvocations,
+    ListInvocations { List;
+        on required Session;
+        keys ResourceTag;
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent-runtime_ListInvocations.html"; },
     /// `bedrock:ListInvocationSteps`: List.
     ///
     /// Resource types: `session`\*.
@@ -2165,7 +2693,10 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-ListInvocationSteps>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent-runtime_ListInvocationSteps.html>)
-    ListInvocationSteps,
+    ListInvocationSteps { List;
+        on required Session;
+        keys ResourceTag;
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent-runtime_ListInvocationSteps.html"; },
     /// `bedrock:ListKnowledgeBaseDocuments`: List.
     ///
     /// Resource types: `knowledge-base`\*.
@@ -2176,7 +2707,10 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-ListKnowledgeBaseDocuments>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_ListKnowledgeBaseDocuments.html>)
-    ListKnowledgeBaseDocuments,
+    ListKnowledgeBaseDocuments { List;
+        on required KnowledgeBase;
+        keys ResourceTag;
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_ListKnowledgeBaseDocuments.html"; },
     /// `bedrock:ListKnowledgeBases`: List.
     ///
     /// Resource: `*` only.
@@ -2185,7 +2719,8 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-ListKnowledgeBases>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_ListKnowledgeBases.html>)
-    ListKnowledgeBases,
+    ListKnowledgeBases { List;
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_ListKnowledgeBases.html"; },
     /// `bedrock:ListMarketplaceModelEndpoints`: Read.
     ///
     /// Resource: `*` only.
@@ -2193,7 +2728,7 @@ pub enum Action {
     /// Needed by the operations: `ListMarketplaceModelEndpoints`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-ListMarketplaceModelEndpoints>)
-    ListMarketplaceModelEndpoints,
+    ListMarketplaceModelEndpoints { Read; },
     /// `bedrock:ListModelCopyJobs`: List.
     ///
     /// Resource: `*` only.
@@ -2202,7 +2737,8 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-ListModelCopyJobs>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_ListModelCopyJobs.html>)
-    ListModelCopyJobs,
+    ListModelCopyJobs { List;
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_ListModelCopyJobs.html"; },
     /// `bedrock:ListModelCustomizationJobs`: List.
     ///
     /// Resource: `*` only.
@@ -2211,14 +2747,16 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-ListModelCustomizationJobs>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_ListModelCustomizationJobs.html>)
-    ListModelCustomizationJobs,
+    ListModelCustomizationJobs { List;
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_ListModelCustomizationJobs.html"; },
     /// `bedrock:ListModelEvaluationJobs`: List.
     ///
     /// Resource: `*` only.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-ListModelEvaluationJobs>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_ListModelEvaluationJobs.html>)
-    ListModelEvaluationJobs,
+    ListModelEvaluationJobs { List;
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_ListModelEvaluationJobs.html"; },
     /// `bedrock:ListModelImportJobs`: List.
     ///
     /// Resource: `*` only.
@@ -2227,7 +2765,8 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-ListModelImportJobs>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_ListModelImportJobs.html>)
-    ListModelImportJobs,
+    ListModelImportJobs { List;
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_ListModelImportJobs.html"; },
     /// `bedrock:ListModelInvocationJobs`: List.
     ///
     /// Resource: `*` only.
@@ -2236,7 +2775,8 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-ListModelInvocationJobs>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_ListModelInvocationJobs.html>)
-    ListModelInvocationJobs,
+    ListModelInvocationJobs { List;
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_ListModelInvocationJobs.html"; },
     /// `bedrock:ListPromptRouters`: List.
     ///
     /// Resource: `*` only.
@@ -2245,7 +2785,8 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-ListPromptRouters>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_ListPromptRouters.html>)
-    ListPromptRouters,
+    ListPromptRouters { List;
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_ListPromptRouters.html"; },
     /// `bedrock:ListPrompts`: List.
     ///
     /// Resource types: `prompt`.
@@ -2256,7 +2797,10 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-ListPrompts>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_ListPrompts.html>)
-    ListPrompts,
+    ListPrompts { List;
+        on optional Prompt;
+        keys ResourceTag;
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_ListPrompts.html"; },
     /// `bedrock:ListProvisionedModelThroughputs`: List.
     ///
     /// Resource: `*` only.
@@ -2265,7 +2809,8 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-ListProvisionedModelThroughputs>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_ListProvisionedModelThroughputs.html>)
-    ListProvisionedModelThroughputs,
+    ListProvisionedModelThroughputs { List;
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_ListProvisionedModelThroughputs.html"; },
     /// `bedrock:ListSessions`: List.
     ///
     /// Resource: `*` only.
@@ -2274,7 +2819,8 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-ListSessions>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent-runtime_ListSessions.html>)
-    ListSessions,
+    ListSessions { List;
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent-runtime_ListSessions.html"; },
     /// `bedrock:ListTagsForResource`: Read.
     ///
     /// Resource types: `advanced-prompt-optimization-job`\*, `agent`\*, `agent-alias`\*,
@@ -2294,7 +2840,21 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-ListTagsForResource>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_ListTagsForResource.html>)
-    ListTagsForResource,
+    ListTagsForResource { Read;
+        on required AdvancedPromptOptimizationJob, required Agent, required AgentAlias,
+            required ApplicationInferenceProfile, required AsyncInvoke,
+            required AutomatedReasoningPolicy, required AutomatedReasoningPolicyVersion,
+            required Blueprint, required BlueprintOptimizationInvocation, required CustomModel,
+            required CustomModelDeployment, required DataAutomationInvocationJob,
+            required DataAutomationLibrary, required DataAutomationLibraryIngestionJob,
+            required DataAutomationProject, required EvaluationJob, required Flow,
+            required FlowAlias, required Guardrail, required ImportedModel, required KnowledgeBase,
+            required ModelCopyJob, required ModelCustomizationJob, required ModelEvaluationJob,
+            required ModelImportJob, required ModelInvocationJob, required Prompt,
+            required PromptRouter, required PromptVersion, required ProvisionedModel,
+            required Session;
+        keys ResourceTag;
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_ListTagsForResource.html"; },
     /// `bedrock:OptimizePrompt`: Read.
     ///
     /// Resource: `*` only.
@@ -2303,7 +2863,8 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-OptimizePrompt>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent-runtime_OptimizePrompt.html>)
-    OptimizePrompt,
+    OptimizePrompt { Read;
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent-runtime_OptimizePrompt.html"; },
     /// `bedrock:PrepareAgent`: Write.
     ///
     /// Resource types: `agent`\*.
@@ -2314,7 +2875,10 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-PrepareAgent>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_PrepareAgent.html>)
-    PrepareAgent,
+    PrepareAgent { Write;
+        on required Agent;
+        keys ResourceTag;
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_PrepareAgent.html"; },
     /// `bedrock:PrepareFlow`: Write.
     ///
     /// Resource types: `flow`\*.
@@ -2325,7 +2889,10 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-PrepareFlow>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_PrepareFlow.html>)
-    PrepareFlow,
+    PrepareFlow { Write;
+        on required Flow;
+        keys ResourceTag;
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_PrepareFlow.html"; },
     /// `bedrock:PutAccountDataRetention`: Write.
     ///
     /// Resource: `*` only.
@@ -2336,7 +2903,9 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-PutAccountDataRetention>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_PutAccountDataRetention.html>)
-    PutAccountDataRetention,
+    PutAccountDataRetention { Write;
+        keys DataRetentionMode;
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_PutAccountDataRetention.html"; },
     /// `bedrock:PutEnforcedGuardrailConfiguration`: Write.
     ///
     /// Resource: `*` only.
@@ -2345,14 +2914,16 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-PutEnforcedGuardrailConfiguration>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_PutEnforcedGuardrailConfiguration.html>)
-    PutEnforcedGuardrailConfiguration,
+    PutEnforcedGuardrailConfiguration { Write;
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_PutEnforcedGuardrailConfiguration.html"; },
     /// `bedrock:PutFoundationModelEntitlement`: Write.
     ///
     /// Resource: `*` only.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-PutFoundationModelEntitlement>)
     /// [API](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrock.html>)
-    PutFoundationModelEntitlement,
+    PutFoundationModelEntitlement { Write;
+        api "https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrock.html"; },
     /// `bedrock:PutInvocationStep`: Write.
     ///
     /// Resource types: `session`\*.
@@ -2363,7 +2934,10 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-PutInvocationStep>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent-runtime_PutInvocationStep.html>)
-    PutInvocationStep,
+    PutInvocationStep { Write;
+        on required Session;
+        keys ResourceTag;
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent-runtime_PutInvocationStep.html"; },
     /// `bedrock:PutModelInvocationLoggingConfiguration`: Write.
     ///
     /// Resource: `*` only.
@@ -2374,7 +2948,9 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-PutModelInvocationLoggingConfiguration>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_PutModelInvocationLoggingConfiguration.html>)
-    PutModelInvocationLoggingConfiguration,
+    PutModelInvocationLoggingConfiguration { Write;
+        needs "iam:PassRole";
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_PutModelInvocationLoggingConfiguration.html"; },
     /// `bedrock:PutResourcePolicy`: Write; a permission only, no operation of its own.
     ///
     /// Resource types: `custom-model` (`aws:ResourceTag/${TagKey}`), `guardrail`
@@ -2387,7 +2963,12 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-PutResourcePolicy>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_PutResourcePolicy.html>)
-    PutResourcePolicy,
+    PutResourcePolicy { Write;
+        permission only;
+        on optional CustomModel [ResourceTag], optional Guardrail [ResourceTag],
+            optional GuardrailProfile, optional KnowledgeBase [ResourceTag];
+        keys RequestTag, TagKeys;
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_PutResourcePolicy.html"; },
     /// `bedrock:PutUseCaseForModelAccess`: Write.
     ///
     /// Resource: `*` only.
@@ -2396,7 +2977,8 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-PutUseCaseForModelAccess>)
     /// [API](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrock.html>)
-    PutUseCaseForModelAccess,
+    PutUseCaseForModelAccess { Write;
+        api "https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrock.html"; },
     /// `bedrock:RegisterMarketplaceModelEndpoint`: Write.
     ///
     /// Resource types: `bedrock-marketplace-model-endpoint`\*.
@@ -2404,7 +2986,7 @@ pub enum Action {
     /// Needed by the operations: `RegisterMarketplaceModelEndpoint`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-RegisterMarketplaceModelEndpoint>)
-    RegisterMarketplaceModelEndpoint,
+    RegisterMarketplaceModelEndpoint { Write; on required BedrockMarketplaceModelEndpoint; },
     /// `bedrock:RenderPrompt`: Read; a permission only, no operation of its own.
     ///
     /// Resource types: `prompt`\*, `prompt-version`\*.
@@ -2413,7 +2995,11 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-RenderPrompt>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/welcome.html>)
-    RenderPrompt,
+    RenderPrompt { Read;
+        permission only;
+        on required Prompt, required PromptVersion;
+        keys ResourceTag;
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/welcome.html"; },
     /// `bedrock:Rerank`: Write.
     ///
     /// Resource: `*` only.
@@ -2422,7 +3008,7 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-Rerank>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/welcome.html>)
-    Rerank,
+    Rerank { Write; api "https://docs.aws.amazon.com/bedrock/latest/APIReference/welcome.html"; },
     /// `bedrock:Retrieve`: Read.
     ///
     /// Resource types: `knowledge-base`\*.
@@ -2433,7 +3019,10 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-Retrieve>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/welcome.html>)
-    Retrieve,
+    Retrieve { Read;
+        on required KnowledgeBase;
+        keys ResourceTag;
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/welcome.html"; },
     /// `bedrock:RetrieveAndGenerate`: Write.
     ///
     /// Resource: `*` only.
@@ -2442,7 +3031,8 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-RetrieveAndGenerate>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/welcome.html>)
-    RetrieveAndGenerate,
+    RetrieveAndGenerate { Write;
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/welcome.html"; },
     /// `bedrock:StartAutomatedReasoningPolicyBuildWorkflow`: Write.
     ///
     /// Resource types: `automated-reasoning-policy`\*.
@@ -2453,7 +3043,10 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-StartAutomatedReasoningPolicyBuildWorkflow>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/welcome.html>)
-    StartAutomatedReasoningPolicyBuildWorkflow,
+    StartAutomatedReasoningPolicyBuildWorkflow { Write;
+        on required AutomatedReasoningPolicy;
+        keys ResourceTag;
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/welcome.html"; },
     /// `bedrock:StartAutomatedReasoningPolicyTestWorkflow`: Write.
     ///
     /// Resource types: `automated-reasoning-policy`\*.
@@ -2464,7 +3057,10 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-StartAutomatedReasoningPolicyTestWorkflow>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/welcome.html>)
-    StartAutomatedReasoningPolicyTestWorkflow,
+    StartAutomatedReasoningPolicyTestWorkflow { Write;
+        on required AutomatedReasoningPolicy;
+        keys ResourceTag;
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/welcome.html"; },
     /// `bedrock:StartFlowExecution`: Write.
     ///
     /// Resource types: `flow`\*, `flow-alias`\*.
@@ -2475,7 +3071,10 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-StartFlowExecution>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent-runtime_StartFlowExecution.html>)
-    StartFlowExecution,
+    StartFlowExecution { Write;
+        on required Flow, required FlowAlias;
+        keys ResourceTag;
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent-runtime_StartFlowExecution.html"; },
     /// `bedrock:StartIngestionJob`: Write.
     ///
     /// Resource types: `knowledge-base`\*.
@@ -2487,7 +3086,10 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-StartIngestionJob>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_StartIngestionJob.html>)
-    StartIngestionJob,
+    StartIngestionJob { Write;
+        on required KnowledgeBase;
+        keys ResourceTag;
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_StartIngestionJob.html"; },
     /// `bedrock:StopAdvancedPromptOptimizationJob`: Write.
     ///
     /// Resource types: `advanced-prompt-optimization-job`\*.
@@ -2498,7 +3100,10 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-StopAdvancedPromptOptimizationJob>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_StopAdvancedPromptOptimizationJob.html>)
-    StopAdvancedPromptOptimizationJob,
+    StopAdvancedPromptOptimizationJob { Write;
+        on required AdvancedPromptOptimizationJob;
+        keys ResourceTag;
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_StopAdvancedPromptOptimizationJob.html"; },
     /// `bedrock:StopEvaluationJob`: Write.
     ///
     /// Resource types: `evaluation-job`\*.
@@ -2509,7 +3114,10 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-StopEvaluationJob>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_StopEvaluationJob.html>)
-    StopEvaluationJob,
+    StopEvaluationJob { Write;
+        on required EvaluationJob;
+        keys ResourceTag;
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_StopEvaluationJob.html"; },
     /// `bedrock:StopFlowExecution`: Write.
     ///
     /// Resource types: `flow`\* (`aws:ResourceTag/${TagKey}`), `flow-alias`\*
@@ -2519,7 +3127,9 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-StopFlowExecution>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent-runtime_StopFlowExecution.html>)
-    StopFlowExecution,
+    StopFlowExecution { Write;
+        on required Flow [ResourceTag], required FlowAlias [ResourceTag], required FlowExecution;
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent-runtime_StopFlowExecution.html"; },
     /// `bedrock:StopIngestionJob`: Write.
     ///
     /// Resource types: `knowledge-base`\*.
@@ -2530,7 +3140,10 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-StopIngestionJob>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_StopIngestionJob.html>)
-    StopIngestionJob,
+    StopIngestionJob { Write;
+        on required KnowledgeBase;
+        keys ResourceTag;
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_StopIngestionJob.html"; },
     /// `bedrock:StopModelCustomizationJob`: Write.
     ///
     /// Resource types: `model-customization-job`\*.
@@ -2541,7 +3154,10 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-StopModelCustomizationJob>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_StopModelCustomizationJob.html>)
-    StopModelCustomizationJob,
+    StopModelCustomizationJob { Write;
+        on required ModelCustomizationJob;
+        keys ResourceTag;
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_StopModelCustomizationJob.html"; },
     /// `bedrock:StopModelInvocationJob`: Write.
     ///
     /// Resource types: `model-invocation-job`\*.
@@ -2552,7 +3168,10 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-StopModelInvocationJob>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_StopModelInvocationJob.html>)
-    StopModelInvocationJob,
+    StopModelInvocationJob { Write;
+        on required ModelInvocationJob;
+        keys ResourceTag;
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_StopModelInvocationJob.html"; },
     /// `bedrock:TagResource`: Write, Tagging.
     ///
     /// Resource types: `advanced-prompt-optimization-job`, `agent`, `agent-alias`,
@@ -2581,7 +3200,21 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-TagResource>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_TagResource.html>)
-    TagResource,
+    TagResource { Write, Tagging;
+        on optional AdvancedPromptOptimizationJob, optional Agent, optional AgentAlias,
+            optional ApplicationInferenceProfile, optional AsyncInvoke,
+            optional AutomatedReasoningPolicy, optional AutomatedReasoningPolicyVersion,
+            optional Blueprint, optional BlueprintOptimizationInvocation, optional CustomModel,
+            optional CustomModelDeployment, optional DataAutomationInvocationJob,
+            optional DataAutomationLibrary, optional DataAutomationLibraryIngestionJob,
+            optional DataAutomationProject, optional EvaluationJob, optional Flow,
+            optional FlowAlias, optional Guardrail, optional ImportedModel, optional KnowledgeBase,
+            optional ModelCopyJob, optional ModelCustomizationJob, optional ModelEvaluationJob,
+            optional ModelImportJob, optional ModelInvocationJob, optional Prompt,
+            optional PromptRouter, optional PromptVersion, optional ProvisionedModel,
+            optional Session;
+        keys RequestTag, ResourceTag, TagKeys;
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_TagResource.html"; },
     /// `bedrock:UntagResource`: Write, Tagging.
     ///
     /// Resource types: `advanced-prompt-optimization-job`, `agent`, `agent-alias`,
@@ -2600,7 +3233,21 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-UntagResource>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_UntagResource.html>)
-    UntagResource,
+    UntagResource { Write, Tagging;
+        on optional AdvancedPromptOptimizationJob, optional Agent, optional AgentAlias,
+            optional ApplicationInferenceProfile, optional AsyncInvoke,
+            optional AutomatedReasoningPolicy, optional AutomatedReasoningPolicyVersion,
+            optional Blueprint, optional BlueprintOptimizationInvocation, optional CustomModel,
+            optional CustomModelDeployment, optional DataAutomationInvocationJob,
+            optional DataAutomationLibrary, optional DataAutomationLibraryIngestionJob,
+            optional DataAutomationProject, optional EvaluationJob, optional Flow,
+            optional FlowAlias, optional Guardrail, optional ImportedModel, optional KnowledgeBase,
+            optional ModelCopyJob, optional ModelCustomizationJob, optional ModelEvaluationJob,
+            optional ModelImportJob, optional ModelInvocationJob, optional Prompt,
+            optional PromptRouter, optional PromptVersion, optional ProvisionedModel,
+            optional Session;
+        keys ResourceTag, TagKeys;
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_UntagResource.html"; },
     /// `bedrock:UpdateAgent`: Write.
     ///
     /// Resource types: `agent`\*.
@@ -2613,7 +3260,11 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-UpdateAgent>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_UpdateAgent.html>)
-    UpdateAgent,
+    UpdateAgent { Write;
+        on required Agent;
+        keys ResourceTag;
+        needs "iam:PassRole";
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_UpdateAgent.html"; },
     /// `bedrock:UpdateAgentActionGroup`: Write.
     ///
     /// Resource types: `agent`\*.
@@ -2624,7 +3275,10 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-UpdateAgentActionGroup>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_UpdateAgentActionGroup.html>)
-    UpdateAgentActionGroup,
+    UpdateAgentActionGroup { Write;
+        on required Agent;
+        keys ResourceTag;
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_UpdateAgentActionGroup.html"; },
     /// `bedrock:UpdateAgentAlias`: Write.
     ///
     /// Resource types: `agent-alias`\*.
@@ -2635,7 +3289,10 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-UpdateAgentAlias>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_UpdateAgentAlias.html>)
-    UpdateAgentAlias,
+    UpdateAgentAlias { Write;
+        on required AgentAlias;
+        keys ResourceTag;
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_UpdateAgentAlias.html"; },
     /// `bedrock:UpdateAgentCollaborator`: Write.
     ///
     /// Resource types: `agent`\*.
@@ -2646,7 +3303,10 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-UpdateAgentCollaborator>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_UpdateAgentCollaborator.html>)
-    UpdateAgentCollaborator,
+    UpdateAgentCollaborator { Write;
+        on required Agent;
+        keys ResourceTag;
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_UpdateAgentCollaborator.html"; },
     /// `bedrock:UpdateAgentKnowledgeBase`: Write.
     ///
     /// Resource types: `agent`\*, `knowledge-base`\*.
@@ -2657,7 +3317,10 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-UpdateAgentKnowledgeBase>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_UpdateAgentKnowledgeBase.html>)
-    UpdateAgentKnowledgeBase,
+    UpdateAgentKnowledgeBase { Write;
+        on required Agent, required KnowledgeBase;
+        keys ResourceTag;
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_UpdateAgentKnowledgeBase.html"; },
     /// `bedrock:UpdateAutomatedReasoningPolicy`: Write.
     ///
     /// Resource types: `automated-reasoning-policy`\*.
@@ -2668,7 +3331,10 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-UpdateAutomatedReasoningPolicy>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/welcome.html>)
-    UpdateAutomatedReasoningPolicy,
+    UpdateAutomatedReasoningPolicy { Write;
+        on required AutomatedReasoningPolicy;
+        keys ResourceTag;
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/welcome.html"; },
     /// `bedrock:UpdateAutomatedReasoningPolicyAnnotations`: Write.
     ///
     /// Resource types: `automated-reasoning-policy`\*.
@@ -2679,7 +3345,10 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-UpdateAutomatedReasoningPolicyAnnotations>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/welcome.html>)
-    UpdateAutomatedReasoningPolicyAnnotations,
+    UpdateAutomatedReasoningPolicyAnnotations { Write;
+        on required AutomatedReasoningPolicy;
+        keys ResourceTag;
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/welcome.html"; },
     /// `bedrock:UpdateAutomatedReasoningPolicyTestCase`: Write.
     ///
     /// Resource types: `automated-reasoning-policy`\*.
@@ -2690,7 +3359,10 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-UpdateAutomatedReasoningPolicyTestCase>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/welcome.html>)
-    UpdateAutomatedReasoningPolicyTestCase,
+    UpdateAutomatedReasoningPolicyTestCase { Write;
+        on required AutomatedReasoningPolicy;
+        keys ResourceTag;
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/welcome.html"; },
     /// `bedrock:UpdateBlueprint`: Write.
     ///
     /// Resource types: `blueprint`\*.
@@ -2701,7 +3373,10 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-UpdateBlueprint>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_data-automation_UpdateBlueprint.html>)
-    UpdateBlueprint,
+    UpdateBlueprint { Write;
+        on required Blueprint;
+        keys ResourceTag;
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_data-automation_UpdateBlueprint.html"; },
     /// `bedrock:UpdateCustomModelDeployment`: Write.
     ///
     /// Resource types: `custom-model`\*, `custom-model-deployment`\*.
@@ -2712,7 +3387,10 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-UpdateCustomModelDeployment>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_UpdateCustomModelDeployment.html>)
-    UpdateCustomModelDeployment,
+    UpdateCustomModelDeployment { Write;
+        on required CustomModel, required CustomModelDeployment;
+        keys ResourceTag;
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_UpdateCustomModelDeployment.html"; },
     /// `bedrock:UpdateDataAutomationLibrary`: Write.
     ///
     /// Resource types: `data-automation-library`\*.
@@ -2723,7 +3401,10 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-UpdateDataAutomationLibrary>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_data-automation_UpdateDataAutomationLibrary.html>)
-    UpdateDataAutomationLibrary,
+    UpdateDataAutomationLibrary { Write;
+        on required DataAutomationLibrary;
+        keys ResourceTag;
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_data-automation_UpdateDataAutomationLibrary.html"; },
     /// `bedrock:UpdateDataAutomationProject`: Write.
     ///
     /// Resource types: `blueprint`, `data-automation-project`\*.
@@ -2734,7 +3415,10 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-UpdateDataAutomationProject>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_data-automation_UpdateDataAutomationProject.html>)
-    UpdateDataAutomationProject,
+    UpdateDataAutomationProject { Write;
+        on optional Blueprint, required DataAutomationProject;
+        keys ResourceTag;
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_data-automation_UpdateDataAutomationProject.html"; },
     /// `bedrock:UpdateDataSource`: Write.
     ///
     /// Resource types: `knowledge-base`\*.
@@ -2745,7 +3429,10 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-UpdateDataSource>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_UpdateDataSource.html>)
-    UpdateDataSource,
+    UpdateDataSource { Write;
+        on required KnowledgeBase;
+        keys ResourceTag;
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_UpdateDataSource.html"; },
     /// `bedrock:UpdateFlow`: Write.
     ///
     /// Resource types: `flow`\*.
@@ -2758,7 +3445,11 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-UpdateFlow>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_UpdateFlow.html>)
-    UpdateFlow,
+    UpdateFlow { Write;
+        on required Flow;
+        keys ResourceTag;
+        needs "iam:PassRole";
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_UpdateFlow.html"; },
     /// `bedrock:UpdateFlowAlias`: Write.
     ///
     /// Resource types: `flow-alias`\*.
@@ -2769,7 +3460,10 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-UpdateFlowAlias>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_UpdateFlowAlias.html>)
-    UpdateFlowAlias,
+    UpdateFlowAlias { Write;
+        on required FlowAlias;
+        keys ResourceTag;
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_UpdateFlowAlias.html"; },
     /// `bedrock:UpdateGuardrail`: Write.
     ///
     /// Resource types: `automated-reasoning-policy` (`aws:ResourceTag/${TagKey}`),
@@ -2780,7 +3474,11 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-UpdateGuardrail>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/welcome.html>)
-    UpdateGuardrail,
+    UpdateGuardrail { Write;
+        on optional AutomatedReasoningPolicy [ResourceTag],
+            optional AutomatedReasoningPolicyVersion [ResourceTag],
+            required Guardrail [ResourceTag], optional GuardrailProfile;
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/welcome.html"; },
     /// `bedrock:UpdateKnowledgeBase`: Write.
     ///
     /// Resource types: `knowledge-base`\*.
@@ -2793,7 +3491,11 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-UpdateKnowledgeBase>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_UpdateKnowledgeBase.html>)
-    UpdateKnowledgeBase,
+    UpdateKnowledgeBase { Write;
+        on required KnowledgeBase;
+        keys ResourceTag;
+        needs "iam:PassRole";
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_UpdateKnowledgeBase.html"; },
     /// `bedrock:UpdateMarketplaceModelEndpoint`: Write.
     ///
     /// Resource types: `bedrock-marketplace-model-endpoint`\*.
@@ -2803,7 +3505,9 @@ pub enum Action {
     /// Needed by the operations: `UpdateMarketplaceModelEndpoint`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-UpdateMarketplaceModelEndpoint>)
-    UpdateMarketplaceModelEndpoint,
+    UpdateMarketplaceModelEndpoint { Write;
+        on required BedrockMarketplaceModelEndpoint;
+        needs "iam:PassRole"; },
     /// `bedrock:UpdatePrompt`: Write.
     ///
     /// Resource types: `prompt`\*.
@@ -2814,7 +3518,10 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-UpdatePrompt>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_UpdatePrompt.html>)
-    UpdatePrompt,
+    UpdatePrompt { Write;
+        on required Prompt;
+        keys ResourceTag;
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_UpdatePrompt.html"; },
     /// `bedrock:UpdateProvisionedModelThroughput`: Write.
     ///
     /// Resource types: `custom-model`\* (`aws:ResourceTag/${TagKey}`), `foundation-model`\*,
@@ -2824,7 +3531,10 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-UpdateProvisionedModelThroughput>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_UpdateProvisionedModelThroughput.html>)
-    UpdateProvisionedModelThroughput,
+    UpdateProvisionedModelThroughput { Write;
+        on required CustomModel [ResourceTag], required FoundationModel,
+            required ProvisionedModel [ResourceTag];
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_UpdateProvisionedModelThroughput.html"; },
     /// `bedrock:UpdateSession`: Write.
     ///
     /// Resource types: `session`\*.
@@ -2835,7 +3545,10 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-UpdateSession>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent-runtime_UpdateSession.html>)
-    UpdateSession,
+    UpdateSession { Write;
+        on required Session;
+        keys ResourceTag;
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent-runtime_UpdateSession.html"; },
     /// `bedrock:ValidateFlowDefinition`: Read.
     ///
     /// Resource: `*` only.
@@ -2844,5935 +3557,6 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-ValidateFlowDefinition>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_ValidateFlowDefinition.html>)
-    ValidateFlowDefinition,
+    ValidateFlowDefinition { Read;
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_ValidateFlowDefinition.html"; },
 }
-
-crate::action_enum!(Action, ResourceType, ConditionKey, Operation, FACTS, "bedrock");
-
-static FACTS: [ActionFacts<Action, ResourceType, ConditionKey, Operation>; 262] = [
-    ActionFacts {
-        variant: Action::AgenticRetrieveStream,
-        name: "bedrock:AgenticRetrieveStream",
-        access_levels: AccessLevels::of(&[AccessLevel::Read]),
-        permission_only: false,
-        resources: &[],
-        condition_keys: &[],
-        dependent_actions: &[],
-        operations: &[Operation::AgenticRetrieveStream],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-AgenticRetrieveStream",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock/latest/APIReference/welcome.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::AllowVendedLogDeliveryForResource,
-        name: "bedrock:AllowVendedLogDeliveryForResource",
-        access_levels: AccessLevels::of(
-            &[AccessLevel::Write, AccessLevel::PermissionsManagement],
-        ),
-        permission_only: true,
-        resources: &[
-            ActionResource {
-                resource_type: ResourceType::KnowledgeBase,
-                required: false,
-                condition_keys: &[],
-            },
-        ],
-        condition_keys: &[ConditionKey::ResourceTag],
-        dependent_actions: &[],
-        operations: &[],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-AllowVendedLogDeliveryForResource",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock/latest/APIReference/welcome.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::ApplyGuardrail,
-        name: "bedrock:ApplyGuardrail",
-        access_levels: AccessLevels::of(&[AccessLevel::Read]),
-        permission_only: false,
-        resources: &[
-            ActionResource {
-                resource_type: ResourceType::Guardrail,
-                required: true,
-                condition_keys: &[ConditionKey::ResourceTag],
-            },
-            ActionResource {
-                resource_type: ResourceType::GuardrailProfile,
-                required: false,
-                condition_keys: &[],
-            },
-        ],
-        condition_keys: &[],
-        dependent_actions: &[],
-        operations: &[
-            Operation::ApplyGuardrail,
-            Operation::Converse,
-            Operation::ConverseStream,
-            Operation::InvokeModel,
-            Operation::InvokeModelWithResponseStream,
-        ],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-ApplyGuardrail",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock/latest/APIReference/welcome.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::AssociateAgentCollaborator,
-        name: "bedrock:AssociateAgentCollaborator",
-        access_levels: AccessLevels::of(&[AccessLevel::Write]),
-        permission_only: false,
-        resources: &[
-            ActionResource {
-                resource_type: ResourceType::Agent,
-                required: true,
-                condition_keys: &[],
-            },
-        ],
-        condition_keys: &[ConditionKey::ResourceTag],
-        dependent_actions: &[],
-        operations: &[Operation::AssociateAgentCollaborator],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-AssociateAgentCollaborator",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_AssociateAgentCollaborator.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::AssociateAgentKnowledgeBase,
-        name: "bedrock:AssociateAgentKnowledgeBase",
-        access_levels: AccessLevels::of(&[AccessLevel::Write]),
-        permission_only: false,
-        resources: &[
-            ActionResource {
-                resource_type: ResourceType::Agent,
-                required: true,
-                condition_keys: &[],
-            },
-            ActionResource {
-                resource_type: ResourceType::KnowledgeBase,
-                required: true,
-                condition_keys: &[],
-            },
-        ],
-        condition_keys: &[ConditionKey::ResourceTag],
-        dependent_actions: &[],
-        operations: &[Operation::AssociateAgentKnowledgeBase],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-AssociateAgentKnowledgeBase",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_AssociateAgentKnowledgeBase.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::AssociateThirdPartyKnowledgeBase,
-        name: "bedrock:AssociateThirdPartyKnowledgeBase",
-        access_levels: AccessLevels::of(&[AccessLevel::Write]),
-        permission_only: true,
-        resources: &[],
-        condition_keys: &[ConditionKey::ThirdPartyKnowledgeBaseCredentialsSecretArn],
-        dependent_actions: &[],
-        operations: &[
-            Operation::CreateKnowledgeBase,
-            Operation::DeleteKnowledgeBaseDocuments,
-            Operation::IngestKnowledgeBaseDocuments,
-            Operation::StartIngestionJob,
-            Operation::UpdateKnowledgeBase,
-        ],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-AssociateThirdPartyKnowledgeBase",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock/latest/APIReference/welcome.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::BatchDeleteAdvancedPromptOptimizationJob,
-        name: "bedrock:BatchDeleteAdvancedPromptOptimizationJob",
-        access_levels: AccessLevels::of(&[AccessLevel::Write]),
-        permission_only: false,
-        resources: &[
-            ActionResource {
-                resource_type: ResourceType::AdvancedPromptOptimizationJob,
-                required: true,
-                condition_keys: &[],
-            },
-        ],
-        condition_keys: &[ConditionKey::ResourceTag],
-        dependent_actions: &[],
-        operations: &[Operation::BatchDeleteAdvancedPromptOptimizationJob],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-BatchDeleteAdvancedPromptOptimizationJob",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_BatchDeleteAdvancedPromptOptimizationJob.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::BatchDeleteEvaluationJob,
-        name: "bedrock:BatchDeleteEvaluationJob",
-        access_levels: AccessLevels::of(&[AccessLevel::Write]),
-        permission_only: false,
-        resources: &[
-            ActionResource {
-                resource_type: ResourceType::EvaluationJob,
-                required: true,
-                condition_keys: &[],
-            },
-        ],
-        condition_keys: &[ConditionKey::ResourceTag],
-        dependent_actions: &[],
-        operations: &[Operation::BatchDeleteEvaluationJob],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-BatchDeleteEvaluationJob",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_BatchDeleteEvaluationJob.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::CallWithBearerToken,
-        name: "bedrock:CallWithBearerToken",
-        access_levels: AccessLevels::of(&[AccessLevel::Read]),
-        permission_only: false,
-        resources: &[],
-        condition_keys: &[ConditionKey::BearerTokenType],
-        dependent_actions: &[],
-        operations: &[
-            Operation::ApplyGuardrail,
-            Operation::Converse,
-            Operation::ConverseStream,
-            Operation::CountTokens,
-            Operation::CreateAdvancedPromptOptimizationJob,
-            Operation::CreateAutomatedReasoningPolicy,
-            Operation::CreateAutomatedReasoningPolicyTestCase,
-            Operation::CreateAutomatedReasoningPolicyVersion,
-            Operation::CreateCustomModel,
-            Operation::CreateCustomModelDeployment,
-            Operation::CreateEvaluationJob,
-            Operation::CreateFoundationModelAgreement,
-            Operation::CreateGuardrail,
-            Operation::CreateGuardrailVersion,
-            Operation::CreateInferenceProfile,
-            Operation::CreateMarketplaceModelEndpoint,
-            Operation::CreateModelCopyJob,
-            Operation::CreateModelCustomizationJob,
-            Operation::CreateModelImportJob,
-            Operation::CreateModelInvocationJob,
-            Operation::CreatePromptRouter,
-            Operation::CreateProvisionedModelThroughput,
-            Operation::DeleteAutomatedReasoningPolicy,
-            Operation::DeleteCustomModel,
-            Operation::DeleteCustomModelDeployment,
-            Operation::DeleteGuardrail,
-            Operation::DeleteImportedModel,
-            Operation::DeleteInferenceProfile,
-            Operation::DeleteMarketplaceModelEndpoint,
-            Operation::DeletePromptRouter,
-            Operation::DeleteProvisionedModelThroughput,
-            Operation::ExportAutomatedReasoningPolicyVersion,
-            Operation::GetAccountDataRetention,
-            Operation::GetAsyncInvoke,
-            Operation::GetAutomatedReasoningPolicy,
-            Operation::GetCustomModel,
-            Operation::GetCustomModelDeployment,
-            Operation::GetFoundationModel,
-            Operation::GetFoundationModelAvailability,
-            Operation::GetGuardrail,
-            Operation::GetImportedModel,
-            Operation::GetInferenceProfile,
-            Operation::GetMarketplaceModelEndpoint,
-            Operation::GetModelCopyJob,
-            Operation::GetModelCustomizationJob,
-            Operation::GetModelImportJob,
-            Operation::GetModelInvocationJob,
-            Operation::GetModelInvocationLoggingConfiguration,
-            Operation::GetPromptRouter,
-            Operation::GetProvisionedModelThroughput,
-            Operation::GetUseCaseForModelAccess,
-            Operation::InvokeGuardrailChecks,
-            Operation::InvokeModel,
-            Operation::InvokeModelWithResponseStream,
-            Operation::ListAdvancedPromptOptimizationJobs,
-            Operation::ListAsyncInvokes,
-            Operation::ListAutomatedReasoningPolicies,
-            Operation::ListAutomatedReasoningPolicyTestResults,
-            Operation::ListCustomModelDeployments,
-            Operation::ListCustomModels,
-            Operation::ListFoundationModelAgreementOffers,
-            Operation::ListFoundationModels,
-            Operation::ListGuardrails,
-            Operation::ListInferenceProfiles,
-            Operation::ListMarketplaceModelEndpoints,
-            Operation::ListModelCopyJobs,
-            Operation::ListModelCustomizationJobs,
-            Operation::ListModelInvocationJobs,
-            Operation::ListPromptRouters,
-            Operation::ListProvisionedModelThroughputs,
-            Operation::ListTagsForResource,
-            Operation::PutAccountDataRetention,
-            Operation::PutModelInvocationLoggingConfiguration,
-            Operation::PutUseCaseForModelAccess,
-            Operation::StartAsyncInvoke,
-            Operation::StartAutomatedReasoningPolicyTestWorkflow,
-            Operation::StopModelCustomizationJob,
-            Operation::StopModelInvocationJob,
-            Operation::TagResource,
-            Operation::UntagResource,
-            Operation::UpdateAutomatedReasoningPolicy,
-            Operation::UpdateCustomModelDeployment,
-            Operation::UpdateGuardrail,
-            Operation::UpdateMarketplaceModelEndpoint,
-            Operation::UpdateProvisionedModelThroughput,
-        ],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-CallWithBearerToken",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock/latest/APIReference/welcome.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::CancelAutomatedReasoningPolicyBuildWorkflow,
-        name: "bedrock:CancelAutomatedReasoningPolicyBuildWorkflow",
-        access_levels: AccessLevels::of(&[AccessLevel::Write]),
-        permission_only: false,
-        resources: &[
-            ActionResource {
-                resource_type: ResourceType::AutomatedReasoningPolicy,
-                required: true,
-                condition_keys: &[],
-            },
-        ],
-        condition_keys: &[ConditionKey::ResourceTag],
-        dependent_actions: &[],
-        operations: &[Operation::CancelAutomatedReasoningPolicyBuildWorkflow],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-CancelAutomatedReasoningPolicyBuildWorkflow",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock/latest/APIReference/welcome.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::CancelInvoke,
-        name: "bedrock:CancelInvoke",
-        access_levels: AccessLevels::of(&[AccessLevel::Write]),
-        permission_only: false,
-        resources: &[
-            ActionResource {
-                resource_type: ResourceType::Project,
-                required: true,
-                condition_keys: &[],
-            },
-        ],
-        condition_keys: &[ConditionKey::ResourceTag],
-        dependent_actions: &[],
-        operations: &[],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-CancelInvoke",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock/latest/APIReference/welcome.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::CheckIngestedDocumentAcl,
-        name: "bedrock:CheckIngestedDocumentAcl",
-        access_levels: AccessLevels::of(&[AccessLevel::Read]),
-        permission_only: false,
-        resources: &[],
-        condition_keys: &[],
-        dependent_actions: &[],
-        operations: &[Operation::CheckIngestedDocumentAcl],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-CheckIngestedDocumentAcl",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent-runtime_CheckIngestedDocumentAcl.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::CopyBlueprintStage,
-        name: "bedrock:CopyBlueprintStage",
-        access_levels: AccessLevels::of(&[AccessLevel::Write]),
-        permission_only: false,
-        resources: &[
-            ActionResource {
-                resource_type: ResourceType::Blueprint,
-                required: true,
-                condition_keys: &[],
-            },
-        ],
-        condition_keys: &[ConditionKey::ResourceTag],
-        dependent_actions: &[],
-        operations: &[Operation::CopyBlueprintStage],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-CopyBlueprintStage",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_Operations_Data_Automation_for_Amazon_Bedrock.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::CountTokens,
-        name: "bedrock:CountTokens",
-        access_levels: AccessLevels::of(&[AccessLevel::Read]),
-        permission_only: false,
-        resources: &[
-            ActionResource {
-                resource_type: ResourceType::FoundationModel,
-                required: true,
-                condition_keys: &[],
-            },
-        ],
-        condition_keys: &[],
-        dependent_actions: &[],
-        operations: &[Operation::CountTokens],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-CountTokens",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_runtime_CountTokens.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::CreateAdvancedPromptOptimizationJob,
-        name: "bedrock:CreateAdvancedPromptOptimizationJob",
-        access_levels: AccessLevels::of(&[AccessLevel::Write]),
-        permission_only: false,
-        resources: &[
-            ActionResource {
-                resource_type: ResourceType::ApplicationInferenceProfile,
-                required: true,
-                condition_keys: &[ConditionKey::ResourceTag],
-            },
-            ActionResource {
-                resource_type: ResourceType::FoundationModel,
-                required: true,
-                condition_keys: &[],
-            },
-            ActionResource {
-                resource_type: ResourceType::InferenceProfile,
-                required: true,
-                condition_keys: &[],
-            },
-        ],
-        condition_keys: &[ConditionKey::RequestTag, ConditionKey::TagKeys],
-        dependent_actions: &[],
-        operations: &[Operation::CreateAdvancedPromptOptimizationJob],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-CreateAdvancedPromptOptimizationJob",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_CreateAdvancedPromptOptimizationJob.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::CreateAgent,
-        name: "bedrock:CreateAgent",
-        access_levels: AccessLevels::of(&[AccessLevel::Write]),
-        permission_only: false,
-        resources: &[],
-        condition_keys: &[ConditionKey::RequestTag, ConditionKey::TagKeys],
-        dependent_actions: &["iam:PassRole"],
-        operations: &[Operation::CreateAgent],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-CreateAgent",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_CreateAgent.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::CreateAgentActionGroup,
-        name: "bedrock:CreateAgentActionGroup",
-        access_levels: AccessLevels::of(&[AccessLevel::Write]),
-        permission_only: false,
-        resources: &[
-            ActionResource {
-                resource_type: ResourceType::Agent,
-                required: true,
-                condition_keys: &[],
-            },
-        ],
-        condition_keys: &[
-            ConditionKey::RequestTag,
-            ConditionKey::ResourceTag,
-            ConditionKey::TagKeys,
-        ],
-        dependent_actions: &[],
-        operations: &[Operation::CreateAgentActionGroup],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-CreateAgentActionGroup",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_CreateAgentActionGroup.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::CreateAgentAlias,
-        name: "bedrock:CreateAgentAlias",
-        access_levels: AccessLevels::of(&[AccessLevel::Write]),
-        permission_only: false,
-        resources: &[
-            ActionResource {
-                resource_type: ResourceType::Agent,
-                required: true,
-                condition_keys: &[],
-            },
-        ],
-        condition_keys: &[
-            ConditionKey::RequestTag,
-            ConditionKey::ResourceTag,
-            ConditionKey::TagKeys,
-        ],
-        dependent_actions: &[],
-        operations: &[Operation::CreateAgentAlias],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-CreateAgentAlias",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_CreateAgentAlias.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::CreateAutomatedReasoningPolicy,
-        name: "bedrock:CreateAutomatedReasoningPolicy",
-        access_levels: AccessLevels::of(&[AccessLevel::Write]),
-        permission_only: false,
-        resources: &[],
-        condition_keys: &[ConditionKey::RequestTag, ConditionKey::TagKeys],
-        dependent_actions: &[],
-        operations: &[Operation::CreateAutomatedReasoningPolicy],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-CreateAutomatedReasoningPolicy",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock/latest/APIReference/welcome.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::CreateAutomatedReasoningPolicyTestCase,
-        name: "bedrock:CreateAutomatedReasoningPolicyTestCase",
-        access_levels: AccessLevels::of(&[AccessLevel::Write]),
-        permission_only: false,
-        resources: &[
-            ActionResource {
-                resource_type: ResourceType::AutomatedReasoningPolicy,
-                required: true,
-                condition_keys: &[],
-            },
-        ],
-        condition_keys: &[ConditionKey::ResourceTag],
-        dependent_actions: &[],
-        operations: &[Operation::CreateAutomatedReasoningPolicyTestCase],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-CreateAutomatedReasoningPolicyTestCase",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock/latest/APIReference/welcome.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::CreateAutomatedReasoningPolicyVersion,
-        name: "bedrock:CreateAutomatedReasoningPolicyVersion",
-        access_levels: AccessLevels::of(&[AccessLevel::Write]),
-        permission_only: false,
-        resources: &[
-            ActionResource {
-                resource_type: ResourceType::AutomatedReasoningPolicy,
-                required: true,
-                condition_keys: &[],
-            },
-        ],
-        condition_keys: &[
-            ConditionKey::RequestTag,
-            ConditionKey::ResourceTag,
-            ConditionKey::TagKeys,
-        ],
-        dependent_actions: &[],
-        operations: &[Operation::CreateAutomatedReasoningPolicyVersion],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-CreateAutomatedReasoningPolicyVersion",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock/latest/APIReference/welcome.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::CreateBlueprint,
-        name: "bedrock:CreateBlueprint",
-        access_levels: AccessLevels::of(&[AccessLevel::Write]),
-        permission_only: false,
-        resources: &[],
-        condition_keys: &[ConditionKey::RequestTag, ConditionKey::TagKeys],
-        dependent_actions: &[],
-        operations: &[Operation::CreateBlueprint],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-CreateBlueprint",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_data-automation_CreateBlueprint.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::CreateBlueprintVersion,
-        name: "bedrock:CreateBlueprintVersion",
-        access_levels: AccessLevels::of(&[AccessLevel::Write]),
-        permission_only: false,
-        resources: &[
-            ActionResource {
-                resource_type: ResourceType::Blueprint,
-                required: true,
-                condition_keys: &[],
-            },
-        ],
-        condition_keys: &[ConditionKey::ResourceTag],
-        dependent_actions: &[],
-        operations: &[Operation::CreateBlueprintVersion],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-CreateBlueprintVersion",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_data-automation_CreateBlueprintVersion.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::CreateCustomModel,
-        name: "bedrock:CreateCustomModel",
-        access_levels: AccessLevels::of(&[AccessLevel::Write]),
-        permission_only: false,
-        resources: &[],
-        condition_keys: &[ConditionKey::RequestTag, ConditionKey::TagKeys],
-        dependent_actions: &["iam:PassRole"],
-        operations: &[Operation::CreateCustomModel],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-CreateCustomModel",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_CreateCustomModel.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::CreateCustomModelDeployment,
-        name: "bedrock:CreateCustomModelDeployment",
-        access_levels: AccessLevels::of(&[AccessLevel::Write]),
-        permission_only: false,
-        resources: &[
-            ActionResource {
-                resource_type: ResourceType::CustomModel,
-                required: true,
-                condition_keys: &[],
-            },
-        ],
-        condition_keys: &[
-            ConditionKey::RequestTag,
-            ConditionKey::ResourceTag,
-            ConditionKey::TagKeys,
-        ],
-        dependent_actions: &[],
-        operations: &[Operation::CreateCustomModelDeployment],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-CreateCustomModelDeployment",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_CreateCustomModelDeployment.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::CreateDataAutomationLibrary,
-        name: "bedrock:CreateDataAutomationLibrary",
-        access_levels: AccessLevels::of(&[AccessLevel::Write]),
-        permission_only: false,
-        resources: &[],
-        condition_keys: &[ConditionKey::RequestTag, ConditionKey::TagKeys],
-        dependent_actions: &[],
-        operations: &[Operation::CreateDataAutomationLibrary],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-CreateDataAutomationLibrary",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_data-automation_CreateDataAutomationLibrary.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::CreateDataAutomationProject,
-        name: "bedrock:CreateDataAutomationProject",
-        access_levels: AccessLevels::of(&[AccessLevel::Write]),
-        permission_only: false,
-        resources: &[
-            ActionResource {
-                resource_type: ResourceType::Blueprint,
-                required: false,
-                condition_keys: &[],
-            },
-            ActionResource {
-                resource_type: ResourceType::DataAutomationLibrary,
-                required: false,
-                condition_keys: &[],
-            },
-        ],
-        condition_keys: &[
-            ConditionKey::RequestTag,
-            ConditionKey::ResourceTag,
-            ConditionKey::TagKeys,
-        ],
-        dependent_actions: &[],
-        operations: &[Operation::CreateDataAutomationProject],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-CreateDataAutomationProject",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_data-automation_CreateDataAutomationProject.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::CreateDataSource,
-        name: "bedrock:CreateDataSource",
-        access_levels: AccessLevels::of(&[AccessLevel::Write]),
-        permission_only: false,
-        resources: &[
-            ActionResource {
-                resource_type: ResourceType::KnowledgeBase,
-                required: true,
-                condition_keys: &[],
-            },
-        ],
-        condition_keys: &[ConditionKey::ResourceTag],
-        dependent_actions: &[],
-        operations: &[Operation::CreateDataSource],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-CreateDataSource",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_CreateDataSource.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::CreateDataSourceToken,
-        name: "bedrock:CreateDataSourceToken",
-        access_levels: AccessLevels::of(&[AccessLevel::Write]),
-        permission_only: false,
-        resources: &[],
-        condition_keys: &[],
-        dependent_actions: &[],
-        operations: &[],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-CreateDataSourceToken",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock/latest/userguide/kb-managed-3lo-setup.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::CreateEvaluationJob,
-        name: "bedrock:CreateEvaluationJob",
-        access_levels: AccessLevels::of(&[AccessLevel::Write]),
-        permission_only: false,
-        resources: &[
-            ActionResource {
-                resource_type: ResourceType::CustomModel,
-                required: true,
-                condition_keys: &[ConditionKey::ResourceTag],
-            },
-            ActionResource {
-                resource_type: ResourceType::DefaultPromptRouter,
-                required: true,
-                condition_keys: &[],
-            },
-            ActionResource {
-                resource_type: ResourceType::FoundationModel,
-                required: true,
-                condition_keys: &[],
-            },
-            ActionResource {
-                resource_type: ResourceType::PromptRouter,
-                required: true,
-                condition_keys: &[ConditionKey::ResourceTag],
-            },
-        ],
-        condition_keys: &[ConditionKey::RequestTag, ConditionKey::TagKeys],
-        dependent_actions: &["iam:PassRole"],
-        operations: &[Operation::CreateEvaluationJob],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-CreateEvaluationJob",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_CreateEvaluationJob.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::CreateFlow,
-        name: "bedrock:CreateFlow",
-        access_levels: AccessLevels::of(&[AccessLevel::Write]),
-        permission_only: false,
-        resources: &[],
-        condition_keys: &[ConditionKey::RequestTag, ConditionKey::TagKeys],
-        dependent_actions: &["iam:PassRole"],
-        operations: &[Operation::CreateFlow],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-CreateFlow",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_CreateFlow.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::CreateFlowAlias,
-        name: "bedrock:CreateFlowAlias",
-        access_levels: AccessLevels::of(&[AccessLevel::Write]),
-        permission_only: false,
-        resources: &[
-            ActionResource {
-                resource_type: ResourceType::Flow,
-                required: true,
-                condition_keys: &[],
-            },
-        ],
-        condition_keys: &[
-            ConditionKey::RequestTag,
-            ConditionKey::ResourceTag,
-            ConditionKey::TagKeys,
-        ],
-        dependent_actions: &[],
-        operations: &[Operation::CreateFlowAlias],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-CreateFlowAlias",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_CreateFlowAlias.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::CreateFlowVersion,
-        name: "bedrock:CreateFlowVersion",
-        access_levels: AccessLevels::of(&[AccessLevel::Write]),
-        permission_only: false,
-        resources: &[
-            ActionResource {
-                resource_type: ResourceType::Flow,
-                required: true,
-                condition_keys: &[],
-            },
-        ],
-        condition_keys: &[ConditionKey::ResourceTag],
-        dependent_actions: &[],
-        operations: &[Operation::CreateFlowVersion],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-CreateFlowVersion",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_CreateFlowVersion.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::CreateFoundationModelAgreement,
-        name: "bedrock:CreateFoundationModelAgreement",
-        access_levels: AccessLevels::of(&[AccessLevel::Write]),
-        permission_only: false,
-        resources: &[],
-        condition_keys: &[],
-        dependent_actions: &[],
-        operations: &[Operation::CreateFoundationModelAgreement],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-CreateFoundationModelAgreement",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrock.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::CreateGuardrail,
-        name: "bedrock:CreateGuardrail",
-        access_levels: AccessLevels::of(&[AccessLevel::Write]),
-        permission_only: false,
-        resources: &[
-            ActionResource {
-                resource_type: ResourceType::AutomatedReasoningPolicy,
-                required: false,
-                condition_keys: &[ConditionKey::ResourceTag],
-            },
-            ActionResource {
-                resource_type: ResourceType::AutomatedReasoningPolicyVersion,
-                required: false,
-                condition_keys: &[ConditionKey::ResourceTag],
-            },
-            ActionResource {
-                resource_type: ResourceType::GuardrailProfile,
-                required: false,
-                condition_keys: &[],
-            },
-        ],
-        condition_keys: &[ConditionKey::RequestTag, ConditionKey::TagKeys],
-        dependent_actions: &[],
-        operations: &[Operation::CreateGuardrail],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-CreateGuardrail",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock/latest/APIReference/welcome.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::CreateGuardrailVersion,
-        name: "bedrock:CreateGuardrailVersion",
-        access_levels: AccessLevels::of(&[AccessLevel::Write]),
-        permission_only: false,
-        resources: &[
-            ActionResource {
-                resource_type: ResourceType::Guardrail,
-                required: true,
-                condition_keys: &[],
-            },
-        ],
-        condition_keys: &[ConditionKey::ResourceTag],
-        dependent_actions: &[],
-        operations: &[Operation::CreateGuardrailVersion],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-CreateGuardrailVersion",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock/latest/APIReference/welcome.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::CreateInferenceProfile,
-        name: "bedrock:CreateInferenceProfile",
-        access_levels: AccessLevels::of(&[AccessLevel::Write]),
-        permission_only: false,
-        resources: &[
-            ActionResource {
-                resource_type: ResourceType::ApplicationInferenceProfile,
-                required: true,
-                condition_keys: &[ConditionKey::ResourceTag],
-            },
-            ActionResource {
-                resource_type: ResourceType::FoundationModel,
-                required: true,
-                condition_keys: &[],
-            },
-            ActionResource {
-                resource_type: ResourceType::InferenceProfile,
-                required: true,
-                condition_keys: &[],
-            },
-        ],
-        condition_keys: &[ConditionKey::RequestTag, ConditionKey::TagKeys],
-        dependent_actions: &[],
-        operations: &[Operation::CreateInferenceProfile],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-CreateInferenceProfile",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_CreateInferenceProfile.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::CreateInvocation,
-        name: "bedrock:CreateInvocation",
-        access_levels: AccessLevels::of(&[AccessLevel::Write]),
-        permission_only: false,
-        resources: &[
-            ActionResource {
-                resource_type: ResourceType::Session,
-                required: true,
-                condition_keys: &[],
-            },
-        ],
-        condition_keys: &[ConditionKey::ResourceTag],
-        dependent_actions: &[],
-        operations: &[Operation::CreateInvocation],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-CreateInvocation",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent-runtime_CreateInvocation.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::CreateKnowledgeBase,
-        name: "bedrock:CreateKnowledgeBase",
-        access_levels: AccessLevels::of(&[AccessLevel::Write]),
-        permission_only: false,
-        resources: &[],
-        condition_keys: &[ConditionKey::RequestTag, ConditionKey::TagKeys],
-        dependent_actions: &["iam:PassRole"],
-        operations: &[Operation::CreateKnowledgeBase],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-CreateKnowledgeBase",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_CreateKnowledgeBase.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::CreateMarketplaceModelEndpoint,
-        name: "bedrock:CreateMarketplaceModelEndpoint",
-        access_levels: AccessLevels::of(&[AccessLevel::Write]),
-        permission_only: false,
-        resources: &[],
-        condition_keys: &[],
-        dependent_actions: &["iam:PassRole"],
-        operations: &[Operation::CreateMarketplaceModelEndpoint],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-CreateMarketplaceModelEndpoint",
-        api_reference: None,
-    },
-    ActionFacts {
-        variant: Action::CreateModelCopyJob,
-        name: "bedrock:CreateModelCopyJob",
-        access_levels: AccessLevels::of(&[AccessLevel::Write]),
-        permission_only: false,
-        resources: &[
-            ActionResource {
-                resource_type: ResourceType::CustomModel,
-                required: true,
-                condition_keys: &[],
-            },
-        ],
-        condition_keys: &[
-            ConditionKey::RequestTag,
-            ConditionKey::ResourceTag,
-            ConditionKey::TagKeys,
-        ],
-        dependent_actions: &[],
-        operations: &[Operation::CreateModelCopyJob],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-CreateModelCopyJob",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_CreateModelCopyJob.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::CreateModelCustomizationJob,
-        name: "bedrock:CreateModelCustomizationJob",
-        access_levels: AccessLevels::of(&[AccessLevel::Write]),
-        permission_only: false,
-        resources: &[
-            ActionResource {
-                resource_type: ResourceType::CustomModel,
-                required: true,
-                condition_keys: &[ConditionKey::ResourceTag],
-            },
-            ActionResource {
-                resource_type: ResourceType::FoundationModel,
-                required: true,
-                condition_keys: &[],
-            },
-        ],
-        condition_keys: &[ConditionKey::RequestTag, ConditionKey::TagKeys],
-        dependent_actions: &["iam:PassRole"],
-        operations: &[Operation::CreateModelCustomizationJob],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-CreateModelCustomizationJob",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_CreateModelCustomizationJob.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::CreateModelEvaluationJob,
-        name: "bedrock:CreateModelEvaluationJob",
-        access_levels: AccessLevels::of(&[AccessLevel::Write]),
-        permission_only: false,
-        resources: &[
-            ActionResource {
-                resource_type: ResourceType::CustomModel,
-                required: true,
-                condition_keys: &[ConditionKey::ResourceTag],
-            },
-            ActionResource {
-                resource_type: ResourceType::FoundationModel,
-                required: true,
-                condition_keys: &[],
-            },
-        ],
-        condition_keys: &[ConditionKey::RequestTag, ConditionKey::TagKeys],
-        dependent_actions: &[],
-        operations: &[],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-CreateModelEvaluationJob",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_CreateModelEvaluationJob.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::CreateModelImportJob,
-        name: "bedrock:CreateModelImportJob",
-        access_levels: AccessLevels::of(&[AccessLevel::Write]),
-        permission_only: false,
-        resources: &[],
-        condition_keys: &[ConditionKey::RequestTag, ConditionKey::TagKeys],
-        dependent_actions: &["iam:PassRole"],
-        operations: &[Operation::CreateModelImportJob],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-CreateModelImportJob",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_CreateModelImportJob.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::CreateModelInvocationJob,
-        name: "bedrock:CreateModelInvocationJob",
-        access_levels: AccessLevels::of(&[AccessLevel::Write]),
-        permission_only: false,
-        resources: &[
-            ActionResource {
-                resource_type: ResourceType::CustomModel,
-                required: true,
-                condition_keys: &[ConditionKey::ResourceTag],
-            },
-            ActionResource {
-                resource_type: ResourceType::FoundationModel,
-                required: true,
-                condition_keys: &[],
-            },
-            ActionResource {
-                resource_type: ResourceType::ModelInvocationJob,
-                required: true,
-                condition_keys: &[ConditionKey::ResourceTag],
-            },
-        ],
-        condition_keys: &[ConditionKey::RequestTag, ConditionKey::TagKeys],
-        dependent_actions: &["iam:PassRole"],
-        operations: &[Operation::CreateModelInvocationJob],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-CreateModelInvocationJob",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_CreateModelInvocationJob.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::CreatePrompt,
-        name: "bedrock:CreatePrompt",
-        access_levels: AccessLevels::of(&[AccessLevel::Write]),
-        permission_only: false,
-        resources: &[],
-        condition_keys: &[ConditionKey::RequestTag, ConditionKey::TagKeys],
-        dependent_actions: &[],
-        operations: &[Operation::CreatePrompt],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-CreatePrompt",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_CreatePrompt.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::CreatePromptRouter,
-        name: "bedrock:CreatePromptRouter",
-        access_levels: AccessLevels::of(&[AccessLevel::Write]),
-        permission_only: false,
-        resources: &[
-            ActionResource {
-                resource_type: ResourceType::ApplicationInferenceProfile,
-                required: true,
-                condition_keys: &[ConditionKey::ResourceTag],
-            },
-            ActionResource {
-                resource_type: ResourceType::FoundationModel,
-                required: true,
-                condition_keys: &[],
-            },
-            ActionResource {
-                resource_type: ResourceType::InferenceProfile,
-                required: true,
-                condition_keys: &[],
-            },
-        ],
-        condition_keys: &[ConditionKey::RequestTag, ConditionKey::TagKeys],
-        dependent_actions: &[],
-        operations: &[Operation::CreatePromptRouter],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-CreatePromptRouter",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_CreatePromptRouter.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::CreatePromptVersion,
-        name: "bedrock:CreatePromptVersion",
-        access_levels: AccessLevels::of(&[AccessLevel::Write]),
-        permission_only: false,
-        resources: &[
-            ActionResource {
-                resource_type: ResourceType::Prompt,
-                required: true,
-                condition_keys: &[],
-            },
-        ],
-        condition_keys: &[
-            ConditionKey::RequestTag,
-            ConditionKey::ResourceTag,
-            ConditionKey::TagKeys,
-        ],
-        dependent_actions: &[],
-        operations: &[Operation::CreatePromptVersion],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-CreatePromptVersion",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_CreatePromptVersion.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::CreateProvisionedModelThroughput,
-        name: "bedrock:CreateProvisionedModelThroughput",
-        access_levels: AccessLevels::of(&[AccessLevel::Write]),
-        permission_only: false,
-        resources: &[
-            ActionResource {
-                resource_type: ResourceType::CustomModel,
-                required: true,
-                condition_keys: &[ConditionKey::ResourceTag],
-            },
-            ActionResource {
-                resource_type: ResourceType::FoundationModel,
-                required: true,
-                condition_keys: &[],
-            },
-        ],
-        condition_keys: &[ConditionKey::RequestTag, ConditionKey::TagKeys],
-        dependent_actions: &[],
-        operations: &[Operation::CreateProvisionedModelThroughput],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-CreateProvisionedModelThroughput",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_CreateProvisionedModelThroughput.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::CreateSession,
-        name: "bedrock:CreateSession",
-        access_levels: AccessLevels::of(&[AccessLevel::Write]),
-        permission_only: false,
-        resources: &[],
-        condition_keys: &[ConditionKey::RequestTag, ConditionKey::TagKeys],
-        dependent_actions: &[],
-        operations: &[Operation::CreateSession],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-CreateSession",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent-runtime_CreateSession.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::DeleteAgent,
-        name: "bedrock:DeleteAgent",
-        access_levels: AccessLevels::of(&[AccessLevel::Write]),
-        permission_only: false,
-        resources: &[
-            ActionResource {
-                resource_type: ResourceType::Agent,
-                required: true,
-                condition_keys: &[],
-            },
-        ],
-        condition_keys: &[ConditionKey::ResourceTag],
-        dependent_actions: &[],
-        operations: &[Operation::DeleteAgent],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-DeleteAgent",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_DeleteAgent.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::DeleteAgentActionGroup,
-        name: "bedrock:DeleteAgentActionGroup",
-        access_levels: AccessLevels::of(&[AccessLevel::Write]),
-        permission_only: false,
-        resources: &[
-            ActionResource {
-                resource_type: ResourceType::Agent,
-                required: true,
-                condition_keys: &[],
-            },
-        ],
-        condition_keys: &[ConditionKey::ResourceTag],
-        dependent_actions: &[],
-        operations: &[Operation::DeleteAgentActionGroup],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-DeleteAgentActionGroup",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_DeleteAgentActionGroup.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::DeleteAgentAlias,
-        name: "bedrock:DeleteAgentAlias",
-        access_levels: AccessLevels::of(&[AccessLevel::Write]),
-        permission_only: false,
-        resources: &[
-            ActionResource {
-                resource_type: ResourceType::AgentAlias,
-                required: true,
-                condition_keys: &[],
-            },
-        ],
-        condition_keys: &[ConditionKey::ResourceTag],
-        dependent_actions: &[],
-        operations: &[Operation::DeleteAgentAlias],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-DeleteAgentAlias",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_DeleteAgentAlias.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::DeleteAgentMemory,
-        name: "bedrock:DeleteAgentMemory",
-        access_levels: AccessLevels::of(&[AccessLevel::Write]),
-        permission_only: false,
-        resources: &[
-            ActionResource {
-                resource_type: ResourceType::AgentAlias,
-                required: true,
-                condition_keys: &[],
-            },
-        ],
-        condition_keys: &[ConditionKey::ResourceTag],
-        dependent_actions: &[],
-        operations: &[Operation::DeleteAgentMemory],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-DeleteAgentMemory",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent-runtime_DeleteAgentMemory.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::DeleteAgentVersion,
-        name: "bedrock:DeleteAgentVersion",
-        access_levels: AccessLevels::of(&[AccessLevel::Write]),
-        permission_only: false,
-        resources: &[
-            ActionResource {
-                resource_type: ResourceType::Agent,
-                required: true,
-                condition_keys: &[],
-            },
-        ],
-        condition_keys: &[ConditionKey::ResourceTag],
-        dependent_actions: &[],
-        operations: &[Operation::DeleteAgentVersion],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-DeleteAgentVersion",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_DeleteAgentVersion.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::DeleteAutomatedReasoningPolicy,
-        name: "bedrock:DeleteAutomatedReasoningPolicy",
-        access_levels: AccessLevels::of(&[AccessLevel::Write]),
-        permission_only: false,
-        resources: &[
-            ActionResource {
-                resource_type: ResourceType::AutomatedReasoningPolicy,
-                required: true,
-                condition_keys: &[],
-            },
-            ActionResource {
-                resource_type: ResourceType::AutomatedReasoningPolicyVersion,
-                required: true,
-                condition_keys: &[],
-            },
-        ],
-        condition_keys: &[ConditionKey::ResourceTag],
-        dependent_actions: &[],
-        operations: &[Operation::DeleteAutomatedReasoningPolicy],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-DeleteAutomatedReasoningPolicy",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock/latest/APIReference/welcome.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::DeleteAutomatedReasoningPolicyBuildWorkflow,
-        name: "bedrock:DeleteAutomatedReasoningPolicyBuildWorkflow",
-        access_levels: AccessLevels::of(&[AccessLevel::Write]),
-        permission_only: false,
-        resources: &[
-            ActionResource {
-                resource_type: ResourceType::AutomatedReasoningPolicy,
-                required: true,
-                condition_keys: &[],
-            },
-        ],
-        condition_keys: &[ConditionKey::ResourceTag],
-        dependent_actions: &[],
-        operations: &[Operation::DeleteAutomatedReasoningPolicyBuildWorkflow],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-DeleteAutomatedReasoningPolicyBuildWorkflow",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock/latest/APIReference/welcome.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::DeleteAutomatedReasoningPolicyTestCase,
-        name: "bedrock:DeleteAutomatedReasoningPolicyTestCase",
-        access_levels: AccessLevels::of(&[AccessLevel::Write]),
-        permission_only: false,
-        resources: &[
-            ActionResource {
-                resource_type: ResourceType::AutomatedReasoningPolicy,
-                required: true,
-                condition_keys: &[],
-            },
-        ],
-        condition_keys: &[ConditionKey::ResourceTag],
-        dependent_actions: &[],
-        operations: &[Operation::DeleteAutomatedReasoningPolicyTestCase],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-DeleteAutomatedReasoningPolicyTestCase",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock/latest/APIReference/welcome.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::DeleteBlueprint,
-        name: "bedrock:DeleteBlueprint",
-        access_levels: AccessLevels::of(&[AccessLevel::Write]),
-        permission_only: false,
-        resources: &[
-            ActionResource {
-                resource_type: ResourceType::Blueprint,
-                required: true,
-                condition_keys: &[],
-            },
-        ],
-        condition_keys: &[ConditionKey::ResourceTag],
-        dependent_actions: &[],
-        operations: &[Operation::DeleteBlueprint],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-DeleteBlueprint",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_data-automation_DeleteBlueprint.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::DeleteCustomModel,
-        name: "bedrock:DeleteCustomModel",
-        access_levels: AccessLevels::of(&[AccessLevel::Write]),
-        permission_only: false,
-        resources: &[
-            ActionResource {
-                resource_type: ResourceType::CustomModel,
-                required: true,
-                condition_keys: &[],
-            },
-        ],
-        condition_keys: &[ConditionKey::ResourceTag],
-        dependent_actions: &[],
-        operations: &[Operation::DeleteCustomModel],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-DeleteCustomModel",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_DeleteCustomModel.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::DeleteCustomModelDeployment,
-        name: "bedrock:DeleteCustomModelDeployment",
-        access_levels: AccessLevels::of(&[AccessLevel::Write]),
-        permission_only: false,
-        resources: &[
-            ActionResource {
-                resource_type: ResourceType::CustomModelDeployment,
-                required: true,
-                condition_keys: &[],
-            },
-        ],
-        condition_keys: &[ConditionKey::ResourceTag],
-        dependent_actions: &[],
-        operations: &[Operation::DeleteCustomModelDeployment],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-DeleteCustomModelDeployment",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_DeleteCustomModelDeployment.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::DeleteDataAutomationLibrary,
-        name: "bedrock:DeleteDataAutomationLibrary",
-        access_levels: AccessLevels::of(&[AccessLevel::Write]),
-        permission_only: false,
-        resources: &[
-            ActionResource {
-                resource_type: ResourceType::DataAutomationLibrary,
-                required: true,
-                condition_keys: &[],
-            },
-        ],
-        condition_keys: &[ConditionKey::ResourceTag],
-        dependent_actions: &[],
-        operations: &[Operation::DeleteDataAutomationLibrary],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-DeleteDataAutomationLibrary",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_data-automation_DeleteDataAutomationLibrary.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::DeleteDataAutomationProject,
-        name: "bedrock:DeleteDataAutomationProject",
-        access_levels: AccessLevels::of(&[AccessLevel::Write]),
-        permission_only: false,
-        resources: &[
-            ActionResource {
-                resource_type: ResourceType::DataAutomationProject,
-                required: true,
-                condition_keys: &[],
-            },
-        ],
-        condition_keys: &[ConditionKey::ResourceTag],
-        dependent_actions: &[],
-        operations: &[Operation::DeleteDataAutomationProject],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-DeleteDataAutomationProject",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_data-automation_DeleteDataAutomationProject.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::DeleteDataSource,
-        name: "bedrock:DeleteDataSource",
-        access_levels: AccessLevels::of(&[AccessLevel::Write]),
-        permission_only: false,
-        resources: &[
-            ActionResource {
-                resource_type: ResourceType::KnowledgeBase,
-                required: true,
-                condition_keys: &[],
-            },
-        ],
-        condition_keys: &[ConditionKey::ResourceTag],
-        dependent_actions: &[],
-        operations: &[Operation::DeleteDataSource],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-DeleteDataSource",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_DeleteDataSource.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::DeleteEnforcedGuardrailConfiguration,
-        name: "bedrock:DeleteEnforcedGuardrailConfiguration",
-        access_levels: AccessLevels::of(&[AccessLevel::Write]),
-        permission_only: false,
-        resources: &[],
-        condition_keys: &[],
-        dependent_actions: &[],
-        operations: &[Operation::DeleteEnforcedGuardrailConfiguration],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-DeleteEnforcedGuardrailConfiguration",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_DeleteEnforcedGuardrailConfiguration.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::DeleteFlow,
-        name: "bedrock:DeleteFlow",
-        access_levels: AccessLevels::of(&[AccessLevel::Write]),
-        permission_only: false,
-        resources: &[
-            ActionResource {
-                resource_type: ResourceType::Flow,
-                required: true,
-                condition_keys: &[],
-            },
-        ],
-        condition_keys: &[ConditionKey::ResourceTag],
-        dependent_actions: &[],
-        operations: &[Operation::DeleteFlow],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-DeleteFlow",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_DeleteFlow.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::DeleteFlowAlias,
-        name: "bedrock:DeleteFlowAlias",
-        access_levels: AccessLevels::of(&[AccessLevel::Write]),
-        permission_only: false,
-        resources: &[
-            ActionResource {
-                resource_type: ResourceType::FlowAlias,
-                required: true,
-                condition_keys: &[],
-            },
-        ],
-        condition_keys: &[ConditionKey::ResourceTag],
-        dependent_actions: &[],
-        operations: &[Operation::DeleteFlowAlias],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-DeleteFlowAlias",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_DeleteFlowAlias.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::DeleteFlowVersion,
-        name: "bedrock:DeleteFlowVersion",
-        access_levels: AccessLevels::of(&[AccessLevel::Write]),
-        permission_only: false,
-        resources: &[
-            ActionResource {
-                resource_type: ResourceType::Flow,
-                required: true,
-                condition_keys: &[],
-            },
-        ],
-        condition_keys: &[ConditionKey::ResourceTag],
-        dependent_actions: &[],
-        operations: &[Operation::DeleteFlowVersion],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-DeleteFlowVersion",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_DeleteFlowVersion.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::DeleteFoundationModelAgreement,
-        name: "bedrock:DeleteFoundationModelAgreement",
-        access_levels: AccessLevels::of(&[AccessLevel::Write]),
-        permission_only: false,
-        resources: &[],
-        condition_keys: &[],
-        dependent_actions: &[],
-        operations: &[Operation::DeleteFoundationModelAgreement],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-DeleteFoundationModelAgreement",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrock.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::DeleteGuardrail,
-        name: "bedrock:DeleteGuardrail",
-        access_levels: AccessLevels::of(&[AccessLevel::Write]),
-        permission_only: false,
-        resources: &[
-            ActionResource {
-                resource_type: ResourceType::Guardrail,
-                required: true,
-                condition_keys: &[],
-            },
-        ],
-        condition_keys: &[ConditionKey::ResourceTag],
-        dependent_actions: &[],
-        operations: &[Operation::DeleteGuardrail],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-DeleteGuardrail",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock/latest/APIReference/welcome.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::DeleteImportedModel,
-        name: "bedrock:DeleteImportedModel",
-        access_levels: AccessLevels::of(&[AccessLevel::Write]),
-        permission_only: false,
-        resources: &[
-            ActionResource {
-                resource_type: ResourceType::ImportedModel,
-                required: true,
-                condition_keys: &[],
-            },
-        ],
-        condition_keys: &[ConditionKey::ResourceTag],
-        dependent_actions: &[],
-        operations: &[Operation::DeleteImportedModel],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-DeleteImportedModel",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_DeleteImportedModel.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::DeleteInferenceProfile,
-        name: "bedrock:DeleteInferenceProfile",
-        access_levels: AccessLevels::of(&[AccessLevel::Write]),
-        permission_only: false,
-        resources: &[
-            ActionResource {
-                resource_type: ResourceType::ApplicationInferenceProfile,
-                required: true,
-                condition_keys: &[],
-            },
-        ],
-        condition_keys: &[ConditionKey::ResourceTag],
-        dependent_actions: &[],
-        operations: &[Operation::DeleteInferenceProfile],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-DeleteInferenceProfile",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_DeleteInferenceProfile.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::DeleteInvoke,
-        name: "bedrock:DeleteInvoke",
-        access_levels: AccessLevels::of(&[AccessLevel::Write]),
-        permission_only: false,
-        resources: &[
-            ActionResource {
-                resource_type: ResourceType::Project,
-                required: true,
-                condition_keys: &[],
-            },
-        ],
-        condition_keys: &[ConditionKey::ResourceTag],
-        dependent_actions: &[],
-        operations: &[],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-DeleteInvoke",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock/latest/APIReference/welcome.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::DeleteKnowledgeBase,
-        name: "bedrock:DeleteKnowledgeBase",
-        access_levels: AccessLevels::of(&[AccessLevel::Write]),
-        permission_only: false,
-        resources: &[
-            ActionResource {
-                resource_type: ResourceType::KnowledgeBase,
-                required: true,
-                condition_keys: &[],
-            },
-        ],
-        condition_keys: &[ConditionKey::ResourceTag],
-        dependent_actions: &[],
-        operations: &[Operation::DeleteKnowledgeBase],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-DeleteKnowledgeBase",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_DeleteKnowledgeBase.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::DeleteKnowledgeBaseDocuments,
-        name: "bedrock:DeleteKnowledgeBaseDocuments",
-        access_levels: AccessLevels::of(&[AccessLevel::Write]),
-        permission_only: false,
-        resources: &[
-            ActionResource {
-                resource_type: ResourceType::KnowledgeBase,
-                required: true,
-                condition_keys: &[],
-            },
-        ],
-        condition_keys: &[ConditionKey::ResourceTag],
-        dependent_actions: &[],
-        operations: &[Operation::DeleteKnowledgeBaseDocuments],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-DeleteKnowledgeBaseDocuments",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_DeleteKnowledgeBaseDocuments.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::DeleteMarketplaceModelAgreement,
-        name: "bedrock:DeleteMarketplaceModelAgreement",
-        access_levels: AccessLevels::of(&[AccessLevel::Write]),
-        permission_only: false,
-        resources: &[],
-        condition_keys: &[],
-        dependent_actions: &[],
-        operations: &[],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-DeleteMarketplaceModelAgreement",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrock.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::DeleteMarketplaceModelEndpoint,
-        name: "bedrock:DeleteMarketplaceModelEndpoint",
-        access_levels: AccessLevels::of(&[AccessLevel::Write]),
-        permission_only: false,
-        resources: &[
-            ActionResource {
-                resource_type: ResourceType::BedrockMarketplaceModelEndpoint,
-                required: true,
-                condition_keys: &[],
-            },
-        ],
-        condition_keys: &[],
-        dependent_actions: &[],
-        operations: &[Operation::DeleteMarketplaceModelEndpoint],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-DeleteMarketplaceModelEndpoint",
-        api_reference: None,
-    },
-    ActionFacts {
-        variant: Action::DeleteModelInvocationLoggingConfiguration,
-        name: "bedrock:DeleteModelInvocationLoggingConfiguration",
-        access_levels: AccessLevels::of(&[AccessLevel::Write]),
-        permission_only: false,
-        resources: &[],
-        condition_keys: &[],
-        dependent_actions: &[],
-        operations: &[Operation::DeleteModelInvocationLoggingConfiguration],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-DeleteModelInvocationLoggingConfiguration",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_DeleteModelInvocationLoggingConfiguration.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::DeletePrompt,
-        name: "bedrock:DeletePrompt",
-        access_levels: AccessLevels::of(&[AccessLevel::Write]),
-        permission_only: false,
-        resources: &[
-            ActionResource {
-                resource_type: ResourceType::Prompt,
-                required: true,
-                condition_keys: &[],
-            },
-            ActionResource {
-                resource_type: ResourceType::PromptVersion,
-                required: true,
-                condition_keys: &[],
-            },
-        ],
-        condition_keys: &[ConditionKey::ResourceTag],
-        dependent_actions: &[],
-        operations: &[Operation::DeletePrompt],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-DeletePrompt",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_DeletePrompt.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::DeletePromptRouter,
-        name: "bedrock:DeletePromptRouter",
-        access_levels: AccessLevels::of(&[AccessLevel::Write]),
-        permission_only: false,
-        resources: &[
-            ActionResource {
-                resource_type: ResourceType::PromptRouter,
-                required: true,
-                condition_keys: &[],
-            },
-        ],
-        condition_keys: &[ConditionKey::ResourceTag],
-        dependent_actions: &[],
-        operations: &[Operation::DeletePromptRouter],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-DeletePromptRouter",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_DeletePromptRouter.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::DeleteProvisionedModelThroughput,
-        name: "bedrock:DeleteProvisionedModelThroughput",
-        access_levels: AccessLevels::of(&[AccessLevel::Write]),
-        permission_only: false,
-        resources: &[
-            ActionResource {
-                resource_type: ResourceType::ProvisionedModel,
-                required: true,
-                condition_keys: &[],
-            },
-        ],
-        condition_keys: &[ConditionKey::ResourceTag],
-        dependent_actions: &[],
-        operations: &[Operation::DeleteProvisionedModelThroughput],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-DeleteProvisionedModelThroughput",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_DeleteProvisionedModelThroughput.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::DeleteResourcePolicy,
-        name: "bedrock:DeleteResourcePolicy",
-        access_levels: AccessLevels::of(&[AccessLevel::Write]),
-        permission_only: true,
-        resources: &[
-            ActionResource {
-                resource_type: ResourceType::CustomModel,
-                required: false,
-                condition_keys: &[ConditionKey::ResourceTag],
-            },
-            ActionResource {
-                resource_type: ResourceType::Guardrail,
-                required: false,
-                condition_keys: &[ConditionKey::ResourceTag],
-            },
-            ActionResource {
-                resource_type: ResourceType::GuardrailProfile,
-                required: false,
-                condition_keys: &[],
-            },
-            ActionResource {
-                resource_type: ResourceType::KnowledgeBase,
-                required: false,
-                condition_keys: &[ConditionKey::ResourceTag],
-            },
-        ],
-        condition_keys: &[],
-        dependent_actions: &[],
-        operations: &[Operation::DeleteResourcePolicy],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-DeleteResourcePolicy",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_DeleteResourcePolicy.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::DeleteSession,
-        name: "bedrock:DeleteSession",
-        access_levels: AccessLevels::of(&[AccessLevel::Write]),
-        permission_only: false,
-        resources: &[
-            ActionResource {
-                resource_type: ResourceType::Session,
-                required: true,
-                condition_keys: &[],
-            },
-        ],
-        condition_keys: &[ConditionKey::ResourceTag],
-        dependent_actions: &[],
-        operations: &[Operation::DeleteSession],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-DeleteSession",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent-runtime_DeleteSession.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::DeregisterMarketplaceModelEndpoint,
-        name: "bedrock:DeregisterMarketplaceModelEndpoint",
-        access_levels: AccessLevels::of(&[AccessLevel::Write]),
-        permission_only: false,
-        resources: &[
-            ActionResource {
-                resource_type: ResourceType::BedrockMarketplaceModelEndpoint,
-                required: true,
-                condition_keys: &[],
-            },
-        ],
-        condition_keys: &[],
-        dependent_actions: &[],
-        operations: &[Operation::DeregisterMarketplaceModelEndpoint],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-DeregisterMarketplaceModelEndpoint",
-        api_reference: None,
-    },
-    ActionFacts {
-        variant: Action::DetectGeneratedContent,
-        name: "bedrock:DetectGeneratedContent",
-        access_levels: AccessLevels::of(&[AccessLevel::Read]),
-        permission_only: false,
-        resources: &[
-            ActionResource {
-                resource_type: ResourceType::FoundationModel,
-                required: true,
-                condition_keys: &[],
-            },
-        ],
-        condition_keys: &[],
-        dependent_actions: &[],
-        operations: &[],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-DetectGeneratedContent",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock/latest/APIReference/welcome.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::DisassociateAgentCollaborator,
-        name: "bedrock:DisassociateAgentCollaborator",
-        access_levels: AccessLevels::of(&[AccessLevel::Write]),
-        permission_only: false,
-        resources: &[
-            ActionResource {
-                resource_type: ResourceType::Agent,
-                required: true,
-                condition_keys: &[],
-            },
-        ],
-        condition_keys: &[ConditionKey::ResourceTag],
-        dependent_actions: &[],
-        operations: &[Operation::DisassociateAgentCollaborator],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-DisassociateAgentCollaborator",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_DisassociateAgentCollaborator.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::DisassociateAgentKnowledgeBase,
-        name: "bedrock:DisassociateAgentKnowledgeBase",
-        access_levels: AccessLevels::of(&[AccessLevel::Write]),
-        permission_only: false,
-        resources: &[
-            ActionResource {
-                resource_type: ResourceType::Agent,
-                required: true,
-                condition_keys: &[],
-            },
-            ActionResource {
-                resource_type: ResourceType::KnowledgeBase,
-                required: true,
-                condition_keys: &[],
-            },
-        ],
-        condition_keys: &[ConditionKey::ResourceTag],
-        dependent_actions: &[],
-        operations: &[Operation::DisassociateAgentKnowledgeBase],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-DisassociateAgentKnowledgeBase",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_DisassociateAgentKnowledgeBase.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::EndSession,
-        name: "bedrock:EndSession",
-        access_levels: AccessLevels::of(&[AccessLevel::Write]),
-        permission_only: false,
-        resources: &[
-            ActionResource {
-                resource_type: ResourceType::Session,
-                required: true,
-                condition_keys: &[],
-            },
-        ],
-        condition_keys: &[ConditionKey::ResourceTag],
-        dependent_actions: &[],
-        operations: &[Operation::EndSession],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-EndSession",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent-runtime_EndSession.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::ExportAutomatedReasoningPolicyVersion,
-        name: "bedrock:ExportAutomatedReasoningPolicyVersion",
-        access_levels: AccessLevels::of(&[AccessLevel::Read]),
-        permission_only: false,
-        resources: &[
-            ActionResource {
-                resource_type: ResourceType::AutomatedReasoningPolicy,
-                required: true,
-                condition_keys: &[],
-            },
-            ActionResource {
-                resource_type: ResourceType::AutomatedReasoningPolicyVersion,
-                required: true,
-                condition_keys: &[],
-            },
-        ],
-        condition_keys: &[ConditionKey::ResourceTag],
-        dependent_actions: &[],
-        operations: &[Operation::ExportAutomatedReasoningPolicyVersion],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-ExportAutomatedReasoningPolicyVersion",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock/latest/APIReference/welcome.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::GenerateQuery,
-        name: "bedrock:GenerateQuery",
-        access_levels: AccessLevels::of(&[AccessLevel::Read]),
-        permission_only: false,
-        resources: &[],
-        condition_keys: &[],
-        dependent_actions: &[],
-        operations: &[Operation::GenerateQuery],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-GenerateQuery",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock/latest/APIReference/welcome.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::GetAccountDataRetention,
-        name: "bedrock:GetAccountDataRetention",
-        access_levels: AccessLevels::of(&[AccessLevel::Read]),
-        permission_only: false,
-        resources: &[],
-        condition_keys: &[],
-        dependent_actions: &[],
-        operations: &[Operation::GetAccountDataRetention],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-GetAccountDataRetention",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_GetAccountDataRetention.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::GetAdvancedPromptOptimizationJob,
-        name: "bedrock:GetAdvancedPromptOptimizationJob",
-        access_levels: AccessLevels::of(&[AccessLevel::Read]),
-        permission_only: false,
-        resources: &[
-            ActionResource {
-                resource_type: ResourceType::AdvancedPromptOptimizationJob,
-                required: true,
-                condition_keys: &[],
-            },
-        ],
-        condition_keys: &[ConditionKey::ResourceTag],
-        dependent_actions: &[],
-        operations: &[Operation::GetAdvancedPromptOptimizationJob],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-GetAdvancedPromptOptimizationJob",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_GetAdvancedPromptOptimizationJob.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::GetAgent,
-        name: "bedrock:GetAgent",
-        access_levels: AccessLevels::of(&[AccessLevel::Read]),
-        permission_only: false,
-        resources: &[
-            ActionResource {
-                resource_type: ResourceType::Agent,
-                required: true,
-                condition_keys: &[],
-            },
-        ],
-        condition_keys: &[ConditionKey::ResourceTag],
-        dependent_actions: &[],
-        operations: &[Operation::GetAgent],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-GetAgent",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_GetAgent.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::GetAgentActionGroup,
-        name: "bedrock:GetAgentActionGroup",
-        access_levels: AccessLevels::of(&[AccessLevel::Read]),
-        permission_only: false,
-        resources: &[
-            ActionResource {
-                resource_type: ResourceType::Agent,
-                required: true,
-                condition_keys: &[],
-            },
-        ],
-        condition_keys: &[ConditionKey::ResourceTag],
-        dependent_actions: &[],
-        operations: &[Operation::GetAgentActionGroup],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-GetAgentActionGroup",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_GetAgentActionGroup.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::GetAgentAlias,
-        name: "bedrock:GetAgentAlias",
-        access_levels: AccessLevels::of(&[AccessLevel::Read]),
-        permission_only: false,
-        resources: &[
-            ActionResource {
-                resource_type: ResourceType::AgentAlias,
-                required: true,
-                condition_keys: &[],
-            },
-        ],
-        condition_keys: &[ConditionKey::ResourceTag],
-        dependent_actions: &[],
-        operations: &[Operation::GetAgentAlias],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-GetAgentAlias",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_GetAgentAlias.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::GetAgentCollaborator,
-        name: "bedrock:GetAgentCollaborator",
-        access_levels: AccessLevels::of(&[AccessLevel::Read]),
-        permission_only: false,
-        resources: &[
-            ActionResource {
-                resource_type: ResourceType::Agent,
-                required: true,
-                condition_keys: &[],
-            },
-        ],
-        condition_keys: &[ConditionKey::ResourceTag],
-        dependent_actions: &[],
-        operations: &[Operation::GetAgentCollaborator],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-GetAgentCollaborator",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_GetAgentCollaborator.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::GetAgentKnowledgeBase,
-        name: "bedrock:GetAgentKnowledgeBase",
-        access_levels: AccessLevels::of(&[AccessLevel::Read]),
-        permission_only: false,
-        resources: &[
-            ActionResource {
-                resource_type: ResourceType::Agent,
-                required: true,
-                condition_keys: &[],
-            },
-            ActionResource {
-                resource_type: ResourceType::KnowledgeBase,
-                required: true,
-                condition_keys: &[],
-            },
-        ],
-        condition_keys: &[ConditionKey::ResourceTag],
-        dependent_actions: &[],
-        operations: &[Operation::GetAgentKnowledgeBase],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-GetAgentKnowledgeBase",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_GetAgentKnowledgeBase.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::GetAgentMemory,
-        name: "bedrock:GetAgentMemory",
-        access_levels: AccessLevels::of(&[AccessLevel::Read]),
-        permission_only: false,
-        resources: &[
-            ActionResource {
-                resource_type: ResourceType::AgentAlias,
-                required: true,
-                condition_keys: &[],
-            },
-        ],
-        condition_keys: &[ConditionKey::ResourceTag],
-        dependent_actions: &[],
-        operations: &[Operation::GetAgentMemory],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-GetAgentMemory",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent-runtime_GetAgentMemory.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::GetAgentVersion,
-        name: "bedrock:GetAgentVersion",
-        access_levels: AccessLevels::of(&[AccessLevel::Read]),
-        permission_only: false,
-        resources: &[
-            ActionResource {
-                resource_type: ResourceType::Agent,
-                required: true,
-                condition_keys: &[],
-            },
-        ],
-        condition_keys: &[ConditionKey::ResourceTag],
-        dependent_actions: &[],
-        operations: &[Operation::GetAgentVersion],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-GetAgentVersion",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_GetAgentVersion.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::GetAsyncInvoke,
-        name: "bedrock:GetAsyncInvoke",
-        access_levels: AccessLevels::of(&[AccessLevel::Read]),
-        permission_only: false,
-        resources: &[
-            ActionResource {
-                resource_type: ResourceType::AsyncInvoke,
-                required: true,
-                condition_keys: &[],
-            },
-        ],
-        condition_keys: &[ConditionKey::ResourceTag],
-        dependent_actions: &[],
-        operations: &[Operation::GetAsyncInvoke],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-GetAsyncInvoke",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_GetAsyncInvoke.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::GetAutomatedReasoningPolicy,
-        name: "bedrock:GetAutomatedReasoningPolicy",
-        access_levels: AccessLevels::of(&[AccessLevel::Read]),
-        permission_only: false,
-        resources: &[
-            ActionResource {
-                resource_type: ResourceType::AutomatedReasoningPolicy,
-                required: true,
-                condition_keys: &[],
-            },
-            ActionResource {
-                resource_type: ResourceType::AutomatedReasoningPolicyVersion,
-                required: true,
-                condition_keys: &[],
-            },
-        ],
-        condition_keys: &[ConditionKey::ResourceTag],
-        dependent_actions: &[],
-        operations: &[Operation::GetAutomatedReasoningPolicy],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-GetAutomatedReasoningPolicy",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock/latest/APIReference/welcome.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::GetAutomatedReasoningPolicyAnnotations,
-        name: "bedrock:GetAutomatedReasoningPolicyAnnotations",
-        access_levels: AccessLevels::of(&[AccessLevel::Read]),
-        permission_only: false,
-        resources: &[
-            ActionResource {
-                resource_type: ResourceType::AutomatedReasoningPolicy,
-                required: true,
-                condition_keys: &[],
-            },
-        ],
-        condition_keys: &[ConditionKey::ResourceTag],
-        dependent_actions: &[],
-        operations: &[Operation::GetAutomatedReasoningPolicyAnnotations],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-GetAutomatedReasoningPolicyAnnotations",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock/latest/APIReference/welcome.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::GetAutomatedReasoningPolicyBuildWorkflow,
-        name: "bedrock:GetAutomatedReasoningPolicyBuildWorkflow",
-        access_levels: AccessLevels::of(&[AccessLevel::Read]),
-        permission_only: false,
-        resources: &[
-            ActionResource {
-                resource_type: ResourceType::AutomatedReasoningPolicy,
-                required: true,
-                condition_keys: &[],
-            },
-        ],
-        condition_keys: &[ConditionKey::ResourceTag],
-        dependent_actions: &[],
-        operations: &[Operation::GetAutomatedReasoningPolicyBuildWorkflow],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-GetAutomatedReasoningPolicyBuildWorkflow",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock/latest/APIReference/welcome.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::GetAutomatedReasoningPolicyBuildWorkflowResultAssets,
-        name: "bedrock:GetAutomatedReasoningPolicyBuildWorkflowResultAssets",
-        access_levels: AccessLevels::of(&[AccessLevel::Read]),
-        permission_only: false,
-        resources: &[
-            ActionResource {
-                resource_type: ResourceType::AutomatedReasoningPolicy,
-                required: true,
-                condition_keys: &[],
-            },
-        ],
-        condition_keys: &[ConditionKey::ResourceTag],
-        dependent_actions: &[],
-        operations: &[Operation::GetAutomatedReasoningPolicyBuildWorkflowResultAssets],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-GetAutomatedReasoningPolicyBuildWorkflowResultAssets",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock/latest/APIReference/welcome.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::GetAutomatedReasoningPolicyNextScenario,
-        name: "bedrock:GetAutomatedReasoningPolicyNextScenario",
-        access_levels: AccessLevels::of(&[AccessLevel::Read]),
-        permission_only: false,
-        resources: &[
-            ActionResource {
-                resource_type: ResourceType::AutomatedReasoningPolicy,
-                required: true,
-                condition_keys: &[],
-            },
-        ],
-        condition_keys: &[ConditionKey::ResourceTag],
-        dependent_actions: &[],
-        operations: &[Operation::GetAutomatedReasoningPolicyNextScenario],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-GetAutomatedReasoningPolicyNextScenario",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock/latest/APIReference/welcome.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::GetAutomatedReasoningPolicyTestCase,
-        name: "bedrock:GetAutomatedReasoningPolicyTestCase",
-        access_levels: AccessLevels::of(&[AccessLevel::Read]),
-        permission_only: false,
-        resources: &[
-            ActionResource {
-                resource_type: ResourceType::AutomatedReasoningPolicy,
-                required: true,
-                condition_keys: &[],
-            },
-        ],
-        condition_keys: &[ConditionKey::ResourceTag],
-        dependent_actions: &[],
-        operations: &[Operation::GetAutomatedReasoningPolicyTestCase],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-GetAutomatedReasoningPolicyTestCase",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock/latest/APIReference/welcome.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::GetAutomatedReasoningPolicyTestResult,
-        name: "bedrock:GetAutomatedReasoningPolicyTestResult",
-        access_levels: AccessLevels::of(&[AccessLevel::Read]),
-        permission_only: false,
-        resources: &[
-            ActionResource {
-                resource_type: ResourceType::AutomatedReasoningPolicy,
-                required: true,
-                condition_keys: &[],
-            },
-        ],
-        condition_keys: &[ConditionKey::ResourceTag],
-        dependent_actions: &[],
-        operations: &[Operation::GetAutomatedReasoningPolicyTestResult],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-GetAutomatedReasoningPolicyTestResult",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock/latest/APIReference/welcome.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::GetBlueprint,
-        name: "bedrock:GetBlueprint",
-        access_levels: AccessLevels::of(&[AccessLevel::Read]),
-        permission_only: false,
-        resources: &[
-            ActionResource {
-                resource_type: ResourceType::Blueprint,
-                required: true,
-                condition_keys: &[],
-            },
-        ],
-        condition_keys: &[ConditionKey::ResourceTag],
-        dependent_actions: &[],
-        operations: &[Operation::GetBlueprint],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-GetBlueprint",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_data-automation_GetBlueprint.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::GetBlueprintOptimizationStatus,
-        name: "bedrock:GetBlueprintOptimizationStatus",
-        access_levels: AccessLevels::of(&[AccessLevel::Read]),
-        permission_only: false,
-        resources: &[
-            ActionResource {
-                resource_type: ResourceType::BlueprintOptimizationInvocation,
-                required: true,
-                condition_keys: &[],
-            },
-        ],
-        condition_keys: &[ConditionKey::ResourceTag],
-        dependent_actions: &[],
-        operations: &[Operation::GetBlueprintOptimizationStatus],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-GetBlueprintOptimizationStatus",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_Operations_Data_Automation_for_Amazon_Bedrock.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::GetBlueprintRecommendation,
-        name: "bedrock:GetBlueprintRecommendation",
-        access_levels: AccessLevels::of(&[AccessLevel::Read]),
-        permission_only: true,
-        resources: &[],
-        condition_keys: &[],
-        dependent_actions: &[],
-        operations: &[],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-GetBlueprintRecommendation",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock/latest/APIReference/welcome.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::GetCustomModel,
-        name: "bedrock:GetCustomModel",
-        access_levels: AccessLevels::of(&[AccessLevel::Read]),
-        permission_only: false,
-        resources: &[
-            ActionResource {
-                resource_type: ResourceType::CustomModel,
-                required: true,
-                condition_keys: &[],
-            },
-        ],
-        condition_keys: &[ConditionKey::ResourceTag],
-        dependent_actions: &[],
-        operations: &[Operation::GetCustomModel],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-GetCustomModel",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_GetCustomModel.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::GetCustomModelDeployment,
-        name: "bedrock:GetCustomModelDeployment",
-        access_levels: AccessLevels::of(&[AccessLevel::Read]),
-        permission_only: false,
-        resources: &[
-            ActionResource {
-                resource_type: ResourceType::CustomModelDeployment,
-                required: true,
-                condition_keys: &[],
-            },
-        ],
-        condition_keys: &[ConditionKey::ResourceTag],
-        dependent_actions: &[],
-        operations: &[Operation::GetCustomModelDeployment],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-GetCustomModelDeployment",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_GetCustomModelDeployment.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::GetDataAutomationLibrary,
-        name: "bedrock:GetDataAutomationLibrary",
-        access_levels: AccessLevels::of(&[AccessLevel::Read]),
-        permission_only: false,
-        resources: &[
-            ActionResource {
-                resource_type: ResourceType::DataAutomationLibrary,
-                required: true,
-                condition_keys: &[],
-            },
-        ],
-        condition_keys: &[ConditionKey::ResourceTag],
-        dependent_actions: &[],
-        operations: &[Operation::GetDataAutomationLibrary],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-GetDataAutomationLibrary",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_data-automation_GetDataAutomationLibrary.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::GetDataAutomationLibraryEntity,
-        name: "bedrock:GetDataAutomationLibraryEntity",
-        access_levels: AccessLevels::of(&[AccessLevel::Read]),
-        permission_only: false,
-        resources: &[
-            ActionResource {
-                resource_type: ResourceType::DataAutomationLibrary,
-                required: true,
-                condition_keys: &[],
-            },
-        ],
-        condition_keys: &[ConditionKey::ResourceTag],
-        dependent_actions: &[],
-        operations: &[Operation::GetDataAutomationLibraryEntity],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-GetDataAutomationLibraryEntity",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_data-automation_GetDataAutomationLibraryEntity.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::GetDataAutomationLibraryIngestionJob,
-        name: "bedrock:GetDataAutomationLibraryIngestionJob",
-        access_levels: AccessLevels::of(&[AccessLevel::Read]),
-        permission_only: false,
-        resources: &[
-            ActionResource {
-                resource_type: ResourceType::DataAutomationLibrary,
-                required: true,
-                condition_keys: &[],
-            },
-            ActionResource {
-                resource_type: ResourceType::DataAutomationLibraryIngestionJob,
-                required: true,
-                condition_keys: &[],
-            },
-        ],
-        condition_keys: &[ConditionKey::ResourceTag],
-        dependent_actions: &[],
-        operations: &[Operation::GetDataAutomationLibraryIngestionJob],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-GetDataAutomationLibraryIngestionJob",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_data-automation_GetDataAutomationLibraryIngestionJob.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::GetDataAutomationProject,
-        name: "bedrock:GetDataAutomationProject",
-        access_levels: AccessLevels::of(&[AccessLevel::Read]),
-        permission_only: false,
-        resources: &[
-            ActionResource {
-                resource_type: ResourceType::DataAutomationProject,
-                required: true,
-                condition_keys: &[],
-            },
-        ],
-        condition_keys: &[ConditionKey::ResourceTag],
-        dependent_actions: &[],
-        operations: &[Operation::GetDataAutomationProject],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-GetDataAutomationProject",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_data-automation_GetDataAutomationProject.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::GetDataAutomationStatus,
-        name: "bedrock:GetDataAutomationStatus",
-        access_levels: AccessLevels::of(&[AccessLevel::Read]),
-        permission_only: false,
-        resources: &[
-            ActionResource {
-                resource_type: ResourceType::DataAutomationInvocationJob,
-                required: true,
-                condition_keys: &[],
-            },
-        ],
-        condition_keys: &[ConditionKey::ResourceTag],
-        dependent_actions: &[],
-        operations: &[Operation::GetDataAutomationStatus],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-GetDataAutomationStatus",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_data-automation-runtime_GetDataAutomationStatus.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::GetDataSource,
-        name: "bedrock:GetDataSource",
-        access_levels: AccessLevels::of(&[AccessLevel::Read]),
-        permission_only: false,
-        resources: &[
-            ActionResource {
-                resource_type: ResourceType::KnowledgeBase,
-                required: true,
-                condition_keys: &[],
-            },
-        ],
-        condition_keys: &[ConditionKey::ResourceTag],
-        dependent_actions: &[],
-        operations: &[Operation::GetDataSource],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-GetDataSource",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_GetDataSource.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::GetDataSourceAuthorizationUrl,
-        name: "bedrock:GetDataSourceAuthorizationUrl",
-        access_levels: AccessLevels::of(&[AccessLevel::Read]),
-        permission_only: false,
-        resources: &[],
-        condition_keys: &[],
-        dependent_actions: &[],
-        operations: &[],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-GetDataSourceAuthorizationUrl",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock/latest/userguide/kb-managed-3lo-setup.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::GetDocumentContent,
-        name: "bedrock:GetDocumentContent",
-        access_levels: AccessLevels::of(&[AccessLevel::Read]),
-        permission_only: false,
-        resources: &[],
-        condition_keys: &[],
-        dependent_actions: &[],
-        operations: &[Operation::GetDocumentContent],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-GetDocumentContent",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock/latest/APIReference/welcome.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::GetEvaluationJob,
-        name: "bedrock:GetEvaluationJob",
-        access_levels: AccessLevels::of(&[AccessLevel::Read]),
-        permission_only: false,
-        resources: &[
-            ActionResource {
-                resource_type: ResourceType::EvaluationJob,
-                required: true,
-                condition_keys: &[],
-            },
-        ],
-        condition_keys: &[ConditionKey::ResourceTag],
-        dependent_actions: &[],
-        operations: &[Operation::GetEvaluationJob],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-GetEvaluationJob",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_GetEvaluationJob.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::GetExecutionFlowSnapshot,
-        name: "bedrock:GetExecutionFlowSnapshot",
-        access_levels: AccessLevels::of(&[AccessLevel::Read]),
-        permission_only: false,
-        resources: &[
-            ActionResource {
-                resource_type: ResourceType::Flow,
-                required: true,
-                condition_keys: &[ConditionKey::ResourceTag],
-            },
-            ActionResource {
-                resource_type: ResourceType::FlowAlias,
-                required: true,
-                condition_keys: &[ConditionKey::ResourceTag],
-            },
-            ActionResource {
-                resource_type: ResourceType::FlowExecution,
-                required: true,
-                condition_keys: &[],
-            },
-        ],
-        condition_keys: &[],
-        dependent_actions: &[],
-        operations: &[Operation::GetExecutionFlowSnapshot],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-GetExecutionFlowSnapshot",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent-runtime_GetExecutionFlowSnapshot.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::GetFlow,
-        name: "bedrock:GetFlow",
-        access_levels: AccessLevels::of(&[AccessLevel::Read]),
-        permission_only: false,
-        resources: &[
-            ActionResource {
-                resource_type: ResourceType::Flow,
-                required: true,
-                condition_keys: &[],
-            },
-        ],
-        condition_keys: &[ConditionKey::ResourceTag],
-        dependent_actions: &[],
-        operations: &[Operation::GetFlow],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-GetFlow",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_GetFlow.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::GetFlowAlias,
-        name: "bedrock:GetFlowAlias",
-        access_levels: AccessLevels::of(&[AccessLevel::Read]),
-        permission_only: false,
-        resources: &[
-            ActionResource {
-                resource_type: ResourceType::FlowAlias,
-                required: true,
-                condition_keys: &[],
-            },
-        ],
-        condition_keys: &[ConditionKey::ResourceTag],
-        dependent_actions: &[],
-        operations: &[Operation::GetFlowAlias],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-GetFlowAlias",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_GetFlowAlias.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::GetFlowExecution,
-        name: "bedrock:GetFlowExecution",
-        access_levels: AccessLevels::of(&[AccessLevel::Read]),
-        permission_only: false,
-        resources: &[
-            ActionResource {
-                resource_type: ResourceType::Flow,
-                required: true,
-                condition_keys: &[ConditionKey::ResourceTag],
-            },
-            ActionResource {
-                resource_type: ResourceType::FlowAlias,
-                required: true,
-                condition_keys: &[ConditionKey::ResourceTag],
-            },
-            ActionResource {
-                resource_type: ResourceType::FlowExecution,
-                required: true,
-                condition_keys: &[],
-            },
-        ],
-        condition_keys: &[],
-        dependent_actions: &[],
-        operations: &[Operation::GetFlowExecution],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-GetFlowExecution",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent-runtime_GetFlowExecution.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::GetFlowVersion,
-        name: "bedrock:GetFlowVersion",
-        access_levels: AccessLevels::of(&[AccessLevel::Read]),
-        permission_only: false,
-        resources: &[
-            ActionResource {
-                resource_type: ResourceType::Flow,
-                required: true,
-                condition_keys: &[],
-            },
-        ],
-        condition_keys: &[ConditionKey::ResourceTag],
-        dependent_actions: &[],
-        operations: &[Operation::GetFlowVersion],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-GetFlowVersion",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_GetFlowVersion.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::GetFoundationModel,
-        name: "bedrock:GetFoundationModel",
-        access_levels: AccessLevels::of(&[AccessLevel::Read]),
-        permission_only: false,
-        resources: &[
-            ActionResource {
-                resource_type: ResourceType::FoundationModel,
-                required: true,
-                condition_keys: &[],
-            },
-        ],
-        condition_keys: &[],
-        dependent_actions: &[],
-        operations: &[Operation::GetFoundationModel],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-GetFoundationModel",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_GetFoundationModel.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::GetFoundationModelAvailability,
-        name: "bedrock:GetFoundationModelAvailability",
-        access_levels: AccessLevels::of(&[AccessLevel::Read]),
-        permission_only: false,
-        resources: &[],
-        condition_keys: &[],
-        dependent_actions: &[],
-        operations: &[Operation::GetFoundationModelAvailability],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-GetFoundationModelAvailability",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrock.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::GetGuardrail,
-        name: "bedrock:GetGuardrail",
-        access_levels: AccessLevels::of(&[AccessLevel::Read]),
-        permission_only: false,
-        resources: &[
-            ActionResource {
-                resource_type: ResourceType::Guardrail,
-                required: true,
-                condition_keys: &[],
-            },
-        ],
-        condition_keys: &[ConditionKey::ResourceTag],
-        dependent_actions: &[],
-        operations: &[Operation::GetGuardrail],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-GetGuardrail",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock/latest/APIReference/welcome.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::GetImportedModel,
-        name: "bedrock:GetImportedModel",
-        access_levels: AccessLevels::of(&[AccessLevel::Read]),
-        permission_only: false,
-        resources: &[
-            ActionResource {
-                resource_type: ResourceType::ImportedModel,
-                required: true,
-                condition_keys: &[],
-            },
-        ],
-        condition_keys: &[ConditionKey::ResourceTag],
-        dependent_actions: &[],
-        operations: &[Operation::GetImportedModel],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-GetImportedModel",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_GetImportedModel.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::GetInferenceProfile,
-        name: "bedrock:GetInferenceProfile",
-        access_levels: AccessLevels::of(&[AccessLevel::Read]),
-        permission_only: false,
-        resources: &[
-            ActionResource {
-                resource_type: ResourceType::ApplicationInferenceProfile,
-                required: true,
-                condition_keys: &[ConditionKey::ResourceTag],
-            },
-            ActionResource {
-                resource_type: ResourceType::InferenceProfile,
-                required: true,
-                condition_keys: &[],
-            },
-        ],
-        condition_keys: &[],
-        dependent_actions: &[],
-        operations: &[Operation::GetInferenceProfile],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-GetInferenceProfile",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_GetInferenceProfile.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::GetIngestedDocumentAcl,
-        name: "bedrock:GetIngestedDocumentAcl",
-        access_levels: AccessLevels::of(&[AccessLevel::Read]),
-        permission_only: false,
-        resources: &[],
-        condition_keys: &[],
-        dependent_actions: &[],
-        operations: &[Operation::GetIngestedDocumentAcl],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-GetIngestedDocumentAcl",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent-runtime_GetIngestedDocumentAcl.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::GetIngestionJob,
-        name: "bedrock:GetIngestionJob",
-        access_levels: AccessLevels::of(&[AccessLevel::Read]),
-        permission_only: false,
-        resources: &[
-            ActionResource {
-                resource_type: ResourceType::KnowledgeBase,
-                required: true,
-                condition_keys: &[],
-            },
-        ],
-        condition_keys: &[ConditionKey::ResourceTag],
-        dependent_actions: &[],
-        operations: &[Operation::GetIngestionJob],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-GetIngestionJob",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_GetIngestionJob.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::GetInvocationStep,
-        name: "bedrock:GetInvocationStep",
-        access_levels: AccessLevels::of(&[AccessLevel::Read]),
-        permission_only: false,
-        resources: &[
-            ActionResource {
-                resource_type: ResourceType::Session,
-                required: true,
-                condition_keys: &[],
-            },
-        ],
-        condition_keys: &[ConditionKey::ResourceTag],
-        dependent_actions: &[],
-        operations: &[Operation::GetInvocationStep],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-GetInvocationStep",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent-runtime_GetInvocationStep.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::GetInvoke,
-        name: "bedrock:GetInvoke",
-        access_levels: AccessLevels::of(&[AccessLevel::Read]),
-        permission_only: false,
-        resources: &[
-            ActionResource {
-                resource_type: ResourceType::Project,
-                required: true,
-                condition_keys: &[],
-            },
-        ],
-        condition_keys: &[ConditionKey::ResourceTag],
-        dependent_actions: &[],
-        operations: &[],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-GetInvoke",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock/latest/APIReference/welcome.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::GetKnowledgeBase,
-        name: "bedrock:GetKnowledgeBase",
-        access_levels: AccessLevels::of(&[AccessLevel::Read]),
-        permission_only: false,
-        resources: &[
-            ActionResource {
-                resource_type: ResourceType::KnowledgeBase,
-                required: true,
-                condition_keys: &[],
-            },
-        ],
-        condition_keys: &[ConditionKey::ResourceTag],
-        dependent_actions: &[],
-        operations: &[Operation::GenerateQuery, Operation::GetKnowledgeBase],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-GetKnowledgeBase",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_GetKnowledgeBase.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::GetKnowledgeBaseDocuments,
-        name: "bedrock:GetKnowledgeBaseDocuments",
-        access_levels: AccessLevels::of(&[AccessLevel::Read]),
-        permission_only: false,
-        resources: &[
-            ActionResource {
-                resource_type: ResourceType::KnowledgeBase,
-                required: true,
-                condition_keys: &[],
-            },
-        ],
-        condition_keys: &[ConditionKey::ResourceTag],
-        dependent_actions: &[],
-        operations: &[Operation::GetKnowledgeBaseDocuments],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-GetKnowledgeBaseDocuments",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_GetKnowledgeBaseDocuments.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::GetMarketplaceModelEndpoint,
-        name: "bedrock:GetMarketplaceModelEndpoint",
-        access_levels: AccessLevels::of(&[AccessLevel::Read]),
-        permission_only: false,
-        resources: &[
-            ActionResource {
-                resource_type: ResourceType::BedrockMarketplaceModelEndpoint,
-                required: true,
-                condition_keys: &[],
-            },
-        ],
-        condition_keys: &[],
-        dependent_actions: &[],
-        operations: &[Operation::GetMarketplaceModelEndpoint],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-GetMarketplaceModelEndpoint",
-        api_reference: None,
-    },
-    ActionFacts {
-        variant: Action::GetModelCopyJob,
-        name: "bedrock:GetModelCopyJob",
-        access_levels: AccessLevels::of(&[AccessLevel::Read]),
-        permission_only: false,
-        resources: &[
-            ActionResource {
-                resource_type: ResourceType::ModelCopyJob,
-                required: true,
-                condition_keys: &[],
-            },
-        ],
-        condition_keys: &[ConditionKey::ResourceTag],
-        dependent_actions: &[],
-        operations: &[Operation::GetModelCopyJob],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-GetModelCopyJob",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_GetModelCopyJob.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::GetModelCustomizationJob,
-        name: "bedrock:GetModelCustomizationJob",
-        access_levels: AccessLevels::of(&[AccessLevel::Read]),
-        permission_only: false,
-        resources: &[
-            ActionResource {
-                resource_type: ResourceType::ModelCustomizationJob,
-                required: true,
-                condition_keys: &[],
-            },
-        ],
-        condition_keys: &[ConditionKey::ResourceTag],
-        dependent_actions: &[],
-        operations: &[Operation::GetModelCustomizationJob],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-GetModelCustomizationJob",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_GetModelCustomizationJob.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::GetModelEvaluationJob,
-        name: "bedrock:GetModelEvaluationJob",
-        access_levels: AccessLevels::of(&[AccessLevel::Read]),
-        permission_only: false,
-        resources: &[
-            ActionResource {
-                resource_type: ResourceType::ModelEvaluationJob,
-                required: true,
-                condition_keys: &[],
-            },
-        ],
-        condition_keys: &[ConditionKey::ResourceTag],
-        dependent_actions: &[],
-        operations: &[],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-GetModelEvaluationJob",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_GetModelEvaluationJob.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::GetModelImportJob,
-        name: "bedrock:GetModelImportJob",
-        access_levels: AccessLevels::of(&[AccessLevel::Read]),
-        permission_only: false,
-        resources: &[
-            ActionResource {
-                resource_type: ResourceType::ModelImportJob,
-                required: true,
-                condition_keys: &[],
-            },
-        ],
-        condition_keys: &[ConditionKey::ResourceTag],
-        dependent_actions: &[],
-        operations: &[Operation::GetModelImportJob],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-GetModelImportJob",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_GetModelImportJob.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::GetModelInvocationJob,
-        name: "bedrock:GetModelInvocationJob",
-        access_levels: AccessLevels::of(&[AccessLevel::Read]),
-        permission_only: false,
-        resources: &[
-            ActionResource {
-                resource_type: ResourceType::ModelInvocationJob,
-                required: true,
-                condition_keys: &[],
-            },
-        ],
-        condition_keys: &[ConditionKey::ResourceTag],
-        dependent_actions: &[],
-        operations: &[Operation::GetModelInvocationJob],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-GetModelInvocationJob",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_GetModelInvocationJob.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::GetModelInvocationLoggingConfiguration,
-        name: "bedrock:GetModelInvocationLoggingConfiguration",
-        access_levels: AccessLevels::of(&[AccessLevel::Read]),
-        permission_only: false,
-        resources: &[],
-        condition_keys: &[],
-        dependent_actions: &[],
-        operations: &[Operation::GetModelInvocationLoggingConfiguration],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-GetModelInvocationLoggingConfiguration",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_GetModelInvocationLoggingConfiguration.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::GetPrompt,
-        name: "bedrock:GetPrompt",
-        access_levels: AccessLevels::of(&[AccessLevel::Read]),
-        permission_only: false,
-        resources: &[
-            ActionResource {
-                resource_type: ResourceType::Prompt,
-                required: true,
-                condition_keys: &[],
-            },
-            ActionResource {
-                resource_type: ResourceType::PromptVersion,
-                required: true,
-                condition_keys: &[],
-            },
-        ],
-        condition_keys: &[ConditionKey::ResourceTag],
-        dependent_actions: &[],
-        operations: &[Operation::GetPrompt],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-GetPrompt",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_GetPrompt.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::GetPromptRouter,
-        name: "bedrock:GetPromptRouter",
-        access_levels: AccessLevels::of(&[AccessLevel::Read]),
-        permission_only: false,
-        resources: &[
-            ActionResource {
-                resource_type: ResourceType::DefaultPromptRouter,
-                required: true,
-                condition_keys: &[],
-            },
-            ActionResource {
-                resource_type: ResourceType::PromptRouter,
-                required: true,
-                condition_keys: &[ConditionKey::ResourceTag],
-            },
-        ],
-        condition_keys: &[],
-        dependent_actions: &[],
-        operations: &[Operation::GetPromptRouter],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-GetPromptRouter",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_GetPromptRouter.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::GetProvisionedModelThroughput,
-        name: "bedrock:GetProvisionedModelThroughput",
-        access_levels: AccessLevels::of(&[AccessLevel::Read]),
-        permission_only: false,
-        resources: &[
-            ActionResource {
-                resource_type: ResourceType::ProvisionedModel,
-                required: true,
-                condition_keys: &[],
-            },
-        ],
-        condition_keys: &[ConditionKey::ResourceTag],
-        dependent_actions: &[],
-        operations: &[Operation::GetProvisionedModelThroughput],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-GetProvisionedModelThroughput",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_GetProvisionedModelThroughput.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::GetResourcePolicy,
-        name: "bedrock:GetResourcePolicy",
-        access_levels: AccessLevels::of(&[AccessLevel::Read]),
-        permission_only: true,
-        resources: &[
-            ActionResource {
-                resource_type: ResourceType::CustomModel,
-                required: false,
-                condition_keys: &[ConditionKey::ResourceTag],
-            },
-            ActionResource {
-                resource_type: ResourceType::Guardrail,
-                required: false,
-                condition_keys: &[ConditionKey::ResourceTag],
-            },
-            ActionResource {
-                resource_type: ResourceType::GuardrailProfile,
-                required: false,
-                condition_keys: &[],
-            },
-            ActionResource {
-                resource_type: ResourceType::KnowledgeBase,
-                required: false,
-                condition_keys: &[ConditionKey::ResourceTag],
-            },
-        ],
-        condition_keys: &[],
-        dependent_actions: &[],
-        operations: &[Operation::GetResourcePolicy],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-GetResourcePolicy",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_GetResourePolicy.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::GetSession,
-        name: "bedrock:GetSession",
-        access_levels: AccessLevels::of(&[AccessLevel::Read]),
-        permission_only: false,
-        resources: &[
-            ActionResource {
-                resource_type: ResourceType::Session,
-                required: true,
-                condition_keys: &[],
-            },
-        ],
-        condition_keys: &[ConditionKey::ResourceTag],
-        dependent_actions: &[],
-        operations: &[Operation::GetSession],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-GetSession",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent-runtime_GetSession.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::GetUseCaseForModelAccess,
-        name: "bedrock:GetUseCaseForModelAccess",
-        access_levels: AccessLevels::of(&[AccessLevel::Read]),
-        permission_only: false,
-        resources: &[],
-        condition_keys: &[],
-        dependent_actions: &[],
-        operations: &[Operation::GetUseCaseForModelAccess],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-GetUseCaseForModelAccess",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrock.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::IngestKnowledgeBaseDocuments,
-        name: "bedrock:IngestKnowledgeBaseDocuments",
-        access_levels: AccessLevels::of(&[AccessLevel::Write]),
-        permission_only: false,
-        resources: &[
-            ActionResource {
-                resource_type: ResourceType::KnowledgeBase,
-                required: true,
-                condition_keys: &[],
-            },
-        ],
-        condition_keys: &[ConditionKey::ResourceTag],
-        dependent_actions: &[],
-        operations: &[Operation::IngestKnowledgeBaseDocuments],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-IngestKnowledgeBaseDocuments",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_IngestKnowledgeBaseDocuments.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::InvokeAgent,
-        name: "bedrock:InvokeAgent",
-        access_levels: AccessLevels::of(&[AccessLevel::Read]),
-        permission_only: false,
-        resources: &[
-            ActionResource {
-                resource_type: ResourceType::AgentAlias,
-                required: true,
-                condition_keys: &[],
-            },
-        ],
-        condition_keys: &[ConditionKey::ResourceTag],
-        dependent_actions: &[],
-        operations: &[Operation::InvokeAgent],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-InvokeAgent",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent-runtime_InvokeAgent.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::InvokeAutomatedReasoningPolicy,
-        name: "bedrock:InvokeAutomatedReasoningPolicy",
-        access_levels: AccessLevels::of(&[AccessLevel::Read]),
-        permission_only: true,
-        resources: &[
-            ActionResource {
-                resource_type: ResourceType::AutomatedReasoningPolicy,
-                required: true,
-                condition_keys: &[],
-            },
-            ActionResource {
-                resource_type: ResourceType::AutomatedReasoningPolicyVersion,
-                required: true,
-                condition_keys: &[],
-            },
-        ],
-        condition_keys: &[ConditionKey::ResourceTag],
-        dependent_actions: &[],
-        operations: &[
-            Operation::ApplyGuardrail,
-            Operation::StartAutomatedReasoningPolicyTestWorkflow,
-        ],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-InvokeAutomatedReasoningPolicy",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock/latest/APIReference/welcome.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::InvokeBlueprintOptimizationAsync,
-        name: "bedrock:InvokeBlueprintOptimizationAsync",
-        access_levels: AccessLevels::of(&[AccessLevel::Write]),
-        permission_only: false,
-        resources: &[
-            ActionResource {
-                resource_type: ResourceType::Blueprint,
-                required: true,
-                condition_keys: &[ConditionKey::ResourceTag],
-            },
-            ActionResource {
-                resource_type: ResourceType::DataAutomationProfile,
-                required: true,
-                condition_keys: &[],
-            },
-        ],
-        condition_keys: &[ConditionKey::RequestTag, ConditionKey::TagKeys],
-        dependent_actions: &[],
-        operations: &[Operation::InvokeBlueprintOptimizationAsync],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-InvokeBlueprintOptimizationAsync",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_Operations_Data_Automation_for_Amazon_Bedrock.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::InvokeBlueprintRecommendationAsync,
-        name: "bedrock:InvokeBlueprintRecommendationAsync",
-        access_levels: AccessLevels::of(&[AccessLevel::Write]),
-        permission_only: true,
-        resources: &[
-            ActionResource {
-                resource_type: ResourceType::DataAutomationProfile,
-                required: true,
-                condition_keys: &[],
-            },
-        ],
-        condition_keys: &[],
-        dependent_actions: &[],
-        operations: &[],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-InvokeBlueprintRecommendationAsync",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock/latest/APIReference/welcome.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::InvokeBuilder,
-        name: "bedrock:InvokeBuilder",
-        access_levels: AccessLevels::of(&[AccessLevel::Write]),
-        permission_only: true,
-        resources: &[],
-        condition_keys: &[],
-        dependent_actions: &[],
-        operations: &[],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-InvokeBuilder",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock/latest/userguide/agents-create-cb.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::InvokeDataAutomation,
-        name: "bedrock:InvokeDataAutomation",
-        access_levels: AccessLevels::of(&[AccessLevel::Write]),
-        permission_only: false,
-        resources: &[
-            ActionResource {
-                resource_type: ResourceType::Blueprint,
-                required: true,
-                condition_keys: &[ConditionKey::ResourceTag],
-            },
-            ActionResource {
-                resource_type: ResourceType::DataAutomationProfile,
-                required: true,
-                condition_keys: &[],
-            },
-            ActionResource {
-                resource_type: ResourceType::DataAutomationProject,
-                required: true,
-                condition_keys: &[ConditionKey::ResourceTag],
-            },
-        ],
-        condition_keys: &[],
-        dependent_actions: &[],
-        operations: &[Operation::InvokeDataAutomation],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-InvokeDataAutomation",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_data-automation-runtime_InvokeDataAutomation.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::InvokeDataAutomationAsync,
-        name: "bedrock:InvokeDataAutomationAsync",
-        access_levels: AccessLevels::of(&[AccessLevel::Write]),
-        permission_only: false,
-        resources: &[
-            ActionResource {
-                resource_type: ResourceType::Blueprint,
-                required: true,
-                condition_keys: &[ConditionKey::ResourceTag],
-            },
-            ActionResource {
-                resource_type: ResourceType::DataAutomationProfile,
-                required: true,
-                condition_keys: &[],
-            },
-            ActionResource {
-                resource_type: ResourceType::DataAutomationProject,
-                required: true,
-                condition_keys: &[ConditionKey::ResourceTag],
-            },
-        ],
-        condition_keys: &[ConditionKey::RequestTag, ConditionKey::TagKeys],
-        dependent_actions: &[],
-        operations: &[Operation::InvokeDataAutomationAsync],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-InvokeDataAutomationAsync",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_data-automation-runtime_InvokeDataAutomationAsync.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::InvokeDataAutomationLibraryIngestionJob,
-        name: "bedrock:InvokeDataAutomationLibraryIngestionJob",
-        access_levels: AccessLevels::of(&[AccessLevel::Write]),
-        permission_only: false,
-        resources: &[
-            ActionResource {
-                resource_type: ResourceType::DataAutomationLibrary,
-                required: true,
-                condition_keys: &[],
-            },
-        ],
-        condition_keys: &[
-            ConditionKey::RequestTag,
-            ConditionKey::ResourceTag,
-            ConditionKey::TagKeys,
-        ],
-        dependent_actions: &[],
-        operations: &[Operation::InvokeDataAutomationLibraryIngestionJob],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-InvokeDataAutomationLibraryIngestionJob",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_data-automation_InvokeDataAutomationLibraryIngestionJob.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::InvokeFlow,
-        name: "bedrock:InvokeFlow",
-        access_levels: AccessLevels::of(&[AccessLevel::Read]),
-        permission_only: false,
-        resources: &[
-            ActionResource {
-                resource_type: ResourceType::FlowAlias,
-                required: true,
-                condition_keys: &[],
-            },
-        ],
-        condition_keys: &[ConditionKey::ResourceTag],
-        dependent_actions: &[],
-        operations: &[Operation::InvokeFlow],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-InvokeFlow",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent-runtime_InvokeFlow.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::InvokeGuardrailChecks,
-        name: "bedrock:InvokeGuardrailChecks",
-        access_levels: AccessLevels::of(&[AccessLevel::Read]),
-        permission_only: false,
-        resources: &[],
-        condition_keys: &[],
-        dependent_actions: &[],
-        operations: &[Operation::InvokeGuardrailChecks],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-InvokeGuardrailChecks",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock/latest/APIReference/welcome.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::InvokeInlineAgent,
-        name: "bedrock:InvokeInlineAgent",
-        access_levels: AccessLevels::of(&[AccessLevel::Read]),
-        permission_only: false,
-        resources: &[],
-        condition_keys: &[ConditionKey::InlineAgentName],
-        dependent_actions: &[],
-        operations: &[Operation::InvokeInlineAgent],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-InvokeInlineAgent",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent-runtime_InvokeInlineAgent.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::InvokeModel,
-        name: "bedrock:InvokeModel",
-        access_levels: AccessLevels::of(&[AccessLevel::Read]),
-        permission_only: false,
-        resources: &[
-            ActionResource {
-                resource_type: ResourceType::ApplicationInferenceProfile,
-                required: true,
-                condition_keys: &[ConditionKey::ResourceTag],
-            },
-            ActionResource {
-                resource_type: ResourceType::AsyncInvoke,
-                required: true,
-                condition_keys: &[ConditionKey::ResourceTag],
-            },
-            ActionResource {
-                resource_type: ResourceType::BedrockMarketplaceModelEndpoint,
-                required: true,
-                condition_keys: &[],
-            },
-            ActionResource {
-                resource_type: ResourceType::CustomModelDeployment,
-                required: true,
-                condition_keys: &[ConditionKey::ResourceTag],
-            },
-            ActionResource {
-                resource_type: ResourceType::DefaultPromptRouter,
-                required: true,
-                condition_keys: &[],
-            },
-            ActionResource {
-                resource_type: ResourceType::FoundationModel,
-                required: true,
-                condition_keys: &[],
-            },
-            ActionResource {
-                resource_type: ResourceType::ImportedModel,
-                required: true,
-                condition_keys: &[ConditionKey::ResourceTag],
-            },
-            ActionResource {
-                resource_type: ResourceType::InferenceProfile,
-                required: true,
-                condition_keys: &[],
-            },
-            ActionResource {
-                resource_type: ResourceType::Project,
-                required: true,
-                condition_keys: &[ConditionKey::ResourceTag],
-            },
-            ActionResource {
-                resource_type: ResourceType::PromptRouter,
-                required: true,
-                condition_keys: &[ConditionKey::ResourceTag],
-            },
-            ActionResource {
-                resource_type: ResourceType::ProvisionedModel,
-                required: true,
-                condition_keys: &[ConditionKey::ResourceTag],
-            },
-            ActionResource {
-                resource_type: ResourceType::SystemTool,
-                required: true,
-                condition_keys: &[],
-            },
-        ],
-        condition_keys: &[
-            ConditionKey::RequestTag,
-            ConditionKey::TagKeys,
-            ConditionKey::GuardrailIdentifier,
-            ConditionKey::InferenceProfileArn,
-            ConditionKey::ModelArn,
-            ConditionKey::ProjectArn,
-            ConditionKey::PromptRouterArn,
-            ConditionKey::ServiceTier,
-        ],
-        dependent_actions: &[],
-        operations: &[
-            Operation::Converse,
-            Operation::InvokeModel,
-            Operation::InvokeModelWithBidirectionalStream,
-            Operation::InvokeModelWithResponseStream,
-            Operation::StartAsyncInvoke,
-        ],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-InvokeModel",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_runtime_InvokeModel.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::InvokeModelWithResponseStream,
-        name: "bedrock:InvokeModelWithResponseStream",
-        access_levels: AccessLevels::of(&[AccessLevel::Read]),
-        permission_only: false,
-        resources: &[
-            ActionResource {
-                resource_type: ResourceType::ApplicationInferenceProfile,
-                required: true,
-                condition_keys: &[ConditionKey::ResourceTag],
-            },
-            ActionResource {
-                resource_type: ResourceType::BedrockMarketplaceModelEndpoint,
-                required: true,
-                condition_keys: &[],
-            },
-            ActionResource {
-                resource_type: ResourceType::CustomModelDeployment,
-                required: true,
-                condition_keys: &[ConditionKey::ResourceTag],
-            },
-            ActionResource {
-                resource_type: ResourceType::DefaultPromptRouter,
-                required: true,
-                condition_keys: &[],
-            },
-            ActionResource {
-                resource_type: ResourceType::FoundationModel,
-                required: true,
-                condition_keys: &[],
-            },
-            ActionResource {
-                resource_type: ResourceType::ImportedModel,
-                required: true,
-                condition_keys: &[ConditionKey::ResourceTag],
-            },
-            ActionResource {
-                resource_type: ResourceType::InferenceProfile,
-                required: true,
-                condition_keys: &[],
-            },
-            ActionResource {
-                resource_type: ResourceType::PromptRouter,
-                required: true,
-                condition_keys: &[ConditionKey::ResourceTag],
-            },
-            ActionResource {
-                resource_type: ResourceType::ProvisionedModel,
-                required: true,
-                condition_keys: &[ConditionKey::ResourceTag],
-            },
-            ActionResource {
-                resource_type: ResourceType::SystemTool,
-                required: true,
-                condition_keys: &[],
-            },
-        ],
-        condition_keys: &[
-            ConditionKey::GuardrailIdentifier,
-            ConditionKey::InferenceProfileArn,
-            ConditionKey::PromptRouterArn,
-            ConditionKey::ServiceTier,
-        ],
-        dependent_actions: &[],
-        operations: &[
-            Operation::ConverseStream,
-            Operation::InvokeModelWithResponseStream,
-        ],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-InvokeModelWithResponseStream",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_runtime_InvokeModelWithResponseStream.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::InvokeTool,
-        name: "bedrock:InvokeTool",
-        access_levels: AccessLevels::of(&[AccessLevel::Read]),
-        permission_only: false,
-        resources: &[
-            ActionResource {
-                resource_type: ResourceType::SystemTool,
-                required: true,
-                condition_keys: &[],
-            },
-        ],
-        condition_keys: &[],
-        dependent_actions: &[],
-        operations: &[
-            Operation::Converse,
-            Operation::ConverseStream,
-            Operation::InvokeModel,
-            Operation::InvokeModelWithResponseStream,
-        ],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-InvokeTool",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_runtime_InvokeTool.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::ListAdvancedPromptOptimizationJobs,
-        name: "bedrock:ListAdvancedPromptOptimizationJobs",
-        access_levels: AccessLevels::of(&[AccessLevel::List]),
-        permission_only: false,
-        resources: &[],
-        condition_keys: &[],
-        dependent_actions: &[],
-        operations: &[Operation::ListAdvancedPromptOptimizationJobs],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-ListAdvancedPromptOptimizationJobs",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_ListAdvancedPromptOptimizationJobs.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::ListAgentActionGroups,
-        name: "bedrock:ListAgentActionGroups",
-        access_levels: AccessLevels::of(&[AccessLevel::List]),
-        permission_only: false,
-        resources: &[
-            ActionResource {
-                resource_type: ResourceType::Agent,
-                required: true,
-                condition_keys: &[],
-            },
-        ],
-        condition_keys: &[ConditionKey::ResourceTag],
-        dependent_actions: &[],
-        operations: &[Operation::ListAgentActionGroups],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-ListAgentActionGroups",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_ListAgentActionGroups.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::ListAgentAliases,
-        name: "bedrock:ListAgentAliases",
-        access_levels: AccessLevels::of(&[AccessLevel::List]),
-        permission_only: false,
-        resources: &[
-            ActionResource {
-                resource_type: ResourceType::Agent,
-                required: true,
-                condition_keys: &[],
-            },
-        ],
-        condition_keys: &[ConditionKey::ResourceTag],
-        dependent_actions: &[],
-        operations: &[Operation::ListAgentAliases],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-ListAgentAliases",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_ListAgentAliases.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::ListAgentCollaborators,
-        name: "bedrock:ListAgentCollaborators",
-        access_levels: AccessLevels::of(&[AccessLevel::List]),
-        permission_only: false,
-        resources: &[
-            ActionResource {
-                resource_type: ResourceType::Agent,
-                required: true,
-                condition_keys: &[],
-            },
-        ],
-        condition_keys: &[ConditionKey::ResourceTag],
-        dependent_actions: &[],
-        operations: &[Operation::ListAgentCollaborators],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-ListAgentCollaborators",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_ListAgentCollaborators.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::ListAgentKnowledgeBases,
-        name: "bedrock:ListAgentKnowledgeBases",
-        access_levels: AccessLevels::of(&[AccessLevel::List]),
-        permission_only: false,
-        resources: &[
-            ActionResource {
-                resource_type: ResourceType::Agent,
-                required: true,
-                condition_keys: &[],
-            },
-        ],
-        condition_keys: &[ConditionKey::ResourceTag],
-        dependent_actions: &[],
-        operations: &[Operation::ListAgentKnowledgeBases],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-ListAgentKnowledgeBases",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_ListAgentKnowledgeBases.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::ListAgents,
-        name: "bedrock:ListAgents",
-        access_levels: AccessLevels::of(&[AccessLevel::List]),
-        permission_only: false,
-        resources: &[],
-        condition_keys: &[],
-        dependent_actions: &[],
-        operations: &[Operation::ListAgents],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-ListAgents",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_ListAgents.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::ListAgentVersions,
-        name: "bedrock:ListAgentVersions",
-        access_levels: AccessLevels::of(&[AccessLevel::List]),
-        permission_only: false,
-        resources: &[
-            ActionResource {
-                resource_type: ResourceType::Agent,
-                required: true,
-                condition_keys: &[],
-            },
-        ],
-        condition_keys: &[ConditionKey::ResourceTag],
-        dependent_actions: &[],
-        operations: &[Operation::ListAgentVersions],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-ListAgentVersions",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_ListAgentVersions.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::ListAsyncInvokes,
-        name: "bedrock:ListAsyncInvokes",
-        access_levels: AccessLevels::of(&[AccessLevel::List]),
-        permission_only: false,
-        resources: &[],
-        condition_keys: &[],
-        dependent_actions: &[],
-        operations: &[Operation::ListAsyncInvokes],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-ListAsyncInvokes",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_ListAsyncInvokes.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::ListAutomatedReasoningPolicies,
-        name: "bedrock:ListAutomatedReasoningPolicies",
-        access_levels: AccessLevels::of(&[AccessLevel::List]),
-        permission_only: false,
-        resources: &[
-            ActionResource {
-                resource_type: ResourceType::AutomatedReasoningPolicy,
-                required: false,
-                condition_keys: &[],
-            },
-        ],
-        condition_keys: &[ConditionKey::ResourceTag],
-        dependent_actions: &[],
-        operations: &[Operation::ListAutomatedReasoningPolicies],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-ListAutomatedReasoningPolicies",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock/latest/APIReference/welcome.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::ListAutomatedReasoningPolicyBuildWorkflows,
-        name: "bedrock:ListAutomatedReasoningPolicyBuildWorkflows",
-        access_levels: AccessLevels::of(&[AccessLevel::List]),
-        permission_only: false,
-        resources: &[
-            ActionResource {
-                resource_type: ResourceType::AutomatedReasoningPolicy,
-                required: true,
-                condition_keys: &[],
-            },
-        ],
-        condition_keys: &[ConditionKey::ResourceTag],
-        dependent_actions: &[],
-        operations: &[Operation::ListAutomatedReasoningPolicyBuildWorkflows],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-ListAutomatedReasoningPolicyBuildWorkflows",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock/latest/APIReference/welcome.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::ListAutomatedReasoningPolicyTestCases,
-        name: "bedrock:ListAutomatedReasoningPolicyTestCases",
-        access_levels: AccessLevels::of(&[AccessLevel::List]),
-        permission_only: false,
-        resources: &[
-            ActionResource {
-                resource_type: ResourceType::AutomatedReasoningPolicy,
-                required: true,
-                condition_keys: &[],
-            },
-        ],
-        condition_keys: &[ConditionKey::ResourceTag],
-        dependent_actions: &[],
-        operations: &[Operation::ListAutomatedReasoningPolicyTestCases],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-ListAutomatedReasoningPolicyTestCases",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock/latest/APIReference/welcome.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::ListAutomatedReasoningPolicyTestResults,
-        name: "bedrock:ListAutomatedReasoningPolicyTestResults",
-        access_levels: AccessLevels::of(&[AccessLevel::List]),
-        permission_only: false,
-        resources: &[
-            ActionResource {
-                resource_type: ResourceType::AutomatedReasoningPolicy,
-                required: true,
-                condition_keys: &[],
-            },
-        ],
-        condition_keys: &[ConditionKey::ResourceTag],
-        dependent_actions: &[],
-        operations: &[Operation::ListAutomatedReasoningPolicyTestResults],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-ListAutomatedReasoningPolicyTestResults",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock/latest/APIReference/welcome.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::ListBlueprints,
-        name: "bedrock:ListBlueprints",
-        access_levels: AccessLevels::of(&[AccessLevel::List]),
-        permission_only: false,
-        resources: &[
-            ActionResource {
-                resource_type: ResourceType::DataAutomationProject,
-                required: false,
-                condition_keys: &[],
-            },
-        ],
-        condition_keys: &[ConditionKey::ResourceTag],
-        dependent_actions: &[],
-        operations: &[Operation::ListBlueprints],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-ListBlueprints",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_data-automation_ListBlueprints.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::ListCustomModelDeployments,
-        name: "bedrock:ListCustomModelDeployments",
-        access_levels: AccessLevels::of(&[AccessLevel::List]),
-        permission_only: false,
-        resources: &[],
-        condition_keys: &[],
-        dependent_actions: &[],
-        operations: &[Operation::ListCustomModelDeployments],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-ListCustomModelDeployments",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_ListCustomModelDeployments.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::ListCustomModels,
-        name: "bedrock:ListCustomModels",
-        access_levels: AccessLevels::of(&[AccessLevel::List]),
-        permission_only: false,
-        resources: &[],
-        condition_keys: &[],
-        dependent_actions: &[],
-        operations: &[Operation::ListCustomModels],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-ListCustomModels",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_ListCustomModels.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::ListDataAutomationLibraries,
-        name: "bedrock:ListDataAutomationLibraries",
-        access_levels: AccessLevels::of(&[AccessLevel::List]),
-        permission_only: false,
-        resources: &[
-            ActionResource {
-                resource_type: ResourceType::DataAutomationProject,
-                required: false,
-                condition_keys: &[],
-            },
-        ],
-        condition_keys: &[ConditionKey::ResourceTag],
-        dependent_actions: &[],
-        operations: &[Operation::ListDataAutomationLibraries],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-ListDataAutomationLibraries",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_data-automation_ListDataAutomationLibraries.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::ListDataAutomationLibraryEntities,
-        name: "bedrock:ListDataAutomationLibraryEntities",
-        access_levels: AccessLevels::of(&[AccessLevel::List]),
-        permission_only: false,
-        resources: &[
-            ActionResource {
-                resource_type: ResourceType::DataAutomationLibrary,
-                required: true,
-                condition_keys: &[],
-            },
-        ],
-        condition_keys: &[ConditionKey::ResourceTag],
-        dependent_actions: &[],
-        operations: &[Operation::ListDataAutomationLibraryEntities],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-ListDataAutomationLibraryEntities",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_data-automation_ListDataAutomationLibraryEntities.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::ListDataAutomationLibraryIngestionJobs,
-        name: "bedrock:ListDataAutomationLibraryIngestionJobs",
-        access_levels: AccessLevels::of(&[AccessLevel::List]),
-        permission_only: false,
-        resources: &[
-            ActionResource {
-                resource_type: ResourceType::DataAutomationLibrary,
-                required: true,
-                condition_keys: &[],
-            },
-        ],
-        condition_keys: &[ConditionKey::ResourceTag],
-        dependent_actions: &[],
-        operations: &[Operation::ListDataAutomationLibraryIngestionJobs],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-ListDataAutomationLibraryIngestionJobs",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_data-automation_ListDataAutomationLibraryIngestionJobs.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::ListDataAutomationProjects,
-        name: "bedrock:ListDataAutomationProjects",
-        access_levels: AccessLevels::of(&[AccessLevel::List]),
-        permission_only: false,
-        resources: &[
-            ActionResource {
-                resource_type: ResourceType::Blueprint,
-                required: false,
-                condition_keys: &[],
-            },
-            ActionResource {
-                resource_type: ResourceType::DataAutomationProject,
-                required: false,
-                condition_keys: &[],
-            },
-        ],
-        condition_keys: &[ConditionKey::ResourceTag],
-        dependent_actions: &[],
-        operations: &[Operation::ListDataAutomationProjects],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-ListDataAutomationProjects",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_data-automation_ListDataAutomationProjects.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::ListDataSources,
-        name: "bedrock:ListDataSources",
-        access_levels: AccessLevels::of(&[AccessLevel::List]),
-        permission_only: false,
-        resources: &[
-            ActionResource {
-                resource_type: ResourceType::KnowledgeBase,
-                required: true,
-                condition_keys: &[],
-            },
-        ],
-        condition_keys: &[ConditionKey::ResourceTag],
-        dependent_actions: &[],
-        operations: &[Operation::ListDataSources],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-ListDataSources",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_ListDataSources.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::ListEnforcedGuardrailsConfiguration,
-        name: "bedrock:ListEnforcedGuardrailsConfiguration",
-        access_levels: AccessLevels::of(&[AccessLevel::List]),
-        permission_only: false,
-        resources: &[],
-        condition_keys: &[],
-        dependent_actions: &[],
-        operations: &[Operation::ListEnforcedGuardrailsConfiguration],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-ListEnforcedGuardrailsConfiguration",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_ListEnforcedGuardrailsConfiguration.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::ListEvaluationJobs,
-        name: "bedrock:ListEvaluationJobs",
-        access_levels: AccessLevels::of(&[AccessLevel::List]),
-        permission_only: false,
-        resources: &[],
-        condition_keys: &[],
-        dependent_actions: &[],
-        operations: &[Operation::ListEvaluationJobs],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-ListEvaluationJobs",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_ListEvaluationJobs.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::ListFlowAliases,
-        name: "bedrock:ListFlowAliases",
-        access_levels: AccessLevels::of(&[AccessLevel::List]),
-        permission_only: false,
-        resources: &[
-            ActionResource {
-                resource_type: ResourceType::Flow,
-                required: true,
-                condition_keys: &[],
-            },
-        ],
-        condition_keys: &[ConditionKey::ResourceTag],
-        dependent_actions: &[],
-        operations: &[Operation::ListFlowAliases],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-ListFlowAliases",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_ListFlowAliases.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::ListFlowExecutionEvents,
-        name: "bedrock:ListFlowExecutionEvents",
-        access_levels: AccessLevels::of(&[AccessLevel::List]),
-        permission_only: false,
-        resources: &[
-            ActionResource {
-                resource_type: ResourceType::Flow,
-                required: true,
-                condition_keys: &[ConditionKey::ResourceTag],
-            },
-            ActionResource {
-                resource_type: ResourceType::FlowAlias,
-                required: true,
-                condition_keys: &[ConditionKey::ResourceTag],
-            },
-            ActionResource {
-                resource_type: ResourceType::FlowExecution,
-                required: true,
-                condition_keys: &[],
-            },
-        ],
-        condition_keys: &[],
-        dependent_actions: &[],
-        operations: &[Operation::ListFlowExecutionEvents],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-ListFlowExecutionEvents",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent-runtime_ListFlowExecutionEvents.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::ListFlowExecutions,
-        name: "bedrock:ListFlowExecutions",
-        access_levels: AccessLevels::of(&[AccessLevel::List]),
-        permission_only: false,
-        resources: &[
-            ActionResource {
-                resource_type: ResourceType::Flow,
-                required: true,
-                condition_keys: &[],
-            },
-            ActionResource {
-                resource_type: ResourceType::FlowAlias,
-                required: false,
-                condition_keys: &[],
-            },
-        ],
-        condition_keys: &[ConditionKey::ResourceTag],
-        dependent_actions: &[],
-        operations: &[Operation::ListFlowExecutions],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-ListFlowExecutions",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent-runtime_ListFlowExecutions.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::ListFlows,
-        name: "bedrock:ListFlows",
-        access_levels: AccessLevels::of(&[AccessLevel::List]),
-        permission_only: false,
-        resources: &[],
-        condition_keys: &[],
-        dependent_actions: &[],
-        operations: &[Operation::ListFlows],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-ListFlows",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_ListFlows.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::ListFlowVersions,
-        name: "bedrock:ListFlowVersions",
-        access_levels: AccessLevels::of(&[AccessLevel::List]),
-        permission_only: false,
-        resources: &[
-            ActionResource {
-                resource_type: ResourceType::Flow,
-                required: true,
-                condition_keys: &[],
-            },
-        ],
-        condition_keys: &[ConditionKey::ResourceTag],
-        dependent_actions: &[],
-        operations: &[Operation::ListFlowVersions],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-ListFlowVersions",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_ListFlowVersions.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::ListFoundationModelAgreementOffers,
-        name: "bedrock:ListFoundationModelAgreementOffers",
-        access_levels: AccessLevels::of(&[AccessLevel::List]),
-        permission_only: false,
-        resources: &[],
-        condition_keys: &[],
-        dependent_actions: &[],
-        operations: &[Operation::ListFoundationModelAgreementOffers],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-ListFoundationModelAgreementOffers",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrock.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::ListFoundationModels,
-        name: "bedrock:ListFoundationModels",
-        access_levels: AccessLevels::of(&[AccessLevel::List]),
-        permission_only: false,
-        resources: &[],
-        condition_keys: &[],
-        dependent_actions: &[],
-        operations: &[Operation::ListFoundationModels],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-ListFoundationModels",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_ListFoundationModels.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::ListGuardrails,
-        name: "bedrock:ListGuardrails",
-        access_levels: AccessLevels::of(&[AccessLevel::List]),
-        permission_only: false,
-        resources: &[
-            ActionResource {
-                resource_type: ResourceType::Guardrail,
-                required: false,
-                condition_keys: &[],
-            },
-        ],
-        condition_keys: &[ConditionKey::ResourceTag],
-        dependent_actions: &[],
-        operations: &[Operation::ListGuardrails],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-ListGuardrails",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock/latest/APIReference/welcome.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::ListImportedModels,
-        name: "bedrock:ListImportedModels",
-        access_levels: AccessLevels::of(&[AccessLevel::List]),
-        permission_only: false,
-        resources: &[],
-        condition_keys: &[],
-        dependent_actions: &[],
-        operations: &[Operation::ListImportedModels],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-ListImportedModels",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_ListImportedModels.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::ListInferenceProfiles,
-        name: "bedrock:ListInferenceProfiles",
-        access_levels: AccessLevels::of(&[AccessLevel::List]),
-        permission_only: false,
-        resources: &[],
-        condition_keys: &[],
-        dependent_actions: &[],
-        operations: &[Operation::ListInferenceProfiles],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-ListInferenceProfiles",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_ListInferenceProfiles.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::ListIngestionJobs,
-        name: "bedrock:ListIngestionJobs",
-        access_levels: AccessLevels::of(&[AccessLevel::List]),
-        permission_only: false,
-        resources: &[
-            ActionResource {
-                resource_type: ResourceType::KnowledgeBase,
-                required: true,
-                condition_keys: &[],
-            },
-        ],
-        condition_keys: &[ConditionKey::ResourceTag],
-        dependent_actions: &[],
-        operations: &[Operation::ListIngestionJobs],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-ListIngestionJobs",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_ListIngestionJobs.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::ListInvocations,
-        name: "bedrock:ListInvocations",
-        access_levels: AccessLevels::of(&[AccessLevel::List]),
-        permission_only: false,
-        resources: &[
-            ActionResource {
-                resource_type: ResourceType::Session,
-                required: true,
-                condition_keys: &[],
-            },
-        ],
-        condition_keys: &[ConditionKey::ResourceTag],
-        dependent_actions: &[],
-        operations: &[Operation::ListInvocationSteps, Operation::ListInvocations],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-ListInvocations",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent-runtime_ListInvocations.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::ListInvocationSteps,
-        name: "bedrock:ListInvocationSteps",
-        access_levels: AccessLevels::of(&[AccessLevel::List]),
-        permission_only: false,
-        resources: &[
-            ActionResource {
-                resource_type: ResourceType::Session,
-                required: true,
-                condition_keys: &[],
-            },
-        ],
-        condition_keys: &[ConditionKey::ResourceTag],
-        dependent_actions: &[],
-        operations: &[Operation::ListInvocationSteps],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-ListInvocationSteps",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent-runtime_ListInvocationSteps.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::ListKnowledgeBaseDocuments,
-        name: "bedrock:ListKnowledgeBaseDocuments",
-        access_levels: AccessLevels::of(&[AccessLevel::List]),
-        permission_only: false,
-        resources: &[
-            ActionResource {
-                resource_type: ResourceType::KnowledgeBase,
-                required: true,
-                condition_keys: &[],
-            },
-        ],
-        condition_keys: &[ConditionKey::ResourceTag],
-        dependent_actions: &[],
-        operations: &[Operation::ListKnowledgeBaseDocuments],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-ListKnowledgeBaseDocuments",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_ListKnowledgeBaseDocuments.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::ListKnowledgeBases,
-        name: "bedrock:ListKnowledgeBases",
-        access_levels: AccessLevels::of(&[AccessLevel::List]),
-        permission_only: false,
-        resources: &[],
-        condition_keys: &[],
-        dependent_actions: &[],
-        operations: &[Operation::ListKnowledgeBases],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-ListKnowledgeBases",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_ListKnowledgeBases.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::ListMarketplaceModelEndpoints,
-        name: "bedrock:ListMarketplaceModelEndpoints",
-        access_levels: AccessLevels::of(&[AccessLevel::Read]),
-        permission_only: false,
-        resources: &[],
-        condition_keys: &[],
-        dependent_actions: &[],
-        operations: &[Operation::ListMarketplaceModelEndpoints],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-ListMarketplaceModelEndpoints",
-        api_reference: None,
-    },
-    ActionFacts {
-        variant: Action::ListModelCopyJobs,
-        name: "bedrock:ListModelCopyJobs",
-        access_levels: AccessLevels::of(&[AccessLevel::List]),
-        permission_only: false,
-        resources: &[],
-        condition_keys: &[],
-        dependent_actions: &[],
-        operations: &[Operation::ListModelCopyJobs],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-ListModelCopyJobs",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_ListModelCopyJobs.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::ListModelCustomizationJobs,
-        name: "bedrock:ListModelCustomizationJobs",
-        access_levels: AccessLevels::of(&[AccessLevel::List]),
-        permission_only: false,
-        resources: &[],
-        condition_keys: &[],
-        dependent_actions: &[],
-        operations: &[Operation::ListModelCustomizationJobs],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-ListModelCustomizationJobs",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_ListModelCustomizationJobs.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::ListModelEvaluationJobs,
-        name: "bedrock:ListModelEvaluationJobs",
-        access_levels: AccessLevels::of(&[AccessLevel::List]),
-        permission_only: false,
-        resources: &[],
-        condition_keys: &[],
-        dependent_actions: &[],
-        operations: &[],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-ListModelEvaluationJobs",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_ListModelEvaluationJobs.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::ListModelImportJobs,
-        name: "bedrock:ListModelImportJobs",
-        access_levels: AccessLevels::of(&[AccessLevel::List]),
-        permission_only: false,
-        resources: &[],
-        condition_keys: &[],
-        dependent_actions: &[],
-        operations: &[Operation::ListModelImportJobs],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-ListModelImportJobs",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_ListModelImportJobs.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::ListModelInvocationJobs,
-        name: "bedrock:ListModelInvocationJobs",
-        access_levels: AccessLevels::of(&[AccessLevel::List]),
-        permission_only: false,
-        resources: &[],
-        condition_keys: &[],
-        dependent_actions: &[],
-        operations: &[Operation::ListModelInvocationJobs],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-ListModelInvocationJobs",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_ListModelInvocationJobs.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::ListPromptRouters,
-        name: "bedrock:ListPromptRouters",
-        access_levels: AccessLevels::of(&[AccessLevel::List]),
-        permission_only: false,
-        resources: &[],
-        condition_keys: &[],
-        dependent_actions: &[],
-        operations: &[Operation::ListPromptRouters],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-ListPromptRouters",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_ListPromptRouters.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::ListPrompts,
-        name: "bedrock:ListPrompts",
-        access_levels: AccessLevels::of(&[AccessLevel::List]),
-        permission_only: false,
-        resources: &[
-            ActionResource {
-                resource_type: ResourceType::Prompt,
-                required: false,
-                condition_keys: &[],
-            },
-        ],
-        condition_keys: &[ConditionKey::ResourceTag],
-        dependent_actions: &[],
-        operations: &[Operation::ListPrompts],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-ListPrompts",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_ListPrompts.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::ListProvisionedModelThroughputs,
-        name: "bedrock:ListProvisionedModelThroughputs",
-        access_levels: AccessLevels::of(&[AccessLevel::List]),
-        permission_only: false,
-        resources: &[],
-        condition_keys: &[],
-        dependent_actions: &[],
-        operations: &[Operation::ListProvisionedModelThroughputs],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-ListProvisionedModelThroughputs",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_ListProvisionedModelThroughputs.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::ListSessions,
-        name: "bedrock:ListSessions",
-        access_levels: AccessLevels::of(&[AccessLevel::List]),
-        permission_only: false,
-        resources: &[],
-        condition_keys: &[],
-        dependent_actions: &[],
-        operations: &[Operation::ListSessions],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-ListSessions",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent-runtime_ListSessions.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::ListTagsForResource,
-        name: "bedrock:ListTagsForResource",
-        access_levels: AccessLevels::of(&[AccessLevel::Read]),
-        permission_only: false,
-        resources: &[
-            ActionResource {
-                resource_type: ResourceType::AdvancedPromptOptimizationJob,
-                required: true,
-                condition_keys: &[],
-            },
-            ActionResource {
-                resource_type: ResourceType::Agent,
-                required: true,
-                condition_keys: &[],
-            },
-            ActionResource {
-                resource_type: ResourceType::AgentAlias,
-                required: true,
-                condition_keys: &[],
-            },
-            ActionResource {
-                resource_type: ResourceType::ApplicationInferenceProfile,
-                required: true,
-                condition_keys: &[],
-            },
-            ActionResource {
-                resource_type: ResourceType::AsyncInvoke,
-                required: true,
-                condition_keys: &[],
-            },
-            ActionResource {
-                resource_type: ResourceType::AutomatedReasoningPolicy,
-                required: true,
-                condition_keys: &[],
-            },
-            ActionResource {
-                resource_type: ResourceType::AutomatedReasoningPolicyVersion,
-                required: true,
-                condition_keys: &[],
-            },
-            ActionResource {
-                resource_type: ResourceType::Blueprint,
-                required: true,
-                condition_keys: &[],
-            },
-            ActionResource {
-                resource_type: ResourceType::BlueprintOptimizationInvocation,
-                required: true,
-                condition_keys: &[],
-            },
-            ActionResource {
-                resource_type: ResourceType::CustomModel,
-                required: true,
-                condition_keys: &[],
-            },
-            ActionResource {
-                resource_type: ResourceType::CustomModelDeployment,
-                required: true,
-                condition_keys: &[],
-            },
-            ActionResource {
-                resource_type: ResourceType::DataAutomationInvocationJob,
-                required: true,
-                condition_keys: &[],
-            },
-            ActionResource {
-                resource_type: ResourceType::DataAutomationLibrary,
-                required: true,
-                condition_keys: &[],
-            },
-            ActionResource {
-                resource_type: ResourceType::DataAutomationLibraryIngestionJob,
-                required: true,
-                condition_keys: &[],
-            },
-            ActionResource {
-                resource_type: ResourceType::DataAutomationProject,
-                required: true,
-                condition_keys: &[],
-            },
-            ActionResource {
-                resource_type: ResourceType::EvaluationJob,
-                required: true,
-                condition_keys: &[],
-            },
-            ActionResource {
-                resource_type: ResourceType::Flow,
-                required: true,
-                condition_keys: &[],
-            },
-            ActionResource {
-                resource_type: ResourceType::FlowAlias,
-                required: true,
-                condition_keys: &[],
-            },
-            ActionResource {
-                resource_type: ResourceType::Guardrail,
-                required: true,
-                condition_keys: &[],
-            },
-            ActionResource {
-                resource_type: ResourceType::ImportedModel,
-                required: true,
-                condition_keys: &[],
-            },
-            ActionResource {
-                resource_type: ResourceType::KnowledgeBase,
-                required: true,
-                condition_keys: &[],
-            },
-            ActionResource {
-                resource_type: ResourceType::ModelCopyJob,
-                required: true,
-                condition_keys: &[],
-            },
-            ActionResource {
-                resource_type: ResourceType::ModelCustomizationJob,
-                required: true,
-                condition_keys: &[],
-            },
-            ActionResource {
-                resource_type: ResourceType::ModelEvaluationJob,
-                required: true,
-                condition_keys: &[],
-            },
-            ActionResource {
-                resource_type: ResourceType::ModelImportJob,
-                required: true,
-                condition_keys: &[],
-            },
-            ActionResource {
-                resource_type: ResourceType::ModelInvocationJob,
-                required: true,
-                condition_keys: &[],
-            },
-            ActionResource {
-                resource_type: ResourceType::Prompt,
-                required: true,
-                condition_keys: &[],
-            },
-            ActionResource {
-                resource_type: ResourceType::PromptRouter,
-                required: true,
-                condition_keys: &[],
-            },
-            ActionResource {
-                resource_type: ResourceType::PromptVersion,
-                required: true,
-                condition_keys: &[],
-            },
-            ActionResource {
-                resource_type: ResourceType::ProvisionedModel,
-                required: true,
-                condition_keys: &[],
-            },
-            ActionResource {
-                resource_type: ResourceType::Session,
-                required: true,
-                condition_keys: &[],
-            },
-        ],
-        condition_keys: &[ConditionKey::ResourceTag],
-        dependent_actions: &[],
-        operations: &[Operation::ListTagsForResource],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-ListTagsForResource",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_ListTagsForResource.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::OptimizePrompt,
-        name: "bedrock:OptimizePrompt",
-        access_levels: AccessLevels::of(&[AccessLevel::Read]),
-        permission_only: false,
-        resources: &[],
-        condition_keys: &[],
-        dependent_actions: &[],
-        operations: &[Operation::OptimizePrompt],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-OptimizePrompt",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent-runtime_OptimizePrompt.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::PrepareAgent,
-        name: "bedrock:PrepareAgent",
-        access_levels: AccessLevels::of(&[AccessLevel::Write]),
-        permission_only: false,
-        resources: &[
-            ActionResource {
-                resource_type: ResourceType::Agent,
-                required: true,
-                condition_keys: &[],
-            },
-        ],
-        condition_keys: &[ConditionKey::ResourceTag],
-        dependent_actions: &[],
-        operations: &[Operation::PrepareAgent],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-PrepareAgent",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_PrepareAgent.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::PrepareFlow,
-        name: "bedrock:PrepareFlow",
-        access_levels: AccessLevels::of(&[AccessLevel::Write]),
-        permission_only: false,
-        resources: &[
-            ActionResource {
-                resource_type: ResourceType::Flow,
-                required: true,
-                condition_keys: &[],
-            },
-        ],
-        condition_keys: &[ConditionKey::ResourceTag],
-        dependent_actions: &[],
-        operations: &[Operation::PrepareFlow],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-PrepareFlow",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_PrepareFlow.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::PutAccountDataRetention,
-        name: "bedrock:PutAccountDataRetention",
-        access_levels: AccessLevels::of(&[AccessLevel::Write]),
-        permission_only: false,
-        resources: &[],
-        condition_keys: &[ConditionKey::DataRetentionMode],
-        dependent_actions: &[],
-        operations: &[Operation::PutAccountDataRetention],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-PutAccountDataRetention",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_PutAccountDataRetention.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::PutEnforcedGuardrailConfiguration,
-        name: "bedrock:PutEnforcedGuardrailConfiguration",
-        access_levels: AccessLevels::of(&[AccessLevel::Write]),
-        permission_only: false,
-        resources: &[],
-        condition_keys: &[],
-        dependent_actions: &[],
-        operations: &[Operation::PutEnforcedGuardrailConfiguration],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-PutEnforcedGuardrailConfiguration",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_PutEnforcedGuardrailConfiguration.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::PutFoundationModelEntitlement,
-        name: "bedrock:PutFoundationModelEntitlement",
-        access_levels: AccessLevels::of(&[AccessLevel::Write]),
-        permission_only: false,
-        resources: &[],
-        condition_keys: &[],
-        dependent_actions: &[],
-        operations: &[],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-PutFoundationModelEntitlement",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrock.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::PutInvocationStep,
-        name: "bedrock:PutInvocationStep",
-        access_levels: AccessLevels::of(&[AccessLevel::Write]),
-        permission_only: false,
-        resources: &[
-            ActionResource {
-                resource_type: ResourceType::Session,
-                required: true,
-                condition_keys: &[],
-            },
-        ],
-        condition_keys: &[ConditionKey::ResourceTag],
-        dependent_actions: &[],
-        operations: &[Operation::PutInvocationStep],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-PutInvocationStep",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent-runtime_PutInvocationStep.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::PutModelInvocationLoggingConfiguration,
-        name: "bedrock:PutModelInvocationLoggingConfiguration",
-        access_levels: AccessLevels::of(&[AccessLevel::Write]),
-        permission_only: false,
-        resources: &[],
-        condition_keys: &[],
-        dependent_actions: &["iam:PassRole"],
-        operations: &[Operation::PutModelInvocationLoggingConfiguration],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-PutModelInvocationLoggingConfiguration",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_PutModelInvocationLoggingConfiguration.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::PutResourcePolicy,
-        name: "bedrock:PutResourcePolicy",
-        access_levels: AccessLevels::of(&[AccessLevel::Write]),
-        permission_only: true,
-        resources: &[
-            ActionResource {
-                resource_type: ResourceType::CustomModel,
-                required: false,
-                condition_keys: &[ConditionKey::ResourceTag],
-            },
-            ActionResource {
-                resource_type: ResourceType::Guardrail,
-                required: false,
-                condition_keys: &[ConditionKey::ResourceTag],
-            },
-            ActionResource {
-                resource_type: ResourceType::GuardrailProfile,
-                required: false,
-                condition_keys: &[],
-            },
-            ActionResource {
-                resource_type: ResourceType::KnowledgeBase,
-                required: false,
-                condition_keys: &[ConditionKey::ResourceTag],
-            },
-        ],
-        condition_keys: &[ConditionKey::RequestTag, ConditionKey::TagKeys],
-        dependent_actions: &[],
-        operations: &[Operation::DeleteResourcePolicy, Operation::PutResourcePolicy],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-PutResourcePolicy",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_PutResourcePolicy.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::PutUseCaseForModelAccess,
-        name: "bedrock:PutUseCaseForModelAccess",
-        access_levels: AccessLevels::of(&[AccessLevel::Write]),
-        permission_only: false,
-        resources: &[],
-        condition_keys: &[],
-        dependent_actions: &[],
-        operations: &[Operation::PutUseCaseForModelAccess],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-PutUseCaseForModelAccess",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrock.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::RegisterMarketplaceModelEndpoint,
-        name: "bedrock:RegisterMarketplaceModelEndpoint",
-        access_levels: AccessLevels::of(&[AccessLevel::Write]),
-        permission_only: false,
-        resources: &[
-            ActionResource {
-                resource_type: ResourceType::BedrockMarketplaceModelEndpoint,
-                required: true,
-                condition_keys: &[],
-            },
-        ],
-        condition_keys: &[],
-        dependent_actions: &[],
-        operations: &[Operation::RegisterMarketplaceModelEndpoint],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-RegisterMarketplaceModelEndpoint",
-        api_reference: None,
-    },
-    ActionFacts {
-        variant: Action::RenderPrompt,
-        name: "bedrock:RenderPrompt",
-        access_levels: AccessLevels::of(&[AccessLevel::Read]),
-        permission_only: true,
-        resources: &[
-            ActionResource {
-                resource_type: ResourceType::Prompt,
-                required: true,
-                condition_keys: &[],
-            },
-            ActionResource {
-                resource_type: ResourceType::PromptVersion,
-                required: true,
-                condition_keys: &[],
-            },
-        ],
-        condition_keys: &[ConditionKey::ResourceTag],
-        dependent_actions: &[],
-        operations: &[],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-RenderPrompt",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock/latest/APIReference/welcome.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::Rerank,
-        name: "bedrock:Rerank",
-        access_levels: AccessLevels::of(&[AccessLevel::Write]),
-        permission_only: false,
-        resources: &[],
-        condition_keys: &[],
-        dependent_actions: &[],
-        operations: &[Operation::Rerank],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-Rerank",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock/latest/APIReference/welcome.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::Retrieve,
-        name: "bedrock:Retrieve",
-        access_levels: AccessLevels::of(&[AccessLevel::Read]),
-        permission_only: false,
-        resources: &[
-            ActionResource {
-                resource_type: ResourceType::KnowledgeBase,
-                required: true,
-                condition_keys: &[],
-            },
-        ],
-        condition_keys: &[ConditionKey::ResourceTag],
-        dependent_actions: &[],
-        operations: &[
-            Operation::AgenticRetrieveStream,
-            Operation::GetDocumentContent,
-            Operation::Retrieve,
-        ],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-Retrieve",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock/latest/APIReference/welcome.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::RetrieveAndGenerate,
-        name: "bedrock:RetrieveAndGenerate",
-        access_levels: AccessLevels::of(&[AccessLevel::Write]),
-        permission_only: false,
-        resources: &[],
-        condition_keys: &[],
-        dependent_actions: &[],
-        operations: &[
-            Operation::RetrieveAndGenerate,
-            Operation::RetrieveAndGenerateStream,
-        ],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-RetrieveAndGenerate",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock/latest/APIReference/welcome.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::StartAutomatedReasoningPolicyBuildWorkflow,
-        name: "bedrock:StartAutomatedReasoningPolicyBuildWorkflow",
-        access_levels: AccessLevels::of(&[AccessLevel::Write]),
-        permission_only: false,
-        resources: &[
-            ActionResource {
-                resource_type: ResourceType::AutomatedReasoningPolicy,
-                required: true,
-                condition_keys: &[],
-            },
-        ],
-        condition_keys: &[ConditionKey::ResourceTag],
-        dependent_actions: &[],
-        operations: &[Operation::StartAutomatedReasoningPolicyBuildWorkflow],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-StartAutomatedReasoningPolicyBuildWorkflow",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock/latest/APIReference/welcome.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::StartAutomatedReasoningPolicyTestWorkflow,
-        name: "bedrock:StartAutomatedReasoningPolicyTestWorkflow",
-        access_levels: AccessLevels::of(&[AccessLevel::Write]),
-        permission_only: false,
-        resources: &[
-            ActionResource {
-                resource_type: ResourceType::AutomatedReasoningPolicy,
-                required: true,
-                condition_keys: &[],
-            },
-        ],
-        condition_keys: &[ConditionKey::ResourceTag],
-        dependent_actions: &[],
-        operations: &[Operation::StartAutomatedReasoningPolicyTestWorkflow],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-StartAutomatedReasoningPolicyTestWorkflow",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock/latest/APIReference/welcome.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::StartFlowExecution,
-        name: "bedrock:StartFlowExecution",
-        access_levels: AccessLevels::of(&[AccessLevel::Write]),
-        permission_only: false,
-        resources: &[
-            ActionResource {
-                resource_type: ResourceType::Flow,
-                required: true,
-                condition_keys: &[],
-            },
-            ActionResource {
-                resource_type: ResourceType::FlowAlias,
-                required: true,
-                condition_keys: &[],
-            },
-        ],
-        condition_keys: &[ConditionKey::ResourceTag],
-        dependent_actions: &[],
-        operations: &[Operation::StartFlowExecution],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-StartFlowExecution",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent-runtime_StartFlowExecution.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::StartIngestionJob,
-        name: "bedrock:StartIngestionJob",
-        access_levels: AccessLevels::of(&[AccessLevel::Write]),
-        permission_only: false,
-        resources: &[
-            ActionResource {
-                resource_type: ResourceType::KnowledgeBase,
-                required: true,
-                condition_keys: &[],
-            },
-        ],
-        condition_keys: &[ConditionKey::ResourceTag],
-        dependent_actions: &[],
-        operations: &[
-            Operation::DeleteKnowledgeBaseDocuments,
-            Operation::IngestKnowledgeBaseDocuments,
-            Operation::StartIngestionJob,
-        ],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-StartIngestionJob",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_StartIngestionJob.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::StopAdvancedPromptOptimizationJob,
-        name: "bedrock:StopAdvancedPromptOptimizationJob",
-        access_levels: AccessLevels::of(&[AccessLevel::Write]),
-        permission_only: false,
-        resources: &[
-            ActionResource {
-                resource_type: ResourceType::AdvancedPromptOptimizationJob,
-                required: true,
-                condition_keys: &[],
-            },
-        ],
-        condition_keys: &[ConditionKey::ResourceTag],
-        dependent_actions: &[],
-        operations: &[Operation::StopAdvancedPromptOptimizationJob],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-StopAdvancedPromptOptimizationJob",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_StopAdvancedPromptOptimizationJob.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::StopEvaluationJob,
-        name: "bedrock:StopEvaluationJob",
-        access_levels: AccessLevels::of(&[AccessLevel::Write]),
-        permission_only: false,
-        resources: &[
-            ActionResource {
-                resource_type: ResourceType::EvaluationJob,
-                required: true,
-                condition_keys: &[],
-            },
-        ],
-        condition_keys: &[ConditionKey::ResourceTag],
-        dependent_actions: &[],
-        operations: &[Operation::StopEvaluationJob],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-StopEvaluationJob",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_StopEvaluationJob.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::StopFlowExecution,
-        name: "bedrock:StopFlowExecution",
-        access_levels: AccessLevels::of(&[AccessLevel::Write]),
-        permission_only: false,
-        resources: &[
-            ActionResource {
-                resource_type: ResourceType::Flow,
-                required: true,
-                condition_keys: &[ConditionKey::ResourceTag],
-            },
-            ActionResource {
-                resource_type: ResourceType::FlowAlias,
-                required: true,
-                condition_keys: &[ConditionKey::ResourceTag],
-            },
-            ActionResource {
-                resource_type: ResourceType::FlowExecution,
-                required: true,
-                condition_keys: &[],
-            },
-        ],
-        condition_keys: &[],
-        dependent_actions: &[],
-        operations: &[Operation::StopFlowExecution],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-StopFlowExecution",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent-runtime_StopFlowExecution.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::StopIngestionJob,
-        name: "bedrock:StopIngestionJob",
-        access_levels: AccessLevels::of(&[AccessLevel::Write]),
-        permission_only: false,
-        resources: &[
-            ActionResource {
-                resource_type: ResourceType::KnowledgeBase,
-                required: true,
-                condition_keys: &[],
-            },
-        ],
-        condition_keys: &[ConditionKey::ResourceTag],
-        dependent_actions: &[],
-        operations: &[Operation::StopIngestionJob],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-StopIngestionJob",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_StopIngestionJob.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::StopModelCustomizationJob,
-        name: "bedrock:StopModelCustomizationJob",
-        access_levels: AccessLevels::of(&[AccessLevel::Write]),
-        permission_only: false,
-        resources: &[
-            ActionResource {
-                resource_type: ResourceType::ModelCustomizationJob,
-                required: true,
-                condition_keys: &[],
-            },
-        ],
-        condition_keys: &[ConditionKey::ResourceTag],
-        dependent_actions: &[],
-        operations: &[Operation::StopModelCustomizationJob],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-StopModelCustomizationJob",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_StopModelCustomizationJob.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::StopModelInvocationJob,
-        name: "bedrock:StopModelInvocationJob",
-        access_levels: AccessLevels::of(&[AccessLevel::Write]),
-        permission_only: false,
-        resources: &[
-            ActionResource {
-                resource_type: ResourceType::ModelInvocationJob,
-                required: true,
-                condition_keys: &[],
-            },
-        ],
-        condition_keys: &[ConditionKey::ResourceTag],
-        dependent_actions: &[],
-        operations: &[Operation::StopModelInvocationJob],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-StopModelInvocationJob",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_StopModelInvocationJob.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::TagResource,
-        name: "bedrock:TagResource",
-        access_levels: AccessLevels::of(&[AccessLevel::Write, AccessLevel::Tagging]),
-        permission_only: false,
-        resources: &[
-            ActionResource {
-                resource_type: ResourceType::AdvancedPromptOptimizationJob,
-                required: false,
-                condition_keys: &[],
-            },
-            ActionResource {
-                resource_type: ResourceType::Agent,
-                required: false,
-                condition_keys: &[],
-            },
-            ActionResource {
-                resource_type: ResourceType::AgentAlias,
-                required: false,
-                condition_keys: &[],
-            },
-            ActionResource {
-                resource_type: ResourceType::ApplicationInferenceProfile,
-                required: false,
-                condition_keys: &[],
-            },
-            ActionResource {
-                resource_type: ResourceType::AsyncInvoke,
-                required: false,
-                condition_keys: &[],
-            },
-            ActionResource {
-                resource_type: ResourceType::AutomatedReasoningPolicy,
-                required: false,
-                condition_keys: &[],
-            },
-            ActionResource {
-                resource_type: ResourceType::AutomatedReasoningPolicyVersion,
-                required: false,
-                condition_keys: &[],
-            },
-            ActionResource {
-                resource_type: ResourceType::Blueprint,
-                required: false,
-                condition_keys: &[],
-            },
-            ActionResource {
-                resource_type: ResourceType::BlueprintOptimizationInvocation,
-                required: false,
-                condition_keys: &[],
-            },
-            ActionResource {
-                resource_type: ResourceType::CustomModel,
-                required: false,
-                condition_keys: &[],
-            },
-            ActionResource {
-                resource_type: ResourceType::CustomModelDeployment,
-                required: false,
-                condition_keys: &[],
-            },
-            ActionResource {
-                resource_type: ResourceType::DataAutomationInvocationJob,
-                required: false,
-                condition_keys: &[],
-            },
-            ActionResource {
-                resource_type: ResourceType::DataAutomationLibrary,
-                required: false,
-                condition_keys: &[],
-            },
-            ActionResource {
-                resource_type: ResourceType::DataAutomationLibraryIngestionJob,
-                required: false,
-                condition_keys: &[],
-            },
-            ActionResource {
-                resource_type: ResourceType::DataAutomationProject,
-                required: false,
-                condition_keys: &[],
-            },
-            ActionResource {
-                resource_type: ResourceType::EvaluationJob,
-                required: false,
-                condition_keys: &[],
-            },
-            ActionResource {
-                resource_type: ResourceType::Flow,
-                required: false,
-                condition_keys: &[],
-            },
-            ActionResource {
-                resource_type: ResourceType::FlowAlias,
-                required: false,
-                condition_keys: &[],
-            },
-            ActionResource {
-                resource_type: ResourceType::Guardrail,
-                required: false,
-                condition_keys: &[],
-            },
-            ActionResource {
-                resource_type: ResourceType::ImportedModel,
-                required: false,
-                condition_keys: &[],
-            },
-            ActionResource {
-                resource_type: ResourceType::KnowledgeBase,
-                required: false,
-                condition_keys: &[],
-            },
-            ActionResource {
-                resource_type: ResourceType::ModelCopyJob,
-                required: false,
-                condition_keys: &[],
-            },
-            ActionResource {
-                resource_type: ResourceType::ModelCustomizationJob,
-                required: false,
-                condition_keys: &[],
-            },
-            ActionResource {
-                resource_type: ResourceType::ModelEvaluationJob,
-                required: false,
-                condition_keys: &[],
-            },
-            ActionResource {
-                resource_type: ResourceType::ModelImportJob,
-                required: false,
-                condition_keys: &[],
-            },
-            ActionResource {
-                resource_type: ResourceType::ModelInvocationJob,
-                required: false,
-                condition_keys: &[],
-            },
-            ActionResource {
-                resource_type: ResourceType::Prompt,
-                required: false,
-                condition_keys: &[],
-            },
-            ActionResource {
-                resource_type: ResourceType::PromptRouter,
-                required: false,
-                condition_keys: &[],
-            },
-            ActionResource {
-                resource_type: ResourceType::PromptVersion,
-                required: false,
-                condition_keys: &[],
-            },
-            ActionResource {
-                resource_type: ResourceType::ProvisionedModel,
-                required: false,
-                condition_keys: &[],
-            },
-            ActionResource {
-                resource_type: ResourceType::Session,
-                required: false,
-                condition_keys: &[],
-            },
-        ],
-        condition_keys: &[
-            ConditionKey::RequestTag,
-            ConditionKey::ResourceTag,
-            ConditionKey::TagKeys,
-        ],
-        dependent_actions: &[],
-        operations: &[
-            Operation::CreateAdvancedPromptOptimizationJob,
-            Operation::CreateAgent,
-            Operation::CreateAgentAlias,
-            Operation::CreateAutomatedReasoningPolicy,
-            Operation::CreateAutomatedReasoningPolicyVersion,
-            Operation::CreateBlueprint,
-            Operation::CreateCustomModel,
-            Operation::CreateCustomModelDeployment,
-            Operation::CreateDataAutomationLibrary,
-            Operation::CreateDataAutomationProject,
-            Operation::CreateEvaluationJob,
-            Operation::CreateFlow,
-            Operation::CreateFlowAlias,
-            Operation::CreateGuardrail,
-            Operation::CreateInferenceProfile,
-            Operation::CreateKnowledgeBase,
-            Operation::CreateModelCopyJob,
-            Operation::CreateModelCustomizationJob,
-            Operation::CreateModelImportJob,
-            Operation::CreateModelInvocationJob,
-            Operation::CreatePrompt,
-            Operation::CreatePromptRouter,
-            Operation::CreatePromptVersion,
-            Operation::CreateProvisionedModelThroughput,
-            Operation::CreateSession,
-            Operation::InvokeBlueprintOptimizationAsync,
-            Operation::InvokeDataAutomationAsync,
-            Operation::InvokeDataAutomationLibraryIngestionJob,
-            Operation::StartAsyncInvoke,
-            Operation::TagResource,
-        ],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-TagResource",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_TagResource.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::UntagResource,
-        name: "bedrock:UntagResource",
-        access_levels: AccessLevels::of(&[AccessLevel::Write, AccessLevel::Tagging]),
-        permission_only: false,
-        resources: &[
-            ActionResource {
-                resource_type: ResourceType::AdvancedPromptOptimizationJob,
-                required: false,
-                condition_keys: &[],
-            },
-            ActionResource {
-                resource_type: ResourceType::Agent,
-                required: false,
-                condition_keys: &[],
-            },
-            ActionResource {
-                resource_type: ResourceType::AgentAlias,
-                required: false,
-                condition_keys: &[],
-            },
-            ActionResource {
-                resource_type: ResourceType::ApplicationInferenceProfile,
-                required: false,
-                condition_keys: &[],
-            },
-            ActionResource {
-                resource_type: ResourceType::AsyncInvoke,
-                required: false,
-                condition_keys: &[],
-            },
-            ActionResource {
-                resource_type: ResourceType::AutomatedReasoningPolicy,
-                required: false,
-                condition_keys: &[],
-            },
-            ActionResource {
-                resource_type: ResourceType::AutomatedReasoningPolicyVersion,
-                required: false,
-                condition_keys: &[],
-            },
-            ActionResource {
-                resource_type: ResourceType::Blueprint,
-                required: false,
-                condition_keys: &[],
-            },
-            ActionResource {
-                resource_type: ResourceType::BlueprintOptimizationInvocation,
-                required: false,
-                condition_keys: &[],
-            },
-            ActionResource {
-                resource_type: ResourceType::CustomModel,
-                required: false,
-                condition_keys: &[],
-            },
-            ActionResource {
-                resource_type: ResourceType::CustomModelDeployment,
-                required: false,
-                condition_keys: &[],
-            },
-            ActionResource {
-                resource_type: ResourceType::DataAutomationInvocationJob,
-                required: false,
-                condition_keys: &[],
-            },
-            ActionResource {
-                resource_type: ResourceType::DataAutomationLibrary,
-                required: false,
-                condition_keys: &[],
-            },
-            ActionResource {
-                resource_type: ResourceType::DataAutomationLibraryIngestionJob,
-                required: false,
-                condition_keys: &[],
-            },
-            ActionResource {
-                resource_type: ResourceType::DataAutomationProject,
-                required: false,
-                condition_keys: &[],
-            },
-            ActionResource {
-                resource_type: ResourceType::EvaluationJob,
-                required: false,
-                condition_keys: &[],
-            },
-            ActionResource {
-                resource_type: ResourceType::Flow,
-                required: false,
-                condition_keys: &[],
-            },
-            ActionResource {
-                resource_type: ResourceType::FlowAlias,
-                required: false,
-                condition_keys: &[],
-            },
-            ActionResource {
-                resource_type: ResourceType::Guardrail,
-                required: false,
-                condition_keys: &[],
-            },
-            ActionResource {
-                resource_type: ResourceType::ImportedModel,
-                required: false,
-                condition_keys: &[],
-            },
-            ActionResource {
-                resource_type: ResourceType::KnowledgeBase,
-                required: false,
-                condition_keys: &[],
-            },
-            ActionResource {
-                resource_type: ResourceType::ModelCopyJob,
-                required: false,
-                condition_keys: &[],
-            },
-            ActionResource {
-                resource_type: ResourceType::ModelCustomizationJob,
-                required: false,
-                condition_keys: &[],
-            },
-            ActionResource {
-                resource_type: ResourceType::ModelEvaluationJob,
-                required: false,
-                condition_keys: &[],
-            },
-            ActionResource {
-                resource_type: ResourceType::ModelImportJob,
-                required: false,
-                condition_keys: &[],
-            },
-            ActionResource {
-                resource_type: ResourceType::ModelInvocationJob,
-                required: false,
-                condition_keys: &[],
-            },
-            ActionResource {
-                resource_type: ResourceType::Prompt,
-                required: false,
-                condition_keys: &[],
-            },
-            ActionResource {
-                resource_type: ResourceType::PromptRouter,
-                required: false,
-                condition_keys: &[],
-            },
-            ActionResource {
-                resource_type: ResourceType::PromptVersion,
-                required: false,
-                condition_keys: &[],
-            },
-            ActionResource {
-                resource_type: ResourceType::ProvisionedModel,
-                required: false,
-                condition_keys: &[],
-            },
-            ActionResource {
-                resource_type: ResourceType::Session,
-                required: false,
-                condition_keys: &[],
-            },
-        ],
-        condition_keys: &[ConditionKey::ResourceTag, ConditionKey::TagKeys],
-        dependent_actions: &[],
-        operations: &[Operation::UntagResource],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-UntagResource",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_UntagResource.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::UpdateAgent,
-        name: "bedrock:UpdateAgent",
-        access_levels: AccessLevels::of(&[AccessLevel::Write]),
-        permission_only: false,
-        resources: &[
-            ActionResource {
-                resource_type: ResourceType::Agent,
-                required: true,
-                condition_keys: &[],
-            },
-        ],
-        condition_keys: &[ConditionKey::ResourceTag],
-        dependent_actions: &["iam:PassRole"],
-        operations: &[Operation::UpdateAgent],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-UpdateAgent",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_UpdateAgent.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::UpdateAgentActionGroup,
-        name: "bedrock:UpdateAgentActionGroup",
-        access_levels: AccessLevels::of(&[AccessLevel::Write]),
-        permission_only: false,
-        resources: &[
-            ActionResource {
-                resource_type: ResourceType::Agent,
-                required: true,
-                condition_keys: &[],
-            },
-        ],
-        condition_keys: &[ConditionKey::ResourceTag],
-        dependent_actions: &[],
-        operations: &[Operation::UpdateAgentActionGroup],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-UpdateAgentActionGroup",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_UpdateAgentActionGroup.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::UpdateAgentAlias,
-        name: "bedrock:UpdateAgentAlias",
-        access_levels: AccessLevels::of(&[AccessLevel::Write]),
-        permission_only: false,
-        resources: &[
-            ActionResource {
-                resource_type: ResourceType::AgentAlias,
-                required: true,
-                condition_keys: &[],
-            },
-        ],
-        condition_keys: &[ConditionKey::ResourceTag],
-        dependent_actions: &[],
-        operations: &[Operation::UpdateAgentAlias],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-UpdateAgentAlias",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_UpdateAgentAlias.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::UpdateAgentCollaborator,
-        name: "bedrock:UpdateAgentCollaborator",
-        access_levels: AccessLevels::of(&[AccessLevel::Write]),
-        permission_only: false,
-        resources: &[
-            ActionResource {
-                resource_type: ResourceType::Agent,
-                required: true,
-                condition_keys: &[],
-            },
-        ],
-        condition_keys: &[ConditionKey::ResourceTag],
-        dependent_actions: &[],
-        operations: &[Operation::UpdateAgentCollaborator],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-UpdateAgentCollaborator",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_UpdateAgentCollaborator.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::UpdateAgentKnowledgeBase,
-        name: "bedrock:UpdateAgentKnowledgeBase",
-        access_levels: AccessLevels::of(&[AccessLevel::Write]),
-        permission_only: false,
-        resources: &[
-            ActionResource {
-                resource_type: ResourceType::Agent,
-                required: true,
-                condition_keys: &[],
-            },
-            ActionResource {
-                resource_type: ResourceType::KnowledgeBase,
-                required: true,
-                condition_keys: &[],
-            },
-        ],
-        condition_keys: &[ConditionKey::ResourceTag],
-        dependent_actions: &[],
-        operations: &[Operation::UpdateAgentKnowledgeBase],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-UpdateAgentKnowledgeBase",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_UpdateAgentKnowledgeBase.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::UpdateAutomatedReasoningPolicy,
-        name: "bedrock:UpdateAutomatedReasoningPolicy",
-        access_levels: AccessLevels::of(&[AccessLevel::Write]),
-        permission_only: false,
-        resources: &[
-            ActionResource {
-                resource_type: ResourceType::AutomatedReasoningPolicy,
-                required: true,
-                condition_keys: &[],
-            },
-        ],
-        condition_keys: &[ConditionKey::ResourceTag],
-        dependent_actions: &[],
-        operations: &[Operation::UpdateAutomatedReasoningPolicy],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-UpdateAutomatedReasoningPolicy",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock/latest/APIReference/welcome.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::UpdateAutomatedReasoningPolicyAnnotations,
-        name: "bedrock:UpdateAutomatedReasoningPolicyAnnotations",
-        access_levels: AccessLevels::of(&[AccessLevel::Write]),
-        permission_only: false,
-        resources: &[
-            ActionResource {
-                resource_type: ResourceType::AutomatedReasoningPolicy,
-                required: true,
-                condition_keys: &[],
-            },
-        ],
-        condition_keys: &[ConditionKey::ResourceTag],
-        dependent_actions: &[],
-        operations: &[Operation::UpdateAutomatedReasoningPolicyAnnotations],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-UpdateAutomatedReasoningPolicyAnnotations",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock/latest/APIReference/welcome.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::UpdateAutomatedReasoningPolicyTestCase,
-        name: "bedrock:UpdateAutomatedReasoningPolicyTestCase",
-        access_levels: AccessLevels::of(&[AccessLevel::Write]),
-        permission_only: false,
-        resources: &[
-            ActionResource {
-                resource_type: ResourceType::AutomatedReasoningPolicy,
-                required: true,
-                condition_keys: &[],
-            },
-        ],
-        condition_keys: &[ConditionKey::ResourceTag],
-        dependent_actions: &[],
-        operations: &[Operation::UpdateAutomatedReasoningPolicyTestCase],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-UpdateAutomatedReasoningPolicyTestCase",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock/latest/APIReference/welcome.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::UpdateBlueprint,
-        name: "bedrock:UpdateBlueprint",
-        access_levels: AccessLevels::of(&[AccessLevel::Write]),
-        permission_only: false,
-        resources: &[
-            ActionResource {
-                resource_type: ResourceType::Blueprint,
-                required: true,
-                condition_keys: &[],
-            },
-        ],
-        condition_keys: &[ConditionKey::ResourceTag],
-        dependent_actions: &[],
-        operations: &[Operation::UpdateBlueprint],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-UpdateBlueprint",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_data-automation_UpdateBlueprint.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::UpdateCustomModelDeployment,
-        name: "bedrock:UpdateCustomModelDeployment",
-        access_levels: AccessLevels::of(&[AccessLevel::Write]),
-        permission_only: false,
-        resources: &[
-            ActionResource {
-                resource_type: ResourceType::CustomModel,
-                required: true,
-                condition_keys: &[],
-            },
-            ActionResource {
-                resource_type: ResourceType::CustomModelDeployment,
-                required: true,
-                condition_keys: &[],
-            },
-        ],
-        condition_keys: &[ConditionKey::ResourceTag],
-        dependent_actions: &[],
-        operations: &[Operation::UpdateCustomModelDeployment],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-UpdateCustomModelDeployment",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_UpdateCustomModelDeployment.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::UpdateDataAutomationLibrary,
-        name: "bedrock:UpdateDataAutomationLibrary",
-        access_levels: AccessLevels::of(&[AccessLevel::Write]),
-        permission_only: false,
-        resources: &[
-            ActionResource {
-                resource_type: ResourceType::DataAutomationLibrary,
-                required: true,
-                condition_keys: &[],
-            },
-        ],
-        condition_keys: &[ConditionKey::ResourceTag],
-        dependent_actions: &[],
-        operations: &[Operation::UpdateDataAutomationLibrary],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-UpdateDataAutomationLibrary",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_data-automation_UpdateDataAutomationLibrary.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::UpdateDataAutomationProject,
-        name: "bedrock:UpdateDataAutomationProject",
-        access_levels: AccessLevels::of(&[AccessLevel::Write]),
-        permission_only: false,
-        resources: &[
-            ActionResource {
-                resource_type: ResourceType::Blueprint,
-                required: false,
-                condition_keys: &[],
-            },
-            ActionResource {
-                resource_type: ResourceType::DataAutomationProject,
-                required: true,
-                condition_keys: &[],
-            },
-        ],
-        condition_keys: &[ConditionKey::ResourceTag],
-        dependent_actions: &[],
-        operations: &[Operation::UpdateDataAutomationProject],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-UpdateDataAutomationProject",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_data-automation_UpdateDataAutomationProject.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::UpdateDataSource,
-        name: "bedrock:UpdateDataSource",
-        access_levels: AccessLevels::of(&[AccessLevel::Write]),
-        permission_only: false,
-        resources: &[
-            ActionResource {
-                resource_type: ResourceType::KnowledgeBase,
-                required: true,
-                condition_keys: &[],
-            },
-        ],
-        condition_keys: &[ConditionKey::ResourceTag],
-        dependent_actions: &[],
-        operations: &[Operation::UpdateDataSource],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-UpdateDataSource",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_UpdateDataSource.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::UpdateFlow,
-        name: "bedrock:UpdateFlow",
-        access_levels: AccessLevels::of(&[AccessLevel::Write]),
-        permission_only: false,
-        resources: &[
-            ActionResource {
-                resource_type: ResourceType::Flow,
-                required: true,
-                condition_keys: &[],
-            },
-        ],
-        condition_keys: &[ConditionKey::ResourceTag],
-        dependent_actions: &["iam:PassRole"],
-        operations: &[Operation::UpdateFlow],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-UpdateFlow",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_UpdateFlow.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::UpdateFlowAlias,
-        name: "bedrock:UpdateFlowAlias",
-        access_levels: AccessLevels::of(&[AccessLevel::Write]),
-        permission_only: false,
-        resources: &[
-            ActionResource {
-                resource_type: ResourceType::FlowAlias,
-                required: true,
-                condition_keys: &[],
-            },
-        ],
-        condition_keys: &[ConditionKey::ResourceTag],
-        dependent_actions: &[],
-        operations: &[Operation::UpdateFlowAlias],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-UpdateFlowAlias",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_UpdateFlowAlias.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::UpdateGuardrail,
-        name: "bedrock:UpdateGuardrail",
-        access_levels: AccessLevels::of(&[AccessLevel::Write]),
-        permission_only: false,
-        resources: &[
-            ActionResource {
-                resource_type: ResourceType::AutomatedReasoningPolicy,
-                required: false,
-                condition_keys: &[ConditionKey::ResourceTag],
-            },
-            ActionResource {
-                resource_type: ResourceType::AutomatedReasoningPolicyVersion,
-                required: false,
-                condition_keys: &[ConditionKey::ResourceTag],
-            },
-            ActionResource {
-                resource_type: ResourceType::Guardrail,
-                required: true,
-                condition_keys: &[ConditionKey::ResourceTag],
-            },
-            ActionResource {
-                resource_type: ResourceType::GuardrailProfile,
-                required: false,
-                condition_keys: &[],
-            },
-        ],
-        condition_keys: &[],
-        dependent_actions: &[],
-        operations: &[Operation::UpdateGuardrail],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-UpdateGuardrail",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock/latest/APIReference/welcome.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::UpdateKnowledgeBase,
-        name: "bedrock:UpdateKnowledgeBase",
-        access_levels: AccessLevels::of(&[AccessLevel::Write]),
-        permission_only: false,
-        resources: &[
-            ActionResource {
-                resource_type: ResourceType::KnowledgeBase,
-                required: true,
-                condition_keys: &[],
-            },
-        ],
-        condition_keys: &[ConditionKey::ResourceTag],
-        dependent_actions: &["iam:PassRole"],
-        operations: &[Operation::UpdateKnowledgeBase],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-UpdateKnowledgeBase",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_UpdateKnowledgeBase.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::UpdateMarketplaceModelEndpoint,
-        name: "bedrock:UpdateMarketplaceModelEndpoint",
-        access_levels: AccessLevels::of(&[AccessLevel::Write]),
-        permission_only: false,
-        resources: &[
-            ActionResource {
-                resource_type: ResourceType::BedrockMarketplaceModelEndpoint,
-                required: true,
-                condition_keys: &[],
-            },
-        ],
-        condition_keys: &[],
-        dependent_actions: &["iam:PassRole"],
-        operations: &[Operation::UpdateMarketplaceModelEndpoint],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-UpdateMarketplaceModelEndpoint",
-        api_reference: None,
-    },
-    ActionFacts {
-        variant: Action::UpdatePrompt,
-        name: "bedrock:UpdatePrompt",
-        access_levels: AccessLevels::of(&[AccessLevel::Write]),
-        permission_only: false,
-        resources: &[
-            ActionResource {
-                resource_type: ResourceType::Prompt,
-                required: true,
-                condition_keys: &[],
-            },
-        ],
-        condition_keys: &[ConditionKey::ResourceTag],
-        dependent_actions: &[],
-        operations: &[Operation::UpdatePrompt],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-UpdatePrompt",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_UpdatePrompt.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::UpdateProvisionedModelThroughput,
-        name: "bedrock:UpdateProvisionedModelThroughput",
-        access_levels: AccessLevels::of(&[AccessLevel::Write]),
-        permission_only: false,
-        resources: &[
-            ActionResource {
-                resource_type: ResourceType::CustomModel,
-                required: true,
-                condition_keys: &[ConditionKey::ResourceTag],
-            },
-            ActionResource {
-                resource_type: ResourceType::FoundationModel,
-                required: true,
-                condition_keys: &[],
-            },
-            ActionResource {
-                resource_type: ResourceType::ProvisionedModel,
-                required: true,
-                condition_keys: &[ConditionKey::ResourceTag],
-            },
-        ],
-        condition_keys: &[],
-        dependent_actions: &[],
-        operations: &[Operation::UpdateProvisionedModelThroughput],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-UpdateProvisionedModelThroughput",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_UpdateProvisionedModelThroughput.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::UpdateSession,
-        name: "bedrock:UpdateSession",
-        access_levels: AccessLevels::of(&[AccessLevel::Write]),
-        permission_only: false,
-        resources: &[
-            ActionResource {
-                resource_type: ResourceType::Session,
-                required: true,
-                condition_keys: &[],
-            },
-        ],
-        condition_keys: &[ConditionKey::ResourceTag],
-        dependent_actions: &[],
-        operations: &[Operation::UpdateSession],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-UpdateSession",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent-runtime_UpdateSession.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::ValidateFlowDefinition,
-        name: "bedrock:ValidateFlowDefinition",
-        access_levels: AccessLevels::of(&[AccessLevel::Read]),
-        permission_only: false,
-        resources: &[],
-        condition_keys: &[],
-        dependent_actions: &[],
-        operations: &[Operation::ValidateFlowDefinition],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-ValidateFlowDefinition",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_ValidateFlowDefinition.html",
-        ),
-    },
-];

@@ -5,20 +5,17 @@
 //! [reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html>).
 
 mod actions;
-mod condition_key;
+mod condition_keys;
 mod on;
-mod operation;
-mod resource_type;
+mod operations;
+mod resource_types;
+mod overlay;
 
-pub mod action;
-pub mod arn;
-pub mod key;
-
-pub use actions::Action;
-pub use arn::AnyArn;
-pub use condition_key::ConditionKey;
-pub use operation::Operation;
-pub use resource_type::ResourceType;
+pub use actions::{Action, action};
+pub use condition_keys::{ConditionKey, key};
+pub use operations::Operation;
+pub use resource_types::arn::AnyArn;
+pub use resource_types::{ResourceType, arn};
 
 /// What the facts of this module were read from.
 pub const SNAPSHOT: crate::Snapshot = crate::Snapshot::new(
@@ -27,3 +24,17 @@ pub const SNAPSHOT: crate::Snapshot = crate::Snapshot::new(
     "list_bedrock.html",
     "https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html",
 );
+
+/// All that is known of the service, for [`Catalog`](crate::Catalog) and its checks.
+pub static SERVICE: crate::Service = crate::Service {
+    page: SNAPSHOT.page,
+    prefix: "bedrock",
+    name: "Amazon Bedrock",
+    module: Some(crate::RustModule { krate: "bedrock_iam", name: "bedrock", feature: Some("bedrock") }),
+    snapshot: Some(SNAPSHOT),
+    actions: Action::ROWS,
+    resource_types: ResourceType::ROWS,
+    condition_keys: ConditionKey::ROWS,
+    operations: Operation::ROWS,
+    overlay: &overlay::OVERLAY,
+};

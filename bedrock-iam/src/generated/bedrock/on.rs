@@ -6,5275 +6,1933 @@
 //! each set of keys names those in effect. They hold what the compiler says where one is
 //! missing.
 
-use super::action;
-use super::arn;
-use super::key;
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock:AgenticRetrieveStream` cannot be scoped to `{Self}`: it has no resource types",
-    label = "expected `AnyResource`",
-    note = "`bedrock:AgenticRetrieveStream` is allowed or denied on all resources alike: `.on(AnyResource)`"
-)]
-pub trait AgenticRetrieveStreamOn {
-    type Keys;
-}
-
-impl AgenticRetrieveStreamOn for crate::AnyResource {
-    type Keys = KeysOfBedrock0<action::AgenticRetrieveStream, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock:AllowVendedLogDeliveryForResource` cannot be scoped to `{Self}`",
-    label = "not a resource of `bedrock:AllowVendedLogDeliveryForResource`",
-    note = "`bedrock:AllowVendedLogDeliveryForResource` supports: `knowledge-base` (`arn::KnowledgeBase`); `AnyResource` is all of them",
-    note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
-)]
-pub trait AllowVendedLogDeliveryForResourceOn {
-    type Keys;
-}
-
-impl AllowVendedLogDeliveryForResourceOn for arn::KnowledgeBase {
-    type Keys = KeysOfBedrock5<action::AllowVendedLogDeliveryForResource, Self>;
-}
-
-impl AllowVendedLogDeliveryForResourceOn for crate::AnyResource {
-    type Keys = KeysOfBedrock5<action::AllowVendedLogDeliveryForResource, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock:ApplyGuardrail` cannot be scoped to `{Self}`",
-    label = "not a resource of `bedrock:ApplyGuardrail`",
-    note = "`bedrock:ApplyGuardrail` supports: `guardrail` (`arn::Guardrail`), `guardrail-profile` (`arn::GuardrailProfile`); `AnyResource` is all of them",
-    note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
-)]
-pub trait ApplyGuardrailOn {
-    type Keys;
-}
-
-impl ApplyGuardrailOn for arn::Guardrail {
-    type Keys = KeysOfBedrock5<action::ApplyGuardrail, Self>;
-}
-
-impl ApplyGuardrailOn for arn::GuardrailProfile {
-    type Keys = KeysOfBedrock0<action::ApplyGuardrail, Self>;
-}
-
-impl ApplyGuardrailOn for crate::AnyResource {
-    type Keys = KeysOfBedrock5<action::ApplyGuardrail, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock:AssociateAgentCollaborator` cannot be scoped to `{Self}`",
-    label = "not a resource of `bedrock:AssociateAgentCollaborator`",
-    note = "`bedrock:AssociateAgentCollaborator` supports: `agent` (`arn::Agent`); `AnyResource` is all of them",
-    note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
-)]
-pub trait AssociateAgentCollaboratorOn {
-    type Keys;
-}
-
-impl AssociateAgentCollaboratorOn for arn::Agent {
-    type Keys = KeysOfBedrock5<action::AssociateAgentCollaborator, Self>;
-}
-
-impl AssociateAgentCollaboratorOn for crate::AnyResource {
-    type Keys = KeysOfBedrock5<action::AssociateAgentCollaborator, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock:AssociateAgentKnowledgeBase` cannot be scoped to `{Self}`",
-    label = "not a resource of `bedrock:AssociateAgentKnowledgeBase`",
-    note = "`bedrock:AssociateAgentKnowledgeBase` supports: `agent` (`arn::Agent`), `knowledge-base` (`arn::KnowledgeBase`); `AnyResource` is all of them",
-    note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
-)]
-pub trait AssociateAgentKnowledgeBaseOn {
-    type Keys;
-}
-
-impl AssociateAgentKnowledgeBaseOn for arn::Agent {
-    type Keys = KeysOfBedrock5<action::AssociateAgentKnowledgeBase, Self>;
-}
-
-impl AssociateAgentKnowledgeBaseOn for arn::KnowledgeBase {
-    type Keys = KeysOfBedrock5<action::AssociateAgentKnowledgeBase, Self>;
-}
-
-impl AssociateAgentKnowledgeBaseOn for crate::AnyResource {
-    type Keys = KeysOfBedrock5<action::AssociateAgentKnowledgeBase, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock:AssociateThirdPartyKnowledgeBase` cannot be scoped to `{Self}`: it has no resource types",
-    label = "expected `AnyResource`",
-    note = "`bedrock:AssociateThirdPartyKnowledgeBase` is allowed or denied on all resources alike: `.on(AnyResource)`"
-)]
-pub trait AssociateThirdPartyKnowledgeBaseOn {
-    type Keys;
-}
-
-impl AssociateThirdPartyKnowledgeBaseOn for crate::AnyResource {
-    type Keys = KeysOfBedrock12<action::AssociateThirdPartyKnowledgeBase, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock:BatchDeleteAdvancedPromptOptimizationJob` cannot be scoped to `{Self}`",
-    label = "not a resource of `bedrock:BatchDeleteAdvancedPromptOptimizationJob`",
-    note = "`bedrock:BatchDeleteAdvancedPromptOptimizationJob` supports: `advanced-prompt-optimization-job` (`arn::AdvancedPromptOptimizationJob`); `AnyResource` is all of them",
-    note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
-)]
-pub trait BatchDeleteAdvancedPromptOptimizationJobOn {
-    type Keys;
-}
-
-impl BatchDeleteAdvancedPromptOptimizationJobOn for arn::AdvancedPromptOptimizationJob {
-    type Keys = KeysOfBedrock5<action::BatchDeleteAdvancedPromptOptimizationJob, Self>;
-}
-
-impl BatchDeleteAdvancedPromptOptimizationJobOn for crate::AnyResource {
-    type Keys = KeysOfBedrock5<action::BatchDeleteAdvancedPromptOptimizationJob, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock:BatchDeleteEvaluationJob` cannot be scoped to `{Self}`",
-    label = "not a resource of `bedrock:BatchDeleteEvaluationJob`",
-    note = "`bedrock:BatchDeleteEvaluationJob` supports: `evaluation-job` (`arn::EvaluationJob`); `AnyResource` is all of them",
-    note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
-)]
-pub trait BatchDeleteEvaluationJobOn {
-    type Keys;
-}
-
-impl BatchDeleteEvaluationJobOn for arn::EvaluationJob {
-    type Keys = KeysOfBedrock5<action::BatchDeleteEvaluationJob, Self>;
-}
-
-impl BatchDeleteEvaluationJobOn for crate::AnyResource {
-    type Keys = KeysOfBedrock5<action::BatchDeleteEvaluationJob, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock:CallWithBearerToken` cannot be scoped to `{Self}`: it has no resource types",
-    label = "expected `AnyResource`",
-    note = "`bedrock:CallWithBearerToken` is allowed or denied on all resources alike: `.on(AnyResource)`"
-)]
-pub trait CallWithBearerTokenOn {
-    type Keys;
-}
-
-impl CallWithBearerTokenOn for crate::AnyResource {
-    type Keys = KeysOfBedrock8<action::CallWithBearerToken, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock:CancelAutomatedReasoningPolicyBuildWorkflow` cannot be scoped to `{Self}`",
-    label = "not a resource of `bedrock:CancelAutomatedReasoningPolicyBuildWorkflow`",
-    note = "`bedrock:CancelAutomatedReasoningPolicyBuildWorkflow` supports: `automated-reasoning-policy` (`arn::AutomatedReasoningPolicy`); `AnyResource` is all of them",
-    note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
-)]
-pub trait CancelAutomatedReasoningPolicyBuildWorkflowOn {
-    type Keys;
-}
-
-impl CancelAutomatedReasoningPolicyBuildWorkflowOn for arn::AutomatedReasoningPolicy {
-    type Keys = KeysOfBedrock5<
-        action::CancelAutomatedReasoningPolicyBuildWorkflow,
-        Self,
-    >;
-}
-
-impl CancelAutomatedReasoningPolicyBuildWorkflowOn for crate::AnyResource {
-    type Keys = KeysOfBedrock5<
-        action::CancelAutomatedReasoningPolicyBuildWorkflow,
-        Self,
-    >;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock:CancelInvoke` cannot be scoped to `{Self}`",
-    label = "not a resource of `bedrock:CancelInvoke`",
-    note = "`bedrock:CancelInvoke` supports: `project` (`arn::Project`); `AnyResource` is all of them",
-    note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
-)]
-pub trait CancelInvokeOn {
-    type Keys;
-}
-
-impl CancelInvokeOn for arn::Project {
-    type Keys = KeysOfBedrock5<action::CancelInvoke, Self>;
-}
-
-impl CancelInvokeOn for crate::AnyResource {
-    type Keys = KeysOfBedrock5<action::CancelInvoke, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock:CheckIngestedDocumentAcl` cannot be scoped to `{Self}`: it has no resource types",
-    label = "expected `AnyResource`",
-    note = "`bedrock:CheckIngestedDocumentAcl` is allowed or denied on all resources alike: `.on(AnyResource)`"
-)]
-pub trait CheckIngestedDocumentAclOn {
-    type Keys;
-}
-
-impl CheckIngestedDocumentAclOn for crate::AnyResource {
-    type Keys = KeysOfBedrock0<action::CheckIngestedDocumentAcl, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock:CopyBlueprintStage` cannot be scoped to `{Self}`",
-    label = "not a resource of `bedrock:CopyBlueprintStage`",
-    note = "`bedrock:CopyBlueprintStage` supports: `blueprint` (`arn::Blueprint`); `AnyResource` is all of them",
-    note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
-)]
-pub trait CopyBlueprintStageOn {
-    type Keys;
-}
-
-impl CopyBlueprintStageOn for arn::Blueprint {
-    type Keys = KeysOfBedrock5<action::CopyBlueprintStage, Self>;
-}
-
-impl CopyBlueprintStageOn for crate::AnyResource {
-    type Keys = KeysOfBedrock5<action::CopyBlueprintStage, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock:CountTokens` cannot be scoped to `{Self}`",
-    label = "not a resource of `bedrock:CountTokens`",
-    note = "`bedrock:CountTokens` supports: `foundation-model` (`arn::FoundationModel`); `AnyResource` is all of them",
-    note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
-)]
-pub trait CountTokensOn {
-    type Keys;
-}
-
-impl CountTokensOn for arn::FoundationModel {
-    type Keys = KeysOfBedrock0<action::CountTokens, Self>;
-}
-
-impl CountTokensOn for crate::AnyResource {
-    type Keys = KeysOfBedrock0<action::CountTokens, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock:CreateAdvancedPromptOptimizationJob` cannot be scoped to `{Self}`",
-    label = "not a resource of `bedrock:CreateAdvancedPromptOptimizationJob`",
-    note = "`bedrock:CreateAdvancedPromptOptimizationJob` supports: `application-inference-profile` (`arn::ApplicationInferenceProfile`), `foundation-model` (`arn::FoundationModel`), `inference-profile` (`arn::InferenceProfile`); `AnyResource` is all of them",
-    note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
-)]
-pub trait CreateAdvancedPromptOptimizationJobOn {
-    type Keys;
-}
-
-impl CreateAdvancedPromptOptimizationJobOn for arn::ApplicationInferenceProfile {
-    type Keys = KeysOfBedrock1<action::CreateAdvancedPromptOptimizationJob, Self>;
-}
-
-impl CreateAdvancedPromptOptimizationJobOn for arn::FoundationModel {
-    type Keys = KeysOfBedrock3<action::CreateAdvancedPromptOptimizationJob, Self>;
-}
-
-impl CreateAdvancedPromptOptimizationJobOn for arn::InferenceProfile {
-    type Keys = KeysOfBedrock3<action::CreateAdvancedPromptOptimizationJob, Self>;
-}
-
-impl CreateAdvancedPromptOptimizationJobOn for crate::AnyResource {
-    type Keys = KeysOfBedrock1<action::CreateAdvancedPromptOptimizationJob, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock:CreateAgent` cannot be scoped to `{Self}`: it has no resource types",
-    label = "expected `AnyResource`",
-    note = "`bedrock:CreateAgent` is allowed or denied on all resources alike: `.on(AnyResource)`"
-)]
-pub trait CreateAgentOn {
-    type Keys;
-}
-
-impl CreateAgentOn for crate::AnyResource {
-    type Keys = KeysOfBedrock3<action::CreateAgent, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock:CreateAgentActionGroup` cannot be scoped to `{Self}`",
-    label = "not a resource of `bedrock:CreateAgentActionGroup`",
-    note = "`bedrock:CreateAgentActionGroup` supports: `agent` (`arn::Agent`); `AnyResource` is all of them",
-    note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
-)]
-pub trait CreateAgentActionGroupOn {
-    type Keys;
-}
-
-impl CreateAgentActionGroupOn for arn::Agent {
-    type Keys = KeysOfBedrock1<action::CreateAgentActionGroup, Self>;
-}
-
-impl CreateAgentActionGroupOn for crate::AnyResource {
-    type Keys = KeysOfBedrock1<action::CreateAgentActionGroup, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock:CreateAgentAlias` cannot be scoped to `{Self}`",
-    label = "not a resource of `bedrock:CreateAgentAlias`",
-    note = "`bedrock:CreateAgentAlias` supports: `agent` (`arn::Agent`); `AnyResource` is all of them",
-    note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
-)]
-pub trait CreateAgentAliasOn {
-    type Keys;
-}
-
-impl CreateAgentAliasOn for arn::Agent {
-    type Keys = KeysOfBedrock1<action::CreateAgentAlias, Self>;
-}
-
-impl CreateAgentAliasOn for crate::AnyResource {
-    type Keys = KeysOfBedrock1<action::CreateAgentAlias, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock:CreateAutomatedReasoningPolicy` cannot be scoped to `{Self}`: it has no resource types",
-    label = "expected `AnyResource`",
-    note = "`bedrock:CreateAutomatedReasoningPolicy` is allowed or denied on all resources alike: `.on(AnyResource)`"
-)]
-pub trait CreateAutomatedReasoningPolicyOn {
-    type Keys;
-}
-
-impl CreateAutomatedReasoningPolicyOn for crate::AnyResource {
-    type Keys = KeysOfBedrock3<action::CreateAutomatedReasoningPolicy, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock:CreateAutomatedReasoningPolicyTestCase` cannot be scoped to `{Self}`",
-    label = "not a resource of `bedrock:CreateAutomatedReasoningPolicyTestCase`",
-    note = "`bedrock:CreateAutomatedReasoningPolicyTestCase` supports: `automated-reasoning-policy` (`arn::AutomatedReasoningPolicy`); `AnyResource` is all of them",
-    note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
-)]
-pub trait CreateAutomatedReasoningPolicyTestCaseOn {
-    type Keys;
-}
-
-impl CreateAutomatedReasoningPolicyTestCaseOn for arn::AutomatedReasoningPolicy {
-    type Keys = KeysOfBedrock5<action::CreateAutomatedReasoningPolicyTestCase, Self>;
-}
-
-impl CreateAutomatedReasoningPolicyTestCaseOn for crate::AnyResource {
-    type Keys = KeysOfBedrock5<action::CreateAutomatedReasoningPolicyTestCase, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock:CreateAutomatedReasoningPolicyVersion` cannot be scoped to `{Self}`",
-    label = "not a resource of `bedrock:CreateAutomatedReasoningPolicyVersion`",
-    note = "`bedrock:CreateAutomatedReasoningPolicyVersion` supports: `automated-reasoning-policy` (`arn::AutomatedReasoningPolicy`); `AnyResource` is all of them",
-    note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
-)]
-pub trait CreateAutomatedReasoningPolicyVersionOn {
-    type Keys;
-}
-
-impl CreateAutomatedReasoningPolicyVersionOn for arn::AutomatedReasoningPolicy {
-    type Keys = KeysOfBedrock1<action::CreateAutomatedReasoningPolicyVersion, Self>;
-}
-
-impl CreateAutomatedReasoningPolicyVersionOn for crate::AnyResource {
-    type Keys = KeysOfBedrock1<action::CreateAutomatedReasoningPolicyVersion, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock:CreateBlueprint` cannot be scoped to `{Self}`: it has no resource types",
-    label = "expected `AnyResource`",
-    note = "`bedrock:CreateBlueprint` is allowed or denied on all resources alike: `.on(AnyResource)`"
-)]
-pub trait CreateBlueprintOn {
-    type Keys;
-}
-
-impl CreateBlueprintOn for crate::AnyResource {
-    type Keys = KeysOfBedrock3<action::CreateBlueprint, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock:CreateBlueprintVersion` cannot be scoped to `{Self}`",
-    label = "not a resource of `bedrock:CreateBlueprintVersion`",
-    note = "`bedrock:CreateBlueprintVersion` supports: `blueprint` (`arn::Blueprint`); `AnyResource` is all of them",
-    note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
-)]
-pub trait CreateBlueprintVersionOn {
-    type Keys;
-}
-
-impl CreateBlueprintVersionOn for arn::Blueprint {
-    type Keys = KeysOfBedrock5<action::CreateBlueprintVersion, Self>;
-}
-
-impl CreateBlueprintVersionOn for crate::AnyResource {
-    type Keys = KeysOfBedrock5<action::CreateBlueprintVersion, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock:CreateCustomModel` cannot be scoped to `{Self}`: it has no resource types",
-    label = "expected `AnyResource`",
-    note = "`bedrock:CreateCustomModel` is allowed or denied on all resources alike: `.on(AnyResource)`"
-)]
-pub trait CreateCustomModelOn {
-    type Keys;
-}
-
-impl CreateCustomModelOn for crate::AnyResource {
-    type Keys = KeysOfBedrock3<action::CreateCustomModel, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock:CreateCustomModelDeployment` cannot be scoped to `{Self}`",
-    label = "not a resource of `bedrock:CreateCustomModelDeployment`",
-    note = "`bedrock:CreateCustomModelDeployment` supports: `custom-model` (`arn::CustomModel`); `AnyResource` is all of them",
-    note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
-)]
-pub trait CreateCustomModelDeploymentOn {
-    type Keys;
-}
-
-impl CreateCustomModelDeploymentOn for arn::CustomModel {
-    type Keys = KeysOfBedrock1<action::CreateCustomModelDeployment, Self>;
-}
-
-impl CreateCustomModelDeploymentOn for crate::AnyResource {
-    type Keys = KeysOfBedrock1<action::CreateCustomModelDeployment, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock:CreateDataAutomationLibrary` cannot be scoped to `{Self}`: it has no resource types",
-    label = "expected `AnyResource`",
-    note = "`bedrock:CreateDataAutomationLibrary` is allowed or denied on all resources alike: `.on(AnyResource)`"
-)]
-pub trait CreateDataAutomationLibraryOn {
-    type Keys;
-}
-
-impl CreateDataAutomationLibraryOn for crate::AnyResource {
-    type Keys = KeysOfBedrock3<action::CreateDataAutomationLibrary, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock:CreateDataAutomationProject` cannot be scoped to `{Self}`",
-    label = "not a resource of `bedrock:CreateDataAutomationProject`",
-    note = "`bedrock:CreateDataAutomationProject` supports: `blueprint` (`arn::Blueprint`), `data-automation-library` (`arn::DataAutomationLibrary`); `AnyResource` is all of them",
-    note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
-)]
-pub trait CreateDataAutomationProjectOn {
-    type Keys;
-}
-
-impl CreateDataAutomationProjectOn for arn::Blueprint {
-    type Keys = KeysOfBedrock1<action::CreateDataAutomationProject, Self>;
-}
-
-impl CreateDataAutomationProjectOn for arn::DataAutomationLibrary {
-    type Keys = KeysOfBedrock1<action::CreateDataAutomationProject, Self>;
-}
-
-impl CreateDataAutomationProjectOn for crate::AnyResource {
-    type Keys = KeysOfBedrock1<action::CreateDataAutomationProject, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock:CreateDataSource` cannot be scoped to `{Self}`",
-    label = "not a resource of `bedrock:CreateDataSource`",
-    note = "`bedrock:CreateDataSource` supports: `knowledge-base` (`arn::KnowledgeBase`); `AnyResource` is all of them",
-    note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
-)]
-pub trait CreateDataSourceOn {
-    type Keys;
-}
-
-impl CreateDataSourceOn for arn::KnowledgeBase {
-    type Keys = KeysOfBedrock5<action::CreateDataSource, Self>;
-}
-
-impl CreateDataSourceOn for crate::AnyResource {
-    type Keys = KeysOfBedrock5<action::CreateDataSource, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock:CreateDataSourceToken` cannot be scoped to `{Self}`: it has no resource types",
-    label = "expected `AnyResource`",
-    note = "`bedrock:CreateDataSourceToken` is allowed or denied on all resources alike: `.on(AnyResource)`"
-)]
-pub trait CreateDataSourceTokenOn {
-    type Keys;
-}
-
-impl CreateDataSourceTokenOn for crate::AnyResource {
-    type Keys = KeysOfBedrock0<action::CreateDataSourceToken, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock:CreateEvaluationJob` cannot be scoped to `{Self}`",
-    label = "not a resource of `bedrock:CreateEvaluationJob`",
-    note = "`bedrock:CreateEvaluationJob` supports: `custom-model` (`arn::CustomModel`), `default-prompt-router` (`arn::DefaultPromptRouter`), `foundation-model` (`arn::FoundationModel`), `prompt-router` (`arn::PromptRouter`); `AnyResource` is all of them",
-    note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
-)]
-pub trait CreateEvaluationJobOn {
-    type Keys;
-}
-
-impl CreateEvaluationJobOn for arn::CustomModel {
-    type Keys = KeysOfBedrock1<action::CreateEvaluationJob, Self>;
-}
-
-impl CreateEvaluationJobOn for arn::DefaultPromptRouter {
-    type Keys = KeysOfBedrock3<action::CreateEvaluationJob, Self>;
-}
-
-impl CreateEvaluationJobOn for arn::FoundationModel {
-    type Keys = KeysOfBedrock3<action::CreateEvaluationJob, Self>;
-}
-
-impl CreateEvaluationJobOn for arn::PromptRouter {
-    type Keys = KeysOfBedrock1<action::CreateEvaluationJob, Self>;
-}
-
-impl CreateEvaluationJobOn for crate::AnyResource {
-    type Keys = KeysOfBedrock1<action::CreateEvaluationJob, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock:CreateFlow` cannot be scoped to `{Self}`: it has no resource types",
-    label = "expected `AnyResource`",
-    note = "`bedrock:CreateFlow` is allowed or denied on all resources alike: `.on(AnyResource)`"
-)]
-pub trait CreateFlowOn {
-    type Keys;
-}
-
-impl CreateFlowOn for crate::AnyResource {
-    type Keys = KeysOfBedrock3<action::CreateFlow, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock:CreateFlowAlias` cannot be scoped to `{Self}`",
-    label = "not a resource of `bedrock:CreateFlowAlias`",
-    note = "`bedrock:CreateFlowAlias` supports: `flow` (`arn::Flow`); `AnyResource` is all of them",
-    note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
-)]
-pub trait CreateFlowAliasOn {
-    type Keys;
-}
-
-impl CreateFlowAliasOn for arn::Flow {
-    type Keys = KeysOfBedrock1<action::CreateFlowAlias, Self>;
-}
-
-impl CreateFlowAliasOn for crate::AnyResource {
-    type Keys = KeysOfBedrock1<action::CreateFlowAlias, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock:CreateFlowVersion` cannot be scoped to `{Self}`",
-    label = "not a resource of `bedrock:CreateFlowVersion`",
-    note = "`bedrock:CreateFlowVersion` supports: `flow` (`arn::Flow`); `AnyResource` is all of them",
-    note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
-)]
-pub trait CreateFlowVersionOn {
-    type Keys;
-}
-
-impl CreateFlowVersionOn for arn::Flow {
-    type Keys = KeysOfBedrock5<action::CreateFlowVersion, Self>;
-}
-
-impl CreateFlowVersionOn for crate::AnyResource {
-    type Keys = KeysOfBedrock5<action::CreateFlowVersion, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock:CreateFoundationModelAgreement` cannot be scoped to `{Self}`: it has no resource types",
-    label = "expected `AnyResource`",
-    note = "`bedrock:CreateFoundationModelAgreement` is allowed or denied on all resources alike: `.on(AnyResource)`"
-)]
-pub trait CreateFoundationModelAgreementOn {
-    type Keys;
-}
-
-impl CreateFoundationModelAgreementOn for crate::AnyResource {
-    type Keys = KeysOfBedrock0<action::CreateFoundationModelAgreement, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock:CreateGuardrail` cannot be scoped to `{Self}`",
-    label = "not a resource of `bedrock:CreateGuardrail`",
-    note = "`bedrock:CreateGuardrail` supports: `automated-reasoning-policy` (`arn::AutomatedReasoningPolicy`), `automated-reasoning-policy-version` (`arn::AutomatedReasoningPolicyVersion`), `guardrail-profile` (`arn::GuardrailProfile`); `AnyResource` is all of them",
-    note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
-)]
-pub trait CreateGuardrailOn {
-    type Keys;
-}
-
-impl CreateGuardrailOn for arn::AutomatedReasoningPolicy {
-    type Keys = KeysOfBedrock1<action::CreateGuardrail, Self>;
-}
-
-impl CreateGuardrailOn for arn::AutomatedReasoningPolicyVersion {
-    type Keys = KeysOfBedrock1<action::CreateGuardrail, Self>;
-}
-
-impl CreateGuardrailOn for arn::GuardrailProfile {
-    type Keys = KeysOfBedrock3<action::CreateGuardrail, Self>;
-}
-
-impl CreateGuardrailOn for crate::AnyResource {
-    type Keys = KeysOfBedrock1<action::CreateGuardrail, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock:CreateGuardrailVersion` cannot be scoped to `{Self}`",
-    label = "not a resource of `bedrock:CreateGuardrailVersion`",
-    note = "`bedrock:CreateGuardrailVersion` supports: `guardrail` (`arn::Guardrail`); `AnyResource` is all of them",
-    note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
-)]
-pub trait CreateGuardrailVersionOn {
-    type Keys;
-}
-
-impl CreateGuardrailVersionOn for arn::Guardrail {
-    type Keys = KeysOfBedrock5<action::CreateGuardrailVersion, Self>;
-}
-
-impl CreateGuardrailVersionOn for crate::AnyResource {
-    type Keys = KeysOfBedrock5<action::CreateGuardrailVersion, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock:CreateInferenceProfile` cannot be scoped to `{Self}`",
-    label = "not a resource of `bedrock:CreateInferenceProfile`",
-    note = "`bedrock:CreateInferenceProfile` supports: `application-inference-profile` (`arn::ApplicationInferenceProfile`), `foundation-model` (`arn::FoundationModel`), `inference-profile` (`arn::InferenceProfile`); `AnyResource` is all of them",
-    note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
-)]
-pub trait CreateInferenceProfileOn {
-    type Keys;
-}
-
-impl CreateInferenceProfileOn for arn::ApplicationInferenceProfile {
-    type Keys = KeysOfBedrock1<action::CreateInferenceProfile, Self>;
-}
-
-impl CreateInferenceProfileOn for arn::FoundationModel {
-    type Keys = KeysOfBedrock3<action::CreateInferenceProfile, Self>;
-}
-
-impl CreateInferenceProfileOn for arn::InferenceProfile {
-    type Keys = KeysOfBedrock3<action::CreateInferenceProfile, Self>;
-}
-
-impl CreateInferenceProfileOn for crate::AnyResource {
-    type Keys = KeysOfBedrock1<action::CreateInferenceProfile, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock:CreateInvocation` cannot be scoped to `{Self}`",
-    label = "not a resource of `bedrock:CreateInvocation`",
-    note = "`bedrock:CreateInvocation` supports: `session` (`arn::Session`); `AnyResource` is all of them",
-    note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
-)]
-pub trait CreateInvocationOn {
-    type Keys;
-}
-
-impl CreateInvocationOn for arn::Session {
-    type Keys = KeysOfBedrock5<action::CreateInvocation, Self>;
-}
-
-impl CreateInvocationOn for crate::AnyResource {
-    type Keys = KeysOfBedrock5<action::CreateInvocation, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock:CreateKnowledgeBase` cannot be scoped to `{Self}`: it has no resource types",
-    label = "expected `AnyResource`",
-    note = "`bedrock:CreateKnowledgeBase` is allowed or denied on all resources alike: `.on(AnyResource)`"
-)]
-pub trait CreateKnowledgeBaseOn {
-    type Keys;
-}
-
-impl CreateKnowledgeBaseOn for crate::AnyResource {
-    type Keys = KeysOfBedrock3<action::CreateKnowledgeBase, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock:CreateMarketplaceModelEndpoint` cannot be scoped to `{Self}`: it has no resource types",
-    label = "expected `AnyResource`",
-    note = "`bedrock:CreateMarketplaceModelEndpoint` is allowed or denied on all resources alike: `.on(AnyResource)`"
-)]
-pub trait CreateMarketplaceModelEndpointOn {
-    type Keys;
-}
-
-impl CreateMarketplaceModelEndpointOn for crate::AnyResource {
-    type Keys = KeysOfBedrock0<action::CreateMarketplaceModelEndpoint, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock:CreateModelCopyJob` cannot be scoped to `{Self}`",
-    label = "not a resource of `bedrock:CreateModelCopyJob`",
-    note = "`bedrock:CreateModelCopyJob` supports: `custom-model` (`arn::CustomModel`); `AnyResource` is all of them",
-    note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
-)]
-pub trait CreateModelCopyJobOn {
-    type Keys;
-}
-
-impl CreateModelCopyJobOn for arn::CustomModel {
-    type Keys = KeysOfBedrock1<action::CreateModelCopyJob, Self>;
-}
-
-impl CreateModelCopyJobOn for crate::AnyResource {
-    type Keys = KeysOfBedrock1<action::CreateModelCopyJob, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock:CreateModelCustomizationJob` cannot be scoped to `{Self}`",
-    label = "not a resource of `bedrock:CreateModelCustomizationJob`",
-    note = "`bedrock:CreateModelCustomizationJob` supports: `custom-model` (`arn::CustomModel`), `foundation-model` (`arn::FoundationModel`); `AnyResource` is all of them",
-    note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
-)]
-pub trait CreateModelCustomizationJobOn {
-    type Keys;
-}
-
-impl CreateModelCustomizationJobOn for arn::CustomModel {
-    type Keys = KeysOfBedrock1<action::CreateModelCustomizationJob, Self>;
-}
-
-impl CreateModelCustomizationJobOn for arn::FoundationModel {
-    type Keys = KeysOfBedrock3<action::CreateModelCustomizationJob, Self>;
-}
-
-impl CreateModelCustomizationJobOn for crate::AnyResource {
-    type Keys = KeysOfBedrock1<action::CreateModelCustomizationJob, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock:CreateModelEvaluationJob` cannot be scoped to `{Self}`",
-    label = "not a resource of `bedrock:CreateModelEvaluationJob`",
-    note = "`bedrock:CreateModelEvaluationJob` supports: `custom-model` (`arn::CustomModel`), `foundation-model` (`arn::FoundationModel`); `AnyResource` is all of them",
-    note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
-)]
-pub trait CreateModelEvaluationJobOn {
-    type Keys;
-}
-
-impl CreateModelEvaluationJobOn for arn::CustomModel {
-    type Keys = KeysOfBedrock1<action::CreateModelEvaluationJob, Self>;
-}
-
-impl CreateModelEvaluationJobOn for arn::FoundationModel {
-    type Keys = KeysOfBedrock3<action::CreateModelEvaluationJob, Self>;
-}
-
-impl CreateModelEvaluationJobOn for crate::AnyResource {
-    type Keys = KeysOfBedrock1<action::CreateModelEvaluationJob, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock:CreateModelImportJob` cannot be scoped to `{Self}`: it has no resource types",
-    label = "expected `AnyResource`",
-    note = "`bedrock:CreateModelImportJob` is allowed or denied on all resources alike: `.on(AnyResource)`"
-)]
-pub trait CreateModelImportJobOn {
-    type Keys;
-}
-
-impl CreateModelImportJobOn for crate::AnyResource {
-    type Keys = KeysOfBedrock3<action::CreateModelImportJob, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock:CreateModelInvocationJob` cannot be scoped to `{Self}`",
-    label = "not a resource of `bedrock:CreateModelInvocationJob`",
-    note = "`bedrock:CreateModelInvocationJob` supports: `custom-model` (`arn::CustomModel`), `foundation-model` (`arn::FoundationModel`), `model-invocation-job` (`arn::ModelInvocationJob`); `AnyResource` is all of them",
-    note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
-)]
-pub trait CreateModelInvocationJobOn {
-    type Keys;
-}
-
-impl CreateModelInvocationJobOn for arn::CustomModel {
-    type Keys = KeysOfBedrock1<action::CreateModelInvocationJob, Self>;
-}
-
-impl CreateModelInvocationJobOn for arn::FoundationModel {
-    type Keys = KeysOfBedrock3<action::CreateModelInvocationJob, Self>;
-}
-
-impl CreateModelInvocationJobOn for arn::ModelInvocationJob {
-    type Keys = KeysOfBedrock1<action::CreateModelInvocationJob, Self>;
-}
-
-impl CreateModelInvocationJobOn for crate::AnyResource {
-    type Keys = KeysOfBedrock1<action::CreateModelInvocationJob, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock:CreatePrompt` cannot be scoped to `{Self}`: it has no resource types",
-    label = "expected `AnyResource`",
-    note = "`bedrock:CreatePrompt` is allowed or denied on all resources alike: `.on(AnyResource)`"
-)]
-pub trait CreatePromptOn {
-    type Keys;
-}
-
-impl CreatePromptOn for crate::AnyResource {
-    type Keys = KeysOfBedrock3<action::CreatePrompt, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock:CreatePromptRouter` cannot be scoped to `{Self}`",
-    label = "not a resource of `bedrock:CreatePromptRouter`",
-    note = "`bedrock:CreatePromptRouter` supports: `application-inference-profile` (`arn::ApplicationInferenceProfile`), `foundation-model` (`arn::FoundationModel`), `inference-profile` (`arn::InferenceProfile`); `AnyResource` is all of them",
-    note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
-)]
-pub trait CreatePromptRouterOn {
-    type Keys;
-}
-
-impl CreatePromptRouterOn for arn::ApplicationInferenceProfile {
-    type Keys = KeysOfBedrock1<action::CreatePromptRouter, Self>;
-}
-
-impl CreatePromptRouterOn for arn::FoundationModel {
-    type Keys = KeysOfBedrock3<action::CreatePromptRouter, Self>;
-}
-
-impl CreatePromptRouterOn for arn::InferenceProfile {
-    type Keys = KeysOfBedrock3<action::CreatePromptRouter, Self>;
-}
-
-impl CreatePromptRouterOn for crate::AnyResource {
-    type Keys = KeysOfBedrock1<action::CreatePromptRouter, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock:CreatePromptVersion` cannot be scoped to `{Self}`",
-    label = "not a resource of `bedrock:CreatePromptVersion`",
-    note = "`bedrock:CreatePromptVersion` supports: `prompt` (`arn::Prompt`); `AnyResource` is all of them",
-    note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
-)]
-pub trait CreatePromptVersionOn {
-    type Keys;
-}
-
-impl CreatePromptVersionOn for arn::Prompt {
-    type Keys = KeysOfBedrock1<action::CreatePromptVersion, Self>;
-}
-
-impl CreatePromptVersionOn for crate::AnyResource {
-    type Keys = KeysOfBedrock1<action::CreatePromptVersion, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock:CreateProvisionedModelThroughput` cannot be scoped to `{Self}`",
-    label = "not a resource of `bedrock:CreateProvisionedModelThroughput`",
-    note = "`bedrock:CreateProvisionedModelThroughput` supports: `custom-model` (`arn::CustomModel`), `foundation-model` (`arn::FoundationModel`); `AnyResource` is all of them",
-    note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
-)]
-pub trait CreateProvisionedModelThroughputOn {
-    type Keys;
-}
-
-impl CreateProvisionedModelThroughputOn for arn::CustomModel {
-    type Keys = KeysOfBedrock1<action::CreateProvisionedModelThroughput, Self>;
-}
-
-impl CreateProvisionedModelThroughputOn for arn::FoundationModel {
-    type Keys = KeysOfBedrock3<action::CreateProvisionedModelThroughput, Self>;
-}
-
-impl CreateProvisionedModelThroughputOn for crate::AnyResource {
-    type Keys = KeysOfBedrock1<action::CreateProvisionedModelThroughput, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock:CreateSession` cannot be scoped to `{Self}`: it has no resource types",
-    label = "expected `AnyResource`",
-    note = "`bedrock:CreateSession` is allowed or denied on all resources alike: `.on(AnyResource)`"
-)]
-pub trait CreateSessionOn {
-    type Keys;
-}
-
-impl CreateSessionOn for crate::AnyResource {
-    type Keys = KeysOfBedrock3<action::CreateSession, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock:DeleteAgent` cannot be scoped to `{Self}`",
-    label = "not a resource of `bedrock:DeleteAgent`",
-    note = "`bedrock:DeleteAgent` supports: `agent` (`arn::Agent`); `AnyResource` is all of them",
-    note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
-)]
-pub trait DeleteAgentOn {
-    type Keys;
-}
-
-impl DeleteAgentOn for arn::Agent {
-    type Keys = KeysOfBedrock5<action::DeleteAgent, Self>;
-}
-
-impl DeleteAgentOn for crate::AnyResource {
-    type Keys = KeysOfBedrock5<action::DeleteAgent, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock:DeleteAgentActionGroup` cannot be scoped to `{Self}`",
-    label = "not a resource of `bedrock:DeleteAgentActionGroup`",
-    note = "`bedrock:DeleteAgentActionGroup` supports: `agent` (`arn::Agent`); `AnyResource` is all of them",
-    note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
-)]
-pub trait DeleteAgentActionGroupOn {
-    type Keys;
-}
-
-impl DeleteAgentActionGroupOn for arn::Agent {
-    type Keys = KeysOfBedrock5<action::DeleteAgentActionGroup, Self>;
-}
-
-impl DeleteAgentActionGroupOn for crate::AnyResource {
-    type Keys = KeysOfBedrock5<action::DeleteAgentActionGroup, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock:DeleteAgentAlias` cannot be scoped to `{Self}`",
-    label = "not a resource of `bedrock:DeleteAgentAlias`",
-    note = "`bedrock:DeleteAgentAlias` supports: `agent-alias` (`arn::AgentAlias`); `AnyResource` is all of them",
-    note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
-)]
-pub trait DeleteAgentAliasOn {
-    type Keys;
-}
-
-impl DeleteAgentAliasOn for arn::AgentAlias {
-    type Keys = KeysOfBedrock5<action::DeleteAgentAlias, Self>;
-}
-
-impl DeleteAgentAliasOn for crate::AnyResource {
-    type Keys = KeysOfBedrock5<action::DeleteAgentAlias, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock:DeleteAgentMemory` cannot be scoped to `{Self}`",
-    label = "not a resource of `bedrock:DeleteAgentMemory`",
-    note = "`bedrock:DeleteAgentMemory` supports: `agent-alias` (`arn::AgentAlias`); `AnyResource` is all of them",
-    note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
-)]
-pub trait DeleteAgentMemoryOn {
-    type Keys;
-}
-
-impl DeleteAgentMemoryOn for arn::AgentAlias {
-    type Keys = KeysOfBedrock5<action::DeleteAgentMemory, Self>;
-}
-
-impl DeleteAgentMemoryOn for crate::AnyResource {
-    type Keys = KeysOfBedrock5<action::DeleteAgentMemory, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock:DeleteAgentVersion` cannot be scoped to `{Self}`",
-    label = "not a resource of `bedrock:DeleteAgentVersion`",
-    note = "`bedrock:DeleteAgentVersion` supports: `agent` (`arn::Agent`); `AnyResource` is all of them",
-    note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
-)]
-pub trait DeleteAgentVersionOn {
-    type Keys;
-}
-
-impl DeleteAgentVersionOn for arn::Agent {
-    type Keys = KeysOfBedrock5<action::DeleteAgentVersion, Self>;
-}
-
-impl DeleteAgentVersionOn for crate::AnyResource {
-    type Keys = KeysOfBedrock5<action::DeleteAgentVersion, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock:DeleteAutomatedReasoningPolicy` cannot be scoped to `{Self}`",
-    label = "not a resource of `bedrock:DeleteAutomatedReasoningPolicy`",
-    note = "`bedrock:DeleteAutomatedReasoningPolicy` supports: `automated-reasoning-policy` (`arn::AutomatedReasoningPolicy`), `automated-reasoning-policy-version` (`arn::AutomatedReasoningPolicyVersion`); `AnyResource` is all of them",
-    note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
-)]
-pub trait DeleteAutomatedReasoningPolicyOn {
-    type Keys;
-}
-
-impl DeleteAutomatedReasoningPolicyOn for arn::AutomatedReasoningPolicy {
-    type Keys = KeysOfBedrock5<action::DeleteAutomatedReasoningPolicy, Self>;
-}
-
-impl DeleteAutomatedReasoningPolicyOn for arn::AutomatedReasoningPolicyVersion {
-    type Keys = KeysOfBedrock5<action::DeleteAutomatedReasoningPolicy, Self>;
-}
-
-impl DeleteAutomatedReasoningPolicyOn for crate::AnyResource {
-    type Keys = KeysOfBedrock5<action::DeleteAutomatedReasoningPolicy, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock:DeleteAutomatedReasoningPolicyBuildWorkflow` cannot be scoped to `{Self}`",
-    label = "not a resource of `bedrock:DeleteAutomatedReasoningPolicyBuildWorkflow`",
-    note = "`bedrock:DeleteAutomatedReasoningPolicyBuildWorkflow` supports: `automated-reasoning-policy` (`arn::AutomatedReasoningPolicy`); `AnyResource` is all of them",
-    note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
-)]
-pub trait DeleteAutomatedReasoningPolicyBuildWorkflowOn {
-    type Keys;
-}
-
-impl DeleteAutomatedReasoningPolicyBuildWorkflowOn for arn::AutomatedReasoningPolicy {
-    type Keys = KeysOfBedrock5<
-        action::DeleteAutomatedReasoningPolicyBuildWorkflow,
-        Self,
-    >;
-}
-
-impl DeleteAutomatedReasoningPolicyBuildWorkflowOn for crate::AnyResource {
-    type Keys = KeysOfBedrock5<
-        action::DeleteAutomatedReasoningPolicyBuildWorkflow,
-        Self,
-    >;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock:DeleteAutomatedReasoningPolicyTestCase` cannot be scoped to `{Self}`",
-    label = "not a resource of `bedrock:DeleteAutomatedReasoningPolicyTestCase`",
-    note = "`bedrock:DeleteAutomatedReasoningPolicyTestCase` supports: `automated-reasoning-policy` (`arn::AutomatedReasoningPolicy`); `AnyResource` is all of them",
-    note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
-)]
-pub trait DeleteAutomatedReasoningPolicyTestCaseOn {
-    type Keys;
-}
-
-impl DeleteAutomatedReasoningPolicyTestCaseOn for arn::AutomatedReasoningPolicy {
-    type Keys = KeysOfBedrock5<action::DeleteAutomatedReasoningPolicyTestCase, Self>;
-}
-
-impl DeleteAutomatedReasoningPolicyTestCaseOn for crate::AnyResource {
-    type Keys = KeysOfBedrock5<action::DeleteAutomatedReasoningPolicyTestCase, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock:DeleteBlueprint` cannot be scoped to `{Self}`",
-    label = "not a resource of `bedrock:DeleteBlueprint`",
-    note = "`bedrock:DeleteBlueprint` supports: `blueprint` (`arn::Blueprint`); `AnyResource` is all of them",
-    note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
-)]
-pub trait DeleteBlueprintOn {
-    type Keys;
-}
-
-impl DeleteBlueprintOn for arn::Blueprint {
-    type Keys = KeysOfBedrock5<action::DeleteBlueprint, Self>;
-}
-
-impl DeleteBlueprintOn for crate::AnyResource {
-    type Keys = KeysOfBedrock5<action::DeleteBlueprint, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock:DeleteCustomModel` cannot be scoped to `{Self}`",
-    label = "not a resource of `bedrock:DeleteCustomModel`",
-    note = "`bedrock:DeleteCustomModel` supports: `custom-model` (`arn::CustomModel`); `AnyResource` is all of them",
-    note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
-)]
-pub trait DeleteCustomModelOn {
-    type Keys;
-}
-
-impl DeleteCustomModelOn for arn::CustomModel {
-    type Keys = KeysOfBedrock5<action::DeleteCustomModel, Self>;
-}
-
-impl DeleteCustomModelOn for crate::AnyResource {
-    type Keys = KeysOfBedrock5<action::DeleteCustomModel, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock:DeleteCustomModelDeployment` cannot be scoped to `{Self}`",
-    label = "not a resource of `bedrock:DeleteCustomModelDeployment`",
-    note = "`bedrock:DeleteCustomModelDeployment` supports: `custom-model-deployment` (`arn::CustomModelDeployment`); `AnyResource` is all of them",
-    note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
-)]
-pub trait DeleteCustomModelDeploymentOn {
-    type Keys;
-}
-
-impl DeleteCustomModelDeploymentOn for arn::CustomModelDeployment {
-    type Keys = KeysOfBedrock5<action::DeleteCustomModelDeployment, Self>;
-}
-
-impl DeleteCustomModelDeploymentOn for crate::AnyResource {
-    type Keys = KeysOfBedrock5<action::DeleteCustomModelDeployment, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock:DeleteDataAutomationLibrary` cannot be scoped to `{Self}`",
-    label = "not a resource of `bedrock:DeleteDataAutomationLibrary`",
-    note = "`bedrock:DeleteDataAutomationLibrary` supports: `data-automation-library` (`arn::DataAutomationLibrary`); `AnyResource` is all of them",
-    note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
-)]
-pub trait DeleteDataAutomationLibraryOn {
-    type Keys;
-}
-
-impl DeleteDataAutomationLibraryOn for arn::DataAutomationLibrary {
-    type Keys = KeysOfBedrock5<action::DeleteDataAutomationLibrary, Self>;
-}
-
-impl DeleteDataAutomationLibraryOn for crate::AnyResource {
-    type Keys = KeysOfBedrock5<action::DeleteDataAutomationLibrary, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock:DeleteDataAutomationProject` cannot be scoped to `{Self}`",
-    label = "not a resource of `bedrock:DeleteDataAutomationProject`",
-    note = "`bedrock:DeleteDataAutomationProject` supports: `data-automation-project` (`arn::DataAutomationProject`); `AnyResource` is all of them",
-    note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
-)]
-pub trait DeleteDataAutomationProjectOn {
-    type Keys;
-}
-
-impl DeleteDataAutomationProjectOn for arn::DataAutomationProject {
-    type Keys = KeysOfBedrock5<action::DeleteDataAutomationProject, Self>;
-}
-
-impl DeleteDataAutomationProjectOn for crate::AnyResource {
-    type Keys = KeysOfBedrock5<action::DeleteDataAutomationProject, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock:DeleteDataSource` cannot be scoped to `{Self}`",
-    label = "not a resource of `bedrock:DeleteDataSource`",
-    note = "`bedrock:DeleteDataSource` supports: `knowledge-base` (`arn::KnowledgeBase`); `AnyResource` is all of them",
-    note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
-)]
-pub trait DeleteDataSourceOn {
-    type Keys;
-}
-
-impl DeleteDataSourceOn for arn::KnowledgeBase {
-    type Keys = KeysOfBedrock5<action::DeleteDataSource, Self>;
-}
-
-impl DeleteDataSourceOn for crate::AnyResource {
-    type Keys = KeysOfBedrock5<action::DeleteDataSource, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock:DeleteEnforcedGuardrailConfiguration` cannot be scoped to `{Self}`: it has no resource types",
-    label = "expected `AnyResource`",
-    note = "`bedrock:DeleteEnforcedGuardrailConfiguration` is allowed or denied on all resources alike: `.on(AnyResource)`"
-)]
-pub trait DeleteEnforcedGuardrailConfigurationOn {
-    type Keys;
-}
-
-impl DeleteEnforcedGuardrailConfigurationOn for crate::AnyResource {
-    type Keys = KeysOfBedrock0<action::DeleteEnforcedGuardrailConfiguration, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock:DeleteFlow` cannot be scoped to `{Self}`",
-    label = "not a resource of `bedrock:DeleteFlow`",
-    note = "`bedrock:DeleteFlow` supports: `flow` (`arn::Flow`); `AnyResource` is all of them",
-    note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
-)]
-pub trait DeleteFlowOn {
-    type Keys;
-}
-
-impl DeleteFlowOn for arn::Flow {
-    type Keys = KeysOfBedrock5<action::DeleteFlow, Self>;
-}
-
-impl DeleteFlowOn for crate::AnyResource {
-    type Keys = KeysOfBedrock5<action::DeleteFlow, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock:DeleteFlowAlias` cannot be scoped to `{Self}`",
-    label = "not a resource of `bedrock:DeleteFlowAlias`",
-    note = "`bedrock:DeleteFlowAlias` supports: `flow-alias` (`arn::FlowAlias`); `AnyResource` is all of them",
-    note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
-)]
-pub trait DeleteFlowAliasOn {
-    type Keys;
-}
-
-impl DeleteFlowAliasOn for arn::FlowAlias {
-    type Keys = KeysOfBedrock5<action::DeleteFlowAlias, Self>;
-}
-
-impl DeleteFlowAliasOn for crate::AnyResource {
-    type Keys = KeysOfBedrock5<action::DeleteFlowAlias, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock:DeleteFlowVersion` cannot be scoped to `{Self}`",
-    label = "not a resource of `bedrock:DeleteFlowVersion`",
-    note = "`bedrock:DeleteFlowVersion` supports: `flow` (`arn::Flow`); `AnyResource` is all of them",
-    note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
-)]
-pub trait DeleteFlowVersionOn {
-    type Keys;
-}
-
-impl DeleteFlowVersionOn for arn::Flow {
-    type Keys = KeysOfBedrock5<action::DeleteFlowVersion, Self>;
-}
-
-impl DeleteFlowVersionOn for crate::AnyResource {
-    type Keys = KeysOfBedrock5<action::DeleteFlowVersion, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock:DeleteFoundationModelAgreement` cannot be scoped to `{Self}`: it has no resource types",
-    label = "expected `AnyResource`",
-    note = "`bedrock:DeleteFoundationModelAgreement` is allowed or denied on all resources alike: `.on(AnyResource)`"
-)]
-pub trait DeleteFoundationModelAgreementOn {
-    type Keys;
-}
-
-impl DeleteFoundationModelAgreementOn for crate::AnyResource {
-    type Keys = KeysOfBedrock0<action::DeleteFoundationModelAgreement, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock:DeleteGuardrail` cannot be scoped to `{Self}`",
-    label = "not a resource of `bedrock:DeleteGuardrail`",
-    note = "`bedrock:DeleteGuardrail` supports: `guardrail` (`arn::Guardrail`); `AnyResource` is all of them",
-    note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
-)]
-pub trait DeleteGuardrailOn {
-    type Keys;
-}
-
-impl DeleteGuardrailOn for arn::Guardrail {
-    type Keys = KeysOfBedrock5<action::DeleteGuardrail, Self>;
-}
-
-impl DeleteGuardrailOn for crate::AnyResource {
-    type Keys = KeysOfBedrock5<action::DeleteGuardrail, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock:DeleteImportedModel` cannot be scoped to `{Self}`",
-    label = "not a resource of `bedrock:DeleteImportedModel`",
-    note = "`bedrock:DeleteImportedModel` supports: `imported-model` (`arn::ImportedModel`); `AnyResource` is all of them",
-    note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
-)]
-pub trait DeleteImportedModelOn {
-    type Keys;
-}
-
-impl DeleteImportedModelOn for arn::ImportedModel {
-    type Keys = KeysOfBedrock5<action::DeleteImportedModel, Self>;
-}
-
-impl DeleteImportedModelOn for crate::AnyResource {
-    type Keys = KeysOfBedrock5<action::DeleteImportedModel, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock:DeleteInferenceProfile` cannot be scoped to `{Self}`",
-    label = "not a resource of `bedrock:DeleteInferenceProfile`",
-    note = "`bedrock:DeleteInferenceProfile` supports: `application-inference-profile` (`arn::ApplicationInferenceProfile`); `AnyResource` is all of them",
-    note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
-)]
-pub trait DeleteInferenceProfileOn {
-    type Keys;
-}
-
-impl DeleteInferenceProfileOn for arn::ApplicationInferenceProfile {
-    type Keys = KeysOfBedrock5<action::DeleteInferenceProfile, Self>;
-}
-
-impl DeleteInferenceProfileOn for crate::AnyResource {
-    type Keys = KeysOfBedrock5<action::DeleteInferenceProfile, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock:DeleteInvoke` cannot be scoped to `{Self}`",
-    label = "not a resource of `bedrock:DeleteInvoke`",
-    note = "`bedrock:DeleteInvoke` supports: `project` (`arn::Project`); `AnyResource` is all of them",
-    note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
-)]
-pub trait DeleteInvokeOn {
-    type Keys;
-}
-
-impl DeleteInvokeOn for arn::Project {
-    type Keys = KeysOfBedrock5<action::DeleteInvoke, Self>;
-}
-
-impl DeleteInvokeOn for crate::AnyResource {
-    type Keys = KeysOfBedrock5<action::DeleteInvoke, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock:DeleteKnowledgeBase` cannot be scoped to `{Self}`",
-    label = "not a resource of `bedrock:DeleteKnowledgeBase`",
-    note = "`bedrock:DeleteKnowledgeBase` supports: `knowledge-base` (`arn::KnowledgeBase`); `AnyResource` is all of them",
-    note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
-)]
-pub trait DeleteKnowledgeBaseOn {
-    type Keys;
-}
-
-impl DeleteKnowledgeBaseOn for arn::KnowledgeBase {
-    type Keys = KeysOfBedrock5<action::DeleteKnowledgeBase, Self>;
-}
-
-impl DeleteKnowledgeBaseOn for crate::AnyResource {
-    type Keys = KeysOfBedrock5<action::DeleteKnowledgeBase, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock:DeleteKnowledgeBaseDocuments` cannot be scoped to `{Self}`",
-    label = "not a resource of `bedrock:DeleteKnowledgeBaseDocuments`",
-    note = "`bedrock:DeleteKnowledgeBaseDocuments` supports: `knowledge-base` (`arn::KnowledgeBase`); `AnyResource` is all of them",
-    note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
-)]
-pub trait DeleteKnowledgeBaseDocumentsOn {
-    type Keys;
-}
-
-impl DeleteKnowledgeBaseDocumentsOn for arn::KnowledgeBase {
-    type Keys = KeysOfBedrock5<action::DeleteKnowledgeBaseDocuments, Self>;
-}
-
-impl DeleteKnowledgeBaseDocumentsOn for crate::AnyResource {
-    type Keys = KeysOfBedrock5<action::DeleteKnowledgeBaseDocuments, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock:DeleteMarketplaceModelAgreement` cannot be scoped to `{Self}`: it has no resource types",
-    label = "expected `AnyResource`",
-    note = "`bedrock:DeleteMarketplaceModelAgreement` is allowed or denied on all resources alike: `.on(AnyResource)`"
-)]
-pub trait DeleteMarketplaceModelAgreementOn {
-    type Keys;
-}
-
-impl DeleteMarketplaceModelAgreementOn for crate::AnyResource {
-    type Keys = KeysOfBedrock0<action::DeleteMarketplaceModelAgreement, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock:DeleteMarketplaceModelEndpoint` cannot be scoped to `{Self}`",
-    label = "not a resource of `bedrock:DeleteMarketplaceModelEndpoint`",
-    note = "`bedrock:DeleteMarketplaceModelEndpoint` supports: `bedrock-marketplace-model-endpoint` (`arn::BedrockMarketplaceModelEndpoint`); `AnyResource` is all of them",
-    note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
-)]
-pub trait DeleteMarketplaceModelEndpointOn {
-    type Keys;
-}
-
-impl DeleteMarketplaceModelEndpointOn for arn::BedrockMarketplaceModelEndpoint {
-    type Keys = KeysOfBedrock0<action::DeleteMarketplaceModelEndpoint, Self>;
-}
-
-impl DeleteMarketplaceModelEndpointOn for crate::AnyResource {
-    type Keys = KeysOfBedrock0<action::DeleteMarketplaceModelEndpoint, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock:DeleteModelInvocationLoggingConfiguration` cannot be scoped to `{Self}`: it has no resource types",
-    label = "expected `AnyResource`",
-    note = "`bedrock:DeleteModelInvocationLoggingConfiguration` is allowed or denied on all resources alike: `.on(AnyResource)`"
-)]
-pub trait DeleteModelInvocationLoggingConfigurationOn {
-    type Keys;
-}
-
-impl DeleteModelInvocationLoggingConfigurationOn for crate::AnyResource {
-    type Keys = KeysOfBedrock0<action::DeleteModelInvocationLoggingConfiguration, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock:DeletePrompt` cannot be scoped to `{Self}`",
-    label = "not a resource of `bedrock:DeletePrompt`",
-    note = "`bedrock:DeletePrompt` supports: `prompt` (`arn::Prompt`), `prompt-version` (`arn::PromptVersion`); `AnyResource` is all of them",
-    note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
-)]
-pub trait DeletePromptOn {
-    type Keys;
-}
-
-impl DeletePromptOn for arn::Prompt {
-    type Keys = KeysOfBedrock5<action::DeletePrompt, Self>;
-}
-
-impl DeletePromptOn for arn::PromptVersion {
-    type Keys = KeysOfBedrock5<action::DeletePrompt, Self>;
-}
-
-impl DeletePromptOn for crate::AnyResource {
-    type Keys = KeysOfBedrock5<action::DeletePrompt, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock:DeletePromptRouter` cannot be scoped to `{Self}`",
-    label = "not a resource of `bedrock:DeletePromptRouter`",
-    note = "`bedrock:DeletePromptRouter` supports: `prompt-router` (`arn::PromptRouter`); `AnyResource` is all of them",
-    note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
-)]
-pub trait DeletePromptRouterOn {
-    type Keys;
-}
-
-impl DeletePromptRouterOn for arn::PromptRouter {
-    type Keys = KeysOfBedrock5<action::DeletePromptRouter, Self>;
-}
-
-impl DeletePromptRouterOn for crate::AnyResource {
-    type Keys = KeysOfBedrock5<action::DeletePromptRouter, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock:DeleteProvisionedModelThroughput` cannot be scoped to `{Self}`",
-    label = "not a resource of `bedrock:DeleteProvisionedModelThroughput`",
-    note = "`bedrock:DeleteProvisionedModelThroughput` supports: `provisioned-model` (`arn::ProvisionedModel`); `AnyResource` is all of them",
-    note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
-)]
-pub trait DeleteProvisionedModelThroughputOn {
-    type Keys;
-}
-
-impl DeleteProvisionedModelThroughputOn for arn::ProvisionedModel {
-    type Keys = KeysOfBedrock5<action::DeleteProvisionedModelThroughput, Self>;
-}
-
-impl DeleteProvisionedModelThroughputOn for crate::AnyResource {
-    type Keys = KeysOfBedrock5<action::DeleteProvisionedModelThroughput, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock:DeleteResourcePolicy` cannot be scoped to `{Self}`",
-    label = "not a resource of `bedrock:DeleteResourcePolicy`",
-    note = "`bedrock:DeleteResourcePolicy` supports: `custom-model` (`arn::CustomModel`), `guardrail` (`arn::Guardrail`), `guardrail-profile` (`arn::GuardrailProfile`), `knowledge-base` (`arn::KnowledgeBase`); `AnyResource` is all of them",
-    note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
-)]
-pub trait DeleteResourcePolicyOn {
-    type Keys;
-}
-
-impl DeleteResourcePolicyOn for arn::CustomModel {
-    type Keys = KeysOfBedrock5<action::DeleteResourcePolicy, Self>;
-}
-
-impl DeleteResourcePolicyOn for arn::Guardrail {
-    type Keys = KeysOfBedrock5<action::DeleteResourcePolicy, Self>;
-}
-
-impl DeleteResourcePolicyOn for arn::GuardrailProfile {
-    type Keys = KeysOfBedrock0<action::DeleteResourcePolicy, Self>;
-}
-
-impl DeleteResourcePolicyOn for arn::KnowledgeBase {
-    type Keys = KeysOfBedrock5<action::DeleteResourcePolicy, Self>;
-}
-
-impl DeleteResourcePolicyOn for crate::AnyResource {
-    type Keys = KeysOfBedrock5<action::DeleteResourcePolicy, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock:DeleteSession` cannot be scoped to `{Self}`",
-    label = "not a resource of `bedrock:DeleteSession`",
-    note = "`bedrock:DeleteSession` supports: `session` (`arn::Session`); `AnyResource` is all of them",
-    note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
-)]
-pub trait DeleteSessionOn {
-    type Keys;
-}
-
-impl DeleteSessionOn for arn::Session {
-    type Keys = KeysOfBedrock5<action::DeleteSession, Self>;
-}
-
-impl DeleteSessionOn for crate::AnyResource {
-    type Keys = KeysOfBedrock5<action::DeleteSession, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock:DeregisterMarketplaceModelEndpoint` cannot be scoped to `{Self}`",
-    label = "not a resource of `bedrock:DeregisterMarketplaceModelEndpoint`",
-    note = "`bedrock:DeregisterMarketplaceModelEndpoint` supports: `bedrock-marketplace-model-endpoint` (`arn::BedrockMarketplaceModelEndpoint`); `AnyResource` is all of them",
-    note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
-)]
-pub trait DeregisterMarketplaceModelEndpointOn {
-    type Keys;
-}
-
-impl DeregisterMarketplaceModelEndpointOn for arn::BedrockMarketplaceModelEndpoint {
-    type Keys = KeysOfBedrock0<action::DeregisterMarketplaceModelEndpoint, Self>;
-}
-
-impl DeregisterMarketplaceModelEndpointOn for crate::AnyResource {
-    type Keys = KeysOfBedrock0<action::DeregisterMarketplaceModelEndpoint, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock:DetectGeneratedContent` cannot be scoped to `{Self}`",
-    label = "not a resource of `bedrock:DetectGeneratedContent`",
-    note = "`bedrock:DetectGeneratedContent` supports: `foundation-model` (`arn::FoundationModel`); `AnyResource` is all of them",
-    note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
-)]
-pub trait DetectGeneratedContentOn {
-    type Keys;
-}
-
-impl DetectGeneratedContentOn for arn::FoundationModel {
-    type Keys = KeysOfBedrock0<action::DetectGeneratedContent, Self>;
-}
-
-impl DetectGeneratedContentOn for crate::AnyResource {
-    type Keys = KeysOfBedrock0<action::DetectGeneratedContent, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock:DisassociateAgentCollaborator` cannot be scoped to `{Self}`",
-    label = "not a resource of `bedrock:DisassociateAgentCollaborator`",
-    note = "`bedrock:DisassociateAgentCollaborator` supports: `agent` (`arn::Agent`); `AnyResource` is all of them",
-    note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
-)]
-pub trait DisassociateAgentCollaboratorOn {
-    type Keys;
-}
-
-impl DisassociateAgentCollaboratorOn for arn::Agent {
-    type Keys = KeysOfBedrock5<action::DisassociateAgentCollaborator, Self>;
-}
-
-impl DisassociateAgentCollaboratorOn for crate::AnyResource {
-    type Keys = KeysOfBedrock5<action::DisassociateAgentCollaborator, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock:DisassociateAgentKnowledgeBase` cannot be scoped to `{Self}`",
-    label = "not a resource of `bedrock:DisassociateAgentKnowledgeBase`",
-    note = "`bedrock:DisassociateAgentKnowledgeBase` supports: `agent` (`arn::Agent`), `knowledge-base` (`arn::KnowledgeBase`); `AnyResource` is all of them",
-    note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
-)]
-pub trait DisassociateAgentKnowledgeBaseOn {
-    type Keys;
-}
-
-impl DisassociateAgentKnowledgeBaseOn for arn::Agent {
-    type Keys = KeysOfBedrock5<action::DisassociateAgentKnowledgeBase, Self>;
-}
-
-impl DisassociateAgentKnowledgeBaseOn for arn::KnowledgeBase {
-    type Keys = KeysOfBedrock5<action::DisassociateAgentKnowledgeBase, Self>;
-}
-
-impl DisassociateAgentKnowledgeBaseOn for crate::AnyResource {
-    type Keys = KeysOfBedrock5<action::DisassociateAgentKnowledgeBase, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock:EndSession` cannot be scoped to `{Self}`",
-    label = "not a resource of `bedrock:EndSession`",
-    note = "`bedrock:EndSession` supports: `session` (`arn::Session`); `AnyResource` is all of them",
-    note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
-)]
-pub trait EndSessionOn {
-    type Keys;
-}
-
-impl EndSessionOn for arn::Session {
-    type Keys = KeysOfBedrock5<action::EndSession, Self>;
-}
-
-impl EndSessionOn for crate::AnyResource {
-    type Keys = KeysOfBedrock5<action::EndSession, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock:ExportAutomatedReasoningPolicyVersion` cannot be scoped to `{Self}`",
-    label = "not a resource of `bedrock:ExportAutomatedReasoningPolicyVersion`",
-    note = "`bedrock:ExportAutomatedReasoningPolicyVersion` supports: `automated-reasoning-policy` (`arn::AutomatedReasoningPolicy`), `automated-reasoning-policy-version` (`arn::AutomatedReasoningPolicyVersion`); `AnyResource` is all of them",
-    note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
-)]
-pub trait ExportAutomatedReasoningPolicyVersionOn {
-    type Keys;
-}
-
-impl ExportAutomatedReasoningPolicyVersionOn for arn::AutomatedReasoningPolicy {
-    type Keys = KeysOfBedrock5<action::ExportAutomatedReasoningPolicyVersion, Self>;
-}
-
-impl ExportAutomatedReasoningPolicyVersionOn for arn::AutomatedReasoningPolicyVersion {
-    type Keys = KeysOfBedrock5<action::ExportAutomatedReasoningPolicyVersion, Self>;
-}
-
-impl ExportAutomatedReasoningPolicyVersionOn for crate::AnyResource {
-    type Keys = KeysOfBedrock5<action::ExportAutomatedReasoningPolicyVersion, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock:GenerateQuery` cannot be scoped to `{Self}`: it has no resource types",
-    label = "expected `AnyResource`",
-    note = "`bedrock:GenerateQuery` is allowed or denied on all resources alike: `.on(AnyResource)`"
-)]
-pub trait GenerateQueryOn {
-    type Keys;
-}
-
-impl GenerateQueryOn for crate::AnyResource {
-    type Keys = KeysOfBedrock0<action::GenerateQuery, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock:GetAccountDataRetention` cannot be scoped to `{Self}`: it has no resource types",
-    label = "expected `AnyResource`",
-    note = "`bedrock:GetAccountDataRetention` is allowed or denied on all resources alike: `.on(AnyResource)`"
-)]
-pub trait GetAccountDataRetentionOn {
-    type Keys;
-}
-
-impl GetAccountDataRetentionOn for crate::AnyResource {
-    type Keys = KeysOfBedrock0<action::GetAccountDataRetention, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock:GetAdvancedPromptOptimizationJob` cannot be scoped to `{Self}`",
-    label = "not a resource of `bedrock:GetAdvancedPromptOptimizationJob`",
-    note = "`bedrock:GetAdvancedPromptOptimizationJob` supports: `advanced-prompt-optimization-job` (`arn::AdvancedPromptOptimizationJob`); `AnyResource` is all of them",
-    note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
-)]
-pub trait GetAdvancedPromptOptimizationJobOn {
-    type Keys;
-}
-
-impl GetAdvancedPromptOptimizationJobOn for arn::AdvancedPromptOptimizationJob {
-    type Keys = KeysOfBedrock5<action::GetAdvancedPromptOptimizationJob, Self>;
-}
-
-impl GetAdvancedPromptOptimizationJobOn for crate::AnyResource {
-    type Keys = KeysOfBedrock5<action::GetAdvancedPromptOptimizationJob, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock:GetAgent` cannot be scoped to `{Self}`",
-    label = "not a resource of `bedrock:GetAgent`",
-    note = "`bedrock:GetAgent` supports: `agent` (`arn::Agent`); `AnyResource` is all of them",
-    note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
-)]
-pub trait GetAgentOn {
-    type Keys;
-}
-
-impl GetAgentOn for arn::Agent {
-    type Keys = KeysOfBedrock5<action::GetAgent, Self>;
-}
-
-impl GetAgentOn for crate::AnyResource {
-    type Keys = KeysOfBedrock5<action::GetAgent, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock:GetAgentActionGroup` cannot be scoped to `{Self}`",
-    label = "not a resource of `bedrock:GetAgentActionGroup`",
-    note = "`bedrock:GetAgentActionGroup` supports: `agent` (`arn::Agent`); `AnyResource` is all of them",
-    note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
-)]
-pub trait GetAgentActionGroupOn {
-    type Keys;
-}
-
-impl GetAgentActionGroupOn for arn::Agent {
-    type Keys = KeysOfBedrock5<action::GetAgentActionGroup, Self>;
-}
-
-impl GetAgentActionGroupOn for crate::AnyResource {
-    type Keys = KeysOfBedrock5<action::GetAgentActionGroup, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock:GetAgentAlias` cannot be scoped to `{Self}`",
-    label = "not a resource of `bedrock:GetAgentAlias`",
-    note = "`bedrock:GetAgentAlias` supports: `agent-alias` (`arn::AgentAlias`); `AnyResource` is all of them",
-    note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
-)]
-pub trait GetAgentAliasOn {
-    type Keys;
-}
-
-impl GetAgentAliasOn for arn::AgentAlias {
-    type Keys = KeysOfBedrock5<action::GetAgentAlias, Self>;
-}
-
-impl GetAgentAliasOn for crate::AnyResource {
-    type Keys = KeysOfBedrock5<action::GetAgentAlias, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock:GetAgentCollaborator` cannot be scoped to `{Self}`",
-    label = "not a resource of `bedrock:GetAgentCollaborator`",
-    note = "`bedrock:GetAgentCollaborator` supports: `agent` (`arn::Agent`); `AnyResource` is all of them",
-    note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
-)]
-pub trait GetAgentCollaboratorOn {
-    type Keys;
-}
-
-impl GetAgentCollaboratorOn for arn::Agent {
-    type Keys = KeysOfBedrock5<action::GetAgentCollaborator, Self>;
-}
-
-impl GetAgentCollaboratorOn for crate::AnyResource {
-    type Keys = KeysOfBedrock5<action::GetAgentCollaborator, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock:GetAgentKnowledgeBase` cannot be scoped to `{Self}`",
-    label = "not a resource of `bedrock:GetAgentKnowledgeBase`",
-    note = "`bedrock:GetAgentKnowledgeBase` supports: `agent` (`arn::Agent`), `knowledge-base` (`arn::KnowledgeBase`); `AnyResource` is all of them",
-    note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
-)]
-pub trait GetAgentKnowledgeBaseOn {
-    type Keys;
-}
-
-impl GetAgentKnowledgeBaseOn for arn::Agent {
-    type Keys = KeysOfBedrock5<action::GetAgentKnowledgeBase, Self>;
-}
-
-impl GetAgentKnowledgeBaseOn for arn::KnowledgeBase {
-    type Keys = KeysOfBedrock5<action::GetAgentKnowledgeBase, Self>;
-}
-
-impl GetAgentKnowledgeBaseOn for crate::AnyResource {
-    type Keys = KeysOfBedrock5<action::GetAgentKnowledgeBase, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock:GetAgentMemory` cannot be scoped to `{Self}`",
-    label = "not a resource of `bedrock:GetAgentMemory`",
-    note = "`bedrock:GetAgentMemory` supports: `agent-alias` (`arn::AgentAlias`); `AnyResource` is all of them",
-    note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
-)]
-pub trait GetAgentMemoryOn {
-    type Keys;
-}
-
-impl GetAgentMemoryOn for arn::AgentAlias {
-    type Keys = KeysOfBedrock5<action::GetAgentMemory, Self>;
-}
-
-impl GetAgentMemoryOn for crate::AnyResource {
-    type Keys = KeysOfBedrock5<action::GetAgentMemory, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock:GetAgentVersion` cannot be scoped to `{Self}`",
-    label = "not a resource of `bedrock:GetAgentVersion`",
-    note = "`bedrock:GetAgentVersion` supports: `agent` (`arn::Agent`); `AnyResource` is all of them",
-    note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
-)]
-pub trait GetAgentVersionOn {
-    type Keys;
-}
-
-impl GetAgentVersionOn for arn::Agent {
-    type Keys = KeysOfBedrock5<action::GetAgentVersion, Self>;
-}
-
-impl GetAgentVersionOn for crate::AnyResource {
-    type Keys = KeysOfBedrock5<action::GetAgentVersion, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock:GetAsyncInvoke` cannot be scoped to `{Self}`",
-    label = "not a resource of `bedrock:GetAsyncInvoke`",
-    note = "`bedrock:GetAsyncInvoke` supports: `async-invoke` (`arn::AsyncInvoke`); `AnyResource` is all of them",
-    note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
-)]
-pub trait GetAsyncInvokeOn {
-    type Keys;
-}
-
-impl GetAsyncInvokeOn for arn::AsyncInvoke {
-    type Keys = KeysOfBedrock5<action::GetAsyncInvoke, Self>;
-}
-
-impl GetAsyncInvokeOn for crate::AnyResource {
-    type Keys = KeysOfBedrock5<action::GetAsyncInvoke, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock:GetAutomatedReasoningPolicy` cannot be scoped to `{Self}`",
-    label = "not a resource of `bedrock:GetAutomatedReasoningPolicy`",
-    note = "`bedrock:GetAutomatedReasoningPolicy` supports: `automated-reasoning-policy` (`arn::AutomatedReasoningPolicy`), `automated-reasoning-policy-version` (`arn::AutomatedReasoningPolicyVersion`); `AnyResource` is all of them",
-    note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
-)]
-pub trait GetAutomatedReasoningPolicyOn {
-    type Keys;
-}
-
-impl GetAutomatedReasoningPolicyOn for arn::AutomatedReasoningPolicy {
-    type Keys = KeysOfBedrock5<action::GetAutomatedReasoningPolicy, Self>;
-}
-
-impl GetAutomatedReasoningPolicyOn for arn::AutomatedReasoningPolicyVersion {
-    type Keys = KeysOfBedrock5<action::GetAutomatedReasoningPolicy, Self>;
-}
-
-impl GetAutomatedReasoningPolicyOn for crate::AnyResource {
-    type Keys = KeysOfBedrock5<action::GetAutomatedReasoningPolicy, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock:GetAutomatedReasoningPolicyAnnotations` cannot be scoped to `{Self}`",
-    label = "not a resource of `bedrock:GetAutomatedReasoningPolicyAnnotations`",
-    note = "`bedrock:GetAutomatedReasoningPolicyAnnotations` supports: `automated-reasoning-policy` (`arn::AutomatedReasoningPolicy`); `AnyResource` is all of them",
-    note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
-)]
-pub trait GetAutomatedReasoningPolicyAnnotationsOn {
-    type Keys;
-}
-
-impl GetAutomatedReasoningPolicyAnnotationsOn for arn::AutomatedReasoningPolicy {
-    type Keys = KeysOfBedrock5<action::GetAutomatedReasoningPolicyAnnotations, Self>;
-}
-
-impl GetAutomatedReasoningPolicyAnnotationsOn for crate::AnyResource {
-    type Keys = KeysOfBedrock5<action::GetAutomatedReasoningPolicyAnnotations, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock:GetAutomatedReasoningPolicyBuildWorkflow` cannot be scoped to `{Self}`",
-    label = "not a resource of `bedrock:GetAutomatedReasoningPolicyBuildWorkflow`",
-    note = "`bedrock:GetAutomatedReasoningPolicyBuildWorkflow` supports: `automated-reasoning-policy` (`arn::AutomatedReasoningPolicy`); `AnyResource` is all of them",
-    note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
-)]
-pub trait GetAutomatedReasoningPolicyBuildWorkflowOn {
-    type Keys;
-}
-
-impl GetAutomatedReasoningPolicyBuildWorkflowOn for arn::AutomatedReasoningPolicy {
-    type Keys = KeysOfBedrock5<action::GetAutomatedReasoningPolicyBuildWorkflow, Self>;
-}
-
-impl GetAutomatedReasoningPolicyBuildWorkflowOn for crate::AnyResource {
-    type Keys = KeysOfBedrock5<action::GetAutomatedReasoningPolicyBuildWorkflow, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock:GetAutomatedReasoningPolicyBuildWorkflowResultAssets` cannot be scoped to `{Self}`",
-    label = "not a resource of `bedrock:GetAutomatedReasoningPolicyBuildWorkflowResultAssets`",
-    note = "`bedrock:GetAutomatedReasoningPolicyBuildWorkflowResultAssets` supports: `automated-reasoning-policy` (`arn::AutomatedReasoningPolicy`); `AnyResource` is all of them",
-    note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
-)]
-pub trait GetAutomatedReasoningPolicyBuildWorkflowResultAssetsOn {
-    type Keys;
-}
-
-impl GetAutomatedReasoningPolicyBuildWorkflowResultAssetsOn
-for arn::AutomatedReasoningPolicy {
-    type Keys = KeysOfBedrock5<
-        action::GetAutomatedReasoningPolicyBuildWorkflowResultAssets,
-        Self,
-    >;
-}
-
-impl GetAutomatedReasoningPolicyBuildWorkflowResultAssetsOn for crate::AnyResource {
-    type Keys = KeysOfBedrock5<
-        action::GetAutomatedReasoningPolicyBuildWorkflowResultAssets,
-        Self,
-    >;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock:GetAutomatedReasoningPolicyNextScenario` cannot be scoped to `{Self}`",
-    label = "not a resource of `bedrock:GetAutomatedReasoningPolicyNextScenario`",
-    note = "`bedrock:GetAutomatedReasoningPolicyNextScenario` supports: `automated-reasoning-policy` (`arn::AutomatedReasoningPolicy`); `AnyResource` is all of them",
-    note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
-)]
-pub trait GetAutomatedReasoningPolicyNextScenarioOn {
-    type Keys;
-}
-
-impl GetAutomatedReasoningPolicyNextScenarioOn for arn::AutomatedReasoningPolicy {
-    type Keys = KeysOfBedrock5<action::GetAutomatedReasoningPolicyNextScenario, Self>;
-}
-
-impl GetAutomatedReasoningPolicyNextScenarioOn for crate::AnyResource {
-    type Keys = KeysOfBedrock5<action::GetAutomatedReasoningPolicyNextScenario, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock:GetAutomatedReasoningPolicyTestCase` cannot be scoped to `{Self}`",
-    label = "not a resource of `bedrock:GetAutomatedReasoningPolicyTestCase`",
-    note = "`bedrock:GetAutomatedReasoningPolicyTestCase` supports: `automated-reasoning-policy` (`arn::AutomatedReasoningPolicy`); `AnyResource` is all of them",
-    note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
-)]
-pub trait GetAutomatedReasoningPolicyTestCaseOn {
-    type Keys;
-}
-
-impl GetAutomatedReasoningPolicyTestCaseOn for arn::AutomatedReasoningPolicy {
-    type Keys = KeysOfBedrock5<action::GetAutomatedReasoningPolicyTestCase, Self>;
-}
-
-impl GetAutomatedReasoningPolicyTestCaseOn for crate::AnyResource {
-    type Keys = KeysOfBedrock5<action::GetAutomatedReasoningPolicyTestCase, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock:GetAutomatedReasoningPolicyTestResult` cannot be scoped to `{Self}`",
-    label = "not a resource of `bedrock:GetAutomatedReasoningPolicyTestResult`",
-    note = "`bedrock:GetAutomatedReasoningPolicyTestResult` supports: `automated-reasoning-policy` (`arn::AutomatedReasoningPolicy`); `AnyResource` is all of them",
-    note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
-)]
-pub trait GetAutomatedReasoningPolicyTestResultOn {
-    type Keys;
-}
-
-impl GetAutomatedReasoningPolicyTestResultOn for arn::AutomatedReasoningPolicy {
-    type Keys = KeysOfBedrock5<action::GetAutomatedReasoningPolicyTestResult, Self>;
-}
-
-impl GetAutomatedReasoningPolicyTestResultOn for crate::AnyResource {
-    type Keys = KeysOfBedrock5<action::GetAutomatedReasoningPolicyTestResult, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock:GetBlueprint` cannot be scoped to `{Self}`",
-    label = "not a resource of `bedrock:GetBlueprint`",
-    note = "`bedrock:GetBlueprint` supports: `blueprint` (`arn::Blueprint`); `AnyResource` is all of them",
-    note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
-)]
-pub trait GetBlueprintOn {
-    type Keys;
-}
-
-impl GetBlueprintOn for arn::Blueprint {
-    type Keys = KeysOfBedrock5<action::GetBlueprint, Self>;
-}
-
-impl GetBlueprintOn for crate::AnyResource {
-    type Keys = KeysOfBedrock5<action::GetBlueprint, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock:GetBlueprintOptimizationStatus` cannot be scoped to `{Self}`",
-    label = "not a resource of `bedrock:GetBlueprintOptimizationStatus`",
-    note = "`bedrock:GetBlueprintOptimizationStatus` supports: `blueprint-optimization-invocation` (`arn::BlueprintOptimizationInvocation`); `AnyResource` is all of them",
-    note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
-)]
-pub trait GetBlueprintOptimizationStatusOn {
-    type Keys;
-}
-
-impl GetBlueprintOptimizationStatusOn for arn::BlueprintOptimizationInvocation {
-    type Keys = KeysOfBedrock5<action::GetBlueprintOptimizationStatus, Self>;
-}
-
-impl GetBlueprintOptimizationStatusOn for crate::AnyResource {
-    type Keys = KeysOfBedrock5<action::GetBlueprintOptimizationStatus, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock:GetBlueprintRecommendation` cannot be scoped to `{Self}`: it has no resource types",
-    label = "expected `AnyResource`",
-    note = "`bedrock:GetBlueprintRecommendation` is allowed or denied on all resources alike: `.on(AnyResource)`"
-)]
-pub trait GetBlueprintRecommendationOn {
-    type Keys;
-}
-
-impl GetBlueprintRecommendationOn for crate::AnyResource {
-    type Keys = KeysOfBedrock0<action::GetBlueprintRecommendation, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock:GetCustomModel` cannot be scoped to `{Self}`",
-    label = "not a resource of `bedrock:GetCustomModel`",
-    note = "`bedrock:GetCustomModel` supports: `custom-model` (`arn::CustomModel`); `AnyResource` is all of them",
-    note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
-)]
-pub trait GetCustomModelOn {
-    type Keys;
-}
-
-impl GetCustomModelOn for arn::CustomModel {
-    type Keys = KeysOfBedrock5<action::GetCustomModel, Self>;
-}
-
-impl GetCustomModelOn for crate::AnyResource {
-    type Keys = KeysOfBedrock5<action::GetCustomModel, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock:GetCustomModelDeployment` cannot be scoped to `{Self}`",
-    label = "not a resource of `bedrock:GetCustomModelDeployment`",
-    note = "`bedrock:GetCustomModelDeployment` supports: `custom-model-deployment` (`arn::CustomModelDeployment`); `AnyResource` is all of them",
-    note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
-)]
-pub trait GetCustomModelDeploymentOn {
-    type Keys;
-}
-
-impl GetCustomModelDeploymentOn for arn::CustomModelDeployment {
-    type Keys = KeysOfBedrock5<action::GetCustomModelDeployment, Self>;
-}
-
-impl GetCustomModelDeploymentOn for crate::AnyResource {
-    type Keys = KeysOfBedrock5<action::GetCustomModelDeployment, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock:GetDataAutomationLibrary` cannot be scoped to `{Self}`",
-    label = "not a resource of `bedrock:GetDataAutomationLibrary`",
-    note = "`bedrock:GetDataAutomationLibrary` supports: `data-automation-library` (`arn::DataAutomationLibrary`); `AnyResource` is all of them",
-    note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
-)]
-pub trait GetDataAutomationLibraryOn {
-    type Keys;
-}
-
-impl GetDataAutomationLibraryOn for arn::DataAutomationLibrary {
-    type Keys = KeysOfBedrock5<action::GetDataAutomationLibrary, Self>;
-}
-
-impl GetDataAutomationLibraryOn for crate::AnyResource {
-    type Keys = KeysOfBedrock5<action::GetDataAutomationLibrary, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock:GetDataAutomationLibraryEntity` cannot be scoped to `{Self}`",
-    label = "not a resource of `bedrock:GetDataAutomationLibraryEntity`",
-    note = "`bedrock:GetDataAutomationLibraryEntity` supports: `data-automation-library` (`arn::DataAutomationLibrary`); `AnyResource` is all of them",
-    note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
-)]
-pub trait GetDataAutomationLibraryEntityOn {
-    type Keys;
-}
-
-impl GetDataAutomationLibraryEntityOn for arn::DataAutomationLibrary {
-    type Keys = KeysOfBedrock5<action::GetDataAutomationLibraryEntity, Self>;
-}
-
-impl GetDataAutomationLibraryEntityOn for crate::AnyResource {
-    type Keys = KeysOfBedrock5<action::GetDataAutomationLibraryEntity, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock:GetDataAutomationLibraryIngestionJob` cannot be scoped to `{Self}`",
-    label = "not a resource of `bedrock:GetDataAutomationLibraryIngestionJob`",
-    note = "`bedrock:GetDataAutomationLibraryIngestionJob` supports: `data-automation-library` (`arn::DataAutomationLibrary`), `data-automation-library-ingestion-job` (`arn::DataAutomationLibraryIngestionJob`); `AnyResource` is all of them",
-    note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
-)]
-pub trait GetDataAutomationLibraryIngestionJobOn {
-    type Keys;
-}
-
-impl GetDataAutomationLibraryIngestionJobOn for arn::DataAutomationLibrary {
-    type Keys = KeysOfBedrock5<action::GetDataAutomationLibraryIngestionJob, Self>;
-}
-
-impl GetDataAutomationLibraryIngestionJobOn for arn::DataAutomationLibraryIngestionJob {
-    type Keys = KeysOfBedrock5<action::GetDataAutomationLibraryIngestionJob, Self>;
-}
-
-impl GetDataAutomationLibraryIngestionJobOn for crate::AnyResource {
-    type Keys = KeysOfBedrock5<action::GetDataAutomationLibraryIngestionJob, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock:GetDataAutomationProject` cannot be scoped to `{Self}`",
-    label = "not a resource of `bedrock:GetDataAutomationProject`",
-    note = "`bedrock:GetDataAutomationProject` supports: `data-automation-project` (`arn::DataAutomationProject`); `AnyResource` is all of them",
-    note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
-)]
-pub trait GetDataAutomationProjectOn {
-    type Keys;
-}
-
-impl GetDataAutomationProjectOn for arn::DataAutomationProject {
-    type Keys = KeysOfBedrock5<action::GetDataAutomationProject, Self>;
-}
-
-impl GetDataAutomationProjectOn for crate::AnyResource {
-    type Keys = KeysOfBedrock5<action::GetDataAutomationProject, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock:GetDataAutomationStatus` cannot be scoped to `{Self}`",
-    label = "not a resource of `bedrock:GetDataAutomationStatus`",
-    note = "`bedrock:GetDataAutomationStatus` supports: `data-automation-invocation-job` (`arn::DataAutomationInvocationJob`); `AnyResource` is all of them",
-    note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
-)]
-pub trait GetDataAutomationStatusOn {
-    type Keys;
-}
-
-impl GetDataAutomationStatusOn for arn::DataAutomationInvocationJob {
-    type Keys = KeysOfBedrock5<action::GetDataAutomationStatus, Self>;
-}
-
-impl GetDataAutomationStatusOn for crate::AnyResource {
-    type Keys = KeysOfBedrock5<action::GetDataAutomationStatus, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock:GetDataSource` cannot be scoped to `{Self}`",
-    label = "not a resource of `bedrock:GetDataSource`",
-    note = "`bedrock:GetDataSource` supports: `knowledge-base` (`arn::KnowledgeBase`); `AnyResource` is all of them",
-    note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
-)]
-pub trait GetDataSourceOn {
-    type Keys;
-}
-
-impl GetDataSourceOn for arn::KnowledgeBase {
-    type Keys = KeysOfBedrock5<action::GetDataSource, Self>;
-}
-
-impl GetDataSourceOn for crate::AnyResource {
-    type Keys = KeysOfBedrock5<action::GetDataSource, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock:GetDataSourceAuthorizationUrl` cannot be scoped to `{Self}`: it has no resource types",
-    label = "expected `AnyResource`",
-    note = "`bedrock:GetDataSourceAuthorizationUrl` is allowed or denied on all resources alike: `.on(AnyResource)`"
-)]
-pub trait GetDataSourceAuthorizationUrlOn {
-    type Keys;
-}
-
-impl GetDataSourceAuthorizationUrlOn for crate::AnyResource {
-    type Keys = KeysOfBedrock0<action::GetDataSourceAuthorizationUrl, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock:GetDocumentContent` cannot be scoped to `{Self}`: it has no resource types",
-    label = "expected `AnyResource`",
-    note = "`bedrock:GetDocumentContent` is allowed or denied on all resources alike: `.on(AnyResource)`"
-)]
-pub trait GetDocumentContentOn {
-    type Keys;
-}
-
-impl GetDocumentContentOn for crate::AnyResource {
-    type Keys = KeysOfBedrock0<action::GetDocumentContent, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock:GetEvaluationJob` cannot be scoped to `{Self}`",
-    label = "not a resource of `bedrock:GetEvaluationJob`",
-    note = "`bedrock:GetEvaluationJob` supports: `evaluation-job` (`arn::EvaluationJob`); `AnyResource` is all of them",
-    note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
-)]
-pub trait GetEvaluationJobOn {
-    type Keys;
-}
-
-impl GetEvaluationJobOn for arn::EvaluationJob {
-    type Keys = KeysOfBedrock5<action::GetEvaluationJob, Self>;
-}
-
-impl GetEvaluationJobOn for crate::AnyResource {
-    type Keys = KeysOfBedrock5<action::GetEvaluationJob, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock:GetExecutionFlowSnapshot` cannot be scoped to `{Self}`",
-    label = "not a resource of `bedrock:GetExecutionFlowSnapshot`",
-    note = "`bedrock:GetExecutionFlowSnapshot` supports: `flow` (`arn::Flow`), `flow-alias` (`arn::FlowAlias`), `flow-execution` (`arn::FlowExecution`); `AnyResource` is all of them",
-    note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
-)]
-pub trait GetExecutionFlowSnapshotOn {
-    type Keys;
-}
-
-impl GetExecutionFlowSnapshotOn for arn::Flow {
-    type Keys = KeysOfBedrock5<action::GetExecutionFlowSnapshot, Self>;
-}
-
-impl GetExecutionFlowSnapshotOn for arn::FlowAlias {
-    type Keys = KeysOfBedrock5<action::GetExecutionFlowSnapshot, Self>;
-}
-
-impl GetExecutionFlowSnapshotOn for arn::FlowExecution {
-    type Keys = KeysOfBedrock0<action::GetExecutionFlowSnapshot, Self>;
-}
-
-impl GetExecutionFlowSnapshotOn for crate::AnyResource {
-    type Keys = KeysOfBedrock5<action::GetExecutionFlowSnapshot, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock:GetFlow` cannot be scoped to `{Self}`",
-    label = "not a resource of `bedrock:GetFlow`",
-    note = "`bedrock:GetFlow` supports: `flow` (`arn::Flow`); `AnyResource` is all of them",
-    note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
-)]
-pub trait GetFlowOn {
-    type Keys;
-}
-
-impl GetFlowOn for arn::Flow {
-    type Keys = KeysOfBedrock5<action::GetFlow, Self>;
-}
-
-impl GetFlowOn for crate::AnyResource {
-    type Keys = KeysOfBedrock5<action::GetFlow, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock:GetFlowAlias` cannot be scoped to `{Self}`",
-    label = "not a resource of `bedrock:GetFlowAlias`",
-    note = "`bedrock:GetFlowAlias` supports: `flow-alias` (`arn::FlowAlias`); `AnyResource` is all of them",
-    note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
-)]
-pub trait GetFlowAliasOn {
-    type Keys;
-}
-
-impl GetFlowAliasOn for arn::FlowAlias {
-    type Keys = KeysOfBedrock5<action::GetFlowAlias, Self>;
-}
-
-impl GetFlowAliasOn for crate::AnyResource {
-    type Keys = KeysOfBedrock5<action::GetFlowAlias, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock:GetFlowExecution` cannot be scoped to `{Self}`",
-    label = "not a resource of `bedrock:GetFlowExecution`",
-    note = "`bedrock:GetFlowExecution` supports: `flow` (`arn::Flow`), `flow-alias` (`arn::FlowAlias`), `flow-execution` (`arn::FlowExecution`); `AnyResource` is all of them",
-    note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
-)]
-pub trait GetFlowExecutionOn {
-    type Keys;
-}
-
-impl GetFlowExecutionOn for arn::Flow {
-    type Keys = KeysOfBedrock5<action::GetFlowExecution, Self>;
-}
-
-impl GetFlowExecutionOn for arn::FlowAlias {
-    type Keys = KeysOfBedrock5<action::GetFlowExecution, Self>;
-}
-
-impl GetFlowExecutionOn for arn::FlowExecution {
-    type Keys = KeysOfBedrock0<action::GetFlowExecution, Self>;
-}
-
-impl GetFlowExecutionOn for crate::AnyResource {
-    type Keys = KeysOfBedrock5<action::GetFlowExecution, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock:GetFlowVersion` cannot be scoped to `{Self}`",
-    label = "not a resource of `bedrock:GetFlowVersion`",
-    note = "`bedrock:GetFlowVersion` supports: `flow` (`arn::Flow`); `AnyResource` is all of them",
-    note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
-)]
-pub trait GetFlowVersionOn {
-    type Keys;
-}
-
-impl GetFlowVersionOn for arn::Flow {
-    type Keys = KeysOfBedrock5<action::GetFlowVersion, Self>;
-}
-
-impl GetFlowVersionOn for crate::AnyResource {
-    type Keys = KeysOfBedrock5<action::GetFlowVersion, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock:GetFoundationModel` cannot be scoped to `{Self}`",
-    label = "not a resource of `bedrock:GetFoundationModel`",
-    note = "`bedrock:GetFoundationModel` supports: `foundation-model` (`arn::FoundationModel`); `AnyResource` is all of them",
-    note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
-)]
-pub trait GetFoundationModelOn {
-    type Keys;
-}
-
-impl GetFoundationModelOn for arn::FoundationModel {
-    type Keys = KeysOfBedrock0<action::GetFoundationModel, Self>;
-}
-
-impl GetFoundationModelOn for crate::AnyResource {
-    type Keys = KeysOfBedrock0<action::GetFoundationModel, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock:GetFoundationModelAvailability` cannot be scoped to `{Self}`: it has no resource types",
-    label = "expected `AnyResource`",
-    note = "`bedrock:GetFoundationModelAvailability` is allowed or denied on all resources alike: `.on(AnyResource)`"
-)]
-pub trait GetFoundationModelAvailabilityOn {
-    type Keys;
-}
-
-impl GetFoundationModelAvailabilityOn for crate::AnyResource {
-    type Keys = KeysOfBedrock0<action::GetFoundationModelAvailability, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock:GetGuardrail` cannot be scoped to `{Self}`",
-    label = "not a resource of `bedrock:GetGuardrail`",
-    note = "`bedrock:GetGuardrail` supports: `guardrail` (`arn::Guardrail`); `AnyResource` is all of them",
-    note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
-)]
-pub trait GetGuardrailOn {
-    type Keys;
-}
-
-impl GetGuardrailOn for arn::Guardrail {
-    type Keys = KeysOfBedrock5<action::GetGuardrail, Self>;
-}
-
-impl GetGuardrailOn for crate::AnyResource {
-    type Keys = KeysOfBedrock5<action::GetGuardrail, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock:GetImportedModel` cannot be scoped to `{Self}`",
-    label = "not a resource of `bedrock:GetImportedModel`",
-    note = "`bedrock:GetImportedModel` supports: `imported-model` (`arn::ImportedModel`); `AnyResource` is all of them",
-    note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
-)]
-pub trait GetImportedModelOn {
-    type Keys;
-}
-
-impl GetImportedModelOn for arn::ImportedModel {
-    type Keys = KeysOfBedrock5<action::GetImportedModel, Self>;
-}
-
-impl GetImportedModelOn for crate::AnyResource {
-    type Keys = KeysOfBedrock5<action::GetImportedModel, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock:GetInferenceProfile` cannot be scoped to `{Self}`",
-    label = "not a resource of `bedrock:GetInferenceProfile`",
-    note = "`bedrock:GetInferenceProfile` supports: `application-inference-profile` (`arn::ApplicationInferenceProfile`), `inference-profile` (`arn::InferenceProfile`); `AnyResource` is all of them",
-    note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
-)]
-pub trait GetInferenceProfileOn {
-    type Keys;
-}
-
-impl GetInferenceProfileOn for arn::ApplicationInferenceProfile {
-    type Keys = KeysOfBedrock5<action::GetInferenceProfile, Self>;
-}
-
-impl GetInferenceProfileOn for arn::InferenceProfile {
-    type Keys = KeysOfBedrock0<action::GetInferenceProfile, Self>;
-}
-
-impl GetInferenceProfileOn for crate::AnyResource {
-    type Keys = KeysOfBedrock5<action::GetInferenceProfile, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock:GetIngestedDocumentAcl` cannot be scoped to `{Self}`: it has no resource types",
-    label = "expected `AnyResource`",
-    note = "`bedrock:GetIngestedDocumentAcl` is allowed or denied on all resources alike: `.on(AnyResource)`"
-)]
-pub trait GetIngestedDocumentAclOn {
-    type Keys;
-}
-
-impl GetIngestedDocumentAclOn for crate::AnyResource {
-    type Keys = KeysOfBedrock0<action::GetIngestedDocumentAcl, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock:GetIngestionJob` cannot be scoped to `{Self}`",
-    label = "not a resource of `bedrock:GetIngestionJob`",
-    note = "`bedrock:GetIngestionJob` supports: `knowledge-base` (`arn::KnowledgeBase`); `AnyResource` is all of them",
-    note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
-)]
-pub trait GetIngestionJobOn {
-    type Keys;
-}
-
-impl GetIngestionJobOn for arn::KnowledgeBase {
-    type Keys = KeysOfBedrock5<action::GetIngestionJob, Self>;
-}
-
-impl GetIngestionJobOn for crate::AnyResource {
-    type Keys = KeysOfBedrock5<action::GetIngestionJob, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock:GetInvocationStep` cannot be scoped to `{Self}`",
-    label = "not a resource of `bedrock:GetInvocationStep`",
-    note = "`bedrock:GetInvocationStep` supports: `session` (`arn::Session`); `AnyResource` is all of them",
-    note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
-)]
-pub trait GetInvocationStepOn {
-    type Keys;
-}
-
-impl GetInvocationStepOn for arn::Session {
-    type Keys = KeysOfBedrock5<action::GetInvocationStep, Self>;
-}
-
-impl GetInvocationStepOn for crate::AnyResource {
-    type Keys = KeysOfBedrock5<action::GetInvocationStep, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock:GetInvoke` cannot be scoped to `{Self}`",
-    label = "not a resource of `bedrock:GetInvoke`",
-    note = "`bedrock:GetInvoke` supports: `project` (`arn::Project`); `AnyResource` is all of them",
-    note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
-)]
-pub trait GetInvokeOn {
-    type Keys;
-}
-
-impl GetInvokeOn for arn::Project {
-    type Keys = KeysOfBedrock5<action::GetInvoke, Self>;
-}
-
-impl GetInvokeOn for crate::AnyResource {
-    type Keys = KeysOfBedrock5<action::GetInvoke, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock:GetKnowledgeBase` cannot be scoped to `{Self}`",
-    label = "not a resource of `bedrock:GetKnowledgeBase`",
-    note = "`bedrock:GetKnowledgeBase` supports: `knowledge-base` (`arn::KnowledgeBase`); `AnyResource` is all of them",
-    note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
-)]
-pub trait GetKnowledgeBaseOn {
-    type Keys;
-}
-
-impl GetKnowledgeBaseOn for arn::KnowledgeBase {
-    type Keys = KeysOfBedrock5<action::GetKnowledgeBase, Self>;
-}
-
-impl GetKnowledgeBaseOn for crate::AnyResource {
-    type Keys = KeysOfBedrock5<action::GetKnowledgeBase, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock:GetKnowledgeBaseDocuments` cannot be scoped to `{Self}`",
-    label = "not a resource of `bedrock:GetKnowledgeBaseDocuments`",
-    note = "`bedrock:GetKnowledgeBaseDocuments` supports: `knowledge-base` (`arn::KnowledgeBase`); `AnyResource` is all of them",
-    note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
-)]
-pub trait GetKnowledgeBaseDocumentsOn {
-    type Keys;
-}
-
-impl GetKnowledgeBaseDocumentsOn for arn::KnowledgeBase {
-    type Keys = KeysOfBedrock5<action::GetKnowledgeBaseDocuments, Self>;
-}
-
-impl GetKnowledgeBaseDocumentsOn for crate::AnyResource {
-    type Keys = KeysOfBedrock5<action::GetKnowledgeBaseDocuments, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock:GetMarketplaceModelEndpoint` cannot be scoped to `{Self}`",
-    label = "not a resource of `bedrock:GetMarketplaceModelEndpoint`",
-    note = "`bedrock:GetMarketplaceModelEndpoint` supports: `bedrock-marketplace-model-endpoint` (`arn::BedrockMarketplaceModelEndpoint`); `AnyResource` is all of them",
-    note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
-)]
-pub trait GetMarketplaceModelEndpointOn {
-    type Keys;
-}
-
-impl GetMarketplaceModelEndpointOn for arn::BedrockMarketplaceModelEndpoint {
-    type Keys = KeysOfBedrock0<action::GetMarketplaceModelEndpoint, Self>;
-}
-
-impl GetMarketplaceModelEndpointOn for crate::AnyResource {
-    type Keys = KeysOfBedrock0<action::GetMarketplaceModelEndpoint, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock:GetModelCopyJob` cannot be scoped to `{Self}`",
-    label = "not a resource of `bedrock:GetModelCopyJob`",
-    note = "`bedrock:GetModelCopyJob` supports: `model-copy-job` (`arn::ModelCopyJob`); `AnyResource` is all of them",
-    note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
-)]
-pub trait GetModelCopyJobOn {
-    type Keys;
-}
-
-impl GetModelCopyJobOn for arn::ModelCopyJob {
-    type Keys = KeysOfBedrock5<action::GetModelCopyJob, Self>;
-}
-
-impl GetModelCopyJobOn for crate::AnyResource {
-    type Keys = KeysOfBedrock5<action::GetModelCopyJob, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock:GetModelCustomizationJob` cannot be scoped to `{Self}`",
-    label = "not a resource of `bedrock:GetModelCustomizationJob`",
-    note = "`bedrock:GetModelCustomizationJob` supports: `model-customization-job` (`arn::ModelCustomizationJob`); `AnyResource` is all of them",
-    note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
-)]
-pub trait GetModelCustomizationJobOn {
-    type Keys;
-}
-
-impl GetModelCustomizationJobOn for arn::ModelCustomizationJob {
-    type Keys = KeysOfBedrock5<action::GetModelCustomizationJob, Self>;
-}
-
-impl GetModelCustomizationJobOn for crate::AnyResource {
-    type Keys = KeysOfBedrock5<action::GetModelCustomizationJob, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock:GetModelEvaluationJob` cannot be scoped to `{Self}`",
-    label = "not a resource of `bedrock:GetModelEvaluationJob`",
-    note = "`bedrock:GetModelEvaluationJob` supports: `model-evaluation-job` (`arn::ModelEvaluationJob`); `AnyResource` is all of them",
-    note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
-)]
-pub trait GetModelEvaluationJobOn {
-    type Keys;
-}
-
-impl GetModelEvaluationJobOn for arn::ModelEvaluationJob {
-    type Keys = KeysOfBedrock5<action::GetModelEvaluationJob, Self>;
-}
-
-impl GetModelEvaluationJobOn for crate::AnyResource {
-    type Keys = KeysOfBedrock5<action::GetModelEvaluationJob, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock:GetModelImportJob` cannot be scoped to `{Self}`",
-    label = "not a resource of `bedrock:GetModelImportJob`",
-    note = "`bedrock:GetModelImportJob` supports: `model-import-job` (`arn::ModelImportJob`); `AnyResource` is all of them",
-    note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
-)]
-pub trait GetModelImportJobOn {
-    type Keys;
-}
-
-impl GetModelImportJobOn for arn::ModelImportJob {
-    type Keys = KeysOfBedrock5<action::GetModelImportJob, Self>;
-}
-
-impl GetModelImportJobOn for crate::AnyResource {
-    type Keys = KeysOfBedrock5<action::GetModelImportJob, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock:GetModelInvocationJob` cannot be scoped to `{Self}`",
-    label = "not a resource of `bedrock:GetModelInvocationJob`",
-    note = "`bedrock:GetModelInvocationJob` supports: `model-invocation-job` (`arn::ModelInvocationJob`); `AnyResource` is all of them",
-    note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
-)]
-pub trait GetModelInvocationJobOn {
-    type Keys;
-}
-
-impl GetModelInvocationJobOn for arn::ModelInvocationJob {
-    type Keys = KeysOfBedrock5<action::GetModelInvocationJob, Self>;
-}
-
-impl GetModelInvocationJobOn for crate::AnyResource {
-    type Keys = KeysOfBedrock5<action::GetModelInvocationJob, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock:GetModelInvocationLoggingConfiguration` cannot be scoped to `{Self}`: it has no resource types",
-    label = "expected `AnyResource`",
-    note = "`bedrock:GetModelInvocationLoggingConfiguration` is allowed or denied on all resources alike: `.on(AnyResource)`"
-)]
-pub trait GetModelInvocationLoggingConfigurationOn {
-    type Keys;
-}
-
-impl GetModelInvocationLoggingConfigurationOn for crate::AnyResource {
-    type Keys = KeysOfBedrock0<action::GetModelInvocationLoggingConfiguration, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock:GetPrompt` cannot be scoped to `{Self}`",
-    label = "not a resource of `bedrock:GetPrompt`",
-    note = "`bedrock:GetPrompt` supports: `prompt` (`arn::Prompt`), `prompt-version` (`arn::PromptVersion`); `AnyResource` is all of them",
-    note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
-)]
-pub trait GetPromptOn {
-    type Keys;
-}
-
-impl GetPromptOn for arn::Prompt {
-    type Keys = KeysOfBedrock5<action::GetPrompt, Self>;
-}
-
-impl GetPromptOn for arn::PromptVersion {
-    type Keys = KeysOfBedrock5<action::GetPrompt, Self>;
-}
-
-impl GetPromptOn for crate::AnyResource {
-    type Keys = KeysOfBedrock5<action::GetPrompt, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock:GetPromptRouter` cannot be scoped to `{Self}`",
-    label = "not a resource of `bedrock:GetPromptRouter`",
-    note = "`bedrock:GetPromptRouter` supports: `default-prompt-router` (`arn::DefaultPromptRouter`), `prompt-router` (`arn::PromptRouter`); `AnyResource` is all of them",
-    note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
-)]
-pub trait GetPromptRouterOn {
-    type Keys;
-}
-
-impl GetPromptRouterOn for arn::DefaultPromptRouter {
-    type Keys = KeysOfBedrock0<action::GetPromptRouter, Self>;
-}
-
-impl GetPromptRouterOn for arn::PromptRouter {
-    type Keys = KeysOfBedrock5<action::GetPromptRouter, Self>;
-}
-
-impl GetPromptRouterOn for crate::AnyResource {
-    type Keys = KeysOfBedrock5<action::GetPromptRouter, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock:GetProvisionedModelThroughput` cannot be scoped to `{Self}`",
-    label = "not a resource of `bedrock:GetProvisionedModelThroughput`",
-    note = "`bedrock:GetProvisionedModelThroughput` supports: `provisioned-model` (`arn::ProvisionedModel`); `AnyResource` is all of them",
-    note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
-)]
-pub trait GetProvisionedModelThroughputOn {
-    type Keys;
-}
-
-impl GetProvisionedModelThroughputOn for arn::ProvisionedModel {
-    type Keys = KeysOfBedrock5<action::GetProvisionedModelThroughput, Self>;
-}
-
-impl GetProvisionedModelThroughputOn for crate::AnyResource {
-    type Keys = KeysOfBedrock5<action::GetProvisionedModelThroughput, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock:GetResourcePolicy` cannot be scoped to `{Self}`",
-    label = "not a resource of `bedrock:GetResourcePolicy`",
-    note = "`bedrock:GetResourcePolicy` supports: `custom-model` (`arn::CustomModel`), `guardrail` (`arn::Guardrail`), `guardrail-profile` (`arn::GuardrailProfile`), `knowledge-base` (`arn::KnowledgeBase`); `AnyResource` is all of them",
-    note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
-)]
-pub trait GetResourcePolicyOn {
-    type Keys;
-}
-
-impl GetResourcePolicyOn for arn::CustomModel {
-    type Keys = KeysOfBedrock5<action::GetResourcePolicy, Self>;
-}
-
-impl GetResourcePolicyOn for arn::Guardrail {
-    type Keys = KeysOfBedrock5<action::GetResourcePolicy, Self>;
-}
-
-impl GetResourcePolicyOn for arn::GuardrailProfile {
-    type Keys = KeysOfBedrock0<action::GetResourcePolicy, Self>;
-}
-
-impl GetResourcePolicyOn for arn::KnowledgeBase {
-    type Keys = KeysOfBedrock5<action::GetResourcePolicy, Self>;
-}
-
-impl GetResourcePolicyOn for crate::AnyResource {
-    type Keys = KeysOfBedrock5<action::GetResourcePolicy, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock:GetSession` cannot be scoped to `{Self}`",
-    label = "not a resource of `bedrock:GetSession`",
-    note = "`bedrock:GetSession` supports: `session` (`arn::Session`); `AnyResource` is all of them",
-    note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
-)]
-pub trait GetSessionOn {
-    type Keys;
-}
-
-impl GetSessionOn for arn::Session {
-    type Keys = KeysOfBedrock5<action::GetSession, Self>;
-}
-
-impl GetSessionOn for crate::AnyResource {
-    type Keys = KeysOfBedrock5<action::GetSession, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock:GetUseCaseForModelAccess` cannot be scoped to `{Self}`: it has no resource types",
-    label = "expected `AnyResource`",
-    note = "`bedrock:GetUseCaseForModelAccess` is allowed or denied on all resources alike: `.on(AnyResource)`"
-)]
-pub trait GetUseCaseForModelAccessOn {
-    type Keys;
-}
-
-impl GetUseCaseForModelAccessOn for crate::AnyResource {
-    type Keys = KeysOfBedrock0<action::GetUseCaseForModelAccess, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock:IngestKnowledgeBaseDocuments` cannot be scoped to `{Self}`",
-    label = "not a resource of `bedrock:IngestKnowledgeBaseDocuments`",
-    note = "`bedrock:IngestKnowledgeBaseDocuments` supports: `knowledge-base` (`arn::KnowledgeBase`); `AnyResource` is all of them",
-    note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
-)]
-pub trait IngestKnowledgeBaseDocumentsOn {
-    type Keys;
-}
-
-impl IngestKnowledgeBaseDocumentsOn for arn::KnowledgeBase {
-    type Keys = KeysOfBedrock5<action::IngestKnowledgeBaseDocuments, Self>;
-}
-
-impl IngestKnowledgeBaseDocumentsOn for crate::AnyResource {
-    type Keys = KeysOfBedrock5<action::IngestKnowledgeBaseDocuments, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock:InvokeAgent` cannot be scoped to `{Self}`",
-    label = "not a resource of `bedrock:InvokeAgent`",
-    note = "`bedrock:InvokeAgent` supports: `agent-alias` (`arn::AgentAlias`); `AnyResource` is all of them",
-    note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
-)]
-pub trait InvokeAgentOn {
-    type Keys;
-}
-
-impl InvokeAgentOn for arn::AgentAlias {
-    type Keys = KeysOfBedrock5<action::InvokeAgent, Self>;
-}
-
-impl InvokeAgentOn for crate::AnyResource {
-    type Keys = KeysOfBedrock5<action::InvokeAgent, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock:InvokeAutomatedReasoningPolicy` cannot be scoped to `{Self}`",
-    label = "not a resource of `bedrock:InvokeAutomatedReasoningPolicy`",
-    note = "`bedrock:InvokeAutomatedReasoningPolicy` supports: `automated-reasoning-policy` (`arn::AutomatedReasoningPolicy`), `automated-reasoning-policy-version` (`arn::AutomatedReasoningPolicyVersion`); `AnyResource` is all of them",
-    note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
-)]
-pub trait InvokeAutomatedReasoningPolicyOn {
-    type Keys;
-}
-
-impl InvokeAutomatedReasoningPolicyOn for arn::AutomatedReasoningPolicy {
-    type Keys = KeysOfBedrock5<action::InvokeAutomatedReasoningPolicy, Self>;
-}
-
-impl InvokeAutomatedReasoningPolicyOn for arn::AutomatedReasoningPolicyVersion {
-    type Keys = KeysOfBedrock5<action::InvokeAutomatedReasoningPolicy, Self>;
-}
-
-impl InvokeAutomatedReasoningPolicyOn for crate::AnyResource {
-    type Keys = KeysOfBedrock5<action::InvokeAutomatedReasoningPolicy, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock:InvokeBlueprintOptimizationAsync` cannot be scoped to `{Self}`",
-    label = "not a resource of `bedrock:InvokeBlueprintOptimizationAsync`",
-    note = "`bedrock:InvokeBlueprintOptimizationAsync` supports: `blueprint` (`arn::Blueprint`), `data-automation-profile` (`arn::DataAutomationProfile`); `AnyResource` is all of them",
-    note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
-)]
-pub trait InvokeBlueprintOptimizationAsyncOn {
-    type Keys;
-}
-
-impl InvokeBlueprintOptimizationAsyncOn for arn::Blueprint {
-    type Keys = KeysOfBedrock1<action::InvokeBlueprintOptimizationAsync, Self>;
-}
-
-impl InvokeBlueprintOptimizationAsyncOn for arn::DataAutomationProfile {
-    type Keys = KeysOfBedrock3<action::InvokeBlueprintOptimizationAsync, Self>;
-}
-
-impl InvokeBlueprintOptimizationAsyncOn for crate::AnyResource {
-    type Keys = KeysOfBedrock1<action::InvokeBlueprintOptimizationAsync, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock:InvokeBlueprintRecommendationAsync` cannot be scoped to `{Self}`",
-    label = "not a resource of `bedrock:InvokeBlueprintRecommendationAsync`",
-    note = "`bedrock:InvokeBlueprintRecommendationAsync` supports: `data-automation-profile` (`arn::DataAutomationProfile`); `AnyResource` is all of them",
-    note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
-)]
-pub trait InvokeBlueprintRecommendationAsyncOn {
-    type Keys;
-}
-
-impl InvokeBlueprintRecommendationAsyncOn for arn::DataAutomationProfile {
-    type Keys = KeysOfBedrock0<action::InvokeBlueprintRecommendationAsync, Self>;
-}
-
-impl InvokeBlueprintRecommendationAsyncOn for crate::AnyResource {
-    type Keys = KeysOfBedrock0<action::InvokeBlueprintRecommendationAsync, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock:InvokeBuilder` cannot be scoped to `{Self}`: it has no resource types",
-    label = "expected `AnyResource`",
-    note = "`bedrock:InvokeBuilder` is allowed or denied on all resources alike: `.on(AnyResource)`"
-)]
-pub trait InvokeBuilderOn {
-    type Keys;
-}
-
-impl InvokeBuilderOn for crate::AnyResource {
-    type Keys = KeysOfBedrock0<action::InvokeBuilder, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock:InvokeDataAutomation` cannot be scoped to `{Self}`",
-    label = "not a resource of `bedrock:InvokeDataAutomation`",
-    note = "`bedrock:InvokeDataAutomation` supports: `blueprint` (`arn::Blueprint`), `data-automation-profile` (`arn::DataAutomationProfile`), `data-automation-project` (`arn::DataAutomationProject`); `AnyResource` is all of them",
-    note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
-)]
-pub trait InvokeDataAutomationOn {
-    type Keys;
-}
-
-impl InvokeDataAutomationOn for arn::Blueprint {
-    type Keys = KeysOfBedrock5<action::InvokeDataAutomation, Self>;
-}
-
-impl InvokeDataAutomationOn for arn::DataAutomationProfile {
-    type Keys = KeysOfBedrock0<action::InvokeDataAutomation, Self>;
-}
-
-impl InvokeDataAutomationOn for arn::DataAutomationProject {
-    type Keys = KeysOfBedrock5<action::InvokeDataAutomation, Self>;
-}
-
-impl InvokeDataAutomationOn for crate::AnyResource {
-    type Keys = KeysOfBedrock5<action::InvokeDataAutomation, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock:InvokeDataAutomationAsync` cannot be scoped to `{Self}`",
-    label = "not a resource of `bedrock:InvokeDataAutomationAsync`",
-    note = "`bedrock:InvokeDataAutomationAsync` supports: `blueprint` (`arn::Blueprint`), `data-automation-profile` (`arn::DataAutomationProfile`), `data-automation-project` (`arn::DataAutomationProject`); `AnyResource` is all of them",
-    note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
-)]
-pub trait InvokeDataAutomationAsyncOn {
-    type Keys;
-}
-
-impl InvokeDataAutomationAsyncOn for arn::Blueprint {
-    type Keys = KeysOfBedrock1<action::InvokeDataAutomationAsync, Self>;
-}
-
-impl InvokeDataAutomationAsyncOn for arn::DataAutomationProfile {
-    type Keys = KeysOfBedrock3<action::InvokeDataAutomationAsync, Self>;
-}
-
-impl InvokeDataAutomationAsyncOn for arn::DataAutomationProject {
-    type Keys = KeysOfBedrock1<action::InvokeDataAutomationAsync, Self>;
-}
-
-impl InvokeDataAutomationAsyncOn for crate::AnyResource {
-    type Keys = KeysOfBedrock1<action::InvokeDataAutomationAsync, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock:InvokeDataAutomationLibraryIngestionJob` cannot be scoped to `{Self}`",
-    label = "not a resource of `bedrock:InvokeDataAutomationLibraryIngestionJob`",
-    note = "`bedrock:InvokeDataAutomationLibraryIngestionJob` supports: `data-automation-library` (`arn::DataAutomationLibrary`); `AnyResource` is all of them",
-    note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
-)]
-pub trait InvokeDataAutomationLibraryIngestionJobOn {
-    type Keys;
-}
-
-impl InvokeDataAutomationLibraryIngestionJobOn for arn::DataAutomationLibrary {
-    type Keys = KeysOfBedrock1<action::InvokeDataAutomationLibraryIngestionJob, Self>;
-}
-
-impl InvokeDataAutomationLibraryIngestionJobOn for crate::AnyResource {
-    type Keys = KeysOfBedrock1<action::InvokeDataAutomationLibraryIngestionJob, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock:InvokeFlow` cannot be scoped to `{Self}`",
-    label = "not a resource of `bedrock:InvokeFlow`",
-    note = "`bedrock:InvokeFlow` supports: `flow-alias` (`arn::FlowAlias`); `AnyResource` is all of them",
-    note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
-)]
-pub trait InvokeFlowOn {
-    type Keys;
-}
-
-impl InvokeFlowOn for arn::FlowAlias {
-    type Keys = KeysOfBedrock5<action::InvokeFlow, Self>;
-}
-
-impl InvokeFlowOn for crate::AnyResource {
-    type Keys = KeysOfBedrock5<action::InvokeFlow, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock:InvokeGuardrailChecks` cannot be scoped to `{Self}`: it has no resource types",
-    label = "expected `AnyResource`",
-    note = "`bedrock:InvokeGuardrailChecks` is allowed or denied on all resources alike: `.on(AnyResource)`"
-)]
-pub trait InvokeGuardrailChecksOn {
-    type Keys;
-}
-
-impl InvokeGuardrailChecksOn for crate::AnyResource {
-    type Keys = KeysOfBedrock0<action::InvokeGuardrailChecks, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock:InvokeInlineAgent` cannot be scoped to `{Self}`: it has no resource types",
-    label = "expected `AnyResource`",
-    note = "`bedrock:InvokeInlineAgent` is allowed or denied on all resources alike: `.on(AnyResource)`"
-)]
-pub trait InvokeInlineAgentOn {
-    type Keys;
-}
-
-impl InvokeInlineAgentOn for crate::AnyResource {
-    type Keys = KeysOfBedrock11<action::InvokeInlineAgent, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock:InvokeModel` cannot be scoped to `{Self}`",
-    label = "not a resource of `bedrock:InvokeModel`",
-    note = "`bedrock:InvokeModel` supports: `application-inference-profile` (`arn::ApplicationInferenceProfile`), `async-invoke` (`arn::AsyncInvoke`), `bedrock-marketplace-model-endpoint` (`arn::BedrockMarketplaceModelEndpoint`), `custom-model-deployment` (`arn::CustomModelDeployment`), `default-prompt-router` (`arn::DefaultPromptRouter`), `foundation-model` (`arn::FoundationModel`), `imported-model` (`arn::ImportedModel`), `inference-profile` (`arn::InferenceProfile`), `project` (`arn::Project`), `prompt-router` (`arn::PromptRouter`), `provisioned-model` (`arn::ProvisionedModel`), `system-tool` (`arn::SystemTool`); `AnyResource` is all of them",
-    note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
-)]
-pub trait InvokeModelOn {
-    type Keys;
-}
-
-impl InvokeModelOn for arn::ApplicationInferenceProfile {
-    type Keys = KeysOfBedrock2<action::InvokeModel, Self>;
-}
-
-impl InvokeModelOn for arn::AsyncInvoke {
-    type Keys = KeysOfBedrock2<action::InvokeModel, Self>;
-}
-
-impl InvokeModelOn for arn::BedrockMarketplaceModelEndpoint {
-    type Keys = KeysOfBedrock4<action::InvokeModel, Self>;
-}
-
-impl InvokeModelOn for arn::CustomModelDeployment {
-    type Keys = KeysOfBedrock2<action::InvokeModel, Self>;
-}
-
-impl InvokeModelOn for arn::DefaultPromptRouter {
-    type Keys = KeysOfBedrock4<action::InvokeModel, Self>;
-}
-
-impl InvokeModelOn for arn::FoundationModel {
-    type Keys = KeysOfBedrock4<action::InvokeModel, Self>;
-}
-
-impl InvokeModelOn for arn::ImportedModel {
-    type Keys = KeysOfBedrock2<action::InvokeModel, Self>;
-}
-
-impl InvokeModelOn for arn::InferenceProfile {
-    type Keys = KeysOfBedrock4<action::InvokeModel, Self>;
-}
-
-impl InvokeModelOn for arn::Project {
-    type Keys = KeysOfBedrock2<action::InvokeModel, Self>;
-}
-
-impl InvokeModelOn for arn::PromptRouter {
-    type Keys = KeysOfBedrock2<action::InvokeModel, Self>;
-}
-
-impl InvokeModelOn for arn::ProvisionedModel {
-    type Keys = KeysOfBedrock2<action::InvokeModel, Self>;
-}
-
-impl InvokeModelOn for arn::SystemTool {
-    type Keys = KeysOfBedrock4<action::InvokeModel, Self>;
-}
-
-impl InvokeModelOn for crate::AnyResource {
-    type Keys = KeysOfBedrock2<action::InvokeModel, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock:InvokeModelWithResponseStream` cannot be scoped to `{Self}`",
-    label = "not a resource of `bedrock:InvokeModelWithResponseStream`",
-    note = "`bedrock:InvokeModelWithResponseStream` supports: `application-inference-profile` (`arn::ApplicationInferenceProfile`), `bedrock-marketplace-model-endpoint` (`arn::BedrockMarketplaceModelEndpoint`), `custom-model-deployment` (`arn::CustomModelDeployment`), `default-prompt-router` (`arn::DefaultPromptRouter`), `foundation-model` (`arn::FoundationModel`), `imported-model` (`arn::ImportedModel`), `inference-profile` (`arn::InferenceProfile`), `prompt-router` (`arn::PromptRouter`), `provisioned-model` (`arn::ProvisionedModel`), `system-tool` (`arn::SystemTool`); `AnyResource` is all of them",
-    note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
-)]
-pub trait InvokeModelWithResponseStreamOn {
-    type Keys;
-}
-
-impl InvokeModelWithResponseStreamOn for arn::ApplicationInferenceProfile {
-    type Keys = KeysOfBedrock7<action::InvokeModelWithResponseStream, Self>;
-}
-
-impl InvokeModelWithResponseStreamOn for arn::BedrockMarketplaceModelEndpoint {
-    type Keys = KeysOfBedrock10<action::InvokeModelWithResponseStream, Self>;
-}
-
-impl InvokeModelWithResponseStreamOn for arn::CustomModelDeployment {
-    type Keys = KeysOfBedrock7<action::InvokeModelWithResponseStream, Self>;
-}
-
-impl InvokeModelWithResponseStreamOn for arn::DefaultPromptRouter {
-    type Keys = KeysOfBedrock10<action::InvokeModelWithResponseStream, Self>;
-}
-
-impl InvokeModelWithResponseStreamOn for arn::FoundationModel {
-    type Keys = KeysOfBedrock10<action::InvokeModelWithResponseStream, Self>;
-}
-
-impl InvokeModelWithResponseStreamOn for arn::ImportedModel {
-    type Keys = KeysOfBedrock7<action::InvokeModelWithResponseStream, Self>;
-}
-
-impl InvokeModelWithResponseStreamOn for arn::InferenceProfile {
-    type Keys = KeysOfBedrock10<action::InvokeModelWithResponseStream, Self>;
-}
-
-impl InvokeModelWithResponseStreamOn for arn::PromptRouter {
-    type Keys = KeysOfBedrock7<action::InvokeModelWithResponseStream, Self>;
-}
-
-impl InvokeModelWithResponseStreamOn for arn::ProvisionedModel {
-    type Keys = KeysOfBedrock7<action::InvokeModelWithResponseStream, Self>;
-}
-
-impl InvokeModelWithResponseStreamOn for arn::SystemTool {
-    type Keys = KeysOfBedrock10<action::InvokeModelWithResponseStream, Self>;
-}
-
-impl InvokeModelWithResponseStreamOn for crate::AnyResource {
-    type Keys = KeysOfBedrock7<action::InvokeModelWithResponseStream, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock:InvokeTool` cannot be scoped to `{Self}`",
-    label = "not a resource of `bedrock:InvokeTool`",
-    note = "`bedrock:InvokeTool` supports: `system-tool` (`arn::SystemTool`); `AnyResource` is all of them",
-    note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
-)]
-pub trait InvokeToolOn {
-    type Keys;
-}
-
-impl InvokeToolOn for arn::SystemTool {
-    type Keys = KeysOfBedrock0<action::InvokeTool, Self>;
-}
-
-impl InvokeToolOn for crate::AnyResource {
-    type Keys = KeysOfBedrock0<action::InvokeTool, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock:ListAdvancedPromptOptimizationJobs` cannot be scoped to `{Self}`: it has no resource types",
-    label = "expected `AnyResource`",
-    note = "`bedrock:ListAdvancedPromptOptimizationJobs` is allowed or denied on all resources alike: `.on(AnyResource)`"
-)]
-pub trait ListAdvancedPromptOptimizationJobsOn {
-    type Keys;
-}
-
-impl ListAdvancedPromptOptimizationJobsOn for crate::AnyResource {
-    type Keys = KeysOfBedrock0<action::ListAdvancedPromptOptimizationJobs, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock:ListAgentActionGroups` cannot be scoped to `{Self}`",
-    label = "not a resource of `bedrock:ListAgentActionGroups`",
-    note = "`bedrock:ListAgentActionGroups` supports: `agent` (`arn::Agent`); `AnyResource` is all of them",
-    note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
-)]
-pub trait ListAgentActionGroupsOn {
-    type Keys;
-}
-
-impl ListAgentActionGroupsOn for arn::Agent {
-    type Keys = KeysOfBedrock5<action::ListAgentActionGroups, Self>;
-}
-
-impl ListAgentActionGroupsOn for crate::AnyResource {
-    type Keys = KeysOfBedrock5<action::ListAgentActionGroups, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock:ListAgentAliases` cannot be scoped to `{Self}`",
-    label = "not a resource of `bedrock:ListAgentAliases`",
-    note = "`bedrock:ListAgentAliases` supports: `agent` (`arn::Agent`); `AnyResource` is all of them",
-    note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
-)]
-pub trait ListAgentAliasesOn {
-    type Keys;
-}
-
-impl ListAgentAliasesOn for arn::Agent {
-    type Keys = KeysOfBedrock5<action::ListAgentAliases, Self>;
-}
-
-impl ListAgentAliasesOn for crate::AnyResource {
-    type Keys = KeysOfBedrock5<action::ListAgentAliases, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock:ListAgentCollaborators` cannot be scoped to `{Self}`",
-    label = "not a resource of `bedrock:ListAgentCollaborators`",
-    note = "`bedrock:ListAgentCollaborators` supports: `agent` (`arn::Agent`); `AnyResource` is all of them",
-    note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
-)]
-pub trait ListAgentCollaboratorsOn {
-    type Keys;
-}
-
-impl ListAgentCollaboratorsOn for arn::Agent {
-    type Keys = KeysOfBedrock5<action::ListAgentCollaborators, Self>;
-}
-
-impl ListAgentCollaboratorsOn for crate::AnyResource {
-    type Keys = KeysOfBedrock5<action::ListAgentCollaborators, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock:ListAgentKnowledgeBases` cannot be scoped to `{Self}`",
-    label = "not a resource of `bedrock:ListAgentKnowledgeBases`",
-    note = "`bedrock:ListAgentKnowledgeBases` supports: `agent` (`arn::Agent`); `AnyResource` is all of them",
-    note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
-)]
-pub trait ListAgentKnowledgeBasesOn {
-    type Keys;
-}
-
-impl ListAgentKnowledgeBasesOn for arn::Agent {
-    type Keys = KeysOfBedrock5<action::ListAgentKnowledgeBases, Self>;
-}
-
-impl ListAgentKnowledgeBasesOn for crate::AnyResource {
-    type Keys = KeysOfBedrock5<action::ListAgentKnowledgeBases, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock:ListAgents` cannot be scoped to `{Self}`: it has no resource types",
-    label = "expected `AnyResource`",
-    note = "`bedrock:ListAgents` is allowed or denied on all resources alike: `.on(AnyResource)`"
-)]
-pub trait ListAgentsOn {
-    type Keys;
-}
-
-impl ListAgentsOn for crate::AnyResource {
-    type Keys = KeysOfBedrock0<action::ListAgents, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock:ListAgentVersions` cannot be scoped to `{Self}`",
-    label = "not a resource of `bedrock:ListAgentVersions`",
-    note = "`bedrock:ListAgentVersions` supports: `agent` (`arn::Agent`); `AnyResource` is all of them",
-    note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
-)]
-pub trait ListAgentVersionsOn {
-    type Keys;
-}
-
-impl ListAgentVersionsOn for arn::Agent {
-    type Keys = KeysOfBedrock5<action::ListAgentVersions, Self>;
-}
-
-impl ListAgentVersionsOn for crate::AnyResource {
-    type Keys = KeysOfBedrock5<action::ListAgentVersions, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock:ListAsyncInvokes` cannot be scoped to `{Self}`: it has no resource types",
-    label = "expected `AnyResource`",
-    note = "`bedrock:ListAsyncInvokes` is allowed or denied on all resources alike: `.on(AnyResource)`"
-)]
-pub trait ListAsyncInvokesOn {
-    type Keys;
-}
-
-impl ListAsyncInvokesOn for crate::AnyResource {
-    type Keys = KeysOfBedrock0<action::ListAsyncInvokes, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock:ListAutomatedReasoningPolicies` cannot be scoped to `{Self}`",
-    label = "not a resource of `bedrock:ListAutomatedReasoningPolicies`",
-    note = "`bedrock:ListAutomatedReasoningPolicies` supports: `automated-reasoning-policy` (`arn::AutomatedReasoningPolicy`); `AnyResource` is all of them",
-    note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
-)]
-pub trait ListAutomatedReasoningPoliciesOn {
-    type Keys;
-}
-
-impl ListAutomatedReasoningPoliciesOn for arn::AutomatedReasoningPolicy {
-    type Keys = KeysOfBedrock5<action::ListAutomatedReasoningPolicies, Self>;
-}
-
-impl ListAutomatedReasoningPoliciesOn for crate::AnyResource {
-    type Keys = KeysOfBedrock5<action::ListAutomatedReasoningPolicies, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock:ListAutomatedReasoningPolicyBuildWorkflows` cannot be scoped to `{Self}`",
-    label = "not a resource of `bedrock:ListAutomatedReasoningPolicyBuildWorkflows`",
-    note = "`bedrock:ListAutomatedReasoningPolicyBuildWorkflows` supports: `automated-reasoning-policy` (`arn::AutomatedReasoningPolicy`); `AnyResource` is all of them",
-    note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
-)]
-pub trait ListAutomatedReasoningPolicyBuildWorkflowsOn {
-    type Keys;
-}
-
-impl ListAutomatedReasoningPolicyBuildWorkflowsOn for arn::AutomatedReasoningPolicy {
-    type Keys = KeysOfBedrock5<action::ListAutomatedReasoningPolicyBuildWorkflows, Self>;
-}
-
-impl ListAutomatedReasoningPolicyBuildWorkflowsOn for crate::AnyResource {
-    type Keys = KeysOfBedrock5<action::ListAutomatedReasoningPolicyBuildWorkflows, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock:ListAutomatedReasoningPolicyTestCases` cannot be scoped to `{Self}`",
-    label = "not a resource of `bedrock:ListAutomatedReasoningPolicyTestCases`",
-    note = "`bedrock:ListAutomatedReasoningPolicyTestCases` supports: `automated-reasoning-policy` (`arn::AutomatedReasoningPolicy`); `AnyResource` is all of them",
-    note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
-)]
-pub trait ListAutomatedReasoningPolicyTestCasesOn {
-    type Keys;
-}
-
-impl ListAutomatedReasoningPolicyTestCasesOn for arn::AutomatedReasoningPolicy {
-    type Keys = KeysOfBedrock5<action::ListAutomatedReasoningPolicyTestCases, Self>;
-}
-
-impl ListAutomatedReasoningPolicyTestCasesOn for crate::AnyResource {
-    type Keys = KeysOfBedrock5<action::ListAutomatedReasoningPolicyTestCases, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock:ListAutomatedReasoningPolicyTestResults` cannot be scoped to `{Self}`",
-    label = "not a resource of `bedrock:ListAutomatedReasoningPolicyTestResults`",
-    note = "`bedrock:ListAutomatedReasoningPolicyTestResults` supports: `automated-reasoning-policy` (`arn::AutomatedReasoningPolicy`); `AnyResource` is all of them",
-    note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
-)]
-pub trait ListAutomatedReasoningPolicyTestResultsOn {
-    type Keys;
-}
-
-impl ListAutomatedReasoningPolicyTestResultsOn for arn::AutomatedReasoningPolicy {
-    type Keys = KeysOfBedrock5<action::ListAutomatedReasoningPolicyTestResults, Self>;
-}
-
-impl ListAutomatedReasoningPolicyTestResultsOn for crate::AnyResource {
-    type Keys = KeysOfBedrock5<action::ListAutomatedReasoningPolicyTestResults, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock:ListBlueprints` cannot be scoped to `{Self}`",
-    label = "not a resource of `bedrock:ListBlueprints`",
-    note = "`bedrock:ListBlueprints` supports: `data-automation-project` (`arn::DataAutomationProject`); `AnyResource` is all of them",
-    note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
-)]
-pub trait ListBlueprintsOn {
-    type Keys;
-}
-
-impl ListBlueprintsOn for arn::DataAutomationProject {
-    type Keys = KeysOfBedrock5<action::ListBlueprints, Self>;
-}
-
-impl ListBlueprintsOn for crate::AnyResource {
-    type Keys = KeysOfBedrock5<action::ListBlueprints, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock:ListCustomModelDeployments` cannot be scoped to `{Self}`: it has no resource types",
-    label = "expected `AnyResource`",
-    note = "`bedrock:ListCustomModelDeployments` is allowed or denied on all resources alike: `.on(AnyResource)`"
-)]
-pub trait ListCustomModelDeploymentsOn {
-    type Keys;
-}
-
-impl ListCustomModelDeploymentsOn for crate::AnyResource {
-    type Keys = KeysOfBedrock0<action::ListCustomModelDeployments, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock:ListCustomModels` cannot be scoped to `{Self}`: it has no resource types",
-    label = "expected `AnyResource`",
-    note = "`bedrock:ListCustomModels` is allowed or denied on all resources alike: `.on(AnyResource)`"
-)]
-pub trait ListCustomModelsOn {
-    type Keys;
-}
-
-impl ListCustomModelsOn for crate::AnyResource {
-    type Keys = KeysOfBedrock0<action::ListCustomModels, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock:ListDataAutomationLibraries` cannot be scoped to `{Self}`",
-    label = "not a resource of `bedrock:ListDataAutomationLibraries`",
-    note = "`bedrock:ListDataAutomationLibraries` supports: `data-automation-project` (`arn::DataAutomationProject`); `AnyResource` is all of them",
-    note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
-)]
-pub trait ListDataAutomationLibrariesOn {
-    type Keys;
-}
-
-impl ListDataAutomationLibrariesOn for arn::DataAutomationProject {
-    type Keys = KeysOfBedrock5<action::ListDataAutomationLibraries, Self>;
-}
-
-impl ListDataAutomationLibrariesOn for crate::AnyResource {
-    type Keys = KeysOfBedrock5<action::ListDataAutomationLibraries, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock:ListDataAutomationLibraryEntities` cannot be scoped to `{Self}`",
-    label = "not a resource of `bedrock:ListDataAutomationLibraryEntities`",
-    note = "`bedrock:ListDataAutomationLibraryEntities` supports: `data-automation-library` (`arn::DataAutomationLibrary`); `AnyResource` is all of them",
-    note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
-)]
-pub trait ListDataAutomationLibraryEntitiesOn {
-    type Keys;
-}
-
-impl ListDataAutomationLibraryEntitiesOn for arn::DataAutomationLibrary {
-    type Keys = KeysOfBedrock5<action::ListDataAutomationLibraryEntities, Self>;
-}
-
-impl ListDataAutomationLibraryEntitiesOn for crate::AnyResource {
-    type Keys = KeysOfBedrock5<action::ListDataAutomationLibraryEntities, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock:ListDataAutomationLibraryIngestionJobs` cannot be scoped to `{Self}`",
-    label = "not a resource of `bedrock:ListDataAutomationLibraryIngestionJobs`",
-    note = "`bedrock:ListDataAutomationLibraryIngestionJobs` supports: `data-automation-library` (`arn::DataAutomationLibrary`); `AnyResource` is all of them",
-    note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
-)]
-pub trait ListDataAutomationLibraryIngestionJobsOn {
-    type Keys;
-}
-
-impl ListDataAutomationLibraryIngestionJobsOn for arn::DataAutomationLibrary {
-    type Keys = KeysOfBedrock5<action::ListDataAutomationLibraryIngestionJobs, Self>;
-}
-
-impl ListDataAutomationLibraryIngestionJobsOn for crate::AnyResource {
-    type Keys = KeysOfBedrock5<action::ListDataAutomationLibraryIngestionJobs, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock:ListDataAutomationProjects` cannot be scoped to `{Self}`",
-    label = "not a resource of `bedrock:ListDataAutomationProjects`",
-    note = "`bedrock:ListDataAutomationProjects` supports: `blueprint` (`arn::Blueprint`), `data-automation-project` (`arn::DataAutomationProject`); `AnyResource` is all of them",
-    note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
-)]
-pub trait ListDataAutomationProjectsOn {
-    type Keys;
-}
-
-impl ListDataAutomationProjectsOn for arn::Blueprint {
-    type Keys = KeysOfBedrock5<action::ListDataAutomationProjects, Self>;
-}
-
-impl ListDataAutomationProjectsOn for arn::DataAutomationProject {
-    type Keys = KeysOfBedrock5<action::ListDataAutomationProjects, Self>;
-}
-
-impl ListDataAutomationProjectsOn for crate::AnyResource {
-    type Keys = KeysOfBedrock5<action::ListDataAutomationProjects, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock:ListDataSources` cannot be scoped to `{Self}`",
-    label = "not a resource of `bedrock:ListDataSources`",
-    note = "`bedrock:ListDataSources` supports: `knowledge-base` (`arn::KnowledgeBase`); `AnyResource` is all of them",
-    note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
-)]
-pub trait ListDataSourcesOn {
-    type Keys;
-}
-
-impl ListDataSourcesOn for arn::KnowledgeBase {
-    type Keys = KeysOfBedrock5<action::ListDataSources, Self>;
-}
-
-impl ListDataSourcesOn for crate::AnyResource {
-    type Keys = KeysOfBedrock5<action::ListDataSources, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock:ListEnforcedGuardrailsConfiguration` cannot be scoped to `{Self}`: it has no resource types",
-    label = "expected `AnyResource`",
-    note = "`bedrock:ListEnforcedGuardrailsConfiguration` is allowed or denied on all resources alike: `.on(AnyResource)`"
-)]
-pub trait ListEnforcedGuardrailsConfigurationOn {
-    type Keys;
-}
-
-impl ListEnforcedGuardrailsConfigurationOn for crate::AnyResource {
-    type Keys = KeysOfBedrock0<action::ListEnforcedGuardrailsConfiguration, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock:ListEvaluationJobs` cannot be scoped to `{Self}`: it has no resource types",
-    label = "expected `AnyResource`",
-    note = "`bedrock:ListEvaluationJobs` is allowed or denied on all resources alike: `.on(AnyResource)`"
-)]
-pub trait ListEvaluationJobsOn {
-    type Keys;
-}
-
-impl ListEvaluationJobsOn for crate::AnyResource {
-    type Keys = KeysOfBedrock0<action::ListEvaluationJobs, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock:ListFlowAliases` cannot be scoped to `{Self}`",
-    label = "not a resource of `bedrock:ListFlowAliases`",
-    note = "`bedrock:ListFlowAliases` supports: `flow` (`arn::Flow`); `AnyResource` is all of them",
-    note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
-)]
-pub trait ListFlowAliasesOn {
-    type Keys;
-}
-
-impl ListFlowAliasesOn for arn::Flow {
-    type Keys = KeysOfBedrock5<action::ListFlowAliases, Self>;
-}
-
-impl ListFlowAliasesOn for crate::AnyResource {
-    type Keys = KeysOfBedrock5<action::ListFlowAliases, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock:ListFlowExecutionEvents` cannot be scoped to `{Self}`",
-    label = "not a resource of `bedrock:ListFlowExecutionEvents`",
-    note = "`bedrock:ListFlowExecutionEvents` supports: `flow` (`arn::Flow`), `flow-alias` (`arn::FlowAlias`), `flow-execution` (`arn::FlowExecution`); `AnyResource` is all of them",
-    note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
-)]
-pub trait ListFlowExecutionEventsOn {
-    type Keys;
-}
-
-impl ListFlowExecutionEventsOn for arn::Flow {
-    type Keys = KeysOfBedrock5<action::ListFlowExecutionEvents, Self>;
-}
-
-impl ListFlowExecutionEventsOn for arn::FlowAlias {
-    type Keys = KeysOfBedrock5<action::ListFlowExecutionEvents, Self>;
-}
-
-impl ListFlowExecutionEventsOn for arn::FlowExecution {
-    type Keys = KeysOfBedrock0<action::ListFlowExecutionEvents, Self>;
-}
-
-impl ListFlowExecutionEventsOn for crate::AnyResource {
-    type Keys = KeysOfBedrock5<action::ListFlowExecutionEvents, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock:ListFlowExecutions` cannot be scoped to `{Self}`",
-    label = "not a resource of `bedrock:ListFlowExecutions`",
-    note = "`bedrock:ListFlowExecutions` supports: `flow` (`arn::Flow`), `flow-alias` (`arn::FlowAlias`); `AnyResource` is all of them",
-    note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
-)]
-pub trait ListFlowExecutionsOn {
-    type Keys;
-}
-
-impl ListFlowExecutionsOn for arn::Flow {
-    type Keys = KeysOfBedrock5<action::ListFlowExecutions, Self>;
-}
-
-impl ListFlowExecutionsOn for arn::FlowAlias {
-    type Keys = KeysOfBedrock5<action::ListFlowExecutions, Self>;
-}
-
-impl ListFlowExecutionsOn for crate::AnyResource {
-    type Keys = KeysOfBedrock5<action::ListFlowExecutions, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock:ListFlows` cannot be scoped to `{Self}`: it has no resource types",
-    label = "expected `AnyResource`",
-    note = "`bedrock:ListFlows` is allowed or denied on all resources alike: `.on(AnyResource)`"
-)]
-pub trait ListFlowsOn {
-    type Keys;
-}
-
-impl ListFlowsOn for crate::AnyResource {
-    type Keys = KeysOfBedrock0<action::ListFlows, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock:ListFlowVersions` cannot be scoped to `{Self}`",
-    label = "not a resource of `bedrock:ListFlowVersions`",
-    note = "`bedrock:ListFlowVersions` supports: `flow` (`arn::Flow`); `AnyResource` is all of them",
-    note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
-)]
-pub trait ListFlowVersionsOn {
-    type Keys;
-}
-
-impl ListFlowVersionsOn for arn::Flow {
-    type Keys = KeysOfBedrock5<action::ListFlowVersions, Self>;
-}
-
-impl ListFlowVersionsOn for crate::AnyResource {
-    type Keys = KeysOfBedrock5<action::ListFlowVersions, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock:ListFoundationModelAgreementOffers` cannot be scoped to `{Self}`: it has no resource types",
-    label = "expected `AnyResource`",
-    note = "`bedrock:ListFoundationModelAgreementOffers` is allowed or denied on all resources alike: `.on(AnyResource)`"
-)]
-pub trait ListFoundationModelAgreementOffersOn {
-    type Keys;
-}
-
-impl ListFoundationModelAgreementOffersOn for crate::AnyResource {
-    type Keys = KeysOfBedrock0<action::ListFoundationModelAgreementOffers, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock:ListFoundationModels` cannot be scoped to `{Self}`: it has no resource types",
-    label = "expected `AnyResource`",
-    note = "`bedrock:ListFoundationModels` is allowed or denied on all resources alike: `.on(AnyResource)`"
-)]
-pub trait ListFoundationModelsOn {
-    type Keys;
-}
-
-impl ListFoundationModelsOn for crate::AnyResource {
-    type Keys = KeysOfBedrock0<action::ListFoundationModels, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock:ListGuardrails` cannot be scoped to `{Self}`",
-    label = "not a resource of `bedrock:ListGuardrails`",
-    note = "`bedrock:ListGuardrails` supports: `guardrail` (`arn::Guardrail`); `AnyResource` is all of them",
-    note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
-)]
-pub trait ListGuardrailsOn {
-    type Keys;
-}
-
-impl ListGuardrailsOn for arn::Guardrail {
-    type Keys = KeysOfBedrock5<action::ListGuardrails, Self>;
-}
-
-impl ListGuardrailsOn for crate::AnyResource {
-    type Keys = KeysOfBedrock5<action::ListGuardrails, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock:ListImportedModels` cannot be scoped to `{Self}`: it has no resource types",
-    label = "expected `AnyResource`",
-    note = "`bedrock:ListImportedModels` is allowed or denied on all resources alike: `.on(AnyResource)`"
-)]
-pub trait ListImportedModelsOn {
-    type Keys;
-}
-
-impl ListImportedModelsOn for crate::AnyResource {
-    type Keys = KeysOfBedrock0<action::ListImportedModels, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock:ListInferenceProfiles` cannot be scoped to `{Self}`: it has no resource types",
-    label = "expected `AnyResource`",
-    note = "`bedrock:ListInferenceProfiles` is allowed or denied on all resources alike: `.on(AnyResource)`"
-)]
-pub trait ListInferenceProfilesOn {
-    type Keys;
-}
-
-impl ListInferenceProfilesOn for crate::AnyResource {
-    type Keys = KeysOfBedrock0<action::ListInferenceProfiles, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock:ListIngestionJobs` cannot be scoped to `{Self}`",
-    label = "not a resource of `bedrock:ListIngestionJobs`",
-    note = "`bedrock:ListIngestionJobs` supports: `knowledge-base` (`arn::KnowledgeBase`); `AnyResource` is all of them",
-    note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
-)]
-pub trait ListIngestionJobsOn {
-    type Keys;
-}
-
-impl ListIngestionJobsOn for arn::KnowledgeBase {
-    type Keys = KeysOfBedrock5<action::ListIngestionJobs, Self>;
-}
-
-impl ListIngestionJobsOn for crate::AnyResource {
-    type Keys = KeysOfBedrock5<action::ListIngestionJobs, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock:ListInvocations` cannot be scoped to `{Self}`",
-    label = "not a resource of `bedrock:ListInvocations`",
-    note = "`bedrock:ListInvocations` supports: `session` (`arn::Session`); `AnyResource` is all of them",
-    note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
-)]
-pub trait ListInvocationsOn {
-    type Keys;
-}
-
-impl ListInvocationsOn for arn::Session {
-    type Keys = KeysOfBedrock5<action::ListInvocations, Self>;
-}
-
-impl ListInvocationsOn for crate::AnyResource {
-    type Keys = KeysOfBedrock5<action::ListInvocations, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock:ListInvocationSteps` cannot be scoped to `{Self}`",
-    label = "not a resource of `bedrock:ListInvocationSteps`",
-    note = "`bedrock:ListInvocationSteps` supports: `session` (`arn::Session`); `AnyResource` is all of them",
-    note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
-)]
-pub trait ListInvocationStepsOn {
-    type Keys;
-}
-
-impl ListInvocationStepsOn for arn::Session {
-    type Keys = KeysOfBedrock5<action::ListInvocationSteps, Self>;
-}
-
-impl ListInvocationStepsOn for crate::AnyResource {
-    type Keys = KeysOfBedrock5<action::ListInvocationSteps, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock:ListKnowledgeBaseDocuments` cannot be scoped to `{Self}`",
-    label = "not a resource of `bedrock:ListKnowledgeBaseDocuments`",
-    note = "`bedrock:ListKnowledgeBaseDocuments` supports: `knowledge-base` (`arn::KnowledgeBase`); `AnyResource` is all of them",
-    note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
-)]
-pub trait ListKnowledgeBaseDocumentsOn {
-    type Keys;
-}
-
-impl ListKnowledgeBaseDocumentsOn for arn::KnowledgeBase {
-    type Keys = KeysOfBedrock5<action::ListKnowledgeBaseDocuments, Self>;
-}
-
-impl ListKnowledgeBaseDocumentsOn for crate::AnyResource {
-    type Keys = KeysOfBedrock5<action::ListKnowledgeBaseDocuments, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock:ListKnowledgeBases` cannot be scoped to `{Self}`: it has no resource types",
-    label = "expected `AnyResource`",
-    note = "`bedrock:ListKnowledgeBases` is allowed or denied on all resources alike: `.on(AnyResource)`"
-)]
-pub trait ListKnowledgeBasesOn {
-    type Keys;
-}
-
-impl ListKnowledgeBasesOn for crate::AnyResource {
-    type Keys = KeysOfBedrock0<action::ListKnowledgeBases, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock:ListMarketplaceModelEndpoints` cannot be scoped to `{Self}`: it has no resource types",
-    label = "expected `AnyResource`",
-    note = "`bedrock:ListMarketplaceModelEndpoints` is allowed or denied on all resources alike: `.on(AnyResource)`"
-)]
-pub trait ListMarketplaceModelEndpointsOn {
-    type Keys;
-}
-
-impl ListMarketplaceModelEndpointsOn for crate::AnyResource {
-    type Keys = KeysOfBedrock0<action::ListMarketplaceModelEndpoints, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock:ListModelCopyJobs` cannot be scoped to `{Self}`: it has no resource types",
-    label = "expected `AnyResource`",
-    note = "`bedrock:ListModelCopyJobs` is allowed or denied on all resources alike: `.on(AnyResource)`"
-)]
-pub trait ListModelCopyJobsOn {
-    type Keys;
-}
-
-impl ListModelCopyJobsOn for crate::AnyResource {
-    type Keys = KeysOfBedrock0<action::ListModelCopyJobs, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock:ListModelCustomizationJobs` cannot be scoped to `{Self}`: it has no resource types",
-    label = "expected `AnyResource`",
-    note = "`bedrock:ListModelCustomizationJobs` is allowed or denied on all resources alike: `.on(AnyResource)`"
-)]
-pub trait ListModelCustomizationJobsOn {
-    type Keys;
-}
-
-impl ListModelCustomizationJobsOn for crate::AnyResource {
-    type Keys = KeysOfBedrock0<action::ListModelCustomizationJobs, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock:ListModelEvaluationJobs` cannot be scoped to `{Self}`: it has no resource types",
-    label = "expected `AnyResource`",
-    note = "`bedrock:ListModelEvaluationJobs` is allowed or denied on all resources alike: `.on(AnyResource)`"
-)]
-pub trait ListModelEvaluationJobsOn {
-    type Keys;
-}
-
-impl ListModelEvaluationJobsOn for crate::AnyResource {
-    type Keys = KeysOfBedrock0<action::ListModelEvaluationJobs, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock:ListModelImportJobs` cannot be scoped to `{Self}`: it has no resource types",
-    label = "expected `AnyResource`",
-    note = "`bedrock:ListModelImportJobs` is allowed or denied on all resources alike: `.on(AnyResource)`"
-)]
-pub trait ListModelImportJobsOn {
-    type Keys;
-}
-
-impl ListModelImportJobsOn for crate::AnyResource {
-    type Keys = KeysOfBedrock0<action::ListModelImportJobs, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock:ListModelInvocationJobs` cannot be scoped to `{Self}`: it has no resource types",
-    label = "expected `AnyResource`",
-    note = "`bedrock:ListModelInvocationJobs` is allowed or denied on all resources alike: `.on(AnyResource)`"
-)]
-pub trait ListModelInvocationJobsOn {
-    type Keys;
-}
-
-impl ListModelInvocationJobsOn for crate::AnyResource {
-    type Keys = KeysOfBedrock0<action::ListModelInvocationJobs, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock:ListPromptRouters` cannot be scoped to `{Self}`: it has no resource types",
-    label = "expected `AnyResource`",
-    note = "`bedrock:ListPromptRouters` is allowed or denied on all resources alike: `.on(AnyResource)`"
-)]
-pub trait ListPromptRoutersOn {
-    type Keys;
-}
-
-impl ListPromptRoutersOn for crate::AnyResource {
-    type Keys = KeysOfBedrock0<action::ListPromptRouters, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock:ListPrompts` cannot be scoped to `{Self}`",
-    label = "not a resource of `bedrock:ListPrompts`",
-    note = "`bedrock:ListPrompts` supports: `prompt` (`arn::Prompt`); `AnyResource` is all of them",
-    note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
-)]
-pub trait ListPromptsOn {
-    type Keys;
-}
-
-impl ListPromptsOn for arn::Prompt {
-    type Keys = KeysOfBedrock5<action::ListPrompts, Self>;
-}
-
-impl ListPromptsOn for crate::AnyResource {
-    type Keys = KeysOfBedrock5<action::ListPrompts, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock:ListProvisionedModelThroughputs` cannot be scoped to `{Self}`: it has no resource types",
-    label = "expected `AnyResource`",
-    note = "`bedrock:ListProvisionedModelThroughputs` is allowed or denied on all resources alike: `.on(AnyResource)`"
-)]
-pub trait ListProvisionedModelThroughputsOn {
-    type Keys;
-}
-
-impl ListProvisionedModelThroughputsOn for crate::AnyResource {
-    type Keys = KeysOfBedrock0<action::ListProvisionedModelThroughputs, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock:ListSessions` cannot be scoped to `{Self}`: it has no resource types",
-    label = "expected `AnyResource`",
-    note = "`bedrock:ListSessions` is allowed or denied on all resources alike: `.on(AnyResource)`"
-)]
-pub trait ListSessionsOn {
-    type Keys;
-}
-
-impl ListSessionsOn for crate::AnyResource {
-    type Keys = KeysOfBedrock0<action::ListSessions, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock:ListTagsForResource` cannot be scoped to `{Self}`",
-    label = "not a resource of `bedrock:ListTagsForResource`",
-    note = "`bedrock:ListTagsForResource` supports: `advanced-prompt-optimization-job` (`arn::AdvancedPromptOptimizationJob`), `agent` (`arn::Agent`), `agent-alias` (`arn::AgentAlias`), `application-inference-profile` (`arn::ApplicationInferenceProfile`), `async-invoke` (`arn::AsyncInvoke`), `automated-reasoning-policy` (`arn::AutomatedReasoningPolicy`), `automated-reasoning-policy-version` (`arn::AutomatedReasoningPolicyVersion`), `blueprint` (`arn::Blueprint`), `blueprint-optimization-invocation` (`arn::BlueprintOptimizationInvocation`), `custom-model` (`arn::CustomModel`), `custom-model-deployment` (`arn::CustomModelDeployment`), `data-automation-invocation-job` (`arn::DataAutomationInvocationJob`), `data-automation-library` (`arn::DataAutomationLibrary`), `data-automation-library-ingestion-job` (`arn::DataAutomationLibraryIngestionJob`), `data-automation-project` (`arn::DataAutomationProject`), `evaluation-job` (`arn::EvaluationJob`), `flow` (`arn::Flow`), `flow-alias` (`arn::FlowAlias`), `guardrail` (`arn::Guardrail`), `imported-model` (`arn::ImportedModel`), `knowledge-base` (`arn::KnowledgeBase`), `model-copy-job` (`arn::ModelCopyJob`), `model-customization-job` (`arn::ModelCustomizationJob`), `model-evaluation-job` (`arn::ModelEvaluationJob`), `model-import-job` (`arn::ModelImportJob`), `model-invocation-job` (`arn::ModelInvocationJob`), `prompt` (`arn::Prompt`), `prompt-router` (`arn::PromptRouter`), `prompt-version` (`arn::PromptVersion`), `provisioned-model` (`arn::ProvisionedModel`), `session` (`arn::Session`); `AnyResource` is all of them",
-    note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
-)]
-pub trait ListTagsForResourceOn {
-    type Keys;
-}
-
-impl ListTagsForResourceOn for arn::AdvancedPromptOptimizationJob {
-    type Keys = KeysOfBedrock5<action::ListTagsForResource, Self>;
-}
-
-impl ListTagsForResourceOn for arn::Agent {
-    type Keys = KeysOfBedrock5<action::ListTagsForResource, Self>;
-}
-
-impl ListTagsForResourceOn for arn::AgentAlias {
-    type Keys = KeysOfBedrock5<action::ListTagsForResource, Self>;
-}
-
-impl ListTagsForResourceOn for arn::ApplicationInferenceProfile {
-    type Keys = KeysOfBedrock5<action::ListTagsForResource, Self>;
-}
-
-impl ListTagsForResourceOn for arn::AsyncInvoke {
-    type Keys = KeysOfBedrock5<action::ListTagsForResource, Self>;
-}
-
-impl ListTagsForResourceOn for arn::AutomatedReasoningPolicy {
-    type Keys = KeysOfBedrock5<action::ListTagsForResource, Self>;
-}
-
-impl ListTagsForResourceOn for arn::AutomatedReasoningPolicyVersion {
-    type Keys = KeysOfBedrock5<action::ListTagsForResource, Self>;
-}
-
-impl ListTagsForResourceOn for arn::Blueprint {
-    type Keys = KeysOfBedrock5<action::ListTagsForResource, Self>;
-}
-
-impl ListTagsForResourceOn for arn::BlueprintOptimizationInvocation {
-    type Keys = KeysOfBedrock5<action::ListTagsForResource, Self>;
-}
-
-impl ListTagsForResourceOn for arn::CustomModel {
-    type Keys = KeysOfBedrock5<action::ListTagsForResource, Self>;
-}
-
-impl ListTagsForResourceOn for arn::CustomModelDeployment {
-    type Keys = KeysOfBedrock5<action::ListTagsForResource, Self>;
-}
-
-impl ListTagsForResourceOn for arn::DataAutomationInvocationJob {
-    type Keys = KeysOfBedrock5<action::ListTagsForResource, Self>;
-}
-
-impl ListTagsForResourceOn for arn::DataAutomationLibrary {
-    type Keys = KeysOfBedrock5<action::ListTagsForResource, Self>;
-}
-
-impl ListTagsForResourceOn for arn::DataAutomationLibraryIngestionJob {
-    type Keys = KeysOfBedrock5<action::ListTagsForResource, Self>;
-}
-
-impl ListTagsForResourceOn for arn::DataAutomationProject {
-    type Keys = KeysOfBedrock5<action::ListTagsForResource, Self>;
-}
-
-impl ListTagsForResourceOn for arn::EvaluationJob {
-    type Keys = KeysOfBedrock5<action::ListTagsForResource, Self>;
-}
-
-impl ListTagsForResourceOn for arn::Flow {
-    type Keys = KeysOfBedrock5<action::ListTagsForResource, Self>;
-}
-
-impl ListTagsForResourceOn for arn::FlowAlias {
-    type Keys = KeysOfBedrock5<action::ListTagsForResource, Self>;
-}
-
-impl ListTagsForResourceOn for arn::Guardrail {
-    type Keys = KeysOfBedrock5<action::ListTagsForResource, Self>;
-}
-
-impl ListTagsForResourceOn for arn::ImportedModel {
-    type Keys = KeysOfBedrock5<action::ListTagsForResource, Self>;
-}
-
-impl ListTagsForResourceOn for arn::KnowledgeBase {
-    type Keys = KeysOfBedrock5<action::ListTagsForResource, Self>;
-}
-
-impl ListTagsForResourceOn for arn::ModelCopyJob {
-    type Keys = KeysOfBedrock5<action::ListTagsForResource, Self>;
-}
-
-impl ListTagsForResourceOn for arn::ModelCustomizationJob {
-    type Keys = KeysOfBedrock5<action::ListTagsForResource, Self>;
-}
-
-impl ListTagsForResourceOn for arn::ModelEvaluationJob {
-    type Keys = KeysOfBedrock5<action::ListTagsForResource, Self>;
-}
-
-impl ListTagsForResourceOn for arn::ModelImportJob {
-    type Keys = KeysOfBedrock5<action::ListTagsForResource, Self>;
-}
-
-impl ListTagsForResourceOn for arn::ModelInvocationJob {
-    type Keys = KeysOfBedrock5<action::ListTagsForResource, Self>;
-}
-
-impl ListTagsForResourceOn for arn::Prompt {
-    type Keys = KeysOfBedrock5<action::ListTagsForResource, Self>;
-}
-
-impl ListTagsForResourceOn for arn::PromptRouter {
-    type Keys = KeysOfBedrock5<action::ListTagsForResource, Self>;
-}
-
-impl ListTagsForResourceOn for arn::PromptVersion {
-    type Keys = KeysOfBedrock5<action::ListTagsForResource, Self>;
-}
-
-impl ListTagsForResourceOn for arn::ProvisionedModel {
-    type Keys = KeysOfBedrock5<action::ListTagsForResource, Self>;
-}
-
-impl ListTagsForResourceOn for arn::Session {
-    type Keys = KeysOfBedrock5<action::ListTagsForResource, Self>;
-}
-
-impl ListTagsForResourceOn for crate::AnyResource {
-    type Keys = KeysOfBedrock5<action::ListTagsForResource, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock:OptimizePrompt` cannot be scoped to `{Self}`: it has no resource types",
-    label = "expected `AnyResource`",
-    note = "`bedrock:OptimizePrompt` is allowed or denied on all resources alike: `.on(AnyResource)`"
-)]
-pub trait OptimizePromptOn {
-    type Keys;
-}
-
-impl OptimizePromptOn for crate::AnyResource {
-    type Keys = KeysOfBedrock0<action::OptimizePrompt, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock:PrepareAgent` cannot be scoped to `{Self}`",
-    label = "not a resource of `bedrock:PrepareAgent`",
-    note = "`bedrock:PrepareAgent` supports: `agent` (`arn::Agent`); `AnyResource` is all of them",
-    note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
-)]
-pub trait PrepareAgentOn {
-    type Keys;
-}
-
-impl PrepareAgentOn for arn::Agent {
-    type Keys = KeysOfBedrock5<action::PrepareAgent, Self>;
-}
-
-impl PrepareAgentOn for crate::AnyResource {
-    type Keys = KeysOfBedrock5<action::PrepareAgent, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock:PrepareFlow` cannot be scoped to `{Self}`",
-    label = "not a resource of `bedrock:PrepareFlow`",
-    note = "`bedrock:PrepareFlow` supports: `flow` (`arn::Flow`); `AnyResource` is all of them",
-    note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
-)]
-pub trait PrepareFlowOn {
-    type Keys;
-}
-
-impl PrepareFlowOn for arn::Flow {
-    type Keys = KeysOfBedrock5<action::PrepareFlow, Self>;
-}
-
-impl PrepareFlowOn for crate::AnyResource {
-    type Keys = KeysOfBedrock5<action::PrepareFlow, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock:PutAccountDataRetention` cannot be scoped to `{Self}`: it has no resource types",
-    label = "expected `AnyResource`",
-    note = "`bedrock:PutAccountDataRetention` is allowed or denied on all resources alike: `.on(AnyResource)`"
-)]
-pub trait PutAccountDataRetentionOn {
-    type Keys;
-}
-
-impl PutAccountDataRetentionOn for crate::AnyResource {
-    type Keys = KeysOfBedrock9<action::PutAccountDataRetention, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock:PutEnforcedGuardrailConfiguration` cannot be scoped to `{Self}`: it has no resource types",
-    label = "expected `AnyResource`",
-    note = "`bedrock:PutEnforcedGuardrailConfiguration` is allowed or denied on all resources alike: `.on(AnyResource)`"
-)]
-pub trait PutEnforcedGuardrailConfigurationOn {
-    type Keys;
-}
-
-impl PutEnforcedGuardrailConfigurationOn for crate::AnyResource {
-    type Keys = KeysOfBedrock0<action::PutEnforcedGuardrailConfiguration, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock:PutFoundationModelEntitlement` cannot be scoped to `{Self}`: it has no resource types",
-    label = "expected `AnyResource`",
-    note = "`bedrock:PutFoundationModelEntitlement` is allowed or denied on all resources alike: `.on(AnyResource)`"
-)]
-pub trait PutFoundationModelEntitlementOn {
-    type Keys;
-}
-
-impl PutFoundationModelEntitlementOn for crate::AnyResource {
-    type Keys = KeysOfBedrock0<action::PutFoundationModelEntitlement, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock:PutInvocationStep` cannot be scoped to `{Self}`",
-    label = "not a resource of `bedrock:PutInvocationStep`",
-    note = "`bedrock:PutInvocationStep` supports: `session` (`arn::Session`); `AnyResource` is all of them",
-    note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
-)]
-pub trait PutInvocationStepOn {
-    type Keys;
-}
-
-impl PutInvocationStepOn for arn::Session {
-    type Keys = KeysOfBedrock5<action::PutInvocationStep, Self>;
-}
-
-impl PutInvocationStepOn for crate::AnyResource {
-    type Keys = KeysOfBedrock5<action::PutInvocationStep, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock:PutModelInvocationLoggingConfiguration` cannot be scoped to `{Self}`: it has no resource types",
-    label = "expected `AnyResource`",
-    note = "`bedrock:PutModelInvocationLoggingConfiguration` is allowed or denied on all resources alike: `.on(AnyResource)`"
-)]
-pub trait PutModelInvocationLoggingConfigurationOn {
-    type Keys;
-}
-
-impl PutModelInvocationLoggingConfigurationOn for crate::AnyResource {
-    type Keys = KeysOfBedrock0<action::PutModelInvocationLoggingConfiguration, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock:PutResourcePolicy` cannot be scoped to `{Self}`",
-    label = "not a resource of `bedrock:PutResourcePolicy`",
-    note = "`bedrock:PutResourcePolicy` supports: `custom-model` (`arn::CustomModel`), `guardrail` (`arn::Guardrail`), `guardrail-profile` (`arn::GuardrailProfile`), `knowledge-base` (`arn::KnowledgeBase`); `AnyResource` is all of them",
-    note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
-)]
-pub trait PutResourcePolicyOn {
-    type Keys;
-}
-
-impl PutResourcePolicyOn for arn::CustomModel {
-    type Keys = KeysOfBedrock1<action::PutResourcePolicy, Self>;
-}
-
-impl PutResourcePolicyOn for arn::Guardrail {
-    type Keys = KeysOfBedrock1<action::PutResourcePolicy, Self>;
-}
-
-impl PutResourcePolicyOn for arn::GuardrailProfile {
-    type Keys = KeysOfBedrock3<action::PutResourcePolicy, Self>;
-}
-
-impl PutResourcePolicyOn for arn::KnowledgeBase {
-    type Keys = KeysOfBedrock1<action::PutResourcePolicy, Self>;
-}
-
-impl PutResourcePolicyOn for crate::AnyResource {
-    type Keys = KeysOfBedrock1<action::PutResourcePolicy, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock:PutUseCaseForModelAccess` cannot be scoped to `{Self}`: it has no resource types",
-    label = "expected `AnyResource`",
-    note = "`bedrock:PutUseCaseForModelAccess` is allowed or denied on all resources alike: `.on(AnyResource)`"
-)]
-pub trait PutUseCaseForModelAccessOn {
-    type Keys;
-}
-
-impl PutUseCaseForModelAccessOn for crate::AnyResource {
-    type Keys = KeysOfBedrock0<action::PutUseCaseForModelAccess, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock:RegisterMarketplaceModelEndpoint` cannot be scoped to `{Self}`",
-    label = "not a resource of `bedrock:RegisterMarketplaceModelEndpoint`",
-    note = "`bedrock:RegisterMarketplaceModelEndpoint` supports: `bedrock-marketplace-model-endpoint` (`arn::BedrockMarketplaceModelEndpoint`); `AnyResource` is all of them",
-    note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
-)]
-pub trait RegisterMarketplaceModelEndpointOn {
-    type Keys;
-}
-
-impl RegisterMarketplaceModelEndpointOn for arn::BedrockMarketplaceModelEndpoint {
-    type Keys = KeysOfBedrock0<action::RegisterMarketplaceModelEndpoint, Self>;
-}
-
-impl RegisterMarketplaceModelEndpointOn for crate::AnyResource {
-    type Keys = KeysOfBedrock0<action::RegisterMarketplaceModelEndpoint, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock:RenderPrompt` cannot be scoped to `{Self}`",
-    label = "not a resource of `bedrock:RenderPrompt`",
-    note = "`bedrock:RenderPrompt` supports: `prompt` (`arn::Prompt`), `prompt-version` (`arn::PromptVersion`); `AnyResource` is all of them",
-    note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
-)]
-pub trait RenderPromptOn {
-    type Keys;
-}
-
-impl RenderPromptOn for arn::Prompt {
-    type Keys = KeysOfBedrock5<action::RenderPrompt, Self>;
-}
-
-impl RenderPromptOn for arn::PromptVersion {
-    type Keys = KeysOfBedrock5<action::RenderPrompt, Self>;
-}
-
-impl RenderPromptOn for crate::AnyResource {
-    type Keys = KeysOfBedrock5<action::RenderPrompt, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock:Rerank` cannot be scoped to `{Self}`: it has no resource types",
-    label = "expected `AnyResource`",
-    note = "`bedrock:Rerank` is allowed or denied on all resources alike: `.on(AnyResource)`"
-)]
-pub trait RerankOn {
-    type Keys;
-}
-
-impl RerankOn for crate::AnyResource {
-    type Keys = KeysOfBedrock0<action::Rerank, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock:Retrieve` cannot be scoped to `{Self}`",
-    label = "not a resource of `bedrock:Retrieve`",
-    note = "`bedrock:Retrieve` supports: `knowledge-base` (`arn::KnowledgeBase`); `AnyResource` is all of them",
-    note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
-)]
-pub trait RetrieveOn {
-    type Keys;
-}
-
-impl RetrieveOn for arn::KnowledgeBase {
-    type Keys = KeysOfBedrock5<action::Retrieve, Self>;
-}
-
-impl RetrieveOn for crate::AnyResource {
-    type Keys = KeysOfBedrock5<action::Retrieve, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock:RetrieveAndGenerate` cannot be scoped to `{Self}`: it has no resource types",
-    label = "expected `AnyResource`",
-    note = "`bedrock:RetrieveAndGenerate` is allowed or denied on all resources alike: `.on(AnyResource)`"
-)]
-pub trait RetrieveAndGenerateOn {
-    type Keys;
-}
-
-impl RetrieveAndGenerateOn for crate::AnyResource {
-    type Keys = KeysOfBedrock0<action::RetrieveAndGenerate, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock:StartAutomatedReasoningPolicyBuildWorkflow` cannot be scoped to `{Self}`",
-    label = "not a resource of `bedrock:StartAutomatedReasoningPolicyBuildWorkflow`",
-    note = "`bedrock:StartAutomatedReasoningPolicyBuildWorkflow` supports: `automated-reasoning-policy` (`arn::AutomatedReasoningPolicy`); `AnyResource` is all of them",
-    note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
-)]
-pub trait StartAutomatedReasoningPolicyBuildWorkflowOn {
-    type Keys;
-}
-
-impl StartAutomatedReasoningPolicyBuildWorkflowOn for arn::AutomatedReasoningPolicy {
-    type Keys = KeysOfBedrock5<action::StartAutomatedReasoningPolicyBuildWorkflow, Self>;
-}
-
-impl StartAutomatedReasoningPolicyBuildWorkflowOn for crate::AnyResource {
-    type Keys = KeysOfBedrock5<action::StartAutomatedReasoningPolicyBuildWorkflow, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock:StartAutomatedReasoningPolicyTestWorkflow` cannot be scoped to `{Self}`",
-    label = "not a resource of `bedrock:StartAutomatedReasoningPolicyTestWorkflow`",
-    note = "`bedrock:StartAutomatedReasoningPolicyTestWorkflow` supports: `automated-reasoning-policy` (`arn::AutomatedReasoningPolicy`); `AnyResource` is all of them",
-    note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
-)]
-pub trait StartAutomatedReasoningPolicyTestWorkflowOn {
-    type Keys;
-}
-
-impl StartAutomatedReasoningPolicyTestWorkflowOn for arn::AutomatedReasoningPolicy {
-    type Keys = KeysOfBedrock5<action::StartAutomatedReasoningPolicyTestWorkflow, Self>;
-}
-
-impl StartAutomatedReasoningPolicyTestWorkflowOn for crate::AnyResource {
-    type Keys = KeysOfBedrock5<action::StartAutomatedReasoningPolicyTestWorkflow, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock:StartFlowExecution` cannot be scoped to `{Self}`",
-    label = "not a resource of `bedrock:StartFlowExecution`",
-    note = "`bedrock:StartFlowExecution` supports: `flow` (`arn::Flow`), `flow-alias` (`arn::FlowAlias`); `AnyResource` is all of them",
-    note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
-)]
-pub trait StartFlowExecutionOn {
-    type Keys;
-}
-
-impl StartFlowExecutionOn for arn::Flow {
-    type Keys = KeysOfBedrock5<action::StartFlowExecution, Self>;
-}
-
-impl StartFlowExecutionOn for arn::FlowAlias {
-    type Keys = KeysOfBedrock5<action::StartFlowExecution, Self>;
-}
-
-impl StartFlowExecutionOn for crate::AnyResource {
-    type Keys = KeysOfBedrock5<action::StartFlowExecution, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock:StartIngestionJob` cannot be scoped to `{Self}`",
-    label = "not a resource of `bedrock:StartIngestionJob`",
-    note = "`bedrock:StartIngestionJob` supports: `knowledge-base` (`arn::KnowledgeBase`); `AnyResource` is all of them",
-    note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
-)]
-pub trait StartIngestionJobOn {
-    type Keys;
-}
-
-impl StartIngestionJobOn for arn::KnowledgeBase {
-    type Keys = KeysOfBedrock5<action::StartIngestionJob, Self>;
-}
-
-impl StartIngestionJobOn for crate::AnyResource {
-    type Keys = KeysOfBedrock5<action::StartIngestionJob, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock:StopAdvancedPromptOptimizationJob` cannot be scoped to `{Self}`",
-    label = "not a resource of `bedrock:StopAdvancedPromptOptimizationJob`",
-    note = "`bedrock:StopAdvancedPromptOptimizationJob` supports: `advanced-prompt-optimization-job` (`arn::AdvancedPromptOptimizationJob`); `AnyResource` is all of them",
-    note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
-)]
-pub trait StopAdvancedPromptOptimizationJobOn {
-    type Keys;
-}
-
-impl StopAdvancedPromptOptimizationJobOn for arn::AdvancedPromptOptimizationJob {
-    type Keys = KeysOfBedrock5<action::StopAdvancedPromptOptimizationJob, Self>;
-}
-
-impl StopAdvancedPromptOptimizationJobOn for crate::AnyResource {
-    type Keys = KeysOfBedrock5<action::StopAdvancedPromptOptimizationJob, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock:StopEvaluationJob` cannot be scoped to `{Self}`",
-    label = "not a resource of `bedrock:StopEvaluationJob`",
-    note = "`bedrock:StopEvaluationJob` supports: `evaluation-job` (`arn::EvaluationJob`); `AnyResource` is all of them",
-    note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
-)]
-pub trait StopEvaluationJobOn {
-    type Keys;
-}
-
-impl StopEvaluationJobOn for arn::EvaluationJob {
-    type Keys = KeysOfBedrock5<action::StopEvaluationJob, Self>;
-}
-
-impl StopEvaluationJobOn for crate::AnyResource {
-    type Keys = KeysOfBedrock5<action::StopEvaluationJob, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock:StopFlowExecution` cannot be scoped to `{Self}`",
-    label = "not a resource of `bedrock:StopFlowExecution`",
-    note = "`bedrock:StopFlowExecution` supports: `flow` (`arn::Flow`), `flow-alias` (`arn::FlowAlias`), `flow-execution` (`arn::FlowExecution`); `AnyResource` is all of them",
-    note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
-)]
-pub trait StopFlowExecutionOn {
-    type Keys;
-}
-
-impl StopFlowExecutionOn for arn::Flow {
-    type Keys = KeysOfBedrock5<action::StopFlowExecution, Self>;
-}
-
-impl StopFlowExecutionOn for arn::FlowAlias {
-    type Keys = KeysOfBedrock5<action::StopFlowExecution, Self>;
-}
-
-impl StopFlowExecutionOn for arn::FlowExecution {
-    type Keys = KeysOfBedrock0<action::StopFlowExecution, Self>;
-}
-
-impl StopFlowExecutionOn for crate::AnyResource {
-    type Keys = KeysOfBedrock5<action::StopFlowExecution, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock:StopIngestionJob` cannot be scoped to `{Self}`",
-    label = "not a resource of `bedrock:StopIngestionJob`",
-    note = "`bedrock:StopIngestionJob` supports: `knowledge-base` (`arn::KnowledgeBase`); `AnyResource` is all of them",
-    note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
-)]
-pub trait StopIngestionJobOn {
-    type Keys;
-}
-
-impl StopIngestionJobOn for arn::KnowledgeBase {
-    type Keys = KeysOfBedrock5<action::StopIngestionJob, Self>;
-}
-
-impl StopIngestionJobOn for crate::AnyResource {
-    type Keys = KeysOfBedrock5<action::StopIngestionJob, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock:StopModelCustomizationJob` cannot be scoped to `{Self}`",
-    label = "not a resource of `bedrock:StopModelCustomizationJob`",
-    note = "`bedrock:StopModelCustomizationJob` supports: `model-customization-job` (`arn::ModelCustomizationJob`); `AnyResource` is all of them",
-    note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
-)]
-pub trait StopModelCustomizationJobOn {
-    type Keys;
-}
-
-impl StopModelCustomizationJobOn for arn::ModelCustomizationJob {
-    type Keys = KeysOfBedrock5<action::StopModelCustomizationJob, Self>;
-}
-
-impl StopModelCustomizationJobOn for crate::AnyResource {
-    type Keys = KeysOfBedrock5<action::StopModelCustomizationJob, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock:StopModelInvocationJob` cannot be scoped to `{Self}`",
-    label = "not a resource of `bedrock:StopModelInvocationJob`",
-    note = "`bedrock:StopModelInvocationJob` supports: `model-invocation-job` (`arn::ModelInvocationJob`); `AnyResource` is all of them",
-    note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
-)]
-pub trait StopModelInvocationJobOn {
-    type Keys;
-}
-
-impl StopModelInvocationJobOn for arn::ModelInvocationJob {
-    type Keys = KeysOfBedrock5<action::StopModelInvocationJob, Self>;
-}
-
-impl StopModelInvocationJobOn for crate::AnyResource {
-    type Keys = KeysOfBedrock5<action::StopModelInvocationJob, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock:TagResource` cannot be scoped to `{Self}`",
-    label = "not a resource of `bedrock:TagResource`",
-    note = "`bedrock:TagResource` supports: `advanced-prompt-optimization-job` (`arn::AdvancedPromptOptimizationJob`), `agent` (`arn::Agent`), `agent-alias` (`arn::AgentAlias`), `application-inference-profile` (`arn::ApplicationInferenceProfile`), `async-invoke` (`arn::AsyncInvoke`), `automated-reasoning-policy` (`arn::AutomatedReasoningPolicy`), `automated-reasoning-policy-version` (`arn::AutomatedReasoningPolicyVersion`), `blueprint` (`arn::Blueprint`), `blueprint-optimization-invocation` (`arn::BlueprintOptimizationInvocation`), `custom-model` (`arn::CustomModel`), `custom-model-deployment` (`arn::CustomModelDeployment`), `data-automation-invocation-job` (`arn::DataAutomationInvocationJob`), `data-automation-library` (`arn::DataAutomationLibrary`), `data-automation-library-ingestion-job` (`arn::DataAutomationLibraryIngestionJob`), `data-automation-project` (`arn::DataAutomationProject`), `evaluation-job` (`arn::EvaluationJob`), `flow` (`arn::Flow`), `flow-alias` (`arn::FlowAlias`), `guardrail` (`arn::Guardrail`), `imported-model` (`arn::ImportedModel`), `knowledge-base` (`arn::KnowledgeBase`), `model-copy-job` (`arn::ModelCopyJob`), `model-customization-job` (`arn::ModelCustomizationJob`), `model-evaluation-job` (`arn::ModelEvaluationJob`), `model-import-job` (`arn::ModelImportJob`), `model-invocation-job` (`arn::ModelInvocationJob`), `prompt` (`arn::Prompt`), `prompt-router` (`arn::PromptRouter`), `prompt-version` (`arn::PromptVersion`), `provisioned-model` (`arn::ProvisionedModel`), `session` (`arn::Session`); `AnyResource` is all of them",
-    note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
-)]
-pub trait TagResourceOn {
-    type Keys;
-}
-
-impl TagResourceOn for arn::AdvancedPromptOptimizationJob {
-    type Keys = KeysOfBedrock1<action::TagResource, Self>;
-}
-
-impl TagResourceOn for arn::Agent {
-    type Keys = KeysOfBedrock1<action::TagResource, Self>;
-}
-
-impl TagResourceOn for arn::AgentAlias {
-    type Keys = KeysOfBedrock1<action::TagResource, Self>;
-}
-
-impl TagResourceOn for arn::ApplicationInferenceProfile {
-    type Keys = KeysOfBedrock1<action::TagResource, Self>;
-}
-
-impl TagResourceOn for arn::AsyncInvoke {
-    type Keys = KeysOfBedrock1<action::TagResource, Self>;
-}
-
-impl TagResourceOn for arn::AutomatedReasoningPolicy {
-    type Keys = KeysOfBedrock1<action::TagResource, Self>;
-}
-
-impl TagResourceOn for arn::AutomatedReasoningPolicyVersion {
-    type Keys = KeysOfBedrock1<action::TagResource, Self>;
-}
-
-impl TagResourceOn for arn::Blueprint {
-    type Keys = KeysOfBedrock1<action::TagResource, Self>;
-}
-
-impl TagResourceOn for arn::BlueprintOptimizationInvocation {
-    type Keys = KeysOfBedrock1<action::TagResource, Self>;
-}
-
-impl TagResourceOn for arn::CustomModel {
-    type Keys = KeysOfBedrock1<action::TagResource, Self>;
-}
-
-impl TagResourceOn for arn::CustomModelDeployment {
-    type Keys = KeysOfBedrock1<action::TagResource, Self>;
-}
-
-impl TagResourceOn for arn::DataAutomationInvocationJob {
-    type Keys = KeysOfBedrock1<action::TagResource, Self>;
-}
-
-impl TagResourceOn for arn::DataAutomationLibrary {
-    type Keys = KeysOfBedrock1<action::TagResource, Self>;
-}
-
-impl TagResourceOn for arn::DataAutomationLibraryIngestionJob {
-    type Keys = KeysOfBedrock1<action::TagResource, Self>;
-}
-
-impl TagResourceOn for arn::DataAutomationProject {
-    type Keys = KeysOfBedrock1<action::TagResource, Self>;
-}
-
-impl TagResourceOn for arn::EvaluationJob {
-    type Keys = KeysOfBedrock1<action::TagResource, Self>;
-}
-
-impl TagResourceOn for arn::Flow {
-    type Keys = KeysOfBedrock1<action::TagResource, Self>;
-}
-
-impl TagResourceOn for arn::FlowAlias {
-    type Keys = KeysOfBedrock1<action::TagResource, Self>;
-}
-
-impl TagResourceOn for arn::Guardrail {
-    type Keys = KeysOfBedrock1<action::TagResource, Self>;
-}
-
-impl TagResourceOn for arn::ImportedModel {
-    type Keys = KeysOfBedrock1<action::TagResource, Self>;
-}
-
-impl TagResourceOn for arn::KnowledgeBase {
-    type Keys = KeysOfBedrock1<action::TagResource, Self>;
-}
-
-impl TagResourceOn for arn::ModelCopyJob {
-    type Keys = KeysOfBedrock1<action::TagResource, Self>;
-}
-
-impl TagResourceOn for arn::ModelCustomizationJob {
-    type Keys = KeysOfBedrock1<action::TagResource, Self>;
-}
-
-impl TagResourceOn for arn::ModelEvaluationJob {
-    type Keys = KeysOfBedrock1<action::TagResource, Self>;
-}
-
-impl TagResourceOn for arn::ModelImportJob {
-    type Keys = KeysOfBedrock1<action::TagResource, Self>;
-}
-
-impl TagResourceOn for arn::ModelInvocationJob {
-    type Keys = KeysOfBedrock1<action::TagResource, Self>;
-}
-
-impl TagResourceOn for arn::Prompt {
-    type Keys = KeysOfBedrock1<action::TagResource, Self>;
-}
-
-impl TagResourceOn for arn::PromptRouter {
-    type Keys = KeysOfBedrock1<action::TagResource, Self>;
-}
-
-impl TagResourceOn for arn::PromptVersion {
-    type Keys = KeysOfBedrock1<action::TagResource, Self>;
-}
-
-impl TagResourceOn for arn::ProvisionedModel {
-    type Keys = KeysOfBedrock1<action::TagResource, Self>;
-}
-
-impl TagResourceOn for arn::Session {
-    type Keys = KeysOfBedrock1<action::TagResource, Self>;
-}
-
-impl TagResourceOn for crate::AnyResource {
-    type Keys = KeysOfBedrock1<action::TagResource, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock:UntagResource` cannot be scoped to `{Self}`",
-    label = "not a resource of `bedrock:UntagResource`",
-    note = "`bedrock:UntagResource` supports: `advanced-prompt-optimization-job` (`arn::AdvancedPromptOptimizationJob`), `agent` (`arn::Agent`), `agent-alias` (`arn::AgentAlias`), `application-inference-profile` (`arn::ApplicationInferenceProfile`), `async-invoke` (`arn::AsyncInvoke`), `automated-reasoning-policy` (`arn::AutomatedReasoningPolicy`), `automated-reasoning-policy-version` (`arn::AutomatedReasoningPolicyVersion`), `blueprint` (`arn::Blueprint`), `blueprint-optimization-invocation` (`arn::BlueprintOptimizationInvocation`), `custom-model` (`arn::CustomModel`), `custom-model-deployment` (`arn::CustomModelDeployment`), `data-automation-invocation-job` (`arn::DataAutomationInvocationJob`), `data-automation-library` (`arn::DataAutomationLibrary`), `data-automation-library-ingestion-job` (`arn::DataAutomationLibraryIngestionJob`), `data-automation-project` (`arn::DataAutomationProject`), `evaluation-job` (`arn::EvaluationJob`), `flow` (`arn::Flow`), `flow-alias` (`arn::FlowAlias`), `guardrail` (`arn::Guardrail`), `imported-model` (`arn::ImportedModel`), `knowledge-base` (`arn::KnowledgeBase`), `model-copy-job` (`arn::ModelCopyJob`), `model-customization-job` (`arn::ModelCustomizationJob`), `model-evaluation-job` (`arn::ModelEvaluationJob`), `model-import-job` (`arn::ModelImportJob`), `model-invocation-job` (`arn::ModelInvocationJob`), `prompt` (`arn::Prompt`), `prompt-router` (`arn::PromptRouter`), `prompt-version` (`arn::PromptVersion`), `provisioned-model` (`arn::ProvisionedModel`), `session` (`arn::Session`); `AnyResource` is all of them",
-    note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
-)]
-pub trait UntagResourceOn {
-    type Keys;
-}
-
-impl UntagResourceOn for arn::AdvancedPromptOptimizationJob {
-    type Keys = KeysOfBedrock6<action::UntagResource, Self>;
-}
-
-impl UntagResourceOn for arn::Agent {
-    type Keys = KeysOfBedrock6<action::UntagResource, Self>;
-}
-
-impl UntagResourceOn for arn::AgentAlias {
-    type Keys = KeysOfBedrock6<action::UntagResource, Self>;
-}
-
-impl UntagResourceOn for arn::ApplicationInferenceProfile {
-    type Keys = KeysOfBedrock6<action::UntagResource, Self>;
-}
-
-impl UntagResourceOn for arn::AsyncInvoke {
-    type Keys = KeysOfBedrock6<action::UntagResource, Self>;
-}
-
-impl UntagResourceOn for arn::AutomatedReasoningPolicy {
-    type Keys = KeysOfBedrock6<action::UntagResource, Self>;
-}
-
-impl UntagResourceOn for arn::AutomatedReasoningPolicyVersion {
-    type Keys = KeysOfBedrock6<action::UntagResource, Self>;
-}
-
-impl UntagResourceOn for arn::Blueprint {
-    type Keys = KeysOfBedrock6<action::UntagResource, Self>;
-}
-
-impl UntagResourceOn for arn::BlueprintOptimizationInvocation {
-    type Keys = KeysOfBedrock6<action::UntagResource, Self>;
-}
-
-impl UntagResourceOn for arn::CustomModel {
-    type Keys = KeysOfBedrock6<action::UntagResource, Self>;
-}
-
-impl UntagResourceOn for arn::CustomModelDeployment {
-    type Keys = KeysOfBedrock6<action::UntagResource, Self>;
-}
-
-impl UntagResourceOn for arn::DataAutomationInvocationJob {
-    type Keys = KeysOfBedrock6<action::UntagResource, Self>;
-}
-
-impl UntagResourceOn for arn::DataAutomationLibrary {
-    type Keys = KeysOfBedrock6<action::UntagResource, Self>;
-}
-
-impl UntagResourceOn for arn::DataAutomationLibraryIngestionJob {
-    type Keys = KeysOfBedrock6<action::UntagResource, Self>;
-}
-
-impl UntagResourceOn for arn::DataAutomationProject {
-    type Keys = KeysOfBedrock6<action::UntagResource, Self>;
-}
-
-impl UntagResourceOn for arn::EvaluationJob {
-    type Keys = KeysOfBedrock6<action::UntagResource, Self>;
-}
-
-impl UntagResourceOn for arn::Flow {
-    type Keys = KeysOfBedrock6<action::UntagResource, Self>;
-}
-
-impl UntagResourceOn for arn::FlowAlias {
-    type Keys = KeysOfBedrock6<action::UntagResource, Self>;
-}
-
-impl UntagResourceOn for arn::Guardrail {
-    type Keys = KeysOfBedrock6<action::UntagResource, Self>;
-}
-
-impl UntagResourceOn for arn::ImportedModel {
-    type Keys = KeysOfBedrock6<action::UntagResource, Self>;
-}
-
-impl UntagResourceOn for arn::KnowledgeBase {
-    type Keys = KeysOfBedrock6<action::UntagResource, Self>;
-}
-
-impl UntagResourceOn for arn::ModelCopyJob {
-    type Keys = KeysOfBedrock6<action::UntagResource, Self>;
-}
-
-impl UntagResourceOn for arn::ModelCustomizationJob {
-    type Keys = KeysOfBedrock6<action::UntagResource, Self>;
-}
-
-impl UntagResourceOn for arn::ModelEvaluationJob {
-    type Keys = KeysOfBedrock6<action::UntagResource, Self>;
-}
-
-impl UntagResourceOn for arn::ModelImportJob {
-    type Keys = KeysOfBedrock6<action::UntagResource, Self>;
-}
-
-impl UntagResourceOn for arn::ModelInvocationJob {
-    type Keys = KeysOfBedrock6<action::UntagResource, Self>;
-}
-
-impl UntagResourceOn for arn::Prompt {
-    type Keys = KeysOfBedrock6<action::UntagResource, Self>;
-}
-
-impl UntagResourceOn for arn::PromptRouter {
-    type Keys = KeysOfBedrock6<action::UntagResource, Self>;
-}
-
-impl UntagResourceOn for arn::PromptVersion {
-    type Keys = KeysOfBedrock6<action::UntagResource, Self>;
-}
-
-impl UntagResourceOn for arn::ProvisionedModel {
-    type Keys = KeysOfBedrock6<action::UntagResource, Self>;
-}
-
-impl UntagResourceOn for arn::Session {
-    type Keys = KeysOfBedrock6<action::UntagResource, Self>;
-}
-
-impl UntagResourceOn for crate::AnyResource {
-    type Keys = KeysOfBedrock6<action::UntagResource, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock:UpdateAgent` cannot be scoped to `{Self}`",
-    label = "not a resource of `bedrock:UpdateAgent`",
-    note = "`bedrock:UpdateAgent` supports: `agent` (`arn::Agent`); `AnyResource` is all of them",
-    note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
-)]
-pub trait UpdateAgentOn {
-    type Keys;
-}
-
-impl UpdateAgentOn for arn::Agent {
-    type Keys = KeysOfBedrock5<action::UpdateAgent, Self>;
-}
-
-impl UpdateAgentOn for crate::AnyResource {
-    type Keys = KeysOfBedrock5<action::UpdateAgent, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock:UpdateAgentActionGroup` cannot be scoped to `{Self}`",
-    label = "not a resource of `bedrock:UpdateAgentActionGroup`",
-    note = "`bedrock:UpdateAgentActionGroup` supports: `agent` (`arn::Agent`); `AnyResource` is all of them",
-    note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
-)]
-pub trait UpdateAgentActionGroupOn {
-    type Keys;
-}
-
-impl UpdateAgentActionGroupOn for arn::Agent {
-    type Keys = KeysOfBedrock5<action::UpdateAgentActionGroup, Self>;
-}
-
-impl UpdateAgentActionGroupOn for crate::AnyResource {
-    type Keys = KeysOfBedrock5<action::UpdateAgentActionGroup, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock:UpdateAgentAlias` cannot be scoped to `{Self}`",
-    label = "not a resource of `bedrock:UpdateAgentAlias`",
-    note = "`bedrock:UpdateAgentAlias` supports: `agent-alias` (`arn::AgentAlias`); `AnyResource` is all of them",
-    note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
-)]
-pub trait UpdateAgentAliasOn {
-    type Keys;
-}
-
-impl UpdateAgentAliasOn for arn::AgentAlias {
-    type Keys = KeysOfBedrock5<action::UpdateAgentAlias, Self>;
-}
-
-impl UpdateAgentAliasOn for crate::AnyResource {
-    type Keys = KeysOfBedrock5<action::UpdateAgentAlias, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock:UpdateAgentCollaborator` cannot be scoped to `{Self}`",
-    label = "not a resource of `bedrock:UpdateAgentCollaborator`",
-    note = "`bedrock:UpdateAgentCollaborator` supports: `agent` (`arn::Agent`); `AnyResource` is all of them",
-    note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
-)]
-pub trait UpdateAgentCollaboratorOn {
-    type Keys;
-}
-
-impl UpdateAgentCollaboratorOn for arn::Agent {
-    type Keys = KeysOfBedrock5<action::UpdateAgentCollaborator, Self>;
-}
-
-impl UpdateAgentCollaboratorOn for crate::AnyResource {
-    type Keys = KeysOfBedrock5<action::UpdateAgentCollaborator, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock:UpdateAgentKnowledgeBase` cannot be scoped to `{Self}`",
-    label = "not a resource of `bedrock:UpdateAgentKnowledgeBase`",
-    note = "`bedrock:UpdateAgentKnowledgeBase` supports: `agent` (`arn::Agent`), `knowledge-base` (`arn::KnowledgeBase`); `AnyResource` is all of them",
-    note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
-)]
-pub trait UpdateAgentKnowledgeBaseOn {
-    type Keys;
-}
-
-impl UpdateAgentKnowledgeBaseOn for arn::Agent {
-    type Keys = KeysOfBedrock5<action::UpdateAgentKnowledgeBase, Self>;
-}
-
-impl UpdateAgentKnowledgeBaseOn for arn::KnowledgeBase {
-    type Keys = KeysOfBedrock5<action::UpdateAgentKnowledgeBase, Self>;
-}
-
-impl UpdateAgentKnowledgeBaseOn for crate::AnyResource {
-    type Keys = KeysOfBedrock5<action::UpdateAgentKnowledgeBase, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock:UpdateAutomatedReasoningPolicy` cannot be scoped to `{Self}`",
-    label = "not a resource of `bedrock:UpdateAutomatedReasoningPolicy`",
-    note = "`bedrock:UpdateAutomatedReasoningPolicy` supports: `automated-reasoning-policy` (`arn::AutomatedReasoningPolicy`); `AnyResource` is all of them",
-    note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
-)]
-pub trait UpdateAutomatedReasoningPolicyOn {
-    type Keys;
-}
-
-impl UpdateAutomatedReasoningPolicyOn for arn::AutomatedReasoningPolicy {
-    type Keys = KeysOfBedrock5<action::UpdateAutomatedReasoningPolicy, Self>;
-}
-
-impl UpdateAutomatedReasoningPolicyOn for crate::AnyResource {
-    type Keys = KeysOfBedrock5<action::UpdateAutomatedReasoningPolicy, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock:UpdateAutomatedReasoningPolicyAnnotations` cannot be scoped to `{Self}`",
-    label = "not a resource of `bedrock:UpdateAutomatedReasoningPolicyAnnotations`",
-    note = "`bedrock:UpdateAutomatedReasoningPolicyAnnotations` supports: `automated-reasoning-policy` (`arn::AutomatedReasoningPolicy`); `AnyResource` is all of them",
-    note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
-)]
-pub trait UpdateAutomatedReasoningPolicyAnnotationsOn {
-    type Keys;
-}
-
-impl UpdateAutomatedReasoningPolicyAnnotationsOn for arn::AutomatedReasoningPolicy {
-    type Keys = KeysOfBedrock5<action::UpdateAutomatedReasoningPolicyAnnotations, Self>;
-}
-
-impl UpdateAutomatedReasoningPolicyAnnotationsOn for crate::AnyResource {
-    type Keys = KeysOfBedrock5<action::UpdateAutomatedReasoningPolicyAnnotations, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock:UpdateAutomatedReasoningPolicyTestCase` cannot be scoped to `{Self}`",
-    label = "not a resource of `bedrock:UpdateAutomatedReasoningPolicyTestCase`",
-    note = "`bedrock:UpdateAutomatedReasoningPolicyTestCase` supports: `automated-reasoning-policy` (`arn::AutomatedReasoningPolicy`); `AnyResource` is all of them",
-    note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
-)]
-pub trait UpdateAutomatedReasoningPolicyTestCaseOn {
-    type Keys;
-}
-
-impl UpdateAutomatedReasoningPolicyTestCaseOn for arn::AutomatedReasoningPolicy {
-    type Keys = KeysOfBedrock5<action::UpdateAutomatedReasoningPolicyTestCase, Self>;
-}
-
-impl UpdateAutomatedReasoningPolicyTestCaseOn for crate::AnyResource {
-    type Keys = KeysOfBedrock5<action::UpdateAutomatedReasoningPolicyTestCase, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock:UpdateBlueprint` cannot be scoped to `{Self}`",
-    label = "not a resource of `bedrock:UpdateBlueprint`",
-    note = "`bedrock:UpdateBlueprint` supports: `blueprint` (`arn::Blueprint`); `AnyResource` is all of them",
-    note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
-)]
-pub trait UpdateBlueprintOn {
-    type Keys;
-}
-
-impl UpdateBlueprintOn for arn::Blueprint {
-    type Keys = KeysOfBedrock5<action::UpdateBlueprint, Self>;
-}
-
-impl UpdateBlueprintOn for crate::AnyResource {
-    type Keys = KeysOfBedrock5<action::UpdateBlueprint, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock:UpdateCustomModelDeployment` cannot be scoped to `{Self}`",
-    label = "not a resource of `bedrock:UpdateCustomModelDeployment`",
-    note = "`bedrock:UpdateCustomModelDeployment` supports: `custom-model` (`arn::CustomModel`), `custom-model-deployment` (`arn::CustomModelDeployment`); `AnyResource` is all of them",
-    note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
-)]
-pub trait UpdateCustomModelDeploymentOn {
-    type Keys;
-}
-
-impl UpdateCustomModelDeploymentOn for arn::CustomModel {
-    type Keys = KeysOfBedrock5<action::UpdateCustomModelDeployment, Self>;
-}
-
-impl UpdateCustomModelDeploymentOn for arn::CustomModelDeployment {
-    type Keys = KeysOfBedrock5<action::UpdateCustomModelDeployment, Self>;
-}
-
-impl UpdateCustomModelDeploymentOn for crate::AnyResource {
-    type Keys = KeysOfBedrock5<action::UpdateCustomModelDeployment, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock:UpdateDataAutomationLibrary` cannot be scoped to `{Self}`",
-    label = "not a resource of `bedrock:UpdateDataAutomationLibrary`",
-    note = "`bedrock:UpdateDataAutomationLibrary` supports: `data-automation-library` (`arn::DataAutomationLibrary`); `AnyResource` is all of them",
-    note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
-)]
-pub trait UpdateDataAutomationLibraryOn {
-    type Keys;
-}
-
-impl UpdateDataAutomationLibraryOn for arn::DataAutomationLibrary {
-    type Keys = KeysOfBedrock5<action::UpdateDataAutomationLibrary, Self>;
-}
-
-impl UpdateDataAutomationLibraryOn for crate::AnyResource {
-    type Keys = KeysOfBedrock5<action::UpdateDataAutomationLibrary, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock:UpdateDataAutomationProject` cannot be scoped to `{Self}`",
-    label = "not a resource of `bedrock:UpdateDataAutomationProject`",
-    note = "`bedrock:UpdateDataAutomationProject` supports: `blueprint` (`arn::Blueprint`), `data-automation-project` (`arn::DataAutomationProject`); `AnyResource` is all of them",
-    note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
-)]
-pub trait UpdateDataAutomationProjectOn {
-    type Keys;
-}
-
-impl UpdateDataAutomationProjectOn for arn::Blueprint {
-    type Keys = KeysOfBedrock5<action::UpdateDataAutomationProject, Self>;
-}
-
-impl UpdateDataAutomationProjectOn for arn::DataAutomationProject {
-    type Keys = KeysOfBedrock5<action::UpdateDataAutomationProject, Self>;
-}
-
-impl UpdateDataAutomationProjectOn for crate::AnyResource {
-    type Keys = KeysOfBedrock5<action::UpdateDataAutomationProject, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock:UpdateDataSource` cannot be scoped to `{Self}`",
-    label = "not a resource of `bedrock:UpdateDataSource`",
-    note = "`bedrock:UpdateDataSource` supports: `knowledge-base` (`arn::KnowledgeBase`); `AnyResource` is all of them",
-    note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
-)]
-pub trait UpdateDataSourceOn {
-    type Keys;
-}
-
-impl UpdateDataSourceOn for arn::KnowledgeBase {
-    type Keys = KeysOfBedrock5<action::UpdateDataSource, Self>;
-}
-
-impl UpdateDataSourceOn for crate::AnyResource {
-    type Keys = KeysOfBedrock5<action::UpdateDataSource, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock:UpdateFlow` cannot be scoped to `{Self}`",
-    label = "not a resource of `bedrock:UpdateFlow`",
-    note = "`bedrock:UpdateFlow` supports: `flow` (`arn::Flow`); `AnyResource` is all of them",
-    note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
-)]
-pub trait UpdateFlowOn {
-    type Keys;
-}
-
-impl UpdateFlowOn for arn::Flow {
-    type Keys = KeysOfBedrock5<action::UpdateFlow, Self>;
-}
-
-impl UpdateFlowOn for crate::AnyResource {
-    type Keys = KeysOfBedrock5<action::UpdateFlow, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock:UpdateFlowAlias` cannot be scoped to `{Self}`",
-    label = "not a resource of `bedrock:UpdateFlowAlias`",
-    note = "`bedrock:UpdateFlowAlias` supports: `flow-alias` (`arn::FlowAlias`); `AnyResource` is all of them",
-    note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
-)]
-pub trait UpdateFlowAliasOn {
-    type Keys;
-}
-
-impl UpdateFlowAliasOn for arn::FlowAlias {
-    type Keys = KeysOfBedrock5<action::UpdateFlowAlias, Self>;
-}
-
-impl UpdateFlowAliasOn for crate::AnyResource {
-    type Keys = KeysOfBedrock5<action::UpdateFlowAlias, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock:UpdateGuardrail` cannot be scoped to `{Self}`",
-    label = "not a resource of `bedrock:UpdateGuardrail`",
-    note = "`bedrock:UpdateGuardrail` supports: `automated-reasoning-policy` (`arn::AutomatedReasoningPolicy`), `automated-reasoning-policy-version` (`arn::AutomatedReasoningPolicyVersion`), `guardrail` (`arn::Guardrail`), `guardrail-profile` (`arn::GuardrailProfile`); `AnyResource` is all of them",
-    note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
-)]
-pub trait UpdateGuardrailOn {
-    type Keys;
-}
-
-impl UpdateGuardrailOn for arn::AutomatedReasoningPolicy {
-    type Keys = KeysOfBedrock5<action::UpdateGuardrail, Self>;
-}
-
-impl UpdateGuardrailOn for arn::AutomatedReasoningPolicyVersion {
-    type Keys = KeysOfBedrock5<action::UpdateGuardrail, Self>;
-}
-
-impl UpdateGuardrailOn for arn::Guardrail {
-    type Keys = KeysOfBedrock5<action::UpdateGuardrail, Self>;
-}
-
-impl UpdateGuardrailOn for arn::GuardrailProfile {
-    type Keys = KeysOfBedrock0<action::UpdateGuardrail, Self>;
-}
-
-impl UpdateGuardrailOn for crate::AnyResource {
-    type Keys = KeysOfBedrock5<action::UpdateGuardrail, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock:UpdateKnowledgeBase` cannot be scoped to `{Self}`",
-    label = "not a resource of `bedrock:UpdateKnowledgeBase`",
-    note = "`bedrock:UpdateKnowledgeBase` supports: `knowledge-base` (`arn::KnowledgeBase`); `AnyResource` is all of them",
-    note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
-)]
-pub trait UpdateKnowledgeBaseOn {
-    type Keys;
-}
-
-impl UpdateKnowledgeBaseOn for arn::KnowledgeBase {
-    type Keys = KeysOfBedrock5<action::UpdateKnowledgeBase, Self>;
-}
-
-impl UpdateKnowledgeBaseOn for crate::AnyResource {
-    type Keys = KeysOfBedrock5<action::UpdateKnowledgeBase, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock:UpdateMarketplaceModelEndpoint` cannot be scoped to `{Self}`",
-    label = "not a resource of `bedrock:UpdateMarketplaceModelEndpoint`",
-    note = "`bedrock:UpdateMarketplaceModelEndpoint` supports: `bedrock-marketplace-model-endpoint` (`arn::BedrockMarketplaceModelEndpoint`); `AnyResource` is all of them",
-    note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
-)]
-pub trait UpdateMarketplaceModelEndpointOn {
-    type Keys;
-}
-
-impl UpdateMarketplaceModelEndpointOn for arn::BedrockMarketplaceModelEndpoint {
-    type Keys = KeysOfBedrock0<action::UpdateMarketplaceModelEndpoint, Self>;
-}
-
-impl UpdateMarketplaceModelEndpointOn for crate::AnyResource {
-    type Keys = KeysOfBedrock0<action::UpdateMarketplaceModelEndpoint, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock:UpdatePrompt` cannot be scoped to `{Self}`",
-    label = "not a resource of `bedrock:UpdatePrompt`",
-    note = "`bedrock:UpdatePrompt` supports: `prompt` (`arn::Prompt`); `AnyResource` is all of them",
-    note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
-)]
-pub trait UpdatePromptOn {
-    type Keys;
-}
-
-impl UpdatePromptOn for arn::Prompt {
-    type Keys = KeysOfBedrock5<action::UpdatePrompt, Self>;
-}
-
-impl UpdatePromptOn for crate::AnyResource {
-    type Keys = KeysOfBedrock5<action::UpdatePrompt, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock:UpdateProvisionedModelThroughput` cannot be scoped to `{Self}`",
-    label = "not a resource of `bedrock:UpdateProvisionedModelThroughput`",
-    note = "`bedrock:UpdateProvisionedModelThroughput` supports: `custom-model` (`arn::CustomModel`), `foundation-model` (`arn::FoundationModel`), `provisioned-model` (`arn::ProvisionedModel`); `AnyResource` is all of them",
-    note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
-)]
-pub trait UpdateProvisionedModelThroughputOn {
-    type Keys;
-}
-
-impl UpdateProvisionedModelThroughputOn for arn::CustomModel {
-    type Keys = KeysOfBedrock5<action::UpdateProvisionedModelThroughput, Self>;
-}
-
-impl UpdateProvisionedModelThroughputOn for arn::FoundationModel {
-    type Keys = KeysOfBedrock0<action::UpdateProvisionedModelThroughput, Self>;
-}
-
-impl UpdateProvisionedModelThroughputOn for arn::ProvisionedModel {
-    type Keys = KeysOfBedrock5<action::UpdateProvisionedModelThroughput, Self>;
-}
-
-impl UpdateProvisionedModelThroughputOn for crate::AnyResource {
-    type Keys = KeysOfBedrock5<action::UpdateProvisionedModelThroughput, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock:UpdateSession` cannot be scoped to `{Self}`",
-    label = "not a resource of `bedrock:UpdateSession`",
-    note = "`bedrock:UpdateSession` supports: `session` (`arn::Session`); `AnyResource` is all of them",
-    note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
-)]
-pub trait UpdateSessionOn {
-    type Keys;
-}
-
-impl UpdateSessionOn for arn::Session {
-    type Keys = KeysOfBedrock5<action::UpdateSession, Self>;
-}
-
-impl UpdateSessionOn for crate::AnyResource {
-    type Keys = KeysOfBedrock5<action::UpdateSession, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock:ValidateFlowDefinition` cannot be scoped to `{Self}`: it has no resource types",
-    label = "expected `AnyResource`",
-    note = "`bedrock:ValidateFlowDefinition` is allowed or denied on all resources alike: `.on(AnyResource)`"
-)]
-pub trait ValidateFlowDefinitionOn {
-    type Keys;
-}
-
-impl ValidateFlowDefinitionOn for crate::AnyResource {
-    type Keys = KeysOfBedrock0<action::ValidateFlowDefinition, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "condition key `{K}` is not in effect for `{Self}` on `{R}`",
-    label = "not in effect here",
-    note = "no key of the service is in effect there; every key of `global` is",
-    note = "`foreign_key!(\"…\")` takes a key that the reference lacks"
-)]
-pub trait InKeysOfBedrock0<K, R> {}
-
-crate::key_set!(KeysOfBedrock0 : InKeysOfBedrock0 {});
-
-#[diagnostic::on_unimplemented(
-    message = "condition key `{K}` is not in effect for `{Self}` on `{R}`",
-    label = "not in effect here",
-    note = "in effect there: `aws:RequestTag/${{TagKey}}`, `aws:ResourceTag/${{TagKey}}`, `aws:TagKeys`; every key of `global` is",
-    note = "`foreign_key!(\"…\")` takes a key that the reference lacks"
-)]
-pub trait InKeysOfBedrock1<K, R> {}
-
-crate::key_set!(
-    KeysOfBedrock1 : InKeysOfBedrock1 { crate ::global::RequestTag, crate
-    ::global::ResourceTag, crate ::global::TagKeys }
-);
-
-#[diagnostic::on_unimplemented(
-    message = "condition key `{K}` is not in effect for `{Self}` on `{R}`",
-    label = "not in effect here",
-    note = "in effect there: `aws:RequestTag/${{TagKey}}`, `aws:ResourceTag/${{TagKey}}`, `aws:TagKeys`, `bedrock:GuardrailIdentifier`, `bedrock:InferenceProfileArn`, `bedrock:ModelArn`, `bedrock:ProjectArn`, `bedrock:PromptRouterArn`, `bedrock:ServiceTier`; every key of `global` is",
-    note = "`foreign_key!(\"…\")` takes a key that the reference lacks"
-)]
-pub trait InKeysOfBedrock2<K, R> {}
-
-crate::key_set!(
-    KeysOfBedrock2 : InKeysOfBedrock2 { crate ::global::RequestTag, crate
-    ::global::ResourceTag, crate ::global::TagKeys, key::GuardrailIdentifier,
+use super::{action, arn, key};
+
+crate::action_scope! { AgenticRetrieveStream: AgenticRetrieveStreamOn,
+    "`bedrock:AgenticRetrieveStream` cannot be scoped to `{Self}`: it has no resource types",
+    "`bedrock:AgenticRetrieveStream` is allowed or denied on all resources alike: `.on(AnyResource)`" }
+impl AgenticRetrieveStreamOn for crate::AnyResource { type Keys = KeysOfBedrock0<action::AgenticRetrieveStream, Self>; }
+
+crate::action_scope! { AllowVendedLogDeliveryForResource: AllowVendedLogDeliveryForResourceOn,
+    "`bedrock:AllowVendedLogDeliveryForResource` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock:AllowVendedLogDeliveryForResource`",
+    "`bedrock:AllowVendedLogDeliveryForResource` supports: `knowledge-base` (`arn::KnowledgeBase`); `AnyResource` is all of them" }
+impl AllowVendedLogDeliveryForResourceOn for arn::KnowledgeBase { type Keys = KeysOfBedrock5<action::AllowVendedLogDeliveryForResource, Self>; }
+impl AllowVendedLogDeliveryForResourceOn for crate::AnyResource { type Keys = KeysOfBedrock5<action::AllowVendedLogDeliveryForResource, Self>; }
+
+crate::action_scope! { ApplyGuardrail: ApplyGuardrailOn,
+    "`bedrock:ApplyGuardrail` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock:ApplyGuardrail`",
+    "`bedrock:ApplyGuardrail` supports: `guardrail` (`arn::Guardrail`), `guardrail-profile` (`arn::GuardrailProfile`); `AnyResource` is all of them" }
+impl ApplyGuardrailOn for arn::Guardrail { type Keys = KeysOfBedrock5<action::ApplyGuardrail, Self>; }
+impl ApplyGuardrailOn for arn::GuardrailProfile { type Keys = KeysOfBedrock0<action::ApplyGuardrail, Self>; }
+impl ApplyGuardrailOn for crate::AnyResource { type Keys = KeysOfBedrock5<action::ApplyGuardrail, Self>; }
+
+crate::action_scope! { AssociateAgentCollaborator: AssociateAgentCollaboratorOn,
+    "`bedrock:AssociateAgentCollaborator` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock:AssociateAgentCollaborator`",
+    "`bedrock:AssociateAgentCollaborator` supports: `agent` (`arn::Agent`); `AnyResource` is all of them" }
+impl AssociateAgentCollaboratorOn for arn::Agent { type Keys = KeysOfBedrock5<action::AssociateAgentCollaborator, Self>; }
+impl AssociateAgentCollaboratorOn for crate::AnyResource { type Keys = KeysOfBedrock5<action::AssociateAgentCollaborator, Self>; }
+
+crate::action_scope! { AssociateAgentKnowledgeBase: AssociateAgentKnowledgeBaseOn,
+    "`bedrock:AssociateAgentKnowledgeBase` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock:AssociateAgentKnowledgeBase`",
+    "`bedrock:AssociateAgentKnowledgeBase` supports: `agent` (`arn::Agent`), `knowledge-base` (`arn::KnowledgeBase`); `AnyResource` is all of them" }
+impl AssociateAgentKnowledgeBaseOn for arn::Agent { type Keys = KeysOfBedrock5<action::AssociateAgentKnowledgeBase, Self>; }
+impl AssociateAgentKnowledgeBaseOn for arn::KnowledgeBase { type Keys = KeysOfBedrock5<action::AssociateAgentKnowledgeBase, Self>; }
+impl AssociateAgentKnowledgeBaseOn for crate::AnyResource { type Keys = KeysOfBedrock5<action::AssociateAgentKnowledgeBase, Self>; }
+
+crate::action_scope! { AssociateThirdPartyKnowledgeBase: AssociateThirdPartyKnowledgeBaseOn,
+    "`bedrock:AssociateThirdPartyKnowledgeBase` cannot be scoped to `{Self}`: it has no resource types",
+    "`bedrock:AssociateThirdPartyKnowledgeBase` is allowed or denied on all resources alike: `.on(AnyResource)`" }
+impl AssociateThirdPartyKnowledgeBaseOn for crate::AnyResource { type Keys = KeysOfBedrock12<action::AssociateThirdPartyKnowledgeBase, Self>; }
+
+crate::action_scope! { BatchDeleteAdvancedPromptOptimizationJob: BatchDeleteAdvancedPromptOptimizationJobOn,
+    "`bedrock:BatchDeleteAdvancedPromptOptimizationJob` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock:BatchDeleteAdvancedPromptOptimizationJob`",
+    "`bedrock:BatchDeleteAdvancedPromptOptimizationJob` supports: `advanced-prompt-optimization-job` (`arn::AdvancedPromptOptimizationJob`); `AnyResource` is all of them" }
+impl BatchDeleteAdvancedPromptOptimizationJobOn for arn::AdvancedPromptOptimizationJob { type Keys = KeysOfBedrock5<action::BatchDeleteAdvancedPromptOptimizationJob, Self>; }
+impl BatchDeleteAdvancedPromptOptimizationJobOn for crate::AnyResource { type Keys = KeysOfBedrock5<action::BatchDeleteAdvancedPromptOptimizationJob, Self>; }
+
+crate::action_scope! { BatchDeleteEvaluationJob: BatchDeleteEvaluationJobOn,
+    "`bedrock:BatchDeleteEvaluationJob` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock:BatchDeleteEvaluationJob`",
+    "`bedrock:BatchDeleteEvaluationJob` supports: `evaluation-job` (`arn::EvaluationJob`); `AnyResource` is all of them" }
+impl BatchDeleteEvaluationJobOn for arn::EvaluationJob { type Keys = KeysOfBedrock5<action::BatchDeleteEvaluationJob, Self>; }
+impl BatchDeleteEvaluationJobOn for crate::AnyResource { type Keys = KeysOfBedrock5<action::BatchDeleteEvaluationJob, Self>; }
+
+crate::action_scope! { CallWithBearerToken: CallWithBearerTokenOn,
+    "`bedrock:CallWithBearerToken` cannot be scoped to `{Self}`: it has no resource types",
+    "`bedrock:CallWithBearerToken` is allowed or denied on all resources alike: `.on(AnyResource)`" }
+impl CallWithBearerTokenOn for crate::AnyResource { type Keys = KeysOfBedrock8<action::CallWithBearerToken, Self>; }
+
+crate::action_scope! { CancelAutomatedReasoningPolicyBuildWorkflow: CancelAutomatedReasoningPolicyBuildWorkflowOn,
+    "`bedrock:CancelAutomatedReasoningPolicyBuildWorkflow` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock:CancelAutomatedReasoningPolicyBuildWorkflow`",
+    "`bedrock:CancelAutomatedReasoningPolicyBuildWorkflow` supports: `automated-reasoning-policy` (`arn::AutomatedReasoningPolicy`); `AnyResource` is all of them" }
+impl CancelAutomatedReasoningPolicyBuildWorkflowOn for arn::AutomatedReasoningPolicy { type Keys = KeysOfBedrock5<action::CancelAutomatedReasoningPolicyBuildWorkflow, Self>; }
+impl CancelAutomatedReasoningPolicyBuildWorkflowOn for crate::AnyResource { type Keys = KeysOfBedrock5<action::CancelAutomatedReasoningPolicyBuildWorkflow, Self>; }
+
+crate::action_scope! { CancelInvoke: CancelInvokeOn,
+    "`bedrock:CancelInvoke` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock:CancelInvoke`",
+    "`bedrock:CancelInvoke` supports: `project` (`arn::Project`); `AnyResource` is all of them" }
+impl CancelInvokeOn for arn::Project { type Keys = KeysOfBedrock5<action::CancelInvoke, Self>; }
+impl CancelInvokeOn for crate::AnyResource { type Keys = KeysOfBedrock5<action::CancelInvoke, Self>; }
+
+crate::action_scope! { CheckIngestedDocumentAcl: CheckIngestedDocumentAclOn,
+    "`bedrock:CheckIngestedDocumentAcl` cannot be scoped to `{Self}`: it has no resource types",
+    "`bedrock:CheckIngestedDocumentAcl` is allowed or denied on all resources alike: `.on(AnyResource)`" }
+impl CheckIngestedDocumentAclOn for crate::AnyResource { type Keys = KeysOfBedrock0<action::CheckIngestedDocumentAcl, Self>; }
+
+crate::action_scope! { CopyBlueprintStage: CopyBlueprintStageOn,
+    "`bedrock:CopyBlueprintStage` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock:CopyBlueprintStage`",
+    "`bedrock:CopyBlueprintStage` supports: `blueprint` (`arn::Blueprint`); `AnyResource` is all of them" }
+impl CopyBlueprintStageOn for arn::Blueprint { type Keys = KeysOfBedrock5<action::CopyBlueprintStage, Self>; }
+impl CopyBlueprintStageOn for crate::AnyResource { type Keys = KeysOfBedrock5<action::CopyBlueprintStage, Self>; }
+
+crate::action_scope! { CountTokens: CountTokensOn,
+    "`bedrock:CountTokens` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock:CountTokens`",
+    "`bedrock:CountTokens` supports: `foundation-model` (`arn::FoundationModel`); `AnyResource` is all of them" }
+impl CountTokensOn for arn::FoundationModel { type Keys = KeysOfBedrock0<action::CountTokens, Self>; }
+impl CountTokensOn for crate::AnyResource { type Keys = KeysOfBedrock0<action::CountTokens, Self>; }
+
+crate::action_scope! { CreateAdvancedPromptOptimizationJob: CreateAdvancedPromptOptimizationJobOn,
+    "`bedrock:CreateAdvancedPromptOptimizationJob` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock:CreateAdvancedPromptOptimizationJob`",
+    "`bedrock:CreateAdvancedPromptOptimizationJob` supports: `application-inference-profile` (`arn::ApplicationInferenceProfile`), `foundation-model` (`arn::FoundationModel`), `inference-profile` (`arn::InferenceProfile`); `AnyResource` is all of them" }
+impl CreateAdvancedPromptOptimizationJobOn for arn::ApplicationInferenceProfile { type Keys = KeysOfBedrock1<action::CreateAdvancedPromptOptimizationJob, Self>; }
+impl CreateAdvancedPromptOptimizationJobOn for arn::FoundationModel { type Keys = KeysOfBedrock3<action::CreateAdvancedPromptOptimizationJob, Self>; }
+impl CreateAdvancedPromptOptimizationJobOn for arn::InferenceProfile { type Keys = KeysOfBedrock3<action::CreateAdvancedPromptOptimizationJob, Self>; }
+impl CreateAdvancedPromptOptimizationJobOn for crate::AnyResource { type Keys = KeysOfBedrock1<action::CreateAdvancedPromptOptimizationJob, Self>; }
+
+crate::action_scope! { CreateAgent: CreateAgentOn,
+    "`bedrock:CreateAgent` cannot be scoped to `{Self}`: it has no resource types",
+    "`bedrock:CreateAgent` is allowed or denied on all resources alike: `.on(AnyResource)`" }
+impl CreateAgentOn for crate::AnyResource { type Keys = KeysOfBedrock3<action::CreateAgent, Self>; }
+
+crate::action_scope! { CreateAgentActionGroup: CreateAgentActionGroupOn,
+    "`bedrock:CreateAgentActionGroup` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock:CreateAgentActionGroup`",
+    "`bedrock:CreateAgentActionGroup` supports: `agent` (`arn::Agent`); `AnyResource` is all of them" }
+impl CreateAgentActionGroupOn for arn::Agent { type Keys = KeysOfBedrock1<action::CreateAgentActionGroup, Self>; }
+impl CreateAgentActionGroupOn for crate::AnyResource { type Keys = KeysOfBedrock1<action::CreateAgentActionGroup, Self>; }
+
+crate::action_scope! { CreateAgentAlias: CreateAgentAliasOn,
+    "`bedrock:CreateAgentAlias` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock:CreateAgentAlias`",
+    "`bedrock:CreateAgentAlias` supports: `agent` (`arn::Agent`); `AnyResource` is all of them" }
+impl CreateAgentAliasOn for arn::Agent { type Keys = KeysOfBedrock1<action::CreateAgentAlias, Self>; }
+impl CreateAgentAliasOn for crate::AnyResource { type Keys = KeysOfBedrock1<action::CreateAgentAlias, Self>; }
+
+crate::action_scope! { CreateAutomatedReasoningPolicy: CreateAutomatedReasoningPolicyOn,
+    "`bedrock:CreateAutomatedReasoningPolicy` cannot be scoped to `{Self}`: it has no resource types",
+    "`bedrock:CreateAutomatedReasoningPolicy` is allowed or denied on all resources alike: `.on(AnyResource)`" }
+impl CreateAutomatedReasoningPolicyOn for crate::AnyResource { type Keys = KeysOfBedrock3<action::CreateAutomatedReasoningPolicy, Self>; }
+
+crate::action_scope! { CreateAutomatedReasoningPolicyTestCase: CreateAutomatedReasoningPolicyTestCaseOn,
+    "`bedrock:CreateAutomatedReasoningPolicyTestCase` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock:CreateAutomatedReasoningPolicyTestCase`",
+    "`bedrock:CreateAutomatedReasoningPolicyTestCase` supports: `automated-reasoning-policy` (`arn::AutomatedReasoningPolicy`); `AnyResource` is all of them" }
+impl CreateAutomatedReasoningPolicyTestCaseOn for arn::AutomatedReasoningPolicy { type Keys = KeysOfBedrock5<action::CreateAutomatedReasoningPolicyTestCase, Self>; }
+impl CreateAutomatedReasoningPolicyTestCaseOn for crate::AnyResource { type Keys = KeysOfBedrock5<action::CreateAutomatedReasoningPolicyTestCase, Self>; }
+
+crate::action_scope! { CreateAutomatedReasoningPolicyVersion: CreateAutomatedReasoningPolicyVersionOn,
+    "`bedrock:CreateAutomatedReasoningPolicyVersion` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock:CreateAutomatedReasoningPolicyVersion`",
+    "`bedrock:CreateAutomatedReasoningPolicyVersion` supports: `automated-reasoning-policy` (`arn::AutomatedReasoningPolicy`); `AnyResource` is all of them" }
+impl CreateAutomatedReasoningPolicyVersionOn for arn::AutomatedReasoningPolicy { type Keys = KeysOfBedrock1<action::CreateAutomatedReasoningPolicyVersion, Self>; }
+impl CreateAutomatedReasoningPolicyVersionOn for crate::AnyResource { type Keys = KeysOfBedrock1<action::CreateAutomatedReasoningPolicyVersion, Self>; }
+
+crate::action_scope! { CreateBlueprint: CreateBlueprintOn,
+    "`bedrock:CreateBlueprint` cannot be scoped to `{Self}`: it has no resource types",
+    "`bedrock:CreateBlueprint` is allowed or denied on all resources alike: `.on(AnyResource)`" }
+impl CreateBlueprintOn for crate::AnyResource { type Keys = KeysOfBedrock3<action::CreateBlueprint, Self>; }
+
+crate::action_scope! { CreateBlueprintVersion: CreateBlueprintVersionOn,
+    "`bedrock:CreateBlueprintVersion` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock:CreateBlueprintVersion`",
+    "`bedrock:CreateBlueprintVersion` supports: `blueprint` (`arn::Blueprint`); `AnyResource` is all of them" }
+impl CreateBlueprintVersionOn for arn::Blueprint { type Keys = KeysOfBedrock5<action::CreateBlueprintVersion, Self>; }
+impl CreateBlueprintVersionOn for crate::AnyResource { type Keys = KeysOfBedrock5<action::CreateBlueprintVersion, Self>; }
+
+crate::action_scope! { CreateCustomModel: CreateCustomModelOn,
+    "`bedrock:CreateCustomModel` cannot be scoped to `{Self}`: it has no resource types",
+    "`bedrock:CreateCustomModel` is allowed or denied on all resources alike: `.on(AnyResource)`" }
+impl CreateCustomModelOn for crate::AnyResource { type Keys = KeysOfBedrock3<action::CreateCustomModel, Self>; }
+
+crate::action_scope! { CreateCustomModelDeployment: CreateCustomModelDeploymentOn,
+    "`bedrock:CreateCustomModelDeployment` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock:CreateCustomModelDeployment`",
+    "`bedrock:CreateCustomModelDeployment` supports: `custom-model` (`arn::CustomModel`); `AnyResource` is all of them" }
+impl CreateCustomModelDeploymentOn for arn::CustomModel { type Keys = KeysOfBedrock1<action::CreateCustomModelDeployment, Self>; }
+impl CreateCustomModelDeploymentOn for crate::AnyResource { type Keys = KeysOfBedrock1<action::CreateCustomModelDeployment, Self>; }
+
+crate::action_scope! { CreateDataAutomationLibrary: CreateDataAutomationLibraryOn,
+    "`bedrock:CreateDataAutomationLibrary` cannot be scoped to `{Self}`: it has no resource types",
+    "`bedrock:CreateDataAutomationLibrary` is allowed or denied on all resources alike: `.on(AnyResource)`" }
+impl CreateDataAutomationLibraryOn for crate::AnyResource { type Keys = KeysOfBedrock3<action::CreateDataAutomationLibrary, Self>; }
+
+crate::action_scope! { CreateDataAutomationProject: CreateDataAutomationProjectOn,
+    "`bedrock:CreateDataAutomationProject` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock:CreateDataAutomationProject`",
+    "`bedrock:CreateDataAutomationProject` supports: `blueprint` (`arn::Blueprint`), `data-automation-library` (`arn::DataAutomationLibrary`); `AnyResource` is all of them" }
+impl CreateDataAutomationProjectOn for arn::Blueprint { type Keys = KeysOfBedrock1<action::CreateDataAutomationProject, Self>; }
+impl CreateDataAutomationProjectOn for arn::DataAutomationLibrary { type Keys = KeysOfBedrock1<action::CreateDataAutomationProject, Self>; }
+impl CreateDataAutomationProjectOn for crate::AnyResource { type Keys = KeysOfBedrock1<action::CreateDataAutomationProject, Self>; }
+
+crate::action_scope! { CreateDataSource: CreateDataSourceOn,
+    "`bedrock:CreateDataSource` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock:CreateDataSource`",
+    "`bedrock:CreateDataSource` supports: `knowledge-base` (`arn::KnowledgeBase`); `AnyResource` is all of them" }
+impl CreateDataSourceOn for arn::KnowledgeBase { type Keys = KeysOfBedrock5<action::CreateDataSource, Self>; }
+impl CreateDataSourceOn for crate::AnyResource { type Keys = KeysOfBedrock5<action::CreateDataSource, Self>; }
+
+crate::action_scope! { CreateDataSourceToken: CreateDataSourceTokenOn,
+    "`bedrock:CreateDataSourceToken` cannot be scoped to `{Self}`: it has no resource types",
+    "`bedrock:CreateDataSourceToken` is allowed or denied on all resources alike: `.on(AnyResource)`" }
+impl CreateDataSourceTokenOn for crate::AnyResource { type Keys = KeysOfBedrock0<action::CreateDataSourceToken, Self>; }
+
+crate::action_scope! { CreateEvaluationJob: CreateEvaluationJobOn,
+    "`bedrock:CreateEvaluationJob` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock:CreateEvaluationJob`",
+    "`bedrock:CreateEvaluationJob` supports: `custom-model` (`arn::CustomModel`), `default-prompt-router` (`arn::DefaultPromptRouter`), `foundation-model` (`arn::FoundationModel`), `prompt-router` (`arn::PromptRouter`); `AnyResource` is all of them" }
+impl CreateEvaluationJobOn for arn::CustomModel { type Keys = KeysOfBedrock1<action::CreateEvaluationJob, Self>; }
+impl CreateEvaluationJobOn for arn::DefaultPromptRouter { type Keys = KeysOfBedrock3<action::CreateEvaluationJob, Self>; }
+impl CreateEvaluationJobOn for arn::FoundationModel { type Keys = KeysOfBedrock3<action::CreateEvaluationJob, Self>; }
+impl CreateEvaluationJobOn for arn::PromptRouter { type Keys = KeysOfBedrock1<action::CreateEvaluationJob, Self>; }
+impl CreateEvaluationJobOn for crate::AnyResource { type Keys = KeysOfBedrock1<action::CreateEvaluationJob, Self>; }
+
+crate::action_scope! { CreateFlow: CreateFlowOn,
+    "`bedrock:CreateFlow` cannot be scoped to `{Self}`: it has no resource types",
+    "`bedrock:CreateFlow` is allowed or denied on all resources alike: `.on(AnyResource)`" }
+impl CreateFlowOn for crate::AnyResource { type Keys = KeysOfBedrock3<action::CreateFlow, Self>; }
+
+crate::action_scope! { CreateFlowAlias: CreateFlowAliasOn,
+    "`bedrock:CreateFlowAlias` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock:CreateFlowAlias`",
+    "`bedrock:CreateFlowAlias` supports: `flow` (`arn::Flow`); `AnyResource` is all of them" }
+impl CreateFlowAliasOn for arn::Flow { type Keys = KeysOfBedrock1<action::CreateFlowAlias, Self>; }
+impl CreateFlowAliasOn for crate::AnyResource { type Keys = KeysOfBedrock1<action::CreateFlowAlias, Self>; }
+
+crate::action_scope! { CreateFlowVersion: CreateFlowVersionOn,
+    "`bedrock:CreateFlowVersion` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock:CreateFlowVersion`",
+    "`bedrock:CreateFlowVersion` supports: `flow` (`arn::Flow`); `AnyResource` is all of them" }
+impl CreateFlowVersionOn for arn::Flow { type Keys = KeysOfBedrock5<action::CreateFlowVersion, Self>; }
+impl CreateFlowVersionOn for crate::AnyResource { type Keys = KeysOfBedrock5<action::CreateFlowVersion, Self>; }
+
+crate::action_scope! { CreateFoundationModelAgreement: CreateFoundationModelAgreementOn,
+    "`bedrock:CreateFoundationModelAgreement` cannot be scoped to `{Self}`: it has no resource types",
+    "`bedrock:CreateFoundationModelAgreement` is allowed or denied on all resources alike: `.on(AnyResource)`" }
+impl CreateFoundationModelAgreementOn for crate::AnyResource { type Keys = KeysOfBedrock0<action::CreateFoundationModelAgreement, Self>; }
+
+crate::action_scope! { CreateGuardrail: CreateGuardrailOn,
+    "`bedrock:CreateGuardrail` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock:CreateGuardrail`",
+    "`bedrock:CreateGuardrail` supports: `automated-reasoning-policy` (`arn::AutomatedReasoningPolicy`), `automated-reasoning-policy-version` (`arn::AutomatedReasoningPolicyVersion`), `guardrail-profile` (`arn::GuardrailProfile`); `AnyResource` is all of them" }
+impl CreateGuardrailOn for arn::AutomatedReasoningPolicy { type Keys = KeysOfBedrock1<action::CreateGuardrail, Self>; }
+impl CreateGuardrailOn for arn::AutomatedReasoningPolicyVersion { type Keys = KeysOfBedrock1<action::CreateGuardrail, Self>; }
+impl CreateGuardrailOn for arn::GuardrailProfile { type Keys = KeysOfBedrock3<action::CreateGuardrail, Self>; }
+impl CreateGuardrailOn for crate::AnyResource { type Keys = KeysOfBedrock1<action::CreateGuardrail, Self>; }
+
+crate::action_scope! { CreateGuardrailVersion: CreateGuardrailVersionOn,
+    "`bedrock:CreateGuardrailVersion` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock:CreateGuardrailVersion`",
+    "`bedrock:CreateGuardrailVersion` supports: `guardrail` (`arn::Guardrail`); `AnyResource` is all of them" }
+impl CreateGuardrailVersionOn for arn::Guardrail { type Keys = KeysOfBedrock5<action::CreateGuardrailVersion, Self>; }
+impl CreateGuardrailVersionOn for crate::AnyResource { type Keys = KeysOfBedrock5<action::CreateGuardrailVersion, Self>; }
+
+crate::action_scope! { CreateInferenceProfile: CreateInferenceProfileOn,
+    "`bedrock:CreateInferenceProfile` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock:CreateInferenceProfile`",
+    "`bedrock:CreateInferenceProfile` supports: `application-inference-profile` (`arn::ApplicationInferenceProfile`), `foundation-model` (`arn::FoundationModel`), `inference-profile` (`arn::InferenceProfile`); `AnyResource` is all of them" }
+impl CreateInferenceProfileOn for arn::ApplicationInferenceProfile { type Keys = KeysOfBedrock1<action::CreateInferenceProfile, Self>; }
+impl CreateInferenceProfileOn for arn::FoundationModel { type Keys = KeysOfBedrock3<action::CreateInferenceProfile, Self>; }
+impl CreateInferenceProfileOn for arn::InferenceProfile { type Keys = KeysOfBedrock3<action::CreateInferenceProfile, Self>; }
+impl CreateInferenceProfileOn for crate::AnyResource { type Keys = KeysOfBedrock1<action::CreateInferenceProfile, Self>; }
+
+crate::action_scope! { CreateInvocation: CreateInvocationOn,
+    "`bedrock:CreateInvocation` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock:CreateInvocation`",
+    "`bedrock:CreateInvocation` supports: `session` (`arn::Session`); `AnyResource` is all of them" }
+impl CreateInvocationOn for arn::Session { type Keys = KeysOfBedrock5<action::CreateInvocation, Self>; }
+impl CreateInvocationOn for crate::AnyResource { type Keys = KeysOfBedrock5<action::CreateInvocation, Self>; }
+
+crate::action_scope! { CreateKnowledgeBase: CreateKnowledgeBaseOn,
+    "`bedrock:CreateKnowledgeBase` cannot be scoped to `{Self}`: it has no resource types",
+    "`bedrock:CreateKnowledgeBase` is allowed or denied on all resources alike: `.on(AnyResource)`" }
+impl CreateKnowledgeBaseOn for crate::AnyResource { type Keys = KeysOfBedrock3<action::CreateKnowledgeBase, Self>; }
+
+crate::action_scope! { CreateMarketplaceModelEndpoint: CreateMarketplaceModelEndpointOn,
+    "`bedrock:CreateMarketplaceModelEndpoint` cannot be scoped to `{Self}`: it has no resource types",
+    "`bedrock:CreateMarketplaceModelEndpoint` is allowed or denied on all resources alike: `.on(AnyResource)`" }
+impl CreateMarketplaceModelEndpointOn for crate::AnyResource { type Keys = KeysOfBedrock0<action::CreateMarketplaceModelEndpoint, Self>; }
+
+crate::action_scope! { CreateModelCopyJob: CreateModelCopyJobOn,
+    "`bedrock:CreateModelCopyJob` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock:CreateModelCopyJob`",
+    "`bedrock:CreateModelCopyJob` supports: `custom-model` (`arn::CustomModel`); `AnyResource` is all of them" }
+impl CreateModelCopyJobOn for arn::CustomModel { type Keys = KeysOfBedrock1<action::CreateModelCopyJob, Self>; }
+impl CreateModelCopyJobOn for crate::AnyResource { type Keys = KeysOfBedrock1<action::CreateModelCopyJob, Self>; }
+
+crate::action_scope! { CreateModelCustomizationJob: CreateModelCustomizationJobOn,
+    "`bedrock:CreateModelCustomizationJob` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock:CreateModelCustomizationJob`",
+    "`bedrock:CreateModelCustomizationJob` supports: `custom-model` (`arn::CustomModel`), `foundation-model` (`arn::FoundationModel`); `AnyResource` is all of them" }
+impl CreateModelCustomizationJobOn for arn::CustomModel { type Keys = KeysOfBedrock1<action::CreateModelCustomizationJob, Self>; }
+impl CreateModelCustomizationJobOn for arn::FoundationModel { type Keys = KeysOfBedrock3<action::CreateModelCustomizationJob, Self>; }
+impl CreateModelCustomizationJobOn for crate::AnyResource { type Keys = KeysOfBedrock1<action::CreateModelCustomizationJob, Self>; }
+
+crate::action_scope! { CreateModelEvaluationJob: CreateModelEvaluationJobOn,
+    "`bedrock:CreateModelEvaluationJob` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock:CreateModelEvaluationJob`",
+    "`bedrock:CreateModelEvaluationJob` supports: `custom-model` (`arn::CustomModel`), `foundation-model` (`arn::FoundationModel`); `AnyResource` is all of them" }
+impl CreateModelEvaluationJobOn for arn::CustomModel { type Keys = KeysOfBedrock1<action::CreateModelEvaluationJob, Self>; }
+impl CreateModelEvaluationJobOn for arn::FoundationModel { type Keys = KeysOfBedrock3<action::CreateModelEvaluationJob, Self>; }
+impl CreateModelEvaluationJobOn for crate::AnyResource { type Keys = KeysOfBedrock1<action::CreateModelEvaluationJob, Self>; }
+
+crate::action_scope! { CreateModelImportJob: CreateModelImportJobOn,
+    "`bedrock:CreateModelImportJob` cannot be scoped to `{Self}`: it has no resource types",
+    "`bedrock:CreateModelImportJob` is allowed or denied on all resources alike: `.on(AnyResource)`" }
+impl CreateModelImportJobOn for crate::AnyResource { type Keys = KeysOfBedrock3<action::CreateModelImportJob, Self>; }
+
+crate::action_scope! { CreateModelInvocationJob: CreateModelInvocationJobOn,
+    "`bedrock:CreateModelInvocationJob` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock:CreateModelInvocationJob`",
+    "`bedrock:CreateModelInvocationJob` supports: `custom-model` (`arn::CustomModel`), `foundation-model` (`arn::FoundationModel`), `model-invocation-job` (`arn::ModelInvocationJob`); `AnyResource` is all of them" }
+impl CreateModelInvocationJobOn for arn::CustomModel { type Keys = KeysOfBedrock1<action::CreateModelInvocationJob, Self>; }
+impl CreateModelInvocationJobOn for arn::FoundationModel { type Keys = KeysOfBedrock3<action::CreateModelInvocationJob, Self>; }
+impl CreateModelInvocationJobOn for arn::ModelInvocationJob { type Keys = KeysOfBedrock1<action::CreateModelInvocationJob, Self>; }
+impl CreateModelInvocationJobOn for crate::AnyResource { type Keys = KeysOfBedrock1<action::CreateModelInvocationJob, Self>; }
+
+crate::action_scope! { CreatePrompt: CreatePromptOn,
+    "`bedrock:CreatePrompt` cannot be scoped to `{Self}`: it has no resource types",
+    "`bedrock:CreatePrompt` is allowed or denied on all resources alike: `.on(AnyResource)`" }
+impl CreatePromptOn for crate::AnyResource { type Keys = KeysOfBedrock3<action::CreatePrompt, Self>; }
+
+crate::action_scope! { CreatePromptRouter: CreatePromptRouterOn,
+    "`bedrock:CreatePromptRouter` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock:CreatePromptRouter`",
+    "`bedrock:CreatePromptRouter` supports: `application-inference-profile` (`arn::ApplicationInferenceProfile`), `foundation-model` (`arn::FoundationModel`), `inference-profile` (`arn::InferenceProfile`); `AnyResource` is all of them" }
+impl CreatePromptRouterOn for arn::ApplicationInferenceProfile { type Keys = KeysOfBedrock1<action::CreatePromptRouter, Self>; }
+impl CreatePromptRouterOn for arn::FoundationModel { type Keys = KeysOfBedrock3<action::CreatePromptRouter, Self>; }
+impl CreatePromptRouterOn for arn::InferenceProfile { type Keys = KeysOfBedrock3<action::CreatePromptRouter, Self>; }
+impl CreatePromptRouterOn for crate::AnyResource { type Keys = KeysOfBedrock1<action::CreatePromptRouter, Self>; }
+
+crate::action_scope! { CreatePromptVersion: CreatePromptVersionOn,
+    "`bedrock:CreatePromptVersion` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock:CreatePromptVersion`",
+    "`bedrock:CreatePromptVersion` supports: `prompt` (`arn::Prompt`); `AnyResource` is all of them" }
+impl CreatePromptVersionOn for arn::Prompt { type Keys = KeysOfBedrock1<action::CreatePromptVersion, Self>; }
+impl CreatePromptVersionOn for crate::AnyResource { type Keys = KeysOfBedrock1<action::CreatePromptVersion, Self>; }
+
+crate::action_scope! { CreateProvisionedModelThroughput: CreateProvisionedModelThroughputOn,
+    "`bedrock:CreateProvisionedModelThroughput` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock:CreateProvisionedModelThroughput`",
+    "`bedrock:CreateProvisionedModelThroughput` supports: `custom-model` (`arn::CustomModel`), `foundation-model` (`arn::FoundationModel`); `AnyResource` is all of them" }
+impl CreateProvisionedModelThroughputOn for arn::CustomModel { type Keys = KeysOfBedrock1<action::CreateProvisionedModelThroughput, Self>; }
+impl CreateProvisionedModelThroughputOn for arn::FoundationModel { type Keys = KeysOfBedrock3<action::CreateProvisionedModelThroughput, Self>; }
+impl CreateProvisionedModelThroughputOn for crate::AnyResource { type Keys = KeysOfBedrock1<action::CreateProvisionedModelThroughput, Self>; }
+
+crate::action_scope! { CreateSession: CreateSessionOn,
+    "`bedrock:CreateSession` cannot be scoped to `{Self}`: it has no resource types",
+    "`bedrock:CreateSession` is allowed or denied on all resources alike: `.on(AnyResource)`" }
+impl CreateSessionOn for crate::AnyResource { type Keys = KeysOfBedrock3<action::CreateSession, Self>; }
+
+crate::action_scope! { DeleteAgent: DeleteAgentOn,
+    "`bedrock:DeleteAgent` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock:DeleteAgent`",
+    "`bedrock:DeleteAgent` supports: `agent` (`arn::Agent`); `AnyResource` is all of them" }
+impl DeleteAgentOn for arn::Agent { type Keys = KeysOfBedrock5<action::DeleteAgent, Self>; }
+impl DeleteAgentOn for crate::AnyResource { type Keys = KeysOfBedrock5<action::DeleteAgent, Self>; }
+
+crate::action_scope! { DeleteAgentActionGroup: DeleteAgentActionGroupOn,
+    "`bedrock:DeleteAgentActionGroup` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock:DeleteAgentActionGroup`",
+    "`bedrock:DeleteAgentActionGroup` supports: `agent` (`arn::Agent`); `AnyResource` is all of them" }
+impl DeleteAgentActionGroupOn for arn::Agent { type Keys = KeysOfBedrock5<action::DeleteAgentActionGroup, Self>; }
+impl DeleteAgentActionGroupOn for crate::AnyResource { type Keys = KeysOfBedrock5<action::DeleteAgentActionGroup, Self>; }
+
+crate::action_scope! { DeleteAgentAlias: DeleteAgentAliasOn,
+    "`bedrock:DeleteAgentAlias` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock:DeleteAgentAlias`",
+    "`bedrock:DeleteAgentAlias` supports: `agent-alias` (`arn::AgentAlias`); `AnyResource` is all of them" }
+impl DeleteAgentAliasOn for arn::AgentAlias { type Keys = KeysOfBedrock5<action::DeleteAgentAlias, Self>; }
+impl DeleteAgentAliasOn for crate::AnyResource { type Keys = KeysOfBedrock5<action::DeleteAgentAlias, Self>; }
+
+crate::action_scope! { DeleteAgentMemory: DeleteAgentMemoryOn,
+    "`bedrock:DeleteAgentMemory` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock:DeleteAgentMemory`",
+    "`bedrock:DeleteAgentMemory` supports: `agent-alias` (`arn::AgentAlias`); `AnyResource` is all of them" }
+impl DeleteAgentMemoryOn for arn::AgentAlias { type Keys = KeysOfBedrock5<action::DeleteAgentMemory, Self>; }
+impl DeleteAgentMemoryOn for crate::AnyResource { type Keys = KeysOfBedrock5<action::DeleteAgentMemory, Self>; }
+
+crate::action_scope! { DeleteAgentVersion: DeleteAgentVersionOn,
+    "`bedrock:DeleteAgentVersion` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock:DeleteAgentVersion`",
+    "`bedrock:DeleteAgentVersion` supports: `agent` (`arn::Agent`); `AnyResource` is all of them" }
+impl DeleteAgentVersionOn for arn::Agent { type Keys = KeysOfBedrock5<action::DeleteAgentVersion, Self>; }
+impl DeleteAgentVersionOn for crate::AnyResource { type Keys = KeysOfBedrock5<action::DeleteAgentVersion, Self>; }
+
+crate::action_scope! { DeleteAutomatedReasoningPolicy: DeleteAutomatedReasoningPolicyOn,
+    "`bedrock:DeleteAutomatedReasoningPolicy` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock:DeleteAutomatedReasoningPolicy`",
+    "`bedrock:DeleteAutomatedReasoningPolicy` supports: `automated-reasoning-policy` (`arn::AutomatedReasoningPolicy`), `automated-reasoning-policy-version` (`arn::AutomatedReasoningPolicyVersion`); `AnyResource` is all of them" }
+impl DeleteAutomatedReasoningPolicyOn for arn::AutomatedReasoningPolicy { type Keys = KeysOfBedrock5<action::DeleteAutomatedReasoningPolicy, Self>; }
+impl DeleteAutomatedReasoningPolicyOn for arn::AutomatedReasoningPolicyVersion { type Keys = KeysOfBedrock5<action::DeleteAutomatedReasoningPolicy, Self>; }
+impl DeleteAutomatedReasoningPolicyOn for crate::AnyResource { type Keys = KeysOfBedrock5<action::DeleteAutomatedReasoningPolicy, Self>; }
+
+crate::action_scope! { DeleteAutomatedReasoningPolicyBuildWorkflow: DeleteAutomatedReasoningPolicyBuildWorkflowOn,
+    "`bedrock:DeleteAutomatedReasoningPolicyBuildWorkflow` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock:DeleteAutomatedReasoningPolicyBuildWorkflow`",
+    "`bedrock:DeleteAutomatedReasoningPolicyBuildWorkflow` supports: `automated-reasoning-policy` (`arn::AutomatedReasoningPolicy`); `AnyResource` is all of them" }
+impl DeleteAutomatedReasoningPolicyBuildWorkflowOn for arn::AutomatedReasoningPolicy { type Keys = KeysOfBedrock5<action::DeleteAutomatedReasoningPolicyBuildWorkflow, Self>; }
+impl DeleteAutomatedReasoningPolicyBuildWorkflowOn for crate::AnyResource { type Keys = KeysOfBedrock5<action::DeleteAutomatedReasoningPolicyBuildWorkflow, Self>; }
+
+crate::action_scope! { DeleteAutomatedReasoningPolicyTestCase: DeleteAutomatedReasoningPolicyTestCaseOn,
+    "`bedrock:DeleteAutomatedReasoningPolicyTestCase` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock:DeleteAutomatedReasoningPolicyTestCase`",
+    "`bedrock:DeleteAutomatedReasoningPolicyTestCase` supports: `automated-reasoning-policy` (`arn::AutomatedReasoningPolicy`); `AnyResource` is all of them" }
+impl DeleteAutomatedReasoningPolicyTestCaseOn for arn::AutomatedReasoningPolicy { type Keys = KeysOfBedrock5<action::DeleteAutomatedReasoningPolicyTestCase, Self>; }
+impl DeleteAutomatedReasoningPolicyTestCaseOn for crate::AnyResource { type Keys = KeysOfBedrock5<action::DeleteAutomatedReasoningPolicyTestCase, Self>; }
+
+crate::action_scope! { DeleteBlueprint: DeleteBlueprintOn,
+    "`bedrock:DeleteBlueprint` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock:DeleteBlueprint`",
+    "`bedrock:DeleteBlueprint` supports: `blueprint` (`arn::Blueprint`); `AnyResource` is all of them" }
+impl DeleteBlueprintOn for arn::Blueprint { type Keys = KeysOfBedrock5<action::DeleteBlueprint, Self>; }
+impl DeleteBlueprintOn for crate::AnyResource { type Keys = KeysOfBedrock5<action::DeleteBlueprint, Self>; }
+
+crate::action_scope! { DeleteCustomModel: DeleteCustomModelOn,
+    "`bedrock:DeleteCustomModel` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock:DeleteCustomModel`",
+    "`bedrock:DeleteCustomModel` supports: `custom-model` (`arn::CustomModel`); `AnyResource` is all of them" }
+impl DeleteCustomModelOn for arn::CustomModel { type Keys = KeysOfBedrock5<action::DeleteCustomModel, Self>; }
+impl DeleteCustomModelOn for crate::AnyResource { type Keys = KeysOfBedrock5<action::DeleteCustomModel, Self>; }
+
+crate::action_scope! { DeleteCustomModelDeployment: DeleteCustomModelDeploymentOn,
+    "`bedrock:DeleteCustomModelDeployment` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock:DeleteCustomModelDeployment`",
+    "`bedrock:DeleteCustomModelDeployment` supports: `custom-model-deployment` (`arn::CustomModelDeployment`); `AnyResource` is all of them" }
+impl DeleteCustomModelDeploymentOn for arn::CustomModelDeployment { type Keys = KeysOfBedrock5<action::DeleteCustomModelDeployment, Self>; }
+impl DeleteCustomModelDeploymentOn for crate::AnyResource { type Keys = KeysOfBedrock5<action::DeleteCustomModelDeployment, Self>; }
+
+crate::action_scope! { DeleteDataAutomationLibrary: DeleteDataAutomationLibraryOn,
+    "`bedrock:DeleteDataAutomationLibrary` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock:DeleteDataAutomationLibrary`",
+    "`bedrock:DeleteDataAutomationLibrary` supports: `data-automation-library` (`arn::DataAutomationLibrary`); `AnyResource` is all of them" }
+impl DeleteDataAutomationLibraryOn for arn::DataAutomationLibrary { type Keys = KeysOfBedrock5<action::DeleteDataAutomationLibrary, Self>; }
+impl DeleteDataAutomationLibraryOn for crate::AnyResource { type Keys = KeysOfBedrock5<action::DeleteDataAutomationLibrary, Self>; }
+
+crate::action_scope! { DeleteDataAutomationProject: DeleteDataAutomationProjectOn,
+    "`bedrock:DeleteDataAutomationProject` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock:DeleteDataAutomationProject`",
+    "`bedrock:DeleteDataAutomationProject` supports: `data-automation-project` (`arn::DataAutomationProject`); `AnyResource` is all of them" }
+impl DeleteDataAutomationProjectOn for arn::DataAutomationProject { type Keys = KeysOfBedrock5<action::DeleteDataAutomationProject, Self>; }
+impl DeleteDataAutomationProjectOn for crate::AnyResource { type Keys = KeysOfBedrock5<action::DeleteDataAutomationProject, Self>; }
+
+crate::action_scope! { DeleteDataSource: DeleteDataSourceOn,
+    "`bedrock:DeleteDataSource` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock:DeleteDataSource`",
+    "`bedrock:DeleteDataSource` supports: `knowledge-base` (`arn::KnowledgeBase`); `AnyResource` is all of them" }
+impl DeleteDataSourceOn for arn::KnowledgeBase { type Keys = KeysOfBedrock5<action::DeleteDataSource, Self>; }
+impl DeleteDataSourceOn for crate::AnyResource { type Keys = KeysOfBedrock5<action::DeleteDataSource, Self>; }
+
+crate::action_scope! { DeleteEnforcedGuardrailConfiguration: DeleteEnforcedGuardrailConfigurationOn,
+    "`bedrock:DeleteEnforcedGuardrailConfiguration` cannot be scoped to `{Self}`: it has no resource types",
+    "`bedrock:DeleteEnforcedGuardrailConfiguration` is allowed or denied on all resources alike: `.on(AnyResource)`" }
+impl DeleteEnforcedGuardrailConfigurationOn for crate::AnyResource { type Keys = KeysOfBedrock0<action::DeleteEnforcedGuardrailConfiguration, Self>; }
+
+crate::action_scope! { DeleteFlow: DeleteFlowOn,
+    "`bedrock:DeleteFlow` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock:DeleteFlow`",
+    "`bedrock:DeleteFlow` supports: `flow` (`arn::Flow`); `AnyResource` is all of them" }
+impl DeleteFlowOn for arn::Flow { type Keys = KeysOfBedrock5<action::DeleteFlow, Self>; }
+impl DeleteFlowOn for crate::AnyResource { type Keys = KeysOfBedrock5<action::DeleteFlow, Self>; }
+
+crate::action_scope! { DeleteFlowAlias: DeleteFlowAliasOn,
+    "`bedrock:DeleteFlowAlias` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock:DeleteFlowAlias`",
+    "`bedrock:DeleteFlowAlias` supports: `flow-alias` (`arn::FlowAlias`); `AnyResource` is all of them" }
+impl DeleteFlowAliasOn for arn::FlowAlias { type Keys = KeysOfBedrock5<action::DeleteFlowAlias, Self>; }
+impl DeleteFlowAliasOn for crate::AnyResource { type Keys = KeysOfBedrock5<action::DeleteFlowAlias, Self>; }
+
+crate::action_scope! { DeleteFlowVersion: DeleteFlowVersionOn,
+    "`bedrock:DeleteFlowVersion` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock:DeleteFlowVersion`",
+    "`bedrock:DeleteFlowVersion` supports: `flow` (`arn::Flow`); `AnyResource` is all of them" }
+impl DeleteFlowVersionOn for arn::Flow { type Keys = KeysOfBedrock5<action::DeleteFlowVersion, Self>; }
+impl DeleteFlowVersionOn for crate::AnyResource { type Keys = KeysOfBedrock5<action::DeleteFlowVersion, Self>; }
+
+crate::action_scope! { DeleteFoundationModelAgreement: DeleteFoundationModelAgreementOn,
+    "`bedrock:DeleteFoundationModelAgreement` cannot be scoped to `{Self}`: it has no resource types",
+    "`bedrock:DeleteFoundationModelAgreement` is allowed or denied on all resources alike: `.on(AnyResource)`" }
+impl DeleteFoundationModelAgreementOn for crate::AnyResource { type Keys = KeysOfBedrock0<action::DeleteFoundationModelAgreement, Self>; }
+
+crate::action_scope! { DeleteGuardrail: DeleteGuardrailOn,
+    "`bedrock:DeleteGuardrail` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock:DeleteGuardrail`",
+    "`bedrock:DeleteGuardrail` supports: `guardrail` (`arn::Guardrail`); `AnyResource` is all of them" }
+impl DeleteGuardrailOn for arn::Guardrail { type Keys = KeysOfBedrock5<action::DeleteGuardrail, Self>; }
+impl DeleteGuardrailOn for crate::AnyResource { type Keys = KeysOfBedrock5<action::DeleteGuardrail, Self>; }
+
+crate::action_scope! { DeleteImportedModel: DeleteImportedModelOn,
+    "`bedrock:DeleteImportedModel` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock:DeleteImportedModel`",
+    "`bedrock:DeleteImportedModel` supports: `imported-model` (`arn::ImportedModel`); `AnyResource` is all of them" }
+impl DeleteImportedModelOn for arn::ImportedModel { type Keys = KeysOfBedrock5<action::DeleteImportedModel, Self>; }
+impl DeleteImportedModelOn for crate::AnyResource { type Keys = KeysOfBedrock5<action::DeleteImportedModel, Self>; }
+
+crate::action_scope! { DeleteInferenceProfile: DeleteInferenceProfileOn,
+    "`bedrock:DeleteInferenceProfile` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock:DeleteInferenceProfile`",
+    "`bedrock:DeleteInferenceProfile` supports: `application-inference-profile` (`arn::ApplicationInferenceProfile`); `AnyResource` is all of them" }
+impl DeleteInferenceProfileOn for arn::ApplicationInferenceProfile { type Keys = KeysOfBedrock5<action::DeleteInferenceProfile, Self>; }
+impl DeleteInferenceProfileOn for crate::AnyResource { type Keys = KeysOfBedrock5<action::DeleteInferenceProfile, Self>; }
+
+crate::action_scope! { DeleteInvoke: DeleteInvokeOn,
+    "`bedrock:DeleteInvoke` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock:DeleteInvoke`",
+    "`bedrock:DeleteInvoke` supports: `project` (`arn::Project`); `AnyResource` is all of them" }
+impl DeleteInvokeOn for arn::Project { type Keys = KeysOfBedrock5<action::DeleteInvoke, Self>; }
+impl DeleteInvokeOn for crate::AnyResource { type Keys = KeysOfBedrock5<action::DeleteInvoke, Self>; }
+
+crate::action_scope! { DeleteKnowledgeBase: DeleteKnowledgeBaseOn,
+    "`bedrock:DeleteKnowledgeBase` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock:DeleteKnowledgeBase`",
+    "`bedrock:DeleteKnowledgeBase` supports: `knowledge-base` (`arn::KnowledgeBase`); `AnyResource` is all of them" }
+impl DeleteKnowledgeBaseOn for arn::KnowledgeBase { type Keys = KeysOfBedrock5<action::DeleteKnowledgeBase, Self>; }
+impl DeleteKnowledgeBaseOn for crate::AnyResource { type Keys = KeysOfBedrock5<action::DeleteKnowledgeBase, Self>; }
+
+crate::action_scope! { DeleteKnowledgeBaseDocuments: DeleteKnowledgeBaseDocumentsOn,
+    "`bedrock:DeleteKnowledgeBaseDocuments` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock:DeleteKnowledgeBaseDocuments`",
+    "`bedrock:DeleteKnowledgeBaseDocuments` supports: `knowledge-base` (`arn::KnowledgeBase`); `AnyResource` is all of them" }
+impl DeleteKnowledgeBaseDocumentsOn for arn::KnowledgeBase { type Keys = KeysOfBedrock5<action::DeleteKnowledgeBaseDocuments, Self>; }
+impl DeleteKnowledgeBaseDocumentsOn for crate::AnyResource { type Keys = KeysOfBedrock5<action::DeleteKnowledgeBaseDocuments, Self>; }
+
+crate::action_scope! { DeleteMarketplaceModelAgreement: DeleteMarketplaceModelAgreementOn,
+    "`bedrock:DeleteMarketplaceModelAgreement` cannot be scoped to `{Self}`: it has no resource types",
+    "`bedrock:DeleteMarketplaceModelAgreement` is allowed or denied on all resources alike: `.on(AnyResource)`" }
+impl DeleteMarketplaceModelAgreementOn for crate::AnyResource { type Keys = KeysOfBedrock0<action::DeleteMarketplaceModelAgreement, Self>; }
+
+crate::action_scope! { DeleteMarketplaceModelEndpoint: DeleteMarketplaceModelEndpointOn,
+    "`bedrock:DeleteMarketplaceModelEndpoint` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock:DeleteMarketplaceModelEndpoint`",
+    "`bedrock:DeleteMarketplaceModelEndpoint` supports: `bedrock-marketplace-model-endpoint` (`arn::BedrockMarketplaceModelEndpoint`); `AnyResource` is all of them" }
+impl DeleteMarketplaceModelEndpointOn for arn::BedrockMarketplaceModelEndpoint { type Keys = KeysOfBedrock0<action::DeleteMarketplaceModelEndpoint, Self>; }
+impl DeleteMarketplaceModelEndpointOn for crate::AnyResource { type Keys = KeysOfBedrock0<action::DeleteMarketplaceModelEndpoint, Self>; }
+
+crate::action_scope! { DeleteModelInvocationLoggingConfiguration: DeleteModelInvocationLoggingConfigurationOn,
+    "`bedrock:DeleteModelInvocationLoggingConfiguration` cannot be scoped to `{Self}`: it has no resource types",
+    "`bedrock:DeleteModelInvocationLoggingConfiguration` is allowed or denied on all resources alike: `.on(AnyResource)`" }
+impl DeleteModelInvocationLoggingConfigurationOn for crate::AnyResource { type Keys = KeysOfBedrock0<action::DeleteModelInvocationLoggingConfiguration, Self>; }
+
+crate::action_scope! { DeletePrompt: DeletePromptOn,
+    "`bedrock:DeletePrompt` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock:DeletePrompt`",
+    "`bedrock:DeletePrompt` supports: `prompt` (`arn::Prompt`), `prompt-version` (`arn::PromptVersion`); `AnyResource` is all of them" }
+impl DeletePromptOn for arn::Prompt { type Keys = KeysOfBedrock5<action::DeletePrompt, Self>; }
+impl DeletePromptOn for arn::PromptVersion { type Keys = KeysOfBedrock5<action::DeletePrompt, Self>; }
+impl DeletePromptOn for crate::AnyResource { type Keys = KeysOfBedrock5<action::DeletePrompt, Self>; }
+
+crate::action_scope! { DeletePromptRouter: DeletePromptRouterOn,
+    "`bedrock:DeletePromptRouter` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock:DeletePromptRouter`",
+    "`bedrock:DeletePromptRouter` supports: `prompt-router` (`arn::PromptRouter`); `AnyResource` is all of them" }
+impl DeletePromptRouterOn for arn::PromptRouter { type Keys = KeysOfBedrock5<action::DeletePromptRouter, Self>; }
+impl DeletePromptRouterOn for crate::AnyResource { type Keys = KeysOfBedrock5<action::DeletePromptRouter, Self>; }
+
+crate::action_scope! { DeleteProvisionedModelThroughput: DeleteProvisionedModelThroughputOn,
+    "`bedrock:DeleteProvisionedModelThroughput` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock:DeleteProvisionedModelThroughput`",
+    "`bedrock:DeleteProvisionedModelThroughput` supports: `provisioned-model` (`arn::ProvisionedModel`); `AnyResource` is all of them" }
+impl DeleteProvisionedModelThroughputOn for arn::ProvisionedModel { type Keys = KeysOfBedrock5<action::DeleteProvisionedModelThroughput, Self>; }
+impl DeleteProvisionedModelThroughputOn for crate::AnyResource { type Keys = KeysOfBedrock5<action::DeleteProvisionedModelThroughput, Self>; }
+
+crate::action_scope! { DeleteResourcePolicy: DeleteResourcePolicyOn,
+    "`bedrock:DeleteResourcePolicy` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock:DeleteResourcePolicy`",
+    "`bedrock:DeleteResourcePolicy` supports: `custom-model` (`arn::CustomModel`), `guardrail` (`arn::Guardrail`), `guardrail-profile` (`arn::GuardrailProfile`), `knowledge-base` (`arn::KnowledgeBase`); `AnyResource` is all of them" }
+impl DeleteResourcePolicyOn for arn::CustomModel { type Keys = KeysOfBedrock5<action::DeleteResourcePolicy, Self>; }
+impl DeleteResourcePolicyOn for arn::Guardrail { type Keys = KeysOfBedrock5<action::DeleteResourcePolicy, Self>; }
+impl DeleteResourcePolicyOn for arn::GuardrailProfile { type Keys = KeysOfBedrock0<action::DeleteResourcePolicy, Self>; }
+impl DeleteResourcePolicyOn for arn::KnowledgeBase { type Keys = KeysOfBedrock5<action::DeleteResourcePolicy, Self>; }
+impl DeleteResourcePolicyOn for crate::AnyResource { type Keys = KeysOfBedrock5<action::DeleteResourcePolicy, Self>; }
+
+crate::action_scope! { DeleteSession: DeleteSessionOn,
+    "`bedrock:DeleteSession` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock:DeleteSession`",
+    "`bedrock:DeleteSession` supports: `session` (`arn::Session`); `AnyResource` is all of them" }
+impl DeleteSessionOn for arn::Session { type Keys = KeysOfBedrock5<action::DeleteSession, Self>; }
+impl DeleteSessionOn for crate::AnyResource { type Keys = KeysOfBedrock5<action::DeleteSession, Self>; }
+
+crate::action_scope! { DeregisterMarketplaceModelEndpoint: DeregisterMarketplaceModelEndpointOn,
+    "`bedrock:DeregisterMarketplaceModelEndpoint` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock:DeregisterMarketplaceModelEndpoint`",
+    "`bedrock:DeregisterMarketplaceModelEndpoint` supports: `bedrock-marketplace-model-endpoint` (`arn::BedrockMarketplaceModelEndpoint`); `AnyResource` is all of them" }
+impl DeregisterMarketplaceModelEndpointOn for arn::BedrockMarketplaceModelEndpoint { type Keys = KeysOfBedrock0<action::DeregisterMarketplaceModelEndpoint, Self>; }
+impl DeregisterMarketplaceModelEndpointOn for crate::AnyResource { type Keys = KeysOfBedrock0<action::DeregisterMarketplaceModelEndpoint, Self>; }
+
+crate::action_scope! { DetectGeneratedContent: DetectGeneratedContentOn,
+    "`bedrock:DetectGeneratedContent` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock:DetectGeneratedContent`",
+    "`bedrock:DetectGeneratedContent` supports: `foundation-model` (`arn::FoundationModel`); `AnyResource` is all of them" }
+impl DetectGeneratedContentOn for arn::FoundationModel { type Keys = KeysOfBedrock0<action::DetectGeneratedContent, Self>; }
+impl DetectGeneratedContentOn for crate::AnyResource { type Keys = KeysOfBedrock0<action::DetectGeneratedContent, Self>; }
+
+crate::action_scope! { DisassociateAgentCollaborator: DisassociateAgentCollaboratorOn,
+    "`bedrock:DisassociateAgentCollaborator` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock:DisassociateAgentCollaborator`",
+    "`bedrock:DisassociateAgentCollaborator` supports: `agent` (`arn::Agent`); `AnyResource` is all of them" }
+impl DisassociateAgentCollaboratorOn for arn::Agent { type Keys = KeysOfBedrock5<action::DisassociateAgentCollaborator, Self>; }
+impl DisassociateAgentCollaboratorOn for crate::AnyResource { type Keys = KeysOfBedrock5<action::DisassociateAgentCollaborator, Self>; }
+
+crate::action_scope! { DisassociateAgentKnowledgeBase: DisassociateAgentKnowledgeBaseOn,
+    "`bedrock:DisassociateAgentKnowledgeBase` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock:DisassociateAgentKnowledgeBase`",
+    "`bedrock:DisassociateAgentKnowledgeBase` supports: `agent` (`arn::Agent`), `knowledge-base` (`arn::KnowledgeBase`); `AnyResource` is all of them" }
+impl DisassociateAgentKnowledgeBaseOn for arn::Agent { type Keys = KeysOfBedrock5<action::DisassociateAgentKnowledgeBase, Self>; }
+impl DisassociateAgentKnowledgeBaseOn for arn::KnowledgeBase { type Keys = KeysOfBedrock5<action::DisassociateAgentKnowledgeBase, Self>; }
+impl DisassociateAgentKnowledgeBaseOn for crate::AnyResource { type Keys = KeysOfBedrock5<action::DisassociateAgentKnowledgeBase, Self>; }
+
+crate::action_scope! { EndSession: EndSessionOn,
+    "`bedrock:EndSession` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock:EndSession`",
+    "`bedrock:EndSession` supports: `session` (`arn::Session`); `AnyResource` is all of them" }
+impl EndSessionOn for arn::Session { type Keys = KeysOfBedrock5<action::EndSession, Self>; }
+impl EndSessionOn for crate::AnyResource { type Keys = KeysOfBedrock5<action::EndSession, Self>; }
+
+crate::action_scope! { ExportAutomatedReasoningPolicyVersion: ExportAutomatedReasoningPolicyVersionOn,
+    "`bedrock:ExportAutomatedReasoningPolicyVersion` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock:ExportAutomatedReasoningPolicyVersion`",
+    "`bedrock:ExportAutomatedReasoningPolicyVersion` supports: `automated-reasoning-policy` (`arn::AutomatedReasoningPolicy`), `automated-reasoning-policy-version` (`arn::AutomatedReasoningPolicyVersion`); `AnyResource` is all of them" }
+impl ExportAutomatedReasoningPolicyVersionOn for arn::AutomatedReasoningPolicy { type Keys = KeysOfBedrock5<action::ExportAutomatedReasoningPolicyVersion, Self>; }
+impl ExportAutomatedReasoningPolicyVersionOn for arn::AutomatedReasoningPolicyVersion { type Keys = KeysOfBedrock5<action::ExportAutomatedReasoningPolicyVersion, Self>; }
+impl ExportAutomatedReasoningPolicyVersionOn for crate::AnyResource { type Keys = KeysOfBedrock5<action::ExportAutomatedReasoningPolicyVersion, Self>; }
+
+crate::action_scope! { GenerateQuery: GenerateQueryOn,
+    "`bedrock:GenerateQuery` cannot be scoped to `{Self}`: it has no resource types",
+    "`bedrock:GenerateQuery` is allowed or denied on all resources alike: `.on(AnyResource)`" }
+impl GenerateQueryOn for crate::AnyResource { type Keys = KeysOfBedrock0<action::GenerateQuery, Self>; }
+
+crate::action_scope! { GetAccountDataRetention: GetAccountDataRetentionOn,
+    "`bedrock:GetAccountDataRetention` cannot be scoped to `{Self}`: it has no resource types",
+    "`bedrock:GetAccountDataRetention` is allowed or denied on all resources alike: `.on(AnyResource)`" }
+impl GetAccountDataRetentionOn for crate::AnyResource { type Keys = KeysOfBedrock0<action::GetAccountDataRetention, Self>; }
+
+crate::action_scope! { GetAdvancedPromptOptimizationJob: GetAdvancedPromptOptimizationJobOn,
+    "`bedrock:GetAdvancedPromptOptimizationJob` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock:GetAdvancedPromptOptimizationJob`",
+    "`bedrock:GetAdvancedPromptOptimizationJob` supports: `advanced-prompt-optimization-job` (`arn::AdvancedPromptOptimizationJob`); `AnyResource` is all of them" }
+impl GetAdvancedPromptOptimizationJobOn for arn::AdvancedPromptOptimizationJob { type Keys = KeysOfBedrock5<action::GetAdvancedPromptOptimizationJob, Self>; }
+impl GetAdvancedPromptOptimizationJobOn for crate::AnyResource { type Keys = KeysOfBedrock5<action::GetAdvancedPromptOptimizationJob, Self>; }
+
+crate::action_scope! { GetAgent: GetAgentOn,
+    "`bedrock:GetAgent` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock:GetAgent`",
+    "`bedrock:GetAgent` supports: `agent` (`arn::Agent`); `AnyResource` is all of them" }
+impl GetAgentOn for arn::Agent { type Keys = KeysOfBedrock5<action::GetAgent, Self>; }
+impl GetAgentOn for crate::AnyResource { type Keys = KeysOfBedrock5<action::GetAgent, Self>; }
+
+crate::action_scope! { GetAgentActionGroup: GetAgentActionGroupOn,
+    "`bedrock:GetAgentActionGroup` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock:GetAgentActionGroup`",
+    "`bedrock:GetAgentActionGroup` supports: `agent` (`arn::Agent`); `AnyResource` is all of them" }
+impl GetAgentActionGroupOn for arn::Agent { type Keys = KeysOfBedrock5<action::GetAgentActionGroup, Self>; }
+impl GetAgentActionGroupOn for crate::AnyResource { type Keys = KeysOfBedrock5<action::GetAgentActionGroup, Self>; }
+
+crate::action_scope! { GetAgentAlias: GetAgentAliasOn,
+    "`bedrock:GetAgentAlias` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock:GetAgentAlias`",
+    "`bedrock:GetAgentAlias` supports: `agent-alias` (`arn::AgentAlias`); `AnyResource` is all of them" }
+impl GetAgentAliasOn for arn::AgentAlias { type Keys = KeysOfBedrock5<action::GetAgentAlias, Self>; }
+impl GetAgentAliasOn for crate::AnyResource { type Keys = KeysOfBedrock5<action::GetAgentAlias, Self>; }
+
+crate::action_scope! { GetAgentCollaborator: GetAgentCollaboratorOn,
+    "`bedrock:GetAgentCollaborator` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock:GetAgentCollaborator`",
+    "`bedrock:GetAgentCollaborator` supports: `agent` (`arn::Agent`); `AnyResource` is all of them" }
+impl GetAgentCollaboratorOn for arn::Agent { type Keys = KeysOfBedrock5<action::GetAgentCollaborator, Self>; }
+impl GetAgentCollaboratorOn for crate::AnyResource { type Keys = KeysOfBedrock5<action::GetAgentCollaborator, Self>; }
+
+crate::action_scope! { GetAgentKnowledgeBase: GetAgentKnowledgeBaseOn,
+    "`bedrock:GetAgentKnowledgeBase` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock:GetAgentKnowledgeBase`",
+    "`bedrock:GetAgentKnowledgeBase` supports: `agent` (`arn::Agent`), `knowledge-base` (`arn::KnowledgeBase`); `AnyResource` is all of them" }
+impl GetAgentKnowledgeBaseOn for arn::Agent { type Keys = KeysOfBedrock5<action::GetAgentKnowledgeBase, Self>; }
+impl GetAgentKnowledgeBaseOn for arn::KnowledgeBase { type Keys = KeysOfBedrock5<action::GetAgentKnowledgeBase, Self>; }
+impl GetAgentKnowledgeBaseOn for crate::AnyResource { type Keys = KeysOfBedrock5<action::GetAgentKnowledgeBase, Self>; }
+
+crate::action_scope! { GetAgentMemory: GetAgentMemoryOn,
+    "`bedrock:GetAgentMemory` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock:GetAgentMemory`",
+    "`bedrock:GetAgentMemory` supports: `agent-alias` (`arn::AgentAlias`); `AnyResource` is all of them" }
+impl GetAgentMemoryOn for arn::AgentAlias { type Keys = KeysOfBedrock5<action::GetAgentMemory, Self>; }
+impl GetAgentMemoryOn for crate::AnyResource { type Keys = KeysOfBedrock5<action::GetAgentMemory, Self>; }
+
+crate::action_scope! { GetAgentVersion: GetAgentVersionOn,
+    "`bedrock:GetAgentVersion` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock:GetAgentVersion`",
+    "`bedrock:GetAgentVersion` supports: `agent` (`arn::Agent`); `AnyResource` is all of them" }
+impl GetAgentVersionOn for arn::Agent { type Keys = KeysOfBedrock5<action::GetAgentVersion, Self>; }
+impl GetAgentVersionOn for crate::AnyResource { type Keys = KeysOfBedrock5<action::GetAgentVersion, Self>; }
+
+crate::action_scope! { GetAsyncInvoke: GetAsyncInvokeOn,
+    "`bedrock:GetAsyncInvoke` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock:GetAsyncInvoke`",
+    "`bedrock:GetAsyncInvoke` supports: `async-invoke` (`arn::AsyncInvoke`); `AnyResource` is all of them" }
+impl GetAsyncInvokeOn for arn::AsyncInvoke { type Keys = KeysOfBedrock5<action::GetAsyncInvoke, Self>; }
+impl GetAsyncInvokeOn for crate::AnyResource { type Keys = KeysOfBedrock5<action::GetAsyncInvoke, Self>; }
+
+crate::action_scope! { GetAutomatedReasoningPolicy: GetAutomatedReasoningPolicyOn,
+    "`bedrock:GetAutomatedReasoningPolicy` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock:GetAutomatedReasoningPolicy`",
+    "`bedrock:GetAutomatedReasoningPolicy` supports: `automated-reasoning-policy` (`arn::AutomatedReasoningPolicy`), `automated-reasoning-policy-version` (`arn::AutomatedReasoningPolicyVersion`); `AnyResource` is all of them" }
+impl GetAutomatedReasoningPolicyOn for arn::AutomatedReasoningPolicy { type Keys = KeysOfBedrock5<action::GetAutomatedReasoningPolicy, Self>; }
+impl GetAutomatedReasoningPolicyOn for arn::AutomatedReasoningPolicyVersion { type Keys = KeysOfBedrock5<action::GetAutomatedReasoningPolicy, Self>; }
+impl GetAutomatedReasoningPolicyOn for crate::AnyResource { type Keys = KeysOfBedrock5<action::GetAutomatedReasoningPolicy, Self>; }
+
+crate::action_scope! { GetAutomatedReasoningPolicyAnnotations: GetAutomatedReasoningPolicyAnnotationsOn,
+    "`bedrock:GetAutomatedReasoningPolicyAnnotations` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock:GetAutomatedReasoningPolicyAnnotations`",
+    "`bedrock:GetAutomatedReasoningPolicyAnnotations` supports: `automated-reasoning-policy` (`arn::AutomatedReasoningPolicy`); `AnyResource` is all of them" }
+impl GetAutomatedReasoningPolicyAnnotationsOn for arn::AutomatedReasoningPolicy { type Keys = KeysOfBedrock5<action::GetAutomatedReasoningPolicyAnnotations, Self>; }
+impl GetAutomatedReasoningPolicyAnnotationsOn for crate::AnyResource { type Keys = KeysOfBedrock5<action::GetAutomatedReasoningPolicyAnnotations, Self>; }
+
+crate::action_scope! { GetAutomatedReasoningPolicyBuildWorkflow: GetAutomatedReasoningPolicyBuildWorkflowOn,
+    "`bedrock:GetAutomatedReasoningPolicyBuildWorkflow` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock:GetAutomatedReasoningPolicyBuildWorkflow`",
+    "`bedrock:GetAutomatedReasoningPolicyBuildWorkflow` supports: `automated-reasoning-policy` (`arn::AutomatedReasoningPolicy`); `AnyResource` is all of them" }
+impl GetAutomatedReasoningPolicyBuildWorkflowOn for arn::AutomatedReasoningPolicy { type Keys = KeysOfBedrock5<action::GetAutomatedReasoningPolicyBuildWorkflow, Self>; }
+impl GetAutomatedReasoningPolicyBuildWorkflowOn for crate::AnyResource { type Keys = KeysOfBedrock5<action::GetAutomatedReasoningPolicyBuildWorkflow, Self>; }
+
+crate::action_scope! { GetAutomatedReasoningPolicyBuildWorkflowResultAssets: GetAutomatedReasoningPolicyBuildWorkflowResultAssetsOn,
+    "`bedrock:GetAutomatedReasoningPolicyBuildWorkflowResultAssets` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock:GetAutomatedReasoningPolicyBuildWorkflowResultAssets`",
+    "`bedrock:GetAutomatedReasoningPolicyBuildWorkflowResultAssets` supports: `automated-reasoning-policy` (`arn::AutomatedReasoningPolicy`); `AnyResource` is all of them" }
+impl GetAutomatedReasoningPolicyBuildWorkflowResultAssetsOn for arn::AutomatedReasoningPolicy { type Keys = KeysOfBedrock5<action::GetAutomatedReasoningPolicyBuildWorkflowResultAssets, Self>; }
+impl GetAutomatedReasoningPolicyBuildWorkflowResultAssetsOn for crate::AnyResource { type Keys = KeysOfBedrock5<action::GetAutomatedReasoningPolicyBuildWorkflowResultAssets, Self>; }
+
+crate::action_scope! { GetAutomatedReasoningPolicyNextScenario: GetAutomatedReasoningPolicyNextScenarioOn,
+    "`bedrock:GetAutomatedReasoningPolicyNextScenario` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock:GetAutomatedReasoningPolicyNextScenario`",
+    "`bedrock:GetAutomatedReasoningPolicyNextScenario` supports: `automated-reasoning-policy` (`arn::AutomatedReasoningPolicy`); `AnyResource` is all of them" }
+impl GetAutomatedReasoningPolicyNextScenarioOn for arn::AutomatedReasoningPolicy { type Keys = KeysOfBedrock5<action::GetAutomatedReasoningPolicyNextScenario, Self>; }
+impl GetAutomatedReasoningPolicyNextScenarioOn for crate::AnyResource { type Keys = KeysOfBedrock5<action::GetAutomatedReasoningPolicyNextScenario, Self>; }
+
+crate::action_scope! { GetAutomatedReasoningPolicyTestCase: GetAutomatedReasoningPolicyTestCaseOn,
+    "`bedrock:GetAutomatedReasoningPolicyTestCase` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock:GetAutomatedReasoningPolicyTestCase`",
+    "`bedrock:GetAutomatedReasoningPolicyTestCase` supports: `automated-reasoning-policy` (`arn::AutomatedReasoningPolicy`); `AnyResource` is all of them" }
+impl GetAutomatedReasoningPolicyTestCaseOn for arn::AutomatedReasoningPolicy { type Keys = KeysOfBedrock5<action::GetAutomatedReasoningPolicyTestCase, Self>; }
+impl GetAutomatedReasoningPolicyTestCaseOn for crate::AnyResource { type Keys = KeysOfBedrock5<action::GetAutomatedReasoningPolicyTestCase, Self>; }
+
+crate::action_scope! { GetAutomatedReasoningPolicyTestResult: GetAutomatedReasoningPolicyTestResultOn,
+    "`bedrock:GetAutomatedReasoningPolicyTestResult` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock:GetAutomatedReasoningPolicyTestResult`",
+    "`bedrock:GetAutomatedReasoningPolicyTestResult` supports: `automated-reasoning-policy` (`arn::AutomatedReasoningPolicy`); `AnyResource` is all of them" }
+impl GetAutomatedReasoningPolicyTestResultOn for arn::AutomatedReasoningPolicy { type Keys = KeysOfBedrock5<action::GetAutomatedReasoningPolicyTestResult, Self>; }
+impl GetAutomatedReasoningPolicyTestResultOn for crate::AnyResource { type Keys = KeysOfBedrock5<action::GetAutomatedReasoningPolicyTestResult, Self>; }
+
+crate::action_scope! { GetBlueprint: GetBlueprintOn,
+    "`bedrock:GetBlueprint` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock:GetBlueprint`",
+    "`bedrock:GetBlueprint` supports: `blueprint` (`arn::Blueprint`); `AnyResource` is all of them" }
+impl GetBlueprintOn for arn::Blueprint { type Keys = KeysOfBedrock5<action::GetBlueprint, Self>; }
+impl GetBlueprintOn for crate::AnyResource { type Keys = KeysOfBedrock5<action::GetBlueprint, Self>; }
+
+crate::action_scope! { GetBlueprintOptimizationStatus: GetBlueprintOptimizationStatusOn,
+    "`bedrock:GetBlueprintOptimizationStatus` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock:GetBlueprintOptimizationStatus`",
+    "`bedrock:GetBlueprintOptimizationStatus` supports: `blueprint-optimization-invocation` (`arn::BlueprintOptimizationInvocation`); `AnyResource` is all of them" }
+impl GetBlueprintOptimizationStatusOn for arn::BlueprintOptimizationInvocation { type Keys = KeysOfBedrock5<action::GetBlueprintOptimizationStatus, Self>; }
+impl GetBlueprintOptimizationStatusOn for crate::AnyResource { type Keys = KeysOfBedrock5<action::GetBlueprintOptimizationStatus, Self>; }
+
+crate::action_scope! { GetBlueprintRecommendation: GetBlueprintRecommendationOn,
+    "`bedrock:GetBlueprintRecommendation` cannot be scoped to `{Self}`: it has no resource types",
+    "`bedrock:GetBlueprintRecommendation` is allowed or denied on all resources alike: `.on(AnyResource)`" }
+impl GetBlueprintRecommendationOn for crate::AnyResource { type Keys = KeysOfBedrock0<action::GetBlueprintRecommendation, Self>; }
+
+crate::action_scope! { GetCustomModel: GetCustomModelOn,
+    "`bedrock:GetCustomModel` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock:GetCustomModel`",
+    "`bedrock:GetCustomModel` supports: `custom-model` (`arn::CustomModel`); `AnyResource` is all of them" }
+impl GetCustomModelOn for arn::CustomModel { type Keys = KeysOfBedrock5<action::GetCustomModel, Self>; }
+impl GetCustomModelOn for crate::AnyResource { type Keys = KeysOfBedrock5<action::GetCustomModel, Self>; }
+
+crate::action_scope! { GetCustomModelDeployment: GetCustomModelDeploymentOn,
+    "`bedrock:GetCustomModelDeployment` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock:GetCustomModelDeployment`",
+    "`bedrock:GetCustomModelDeployment` supports: `custom-model-deployment` (`arn::CustomModelDeployment`); `AnyResource` is all of them" }
+impl GetCustomModelDeploymentOn for arn::CustomModelDeployment { type Keys = KeysOfBedrock5<action::GetCustomModelDeployment, Self>; }
+impl GetCustomModelDeploymentOn for crate::AnyResource { type Keys = KeysOfBedrock5<action::GetCustomModelDeployment, Self>; }
+
+crate::action_scope! { GetDataAutomationLibrary: GetDataAutomationLibraryOn,
+    "`bedrock:GetDataAutomationLibrary` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock:GetDataAutomationLibrary`",
+    "`bedrock:GetDataAutomationLibrary` supports: `data-automation-library` (`arn::DataAutomationLibrary`); `AnyResource` is all of them" }
+impl GetDataAutomationLibraryOn for arn::DataAutomationLibrary { type Keys = KeysOfBedrock5<action::GetDataAutomationLibrary, Self>; }
+impl GetDataAutomationLibraryOn for crate::AnyResource { type Keys = KeysOfBedrock5<action::GetDataAutomationLibrary, Self>; }
+
+crate::action_scope! { GetDataAutomationLibraryEntity: GetDataAutomationLibraryEntityOn,
+    "`bedrock:GetDataAutomationLibraryEntity` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock:GetDataAutomationLibraryEntity`",
+    "`bedrock:GetDataAutomationLibraryEntity` supports: `data-automation-library` (`arn::DataAutomationLibrary`); `AnyResource` is all of them" }
+impl GetDataAutomationLibraryEntityOn for arn::DataAutomationLibrary { type Keys = KeysOfBedrock5<action::GetDataAutomationLibraryEntity, Self>; }
+impl GetDataAutomationLibraryEntityOn for crate::AnyResource { type Keys = KeysOfBedrock5<action::GetDataAutomationLibraryEntity, Self>; }
+
+crate::action_scope! { GetDataAutomationLibraryIngestionJob: GetDataAutomationLibraryIngestionJobOn,
+    "`bedrock:GetDataAutomationLibraryIngestionJob` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock:GetDataAutomationLibraryIngestionJob`",
+    "`bedrock:GetDataAutomationLibraryIngestionJob` supports: `data-automation-library` (`arn::DataAutomationLibrary`), `data-automation-library-ingestion-job` (`arn::DataAutomationLibraryIngestionJob`); `AnyResource` is all of them" }
+impl GetDataAutomationLibraryIngestionJobOn for arn::DataAutomationLibrary { type Keys = KeysOfBedrock5<action::GetDataAutomationLibraryIngestionJob, Self>; }
+impl GetDataAutomationLibraryIngestionJobOn for arn::DataAutomationLibraryIngestionJob { type Keys = KeysOfBedrock5<action::GetDataAutomationLibraryIngestionJob, Self>; }
+impl GetDataAutomationLibraryIngestionJobOn for crate::AnyResource { type Keys = KeysOfBedrock5<action::GetDataAutomationLibraryIngestionJob, Self>; }
+
+crate::action_scope! { GetDataAutomationProject: GetDataAutomationProjectOn,
+    "`bedrock:GetDataAutomationProject` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock:GetDataAutomationProject`",
+    "`bedrock:GetDataAutomationProject` supports: `data-automation-project` (`arn::DataAutomationProject`); `AnyResource` is all of them" }
+impl GetDataAutomationProjectOn for arn::DataAutomationProject { type Keys = KeysOfBedrock5<action::GetDataAutomationProject, Self>; }
+impl GetDataAutomationProjectOn for crate::AnyResource { type Keys = KeysOfBedrock5<action::GetDataAutomationProject, Self>; }
+
+crate::action_scope! { GetDataAutomationStatus: GetDataAutomationStatusOn,
+    "`bedrock:GetDataAutomationStatus` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock:GetDataAutomationStatus`",
+    "`bedrock:GetDataAutomationStatus` supports: `data-automation-invocation-job` (`arn::DataAutomationInvocationJob`); `AnyResource` is all of them" }
+impl GetDataAutomationStatusOn for arn::DataAutomationInvocationJob { type Keys = KeysOfBedrock5<action::GetDataAutomationStatus, Self>; }
+impl GetDataAutomationStatusOn for crate::AnyResource { type Keys = KeysOfBedrock5<action::GetDataAutomationStatus, Self>; }
+
+crate::action_scope! { GetDataSource: GetDataSourceOn,
+    "`bedrock:GetDataSource` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock:GetDataSource`",
+    "`bedrock:GetDataSource` supports: `knowledge-base` (`arn::KnowledgeBase`); `AnyResource` is all of them" }
+impl GetDataSourceOn for arn::KnowledgeBase { type Keys = KeysOfBedrock5<action::GetDataSource, Self>; }
+impl GetDataSourceOn for crate::AnyResource { type Keys = KeysOfBedrock5<action::GetDataSource, Self>; }
+
+crate::action_scope! { GetDataSourceAuthorizationUrl: GetDataSourceAuthorizationUrlOn,
+    "`bedrock:GetDataSourceAuthorizationUrl` cannot be scoped to `{Self}`: it has no resource types",
+    "`bedrock:GetDataSourceAuthorizationUrl` is allowed or denied on all resources alike: `.on(AnyResource)`" }
+impl GetDataSourceAuthorizationUrlOn for crate::AnyResource { type Keys = KeysOfBedrock0<action::GetDataSourceAuthorizationUrl, Self>; }
+
+crate::action_scope! { GetDocumentContent: GetDocumentContentOn,
+    "`bedrock:GetDocumentContent` cannot be scoped to `{Self}`: it has no resource types",
+    "`bedrock:GetDocumentContent` is allowed or denied on all resources alike: `.on(AnyResource)`" }
+impl GetDocumentContentOn for crate::AnyResource { type Keys = KeysOfBedrock0<action::GetDocumentContent, Self>; }
+
+crate::action_scope! { GetEvaluationJob: GetEvaluationJobOn,
+    "`bedrock:GetEvaluationJob` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock:GetEvaluationJob`",
+    "`bedrock:GetEvaluationJob` supports: `evaluation-job` (`arn::EvaluationJob`); `AnyResource` is all of them" }
+impl GetEvaluationJobOn for arn::EvaluationJob { type Keys = KeysOfBedrock5<action::GetEvaluationJob, Self>; }
+impl GetEvaluationJobOn for crate::AnyResource { type Keys = KeysOfBedrock5<action::GetEvaluationJob, Self>; }
+
+crate::action_scope! { GetExecutionFlowSnapshot: GetExecutionFlowSnapshotOn,
+    "`bedrock:GetExecutionFlowSnapshot` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock:GetExecutionFlowSnapshot`",
+    "`bedrock:GetExecutionFlowSnapshot` supports: `flow` (`arn::Flow`), `flow-alias` (`arn::FlowAlias`), `flow-execution` (`arn::FlowExecution`); `AnyResource` is all of them" }
+impl GetExecutionFlowSnapshotOn for arn::Flow { type Keys = KeysOfBedrock5<action::GetExecutionFlowSnapshot, Self>; }
+impl GetExecutionFlowSnapshotOn for arn::FlowAlias { type Keys = KeysOfBedrock5<action::GetExecutionFlowSnapshot, Self>; }
+impl GetExecutionFlowSnapshotOn for arn::FlowExecution { type Keys = KeysOfBedrock0<action::GetExecutionFlowSnapshot, Self>; }
+impl GetExecutionFlowSnapshotOn for crate::AnyResource { type Keys = KeysOfBedrock5<action::GetExecutionFlowSnapshot, Self>; }
+
+crate::action_scope! { GetFlow: GetFlowOn,
+    "`bedrock:GetFlow` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock:GetFlow`",
+    "`bedrock:GetFlow` supports: `flow` (`arn::Flow`); `AnyResource` is all of them" }
+impl GetFlowOn for arn::Flow { type Keys = KeysOfBedrock5<action::GetFlow, Self>; }
+impl GetFlowOn for crate::AnyResource { type Keys = KeysOfBedrock5<action::GetFlow, Self>; }
+
+crate::action_scope! { GetFlowAlias: GetFlowAliasOn,
+    "`bedrock:GetFlowAlias` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock:GetFlowAlias`",
+    "`bedrock:GetFlowAlias` supports: `flow-alias` (`arn::FlowAlias`); `AnyResource` is all of them" }
+impl GetFlowAliasOn for arn::FlowAlias { type Keys = KeysOfBedrock5<action::GetFlowAlias, Self>; }
+impl GetFlowAliasOn for crate::AnyResource { type Keys = KeysOfBedrock5<action::GetFlowAlias, Self>; }
+
+crate::action_scope! { GetFlowExecution: GetFlowExecutionOn,
+    "`bedrock:GetFlowExecution` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock:GetFlowExecution`",
+    "`bedrock:GetFlowExecution` supports: `flow` (`arn::Flow`), `flow-alias` (`arn::FlowAlias`), `flow-execution` (`arn::FlowExecution`); `AnyResource` is all of them" }
+impl GetFlowExecutionOn for arn::Flow { type Keys = KeysOfBedrock5<action::GetFlowExecution, Self>; }
+impl GetFlowExecutionOn for arn::FlowAlias { type Keys = KeysOfBedrock5<action::GetFlowExecution, Self>; }
+impl GetFlowExecutionOn for arn::FlowExecution { type Keys = KeysOfBedrock0<action::GetFlowExecution, Self>; }
+impl GetFlowExecutionOn for crate::AnyResource { type Keys = KeysOfBedrock5<action::GetFlowExecution, Self>; }
+
+crate::action_scope! { GetFlowVersion: GetFlowVersionOn,
+    "`bedrock:GetFlowVersion` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock:GetFlowVersion`",
+    "`bedrock:GetFlowVersion` supports: `flow` (`arn::Flow`); `AnyResource` is all of them" }
+impl GetFlowVersionOn for arn::Flow { type Keys = KeysOfBedrock5<action::GetFlowVersion, Self>; }
+impl GetFlowVersionOn for crate::AnyResource { type Keys = KeysOfBedrock5<action::GetFlowVersion, Self>; }
+
+crate::action_scope! { GetFoundationModel: GetFoundationModelOn,
+    "`bedrock:GetFoundationModel` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock:GetFoundationModel`",
+    "`bedrock:GetFoundationModel` supports: `foundation-model` (`arn::FoundationModel`); `AnyResource` is all of them" }
+impl GetFoundationModelOn for arn::FoundationModel { type Keys = KeysOfBedrock0<action::GetFoundationModel, Self>; }
+impl GetFoundationModelOn for crate::AnyResource { type Keys = KeysOfBedrock0<action::GetFoundationModel, Self>; }
+
+crate::action_scope! { GetFoundationModelAvailability: GetFoundationModelAvailabilityOn,
+    "`bedrock:GetFoundationModelAvailability` cannot be scoped to `{Self}`: it has no resource types",
+    "`bedrock:GetFoundationModelAvailability` is allowed or denied on all resources alike: `.on(AnyResource)`" }
+impl GetFoundationModelAvailabilityOn for crate::AnyResource { type Keys = KeysOfBedrock0<action::GetFoundationModelAvailability, Self>; }
+
+crate::action_scope! { GetGuardrail: GetGuardrailOn,
+    "`bedrock:GetGuardrail` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock:GetGuardrail`",
+    "`bedrock:GetGuardrail` supports: `guardrail` (`arn::Guardrail`); `AnyResource` is all of them" }
+impl GetGuardrailOn for arn::Guardrail { type Keys = KeysOfBedrock5<action::GetGuardrail, Self>; }
+impl GetGuardrailOn for crate::AnyResource { type Keys = KeysOfBedrock5<action::GetGuardrail, Self>; }
+
+crate::action_scope! { GetImportedModel: GetImportedModelOn,
+    "`bedrock:GetImportedModel` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock:GetImportedModel`",
+    "`bedrock:GetImportedModel` supports: `imported-model` (`arn::ImportedModel`); `AnyResource` is all of them" }
+impl GetImportedModelOn for arn::ImportedModel { type Keys = KeysOfBedrock5<action::GetImportedModel, Self>; }
+impl GetImportedModelOn for crate::AnyResource { type Keys = KeysOfBedrock5<action::GetImportedModel, Self>; }
+
+crate::action_scope! { GetInferenceProfile: GetInferenceProfileOn,
+    "`bedrock:GetInferenceProfile` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock:GetInferenceProfile`",
+    "`bedrock:GetInferenceProfile` supports: `application-inference-profile` (`arn::ApplicationInferenceProfile`), `inference-profile` (`arn::InferenceProfile`); `AnyResource` is all of them" }
+impl GetInferenceProfileOn for arn::ApplicationInferenceProfile { type Keys = KeysOfBedrock5<action::GetInferenceProfile, Self>; }
+impl GetInferenceProfileOn for arn::InferenceProfile { type Keys = KeysOfBedrock0<action::GetInferenceProfile, Self>; }
+impl GetInferenceProfileOn for crate::AnyResource { type Keys = KeysOfBedrock5<action::GetInferenceProfile, Self>; }
+
+crate::action_scope! { GetIngestedDocumentAcl: GetIngestedDocumentAclOn,
+    "`bedrock:GetIngestedDocumentAcl` cannot be scoped to `{Self}`: it has no resource types",
+    "`bedrock:GetIngestedDocumentAcl` is allowed or denied on all resources alike: `.on(AnyResource)`" }
+impl GetIngestedDocumentAclOn for crate::AnyResource { type Keys = KeysOfBedrock0<action::GetIngestedDocumentAcl, Self>; }
+
+crate::action_scope! { GetIngestionJob: GetIngestionJobOn,
+    "`bedrock:GetIngestionJob` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock:GetIngestionJob`",
+    "`bedrock:GetIngestionJob` supports: `knowledge-base` (`arn::KnowledgeBase`); `AnyResource` is all of them" }
+impl GetIngestionJobOn for arn::KnowledgeBase { type Keys = KeysOfBedrock5<action::GetIngestionJob, Self>; }
+impl GetIngestionJobOn for crate::AnyResource { type Keys = KeysOfBedrock5<action::GetIngestionJob, Self>; }
+
+crate::action_scope! { GetInvocationStep: GetInvocationStepOn,
+    "`bedrock:GetInvocationStep` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock:GetInvocationStep`",
+    "`bedrock:GetInvocationStep` supports: `session` (`arn::Session`); `AnyResource` is all of them" }
+impl GetInvocationStepOn for arn::Session { type Keys = KeysOfBedrock5<action::GetInvocationStep, Self>; }
+impl GetInvocationStepOn for crate::AnyResource { type Keys = KeysOfBedrock5<action::GetInvocationStep, Self>; }
+
+crate::action_scope! { GetInvoke: GetInvokeOn,
+    "`bedrock:GetInvoke` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock:GetInvoke`",
+    "`bedrock:GetInvoke` supports: `project` (`arn::Project`); `AnyResource` is all of them" }
+impl GetInvokeOn for arn::Project { type Keys = KeysOfBedrock5<action::GetInvoke, Self>; }
+impl GetInvokeOn for crate::AnyResource { type Keys = KeysOfBedrock5<action::GetInvoke, Self>; }
+
+crate::action_scope! { GetKnowledgeBase: GetKnowledgeBaseOn,
+    "`bedrock:GetKnowledgeBase` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock:GetKnowledgeBase`",
+    "`bedrock:GetKnowledgeBase` supports: `knowledge-base` (`arn::KnowledgeBase`); `AnyResource` is all of them" }
+impl GetKnowledgeBaseOn for arn::KnowledgeBase { type Keys = KeysOfBedrock5<action::GetKnowledgeBase, Self>; }
+impl GetKnowledgeBaseOn for crate::AnyResource { type Keys = KeysOfBedrock5<action::GetKnowledgeBase, Self>; }
+
+crate::action_scope! { GetKnowledgeBaseDocuments: GetKnowledgeBaseDocumentsOn,
+    "`bedrock:GetKnowledgeBaseDocuments` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock:GetKnowledgeBaseDocuments`",
+    "`bedrock:GetKnowledgeBaseDocuments` supports: `knowledge-base` (`arn::KnowledgeBase`); `AnyResource` is all of them" }
+impl GetKnowledgeBaseDocumentsOn for arn::KnowledgeBase { type Keys = KeysOfBedrock5<action::GetKnowledgeBaseDocuments, Self>; }
+impl GetKnowledgeBaseDocumentsOn for crate::AnyResource { type Keys = KeysOfBedrock5<action::GetKnowledgeBaseDocuments, Self>; }
+
+crate::action_scope! { GetMarketplaceModelEndpoint: GetMarketplaceModelEndpointOn,
+    "`bedrock:GetMarketplaceModelEndpoint` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock:GetMarketplaceModelEndpoint`",
+    "`bedrock:GetMarketplaceModelEndpoint` supports: `bedrock-marketplace-model-endpoint` (`arn::BedrockMarketplaceModelEndpoint`); `AnyResource` is all of them" }
+impl GetMarketplaceModelEndpointOn for arn::BedrockMarketplaceModelEndpoint { type Keys = KeysOfBedrock0<action::GetMarketplaceModelEndpoint, Self>; }
+impl GetMarketplaceModelEndpointOn for crate::AnyResource { type Keys = KeysOfBedrock0<action::GetMarketplaceModelEndpoint, Self>; }
+
+crate::action_scope! { GetModelCopyJob: GetModelCopyJobOn,
+    "`bedrock:GetModelCopyJob` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock:GetModelCopyJob`",
+    "`bedrock:GetModelCopyJob` supports: `model-copy-job` (`arn::ModelCopyJob`); `AnyResource` is all of them" }
+impl GetModelCopyJobOn for arn::ModelCopyJob { type Keys = KeysOfBedrock5<action::GetModelCopyJob, Self>; }
+impl GetModelCopyJobOn for crate::AnyResource { type Keys = KeysOfBedrock5<action::GetModelCopyJob, Self>; }
+
+crate::action_scope! { GetModelCustomizationJob: GetModelCustomizationJobOn,
+    "`bedrock:GetModelCustomizationJob` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock:GetModelCustomizationJob`",
+    "`bedrock:GetModelCustomizationJob` supports: `model-customization-job` (`arn::ModelCustomizationJob`); `AnyResource` is all of them" }
+impl GetModelCustomizationJobOn for arn::ModelCustomizationJob { type Keys = KeysOfBedrock5<action::GetModelCustomizationJob, Self>; }
+impl GetModelCustomizationJobOn for crate::AnyResource { type Keys = KeysOfBedrock5<action::GetModelCustomizationJob, Self>; }
+
+crate::action_scope! { GetModelEvaluationJob: GetModelEvaluationJobOn,
+    "`bedrock:GetModelEvaluationJob` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock:GetModelEvaluationJob`",
+    "`bedrock:GetModelEvaluationJob` supports: `model-evaluation-job` (`arn::ModelEvaluationJob`); `AnyResource` is all of them" }
+impl GetModelEvaluationJobOn for arn::ModelEvaluationJob { type Keys = KeysOfBedrock5<action::GetModelEvaluationJob, Self>; }
+impl GetModelEvaluationJobOn for crate::AnyResource { type Keys = KeysOfBedrock5<action::GetModelEvaluationJob, Self>; }
+
+crate::action_scope! { GetModelImportJob: GetModelImportJobOn,
+    "`bedrock:GetModelImportJob` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock:GetModelImportJob`",
+    "`bedrock:GetModelImportJob` supports: `model-import-job` (`arn::ModelImportJob`); `AnyResource` is all of them" }
+impl GetModelImportJobOn for arn::ModelImportJob { type Keys = KeysOfBedrock5<action::GetModelImportJob, Self>; }
+impl GetModelImportJobOn for crate::AnyResource { type Keys = KeysOfBedrock5<action::GetModelImportJob, Self>; }
+
+crate::action_scope! { GetModelInvocationJob: GetModelInvocationJobOn,
+    "`bedrock:GetModelInvocationJob` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock:GetModelInvocationJob`",
+    "`bedrock:GetModelInvocationJob` supports: `model-invocation-job` (`arn::ModelInvocationJob`); `AnyResource` is all of them" }
+impl GetModelInvocationJobOn for arn::ModelInvocationJob { type Keys = KeysOfBedrock5<action::GetModelInvocationJob, Self>; }
+impl GetModelInvocationJobOn for crate::AnyResource { type Keys = KeysOfBedrock5<action::GetModelInvocationJob, Self>; }
+
+crate::action_scope! { GetModelInvocationLoggingConfiguration: GetModelInvocationLoggingConfigurationOn,
+    "`bedrock:GetModelInvocationLoggingConfiguration` cannot be scoped to `{Self}`: it has no resource types",
+    "`bedrock:GetModelInvocationLoggingConfiguration` is allowed or denied on all resources alike: `.on(AnyResource)`" }
+impl GetModelInvocationLoggingConfigurationOn for crate::AnyResource { type Keys = KeysOfBedrock0<action::GetModelInvocationLoggingConfiguration, Self>; }
+
+crate::action_scope! { GetPrompt: GetPromptOn,
+    "`bedrock:GetPrompt` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock:GetPrompt`",
+    "`bedrock:GetPrompt` supports: `prompt` (`arn::Prompt`), `prompt-version` (`arn::PromptVersion`); `AnyResource` is all of them" }
+impl GetPromptOn for arn::Prompt { type Keys = KeysOfBedrock5<action::GetPrompt, Self>; }
+impl GetPromptOn for arn::PromptVersion { type Keys = KeysOfBedrock5<action::GetPrompt, Self>; }
+impl GetPromptOn for crate::AnyResource { type Keys = KeysOfBedrock5<action::GetPrompt, Self>; }
+
+crate::action_scope! { GetPromptRouter: GetPromptRouterOn,
+    "`bedrock:GetPromptRouter` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock:GetPromptRouter`",
+    "`bedrock:GetPromptRouter` supports: `default-prompt-router` (`arn::DefaultPromptRouter`), `prompt-router` (`arn::PromptRouter`); `AnyResource` is all of them" }
+impl GetPromptRouterOn for arn::DefaultPromptRouter { type Keys = KeysOfBedrock0<action::GetPromptRouter, Self>; }
+impl GetPromptRouterOn for arn::PromptRouter { type Keys = KeysOfBedrock5<action::GetPromptRouter, Self>; }
+impl GetPromptRouterOn for crate::AnyResource { type Keys = KeysOfBedrock5<action::GetPromptRouter, Self>; }
+
+crate::action_scope! { GetProvisionedModelThroughput: GetProvisionedModelThroughputOn,
+    "`bedrock:GetProvisionedModelThroughput` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock:GetProvisionedModelThroughput`",
+    "`bedrock:GetProvisionedModelThroughput` supports: `provisioned-model` (`arn::ProvisionedModel`); `AnyResource` is all of them" }
+impl GetProvisionedModelThroughputOn for arn::ProvisionedModel { type Keys = KeysOfBedrock5<action::GetProvisionedModelThroughput, Self>; }
+impl GetProvisionedModelThroughputOn for crate::AnyResource { type Keys = KeysOfBedrock5<action::GetProvisionedModelThroughput, Self>; }
+
+crate::action_scope! { GetResourcePolicy: GetResourcePolicyOn,
+    "`bedrock:GetResourcePolicy` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock:GetResourcePolicy`",
+    "`bedrock:GetResourcePolicy` supports: `custom-model` (`arn::CustomModel`), `guardrail` (`arn::Guardrail`), `guardrail-profile` (`arn::GuardrailProfile`), `knowledge-base` (`arn::KnowledgeBase`); `AnyResource` is all of them" }
+impl GetResourcePolicyOn for arn::CustomModel { type Keys = KeysOfBedrock5<action::GetResourcePolicy, Self>; }
+impl GetResourcePolicyOn for arn::Guardrail { type Keys = KeysOfBedrock5<action::GetResourcePolicy, Self>; }
+impl GetResourcePolicyOn for arn::GuardrailProfile { type Keys = KeysOfBedrock0<action::GetResourcePolicy, Self>; }
+impl GetResourcePolicyOn for arn::KnowledgeBase { type Keys = KeysOfBedrock5<action::GetResourcePolicy, Self>; }
+impl GetResourcePolicyOn for crate::AnyResource { type Keys = KeysOfBedrock5<action::GetResourcePolicy, Self>; }
+
+crate::action_scope! { GetSession: GetSessionOn,
+    "`bedrock:GetSession` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock:GetSession`",
+    "`bedrock:GetSession` supports: `session` (`arn::Session`); `AnyResource` is all of them" }
+impl GetSessionOn for arn::Session { type Keys = KeysOfBedrock5<action::GetSession, Self>; }
+impl GetSessionOn for crate::AnyResource { type Keys = KeysOfBedrock5<action::GetSession, Self>; }
+
+crate::action_scope! { GetUseCaseForModelAccess: GetUseCaseForModelAccessOn,
+    "`bedrock:GetUseCaseForModelAccess` cannot be scoped to `{Self}`: it has no resource types",
+    "`bedrock:GetUseCaseForModelAccess` is allowed or denied on all resources alike: `.on(AnyResource)`" }
+impl GetUseCaseForModelAccessOn for crate::AnyResource { type Keys = KeysOfBedrock0<action::GetUseCaseForModelAccess, Self>; }
+
+crate::action_scope! { IngestKnowledgeBaseDocuments: IngestKnowledgeBaseDocumentsOn,
+    "`bedrock:IngestKnowledgeBaseDocuments` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock:IngestKnowledgeBaseDocuments`",
+    "`bedrock:IngestKnowledgeBaseDocuments` supports: `knowledge-base` (`arn::KnowledgeBase`); `AnyResource` is all of them" }
+impl IngestKnowledgeBaseDocumentsOn for arn::KnowledgeBase { type Keys = KeysOfBedrock5<action::IngestKnowledgeBaseDocuments, Self>; }
+impl IngestKnowledgeBaseDocumentsOn for crate::AnyResource { type Keys = KeysOfBedrock5<action::IngestKnowledgeBaseDocuments, Self>; }
+
+crate::action_scope! { InvokeAgent: InvokeAgentOn,
+    "`bedrock:InvokeAgent` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock:InvokeAgent`",
+    "`bedrock:InvokeAgent` supports: `agent-alias` (`arn::AgentAlias`); `AnyResource` is all of them" }
+impl InvokeAgentOn for arn::AgentAlias { type Keys = KeysOfBedrock5<action::InvokeAgent, Self>; }
+impl InvokeAgentOn for crate::AnyResource { type Keys = KeysOfBedrock5<action::InvokeAgent, Self>; }
+
+crate::action_scope! { InvokeAutomatedReasoningPolicy: InvokeAutomatedReasoningPolicyOn,
+    "`bedrock:InvokeAutomatedReasoningPolicy` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock:InvokeAutomatedReasoningPolicy`",
+    "`bedrock:InvokeAutomatedReasoningPolicy` supports: `automated-reasoning-policy` (`arn::AutomatedReasoningPolicy`), `automated-reasoning-policy-version` (`arn::AutomatedReasoningPolicyVersion`); `AnyResource` is all of them" }
+impl InvokeAutomatedReasoningPolicyOn for arn::AutomatedReasoningPolicy { type Keys = KeysOfBedrock5<action::InvokeAutomatedReasoningPolicy, Self>; }
+impl InvokeAutomatedReasoningPolicyOn for arn::AutomatedReasoningPolicyVersion { type Keys = KeysOfBedrock5<action::InvokeAutomatedReasoningPolicy, Self>; }
+impl InvokeAutomatedReasoningPolicyOn for crate::AnyResource { type Keys = KeysOfBedrock5<action::InvokeAutomatedReasoningPolicy, Self>; }
+
+crate::action_scope! { InvokeBlueprintOptimizationAsync: InvokeBlueprintOptimizationAsyncOn,
+    "`bedrock:InvokeBlueprintOptimizationAsync` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock:InvokeBlueprintOptimizationAsync`",
+    "`bedrock:InvokeBlueprintOptimizationAsync` supports: `blueprint` (`arn::Blueprint`), `data-automation-profile` (`arn::DataAutomationProfile`); `AnyResource` is all of them" }
+impl InvokeBlueprintOptimizationAsyncOn for arn::Blueprint { type Keys = KeysOfBedrock1<action::InvokeBlueprintOptimizationAsync, Self>; }
+impl InvokeBlueprintOptimizationAsyncOn for arn::DataAutomationProfile { type Keys = KeysOfBedrock3<action::InvokeBlueprintOptimizationAsync, Self>; }
+impl InvokeBlueprintOptimizationAsyncOn for crate::AnyResource { type Keys = KeysOfBedrock1<action::InvokeBlueprintOptimizationAsync, Self>; }
+
+crate::action_scope! { InvokeBlueprintRecommendationAsync: InvokeBlueprintRecommendationAsyncOn,
+    "`bedrock:InvokeBlueprintRecommendationAsync` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock:InvokeBlueprintRecommendationAsync`",
+    "`bedrock:InvokeBlueprintRecommendationAsync` supports: `data-automation-profile` (`arn::DataAutomationProfile`); `AnyResource` is all of them" }
+impl InvokeBlueprintRecommendationAsyncOn for arn::DataAutomationProfile { type Keys = KeysOfBedrock0<action::InvokeBlueprintRecommendationAsync, Self>; }
+impl InvokeBlueprintRecommendationAsyncOn for crate::AnyResource { type Keys = KeysOfBedrock0<action::InvokeBlueprintRecommendationAsync, Self>; }
+
+crate::action_scope! { InvokeBuilder: InvokeBuilderOn,
+    "`bedrock:InvokeBuilder` cannot be scoped to `{Self}`: it has no resource types",
+    "`bedrock:InvokeBuilder` is allowed or denied on all resources alike: `.on(AnyResource)`" }
+impl InvokeBuilderOn for crate::AnyResource { type Keys = KeysOfBedrock0<action::InvokeBuilder, Self>; }
+
+crate::action_scope! { InvokeDataAutomation: InvokeDataAutomationOn,
+    "`bedrock:InvokeDataAutomation` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock:InvokeDataAutomation`",
+    "`bedrock:InvokeDataAutomation` supports: `blueprint` (`arn::Blueprint`), `data-automation-profile` (`arn::DataAutomationProfile`), `data-automation-project` (`arn::DataAutomationProject`); `AnyResource` is all of them" }
+impl InvokeDataAutomationOn for arn::Blueprint { type Keys = KeysOfBedrock5<action::InvokeDataAutomation, Self>; }
+impl InvokeDataAutomationOn for arn::DataAutomationProfile { type Keys = KeysOfBedrock0<action::InvokeDataAutomation, Self>; }
+impl InvokeDataAutomationOn for arn::DataAutomationProject { type Keys = KeysOfBedrock5<action::InvokeDataAutomation, Self>; }
+impl InvokeDataAutomationOn for crate::AnyResource { type Keys = KeysOfBedrock5<action::InvokeDataAutomation, Self>; }
+
+crate::action_scope! { InvokeDataAutomationAsync: InvokeDataAutomationAsyncOn,
+    "`bedrock:InvokeDataAutomationAsync` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock:InvokeDataAutomationAsync`",
+    "`bedrock:InvokeDataAutomationAsync` supports: `blueprint` (`arn::Blueprint`), `data-automation-profile` (`arn::DataAutomationProfile`), `data-automation-project` (`arn::DataAutomationProject`); `AnyResource` is all of them" }
+impl InvokeDataAutomationAsyncOn for arn::Blueprint { type Keys = KeysOfBedrock1<action::InvokeDataAutomationAsync, Self>; }
+impl InvokeDataAutomationAsyncOn for arn::DataAutomationProfile { type Keys = KeysOfBedrock3<action::InvokeDataAutomationAsync, Self>; }
+impl InvokeDataAutomationAsyncOn for arn::DataAutomationProject { type Keys = KeysOfBedrock1<action::InvokeDataAutomationAsync, Self>; }
+impl InvokeDataAutomationAsyncOn for crate::AnyResource { type Keys = KeysOfBedrock1<action::InvokeDataAutomationAsync, Self>; }
+
+crate::action_scope! { InvokeDataAutomationLibraryIngestionJob: InvokeDataAutomationLibraryIngestionJobOn,
+    "`bedrock:InvokeDataAutomationLibraryIngestionJob` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock:InvokeDataAutomationLibraryIngestionJob`",
+    "`bedrock:InvokeDataAutomationLibraryIngestionJob` supports: `data-automation-library` (`arn::DataAutomationLibrary`); `AnyResource` is all of them" }
+impl InvokeDataAutomationLibraryIngestionJobOn for arn::DataAutomationLibrary { type Keys = KeysOfBedrock1<action::InvokeDataAutomationLibraryIngestionJob, Self>; }
+impl InvokeDataAutomationLibraryIngestionJobOn for crate::AnyResource { type Keys = KeysOfBedrock1<action::InvokeDataAutomationLibraryIngestionJob, Self>; }
+
+crate::action_scope! { InvokeFlow: InvokeFlowOn,
+    "`bedrock:InvokeFlow` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock:InvokeFlow`",
+    "`bedrock:InvokeFlow` supports: `flow-alias` (`arn::FlowAlias`); `AnyResource` is all of them" }
+impl InvokeFlowOn for arn::FlowAlias { type Keys = KeysOfBedrock5<action::InvokeFlow, Self>; }
+impl InvokeFlowOn for crate::AnyResource { type Keys = KeysOfBedrock5<action::InvokeFlow, Self>; }
+
+crate::action_scope! { InvokeGuardrailChecks: InvokeGuardrailChecksOn,
+    "`bedrock:InvokeGuardrailChecks` cannot be scoped to `{Self}`: it has no resource types",
+    "`bedrock:InvokeGuardrailChecks` is allowed or denied on all resources alike: `.on(AnyResource)`" }
+impl InvokeGuardrailChecksOn for crate::AnyResource { type Keys = KeysOfBedrock0<action::InvokeGuardrailChecks, Self>; }
+
+crate::action_scope! { InvokeInlineAgent: InvokeInlineAgentOn,
+    "`bedrock:InvokeInlineAgent` cannot be scoped to `{Self}`: it has no resource types",
+    "`bedrock:InvokeInlineAgent` is allowed or denied on all resources alike: `.on(AnyResource)`" }
+impl InvokeInlineAgentOn for crate::AnyResource { type Keys = KeysOfBedrock11<action::InvokeInlineAgent, Self>; }
+
+crate::action_scope! { InvokeModel: InvokeModelOn,
+    "`bedrock:InvokeModel` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock:InvokeModel`",
+    "`bedrock:InvokeModel` supports: `application-inference-profile` (`arn::ApplicationInferenceProfile`), `async-invoke` (`arn::AsyncInvoke`), `bedrock-marketplace-model-endpoint` (`arn::BedrockMarketplaceModelEndpoint`), `custom-model-deployment` (`arn::CustomModelDeployment`), `default-prompt-router` (`arn::DefaultPromptRouter`), `foundation-model` (`arn::FoundationModel`), `imported-model` (`arn::ImportedModel`), `inference-profile` (`arn::InferenceProfile`), `project` (`arn::Project`), `prompt-router` (`arn::PromptRouter`), `provisioned-model` (`arn::ProvisionedModel`), `system-tool` (`arn::SystemTool`); `AnyResource` is all of them" }
+impl InvokeModelOn for arn::ApplicationInferenceProfile { type Keys = KeysOfBedrock2<action::InvokeModel, Self>; }
+impl InvokeModelOn for arn::AsyncInvoke { type Keys = KeysOfBedrock2<action::InvokeModel, Self>; }
+impl InvokeModelOn for arn::BedrockMarketplaceModelEndpoint { type Keys = KeysOfBedrock4<action::InvokeModel, Self>; }
+impl InvokeModelOn for arn::CustomModelDeployment { type Keys = KeysOfBedrock2<action::InvokeModel, Self>; }
+impl InvokeModelOn for arn::DefaultPromptRouter { type Keys = KeysOfBedrock4<action::InvokeModel, Self>; }
+impl InvokeModelOn for arn::FoundationModel { type Keys = KeysOfBedrock4<action::InvokeModel, Self>; }
+impl InvokeModelOn for arn::ImportedModel { type Keys = KeysOfBedrock2<action::InvokeModel, Self>; }
+impl InvokeModelOn for arn::InferenceProfile { type Keys = KeysOfBedrock4<action::InvokeModel, Self>; }
+impl InvokeModelOn for arn::Project { type Keys = KeysOfBedrock2<action::InvokeModel, Self>; }
+impl InvokeModelOn for arn::PromptRouter { type Keys = KeysOfBedrock2<action::InvokeModel, Self>; }
+impl InvokeModelOn for arn::ProvisionedModel { type Keys = KeysOfBedrock2<action::InvokeModel, Self>; }
+impl InvokeModelOn for arn::SystemTool { type Keys = KeysOfBedrock4<action::InvokeModel, Self>; }
+impl InvokeModelOn for crate::AnyResource { type Keys = KeysOfBedrock2<action::InvokeModel, Self>; }
+
+crate::action_scope! { InvokeModelWithResponseStream: InvokeModelWithResponseStreamOn,
+    "`bedrock:InvokeModelWithResponseStream` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock:InvokeModelWithResponseStream`",
+    "`bedrock:InvokeModelWithResponseStream` supports: `application-inference-profile` (`arn::ApplicationInferenceProfile`), `bedrock-marketplace-model-endpoint` (`arn::BedrockMarketplaceModelEndpoint`), `custom-model-deployment` (`arn::CustomModelDeployment`), `default-prompt-router` (`arn::DefaultPromptRouter`), `foundation-model` (`arn::FoundationModel`), `imported-model` (`arn::ImportedModel`), `inference-profile` (`arn::InferenceProfile`), `prompt-router` (`arn::PromptRouter`), `provisioned-model` (`arn::ProvisionedModel`), `system-tool` (`arn::SystemTool`); `AnyResource` is all of them" }
+impl InvokeModelWithResponseStreamOn for arn::ApplicationInferenceProfile { type Keys = KeysOfBedrock7<action::InvokeModelWithResponseStream, Self>; }
+impl InvokeModelWithResponseStreamOn for arn::BedrockMarketplaceModelEndpoint { type Keys = KeysOfBedrock10<action::InvokeModelWithResponseStream, Self>; }
+impl InvokeModelWithResponseStreamOn for arn::CustomModelDeployment { type Keys = KeysOfBedrock7<action::InvokeModelWithResponseStream, Self>; }
+impl InvokeModelWithResponseStreamOn for arn::DefaultPromptRouter { type Keys = KeysOfBedrock10<action::InvokeModelWithResponseStream, Self>; }
+impl InvokeModelWithResponseStreamOn for arn::FoundationModel { type Keys = KeysOfBedrock10<action::InvokeModelWithResponseStream, Self>; }
+impl InvokeModelWithResponseStreamOn for arn::ImportedModel { type Keys = KeysOfBedrock7<action::InvokeModelWithResponseStream, Self>; }
+impl InvokeModelWithResponseStreamOn for arn::InferenceProfile { type Keys = KeysOfBedrock10<action::InvokeModelWithResponseStream, Self>; }
+impl InvokeModelWithResponseStreamOn for arn::PromptRouter { type Keys = KeysOfBedrock7<action::InvokeModelWithResponseStream, Self>; }
+impl InvokeModelWithResponseStreamOn for arn::ProvisionedModel { type Keys = KeysOfBedrock7<action::InvokeModelWithResponseStream, Self>; }
+impl InvokeModelWithResponseStreamOn for arn::SystemTool { type Keys = KeysOfBedrock10<action::InvokeModelWithResponseStream, Self>; }
+impl InvokeModelWithResponseStreamOn for crate::AnyResource { type Keys = KeysOfBedrock7<action::InvokeModelWithResponseStream, Self>; }
+
+crate::action_scope! { InvokeTool: InvokeToolOn,
+    "`bedrock:InvokeTool` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock:InvokeTool`",
+    "`bedrock:InvokeTool` supports: `system-tool` (`arn::SystemTool`); `AnyResource` is all of them" }
+impl InvokeToolOn for arn::SystemTool { type Keys = KeysOfBedrock0<action::InvokeTool, Self>; }
+impl InvokeToolOn for crate::AnyResource { type Keys = KeysOfBedrock0<action::InvokeTool, Self>; }
+
+crate::action_scope! { ListAdvancedPromptOptimizationJobs: ListAdvancedPromptOptimizationJobsOn,
+    "`bedrock:ListAdvancedPromptOptimizationJobs` cannot be scoped to `{Self}`: it has no resource types",
+    "`bedrock:ListAdvancedPromptOptimizationJobs` is allowed or denied on all resources alike: `.on(AnyResource)`" }
+impl ListAdvancedPromptOptimizationJobsOn for crate::AnyResource { type Keys = KeysOfBedrock0<action::ListAdvancedPromptOptimizationJobs, Self>; }
+
+crate::action_scope! { ListAgentActionGroups: ListAgentActionGroupsOn,
+    "`bedrock:ListAgentActionGroups` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock:ListAgentActionGroups`",
+    "`bedrock:ListAgentActionGroups` supports: `agent` (`arn::Agent`); `AnyResource` is all of them" }
+impl ListAgentActionGroupsOn for arn::Agent { type Keys = KeysOfBedrock5<action::ListAgentActionGroups, Self>; }
+impl ListAgentActionGroupsOn for crate::AnyResource { type Keys = KeysOfBedrock5<action::ListAgentActionGroups, Self>; }
+
+crate::action_scope! { ListAgentAliases: ListAgentAliasesOn,
+    "`bedrock:ListAgentAliases` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock:ListAgentAliases`",
+    "`bedrock:ListAgentAliases` supports: `agent` (`arn::Agent`); `AnyResource` is all of them" }
+impl ListAgentAliasesOn for arn::Agent { type Keys = KeysOfBedrock5<action::ListAgentAliases, Self>; }
+impl ListAgentAliasesOn for crate::AnyResource { type Keys = KeysOfBedrock5<action::ListAgentAliases, Self>; }
+
+crate::action_scope! { ListAgentCollaborators: ListAgentCollaboratorsOn,
+    "`bedrock:ListAgentCollaborators` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock:ListAgentCollaborators`",
+    "`bedrock:ListAgentCollaborators` supports: `agent` (`arn::Agent`); `AnyResource` is all of them" }
+impl ListAgentCollaboratorsOn for arn::Agent { type Keys = KeysOfBedrock5<action::ListAgentCollaborators, Self>; }
+impl ListAgentCollaboratorsOn for crate::AnyResource { type Keys = KeysOfBedrock5<action::ListAgentCollaborators, Self>; }
+
+crate::action_scope! { ListAgentKnowledgeBases: ListAgentKnowledgeBasesOn,
+    "`bedrock:ListAgentKnowledgeBases` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock:ListAgentKnowledgeBases`",
+    "`bedrock:ListAgentKnowledgeBases` supports: `agent` (`arn::Agent`); `AnyResource` is all of them" }
+impl ListAgentKnowledgeBasesOn for arn::Agent { type Keys = KeysOfBedrock5<action::ListAgentKnowledgeBases, Self>; }
+impl ListAgentKnowledgeBasesOn for crate::AnyResource { type Keys = KeysOfBedrock5<action::ListAgentKnowledgeBases, Self>; }
+
+crate::action_scope! { ListAgents: ListAgentsOn,
+    "`bedrock:ListAgents` cannot be scoped to `{Self}`: it has no resource types",
+    "`bedrock:ListAgents` is allowed or denied on all resources alike: `.on(AnyResource)`" }
+impl ListAgentsOn for crate::AnyResource { type Keys = KeysOfBedrock0<action::ListAgents, Self>; }
+
+crate::action_scope! { ListAgentVersions: ListAgentVersionsOn,
+    "`bedrock:ListAgentVersions` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock:ListAgentVersions`",
+    "`bedrock:ListAgentVersions` supports: `agent` (`arn::Agent`); `AnyResource` is all of them" }
+impl ListAgentVersionsOn for arn::Agent { type Keys = KeysOfBedrock5<action::ListAgentVersions, Self>; }
+impl ListAgentVersionsOn for crate::AnyResource { type Keys = KeysOfBedrock5<action::ListAgentVersions, Self>; }
+
+crate::action_scope! { ListAsyncInvokes: ListAsyncInvokesOn,
+    "`bedrock:ListAsyncInvokes` cannot be scoped to `{Self}`: it has no resource types",
+    "`bedrock:ListAsyncInvokes` is allowed or denied on all resources alike: `.on(AnyResource)`" }
+impl ListAsyncInvokesOn for crate::AnyResource { type Keys = KeysOfBedrock0<action::ListAsyncInvokes, Self>; }
+
+crate::action_scope! { ListAutomatedReasoningPolicies: ListAutomatedReasoningPoliciesOn,
+    "`bedrock:ListAutomatedReasoningPolicies` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock:ListAutomatedReasoningPolicies`",
+    "`bedrock:ListAutomatedReasoningPolicies` supports: `automated-reasoning-policy` (`arn::AutomatedReasoningPolicy`); `AnyResource` is all of them" }
+impl ListAutomatedReasoningPoliciesOn for arn::AutomatedReasoningPolicy { type Keys = KeysOfBedrock5<action::ListAutomatedReasoningPolicies, Self>; }
+impl ListAutomatedReasoningPoliciesOn for crate::AnyResource { type Keys = KeysOfBedrock5<action::ListAutomatedReasoningPolicies, Self>; }
+
+crate::action_scope! { ListAutomatedReasoningPolicyBuildWorkflows: ListAutomatedReasoningPolicyBuildWorkflowsOn,
+    "`bedrock:ListAutomatedReasoningPolicyBuildWorkflows` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock:ListAutomatedReasoningPolicyBuildWorkflows`",
+    "`bedrock:ListAutomatedReasoningPolicyBuildWorkflows` supports: `automated-reasoning-policy` (`arn::AutomatedReasoningPolicy`); `AnyResource` is all of them" }
+impl ListAutomatedReasoningPolicyBuildWorkflowsOn for arn::AutomatedReasoningPolicy { type Keys = KeysOfBedrock5<action::ListAutomatedReasoningPolicyBuildWorkflows, Self>; }
+impl ListAutomatedReasoningPolicyBuildWorkflowsOn for crate::AnyResource { type Keys = KeysOfBedrock5<action::ListAutomatedReasoningPolicyBuildWorkflows, Self>; }
+
+crate::action_scope! { ListAutomatedReasoningPolicyTestCases: ListAutomatedReasoningPolicyTestCasesOn,
+    "`bedrock:ListAutomatedReasoningPolicyTestCases` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock:ListAutomatedReasoningPolicyTestCases`",
+    "`bedrock:ListAutomatedReasoningPolicyTestCases` supports: `automated-reasoning-policy` (`arn::AutomatedReasoningPolicy`); `AnyResource` is all of them" }
+impl ListAutomatedReasoningPolicyTestCasesOn for arn::AutomatedReasoningPolicy { type Keys = KeysOfBedrock5<action::ListAutomatedReasoningPolicyTestCases, Self>; }
+impl ListAutomatedReasoningPolicyTestCasesOn for crate::AnyResource { type Keys = KeysOfBedrock5<action::ListAutomatedReasoningPolicyTestCases, Self>; }
+
+crate::action_scope! { ListAutomatedReasoningPolicyTestResults: ListAutomatedReasoningPolicyTestResultsOn,
+    "`bedrock:ListAutomatedReasoningPolicyTestResults` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock:ListAutomatedReasoningPolicyTestResults`",
+    "`bedrock:ListAutomatedReasoningPolicyTestResults` supports: `automated-reasoning-policy` (`arn::AutomatedReasoningPolicy`); `AnyResource` is all of them" }
+impl ListAutomatedReasoningPolicyTestResultsOn for arn::AutomatedReasoningPolicy { type Keys = KeysOfBedrock5<action::ListAutomatedReasoningPolicyTestResults, Self>; }
+impl ListAutomatedReasoningPolicyTestResultsOn for crate::AnyResource { type Keys = KeysOfBedrock5<action::ListAutomatedReasoningPolicyTestResults, Self>; }
+
+crate::action_scope! { ListBlueprints: ListBlueprintsOn,
+    "`bedrock:ListBlueprints` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock:ListBlueprints`",
+    "`bedrock:ListBlueprints` supports: `data-automation-project` (`arn::DataAutomationProject`); `AnyResource` is all of them" }
+impl ListBlueprintsOn for arn::DataAutomationProject { type Keys = KeysOfBedrock5<action::ListBlueprints, Self>; }
+impl ListBlueprintsOn for crate::AnyResource { type Keys = KeysOfBedrock5<action::ListBlueprints, Self>; }
+
+crate::action_scope! { ListCustomModelDeployments: ListCustomModelDeploymentsOn,
+    "`bedrock:ListCustomModelDeployments` cannot be scoped to `{Self}`: it has no resource types",
+    "`bedrock:ListCustomModelDeployments` is allowed or denied on all resources alike: `.on(AnyResource)`" }
+impl ListCustomModelDeploymentsOn for crate::AnyResource { type Keys = KeysOfBedrock0<action::ListCustomModelDeployments, Self>; }
+
+crate::action_scope! { ListCustomModels: ListCustomModelsOn,
+    "`bedrock:ListCustomModels` cannot be scoped to `{Self}`: it has no resource types",
+    "`bedrock:ListCustomModels` is allowed or denied on all resources alike: `.on(AnyResource)`" }
+impl ListCustomModelsOn for crate::AnyResource { type Keys = KeysOfBedrock0<action::ListCustomModels, Self>; }
+
+crate::action_scope! { ListDataAutomationLibraries: ListDataAutomationLibrariesOn,
+    "`bedrock:ListDataAutomationLibraries` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock:ListDataAutomationLibraries`",
+    "`bedrock:ListDataAutomationLibraries` supports: `data-automation-project` (`arn::DataAutomationProject`); `AnyResource` is all of them" }
+impl ListDataAutomationLibrariesOn for arn::DataAutomationProject { type Keys = KeysOfBedrock5<action::ListDataAutomationLibraries, Self>; }
+impl ListDataAutomationLibrariesOn for crate::AnyResource { type Keys = KeysOfBedrock5<action::ListDataAutomationLibraries, Self>; }
+
+crate::action_scope! { ListDataAutomationLibraryEntities: ListDataAutomationLibraryEntitiesOn,
+    "`bedrock:ListDataAutomationLibraryEntities` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock:ListDataAutomationLibraryEntities`",
+    "`bedrock:ListDataAutomationLibraryEntities` supports: `data-automation-library` (`arn::DataAutomationLibrary`); `AnyResource` is all of them" }
+impl ListDataAutomationLibraryEntitiesOn for arn::DataAutomationLibrary { type Keys = KeysOfBedrock5<action::ListDataAutomationLibraryEntities, Self>; }
+impl ListDataAutomationLibraryEntitiesOn for crate::AnyResource { type Keys = KeysOfBedrock5<action::ListDataAutomationLibraryEntities, Self>; }
+
+crate::action_scope! { ListDataAutomationLibraryIngestionJobs: ListDataAutomationLibraryIngestionJobsOn,
+    "`bedrock:ListDataAutomationLibraryIngestionJobs` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock:ListDataAutomationLibraryIngestionJobs`",
+    "`bedrock:ListDataAutomationLibraryIngestionJobs` supports: `data-automation-library` (`arn::DataAutomationLibrary`); `AnyResource` is all of them" }
+impl ListDataAutomationLibraryIngestionJobsOn for arn::DataAutomationLibrary { type Keys = KeysOfBedrock5<action::ListDataAutomationLibraryIngestionJobs, Self>; }
+impl ListDataAutomationLibraryIngestionJobsOn for crate::AnyResource { type Keys = KeysOfBedrock5<action::ListDataAutomationLibraryIngestionJobs, Self>; }
+
+crate::action_scope! { ListDataAutomationProjects: ListDataAutomationProjectsOn,
+    "`bedrock:ListDataAutomationProjects` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock:ListDataAutomationProjects`",
+    "`bedrock:ListDataAutomationProjects` supports: `blueprint` (`arn::Blueprint`), `data-automation-project` (`arn::DataAutomationProject`); `AnyResource` is all of them" }
+impl ListDataAutomationProjectsOn for arn::Blueprint { type Keys = KeysOfBedrock5<action::ListDataAutomationProjects, Self>; }
+impl ListDataAutomationProjectsOn for arn::DataAutomationProject { type Keys = KeysOfBedrock5<action::ListDataAutomationProjects, Self>; }
+impl ListDataAutomationProjectsOn for crate::AnyResource { type Keys = KeysOfBedrock5<action::ListDataAutomationProjects, Self>; }
+
+crate::action_scope! { ListDataSources: ListDataSourcesOn,
+    "`bedrock:ListDataSources` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock:ListDataSources`",
+    "`bedrock:ListDataSources` supports: `knowledge-base` (`arn::KnowledgeBase`); `AnyResource` is all of them" }
+impl ListDataSourcesOn for arn::KnowledgeBase { type Keys = KeysOfBedrock5<action::ListDataSources, Self>; }
+impl ListDataSourcesOn for crate::AnyResource { type Keys = KeysOfBedrock5<action::ListDataSources, Self>; }
+
+crate::action_scope! { ListEnforcedGuardrailsConfiguration: ListEnforcedGuardrailsConfigurationOn,
+    "`bedrock:ListEnforcedGuardrailsConfiguration` cannot be scoped to `{Self}`: it has no resource types",
+    "`bedrock:ListEnforcedGuardrailsConfiguration` is allowed or denied on all resources alike: `.on(AnyResource)`" }
+impl ListEnforcedGuardrailsConfigurationOn for crate::AnyResource { type Keys = KeysOfBedrock0<action::ListEnforcedGuardrailsConfiguration, Self>; }
+
+crate::action_scope! { ListEvaluationJobs: ListEvaluationJobsOn,
+    "`bedrock:ListEvaluationJobs` cannot be scoped to `{Self}`: it has no resource types",
+    "`bedrock:ListEvaluationJobs` is allowed or denied on all resources alike: `.on(AnyResource)`" }
+impl ListEvaluationJobsOn for crate::AnyResource { type Keys = KeysOfBedrock0<action::ListEvaluationJobs, Self>; }
+
+crate::action_scope! { ListFlowAliases: ListFlowAliasesOn,
+    "`bedrock:ListFlowAliases` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock:ListFlowAliases`",
+    "`bedrock:ListFlowAliases` supports: `flow` (`arn::Flow`); `AnyResource` is all of them" }
+impl ListFlowAliasesOn for arn::Flow { type Keys = KeysOfBedrock5<action::ListFlowAliases, Self>; }
+impl ListFlowAliasesOn for crate::AnyResource { type Keys = KeysOfBedrock5<action::ListFlowAliases, Self>; }
+
+crate::action_scope! { ListFlowExecutionEvents: ListFlowExecutionEventsOn,
+    "`bedrock:ListFlowExecutionEvents` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock:ListFlowExecutionEvents`",
+    "`bedrock:ListFlowExecutionEvents` supports: `flow` (`arn::Flow`), `flow-alias` (`arn::FlowAlias`), `flow-execution` (`arn::FlowExecution`); `AnyResource` is all of them" }
+impl ListFlowExecutionEventsOn for arn::Flow { type Keys = KeysOfBedrock5<action::ListFlowExecutionEvents, Self>; }
+impl ListFlowExecutionEventsOn for arn::FlowAlias { type Keys = KeysOfBedrock5<action::ListFlowExecutionEvents, Self>; }
+impl ListFlowExecutionEventsOn for arn::FlowExecution { type Keys = KeysOfBedrock0<action::ListFlowExecutionEvents, Self>; }
+impl ListFlowExecutionEventsOn for crate::AnyResource { type Keys = KeysOfBedrock5<action::ListFlowExecutionEvents, Self>; }
+
+crate::action_scope! { ListFlowExecutions: ListFlowExecutionsOn,
+    "`bedrock:ListFlowExecutions` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock:ListFlowExecutions`",
+    "`bedrock:ListFlowExecutions` supports: `flow` (`arn::Flow`), `flow-alias` (`arn::FlowAlias`); `AnyResource` is all of them" }
+impl ListFlowExecutionsOn for arn::Flow { type Keys = KeysOfBedrock5<action::ListFlowExecutions, Self>; }
+impl ListFlowExecutionsOn for arn::FlowAlias { type Keys = KeysOfBedrock5<action::ListFlowExecutions, Self>; }
+impl ListFlowExecutionsOn for crate::AnyResource { type Keys = KeysOfBedrock5<action::ListFlowExecutions, Self>; }
+
+crate::action_scope! { ListFlows: ListFlowsOn,
+    "`bedrock:ListFlows` cannot be scoped to `{Self}`: it has no resource types",
+    "`bedrock:ListFlows` is allowed or denied on all resources alike: `.on(AnyResource)`" }
+impl ListFlowsOn for crate::AnyResource { type Keys = KeysOfBedrock0<action::ListFlows, Self>; }
+
+crate::action_scope! { ListFlowVersions: ListFlowVersionsOn,
+    "`bedrock:ListFlowVersions` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock:ListFlowVersions`",
+    "`bedrock:ListFlowVersions` supports: `flow` (`arn::Flow`); `AnyResource` is all of them" }
+impl ListFlowVersionsOn for arn::Flow { type Keys = KeysOfBedrock5<action::ListFlowVersions, Self>; }
+impl ListFlowVersionsOn for crate::AnyResource { type Keys = KeysOfBedrock5<action::ListFlowVersions, Self>; }
+
+crate::action_scope! { ListFoundationModelAgreementOffers: ListFoundationModelAgreementOffersOn,
+    "`bedrock:ListFoundationModelAgreementOffers` cannot be scoped to `{Self}`: it has no resource types",
+    "`bedrock:ListFoundationModelAgreementOffers` is allowed or denied on all resources alike: `.on(AnyResource)`" }
+impl ListFoundationModelAgreementOffersOn for crate::AnyResource { type Keys = KeysOfBedrock0<action::ListFoundationModelAgreementOffers, Self>; }
+
+crate::action_scope! { ListFoundationModels: ListFoundationModelsOn,
+    "`bedrock:ListFoundationModels` cannot be scoped to `{Self}`: it has no resource types",
+    "`bedrock:ListFoundationModels` is allowed or denied on all resources alike: `.on(AnyResource)`" }
+impl ListFoundationModelsOn for crate::AnyResource { type Keys = KeysOfBedrock0<action::ListFoundationModels, Self>; }
+
+crate::action_scope! { ListGuardrails: ListGuardrailsOn,
+    "`bedrock:ListGuardrails` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock:ListGuardrails`",
+    "`bedrock:ListGuardrails` supports: `guardrail` (`arn::Guardrail`); `AnyResource` is all of them" }
+impl ListGuardrailsOn for arn::Guardrail { type Keys = KeysOfBedrock5<action::ListGuardrails, Self>; }
+impl ListGuardrailsOn for crate::AnyResource { type Keys = KeysOfBedrock5<action::ListGuardrails, Self>; }
+
+crate::action_scope! { ListImportedModels: ListImportedModelsOn,
+    "`bedrock:ListImportedModels` cannot be scoped to `{Self}`: it has no resource types",
+    "`bedrock:ListImportedModels` is allowed or denied on all resources alike: `.on(AnyResource)`" }
+impl ListImportedModelsOn for crate::AnyResource { type Keys = KeysOfBedrock0<action::ListImportedModels, Self>; }
+
+crate::action_scope! { ListInferenceProfiles: ListInferenceProfilesOn,
+    "`bedrock:ListInferenceProfiles` cannot be scoped to `{Self}`: it has no resource types",
+    "`bedrock:ListInferenceProfiles` is allowed or denied on all resources alike: `.on(AnyResource)`" }
+impl ListInferenceProfilesOn for crate::AnyResource { type Keys = KeysOfBedrock0<action::ListInferenceProfiles, Self>; }
+
+crate::action_scope! { ListIngestionJobs: ListIngestionJobsOn,
+    "`bedrock:ListIngestionJobs` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock:ListIngestionJobs`",
+    "`bedrock:ListIngestionJobs` supports: `knowledge-base` (`arn::KnowledgeBase`); `AnyResource` is all of them" }
+impl ListIngestionJobsOn for arn::KnowledgeBase { type Keys = KeysOfBedrock5<action::ListIngestionJobs, Self>; }
+impl ListIngestionJobsOn for crate::AnyResource { type Keys = KeysOfBedrock5<action::ListIngestionJobs, Self>; }
+
+crate::action_scope! { ListInvocations: ListInvocationsOn,
+    "`bedrock:ListInvocations` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock:ListInvocations`",
+    "`bedrock:ListInvocations` supports: `session` (`arn::Session`); `AnyResource` is all of them" }
+impl ListInvocationsOn for arn::Session { type Keys = KeysOfBedrock5<action::ListInvocations, Self>; }
+impl ListInvocationsOn for crate::AnyResource { type Keys = KeysOfBedrock5<action::ListInvocations, Self>; }
+
+crate::action_scope! { ListInvocationSteps: ListInvocationStepsOn,
+    "`bedrock:ListInvocationSteps` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock:ListInvocationSteps`",
+    "`bedrock:ListInvocationSteps` supports: `session` (`arn::Session`); `AnyResource` is all of them" }
+impl ListInvocationStepsOn for arn::Session { type Keys = KeysOfBedrock5<action::ListInvocationSteps, Self>; }
+impl ListInvocationStepsOn for crate::AnyResource { type Keys = KeysOfBedrock5<action::ListInvocationSteps, Self>; }
+
+crate::action_scope! { ListKnowledgeBaseDocuments: ListKnowledgeBaseDocumentsOn,
+    "`bedrock:ListKnowledgeBaseDocuments` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock:ListKnowledgeBaseDocuments`",
+    "`bedrock:ListKnowledgeBaseDocuments` supports: `knowledge-base` (`arn::KnowledgeBase`); `AnyResource` is all of them" }
+impl ListKnowledgeBaseDocumentsOn for arn::KnowledgeBase { type Keys = KeysOfBedrock5<action::ListKnowledgeBaseDocuments, Self>; }
+impl ListKnowledgeBaseDocumentsOn for crate::AnyResource { type Keys = KeysOfBedrock5<action::ListKnowledgeBaseDocuments, Self>; }
+
+crate::action_scope! { ListKnowledgeBases: ListKnowledgeBasesOn,
+    "`bedrock:ListKnowledgeBases` cannot be scoped to `{Self}`: it has no resource types",
+    "`bedrock:ListKnowledgeBases` is allowed or denied on all resources alike: `.on(AnyResource)`" }
+impl ListKnowledgeBasesOn for crate::AnyResource { type Keys = KeysOfBedrock0<action::ListKnowledgeBases, Self>; }
+
+crate::action_scope! { ListMarketplaceModelEndpoints: ListMarketplaceModelEndpointsOn,
+    "`bedrock:ListMarketplaceModelEndpoints` cannot be scoped to `{Self}`: it has no resource types",
+    "`bedrock:ListMarketplaceModelEndpoints` is allowed or denied on all resources alike: `.on(AnyResource)`" }
+impl ListMarketplaceModelEndpointsOn for crate::AnyResource { type Keys = KeysOfBedrock0<action::ListMarketplaceModelEndpoints, Self>; }
+
+crate::action_scope! { ListModelCopyJobs: ListModelCopyJobsOn,
+    "`bedrock:ListModelCopyJobs` cannot be scoped to `{Self}`: it has no resource types",
+    "`bedrock:ListModelCopyJobs` is allowed or denied on all resources alike: `.on(AnyResource)`" }
+impl ListModelCopyJobsOn for crate::AnyResource { type Keys = KeysOfBedrock0<action::ListModelCopyJobs, Self>; }
+
+crate::action_scope! { ListModelCustomizationJobs: ListModelCustomizationJobsOn,
+    "`bedrock:ListModelCustomizationJobs` cannot be scoped to `{Self}`: it has no resource types",
+    "`bedrock:ListModelCustomizationJobs` is allowed or denied on all resources alike: `.on(AnyResource)`" }
+impl ListModelCustomizationJobsOn for crate::AnyResource { type Keys = KeysOfBedrock0<action::ListModelCustomizationJobs, Self>; }
+
+crate::action_scope! { ListModelEvaluationJobs: ListModelEvaluationJobsOn,
+    "`bedrock:ListModelEvaluationJobs` cannot be scoped to `{Self}`: it has no resource types",
+    "`bedrock:ListModelEvaluationJobs` is allowed or denied on all resources alike: `.on(AnyResource)`" }
+impl ListModelEvaluationJobsOn for crate::AnyResource { type Keys = KeysOfBedrock0<action::ListModelEvaluationJobs, Self>; }
+
+crate::action_scope! { ListModelImportJobs: ListModelImportJobsOn,
+    "`bedrock:ListModelImportJobs` cannot be scoped to `{Self}`: it has no resource types",
+    "`bedrock:ListModelImportJobs` is allowed or denied on all resources alike: `.on(AnyResource)`" }
+impl ListModelImportJobsOn for crate::AnyResource { type Keys = KeysOfBedrock0<action::ListModelImportJobs, Self>; }
+
+crate::action_scope! { ListModelInvocationJobs: ListModelInvocationJobsOn,
+    "`bedrock:ListModelInvocationJobs` cannot be scoped to `{Self}`: it has no resource types",
+    "`bedrock:ListModelInvocationJobs` is allowed or denied on all resources alike: `.on(AnyResource)`" }
+impl ListModelInvocationJobsOn for crate::AnyResource { type Keys = KeysOfBedrock0<action::ListModelInvocationJobs, Self>; }
+
+crate::action_scope! { ListPromptRouters: ListPromptRoutersOn,
+    "`bedrock:ListPromptRouters` cannot be scoped to `{Self}`: it has no resource types",
+    "`bedrock:ListPromptRouters` is allowed or denied on all resources alike: `.on(AnyResource)`" }
+impl ListPromptRoutersOn for crate::AnyResource { type Keys = KeysOfBedrock0<action::ListPromptRouters, Self>; }
+
+crate::action_scope! { ListPrompts: ListPromptsOn,
+    "`bedrock:ListPrompts` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock:ListPrompts`",
+    "`bedrock:ListPrompts` supports: `prompt` (`arn::Prompt`); `AnyResource` is all of them" }
+impl ListPromptsOn for arn::Prompt { type Keys = KeysOfBedrock5<action::ListPrompts, Self>; }
+impl ListPromptsOn for crate::AnyResource { type Keys = KeysOfBedrock5<action::ListPrompts, Self>; }
+
+crate::action_scope! { ListProvisionedModelThroughputs: ListProvisionedModelThroughputsOn,
+    "`bedrock:ListProvisionedModelThroughputs` cannot be scoped to `{Self}`: it has no resource types",
+    "`bedrock:ListProvisionedModelThroughputs` is allowed or denied on all resources alike: `.on(AnyResource)`" }
+impl ListProvisionedModelThroughputsOn for crate::AnyResource { type Keys = KeysOfBedrock0<action::ListProvisionedModelThroughputs, Self>; }
+
+crate::action_scope! { ListSessions: ListSessionsOn,
+    "`bedrock:ListSessions` cannot be scoped to `{Self}`: it has no resource types",
+    "`bedrock:ListSessions` is allowed or denied on all resources alike: `.on(AnyResource)`" }
+impl ListSessionsOn for crate::AnyResource { type Keys = KeysOfBedrock0<action::ListSessions, Self>; }
+
+crate::action_scope! { ListTagsForResource: ListTagsForResourceOn,
+    "`bedrock:ListTagsForResource` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock:ListTagsForResource`",
+    "`bedrock:ListTagsForResource` supports: `advanced-prompt-optimization-job` (`arn::AdvancedPromptOptimizationJob`), `agent` (`arn::Agent`), `agent-alias` (`arn::AgentAlias`), `application-inference-profile` (`arn::ApplicationInferenceProfile`), `async-invoke` (`arn::AsyncInvoke`), `automated-reasoning-policy` (`arn::AutomatedReasoningPolicy`), `automated-reasoning-policy-version` (`arn::AutomatedReasoningPolicyVersion`), `blueprint` (`arn::Blueprint`), `blueprint-optimization-invocation` (`arn::BlueprintOptimizationInvocation`), `custom-model` (`arn::CustomModel`), `custom-model-deployment` (`arn::CustomModelDeployment`), `data-automation-invocation-job` (`arn::DataAutomationInvocationJob`), `data-automation-library` (`arn::DataAutomationLibrary`), `data-automation-library-ingestion-job` (`arn::DataAutomationLibraryIngestionJob`), `data-automation-project` (`arn::DataAutomationProject`), `evaluation-job` (`arn::EvaluationJob`), `flow` (`arn::Flow`), `flow-alias` (`arn::FlowAlias`), `guardrail` (`arn::Guardrail`), `imported-model` (`arn::ImportedModel`), `knowledge-base` (`arn::KnowledgeBase`), `model-copy-job` (`arn::ModelCopyJob`), `model-customization-job` (`arn::ModelCustomizationJob`), `model-evaluation-job` (`arn::ModelEvaluationJob`), `model-import-job` (`arn::ModelImportJob`), `model-invocation-job` (`arn::ModelInvocationJob`), `prompt` (`arn::Prompt`), `prompt-router` (`arn::PromptRouter`), `prompt-version` (`arn::PromptVersion`), `provisioned-model` (`arn::ProvisionedModel`), `session` (`arn::Session`); `AnyResource` is all of them" }
+impl ListTagsForResourceOn for arn::AdvancedPromptOptimizationJob { type Keys = KeysOfBedrock5<action::ListTagsForResource, Self>; }
+impl ListTagsForResourceOn for arn::Agent { type Keys = KeysOfBedrock5<action::ListTagsForResource, Self>; }
+impl ListTagsForResourceOn for arn::AgentAlias { type Keys = KeysOfBedrock5<action::ListTagsForResource, Self>; }
+impl ListTagsForResourceOn for arn::ApplicationInferenceProfile { type Keys = KeysOfBedrock5<action::ListTagsForResource, Self>; }
+impl ListTagsForResourceOn for arn::AsyncInvoke { type Keys = KeysOfBedrock5<action::ListTagsForResource, Self>; }
+impl ListTagsForResourceOn for arn::AutomatedReasoningPolicy { type Keys = KeysOfBedrock5<action::ListTagsForResource, Self>; }
+impl ListTagsForResourceOn for arn::AutomatedReasoningPolicyVersion { type Keys = KeysOfBedrock5<action::ListTagsForResource, Self>; }
+impl ListTagsForResourceOn for arn::Blueprint { type Keys = KeysOfBedrock5<action::ListTagsForResource, Self>; }
+impl ListTagsForResourceOn for arn::BlueprintOptimizationInvocation { type Keys = KeysOfBedrock5<action::ListTagsForResource, Self>; }
+impl ListTagsForResourceOn for arn::CustomModel { type Keys = KeysOfBedrock5<action::ListTagsForResource, Self>; }
+impl ListTagsForResourceOn for arn::CustomModelDeployment { type Keys = KeysOfBedrock5<action::ListTagsForResource, Self>; }
+impl ListTagsForResourceOn for arn::DataAutomationInvocationJob { type Keys = KeysOfBedrock5<action::ListTagsForResource, Self>; }
+impl ListTagsForResourceOn for arn::DataAutomationLibrary { type Keys = KeysOfBedrock5<action::ListTagsForResource, Self>; }
+impl ListTagsForResourceOn for arn::DataAutomationLibraryIngestionJob { type Keys = KeysOfBedrock5<action::ListTagsForResource, Self>; }
+impl ListTagsForResourceOn for arn::DataAutomationProject { type Keys = KeysOfBedrock5<action::ListTagsForResource, Self>; }
+impl ListTagsForResourceOn for arn::EvaluationJob { type Keys = KeysOfBedrock5<action::ListTagsForResource, Self>; }
+impl ListTagsForResourceOn for arn::Flow { type Keys = KeysOfBedrock5<action::ListTagsForResource, Self>; }
+impl ListTagsForResourceOn for arn::FlowAlias { type Keys = KeysOfBedrock5<action::ListTagsForResource, Self>; }
+impl ListTagsForResourceOn for arn::Guardrail { type Keys = KeysOfBedrock5<action::ListTagsForResource, Self>; }
+impl ListTagsForResourceOn for arn::ImportedModel { type Keys = KeysOfBedrock5<action::ListTagsForResource, Self>; }
+impl ListTagsForResourceOn for arn::KnowledgeBase { type Keys = KeysOfBedrock5<action::ListTagsForResource, Self>; }
+impl ListTagsForResourceOn for arn::ModelCopyJob { type Keys = KeysOfBedrock5<action::ListTagsForResource, Self>; }
+impl ListTagsForResourceOn for arn::ModelCustomizationJob { type Keys = KeysOfBedrock5<action::ListTagsForResource, Self>; }
+impl ListTagsForResourceOn for arn::ModelEvaluationJob { type Keys = KeysOfBedrock5<action::ListTagsForResource, Self>; }
+impl ListTagsForResourceOn for arn::ModelImportJob { type Keys = KeysOfBedrock5<action::ListTagsForResource, Self>; }
+impl ListTagsForResourceOn for arn::ModelInvocationJob { type Keys = KeysOfBedrock5<action::ListTagsForResource, Self>; }
+impl ListTagsForResourceOn for arn::Prompt { type Keys = KeysOfBedrock5<action::ListTagsForResource, Self>; }
+impl ListTagsForResourceOn for arn::PromptRouter { type Keys = KeysOfBedrock5<action::ListTagsForResource, Self>; }
+impl ListTagsForResourceOn for arn::PromptVersion { type Keys = KeysOfBedrock5<action::ListTagsForResource, Self>; }
+impl ListTagsForResourceOn for arn::ProvisionedModel { type Keys = KeysOfBedrock5<action::ListTagsForResource, Self>; }
+impl ListTagsForResourceOn for arn::Session { type Keys = KeysOfBedrock5<action::ListTagsForResource, Self>; }
+impl ListTagsForResourceOn for crate::AnyResource { type Keys = KeysOfBedrock5<action::ListTagsForResource, Self>; }
+
+crate::action_scope! { OptimizePrompt: OptimizePromptOn,
+    "`bedrock:OptimizePrompt` cannot be scoped to `{Self}`: it has no resource types",
+    "`bedrock:OptimizePrompt` is allowed or denied on all resources alike: `.on(AnyResource)`" }
+impl OptimizePromptOn for crate::AnyResource { type Keys = KeysOfBedrock0<action::OptimizePrompt, Self>; }
+
+crate::action_scope! { PrepareAgent: PrepareAgentOn,
+    "`bedrock:PrepareAgent` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock:PrepareAgent`",
+    "`bedrock:PrepareAgent` supports: `agent` (`arn::Agent`); `AnyResource` is all of them" }
+impl PrepareAgentOn for arn::Agent { type Keys = KeysOfBedrock5<action::PrepareAgent, Self>; }
+impl PrepareAgentOn for crate::AnyResource { type Keys = KeysOfBedrock5<action::PrepareAgent, Self>; }
+
+crate::action_scope! { PrepareFlow: PrepareFlowOn,
+    "`bedrock:PrepareFlow` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock:PrepareFlow`",
+    "`bedrock:PrepareFlow` supports: `flow` (`arn::Flow`); `AnyResource` is all of them" }
+impl PrepareFlowOn for arn::Flow { type Keys = KeysOfBedrock5<action::PrepareFlow, Self>; }
+impl PrepareFlowOn for crate::AnyResource { type Keys = KeysOfBedrock5<action::PrepareFlow, Self>; }
+
+crate::action_scope! { PutAccountDataRetention: PutAccountDataRetentionOn,
+    "`bedrock:PutAccountDataRetention` cannot be scoped to `{Self}`: it has no resource types",
+    "`bedrock:PutAccountDataRetention` is allowed or denied on all resources alike: `.on(AnyResource)`" }
+impl PutAccountDataRetentionOn for crate::AnyResource { type Keys = KeysOfBedrock9<action::PutAccountDataRetention, Self>; }
+
+crate::action_scope! { PutEnforcedGuardrailConfiguration: PutEnforcedGuardrailConfigurationOn,
+    "`bedrock:PutEnforcedGuardrailConfiguration` cannot be scoped to `{Self}`: it has no resource types",
+    "`bedrock:PutEnforcedGuardrailConfiguration` is allowed or denied on all resources alike: `.on(AnyResource)`" }
+impl PutEnforcedGuardrailConfigurationOn for crate::AnyResource { type Keys = KeysOfBedrock0<action::PutEnforcedGuardrailConfiguration, Self>; }
+
+crate::action_scope! { PutFoundationModelEntitlement: PutFoundationModelEntitlementOn,
+    "`bedrock:PutFoundationModelEntitlement` cannot be scoped to `{Self}`: it has no resource types",
+    "`bedrock:PutFoundationModelEntitlement` is allowed or denied on all resources alike: `.on(AnyResource)`" }
+impl PutFoundationModelEntitlementOn for crate::AnyResource { type Keys = KeysOfBedrock0<action::PutFoundationModelEntitlement, Self>; }
+
+crate::action_scope! { PutInvocationStep: PutInvocationStepOn,
+    "`bedrock:PutInvocationStep` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock:PutInvocationStep`",
+    "`bedrock:PutInvocationStep` supports: `session` (`arn::Session`); `AnyResource` is all of them" }
+impl PutInvocationStepOn for arn::Session { type Keys = KeysOfBedrock5<action::PutInvocationStep, Self>; }
+impl PutInvocationStepOn for crate::AnyResource { type Keys = KeysOfBedrock5<action::PutInvocationStep, Self>; }
+
+crate::action_scope! { PutModelInvocationLoggingConfiguration: PutModelInvocationLoggingConfigurationOn,
+    "`bedrock:PutModelInvocationLoggingConfiguration` cannot be scoped to `{Self}`: it has no resource types",
+    "`bedrock:PutModelInvocationLoggingConfiguration` is allowed or denied on all resources alike: `.on(AnyResource)`" }
+impl PutModelInvocationLoggingConfigurationOn for crate::AnyResource { type Keys = KeysOfBedrock0<action::PutModelInvocationLoggingConfiguration, Self>; }
+
+crate::action_scope! { PutResourcePolicy: PutResourcePolicyOn,
+    "`bedrock:PutResourcePolicy` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock:PutResourcePolicy`",
+    "`bedrock:PutResourcePolicy` supports: `custom-model` (`arn::CustomModel`), `guardrail` (`arn::Guardrail`), `guardrail-profile` (`arn::GuardrailProfile`), `knowledge-base` (`arn::KnowledgeBase`); `AnyResource` is all of them" }
+impl PutResourcePolicyOn for arn::CustomModel { type Keys = KeysOfBedrock1<action::PutResourcePolicy, Self>; }
+impl PutResourcePolicyOn for arn::Guardrail { type Keys = KeysOfBedrock1<action::PutResourcePolicy, Self>; }
+impl PutResourcePolicyOn for arn::GuardrailProfile { type Keys = KeysOfBedrock3<action::PutResourcePolicy, Self>; }
+impl PutResourcePolicyOn for arn::KnowledgeBase { type Keys = KeysOfBedrock1<action::PutResourcePolicy, Self>; }
+impl PutResourcePolicyOn for crate::AnyResource { type Keys = KeysOfBedrock1<action::PutResourcePolicy, Self>; }
+
+crate::action_scope! { PutUseCaseForModelAccess: PutUseCaseForModelAccessOn,
+    "`bedrock:PutUseCaseForModelAccess` cannot be scoped to `{Self}`: it has no resource types",
+    "`bedrock:PutUseCaseForModelAccess` is allowed or denied on all resources alike: `.on(AnyResource)`" }
+impl PutUseCaseForModelAccessOn for crate::AnyResource { type Keys = KeysOfBedrock0<action::PutUseCaseForModelAccess, Self>; }
+
+crate::action_scope! { RegisterMarketplaceModelEndpoint: RegisterMarketplaceModelEndpointOn,
+    "`bedrock:RegisterMarketplaceModelEndpoint` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock:RegisterMarketplaceModelEndpoint`",
+    "`bedrock:RegisterMarketplaceModelEndpoint` supports: `bedrock-marketplace-model-endpoint` (`arn::BedrockMarketplaceModelEndpoint`); `AnyResource` is all of them" }
+impl RegisterMarketplaceModelEndpointOn for arn::BedrockMarketplaceModelEndpoint { type Keys = KeysOfBedrock0<action::RegisterMarketplaceModelEndpoint, Self>; }
+impl RegisterMarketplaceModelEndpointOn for crate::AnyResource { type Keys = KeysOfBedrock0<action::RegisterMarketplaceModelEndpoint, Self>; }
+
+crate::action_scope! { RenderPrompt: RenderPromptOn,
+    "`bedrock:RenderPrompt` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock:RenderPrompt`",
+    "`bedrock:RenderPrompt` supports: `prompt` (`arn::Prompt`), `prompt-version` (`arn::PromptVersion`); `AnyResource` is all of them" }
+impl RenderPromptOn for arn::Prompt { type Keys = KeysOfBedrock5<action::RenderPrompt, Self>; }
+impl RenderPromptOn for arn::PromptVersion { type Keys = KeysOfBedrock5<action::RenderPrompt, Self>; }
+impl RenderPromptOn for crate::AnyResource { type Keys = KeysOfBedrock5<action::RenderPrompt, Self>; }
+
+crate::action_scope! { Rerank: RerankOn,
+    "`bedrock:Rerank` cannot be scoped to `{Self}`: it has no resource types",
+    "`bedrock:Rerank` is allowed or denied on all resources alike: `.on(AnyResource)`" }
+impl RerankOn for crate::AnyResource { type Keys = KeysOfBedrock0<action::Rerank, Self>; }
+
+crate::action_scope! { Retrieve: RetrieveOn,
+    "`bedrock:Retrieve` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock:Retrieve`",
+    "`bedrock:Retrieve` supports: `knowledge-base` (`arn::KnowledgeBase`); `AnyResource` is all of them" }
+impl RetrieveOn for arn::KnowledgeBase { type Keys = KeysOfBedrock5<action::Retrieve, Self>; }
+impl RetrieveOn for crate::AnyResource { type Keys = KeysOfBedrock5<action::Retrieve, Self>; }
+
+crate::action_scope! { RetrieveAndGenerate: RetrieveAndGenerateOn,
+    "`bedrock:RetrieveAndGenerate` cannot be scoped to `{Self}`: it has no resource types",
+    "`bedrock:RetrieveAndGenerate` is allowed or denied on all resources alike: `.on(AnyResource)`" }
+impl RetrieveAndGenerateOn for crate::AnyResource { type Keys = KeysOfBedrock0<action::RetrieveAndGenerate, Self>; }
+
+crate::action_scope! { StartAutomatedReasoningPolicyBuildWorkflow: StartAutomatedReasoningPolicyBuildWorkflowOn,
+    "`bedrock:StartAutomatedReasoningPolicyBuildWorkflow` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock:StartAutomatedReasoningPolicyBuildWorkflow`",
+    "`bedrock:StartAutomatedReasoningPolicyBuildWorkflow` supports: `automated-reasoning-policy` (`arn::AutomatedReasoningPolicy`); `AnyResource` is all of them" }
+impl StartAutomatedReasoningPolicyBuildWorkflowOn for arn::AutomatedReasoningPolicy { type Keys = KeysOfBedrock5<action::StartAutomatedReasoningPolicyBuildWorkflow, Self>; }
+impl StartAutomatedReasoningPolicyBuildWorkflowOn for crate::AnyResource { type Keys = KeysOfBedrock5<action::StartAutomatedReasoningPolicyBuildWorkflow, Self>; }
+
+crate::action_scope! { StartAutomatedReasoningPolicyTestWorkflow: StartAutomatedReasoningPolicyTestWorkflowOn,
+    "`bedrock:StartAutomatedReasoningPolicyTestWorkflow` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock:StartAutomatedReasoningPolicyTestWorkflow`",
+    "`bedrock:StartAutomatedReasoningPolicyTestWorkflow` supports: `automated-reasoning-policy` (`arn::AutomatedReasoningPolicy`); `AnyResource` is all of them" }
+impl StartAutomatedReasoningPolicyTestWorkflowOn for arn::AutomatedReasoningPolicy { type Keys = KeysOfBedrock5<action::StartAutomatedReasoningPolicyTestWorkflow, Self>; }
+impl StartAutomatedReasoningPolicyTestWorkflowOn for crate::AnyResource { type Keys = KeysOfBedrock5<action::StartAutomatedReasoningPolicyTestWorkflow, Self>; }
+
+crate::action_scope! { StartFlowExecution: StartFlowExecutionOn,
+    "`bedrock:StartFlowExecution` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock:StartFlowExecution`",
+    "`bedrock:StartFlowExecution` supports: `flow` (`arn::Flow`), `flow-alias` (`arn::FlowAlias`); `AnyResource` is all of them" }
+impl StartFlowExecutionOn for arn::Flow { type Keys = KeysOfBedrock5<action::StartFlowExecution, Self>; }
+impl StartFlowExecutionOn for arn::FlowAlias { type Keys = KeysOfBedrock5<action::StartFlowExecution, Self>; }
+impl StartFlowExecutionOn for crate::AnyResource { type Keys = KeysOfBedrock5<action::StartFlowExecution, Self>; }
+
+crate::action_scope! { StartIngestionJob: StartIngestionJobOn,
+    "`bedrock:StartIngestionJob` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock:StartIngestionJob`",
+    "`bedrock:StartIngestionJob` supports: `knowledge-base` (`arn::KnowledgeBase`); `AnyResource` is all of them" }
+impl StartIngestionJobOn for arn::KnowledgeBase { type Keys = KeysOfBedrock5<action::StartIngestionJob, Self>; }
+impl StartIngestionJobOn for crate::AnyResource { type Keys = KeysOfBedrock5<action::StartIngestionJob, Self>; }
+
+crate::action_scope! { StopAdvancedPromptOptimizationJob: StopAdvancedPromptOptimizationJobOn,
+    "`bedrock:StopAdvancedPromptOptimizationJob` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock:StopAdvancedPromptOptimizationJob`",
+    "`bedrock:StopAdvancedPromptOptimizationJob` supports: `advanced-prompt-optimization-job` (`arn::AdvancedPromptOptimizationJob`); `AnyResource` is all of them" }
+impl StopAdvancedPromptOptimizationJobOn for arn::AdvancedPromptOptimizationJob { type Keys = KeysOfBedrock5<action::StopAdvancedPromptOptimizationJob, Self>; }
+impl StopAdvancedPromptOptimizationJobOn for crate::AnyResource { type Keys = KeysOfBedrock5<action::StopAdvancedPromptOptimizationJob, Self>; }
+
+crate::action_scope! { StopEvaluationJob: StopEvaluationJobOn,
+    "`bedrock:StopEvaluationJob` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock:StopEvaluationJob`",
+    "`bedrock:StopEvaluationJob` supports: `evaluation-job` (`arn::EvaluationJob`); `AnyResource` is all of them" }
+impl StopEvaluationJobOn for arn::EvaluationJob { type Keys = KeysOfBedrock5<action::StopEvaluationJob, Self>; }
+impl StopEvaluationJobOn for crate::AnyResource { type Keys = KeysOfBedrock5<action::StopEvaluationJob, Self>; }
+
+crate::action_scope! { StopFlowExecution: StopFlowExecutionOn,
+    "`bedrock:StopFlowExecution` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock:StopFlowExecution`",
+    "`bedrock:StopFlowExecution` supports: `flow` (`arn::Flow`), `flow-alias` (`arn::FlowAlias`), `flow-execution` (`arn::FlowExecution`); `AnyResource` is all of them" }
+impl StopFlowExecutionOn for arn::Flow { type Keys = KeysOfBedrock5<action::StopFlowExecution, Self>; }
+impl StopFlowExecutionOn for arn::FlowAlias { type Keys = KeysOfBedrock5<action::StopFlowExecution, Self>; }
+impl StopFlowExecutionOn for arn::FlowExecution { type Keys = KeysOfBedrock0<action::StopFlowExecution, Self>; }
+impl StopFlowExecutionOn for crate::AnyResource { type Keys = KeysOfBedrock5<action::StopFlowExecution, Self>; }
+
+crate::action_scope! { StopIngestionJob: StopIngestionJobOn,
+    "`bedrock:StopIngestionJob` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock:StopIngestionJob`",
+    "`bedrock:StopIngestionJob` supports: `knowledge-base` (`arn::KnowledgeBase`); `AnyResource` is all of them" }
+impl StopIngestionJobOn for arn::KnowledgeBase { type Keys = KeysOfBedrock5<action::StopIngestionJob, Self>; }
+impl StopIngestionJobOn for crate::AnyResource { type Keys = KeysOfBedrock5<action::StopIngestionJob, Self>; }
+
+crate::action_scope! { StopModelCustomizationJob: StopModelCustomizationJobOn,
+    "`bedrock:StopModelCustomizationJob` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock:StopModelCustomizationJob`",
+    "`bedrock:StopModelCustomizationJob` supports: `model-customization-job` (`arn::ModelCustomizationJob`); `AnyResource` is all of them" }
+impl StopModelCustomizationJobOn for arn::ModelCustomizationJob { type Keys = KeysOfBedrock5<action::StopModelCustomizationJob, Self>; }
+impl StopModelCustomizationJobOn for crate::AnyResource { type Keys = KeysOfBedrock5<action::StopModelCustomizationJob, Self>; }
+
+crate::action_scope! { StopModelInvocationJob: StopModelInvocationJobOn,
+    "`bedrock:StopModelInvocationJob` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock:StopModelInvocationJob`",
+    "`bedrock:StopModelInvocationJob` supports: `model-invocation-job` (`arn::ModelInvocationJob`); `AnyResource` is all of them" }
+impl StopModelInvocationJobOn for arn::ModelInvocationJob { type Keys = KeysOfBedrock5<action::StopModelInvocationJob, Self>; }
+impl StopModelInvocationJobOn for crate::AnyResource { type Keys = KeysOfBedrock5<action::StopModelInvocationJob, Self>; }
+
+crate::action_scope! { TagResource: TagResourceOn,
+    "`bedrock:TagResource` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock:TagResource`",
+    "`bedrock:TagResource` supports: `advanced-prompt-optimization-job` (`arn::AdvancedPromptOptimizationJob`), `agent` (`arn::Agent`), `agent-alias` (`arn::AgentAlias`), `application-inference-profile` (`arn::ApplicationInferenceProfile`), `async-invoke` (`arn::AsyncInvoke`), `automated-reasoning-policy` (`arn::AutomatedReasoningPolicy`), `automated-reasoning-policy-version` (`arn::AutomatedReasoningPolicyVersion`), `blueprint` (`arn::Blueprint`), `blueprint-optimization-invocation` (`arn::BlueprintOptimizationInvocation`), `custom-model` (`arn::CustomModel`), `custom-model-deployment` (`arn::CustomModelDeployment`), `data-automation-invocation-job` (`arn::DataAutomationInvocationJob`), `data-automation-library` (`arn::DataAutomationLibrary`), `data-automation-library-ingestion-job` (`arn::DataAutomationLibraryIngestionJob`), `data-automation-project` (`arn::DataAutomationProject`), `evaluation-job` (`arn::EvaluationJob`), `flow` (`arn::Flow`), `flow-alias` (`arn::FlowAlias`), `guardrail` (`arn::Guardrail`), `imported-model` (`arn::ImportedModel`), `knowledge-base` (`arn::KnowledgeBase`), `model-copy-job` (`arn::ModelCopyJob`), `model-customization-job` (`arn::ModelCustomizationJob`), `model-evaluation-job` (`arn::ModelEvaluationJob`), `model-import-job` (`arn::ModelImportJob`), `model-invocation-job` (`arn::ModelInvocationJob`), `prompt` (`arn::Prompt`), `prompt-router` (`arn::PromptRouter`), `prompt-version` (`arn::PromptVersion`), `provisioned-model` (`arn::ProvisionedModel`), `session` (`arn::Session`); `AnyResource` is all of them" }
+impl TagResourceOn for arn::AdvancedPromptOptimizationJob { type Keys = KeysOfBedrock1<action::TagResource, Self>; }
+impl TagResourceOn for arn::Agent { type Keys = KeysOfBedrock1<action::TagResource, Self>; }
+impl TagResourceOn for arn::AgentAlias { type Keys = KeysOfBedrock1<action::TagResource, Self>; }
+impl TagResourceOn for arn::ApplicationInferenceProfile { type Keys = KeysOfBedrock1<action::TagResource, Self>; }
+impl TagResourceOn for arn::AsyncInvoke { type Keys = KeysOfBedrock1<action::TagResource, Self>; }
+impl TagResourceOn for arn::AutomatedReasoningPolicy { type Keys = KeysOfBedrock1<action::TagResource, Self>; }
+impl TagResourceOn for arn::AutomatedReasoningPolicyVersion { type Keys = KeysOfBedrock1<action::TagResource, Self>; }
+impl TagResourceOn for arn::Blueprint { type Keys = KeysOfBedrock1<action::TagResource, Self>; }
+impl TagResourceOn for arn::BlueprintOptimizationInvocation { type Keys = KeysOfBedrock1<action::TagResource, Self>; }
+impl TagResourceOn for arn::CustomModel { type Keys = KeysOfBedrock1<action::TagResource, Self>; }
+impl TagResourceOn for arn::CustomModelDeployment { type Keys = KeysOfBedrock1<action::TagResource, Self>; }
+impl TagResourceOn for arn::DataAutomationInvocationJob { type Keys = KeysOfBedrock1<action::TagResource, Self>; }
+impl TagResourceOn for arn::DataAutomationLibrary { type Keys = KeysOfBedrock1<action::TagResource, Self>; }
+impl TagResourceOn for arn::DataAutomationLibraryIngestionJob { type Keys = KeysOfBedrock1<action::TagResource, Self>; }
+impl TagResourceOn for arn::DataAutomationProject { type Keys = KeysOfBedrock1<action::TagResource, Self>; }
+impl TagResourceOn for arn::EvaluationJob { type Keys = KeysOfBedrock1<action::TagResource, Self>; }
+impl TagResourceOn for arn::Flow { type Keys = KeysOfBedrock1<action::TagResource, Self>; }
+impl TagResourceOn for arn::FlowAlias { type Keys = KeysOfBedrock1<action::TagResource, Self>; }
+impl TagResourceOn for arn::Guardrail { type Keys = KeysOfBedrock1<action::TagResource, Self>; }
+impl TagResourceOn for arn::ImportedModel { type Keys = KeysOfBedrock1<action::TagResource, Self>; }
+impl TagResourceOn for arn::KnowledgeBase { type Keys = KeysOfBedrock1<action::TagResource, Self>; }
+impl TagResourceOn for arn::ModelCopyJob { type Keys = KeysOfBedrock1<action::TagResource, Self>; }
+impl TagResourceOn for arn::ModelCustomizationJob { type Keys = KeysOfBedrock1<action::TagResource, Self>; }
+impl TagResourceOn for arn::ModelEvaluationJob { type Keys = KeysOfBedrock1<action::TagResource, Self>; }
+impl TagResourceOn for arn::ModelImportJob { type Keys = KeysOfBedrock1<action::TagResource, Self>; }
+impl TagResourceOn for arn::ModelInvocationJob { type Keys = KeysOfBedrock1<action::TagResource, Self>; }
+impl TagResourceOn for arn::Prompt { type Keys = KeysOfBedrock1<action::TagResource, Self>; }
+impl TagResourceOn for arn::PromptRouter { type Keys = KeysOfBedrock1<action::TagResource, Self>; }
+impl TagResourceOn for arn::PromptVersion { type Keys = KeysOfBedrock1<action::TagResource, Self>; }
+impl TagResourceOn for arn::ProvisionedModel { type Keys = KeysOfBedrock1<action::TagResource, Self>; }
+impl TagResourceOn for arn::Session { type Keys = KeysOfBedrock1<action::TagResource, Self>; }
+impl TagResourceOn for crate::AnyResource { type Keys = KeysOfBedrock1<action::TagResource, Self>; }
+
+crate::action_scope! { UntagResource: UntagResourceOn,
+    "`bedrock:UntagResource` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock:UntagResource`",
+    "`bedrock:UntagResource` supports: `advanced-prompt-optimization-job` (`arn::AdvancedPromptOptimizationJob`), `agent` (`arn::Agent`), `agent-alias` (`arn::AgentAlias`), `application-inference-profile` (`arn::ApplicationInferenceProfile`), `async-invoke` (`arn::AsyncInvoke`), `automated-reasoning-policy` (`arn::AutomatedReasoningPolicy`), `automated-reasoning-policy-version` (`arn::AutomatedReasoningPolicyVersion`), `blueprint` (`arn::Blueprint`), `blueprint-optimization-invocation` (`arn::BlueprintOptimizationInvocation`), `custom-model` (`arn::CustomModel`), `custom-model-deployment` (`arn::CustomModelDeployment`), `data-automation-invocation-job` (`arn::DataAutomationInvocationJob`), `data-automation-library` (`arn::DataAutomationLibrary`), `data-automation-library-ingestion-job` (`arn::DataAutomationLibraryIngestionJob`), `data-automation-project` (`arn::DataAutomationProject`), `evaluation-job` (`arn::EvaluationJob`), `flow` (`arn::Flow`), `flow-alias` (`arn::FlowAlias`), `guardrail` (`arn::Guardrail`), `imported-model` (`arn::ImportedModel`), `knowledge-base` (`arn::KnowledgeBase`), `model-copy-job` (`arn::ModelCopyJob`), `model-customization-job` (`arn::ModelCustomizationJob`), `model-evaluation-job` (`arn::ModelEvaluationJob`), `model-import-job` (`arn::ModelImportJob`), `model-invocation-job` (`arn::ModelInvocationJob`), `prompt` (`arn::Prompt`), `prompt-router` (`arn::PromptRouter`), `prompt-version` (`arn::PromptVersion`), `provisioned-model` (`arn::ProvisionedModel`), `session` (`arn::Session`); `AnyResource` is all of them" }
+impl UntagResourceOn for arn::AdvancedPromptOptimizationJob { type Keys = KeysOfBedrock6<action::UntagResource, Self>; }
+impl UntagResourceOn for arn::Agent { type Keys = KeysOfBedrock6<action::UntagResource, Self>; }
+impl UntagResourceOn for arn::AgentAlias { type Keys = KeysOfBedrock6<action::UntagResource, Self>; }
+impl UntagResourceOn for arn::ApplicationInferenceProfile { type Keys = KeysOfBedrock6<action::UntagResource, Self>; }
+impl UntagResourceOn for arn::AsyncInvoke { type Keys = KeysOfBedrock6<action::UntagResource, Self>; }
+impl UntagResourceOn for arn::AutomatedReasoningPolicy { type Keys = KeysOfBedrock6<action::UntagResource, Self>; }
+impl UntagResourceOn for arn::AutomatedReasoningPolicyVersion { type Keys = KeysOfBedrock6<action::UntagResource, Self>; }
+impl UntagResourceOn for arn::Blueprint { type Keys = KeysOfBedrock6<action::UntagResource, Self>; }
+impl UntagResourceOn for arn::BlueprintOptimizationInvocation { type Keys = KeysOfBedrock6<action::UntagResource, Self>; }
+impl UntagResourceOn for arn::CustomModel { type Keys = KeysOfBedrock6<action::UntagResource, Self>; }
+impl UntagResourceOn for arn::CustomModelDeployment { type Keys = KeysOfBedrock6<action::UntagResource, Self>; }
+impl UntagResourceOn for arn::DataAutomationInvocationJob { type Keys = KeysOfBedrock6<action::UntagResource, Self>; }
+impl UntagResourceOn for arn::DataAutomationLibrary { type Keys = KeysOfBedrock6<action::UntagResource, Self>; }
+impl UntagResourceOn for arn::DataAutomationLibraryIngestionJob { type Keys = KeysOfBedrock6<action::UntagResource, Self>; }
+impl UntagResourceOn for arn::DataAutomationProject { type Keys = KeysOfBedrock6<action::UntagResource, Self>; }
+impl UntagResourceOn for arn::EvaluationJob { type Keys = KeysOfBedrock6<action::UntagResource, Self>; }
+impl UntagResourceOn for arn::Flow { type Keys = KeysOfBedrock6<action::UntagResource, Self>; }
+impl UntagResourceOn for arn::FlowAlias { type Keys = KeysOfBedrock6<action::UntagResource, Self>; }
+impl UntagResourceOn for arn::Guardrail { type Keys = KeysOfBedrock6<action::UntagResource, Self>; }
+impl UntagResourceOn for arn::ImportedModel { type Keys = KeysOfBedrock6<action::UntagResource, Self>; }
+impl UntagResourceOn for arn::KnowledgeBase { type Keys = KeysOfBedrock6<action::UntagResource, Self>; }
+impl UntagResourceOn for arn::ModelCopyJob { type Keys = KeysOfBedrock6<action::UntagResource, Self>; }
+impl UntagResourceOn for arn::ModelCustomizationJob { type Keys = KeysOfBedrock6<action::UntagResource, Self>; }
+impl UntagResourceOn for arn::ModelEvaluationJob { type Keys = KeysOfBedrock6<action::UntagResource, Self>; }
+impl UntagResourceOn for arn::ModelImportJob { type Keys = KeysOfBedrock6<action::UntagResource, Self>; }
+impl UntagResourceOn for arn::ModelInvocationJob { type Keys = KeysOfBedrock6<action::UntagResource, Self>; }
+impl UntagResourceOn for arn::Prompt { type Keys = KeysOfBedrock6<action::UntagResource, Self>; }
+impl UntagResourceOn for arn::PromptRouter { type Keys = KeysOfBedrock6<action::UntagResource, Self>; }
+impl UntagResourceOn for arn::PromptVersion { type Keys = KeysOfBedrock6<action::UntagResource, Self>; }
+impl UntagResourceOn for arn::ProvisionedModel { type Keys = KeysOfBedrock6<action::UntagResource, Self>; }
+impl UntagResourceOn for arn::Session { type Keys = KeysOfBedrock6<action::UntagResource, Self>; }
+impl UntagResourceOn for crate::AnyResource { type Keys = KeysOfBedrock6<action::UntagResource, Self>; }
+
+crate::action_scope! { UpdateAgent: UpdateAgentOn,
+    "`bedrock:UpdateAgent` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock:UpdateAgent`",
+    "`bedrock:UpdateAgent` supports: `agent` (`arn::Agent`); `AnyResource` is all of them" }
+impl UpdateAgentOn for arn::Agent { type Keys = KeysOfBedrock5<action::UpdateAgent, Self>; }
+impl UpdateAgentOn for crate::AnyResource { type Keys = KeysOfBedrock5<action::UpdateAgent, Self>; }
+
+crate::action_scope! { UpdateAgentActionGroup: UpdateAgentActionGroupOn,
+    "`bedrock:UpdateAgentActionGroup` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock:UpdateAgentActionGroup`",
+    "`bedrock:UpdateAgentActionGroup` supports: `agent` (`arn::Agent`); `AnyResource` is all of them" }
+impl UpdateAgentActionGroupOn for arn::Agent { type Keys = KeysOfBedrock5<action::UpdateAgentActionGroup, Self>; }
+impl UpdateAgentActionGroupOn for crate::AnyResource { type Keys = KeysOfBedrock5<action::UpdateAgentActionGroup, Self>; }
+
+crate::action_scope! { UpdateAgentAlias: UpdateAgentAliasOn,
+    "`bedrock:UpdateAgentAlias` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock:UpdateAgentAlias`",
+    "`bedrock:UpdateAgentAlias` supports: `agent-alias` (`arn::AgentAlias`); `AnyResource` is all of them" }
+impl UpdateAgentAliasOn for arn::AgentAlias { type Keys = KeysOfBedrock5<action::UpdateAgentAlias, Self>; }
+impl UpdateAgentAliasOn for crate::AnyResource { type Keys = KeysOfBedrock5<action::UpdateAgentAlias, Self>; }
+
+crate::action_scope! { UpdateAgentCollaborator: UpdateAgentCollaboratorOn,
+    "`bedrock:UpdateAgentCollaborator` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock:UpdateAgentCollaborator`",
+    "`bedrock:UpdateAgentCollaborator` supports: `agent` (`arn::Agent`); `AnyResource` is all of them" }
+impl UpdateAgentCollaboratorOn for arn::Agent { type Keys = KeysOfBedrock5<action::UpdateAgentCollaborator, Self>; }
+impl UpdateAgentCollaboratorOn for crate::AnyResource { type Keys = KeysOfBedrock5<action::UpdateAgentCollaborator, Self>; }
+
+crate::action_scope! { UpdateAgentKnowledgeBase: UpdateAgentKnowledgeBaseOn,
+    "`bedrock:UpdateAgentKnowledgeBase` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock:UpdateAgentKnowledgeBase`",
+    "`bedrock:UpdateAgentKnowledgeBase` supports: `agent` (`arn::Agent`), `knowledge-base` (`arn::KnowledgeBase`); `AnyResource` is all of them" }
+impl UpdateAgentKnowledgeBaseOn for arn::Agent { type Keys = KeysOfBedrock5<action::UpdateAgentKnowledgeBase, Self>; }
+impl UpdateAgentKnowledgeBaseOn for arn::KnowledgeBase { type Keys = KeysOfBedrock5<action::UpdateAgentKnowledgeBase, Self>; }
+impl UpdateAgentKnowledgeBaseOn for crate::AnyResource { type Keys = KeysOfBedrock5<action::UpdateAgentKnowledgeBase, Self>; }
+
+crate::action_scope! { UpdateAutomatedReasoningPolicy: UpdateAutomatedReasoningPolicyOn,
+    "`bedrock:UpdateAutomatedReasoningPolicy` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock:UpdateAutomatedReasoningPolicy`",
+    "`bedrock:UpdateAutomatedReasoningPolicy` supports: `automated-reasoning-policy` (`arn::AutomatedReasoningPolicy`); `AnyResource` is all of them" }
+impl UpdateAutomatedReasoningPolicyOn for arn::AutomatedReasoningPolicy { type Keys = KeysOfBedrock5<action::UpdateAutomatedReasoningPolicy, Self>; }
+impl UpdateAutomatedReasoningPolicyOn for crate::AnyResource { type Keys = KeysOfBedrock5<action::UpdateAutomatedReasoningPolicy, Self>; }
+
+crate::action_scope! { UpdateAutomatedReasoningPolicyAnnotations: UpdateAutomatedReasoningPolicyAnnotationsOn,
+    "`bedrock:UpdateAutomatedReasoningPolicyAnnotations` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock:UpdateAutomatedReasoningPolicyAnnotations`",
+    "`bedrock:UpdateAutomatedReasoningPolicyAnnotations` supports: `automated-reasoning-policy` (`arn::AutomatedReasoningPolicy`); `AnyResource` is all of them" }
+impl UpdateAutomatedReasoningPolicyAnnotationsOn for arn::AutomatedReasoningPolicy { type Keys = KeysOfBedrock5<action::UpdateAutomatedReasoningPolicyAnnotations, Self>; }
+impl UpdateAutomatedReasoningPolicyAnnotationsOn for crate::AnyResource { type Keys = KeysOfBedrock5<action::UpdateAutomatedReasoningPolicyAnnotations, Self>; }
+
+crate::action_scope! { UpdateAutomatedReasoningPolicyTestCase: UpdateAutomatedReasoningPolicyTestCaseOn,
+    "`bedrock:UpdateAutomatedReasoningPolicyTestCase` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock:UpdateAutomatedReasoningPolicyTestCase`",
+    "`bedrock:UpdateAutomatedReasoningPolicyTestCase` supports: `automated-reasoning-policy` (`arn::AutomatedReasoningPolicy`); `AnyResource` is all of them" }
+impl UpdateAutomatedReasoningPolicyTestCaseOn for arn::AutomatedReasoningPolicy { type Keys = KeysOfBedrock5<action::UpdateAutomatedReasoningPolicyTestCase, Self>; }
+impl UpdateAutomatedReasoningPolicyTestCaseOn for crate::AnyResource { type Keys = KeysOfBedrock5<action::UpdateAutomatedReasoningPolicyTestCase, Self>; }
+
+crate::action_scope! { UpdateBlueprint: UpdateBlueprintOn,
+    "`bedrock:UpdateBlueprint` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock:UpdateBlueprint`",
+    "`bedrock:UpdateBlueprint` supports: `blueprint` (`arn::Blueprint`); `AnyResource` is all of them" }
+impl UpdateBlueprintOn for arn::Blueprint { type Keys = KeysOfBedrock5<action::UpdateBlueprint, Self>; }
+impl UpdateBlueprintOn for crate::AnyResource { type Keys = KeysOfBedrock5<action::UpdateBlueprint, Self>; }
+
+crate::action_scope! { UpdateCustomModelDeployment: UpdateCustomModelDeploymentOn,
+    "`bedrock:UpdateCustomModelDeployment` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock:UpdateCustomModelDeployment`",
+    "`bedrock:UpdateCustomModelDeployment` supports: `custom-model` (`arn::CustomModel`), `custom-model-deployment` (`arn::CustomModelDeployment`); `AnyResource` is all of them" }
+impl UpdateCustomModelDeploymentOn for arn::CustomModel { type Keys = KeysOfBedrock5<action::UpdateCustomModelDeployment, Self>; }
+impl UpdateCustomModelDeploymentOn for arn::CustomModelDeployment { type Keys = KeysOfBedrock5<action::UpdateCustomModelDeployment, Self>; }
+impl UpdateCustomModelDeploymentOn for crate::AnyResource { type Keys = KeysOfBedrock5<action::UpdateCustomModelDeployment, Self>; }
+
+crate::action_scope! { UpdateDataAutomationLibrary: UpdateDataAutomationLibraryOn,
+    "`bedrock:UpdateDataAutomationLibrary` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock:UpdateDataAutomationLibrary`",
+    "`bedrock:UpdateDataAutomationLibrary` supports: `data-automation-library` (`arn::DataAutomationLibrary`); `AnyResource` is all of them" }
+impl UpdateDataAutomationLibraryOn for arn::DataAutomationLibrary { type Keys = KeysOfBedrock5<action::UpdateDataAutomationLibrary, Self>; }
+impl UpdateDataAutomationLibraryOn for crate::AnyResource { type Keys = KeysOfBedrock5<action::UpdateDataAutomationLibrary, Self>; }
+
+crate::action_scope! { UpdateDataAutomationProject: UpdateDataAutomationProjectOn,
+    "`bedrock:UpdateDataAutomationProject` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock:UpdateDataAutomationProject`",
+    "`bedrock:UpdateDataAutomationProject` supports: `blueprint` (`arn::Blueprint`), `data-automation-project` (`arn::DataAutomationProject`); `AnyResource` is all of them" }
+impl UpdateDataAutomationProjectOn for arn::Blueprint { type Keys = KeysOfBedrock5<action::UpdateDataAutomationProject, Self>; }
+impl UpdateDataAutomationProjectOn for arn::DataAutomationProject { type Keys = KeysOfBedrock5<action::UpdateDataAutomationProject, Self>; }
+impl UpdateDataAutomationProjectOn for crate::AnyResource { type Keys = KeysOfBedrock5<action::UpdateDataAutomationProject, Self>; }
+
+crate::action_scope! { UpdateDataSource: UpdateDataSourceOn,
+    "`bedrock:UpdateDataSource` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock:UpdateDataSource`",
+    "`bedrock:UpdateDataSource` supports: `knowledge-base` (`arn::KnowledgeBase`); `AnyResource` is all of them" }
+impl UpdateDataSourceOn for arn::KnowledgeBase { type Keys = KeysOfBedrock5<action::UpdateDataSource, Self>; }
+impl UpdateDataSourceOn for crate::AnyResource { type Keys = KeysOfBedrock5<action::UpdateDataSource, Self>; }
+
+crate::action_scope! { UpdateFlow: UpdateFlowOn,
+    "`bedrock:UpdateFlow` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock:UpdateFlow`",
+    "`bedrock:UpdateFlow` supports: `flow` (`arn::Flow`); `AnyResource` is all of them" }
+impl UpdateFlowOn for arn::Flow { type Keys = KeysOfBedrock5<action::UpdateFlow, Self>; }
+impl UpdateFlowOn for crate::AnyResource { type Keys = KeysOfBedrock5<action::UpdateFlow, Self>; }
+
+crate::action_scope! { UpdateFlowAlias: UpdateFlowAliasOn,
+    "`bedrock:UpdateFlowAlias` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock:UpdateFlowAlias`",
+    "`bedrock:UpdateFlowAlias` supports: `flow-alias` (`arn::FlowAlias`); `AnyResource` is all of them" }
+impl UpdateFlowAliasOn for arn::FlowAlias { type Keys = KeysOfBedrock5<action::UpdateFlowAlias, Self>; }
+impl UpdateFlowAliasOn for crate::AnyResource { type Keys = KeysOfBedrock5<action::UpdateFlowAlias, Self>; }
+
+crate::action_scope! { UpdateGuardrail: UpdateGuardrailOn,
+    "`bedrock:UpdateGuardrail` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock:UpdateGuardrail`",
+    "`bedrock:UpdateGuardrail` supports: `automated-reasoning-policy` (`arn::AutomatedReasoningPolicy`), `automated-reasoning-policy-version` (`arn::AutomatedReasoningPolicyVersion`), `guardrail` (`arn::Guardrail`), `guardrail-profile` (`arn::GuardrailProfile`); `AnyResource` is all of them" }
+impl UpdateGuardrailOn for arn::AutomatedReasoningPolicy { type Keys = KeysOfBedrock5<action::UpdateGuardrail, Self>; }
+impl UpdateGuardrailOn for arn::AutomatedReasoningPolicyVersion { type Keys = KeysOfBedrock5<action::UpdateGuardrail, Self>; }
+impl UpdateGuardrailOn for arn::Guardrail { type Keys = KeysOfBedrock5<action::UpdateGuardrail, Self>; }
+impl UpdateGuardrailOn for arn::GuardrailProfile { type Keys = KeysOfBedrock0<action::UpdateGuardrail, Self>; }
+impl UpdateGuardrailOn for crate::AnyResource { type Keys = KeysOfBedrock5<action::UpdateGuardrail, Self>; }
+
+crate::action_scope! { UpdateKnowledgeBase: UpdateKnowledgeBaseOn,
+    "`bedrock:UpdateKnowledgeBase` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock:UpdateKnowledgeBase`",
+    "`bedrock:UpdateKnowledgeBase` supports: `knowledge-base` (`arn::KnowledgeBase`); `AnyResource` is all of them" }
+impl UpdateKnowledgeBaseOn for arn::KnowledgeBase { type Keys = KeysOfBedrock5<action::UpdateKnowledgeBase, Self>; }
+impl UpdateKnowledgeBaseOn for crate::AnyResource { type Keys = KeysOfBedrock5<action::UpdateKnowledgeBase, Self>; }
+
+crate::action_scope! { UpdateMarketplaceModelEndpoint: UpdateMarketplaceModelEndpointOn,
+    "`bedrock:UpdateMarketplaceModelEndpoint` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock:UpdateMarketplaceModelEndpoint`",
+    "`bedrock:UpdateMarketplaceModelEndpoint` supports: `bedrock-marketplace-model-endpoint` (`arn::BedrockMarketplaceModelEndpoint`); `AnyResource` is all of them" }
+impl UpdateMarketplaceModelEndpointOn for arn::BedrockMarketplaceModelEndpoint { type Keys = KeysOfBedrock0<action::UpdateMarketplaceModelEndpoint, Self>; }
+impl UpdateMarketplaceModelEndpointOn for crate::AnyResource { type Keys = KeysOfBedrock0<action::UpdateMarketplaceModelEndpoint, Self>; }
+
+crate::action_scope! { UpdatePrompt: UpdatePromptOn,
+    "`bedrock:UpdatePrompt` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock:UpdatePrompt`",
+    "`bedrock:UpdatePrompt` supports: `prompt` (`arn::Prompt`); `AnyResource` is all of them" }
+impl UpdatePromptOn for arn::Prompt { type Keys = KeysOfBedrock5<action::UpdatePrompt, Self>; }
+impl UpdatePromptOn for crate::AnyResource { type Keys = KeysOfBedrock5<action::UpdatePrompt, Self>; }
+
+crate::action_scope! { UpdateProvisionedModelThroughput: UpdateProvisionedModelThroughputOn,
+    "`bedrock:UpdateProvisionedModelThroughput` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock:UpdateProvisionedModelThroughput`",
+    "`bedrock:UpdateProvisionedModelThroughput` supports: `custom-model` (`arn::CustomModel`), `foundation-model` (`arn::FoundationModel`), `provisioned-model` (`arn::ProvisionedModel`); `AnyResource` is all of them" }
+impl UpdateProvisionedModelThroughputOn for arn::CustomModel { type Keys = KeysOfBedrock5<action::UpdateProvisionedModelThroughput, Self>; }
+impl UpdateProvisionedModelThroughputOn for arn::FoundationModel { type Keys = KeysOfBedrock0<action::UpdateProvisionedModelThroughput, Self>; }
+impl UpdateProvisionedModelThroughputOn for arn::ProvisionedModel { type Keys = KeysOfBedrock5<action::UpdateProvisionedModelThroughput, Self>; }
+impl UpdateProvisionedModelThroughputOn for crate::AnyResource { type Keys = KeysOfBedrock5<action::UpdateProvisionedModelThroughput, Self>; }
+
+crate::action_scope! { UpdateSession: UpdateSessionOn,
+    "`bedrock:UpdateSession` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock:UpdateSession`",
+    "`bedrock:UpdateSession` supports: `session` (`arn::Session`); `AnyResource` is all of them" }
+impl UpdateSessionOn for arn::Session { type Keys = KeysOfBedrock5<action::UpdateSession, Self>; }
+impl UpdateSessionOn for crate::AnyResource { type Keys = KeysOfBedrock5<action::UpdateSession, Self>; }
+
+crate::action_scope! { ValidateFlowDefinition: ValidateFlowDefinitionOn,
+    "`bedrock:ValidateFlowDefinition` cannot be scoped to `{Self}`: it has no resource types",
+    "`bedrock:ValidateFlowDefinition` is allowed or denied on all resources alike: `.on(AnyResource)`" }
+impl ValidateFlowDefinitionOn for crate::AnyResource { type Keys = KeysOfBedrock0<action::ValidateFlowDefinition, Self>; }
+
+crate::key_set! { KeysOfBedrock0: InKeysOfBedrock0 {},
+    "no key of the service is in effect there; every key of `global` is" }
+
+crate::key_set! { KeysOfBedrock1: InKeysOfBedrock1 { crate::global::RequestTag,
+    crate::global::ResourceTag, crate::global::TagKeys },
+    "in effect there: `aws:RequestTag/${{TagKey}}`, `aws:ResourceTag/${{TagKey}}`, `aws:TagKeys`; every key of `global` is" }
+
+crate::key_set! { KeysOfBedrock2: InKeysOfBedrock2 { crate::global::RequestTag,
+    crate::global::ResourceTag, crate::global::TagKeys, key::GuardrailIdentifier,
     key::InferenceProfileArn, key::ModelArn, key::ProjectArn, key::PromptRouterArn,
-    key::ServiceTier }
-);
+    key::ServiceTier },
+    "in effect there: `aws:RequestTag/${{TagKey}}`, `aws:ResourceTag/${{TagKey}}`, `aws:TagKeys`, `bedrock:GuardrailIdentifier`, `bedrock:InferenceProfileArn`, `bedrock:ModelArn`, `bedrock:ProjectArn`, `bedrock:PromptRouterArn`, `bedrock:ServiceTier`; every key of `global` is" }
 
-#[diagnostic::on_unimplemented(
-    message = "condition key `{K}` is not in effect for `{Self}` on `{R}`",
-    label = "not in effect here",
-    note = "in effect there: `aws:RequestTag/${{TagKey}}`, `aws:TagKeys`; every key of `global` is",
-    note = "`foreign_key!(\"…\")` takes a key that the reference lacks"
-)]
-pub trait InKeysOfBedrock3<K, R> {}
+crate::key_set! { KeysOfBedrock3: InKeysOfBedrock3 { crate::global::RequestTag,
+    crate::global::TagKeys },
+    "in effect there: `aws:RequestTag/${{TagKey}}`, `aws:TagKeys`; every key of `global` is" }
 
-crate::key_set!(
-    KeysOfBedrock3 : InKeysOfBedrock3 { crate ::global::RequestTag, crate
-    ::global::TagKeys }
-);
+crate::key_set! { KeysOfBedrock4: InKeysOfBedrock4 { crate::global::RequestTag,
+    crate::global::TagKeys, key::GuardrailIdentifier, key::InferenceProfileArn, key::ModelArn,
+    key::ProjectArn, key::PromptRouterArn, key::ServiceTier },
+    "in effect there: `aws:RequestTag/${{TagKey}}`, `aws:TagKeys`, `bedrock:GuardrailIdentifier`, `bedrock:InferenceProfileArn`, `bedrock:ModelArn`, `bedrock:ProjectArn`, `bedrock:PromptRouterArn`, `bedrock:ServiceTier`; every key of `global` is" }
 
-#[diagnostic::on_unimplemented(
-    message = "condition key `{K}` is not in effect for `{Self}` on `{R}`",
-    label = "not in effect here",
-    note = "in effect there: `aws:RequestTag/${{TagKey}}`, `aws:TagKeys`, `bedrock:GuardrailIdentifier`, `bedrock:InferenceProfileArn`, `bedrock:ModelArn`, `bedrock:ProjectArn`, `bedrock:PromptRouterArn`, `bedrock:ServiceTier`; every key of `global` is",
-    note = "`foreign_key!(\"…\")` takes a key that the reference lacks"
-)]
-pub trait InKeysOfBedrock4<K, R> {}
+crate::key_set! { KeysOfBedrock5: InKeysOfBedrock5 { crate::global::ResourceTag },
+    "in effect there: `aws:ResourceTag/${{TagKey}}`; every key of `global` is" }
 
-crate::key_set!(
-    KeysOfBedrock4 : InKeysOfBedrock4 { crate ::global::RequestTag, crate
-    ::global::TagKeys, key::GuardrailIdentifier, key::InferenceProfileArn, key::ModelArn,
-    key::ProjectArn, key::PromptRouterArn, key::ServiceTier }
-);
+crate::key_set! { KeysOfBedrock6: InKeysOfBedrock6 { crate::global::ResourceTag,
+    crate::global::TagKeys },
+    "in effect there: `aws:ResourceTag/${{TagKey}}`, `aws:TagKeys`; every key of `global` is" }
 
-#[diagnostic::on_unimplemented(
-    message = "condition key `{K}` is not in effect for `{Self}` on `{R}`",
-    label = "not in effect here",
-    note = "in effect there: `aws:ResourceTag/${{TagKey}}`; every key of `global` is",
-    note = "`foreign_key!(\"…\")` takes a key that the reference lacks"
-)]
-pub trait InKeysOfBedrock5<K, R> {}
+crate::key_set! { KeysOfBedrock7: InKeysOfBedrock7 { crate::global::ResourceTag,
+    key::GuardrailIdentifier, key::InferenceProfileArn, key::PromptRouterArn, key::ServiceTier },
+    "in effect there: `aws:ResourceTag/${{TagKey}}`, `bedrock:GuardrailIdentifier`, `bedrock:InferenceProfileArn`, `bedrock:PromptRouterArn`, `bedrock:ServiceTier`; every key of `global` is" }
 
-crate::key_set!(KeysOfBedrock5 : InKeysOfBedrock5 { crate ::global::ResourceTag });
+crate::key_set! { KeysOfBedrock8: InKeysOfBedrock8 { key::BearerTokenType },
+    "in effect there: `bedrock:BearerTokenType`; every key of `global` is" }
 
-#[diagnostic::on_unimplemented(
-    message = "condition key `{K}` is not in effect for `{Self}` on `{R}`",
-    label = "not in effect here",
-    note = "in effect there: `aws:ResourceTag/${{TagKey}}`, `aws:TagKeys`; every key of `global` is",
-    note = "`foreign_key!(\"…\")` takes a key that the reference lacks"
-)]
-pub trait InKeysOfBedrock6<K, R> {}
+crate::key_set! { KeysOfBedrock9: InKeysOfBedrock9 { key::DataRetentionMode },
+    "in effect there: `bedrock:DataRetentionMode`; every key of `global` is" }
 
-crate::key_set!(
-    KeysOfBedrock6 : InKeysOfBedrock6 { crate ::global::ResourceTag, crate
-    ::global::TagKeys }
-);
+crate::key_set! { KeysOfBedrock10: InKeysOfBedrock10 { key::GuardrailIdentifier,
+    key::InferenceProfileArn, key::PromptRouterArn, key::ServiceTier },
+    "in effect there: `bedrock:GuardrailIdentifier`, `bedrock:InferenceProfileArn`, `bedrock:PromptRouterArn`, `bedrock:ServiceTier`; every key of `global` is" }
 
-#[diagnostic::on_unimplemented(
-    message = "condition key `{K}` is not in effect for `{Self}` on `{R}`",
-    label = "not in effect here",
-    note = "in effect there: `aws:ResourceTag/${{TagKey}}`, `bedrock:GuardrailIdentifier`, `bedrock:InferenceProfileArn`, `bedrock:PromptRouterArn`, `bedrock:ServiceTier`; every key of `global` is",
-    note = "`foreign_key!(\"…\")` takes a key that the reference lacks"
-)]
-pub trait InKeysOfBedrock7<K, R> {}
+crate::key_set! { KeysOfBedrock11: InKeysOfBedrock11 { key::InlineAgentName },
+    "in effect there: `bedrock:InlineAgentName`; every key of `global` is" }
 
-crate::key_set!(
-    KeysOfBedrock7 : InKeysOfBedrock7 { crate ::global::ResourceTag,
-    key::GuardrailIdentifier, key::InferenceProfileArn, key::PromptRouterArn,
-    key::ServiceTier }
-);
-
-#[diagnostic::on_unimplemented(
-    message = "condition key `{K}` is not in effect for `{Self}` on `{R}`",
-    label = "not in effect here",
-    note = "in effect there: `bedrock:BearerTokenType`; every key of `global` is",
-    note = "`foreign_key!(\"…\")` takes a key that the reference lacks"
-)]
-pub trait InKeysOfBedrock8<K, R> {}
-
-crate::key_set!(KeysOfBedrock8 : InKeysOfBedrock8 { key::BearerTokenType });
-
-#[diagnostic::on_unimplemented(
-    message = "condition key `{K}` is not in effect for `{Self}` on `{R}`",
-    label = "not in effect here",
-    note = "in effect there: `bedrock:DataRetentionMode`; every key of `global` is",
-    note = "`foreign_key!(\"…\")` takes a key that the reference lacks"
-)]
-pub trait InKeysOfBedrock9<K, R> {}
-
-crate::key_set!(KeysOfBedrock9 : InKeysOfBedrock9 { key::DataRetentionMode });
-
-#[diagnostic::on_unimplemented(
-    message = "condition key `{K}` is not in effect for `{Self}` on `{R}`",
-    label = "not in effect here",
-    note = "in effect there: `bedrock:GuardrailIdentifier`, `bedrock:InferenceProfileArn`, `bedrock:PromptRouterArn`, `bedrock:ServiceTier`; every key of `global` is",
-    note = "`foreign_key!(\"…\")` takes a key that the reference lacks"
-)]
-pub trait InKeysOfBedrock10<K, R> {}
-
-crate::key_set!(
-    KeysOfBedrock10 : InKeysOfBedrock10 { key::GuardrailIdentifier,
-    key::InferenceProfileArn, key::PromptRouterArn, key::ServiceTier }
-);
-
-#[diagnostic::on_unimplemented(
-    message = "condition key `{K}` is not in effect for `{Self}` on `{R}`",
-    label = "not in effect here",
-    note = "in effect there: `bedrock:InlineAgentName`; every key of `global` is",
-    note = "`foreign_key!(\"…\")` takes a key that the reference lacks"
-)]
-pub trait InKeysOfBedrock11<K, R> {}
-
-crate::key_set!(KeysOfBedrock11 : InKeysOfBedrock11 { key::InlineAgentName });
-
-#[diagnostic::on_unimplemented(
-    message = "condition key `{K}` is not in effect for `{Self}` on `{R}`",
-    label = "not in effect here",
-    note = "in effect there: `bedrock:ThirdPartyKnowledgeBaseCredentialsSecretArn`; every key of `global` is",
-    note = "`foreign_key!(\"…\")` takes a key that the reference lacks"
-)]
-pub trait InKeysOfBedrock12<K, R> {}
-
-crate::key_set!(
-    KeysOfBedrock12 : InKeysOfBedrock12 {
-    key::ThirdPartyKnowledgeBaseCredentialsSecretArn }
-);
+crate::key_set! { KeysOfBedrock12: InKeysOfBedrock12 { key::ThirdPartyKnowledgeBaseCredentialsSecretArn },
+    "in effect there: `bedrock:ThirdPartyKnowledgeBaseCredentialsSecretArn`; every key of `global` is" }

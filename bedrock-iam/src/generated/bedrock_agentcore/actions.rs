@@ -2,14 +2,9 @@
 //! Actions of Amazon Bedrock Agentcore.
 
 use super::{ConditionKey, Operation, ResourceType};
-use crate::runtime::ActionFacts;
-use crate::ActionResource;
-use crate::{AccessLevel, AccessLevels};
 
-/// An action of `bedrock-agentcore`, such as a policy names it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[non_exhaustive]
-pub enum Action {
+crate::action_table! {
+    "bedrock-agentcore", "https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-";
     /// `bedrock-agentcore:AllowVendedLogDeliveryForResource`: Permissions management; a permission
     /// only, no operation of its own.
     ///
@@ -19,7 +14,11 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-AllowVendedLogDeliveryForResource>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/>)
-    AllowVendedLogDeliveryForResource,
+    AllowVendedLogDeliveryForResource { PermissionsManagement;
+        permission only;
+        on required Memory, optional PaymentManager;
+        keys ResourceTag;
+        api "https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/"; },
     /// `bedrock-agentcore:AuthorizeAction`: Permissions management; a permission only, no operation
     /// of its own.
     ///
@@ -29,7 +28,11 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-AuthorizeAction>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/welcome.html>)
-    AuthorizeAction,
+    AuthorizeAction { PermissionsManagement;
+        permission only;
+        on required Gateway, required PolicyEngine;
+        keys ResourceTag;
+        api "https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/welcome.html"; },
     /// `bedrock-agentcore:BatchCreateMemoryRecords`: Write.
     ///
     /// Resource types: `memory`\*.
@@ -38,7 +41,10 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-BatchCreateMemoryRecords>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_BatchCreateMemoryRecords.html>)
-    BatchCreateMemoryRecords,
+    BatchCreateMemoryRecords { Write;
+        on required Memory;
+        keys ResourceTag, Namespace;
+        api "https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_BatchCreateMemoryRecords.html"; },
     /// `bedrock-agentcore:BatchDeleteMemoryRecords`: Write.
     ///
     /// Resource types: `memory`\*.
@@ -47,7 +53,10 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-BatchDeleteMemoryRecords>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_BatchDeleteMemoryRecords.html>)
-    BatchDeleteMemoryRecords,
+    BatchDeleteMemoryRecords { Write;
+        on required Memory;
+        keys ResourceTag;
+        api "https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_BatchDeleteMemoryRecords.html"; },
     /// `bedrock-agentcore:BatchUpdateMemoryRecords`: Write.
     ///
     /// Resource types: `memory`\*.
@@ -56,7 +65,10 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-BatchUpdateMemoryRecords>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_BatchUpdateMemoryRecords.html>)
-    BatchUpdateMemoryRecords,
+    BatchUpdateMemoryRecords { Write;
+        on required Memory;
+        keys ResourceTag, Namespace;
+        api "https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_BatchUpdateMemoryRecords.html"; },
     /// `bedrock-agentcore:CompleteResourceTokenAuth`: Read.
     ///
     /// Resource types: `oauth2credentialprovider`\*, `token-vault`\*, `workload-identity`\*,
@@ -69,21 +81,28 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-CompleteResourceTokenAuth>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_CompleteResourceTokenAuth.html>)
-    CompleteResourceTokenAuth,
+    CompleteResourceTokenAuth { Read;
+        on required Oauth2credentialprovider, required TokenVault, required WorkloadIdentity,
+            required WorkloadIdentityDirectory;
+        keys ResourceTag, InboundJwtClaimAud, InboundJwtClaimClientId, InboundJwtClaimIss,
+            InboundJwtClaimScope, InboundJwtClaimSub, Userid;
+        api "https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_CompleteResourceTokenAuth.html"; },
     /// `bedrock-agentcore:ConnectBrowserAutomationStream`: Read.
     ///
     /// Resource: `*` only.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-ConnectBrowserAutomationStream>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_ConnectBrowserAutomationStream.html>)
-    ConnectBrowserAutomationStream,
+    ConnectBrowserAutomationStream { Read;
+        api "https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_ConnectBrowserAutomationStream.html"; },
     /// `bedrock-agentcore:ConnectBrowserLiveViewStream`: Read.
     ///
     /// Resource: `*` only.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-ConnectBrowserLiveViewStream>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_ConnectBrowserLiveViewStream.html>)
-    ConnectBrowserLiveViewStream,
+    ConnectBrowserLiveViewStream { Read;
+        api "https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_ConnectBrowserLiveViewStream.html"; },
     /// `bedrock-agentcore:CreateABTest`: Write.
     ///
     /// Resource: `*` only.
@@ -92,7 +111,9 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-CreateABTest>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_CreateABTest.html>)
-    CreateABTest,
+    CreateABTest { Write;
+        needs "iam:PassRole";
+        api "https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_CreateABTest.html"; },
     /// `bedrock-agentcore:CreateAgentRuntime`: Write.
     ///
     /// Resource: `*` only.
@@ -105,7 +126,10 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-CreateAgentRuntime>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_CreateAgentRuntime.html>)
-    CreateAgentRuntime,
+    CreateAgentRuntime { Write;
+        keys RequestTag, TagKeys, RuntimeAuthorizerType, SecurityGroups, Subnets;
+        needs "iam:PassRole";
+        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_CreateAgentRuntime.html"; },
     /// `bedrock-agentcore:CreateAgentRuntimeEndpoint`: Write.
     ///
     /// Resource types: `runtime`\*.
@@ -114,7 +138,10 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-CreateAgentRuntimeEndpoint>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_CreateAgentRuntimeEndpoint.html>)
-    CreateAgentRuntimeEndpoint,
+    CreateAgentRuntimeEndpoint { Write;
+        on required Runtime;
+        keys RequestTag, ResourceTag, TagKeys;
+        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_CreateAgentRuntimeEndpoint.html"; },
     /// `bedrock-agentcore:CreateApiKeyCredentialProvider`: Write.
     ///
     /// Resource types: `apikeycredentialprovider`\*, `token-vault`\*.
@@ -123,7 +150,10 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-CreateApiKeyCredentialProvider>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_CreateApiKeyCredentialProvider.html>)
-    CreateApiKeyCredentialProvider,
+    CreateApiKeyCredentialProvider { Write;
+        on required Apikeycredentialprovider, required TokenVault;
+        keys RequestTag, ResourceTag, TagKeys;
+        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_CreateApiKeyCredentialProvider.html"; },
     /// `bedrock-agentcore:CreateBrowser`: Write.
     ///
     /// Resource: `*` only.
@@ -133,7 +163,9 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-CreateBrowser>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_CreateBrowser.html>)
-    CreateBrowser,
+    CreateBrowser { Write;
+        keys RequestTag, TagKeys, SecurityGroups, Subnets;
+        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_CreateBrowser.html"; },
     /// `bedrock-agentcore:CreateBrowserProfile`: Write.
     ///
     /// Resource: `*` only.
@@ -142,7 +174,9 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-CreateBrowserProfile>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_CreateBrowserProfile.html>)
-    CreateBrowserProfile,
+    CreateBrowserProfile { Write;
+        keys RequestTag, TagKeys;
+        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_CreateBrowserProfile.html"; },
     /// `bedrock-agentcore:CreateCodeInterpreter`: Write.
     ///
     /// Resource: `*` only.
@@ -152,14 +186,17 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-CreateCodeInterpreter>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_CreateCodeInterpreter.html>)
-    CreateCodeInterpreter,
+    CreateCodeInterpreter { Write;
+        keys RequestTag, TagKeys, SecurityGroups, Subnets;
+        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_CreateCodeInterpreter.html"; },
     /// `bedrock-agentcore:CreateConfigurationBundle`: Write.
     ///
     /// Resource: `*` only.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-CreateConfigurationBundle>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_CreateConfigurationBundle.html>)
-    CreateConfigurationBundle,
+    CreateConfigurationBundle { Write;
+        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_CreateConfigurationBundle.html"; },
     /// `bedrock-agentcore:CreateEvaluator`: Write.
     ///
     /// Resource: `*` only.
@@ -168,7 +205,9 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-CreateEvaluator>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_CreateEvaluator.html>)
-    CreateEvaluator,
+    CreateEvaluator { Write;
+        keys RequestTag, ResourceTag, TagKeys;
+        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_CreateEvaluator.html"; },
     /// `bedrock-agentcore:CreateEvent`: Write.
     ///
     /// Resource types: `memory`\*.
@@ -178,7 +217,10 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-CreateEvent>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_CreateEvent.html>)
-    CreateEvent,
+    CreateEvent { Write;
+        on required Memory;
+        keys ResourceTag, ActorId, SessionId;
+        api "https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_CreateEvent.html"; },
     /// `bedrock-agentcore:CreateGateway`: Write.
     ///
     /// Resource: `*` only.
@@ -189,7 +231,10 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-CreateGateway>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_CreateGateway.html>)
-    CreateGateway,
+    CreateGateway { Write;
+        keys RequestTag, TagKeys;
+        needs "iam:PassRole";
+        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_CreateGateway.html"; },
     /// `bedrock-agentcore:CreateGatewayRule`: Write.
     ///
     /// Resource types: `gateway`\*.
@@ -198,7 +243,10 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-CreateGatewayRule>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_CreateGatewayRule.html>)
-    CreateGatewayRule,
+    CreateGatewayRule { Write;
+        on required Gateway;
+        keys ResourceTag;
+        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_CreateGatewayRule.html"; },
     /// `bedrock-agentcore:CreateGatewayTarget`: Write.
     ///
     /// Resource types: `gateway`\*.
@@ -207,7 +255,10 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-CreateGatewayTarget>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_CreateGatewayTarget.html>)
-    CreateGatewayTarget,
+    CreateGatewayTarget { Write;
+        on required Gateway;
+        keys ResourceTag;
+        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_CreateGatewayTarget.html"; },
     /// `bedrock-agentcore:CreateHarness`: Write.
     ///
     /// Resource: `*` only.
@@ -219,7 +270,11 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-CreateHarness>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_CreateHarness.html>)
-    CreateHarness,
+    CreateHarness { Write;
+        keys RequestTag, TagKeys;
+        needs "bedrock-agentcore:CreateAgentRuntime", "bedrock-agentcore:GetAgentRuntime",
+            "iam:PassRole";
+        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_CreateHarness.html"; },
     /// `bedrock-agentcore:CreateMemory`: Write.
     ///
     /// Resource: `*` only.
@@ -230,7 +285,10 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-CreateMemory>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_CreateMemory.html>)
-    CreateMemory,
+    CreateMemory { Write;
+        keys RequestTag, TagKeys, KmsKeyArn;
+        needs "iam:PassRole";
+        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_CreateMemory.html"; },
     /// `bedrock-agentcore:CreateOauth2CredentialProvider`: Write.
     ///
     /// Resource types: `oauth2credentialprovider`\*, `token-vault`\*.
@@ -239,7 +297,10 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-CreateOauth2CredentialProvider>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_CreateOauth2CredentialProvider.html>)
-    CreateOauth2CredentialProvider,
+    CreateOauth2CredentialProvider { Write;
+        on required Oauth2credentialprovider, required TokenVault;
+        keys RequestTag, ResourceTag, TagKeys;
+        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_CreateOauth2CredentialProvider.html"; },
     /// `bedrock-agentcore:CreateOnlineEvaluationConfig`: Write.
     ///
     /// Resource: `*` only.
@@ -250,7 +311,10 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-CreateOnlineEvaluationConfig>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_CreateOnlineEvaluationConfig.html>)
-    CreateOnlineEvaluationConfig,
+    CreateOnlineEvaluationConfig { Write;
+        keys RequestTag, ResourceTag, TagKeys;
+        needs "iam:PassRole";
+        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_CreateOnlineEvaluationConfig.html"; },
     /// `bedrock-agentcore:CreatePaymentConnector`: Write.
     ///
     /// Resource types: `payment-manager`\*.
@@ -259,7 +323,10 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-CreatePaymentConnector>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_CreatePaymentConnector.html>)
-    CreatePaymentConnector,
+    CreatePaymentConnector { Write;
+        on required PaymentManager;
+        keys ResourceTag;
+        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_CreatePaymentConnector.html"; },
     /// `bedrock-agentcore:CreatePaymentCredentialProvider`: Write.
     ///
     /// Resource types: `paymentcredentialprovider`\*, `token-vault`\*.
@@ -268,7 +335,10 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-CreatePaymentCredentialProvider>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_CreatePaymentCredentialProvider.html>)
-    CreatePaymentCredentialProvider,
+    CreatePaymentCredentialProvider { Write;
+        on required Paymentcredentialprovider, required TokenVault;
+        keys RequestTag, ResourceTag, TagKeys;
+        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_CreatePaymentCredentialProvider.html"; },
     /// `bedrock-agentcore:CreatePaymentInstrument`: Write.
     ///
     /// Resource types: `payment-manager`\*.
@@ -277,7 +347,10 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-CreatePaymentInstrument>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_CreatePaymentInstrument.html>)
-    CreatePaymentInstrument,
+    CreatePaymentInstrument { Write;
+        on required PaymentManager;
+        keys ResourceTag;
+        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_CreatePaymentInstrument.html"; },
     /// `bedrock-agentcore:CreatePaymentManager`: Write.
     ///
     /// Resource: `*` only.
@@ -288,7 +361,10 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-CreatePaymentManager>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_CreatePaymentManager.html>)
-    CreatePaymentManager,
+    CreatePaymentManager { Write;
+        keys RequestTag, TagKeys;
+        needs "iam:PassRole";
+        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_CreatePaymentManager.html"; },
     /// `bedrock-agentcore:CreatePaymentSession`: Write.
     ///
     /// Resource types: `payment-manager`\*.
@@ -297,7 +373,10 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-CreatePaymentSession>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_CreatePaymentSession.html>)
-    CreatePaymentSession,
+    CreatePaymentSession { Write;
+        on required PaymentManager;
+        keys ResourceTag;
+        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_CreatePaymentSession.html"; },
     /// `bedrock-agentcore:CreatePolicy`: Write.
     ///
     /// Resource types: `policy-engine`\*.
@@ -306,7 +385,10 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-CreatePolicy>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_CreatePolicy.html>)
-    CreatePolicy,
+    CreatePolicy { Write;
+        on required PolicyEngine;
+        keys ResourceTag;
+        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_CreatePolicy.html"; },
     /// `bedrock-agentcore:CreatePolicyEngine`: Write.
     ///
     /// Resource: `*` only.
@@ -315,21 +397,26 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-CreatePolicyEngine>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_CreatePolicyEngine.html>)
-    CreatePolicyEngine,
+    CreatePolicyEngine { Write;
+        keys RequestTag, TagKeys;
+        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_CreatePolicyEngine.html"; },
     /// `bedrock-agentcore:CreateRegistry`: Write.
     ///
     /// Resource: `*` only.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-CreateRegistry>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_CreateRegistry.html>)
-    CreateRegistry,
+    CreateRegistry { Write;
+        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_CreateRegistry.html"; },
     /// `bedrock-agentcore:CreateRegistryRecord`: Write.
     ///
     /// Resource types: `registry`\*.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-CreateRegistryRecord>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_CreateRegistryRecord.html>)
-    CreateRegistryRecord,
+    CreateRegistryRecord { Write;
+        on required Registry;
+        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_CreateRegistryRecord.html"; },
     /// `bedrock-agentcore:CreateWorkloadIdentity`: Write.
     ///
     /// Resource types: `workload-identity`\*, `workload-identity-directory`\*.
@@ -338,14 +425,19 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-CreateWorkloadIdentity>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_CreateWorkloadIdentity.html>)
-    CreateWorkloadIdentity,
+    CreateWorkloadIdentity { Write;
+        on required WorkloadIdentity, required WorkloadIdentityDirectory;
+        keys RequestTag, ResourceTag, TagKeys;
+        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_CreateWorkloadIdentity.html"; },
     /// `bedrock-agentcore:DeleteABTest`: Write.
     ///
     /// Resource types: `ab-test`\*.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-DeleteABTest>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_DeleteABTest.html>)
-    DeleteABTest,
+    DeleteABTest { Write;
+        on required AbTest;
+        api "https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_DeleteABTest.html"; },
     /// `bedrock-agentcore:DeleteAgentRuntime`: Write.
     ///
     /// Resource types: `runtime`\*.
@@ -354,7 +446,10 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-DeleteAgentRuntime>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_DeleteAgentRuntime.html>)
-    DeleteAgentRuntime,
+    DeleteAgentRuntime { Write;
+        on required Runtime;
+        keys ResourceTag;
+        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_DeleteAgentRuntime.html"; },
     /// `bedrock-agentcore:DeleteAgentRuntimeEndpoint`: Write.
     ///
     /// Resource types: `runtime`\*, `runtime-endpoint`\*.
@@ -363,7 +458,10 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-DeleteAgentRuntimeEndpoint>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_DeleteAgentRuntimeEndpoint.html>)
-    DeleteAgentRuntimeEndpoint,
+    DeleteAgentRuntimeEndpoint { Write;
+        on required Runtime, required RuntimeEndpoint;
+        keys ResourceTag;
+        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_DeleteAgentRuntimeEndpoint.html"; },
     /// `bedrock-agentcore:DeleteApiKeyCredentialProvider`: Write.
     ///
     /// Resource types: `apikeycredentialprovider`\*, `token-vault`\*.
@@ -372,14 +470,19 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-DeleteApiKeyCredentialProvider>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_DeleteApiKeyCredentialProvider.html>)
-    DeleteApiKeyCredentialProvider,
+    DeleteApiKeyCredentialProvider { Write;
+        on required Apikeycredentialprovider, required TokenVault;
+        keys ResourceTag;
+        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_DeleteApiKeyCredentialProvider.html"; },
     /// `bedrock-agentcore:DeleteBatchEvaluation`: Write.
     ///
     /// Resource types: `batch-evaluate`\*.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-DeleteBatchEvaluation>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_DeleteBatchEvaluation.html>)
-    DeleteBatchEvaluation,
+    DeleteBatchEvaluation { Write;
+        on required BatchEvaluate;
+        api "https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_DeleteBatchEvaluation.html"; },
     /// `bedrock-agentcore:DeleteBrowser`: Write.
     ///
     /// Resource types: `browser-custom`\*.
@@ -388,7 +491,10 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-DeleteBrowser>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_DeleteBrowser.html>)
-    DeleteBrowser,
+    DeleteBrowser { Write;
+        on required BrowserCustom;
+        keys ResourceTag;
+        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_DeleteBrowser.html"; },
     /// `bedrock-agentcore:DeleteBrowserProfile`: Write.
     ///
     /// Resource types: `browser-profile`\*.
@@ -397,7 +503,10 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-DeleteBrowserProfile>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_DeleteBrowserProfile.html>)
-    DeleteBrowserProfile,
+    DeleteBrowserProfile { Write;
+        on required BrowserProfile;
+        keys ResourceTag;
+        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_DeleteBrowserProfile.html"; },
     /// `bedrock-agentcore:DeleteCodeInterpreter`: Write.
     ///
     /// Resource types: `code-interpreter-custom`\*.
@@ -406,14 +515,19 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-DeleteCodeInterpreter>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_DeleteCodeInterpreter.html>)
-    DeleteCodeInterpreter,
+    DeleteCodeInterpreter { Write;
+        on required CodeInterpreterCustom;
+        keys ResourceTag;
+        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_DeleteCodeInterpreter.html"; },
     /// `bedrock-agentcore:DeleteConfigurationBundle`: Write.
     ///
     /// Resource types: `configuration-bundle`\*.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-DeleteConfigurationBundle>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_DeleteConfigurationBundle.html>)
-    DeleteConfigurationBundle,
+    DeleteConfigurationBundle { Write;
+        on required ConfigurationBundle;
+        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_DeleteConfigurationBundle.html"; },
     /// `bedrock-agentcore:DeleteEvaluator`: Write.
     ///
     /// Resource types: `evaluator`\*.
@@ -422,7 +536,10 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-DeleteEvaluator>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_DeleteEvaluator.html>)
-    DeleteEvaluator,
+    DeleteEvaluator { Write;
+        on required Evaluator;
+        keys ResourceTag;
+        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_DeleteEvaluator.html"; },
     /// `bedrock-agentcore:DeleteEvent`: Write.
     ///
     /// Resource types: `memory`\*.
@@ -432,7 +549,10 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-DeleteEvent>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_DeleteEvent.html>)
-    DeleteEvent,
+    DeleteEvent { Write;
+        on required Memory;
+        keys ResourceTag, ActorId, SessionId;
+        api "https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_DeleteEvent.html"; },
     /// `bedrock-agentcore:DeleteGateway`: Write.
     ///
     /// Resource types: `gateway`\*.
@@ -441,7 +561,10 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-DeleteGateway>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_DeleteGateway.html>)
-    DeleteGateway,
+    DeleteGateway { Write;
+        on required Gateway;
+        keys ResourceTag;
+        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_DeleteGateway.html"; },
     /// `bedrock-agentcore:DeleteGatewayRule`: Write.
     ///
     /// Resource types: `gateway`\*.
@@ -450,7 +573,10 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-DeleteGatewayRule>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_DeleteGatewayRule.html>)
-    DeleteGatewayRule,
+    DeleteGatewayRule { Write;
+        on required Gateway;
+        keys ResourceTag;
+        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_DeleteGatewayRule.html"; },
     /// `bedrock-agentcore:DeleteGatewayTarget`: Write.
     ///
     /// Resource types: `gateway`\*.
@@ -459,7 +585,10 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-DeleteGatewayTarget>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_DeleteGatewayTarget.html>)
-    DeleteGatewayTarget,
+    DeleteGatewayTarget { Write;
+        on required Gateway;
+        keys ResourceTag;
+        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_DeleteGatewayTarget.html"; },
     /// `bedrock-agentcore:DeleteHarness`: Write.
     ///
     /// Resource types: `harness`\*.
@@ -471,7 +600,12 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-DeleteHarness>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_DeleteHarness.html>)
-    DeleteHarness,
+    DeleteHarness { Write;
+        on required Harness;
+        keys ResourceTag;
+        needs "bedrock-agentcore:DeleteAgentRuntime", "bedrock-agentcore:GetAgentRuntime",
+            "iam:PassRole";
+        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_DeleteHarness.html"; },
     /// `bedrock-agentcore:DeleteMemory`: Write.
     ///
     /// Resource types: `memory`\*.
@@ -480,7 +614,10 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-DeleteMemory>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_DeleteMemory.html>)
-    DeleteMemory,
+    DeleteMemory { Write;
+        on required Memory;
+        keys ResourceTag;
+        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_DeleteMemory.html"; },
     /// `bedrock-agentcore:DeleteMemoryRecord`: Write.
     ///
     /// Resource types: `memory`\*.
@@ -489,7 +626,10 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-DeleteMemoryRecord>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_DeleteMemoryRecord.html>)
-    DeleteMemoryRecord,
+    DeleteMemoryRecord { Write;
+        on required Memory;
+        keys ResourceTag;
+        api "https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_DeleteMemoryRecord.html"; },
     /// `bedrock-agentcore:DeleteOauth2CredentialProvider`: Write.
     ///
     /// Resource types: `oauth2credentialprovider`\*, `token-vault`\*.
@@ -498,7 +638,10 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-DeleteOauth2CredentialProvider>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_DeleteOauth2CredentialProvider.html>)
-    DeleteOauth2CredentialProvider,
+    DeleteOauth2CredentialProvider { Write;
+        on required Oauth2credentialprovider, required TokenVault;
+        keys ResourceTag;
+        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_DeleteOauth2CredentialProvider.html"; },
     /// `bedrock-agentcore:DeleteOnlineEvaluationConfig`: Write.
     ///
     /// Resource types: `online-evaluation-config`\*.
@@ -507,7 +650,10 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-DeleteOnlineEvaluationConfig>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_DeleteOnlineEvaluationConfig.html>)
-    DeleteOnlineEvaluationConfig,
+    DeleteOnlineEvaluationConfig { Write;
+        on required OnlineEvaluationConfig;
+        keys ResourceTag;
+        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_DeleteOnlineEvaluationConfig.html"; },
     /// `bedrock-agentcore:DeletePaymentConnector`: Write.
     ///
     /// Resource types: `payment-manager`\*.
@@ -516,7 +662,10 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-DeletePaymentConnector>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_DeletePaymentConnector.html>)
-    DeletePaymentConnector,
+    DeletePaymentConnector { Write;
+        on required PaymentManager;
+        keys ResourceTag;
+        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_DeletePaymentConnector.html"; },
     /// `bedrock-agentcore:DeletePaymentCredentialProvider`: Write.
     ///
     /// Resource types: `paymentcredentialprovider`\*, `token-vault`\*.
@@ -525,7 +674,10 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-DeletePaymentCredentialProvider>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_DeletePaymentCredentialProvider.html>)
-    DeletePaymentCredentialProvider,
+    DeletePaymentCredentialProvider { Write;
+        on required Paymentcredentialprovider, required TokenVault;
+        keys ResourceTag;
+        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_DeletePaymentCredentialProvider.html"; },
     /// `bedrock-agentcore:DeletePaymentInstrument`: Write.
     ///
     /// Resource types: `payment-manager`\*.
@@ -534,7 +686,10 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-DeletePaymentInstrument>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_DeletePaymentInstrument.html>)
-    DeletePaymentInstrument,
+    DeletePaymentInstrument { Write;
+        on required PaymentManager;
+        keys ResourceTag;
+        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_DeletePaymentInstrument.html"; },
     /// `bedrock-agentcore:DeletePaymentManager`: Write.
     ///
     /// Resource types: `payment-manager`\*.
@@ -543,7 +698,10 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-DeletePaymentManager>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_DeletePaymentManager.html>)
-    DeletePaymentManager,
+    DeletePaymentManager { Write;
+        on required PaymentManager;
+        keys ResourceTag;
+        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_DeletePaymentManager.html"; },
     /// `bedrock-agentcore:DeletePaymentSession`: Write.
     ///
     /// Resource types: `payment-manager`\*.
@@ -552,14 +710,19 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-DeletePaymentSession>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_DeletePaymentSession.html>)
-    DeletePaymentSession,
+    DeletePaymentSession { Write;
+        on required PaymentManager;
+        keys ResourceTag;
+        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_DeletePaymentSession.html"; },
     /// `bedrock-agentcore:DeletePolicy`: Write.
     ///
     /// Resource types: `policy`\*, `policy-engine`\* (`aws:ResourceTag/${TagKey}`).
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-DeletePolicy>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_DeletePolicy.html>)
-    DeletePolicy,
+    DeletePolicy { Write;
+        on required Policy, required PolicyEngine [ResourceTag];
+        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_DeletePolicy.html"; },
     /// `bedrock-agentcore:DeletePolicyEngine`: Write.
     ///
     /// Resource types: `policy-engine`\*.
@@ -568,28 +731,37 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-DeletePolicyEngine>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_DeletePolicyEngine.html>)
-    DeletePolicyEngine,
+    DeletePolicyEngine { Write;
+        on required PolicyEngine;
+        keys ResourceTag;
+        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_DeletePolicyEngine.html"; },
     /// `bedrock-agentcore:DeleteRecommendation`: Write.
     ///
     /// Resource types: `recommendation`\*.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-DeleteRecommendation>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_DeleteRecommendation.html>)
-    DeleteRecommendation,
+    DeleteRecommendation { Write;
+        on required Recommendation;
+        api "https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_DeleteRecommendation.html"; },
     /// `bedrock-agentcore:DeleteRegistry`: Write.
     ///
     /// Resource types: `registry`\*.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-DeleteRegistry>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_DeleteRegistry.html>)
-    DeleteRegistry,
+    DeleteRegistry { Write;
+        on required Registry;
+        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_DeleteRegistry.html"; },
     /// `bedrock-agentcore:DeleteRegistryRecord`: Write.
     ///
     /// Resource types: `registry-record`\*.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-DeleteRegistryRecord>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_DeleteRegistryRecord.html>)
-    DeleteRegistryRecord,
+    DeleteRegistryRecord { Write;
+        on required RegistryRecord;
+        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_DeleteRegistryRecord.html"; },
     /// `bedrock-agentcore:DeleteResourcePolicy`: Write.
     ///
     /// Resource types: `gateway`, `runtime`, `runtime-endpoint`.
@@ -598,7 +770,10 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-DeleteResourcePolicy>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_DeleteResourcePolicy.html>)
-    DeleteResourcePolicy,
+    DeleteResourcePolicy { Write;
+        on optional Gateway, optional Runtime, optional RuntimeEndpoint;
+        keys ResourceTag;
+        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_DeleteResourcePolicy.html"; },
     /// `bedrock-agentcore:DeleteWorkloadIdentity`: Write.
     ///
     /// Resource types: `workload-identity`\*, `workload-identity-directory`\*.
@@ -607,7 +782,10 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-DeleteWorkloadIdentity>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_DeleteWorkloadIdentity.html>)
-    DeleteWorkloadIdentity,
+    DeleteWorkloadIdentity { Write;
+        on required WorkloadIdentity, required WorkloadIdentityDirectory;
+        keys ResourceTag;
+        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_DeleteWorkloadIdentity.html"; },
     /// `bedrock-agentcore:Evaluate`: Write.
     ///
     /// Resource types: `evaluator`\*.
@@ -616,14 +794,19 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-Evaluate>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_Evaluate.html>)
-    Evaluate,
+    Evaluate { Write;
+        on required Evaluator;
+        keys ResourceTag;
+        api "https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_Evaluate.html"; },
     /// `bedrock-agentcore:GetABTest`: Read.
     ///
     /// Resource types: `ab-test`\*.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-GetABTest>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_GetABTest.html>)
-    GetABTest,
+    GetABTest { Read;
+        on required AbTest;
+        api "https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_GetABTest.html"; },
     /// `bedrock-agentcore:GetAgentCard`: Read.
     ///
     /// Resource types: `runtime`\*, `runtime-endpoint`\*.
@@ -632,7 +815,10 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-GetAgentCard>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_GetAgentCard.html>)
-    GetAgentCard,
+    GetAgentCard { Read;
+        on required Runtime, required RuntimeEndpoint;
+        keys ResourceTag;
+        api "https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_GetAgentCard.html"; },
     /// `bedrock-agentcore:GetAgentRuntime`: Read.
     ///
     /// Resource types: `runtime`\*.
@@ -641,7 +827,10 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-GetAgentRuntime>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_GetAgentRuntime.html>)
-    GetAgentRuntime,
+    GetAgentRuntime { Read;
+        on required Runtime;
+        keys ResourceTag;
+        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_GetAgentRuntime.html"; },
     /// `bedrock-agentcore:GetAgentRuntimeEndpoint`: Read.
     ///
     /// Resource types: `runtime`\*, `runtime-endpoint`\*.
@@ -650,7 +839,10 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-GetAgentRuntimeEndpoint>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_GetAgentRuntimeEndpoint.html>)
-    GetAgentRuntimeEndpoint,
+    GetAgentRuntimeEndpoint { Read;
+        on required Runtime, required RuntimeEndpoint;
+        keys ResourceTag;
+        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_GetAgentRuntimeEndpoint.html"; },
     /// `bedrock-agentcore:GetApiKeyCredentialProvider`: Read.
     ///
     /// Resource types: `apikeycredentialprovider`\*, `token-vault`\*.
@@ -659,14 +851,19 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-GetApiKeyCredentialProvider>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_GetApiKeyCredentialProvider.html>)
-    GetApiKeyCredentialProvider,
+    GetApiKeyCredentialProvider { Read;
+        on required Apikeycredentialprovider, required TokenVault;
+        keys ResourceTag;
+        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_GetApiKeyCredentialProvider.html"; },
     /// `bedrock-agentcore:GetBatchEvaluation`: Read.
     ///
     /// Resource types: `batch-evaluate`\*.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-GetBatchEvaluation>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_GetBatchEvaluation.html>)
-    GetBatchEvaluation,
+    GetBatchEvaluation { Read;
+        on required BatchEvaluate;
+        api "https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_GetBatchEvaluation.html"; },
     /// `bedrock-agentcore:GetBrowser`: Read.
     ///
     /// Resource types: `browser-custom`\*.
@@ -675,7 +872,10 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-GetBrowser>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_GetBrowser.html>)
-    GetBrowser,
+    GetBrowser { Read;
+        on required BrowserCustom;
+        keys ResourceTag;
+        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_GetBrowser.html"; },
     /// `bedrock-agentcore:GetBrowserProfile`: Read.
     ///
     /// Resource types: `browser-profile`\*.
@@ -684,14 +884,19 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-GetBrowserProfile>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_GetBrowserProfile.html>)
-    GetBrowserProfile,
+    GetBrowserProfile { Read;
+        on required BrowserProfile;
+        keys ResourceTag;
+        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_GetBrowserProfile.html"; },
     /// `bedrock-agentcore:GetBrowserSession`: Read.
     ///
     /// Resource types: `browser`\*, `browser-custom`\* (`aws:ResourceTag/${TagKey}`).
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-GetBrowserSession>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_GetBrowserSession.html>)
-    GetBrowserSession,
+    GetBrowserSession { Read;
+        on required Browser, required BrowserCustom [ResourceTag];
+        api "https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_GetBrowserSession.html"; },
     /// `bedrock-agentcore:GetCodeInterpreter`: Read.
     ///
     /// Resource types: `code-interpreter-custom`\*.
@@ -700,7 +905,10 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-GetCodeInterpreter>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_GetCodeInterpreter.html>)
-    GetCodeInterpreter,
+    GetCodeInterpreter { Read;
+        on required CodeInterpreterCustom;
+        keys ResourceTag;
+        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_GetCodeInterpreter.html"; },
     /// `bedrock-agentcore:GetCodeInterpreterSession`: Read.
     ///
     /// Resource types: `code-interpreter`\*, `code-interpreter-custom`\*
@@ -708,21 +916,27 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-GetCodeInterpreterSession>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_GetCodeInterpreterSession.html>)
-    GetCodeInterpreterSession,
+    GetCodeInterpreterSession { Read;
+        on required CodeInterpreter, required CodeInterpreterCustom [ResourceTag];
+        api "https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_GetCodeInterpreterSession.html"; },
     /// `bedrock-agentcore:GetConfigurationBundle`: Read.
     ///
     /// Resource types: `configuration-bundle`\*.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-GetConfigurationBundle>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_GetConfigurationBundle.html>)
-    GetConfigurationBundle,
+    GetConfigurationBundle { Read;
+        on required ConfigurationBundle;
+        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_GetConfigurationBundle.html"; },
     /// `bedrock-agentcore:GetConfigurationBundleVersion`: Read.
     ///
     /// Resource types: `configuration-bundle`\*.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-GetConfigurationBundleVersion>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_GetConfigurationBundleVersion.html>)
-    GetConfigurationBundleVersion,
+    GetConfigurationBundleVersion { Read;
+        on required ConfigurationBundle;
+        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_GetConfigurationBundleVersion.html"; },
     /// `bedrock-agentcore:GetEvaluator`: Read.
     ///
     /// Resource types: `evaluator`\*.
@@ -731,7 +945,10 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-GetEvaluator>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_GetEvaluator.html>)
-    GetEvaluator,
+    GetEvaluator { Read;
+        on required Evaluator;
+        keys ResourceTag;
+        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_GetEvaluator.html"; },
     /// `bedrock-agentcore:GetEvent`: Read.
     ///
     /// Resource types: `memory`\*.
@@ -741,7 +958,10 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-GetEvent>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_GetEvent.html>)
-    GetEvent,
+    GetEvent { Read;
+        on required Memory;
+        keys ResourceTag, ActorId, SessionId;
+        api "https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_GetEvent.html"; },
     /// `bedrock-agentcore:GetGateway`: Read.
     ///
     /// Resource types: `gateway`\*.
@@ -750,7 +970,10 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-GetGateway>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_GetGateway.html>)
-    GetGateway,
+    GetGateway { Read;
+        on required Gateway;
+        keys ResourceTag;
+        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_GetGateway.html"; },
     /// `bedrock-agentcore:GetGatewayRule`: Read.
     ///
     /// Resource types: `gateway`\*.
@@ -759,7 +982,10 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-GetGatewayRule>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_GetGatewayRule.html>)
-    GetGatewayRule,
+    GetGatewayRule { Read;
+        on required Gateway;
+        keys ResourceTag;
+        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_GetGatewayRule.html"; },
     /// `bedrock-agentcore:GetGatewayTarget`: Read.
     ///
     /// Resource types: `gateway`\*.
@@ -768,7 +994,10 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-GetGatewayTarget>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_GetGatewayTarget.html>)
-    GetGatewayTarget,
+    GetGatewayTarget { Read;
+        on required Gateway;
+        keys ResourceTag;
+        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_GetGatewayTarget.html"; },
     /// `bedrock-agentcore:GetHarness`: Read.
     ///
     /// Resource types: `harness`\*.
@@ -777,7 +1006,10 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-GetHarness>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_GetHarness.html>)
-    GetHarness,
+    GetHarness { Read;
+        on required Harness;
+        keys ResourceTag;
+        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_GetHarness.html"; },
     /// `bedrock-agentcore:GetMemory`: Read.
     ///
     /// Resource types: `memory`\*.
@@ -786,7 +1018,10 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-GetMemory>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_GetMemory.html>)
-    GetMemory,
+    GetMemory { Read;
+        on required Memory;
+        keys ResourceTag;
+        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_GetMemory.html"; },
     /// `bedrock-agentcore:GetMemoryRecord`: Read.
     ///
     /// Resource types: `memory`\*.
@@ -795,7 +1030,10 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-GetMemoryRecord>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_GetMemoryRecord.html>)
-    GetMemoryRecord,
+    GetMemoryRecord { Read;
+        on required Memory;
+        keys ResourceTag;
+        api "https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_GetMemoryRecord.html"; },
     /// `bedrock-agentcore:GetOauth2CredentialProvider`: Read.
     ///
     /// Resource types: `oauth2credentialprovider`\*, `token-vault`\*.
@@ -804,7 +1042,10 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-GetOauth2CredentialProvider>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_GetOauth2CredentialProvider.html>)
-    GetOauth2CredentialProvider,
+    GetOauth2CredentialProvider { Read;
+        on required Oauth2credentialprovider, required TokenVault;
+        keys ResourceTag;
+        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_GetOauth2CredentialProvider.html"; },
     /// `bedrock-agentcore:GetOnlineEvaluationConfig`: Read.
     ///
     /// Resource types: `online-evaluation-config`\*.
@@ -813,7 +1054,10 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-GetOnlineEvaluationConfig>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_GetOnlineEvaluationConfig.html>)
-    GetOnlineEvaluationConfig,
+    GetOnlineEvaluationConfig { Read;
+        on required OnlineEvaluationConfig;
+        keys ResourceTag;
+        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_GetOnlineEvaluationConfig.html"; },
     /// `bedrock-agentcore:GetPaymentConnector`: Read.
     ///
     /// Resource types: `payment-manager`\*.
@@ -822,7 +1066,10 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-GetPaymentConnector>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_GetPaymentConnector.html>)
-    GetPaymentConnector,
+    GetPaymentConnector { Read;
+        on required PaymentManager;
+        keys ResourceTag;
+        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_GetPaymentConnector.html"; },
     /// `bedrock-agentcore:GetPaymentCredentialProvider`: Read.
     ///
     /// Resource types: `paymentcredentialprovider`\*, `token-vault`\*.
@@ -831,7 +1078,10 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-GetPaymentCredentialProvider>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_GetPaymentCredentialProvider.html>)
-    GetPaymentCredentialProvider,
+    GetPaymentCredentialProvider { Read;
+        on required Paymentcredentialprovider, required TokenVault;
+        keys ResourceTag;
+        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_GetPaymentCredentialProvider.html"; },
     /// `bedrock-agentcore:GetPaymentInstrument`: Read.
     ///
     /// Resource types: `payment-manager`\*.
@@ -840,7 +1090,10 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-GetPaymentInstrument>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_GetPaymentInstrument.html>)
-    GetPaymentInstrument,
+    GetPaymentInstrument { Read;
+        on required PaymentManager;
+        keys ResourceTag;
+        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_GetPaymentInstrument.html"; },
     /// `bedrock-agentcore:GetPaymentInstrumentBalance`: Read.
     ///
     /// Resource types: `payment-manager`\*.
@@ -849,7 +1102,10 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-GetPaymentInstrumentBalance>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_GetPaymentInstrumentBalance.html>)
-    GetPaymentInstrumentBalance,
+    GetPaymentInstrumentBalance { Read;
+        on required PaymentManager;
+        keys ResourceTag;
+        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_GetPaymentInstrumentBalance.html"; },
     /// `bedrock-agentcore:GetPaymentManager`: Read.
     ///
     /// Resource types: `payment-manager`\*.
@@ -858,7 +1114,10 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-GetPaymentManager>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_GetPaymentManager.html>)
-    GetPaymentManager,
+    GetPaymentManager { Read;
+        on required PaymentManager;
+        keys ResourceTag;
+        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_GetPaymentManager.html"; },
     /// `bedrock-agentcore:GetPaymentSession`: Read.
     ///
     /// Resource types: `payment-manager`\*.
@@ -867,14 +1126,19 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-GetPaymentSession>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_GetPaymentSession.html>)
-    GetPaymentSession,
+    GetPaymentSession { Read;
+        on required PaymentManager;
+        keys ResourceTag;
+        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_GetPaymentSession.html"; },
     /// `bedrock-agentcore:GetPolicy`: Read.
     ///
     /// Resource types: `policy`\*, `policy-engine`\* (`aws:ResourceTag/${TagKey}`).
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-GetPolicy>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_GetPolicy.html>)
-    GetPolicy,
+    GetPolicy { Read;
+        on required Policy, required PolicyEngine [ResourceTag];
+        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_GetPolicy.html"; },
     /// `bedrock-agentcore:GetPolicyEngine`: Read.
     ///
     /// Resource types: `policy-engine`\*.
@@ -883,7 +1147,10 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-GetPolicyEngine>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_GetPolicyEngine.html>)
-    GetPolicyEngine,
+    GetPolicyEngine { Read;
+        on required PolicyEngine;
+        keys ResourceTag;
+        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_GetPolicyEngine.html"; },
     /// `bedrock-agentcore:GetPolicyEngineSummary`: Read.
     ///
     /// Resource types: `policy-engine`\*.
@@ -892,49 +1159,64 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-GetPolicyEngineSummary>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_GetPolicyEngineSummary.html>)
-    GetPolicyEngineSummary,
+    GetPolicyEngineSummary { Read;
+        on required PolicyEngine;
+        keys ResourceTag;
+        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_GetPolicyEngineSummary.html"; },
     /// `bedrock-agentcore:GetPolicyGeneration`: Read.
     ///
     /// Resource types: `policy-engine`\* (`aws:ResourceTag/${TagKey}`), `policy-generation`\*.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-GetPolicyGeneration>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_GetPolicyGeneration.html>)
-    GetPolicyGeneration,
+    GetPolicyGeneration { Read;
+        on required PolicyEngine [ResourceTag], required PolicyGeneration;
+        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_GetPolicyGeneration.html"; },
     /// `bedrock-agentcore:GetPolicyGenerationSummary`: Read.
     ///
     /// Resource types: `policy-engine`\* (`aws:ResourceTag/${TagKey}`), `policy-generation`\*.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-GetPolicyGenerationSummary>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_GetPolicyGenerationSummary.html>)
-    GetPolicyGenerationSummary,
+    GetPolicyGenerationSummary { Read;
+        on required PolicyEngine [ResourceTag], required PolicyGeneration;
+        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_GetPolicyGenerationSummary.html"; },
     /// `bedrock-agentcore:GetPolicySummary`: Read.
     ///
     /// Resource types: `policy`\*, `policy-engine`\* (`aws:ResourceTag/${TagKey}`).
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-GetPolicySummary>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_GetPolicySummary.html>)
-    GetPolicySummary,
+    GetPolicySummary { Read;
+        on required Policy, required PolicyEngine [ResourceTag];
+        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_GetPolicySummary.html"; },
     /// `bedrock-agentcore:GetRecommendation`: Read.
     ///
     /// Resource types: `recommendation`\*.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-GetRecommendation>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_GetRecommendation.html>)
-    GetRecommendation,
+    GetRecommendation { Read;
+        on required Recommendation;
+        api "https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_GetRecommendation.html"; },
     /// `bedrock-agentcore:GetRegistry`: Read.
     ///
     /// Resource types: `registry`\*.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-GetRegistry>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_GetRegistry.html>)
-    GetRegistry,
+    GetRegistry { Read;
+        on required Registry;
+        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_GetRegistry.html"; },
     /// `bedrock-agentcore:GetRegistryRecord`: Read.
     ///
     /// Resource types: `registry-record`\*.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-GetRegistryRecord>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_GetRegistryRecord.html>)
-    GetRegistryRecord,
+    GetRegistryRecord { Read;
+        on required RegistryRecord;
+        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_GetRegistryRecord.html"; },
     /// `bedrock-agentcore:GetResourceApiKey`: Read.
     ///
     /// Resource types: `apikeycredentialprovider`\*, `token-vault`\*, `workload-identity`\*,
@@ -944,7 +1226,11 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-GetResourceApiKey>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_GetResourceApiKey.html>)
-    GetResourceApiKey,
+    GetResourceApiKey { Read;
+        on required Apikeycredentialprovider, required TokenVault, required WorkloadIdentity,
+            required WorkloadIdentityDirectory;
+        keys ResourceTag;
+        api "https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_GetResourceApiKey.html"; },
     /// `bedrock-agentcore:GetResourceOauth2Token`: Read.
     ///
     /// Resource types: `oauth2credentialprovider`\*, `token-vault`\*, `workload-identity`\*,
@@ -954,7 +1240,11 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-GetResourceOauth2Token>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_GetResourceOauth2Token.html>)
-    GetResourceOauth2Token,
+    GetResourceOauth2Token { Read;
+        on required Oauth2credentialprovider, required TokenVault, required WorkloadIdentity,
+            required WorkloadIdentityDirectory;
+        keys ResourceTag;
+        api "https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_GetResourceOauth2Token.html"; },
     /// `bedrock-agentcore:GetResourcePaymentToken`: Read.
     ///
     /// Resource types: `paymentcredentialprovider`\*, `token-vault`\*, `workload-identity`\*,
@@ -964,7 +1254,11 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-GetResourcePaymentToken>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_GetResourcePaymentToken.html>)
-    GetResourcePaymentToken,
+    GetResourcePaymentToken { Read;
+        on required Paymentcredentialprovider, required TokenVault, required WorkloadIdentity,
+            required WorkloadIdentityDirectory;
+        keys ResourceTag;
+        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_GetResourcePaymentToken.html"; },
     /// `bedrock-agentcore:GetResourcePolicy`: Read.
     ///
     /// Resource types: `gateway`, `runtime`, `runtime-endpoint`.
@@ -973,7 +1267,10 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-GetResourcePolicy>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_GetResourcePolicy.html>)
-    GetResourcePolicy,
+    GetResourcePolicy { Read;
+        on optional Gateway, optional Runtime, optional RuntimeEndpoint;
+        keys ResourceTag;
+        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_GetResourcePolicy.html"; },
     /// `bedrock-agentcore:GetTokenVault`: Read.
     ///
     /// Resource types: `token-vault`\*.
@@ -982,7 +1279,10 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-GetTokenVault>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_GetTokenVault.html>)
-    GetTokenVault,
+    GetTokenVault { Read;
+        on required TokenVault;
+        keys ResourceTag;
+        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_GetTokenVault.html"; },
     /// `bedrock-agentcore:GetWorkloadAccessToken`: Write.
     ///
     /// Resource types: `workload-identity`\*, `workload-identity-directory`\*.
@@ -991,7 +1291,10 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-GetWorkloadAccessToken>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_GetWorkloadAccessToken.html>)
-    GetWorkloadAccessToken,
+    GetWorkloadAccessToken { Write;
+        on required WorkloadIdentity, required WorkloadIdentityDirectory;
+        keys ResourceTag;
+        api "https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_GetWorkloadAccessToken.html"; },
     /// `bedrock-agentcore:GetWorkloadAccessTokenForJWT`: Write.
     ///
     /// Resource types: `workload-identity`\*, `workload-identity-directory`\*.
@@ -1002,7 +1305,11 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-GetWorkloadAccessTokenForJWT>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_GetWorkloadAccessTokenForJWT.html>)
-    GetWorkloadAccessTokenForJWT,
+    GetWorkloadAccessTokenForJWT { Write;
+        on required WorkloadIdentity, required WorkloadIdentityDirectory;
+        keys ResourceTag, InboundJwtClaimAud, InboundJwtClaimClientId, InboundJwtClaimIss,
+            InboundJwtClaimScope, InboundJwtClaimSub;
+        api "https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_GetWorkloadAccessTokenForJWT.html"; },
     /// `bedrock-agentcore:GetWorkloadAccessTokenForUserId`: Write.
     ///
     /// Resource types: `workload-identity`\*, `workload-identity-directory`\*.
@@ -1011,7 +1318,10 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-GetWorkloadAccessTokenForUserId>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_GetWorkloadAccessTokenForUserId.html>)
-    GetWorkloadAccessTokenForUserId,
+    GetWorkloadAccessTokenForUserId { Write;
+        on required WorkloadIdentity, required WorkloadIdentityDirectory;
+        keys ResourceTag, Userid;
+        api "https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_GetWorkloadAccessTokenForUserId.html"; },
     /// `bedrock-agentcore:GetWorkloadIdentity`: Read.
     ///
     /// Resource types: `workload-identity`\*, `workload-identity-directory`\*.
@@ -1020,7 +1330,10 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-GetWorkloadIdentity>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_GetWorkloadIdentity.html>)
-    GetWorkloadIdentity,
+    GetWorkloadIdentity { Read;
+        on required WorkloadIdentity, required WorkloadIdentityDirectory;
+        keys ResourceTag;
+        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_GetWorkloadIdentity.html"; },
     /// `bedrock-agentcore:InvokeAgentRuntime`: Write.
     ///
     /// Resource types: `runtime`\*, `runtime-endpoint`\*.
@@ -1029,7 +1342,10 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-InvokeAgentRuntime>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_InvokeAgentRuntime.html>)
-    InvokeAgentRuntime,
+    InvokeAgentRuntime { Write;
+        on required Runtime, required RuntimeEndpoint;
+        keys ResourceTag;
+        api "https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_InvokeAgentRuntime.html"; },
     /// `bedrock-agentcore:InvokeAgentRuntimeCommand`: Write.
     ///
     /// Resource types: `runtime`\*, `runtime-endpoint`\*.
@@ -1038,7 +1354,10 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-InvokeAgentRuntimeCommand>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_InvokeAgentRuntimeCommand.html>)
-    InvokeAgentRuntimeCommand,
+    InvokeAgentRuntimeCommand { Write;
+        on required Runtime, required RuntimeEndpoint;
+        keys ResourceTag;
+        api "https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_InvokeAgentRuntimeCommand.html"; },
     /// `bedrock-agentcore:InvokeAgentRuntimeForUser`: Write.
     ///
     /// Resource types: `runtime`\*, `runtime-endpoint`\*.
@@ -1047,7 +1366,10 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-InvokeAgentRuntimeForUser>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_InvokeAgentRuntime.html>)
-    InvokeAgentRuntimeForUser,
+    InvokeAgentRuntimeForUser { Write;
+        on required Runtime, required RuntimeEndpoint;
+        keys ResourceTag;
+        api "https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_InvokeAgentRuntime.html"; },
     /// `bedrock-agentcore:InvokeAgentRuntimeWithWebSocketStream`: Write.
     ///
     /// Resource types: `runtime`\*, `runtime-endpoint`\*.
@@ -1056,7 +1378,10 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-InvokeAgentRuntimeWithWebSocketStream>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_InvokeAgentRuntimeWithWebSocketStream.html>)
-    InvokeAgentRuntimeWithWebSocketStream,
+    InvokeAgentRuntimeWithWebSocketStream { Write;
+        on required Runtime, required RuntimeEndpoint;
+        keys ResourceTag;
+        api "https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_InvokeAgentRuntimeWithWebSocketStream.html"; },
     /// `bedrock-agentcore:InvokeAgentRuntimeWithWebSocketStreamForUser`: Write.
     ///
     /// Resource types: `runtime`\*, `runtime-endpoint`\*.
@@ -1065,7 +1390,10 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-InvokeAgentRuntimeWithWebSocketStreamForUser>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_InvokeAgentRuntimeWithWebSocketStream.html>)
-    InvokeAgentRuntimeWithWebSocketStreamForUser,
+    InvokeAgentRuntimeWithWebSocketStreamForUser { Write;
+        on required Runtime, required RuntimeEndpoint;
+        keys ResourceTag;
+        api "https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_InvokeAgentRuntimeWithWebSocketStream.html"; },
     /// `bedrock-agentcore:InvokeCodeInterpreter`: Write.
     ///
     /// Resource types: `code-interpreter`\*, `code-interpreter-custom`\*
@@ -1073,7 +1401,9 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-InvokeCodeInterpreter>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_InvokeCodeInterpreter.html>)
-    InvokeCodeInterpreter,
+    InvokeCodeInterpreter { Write;
+        on required CodeInterpreter, required CodeInterpreterCustom [ResourceTag];
+        api "https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_InvokeCodeInterpreter.html"; },
     /// `bedrock-agentcore:InvokeGateway`: Permissions management; a permission only, no operation
     /// of its own.
     ///
@@ -1083,7 +1413,11 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-InvokeGateway>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/welcome.html>)
-    InvokeGateway,
+    InvokeGateway { PermissionsManagement;
+        permission only;
+        on required Gateway;
+        keys ResourceTag;
+        api "https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/welcome.html"; },
     /// `bedrock-agentcore:InvokeHarness`: Write.
     ///
     /// Resource types: `harness`\*.
@@ -1094,21 +1428,28 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-InvokeHarness>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_InvokeHarness.html>)
-    InvokeHarness,
+    InvokeHarness { Write;
+        on required Harness;
+        keys ResourceTag;
+        needs "bedrock-agentcore:InvokeAgentRuntime";
+        api "https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_InvokeHarness.html"; },
     /// `bedrock-agentcore:InvokeRegistryMcp`: Read.
     ///
     /// Resource types: `registry`\*.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-InvokeRegistryMcp>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/welcome.html>)
-    InvokeRegistryMcp,
+    InvokeRegistryMcp { Read;
+        on required Registry;
+        api "https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/welcome.html"; },
     /// `bedrock-agentcore:ListABTests`: List.
     ///
     /// Resource: `*` only.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-ListABTests>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_ListABTests.html>)
-    ListABTests,
+    ListABTests { List;
+        api "https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_ListABTests.html"; },
     /// `bedrock-agentcore:ListActors`: List.
     ///
     /// Resource types: `memory`\*.
@@ -1117,28 +1458,34 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-ListActors>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_ListActors.html>)
-    ListActors,
+    ListActors { List;
+        on required Memory;
+        keys ResourceTag;
+        api "https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_ListActors.html"; },
     /// `bedrock-agentcore:ListAgentRuntimeEndpoints`: List.
     ///
     /// Resource: `*` only.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-ListAgentRuntimeEndpoints>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_ListAgentRuntimeEndpoints.html>)
-    ListAgentRuntimeEndpoints,
+    ListAgentRuntimeEndpoints { List;
+        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_ListAgentRuntimeEndpoints.html"; },
     /// `bedrock-agentcore:ListAgentRuntimes`: List.
     ///
     /// Resource: `*` only.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-ListAgentRuntimes>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_ListAgentRuntimes.html>)
-    ListAgentRuntimes,
+    ListAgentRuntimes { List;
+        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_ListAgentRuntimes.html"; },
     /// `bedrock-agentcore:ListAgentRuntimeVersions`: List.
     ///
     /// Resource: `*` only.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-ListAgentRuntimeVersions>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_ListAgentRuntimeVersions.html>)
-    ListAgentRuntimeVersions,
+    ListAgentRuntimeVersions { List;
+        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_ListAgentRuntimeVersions.html"; },
     /// `bedrock-agentcore:ListApiKeyCredentialProviders`: Read.
     ///
     /// Resource types: `apikeycredentialprovider`\*, `token-vault`\*.
@@ -1147,42 +1494,50 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-ListApiKeyCredentialProviders>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_ListApiKeyCredentialProviders.html>)
-    ListApiKeyCredentialProviders,
+    ListApiKeyCredentialProviders { Read;
+        on required Apikeycredentialprovider, required TokenVault;
+        keys ResourceTag;
+        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_ListApiKeyCredentialProviders.html"; },
     /// `bedrock-agentcore:ListBatchEvaluations`: List.
     ///
     /// Resource: `*` only.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-ListBatchEvaluations>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_ListBatchEvaluations.html>)
-    ListBatchEvaluations,
+    ListBatchEvaluations { List;
+        api "https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_ListBatchEvaluations.html"; },
     /// `bedrock-agentcore:ListBrowserProfiles`: List.
     ///
     /// Resource: `*` only.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-ListBrowserProfiles>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_ListBrowserProfiles.html>)
-    ListBrowserProfiles,
+    ListBrowserProfiles { List;
+        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_ListBrowserProfiles.html"; },
     /// `bedrock-agentcore:ListBrowsers`: List.
     ///
     /// Resource: `*` only.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-ListBrowsers>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_ListBrowsers.html>)
-    ListBrowsers,
+    ListBrowsers { List;
+        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_ListBrowsers.html"; },
     /// `bedrock-agentcore:ListBrowserSessions`: List.
     ///
     /// Resource: `*` only.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-ListBrowserSessions>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_ListBrowserSessions.html>)
-    ListBrowserSessions,
+    ListBrowserSessions { List;
+        api "https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_ListBrowserSessions.html"; },
     /// `bedrock-agentcore:ListCodeInterpreters`: List.
     ///
     /// Resource: `*` only.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-ListCodeInterpreters>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_ListCodeInterpreters.html>)
-    ListCodeInterpreters,
+    ListCodeInterpreters { List;
+        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_ListCodeInterpreters.html"; },
     /// `bedrock-agentcore:ListCodeInterpreterSessions`: List.
     ///
     /// Resource types: `code-interpreter`\*, `code-interpreter-custom`\*
@@ -1190,28 +1545,34 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-ListCodeInterpreterSessions>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_ListCodeInterpreterSessions.html>)
-    ListCodeInterpreterSessions,
+    ListCodeInterpreterSessions { List;
+        on required CodeInterpreter, required CodeInterpreterCustom [ResourceTag];
+        api "https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_ListCodeInterpreterSessions.html"; },
     /// `bedrock-agentcore:ListConfigurationBundles`: List.
     ///
     /// Resource: `*` only.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-ListConfigurationBundles>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_ListConfigurationBundles.html>)
-    ListConfigurationBundles,
+    ListConfigurationBundles { List;
+        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_ListConfigurationBundles.html"; },
     /// `bedrock-agentcore:ListConfigurationBundleVersions`: List.
     ///
     /// Resource types: `configuration-bundle`\*.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-ListConfigurationBundleVersions>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_ListConfigurationBundleVersions.html>)
-    ListConfigurationBundleVersions,
+    ListConfigurationBundleVersions { List;
+        on required ConfigurationBundle;
+        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_ListConfigurationBundleVersions.html"; },
     /// `bedrock-agentcore:ListEvaluators`: List.
     ///
     /// Resource: `*` only.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-ListEvaluators>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_ListEvaluators.html>)
-    ListEvaluators,
+    ListEvaluators { List;
+        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_ListEvaluators.html"; },
     /// `bedrock-agentcore:ListEvents`: List.
     ///
     /// Resource types: `memory`\*.
@@ -1221,7 +1582,10 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-ListEvents>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_ListEvents.html>)
-    ListEvents,
+    ListEvents { List;
+        on required Memory;
+        keys ResourceTag, ActorId, SessionId;
+        api "https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_ListEvents.html"; },
     /// `bedrock-agentcore:ListGatewayRules`: List.
     ///
     /// Resource types: `gateway`\*.
@@ -1230,14 +1594,18 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-ListGatewayRules>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_ListGatewayRules.html>)
-    ListGatewayRules,
+    ListGatewayRules { List;
+        on required Gateway;
+        keys ResourceTag;
+        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_ListGatewayRules.html"; },
     /// `bedrock-agentcore:ListGateways`: List.
     ///
     /// Resource: `*` only.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-ListGateways>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_ListGateways.html>)
-    ListGateways,
+    ListGateways { List;
+        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_ListGateways.html"; },
     /// `bedrock-agentcore:ListGatewayTargets`: List.
     ///
     /// Resource types: `gateway`\*.
@@ -1246,21 +1614,26 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-ListGatewayTargets>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_ListGatewayTargets.html>)
-    ListGatewayTargets,
+    ListGatewayTargets { List;
+        on required Gateway;
+        keys ResourceTag;
+        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_ListGatewayTargets.html"; },
     /// `bedrock-agentcore:ListHarnesses`: List.
     ///
     /// Resource: `*` only.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-ListHarnesses>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_ListHarnesses.html>)
-    ListHarnesses,
+    ListHarnesses { List;
+        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_ListHarnesses.html"; },
     /// `bedrock-agentcore:ListMemories`: List.
     ///
     /// Resource: `*` only.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-ListMemories>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_ListMemories.html>)
-    ListMemories,
+    ListMemories { List;
+        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_ListMemories.html"; },
     /// `bedrock-agentcore:ListMemoryExtractionJobs`: List.
     ///
     /// Resource types: `memory`\*.
@@ -1269,7 +1642,10 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-ListMemoryExtractionJobs>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_ListMemoryExtractionJobs.html>)
-    ListMemoryExtractionJobs,
+    ListMemoryExtractionJobs { List;
+        on required Memory;
+        keys ResourceTag;
+        api "https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_ListMemoryExtractionJobs.html"; },
     /// `bedrock-agentcore:ListMemoryRecords`: List.
     ///
     /// Resource types: `memory`\*.
@@ -1279,7 +1655,10 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-ListMemoryRecords>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_ListMemoryRecords.html>)
-    ListMemoryRecords,
+    ListMemoryRecords { List;
+        on required Memory;
+        keys ResourceTag, Namespace, StrategyId;
+        api "https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_ListMemoryRecords.html"; },
     /// `bedrock-agentcore:ListOauth2CredentialProviders`: Read.
     ///
     /// Resource types: `oauth2credentialprovider`\*, `token-vault`\*.
@@ -1288,14 +1667,18 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-ListOauth2CredentialProviders>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_ListOauth2CredentialProviders.html>)
-    ListOauth2CredentialProviders,
+    ListOauth2CredentialProviders { Read;
+        on required Oauth2credentialprovider, required TokenVault;
+        keys ResourceTag;
+        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_ListOauth2CredentialProviders.html"; },
     /// `bedrock-agentcore:ListOnlineEvaluationConfigs`: List.
     ///
     /// Resource: `*` only.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-ListOnlineEvaluationConfigs>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_ListOnlineEvaluationConfigs.html>)
-    ListOnlineEvaluationConfigs,
+    ListOnlineEvaluationConfigs { List;
+        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_ListOnlineEvaluationConfigs.html"; },
     /// `bedrock-agentcore:ListPaymentConnectors`: List.
     ///
     /// Resource types: `payment-manager`\*.
@@ -1304,7 +1687,10 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-ListPaymentConnectors>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_ListPaymentConnectors.html>)
-    ListPaymentConnectors,
+    ListPaymentConnectors { List;
+        on required PaymentManager;
+        keys ResourceTag;
+        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_ListPaymentConnectors.html"; },
     /// `bedrock-agentcore:ListPaymentCredentialProviders`: List.
     ///
     /// Resource types: `paymentcredentialprovider`\*, `token-vault`\*.
@@ -1313,7 +1699,10 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-ListPaymentCredentialProviders>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_ListPaymentCredentialProviders.html>)
-    ListPaymentCredentialProviders,
+    ListPaymentCredentialProviders { List;
+        on required Paymentcredentialprovider, required TokenVault;
+        keys ResourceTag;
+        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_ListPaymentCredentialProviders.html"; },
     /// `bedrock-agentcore:ListPaymentInstruments`: List.
     ///
     /// Resource types: `payment-manager`\*.
@@ -1322,14 +1711,18 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-ListPaymentInstruments>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_ListPaymentInstruments.html>)
-    ListPaymentInstruments,
+    ListPaymentInstruments { List;
+        on required PaymentManager;
+        keys ResourceTag;
+        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_ListPaymentInstruments.html"; },
     /// `bedrock-agentcore:ListPaymentManagers`: List.
     ///
     /// Resource: `*` only.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-ListPaymentManagers>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_ListPaymentManagers.html>)
-    ListPaymentManagers,
+    ListPaymentManagers { List;
+        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_ListPaymentManagers.html"; },
     /// `bedrock-agentcore:ListPaymentSessions`: List.
     ///
     /// Resource types: `payment-manager`\*.
@@ -1338,7 +1731,10 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-ListPaymentSessions>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_ListPaymentSessions.html>)
-    ListPaymentSessions,
+    ListPaymentSessions { List;
+        on required PaymentManager;
+        keys ResourceTag;
+        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_ListPaymentSessions.html"; },
     /// `bedrock-agentcore:ListPolicies`: List.
     ///
     /// Resource types: `policy-engine`\*.
@@ -1347,28 +1743,35 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-ListPolicies>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_ListPolicies.html>)
-    ListPolicies,
+    ListPolicies { List;
+        on required PolicyEngine;
+        keys ResourceTag;
+        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_ListPolicies.html"; },
     /// `bedrock-agentcore:ListPolicyEngines`: List.
     ///
     /// Resource: `*` only.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-ListPolicyEngines>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_ListPolicyEngines.html>)
-    ListPolicyEngines,
+    ListPolicyEngines { List;
+        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_ListPolicyEngines.html"; },
     /// `bedrock-agentcore:ListPolicyEngineSummaries`: List.
     ///
     /// Resource: `*` only.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-ListPolicyEngineSummaries>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_ListPolicyEngineSummaries.html>)
-    ListPolicyEngineSummaries,
+    ListPolicyEngineSummaries { List;
+        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_ListPolicyEngineSummaries.html"; },
     /// `bedrock-agentcore:ListPolicyGenerationAssets`: List.
     ///
     /// Resource types: `policy-engine`\* (`aws:ResourceTag/${TagKey}`), `policy-generation`\*.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-ListPolicyGenerationAssets>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_ListPolicyGenerationAssets.html>)
-    ListPolicyGenerationAssets,
+    ListPolicyGenerationAssets { List;
+        on required PolicyEngine [ResourceTag], required PolicyGeneration;
+        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_ListPolicyGenerationAssets.html"; },
     /// `bedrock-agentcore:ListPolicyGenerations`: List.
     ///
     /// Resource types: `policy-engine`\*.
@@ -1377,7 +1780,10 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-ListPolicyGenerations>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_ListPolicyGenerations.html>)
-    ListPolicyGenerations,
+    ListPolicyGenerations { List;
+        on required PolicyEngine;
+        keys ResourceTag;
+        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_ListPolicyGenerations.html"; },
     /// `bedrock-agentcore:ListPolicyGenerationSummaries`: List.
     ///
     /// Resource types: `policy-engine`\*.
@@ -1386,7 +1792,10 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-ListPolicyGenerationSummaries>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_ListPolicyGenerationSummaries.html>)
-    ListPolicyGenerationSummaries,
+    ListPolicyGenerationSummaries { List;
+        on required PolicyEngine;
+        keys ResourceTag;
+        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_ListPolicyGenerationSummaries.html"; },
     /// `bedrock-agentcore:ListPolicySummaries`: List.
     ///
     /// Resource types: `policy-engine`\*.
@@ -1395,28 +1804,35 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-ListPolicySummaries>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_ListPolicySummaries.html>)
-    ListPolicySummaries,
+    ListPolicySummaries { List;
+        on required PolicyEngine;
+        keys ResourceTag;
+        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_ListPolicySummaries.html"; },
     /// `bedrock-agentcore:ListRecommendations`: List.
     ///
     /// Resource: `*` only.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-ListRecommendations>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_ListRecommendations.html>)
-    ListRecommendations,
+    ListRecommendations { List;
+        api "https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_ListRecommendations.html"; },
     /// `bedrock-agentcore:ListRegistries`: List.
     ///
     /// Resource: `*` only.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-ListRegistries>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_ListRegistries.html>)
-    ListRegistries,
+    ListRegistries { List;
+        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_ListRegistries.html"; },
     /// `bedrock-agentcore:ListRegistryRecords`: List.
     ///
     /// Resource types: `registry`\*.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-ListRegistryRecords>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_ListRegistryRecords.html>)
-    ListRegistryRecords,
+    ListRegistryRecords { List;
+        on required Registry;
+        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_ListRegistryRecords.html"; },
     /// `bedrock-agentcore:ListSessions`: List.
     ///
     /// Resource types: `memory`\*.
@@ -1425,7 +1841,10 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-ListSessions>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_ListSessions.html>)
-    ListSessions,
+    ListSessions { List;
+        on required Memory;
+        keys ResourceTag, ActorId;
+        api "https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_ListSessions.html"; },
     /// `bedrock-agentcore:ListTagsForResource`: List.
     ///
     /// Resource types: `apikeycredentialprovider`, `browser-custom`, `browser-profile`,
@@ -1438,7 +1857,15 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-ListTagsForResource>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_ListTagsForResource.html>)
-    ListTagsForResource,
+    ListTagsForResource { List;
+        on optional Apikeycredentialprovider, optional BrowserCustom, optional BrowserProfile,
+            optional CodeInterpreterCustom, optional Evaluator, optional Gateway, optional Harness,
+            optional Memory, optional Oauth2credentialprovider, optional OnlineEvaluationConfig,
+            optional PaymentManager, optional Paymentcredentialprovider, optional PolicyEngine,
+            optional Runtime, optional RuntimeEndpoint, optional TokenVault,
+            optional WorkloadIdentity, optional WorkloadIdentityDirectory;
+        keys ResourceTag;
+        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_ListTagsForResource.html"; },
     /// `bedrock-agentcore:ListWorkloadIdentities`: Read.
     ///
     /// Resource types: `workload-identity`\*, `workload-identity-directory`\*.
@@ -1447,7 +1874,10 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-ListWorkloadIdentities>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_ListWorkloadIdentities.html>)
-    ListWorkloadIdentities,
+    ListWorkloadIdentities { Read;
+        on required WorkloadIdentity, required WorkloadIdentityDirectory;
+        keys ResourceTag;
+        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_ListWorkloadIdentities.html"; },
     /// `bedrock-agentcore:ManageAdminPolicy`: Permissions management; a permission only, no
     /// operation of its own.
     ///
@@ -1455,7 +1885,9 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-ManageAdminPolicy>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/welcome.html>)
-    ManageAdminPolicy,
+    ManageAdminPolicy { PermissionsManagement;
+        permission only;
+        api "https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/welcome.html"; },
     /// `bedrock-agentcore:ManageResourceScopedPolicy`: Permissions management; a permission only,
     /// no operation of its own.
     ///
@@ -1465,7 +1897,11 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-ManageResourceScopedPolicy>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/welcome.html>)
-    ManageResourceScopedPolicy,
+    ManageResourceScopedPolicy { PermissionsManagement;
+        permission only;
+        on required Gateway;
+        keys ResourceTag;
+        api "https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/welcome.html"; },
     /// `bedrock-agentcore:PartiallyAuthorizeActions`: Permissions management; a permission only, no
     /// operation of its own.
     ///
@@ -1475,7 +1911,11 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-PartiallyAuthorizeActions>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/welcome.html>)
-    PartiallyAuthorizeActions,
+    PartiallyAuthorizeActions { PermissionsManagement;
+        permission only;
+        on required Gateway, required PolicyEngine;
+        keys ResourceTag;
+        api "https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/welcome.html"; },
     /// `bedrock-agentcore:ProcessPayment`: Write.
     ///
     /// Resource types: `payment-manager`\*.
@@ -1484,7 +1924,10 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-ProcessPayment>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_ProcessPayment.html>)
-    ProcessPayment,
+    ProcessPayment { Write;
+        on required PaymentManager;
+        keys ResourceTag;
+        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_ProcessPayment.html"; },
     /// `bedrock-agentcore:PutResourcePolicy`: Write.
     ///
     /// Resource types: `gateway`, `runtime`, `runtime-endpoint`.
@@ -1493,7 +1936,10 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-PutResourcePolicy>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_PutResourcePolicy.html>)
-    PutResourcePolicy,
+    PutResourcePolicy { Write;
+        on optional Gateway, optional Runtime, optional RuntimeEndpoint;
+        keys ResourceTag;
+        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_PutResourcePolicy.html"; },
     /// `bedrock-agentcore:RetrieveMemoryRecords`: List.
     ///
     /// Resource types: `memory`\*.
@@ -1503,7 +1949,10 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-RetrieveMemoryRecords>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_RetrieveMemoryRecords.html>)
-    RetrieveMemoryRecords,
+    RetrieveMemoryRecords { List;
+        on required Memory;
+        keys ResourceTag, Namespace, StrategyId;
+        api "https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_RetrieveMemoryRecords.html"; },
     /// `bedrock-agentcore:SaveBrowserSessionProfile`: Write.
     ///
     /// Resource types: `browser`\*, `browser-custom`\* (`aws:ResourceTag/${TagKey}`),
@@ -1511,14 +1960,19 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-SaveBrowserSessionProfile>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_SaveBrowserSessionProfile.html>)
-    SaveBrowserSessionProfile,
+    SaveBrowserSessionProfile { Write;
+        on required Browser, required BrowserCustom [ResourceTag],
+            required BrowserProfile [ResourceTag];
+        api "https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_SaveBrowserSessionProfile.html"; },
     /// `bedrock-agentcore:SearchRegistryRecords`: Read.
     ///
     /// Resource types: `registry`\*.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-SearchRegistryRecords>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_SearchRegistryRecords.html>)
-    SearchRegistryRecords,
+    SearchRegistryRecords { Read;
+        on required Registry;
+        api "https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_SearchRegistryRecords.html"; },
     /// `bedrock-agentcore:SetTokenVaultCMK`: Write.
     ///
     /// Resource types: `token-vault`\*.
@@ -1527,14 +1981,18 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-SetTokenVaultCMK>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_SetTokenVaultCMK.html>)
-    SetTokenVaultCMK,
+    SetTokenVaultCMK { Write;
+        on required TokenVault;
+        keys ResourceTag;
+        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_SetTokenVaultCMK.html"; },
     /// `bedrock-agentcore:StartBatchEvaluation`: Write.
     ///
     /// Resource: `*` only.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-StartBatchEvaluation>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_StartBatchEvaluation.html>)
-    StartBatchEvaluation,
+    StartBatchEvaluation { Write;
+        api "https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_StartBatchEvaluation.html"; },
     /// `bedrock-agentcore:StartBrowserSession`: Write.
     ///
     /// Resource types: `browser`\*, `browser-custom`\* (`aws:ResourceTag/${TagKey}`),
@@ -1542,7 +2000,10 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-StartBrowserSession>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_StartBrowserSession.html>)
-    StartBrowserSession,
+    StartBrowserSession { Write;
+        on required Browser, required BrowserCustom [ResourceTag],
+            optional BrowserProfile [ResourceTag];
+        api "https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_StartBrowserSession.html"; },
     /// `bedrock-agentcore:StartCodeInterpreterSession`: Write.
     ///
     /// Resource types: `code-interpreter`\*, `code-interpreter-custom`\*
@@ -1550,7 +2011,9 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-StartCodeInterpreterSession>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_StartCodeInterpreterSession.html>)
-    StartCodeInterpreterSession,
+    StartCodeInterpreterSession { Write;
+        on required CodeInterpreter, required CodeInterpreterCustom [ResourceTag];
+        api "https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_StartCodeInterpreterSession.html"; },
     /// `bedrock-agentcore:StartMemoryExtractionJob`: Write.
     ///
     /// Resource types: `memory`\*.
@@ -1560,7 +2023,10 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-StartMemoryExtractionJob>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_StartMemoryExtractionJob.html>)
-    StartMemoryExtractionJob,
+    StartMemoryExtractionJob { Write;
+        on required Memory;
+        keys ResourceTag, ActorId, SessionId, StrategyId;
+        api "https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_StartMemoryExtractionJob.html"; },
     /// `bedrock-agentcore:StartPolicyGeneration`: Write.
     ///
     /// Resource types: `policy-engine`\*.
@@ -1569,28 +2035,36 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-StartPolicyGeneration>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_StartPolicyGeneration.html>)
-    StartPolicyGeneration,
+    StartPolicyGeneration { Write;
+        on required PolicyEngine;
+        keys ResourceTag;
+        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_StartPolicyGeneration.html"; },
     /// `bedrock-agentcore:StartRecommendation`: Write.
     ///
     /// Resource: `*` only.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-StartRecommendation>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_StartRecommendation.html>)
-    StartRecommendation,
+    StartRecommendation { Write;
+        api "https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_StartRecommendation.html"; },
     /// `bedrock-agentcore:StopBatchEvaluation`: Write.
     ///
     /// Resource types: `batch-evaluate`\*.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-StopBatchEvaluation>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_StopBatchEvaluation.html>)
-    StopBatchEvaluation,
+    StopBatchEvaluation { Write;
+        on required BatchEvaluate;
+        api "https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_StopBatchEvaluation.html"; },
     /// `bedrock-agentcore:StopBrowserSession`: Write.
     ///
     /// Resource types: `browser`\*, `browser-custom`\* (`aws:ResourceTag/${TagKey}`).
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-StopBrowserSession>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_StopBrowserSession.html>)
-    StopBrowserSession,
+    StopBrowserSession { Write;
+        on required Browser, required BrowserCustom [ResourceTag];
+        api "https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_StopBrowserSession.html"; },
     /// `bedrock-agentcore:StopCodeInterpreterSession`: Write.
     ///
     /// Resource types: `code-interpreter`\*, `code-interpreter-custom`\*
@@ -1598,7 +2072,9 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-StopCodeInterpreterSession>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_StopCodeInterpreterSession.html>)
-    StopCodeInterpreterSession,
+    StopCodeInterpreterSession { Write;
+        on required CodeInterpreter, required CodeInterpreterCustom [ResourceTag];
+        api "https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_StopCodeInterpreterSession.html"; },
     /// `bedrock-agentcore:StopRuntimeSession`: Write.
     ///
     /// Resource types: `runtime`\*, `runtime-endpoint`\*.
@@ -1607,14 +2083,19 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-StopRuntimeSession>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_StopRuntimeSession.html>)
-    StopRuntimeSession,
+    StopRuntimeSession { Write;
+        on required Runtime, required RuntimeEndpoint;
+        keys ResourceTag;
+        api "https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_StopRuntimeSession.html"; },
     /// `bedrock-agentcore:SubmitRegistryRecordForApproval`: Write.
     ///
     /// Resource types: `registry-record`\*.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-SubmitRegistryRecordForApproval>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_SubmitRegistryRecordForApproval.html>)
-    SubmitRegistryRecordForApproval,
+    SubmitRegistryRecordForApproval { Write;
+        on required RegistryRecord;
+        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_SubmitRegistryRecordForApproval.html"; },
     /// `bedrock-agentcore:SynchronizeGatewayTargets`: Permissions management; a permission only, no
     /// operation of its own.
     ///
@@ -1624,7 +2105,11 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-SynchronizeGatewayTargets>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/welcome.html>)
-    SynchronizeGatewayTargets,
+    SynchronizeGatewayTargets { PermissionsManagement;
+        permission only;
+        on required Gateway;
+        keys ResourceTag;
+        api "https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/welcome.html"; },
     /// `bedrock-agentcore:TagResource`: Tagging.
     ///
     /// Resource types: `apikeycredentialprovider`, `browser-custom`, `browser-profile`,
@@ -1637,7 +2122,15 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-TagResource>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_TagResource.html>)
-    TagResource,
+    TagResource { Tagging;
+        on optional Apikeycredentialprovider, optional BrowserCustom, optional BrowserProfile,
+            optional CodeInterpreterCustom, optional Evaluator, optional Gateway, optional Harness,
+            optional Memory, optional Oauth2credentialprovider, optional OnlineEvaluationConfig,
+            optional PaymentManager, optional Paymentcredentialprovider, optional PolicyEngine,
+            optional Runtime, optional RuntimeEndpoint, optional TokenVault,
+            optional WorkloadIdentity, optional WorkloadIdentityDirectory;
+        keys RequestTag, ResourceTag, TagKeys;
+        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_TagResource.html"; },
     /// `bedrock-agentcore:UntagResource`: Tagging.
     ///
     /// Resource types: `apikeycredentialprovider`, `browser-custom`, `browser-profile`,
@@ -1650,7 +2143,15 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-UntagResource>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_UntagResource.html>)
-    UntagResource,
+    UntagResource { Tagging;
+        on optional Apikeycredentialprovider, optional BrowserCustom, optional BrowserProfile,
+            optional CodeInterpreterCustom, optional Evaluator, optional Gateway, optional Harness,
+            optional Memory, optional Oauth2credentialprovider, optional OnlineEvaluationConfig,
+            optional PaymentManager, optional Paymentcredentialprovider, optional PolicyEngine,
+            optional Runtime, optional RuntimeEndpoint, optional TokenVault,
+            optional WorkloadIdentity, optional WorkloadIdentityDirectory;
+        keys ResourceTag, TagKeys;
+        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_UntagResource.html"; },
     /// `bedrock-agentcore:UpdateABTest`: Write.
     ///
     /// Resource types: `ab-test`\*.
@@ -1659,7 +2160,10 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-UpdateABTest>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_UpdateABTest.html>)
-    UpdateABTest,
+    UpdateABTest { Write;
+        on required AbTest;
+        needs "iam:PassRole";
+        api "https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_UpdateABTest.html"; },
     /// `bedrock-agentcore:UpdateAgentRuntime`: Write.
     ///
     /// Resource types: `runtime`\*.
@@ -1671,7 +2175,11 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-UpdateAgentRuntime>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_UpdateAgentRuntime.html>)
-    UpdateAgentRuntime,
+    UpdateAgentRuntime { Write;
+        on required Runtime;
+        keys ResourceTag, RuntimeAuthorizerType, SecurityGroups, Subnets;
+        needs "iam:PassRole";
+        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_UpdateAgentRuntime.html"; },
     /// `bedrock-agentcore:UpdateAgentRuntimeEndpoint`: Write.
     ///
     /// Resource types: `runtime`\*, `runtime-endpoint`\*.
@@ -1680,7 +2188,10 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-UpdateAgentRuntimeEndpoint>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_UpdateAgentRuntimeEndpoint.html>)
-    UpdateAgentRuntimeEndpoint,
+    UpdateAgentRuntimeEndpoint { Write;
+        on required Runtime, required RuntimeEndpoint;
+        keys ResourceTag;
+        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_UpdateAgentRuntimeEndpoint.html"; },
     /// `bedrock-agentcore:UpdateApiKeyCredentialProvider`: Write.
     ///
     /// Resource types: `apikeycredentialprovider`\*, `token-vault`\*.
@@ -1689,21 +2200,28 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-UpdateApiKeyCredentialProvider>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_UpdateApiKeyCredentialProvider.html>)
-    UpdateApiKeyCredentialProvider,
+    UpdateApiKeyCredentialProvider { Write;
+        on required Apikeycredentialprovider, required TokenVault;
+        keys ResourceTag;
+        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_UpdateApiKeyCredentialProvider.html"; },
     /// `bedrock-agentcore:UpdateBrowserStream`: Write.
     ///
     /// Resource types: `browser`\*, `browser-custom`\* (`aws:ResourceTag/${TagKey}`).
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-UpdateBrowserStream>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_UpdateBrowserStream.html>)
-    UpdateBrowserStream,
+    UpdateBrowserStream { Write;
+        on required Browser, required BrowserCustom [ResourceTag];
+        api "https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_UpdateBrowserStream.html"; },
     /// `bedrock-agentcore:UpdateConfigurationBundle`: Write.
     ///
     /// Resource types: `configuration-bundle`\*.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-UpdateConfigurationBundle>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_UpdateConfigurationBundle.html>)
-    UpdateConfigurationBundle,
+    UpdateConfigurationBundle { Write;
+        on required ConfigurationBundle;
+        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_UpdateConfigurationBundle.html"; },
     /// `bedrock-agentcore:UpdateEvaluator`: Write.
     ///
     /// Resource types: `evaluator`\*.
@@ -1712,7 +2230,10 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-UpdateEvaluator>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_UpdateEvaluator.html>)
-    UpdateEvaluator,
+    UpdateEvaluator { Write;
+        on required Evaluator;
+        keys ResourceTag;
+        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_UpdateEvaluator.html"; },
     /// `bedrock-agentcore:UpdateGateway`: Write.
     ///
     /// Resource types: `gateway`\*.
@@ -1723,7 +2244,11 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-UpdateGateway>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_UpdateGateway.html>)
-    UpdateGateway,
+    UpdateGateway { Write;
+        on required Gateway;
+        keys ResourceTag;
+        needs "iam:PassRole";
+        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_UpdateGateway.html"; },
     /// `bedrock-agentcore:UpdateGatewayRule`: Write.
     ///
     /// Resource types: `gateway`\*.
@@ -1732,7 +2257,10 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-UpdateGatewayRule>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_UpdateGatewayRule.html>)
-    UpdateGatewayRule,
+    UpdateGatewayRule { Write;
+        on required Gateway;
+        keys ResourceTag;
+        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_UpdateGatewayRule.html"; },
     /// `bedrock-agentcore:UpdateGatewayTarget`: Write.
     ///
     /// Resource types: `gateway`\*.
@@ -1741,7 +2269,10 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-UpdateGatewayTarget>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_UpdateGatewayTarget.html>)
-    UpdateGatewayTarget,
+    UpdateGatewayTarget { Write;
+        on required Gateway;
+        keys ResourceTag;
+        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_UpdateGatewayTarget.html"; },
     /// `bedrock-agentcore:UpdateHarness`: Write.
     ///
     /// Resource types: `harness`\*.
@@ -1753,7 +2284,12 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-UpdateHarness>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_UpdateHarness.html>)
-    UpdateHarness,
+    UpdateHarness { Write;
+        on required Harness;
+        keys ResourceTag;
+        needs "bedrock-agentcore:GetAgentRuntime", "bedrock-agentcore:UpdateAgentRuntime",
+            "iam:PassRole";
+        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_UpdateHarness.html"; },
     /// `bedrock-agentcore:UpdateMemory`: Write.
     ///
     /// Resource types: `memory`\*.
@@ -1764,7 +2300,11 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-UpdateMemory>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_UpdateMemory.html>)
-    UpdateMemory,
+    UpdateMemory { Write;
+        on required Memory;
+        keys ResourceTag;
+        needs "iam:PassRole";
+        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_UpdateMemory.html"; },
     /// `bedrock-agentcore:UpdateOauth2CredentialProvider`: Write.
     ///
     /// Resource types: `oauth2credentialprovider`\*, `token-vault`\*.
@@ -1773,7 +2313,10 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-UpdateOauth2CredentialProvider>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_UpdateOauth2CredentialProvider.html>)
-    UpdateOauth2CredentialProvider,
+    UpdateOauth2CredentialProvider { Write;
+        on required Oauth2credentialprovider, required TokenVault;
+        keys ResourceTag;
+        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_UpdateOauth2CredentialProvider.html"; },
     /// `bedrock-agentcore:UpdateOnlineEvaluationConfig`: Write.
     ///
     /// Resource types: `online-evaluation-config`\*.
@@ -1784,7 +2327,11 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-UpdateOnlineEvaluationConfig>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_UpdateOnlineEvaluationConfig.html>)
-    UpdateOnlineEvaluationConfig,
+    UpdateOnlineEvaluationConfig { Write;
+        on required OnlineEvaluationConfig;
+        keys ResourceTag;
+        needs "iam:PassRole";
+        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_UpdateOnlineEvaluationConfig.html"; },
     /// `bedrock-agentcore:UpdatePaymentConnector`: Write.
     ///
     /// Resource types: `payment-manager`\*.
@@ -1793,7 +2340,10 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-UpdatePaymentConnector>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_UpdatePaymentConnector.html>)
-    UpdatePaymentConnector,
+    UpdatePaymentConnector { Write;
+        on required PaymentManager;
+        keys ResourceTag;
+        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_UpdatePaymentConnector.html"; },
     /// `bedrock-agentcore:UpdatePaymentCredentialProvider`: Write.
     ///
     /// Resource types: `paymentcredentialprovider`\*, `token-vault`\*.
@@ -1802,7 +2352,10 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-UpdatePaymentCredentialProvider>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_UpdatePaymentCredentialProvider.html>)
-    UpdatePaymentCredentialProvider,
+    UpdatePaymentCredentialProvider { Write;
+        on required Paymentcredentialprovider, required TokenVault;
+        keys ResourceTag;
+        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_UpdatePaymentCredentialProvider.html"; },
     /// `bedrock-agentcore:UpdatePaymentManager`: Write.
     ///
     /// Resource types: `payment-manager`\*.
@@ -1813,14 +2366,20 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-UpdatePaymentManager>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_UpdatePaymentManager.html>)
-    UpdatePaymentManager,
+    UpdatePaymentManager { Write;
+        on required PaymentManager;
+        keys ResourceTag;
+        needs "iam:PassRole";
+        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_UpdatePaymentManager.html"; },
     /// `bedrock-agentcore:UpdatePolicy`: Write.
     ///
     /// Resource types: `policy`\*, `policy-engine`\* (`aws:ResourceTag/${TagKey}`).
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-UpdatePolicy>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_UpdatePolicy.html>)
-    UpdatePolicy,
+    UpdatePolicy { Write;
+        on required Policy, required PolicyEngine [ResourceTag];
+        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_UpdatePolicy.html"; },
     /// `bedrock-agentcore:UpdatePolicyEngine`: Write.
     ///
     /// Resource types: `policy-engine`\*.
@@ -1829,28 +2388,37 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-UpdatePolicyEngine>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_UpdatePolicyEngine.html>)
-    UpdatePolicyEngine,
+    UpdatePolicyEngine { Write;
+        on required PolicyEngine;
+        keys ResourceTag;
+        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_UpdatePolicyEngine.html"; },
     /// `bedrock-agentcore:UpdateRegistry`: Write.
     ///
     /// Resource types: `registry`\*.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-UpdateRegistry>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_UpdateRegistry.html>)
-    UpdateRegistry,
+    UpdateRegistry { Write;
+        on required Registry;
+        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_UpdateRegistry.html"; },
     /// `bedrock-agentcore:UpdateRegistryRecord`: Write.
     ///
     /// Resource types: `registry-record`\*.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-UpdateRegistryRecord>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_UpdateRegistryRecord.html>)
-    UpdateRegistryRecord,
+    UpdateRegistryRecord { Write;
+        on required RegistryRecord;
+        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_UpdateRegistryRecord.html"; },
     /// `bedrock-agentcore:UpdateRegistryRecordStatus`: Write.
     ///
     /// Resource types: `registry-record`\*.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-UpdateRegistryRecordStatus>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_UpdateRegistryRecordStatus.html>)
-    UpdateRegistryRecordStatus,
+    UpdateRegistryRecordStatus { Write;
+        on required RegistryRecord;
+        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_UpdateRegistryRecordStatus.html"; },
     /// `bedrock-agentcore:UpdateWorkloadIdentity`: Write.
     ///
     /// Resource types: `workload-identity`\*, `workload-identity-directory`\*.
@@ -1859,4751 +2427,8 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-UpdateWorkloadIdentity>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_UpdateWorkloadIdentity.html>)
-    UpdateWorkloadIdentity,
+    UpdateWorkloadIdentity { Write;
+        on required WorkloadIdentity, required WorkloadIdentityDirectory;
+        keys ResourceTag;
+        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_UpdateWorkloadIdentity.html"; },
 }
-
-crate::action_enum!(
-    Action, ResourceType, ConditionKey, Operation, FACTS, "bedrock-agentcore"
-);
-
-static FACTS: [ActionFacts<Action, ResourceType, ConditionKey, Operation>; 212] = [
-    ActionFacts {
-        variant: Action::AllowVendedLogDeliveryForResource,
-        name: "bedrock-agentcore:AllowVendedLogDeliveryForResource",
-        access_levels: AccessLevels::of(&[AccessLevel::PermissionsManagement]),
-        permission_only: true,
-        resources: &[
-            ActionResource {
-                resource_type: ResourceType::Memory,
-                required: true,
-                condition_keys: &[],
-            },
-            ActionResource {
-                resource_type: ResourceType::PaymentManager,
-                required: false,
-                condition_keys: &[],
-            },
-        ],
-        condition_keys: &[ConditionKey::ResourceTag],
-        dependent_actions: &[],
-        operations: &[],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-AllowVendedLogDeliveryForResource",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/",
-        ),
-    },
-    ActionFacts {
-        variant: Action::AuthorizeAction,
-        name: "bedrock-agentcore:AuthorizeAction",
-        access_levels: AccessLevels::of(&[AccessLevel::PermissionsManagement]),
-        permission_only: true,
-        resources: &[
-            ActionResource {
-                resource_type: ResourceType::Gateway,
-                required: true,
-                condition_keys: &[],
-            },
-            ActionResource {
-                resource_type: ResourceType::PolicyEngine,
-                required: true,
-                condition_keys: &[],
-            },
-        ],
-        condition_keys: &[ConditionKey::ResourceTag],
-        dependent_actions: &[],
-        operations: &[],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-AuthorizeAction",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/welcome.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::BatchCreateMemoryRecords,
-        name: "bedrock-agentcore:BatchCreateMemoryRecords",
-        access_levels: AccessLevels::of(&[AccessLevel::Write]),
-        permission_only: false,
-        resources: &[
-            ActionResource {
-                resource_type: ResourceType::Memory,
-                required: true,
-                condition_keys: &[],
-            },
-        ],
-        condition_keys: &[ConditionKey::ResourceTag, ConditionKey::Namespace],
-        dependent_actions: &[],
-        operations: &[],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-BatchCreateMemoryRecords",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_BatchCreateMemoryRecords.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::BatchDeleteMemoryRecords,
-        name: "bedrock-agentcore:BatchDeleteMemoryRecords",
-        access_levels: AccessLevels::of(&[AccessLevel::Write]),
-        permission_only: false,
-        resources: &[
-            ActionResource {
-                resource_type: ResourceType::Memory,
-                required: true,
-                condition_keys: &[],
-            },
-        ],
-        condition_keys: &[ConditionKey::ResourceTag],
-        dependent_actions: &[],
-        operations: &[],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-BatchDeleteMemoryRecords",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_BatchDeleteMemoryRecords.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::BatchUpdateMemoryRecords,
-        name: "bedrock-agentcore:BatchUpdateMemoryRecords",
-        access_levels: AccessLevels::of(&[AccessLevel::Write]),
-        permission_only: false,
-        resources: &[
-            ActionResource {
-                resource_type: ResourceType::Memory,
-                required: true,
-                condition_keys: &[],
-            },
-        ],
-        condition_keys: &[ConditionKey::ResourceTag, ConditionKey::Namespace],
-        dependent_actions: &[],
-        operations: &[],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-BatchUpdateMemoryRecords",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_BatchUpdateMemoryRecords.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::CompleteResourceTokenAuth,
-        name: "bedrock-agentcore:CompleteResourceTokenAuth",
-        access_levels: AccessLevels::of(&[AccessLevel::Read]),
-        permission_only: false,
-        resources: &[
-            ActionResource {
-                resource_type: ResourceType::Oauth2credentialprovider,
-                required: true,
-                condition_keys: &[],
-            },
-            ActionResource {
-                resource_type: ResourceType::TokenVault,
-                required: true,
-                condition_keys: &[],
-            },
-            ActionResource {
-                resource_type: ResourceType::WorkloadIdentity,
-                required: true,
-                condition_keys: &[],
-            },
-            ActionResource {
-                resource_type: ResourceType::WorkloadIdentityDirectory,
-                required: true,
-                condition_keys: &[],
-            },
-        ],
-        condition_keys: &[
-            ConditionKey::ResourceTag,
-            ConditionKey::InboundJwtClaimAud,
-            ConditionKey::InboundJwtClaimClientId,
-            ConditionKey::InboundJwtClaimIss,
-            ConditionKey::InboundJwtClaimScope,
-            ConditionKey::InboundJwtClaimSub,
-            ConditionKey::Userid,
-        ],
-        dependent_actions: &[],
-        operations: &[],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-CompleteResourceTokenAuth",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_CompleteResourceTokenAuth.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::ConnectBrowserAutomationStream,
-        name: "bedrock-agentcore:ConnectBrowserAutomationStream",
-        access_levels: AccessLevels::of(&[AccessLevel::Read]),
-        permission_only: false,
-        resources: &[],
-        condition_keys: &[],
-        dependent_actions: &[],
-        operations: &[],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-ConnectBrowserAutomationStream",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_ConnectBrowserAutomationStream.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::ConnectBrowserLiveViewStream,
-        name: "bedrock-agentcore:ConnectBrowserLiveViewStream",
-        access_levels: AccessLevels::of(&[AccessLevel::Read]),
-        permission_only: false,
-        resources: &[],
-        condition_keys: &[],
-        dependent_actions: &[],
-        operations: &[],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-ConnectBrowserLiveViewStream",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_ConnectBrowserLiveViewStream.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::CreateABTest,
-        name: "bedrock-agentcore:CreateABTest",
-        access_levels: AccessLevels::of(&[AccessLevel::Write]),
-        permission_only: false,
-        resources: &[],
-        condition_keys: &[],
-        dependent_actions: &["iam:PassRole"],
-        operations: &[],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-CreateABTest",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_CreateABTest.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::CreateAgentRuntime,
-        name: "bedrock-agentcore:CreateAgentRuntime",
-        access_levels: AccessLevels::of(&[AccessLevel::Write]),
-        permission_only: false,
-        resources: &[],
-        condition_keys: &[
-            ConditionKey::RequestTag,
-            ConditionKey::TagKeys,
-            ConditionKey::RuntimeAuthorizerType,
-            ConditionKey::SecurityGroups,
-            ConditionKey::Subnets,
-        ],
-        dependent_actions: &["iam:PassRole"],
-        operations: &[],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-CreateAgentRuntime",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_CreateAgentRuntime.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::CreateAgentRuntimeEndpoint,
-        name: "bedrock-agentcore:CreateAgentRuntimeEndpoint",
-        access_levels: AccessLevels::of(&[AccessLevel::Write]),
-        permission_only: false,
-        resources: &[
-            ActionResource {
-                resource_type: ResourceType::Runtime,
-                required: true,
-                condition_keys: &[],
-            },
-        ],
-        condition_keys: &[
-            ConditionKey::RequestTag,
-            ConditionKey::ResourceTag,
-            ConditionKey::TagKeys,
-        ],
-        dependent_actions: &[],
-        operations: &[],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-CreateAgentRuntimeEndpoint",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_CreateAgentRuntimeEndpoint.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::CreateApiKeyCredentialProvider,
-        name: "bedrock-agentcore:CreateApiKeyCredentialProvider",
-        access_levels: AccessLevels::of(&[AccessLevel::Write]),
-        permission_only: false,
-        resources: &[
-            ActionResource {
-                resource_type: ResourceType::Apikeycredentialprovider,
-                required: true,
-                condition_keys: &[],
-            },
-            ActionResource {
-                resource_type: ResourceType::TokenVault,
-                required: true,
-                condition_keys: &[],
-            },
-        ],
-        condition_keys: &[
-            ConditionKey::RequestTag,
-            ConditionKey::ResourceTag,
-            ConditionKey::TagKeys,
-        ],
-        dependent_actions: &[],
-        operations: &[],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-CreateApiKeyCredentialProvider",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_CreateApiKeyCredentialProvider.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::CreateBrowser,
-        name: "bedrock-agentcore:CreateBrowser",
-        access_levels: AccessLevels::of(&[AccessLevel::Write]),
-        permission_only: false,
-        resources: &[],
-        condition_keys: &[
-            ConditionKey::RequestTag,
-            ConditionKey::TagKeys,
-            ConditionKey::SecurityGroups,
-            ConditionKey::Subnets,
-        ],
-        dependent_actions: &[],
-        operations: &[],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-CreateBrowser",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_CreateBrowser.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::CreateBrowserProfile,
-        name: "bedrock-agentcore:CreateBrowserProfile",
-        access_levels: AccessLevels::of(&[AccessLevel::Write]),
-        permission_only: false,
-        resources: &[],
-        condition_keys: &[ConditionKey::RequestTag, ConditionKey::TagKeys],
-        dependent_actions: &[],
-        operations: &[],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-CreateBrowserProfile",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_CreateBrowserProfile.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::CreateCodeInterpreter,
-        name: "bedrock-agentcore:CreateCodeInterpreter",
-        access_levels: AccessLevels::of(&[AccessLevel::Write]),
-        permission_only: false,
-        resources: &[],
-        condition_keys: &[
-            ConditionKey::RequestTag,
-            ConditionKey::TagKeys,
-            ConditionKey::SecurityGroups,
-            ConditionKey::Subnets,
-        ],
-        dependent_actions: &[],
-        operations: &[],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-CreateCodeInterpreter",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_CreateCodeInterpreter.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::CreateConfigurationBundle,
-        name: "bedrock-agentcore:CreateConfigurationBundle",
-        access_levels: AccessLevels::of(&[AccessLevel::Write]),
-        permission_only: false,
-        resources: &[],
-        condition_keys: &[],
-        dependent_actions: &[],
-        operations: &[],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-CreateConfigurationBundle",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_CreateConfigurationBundle.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::CreateEvaluator,
-        name: "bedrock-agentcore:CreateEvaluator",
-        access_levels: AccessLevels::of(&[AccessLevel::Write]),
-        permission_only: false,
-        resources: &[],
-        condition_keys: &[
-            ConditionKey::RequestTag,
-            ConditionKey::ResourceTag,
-            ConditionKey::TagKeys,
-        ],
-        dependent_actions: &[],
-        operations: &[],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-CreateEvaluator",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_CreateEvaluator.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::CreateEvent,
-        name: "bedrock-agentcore:CreateEvent",
-        access_levels: AccessLevels::of(&[AccessLevel::Write]),
-        permission_only: false,
-        resources: &[
-            ActionResource {
-                resource_type: ResourceType::Memory,
-                required: true,
-                condition_keys: &[],
-            },
-        ],
-        condition_keys: &[
-            ConditionKey::ResourceTag,
-            ConditionKey::ActorId,
-            ConditionKey::SessionId,
-        ],
-        dependent_actions: &[],
-        operations: &[],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-CreateEvent",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_CreateEvent.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::CreateGateway,
-        name: "bedrock-agentcore:CreateGateway",
-        access_levels: AccessLevels::of(&[AccessLevel::Write]),
-        permission_only: false,
-        resources: &[],
-        condition_keys: &[ConditionKey::RequestTag, ConditionKey::TagKeys],
-        dependent_actions: &["iam:PassRole"],
-        operations: &[],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-CreateGateway",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_CreateGateway.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::CreateGatewayRule,
-        name: "bedrock-agentcore:CreateGatewayRule",
-        access_levels: AccessLevels::of(&[AccessLevel::Write]),
-        permission_only: false,
-        resources: &[
-            ActionResource {
-                resource_type: ResourceType::Gateway,
-                required: true,
-                condition_keys: &[],
-            },
-        ],
-        condition_keys: &[ConditionKey::ResourceTag],
-        dependent_actions: &[],
-        operations: &[],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-CreateGatewayRule",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_CreateGatewayRule.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::CreateGatewayTarget,
-        name: "bedrock-agentcore:CreateGatewayTarget",
-        access_levels: AccessLevels::of(&[AccessLevel::Write]),
-        permission_only: false,
-        resources: &[
-            ActionResource {
-                resource_type: ResourceType::Gateway,
-                required: true,
-                condition_keys: &[],
-            },
-        ],
-        condition_keys: &[ConditionKey::ResourceTag],
-        dependent_actions: &[],
-        operations: &[],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-CreateGatewayTarget",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_CreateGatewayTarget.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::CreateHarness,
-        name: "bedrock-agentcore:CreateHarness",
-        access_levels: AccessLevels::of(&[AccessLevel::Write]),
-        permission_only: false,
-        resources: &[],
-        condition_keys: &[ConditionKey::RequestTag, ConditionKey::TagKeys],
-        dependent_actions: &[
-            "bedrock-agentcore:CreateAgentRuntime",
-            "bedrock-agentcore:GetAgentRuntime",
-            "iam:PassRole",
-        ],
-        operations: &[],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-CreateHarness",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_CreateHarness.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::CreateMemory,
-        name: "bedrock-agentcore:CreateMemory",
-        access_levels: AccessLevels::of(&[AccessLevel::Write]),
-        permission_only: false,
-        resources: &[],
-        condition_keys: &[
-            ConditionKey::RequestTag,
-            ConditionKey::TagKeys,
-            ConditionKey::KmsKeyArn,
-        ],
-        dependent_actions: &["iam:PassRole"],
-        operations: &[],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-CreateMemory",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_CreateMemory.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::CreateOauth2CredentialProvider,
-        name: "bedrock-agentcore:CreateOauth2CredentialProvider",
-        access_levels: AccessLevels::of(&[AccessLevel::Write]),
-        permission_only: false,
-        resources: &[
-            ActionResource {
-                resource_type: ResourceType::Oauth2credentialprovider,
-                required: true,
-                condition_keys: &[],
-            },
-            ActionResource {
-                resource_type: ResourceType::TokenVault,
-                required: true,
-                condition_keys: &[],
-            },
-        ],
-        condition_keys: &[
-            ConditionKey::RequestTag,
-            ConditionKey::ResourceTag,
-            ConditionKey::TagKeys,
-        ],
-        dependent_actions: &[],
-        operations: &[],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-CreateOauth2CredentialProvider",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_CreateOauth2CredentialProvider.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::CreateOnlineEvaluationConfig,
-        name: "bedrock-agentcore:CreateOnlineEvaluationConfig",
-        access_levels: AccessLevels::of(&[AccessLevel::Write]),
-        permission_only: false,
-        resources: &[],
-        condition_keys: &[
-            ConditionKey::RequestTag,
-            ConditionKey::ResourceTag,
-            ConditionKey::TagKeys,
-        ],
-        dependent_actions: &["iam:PassRole"],
-        operations: &[],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-CreateOnlineEvaluationConfig",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_CreateOnlineEvaluationConfig.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::CreatePaymentConnector,
-        name: "bedrock-agentcore:CreatePaymentConnector",
-        access_levels: AccessLevels::of(&[AccessLevel::Write]),
-        permission_only: false,
-        resources: &[
-            ActionResource {
-                resource_type: ResourceType::PaymentManager,
-                required: true,
-                condition_keys: &[],
-            },
-        ],
-        condition_keys: &[ConditionKey::ResourceTag],
-        dependent_actions: &[],
-        operations: &[],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-CreatePaymentConnector",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_CreatePaymentConnector.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::CreatePaymentCredentialProvider,
-        name: "bedrock-agentcore:CreatePaymentCredentialProvider",
-        access_levels: AccessLevels::of(&[AccessLevel::Write]),
-        permission_only: false,
-        resources: &[
-            ActionResource {
-                resource_type: ResourceType::Paymentcredentialprovider,
-                required: true,
-                condition_keys: &[],
-            },
-            ActionResource {
-                resource_type: ResourceType::TokenVault,
-                required: true,
-                condition_keys: &[],
-            },
-        ],
-        condition_keys: &[
-            ConditionKey::RequestTag,
-            ConditionKey::ResourceTag,
-            ConditionKey::TagKeys,
-        ],
-        dependent_actions: &[],
-        operations: &[],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-CreatePaymentCredentialProvider",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_CreatePaymentCredentialProvider.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::CreatePaymentInstrument,
-        name: "bedrock-agentcore:CreatePaymentInstrument",
-        access_levels: AccessLevels::of(&[AccessLevel::Write]),
-        permission_only: false,
-        resources: &[
-            ActionResource {
-                resource_type: ResourceType::PaymentManager,
-                required: true,
-                condition_keys: &[],
-            },
-        ],
-        condition_keys: &[ConditionKey::ResourceTag],
-        dependent_actions: &[],
-        operations: &[],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-CreatePaymentInstrument",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_CreatePaymentInstrument.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::CreatePaymentManager,
-        name: "bedrock-agentcore:CreatePaymentManager",
-        access_levels: AccessLevels::of(&[AccessLevel::Write]),
-        permission_only: false,
-        resources: &[],
-        condition_keys: &[ConditionKey::RequestTag, ConditionKey::TagKeys],
-        dependent_actions: &["iam:PassRole"],
-        operations: &[],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-CreatePaymentManager",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_CreatePaymentManager.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::CreatePaymentSession,
-        name: "bedrock-agentcore:CreatePaymentSession",
-        access_levels: AccessLevels::of(&[AccessLevel::Write]),
-        permission_only: false,
-        resources: &[
-            ActionResource {
-                resource_type: ResourceType::PaymentManager,
-                required: true,
-                condition_keys: &[],
-            },
-        ],
-        condition_keys: &[ConditionKey::ResourceTag],
-        dependent_actions: &[],
-        operations: &[],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-CreatePaymentSession",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_CreatePaymentSession.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::CreatePolicy,
-        name: "bedrock-agentcore:CreatePolicy",
-        access_levels: AccessLevels::of(&[AccessLevel::Write]),
-        permission_only: false,
-        resources: &[
-            ActionResource {
-                resource_type: ResourceType::PolicyEngine,
-                required: true,
-                condition_keys: &[],
-            },
-        ],
-        condition_keys: &[ConditionKey::ResourceTag],
-        dependent_actions: &[],
-        operations: &[],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-CreatePolicy",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_CreatePolicy.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::CreatePolicyEngine,
-        name: "bedrock-agentcore:CreatePolicyEngine",
-        access_levels: AccessLevels::of(&[AccessLevel::Write]),
-        permission_only: false,
-        resources: &[],
-        condition_keys: &[ConditionKey::RequestTag, ConditionKey::TagKeys],
-        dependent_actions: &[],
-        operations: &[],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-CreatePolicyEngine",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_CreatePolicyEngine.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::CreateRegistry,
-        name: "bedrock-agentcore:CreateRegistry",
-        access_levels: AccessLevels::of(&[AccessLevel::Write]),
-        permission_only: false,
-        resources: &[],
-        condition_keys: &[],
-        dependent_actions: &[],
-        operations: &[],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-CreateRegistry",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_CreateRegistry.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::CreateRegistryRecord,
-        name: "bedrock-agentcore:CreateRegistryRecord",
-        access_levels: AccessLevels::of(&[AccessLevel::Write]),
-        permission_only: false,
-        resources: &[
-            ActionResource {
-                resource_type: ResourceType::Registry,
-                required: true,
-                condition_keys: &[],
-            },
-        ],
-        condition_keys: &[],
-        dependent_actions: &[],
-        operations: &[],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-CreateRegistryRecord",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_CreateRegistryRecord.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::CreateWorkloadIdentity,
-        name: "bedrock-agentcore:CreateWorkloadIdentity",
-        access_levels: AccessLevels::of(&[AccessLevel::Write]),
-        permission_only: false,
-        resources: &[
-            ActionResource {
-                resource_type: ResourceType::WorkloadIdentity,
-                required: true,
-                condition_keys: &[],
-            },
-            ActionResource {
-                resource_type: ResourceType::WorkloadIdentityDirectory,
-                required: true,
-                condition_keys: &[],
-            },
-        ],
-        condition_keys: &[
-            ConditionKey::RequestTag,
-            ConditionKey::ResourceTag,
-            ConditionKey::TagKeys,
-        ],
-        dependent_actions: &[],
-        operations: &[],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-CreateWorkloadIdentity",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_CreateWorkloadIdentity.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::DeleteABTest,
-        name: "bedrock-agentcore:DeleteABTest",
-        access_levels: AccessLevels::of(&[AccessLevel::Write]),
-        permission_only: false,
-        resources: &[
-            ActionResource {
-                resource_type: ResourceType::AbTest,
-                required: true,
-                condition_keys: &[],
-            },
-        ],
-        condition_keys: &[],
-        dependent_actions: &[],
-        operations: &[],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-DeleteABTest",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_DeleteABTest.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::DeleteAgentRuntime,
-        name: "bedrock-agentcore:DeleteAgentRuntime",
-        access_levels: AccessLevels::of(&[AccessLevel::Write]),
-        permission_only: false,
-        resources: &[
-            ActionResource {
-                resource_type: ResourceType::Runtime,
-                required: true,
-                condition_keys: &[],
-            },
-        ],
-        condition_keys: &[ConditionKey::ResourceTag],
-        dependent_actions: &[],
-        operations: &[],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-DeleteAgentRuntime",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_DeleteAgentRuntime.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::DeleteAgentRuntimeEndpoint,
-        name: "bedrock-agentcore:DeleteAgentRuntimeEndpoint",
-        access_levels: AccessLevels::of(&[AccessLevel::Write]),
-        permission_only: false,
-        resources: &[
-            ActionResource {
-                resource_type: ResourceType::Runtime,
-                required: true,
-                condition_keys: &[],
-            },
-            ActionResource {
-                resource_type: ResourceType::RuntimeEndpoint,
-                required: true,
-                condition_keys: &[],
-            },
-        ],
-        condition_keys: &[ConditionKey::ResourceTag],
-        dependent_actions: &[],
-        operations: &[],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-DeleteAgentRuntimeEndpoint",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_DeleteAgentRuntimeEndpoint.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::DeleteApiKeyCredentialProvider,
-        name: "bedrock-agentcore:DeleteApiKeyCredentialProvider",
-        access_levels: AccessLevels::of(&[AccessLevel::Write]),
-        permission_only: false,
-        resources: &[
-            ActionResource {
-                resource_type: ResourceType::Apikeycredentialprovider,
-                required: true,
-                condition_keys: &[],
-            },
-            ActionResource {
-                resource_type: ResourceType::TokenVault,
-                required: true,
-                condition_keys: &[],
-            },
-        ],
-        condition_keys: &[ConditionKey::ResourceTag],
-        dependent_actions: &[],
-        operations: &[],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-DeleteApiKeyCredentialProvider",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_DeleteApiKeyCredentialProvider.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::DeleteBatchEvaluation,
-        name: "bedrock-agentcore:DeleteBatchEvaluation",
-        access_levels: AccessLevels::of(&[AccessLevel::Write]),
-        permission_only: false,
-        resources: &[
-            ActionResource {
-                resource_type: ResourceType::BatchEvaluate,
-                required: true,
-                condition_keys: &[],
-            },
-        ],
-        condition_keys: &[],
-        dependent_actions: &[],
-        operations: &[],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-DeleteBatchEvaluation",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_DeleteBatchEvaluation.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::DeleteBrowser,
-        name: "bedrock-agentcore:DeleteBrowser",
-        access_levels: AccessLevels::of(&[AccessLevel::Write]),
-        permission_only: false,
-        resources: &[
-            ActionResource {
-                resource_type: ResourceType::BrowserCustom,
-                required: true,
-                condition_keys: &[],
-            },
-        ],
-        condition_keys: &[ConditionKey::ResourceTag],
-        dependent_actions: &[],
-        operations: &[],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-DeleteBrowser",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_DeleteBrowser.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::DeleteBrowserProfile,
-        name: "bedrock-agentcore:DeleteBrowserProfile",
-        access_levels: AccessLevels::of(&[AccessLevel::Write]),
-        permission_only: false,
-        resources: &[
-            ActionResource {
-                resource_type: ResourceType::BrowserProfile,
-                required: true,
-                condition_keys: &[],
-            },
-        ],
-        condition_keys: &[ConditionKey::ResourceTag],
-        dependent_actions: &[],
-        operations: &[],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-DeleteBrowserProfile",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_DeleteBrowserProfile.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::DeleteCodeInterpreter,
-        name: "bedrock-agentcore:DeleteCodeInterpreter",
-        access_levels: AccessLevels::of(&[AccessLevel::Write]),
-        permission_only: false,
-        resources: &[
-            ActionResource {
-                resource_type: ResourceType::CodeInterpreterCustom,
-                required: true,
-                condition_keys: &[],
-            },
-        ],
-        condition_keys: &[ConditionKey::ResourceTag],
-        dependent_actions: &[],
-        operations: &[],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-DeleteCodeInterpreter",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_DeleteCodeInterpreter.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::DeleteConfigurationBundle,
-        name: "bedrock-agentcore:DeleteConfigurationBundle",
-        access_levels: AccessLevels::of(&[AccessLevel::Write]),
-        permission_only: false,
-        resources: &[
-            ActionResource {
-                resource_type: ResourceType::ConfigurationBundle,
-                required: true,
-                condition_keys: &[],
-            },
-        ],
-        condition_keys: &[],
-        dependent_actions: &[],
-        operations: &[],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-DeleteConfigurationBundle",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_DeleteConfigurationBundle.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::DeleteEvaluator,
-        name: "bedrock-agentcore:DeleteEvaluator",
-        access_levels: AccessLevels::of(&[AccessLevel::Write]),
-        permission_only: false,
-        resources: &[
-            ActionResource {
-                resource_type: ResourceType::Evaluator,
-                required: true,
-                condition_keys: &[],
-            },
-        ],
-        condition_keys: &[ConditionKey::ResourceTag],
-        dependent_actions: &[],
-        operations: &[],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-DeleteEvaluator",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_DeleteEvaluator.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::DeleteEvent,
-        name: "bedrock-agentcore:DeleteEvent",
-        access_levels: AccessLevels::of(&[AccessLevel::Write]),
-        permission_only: false,
-        resources: &[
-            ActionResource {
-                resource_type: ResourceType::Memory,
-                required: true,
-                condition_keys: &[],
-            },
-        ],
-        condition_keys: &[
-            ConditionKey::ResourceTag,
-            ConditionKey::ActorId,
-            ConditionKey::SessionId,
-        ],
-        dependent_actions: &[],
-        operations: &[],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-DeleteEvent",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_DeleteEvent.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::DeleteGateway,
-        name: "bedrock-agentcore:DeleteGateway",
-        access_levels: AccessLevels::of(&[AccessLevel::Write]),
-        permission_only: false,
-        resources: &[
-            ActionResource {
-                resource_type: ResourceType::Gateway,
-                required: true,
-                condition_keys: &[],
-            },
-        ],
-        condition_keys: &[ConditionKey::ResourceTag],
-        dependent_actions: &[],
-        operations: &[],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-DeleteGateway",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_DeleteGateway.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::DeleteGatewayRule,
-        name: "bedrock-agentcore:DeleteGatewayRule",
-        access_levels: AccessLevels::of(&[AccessLevel::Write]),
-        permission_only: false,
-        resources: &[
-            ActionResource {
-                resource_type: ResourceType::Gateway,
-                required: true,
-                condition_keys: &[],
-            },
-        ],
-        condition_keys: &[ConditionKey::ResourceTag],
-        dependent_actions: &[],
-        operations: &[],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-DeleteGatewayRule",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_DeleteGatewayRule.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::DeleteGatewayTarget,
-        name: "bedrock-agentcore:DeleteGatewayTarget",
-        access_levels: AccessLevels::of(&[AccessLevel::Write]),
-        permission_only: false,
-        resources: &[
-            ActionResource {
-                resource_type: ResourceType::Gateway,
-                required: true,
-                condition_keys: &[],
-            },
-        ],
-        condition_keys: &[ConditionKey::ResourceTag],
-        dependent_actions: &[],
-        operations: &[],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-DeleteGatewayTarget",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_DeleteGatewayTarget.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::DeleteHarness,
-        name: "bedrock-agentcore:DeleteHarness",
-        access_levels: AccessLevels::of(&[AccessLevel::Write]),
-        permission_only: false,
-        resources: &[
-            ActionResource {
-                resource_type: ResourceType::Harness,
-                required: true,
-                condition_keys: &[],
-            },
-        ],
-        condition_keys: &[ConditionKey::ResourceTag],
-        dependent_actions: &[
-            "bedrock-agentcore:DeleteAgentRuntime",
-            "bedrock-agentcore:GetAgentRuntime",
-            "iam:PassRole",
-        ],
-        operations: &[],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-DeleteHarness",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_DeleteHarness.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::DeleteMemory,
-        name: "bedrock-agentcore:DeleteMemory",
-        access_levels: AccessLevels::of(&[AccessLevel::Write]),
-        permission_only: false,
-        resources: &[
-            ActionResource {
-                resource_type: ResourceType::Memory,
-                required: true,
-                condition_keys: &[],
-            },
-        ],
-        condition_keys: &[ConditionKey::ResourceTag],
-        dependent_actions: &[],
-        operations: &[],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-DeleteMemory",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_DeleteMemory.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::DeleteMemoryRecord,
-        name: "bedrock-agentcore:DeleteMemoryRecord",
-        access_levels: AccessLevels::of(&[AccessLevel::Write]),
-        permission_only: false,
-        resources: &[
-            ActionResource {
-                resource_type: ResourceType::Memory,
-                required: true,
-                condition_keys: &[],
-            },
-        ],
-        condition_keys: &[ConditionKey::ResourceTag],
-        dependent_actions: &[],
-        operations: &[],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-DeleteMemoryRecord",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_DeleteMemoryRecord.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::DeleteOauth2CredentialProvider,
-        name: "bedrock-agentcore:DeleteOauth2CredentialProvider",
-        access_levels: AccessLevels::of(&[AccessLevel::Write]),
-        permission_only: false,
-        resources: &[
-            ActionResource {
-                resource_type: ResourceType::Oauth2credentialprovider,
-                required: true,
-                condition_keys: &[],
-            },
-            ActionResource {
-                resource_type: ResourceType::TokenVault,
-                required: true,
-                condition_keys: &[],
-            },
-        ],
-        condition_keys: &[ConditionKey::ResourceTag],
-        dependent_actions: &[],
-        operations: &[],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-DeleteOauth2CredentialProvider",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_DeleteOauth2CredentialProvider.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::DeleteOnlineEvaluationConfig,
-        name: "bedrock-agentcore:DeleteOnlineEvaluationConfig",
-        access_levels: AccessLevels::of(&[AccessLevel::Write]),
-        permission_only: false,
-        resources: &[
-            ActionResource {
-                resource_type: ResourceType::OnlineEvaluationConfig,
-                required: true,
-                condition_keys: &[],
-            },
-        ],
-        condition_keys: &[ConditionKey::ResourceTag],
-        dependent_actions: &[],
-        operations: &[],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-DeleteOnlineEvaluationConfig",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_DeleteOnlineEvaluationConfig.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::DeletePaymentConnector,
-        name: "bedrock-agentcore:DeletePaymentConnector",
-        access_levels: AccessLevels::of(&[AccessLevel::Write]),
-        permission_only: false,
-        resources: &[
-            ActionResource {
-                resource_type: ResourceType::PaymentManager,
-                required: true,
-                condition_keys: &[],
-            },
-        ],
-        condition_keys: &[ConditionKey::ResourceTag],
-        dependent_actions: &[],
-        operations: &[],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-DeletePaymentConnector",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_DeletePaymentConnector.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::DeletePaymentCredentialProvider,
-        name: "bedrock-agentcore:DeletePaymentCredentialProvider",
-        access_levels: AccessLevels::of(&[AccessLevel::Write]),
-        permission_only: false,
-        resources: &[
-            ActionResource {
-                resource_type: ResourceType::Paymentcredentialprovider,
-                required: true,
-                condition_keys: &[],
-            },
-            ActionResource {
-                resource_type: ResourceType::TokenVault,
-                required: true,
-                condition_keys: &[],
-            },
-        ],
-        condition_keys: &[ConditionKey::ResourceTag],
-        dependent_actions: &[],
-        operations: &[],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-DeletePaymentCredentialProvider",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_DeletePaymentCredentialProvider.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::DeletePaymentInstrument,
-        name: "bedrock-agentcore:DeletePaymentInstrument",
-        access_levels: AccessLevels::of(&[AccessLevel::Write]),
-        permission_only: false,
-        resources: &[
-            ActionResource {
-                resource_type: ResourceType::PaymentManager,
-                required: true,
-                condition_keys: &[],
-            },
-        ],
-        condition_keys: &[ConditionKey::ResourceTag],
-        dependent_actions: &[],
-        operations: &[],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-DeletePaymentInstrument",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_DeletePaymentInstrument.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::DeletePaymentManager,
-        name: "bedrock-agentcore:DeletePaymentManager",
-        access_levels: AccessLevels::of(&[AccessLevel::Write]),
-        permission_only: false,
-        resources: &[
-            ActionResource {
-                resource_type: ResourceType::PaymentManager,
-                required: true,
-                condition_keys: &[],
-            },
-        ],
-        condition_keys: &[ConditionKey::ResourceTag],
-        dependent_actions: &[],
-        operations: &[],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-DeletePaymentManager",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_DeletePaymentManager.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::DeletePaymentSession,
-        name: "bedrock-agentcore:DeletePaymentSession",
-        access_levels: AccessLevels::of(&[AccessLevel::Write]),
-        permission_only: false,
-        resources: &[
-            ActionResource {
-                resource_type: ResourceType::PaymentManager,
-                required: true,
-                condition_keys: &[],
-            },
-        ],
-        condition_keys: &[ConditionKey::ResourceTag],
-        dependent_actions: &[],
-        operations: &[],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-DeletePaymentSession",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_DeletePaymentSession.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::DeletePolicy,
-        name: "bedrock-agentcore:DeletePolicy",
-        access_levels: AccessLevels::of(&[AccessLevel::Write]),
-        permission_only: false,
-        resources: &[
-            ActionResource {
-                resource_type: ResourceType::Policy,
-                required: true,
-                condition_keys: &[],
-            },
-            ActionResource {
-                resource_type: ResourceType::PolicyEngine,
-                required: true,
-                condition_keys: &[ConditionKey::ResourceTag],
-            },
-        ],
-        condition_keys: &[],
-        dependent_actions: &[],
-        operations: &[],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-DeletePolicy",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_DeletePolicy.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::DeletePolicyEngine,
-        name: "bedrock-agentcore:DeletePolicyEngine",
-        access_levels: AccessLevels::of(&[AccessLevel::Write]),
-        permission_only: false,
-        resources: &[
-            ActionResource {
-                resource_type: ResourceType::PolicyEngine,
-                required: true,
-                condition_keys: &[],
-            },
-        ],
-        condition_keys: &[ConditionKey::ResourceTag],
-        dependent_actions: &[],
-        operations: &[],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-DeletePolicyEngine",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_DeletePolicyEngine.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::DeleteRecommendation,
-        name: "bedrock-agentcore:DeleteRecommendation",
-        access_levels: AccessLevels::of(&[AccessLevel::Write]),
-        permission_only: false,
-        resources: &[
-            ActionResource {
-                resource_type: ResourceType::Recommendation,
-                required: true,
-                condition_keys: &[],
-            },
-        ],
-        condition_keys: &[],
-        dependent_actions: &[],
-        operations: &[],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-DeleteRecommendation",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_DeleteRecommendation.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::DeleteRegistry,
-        name: "bedrock-agentcore:DeleteRegistry",
-        access_levels: AccessLevels::of(&[AccessLevel::Write]),
-        permission_only: false,
-        resources: &[
-            ActionResource {
-                resource_type: ResourceType::Registry,
-                required: true,
-                condition_keys: &[],
-            },
-        ],
-        condition_keys: &[],
-        dependent_actions: &[],
-        operations: &[],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-DeleteRegistry",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_DeleteRegistry.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::DeleteRegistryRecord,
-        name: "bedrock-agentcore:DeleteRegistryRecord",
-        access_levels: AccessLevels::of(&[AccessLevel::Write]),
-        permission_only: false,
-        resources: &[
-            ActionResource {
-                resource_type: ResourceType::RegistryRecord,
-                required: true,
-                condition_keys: &[],
-            },
-        ],
-        condition_keys: &[],
-        dependent_actions: &[],
-        operations: &[],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-DeleteRegistryRecord",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_DeleteRegistryRecord.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::DeleteResourcePolicy,
-        name: "bedrock-agentcore:DeleteResourcePolicy",
-        access_levels: AccessLevels::of(&[AccessLevel::Write]),
-        permission_only: false,
-        resources: &[
-            ActionResource {
-                resource_type: ResourceType::Gateway,
-                required: false,
-                condition_keys: &[],
-            },
-            ActionResource {
-                resource_type: ResourceType::Runtime,
-                required: false,
-                condition_keys: &[],
-            },
-            ActionResource {
-                resource_type: ResourceType::RuntimeEndpoint,
-                required: false,
-                condition_keys: &[],
-            },
-        ],
-        condition_keys: &[ConditionKey::ResourceTag],
-        dependent_actions: &[],
-        operations: &[],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-DeleteResourcePolicy",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_DeleteResourcePolicy.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::DeleteWorkloadIdentity,
-        name: "bedrock-agentcore:DeleteWorkloadIdentity",
-        access_levels: AccessLevels::of(&[AccessLevel::Write]),
-        permission_only: false,
-        resources: &[
-            ActionResource {
-                resource_type: ResourceType::WorkloadIdentity,
-                required: true,
-                condition_keys: &[],
-            },
-            ActionResource {
-                resource_type: ResourceType::WorkloadIdentityDirectory,
-                required: true,
-                condition_keys: &[],
-            },
-        ],
-        condition_keys: &[ConditionKey::ResourceTag],
-        dependent_actions: &[],
-        operations: &[],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-DeleteWorkloadIdentity",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_DeleteWorkloadIdentity.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::Evaluate,
-        name: "bedrock-agentcore:Evaluate",
-        access_levels: AccessLevels::of(&[AccessLevel::Write]),
-        permission_only: false,
-        resources: &[
-            ActionResource {
-                resource_type: ResourceType::Evaluator,
-                required: true,
-                condition_keys: &[],
-            },
-        ],
-        condition_keys: &[ConditionKey::ResourceTag],
-        dependent_actions: &[],
-        operations: &[],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-Evaluate",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_Evaluate.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::GetABTest,
-        name: "bedrock-agentcore:GetABTest",
-        access_levels: AccessLevels::of(&[AccessLevel::Read]),
-        permission_only: false,
-        resources: &[
-            ActionResource {
-                resource_type: ResourceType::AbTest,
-                required: true,
-                condition_keys: &[],
-            },
-        ],
-        condition_keys: &[],
-        dependent_actions: &[],
-        operations: &[],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-GetABTest",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_GetABTest.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::GetAgentCard,
-        name: "bedrock-agentcore:GetAgentCard",
-        access_levels: AccessLevels::of(&[AccessLevel::Read]),
-        permission_only: false,
-        resources: &[
-            ActionResource {
-                resource_type: ResourceType::Runtime,
-                required: true,
-                condition_keys: &[],
-            },
-            ActionResource {
-                resource_type: ResourceType::RuntimeEndpoint,
-                required: true,
-                condition_keys: &[],
-            },
-        ],
-        condition_keys: &[ConditionKey::ResourceTag],
-        dependent_actions: &[],
-        operations: &[],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-GetAgentCard",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_GetAgentCard.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::GetAgentRuntime,
-        name: "bedrock-agentcore:GetAgentRuntime",
-        access_levels: AccessLevels::of(&[AccessLevel::Read]),
-        permission_only: false,
-        resources: &[
-            ActionResource {
-                resource_type: ResourceType::Runtime,
-                required: true,
-                condition_keys: &[],
-            },
-        ],
-        condition_keys: &[ConditionKey::ResourceTag],
-        dependent_actions: &[],
-        operations: &[],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-GetAgentRuntime",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_GetAgentRuntime.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::GetAgentRuntimeEndpoint,
-        name: "bedrock-agentcore:GetAgentRuntimeEndpoint",
-        access_levels: AccessLevels::of(&[AccessLevel::Read]),
-        permission_only: false,
-        resources: &[
-            ActionResource {
-                resource_type: ResourceType::Runtime,
-                required: true,
-                condition_keys: &[],
-            },
-            ActionResource {
-                resource_type: ResourceType::RuntimeEndpoint,
-                required: true,
-                condition_keys: &[],
-            },
-        ],
-        condition_keys: &[ConditionKey::ResourceTag],
-        dependent_actions: &[],
-        operations: &[],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-GetAgentRuntimeEndpoint",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_GetAgentRuntimeEndpoint.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::GetApiKeyCredentialProvider,
-        name: "bedrock-agentcore:GetApiKeyCredentialProvider",
-        access_levels: AccessLevels::of(&[AccessLevel::Read]),
-        permission_only: false,
-        resources: &[
-            ActionResource {
-                resource_type: ResourceType::Apikeycredentialprovider,
-                required: true,
-                condition_keys: &[],
-            },
-            ActionResource {
-                resource_type: ResourceType::TokenVault,
-                required: true,
-                condition_keys: &[],
-            },
-        ],
-        condition_keys: &[ConditionKey::ResourceTag],
-        dependent_actions: &[],
-        operations: &[],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-GetApiKeyCredentialProvider",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_GetApiKeyCredentialProvider.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::GetBatchEvaluation,
-        name: "bedrock-agentcore:GetBatchEvaluation",
-        access_levels: AccessLevels::of(&[AccessLevel::Read]),
-        permission_only: false,
-        resources: &[
-            ActionResource {
-                resource_type: ResourceType::BatchEvaluate,
-                required: true,
-                condition_keys: &[],
-            },
-        ],
-        condition_keys: &[],
-        dependent_actions: &[],
-        operations: &[],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-GetBatchEvaluation",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_GetBatchEvaluation.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::GetBrowser,
-        name: "bedrock-agentcore:GetBrowser",
-        access_levels: AccessLevels::of(&[AccessLevel::Read]),
-        permission_only: false,
-        resources: &[
-            ActionResource {
-                resource_type: ResourceType::BrowserCustom,
-                required: true,
-                condition_keys: &[],
-            },
-        ],
-        condition_keys: &[ConditionKey::ResourceTag],
-        dependent_actions: &[],
-        operations: &[],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-GetBrowser",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_GetBrowser.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::GetBrowserProfile,
-        name: "bedrock-agentcore:GetBrowserProfile",
-        access_levels: AccessLevels::of(&[AccessLevel::Read]),
-        permission_only: false,
-        resources: &[
-            ActionResource {
-                resource_type: ResourceType::BrowserProfile,
-                required: true,
-                condition_keys: &[],
-            },
-        ],
-        condition_keys: &[ConditionKey::ResourceTag],
-        dependent_actions: &[],
-        operations: &[],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-GetBrowserProfile",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_GetBrowserProfile.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::GetBrowserSession,
-        name: "bedrock-agentcore:GetBrowserSession",
-        access_levels: AccessLevels::of(&[AccessLevel::Read]),
-        permission_only: false,
-        resources: &[
-            ActionResource {
-                resource_type: ResourceType::Browser,
-                required: true,
-                condition_keys: &[],
-            },
-            ActionResource {
-                resource_type: ResourceType::BrowserCustom,
-                required: true,
-                condition_keys: &[ConditionKey::ResourceTag],
-            },
-        ],
-        condition_keys: &[],
-        dependent_actions: &[],
-        operations: &[],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-GetBrowserSession",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_GetBrowserSession.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::GetCodeInterpreter,
-        name: "bedrock-agentcore:GetCodeInterpreter",
-        access_levels: AccessLevels::of(&[AccessLevel::Read]),
-        permission_only: false,
-        resources: &[
-            ActionResource {
-                resource_type: ResourceType::CodeInterpreterCustom,
-                required: true,
-                condition_keys: &[],
-            },
-        ],
-        condition_keys: &[ConditionKey::ResourceTag],
-        dependent_actions: &[],
-        operations: &[],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-GetCodeInterpreter",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_GetCodeInterpreter.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::GetCodeInterpreterSession,
-        name: "bedrock-agentcore:GetCodeInterpreterSession",
-        access_levels: AccessLevels::of(&[AccessLevel::Read]),
-        permission_only: false,
-        resources: &[
-            ActionResource {
-                resource_type: ResourceType::CodeInterpreter,
-                required: true,
-                condition_keys: &[],
-            },
-            ActionResource {
-                resource_type: ResourceType::CodeInterpreterCustom,
-                required: true,
-                condition_keys: &[ConditionKey::ResourceTag],
-            },
-        ],
-        condition_keys: &[],
-        dependent_actions: &[],
-        operations: &[],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-GetCodeInterpreterSession",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_GetCodeInterpreterSession.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::GetConfigurationBundle,
-        name: "bedrock-agentcore:GetConfigurationBundle",
-        access_levels: AccessLevels::of(&[AccessLevel::Read]),
-        permission_only: false,
-        resources: &[
-            ActionResource {
-                resource_type: ResourceType::ConfigurationBundle,
-                required: true,
-                condition_keys: &[],
-            },
-        ],
-        condition_keys: &[],
-        dependent_actions: &[],
-        operations: &[],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-GetConfigurationBundle",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_GetConfigurationBundle.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::GetConfigurationBundleVersion,
-        name: "bedrock-agentcore:GetConfigurationBundleVersion",
-        access_levels: AccessLevels::of(&[AccessLevel::Read]),
-        permission_only: false,
-        resources: &[
-            ActionResource {
-                resource_type: ResourceType::ConfigurationBundle,
-                required: true,
-                condition_keys: &[],
-            },
-        ],
-        condition_keys: &[],
-        dependent_actions: &[],
-        operations: &[],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-GetConfigurationBundleVersion",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_GetConfigurationBundleVersion.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::GetEvaluator,
-        name: "bedrock-agentcore:GetEvaluator",
-        access_levels: AccessLevels::of(&[AccessLevel::Read]),
-        permission_only: false,
-        resources: &[
-            ActionResource {
-                resource_type: ResourceType::Evaluator,
-                required: true,
-                condition_keys: &[],
-            },
-        ],
-        condition_keys: &[ConditionKey::ResourceTag],
-        dependent_actions: &[],
-        operations: &[],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-GetEvaluator",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_GetEvaluator.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::GetEvent,
-        name: "bedrock-agentcore:GetEvent",
-        access_levels: AccessLevels::of(&[AccessLevel::Read]),
-        permission_only: false,
-        resources: &[
-            ActionResource {
-                resource_type: ResourceType::Memory,
-                required: true,
-                condition_keys: &[],
-            },
-        ],
-        condition_keys: &[
-            ConditionKey::ResourceTag,
-            ConditionKey::ActorId,
-            ConditionKey::SessionId,
-        ],
-        dependent_actions: &[],
-        operations: &[],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-GetEvent",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_GetEvent.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::GetGateway,
-        name: "bedrock-agentcore:GetGateway",
-        access_levels: AccessLevels::of(&[AccessLevel::Read]),
-        permission_only: false,
-        resources: &[
-            ActionResource {
-                resource_type: ResourceType::Gateway,
-                required: true,
-                condition_keys: &[],
-            },
-        ],
-        condition_keys: &[ConditionKey::ResourceTag],
-        dependent_actions: &[],
-        operations: &[],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-GetGateway",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_GetGateway.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::GetGatewayRule,
-        name: "bedrock-agentcore:GetGatewayRule",
-        access_levels: AccessLevels::of(&[AccessLevel::Read]),
-        permission_only: false,
-        resources: &[
-            ActionResource {
-                resource_type: ResourceType::Gateway,
-                required: true,
-                condition_keys: &[],
-            },
-        ],
-        condition_keys: &[ConditionKey::ResourceTag],
-        dependent_actions: &[],
-        operations: &[],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-GetGatewayRule",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_GetGatewayRule.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::GetGatewayTarget,
-        name: "bedrock-agentcore:GetGatewayTarget",
-        access_levels: AccessLevels::of(&[AccessLevel::Read]),
-        permission_only: false,
-        resources: &[
-            ActionResource {
-                resource_type: ResourceType::Gateway,
-                required: true,
-                condition_keys: &[],
-            },
-        ],
-        condition_keys: &[ConditionKey::ResourceTag],
-        dependent_actions: &[],
-        operations: &[],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-GetGatewayTarget",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_GetGatewayTarget.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::GetHarness,
-        name: "bedrock-agentcore:GetHarness",
-        access_levels: AccessLevels::of(&[AccessLevel::Read]),
-        permission_only: false,
-        resources: &[
-            ActionResource {
-                resource_type: ResourceType::Harness,
-                required: true,
-                condition_keys: &[],
-            },
-        ],
-        condition_keys: &[ConditionKey::ResourceTag],
-        dependent_actions: &[],
-        operations: &[],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-GetHarness",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_GetHarness.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::GetMemory,
-        name: "bedrock-agentcore:GetMemory",
-        access_levels: AccessLevels::of(&[AccessLevel::Read]),
-        permission_only: false,
-        resources: &[
-            ActionResource {
-                resource_type: ResourceType::Memory,
-                required: true,
-                condition_keys: &[],
-            },
-        ],
-        condition_keys: &[ConditionKey::ResourceTag],
-        dependent_actions: &[],
-        operations: &[],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-GetMemory",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_GetMemory.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::GetMemoryRecord,
-        name: "bedrock-agentcore:GetMemoryRecord",
-        access_levels: AccessLevels::of(&[AccessLevel::Read]),
-        permission_only: false,
-        resources: &[
-            ActionResource {
-                resource_type: ResourceType::Memory,
-                required: true,
-                condition_keys: &[],
-            },
-        ],
-        condition_keys: &[ConditionKey::ResourceTag],
-        dependent_actions: &[],
-        operations: &[],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-GetMemoryRecord",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_GetMemoryRecord.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::GetOauth2CredentialProvider,
-        name: "bedrock-agentcore:GetOauth2CredentialProvider",
-        access_levels: AccessLevels::of(&[AccessLevel::Read]),
-        permission_only: false,
-        resources: &[
-            ActionResource {
-                resource_type: ResourceType::Oauth2credentialprovider,
-                required: true,
-                condition_keys: &[],
-            },
-            ActionResource {
-                resource_type: ResourceType::TokenVault,
-                required: true,
-                condition_keys: &[],
-            },
-        ],
-        condition_keys: &[ConditionKey::ResourceTag],
-        dependent_actions: &[],
-        operations: &[],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-GetOauth2CredentialProvider",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_GetOauth2CredentialProvider.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::GetOnlineEvaluationConfig,
-        name: "bedrock-agentcore:GetOnlineEvaluationConfig",
-        access_levels: AccessLevels::of(&[AccessLevel::Read]),
-        permission_only: false,
-        resources: &[
-            ActionResource {
-                resource_type: ResourceType::OnlineEvaluationConfig,
-                required: true,
-                condition_keys: &[],
-            },
-        ],
-        condition_keys: &[ConditionKey::ResourceTag],
-        dependent_actions: &[],
-        operations: &[],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-GetOnlineEvaluationConfig",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_GetOnlineEvaluationConfig.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::GetPaymentConnector,
-        name: "bedrock-agentcore:GetPaymentConnector",
-        access_levels: AccessLevels::of(&[AccessLevel::Read]),
-        permission_only: false,
-        resources: &[
-            ActionResource {
-                resource_type: ResourceType::PaymentManager,
-                required: true,
-                condition_keys: &[],
-            },
-        ],
-        condition_keys: &[ConditionKey::ResourceTag],
-        dependent_actions: &[],
-        operations: &[],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-GetPaymentConnector",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_GetPaymentConnector.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::GetPaymentCredentialProvider,
-        name: "bedrock-agentcore:GetPaymentCredentialProvider",
-        access_levels: AccessLevels::of(&[AccessLevel::Read]),
-        permission_only: false,
-        resources: &[
-            ActionResource {
-                resource_type: ResourceType::Paymentcredentialprovider,
-                required: true,
-                condition_keys: &[],
-            },
-            ActionResource {
-                resource_type: ResourceType::TokenVault,
-                required: true,
-                condition_keys: &[],
-            },
-        ],
-        condition_keys: &[ConditionKey::ResourceTag],
-        dependent_actions: &[],
-        operations: &[],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-GetPaymentCredentialProvider",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_GetPaymentCredentialProvider.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::GetPaymentInstrument,
-        name: "bedrock-agentcore:GetPaymentInstrument",
-        access_levels: AccessLevels::of(&[AccessLevel::Read]),
-        permission_only: false,
-        resources: &[
-            ActionResource {
-                resource_type: ResourceType::PaymentManager,
-                required: true,
-                condition_keys: &[],
-            },
-        ],
-        condition_keys: &[ConditionKey::ResourceTag],
-        dependent_actions: &[],
-        operations: &[],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-GetPaymentInstrument",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_GetPaymentInstrument.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::GetPaymentInstrumentBalance,
-        name: "bedrock-agentcore:GetPaymentInstrumentBalance",
-        access_levels: AccessLevels::of(&[AccessLevel::Read]),
-        permission_only: false,
-        resources: &[
-            ActionResource {
-                resource_type: ResourceType::PaymentManager,
-                required: true,
-                condition_keys: &[],
-            },
-        ],
-        condition_keys: &[ConditionKey::ResourceTag],
-        dependent_actions: &[],
-        operations: &[],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-GetPaymentInstrumentBalance",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_GetPaymentInstrumentBalance.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::GetPaymentManager,
-        name: "bedrock-agentcore:GetPaymentManager",
-        access_levels: AccessLevels::of(&[AccessLevel::Read]),
-        permission_only: false,
-        resources: &[
-            ActionResource {
-                resource_type: ResourceType::PaymentManager,
-                required: true,
-                condition_keys: &[],
-            },
-        ],
-        condition_keys: &[ConditionKey::ResourceTag],
-        dependent_actions: &[],
-        operations: &[],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-GetPaymentManager",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_GetPaymentManager.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::GetPaymentSession,
-        name: "bedrock-agentcore:GetPaymentSession",
-        access_levels: AccessLevels::of(&[AccessLevel::Read]),
-        permission_only: false,
-        resources: &[
-            ActionResource {
-                resource_type: ResourceType::PaymentManager,
-                required: true,
-                condition_keys: &[],
-            },
-        ],
-        condition_keys: &[ConditionKey::ResourceTag],
-        dependent_actions: &[],
-        operations: &[],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-GetPaymentSession",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_GetPaymentSession.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::GetPolicy,
-        name: "bedrock-agentcore:GetPolicy",
-        access_levels: AccessLevels::of(&[AccessLevel::Read]),
-        permission_only: false,
-        resources: &[
-            ActionResource {
-                resource_type: ResourceType::Policy,
-                required: true,
-                condition_keys: &[],
-            },
-            ActionResource {
-                resource_type: ResourceType::PolicyEngine,
-                required: true,
-                condition_keys: &[ConditionKey::ResourceTag],
-            },
-        ],
-        condition_keys: &[],
-        dependent_actions: &[],
-        operations: &[],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-GetPolicy",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_GetPolicy.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::GetPolicyEngine,
-        name: "bedrock-agentcore:GetPolicyEngine",
-        access_levels: AccessLevels::of(&[AccessLevel::Read]),
-        permission_only: false,
-        resources: &[
-            ActionResource {
-                resource_type: ResourceType::PolicyEngine,
-                required: true,
-                condition_keys: &[],
-            },
-        ],
-        condition_keys: &[ConditionKey::ResourceTag],
-        dependent_actions: &[],
-        operations: &[],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-GetPolicyEngine",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_GetPolicyEngine.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::GetPolicyEngineSummary,
-        name: "bedrock-agentcore:GetPolicyEngineSummary",
-        access_levels: AccessLevels::of(&[AccessLevel::Read]),
-        permission_only: false,
-        resources: &[
-            ActionResource {
-                resource_type: ResourceType::PolicyEngine,
-                required: true,
-                condition_keys: &[],
-            },
-        ],
-        condition_keys: &[ConditionKey::ResourceTag],
-        dependent_actions: &[],
-        operations: &[],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-GetPolicyEngineSummary",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_GetPolicyEngineSummary.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::GetPolicyGeneration,
-        name: "bedrock-agentcore:GetPolicyGeneration",
-        access_levels: AccessLevels::of(&[AccessLevel::Read]),
-        permission_only: false,
-        resources: &[
-            ActionResource {
-                resource_type: ResourceType::PolicyEngine,
-                required: true,
-                condition_keys: &[ConditionKey::ResourceTag],
-            },
-            ActionResource {
-                resource_type: ResourceType::PolicyGeneration,
-                required: true,
-                condition_keys: &[],
-            },
-        ],
-        condition_keys: &[],
-        dependent_actions: &[],
-        operations: &[],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-GetPolicyGeneration",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_GetPolicyGeneration.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::GetPolicyGenerationSummary,
-        name: "bedrock-agentcore:GetPolicyGenerationSummary",
-        access_levels: AccessLevels::of(&[AccessLevel::Read]),
-        permission_only: false,
-        resources: &[
-            ActionResource {
-                resource_type: ResourceType::PolicyEngine,
-                required: true,
-                condition_keys: &[ConditionKey::ResourceTag],
-            },
-            ActionResource {
-                resource_type: ResourceType::PolicyGeneration,
-                required: true,
-                condition_keys: &[],
-            },
-        ],
-        condition_keys: &[],
-        dependent_actions: &[],
-        operations: &[],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-GetPolicyGenerationSummary",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_GetPolicyGenerationSummary.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::GetPolicySummary,
-        name: "bedrock-agentcore:GetPolicySummary",
-        access_levels: AccessLevels::of(&[AccessLevel::Read]),
-        permission_only: false,
-        resources: &[
-            ActionResource {
-                resource_type: ResourceType::Policy,
-                required: true,
-                condition_keys: &[],
-            },
-            ActionResource {
-                resource_type: ResourceType::PolicyEngine,
-                required: true,
-                condition_keys: &[ConditionKey::ResourceTag],
-            },
-        ],
-        condition_keys: &[],
-        dependent_actions: &[],
-        operations: &[],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-GetPolicySummary",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_GetPolicySummary.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::GetRecommendation,
-        name: "bedrock-agentcore:GetRecommendation",
-        access_levels: AccessLevels::of(&[AccessLevel::Read]),
-        permission_only: false,
-        resources: &[
-            ActionResource {
-                resource_type: ResourceType::Recommendation,
-                required: true,
-                condition_keys: &[],
-            },
-        ],
-        condition_keys: &[],
-        dependent_actions: &[],
-        operations: &[],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-GetRecommendation",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_GetRecommendation.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::GetRegistry,
-        name: "bedrock-agentcore:GetRegistry",
-        access_levels: AccessLevels::of(&[AccessLevel::Read]),
-        permission_only: false,
-        resources: &[
-            ActionResource {
-                resource_type: ResourceType::Registry,
-                required: true,
-                condition_keys: &[],
-            },
-        ],
-        condition_keys: &[],
-        dependent_actions: &[],
-        operations: &[],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-GetRegistry",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_GetRegistry.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::GetRegistryRecord,
-        name: "bedrock-agentcore:GetRegistryRecord",
-        access_levels: AccessLevels::of(&[AccessLevel::Read]),
-        permission_only: false,
-        resources: &[
-            ActionResource {
-                resource_type: ResourceType::RegistryRecord,
-                required: true,
-                condition_keys: &[],
-            },
-        ],
-        condition_keys: &[],
-        dependent_actions: &[],
-        operations: &[],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-GetRegistryRecord",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_GetRegistryRecord.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::GetResourceApiKey,
-        name: "bedrock-agentcore:GetResourceApiKey",
-        access_levels: AccessLevels::of(&[AccessLevel::Read]),
-        permission_only: false,
-        resources: &[
-            ActionResource {
-                resource_type: ResourceType::Apikeycredentialprovider,
-                required: true,
-                condition_keys: &[],
-            },
-            ActionResource {
-                resource_type: ResourceType::TokenVault,
-                required: true,
-                condition_keys: &[],
-            },
-            ActionResource {
-                resource_type: ResourceType::WorkloadIdentity,
-                required: true,
-                condition_keys: &[],
-            },
-            ActionResource {
-                resource_type: ResourceType::WorkloadIdentityDirectory,
-                required: true,
-                condition_keys: &[],
-            },
-        ],
-        condition_keys: &[ConditionKey::ResourceTag],
-        dependent_actions: &[],
-        operations: &[],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-GetResourceApiKey",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_GetResourceApiKey.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::GetResourceOauth2Token,
-        name: "bedrock-agentcore:GetResourceOauth2Token",
-        access_levels: AccessLevels::of(&[AccessLevel::Read]),
-        permission_only: false,
-        resources: &[
-            ActionResource {
-                resource_type: ResourceType::Oauth2credentialprovider,
-                required: true,
-                condition_keys: &[],
-            },
-            ActionResource {
-                resource_type: ResourceType::TokenVault,
-                required: true,
-                condition_keys: &[],
-            },
-            ActionResource {
-                resource_type: ResourceType::WorkloadIdentity,
-                required: true,
-                condition_keys: &[],
-            },
-            ActionResource {
-                resource_type: ResourceType::WorkloadIdentityDirectory,
-                required: true,
-                condition_keys: &[],
-            },
-        ],
-        condition_keys: &[ConditionKey::ResourceTag],
-        dependent_actions: &[],
-        operations: &[],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-GetResourceOauth2Token",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_GetResourceOauth2Token.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::GetResourcePaymentToken,
-        name: "bedrock-agentcore:GetResourcePaymentToken",
-        access_levels: AccessLevels::of(&[AccessLevel::Read]),
-        permission_only: false,
-        resources: &[
-            ActionResource {
-                resource_type: ResourceType::Paymentcredentialprovider,
-                required: true,
-                condition_keys: &[],
-            },
-            ActionResource {
-                resource_type: ResourceType::TokenVault,
-                required: true,
-                condition_keys: &[],
-            },
-            ActionResource {
-                resource_type: ResourceType::WorkloadIdentity,
-                required: true,
-                condition_keys: &[],
-            },
-            ActionResource {
-                resource_type: ResourceType::WorkloadIdentityDirectory,
-                required: true,
-                condition_keys: &[],
-            },
-        ],
-        condition_keys: &[ConditionKey::ResourceTag],
-        dependent_actions: &[],
-        operations: &[],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-GetResourcePaymentToken",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_GetResourcePaymentToken.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::GetResourcePolicy,
-        name: "bedrock-agentcore:GetResourcePolicy",
-        access_levels: AccessLevels::of(&[AccessLevel::Read]),
-        permission_only: false,
-        resources: &[
-            ActionResource {
-                resource_type: ResourceType::Gateway,
-                required: false,
-                condition_keys: &[],
-            },
-            ActionResource {
-                resource_type: ResourceType::Runtime,
-                required: false,
-                condition_keys: &[],
-            },
-            ActionResource {
-                resource_type: ResourceType::RuntimeEndpoint,
-                required: false,
-                condition_keys: &[],
-            },
-        ],
-        condition_keys: &[ConditionKey::ResourceTag],
-        dependent_actions: &[],
-        operations: &[],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-GetResourcePolicy",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_GetResourcePolicy.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::GetTokenVault,
-        name: "bedrock-agentcore:GetTokenVault",
-        access_levels: AccessLevels::of(&[AccessLevel::Read]),
-        permission_only: false,
-        resources: &[
-            ActionResource {
-                resource_type: ResourceType::TokenVault,
-                required: true,
-                condition_keys: &[],
-            },
-        ],
-        condition_keys: &[ConditionKey::ResourceTag],
-        dependent_actions: &[],
-        operations: &[],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-GetTokenVault",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_GetTokenVault.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::GetWorkloadAccessToken,
-        name: "bedrock-agentcore:GetWorkloadAccessToken",
-        access_levels: AccessLevels::of(&[AccessLevel::Write]),
-        permission_only: false,
-        resources: &[
-            ActionResource {
-                resource_type: ResourceType::WorkloadIdentity,
-                required: true,
-                condition_keys: &[],
-            },
-            ActionResource {
-                resource_type: ResourceType::WorkloadIdentityDirectory,
-                required: true,
-                condition_keys: &[],
-            },
-        ],
-        condition_keys: &[ConditionKey::ResourceTag],
-        dependent_actions: &[],
-        operations: &[],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-GetWorkloadAccessToken",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_GetWorkloadAccessToken.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::GetWorkloadAccessTokenForJWT,
-        name: "bedrock-agentcore:GetWorkloadAccessTokenForJWT",
-        access_levels: AccessLevels::of(&[AccessLevel::Write]),
-        permission_only: false,
-        resources: &[
-            ActionResource {
-                resource_type: ResourceType::WorkloadIdentity,
-                required: true,
-                condition_keys: &[],
-            },
-            ActionResource {
-                resource_type: ResourceType::WorkloadIdentityDirectory,
-                required: true,
-                condition_keys: &[],
-            },
-        ],
-        condition_keys: &[
-            ConditionKey::ResourceTag,
-            ConditionKey::InboundJwtClaimAud,
-            ConditionKey::InboundJwtClaimClientId,
-            ConditionKey::InboundJwtClaimIss,
-            ConditionKey::InboundJwtClaimScope,
-            ConditionKey::InboundJwtClaimSub,
-        ],
-        dependent_actions: &[],
-        operations: &[],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-GetWorkloadAccessTokenForJWT",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_GetWorkloadAccessTokenForJWT.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::GetWorkloadAccessTokenForUserId,
-        name: "bedrock-agentcore:GetWorkloadAccessTokenForUserId",
-        access_levels: AccessLevels::of(&[AccessLevel::Write]),
-        permission_only: false,
-        resources: &[
-            ActionResource {
-                resource_type: ResourceType::WorkloadIdentity,
-                required: true,
-                condition_keys: &[],
-            },
-            ActionResource {
-                resource_type: ResourceType::WorkloadIdentityDirectory,
-                required: true,
-                condition_keys: &[],
-            },
-        ],
-        condition_keys: &[ConditionKey::ResourceTag, ConditionKey::Userid],
-        dependent_actions: &[],
-        operations: &[],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-GetWorkloadAccessTokenForUserId",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_GetWorkloadAccessTokenForUserId.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::GetWorkloadIdentity,
-        name: "bedrock-agentcore:GetWorkloadIdentity",
-        access_levels: AccessLevels::of(&[AccessLevel::Read]),
-        permission_only: false,
-        resources: &[
-            ActionResource {
-                resource_type: ResourceType::WorkloadIdentity,
-                required: true,
-                condition_keys: &[],
-            },
-            ActionResource {
-                resource_type: ResourceType::WorkloadIdentityDirectory,
-                required: true,
-                condition_keys: &[],
-            },
-        ],
-        condition_keys: &[ConditionKey::ResourceTag],
-        dependent_actions: &[],
-        operations: &[],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-GetWorkloadIdentity",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_GetWorkloadIdentity.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::InvokeAgentRuntime,
-        name: "bedrock-agentcore:InvokeAgentRuntime",
-        access_levels: AccessLevels::of(&[AccessLevel::Write]),
-        permission_only: false,
-        resources: &[
-            ActionResource {
-                resource_type: ResourceType::Runtime,
-                required: true,
-                condition_keys: &[],
-            },
-            ActionResource {
-                resource_type: ResourceType::RuntimeEndpoint,
-                required: true,
-                condition_keys: &[],
-            },
-        ],
-        condition_keys: &[ConditionKey::ResourceTag],
-        dependent_actions: &[],
-        operations: &[],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-InvokeAgentRuntime",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_InvokeAgentRuntime.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::InvokeAgentRuntimeCommand,
-        name: "bedrock-agentcore:InvokeAgentRuntimeCommand",
-        access_levels: AccessLevels::of(&[AccessLevel::Write]),
-        permission_only: false,
-        resources: &[
-            ActionResource {
-                resource_type: ResourceType::Runtime,
-                required: true,
-                condition_keys: &[],
-            },
-            ActionResource {
-                resource_type: ResourceType::RuntimeEndpoint,
-                required: true,
-                condition_keys: &[],
-            },
-        ],
-        condition_keys: &[ConditionKey::ResourceTag],
-        dependent_actions: &[],
-        operations: &[],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-InvokeAgentRuntimeCommand",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_InvokeAgentRuntimeCommand.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::InvokeAgentRuntimeForUser,
-        name: "bedrock-agentcore:InvokeAgentRuntimeForUser",
-        access_levels: AccessLevels::of(&[AccessLevel::Write]),
-        permission_only: false,
-        resources: &[
-            ActionResource {
-                resource_type: ResourceType::Runtime,
-                required: true,
-                condition_keys: &[],
-            },
-            ActionResource {
-                resource_type: ResourceType::RuntimeEndpoint,
-                required: true,
-                condition_keys: &[],
-            },
-        ],
-        condition_keys: &[ConditionKey::ResourceTag],
-        dependent_actions: &[],
-        operations: &[],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-InvokeAgentRuntimeForUser",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_InvokeAgentRuntime.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::InvokeAgentRuntimeWithWebSocketStream,
-        name: "bedrock-agentcore:InvokeAgentRuntimeWithWebSocketStream",
-        access_levels: AccessLevels::of(&[AccessLevel::Write]),
-        permission_only: false,
-        resources: &[
-            ActionResource {
-                resource_type: ResourceType::Runtime,
-                required: true,
-                condition_keys: &[],
-            },
-            ActionResource {
-                resource_type: ResourceType::RuntimeEndpoint,
-                required: true,
-                condition_keys: &[],
-            },
-        ],
-        condition_keys: &[ConditionKey::ResourceTag],
-        dependent_actions: &[],
-        operations: &[],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-InvokeAgentRuntimeWithWebSocketStream",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_InvokeAgentRuntimeWithWebSocketStream.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::InvokeAgentRuntimeWithWebSocketStreamForUser,
-        name: "bedrock-agentcore:InvokeAgentRuntimeWithWebSocketStreamForUser",
-        access_levels: AccessLevels::of(&[AccessLevel::Write]),
-        permission_only: false,
-        resources: &[
-            ActionResource {
-                resource_type: ResourceType::Runtime,
-                required: true,
-                condition_keys: &[],
-            },
-            ActionResource {
-                resource_type: ResourceType::RuntimeEndpoint,
-                required: true,
-                condition_keys: &[],
-            },
-        ],
-        condition_keys: &[ConditionKey::ResourceTag],
-        dependent_actions: &[],
-        operations: &[],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-InvokeAgentRuntimeWithWebSocketStreamForUser",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_InvokeAgentRuntimeWithWebSocketStream.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::InvokeCodeInterpreter,
-        name: "bedrock-agentcore:InvokeCodeInterpreter",
-        access_levels: AccessLevels::of(&[AccessLevel::Write]),
-        permission_only: false,
-        resources: &[
-            ActionResource {
-                resource_type: ResourceType::CodeInterpreter,
-                required: true,
-                condition_keys: &[],
-            },
-            ActionResource {
-                resource_type: ResourceType::CodeInterpreterCustom,
-                required: true,
-                condition_keys: &[ConditionKey::ResourceTag],
-            },
-        ],
-        condition_keys: &[],
-        dependent_actions: &[],
-        operations: &[],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-InvokeCodeInterpreter",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_InvokeCodeInterpreter.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::InvokeGateway,
-        name: "bedrock-agentcore:InvokeGateway",
-        access_levels: AccessLevels::of(&[AccessLevel::PermissionsManagement]),
-        permission_only: true,
-        resources: &[
-            ActionResource {
-                resource_type: ResourceType::Gateway,
-                required: true,
-                condition_keys: &[],
-            },
-        ],
-        condition_keys: &[ConditionKey::ResourceTag],
-        dependent_actions: &[],
-        operations: &[],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-InvokeGateway",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/welcome.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::InvokeHarness,
-        name: "bedrock-agentcore:InvokeHarness",
-        access_levels: AccessLevels::of(&[AccessLevel::Write]),
-        permission_only: false,
-        resources: &[
-            ActionResource {
-                resource_type: ResourceType::Harness,
-                required: true,
-                condition_keys: &[],
-            },
-        ],
-        condition_keys: &[ConditionKey::ResourceTag],
-        dependent_actions: &["bedrock-agentcore:InvokeAgentRuntime"],
-        operations: &[],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-InvokeHarness",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_InvokeHarness.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::InvokeRegistryMcp,
-        name: "bedrock-agentcore:InvokeRegistryMcp",
-        access_levels: AccessLevels::of(&[AccessLevel::Read]),
-        permission_only: false,
-        resources: &[
-            ActionResource {
-                resource_type: ResourceType::Registry,
-                required: true,
-                condition_keys: &[],
-            },
-        ],
-        condition_keys: &[],
-        dependent_actions: &[],
-        operations: &[],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-InvokeRegistryMcp",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/welcome.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::ListABTests,
-        name: "bedrock-agentcore:ListABTests",
-        access_levels: AccessLevels::of(&[AccessLevel::List]),
-        permission_only: false,
-        resources: &[],
-        condition_keys: &[],
-        dependent_actions: &[],
-        operations: &[],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-ListABTests",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_ListABTests.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::ListActors,
-        name: "bedrock-agentcore:ListActors",
-        access_levels: AccessLevels::of(&[AccessLevel::List]),
-        permission_only: false,
-        resources: &[
-            ActionResource {
-                resource_type: ResourceType::Memory,
-                required: true,
-                condition_keys: &[],
-            },
-        ],
-        condition_keys: &[ConditionKey::ResourceTag],
-        dependent_actions: &[],
-        operations: &[],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-ListActors",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_ListActors.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::ListAgentRuntimeEndpoints,
-        name: "bedrock-agentcore:ListAgentRuntimeEndpoints",
-        access_levels: AccessLevels::of(&[AccessLevel::List]),
-        permission_only: false,
-        resources: &[],
-        condition_keys: &[],
-        dependent_actions: &[],
-        operations: &[],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-ListAgentRuntimeEndpoints",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_ListAgentRuntimeEndpoints.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::ListAgentRuntimes,
-        name: "bedrock-agentcore:ListAgentRuntimes",
-        access_levels: AccessLevels::of(&[AccessLevel::List]),
-        permission_only: false,
-        resources: &[],
-        condition_keys: &[],
-        dependent_actions: &[],
-        operations: &[],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-ListAgentRuntimes",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_ListAgentRuntimes.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::ListAgentRuntimeVersions,
-        name: "bedrock-agentcore:ListAgentRuntimeVersions",
-        access_levels: AccessLevels::of(&[AccessLevel::List]),
-        permission_only: false,
-        resources: &[],
-        condition_keys: &[],
-        dependent_actions: &[],
-        operations: &[],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-ListAgentRuntimeVersions",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_ListAgentRuntimeVersions.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::ListApiKeyCredentialProviders,
-        name: "bedrock-agentcore:ListApiKeyCredentialProviders",
-        access_levels: AccessLevels::of(&[AccessLevel::Read]),
-        permission_only: false,
-        resources: &[
-            ActionResource {
-                resource_type: ResourceType::Apikeycredentialprovider,
-                required: true,
-                condition_keys: &[],
-            },
-            ActionResource {
-                resource_type: ResourceType::TokenVault,
-                required: true,
-                condition_keys: &[],
-            },
-        ],
-        condition_keys: &[ConditionKey::ResourceTag],
-        dependent_actions: &[],
-        operations: &[],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-ListApiKeyCredentialProviders",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_ListApiKeyCredentialProviders.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::ListBatchEvaluations,
-        name: "bedrock-agentcore:ListBatchEvaluations",
-        access_levels: AccessLevels::of(&[AccessLevel::List]),
-        permission_only: false,
-        resources: &[],
-        condition_keys: &[],
-        dependent_actions: &[],
-        operations: &[],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-ListBatchEvaluations",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_ListBatchEvaluations.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::ListBrowserProfiles,
-        name: "bedrock-agentcore:ListBrowserProfiles",
-        access_levels: AccessLevels::of(&[AccessLevel::List]),
-        permission_only: false,
-        resources: &[],
-        condition_keys: &[],
-        dependent_actions: &[],
-        operations: &[],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-ListBrowserProfiles",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_ListBrowserProfiles.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::ListBrowsers,
-        name: "bedrock-agentcore:ListBrowsers",
-        access_levels: AccessLevels::of(&[AccessLevel::List]),
-        permission_only: false,
-        resources: &[],
-        condition_keys: &[],
-        dependent_actions: &[],
-        operations: &[],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-ListBrowsers",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_ListBrowsers.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::ListBrowserSessions,
-        name: "bedrock-agentcore:ListBrowserSessions",
-        access_levels: AccessLevels::of(&[AccessLevel::List]),
-        permission_only: false,
-        resources: &[],
-        condition_keys: &[],
-        dependent_actions: &[],
-        operations: &[],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-ListBrowserSessions",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_ListBrowserSessions.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::ListCodeInterpreters,
-        name: "bedrock-agentcore:ListCodeInterpreters",
-        access_levels: AccessLevels::of(&[AccessLevel::List]),
-        permission_only: false,
-        resources: &[],
-        condition_keys: &[],
-        dependent_actions: &[],
-        operations: &[],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-ListCodeInterpreters",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_ListCodeInterpreters.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::ListCodeInterpreterSessions,
-        name: "bedrock-agentcore:ListCodeInterpreterSessions",
-        access_levels: AccessLevels::of(&[AccessLevel::List]),
-        permission_only: false,
-        resources: &[
-            ActionResource {
-                resource_type: ResourceType::CodeInterpreter,
-                required: true,
-                condition_keys: &[],
-            },
-            ActionResource {
-                resource_type: ResourceType::CodeInterpreterCustom,
-                required: true,
-                condition_keys: &[ConditionKey::ResourceTag],
-            },
-        ],
-        condition_keys: &[],
-        dependent_actions: &[],
-        operations: &[],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-ListCodeInterpreterSessions",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_ListCodeInterpreterSessions.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::ListConfigurationBundles,
-        name: "bedrock-agentcore:ListConfigurationBundles",
-        access_levels: AccessLevels::of(&[AccessLevel::List]),
-        permission_only: false,
-        resources: &[],
-        condition_keys: &[],
-        dependent_actions: &[],
-        operations: &[],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-ListConfigurationBundles",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_ListConfigurationBundles.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::ListConfigurationBundleVersions,
-        name: "bedrock-agentcore:ListConfigurationBundleVersions",
-        access_levels: AccessLevels::of(&[AccessLevel::List]),
-        permission_only: false,
-        resources: &[
-            ActionResource {
-                resource_type: ResourceType::ConfigurationBundle,
-                required: true,
-                condition_keys: &[],
-            },
-        ],
-        condition_keys: &[],
-        dependent_actions: &[],
-        operations: &[],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-ListConfigurationBundleVersions",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_ListConfigurationBundleVersions.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::ListEvaluators,
-        name: "bedrock-agentcore:ListEvaluators",
-        access_levels: AccessLevels::of(&[AccessLevel::List]),
-        permission_only: false,
-        resources: &[],
-        condition_keys: &[],
-        dependent_actions: &[],
-        operations: &[],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-ListEvaluators",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_ListEvaluators.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::ListEvents,
-        name: "bedrock-agentcore:ListEvents",
-        access_levels: AccessLevels::of(&[AccessLevel::List]),
-        permission_only: false,
-        resources: &[
-            ActionResource {
-                resource_type: ResourceType::Memory,
-                required: true,
-                condition_keys: &[],
-            },
-        ],
-        condition_keys: &[
-            ConditionKey::ResourceTag,
-            ConditionKey::ActorId,
-            ConditionKey::SessionId,
-        ],
-        dependent_actions: &[],
-        operations: &[],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-ListEvents",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_ListEvents.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::ListGatewayRules,
-        name: "bedrock-agentcore:ListGatewayRules",
-        access_levels: AccessLevels::of(&[AccessLevel::List]),
-        permission_only: false,
-        resources: &[
-            ActionResource {
-                resource_type: ResourceType::Gateway,
-                required: true,
-                condition_keys: &[],
-            },
-        ],
-        condition_keys: &[ConditionKey::ResourceTag],
-        dependent_actions: &[],
-        operations: &[],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-ListGatewayRules",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_ListGatewayRules.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::ListGateways,
-        name: "bedrock-agentcore:ListGateways",
-        access_levels: AccessLevels::of(&[AccessLevel::List]),
-        permission_only: false,
-        resources: &[],
-        condition_keys: &[],
-        dependent_actions: &[],
-        operations: &[],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-ListGateways",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_ListGateways.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::ListGatewayTargets,
-        name: "bedrock-agentcore:ListGatewayTargets",
-        access_levels: AccessLevels::of(&[AccessLevel::List]),
-        permission_only: false,
-        resources: &[
-            ActionResource {
-                resource_type: ResourceType::Gateway,
-                required: true,
-                condition_keys: &[],
-            },
-        ],
-        condition_keys: &[ConditionKey::ResourceTag],
-        dependent_actions: &[],
-        operations: &[],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-ListGatewayTargets",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_ListGatewayTargets.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::ListHarnesses,
-        name: "bedrock-agentcore:ListHarnesses",
-        access_levels: AccessLevels::of(&[AccessLevel::List]),
-        permission_only: false,
-        resources: &[],
-        condition_keys: &[],
-        dependent_actions: &[],
-        operations: &[],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-ListHarnesses",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_ListHarnesses.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::ListMemories,
-        name: "bedrock-agentcore:ListMemories",
-        access_levels: AccessLevels::of(&[AccessLevel::List]),
-        permission_only: false,
-        resources: &[],
-        condition_keys: &[],
-        dependent_actions: &[],
-        operations: &[],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-ListMemories",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_ListMemories.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::ListMemoryExtractionJobs,
-        name: "bedrock-agentcore:ListMemoryExtractionJobs",
-        access_levels: AccessLevels::of(&[AccessLevel::List]),
-        permission_only: false,
-        resources: &[
-            ActionResource {
-                resource_type: ResourceType::Memory,
-                required: true,
-                condition_keys: &[],
-            },
-        ],
-        condition_keys: &[ConditionKey::ResourceTag],
-        dependent_actions: &[],
-        operations: &[],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-ListMemoryExtractionJobs",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_ListMemoryExtractionJobs.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::ListMemoryRecords,
-        name: "bedrock-agentcore:ListMemoryRecords",
-        access_levels: AccessLevels::of(&[AccessLevel::List]),
-        permission_only: false,
-        resources: &[
-            ActionResource {
-                resource_type: ResourceType::Memory,
-                required: true,
-                condition_keys: &[],
-            },
-        ],
-        condition_keys: &[
-            ConditionKey::ResourceTag,
-            ConditionKey::Namespace,
-            ConditionKey::StrategyId,
-        ],
-        dependent_actions: &[],
-        operations: &[],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-ListMemoryRecords",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_ListMemoryRecords.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::ListOauth2CredentialProviders,
-        name: "bedrock-agentcore:ListOauth2CredentialProviders",
-        access_levels: AccessLevels::of(&[AccessLevel::Read]),
-        permission_only: false,
-        resources: &[
-            ActionResource {
-                resource_type: ResourceType::Oauth2credentialprovider,
-                required: true,
-                condition_keys: &[],
-            },
-            ActionResource {
-                resource_type: ResourceType::TokenVault,
-                required: true,
-                condition_keys: &[],
-            },
-        ],
-        condition_keys: &[ConditionKey::ResourceTag],
-        dependent_actions: &[],
-        operations: &[],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-ListOauth2CredentialProviders",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_ListOauth2CredentialProviders.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::ListOnlineEvaluationConfigs,
-        name: "bedrock-agentcore:ListOnlineEvaluationConfigs",
-        access_levels: AccessLevels::of(&[AccessLevel::List]),
-        permission_only: false,
-        resources: &[],
-        condition_keys: &[],
-        dependent_actions: &[],
-        operations: &[],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-ListOnlineEvaluationConfigs",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_ListOnlineEvaluationConfigs.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::ListPaymentConnectors,
-        name: "bedrock-agentcore:ListPaymentConnectors",
-        access_levels: AccessLevels::of(&[AccessLevel::List]),
-        permission_only: false,
-        resources: &[
-            ActionResource {
-                resource_type: ResourceType::PaymentManager,
-                required: true,
-                condition_keys: &[],
-            },
-        ],
-        condition_keys: &[ConditionKey::ResourceTag],
-        dependent_actions: &[],
-        operations: &[],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-ListPaymentConnectors",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_ListPaymentConnectors.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::ListPaymentCredentialProviders,
-        name: "bedrock-agentcore:ListPaymentCredentialProviders",
-        access_levels: AccessLevels::of(&[AccessLevel::List]),
-        permission_only: false,
-        resources: &[
-            ActionResource {
-                resource_type: ResourceType::Paymentcredentialprovider,
-                required: true,
-                condition_keys: &[],
-            },
-            ActionResource {
-                resource_type: ResourceType::TokenVault,
-                required: true,
-                condition_keys: &[],
-            },
-        ],
-        condition_keys: &[ConditionKey::ResourceTag],
-        dependent_actions: &[],
-        operations: &[],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-ListPaymentCredentialProviders",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_ListPaymentCredentialProviders.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::ListPaymentInstruments,
-        name: "bedrock-agentcore:ListPaymentInstruments",
-        access_levels: AccessLevels::of(&[AccessLevel::List]),
-        permission_only: false,
-        resources: &[
-            ActionResource {
-                resource_type: ResourceType::PaymentManager,
-                required: true,
-                condition_keys: &[],
-            },
-        ],
-        condition_keys: &[ConditionKey::ResourceTag],
-        dependent_actions: &[],
-        operations: &[],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-ListPaymentInstruments",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_ListPaymentInstruments.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::ListPaymentManagers,
-        name: "bedrock-agentcore:ListPaymentManagers",
-        access_levels: AccessLevels::of(&[AccessLevel::List]),
-        permission_only: false,
-        resources: &[],
-        condition_keys: &[],
-        dependent_actions: &[],
-        operations: &[],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-ListPaymentManagers",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_ListPaymentManagers.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::ListPaymentSessions,
-        name: "bedrock-agentcore:ListPaymentSessions",
-        access_levels: AccessLevels::of(&[AccessLevel::List]),
-        permission_only: false,
-        resources: &[
-            ActionResource {
-                resource_type: ResourceType::PaymentManager,
-                required: true,
-                condition_keys: &[],
-            },
-        ],
-        condition_keys: &[ConditionKey::ResourceTag],
-        dependent_actions: &[],
-        operations: &[],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-ListPaymentSessions",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_ListPaymentSessions.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::ListPolicies,
-        name: "bedrock-agentcore:ListPolicies",
-        access_levels: AccessLevels::of(&[AccessLevel::List]),
-        permission_only: false,
-        resources: &[
-            ActionResource {
-                resource_type: ResourceType::PolicyEngine,
-                required: true,
-                condition_keys: &[],
-            },
-        ],
-        condition_keys: &[ConditionKey::ResourceTag],
-        dependent_actions: &[],
-        operations: &[],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-ListPolicies",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_ListPolicies.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::ListPolicyEngines,
-        name: "bedrock-agentcore:ListPolicyEngines",
-        access_levels: AccessLevels::of(&[AccessLevel::List]),
-        permission_only: false,
-        resources: &[],
-        condition_keys: &[],
-        dependent_actions: &[],
-        operations: &[],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-ListPolicyEngines",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_ListPolicyEngines.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::ListPolicyEngineSummaries,
-        name: "bedrock-agentcore:ListPolicyEngineSummaries",
-        access_levels: AccessLevels::of(&[AccessLevel::List]),
-        permission_only: false,
-        resources: &[],
-        condition_keys: &[],
-        dependent_actions: &[],
-        operations: &[],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-ListPolicyEngineSummaries",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_ListPolicyEngineSummaries.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::ListPolicyGenerationAssets,
-        name: "bedrock-agentcore:ListPolicyGenerationAssets",
-        access_levels: AccessLevels::of(&[AccessLevel::List]),
-        permission_only: false,
-        resources: &[
-            ActionResource {
-                resource_type: ResourceType::PolicyEngine,
-                required: true,
-                condition_keys: &[ConditionKey::ResourceTag],
-            },
-            ActionResource {
-                resource_type: ResourceType::PolicyGeneration,
-                required: true,
-                condition_keys: &[],
-            },
-        ],
-        condition_keys: &[],
-        dependent_actions: &[],
-        operations: &[],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-ListPolicyGenerationAssets",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_ListPolicyGenerationAssets.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::ListPolicyGenerations,
-        name: "bedrock-agentcore:ListPolicyGenerations",
-        access_levels: AccessLevels::of(&[AccessLevel::List]),
-        permission_only: false,
-        resources: &[
-            ActionResource {
-                resource_type: ResourceType::PolicyEngine,
-                required: true,
-                condition_keys: &[],
-            },
-        ],
-        condition_keys: &[ConditionKey::ResourceTag],
-        dependent_actions: &[],
-        operations: &[],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-ListPolicyGenerations",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_ListPolicyGenerations.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::ListPolicyGenerationSummaries,
-        name: "bedrock-agentcore:ListPolicyGenerationSummaries",
-        access_levels: AccessLevels::of(&[AccessLevel::List]),
-        permission_only: false,
-        resources: &[
-            ActionResource {
-                resource_type: ResourceType::PolicyEngine,
-                required: true,
-                condition_keys: &[],
-            },
-        ],
-        condition_keys: &[ConditionKey::ResourceTag],
-        dependent_actions: &[],
-        operations: &[],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-ListPolicyGenerationSummaries",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_ListPolicyGenerationSummaries.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::ListPolicySummaries,
-        name: "bedrock-agentcore:ListPolicySummaries",
-        access_levels: AccessLevels::of(&[AccessLevel::List]),
-        permission_only: false,
-        resources: &[
-            ActionResource {
-                resource_type: ResourceType::PolicyEngine,
-                required: true,
-                condition_keys: &[],
-            },
-        ],
-        condition_keys: &[ConditionKey::ResourceTag],
-        dependent_actions: &[],
-        operations: &[],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-ListPolicySummaries",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_ListPolicySummaries.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::ListRecommendations,
-        name: "bedrock-agentcore:ListRecommendations",
-        access_levels: AccessLevels::of(&[AccessLevel::List]),
-        permission_only: false,
-        resources: &[],
-        condition_keys: &[],
-        dependent_actions: &[],
-        operations: &[],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-ListRecommendations",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_ListRecommendations.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::ListRegistries,
-        name: "bedrock-agentcore:ListRegistries",
-        access_levels: AccessLevels::of(&[AccessLevel::List]),
-        permission_only: false,
-        resources: &[],
-        condition_keys: &[],
-        dependent_actions: &[],
-        operations: &[],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-ListRegistries",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_ListRegistries.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::ListRegistryRecords,
-        name: "bedrock-agentcore:ListRegistryRecords",
-        access_levels: AccessLevels::of(&[AccessLevel::List]),
-        permission_only: false,
-        resources: &[
-            ActionResource {
-                resource_type: ResourceType::Registry,
-                required: true,
-                condition_keys: &[],
-            },
-        ],
-        condition_keys: &[],
-        dependent_actions: &[],
-        operations: &[],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-ListRegistryRecords",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_ListRegistryRecords.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::ListSessions,
-        name: "bedrock-agentcore:ListSessions",
-        access_levels: AccessLevels::of(&[AccessLevel::List]),
-        permission_only: false,
-        resources: &[
-            ActionResource {
-                resource_type: ResourceType::Memory,
-                required: true,
-                condition_keys: &[],
-            },
-        ],
-        condition_keys: &[ConditionKey::ResourceTag, ConditionKey::ActorId],
-        dependent_actions: &[],
-        operations: &[],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-ListSessions",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_ListSessions.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::ListTagsForResource,
-        name: "bedrock-agentcore:ListTagsForResource",
-        access_levels: AccessLevels::of(&[AccessLevel::List]),
-        permission_only: false,
-        resources: &[
-            ActionResource {
-                resource_type: ResourceType::Apikeycredentialprovider,
-                required: false,
-                condition_keys: &[],
-            },
-            ActionResource {
-                resource_type: ResourceType::BrowserCustom,
-                required: false,
-                condition_keys: &[],
-            },
-            ActionResource {
-                resource_type: ResourceType::BrowserProfile,
-                required: false,
-                condition_keys: &[],
-            },
-            ActionResource {
-                resource_type: ResourceType::CodeInterpreterCustom,
-                required: false,
-                condition_keys: &[],
-            },
-            ActionResource {
-                resource_type: ResourceType::Evaluator,
-                required: false,
-                condition_keys: &[],
-            },
-            ActionResource {
-                resource_type: ResourceType::Gateway,
-                required: false,
-                condition_keys: &[],
-            },
-            ActionResource {
-                resource_type: ResourceType::Harness,
-                required: false,
-                condition_keys: &[],
-            },
-            ActionResource {
-                resource_type: ResourceType::Memory,
-                required: false,
-                condition_keys: &[],
-            },
-            ActionResource {
-                resource_type: ResourceType::Oauth2credentialprovider,
-                required: false,
-                condition_keys: &[],
-            },
-            ActionResource {
-                resource_type: ResourceType::OnlineEvaluationConfig,
-                required: false,
-                condition_keys: &[],
-            },
-            ActionResource {
-                resource_type: ResourceType::PaymentManager,
-                required: false,
-                condition_keys: &[],
-            },
-            ActionResource {
-                resource_type: ResourceType::Paymentcredentialprovider,
-                required: false,
-                condition_keys: &[],
-            },
-            ActionResource {
-                resource_type: ResourceType::PolicyEngine,
-                required: false,
-                condition_keys: &[],
-            },
-            ActionResource {
-                resource_type: ResourceType::Runtime,
-                required: false,
-                condition_keys: &[],
-            },
-            ActionResource {
-                resource_type: ResourceType::RuntimeEndpoint,
-                required: false,
-                condition_keys: &[],
-            },
-            ActionResource {
-                resource_type: ResourceType::TokenVault,
-                required: false,
-                condition_keys: &[],
-            },
-            ActionResource {
-                resource_type: ResourceType::WorkloadIdentity,
-                required: false,
-                condition_keys: &[],
-            },
-            ActionResource {
-                resource_type: ResourceType::WorkloadIdentityDirectory,
-                required: false,
-                condition_keys: &[],
-            },
-        ],
-        condition_keys: &[ConditionKey::ResourceTag],
-        dependent_actions: &[],
-        operations: &[],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-ListTagsForResource",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_ListTagsForResource.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::ListWorkloadIdentities,
-        name: "bedrock-agentcore:ListWorkloadIdentities",
-        access_levels: AccessLevels::of(&[AccessLevel::Read]),
-        permission_only: false,
-        resources: &[
-            ActionResource {
-                resource_type: ResourceType::WorkloadIdentity,
-                required: true,
-                condition_keys: &[],
-            },
-            ActionResource {
-                resource_type: ResourceType::WorkloadIdentityDirectory,
-                required: true,
-                condition_keys: &[],
-            },
-        ],
-        condition_keys: &[ConditionKey::ResourceTag],
-        dependent_actions: &[],
-        operations: &[],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-ListWorkloadIdentities",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_ListWorkloadIdentities.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::ManageAdminPolicy,
-        name: "bedrock-agentcore:ManageAdminPolicy",
-        access_levels: AccessLevels::of(&[AccessLevel::PermissionsManagement]),
-        permission_only: true,
-        resources: &[],
-        condition_keys: &[],
-        dependent_actions: &[],
-        operations: &[],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-ManageAdminPolicy",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/welcome.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::ManageResourceScopedPolicy,
-        name: "bedrock-agentcore:ManageResourceScopedPolicy",
-        access_levels: AccessLevels::of(&[AccessLevel::PermissionsManagement]),
-        permission_only: true,
-        resources: &[
-            ActionResource {
-                resource_type: ResourceType::Gateway,
-                required: true,
-                condition_keys: &[],
-            },
-        ],
-        condition_keys: &[ConditionKey::ResourceTag],
-        dependent_actions: &[],
-        operations: &[],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-ManageResourceScopedPolicy",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/welcome.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::PartiallyAuthorizeActions,
-        name: "bedrock-agentcore:PartiallyAuthorizeActions",
-        access_levels: AccessLevels::of(&[AccessLevel::PermissionsManagement]),
-        permission_only: true,
-        resources: &[
-            ActionResource {
-                resource_type: ResourceType::Gateway,
-                required: true,
-                condition_keys: &[],
-            },
-            ActionResource {
-                resource_type: ResourceType::PolicyEngine,
-                required: true,
-                condition_keys: &[],
-            },
-        ],
-        condition_keys: &[ConditionKey::ResourceTag],
-        dependent_actions: &[],
-        operations: &[],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-PartiallyAuthorizeActions",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/welcome.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::ProcessPayment,
-        name: "bedrock-agentcore:ProcessPayment",
-        access_levels: AccessLevels::of(&[AccessLevel::Write]),
-        permission_only: false,
-        resources: &[
-            ActionResource {
-                resource_type: ResourceType::PaymentManager,
-                required: true,
-                condition_keys: &[],
-            },
-        ],
-        condition_keys: &[ConditionKey::ResourceTag],
-        dependent_actions: &[],
-        operations: &[],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-ProcessPayment",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_ProcessPayment.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::PutResourcePolicy,
-        name: "bedrock-agentcore:PutResourcePolicy",
-        access_levels: AccessLevels::of(&[AccessLevel::Write]),
-        permission_only: false,
-        resources: &[
-            ActionResource {
-                resource_type: ResourceType::Gateway,
-                required: false,
-                condition_keys: &[],
-            },
-            ActionResource {
-                resource_type: ResourceType::Runtime,
-                required: false,
-                condition_keys: &[],
-            },
-            ActionResource {
-                resource_type: ResourceType::RuntimeEndpoint,
-                required: false,
-                condition_keys: &[],
-            },
-        ],
-        condition_keys: &[ConditionKey::ResourceTag],
-        dependent_actions: &[],
-        operations: &[],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-PutResourcePolicy",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_PutResourcePolicy.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::RetrieveMemoryRecords,
-        name: "bedrock-agentcore:RetrieveMemoryRecords",
-        access_levels: AccessLevels::of(&[AccessLevel::List]),
-        permission_only: false,
-        resources: &[
-            ActionResource {
-                resource_type: ResourceType::Memory,
-                required: true,
-                condition_keys: &[],
-            },
-        ],
-        condition_keys: &[
-            ConditionKey::ResourceTag,
-            ConditionKey::Namespace,
-            ConditionKey::StrategyId,
-        ],
-        dependent_actions: &[],
-        operations: &[],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-RetrieveMemoryRecords",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_RetrieveMemoryRecords.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::SaveBrowserSessionProfile,
-        name: "bedrock-agentcore:SaveBrowserSessionProfile",
-        access_levels: AccessLevels::of(&[AccessLevel::Write]),
-        permission_only: false,
-        resources: &[
-            ActionResource {
-                resource_type: ResourceType::Browser,
-                required: true,
-                condition_keys: &[],
-            },
-            ActionResource {
-                resource_type: ResourceType::BrowserCustom,
-                required: true,
-                condition_keys: &[ConditionKey::ResourceTag],
-            },
-            ActionResource {
-                resource_type: ResourceType::BrowserProfile,
-                required: true,
-                condition_keys: &[ConditionKey::ResourceTag],
-            },
-        ],
-        condition_keys: &[],
-        dependent_actions: &[],
-        operations: &[],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-SaveBrowserSessionProfile",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_SaveBrowserSessionProfile.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::SearchRegistryRecords,
-        name: "bedrock-agentcore:SearchRegistryRecords",
-        access_levels: AccessLevels::of(&[AccessLevel::Read]),
-        permission_only: false,
-        resources: &[
-            ActionResource {
-                resource_type: ResourceType::Registry,
-                required: true,
-                condition_keys: &[],
-            },
-        ],
-        condition_keys: &[],
-        dependent_actions: &[],
-        operations: &[],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-SearchRegistryRecords",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_SearchRegistryRecords.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::SetTokenVaultCMK,
-        name: "bedrock-agentcore:SetTokenVaultCMK",
-        access_levels: AccessLevels::of(&[AccessLevel::Write]),
-        permission_only: false,
-        resources: &[
-            ActionResource {
-                resource_type: ResourceType::TokenVault,
-                required: true,
-                condition_keys: &[],
-            },
-        ],
-        condition_keys: &[ConditionKey::ResourceTag],
-        dependent_actions: &[],
-        operations: &[],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-SetTokenVaultCMK",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_SetTokenVaultCMK.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::StartBatchEvaluation,
-        name: "bedrock-agentcore:StartBatchEvaluation",
-        access_levels: AccessLevels::of(&[AccessLevel::Write]),
-        permission_only: false,
-        resources: &[],
-        condition_keys: &[],
-        dependent_actions: &[],
-        operations: &[],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-StartBatchEvaluation",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_StartBatchEvaluation.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::StartBrowserSession,
-        name: "bedrock-agentcore:StartBrowserSession",
-        access_levels: AccessLevels::of(&[AccessLevel::Write]),
-        permission_only: false,
-        resources: &[
-            ActionResource {
-                resource_type: ResourceType::Browser,
-                required: true,
-                condition_keys: &[],
-            },
-            ActionResource {
-                resource_type: ResourceType::BrowserCustom,
-                required: true,
-                condition_keys: &[ConditionKey::ResourceTag],
-            },
-            ActionResource {
-                resource_type: ResourceType::BrowserProfile,
-                required: false,
-                condition_keys: &[ConditionKey::ResourceTag],
-            },
-        ],
-        condition_keys: &[],
-        dependent_actions: &[],
-        operations: &[],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-StartBrowserSession",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_StartBrowserSession.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::StartCodeInterpreterSession,
-        name: "bedrock-agentcore:StartCodeInterpreterSession",
-        access_levels: AccessLevels::of(&[AccessLevel::Write]),
-        permission_only: false,
-        resources: &[
-            ActionResource {
-                resource_type: ResourceType::CodeInterpreter,
-                required: true,
-                condition_keys: &[],
-            },
-            ActionResource {
-                resource_type: ResourceType::CodeInterpreterCustom,
-                required: true,
-                condition_keys: &[ConditionKey::ResourceTag],
-            },
-        ],
-        condition_keys: &[],
-        dependent_actions: &[],
-        operations: &[],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-StartCodeInterpreterSession",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_StartCodeInterpreterSession.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::StartMemoryExtractionJob,
-        name: "bedrock-agentcore:StartMemoryExtractionJob",
-        access_levels: AccessLevels::of(&[AccessLevel::Write]),
-        permission_only: false,
-        resources: &[
-            ActionResource {
-                resource_type: ResourceType::Memory,
-                required: true,
-                condition_keys: &[],
-            },
-        ],
-        condition_keys: &[
-            ConditionKey::ResourceTag,
-            ConditionKey::ActorId,
-            ConditionKey::SessionId,
-            ConditionKey::StrategyId,
-        ],
-        dependent_actions: &[],
-        operations: &[],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-StartMemoryExtractionJob",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_StartMemoryExtractionJob.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::StartPolicyGeneration,
-        name: "bedrock-agentcore:StartPolicyGeneration",
-        access_levels: AccessLevels::of(&[AccessLevel::Write]),
-        permission_only: false,
-        resources: &[
-            ActionResource {
-                resource_type: ResourceType::PolicyEngine,
-                required: true,
-                condition_keys: &[],
-            },
-        ],
-        condition_keys: &[ConditionKey::ResourceTag],
-        dependent_actions: &[],
-        operations: &[],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-StartPolicyGeneration",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_StartPolicyGeneration.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::StartRecommendation,
-        name: "bedrock-agentcore:StartRecommendation",
-        access_levels: AccessLevels::of(&[AccessLevel::Write]),
-        permission_only: false,
-        resources: &[],
-        condition_keys: &[],
-        dependent_actions: &[],
-        operations: &[],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-StartRecommendation",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_StartRecommendation.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::StopBatchEvaluation,
-        name: "bedrock-agentcore:StopBatchEvaluation",
-        access_levels: AccessLevels::of(&[AccessLevel::Write]),
-        permission_only: false,
-        resources: &[
-            ActionResource {
-                resource_type: ResourceType::BatchEvaluate,
-                required: true,
-                condition_keys: &[],
-            },
-        ],
-        condition_keys: &[],
-        dependent_actions: &[],
-        operations: &[],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-StopBatchEvaluation",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_StopBatchEvaluation.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::StopBrowserSession,
-        name: "bedrock-agentcore:StopBrowserSession",
-        access_levels: AccessLevels::of(&[AccessLevel::Write]),
-        permission_only: false,
-        resources: &[
-            ActionResource {
-                resource_type: ResourceType::Browser,
-                required: true,
-                condition_keys: &[],
-            },
-            ActionResource {
-                resource_type: ResourceType::BrowserCustom,
-                required: true,
-                condition_keys: &[ConditionKey::ResourceTag],
-            },
-        ],
-        condition_keys: &[],
-        dependent_actions: &[],
-        operations: &[],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-StopBrowserSession",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_StopBrowserSession.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::StopCodeInterpreterSession,
-        name: "bedrock-agentcore:StopCodeInterpreterSession",
-        access_levels: AccessLevels::of(&[AccessLevel::Write]),
-        permission_only: false,
-        resources: &[
-            ActionResource {
-                resource_type: ResourceType::CodeInterpreter,
-                required: true,
-                condition_keys: &[],
-            },
-            ActionResource {
-                resource_type: ResourceType::CodeInterpreterCustom,
-                required: true,
-                condition_keys: &[ConditionKey::ResourceTag],
-            },
-        ],
-        condition_keys: &[],
-        dependent_actions: &[],
-        operations: &[],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-StopCodeInterpreterSession",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_StopCodeInterpreterSession.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::StopRuntimeSession,
-        name: "bedrock-agentcore:StopRuntimeSession",
-        access_levels: AccessLevels::of(&[AccessLevel::Write]),
-        permission_only: false,
-        resources: &[
-            ActionResource {
-                resource_type: ResourceType::Runtime,
-                required: true,
-                condition_keys: &[],
-            },
-            ActionResource {
-                resource_type: ResourceType::RuntimeEndpoint,
-                required: true,
-                condition_keys: &[],
-            },
-        ],
-        condition_keys: &[ConditionKey::ResourceTag],
-        dependent_actions: &[],
-        operations: &[],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-StopRuntimeSession",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_StopRuntimeSession.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::SubmitRegistryRecordForApproval,
-        name: "bedrock-agentcore:SubmitRegistryRecordForApproval",
-        access_levels: AccessLevels::of(&[AccessLevel::Write]),
-        permission_only: false,
-        resources: &[
-            ActionResource {
-                resource_type: ResourceType::RegistryRecord,
-                required: true,
-                condition_keys: &[],
-            },
-        ],
-        condition_keys: &[],
-        dependent_actions: &[],
-        operations: &[],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-SubmitRegistryRecordForApproval",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_SubmitRegistryRecordForApproval.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::SynchronizeGatewayTargets,
-        name: "bedrock-agentcore:SynchronizeGatewayTargets",
-        access_levels: AccessLevels::of(&[AccessLevel::PermissionsManagement]),
-        permission_only: true,
-        resources: &[
-            ActionResource {
-                resource_type: ResourceType::Gateway,
-                required: true,
-                condition_keys: &[],
-            },
-        ],
-        condition_keys: &[ConditionKey::ResourceTag],
-        dependent_actions: &[],
-        operations: &[],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-SynchronizeGatewayTargets",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/welcome.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::TagResource,
-        name: "bedrock-agentcore:TagResource",
-        access_levels: AccessLevels::of(&[AccessLevel::Tagging]),
-        permission_only: false,
-        resources: &[
-            ActionResource {
-                resource_type: ResourceType::Apikeycredentialprovider,
-                required: false,
-                condition_keys: &[],
-            },
-            ActionResource {
-                resource_type: ResourceType::BrowserCustom,
-                required: false,
-                condition_keys: &[],
-            },
-            ActionResource {
-                resource_type: ResourceType::BrowserProfile,
-                required: false,
-                condition_keys: &[],
-            },
-            ActionResource {
-                resource_type: ResourceType::CodeInterpreterCustom,
-                required: false,
-                condition_keys: &[],
-            },
-            ActionResource {
-                resource_type: ResourceType::Evaluator,
-                required: false,
-                condition_keys: &[],
-            },
-            ActionResource {
-                resource_type: ResourceType::Gateway,
-                required: false,
-                condition_keys: &[],
-            },
-            ActionResource {
-                resource_type: ResourceType::Harness,
-                required: false,
-                condition_keys: &[],
-            },
-            ActionResource {
-                resource_type: ResourceType::Memory,
-                required: false,
-                condition_keys: &[],
-            },
-            ActionResource {
-                resource_type: ResourceType::Oauth2credentialprovider,
-                required: false,
-                condition_keys: &[],
-            },
-            ActionResource {
-                resource_type: ResourceType::OnlineEvaluationConfig,
-                required: false,
-                condition_keys: &[],
-            },
-            ActionResource {
-                resource_type: ResourceType::PaymentManager,
-                required: false,
-                condition_keys: &[],
-            },
-            ActionResource {
-                resource_type: ResourceType::Paymentcredentialprovider,
-                required: false,
-                condition_keys: &[],
-            },
-            ActionResource {
-                resource_type: ResourceType::PolicyEngine,
-                required: false,
-                condition_keys: &[],
-            },
-            ActionResource {
-                resource_type: ResourceType::Runtime,
-                required: false,
-                condition_keys: &[],
-            },
-            ActionResource {
-                resource_type: ResourceType::RuntimeEndpoint,
-                required: false,
-                condition_keys: &[],
-            },
-            ActionResource {
-                resource_type: ResourceType::TokenVault,
-                required: false,
-                condition_keys: &[],
-            },
-            ActionResource {
-                resource_type: ResourceType::WorkloadIdentity,
-                required: false,
-                condition_keys: &[],
-            },
-            ActionResource {
-                resource_type: ResourceType::WorkloadIdentityDirectory,
-                required: false,
-                condition_keys: &[],
-            },
-        ],
-        condition_keys: &[
-            ConditionKey::RequestTag,
-            ConditionKey::ResourceTag,
-            ConditionKey::TagKeys,
-        ],
-        dependent_actions: &[],
-        operations: &[],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-TagResource",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_TagResource.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::UntagResource,
-        name: "bedrock-agentcore:UntagResource",
-        access_levels: AccessLevels::of(&[AccessLevel::Tagging]),
-        permission_only: false,
-        resources: &[
-            ActionResource {
-                resource_type: ResourceType::Apikeycredentialprovider,
-                required: false,
-                condition_keys: &[],
-            },
-            ActionResource {
-                resource_type: ResourceType::BrowserCustom,
-                required: false,
-                condition_keys: &[],
-            },
-            ActionResource {
-                resource_type: ResourceType::BrowserProfile,
-                required: false,
-                condition_keys: &[],
-            },
-            ActionResource {
-                resource_type: ResourceType::CodeInterpreterCustom,
-                required: false,
-                condition_keys: &[],
-            },
-            ActionResource {
-                resource_type: ResourceType::Evaluator,
-                required: false,
-                condition_keys: &[],
-            },
-            ActionResource {
-                resource_type: ResourceType::Gateway,
-                required: false,
-                condition_keys: &[],
-            },
-            ActionResource {
-                resource_type: ResourceType::Harness,
-                required: false,
-                condition_keys: &[],
-            },
-            ActionResource {
-                resource_type: ResourceType::Memory,
-                required: false,
-                condition_keys: &[],
-            },
-            ActionResource {
-                resource_type: ResourceType::Oauth2credentialprovider,
-                required: false,
-                condition_keys: &[],
-            },
-            ActionResource {
-                resource_type: ResourceType::OnlineEvaluationConfig,
-                required: false,
-                condition_keys: &[],
-            },
-            ActionResource {
-                resource_type: ResourceType::PaymentManager,
-                required: false,
-                condition_keys: &[],
-            },
-            ActionResource {
-                resource_type: ResourceType::Paymentcredentialprovider,
-                required: false,
-                condition_keys: &[],
-            },
-            ActionResource {
-                resource_type: ResourceType::PolicyEngine,
-                required: false,
-                condition_keys: &[],
-            },
-            ActionResource {
-                resource_type: ResourceType::Runtime,
-                required: false,
-                condition_keys: &[],
-            },
-            ActionResource {
-                resource_type: ResourceType::RuntimeEndpoint,
-                required: false,
-                condition_keys: &[],
-            },
-            ActionResource {
-                resource_type: ResourceType::TokenVault,
-                required: false,
-                condition_keys: &[],
-            },
-            ActionResource {
-                resource_type: ResourceType::WorkloadIdentity,
-                required: false,
-                condition_keys: &[],
-            },
-            ActionResource {
-                resource_type: ResourceType::WorkloadIdentityDirectory,
-                required: false,
-                condition_keys: &[],
-            },
-        ],
-        condition_keys: &[ConditionKey::ResourceTag, ConditionKey::TagKeys],
-        dependent_actions: &[],
-        operations: &[],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-UntagResource",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_UntagResource.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::UpdateABTest,
-        name: "bedrock-agentcore:UpdateABTest",
-        access_levels: AccessLevels::of(&[AccessLevel::Write]),
-        permission_only: false,
-        resources: &[
-            ActionResource {
-                resource_type: ResourceType::AbTest,
-                required: true,
-                condition_keys: &[],
-            },
-        ],
-        condition_keys: &[],
-        dependent_actions: &["iam:PassRole"],
-        operations: &[],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-UpdateABTest",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_UpdateABTest.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::UpdateAgentRuntime,
-        name: "bedrock-agentcore:UpdateAgentRuntime",
-        access_levels: AccessLevels::of(&[AccessLevel::Write]),
-        permission_only: false,
-        resources: &[
-            ActionResource {
-                resource_type: ResourceType::Runtime,
-                required: true,
-                condition_keys: &[],
-            },
-        ],
-        condition_keys: &[
-            ConditionKey::ResourceTag,
-            ConditionKey::RuntimeAuthorizerType,
-            ConditionKey::SecurityGroups,
-            ConditionKey::Subnets,
-        ],
-        dependent_actions: &["iam:PassRole"],
-        operations: &[],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-UpdateAgentRuntime",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_UpdateAgentRuntime.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::UpdateAgentRuntimeEndpoint,
-        name: "bedrock-agentcore:UpdateAgentRuntimeEndpoint",
-        access_levels: AccessLevels::of(&[AccessLevel::Write]),
-        permission_only: false,
-        resources: &[
-            ActionResource {
-                resource_type: ResourceType::Runtime,
-                required: true,
-                condition_keys: &[],
-            },
-            ActionResource {
-                resource_type: ResourceType::RuntimeEndpoint,
-                required: true,
-                condition_keys: &[],
-            },
-        ],
-        condition_keys: &[ConditionKey::ResourceTag],
-        dependent_actions: &[],
-        operations: &[],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-UpdateAgentRuntimeEndpoint",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_UpdateAgentRuntimeEndpoint.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::UpdateApiKeyCredentialProvider,
-        name: "bedrock-agentcore:UpdateApiKeyCredentialProvider",
-        access_levels: AccessLevels::of(&[AccessLevel::Write]),
-        permission_only: false,
-        resources: &[
-            ActionResource {
-                resource_type: ResourceType::Apikeycredentialprovider,
-                required: true,
-                condition_keys: &[],
-            },
-            ActionResource {
-                resource_type: ResourceType::TokenVault,
-                required: true,
-                condition_keys: &[],
-            },
-        ],
-        condition_keys: &[ConditionKey::ResourceTag],
-        dependent_actions: &[],
-        operations: &[],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-UpdateApiKeyCredentialProvider",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_UpdateApiKeyCredentialProvider.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::UpdateBrowserStream,
-        name: "bedrock-agentcore:UpdateBrowserStream",
-        access_levels: AccessLevels::of(&[AccessLevel::Write]),
-        permission_only: false,
-        resources: &[
-            ActionResource {
-                resource_type: ResourceType::Browser,
-                required: true,
-                condition_keys: &[],
-            },
-            ActionResource {
-                resource_type: ResourceType::BrowserCustom,
-                required: true,
-                condition_keys: &[ConditionKey::ResourceTag],
-            },
-        ],
-        condition_keys: &[],
-        dependent_actions: &[],
-        operations: &[],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-UpdateBrowserStream",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_UpdateBrowserStream.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::UpdateConfigurationBundle,
-        name: "bedrock-agentcore:UpdateConfigurationBundle",
-        access_levels: AccessLevels::of(&[AccessLevel::Write]),
-        permission_only: false,
-        resources: &[
-            ActionResource {
-                resource_type: ResourceType::ConfigurationBundle,
-                required: true,
-                condition_keys: &[],
-            },
-        ],
-        condition_keys: &[],
-        dependent_actions: &[],
-        operations: &[],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-UpdateConfigurationBundle",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_UpdateConfigurationBundle.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::UpdateEvaluator,
-        name: "bedrock-agentcore:UpdateEvaluator",
-        access_levels: AccessLevels::of(&[AccessLevel::Write]),
-        permission_only: false,
-        resources: &[
-            ActionResource {
-                resource_type: ResourceType::Evaluator,
-                required: true,
-                condition_keys: &[],
-            },
-        ],
-        condition_keys: &[ConditionKey::ResourceTag],
-        dependent_actions: &[],
-        operations: &[],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-UpdateEvaluator",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_UpdateEvaluator.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::UpdateGateway,
-        name: "bedrock-agentcore:UpdateGateway",
-        access_levels: AccessLevels::of(&[AccessLevel::Write]),
-        permission_only: false,
-        resources: &[
-            ActionResource {
-                resource_type: ResourceType::Gateway,
-                required: true,
-                condition_keys: &[],
-            },
-        ],
-        condition_keys: &[ConditionKey::ResourceTag],
-        dependent_actions: &["iam:PassRole"],
-        operations: &[],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-UpdateGateway",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_UpdateGateway.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::UpdateGatewayRule,
-        name: "bedrock-agentcore:UpdateGatewayRule",
-        access_levels: AccessLevels::of(&[AccessLevel::Write]),
-        permission_only: false,
-        resources: &[
-            ActionResource {
-                resource_type: ResourceType::Gateway,
-                required: true,
-                condition_keys: &[],
-            },
-        ],
-        condition_keys: &[ConditionKey::ResourceTag],
-        dependent_actions: &[],
-        operations: &[],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-UpdateGatewayRule",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_UpdateGatewayRule.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::UpdateGatewayTarget,
-        name: "bedrock-agentcore:UpdateGatewayTarget",
-        access_levels: AccessLevels::of(&[AccessLevel::Write]),
-        permission_only: false,
-        resources: &[
-            ActionResource {
-                resource_type: ResourceType::Gateway,
-                required: true,
-                condition_keys: &[],
-            },
-        ],
-        condition_keys: &[ConditionKey::ResourceTag],
-        dependent_actions: &[],
-        operations: &[],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-UpdateGatewayTarget",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_UpdateGatewayTarget.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::UpdateHarness,
-        name: "bedrock-agentcore:UpdateHarness",
-        access_levels: AccessLevels::of(&[AccessLevel::Write]),
-        permission_only: false,
-        resources: &[
-            ActionResource {
-                resource_type: ResourceType::Harness,
-                required: true,
-                condition_keys: &[],
-            },
-        ],
-        condition_keys: &[ConditionKey::ResourceTag],
-        dependent_actions: &[
-            "bedrock-agentcore:GetAgentRuntime",
-            "bedrock-agentcore:UpdateAgentRuntime",
-            "iam:PassRole",
-        ],
-        operations: &[],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-UpdateHarness",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_UpdateHarness.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::UpdateMemory,
-        name: "bedrock-agentcore:UpdateMemory",
-        access_levels: AccessLevels::of(&[AccessLevel::Write]),
-        permission_only: false,
-        resources: &[
-            ActionResource {
-                resource_type: ResourceType::Memory,
-                required: true,
-                condition_keys: &[],
-            },
-        ],
-        condition_keys: &[ConditionKey::ResourceTag],
-        dependent_actions: &["iam:PassRole"],
-        operations: &[],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-UpdateMemory",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_UpdateMemory.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::UpdateOauth2CredentialProvider,
-        name: "bedrock-agentcore:UpdateOauth2CredentialProvider",
-        access_levels: AccessLevels::of(&[AccessLevel::Write]),
-        permission_only: false,
-        resources: &[
-            ActionResource {
-                resource_type: ResourceType::Oauth2credentialprovider,
-                required: true,
-                condition_keys: &[],
-            },
-            ActionResource {
-                resource_type: ResourceType::TokenVault,
-                required: true,
-                condition_keys: &[],
-            },
-        ],
-        condition_keys: &[ConditionKey::ResourceTag],
-        dependent_actions: &[],
-        operations: &[],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-UpdateOauth2CredentialProvider",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_UpdateOauth2CredentialProvider.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::UpdateOnlineEvaluationConfig,
-        name: "bedrock-agentcore:UpdateOnlineEvaluationConfig",
-        access_levels: AccessLevels::of(&[AccessLevel::Write]),
-        permission_only: false,
-        resources: &[
-            ActionResource {
-                resource_type: ResourceType::OnlineEvaluationConfig,
-                required: true,
-                condition_keys: &[],
-            },
-        ],
-        condition_keys: &[ConditionKey::ResourceTag],
-        dependent_actions: &["iam:PassRole"],
-        operations: &[],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-UpdateOnlineEvaluationConfig",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_UpdateOnlineEvaluationConfig.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::UpdatePaymentConnector,
-        name: "bedrock-agentcore:UpdatePaymentConnector",
-        access_levels: AccessLevels::of(&[AccessLevel::Write]),
-        permission_only: false,
-        resources: &[
-            ActionResource {
-                resource_type: ResourceType::PaymentManager,
-                required: true,
-                condition_keys: &[],
-            },
-        ],
-        condition_keys: &[ConditionKey::ResourceTag],
-        dependent_actions: &[],
-        operations: &[],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-UpdatePaymentConnector",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_UpdatePaymentConnector.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::UpdatePaymentCredentialProvider,
-        name: "bedrock-agentcore:UpdatePaymentCredentialProvider",
-        access_levels: AccessLevels::of(&[AccessLevel::Write]),
-        permission_only: false,
-        resources: &[
-            ActionResource {
-                resource_type: ResourceType::Paymentcredentialprovider,
-                required: true,
-                condition_keys: &[],
-            },
-            ActionResource {
-                resource_type: ResourceType::TokenVault,
-                required: true,
-                condition_keys: &[],
-            },
-        ],
-        condition_keys: &[ConditionKey::ResourceTag],
-        dependent_actions: &[],
-        operations: &[],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-UpdatePaymentCredentialProvider",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_UpdatePaymentCredentialProvider.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::UpdatePaymentManager,
-        name: "bedrock-agentcore:UpdatePaymentManager",
-        access_levels: AccessLevels::of(&[AccessLevel::Write]),
-        permission_only: false,
-        resources: &[
-            ActionResource {
-                resource_type: ResourceType::PaymentManager,
-                required: true,
-                condition_keys: &[],
-            },
-        ],
-        condition_keys: &[ConditionKey::ResourceTag],
-        dependent_actions: &["iam:PassRole"],
-        operations: &[],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-UpdatePaymentManager",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_UpdatePaymentManager.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::UpdatePolicy,
-        name: "bedrock-agentcore:UpdatePolicy",
-        access_levels: AccessLevels::of(&[AccessLevel::Write]),
-        permission_only: false,
-        resources: &[
-            ActionResource {
-                resource_type: ResourceType::Policy,
-                required: true,
-                condition_keys: &[],
-            },
-            ActionResource {
-                resource_type: ResourceType::PolicyEngine,
-                required: true,
-                condition_keys: &[ConditionKey::ResourceTag],
-            },
-        ],
-        condition_keys: &[],
-        dependent_actions: &[],
-        operations: &[],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-UpdatePolicy",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_UpdatePolicy.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::UpdatePolicyEngine,
-        name: "bedrock-agentcore:UpdatePolicyEngine",
-        access_levels: AccessLevels::of(&[AccessLevel::Write]),
-        permission_only: false,
-        resources: &[
-            ActionResource {
-                resource_type: ResourceType::PolicyEngine,
-                required: true,
-                condition_keys: &[],
-            },
-        ],
-        condition_keys: &[ConditionKey::ResourceTag],
-        dependent_actions: &[],
-        operations: &[],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-UpdatePolicyEngine",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_UpdatePolicyEngine.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::UpdateRegistry,
-        name: "bedrock-agentcore:UpdateRegistry",
-        access_levels: AccessLevels::of(&[AccessLevel::Write]),
-        permission_only: false,
-        resources: &[
-            ActionResource {
-                resource_type: ResourceType::Registry,
-                required: true,
-                condition_keys: &[],
-            },
-        ],
-        condition_keys: &[],
-        dependent_actions: &[],
-        operations: &[],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-UpdateRegistry",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_UpdateRegistry.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::UpdateRegistryRecord,
-        name: "bedrock-agentcore:UpdateRegistryRecord",
-        access_levels: AccessLevels::of(&[AccessLevel::Write]),
-        permission_only: false,
-        resources: &[
-            ActionResource {
-                resource_type: ResourceType::RegistryRecord,
-                required: true,
-                condition_keys: &[],
-            },
-        ],
-        condition_keys: &[],
-        dependent_actions: &[],
-        operations: &[],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-UpdateRegistryRecord",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_UpdateRegistryRecord.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::UpdateRegistryRecordStatus,
-        name: "bedrock-agentcore:UpdateRegistryRecordStatus",
-        access_levels: AccessLevels::of(&[AccessLevel::Write]),
-        permission_only: false,
-        resources: &[
-            ActionResource {
-                resource_type: ResourceType::RegistryRecord,
-                required: true,
-                condition_keys: &[],
-            },
-        ],
-        condition_keys: &[],
-        dependent_actions: &[],
-        operations: &[],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-UpdateRegistryRecordStatus",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_UpdateRegistryRecordStatus.html",
-        ),
-    },
-    ActionFacts {
-        variant: Action::UpdateWorkloadIdentity,
-        name: "bedrock-agentcore:UpdateWorkloadIdentity",
-        access_levels: AccessLevels::of(&[AccessLevel::Write]),
-        permission_only: false,
-        resources: &[
-            ActionResource {
-                resource_type: ResourceType::WorkloadIdentity,
-                required: true,
-                condition_keys: &[],
-            },
-            ActionResource {
-                resource_type: ResourceType::WorkloadIdentityDirectory,
-                required: true,
-                condition_keys: &[],
-            },
-        ],
-        condition_keys: &[ConditionKey::ResourceTag],
-        dependent_actions: &[],
-        operations: &[],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-UpdateWorkloadIdentity",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_UpdateWorkloadIdentity.html",
-        ),
-    },
-];

@@ -6,4361 +6,1602 @@
 //! each set of keys names those in effect. They hold what the compiler says where one is
 //! missing.
 
-use super::action;
-use super::arn;
-use super::key;
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock-agentcore:AllowVendedLogDeliveryForResource` cannot be scoped to `{Self}`",
-    label = "not a resource of `bedrock-agentcore:AllowVendedLogDeliveryForResource`",
-    note = "`bedrock-agentcore:AllowVendedLogDeliveryForResource` supports: `memory` (`arn::Memory`), `payment-manager` (`arn::PaymentManager`); `AnyResource` is all of them",
-    note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
-)]
-pub trait AllowVendedLogDeliveryForResourceOn {
-    type Keys;
-}
-
-impl AllowVendedLogDeliveryForResourceOn for arn::Memory {
-    type Keys = KeysOfBedrockAgentcore6<action::AllowVendedLogDeliveryForResource, Self>;
-}
-
-impl AllowVendedLogDeliveryForResourceOn for arn::PaymentManager {
-    type Keys = KeysOfBedrockAgentcore6<action::AllowVendedLogDeliveryForResource, Self>;
-}
-
-impl AllowVendedLogDeliveryForResourceOn for crate::AnyResource {
-    type Keys = KeysOfBedrockAgentcore6<action::AllowVendedLogDeliveryForResource, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock-agentcore:AuthorizeAction` cannot be scoped to `{Self}`",
-    label = "not a resource of `bedrock-agentcore:AuthorizeAction`",
-    note = "`bedrock-agentcore:AuthorizeAction` supports: `gateway` (`arn::Gateway`), `policy-engine` (`arn::PolicyEngine`); `AnyResource` is all of them",
-    note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
-)]
-pub trait AuthorizeActionOn {
-    type Keys;
-}
-
-impl AuthorizeActionOn for arn::Gateway {
-    type Keys = KeysOfBedrockAgentcore6<action::AuthorizeAction, Self>;
-}
-
-impl AuthorizeActionOn for arn::PolicyEngine {
-    type Keys = KeysOfBedrockAgentcore6<action::AuthorizeAction, Self>;
-}
-
-impl AuthorizeActionOn for crate::AnyResource {
-    type Keys = KeysOfBedrockAgentcore6<action::AuthorizeAction, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock-agentcore:BatchCreateMemoryRecords` cannot be scoped to `{Self}`",
-    label = "not a resource of `bedrock-agentcore:BatchCreateMemoryRecords`",
-    note = "`bedrock-agentcore:BatchCreateMemoryRecords` supports: `memory` (`arn::Memory`); `AnyResource` is all of them",
-    note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
-)]
-pub trait BatchCreateMemoryRecordsOn {
-    type Keys;
-}
-
-impl BatchCreateMemoryRecordsOn for arn::Memory {
-    type Keys = KeysOfBedrockAgentcore14<action::BatchCreateMemoryRecords, Self>;
-}
-
-impl BatchCreateMemoryRecordsOn for crate::AnyResource {
-    type Keys = KeysOfBedrockAgentcore14<action::BatchCreateMemoryRecords, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock-agentcore:BatchDeleteMemoryRecords` cannot be scoped to `{Self}`",
-    label = "not a resource of `bedrock-agentcore:BatchDeleteMemoryRecords`",
-    note = "`bedrock-agentcore:BatchDeleteMemoryRecords` supports: `memory` (`arn::Memory`); `AnyResource` is all of them",
-    note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
-)]
-pub trait BatchDeleteMemoryRecordsOn {
-    type Keys;
-}
-
-impl BatchDeleteMemoryRecordsOn for arn::Memory {
-    type Keys = KeysOfBedrockAgentcore6<action::BatchDeleteMemoryRecords, Self>;
-}
-
-impl BatchDeleteMemoryRecordsOn for crate::AnyResource {
-    type Keys = KeysOfBedrockAgentcore6<action::BatchDeleteMemoryRecords, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock-agentcore:BatchUpdateMemoryRecords` cannot be scoped to `{Self}`",
-    label = "not a resource of `bedrock-agentcore:BatchUpdateMemoryRecords`",
-    note = "`bedrock-agentcore:BatchUpdateMemoryRecords` supports: `memory` (`arn::Memory`); `AnyResource` is all of them",
-    note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
-)]
-pub trait BatchUpdateMemoryRecordsOn {
-    type Keys;
-}
-
-impl BatchUpdateMemoryRecordsOn for arn::Memory {
-    type Keys = KeysOfBedrockAgentcore14<action::BatchUpdateMemoryRecords, Self>;
-}
-
-impl BatchUpdateMemoryRecordsOn for crate::AnyResource {
-    type Keys = KeysOfBedrockAgentcore14<action::BatchUpdateMemoryRecords, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock-agentcore:CompleteResourceTokenAuth` cannot be scoped to `{Self}`",
-    label = "not a resource of `bedrock-agentcore:CompleteResourceTokenAuth`",
-    note = "`bedrock-agentcore:CompleteResourceTokenAuth` supports: `oauth2credentialprovider` (`arn::Oauth2credentialprovider`), `token-vault` (`arn::TokenVault`), `workload-identity` (`arn::WorkloadIdentity`), `workload-identity-directory` (`arn::WorkloadIdentityDirectory`); `AnyResource` is all of them",
-    note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
-)]
-pub trait CompleteResourceTokenAuthOn {
-    type Keys;
-}
-
-impl CompleteResourceTokenAuthOn for arn::Oauth2credentialprovider {
-    type Keys = KeysOfBedrockAgentcore9<action::CompleteResourceTokenAuth, Self>;
-}
-
-impl CompleteResourceTokenAuthOn for arn::TokenVault {
-    type Keys = KeysOfBedrockAgentcore9<action::CompleteResourceTokenAuth, Self>;
-}
-
-impl CompleteResourceTokenAuthOn for arn::WorkloadIdentity {
-    type Keys = KeysOfBedrockAgentcore9<action::CompleteResourceTokenAuth, Self>;
-}
-
-impl CompleteResourceTokenAuthOn for arn::WorkloadIdentityDirectory {
-    type Keys = KeysOfBedrockAgentcore9<action::CompleteResourceTokenAuth, Self>;
-}
-
-impl CompleteResourceTokenAuthOn for crate::AnyResource {
-    type Keys = KeysOfBedrockAgentcore9<action::CompleteResourceTokenAuth, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock-agentcore:ConnectBrowserAutomationStream` cannot be scoped to `{Self}`: it has no resource types",
-    label = "expected `AnyResource`",
-    note = "`bedrock-agentcore:ConnectBrowserAutomationStream` is allowed or denied on all resources alike: `.on(AnyResource)`"
-)]
-pub trait ConnectBrowserAutomationStreamOn {
-    type Keys;
-}
-
-impl ConnectBrowserAutomationStreamOn for crate::AnyResource {
-    type Keys = KeysOfBedrockAgentcore0<action::ConnectBrowserAutomationStream, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock-agentcore:ConnectBrowserLiveViewStream` cannot be scoped to `{Self}`: it has no resource types",
-    label = "expected `AnyResource`",
-    note = "`bedrock-agentcore:ConnectBrowserLiveViewStream` is allowed or denied on all resources alike: `.on(AnyResource)`"
-)]
-pub trait ConnectBrowserLiveViewStreamOn {
-    type Keys;
-}
-
-impl ConnectBrowserLiveViewStreamOn for crate::AnyResource {
-    type Keys = KeysOfBedrockAgentcore0<action::ConnectBrowserLiveViewStream, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock-agentcore:CreateABTest` cannot be scoped to `{Self}`: it has no resource types",
-    label = "expected `AnyResource`",
-    note = "`bedrock-agentcore:CreateABTest` is allowed or denied on all resources alike: `.on(AnyResource)`"
-)]
-pub trait CreateABTestOn {
-    type Keys;
-}
-
-impl CreateABTestOn for crate::AnyResource {
-    type Keys = KeysOfBedrockAgentcore0<action::CreateABTest, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock-agentcore:CreateAgentRuntime` cannot be scoped to `{Self}`: it has no resource types",
-    label = "expected `AnyResource`",
-    note = "`bedrock-agentcore:CreateAgentRuntime` is allowed or denied on all resources alike: `.on(AnyResource)`"
-)]
-pub trait CreateAgentRuntimeOn {
-    type Keys;
-}
-
-impl CreateAgentRuntimeOn for crate::AnyResource {
-    type Keys = KeysOfBedrockAgentcore4<action::CreateAgentRuntime, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock-agentcore:CreateAgentRuntimeEndpoint` cannot be scoped to `{Self}`",
-    label = "not a resource of `bedrock-agentcore:CreateAgentRuntimeEndpoint`",
-    note = "`bedrock-agentcore:CreateAgentRuntimeEndpoint` supports: `runtime` (`arn::Runtime`); `AnyResource` is all of them",
-    note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
-)]
-pub trait CreateAgentRuntimeEndpointOn {
-    type Keys;
-}
-
-impl CreateAgentRuntimeEndpointOn for arn::Runtime {
-    type Keys = KeysOfBedrockAgentcore1<action::CreateAgentRuntimeEndpoint, Self>;
-}
-
-impl CreateAgentRuntimeEndpointOn for crate::AnyResource {
-    type Keys = KeysOfBedrockAgentcore1<action::CreateAgentRuntimeEndpoint, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock-agentcore:CreateApiKeyCredentialProvider` cannot be scoped to `{Self}`",
-    label = "not a resource of `bedrock-agentcore:CreateApiKeyCredentialProvider`",
-    note = "`bedrock-agentcore:CreateApiKeyCredentialProvider` supports: `apikeycredentialprovider` (`arn::Apikeycredentialprovider`), `token-vault` (`arn::TokenVault`); `AnyResource` is all of them",
-    note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
-)]
-pub trait CreateApiKeyCredentialProviderOn {
-    type Keys;
-}
-
-impl CreateApiKeyCredentialProviderOn for arn::Apikeycredentialprovider {
-    type Keys = KeysOfBedrockAgentcore1<action::CreateApiKeyCredentialProvider, Self>;
-}
-
-impl CreateApiKeyCredentialProviderOn for arn::TokenVault {
-    type Keys = KeysOfBedrockAgentcore1<action::CreateApiKeyCredentialProvider, Self>;
-}
-
-impl CreateApiKeyCredentialProviderOn for crate::AnyResource {
-    type Keys = KeysOfBedrockAgentcore1<action::CreateApiKeyCredentialProvider, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock-agentcore:CreateBrowser` cannot be scoped to `{Self}`: it has no resource types",
-    label = "expected `AnyResource`",
-    note = "`bedrock-agentcore:CreateBrowser` is allowed or denied on all resources alike: `.on(AnyResource)`"
-)]
-pub trait CreateBrowserOn {
-    type Keys;
-}
-
-impl CreateBrowserOn for crate::AnyResource {
-    type Keys = KeysOfBedrockAgentcore5<action::CreateBrowser, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock-agentcore:CreateBrowserProfile` cannot be scoped to `{Self}`: it has no resource types",
-    label = "expected `AnyResource`",
-    note = "`bedrock-agentcore:CreateBrowserProfile` is allowed or denied on all resources alike: `.on(AnyResource)`"
-)]
-pub trait CreateBrowserProfileOn {
-    type Keys;
-}
-
-impl CreateBrowserProfileOn for crate::AnyResource {
-    type Keys = KeysOfBedrockAgentcore2<action::CreateBrowserProfile, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock-agentcore:CreateCodeInterpreter` cannot be scoped to `{Self}`: it has no resource types",
-    label = "expected `AnyResource`",
-    note = "`bedrock-agentcore:CreateCodeInterpreter` is allowed or denied on all resources alike: `.on(AnyResource)`"
-)]
-pub trait CreateCodeInterpreterOn {
-    type Keys;
-}
-
-impl CreateCodeInterpreterOn for crate::AnyResource {
-    type Keys = KeysOfBedrockAgentcore5<action::CreateCodeInterpreter, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock-agentcore:CreateConfigurationBundle` cannot be scoped to `{Self}`: it has no resource types",
-    label = "expected `AnyResource`",
-    note = "`bedrock-agentcore:CreateConfigurationBundle` is allowed or denied on all resources alike: `.on(AnyResource)`"
-)]
-pub trait CreateConfigurationBundleOn {
-    type Keys;
-}
-
-impl CreateConfigurationBundleOn for crate::AnyResource {
-    type Keys = KeysOfBedrockAgentcore0<action::CreateConfigurationBundle, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock-agentcore:CreateEvaluator` cannot be scoped to `{Self}`: it has no resource types",
-    label = "expected `AnyResource`",
-    note = "`bedrock-agentcore:CreateEvaluator` is allowed or denied on all resources alike: `.on(AnyResource)`"
-)]
-pub trait CreateEvaluatorOn {
-    type Keys;
-}
-
-impl CreateEvaluatorOn for crate::AnyResource {
-    type Keys = KeysOfBedrockAgentcore1<action::CreateEvaluator, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock-agentcore:CreateEvent` cannot be scoped to `{Self}`",
-    label = "not a resource of `bedrock-agentcore:CreateEvent`",
-    note = "`bedrock-agentcore:CreateEvent` supports: `memory` (`arn::Memory`); `AnyResource` is all of them",
-    note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
-)]
-pub trait CreateEventOn {
-    type Keys;
-}
-
-impl CreateEventOn for arn::Memory {
-    type Keys = KeysOfBedrockAgentcore12<action::CreateEvent, Self>;
-}
-
-impl CreateEventOn for crate::AnyResource {
-    type Keys = KeysOfBedrockAgentcore12<action::CreateEvent, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock-agentcore:CreateGateway` cannot be scoped to `{Self}`: it has no resource types",
-    label = "expected `AnyResource`",
-    note = "`bedrock-agentcore:CreateGateway` is allowed or denied on all resources alike: `.on(AnyResource)`"
-)]
-pub trait CreateGatewayOn {
-    type Keys;
-}
-
-impl CreateGatewayOn for crate::AnyResource {
-    type Keys = KeysOfBedrockAgentcore2<action::CreateGateway, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock-agentcore:CreateGatewayRule` cannot be scoped to `{Self}`",
-    label = "not a resource of `bedrock-agentcore:CreateGatewayRule`",
-    note = "`bedrock-agentcore:CreateGatewayRule` supports: `gateway` (`arn::Gateway`); `AnyResource` is all of them",
-    note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
-)]
-pub trait CreateGatewayRuleOn {
-    type Keys;
-}
-
-impl CreateGatewayRuleOn for arn::Gateway {
-    type Keys = KeysOfBedrockAgentcore6<action::CreateGatewayRule, Self>;
-}
-
-impl CreateGatewayRuleOn for crate::AnyResource {
-    type Keys = KeysOfBedrockAgentcore6<action::CreateGatewayRule, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock-agentcore:CreateGatewayTarget` cannot be scoped to `{Self}`",
-    label = "not a resource of `bedrock-agentcore:CreateGatewayTarget`",
-    note = "`bedrock-agentcore:CreateGatewayTarget` supports: `gateway` (`arn::Gateway`); `AnyResource` is all of them",
-    note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
-)]
-pub trait CreateGatewayTargetOn {
-    type Keys;
-}
-
-impl CreateGatewayTargetOn for arn::Gateway {
-    type Keys = KeysOfBedrockAgentcore6<action::CreateGatewayTarget, Self>;
-}
-
-impl CreateGatewayTargetOn for crate::AnyResource {
-    type Keys = KeysOfBedrockAgentcore6<action::CreateGatewayTarget, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock-agentcore:CreateHarness` cannot be scoped to `{Self}`: it has no resource types",
-    label = "expected `AnyResource`",
-    note = "`bedrock-agentcore:CreateHarness` is allowed or denied on all resources alike: `.on(AnyResource)`"
-)]
-pub trait CreateHarnessOn {
-    type Keys;
-}
-
-impl CreateHarnessOn for crate::AnyResource {
-    type Keys = KeysOfBedrockAgentcore2<action::CreateHarness, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock-agentcore:CreateMemory` cannot be scoped to `{Self}`: it has no resource types",
-    label = "expected `AnyResource`",
-    note = "`bedrock-agentcore:CreateMemory` is allowed or denied on all resources alike: `.on(AnyResource)`"
-)]
-pub trait CreateMemoryOn {
-    type Keys;
-}
-
-impl CreateMemoryOn for crate::AnyResource {
-    type Keys = KeysOfBedrockAgentcore3<action::CreateMemory, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock-agentcore:CreateOauth2CredentialProvider` cannot be scoped to `{Self}`",
-    label = "not a resource of `bedrock-agentcore:CreateOauth2CredentialProvider`",
-    note = "`bedrock-agentcore:CreateOauth2CredentialProvider` supports: `oauth2credentialprovider` (`arn::Oauth2credentialprovider`), `token-vault` (`arn::TokenVault`); `AnyResource` is all of them",
-    note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
-)]
-pub trait CreateOauth2CredentialProviderOn {
-    type Keys;
-}
-
-impl CreateOauth2CredentialProviderOn for arn::Oauth2credentialprovider {
-    type Keys = KeysOfBedrockAgentcore1<action::CreateOauth2CredentialProvider, Self>;
-}
-
-impl CreateOauth2CredentialProviderOn for arn::TokenVault {
-    type Keys = KeysOfBedrockAgentcore1<action::CreateOauth2CredentialProvider, Self>;
-}
-
-impl CreateOauth2CredentialProviderOn for crate::AnyResource {
-    type Keys = KeysOfBedrockAgentcore1<action::CreateOauth2CredentialProvider, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock-agentcore:CreateOnlineEvaluationConfig` cannot be scoped to `{Self}`: it has no resource types",
-    label = "expected `AnyResource`",
-    note = "`bedrock-agentcore:CreateOnlineEvaluationConfig` is allowed or denied on all resources alike: `.on(AnyResource)`"
-)]
-pub trait CreateOnlineEvaluationConfigOn {
-    type Keys;
-}
-
-impl CreateOnlineEvaluationConfigOn for crate::AnyResource {
-    type Keys = KeysOfBedrockAgentcore1<action::CreateOnlineEvaluationConfig, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock-agentcore:CreatePaymentConnector` cannot be scoped to `{Self}`",
-    label = "not a resource of `bedrock-agentcore:CreatePaymentConnector`",
-    note = "`bedrock-agentcore:CreatePaymentConnector` supports: `payment-manager` (`arn::PaymentManager`); `AnyResource` is all of them",
-    note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
-)]
-pub trait CreatePaymentConnectorOn {
-    type Keys;
-}
-
-impl CreatePaymentConnectorOn for arn::PaymentManager {
-    type Keys = KeysOfBedrockAgentcore6<action::CreatePaymentConnector, Self>;
-}
-
-impl CreatePaymentConnectorOn for crate::AnyResource {
-    type Keys = KeysOfBedrockAgentcore6<action::CreatePaymentConnector, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock-agentcore:CreatePaymentCredentialProvider` cannot be scoped to `{Self}`",
-    label = "not a resource of `bedrock-agentcore:CreatePaymentCredentialProvider`",
-    note = "`bedrock-agentcore:CreatePaymentCredentialProvider` supports: `paymentcredentialprovider` (`arn::Paymentcredentialprovider`), `token-vault` (`arn::TokenVault`); `AnyResource` is all of them",
-    note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
-)]
-pub trait CreatePaymentCredentialProviderOn {
-    type Keys;
-}
-
-impl CreatePaymentCredentialProviderOn for arn::Paymentcredentialprovider {
-    type Keys = KeysOfBedrockAgentcore1<action::CreatePaymentCredentialProvider, Self>;
-}
-
-impl CreatePaymentCredentialProviderOn for arn::TokenVault {
-    type Keys = KeysOfBedrockAgentcore1<action::CreatePaymentCredentialProvider, Self>;
-}
-
-impl CreatePaymentCredentialProviderOn for crate::AnyResource {
-    type Keys = KeysOfBedrockAgentcore1<action::CreatePaymentCredentialProvider, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock-agentcore:CreatePaymentInstrument` cannot be scoped to `{Self}`",
-    label = "not a resource of `bedrock-agentcore:CreatePaymentInstrument`",
-    note = "`bedrock-agentcore:CreatePaymentInstrument` supports: `payment-manager` (`arn::PaymentManager`); `AnyResource` is all of them",
-    note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
-)]
-pub trait CreatePaymentInstrumentOn {
-    type Keys;
-}
-
-impl CreatePaymentInstrumentOn for arn::PaymentManager {
-    type Keys = KeysOfBedrockAgentcore6<action::CreatePaymentInstrument, Self>;
-}
-
-impl CreatePaymentInstrumentOn for crate::AnyResource {
-    type Keys = KeysOfBedrockAgentcore6<action::CreatePaymentInstrument, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock-agentcore:CreatePaymentManager` cannot be scoped to `{Self}`: it has no resource types",
-    label = "expected `AnyResource`",
-    note = "`bedrock-agentcore:CreatePaymentManager` is allowed or denied on all resources alike: `.on(AnyResource)`"
-)]
-pub trait CreatePaymentManagerOn {
-    type Keys;
-}
-
-impl CreatePaymentManagerOn for crate::AnyResource {
-    type Keys = KeysOfBedrockAgentcore2<action::CreatePaymentManager, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock-agentcore:CreatePaymentSession` cannot be scoped to `{Self}`",
-    label = "not a resource of `bedrock-agentcore:CreatePaymentSession`",
-    note = "`bedrock-agentcore:CreatePaymentSession` supports: `payment-manager` (`arn::PaymentManager`); `AnyResource` is all of them",
-    note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
-)]
-pub trait CreatePaymentSessionOn {
-    type Keys;
-}
-
-impl CreatePaymentSessionOn for arn::PaymentManager {
-    type Keys = KeysOfBedrockAgentcore6<action::CreatePaymentSession, Self>;
-}
-
-impl CreatePaymentSessionOn for crate::AnyResource {
-    type Keys = KeysOfBedrockAgentcore6<action::CreatePaymentSession, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock-agentcore:CreatePolicy` cannot be scoped to `{Self}`",
-    label = "not a resource of `bedrock-agentcore:CreatePolicy`",
-    note = "`bedrock-agentcore:CreatePolicy` supports: `policy-engine` (`arn::PolicyEngine`); `AnyResource` is all of them",
-    note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
-)]
-pub trait CreatePolicyOn {
-    type Keys;
-}
-
-impl CreatePolicyOn for arn::PolicyEngine {
-    type Keys = KeysOfBedrockAgentcore6<action::CreatePolicy, Self>;
-}
-
-impl CreatePolicyOn for crate::AnyResource {
-    type Keys = KeysOfBedrockAgentcore6<action::CreatePolicy, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock-agentcore:CreatePolicyEngine` cannot be scoped to `{Self}`: it has no resource types",
-    label = "expected `AnyResource`",
-    note = "`bedrock-agentcore:CreatePolicyEngine` is allowed or denied on all resources alike: `.on(AnyResource)`"
-)]
-pub trait CreatePolicyEngineOn {
-    type Keys;
-}
-
-impl CreatePolicyEngineOn for crate::AnyResource {
-    type Keys = KeysOfBedrockAgentcore2<action::CreatePolicyEngine, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock-agentcore:CreateRegistry` cannot be scoped to `{Self}`: it has no resource types",
-    label = "expected `AnyResource`",
-    note = "`bedrock-agentcore:CreateRegistry` is allowed or denied on all resources alike: `.on(AnyResource)`"
-)]
-pub trait CreateRegistryOn {
-    type Keys;
-}
-
-impl CreateRegistryOn for crate::AnyResource {
-    type Keys = KeysOfBedrockAgentcore0<action::CreateRegistry, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock-agentcore:CreateRegistryRecord` cannot be scoped to `{Self}`",
-    label = "not a resource of `bedrock-agentcore:CreateRegistryRecord`",
-    note = "`bedrock-agentcore:CreateRegistryRecord` supports: `registry` (`arn::Registry`); `AnyResource` is all of them",
-    note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
-)]
-pub trait CreateRegistryRecordOn {
-    type Keys;
-}
-
-impl CreateRegistryRecordOn for arn::Registry {
-    type Keys = KeysOfBedrockAgentcore0<action::CreateRegistryRecord, Self>;
-}
-
-impl CreateRegistryRecordOn for crate::AnyResource {
-    type Keys = KeysOfBedrockAgentcore0<action::CreateRegistryRecord, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock-agentcore:CreateWorkloadIdentity` cannot be scoped to `{Self}`",
-    label = "not a resource of `bedrock-agentcore:CreateWorkloadIdentity`",
-    note = "`bedrock-agentcore:CreateWorkloadIdentity` supports: `workload-identity` (`arn::WorkloadIdentity`), `workload-identity-directory` (`arn::WorkloadIdentityDirectory`); `AnyResource` is all of them",
-    note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
-)]
-pub trait CreateWorkloadIdentityOn {
-    type Keys;
-}
-
-impl CreateWorkloadIdentityOn for arn::WorkloadIdentity {
-    type Keys = KeysOfBedrockAgentcore1<action::CreateWorkloadIdentity, Self>;
-}
-
-impl CreateWorkloadIdentityOn for arn::WorkloadIdentityDirectory {
-    type Keys = KeysOfBedrockAgentcore1<action::CreateWorkloadIdentity, Self>;
-}
-
-impl CreateWorkloadIdentityOn for crate::AnyResource {
-    type Keys = KeysOfBedrockAgentcore1<action::CreateWorkloadIdentity, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock-agentcore:DeleteABTest` cannot be scoped to `{Self}`",
-    label = "not a resource of `bedrock-agentcore:DeleteABTest`",
-    note = "`bedrock-agentcore:DeleteABTest` supports: `ab-test` (`arn::AbTest`); `AnyResource` is all of them",
-    note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
-)]
-pub trait DeleteABTestOn {
-    type Keys;
-}
-
-impl DeleteABTestOn for arn::AbTest {
-    type Keys = KeysOfBedrockAgentcore0<action::DeleteABTest, Self>;
-}
-
-impl DeleteABTestOn for crate::AnyResource {
-    type Keys = KeysOfBedrockAgentcore0<action::DeleteABTest, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock-agentcore:DeleteAgentRuntime` cannot be scoped to `{Self}`",
-    label = "not a resource of `bedrock-agentcore:DeleteAgentRuntime`",
-    note = "`bedrock-agentcore:DeleteAgentRuntime` supports: `runtime` (`arn::Runtime`); `AnyResource` is all of them",
-    note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
-)]
-pub trait DeleteAgentRuntimeOn {
-    type Keys;
-}
-
-impl DeleteAgentRuntimeOn for arn::Runtime {
-    type Keys = KeysOfBedrockAgentcore6<action::DeleteAgentRuntime, Self>;
-}
-
-impl DeleteAgentRuntimeOn for crate::AnyResource {
-    type Keys = KeysOfBedrockAgentcore6<action::DeleteAgentRuntime, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock-agentcore:DeleteAgentRuntimeEndpoint` cannot be scoped to `{Self}`",
-    label = "not a resource of `bedrock-agentcore:DeleteAgentRuntimeEndpoint`",
-    note = "`bedrock-agentcore:DeleteAgentRuntimeEndpoint` supports: `runtime` (`arn::Runtime`), `runtime-endpoint` (`arn::RuntimeEndpoint`); `AnyResource` is all of them",
-    note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
-)]
-pub trait DeleteAgentRuntimeEndpointOn {
-    type Keys;
-}
-
-impl DeleteAgentRuntimeEndpointOn for arn::Runtime {
-    type Keys = KeysOfBedrockAgentcore6<action::DeleteAgentRuntimeEndpoint, Self>;
-}
-
-impl DeleteAgentRuntimeEndpointOn for arn::RuntimeEndpoint {
-    type Keys = KeysOfBedrockAgentcore6<action::DeleteAgentRuntimeEndpoint, Self>;
-}
-
-impl DeleteAgentRuntimeEndpointOn for crate::AnyResource {
-    type Keys = KeysOfBedrockAgentcore6<action::DeleteAgentRuntimeEndpoint, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock-agentcore:DeleteApiKeyCredentialProvider` cannot be scoped to `{Self}`",
-    label = "not a resource of `bedrock-agentcore:DeleteApiKeyCredentialProvider`",
-    note = "`bedrock-agentcore:DeleteApiKeyCredentialProvider` supports: `apikeycredentialprovider` (`arn::Apikeycredentialprovider`), `token-vault` (`arn::TokenVault`); `AnyResource` is all of them",
-    note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
-)]
-pub trait DeleteApiKeyCredentialProviderOn {
-    type Keys;
-}
-
-impl DeleteApiKeyCredentialProviderOn for arn::Apikeycredentialprovider {
-    type Keys = KeysOfBedrockAgentcore6<action::DeleteApiKeyCredentialProvider, Self>;
-}
-
-impl DeleteApiKeyCredentialProviderOn for arn::TokenVault {
-    type Keys = KeysOfBedrockAgentcore6<action::DeleteApiKeyCredentialProvider, Self>;
-}
-
-impl DeleteApiKeyCredentialProviderOn for crate::AnyResource {
-    type Keys = KeysOfBedrockAgentcore6<action::DeleteApiKeyCredentialProvider, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock-agentcore:DeleteBatchEvaluation` cannot be scoped to `{Self}`",
-    label = "not a resource of `bedrock-agentcore:DeleteBatchEvaluation`",
-    note = "`bedrock-agentcore:DeleteBatchEvaluation` supports: `batch-evaluate` (`arn::BatchEvaluate`); `AnyResource` is all of them",
-    note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
-)]
-pub trait DeleteBatchEvaluationOn {
-    type Keys;
-}
-
-impl DeleteBatchEvaluationOn for arn::BatchEvaluate {
-    type Keys = KeysOfBedrockAgentcore0<action::DeleteBatchEvaluation, Self>;
-}
-
-impl DeleteBatchEvaluationOn for crate::AnyResource {
-    type Keys = KeysOfBedrockAgentcore0<action::DeleteBatchEvaluation, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock-agentcore:DeleteBrowser` cannot be scoped to `{Self}`",
-    label = "not a resource of `bedrock-agentcore:DeleteBrowser`",
-    note = "`bedrock-agentcore:DeleteBrowser` supports: `browser-custom` (`arn::BrowserCustom`); `AnyResource` is all of them",
-    note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
-)]
-pub trait DeleteBrowserOn {
-    type Keys;
-}
-
-impl DeleteBrowserOn for arn::BrowserCustom {
-    type Keys = KeysOfBedrockAgentcore6<action::DeleteBrowser, Self>;
-}
-
-impl DeleteBrowserOn for crate::AnyResource {
-    type Keys = KeysOfBedrockAgentcore6<action::DeleteBrowser, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock-agentcore:DeleteBrowserProfile` cannot be scoped to `{Self}`",
-    label = "not a resource of `bedrock-agentcore:DeleteBrowserProfile`",
-    note = "`bedrock-agentcore:DeleteBrowserProfile` supports: `browser-profile` (`arn::BrowserProfile`); `AnyResource` is all of them",
-    note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
-)]
-pub trait DeleteBrowserProfileOn {
-    type Keys;
-}
-
-impl DeleteBrowserProfileOn for arn::BrowserProfile {
-    type Keys = KeysOfBedrockAgentcore6<action::DeleteBrowserProfile, Self>;
-}
-
-impl DeleteBrowserProfileOn for crate::AnyResource {
-    type Keys = KeysOfBedrockAgentcore6<action::DeleteBrowserProfile, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock-agentcore:DeleteCodeInterpreter` cannot be scoped to `{Self}`",
-    label = "not a resource of `bedrock-agentcore:DeleteCodeInterpreter`",
-    note = "`bedrock-agentcore:DeleteCodeInterpreter` supports: `code-interpreter-custom` (`arn::CodeInterpreterCustom`); `AnyResource` is all of them",
-    note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
-)]
-pub trait DeleteCodeInterpreterOn {
-    type Keys;
-}
-
-impl DeleteCodeInterpreterOn for arn::CodeInterpreterCustom {
-    type Keys = KeysOfBedrockAgentcore6<action::DeleteCodeInterpreter, Self>;
-}
-
-impl DeleteCodeInterpreterOn for crate::AnyResource {
-    type Keys = KeysOfBedrockAgentcore6<action::DeleteCodeInterpreter, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock-agentcore:DeleteConfigurationBundle` cannot be scoped to `{Self}`",
-    label = "not a resource of `bedrock-agentcore:DeleteConfigurationBundle`",
-    note = "`bedrock-agentcore:DeleteConfigurationBundle` supports: `configuration-bundle` (`arn::ConfigurationBundle`); `AnyResource` is all of them",
-    note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
-)]
-pub trait DeleteConfigurationBundleOn {
-    type Keys;
-}
-
-impl DeleteConfigurationBundleOn for arn::ConfigurationBundle {
-    type Keys = KeysOfBedrockAgentcore0<action::DeleteConfigurationBundle, Self>;
-}
-
-impl DeleteConfigurationBundleOn for crate::AnyResource {
-    type Keys = KeysOfBedrockAgentcore0<action::DeleteConfigurationBundle, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock-agentcore:DeleteEvaluator` cannot be scoped to `{Self}`",
-    label = "not a resource of `bedrock-agentcore:DeleteEvaluator`",
-    note = "`bedrock-agentcore:DeleteEvaluator` supports: `evaluator` (`arn::Evaluator`); `AnyResource` is all of them",
-    note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
-)]
-pub trait DeleteEvaluatorOn {
-    type Keys;
-}
-
-impl DeleteEvaluatorOn for arn::Evaluator {
-    type Keys = KeysOfBedrockAgentcore6<action::DeleteEvaluator, Self>;
-}
-
-impl DeleteEvaluatorOn for crate::AnyResource {
-    type Keys = KeysOfBedrockAgentcore6<action::DeleteEvaluator, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock-agentcore:DeleteEvent` cannot be scoped to `{Self}`",
-    label = "not a resource of `bedrock-agentcore:DeleteEvent`",
-    note = "`bedrock-agentcore:DeleteEvent` supports: `memory` (`arn::Memory`); `AnyResource` is all of them",
-    note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
-)]
-pub trait DeleteEventOn {
-    type Keys;
-}
-
-impl DeleteEventOn for arn::Memory {
-    type Keys = KeysOfBedrockAgentcore12<action::DeleteEvent, Self>;
-}
-
-impl DeleteEventOn for crate::AnyResource {
-    type Keys = KeysOfBedrockAgentcore12<action::DeleteEvent, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock-agentcore:DeleteGateway` cannot be scoped to `{Self}`",
-    label = "not a resource of `bedrock-agentcore:DeleteGateway`",
-    note = "`bedrock-agentcore:DeleteGateway` supports: `gateway` (`arn::Gateway`); `AnyResource` is all of them",
-    note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
-)]
-pub trait DeleteGatewayOn {
-    type Keys;
-}
-
-impl DeleteGatewayOn for arn::Gateway {
-    type Keys = KeysOfBedrockAgentcore6<action::DeleteGateway, Self>;
-}
-
-impl DeleteGatewayOn for crate::AnyResource {
-    type Keys = KeysOfBedrockAgentcore6<action::DeleteGateway, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock-agentcore:DeleteGatewayRule` cannot be scoped to `{Self}`",
-    label = "not a resource of `bedrock-agentcore:DeleteGatewayRule`",
-    note = "`bedrock-agentcore:DeleteGatewayRule` supports: `gateway` (`arn::Gateway`); `AnyResource` is all of them",
-    note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
-)]
-pub trait DeleteGatewayRuleOn {
-    type Keys;
-}
-
-impl DeleteGatewayRuleOn for arn::Gateway {
-    type Keys = KeysOfBedrockAgentcore6<action::DeleteGatewayRule, Self>;
-}
-
-impl DeleteGatewayRuleOn for crate::AnyResource {
-    type Keys = KeysOfBedrockAgentcore6<action::DeleteGatewayRule, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock-agentcore:DeleteGatewayTarget` cannot be scoped to `{Self}`",
-    label = "not a resource of `bedrock-agentcore:DeleteGatewayTarget`",
-    note = "`bedrock-agentcore:DeleteGatewayTarget` supports: `gateway` (`arn::Gateway`); `AnyResource` is all of them",
-    note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
-)]
-pub trait DeleteGatewayTargetOn {
-    type Keys;
-}
-
-impl DeleteGatewayTargetOn for arn::Gateway {
-    type Keys = KeysOfBedrockAgentcore6<action::DeleteGatewayTarget, Self>;
-}
-
-impl DeleteGatewayTargetOn for crate::AnyResource {
-    type Keys = KeysOfBedrockAgentcore6<action::DeleteGatewayTarget, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock-agentcore:DeleteHarness` cannot be scoped to `{Self}`",
-    label = "not a resource of `bedrock-agentcore:DeleteHarness`",
-    note = "`bedrock-agentcore:DeleteHarness` supports: `harness` (`arn::Harness`); `AnyResource` is all of them",
-    note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
-)]
-pub trait DeleteHarnessOn {
-    type Keys;
-}
-
-impl DeleteHarnessOn for arn::Harness {
-    type Keys = KeysOfBedrockAgentcore6<action::DeleteHarness, Self>;
-}
-
-impl DeleteHarnessOn for crate::AnyResource {
-    type Keys = KeysOfBedrockAgentcore6<action::DeleteHarness, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock-agentcore:DeleteMemory` cannot be scoped to `{Self}`",
-    label = "not a resource of `bedrock-agentcore:DeleteMemory`",
-    note = "`bedrock-agentcore:DeleteMemory` supports: `memory` (`arn::Memory`); `AnyResource` is all of them",
-    note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
-)]
-pub trait DeleteMemoryOn {
-    type Keys;
-}
-
-impl DeleteMemoryOn for arn::Memory {
-    type Keys = KeysOfBedrockAgentcore6<action::DeleteMemory, Self>;
-}
-
-impl DeleteMemoryOn for crate::AnyResource {
-    type Keys = KeysOfBedrockAgentcore6<action::DeleteMemory, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock-agentcore:DeleteMemoryRecord` cannot be scoped to `{Self}`",
-    label = "not a resource of `bedrock-agentcore:DeleteMemoryRecord`",
-    note = "`bedrock-agentcore:DeleteMemoryRecord` supports: `memory` (`arn::Memory`); `AnyResource` is all of them",
-    note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
-)]
-pub trait DeleteMemoryRecordOn {
-    type Keys;
-}
-
-impl DeleteMemoryRecordOn for arn::Memory {
-    type Keys = KeysOfBedrockAgentcore6<action::DeleteMemoryRecord, Self>;
-}
-
-impl DeleteMemoryRecordOn for crate::AnyResource {
-    type Keys = KeysOfBedrockAgentcore6<action::DeleteMemoryRecord, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock-agentcore:DeleteOauth2CredentialProvider` cannot be scoped to `{Self}`",
-    label = "not a resource of `bedrock-agentcore:DeleteOauth2CredentialProvider`",
-    note = "`bedrock-agentcore:DeleteOauth2CredentialProvider` supports: `oauth2credentialprovider` (`arn::Oauth2credentialprovider`), `token-vault` (`arn::TokenVault`); `AnyResource` is all of them",
-    note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
-)]
-pub trait DeleteOauth2CredentialProviderOn {
-    type Keys;
-}
-
-impl DeleteOauth2CredentialProviderOn for arn::Oauth2credentialprovider {
-    type Keys = KeysOfBedrockAgentcore6<action::DeleteOauth2CredentialProvider, Self>;
-}
-
-impl DeleteOauth2CredentialProviderOn for arn::TokenVault {
-    type Keys = KeysOfBedrockAgentcore6<action::DeleteOauth2CredentialProvider, Self>;
-}
-
-impl DeleteOauth2CredentialProviderOn for crate::AnyResource {
-    type Keys = KeysOfBedrockAgentcore6<action::DeleteOauth2CredentialProvider, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock-agentcore:DeleteOnlineEvaluationConfig` cannot be scoped to `{Self}`",
-    label = "not a resource of `bedrock-agentcore:DeleteOnlineEvaluationConfig`",
-    note = "`bedrock-agentcore:DeleteOnlineEvaluationConfig` supports: `online-evaluation-config` (`arn::OnlineEvaluationConfig`); `AnyResource` is all of them",
-    note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
-)]
-pub trait DeleteOnlineEvaluationConfigOn {
-    type Keys;
-}
-
-impl DeleteOnlineEvaluationConfigOn for arn::OnlineEvaluationConfig {
-    type Keys = KeysOfBedrockAgentcore6<action::DeleteOnlineEvaluationConfig, Self>;
-}
-
-impl DeleteOnlineEvaluationConfigOn for crate::AnyResource {
-    type Keys = KeysOfBedrockAgentcore6<action::DeleteOnlineEvaluationConfig, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock-agentcore:DeletePaymentConnector` cannot be scoped to `{Self}`",
-    label = "not a resource of `bedrock-agentcore:DeletePaymentConnector`",
-    note = "`bedrock-agentcore:DeletePaymentConnector` supports: `payment-manager` (`arn::PaymentManager`); `AnyResource` is all of them",
-    note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
-)]
-pub trait DeletePaymentConnectorOn {
-    type Keys;
-}
-
-impl DeletePaymentConnectorOn for arn::PaymentManager {
-    type Keys = KeysOfBedrockAgentcore6<action::DeletePaymentConnector, Self>;
-}
-
-impl DeletePaymentConnectorOn for crate::AnyResource {
-    type Keys = KeysOfBedrockAgentcore6<action::DeletePaymentConnector, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock-agentcore:DeletePaymentCredentialProvider` cannot be scoped to `{Self}`",
-    label = "not a resource of `bedrock-agentcore:DeletePaymentCredentialProvider`",
-    note = "`bedrock-agentcore:DeletePaymentCredentialProvider` supports: `paymentcredentialprovider` (`arn::Paymentcredentialprovider`), `token-vault` (`arn::TokenVault`); `AnyResource` is all of them",
-    note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
-)]
-pub trait DeletePaymentCredentialProviderOn {
-    type Keys;
-}
-
-impl DeletePaymentCredentialProviderOn for arn::Paymentcredentialprovider {
-    type Keys = KeysOfBedrockAgentcore6<action::DeletePaymentCredentialProvider, Self>;
-}
-
-impl DeletePaymentCredentialProviderOn for arn::TokenVault {
-    type Keys = KeysOfBedrockAgentcore6<action::DeletePaymentCredentialProvider, Self>;
-}
-
-impl DeletePaymentCredentialProviderOn for crate::AnyResource {
-    type Keys = KeysOfBedrockAgentcore6<action::DeletePaymentCredentialProvider, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock-agentcore:DeletePaymentInstrument` cannot be scoped to `{Self}`",
-    label = "not a resource of `bedrock-agentcore:DeletePaymentInstrument`",
-    note = "`bedrock-agentcore:DeletePaymentInstrument` supports: `payment-manager` (`arn::PaymentManager`); `AnyResource` is all of them",
-    note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
-)]
-pub trait DeletePaymentInstrumentOn {
-    type Keys;
-}
-
-impl DeletePaymentInstrumentOn for arn::PaymentManager {
-    type Keys = KeysOfBedrockAgentcore6<action::DeletePaymentInstrument, Self>;
-}
-
-impl DeletePaymentInstrumentOn for crate::AnyResource {
-    type Keys = KeysOfBedrockAgentcore6<action::DeletePaymentInstrument, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock-agentcore:DeletePaymentManager` cannot be scoped to `{Self}`",
-    label = "not a resource of `bedrock-agentcore:DeletePaymentManager`",
-    note = "`bedrock-agentcore:DeletePaymentManager` supports: `payment-manager` (`arn::PaymentManager`); `AnyResource` is all of them",
-    note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
-)]
-pub trait DeletePaymentManagerOn {
-    type Keys;
-}
-
-impl DeletePaymentManagerOn for arn::PaymentManager {
-    type Keys = KeysOfBedrockAgentcore6<action::DeletePaymentManager, Self>;
-}
-
-impl DeletePaymentManagerOn for crate::AnyResource {
-    type Keys = KeysOfBedrockAgentcore6<action::DeletePaymentManager, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock-agentcore:DeletePaymentSession` cannot be scoped to `{Self}`",
-    label = "not a resource of `bedrock-agentcore:DeletePaymentSession`",
-    note = "`bedrock-agentcore:DeletePaymentSession` supports: `payment-manager` (`arn::PaymentManager`); `AnyResource` is all of them",
-    note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
-)]
-pub trait DeletePaymentSessionOn {
-    type Keys;
-}
-
-impl DeletePaymentSessionOn for arn::PaymentManager {
-    type Keys = KeysOfBedrockAgentcore6<action::DeletePaymentSession, Self>;
-}
-
-impl DeletePaymentSessionOn for crate::AnyResource {
-    type Keys = KeysOfBedrockAgentcore6<action::DeletePaymentSession, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock-agentcore:DeletePolicy` cannot be scoped to `{Self}`",
-    label = "not a resource of `bedrock-agentcore:DeletePolicy`",
-    note = "`bedrock-agentcore:DeletePolicy` supports: `policy` (`arn::Policy`), `policy-engine` (`arn::PolicyEngine`); `AnyResource` is all of them",
-    note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
-)]
-pub trait DeletePolicyOn {
-    type Keys;
-}
-
-impl DeletePolicyOn for arn::Policy {
-    type Keys = KeysOfBedrockAgentcore0<action::DeletePolicy, Self>;
-}
-
-impl DeletePolicyOn for arn::PolicyEngine {
-    type Keys = KeysOfBedrockAgentcore6<action::DeletePolicy, Self>;
-}
-
-impl DeletePolicyOn for crate::AnyResource {
-    type Keys = KeysOfBedrockAgentcore6<action::DeletePolicy, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock-agentcore:DeletePolicyEngine` cannot be scoped to `{Self}`",
-    label = "not a resource of `bedrock-agentcore:DeletePolicyEngine`",
-    note = "`bedrock-agentcore:DeletePolicyEngine` supports: `policy-engine` (`arn::PolicyEngine`); `AnyResource` is all of them",
-    note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
-)]
-pub trait DeletePolicyEngineOn {
-    type Keys;
-}
-
-impl DeletePolicyEngineOn for arn::PolicyEngine {
-    type Keys = KeysOfBedrockAgentcore6<action::DeletePolicyEngine, Self>;
-}
-
-impl DeletePolicyEngineOn for crate::AnyResource {
-    type Keys = KeysOfBedrockAgentcore6<action::DeletePolicyEngine, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock-agentcore:DeleteRecommendation` cannot be scoped to `{Self}`",
-    label = "not a resource of `bedrock-agentcore:DeleteRecommendation`",
-    note = "`bedrock-agentcore:DeleteRecommendation` supports: `recommendation` (`arn::Recommendation`); `AnyResource` is all of them",
-    note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
-)]
-pub trait DeleteRecommendationOn {
-    type Keys;
-}
-
-impl DeleteRecommendationOn for arn::Recommendation {
-    type Keys = KeysOfBedrockAgentcore0<action::DeleteRecommendation, Self>;
-}
-
-impl DeleteRecommendationOn for crate::AnyResource {
-    type Keys = KeysOfBedrockAgentcore0<action::DeleteRecommendation, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock-agentcore:DeleteRegistry` cannot be scoped to `{Self}`",
-    label = "not a resource of `bedrock-agentcore:DeleteRegistry`",
-    note = "`bedrock-agentcore:DeleteRegistry` supports: `registry` (`arn::Registry`); `AnyResource` is all of them",
-    note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
-)]
-pub trait DeleteRegistryOn {
-    type Keys;
-}
-
-impl DeleteRegistryOn for arn::Registry {
-    type Keys = KeysOfBedrockAgentcore0<action::DeleteRegistry, Self>;
-}
-
-impl DeleteRegistryOn for crate::AnyResource {
-    type Keys = KeysOfBedrockAgentcore0<action::DeleteRegistry, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock-agentcore:DeleteRegistryRecord` cannot be scoped to `{Self}`",
-    label = "not a resource of `bedrock-agentcore:DeleteRegistryRecord`",
-    note = "`bedrock-agentcore:DeleteRegistryRecord` supports: `registry-record` (`arn::RegistryRecord`); `AnyResource` is all of them",
-    note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
-)]
-pub trait DeleteRegistryRecordOn {
-    type Keys;
-}
-
-impl DeleteRegistryRecordOn for arn::RegistryRecord {
-    type Keys = KeysOfBedrockAgentcore0<action::DeleteRegistryRecord, Self>;
-}
-
-impl DeleteRegistryRecordOn for crate::AnyResource {
-    type Keys = KeysOfBedrockAgentcore0<action::DeleteRegistryRecord, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock-agentcore:DeleteResourcePolicy` cannot be scoped to `{Self}`",
-    label = "not a resource of `bedrock-agentcore:DeleteResourcePolicy`",
-    note = "`bedrock-agentcore:DeleteResourcePolicy` supports: `gateway` (`arn::Gateway`), `runtime` (`arn::Runtime`), `runtime-endpoint` (`arn::RuntimeEndpoint`); `AnyResource` is all of them",
-    note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
-)]
-pub trait DeleteResourcePolicyOn {
-    type Keys;
-}
-
-impl DeleteResourcePolicyOn for arn::Gateway {
-    type Keys = KeysOfBedrockAgentcore6<action::DeleteResourcePolicy, Self>;
-}
-
-impl DeleteResourcePolicyOn for arn::Runtime {
-    type Keys = KeysOfBedrockAgentcore6<action::DeleteResourcePolicy, Self>;
-}
-
-impl DeleteResourcePolicyOn for arn::RuntimeEndpoint {
-    type Keys = KeysOfBedrockAgentcore6<action::DeleteResourcePolicy, Self>;
-}
-
-impl DeleteResourcePolicyOn for crate::AnyResource {
-    type Keys = KeysOfBedrockAgentcore6<action::DeleteResourcePolicy, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock-agentcore:DeleteWorkloadIdentity` cannot be scoped to `{Self}`",
-    label = "not a resource of `bedrock-agentcore:DeleteWorkloadIdentity`",
-    note = "`bedrock-agentcore:DeleteWorkloadIdentity` supports: `workload-identity` (`arn::WorkloadIdentity`), `workload-identity-directory` (`arn::WorkloadIdentityDirectory`); `AnyResource` is all of them",
-    note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
-)]
-pub trait DeleteWorkloadIdentityOn {
-    type Keys;
-}
-
-impl DeleteWorkloadIdentityOn for arn::WorkloadIdentity {
-    type Keys = KeysOfBedrockAgentcore6<action::DeleteWorkloadIdentity, Self>;
-}
-
-impl DeleteWorkloadIdentityOn for arn::WorkloadIdentityDirectory {
-    type Keys = KeysOfBedrockAgentcore6<action::DeleteWorkloadIdentity, Self>;
-}
-
-impl DeleteWorkloadIdentityOn for crate::AnyResource {
-    type Keys = KeysOfBedrockAgentcore6<action::DeleteWorkloadIdentity, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock-agentcore:Evaluate` cannot be scoped to `{Self}`",
-    label = "not a resource of `bedrock-agentcore:Evaluate`",
-    note = "`bedrock-agentcore:Evaluate` supports: `evaluator` (`arn::Evaluator`); `AnyResource` is all of them",
-    note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
-)]
-pub trait EvaluateOn {
-    type Keys;
-}
-
-impl EvaluateOn for arn::Evaluator {
-    type Keys = KeysOfBedrockAgentcore6<action::Evaluate, Self>;
-}
-
-impl EvaluateOn for crate::AnyResource {
-    type Keys = KeysOfBedrockAgentcore6<action::Evaluate, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock-agentcore:GetABTest` cannot be scoped to `{Self}`",
-    label = "not a resource of `bedrock-agentcore:GetABTest`",
-    note = "`bedrock-agentcore:GetABTest` supports: `ab-test` (`arn::AbTest`); `AnyResource` is all of them",
-    note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
-)]
-pub trait GetABTestOn {
-    type Keys;
-}
-
-impl GetABTestOn for arn::AbTest {
-    type Keys = KeysOfBedrockAgentcore0<action::GetABTest, Self>;
-}
-
-impl GetABTestOn for crate::AnyResource {
-    type Keys = KeysOfBedrockAgentcore0<action::GetABTest, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock-agentcore:GetAgentCard` cannot be scoped to `{Self}`",
-    label = "not a resource of `bedrock-agentcore:GetAgentCard`",
-    note = "`bedrock-agentcore:GetAgentCard` supports: `runtime` (`arn::Runtime`), `runtime-endpoint` (`arn::RuntimeEndpoint`); `AnyResource` is all of them",
-    note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
-)]
-pub trait GetAgentCardOn {
-    type Keys;
-}
-
-impl GetAgentCardOn for arn::Runtime {
-    type Keys = KeysOfBedrockAgentcore6<action::GetAgentCard, Self>;
-}
-
-impl GetAgentCardOn for arn::RuntimeEndpoint {
-    type Keys = KeysOfBedrockAgentcore6<action::GetAgentCard, Self>;
-}
-
-impl GetAgentCardOn for crate::AnyResource {
-    type Keys = KeysOfBedrockAgentcore6<action::GetAgentCard, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock-agentcore:GetAgentRuntime` cannot be scoped to `{Self}`",
-    label = "not a resource of `bedrock-agentcore:GetAgentRuntime`",
-    note = "`bedrock-agentcore:GetAgentRuntime` supports: `runtime` (`arn::Runtime`); `AnyResource` is all of them",
-    note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
-)]
-pub trait GetAgentRuntimeOn {
-    type Keys;
-}
-
-impl GetAgentRuntimeOn for arn::Runtime {
-    type Keys = KeysOfBedrockAgentcore6<action::GetAgentRuntime, Self>;
-}
-
-impl GetAgentRuntimeOn for crate::AnyResource {
-    type Keys = KeysOfBedrockAgentcore6<action::GetAgentRuntime, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock-agentcore:GetAgentRuntimeEndpoint` cannot be scoped to `{Self}`",
-    label = "not a resource of `bedrock-agentcore:GetAgentRuntimeEndpoint`",
-    note = "`bedrock-agentcore:GetAgentRuntimeEndpoint` supports: `runtime` (`arn::Runtime`), `runtime-endpoint` (`arn::RuntimeEndpoint`); `AnyResource` is all of them",
-    note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
-)]
-pub trait GetAgentRuntimeEndpointOn {
-    type Keys;
-}
-
-impl GetAgentRuntimeEndpointOn for arn::Runtime {
-    type Keys = KeysOfBedrockAgentcore6<action::GetAgentRuntimeEndpoint, Self>;
-}
-
-impl GetAgentRuntimeEndpointOn for arn::RuntimeEndpoint {
-    type Keys = KeysOfBedrockAgentcore6<action::GetAgentRuntimeEndpoint, Self>;
-}
-
-impl GetAgentRuntimeEndpointOn for crate::AnyResource {
-    type Keys = KeysOfBedrockAgentcore6<action::GetAgentRuntimeEndpoint, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock-agentcore:GetApiKeyCredentialProvider` cannot be scoped to `{Self}`",
-    label = "not a resource of `bedrock-agentcore:GetApiKeyCredentialProvider`",
-    note = "`bedrock-agentcore:GetApiKeyCredentialProvider` supports: `apikeycredentialprovider` (`arn::Apikeycredentialprovider`), `token-vault` (`arn::TokenVault`); `AnyResource` is all of them",
-    note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
-)]
-pub trait GetApiKeyCredentialProviderOn {
-    type Keys;
-}
-
-impl GetApiKeyCredentialProviderOn for arn::Apikeycredentialprovider {
-    type Keys = KeysOfBedrockAgentcore6<action::GetApiKeyCredentialProvider, Self>;
-}
-
-impl GetApiKeyCredentialProviderOn for arn::TokenVault {
-    type Keys = KeysOfBedrockAgentcore6<action::GetApiKeyCredentialProvider, Self>;
-}
-
-impl GetApiKeyCredentialProviderOn for crate::AnyResource {
-    type Keys = KeysOfBedrockAgentcore6<action::GetApiKeyCredentialProvider, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock-agentcore:GetBatchEvaluation` cannot be scoped to `{Self}`",
-    label = "not a resource of `bedrock-agentcore:GetBatchEvaluation`",
-    note = "`bedrock-agentcore:GetBatchEvaluation` supports: `batch-evaluate` (`arn::BatchEvaluate`); `AnyResource` is all of them",
-    note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
-)]
-pub trait GetBatchEvaluationOn {
-    type Keys;
-}
-
-impl GetBatchEvaluationOn for arn::BatchEvaluate {
-    type Keys = KeysOfBedrockAgentcore0<action::GetBatchEvaluation, Self>;
-}
-
-impl GetBatchEvaluationOn for crate::AnyResource {
-    type Keys = KeysOfBedrockAgentcore0<action::GetBatchEvaluation, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock-agentcore:GetBrowser` cannot be scoped to `{Self}`",
-    label = "not a resource of `bedrock-agentcore:GetBrowser`",
-    note = "`bedrock-agentcore:GetBrowser` supports: `browser-custom` (`arn::BrowserCustom`); `AnyResource` is all of them",
-    note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
-)]
-pub trait GetBrowserOn {
-    type Keys;
-}
-
-impl GetBrowserOn for arn::BrowserCustom {
-    type Keys = KeysOfBedrockAgentcore6<action::GetBrowser, Self>;
-}
-
-impl GetBrowserOn for crate::AnyResource {
-    type Keys = KeysOfBedrockAgentcore6<action::GetBrowser, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock-agentcore:GetBrowserProfile` cannot be scoped to `{Self}`",
-    label = "not a resource of `bedrock-agentcore:GetBrowserProfile`",
-    note = "`bedrock-agentcore:GetBrowserProfile` supports: `browser-profile` (`arn::BrowserProfile`); `AnyResource` is all of them",
-    note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
-)]
-pub trait GetBrowserProfileOn {
-    type Keys;
-}
-
-impl GetBrowserProfileOn for arn::BrowserProfile {
-    type Keys = KeysOfBedrockAgentcore6<action::GetBrowserProfile, Self>;
-}
-
-impl GetBrowserProfileOn for crate::AnyResource {
-    type Keys = KeysOfBedrockAgentcore6<action::GetBrowserProfile, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock-agentcore:GetBrowserSession` cannot be scoped to `{Self}`",
-    label = "not a resource of `bedrock-agentcore:GetBrowserSession`",
-    note = "`bedrock-agentcore:GetBrowserSession` supports: `browser` (`arn::Browser`), `browser-custom` (`arn::BrowserCustom`); `AnyResource` is all of them",
-    note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
-)]
-pub trait GetBrowserSessionOn {
-    type Keys;
-}
-
-impl GetBrowserSessionOn for arn::Browser {
-    type Keys = KeysOfBedrockAgentcore0<action::GetBrowserSession, Self>;
-}
-
-impl GetBrowserSessionOn for arn::BrowserCustom {
-    type Keys = KeysOfBedrockAgentcore6<action::GetBrowserSession, Self>;
-}
-
-impl GetBrowserSessionOn for crate::AnyResource {
-    type Keys = KeysOfBedrockAgentcore6<action::GetBrowserSession, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock-agentcore:GetCodeInterpreter` cannot be scoped to `{Self}`",
-    label = "not a resource of `bedrock-agentcore:GetCodeInterpreter`",
-    note = "`bedrock-agentcore:GetCodeInterpreter` supports: `code-interpreter-custom` (`arn::CodeInterpreterCustom`); `AnyResource` is all of them",
-    note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
-)]
-pub trait GetCodeInterpreterOn {
-    type Keys;
-}
-
-impl GetCodeInterpreterOn for arn::CodeInterpreterCustom {
-    type Keys = KeysOfBedrockAgentcore6<action::GetCodeInterpreter, Self>;
-}
-
-impl GetCodeInterpreterOn for crate::AnyResource {
-    type Keys = KeysOfBedrockAgentcore6<action::GetCodeInterpreter, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock-agentcore:GetCodeInterpreterSession` cannot be scoped to `{Self}`",
-    label = "not a resource of `bedrock-agentcore:GetCodeInterpreterSession`",
-    note = "`bedrock-agentcore:GetCodeInterpreterSession` supports: `code-interpreter` (`arn::CodeInterpreter`), `code-interpreter-custom` (`arn::CodeInterpreterCustom`); `AnyResource` is all of them",
-    note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
-)]
-pub trait GetCodeInterpreterSessionOn {
-    type Keys;
-}
-
-impl GetCodeInterpreterSessionOn for arn::CodeInterpreter {
-    type Keys = KeysOfBedrockAgentcore0<action::GetCodeInterpreterSession, Self>;
-}
-
-impl GetCodeInterpreterSessionOn for arn::CodeInterpreterCustom {
-    type Keys = KeysOfBedrockAgentcore6<action::GetCodeInterpreterSession, Self>;
-}
-
-impl GetCodeInterpreterSessionOn for crate::AnyResource {
-    type Keys = KeysOfBedrockAgentcore6<action::GetCodeInterpreterSession, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock-agentcore:GetConfigurationBundle` cannot be scoped to `{Self}`",
-    label = "not a resource of `bedrock-agentcore:GetConfigurationBundle`",
-    note = "`bedrock-agentcore:GetConfigurationBundle` supports: `configuration-bundle` (`arn::ConfigurationBundle`); `AnyResource` is all of them",
-    note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
-)]
-pub trait GetConfigurationBundleOn {
-    type Keys;
-}
-
-impl GetConfigurationBundleOn for arn::ConfigurationBundle {
-    type Keys = KeysOfBedrockAgentcore0<action::GetConfigurationBundle, Self>;
-}
-
-impl GetConfigurationBundleOn for crate::AnyResource {
-    type Keys = KeysOfBedrockAgentcore0<action::GetConfigurationBundle, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock-agentcore:GetConfigurationBundleVersion` cannot be scoped to `{Self}`",
-    label = "not a resource of `bedrock-agentcore:GetConfigurationBundleVersion`",
-    note = "`bedrock-agentcore:GetConfigurationBundleVersion` supports: `configuration-bundle` (`arn::ConfigurationBundle`); `AnyResource` is all of them",
-    note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
-)]
-pub trait GetConfigurationBundleVersionOn {
-    type Keys;
-}
-
-impl GetConfigurationBundleVersionOn for arn::ConfigurationBundle {
-    type Keys = KeysOfBedrockAgentcore0<action::GetConfigurationBundleVersion, Self>;
-}
-
-impl GetConfigurationBundleVersionOn for crate::AnyResource {
-    type Keys = KeysOfBedrockAgentcore0<action::GetConfigurationBundleVersion, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock-agentcore:GetEvaluator` cannot be scoped to `{Self}`",
-    label = "not a resource of `bedrock-agentcore:GetEvaluator`",
-    note = "`bedrock-agentcore:GetEvaluator` supports: `evaluator` (`arn::Evaluator`); `AnyResource` is all of them",
-    note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
-)]
-pub trait GetEvaluatorOn {
-    type Keys;
-}
-
-impl GetEvaluatorOn for arn::Evaluator {
-    type Keys = KeysOfBedrockAgentcore6<action::GetEvaluator, Self>;
-}
-
-impl GetEvaluatorOn for crate::AnyResource {
-    type Keys = KeysOfBedrockAgentcore6<action::GetEvaluator, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock-agentcore:GetEvent` cannot be scoped to `{Self}`",
-    label = "not a resource of `bedrock-agentcore:GetEvent`",
-    note = "`bedrock-agentcore:GetEvent` supports: `memory` (`arn::Memory`); `AnyResource` is all of them",
-    note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
-)]
-pub trait GetEventOn {
-    type Keys;
-}
-
-impl GetEventOn for arn::Memory {
-    type Keys = KeysOfBedrockAgentcore12<action::GetEvent, Self>;
-}
-
-impl GetEventOn for crate::AnyResource {
-    type Keys = KeysOfBedrockAgentcore12<action::GetEvent, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock-agentcore:GetGateway` cannot be scoped to `{Self}`",
-    label = "not a resource of `bedrock-agentcore:GetGateway`",
-    note = "`bedrock-agentcore:GetGateway` supports: `gateway` (`arn::Gateway`); `AnyResource` is all of them",
-    note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
-)]
-pub trait GetGatewayOn {
-    type Keys;
-}
-
-impl GetGatewayOn for arn::Gateway {
-    type Keys = KeysOfBedrockAgentcore6<action::GetGateway, Self>;
-}
-
-impl GetGatewayOn for crate::AnyResource {
-    type Keys = KeysOfBedrockAgentcore6<action::GetGateway, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock-agentcore:GetGatewayRule` cannot be scoped to `{Self}`",
-    label = "not a resource of `bedrock-agentcore:GetGatewayRule`",
-    note = "`bedrock-agentcore:GetGatewayRule` supports: `gateway` (`arn::Gateway`); `AnyResource` is all of them",
-    note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
-)]
-pub trait GetGatewayRuleOn {
-    type Keys;
-}
-
-impl GetGatewayRuleOn for arn::Gateway {
-    type Keys = KeysOfBedrockAgentcore6<action::GetGatewayRule, Self>;
-}
-
-impl GetGatewayRuleOn for crate::AnyResource {
-    type Keys = KeysOfBedrockAgentcore6<action::GetGatewayRule, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock-agentcore:GetGatewayTarget` cannot be scoped to `{Self}`",
-    label = "not a resource of `bedrock-agentcore:GetGatewayTarget`",
-    note = "`bedrock-agentcore:GetGatewayTarget` supports: `gateway` (`arn::Gateway`); `AnyResource` is all of them",
-    note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
-)]
-pub trait GetGatewayTargetOn {
-    type Keys;
-}
-
-impl GetGatewayTargetOn for arn::Gateway {
-    type Keys = KeysOfBedrockAgentcore6<action::GetGatewayTarget, Self>;
-}
-
-impl GetGatewayTargetOn for crate::AnyResource {
-    type Keys = KeysOfBedrockAgentcore6<action::GetGatewayTarget, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock-agentcore:GetHarness` cannot be scoped to `{Self}`",
-    label = "not a resource of `bedrock-agentcore:GetHarness`",
-    note = "`bedrock-agentcore:GetHarness` supports: `harness` (`arn::Harness`); `AnyResource` is all of them",
-    note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
-)]
-pub trait GetHarnessOn {
-    type Keys;
-}
-
-impl GetHarnessOn for arn::Harness {
-    type Keys = KeysOfBedrockAgentcore6<action::GetHarness, Self>;
-}
-
-impl GetHarnessOn for crate::AnyResource {
-    type Keys = KeysOfBedrockAgentcore6<action::GetHarness, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock-agentcore:GetMemory` cannot be scoped to `{Self}`",
-    label = "not a resource of `bedrock-agentcore:GetMemory`",
-    note = "`bedrock-agentcore:GetMemory` supports: `memory` (`arn::Memory`); `AnyResource` is all of them",
-    note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
-)]
-pub trait GetMemoryOn {
-    type Keys;
-}
-
-impl GetMemoryOn for arn::Memory {
-    type Keys = KeysOfBedrockAgentcore6<action::GetMemory, Self>;
-}
-
-impl GetMemoryOn for crate::AnyResource {
-    type Keys = KeysOfBedrockAgentcore6<action::GetMemory, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock-agentcore:GetMemoryRecord` cannot be scoped to `{Self}`",
-    label = "not a resource of `bedrock-agentcore:GetMemoryRecord`",
-    note = "`bedrock-agentcore:GetMemoryRecord` supports: `memory` (`arn::Memory`); `AnyResource` is all of them",
-    note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
-)]
-pub trait GetMemoryRecordOn {
-    type Keys;
-}
-
-impl GetMemoryRecordOn for arn::Memory {
-    type Keys = KeysOfBedrockAgentcore6<action::GetMemoryRecord, Self>;
-}
-
-impl GetMemoryRecordOn for crate::AnyResource {
-    type Keys = KeysOfBedrockAgentcore6<action::GetMemoryRecord, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock-agentcore:GetOauth2CredentialProvider` cannot be scoped to `{Self}`",
-    label = "not a resource of `bedrock-agentcore:GetOauth2CredentialProvider`",
-    note = "`bedrock-agentcore:GetOauth2CredentialProvider` supports: `oauth2credentialprovider` (`arn::Oauth2credentialprovider`), `token-vault` (`arn::TokenVault`); `AnyResource` is all of them",
-    note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
-)]
-pub trait GetOauth2CredentialProviderOn {
-    type Keys;
-}
-
-impl GetOauth2CredentialProviderOn for arn::Oauth2credentialprovider {
-    type Keys = KeysOfBedrockAgentcore6<action::GetOauth2CredentialProvider, Self>;
-}
-
-impl GetOauth2CredentialProviderOn for arn::TokenVault {
-    type Keys = KeysOfBedrockAgentcore6<action::GetOauth2CredentialProvider, Self>;
-}
-
-impl GetOauth2CredentialProviderOn for crate::AnyResource {
-    type Keys = KeysOfBedrockAgentcore6<action::GetOauth2CredentialProvider, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock-agentcore:GetOnlineEvaluationConfig` cannot be scoped to `{Self}`",
-    label = "not a resource of `bedrock-agentcore:GetOnlineEvaluationConfig`",
-    note = "`bedrock-agentcore:GetOnlineEvaluationConfig` supports: `online-evaluation-config` (`arn::OnlineEvaluationConfig`); `AnyResource` is all of them",
-    note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
-)]
-pub trait GetOnlineEvaluationConfigOn {
-    type Keys;
-}
-
-impl GetOnlineEvaluationConfigOn for arn::OnlineEvaluationConfig {
-    type Keys = KeysOfBedrockAgentcore6<action::GetOnlineEvaluationConfig, Self>;
-}
-
-impl GetOnlineEvaluationConfigOn for crate::AnyResource {
-    type Keys = KeysOfBedrockAgentcore6<action::GetOnlineEvaluationConfig, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock-agentcore:GetPaymentConnector` cannot be scoped to `{Self}`",
-    label = "not a resource of `bedrock-agentcore:GetPaymentConnector`",
-    note = "`bedrock-agentcore:GetPaymentConnector` supports: `payment-manager` (`arn::PaymentManager`); `AnyResource` is all of them",
-    note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
-)]
-pub trait GetPaymentConnectorOn {
-    type Keys;
-}
-
-impl GetPaymentConnectorOn for arn::PaymentManager {
-    type Keys = KeysOfBedrockAgentcore6<action::GetPaymentConnector, Self>;
-}
-
-impl GetPaymentConnectorOn for crate::AnyResource {
-    type Keys = KeysOfBedrockAgentcore6<action::GetPaymentConnector, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock-agentcore:GetPaymentCredentialProvider` cannot be scoped to `{Self}`",
-    label = "not a resource of `bedrock-agentcore:GetPaymentCredentialProvider`",
-    note = "`bedrock-agentcore:GetPaymentCredentialProvider` supports: `paymentcredentialprovider` (`arn::Paymentcredentialprovider`), `token-vault` (`arn::TokenVault`); `AnyResource` is all of them",
-    note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
-)]
-pub trait GetPaymentCredentialProviderOn {
-    type Keys;
-}
-
-impl GetPaymentCredentialProviderOn for arn::Paymentcredentialprovider {
-    type Keys = KeysOfBedrockAgentcore6<action::GetPaymentCredentialProvider, Self>;
-}
-
-impl GetPaymentCredentialProviderOn for arn::TokenVault {
-    type Keys = KeysOfBedrockAgentcore6<action::GetPaymentCredentialProvider, Self>;
-}
-
-impl GetPaymentCredentialProviderOn for crate::AnyResource {
-    type Keys = KeysOfBedrockAgentcore6<action::GetPaymentCredentialProvider, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock-agentcore:GetPaymentInstrument` cannot be scoped to `{Self}`",
-    label = "not a resource of `bedrock-agentcore:GetPaymentInstrument`",
-    note = "`bedrock-agentcore:GetPaymentInstrument` supports: `payment-manager` (`arn::PaymentManager`); `AnyResource` is all of them",
-    note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
-)]
-pub trait GetPaymentInstrumentOn {
-    type Keys;
-}
-
-impl GetPaymentInstrumentOn for arn::PaymentManager {
-    type Keys = KeysOfBedrockAgentcore6<action::GetPaymentInstrument, Self>;
-}
-
-impl GetPaymentInstrumentOn for crate::AnyResource {
-    type Keys = KeysOfBedrockAgentcore6<action::GetPaymentInstrument, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock-agentcore:GetPaymentInstrumentBalance` cannot be scoped to `{Self}`",
-    label = "not a resource of `bedrock-agentcore:GetPaymentInstrumentBalance`",
-    note = "`bedrock-agentcore:GetPaymentInstrumentBalance` supports: `payment-manager` (`arn::PaymentManager`); `AnyResource` is all of them",
-    note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
-)]
-pub trait GetPaymentInstrumentBalanceOn {
-    type Keys;
-}
-
-impl GetPaymentInstrumentBalanceOn for arn::PaymentManager {
-    type Keys = KeysOfBedrockAgentcore6<action::GetPaymentInstrumentBalance, Self>;
-}
-
-impl GetPaymentInstrumentBalanceOn for crate::AnyResource {
-    type Keys = KeysOfBedrockAgentcore6<action::GetPaymentInstrumentBalance, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock-agentcore:GetPaymentManager` cannot be scoped to `{Self}`",
-    label = "not a resource of `bedrock-agentcore:GetPaymentManager`",
-    note = "`bedrock-agentcore:GetPaymentManager` supports: `payment-manager` (`arn::PaymentManager`); `AnyResource` is all of them",
-    note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
-)]
-pub trait GetPaymentManagerOn {
-    type Keys;
-}
-
-impl GetPaymentManagerOn for arn::PaymentManager {
-    type Keys = KeysOfBedrockAgentcore6<action::GetPaymentManager, Self>;
-}
-
-impl GetPaymentManagerOn for crate::AnyResource {
-    type Keys = KeysOfBedrockAgentcore6<action::GetPaymentManager, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock-agentcore:GetPaymentSession` cannot be scoped to `{Self}`",
-    label = "not a resource of `bedrock-agentcore:GetPaymentSession`",
-    note = "`bedrock-agentcore:GetPaymentSession` supports: `payment-manager` (`arn::PaymentManager`); `AnyResource` is all of them",
-    note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
-)]
-pub trait GetPaymentSessionOn {
-    type Keys;
-}
-
-impl GetPaymentSessionOn for arn::PaymentManager {
-    type Keys = KeysOfBedrockAgentcore6<action::GetPaymentSession, Self>;
-}
-
-impl GetPaymentSessionOn for crate::AnyResource {
-    type Keys = KeysOfBedrockAgentcore6<action::GetPaymentSession, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock-agentcore:GetPolicy` cannot be scoped to `{Self}`",
-    label = "not a resource of `bedrock-agentcore:GetPolicy`",
-    note = "`bedrock-agentcore:GetPolicy` supports: `policy` (`arn::Policy`), `policy-engine` (`arn::PolicyEngine`); `AnyResource` is all of them",
-    note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
-)]
-pub trait GetPolicyOn {
-    type Keys;
-}
-
-impl GetPolicyOn for arn::Policy {
-    type Keys = KeysOfBedrockAgentcore0<action::GetPolicy, Self>;
-}
-
-impl GetPolicyOn for arn::PolicyEngine {
-    type Keys = KeysOfBedrockAgentcore6<action::GetPolicy, Self>;
-}
-
-impl GetPolicyOn for crate::AnyResource {
-    type Keys = KeysOfBedrockAgentcore6<action::GetPolicy, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock-agentcore:GetPolicyEngine` cannot be scoped to `{Self}`",
-    label = "not a resource of `bedrock-agentcore:GetPolicyEngine`",
-    note = "`bedrock-agentcore:GetPolicyEngine` supports: `policy-engine` (`arn::PolicyEngine`); `AnyResource` is all of them",
-    note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
-)]
-pub trait GetPolicyEngineOn {
-    type Keys;
-}
-
-impl GetPolicyEngineOn for arn::PolicyEngine {
-    type Keys = KeysOfBedrockAgentcore6<action::GetPolicyEngine, Self>;
-}
-
-impl GetPolicyEngineOn for crate::AnyResource {
-    type Keys = KeysOfBedrockAgentcore6<action::GetPolicyEngine, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock-agentcore:GetPolicyEngineSummary` cannot be scoped to `{Self}`",
-    label = "not a resource of `bedrock-agentcore:GetPolicyEngineSummary`",
-    note = "`bedrock-agentcore:GetPolicyEngineSummary` supports: `policy-engine` (`arn::PolicyEngine`); `AnyResource` is all of them",
-    note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
-)]
-pub trait GetPolicyEngineSummaryOn {
-    type Keys;
-}
-
-impl GetPolicyEngineSummaryOn for arn::PolicyEngine {
-    type Keys = KeysOfBedrockAgentcore6<action::GetPolicyEngineSummary, Self>;
-}
-
-impl GetPolicyEngineSummaryOn for crate::AnyResource {
-    type Keys = KeysOfBedrockAgentcore6<action::GetPolicyEngineSummary, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock-agentcore:GetPolicyGeneration` cannot be scoped to `{Self}`",
-    label = "not a resource of `bedrock-agentcore:GetPolicyGeneration`",
-    note = "`bedrock-agentcore:GetPolicyGeneration` supports: `policy-engine` (`arn::PolicyEngine`), `policy-generation` (`arn::PolicyGeneration`); `AnyResource` is all of them",
-    note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
-)]
-pub trait GetPolicyGenerationOn {
-    type Keys;
-}
-
-impl GetPolicyGenerationOn for arn::PolicyEngine {
-    type Keys = KeysOfBedrockAgentcore6<action::GetPolicyGeneration, Self>;
-}
-
-impl GetPolicyGenerationOn for arn::PolicyGeneration {
-    type Keys = KeysOfBedrockAgentcore0<action::GetPolicyGeneration, Self>;
-}
-
-impl GetPolicyGenerationOn for crate::AnyResource {
-    type Keys = KeysOfBedrockAgentcore6<action::GetPolicyGeneration, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock-agentcore:GetPolicyGenerationSummary` cannot be scoped to `{Self}`",
-    label = "not a resource of `bedrock-agentcore:GetPolicyGenerationSummary`",
-    note = "`bedrock-agentcore:GetPolicyGenerationSummary` supports: `policy-engine` (`arn::PolicyEngine`), `policy-generation` (`arn::PolicyGeneration`); `AnyResource` is all of them",
-    note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
-)]
-pub trait GetPolicyGenerationSummaryOn {
-    type Keys;
-}
-
-impl GetPolicyGenerationSummaryOn for arn::PolicyEngine {
-    type Keys = KeysOfBedrockAgentcore6<action::GetPolicyGenerationSummary, Self>;
-}
-
-impl GetPolicyGenerationSummaryOn for arn::PolicyGeneration {
-    type Keys = KeysOfBedrockAgentcore0<action::GetPolicyGenerationSummary, Self>;
-}
-
-impl GetPolicyGenerationSummaryOn for crate::AnyResource {
-    type Keys = KeysOfBedrockAgentcore6<action::GetPolicyGenerationSummary, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock-agentcore:GetPolicySummary` cannot be scoped to `{Self}`",
-    label = "not a resource of `bedrock-agentcore:GetPolicySummary`",
-    note = "`bedrock-agentcore:GetPolicySummary` supports: `policy` (`arn::Policy`), `policy-engine` (`arn::PolicyEngine`); `AnyResource` is all of them",
-    note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
-)]
-pub trait GetPolicySummaryOn {
-    type Keys;
-}
-
-impl GetPolicySummaryOn for arn::Policy {
-    type Keys = KeysOfBedrockAgentcore0<action::GetPolicySummary, Self>;
-}
-
-impl GetPolicySummaryOn for arn::PolicyEngine {
-    type Keys = KeysOfBedrockAgentcore6<action::GetPolicySummary, Self>;
-}
-
-impl GetPolicySummaryOn for crate::AnyResource {
-    type Keys = KeysOfBedrockAgentcore6<action::GetPolicySummary, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock-agentcore:GetRecommendation` cannot be scoped to `{Self}`",
-    label = "not a resource of `bedrock-agentcore:GetRecommendation`",
-    note = "`bedrock-agentcore:GetRecommendation` supports: `recommendation` (`arn::Recommendation`); `AnyResource` is all of them",
-    note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
-)]
-pub trait GetRecommendationOn {
-    type Keys;
-}
-
-impl GetRecommendationOn for arn::Recommendation {
-    type Keys = KeysOfBedrockAgentcore0<action::GetRecommendation, Self>;
-}
-
-impl GetRecommendationOn for crate::AnyResource {
-    type Keys = KeysOfBedrockAgentcore0<action::GetRecommendation, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock-agentcore:GetRegistry` cannot be scoped to `{Self}`",
-    label = "not a resource of `bedrock-agentcore:GetRegistry`",
-    note = "`bedrock-agentcore:GetRegistry` supports: `registry` (`arn::Registry`); `AnyResource` is all of them",
-    note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
-)]
-pub trait GetRegistryOn {
-    type Keys;
-}
-
-impl GetRegistryOn for arn::Registry {
-    type Keys = KeysOfBedrockAgentcore0<action::GetRegistry, Self>;
-}
-
-impl GetRegistryOn for crate::AnyResource {
-    type Keys = KeysOfBedrockAgentcore0<action::GetRegistry, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock-agentcore:GetRegistryRecord` cannot be scoped to `{Self}`",
-    label = "not a resource of `bedrock-agentcore:GetRegistryRecord`",
-    note = "`bedrock-agentcore:GetRegistryRecord` supports: `registry-record` (`arn::RegistryRecord`); `AnyResource` is all of them",
-    note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
-)]
-pub trait GetRegistryRecordOn {
-    type Keys;
-}
-
-impl GetRegistryRecordOn for arn::RegistryRecord {
-    type Keys = KeysOfBedrockAgentcore0<action::GetRegistryRecord, Self>;
-}
-
-impl GetRegistryRecordOn for crate::AnyResource {
-    type Keys = KeysOfBedrockAgentcore0<action::GetRegistryRecord, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock-agentcore:GetResourceApiKey` cannot be scoped to `{Self}`",
-    label = "not a resource of `bedrock-agentcore:GetResourceApiKey`",
-    note = "`bedrock-agentcore:GetResourceApiKey` supports: `apikeycredentialprovider` (`arn::Apikeycredentialprovider`), `token-vault` (`arn::TokenVault`), `workload-identity` (`arn::WorkloadIdentity`), `workload-identity-directory` (`arn::WorkloadIdentityDirectory`); `AnyResource` is all of them",
-    note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
-)]
-pub trait GetResourceApiKeyOn {
-    type Keys;
-}
-
-impl GetResourceApiKeyOn for arn::Apikeycredentialprovider {
-    type Keys = KeysOfBedrockAgentcore6<action::GetResourceApiKey, Self>;
-}
-
-impl GetResourceApiKeyOn for arn::TokenVault {
-    type Keys = KeysOfBedrockAgentcore6<action::GetResourceApiKey, Self>;
-}
-
-impl GetResourceApiKeyOn for arn::WorkloadIdentity {
-    type Keys = KeysOfBedrockAgentcore6<action::GetResourceApiKey, Self>;
-}
-
-impl GetResourceApiKeyOn for arn::WorkloadIdentityDirectory {
-    type Keys = KeysOfBedrockAgentcore6<action::GetResourceApiKey, Self>;
-}
-
-impl GetResourceApiKeyOn for crate::AnyResource {
-    type Keys = KeysOfBedrockAgentcore6<action::GetResourceApiKey, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock-agentcore:GetResourceOauth2Token` cannot be scoped to `{Self}`",
-    label = "not a resource of `bedrock-agentcore:GetResourceOauth2Token`",
-    note = "`bedrock-agentcore:GetResourceOauth2Token` supports: `oauth2credentialprovider` (`arn::Oauth2credentialprovider`), `token-vault` (`arn::TokenVault`), `workload-identity` (`arn::WorkloadIdentity`), `workload-identity-directory` (`arn::WorkloadIdentityDirectory`); `AnyResource` is all of them",
-    note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
-)]
-pub trait GetResourceOauth2TokenOn {
-    type Keys;
-}
-
-impl GetResourceOauth2TokenOn for arn::Oauth2credentialprovider {
-    type Keys = KeysOfBedrockAgentcore6<action::GetResourceOauth2Token, Self>;
-}
-
-impl GetResourceOauth2TokenOn for arn::TokenVault {
-    type Keys = KeysOfBedrockAgentcore6<action::GetResourceOauth2Token, Self>;
-}
-
-impl GetResourceOauth2TokenOn for arn::WorkloadIdentity {
-    type Keys = KeysOfBedrockAgentcore6<action::GetResourceOauth2Token, Self>;
-}
-
-impl GetResourceOauth2TokenOn for arn::WorkloadIdentityDirectory {
-    type Keys = KeysOfBedrockAgentcore6<action::GetResourceOauth2Token, Self>;
-}
-
-impl GetResourceOauth2TokenOn for crate::AnyResource {
-    type Keys = KeysOfBedrockAgentcore6<action::GetResourceOauth2Token, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock-agentcore:GetResourcePaymentToken` cannot be scoped to `{Self}`",
-    label = "not a resource of `bedrock-agentcore:GetResourcePaymentToken`",
-    note = "`bedrock-agentcore:GetResourcePaymentToken` supports: `paymentcredentialprovider` (`arn::Paymentcredentialprovider`), `token-vault` (`arn::TokenVault`), `workload-identity` (`arn::WorkloadIdentity`), `workload-identity-directory` (`arn::WorkloadIdentityDirectory`); `AnyResource` is all of them",
-    note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
-)]
-pub trait GetResourcePaymentTokenOn {
-    type Keys;
-}
-
-impl GetResourcePaymentTokenOn for arn::Paymentcredentialprovider {
-    type Keys = KeysOfBedrockAgentcore6<action::GetResourcePaymentToken, Self>;
-}
-
-impl GetResourcePaymentTokenOn for arn::TokenVault {
-    type Keys = KeysOfBedrockAgentcore6<action::GetResourcePaymentToken, Self>;
-}
-
-impl GetResourcePaymentTokenOn for arn::WorkloadIdentity {
-    type Keys = KeysOfBedrockAgentcore6<action::GetResourcePaymentToken, Self>;
-}
-
-impl GetResourcePaymentTokenOn for arn::WorkloadIdentityDirectory {
-    type Keys = KeysOfBedrockAgentcore6<action::GetResourcePaymentToken, Self>;
-}
-
-impl GetResourcePaymentTokenOn for crate::AnyResource {
-    type Keys = KeysOfBedrockAgentcore6<action::GetResourcePaymentToken, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock-agentcore:GetResourcePolicy` cannot be scoped to `{Self}`",
-    label = "not a resource of `bedrock-agentcore:GetResourcePolicy`",
-    note = "`bedrock-agentcore:GetResourcePolicy` supports: `gateway` (`arn::Gateway`), `runtime` (`arn::Runtime`), `runtime-endpoint` (`arn::RuntimeEndpoint`); `AnyResource` is all of them",
-    note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
-)]
-pub trait GetResourcePolicyOn {
-    type Keys;
-}
-
-impl GetResourcePolicyOn for arn::Gateway {
-    type Keys = KeysOfBedrockAgentcore6<action::GetResourcePolicy, Self>;
-}
-
-impl GetResourcePolicyOn for arn::Runtime {
-    type Keys = KeysOfBedrockAgentcore6<action::GetResourcePolicy, Self>;
-}
-
-impl GetResourcePolicyOn for arn::RuntimeEndpoint {
-    type Keys = KeysOfBedrockAgentcore6<action::GetResourcePolicy, Self>;
-}
-
-impl GetResourcePolicyOn for crate::AnyResource {
-    type Keys = KeysOfBedrockAgentcore6<action::GetResourcePolicy, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock-agentcore:GetTokenVault` cannot be scoped to `{Self}`",
-    label = "not a resource of `bedrock-agentcore:GetTokenVault`",
-    note = "`bedrock-agentcore:GetTokenVault` supports: `token-vault` (`arn::TokenVault`); `AnyResource` is all of them",
-    note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
-)]
-pub trait GetTokenVaultOn {
-    type Keys;
-}
-
-impl GetTokenVaultOn for arn::TokenVault {
-    type Keys = KeysOfBedrockAgentcore6<action::GetTokenVault, Self>;
-}
-
-impl GetTokenVaultOn for crate::AnyResource {
-    type Keys = KeysOfBedrockAgentcore6<action::GetTokenVault, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock-agentcore:GetWorkloadAccessToken` cannot be scoped to `{Self}`",
-    label = "not a resource of `bedrock-agentcore:GetWorkloadAccessToken`",
-    note = "`bedrock-agentcore:GetWorkloadAccessToken` supports: `workload-identity` (`arn::WorkloadIdentity`), `workload-identity-directory` (`arn::WorkloadIdentityDirectory`); `AnyResource` is all of them",
-    note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
-)]
-pub trait GetWorkloadAccessTokenOn {
-    type Keys;
-}
-
-impl GetWorkloadAccessTokenOn for arn::WorkloadIdentity {
-    type Keys = KeysOfBedrockAgentcore6<action::GetWorkloadAccessToken, Self>;
-}
-
-impl GetWorkloadAccessTokenOn for arn::WorkloadIdentityDirectory {
-    type Keys = KeysOfBedrockAgentcore6<action::GetWorkloadAccessToken, Self>;
-}
-
-impl GetWorkloadAccessTokenOn for crate::AnyResource {
-    type Keys = KeysOfBedrockAgentcore6<action::GetWorkloadAccessToken, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock-agentcore:GetWorkloadAccessTokenForJWT` cannot be scoped to `{Self}`",
-    label = "not a resource of `bedrock-agentcore:GetWorkloadAccessTokenForJWT`",
-    note = "`bedrock-agentcore:GetWorkloadAccessTokenForJWT` supports: `workload-identity` (`arn::WorkloadIdentity`), `workload-identity-directory` (`arn::WorkloadIdentityDirectory`); `AnyResource` is all of them",
-    note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
-)]
-pub trait GetWorkloadAccessTokenForJWTOn {
-    type Keys;
-}
-
-impl GetWorkloadAccessTokenForJWTOn for arn::WorkloadIdentity {
-    type Keys = KeysOfBedrockAgentcore8<action::GetWorkloadAccessTokenForJWT, Self>;
-}
-
-impl GetWorkloadAccessTokenForJWTOn for arn::WorkloadIdentityDirectory {
-    type Keys = KeysOfBedrockAgentcore8<action::GetWorkloadAccessTokenForJWT, Self>;
-}
-
-impl GetWorkloadAccessTokenForJWTOn for crate::AnyResource {
-    type Keys = KeysOfBedrockAgentcore8<action::GetWorkloadAccessTokenForJWT, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock-agentcore:GetWorkloadAccessTokenForUserId` cannot be scoped to `{Self}`",
-    label = "not a resource of `bedrock-agentcore:GetWorkloadAccessTokenForUserId`",
-    note = "`bedrock-agentcore:GetWorkloadAccessTokenForUserId` supports: `workload-identity` (`arn::WorkloadIdentity`), `workload-identity-directory` (`arn::WorkloadIdentityDirectory`); `AnyResource` is all of them",
-    note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
-)]
-pub trait GetWorkloadAccessTokenForUserIdOn {
-    type Keys;
-}
-
-impl GetWorkloadAccessTokenForUserIdOn for arn::WorkloadIdentity {
-    type Keys = KeysOfBedrockAgentcore16<action::GetWorkloadAccessTokenForUserId, Self>;
-}
-
-impl GetWorkloadAccessTokenForUserIdOn for arn::WorkloadIdentityDirectory {
-    type Keys = KeysOfBedrockAgentcore16<action::GetWorkloadAccessTokenForUserId, Self>;
-}
-
-impl GetWorkloadAccessTokenForUserIdOn for crate::AnyResource {
-    type Keys = KeysOfBedrockAgentcore16<action::GetWorkloadAccessTokenForUserId, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock-agentcore:GetWorkloadIdentity` cannot be scoped to `{Self}`",
-    label = "not a resource of `bedrock-agentcore:GetWorkloadIdentity`",
-    note = "`bedrock-agentcore:GetWorkloadIdentity` supports: `workload-identity` (`arn::WorkloadIdentity`), `workload-identity-directory` (`arn::WorkloadIdentityDirectory`); `AnyResource` is all of them",
-    note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
-)]
-pub trait GetWorkloadIdentityOn {
-    type Keys;
-}
-
-impl GetWorkloadIdentityOn for arn::WorkloadIdentity {
-    type Keys = KeysOfBedrockAgentcore6<action::GetWorkloadIdentity, Self>;
-}
-
-impl GetWorkloadIdentityOn for arn::WorkloadIdentityDirectory {
-    type Keys = KeysOfBedrockAgentcore6<action::GetWorkloadIdentity, Self>;
-}
-
-impl GetWorkloadIdentityOn for crate::AnyResource {
-    type Keys = KeysOfBedrockAgentcore6<action::GetWorkloadIdentity, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock-agentcore:InvokeAgentRuntime` cannot be scoped to `{Self}`",
-    label = "not a resource of `bedrock-agentcore:InvokeAgentRuntime`",
-    note = "`bedrock-agentcore:InvokeAgentRuntime` supports: `runtime` (`arn::Runtime`), `runtime-endpoint` (`arn::RuntimeEndpoint`); `AnyResource` is all of them",
-    note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
-)]
-pub trait InvokeAgentRuntimeOn {
-    type Keys;
-}
-
-impl InvokeAgentRuntimeOn for arn::Runtime {
-    type Keys = KeysOfBedrockAgentcore6<action::InvokeAgentRuntime, Self>;
-}
-
-impl InvokeAgentRuntimeOn for arn::RuntimeEndpoint {
-    type Keys = KeysOfBedrockAgentcore6<action::InvokeAgentRuntime, Self>;
-}
-
-impl InvokeAgentRuntimeOn for crate::AnyResource {
-    type Keys = KeysOfBedrockAgentcore6<action::InvokeAgentRuntime, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock-agentcore:InvokeAgentRuntimeCommand` cannot be scoped to `{Self}`",
-    label = "not a resource of `bedrock-agentcore:InvokeAgentRuntimeCommand`",
-    note = "`bedrock-agentcore:InvokeAgentRuntimeCommand` supports: `runtime` (`arn::Runtime`), `runtime-endpoint` (`arn::RuntimeEndpoint`); `AnyResource` is all of them",
-    note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
-)]
-pub trait InvokeAgentRuntimeCommandOn {
-    type Keys;
-}
-
-impl InvokeAgentRuntimeCommandOn for arn::Runtime {
-    type Keys = KeysOfBedrockAgentcore6<action::InvokeAgentRuntimeCommand, Self>;
-}
-
-impl InvokeAgentRuntimeCommandOn for arn::RuntimeEndpoint {
-    type Keys = KeysOfBedrockAgentcore6<action::InvokeAgentRuntimeCommand, Self>;
-}
-
-impl InvokeAgentRuntimeCommandOn for crate::AnyResource {
-    type Keys = KeysOfBedrockAgentcore6<action::InvokeAgentRuntimeCommand, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock-agentcore:InvokeAgentRuntimeForUser` cannot be scoped to `{Self}`",
-    label = "not a resource of `bedrock-agentcore:InvokeAgentRuntimeForUser`",
-    note = "`bedrock-agentcore:InvokeAgentRuntimeForUser` supports: `runtime` (`arn::Runtime`), `runtime-endpoint` (`arn::RuntimeEndpoint`); `AnyResource` is all of them",
-    note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
-)]
-pub trait InvokeAgentRuntimeForUserOn {
-    type Keys;
-}
-
-impl InvokeAgentRuntimeForUserOn for arn::Runtime {
-    type Keys = KeysOfBedrockAgentcore6<action::InvokeAgentRuntimeForUser, Self>;
-}
-
-impl InvokeAgentRuntimeForUserOn for arn::RuntimeEndpoint {
-    type Keys = KeysOfBedrockAgentcore6<action::InvokeAgentRuntimeForUser, Self>;
-}
-
-impl InvokeAgentRuntimeForUserOn for crate::AnyResource {
-    type Keys = KeysOfBedrockAgentcore6<action::InvokeAgentRuntimeForUser, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock-agentcore:InvokeAgentRuntimeWithWebSocketStream` cannot be scoped to `{Self}`",
-    label = "not a resource of `bedrock-agentcore:InvokeAgentRuntimeWithWebSocketStream`",
-    note = "`bedrock-agentcore:InvokeAgentRuntimeWithWebSocketStream` supports: `runtime` (`arn::Runtime`), `runtime-endpoint` (`arn::RuntimeEndpoint`); `AnyResource` is all of them",
-    note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
-)]
-pub trait InvokeAgentRuntimeWithWebSocketStreamOn {
-    type Keys;
-}
-
-impl InvokeAgentRuntimeWithWebSocketStreamOn for arn::Runtime {
-    type Keys = KeysOfBedrockAgentcore6<
-        action::InvokeAgentRuntimeWithWebSocketStream,
-        Self,
-    >;
-}
-
-impl InvokeAgentRuntimeWithWebSocketStreamOn for arn::RuntimeEndpoint {
-    type Keys = KeysOfBedrockAgentcore6<
-        action::InvokeAgentRuntimeWithWebSocketStream,
-        Self,
-    >;
-}
-
-impl InvokeAgentRuntimeWithWebSocketStreamOn for crate::AnyResource {
-    type Keys = KeysOfBedrockAgentcore6<
-        action::InvokeAgentRuntimeWithWebSocketStream,
-        Self,
-    >;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock-agentcore:InvokeAgentRuntimeWithWebSocketStreamForUser` cannot be scoped to `{Self}`",
-    label = "not a resource of `bedrock-agentcore:InvokeAgentRuntimeWithWebSocketStreamForUser`",
-    note = "`bedrock-agentcore:InvokeAgentRuntimeWithWebSocketStreamForUser` supports: `runtime` (`arn::Runtime`), `runtime-endpoint` (`arn::RuntimeEndpoint`); `AnyResource` is all of them",
-    note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
-)]
-pub trait InvokeAgentRuntimeWithWebSocketStreamForUserOn {
-    type Keys;
-}
-
-impl InvokeAgentRuntimeWithWebSocketStreamForUserOn for arn::Runtime {
-    type Keys = KeysOfBedrockAgentcore6<
-        action::InvokeAgentRuntimeWithWebSocketStreamForUser,
-        Self,
-    >;
-}
-
-impl InvokeAgentRuntimeWithWebSocketStreamForUserOn for arn::RuntimeEndpoint {
-    type Keys = KeysOfBedrockAgentcore6<
-        action::InvokeAgentRuntimeWithWebSocketStreamForUser,
-        Self,
-    >;
-}
-
-impl InvokeAgentRuntimeWithWebSocketStreamForUserOn for crate::AnyResource {
-    type Keys = KeysOfBedrockAgentcore6<
-        action::InvokeAgentRuntimeWithWebSocketStreamForUser,
-        Self,
-    >;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock-agentcore:InvokeCodeInterpreter` cannot be scoped to `{Self}`",
-    label = "not a resource of `bedrock-agentcore:InvokeCodeInterpreter`",
-    note = "`bedrock-agentcore:InvokeCodeInterpreter` supports: `code-interpreter` (`arn::CodeInterpreter`), `code-interpreter-custom` (`arn::CodeInterpreterCustom`); `AnyResource` is all of them",
-    note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
-)]
-pub trait InvokeCodeInterpreterOn {
-    type Keys;
-}
-
-impl InvokeCodeInterpreterOn for arn::CodeInterpreter {
-    type Keys = KeysOfBedrockAgentcore0<action::InvokeCodeInterpreter, Self>;
-}
-
-impl InvokeCodeInterpreterOn for arn::CodeInterpreterCustom {
-    type Keys = KeysOfBedrockAgentcore6<action::InvokeCodeInterpreter, Self>;
-}
-
-impl InvokeCodeInterpreterOn for crate::AnyResource {
-    type Keys = KeysOfBedrockAgentcore6<action::InvokeCodeInterpreter, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock-agentcore:InvokeGateway` cannot be scoped to `{Self}`",
-    label = "not a resource of `bedrock-agentcore:InvokeGateway`",
-    note = "`bedrock-agentcore:InvokeGateway` supports: `gateway` (`arn::Gateway`); `AnyResource` is all of them",
-    note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
-)]
-pub trait InvokeGatewayOn {
-    type Keys;
-}
-
-impl InvokeGatewayOn for arn::Gateway {
-    type Keys = KeysOfBedrockAgentcore6<action::InvokeGateway, Self>;
-}
-
-impl InvokeGatewayOn for crate::AnyResource {
-    type Keys = KeysOfBedrockAgentcore6<action::InvokeGateway, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock-agentcore:InvokeHarness` cannot be scoped to `{Self}`",
-    label = "not a resource of `bedrock-agentcore:InvokeHarness`",
-    note = "`bedrock-agentcore:InvokeHarness` supports: `harness` (`arn::Harness`); `AnyResource` is all of them",
-    note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
-)]
-pub trait InvokeHarnessOn {
-    type Keys;
-}
-
-impl InvokeHarnessOn for arn::Harness {
-    type Keys = KeysOfBedrockAgentcore6<action::InvokeHarness, Self>;
-}
-
-impl InvokeHarnessOn for crate::AnyResource {
-    type Keys = KeysOfBedrockAgentcore6<action::InvokeHarness, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock-agentcore:InvokeRegistryMcp` cannot be scoped to `{Self}`",
-    label = "not a resource of `bedrock-agentcore:InvokeRegistryMcp`",
-    note = "`bedrock-agentcore:InvokeRegistryMcp` supports: `registry` (`arn::Registry`); `AnyResource` is all of them",
-    note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
-)]
-pub trait InvokeRegistryMcpOn {
-    type Keys;
-}
-
-impl InvokeRegistryMcpOn for arn::Registry {
-    type Keys = KeysOfBedrockAgentcore0<action::InvokeRegistryMcp, Self>;
-}
-
-impl InvokeRegistryMcpOn for crate::AnyResource {
-    type Keys = KeysOfBedrockAgentcore0<action::InvokeRegistryMcp, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock-agentcore:ListABTests` cannot be scoped to `{Self}`: it has no resource types",
-    label = "expected `AnyResource`",
-    note = "`bedrock-agentcore:ListABTests` is allowed or denied on all resources alike: `.on(AnyResource)`"
-)]
-pub trait ListABTestsOn {
-    type Keys;
-}
-
-impl ListABTestsOn for crate::AnyResource {
-    type Keys = KeysOfBedrockAgentcore0<action::ListABTests, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock-agentcore:ListActors` cannot be scoped to `{Self}`",
-    label = "not a resource of `bedrock-agentcore:ListActors`",
-    note = "`bedrock-agentcore:ListActors` supports: `memory` (`arn::Memory`); `AnyResource` is all of them",
-    note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
-)]
-pub trait ListActorsOn {
-    type Keys;
-}
-
-impl ListActorsOn for arn::Memory {
-    type Keys = KeysOfBedrockAgentcore6<action::ListActors, Self>;
-}
-
-impl ListActorsOn for crate::AnyResource {
-    type Keys = KeysOfBedrockAgentcore6<action::ListActors, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock-agentcore:ListAgentRuntimeEndpoints` cannot be scoped to `{Self}`: it has no resource types",
-    label = "expected `AnyResource`",
-    note = "`bedrock-agentcore:ListAgentRuntimeEndpoints` is allowed or denied on all resources alike: `.on(AnyResource)`"
-)]
-pub trait ListAgentRuntimeEndpointsOn {
-    type Keys;
-}
-
-impl ListAgentRuntimeEndpointsOn for crate::AnyResource {
-    type Keys = KeysOfBedrockAgentcore0<action::ListAgentRuntimeEndpoints, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock-agentcore:ListAgentRuntimes` cannot be scoped to `{Self}`: it has no resource types",
-    label = "expected `AnyResource`",
-    note = "`bedrock-agentcore:ListAgentRuntimes` is allowed or denied on all resources alike: `.on(AnyResource)`"
-)]
-pub trait ListAgentRuntimesOn {
-    type Keys;
-}
-
-impl ListAgentRuntimesOn for crate::AnyResource {
-    type Keys = KeysOfBedrockAgentcore0<action::ListAgentRuntimes, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock-agentcore:ListAgentRuntimeVersions` cannot be scoped to `{Self}`: it has no resource types",
-    label = "expected `AnyResource`",
-    note = "`bedrock-agentcore:ListAgentRuntimeVersions` is allowed or denied on all resources alike: `.on(AnyResource)`"
-)]
-pub trait ListAgentRuntimeVersionsOn {
-    type Keys;
-}
-
-impl ListAgentRuntimeVersionsOn for crate::AnyResource {
-    type Keys = KeysOfBedrockAgentcore0<action::ListAgentRuntimeVersions, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock-agentcore:ListApiKeyCredentialProviders` cannot be scoped to `{Self}`",
-    label = "not a resource of `bedrock-agentcore:ListApiKeyCredentialProviders`",
-    note = "`bedrock-agentcore:ListApiKeyCredentialProviders` supports: `apikeycredentialprovider` (`arn::Apikeycredentialprovider`), `token-vault` (`arn::TokenVault`); `AnyResource` is all of them",
-    note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
-)]
-pub trait ListApiKeyCredentialProvidersOn {
-    type Keys;
-}
-
-impl ListApiKeyCredentialProvidersOn for arn::Apikeycredentialprovider {
-    type Keys = KeysOfBedrockAgentcore6<action::ListApiKeyCredentialProviders, Self>;
-}
-
-impl ListApiKeyCredentialProvidersOn for arn::TokenVault {
-    type Keys = KeysOfBedrockAgentcore6<action::ListApiKeyCredentialProviders, Self>;
-}
-
-impl ListApiKeyCredentialProvidersOn for crate::AnyResource {
-    type Keys = KeysOfBedrockAgentcore6<action::ListApiKeyCredentialProviders, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock-agentcore:ListBatchEvaluations` cannot be scoped to `{Self}`: it has no resource types",
-    label = "expected `AnyResource`",
-    note = "`bedrock-agentcore:ListBatchEvaluations` is allowed or denied on all resources alike: `.on(AnyResource)`"
-)]
-pub trait ListBatchEvaluationsOn {
-    type Keys;
-}
-
-impl ListBatchEvaluationsOn for crate::AnyResource {
-    type Keys = KeysOfBedrockAgentcore0<action::ListBatchEvaluations, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock-agentcore:ListBrowserProfiles` cannot be scoped to `{Self}`: it has no resource types",
-    label = "expected `AnyResource`",
-    note = "`bedrock-agentcore:ListBrowserProfiles` is allowed or denied on all resources alike: `.on(AnyResource)`"
-)]
-pub trait ListBrowserProfilesOn {
-    type Keys;
-}
-
-impl ListBrowserProfilesOn for crate::AnyResource {
-    type Keys = KeysOfBedrockAgentcore0<action::ListBrowserProfiles, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock-agentcore:ListBrowsers` cannot be scoped to `{Self}`: it has no resource types",
-    label = "expected `AnyResource`",
-    note = "`bedrock-agentcore:ListBrowsers` is allowed or denied on all resources alike: `.on(AnyResource)`"
-)]
-pub trait ListBrowsersOn {
-    type Keys;
-}
-
-impl ListBrowsersOn for crate::AnyResource {
-    type Keys = KeysOfBedrockAgentcore0<action::ListBrowsers, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock-agentcore:ListBrowserSessions` cannot be scoped to `{Self}`: it has no resource types",
-    label = "expected `AnyResource`",
-    note = "`bedrock-agentcore:ListBrowserSessions` is allowed or denied on all resources alike: `.on(AnyResource)`"
-)]
-pub trait ListBrowserSessionsOn {
-    type Keys;
-}
-
-impl ListBrowserSessionsOn for crate::AnyResource {
-    type Keys = KeysOfBedrockAgentcore0<action::ListBrowserSessions, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock-agentcore:ListCodeInterpreters` cannot be scoped to `{Self}`: it has no resource types",
-    label = "expected `AnyResource`",
-    note = "`bedrock-agentcore:ListCodeInterpreters` is allowed or denied on all resources alike: `.on(AnyResource)`"
-)]
-pub trait ListCodeInterpretersOn {
-    type Keys;
-}
-
-impl ListCodeInterpretersOn for crate::AnyResource {
-    type Keys = KeysOfBedrockAgentcore0<action::ListCodeInterpreters, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock-agentcore:ListCodeInterpreterSessions` cannot be scoped to `{Self}`",
-    label = "not a resource of `bedrock-agentcore:ListCodeInterpreterSessions`",
-    note = "`bedrock-agentcore:ListCodeInterpreterSessions` supports: `code-interpreter` (`arn::CodeInterpreter`), `code-interpreter-custom` (`arn::CodeInterpreterCustom`); `AnyResource` is all of them",
-    note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
-)]
-pub trait ListCodeInterpreterSessionsOn {
-    type Keys;
-}
-
-impl ListCodeInterpreterSessionsOn for arn::CodeInterpreter {
-    type Keys = KeysOfBedrockAgentcore0<action::ListCodeInterpreterSessions, Self>;
-}
-
-impl ListCodeInterpreterSessionsOn for arn::CodeInterpreterCustom {
-    type Keys = KeysOfBedrockAgentcore6<action::ListCodeInterpreterSessions, Self>;
-}
-
-impl ListCodeInterpreterSessionsOn for crate::AnyResource {
-    type Keys = KeysOfBedrockAgentcore6<action::ListCodeInterpreterSessions, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock-agentcore:ListConfigurationBundles` cannot be scoped to `{Self}`: it has no resource types",
-    label = "expected `AnyResource`",
-    note = "`bedrock-agentcore:ListConfigurationBundles` is allowed or denied on all resources alike: `.on(AnyResource)`"
-)]
-pub trait ListConfigurationBundlesOn {
-    type Keys;
-}
-
-impl ListConfigurationBundlesOn for crate::AnyResource {
-    type Keys = KeysOfBedrockAgentcore0<action::ListConfigurationBundles, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock-agentcore:ListConfigurationBundleVersions` cannot be scoped to `{Self}`",
-    label = "not a resource of `bedrock-agentcore:ListConfigurationBundleVersions`",
-    note = "`bedrock-agentcore:ListConfigurationBundleVersions` supports: `configuration-bundle` (`arn::ConfigurationBundle`); `AnyResource` is all of them",
-    note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
-)]
-pub trait ListConfigurationBundleVersionsOn {
-    type Keys;
-}
-
-impl ListConfigurationBundleVersionsOn for arn::ConfigurationBundle {
-    type Keys = KeysOfBedrockAgentcore0<action::ListConfigurationBundleVersions, Self>;
-}
-
-impl ListConfigurationBundleVersionsOn for crate::AnyResource {
-    type Keys = KeysOfBedrockAgentcore0<action::ListConfigurationBundleVersions, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock-agentcore:ListEvaluators` cannot be scoped to `{Self}`: it has no resource types",
-    label = "expected `AnyResource`",
-    note = "`bedrock-agentcore:ListEvaluators` is allowed or denied on all resources alike: `.on(AnyResource)`"
-)]
-pub trait ListEvaluatorsOn {
-    type Keys;
-}
-
-impl ListEvaluatorsOn for crate::AnyResource {
-    type Keys = KeysOfBedrockAgentcore0<action::ListEvaluators, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock-agentcore:ListEvents` cannot be scoped to `{Self}`",
-    label = "not a resource of `bedrock-agentcore:ListEvents`",
-    note = "`bedrock-agentcore:ListEvents` supports: `memory` (`arn::Memory`); `AnyResource` is all of them",
-    note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
-)]
-pub trait ListEventsOn {
-    type Keys;
-}
-
-impl ListEventsOn for arn::Memory {
-    type Keys = KeysOfBedrockAgentcore12<action::ListEvents, Self>;
-}
-
-impl ListEventsOn for crate::AnyResource {
-    type Keys = KeysOfBedrockAgentcore12<action::ListEvents, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock-agentcore:ListGatewayRules` cannot be scoped to `{Self}`",
-    label = "not a resource of `bedrock-agentcore:ListGatewayRules`",
-    note = "`bedrock-agentcore:ListGatewayRules` supports: `gateway` (`arn::Gateway`); `AnyResource` is all of them",
-    note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
-)]
-pub trait ListGatewayRulesOn {
-    type Keys;
-}
-
-impl ListGatewayRulesOn for arn::Gateway {
-    type Keys = KeysOfBedrockAgentcore6<action::ListGatewayRules, Self>;
-}
-
-impl ListGatewayRulesOn for crate::AnyResource {
-    type Keys = KeysOfBedrockAgentcore6<action::ListGatewayRules, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock-agentcore:ListGateways` cannot be scoped to `{Self}`: it has no resource types",
-    label = "expected `AnyResource`",
-    note = "`bedrock-agentcore:ListGateways` is allowed or denied on all resources alike: `.on(AnyResource)`"
-)]
-pub trait ListGatewaysOn {
-    type Keys;
-}
-
-impl ListGatewaysOn for crate::AnyResource {
-    type Keys = KeysOfBedrockAgentcore0<action::ListGateways, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock-agentcore:ListGatewayTargets` cannot be scoped to `{Self}`",
-    label = "not a resource of `bedrock-agentcore:ListGatewayTargets`",
-    note = "`bedrock-agentcore:ListGatewayTargets` supports: `gateway` (`arn::Gateway`); `AnyResource` is all of them",
-    note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
-)]
-pub trait ListGatewayTargetsOn {
-    type Keys;
-}
-
-impl ListGatewayTargetsOn for arn::Gateway {
-    type Keys = KeysOfBedrockAgentcore6<action::ListGatewayTargets, Self>;
-}
-
-impl ListGatewayTargetsOn for crate::AnyResource {
-    type Keys = KeysOfBedrockAgentcore6<action::ListGatewayTargets, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock-agentcore:ListHarnesses` cannot be scoped to `{Self}`: it has no resource types",
-    label = "expected `AnyResource`",
-    note = "`bedrock-agentcore:ListHarnesses` is allowed or denied on all resources alike: `.on(AnyResource)`"
-)]
-pub trait ListHarnessesOn {
-    type Keys;
-}
-
-impl ListHarnessesOn for crate::AnyResource {
-    type Keys = KeysOfBedrockAgentcore0<action::ListHarnesses, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock-agentcore:ListMemories` cannot be scoped to `{Self}`: it has no resource types",
-    label = "expected `AnyResource`",
-    note = "`bedrock-agentcore:ListMemories` is allowed or denied on all resources alike: `.on(AnyResource)`"
-)]
-pub trait ListMemoriesOn {
-    type Keys;
-}
-
-impl ListMemoriesOn for crate::AnyResource {
-    type Keys = KeysOfBedrockAgentcore0<action::ListMemories, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock-agentcore:ListMemoryExtractionJobs` cannot be scoped to `{Self}`",
-    label = "not a resource of `bedrock-agentcore:ListMemoryExtractionJobs`",
-    note = "`bedrock-agentcore:ListMemoryExtractionJobs` supports: `memory` (`arn::Memory`); `AnyResource` is all of them",
-    note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
-)]
-pub trait ListMemoryExtractionJobsOn {
-    type Keys;
-}
-
-impl ListMemoryExtractionJobsOn for arn::Memory {
-    type Keys = KeysOfBedrockAgentcore6<action::ListMemoryExtractionJobs, Self>;
-}
-
-impl ListMemoryExtractionJobsOn for crate::AnyResource {
-    type Keys = KeysOfBedrockAgentcore6<action::ListMemoryExtractionJobs, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock-agentcore:ListMemoryRecords` cannot be scoped to `{Self}`",
-    label = "not a resource of `bedrock-agentcore:ListMemoryRecords`",
-    note = "`bedrock-agentcore:ListMemoryRecords` supports: `memory` (`arn::Memory`); `AnyResource` is all of them",
-    note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
-)]
-pub trait ListMemoryRecordsOn {
-    type Keys;
-}
-
-impl ListMemoryRecordsOn for arn::Memory {
-    type Keys = KeysOfBedrockAgentcore15<action::ListMemoryRecords, Self>;
-}
-
-impl ListMemoryRecordsOn for crate::AnyResource {
-    type Keys = KeysOfBedrockAgentcore15<action::ListMemoryRecords, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock-agentcore:ListOauth2CredentialProviders` cannot be scoped to `{Self}`",
-    label = "not a resource of `bedrock-agentcore:ListOauth2CredentialProviders`",
-    note = "`bedrock-agentcore:ListOauth2CredentialProviders` supports: `oauth2credentialprovider` (`arn::Oauth2credentialprovider`), `token-vault` (`arn::TokenVault`); `AnyResource` is all of them",
-    note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
-)]
-pub trait ListOauth2CredentialProvidersOn {
-    type Keys;
-}
-
-impl ListOauth2CredentialProvidersOn for arn::Oauth2credentialprovider {
-    type Keys = KeysOfBedrockAgentcore6<action::ListOauth2CredentialProviders, Self>;
-}
-
-impl ListOauth2CredentialProvidersOn for arn::TokenVault {
-    type Keys = KeysOfBedrockAgentcore6<action::ListOauth2CredentialProviders, Self>;
-}
-
-impl ListOauth2CredentialProvidersOn for crate::AnyResource {
-    type Keys = KeysOfBedrockAgentcore6<action::ListOauth2CredentialProviders, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock-agentcore:ListOnlineEvaluationConfigs` cannot be scoped to `{Self}`: it has no resource types",
-    label = "expected `AnyResource`",
-    note = "`bedrock-agentcore:ListOnlineEvaluationConfigs` is allowed or denied on all resources alike: `.on(AnyResource)`"
-)]
-pub trait ListOnlineEvaluationConfigsOn {
-    type Keys;
-}
-
-impl ListOnlineEvaluationConfigsOn for crate::AnyResource {
-    type Keys = KeysOfBedrockAgentcore0<action::ListOnlineEvaluationConfigs, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock-agentcore:ListPaymentConnectors` cannot be scoped to `{Self}`",
-    label = "not a resource of `bedrock-agentcore:ListPaymentConnectors`",
-    note = "`bedrock-agentcore:ListPaymentConnectors` supports: `payment-manager` (`arn::PaymentManager`); `AnyResource` is all of them",
-    note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
-)]
-pub trait ListPaymentConnectorsOn {
-    type Keys;
-}
-
-impl ListPaymentConnectorsOn for arn::PaymentManager {
-    type Keys = KeysOfBedrockAgentcore6<action::ListPaymentConnectors, Self>;
-}
-
-impl ListPaymentConnectorsOn for crate::AnyResource {
-    type Keys = KeysOfBedrockAgentcore6<action::ListPaymentConnectors, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock-agentcore:ListPaymentCredentialProviders` cannot be scoped to `{Self}`",
-    label = "not a resource of `bedrock-agentcore:ListPaymentCredentialProviders`",
-    note = "`bedrock-agentcore:ListPaymentCredentialProviders` supports: `paymentcredentialprovider` (`arn::Paymentcredentialprovider`), `token-vault` (`arn::TokenVault`); `AnyResource` is all of them",
-    note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
-)]
-pub trait ListPaymentCredentialProvidersOn {
-    type Keys;
-}
-
-impl ListPaymentCredentialProvidersOn for arn::Paymentcredentialprovider {
-    type Keys = KeysOfBedrockAgentcore6<action::ListPaymentCredentialProviders, Self>;
-}
-
-impl ListPaymentCredentialProvidersOn for arn::TokenVault {
-    type Keys = KeysOfBedrockAgentcore6<action::ListPaymentCredentialProviders, Self>;
-}
-
-impl ListPaymentCredentialProvidersOn for crate::AnyResource {
-    type Keys = KeysOfBedrockAgentcore6<action::ListPaymentCredentialProviders, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock-agentcore:ListPaymentInstruments` cannot be scoped to `{Self}`",
-    label = "not a resource of `bedrock-agentcore:ListPaymentInstruments`",
-    note = "`bedrock-agentcore:ListPaymentInstruments` supports: `payment-manager` (`arn::PaymentManager`); `AnyResource` is all of them",
-    note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
-)]
-pub trait ListPaymentInstrumentsOn {
-    type Keys;
-}
-
-impl ListPaymentInstrumentsOn for arn::PaymentManager {
-    type Keys = KeysOfBedrockAgentcore6<action::ListPaymentInstruments, Self>;
-}
-
-impl ListPaymentInstrumentsOn for crate::AnyResource {
-    type Keys = KeysOfBedrockAgentcore6<action::ListPaymentInstruments, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock-agentcore:ListPaymentManagers` cannot be scoped to `{Self}`: it has no resource types",
-    label = "expected `AnyResource`",
-    note = "`bedrock-agentcore:ListPaymentManagers` is allowed or denied on all resources alike: `.on(AnyResource)`"
-)]
-pub trait ListPaymentManagersOn {
-    type Keys;
-}
-
-impl ListPaymentManagersOn for crate::AnyResource {
-    type Keys = KeysOfBedrockAgentcore0<action::ListPaymentManagers, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock-agentcore:ListPaymentSessions` cannot be scoped to `{Self}`",
-    label = "not a resource of `bedrock-agentcore:ListPaymentSessions`",
-    note = "`bedrock-agentcore:ListPaymentSessions` supports: `payment-manager` (`arn::PaymentManager`); `AnyResource` is all of them",
-    note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
-)]
-pub trait ListPaymentSessionsOn {
-    type Keys;
-}
-
-impl ListPaymentSessionsOn for arn::PaymentManager {
-    type Keys = KeysOfBedrockAgentcore6<action::ListPaymentSessions, Self>;
-}
-
-impl ListPaymentSessionsOn for crate::AnyResource {
-    type Keys = KeysOfBedrockAgentcore6<action::ListPaymentSessions, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock-agentcore:ListPolicies` cannot be scoped to `{Self}`",
-    label = "not a resource of `bedrock-agentcore:ListPolicies`",
-    note = "`bedrock-agentcore:ListPolicies` supports: `policy-engine` (`arn::PolicyEngine`); `AnyResource` is all of them",
-    note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
-)]
-pub trait ListPoliciesOn {
-    type Keys;
-}
-
-impl ListPoliciesOn for arn::PolicyEngine {
-    type Keys = KeysOfBedrockAgentcore6<action::ListPolicies, Self>;
-}
-
-impl ListPoliciesOn for crate::AnyResource {
-    type Keys = KeysOfBedrockAgentcore6<action::ListPolicies, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock-agentcore:ListPolicyEngines` cannot be scoped to `{Self}`: it has no resource types",
-    label = "expected `AnyResource`",
-    note = "`bedrock-agentcore:ListPolicyEngines` is allowed or denied on all resources alike: `.on(AnyResource)`"
-)]
-pub trait ListPolicyEnginesOn {
-    type Keys;
-}
-
-impl ListPolicyEnginesOn for crate::AnyResource {
-    type Keys = KeysOfBedrockAgentcore0<action::ListPolicyEngines, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock-agentcore:ListPolicyEngineSummaries` cannot be scoped to `{Self}`: it has no resource types",
-    label = "expected `AnyResource`",
-    note = "`bedrock-agentcore:ListPolicyEngineSummaries` is allowed or denied on all resources alike: `.on(AnyResource)`"
-)]
-pub trait ListPolicyEngineSummariesOn {
-    type Keys;
-}
-
-impl ListPolicyEngineSummariesOn for crate::AnyResource {
-    type Keys = KeysOfBedrockAgentcore0<action::ListPolicyEngineSummaries, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock-agentcore:ListPolicyGenerationAssets` cannot be scoped to `{Self}`",
-    label = "not a resource of `bedrock-agentcore:ListPolicyGenerationAssets`",
-    note = "`bedrock-agentcore:ListPolicyGenerationAssets` supports: `policy-engine` (`arn::PolicyEngine`), `policy-generation` (`arn::PolicyGeneration`); `AnyResource` is all of them",
-    note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
-)]
-pub trait ListPolicyGenerationAssetsOn {
-    type Keys;
-}
-
-impl ListPolicyGenerationAssetsOn for arn::PolicyEngine {
-    type Keys = KeysOfBedrockAgentcore6<action::ListPolicyGenerationAssets, Self>;
-}
-
-impl ListPolicyGenerationAssetsOn for arn::PolicyGeneration {
-    type Keys = KeysOfBedrockAgentcore0<action::ListPolicyGenerationAssets, Self>;
-}
-
-impl ListPolicyGenerationAssetsOn for crate::AnyResource {
-    type Keys = KeysOfBedrockAgentcore6<action::ListPolicyGenerationAssets, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock-agentcore:ListPolicyGenerations` cannot be scoped to `{Self}`",
-    label = "not a resource of `bedrock-agentcore:ListPolicyGenerations`",
-    note = "`bedrock-agentcore:ListPolicyGenerations` supports: `policy-engine` (`arn::PolicyEngine`); `AnyResource` is all of them",
-    note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
-)]
-pub trait ListPolicyGenerationsOn {
-    type Keys;
-}
-
-impl ListPolicyGenerationsOn for arn::PolicyEngine {
-    type Keys = KeysOfBedrockAgentcore6<action::ListPolicyGenerations, Self>;
-}
-
-impl ListPolicyGenerationsOn for crate::AnyResource {
-    type Keys = KeysOfBedrockAgentcore6<action::ListPolicyGenerations, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock-agentcore:ListPolicyGenerationSummaries` cannot be scoped to `{Self}`",
-    label = "not a resource of `bedrock-agentcore:ListPolicyGenerationSummaries`",
-    note = "`bedrock-agentcore:ListPolicyGenerationSummaries` supports: `policy-engine` (`arn::PolicyEngine`); `AnyResource` is all of them",
-    note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
-)]
-pub trait ListPolicyGenerationSummariesOn {
-    type Keys;
-}
-
-impl ListPolicyGenerationSummariesOn for arn::PolicyEngine {
-    type Keys = KeysOfBedrockAgentcore6<action::ListPolicyGenerationSummaries, Self>;
-}
-
-impl ListPolicyGenerationSummariesOn for crate::AnyResource {
-    type Keys = KeysOfBedrockAgentcore6<action::ListPolicyGenerationSummaries, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock-agentcore:ListPolicySummaries` cannot be scoped to `{Self}`",
-    label = "not a resource of `bedrock-agentcore:ListPolicySummaries`",
-    note = "`bedrock-agentcore:ListPolicySummaries` supports: `policy-engine` (`arn::PolicyEngine`); `AnyResource` is all of them",
-    note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
-)]
-pub trait ListPolicySummariesOn {
-    type Keys;
-}
-
-impl ListPolicySummariesOn for arn::PolicyEngine {
-    type Keys = KeysOfBedrockAgentcore6<action::ListPolicySummaries, Self>;
-}
-
-impl ListPolicySummariesOn for crate::AnyResource {
-    type Keys = KeysOfBedrockAgentcore6<action::ListPolicySummaries, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock-agentcore:ListRecommendations` cannot be scoped to `{Self}`: it has no resource types",
-    label = "expected `AnyResource`",
-    note = "`bedrock-agentcore:ListRecommendations` is allowed or denied on all resources alike: `.on(AnyResource)`"
-)]
-pub trait ListRecommendationsOn {
-    type Keys;
-}
-
-impl ListRecommendationsOn for crate::AnyResource {
-    type Keys = KeysOfBedrockAgentcore0<action::ListRecommendations, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock-agentcore:ListRegistries` cannot be scoped to `{Self}`: it has no resource types",
-    label = "expected `AnyResource`",
-    note = "`bedrock-agentcore:ListRegistries` is allowed or denied on all resources alike: `.on(AnyResource)`"
-)]
-pub trait ListRegistriesOn {
-    type Keys;
-}
-
-impl ListRegistriesOn for crate::AnyResource {
-    type Keys = KeysOfBedrockAgentcore0<action::ListRegistries, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock-agentcore:ListRegistryRecords` cannot be scoped to `{Self}`",
-    label = "not a resource of `bedrock-agentcore:ListRegistryRecords`",
-    note = "`bedrock-agentcore:ListRegistryRecords` supports: `registry` (`arn::Registry`); `AnyResource` is all of them",
-    note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
-)]
-pub trait ListRegistryRecordsOn {
-    type Keys;
-}
-
-impl ListRegistryRecordsOn for arn::Registry {
-    type Keys = KeysOfBedrockAgentcore0<action::ListRegistryRecords, Self>;
-}
-
-impl ListRegistryRecordsOn for crate::AnyResource {
-    type Keys = KeysOfBedrockAgentcore0<action::ListRegistryRecords, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock-agentcore:ListSessions` cannot be scoped to `{Self}`",
-    label = "not a resource of `bedrock-agentcore:ListSessions`",
-    note = "`bedrock-agentcore:ListSessions` supports: `memory` (`arn::Memory`); `AnyResource` is all of them",
-    note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
-)]
-pub trait ListSessionsOn {
-    type Keys;
-}
-
-impl ListSessionsOn for arn::Memory {
-    type Keys = KeysOfBedrockAgentcore11<action::ListSessions, Self>;
-}
-
-impl ListSessionsOn for crate::AnyResource {
-    type Keys = KeysOfBedrockAgentcore11<action::ListSessions, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock-agentcore:ListTagsForResource` cannot be scoped to `{Self}`",
-    label = "not a resource of `bedrock-agentcore:ListTagsForResource`",
-    note = "`bedrock-agentcore:ListTagsForResource` supports: `apikeycredentialprovider` (`arn::Apikeycredentialprovider`), `browser-custom` (`arn::BrowserCustom`), `browser-profile` (`arn::BrowserProfile`), `code-interpreter-custom` (`arn::CodeInterpreterCustom`), `evaluator` (`arn::Evaluator`), `gateway` (`arn::Gateway`), `harness` (`arn::Harness`), `memory` (`arn::Memory`), `oauth2credentialprovider` (`arn::Oauth2credentialprovider`), `online-evaluation-config` (`arn::OnlineEvaluationConfig`), `payment-manager` (`arn::PaymentManager`), `paymentcredentialprovider` (`arn::Paymentcredentialprovider`), `policy-engine` (`arn::PolicyEngine`), `runtime` (`arn::Runtime`), `runtime-endpoint` (`arn::RuntimeEndpoint`), `token-vault` (`arn::TokenVault`), `workload-identity` (`arn::WorkloadIdentity`), `workload-identity-directory` (`arn::WorkloadIdentityDirectory`); `AnyResource` is all of them",
-    note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
-)]
-pub trait ListTagsForResourceOn {
-    type Keys;
-}
-
-impl ListTagsForResourceOn for arn::Apikeycredentialprovider {
-    type Keys = KeysOfBedrockAgentcore6<action::ListTagsForResource, Self>;
-}
-
-impl ListTagsForResourceOn for arn::BrowserCustom {
-    type Keys = KeysOfBedrockAgentcore6<action::ListTagsForResource, Self>;
-}
-
-impl ListTagsForResourceOn for arn::BrowserProfile {
-    type Keys = KeysOfBedrockAgentcore6<action::ListTagsForResource, Self>;
-}
-
-impl ListTagsForResourceOn for arn::CodeInterpreterCustom {
-    type Keys = KeysOfBedrockAgentcore6<action::ListTagsForResource, Self>;
-}
-
-impl ListTagsForResourceOn for arn::Evaluator {
-    type Keys = KeysOfBedrockAgentcore6<action::ListTagsForResource, Self>;
-}
-
-impl ListTagsForResourceOn for arn::Gateway {
-    type Keys = KeysOfBedrockAgentcore6<action::ListTagsForResource, Self>;
-}
-
-impl ListTagsForResourceOn for arn::Harness {
-    type Keys = KeysOfBedrockAgentcore6<action::ListTagsForResource, Self>;
-}
-
-impl ListTagsForResourceOn for arn::Memory {
-    type Keys = KeysOfBedrockAgentcore6<action::ListTagsForResource, Self>;
-}
-
-impl ListTagsForResourceOn for arn::Oauth2credentialprovider {
-    type Keys = KeysOfBedrockAgentcore6<action::ListTagsForResource, Self>;
-}
-
-impl ListTagsForResourceOn for arn::OnlineEvaluationConfig {
-    type Keys = KeysOfBedrockAgentcore6<action::ListTagsForResource, Self>;
-}
-
-impl ListTagsForResourceOn for arn::PaymentManager {
-    type Keys = KeysOfBedrockAgentcore6<action::ListTagsForResource, Self>;
-}
-
-impl ListTagsForResourceOn for arn::Paymentcredentialprovider {
-    type Keys = KeysOfBedrockAgentcore6<action::ListTagsForResource, Self>;
-}
-
-impl ListTagsForResourceOn for arn::PolicyEngine {
-    type Keys = KeysOfBedrockAgentcore6<action::ListTagsForResource, Self>;
-}
-
-impl ListTagsForResourceOn for arn::Runtime {
-    type Keys = KeysOfBedrockAgentcore6<action::ListTagsForResource, Self>;
-}
-
-impl ListTagsForResourceOn for arn::RuntimeEndpoint {
-    type Keys = KeysOfBedrockAgentcore6<action::ListTagsForResource, Self>;
-}
-
-impl ListTagsForResourceOn for arn::TokenVault {
-    type Keys = KeysOfBedrockAgentcore6<action::ListTagsForResource, Self>;
-}
-
-impl ListTagsForResourceOn for arn::WorkloadIdentity {
-    type Keys = KeysOfBedrockAgentcore6<action::ListTagsForResource, Self>;
-}
-
-impl ListTagsForResourceOn for arn::WorkloadIdentityDirectory {
-    type Keys = KeysOfBedrockAgentcore6<action::ListTagsForResource, Self>;
-}
-
-impl ListTagsForResourceOn for crate::AnyResource {
-    type Keys = KeysOfBedrockAgentcore6<action::ListTagsForResource, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock-agentcore:ListWorkloadIdentities` cannot be scoped to `{Self}`",
-    label = "not a resource of `bedrock-agentcore:ListWorkloadIdentities`",
-    note = "`bedrock-agentcore:ListWorkloadIdentities` supports: `workload-identity` (`arn::WorkloadIdentity`), `workload-identity-directory` (`arn::WorkloadIdentityDirectory`); `AnyResource` is all of them",
-    note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
-)]
-pub trait ListWorkloadIdentitiesOn {
-    type Keys;
-}
-
-impl ListWorkloadIdentitiesOn for arn::WorkloadIdentity {
-    type Keys = KeysOfBedrockAgentcore6<action::ListWorkloadIdentities, Self>;
-}
-
-impl ListWorkloadIdentitiesOn for arn::WorkloadIdentityDirectory {
-    type Keys = KeysOfBedrockAgentcore6<action::ListWorkloadIdentities, Self>;
-}
-
-impl ListWorkloadIdentitiesOn for crate::AnyResource {
-    type Keys = KeysOfBedrockAgentcore6<action::ListWorkloadIdentities, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock-agentcore:ManageAdminPolicy` cannot be scoped to `{Self}`: it has no resource types",
-    label = "expected `AnyResource`",
-    note = "`bedrock-agentcore:ManageAdminPolicy` is allowed or denied on all resources alike: `.on(AnyResource)`"
-)]
-pub trait ManageAdminPolicyOn {
-    type Keys;
-}
-
-impl ManageAdminPolicyOn for crate::AnyResource {
-    type Keys = KeysOfBedrockAgentcore0<action::ManageAdminPolicy, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock-agentcore:ManageResourceScopedPolicy` cannot be scoped to `{Self}`",
-    label = "not a resource of `bedrock-agentcore:ManageResourceScopedPolicy`",
-    note = "`bedrock-agentcore:ManageResourceScopedPolicy` supports: `gateway` (`arn::Gateway`); `AnyResource` is all of them",
-    note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
-)]
-pub trait ManageResourceScopedPolicyOn {
-    type Keys;
-}
-
-impl ManageResourceScopedPolicyOn for arn::Gateway {
-    type Keys = KeysOfBedrockAgentcore6<action::ManageResourceScopedPolicy, Self>;
-}
-
-impl ManageResourceScopedPolicyOn for crate::AnyResource {
-    type Keys = KeysOfBedrockAgentcore6<action::ManageResourceScopedPolicy, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock-agentcore:PartiallyAuthorizeActions` cannot be scoped to `{Self}`",
-    label = "not a resource of `bedrock-agentcore:PartiallyAuthorizeActions`",
-    note = "`bedrock-agentcore:PartiallyAuthorizeActions` supports: `gateway` (`arn::Gateway`), `policy-engine` (`arn::PolicyEngine`); `AnyResource` is all of them",
-    note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
-)]
-pub trait PartiallyAuthorizeActionsOn {
-    type Keys;
-}
-
-impl PartiallyAuthorizeActionsOn for arn::Gateway {
-    type Keys = KeysOfBedrockAgentcore6<action::PartiallyAuthorizeActions, Self>;
-}
-
-impl PartiallyAuthorizeActionsOn for arn::PolicyEngine {
-    type Keys = KeysOfBedrockAgentcore6<action::PartiallyAuthorizeActions, Self>;
-}
-
-impl PartiallyAuthorizeActionsOn for crate::AnyResource {
-    type Keys = KeysOfBedrockAgentcore6<action::PartiallyAuthorizeActions, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock-agentcore:ProcessPayment` cannot be scoped to `{Self}`",
-    label = "not a resource of `bedrock-agentcore:ProcessPayment`",
-    note = "`bedrock-agentcore:ProcessPayment` supports: `payment-manager` (`arn::PaymentManager`); `AnyResource` is all of them",
-    note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
-)]
-pub trait ProcessPaymentOn {
-    type Keys;
-}
-
-impl ProcessPaymentOn for arn::PaymentManager {
-    type Keys = KeysOfBedrockAgentcore6<action::ProcessPayment, Self>;
-}
-
-impl ProcessPaymentOn for crate::AnyResource {
-    type Keys = KeysOfBedrockAgentcore6<action::ProcessPayment, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock-agentcore:PutResourcePolicy` cannot be scoped to `{Self}`",
-    label = "not a resource of `bedrock-agentcore:PutResourcePolicy`",
-    note = "`bedrock-agentcore:PutResourcePolicy` supports: `gateway` (`arn::Gateway`), `runtime` (`arn::Runtime`), `runtime-endpoint` (`arn::RuntimeEndpoint`); `AnyResource` is all of them",
-    note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
-)]
-pub trait PutResourcePolicyOn {
-    type Keys;
-}
-
-impl PutResourcePolicyOn for arn::Gateway {
-    type Keys = KeysOfBedrockAgentcore6<action::PutResourcePolicy, Self>;
-}
-
-impl PutResourcePolicyOn for arn::Runtime {
-    type Keys = KeysOfBedrockAgentcore6<action::PutResourcePolicy, Self>;
-}
-
-impl PutResourcePolicyOn for arn::RuntimeEndpoint {
-    type Keys = KeysOfBedrockAgentcore6<action::PutResourcePolicy, Self>;
-}
-
-impl PutResourcePolicyOn for crate::AnyResource {
-    type Keys = KeysOfBedrockAgentcore6<action::PutResourcePolicy, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock-agentcore:RetrieveMemoryRecords` cannot be scoped to `{Self}`",
-    label = "not a resource of `bedrock-agentcore:RetrieveMemoryRecords`",
-    note = "`bedrock-agentcore:RetrieveMemoryRecords` supports: `memory` (`arn::Memory`); `AnyResource` is all of them",
-    note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
-)]
-pub trait RetrieveMemoryRecordsOn {
-    type Keys;
-}
-
-impl RetrieveMemoryRecordsOn for arn::Memory {
-    type Keys = KeysOfBedrockAgentcore15<action::RetrieveMemoryRecords, Self>;
-}
-
-impl RetrieveMemoryRecordsOn for crate::AnyResource {
-    type Keys = KeysOfBedrockAgentcore15<action::RetrieveMemoryRecords, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock-agentcore:SaveBrowserSessionProfile` cannot be scoped to `{Self}`",
-    label = "not a resource of `bedrock-agentcore:SaveBrowserSessionProfile`",
-    note = "`bedrock-agentcore:SaveBrowserSessionProfile` supports: `browser` (`arn::Browser`), `browser-custom` (`arn::BrowserCustom`), `browser-profile` (`arn::BrowserProfile`); `AnyResource` is all of them",
-    note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
-)]
-pub trait SaveBrowserSessionProfileOn {
-    type Keys;
-}
-
-impl SaveBrowserSessionProfileOn for arn::Browser {
-    type Keys = KeysOfBedrockAgentcore0<action::SaveBrowserSessionProfile, Self>;
-}
-
-impl SaveBrowserSessionProfileOn for arn::BrowserCustom {
-    type Keys = KeysOfBedrockAgentcore6<action::SaveBrowserSessionProfile, Self>;
-}
-
-impl SaveBrowserSessionProfileOn for arn::BrowserProfile {
-    type Keys = KeysOfBedrockAgentcore6<action::SaveBrowserSessionProfile, Self>;
-}
-
-impl SaveBrowserSessionProfileOn for crate::AnyResource {
-    type Keys = KeysOfBedrockAgentcore6<action::SaveBrowserSessionProfile, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock-agentcore:SearchRegistryRecords` cannot be scoped to `{Self}`",
-    label = "not a resource of `bedrock-agentcore:SearchRegistryRecords`",
-    note = "`bedrock-agentcore:SearchRegistryRecords` supports: `registry` (`arn::Registry`); `AnyResource` is all of them",
-    note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
-)]
-pub trait SearchRegistryRecordsOn {
-    type Keys;
-}
-
-impl SearchRegistryRecordsOn for arn::Registry {
-    type Keys = KeysOfBedrockAgentcore0<action::SearchRegistryRecords, Self>;
-}
-
-impl SearchRegistryRecordsOn for crate::AnyResource {
-    type Keys = KeysOfBedrockAgentcore0<action::SearchRegistryRecords, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock-agentcore:SetTokenVaultCMK` cannot be scoped to `{Self}`",
-    label = "not a resource of `bedrock-agentcore:SetTokenVaultCMK`",
-    note = "`bedrock-agentcore:SetTokenVaultCMK` supports: `token-vault` (`arn::TokenVault`); `AnyResource` is all of them",
-    note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
-)]
-pub trait SetTokenVaultCMKOn {
-    type Keys;
-}
-
-impl SetTokenVaultCMKOn for arn::TokenVault {
-    type Keys = KeysOfBedrockAgentcore6<action::SetTokenVaultCMK, Self>;
-}
-
-impl SetTokenVaultCMKOn for crate::AnyResource {
-    type Keys = KeysOfBedrockAgentcore6<action::SetTokenVaultCMK, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock-agentcore:StartBatchEvaluation` cannot be scoped to `{Self}`: it has no resource types",
-    label = "expected `AnyResource`",
-    note = "`bedrock-agentcore:StartBatchEvaluation` is allowed or denied on all resources alike: `.on(AnyResource)`"
-)]
-pub trait StartBatchEvaluationOn {
-    type Keys;
-}
-
-impl StartBatchEvaluationOn for crate::AnyResource {
-    type Keys = KeysOfBedrockAgentcore0<action::StartBatchEvaluation, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock-agentcore:StartBrowserSession` cannot be scoped to `{Self}`",
-    label = "not a resource of `bedrock-agentcore:StartBrowserSession`",
-    note = "`bedrock-agentcore:StartBrowserSession` supports: `browser` (`arn::Browser`), `browser-custom` (`arn::BrowserCustom`), `browser-profile` (`arn::BrowserProfile`); `AnyResource` is all of them",
-    note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
-)]
-pub trait StartBrowserSessionOn {
-    type Keys;
-}
-
-impl StartBrowserSessionOn for arn::Browser {
-    type Keys = KeysOfBedrockAgentcore0<action::StartBrowserSession, Self>;
-}
-
-impl StartBrowserSessionOn for arn::BrowserCustom {
-    type Keys = KeysOfBedrockAgentcore6<action::StartBrowserSession, Self>;
-}
-
-impl StartBrowserSessionOn for arn::BrowserProfile {
-    type Keys = KeysOfBedrockAgentcore6<action::StartBrowserSession, Self>;
-}
-
-impl StartBrowserSessionOn for crate::AnyResource {
-    type Keys = KeysOfBedrockAgentcore6<action::StartBrowserSession, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock-agentcore:StartCodeInterpreterSession` cannot be scoped to `{Self}`",
-    label = "not a resource of `bedrock-agentcore:StartCodeInterpreterSession`",
-    note = "`bedrock-agentcore:StartCodeInterpreterSession` supports: `code-interpreter` (`arn::CodeInterpreter`), `code-interpreter-custom` (`arn::CodeInterpreterCustom`); `AnyResource` is all of them",
-    note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
-)]
-pub trait StartCodeInterpreterSessionOn {
-    type Keys;
-}
-
-impl StartCodeInterpreterSessionOn for arn::CodeInterpreter {
-    type Keys = KeysOfBedrockAgentcore0<action::StartCodeInterpreterSession, Self>;
-}
-
-impl StartCodeInterpreterSessionOn for arn::CodeInterpreterCustom {
-    type Keys = KeysOfBedrockAgentcore6<action::StartCodeInterpreterSession, Self>;
-}
-
-impl StartCodeInterpreterSessionOn for crate::AnyResource {
-    type Keys = KeysOfBedrockAgentcore6<action::StartCodeInterpreterSession, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock-agentcore:StartMemoryExtractionJob` cannot be scoped to `{Self}`",
-    label = "not a resource of `bedrock-agentcore:StartMemoryExtractionJob`",
-    note = "`bedrock-agentcore:StartMemoryExtractionJob` supports: `memory` (`arn::Memory`); `AnyResource` is all of them",
-    note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
-)]
-pub trait StartMemoryExtractionJobOn {
-    type Keys;
-}
-
-impl StartMemoryExtractionJobOn for arn::Memory {
-    type Keys = KeysOfBedrockAgentcore13<action::StartMemoryExtractionJob, Self>;
-}
-
-impl StartMemoryExtractionJobOn for crate::AnyResource {
-    type Keys = KeysOfBedrockAgentcore13<action::StartMemoryExtractionJob, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock-agentcore:StartPolicyGeneration` cannot be scoped to `{Self}`",
-    label = "not a resource of `bedrock-agentcore:StartPolicyGeneration`",
-    note = "`bedrock-agentcore:StartPolicyGeneration` supports: `policy-engine` (`arn::PolicyEngine`); `AnyResource` is all of them",
-    note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
-)]
-pub trait StartPolicyGenerationOn {
-    type Keys;
-}
-
-impl StartPolicyGenerationOn for arn::PolicyEngine {
-    type Keys = KeysOfBedrockAgentcore6<action::StartPolicyGeneration, Self>;
-}
-
-impl StartPolicyGenerationOn for crate::AnyResource {
-    type Keys = KeysOfBedrockAgentcore6<action::StartPolicyGeneration, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock-agentcore:StartRecommendation` cannot be scoped to `{Self}`: it has no resource types",
-    label = "expected `AnyResource`",
-    note = "`bedrock-agentcore:StartRecommendation` is allowed or denied on all resources alike: `.on(AnyResource)`"
-)]
-pub trait StartRecommendationOn {
-    type Keys;
-}
-
-impl StartRecommendationOn for crate::AnyResource {
-    type Keys = KeysOfBedrockAgentcore0<action::StartRecommendation, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock-agentcore:StopBatchEvaluation` cannot be scoped to `{Self}`",
-    label = "not a resource of `bedrock-agentcore:StopBatchEvaluation`",
-    note = "`bedrock-agentcore:StopBatchEvaluation` supports: `batch-evaluate` (`arn::BatchEvaluate`); `AnyResource` is all of them",
-    note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
-)]
-pub trait StopBatchEvaluationOn {
-    type Keys;
-}
-
-impl StopBatchEvaluationOn for arn::BatchEvaluate {
-    type Keys = KeysOfBedrockAgentcore0<action::StopBatchEvaluation, Self>;
-}
-
-impl StopBatchEvaluationOn for crate::AnyResource {
-    type Keys = KeysOfBedrockAgentcore0<action::StopBatchEvaluation, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock-agentcore:StopBrowserSession` cannot be scoped to `{Self}`",
-    label = "not a resource of `bedrock-agentcore:StopBrowserSession`",
-    note = "`bedrock-agentcore:StopBrowserSession` supports: `browser` (`arn::Browser`), `browser-custom` (`arn::BrowserCustom`); `AnyResource` is all of them",
-    note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
-)]
-pub trait StopBrowserSessionOn {
-    type Keys;
-}
-
-impl StopBrowserSessionOn for arn::Browser {
-    type Keys = KeysOfBedrockAgentcore0<action::StopBrowserSession, Self>;
-}
-
-impl StopBrowserSessionOn for arn::BrowserCustom {
-    type Keys = KeysOfBedrockAgentcore6<action::StopBrowserSession, Self>;
-}
-
-impl StopBrowserSessionOn for crate::AnyResource {
-    type Keys = KeysOfBedrockAgentcore6<action::StopBrowserSession, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock-agentcore:StopCodeInterpreterSession` cannot be scoped to `{Self}`",
-    label = "not a resource of `bedrock-agentcore:StopCodeInterpreterSession`",
-    note = "`bedrock-agentcore:StopCodeInterpreterSession` supports: `code-interpreter` (`arn::CodeInterpreter`), `code-interpreter-custom` (`arn::CodeInterpreterCustom`); `AnyResource` is all of them",
-    note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
-)]
-pub trait StopCodeInterpreterSessionOn {
-    type Keys;
-}
-
-impl StopCodeInterpreterSessionOn for arn::CodeInterpreter {
-    type Keys = KeysOfBedrockAgentcore0<action::StopCodeInterpreterSession, Self>;
-}
-
-impl StopCodeInterpreterSessionOn for arn::CodeInterpreterCustom {
-    type Keys = KeysOfBedrockAgentcore6<action::StopCodeInterpreterSession, Self>;
-}
-
-impl StopCodeInterpreterSessionOn for crate::AnyResource {
-    type Keys = KeysOfBedrockAgentcore6<action::StopCodeInterpreterSession, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock-agentcore:StopRuntimeSession` cannot be scoped to `{Self}`",
-    label = "not a resource of `bedrock-agentcore:StopRuntimeSession`",
-    note = "`bedrock-agentcore:StopRuntimeSession` supports: `runtime` (`arn::Runtime`), `runtime-endpoint` (`arn::RuntimeEndpoint`); `AnyResource` is all of them",
-    note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
-)]
-pub trait StopRuntimeSessionOn {
-    type Keys;
-}
-
-impl StopRuntimeSessionOn for arn::Runtime {
-    type Keys = KeysOfBedrockAgentcore6<action::StopRuntimeSession, Self>;
-}
-
-impl StopRuntimeSessionOn for arn::RuntimeEndpoint {
-    type Keys = KeysOfBedrockAgentcore6<action::StopRuntimeSession, Self>;
-}
-
-impl StopRuntimeSessionOn for crate::AnyResource {
-    type Keys = KeysOfBedrockAgentcore6<action::StopRuntimeSession, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock-agentcore:SubmitRegistryRecordForApproval` cannot be scoped to `{Self}`",
-    label = "not a resource of `bedrock-agentcore:SubmitRegistryRecordForApproval`",
-    note = "`bedrock-agentcore:SubmitRegistryRecordForApproval` supports: `registry-record` (`arn::RegistryRecord`); `AnyResource` is all of them",
-    note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
-)]
-pub trait SubmitRegistryRecordForApprovalOn {
-    type Keys;
-}
-
-impl SubmitRegistryRecordForApprovalOn for arn::RegistryRecord {
-    type Keys = KeysOfBedrockAgentcore0<action::SubmitRegistryRecordForApproval, Self>;
-}
-
-impl SubmitRegistryRecordForApprovalOn for crate::AnyResource {
-    type Keys = KeysOfBedrockAgentcore0<action::SubmitRegistryRecordForApproval, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock-agentcore:SynchronizeGatewayTargets` cannot be scoped to `{Self}`",
-    label = "not a resource of `bedrock-agentcore:SynchronizeGatewayTargets`",
-    note = "`bedrock-agentcore:SynchronizeGatewayTargets` supports: `gateway` (`arn::Gateway`); `AnyResource` is all of them",
-    note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
-)]
-pub trait SynchronizeGatewayTargetsOn {
-    type Keys;
-}
-
-impl SynchronizeGatewayTargetsOn for arn::Gateway {
-    type Keys = KeysOfBedrockAgentcore6<action::SynchronizeGatewayTargets, Self>;
-}
-
-impl SynchronizeGatewayTargetsOn for crate::AnyResource {
-    type Keys = KeysOfBedrockAgentcore6<action::SynchronizeGatewayTargets, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock-agentcore:TagResource` cannot be scoped to `{Self}`",
-    label = "not a resource of `bedrock-agentcore:TagResource`",
-    note = "`bedrock-agentcore:TagResource` supports: `apikeycredentialprovider` (`arn::Apikeycredentialprovider`), `browser-custom` (`arn::BrowserCustom`), `browser-profile` (`arn::BrowserProfile`), `code-interpreter-custom` (`arn::CodeInterpreterCustom`), `evaluator` (`arn::Evaluator`), `gateway` (`arn::Gateway`), `harness` (`arn::Harness`), `memory` (`arn::Memory`), `oauth2credentialprovider` (`arn::Oauth2credentialprovider`), `online-evaluation-config` (`arn::OnlineEvaluationConfig`), `payment-manager` (`arn::PaymentManager`), `paymentcredentialprovider` (`arn::Paymentcredentialprovider`), `policy-engine` (`arn::PolicyEngine`), `runtime` (`arn::Runtime`), `runtime-endpoint` (`arn::RuntimeEndpoint`), `token-vault` (`arn::TokenVault`), `workload-identity` (`arn::WorkloadIdentity`), `workload-identity-directory` (`arn::WorkloadIdentityDirectory`); `AnyResource` is all of them",
-    note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
-)]
-pub trait TagResourceOn {
-    type Keys;
-}
-
-impl TagResourceOn for arn::Apikeycredentialprovider {
-    type Keys = KeysOfBedrockAgentcore1<action::TagResource, Self>;
-}
-
-impl TagResourceOn for arn::BrowserCustom {
-    type Keys = KeysOfBedrockAgentcore1<action::TagResource, Self>;
-}
-
-impl TagResourceOn for arn::BrowserProfile {
-    type Keys = KeysOfBedrockAgentcore1<action::TagResource, Self>;
-}
-
-impl TagResourceOn for arn::CodeInterpreterCustom {
-    type Keys = KeysOfBedrockAgentcore1<action::TagResource, Self>;
-}
-
-impl TagResourceOn for arn::Evaluator {
-    type Keys = KeysOfBedrockAgentcore1<action::TagResource, Self>;
-}
-
-impl TagResourceOn for arn::Gateway {
-    type Keys = KeysOfBedrockAgentcore1<action::TagResource, Self>;
-}
-
-impl TagResourceOn for arn::Harness {
-    type Keys = KeysOfBedrockAgentcore1<action::TagResource, Self>;
-}
-
-impl TagResourceOn for arn::Memory {
-    type Keys = KeysOfBedrockAgentcore1<action::TagResource, Self>;
-}
-
-impl TagResourceOn for arn::Oauth2credentialprovider {
-    type Keys = KeysOfBedrockAgentcore1<action::TagResource, Self>;
-}
-
-impl TagResourceOn for arn::OnlineEvaluationConfig {
-    type Keys = KeysOfBedrockAgentcore1<action::TagResource, Self>;
-}
-
-impl TagResourceOn for arn::PaymentManager {
-    type Keys = KeysOfBedrockAgentcore1<action::TagResource, Self>;
-}
-
-impl TagResourceOn for arn::Paymentcredentialprovider {
-    type Keys = KeysOfBedrockAgentcore1<action::TagResource, Self>;
-}
-
-impl TagResourceOn for arn::PolicyEngine {
-    type Keys = KeysOfBedrockAgentcore1<action::TagResource, Self>;
-}
-
-impl TagResourceOn for arn::Runtime {
-    type Keys = KeysOfBedrockAgentcore1<action::TagResource, Self>;
-}
-
-impl TagResourceOn for arn::RuntimeEndpoint {
-    type Keys = KeysOfBedrockAgentcore1<action::TagResource, Self>;
-}
-
-impl TagResourceOn for arn::TokenVault {
-    type Keys = KeysOfBedrockAgentcore1<action::TagResource, Self>;
-}
-
-impl TagResourceOn for arn::WorkloadIdentity {
-    type Keys = KeysOfBedrockAgentcore1<action::TagResource, Self>;
-}
-
-impl TagResourceOn for arn::WorkloadIdentityDirectory {
-    type Keys = KeysOfBedrockAgentcore1<action::TagResource, Self>;
-}
-
-impl TagResourceOn for crate::AnyResource {
-    type Keys = KeysOfBedrockAgentcore1<action::TagResource, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock-agentcore:UntagResource` cannot be scoped to `{Self}`",
-    label = "not a resource of `bedrock-agentcore:UntagResource`",
-    note = "`bedrock-agentcore:UntagResource` supports: `apikeycredentialprovider` (`arn::Apikeycredentialprovider`), `browser-custom` (`arn::BrowserCustom`), `browser-profile` (`arn::BrowserProfile`), `code-interpreter-custom` (`arn::CodeInterpreterCustom`), `evaluator` (`arn::Evaluator`), `gateway` (`arn::Gateway`), `harness` (`arn::Harness`), `memory` (`arn::Memory`), `oauth2credentialprovider` (`arn::Oauth2credentialprovider`), `online-evaluation-config` (`arn::OnlineEvaluationConfig`), `payment-manager` (`arn::PaymentManager`), `paymentcredentialprovider` (`arn::Paymentcredentialprovider`), `policy-engine` (`arn::PolicyEngine`), `runtime` (`arn::Runtime`), `runtime-endpoint` (`arn::RuntimeEndpoint`), `token-vault` (`arn::TokenVault`), `workload-identity` (`arn::WorkloadIdentity`), `workload-identity-directory` (`arn::WorkloadIdentityDirectory`); `AnyResource` is all of them",
-    note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
-)]
-pub trait UntagResourceOn {
-    type Keys;
-}
-
-impl UntagResourceOn for arn::Apikeycredentialprovider {
-    type Keys = KeysOfBedrockAgentcore7<action::UntagResource, Self>;
-}
-
-impl UntagResourceOn for arn::BrowserCustom {
-    type Keys = KeysOfBedrockAgentcore7<action::UntagResource, Self>;
-}
-
-impl UntagResourceOn for arn::BrowserProfile {
-    type Keys = KeysOfBedrockAgentcore7<action::UntagResource, Self>;
-}
-
-impl UntagResourceOn for arn::CodeInterpreterCustom {
-    type Keys = KeysOfBedrockAgentcore7<action::UntagResource, Self>;
-}
-
-impl UntagResourceOn for arn::Evaluator {
-    type Keys = KeysOfBedrockAgentcore7<action::UntagResource, Self>;
-}
-
-impl UntagResourceOn for arn::Gateway {
-    type Keys = KeysOfBedrockAgentcore7<action::UntagResource, Self>;
-}
-
-impl UntagResourceOn for arn::Harness {
-    type Keys = KeysOfBedrockAgentcore7<action::UntagResource, Self>;
-}
-
-impl UntagResourceOn for arn::Memory {
-    type Keys = KeysOfBedrockAgentcore7<action::UntagResource, Self>;
-}
-
-impl UntagResourceOn for arn::Oauth2credentialprovider {
-    type Keys = KeysOfBedrockAgentcore7<action::UntagResource, Self>;
-}
-
-impl UntagResourceOn for arn::OnlineEvaluationConfig {
-    type Keys = KeysOfBedrockAgentcore7<action::UntagResource, Self>;
-}
-
-impl UntagResourceOn for arn::PaymentManager {
-    type Keys = KeysOfBedrockAgentcore7<action::UntagResource, Self>;
-}
-
-impl UntagResourceOn for arn::Paymentcredentialprovider {
-    type Keys = KeysOfBedrockAgentcore7<action::UntagResource, Self>;
-}
-
-impl UntagResourceOn for arn::PolicyEngine {
-    type Keys = KeysOfBedrockAgentcore7<action::UntagResource, Self>;
-}
-
-impl UntagResourceOn for arn::Runtime {
-    type Keys = KeysOfBedrockAgentcore7<action::UntagResource, Self>;
-}
-
-impl UntagResourceOn for arn::RuntimeEndpoint {
-    type Keys = KeysOfBedrockAgentcore7<action::UntagResource, Self>;
-}
-
-impl UntagResourceOn for arn::TokenVault {
-    type Keys = KeysOfBedrockAgentcore7<action::UntagResource, Self>;
-}
-
-impl UntagResourceOn for arn::WorkloadIdentity {
-    type Keys = KeysOfBedrockAgentcore7<action::UntagResource, Self>;
-}
-
-impl UntagResourceOn for arn::WorkloadIdentityDirectory {
-    type Keys = KeysOfBedrockAgentcore7<action::UntagResource, Self>;
-}
-
-impl UntagResourceOn for crate::AnyResource {
-    type Keys = KeysOfBedrockAgentcore7<action::UntagResource, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock-agentcore:UpdateABTest` cannot be scoped to `{Self}`",
-    label = "not a resource of `bedrock-agentcore:UpdateABTest`",
-    note = "`bedrock-agentcore:UpdateABTest` supports: `ab-test` (`arn::AbTest`); `AnyResource` is all of them",
-    note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
-)]
-pub trait UpdateABTestOn {
-    type Keys;
-}
-
-impl UpdateABTestOn for arn::AbTest {
-    type Keys = KeysOfBedrockAgentcore0<action::UpdateABTest, Self>;
-}
-
-impl UpdateABTestOn for crate::AnyResource {
-    type Keys = KeysOfBedrockAgentcore0<action::UpdateABTest, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock-agentcore:UpdateAgentRuntime` cannot be scoped to `{Self}`",
-    label = "not a resource of `bedrock-agentcore:UpdateAgentRuntime`",
-    note = "`bedrock-agentcore:UpdateAgentRuntime` supports: `runtime` (`arn::Runtime`); `AnyResource` is all of them",
-    note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
-)]
-pub trait UpdateAgentRuntimeOn {
-    type Keys;
-}
-
-impl UpdateAgentRuntimeOn for arn::Runtime {
-    type Keys = KeysOfBedrockAgentcore10<action::UpdateAgentRuntime, Self>;
-}
-
-impl UpdateAgentRuntimeOn for crate::AnyResource {
-    type Keys = KeysOfBedrockAgentcore10<action::UpdateAgentRuntime, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock-agentcore:UpdateAgentRuntimeEndpoint` cannot be scoped to `{Self}`",
-    label = "not a resource of `bedrock-agentcore:UpdateAgentRuntimeEndpoint`",
-    note = "`bedrock-agentcore:UpdateAgentRuntimeEndpoint` supports: `runtime` (`arn::Runtime`), `runtime-endpoint` (`arn::RuntimeEndpoint`); `AnyResource` is all of them",
-    note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
-)]
-pub trait UpdateAgentRuntimeEndpointOn {
-    type Keys;
-}
-
-impl UpdateAgentRuntimeEndpointOn for arn::Runtime {
-    type Keys = KeysOfBedrockAgentcore6<action::UpdateAgentRuntimeEndpoint, Self>;
-}
-
-impl UpdateAgentRuntimeEndpointOn for arn::RuntimeEndpoint {
-    type Keys = KeysOfBedrockAgentcore6<action::UpdateAgentRuntimeEndpoint, Self>;
-}
-
-impl UpdateAgentRuntimeEndpointOn for crate::AnyResource {
-    type Keys = KeysOfBedrockAgentcore6<action::UpdateAgentRuntimeEndpoint, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock-agentcore:UpdateApiKeyCredentialProvider` cannot be scoped to `{Self}`",
-    label = "not a resource of `bedrock-agentcore:UpdateApiKeyCredentialProvider`",
-    note = "`bedrock-agentcore:UpdateApiKeyCredentialProvider` supports: `apikeycredentialprovider` (`arn::Apikeycredentialprovider`), `token-vault` (`arn::TokenVault`); `AnyResource` is all of them",
-    note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
-)]
-pub trait UpdateApiKeyCredentialProviderOn {
-    type Keys;
-}
-
-impl UpdateApiKeyCredentialProviderOn for arn::Apikeycredentialprovider {
-    type Keys = KeysOfBedrockAgentcore6<action::UpdateApiKeyCredentialProvider, Self>;
-}
-
-impl UpdateApiKeyCredentialProviderOn for arn::TokenVault {
-    type Keys = KeysOfBedrockAgentcore6<action::UpdateApiKeyCredentialProvider, Self>;
-}
-
-impl UpdateApiKeyCredentialProviderOn for crate::AnyResource {
-    type Keys = KeysOfBedrockAgentcore6<action::UpdateApiKeyCredentialProvider, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock-agentcore:UpdateBrowserStream` cannot be scoped to `{Self}`",
-    label = "not a resource of `bedrock-agentcore:UpdateBrowserStream`",
-    note = "`bedrock-agentcore:UpdateBrowserStream` supports: `browser` (`arn::Browser`), `browser-custom` (`arn::BrowserCustom`); `AnyResource` is all of them",
-    note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
-)]
-pub trait UpdateBrowserStreamOn {
-    type Keys;
-}
-
-impl UpdateBrowserStreamOn for arn::Browser {
-    type Keys = KeysOfBedrockAgentcore0<action::UpdateBrowserStream, Self>;
-}
-
-impl UpdateBrowserStreamOn for arn::BrowserCustom {
-    type Keys = KeysOfBedrockAgentcore6<action::UpdateBrowserStream, Self>;
-}
-
-impl UpdateBrowserStreamOn for crate::AnyResource {
-    type Keys = KeysOfBedrockAgentcore6<action::UpdateBrowserStream, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock-agentcore:UpdateConfigurationBundle` cannot be scoped to `{Self}`",
-    label = "not a resource of `bedrock-agentcore:UpdateConfigurationBundle`",
-    note = "`bedrock-agentcore:UpdateConfigurationBundle` supports: `configuration-bundle` (`arn::ConfigurationBundle`); `AnyResource` is all of them",
-    note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
-)]
-pub trait UpdateConfigurationBundleOn {
-    type Keys;
-}
-
-impl UpdateConfigurationBundleOn for arn::ConfigurationBundle {
-    type Keys = KeysOfBedrockAgentcore0<action::UpdateConfigurationBundle, Self>;
-}
-
-impl UpdateConfigurationBundleOn for crate::AnyResource {
-    type Keys = KeysOfBedrockAgentcore0<action::UpdateConfigurationBundle, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock-agentcore:UpdateEvaluator` cannot be scoped to `{Self}`",
-    label = "not a resource of `bedrock-agentcore:UpdateEvaluator`",
-    note = "`bedrock-agentcore:UpdateEvaluator` supports: `evaluator` (`arn::Evaluator`); `AnyResource` is all of them",
-    note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
-)]
-pub trait UpdateEvaluatorOn {
-    type Keys;
-}
-
-impl UpdateEvaluatorOn for arn::Evaluator {
-    type Keys = KeysOfBedrockAgentcore6<action::UpdateEvaluator, Self>;
-}
-
-impl UpdateEvaluatorOn for crate::AnyResource {
-    type Keys = KeysOfBedrockAgentcore6<action::UpdateEvaluator, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock-agentcore:UpdateGateway` cannot be scoped to `{Self}`",
-    label = "not a resource of `bedrock-agentcore:UpdateGateway`",
-    note = "`bedrock-agentcore:UpdateGateway` supports: `gateway` (`arn::Gateway`); `AnyResource` is all of them",
-    note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
-)]
-pub trait UpdateGatewayOn {
-    type Keys;
-}
-
-impl UpdateGatewayOn for arn::Gateway {
-    type Keys = KeysOfBedrockAgentcore6<action::UpdateGateway, Self>;
-}
-
-impl UpdateGatewayOn for crate::AnyResource {
-    type Keys = KeysOfBedrockAgentcore6<action::UpdateGateway, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock-agentcore:UpdateGatewayRule` cannot be scoped to `{Self}`",
-    label = "not a resource of `bedrock-agentcore:UpdateGatewayRule`",
-    note = "`bedrock-agentcore:UpdateGatewayRule` supports: `gateway` (`arn::Gateway`); `AnyResource` is all of them",
-    note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
-)]
-pub trait UpdateGatewayRuleOn {
-    type Keys;
-}
-
-impl UpdateGatewayRuleOn for arn::Gateway {
-    type Keys = KeysOfBedrockAgentcore6<action::UpdateGatewayRule, Self>;
-}
-
-impl UpdateGatewayRuleOn for crate::AnyResource {
-    type Keys = KeysOfBedrockAgentcore6<action::UpdateGatewayRule, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock-agentcore:UpdateGatewayTarget` cannot be scoped to `{Self}`",
-    label = "not a resource of `bedrock-agentcore:UpdateGatewayTarget`",
-    note = "`bedrock-agentcore:UpdateGatewayTarget` supports: `gateway` (`arn::Gateway`); `AnyResource` is all of them",
-    note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
-)]
-pub trait UpdateGatewayTargetOn {
-    type Keys;
-}
-
-impl UpdateGatewayTargetOn for arn::Gateway {
-    type Keys = KeysOfBedrockAgentcore6<action::UpdateGatewayTarget, Self>;
-}
-
-impl UpdateGatewayTargetOn for crate::AnyResource {
-    type Keys = KeysOfBedrockAgentcore6<action::UpdateGatewayTarget, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock-agentcore:UpdateHarness` cannot be scoped to `{Self}`",
-    label = "not a resource of `bedrock-agentcore:UpdateHarness`",
-    note = "`bedrock-agentcore:UpdateHarness` supports: `harness` (`arn::Harness`); `AnyResource` is all of them",
-    note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
-)]
-pub trait UpdateHarnessOn {
-    type Keys;
-}
-
-impl UpdateHarnessOn for arn::Harness {
-    type Keys = KeysOfBedrockAgentcore6<action::UpdateHarness, Self>;
-}
-
-impl UpdateHarnessOn for crate::AnyResource {
-    type Keys = KeysOfBedrockAgentcore6<action::UpdateHarness, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock-agentcore:UpdateMemory` cannot be scoped to `{Self}`",
-    label = "not a resource of `bedrock-agentcore:UpdateMemory`",
-    note = "`bedrock-agentcore:UpdateMemory` supports: `memory` (`arn::Memory`); `AnyResource` is all of them",
-    note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
-)]
-pub trait UpdateMemoryOn {
-    type Keys;
-}
-
-impl UpdateMemoryOn for arn::Memory {
-    type Keys = KeysOfBedrockAgentcore6<action::UpdateMemory, Self>;
-}
-
-impl UpdateMemoryOn for crate::AnyResource {
-    type Keys = KeysOfBedrockAgentcore6<action::UpdateMemory, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock-agentcore:UpdateOauth2CredentialProvider` cannot be scoped to `{Self}`",
-    label = "not a resource of `bedrock-agentcore:UpdateOauth2CredentialProvider`",
-    note = "`bedrock-agentcore:UpdateOauth2CredentialProvider` supports: `oauth2credentialprovider` (`arn::Oauth2credentialprovider`), `token-vault` (`arn::TokenVault`); `AnyResource` is all of them",
-    note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
-)]
-pub trait UpdateOauth2CredentialProviderOn {
-    type Keys;
-}
-
-impl UpdateOauth2CredentialProviderOn for arn::Oauth2credentialprovider {
-    type Keys = KeysOfBedrockAgentcore6<action::UpdateOauth2CredentialProvider, Self>;
-}
-
-impl UpdateOauth2CredentialProviderOn for arn::TokenVault {
-    type Keys = KeysOfBedrockAgentcore6<action::UpdateOauth2CredentialProvider, Self>;
-}
-
-impl UpdateOauth2CredentialProviderOn for crate::AnyResource {
-    type Keys = KeysOfBedrockAgentcore6<action::UpdateOauth2CredentialProvider, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock-agentcore:UpdateOnlineEvaluationConfig` cannot be scoped to `{Self}`",
-    label = "not a resource of `bedrock-agentcore:UpdateOnlineEvaluationConfig`",
-    note = "`bedrock-agentcore:UpdateOnlineEvaluationConfig` supports: `online-evaluation-config` (`arn::OnlineEvaluationConfig`); `AnyResource` is all of them",
-    note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
-)]
-pub trait UpdateOnlineEvaluationConfigOn {
-    type Keys;
-}
-
-impl UpdateOnlineEvaluationConfigOn for arn::OnlineEvaluationConfig {
-    type Keys = KeysOfBedrockAgentcore6<action::UpdateOnlineEvaluationConfig, Self>;
-}
-
-impl UpdateOnlineEvaluationConfigOn for crate::AnyResource {
-    type Keys = KeysOfBedrockAgentcore6<action::UpdateOnlineEvaluationConfig, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock-agentcore:UpdatePaymentConnector` cannot be scoped to `{Self}`",
-    label = "not a resource of `bedrock-agentcore:UpdatePaymentConnector`",
-    note = "`bedrock-agentcore:UpdatePaymentConnector` supports: `payment-manager` (`arn::PaymentManager`); `AnyResource` is all of them",
-    note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
-)]
-pub trait UpdatePaymentConnectorOn {
-    type Keys;
-}
-
-impl UpdatePaymentConnectorOn for arn::PaymentManager {
-    type Keys = KeysOfBedrockAgentcore6<action::UpdatePaymentConnector, Self>;
-}
-
-impl UpdatePaymentConnectorOn for crate::AnyResource {
-    type Keys = KeysOfBedrockAgentcore6<action::UpdatePaymentConnector, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock-agentcore:UpdatePaymentCredentialProvider` cannot be scoped to `{Self}`",
-    label = "not a resource of `bedrock-agentcore:UpdatePaymentCredentialProvider`",
-    note = "`bedrock-agentcore:UpdatePaymentCredentialProvider` supports: `paymentcredentialprovider` (`arn::Paymentcredentialprovider`), `token-vault` (`arn::TokenVault`); `AnyResource` is all of them",
-    note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
-)]
-pub trait UpdatePaymentCredentialProviderOn {
-    type Keys;
-}
-
-impl UpdatePaymentCredentialProviderOn for arn::Paymentcredentialprovider {
-    type Keys = KeysOfBedrockAgentcore6<action::UpdatePaymentCredentialProvider, Self>;
-}
-
-impl UpdatePaymentCredentialProviderOn for arn::TokenVault {
-    type Keys = KeysOfBedrockAgentcore6<action::UpdatePaymentCredentialProvider, Self>;
-}
-
-impl UpdatePaymentCredentialProviderOn for crate::AnyResource {
-    type Keys = KeysOfBedrockAgentcore6<action::UpdatePaymentCredentialProvider, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock-agentcore:UpdatePaymentManager` cannot be scoped to `{Self}`",
-    label = "not a resource of `bedrock-agentcore:UpdatePaymentManager`",
-    note = "`bedrock-agentcore:UpdatePaymentManager` supports: `payment-manager` (`arn::PaymentManager`); `AnyResource` is all of them",
-    note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
-)]
-pub trait UpdatePaymentManagerOn {
-    type Keys;
-}
-
-impl UpdatePaymentManagerOn for arn::PaymentManager {
-    type Keys = KeysOfBedrockAgentcore6<action::UpdatePaymentManager, Self>;
-}
-
-impl UpdatePaymentManagerOn for crate::AnyResource {
-    type Keys = KeysOfBedrockAgentcore6<action::UpdatePaymentManager, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock-agentcore:UpdatePolicy` cannot be scoped to `{Self}`",
-    label = "not a resource of `bedrock-agentcore:UpdatePolicy`",
-    note = "`bedrock-agentcore:UpdatePolicy` supports: `policy` (`arn::Policy`), `policy-engine` (`arn::PolicyEngine`); `AnyResource` is all of them",
-    note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
-)]
-pub trait UpdatePolicyOn {
-    type Keys;
-}
-
-impl UpdatePolicyOn for arn::Policy {
-    type Keys = KeysOfBedrockAgentcore0<action::UpdatePolicy, Self>;
-}
-
-impl UpdatePolicyOn for arn::PolicyEngine {
-    type Keys = KeysOfBedrockAgentcore6<action::UpdatePolicy, Self>;
-}
-
-impl UpdatePolicyOn for crate::AnyResource {
-    type Keys = KeysOfBedrockAgentcore6<action::UpdatePolicy, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock-agentcore:UpdatePolicyEngine` cannot be scoped to `{Self}`",
-    label = "not a resource of `bedrock-agentcore:UpdatePolicyEngine`",
-    note = "`bedrock-agentcore:UpdatePolicyEngine` supports: `policy-engine` (`arn::PolicyEngine`); `AnyResource` is all of them",
-    note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
-)]
-pub trait UpdatePolicyEngineOn {
-    type Keys;
-}
-
-impl UpdatePolicyEngineOn for arn::PolicyEngine {
-    type Keys = KeysOfBedrockAgentcore6<action::UpdatePolicyEngine, Self>;
-}
-
-impl UpdatePolicyEngineOn for crate::AnyResource {
-    type Keys = KeysOfBedrockAgentcore6<action::UpdatePolicyEngine, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock-agentcore:UpdateRegistry` cannot be scoped to `{Self}`",
-    label = "not a resource of `bedrock-agentcore:UpdateRegistry`",
-    note = "`bedrock-agentcore:UpdateRegistry` supports: `registry` (`arn::Registry`); `AnyResource` is all of them",
-    note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
-)]
-pub trait UpdateRegistryOn {
-    type Keys;
-}
-
-impl UpdateRegistryOn for arn::Registry {
-    type Keys = KeysOfBedrockAgentcore0<action::UpdateRegistry, Self>;
-}
-
-impl UpdateRegistryOn for crate::AnyResource {
-    type Keys = KeysOfBedrockAgentcore0<action::UpdateRegistry, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock-agentcore:UpdateRegistryRecord` cannot be scoped to `{Self}`",
-    label = "not a resource of `bedrock-agentcore:UpdateRegistryRecord`",
-    note = "`bedrock-agentcore:UpdateRegistryRecord` supports: `registry-record` (`arn::RegistryRecord`); `AnyResource` is all of them",
-    note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
-)]
-pub trait UpdateRegistryRecordOn {
-    type Keys;
-}
-
-impl UpdateRegistryRecordOn for arn::RegistryRecord {
-    type Keys = KeysOfBedrockAgentcore0<action::UpdateRegistryRecord, Self>;
-}
-
-impl UpdateRegistryRecordOn for crate::AnyResource {
-    type Keys = KeysOfBedrockAgentcore0<action::UpdateRegistryRecord, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock-agentcore:UpdateRegistryRecordStatus` cannot be scoped to `{Self}`",
-    label = "not a resource of `bedrock-agentcore:UpdateRegistryRecordStatus`",
-    note = "`bedrock-agentcore:UpdateRegistryRecordStatus` supports: `registry-record` (`arn::RegistryRecord`); `AnyResource` is all of them",
-    note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
-)]
-pub trait UpdateRegistryRecordStatusOn {
-    type Keys;
-}
-
-impl UpdateRegistryRecordStatusOn for arn::RegistryRecord {
-    type Keys = KeysOfBedrockAgentcore0<action::UpdateRegistryRecordStatus, Self>;
-}
-
-impl UpdateRegistryRecordStatusOn for crate::AnyResource {
-    type Keys = KeysOfBedrockAgentcore0<action::UpdateRegistryRecordStatus, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock-agentcore:UpdateWorkloadIdentity` cannot be scoped to `{Self}`",
-    label = "not a resource of `bedrock-agentcore:UpdateWorkloadIdentity`",
-    note = "`bedrock-agentcore:UpdateWorkloadIdentity` supports: `workload-identity` (`arn::WorkloadIdentity`), `workload-identity-directory` (`arn::WorkloadIdentityDirectory`); `AnyResource` is all of them",
-    note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
-)]
-pub trait UpdateWorkloadIdentityOn {
-    type Keys;
-}
-
-impl UpdateWorkloadIdentityOn for arn::WorkloadIdentity {
-    type Keys = KeysOfBedrockAgentcore6<action::UpdateWorkloadIdentity, Self>;
-}
-
-impl UpdateWorkloadIdentityOn for arn::WorkloadIdentityDirectory {
-    type Keys = KeysOfBedrockAgentcore6<action::UpdateWorkloadIdentity, Self>;
-}
-
-impl UpdateWorkloadIdentityOn for crate::AnyResource {
-    type Keys = KeysOfBedrockAgentcore6<action::UpdateWorkloadIdentity, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "condition key `{K}` is not in effect for `{Self}` on `{R}`",
-    label = "not in effect here",
-    note = "no key of the service is in effect there; every key of `global` is",
-    note = "`foreign_key!(\"…\")` takes a key that the reference lacks"
-)]
-pub trait InKeysOfBedrockAgentcore0<K, R> {}
-
-crate::key_set!(KeysOfBedrockAgentcore0 : InKeysOfBedrockAgentcore0 {});
-
-#[diagnostic::on_unimplemented(
-    message = "condition key `{K}` is not in effect for `{Self}` on `{R}`",
-    label = "not in effect here",
-    note = "in effect there: `aws:RequestTag/${{TagKey}}`, `aws:ResourceTag/${{TagKey}}`, `aws:TagKeys`; every key of `global` is",
-    note = "`foreign_key!(\"…\")` takes a key that the reference lacks"
-)]
-pub trait InKeysOfBedrockAgentcore1<K, R> {}
-
-crate::key_set!(
-    KeysOfBedrockAgentcore1 : InKeysOfBedrockAgentcore1 { crate ::global::RequestTag,
-    crate ::global::ResourceTag, crate ::global::TagKeys }
-);
-
-#[diagnostic::on_unimplemented(
-    message = "condition key `{K}` is not in effect for `{Self}` on `{R}`",
-    label = "not in effect here",
-    note = "in effect there: `aws:RequestTag/${{TagKey}}`, `aws:TagKeys`; every key of `global` is",
-    note = "`foreign_key!(\"…\")` takes a key that the reference lacks"
-)]
-pub trait InKeysOfBedrockAgentcore2<K, R> {}
-
-crate::key_set!(
-    KeysOfBedrockAgentcore2 : InKeysOfBedrockAgentcore2 { crate ::global::RequestTag,
-    crate ::global::TagKeys }
-);
-
-#[diagnostic::on_unimplemented(
-    message = "condition key `{K}` is not in effect for `{Self}` on `{R}`",
-    label = "not in effect here",
-    note = "in effect there: `aws:RequestTag/${{TagKey}}`, `aws:TagKeys`, `bedrock-agentcore:KmsKeyArn`; every key of `global` is",
-    note = "`foreign_key!(\"…\")` takes a key that the reference lacks"
-)]
-pub trait InKeysOfBedrockAgentcore3<K, R> {}
-
-crate::key_set!(
-    KeysOfBedrockAgentcore3 : InKeysOfBedrockAgentcore3 { crate ::global::RequestTag,
-    crate ::global::TagKeys, key::KmsKeyArn }
-);
-
-#[diagnostic::on_unimplemented(
-    message = "condition key `{K}` is not in effect for `{Self}` on `{R}`",
-    label = "not in effect here",
-    note = "in effect there: `aws:RequestTag/${{TagKey}}`, `aws:TagKeys`, `bedrock-agentcore:RuntimeAuthorizerType`, `bedrock-agentcore:securityGroups`, `bedrock-agentcore:subnets`; every key of `global` is",
-    note = "`foreign_key!(\"…\")` takes a key that the reference lacks"
-)]
-pub trait InKeysOfBedrockAgentcore4<K, R> {}
-
-crate::key_set!(
-    KeysOfBedrockAgentcore4 : InKeysOfBedrockAgentcore4 { crate ::global::RequestTag,
-    crate ::global::TagKeys, key::RuntimeAuthorizerType, key::SecurityGroups,
-    key::Subnets }
-);
-
-#[diagnostic::on_unimplemented(
-    message = "condition key `{K}` is not in effect for `{Self}` on `{R}`",
-    label = "not in effect here",
-    note = "in effect there: `aws:RequestTag/${{TagKey}}`, `aws:TagKeys`, `bedrock-agentcore:securityGroups`, `bedrock-agentcore:subnets`; every key of `global` is",
-    note = "`foreign_key!(\"…\")` takes a key that the reference lacks"
-)]
-pub trait InKeysOfBedrockAgentcore5<K, R> {}
-
-crate::key_set!(
-    KeysOfBedrockAgentcore5 : InKeysOfBedrockAgentcore5 { crate ::global::RequestTag,
-    crate ::global::TagKeys, key::SecurityGroups, key::Subnets }
-);
-
-#[diagnostic::on_unimplemented(
-    message = "condition key `{K}` is not in effect for `{Self}` on `{R}`",
-    label = "not in effect here",
-    note = "in effect there: `aws:ResourceTag/${{TagKey}}`; every key of `global` is",
-    note = "`foreign_key!(\"…\")` takes a key that the reference lacks"
-)]
-pub trait InKeysOfBedrockAgentcore6<K, R> {}
-
-crate::key_set!(
-    KeysOfBedrockAgentcore6 : InKeysOfBedrockAgentcore6 { crate ::global::ResourceTag }
-);
-
-#[diagnostic::on_unimplemented(
-    message = "condition key `{K}` is not in effect for `{Self}` on `{R}`",
-    label = "not in effect here",
-    note = "in effect there: `aws:ResourceTag/${{TagKey}}`, `aws:TagKeys`; every key of `global` is",
-    note = "`foreign_key!(\"…\")` takes a key that the reference lacks"
-)]
-pub trait InKeysOfBedrockAgentcore7<K, R> {}
-
-crate::key_set!(
-    KeysOfBedrockAgentcore7 : InKeysOfBedrockAgentcore7 { crate ::global::ResourceTag,
-    crate ::global::TagKeys }
-);
-
-#[diagnostic::on_unimplemented(
-    message = "condition key `{K}` is not in effect for `{Self}` on `{R}`",
-    label = "not in effect here",
-    note = "in effect there: `aws:ResourceTag/${{TagKey}}`, `bedrock-agentcore:InboundJwtClaim/aud`, `bedrock-agentcore:InboundJwtClaim/client_id`, `bedrock-agentcore:InboundJwtClaim/iss`, `bedrock-agentcore:InboundJwtClaim/scope`, `bedrock-agentcore:InboundJwtClaim/sub`; every key of `global` is",
-    note = "`foreign_key!(\"…\")` takes a key that the reference lacks"
-)]
-pub trait InKeysOfBedrockAgentcore8<K, R> {}
-
-crate::key_set!(
-    KeysOfBedrockAgentcore8 : InKeysOfBedrockAgentcore8 { crate ::global::ResourceTag,
+use super::{action, arn, key};
+
+crate::action_scope! { AllowVendedLogDeliveryForResource: AllowVendedLogDeliveryForResourceOn,
+    "`bedrock-agentcore:AllowVendedLogDeliveryForResource` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock-agentcore:AllowVendedLogDeliveryForResource`",
+    "`bedrock-agentcore:AllowVendedLogDeliveryForResource` supports: `memory` (`arn::Memory`), `payment-manager` (`arn::PaymentManager`); `AnyResource` is all of them" }
+impl AllowVendedLogDeliveryForResourceOn for arn::Memory { type Keys = KeysOfBedrockAgentcore6<action::AllowVendedLogDeliveryForResource, Self>; }
+impl AllowVendedLogDeliveryForResourceOn for arn::PaymentManager { type Keys = KeysOfBedrockAgentcore6<action::AllowVendedLogDeliveryForResource, Self>; }
+impl AllowVendedLogDeliveryForResourceOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore6<action::AllowVendedLogDeliveryForResource, Self>; }
+
+crate::action_scope! { AuthorizeAction: AuthorizeActionOn,
+    "`bedrock-agentcore:AuthorizeAction` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock-agentcore:AuthorizeAction`",
+    "`bedrock-agentcore:AuthorizeAction` supports: `gateway` (`arn::Gateway`), `policy-engine` (`arn::PolicyEngine`); `AnyResource` is all of them" }
+impl AuthorizeActionOn for arn::Gateway { type Keys = KeysOfBedrockAgentcore6<action::AuthorizeAction, Self>; }
+impl AuthorizeActionOn for arn::PolicyEngine { type Keys = KeysOfBedrockAgentcore6<action::AuthorizeAction, Self>; }
+impl AuthorizeActionOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore6<action::AuthorizeAction, Self>; }
+
+crate::action_scope! { BatchCreateMemoryRecords: BatchCreateMemoryRecordsOn,
+    "`bedrock-agentcore:BatchCreateMemoryRecords` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock-agentcore:BatchCreateMemoryRecords`",
+    "`bedrock-agentcore:BatchCreateMemoryRecords` supports: `memory` (`arn::Memory`); `AnyResource` is all of them" }
+impl BatchCreateMemoryRecordsOn for arn::Memory { type Keys = KeysOfBedrockAgentcore14<action::BatchCreateMemoryRecords, Self>; }
+impl BatchCreateMemoryRecordsOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore14<action::BatchCreateMemoryRecords, Self>; }
+
+crate::action_scope! { BatchDeleteMemoryRecords: BatchDeleteMemoryRecordsOn,
+    "`bedrock-agentcore:BatchDeleteMemoryRecords` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock-agentcore:BatchDeleteMemoryRecords`",
+    "`bedrock-agentcore:BatchDeleteMemoryRecords` supports: `memory` (`arn::Memory`); `AnyResource` is all of them" }
+impl BatchDeleteMemoryRecordsOn for arn::Memory { type Keys = KeysOfBedrockAgentcore6<action::BatchDeleteMemoryRecords, Self>; }
+impl BatchDeleteMemoryRecordsOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore6<action::BatchDeleteMemoryRecords, Self>; }
+
+crate::action_scope! { BatchUpdateMemoryRecords: BatchUpdateMemoryRecordsOn,
+    "`bedrock-agentcore:BatchUpdateMemoryRecords` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock-agentcore:BatchUpdateMemoryRecords`",
+    "`bedrock-agentcore:BatchUpdateMemoryRecords` supports: `memory` (`arn::Memory`); `AnyResource` is all of them" }
+impl BatchUpdateMemoryRecordsOn for arn::Memory { type Keys = KeysOfBedrockAgentcore14<action::BatchUpdateMemoryRecords, Self>; }
+impl BatchUpdateMemoryRecordsOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore14<action::BatchUpdateMemoryRecords, Self>; }
+
+crate::action_scope! { CompleteResourceTokenAuth: CompleteResourceTokenAuthOn,
+    "`bedrock-agentcore:CompleteResourceTokenAuth` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock-agentcore:CompleteResourceTokenAuth`",
+    "`bedrock-agentcore:CompleteResourceTokenAuth` supports: `oauth2credentialprovider` (`arn::Oauth2credentialprovider`), `token-vault` (`arn::TokenVault`), `workload-identity` (`arn::WorkloadIdentity`), `workload-identity-directory` (`arn::WorkloadIdentityDirectory`); `AnyResource` is all of them" }
+impl CompleteResourceTokenAuthOn for arn::Oauth2credentialprovider { type Keys = KeysOfBedrockAgentcore9<action::CompleteResourceTokenAuth, Self>; }
+impl CompleteResourceTokenAuthOn for arn::TokenVault { type Keys = KeysOfBedrockAgentcore9<action::CompleteResourceTokenAuth, Self>; }
+impl CompleteResourceTokenAuthOn for arn::WorkloadIdentity { type Keys = KeysOfBedrockAgentcore9<action::CompleteResourceTokenAuth, Self>; }
+impl CompleteResourceTokenAuthOn for arn::WorkloadIdentityDirectory { type Keys = KeysOfBedrockAgentcore9<action::CompleteResourceTokenAuth, Self>; }
+impl CompleteResourceTokenAuthOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore9<action::CompleteResourceTokenAuth, Self>; }
+
+crate::action_scope! { ConnectBrowserAutomationStream: ConnectBrowserAutomationStreamOn,
+    "`bedrock-agentcore:ConnectBrowserAutomationStream` cannot be scoped to `{Self}`: it has no resource types",
+    "`bedrock-agentcore:ConnectBrowserAutomationStream` is allowed or denied on all resources alike: `.on(AnyResource)`" }
+impl ConnectBrowserAutomationStreamOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore0<action::ConnectBrowserAutomationStream, Self>; }
+
+crate::action_scope! { ConnectBrowserLiveViewStream: ConnectBrowserLiveViewStreamOn,
+    "`bedrock-agentcore:ConnectBrowserLiveViewStream` cannot be scoped to `{Self}`: it has no resource types",
+    "`bedrock-agentcore:ConnectBrowserLiveViewStream` is allowed or denied on all resources alike: `.on(AnyResource)`" }
+impl ConnectBrowserLiveViewStreamOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore0<action::ConnectBrowserLiveViewStream, Self>; }
+
+crate::action_scope! { CreateABTest: CreateABTestOn,
+    "`bedrock-agentcore:CreateABTest` cannot be scoped to `{Self}`: it has no resource types",
+    "`bedrock-agentcore:CreateABTest` is allowed or denied on all resources alike: `.on(AnyResource)`" }
+impl CreateABTestOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore0<action::CreateABTest, Self>; }
+
+crate::action_scope! { CreateAgentRuntime: CreateAgentRuntimeOn,
+    "`bedrock-agentcore:CreateAgentRuntime` cannot be scoped to `{Self}`: it has no resource types",
+    "`bedrock-agentcore:CreateAgentRuntime` is allowed or denied on all resources alike: `.on(AnyResource)`" }
+impl CreateAgentRuntimeOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore4<action::CreateAgentRuntime, Self>; }
+
+crate::action_scope! { CreateAgentRuntimeEndpoint: CreateAgentRuntimeEndpointOn,
+    "`bedrock-agentcore:CreateAgentRuntimeEndpoint` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock-agentcore:CreateAgentRuntimeEndpoint`",
+    "`bedrock-agentcore:CreateAgentRuntimeEndpoint` supports: `runtime` (`arn::Runtime`); `AnyResource` is all of them" }
+impl CreateAgentRuntimeEndpointOn for arn::Runtime { type Keys = KeysOfBedrockAgentcore1<action::CreateAgentRuntimeEndpoint, Self>; }
+impl CreateAgentRuntimeEndpointOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore1<action::CreateAgentRuntimeEndpoint, Self>; }
+
+crate::action_scope! { CreateApiKeyCredentialProvider: CreateApiKeyCredentialProviderOn,
+    "`bedrock-agentcore:CreateApiKeyCredentialProvider` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock-agentcore:CreateApiKeyCredentialProvider`",
+    "`bedrock-agentcore:CreateApiKeyCredentialProvider` supports: `apikeycredentialprovider` (`arn::Apikeycredentialprovider`), `token-vault` (`arn::TokenVault`); `AnyResource` is all of them" }
+impl CreateApiKeyCredentialProviderOn for arn::Apikeycredentialprovider { type Keys = KeysOfBedrockAgentcore1<action::CreateApiKeyCredentialProvider, Self>; }
+impl CreateApiKeyCredentialProviderOn for arn::TokenVault { type Keys = KeysOfBedrockAgentcore1<action::CreateApiKeyCredentialProvider, Self>; }
+impl CreateApiKeyCredentialProviderOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore1<action::CreateApiKeyCredentialProvider, Self>; }
+
+crate::action_scope! { CreateBrowser: CreateBrowserOn,
+    "`bedrock-agentcore:CreateBrowser` cannot be scoped to `{Self}`: it has no resource types",
+    "`bedrock-agentcore:CreateBrowser` is allowed or denied on all resources alike: `.on(AnyResource)`" }
+impl CreateBrowserOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore5<action::CreateBrowser, Self>; }
+
+crate::action_scope! { CreateBrowserProfile: CreateBrowserProfileOn,
+    "`bedrock-agentcore:CreateBrowserProfile` cannot be scoped to `{Self}`: it has no resource types",
+    "`bedrock-agentcore:CreateBrowserProfile` is allowed or denied on all resources alike: `.on(AnyResource)`" }
+impl CreateBrowserProfileOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore2<action::CreateBrowserProfile, Self>; }
+
+crate::action_scope! { CreateCodeInterpreter: CreateCodeInterpreterOn,
+    "`bedrock-agentcore:CreateCodeInterpreter` cannot be scoped to `{Self}`: it has no resource types",
+    "`bedrock-agentcore:CreateCodeInterpreter` is allowed or denied on all resources alike: `.on(AnyResource)`" }
+impl CreateCodeInterpreterOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore5<action::CreateCodeInterpreter, Self>; }
+
+crate::action_scope! { CreateConfigurationBundle: CreateConfigurationBundleOn,
+    "`bedrock-agentcore:CreateConfigurationBundle` cannot be scoped to `{Self}`: it has no resource types",
+    "`bedrock-agentcore:CreateConfigurationBundle` is allowed or denied on all resources alike: `.on(AnyResource)`" }
+impl CreateConfigurationBundleOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore0<action::CreateConfigurationBundle, Self>; }
+
+crate::action_scope! { CreateEvaluator: CreateEvaluatorOn,
+    "`bedrock-agentcore:CreateEvaluator` cannot be scoped to `{Self}`: it has no resource types",
+    "`bedrock-agentcore:CreateEvaluator` is allowed or denied on all resources alike: `.on(AnyResource)`" }
+impl CreateEvaluatorOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore1<action::CreateEvaluator, Self>; }
+
+crate::action_scope! { CreateEvent: CreateEventOn,
+    "`bedrock-agentcore:CreateEvent` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock-agentcore:CreateEvent`",
+    "`bedrock-agentcore:CreateEvent` supports: `memory` (`arn::Memory`); `AnyResource` is all of them" }
+impl CreateEventOn for arn::Memory { type Keys = KeysOfBedrockAgentcore12<action::CreateEvent, Self>; }
+impl CreateEventOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore12<action::CreateEvent, Self>; }
+
+crate::action_scope! { CreateGateway: CreateGatewayOn,
+    "`bedrock-agentcore:CreateGateway` cannot be scoped to `{Self}`: it has no resource types",
+    "`bedrock-agentcore:CreateGateway` is allowed or denied on all resources alike: `.on(AnyResource)`" }
+impl CreateGatewayOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore2<action::CreateGateway, Self>; }
+
+crate::action_scope! { CreateGatewayRule: CreateGatewayRuleOn,
+    "`bedrock-agentcore:CreateGatewayRule` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock-agentcore:CreateGatewayRule`",
+    "`bedrock-agentcore:CreateGatewayRule` supports: `gateway` (`arn::Gateway`); `AnyResource` is all of them" }
+impl CreateGatewayRuleOn for arn::Gateway { type Keys = KeysOfBedrockAgentcore6<action::CreateGatewayRule, Self>; }
+impl CreateGatewayRuleOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore6<action::CreateGatewayRule, Self>; }
+
+crate::action_scope! { CreateGatewayTarget: CreateGatewayTargetOn,
+    "`bedrock-agentcore:CreateGatewayTarget` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock-agentcore:CreateGatewayTarget`",
+    "`bedrock-agentcore:CreateGatewayTarget` supports: `gateway` (`arn::Gateway`); `AnyResource` is all of them" }
+impl CreateGatewayTargetOn for arn::Gateway { type Keys = KeysOfBedrockAgentcore6<action::CreateGatewayTarget, Self>; }
+impl CreateGatewayTargetOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore6<action::CreateGatewayTarget, Self>; }
+
+crate::action_scope! { CreateHarness: CreateHarnessOn,
+    "`bedrock-agentcore:CreateHarness` cannot be scoped to `{Self}`: it has no resource types",
+    "`bedrock-agentcore:CreateHarness` is allowed or denied on all resources alike: `.on(AnyResource)`" }
+impl CreateHarnessOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore2<action::CreateHarness, Self>; }
+
+crate::action_scope! { CreateMemory: CreateMemoryOn,
+    "`bedrock-agentcore:CreateMemory` cannot be scoped to `{Self}`: it has no resource types",
+    "`bedrock-agentcore:CreateMemory` is allowed or denied on all resources alike: `.on(AnyResource)`" }
+impl CreateMemoryOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore3<action::CreateMemory, Self>; }
+
+crate::action_scope! { CreateOauth2CredentialProvider: CreateOauth2CredentialProviderOn,
+    "`bedrock-agentcore:CreateOauth2CredentialProvider` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock-agentcore:CreateOauth2CredentialProvider`",
+    "`bedrock-agentcore:CreateOauth2CredentialProvider` supports: `oauth2credentialprovider` (`arn::Oauth2credentialprovider`), `token-vault` (`arn::TokenVault`); `AnyResource` is all of them" }
+impl CreateOauth2CredentialProviderOn for arn::Oauth2credentialprovider { type Keys = KeysOfBedrockAgentcore1<action::CreateOauth2CredentialProvider, Self>; }
+impl CreateOauth2CredentialProviderOn for arn::TokenVault { type Keys = KeysOfBedrockAgentcore1<action::CreateOauth2CredentialProvider, Self>; }
+impl CreateOauth2CredentialProviderOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore1<action::CreateOauth2CredentialProvider, Self>; }
+
+crate::action_scope! { CreateOnlineEvaluationConfig: CreateOnlineEvaluationConfigOn,
+    "`bedrock-agentcore:CreateOnlineEvaluationConfig` cannot be scoped to `{Self}`: it has no resource types",
+    "`bedrock-agentcore:CreateOnlineEvaluationConfig` is allowed or denied on all resources alike: `.on(AnyResource)`" }
+impl CreateOnlineEvaluationConfigOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore1<action::CreateOnlineEvaluationConfig, Self>; }
+
+crate::action_scope! { CreatePaymentConnector: CreatePaymentConnectorOn,
+    "`bedrock-agentcore:CreatePaymentConnector` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock-agentcore:CreatePaymentConnector`",
+    "`bedrock-agentcore:CreatePaymentConnector` supports: `payment-manager` (`arn::PaymentManager`); `AnyResource` is all of them" }
+impl CreatePaymentConnectorOn for arn::PaymentManager { type Keys = KeysOfBedrockAgentcore6<action::CreatePaymentConnector, Self>; }
+impl CreatePaymentConnectorOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore6<action::CreatePaymentConnector, Self>; }
+
+crate::action_scope! { CreatePaymentCredentialProvider: CreatePaymentCredentialProviderOn,
+    "`bedrock-agentcore:CreatePaymentCredentialProvider` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock-agentcore:CreatePaymentCredentialProvider`",
+    "`bedrock-agentcore:CreatePaymentCredentialProvider` supports: `paymentcredentialprovider` (`arn::Paymentcredentialprovider`), `token-vault` (`arn::TokenVault`); `AnyResource` is all of them" }
+impl CreatePaymentCredentialProviderOn for arn::Paymentcredentialprovider { type Keys = KeysOfBedrockAgentcore1<action::CreatePaymentCredentialProvider, Self>; }
+impl CreatePaymentCredentialProviderOn for arn::TokenVault { type Keys = KeysOfBedrockAgentcore1<action::CreatePaymentCredentialProvider, Self>; }
+impl CreatePaymentCredentialProviderOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore1<action::CreatePaymentCredentialProvider, Self>; }
+
+crate::action_scope! { CreatePaymentInstrument: CreatePaymentInstrumentOn,
+    "`bedrock-agentcore:CreatePaymentInstrument` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock-agentcore:CreatePaymentInstrument`",
+    "`bedrock-agentcore:CreatePaymentInstrument` supports: `payment-manager` (`arn::PaymentManager`); `AnyResource` is all of them" }
+impl CreatePaymentInstrumentOn for arn::PaymentManager { type Keys = KeysOfBedrockAgentcore6<action::CreatePaymentInstrument, Self>; }
+impl CreatePaymentInstrumentOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore6<action::CreatePaymentInstrument, Self>; }
+
+crate::action_scope! { CreatePaymentManager: CreatePaymentManagerOn,
+    "`bedrock-agentcore:CreatePaymentManager` cannot be scoped to `{Self}`: it has no resource types",
+    "`bedrock-agentcore:CreatePaymentManager` is allowed or denied on all resources alike: `.on(AnyResource)`" }
+impl CreatePaymentManagerOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore2<action::CreatePaymentManager, Self>; }
+
+crate::action_scope! { CreatePaymentSession: CreatePaymentSessionOn,
+    "`bedrock-agentcore:CreatePaymentSession` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock-agentcore:CreatePaymentSession`",
+    "`bedrock-agentcore:CreatePaymentSession` supports: `payment-manager` (`arn::PaymentManager`); `AnyResource` is all of them" }
+impl CreatePaymentSessionOn for arn::PaymentManager { type Keys = KeysOfBedrockAgentcore6<action::CreatePaymentSession, Self>; }
+impl CreatePaymentSessionOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore6<action::CreatePaymentSession, Self>; }
+
+crate::action_scope! { CreatePolicy: CreatePolicyOn,
+    "`bedrock-agentcore:CreatePolicy` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock-agentcore:CreatePolicy`",
+    "`bedrock-agentcore:CreatePolicy` supports: `policy-engine` (`arn::PolicyEngine`); `AnyResource` is all of them" }
+impl CreatePolicyOn for arn::PolicyEngine { type Keys = KeysOfBedrockAgentcore6<action::CreatePolicy, Self>; }
+impl CreatePolicyOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore6<action::CreatePolicy, Self>; }
+
+crate::action_scope! { CreatePolicyEngine: CreatePolicyEngineOn,
+    "`bedrock-agentcore:CreatePolicyEngine` cannot be scoped to `{Self}`: it has no resource types",
+    "`bedrock-agentcore:CreatePolicyEngine` is allowed or denied on all resources alike: `.on(AnyResource)`" }
+impl CreatePolicyEngineOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore2<action::CreatePolicyEngine, Self>; }
+
+crate::action_scope! { CreateRegistry: CreateRegistryOn,
+    "`bedrock-agentcore:CreateRegistry` cannot be scoped to `{Self}`: it has no resource types",
+    "`bedrock-agentcore:CreateRegistry` is allowed or denied on all resources alike: `.on(AnyResource)`" }
+impl CreateRegistryOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore0<action::CreateRegistry, Self>; }
+
+crate::action_scope! { CreateRegistryRecord: CreateRegistryRecordOn,
+    "`bedrock-agentcore:CreateRegistryRecord` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock-agentcore:CreateRegistryRecord`",
+    "`bedrock-agentcore:CreateRegistryRecord` supports: `registry` (`arn::Registry`); `AnyResource` is all of them" }
+impl CreateRegistryRecordOn for arn::Registry { type Keys = KeysOfBedrockAgentcore0<action::CreateRegistryRecord, Self>; }
+impl CreateRegistryRecordOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore0<action::CreateRegistryRecord, Self>; }
+
+crate::action_scope! { CreateWorkloadIdentity: CreateWorkloadIdentityOn,
+    "`bedrock-agentcore:CreateWorkloadIdentity` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock-agentcore:CreateWorkloadIdentity`",
+    "`bedrock-agentcore:CreateWorkloadIdentity` supports: `workload-identity` (`arn::WorkloadIdentity`), `workload-identity-directory` (`arn::WorkloadIdentityDirectory`); `AnyResource` is all of them" }
+impl CreateWorkloadIdentityOn for arn::WorkloadIdentity { type Keys = KeysOfBedrockAgentcore1<action::CreateWorkloadIdentity, Self>; }
+impl CreateWorkloadIdentityOn for arn::WorkloadIdentityDirectory { type Keys = KeysOfBedrockAgentcore1<action::CreateWorkloadIdentity, Self>; }
+impl CreateWorkloadIdentityOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore1<action::CreateWorkloadIdentity, Self>; }
+
+crate::action_scope! { DeleteABTest: DeleteABTestOn,
+    "`bedrock-agentcore:DeleteABTest` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock-agentcore:DeleteABTest`",
+    "`bedrock-agentcore:DeleteABTest` supports: `ab-test` (`arn::AbTest`); `AnyResource` is all of them" }
+impl DeleteABTestOn for arn::AbTest { type Keys = KeysOfBedrockAgentcore0<action::DeleteABTest, Self>; }
+impl DeleteABTestOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore0<action::DeleteABTest, Self>; }
+
+crate::action_scope! { DeleteAgentRuntime: DeleteAgentRuntimeOn,
+    "`bedrock-agentcore:DeleteAgentRuntime` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock-agentcore:DeleteAgentRuntime`",
+    "`bedrock-agentcore:DeleteAgentRuntime` supports: `runtime` (`arn::Runtime`); `AnyResource` is all of them" }
+impl DeleteAgentRuntimeOn for arn::Runtime { type Keys = KeysOfBedrockAgentcore6<action::DeleteAgentRuntime, Self>; }
+impl DeleteAgentRuntimeOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore6<action::DeleteAgentRuntime, Self>; }
+
+crate::action_scope! { DeleteAgentRuntimeEndpoint: DeleteAgentRuntimeEndpointOn,
+    "`bedrock-agentcore:DeleteAgentRuntimeEndpoint` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock-agentcore:DeleteAgentRuntimeEndpoint`",
+    "`bedrock-agentcore:DeleteAgentRuntimeEndpoint` supports: `runtime` (`arn::Runtime`), `runtime-endpoint` (`arn::RuntimeEndpoint`); `AnyResource` is all of them" }
+impl DeleteAgentRuntimeEndpointOn for arn::Runtime { type Keys = KeysOfBedrockAgentcore6<action::DeleteAgentRuntimeEndpoint, Self>; }
+impl DeleteAgentRuntimeEndpointOn for arn::RuntimeEndpoint { type Keys = KeysOfBedrockAgentcore6<action::DeleteAgentRuntimeEndpoint, Self>; }
+impl DeleteAgentRuntimeEndpointOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore6<action::DeleteAgentRuntimeEndpoint, Self>; }
+
+crate::action_scope! { DeleteApiKeyCredentialProvider: DeleteApiKeyCredentialProviderOn,
+    "`bedrock-agentcore:DeleteApiKeyCredentialProvider` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock-agentcore:DeleteApiKeyCredentialProvider`",
+    "`bedrock-agentcore:DeleteApiKeyCredentialProvider` supports: `apikeycredentialprovider` (`arn::Apikeycredentialprovider`), `token-vault` (`arn::TokenVault`); `AnyResource` is all of them" }
+impl DeleteApiKeyCredentialProviderOn for arn::Apikeycredentialprovider { type Keys = KeysOfBedrockAgentcore6<action::DeleteApiKeyCredentialProvider, Self>; }
+impl DeleteApiKeyCredentialProviderOn for arn::TokenVault { type Keys = KeysOfBedrockAgentcore6<action::DeleteApiKeyCredentialProvider, Self>; }
+impl DeleteApiKeyCredentialProviderOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore6<action::DeleteApiKeyCredentialProvider, Self>; }
+
+crate::action_scope! { DeleteBatchEvaluation: DeleteBatchEvaluationOn,
+    "`bedrock-agentcore:DeleteBatchEvaluation` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock-agentcore:DeleteBatchEvaluation`",
+    "`bedrock-agentcore:DeleteBatchEvaluation` supports: `batch-evaluate` (`arn::BatchEvaluate`); `AnyResource` is all of them" }
+impl DeleteBatchEvaluationOn for arn::BatchEvaluate { type Keys = KeysOfBedrockAgentcore0<action::DeleteBatchEvaluation, Self>; }
+impl DeleteBatchEvaluationOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore0<action::DeleteBatchEvaluation, Self>; }
+
+crate::action_scope! { DeleteBrowser: DeleteBrowserOn,
+    "`bedrock-agentcore:DeleteBrowser` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock-agentcore:DeleteBrowser`",
+    "`bedrock-agentcore:DeleteBrowser` supports: `browser-custom` (`arn::BrowserCustom`); `AnyResource` is all of them" }
+impl DeleteBrowserOn for arn::BrowserCustom { type Keys = KeysOfBedrockAgentcore6<action::DeleteBrowser, Self>; }
+impl DeleteBrowserOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore6<action::DeleteBrowser, Self>; }
+
+crate::action_scope! { DeleteBrowserProfile: DeleteBrowserProfileOn,
+    "`bedrock-agentcore:DeleteBrowserProfile` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock-agentcore:DeleteBrowserProfile`",
+    "`bedrock-agentcore:DeleteBrowserProfile` supports: `browser-profile` (`arn::BrowserProfile`); `AnyResource` is all of them" }
+impl DeleteBrowserProfileOn for arn::BrowserProfile { type Keys = KeysOfBedrockAgentcore6<action::DeleteBrowserProfile, Self>; }
+impl DeleteBrowserProfileOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore6<action::DeleteBrowserProfile, Self>; }
+
+crate::action_scope! { DeleteCodeInterpreter: DeleteCodeInterpreterOn,
+    "`bedrock-agentcore:DeleteCodeInterpreter` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock-agentcore:DeleteCodeInterpreter`",
+    "`bedrock-agentcore:DeleteCodeInterpreter` supports: `code-interpreter-custom` (`arn::CodeInterpreterCustom`); `AnyResource` is all of them" }
+impl DeleteCodeInterpreterOn for arn::CodeInterpreterCustom { type Keys = KeysOfBedrockAgentcore6<action::DeleteCodeInterpreter, Self>; }
+impl DeleteCodeInterpreterOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore6<action::DeleteCodeInterpreter, Self>; }
+
+crate::action_scope! { DeleteConfigurationBundle: DeleteConfigurationBundleOn,
+    "`bedrock-agentcore:DeleteConfigurationBundle` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock-agentcore:DeleteConfigurationBundle`",
+    "`bedrock-agentcore:DeleteConfigurationBundle` supports: `configuration-bundle` (`arn::ConfigurationBundle`); `AnyResource` is all of them" }
+impl DeleteConfigurationBundleOn for arn::ConfigurationBundle { type Keys = KeysOfBedrockAgentcore0<action::DeleteConfigurationBundle, Self>; }
+impl DeleteConfigurationBundleOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore0<action::DeleteConfigurationBundle, Self>; }
+
+crate::action_scope! { DeleteEvaluator: DeleteEvaluatorOn,
+    "`bedrock-agentcore:DeleteEvaluator` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock-agentcore:DeleteEvaluator`",
+    "`bedrock-agentcore:DeleteEvaluator` supports: `evaluator` (`arn::Evaluator`); `AnyResource` is all of them" }
+impl DeleteEvaluatorOn for arn::Evaluator { type Keys = KeysOfBedrockAgentcore6<action::DeleteEvaluator, Self>; }
+impl DeleteEvaluatorOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore6<action::DeleteEvaluator, Self>; }
+
+crate::action_scope! { DeleteEvent: DeleteEventOn,
+    "`bedrock-agentcore:DeleteEvent` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock-agentcore:DeleteEvent`",
+    "`bedrock-agentcore:DeleteEvent` supports: `memory` (`arn::Memory`); `AnyResource` is all of them" }
+impl DeleteEventOn for arn::Memory { type Keys = KeysOfBedrockAgentcore12<action::DeleteEvent, Self>; }
+impl DeleteEventOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore12<action::DeleteEvent, Self>; }
+
+crate::action_scope! { DeleteGateway: DeleteGatewayOn,
+    "`bedrock-agentcore:DeleteGateway` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock-agentcore:DeleteGateway`",
+    "`bedrock-agentcore:DeleteGateway` supports: `gateway` (`arn::Gateway`); `AnyResource` is all of them" }
+impl DeleteGatewayOn for arn::Gateway { type Keys = KeysOfBedrockAgentcore6<action::DeleteGateway, Self>; }
+impl DeleteGatewayOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore6<action::DeleteGateway, Self>; }
+
+crate::action_scope! { DeleteGatewayRule: DeleteGatewayRuleOn,
+    "`bedrock-agentcore:DeleteGatewayRule` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock-agentcore:DeleteGatewayRule`",
+    "`bedrock-agentcore:DeleteGatewayRule` supports: `gateway` (`arn::Gateway`); `AnyResource` is all of them" }
+impl DeleteGatewayRuleOn for arn::Gateway { type Keys = KeysOfBedrockAgentcore6<action::DeleteGatewayRule, Self>; }
+impl DeleteGatewayRuleOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore6<action::DeleteGatewayRule, Self>; }
+
+crate::action_scope! { DeleteGatewayTarget: DeleteGatewayTargetOn,
+    "`bedrock-agentcore:DeleteGatewayTarget` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock-agentcore:DeleteGatewayTarget`",
+    "`bedrock-agentcore:DeleteGatewayTarget` supports: `gateway` (`arn::Gateway`); `AnyResource` is all of them" }
+impl DeleteGatewayTargetOn for arn::Gateway { type Keys = KeysOfBedrockAgentcore6<action::DeleteGatewayTarget, Self>; }
+impl DeleteGatewayTargetOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore6<action::DeleteGatewayTarget, Self>; }
+
+crate::action_scope! { DeleteHarness: DeleteHarnessOn,
+    "`bedrock-agentcore:DeleteHarness` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock-agentcore:DeleteHarness`",
+    "`bedrock-agentcore:DeleteHarness` supports: `harness` (`arn::Harness`); `AnyResource` is all of them" }
+impl DeleteHarnessOn for arn::Harness { type Keys = KeysOfBedrockAgentcore6<action::DeleteHarness, Self>; }
+impl DeleteHarnessOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore6<action::DeleteHarness, Self>; }
+
+crate::action_scope! { DeleteMemory: DeleteMemoryOn,
+    "`bedrock-agentcore:DeleteMemory` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock-agentcore:DeleteMemory`",
+    "`bedrock-agentcore:DeleteMemory` supports: `memory` (`arn::Memory`); `AnyResource` is all of them" }
+impl DeleteMemoryOn for arn::Memory { type Keys = KeysOfBedrockAgentcore6<action::DeleteMemory, Self>; }
+impl DeleteMemoryOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore6<action::DeleteMemory, Self>; }
+
+crate::action_scope! { DeleteMemoryRecord: DeleteMemoryRecordOn,
+    "`bedrock-agentcore:DeleteMemoryRecord` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock-agentcore:DeleteMemoryRecord`",
+    "`bedrock-agentcore:DeleteMemoryRecord` supports: `memory` (`arn::Memory`); `AnyResource` is all of them" }
+impl DeleteMemoryRecordOn for arn::Memory { type Keys = KeysOfBedrockAgentcore6<action::DeleteMemoryRecord, Self>; }
+impl DeleteMemoryRecordOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore6<action::DeleteMemoryRecord, Self>; }
+
+crate::action_scope! { DeleteOauth2CredentialProvider: DeleteOauth2CredentialProviderOn,
+    "`bedrock-agentcore:DeleteOauth2CredentialProvider` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock-agentcore:DeleteOauth2CredentialProvider`",
+    "`bedrock-agentcore:DeleteOauth2CredentialProvider` supports: `oauth2credentialprovider` (`arn::Oauth2credentialprovider`), `token-vault` (`arn::TokenVault`); `AnyResource` is all of them" }
+impl DeleteOauth2CredentialProviderOn for arn::Oauth2credentialprovider { type Keys = KeysOfBedrockAgentcore6<action::DeleteOauth2CredentialProvider, Self>; }
+impl DeleteOauth2CredentialProviderOn for arn::TokenVault { type Keys = KeysOfBedrockAgentcore6<action::DeleteOauth2CredentialProvider, Self>; }
+impl DeleteOauth2CredentialProviderOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore6<action::DeleteOauth2CredentialProvider, Self>; }
+
+crate::action_scope! { DeleteOnlineEvaluationConfig: DeleteOnlineEvaluationConfigOn,
+    "`bedrock-agentcore:DeleteOnlineEvaluationConfig` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock-agentcore:DeleteOnlineEvaluationConfig`",
+    "`bedrock-agentcore:DeleteOnlineEvaluationConfig` supports: `online-evaluation-config` (`arn::OnlineEvaluationConfig`); `AnyResource` is all of them" }
+impl DeleteOnlineEvaluationConfigOn for arn::OnlineEvaluationConfig { type Keys = KeysOfBedrockAgentcore6<action::DeleteOnlineEvaluationConfig, Self>; }
+impl DeleteOnlineEvaluationConfigOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore6<action::DeleteOnlineEvaluationConfig, Self>; }
+
+crate::action_scope! { DeletePaymentConnector: DeletePaymentConnectorOn,
+    "`bedrock-agentcore:DeletePaymentConnector` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock-agentcore:DeletePaymentConnector`",
+    "`bedrock-agentcore:DeletePaymentConnector` supports: `payment-manager` (`arn::PaymentManager`); `AnyResource` is all of them" }
+impl DeletePaymentConnectorOn for arn::PaymentManager { type Keys = KeysOfBedrockAgentcore6<action::DeletePaymentConnector, Self>; }
+impl DeletePaymentConnectorOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore6<action::DeletePaymentConnector, Self>; }
+
+crate::action_scope! { DeletePaymentCredentialProvider: DeletePaymentCredentialProviderOn,
+    "`bedrock-agentcore:DeletePaymentCredentialProvider` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock-agentcore:DeletePaymentCredentialProvider`",
+    "`bedrock-agentcore:DeletePaymentCredentialProvider` supports: `paymentcredentialprovider` (`arn::Paymentcredentialprovider`), `token-vault` (`arn::TokenVault`); `AnyResource` is all of them" }
+impl DeletePaymentCredentialProviderOn for arn::Paymentcredentialprovider { type Keys = KeysOfBedrockAgentcore6<action::DeletePaymentCredentialProvider, Self>; }
+impl DeletePaymentCredentialProviderOn for arn::TokenVault { type Keys = KeysOfBedrockAgentcore6<action::DeletePaymentCredentialProvider, Self>; }
+impl DeletePaymentCredentialProviderOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore6<action::DeletePaymentCredentialProvider, Self>; }
+
+crate::action_scope! { DeletePaymentInstrument: DeletePaymentInstrumentOn,
+    "`bedrock-agentcore:DeletePaymentInstrument` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock-agentcore:DeletePaymentInstrument`",
+    "`bedrock-agentcore:DeletePaymentInstrument` supports: `payment-manager` (`arn::PaymentManager`); `AnyResource` is all of them" }
+impl DeletePaymentInstrumentOn for arn::PaymentManager { type Keys = KeysOfBedrockAgentcore6<action::DeletePaymentInstrument, Self>; }
+impl DeletePaymentInstrumentOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore6<action::DeletePaymentInstrument, Self>; }
+
+crate::action_scope! { DeletePaymentManager: DeletePaymentManagerOn,
+    "`bedrock-agentcore:DeletePaymentManager` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock-agentcore:DeletePaymentManager`",
+    "`bedrock-agentcore:DeletePaymentManager` supports: `payment-manager` (`arn::PaymentManager`); `AnyResource` is all of them" }
+impl DeletePaymentManagerOn for arn::PaymentManager { type Keys = KeysOfBedrockAgentcore6<action::DeletePaymentManager, Self>; }
+impl DeletePaymentManagerOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore6<action::DeletePaymentManager, Self>; }
+
+crate::action_scope! { DeletePaymentSession: DeletePaymentSessionOn,
+    "`bedrock-agentcore:DeletePaymentSession` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock-agentcore:DeletePaymentSession`",
+    "`bedrock-agentcore:DeletePaymentSession` supports: `payment-manager` (`arn::PaymentManager`); `AnyResource` is all of them" }
+impl DeletePaymentSessionOn for arn::PaymentManager { type Keys = KeysOfBedrockAgentcore6<action::DeletePaymentSession, Self>; }
+impl DeletePaymentSessionOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore6<action::DeletePaymentSession, Self>; }
+
+crate::action_scope! { DeletePolicy: DeletePolicyOn,
+    "`bedrock-agentcore:DeletePolicy` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock-agentcore:DeletePolicy`",
+    "`bedrock-agentcore:DeletePolicy` supports: `policy` (`arn::Policy`), `policy-engine` (`arn::PolicyEngine`); `AnyResource` is all of them" }
+impl DeletePolicyOn for arn::Policy { type Keys = KeysOfBedrockAgentcore0<action::DeletePolicy, Self>; }
+impl DeletePolicyOn for arn::PolicyEngine { type Keys = KeysOfBedrockAgentcore6<action::DeletePolicy, Self>; }
+impl DeletePolicyOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore6<action::DeletePolicy, Self>; }
+
+crate::action_scope! { DeletePolicyEngine: DeletePolicyEngineOn,
+    "`bedrock-agentcore:DeletePolicyEngine` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock-agentcore:DeletePolicyEngine`",
+    "`bedrock-agentcore:DeletePolicyEngine` supports: `policy-engine` (`arn::PolicyEngine`); `AnyResource` is all of them" }
+impl DeletePolicyEngineOn for arn::PolicyEngine { type Keys = KeysOfBedrockAgentcore6<action::DeletePolicyEngine, Self>; }
+impl DeletePolicyEngineOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore6<action::DeletePolicyEngine, Self>; }
+
+crate::action_scope! { DeleteRecommendation: DeleteRecommendationOn,
+    "`bedrock-agentcore:DeleteRecommendation` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock-agentcore:DeleteRecommendation`",
+    "`bedrock-agentcore:DeleteRecommendation` supports: `recommendation` (`arn::Recommendation`); `AnyResource` is all of them" }
+impl DeleteRecommendationOn for arn::Recommendation { type Keys = KeysOfBedrockAgentcore0<action::DeleteRecommendation, Self>; }
+impl DeleteRecommendationOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore0<action::DeleteRecommendation, Self>; }
+
+crate::action_scope! { DeleteRegistry: DeleteRegistryOn,
+    "`bedrock-agentcore:DeleteRegistry` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock-agentcore:DeleteRegistry`",
+    "`bedrock-agentcore:DeleteRegistry` supports: `registry` (`arn::Registry`); `AnyResource` is all of them" }
+impl DeleteRegistryOn for arn::Registry { type Keys = KeysOfBedrockAgentcore0<action::DeleteRegistry, Self>; }
+impl DeleteRegistryOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore0<action::DeleteRegistry, Self>; }
+
+crate::action_scope! { DeleteRegistryRecord: DeleteRegistryRecordOn,
+    "`bedrock-agentcore:DeleteRegistryRecord` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock-agentcore:DeleteRegistryRecord`",
+    "`bedrock-agentcore:DeleteRegistryRecord` supports: `registry-record` (`arn::RegistryRecord`); `AnyResource` is all of them" }
+impl DeleteRegistryRecordOn for arn::RegistryRecord { type Keys = KeysOfBedrockAgentcore0<action::DeleteRegistryRecord, Self>; }
+impl DeleteRegistryRecordOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore0<action::DeleteRegistryRecord, Self>; }
+
+crate::action_scope! { DeleteResourcePolicy: DeleteResourcePolicyOn,
+    "`bedrock-agentcore:DeleteResourcePolicy` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock-agentcore:DeleteResourcePolicy`",
+    "`bedrock-agentcore:DeleteResourcePolicy` supports: `gateway` (`arn::Gateway`), `runtime` (`arn::Runtime`), `runtime-endpoint` (`arn::RuntimeEndpoint`); `AnyResource` is all of them" }
+impl DeleteResourcePolicyOn for arn::Gateway { type Keys = KeysOfBedrockAgentcore6<action::DeleteResourcePolicy, Self>; }
+impl DeleteResourcePolicyOn for arn::Runtime { type Keys = KeysOfBedrockAgentcore6<action::DeleteResourcePolicy, Self>; }
+impl DeleteResourcePolicyOn for arn::RuntimeEndpoint { type Keys = KeysOfBedrockAgentcore6<action::DeleteResourcePolicy, Self>; }
+impl DeleteResourcePolicyOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore6<action::DeleteResourcePolicy, Self>; }
+
+crate::action_scope! { DeleteWorkloadIdentity: DeleteWorkloadIdentityOn,
+    "`bedrock-agentcore:DeleteWorkloadIdentity` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock-agentcore:DeleteWorkloadIdentity`",
+    "`bedrock-agentcore:DeleteWorkloadIdentity` supports: `workload-identity` (`arn::WorkloadIdentity`), `workload-identity-directory` (`arn::WorkloadIdentityDirectory`); `AnyResource` is all of them" }
+impl DeleteWorkloadIdentityOn for arn::WorkloadIdentity { type Keys = KeysOfBedrockAgentcore6<action::DeleteWorkloadIdentity, Self>; }
+impl DeleteWorkloadIdentityOn for arn::WorkloadIdentityDirectory { type Keys = KeysOfBedrockAgentcore6<action::DeleteWorkloadIdentity, Self>; }
+impl DeleteWorkloadIdentityOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore6<action::DeleteWorkloadIdentity, Self>; }
+
+crate::action_scope! { Evaluate: EvaluateOn,
+    "`bedrock-agentcore:Evaluate` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock-agentcore:Evaluate`",
+    "`bedrock-agentcore:Evaluate` supports: `evaluator` (`arn::Evaluator`); `AnyResource` is all of them" }
+impl EvaluateOn for arn::Evaluator { type Keys = KeysOfBedrockAgentcore6<action::Evaluate, Self>; }
+impl EvaluateOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore6<action::Evaluate, Self>; }
+
+crate::action_scope! { GetABTest: GetABTestOn,
+    "`bedrock-agentcore:GetABTest` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock-agentcore:GetABTest`",
+    "`bedrock-agentcore:GetABTest` supports: `ab-test` (`arn::AbTest`); `AnyResource` is all of them" }
+impl GetABTestOn for arn::AbTest { type Keys = KeysOfBedrockAgentcore0<action::GetABTest, Self>; }
+impl GetABTestOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore0<action::GetABTest, Self>; }
+
+crate::action_scope! { GetAgentCard: GetAgentCardOn,
+    "`bedrock-agentcore:GetAgentCard` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock-agentcore:GetAgentCard`",
+    "`bedrock-agentcore:GetAgentCard` supports: `runtime` (`arn::Runtime`), `runtime-endpoint` (`arn::RuntimeEndpoint`); `AnyResource` is all of them" }
+impl GetAgentCardOn for arn::Runtime { type Keys = KeysOfBedrockAgentcore6<action::GetAgentCard, Self>; }
+impl GetAgentCardOn for arn::RuntimeEndpoint { type Keys = KeysOfBedrockAgentcore6<action::GetAgentCard, Self>; }
+impl GetAgentCardOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore6<action::GetAgentCard, Self>; }
+
+crate::action_scope! { GetAgentRuntime: GetAgentRuntimeOn,
+    "`bedrock-agentcore:GetAgentRuntime` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock-agentcore:GetAgentRuntime`",
+    "`bedrock-agentcore:GetAgentRuntime` supports: `runtime` (`arn::Runtime`); `AnyResource` is all of them" }
+impl GetAgentRuntimeOn for arn::Runtime { type Keys = KeysOfBedrockAgentcore6<action::GetAgentRuntime, Self>; }
+impl GetAgentRuntimeOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore6<action::GetAgentRuntime, Self>; }
+
+crate::action_scope! { GetAgentRuntimeEndpoint: GetAgentRuntimeEndpointOn,
+    "`bedrock-agentcore:GetAgentRuntimeEndpoint` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock-agentcore:GetAgentRuntimeEndpoint`",
+    "`bedrock-agentcore:GetAgentRuntimeEndpoint` supports: `runtime` (`arn::Runtime`), `runtime-endpoint` (`arn::RuntimeEndpoint`); `AnyResource` is all of them" }
+impl GetAgentRuntimeEndpointOn for arn::Runtime { type Keys = KeysOfBedrockAgentcore6<action::GetAgentRuntimeEndpoint, Self>; }
+impl GetAgentRuntimeEndpointOn for arn::RuntimeEndpoint { type Keys = KeysOfBedrockAgentcore6<action::GetAgentRuntimeEndpoint, Self>; }
+impl GetAgentRuntimeEndpointOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore6<action::GetAgentRuntimeEndpoint, Self>; }
+
+crate::action_scope! { GetApiKeyCredentialProvider: GetApiKeyCredentialProviderOn,
+    "`bedrock-agentcore:GetApiKeyCredentialProvider` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock-agentcore:GetApiKeyCredentialProvider`",
+    "`bedrock-agentcore:GetApiKeyCredentialProvider` supports: `apikeycredentialprovider` (`arn::Apikeycredentialprovider`), `token-vault` (`arn::TokenVault`); `AnyResource` is all of them" }
+impl GetApiKeyCredentialProviderOn for arn::Apikeycredentialprovider { type Keys = KeysOfBedrockAgentcore6<action::GetApiKeyCredentialProvider, Self>; }
+impl GetApiKeyCredentialProviderOn for arn::TokenVault { type Keys = KeysOfBedrockAgentcore6<action::GetApiKeyCredentialProvider, Self>; }
+impl GetApiKeyCredentialProviderOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore6<action::GetApiKeyCredentialProvider, Self>; }
+
+crate::action_scope! { GetBatchEvaluation: GetBatchEvaluationOn,
+    "`bedrock-agentcore:GetBatchEvaluation` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock-agentcore:GetBatchEvaluation`",
+    "`bedrock-agentcore:GetBatchEvaluation` supports: `batch-evaluate` (`arn::BatchEvaluate`); `AnyResource` is all of them" }
+impl GetBatchEvaluationOn for arn::BatchEvaluate { type Keys = KeysOfBedrockAgentcore0<action::GetBatchEvaluation, Self>; }
+impl GetBatchEvaluationOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore0<action::GetBatchEvaluation, Self>; }
+
+crate::action_scope! { GetBrowser: GetBrowserOn,
+    "`bedrock-agentcore:GetBrowser` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock-agentcore:GetBrowser`",
+    "`bedrock-agentcore:GetBrowser` supports: `browser-custom` (`arn::BrowserCustom`); `AnyResource` is all of them" }
+impl GetBrowserOn for arn::BrowserCustom { type Keys = KeysOfBedrockAgentcore6<action::GetBrowser, Self>; }
+impl GetBrowserOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore6<action::GetBrowser, Self>; }
+
+crate::action_scope! { GetBrowserProfile: GetBrowserProfileOn,
+    "`bedrock-agentcore:GetBrowserProfile` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock-agentcore:GetBrowserProfile`",
+    "`bedrock-agentcore:GetBrowserProfile` supports: `browser-profile` (`arn::BrowserProfile`); `AnyResource` is all of them" }
+impl GetBrowserProfileOn for arn::BrowserProfile { type Keys = KeysOfBedrockAgentcore6<action::GetBrowserProfile, Self>; }
+impl GetBrowserProfileOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore6<action::GetBrowserProfile, Self>; }
+
+crate::action_scope! { GetBrowserSession: GetBrowserSessionOn,
+    "`bedrock-agentcore:GetBrowserSession` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock-agentcore:GetBrowserSession`",
+    "`bedrock-agentcore:GetBrowserSession` supports: `browser` (`arn::Browser`), `browser-custom` (`arn::BrowserCustom`); `AnyResource` is all of them" }
+impl GetBrowserSessionOn for arn::Browser { type Keys = KeysOfBedrockAgentcore0<action::GetBrowserSession, Self>; }
+impl GetBrowserSessionOn for arn::BrowserCustom { type Keys = KeysOfBedrockAgentcore6<action::GetBrowserSession, Self>; }
+impl GetBrowserSessionOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore6<action::GetBrowserSession, Self>; }
+
+crate::action_scope! { GetCodeInterpreter: GetCodeInterpreterOn,
+    "`bedrock-agentcore:GetCodeInterpreter` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock-agentcore:GetCodeInterpreter`",
+    "`bedrock-agentcore:GetCodeInterpreter` supports: `code-interpreter-custom` (`arn::CodeInterpreterCustom`); `AnyResource` is all of them" }
+impl GetCodeInterpreterOn for arn::CodeInterpreterCustom { type Keys = KeysOfBedrockAgentcore6<action::GetCodeInterpreter, Self>; }
+impl GetCodeInterpreterOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore6<action::GetCodeInterpreter, Self>; }
+
+crate::action_scope! { GetCodeInterpreterSession: GetCodeInterpreterSessionOn,
+    "`bedrock-agentcore:GetCodeInterpreterSession` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock-agentcore:GetCodeInterpreterSession`",
+    "`bedrock-agentcore:GetCodeInterpreterSession` supports: `code-interpreter` (`arn::CodeInterpreter`), `code-interpreter-custom` (`arn::CodeInterpreterCustom`); `AnyResource` is all of them" }
+impl GetCodeInterpreterSessionOn for arn::CodeInterpreter { type Keys = KeysOfBedrockAgentcore0<action::GetCodeInterpreterSession, Self>; }
+impl GetCodeInterpreterSessionOn for arn::CodeInterpreterCustom { type Keys = KeysOfBedrockAgentcore6<action::GetCodeInterpreterSession, Self>; }
+impl GetCodeInterpreterSessionOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore6<action::GetCodeInterpreterSession, Self>; }
+
+crate::action_scope! { GetConfigurationBundle: GetConfigurationBundleOn,
+    "`bedrock-agentcore:GetConfigurationBundle` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock-agentcore:GetConfigurationBundle`",
+    "`bedrock-agentcore:GetConfigurationBundle` supports: `configuration-bundle` (`arn::ConfigurationBundle`); `AnyResource` is all of them" }
+impl GetConfigurationBundleOn for arn::ConfigurationBundle { type Keys = KeysOfBedrockAgentcore0<action::GetConfigurationBundle, Self>; }
+impl GetConfigurationBundleOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore0<action::GetConfigurationBundle, Self>; }
+
+crate::action_scope! { GetConfigurationBundleVersion: GetConfigurationBundleVersionOn,
+    "`bedrock-agentcore:GetConfigurationBundleVersion` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock-agentcore:GetConfigurationBundleVersion`",
+    "`bedrock-agentcore:GetConfigurationBundleVersion` supports: `configuration-bundle` (`arn::ConfigurationBundle`); `AnyResource` is all of them" }
+impl GetConfigurationBundleVersionOn for arn::ConfigurationBundle { type Keys = KeysOfBedrockAgentcore0<action::GetConfigurationBundleVersion, Self>; }
+impl GetConfigurationBundleVersionOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore0<action::GetConfigurationBundleVersion, Self>; }
+
+crate::action_scope! { GetEvaluator: GetEvaluatorOn,
+    "`bedrock-agentcore:GetEvaluator` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock-agentcore:GetEvaluator`",
+    "`bedrock-agentcore:GetEvaluator` supports: `evaluator` (`arn::Evaluator`); `AnyResource` is all of them" }
+impl GetEvaluatorOn for arn::Evaluator { type Keys = KeysOfBedrockAgentcore6<action::GetEvaluator, Self>; }
+impl GetEvaluatorOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore6<action::GetEvaluator, Self>; }
+
+crate::action_scope! { GetEvent: GetEventOn,
+    "`bedrock-agentcore:GetEvent` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock-agentcore:GetEvent`",
+    "`bedrock-agentcore:GetEvent` supports: `memory` (`arn::Memory`); `AnyResource` is all of them" }
+impl GetEventOn for arn::Memory { type Keys = KeysOfBedrockAgentcore12<action::GetEvent, Self>; }
+impl GetEventOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore12<action::GetEvent, Self>; }
+
+crate::action_scope! { GetGateway: GetGatewayOn,
+    "`bedrock-agentcore:GetGateway` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock-agentcore:GetGateway`",
+    "`bedrock-agentcore:GetGateway` supports: `gateway` (`arn::Gateway`); `AnyResource` is all of them" }
+impl GetGatewayOn for arn::Gateway { type Keys = KeysOfBedrockAgentcore6<action::GetGateway, Self>; }
+impl GetGatewayOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore6<action::GetGateway, Self>; }
+
+crate::action_scope! { GetGatewayRule: GetGatewayRuleOn,
+    "`bedrock-agentcore:GetGatewayRule` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock-agentcore:GetGatewayRule`",
+    "`bedrock-agentcore:GetGatewayRule` supports: `gateway` (`arn::Gateway`); `AnyResource` is all of them" }
+impl GetGatewayRuleOn for arn::Gateway { type Keys = KeysOfBedrockAgentcore6<action::GetGatewayRule, Self>; }
+impl GetGatewayRuleOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore6<action::GetGatewayRule, Self>; }
+
+crate::action_scope! { GetGatewayTarget: GetGatewayTargetOn,
+    "`bedrock-agentcore:GetGatewayTarget` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock-agentcore:GetGatewayTarget`",
+    "`bedrock-agentcore:GetGatewayTarget` supports: `gateway` (`arn::Gateway`); `AnyResource` is all of them" }
+impl GetGatewayTargetOn for arn::Gateway { type Keys = KeysOfBedrockAgentcore6<action::GetGatewayTarget, Self>; }
+impl GetGatewayTargetOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore6<action::GetGatewayTarget, Self>; }
+
+crate::action_scope! { GetHarness: GetHarnessOn,
+    "`bedrock-agentcore:GetHarness` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock-agentcore:GetHarness`",
+    "`bedrock-agentcore:GetHarness` supports: `harness` (`arn::Harness`); `AnyResource` is all of them" }
+impl GetHarnessOn for arn::Harness { type Keys = KeysOfBedrockAgentcore6<action::GetHarness, Self>; }
+impl GetHarnessOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore6<action::GetHarness, Self>; }
+
+crate::action_scope! { GetMemory: GetMemoryOn,
+    "`bedrock-agentcore:GetMemory` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock-agentcore:GetMemory`",
+    "`bedrock-agentcore:GetMemory` supports: `memory` (`arn::Memory`); `AnyResource` is all of them" }
+impl GetMemoryOn for arn::Memory { type Keys = KeysOfBedrockAgentcore6<action::GetMemory, Self>; }
+impl GetMemoryOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore6<action::GetMemory, Self>; }
+
+crate::action_scope! { GetMemoryRecord: GetMemoryRecordOn,
+    "`bedrock-agentcore:GetMemoryRecord` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock-agentcore:GetMemoryRecord`",
+    "`bedrock-agentcore:GetMemoryRecord` supports: `memory` (`arn::Memory`); `AnyResource` is all of them" }
+impl GetMemoryRecordOn for arn::Memory { type Keys = KeysOfBedrockAgentcore6<action::GetMemoryRecord, Self>; }
+impl GetMemoryRecordOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore6<action::GetMemoryRecord, Self>; }
+
+crate::action_scope! { GetOauth2CredentialProvider: GetOauth2CredentialProviderOn,
+    "`bedrock-agentcore:GetOauth2CredentialProvider` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock-agentcore:GetOauth2CredentialProvider`",
+    "`bedrock-agentcore:GetOauth2CredentialProvider` supports: `oauth2credentialprovider` (`arn::Oauth2credentialprovider`), `token-vault` (`arn::TokenVault`); `AnyResource` is all of them" }
+impl GetOauth2CredentialProviderOn for arn::Oauth2credentialprovider { type Keys = KeysOfBedrockAgentcore6<action::GetOauth2CredentialProvider, Self>; }
+impl GetOauth2CredentialProviderOn for arn::TokenVault { type Keys = KeysOfBedrockAgentcore6<action::GetOauth2CredentialProvider, Self>; }
+impl GetOauth2CredentialProviderOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore6<action::GetOauth2CredentialProvider, Self>; }
+
+crate::action_scope! { GetOnlineEvaluationConfig: GetOnlineEvaluationConfigOn,
+    "`bedrock-agentcore:GetOnlineEvaluationConfig` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock-agentcore:GetOnlineEvaluationConfig`",
+    "`bedrock-agentcore:GetOnlineEvaluationConfig` supports: `online-evaluation-config` (`arn::OnlineEvaluationConfig`); `AnyResource` is all of them" }
+impl GetOnlineEvaluationConfigOn for arn::OnlineEvaluationConfig { type Keys = KeysOfBedrockAgentcore6<action::GetOnlineEvaluationConfig, Self>; }
+impl GetOnlineEvaluationConfigOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore6<action::GetOnlineEvaluationConfig, Self>; }
+
+crate::action_scope! { GetPaymentConnector: GetPaymentConnectorOn,
+    "`bedrock-agentcore:GetPaymentConnector` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock-agentcore:GetPaymentConnector`",
+    "`bedrock-agentcore:GetPaymentConnector` supports: `payment-manager` (`arn::PaymentManager`); `AnyResource` is all of them" }
+impl GetPaymentConnectorOn for arn::PaymentManager { type Keys = KeysOfBedrockAgentcore6<action::GetPaymentConnector, Self>; }
+impl GetPaymentConnectorOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore6<action::GetPaymentConnector, Self>; }
+
+crate::action_scope! { GetPaymentCredentialProvider: GetPaymentCredentialProviderOn,
+    "`bedrock-agentcore:GetPaymentCredentialProvider` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock-agentcore:GetPaymentCredentialProvider`",
+    "`bedrock-agentcore:GetPaymentCredentialProvider` supports: `paymentcredentialprovider` (`arn::Paymentcredentialprovider`), `token-vault` (`arn::TokenVault`); `AnyResource` is all of them" }
+impl GetPaymentCredentialProviderOn for arn::Paymentcredentialprovider { type Keys = KeysOfBedrockAgentcore6<action::GetPaymentCredentialProvider, Self>; }
+impl GetPaymentCredentialProviderOn for arn::TokenVault { type Keys = KeysOfBedrockAgentcore6<action::GetPaymentCredentialProvider, Self>; }
+impl GetPaymentCredentialProviderOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore6<action::GetPaymentCredentialProvider, Self>; }
+
+crate::action_scope! { GetPaymentInstrument: GetPaymentInstrumentOn,
+    "`bedrock-agentcore:GetPaymentInstrument` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock-agentcore:GetPaymentInstrument`",
+    "`bedrock-agentcore:GetPaymentInstrument` supports: `payment-manager` (`arn::PaymentManager`); `AnyResource` is all of them" }
+impl GetPaymentInstrumentOn for arn::PaymentManager { type Keys = KeysOfBedrockAgentcore6<action::GetPaymentInstrument, Self>; }
+impl GetPaymentInstrumentOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore6<action::GetPaymentInstrument, Self>; }
+
+crate::action_scope! { GetPaymentInstrumentBalance: GetPaymentInstrumentBalanceOn,
+    "`bedrock-agentcore:GetPaymentInstrumentBalance` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock-agentcore:GetPaymentInstrumentBalance`",
+    "`bedrock-agentcore:GetPaymentInstrumentBalance` supports: `payment-manager` (`arn::PaymentManager`); `AnyResource` is all of them" }
+impl GetPaymentInstrumentBalanceOn for arn::PaymentManager { type Keys = KeysOfBedrockAgentcore6<action::GetPaymentInstrumentBalance, Self>; }
+impl GetPaymentInstrumentBalanceOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore6<action::GetPaymentInstrumentBalance, Self>; }
+
+crate::action_scope! { GetPaymentManager: GetPaymentManagerOn,
+    "`bedrock-agentcore:GetPaymentManager` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock-agentcore:GetPaymentManager`",
+    "`bedrock-agentcore:GetPaymentManager` supports: `payment-manager` (`arn::PaymentManager`); `AnyResource` is all of them" }
+impl GetPaymentManagerOn for arn::PaymentManager { type Keys = KeysOfBedrockAgentcore6<action::GetPaymentManager, Self>; }
+impl GetPaymentManagerOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore6<action::GetPaymentManager, Self>; }
+
+crate::action_scope! { GetPaymentSession: GetPaymentSessionOn,
+    "`bedrock-agentcore:GetPaymentSession` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock-agentcore:GetPaymentSession`",
+    "`bedrock-agentcore:GetPaymentSession` supports: `payment-manager` (`arn::PaymentManager`); `AnyResource` is all of them" }
+impl GetPaymentSessionOn for arn::PaymentManager { type Keys = KeysOfBedrockAgentcore6<action::GetPaymentSession, Self>; }
+impl GetPaymentSessionOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore6<action::GetPaymentSession, Self>; }
+
+crate::action_scope! { GetPolicy: GetPolicyOn,
+    "`bedrock-agentcore:GetPolicy` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock-agentcore:GetPolicy`",
+    "`bedrock-agentcore:GetPolicy` supports: `policy` (`arn::Policy`), `policy-engine` (`arn::PolicyEngine`); `AnyResource` is all of them" }
+impl GetPolicyOn for arn::Policy { type Keys = KeysOfBedrockAgentcore0<action::GetPolicy, Self>; }
+impl GetPolicyOn for arn::PolicyEngine { type Keys = KeysOfBedrockAgentcore6<action::GetPolicy, Self>; }
+impl GetPolicyOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore6<action::GetPolicy, Self>; }
+
+crate::action_scope! { GetPolicyEngine: GetPolicyEngineOn,
+    "`bedrock-agentcore:GetPolicyEngine` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock-agentcore:GetPolicyEngine`",
+    "`bedrock-agentcore:GetPolicyEngine` supports: `policy-engine` (`arn::PolicyEngine`); `AnyResource` is all of them" }
+impl GetPolicyEngineOn for arn::PolicyEngine { type Keys = KeysOfBedrockAgentcore6<action::GetPolicyEngine, Self>; }
+impl GetPolicyEngineOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore6<action::GetPolicyEngine, Self>; }
+
+crate::action_scope! { GetPolicyEngineSummary: GetPolicyEngineSummaryOn,
+    "`bedrock-agentcore:GetPolicyEngineSummary` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock-agentcore:GetPolicyEngineSummary`",
+    "`bedrock-agentcore:GetPolicyEngineSummary` supports: `policy-engine` (`arn::PolicyEngine`); `AnyResource` is all of them" }
+impl GetPolicyEngineSummaryOn for arn::PolicyEngine { type Keys = KeysOfBedrockAgentcore6<action::GetPolicyEngineSummary, Self>; }
+impl GetPolicyEngineSummaryOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore6<action::GetPolicyEngineSummary, Self>; }
+
+crate::action_scope! { GetPolicyGeneration: GetPolicyGenerationOn,
+    "`bedrock-agentcore:GetPolicyGeneration` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock-agentcore:GetPolicyGeneration`",
+    "`bedrock-agentcore:GetPolicyGeneration` supports: `policy-engine` (`arn::PolicyEngine`), `policy-generation` (`arn::PolicyGeneration`); `AnyResource` is all of them" }
+impl GetPolicyGenerationOn for arn::PolicyEngine { type Keys = KeysOfBedrockAgentcore6<action::GetPolicyGeneration, Self>; }
+impl GetPolicyGenerationOn for arn::PolicyGeneration { type Keys = KeysOfBedrockAgentcore0<action::GetPolicyGeneration, Self>; }
+impl GetPolicyGenerationOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore6<action::GetPolicyGeneration, Self>; }
+
+crate::action_scope! { GetPolicyGenerationSummary: GetPolicyGenerationSummaryOn,
+    "`bedrock-agentcore:GetPolicyGenerationSummary` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock-agentcore:GetPolicyGenerationSummary`",
+    "`bedrock-agentcore:GetPolicyGenerationSummary` supports: `policy-engine` (`arn::PolicyEngine`), `policy-generation` (`arn::PolicyGeneration`); `AnyResource` is all of them" }
+impl GetPolicyGenerationSummaryOn for arn::PolicyEngine { type Keys = KeysOfBedrockAgentcore6<action::GetPolicyGenerationSummary, Self>; }
+impl GetPolicyGenerationSummaryOn for arn::PolicyGeneration { type Keys = KeysOfBedrockAgentcore0<action::GetPolicyGenerationSummary, Self>; }
+impl GetPolicyGenerationSummaryOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore6<action::GetPolicyGenerationSummary, Self>; }
+
+crate::action_scope! { GetPolicySummary: GetPolicySummaryOn,
+    "`bedrock-agentcore:GetPolicySummary` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock-agentcore:GetPolicySummary`",
+    "`bedrock-agentcore:GetPolicySummary` supports: `policy` (`arn::Policy`), `policy-engine` (`arn::PolicyEngine`); `AnyResource` is all of them" }
+impl GetPolicySummaryOn for arn::Policy { type Keys = KeysOfBedrockAgentcore0<action::GetPolicySummary, Self>; }
+impl GetPolicySummaryOn for arn::PolicyEngine { type Keys = KeysOfBedrockAgentcore6<action::GetPolicySummary, Self>; }
+impl GetPolicySummaryOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore6<action::GetPolicySummary, Self>; }
+
+crate::action_scope! { GetRecommendation: GetRecommendationOn,
+    "`bedrock-agentcore:GetRecommendation` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock-agentcore:GetRecommendation`",
+    "`bedrock-agentcore:GetRecommendation` supports: `recommendation` (`arn::Recommendation`); `AnyResource` is all of them" }
+impl GetRecommendationOn for arn::Recommendation { type Keys = KeysOfBedrockAgentcore0<action::GetRecommendation, Self>; }
+impl GetRecommendationOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore0<action::GetRecommendation, Self>; }
+
+crate::action_scope! { GetRegistry: GetRegistryOn,
+    "`bedrock-agentcore:GetRegistry` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock-agentcore:GetRegistry`",
+    "`bedrock-agentcore:GetRegistry` supports: `registry` (`arn::Registry`); `AnyResource` is all of them" }
+impl GetRegistryOn for arn::Registry { type Keys = KeysOfBedrockAgentcore0<action::GetRegistry, Self>; }
+impl GetRegistryOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore0<action::GetRegistry, Self>; }
+
+crate::action_scope! { GetRegistryRecord: GetRegistryRecordOn,
+    "`bedrock-agentcore:GetRegistryRecord` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock-agentcore:GetRegistryRecord`",
+    "`bedrock-agentcore:GetRegistryRecord` supports: `registry-record` (`arn::RegistryRecord`); `AnyResource` is all of them" }
+impl GetRegistryRecordOn for arn::RegistryRecord { type Keys = KeysOfBedrockAgentcore0<action::GetRegistryRecord, Self>; }
+impl GetRegistryRecordOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore0<action::GetRegistryRecord, Self>; }
+
+crate::action_scope! { GetResourceApiKey: GetResourceApiKeyOn,
+    "`bedrock-agentcore:GetResourceApiKey` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock-agentcore:GetResourceApiKey`",
+    "`bedrock-agentcore:GetResourceApiKey` supports: `apikeycredentialprovider` (`arn::Apikeycredentialprovider`), `token-vault` (`arn::TokenVault`), `workload-identity` (`arn::WorkloadIdentity`), `workload-identity-directory` (`arn::WorkloadIdentityDirectory`); `AnyResource` is all of them" }
+impl GetResourceApiKeyOn for arn::Apikeycredentialprovider { type Keys = KeysOfBedrockAgentcore6<action::GetResourceApiKey, Self>; }
+impl GetResourceApiKeyOn for arn::TokenVault { type Keys = KeysOfBedrockAgentcore6<action::GetResourceApiKey, Self>; }
+impl GetResourceApiKeyOn for arn::WorkloadIdentity { type Keys = KeysOfBedrockAgentcore6<action::GetResourceApiKey, Self>; }
+impl GetResourceApiKeyOn for arn::WorkloadIdentityDirectory { type Keys = KeysOfBedrockAgentcore6<action::GetResourceApiKey, Self>; }
+impl GetResourceApiKeyOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore6<action::GetResourceApiKey, Self>; }
+
+crate::action_scope! { GetResourceOauth2Token: GetResourceOauth2TokenOn,
+    "`bedrock-agentcore:GetResourceOauth2Token` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock-agentcore:GetResourceOauth2Token`",
+    "`bedrock-agentcore:GetResourceOauth2Token` supports: `oauth2credentialprovider` (`arn::Oauth2credentialprovider`), `token-vault` (`arn::TokenVault`), `workload-identity` (`arn::WorkloadIdentity`), `workload-identity-directory` (`arn::WorkloadIdentityDirectory`); `AnyResource` is all of them" }
+impl GetResourceOauth2TokenOn for arn::Oauth2credentialprovider { type Keys = KeysOfBedrockAgentcore6<action::GetResourceOauth2Token, Self>; }
+impl GetResourceOauth2TokenOn for arn::TokenVault { type Keys = KeysOfBedrockAgentcore6<action::GetResourceOauth2Token, Self>; }
+impl GetResourceOauth2TokenOn for arn::WorkloadIdentity { type Keys = KeysOfBedrockAgentcore6<action::GetResourceOauth2Token, Self>; }
+impl GetResourceOauth2TokenOn for arn::WorkloadIdentityDirectory { type Keys = KeysOfBedrockAgentcore6<action::GetResourceOauth2Token, Self>; }
+impl GetResourceOauth2TokenOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore6<action::GetResourceOauth2Token, Self>; }
+
+crate::action_scope! { GetResourcePaymentToken: GetResourcePaymentTokenOn,
+    "`bedrock-agentcore:GetResourcePaymentToken` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock-agentcore:GetResourcePaymentToken`",
+    "`bedrock-agentcore:GetResourcePaymentToken` supports: `paymentcredentialprovider` (`arn::Paymentcredentialprovider`), `token-vault` (`arn::TokenVault`), `workload-identity` (`arn::WorkloadIdentity`), `workload-identity-directory` (`arn::WorkloadIdentityDirectory`); `AnyResource` is all of them" }
+impl GetResourcePaymentTokenOn for arn::Paymentcredentialprovider { type Keys = KeysOfBedrockAgentcore6<action::GetResourcePaymentToken, Self>; }
+impl GetResourcePaymentTokenOn for arn::TokenVault { type Keys = KeysOfBedrockAgentcore6<action::GetResourcePaymentToken, Self>; }
+impl GetResourcePaymentTokenOn for arn::WorkloadIdentity { type Keys = KeysOfBedrockAgentcore6<action::GetResourcePaymentToken, Self>; }
+impl GetResourcePaymentTokenOn for arn::WorkloadIdentityDirectory { type Keys = KeysOfBedrockAgentcore6<action::GetResourcePaymentToken, Self>; }
+impl GetResourcePaymentTokenOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore6<action::GetResourcePaymentToken, Self>; }
+
+crate::action_scope! { GetResourcePolicy: GetResourcePolicyOn,
+    "`bedrock-agentcore:GetResourcePolicy` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock-agentcore:GetResourcePolicy`",
+    "`bedrock-agentcore:GetResourcePolicy` supports: `gateway` (`arn::Gateway`), `runtime` (`arn::Runtime`), `runtime-endpoint` (`arn::RuntimeEndpoint`); `AnyResource` is all of them" }
+impl GetResourcePolicyOn for arn::Gateway { type Keys = KeysOfBedrockAgentcore6<action::GetResourcePolicy, Self>; }
+impl GetResourcePolicyOn for arn::Runtime { type Keys = KeysOfBedrockAgentcore6<action::GetResourcePolicy, Self>; }
+impl GetResourcePolicyOn for arn::RuntimeEndpoint { type Keys = KeysOfBedrockAgentcore6<action::GetResourcePolicy, Self>; }
+impl GetResourcePolicyOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore6<action::GetResourcePolicy, Self>; }
+
+crate::action_scope! { GetTokenVault: GetTokenVaultOn,
+    "`bedrock-agentcore:GetTokenVault` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock-agentcore:GetTokenVault`",
+    "`bedrock-agentcore:GetTokenVault` supports: `token-vault` (`arn::TokenVault`); `AnyResource` is all of them" }
+impl GetTokenVaultOn for arn::TokenVault { type Keys = KeysOfBedrockAgentcore6<action::GetTokenVault, Self>; }
+impl GetTokenVaultOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore6<action::GetTokenVault, Self>; }
+
+crate::action_scope! { GetWorkloadAccessToken: GetWorkloadAccessTokenOn,
+    "`bedrock-agentcore:GetWorkloadAccessToken` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock-agentcore:GetWorkloadAccessToken`",
+    "`bedrock-agentcore:GetWorkloadAccessToken` supports: `workload-identity` (`arn::WorkloadIdentity`), `workload-identity-directory` (`arn::WorkloadIdentityDirectory`); `AnyResource` is all of them" }
+impl GetWorkloadAccessTokenOn for arn::WorkloadIdentity { type Keys = KeysOfBedrockAgentcore6<action::GetWorkloadAccessToken, Self>; }
+impl GetWorkloadAccessTokenOn for arn::WorkloadIdentityDirectory { type Keys = KeysOfBedrockAgentcore6<action::GetWorkloadAccessToken, Self>; }
+impl GetWorkloadAccessTokenOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore6<action::GetWorkloadAccessToken, Self>; }
+
+crate::action_scope! { GetWorkloadAccessTokenForJWT: GetWorkloadAccessTokenForJWTOn,
+    "`bedrock-agentcore:GetWorkloadAccessTokenForJWT` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock-agentcore:GetWorkloadAccessTokenForJWT`",
+    "`bedrock-agentcore:GetWorkloadAccessTokenForJWT` supports: `workload-identity` (`arn::WorkloadIdentity`), `workload-identity-directory` (`arn::WorkloadIdentityDirectory`); `AnyResource` is all of them" }
+impl GetWorkloadAccessTokenForJWTOn for arn::WorkloadIdentity { type Keys = KeysOfBedrockAgentcore8<action::GetWorkloadAccessTokenForJWT, Self>; }
+impl GetWorkloadAccessTokenForJWTOn for arn::WorkloadIdentityDirectory { type Keys = KeysOfBedrockAgentcore8<action::GetWorkloadAccessTokenForJWT, Self>; }
+impl GetWorkloadAccessTokenForJWTOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore8<action::GetWorkloadAccessTokenForJWT, Self>; }
+
+crate::action_scope! { GetWorkloadAccessTokenForUserId: GetWorkloadAccessTokenForUserIdOn,
+    "`bedrock-agentcore:GetWorkloadAccessTokenForUserId` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock-agentcore:GetWorkloadAccessTokenForUserId`",
+    "`bedrock-agentcore:GetWorkloadAccessTokenForUserId` supports: `workload-identity` (`arn::WorkloadIdentity`), `workload-identity-directory` (`arn::WorkloadIdentityDirectory`); `AnyResource` is all of them" }
+impl GetWorkloadAccessTokenForUserIdOn for arn::WorkloadIdentity { type Keys = KeysOfBedrockAgentcore16<action::GetWorkloadAccessTokenForUserId, Self>; }
+impl GetWorkloadAccessTokenForUserIdOn for arn::WorkloadIdentityDirectory { type Keys = KeysOfBedrockAgentcore16<action::GetWorkloadAccessTokenForUserId, Self>; }
+impl GetWorkloadAccessTokenForUserIdOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore16<action::GetWorkloadAccessTokenForUserId, Self>; }
+
+crate::action_scope! { GetWorkloadIdentity: GetWorkloadIdentityOn,
+    "`bedrock-agentcore:GetWorkloadIdentity` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock-agentcore:GetWorkloadIdentity`",
+    "`bedrock-agentcore:GetWorkloadIdentity` supports: `workload-identity` (`arn::WorkloadIdentity`), `workload-identity-directory` (`arn::WorkloadIdentityDirectory`); `AnyResource` is all of them" }
+impl GetWorkloadIdentityOn for arn::WorkloadIdentity { type Keys = KeysOfBedrockAgentcore6<action::GetWorkloadIdentity, Self>; }
+impl GetWorkloadIdentityOn for arn::WorkloadIdentityDirectory { type Keys = KeysOfBedrockAgentcore6<action::GetWorkloadIdentity, Self>; }
+impl GetWorkloadIdentityOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore6<action::GetWorkloadIdentity, Self>; }
+
+crate::action_scope! { InvokeAgentRuntime: InvokeAgentRuntimeOn,
+    "`bedrock-agentcore:InvokeAgentRuntime` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock-agentcore:InvokeAgentRuntime`",
+    "`bedrock-agentcore:InvokeAgentRuntime` supports: `runtime` (`arn::Runtime`), `runtime-endpoint` (`arn::RuntimeEndpoint`); `AnyResource` is all of them" }
+impl InvokeAgentRuntimeOn for arn::Runtime { type Keys = KeysOfBedrockAgentcore6<action::InvokeAgentRuntime, Self>; }
+impl InvokeAgentRuntimeOn for arn::RuntimeEndpoint { type Keys = KeysOfBedrockAgentcore6<action::InvokeAgentRuntime, Self>; }
+impl InvokeAgentRuntimeOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore6<action::InvokeAgentRuntime, Self>; }
+
+crate::action_scope! { InvokeAgentRuntimeCommand: InvokeAgentRuntimeCommandOn,
+    "`bedrock-agentcore:InvokeAgentRuntimeCommand` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock-agentcore:InvokeAgentRuntimeCommand`",
+    "`bedrock-agentcore:InvokeAgentRuntimeCommand` supports: `runtime` (`arn::Runtime`), `runtime-endpoint` (`arn::RuntimeEndpoint`); `AnyResource` is all of them" }
+impl InvokeAgentRuntimeCommandOn for arn::Runtime { type Keys = KeysOfBedrockAgentcore6<action::InvokeAgentRuntimeCommand, Self>; }
+impl InvokeAgentRuntimeCommandOn for arn::RuntimeEndpoint { type Keys = KeysOfBedrockAgentcore6<action::InvokeAgentRuntimeCommand, Self>; }
+impl InvokeAgentRuntimeCommandOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore6<action::InvokeAgentRuntimeCommand, Self>; }
+
+crate::action_scope! { InvokeAgentRuntimeForUser: InvokeAgentRuntimeForUserOn,
+    "`bedrock-agentcore:InvokeAgentRuntimeForUser` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock-agentcore:InvokeAgentRuntimeForUser`",
+    "`bedrock-agentcore:InvokeAgentRuntimeForUser` supports: `runtime` (`arn::Runtime`), `runtime-endpoint` (`arn::RuntimeEndpoint`); `AnyResource` is all of them" }
+impl InvokeAgentRuntimeForUserOn for arn::Runtime { type Keys = KeysOfBedrockAgentcore6<action::InvokeAgentRuntimeForUser, Self>; }
+impl InvokeAgentRuntimeForUserOn for arn::RuntimeEndpoint { type Keys = KeysOfBedrockAgentcore6<action::InvokeAgentRuntimeForUser, Self>; }
+impl InvokeAgentRuntimeForUserOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore6<action::InvokeAgentRuntimeForUser, Self>; }
+
+crate::action_scope! { InvokeAgentRuntimeWithWebSocketStream: InvokeAgentRuntimeWithWebSocketStreamOn,
+    "`bedrock-agentcore:InvokeAgentRuntimeWithWebSocketStream` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock-agentcore:InvokeAgentRuntimeWithWebSocketStream`",
+    "`bedrock-agentcore:InvokeAgentRuntimeWithWebSocketStream` supports: `runtime` (`arn::Runtime`), `runtime-endpoint` (`arn::RuntimeEndpoint`); `AnyResource` is all of them" }
+impl InvokeAgentRuntimeWithWebSocketStreamOn for arn::Runtime { type Keys = KeysOfBedrockAgentcore6<action::InvokeAgentRuntimeWithWebSocketStream, Self>; }
+impl InvokeAgentRuntimeWithWebSocketStreamOn for arn::RuntimeEndpoint { type Keys = KeysOfBedrockAgentcore6<action::InvokeAgentRuntimeWithWebSocketStream, Self>; }
+impl InvokeAgentRuntimeWithWebSocketStreamOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore6<action::InvokeAgentRuntimeWithWebSocketStream, Self>; }
+
+crate::action_scope! { InvokeAgentRuntimeWithWebSocketStreamForUser: InvokeAgentRuntimeWithWebSocketStreamForUserOn,
+    "`bedrock-agentcore:InvokeAgentRuntimeWithWebSocketStreamForUser` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock-agentcore:InvokeAgentRuntimeWithWebSocketStreamForUser`",
+    "`bedrock-agentcore:InvokeAgentRuntimeWithWebSocketStreamForUser` supports: `runtime` (`arn::Runtime`), `runtime-endpoint` (`arn::RuntimeEndpoint`); `AnyResource` is all of them" }
+impl InvokeAgentRuntimeWithWebSocketStreamForUserOn for arn::Runtime { type Keys = KeysOfBedrockAgentcore6<action::InvokeAgentRuntimeWithWebSocketStreamForUser, Self>; }
+impl InvokeAgentRuntimeWithWebSocketStreamForUserOn for arn::RuntimeEndpoint { type Keys = KeysOfBedrockAgentcore6<action::InvokeAgentRuntimeWithWebSocketStreamForUser, Self>; }
+impl InvokeAgentRuntimeWithWebSocketStreamForUserOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore6<action::InvokeAgentRuntimeWithWebSocketStreamForUser, Self>; }
+
+crate::action_scope! { InvokeCodeInterpreter: InvokeCodeInterpreterOn,
+    "`bedrock-agentcore:InvokeCodeInterpreter` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock-agentcore:InvokeCodeInterpreter`",
+    "`bedrock-agentcore:InvokeCodeInterpreter` supports: `code-interpreter` (`arn::CodeInterpreter`), `code-interpreter-custom` (`arn::CodeInterpreterCustom`); `AnyResource` is all of them" }
+impl InvokeCodeInterpreterOn for arn::CodeInterpreter { type Keys = KeysOfBedrockAgentcore0<action::InvokeCodeInterpreter, Self>; }
+impl InvokeCodeInterpreterOn for arn::CodeInterpreterCustom { type Keys = KeysOfBedrockAgentcore6<action::InvokeCodeInterpreter, Self>; }
+impl InvokeCodeInterpreterOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore6<action::InvokeCodeInterpreter, Self>; }
+
+crate::action_scope! { InvokeGateway: InvokeGatewayOn,
+    "`bedrock-agentcore:InvokeGateway` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock-agentcore:InvokeGateway`",
+    "`bedrock-agentcore:InvokeGateway` supports: `gateway` (`arn::Gateway`); `AnyResource` is all of them" }
+impl InvokeGatewayOn for arn::Gateway { type Keys = KeysOfBedrockAgentcore6<action::InvokeGateway, Self>; }
+impl InvokeGatewayOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore6<action::InvokeGateway, Self>; }
+
+crate::action_scope! { InvokeHarness: InvokeHarnessOn,
+    "`bedrock-agentcore:InvokeHarness` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock-agentcore:InvokeHarness`",
+    "`bedrock-agentcore:InvokeHarness` supports: `harness` (`arn::Harness`); `AnyResource` is all of them" }
+impl InvokeHarnessOn for arn::Harness { type Keys = KeysOfBedrockAgentcore6<action::InvokeHarness, Self>; }
+impl InvokeHarnessOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore6<action::InvokeHarness, Self>; }
+
+crate::action_scope! { InvokeRegistryMcp: InvokeRegistryMcpOn,
+    "`bedrock-agentcore:InvokeRegistryMcp` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock-agentcore:InvokeRegistryMcp`",
+    "`bedrock-agentcore:InvokeRegistryMcp` supports: `registry` (`arn::Registry`); `AnyResource` is all of them" }
+impl InvokeRegistryMcpOn for arn::Registry { type Keys = KeysOfBedrockAgentcore0<action::InvokeRegistryMcp, Self>; }
+impl InvokeRegistryMcpOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore0<action::InvokeRegistryMcp, Self>; }
+
+crate::action_scope! { ListABTests: ListABTestsOn,
+    "`bedrock-agentcore:ListABTests` cannot be scoped to `{Self}`: it has no resource types",
+    "`bedrock-agentcore:ListABTests` is allowed or denied on all resources alike: `.on(AnyResource)`" }
+impl ListABTestsOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore0<action::ListABTests, Self>; }
+
+crate::action_scope! { ListActors: ListActorsOn,
+    "`bedrock-agentcore:ListActors` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock-agentcore:ListActors`",
+    "`bedrock-agentcore:ListActors` supports: `memory` (`arn::Memory`); `AnyResource` is all of them" }
+impl ListActorsOn for arn::Memory { type Keys = KeysOfBedrockAgentcore6<action::ListActors, Self>; }
+impl ListActorsOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore6<action::ListActors, Self>; }
+
+crate::action_scope! { ListAgentRuntimeEndpoints: ListAgentRuntimeEndpointsOn,
+    "`bedrock-agentcore:ListAgentRuntimeEndpoints` cannot be scoped to `{Self}`: it has no resource types",
+    "`bedrock-agentcore:ListAgentRuntimeEndpoints` is allowed or denied on all resources alike: `.on(AnyResource)`" }
+impl ListAgentRuntimeEndpointsOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore0<action::ListAgentRuntimeEndpoints, Self>; }
+
+crate::action_scope! { ListAgentRuntimes: ListAgentRuntimesOn,
+    "`bedrock-agentcore:ListAgentRuntimes` cannot be scoped to `{Self}`: it has no resource types",
+    "`bedrock-agentcore:ListAgentRuntimes` is allowed or denied on all resources alike: `.on(AnyResource)`" }
+impl ListAgentRuntimesOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore0<action::ListAgentRuntimes, Self>; }
+
+crate::action_scope! { ListAgentRuntimeVersions: ListAgentRuntimeVersionsOn,
+    "`bedrock-agentcore:ListAgentRuntimeVersions` cannot be scoped to `{Self}`: it has no resource types",
+    "`bedrock-agentcore:ListAgentRuntimeVersions` is allowed or denied on all resources alike: `.on(AnyResource)`" }
+impl ListAgentRuntimeVersionsOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore0<action::ListAgentRuntimeVersions, Self>; }
+
+crate::action_scope! { ListApiKeyCredentialProviders: ListApiKeyCredentialProvidersOn,
+    "`bedrock-agentcore:ListApiKeyCredentialProviders` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock-agentcore:ListApiKeyCredentialProviders`",
+    "`bedrock-agentcore:ListApiKeyCredentialProviders` supports: `apikeycredentialprovider` (`arn::Apikeycredentialprovider`), `token-vault` (`arn::TokenVault`); `AnyResource` is all of them" }
+impl ListApiKeyCredentialProvidersOn for arn::Apikeycredentialprovider { type Keys = KeysOfBedrockAgentcore6<action::ListApiKeyCredentialProviders, Self>; }
+impl ListApiKeyCredentialProvidersOn for arn::TokenVault { type Keys = KeysOfBedrockAgentcore6<action::ListApiKeyCredentialProviders, Self>; }
+impl ListApiKeyCredentialProvidersOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore6<action::ListApiKeyCredentialProviders, Self>; }
+
+crate::action_scope! { ListBatchEvaluations: ListBatchEvaluationsOn,
+    "`bedrock-agentcore:ListBatchEvaluations` cannot be scoped to `{Self}`: it has no resource types",
+    "`bedrock-agentcore:ListBatchEvaluations` is allowed or denied on all resources alike: `.on(AnyResource)`" }
+impl ListBatchEvaluationsOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore0<action::ListBatchEvaluations, Self>; }
+
+crate::action_scope! { ListBrowserProfiles: ListBrowserProfilesOn,
+    "`bedrock-agentcore:ListBrowserProfiles` cannot be scoped to `{Self}`: it has no resource types",
+    "`bedrock-agentcore:ListBrowserProfiles` is allowed or denied on all resources alike: `.on(AnyResource)`" }
+impl ListBrowserProfilesOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore0<action::ListBrowserProfiles, Self>; }
+
+crate::action_scope! { ListBrowsers: ListBrowsersOn,
+    "`bedrock-agentcore:ListBrowsers` cannot be scoped to `{Self}`: it has no resource types",
+    "`bedrock-agentcore:ListBrowsers` is allowed or denied on all resources alike: `.on(AnyResource)`" }
+impl ListBrowsersOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore0<action::ListBrowsers, Self>; }
+
+crate::action_scope! { ListBrowserSessions: ListBrowserSessionsOn,
+    "`bedrock-agentcore:ListBrowserSessions` cannot be scoped to `{Self}`: it has no resource types",
+    "`bedrock-agentcore:ListBrowserSessions` is allowed or denied on all resources alike: `.on(AnyResource)`" }
+impl ListBrowserSessionsOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore0<action::ListBrowserSessions, Self>; }
+
+crate::action_scope! { ListCodeInterpreters: ListCodeInterpretersOn,
+    "`bedrock-agentcore:ListCodeInterpreters` cannot be scoped to `{Self}`: it has no resource types",
+    "`bedrock-agentcore:ListCodeInterpreters` is allowed or denied on all resources alike: `.on(AnyResource)`" }
+impl ListCodeInterpretersOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore0<action::ListCodeInterpreters, Self>; }
+
+crate::action_scope! { ListCodeInterpreterSessions: ListCodeInterpreterSessionsOn,
+    "`bedrock-agentcore:ListCodeInterpreterSessions` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock-agentcore:ListCodeInterpreterSessions`",
+    "`bedrock-agentcore:ListCodeInterpreterSessions` supports: `code-interpreter` (`arn::CodeInterpreter`), `code-interpreter-custom` (`arn::CodeInterpreterCustom`); `AnyResource` is all of them" }
+impl ListCodeInterpreterSessionsOn for arn::CodeInterpreter { type Keys = KeysOfBedrockAgentcore0<action::ListCodeInterpreterSessions, Self>; }
+impl ListCodeInterpreterSessionsOn for arn::CodeInterpreterCustom { type Keys = KeysOfBedrockAgentcore6<action::ListCodeInterpreterSessions, Self>; }
+impl ListCodeInterpreterSessionsOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore6<action::ListCodeInterpreterSessions, Self>; }
+
+crate::action_scope! { ListConfigurationBundles: ListConfigurationBundlesOn,
+    "`bedrock-agentcore:ListConfigurationBundles` cannot be scoped to `{Self}`: it has no resource types",
+    "`bedrock-agentcore:ListConfigurationBundles` is allowed or denied on all resources alike: `.on(AnyResource)`" }
+impl ListConfigurationBundlesOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore0<action::ListConfigurationBundles, Self>; }
+
+crate::action_scope! { ListConfigurationBundleVersions: ListConfigurationBundleVersionsOn,
+    "`bedrock-agentcore:ListConfigurationBundleVersions` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock-agentcore:ListConfigurationBundleVersions`",
+    "`bedrock-agentcore:ListConfigurationBundleVersions` supports: `configuration-bundle` (`arn::ConfigurationBundle`); `AnyResource` is all of them" }
+impl ListConfigurationBundleVersionsOn for arn::ConfigurationBundle { type Keys = KeysOfBedrockAgentcore0<action::ListConfigurationBundleVersions, Self>; }
+impl ListConfigurationBundleVersionsOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore0<action::ListConfigurationBundleVersions, Self>; }
+
+crate::action_scope! { ListEvaluators: ListEvaluatorsOn,
+    "`bedrock-agentcore:ListEvaluators` cannot be scoped to `{Self}`: it has no resource types",
+    "`bedrock-agentcore:ListEvaluators` is allowed or denied on all resources alike: `.on(AnyResource)`" }
+impl ListEvaluatorsOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore0<action::ListEvaluators, Self>; }
+
+crate::action_scope! { ListEvents: ListEventsOn,
+    "`bedrock-agentcore:ListEvents` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock-agentcore:ListEvents`",
+    "`bedrock-agentcore:ListEvents` supports: `memory` (`arn::Memory`); `AnyResource` is all of them" }
+impl ListEventsOn for arn::Memory { type Keys = KeysOfBedrockAgentcore12<action::ListEvents, Self>; }
+impl ListEventsOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore12<action::ListEvents, Self>; }
+
+crate::action_scope! { ListGatewayRules: ListGatewayRulesOn,
+    "`bedrock-agentcore:ListGatewayRules` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock-agentcore:ListGatewayRules`",
+    "`bedrock-agentcore:ListGatewayRules` supports: `gateway` (`arn::Gateway`); `AnyResource` is all of them" }
+impl ListGatewayRulesOn for arn::Gateway { type Keys = KeysOfBedrockAgentcore6<action::ListGatewayRules, Self>; }
+impl ListGatewayRulesOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore6<action::ListGatewayRules, Self>; }
+
+crate::action_scope! { ListGateways: ListGatewaysOn,
+    "`bedrock-agentcore:ListGateways` cannot be scoped to `{Self}`: it has no resource types",
+    "`bedrock-agentcore:ListGateways` is allowed or denied on all resources alike: `.on(AnyResource)`" }
+impl ListGatewaysOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore0<action::ListGateways, Self>; }
+
+crate::action_scope! { ListGatewayTargets: ListGatewayTargetsOn,
+    "`bedrock-agentcore:ListGatewayTargets` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock-agentcore:ListGatewayTargets`",
+    "`bedrock-agentcore:ListGatewayTargets` supports: `gateway` (`arn::Gateway`); `AnyResource` is all of them" }
+impl ListGatewayTargetsOn for arn::Gateway { type Keys = KeysOfBedrockAgentcore6<action::ListGatewayTargets, Self>; }
+impl ListGatewayTargetsOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore6<action::ListGatewayTargets, Self>; }
+
+crate::action_scope! { ListHarnesses: ListHarnessesOn,
+    "`bedrock-agentcore:ListHarnesses` cannot be scoped to `{Self}`: it has no resource types",
+    "`bedrock-agentcore:ListHarnesses` is allowed or denied on all resources alike: `.on(AnyResource)`" }
+impl ListHarnessesOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore0<action::ListHarnesses, Self>; }
+
+crate::action_scope! { ListMemories: ListMemoriesOn,
+    "`bedrock-agentcore:ListMemories` cannot be scoped to `{Self}`: it has no resource types",
+    "`bedrock-agentcore:ListMemories` is allowed or denied on all resources alike: `.on(AnyResource)`" }
+impl ListMemoriesOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore0<action::ListMemories, Self>; }
+
+crate::action_scope! { ListMemoryExtractionJobs: ListMemoryExtractionJobsOn,
+    "`bedrock-agentcore:ListMemoryExtractionJobs` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock-agentcore:ListMemoryExtractionJobs`",
+    "`bedrock-agentcore:ListMemoryExtractionJobs` supports: `memory` (`arn::Memory`); `AnyResource` is all of them" }
+impl ListMemoryExtractionJobsOn for arn::Memory { type Keys = KeysOfBedrockAgentcore6<action::ListMemoryExtractionJobs, Self>; }
+impl ListMemoryExtractionJobsOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore6<action::ListMemoryExtractionJobs, Self>; }
+
+crate::action_scope! { ListMemoryRecords: ListMemoryRecordsOn,
+    "`bedrock-agentcore:ListMemoryRecords` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock-agentcore:ListMemoryRecords`",
+    "`bedrock-agentcore:ListMemoryRecords` supports: `memory` (`arn::Memory`); `AnyResource` is all of them" }
+impl ListMemoryRecordsOn for arn::Memory { type Keys = KeysOfBedrockAgentcore15<action::ListMemoryRecords, Self>; }
+impl ListMemoryRecordsOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore15<action::ListMemoryRecords, Self>; }
+
+crate::action_scope! { ListOauth2CredentialProviders: ListOauth2CredentialProvidersOn,
+    "`bedrock-agentcore:ListOauth2CredentialProviders` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock-agentcore:ListOauth2CredentialProviders`",
+    "`bedrock-agentcore:ListOauth2CredentialProviders` supports: `oauth2credentialprovider` (`arn::Oauth2credentialprovider`), `token-vault` (`arn::TokenVault`); `AnyResource` is all of them" }
+impl ListOauth2CredentialProvidersOn for arn::Oauth2credentialprovider { type Keys = KeysOfBedrockAgentcore6<action::ListOauth2CredentialProviders, Self>; }
+impl ListOauth2CredentialProvidersOn for arn::TokenVault { type Keys = KeysOfBedrockAgentcore6<action::ListOauth2CredentialProviders, Self>; }
+impl ListOauth2CredentialProvidersOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore6<action::ListOauth2CredentialProviders, Self>; }
+
+crate::action_scope! { ListOnlineEvaluationConfigs: ListOnlineEvaluationConfigsOn,
+    "`bedrock-agentcore:ListOnlineEvaluationConfigs` cannot be scoped to `{Self}`: it has no resource types",
+    "`bedrock-agentcore:ListOnlineEvaluationConfigs` is allowed or denied on all resources alike: `.on(AnyResource)`" }
+impl ListOnlineEvaluationConfigsOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore0<action::ListOnlineEvaluationConfigs, Self>; }
+
+crate::action_scope! { ListPaymentConnectors: ListPaymentConnectorsOn,
+    "`bedrock-agentcore:ListPaymentConnectors` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock-agentcore:ListPaymentConnectors`",
+    "`bedrock-agentcore:ListPaymentConnectors` supports: `payment-manager` (`arn::PaymentManager`); `AnyResource` is all of them" }
+impl ListPaymentConnectorsOn for arn::PaymentManager { type Keys = KeysOfBedrockAgentcore6<action::ListPaymentConnectors, Self>; }
+impl ListPaymentConnectorsOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore6<action::ListPaymentConnectors, Self>; }
+
+crate::action_scope! { ListPaymentCredentialProviders: ListPaymentCredentialProvidersOn,
+    "`bedrock-agentcore:ListPaymentCredentialProviders` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock-agentcore:ListPaymentCredentialProviders`",
+    "`bedrock-agentcore:ListPaymentCredentialProviders` supports: `paymentcredentialprovider` (`arn::Paymentcredentialprovider`), `token-vault` (`arn::TokenVault`); `AnyResource` is all of them" }
+impl ListPaymentCredentialProvidersOn for arn::Paymentcredentialprovider { type Keys = KeysOfBedrockAgentcore6<action::ListPaymentCredentialProviders, Self>; }
+impl ListPaymentCredentialProvidersOn for arn::TokenVault { type Keys = KeysOfBedrockAgentcore6<action::ListPaymentCredentialProviders, Self>; }
+impl ListPaymentCredentialProvidersOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore6<action::ListPaymentCredentialProviders, Self>; }
+
+crate::action_scope! { ListPaymentInstruments: ListPaymentInstrumentsOn,
+    "`bedrock-agentcore:ListPaymentInstruments` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock-agentcore:ListPaymentInstruments`",
+    "`bedrock-agentcore:ListPaymentInstruments` supports: `payment-manager` (`arn::PaymentManager`); `AnyResource` is all of them" }
+impl ListPaymentInstrumentsOn for arn::PaymentManager { type Keys = KeysOfBedrockAgentcore6<action::ListPaymentInstruments, Self>; }
+impl ListPaymentInstrumentsOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore6<action::ListPaymentInstruments, Self>; }
+
+crate::action_scope! { ListPaymentManagers: ListPaymentManagersOn,
+    "`bedrock-agentcore:ListPaymentManagers` cannot be scoped to `{Self}`: it has no resource types",
+    "`bedrock-agentcore:ListPaymentManagers` is allowed or denied on all resources alike: `.on(AnyResource)`" }
+impl ListPaymentManagersOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore0<action::ListPaymentManagers, Self>; }
+
+crate::action_scope! { ListPaymentSessions: ListPaymentSessionsOn,
+    "`bedrock-agentcore:ListPaymentSessions` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock-agentcore:ListPaymentSessions`",
+    "`bedrock-agentcore:ListPaymentSessions` supports: `payment-manager` (`arn::PaymentManager`); `AnyResource` is all of them" }
+impl ListPaymentSessionsOn for arn::PaymentManager { type Keys = KeysOfBedrockAgentcore6<action::ListPaymentSessions, Self>; }
+impl ListPaymentSessionsOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore6<action::ListPaymentSessions, Self>; }
+
+crate::action_scope! { ListPolicies: ListPoliciesOn,
+    "`bedrock-agentcore:ListPolicies` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock-agentcore:ListPolicies`",
+    "`bedrock-agentcore:ListPolicies` supports: `policy-engine` (`arn::PolicyEngine`); `AnyResource` is all of them" }
+impl ListPoliciesOn for arn::PolicyEngine { type Keys = KeysOfBedrockAgentcore6<action::ListPolicies, Self>; }
+impl ListPoliciesOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore6<action::ListPolicies, Self>; }
+
+crate::action_scope! { ListPolicyEngines: ListPolicyEnginesOn,
+    "`bedrock-agentcore:ListPolicyEngines` cannot be scoped to `{Self}`: it has no resource types",
+    "`bedrock-agentcore:ListPolicyEngines` is allowed or denied on all resources alike: `.on(AnyResource)`" }
+impl ListPolicyEnginesOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore0<action::ListPolicyEngines, Self>; }
+
+crate::action_scope! { ListPolicyEngineSummaries: ListPolicyEngineSummariesOn,
+    "`bedrock-agentcore:ListPolicyEngineSummaries` cannot be scoped to `{Self}`: it has no resource types",
+    "`bedrock-agentcore:ListPolicyEngineSummaries` is allowed or denied on all resources alike: `.on(AnyResource)`" }
+impl ListPolicyEngineSummariesOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore0<action::ListPolicyEngineSummaries, Self>; }
+
+crate::action_scope! { ListPolicyGenerationAssets: ListPolicyGenerationAssetsOn,
+    "`bedrock-agentcore:ListPolicyGenerationAssets` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock-agentcore:ListPolicyGenerationAssets`",
+    "`bedrock-agentcore:ListPolicyGenerationAssets` supports: `policy-engine` (`arn::PolicyEngine`), `policy-generation` (`arn::PolicyGeneration`); `AnyResource` is all of them" }
+impl ListPolicyGenerationAssetsOn for arn::PolicyEngine { type Keys = KeysOfBedrockAgentcore6<action::ListPolicyGenerationAssets, Self>; }
+impl ListPolicyGenerationAssetsOn for arn::PolicyGeneration { type Keys = KeysOfBedrockAgentcore0<action::ListPolicyGenerationAssets, Self>; }
+impl ListPolicyGenerationAssetsOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore6<action::ListPolicyGenerationAssets, Self>; }
+
+crate::action_scope! { ListPolicyGenerations: ListPolicyGenerationsOn,
+    "`bedrock-agentcore:ListPolicyGenerations` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock-agentcore:ListPolicyGenerations`",
+    "`bedrock-agentcore:ListPolicyGenerations` supports: `policy-engine` (`arn::PolicyEngine`); `AnyResource` is all of them" }
+impl ListPolicyGenerationsOn for arn::PolicyEngine { type Keys = KeysOfBedrockAgentcore6<action::ListPolicyGenerations, Self>; }
+impl ListPolicyGenerationsOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore6<action::ListPolicyGenerations, Self>; }
+
+crate::action_scope! { ListPolicyGenerationSummaries: ListPolicyGenerationSummariesOn,
+    "`bedrock-agentcore:ListPolicyGenerationSummaries` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock-agentcore:ListPolicyGenerationSummaries`",
+    "`bedrock-agentcore:ListPolicyGenerationSummaries` supports: `policy-engine` (`arn::PolicyEngine`); `AnyResource` is all of them" }
+impl ListPolicyGenerationSummariesOn for arn::PolicyEngine { type Keys = KeysOfBedrockAgentcore6<action::ListPolicyGenerationSummaries, Self>; }
+impl ListPolicyGenerationSummariesOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore6<action::ListPolicyGenerationSummaries, Self>; }
+
+crate::action_scope! { ListPolicySummaries: ListPolicySummariesOn,
+    "`bedrock-agentcore:ListPolicySummaries` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock-agentcore:ListPolicySummaries`",
+    "`bedrock-agentcore:ListPolicySummaries` supports: `policy-engine` (`arn::PolicyEngine`); `AnyResource` is all of them" }
+impl ListPolicySummariesOn for arn::PolicyEngine { type Keys = KeysOfBedrockAgentcore6<action::ListPolicySummaries, Self>; }
+impl ListPolicySummariesOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore6<action::ListPolicySummaries, Self>; }
+
+crate::action_scope! { ListRecommendations: ListRecommendationsOn,
+    "`bedrock-agentcore:ListRecommendations` cannot be scoped to `{Self}`: it has no resource types",
+    "`bedrock-agentcore:ListRecommendations` is allowed or denied on all resources alike: `.on(AnyResource)`" }
+impl ListRecommendationsOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore0<action::ListRecommendations, Self>; }
+
+crate::action_scope! { ListRegistries: ListRegistriesOn,
+    "`bedrock-agentcore:ListRegistries` cannot be scoped to `{Self}`: it has no resource types",
+    "`bedrock-agentcore:ListRegistries` is allowed or denied on all resources alike: `.on(AnyResource)`" }
+impl ListRegistriesOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore0<action::ListRegistries, Self>; }
+
+crate::action_scope! { ListRegistryRecords: ListRegistryRecordsOn,
+    "`bedrock-agentcore:ListRegistryRecords` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock-agentcore:ListRegistryRecords`",
+    "`bedrock-agentcore:ListRegistryRecords` supports: `registry` (`arn::Registry`); `AnyResource` is all of them" }
+impl ListRegistryRecordsOn for arn::Registry { type Keys = KeysOfBedrockAgentcore0<action::ListRegistryRecords, Self>; }
+impl ListRegistryRecordsOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore0<action::ListRegistryRecords, Self>; }
+
+crate::action_scope! { ListSessions: ListSessionsOn,
+    "`bedrock-agentcore:ListSessions` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock-agentcore:ListSessions`",
+    "`bedrock-agentcore:ListSessions` supports: `memory` (`arn::Memory`); `AnyResource` is all of them" }
+impl ListSessionsOn for arn::Memory { type Keys = KeysOfBedrockAgentcore11<action::ListSessions, Self>; }
+impl ListSessionsOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore11<action::ListSessions, Self>; }
+
+crate::action_scope! { ListTagsForResource: ListTagsForResourceOn,
+    "`bedrock-agentcore:ListTagsForResource` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock-agentcore:ListTagsForResource`",
+    "`bedrock-agentcore:ListTagsForResource` supports: `apikeycredentialprovider` (`arn::Apikeycredentialprovider`), `browser-custom` (`arn::BrowserCustom`), `browser-profile` (`arn::BrowserProfile`), `code-interpreter-custom` (`arn::CodeInterpreterCustom`), `evaluator` (`arn::Evaluator`), `gateway` (`arn::Gateway`), `harness` (`arn::Harness`), `memory` (`arn::Memory`), `oauth2credentialprovider` (`arn::Oauth2credentialprovider`), `online-evaluation-config` (`arn::OnlineEvaluationConfig`), `payment-manager` (`arn::PaymentManager`), `paymentcredentialprovider` (`arn::Paymentcredentialprovider`), `policy-engine` (`arn::PolicyEngine`), `runtime` (`arn::Runtime`), `runtime-endpoint` (`arn::RuntimeEndpoint`), `token-vault` (`arn::TokenVault`), `workload-identity` (`arn::WorkloadIdentity`), `workload-identity-directory` (`arn::WorkloadIdentityDirectory`); `AnyResource` is all of them" }
+impl ListTagsForResourceOn for arn::Apikeycredentialprovider { type Keys = KeysOfBedrockAgentcore6<action::ListTagsForResource, Self>; }
+impl ListTagsForResourceOn for arn::BrowserCustom { type Keys = KeysOfBedrockAgentcore6<action::ListTagsForResource, Self>; }
+impl ListTagsForResourceOn for arn::BrowserProfile { type Keys = KeysOfBedrockAgentcore6<action::ListTagsForResource, Self>; }
+impl ListTagsForResourceOn for arn::CodeInterpreterCustom { type Keys = KeysOfBedrockAgentcore6<action::ListTagsForResource, Self>; }
+impl ListTagsForResourceOn for arn::Evaluator { type Keys = KeysOfBedrockAgentcore6<action::ListTagsForResource, Self>; }
+impl ListTagsForResourceOn for arn::Gateway { type Keys = KeysOfBedrockAgentcore6<action::ListTagsForResource, Self>; }
+impl ListTagsForResourceOn for arn::Harness { type Keys = KeysOfBedrockAgentcore6<action::ListTagsForResource, Self>; }
+impl ListTagsForResourceOn for arn::Memory { type Keys = KeysOfBedrockAgentcore6<action::ListTagsForResource, Self>; }
+impl ListTagsForResourceOn for arn::Oauth2credentialprovider { type Keys = KeysOfBedrockAgentcore6<action::ListTagsForResource, Self>; }
+impl ListTagsForResourceOn for arn::OnlineEvaluationConfig { type Keys = KeysOfBedrockAgentcore6<action::ListTagsForResource, Self>; }
+impl ListTagsForResourceOn for arn::PaymentManager { type Keys = KeysOfBedrockAgentcore6<action::ListTagsForResource, Self>; }
+impl ListTagsForResourceOn for arn::Paymentcredentialprovider { type Keys = KeysOfBedrockAgentcore6<action::ListTagsForResource, Self>; }
+impl ListTagsForResourceOn for arn::PolicyEngine { type Keys = KeysOfBedrockAgentcore6<action::ListTagsForResource, Self>; }
+impl ListTagsForResourceOn for arn::Runtime { type Keys = KeysOfBedrockAgentcore6<action::ListTagsForResource, Self>; }
+impl ListTagsForResourceOn for arn::RuntimeEndpoint { type Keys = KeysOfBedrockAgentcore6<action::ListTagsForResource, Self>; }
+impl ListTagsForResourceOn for arn::TokenVault { type Keys = KeysOfBedrockAgentcore6<action::ListTagsForResource, Self>; }
+impl ListTagsForResourceOn for arn::WorkloadIdentity { type Keys = KeysOfBedrockAgentcore6<action::ListTagsForResource, Self>; }
+impl ListTagsForResourceOn for arn::WorkloadIdentityDirectory { type Keys = KeysOfBedrockAgentcore6<action::ListTagsForResource, Self>; }
+impl ListTagsForResourceOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore6<action::ListTagsForResource, Self>; }
+
+crate::action_scope! { ListWorkloadIdentities: ListWorkloadIdentitiesOn,
+    "`bedrock-agentcore:ListWorkloadIdentities` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock-agentcore:ListWorkloadIdentities`",
+    "`bedrock-agentcore:ListWorkloadIdentities` supports: `workload-identity` (`arn::WorkloadIdentity`), `workload-identity-directory` (`arn::WorkloadIdentityDirectory`); `AnyResource` is all of them" }
+impl ListWorkloadIdentitiesOn for arn::WorkloadIdentity { type Keys = KeysOfBedrockAgentcore6<action::ListWorkloadIdentities, Self>; }
+impl ListWorkloadIdentitiesOn for arn::WorkloadIdentityDirectory { type Keys = KeysOfBedrockAgentcore6<action::ListWorkloadIdentities, Self>; }
+impl ListWorkloadIdentitiesOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore6<action::ListWorkloadIdentities, Self>; }
+
+crate::action_scope! { ManageAdminPolicy: ManageAdminPolicyOn,
+    "`bedrock-agentcore:ManageAdminPolicy` cannot be scoped to `{Self}`: it has no resource types",
+    "`bedrock-agentcore:ManageAdminPolicy` is allowed or denied on all resources alike: `.on(AnyResource)`" }
+impl ManageAdminPolicyOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore0<action::ManageAdminPolicy, Self>; }
+
+crate::action_scope! { ManageResourceScopedPolicy: ManageResourceScopedPolicyOn,
+    "`bedrock-agentcore:ManageResourceScopedPolicy` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock-agentcore:ManageResourceScopedPolicy`",
+    "`bedrock-agentcore:ManageResourceScopedPolicy` supports: `gateway` (`arn::Gateway`); `AnyResource` is all of them" }
+impl ManageResourceScopedPolicyOn for arn::Gateway { type Keys = KeysOfBedrockAgentcore6<action::ManageResourceScopedPolicy, Self>; }
+impl ManageResourceScopedPolicyOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore6<action::ManageResourceScopedPolicy, Self>; }
+
+crate::action_scope! { PartiallyAuthorizeActions: PartiallyAuthorizeActionsOn,
+    "`bedrock-agentcore:PartiallyAuthorizeActions` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock-agentcore:PartiallyAuthorizeActions`",
+    "`bedrock-agentcore:PartiallyAuthorizeActions` supports: `gateway` (`arn::Gateway`), `policy-engine` (`arn::PolicyEngine`); `AnyResource` is all of them" }
+impl PartiallyAuthorizeActionsOn for arn::Gateway { type Keys = KeysOfBedrockAgentcore6<action::PartiallyAuthorizeActions, Self>; }
+impl PartiallyAuthorizeActionsOn for arn::PolicyEngine { type Keys = KeysOfBedrockAgentcore6<action::PartiallyAuthorizeActions, Self>; }
+impl PartiallyAuthorizeActionsOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore6<action::PartiallyAuthorizeActions, Self>; }
+
+crate::action_scope! { ProcessPayment: ProcessPaymentOn,
+    "`bedrock-agentcore:ProcessPayment` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock-agentcore:ProcessPayment`",
+    "`bedrock-agentcore:ProcessPayment` supports: `payment-manager` (`arn::PaymentManager`); `AnyResource` is all of them" }
+impl ProcessPaymentOn for arn::PaymentManager { type Keys = KeysOfBedrockAgentcore6<action::ProcessPayment, Self>; }
+impl ProcessPaymentOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore6<action::ProcessPayment, Self>; }
+
+crate::action_scope! { PutResourcePolicy: PutResourcePolicyOn,
+    "`bedrock-agentcore:PutResourcePolicy` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock-agentcore:PutResourcePolicy`",
+    "`bedrock-agentcore:PutResourcePolicy` supports: `gateway` (`arn::Gateway`), `runtime` (`arn::Runtime`), `runtime-endpoint` (`arn::RuntimeEndpoint`); `AnyResource` is all of them" }
+impl PutResourcePolicyOn for arn::Gateway { type Keys = KeysOfBedrockAgentcore6<action::PutResourcePolicy, Self>; }
+impl PutResourcePolicyOn for arn::Runtime { type Keys = KeysOfBedrockAgentcore6<action::PutResourcePolicy, Self>; }
+impl PutResourcePolicyOn for arn::RuntimeEndpoint { type Keys = KeysOfBedrockAgentcore6<action::PutResourcePolicy, Self>; }
+impl PutResourcePolicyOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore6<action::PutResourcePolicy, Self>; }
+
+crate::action_scope! { RetrieveMemoryRecords: RetrieveMemoryRecordsOn,
+    "`bedrock-agentcore:RetrieveMemoryRecords` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock-agentcore:RetrieveMemoryRecords`",
+    "`bedrock-agentcore:RetrieveMemoryRecords` supports: `memory` (`arn::Memory`); `AnyResource` is all of them" }
+impl RetrieveMemoryRecordsOn for arn::Memory { type Keys = KeysOfBedrockAgentcore15<action::RetrieveMemoryRecords, Self>; }
+impl RetrieveMemoryRecordsOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore15<action::RetrieveMemoryRecords, Self>; }
+
+crate::action_scope! { SaveBrowserSessionProfile: SaveBrowserSessionProfileOn,
+    "`bedrock-agentcore:SaveBrowserSessionProfile` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock-agentcore:SaveBrowserSessionProfile`",
+    "`bedrock-agentcore:SaveBrowserSessionProfile` supports: `browser` (`arn::Browser`), `browser-custom` (`arn::BrowserCustom`), `browser-profile` (`arn::BrowserProfile`); `AnyResource` is all of them" }
+impl SaveBrowserSessionProfileOn for arn::Browser { type Keys = KeysOfBedrockAgentcore0<action::SaveBrowserSessionProfile, Self>; }
+impl SaveBrowserSessionProfileOn for arn::BrowserCustom { type Keys = KeysOfBedrockAgentcore6<action::SaveBrowserSessionProfile, Self>; }
+impl SaveBrowserSessionProfileOn for arn::BrowserProfile { type Keys = KeysOfBedrockAgentcore6<action::SaveBrowserSessionProfile, Self>; }
+impl SaveBrowserSessionProfileOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore6<action::SaveBrowserSessionProfile, Self>; }
+
+crate::action_scope! { SearchRegistryRecords: SearchRegistryRecordsOn,
+    "`bedrock-agentcore:SearchRegistryRecords` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock-agentcore:SearchRegistryRecords`",
+    "`bedrock-agentcore:SearchRegistryRecords` supports: `registry` (`arn::Registry`); `AnyResource` is all of them" }
+impl SearchRegistryRecordsOn for arn::Registry { type Keys = KeysOfBedrockAgentcore0<action::SearchRegistryRecords, Self>; }
+impl SearchRegistryRecordsOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore0<action::SearchRegistryRecords, Self>; }
+
+crate::action_scope! { SetTokenVaultCMK: SetTokenVaultCMKOn,
+    "`bedrock-agentcore:SetTokenVaultCMK` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock-agentcore:SetTokenVaultCMK`",
+    "`bedrock-agentcore:SetTokenVaultCMK` supports: `token-vault` (`arn::TokenVault`); `AnyResource` is all of them" }
+impl SetTokenVaultCMKOn for arn::TokenVault { type Keys = KeysOfBedrockAgentcore6<action::SetTokenVaultCMK, Self>; }
+impl SetTokenVaultCMKOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore6<action::SetTokenVaultCMK, Self>; }
+
+crate::action_scope! { StartBatchEvaluation: StartBatchEvaluationOn,
+    "`bedrock-agentcore:StartBatchEvaluation` cannot be scoped to `{Self}`: it has no resource types",
+    "`bedrock-agentcore:StartBatchEvaluation` is allowed or denied on all resources alike: `.on(AnyResource)`" }
+impl StartBatchEvaluationOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore0<action::StartBatchEvaluation, Self>; }
+
+crate::action_scope! { StartBrowserSession: StartBrowserSessionOn,
+    "`bedrock-agentcore:StartBrowserSession` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock-agentcore:StartBrowserSession`",
+    "`bedrock-agentcore:StartBrowserSession` supports: `browser` (`arn::Browser`), `browser-custom` (`arn::BrowserCustom`), `browser-profile` (`arn::BrowserProfile`); `AnyResource` is all of them" }
+impl StartBrowserSessionOn for arn::Browser { type Keys = KeysOfBedrockAgentcore0<action::StartBrowserSession, Self>; }
+impl StartBrowserSessionOn for arn::BrowserCustom { type Keys = KeysOfBedrockAgentcore6<action::StartBrowserSession, Self>; }
+impl StartBrowserSessionOn for arn::BrowserProfile { type Keys = KeysOfBedrockAgentcore6<action::StartBrowserSession, Self>; }
+impl StartBrowserSessionOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore6<action::StartBrowserSession, Self>; }
+
+crate::action_scope! { StartCodeInterpreterSession: StartCodeInterpreterSessionOn,
+    "`bedrock-agentcore:StartCodeInterpreterSession` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock-agentcore:StartCodeInterpreterSession`",
+    "`bedrock-agentcore:StartCodeInterpreterSession` supports: `code-interpreter` (`arn::CodeInterpreter`), `code-interpreter-custom` (`arn::CodeInterpreterCustom`); `AnyResource` is all of them" }
+impl StartCodeInterpreterSessionOn for arn::CodeInterpreter { type Keys = KeysOfBedrockAgentcore0<action::StartCodeInterpreterSession, Self>; }
+impl StartCodeInterpreterSessionOn for arn::CodeInterpreterCustom { type Keys = KeysOfBedrockAgentcore6<action::StartCodeInterpreterSession, Self>; }
+impl StartCodeInterpreterSessionOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore6<action::StartCodeInterpreterSession, Self>; }
+
+crate::action_scope! { StartMemoryExtractionJob: StartMemoryExtractionJobOn,
+    "`bedrock-agentcore:StartMemoryExtractionJob` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock-agentcore:StartMemoryExtractionJob`",
+    "`bedrock-agentcore:StartMemoryExtractionJob` supports: `memory` (`arn::Memory`); `AnyResource` is all of them" }
+impl StartMemoryExtractionJobOn for arn::Memory { type Keys = KeysOfBedrockAgentcore13<action::StartMemoryExtractionJob, Self>; }
+impl StartMemoryExtractionJobOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore13<action::StartMemoryExtractionJob, Self>; }
+
+crate::action_scope! { StartPolicyGeneration: StartPolicyGenerationOn,
+    "`bedrock-agentcore:StartPolicyGeneration` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock-agentcore:StartPolicyGeneration`",
+    "`bedrock-agentcore:StartPolicyGeneration` supports: `policy-engine` (`arn::PolicyEngine`); `AnyResource` is all of them" }
+impl StartPolicyGenerationOn for arn::PolicyEngine { type Keys = KeysOfBedrockAgentcore6<action::StartPolicyGeneration, Self>; }
+impl StartPolicyGenerationOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore6<action::StartPolicyGeneration, Self>; }
+
+crate::action_scope! { StartRecommendation: StartRecommendationOn,
+    "`bedrock-agentcore:StartRecommendation` cannot be scoped to `{Self}`: it has no resource types",
+    "`bedrock-agentcore:StartRecommendation` is allowed or denied on all resources alike: `.on(AnyResource)`" }
+impl StartRecommendationOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore0<action::StartRecommendation, Self>; }
+
+crate::action_scope! { StopBatchEvaluation: StopBatchEvaluationOn,
+    "`bedrock-agentcore:StopBatchEvaluation` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock-agentcore:StopBatchEvaluation`",
+    "`bedrock-agentcore:StopBatchEvaluation` supports: `batch-evaluate` (`arn::BatchEvaluate`); `AnyResource` is all of them" }
+impl StopBatchEvaluationOn for arn::BatchEvaluate { type Keys = KeysOfBedrockAgentcore0<action::StopBatchEvaluation, Self>; }
+impl StopBatchEvaluationOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore0<action::StopBatchEvaluation, Self>; }
+
+crate::action_scope! { StopBrowserSession: StopBrowserSessionOn,
+    "`bedrock-agentcore:StopBrowserSession` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock-agentcore:StopBrowserSession`",
+    "`bedrock-agentcore:StopBrowserSession` supports: `browser` (`arn::Browser`), `browser-custom` (`arn::BrowserCustom`); `AnyResource` is all of them" }
+impl StopBrowserSessionOn for arn::Browser { type Keys = KeysOfBedrockAgentcore0<action::StopBrowserSession, Self>; }
+impl StopBrowserSessionOn for arn::BrowserCustom { type Keys = KeysOfBedrockAgentcore6<action::StopBrowserSession, Self>; }
+impl StopBrowserSessionOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore6<action::StopBrowserSession, Self>; }
+
+crate::action_scope! { StopCodeInterpreterSession: StopCodeInterpreterSessionOn,
+    "`bedrock-agentcore:StopCodeInterpreterSession` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock-agentcore:StopCodeInterpreterSession`",
+    "`bedrock-agentcore:StopCodeInterpreterSession` supports: `code-interpreter` (`arn::CodeInterpreter`), `code-interpreter-custom` (`arn::CodeInterpreterCustom`); `AnyResource` is all of them" }
+impl StopCodeInterpreterSessionOn for arn::CodeInterpreter { type Keys = KeysOfBedrockAgentcore0<action::StopCodeInterpreterSession, Self>; }
+impl StopCodeInterpreterSessionOn for arn::CodeInterpreterCustom { type Keys = KeysOfBedrockAgentcore6<action::StopCodeInterpreterSession, Self>; }
+impl StopCodeInterpreterSessionOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore6<action::StopCodeInterpreterSession, Self>; }
+
+crate::action_scope! { StopRuntimeSession: StopRuntimeSessionOn,
+    "`bedrock-agentcore:StopRuntimeSession` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock-agentcore:StopRuntimeSession`",
+    "`bedrock-agentcore:StopRuntimeSession` supports: `runtime` (`arn::Runtime`), `runtime-endpoint` (`arn::RuntimeEndpoint`); `AnyResource` is all of them" }
+impl StopRuntimeSessionOn for arn::Runtime { type Keys = KeysOfBedrockAgentcore6<action::StopRuntimeSession, Self>; }
+impl StopRuntimeSessionOn for arn::RuntimeEndpoint { type Keys = KeysOfBedrockAgentcore6<action::StopRuntimeSession, Self>; }
+impl StopRuntimeSessionOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore6<action::StopRuntimeSession, Self>; }
+
+crate::action_scope! { SubmitRegistryRecordForApproval: SubmitRegistryRecordForApprovalOn,
+    "`bedrock-agentcore:SubmitRegistryRecordForApproval` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock-agentcore:SubmitRegistryRecordForApproval`",
+    "`bedrock-agentcore:SubmitRegistryRecordForApproval` supports: `registry-record` (`arn::RegistryRecord`); `AnyResource` is all of them" }
+impl SubmitRegistryRecordForApprovalOn for arn::RegistryRecord { type Keys = KeysOfBedrockAgentcore0<action::SubmitRegistryRecordForApproval, Self>; }
+impl SubmitRegistryRecordForApprovalOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore0<action::SubmitRegistryRecordForApproval, Self>; }
+
+crate::action_scope! { SynchronizeGatewayTargets: SynchronizeGatewayTargetsOn,
+    "`bedrock-agentcore:SynchronizeGatewayTargets` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock-agentcore:SynchronizeGatewayTargets`",
+    "`bedrock-agentcore:SynchronizeGatewayTargets` supports: `gateway` (`arn::Gateway`); `AnyResource` is all of them" }
+impl SynchronizeGatewayTargetsOn for arn::Gateway { type Keys = KeysOfBedrockAgentcore6<action::SynchronizeGatewayTargets, Self>; }
+impl SynchronizeGatewayTargetsOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore6<action::SynchronizeGatewayTargets, Self>; }
+
+crate::action_scope! { TagResource: TagResourceOn,
+    "`bedrock-agentcore:TagResource` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock-agentcore:TagResource`",
+    "`bedrock-agentcore:TagResource` supports: `apikeycredentialprovider` (`arn::Apikeycredentialprovider`), `browser-custom` (`arn::BrowserCustom`), `browser-profile` (`arn::BrowserProfile`), `code-interpreter-custom` (`arn::CodeInterpreterCustom`), `evaluator` (`arn::Evaluator`), `gateway` (`arn::Gateway`), `harness` (`arn::Harness`), `memory` (`arn::Memory`), `oauth2credentialprovider` (`arn::Oauth2credentialprovider`), `online-evaluation-config` (`arn::OnlineEvaluationConfig`), `payment-manager` (`arn::PaymentManager`), `paymentcredentialprovider` (`arn::Paymentcredentialprovider`), `policy-engine` (`arn::PolicyEngine`), `runtime` (`arn::Runtime`), `runtime-endpoint` (`arn::RuntimeEndpoint`), `token-vault` (`arn::TokenVault`), `workload-identity` (`arn::WorkloadIdentity`), `workload-identity-directory` (`arn::WorkloadIdentityDirectory`); `AnyResource` is all of them" }
+impl TagResourceOn for arn::Apikeycredentialprovider { type Keys = KeysOfBedrockAgentcore1<action::TagResource, Self>; }
+impl TagResourceOn for arn::BrowserCustom { type Keys = KeysOfBedrockAgentcore1<action::TagResource, Self>; }
+impl TagResourceOn for arn::BrowserProfile { type Keys = KeysOfBedrockAgentcore1<action::TagResource, Self>; }
+impl TagResourceOn for arn::CodeInterpreterCustom { type Keys = KeysOfBedrockAgentcore1<action::TagResource, Self>; }
+impl TagResourceOn for arn::Evaluator { type Keys = KeysOfBedrockAgentcore1<action::TagResource, Self>; }
+impl TagResourceOn for arn::Gateway { type Keys = KeysOfBedrockAgentcore1<action::TagResource, Self>; }
+impl TagResourceOn for arn::Harness { type Keys = KeysOfBedrockAgentcore1<action::TagResource, Self>; }
+impl TagResourceOn for arn::Memory { type Keys = KeysOfBedrockAgentcore1<action::TagResource, Self>; }
+impl TagResourceOn for arn::Oauth2credentialprovider { type Keys = KeysOfBedrockAgentcore1<action::TagResource, Self>; }
+impl TagResourceOn for arn::OnlineEvaluationConfig { type Keys = KeysOfBedrockAgentcore1<action::TagResource, Self>; }
+impl TagResourceOn for arn::PaymentManager { type Keys = KeysOfBedrockAgentcore1<action::TagResource, Self>; }
+impl TagResourceOn for arn::Paymentcredentialprovider { type Keys = KeysOfBedrockAgentcore1<action::TagResource, Self>; }
+impl TagResourceOn for arn::PolicyEngine { type Keys = KeysOfBedrockAgentcore1<action::TagResource, Self>; }
+impl TagResourceOn for arn::Runtime { type Keys = KeysOfBedrockAgentcore1<action::TagResource, Self>; }
+impl TagResourceOn for arn::RuntimeEndpoint { type Keys = KeysOfBedrockAgentcore1<action::TagResource, Self>; }
+impl TagResourceOn for arn::TokenVault { type Keys = KeysOfBedrockAgentcore1<action::TagResource, Self>; }
+impl TagResourceOn for arn::WorkloadIdentity { type Keys = KeysOfBedrockAgentcore1<action::TagResource, Self>; }
+impl TagResourceOn for arn::WorkloadIdentityDirectory { type Keys = KeysOfBedrockAgentcore1<action::TagResource, Self>; }
+impl TagResourceOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore1<action::TagResource, Self>; }
+
+crate::action_scope! { UntagResource: UntagResourceOn,
+    "`bedrock-agentcore:UntagResource` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock-agentcore:UntagResource`",
+    "`bedrock-agentcore:UntagResource` supports: `apikeycredentialprovider` (`arn::Apikeycredentialprovider`), `browser-custom` (`arn::BrowserCustom`), `browser-profile` (`arn::BrowserProfile`), `code-interpreter-custom` (`arn::CodeInterpreterCustom`), `evaluator` (`arn::Evaluator`), `gateway` (`arn::Gateway`), `harness` (`arn::Harness`), `memory` (`arn::Memory`), `oauth2credentialprovider` (`arn::Oauth2credentialprovider`), `online-evaluation-config` (`arn::OnlineEvaluationConfig`), `payment-manager` (`arn::PaymentManager`), `paymentcredentialprovider` (`arn::Paymentcredentialprovider`), `policy-engine` (`arn::PolicyEngine`), `runtime` (`arn::Runtime`), `runtime-endpoint` (`arn::RuntimeEndpoint`), `token-vault` (`arn::TokenVault`), `workload-identity` (`arn::WorkloadIdentity`), `workload-identity-directory` (`arn::WorkloadIdentityDirectory`); `AnyResource` is all of them" }
+impl UntagResourceOn for arn::Apikeycredentialprovider { type Keys = KeysOfBedrockAgentcore7<action::UntagResource, Self>; }
+impl UntagResourceOn for arn::BrowserCustom { type Keys = KeysOfBedrockAgentcore7<action::UntagResource, Self>; }
+impl UntagResourceOn for arn::BrowserProfile { type Keys = KeysOfBedrockAgentcore7<action::UntagResource, Self>; }
+impl UntagResourceOn for arn::CodeInterpreterCustom { type Keys = KeysOfBedrockAgentcore7<action::UntagResource, Self>; }
+impl UntagResourceOn for arn::Evaluator { type Keys = KeysOfBedrockAgentcore7<action::UntagResource, Self>; }
+impl UntagResourceOn for arn::Gateway { type Keys = KeysOfBedrockAgentcore7<action::UntagResource, Self>; }
+impl UntagResourceOn for arn::Harness { type Keys = KeysOfBedrockAgentcore7<action::UntagResource, Self>; }
+impl UntagResourceOn for arn::Memory { type Keys = KeysOfBedrockAgentcore7<action::UntagResource, Self>; }
+impl UntagResourceOn for arn::Oauth2credentialprovider { type Keys = KeysOfBedrockAgentcore7<action::UntagResource, Self>; }
+impl UntagResourceOn for arn::OnlineEvaluationConfig { type Keys = KeysOfBedrockAgentcore7<action::UntagResource, Self>; }
+impl UntagResourceOn for arn::PaymentManager { type Keys = KeysOfBedrockAgentcore7<action::UntagResource, Self>; }
+impl UntagResourceOn for arn::Paymentcredentialprovider { type Keys = KeysOfBedrockAgentcore7<action::UntagResource, Self>; }
+impl UntagResourceOn for arn::PolicyEngine { type Keys = KeysOfBedrockAgentcore7<action::UntagResource, Self>; }
+impl UntagResourceOn for arn::Runtime { type Keys = KeysOfBedrockAgentcore7<action::UntagResource, Self>; }
+impl UntagResourceOn for arn::RuntimeEndpoint { type Keys = KeysOfBedrockAgentcore7<action::UntagResource, Self>; }
+impl UntagResourceOn for arn::TokenVault { type Keys = KeysOfBedrockAgentcore7<action::UntagResource, Self>; }
+impl UntagResourceOn for arn::WorkloadIdentity { type Keys = KeysOfBedrockAgentcore7<action::UntagResource, Self>; }
+impl UntagResourceOn for arn::WorkloadIdentityDirectory { type Keys = KeysOfBedrockAgentcore7<action::UntagResource, Self>; }
+impl UntagResourceOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore7<action::UntagResource, Self>; }
+
+crate::action_scope! { UpdateABTest: UpdateABTestOn,
+    "`bedrock-agentcore:UpdateABTest` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock-agentcore:UpdateABTest`",
+    "`bedrock-agentcore:UpdateABTest` supports: `ab-test` (`arn::AbTest`); `AnyResource` is all of them" }
+impl UpdateABTestOn for arn::AbTest { type Keys = KeysOfBedrockAgentcore0<action::UpdateABTest, Self>; }
+impl UpdateABTestOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore0<action::UpdateABTest, Self>; }
+
+crate::action_scope! { UpdateAgentRuntime: UpdateAgentRuntimeOn,
+    "`bedrock-agentcore:UpdateAgentRuntime` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock-agentcore:UpdateAgentRuntime`",
+    "`bedrock-agentcore:UpdateAgentRuntime` supports: `runtime` (`arn::Runtime`); `AnyResource` is all of them" }
+impl UpdateAgentRuntimeOn for arn::Runtime { type Keys = KeysOfBedrockAgentcore10<action::UpdateAgentRuntime, Self>; }
+impl UpdateAgentRuntimeOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore10<action::UpdateAgentRuntime, Self>; }
+
+crate::action_scope! { UpdateAgentRuntimeEndpoint: UpdateAgentRuntimeEndpointOn,
+    "`bedrock-agentcore:UpdateAgentRuntimeEndpoint` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock-agentcore:UpdateAgentRuntimeEndpoint`",
+    "`bedrock-agentcore:UpdateAgentRuntimeEndpoint` supports: `runtime` (`arn::Runtime`), `runtime-endpoint` (`arn::RuntimeEndpoint`); `AnyResource` is all of them" }
+impl UpdateAgentRuntimeEndpointOn for arn::Runtime { type Keys = KeysOfBedrockAgentcore6<action::UpdateAgentRuntimeEndpoint, Self>; }
+impl UpdateAgentRuntimeEndpointOn for arn::RuntimeEndpoint { type Keys = KeysOfBedrockAgentcore6<action::UpdateAgentRuntimeEndpoint, Self>; }
+impl UpdateAgentRuntimeEndpointOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore6<action::UpdateAgentRuntimeEndpoint, Self>; }
+
+crate::action_scope! { UpdateApiKeyCredentialProvider: UpdateApiKeyCredentialProviderOn,
+    "`bedrock-agentcore:UpdateApiKeyCredentialProvider` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock-agentcore:UpdateApiKeyCredentialProvider`",
+    "`bedrock-agentcore:UpdateApiKeyCredentialProvider` supports: `apikeycredentialprovider` (`arn::Apikeycredentialprovider`), `token-vault` (`arn::TokenVault`); `AnyResource` is all of them" }
+impl UpdateApiKeyCredentialProviderOn for arn::Apikeycredentialprovider { type Keys = KeysOfBedrockAgentcore6<action::UpdateApiKeyCredentialProvider, Self>; }
+impl UpdateApiKeyCredentialProviderOn for arn::TokenVault { type Keys = KeysOfBedrockAgentcore6<action::UpdateApiKeyCredentialProvider, Self>; }
+impl UpdateApiKeyCredentialProviderOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore6<action::UpdateApiKeyCredentialProvider, Self>; }
+
+crate::action_scope! { UpdateBrowserStream: UpdateBrowserStreamOn,
+    "`bedrock-agentcore:UpdateBrowserStream` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock-agentcore:UpdateBrowserStream`",
+    "`bedrock-agentcore:UpdateBrowserStream` supports: `browser` (`arn::Browser`), `browser-custom` (`arn::BrowserCustom`); `AnyResource` is all of them" }
+impl UpdateBrowserStreamOn for arn::Browser { type Keys = KeysOfBedrockAgentcore0<action::UpdateBrowserStream, Self>; }
+impl UpdateBrowserStreamOn for arn::BrowserCustom { type Keys = KeysOfBedrockAgentcore6<action::UpdateBrowserStream, Self>; }
+impl UpdateBrowserStreamOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore6<action::UpdateBrowserStream, Self>; }
+
+crate::action_scope! { UpdateConfigurationBundle: UpdateConfigurationBundleOn,
+    "`bedrock-agentcore:UpdateConfigurationBundle` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock-agentcore:UpdateConfigurationBundle`",
+    "`bedrock-agentcore:UpdateConfigurationBundle` supports: `configuration-bundle` (`arn::ConfigurationBundle`); `AnyResource` is all of them" }
+impl UpdateConfigurationBundleOn for arn::ConfigurationBundle { type Keys = KeysOfBedrockAgentcore0<action::UpdateConfigurationBundle, Self>; }
+impl UpdateConfigurationBundleOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore0<action::UpdateConfigurationBundle, Self>; }
+
+crate::action_scope! { UpdateEvaluator: UpdateEvaluatorOn,
+    "`bedrock-agentcore:UpdateEvaluator` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock-agentcore:UpdateEvaluator`",
+    "`bedrock-agentcore:UpdateEvaluator` supports: `evaluator` (`arn::Evaluator`); `AnyResource` is all of them" }
+impl UpdateEvaluatorOn for arn::Evaluator { type Keys = KeysOfBedrockAgentcore6<action::UpdateEvaluator, Self>; }
+impl UpdateEvaluatorOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore6<action::UpdateEvaluator, Self>; }
+
+crate::action_scope! { UpdateGateway: UpdateGatewayOn,
+    "`bedrock-agentcore:UpdateGateway` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock-agentcore:UpdateGateway`",
+    "`bedrock-agentcore:UpdateGateway` supports: `gateway` (`arn::Gateway`); `AnyResource` is all of them" }
+impl UpdateGatewayOn for arn::Gateway { type Keys = KeysOfBedrockAgentcore6<action::UpdateGateway, Self>; }
+impl UpdateGatewayOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore6<action::UpdateGateway, Self>; }
+
+crate::action_scope! { UpdateGatewayRule: UpdateGatewayRuleOn,
+    "`bedrock-agentcore:UpdateGatewayRule` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock-agentcore:UpdateGatewayRule`",
+    "`bedrock-agentcore:UpdateGatewayRule` supports: `gateway` (`arn::Gateway`); `AnyResource` is all of them" }
+impl UpdateGatewayRuleOn for arn::Gateway { type Keys = KeysOfBedrockAgentcore6<action::UpdateGatewayRule, Self>; }
+impl UpdateGatewayRuleOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore6<action::UpdateGatewayRule, Self>; }
+
+crate::action_scope! { UpdateGatewayTarget: UpdateGatewayTargetOn,
+    "`bedrock-agentcore:UpdateGatewayTarget` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock-agentcore:UpdateGatewayTarget`",
+    "`bedrock-agentcore:UpdateGatewayTarget` supports: `gateway` (`arn::Gateway`); `AnyResource` is all of them" }
+impl UpdateGatewayTargetOn for arn::Gateway { type Keys = KeysOfBedrockAgentcore6<action::UpdateGatewayTarget, Self>; }
+impl UpdateGatewayTargetOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore6<action::UpdateGatewayTarget, Self>; }
+
+crate::action_scope! { UpdateHarness: UpdateHarnessOn,
+    "`bedrock-agentcore:UpdateHarness` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock-agentcore:UpdateHarness`",
+    "`bedrock-agentcore:UpdateHarness` supports: `harness` (`arn::Harness`); `AnyResource` is all of them" }
+impl UpdateHarnessOn for arn::Harness { type Keys = KeysOfBedrockAgentcore6<action::UpdateHarness, Self>; }
+impl UpdateHarnessOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore6<action::UpdateHarness, Self>; }
+
+crate::action_scope! { UpdateMemory: UpdateMemoryOn,
+    "`bedrock-agentcore:UpdateMemory` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock-agentcore:UpdateMemory`",
+    "`bedrock-agentcore:UpdateMemory` supports: `memory` (`arn::Memory`); `AnyResource` is all of them" }
+impl UpdateMemoryOn for arn::Memory { type Keys = KeysOfBedrockAgentcore6<action::UpdateMemory, Self>; }
+impl UpdateMemoryOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore6<action::UpdateMemory, Self>; }
+
+crate::action_scope! { UpdateOauth2CredentialProvider: UpdateOauth2CredentialProviderOn,
+    "`bedrock-agentcore:UpdateOauth2CredentialProvider` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock-agentcore:UpdateOauth2CredentialProvider`",
+    "`bedrock-agentcore:UpdateOauth2CredentialProvider` supports: `oauth2credentialprovider` (`arn::Oauth2credentialprovider`), `token-vault` (`arn::TokenVault`); `AnyResource` is all of them" }
+impl UpdateOauth2CredentialProviderOn for arn::Oauth2credentialprovider { type Keys = KeysOfBedrockAgentcore6<action::UpdateOauth2CredentialProvider, Self>; }
+impl UpdateOauth2CredentialProviderOn for arn::TokenVault { type Keys = KeysOfBedrockAgentcore6<action::UpdateOauth2CredentialProvider, Self>; }
+impl UpdateOauth2CredentialProviderOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore6<action::UpdateOauth2CredentialProvider, Self>; }
+
+crate::action_scope! { UpdateOnlineEvaluationConfig: UpdateOnlineEvaluationConfigOn,
+    "`bedrock-agentcore:UpdateOnlineEvaluationConfig` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock-agentcore:UpdateOnlineEvaluationConfig`",
+    "`bedrock-agentcore:UpdateOnlineEvaluationConfig` supports: `online-evaluation-config` (`arn::OnlineEvaluationConfig`); `AnyResource` is all of them" }
+impl UpdateOnlineEvaluationConfigOn for arn::OnlineEvaluationConfig { type Keys = KeysOfBedrockAgentcore6<action::UpdateOnlineEvaluationConfig, Self>; }
+impl UpdateOnlineEvaluationConfigOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore6<action::UpdateOnlineEvaluationConfig, Self>; }
+
+crate::action_scope! { UpdatePaymentConnector: UpdatePaymentConnectorOn,
+    "`bedrock-agentcore:UpdatePaymentConnector` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock-agentcore:UpdatePaymentConnector`",
+    "`bedrock-agentcore:UpdatePaymentConnector` supports: `payment-manager` (`arn::PaymentManager`); `AnyResource` is all of them" }
+impl UpdatePaymentConnectorOn for arn::PaymentManager { type Keys = KeysOfBedrockAgentcore6<action::UpdatePaymentConnector, Self>; }
+impl UpdatePaymentConnectorOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore6<action::UpdatePaymentConnector, Self>; }
+
+crate::action_scope! { UpdatePaymentCredentialProvider: UpdatePaymentCredentialProviderOn,
+    "`bedrock-agentcore:UpdatePaymentCredentialProvider` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock-agentcore:UpdatePaymentCredentialProvider`",
+    "`bedrock-agentcore:UpdatePaymentCredentialProvider` supports: `paymentcredentialprovider` (`arn::Paymentcredentialprovider`), `token-vault` (`arn::TokenVault`); `AnyResource` is all of them" }
+impl UpdatePaymentCredentialProviderOn for arn::Paymentcredentialprovider { type Keys = KeysOfBedrockAgentcore6<action::UpdatePaymentCredentialProvider, Self>; }
+impl UpdatePaymentCredentialProviderOn for arn::TokenVault { type Keys = KeysOfBedrockAgentcore6<action::UpdatePaymentCredentialProvider, Self>; }
+impl UpdatePaymentCredentialProviderOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore6<action::UpdatePaymentCredentialProvider, Self>; }
+
+crate::action_scope! { UpdatePaymentManager: UpdatePaymentManagerOn,
+    "`bedrock-agentcore:UpdatePaymentManager` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock-agentcore:UpdatePaymentManager`",
+    "`bedrock-agentcore:UpdatePaymentManager` supports: `payment-manager` (`arn::PaymentManager`); `AnyResource` is all of them" }
+impl UpdatePaymentManagerOn for arn::PaymentManager { type Keys = KeysOfBedrockAgentcore6<action::UpdatePaymentManager, Self>; }
+impl UpdatePaymentManagerOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore6<action::UpdatePaymentManager, Self>; }
+
+crate::action_scope! { UpdatePolicy: UpdatePolicyOn,
+    "`bedrock-agentcore:UpdatePolicy` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock-agentcore:UpdatePolicy`",
+    "`bedrock-agentcore:UpdatePolicy` supports: `policy` (`arn::Policy`), `policy-engine` (`arn::PolicyEngine`); `AnyResource` is all of them" }
+impl UpdatePolicyOn for arn::Policy { type Keys = KeysOfBedrockAgentcore0<action::UpdatePolicy, Self>; }
+impl UpdatePolicyOn for arn::PolicyEngine { type Keys = KeysOfBedrockAgentcore6<action::UpdatePolicy, Self>; }
+impl UpdatePolicyOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore6<action::UpdatePolicy, Self>; }
+
+crate::action_scope! { UpdatePolicyEngine: UpdatePolicyEngineOn,
+    "`bedrock-agentcore:UpdatePolicyEngine` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock-agentcore:UpdatePolicyEngine`",
+    "`bedrock-agentcore:UpdatePolicyEngine` supports: `policy-engine` (`arn::PolicyEngine`); `AnyResource` is all of them" }
+impl UpdatePolicyEngineOn for arn::PolicyEngine { type Keys = KeysOfBedrockAgentcore6<action::UpdatePolicyEngine, Self>; }
+impl UpdatePolicyEngineOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore6<action::UpdatePolicyEngine, Self>; }
+
+crate::action_scope! { UpdateRegistry: UpdateRegistryOn,
+    "`bedrock-agentcore:UpdateRegistry` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock-agentcore:UpdateRegistry`",
+    "`bedrock-agentcore:UpdateRegistry` supports: `registry` (`arn::Registry`); `AnyResource` is all of them" }
+impl UpdateRegistryOn for arn::Registry { type Keys = KeysOfBedrockAgentcore0<action::UpdateRegistry, Self>; }
+impl UpdateRegistryOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore0<action::UpdateRegistry, Self>; }
+
+crate::action_scope! { UpdateRegistryRecord: UpdateRegistryRecordOn,
+    "`bedrock-agentcore:UpdateRegistryRecord` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock-agentcore:UpdateRegistryRecord`",
+    "`bedrock-agentcore:UpdateRegistryRecord` supports: `registry-record` (`arn::RegistryRecord`); `AnyResource` is all of them" }
+impl UpdateRegistryRecordOn for arn::RegistryRecord { type Keys = KeysOfBedrockAgentcore0<action::UpdateRegistryRecord, Self>; }
+impl UpdateRegistryRecordOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore0<action::UpdateRegistryRecord, Self>; }
+
+crate::action_scope! { UpdateRegistryRecordStatus: UpdateRegistryRecordStatusOn,
+    "`bedrock-agentcore:UpdateRegistryRecordStatus` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock-agentcore:UpdateRegistryRecordStatus`",
+    "`bedrock-agentcore:UpdateRegistryRecordStatus` supports: `registry-record` (`arn::RegistryRecord`); `AnyResource` is all of them" }
+impl UpdateRegistryRecordStatusOn for arn::RegistryRecord { type Keys = KeysOfBedrockAgentcore0<action::UpdateRegistryRecordStatus, Self>; }
+impl UpdateRegistryRecordStatusOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore0<action::UpdateRegistryRecordStatus, Self>; }
+
+crate::action_scope! { UpdateWorkloadIdentity: UpdateWorkloadIdentityOn,
+    "`bedrock-agentcore:UpdateWorkloadIdentity` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock-agentcore:UpdateWorkloadIdentity`",
+    "`bedrock-agentcore:UpdateWorkloadIdentity` supports: `workload-identity` (`arn::WorkloadIdentity`), `workload-identity-directory` (`arn::WorkloadIdentityDirectory`); `AnyResource` is all of them" }
+impl UpdateWorkloadIdentityOn for arn::WorkloadIdentity { type Keys = KeysOfBedrockAgentcore6<action::UpdateWorkloadIdentity, Self>; }
+impl UpdateWorkloadIdentityOn for arn::WorkloadIdentityDirectory { type Keys = KeysOfBedrockAgentcore6<action::UpdateWorkloadIdentity, Self>; }
+impl UpdateWorkloadIdentityOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore6<action::UpdateWorkloadIdentity, Self>; }
+
+crate::key_set! { KeysOfBedrockAgentcore0: InKeysOfBedrockAgentcore0 {},
+    "no key of the service is in effect there; every key of `global` is" }
+
+crate::key_set! { KeysOfBedrockAgentcore1: InKeysOfBedrockAgentcore1 { crate::global::RequestTag,
+    crate::global::ResourceTag, crate::global::TagKeys },
+    "in effect there: `aws:RequestTag/${{TagKey}}`, `aws:ResourceTag/${{TagKey}}`, `aws:TagKeys`; every key of `global` is" }
+
+crate::key_set! { KeysOfBedrockAgentcore2: InKeysOfBedrockAgentcore2 { crate::global::RequestTag,
+    crate::global::TagKeys },
+    "in effect there: `aws:RequestTag/${{TagKey}}`, `aws:TagKeys`; every key of `global` is" }
+
+crate::key_set! { KeysOfBedrockAgentcore3: InKeysOfBedrockAgentcore3 { crate::global::RequestTag,
+    crate::global::TagKeys, key::KmsKeyArn },
+    "in effect there: `aws:RequestTag/${{TagKey}}`, `aws:TagKeys`, `bedrock-agentcore:KmsKeyArn`; every key of `global` is" }
+
+crate::key_set! { KeysOfBedrockAgentcore4: InKeysOfBedrockAgentcore4 { crate::global::RequestTag,
+    crate::global::TagKeys, key::RuntimeAuthorizerType, key::SecurityGroups, key::Subnets },
+    "in effect there: `aws:RequestTag/${{TagKey}}`, `aws:TagKeys`, `bedrock-agentcore:RuntimeAuthorizerType`, `bedrock-agentcore:securityGroups`, `bedrock-agentcore:subnets`; every key of `global` is" }
+
+crate::key_set! { KeysOfBedrockAgentcore5: InKeysOfBedrockAgentcore5 { crate::global::RequestTag,
+    crate::global::TagKeys, key::SecurityGroups, key::Subnets },
+    "in effect there: `aws:RequestTag/${{TagKey}}`, `aws:TagKeys`, `bedrock-agentcore:securityGroups`, `bedrock-agentcore:subnets`; every key of `global` is" }
+
+crate::key_set! { KeysOfBedrockAgentcore6: InKeysOfBedrockAgentcore6 { crate::global::ResourceTag },
+    "in effect there: `aws:ResourceTag/${{TagKey}}`; every key of `global` is" }
+
+crate::key_set! { KeysOfBedrockAgentcore7: InKeysOfBedrockAgentcore7 { crate::global::ResourceTag,
+    crate::global::TagKeys },
+    "in effect there: `aws:ResourceTag/${{TagKey}}`, `aws:TagKeys`; every key of `global` is" }
+
+crate::key_set! { KeysOfBedrockAgentcore8: InKeysOfBedrockAgentcore8 { crate::global::ResourceTag,
     key::InboundJwtClaimAud, key::InboundJwtClaimClientId, key::InboundJwtClaimIss,
-    key::InboundJwtClaimScope, key::InboundJwtClaimSub }
-);
+    key::InboundJwtClaimScope, key::InboundJwtClaimSub },
+    "in effect there: `aws:ResourceTag/${{TagKey}}`, `bedrock-agentcore:InboundJwtClaim/aud`, `bedrock-agentcore:InboundJwtClaim/client_id`, `bedrock-agentcore:InboundJwtClaim/iss`, `bedrock-agentcore:InboundJwtClaim/scope`, `bedrock-agentcore:InboundJwtClaim/sub`; every key of `global` is" }
 
-#[diagnostic::on_unimplemented(
-    message = "condition key `{K}` is not in effect for `{Self}` on `{R}`",
-    label = "not in effect here",
-    note = "in effect there: `aws:ResourceTag/${{TagKey}}`, `bedrock-agentcore:InboundJwtClaim/aud`, `bedrock-agentcore:InboundJwtClaim/client_id`, `bedrock-agentcore:InboundJwtClaim/iss`, `bedrock-agentcore:InboundJwtClaim/scope`, `bedrock-agentcore:InboundJwtClaim/sub`, `bedrock-agentcore:userid`; every key of `global` is",
-    note = "`foreign_key!(\"…\")` takes a key that the reference lacks"
-)]
-pub trait InKeysOfBedrockAgentcore9<K, R> {}
-
-crate::key_set!(
-    KeysOfBedrockAgentcore9 : InKeysOfBedrockAgentcore9 { crate ::global::ResourceTag,
+crate::key_set! { KeysOfBedrockAgentcore9: InKeysOfBedrockAgentcore9 { crate::global::ResourceTag,
     key::InboundJwtClaimAud, key::InboundJwtClaimClientId, key::InboundJwtClaimIss,
-    key::InboundJwtClaimScope, key::InboundJwtClaimSub, key::Userid }
-);
+    key::InboundJwtClaimScope, key::InboundJwtClaimSub, key::Userid },
+    "in effect there: `aws:ResourceTag/${{TagKey}}`, `bedrock-agentcore:InboundJwtClaim/aud`, `bedrock-agentcore:InboundJwtClaim/client_id`, `bedrock-agentcore:InboundJwtClaim/iss`, `bedrock-agentcore:InboundJwtClaim/scope`, `bedrock-agentcore:InboundJwtClaim/sub`, `bedrock-agentcore:userid`; every key of `global` is" }
 
-#[diagnostic::on_unimplemented(
-    message = "condition key `{K}` is not in effect for `{Self}` on `{R}`",
-    label = "not in effect here",
-    note = "in effect there: `aws:ResourceTag/${{TagKey}}`, `bedrock-agentcore:RuntimeAuthorizerType`, `bedrock-agentcore:securityGroups`, `bedrock-agentcore:subnets`; every key of `global` is",
-    note = "`foreign_key!(\"…\")` takes a key that the reference lacks"
-)]
-pub trait InKeysOfBedrockAgentcore10<K, R> {}
+crate::key_set! { KeysOfBedrockAgentcore10: InKeysOfBedrockAgentcore10 { crate::global::ResourceTag,
+    key::RuntimeAuthorizerType, key::SecurityGroups, key::Subnets },
+    "in effect there: `aws:ResourceTag/${{TagKey}}`, `bedrock-agentcore:RuntimeAuthorizerType`, `bedrock-agentcore:securityGroups`, `bedrock-agentcore:subnets`; every key of `global` is" }
 
-crate::key_set!(
-    KeysOfBedrockAgentcore10 : InKeysOfBedrockAgentcore10 { crate ::global::ResourceTag,
-    key::RuntimeAuthorizerType, key::SecurityGroups, key::Subnets }
-);
+crate::key_set! { KeysOfBedrockAgentcore11: InKeysOfBedrockAgentcore11 { crate::global::ResourceTag,
+    key::ActorId },
+    "in effect there: `aws:ResourceTag/${{TagKey}}`, `bedrock-agentcore:actorId`; every key of `global` is" }
 
-#[diagnostic::on_unimplemented(
-    message = "condition key `{K}` is not in effect for `{Self}` on `{R}`",
-    label = "not in effect here",
-    note = "in effect there: `aws:ResourceTag/${{TagKey}}`, `bedrock-agentcore:actorId`; every key of `global` is",
-    note = "`foreign_key!(\"…\")` takes a key that the reference lacks"
-)]
-pub trait InKeysOfBedrockAgentcore11<K, R> {}
+crate::key_set! { KeysOfBedrockAgentcore12: InKeysOfBedrockAgentcore12 { crate::global::ResourceTag,
+    key::ActorId, key::SessionId },
+    "in effect there: `aws:ResourceTag/${{TagKey}}`, `bedrock-agentcore:actorId`, `bedrock-agentcore:sessionId`; every key of `global` is" }
 
-crate::key_set!(
-    KeysOfBedrockAgentcore11 : InKeysOfBedrockAgentcore11 { crate ::global::ResourceTag,
-    key::ActorId }
-);
+crate::key_set! { KeysOfBedrockAgentcore13: InKeysOfBedrockAgentcore13 { crate::global::ResourceTag,
+    key::ActorId, key::SessionId, key::StrategyId },
+    "in effect there: `aws:ResourceTag/${{TagKey}}`, `bedrock-agentcore:actorId`, `bedrock-agentcore:sessionId`, `bedrock-agentcore:strategyId`; every key of `global` is" }
 
-#[diagnostic::on_unimplemented(
-    message = "condition key `{K}` is not in effect for `{Self}` on `{R}`",
-    label = "not in effect here",
-    note = "in effect there: `aws:ResourceTag/${{TagKey}}`, `bedrock-agentcore:actorId`, `bedrock-agentcore:sessionId`; every key of `global` is",
-    note = "`foreign_key!(\"…\")` takes a key that the reference lacks"
-)]
-pub trait InKeysOfBedrockAgentcore12<K, R> {}
+crate::key_set! { KeysOfBedrockAgentcore14: InKeysOfBedrockAgentcore14 { crate::global::ResourceTag,
+    key::Namespace },
+    "in effect there: `aws:ResourceTag/${{TagKey}}`, `bedrock-agentcore:namespace`; every key of `global` is" }
 
-crate::key_set!(
-    KeysOfBedrockAgentcore12 : InKeysOfBedrockAgentcore12 { crate ::global::ResourceTag,
-    key::ActorId, key::SessionId }
-);
+crate::key_set! { KeysOfBedrockAgentcore15: InKeysOfBedrockAgentcore15 { crate::global::ResourceTag,
+    key::Namespace, key::StrategyId },
+    "in effect there: `aws:ResourceTag/${{TagKey}}`, `bedrock-agentcore:namespace`, `bedrock-agentcore:strategyId`; every key of `global` is" }
 
-#[diagnostic::on_unimplemented(
-    message = "condition key `{K}` is not in effect for `{Self}` on `{R}`",
-    label = "not in effect here",
-    note = "in effect there: `aws:ResourceTag/${{TagKey}}`, `bedrock-agentcore:actorId`, `bedrock-agentcore:sessionId`, `bedrock-agentcore:strategyId`; every key of `global` is",
-    note = "`foreign_key!(\"…\")` takes a key that the reference lacks"
-)]
-pub trait InKeysOfBedrockAgentcore13<K, R> {}
-
-crate::key_set!(
-    KeysOfBedrockAgentcore13 : InKeysOfBedrockAgentcore13 { crate ::global::ResourceTag,
-    key::ActorId, key::SessionId, key::StrategyId }
-);
-
-#[diagnostic::on_unimplemented(
-    message = "condition key `{K}` is not in effect for `{Self}` on `{R}`",
-    label = "not in effect here",
-    note = "in effect there: `aws:ResourceTag/${{TagKey}}`, `bedrock-agentcore:namespace`; every key of `global` is",
-    note = "`foreign_key!(\"…\")` takes a key that the reference lacks"
-)]
-pub trait InKeysOfBedrockAgentcore14<K, R> {}
-
-crate::key_set!(
-    KeysOfBedrockAgentcore14 : InKeysOfBedrockAgentcore14 { crate ::global::ResourceTag,
-    key::Namespace }
-);
-
-#[diagnostic::on_unimplemented(
-    message = "condition key `{K}` is not in effect for `{Self}` on `{R}`",
-    label = "not in effect here",
-    note = "in effect there: `aws:ResourceTag/${{TagKey}}`, `bedrock-agentcore:namespace`, `bedrock-agentcore:strategyId`; every key of `global` is",
-    note = "`foreign_key!(\"…\")` takes a key that the reference lacks"
-)]
-pub trait InKeysOfBedrockAgentcore15<K, R> {}
-
-crate::key_set!(
-    KeysOfBedrockAgentcore15 : InKeysOfBedrockAgentcore15 { crate ::global::ResourceTag,
-    key::Namespace, key::StrategyId }
-);
-
-#[diagnostic::on_unimplemented(
-    message = "condition key `{K}` is not in effect for `{Self}` on `{R}`",
-    label = "not in effect here",
-    note = "in effect there: `aws:ResourceTag/${{TagKey}}`, `bedrock-agentcore:userid`; every key of `global` is",
-    note = "`foreign_key!(\"…\")` takes a key that the reference lacks"
-)]
-pub trait InKeysOfBedrockAgentcore16<K, R> {}
-
-crate::key_set!(
-    KeysOfBedrockAgentcore16 : InKeysOfBedrockAgentcore16 { crate ::global::ResourceTag,
-    key::Userid }
-);
+crate::key_set! { KeysOfBedrockAgentcore16: InKeysOfBedrockAgentcore16 { crate::global::ResourceTag,
+    key::Userid },
+    "in effect there: `aws:ResourceTag/${{TagKey}}`, `bedrock-agentcore:userid`; every key of `global` is" }

@@ -2,14 +2,9 @@
 //! Actions of Amazon Bedrock Powered by AWS Mantle.
 
 use super::{ConditionKey, Operation, ResourceType};
-use crate::runtime::ActionFacts;
-use crate::ActionResource;
-use crate::{AccessLevel, AccessLevels};
 
-/// An action of `bedrock-mantle`, such as a policy names it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[non_exhaustive]
-pub enum Action {
+crate::action_table! {
+    "bedrock-mantle", "https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-mantle.html#list_bedrock-mantle-action-";
     /// `bedrock-mantle:ArchiveProject`: Write.
     ///
     /// Resource types: `project`\*.
@@ -18,7 +13,10 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-mantle.html#list_bedrock-mantle-action-ArchiveProject>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/#welcome>)
-    ArchiveProject,
+    ArchiveProject { Write;
+        on required Project;
+        keys ResourceTag;
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/#welcome"; },
     /// `bedrock-mantle:AssociateCustomizedModel`: Write.
     ///
     /// Resource types: `customized-model`\*, `project`\*.
@@ -28,7 +26,10 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-mantle.html#list_bedrock-mantle-action-AssociateCustomizedModel>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/#welcome>)
-    AssociateCustomizedModel,
+    AssociateCustomizedModel { Write;
+        on required CustomizedModel, required Project;
+        keys ResourceTag, CustomizedModelArn, ProjectArn;
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/#welcome"; },
     /// `bedrock-mantle:CallWithBearerToken`: List; a permission only, no operation of its own.
     ///
     /// Resource: `*` only.
@@ -36,7 +37,7 @@ pub enum Action {
     /// Condition keys: `bedrock-mantle:BearerTokenType`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-mantle.html#list_bedrock-mantle-action-CallWithBearerToken>)
-    CallWithBearerToken,
+    CallWithBearerToken { List; permission only; keys BearerTokenType; },
     /// `bedrock-mantle:CancelFineTuningJob`: Write.
     ///
     /// Resource types: `project`\*.
@@ -45,7 +46,10 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-mantle.html#list_bedrock-mantle-action-CancelFineTuningJob>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/#welcome>)
-    CancelFineTuningJob,
+    CancelFineTuningJob { Write;
+        on required Project;
+        keys ResourceTag, FineTuningJob;
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/#welcome"; },
     /// `bedrock-mantle:CancelInference`: Write.
     ///
     /// Resource types: `project`\*.
@@ -54,7 +58,10 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-mantle.html#list_bedrock-mantle-action-CancelInference>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/#welcome>)
-    CancelInference,
+    CancelInference { Write;
+        on required Project;
+        keys ResourceTag;
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/#welcome"; },
     /// `bedrock-mantle:CountTokens`: Read.
     ///
     /// Resource types: `project`\*.
@@ -63,7 +70,10 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-mantle.html#list_bedrock-mantle-action-CountTokens>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/#welcome>)
-    CountTokens,
+    CountTokens { Read;
+        on required Project;
+        keys ResourceTag, Model;
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/#welcome"; },
     /// `bedrock-mantle:CreateCustomizedModel`: Write.
     ///
     /// Resource types: `customized-model`\*.
@@ -72,7 +82,10 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-mantle.html#list_bedrock-mantle-action-CreateCustomizedModel>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/#welcome>)
-    CreateCustomizedModel,
+    CreateCustomizedModel { Write;
+        on required CustomizedModel;
+        keys RequestTag, ResourceTag, TagKeys;
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/#welcome"; },
     /// `bedrock-mantle:CreateFile`: Write.
     ///
     /// Resource types: `project`\*.
@@ -81,7 +94,10 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-mantle.html#list_bedrock-mantle-action-CreateFile>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/#welcome>)
-    CreateFile,
+    CreateFile { Write;
+        on required Project;
+        keys ResourceTag;
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/#welcome"; },
     /// `bedrock-mantle:CreateFineTuningJob`: Write.
     ///
     /// Resource types: `project`\*.
@@ -90,7 +106,10 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-mantle.html#list_bedrock-mantle-action-CreateFineTuningJob>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/#welcome>)
-    CreateFineTuningJob,
+    CreateFineTuningJob { Write;
+        on required Project;
+        keys ResourceTag, Files, Model;
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/#welcome"; },
     /// `bedrock-mantle:CreateInference`: Write.
     ///
     /// Resource types: `project`\*.
@@ -100,7 +119,10 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-mantle.html#list_bedrock-mantle-action-CreateInference>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/#welcome>)
-    CreateInference,
+    CreateInference { Write;
+        on required Project;
+        keys ResourceTag, Model, ServiceTier;
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/#welcome"; },
     /// `bedrock-mantle:CreateProject`: Write.
     ///
     /// Resource types: `project`\*.
@@ -110,7 +132,10 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-mantle.html#list_bedrock-mantle-action-CreateProject>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/#welcome>)
-    CreateProject,
+    CreateProject { Write;
+        on required Project;
+        keys RequestTag, ResourceTag, TagKeys, DataRetentionMode;
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/#welcome"; },
     /// `bedrock-mantle:CreateReservation`: Write.
     ///
     /// Resource types: `project`\*, `reservation`\*.
@@ -120,7 +145,10 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-mantle.html#list_bedrock-mantle-action-CreateReservation>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/#welcome>)
-    CreateReservation,
+    CreateReservation { Write;
+        on required Project, required Reservation;
+        keys RequestTag, ResourceTag, TagKeys, ProjectArn, ReservationArn;
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/#welcome"; },
     /// `bedrock-mantle:DeleteCustomizedModel`: Write.
     ///
     /// Resource types: `customized-model`\*.
@@ -129,7 +157,10 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-mantle.html#list_bedrock-mantle-action-DeleteCustomizedModel>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/#welcome>)
-    DeleteCustomizedModel,
+    DeleteCustomizedModel { Write;
+        on required CustomizedModel;
+        keys ResourceTag;
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/#welcome"; },
     /// `bedrock-mantle:DeleteFile`: Write.
     ///
     /// Resource types: `project`\*.
@@ -138,7 +169,10 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-mantle.html#list_bedrock-mantle-action-DeleteFile>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/#welcome>)
-    DeleteFile,
+    DeleteFile { Write;
+        on required Project;
+        keys ResourceTag, Files;
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/#welcome"; },
     /// `bedrock-mantle:DeleteInference`: Write.
     ///
     /// Resource types: `project`\*.
@@ -147,7 +181,10 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-mantle.html#list_bedrock-mantle-action-DeleteInference>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/#welcome>)
-    DeleteInference,
+    DeleteInference { Write;
+        on required Project;
+        keys ResourceTag;
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/#welcome"; },
     /// `bedrock-mantle:DeleteReservation`: Write.
     ///
     /// Resource types: `project`\*, `reservation`\*.
@@ -157,7 +194,10 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-mantle.html#list_bedrock-mantle-action-DeleteReservation>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/#welcome>)
-    DeleteReservation,
+    DeleteReservation { Write;
+        on required Project, required Reservation;
+        keys ResourceTag, ProjectArn, ReservationArn;
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/#welcome"; },
     /// `bedrock-mantle:DisassociateCustomizedModel`: Write.
     ///
     /// Resource types: `customized-model`\*, `project`\*.
@@ -167,14 +207,18 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-mantle.html#list_bedrock-mantle-action-DisassociateCustomizedModel>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/#welcome>)
-    DisassociateCustomizedModel,
+    DisassociateCustomizedModel { Write;
+        on required CustomizedModel, required Project;
+        keys ResourceTag, CustomizedModelArn, ProjectArn;
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/#welcome"; },
     /// `bedrock-mantle:GetAccountDataRetention`: Read.
     ///
     /// Resource: `*` only.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-mantle.html#list_bedrock-mantle-action-GetAccountDataRetention>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/#welcome>)
-    GetAccountDataRetention,
+    GetAccountDataRetention { Read;
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/#welcome"; },
     /// `bedrock-mantle:GetCustomizedModel`: Read.
     ///
     /// Resource types: `customized-model`\*.
@@ -183,7 +227,10 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-mantle.html#list_bedrock-mantle-action-GetCustomizedModel>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/#welcome>)
-    GetCustomizedModel,
+    GetCustomizedModel { Read;
+        on required CustomizedModel;
+        keys ResourceTag;
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/#welcome"; },
     /// `bedrock-mantle:GetFile`: Read.
     ///
     /// Resource types: `project`\*.
@@ -192,7 +239,10 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-mantle.html#list_bedrock-mantle-action-GetFile>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/#welcome>)
-    GetFile,
+    GetFile { Read;
+        on required Project;
+        keys ResourceTag, Files;
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/#welcome"; },
     /// `bedrock-mantle:GetFineTuningJob`: Read.
     ///
     /// Resource types: `project`\*.
@@ -201,7 +251,10 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-mantle.html#list_bedrock-mantle-action-GetFineTuningJob>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/#welcome>)
-    GetFineTuningJob,
+    GetFineTuningJob { Read;
+        on required Project;
+        keys ResourceTag, FineTuningJob;
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/#welcome"; },
     /// `bedrock-mantle:GetInference`: Read.
     ///
     /// Resource types: `project`\*.
@@ -210,7 +263,10 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-mantle.html#list_bedrock-mantle-action-GetInference>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/#welcome>)
-    GetInference,
+    GetInference { Read;
+        on required Project;
+        keys ResourceTag;
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/#welcome"; },
     /// `bedrock-mantle:GetModel`: Read.
     ///
     /// Resource types: `project`\*.
@@ -219,7 +275,10 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-mantle.html#list_bedrock-mantle-action-GetModel>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/#welcome>)
-    GetModel,
+    GetModel { Read;
+        on required Project;
+        keys ResourceTag;
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/#welcome"; },
     /// `bedrock-mantle:GetProject`: Read.
     ///
     /// Resource types: `project`\*.
@@ -228,7 +287,10 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-mantle.html#list_bedrock-mantle-action-GetProject>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/#welcome>)
-    GetProject,
+    GetProject { Read;
+        on required Project;
+        keys ResourceTag;
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/#welcome"; },
     /// `bedrock-mantle:GetReservation`: Read.
     ///
     /// Resource types: `reservation`\*.
@@ -237,7 +299,10 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-mantle.html#list_bedrock-mantle-action-GetReservation>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/#welcome>)
-    GetReservation,
+    GetReservation { Read;
+        on required Reservation;
+        keys ResourceTag;
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/#welcome"; },
     /// `bedrock-mantle:ListCustomizedModelAssociations`: List.
     ///
     /// Resource types: `customized-model`\*.
@@ -246,7 +311,10 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-mantle.html#list_bedrock-mantle-action-ListCustomizedModelAssociations>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/#welcome>)
-    ListCustomizedModelAssociations,
+    ListCustomizedModelAssociations { List;
+        on required CustomizedModel;
+        keys ResourceTag;
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/#welcome"; },
     /// `bedrock-mantle:ListCustomizedModels`: List.
     ///
     /// Resource types: `customized-model`\*.
@@ -255,7 +323,10 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-mantle.html#list_bedrock-mantle-action-ListCustomizedModels>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/#welcome>)
-    ListCustomizedModels,
+    ListCustomizedModels { List;
+        on required CustomizedModel;
+        keys ResourceTag;
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/#welcome"; },
     /// `bedrock-mantle:ListFiles`: List.
     ///
     /// Resource types: `project`\*.
@@ -264,7 +335,10 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-mantle.html#list_bedrock-mantle-action-ListFiles>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/#welcome>)
-    ListFiles,
+    ListFiles { List;
+        on required Project;
+        keys ResourceTag;
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/#welcome"; },
     /// `bedrock-mantle:ListFineTuningJobs`: List.
     ///
     /// Resource types: `project`\*.
@@ -273,7 +347,10 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-mantle.html#list_bedrock-mantle-action-ListFineTuningJobs>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/#welcome>)
-    ListFineTuningJobs,
+    ListFineTuningJobs { List;
+        on required Project;
+        keys ResourceTag;
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/#welcome"; },
     /// `bedrock-mantle:ListModels`: List.
     ///
     /// Resource types: `project`\*.
@@ -282,7 +359,10 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-mantle.html#list_bedrock-mantle-action-ListModels>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/#welcome>)
-    ListModels,
+    ListModels { List;
+        on required Project;
+        keys ResourceTag;
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/#welcome"; },
     /// `bedrock-mantle:ListProjects`: List.
     ///
     /// Resource types: `project`\*.
@@ -291,7 +371,10 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-mantle.html#list_bedrock-mantle-action-ListProjects>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/#welcome>)
-    ListProjects,
+    ListProjects { List;
+        on required Project;
+        keys ResourceTag;
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/#welcome"; },
     /// `bedrock-mantle:ListReservations`: List.
     ///
     /// Resource types: `reservation`\*.
@@ -300,7 +383,10 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-mantle.html#list_bedrock-mantle-action-ListReservations>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/#welcome>)
-    ListReservations,
+    ListReservations { List;
+        on required Reservation;
+        keys ResourceTag;
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/#welcome"; },
     /// `bedrock-mantle:ListTagsForResource`: Read.
     ///
     /// Resource types: `customized-model`, `project`, `reservation`.
@@ -309,7 +395,10 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-mantle.html#list_bedrock-mantle-action-ListTagsForResource>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/#welcome>)
-    ListTagsForResource,
+    ListTagsForResource { Read;
+        on optional CustomizedModel, optional Project, optional Reservation;
+        keys ResourceTag;
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/#welcome"; },
     /// `bedrock-mantle:PutAccountDataRetention`: Write.
     ///
     /// Resource: `*` only.
@@ -318,7 +407,9 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-mantle.html#list_bedrock-mantle-action-PutAccountDataRetention>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/#welcome>)
-    PutAccountDataRetention,
+    PutAccountDataRetention { Write;
+        keys DataRetentionMode;
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/#welcome"; },
     /// `bedrock-mantle:TagResource`: Write, Tagging.
     ///
     /// Resource types: `customized-model`, `project`, `reservation`.
@@ -327,7 +418,10 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-mantle.html#list_bedrock-mantle-action-TagResource>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/#welcome>)
-    TagResource,
+    TagResource { Write, Tagging;
+        on optional CustomizedModel, optional Project, optional Reservation;
+        keys RequestTag, ResourceTag, TagKeys;
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/#welcome"; },
     /// `bedrock-mantle:UntagResource`: Write, Tagging.
     ///
     /// Resource types: `customized-model`, `project`, `reservation`.
@@ -336,7 +430,10 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-mantle.html#list_bedrock-mantle-action-UntagResource>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/#welcome>)
-    UntagResource,
+    UntagResource { Write, Tagging;
+        on optional CustomizedModel, optional Project, optional Reservation;
+        keys ResourceTag, TagKeys;
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/#welcome"; },
     /// `bedrock-mantle:UpdateProject`: Write.
     ///
     /// Resource types: `project`\*.
@@ -345,7 +442,10 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-mantle.html#list_bedrock-mantle-action-UpdateProject>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/#welcome>)
-    UpdateProject,
+    UpdateProject { Write;
+        on required Project;
+        keys ResourceTag, DataRetentionMode;
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/#welcome"; },
     /// `bedrock-mantle:UpdateReservation`: Write.
     ///
     /// Resource types: `project`\*, `reservation`\*.
@@ -355,850 +455,8 @@ pub enum Action {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-mantle.html#list_bedrock-mantle-action-UpdateReservation>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/#welcome>)
-    UpdateReservation,
+    UpdateReservation { Write;
+        on required Project, required Reservation;
+        keys ResourceTag, ProjectArn, ReservationArn;
+        api "https://docs.aws.amazon.com/bedrock/latest/APIReference/#welcome"; },
 }
-
-crate::action_enum!(
-    Action, ResourceType, ConditionKey, Operation, FACTS, "bedrock-mantle"
-);
-
-static FACTS: [ActionFacts<Action, ResourceType, ConditionKey, Operation>; 38] = [
-    ActionFacts {
-        variant: Action::ArchiveProject,
-        name: "bedrock-mantle:ArchiveProject",
-        access_levels: AccessLevels::of(&[AccessLevel::Write]),
-        permission_only: false,
-        resources: &[
-            ActionResource {
-                resource_type: ResourceType::Project,
-                required: true,
-                condition_keys: &[],
-            },
-        ],
-        condition_keys: &[ConditionKey::ResourceTag],
-        dependent_actions: &[],
-        operations: &[],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-mantle.html#list_bedrock-mantle-action-ArchiveProject",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock/latest/APIReference/#welcome",
-        ),
-    },
-    ActionFacts {
-        variant: Action::AssociateCustomizedModel,
-        name: "bedrock-mantle:AssociateCustomizedModel",
-        access_levels: AccessLevels::of(&[AccessLevel::Write]),
-        permission_only: false,
-        resources: &[
-            ActionResource {
-                resource_type: ResourceType::CustomizedModel,
-                required: true,
-                condition_keys: &[],
-            },
-            ActionResource {
-                resource_type: ResourceType::Project,
-                required: true,
-                condition_keys: &[],
-            },
-        ],
-        condition_keys: &[
-            ConditionKey::ResourceTag,
-            ConditionKey::CustomizedModelArn,
-            ConditionKey::ProjectArn,
-        ],
-        dependent_actions: &[],
-        operations: &[],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-mantle.html#list_bedrock-mantle-action-AssociateCustomizedModel",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock/latest/APIReference/#welcome",
-        ),
-    },
-    ActionFacts {
-        variant: Action::CallWithBearerToken,
-        name: "bedrock-mantle:CallWithBearerToken",
-        access_levels: AccessLevels::of(&[AccessLevel::List]),
-        permission_only: true,
-        resources: &[],
-        condition_keys: &[ConditionKey::BearerTokenType],
-        dependent_actions: &[],
-        operations: &[],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-mantle.html#list_bedrock-mantle-action-CallWithBearerToken",
-        api_reference: None,
-    },
-    ActionFacts {
-        variant: Action::CancelFineTuningJob,
-        name: "bedrock-mantle:CancelFineTuningJob",
-        access_levels: AccessLevels::of(&[AccessLevel::Write]),
-        permission_only: false,
-        resources: &[
-            ActionResource {
-                resource_type: ResourceType::Project,
-                required: true,
-                condition_keys: &[],
-            },
-        ],
-        condition_keys: &[ConditionKey::ResourceTag, ConditionKey::FineTuningJob],
-        dependent_actions: &[],
-        operations: &[],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-mantle.html#list_bedrock-mantle-action-CancelFineTuningJob",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock/latest/APIReference/#welcome",
-        ),
-    },
-    ActionFacts {
-        variant: Action::CancelInference,
-        name: "bedrock-mantle:CancelInference",
-        access_levels: AccessLevels::of(&[AccessLevel::Write]),
-        permission_only: false,
-        resources: &[
-            ActionResource {
-                resource_type: ResourceType::Project,
-                required: true,
-                condition_keys: &[],
-            },
-        ],
-        condition_keys: &[ConditionKey::ResourceTag],
-        dependent_actions: &[],
-        operations: &[],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-mantle.html#list_bedrock-mantle-action-CancelInference",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock/latest/APIReference/#welcome",
-        ),
-    },
-    ActionFacts {
-        variant: Action::CountTokens,
-        name: "bedrock-mantle:CountTokens",
-        access_levels: AccessLevels::of(&[AccessLevel::Read]),
-        permission_only: false,
-        resources: &[
-            ActionResource {
-                resource_type: ResourceType::Project,
-                required: true,
-                condition_keys: &[],
-            },
-        ],
-        condition_keys: &[ConditionKey::ResourceTag, ConditionKey::Model],
-        dependent_actions: &[],
-        operations: &[],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-mantle.html#list_bedrock-mantle-action-CountTokens",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock/latest/APIReference/#welcome",
-        ),
-    },
-    ActionFacts {
-        variant: Action::CreateCustomizedModel,
-        name: "bedrock-mantle:CreateCustomizedModel",
-        access_levels: AccessLevels::of(&[AccessLevel::Write]),
-        permission_only: false,
-        resources: &[
-            ActionResource {
-                resource_type: ResourceType::CustomizedModel,
-                required: true,
-                condition_keys: &[],
-            },
-        ],
-        condition_keys: &[
-            ConditionKey::RequestTag,
-            ConditionKey::ResourceTag,
-            ConditionKey::TagKeys,
-        ],
-        dependent_actions: &[],
-        operations: &[],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-mantle.html#list_bedrock-mantle-action-CreateCustomizedModel",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock/latest/APIReference/#welcome",
-        ),
-    },
-    ActionFacts {
-        variant: Action::CreateFile,
-        name: "bedrock-mantle:CreateFile",
-        access_levels: AccessLevels::of(&[AccessLevel::Write]),
-        permission_only: false,
-        resources: &[
-            ActionResource {
-                resource_type: ResourceType::Project,
-                required: true,
-                condition_keys: &[],
-            },
-        ],
-        condition_keys: &[ConditionKey::ResourceTag],
-        dependent_actions: &[],
-        operations: &[],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-mantle.html#list_bedrock-mantle-action-CreateFile",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock/latest/APIReference/#welcome",
-        ),
-    },
-    ActionFacts {
-        variant: Action::CreateFineTuningJob,
-        name: "bedrock-mantle:CreateFineTuningJob",
-        access_levels: AccessLevels::of(&[AccessLevel::Write]),
-        permission_only: false,
-        resources: &[
-            ActionResource {
-                resource_type: ResourceType::Project,
-                required: true,
-                condition_keys: &[],
-            },
-        ],
-        condition_keys: &[
-            ConditionKey::ResourceTag,
-            ConditionKey::Files,
-            ConditionKey::Model,
-        ],
-        dependent_actions: &[],
-        operations: &[],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-mantle.html#list_bedrock-mantle-action-CreateFineTuningJob",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock/latest/APIReference/#welcome",
-        ),
-    },
-    ActionFacts {
-        variant: Action::CreateInference,
-        name: "bedrock-mantle:CreateInference",
-        access_levels: AccessLevels::of(&[AccessLevel::Write]),
-        permission_only: false,
-        resources: &[
-            ActionResource {
-                resource_type: ResourceType::Project,
-                required: true,
-                condition_keys: &[],
-            },
-        ],
-        condition_keys: &[
-            ConditionKey::ResourceTag,
-            ConditionKey::Model,
-            ConditionKey::ServiceTier,
-        ],
-        dependent_actions: &[],
-        operations: &[],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-mantle.html#list_bedrock-mantle-action-CreateInference",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock/latest/APIReference/#welcome",
-        ),
-    },
-    ActionFacts {
-        variant: Action::CreateProject,
-        name: "bedrock-mantle:CreateProject",
-        access_levels: AccessLevels::of(&[AccessLevel::Write]),
-        permission_only: false,
-        resources: &[
-            ActionResource {
-                resource_type: ResourceType::Project,
-                required: true,
-                condition_keys: &[],
-            },
-        ],
-        condition_keys: &[
-            ConditionKey::RequestTag,
-            ConditionKey::ResourceTag,
-            ConditionKey::TagKeys,
-            ConditionKey::DataRetentionMode,
-        ],
-        dependent_actions: &[],
-        operations: &[],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-mantle.html#list_bedrock-mantle-action-CreateProject",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock/latest/APIReference/#welcome",
-        ),
-    },
-    ActionFacts {
-        variant: Action::CreateReservation,
-        name: "bedrock-mantle:CreateReservation",
-        access_levels: AccessLevels::of(&[AccessLevel::Write]),
-        permission_only: false,
-        resources: &[
-            ActionResource {
-                resource_type: ResourceType::Project,
-                required: true,
-                condition_keys: &[],
-            },
-            ActionResource {
-                resource_type: ResourceType::Reservation,
-                required: true,
-                condition_keys: &[],
-            },
-        ],
-        condition_keys: &[
-            ConditionKey::RequestTag,
-            ConditionKey::ResourceTag,
-            ConditionKey::TagKeys,
-            ConditionKey::ProjectArn,
-            ConditionKey::ReservationArn,
-        ],
-        dependent_actions: &[],
-        operations: &[],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-mantle.html#list_bedrock-mantle-action-CreateReservation",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock/latest/APIReference/#welcome",
-        ),
-    },
-    ActionFacts {
-        variant: Action::DeleteCustomizedModel,
-        name: "bedrock-mantle:DeleteCustomizedModel",
-        access_levels: AccessLevels::of(&[AccessLevel::Write]),
-        permission_only: false,
-        resources: &[
-            ActionResource {
-                resource_type: ResourceType::CustomizedModel,
-                required: true,
-                condition_keys: &[],
-            },
-        ],
-        condition_keys: &[ConditionKey::ResourceTag],
-        dependent_actions: &[],
-        operations: &[],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-mantle.html#list_bedrock-mantle-action-DeleteCustomizedModel",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock/latest/APIReference/#welcome",
-        ),
-    },
-    ActionFacts {
-        variant: Action::DeleteFile,
-        name: "bedrock-mantle:DeleteFile",
-        access_levels: AccessLevels::of(&[AccessLevel::Write]),
-        permission_only: false,
-        resources: &[
-            ActionResource {
-                resource_type: ResourceType::Project,
-                required: true,
-                condition_keys: &[],
-            },
-        ],
-        condition_keys: &[ConditionKey::ResourceTag, ConditionKey::Files],
-        dependent_actions: &[],
-        operations: &[],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-mantle.html#list_bedrock-mantle-action-DeleteFile",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock/latest/APIReference/#welcome",
-        ),
-    },
-    ActionFacts {
-        variant: Action::DeleteInference,
-        name: "bedrock-mantle:DeleteInference",
-        access_levels: AccessLevels::of(&[AccessLevel::Write]),
-        permission_only: false,
-        resources: &[
-            ActionResource {
-                resource_type: ResourceType::Project,
-                required: true,
-                condition_keys: &[],
-            },
-        ],
-        condition_keys: &[ConditionKey::ResourceTag],
-        dependent_actions: &[],
-        operations: &[],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-mantle.html#list_bedrock-mantle-action-DeleteInference",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock/latest/APIReference/#welcome",
-        ),
-    },
-    ActionFacts {
-        variant: Action::DeleteReservation,
-        name: "bedrock-mantle:DeleteReservation",
-        access_levels: AccessLevels::of(&[AccessLevel::Write]),
-        permission_only: false,
-        resources: &[
-            ActionResource {
-                resource_type: ResourceType::Project,
-                required: true,
-                condition_keys: &[],
-            },
-            ActionResource {
-                resource_type: ResourceType::Reservation,
-                required: true,
-                condition_keys: &[],
-            },
-        ],
-        condition_keys: &[
-            ConditionKey::ResourceTag,
-            ConditionKey::ProjectArn,
-            ConditionKey::ReservationArn,
-        ],
-        dependent_actions: &[],
-        operations: &[],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-mantle.html#list_bedrock-mantle-action-DeleteReservation",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock/latest/APIReference/#welcome",
-        ),
-    },
-    ActionFacts {
-        variant: Action::DisassociateCustomizedModel,
-        name: "bedrock-mantle:DisassociateCustomizedModel",
-        access_levels: AccessLevels::of(&[AccessLevel::Write]),
-        permission_only: false,
-        resources: &[
-            ActionResource {
-                resource_type: ResourceType::CustomizedModel,
-                required: true,
-                condition_keys: &[],
-            },
-            ActionResource {
-                resource_type: ResourceType::Project,
-                required: true,
-                condition_keys: &[],
-            },
-        ],
-        condition_keys: &[
-            ConditionKey::ResourceTag,
-            ConditionKey::CustomizedModelArn,
-            ConditionKey::ProjectArn,
-        ],
-        dependent_actions: &[],
-        operations: &[],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-mantle.html#list_bedrock-mantle-action-DisassociateCustomizedModel",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock/latest/APIReference/#welcome",
-        ),
-    },
-    ActionFacts {
-        variant: Action::GetAccountDataRetention,
-        name: "bedrock-mantle:GetAccountDataRetention",
-        access_levels: AccessLevels::of(&[AccessLevel::Read]),
-        permission_only: false,
-        resources: &[],
-        condition_keys: &[],
-        dependent_actions: &[],
-        operations: &[],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-mantle.html#list_bedrock-mantle-action-GetAccountDataRetention",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock/latest/APIReference/#welcome",
-        ),
-    },
-    ActionFacts {
-        variant: Action::GetCustomizedModel,
-        name: "bedrock-mantle:GetCustomizedModel",
-        access_levels: AccessLevels::of(&[AccessLevel::Read]),
-        permission_only: false,
-        resources: &[
-            ActionResource {
-                resource_type: ResourceType::CustomizedModel,
-                required: true,
-                condition_keys: &[],
-            },
-        ],
-        condition_keys: &[ConditionKey::ResourceTag],
-        dependent_actions: &[],
-        operations: &[],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-mantle.html#list_bedrock-mantle-action-GetCustomizedModel",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock/latest/APIReference/#welcome",
-        ),
-    },
-    ActionFacts {
-        variant: Action::GetFile,
-        name: "bedrock-mantle:GetFile",
-        access_levels: AccessLevels::of(&[AccessLevel::Read]),
-        permission_only: false,
-        resources: &[
-            ActionResource {
-                resource_type: ResourceType::Project,
-                required: true,
-                condition_keys: &[],
-            },
-        ],
-        condition_keys: &[ConditionKey::ResourceTag, ConditionKey::Files],
-        dependent_actions: &[],
-        operations: &[],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-mantle.html#list_bedrock-mantle-action-GetFile",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock/latest/APIReference/#welcome",
-        ),
-    },
-    ActionFacts {
-        variant: Action::GetFineTuningJob,
-        name: "bedrock-mantle:GetFineTuningJob",
-        access_levels: AccessLevels::of(&[AccessLevel::Read]),
-        permission_only: false,
-        resources: &[
-            ActionResource {
-                resource_type: ResourceType::Project,
-                required: true,
-                condition_keys: &[],
-            },
-        ],
-        condition_keys: &[ConditionKey::ResourceTag, ConditionKey::FineTuningJob],
-        dependent_actions: &[],
-        operations: &[],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-mantle.html#list_bedrock-mantle-action-GetFineTuningJob",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock/latest/APIReference/#welcome",
-        ),
-    },
-    ActionFacts {
-        variant: Action::GetInference,
-        name: "bedrock-mantle:GetInference",
-        access_levels: AccessLevels::of(&[AccessLevel::Read]),
-        permission_only: false,
-        resources: &[
-            ActionResource {
-                resource_type: ResourceType::Project,
-                required: true,
-                condition_keys: &[],
-            },
-        ],
-        condition_keys: &[ConditionKey::ResourceTag],
-        dependent_actions: &[],
-        operations: &[],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-mantle.html#list_bedrock-mantle-action-GetInference",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock/latest/APIReference/#welcome",
-        ),
-    },
-    ActionFacts {
-        variant: Action::GetModel,
-        name: "bedrock-mantle:GetModel",
-        access_levels: AccessLevels::of(&[AccessLevel::Read]),
-        permission_only: false,
-        resources: &[
-            ActionResource {
-                resource_type: ResourceType::Project,
-                required: true,
-                condition_keys: &[],
-            },
-        ],
-        condition_keys: &[ConditionKey::ResourceTag],
-        dependent_actions: &[],
-        operations: &[],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-mantle.html#list_bedrock-mantle-action-GetModel",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock/latest/APIReference/#welcome",
-        ),
-    },
-    ActionFacts {
-        variant: Action::GetProject,
-        name: "bedrock-mantle:GetProject",
-        access_levels: AccessLevels::of(&[AccessLevel::Read]),
-        permission_only: false,
-        resources: &[
-            ActionResource {
-                resource_type: ResourceType::Project,
-                required: true,
-                condition_keys: &[],
-            },
-        ],
-        condition_keys: &[ConditionKey::ResourceTag],
-        dependent_actions: &[],
-        operations: &[],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-mantle.html#list_bedrock-mantle-action-GetProject",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock/latest/APIReference/#welcome",
-        ),
-    },
-    ActionFacts {
-        variant: Action::GetReservation,
-        name: "bedrock-mantle:GetReservation",
-        access_levels: AccessLevels::of(&[AccessLevel::Read]),
-        permission_only: false,
-        resources: &[
-            ActionResource {
-                resource_type: ResourceType::Reservation,
-                required: true,
-                condition_keys: &[],
-            },
-        ],
-        condition_keys: &[ConditionKey::ResourceTag],
-        dependent_actions: &[],
-        operations: &[],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-mantle.html#list_bedrock-mantle-action-GetReservation",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock/latest/APIReference/#welcome",
-        ),
-    },
-    ActionFacts {
-        variant: Action::ListCustomizedModelAssociations,
-        name: "bedrock-mantle:ListCustomizedModelAssociations",
-        access_levels: AccessLevels::of(&[AccessLevel::List]),
-        permission_only: false,
-        resources: &[
-            ActionResource {
-                resource_type: ResourceType::CustomizedModel,
-                required: true,
-                condition_keys: &[],
-            },
-        ],
-        condition_keys: &[ConditionKey::ResourceTag],
-        dependent_actions: &[],
-        operations: &[],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-mantle.html#list_bedrock-mantle-action-ListCustomizedModelAssociations",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock/latest/APIReference/#welcome",
-        ),
-    },
-    ActionFacts {
-        variant: Action::ListCustomizedModels,
-        name: "bedrock-mantle:ListCustomizedModels",
-        access_levels: AccessLevels::of(&[AccessLevel::List]),
-        permission_only: false,
-        resources: &[
-            ActionResource {
-                resource_type: ResourceType::CustomizedModel,
-                required: true,
-                condition_keys: &[],
-            },
-        ],
-        condition_keys: &[ConditionKey::ResourceTag],
-        dependent_actions: &[],
-        operations: &[],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-mantle.html#list_bedrock-mantle-action-ListCustomizedModels",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock/latest/APIReference/#welcome",
-        ),
-    },
-    ActionFacts {
-        variant: Action::ListFiles,
-        name: "bedrock-mantle:ListFiles",
-        access_levels: AccessLevels::of(&[AccessLevel::List]),
-        permission_only: false,
-        resources: &[
-            ActionResource {
-                resource_type: ResourceType::Project,
-                required: true,
-                condition_keys: &[],
-            },
-        ],
-        condition_keys: &[ConditionKey::ResourceTag],
-        dependent_actions: &[],
-        operations: &[],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-mantle.html#list_bedrock-mantle-action-ListFiles",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock/latest/APIReference/#welcome",
-        ),
-    },
-    ActionFacts {
-        variant: Action::ListFineTuningJobs,
-        name: "bedrock-mantle:ListFineTuningJobs",
-        access_levels: AccessLevels::of(&[AccessLevel::List]),
-        permission_only: false,
-        resources: &[
-            ActionResource {
-                resource_type: ResourceType::Project,
-                required: true,
-                condition_keys: &[],
-            },
-        ],
-        condition_keys: &[ConditionKey::ResourceTag],
-        dependent_actions: &[],
-        operations: &[],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-mantle.html#list_bedrock-mantle-action-ListFineTuningJobs",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock/latest/APIReference/#welcome",
-        ),
-    },
-    ActionFacts {
-        variant: Action::ListModels,
-        name: "bedrock-mantle:ListModels",
-        access_levels: AccessLevels::of(&[AccessLevel::List]),
-        permission_only: false,
-        resources: &[
-            ActionResource {
-                resource_type: ResourceType::Project,
-                required: true,
-                condition_keys: &[],
-            },
-        ],
-        condition_keys: &[ConditionKey::ResourceTag],
-        dependent_actions: &[],
-        operations: &[],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-mantle.html#list_bedrock-mantle-action-ListModels",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock/latest/APIReference/#welcome",
-        ),
-    },
-    ActionFacts {
-        variant: Action::ListProjects,
-        name: "bedrock-mantle:ListProjects",
-        access_levels: AccessLevels::of(&[AccessLevel::List]),
-        permission_only: false,
-        resources: &[
-            ActionResource {
-                resource_type: ResourceType::Project,
-                required: true,
-                condition_keys: &[],
-            },
-        ],
-        condition_keys: &[ConditionKey::ResourceTag],
-        dependent_actions: &[],
-        operations: &[],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-mantle.html#list_bedrock-mantle-action-ListProjects",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock/latest/APIReference/#welcome",
-        ),
-    },
-    ActionFacts {
-        variant: Action::ListReservations,
-        name: "bedrock-mantle:ListReservations",
-        access_levels: AccessLevels::of(&[AccessLevel::List]),
-        permission_only: false,
-        resources: &[
-            ActionResource {
-                resource_type: ResourceType::Reservation,
-                required: true,
-                condition_keys: &[],
-            },
-        ],
-        condition_keys: &[ConditionKey::ResourceTag],
-        dependent_actions: &[],
-        operations: &[],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-mantle.html#list_bedrock-mantle-action-ListReservations",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock/latest/APIReference/#welcome",
-        ),
-    },
-    ActionFacts {
-        variant: Action::ListTagsForResource,
-        name: "bedrock-mantle:ListTagsForResource",
-        access_levels: AccessLevels::of(&[AccessLevel::Read]),
-        permission_only: false,
-        resources: &[
-            ActionResource {
-                resource_type: ResourceType::CustomizedModel,
-                required: false,
-                condition_keys: &[],
-            },
-            ActionResource {
-                resource_type: ResourceType::Project,
-                required: false,
-                condition_keys: &[],
-            },
-            ActionResource {
-                resource_type: ResourceType::Reservation,
-                required: false,
-                condition_keys: &[],
-            },
-        ],
-        condition_keys: &[ConditionKey::ResourceTag],
-        dependent_actions: &[],
-        operations: &[],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-mantle.html#list_bedrock-mantle-action-ListTagsForResource",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock/latest/APIReference/#welcome",
-        ),
-    },
-    ActionFacts {
-        variant: Action::PutAccountDataRetention,
-        name: "bedrock-mantle:PutAccountDataRetention",
-        access_levels: AccessLevels::of(&[AccessLevel::Write]),
-        permission_only: false,
-        resources: &[],
-        condition_keys: &[ConditionKey::DataRetentionMode],
-        dependent_actions: &[],
-        operations: &[],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-mantle.html#list_bedrock-mantle-action-PutAccountDataRetention",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock/latest/APIReference/#welcome",
-        ),
-    },
-    ActionFacts {
-        variant: Action::TagResource,
-        name: "bedrock-mantle:TagResource",
-        access_levels: AccessLevels::of(&[AccessLevel::Write, AccessLevel::Tagging]),
-        permission_only: false,
-        resources: &[
-            ActionResource {
-                resource_type: ResourceType::CustomizedModel,
-                required: false,
-                condition_keys: &[],
-            },
-            ActionResource {
-                resource_type: ResourceType::Project,
-                required: false,
-                condition_keys: &[],
-            },
-            ActionResource {
-                resource_type: ResourceType::Reservation,
-                required: false,
-                condition_keys: &[],
-            },
-        ],
-        condition_keys: &[
-            ConditionKey::RequestTag,
-            ConditionKey::ResourceTag,
-            ConditionKey::TagKeys,
-        ],
-        dependent_actions: &[],
-        operations: &[],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-mantle.html#list_bedrock-mantle-action-TagResource",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock/latest/APIReference/#welcome",
-        ),
-    },
-    ActionFacts {
-        variant: Action::UntagResource,
-        name: "bedrock-mantle:UntagResource",
-        access_levels: AccessLevels::of(&[AccessLevel::Write, AccessLevel::Tagging]),
-        permission_only: false,
-        resources: &[
-            ActionResource {
-                resource_type: ResourceType::CustomizedModel,
-                required: false,
-                condition_keys: &[],
-            },
-            ActionResource {
-                resource_type: ResourceType::Project,
-                required: false,
-                condition_keys: &[],
-            },
-            ActionResource {
-                resource_type: ResourceType::Reservation,
-                required: false,
-                condition_keys: &[],
-            },
-        ],
-        condition_keys: &[ConditionKey::ResourceTag, ConditionKey::TagKeys],
-        dependent_actions: &[],
-        operations: &[],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-mantle.html#list_bedrock-mantle-action-UntagResource",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock/latest/APIReference/#welcome",
-        ),
-    },
-    ActionFacts {
-        variant: Action::UpdateProject,
-        name: "bedrock-mantle:UpdateProject",
-        access_levels: AccessLevels::of(&[AccessLevel::Write]),
-        permission_only: false,
-        resources: &[
-            ActionResource {
-                resource_type: ResourceType::Project,
-                required: true,
-                condition_keys: &[],
-            },
-        ],
-        condition_keys: &[ConditionKey::ResourceTag, ConditionKey::DataRetentionMode],
-        dependent_actions: &[],
-        operations: &[],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-mantle.html#list_bedrock-mantle-action-UpdateProject",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock/latest/APIReference/#welcome",
-        ),
-    },
-    ActionFacts {
-        variant: Action::UpdateReservation,
-        name: "bedrock-mantle:UpdateReservation",
-        access_levels: AccessLevels::of(&[AccessLevel::Write]),
-        permission_only: false,
-        resources: &[
-            ActionResource {
-                resource_type: ResourceType::Project,
-                required: true,
-                condition_keys: &[],
-            },
-            ActionResource {
-                resource_type: ResourceType::Reservation,
-                required: true,
-                condition_keys: &[],
-            },
-        ],
-        condition_keys: &[
-            ConditionKey::ResourceTag,
-            ConditionKey::ProjectArn,
-            ConditionKey::ReservationArn,
-        ],
-        dependent_actions: &[],
-        operations: &[],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-mantle.html#list_bedrock-mantle-action-UpdateReservation",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock/latest/APIReference/#welcome",
-        ),
-    },
-];

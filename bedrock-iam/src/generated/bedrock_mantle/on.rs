@@ -6,922 +6,335 @@
 //! each set of keys names those in effect. They hold what the compiler says where one is
 //! missing.
 
-use super::action;
-use super::arn;
-use super::key;
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock-mantle:ArchiveProject` cannot be scoped to `{Self}`",
-    label = "not a resource of `bedrock-mantle:ArchiveProject`",
-    note = "`bedrock-mantle:ArchiveProject` supports: `project` (`arn::Project`); `AnyResource` is all of them",
-    note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
-)]
-pub trait ArchiveProjectOn {
-    type Keys;
-}
-
-impl ArchiveProjectOn for arn::Project {
-    type Keys = KeysOfBedrockMantle4<action::ArchiveProject, Self>;
-}
-
-impl ArchiveProjectOn for crate::AnyResource {
-    type Keys = KeysOfBedrockMantle4<action::ArchiveProject, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock-mantle:AssociateCustomizedModel` cannot be scoped to `{Self}`",
-    label = "not a resource of `bedrock-mantle:AssociateCustomizedModel`",
-    note = "`bedrock-mantle:AssociateCustomizedModel` supports: `customized-model` (`arn::CustomizedModel`), `project` (`arn::Project`); `AnyResource` is all of them",
-    note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
-)]
-pub trait AssociateCustomizedModelOn {
-    type Keys;
-}
-
-impl AssociateCustomizedModelOn for arn::CustomizedModel {
-    type Keys = KeysOfBedrockMantle6<action::AssociateCustomizedModel, Self>;
-}
-
-impl AssociateCustomizedModelOn for arn::Project {
-    type Keys = KeysOfBedrockMantle6<action::AssociateCustomizedModel, Self>;
-}
-
-impl AssociateCustomizedModelOn for crate::AnyResource {
-    type Keys = KeysOfBedrockMantle6<action::AssociateCustomizedModel, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock-mantle:CallWithBearerToken` cannot be scoped to `{Self}`: it has no resource types",
-    label = "expected `AnyResource`",
-    note = "`bedrock-mantle:CallWithBearerToken` is allowed or denied on all resources alike: `.on(AnyResource)`"
-)]
-pub trait CallWithBearerTokenOn {
-    type Keys;
-}
-
-impl CallWithBearerTokenOn for crate::AnyResource {
-    type Keys = KeysOfBedrockMantle14<action::CallWithBearerToken, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock-mantle:CancelFineTuningJob` cannot be scoped to `{Self}`",
-    label = "not a resource of `bedrock-mantle:CancelFineTuningJob`",
-    note = "`bedrock-mantle:CancelFineTuningJob` supports: `project` (`arn::Project`); `AnyResource` is all of them",
-    note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
-)]
-pub trait CancelFineTuningJobOn {
-    type Keys;
-}
-
-impl CancelFineTuningJobOn for arn::Project {
-    type Keys = KeysOfBedrockMantle10<action::CancelFineTuningJob, Self>;
-}
-
-impl CancelFineTuningJobOn for crate::AnyResource {
-    type Keys = KeysOfBedrockMantle10<action::CancelFineTuningJob, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock-mantle:CancelInference` cannot be scoped to `{Self}`",
-    label = "not a resource of `bedrock-mantle:CancelInference`",
-    note = "`bedrock-mantle:CancelInference` supports: `project` (`arn::Project`); `AnyResource` is all of them",
-    note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
-)]
-pub trait CancelInferenceOn {
-    type Keys;
-}
-
-impl CancelInferenceOn for arn::Project {
-    type Keys = KeysOfBedrockMantle4<action::CancelInference, Self>;
-}
-
-impl CancelInferenceOn for crate::AnyResource {
-    type Keys = KeysOfBedrockMantle4<action::CancelInference, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock-mantle:CountTokens` cannot be scoped to `{Self}`",
-    label = "not a resource of `bedrock-mantle:CountTokens`",
-    note = "`bedrock-mantle:CountTokens` supports: `project` (`arn::Project`); `AnyResource` is all of them",
-    note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
-)]
-pub trait CountTokensOn {
-    type Keys;
-}
-
-impl CountTokensOn for arn::Project {
-    type Keys = KeysOfBedrockMantle11<action::CountTokens, Self>;
-}
-
-impl CountTokensOn for crate::AnyResource {
-    type Keys = KeysOfBedrockMantle11<action::CountTokens, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock-mantle:CreateCustomizedModel` cannot be scoped to `{Self}`",
-    label = "not a resource of `bedrock-mantle:CreateCustomizedModel`",
-    note = "`bedrock-mantle:CreateCustomizedModel` supports: `customized-model` (`arn::CustomizedModel`); `AnyResource` is all of them",
-    note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
-)]
-pub trait CreateCustomizedModelOn {
-    type Keys;
-}
-
-impl CreateCustomizedModelOn for arn::CustomizedModel {
-    type Keys = KeysOfBedrockMantle1<action::CreateCustomizedModel, Self>;
-}
-
-impl CreateCustomizedModelOn for crate::AnyResource {
-    type Keys = KeysOfBedrockMantle1<action::CreateCustomizedModel, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock-mantle:CreateFile` cannot be scoped to `{Self}`",
-    label = "not a resource of `bedrock-mantle:CreateFile`",
-    note = "`bedrock-mantle:CreateFile` supports: `project` (`arn::Project`); `AnyResource` is all of them",
-    note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
-)]
-pub trait CreateFileOn {
-    type Keys;
-}
-
-impl CreateFileOn for arn::Project {
-    type Keys = KeysOfBedrockMantle4<action::CreateFile, Self>;
-}
-
-impl CreateFileOn for crate::AnyResource {
-    type Keys = KeysOfBedrockMantle4<action::CreateFile, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock-mantle:CreateFineTuningJob` cannot be scoped to `{Self}`",
-    label = "not a resource of `bedrock-mantle:CreateFineTuningJob`",
-    note = "`bedrock-mantle:CreateFineTuningJob` supports: `project` (`arn::Project`); `AnyResource` is all of them",
-    note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
-)]
-pub trait CreateFineTuningJobOn {
-    type Keys;
-}
-
-impl CreateFineTuningJobOn for arn::Project {
-    type Keys = KeysOfBedrockMantle9<action::CreateFineTuningJob, Self>;
-}
-
-impl CreateFineTuningJobOn for crate::AnyResource {
-    type Keys = KeysOfBedrockMantle9<action::CreateFineTuningJob, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock-mantle:CreateInference` cannot be scoped to `{Self}`",
-    label = "not a resource of `bedrock-mantle:CreateInference`",
-    note = "`bedrock-mantle:CreateInference` supports: `project` (`arn::Project`); `AnyResource` is all of them",
-    note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
-)]
-pub trait CreateInferenceOn {
-    type Keys;
-}
-
-impl CreateInferenceOn for arn::Project {
-    type Keys = KeysOfBedrockMantle12<action::CreateInference, Self>;
-}
-
-impl CreateInferenceOn for crate::AnyResource {
-    type Keys = KeysOfBedrockMantle12<action::CreateInference, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock-mantle:CreateProject` cannot be scoped to `{Self}`",
-    label = "not a resource of `bedrock-mantle:CreateProject`",
-    note = "`bedrock-mantle:CreateProject` supports: `project` (`arn::Project`); `AnyResource` is all of them",
-    note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
-)]
-pub trait CreateProjectOn {
-    type Keys;
-}
-
-impl CreateProjectOn for arn::Project {
-    type Keys = KeysOfBedrockMantle2<action::CreateProject, Self>;
-}
-
-impl CreateProjectOn for crate::AnyResource {
-    type Keys = KeysOfBedrockMantle2<action::CreateProject, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock-mantle:CreateReservation` cannot be scoped to `{Self}`",
-    label = "not a resource of `bedrock-mantle:CreateReservation`",
-    note = "`bedrock-mantle:CreateReservation` supports: `project` (`arn::Project`), `reservation` (`arn::Reservation`); `AnyResource` is all of them",
-    note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
-)]
-pub trait CreateReservationOn {
-    type Keys;
-}
-
-impl CreateReservationOn for arn::Project {
-    type Keys = KeysOfBedrockMantle3<action::CreateReservation, Self>;
-}
-
-impl CreateReservationOn for arn::Reservation {
-    type Keys = KeysOfBedrockMantle3<action::CreateReservation, Self>;
-}
-
-impl CreateReservationOn for crate::AnyResource {
-    type Keys = KeysOfBedrockMantle3<action::CreateReservation, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock-mantle:DeleteCustomizedModel` cannot be scoped to `{Self}`",
-    label = "not a resource of `bedrock-mantle:DeleteCustomizedModel`",
-    note = "`bedrock-mantle:DeleteCustomizedModel` supports: `customized-model` (`arn::CustomizedModel`); `AnyResource` is all of them",
-    note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
-)]
-pub trait DeleteCustomizedModelOn {
-    type Keys;
-}
-
-impl DeleteCustomizedModelOn for arn::CustomizedModel {
-    type Keys = KeysOfBedrockMantle4<action::DeleteCustomizedModel, Self>;
-}
-
-impl DeleteCustomizedModelOn for crate::AnyResource {
-    type Keys = KeysOfBedrockMantle4<action::DeleteCustomizedModel, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock-mantle:DeleteFile` cannot be scoped to `{Self}`",
-    label = "not a resource of `bedrock-mantle:DeleteFile`",
-    note = "`bedrock-mantle:DeleteFile` supports: `project` (`arn::Project`); `AnyResource` is all of them",
-    note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
-)]
-pub trait DeleteFileOn {
-    type Keys;
-}
-
-impl DeleteFileOn for arn::Project {
-    type Keys = KeysOfBedrockMantle8<action::DeleteFile, Self>;
-}
-
-impl DeleteFileOn for crate::AnyResource {
-    type Keys = KeysOfBedrockMantle8<action::DeleteFile, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock-mantle:DeleteInference` cannot be scoped to `{Self}`",
-    label = "not a resource of `bedrock-mantle:DeleteInference`",
-    note = "`bedrock-mantle:DeleteInference` supports: `project` (`arn::Project`); `AnyResource` is all of them",
-    note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
-)]
-pub trait DeleteInferenceOn {
-    type Keys;
-}
-
-impl DeleteInferenceOn for arn::Project {
-    type Keys = KeysOfBedrockMantle4<action::DeleteInference, Self>;
-}
-
-impl DeleteInferenceOn for crate::AnyResource {
-    type Keys = KeysOfBedrockMantle4<action::DeleteInference, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock-mantle:DeleteReservation` cannot be scoped to `{Self}`",
-    label = "not a resource of `bedrock-mantle:DeleteReservation`",
-    note = "`bedrock-mantle:DeleteReservation` supports: `project` (`arn::Project`), `reservation` (`arn::Reservation`); `AnyResource` is all of them",
-    note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
-)]
-pub trait DeleteReservationOn {
-    type Keys;
-}
-
-impl DeleteReservationOn for arn::Project {
-    type Keys = KeysOfBedrockMantle13<action::DeleteReservation, Self>;
-}
-
-impl DeleteReservationOn for arn::Reservation {
-    type Keys = KeysOfBedrockMantle13<action::DeleteReservation, Self>;
-}
-
-impl DeleteReservationOn for crate::AnyResource {
-    type Keys = KeysOfBedrockMantle13<action::DeleteReservation, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock-mantle:DisassociateCustomizedModel` cannot be scoped to `{Self}`",
-    label = "not a resource of `bedrock-mantle:DisassociateCustomizedModel`",
-    note = "`bedrock-mantle:DisassociateCustomizedModel` supports: `customized-model` (`arn::CustomizedModel`), `project` (`arn::Project`); `AnyResource` is all of them",
-    note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
-)]
-pub trait DisassociateCustomizedModelOn {
-    type Keys;
-}
-
-impl DisassociateCustomizedModelOn for arn::CustomizedModel {
-    type Keys = KeysOfBedrockMantle6<action::DisassociateCustomizedModel, Self>;
-}
-
-impl DisassociateCustomizedModelOn for arn::Project {
-    type Keys = KeysOfBedrockMantle6<action::DisassociateCustomizedModel, Self>;
-}
-
-impl DisassociateCustomizedModelOn for crate::AnyResource {
-    type Keys = KeysOfBedrockMantle6<action::DisassociateCustomizedModel, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock-mantle:GetAccountDataRetention` cannot be scoped to `{Self}`: it has no resource types",
-    label = "expected `AnyResource`",
-    note = "`bedrock-mantle:GetAccountDataRetention` is allowed or denied on all resources alike: `.on(AnyResource)`"
-)]
-pub trait GetAccountDataRetentionOn {
-    type Keys;
-}
-
-impl GetAccountDataRetentionOn for crate::AnyResource {
-    type Keys = KeysOfBedrockMantle0<action::GetAccountDataRetention, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock-mantle:GetCustomizedModel` cannot be scoped to `{Self}`",
-    label = "not a resource of `bedrock-mantle:GetCustomizedModel`",
-    note = "`bedrock-mantle:GetCustomizedModel` supports: `customized-model` (`arn::CustomizedModel`); `AnyResource` is all of them",
-    note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
-)]
-pub trait GetCustomizedModelOn {
-    type Keys;
-}
-
-impl GetCustomizedModelOn for arn::CustomizedModel {
-    type Keys = KeysOfBedrockMantle4<action::GetCustomizedModel, Self>;
-}
-
-impl GetCustomizedModelOn for crate::AnyResource {
-    type Keys = KeysOfBedrockMantle4<action::GetCustomizedModel, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock-mantle:GetFile` cannot be scoped to `{Self}`",
-    label = "not a resource of `bedrock-mantle:GetFile`",
-    note = "`bedrock-mantle:GetFile` supports: `project` (`arn::Project`); `AnyResource` is all of them",
-    note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
-)]
-pub trait GetFileOn {
-    type Keys;
-}
-
-impl GetFileOn for arn::Project {
-    type Keys = KeysOfBedrockMantle8<action::GetFile, Self>;
-}
-
-impl GetFileOn for crate::AnyResource {
-    type Keys = KeysOfBedrockMantle8<action::GetFile, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock-mantle:GetFineTuningJob` cannot be scoped to `{Self}`",
-    label = "not a resource of `bedrock-mantle:GetFineTuningJob`",
-    note = "`bedrock-mantle:GetFineTuningJob` supports: `project` (`arn::Project`); `AnyResource` is all of them",
-    note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
-)]
-pub trait GetFineTuningJobOn {
-    type Keys;
-}
-
-impl GetFineTuningJobOn for arn::Project {
-    type Keys = KeysOfBedrockMantle10<action::GetFineTuningJob, Self>;
-}
-
-impl GetFineTuningJobOn for crate::AnyResource {
-    type Keys = KeysOfBedrockMantle10<action::GetFineTuningJob, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock-mantle:GetInference` cannot be scoped to `{Self}`",
-    label = "not a resource of `bedrock-mantle:GetInference`",
-    note = "`bedrock-mantle:GetInference` supports: `project` (`arn::Project`); `AnyResource` is all of them",
-    note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
-)]
-pub trait GetInferenceOn {
-    type Keys;
-}
-
-impl GetInferenceOn for arn::Project {
-    type Keys = KeysOfBedrockMantle4<action::GetInference, Self>;
-}
-
-impl GetInferenceOn for crate::AnyResource {
-    type Keys = KeysOfBedrockMantle4<action::GetInference, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock-mantle:GetModel` cannot be scoped to `{Self}`",
-    label = "not a resource of `bedrock-mantle:GetModel`",
-    note = "`bedrock-mantle:GetModel` supports: `project` (`arn::Project`); `AnyResource` is all of them",
-    note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
-)]
-pub trait GetModelOn {
-    type Keys;
-}
-
-impl GetModelOn for arn::Project {
-    type Keys = KeysOfBedrockMantle4<action::GetModel, Self>;
-}
-
-impl GetModelOn for crate::AnyResource {
-    type Keys = KeysOfBedrockMantle4<action::GetModel, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock-mantle:GetProject` cannot be scoped to `{Self}`",
-    label = "not a resource of `bedrock-mantle:GetProject`",
-    note = "`bedrock-mantle:GetProject` supports: `project` (`arn::Project`); `AnyResource` is all of them",
-    note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
-)]
-pub trait GetProjectOn {
-    type Keys;
-}
-
-impl GetProjectOn for arn::Project {
-    type Keys = KeysOfBedrockMantle4<action::GetProject, Self>;
-}
-
-impl GetProjectOn for crate::AnyResource {
-    type Keys = KeysOfBedrockMantle4<action::GetProject, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock-mantle:GetReservation` cannot be scoped to `{Self}`",
-    label = "not a resource of `bedrock-mantle:GetReservation`",
-    note = "`bedrock-mantle:GetReservation` supports: `reservation` (`arn::Reservation`); `AnyResource` is all of them",
-    note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
-)]
-pub trait GetReservationOn {
-    type Keys;
-}
-
-impl GetReservationOn for arn::Reservation {
-    type Keys = KeysOfBedrockMantle4<action::GetReservation, Self>;
-}
-
-impl GetReservationOn for crate::AnyResource {
-    type Keys = KeysOfBedrockMantle4<action::GetReservation, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock-mantle:ListCustomizedModelAssociations` cannot be scoped to `{Self}`",
-    label = "not a resource of `bedrock-mantle:ListCustomizedModelAssociations`",
-    note = "`bedrock-mantle:ListCustomizedModelAssociations` supports: `customized-model` (`arn::CustomizedModel`); `AnyResource` is all of them",
-    note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
-)]
-pub trait ListCustomizedModelAssociationsOn {
-    type Keys;
-}
-
-impl ListCustomizedModelAssociationsOn for arn::CustomizedModel {
-    type Keys = KeysOfBedrockMantle4<action::ListCustomizedModelAssociations, Self>;
-}
-
-impl ListCustomizedModelAssociationsOn for crate::AnyResource {
-    type Keys = KeysOfBedrockMantle4<action::ListCustomizedModelAssociations, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock-mantle:ListCustomizedModels` cannot be scoped to `{Self}`",
-    label = "not a resource of `bedrock-mantle:ListCustomizedModels`",
-    note = "`bedrock-mantle:ListCustomizedModels` supports: `customized-model` (`arn::CustomizedModel`); `AnyResource` is all of them",
-    note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
-)]
-pub trait ListCustomizedModelsOn {
-    type Keys;
-}
-
-impl ListCustomizedModelsOn for arn::CustomizedModel {
-    type Keys = KeysOfBedrockMantle4<action::ListCustomizedModels, Self>;
-}
-
-impl ListCustomizedModelsOn for crate::AnyResource {
-    type Keys = KeysOfBedrockMantle4<action::ListCustomizedModels, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock-mantle:ListFiles` cannot be scoped to `{Self}`",
-    label = "not a resource of `bedrock-mantle:ListFiles`",
-    note = "`bedrock-mantle:ListFiles` supports: `project` (`arn::Project`); `AnyResource` is all of them",
-    note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
-)]
-pub trait ListFilesOn {
-    type Keys;
-}
-
-impl ListFilesOn for arn::Project {
-    type Keys = KeysOfBedrockMantle4<action::ListFiles, Self>;
-}
-
-impl ListFilesOn for crate::AnyResource {
-    type Keys = KeysOfBedrockMantle4<action::ListFiles, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock-mantle:ListFineTuningJobs` cannot be scoped to `{Self}`",
-    label = "not a resource of `bedrock-mantle:ListFineTuningJobs`",
-    note = "`bedrock-mantle:ListFineTuningJobs` supports: `project` (`arn::Project`); `AnyResource` is all of them",
-    note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
-)]
-pub trait ListFineTuningJobsOn {
-    type Keys;
-}
-
-impl ListFineTuningJobsOn for arn::Project {
-    type Keys = KeysOfBedrockMantle4<action::ListFineTuningJobs, Self>;
-}
-
-impl ListFineTuningJobsOn for crate::AnyResource {
-    type Keys = KeysOfBedrockMantle4<action::ListFineTuningJobs, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock-mantle:ListModels` cannot be scoped to `{Self}`",
-    label = "not a resource of `bedrock-mantle:ListModels`",
-    note = "`bedrock-mantle:ListModels` supports: `project` (`arn::Project`); `AnyResource` is all of them",
-    note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
-)]
-pub trait ListModelsOn {
-    type Keys;
-}
-
-impl ListModelsOn for arn::Project {
-    type Keys = KeysOfBedrockMantle4<action::ListModels, Self>;
-}
-
-impl ListModelsOn for crate::AnyResource {
-    type Keys = KeysOfBedrockMantle4<action::ListModels, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock-mantle:ListProjects` cannot be scoped to `{Self}`",
-    label = "not a resource of `bedrock-mantle:ListProjects`",
-    note = "`bedrock-mantle:ListProjects` supports: `project` (`arn::Project`); `AnyResource` is all of them",
-    note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
-)]
-pub trait ListProjectsOn {
-    type Keys;
-}
-
-impl ListProjectsOn for arn::Project {
-    type Keys = KeysOfBedrockMantle4<action::ListProjects, Self>;
-}
-
-impl ListProjectsOn for crate::AnyResource {
-    type Keys = KeysOfBedrockMantle4<action::ListProjects, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock-mantle:ListReservations` cannot be scoped to `{Self}`",
-    label = "not a resource of `bedrock-mantle:ListReservations`",
-    note = "`bedrock-mantle:ListReservations` supports: `reservation` (`arn::Reservation`); `AnyResource` is all of them",
-    note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
-)]
-pub trait ListReservationsOn {
-    type Keys;
-}
-
-impl ListReservationsOn for arn::Reservation {
-    type Keys = KeysOfBedrockMantle4<action::ListReservations, Self>;
-}
-
-impl ListReservationsOn for crate::AnyResource {
-    type Keys = KeysOfBedrockMantle4<action::ListReservations, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock-mantle:ListTagsForResource` cannot be scoped to `{Self}`",
-    label = "not a resource of `bedrock-mantle:ListTagsForResource`",
-    note = "`bedrock-mantle:ListTagsForResource` supports: `customized-model` (`arn::CustomizedModel`), `project` (`arn::Project`), `reservation` (`arn::Reservation`); `AnyResource` is all of them",
-    note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
-)]
-pub trait ListTagsForResourceOn {
-    type Keys;
-}
-
-impl ListTagsForResourceOn for arn::CustomizedModel {
-    type Keys = KeysOfBedrockMantle4<action::ListTagsForResource, Self>;
-}
-
-impl ListTagsForResourceOn for arn::Project {
-    type Keys = KeysOfBedrockMantle4<action::ListTagsForResource, Self>;
-}
-
-impl ListTagsForResourceOn for arn::Reservation {
-    type Keys = KeysOfBedrockMantle4<action::ListTagsForResource, Self>;
-}
-
-impl ListTagsForResourceOn for crate::AnyResource {
-    type Keys = KeysOfBedrockMantle4<action::ListTagsForResource, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock-mantle:PutAccountDataRetention` cannot be scoped to `{Self}`: it has no resource types",
-    label = "expected `AnyResource`",
-    note = "`bedrock-mantle:PutAccountDataRetention` is allowed or denied on all resources alike: `.on(AnyResource)`"
-)]
-pub trait PutAccountDataRetentionOn {
-    type Keys;
-}
-
-impl PutAccountDataRetentionOn for crate::AnyResource {
-    type Keys = KeysOfBedrockMantle15<action::PutAccountDataRetention, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock-mantle:TagResource` cannot be scoped to `{Self}`",
-    label = "not a resource of `bedrock-mantle:TagResource`",
-    note = "`bedrock-mantle:TagResource` supports: `customized-model` (`arn::CustomizedModel`), `project` (`arn::Project`), `reservation` (`arn::Reservation`); `AnyResource` is all of them",
-    note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
-)]
-pub trait TagResourceOn {
-    type Keys;
-}
-
-impl TagResourceOn for arn::CustomizedModel {
-    type Keys = KeysOfBedrockMantle1<action::TagResource, Self>;
-}
-
-impl TagResourceOn for arn::Project {
-    type Keys = KeysOfBedrockMantle1<action::TagResource, Self>;
-}
-
-impl TagResourceOn for arn::Reservation {
-    type Keys = KeysOfBedrockMantle1<action::TagResource, Self>;
-}
-
-impl TagResourceOn for crate::AnyResource {
-    type Keys = KeysOfBedrockMantle1<action::TagResource, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock-mantle:UntagResource` cannot be scoped to `{Self}`",
-    label = "not a resource of `bedrock-mantle:UntagResource`",
-    note = "`bedrock-mantle:UntagResource` supports: `customized-model` (`arn::CustomizedModel`), `project` (`arn::Project`), `reservation` (`arn::Reservation`); `AnyResource` is all of them",
-    note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
-)]
-pub trait UntagResourceOn {
-    type Keys;
-}
-
-impl UntagResourceOn for arn::CustomizedModel {
-    type Keys = KeysOfBedrockMantle5<action::UntagResource, Self>;
-}
-
-impl UntagResourceOn for arn::Project {
-    type Keys = KeysOfBedrockMantle5<action::UntagResource, Self>;
-}
-
-impl UntagResourceOn for arn::Reservation {
-    type Keys = KeysOfBedrockMantle5<action::UntagResource, Self>;
-}
-
-impl UntagResourceOn for crate::AnyResource {
-    type Keys = KeysOfBedrockMantle5<action::UntagResource, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock-mantle:UpdateProject` cannot be scoped to `{Self}`",
-    label = "not a resource of `bedrock-mantle:UpdateProject`",
-    note = "`bedrock-mantle:UpdateProject` supports: `project` (`arn::Project`); `AnyResource` is all of them",
-    note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
-)]
-pub trait UpdateProjectOn {
-    type Keys;
-}
-
-impl UpdateProjectOn for arn::Project {
-    type Keys = KeysOfBedrockMantle7<action::UpdateProject, Self>;
-}
-
-impl UpdateProjectOn for crate::AnyResource {
-    type Keys = KeysOfBedrockMantle7<action::UpdateProject, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock-mantle:UpdateReservation` cannot be scoped to `{Self}`",
-    label = "not a resource of `bedrock-mantle:UpdateReservation`",
-    note = "`bedrock-mantle:UpdateReservation` supports: `project` (`arn::Project`), `reservation` (`arn::Reservation`); `AnyResource` is all of them",
-    note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
-)]
-pub trait UpdateReservationOn {
-    type Keys;
-}
-
-impl UpdateReservationOn for arn::Project {
-    type Keys = KeysOfBedrockMantle13<action::UpdateReservation, Self>;
-}
-
-impl UpdateReservationOn for arn::Reservation {
-    type Keys = KeysOfBedrockMantle13<action::UpdateReservation, Self>;
-}
-
-impl UpdateReservationOn for crate::AnyResource {
-    type Keys = KeysOfBedrockMantle13<action::UpdateReservation, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "condition key `{K}` is not in effect for `{Self}` on `{R}`",
-    label = "not in effect here",
-    note = "no key of the service is in effect there; every key of `global` is",
-    note = "`foreign_key!(\"…\")` takes a key that the reference lacks"
-)]
-pub trait InKeysOfBedrockMantle0<K, R> {}
-
-crate::key_set!(KeysOfBedrockMantle0 : InKeysOfBedrockMantle0 {});
-
-#[diagnostic::on_unimplemented(
-    message = "condition key `{K}` is not in effect for `{Self}` on `{R}`",
-    label = "not in effect here",
-    note = "in effect there: `aws:RequestTag/${{TagKey}}`, `aws:ResourceTag/${{TagKey}}`, `aws:TagKeys`; every key of `global` is",
-    note = "`foreign_key!(\"…\")` takes a key that the reference lacks"
-)]
-pub trait InKeysOfBedrockMantle1<K, R> {}
-
-crate::key_set!(
-    KeysOfBedrockMantle1 : InKeysOfBedrockMantle1 { crate ::global::RequestTag, crate
-    ::global::ResourceTag, crate ::global::TagKeys }
-);
-
-#[diagnostic::on_unimplemented(
-    message = "condition key `{K}` is not in effect for `{Self}` on `{R}`",
-    label = "not in effect here",
-    note = "in effect there: `aws:RequestTag/${{TagKey}}`, `aws:ResourceTag/${{TagKey}}`, `aws:TagKeys`, `bedrock-mantle:DataRetentionMode`; every key of `global` is",
-    note = "`foreign_key!(\"…\")` takes a key that the reference lacks"
-)]
-pub trait InKeysOfBedrockMantle2<K, R> {}
-
-crate::key_set!(
-    KeysOfBedrockMantle2 : InKeysOfBedrockMantle2 { crate ::global::RequestTag, crate
-    ::global::ResourceTag, crate ::global::TagKeys, key::DataRetentionMode }
-);
-
-#[diagnostic::on_unimplemented(
-    message = "condition key `{K}` is not in effect for `{Self}` on `{R}`",
-    label = "not in effect here",
-    note = "in effect there: `aws:RequestTag/${{TagKey}}`, `aws:ResourceTag/${{TagKey}}`, `aws:TagKeys`, `bedrock-mantle:ProjectArn`, `bedrock-mantle:ReservationArn`; every key of `global` is",
-    note = "`foreign_key!(\"…\")` takes a key that the reference lacks"
-)]
-pub trait InKeysOfBedrockMantle3<K, R> {}
-
-crate::key_set!(
-    KeysOfBedrockMantle3 : InKeysOfBedrockMantle3 { crate ::global::RequestTag, crate
-    ::global::ResourceTag, crate ::global::TagKeys, key::ProjectArn, key::ReservationArn
-    }
-);
-
-#[diagnostic::on_unimplemented(
-    message = "condition key `{K}` is not in effect for `{Self}` on `{R}`",
-    label = "not in effect here",
-    note = "in effect there: `aws:ResourceTag/${{TagKey}}`; every key of `global` is",
-    note = "`foreign_key!(\"…\")` takes a key that the reference lacks"
-)]
-pub trait InKeysOfBedrockMantle4<K, R> {}
-
-crate::key_set!(
-    KeysOfBedrockMantle4 : InKeysOfBedrockMantle4 { crate ::global::ResourceTag }
-);
-
-#[diagnostic::on_unimplemented(
-    message = "condition key `{K}` is not in effect for `{Self}` on `{R}`",
-    label = "not in effect here",
-    note = "in effect there: `aws:ResourceTag/${{TagKey}}`, `aws:TagKeys`; every key of `global` is",
-    note = "`foreign_key!(\"…\")` takes a key that the reference lacks"
-)]
-pub trait InKeysOfBedrockMantle5<K, R> {}
-
-crate::key_set!(
-    KeysOfBedrockMantle5 : InKeysOfBedrockMantle5 { crate ::global::ResourceTag, crate
-    ::global::TagKeys }
-);
-
-#[diagnostic::on_unimplemented(
-    message = "condition key `{K}` is not in effect for `{Self}` on `{R}`",
-    label = "not in effect here",
-    note = "in effect there: `aws:ResourceTag/${{TagKey}}`, `bedrock-mantle:CustomizedModelArn`, `bedrock-mantle:ProjectArn`; every key of `global` is",
-    note = "`foreign_key!(\"…\")` takes a key that the reference lacks"
-)]
-pub trait InKeysOfBedrockMantle6<K, R> {}
-
-crate::key_set!(
-    KeysOfBedrockMantle6 : InKeysOfBedrockMantle6 { crate ::global::ResourceTag,
-    key::CustomizedModelArn, key::ProjectArn }
-);
-
-#[diagnostic::on_unimplemented(
-    message = "condition key `{K}` is not in effect for `{Self}` on `{R}`",
-    label = "not in effect here",
-    note = "in effect there: `aws:ResourceTag/${{TagKey}}`, `bedrock-mantle:DataRetentionMode`; every key of `global` is",
-    note = "`foreign_key!(\"…\")` takes a key that the reference lacks"
-)]
-pub trait InKeysOfBedrockMantle7<K, R> {}
-
-crate::key_set!(
-    KeysOfBedrockMantle7 : InKeysOfBedrockMantle7 { crate ::global::ResourceTag,
-    key::DataRetentionMode }
-);
-
-#[diagnostic::on_unimplemented(
-    message = "condition key `{K}` is not in effect for `{Self}` on `{R}`",
-    label = "not in effect here",
-    note = "in effect there: `aws:ResourceTag/${{TagKey}}`, `bedrock-mantle:Files`; every key of `global` is",
-    note = "`foreign_key!(\"…\")` takes a key that the reference lacks"
-)]
-pub trait InKeysOfBedrockMantle8<K, R> {}
-
-crate::key_set!(
-    KeysOfBedrockMantle8 : InKeysOfBedrockMantle8 { crate ::global::ResourceTag,
-    key::Files }
-);
-
-#[diagnostic::on_unimplemented(
-    message = "condition key `{K}` is not in effect for `{Self}` on `{R}`",
-    label = "not in effect here",
-    note = "in effect there: `aws:ResourceTag/${{TagKey}}`, `bedrock-mantle:Files`, `bedrock-mantle:Model`; every key of `global` is",
-    note = "`foreign_key!(\"…\")` takes a key that the reference lacks"
-)]
-pub trait InKeysOfBedrockMantle9<K, R> {}
-
-crate::key_set!(
-    KeysOfBedrockMantle9 : InKeysOfBedrockMantle9 { crate ::global::ResourceTag,
-    key::Files, key::Model }
-);
-
-#[diagnostic::on_unimplemented(
-    message = "condition key `{K}` is not in effect for `{Self}` on `{R}`",
-    label = "not in effect here",
-    note = "in effect there: `aws:ResourceTag/${{TagKey}}`, `bedrock-mantle:FineTuningJob`; every key of `global` is",
-    note = "`foreign_key!(\"…\")` takes a key that the reference lacks"
-)]
-pub trait InKeysOfBedrockMantle10<K, R> {}
-
-crate::key_set!(
-    KeysOfBedrockMantle10 : InKeysOfBedrockMantle10 { crate ::global::ResourceTag,
-    key::FineTuningJob }
-);
-
-#[diagnostic::on_unimplemented(
-    message = "condition key `{K}` is not in effect for `{Self}` on `{R}`",
-    label = "not in effect here",
-    note = "in effect there: `aws:ResourceTag/${{TagKey}}`, `bedrock-mantle:Model`; every key of `global` is",
-    note = "`foreign_key!(\"…\")` takes a key that the reference lacks"
-)]
-pub trait InKeysOfBedrockMantle11<K, R> {}
-
-crate::key_set!(
-    KeysOfBedrockMantle11 : InKeysOfBedrockMantle11 { crate ::global::ResourceTag,
-    key::Model }
-);
-
-#[diagnostic::on_unimplemented(
-    message = "condition key `{K}` is not in effect for `{Self}` on `{R}`",
-    label = "not in effect here",
-    note = "in effect there: `aws:ResourceTag/${{TagKey}}`, `bedrock-mantle:Model`, `bedrock-mantle:ServiceTier`; every key of `global` is",
-    note = "`foreign_key!(\"…\")` takes a key that the reference lacks"
-)]
-pub trait InKeysOfBedrockMantle12<K, R> {}
-
-crate::key_set!(
-    KeysOfBedrockMantle12 : InKeysOfBedrockMantle12 { crate ::global::ResourceTag,
-    key::Model, key::ServiceTier }
-);
-
-#[diagnostic::on_unimplemented(
-    message = "condition key `{K}` is not in effect for `{Self}` on `{R}`",
-    label = "not in effect here",
-    note = "in effect there: `aws:ResourceTag/${{TagKey}}`, `bedrock-mantle:ProjectArn`, `bedrock-mantle:ReservationArn`; every key of `global` is",
-    note = "`foreign_key!(\"…\")` takes a key that the reference lacks"
-)]
-pub trait InKeysOfBedrockMantle13<K, R> {}
-
-crate::key_set!(
-    KeysOfBedrockMantle13 : InKeysOfBedrockMantle13 { crate ::global::ResourceTag,
-    key::ProjectArn, key::ReservationArn }
-);
-
-#[diagnostic::on_unimplemented(
-    message = "condition key `{K}` is not in effect for `{Self}` on `{R}`",
-    label = "not in effect here",
-    note = "in effect there: `bedrock-mantle:BearerTokenType`; every key of `global` is",
-    note = "`foreign_key!(\"…\")` takes a key that the reference lacks"
-)]
-pub trait InKeysOfBedrockMantle14<K, R> {}
-
-crate::key_set!(
-    KeysOfBedrockMantle14 : InKeysOfBedrockMantle14 { key::BearerTokenType }
-);
-
-#[diagnostic::on_unimplemented(
-    message = "condition key `{K}` is not in effect for `{Self}` on `{R}`",
-    label = "not in effect here",
-    note = "in effect there: `bedrock-mantle:DataRetentionMode`; every key of `global` is",
-    note = "`foreign_key!(\"…\")` takes a key that the reference lacks"
-)]
-pub trait InKeysOfBedrockMantle15<K, R> {}
-
-crate::key_set!(
-    KeysOfBedrockMantle15 : InKeysOfBedrockMantle15 { key::DataRetentionMode }
-);
+use super::{action, arn, key};
+
+crate::action_scope! { ArchiveProject: ArchiveProjectOn,
+    "`bedrock-mantle:ArchiveProject` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock-mantle:ArchiveProject`",
+    "`bedrock-mantle:ArchiveProject` supports: `project` (`arn::Project`); `AnyResource` is all of them" }
+impl ArchiveProjectOn for arn::Project { type Keys = KeysOfBedrockMantle4<action::ArchiveProject, Self>; }
+impl ArchiveProjectOn for crate::AnyResource { type Keys = KeysOfBedrockMantle4<action::ArchiveProject, Self>; }
+
+crate::action_scope! { AssociateCustomizedModel: AssociateCustomizedModelOn,
+    "`bedrock-mantle:AssociateCustomizedModel` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock-mantle:AssociateCustomizedModel`",
+    "`bedrock-mantle:AssociateCustomizedModel` supports: `customized-model` (`arn::CustomizedModel`), `project` (`arn::Project`); `AnyResource` is all of them" }
+impl AssociateCustomizedModelOn for arn::CustomizedModel { type Keys = KeysOfBedrockMantle6<action::AssociateCustomizedModel, Self>; }
+impl AssociateCustomizedModelOn for arn::Project { type Keys = KeysOfBedrockMantle6<action::AssociateCustomizedModel, Self>; }
+impl AssociateCustomizedModelOn for crate::AnyResource { type Keys = KeysOfBedrockMantle6<action::AssociateCustomizedModel, Self>; }
+
+crate::action_scope! { CallWithBearerToken: CallWithBearerTokenOn,
+    "`bedrock-mantle:CallWithBearerToken` cannot be scoped to `{Self}`: it has no resource types",
+    "`bedrock-mantle:CallWithBearerToken` is allowed or denied on all resources alike: `.on(AnyResource)`" }
+impl CallWithBearerTokenOn for crate::AnyResource { type Keys = KeysOfBedrockMantle14<action::CallWithBearerToken, Self>; }
+
+crate::action_scope! { CancelFineTuningJob: CancelFineTuningJobOn,
+    "`bedrock-mantle:CancelFineTuningJob` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock-mantle:CancelFineTuningJob`",
+    "`bedrock-mantle:CancelFineTuningJob` supports: `project` (`arn::Project`); `AnyResource` is all of them" }
+impl CancelFineTuningJobOn for arn::Project { type Keys = KeysOfBedrockMantle10<action::CancelFineTuningJob, Self>; }
+impl CancelFineTuningJobOn for crate::AnyResource { type Keys = KeysOfBedrockMantle10<action::CancelFineTuningJob, Self>; }
+
+crate::action_scope! { CancelInference: CancelInferenceOn,
+    "`bedrock-mantle:CancelInference` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock-mantle:CancelInference`",
+    "`bedrock-mantle:CancelInference` supports: `project` (`arn::Project`); `AnyResource` is all of them" }
+impl CancelInferenceOn for arn::Project { type Keys = KeysOfBedrockMantle4<action::CancelInference, Self>; }
+impl CancelInferenceOn for crate::AnyResource { type Keys = KeysOfBedrockMantle4<action::CancelInference, Self>; }
+
+crate::action_scope! { CountTokens: CountTokensOn,
+    "`bedrock-mantle:CountTokens` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock-mantle:CountTokens`",
+    "`bedrock-mantle:CountTokens` supports: `project` (`arn::Project`); `AnyResource` is all of them" }
+impl CountTokensOn for arn::Project { type Keys = KeysOfBedrockMantle11<action::CountTokens, Self>; }
+impl CountTokensOn for crate::AnyResource { type Keys = KeysOfBedrockMantle11<action::CountTokens, Self>; }
+
+crate::action_scope! { CreateCustomizedModel: CreateCustomizedModelOn,
+    "`bedrock-mantle:CreateCustomizedModel` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock-mantle:CreateCustomizedModel`",
+    "`bedrock-mantle:CreateCustomizedModel` supports: `customized-model` (`arn::CustomizedModel`); `AnyResource` is all of them" }
+impl CreateCustomizedModelOn for arn::CustomizedModel { type Keys = KeysOfBedrockMantle1<action::CreateCustomizedModel, Self>; }
+impl CreateCustomizedModelOn for crate::AnyResource { type Keys = KeysOfBedrockMantle1<action::CreateCustomizedModel, Self>; }
+
+crate::action_scope! { CreateFile: CreateFileOn,
+    "`bedrock-mantle:CreateFile` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock-mantle:CreateFile`",
+    "`bedrock-mantle:CreateFile` supports: `project` (`arn::Project`); `AnyResource` is all of them" }
+impl CreateFileOn for arn::Project { type Keys = KeysOfBedrockMantle4<action::CreateFile, Self>; }
+impl CreateFileOn for crate::AnyResource { type Keys = KeysOfBedrockMantle4<action::CreateFile, Self>; }
+
+crate::action_scope! { CreateFineTuningJob: CreateFineTuningJobOn,
+    "`bedrock-mantle:CreateFineTuningJob` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock-mantle:CreateFineTuningJob`",
+    "`bedrock-mantle:CreateFineTuningJob` supports: `project` (`arn::Project`); `AnyResource` is all of them" }
+impl CreateFineTuningJobOn for arn::Project { type Keys = KeysOfBedrockMantle9<action::CreateFineTuningJob, Self>; }
+impl CreateFineTuningJobOn for crate::AnyResource { type Keys = KeysOfBedrockMantle9<action::CreateFineTuningJob, Self>; }
+
+crate::action_scope! { CreateInference: CreateInferenceOn,
+    "`bedrock-mantle:CreateInference` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock-mantle:CreateInference`",
+    "`bedrock-mantle:CreateInference` supports: `project` (`arn::Project`); `AnyResource` is all of them" }
+impl CreateInferenceOn for arn::Project { type Keys = KeysOfBedrockMantle12<action::CreateInference, Self>; }
+impl CreateInferenceOn for crate::AnyResource { type Keys = KeysOfBedrockMantle12<action::CreateInference, Self>; }
+
+crate::action_scope! { CreateProject: CreateProjectOn,
+    "`bedrock-mantle:CreateProject` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock-mantle:CreateProject`",
+    "`bedrock-mantle:CreateProject` supports: `project` (`arn::Project`); `AnyResource` is all of them" }
+impl CreateProjectOn for arn::Project { type Keys = KeysOfBedrockMantle2<action::CreateProject, Self>; }
+impl CreateProjectOn for crate::AnyResource { type Keys = KeysOfBedrockMantle2<action::CreateProject, Self>; }
+
+crate::action_scope! { CreateReservation: CreateReservationOn,
+    "`bedrock-mantle:CreateReservation` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock-mantle:CreateReservation`",
+    "`bedrock-mantle:CreateReservation` supports: `project` (`arn::Project`), `reservation` (`arn::Reservation`); `AnyResource` is all of them" }
+impl CreateReservationOn for arn::Project { type Keys = KeysOfBedrockMantle3<action::CreateReservation, Self>; }
+impl CreateReservationOn for arn::Reservation { type Keys = KeysOfBedrockMantle3<action::CreateReservation, Self>; }
+impl CreateReservationOn for crate::AnyResource { type Keys = KeysOfBedrockMantle3<action::CreateReservation, Self>; }
+
+crate::action_scope! { DeleteCustomizedModel: DeleteCustomizedModelOn,
+    "`bedrock-mantle:DeleteCustomizedModel` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock-mantle:DeleteCustomizedModel`",
+    "`bedrock-mantle:DeleteCustomizedModel` supports: `customized-model` (`arn::CustomizedModel`); `AnyResource` is all of them" }
+impl DeleteCustomizedModelOn for arn::CustomizedModel { type Keys = KeysOfBedrockMantle4<action::DeleteCustomizedModel, Self>; }
+impl DeleteCustomizedModelOn for crate::AnyResource { type Keys = KeysOfBedrockMantle4<action::DeleteCustomizedModel, Self>; }
+
+crate::action_scope! { DeleteFile: DeleteFileOn,
+    "`bedrock-mantle:DeleteFile` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock-mantle:DeleteFile`",
+    "`bedrock-mantle:DeleteFile` supports: `project` (`arn::Project`); `AnyResource` is all of them" }
+impl DeleteFileOn for arn::Project { type Keys = KeysOfBedrockMantle8<action::DeleteFile, Self>; }
+impl DeleteFileOn for crate::AnyResource { type Keys = KeysOfBedrockMantle8<action::DeleteFile, Self>; }
+
+crate::action_scope! { DeleteInference: DeleteInferenceOn,
+    "`bedrock-mantle:DeleteInference` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock-mantle:DeleteInference`",
+    "`bedrock-mantle:DeleteInference` supports: `project` (`arn::Project`); `AnyResource` is all of them" }
+impl DeleteInferenceOn for arn::Project { type Keys = KeysOfBedrockMantle4<action::DeleteInference, Self>; }
+impl DeleteInferenceOn for crate::AnyResource { type Keys = KeysOfBedrockMantle4<action::DeleteInference, Self>; }
+
+crate::action_scope! { DeleteReservation: DeleteReservationOn,
+    "`bedrock-mantle:DeleteReservation` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock-mantle:DeleteReservation`",
+    "`bedrock-mantle:DeleteReservation` supports: `project` (`arn::Project`), `reservation` (`arn::Reservation`); `AnyResource` is all of them" }
+impl DeleteReservationOn for arn::Project { type Keys = KeysOfBedrockMantle13<action::DeleteReservation, Self>; }
+impl DeleteReservationOn for arn::Reservation { type Keys = KeysOfBedrockMantle13<action::DeleteReservation, Self>; }
+impl DeleteReservationOn for crate::AnyResource { type Keys = KeysOfBedrockMantle13<action::DeleteReservation, Self>; }
+
+crate::action_scope! { DisassociateCustomizedModel: DisassociateCustomizedModelOn,
+    "`bedrock-mantle:DisassociateCustomizedModel` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock-mantle:DisassociateCustomizedModel`",
+    "`bedrock-mantle:DisassociateCustomizedModel` supports: `customized-model` (`arn::CustomizedModel`), `project` (`arn::Project`); `AnyResource` is all of them" }
+impl DisassociateCustomizedModelOn for arn::CustomizedModel { type Keys = KeysOfBedrockMantle6<action::DisassociateCustomizedModel, Self>; }
+impl DisassociateCustomizedModelOn for arn::Project { type Keys = KeysOfBedrockMantle6<action::DisassociateCustomizedModel, Self>; }
+impl DisassociateCustomizedModelOn for crate::AnyResource { type Keys = KeysOfBedrockMantle6<action::DisassociateCustomizedModel, Self>; }
+
+crate::action_scope! { GetAccountDataRetention: GetAccountDataRetentionOn,
+    "`bedrock-mantle:GetAccountDataRetention` cannot be scoped to `{Self}`: it has no resource types",
+    "`bedrock-mantle:GetAccountDataRetention` is allowed or denied on all resources alike: `.on(AnyResource)`" }
+impl GetAccountDataRetentionOn for crate::AnyResource { type Keys = KeysOfBedrockMantle0<action::GetAccountDataRetention, Self>; }
+
+crate::action_scope! { GetCustomizedModel: GetCustomizedModelOn,
+    "`bedrock-mantle:GetCustomizedModel` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock-mantle:GetCustomizedModel`",
+    "`bedrock-mantle:GetCustomizedModel` supports: `customized-model` (`arn::CustomizedModel`); `AnyResource` is all of them" }
+impl GetCustomizedModelOn for arn::CustomizedModel { type Keys = KeysOfBedrockMantle4<action::GetCustomizedModel, Self>; }
+impl GetCustomizedModelOn for crate::AnyResource { type Keys = KeysOfBedrockMantle4<action::GetCustomizedModel, Self>; }
+
+crate::action_scope! { GetFile: GetFileOn,
+    "`bedrock-mantle:GetFile` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock-mantle:GetFile`",
+    "`bedrock-mantle:GetFile` supports: `project` (`arn::Project`); `AnyResource` is all of them" }
+impl GetFileOn for arn::Project { type Keys = KeysOfBedrockMantle8<action::GetFile, Self>; }
+impl GetFileOn for crate::AnyResource { type Keys = KeysOfBedrockMantle8<action::GetFile, Self>; }
+
+crate::action_scope! { GetFineTuningJob: GetFineTuningJobOn,
+    "`bedrock-mantle:GetFineTuningJob` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock-mantle:GetFineTuningJob`",
+    "`bedrock-mantle:GetFineTuningJob` supports: `project` (`arn::Project`); `AnyResource` is all of them" }
+impl GetFineTuningJobOn for arn::Project { type Keys = KeysOfBedrockMantle10<action::GetFineTuningJob, Self>; }
+impl GetFineTuningJobOn for crate::AnyResource { type Keys = KeysOfBedrockMantle10<action::GetFineTuningJob, Self>; }
+
+crate::action_scope! { GetInference: GetInferenceOn,
+    "`bedrock-mantle:GetInference` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock-mantle:GetInference`",
+    "`bedrock-mantle:GetInference` supports: `project` (`arn::Project`); `AnyResource` is all of them" }
+impl GetInferenceOn for arn::Project { type Keys = KeysOfBedrockMantle4<action::GetInference, Self>; }
+impl GetInferenceOn for crate::AnyResource { type Keys = KeysOfBedrockMantle4<action::GetInference, Self>; }
+
+crate::action_scope! { GetModel: GetModelOn,
+    "`bedrock-mantle:GetModel` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock-mantle:GetModel`",
+    "`bedrock-mantle:GetModel` supports: `project` (`arn::Project`); `AnyResource` is all of them" }
+impl GetModelOn for arn::Project { type Keys = KeysOfBedrockMantle4<action::GetModel, Self>; }
+impl GetModelOn for crate::AnyResource { type Keys = KeysOfBedrockMantle4<action::GetModel, Self>; }
+
+crate::action_scope! { GetProject: GetProjectOn,
+    "`bedrock-mantle:GetProject` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock-mantle:GetProject`",
+    "`bedrock-mantle:GetProject` supports: `project` (`arn::Project`); `AnyResource` is all of them" }
+impl GetProjectOn for arn::Project { type Keys = KeysOfBedrockMantle4<action::GetProject, Self>; }
+impl GetProjectOn for crate::AnyResource { type Keys = KeysOfBedrockMantle4<action::GetProject, Self>; }
+
+crate::action_scope! { GetReservation: GetReservationOn,
+    "`bedrock-mantle:GetReservation` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock-mantle:GetReservation`",
+    "`bedrock-mantle:GetReservation` supports: `reservation` (`arn::Reservation`); `AnyResource` is all of them" }
+impl GetReservationOn for arn::Reservation { type Keys = KeysOfBedrockMantle4<action::GetReservation, Self>; }
+impl GetReservationOn for crate::AnyResource { type Keys = KeysOfBedrockMantle4<action::GetReservation, Self>; }
+
+crate::action_scope! { ListCustomizedModelAssociations: ListCustomizedModelAssociationsOn,
+    "`bedrock-mantle:ListCustomizedModelAssociations` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock-mantle:ListCustomizedModelAssociations`",
+    "`bedrock-mantle:ListCustomizedModelAssociations` supports: `customized-model` (`arn::CustomizedModel`); `AnyResource` is all of them" }
+impl ListCustomizedModelAssociationsOn for arn::CustomizedModel { type Keys = KeysOfBedrockMantle4<action::ListCustomizedModelAssociations, Self>; }
+impl ListCustomizedModelAssociationsOn for crate::AnyResource { type Keys = KeysOfBedrockMantle4<action::ListCustomizedModelAssociations, Self>; }
+
+crate::action_scope! { ListCustomizedModels: ListCustomizedModelsOn,
+    "`bedrock-mantle:ListCustomizedModels` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock-mantle:ListCustomizedModels`",
+    "`bedrock-mantle:ListCustomizedModels` supports: `customized-model` (`arn::CustomizedModel`); `AnyResource` is all of them" }
+impl ListCustomizedModelsOn for arn::CustomizedModel { type Keys = KeysOfBedrockMantle4<action::ListCustomizedModels, Self>; }
+impl ListCustomizedModelsOn for crate::AnyResource { type Keys = KeysOfBedrockMantle4<action::ListCustomizedModels, Self>; }
+
+crate::action_scope! { ListFiles: ListFilesOn,
+    "`bedrock-mantle:ListFiles` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock-mantle:ListFiles`",
+    "`bedrock-mantle:ListFiles` supports: `project` (`arn::Project`); `AnyResource` is all of them" }
+impl ListFilesOn for arn::Project { type Keys = KeysOfBedrockMantle4<action::ListFiles, Self>; }
+impl ListFilesOn for crate::AnyResource { type Keys = KeysOfBedrockMantle4<action::ListFiles, Self>; }
+
+crate::action_scope! { ListFineTuningJobs: ListFineTuningJobsOn,
+    "`bedrock-mantle:ListFineTuningJobs` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock-mantle:ListFineTuningJobs`",
+    "`bedrock-mantle:ListFineTuningJobs` supports: `project` (`arn::Project`); `AnyResource` is all of them" }
+impl ListFineTuningJobsOn for arn::Project { type Keys = KeysOfBedrockMantle4<action::ListFineTuningJobs, Self>; }
+impl ListFineTuningJobsOn for crate::AnyResource { type Keys = KeysOfBedrockMantle4<action::ListFineTuningJobs, Self>; }
+
+crate::action_scope! { ListModels: ListModelsOn,
+    "`bedrock-mantle:ListModels` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock-mantle:ListModels`",
+    "`bedrock-mantle:ListModels` supports: `project` (`arn::Project`); `AnyResource` is all of them" }
+impl ListModelsOn for arn::Project { type Keys = KeysOfBedrockMantle4<action::ListModels, Self>; }
+impl ListModelsOn for crate::AnyResource { type Keys = KeysOfBedrockMantle4<action::ListModels, Self>; }
+
+crate::action_scope! { ListProjects: ListProjectsOn,
+    "`bedrock-mantle:ListProjects` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock-mantle:ListProjects`",
+    "`bedrock-mantle:ListProjects` supports: `project` (`arn::Project`); `AnyResource` is all of them" }
+impl ListProjectsOn for arn::Project { type Keys = KeysOfBedrockMantle4<action::ListProjects, Self>; }
+impl ListProjectsOn for crate::AnyResource { type Keys = KeysOfBedrockMantle4<action::ListProjects, Self>; }
+
+crate::action_scope! { ListReservations: ListReservationsOn,
+    "`bedrock-mantle:ListReservations` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock-mantle:ListReservations`",
+    "`bedrock-mantle:ListReservations` supports: `reservation` (`arn::Reservation`); `AnyResource` is all of them" }
+impl ListReservationsOn for arn::Reservation { type Keys = KeysOfBedrockMantle4<action::ListReservations, Self>; }
+impl ListReservationsOn for crate::AnyResource { type Keys = KeysOfBedrockMantle4<action::ListReservations, Self>; }
+
+crate::action_scope! { ListTagsForResource: ListTagsForResourceOn,
+    "`bedrock-mantle:ListTagsForResource` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock-mantle:ListTagsForResource`",
+    "`bedrock-mantle:ListTagsForResource` supports: `customized-model` (`arn::CustomizedModel`), `project` (`arn::Project`), `reservation` (`arn::Reservation`); `AnyResource` is all of them" }
+impl ListTagsForResourceOn for arn::CustomizedModel { type Keys = KeysOfBedrockMantle4<action::ListTagsForResource, Self>; }
+impl ListTagsForResourceOn for arn::Project { type Keys = KeysOfBedrockMantle4<action::ListTagsForResource, Self>; }
+impl ListTagsForResourceOn for arn::Reservation { type Keys = KeysOfBedrockMantle4<action::ListTagsForResource, Self>; }
+impl ListTagsForResourceOn for crate::AnyResource { type Keys = KeysOfBedrockMantle4<action::ListTagsForResource, Self>; }
+
+crate::action_scope! { PutAccountDataRetention: PutAccountDataRetentionOn,
+    "`bedrock-mantle:PutAccountDataRetention` cannot be scoped to `{Self}`: it has no resource types",
+    "`bedrock-mantle:PutAccountDataRetention` is allowed or denied on all resources alike: `.on(AnyResource)`" }
+impl PutAccountDataRetentionOn for crate::AnyResource { type Keys = KeysOfBedrockMantle15<action::PutAccountDataRetention, Self>; }
+
+crate::action_scope! { TagResource: TagResourceOn,
+    "`bedrock-mantle:TagResource` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock-mantle:TagResource`",
+    "`bedrock-mantle:TagResource` supports: `customized-model` (`arn::CustomizedModel`), `project` (`arn::Project`), `reservation` (`arn::Reservation`); `AnyResource` is all of them" }
+impl TagResourceOn for arn::CustomizedModel { type Keys = KeysOfBedrockMantle1<action::TagResource, Self>; }
+impl TagResourceOn for arn::Project { type Keys = KeysOfBedrockMantle1<action::TagResource, Self>; }
+impl TagResourceOn for arn::Reservation { type Keys = KeysOfBedrockMantle1<action::TagResource, Self>; }
+impl TagResourceOn for crate::AnyResource { type Keys = KeysOfBedrockMantle1<action::TagResource, Self>; }
+
+crate::action_scope! { UntagResource: UntagResourceOn,
+    "`bedrock-mantle:UntagResource` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock-mantle:UntagResource`",
+    "`bedrock-mantle:UntagResource` supports: `customized-model` (`arn::CustomizedModel`), `project` (`arn::Project`), `reservation` (`arn::Reservation`); `AnyResource` is all of them" }
+impl UntagResourceOn for arn::CustomizedModel { type Keys = KeysOfBedrockMantle5<action::UntagResource, Self>; }
+impl UntagResourceOn for arn::Project { type Keys = KeysOfBedrockMantle5<action::UntagResource, Self>; }
+impl UntagResourceOn for arn::Reservation { type Keys = KeysOfBedrockMantle5<action::UntagResource, Self>; }
+impl UntagResourceOn for crate::AnyResource { type Keys = KeysOfBedrockMantle5<action::UntagResource, Self>; }
+
+crate::action_scope! { UpdateProject: UpdateProjectOn,
+    "`bedrock-mantle:UpdateProject` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock-mantle:UpdateProject`",
+    "`bedrock-mantle:UpdateProject` supports: `project` (`arn::Project`); `AnyResource` is all of them" }
+impl UpdateProjectOn for arn::Project { type Keys = KeysOfBedrockMantle7<action::UpdateProject, Self>; }
+impl UpdateProjectOn for crate::AnyResource { type Keys = KeysOfBedrockMantle7<action::UpdateProject, Self>; }
+
+crate::action_scope! { UpdateReservation: UpdateReservationOn,
+    "`bedrock-mantle:UpdateReservation` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock-mantle:UpdateReservation`",
+    "`bedrock-mantle:UpdateReservation` supports: `project` (`arn::Project`), `reservation` (`arn::Reservation`); `AnyResource` is all of them" }
+impl UpdateReservationOn for arn::Project { type Keys = KeysOfBedrockMantle13<action::UpdateReservation, Self>; }
+impl UpdateReservationOn for arn::Reservation { type Keys = KeysOfBedrockMantle13<action::UpdateReservation, Self>; }
+impl UpdateReservationOn for crate::AnyResource { type Keys = KeysOfBedrockMantle13<action::UpdateReservation, Self>; }
+
+crate::key_set! { KeysOfBedrockMantle0: InKeysOfBedrockMantle0 {},
+    "no key of the service is in effect there; every key of `global` is" }
+
+crate::key_set! { KeysOfBedrockMantle1: InKeysOfBedrockMantle1 { crate::global::RequestTag,
+    crate::global::ResourceTag, crate::global::TagKeys },
+    "in effect there: `aws:RequestTag/${{TagKey}}`, `aws:ResourceTag/${{TagKey}}`, `aws:TagKeys`; every key of `global` is" }
+
+crate::key_set! { KeysOfBedrockMantle2: InKeysOfBedrockMantle2 { crate::global::RequestTag,
+    crate::global::ResourceTag, crate::global::TagKeys, key::DataRetentionMode },
+    "in effect there: `aws:RequestTag/${{TagKey}}`, `aws:ResourceTag/${{TagKey}}`, `aws:TagKeys`, `bedrock-mantle:DataRetentionMode`; every key of `global` is" }
+
+crate::key_set! { KeysOfBedrockMantle3: InKeysOfBedrockMantle3 { crate::global::RequestTag,
+    crate::global::ResourceTag, crate::global::TagKeys, key::ProjectArn, key::ReservationArn },
+    "in effect there: `aws:RequestTag/${{TagKey}}`, `aws:ResourceTag/${{TagKey}}`, `aws:TagKeys`, `bedrock-mantle:ProjectArn`, `bedrock-mantle:ReservationArn`; every key of `global` is" }
+
+crate::key_set! { KeysOfBedrockMantle4: InKeysOfBedrockMantle4 { crate::global::ResourceTag },
+    "in effect there: `aws:ResourceTag/${{TagKey}}`; every key of `global` is" }
+
+crate::key_set! { KeysOfBedrockMantle5: InKeysOfBedrockMantle5 { crate::global::ResourceTag,
+    crate::global::TagKeys },
+    "in effect there: `aws:ResourceTag/${{TagKey}}`, `aws:TagKeys`; every key of `global` is" }
+
+crate::key_set! { KeysOfBedrockMantle6: InKeysOfBedrockMantle6 { crate::global::ResourceTag,
+    key::CustomizedModelArn, key::ProjectArn },
+    "in effect there: `aws:ResourceTag/${{TagKey}}`, `bedrock-mantle:CustomizedModelArn`, `bedrock-mantle:ProjectArn`; every key of `global` is" }
+
+crate::key_set! { KeysOfBedrockMantle7: InKeysOfBedrockMantle7 { crate::global::ResourceTag,
+    key::DataRetentionMode },
+    "in effect there: `aws:ResourceTag/${{TagKey}}`, `bedrock-mantle:DataRetentionMode`; every key of `global` is" }
+
+crate::key_set! { KeysOfBedrockMantle8: InKeysOfBedrockMantle8 { crate::global::ResourceTag,
+    key::Files },
+    "in effect there: `aws:ResourceTag/${{TagKey}}`, `bedrock-mantle:Files`; every key of `global` is" }
+
+crate::key_set! { KeysOfBedrockMantle9: InKeysOfBedrockMantle9 { crate::global::ResourceTag,
+    key::Files, key::Model },
+    "in effect there: `aws:ResourceTag/${{TagKey}}`, `bedrock-mantle:Files`, `bedrock-mantle:Model`; every key of `global` is" }
+
+crate::key_set! { KeysOfBedrockMantle10: InKeysOfBedrockMantle10 { crate::global::ResourceTag,
+    key::FineTuningJob },
+    "in effect there: `aws:ResourceTag/${{TagKey}}`, `bedrock-mantle:FineTuningJob`; every key of `global` is" }
+
+crate::key_set! { KeysOfBedrockMantle11: InKeysOfBedrockMantle11 { crate::global::ResourceTag,
+    key::Model },
+    "in effect there: `aws:ResourceTag/${{TagKey}}`, `bedrock-mantle:Model`; every key of `global` is" }
+
+crate::key_set! { KeysOfBedrockMantle12: InKeysOfBedrockMantle12 { crate::global::ResourceTag,
+    key::Model, key::ServiceTier },
+    "in effect there: `aws:ResourceTag/${{TagKey}}`, `bedrock-mantle:Model`, `bedrock-mantle:ServiceTier`; every key of `global` is" }
+
+crate::key_set! { KeysOfBedrockMantle13: InKeysOfBedrockMantle13 { crate::global::ResourceTag,
+    key::ProjectArn, key::ReservationArn },
+    "in effect there: `aws:ResourceTag/${{TagKey}}`, `bedrock-mantle:ProjectArn`, `bedrock-mantle:ReservationArn`; every key of `global` is" }
+
+crate::key_set! { KeysOfBedrockMantle14: InKeysOfBedrockMantle14 { key::BearerTokenType },
+    "in effect there: `bedrock-mantle:BearerTokenType`; every key of `global` is" }
+
+crate::key_set! { KeysOfBedrockMantle15: InKeysOfBedrockMantle15 { key::DataRetentionMode },
+    "in effect there: `bedrock-mantle:DataRetentionMode`; every key of `global` is" }

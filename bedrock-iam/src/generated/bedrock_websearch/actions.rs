@@ -2,94 +2,34 @@
 //! Actions of Amazon Bedrock Web Search.
 
 use super::{ConditionKey, Operation, ResourceType};
-use crate::runtime::ActionFacts;
-use crate::ActionResource;
-use crate::{AccessLevel, AccessLevels};
 
-/// An action of `bedrock-websearch`, such as a policy names it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[non_exhaustive]
-pub enum Action {
+crate::action_table! {
+    "bedrock-websearch", "https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-websearch.html#list_bedrock-websearch-action-";
     /// `bedrock-websearch:ExternalWebAccess`: Read; a permission only, no operation of its own.
     ///
     /// Resource: `*` only.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-websearch.html#list_bedrock-websearch-action-ExternalWebAccess>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/userguide/security-web-search.html#security-web-search-actions>)
-    ExternalWebAccess,
+    ExternalWebAccess { Read;
+        permission only;
+        api "https://docs.aws.amazon.com/bedrock/latest/userguide/security-web-search.html#security-web-search-actions"; },
     /// `bedrock-websearch:InvokeFetch`: Read.
     ///
     /// Resource types: `tool`\*.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-websearch.html#list_bedrock-websearch-action-InvokeFetch>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/userguide/security-web-search.html#security-web-search-actions>)
-    InvokeFetch,
+    InvokeFetch { Read;
+        on required Tool;
+        api "https://docs.aws.amazon.com/bedrock/latest/userguide/security-web-search.html#security-web-search-actions"; },
     /// `bedrock-websearch:InvokeSearch`: Read.
     ///
     /// Resource types: `tool`\*.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-websearch.html#list_bedrock-websearch-action-InvokeSearch>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/userguide/security-web-search.html#security-web-search-actions>)
-    InvokeSearch,
+    InvokeSearch { Read;
+        on required Tool;
+        api "https://docs.aws.amazon.com/bedrock/latest/userguide/security-web-search.html#security-web-search-actions"; },
 }
-
-crate::action_enum!(
-    Action, ResourceType, ConditionKey, Operation, FACTS, "bedrock-websearch"
-);
-
-static FACTS: [ActionFacts<Action, ResourceType, ConditionKey, Operation>; 3] = [
-    ActionFacts {
-        variant: Action::ExternalWebAccess,
-        name: "bedrock-websearch:ExternalWebAccess",
-        access_levels: AccessLevels::of(&[AccessLevel::Read]),
-        permission_only: true,
-        resources: &[],
-        condition_keys: &[],
-        dependent_actions: &[],
-        operations: &[],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-websearch.html#list_bedrock-websearch-action-ExternalWebAccess",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock/latest/userguide/security-web-search.html#security-web-search-actions",
-        ),
-    },
-    ActionFacts {
-        variant: Action::InvokeFetch,
-        name: "bedrock-websearch:InvokeFetch",
-        access_levels: AccessLevels::of(&[AccessLevel::Read]),
-        permission_only: false,
-        resources: &[
-            ActionResource {
-                resource_type: ResourceType::Tool,
-                required: true,
-                condition_keys: &[],
-            },
-        ],
-        condition_keys: &[],
-        dependent_actions: &[],
-        operations: &[],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-websearch.html#list_bedrock-websearch-action-InvokeFetch",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock/latest/userguide/security-web-search.html#security-web-search-actions",
-        ),
-    },
-    ActionFacts {
-        variant: Action::InvokeSearch,
-        name: "bedrock-websearch:InvokeSearch",
-        access_levels: AccessLevels::of(&[AccessLevel::Read]),
-        permission_only: false,
-        resources: &[
-            ActionResource {
-                resource_type: ResourceType::Tool,
-                required: true,
-                condition_keys: &[],
-            },
-        ],
-        condition_keys: &[],
-        dependent_actions: &[],
-        operations: &[],
-        documentation: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-websearch.html#list_bedrock-websearch-action-InvokeSearch",
-        api_reference: Some(
-            "https://docs.aws.amazon.com/bedrock/latest/userguide/security-web-search.html#security-web-search-actions",
-        ),
-    },
-];

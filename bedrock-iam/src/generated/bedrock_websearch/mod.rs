@@ -6,20 +6,16 @@
 //! [reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-websearch.html>).
 
 mod actions;
-mod condition_key;
+mod condition_keys;
 mod on;
-mod operation;
-mod resource_type;
+mod operations;
+mod resource_types;
 
-pub mod action;
-pub mod arn;
-pub mod key;
-
-pub use actions::Action;
-pub use arn::AnyArn;
-pub use condition_key::ConditionKey;
-pub use operation::Operation;
-pub use resource_type::ResourceType;
+pub use actions::{Action, action};
+pub use condition_keys::{ConditionKey, key};
+pub use operations::Operation;
+pub use resource_types::arn::AnyArn;
+pub use resource_types::{ResourceType, arn};
 
 /// What the facts of this module were read from.
 pub const SNAPSHOT: crate::Snapshot = crate::Snapshot::new(
@@ -28,3 +24,17 @@ pub const SNAPSHOT: crate::Snapshot = crate::Snapshot::new(
     "list_bedrock-websearch.html",
     "https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-websearch.html",
 );
+
+/// All that is known of the service, for [`Catalog`](crate::Catalog) and its checks.
+pub static SERVICE: crate::Service = crate::Service {
+    page: SNAPSHOT.page,
+    prefix: "bedrock-websearch",
+    name: "Amazon Bedrock Web Search",
+    module: Some(crate::RustModule { krate: "bedrock_iam", name: "bedrock_websearch", feature: Some("bedrock-websearch") }),
+    snapshot: Some(SNAPSHOT),
+    actions: Action::ROWS,
+    resource_types: ResourceType::ROWS,
+    condition_keys: ConditionKey::ROWS,
+    operations: Operation::ROWS,
+    overlay: crate::Overlay::NONE,
+};

@@ -6,64 +6,26 @@
 //! each set of keys names those in effect. They hold what the compiler says where one is
 //! missing.
 
-use super::action;
-use super::arn;
+use super::{action, arn};
 
-#[diagnostic::on_unimplemented(
-    message = "`bedrock-websearch:ExternalWebAccess` cannot be scoped to `{Self}`: it has no resource types",
-    label = "expected `AnyResource`",
-    note = "`bedrock-websearch:ExternalWebAccess` is allowed or denied on all resources alike: `.on(AnyResource)`"
-)]
-pub trait ExternalWebAccessOn {
-    type Keys;
-}
+crate::action_scope! { ExternalWebAccess: ExternalWebAccessOn,
+    "`bedrock-websearch:ExternalWebAccess` cannot be scoped to `{Self}`: it has no resource types",
+    "`bedrock-websearch:ExternalWebAccess` is allowed or denied on all resources alike: `.on(AnyResource)`" }
+impl ExternalWebAccessOn for crate::AnyResource { type Keys = KeysOfBedrockWebsearch0<action::ExternalWebAccess, Self>; }
 
-impl ExternalWebAccessOn for crate::AnyResource {
-    type Keys = KeysOfBedrockWebsearch0<action::ExternalWebAccess, Self>;
-}
+crate::action_scope! { InvokeFetch: InvokeFetchOn,
+    "`bedrock-websearch:InvokeFetch` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock-websearch:InvokeFetch`",
+    "`bedrock-websearch:InvokeFetch` supports: `tool` (`arn::Tool`); `AnyResource` is all of them" }
+impl InvokeFetchOn for arn::Tool { type Keys = KeysOfBedrockWebsearch0<action::InvokeFetch, Self>; }
+impl InvokeFetchOn for crate::AnyResource { type Keys = KeysOfBedrockWebsearch0<action::InvokeFetch, Self>; }
 
-#[diagnostic::on_unimplemented(
-    message = "`bedrock-websearch:InvokeFetch` cannot be scoped to `{Self}`",
-    label = "not a resource of `bedrock-websearch:InvokeFetch`",
-    note = "`bedrock-websearch:InvokeFetch` supports: `tool` (`arn::Tool`); `AnyResource` is all of them",
-    note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
-)]
-pub trait InvokeFetchOn {
-    type Keys;
-}
+crate::action_scope! { InvokeSearch: InvokeSearchOn,
+    "`bedrock-websearch:InvokeSearch` cannot be scoped to `{Self}`",
+    "not a resource of `bedrock-websearch:InvokeSearch`",
+    "`bedrock-websearch:InvokeSearch` supports: `tool` (`arn::Tool`); `AnyResource` is all of them" }
+impl InvokeSearchOn for arn::Tool { type Keys = KeysOfBedrockWebsearch0<action::InvokeSearch, Self>; }
+impl InvokeSearchOn for crate::AnyResource { type Keys = KeysOfBedrockWebsearch0<action::InvokeSearch, Self>; }
 
-impl InvokeFetchOn for arn::Tool {
-    type Keys = KeysOfBedrockWebsearch0<action::InvokeFetch, Self>;
-}
-
-impl InvokeFetchOn for crate::AnyResource {
-    type Keys = KeysOfBedrockWebsearch0<action::InvokeFetch, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "`bedrock-websearch:InvokeSearch` cannot be scoped to `{Self}`",
-    label = "not a resource of `bedrock-websearch:InvokeSearch`",
-    note = "`bedrock-websearch:InvokeSearch` supports: `tool` (`arn::Tool`); `AnyResource` is all of them",
-    note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
-)]
-pub trait InvokeSearchOn {
-    type Keys;
-}
-
-impl InvokeSearchOn for arn::Tool {
-    type Keys = KeysOfBedrockWebsearch0<action::InvokeSearch, Self>;
-}
-
-impl InvokeSearchOn for crate::AnyResource {
-    type Keys = KeysOfBedrockWebsearch0<action::InvokeSearch, Self>;
-}
-
-#[diagnostic::on_unimplemented(
-    message = "condition key `{K}` is not in effect for `{Self}` on `{R}`",
-    label = "not in effect here",
-    note = "no key of the service is in effect there; every key of `global` is",
-    note = "`foreign_key!(\"…\")` takes a key that the reference lacks"
-)]
-pub trait InKeysOfBedrockWebsearch0<K, R> {}
-
-crate::key_set!(KeysOfBedrockWebsearch0 : InKeysOfBedrockWebsearch0 {});
+crate::key_set! { KeysOfBedrockWebsearch0: InKeysOfBedrockWebsearch0 {},
+    "no key of the service is in effect there; every key of `global` is" }

@@ -1,17 +1,13 @@
 //! A sample service, `orchard`, in the exact shape of generated code.
 
-pub mod action;
-pub mod arn;
-pub mod key;
-
 mod actions;
-mod condition_key;
+mod condition_keys;
 mod on;
-mod operation;
-mod resource_type;
+mod operations;
+mod resource_types;
 
-pub use actions::Action;
-pub use arn::AnyArn;
-pub use condition_key::ConditionKey;
-pub use operation::Operation;
-pub use resource_type::ResourceType;
+pub use actions::{Action, action};
+pub use condition_keys::{ConditionKey, key};
+pub use operations::Operation;
+pub use resource_types::arn::AnyArn;
+pub use resource_types::{ResourceType, arn};

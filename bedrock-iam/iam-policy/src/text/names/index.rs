@@ -29,9 +29,7 @@ pub const fn index<const SLOTS: usize>(names: &[&str]) -> [u16; SLOTS] {
 }
 
 /// Where a name stands in the table that the index is of, ASCII case ignored.
-#[doc(hidden)]
-#[must_use]
-pub fn find(names: &[&str], index: &[u16], text: &str) -> Option<usize> {
+pub(super) fn find(names: &[&str], index: &[u16], text: &str) -> Option<usize> {
     let mask = index.len() - 1;
     let mut slot = hash(text.as_bytes()) as usize & mask;
     loop {
@@ -44,19 +42,61 @@ pub fn find(names: &[&str], index: &[u16], text: &str) -> Option<usize> {
     }
 }
 
-/// A hash that is the same for names that differ in ASCII case only.
-const fn hash(mut text: &[u8]) -> u64 {
-    let mut hash = text.len() as u64;
-    while let Some((eight, rest)) = text.split_first_chunk::<8>() {
-        hash = mixed(hash, u64::from_le_bytes(*eight));
-        text = rest;
+/// The same as [`find`] while compiling.
+pub(crate) const fn position(names: &[&str], index: &[u16], text: &str) -> Option<usize> {
+    let mask = index.len() - 1;
+    let mut slot = hash(text.as_bytes()) as usize & mask;
+    loop {
+        if index[slot] == 0 {
+            return None;
+        }
+        let at = index[slot] as usize - 1;
+        if is_same(names[at].as_bytes(), text.as_bytes()) {
+            return Some(at);
+        }
+        slot = (slot + 1) & mask;
     }
-    let (mut last, mut at) = (0, 0);
+}
+
+/// Whether two names are the same, ASCII case ignored; eight bytes at once, for each step takes its
+/// time while compiling.
+const fn is_same(mut one: &[u8], mut other: &[u8]) -> bool {
+    if one.len() != other.len() {
+        return false;
+    }
+    while let (Some((a, one_rest)), Some((b, other_rest))) =
+        (one.split_first_chunk::<8>(), other.split_first_chunk::<8>())
+    {
+        if u64::from_le_bytes(*a) != u64::from_le_bytes(*b) && !a.eq_ignore_ascii_case(b) {
+            return false;
+        }
+        (one, other) = (one_rest, other_rest);
+    }
+    one.eq_ignore_ascii_case(other)
+}
+
+/// A hash that is the same for names that differ in ASCII case only: of the length and the last 24
+/// bytes, which tell most names apart.
+const fn hash(text: &[u8]) -> u64 {
+    let mut hash = text.len() as u64;
+    let mut rest = text;
+    let mut rounds = 0;
+    while rounds < 3
+        && let Some((before, eight)) = rest.split_last_chunk::<8>()
+    {
+        hash = mixed(hash, u64::from_le_bytes(*eight));
+        rest = before;
+        rounds += 1;
+    }
+    if rounds > 0 {
+        return hash;
+    }
+    let (mut short, mut at) = (0, 0);
     while at < text.len() {
-        last = last << 8 | text[at] as u64;
+        short = short << 8 | text[at] as u64;
         at += 1;
     }
-    mixed(hash, last)
+    mixed(hash, short)
 }
 
 const fn mixed(hash: u64, bytes: u64) -> u64 {
@@ -84,6 +124,7 @@ mod tests {
         for (at, name) in names.iter().enumerate() {
             assert_eq!(find(&names, &index, name), Some(at));
             assert_eq!(find(&names, &index, &name.to_uppercase()), Some(at));
+            assert_eq!(position(&names, &index, &name.to_uppercase()), Some(at));
         }
         for absent in [
             "",
@@ -97,6 +138,7 @@ mod tests {
             "b:\u{1}",
         ] {
             assert_eq!(find(&names, &index, absent), None, "{absent}");
+            assert_eq!(position(&names, &index, absent), None, "{absent}");
         }
         assert_eq!(find(&[], &super::index::<1>(&[]), "x"), None);
     }

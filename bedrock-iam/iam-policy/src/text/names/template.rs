@@ -63,9 +63,7 @@ pub const fn template_indices<const N: usize>(names: &[&str]) -> [usize; N] {
 }
 
 /// The template that a key fits, as an index of `names`; of several, the one with the most literal text.
-#[doc(hidden)]
-#[must_use]
-pub fn find_template(names: &[&str], templates: &[usize], text: &str) -> Option<usize> {
+pub(crate) fn find_template(names: &[&str], templates: &[usize], text: &str) -> Option<usize> {
     templates
         .iter()
         .copied()

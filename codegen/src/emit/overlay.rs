@@ -1,0 +1,154 @@
+//! `OVERLAY`: what is known beyond the reference and is asked for at run time.
+
+use super::Module;
+use crate::overlay::{
+    NeededOnlyWith, NeededTogether, OperationNeed, SensitiveActions, Sibling, Use,
+};
+use crate::render::{listed, literal, wrapped_code};
+
+/// Nothing where nothing is known that is asked for at run time.
+pub(super) fn items(it: &Module<'_>) -> Vec<String> {
+    let (rt, overlay) = (it.rt.as_str(), it.overlay);
+    let not_prefixes = overlay.not_prefixes.iter().map(|entry| {
+        let fields = [
+            ("name", literal(&entry.name)),
+            ("prefix", literal(&it.service.prefix)),
+        ];
+        row(rt, "NotPrefix", &fields, &entry.why, &entry.source)
+    });
+    let lists: [(&str, String); 6] = [
+        (
+            "operation_needs",
+            overlay
+                .operation_needs
+                .iter()
+                .map(|it| needs(rt, it))
+                .collect(),
+        ),
+        (
+            "needed_only_with",
+            overlay
+                .needed_only_with
+                .iter()
+                .map(|it| only_with(rt, it))
+                .collect(),
+        ),
+        (
+            "needed_together",
+            overlay
+                .needed_together
+                .iter()
+                .map(|it| together(rt, it))
+                .collect(),
+        ),
+        (
+            "siblings",
+            overlay.siblings.iter().map(|it| sibling(rt, it)).collect(),
+        ),
+        (
+            "sensitive_actions",
+            overlay
+                .sensitive_actions
+                .iter()
+                .map(|it| sensitive(rt, it))
+                .collect(),
+        ),
+        ("not_prefixes", not_prefixes.collect()),
+    ];
+    let mut text = String::new();
+    for (name, rows) in lists.iter().filter(|(_, rows)| !rows.is_empty()) {
+        text.push_str(&format!("    {name}: &[\n{rows}    ],\n"));
+    }
+    if text.is_empty() {
+        return Vec::new();
+    }
+    vec![format!(
+        "pub(super) static OVERLAY: {rt}::Overlay = {rt}::Overlay {{\n{text}    \
+         ..*{rt}::Overlay::NONE\n}};\n"
+    )]
+}
+
+/// A row: its fields on as many lines as they need, the reason and the source on one each.
+fn row(rt: &str, name: &str, fields: &[(&str, String)], why: &str, source: &str) -> String {
+    let fields = fields
+        .iter()
+        .map(|(name, value)| format!("{name}: {value},"));
+    let head = wrapped_code(
+        &format!("        {rt}::{name} {{ "),
+        "            ",
+        &fields.collect::<Vec<_>>(),
+    );
+    format!(
+        "{head}            why: {},\n            source: {} }},\n",
+        literal(why),
+        literal(source)
+    )
+}
+
+fn list<'n>(names: impl IntoIterator<Item = &'n String>) -> String {
+    let names = names.into_iter().map(|name| literal(name));
+    format!("&[{}]", listed(names).join(" "))
+}
+
+/// A row for each action of an entry.
+fn needs(rt: &str, it: &OperationNeed) -> String {
+    let context = it.context.iter().map(|(key, values)| {
+        format!(
+            "{rt}::ContextEntry {{ key: {}, values: {} }}",
+            literal(key),
+            list(values)
+        )
+    });
+    let context = format!("&[{}]", listed(context).join(" "));
+    let one = |action: &String| {
+        let fields = [
+            ("operations", list(&it.operations)),
+            ("action", literal(action)),
+            ("context", context.clone()),
+        ];
+        row(rt, "OperationNeed", &fields, &it.why, &it.source)
+    };
+    it.actions.iter().map(one).collect()
+}
+
+fn only_with(rt: &str, it: &NeededOnlyWith) -> String {
+    let usage = match it.r#use {
+        Use::ApiKeys => "api-keys",
+        Use::AutomatedReasoning => "automated-reasoning",
+        Use::Guardrails => "guardrails",
+        Use::Tagging => "tagging",
+        Use::ThirdPartyStores => "third-party-stores",
+        Use::Tools => "tools",
+    };
+    let fields = [
+        ("action", literal(&it.action)),
+        ("usage", literal(usage)),
+        ("operations", list(&it.operations)),
+        ("when", literal(&it.when)),
+    ];
+    row(rt, "UseNeed", &fields, &it.why, &it.source)
+}
+
+fn together(rt: &str, it: &NeededTogether) -> String {
+    let fields = [
+        ("actions", list(&it.actions)),
+        ("beside", list(&it.beside)),
+        ("needs", literal(&it.needs)),
+    ];
+    row(rt, "Together", &fields, &it.why, &it.source)
+}
+
+fn sibling(rt: &str, it: &Sibling) -> String {
+    let fields = [
+        ("action", literal(&it.action)),
+        ("sibling", literal(&it.sibling)),
+        ("how", literal(&it.why)),
+        ("in_allow", it.in_allow.to_string()),
+    ];
+    row(rt, "Sibling", &fields, &it.why, &it.source)
+}
+
+pub(super) fn sensitive(rt: &str, it: &SensitiveActions) -> String {
+    let fields = [("actions", list(&it.actions))];
+    row(rt, "SensitiveActions", &fields, &it.why, &it.source)
+}

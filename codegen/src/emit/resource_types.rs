@@ -1,0 +1,127 @@
+//! `ResourceType`, and `arn::*`: the builders, and `AnyArn`.
+
+use super::{Module, docs, ident, in_order};
+use crate::error::{Result, quoted};
+use crate::model::ResourceType;
+use crate::names::{self, Kind, Place};
+use crate::render::{self, Entry, literal};
+use crate::template::{self, ArnPiece};
+
+pub(super) fn items(it: &Module<'_>) -> Result<Vec<String>> {
+    let types = in_order(
+        it.names
+            .resource_types
+            .iter()
+            .map(|(name, variant)| (name.as_str(), variant)),
+    );
+    let (mut any, mut removed, mut entries) = (Vec::new(), Vec::new(), Vec::new());
+    for (name, variant) in types {
+        if it.service.resource_types.contains_key(name) {
+            match it.deprecated_arn(name, "AnyArn")? {
+                Some(deprecated) => removed.push(format!("{deprecated} {}", ident(variant)?)),
+                None => any.push(ident(variant)?),
+            }
+        }
+        let entry = entry(it, name)
+            .map_err(|error| error.within(format!("resource type {}", quoted(name))))?;
+        entries.push(entry);
+    }
+    let mut types = list("AnyArn", any);
+    if !removed.is_empty() {
+        types = format!("{types}, {}", list("removed", removed));
+    }
+    let head = [
+        format!(
+            "{}, {};",
+            literal(&it.service.prefix),
+            literal(&it.source.resource_type(""))
+        ),
+        format!("{types};"),
+    ];
+    Ok(vec![
+        "use super::{Action, ConditionKey};".to_owned(),
+        render::table(&it.path("resource_type_table"), &head, entries),
+    ])
+}
+
+/// A list in braces, after a word, on as many lines as it needs.
+fn list(word: &str, items: Vec<String>) -> String {
+    if items.is_empty() {
+        return format!("{word} {{}}");
+    }
+    let lines = render::wrapped_code("        ", "        ", &render::listed(items));
+    format!("{word} {{\n{lines}    }}")
+}
+
+fn entry(it: &Module<'_>, name: &str) -> Result<Entry> {
+    let variant = ident(&it.names.resource_types[name])?;
+    let mut entry = Entry {
+        docs: docs::resource_type(it, name),
+        attribute: it.deprecated_variant(Kind::ResourceType, name)?,
+        inner: it.deprecated_arn(name, "arn")?,
+        name: variant,
+        clauses: Vec::new(),
+    };
+    let anchor = it.anchor(name, |it, name| it.resource_type(name));
+    entry.clauses.push(vec![match anchor == name {
+        true => literal(name),
+        false => format!("{} at {}", literal(name), literal(&anchor)),
+    }]);
+    let stated = it.stated_type(name);
+    if let Some(known) = it.service.resource_types.get(name) {
+        entry.clauses.push(arn(it, name, known, stated.is_none())?);
+    }
+    let keys = stated.into_iter().flat_map(|known| &known.condition_keys);
+    entry.list("keys", it.condition_keys(keys)?);
+    entry
+        .clauses
+        .extend(it.removed_clause(Kind::ResourceType, name)?);
+    Ok(entry)
+}
+
+/// The ARNs of a resource type: their format, and the fields for its placeholders.
+fn arn(it: &Module<'_>, name: &str, known: &ResourceType, lost: bool) -> Result<Vec<String>> {
+    let pieces = template::arn(&known.arn)?;
+    let lost = if lost { "lost " } else { "" };
+    let mut words = vec![format!("arn {lost}{}", literal(&known.arn))];
+    let fields: Result<Vec<_>> = names::fields(&it.service.page, it.overlay, name, &known.arn)?
+        .into_iter()
+        .map(|(placeholder, field)| {
+            let field = ident(&field)?;
+            let place = place(it, name, &placeholder, &pieces);
+            let place = place.map_or_else(String::new, |place| format!(" in {place}"));
+            Ok(format!("{field} = {}{place}", literal(&placeholder)))
+        })
+        .collect();
+    let fields = fields?;
+    words.extend(render::braced(fields));
+    if it.overlay.may_lack_region(name) {
+        words.push("regionless".to_owned());
+    }
+    Ok(words)
+}
+
+/// The place type of a placeholder; none for the strict default.
+fn place(
+    it: &Module<'_>,
+    resource_type: &str,
+    placeholder: &str,
+    pieces: &[ArnPiece],
+) -> Option<String> {
+    match it.overlay.place(resource_type, placeholder) {
+        Place::Colon => Some("Colon".to_owned()),
+        Place::Slash => Some("Slash".to_owned()),
+        Place::Path => Some("Path".to_owned()),
+        // strict, and not the sign that ends it: `${Id}+${Branch}`
+        Place::Strict => {
+            let at = pieces.iter().position(
+                |piece| matches!(piece, ArnPiece::Placeholder(name) if name == placeholder),
+            )?;
+            let Some(ArnPiece::Literal(next)) = pieces.get(at + 1) else {
+                return None;
+            };
+            let sign = next.chars().next().filter(|c| !matches!(c, ':' | '/'))?;
+            Some(format!("Before<{sign:?}>"))
+        }
+    }
+}
