@@ -7,14 +7,8 @@ mod operations;
 pub mod recipes;
 pub mod rules;
 
-#[cfg(feature = "bedrock")]
-pub use generated::bedrock;
-#[cfg(feature = "bedrock-agentcore")]
-pub use generated::bedrock_agentcore;
-#[cfg(feature = "bedrock-mantle")]
-pub use generated::bedrock_mantle;
-#[cfg(feature = "bedrock-websearch")]
-pub use generated::bedrock_websearch;
+// The modules of the services, each behind the cargo feature of its name.
+pub use generated::*;
 pub use iam_policy::*;
 #[cfg(feature = "bedrock")]
 pub use operations::{Operations, OperationsError, Touched};

@@ -1,9 +1,10 @@
 //! What changed between two states of a service, in the words of IAM.
 //!
 //! ```text
-//! Service × Service → changes → consequences → lines → text, Markdown, …
-//!                     differ     consequences   wording   xtask/src/report
+//! Service × Service ──differ──▶ changes ──consequences──▶ findings ──wording──▶ lines
 //! ```
+//!
+//! `xtask/src/report` prints the lines as text, Markdown and so on.
 //!
 //! A finding is a change with what follows from it; a line puts together the findings that say the
 //! same of several rows.

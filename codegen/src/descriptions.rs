@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use crate::error::Result;
 use crate::facts::{Links, action_name};
-use crate::table::{SectionKind, Tables};
+use crate::layout::{Column, SectionKind};
+use crate::table::Tables;
 
 /// What the reference says of actions and condition keys, by name.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -27,20 +28,20 @@ pub fn read(tables: &Tables) -> Result<Descriptions> {
             .table
             .iter()
             .flat_map(|table| table.rows())
-            .filter(|row| row.is_fresh(0))
+            .filter(|row| row.is_fresh(Column::Name))
         {
-            let text = row.cell(1).text();
+            let text = row.cell(Column::Description).text();
             match section.kind {
                 SectionKind::Actions | SectionKind::PermissionOnlyActions => {
                     descriptions
                         .actions
-                        .entry(action_name(row.cell(0), &links)?.name)
+                        .entry(action_name(row.cell(Column::Name), &links)?.name)
                         .or_insert(text);
                 }
                 SectionKind::ConditionKeys => {
                     descriptions
                         .condition_keys
-                        .insert(links.key_of_row(row.cell(0)), text);
+                        .insert(links.key_of_row(row.cell(Column::Name)), text);
                 }
                 SectionKind::Operations | SectionKind::ResourceTypes => {}
             }

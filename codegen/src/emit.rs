@@ -19,6 +19,7 @@ mod resource_type;
 
 use std::collections::BTreeMap;
 
+use iam_policy::ValueType;
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 
@@ -34,6 +35,7 @@ use crate::source::Source;
 use enums::{Enum, Variant};
 use gone::Kept;
 
+pub(crate) use crate::value_type::same as same_value_type;
 pub use global::global;
 pub use render::File;
 
@@ -76,67 +78,45 @@ struct Module<'a> {
     operations_of: BTreeMap<&'a str, Vec<&'a str>>,
 }
 
+/// How a module is emitted.
+#[derive(Clone, Copy, Debug)]
+pub struct Options<'a> {
+    /// Where it finds the runtime types.
+    pub runtime: Runtime,
+    /// What left the reference and is kept, deprecated.
+    pub removed: Option<&'a Removed>,
+    /// What is known of the service beyond the reference.
+    pub overlay: Option<&'a Overlay>,
+    /// The reference's own sentences, for the documentation of a user's own build.
+    pub descriptions: Option<&'a Descriptions>,
+}
+
+impl Options<'_> {
+    /// Today's facts alone.
+    pub const fn new(runtime: Runtime) -> Self {
+        Self {
+            runtime,
+            removed: None,
+            overlay: None,
+            descriptions: None,
+        }
+    }
+}
+
 /// Emits the module for a service: the files of the folder `module`.
 ///
 /// # Errors
-/// Names that collide or are none, an ARN template that does not parse, a value type nobody knows.
+/// Names that collide or are none, an ARN template that does not parse, a replacement of a removed name
+/// that is not a name of the service.
 pub fn module(
     module: &str,
     service: &Service,
     source: &Source,
-    runtime: Runtime,
+    options: &Options<'_>,
 ) -> Result<Vec<File>> {
-    module_with(module, service, &Overlay::default(), source, runtime, None)
-}
-
-/// Emits the module for a service with the reference's own sentences in its documentation: for a
-/// user's own build.
-///
-/// # Errors
-/// As [`module`].
-pub fn module_with(
-    module: &str,
-    service: &Service,
-    overlay: &Overlay,
-    source: &Source,
-    runtime: Runtime,
-    descriptions: Option<&Descriptions>,
-) -> Result<Vec<File>> {
-    emit_keeping(
-        module,
-        service,
-        &Removed::default(),
-        overlay,
-        source,
-        runtime,
-        descriptions,
-    )
-}
-
-/// Emits the module for a service with what left the reference and is kept, deprecated.
-///
-/// # Errors
-/// As [`module`]; a replacement that is no name of the service.
-pub fn module_keeping(
-    module: &str,
-    service: &Service,
-    removed: &Removed,
-    overlay: &Overlay,
-    source: &Source,
-    runtime: Runtime,
-) -> Result<Vec<File>> {
-    emit_keeping(module, service, removed, overlay, source, runtime, None)
-}
-
-fn emit_keeping(
-    module: &str,
-    service: &Service,
-    removed: &Removed,
-    overlay: &Overlay,
-    source: &Source,
-    runtime: Runtime,
-    descriptions: Option<&Descriptions>,
-) -> Result<Vec<File>> {
+    let (nothing, nothing_beyond) = (Removed::default(), Overlay::default());
+    let removed = options.removed.unwrap_or(&nothing);
+    let overlay = options.overlay.unwrap_or(&nothing_beyond);
     let (listed, restored) = (removed.listed(service), removed.restored(service));
     let emitted = removed.names_with(service, overlay).and_then(|names| {
         let it = Module {
@@ -147,8 +127,8 @@ fn emit_keeping(
             source,
             global_ids: global_ids(&listed, &names)?,
             names,
-            descriptions,
-            rt: runtime.path(),
+            descriptions: options.descriptions,
+            rt: options.runtime.path(),
             actions_of: BTreeMap::new(),
             operations_of: BTreeMap::new(),
         };
@@ -324,10 +304,8 @@ fn global_ids(service: &Service, names: &Names) -> Result<BTreeMap<String, (Stri
             continue;
         };
         let of_page = service.condition_keys.get(name);
-        let of_page = of_page
-            .map(|known| condition_key::value_type(name, &known.value_type))
-            .transpose()?;
-        if of_page.is_none_or(|it| Ok(it) == condition_key::value_type(global, &key.value_type)) {
+        let of_page = of_page.and_then(|known| known.value_type.parse::<ValueType>().ok());
+        if of_page.is_none_or(|it: ValueType| key.value_type.parse() == Ok(it)) {
             ids.insert(name.clone(), (global.to_owned(), ident(&names.variant)?));
         }
     }
@@ -348,12 +326,6 @@ fn path(of: &str, variant: Option<&String>, name: &str) -> Result<TokenStream> {
 /// An identifier that `names` made; raw ones too.
 fn ident(name: &str) -> Result<Ident> {
     syn::parse_str(name).map_err(|_| Error::new(quoted(name), "an identifier"))
-}
-
-/// Whether two spellings name one type of values.
-pub(crate) fn same_value_type(one: &str, other: &str) -> bool {
-    let value_type = |name: &str| name.parse::<iam_policy::ValueType>().ok();
-    one == other || value_type(one).is_some_and(|it| Some(it) == value_type(other))
 }
 
 /// The rows of a table in the order that look-ups rely on: by name, without case.

@@ -8,12 +8,13 @@ use std::collections::BTreeMap;
 
 use crate::error::{Error, Result, quoted};
 use crate::labels::Labels;
+use crate::layout::{Column, SectionKind};
 use crate::locale::Locale;
 use crate::model::{
     ActionFacts, AuthorizedAction, ConditionKey, Facts, Operation, RequiredType, ResourceType,
     Scenario, Use,
 };
-use crate::table::{Cell, Item, Row, Section, SectionKind, Tables, folded, without_space};
+use crate::table::{Cell, Item, Row, Section, Tables, folded, without_space};
 pub(crate) use action_name::action_name;
 pub(crate) use links::Links;
 pub(crate) use stated::{Stated, labels};
@@ -49,36 +50,6 @@ pub fn read(tables: &Tables, labels: &Labels, english: Option<&Tables>) -> Resul
     Ok(facts)
 }
 
-/// The columns of a table of actions.
-struct Columns {
-    level: usize,
-    resource_types: usize,
-    keys: usize,
-    dependent_actions: Option<usize>,
-}
-
-impl Columns {
-    const fn of(columns: usize) -> Self {
-        if columns == 6 {
-            // classic: name, description, level, resource types, keys, dependent actions
-            Self {
-                level: 2,
-                resource_types: 3,
-                keys: 4,
-                dependent_actions: Some(5),
-            }
-        } else {
-            // current: name, description, resource types, keys, level
-            Self {
-                level: 4,
-                resource_types: 2,
-                keys: 3,
-                dependent_actions: None,
-            }
-        }
-    }
-}
-
 /// What comes after the words that every English page's heading begins with. A localized page gives
 /// its whole heading, unless its first paragraph was found to begin with the name.
 fn service_name(tables: &Tables) -> String {
@@ -112,24 +83,27 @@ impl Reading<'_> {
         let mut entry = String::new();
         for (index, row) in table.rows().enumerate() {
             let result = match self.section.kind {
-                SectionKind::Operations => self.operation(row, table.columns),
+                SectionKind::Operations => self.operation(row),
                 SectionKind::Actions | SectionKind::PermissionOnlyActions => {
-                    self.action(row, table.columns, &mut entry)
+                    self.action(row, &mut entry)
                 }
                 SectionKind::ResourceTypes => self.resource_type(row),
                 SectionKind::ConditionKeys => self.condition_key(row),
             };
             result.map_err(|error| {
-                error.within(format!("row {} {}", index + 1, quoted(&row.cell(0).text())))
+                error.within(format!(
+                    "row {} {}",
+                    index + 1,
+                    quoted(&row.cell(Column::Name).text())
+                ))
             })?;
         }
         Ok(())
     }
 
-    fn action(&mut self, row: Row<'_>, columns: usize, entry: &mut String) -> Result<()> {
-        let columns = Columns::of(columns);
-        if row.is_fresh(0) {
-            let name = action_name(row.cell(0), self.links)?;
+    fn action(&mut self, row: Row<'_>, entry: &mut String) -> Result<()> {
+        if row.is_fresh(Column::Name) {
+            let name = action_name(row.cell(Column::Name), self.links)?;
             let permission_only = self.section.kind == SectionKind::PermissionOnlyActions
                 || self.labels.is_permission_only(&name.mark)?;
             let action = self.facts.actions.entry(name.name.clone()).or_default();
@@ -139,12 +113,13 @@ impl Reading<'_> {
             }
             *entry = name.name;
         }
-        let resource_types = self.resource_types(row.cell(columns.resource_types))?;
-        let condition_keys = self.keys(row.cell(columns.keys));
+        let resource_types = self.resource_types(row.cell(Column::ResourceTypes))?;
+        let condition_keys = self.keys(row.cell(Column::ConditionKeys));
+        let dependent_actions = self.authorized_actions(row.cell(Column::DependentActions))?;
         let action = self.facts.actions.entry(entry.clone()).or_default();
         // a description of its own in a row that goes on with an action: `SCENARIO: …`
-        if !row.is_fresh(0) && row.is_fresh(1) {
-            let name = scenario_name(row.cell(1));
+        if !row.is_fresh(Column::Name) && row.is_fresh(Column::Description) {
+            let name = scenario_name(row.cell(Column::Description));
             let resource_types = resource_types
                 .into_iter()
                 .map(|(resource_type, required)| RequiredType {
@@ -159,14 +134,12 @@ impl Reading<'_> {
             });
             return Ok(());
         }
-        if row.is_fresh(columns.level) {
-            action
-                .access_levels
-                .extend(self.labels.access_levels(&row.cell(columns.level).text())?);
+        if row.is_fresh(Column::AccessLevel) {
+            action.access_levels.extend(
+                self.labels
+                    .access_levels(&row.cell(Column::AccessLevel).text())?,
+            );
         }
-        let dependent_actions = columns
-            .dependent_actions
-            .map_or_else(Vec::new, |column| names(row.cell(column)));
         add_uses(action, resource_types, condition_keys, dependent_actions);
         Ok(())
     }
@@ -188,6 +161,18 @@ impl Reading<'_> {
         Ok(listed)
     }
 
+    /// The actions of any service that a cell lists, with their prefixes: the page's own by the anchors
+    /// that their links lead to.
+    fn authorized_actions(&self, cell: &Cell) -> Result<Vec<String>> {
+        let action = |item: Item| {
+            let shown = without_space(&item.text);
+            let id = item.href.as_deref().and_then(|href| href.strip_prefix('#'));
+            let own = self.links.own_action(id, &shown)?;
+            Ok(own.map_or(shown, |name| format!("{}:{name}", self.facts.prefix)))
+        };
+        cell.items().into_iter().map(action).collect()
+    }
+
     fn keys(&self, cell: &Cell) -> Vec<String> {
         let key = |item: Item| {
             self.links
@@ -197,15 +182,17 @@ impl Reading<'_> {
     }
 
     fn resource_type(&mut self, row: Row<'_>) -> Result<()> {
-        let name = self.links.resource_type_of_row(row.cell(0), row.cell(1));
+        let name = self
+            .links
+            .resource_type_of_row(row.cell(Column::Name), row.cell(Column::Arn));
         if name.is_empty() {
             return Err(Error::new("no name", "a resource type"));
         }
-        let arn = without_space(&row.cell(1).text());
+        let arn = without_space(&row.cell(Column::Arn).text());
         if arn.is_empty() {
             return Err(Error::new("no ARN", "its template"));
         }
-        let condition_keys = self.keys(row.cell(2));
+        let condition_keys = self.keys(row.cell(Column::ConditionKeys));
         self.facts.resource_types.insert(
             name,
             ResourceType {
@@ -217,61 +204,54 @@ impl Reading<'_> {
     }
 
     fn condition_key(&mut self, row: Row<'_>) -> Result<()> {
-        let name = self.links.key_of_row(row.cell(0));
+        let name = self.links.key_of_row(row.cell(Column::Name));
         if !name.contains(':') {
             return Err(Error::new(
                 format!("the key {}", quoted(&name)),
                 "a key with its namespace, such as `aws:TagKeys`",
             ));
         }
-        let value_type = self.labels.value_type(&row.cell(2).text())?;
+        let value_type = self
+            .labels
+            .value_type(&row.cell(Column::ValueType).text())?;
         self.facts
             .condition_keys
             .insert(name, ConditionKey { value_type });
         Ok(())
     }
 
-    fn operation(&mut self, row: Row<'_>, columns: usize) -> Result<()> {
-        // operation, (SDK client,) action, condition key, its values, level
-        let sdk = (columns == 6).then_some(1);
-        let action = columns - 4;
-        if row.is_fresh(0) {
-            let operation = without_space(&row.cell(0).text());
+    fn operation(&mut self, row: Row<'_>) -> Result<()> {
+        if row.is_fresh(Column::Name) {
+            let operation = without_space(&row.cell(Column::Name).text());
             if operation.is_empty() {
                 return Err(Error::new("no name", "an operation"));
             }
-            let sdk = sdk
-                .map(|column| row.cell(column).text())
-                .filter(|sdk| !sdk.is_empty());
+            let sdk = row.cell(Column::Client).text();
             self.facts.operations.push(Operation {
                 operation,
-                sdk,
+                sdk: (!sdk.is_empty()).then_some(sdk),
                 actions: Vec::new(),
             });
         }
+        let authorized = match row.is_fresh(Column::Action) {
+            true => self.authorized_actions(row.cell(Column::Action))?,
+            false => Vec::new(),
+        };
         let Some(operation) = self.facts.operations.last_mut() else {
             return Err(Error::new("no name", "an operation"));
         };
-        if row.is_fresh(action) {
-            for item in row.cell(action).items() {
-                let shown = without_space(&item.text);
-                let named = item
-                    .href
-                    .as_deref()
-                    .and_then(|href| self.links.action(href.strip_prefix('#')?));
-                let action = named.map_or(shown, |name| format!("{}:{name}", self.facts.prefix));
-                if !action.contains(':') {
-                    return Err(Error::new(quoted(&action), "an action with its prefix"));
-                }
-                operation.actions.push(AuthorizedAction {
-                    action,
-                    context: BTreeMap::new(),
-                });
+        for action in authorized {
+            if !action.contains(':') {
+                return Err(Error::new(quoted(&action), "an action with its prefix"));
             }
+            operation.actions.push(AuthorizedAction {
+                action,
+                context: BTreeMap::new(),
+            });
         }
-        let keys = names(row.cell(action + 1));
+        let keys = names(row.cell(Column::ContextKey));
         let values: Vec<String> = row
-            .cell(action + 2)
+            .cell(Column::ContextValues)
             .items()
             .into_iter()
             .map(|item| item.text)

@@ -18,6 +18,7 @@ pub mod facts;
 pub mod global;
 pub mod guard;
 pub mod labels;
+pub mod layout;
 pub mod model;
 pub mod names;
 pub mod overlay;
@@ -33,6 +34,7 @@ pub mod source;
 pub mod stand_alone;
 pub mod table;
 pub mod template;
+pub mod value_type;
 pub mod words;
 
 /// The normal form of a page's facts, which the engine defines.

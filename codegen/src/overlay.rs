@@ -247,7 +247,11 @@ mod tests {
                 "`placeholders[0].may_hold[0]`: found what does not fit (unknown variant `?`",
             ),
             ("{} {}", "found what does not fit (trailing characters"),
-            ("[", "found what does not fit ("),
+            ("{", "found what does not fit (EOF"),
+            (
+                r#"{"siblings": [{"#,
+                "`siblings[0]`: found what does not fit (EOF",
+            ),
         ] {
             let error = refused(text);
             assert!(error.starts_with(place) && error.ends_with(form), "{error}");

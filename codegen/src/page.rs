@@ -1,9 +1,10 @@
 //! Which page an input is, and the way from its text to tables.
 
 use crate::error::{Error, Result, quoted};
+use crate::layout::SectionKind;
 use crate::locale::Locale;
 use crate::read;
-use crate::table::{SectionKind, Tables};
+use crate::table::Tables;
 
 /// How a page is written down.
 ///

@@ -2,26 +2,11 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::layout::{self, Anchored, Ids, SectionKind};
 use crate::page::Rendition;
-use crate::table::{SectionKind, Tables};
+use crate::table::Tables;
 
-pub use iam_policy::Layout;
-
-/// The layout of a page: six columns of actions are the classic one.
-pub fn layout(tables: &Tables) -> Layout {
-    let six = tables.sections.iter().any(|section| {
-        section.kind == SectionKind::Actions
-            && section
-                .table
-                .as_ref()
-                .is_some_and(|table| table.columns == 6)
-    });
-    if six {
-        Layout::Classic
-    } else {
-        Layout::Current
-    }
-}
+pub use crate::layout::Layout;
 
 /// What the English facts of a snapshot were read from: `source.json`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -42,7 +27,7 @@ impl Source {
     pub fn of(tables: &Tables, rendition: Rendition) -> Self {
         Self {
             page: tables.page.clone(),
-            layout: layout(tables),
+            layout: layout::of(tables),
             rendition,
         }
     }
@@ -66,45 +51,33 @@ impl Source {
 
     /// The address of an action's row.
     pub fn action(&self, name: &str) -> String {
-        self.anchor(if self.is_classic() { "" } else { "action-" }, name)
+        self.row(Anchored::Action, name)
     }
 
     /// The address of a resource type's row.
     pub fn resource_type(&self, name: &str) -> String {
-        self.anchor(if self.is_classic() { "" } else { "resource-" }, name)
+        self.row(Anchored::ResourceType, name)
     }
 
     /// The address of a condition key's row.
     pub fn condition_key(&self, name: &str) -> String {
-        self.anchor("", name)
+        self.row(Anchored::ConditionKey, name)
     }
 
     /// The address of the table of operations.
     pub fn operations(&self) -> String {
-        self.anchor("", "operations")
+        self.at(&self.ids().section(SectionKind::Operations))
     }
 
-    fn is_classic(&self) -> bool {
-        self.layout == Layout::Classic
+    fn row(&self, thing: Anchored, name: &str) -> String {
+        self.at(&self.ids().row(thing, name))
     }
 
-    /// Anchors drop spaces and angle brackets, and write `_` for most other signs:
-    /// `aws:RequestTag/${TagKey}` is at `aws_RequestTag___TagKey_`.
-    fn anchor(&self, part: &str, name: &str) -> String {
-        let list = if self.is_classic() { "" } else { "list_" };
-        let slug = format!("{list}{}", self.page);
-        let kept = name.chars().filter(|c| !matches!(c, '<' | '>' | ' '));
-        let plain = |c: char| {
-            if c.is_ascii_alphanumeric() || matches!(c, '_' | '.' | '-') {
-                c
-            } else {
-                '_'
-            }
-        };
-        format!(
-            "{}#{slug}-{part}{}",
-            self.address(),
-            kept.map(plain).collect::<String>()
-        )
+    fn ids(&self) -> Ids {
+        Ids::new(&self.page, self.layout)
+    }
+
+    fn at(&self, id: &str) -> String {
+        format!("{}#{id}", self.address())
     }
 }

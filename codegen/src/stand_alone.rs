@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use crate::descriptions::Descriptions;
-use crate::emit::{self, Runtime};
-use crate::error::{Error, Result, quoted};
+use crate::emit::{self, Options, Runtime};
+use crate::error::Result;
 use crate::model::Service;
 use crate::names;
 use crate::overlay::Overlay;
@@ -35,26 +35,31 @@ pub struct Input {
     pub descriptions: Option<Descriptions>,
 }
 
-/// The modules that pages become, by module name.
+/// The modules that pages become, by module name: a page whose prefix no other has is named after
+/// the prefix (`s3`), the others after themselves; a number follows a name that is taken.
 ///
 /// # Errors
-/// Two pages that would become one module.
+/// A page whose name can't become a module's.
 pub fn modules(inputs: impl IntoIterator<Item = Input>) -> Result<BTreeMap<String, Input>> {
+    let mut inputs: Vec<Input> = inputs.into_iter().collect();
+    inputs.sort_by(|one, other| one.service.page.cmp(&other.service.page));
+    let mut pages_of: BTreeMap<String, usize> = BTreeMap::new();
+    for input in &inputs {
+        *pages_of.entry(input.service.prefix.clone()).or_default() += 1;
+    }
+    let (alone, others): (Vec<_>, Vec<_>) = inputs
+        .into_iter()
+        .partition(|input| pages_of[&input.service.prefix] == 1);
+    let by_prefix = alone.into_iter().map(|it| (it.service.prefix.clone(), it));
+    let by_page = others.into_iter().map(|it| (it.service.page.clone(), it));
     let mut modules: BTreeMap<String, Input> = BTreeMap::new();
-    for input in inputs {
-        let module = names::module(&input.service.page)?;
-        if let Some(other) = modules.get(&module) {
-            return Err(Error::new(
-                format!(
-                    "the pages {} and {}",
-                    quoted(&other.service.page),
-                    quoted(&input.service.page)
-                ),
-                format!(
-                    "pages that do not both become the module {}",
-                    quoted(&module)
-                ),
-            ));
+    for (name, input) in by_prefix.chain(by_page) {
+        let first = names::module(&name)?;
+        let mut module = first.clone();
+        let mut count = 1;
+        while modules.contains_key(&module) {
+            count += 1;
+            module = format!("{first}_{count}");
         }
         modules.insert(module, input);
     }
@@ -66,15 +71,12 @@ pub fn modules(inputs: impl IntoIterator<Item = Input>) -> Result<BTreeMap<Strin
 /// # Errors
 /// What [`emit::module`] finds wrong.
 pub fn module(name: &str, input: &Input) -> Result<Vec<File>> {
-    let descriptions = input.descriptions.as_ref();
-    let files = emit::module_with(
-        name,
-        &input.service,
-        &input.overlay,
-        &input.source,
-        Runtime::BedrockIam,
-        descriptions,
-    )?;
+    let options = Options {
+        descriptions: input.descriptions.as_ref(),
+        overlay: Some(&input.overlay),
+        ..Options::new(Runtime::BedrockIam)
+    };
+    let files = emit::module(name, &input.service, &input.source, &options)?;
     Ok(files
         .into_iter()
         .map(|file| File {

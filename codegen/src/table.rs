@@ -1,6 +1,7 @@
 //! What every rendition of a page comes down to before facts are read from it: sections, each with
 //! a table whose row spans are expanded.
 
+use crate::layout::{Column, SectionKind};
 use crate::locale::Locale;
 
 /// A page as tables, whatever it was written in.
@@ -31,66 +32,11 @@ pub struct Section {
     pub table: Option<Table>,
 }
 
-/// What a section lists, known by the end of its id.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum SectionKind {
-    /// API operations and the actions each needs (current layout).
-    Operations,
-    /// Actions.
-    Actions,
-    /// Actions that no operation is authorized by alone (current layout).
-    PermissionOnlyActions,
-    /// Resource types with their ARNs.
-    ResourceTypes,
-    /// Condition keys with their types.
-    ConditionKeys,
-}
-
-impl SectionKind {
-    const SUFFIXES: [(Self, &'static str); 5] = [
-        (Self::Operations, "-operations"),
-        (Self::Actions, "-actions-as-permissions"),
-        (Self::PermissionOnlyActions, "-permission-only-actions"),
-        (Self::ResourceTypes, "-resources-for-iam-policies"),
-        (Self::ConditionKeys, "-policy-keys"),
-    ];
-
-    /// The kind that a heading's id stands for, and what comes before its ending.
-    pub fn of_id(id: &str) -> Option<(Self, &str)> {
-        Self::SUFFIXES
-            .into_iter()
-            .find_map(|(kind, suffix)| Some((kind, id.strip_suffix(suffix)?)))
-    }
-
-    /// How many columns its table can have.
-    pub const fn columns(self) -> &'static [usize] {
-        match self {
-            // without and with the SDK client
-            Self::Operations => &[5, 6],
-            // current and classic
-            Self::Actions => &[5, 6],
-            Self::PermissionOnlyActions => &[5],
-            Self::ResourceTypes | Self::ConditionKeys => &[3],
-        }
-    }
-
-    /// What a message calls its table.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Operations => "operations table",
-            Self::Actions => "actions table",
-            Self::PermissionOnlyActions => "permission-only actions table",
-            Self::ResourceTypes => "resource types table",
-            Self::ConditionKeys => "condition keys table",
-        }
-    }
-}
-
 /// A table as a grid: every row has as many cells as the table has columns.
 #[derive(Clone, Debug, Default)]
 pub struct Table {
-    /// How many columns it has.
-    pub columns: usize,
+    /// What its columns hold.
+    pub columns: &'static [Column],
     cells: Vec<Cell>,
     rows: Vec<Vec<Placed>>,
 }
@@ -110,8 +56,8 @@ pub struct Row<'a> {
 }
 
 impl Table {
-    /// An empty table of so many columns.
-    pub fn new(columns: usize) -> Self {
+    /// An empty table of these columns.
+    pub fn new(columns: &'static [Column]) -> Self {
         Self {
             columns,
             ..Self::default()
@@ -142,14 +88,24 @@ impl Table {
 }
 
 impl<'a> Row<'a> {
-    /// The cell in a column, counted from 0.
-    pub fn cell(&self, column: usize) -> &'a Cell {
-        &self.table.cells[self.placed[column].cell]
+    /// The cell in a column, an empty one where the table does not have the column.
+    pub fn cell(&self, column: Column) -> &'a Cell {
+        static EMPTY: Cell = Cell {
+            anchor: None,
+            runs: Vec::new(),
+        };
+        let placed = self.placed(column);
+        placed.map_or(&EMPTY, |placed| &self.table.cells[placed.cell])
     }
 
     /// Whether the cell begins in this row, rather than reaching into it from above.
-    pub fn is_fresh(&self, column: usize) -> bool {
-        self.placed[column].fresh
+    pub fn is_fresh(&self, column: Column) -> bool {
+        self.placed(column).is_some_and(|placed| placed.fresh)
+    }
+
+    fn placed(&self, column: Column) -> Option<&'a Placed> {
+        let mut columns = self.table.columns.iter();
+        self.placed.get(columns.position(|it| *it == column)?)
     }
 }
 

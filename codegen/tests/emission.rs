@@ -148,17 +148,33 @@ fn a_name_that_the_module_itself_uses_is_named() {
 }
 
 #[test]
-fn a_value_type_that_nobody_knows_is_named() {
-    let set = |service: &mut Service| {
-        let it = service.condition_keys.get_mut("orchard:Variety");
-        "Season".clone_into(&mut it.expect("a key").value_type);
+fn a_value_type_that_iam_does_not_have_is_emitted_as_not_known() {
+    let emitted = |value_type: &str| {
+        let mut service = normal::service(&sample::current_orchard());
+        let key = service.condition_keys.get_mut("orchard:Variety");
+        value_type.clone_into(&mut key.expect("a key").value_type);
+        let unknown: Vec<_> = codegen::value_type::unknown(&service)
+            .map(|(key, value_type)| format!("{key} {value_type}"))
+            .collect();
+        let files = support::emit_service(&service, Layout::Current).expect("a module");
+        let text = |name: &str| {
+            let file = files.iter().find(|file| file.path.ends_with(name));
+            let text = &file.expect("a file").text;
+            text.split_whitespace().collect::<Vec<_>>().join(" ")
+        };
+        (text("/condition_key.rs"), text("/key.rs"), unknown)
     };
-    refused(
-        set,
-        expect![[r#"
-        page `orchard`: condition key `orchard:Variety`: found the value type `Season`, expected one that IAM has, such as `String` or `ArrayOfARN`
-    "#]],
-    );
+    let row = |value: &str| format!("name: \"orchard:Variety\", value_type: {value},");
+    let kind = |kind: &str| format!("KeyId for Variety {{ type Value = crate::value::{kind};");
+    let (rows, keys, unknown) = emitted("Season");
+    assert!(rows.contains(&row("None")), "{rows}");
+    assert!(keys.contains(&kind("Any")), "{keys}");
+    assert_eq!(unknown, ["orchard:Variety Season"]);
+    // what the Secrets Manager page calls a number
+    let (rows, keys, unknown) = emitted("Long");
+    assert!(rows.contains(&row("Some(ValueType::Numeric)")), "{rows}");
+    assert!(keys.contains(&kind("Numeric")), "{keys}");
+    assert_eq!(unknown, <[String; 0]>::default());
 }
 
 #[test]

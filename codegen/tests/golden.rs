@@ -10,10 +10,9 @@ use std::ffi::OsStr;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use codegen::emit::{self, Runtime};
+use codegen::emit::{self, Options, Runtime};
 use codegen::model::to_json;
 use codegen::normal;
-use codegen::overlay::Overlay;
 use codegen::page::{Input, Rendition, name_of_file};
 use codegen::removed::Removed;
 use codegen::source::Source;
@@ -58,14 +57,11 @@ fn compare(path: &Path, rendition: Rendition) -> Vec<PathBuf> {
         Ok(text) => serde_json::from_str(&text).unwrap_or_else(|error| panic!("{error}")),
         Err(_) => Removed::default(),
     };
-    let module = emit::module_keeping(
-        page,
-        &service,
-        &removed,
-        &Overlay::default(),
-        &source,
-        Runtime::Itself,
-    );
+    let options = Options {
+        removed: Some(&removed),
+        ..Options::new(Runtime::Itself)
+    };
+    let module = emit::module(page, &service, &source, &options);
     let files = module.unwrap_or_else(|error| panic!("{error}"));
     let rust: Vec<_> = files
         .iter()

@@ -43,7 +43,8 @@ fn main() {
     let project = Project::new();
     let mut modules = String::new();
     for (module, page, ..) in MODULES {
-        modules += &format!("[{module}]\npages = [\"{page}\"]\n");
+        let prefix = module.replace('_', "-");
+        modules += &format!("[{module}]\nprefix = \"{prefix}\"\npages = [\"{page}\"]\n");
     }
     project.write("snapshots/modules.toml", &modules);
     let cache = tempfile::tempdir().expect("a temporary folder");

@@ -74,7 +74,7 @@ pub(crate) struct Regen {
     #[arg(long)]
     pub(crate) keep_going: bool,
     /// Where the reference is, or a mirror of it: `https`, or `http` on this machine itself.
-    #[arg(long, value_name = "URL", default_value = crate::live::HOST)]
+    #[arg(long, value_name = "URL", default_value = crate::source::HOST)]
     pub(crate) base_url: String,
     #[command(flatten)]
     pub(crate) fetch: Fetch,

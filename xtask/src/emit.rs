@@ -43,14 +43,16 @@ pub(crate) fn run(arguments: &Emit) -> anyhow::Result<Outcome> {
     let configured = modules::read(&project, &[])?;
     let overlays = Overlays::read(&project, &configured)?;
     let mut inputs = Vec::new();
-    for (_, page) in chosen.into_values() {
+    for (saved, page) in chosen.into_values() {
         let descriptions = if arguments.descriptions {
             Some(descriptions::read(&page.tables)?)
         } else {
             None
         };
+        let service = normal::service(&page.facts);
+        pages::warn_of_types(&saved.path.display().to_string(), &service);
         inputs.push(Input {
-            service: normal::service(&page.facts),
+            service,
             overlay: overlays.of(modules::of_page(&page.facts.page, &configured)),
             source: page.source,
             descriptions,

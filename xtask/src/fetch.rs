@@ -4,7 +4,7 @@
 mod answer;
 mod cache;
 mod failure;
-mod patience;
+mod retry;
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -19,7 +19,7 @@ use crate::cli::Fetch;
 use crate::progress::Progress;
 use cache::{Cache, Entry};
 pub(crate) use failure::{Failure, Kind};
-use patience::Patience;
+use retry::RetryPolicy;
 
 /// How many requests are under way at once.
 const AT_ONCE: usize = 6;
@@ -71,7 +71,7 @@ pub(crate) struct Fetcher {
     cache: Option<Cache>,
     /// How often a request is made again.
     retries: usize,
-    patience: Patience,
+    retry: RetryPolicy,
 }
 
 impl Fetcher {
@@ -106,7 +106,7 @@ impl Fetcher {
                 None => Cache::of_user(),
             },
             retries: arguments.retries.into(),
-            patience: Patience::default(),
+            retry: RetryPolicy::default(),
         })
     }
 
@@ -117,7 +117,7 @@ impl Fetcher {
 
     /// Whether a server answered, ever.
     pub(crate) fn was_reached(&self) -> bool {
-        self.patience.was_reached()
+        self.retry.was_reached()
     }
 
     /// Runs jobs that make requests, a few at a time; their results stand in the order of the jobs.
@@ -155,22 +155,22 @@ impl Fetcher {
         };
         attempt
             .retry(backoff)
-            .when(|failure| self.patience.may_try_again(failure, tries.get()))
+            .when(|failure| self.retry.may_try_again(failure, tries.get()))
             .adjust(|failure, delay| {
                 let asked = failure.retry_after();
                 delay.map(|delay| asked.unwrap_or_default().max(delay))
             })
             .notify(|failure, delay| {
                 // that nothing answers is said once, for all pages
-                if failure.kind != Kind::Unreachable || self.patience.was_reached() {
+                if failure.kind != Kind::Unreachable || self.retry.was_reached() {
                     let seconds = delay.as_secs_f64();
                     progress.say(&format!("{failure}; trying again in {seconds:.1} s"));
                 }
             })
             .await
-            .inspect(|_| self.patience.went_well())
+            .inspect(|_| self.retry.went_well())
             .map_err(|failure| {
-                self.patience.gave_up(&failure);
+                self.retry.gave_up(&failure);
                 failure.after(tries.get())
             })
     }
@@ -186,10 +186,10 @@ impl Fetcher {
         const HOPS: usize = 5;
         let mut url = request.url.clone();
         if first {
-            self.patience.is_worth(&url)?;
+            self.retry.is_worth(&url)?;
         }
         for _ in 0..=HOPS {
-            self.patience.wait().await;
+            self.retry.wait().await;
             let mut asking = self
                 .client
                 .get(url.clone())
@@ -205,8 +205,8 @@ impl Fetcher {
             let response = asking
                 .send()
                 .await
-                .map_err(|error| self.patience.note(Failure::transport(&url, &error)))?;
-            self.patience.reached();
+                .map_err(|error| self.retry.note(Failure::transport(&url, &error)))?;
+            self.retry.reached();
             match answer::read(response, &url, request, entry).await {
                 Ok(answer::Answer::Here(fetched)) => return Ok(fetched),
                 Ok(answer::Answer::Elsewhere(target)) => {
@@ -214,7 +214,7 @@ impl Fetcher {
                     progress.say(&format!("{url}: redirected to {target}"));
                     url = target;
                 }
-                Err(failure) => return Err(self.patience.note(failure)),
+                Err(failure) => return Err(self.retry.note(failure)),
             }
         }
         Err(Failure::new(

@@ -5,7 +5,7 @@ use std::fs;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
-use anyhow::Context as _;
+use anyhow::{Context as _, bail};
 
 /// What some folders should hold: paths below the project's folder, with their texts.
 pub(crate) type Files = BTreeMap<PathBuf, String>;
@@ -43,7 +43,8 @@ impl Change {
 
 /// Holds what should be there against what is, tracked by git or not.
 ///
-/// `folders` are searched for files that should not be there; `keep` says which of them may.
+/// `folders` are searched for files that should not be there; `keep` says which of them may. A symbolic
+/// link among the others is an error.
 pub(crate) fn compare(
     root: &Path,
     wanted: &Files,
@@ -71,6 +72,12 @@ pub(crate) fn compare(
             let entry =
                 entry.with_context(|| format!("{}: cannot be searched", folder.display()))?;
             let path = entry.path().strip_prefix(root).unwrap_or(entry.path());
+            if entry.path_is_symlink() && entry.depth() > 0 && !keep(path) {
+                bail!(
+                    "{}: found a symbolic link, expected a file or folder: what it leads to could be lost",
+                    path.display()
+                );
+            }
             if !entry.file_type().is_dir() && !wanted.contains_key(path) && !keep(path) {
                 changes.insert(path.to_owned(), Change::LeftOver);
             }
@@ -163,11 +170,11 @@ impl Staged {
         let mut steps = Vec::new();
         for (index, (path, change)) in changes.iter().enumerate() {
             let place = root.join(path);
-            let told = || format!("{}: cannot be prepared", place.display());
+            let context = || format!("{}: cannot be prepared", place.display());
             let new = match wanted.get(path).filter(|_| *change != Change::LeftOver) {
                 Some(text) => {
                     let new = folder.path().join(format!("{index}.new"));
-                    write_new(&new, text).with_context(told)?;
+                    write(&new, text).with_context(context)?;
                     Some(new)
                 }
                 None => None,
@@ -178,7 +185,7 @@ impl Staged {
                     let old = folder.path().join(format!("{index}.old"));
                     fs::hard_link(&place, &old)
                         .or_else(|_| fs::copy(&place, &old).map(drop))
-                        .with_context(told)?;
+                        .with_context(context)?;
                     Some(old)
                 }
             };
@@ -210,32 +217,24 @@ impl Step {
     }
 }
 
-fn write_new(path: &Path, text: &str) -> std::io::Result<()> {
-    let mut file = fs::File::create_new(path)?;
+/// Writes a file as a whole: beside its place, then moved there. An interrupt leaves the file as it was
+/// or as it will be. Every file that the commands write is written by this.
+pub(crate) fn write(path: &Path, text: &str) -> std::io::Result<()> {
+    let folder = path.parent().unwrap_or(Path::new("."));
+    fs::create_dir_all(folder)?;
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(STAGING);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt as _;
+        // the process's umask still applies; a temporary file would be its owner's alone
+        builder.permissions(fs::Permissions::from_mode(0o666));
+    }
+    let mut file = builder.tempfile_in(folder)?;
     file.write_all(text.as_bytes())?;
-    file.sync_all()
-}
-
-/// Writes a file beside its place, then moves it there.
-pub(crate) fn write(path: &Path, text: &str) -> anyhow::Result<()> {
-    let attempt = || -> std::io::Result<()> {
-        let folder = path.parent().unwrap_or(Path::new("."));
-        fs::create_dir_all(folder)?;
-        let mut builder = tempfile::Builder::new();
-        builder.prefix(".writing-");
-        #[cfg(unix)]
-        {
-            use std::os::unix::fs::PermissionsExt as _;
-            // the process's umask still applies; a temporary file would be its owner's alone
-            builder.permissions(fs::Permissions::from_mode(0o666));
-        }
-        let mut file = builder.tempfile_in(folder)?;
-        file.write_all(text.as_bytes())?;
-        file.as_file().sync_all()?;
-        file.persist(path)?;
-        Ok(())
-    };
-    attempt().with_context(|| format!("{}: cannot be written", path.display()))
+    file.as_file().sync_all()?;
+    file.persist(path)?;
+    Ok(())
 }
 
 fn remove_empty_parents(root: &Path, path: &Path) {

@@ -14,6 +14,8 @@ pub(crate) type Modules = BTreeMap<String, Module>;
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Module {
+    /// The prefix of its page's actions.
+    pub(crate) prefix: String,
     /// The names of its page, newest first.
     pub(crate) pages: Vec<String>,
     /// The languages it is published in; all of the reference's unless it says so.
@@ -61,6 +63,34 @@ pub(crate) fn of_page<'a>(page: &'a str, modules: &'a Modules) -> &'a str {
         .iter()
         .find(|(_, module)| module.pages.iter().any(|it| it == page));
     module.map_or(page, |(name, _)| name)
+}
+
+/// The crate's manifest, below the project's folder.
+const MANIFEST: &str = "bedrock-iam/Cargo.toml";
+
+#[derive(Deserialize)]
+struct Manifest {
+    #[serde(default)]
+    features: BTreeMap<String, Vec<String>>,
+}
+
+/// What the crate's manifest lacks, for the person who edits it: a cargo feature for each module.
+pub(crate) fn missing_features(root: &Path, modules: &Modules) -> anyhow::Result<Vec<String>> {
+    let text = std::fs::read_to_string(root.join(MANIFEST))
+        .with_context(|| format!("{MANIFEST}: cannot be read"))?;
+    let manifest: Manifest = toml::from_str(&text).map_err(|error| {
+        let message = error.message().replace('\n', ", ");
+        anyhow::anyhow!("{MANIFEST}: found {message}, expected a manifest with `[features]`")
+    })?;
+    let features = modules.keys().map(|module| (module, feature(module)));
+    let missing = features.filter(|(_, feature)| !manifest.features.contains_key(feature));
+    Ok(missing
+        .map(|(module, feature)| {
+            format!(
+                "{MANIFEST}: found no feature `{feature}`, expected one for the module `{module}`"
+            )
+        })
+        .collect())
 }
 
 /// The cargo feature that turns a module on.

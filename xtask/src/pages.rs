@@ -6,10 +6,12 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use anyhow::{Context as _, bail};
-use codegen::Page;
+use codegen::error::quoted;
 use codegen::locale::Locale;
+use codegen::model::Service;
 use codegen::page::{self, Input, Rendition};
 use codegen::table::Tables;
+use codegen::{Page, value_type};
 use rayon::prelude::*;
 
 /// A saved page that was found, not yet read.
@@ -196,6 +198,17 @@ fn interpret(saved: &Saved, tables: Tables, english: Option<&Page>) -> anyhow::R
 pub(crate) fn warn(name: &str, page: &Page) {
     for doubt in &page.doubts {
         eprintln!("warning: {name}: {doubt}");
+    }
+}
+
+/// Tells the person which condition keys of a service are emitted without a type.
+pub(crate) fn warn_of_types(name: &str, service: &Service) {
+    for (key, value_type) in value_type::unknown(service) {
+        eprintln!(
+            "warning: {name}: condition key {}: found the value type {}, expected one that IAM has; emitted as not known",
+            quoted(key),
+            quoted(value_type)
+        );
     }
 }
 

@@ -1,25 +1,29 @@
 //! `cargo xtask regen`: pages → snapshots → the crate's generated modules.
 
+mod lock;
+mod reading;
+mod removed;
+
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use codegen::emit::{self, Runtime};
+use codegen::emit::{self, Options, Runtime};
 use rayon::prelude::*;
 
 use crate::cli::Regen;
 use crate::fetch::Fetcher;
 use crate::files::{self, Change, Files};
-use crate::live::{Counts, Live};
-use crate::lock::Lock;
 use crate::modules::{self, Modules};
-use crate::origin::Saved;
 use crate::outcome::{Outcome, report};
 use crate::overlays::{self, Overlays};
+use crate::pages;
 use crate::project;
-use crate::reading::{self, Reading};
-use crate::removed;
 use crate::snapshots::{self, Snapshot};
+use crate::source::{Counts, HttpSource, SavedFolder};
 use crate::summary;
+use lock::Lock;
+
+pub(crate) use reading::Reading;
 
 /// Where the generated modules lie.
 const GENERATED: &str = "bedrock-iam/src/generated";
@@ -50,15 +54,19 @@ pub(crate) fn run(arguments: &Regen) -> anyhow::Result<Outcome> {
         true => Outcome::Done,
         false => Outcome::Failed,
     };
-    // a module whose page failed has been told already
-    let told = |name: &String| reading.failed.contains(name);
+    // a module whose page failed has been reported already
+    let reported = |name: &String| reading.failed.contains(name);
     let without = modules.keys().filter(|name| !snapshots.contains_key(*name));
-    for name in without.filter(|name| !told(name)) {
+    for name in without.filter(|name| !reported(name)) {
         let place = snapshots::FOLDER;
         report(&anyhow::anyhow!(
             "{name}: found no snapshot, expected {place}/{name}/service.json or its page in --pages"
         ));
         outcome = Outcome::Failed;
+    }
+    for (name, snapshot) in &snapshots {
+        let place = format!("{}/{name}", snapshots::FOLDER);
+        pages::warn_of_types(&place, &snapshot.service);
     }
     removed::carry(&root, &committed, &mut snapshots, &overlays, arguments)?;
     overlays.validate(&snapshots)?;
@@ -77,17 +85,24 @@ pub(crate) fn run(arguments: &Regen) -> anyhow::Result<Outcome> {
             );
         }
     }
+    let missing = modules::missing_features(&root, &modules)?;
     if arguments.check {
+        for line in &missing {
+            println!("{line}");
+        }
         for (path, change) in &changes {
             let reason = reason(path, *change);
             println!("{}: {}{reason}", path.display(), change.found());
         }
-        return Ok(match (outcome, changes.is_empty()) {
+        return Ok(match (outcome, changes.is_empty() && missing.is_empty()) {
             (Outcome::Done, false) => Outcome::Drift,
             (outcome, _) => outcome,
         });
     }
     files::apply(&root, &wanted, &changes)?;
+    for line in &missing {
+        eprintln!("warning: {line}");
+    }
     let version = removed::version(&root)?;
     let facts = summary::facts(&committed, &snapshots, &version, &overlays.sensitive());
     summary::print(&reading, counts, &changes, wanted.len(), &facts)?;
@@ -104,10 +119,10 @@ fn read(
         return Ok((Reading::default(), None));
     }
     if let Some(folder) = &arguments.pages {
-        let saved = Saved::in_folder(folder.clone())?;
+        let saved = SavedFolder::in_folder(folder.clone())?;
         return Ok((reading::read(&saved, modules, committed, arguments)?, None));
     }
-    let live = Live::new(Fetcher::new(&arguments.base_url, &arguments.fetch)?);
+    let live = HttpSource::new(Fetcher::new(&arguments.base_url, &arguments.fetch)?);
     match reading::read(&live, modules, committed, arguments) {
         Ok(reading) => Ok((reading, Some(live.counts()))),
         Err(unreachable) => {
@@ -144,14 +159,13 @@ fn files(snapshots: &BTreeMap<String, Snapshot>, overlays: &Overlays) -> anyhow:
     let emitted: Result<Vec<_>, codegen::Error> = snapshots
         .par_iter()
         .map(|(name, snapshot)| {
-            let Snapshot {
-                service,
-                source,
-                removed,
-                ..
-            } = snapshot;
             let overlay = overlays.of(name);
-            emit::module_keeping(name, service, removed, &overlay, source, Runtime::Itself)
+            let options = Options {
+                removed: Some(&snapshot.removed),
+                overlay: Some(&overlay),
+                ..Options::new(Runtime::Itself)
+            };
+            emit::module(name, &snapshot.service, &snapshot.source, &options)
         })
         .collect();
     files.extend(

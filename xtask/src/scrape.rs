@@ -5,7 +5,7 @@ use std::collections::btree_map::Entry;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
-use anyhow::bail;
+use anyhow::{Context as _, bail};
 use codegen::model::{Facts, to_json};
 
 use crate::cli::Scrape;
@@ -122,7 +122,8 @@ fn write(pages: &[(&Saved, Facts)], folder: &Path) -> anyhow::Result<()> {
         }
     }
     for (path, (_, text)) in files {
-        files::write(&path, &text)?;
+        files::write(&path, &text)
+            .with_context(|| format!("{}: cannot be written", path.display()))?;
     }
     Ok(())
 }

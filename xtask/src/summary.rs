@@ -8,10 +8,10 @@ use codegen::sensitive::Sensitive;
 use semver::Version;
 
 use crate::files::Change;
-use crate::live::Counts;
-use crate::reading::Reading;
+use crate::regen::Reading;
 use crate::report;
 use crate::snapshots::Snapshot;
+use crate::source::Counts;
 
 /// Prints what was fetched, read and written; one line where that is nothing new.
 pub(crate) fn print(

@@ -26,7 +26,7 @@ fn project() -> Project {
     project.write("program/Cargo.toml", PROGRAM_MANIFEST);
     project.write(
         "snapshots/modules.toml",
-        &format!("[bedrock_mantle]\npages = [\"{FEATURE}\"]\n"),
+        &format!("[bedrock_mantle]\nprefix = \"{FEATURE}\"\npages = [\"{FEATURE}\"]\n"),
     );
     project.write(&page, &ours(&richer::page()));
     project.run(["regen", "--pages", "pages"]).succeeds();

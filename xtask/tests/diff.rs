@@ -319,7 +319,7 @@ fn real_pages_of_two_dates() {
     let project = Project::new();
     project.write(
         "snapshots/modules.toml",
-        "[bedrock]\npages = [\"bedrock\", \"amazonbedrock\"]\n",
+        "[bedrock]\nprefix = \"bedrock\"\npages = [\"bedrock\", \"amazonbedrock\"]\n",
     );
     for format in ["text", "markdown", "changelog"] {
         let run = said(project.run([

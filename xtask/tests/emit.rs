@@ -8,9 +8,16 @@ use std::process::Command;
 
 use support::{Project, page};
 
+/// A project for which the crate is the one that the command was built beside.
+fn without_crate() -> Project {
+    let project = Project::new();
+    fs::remove_dir_all(project.path("bedrock-iam")).expect("a folder");
+    project
+}
+
 #[test]
 fn any_page_becomes_a_crate_that_compiles_without_a_warning() {
-    let project = Project::new();
+    let project = without_crate();
     let run = project
         .run(["emit", "pages", "--out", "my-orchard"])
         .succeeds();
@@ -79,7 +86,7 @@ fn any_page_becomes_a_crate_that_compiles_without_a_warning() {
 
 #[test]
 fn a_second_run_writes_nothing_and_what_no_longer_belongs_goes() {
-    let project = Project::new();
+    let project = without_crate();
     project.run(["emit", "pages", "--out", "made"]).succeeds();
     let run = project.run(["emit", "pages", "--out", "made"]).succeeds();
     assert_eq!(run.stdout, "made: 1 module, 0 files written\n");
@@ -90,7 +97,7 @@ fn a_second_run_writes_nothing_and_what_no_longer_belongs_goes() {
 
 #[test]
 fn a_folder_with_something_else_in_it_is_left_alone() {
-    let project = Project::new();
+    let project = without_crate();
     project.write("mine/src/lib.rs", "// mine\n");
     let before = project.files();
     let run = project.run(["emit", "pages", "--out", "mine"]).ends_with(1);
@@ -104,7 +111,7 @@ fn a_folder_with_something_else_in_it_is_left_alone() {
 
 #[test]
 fn the_references_sentences_are_there_only_when_asked_for() {
-    let project = Project::new();
+    let project = without_crate();
     project.run(["emit", "pages", "--out", "plain"]).succeeds();
     project
         .run(["emit", "pages", "--out", "described", "--descriptions"])
@@ -127,32 +134,77 @@ fn the_references_sentences_are_there_only_when_asked_for() {
 }
 
 #[test]
-fn pages_that_would_share_a_module_are_refused_and_a_bad_one_takes_no_other_with_it() {
-    let project = Project::new();
+fn a_page_with_a_prefix_of_its_own_is_named_after_it_and_others_after_themselves() {
+    let project = without_crate();
     let text = fs::read_to_string(page()).expect("the page");
     project.write(
-        "pages/en_us/list_or-chard.html",
-        &text.replace("list_orchard", "list_or-chard"),
+        "pages/en_us/list_amazonplum.html",
+        &text
+            .replace("list_orchard", "list_amazonplum")
+            .replace("orchard:", "plum:")
+            .replace("<code>orchard", "<code>plum"),
     );
-    project.write(
-        "pages/en_us/list_or_chard.html",
-        &text.replace("list_orchard", "list_or_chard"),
+    // one prefix, and names that differ only in what a module's name can't hold
+    for other in ["or-chard", "or_chard", "or_chard_"] {
+        project.write(
+            &format!("pages/en_us/list_{other}.html"),
+            &text.replace("list_orchard", &format!("list_{other}")),
+        );
+    }
+    let run = project.run(["emit", "pages", "--out", "made"]).succeeds();
+    assert!(run.stdout.starts_with("made: 5 modules, "), "{run:?}");
+    let library = project.read("made/src/lib.rs");
+    let modules = library
+        .lines()
+        .filter_map(|line| line.strip_prefix("pub mod ")?.strip_suffix(';'));
+    let modules: Vec<_> = modules.collect();
+    assert_eq!(
+        modules,
+        ["or_chard", "or_chard_2", "or_chard_3", "orchard", "plum"]
     );
-    let run = project.run(["emit", "pages", "--out", "made"]).ends_with(1);
+    let page_of = |module: &str| project.read(&format!("made/src/{module}/mod.rs"));
+    assert!(page_of("or_chard_3").contains("list_or_chard_.html"));
+    assert!(page_of("plum").contains("list_amazonplum.html"));
+}
+
+#[test]
+fn a_value_type_that_nobody_knows_is_scraped_and_emitted_as_not_known() {
+    let project = without_crate();
+    let file = "pages/en_us/list_orchard.html";
+    project.edit(file, "By soil</td><td>String", "By soil</td><td>Fruit");
+    let run = project.run(["scrape", file]).succeeds();
+    assert!(run.stdout.contains("\"type\": \"Fruit\""), "{run:?}");
+    let warning = |place: &str| {
+        format!(
+            "warning: {place}: condition key `orchard:Soil`: found the value type `Fruit`, \
+             expected one that IAM has; emitted as not known\n"
+        )
+    };
+    let run = project.run(["emit", "pages", "--out", "made"]).succeeds();
+    assert_eq!(run.stderr, warning(file));
+    let keys = project.read("made/src/orchard/condition_key.rs");
+    assert!(keys.contains("value_type: None"), "{keys}");
+    project.write("bedrock-iam/Cargo.toml", "[features]\norchard = []\n");
+    let run = project.run(["regen", "--pages", "pages"]).succeeds();
     assert!(
-        run.stderr
-            .contains("do not both become the module `or_chard`"),
+        run.stderr.contains(&warning("snapshots/orchard")),
         "{run:?}"
     );
-    fs::remove_file(project.path("pages/en_us/list_or_chard.html")).unwrap();
-    project.edit(
-        "pages/en_us/list_or-chard.html",
-        "<td>String</td>",
-        "<td>Fruit</td>",
+}
+
+#[test]
+fn a_page_that_cannot_be_read_takes_no_other_with_it() {
+    let project = without_crate();
+    let text = fs::read_to_string(page()).expect("the page");
+    project.write(
+        "pages/en_us/list_plum.html",
+        &text
+            .replace("list_orchard", "list_plum")
+            .replace("<td>String</td>", "<td>a fruit</td>"),
     );
     let run = project.run(["emit", "pages", "--out", "made"]).ends_with(1);
     assert!(
-        run.stderr.contains("found the value type `Fruit`"),
+        run.stderr.contains("found the value type `a fruit`"),
         "{run:?}"
     );
     assert!(project.path("made/src/orchard/mod.rs").exists());

@@ -18,7 +18,8 @@ fn project() -> Project {
     let english = std::fs::read_to_string(support::page()).expect("the page");
     let mut modules = String::new();
     for module in 0..MODULES {
-        modules += &format!("[orchard_{module}]\npages = [\"orchard{module}\"]\n");
+        modules +=
+            &format!("[orchard_{module}]\nprefix = \"orchard\"\npages = [\"orchard{module}\"]\n");
         let page = english.replace("list_orchard", &format!("list_orchard{module}"));
         let next = page.replace("<td>List</td>", "<td>Read</td>");
         project.write(&format!("pages/en_us/list_orchard{module}.html"), &page);

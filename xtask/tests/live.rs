@@ -284,7 +284,7 @@ fn only_some_languages_and_modules_are_asked_for() {
     assert_eq!(server.requests().len(), 2);
     live.project.write(
         "snapshots/modules.toml",
-        "[orchard]\npages = [\"orchard\"]\nlocales = [\"en_us\", \"it_it\"]\n",
+        "[orchard]\nprefix = \"orchard\"\npages = [\"orchard\"]\nlocales = [\"en_us\", \"it_it\"]\n",
     );
     let server = Server::start(support::reference::well);
     live.regen(&server, &[]).succeeds();

@@ -24,7 +24,7 @@ fn a_translation_that_leads_to_another_service() {
         .replace("orchard", "quarry");
     let server = sends("ja_jp", path("ja_jp", "quarry"), page);
     let words = [
-        "list_quarry.html: found the prefix `quarry`, expected that of the English page, `orchard`",
+        "list_quarry.html: found the prefix `quarry`, expected that of the module `orchard`, `orchard`",
         "orchard: its snapshot stays",
     ];
     let run = live.refuses(&server, &[], &words);
@@ -53,13 +53,15 @@ fn a_translation_that_leads_to_a_page_that_does_not_say_its_language() {
 fn a_page_whose_actions_have_another_prefix() {
     let live = Live::refreshed();
     let server = reference(|request| {
-        let page = english().replace("<code>orchard</code>", "<code>quarry</code>");
+        let page = english()
+            .replace("<code>orchard</code>", "<code>quarry</code>")
+            .replace("orchard:", "quarry:");
         assert!(page != english());
         (request.path == path("en_us", "orchard")).then(|| Answer::html(page))
     });
     let words = [
-        "a page that lost its prefix `orchard` (it says `quarry`)",
-        "`--accept-removals`",
+        "list_orchard.html: found the prefix `quarry`, expected that of the module `orchard`, `orchard`",
+        "`prefix` in snapshots/modules.toml",
     ];
     live.refuses(&server, &["--locale", "en_us"], &words);
 }

@@ -287,7 +287,7 @@ fn what_fails_in_one_module_leaves_the_others_alone() {
     let live = Live::refreshed();
     live.project.write(
         "snapshots/modules.toml",
-        "[grove]\npages = [\"grove\"]\nlocales = [\"en_us\"]\n[orchard]\npages = [\"orchard\"]\nlocales = [\"en_us\", \"de_de\"]\n",
+        "[grove]\nprefix = \"orchard\"\npages = [\"grove\"]\nlocales = [\"en_us\"]\n[orchard]\nprefix = \"orchard\"\npages = [\"orchard\"]\nlocales = [\"en_us\", \"de_de\"]\n",
     );
     let page = english().replace("list_orchard", "list_grove");
     live.project.write("pages/en_us/list_grove.html", &page);

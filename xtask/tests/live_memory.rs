@@ -23,7 +23,8 @@ fn long_pages_of_many_modules_are_not_held_at_once() {
     let project = Project::new();
     let mut modules = String::new();
     for module in 0..MODULES {
-        modules += &format!("[orchard_{module}]\npages = [\"orchard{module}\"]\n");
+        modules +=
+            &format!("[orchard_{module}]\nprefix = \"orchard\"\npages = [\"orchard{module}\"]\n");
     }
     project.write("snapshots/modules.toml", &modules);
     let server = Server::start(|request| {

@@ -12,7 +12,7 @@ fn languages_that_fail_take_no_other_module_with_them() {
     let live = Live::refreshed();
     live.project.write(
         "snapshots/modules.toml",
-        "[orchard]\npages = [\"orchard\"]\n[walnut]\npages = [\"walnut\"]\nlocales = [\"en_us\"]\n",
+        "[orchard]\nprefix = \"orchard\"\npages = [\"orchard\"]\n[walnut]\nprefix = \"orchard\"\npages = [\"walnut\"]\nlocales = [\"en_us\"]\n",
     );
     let walnut = english().replace("list_orchard", "list_walnut");
     let server = reference(move |request| {
@@ -42,7 +42,7 @@ fn a_page_that_was_not_asked_for_is_said_to_be_so() {
     let run = live.regen(&server, &["--retries", "0"]).ends_with(1);
     live.project.write(
         "snapshots/modules.toml",
-        "[orchard]\npages = [\"orchard\"]\n[walnut]\npages = [\"walnut\"]\n",
+        "[orchard]\nprefix = \"orchard\"\npages = [\"orchard\"]\n[walnut]\nprefix = \"orchard\"\npages = [\"walnut\"]\n",
     );
     assert!(!run.stderr.contains("not asked for"), "{run:?}");
     let run = live.regen(&server, &["--retries", "0"]).ends_with(1);

@@ -251,3 +251,60 @@ fn sensitive_actions_of_other_services_have_a_list_of_their_own() {
         "{run:?}"
     );
 }
+
+#[test]
+fn a_new_section_needs_a_feature_and_a_page_with_its_prefix() {
+    let project = Project::generated();
+    let plum = "[plum]\nprefix = \"plum\"\npages = [\"plum\"]\n";
+    let modules = project.read("snapshots/modules.toml");
+    project.write("snapshots/modules.toml", &format!("{modules}{plum}"));
+    let orchard = project.read("pages/en_us/list_orchard.html");
+    let page = orchard.replace("list_orchard", "list_plum");
+    project.write("pages/en_us/list_plum.html", &page);
+    let run = project.run(["regen", "--pages", "pages"]).ends_with(1);
+    assert!(
+        run.stderr.contains(
+            "list_plum.html: found the prefix `orchard`, expected that of the module `plum`, `plum`\n"
+        ),
+        "{run:?}"
+    );
+    project.write(
+        "pages/en_us/list_plum.html",
+        &page.replace("orchard", "plum"),
+    );
+    let missing =
+        "bedrock-iam/Cargo.toml: found no feature `plum`, expected one for the module `plum`\n";
+    let run = project.run(["regen", "--pages", "pages"]).succeeds();
+    assert!(run.stderr.contains(missing), "{run:?}");
+    let run = project.run(["regen", "--offline", "--check"]).ends_with(3);
+    assert_eq!(run.stdout, missing);
+    project.write(
+        "bedrock-iam/Cargo.toml",
+        "[features]\norchard = []\nplum = []\n",
+    );
+    project.run(["regen", "--offline", "--check"]).succeeds();
+}
+
+#[cfg(unix)]
+#[test]
+fn a_symbolic_link_among_the_snapshots_is_refused_and_loses_nothing() {
+    let project = Project::generated();
+    let (folder, elsewhere) = (project.path("snapshots/orchard"), project.path("elsewhere"));
+    fs::rename(&folder, &elsewhere).unwrap();
+    std::os::unix::fs::symlink(&elsewhere, &folder).unwrap();
+    let before = project.files();
+    for arguments in [
+        ["regen", "--pages", "pages"].as_slice(),
+        &["regen", "--offline"],
+        &["regen", "--offline", "--check"],
+    ] {
+        let run = project.run(arguments.iter().copied()).ends_with(1);
+        assert_eq!(
+            run.stderr,
+            "error: snapshots/orchard: found a symbolic link, expected a file or folder: \
+             what it leads to could be lost\n"
+        );
+        assert_eq!(project.files(), before);
+        assert!(folder.is_symlink());
+    }
+}

@@ -184,7 +184,7 @@ fn modules_of_one_prefix_are_taken_together() {
     project.write("snapshots/lists/source.json", &source);
     project.write(
         "snapshots/modules.toml",
-        "[lists]\npages = [\"lists\"]\n[orchard]\npages = [\"orchard\"]\n",
+        "[lists]\nprefix = \"lists\"\npages = [\"lists\"]\n[orchard]\nprefix = \"orchard\"\npages = [\"orchard\"]\n",
     );
     let run = project.run(["verify", "--json", "orchard.json"]).succeeds();
     assert!(run.stdout.starts_with("lists, orchard: agrees"), "{run:?}");
@@ -203,7 +203,7 @@ fn a_module_without_a_snapshot_is_reported() {
     let project = project();
     project.write(
         "snapshots/modules.toml",
-        "[orchard]\npages = [\"orchard\"]\n[plum]\npages = [\"plum\", \"oldplum\"]\n",
+        "[orchard]\nprefix = \"orchard\"\npages = [\"orchard\"]\n[plum]\nprefix = \"plum\"\npages = [\"plum\", \"oldplum\"]\n",
     );
     let run = project
         .run(["verify", "--json", "orchard.json"])

@@ -457,6 +457,7 @@ const fn power(level: AccessLevel) -> u8 {
         AccessLevel::Read => 2,
         AccessLevel::Tagging => 3,
         AccessLevel::Write => 4,
+        // a level that is new counts as the most
         _ => 5,
     }
 }

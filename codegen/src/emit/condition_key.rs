@@ -5,19 +5,13 @@ use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::quote;
 
 use super::{Enum, Module, Variant, docs, empty_mark, ident, in_order};
-use crate::error::{Error, Result, quoted};
+use crate::error::Result;
 use crate::names::Kind;
 
-/// The runtime's name for a value type.
-pub(super) fn value_type(key: &str, name: &str) -> Result<Ident> {
-    let known = name.parse::<ValueType>().map_err(|_| {
-        Error::new(
-            format!("the value type {}", quoted(name)),
-            "one that IAM has, such as `String` or `ArrayOfARN`",
-        )
-        .within(format!("condition key {}", quoted(key)))
-    })?;
-    Ok(Ident::new(&format!("{known:?}"), Span::call_site()))
+/// The runtime's name for a value type, if IAM has it.
+pub(super) fn value_type(spelled: &str) -> Option<Ident> {
+    let known = spelled.parse::<ValueType>().ok()?;
+    Some(Ident::new(&format!("{known:?}"), Span::call_site()))
 }
 
 pub(super) fn items(it: &Module<'_>) -> Result<Vec<TokenStream>> {
@@ -56,8 +50,9 @@ pub(super) fn items(it: &Module<'_>) -> Result<Vec<TokenStream>> {
         Literal::usize_unsuffixed(keys.len()),
         empty_mark(keys.len()),
     );
-    let typed = it.service.condition_keys.is_empty();
-    let value_types = (!typed).then(|| quote!(use #rt::ValueType;));
+    let mut types = it.service.condition_keys.values();
+    let typed = types.any(|key| value_type(&key.value_type).is_some());
+    let value_types = typed.then(|| quote!(use #rt::ValueType;));
     let uses = quote! {
         use #rt::runtime::ConditionKeyFacts;
         #value_types
@@ -72,11 +67,9 @@ pub(super) fn items(it: &Module<'_>) -> Result<Vec<TokenStream>> {
 
 fn row(it: &Module<'_>, name: &str) -> Result<TokenStream> {
     let variant = it.condition_key(name)?;
-    let value_type = match it.service.condition_keys.get(name) {
-        Some(known) => {
-            let value_type = value_type(name, &known.value_type)?;
-            quote!(Some(ValueType::#value_type))
-        }
+    let known = it.service.condition_keys.get(name);
+    let value_type = match known.and_then(|known| value_type(&known.value_type)) {
+        Some(value_type) => quote!(Some(ValueType::#value_type)),
         None => quote!(None),
     };
     let documentation = it.source.condition_key(name);

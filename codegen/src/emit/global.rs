@@ -6,7 +6,7 @@ use quote::quote;
 use super::condition_key::value_type;
 use super::key::{self, InEffect};
 use super::{docs, ident, in_order, spaced};
-use crate::error::Result;
+use crate::error::{Error, Result, quoted};
 use crate::global::Globals;
 use crate::render::{self, File};
 
@@ -28,7 +28,13 @@ pub fn global() -> Result<File> {
         let doc = docs::global_key(name, known);
         let id = ident(&names.variant)?;
         items.push(key::item(&rt, name, names, &quote!(#id), &doc)?);
-        let kind = value_type(name, &known.value_type)?;
+        let kind = value_type(&known.value_type).ok_or_else(|| {
+            Error::new(
+                format!("the value type {}", quoted(&known.value_type)),
+                "one that IAM has, such as `String` or `ArrayOfARN`",
+            )
+            .within(format!("condition key {}", quoted(name)))
+        })?;
         let follows_page = Globals::follows_the_page(name);
         let in_effect = match follows_page {
             true => InEffect::ByPair,

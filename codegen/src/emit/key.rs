@@ -37,9 +37,7 @@ pub(super) fn items(it: &Module<'_>) -> Result<Vec<TokenStream>> {
                 let item = item(rt, name, names, &quote!(#own), &doc)?;
                 items.push(deprecated.into_iter().chain([item]).collect());
                 let known = it.service.condition_keys.get(name);
-                let value = known
-                    .map(|known| value_type(name, &known.value_type))
-                    .transpose()?;
+                let value = known.and_then(|known| value_type(&known.value_type));
                 let kind = kind(name, value.as_ref())?;
                 let [id, glue] = id(rt, name, names, &kind, &InEffect::ByPair)?;
                 items.push(id_deprecated.into_iter().chain([id]).collect());
@@ -131,7 +129,7 @@ pub(super) fn kind(name: &str, value_type: Option<&Ident>) -> Result<Ident> {
     Ok(match value_type {
         Some(text) if tag && text == "String" => Ident::new("Tag", Span::call_site()),
         Some(known) => known.clone(),
-        // named by an action, without a row of its own
+        // without a row of its own, or of a type that IAM does not have
         None => Ident::new("Any", Span::call_site()),
     })
 }

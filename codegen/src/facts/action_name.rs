@@ -47,10 +47,8 @@ pub(crate) fn action_name(cell: &Cell, links: &Links) -> Result<ActionName> {
             (name.to_owned(), mark.to_owned())
         }
     };
-    let name = cell
-        .anchor
-        .as_deref()
-        .and_then(|anchor| links.action(anchor))
+    let name = links
+        .own_action(cell.anchor.as_deref(), &shown)?
         .unwrap_or(&shown)
         .to_owned();
     if name.is_empty()

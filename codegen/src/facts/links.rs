@@ -8,12 +8,17 @@
 use std::collections::BTreeMap;
 
 use crate::error::{Error, Result, quoted};
-use crate::source::{self, Layout};
-use crate::table::{Cell, SectionKind, Tables, folded, without_space};
+use crate::layout::{Anchored, Column, Ids, SectionKind, letters};
+use crate::locale::Locale;
+use crate::table::{Cell, Tables, folded, without_space};
 
 /// The anchors of one page.
 pub(crate) struct Links {
     ids: Ids,
+    /// The prefix of the page's actions.
+    prefix: String,
+    /// Whether texts can be relied on: a machine may have translated those of other pages.
+    in_english: bool,
     /// Those of the English page that a localized one is read beside.
     english: Option<Box<Links>>,
     resource_types: Known,
@@ -21,51 +26,6 @@ pub(crate) struct Links {
     /// Resource types by their ARNs.
     by_arn: BTreeMap<String, String>,
 }
-
-/// How a page's ids are made up.
-struct Ids {
-    slug: String,
-    layout: Layout,
-}
-
-impl Ids {
-    fn of(tables: &Tables) -> Result<Self> {
-        let slug = tables
-            .sections
-            .first()
-            .map(|section| section.slug.clone())
-            .unwrap_or_default();
-        if let Some(other) = tables.sections.iter().find(|section| section.slug != slug) {
-            return Err(Error::new(
-                format!(
-                    "ids that begin with {} and with {}",
-                    quoted(&slug),
-                    quoted(&other.slug)
-                ),
-                "one beginning for all sections",
-            ));
-        }
-        Ok(Self {
-            slug,
-            layout: source::layout(tables),
-        })
-    }
-
-    /// What is left of an id without the page's name and the kind of thing.
-    fn local<'a>(&self, id: &'a str, kind: &str) -> &'a str {
-        let id = id.strip_prefix(&self.slug).unwrap_or(id);
-        let id = id.strip_prefix('-').unwrap_or(id);
-        let current = self.layout == Layout::Current;
-        if current {
-            id.strip_prefix(kind).unwrap_or(id)
-        } else {
-            id
-        }
-    }
-}
-
-const RESOURCE: &str = "resource-";
-const KEY: &str = "";
 
 /// The names of one table by their anchors. Several names may share one, for anchors are lossy.
 #[derive(Default)]
@@ -77,15 +37,15 @@ struct Known {
 impl Known {
     fn add(&mut self, id: Option<&str>, name: &str) {
         let exact = id.map(|id| self.exact.entry(id.to_owned()).or_default());
-        let own = self.lossy.entry(lossy(name)).or_default();
+        let own = self.lossy.entry(letters(name)).or_default();
         for names in exact.into_iter().chain([own]) {
             if !names.iter().any(|known| known == name) {
                 names.push(name.to_owned());
             }
         }
-        if let Some(id) = id.filter(|id| lossy(id) != lossy(name)) {
+        if let Some(id) = id.filter(|id| letters(id) != letters(name)) {
             self.lossy
-                .entry(lossy(id))
+                .entry(letters(id))
                 .or_default()
                 .push(name.to_owned());
         }
@@ -100,7 +60,7 @@ impl Known {
         if agree(id, shown) && !self.exact.is_empty() {
             return None;
         }
-        one_of(self.lossy.get(&lossy(id))?, shown)
+        one_of(self.lossy.get(&letters(id))?, shown)
     }
 }
 
@@ -116,6 +76,8 @@ impl Links {
         let english = english.filter(|english| !std::ptr::eq(*english, tables));
         let mut links = Self {
             ids: Ids::of(tables)?,
+            prefix: tables.prefix.clone(),
+            in_english: tables.locale == Locale::EnUs,
             english: english
                 .map(|english| Self::new(english, None))
                 .transpose()?
@@ -125,39 +87,55 @@ impl Links {
             by_arn: BTreeMap::new(),
         };
         for row in rows(tables, SectionKind::ResourceTypes) {
-            let name = links.resource_type_of_row(row.cell(0), row.cell(1));
+            let name = links.resource_type_of_row(row.cell(Column::Name), row.cell(Column::Arn));
             let id = row
-                .cell(0)
+                .cell(Column::Name)
                 .anchor
                 .as_deref()
-                .map(|id| links.ids.local(id, RESOURCE));
+                .map(|id| links.ids.local(id, Anchored::ResourceType));
             links.resource_types.add(id, &name);
             links
                 .by_arn
-                .insert(without_space(&row.cell(1).text()), name);
+                .insert(without_space(&row.cell(Column::Arn).text()), name);
         }
         for row in rows(tables, SectionKind::ConditionKeys) {
-            let name = links.key_of_row(row.cell(0));
+            let name = links.key_of_row(row.cell(Column::Name));
             let id = row
-                .cell(0)
+                .cell(Column::Name)
                 .anchor
                 .as_deref()
-                .map(|id| links.ids.local(id, KEY));
+                .map(|id| links.ids.local(id, Anchored::ConditionKey));
             links.condition_keys.add(id, &name);
         }
         Ok(links)
     }
 
-    /// The action that an id stands for.
-    pub(crate) fn action<'a>(&self, id: &'a str) -> Option<&'a str> {
-        let name = id.strip_prefix(&self.ids.slug)?.strip_prefix('-')?;
-        let current = self.ids.layout == Layout::Current;
-        let name = if current {
-            name.strip_prefix("action-")?
-        } else {
-            name
+    /// The page's own action that an id stands for, where the text beside it is `shown`.
+    ///
+    /// # Errors
+    /// An English text with another service's prefix, such as `iam:PassRole`: which of the two is
+    /// wrong can't be known.
+    pub(crate) fn own_action<'a>(
+        &self,
+        id: Option<&'a str>,
+        shown: &str,
+    ) -> Result<Option<&'a str>> {
+        let Some(name) = id.and_then(|id| self.ids.action(id)) else {
+            return Ok(None);
         };
-        Some(name).filter(|name| !name.is_empty())
+        match shown.split_once(':') {
+            Some((prefix, _)) if self.in_english && !prefix.eq_ignore_ascii_case(&self.prefix) => {
+                Err(Error::new(
+                    format!(
+                        "{} at the anchor of {}",
+                        quoted(shown),
+                        quoted(&format!("{}:{name}", self.prefix))
+                    ),
+                    "a text and an anchor with the same prefix",
+                ))
+            }
+            _ => Ok(Some(name)),
+        }
     }
 
     /// The resource type that a row of their table is about: by the English page's row at the same
@@ -167,7 +145,7 @@ impl Links {
         let id = cell
             .anchor
             .as_deref()
-            .map(|id| self.ids.local(id, RESOURCE));
+            .map(|id| self.ids.local(id, Anchored::ResourceType));
         if let Some(english) = &self.english {
             let known = &english.resource_types;
             let by_arn = || {
@@ -178,7 +156,7 @@ impl Links {
             };
             let name = match id {
                 Some(id) => known.resolve(id, &shown),
-                None if known.lossy.contains_key(&lossy(&shown)) => None,
+                None if known.lossy.contains_key(&letters(&shown)) => None,
                 // Markdown has no anchor there; the ARN is not translated
                 None => by_arn(),
             };
@@ -196,7 +174,10 @@ impl Links {
     /// The condition key that a row of their table is about, likewise.
     pub(crate) fn key_of_row(&self, cell: &Cell) -> String {
         let shown = without_space(&shown(cell));
-        let id = cell.anchor.as_deref().map(|id| self.ids.local(id, KEY));
+        let id = cell
+            .anchor
+            .as_deref()
+            .map(|id| self.ids.local(id, Anchored::ConditionKey));
         let english = self.english.as_ref().map(|english| &english.condition_keys);
         let name = id
             .and_then(|id| english?.resolve(id, &shown))
@@ -206,12 +187,22 @@ impl Links {
 
     /// The resource type that a link with this text points to.
     pub(crate) fn resource_type(&self, text: &str, href: Option<&str>) -> String {
-        self.resolve(|links| &links.resource_types, text, href, RESOURCE)
+        self.resolve(
+            |links| &links.resource_types,
+            text,
+            href,
+            Anchored::ResourceType,
+        )
     }
 
     /// The condition key that a link with this text points to.
     pub(crate) fn condition_key(&self, text: &str, href: Option<&str>) -> String {
-        self.resolve(|links| &links.condition_keys, text, href, KEY)
+        self.resolve(
+            |links| &links.condition_keys,
+            text,
+            href,
+            Anchored::ConditionKey,
+        )
     }
 
     fn resolve(
@@ -219,11 +210,11 @@ impl Links {
         known: impl Fn(&Self) -> &Known,
         shown: &str,
         href: Option<&str>,
-        kind: &str,
+        thing: Anchored,
     ) -> String {
         let id = href
             .and_then(|href| href.strip_prefix('#'))
-            .map(|id| self.ids.local(id, kind));
+            .map(|id| self.ids.local(id, thing));
         let english = self.english.as_deref();
         let name = id.and_then(|id| {
             let name = english.and_then(|english| known(english).resolve(id, shown));
@@ -235,7 +226,7 @@ impl Links {
 
 /// Whether a text and an anchor can be the same name: anchors lose signs, not letters.
 fn agree(id: &str, shown: &str) -> bool {
-    lossy(id) == lossy(shown)
+    letters(id) == letters(shown)
 }
 
 /// The name that a row shows.
@@ -252,10 +243,4 @@ fn rows(tables: &Tables, kind: SectionKind) -> impl Iterator<Item = crate::table
     sections
         .filter_map(|section| section.table.as_ref())
         .flat_map(|table| table.rows())
-}
-
-/// What is left of a name in any anchor: ids write `aws:RequestTag/${TagKey}` as
-/// `aws_RequestTag___TagKey_`, and `bot alias` as `botalias`.
-fn lossy(name: &str) -> String {
-    name.chars().filter(|c| c.is_alphanumeric()).collect()
 }

@@ -1,10 +1,10 @@
 //! The labels that a page states, before their meanings are known.
 
-use super::Columns;
 use super::action_name::action_name;
 use super::links::Links;
 use crate::error::{Result, quoted};
-use crate::table::{SectionKind, Tables};
+use crate::layout::{Column, SectionKind};
+use crate::table::Tables;
 
 /// The labels of a page, each with what it is said of; their meanings are not known yet.
 #[derive(Clone, Debug, Default)]
@@ -27,22 +27,29 @@ pub(crate) fn labels(tables: &Tables, english: Option<&Tables>) -> Result<Stated
         };
         for (index, row) in table.rows().enumerate() {
             match section.kind {
-                SectionKind::Actions | SectionKind::PermissionOnlyActions if row.is_fresh(0) => {
-                    let name = action_name(row.cell(0), &links).map_err(|error| {
-                        let row = format!("row {} {}", index + 1, quoted(&row.cell(0).text()));
+                SectionKind::Actions | SectionKind::PermissionOnlyActions
+                    if row.is_fresh(Column::Name) =>
+                {
+                    let name = action_name(row.cell(Column::Name), &links).map_err(|error| {
+                        let row = format!(
+                            "row {} {}",
+                            index + 1,
+                            quoted(&row.cell(Column::Name).text())
+                        );
                         error.within(row).within(section.kind.name())
                     })?;
-                    let level = Columns::of(table.columns).level;
                     stated
                         .levels
-                        .push((name.name.clone(), row.cell(level).text()));
+                        .push((name.name.clone(), row.cell(Column::AccessLevel).text()));
                     if !name.mark.is_empty() {
                         stated.marks.push((name.name, name.mark));
                     }
                 }
                 SectionKind::ConditionKeys => {
-                    let name = links.key_of_row(row.cell(0));
-                    stated.types.push((name, row.cell(2).text()));
+                    let name = links.key_of_row(row.cell(Column::Name));
+                    stated
+                        .types
+                        .push((name, row.cell(Column::ValueType).text()));
                 }
                 _ => {}
             }

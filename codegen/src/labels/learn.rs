@@ -9,8 +9,10 @@ use std::fmt;
 use super::{Labels, bare, normal, split};
 use crate::error::{Result, quoted};
 use crate::facts::{self, Stated};
+use crate::locale::Locale;
 use crate::model::{AccessLevel, Facts};
 use crate::table::Tables;
+use crate::value_type;
 
 /// The English page that a localized one is held beside.
 #[derive(Clone, Copy, Debug)]
@@ -75,7 +77,7 @@ pub fn learn(tables: &Tables, english: Option<Reference<'_>>) -> Result<(Labels,
     let labels = Labels {
         access_levels: levels(&stated, facts, &lexicon, &mut doubts),
         permission_only: marks(&stated, facts, &lexicon, &mut doubts),
-        types: types(&stated, facts, &lexicon, &mut doubts),
+        types: types(&stated, tables.locale, facts, &lexicon, &mut doubts),
     };
     Ok((labels, doubts))
 }
@@ -267,6 +269,7 @@ fn level_votes<'a>(
 
 fn types(
     stated: &Stated,
+    locale: Locale,
     english: Option<&Facts>,
     lexicon: &Labels,
     doubts: &mut Vec<Doubt>,
@@ -284,6 +287,10 @@ fn types(
         // a word of the English reference means itself, whatever another date's page says
         let decided = match by_lexicon.filter(|meaning| normal(meaning) == normal(label)) {
             Some(_) => Some((label.to_owned(), false)),
+            // and so does a word that English has come to use
+            None if locale == Locale::EnUs && value_type::may_be(label) => {
+                Some((label.to_owned(), false))
+            }
             None => votes.decide(by_lexicon),
         };
         doubts.extend(doubt("value type", label, &votes, decided.as_ref()));

@@ -1,7 +1,8 @@
 //! Row spans, expanded: the one place that decides whether a row fits its table.
 
 use crate::error::{Error, Result, quoted};
-use crate::table::{Cell, SectionKind, Table};
+use crate::layout::SectionKind;
+use crate::table::{Cell, Table};
 
 /// A table that is being filled row by row.
 pub(crate) struct Grid {
@@ -20,16 +21,9 @@ pub(crate) struct Spanned {
 impl Grid {
     /// A table of so many columns.
     pub(crate) fn new(kind: SectionKind, columns: usize) -> Result<Self> {
-        if !kind.columns().contains(&columns) {
-            let expected: Vec<_> = kind.columns().iter().map(ToString::to_string).collect();
-            return Err(
-                Error::new(format!("{columns} columns"), expected.join(" or "))
-                    .within("header")
-                    .hint("the reference may have changed its layout"),
-            );
-        }
+        let known = kind.columns_of(columns);
         Ok(Self {
-            table: Table::new(columns),
+            table: Table::new(known.map_err(|error| error.within("header"))?),
             reaching: vec![None; columns],
         })
     }
@@ -41,12 +35,12 @@ impl Grid {
         if cells.peek().is_none() && self.reaching.iter().all(Option::is_none) {
             return Ok(());
         }
-        let mut row = Vec::with_capacity(self.table.columns);
+        let mut row = Vec::with_capacity(self.table.columns.len());
         let mut stated = 0;
         let mut first = String::new();
         // what is left of a cell that spans columns
         let mut spread: Option<(usize, usize, usize)> = None;
-        for column in 0..self.table.columns {
+        for column in 0..self.table.columns.len() {
             if let Some((cell, rows)) = self.reaching[column] {
                 self.reaching[column] = (rows > 1).then_some((cell, rows - 1));
                 row.push((cell, false));
@@ -86,7 +80,7 @@ impl Grid {
             format!("{cells} cells where the first says {}", quoted(first)),
             format!(
                 "as many as {} columns leave free below the cells that reach down",
-                self.table.columns
+                self.table.columns.len()
             ),
         )
         .within(format!("row {row}"))

@@ -6,10 +6,11 @@ use ego_tree::iter::Edge;
 use scraper::{ElementRef, Html, Node};
 
 use crate::error::{Error, Result, quoted};
+use crate::layout::SectionKind;
 use crate::locale::Locale;
 use crate::page::Input;
 use crate::read::grid::{Grid, Spanned};
-use crate::table::{Cell, Run, Section, SectionKind, Table, Tables, folded};
+use crate::table::{Cell, Run, Section, Table, Tables, folded};
 
 /// Reads a page; sections are known by the ids of their headings, each section's table is the first after it.
 pub(crate) fn read(input: &Input<'_>) -> Result<Tables> {

@@ -8,8 +8,9 @@ mod list;
 mod pipe;
 
 use crate::error::{Error, Result, quoted};
+use crate::layout::{Column, SectionKind};
 use crate::page::Input;
-use crate::table::{Section, SectionKind, Table, Tables, folded};
+use crate::table::{Section, Table, Tables, folded};
 
 /// Reads a page; sections are known by the anchors below their headings.
 pub(crate) fn read(input: &Input<'_>) -> Result<Tables> {
@@ -138,25 +139,13 @@ fn cut_before_last_table(sections: &[Section], text: &str) -> Result<()> {
     else {
         return Ok(());
     };
-    let keys = sections
-        .iter()
-        .filter(|section| section.kind != SectionKind::Operations);
-    let linked = keys
-        .filter_map(|section| section.table.as_ref())
-        .any(|table| {
-            let column = if table.columns == 3 {
-                2
-            } else {
-                table.columns - 2
-            };
-            table.rows().any(|row| {
-                row.cell(column)
-                    .runs
-                    .iter()
-                    .any(|run| run.href.as_ref().is_some_and(|href| href.starts_with("#")))
-            })
-        });
-    // six columns would be the classic layout, which has no Markdown
+    let tables = sections.iter().filter_map(|section| section.table.as_ref());
+    let linked = tables.flat_map(|table| table.rows()).any(|row| {
+        row.cell(Column::ConditionKeys)
+            .runs
+            .iter()
+            .any(|run| run.href.as_ref().is_some_and(|href| href.starts_with("#")))
+    });
     if linked && !text.is_empty() {
         return Err(Error::new("no table", "the keys that other tables link to")
             .within(last.kind.name())

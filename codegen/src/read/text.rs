@@ -9,8 +9,9 @@ mod rows;
 
 use crate::error::{Error, Result, quoted};
 use crate::labels::{Labels, is_bracket, split};
+use crate::layout::{CONDITION_KEYS, Column, RESOURCE_TYPES, SectionKind};
 use crate::page::Input;
-use crate::table::{Cell, Section, SectionKind, Table, Tables, folded, without_space};
+use crate::table::{Cell, Section, Table, Tables, folded, without_space};
 use line::{ending, introduced, is_header, lone_key, split_arn, split_key};
 use rows::{Line, Rows, cell, lines_cell};
 
@@ -83,7 +84,10 @@ pub(crate) fn read(input: &Input<'_>) -> Result<Tables> {
 }
 
 fn first_column(table: &Table) -> Vec<String> {
-    table.rows().map(|row| row.cell(0).text()).collect()
+    table
+        .rows()
+        .map(|row| row.cell(Column::Name).text())
+        .collect()
 }
 
 struct Text<'a> {
@@ -128,7 +132,7 @@ impl<'a> Text<'a> {
     }
 
     fn condition_keys(&self, from: usize) -> Result<Table> {
-        let mut table = Table::new(3);
+        let mut table = Table::new(CONDITION_KEYS);
         for (_, line) in self.filled(from, self.lines.len()) {
             if let Some((key, label)) = self.key_row(line) {
                 let cells = [cell(&key), Cell::default(), cell(label)]
@@ -172,7 +176,7 @@ impl<'a> Text<'a> {
                 break;
             }
         }
-        let mut table = Table::new(3);
+        let mut table = Table::new(RESOURCE_TYPES);
         for (name, arn, keys) in rows {
             let cells = [cell(&name), cell(&arn), lines_cell(&keys)]
                 .map(|cell| (table.add_cell(cell), true));

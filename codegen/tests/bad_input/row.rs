@@ -199,3 +199,55 @@ fn an_operation_needs_a_name_and_actions_with_their_prefix() {
         "#]],
     );
 }
+
+#[test]
+fn a_text_with_another_prefix_than_its_anchor_is_refused() {
+    let link = |text: &str, href: &str| {
+        Cell::line(vec![Inline::Link {
+            text: text.to_owned(),
+            href: href.to_owned(),
+        }])
+    };
+    let needed = link("iam:PassRole", "#list_orchard-action-PassRole");
+    edited(
+        SERVED,
+        |document| document.entries("-operations")[0].rows[0][2] = Some(needed.clone()),
+        expect![[r#"
+            list_orchard.html: operations table, row 1 `GraftTree`: found `iam:PassRole` at the anchor of `orchard:PassRole`, expected a text and an anchor with the same prefix
+        "#]],
+    );
+    edited(
+        MARKDOWN,
+        |document| document.entries("-operations")[0].rows[0][2] = Some(needed.clone()),
+        expect![[r#"
+            list_orchard.md: operations table, row 1 `GraftTree`: found `iam:PassRole` at the anchor of `orchard:PassRole`, expected a text and an anchor with the same prefix
+        "#]],
+    );
+    let dependent = link("iam:PassRole", "#orchard-PassRole");
+    edited(
+        CLASSIC,
+        |document| {
+            let entry = &mut document.entries("-actions-as-permissions")[0];
+            entry.rows[0][5] = Some(dependent);
+        },
+        expect![[r#"
+            list_orchard.html: actions table, row 1 `GetRow`: found `iam:PassRole` at the anchor of `orchard:PassRole`, expected a text and an anchor with the same prefix
+        "#]],
+    );
+    let rename = |document: &mut Document| {
+        let cell = document.entries("-actions-as-permissions")[0].rows[0][0].as_mut();
+        let parts = cell.expect("a name").lines.iter_mut().flatten();
+        for part in parts {
+            if let Inline::Link { text, .. } = part {
+                "iam:PassRole".clone_into(text);
+            }
+        }
+    };
+    edited(
+        SERVED,
+        rename,
+        expect![[r#"
+        list_orchard.html: actions table, row 1 `iam:PassRole`: found `iam:PassRole` at the anchor of `orchard:GetRow`, expected a text and an anchor with the same prefix
+    "#]],
+    );
+}

@@ -21,7 +21,7 @@ mod noise;
 pub mod sample;
 mod text;
 
-use codegen::emit::{self, File, Runtime};
+use codegen::emit::{self, File, Options, Runtime};
 use codegen::model::{Facts, Service};
 use codegen::overlay::Overlay;
 use codegen::page::{Input, Rendition};
@@ -183,12 +183,9 @@ pub fn emit_keeping(service: &Service, removed: &Removed, layout: Layout) -> Res
         layout,
         rendition: Rendition::Html,
     };
-    emit::module_keeping(
-        "orchard",
-        service,
-        removed,
-        &Overlay::default(),
-        &source,
-        Runtime::Itself,
-    )
+    let options = Options {
+        removed: Some(removed),
+        ..Options::new(Runtime::Itself)
+    };
+    emit::module("orchard", service, &source, &options)
 }

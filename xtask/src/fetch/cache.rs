@@ -1,13 +1,14 @@
 //! Pages that were fetched before, in the user's cache folder.
 
 use std::fs;
-use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use etcetera::BaseStrategy as _;
 use reqwest::Url;
 use serde::{Deserialize, Serialize};
+
+use crate::files;
 
 /// A folder of answers.
 #[derive(Clone, Debug)]
@@ -57,7 +58,7 @@ impl Cache {
         };
         if let Ok(text) = serde_json::to_string(entry) {
             // told nowhere: without it the next run fetches again, no more
-            let _ = write(&self.path(&url), &text);
+            let _ = files::write(&self.path(&url), &text);
         }
     }
 
@@ -84,14 +85,4 @@ impl Cache {
         path.as_mut_os_string().push(".json");
         path
     }
-}
-
-/// Writes a file as a whole; not waiting for the disk, for a damaged entry is not used.
-fn write(path: &Path, text: &str) -> std::io::Result<()> {
-    let folder = path.parent().unwrap_or(Path::new("."));
-    fs::create_dir_all(folder)?;
-    let mut file = tempfile::NamedTempFile::new_in(folder)?;
-    file.write_all(text.as_bytes())?;
-    file.persist(path)?;
-    Ok(())
 }

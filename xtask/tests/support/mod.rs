@@ -24,8 +24,9 @@ impl Project {
         };
         project.write(
             "snapshots/modules.toml",
-            "[orchard]\npages = [\"orchard\", \"oldorchard\"]\n",
+            "[orchard]\nprefix = \"orchard\"\npages = [\"orchard\", \"oldorchard\"]\n",
         );
+        project.write("bedrock-iam/Cargo.toml", "[features]\norchard = []\n");
         project.write("Cargo.toml", "[workspace.package]\nversion = \"0.1.0\"\n");
         let page = fs::read_to_string(page()).expect("the page");
         project.write("pages/en_us/list_orchard.html", &page);

@@ -75,6 +75,15 @@ impl Writer {
             .push_str(if self.depth.is_some() { "\": " } else { "\":" });
     }
 
+    /// Begins the next member, whose key has nothing to escape.
+    pub(crate) fn plain_key(&mut self, key: &str) {
+        self.element();
+        self.out.push('"');
+        self.out.push_str(key);
+        self.out
+            .push_str(if self.depth.is_some() { "\": " } else { "\":" });
+    }
+
     /// A word that stands without quotes: `true`, `null`, a number.
     pub(crate) fn literal(&mut self, word: &str) {
         self.out.push_str(word);

@@ -9,7 +9,8 @@ use std::collections::BTreeMap;
 
 use super::inline;
 use crate::error::{Error, Result, quoted};
-use crate::table::{SectionKind, Table};
+use crate::layout::SectionKind;
+use crate::table::Table;
 
 /// Whether a line begins an entry.
 pub(super) fn begins_entry(line: &str) -> bool {
@@ -47,14 +48,11 @@ pub(super) fn read(kind: SectionKind, lines: &[&str]) -> Result<Table> {
         .map(|entry| labels(entry).len())
         .max()
         .unwrap_or_default();
-    let columns = widest + 1;
-    if !kind.columns().contains(&columns) {
-        return Err(Error::new(
-            format!("{columns} fields in the fullest entry"),
-            format!("one of {:?}", kind.columns()),
-        )
-        .hint("the reference may have changed its layout, or the page was cut off"));
-    }
+    let columns = kind.columns_of(widest + 1).map_err(|error| {
+        let found = format!("{} fields in the fullest entry", widest + 1);
+        Error { found, ..error }
+            .hint("the reference may have changed its layout, or the page was cut off")
+    })?;
     let meaning = learn(&entries, widest);
     let mut table = Table::new(columns);
     for (index, entry) in entries.iter().enumerate() {
@@ -156,7 +154,7 @@ fn learn<'a>(entries: &[Entry<'a>], widest: usize) -> BTreeMap<&'a str, usize> {
 }
 
 fn add(table: &mut Table, entry: &Entry<'_>, meaning: &BTreeMap<&str, usize>) -> Result<()> {
-    let columns = table.columns;
+    let columns = table.columns.len();
     let mut lines: Vec<Vec<(usize, &str)>> = Vec::new();
     for line in &entry.lines {
         let mut fields = Vec::new();

@@ -2,8 +2,9 @@
 
 use super::inline;
 use crate::error::{Error, Result, quoted};
+use crate::layout::SectionKind;
 use crate::read::grid::{Grid, Spanned};
-use crate::table::{SectionKind, Table};
+use crate::table::Table;
 
 /// Reads a table from its lines: header, rule, rows.
 pub(super) fn read(kind: SectionKind, lines: &[&str]) -> Result<Table> {

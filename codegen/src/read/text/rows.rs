@@ -1,6 +1,7 @@
 //! Putting the lines of the table of actions together to rows.
 
 use crate::error::{Error, Result};
+use crate::layout::CLASSIC_ACTIONS;
 use crate::table::{Cell, Run, Table};
 
 /// What a line of the table of actions is.
@@ -120,7 +121,7 @@ impl Rows {
     }
 
     pub(super) fn table(self) -> Table {
-        let mut table = Table::new(6);
+        let mut table = Table::new(CLASSIC_ACTIONS);
         for mut entry in self.actions {
             if entry.rows.is_empty() {
                 entry.rows.push(Use::default());

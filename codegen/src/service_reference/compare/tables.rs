@@ -77,13 +77,12 @@ pub(super) fn condition_keys(
             continue;
         };
         let page = &keys[name];
-        let normal = |types: &BTreeSet<String>| -> BTreeSet<String> {
-            let normal = |name: &String| match name.parse::<ValueType>() {
-                Ok(known) => known.to_string(),
-                Err(_) => name.to_ascii_lowercase(),
-            };
-            types.iter().map(normal).collect()
+        let one = |spelled: &String| match spelled.parse::<ValueType>() {
+            Ok(known) => known.to_string(),
+            Err(_) => spelled.to_ascii_lowercase(),
         };
+        let normal =
+            |types: &BTreeSet<String>| -> BTreeSet<String> { types.iter().map(one).collect() };
         if normal(page) != normal(theirs) {
             let types = Both {
                 page: page.clone(),

@@ -1,5 +1,6 @@
 //! A policy that was built as JSON, in AWS's order.
 
+use crate::condition::Conditions;
 use crate::document::element::{DocumentElement, StatementElement};
 use crate::text::json_writer::Writer;
 use crate::text::one_or_many::Text;
@@ -12,20 +13,20 @@ pub(super) const VERSION: &str = "2012-10-17";
 pub(super) fn document(id: Option<&Text>, statements: &[Body], mut writer: Writer) -> String {
     writer.object(|writer| {
         for name in DocumentElement::ALL {
-            let key = [name.as_str()];
+            let key = name.as_str();
             match name {
                 DocumentElement::Version => {
-                    writer.key(&key);
+                    writer.plain_key(key);
                     writer.string(VERSION);
                 }
                 DocumentElement::Id => {
                     if let Some(id) = id {
-                        writer.key(&key);
+                        writer.plain_key(key);
                         writer.string(id);
                     }
                 }
                 DocumentElement::Statement => {
-                    writer.key(&key);
+                    writer.plain_key(key);
                     writer.array(|writer| {
                         for body in statements {
                             writer.element();
@@ -45,34 +46,40 @@ fn statement(body: &Body, writer: &mut Writer) {
         match name {
             Name::Sid => {
                 if let Some(sid) = &body.sid {
-                    writer.key(&[name.as_str()]);
+                    writer.plain_key(name.as_str());
                     writer.string(sid);
                 }
             }
             Name::Effect => {
-                writer.key(&[name.as_str()]);
+                writer.plain_key(name.as_str());
                 writer.string(body.effect.as_str());
             }
-            Name::Principal | Name::NotPrincipal => principals(*name, &body.principals, writer),
+            Name::Principal | Name::NotPrincipal => {
+                if !body.principals.all.is_empty() && body.principals.negated == name.is_negated() {
+                    writer.plain_key(name.as_str());
+                    principals(&body.principals, writer);
+                }
+            }
             Name::Action | Name::NotAction => element(*name, &body.actions, writer),
             Name::Resource | Name::NotResource => element(*name, &body.resources, writer),
-            Name::Condition => conditions(*name, body, writer),
+            Name::Condition => {
+                if !body.conditions.is_empty() {
+                    writer.plain_key(name.as_str());
+                    writer.object(|writer| conditions(&body.conditions, writer));
+                }
+            }
         }
     }
 }
 
-fn principals(name: StatementElement, principals: &Principals, writer: &mut Writer) {
-    if principals.all.is_empty() || principals.negated != name.is_negated() {
-        return;
-    }
-    writer.key(&[name.as_str()]);
+fn principals(principals: &Principals, writer: &mut Writer) {
     if principals.is_anyone() {
         writer.string("*");
         return;
     }
     writer.object(|writer| {
         for (kind, texts) in principals.by_kind() {
-            writer.key(&[kind]);
+            writer.plain_key(kind);
             writer.one_or_many(texts.as_slice());
         }
     });
@@ -80,26 +87,20 @@ fn principals(name: StatementElement, principals: &Principals, writer: &mut Writ
 
 fn element(name: StatementElement, element: &Element, writer: &mut Writer) {
     let texts: &[Text] = element.values.as_slice();
-    if !texts.is_empty() && element.negated == name.is_negated() {
-        writer.key(&[name.as_str()]);
+    if element.negated == name.is_negated() && !texts.is_empty() {
+        writer.plain_key(name.as_str());
         writer.one_or_many(texts);
     }
 }
 
-fn conditions(name: StatementElement, body: &Body, writer: &mut Writer) {
-    if body.conditions.is_empty() {
-        return;
+fn conditions(conditions: &Conditions, writer: &mut Writer) {
+    for (operator, entries) in conditions.by_operator() {
+        writer.key(&operator.parts());
+        writer.object(|writer| {
+            for entry in entries {
+                writer.key(&[&entry.key]);
+                writer.one_or_many(entry.values.as_slice());
+            }
+        });
     }
-    writer.key(&[name.as_str()]);
-    writer.object(|writer| {
-        for (operator, entries) in body.conditions.by_operator() {
-            writer.key(&operator.parts());
-            writer.object(|writer| {
-                for entry in entries {
-                    writer.key(&[&entry.key]);
-                    writer.one_or_many(entry.values.as_slice());
-                }
-            });
-        }
-    });
 }

@@ -27,7 +27,7 @@ const TRIES_UNREACHED: usize = 3;
 
 /// What all requests to a host know of it.
 #[derive(Debug, Default)]
-pub(super) struct Patience {
+pub(super) struct RetryPolicy {
     /// No request before this: the server asked for it, and means all of them.
     not_before: Mutex<Option<Instant>>,
     /// It answered once.
@@ -40,7 +40,7 @@ pub(super) struct Patience {
     lost: Mutex<Option<Failure>>,
 }
 
-impl Patience {
+impl RetryPolicy {
     /// Refuses a first request where the server was given up.
     pub(super) fn is_worth(&self, url: &Url) -> Result<(), Failure> {
         match self.lost.lock() {

@@ -20,7 +20,7 @@ impl Lock {
     /// Takes the lock of a project; where another run holds it, says so and waits.
     pub(crate) fn of(root: &Path) -> anyhow::Result<Self> {
         let path = root.join(FILE);
-        let told = || format!("{}: cannot be locked", path.display());
+        let context = || format!("{}: cannot be locked", path.display());
         let mut waiting = false;
         loop {
             let mut file = OpenOptions::new()
@@ -29,7 +29,7 @@ impl Lock {
                 .create(true)
                 .truncate(false)
                 .open(&path)
-                .with_context(told)?;
+                .with_context(context)?;
             match file.try_lock() {
                 Ok(()) => {}
                 Err(TryLockError::WouldBlock) => {
@@ -40,16 +40,16 @@ impl Lock {
                         eprintln!("waiting for another run{holder} to end ({FILE})");
                         waiting = true;
                     }
-                    file.lock().with_context(told)?;
+                    file.lock().with_context(context)?;
                 }
-                Err(TryLockError::Error(error)) => return Err(error).with_context(told),
+                Err(TryLockError::Error(error)) => return Err(error).with_context(context),
             }
             // the run before may have removed the file between opening and locking
             let there = same_file::Handle::from_path(&path).ok();
             let ours = file.try_clone().and_then(same_file::Handle::from_file);
             if there.is_some_and(|there| ours.is_ok_and(|ours| ours == there)) {
-                file.set_len(0).with_context(told)?;
-                write!(file, " (process {})", std::process::id()).with_context(told)?;
+                file.set_len(0).with_context(context)?;
+                write!(file, " (process {})", std::process::id()).with_context(context)?;
                 return Ok(Self { path, file });
             }
         }

@@ -1,5 +1,7 @@
 //! Where the texts of pages come from: a folder of saved ones, or the live reference.
 
+mod http;
+
 use std::path::PathBuf;
 
 use anyhow::bail;
@@ -7,6 +9,8 @@ use codegen::locale::Locale;
 
 use crate::modules::Module;
 use crate::pages::{self, Text};
+
+pub(crate) use http::{Counts, HOST, HttpSource};
 
 /// A page that is wanted.
 #[derive(Clone, Copy, Debug)]
@@ -22,8 +26,8 @@ pub(crate) struct Wanted<'a> {
 /// A text, nothing where there need not be any, or why there is none.
 pub(crate) type Found = anyhow::Result<Option<Text>>;
 
-/// What the texts of pages are asked of.
-pub(crate) trait Origin {
+/// Where pages are read from.
+pub(crate) trait PageSource {
     /// The best rendition of each page of a module, in the order in which they are wanted: `from` is how
     /// many were before them, `all` how many there are in all.
     ///
@@ -42,11 +46,11 @@ pub(crate) trait Origin {
 }
 
 /// A folder of saved pages, `DIR/<locale>/list_<page>.{html,md,txt}`.
-pub(crate) struct Saved {
+pub(crate) struct SavedFolder {
     folder: PathBuf,
 }
 
-impl Saved {
+impl SavedFolder {
     pub(crate) fn in_folder(folder: PathBuf) -> anyhow::Result<Self> {
         if !folder.is_dir() {
             bail!(
@@ -58,7 +62,7 @@ impl Saved {
     }
 }
 
-impl Origin for Saved {
+impl PageSource for SavedFolder {
     fn texts(&self, wanted: &[Wanted<'_>], _: usize, _: usize) -> anyhow::Result<Vec<Found>> {
         let text = |wanted: &Wanted<'_>| -> Found {
             pages::newest(&self.folder, wanted.locale, &wanted.configured.pages)

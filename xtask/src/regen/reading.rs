@@ -5,16 +5,17 @@ use std::sync::Mutex;
 
 use codegen::error::quoted;
 use codegen::locale::Locale;
+use codegen::model::Service;
 use codegen::reconcile::{Drift, Localized};
 use codegen::{Page, guard, normal, reconcile};
 use rayon::prelude::*;
 
 use crate::cli::Regen;
 use crate::modules::{Module, Modules};
-use crate::origin::{Found, Origin, Wanted};
 use crate::outcome::report;
 use crate::pages::{self, Text};
 use crate::snapshots::Snapshot;
+use crate::source::{Found, PageSource, Wanted};
 
 /// What was read.
 #[derive(Default)]
@@ -31,7 +32,7 @@ pub(crate) struct Reading {
 
 /// Reads the pages of all modules; one that fails is left out, as a whole unless `--keep-going`.
 pub(crate) fn read(
-    origin: &dyn Origin,
+    source: &dyn PageSource,
     modules: &Modules,
     committed: &BTreeMap<String, Snapshot>,
     arguments: &Regen,
@@ -49,11 +50,11 @@ pub(crate) fn read(
     let mut reading = Reading::default();
     // module by module: the texts of one are held at once, and no more
     for wanted in &wanted {
-        let mut found = wanted.iter().zip(origin.texts(wanted, from, all)?);
+        let mut found = wanted.iter().zip(source.texts(wanted, from, all)?);
         from += wanted.len();
         if let Some((first, english)) = found.next() {
             let work = Work {
-                origin,
+                source,
                 committed: committed.get(first.module),
                 arguments,
             };
@@ -79,7 +80,7 @@ fn wanted<'a>(module: &'a str, configured: &'a Module, only: &[Locale]) -> Vec<W
 
 /// What the pages of one module are read with.
 struct Work<'a> {
-    origin: &'a dyn Origin,
+    source: &'a dyn PageSource,
     committed: Option<&'a Snapshot>,
     arguments: &'a Regen,
 }
@@ -93,7 +94,7 @@ impl Work<'_> {
         reading: &mut Reading,
     ) {
         let name = wanted.module;
-        let english = match self.english(wanted, english) {
+        let (english, service) = match self.english(wanted, english) {
             Ok(Some(english)) => english,
             Ok(None) => {
                 reading.without.push(name.to_owned());
@@ -104,7 +105,6 @@ impl Work<'_> {
                 return self.fails(name, reading);
             }
         };
-        let service = normal::service(&english.facts);
         let mut locales = self
             .committed
             .map(|committed| committed.locales.clone())
@@ -155,23 +155,29 @@ impl Work<'_> {
         reading.failed.push(name.to_owned());
     }
 
-    fn english(&self, wanted: &Wanted<'_>, found: Found) -> anyhow::Result<Option<Page>> {
+    /// The English page and its facts in normal form.
+    fn english(
+        &self,
+        wanted: &Wanted<'_>,
+        found: Found,
+    ) -> anyhow::Result<Option<(Page, Service)>> {
         let Some(text) = found? else { return Ok(None) };
         let first = read_text(&text, wanted, None);
         let (text, page) = self.readable(wanted, text, first, None)?;
         pages::warn(&text.name, &page);
-        if let Err(error) = self.guard(&text, &page) {
-            self.origin.refuse(&text);
+        let service = normal::service(&page.facts);
+        if let Err(error) = self.guard(&text, &service) {
+            self.source.refuse(&text);
             return Err(error);
         }
-        self.origin.approve(&text);
-        Ok(Some(page))
+        self.source.approve(&text);
+        Ok(Some((page, service)))
     }
 
     /// Refuses a page that lost too much.
-    fn guard(&self, text: &Text, page: &Page) -> anyhow::Result<()> {
+    fn guard(&self, text: &Text, service: &Service) -> anyhow::Result<()> {
         if let Some(committed) = self.committed.filter(|_| !self.arguments.accept_removals) {
-            let losses = guard::losses(&committed.service, &normal::service(&page.facts));
+            let losses = guard::losses(&committed.service, service);
             if !losses.is_empty() {
                 let lost = format!("a page that lost {}", losses.join(" and "));
                 let error = codegen::Error::new(lost, "most of what the committed snapshot has")
@@ -212,7 +218,7 @@ impl Work<'_> {
                 if !self.knows_labels(wanted.locale, &page) {
                     pages::warn(&text.name, &page);
                 }
-                self.origin.approve(&text);
+                self.source.approve(&text);
                 Ok(Some(page))
             });
             (wanted, page)
@@ -243,13 +249,13 @@ impl Work<'_> {
                 Ok(page) => return Ok((text, page)),
                 Err(error) => why.get_or_insert(error),
             };
-            match self.origin.other(wanted, &text) {
+            match self.source.other(wanted, &text) {
                 Ok(Some(other)) => {
                     eprintln!("{error:#}; trying {}", other.name);
                     text = other;
                 }
                 _ => {
-                    self.origin.refuse(&text);
+                    self.source.refuse(&text);
                     break;
                 }
             }
@@ -266,7 +272,7 @@ const LONG: usize = 512 << 10;
 static READING: Mutex<()> = Mutex::new(());
 
 /// Reads a text, which must be in the language it was asked for in (an untranslated page is served in
-/// English) and of the service that the English one is of.
+/// English) and have the prefix that its module is configured with.
 fn read_text(text: &Text, wanted: &Wanted<'_>, english: Option<&Page>) -> anyhow::Result<Page> {
     let alone = (text.text.len() > LONG).then(|| READING.lock());
     let page = text.read(english)?;
@@ -280,16 +286,17 @@ fn read_text(text: &Text, wanted: &Wanted<'_>, english: Option<&Page>) -> anyhow
         .hint("`locales` in snapshots/modules.toml says which languages a page is published in");
         return Err(error.into());
     }
-    if let Some(english) = english.filter(|it| it.facts.prefix != page.facts.prefix) {
+    if page.facts.prefix != wanted.configured.prefix {
         let error = codegen::Error::new(
             format!("the prefix {}", quoted(&page.facts.prefix)),
             format!(
-                "that of the English page, {}",
-                quoted(&english.facts.prefix)
+                "that of the module `{}`, {}",
+                wanted.module,
+                quoted(&wanted.configured.prefix)
             ),
         )
         .of(&text.name)
-        .hint("a page of another service");
+        .hint("is this a page of another service, or is `prefix` in snapshots/modules.toml wrong?");
         return Err(error.into());
     }
     Ok(page)

@@ -8,8 +8,8 @@ use codegen::locale::Locale;
 use codegen::page::{Rendition, name_of_file};
 use reqwest::Url;
 
+use super::{Found, PageSource, Wanted};
 use crate::fetch::{Failure, Fetched, Fetcher, Kind, Request};
-use crate::origin::{Found, Origin, Wanted};
 use crate::pages::Text;
 use crate::progress::Progress;
 
@@ -23,7 +23,7 @@ const HTML: &[&str] = &["text/html", "application/xhtml+xml"];
 const MARKDOWN: &[&str] = &["text/markdown", "text/x-markdown", "text/plain"];
 
 /// Pages from the live reference, or from a mirror of it.
-pub(crate) struct Live {
+pub(crate) struct HttpSource {
     fetcher: Fetcher,
     /// What was fetched for a module, by its address, until it is known to be what it should be.
     fetched: RefCell<BTreeMap<String, Fetched>>,
@@ -41,7 +41,7 @@ pub(crate) struct Counts {
     pub(crate) failed: usize,
 }
 
-impl Live {
+impl HttpSource {
     pub(crate) fn new(fetcher: Fetcher) -> Self {
         Self {
             fetcher,
@@ -158,7 +158,7 @@ impl Live {
     }
 }
 
-impl Origin for Live {
+impl PageSource for HttpSource {
     fn texts(&self, wanted: &[Wanted<'_>], from: usize, all: usize) -> anyhow::Result<Vec<Found>> {
         self.fetched.borrow_mut().clear();
         let progress = Progress::of(from, all);
