@@ -50,7 +50,7 @@ fn copy(project: &Project, root: &Path, folder: &str) {
         let entry = entry.expect("an entry");
         let path = entry.path().strip_prefix(root).expect("a path below");
         let text = path.to_str().expect("text");
-        let left_out = ["src/generated", "tests", "fuzz"].map(|it| format!("{folder}/{it}"));
+        let left_out = ["src/generated", "tests", "fuzz", "cli"].map(|it| format!("{folder}/{it}"));
         if entry.path().is_file() && !left_out.iter().any(|it| text.starts_with(it)) {
             let content = fs::read_to_string(entry.path()).expect("text");
             project.write(text, &content);
@@ -61,11 +61,12 @@ fn copy(project: &Project, root: &Path, folder: &str) {
 /// The project's manifest with the crate and a program for members.
 fn manifest(root: &Path) -> String {
     let text = fs::read_to_string(root.join("Cargo.toml")).expect("a manifest");
-    let members = "[\"bedrock-iam\", \"codegen\", \"xtask\"]";
+    let members = "[\"bedrock-iam\", \"bedrock-iam/cli\", \"bedrock-iam/iam-policy\", \"codegen\", \"xtask\"]";
     assert!(text.contains(members), "{text}");
     // how fast the result is is of no interest here
     let (text, _) = text.split_once("[profile").unwrap_or((&text, ""));
-    text.replace(members, "[\"bedrock-iam\", \"program\"]")
+    let kept = "[\"bedrock-iam\", \"bedrock-iam/iam-policy\", \"program\"]";
+    text.replace(members, kept)
         .replace("codegen = { path = \"codegen\" }\n", "")
 }
 

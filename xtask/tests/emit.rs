@@ -3,10 +3,10 @@
 mod support;
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use support::{Project, page};
+use support::{Project, Run, page};
 
 /// A project for which the crate is the one that the command was built beside.
 fn without_crate() -> Project {
@@ -15,13 +15,127 @@ fn without_crate() -> Project {
     project
 }
 
+/// The engine's folder, which emitted crates are made to depend on.
+fn engine() -> PathBuf {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent();
+    root.expect("the project").join("bedrock-iam/iam-policy")
+}
+
+/// Emits the project's pages as a crate on the engine beside the command.
+fn emit(project: &Project, out: &str) -> Run {
+    let engine = engine();
+    let engine = engine.to_str().expect("text");
+    project
+        .run(["emit", "pages", "--out", out, "--runtime", engine])
+        .succeeds()
+}
+
+/// Whether cargo did what it was asked to in a folder, what it printed and what it reported.
+fn cargo(project: &Project, folder: &str, arguments: &[&str]) -> (bool, String, String) {
+    // the project's own lock file: nothing need be looked up
+    let lock = engine().join("../../Cargo.lock");
+    let copy = project.path(folder).join("Cargo.lock");
+    fs::copy(lock, copy).expect("a lock file");
+    let output = Command::new(env!("CARGO"))
+        .args(arguments)
+        .args(["--offline", "--quiet"])
+        .current_dir(project.path(folder))
+        .env(
+            "CARGO_TARGET_DIR",
+            Path::new(env!("CARGO_TARGET_TMPDIR")).join("emitted"),
+        )
+        .env("RUSTFLAGS", "-D warnings")
+        .output()
+        .expect("cargo");
+    let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+    let (printed, said) = (text(&output.stdout), text(&output.stderr));
+    (output.status.success(), printed, said)
+}
+
+const MANIFEST: &str = r#"[package]
+name = "program"
+version = "0.1.0"
+edition = "2024"
+
+[dependencies]
+bedrock-iam = { path = "BEDROCK", features = ["json"] }
+my-orchard = { path = "../my-orchard" }
+my-plum = { path = "../my-plum" }
+
+[workspace]
+"#;
+
+const PROGRAM: &str = r##"use bedrock_iam::{AnyResource, Catalog, Policy, Segment, Site, Statement, bedrock};
+use my_orchard::orchard;
+use my_plum::plum;
+
+fn main() {
+    let tree = orchard::arn::Tree { tree_id: Segment::ANY }.at(Site::ANYWHERE);
+    let other = plum::arn::Tree { tree_id: Segment::ANY }.at(Site::ANYWHERE);
+    let built = Policy::new()
+        .with(Statement::allow((orchard::action::ListTrees, bedrock::action::ListAgents)).on(AnyResource))
+        .with(Statement::allow((orchard::action::PlantTree, plum::action::PlantTree)).on_mixed((tree, other)))
+        .build()
+        .unwrap();
+    let catalog = Catalog::new([&orchard::SERVICE, &plum::SERVICE, &bedrock::SERVICE]);
+    let report = built.check(&catalog);
+    // to plant a tree one needs more, and no facts are missing
+    let codes: Vec<_> = report.findings.iter().map(|it| it.code.as_str()).collect();
+    assert_eq!(codes, ["missing-dependent-action"; 2], "{report:?}");
+    assert_eq!((report.checked, report.not_checked.len()), (2, 0));
+    let read = Policy::from_json(
+        r#"{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Resource": "*",
+            "Action": ["orchard:ListTree", "plum:ListTrees", "bedrock:GetAgnt", "ship:Send"]}]}"#,
+    )
+    .unwrap();
+    let report = read.check(&catalog);
+    for finding in &report.findings {
+        println!("{} {}", finding.code, finding.path);
+    }
+    println!("{:?}", report.not_checked.iter().map(|it| &it.prefix).collect::<Vec<_>>());
+}
+"##;
+
+#[test]
+fn several_crates_go_in_one_policy_and_in_one_catalog() {
+    let project = without_crate();
+    emit(&project, "my-orchard");
+    let text = fs::read_to_string(page()).expect("the page");
+    fs::remove_dir_all(project.path("pages")).expect("a folder");
+    let plum = text.replace("orchard", "plum");
+    project.write("pages/en_us/list_plum.html", &plum);
+    emit(&project, "my-plum");
+    let bedrock = engine().join("..");
+    let bedrock = bedrock.to_str().expect("text");
+    project.write("program/Cargo.toml", &MANIFEST.replace("BEDROCK", bedrock));
+    project.write("program/src/main.rs", PROGRAM);
+    let (runs, printed, said) = cargo(&project, "program", &["run"]);
+    assert!(runs, "{said}");
+    assert_eq!(
+        printed,
+        "unknown-action Statement[0].Action[2]\nunknown-action Statement[0].Action[0]\n[\"ship\"]\n"
+    );
+    // one crate's action on another's resource, of the same name
+    let wrong = PROGRAM.replace(
+        "(orchard::action::PlantTree, plum::action::PlantTree)).on_mixed((tree, other))",
+        "(orchard::action::PlantTree, plum::action::PlantTree)).on(tree)",
+    );
+    project.write("program/src/main.rs", &wrong);
+    let (compiles, _, said) = cargo(&project, "program", &["check"]);
+    assert!(
+        !compiles
+            && said
+                .contains("`plum:PlantTree` cannot be scoped to `my_orchard::orchard::arn::Tree`"),
+        "{said}"
+    );
+}
+
 #[test]
 fn any_page_becomes_a_crate_that_compiles_without_a_warning() {
     let project = without_crate();
-    let run = project
-        .run(["emit", "pages", "--out", "my-orchard"])
-        .succeeds();
-    assert_eq!(run.stdout, "my-orchard: 1 module, 12 files written\n");
+    let run = emit(&project, "my-orchard");
+    assert_eq!(run.stdout, "my-orchard: 1 module, 9 files written\n");
+    assert_eq!(run.stderr, "");
     assert!(
         project
             .read("my-orchard/Cargo.toml")
@@ -37,29 +151,11 @@ fn any_page_becomes_a_crate_that_compiles_without_a_warning() {
         "{readme}"
     );
 
-    // the project's own lock file: nothing need be looked up
-    let root = Path::new(env!("CARGO_MANIFEST_DIR"))
-        .parent()
-        .expect("the project");
-    fs::copy(
-        root.join("Cargo.lock"),
-        project.path("my-orchard/Cargo.lock"),
-    )
-    .expect("a lock file");
     let check = |arguments: &[&str]| {
-        let output = Command::new(env!("CARGO"))
-            .args(["check", "--offline", "--quiet"])
-            .args(arguments)
-            .current_dir(project.path("my-orchard"))
-            .env(
-                "CARGO_TARGET_DIR",
-                Path::new(env!("CARGO_TARGET_TMPDIR")).join("emitted"),
-            )
-            .env("RUSTFLAGS", "-D warnings")
-            .output()
-            .expect("cargo");
-        let said = String::from_utf8_lossy(&output.stderr).into_owned();
-        (output.status.success(), said)
+        let mut all = vec!["check"];
+        all.extend(arguments);
+        let (compiles, _, said) = cargo(&project, "my-orchard", &all);
+        (compiles, said)
     };
     let (compiles, said) = check(&[]);
     assert!(compiles && said.is_empty(), "{said}");
@@ -67,7 +163,7 @@ fn any_page_becomes_a_crate_that_compiles_without_a_warning() {
     // and what the page does not state is refused there as well
     let program = |action: &str| {
         format!(
-            "use bedrock_iam::{{Segment, Site, Statement}};\n\
+            "use iam_policy::{{Segment, Site, Statement}};\n\
              use my_orchard::orchard::{{action, arn}};\n\n\
              fn main() {{\n    let tree = arn::Tree {{ tree_id: Segment::ANY }};\n    \
              let _ = Statement::allow(action::{action}).on(tree.at(Site::ANYWHERE));\n}}\n"
@@ -118,17 +214,17 @@ fn the_references_sentences_are_there_only_when_asked_for() {
         .succeeds();
     assert!(
         !project
-            .read("plain/src/orchard/action.rs")
+            .read("plain/src/orchard/actions.rs")
             .contains("Names every tree")
     );
     assert!(
         project
-            .read("described/src/orchard/action.rs")
+            .read("described/src/orchard/actions.rs")
             .contains("/// Names every tree")
     );
     assert!(
         project
-            .read("described/src/orchard/condition_key.rs")
+            .read("described/src/orchard/condition_keys.rs")
             .contains("/// By soil")
     );
 }
@@ -180,10 +276,10 @@ fn a_value_type_that_nobody_knows_is_scraped_and_emitted_as_not_known() {
              expected one that IAM has; emitted as not known\n"
         )
     };
-    let run = project.run(["emit", "pages", "--out", "made"]).succeeds();
+    let run = emit(&project, "made");
     assert_eq!(run.stderr, warning(file));
-    let keys = project.read("made/src/orchard/condition_key.rs");
-    assert!(keys.contains("value_type: None"), "{keys}");
+    let keys = project.read("made/src/orchard/condition_keys.rs");
+    assert!(keys.contains("const SOIL: Any"), "{keys}");
     project.write_features("[features]\norchard = []\n");
     let run = project.run(["regen", "--pages", "pages"]).succeeds();
     assert!(

@@ -83,7 +83,7 @@ fn a_refresh_with_nothing_new_says_so_in_one_line() {
     let run = live.regen(&server, &[]).succeeds();
     assert_eq!(
         run.stdout,
-        "up to date: 0 fetched, 11 unchanged; 23 files, nothing to write\n"
+        "up to date: 0 fetched, 11 unchanged; 21 files, nothing to write\n"
     );
     assert_eq!(run.stderr, "");
     assert_eq!(live.project.files(), before);

@@ -3,7 +3,7 @@
 use bedrock_iam::bedrock_mantle::{
     Action, AnyArn, ConditionKey, Operation, ResourceType, action, arn, key,
 };
-use bedrock_iam::{ActionPattern, Catalogue, Policy, Segment, Site, Statement};
+use bedrock_iam::{ActionPattern, Policy, Segment, Site, Statement};
 
 fn main() {
     let branch = || {
@@ -76,7 +76,7 @@ fn main() {
     let pattern: ActionPattern = "bedrock-mantle:*Tree".parse().unwrap();
     println!(
         "{:?}",
-        pattern.expand(Catalogue::enabled()).collect::<Vec<_>>()
+        pattern.expand(bedrock_iam::catalog()).collect::<Vec<_>>()
     );
     println!(
         "{:?}",
@@ -98,7 +98,7 @@ fn main() {
              "Condition": {"StringEquals": {"bedrock-mantle:Season": "autumn"}}}]}"#,
     )
     .unwrap();
-    for finding in bedrock_iam::check::check(&document) {
+    for finding in bedrock_iam::check::check(&document, bedrock_iam::catalog()).findings {
         println!("{} {}: {}", finding.code, finding.path, finding.message);
     }
 }

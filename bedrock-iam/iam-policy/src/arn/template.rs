@@ -46,8 +46,10 @@ pub(super) const MAX_SEGMENTS: usize = 12;
 impl Template {
     /// Takes the format of facts that are read at run time apart; `None` where that can't be done.
     ///
-    /// Its placeholders are strict: no value holds `:`, `/` or the sign that follows it in the
-    /// format. What is made here is never freed, as the facts themselves.
+    /// What its placeholders may hold is not known, so they hold all that leaves the format in one
+    /// piece: the last one any text, as the object of `bucket/${ObjectName}` does; the others `/`
+    /// where none follows in the format, but neither `:` nor the sign that follows. What is made
+    /// here is never freed, as the facts themselves.
     #[must_use]
     pub fn leak(name: &'static str, format: &'static str) -> Option<&'static Self> {
         let mut parts = Parts::of(format);
@@ -57,8 +59,8 @@ impl Template {
                 fields.push(&format[start..end]);
                 let next = format[end + 1..].bytes().next();
                 rules.push(Rules {
-                    colon: false,
-                    slash: false,
+                    colon: next.is_none(),
+                    slash: next != Some(b'/'),
                     delimiter: next.filter(|byte| !matches!(byte, b':' | b'/' | b'*' | b'$')),
                 });
             }
