@@ -83,7 +83,11 @@ pub(crate) fn table(
 ) -> String {
     let mut text = format!("{path}! {{\n");
     for line in head {
-        text.push_str(&wrapped_code("    ", "        ", &[line.clone()]));
+        text.push_str(&wrapped_code(
+            "    ",
+            "        ",
+            std::slice::from_ref(line),
+        ));
     }
     for entry in entries {
         text.push_str(&entry.text());

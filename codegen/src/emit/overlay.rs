@@ -56,15 +56,18 @@ pub(super) fn items(it: &Module<'_>) -> Vec<String> {
         ("not_prefixes", not_prefixes.collect()),
     ];
     let mut text = String::new();
-    for (name, rows) in lists.iter().filter(|(_, rows)| !rows.is_empty()) {
+    let stated = lists.iter().filter(|(_, rows)| !rows.is_empty());
+    for (name, rows) in stated.clone() {
         text.push_str(&format!("    {name}: &[\n{rows}    ],\n"));
     }
     if text.is_empty() {
         return Vec::new();
     }
+    if stated.count() < lists.len() {
+        text.push_str(&format!("    ..*{rt}::Overlay::NONE\n"));
+    }
     vec![format!(
-        "pub(super) static OVERLAY: {rt}::Overlay = {rt}::Overlay {{\n{text}    \
-         ..*{rt}::Overlay::NONE\n}};\n"
+        "pub(super) static OVERLAY: {rt}::Overlay = {rt}::Overlay {{\n{text}}};\n"
     )]
 }
 

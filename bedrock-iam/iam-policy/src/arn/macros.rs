@@ -18,12 +18,9 @@ macro_rules! arn_resource {
             const TYPE: $Type = $Type::$Variant;
 
             const TEMPLATE: $crate::runtime::Template = {
-                const FORMAT: &str = $format;
-                const PIECES: &[$crate::runtime::Piece] =
-                    &$crate::runtime::pieces::<{ $crate::runtime::count_pieces(FORMAT) }>(
-                        FORMAT,
-                        &[$($placeholder),*],
-                    );
+                const TAKEN_APART: &$crate::runtime::Pieces =
+                    &$crate::runtime::Pieces::of($format, &[$($placeholder),*]);
+                const PIECES: &[$crate::runtime::Piece] = TAKEN_APART.as_slice();
                 $crate::runtime::Template {
                     name: $name,
                     pieces: PIECES,

@@ -183,17 +183,20 @@ impl<'a> Parts<'a> {
                 Ok(Some(Part::Any))
             }
             _ => {
-                while self.at < text.len() && !matches!(text[self.at], b'$' | b'{' | b'}' | b'*') {
-                    if !text[self.at].is_ascii_graphic() {
-                        return Err(FormatFault::Sign(self.at));
+                let (mut end, length) = (start, text.len());
+                while end < length {
+                    match text[end] {
+                        b'$' | b'{' | b'}' | b'*' => break,
+                        b':' if self.colons < 5 => {
+                            self.colons += 1;
+                            self.field = end + 1;
+                        }
+                        b'!'..=b'~' => {}
+                        _ => return Err(FormatFault::Sign(end)),
                     }
-                    if text[self.at] == b':' && self.colons < 5 {
-                        self.colons += 1;
-                        self.field = self.at + 1;
-                    }
-                    self.at += 1;
+                    end += 1;
                 }
-                let end = self.at;
+                self.at = end;
                 Ok(Some(Part::Literal { start, end }))
             }
         }
@@ -229,51 +232,55 @@ impl<'a> Parts<'a> {
     }
 }
 
-/// How many pieces a format has.
-///
-/// # Panics
-/// For what is not the format of ARNs; while compiling, that is an error.
+/// The most pieces that a format can have.
+const MAX_PIECES: usize = 40;
+
+/// The pieces of a format, taken apart while compiling.
 #[doc(hidden)]
-#[must_use]
-pub const fn count_pieces(format: &'static str) -> usize {
-    let mut parts = Parts::of(format);
-    let mut count = 0;
-    while part(&mut parts).is_some() {
-        count += 1;
-    }
-    count
+#[derive(Clone, Copy, Debug)]
+pub struct Pieces {
+    pieces: [Piece; MAX_PIECES],
+    count: usize,
 }
 
-/// The pieces of a format, whose placeholders have these names; `N` is their [count](count_pieces).
-///
-/// # Panics
-/// For other names, or too many; while compiling, that is an error.
-#[doc(hidden)]
-#[must_use]
-pub const fn pieces<const N: usize>(format: &'static str, names: &[&str]) -> [Piece; N] {
-    let mut parts = Parts::of(format);
-    let mut pieces = [Piece::Any; N];
-    let (mut at, mut placeholders) = (0, 0);
-    while let Some(part) = part(&mut parts) {
-        if let Part::Placeholder { start, end } = part {
-            assert!(
-                placeholders < names.len()
-                    && same(
-                        slice(format, start, end).as_bytes(),
-                        names[placeholders].as_bytes()
-                    ),
-                "each placeholder has its field"
-            );
-            placeholders += 1;
+impl Pieces {
+    /// Takes a format apart, whose placeholders have these names.
+    ///
+    /// # Panics
+    /// For what is not the format of ARNs, for other names, or too many: while compiling, that is an
+    /// error.
+    #[must_use]
+    pub const fn of(format: &'static str, names: &[&str]) -> Self {
+        let mut parts = Parts::of(format);
+        let mut pieces = [Piece::Any; MAX_PIECES];
+        let (mut count, mut placeholders) = (0, 0);
+        while let Some(part) = part(&mut parts) {
+            if let Part::Placeholder { start, end } = part {
+                assert!(
+                    placeholders < names.len()
+                        && same(
+                            slice(format, start, end).as_bytes(),
+                            names[placeholders].as_bytes()
+                        ),
+                    "each placeholder has its field"
+                );
+                placeholders += 1;
+            }
+            pieces[count] = part.piece(format, placeholders);
+            count += 1;
         }
-        pieces[at] = part.piece(format, placeholders);
-        at += 1;
+        assert!(
+            placeholders == names.len() && placeholders <= MAX_SEGMENTS,
+            "each field has its placeholder, 12 at most"
+        );
+        Self { pieces, count }
     }
-    assert!(
-        placeholders == names.len() && placeholders <= MAX_SEGMENTS,
-        "each field has its placeholder, 12 at most"
-    );
-    pieces
+
+    /// The pieces.
+    #[must_use]
+    pub const fn as_slice(&self) -> &[Piece] {
+        self.pieces.split_at(self.count).0
+    }
 }
 
 const fn part(parts: &mut Parts<'_>) -> Option<Part> {
@@ -288,11 +295,12 @@ const fn slice(text: &str, start: usize, end: usize) -> &str {
 }
 
 const fn same(one: &[u8], other: &[u8]) -> bool {
+    let length = one.len();
     let mut at = 0;
-    while at < one.len() && at < other.len() && one[at] == other[at] {
+    while at < length && at < other.len() && one[at] == other[at] {
         at += 1;
     }
-    at == one.len() && at == other.len()
+    at == length && at == other.len()
 }
 
 /// Whether the pieces have this one (a place field, not a literal or segment).
@@ -328,9 +336,10 @@ pub const fn head(pieces: &[Piece]) -> &'static str {
     let mut rest = pieces;
     while let [first, tail @ ..] = rest {
         if let Piece::Literal(text) = *first {
+            let (bytes, length) = (text.as_bytes(), text.len());
             let mut at = 0;
-            while at < text.len() {
-                if text.as_bytes()[at] == b':' {
+            while at < length {
+                if bytes[at] == b':' {
                     colons += 1;
                     if colons == 5 {
                         return text.split_at(at + 1).1;
@@ -353,7 +362,7 @@ mod tests {
     fn the_places_every_arn_has_are_known_by_their_field() {
         const FORMAT: &str =
             "arn:${Partition}:fruit:${Region}:${AccountId}:tree/${TreeId}+${Branch}";
-        const PIECES: [Piece; count_pieces(FORMAT)] = pieces(FORMAT, &["TreeId", "Branch"]);
+        const PIECES: Pieces = Pieces::of(FORMAT, &["TreeId", "Branch"]);
         let expected = [
             Literal("arn:"),
             Partition,
@@ -366,7 +375,7 @@ mod tests {
             Literal("+"),
             Piece::Segment(1),
         ];
-        assert_eq!(PIECES, expected);
+        assert_eq!(PIECES.as_slice(), expected);
         let template = Template::leak("tree", FORMAT).unwrap();
         assert_eq!(template.pieces, expected);
         assert_eq!(template.fields, ["TreeId", "Branch"]);

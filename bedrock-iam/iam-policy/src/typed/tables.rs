@@ -55,6 +55,18 @@ macro_rules! __removed {
     };
 }
 
+/// The template of a resource type that has a builder.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __template {
+    ($Name:ident) => {
+        ::core::option::Option::None
+    };
+    ($Name:ident $format:literal) => {
+        ::core::option::Option::Some(&<arn::$Name as $crate::Resource>::TEMPLATE)
+    };
+}
+
 /// What all four enums have: `ALL`, names both ways, what was removed. `ROWS` are in scope.
 #[doc(hidden)]
 #[macro_export]
@@ -203,7 +215,7 @@ macro_rules! action_table {
 
         #[doc = ::core::concat!("The actions of `", $prefix, "` as statements take them: a zero-sized type for each.")]
         pub mod action {
-            $($crate::__action_type!([$(#$attribute)*] $Name $entry);)*
+            $($crate::__action_type!($Name $entry [$(#$attribute)*]);)*
         }
 
         #[allow(dead_code, reason = "a service may have no actions")]
@@ -349,12 +361,12 @@ macro_rules! __action_row {
 #[macro_export]
 macro_rules! __action_type {
     (
-        [$(#[doc = $doc:literal])* $(#[deprecated $of_variant:tt])?]
         $Name:ident { #[$further:meta] $($facts:tt)* }
+        [$(#[doc = $doc:literal])* $(#[deprecated $of_variant:tt])?]
     ) => {
-        $crate::__action_type!([$(#[doc = $doc])* #[$further]] $Name { $($facts)* });
+        $crate::__action_type!($Name { $($facts)* } [$(#[doc = $doc])* #[$further]]);
     };
-    ([$($attribute:tt)*] $Name:ident { $($facts:tt)* }) => {
+    ($Name:ident { $($facts:tt)* } [$($attribute:tt)*]) => {
         $($attribute)*
         #[derive(Clone, Copy, Debug)]
         pub struct $Name;
@@ -383,30 +395,29 @@ macro_rules! __action_type {
 macro_rules! action_scope {
     ($Name:ident: $On:ident, $message:literal, $note:literal) => {
         #[diagnostic::on_unimplemented(
-            message = $message,
-            label = "expected `AnyResource`",
-            note = $note
-        )]
+                    message = $message,
+                    label = "expected `AnyResource`",
+                    note = $note
+                )]
         pub trait $On {
             type Keys;
         }
 
-        $crate::action_scope!(@ $Name $On);
+        impl<R: $On> $crate::runtime::On<R> for action::$Name {
+            type Keys = R::Keys;
+        }
     };
     ($Name:ident: $On:ident, $message:literal, $label:literal, $note:literal) => {
         #[diagnostic::on_unimplemented(
-            message = $message,
-            label = $label,
-            note = $note,
-            note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
-        )]
+                    message = $message,
+                    label = $label,
+                    note = $note,
+                    note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
+                )]
         pub trait $On {
             type Keys;
         }
 
-        $crate::action_scope!(@ $Name $On);
-    };
-    (@ $Name:ident $On:ident) => {
         impl<R: $On> $crate::runtime::On<R> for action::$Name {
             type Keys = R::Keys;
         }
@@ -443,7 +454,7 @@ macro_rules! resource_type_table {
         pub mod arn {
             use super::ResourceType;
 
-            $($crate::__arn_type!([$(#$attribute)*] $Name $entry);)*
+            $($crate::__arn_type!($Name $entry [$(#$attribute)*]);)*
 
             $crate::any_arn! {
                 #[doc = ::core::concat!("An ARN of any resource type of `", $prefix, "`.")]
@@ -528,35 +539,23 @@ macro_rules! __resource_type_row {
     };
 }
 
-/// The template of a resource type that has a builder.
-#[doc(hidden)]
-#[macro_export]
-macro_rules! __template {
-    ($Name:ident) => {
-        ::core::option::Option::None
-    };
-    ($Name:ident $format:literal) => {
-        ::core::option::Option::Some(&<arn::$Name as $crate::Resource>::TEMPLATE)
-    };
-}
-
 /// The builder of a resource type, if it has ARNs.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __arn_type {
     (
-        [$(#[doc = $doc:literal])* $(#[deprecated $of_variant:tt])?]
         $Name:ident { #[$further:meta] $($facts:tt)* }
+        [$(#[doc = $doc:literal])* $(#[deprecated $of_variant:tt])?]
     ) => {
-        $crate::__arn_type!([$(#[doc = $doc])* #[$further]] $Name { $($facts)* });
+        $crate::__arn_type!($Name { $($facts)* } [$(#[doc = $doc])* #[$further]]);
     };
-    ([$($attribute:tt)*] $Name:ident {
+    ($Name:ident {
         $name:literal $(at $anchor:literal)?;
         arn $($lost:ident)? $format:literal {
             $($field:ident = $placeholder:literal $(in $Place:ident $(<$sign:literal>)?)?),*
         } $($regionless:ident)?;
         $($facts:tt)*
-    }) => {
+    } [$($attribute:tt)*]) => {
         $($attribute)*
         #[derive(Clone, Debug, PartialEq, Eq, Hash)]
         pub struct $Name {
@@ -571,11 +570,11 @@ macro_rules! __arn_type {
             ResourceType::$Name, $name, $format $(, $regionless)?
         );
     };
-    ([$($attribute:tt)*] $Name:ident {
+    ($Name:ident {
         $name:literal $(at $anchor:literal)?;
         arn $($lost:ident)? $format:literal $($regionless:ident)?;
         $($facts:tt)*
-    }) => {
+    } [$($attribute:tt)*]) => {
         $($attribute)*
         #[derive(Clone, Debug, PartialEq, Eq, Hash)]
         pub struct $Name;
@@ -584,7 +583,7 @@ macro_rules! __arn_type {
             $Name {}, ResourceType::$Name, $name, $format $(, $regionless)?
         );
     };
-    ([$($attribute:tt)*] $Name:ident $facts:tt) => {};
+    ($Name:ident $facts:tt $attributes:tt) => {};
 }
 
 /// The condition keys of a service: `ConditionKey`, and in the module `key` a constant or function
