@@ -6,7 +6,11 @@ mod operations;
 pub mod recipes;
 pub mod rules;
 
-#[allow(unused_imports, reason = "without such a feature there is no module")]
+#[allow(
+    unused_imports,
+    unreachable_pub,
+    reason = "without such a feature there is no module"
+)]
 pub use generated::modules::*;
 pub use generated::sensitive::SENSITIVE;
 pub use iam_policy::*;

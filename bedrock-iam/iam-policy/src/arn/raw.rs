@@ -18,7 +18,7 @@ impl RawArn {
     ///
     /// # Errors
     ///
-    /// [`ArnError`] for anything else; `*` alone is [`AnyResource`].
+    /// [`ArnError`] for anything else; `*` alone is [`AnyResource`](crate::AnyResource).
     pub fn parse(text: &str) -> Result<Self, ArnError> {
         let pattern = ArnPattern::parse(text)?;
         if pattern.is_everything() {
