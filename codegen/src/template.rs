@@ -1,5 +1,7 @@
 //! ARN templates and condition-key templates: literal text with placeholders in it.
 
+use iam_policy::runtime::{FormatFault, Part, Parts};
+
 use crate::error::{Error, Result, quoted};
 
 /// A piece of a template.
@@ -40,83 +42,47 @@ pub fn same_arns(one: &str, other: &str) -> bool {
     one == other || nameless(one).is_some_and(|it| nameless(other) == Some(it))
 }
 
-/// Splits an ARN template such as `arn:${Partition}:bedrock:${Region}::foundation-model/${ResourceId}`.
-///
-/// A placeholder that is the whole of the second, fourth or fifth field is the partition, region or
-/// account, whatever its name (HealthLake writes `${AccountId}`). A `^` before it all is dropped:
-/// some pages give a pattern.
+/// Splits an ARN template such as `arn:${Partition}:bedrock:${Region}::foundation-model/${ResourceId}`,
+/// as the engine does.
 ///
 /// # Errors
 /// A template without six fields, one that does not begin with `arn:`, a brace that is not closed.
 pub fn arn(template: &str) -> Result<Vec<ArnPiece>> {
-    let fault = |found: String| {
-        Error::new(
-            format!("{found} in the ARN template {}", quoted(template)),
-            "`arn:${Partition}:service:${Region}:${Account}:…`",
-        )
-    };
-    let pieces = pieces(template.strip_prefix('^').unwrap_or(template), false)
-        .map_err(|error| fault(error.found))?;
-    if !matches!(pieces.first(), Some(Piece::Literal(text)) if text.starts_with("arn:")) {
-        return Err(fault("no `arn:` at the start".to_owned()));
-    }
-    let mut fields: Vec<Vec<Piece>> = vec![Vec::new()];
-    for piece in pieces {
-        match piece {
-            Piece::Literal(text) => {
-                let mut rest = text.as_str();
-                while fields.len() < 6
-                    && let Some((before, after)) = rest.split_once(':')
-                {
-                    push_literal(&mut fields, before);
-                    fields.push(Vec::new());
-                    rest = after;
-                }
-                push_literal(&mut fields, rest);
-            }
-            placeholder @ Piece::Placeholder(_) => fields
-                .last_mut()
-                .into_iter()
-                .for_each(|field| field.push(placeholder.clone())),
-        }
-    }
-    if fields.len() != 6 || fields[5].is_empty() {
-        return Err(fault(format!("{} fields", fields.len())));
-    }
-    Ok(joined(fields))
-}
-
-fn push_literal(fields: &mut [Vec<Piece>], text: &str) {
-    if let Some(field) = fields.last_mut()
-        && !text.is_empty()
-    {
-        field.push(Piece::Literal(text.to_owned()));
-    }
-}
-
-/// Puts fields together again, literals as long as they can be.
-fn joined(fields: Vec<Vec<Piece>>) -> Vec<ArnPiece> {
+    let mut parts = Parts::of(template);
     let mut pieces: Vec<ArnPiece> = Vec::new();
     let literal = |pieces: &mut Vec<ArnPiece>, text: &str| match pieces.last_mut() {
         Some(ArnPiece::Literal(last)) => last.push_str(text),
         _ => pieces.push(ArnPiece::Literal(text.to_owned())),
     };
-    for (index, field) in fields.into_iter().enumerate() {
-        if index > 0 {
-            literal(&mut pieces, ":");
-        }
-        let whole = field.len() == 1;
-        for piece in field {
-            match (piece, index) {
-                (Piece::Literal(text), _) => literal(&mut pieces, &text),
-                (Piece::Placeholder(_), 1) if whole => pieces.push(ArnPiece::Partition),
-                (Piece::Placeholder(_), 3) if whole => pieces.push(ArnPiece::Region),
-                (Piece::Placeholder(_), 4) if whole => pieces.push(ArnPiece::Account),
-                (Piece::Placeholder(name), _) => pieces.push(ArnPiece::Placeholder(name)),
+    while let Some(part) = parts.next().map_err(|fault| refused(template, fault))? {
+        match part {
+            Part::Literal { start, end } => literal(&mut pieces, &template[start..end]),
+            Part::Any => literal(&mut pieces, "*"),
+            Part::Partition => pieces.push(ArnPiece::Partition),
+            Part::Region => pieces.push(ArnPiece::Region),
+            Part::Account => pieces.push(ArnPiece::Account),
+            Part::Placeholder { start, end } => {
+                pieces.push(ArnPiece::Placeholder(template[start..end].to_owned()));
             }
         }
     }
-    pieces
+    Ok(pieces)
+}
+
+fn refused(template: &str, fault: FormatFault) -> Error {
+    let found = match fault {
+        FormatFault::NoArn => "no `arn:` at the start".to_owned(),
+        FormatFault::Fields(count) => format!("{count} fields"),
+        FormatFault::Placeholder(at) => quoted(&template[at..]),
+        FormatFault::Sign(at) => {
+            let sign = template[at..].chars().next().unwrap_or_default();
+            quoted(&sign.escape_default().to_string())
+        }
+    };
+    Error::new(
+        format!("{found} in the ARN template {}", quoted(template)),
+        "`arn:${Partition}:service:${Region}:${Account}:…`",
+    )
 }
 
 /// Splits a condition key such as `aws:RequestTag/${TagKey}` or `s3:ExistingObjectTag/<key>`.
@@ -131,7 +97,7 @@ pub fn condition_key(key: &str) -> Result<Vec<Piece>> {
             expected,
         ));
     }
-    pieces(key, true).map_err(|error| {
+    pieces(key).map_err(|error| {
         Error::new(
             format!("{} in the condition key {}", error.found, quoted(key)),
             expected,
@@ -139,12 +105,12 @@ pub fn condition_key(key: &str) -> Result<Vec<Piece>> {
     })
 }
 
-/// Splits at `${Name}` and, if `angles`, at `<name>`.
-fn pieces(text: &str, angles: bool) -> Result<Vec<Piece>> {
+/// Splits at `${Name}` and `<name>`.
+fn pieces(text: &str) -> Result<Vec<Piece>> {
     let mut pieces = Vec::new();
     let mut rest = text;
     loop {
-        let open = rest.find(|c| matches!(c, '$' | '{' | '}') || angles && matches!(c, '<' | '>'));
+        let open = rest.find(['$', '{', '}', '<', '>']);
         let (literal, tail) = rest.split_at(open.unwrap_or(rest.len()));
         if let Some(strange) = literal
             .chars()

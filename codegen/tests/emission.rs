@@ -162,18 +162,19 @@ fn a_value_type_that_iam_does_not_have_is_emitted_as_not_known() {
             let text = &file.expect("a file").text;
             text.split_whitespace().collect::<Vec<_>>().join(" ")
         };
-        (text("/condition_key.rs"), text("/key.rs"), unknown)
+        (text("/condition_keys.rs"), unknown)
     };
-    let row = |value: &str| format!("name: \"orchard:Variety\", value_type: {value},");
-    let kind = |kind: &str| format!("KeyId for Variety {{ type Value = crate::value::{kind};");
-    let (rows, keys, unknown) = emitted("Season");
-    assert!(rows.contains(&row("None")), "{rows}");
-    assert!(keys.contains(&kind("Any")), "{keys}");
+    let row = |of: &str, value: &str| {
+        format!(
+            "Variety {{ \"orchard:Variety\" at \"orchard_Variety\"{of}; const VARIETY: {value};"
+        )
+    };
+    let (keys, unknown) = emitted("Season");
+    assert!(keys.contains(&row("", "Any")), "{keys}");
     assert_eq!(unknown, ["orchard:Variety Season"]);
     // what the Secrets Manager page calls a number
-    let (rows, keys, unknown) = emitted("Long");
-    assert!(rows.contains(&row("Some(ValueType::Numeric)")), "{rows}");
-    assert!(keys.contains(&kind("Numeric")), "{keys}");
+    let (keys, unknown) = emitted("Long");
+    assert!(keys.contains(&row(": Numeric", "Numeric")), "{keys}");
     assert_eq!(unknown, <[String; 0]>::default());
 }
 

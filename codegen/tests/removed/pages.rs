@@ -58,24 +58,22 @@ fn half_of_any_page_is_kept_and_emitted() {
         // whoever named it finds it under the name that it had
         for action in before.actions.values() {
             assert!(
-                text("/action.rs").contains(&format!("pub struct {action};")),
+                text("/actions.rs").contains(&format!("    {action} {{")),
                 "{name} {action}"
             );
         }
         for (resource_type, builder) in &before.resource_types {
             if whole.resource_types.contains_key(resource_type) {
                 assert!(
-                    text("/arn.rs").contains(&format!("pub struct {builder}")),
+                    text("/resource_types.rs").contains(&format!("    {builder} {{")),
                     "{name} {builder}"
                 );
             }
         }
         for key in before.condition_keys.values() {
-            let (constant, function) = (
-                format!("pub const {}:", key.item),
-                format!("pub fn {}(", key.item),
-            );
-            let keys = text("/key.rs");
+            let (constant, function) =
+                (format!("const {}:", key.item), format!("fn {}(", key.item));
+            let keys = text("/condition_keys.rs");
             assert!(
                 keys.contains(&constant) || keys.contains(&function),
                 "{name} {key:?}"
@@ -83,7 +81,7 @@ fn half_of_any_page_is_kept_and_emitted() {
         }
         for operation in before.operations.values() {
             assert!(
-                text("/operation.rs").contains(&format!("    {operation},\n")),
+                text("/operations.rs").contains(&format!("    {operation} {{")),
                 "{name} {operation}"
             );
         }

@@ -1,6 +1,6 @@
 //! What holds for any input.
 
-use codegen::emit::{self, Options, Runtime};
+use codegen::emit::{self, Options};
 use codegen::error::Error;
 use codegen::locale::Locale;
 use codegen::model::{Facts, Service, to_json};
@@ -43,7 +43,7 @@ pub fn page(rendition: Rendition, text: &str) {
 
 /// Emits a service: an error, or Rust.
 pub fn emitted(service: &Service, source: &Source) {
-    match emit::module("orchard", service, source, &Options::new(Runtime::Itself)) {
+    match emit::module(service, source, &Options::of("orchard")) {
         Err(error) => one_line(&error),
         Ok(files) => {
             for file in files {
