@@ -82,7 +82,7 @@ fn a_type_that_lost_its_row_alone_keeps_its_builder() {
     let files = support::emit_keeping(&less, &later.removed, support::Layout::Current).unwrap();
     let types = files
         .iter()
-        .find(|file| file.path.ends_with("/resource_type.rs"));
+        .find(|file| file.path.ends_with("/resource_types.rs"));
     assert!(types.is_some_and(|file| file.text.contains("#[deprecated(")));
 }
 
