@@ -5,6 +5,7 @@ mod support;
 use codegen::model::{Facts, Service};
 use codegen::normal;
 use expect_test::{Expect, expect};
+use proc_macro2::{TokenStream, TokenTree};
 use support::{Layout, Style, sample};
 
 /// Emits an edited orchard: the message is one line and names the page.
@@ -379,19 +380,45 @@ fn shape(text: &str) -> Vec<String> {
     let mut shape = vec![attributes(&file.attrs).join(" ")];
     for item in &file.items {
         let (kind, kept) = match item {
-            syn::Item::Const(it) => ("const", attributes(&it.attrs)),
-            syn::Item::Enum(it) => ("enum", attributes(&it.attrs)),
-            syn::Item::Fn(it) => ("fn", attributes(&it.attrs)),
-            syn::Item::Macro(it) => ("macro", attributes(&it.attrs)),
-            syn::Item::Mod(it) => ("mod", attributes(&it.attrs)),
-            syn::Item::Static(it) => ("static", attributes(&it.attrs)),
-            syn::Item::Struct(it) => ("struct", attributes(&it.attrs)),
-            syn::Item::Use(it) => ("use", attributes(&it.attrs)),
-            _ => ("another", Vec::new()),
+            syn::Item::Const(_) => ("const".to_owned(), Vec::new()),
+            syn::Item::Impl(_) => ("impl".to_owned(), Vec::new()),
+            syn::Item::Macro(it) => (
+                format!("macro of {:?}", table(it.mac.tokens.clone())),
+                attributes(&it.attrs),
+            ),
+            syn::Item::Mod(it) => ("mod".to_owned(), attributes(&it.attrs)),
+            syn::Item::Static(it) => ("static".to_owned(), attributes(&it.attrs)),
+            syn::Item::Use(it) => ("use".to_owned(), attributes(&it.attrs)),
+            _ => ("another".to_owned(), Vec::new()),
         };
         shape.push(format!("{} {kind}", kept.join(" ")));
     }
     // order follows names, and names differ
     shape.sort();
     shape
+}
+
+/// What a table holds: how many entries, and what only code could put there, attributes other than
+/// documentation and the word that every hostile text has.
+fn table(tokens: TokenStream) -> (usize, Vec<String>) {
+    let mut code = Vec::new();
+    let mut entries = 0;
+    let mut tokens = tokens.into_iter();
+    while let Some(token) = tokens.next() {
+        match token {
+            TokenTree::Punct(sign) if sign.as_char() == '#' => {
+                let attribute = tokens.next().map_or_else(String::new, |it| it.to_string());
+                if !attribute.starts_with("[doc") {
+                    code.push(attribute);
+                }
+            }
+            TokenTree::Group(group) => {
+                entries += 1;
+                code.extend(table(group.stream()).1);
+            }
+            TokenTree::Ident(word) if word == "evil" => code.push(word.to_string()),
+            _ => {}
+        }
+    }
+    (entries, code)
 }
