@@ -1,6 +1,6 @@
 //! `check`: findings in three formats, and an exit status by the worst of them.
 
-use std::io::Write;
+use std::io::{self, Write};
 use std::process::ExitCode;
 
 use bedrock_iam::check::{Severity, check};
@@ -30,12 +30,16 @@ pub(crate) fn run(arguments: &Check, out: &mut dyn Write) -> Outcome {
             .retain(|finding| !is_allowed(finding.code.as_str()));
         files.push(Checked::new(input, report));
     }
-    match arguments.format {
-        Format::Text => report::text::print(&files, out)?,
-        Format::Json => writeln!(out, "{:#}", report::json::object(&files))?,
-        Format::Sarif => writeln!(out, "{:#}", report::sarif::log(&files, &codes))?,
+    let written = match arguments.format {
+        Format::Text => report::text::print(&files, out),
+        Format::Json => writeln!(out, "{:#}", report::json::object(&files)),
+        Format::Sarif => writeln!(out, "{:#}", report::sarif::log(&files, &codes)),
+    };
+    match written {
+        // A reader such as `head` has seen enough; the answer is no other for that.
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(error.into()),
+        _ => Ok(status(&files, arguments.fail_on)),
     }
-    Ok(status(&files, arguments.fail_on))
 }
 
 fn status(files: &[Checked], fail_on: Threshold) -> ExitCode {

@@ -99,7 +99,9 @@ impl Input {
             Some(next) => next - 1,
             None => self.text.len(),
         };
-        self.lines[line]..end.max(self.lines[line])
+        let line = self.lines[line]..end.max(self.lines[line]);
+        let text = &self.text[line.clone()];
+        line.start..line.end - usize::from(text.ends_with('\r'))
     }
 
     /// The number of the line that a byte is in, from 0 on.
@@ -159,7 +161,7 @@ mod tests {
             assert_eq!(input.position(at("d")), position(3, 2));
             assert_eq!(input.position(input.text.len()), position(3, 3));
             assert_eq!(&input.text[input.line_of(at("d"))], "cd");
-            assert_eq!(input.text[input.line_of(at("b"))].chars().count(), 103);
+            assert_eq!(input.text[input.line_of(at("b"))].chars().count(), 102);
         }
         for text in ["", "\n", &"a".repeat(STEP)] {
             let input = Input::new(String::new(), text.to_owned());

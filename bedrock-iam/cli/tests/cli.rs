@@ -311,6 +311,31 @@ fn errors_in_facts_name_their_file() {
 }
 
 #[test]
+fn line_breaks_of_windows_are_not_shown() {
+    let (text, status) = printed(&["check", "-"], &POLICY.replace('\n', "\r\n"));
+    assert_eq!(
+        (text, status),
+        printed(&["check", "-"], POLICY),
+        "nothing but the line breaks differs"
+    );
+}
+
+#[test]
+fn the_status_holds_where_nobody_reads_the_findings() {
+    let mut child = Command::new(env!("CARGO_BIN_EXE_bedrock-iam"))
+        .args(["check", "-"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap();
+    drop(child.stdout.take());
+    let mut input = child.stdin.take().unwrap();
+    input.write_all(POLICY.as_bytes()).unwrap();
+    drop(input);
+    assert_eq!(child.wait().unwrap().code(), Some(5));
+}
+
+#[test]
 fn a_byte_order_mark_is_not_counted() {
     let line = POLICY.replace('\n', "");
     let (text, status) = printed(&["check", "-"], &format!("\u{feff}{line}"));
