@@ -31,9 +31,7 @@ pub(crate) fn services(paths: &[PathBuf]) -> Result<Vec<&'static Service>, Box<d
         if path.is_dir() {
             for file in json_files(path)? {
                 // a folder of snapshots has other files as well
-                if let Some(given) = read(&file, false)? {
-                    all.push(given);
-                }
+                all.extend(read(&file, false)?);
             }
         } else {
             all.extend(read(path, true)?);
@@ -69,21 +67,31 @@ fn json_files(folder: &Path) -> Result<Vec<PathBuf>, Box<dyn Error>> {
     Ok(files)
 }
 
-/// Reads the facts in a file; of other JSON, `None` unless facts have to be in it.
-fn read(path: &Path, is_named: bool) -> Result<Option<Given>, Box<dyn Error>> {
+/// Reads the facts in a file, one object after another, as `scrape` prints them; other JSON is left
+/// out unless facts have to be in it.
+fn read(path: &Path, is_named: bool) -> Result<Vec<Given>, Box<dyn Error>> {
     let context = |error: &dyn Error| format!("{}: {error}", path.display());
     let text = fs::read_to_string(path).map_err(|error| context(&error))?;
     let json = text.strip_prefix('\u{feff}').unwrap_or(&text);
-    let value: Value = serde_json::from_str(json).map_err(|error| context(&error))?;
-    let members = value.as_object();
-    if !is_named && !members.is_some_and(states_facts) {
-        return Ok(None);
+    let mut objects = serde_json::Deserializer::from_str(json).into_iter::<Value>();
+    let mut all = Vec::new();
+    loop {
+        let start = objects.byte_offset();
+        let Some(value) = objects.next() else {
+            return Ok(all);
+        };
+        let value = value.map_err(|error| context(&error))?;
+        let members = value.as_object();
+        if !is_named && !members.is_some_and(states_facts) {
+            continue;
+        }
+        let locale = members.and_then(|members| members.get("locale")?.as_str());
+        let object = &json[start..objects.byte_offset()];
+        all.push(Given {
+            service: Service::from_json(object).map_err(|error| context(&error))?,
+            is_translated: locale.is_some_and(|locale| locale != "en_us"),
+        });
     }
-    let locale = members.and_then(|members| members.get("locale")?.as_str());
-    Ok(Some(Given {
-        service: Service::from_json(json).map_err(|error| context(&error))?,
-        is_translated: locale.is_some_and(|locale| locale != "en_us"),
-    }))
 }
 
 /// Whether an object has what the facts of a service have in one of their forms.

@@ -254,6 +254,11 @@ fn given_facts_stand_beside_those_built_in() {
         with(&["minimize", "shop:GetObject", "shop:ListObjects"]),
         "shop:*\n"
     );
+    // several objects in a row, as `scrape` prints several pages
+    let both = [SHOP, &SHOP.replace("shop", "mall")].join("\n");
+    let both = written("facts/both.json", &both);
+    let expanded = printed(&["expand", "shop:Get*", "mall:Get*", "--facts", &both], "");
+    assert_eq!(expanded.0, "mall:GetObject\nshop:GetObject\n");
     let policy = policy.replace("GetObjekt", "GetObject");
     let with = |arguments: &[&str]| printed(&[arguments, &facts].concat(), &policy).0;
     assert!(with(&["explain", "-"]).contains("shop:GetObject (1)"));
