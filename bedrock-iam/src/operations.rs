@@ -1,20 +1,20 @@
 //! From the API operations that an application calls to the statements it needs.
 
 mod error;
-mod gaps;
-mod optional;
-mod together;
 mod touched;
+mod uses;
 
 use std::borrow::Cow;
 
-use crate::bedrock::{Action, Operation};
-use iam_policy::ContextEntry;
-use iam_policy::{Effect, Statement};
+use crate::bedrock::{Action, Operation, ResourceType, SERVICE};
+use iam_policy::{ContextEntry, Effect, Overlay, Statement, Together};
 
 pub use error::OperationsError;
-use optional::Uses;
 pub use touched::Touched;
+use uses::Uses;
+
+/// What is known of Amazon Bedrock beyond the table of operations.
+const OVERLAY: &Overlay = SERVICE.overlay;
 
 /// The operations of Amazon Bedrock that an application calls, on the way to its statements.
 ///
@@ -148,7 +148,11 @@ impl Operations {
                 .required_actions()
                 .iter()
                 .map(|it| (it.action, it.context));
-            let missing = gaps::of(operation).map(|gap| (gap.action, gap.context));
+            let missing = OVERLAY
+                .operation_needs
+                .iter()
+                .filter(|need| need.operations.contains(&operation.name()))
+                .map(|need| (need.action, need.context));
             for (action, context) in listed.chain(missing) {
                 if self.uses.have(operation, action, &self.touched) {
                     needs.push(Need {
@@ -180,7 +184,7 @@ impl Operations {
         if resources.is_empty() {
             return Err(OperationsError::missing(need.operation, need.action, known));
         }
-        if let Some(lacking) = known.and_then(|action| together::lacking(action, &types)) {
+        if let Some(lacking) = lacking(need.action, &types) {
             return Err(OperationsError::beside(
                 need.operation,
                 need.action,
@@ -191,6 +195,16 @@ impl Operations {
         resources.dedup();
         Ok(resources)
     }
+}
+
+/// The first resource type that an action lacks among those of the ARNs it is to be scoped to.
+fn lacking(action: &str, given: &[ResourceType]) -> Option<&'static Together> {
+    let given: Vec<_> = given.iter().map(|of| of.as_str()).collect();
+    OVERLAY.needed_together.iter().find(|it| {
+        it.actions.contains(&action)
+            && (it.beside.is_empty() || it.beside.iter().any(|one| given.contains(one)))
+            && !given.contains(&it.needs)
+    })
 }
 
 impl Draft {

@@ -3,9 +3,9 @@
 use std::error::Error;
 use std::fmt;
 
-use crate::bedrock::{Action, Operation, ResourceType};
+use crate::bedrock::{Action, Operation};
 
-use super::together::Together;
+use iam_policy::Together;
 
 /// An action without an ARN, or an ARN without an action.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -23,8 +23,7 @@ enum Kind {
     Beside {
         operation: Operation,
         action: &'static str,
-        needed: ResourceType,
-        reason: &'static str,
+        lacking: &'static Together,
     },
     Unused {
         arn: Box<str>,
@@ -49,14 +48,13 @@ impl OperationsError {
     pub(super) const fn beside(
         operation: Operation,
         action: &'static str,
-        lacking: &Together,
+        lacking: &'static Together,
     ) -> Self {
         Self {
             kind: Kind::Beside {
                 operation,
                 action,
-                needed: lacking.needed,
-                reason: lacking.reason,
+                lacking,
             },
         }
     }
@@ -101,12 +99,21 @@ impl fmt::Display for OperationsError {
             Kind::Beside {
                 operation,
                 action,
-                needed,
-                reason,
-            } => write!(
-                f,
-                "`{operation}` needs `{action}` on a `{needed}` as well: {reason}; add its ARN by `.on(…)`"
-            ),
+                lacking,
+            } => {
+                let Together { needs, why, .. } = lacking;
+                write!(
+                    f,
+                    "`{operation}` needs `{action}` on a `{needs}` as well: {why}; "
+                )?;
+                // what is needed beside a profile is its models, in each region
+                if !lacking.beside.is_empty() {
+                    f.write_str(
+                        "`recipes::invoke_through_profile` makes the statements for both; ",
+                    )?;
+                }
+                f.write_str("add its ARN by `.on(…)`")
+            }
             Kind::Unused { arn } => {
                 write!(
                     f,

@@ -2,9 +2,7 @@
 
 use crate::bedrock::arn::AnyArn;
 use crate::bedrock::{Action, ResourceType};
-use iam_policy::ArnPattern;
-use iam_policy::RawArn;
-use iam_policy::{Arn, Resource};
+use iam_policy::{Arn, ArnPattern, RawArn, Resource};
 
 /// An ARN that operations touch, with the resource types it can be of.
 #[derive(Clone, Debug)]
