@@ -130,13 +130,17 @@ fn what_vanished_is_kept_with_day_version_and_last_facts() {
             .contains("PruneTree")
     );
     for (file, item) in [
-        ("action", "pub struct PruneTree;"),
-        ("arn", "pub struct Branch {"),
+        ("actions", "    PruneTree {"),
+        ("resource_types", "    Branch {"),
     ] {
         let text = project.read(&format!("{GENERATED}/{file}.rs"));
-        let (before, _) = text.split_once(item).expect(item);
-        let before = &before[before.len() - 250..];
-        assert!(before.contains("since 2026-11-22"), "{before}");
+        // before the entry for the variant, inside it for the type of its name
+        let (before, inside) = text.split_once(item).expect(item);
+        let (before, inside) = (before.lines().last(), inside.lines().nth(1));
+        for line in [before, inside].map(Option::unwrap_or_default) {
+            let deprecated = line.contains("#[deprecated(") && line.contains("since 2026-11-22");
+            assert!(deprecated, "{text}");
+        }
     }
 }
 
@@ -214,7 +218,7 @@ fn what_a_person_says_replaces_it_stays() {
             .read(REMOVED)
             .contains("\"replaced_by\": \"PlantTree\"")
     );
-    let action = project.read(&format!("{GENERATED}/action.rs"));
+    let action = project.read(&format!("{GENERATED}/actions.rs"));
     assert!(
         action.contains("since 2026-11-22; use `action::PlantTree`\""),
         "{action}"
