@@ -3,20 +3,14 @@
 /// How many names a sentence bears.
 const SHOWN: usize = 6;
 
-/// `1 change`, `3 changes`.
-pub fn counted(count: usize, what: &str) -> String {
-    format!("{count} {}", plural(count, what))
-}
+pub use iam_policy::words::{code, count as counted};
 
 /// A noun in singular or plural: `action`, `actions`.
 pub fn plural(count: usize, what: &str) -> String {
-    format!("{what}{}", if count == 1 { "" } else { "s" })
-}
-
-/// A name in backticks; what would end them or the line is replaced.
-pub fn code(name: &str) -> String {
-    let plain = name.replace('`', "'").replace(char::is_control, " ");
-    format!("`{plain}`")
+    match count {
+        1 => what.to_owned(),
+        _ => iam_policy::words::plural(what),
+    }
 }
 
 /// The parts of a text whose names stand in backticks, each with whether it is a name. A backtick

@@ -19,6 +19,7 @@
 //! ```
 
 use super::Code;
+use crate::words;
 
 pub use super::finding::Findings;
 pub use super::view::{ActionEntry, DocumentView, KeyComparison, ResourceEntry, StatementView};
@@ -32,17 +33,8 @@ pub struct Rule {
     pub check: fn(&DocumentView<'_>, &mut Findings),
 }
 
-/// Some of the names, each in backticks, and how many more there are.
+/// Names in backticks; of many, the first and how many more there are.
 #[must_use]
 pub fn quoted(names: &[&str]) -> String {
-    const SHOWN: usize = 5;
-    let shown: Vec<_> = names
-        .iter()
-        .take(SHOWN)
-        .map(|name| format!("`{name}`"))
-        .collect();
-    match names.len().saturating_sub(SHOWN) {
-        0 => shown.join(", "),
-        more => format!("{} and {more} more", shown.join(", ")),
-    }
+    words::list(names, 5)
 }
