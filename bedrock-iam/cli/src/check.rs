@@ -1,4 +1,7 @@
 //! `check`: findings in three formats, and an exit status by the worst of them.
+//!
+//! A file that can't be read doesn't keep the others from being checked; the status is that of a
+//! failure all the same.
 
 use std::io::{self, Write};
 use std::process::ExitCode;
@@ -8,7 +11,7 @@ use bedrock_iam::check::{Severity, check};
 use crate::arguments::{Check, Format, Threshold};
 use crate::input::Input;
 use crate::report::{self, Checked};
-use crate::{Outcome, facts};
+use crate::{FAILED, Outcome, facts};
 
 pub(crate) fn run(arguments: &Check, out: &mut dyn Write) -> Outcome {
     let catalog = facts::catalog(&arguments.facts.paths)?;
@@ -21,23 +24,33 @@ pub(crate) fn run(arguments: &Check, out: &mut dyn Write) -> Outcome {
         }
     }
     let is_allowed = |code: &str| arguments.allow.iter().any(|allowed| allowed == code);
-    let mut files = Vec::new();
+    let (mut files, mut unreadable) = (Vec::new(), Vec::new());
     for path in &arguments.files {
-        let input = Input::read(path)?;
-        let mut report = check(&input.document()?, &catalog);
-        report
-            .findings
-            .retain(|finding| !is_allowed(finding.code.as_str()));
-        files.push(Checked::new(input, report));
+        let read = Input::read(path).and_then(|input| Ok((input.document()?, input)));
+        match read {
+            Ok((document, input)) => {
+                let mut report = check(&document, &catalog);
+                report
+                    .findings
+                    .retain(|finding| !is_allowed(finding.code.as_str()));
+                files.push(Checked::new(input, report));
+            }
+            Err(error) => {
+                let message = error.to_string();
+                crate::report_error(&message);
+                unreadable.push(message);
+            }
+        }
     }
     let written = match arguments.format {
-        Format::Text => report::text::print(&files, out),
-        Format::Json => writeln!(out, "{:#}", report::json::object(&files)),
-        Format::Sarif => writeln!(out, "{:#}", report::sarif::log(&files, &codes)),
+        Format::Text => report::text::print(&files, unreadable.len(), out),
+        Format::Json => writeln!(out, "{:#}", report::json::object(&files, &unreadable)),
+        Format::Sarif => writeln!(out, "{:#}", report::sarif::log(&files, &unreadable, &codes)),
     };
     match written {
         // A reader such as `head` has seen enough; the answer is no other for that.
         Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(error.into()),
+        _ if !unreadable.is_empty() => Ok(ExitCode::from(FAILED)),
         _ => Ok(status(&files, arguments.fail_on)),
     }
 }

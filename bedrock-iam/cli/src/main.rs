@@ -42,10 +42,14 @@ fn main() -> ExitCode {
         // A reader such as `head` has seen enough.
         Err(error) if is_broken_pipe(&*error) => ExitCode::SUCCESS,
         Err(error) => {
-            let _ = writeln!(anstream::stderr(), "error: {error}");
+            report_error(&error.to_string());
             ExitCode::from(FAILED)
         }
     }
+}
+
+fn report_error(message: &str) {
+    let _ = writeln!(anstream::stderr(), "error: {message}");
 }
 
 fn is_broken_pipe(error: &(dyn Error + 'static)) -> bool {

@@ -170,6 +170,44 @@ fn json_is_one_object_with_sorted_keys() {
 }
 
 #[test]
+fn a_file_that_cannot_be_read_keeps_no_other_from_being_checked() {
+    let broken = written("unreadable/broken.json", "{");
+    let policy = written("unreadable/policy.json", POLICY);
+    let missing = "/there/is/no.json";
+    let check = |format: &str| {
+        let output = run(&["check", format, &broken, missing, &policy], "");
+        let errors = String::from_utf8(output.stderr).unwrap();
+        let lines: Vec<_> = errors.lines().collect();
+        assert_eq!(lines.len(), 2, "{errors}");
+        for (line, file) in lines.iter().zip([broken.as_str(), missing]) {
+            assert!(line.starts_with(&format!("error: {file}: ")), "{errors}");
+        }
+        assert_eq!(output.status.code(), Some(1));
+        String::from_utf8(output.stdout).unwrap()
+    };
+    let text = check("--format=text");
+    assert!(text.contains("error[unknown-action]"), "{text}");
+    assert!(text.contains("\nnot read: 2 files\n"), "{text}");
+    let object: Value = serde_json::from_str(&check("--format=json")).unwrap();
+    assert_eq!(object["checked"], 1);
+    assert_eq!(object["findings"][0]["file"], policy.as_str());
+    assert_eq!(object["unreadable"].as_array().unwrap().len(), 2);
+    let log: Value = serde_json::from_str(&check("--format=sarif")).unwrap();
+    let run = &log["runs"][0];
+    assert_eq!(run["results"][0]["ruleId"], "unknown-action");
+    let invocation = &run["invocations"][0];
+    assert_eq!(invocation["executionSuccessful"], false);
+    let levels = invocation["toolExecutionNotifications"].as_array().unwrap();
+    let levels: Vec<_> = levels.iter().map(|it| &it["level"]).collect();
+    assert_eq!(levels, ["error", "error", "note"]);
+    // of nothing that was read there is nothing to report
+    assert_eq!(
+        printed(&["check", missing], ""),
+        ("not read: 1 file\n".to_owned(), Some(1))
+    );
+}
+
+#[test]
 fn sarif_has_ends_and_what_was_not_checked() {
     let file = written("policy.json", POLICY);
     let (text, status) = printed(&["check", "--format=sarif", &file], "");

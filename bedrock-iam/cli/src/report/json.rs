@@ -5,7 +5,8 @@ use serde_json::{Value, json};
 
 use super::{Checked, Placed, checked, not_checked};
 
-pub(crate) fn object(files: &[Checked]) -> Value {
+/// The findings in some files, and the errors of those that could not be read, if there are any.
+pub(crate) fn object(files: &[Checked], unreadable: &[String]) -> Value {
     let findings = files.iter().flat_map(|file| {
         let placed = file.findings.iter();
         placed.map(|placed| finding(&file.input.name, placed))
@@ -13,11 +14,15 @@ pub(crate) fn object(files: &[Checked]) -> Value {
     let not_checked = not_checked(files).into_iter();
     let not_checked =
         not_checked.map(|(prefix, statements)| json!({"prefix": prefix, "statements": statements}));
-    json!({
+    let mut object = json!({
         "checked": checked(files),
         "findings": findings.collect::<Vec<_>>(),
         "not_checked": not_checked.collect::<Vec<_>>(),
-    })
+    });
+    if !unreadable.is_empty() {
+        object["unreadable"] = json!(unreadable);
+    }
+    object
 }
 
 fn finding(file: &str, placed: &Placed) -> Value {

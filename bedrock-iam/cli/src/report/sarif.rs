@@ -7,8 +7,9 @@ use super::{Checked, not_checked_line};
 
 const SCHEMA: &str = "https://json.schemastore.org/sarif-2.1.0.json";
 
-/// A log of one run, whose rules are those with these codes.
-pub(crate) fn log(files: &[Checked], codes: &[Code]) -> Value {
+/// A log of one run, whose rules are those with these codes; `unreadable` are the errors of files
+/// that could not be read.
+pub(crate) fn log(files: &[Checked], unreadable: &[String], codes: &[Code]) -> Value {
     let rules: Vec<_> = codes.iter().map(rule).collect();
     let results: Vec<_> = files
         .iter()
@@ -40,9 +41,11 @@ pub(crate) fn log(files: &[Checked], codes: &[Code]) -> Value {
             })
         })
         .collect();
-    let notifications = not_checked_line(files).into_iter();
-    let notifications =
-        notifications.map(|line| json!({"level": "note", "message": {"text": line}}));
+    let notification = |level, text| json!({"level": level, "message": {"text": text}});
+    let notifications = unreadable
+        .iter()
+        .map(|error| notification("error", error.clone()))
+        .chain(not_checked_line(files).map(|line| notification("note", line)));
     json!({
         "$schema": SCHEMA,
         "version": "2.1.0",
@@ -55,7 +58,7 @@ pub(crate) fn log(files: &[Checked], codes: &[Code]) -> Value {
             }},
             "columnKind": "unicodeCodePoints",
             "invocations": [{
-                "executionSuccessful": true,
+                "executionSuccessful": unreadable.is_empty(),
                 "toolExecutionNotifications": notifications.collect::<Vec<_>>(),
             }],
             "results": results,

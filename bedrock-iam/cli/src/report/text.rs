@@ -9,15 +9,22 @@ use bedrock_iam::check::Severity;
 use super::{Checked, Placed, not_checked_line};
 use crate::input::Input;
 
-/// Prints the findings, how many there are, and what was not checked.
-pub(crate) fn print(files: &[Checked], out: &mut dyn Write) -> io::Result<()> {
+/// Prints the findings, how many there are, and what was not checked; `unreadable` files could not
+/// be read, and their errors are printed elsewhere.
+pub(crate) fn print(files: &[Checked], unreadable: usize, out: &mut dyn Write) -> io::Result<()> {
     let renderer = Renderer::styled();
     for file in files {
         for placed in &file.findings {
             finding(&file.input, placed, &renderer, out)?;
         }
     }
-    writeln!(out, "{}", summary(files))?;
+    if !files.is_empty() {
+        writeln!(out, "{}", summary(files))?;
+    }
+    if unreadable > 0 {
+        let plural = if unreadable == 1 { "" } else { "s" };
+        writeln!(out, "not read: {unreadable} file{plural}")?;
+    }
     match not_checked_line(files) {
         Some(line) => writeln!(out, "{line}"),
         None => Ok(()),
