@@ -219,6 +219,11 @@ fn sarif_has_ends_and_what_was_not_checked() {
         json!({"startLine": 4, "startColumn": 36, "endLine": 4, "endColumn": 57})
     );
     assert_eq!(result["level"], "error");
+    // one hint
+    assert_eq!(
+        result["message"]["text"],
+        "`bedrock:InvokeModle` is no action of bedrock; replace it by `bedrock:InvokeModel`"
+    );
     let rule = result["ruleIndex"].as_u64().unwrap() as usize;
     assert_eq!(run["tool"]["driver"]["rules"][rule]["id"], result["ruleId"]);
     assert_eq!(

@@ -89,10 +89,11 @@ fn unknown(catalog: &Catalog, action: &ActionEntry<'_>, path: Path, findings: &m
     };
     let near = nearest(names(), text);
     let misspelt = near.is_some_and(|near| is_misspelt(text, near, names()));
-    let hint = near.map_or(String::new(), |near| format!("; did you mean `{near}`?"));
     let message = if misspelt {
-        format!("`{text}` is no action of {}{hint}", first.prefix)
+        // the fix has the right name
+        format!("`{text}` is no action of {}", first.prefix)
     } else {
+        let hint = near.map_or(String::new(), |near| format!("; did you mean `{near}`?"));
         format!(
             "`{text}` is no action of {} in {source}; it may be newer{hint}",
             first.prefix

@@ -256,9 +256,8 @@ fn principals(view: &StatementView<'_>, findings: &mut Findings) {
 /// A member with a name that IAM does not have there.
 fn unknown(name: &str, path: Path, known: &[&str], findings: &mut Findings) {
     let meant = known.iter().find(|known| known.eq_ignore_ascii_case(name));
-    let hint = meant.map_or(String::new(), |meant| format!("; did you mean `{meant}`?"));
     let message = format!(
-        "`{name}` is no element here, expected one of {}{hint}",
+        "`{name}` is no element here, expected one of {}",
         known.join(", ")
     );
     let finding = findings.add(Code::UNKNOWN_ELEMENT, path, message);
