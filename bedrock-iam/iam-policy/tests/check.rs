@@ -7,9 +7,9 @@ use iam_policy::check::{Change, Code, Finding, Severity, check};
 use iam_policy::document::Document;
 use iam_policy::runtime::{Piece, Rules, Template};
 use iam_policy::{
-    AccessLevels, ActionFacts, Catalog, ConditionKeyFacts, OperationFacts, OperationNeed, Overlay,
-    PairFacts, Policy, RemovedFacts, RequiredAction, ResourceTypeFacts, SensitiveActions, Service,
-    Sibling, Together, UseNeed, ValueType,
+    AccessLevels, ActionFacts, Catalog, ConditionKeyFacts, Layout, OperationFacts, OperationNeed,
+    Overlay, PairFacts, Policy, RemovedFacts, RequiredAction, ResourceTypeFacts, SensitiveActions,
+    Service, Sibling, Snapshot, Together, UseNeed, ValueType,
 };
 use serde_json::{Value, json};
 
@@ -347,6 +347,42 @@ fn pages_of_one_prefix_are_one_service() {
     );
     only(dead, Code::DEAD_CONDITION);
     only(allow(json!("shop:Settle"), json!("*")), Code::REMOVED_NAME);
+}
+
+#[test]
+fn messages_name_what_the_facts_were_read_from() {
+    let of = |snapshot: Option<Snapshot>| {
+        let service: &'static Service = Box::leak(Box::new(Service { snapshot, ..FRONT }));
+        let policy = document(json!({
+            "Effect": "Allow",
+            "Action": ["shop:Smell*", "shop:BuyEverything"],
+            "Resource": "arn:aws:shop:eu-central-1:123456789012:box/a",
+            "Condition": {"StringEquals": {"shop:Smell": "sweet"}},
+        }));
+        let report = check(&policy, &Catalog::new([service]));
+        let codes = [
+            Code::UNKNOWN_ACTION,
+            Code::UNKNOWN_KEY,
+            Code::UNKNOWN_RESOURCE_TYPE,
+        ];
+        let findings = report.findings.into_iter();
+        let findings = findings.filter(|finding| codes.contains(&finding.code));
+        findings.map(|finding| finding.message).collect::<Vec<_>>()
+    };
+    let given = of(None);
+    assert_eq!(given.len(), 4, "{given:#?}");
+    assert!(
+        given.iter().all(|it| it.contains(" in the given facts")),
+        "{given:#?}"
+    );
+    let address = "https://example.com/list_shop.html";
+    let read = Snapshot::new("shop", Layout::Current, "list_shop.html", address);
+    let source = format!("the facts from {address}");
+    let named: Vec<_> = given
+        .iter()
+        .map(|it| it.replace("the given facts", &source))
+        .collect();
+    assert_eq!(of(Some(read)), named);
 }
 
 #[test]

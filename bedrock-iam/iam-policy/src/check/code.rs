@@ -87,7 +87,7 @@ codes! {
     /// an entry that is no action and no pattern of actions.
     MALFORMED_ACTION = "malformed-action", Error;
     /// an action that the reference does not know: an error where a word of it looks misspelt, a
-    /// warning where it may be newer than the snapshot that the crate was made from.
+    /// warning where it may be newer than the facts.
     UNKNOWN_ACTION = "unknown-action", Warning;
     /// an action, a condition key or an ARN of a resource type that has left the reference: it may
     /// still work, and it may do nothing.

@@ -6,7 +6,7 @@ use crate::check::{Change, Code, Severity};
 use crate::document::Path;
 use crate::text::names::nearest;
 use crate::text::words::of_name;
-use crate::{ActionPattern, Catalog, OperationFacts, Service, Snapshot};
+use crate::{ActionPattern, Catalog, OperationFacts, Service};
 
 pub(super) const RULE: Rule = Rule {
     codes: &[
@@ -52,11 +52,11 @@ fn malformed(
     }
 }
 
-/// What the facts were read from, to follow the words about them.
-pub(super) fn snapshot(snapshot: Option<Snapshot>) -> String {
-    match snapshot {
-        Some(snapshot) => format!("the snapshot of {}", snapshot.address),
-        None => "the facts that are known".to_owned(),
+/// The facts of a service, by what they were read from where that is known, to follow `in`.
+pub(super) fn facts_of(service: &Service) -> String {
+    match service.snapshot {
+        Some(read) => format!("the facts from {}", read.address),
+        None => "the given facts".to_owned(),
     }
 }
 
@@ -67,12 +67,9 @@ fn unknown(catalog: &Catalog, action: &ActionEntry<'_>, path: Path, findings: &m
     let Some(first) = services().next() else {
         return;
     };
-    let source = snapshot(first.snapshot);
+    let source = facts_of(first);
     if !action.is_exact() {
-        let message = format!(
-            "`{text}` matches no action of {}, as of {source}",
-            first.prefix
-        );
+        let message = format!("`{text}` matches no action of {} in {source}", first.prefix);
         findings.add(Code::UNKNOWN_ACTION, path, message);
         return;
     }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::actions::snapshot;
+use super::actions::facts_of;
 use crate::check::rule::{DocumentView, Findings, KeyComparison, Rule, StatementView};
 use crate::check::{Change, Code, Severity, global, removed};
 use crate::condition::{Family, Operator, SetOperator, Suits};
@@ -96,7 +96,7 @@ fn named(catalog: &Catalog, key: &str) -> Named {
             .flat_map(|(_, service)| service.condition_keys);
         let keys = keys.filter(|row| row.removed.is_none());
         return Named::Unknown {
-            whose: format!("no key of {} in {}", first.prefix, snapshot(first.snapshot)),
+            whose: format!("no key of {} in {}", first.prefix, facts_of(first)),
             near: nearest(keys.map(|row| row.name), key),
         };
     }

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::actions::snapshot;
+use super::actions::facts_of;
 use crate::arn::fields;
 use crate::check::rule::{DocumentView, Findings, ResourceEntry, Rule, StatementView};
 use crate::check::{Change, Code, Severity, removed};
@@ -153,10 +153,10 @@ fn resource_type(
         findings.graded(Code::ARN_ACCOUNT, Severity::Warning, path, message);
     } else {
         let message = format!(
-            "`{}` is an ARN of no resource type of {}, as of {}{}",
+            "`{}` is an ARN of no resource type of {} in {}{}",
             entry.text,
             service.prefix,
-            snapshot(service.snapshot),
+            facts_of(service),
             near_type(catalog, entry, service.prefix)
         );
         findings.add(Code::UNKNOWN_RESOURCE_TYPE, path, message);
