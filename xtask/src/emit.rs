@@ -1,6 +1,6 @@
 //! `cargo xtask emit`: saved pages → a crate of its own.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -14,7 +14,7 @@ use codegen::{descriptions, normal};
 use rayon::prelude::*;
 
 use crate::cli::Emit;
-use crate::files::{self, Files};
+use crate::files::{self, Change, Files};
 use crate::modules;
 use crate::outcome::{Outcome, report};
 use crate::overlays::Overlays;
@@ -84,10 +84,10 @@ pub(crate) fn run(arguments: &Emit) -> anyhow::Result<Outcome> {
     let changes = files::compare(&arguments.out, &files, &[PathBuf::from("src")], |_| false)?;
     files::apply(&arguments.out, &files, &changes)?;
     println!(
-        "{}: {}, {} written",
+        "{}: {}, {}",
         arguments.out.display(),
         counted(modules.len(), "module"),
-        counted(changes.len(), "file")
+        done(&files, &changes)
     );
     if runtime.is_none() {
         eprintln!(
@@ -96,6 +96,27 @@ pub(crate) fn run(arguments: &Emit) -> anyhow::Result<Outcome> {
         );
     }
     Ok(outcome)
+}
+
+/// How many files were written, and what was removed: a folder where nothing in it is left.
+fn done(files: &Files, changes: &BTreeMap<PathBuf, Change>) -> String {
+    let removed = changes.iter().filter(|(_, it)| **it == Change::LeftOver);
+    let removed: Vec<&Path> = removed.map(|(path, _)| path.as_path()).collect();
+    let written = counted(changes.len() - removed.len(), "file");
+    if removed.is_empty() {
+        return format!("{written} written");
+    }
+    let named = removed.iter().map(|path| match path.parent() {
+        Some(folder) if !files.keys().any(|kept| kept.starts_with(folder)) => folder,
+        _ => path,
+    });
+    let named: BTreeSet<&Path> = named.collect();
+    let named: Vec<_> = named.iter().map(|it| it.display().to_string()).collect();
+    format!(
+        "{written} written, {} removed: {}",
+        removed.len(),
+        named.join(", ")
+    )
 }
 
 fn add(files: &mut Files, emitted: Vec<File>) {

@@ -187,7 +187,14 @@ fn a_second_run_writes_nothing_and_what_no_longer_belongs_goes() {
     let run = project.run(["emit", "pages", "--out", "made"]).succeeds();
     assert_eq!(run.stdout, "made: 1 module, 0 files written\n");
     project.write("made/src/plum/mod.rs", "");
-    project.run(["emit", "pages", "--out", "made"]).succeeds();
+    project.write("made/src/plum/arns.rs", "");
+    project.write("made/src/orchard/old.rs", "");
+    project.edit("made/src/lib.rs", "pub mod", "mod");
+    let run = project.run(["emit", "pages", "--out", "made"]).succeeds();
+    assert_eq!(
+        run.stdout,
+        "made: 1 module, 1 file written, 3 removed: src/orchard/old.rs, src/plum\n"
+    );
     assert!(!project.path("made/src/plum").exists());
 }
 
