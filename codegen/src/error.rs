@@ -80,8 +80,7 @@ impl std::error::Error for Error {}
 
 impl From<FactsError> for Error {
     fn from(error: FactsError) -> Self {
-        let found = format!("what does not fit ({})", error.found());
-        let fault = Self::new(found, error.expected());
+        let fault = Self::new(error.found(), error.expected());
         match error.path() {
             "" => fault,
             path => fault.within(format!("`{path}`")),

@@ -215,8 +215,8 @@ fn an_overlay_that_matches_nothing_stops_the_run() {
         ),
         (
             "{".to_owned(),
-            "error: snapshots/orchard/overlay.json: found what does not fit (EOF while parsing an object \
-             at line 1 column 1), expected entries in the form that CONTRIBUTING describes\n",
+            "error: snapshots/orchard/overlay.json: found EOF while parsing an object \
+             at line 1 column 1, expected entries in the form that CONTRIBUTING describes\n",
         ),
     ] {
         project.write(OVERLAY, &text);

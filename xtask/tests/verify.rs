@@ -137,8 +137,8 @@ fn a_file_that_does_not_fit_is_named_with_the_place() {
     let run = project
         .run(["verify", "--json", "wrong.json", "--json", "orchard.json"])
         .ends_with(1);
-    let message = "error: wrong.json: `Actions[1].Resources[0].Name`: found what does not fit \
-        (invalid type: integer `7`, expected a string";
+    let message = "error: wrong.json: `Actions[1].Resources[0].Name`: found an integer `7` at line 1 \
+        column 409, expected a string\n";
     assert!(run.stderr.starts_with(message), "{run:?}");
     assert!(run.stderr.contains("\n  hint: "), "{run:?}");
     // the others are verified all the same

@@ -16,19 +16,19 @@ fn not_json() {
     refused(
         "",
         expect![[r#"
-            grove.json: found what does not fit (EOF while parsing a value at line 1 column 0), expected a service reference, an object with `Name` and `Actions`
+            grove.json: found EOF while parsing a value at line 1 column 0, expected a service reference, an object with `Name` and `Actions`
         "#]],
     );
     refused(
         "<html>no such key</html>",
         expect![[r#"
-            grove.json: found what does not fit (expected value at line 1 column 1), expected a service reference, an object with `Name` and `Actions`
+            grove.json: found text that is not JSON at line 1 column 1, expected a service reference, an object with `Name` and `Actions`
         "#]],
     );
     refused(
         r#"{"Name": "grove", "Actions": []} {"#,
         expect![[r#"
-            grove.json: found what does not fit (trailing characters at line 1 column 34), expected a service reference, an object with `Name` and `Actions`
+            grove.json: found trailing characters at line 1 column 34, expected a service reference, an object with `Name` and `Actions`
         "#]],
     );
 }
@@ -38,19 +38,19 @@ fn something_else() {
     refused(
         "[]",
         expect![[r#"
-            grove.json: found what does not fit (invalid type: sequence, expected an object at line 1 column 0), expected a service reference, an object with `Name` and `Actions`
+            grove.json: found a list at line 1 column 0, expected a service reference, an object with `Name` and `Actions`
         "#]],
     );
     refused(
         r#"{"Message": "Forbidden"}"#,
         expect![[r#"
-            grove.json: found what does not fit (missing field `Name` at line 1 column 24), expected a service reference, an object with `Name` and `Actions`
+            grove.json: found no `Name` at line 1 column 24, expected a service reference, an object with `Name` and `Actions`
         "#]],
     );
     refused(
         r#"{"Name": "grove", "Resources": []}"#,
         expect![[r#"
-            grove.json: found what does not fit (missing field `Actions` at line 1 column 34), expected a service reference, an object with `Name` and `Actions`
+            grove.json: found no `Actions` at line 1 column 34, expected a service reference, an object with `Name` and `Actions`
         "#]],
     );
 }
@@ -60,37 +60,37 @@ fn a_wrong_type() {
     refused(
         r#"{"Name": "grove", "Actions": [["ListTrees", [], null, []]]}"#,
         expect![[r#"
-            grove.json: `Actions[0]`: found what does not fit (invalid type: sequence, expected an object at line 1 column 30), expected a service reference, an object with `Name` and `Actions`
+            grove.json: `Actions[0]`: found a list at line 1 column 30, expected an object
         "#]],
     );
     refused(
         r#"{"Name": "grove", "Actions": null}"#,
         expect![[r#"
-            grove.json: `Actions`: found what does not fit (invalid type: null, expected a sequence at line 1 column 33), expected a service reference, an object with `Name` and `Actions`
+            grove.json: `Actions`: found null at line 1 column 33, expected a list
         "#]],
     );
     refused(
         r#"{"Name": "grove", "Actions": [{"Name": "ListTrees"}, {"Name": 3}]}"#,
         expect![[r#"
-            grove.json: `Actions[1].Name`: found what does not fit (invalid type: integer `3`, expected a string at line 1 column 63), expected a service reference, an object with `Name` and `Actions`
+            grove.json: `Actions[1].Name`: found an integer `3` at line 1 column 63, expected a string
         "#]],
     );
     refused(
         r#"{"Name": "grove", "Actions": [{"Name": "ListTrees", "Annotations": {"Properties": {"IsList": "yes"}}}]}"#,
         expect![[r#"
-            grove.json: `Actions[0].Annotations.Properties.IsList`: found what does not fit (invalid type: string "yes", expected a boolean at line 1 column 98), expected a service reference, an object with `Name` and `Actions`
+            grove.json: `Actions[0].Annotations.Properties.IsList`: found a string "yes" at line 1 column 98, expected a boolean
         "#]],
     );
     refused(
         r#"{"Name": "grove", "Actions": [], "Operations": [{"Name": "ListTrees", "AuthorizedActions": [{"Name": "ListTrees"}]}]}"#,
         expect![[r#"
-            grove.json: `Operations[0].AuthorizedActions[0]`: found what does not fit (missing field `Service` at line 1 column 113), expected a service reference, an object with `Name` and `Actions`
+            grove.json: `Operations[0].AuthorizedActions[0]`: found no `Service` at line 1 column 113, expected a service reference, an object with `Name` and `Actions`
         "#]],
     );
     refused(
         r#"{"Name": "grove", "Actions": [], "Resources": [{"Name": "tree", "ARNFormats": "arn"}]}"#,
         expect![[r#"
-            grove.json: `Resources[0].ARNFormats`: found what does not fit (invalid type: string "arn", expected a sequence at line 1 column 83), expected a service reference, an object with `Name` and `Actions`
+            grove.json: `Resources[0].ARNFormats`: found a string "arn" at line 1 column 83, expected a list
         "#]],
     );
 }

@@ -13,6 +13,7 @@ use super::{
     RequiredAction, ResourceTypeFacts, Service,
 };
 use crate::arn::Template;
+use crate::text::words::with_article;
 
 /// How messages describe the forms that are read.
 const FORMS: &str = "the facts of a service: a snapshot (`page`, `prefix`, `actions`, …), the facts \
@@ -146,9 +147,40 @@ impl FactsError {
         }
     }
 
-    /// The parser's message holds line and column.
+    /// The parser's message, taken apart: it has an `expected …` of its own where it knows one, and
+    /// line and column at its end.
     fn json(path: &str, error: &serde_json::Error, expected: &'static str) -> Self {
-        Self::new(path, error.to_string(), expected)
+        let message = error.to_string();
+        let place = format!(" at line {} column {}", error.line(), error.column());
+        let message = message.strip_suffix(&place).unwrap_or(&message);
+        let (found, wanted) = match message.split_once(", expected ") {
+            Some((found, wanted)) => (found, Some(wanted)),
+            None => match message.strip_prefix("expected ") {
+                Some(sign) => ("text that is not JSON", Some(sign)),
+                None => (message, None),
+            },
+        };
+        let found = if let Some(name) = found.strip_prefix("missing field ") {
+            format!("no {name}")
+        } else if let Some(kind) = found.strip_prefix("invalid type: ") {
+            match kind {
+                "null" => kind.to_owned(),
+                _ => with_article(json_word(kind)),
+            }
+        } else {
+            found.to_owned()
+        };
+        let found = found + &place;
+        // `expected` says more of a whole document than that it is an object, or a value
+        let wanted = wanted.filter(|it| match error.is_data() {
+            true => !path.is_empty(),
+            false => !matches!(*it, "value" | "ident"),
+        });
+        let wanted = wanted.map(|it| match it.strip_prefix("a ") {
+            Some(kind) => Cow::Owned(with_article(json_word(kind))),
+            None => Cow::Owned(it.to_owned()),
+        });
+        Self::new(path, found, wanted.unwrap_or(Cow::Borrowed(expected)))
     }
 
     /// The member that the error is in, such as `actions.PlantTree.resources[0]`; empty for the
@@ -158,7 +190,7 @@ impl FactsError {
         &self.path
     }
 
-    /// What was found; for JSON that does not fit, the parser's message with line and column.
+    /// What was found; for JSON that does not fit, with line and column.
     #[must_use]
     pub fn found(&self) -> &str {
         &self.found
@@ -168,6 +200,15 @@ impl FactsError {
     #[must_use]
     pub fn expected(&self) -> &str {
         &self.expected
+    }
+}
+
+/// JSON's word for what serde calls otherwise.
+fn json_word(kind: &str) -> &str {
+    match kind {
+        "sequence" => "list",
+        "map" => "object",
+        _ => kind,
     }
 }
 

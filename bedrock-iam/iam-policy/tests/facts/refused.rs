@@ -11,6 +11,8 @@ fn refused(text: &str) -> String {
     let error = Service::from_json(text).expect_err("an error");
     let message = error.to_string();
     assert_eq!(message.lines().count(), 1, "{message}");
+    let expected = message.matches("expected ").count();
+    assert_eq!(expected, 1, "{message}");
     message
 }
 
@@ -18,10 +20,8 @@ fn refused(text: &str) -> String {
 fn another_form() {
     let cases = [
         ("", "EOF while parsing a value at line 1 column 0"),
-        (
-            "[]",
-            "invalid type: sequence, expected an object at line 1 column 0",
-        ),
+        ("[]", "a list at line 1 column 0"),
+        ("<html>", "text that is not JSON at line 1 column 1"),
         ("{}", "an empty object"),
         (
             r#"{"Version": "2012-10-17", "Statement": []}"#,
@@ -59,11 +59,25 @@ fn the_place_is_named() {
     );
     assert_eq!(
         snapshot(r#""api":"#, r#""apis":"#),
-        "`actions.PlantTree.apis`: found unknown field `apis`, expected one of `access_levels`, `api`, `permission_only`, `resources`, `condition_keys`, `dependent_actions`, `scenarios` at line 13 column 12, expected a snapshot"
+        "`actions.PlantTree.apis`: found unknown field `apis` at line 13 column 12, expected one of `access_levels`, `api`, `permission_only`, `resources`, `condition_keys`, `dependent_actions`, `scenarios`"
     );
     assert_eq!(
         snapshot(r#""required": true"#, r#""required": "yes""#),
-        "`actions.GetTree.resources[0].required`: found invalid type: string \"yes\", expected a boolean at line 9 column 63, expected a snapshot"
+        "`actions.GetTree.resources[0].required`: found a string \"yes\" at line 9 column 63, expected a boolean"
+    );
+    assert_eq!(
+        snapshot(r#""service": "#, r#""servce": "#)
+            .split(" at line")
+            .next(),
+        Some("`servce`: found unknown field `servce`")
+    );
+    assert_eq!(
+        refused(r#"{"prefix": "orchard", "actions": {}}"#),
+        "found no `page` at line 1 column 36, expected a snapshot"
+    );
+    assert_eq!(
+        refused(r#"{"prefix": "orchard" "actions": {}}"#),
+        "found text that is not JSON at line 1 column 22, expected `,` or `}`"
     );
     assert_eq!(
         edited(PAGE, "en_us", "xx_xx")
@@ -76,7 +90,7 @@ fn the_place_is_named() {
     );
     assert_eq!(
         edited(SERVICE_REFERENCE, r#""IsWrite": false"#, r#""IsWrite": 0"#),
-        "`Actions[0].Annotations.Properties.IsWrite`: found invalid type: integer `0`, expected a boolean at line 9 column 94, expected a service reference, an object with `Name` and `Actions`"
+        "`Actions[0].Annotations.Properties.IsWrite`: found an integer `0` at line 9 column 94, expected a boolean"
     );
 }
 

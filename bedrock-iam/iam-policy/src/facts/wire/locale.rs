@@ -82,7 +82,7 @@ impl fmt::Display for UnknownLocale {
         let found = &self.0;
         write!(
             f,
-            "`{found}` is not a locale of the reference: expected one of {names}"
+            "`{found}` is not a locale of the reference, expected one of {names}"
         )
     }
 }
