@@ -269,9 +269,9 @@ const SHOP: &str = r#"{
 
 #[test]
 fn given_facts_stand_beside_those_built_in() {
-    let shop = written("facts/shop/service.json", SHOP);
+    let shop = written("given/shop/service.json", SHOP);
     // a folder of snapshots has other files
-    written("facts/shop/source.json", r#"{"page": "shop"}"#);
+    written("given/shop/source.json", r#"{"page": "shop"}"#);
     let folder = shop.trim_end_matches("/shop/service.json").to_owned();
     let policy = POLICY.replace("s3:GetObject", "shop:GetObjekt");
     for facts in [&shop, &folder] {
@@ -299,7 +299,7 @@ fn given_facts_stand_beside_those_built_in() {
     );
     // several objects in a row, as `scrape` prints several pages
     let both = [SHOP, &SHOP.replace("shop", "mall")].join("\n");
-    let both = written("facts/both.json", &both);
+    let both = written("several/both.json", &both);
     let expanded = printed(&["expand", "shop:Get*", "mall:Get*", "--facts", &both], "");
     assert_eq!(expanded.0, "mall:GetObject\nshop:GetObject\n");
     let policy = policy.replace("GetObjekt", "GetObject");
@@ -312,28 +312,113 @@ fn given_facts_stand_beside_those_built_in() {
 #[test]
 fn a_given_page_replaces_the_one_built_in() {
     let page = SHOP.replace("shop", "bedrock");
-    let first = written("replaced/a.json", &page);
+    let first = written("built_in/a.json", &page);
     let facts = ["--facts", &first];
     let expanded = |facts: &[&str]| printed(&[&["expand", "bedrock:*"], facts].concat(), "").0;
     assert_eq!(expanded(&facts), "bedrock:GetObject\nbedrock:ListObjects\n");
-    // the later file counts, but never a translated page
-    let page = page.replace("GetObject", "GetThing");
-    let later = written("replaced/b.json", &page);
+    let note = format!("note: facts of `bedrock` from `{first}` replace the built-in ones\n");
+    let (said, status) = failed(&[&["expand", "bedrock:*"], &facts[..]].concat(), "");
+    assert_eq!((said, status), (note, Some(0)));
+    // a translated page counts for nothing
     let page = page.replace("\"page\"", "\"locale\": \"de_de\", \"page\"");
     let translated = page
-        .replace("GetThing", "GetDing")
+        .replace("GetObject", "GetDing")
         .replace("resources", "uses");
-    written("replaced/c.json", &translated);
-    let folder = later.trim_end_matches("/b.json");
+    written("built_in/c.json", &translated);
+    let folder = first.trim_end_matches("/a.json");
     assert_eq!(
         expanded(&["--facts", folder]),
-        "bedrock:GetThing\nbedrock:ListObjects\n"
+        "bedrock:GetObject\nbedrock:ListObjects\n"
     );
     let alone = written("translated/c.json", &translated);
     assert!(expanded(&["--facts", &alone]).contains("bedrock:InvokeModel\n"));
+    assert_eq!(
+        failed(&["expand", "bedrock:*", "--facts", &alone], "").0,
+        ""
+    );
     // a program compiles with what the module built in has
     let (text, _) = printed(&["convert", "-", "--facts", folder], GOOD);
     assert!(text.contains("action::GetGuardrail"), "{text}");
+}
+
+#[test]
+fn facts_are_stated_once() {
+    let first = written("stated/a.json", SHOP);
+    let other_page = SHOP.replace("\"page\": \"shop\"", "\"page\": \"shop2\"");
+    let reference = r#"{"Name": "shop", "Actions": [{"Name": "SellObject"}]}"#;
+    let refused = |later: &str, text: &str| {
+        let later = written(later, text);
+        let (said, status) = failed(
+            &["expand", "shop:*", "--facts", &first, "--facts", &later],
+            "",
+        );
+        let message = format!(
+            "error: {later}: found facts of `shop`, expected them in one file: they are also in \
+             {first}\n"
+        );
+        assert!(said.starts_with(&message), "{said}");
+        assert_eq!(status, Some(1));
+    };
+    refused("stated/b.json", SHOP);
+    refused("stated/reference.json", reference);
+    // several pages of one prefix
+    let later = written(
+        "stated/c.json",
+        &other_page.replace("ListObjects", "SellObject"),
+    );
+    let both = ["expand", "shop:*", "--facts", &first, "--facts", &later];
+    assert_eq!(
+        printed(&both, ""),
+        (
+            "shop:GetObject\nshop:ListObjects\nshop:SellObject\n".to_owned(),
+            Some(0)
+        )
+    );
+}
+
+#[test]
+fn errors_in_facts_say_where_and_what_to_do() {
+    let empty = written("nothing/none.json", "");
+    let folder = empty.trim_end_matches("/none.json");
+    let second = format!("{}\n {}", SHOP, r#"{"prefix": "odd", "actions": 3}"#);
+    let forms = "expected the facts of a service: a snapshot (`page`, `prefix`, `actions`, …), \
+        the facts of a page (those and `locale`), or AWS's service reference (`Name`, `Actions`, …)";
+    for (path, message) in [
+        (
+            "/there/is/no.json",
+            "No such file or directory (os error 2), expected a file or folder with facts of \
+             services",
+        ),
+        (&*empty, "found no facts, expected those of a service in it"),
+        (
+            folder,
+            "found no facts, expected those of a service in `*.json` files in it",
+        ),
+        (
+            &written("page/list_shop.html", "<!DOCTYPE html>"),
+            &format!("found text that is not JSON at line 1 column 1, {forms}"),
+        ),
+        (
+            &written("page/policy.json", GOOD),
+            &format!("found an object with `Statement`, `Version`, {forms}"),
+        ),
+        (
+            &written("page/list.json", "[]"),
+            &format!("found a list at line 1 column 0, {forms}"),
+        ),
+        (
+            &written("page/second.json", &second),
+            "`actions`: found an integer `3` at line 13 column 31, expected an object",
+        ),
+        (
+            &written("page/broken.json", &second.replace(": 3", " 3")),
+            "found text that is not JSON at line 13 column 30, expected `:`",
+        ),
+    ] {
+        let (said, _) = failed(&["expand", "bedrock:*", "--facts", path], "");
+        let hint = said.strip_prefix(&format!("error: {path}: {message}\n  hint: "));
+        assert!(hint.is_some_and(|hint| hint.lines().count() == 1), "{said}");
+    }
 }
 
 #[test]
