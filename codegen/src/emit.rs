@@ -19,6 +19,7 @@ mod sensitive;
 use std::collections::BTreeMap;
 
 use iam_policy::ValueType;
+use iam_policy::runtime::Formats;
 
 use crate::descriptions::Descriptions;
 use crate::error::{Error, Result, quoted};
@@ -59,7 +60,8 @@ pub struct Options<'a> {
     pub target: Target<'a>,
     /// What was removed from the reference and is kept, deprecated.
     pub removed: Option<&'a Removed>,
-    /// What is known beyond the reference.
+    /// What is known beyond the reference; without it, the formats of ARNs decide what placeholders
+    /// may hold in a crate of its own.
     pub overlay: Option<&'a Overlay>,
     /// The reference's own sentences, for its documentation: in a user's own build only.
     pub descriptions: Option<&'a Descriptions>,
@@ -87,6 +89,7 @@ struct Module<'a> {
     restored: &'a Service,
     kept: Kept<'a>,
     overlay: &'a Overlay,
+    formats: Formats,
     source: &'a Source,
     names: Names,
     /// The global keys among the page's own, and what stands for them in `global`.
@@ -118,6 +121,7 @@ pub fn module(service: &Service, source: &Source, options: &Options<'_>) -> Resu
             restored: &restored,
             kept: Kept::new(removed, service),
             overlay,
+            formats: Formats::new(listed.resource_types.values().map(|it| it.arn.as_str())),
             source,
             global_ids: global_ids(&listed, &names)?,
             names,

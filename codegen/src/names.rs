@@ -58,6 +58,18 @@ pub enum Place {
     Path,
 }
 
+impl Place {
+    /// The place that holds these.
+    pub const fn of(colon: bool, slash: bool) -> Self {
+        match (colon, slash) {
+            (false, false) => Self::Strict,
+            (true, false) => Self::Colon,
+            (false, true) => Self::Slash,
+            (true, true) => Self::Path,
+        }
+    }
+}
+
 /// The identifiers of one service.
 #[derive(Clone, Debug, Default)]
 pub struct Names {

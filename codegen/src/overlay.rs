@@ -84,12 +84,7 @@ impl Overlay {
         let found =
             entries.find(|it| it.resource_type == resource_type && it.placeholder == placeholder);
         let holds = |sign| found.is_some_and(|it| it.may_hold.contains(&sign));
-        match (holds(Delimiter::Colon), holds(Delimiter::Slash)) {
-            (false, false) => Place::Strict,
-            (true, false) => Place::Colon,
-            (false, true) => Place::Slash,
-            (true, true) => Place::Path,
-        }
+        Place::of(holds(Delimiter::Colon), holds(Delimiter::Slash))
     }
 
     /// Whether the region of a resource type's ARNs may be empty.

@@ -34,8 +34,8 @@ impl Crate<'_> {
 pub struct Input {
     /// Its facts in normal form.
     pub service: Service,
-    /// What is known beyond the reference.
-    pub overlay: Overlay,
+    /// What is known beyond the reference, if anything is.
+    pub overlay: Option<Overlay>,
     /// What they were read from.
     pub source: Source,
     /// The reference's sentences, if they are wanted.
@@ -82,7 +82,7 @@ pub fn module(it: &Crate<'_>, name: &str, input: &Input) -> Result<Vec<File>> {
         module: name,
         target: Target::StandAlone(&it.path()),
         removed: None,
-        overlay: Some(&input.overlay),
+        overlay: input.overlay.as_ref(),
         descriptions: input.descriptions.as_ref(),
     };
     let files = emit::module(&input.service, &input.source, &options)?;

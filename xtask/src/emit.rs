@@ -51,9 +51,10 @@ pub(crate) fn run(arguments: &Emit) -> anyhow::Result<Outcome> {
         };
         let service = normal::service(&page.facts);
         pages::warn_of_types(&saved.path.display().to_string(), &service);
+        let module = modules::of_page(&page.facts.page, &configured);
         inputs.push(Input {
             service,
-            overlay: overlays.of(modules::of_page(&page.facts.page, &configured)),
+            overlay: configured.contains_key(module).then(|| overlays.of(module)),
             source: page.source,
             descriptions,
         });

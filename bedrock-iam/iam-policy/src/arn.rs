@@ -24,7 +24,7 @@ pub use error::{ArnError, ArnFault};
 pub use raw::{RawArn, arn_literal};
 pub use read::Segments;
 pub use resource::Resource;
-pub use template::{FormatFault, Part, Parts, Piece, Pieces, Template, head, rules_of};
+pub use template::{FormatFault, Formats, Part, Parts, Piece, Pieces, Template, head, rules_of};
 pub use versioned::{Version, Versioned, VersionedArn};
 
 /// An ARN of one resource type: a resource at a site.

@@ -9,8 +9,8 @@ pub use crate::arn::segment::{
 };
 pub use crate::arn::site::{account_literal, region_literal};
 pub use crate::arn::{
-    Candidate, FormatFault, Part, Parts, Piece, Pieces, Segments, Template, arn_literal, head,
-    read_any, rules_of,
+    Candidate, FormatFault, Formats, Part, Parts, Piece, Pieces, Segments, Template, arn_literal,
+    head, read_any, rules_of,
 };
 pub use crate::condition::key::{KeyId, key_literal};
 pub use crate::facts::{ActionResource, ContextEntry, Removed, RequiredAction};

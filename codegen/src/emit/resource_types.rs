@@ -1,11 +1,10 @@
 //! `ResourceType`, and `arn::*`: the builders, and `AnyArn`.
 
-use super::{Module, docs, ident, in_order};
+use super::{Module, Target, docs, ident, in_order};
 use crate::error::{Result, quoted};
 use crate::model::ResourceType;
 use crate::names::{self, Kind, Place};
 use crate::render::{self, Entry, literal};
-use crate::template::{self, ArnPiece};
 
 pub(super) fn items(it: &Module<'_>) -> Result<Vec<String>> {
     let types = in_order(
@@ -81,14 +80,13 @@ fn entry(it: &Module<'_>, name: &str) -> Result<Entry> {
 
 /// The ARNs of a resource type: their format, and the fields for its placeholders.
 fn arn(it: &Module<'_>, name: &str, known: &ResourceType, lost: bool) -> Result<Vec<String>> {
-    let pieces = template::arn(&known.arn)?;
     let lost = if lost { "lost " } else { "" };
     let mut words = vec![format!("arn {lost}{}", literal(&known.arn))];
     let fields: Result<Vec<_>> = names::fields(&it.service.page, it.overlay, name, &known.arn)?
         .into_iter()
         .map(|(placeholder, field)| {
             let field = ident(&field)?;
-            let place = place(it, name, &placeholder, &pieces);
+            let place = place(it, name, &placeholder, &known.arn);
             let place = place.map_or_else(String::new, |place| format!(" in {place}"));
             Ok(format!("{field} = {}{place}", literal(&placeholder)))
         })
@@ -102,25 +100,21 @@ fn arn(it: &Module<'_>, name: &str, known: &ResourceType, lost: bool) -> Result<
 }
 
 /// The place type of a placeholder; none for the strict default.
-fn place(
-    it: &Module<'_>,
-    resource_type: &str,
-    placeholder: &str,
-    pieces: &[ArnPiece],
-) -> Option<String> {
-    match it.overlay.place(resource_type, placeholder) {
+fn place(it: &Module<'_>, resource_type: &str, placeholder: &str, format: &str) -> Option<String> {
+    let end = format.find(&format!("${{{placeholder}}}"))? + placeholder.len() + 3;
+    let rules = it.formats.rules(format, end);
+    // people looked at what a module's placeholders hold: what its overlay doesn't list is strict
+    let place = match (it.options.target, it.options.overlay) {
+        (Target::StandAlone(_), None) => Place::of(rules.colon, rules.slash),
+        _ => it.overlay.place(resource_type, placeholder),
+    };
+    match place {
         Place::Colon => Some("Colon".to_owned()),
         Place::Slash => Some("Slash".to_owned()),
         Place::Path => Some("Path".to_owned()),
         // strict, and not the sign that ends it: `${Id}+${Branch}`
         Place::Strict => {
-            let at = pieces.iter().position(
-                |piece| matches!(piece, ArnPiece::Placeholder(name) if name == placeholder),
-            )?;
-            let Some(ArnPiece::Literal(next)) = pieces.get(at + 1) else {
-                return None;
-            };
-            let sign = next.chars().next().filter(|c| !matches!(c, ':' | '/'))?;
+            let sign = char::from(rules.delimiter?);
             Some(format!("Before<{sign:?}>"))
         }
     }

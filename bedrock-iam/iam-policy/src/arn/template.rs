@@ -1,6 +1,8 @@
 //! ARN templates: formats of the reference, such as `arn:${Partition}:…:agent/${AgentId}`, taken
 //! apart while compiling or at run time, by one parser.
 
+use std::collections::BTreeSet;
+
 use crate::arn::segment::{Place, Rules, Segment};
 
 /// One piece of an ARN template.
@@ -46,23 +48,20 @@ pub(super) const MAX_SEGMENTS: usize = 12;
 impl Template {
     /// Takes the format of facts that are read at run time apart; `None` where that can't be done.
     ///
-    /// What its placeholders may hold is not known, so they hold all that leaves the format in one
-    /// piece: the last one any text, as the object of `bucket/${ObjectName}` does; the others `/`
-    /// where none follows in the format, but neither `:` nor the sign that follows. What is made
-    /// here is never freed, as the facts themselves.
+    /// What its placeholders may hold, the service's formats decide. What is made here is never freed,
+    /// as the facts themselves.
     #[must_use]
-    pub fn leak(name: &'static str, format: &'static str) -> Option<&'static Self> {
+    pub fn leak(
+        name: &'static str,
+        format: &'static str,
+        formats: &Formats,
+    ) -> Option<&'static Self> {
         let mut parts = Parts::of(format);
         let (mut pieces, mut fields, mut rules) = (Vec::new(), Vec::new(), Vec::new());
         while let Some(part) = parts.next().ok()? {
             if let Part::Placeholder { start, end } = part {
                 fields.push(&format[start..end]);
-                let next = format[end + 1..].bytes().next();
-                rules.push(Rules {
-                    colon: next.is_none(),
-                    slash: next != Some(b'/'),
-                    delimiter: next.filter(|byte| !matches!(byte, b':' | b'/' | b'*' | b'$')),
-                });
+                rules.push(formats.rules(format, end + 1));
             }
             pieces.push(part.piece(format, fields.len()));
         }
@@ -79,6 +78,63 @@ impl Template {
             regionless: false,
         })))
     }
+}
+
+/// The ARN formats of a service, which decide what their placeholders may hold where nothing beyond
+/// the reference does: for facts that are read at run time and for crates of any page.
+#[doc(hidden)]
+#[derive(Clone, Debug, Default)]
+pub struct Formats {
+    /// The formats without the names of their placeholders.
+    nameless: BTreeSet<String>,
+}
+
+impl Formats {
+    /// These are all formats of the service.
+    pub fn new<'a>(formats: impl IntoIterator<Item = &'a str>) -> Self {
+        Self {
+            nameless: formats.into_iter().map(nameless).collect(),
+        }
+    }
+
+    /// What the placeholder that ends before this byte of a format may hold: all that leaves the
+    /// formats apart.
+    ///
+    /// The last one holds `:` and `/`, as the object of `${BucketName}/${ObjectName}` does, but not
+    /// the `/` with which another format goes on: a bucket is not one of its objects. A `:` often
+    /// begins a version or qualifier of the same resource, such as the `:*` of a log group. Another
+    /// placeholder holds `/` before a `:`, and never the sign that follows it.
+    #[must_use]
+    pub fn rules(&self, format: &str, end: usize) -> Rules {
+        let next = format[end..].bytes().next();
+        let delimiter = next.filter(|byte| !matches!(byte, b':' | b'/' | b'*' | b'$'));
+        Rules {
+            colon: next.is_none(),
+            slash: match next {
+                None => !self.go_on(nameless(format) + "/"),
+                Some(byte) => byte != b'/' && delimiter.is_none(),
+            },
+            delimiter,
+        }
+    }
+
+    /// Whether one of them begins so.
+    fn go_on(&self, start: String) -> bool {
+        let after = self.nameless.range(start.clone()..).next();
+        after.is_some_and(|format| format.starts_with(&start))
+    }
+}
+
+/// A format without the names of its placeholders.
+fn nameless(format: &str) -> String {
+    let mut rest = format;
+    let mut text = String::with_capacity(format.len());
+    while let Some((literal, tail)) = rest.split_once("${") {
+        text.push_str(literal);
+        text.push_str("${}");
+        rest = tail.split_once('}').map_or("", |(_, rest)| rest);
+    }
+    text + rest
 }
 
 /// A part of an ARN format: where it stands in the text, in bytes.
@@ -358,6 +414,30 @@ mod tests {
     use super::*;
     use Piece::{Account, Any, Literal, Partition, Region};
 
+    fn leak(format: &'static str) -> Option<&'static Template> {
+        Template::leak("tree", format, &Formats::new([format]))
+    }
+
+    #[test]
+    fn a_placeholder_holds_what_leaves_the_formats_apart() {
+        const BUCKET: &str = "arn:${Partition}:s:::${Bucket}";
+        const OBJECT: &str = "arn:${Partition}:s:::${BucketName}/${ObjectName}";
+        const BRANCH: &str = "arn:a:s:::tree:${Tree}:${Branch}";
+        const ROW: &str = "arn:a:s:::row:${Row}+${Tree}";
+        let formats = Formats::new([BUCKET, OBJECT, BRANCH, ROW]);
+        let rules = |format: &str| {
+            let ends = format.match_indices('}').map(|(at, _)| at + 1);
+            let all = ends.filter(|end| *end > "arn:${Partition}".len());
+            let all = all.map(|end| formats.rules(format, end));
+            let all = all.map(|it| (it.colon, it.slash, it.delimiter));
+            all.collect::<Vec<_>>()
+        };
+        assert_eq!(rules(BUCKET), [(true, false, None)]);
+        assert_eq!(rules(OBJECT), [(false, false, None), (true, true, None)]);
+        assert_eq!(rules(BRANCH), [(false, true, None), (true, true, None)]);
+        assert_eq!(rules(ROW), [(false, false, Some(b'+')), (true, true, None)]);
+    }
+
     #[test]
     fn the_places_every_arn_has_are_known_by_their_field() {
         const FORMAT: &str =
@@ -376,7 +456,7 @@ mod tests {
             Piece::Segment(1),
         ];
         assert_eq!(PIECES.as_slice(), expected);
-        let template = Template::leak("tree", FORMAT).unwrap();
+        let template = leak(FORMAT).unwrap();
         assert_eq!(template.pieces, expected);
         assert_eq!(template.fields, ["TreeId", "Branch"]);
         assert_eq!(template.head, "tree/");
@@ -399,13 +479,13 @@ mod tests {
             Literal(":"),
             Piece::Segment(2),
         ];
-        let template = Template::leak("twig", format).unwrap();
+        let template = leak(format).unwrap();
         assert_eq!((template.pieces, template.head), (&expected[..], ""));
     }
 
     #[test]
     fn a_placeholder_is_a_place_only_if_it_is_the_whole_field() {
-        let template = Template::leak("x", "arn:aws-${P}:s:r${R}:${A}-b:${Account}:").unwrap();
+        let template = leak("arn:aws-${P}:s:r${R}:${A}-b:${Account}:").unwrap();
         assert_eq!(template.fields, ["P", "R", "A", "Account"]);
     }
 
@@ -427,7 +507,7 @@ mod tests {
             ("arn:a:b:c:d:x y", Sign(13)),
             ("arn:a:b:c:d:é", Sign(12)),
         ] {
-            assert!(Template::leak("x", format).is_none(), "{format}");
+            assert!(leak(format).is_none(), "{format}");
             let mut parts = Parts::of(format);
             let found = loop {
                 match parts.next() {
@@ -439,6 +519,6 @@ mod tests {
         }
         let many = (0..=MAX_SEGMENTS).map(|index| format!("/${{P{index}}}"));
         let many = format!("arn:a:b:c:d:x{}", many.collect::<String>());
-        assert!(Template::leak("x", many.leak()).is_none());
+        assert!(leak(many.leak()).is_none());
     }
 }

@@ -12,7 +12,7 @@ use super::{
     AccessLevels, ActionFacts, ConditionKeyFacts, ContextEntry, OperationFacts, Overlay, PairFacts,
     RequiredAction, ResourceTypeFacts, Service,
 };
-use crate::arn::Template;
+use crate::arn::{Formats, Template};
 use crate::text::words::with_article;
 
 /// How messages describe the forms that are read.
@@ -368,6 +368,8 @@ impl Maker<'_> {
     }
 
     fn resource_types(&mut self) -> &'static [ResourceTypeFacts] {
+        let rows = self.service.resource_types.values();
+        let formats = Formats::new(rows.map(|row| row.arn.as_str()));
         let names = self.types.names.clone();
         leak(names.into_iter().map(|name| {
             let row = self.service.resource_types.get(name);
@@ -380,7 +382,7 @@ impl Maker<'_> {
                 name,
                 rust_name: "",
                 arn_format,
-                template: arn_format.and_then(|format| Template::leak(name, format)),
+                template: arn_format.and_then(|format| Template::leak(name, format, &formats)),
                 condition_keys: self.keys(row.into_iter().flat_map(|row| &row.condition_keys)),
                 documentation: "",
                 removed: None,
