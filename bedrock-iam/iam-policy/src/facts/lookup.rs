@@ -34,7 +34,8 @@ pub(super) struct Lookup {
     key_templates: HashMap<Box<str>, Vec<&'static str>>,
     /// The resource types by the service field of their ARNs.
     resource_types: HashMap<&'static str, Vec<ResourceTypeRef>>,
-    /// The resource types whose ARNs have no fixed service field.
+    /// The resource types whose ARNs have no fixed service field, such as the recovery points of AWS
+    /// Backup, which are resources of other services.
     of_any_service: Vec<ResourceTypeRef>,
     /// Actions by name without the prefix, in lower case: positions in the catalog.
     bare_actions: HashMap<Box<str>, Vec<usize>>,
@@ -143,8 +144,12 @@ impl Catalog {
         rows
     }
 
-    /// The resource types, not removed, with ARNs that the pattern matches, sorted. Where the
-    /// pattern has wildcards in place of the service, only those of the given services count.
+    /// The resource types, not removed, with ARNs that the pattern matches, sorted.
+    ///
+    /// Where the pattern has wildcards in place of the service, only those of the given services
+    /// count. The same holds for types whose ARNs may be of any service: an ARN of Amazon S3 is a
+    /// recovery point for the actions of AWS Backup, and for those of Amazon S3 it is what their own
+    /// service makes of it.
     #[must_use]
     pub fn resource_types(&self, pattern: &ArnPattern, services: &[usize]) -> Vec<ResourceTypeRef> {
         self.fitting(pattern, services, false)
@@ -174,10 +179,9 @@ impl Catalog {
         let mut found: Vec<_> = match plain {
             Some(field) => {
                 let rows = lookup.resource_types.get(field).into_iter().flatten();
-                rows.chain(&lookup.of_any_service)
-                    .copied()
-                    .filter(fits)
-                    .collect()
+                let of_any_service = lookup.of_any_service.iter();
+                let of_any_service = of_any_service.filter(|at| services.contains(&at.service));
+                rows.chain(of_any_service).copied().filter(fits).collect()
             }
             None => {
                 let rows = services.iter().flat_map(|&service| {

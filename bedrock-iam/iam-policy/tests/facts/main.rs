@@ -1,6 +1,7 @@
 //! Services that are read from JSON at run time state what the JSON does, in each of its forms.
 #![cfg(feature = "json")]
 
+mod arns;
 mod refused;
 mod shared;
 

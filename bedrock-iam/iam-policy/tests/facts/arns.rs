@@ -1,0 +1,100 @@
+//! ARNs checked by formats that were read at run time.
+
+use iam_policy::check::check;
+use iam_policy::document::Document;
+use iam_policy::{Catalog, Service};
+use serde_json::json;
+
+use crate::service;
+
+/// A service with these resource types, each with an action `Use…` of its own.
+fn with_types(prefix: &str, types: &[(&str, &str)]) -> &'static Service {
+    let actions = types.iter().map(|(name, _)| {
+        let resource = json!({"resource_type": name, "required": true});
+        let action = json!({"access_levels": ["Read"], "resources": [resource]});
+        (format!("Use{name}"), action)
+    });
+    let resource_types = types
+        .iter()
+        .map(|(name, format)| ((*name).to_owned(), json!({"arn": format})));
+    let snapshot = json!({
+        "page": prefix, "prefix": prefix, "service": prefix,
+        "actions": actions.collect::<serde_json::Map<_, _>>(),
+        "resource_types": resource_types.collect::<serde_json::Map<_, _>>(),
+        "condition_keys": {},
+    });
+    service(&snapshot.to_string())
+}
+
+/// The codes of what a statement that allows an action on a resource is found to be.
+fn codes(catalog: &Catalog, action: &str, resource: &str) -> Vec<&'static str> {
+    let statement = json!({"Effect": "Allow", "Action": action, "Resource": resource});
+    let policy = json!({"Version": "2012-10-17", "Statement": statement}).to_string();
+    let document = Document::from_json(&policy).expect("a document");
+    let findings = check(&document, catalog).findings.into_iter();
+    findings.map(|finding| finding.code.as_str()).collect()
+}
+
+const ON_OTHERS: [&str; 2] = ["action-without-resource", "resource-without-action"];
+
+fn shop() -> &'static Service {
+    with_types(
+        "shop",
+        &[
+            ("Room", "arn:${Partition}:shop:::${RoomName}"),
+            ("Box", "arn:${Partition}:shop:::${RoomName}/${BoxName}"),
+        ],
+    )
+}
+
+#[test]
+fn what_is_in_a_room_is_not_a_room() {
+    let shop = Catalog::new([shop()]);
+    for (action, resource) in [
+        ("shop:UseRoom", "arn:aws:shop:::r"),
+        ("shop:UseRoom", "arn:aws:shop:::r*"),
+        ("shop:UseBox", "arn:aws:shop:::r*"),
+        ("shop:UseBox", "arn:aws:shop:::r/*"),
+        ("shop:UseBox", "arn:aws:shop:::r/in/a:folder"),
+    ] {
+        assert_eq!(
+            codes(&shop, action, resource),
+            [""; 0],
+            "{action} {resource}"
+        );
+    }
+    assert_eq!(
+        codes(&shop, "shop:UseRoom", "arn:aws:shop:::r/*"),
+        ON_OTHERS
+    );
+    assert_eq!(codes(&shop, "shop:UseBox", "arn:aws:shop:::r"), ON_OTHERS);
+}
+
+#[test]
+fn a_type_of_any_service_claims_no_arn_from_other_services() {
+    let keep = with_types(
+        "keep",
+        &[(
+            "Point",
+            "arn:${Partition}:${Vendor}:${Region}:*:${Kind}:${Id}",
+        )],
+    );
+    let both = Catalog::new([keep, shop()]);
+    let strange = "arn:aws:shop:eu-central-1:123456789012:snap:a";
+    // for its own actions, a resource of any service
+    for resource in [strange, "arn:aws:other:eu-central-1:123456789012:snap:a"] {
+        assert_eq!(
+            codes(&both, "keep:UsePoint", resource),
+            [""; 0],
+            "{resource}"
+        );
+    }
+    assert_eq!(
+        codes(&both, "shop:UseBox", strange),
+        codes(&Catalog::new([shop()]), "shop:UseBox", strange)
+    );
+    assert_eq!(
+        codes(&both, "shop:UseBox", strange),
+        ["unknown-resource-type"]
+    );
+}
