@@ -151,6 +151,10 @@ fn any_page_becomes_a_crate_that_compiles_without_a_warning() {
         "{readme}"
     );
 
+    // its formats say what a tree's id may hold; of a module people do, and the rest is strict
+    let types = project.read("my-orchard/src/orchard/resource_types.rs");
+    assert!(types.contains("tree_id = \"TreeId\" in Path"), "{types}");
+
     let check = |arguments: &[&str]| {
         let mut all = vec!["check"];
         all.extend(arguments);

@@ -134,9 +134,24 @@ fn resources_against_their_grammar() {
         "arn:amazon:bedrock:us-east-1:123456789012:guardrail/x",
         "arn:aws:bedrock:frankfurt:123456789012:guardrail/x",
         "guardrail/x",
+        // a guardrail is in a region
+        "arn:aws:bedrock::123456789012:guardrail/x",
+        "arn:aws:bedrock:::guardrail/x",
     ] {
         assert_eq!(with(wrong).severity, Severity::Error, "{wrong}");
     }
+    // alone as well, and a model that a global profile invokes is in none
+    let alone = json!("arn:aws:bedrock::123456789012:agent/ABCDEFGHIJ");
+    let finding = only(allow(json!("bedrock:GetAgent"), alone), Code::MALFORMED_ARN);
+    assert_eq!(
+        finding.message,
+        "`arn:aws:bedrock::123456789012:agent/ABCDEFGHIJ` has no region, expected one or `*`: an \
+         agent is in a region"
+    );
+    none(allow(
+        json!("bedrock:GetFoundationModel"),
+        json!("arn:aws:bedrock:::foundation-model/x"),
+    ));
     let found = allow(
         json!("bedrock:ApplyGuardrail"),
         json!([GUARDRAIL, "arn:aws:bedrock:us-east-1::guardrail/x"]),

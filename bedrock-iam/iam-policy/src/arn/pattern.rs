@@ -209,11 +209,24 @@ impl ArnPattern {
 
     /// The pattern with another account; `*` alone stays as it is.
     pub(crate) fn with_account(&self, account: &str) -> Self {
+        self.with_field(4, account)
+    }
+
+    /// The pattern with another region; `*` alone stays as it is.
+    pub(crate) fn with_region(&self, region: &str) -> Self {
+        self.with_field(3, region)
+    }
+
+    /// The pattern with another text in a field that a colon ends.
+    fn with_field(&self, index: usize, text: &str) -> Self {
         match self.colons {
             None => self.clone(),
-            Some([.., region, end]) => {
-                let (before, after) = (&self.text[..=region], &self.text[end..]);
-                Self::of_arn([before, account, after].concat())
+            Some(colons) => {
+                let (before, after) = (
+                    &self.text[..=colons[index - 1]],
+                    &self.text[colons[index]..],
+                );
+                Self::of_arn([before, text, after].concat())
             }
         }
     }
@@ -271,8 +284,12 @@ fn field_fits(pattern: &str, pieces: &[Piece], template: &Template) -> bool {
                 let digits = [Step::once(Set::Digit); 12];
                 return glob::matches(pattern, "aws") || meet(&steps(pattern), &digits);
             }
-            // The field may be empty.
-            Piece::Region => wanted.push(Step::any_number(Set::Within(WITHIN))),
+            Piece::Region => {
+                if !template.regionless {
+                    wanted.push(Step::once(Set::Within(WITHIN)));
+                }
+                wanted.push(Step::any_number(Set::Within(WITHIN)));
+            }
             Piece::Segment(index) => {
                 let rules = template.rules.get(index).copied().unwrap_or(WITHIN);
                 wanted.push(Step::once(Set::Within(rules)));

@@ -13,7 +13,7 @@ pub enum Piece {
     Literal(&'static str),
     /// The partition.
     Partition,
-    /// The region; it may be empty.
+    /// The region; it may be empty if the template says so.
     Region,
     /// The account id.
     Account,
@@ -38,7 +38,8 @@ pub struct Template {
     /// The literal text after the fifth colon, if there is one right after it.
     pub head: &'static str,
     /// Whether the region may be left out although the template has one: a global inference
-    /// profile invokes `arn:aws:bedrock:::foundation-model/…`.
+    /// profile invokes `arn:aws:bedrock:::foundation-model/…`. Of facts that are read at run time it
+    /// is not known, so it may.
     pub regionless: bool,
 }
 
@@ -75,7 +76,7 @@ impl Template {
             fields: fields.leak(),
             rules: rules.leak(),
             head: head(pieces),
-            regionless: false,
+            regionless: true,
         })))
     }
 }

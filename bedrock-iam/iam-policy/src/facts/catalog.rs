@@ -6,7 +6,7 @@ use std::fmt;
 use std::sync::{Arc, OnceLock};
 
 use super::lookup::Lookup;
-use super::{ActionFacts, GlobalKey, SensitiveActions, Service};
+use super::{ActionFacts, GlobalKey, ResourceTypeFacts, SensitiveActions, Service};
 
 /// Several services with the global condition keys: what wildcards can stand for, and what checks know.
 ///
@@ -181,7 +181,7 @@ impl Catalog {
     /// The same catalog with further services.
     ///
     /// A service takes the place of the one that was read from the same page, and keeps what is
-    /// known of that one beyond the reference; a service that was not read from a page takes the
+    /// known of that one beyond the reference, of its ARNs as well; a service that was not read from a page takes the
     /// place of one with its prefix that was not either.
     #[must_use]
     pub fn with_services(self, services: impl IntoIterator<Item = &'static Service>) -> Self {
@@ -200,8 +200,18 @@ impl Catalog {
             };
             match all.iter_mut().find(same) {
                 Some(known) => {
+                    let types = service.resource_types.iter().map(|row| {
+                        let mut all = known.resource_types.iter();
+                        let same =
+                            all.find(|it| it.arn_format == row.arn_format && it.name == row.name);
+                        ResourceTypeFacts {
+                            template: same.map_or(row.template, |it| it.template),
+                            ..*row
+                        }
+                    });
                     *known = Box::leak(Box::new(Service {
                         overlay: known.overlay,
+                        resource_types: types.collect::<Vec<_>>().leak(),
                         ..*service
                     }));
                 }

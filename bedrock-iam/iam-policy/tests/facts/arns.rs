@@ -2,7 +2,8 @@
 
 use iam_policy::check::check;
 use iam_policy::document::Document;
-use iam_policy::{Catalog, Service};
+use iam_policy::runtime::Template;
+use iam_policy::{Catalog, ResourceTypeFacts, Service};
 use serde_json::json;
 
 use crate::service;
@@ -97,4 +98,42 @@ fn a_type_of_any_service_claims_no_arn_from_other_services() {
         codes(&both, "shop:UseBox", strange),
         ["unknown-resource-type"]
     );
+}
+
+/// Whether a region may be missing is known of modules, and stays known where newer facts take their
+/// place.
+#[test]
+fn a_missing_region_is_found_where_it_is_known_to_be_needed() {
+    let format = "arn:${Partition}:farm:${Region}:${Account}:field/${FieldId}";
+    let given = with_types("farm", &[("Field", format)]);
+    let types = given.resource_types.iter().map(|row| {
+        let template = row.template.map(|it| Template {
+            regionless: false,
+            ..*it
+        });
+        ResourceTypeFacts {
+            template: template.map(|it| &*Box::leak(Box::new(it))),
+            ..*row
+        }
+    });
+    let module: &'static Service = Box::leak(Box::new(Service {
+        resource_types: types.collect::<Vec<_>>().leak(),
+        ..*given
+    }));
+    let of = |catalog: Catalog| {
+        codes(
+            &catalog,
+            "farm:UseField",
+            "arn:aws:farm::123456789012:field/a",
+        )
+    };
+    assert_eq!(of(Catalog::new([given])), [""; 0]);
+    assert_eq!(of(Catalog::new([module])), ["malformed-arn"]);
+    let replaced = Catalog::new([module]).with_services([given]);
+    assert_eq!(of(replaced.clone()), ["malformed-arn"]);
+    // formats that have changed are those of the newer facts
+    let moved = with_types("farm", &[("Field", &format.replace("field", "meadow"))]);
+    let meadow = "arn:aws:farm::123456789012:meadow/a";
+    let replaced = replaced.with_services([moved]);
+    assert_eq!(codes(&replaced, "farm:UseField", meadow), [""; 0]);
 }

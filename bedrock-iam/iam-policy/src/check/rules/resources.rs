@@ -125,17 +125,21 @@ fn resource_type(
     if removed || !entry.is_odd {
         return;
     }
-    // The type that it would be of with this account, and the ARN.
-    let with_account = |account: &str| {
-        let pattern = entry.pattern.as_ref()?.with_account(account);
+    let Some(pattern) = &entry.pattern else {
+        return;
+    };
+    // The type that it would be of if it were another ARN, and that one.
+    let as_if = |pattern: ArnPattern| {
         let found = *catalog.resource_types(&pattern, &[]).first()?;
         Some((row(catalog, found).name, pattern))
     };
-    let has_account = entry
-        .pattern
-        .as_ref()
-        .is_some_and(|pattern| !pattern.account().is_empty());
-    if has_account && let Some((name, without)) = with_account("") {
+    let has_account = !pattern.account().is_empty();
+    let with_region = || {
+        let pattern = pattern.with_region("*");
+        let with_both = || as_if(pattern.with_account("*"));
+        as_if(pattern.clone()).or_else(|| with_both().filter(|_| !has_account))
+    };
+    if has_account && let Some((name, without)) = as_if(pattern.with_account("")) {
         let message = format!(
             "`{}` has an account, expected none: {} belongs to no account",
             entry.text,
@@ -144,13 +148,22 @@ fn resource_type(
         findings
             .add(Code::ARN_ACCOUNT, path, message)
             .fix_by(Change::Replace(vec![without.to_string()]));
-    } else if !has_account && let Some((name, _)) = with_account("*") {
+    } else if !has_account && let Some((name, _)) = as_if(pattern.with_account("*")) {
         let message = format!(
             "`{}` has no account, expected one or `*`: {} belongs to an account",
             entry.text,
             with_article(name)
         );
         findings.graded(Code::ARN_ACCOUNT, Severity::Warning, path, message);
+    } else if pattern.region().is_empty()
+        && let Some((name, _)) = with_region()
+    {
+        let message = format!(
+            "`{}` has no region, expected one or `*`: {} is in a region",
+            entry.text,
+            with_article(name)
+        );
+        findings.add(Code::MALFORMED_ARN, path, message);
     } else {
         let message = format!(
             "`{}` is an ARN of no resource type of {} in {}{}",
