@@ -205,7 +205,8 @@ mod tests {
             patterns in prop::collection::vec("[abAB*]{0,6}", 0..12),
             text in "[ab]{0,8}",
         ) {
-            let candidates = cover(&patterns).candidates(&text);
+            let cover = cover(&patterns);
+            let candidates = cover.candidates(&text);
             for (number, pattern) in patterns.iter().enumerate() {
                 if glob::matches(&pattern.to_ascii_lowercase(), &text) {
                     prop_assert!(candidates.contains(&number), "{pattern} {text}");

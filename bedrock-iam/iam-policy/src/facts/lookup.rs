@@ -137,8 +137,7 @@ impl Catalog {
         let mut templates: Vec<&str> = lists.into_iter().flatten().flatten().copied().collect();
         // The template with the most literal text counts, for each service.
         while !templates.is_empty() {
-            let all: Vec<usize> = (0..templates.len()).collect();
-            let Some(best) = find_template(&templates, &all, name) else {
+            let Some(best) = find_template(&templates, name) else {
                 break;
             };
             let found = lookup.keys.get(&*templates[best].to_ascii_lowercase());
