@@ -178,7 +178,7 @@ macro_rules! __action_type {
     ) => {
         $crate::__action_type!($Name { $($facts)* } [$(#[doc = $doc])* #[$further]]);
     };
-    ($Name:ident { $($facts:tt)* } [$($attribute:tt)*]) => {
+    ($Name:ident $facts:tt [$($attribute:tt)*]) => {
         $($attribute)*
         #[derive(Clone, Copy, Debug)]
         pub struct $Name;
