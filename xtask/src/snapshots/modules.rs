@@ -65,9 +65,11 @@ pub(crate) fn of_page<'a>(page: &'a str, modules: &'a Modules) -> &'a str {
     module.map_or(page, |(name, _)| name)
 }
 
-/// The manifests with a feature for each module, below the project's folder: the crate's and the
-/// tool's.
-const MANIFESTS: [&str; 2] = ["bedrock-iam/Cargo.toml", "bedrock-iam/cli/Cargo.toml"];
+/// The manifest with a feature for each module, below the project's folder.
+const MANIFEST: &str = "bedrock-iam/Cargo.toml";
+
+/// The feature that turns all modules on; the tool is built with it.
+const ALL: &str = "all-modules";
 
 #[derive(Deserialize)]
 struct Manifest {
@@ -75,23 +77,27 @@ struct Manifest {
     features: BTreeMap<String, Vec<String>>,
 }
 
-/// What the manifests lack, for the person who edits them: a cargo feature for each module.
+/// What the crate's manifest lacks, for the person who edits it: a cargo feature for each module,
+/// and its name among [`ALL`].
 pub(crate) fn missing_features(root: &Path, modules: &Modules) -> anyhow::Result<Vec<String>> {
+    let text = std::fs::read_to_string(root.join(MANIFEST))
+        .with_context(|| format!("{MANIFEST}: cannot be read"))?;
+    let Manifest { features } = toml::from_str(&text).map_err(|error| {
+        let message = error.message().replace('\n', ", ");
+        anyhow::anyhow!("{MANIFEST}: found {message}, expected a manifest with `[features]`")
+    })?;
     let mut missing = Vec::new();
-    for path in MANIFESTS {
-        let text = std::fs::read_to_string(root.join(path))
-            .with_context(|| format!("{path}: cannot be read"))?;
-        let manifest: Manifest = toml::from_str(&text).map_err(|error| {
-            let message = error.message().replace('\n', ", ");
-            anyhow::anyhow!("{path}: found {message}, expected a manifest with `[features]`")
-        })?;
-        for module in modules.keys() {
-            let feature = feature(module);
-            if !manifest.features.contains_key(&feature) {
-                missing.push(format!(
-                    "{path}: found no feature `{feature}`, expected one for the module `{module}`"
-                ));
-            }
+    for module in modules.keys() {
+        let feature = feature(module);
+        if !features.contains_key(&feature) {
+            missing.push(format!(
+                "{MANIFEST}: found no feature `{feature}`, expected one for the module `{module}`"
+            ));
+        }
+        if !features.get(ALL).is_some_and(|all| all.contains(&feature)) {
+            missing.push(format!(
+                "{MANIFEST}: found no `{feature}` in the feature `{ALL}`, expected those of all modules"
+            ));
         }
     }
     Ok(missing)
