@@ -3,9 +3,8 @@
 //! Text in, values out: nothing here touches a file, the network or a clock. Data flows one way:
 //!
 //! ```text
-//! page text → Tables → Page (facts, labels) → Service → snapshot JSON → Rust
-//!     markup    tables   page             iam_policy::wire         emit
-//!                                            with removed
+//! page text → Tables → Page (facts, labels) → Service, in normal form → snapshot JSON → Rust
+//!      markup    page                iam_policy::wire              with removed      emit
 //! ```
 
 pub mod changes;
