@@ -1,6 +1,8 @@
-//! The command line.
+//! The command line: what commands take and return.
 
+use std::error::Error;
 use std::path::PathBuf;
+use std::process::ExitCode;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
@@ -12,6 +14,9 @@ pub(crate) struct Arguments {
     #[command(subcommand)]
     pub(crate) command: Command,
 }
+
+/// What a command returns: the exit status, or an error that is printed in one line.
+pub(crate) type Outcome = Result<ExitCode, Box<dyn Error>>;
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {

@@ -5,10 +5,10 @@ use std::process::ExitCode;
 
 use bedrock_iam::check::{Severity, check};
 
-use crate::arguments::{Check, Format, Threshold};
+use crate::arguments::{Check, Format, Outcome, Threshold};
+use crate::facts;
 use crate::input::Input;
 use crate::report::{self, Checked};
-use crate::{Outcome, facts};
 
 pub(crate) fn run(arguments: &Check, out: &mut dyn Write) -> Outcome {
     let catalog = facts::catalog(&arguments.facts.paths)?;

@@ -17,10 +17,7 @@ use std::process::ExitCode;
 
 use clap::{CommandFactory, Parser};
 
-use arguments::{Arguments, Command};
-
-/// What a command returns: the exit status, or an error that is printed in one line.
-type Outcome = Result<ExitCode, Box<dyn Error>>;
+use arguments::{Arguments, Command, Outcome};
 
 /// Exit status of a failed command: a file that can't be read, an argument that can't be used.
 const FAILED: u8 = 1;
