@@ -6,7 +6,7 @@ mod uses;
 
 use std::borrow::Cow;
 
-use crate::bedrock::{Action, Operation, ResourceType, SERVICE};
+use crate::generated::bedrock::{Action, Operation, ResourceType, SERVICE};
 use iam_policy::{ContextEntry, Effect, Overlay, Statement, Together};
 
 pub use error::OperationsError;

@@ -1,6 +1,6 @@
 //! Policies that people get wrong, as functions: what they return was checked while compiling.
 
-use crate::bedrock::{action, arn, key};
+use crate::generated::bedrock::{action, arn, key};
 use iam_policy::Statement;
 use iam_policy::{AnyResource, Segment, global};
 use iam_policy::{Arn, Version, VersionedArn};

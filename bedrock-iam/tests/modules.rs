@@ -138,6 +138,21 @@ macro_rules! module_tests {
                 check!(Operation);
             }
 
+            /// Look-ups rely on it.
+            #[test]
+            fn names_are_sorted_without_case_each_once() {
+                let names: [Vec<&str>; 4] = [
+                    SERVICE.actions.iter().map(|row| row.name).collect(),
+                    SERVICE.resource_types.iter().map(|row| row.name).collect(),
+                    SERVICE.condition_keys.iter().map(|row| row.name).collect(),
+                    SERVICE.operations.iter().map(|row| row.name).collect(),
+                ];
+                for names in names {
+                    let lower = names.iter().map(|name| name.to_lowercase());
+                    assert!(lower.is_sorted_by(|a, b| a < b), "{names:?}");
+                }
+            }
+
             proptest! {
                 #![proptest_config(ProptestConfig { cases: 32, failure_persistence: None, ..ProptestConfig::default() })]
 

@@ -11,12 +11,10 @@ use std::path::Path;
 use std::sync::LazyLock;
 use std::thread;
 
-use codegen::locale::Locale;
-use codegen::model::{Facts, Service};
-use codegen::normal;
-use codegen::page::{Input, Rendition};
+use codegen::markup::{Input, Rendition};
 use divan::counter::BytesCount;
 use divan::{Bencher, black_box};
+use iam_policy::wire::{self, Facts, Locale, Service};
 use support::{Form, Layout, Style, sample};
 
 fn main() {
@@ -71,7 +69,7 @@ fn facts((name, text): &(String, String)) -> Option<Facts> {
         text,
     };
     // a redirect is among the pages
-    Some(codegen::read_page(&input, None).ok()?.facts)
+    Some(codegen::page::read(&input, None).ok()?.facts)
 }
 
 fn bytes() -> BytesCount {
@@ -132,7 +130,7 @@ fn markdown_of_one_megabyte_read(bencher: Bencher<'_, '_>) {
 
 #[divan::bench(args = [10, 250], sample_count = 10)]
 fn module_emitted(bencher: Bencher<'_, '_>, actions: usize) {
-    let service: Service = normal::service(&sample::plantation(actions));
+    let service: Service = wire::normal_form(&sample::plantation(actions));
     bencher
         .bench(|| support::emit_service(black_box(&service), Layout::Current).expect("a module"));
 }

@@ -13,6 +13,7 @@ mod change;
 mod consequences;
 mod differ;
 pub mod renames;
+mod replacements;
 mod report;
 mod states;
 mod suspicion;
@@ -25,6 +26,7 @@ pub use change::{
 };
 pub use differ::between;
 pub use renames::Rename;
+pub use replacements::replacements;
 pub use report::{
     Criteria, Finding, Line, Mark, MarkKind, Report, Section, ServiceChanges, service,
 };

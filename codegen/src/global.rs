@@ -6,9 +6,6 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use crate::error::{Error, Result};
-use crate::model::{ConditionKey, Service};
-use crate::names::{self, KeyName};
-use crate::overlay::Overlay;
 use crate::template::{self, Piece};
 
 /// The snapshot, `snapshots/global/condition_keys.json`: part of the generator, for every module
@@ -30,7 +27,6 @@ pub struct GlobalKey {
 #[derive(Clone, Debug)]
 pub struct Globals {
     keys: BTreeMap<String, GlobalKey>,
-    names: BTreeMap<String, KeyName>,
     /// The keys by what they are but for case and the names of placeholders.
     shapes: BTreeMap<Shape, String>,
 }
@@ -48,49 +44,31 @@ impl Globals {
     /// Reads the snapshot.
     ///
     /// # Errors
-    /// A snapshot that is none, names that collide.
+    /// A snapshot that is not one.
     pub fn read() -> Result<Self> {
         let keys: BTreeMap<String, GlobalKey> =
             serde_json::from_str(SNAPSHOT).map_err(|error| {
                 Error::new(error.to_string(), "condition keys with category and type")
                     .of("snapshots/global/condition_keys.json")
             })?;
-        let condition_keys = keys.iter().map(|(name, key)| {
-            let value_type = key.value_type.clone();
-            (name.clone(), ConditionKey { value_type })
-        });
-        // named as the keys of a service called `aws` would be
-        let service = Service {
-            page: "global".to_owned(),
-            prefix: "aws".to_owned(),
-            service: String::new(),
-            actions: BTreeMap::new(),
-            resource_types: BTreeMap::new(),
-            condition_keys: condition_keys.collect(),
-            operations: Vec::new(),
-        };
-        names::check_overrides(&service)?;
-        let names = names::assign(&service, &Overlay::default())?.condition_keys;
         let shapes = keys
             .keys()
             .filter_map(|name| Some((shape(name)?, name.clone())));
         Ok(Self {
             shapes: shapes.collect(),
             keys,
-            names,
         })
     }
 
-    /// The keys in order, with their identifiers.
-    pub fn iter(&self) -> impl Iterator<Item = (&str, &GlobalKey, &KeyName)> {
-        let named = self.keys.iter().zip(self.names.values());
-        named.map(|((name, key), identifiers)| (name.as_str(), key, identifiers))
+    /// The keys by name.
+    pub const fn keys(&self) -> &BTreeMap<String, GlobalKey> {
+        &self.keys
     }
 
     /// The global key that a page's key is, whatever it calls the placeholder.
-    pub fn find(&self, name: &str) -> Option<(&str, &GlobalKey, &KeyName)> {
+    pub fn find(&self, name: &str) -> Option<(&str, &GlobalKey)> {
         let (name, key) = self.keys.get_key_value(self.shapes.get(&shape(name)?)?)?;
-        Some((name, key, self.names.get(name)?))
+        Some((name, key))
     }
 
     /// Whether the key is in effect only where a page says so.

@@ -1,18 +1,14 @@
 //! What the words of a page mean where they are data: access levels, value types, and the mark of
 //! actions that are for permissions only.
 
-mod learn;
 mod lexicon;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use iam_policy::wire::{AccessLevel, Locale};
 use serde::{Deserialize, Serialize};
 
 use crate::error::{Error, Result, quoted};
-use crate::locale::Locale;
-use crate::model::AccessLevel;
-
-pub use learn::{Doubt, Reference, learn};
 
 /// The labels that stand on one page, with the meaning each was given.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -83,7 +79,7 @@ impl Labels {
     }
 }
 
-fn look_up<'a, T>(known: &'a BTreeMap<String, T>, label: &str) -> Option<&'a T> {
+pub(crate) fn look_up<'a, T>(known: &'a BTreeMap<String, T>, label: &str) -> Option<&'a T> {
     known.get(label).or_else(|| {
         let label = normal(label);
         known
@@ -139,7 +135,7 @@ pub(crate) fn is_bracket(c: char) -> bool {
 }
 
 /// A label as it is compared: without case and white space, which translations vary.
-fn normal(label: &str) -> String {
+pub(crate) fn normal(label: &str) -> String {
     label
         .chars()
         .filter(|c| !c.is_whitespace())

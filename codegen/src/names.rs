@@ -6,69 +6,15 @@ mod overrides;
 use std::collections::{BTreeMap, BTreeSet};
 
 use heck::{ToShoutySnakeCase as _, ToSnakeCase as _};
-use serde::Deserialize;
+use iam_policy::wire::{ConditionKey, Service};
 
 use crate::error::{Error, Result, quoted};
-use crate::model::Service;
-use crate::overlay::Overlay;
+use crate::global::Globals;
+use crate::overlay::{Kind, Overlay};
 use crate::template::{self, ArnPiece};
 
-pub use keys::{KeyName, names as condition_keys};
+pub use keys::KeyName;
 pub use overrides::{Override, check as check_overrides};
-
-/// What kind of name an identifier is made from.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Kind {
-    /// An action.
-    Action,
-    /// A resource type.
-    ResourceType,
-    /// A condition key.
-    ConditionKey,
-    /// An API operation.
-    Operation,
-    /// A placeholder of an ARN template.
-    Placeholder,
-}
-
-impl Kind {
-    /// What a message calls it.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Action => "action",
-            Self::ResourceType => "resource type",
-            Self::ConditionKey => "condition key",
-            Self::Operation => "operation",
-            Self::Placeholder => "placeholder",
-        }
-    }
-}
-
-/// What a placeholder may hold beside letters, digits and harmless signs.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Place {
-    /// Neither `:` nor `/`: the default.
-    Strict,
-    /// `:`.
-    Colon,
-    /// `/`.
-    Slash,
-    /// Both.
-    Path,
-}
-
-impl Place {
-    /// The place that holds these.
-    pub const fn of(colon: bool, slash: bool) -> Self {
-        match (colon, slash) {
-            (false, false) => Self::Strict,
-            (true, false) => Self::Colon,
-            (false, true) => Self::Slash,
-            (true, true) => Self::Path,
-        }
-    }
-}
 
 /// The identifiers of one service.
 #[derive(Clone, Debug, Default)]
@@ -117,8 +63,8 @@ pub(crate) fn assign_with(
                 }),
             )
         };
-    let types = resource_types(service);
-    let keys = condition_keys(service);
+    let types = service.resource_type_names();
+    let keys = service.condition_key_names();
     let mut operations = service.operations.iter().map(|row| row.operation.as_str());
     Ok(Names {
         actions: variants(
@@ -135,24 +81,26 @@ pub(crate) fn assign_with(
     })
 }
 
-/// Every resource type that a service names anywhere.
-pub fn resource_types(service: &Service) -> BTreeSet<&str> {
-    service.resource_type_names()
-}
-
-/// Whether a service has a name.
-pub(crate) fn is_in(service: &Service, kind: Kind, name: &str) -> bool {
-    match kind {
-        Kind::Action => service.actions.contains_key(name),
-        Kind::ResourceType => resource_types(service).contains(name),
-        Kind::ConditionKey => condition_keys(service).contains(name),
-        Kind::Operation => service.operations.iter().any(|it| it.operation == name),
-        Kind::Placeholder => {
-            let wanted = ArnPiece::Placeholder(name.to_owned());
-            let mut types = service.resource_types.values();
-            types.any(|it| template::arn(&it.arn).is_ok_and(|pieces| pieces.contains(&wanted)))
-        }
-    }
+/// Names the global condition keys as the keys of a service called `aws` would be.
+///
+/// # Errors
+/// As [`assign`].
+pub fn of_globals(globals: &Globals) -> Result<BTreeMap<String, KeyName>> {
+    let condition_keys = globals.keys().iter().map(|(name, key)| {
+        let value_type = key.value_type.clone();
+        (name.clone(), ConditionKey { value_type })
+    });
+    let service = Service {
+        page: "global".to_owned(),
+        prefix: "aws".to_owned(),
+        service: String::new(),
+        actions: BTreeMap::new(),
+        resource_types: BTreeMap::new(),
+        condition_keys: condition_keys.collect(),
+        operations: Vec::new(),
+    };
+    check_overrides(&service)?;
+    Ok(assign(&service, &Overlay::default())?.condition_keys)
 }
 
 /// What to do about a name that the rules give no identifier of its own.

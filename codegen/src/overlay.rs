@@ -14,12 +14,11 @@ use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
 use crate::error::{Error, Result, quoted};
-use crate::names::{Kind, Place};
 use entry::Entry;
 
 pub use entry::{
-    Delimiter, Identifier, NeededOnlyWith, NeededTogether, NotPrefix, OperationNeed, Placeholder,
-    RegionlessArn, SensitiveActions, Sibling, Use,
+    Delimiter, Identifier, Kind, NeededOnlyWith, NeededTogether, NotPrefix, OperationNeed,
+    Placeholder, RegionlessArn, SensitiveActions, Sibling, Use,
 };
 
 /// What is known of a service beyond the reference.
@@ -44,6 +43,31 @@ pub struct Overlay {
     pub sensitive_actions: Vec<SensitiveActions>,
     /// Actions that do the same as another one by another way.
     pub siblings: Vec<Sibling>,
+}
+
+/// What a placeholder may hold beside letters, digits and harmless signs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Place {
+    /// Neither `:` nor `/`: the default.
+    Strict,
+    /// `:`.
+    Colon,
+    /// `/`.
+    Slash,
+    /// Both.
+    Path,
+}
+
+impl Place {
+    /// The place that holds these.
+    pub const fn of(colon: bool, slash: bool) -> Self {
+        match (colon, slash) {
+            (false, false) => Self::Strict,
+            (true, false) => Self::Colon,
+            (false, true) => Self::Slash,
+            (true, true) => Self::Path,
+        }
+    }
 }
 
 impl Overlay {
@@ -153,6 +177,37 @@ impl Overlay {
             }
         }
         Ok(())
+    }
+}
+
+/// The sensitive actions of several overlays: those that do more harm than their access level tells.
+#[derive(Clone, Debug, Default)]
+pub struct Sensitive {
+    reasons: Vec<SensitiveActions>,
+}
+
+impl Sensitive {
+    /// The sensitive actions of all overlays, in the order given.
+    pub fn of<'a>(overlays: impl IntoIterator<Item = &'a Overlay>) -> Self {
+        let overlays = overlays.into_iter();
+        let reasons = overlays.flat_map(|overlay| overlay.sensitive_actions.iter().cloned());
+        Self {
+            reasons: reasons.collect(),
+        }
+    }
+
+    /// The reasons with their actions.
+    pub fn reasons(&self) -> &[SensitiveActions] {
+        &self.reasons
+    }
+
+    /// Why an action is sensitive, if it is; IAM tells actions apart without case.
+    pub fn reason(&self, action: &str) -> Option<&SensitiveActions> {
+        let names = |reason: &&SensitiveActions| {
+            let mut names = reason.actions.iter();
+            names.any(|name| name.eq_ignore_ascii_case(action))
+        };
+        self.reasons.iter().find(names)
     }
 }
 
@@ -270,5 +325,19 @@ mod tests {
         assert!(overlay.may_lack_region("tree") && !overlay.may_lack_region("row"));
         assert_eq!(overlay.identifier(Kind::ResourceType, "tree"), Some("Oak"));
         assert_eq!(overlay.identifier(Kind::Action, "tree"), None);
+    }
+
+    #[test]
+    fn actions_of_all_overlays_are_found_whatever_their_case() {
+        let of = |action: &str| {
+            let text = format!(
+                r#"[{{"actions": ["{action}"], "why": "w", "source": "https://example.com"}}]"#
+            );
+            Overlay::parse_sensitive_actions(&text).unwrap()
+        };
+        let list = Sensitive::of([&of("orchard:FellTree"), &of("plum:Eat")]);
+        assert_eq!(list.reason("plum:EAT"), Some(&list.reasons()[1]));
+        assert_eq!(list.reason("orchard:fellTree"), Some(&list.reasons()[0]));
+        assert_eq!(list.reason("orchard:PlantTree"), None);
     }
 }

@@ -1,126 +1,76 @@
-//! Which page an input is, and the way from its text to tables.
+//! What a page states: its facts, the meaning of its labels, and where it was read from.
 
-use crate::error::{Error, Result, quoted};
-use crate::layout::SectionKind;
-use crate::locale::Locale;
-use crate::read;
-use crate::table::Tables;
+pub mod descriptions;
+mod facts;
+mod learn;
+mod links;
+mod source;
 
-/// How a page is written down.
-///
-/// Ordered by how much a rendition keeps: HTML has anchors everywhere, text nowhere.
-#[derive(
-    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize,
-)]
-#[serde(rename_all = "lowercase")]
-pub enum Rendition {
-    /// `list_<slug>.html`, as served or saved pretty-printed.
-    Html,
-    /// `list_<slug>.md`.
-    Markdown,
-    /// The flattened text of a page of the classic layout.
-    Text,
+use iam_policy::wire::Facts;
+
+use crate::error::{Error, Result};
+use crate::labels::Labels;
+use crate::markup::{self, Input, Rendition};
+use crate::tables::Tables;
+use learn::Reference;
+
+pub use learn::Doubt;
+pub use source::Source;
+
+/// A page that was read.
+#[derive(Clone, Debug)]
+pub struct Page {
+    /// What it states.
+    pub facts: Facts,
+    /// Its tables, which other pages are held beside.
+    pub tables: Tables,
+    /// Its labels with their meanings.
+    pub labels: Labels,
+    /// The labels whose meaning is in doubt.
+    pub doubts: Vec<Doubt>,
+    /// What it is.
+    pub source: Source,
 }
 
-impl Rendition {
-    /// The endings of file names, in the order in which a page is looked for.
-    pub const EXTENSIONS: [(&'static str, Self); 3] = [
-        ("html", Self::Html),
-        ("md", Self::Markdown),
-        ("txt", Self::Text),
-    ];
-
-    /// The rendition that a file name's ending stands for.
-    pub fn of_extension(extension: &str) -> Option<Self> {
-        Self::EXTENSIONS
-            .into_iter()
-            .find_map(|(known, rendition)| (known == extension).then_some(rendition))
-    }
-}
-
-/// A page's text and what is known of it from outside.
-#[derive(Clone, Copy, Debug)]
-pub struct Input<'a> {
-    /// The file or address, for messages.
-    pub name: &'a str,
-    /// The page's name: `bedrock` for `list_bedrock.html`.
-    pub page: &'a str,
-    /// How it is written down.
-    pub rendition: Rendition,
-    /// Its locale, unless the page itself says another.
-    pub locale: Locale,
-    /// The text.
-    pub text: &'a str,
-}
-
-/// The page's name and locale as its file name says them: `list_amazonbedrock.es_es.txt` is
-/// `amazonbedrock` in `es_es`. The name may lack `list_`; a dot that begins no locale belongs to it
-/// (`list_awsservice….console.html`).
-pub fn name_of_file(stem: &str) -> (&str, Option<Locale>) {
-    let stem = stem.strip_prefix("list_").unwrap_or(stem);
-    if let Some((page, locale)) = stem.rsplit_once('.')
-        && let Ok(locale) = locale.parse()
-    {
-        return (page, Some(locale));
-    }
-    (stem, None)
-}
-
-/// Reads a page into tables.
+/// Reads a page; a localized one beside the English page of the same service, if there is one.
 ///
 /// # Errors
-/// A page that is none, is cut off, or holds a row that does not fit its table.
-pub fn read(input: &Input<'_>) -> Result<Tables> {
-    if input.text.trim().is_empty() {
-        let error = Error::new(
-            "an empty text",
-            "a page of the Service Authorization Reference",
-        );
-        return Err(error.of(input.name));
-    }
-    let tables = match input.rendition {
-        Rendition::Html => read::html::read(input),
-        Rendition::Markdown => read::markdown::read(input),
-        Rendition::Text => read::text::read(input),
-    };
-    tables
-        .and_then(complete)
-        .map_err(|error| error.of(input.name))
+/// Whatever keeps the page from being read whole, with its place.
+pub fn read(input: &Input<'_>, english: Option<&Page>) -> Result<Page> {
+    interpret(markup::read(input)?, input.rendition, english).map_err(|error| error.of(input.name))
 }
 
-/// Refuses a page without actions: an error page served as if all were well, or one cut off.
-fn complete(tables: Tables) -> Result<Tables> {
-    for kind in [
-        SectionKind::Actions,
-        SectionKind::ResourceTypes,
-        SectionKind::ConditionKeys,
-    ] {
-        if !tables.sections.iter().any(|section| section.kind == kind) {
-            let found = format!(
-                "a page headed {} without a section for it",
-                quoted(&tables.heading)
-            );
-            return Err(Error::new(found, "a section whose id ends as the reference's do")
-                .within(kind.name())
-                .hint("is this a page of the Service Authorization Reference, and was it saved whole?"));
-        }
-    }
-    let has_actions = tables.sections.iter().any(|section| {
-        matches!(
-            section.kind,
-            SectionKind::Actions | SectionKind::PermissionOnlyActions
-        ) && section
-            .table
-            .as_ref()
-            .is_some_and(|table| table.rows().len() > 0)
+/// Reads the facts of a page from its tables; a localized one's beside the English page.
+///
+/// # Errors
+/// A label that can be given no meaning, a row that says nothing, with their places.
+pub fn interpret(tables: Tables, rendition: Rendition, english: Option<&Page>) -> Result<Page> {
+    let reference = english.map(|page| Reference {
+        tables: &page.tables,
+        facts: &page.facts,
     });
-    if !has_actions {
-        return Err(Error::new("no action", "at least one").within(SectionKind::Actions.name()));
+    let (labels, doubts) = learn::learn(&tables, reference)?;
+    let facts = facts::read(&tables, &labels, english.map(|page| &page.tables))
+        .map_err(|error| with_votes(error, &doubts))?;
+    let source = Source::of(&tables, rendition);
+    Ok(Page {
+        facts,
+        tables,
+        labels,
+        doubts,
+        source,
+    })
+}
+
+/// Tells the votes of labels without a meaning, if there were any.
+fn with_votes(error: Error, doubts: &[Doubt]) -> Error {
+    let open = doubts
+        .iter()
+        .filter(|doubt| doubt.meaning.is_none() && !doubt.votes.is_empty());
+    let told: Vec<_> = open.map(ToString::to_string).collect();
+    if told.is_empty() || error.hint.is_some() {
+        error
+    } else {
+        error.hint(told.join("; "))
     }
-    if tables.prefix.is_empty() {
-        return Err(
-            Error::new("no service prefix", "one in the first paragraph").within("introduction"),
-        );
-    }
-    Ok(tables)
 }

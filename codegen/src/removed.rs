@@ -10,22 +10,18 @@
 //! A pair of an action and a resource type that were both kept by the page, but no longer together,
 //! is not kept: an implementation of a trait cannot be deprecated.
 
-mod guess;
-mod lifetime;
 mod restore;
 mod update;
 
 use std::collections::BTreeMap;
 
+use iam_policy::wire;
 use jiff::civil::Date;
 use semver::Version;
 use serde::{Deserialize, Serialize};
 
-use crate::model;
-use crate::names::Kind;
+use crate::overlay::Kind;
 
-pub use guess::replacements;
-pub use lifetime::is_kept;
 pub use update::{Refused, Update};
 
 /// What a service had and has no longer: the content of `removed.json`.
@@ -34,7 +30,7 @@ pub use update::{Refused, Update};
 pub struct Removed {
     /// Actions by name, without the prefix.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
-    pub actions: BTreeMap<String, Entry<model::Action>>,
+    pub actions: BTreeMap<String, Entry<wire::Action>>,
     /// Resource types by name.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub resource_types: BTreeMap<String, Entry<LastResourceType>>,
@@ -43,7 +39,7 @@ pub struct Removed {
     pub condition_keys: BTreeMap<String, Entry<LastConditionKey>>,
     /// API operations by name: a row for each SDK client.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
-    pub operations: BTreeMap<String, Entry<Vec<model::Operation>>>,
+    pub operations: BTreeMap<String, Entry<Vec<wire::Operation>>>,
 }
 
 /// A name that left the reference.
@@ -67,7 +63,7 @@ pub struct Entry<T> {
 pub struct LastResourceType {
     /// Its row; none where nothing but actions named it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub row: Option<model::ResourceType>,
+    pub row: Option<wire::ResourceType>,
     /// The actions that could be scoped to it, each with the condition keys of just that pair.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub actions: BTreeMap<String, Vec<String>>,
@@ -79,7 +75,7 @@ pub struct LastResourceType {
 pub struct LastConditionKey {
     /// Its row; none where nothing but actions and resource types named it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub row: Option<model::ConditionKey>,
+    pub row: Option<wire::ConditionKey>,
     /// The actions for which it was in effect whatever the resource.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub actions: Vec<String>,
@@ -168,6 +164,61 @@ impl<T> Entry<T> {
             removed: self.removed,
             version: &self.version,
             replaced_by: self.replaced_by.as_deref(),
+        }
+    }
+}
+
+/// Whether what was found missing at one version of the crate is still kept at another.
+///
+/// It is for one step: through the patches of its own minor version, the whole next minor version,
+/// and, where a major version follows instead, the whole first minor version of that one. So every
+/// user gets at least one minor version that says "deprecated" before one that says nothing, even if
+/// the name vanished just before a major version. It depends on the two versions alone, so that the
+/// same snapshots give the same crate on any day.
+pub fn is_kept(removed: &Version, now: &Version) -> bool {
+    match now.major.checked_sub(removed.major) {
+        // an older version than the one it vanished in
+        None => true,
+        Some(0) => now.minor <= removed.minor.saturating_add(1),
+        Some(1) => now.minor == 0,
+        Some(_) => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_minor_version_is_one_step() {
+        let cases = [
+            ("0.1.0", "0.1.0", true),
+            ("0.1.0", "0.1.9", true),
+            ("0.1.7", "0.2.0", true),
+            ("0.1.0", "0.2.5", true),
+            ("0.1.0", "0.3.0-rc.1", false),
+            ("0.1.0", "0.3.0", false),
+            ("0.1.0", "0.12.0", false),
+            ("0.9.0", "0.10.0", true),
+            ("0.9.0", "1.0.0", true),
+            ("0.9.0", "1.0.8", true),
+            ("0.9.0", "1.1.0", false),
+            ("1.4.2", "1.5.0", true),
+            ("1.4.2", "1.6.0", false),
+            ("1.4.2", "2.0.0", true),
+            ("1.4.2", "2.1.0", false),
+            ("1.4.2", "3.0.0", false),
+            // a version that was taken back
+            ("0.2.0", "0.1.0", true),
+            ("1.0.0", "0.9.0", true),
+        ];
+        for (removed, now, kept) in cases {
+            let parse = |text| Version::parse(text).unwrap();
+            assert_eq!(
+                is_kept(&parse(removed), &parse(now)),
+                kept,
+                "{removed} {now}"
+            );
         }
     }
 }

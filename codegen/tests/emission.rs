@@ -2,15 +2,14 @@
 
 mod support;
 
-use codegen::model::{Facts, Service};
-use codegen::normal;
 use expect_test::{Expect, expect};
+use iam_policy::wire::{self, Facts, Service};
 use proc_macro2::{TokenStream, TokenTree};
 use support::{Layout, Style, sample};
 
 /// Emits an edited orchard: the message is one line and names the page.
 fn refused(edit: impl FnOnce(&mut Service), expected: Expect) {
-    let mut service = normal::service(&sample::current_orchard());
+    let mut service = wire::normal_form(&sample::current_orchard());
     edit(&mut service);
     let error = support::emit_service(&service, Layout::Current).expect_err("an error");
     let message = error.to_string();
@@ -151,10 +150,10 @@ fn a_name_that_the_module_itself_uses_is_named() {
 #[test]
 fn a_value_type_that_iam_does_not_have_is_emitted_as_not_known() {
     let emitted = |value_type: &str| {
-        let mut service = normal::service(&sample::current_orchard());
+        let mut service = wire::normal_form(&sample::current_orchard());
         let key = service.condition_keys.get_mut("orchard:Variety");
         value_type.clone_into(&mut key.expect("a key").value_type);
-        let unknown: Vec<_> = codegen::value_type::unknown(&service)
+        let unknown: Vec<_> = codegen::emit::unknown_value_types(&service)
             .map(|(key, value_type)| format!("{key} {value_type}"))
             .collect();
         let files = support::emit_service(&service, Layout::Current).expect("a module");
@@ -229,7 +228,7 @@ const HOSTILE: [&str; 14] = [
 
 /// The places of a service that hold text, each set in turn.
 fn places(text: &str) -> Vec<(&'static str, Service)> {
-    let service = normal::service(&sample::current_orchard());
+    let service = wire::normal_form(&sample::current_orchard());
     let mut places = Vec::new();
     let mut add = |name, edit: &dyn Fn(&mut Service)| {
         let mut edited = service.clone();
@@ -298,7 +297,7 @@ fn places(text: &str) -> Vec<(&'static str, Service)> {
     places
 }
 
-fn action(service: &mut Service) -> &mut codegen::model::Action {
+fn action(service: &mut Service) -> &mut iam_policy::wire::Action {
     service.actions.get_mut("GetRow").expect("an action")
 }
 
@@ -326,7 +325,7 @@ fn text_of_a_page_never_becomes_code() {
     let shapes = |style: Style, text: &str| {
         let page = support::render(&told(text), &style);
         let facts = support::read("orchard", style.form, &page).ok()?;
-        emitted(&normal::service(&facts)).ok()
+        emitted(&wire::normal_form(&facts)).ok()
     };
     for style in support::ENGLISH_STYLES {
         let harmless = shapes(style, "Xyz").expect("a page");

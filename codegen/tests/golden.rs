@@ -11,12 +11,11 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use codegen::emit::{self, Options};
-use codegen::model::to_json;
-use codegen::normal;
-use codegen::page::{Input, Rendition, name_of_file};
+use codegen::markup::{Input, Rendition, name_of_file};
+use codegen::page::Source;
 use codegen::removed::Removed;
-use codegen::source::Source;
 use expect_test::expect_file;
+use iam_policy::wire::{self, to_json};
 
 fn entries(folder: &Path) -> Vec<PathBuf> {
     let mut entries: Vec<_> = fs::read_dir(folder)
@@ -43,9 +42,9 @@ fn compare(path: &Path, rendition: Rendition) -> Vec<PathBuf> {
         locale: locale.unwrap_or_default(),
         text: &content,
     };
-    let read = codegen::read_page(&input, None).unwrap_or_else(|error| panic!("{error}"));
+    let read = codegen::page::read(&input, None).unwrap_or_else(|error| panic!("{error}"));
     let facts = read.facts;
-    let service = normal::service(&facts);
+    let service = wire::normal_form(&facts);
     // every rendition is to give the same, but for the file's name that is told
     let source = Source {
         rendition: Rendition::Html,

@@ -4,8 +4,8 @@
 mod strategy;
 mod support;
 
-use codegen::Page;
-use codegen::model::{AccessLevel, Facts};
+use codegen::page::Page;
+use iam_policy::wire::{AccessLevel, Facts};
 use proptest::prelude::*;
 use support::{DICTIONARIES, Dictionary, Form, Layout, Style, render, sample};
 
@@ -13,7 +13,7 @@ use support::{DICTIONARIES, Dictionary, Form, Layout, Style, render, sample};
 fn stated(facts: &Facts, dictionary: &Dictionary) -> Facts {
     let locale = dictionary.locale;
     let service = match locale {
-        codegen::locale::Locale::EnUs => facts.service.clone(),
+        iam_policy::wire::Locale::EnUs => facts.service.clone(),
         _ => dictionary.titled(&facts.service),
     };
     Facts {

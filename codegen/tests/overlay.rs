@@ -5,9 +5,8 @@ mod support;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use codegen::model::Service;
-use codegen::normal;
 use codegen::overlay::Overlay;
+use iam_policy::wire::{self, Service};
 use support::sample;
 
 fn snapshots() -> PathBuf {
@@ -56,9 +55,9 @@ fn overlay(kind: &str, fields: &str) -> Overlay {
 }
 
 fn services() -> [Service; 2] {
-    let mut plum = normal::service(&sample::nothing("plum"));
+    let mut plum = wire::normal_form(&sample::nothing("plum"));
     plum.actions.insert("Eat".to_owned(), Default::default());
-    [normal::service(&sample::current_orchard()), plum]
+    [wire::normal_form(&sample::current_orchard()), plum]
 }
 
 #[test]

@@ -4,8 +4,7 @@
 mod strategy;
 mod support;
 
-use codegen::model::{AccessLevel, Facts, Use};
-use codegen::normal;
+use iam_policy::wire::{self, AccessLevel, Facts, Use};
 use proptest::prelude::*;
 use support::{Form, Layout, Noise, Style, render, sample};
 
@@ -58,7 +57,7 @@ proptest! {
 
     #[test]
     fn facts_written_as_json_read_back(facts in strategy::current_facts()) {
-        let json = codegen::model::to_json(&facts);
+        let json = iam_policy::wire::to_json(&facts);
         let read: Facts = serde_json::from_str(&json).expect("facts as JSON");
         prop_assert_eq!(read, facts);
     }
@@ -68,7 +67,7 @@ proptest! {
         facts in strategy::classic_facts(),
     ) {
         let moved = moved(&facts);
-        let (mut before, mut after) = (normal::service(&facts), normal::service(&moved));
+        let (mut before, mut after) = (wire::normal_form(&facts), wire::normal_form(&moved));
         after.operations.clear();
         before.operations.clear();
         prop_assert_eq!(before, after);
@@ -87,7 +86,7 @@ proptest! {
                 noise.shuffle(&mut used.condition_keys);
             }
         }
-        prop_assert_eq!(normal::service(&facts), normal::service(&shuffled));
+        prop_assert_eq!(wire::normal_form(&facts), wire::normal_form(&shuffled));
     }
 }
 
@@ -214,7 +213,7 @@ proptest! {
         // an operation that stands twice keeps the order of its rows
         let mut names = std::collections::BTreeSet::new();
         prop_assume!(facts.operations.iter().all(|it| names.insert((it.operation.clone(), it.sdk.clone()))));
-        let bytes = |facts: &Facts| codegen::model::to_json(&normal::service(facts));
+        let bytes = |facts: &Facts| iam_policy::wire::to_json(&wire::normal_form(facts));
         prop_assert_eq!(bytes(&facts), bytes(&reordered(&facts, by)));
     }
 }

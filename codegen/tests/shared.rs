@@ -10,9 +10,10 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use codegen::model::Facts;
-use codegen::page::{Input, Rendition, name_of_file};
-use codegen::{Page, normal, reconcile};
+use codegen::markup::{Input, Rendition, name_of_file};
+use codegen::page::Page;
+use codegen::refresh;
+use iam_policy::wire::{self, Facts};
 use real::shared;
 use serde_json::Value;
 
@@ -36,7 +37,7 @@ fn page_of(path: &Path, english: Option<&Page>) -> codegen::Result<Page> {
         locale: locale.unwrap_or_default(),
         text: &text,
     };
-    codegen::read_page(&input, english)
+    codegen::page::read(&input, english)
 }
 
 fn facts_of(path: &Path) -> codegen::Result<Facts> {
@@ -72,7 +73,7 @@ fn agree(pages: &Path, facts: &Path, snapshots: &Path) -> usize {
             "facts of {}",
             page.display()
         );
-        let service = serde_json::to_value(normal::service(&read)).unwrap();
+        let service = serde_json::to_value(wire::normal_form(&read)).unwrap();
         assert_eq!(
             service,
             answer(&snapshots.join(&name)),
@@ -124,7 +125,7 @@ fn pages_of_several_dates() {
             answer(&folder.join("expected/history").join(&name)),
             "{name}"
         );
-        let service = serde_json::to_value(normal::service(&read)).unwrap();
+        let service = serde_json::to_value(wire::normal_form(&read)).unwrap();
         assert_eq!(
             service,
             answer(&folder.join("expected/snapshots/history").join(&name)),
@@ -161,7 +162,7 @@ fn the_seeds() {
             answer(&folder.join("expected/seeds").join(&name)),
             "{name}"
         );
-        let service = serde_json::to_value(normal::service(&read)).unwrap();
+        let service = serde_json::to_value(wire::normal_form(&read)).unwrap();
         assert_eq!(
             service,
             answer(&folder.join("expected/snapshots/seeds").join(&name)),
@@ -188,9 +189,9 @@ fn the_spanish_seed_is_behind_todays_english_page() {
     };
     let english = read("current/en_us/list_bedrock.html", None);
     let spanish = read("seeds/list_amazonbedrock.es_es.txt", Some(&english));
-    let drift = reconcile::drift(
-        &normal::service(&english.facts),
-        &normal::service(&spanish.facts),
+    let drift = refresh::drift(
+        &wire::normal_form(&english.facts),
+        &wire::normal_form(&spanish.facts),
     );
 
     // from the answers, which others read
@@ -275,7 +276,7 @@ fn the_seeds_are_the_pages_of_their_dates() {
         ));
         let page = facts_of(&page).expect("a page");
         let bare = |facts: &Facts| {
-            let mut service = normal::service(facts);
+            let mut service = wire::normal_form(facts);
             service
                 .actions
                 .values_mut()

@@ -15,9 +15,8 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
-use codegen::locale::Locale;
-use codegen::model::Facts;
-use codegen::page::{Input, Rendition};
+use codegen::markup::{Input, Rendition};
+use iam_policy::wire::{Facts, Locale};
 use pages::{DICTIONARIES, Form, Layout, Style, sample};
 use support::Project;
 use support::reference::path;
@@ -154,7 +153,7 @@ fn facts(page: &str, folder: &str, actions: usize) -> (Facts, bool) {
             text: &text,
         };
         return (
-            codegen::read_page(&input, None)
+            codegen::page::read(&input, None)
                 .expect("a readable page")
                 .facts,
             true,

@@ -1,42 +1,67 @@
 //! `cargo xtask diff`: two states of the snapshots → what changed, and what that means.
 
-mod folder;
-mod git;
-pub(crate) mod history;
-mod policies;
-pub(crate) mod side;
-
 use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
 
-use codegen::changes::{self, Criteria, Report};
+use anyhow::{Context as _, bail};
+use clap::Args;
+use clap::error::ErrorKind;
+use codegen::changes::{self, Criteria, Report, Wildcard};
 
-use crate::cli::{self, Diff, Format};
-use crate::modules;
-use crate::outcome::{Outcome, report};
-use crate::overlays::Overlays;
-use crate::project;
-use crate::report::{self as reports, Comparison};
-use history::History;
-use side::Side;
+use crate::report::{self as reports, Comparison, Format};
+use crate::snapshots;
+use crate::snapshots::modules;
+use crate::snapshots::overlays::Overlays;
+use crate::states::history::{self, History};
+use crate::states::{self, Side};
+use crate::terminal::{Outcome, report};
+
+#[derive(Debug, Args)]
+pub(crate) struct Diff {
+    /// The state before: a folder of snapshots or of saved pages, one snapshot, a project's folder,
+    /// or else a git revision; `rev:NAME` is a revision even if there is a folder of that name.
+    #[arg(value_name = "OLD", default_value = "rev:HEAD")]
+    pub(crate) old: String,
+    /// The state after, as OLD; the work tree's snapshots if left out.
+    #[arg(value_name = "NEW")]
+    pub(crate) new: Option<String>,
+    /// What to print.
+    #[arg(long, value_enum, value_name = "FORMAT", default_value_t)]
+    pub(crate) format: Format,
+    /// Look only at these modules (or pages, where there is no module); may be given more than once.
+    #[arg(long, value_name = "M")]
+    pub(crate) module: Vec<String>,
+    /// Policy documents, or folders of them: their wildcards are held against new actions. May be
+    /// given more than once.
+    #[arg(long, value_name = "PATH")]
+    pub(crate) policies: Vec<PathBuf>,
+    /// A folder of folders named by dates, such as `2026-05-10`, each as OLD may be: the page then
+    /// shows how many actions there were over time. Only with `--format html`.
+    #[arg(long, value_name = "DIR")]
+    pub(crate) history: Option<PathBuf>,
+}
 
 pub(crate) fn run(arguments: &Diff) -> anyhow::Result<Outcome> {
     if arguments.history.is_some() && arguments.format != Format::Html {
-        cli::refuse("`--history` is for the page: it goes with `--format html`");
+        let mut command = Diff::augment_args(clap::Command::new("cargo xtask diff"));
+        let message = "`--history` is for the page: it goes with `--format html`";
+        command.error(ErrorKind::ArgumentConflict, message).exit();
     }
-    let root = project::folder_with(modules::FILE)?;
+    let root = snapshots::project_with(modules::FILE)?;
     let modules = modules::read(&root, &[])?;
-    let old = side::read(&arguments.old, &root, &modules)?;
+    let old = states::read(&arguments.old, &root, &modules)?;
     let new = match &arguments.new {
-        Some(new) => side::read(new, &root, &modules)?,
-        None => side::work_tree(&root, &modules)?,
+        Some(new) => states::read(new, &root, &modules)?,
+        None => states::work_tree(&root, &modules)?,
     };
-    let wildcards = policies::wildcards(&arguments.policies)?;
+    let wildcards = wildcards(&arguments.policies)?;
     let sensitive = Overlays::read(&root, &modules)?.sensitive();
     let criteria = Criteria {
         sensitive: &sensitive,
         wildcards: &wildcards,
     };
-    let pairs = side::pairs(&old, &new, &arguments.module)?;
+    let pairs = states::pairs(&old, &new, &arguments.module)?;
     let services = pairs
         .iter()
         .filter_map(|pair| changes::service(pair.module, pair.old, pair.new, &criteria));
@@ -78,4 +103,47 @@ fn said<'a>(sides: impl IntoIterator<Item = &'a Side>) -> Outcome {
     } else {
         Outcome::Failed
     }
+}
+
+/// The wildcards in policies: files as they are, folders searched for `*.json`.
+fn wildcards(paths: &[PathBuf]) -> anyhow::Result<Vec<Wildcard>> {
+    let mut files = BTreeSet::new();
+    for path in paths {
+        let found = files_of(path)?;
+        if found.is_empty() {
+            bail!(
+                "{}: found no policy, expected files that end in `.json`",
+                path.display()
+            );
+        }
+        files.extend(found);
+    }
+    let mut wildcards = Vec::new();
+    for file in files {
+        let name = file.display().to_string();
+        let text = fs::read_to_string(&file).with_context(|| format!("{name}: cannot be read"))?;
+        wildcards.extend(changes::wildcards_of(&name, &text)?);
+    }
+    Ok(wildcards)
+}
+
+fn files_of(path: &Path) -> anyhow::Result<Vec<PathBuf>> {
+    if path.is_file() {
+        return Ok(vec![path.to_owned()]);
+    }
+    if !path.is_dir() {
+        bail!(
+            "{}: found nothing, expected a policy document or a folder of them",
+            path.display()
+        );
+    }
+    let mut files = Vec::new();
+    for entry in walkdir::WalkDir::new(path).follow_links(true) {
+        let entry = entry.with_context(|| format!("{}: cannot be searched", path.display()))?;
+        let json = entry.path().extension().is_some_and(|it| it == "json");
+        if json && entry.file_type().is_file() {
+            files.push(entry.into_path());
+        }
+    }
+    Ok(files)
 }

@@ -5,21 +5,37 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, bail};
-use codegen::Page;
+use clap::Args;
 use codegen::emit::File;
-use codegen::locale::Locale;
-use codegen::stand_alone::{self, Crate, Input};
+use codegen::emit::stand_alone::{self, Crate, Input};
+use codegen::page::Page;
+use codegen::page::descriptions;
 use codegen::words::counted;
-use codegen::{descriptions, normal};
+use iam_policy::wire::{self, Locale};
 use rayon::prelude::*;
 
-use crate::cli::Emit;
 use crate::files::{self, Change, Files};
-use crate::modules;
-use crate::outcome::{Outcome, report};
-use crate::overlays::Overlays;
 use crate::pages::{self, Saved};
-use crate::project;
+use crate::snapshots::overlays::Overlays;
+use crate::snapshots::{self, modules};
+use crate::terminal::{Outcome, report};
+
+#[derive(Debug, Args)]
+pub(crate) struct Emit {
+    /// Saved pages, or folders to search for `list_*.html`, `list_*.md` and `list_*.txt`.
+    #[arg(required = true, value_name = "PAGE")]
+    pub(crate) pages: Vec<PathBuf>,
+    /// The crate's folder: new, empty, or a crate that was emitted before.
+    #[arg(long, value_name = "DIR")]
+    pub(crate) out: PathBuf,
+    /// The folder of `iam-policy`, to depend on instead of the published version.
+    #[arg(long, value_name = "PATH")]
+    pub(crate) runtime: Option<PathBuf>,
+    /// Put the reference's own sentences into the documentation: for your own build, not to be
+    /// published.
+    #[arg(long)]
+    pub(crate) descriptions: bool,
+}
 
 pub(crate) fn run(arguments: &Emit) -> anyhow::Result<Outcome> {
     refuse_foreign_folder(&arguments.out)?;
@@ -39,7 +55,7 @@ pub(crate) fn run(arguments: &Emit) -> anyhow::Result<Outcome> {
     if chosen.is_empty() {
         bail!("found no page that could be read, expected at least one");
     }
-    let project = project::folder_with("bedrock-iam/Cargo.toml")?;
+    let project = snapshots::project_with("bedrock-iam/Cargo.toml")?;
     let configured = modules::read(&project, &[])?;
     let overlays = Overlays::read(&project, &configured)?;
     let mut inputs = Vec::new();
@@ -49,7 +65,7 @@ pub(crate) fn run(arguments: &Emit) -> anyhow::Result<Outcome> {
         } else {
             None
         };
-        let service = normal::service(&page.facts);
+        let service = wire::normal_form(&page.facts);
         pages::warn_of_types(&saved.path.display().to_string(), &service);
         let module = modules::of_page(&page.facts.page, &configured);
         inputs.push(Input {

@@ -6,17 +6,18 @@ mod cache;
 mod failure;
 mod retry;
 
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
 use anyhow::{Context as _, bail};
 use backon::{ExponentialBuilder, Retryable as _};
+use clap::Args;
 use futures_util::{StreamExt as _, stream};
 use reqwest::header::{ACCEPT, IF_MODIFIED_SINCE, IF_NONE_MATCH};
 use reqwest::{Client, Url, redirect};
 
-use crate::cli::Fetch;
-use crate::progress::Progress;
+use crate::terminal::Progress;
 use cache::{Cache, Entry};
 pub(crate) use failure::{Failure, Kind};
 use retry::RetryPolicy;
@@ -32,6 +33,20 @@ const USER_AGENT: &str = concat!(
     env!("CARGO_PKG_REPOSITORY"),
     ")"
 );
+
+/// How requests are made.
+#[derive(Debug, Args)]
+pub(crate) struct Options {
+    /// Keep fetched pages in this folder instead of the user's cache folder.
+    #[arg(long, value_name = "DIR")]
+    pub(crate) cache: Option<PathBuf>,
+    /// For how many seconds a server may stay silent.
+    #[arg(long, value_name = "SECONDS", default_value_t = 30, value_parser = clap::value_parser!(u64).range(1..=3600))]
+    pub(crate) timeout: u64,
+    /// How often a request that failed in passing is made again.
+    #[arg(long, value_name = "N", default_value_t = 4, value_parser = clap::value_parser!(u8).range(0..=10))]
+    pub(crate) retries: u8,
+}
 
 /// What is asked for.
 #[derive(Clone, Debug)]
@@ -76,7 +91,7 @@ pub(crate) struct Fetcher {
 
 impl Fetcher {
     /// Prepares requests to the host of an address: `https`, or `http` on this machine itself.
-    pub(crate) fn new(base: &str, arguments: &Fetch) -> anyhow::Result<Self> {
+    pub(crate) fn new(base: &str, arguments: &Options) -> anyhow::Result<Self> {
         let base = address(base)?;
         let timeout = Duration::from_secs(arguments.timeout);
         let mut client = Client::builder()
@@ -239,7 +254,7 @@ impl Fetcher {
 pub(crate) fn text(
     url: &str,
     accept: &'static [&'static str],
-    arguments: &Fetch,
+    arguments: &Options,
 ) -> anyhow::Result<Arc<str>> {
     let fetcher = Fetcher::new(url, arguments)?;
     let request = Request {

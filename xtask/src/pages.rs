@@ -1,4 +1,7 @@
-//! Saved pages: finding them, and reading them into facts.
+//! Pages: saved ones or those of the live reference, read into facts.
+
+mod http;
+mod source;
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -6,13 +9,16 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use anyhow::{Context as _, bail};
+use codegen::emit;
 use codegen::error::quoted;
-use codegen::locale::Locale;
-use codegen::model::Service;
-use codegen::page::{self, Input, Rendition};
-use codegen::table::Tables;
-use codegen::{Page, value_type};
+use codegen::markup::{self, Input, Rendition};
+use codegen::page::Page;
+use codegen::tables::Tables;
+use iam_policy::wire::{Locale, Service};
 use rayon::prelude::*;
+
+pub(crate) use http::{Counts, HOST, HttpSource};
+pub(crate) use source::{Found, PageSource, SavedFolder, Wanted};
 
 /// A saved page that was found, not yet read.
 #[derive(Clone, Debug)]
@@ -97,7 +103,7 @@ const ENDINGS: &str = "`.html`, `.md` or `.txt`";
 
 fn saved(path: &Path) -> Option<Saved> {
     let rendition = Rendition::of_extension(path.extension()?.to_str()?)?;
-    let (page, locale) = page::name_of_file(path.file_stem()?.to_str()?);
+    let (page, locale) = markup::name_of_file(path.file_stem()?.to_str()?);
     let folder = path
         .parent()
         .and_then(Path::file_name)
@@ -188,8 +194,8 @@ pub(crate) fn read_one(saved: &Saved, english: Option<&Page>) -> anyhow::Result<
 
 fn interpret(saved: &Saved, tables: Tables, english: Option<&Page>) -> anyhow::Result<Page> {
     let name = saved.path.display().to_string();
-    let page =
-        codegen::interpret(tables, saved.rendition, english).map_err(|error| error.of(&name))?;
+    let page = codegen::page::interpret(tables, saved.rendition, english)
+        .map_err(|error| error.of(&name))?;
     warn(&name, &page);
     Ok(page)
 }
@@ -203,7 +209,7 @@ pub(crate) fn warn(name: &str, page: &Page) {
 
 /// Tells the person which condition keys of a service are emitted without a type.
 pub(crate) fn warn_of_types(name: &str, service: &Service) {
-    for (key, value_type) in value_type::unknown(service) {
+    for (key, value_type) in emit::unknown_value_types(service) {
         eprintln!(
             "warning: {name}: condition key {}: found the value type {}, expected one that IAM has; emitted as not known",
             quoted(key),
@@ -245,12 +251,12 @@ impl Text {
             locale: self.locale,
             text: &self.text,
         };
-        Ok(page::read(&input)?)
+        Ok(markup::read(&input)?)
     }
 
     /// Reads it, beside the English page if that is given.
     pub(crate) fn read(&self, english: Option<&Page>) -> anyhow::Result<Page> {
-        let page = codegen::interpret(self.tables()?, self.rendition, english)
+        let page = codegen::page::interpret(self.tables()?, self.rendition, english)
             .map_err(|error| error.of(&self.name))?;
         Ok(page)
     }

@@ -3,27 +3,28 @@
 mod lock;
 mod reading;
 mod removed;
+mod summary;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
+use clap::Args;
 use codegen::emit::{self, Options};
+use iam_policy::wire::Locale;
+use jiff::civil::Date;
 use rayon::prelude::*;
 
-use crate::cli::Regen;
-use crate::fetch::Fetcher;
+use crate::fetch::{self, Fetcher};
 use crate::files::{self, Change, Files};
-use crate::modules::{self, Modules};
-use crate::outcome::{Outcome, report};
-use crate::overlays::{self, Overlays};
 use crate::pages;
-use crate::project;
+use crate::pages::{Counts, HttpSource, SavedFolder};
+use crate::snapshots::modules::{self, Modules};
+use crate::snapshots::overlays::{self, Overlays};
 use crate::snapshots::{self, Snapshot};
-use crate::source::{Counts, HttpSource, SavedFolder};
-use crate::summary;
+use crate::terminal::{Outcome, report};
 use lock::Lock;
 
-pub(crate) use reading::Reading;
+use reading::Reading;
 
 /// Where the generated modules lie.
 const GENERATED: &str = "bedrock-iam/src/generated";
@@ -35,8 +36,44 @@ const ENGINE: &str = "bedrock-iam/iam-policy/src/generated";
 /// it, and the sensitive actions of services without a module.
 const GLOBAL: &str = "snapshots/global";
 
+#[derive(Debug, Args)]
+pub(crate) struct Regen {
+    /// Read saved pages, `DIR/<locale>/list_<page>.{html,md}`, instead of the live reference.
+    #[arg(long, value_name = "DIR", conflicts_with = "offline")]
+    pub(crate) pages: Option<PathBuf>,
+    /// Work from the committed snapshots.
+    #[arg(long)]
+    pub(crate) offline: bool,
+    /// Write nothing; end with status 3 if anything would change.
+    #[arg(long)]
+    pub(crate) check: bool,
+    /// Read only the pages of this module; may be given more than once.
+    #[arg(long, value_name = "M")]
+    pub(crate) module: Vec<String>,
+    /// Read only the localized pages of this language, beside the English ones; may be given more
+    /// than once.
+    #[arg(long, value_name = "L")]
+    pub(crate) locale: Vec<Locale>,
+    /// Take a page although it lost more than a fifth of its actions, resource types or keys, or a
+    /// whole table.
+    #[arg(long)]
+    pub(crate) accept_removals: bool,
+    /// The day that pages were saved on, in UTC, for what they no longer have; today if left out.
+    #[arg(long, value_name = "YYYY-MM-DD", hide_short_help = true)]
+    pub(crate) date: Option<Date>,
+    /// Where a page fails, keep what the snapshots say of it and go on with the others; without this
+    /// a module is written only if all of its pages were read. Ends with status 1 all the same.
+    #[arg(long)]
+    pub(crate) keep_going: bool,
+    /// Where the reference is, or a mirror of it: `https`, or `http` on this machine itself.
+    #[arg(long, value_name = "URL", default_value = pages::HOST)]
+    pub(crate) base_url: String,
+    #[command(flatten)]
+    pub(crate) fetch: fetch::Options,
+}
+
 pub(crate) fn run(arguments: &Regen) -> anyhow::Result<Outcome> {
-    let root = project::folder_with(modules::FILE)?;
+    let root = snapshots::project_with(modules::FILE)?;
     let modules = modules::read(&root, &arguments.module)?;
     let _lock = if arguments.check {
         None

@@ -6,12 +6,12 @@ mod html;
 mod markdown;
 mod text;
 
+use clap::ValueEnum;
 use codegen::changes::Report;
-use codegen::model::to_json;
+use iam_policy::wire::to_json;
 
-use crate::cli::Format;
-use crate::diff::history::History;
-use crate::diff::side::Pair;
+use crate::states::Pair;
+use crate::states::history::History;
 
 /// What is printed where no fact changed.
 const NOTHING: &str = "no fact changed\n";
@@ -74,4 +74,20 @@ fn wrap(paragraph: &str, first: &str, others: &str) -> Vec<String> {
         .word_splitter(textwrap::WordSplitter::NoHyphenation);
     let lines = textwrap::wrap(paragraph, options);
     lines.into_iter().map(|line| line.into_owned()).collect()
+}
+
+/// What a report of changes is written as.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Format {
+    /// For a person at a terminal.
+    #[default]
+    Text,
+    /// For the body of a pull request.
+    Markdown,
+    /// For programs: everything there is.
+    Json,
+    /// The entry of CHANGELOG.md.
+    Changelog,
+    /// A page for a browser, with tables of actions against resource types.
+    Html,
 }

@@ -6,12 +6,25 @@ use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, bail};
-use codegen::model::{Facts, to_json};
+use clap::Args;
+use iam_policy::wire::{Facts, to_json};
 
-use crate::cli::Scrape;
 use crate::files;
-use crate::outcome::{Outcome, report};
 use crate::pages::{self, Saved};
+use crate::terminal::{Outcome, report};
+
+#[derive(Debug, Args)]
+pub(crate) struct Scrape {
+    /// Saved pages, or folders to search for `list_*.html`, `list_*.md` and `list_*.txt`.
+    #[arg(required = true, value_name = "PATH")]
+    pub(crate) paths: Vec<PathBuf>,
+    /// Write `DIR/<locale>/<page>.json` instead of printing.
+    #[arg(long, value_name = "DIR")]
+    pub(crate) out: Option<PathBuf>,
+    /// English pages that localized ones learn their labels from.
+    #[arg(long, value_name = "PATH")]
+    pub(crate) english: Vec<PathBuf>,
+}
 
 pub(crate) fn run(arguments: &Scrape) -> anyhow::Result<Outcome> {
     let saved = pages::find(&arguments.paths)?;

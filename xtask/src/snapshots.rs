@@ -1,15 +1,17 @@
-//! The committed snapshots: `snapshots/<module>/`.
+//! What is committed: the snapshots in `snapshots/<module>/`, the configuration of modules, overlays.
+
+pub(crate) mod modules;
+pub(crate) mod overlays;
 
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use anyhow::Context as _;
-use codegen::locale::Locale;
-use codegen::model::{Service, to_json};
-use codegen::reconcile::Localized;
+use anyhow::{Context as _, bail};
+use codegen::page::Source;
+use codegen::refresh::Localized;
 use codegen::removed::Removed;
-use codegen::source::Source;
+use iam_policy::wire::{Locale, Service, to_json};
 use serde::de::DeserializeOwned;
 
 use crate::files::Files;
@@ -92,4 +94,19 @@ pub(crate) fn parse<T: DeserializeOwned>(name: &str, text: &str) -> anyhow::Resu
         // serde_json says line and column itself
         anyhow::anyhow!("{name}: found {error}, expected a snapshot as `regen` writes it")
     })
+}
+
+/// The folder that holds `marker`: the one around the working directory, else the one this was
+/// built in.
+pub(crate) fn project_with(marker: &str) -> anyhow::Result<PathBuf> {
+    let here = std::env::current_dir().context("the working directory cannot be read")?;
+    let built = Path::new(env!("CARGO_MANIFEST_DIR")).parent();
+    let mut folders = here.ancestors().chain(built);
+    match folders.find(|folder| folder.join(marker).is_file()) {
+        Some(folder) => Ok(folder.to_owned()),
+        None => bail!(
+            "{}: found no {marker}, expected the project's folder",
+            here.display()
+        ),
+    }
 }

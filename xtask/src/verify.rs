@@ -7,16 +7,15 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use anyhow::bail;
+use clap::Args;
 use codegen::service_reference::{self, Comparison, Stated};
 
-use crate::cli::{Fetch, Verify};
-use crate::modules;
-use crate::outcome::{Outcome, report};
-use crate::project;
+use crate::fetch;
+use crate::snapshots::modules;
 use crate::snapshots::{self, Snapshot};
-
-pub(crate) use report::Format;
-pub(crate) use source::Source;
+use crate::terminal::{Outcome, report};
+use report::Format;
+use source::Source;
 
 /// The snapshots by the prefix of their actions, then by module.
 type Prefixes = BTreeMap<String, BTreeMap<String, Snapshot>>;
@@ -33,8 +32,24 @@ struct Verified {
     comparison: Comparison,
 }
 
+#[derive(Debug, Args)]
+pub(crate) struct Verify {
+    /// A service reference: a file, or an address (`https`; `http` on this machine); may be given
+    /// more than once. Without it, those that AWS publishes for the modules' prefixes.
+    #[arg(long, value_name = "FILE|URL")]
+    pub(crate) json: Vec<Source>,
+    /// Hold only this module against it; may be given more than once.
+    #[arg(long, value_name = "M")]
+    pub(crate) module: Vec<String>,
+    /// How to print what came of it.
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub(crate) format: Format,
+    #[command(flatten)]
+    pub(crate) fetch: fetch::Options,
+}
+
 pub(crate) fn run(arguments: &Verify) -> anyhow::Result<Outcome> {
-    let root = project::folder_with(modules::FILE)?;
+    let root = snapshots::project_with(modules::FILE)?;
     let mut outcome = Outcome::Done;
     let prefixes = committed(&root, &arguments.module, &mut outcome)?;
     let published: Vec<Source>;
@@ -90,9 +105,13 @@ fn committed(root: &Path, wanted: &[String], outcome: &mut Outcome) -> anyhow::R
     Ok(prefixes)
 }
 
-fn verify(source: &Source, prefixes: &Prefixes, fetch: &Fetch) -> anyhow::Result<Verified> {
+fn verify(
+    source: &Source,
+    prefixes: &Prefixes,
+    options: &fetch::Options,
+) -> anyhow::Result<Verified> {
     let name = source.to_string();
-    let reference = service_reference::read(&name, &source::load(source, fetch)?)?;
+    let reference = service_reference::read(&name, &source::load(source, options)?)?;
     let found = prefixes
         .iter()
         .find(|(prefix, _)| prefix.eq_ignore_ascii_case(&reference.prefix));

@@ -8,8 +8,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use codegen::page::{self, Input, Rendition};
-use codegen::{descriptions, table::Tables};
+use codegen::markup::{self, Input, Rendition};
+use codegen::page::descriptions;
+use codegen::tables::Tables;
 
 fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR"))
@@ -148,8 +149,8 @@ fn tables(path: &Path) -> Option<Tables> {
         name: "page",
         page: "page",
         rendition,
-        locale: codegen::locale::Locale::EnUs,
+        locale: iam_policy::wire::Locale::EnUs,
         text: &text,
     };
-    page::read(&input).ok()
+    markup::read(&input).ok()
 }

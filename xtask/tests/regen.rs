@@ -272,16 +272,18 @@ fn a_new_section_needs_a_feature_and_a_page_with_its_prefix() {
         "pages/en_us/list_plum.html",
         &page.replace("orchard", "plum"),
     );
-    let missing = ["bedrock-iam", "bedrock-iam/cli"].map(|folder| {
-        format!(
-            "{folder}/Cargo.toml: found no feature `plum`, expected one for the module `plum`\n"
-        )
-    });
+    let missing = [
+        "found no feature `plum`, expected one for the module `plum`",
+        "found no `plum` in the feature `all-modules`, expected those of all modules",
+    ]
+    .map(|it| format!("bedrock-iam/Cargo.toml: {it}\n"));
     let run = project.run(["regen", "--pages", "pages"]).succeeds();
     assert!(missing.iter().all(|it| run.stderr.contains(it)), "{run:?}");
     let run = project.run(["regen", "--offline", "--check"]).ends_with(3);
     assert_eq!(run.stdout, missing.concat());
-    project.write_features("[features]\norchard = []\nplum = []\n");
+    project.write_features(
+        "[features]\norchard = []\nplum = []\nall-modules = [\"orchard\", \"plum\"]\n",
+    );
     project.run(["regen", "--offline", "--check"]).succeeds();
 }
 

@@ -1,6 +1,9 @@
-//! The command line.
+//! The command line: what commands take and return.
 
+use std::error::Error;
+use std::io::Write as _;
 use std::path::PathBuf;
+use std::process::ExitCode;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
@@ -11,6 +14,17 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 pub(crate) struct Arguments {
     #[command(subcommand)]
     pub(crate) command: Command,
+}
+
+/// What a command returns: the exit status, or an error that is printed in one line.
+pub(crate) type Outcome = Result<ExitCode, Box<dyn Error>>;
+
+/// Exit status of a failed command: a file that can't be read, an argument that can't be used.
+pub(crate) const FAILED: u8 = 1;
+
+/// Prints an error where it doesn't mix with what is asked for.
+pub(crate) fn report_error(message: &str) {
+    let _ = writeln!(anstream::stderr(), "error: {message}");
 }
 
 #[derive(Debug, Subcommand)]

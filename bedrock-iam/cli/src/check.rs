@@ -8,10 +8,10 @@ use std::process::ExitCode;
 
 use bedrock_iam::check::{Severity, check};
 
-use crate::arguments::{Check, Format, Threshold};
+use crate::arguments::{Check, FAILED, Format, Outcome, Threshold, report_error};
+use crate::facts;
 use crate::input::Input;
 use crate::report::{self, Checked};
-use crate::{FAILED, Outcome, facts};
 
 pub(crate) fn run(arguments: &Check, out: &mut dyn Write) -> Outcome {
     let catalog = facts::catalog(&arguments.facts.paths)?;
@@ -37,7 +37,7 @@ pub(crate) fn run(arguments: &Check, out: &mut dyn Write) -> Outcome {
             }
             Err(error) => {
                 let message = error.to_string();
-                crate::report_error(&message);
+                report_error(&message);
                 unreadable.push(message);
             }
         }

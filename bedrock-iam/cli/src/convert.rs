@@ -6,9 +6,9 @@ use std::process::ExitCode;
 use bedrock_iam::Catalog;
 use bedrock_iam::convert::to_rust;
 
-use crate::arguments::Convert;
+use crate::arguments::{Convert, Outcome};
+use crate::facts;
 use crate::input::Input;
-use crate::{Outcome, facts};
 
 pub(crate) fn run(arguments: &Convert, out: &mut dyn Write) -> Outcome {
     // The modules built in stay, because the program compiles with what they have.

@@ -6,8 +6,8 @@ use std::process::ExitCode;
 
 use bedrock_iam::{ActionPattern, ActionSet, Catalog};
 
-use crate::arguments::Expand;
-use crate::{Outcome, facts, input};
+use crate::arguments::{Expand, Outcome};
+use crate::{facts, input};
 
 pub(crate) fn run(arguments: &Expand, out: &mut dyn Write) -> Outcome {
     let catalog = facts::catalog(&arguments.facts.paths)?;

@@ -5,9 +5,9 @@ use std::process::ExitCode;
 
 use bedrock_iam::explain::{Row, explain};
 
-use crate::arguments::Explain;
+use crate::arguments::{Explain, Outcome};
+use crate::facts;
 use crate::input::Input;
-use crate::{Outcome, facts};
 
 /// The cells of a row: where, at which level, which actions, and under which condition.
 type Cells = [String; 4];

@@ -17,13 +17,7 @@ use std::process::ExitCode;
 
 use clap::{CommandFactory, Parser};
 
-use arguments::{Arguments, Command};
-
-/// What a command returns: the exit status, or an error that is printed in one line.
-type Outcome = Result<ExitCode, Box<dyn Error>>;
-
-/// Exit status of a failed command: a file that can't be read, an argument that can't be used.
-const FAILED: u8 = 1;
+use arguments::{Arguments, Command, FAILED, Outcome, report_error};
 
 fn main() -> ExitCode {
     let arguments = Arguments::parse();
@@ -46,10 +40,6 @@ fn main() -> ExitCode {
             ExitCode::from(FAILED)
         }
     }
-}
-
-fn report_error(message: &str) {
-    let _ = writeln!(anstream::stderr(), "error: {message}");
 }
 
 fn is_broken_pipe(error: &(dyn Error + 'static)) -> bool {

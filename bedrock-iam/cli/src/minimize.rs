@@ -3,9 +3,9 @@
 use std::io::Write;
 use std::process::ExitCode;
 
-use crate::arguments::Minimize;
+use crate::arguments::{Minimize, Outcome};
 use crate::expand::matched;
-use crate::{Outcome, facts};
+use crate::facts;
 
 pub(crate) fn run(arguments: &Minimize, out: &mut dyn Write) -> Outcome {
     let catalog = facts::catalog(&arguments.facts.paths)?;

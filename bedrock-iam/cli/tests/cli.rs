@@ -1,7 +1,5 @@
 //! The built tool, run.
 
-#![cfg(all(feature = "bedrock", feature = "bedrock-agentcore"))]
-
 use std::fs;
 use std::io::Write;
 use std::path::PathBuf;

@@ -14,9 +14,7 @@ pub use crate::arn::{
 };
 pub use crate::condition::key::{KeyId, key_literal};
 pub use crate::facts::{ActionResource, ContextEntry, Removed, RequiredAction};
-pub use crate::text::names::{
-    NameTable, bare, count_templates, index, is_template, slots, template_indices,
-};
+pub use crate::text::names::{NameTable, bare, index, is_template, slots};
 pub use crate::text::one_or_many::OneOrMany;
 #[cfg(feature = "serde")]
 pub use crate::text::serde_str::deserialize_str;
@@ -24,9 +22,9 @@ pub use crate::typed::action::{
     ActionUse, Actions, Known, KnownAction, OfService, action_glob, action_literal,
 };
 pub use crate::typed::lists::{
-    ActionLists, Link, Named, ResourceTypeLists, Span, action_lists, by_bytes, count, count_keys,
-    count_links, count_needed, count_pairs, count_scoped, count_type_keys, indices, keys, members,
-    names, needed, pairs, pick, scoped, spans, type_keys, type_lists,
+    ActionLists, Link, Named, Span, action_lists, by_bytes, count, count_keys, count_links,
+    count_needed, count_pairs, count_scoped, count_type_keys, indices, keys, members, names,
+    needed, pairs, pick, scoped, spans, type_key_spans, type_keys,
 };
 pub use crate::typed::supports::{Has, InEffect, On, Takes};
 pub use crate::{AccessLevel, AccessLevels, Arn, Key, NameError, Resource, Segment, ValueType};

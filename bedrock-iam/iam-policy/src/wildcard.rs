@@ -22,17 +22,17 @@ pub use set::ActionSet;
 /// let pattern: ActionPattern = "Bedrock:get*Guardrail".parse()?;
 /// assert!(pattern.matches("bedrock:GetGuardrail"));
 /// assert!(!pattern.matches("bedrock:ListGuardrails"));
-/// # #[cfg(feature = "bedrock")]
-/// assert_eq!(pattern.expand(Catalog::enabled()).collect::<Vec<_>>(), ["bedrock:GetGuardrail"]);
+/// let catalog = Catalog::of_actions(["bedrock:GetGuardrail", "bedrock:ListGuardrails"]);
+/// assert_eq!(pattern.expand(&catalog).collect::<Vec<_>>(), ["bedrock:GetGuardrail"]);
 /// # Ok::<(), iam_policy::ActionPatternError>(())
 /// ```
 #[derive(Clone, Debug)]
 pub struct ActionPattern {
     text: Box<str>,
-    /// In lower case, for comparing.
-    lower: Box<str>,
     /// How much of it stands before the first wildcard.
     head: usize,
+    /// The rest, in lower case.
+    tail: Box<str>,
 }
 
 impl ActionPattern {
@@ -47,7 +47,7 @@ impl ActionPattern {
             fault,
         };
         if text != "*" {
-            let (prefix, name) = text.split_once(':').ok_or(fault(Fault::NoPrefix))?;
+            let (prefix, name) = text.split_once(':').ok_or_else(|| fault(Fault::NoPrefix))?;
             if prefix.is_empty()
                 || !prefix
                     .bytes()
@@ -65,8 +65,8 @@ impl ActionPattern {
         let head = text.find(['*', '?']).unwrap_or(text.len());
         Ok(Self {
             text: text.into(),
-            lower: text.to_ascii_lowercase().into(),
             head,
+            tail: text[head..].to_ascii_lowercase().into(),
         })
     }
 
@@ -74,6 +74,11 @@ impl ActionPattern {
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.text
+    }
+
+    /// What stands before the first wildcard.
+    pub(crate) fn head(&self) -> &str {
+        &self.text[..self.head]
     }
 
     /// Whether it is the name of one action, without wildcards.
@@ -85,12 +90,12 @@ impl ActionPattern {
     /// Whether it matches an action, given with its prefix.
     #[must_use]
     pub fn matches(&self, action: &str) -> bool {
-        match (action.get(..self.head), &self.lower[self.head..]) {
-            (Some(head), rest) if head.eq_ignore_ascii_case(&self.lower[..self.head]) => {
-                rest == "*"
-                    || rest.is_empty() && action.len() == self.head
-                    || !rest.is_empty()
-                        && glob::matches(rest, &action[self.head..].to_ascii_lowercase())
+        match (action.get(..self.head), &*self.tail) {
+            (Some(head), tail) if head.eq_ignore_ascii_case(self.head()) => {
+                tail == "*"
+                    || tail.is_empty() && action.len() == self.head
+                    || !tail.is_empty()
+                        && glob::matches(tail, &action[self.head..].to_ascii_lowercase())
             }
             _ => false,
         }
@@ -107,24 +112,21 @@ impl ActionPattern {
         &'c self,
         catalog: &'c Catalog,
     ) -> impl Iterator<Item = usize> + Clone + use<'c> {
-        let rest = &self.lower[self.head..];
         let known = catalog.known();
-        catalog
-            .beginning_with(&self.lower[..self.head])
-            .filter(move |index| {
-                let tail = &known[*index].lower[self.head..];
-                match rest {
-                    "*" => true,
-                    "" => tail.is_empty(),
-                    _ => glob::matches(rest, tail),
-                }
-            })
+        catalog.beginning_with(self.head()).filter(move |index| {
+            let name = &known[*index].lower[self.head..];
+            match &*self.tail {
+                "*" => true,
+                "" => name.is_empty(),
+                tail => glob::matches(tail, name),
+            }
+        })
     }
 }
 
 impl PartialEq for ActionPattern {
     fn eq(&self, other: &Self) -> bool {
-        self.lower == other.lower
+        self.text.eq_ignore_ascii_case(&other.text)
     }
 }
 
@@ -132,7 +134,7 @@ impl Eq for ActionPattern {}
 
 impl std::hash::Hash for ActionPattern {
     fn hash<H: std::hash::Hasher>(&self, state: &mut H) {
-        self.lower.hash(state);
+        self.text.to_ascii_lowercase().hash(state);
     }
 }
 

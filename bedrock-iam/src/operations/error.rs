@@ -3,7 +3,7 @@
 use std::error::Error;
 use std::fmt;
 
-use crate::bedrock::{Action, Operation};
+use crate::generated::bedrock::{Action, Operation};
 
 use iam_policy::Together;
 

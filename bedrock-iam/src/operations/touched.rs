@@ -1,7 +1,7 @@
 //! The ARNs that operations touch.
 
-use crate::bedrock::arn::AnyArn;
-use crate::bedrock::{Action, ResourceType};
+use crate::generated::bedrock::arn::AnyArn;
+use crate::generated::bedrock::{Action, ResourceType};
 use iam_policy::{Arn, ArnPattern, RawArn, Resource};
 
 /// An ARN that operations touch, with the resource types it can be of.

@@ -1,6 +1,6 @@
 //! What the table lists for an operation and only some uses of it need, by the overlay.
 
-use crate::bedrock::{Action, Operation};
+use crate::generated::bedrock::{Action, Operation};
 
 use super::{OVERLAY, Touched};
 

@@ -5,10 +5,11 @@ mod check;
 
 use std::collections::BTreeMap;
 
-use codegen::model::{Action, ConditionKey, ResourceType, Service};
-use codegen::page::Rendition;
-use codegen::source::{Layout, Source};
+use codegen::markup::Rendition;
+use codegen::page::Source;
 use codegen::template::{self, ArnPiece, Piece};
+use iam_policy::Layout;
+use iam_policy::wire::{Action, ConditionKey, ResourceType, Service};
 
 // one line is an ARN template, the next a condition key
 libfuzzer_sys::fuzz_target!(|text: &str| {

@@ -2,6 +2,6 @@
 
 mod check;
 
-use codegen::page::Rendition;
+use codegen::markup::Rendition;
 
 libfuzzer_sys::fuzz_target!(|text: &str| check::page(Rendition::Html, text));

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Serialize, Serializer};
 
-use crate::model::{
+use iam_policy::wire::{
     AccessLevel, Action, AuthorizedAction, ConditionKey, Operation, ResourceType, Scenario, Service,
 };
 

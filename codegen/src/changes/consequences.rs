@@ -4,6 +4,9 @@
 //! Of security the question is always that of somebody who wrote a policy before: does it allow more
 //! now, or deny less? Versions follow CONTRIBUTING, section "Versions".
 
+use iam_policy::ValueType;
+use iam_policy::wire::{AccessLevel, Action, AuthorizedAction};
+
 use super::change::{Change, Entries, Kind, Row, Table};
 use super::report::{Mark, MarkKind, Section};
 use super::states::{
@@ -11,10 +14,8 @@ use super::states::{
 };
 use super::verdict::Bump;
 use super::{suspicion, verdict};
-use crate::model::{AccessLevel, Action, AuthorizedAction};
-use crate::sensitive::Sensitive;
+use crate::overlay::Sensitive;
 use crate::template::{self, ArnPiece};
-use crate::value_type;
 use crate::words::{code, few, listed, names};
 
 /// What follows from a change.
@@ -307,7 +308,7 @@ impl Judge<'_> {
                 "conditions can test other keys where the type is used: actions that changed are \
                  listed separately",
             ),
-            Kind::KeyTypeChanged(it) if value_type::same(&it.old, &it.new) => {
+            Kind::KeyTypeChanged(it) if same_type(&it.old, &it.new) => {
                 changed("no policy changes: the same type in another spelling").bump(Bump::Patch)
             }
             // the operators of a key come with its type
@@ -551,4 +552,10 @@ fn placeholders(arn: &str) -> Option<Vec<ArnPiece>> {
     let mut pieces = template::arn(arn).ok()?;
     pieces.retain(|piece| !matches!(piece, ArnPiece::Literal(_)));
     Some(pieces)
+}
+
+/// Whether two spellings name one value type.
+fn same_type(one: &str, other: &str) -> bool {
+    let known = |spelled: &str| spelled.parse::<ValueType>().ok();
+    one == other || known(one).is_some_and(|it| Some(it) == known(other))
 }

@@ -5,11 +5,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use iam_policy::wire::{self, Action, AuthorizedAction, Operation, Scenario, Service};
+
 use super::change::{
     Change, Differing, Entries, InEffect, Kind, Known, Needs, Replaced, Row, Rows, Scope, Table,
 };
 use super::states::keys_of;
-use crate::model::{self, Action, AuthorizedAction, Operation, Scenario, Service};
 
 /// What changed from one state of a service to another; either may be missing. Empty where the facts
 /// are the same.
@@ -333,7 +334,7 @@ fn scenarios(old: &[Scenario], new: &[Scenario]) -> Option<Differing<Scenario>> 
                 (&a.resource_type, a.required).cmp(&(&b.resource_type, b.required))
             });
             types.dedup();
-            (model::to_json(&scenario), scenario)
+            (wire::to_json(&scenario), scenario)
         });
         plain.collect()
     };

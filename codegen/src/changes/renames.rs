@@ -2,11 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use iam_policy::wire::{Action, Service};
 use serde::Serialize;
 
 use super::change::Table;
 use super::states::{keys_of, type_of};
-use crate::model::{Action, Service};
 use crate::template;
 use crate::words;
 

@@ -3,6 +3,7 @@
 
 use std::cmp::Reverse;
 
+use iam_policy::wire::Service;
 use serde::Serialize;
 
 use super::change::{Change, Kind, Row, Table};
@@ -13,8 +14,7 @@ use super::states::States;
 use super::verdict::{self, Bump, Verdict};
 use super::wildcards::{self, Coverage, Wildcard};
 use super::wording::{self, Headline, headline};
-use crate::model::Service;
-use crate::sensitive::Sensitive;
+use crate::overlay::Sensitive;
 use crate::words::{counted, fit};
 
 /// A change of facts, and how it is judged.

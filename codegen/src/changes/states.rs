@@ -4,8 +4,9 @@
 
 use std::collections::BTreeMap;
 
+use iam_policy::wire::{Action, AuthorizedAction, ResourceType, Service};
+
 use super::change::{Differing, Scope, Table};
-use crate::model::{Action, AuthorizedAction, ResourceType, Service};
 use crate::template;
 
 /// Both states of a service; either may be missing.

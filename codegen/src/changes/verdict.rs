@@ -1,5 +1,6 @@
 //! Versions of the crate, and what its users can no longer name.
 
+use iam_policy::wire::Service;
 use jiff::civil::Date;
 use semver::Version;
 use serde::Serialize;
@@ -8,7 +9,6 @@ use super::change::{Change, Kind};
 use super::consequences::unchanged;
 use super::differ::between;
 use super::states::{States, is_elsewhere};
-use crate::model::Service;
 use crate::overlay::Overlay;
 use crate::removed::{Removed, Replacements, Seen};
 

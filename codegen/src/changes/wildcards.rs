@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use iam_policy::ActionPattern;
 use iam_policy::document::{Document, DocumentStatement, List, Scalar, Statements};
+use iam_policy::wire::{AccessLevel, Action};
 use serde::{Deserialize as _, Serialize};
 use serde_json::Value;
 
@@ -12,7 +13,6 @@ use super::consequences::Judge;
 use super::states::{States, same_row};
 use super::suspicion;
 use crate::error::{Error, Result, quoted};
-use crate::model::{AccessLevel, Action};
 use crate::words::verb;
 
 /// The actions of a statement, if that can cover actions that are not there yet.

@@ -1,12 +1,13 @@
 //! How changes are worded: a template for each kind.
 
+use iam_policy::wire::{AccessLevel, Scenario, Service};
+
 use super::change::{Change, Differing, Kind, Rows, Scope, Table};
 use super::renames::Rename;
 use super::report::{Line, Mark, MarkKind, Section};
 use super::states::{States, action_of, is_elsewhere, needs, same_key, type_of};
 use super::wildcards::{Beyond, Coverage};
 use crate::error::quoted;
-use crate::model::{AccessLevel, Scenario, Service};
 use crate::template;
 use crate::words::{all_names, code, counted, few, fit, listed, names, plural};
 

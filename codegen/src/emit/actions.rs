@@ -1,10 +1,11 @@
 //! `Action`, and `action::*`: a zero-sized type for each action.
 
+use iam_policy::wire::Action;
+
+use super::render::{self, Entry, literal};
 use super::{Module, docs, ident, in_order};
 use crate::error::Result;
-use crate::model::Action;
-use crate::names::Kind;
-use crate::render::{self, Entry, literal};
+use crate::overlay::Kind;
 
 pub(super) fn items(it: &Module<'_>) -> Result<Vec<String>> {
     let actions = it.service.actions.iter();

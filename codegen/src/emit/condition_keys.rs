@@ -3,10 +3,11 @@
 
 use iam_policy::ValueType;
 
+use super::render::{self, Entry, literal};
 use super::{Module, docs, ident, in_order};
 use crate::error::Result;
-use crate::names::{KeyName, Kind};
-use crate::render::{self, Entry, literal};
+use crate::names::KeyName;
+use crate::overlay::Kind;
 use crate::template::{self, Piece};
 
 pub(super) fn items(it: &Module<'_>) -> Result<Vec<String>> {

@@ -1,10 +1,11 @@
 //! Documentation, composed from facts: the reference's own sentences are not ours to publish.
 
+use iam_policy::wire::{AccessLevel, Action};
+
 use super::Module;
+use super::render::wrapped;
 use crate::global::GlobalKey;
-use crate::model::{AccessLevel, Action};
-use crate::names::Kind;
-use crate::render::wrapped;
+use crate::overlay::Kind;
 
 /// A name of the reference as code, safe in Markdown.
 pub(super) fn code(name: &str) -> String {

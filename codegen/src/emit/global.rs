@@ -3,10 +3,11 @@
 use iam_policy::ValueType;
 
 use super::condition_keys;
+use super::render::{self, Entry, File, literal};
 use super::{SNAPSHOTS, docs, ident, in_order};
 use crate::error::{Error, Result, quoted};
 use crate::global::Globals;
-use crate::render::{self, Entry, File, literal};
+use crate::names;
 
 /// Emits the engine's module of global condition keys.
 ///
@@ -14,11 +15,9 @@ use crate::render::{self, Entry, File, literal};
 /// A snapshot that is not one, a value type nobody knows.
 pub fn global() -> Result<File> {
     let globals = Globals::read()?;
-    let keys = in_order(
-        globals
-            .iter()
-            .map(|(name, key, names)| (name, (key, names))),
-    );
+    let names = names::of_globals(&globals)?;
+    let keys = globals.keys().iter().zip(names.values());
+    let keys = in_order(keys.map(|((name, key), names)| (name.as_str(), (key, names))));
     let (mut entries, mut in_effect) = (Vec::new(), String::new());
     for (name, (known, names)) in keys {
         let id = ident(&names.variant)?;

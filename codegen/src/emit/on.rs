@@ -6,12 +6,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use heck::ToUpperCamelCase as _;
+use iam_policy::wire::Action;
 
+use super::render::{self, literal};
 use super::{Module, ident, in_order, refusal};
 use crate::error::Result;
 use crate::global::Globals;
-use crate::model::Action;
-use crate::render::{self, literal};
 
 /// Condition keys by their names in the reference.
 type Keys<'a> = BTreeSet<&'a str>;

@@ -1,10 +1,11 @@
 //! `Operation`.
 
+use iam_policy::wire::{AuthorizedAction, Operation};
+
+use super::render::{self, Entry, literal};
 use super::{Module, docs, ident, in_order};
 use crate::error::Result;
-use crate::model::{AuthorizedAction, Operation};
-use crate::names::Kind;
-use crate::render::{self, Entry, literal};
+use crate::overlay::Kind;
 
 pub(super) fn items(it: &Module<'_>) -> Result<Vec<String>> {
     let operations = in_order(

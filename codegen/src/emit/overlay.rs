@@ -1,10 +1,12 @@
-//! `OVERLAY`: what is known beyond the reference and is asked for at run time.
+//! `OVERLAY`: what is known beyond the reference and is asked for at run time; `SENSITIVE`, the same
+//! of services without a module.
 
-use super::Module;
+use super::render::{self, File, listed, literal, wrapped_code};
+use super::{Module, SNAPSHOTS, docs};
+use crate::error::Result;
 use crate::overlay::{
-    NeededOnlyWith, NeededTogether, OperationNeed, SensitiveActions, Sibling, Use,
+    NeededOnlyWith, NeededTogether, OperationNeed, Sensitive, SensitiveActions, Sibling, Use,
 };
-use crate::render::{listed, literal, wrapped_code};
 
 /// Nothing where nothing is known that is asked for at run time.
 pub(super) fn items(it: &Module<'_>) -> Vec<String> {
@@ -50,7 +52,7 @@ pub(super) fn items(it: &Module<'_>) -> Vec<String> {
             overlay
                 .sensitive_actions
                 .iter()
-                .map(|it| sensitive(rt, it))
+                .map(|it| sensitive_actions(rt, it))
                 .collect(),
         ),
         ("not_prefixes", not_prefixes.collect()),
@@ -151,7 +153,22 @@ fn sibling(rt: &str, it: &Sibling) -> String {
     row(rt, "Sibling", &fields, &it.why, &it.source)
 }
 
-pub(super) fn sensitive(rt: &str, it: &SensitiveActions) -> String {
+fn sensitive_actions(rt: &str, it: &SensitiveActions) -> String {
     let fields = [("actions", list(&it.actions))];
     row(rt, "SensitiveActions", &fields, &it.why, &it.source)
+}
+
+/// Emits the table of sensitive actions of services without a module.
+///
+/// # Errors
+/// Text that turns its direction.
+pub fn sensitive(list: &Sensitive) -> Result<File> {
+    let doc = "/// The actions, each with the reason and the page that states it.";
+    let rows: String = list
+        .reasons()
+        .iter()
+        .map(|it| sensitive_actions("crate", it))
+        .collect();
+    let table = format!("{doc}\npub static SENSITIVE: &[crate::SensitiveActions] = &[\n{rows}];\n");
+    render::file(SNAPSHOTS, "sensitive.rs", &docs::sensitive_file(), [table])
 }

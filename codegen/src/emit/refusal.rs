@@ -2,10 +2,11 @@
 
 use std::collections::BTreeSet;
 
+use iam_policy::wire::Action;
+
 use super::Module;
 use super::docs::code;
-use crate::model::Action;
-use crate::names::Kind;
+use crate::overlay::Kind;
 
 /// Text for `diagnostic::on_unimplemented`, to which braces are special.
 fn plain(text: &str) -> String {

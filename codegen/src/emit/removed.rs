@@ -2,12 +2,13 @@
 
 use std::collections::BTreeSet;
 
+use iam_policy::wire::{ResourceType, Service};
+
+use super::render::literal;
 use super::{Module, ident};
 use crate::error::{Error, Result, quoted};
-use crate::model::{ResourceType, Service};
-use crate::names::{self, Kind};
+use crate::overlay::Kind;
 use crate::removed::{Gone, Removed};
-use crate::render::literal;
 
 /// What is kept beside the names of today.
 pub(super) struct Kept<'a> {
@@ -22,8 +23,8 @@ impl<'a> Kept<'a> {
         Self {
             removed,
             today,
-            types_today: names::resource_types(today),
-            keys_today: names::condition_keys(today),
+            types_today: today.resource_type_names(),
+            keys_today: today.condition_key_names(),
         }
     }
 

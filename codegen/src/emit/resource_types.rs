@@ -1,10 +1,12 @@
 //! `ResourceType`, and `arn::*`: the builders, and `AnyArn`.
 
+use iam_policy::wire::ResourceType;
+
+use super::render::{self, Entry, literal};
 use super::{Module, Target, docs, ident, in_order};
 use crate::error::{Result, quoted};
-use crate::model::ResourceType;
-use crate::names::{self, Kind, Place};
-use crate::render::{self, Entry, literal};
+use crate::names;
+use crate::overlay::{Kind, Place};
 
 pub(super) fn items(it: &Module<'_>) -> Result<Vec<String>> {
     let types = in_order(

@@ -1,8 +1,9 @@
 //! The words that are known of each language.
 
+use iam_policy::wire::AccessLevel::{self, List, PermissionsManagement, Read, Tagging, Write};
+use iam_policy::wire::Locale;
+
 use super::Labels;
-use crate::locale::Locale;
-use crate::model::AccessLevel::{self, List, PermissionsManagement, Read, Tagging, Write};
 
 /// Value types as the English reference spells them.
 const TYPES: [&str; 21] = [

@@ -8,10 +8,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Kind, constant, overrides, snake, unique, variant};
+use iam_policy::wire::Service;
+
+use super::{constant, overrides, snake, unique, variant};
 use crate::error::Result;
-use crate::model::Service;
-use crate::overlay::Overlay;
+use crate::overlay::{Kind, Overlay};
 use crate::template::{self, Piece};
 
 /// The identifiers of a condition key.
@@ -136,11 +137,6 @@ pub(super) fn assign(
     Ok(named)
 }
 
-/// Every condition key that a service names anywhere.
-pub fn names(service: &Service) -> BTreeSet<&str> {
-    service.condition_key_names()
-}
-
 /// Lengthens identifiers until no two are the same, or none can be lengthened.
 fn lengthen(keys: &mut [Key<'_>]) {
     loop {
@@ -171,7 +167,7 @@ fn lengthen(keys: &mut [Key<'_>]) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::ConditionKey;
+    use iam_policy::wire::ConditionKey;
 
     fn named(prefix: &str, keys: &[&str]) -> Vec<(String, String)> {
         let value_type = || ConditionKey {
@@ -189,7 +185,12 @@ mod tests {
                 .collect(),
             operations: Vec::new(),
         };
-        let names = assign(&service, &Overlay::default(), &names(&service)).unwrap();
+        let names = assign(
+            &service,
+            &Overlay::default(),
+            &service.condition_key_names(),
+        )
+        .unwrap();
         keys.iter()
             .map(|key| (names[*key].variant.clone(), names[*key].item.clone()))
             .collect()

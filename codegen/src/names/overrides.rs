@@ -4,10 +4,10 @@
 //! An entry for a page that is read but that matches nothing there is an error, so that no entry
 //! outlives what it was made for.
 
-use super::{Kind, is_in};
+use iam_policy::wire::Service;
+
 use crate::error::{Error, Result, quoted};
-use crate::model::Service;
-use crate::overlay::Overlay;
+use crate::overlay::{Kind, Overlay};
 
 /// An identifier that the rules would not give.
 #[derive(Clone, Copy, Debug)]
@@ -85,7 +85,7 @@ fn of(page: &str) -> impl Iterator<Item = &'static Override> {
 /// # Errors
 /// The first that does not.
 pub fn check(service: &Service) -> Result<()> {
-    match of(&service.page).find(|it| !is_in(service, it.kind, it.name)) {
+    match of(&service.page).find(|it| !it.kind.is_in(service, it.name)) {
         None => Ok(()),
         Some(it) => Err(Error::new(
             format!(

@@ -2,11 +2,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use iam_policy::wire::Service;
 use serde::Deserialize;
 
 use super::validate::Known;
 use crate::error::Result;
-use crate::names::Kind;
+use crate::template::{self, ArnPiece};
 
 /// What all entries have in common.
 pub(super) trait Entry {
@@ -202,4 +203,48 @@ pub enum Delimiter {
     /// `/`.
     #[serde(rename = "/")]
     Slash,
+}
+
+/// A kind of name that an identifier is made from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Kind {
+    /// An action.
+    Action,
+    /// A resource type.
+    ResourceType,
+    /// A condition key.
+    ConditionKey,
+    /// An API operation.
+    Operation,
+    /// A placeholder of an ARN template.
+    Placeholder,
+}
+
+impl Kind {
+    /// What a message calls it.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Action => "action",
+            Self::ResourceType => "resource type",
+            Self::ConditionKey => "condition key",
+            Self::Operation => "operation",
+            Self::Placeholder => "placeholder",
+        }
+    }
+
+    /// Whether a service has a name of the kind.
+    pub(crate) fn is_in(self, service: &Service, name: &str) -> bool {
+        match self {
+            Self::Action => service.actions.contains_key(name),
+            Self::ResourceType => service.resource_type_names().contains(name),
+            Self::ConditionKey => service.condition_key_names().contains(name),
+            Self::Operation => service.operations.iter().any(|it| it.operation == name),
+            Self::Placeholder => {
+                let wanted = ArnPiece::Placeholder(name.to_owned());
+                let mut types = service.resource_types.values();
+                types.any(|it| template::arn(&it.arn).is_ok_and(|pieces| pieces.contains(&wanted)))
+            }
+        }
+    }
 }

@@ -2,14 +2,14 @@
 
 use std::collections::BTreeMap;
 
+use iam_policy::wire::{Action, Operation, Service};
+
 use super::{
     Identifier, NeededOnlyWith, NeededTogether, NotPrefix, OperationNeed, Overlay, Placeholder,
     RegionlessArn, SensitiveActions, Sibling,
 };
 use crate::error::{Error, Result, quoted};
 use crate::global::Globals;
-use crate::model::{Action, Operation, Service};
-use crate::names;
 use crate::template::{self, ArnPiece};
 
 /// The facts that entries are checked against.
@@ -105,7 +105,7 @@ impl<'a> Known<'a> {
     fn key(&self, key: &str) -> Result<()> {
         let prefix = key.split(':').next().unwrap_or_default();
         let there = match self.services.get(prefix) {
-            Some(service) => names::condition_keys(service).contains(key),
+            Some(service) => service.condition_key_names().contains(key),
             None if prefix == "aws" => Globals::read()?.find(key).is_some(),
             None => true,
         };
@@ -131,7 +131,7 @@ fn lists(row: &Operation, action: &str) -> bool {
 
 impl Identifier {
     pub(super) fn matches(&self, known: &Known<'_>) -> Result<()> {
-        match names::is_in(known.service()?, self.kind, &self.name) {
+        match self.kind.is_in(known.service()?, &self.name) {
             true => Ok(()),
             false => Err(lacks(self.kind.name(), &self.name)),
         }

@@ -2,9 +2,9 @@
 
 use std::collections::BTreeSet;
 
+use iam_policy::wire::{Action, ActionResource, Service};
+
 use super::Removed;
-use crate::model::{Action, ActionResource, Service};
-use crate::names;
 
 impl Removed {
     /// The service with every removed name in its tables, as it was last known.
@@ -110,9 +110,9 @@ struct Known<'a> {
 
 impl<'a> Known<'a> {
     fn of(removed: &'a Removed, service: &'a Service) -> Self {
-        let mut resource_types = names::resource_types(service);
+        let mut resource_types = service.resource_type_names();
         resource_types.extend(removed.resource_types.keys().map(String::as_str));
-        let mut condition_keys = names::condition_keys(service);
+        let mut condition_keys = service.condition_key_names();
         condition_keys.extend(removed.condition_keys.keys().map(String::as_str));
         Self {
             resource_types,

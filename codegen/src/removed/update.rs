@@ -2,12 +2,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{
-    Entry, LastConditionKey, LastResourceType, Removed, Replacements, Seen, lifetime::is_kept,
-};
+use iam_policy::wire::{Operation, Service};
+
+use super::{Entry, LastConditionKey, LastResourceType, Removed, Replacements, Seen, is_kept};
 use crate::error::Result;
-use crate::model::{Operation, Service};
-use crate::names::{self, Kind, Names};
+use crate::names::{self, Names};
+use crate::overlay::Kind;
 use crate::overlay::Overlay;
 
 /// What is kept after a reading, and what is not.
@@ -93,7 +93,7 @@ impl Removed {
                 add(&mut self.actions, name, seen, || action.clone());
             }
         }
-        let (types_then, types_now) = (names::resource_types(old), names::resource_types(new));
+        let (types_then, types_now) = (old.resource_type_names(), new.resource_type_names());
         for name in types_then {
             let lost_row =
                 old.resource_types.contains_key(name) && !new.resource_types.contains_key(name);
@@ -103,7 +103,7 @@ impl Removed {
                 });
             }
         }
-        let (keys_then, keys_now) = (names::condition_keys(old), names::condition_keys(new));
+        let (keys_then, keys_now) = (old.condition_key_names(), new.condition_key_names());
         for name in keys_then.difference(&keys_now) {
             add(&mut self.condition_keys, name, seen, || {
                 last_condition_key(old, name)
@@ -123,10 +123,7 @@ impl Removed {
 
     /// Drops what a service has.
     fn drop_what_is_there(&mut self, service: &Service) {
-        let (types, keys) = (
-            names::resource_types(service),
-            names::condition_keys(service),
-        );
+        let (types, keys) = (service.resource_type_names(), service.condition_key_names());
         self.actions
             .retain(|name, _| !service.actions.contains_key(name));
         // an action may still name a type whose row is gone
@@ -308,8 +305,8 @@ fn names_of(service: &Service) -> BTreeSet<(Kind, String)> {
     let of = |kind| move |name: &str| (kind, name.to_owned());
     let actions = service.actions.keys().map(String::as_str);
     let operations = service.operations.iter().map(|row| row.operation.as_str());
-    let types = names::resource_types(service).into_iter();
-    let keys = names::condition_keys(service).into_iter();
+    let types = service.resource_type_names().into_iter();
+    let keys = service.condition_key_names().into_iter();
     actions
         .map(of(Kind::Action))
         .chain(types.map(of(Kind::ResourceType)))

@@ -6,12 +6,12 @@ mod tables;
 
 use std::collections::BTreeSet;
 
+use iam_policy::Layout;
+use iam_policy::wire::Service;
 use serde::Serialize;
 
 use super::ServiceReference;
 use super::disagreement::{Disagreement, Kind, Side, Statements};
-use crate::model::Service;
-use crate::source::Layout;
 
 /// A page's facts in normal form, and the layout it states them in.
 #[derive(Clone, Copy, Debug)]

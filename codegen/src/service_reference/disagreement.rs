@@ -3,10 +3,10 @@
 use std::collections::BTreeSet;
 use std::fmt;
 
+use iam_policy::wire::{AccessLevel, AuthorizedAction};
 use serde::Serialize;
 
 use crate::error::quoted;
-use crate::model::{AccessLevel, AuthorizedAction};
 
 /// What a disagreement is about; ordered as they are listed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]

@@ -8,8 +8,8 @@ mod row;
 mod support;
 mod table;
 
-use codegen::model::Facts;
 use expect_test::Expect;
+use iam_policy::wire::Facts;
 use support::{Document, Form, Layout, Style, sample};
 
 const SERVED: Style = Style::english(Layout::Current, Form::Served);

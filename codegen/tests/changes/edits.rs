@@ -1,6 +1,6 @@
 //! Edits of a service's facts, so that two states have most of them in common.
 
-use codegen::model::{AccessLevel, ActionFacts, Facts, Use};
+use iam_policy::wire::{AccessLevel, ActionFacts, Facts, Use};
 use proptest::prelude::*;
 use proptest::sample::{Index, select};
 

@@ -3,16 +3,15 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use codegen::changes::{self, Bump, Criteria, Report, ServiceChanges, Verdict, Wildcard};
-use codegen::model::{AccessLevel, Action, ActionResource, Service};
-use codegen::normal;
 use codegen::overlay::Overlay;
-use codegen::sensitive::Sensitive;
+use codegen::overlay::Sensitive;
+use iam_policy::wire::{self, AccessLevel, Action, ActionResource, Service};
 
 use crate::support::sample;
 
 /// The orchard that every edit begins with.
 pub(crate) fn orchard() -> Service {
-    normal::service(&sample::current_orchard())
+    wire::normal_form(&sample::current_orchard())
 }
 
 /// A list of one sensitive action.

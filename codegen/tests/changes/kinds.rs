@@ -6,8 +6,8 @@
 use std::fmt::Write as _;
 
 use codegen::changes::ServiceChanges;
-use codegen::model::{AccessLevel, Operation, Scenario, Service};
 use expect_test::expect_file;
+use iam_policy::wire::{AccessLevel, Operation, Scenario, Service};
 
 use super::judged::{action, edited, judged, on, orchard, with};
 use crate::support::sample;

@@ -1,9 +1,8 @@
 //! Laws of the comparison, over services of any kind.
 
 use codegen::changes::{self, Bump, Criteria, between};
-use codegen::model::{Facts, Service};
-use codegen::normal;
-use codegen::sensitive::Sensitive;
+use codegen::overlay::Sensitive;
+use iam_policy::wire::{self, Facts, Service};
 use proptest::prelude::*;
 use serde_json::Value;
 
@@ -48,25 +47,25 @@ proptest! {
 
     #[test]
     fn nothing_changed_where_nothing_did(facts in any_facts()) {
-        let service = normal::service(&facts);
+        let service = wire::normal_form(&facts);
         prop_assert!(between(Some(&service), Some(&service)).is_empty());
     }
 
     #[test]
     fn changes_are_what_differs(facts in any_facts(), edits in edits()) {
-        let (old, new) = (normal::service(&facts), normal::service(&edited(&facts, &edits)));
+        let (old, new) = (wire::normal_form(&facts), wire::normal_form(&edited(&facts, &edits)));
         exact(Some(&old), Some(&new))?;
         exact(Some(&new), Some(&old))?;
     }
 
     #[test]
     fn changes_between_strangers_are_what_differs(old in any_facts(), new in any_facts()) {
-        exact(Some(&normal::service(&old)), Some(&normal::service(&new)))?;
+        exact(Some(&wire::normal_form(&old)), Some(&wire::normal_form(&new)))?;
     }
 
     #[test]
     fn a_service_may_come_and_go(facts in any_facts()) {
-        let service = normal::service(&facts);
+        let service = wire::normal_form(&facts);
         exact(None, Some(&service))?;
         exact(Some(&service), None)?;
     }
@@ -74,7 +73,7 @@ proptest! {
     #[test]
     fn the_order_of_rows_is_no_fact(facts in any_facts(), edits in edits(), by in 1..9_usize) {
         let (old, new) = (facts.clone(), edited(&facts, &edits));
-        let (old, new) = (normal::service(&old), normal::service(&new));
+        let (old, new) = (wire::normal_form(&old), wire::normal_form(&new));
         let turned = |service: &Service| {
             let mut turned = service.clone();
             let length = turned.operations.len().max(1);
@@ -108,9 +107,9 @@ proptest! {
     fn every_change_is_said_and_judged(facts in any_facts(), edits in edits(), other in any_facts()) {
         let sensitive = Sensitive::default();
         let criteria = Criteria { sensitive: &sensitive, wildcards: &[] };
-        let service = normal::service(&facts);
+        let service = wire::normal_form(&facts);
         for other in [&edited(&facts, &edits), &other] {
-            let other = normal::service(other);
+            let other = wire::normal_form(other);
             for (old, new) in [(Some(&service), Some(&other)), (Some(&other), None), (None, Some(&other))] {
                 let changes = between(old, new);
                 let judged = changes::service("orchard", old, new, &criteria);

@@ -1,7 +1,7 @@
 //! What differs in writing and not for policies: no sentence may say that it does.
 
 use codegen::changes::{self, Bump, ServiceChanges};
-use codegen::model::{Operation, Service};
+use iam_policy::wire::{Operation, Service};
 
 use crate::judged::orchard;
 use crate::support::sample;

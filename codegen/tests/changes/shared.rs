@@ -7,9 +7,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use codegen::changes::between;
-use codegen::model::Service;
-use codegen::normal;
-use codegen::page::{Input, Rendition};
+use codegen::markup::{Input, Rendition};
+use iam_policy::wire::{self, Service};
 use serde_json::Value;
 
 use crate::elementary::{self, Elements};
@@ -33,10 +32,10 @@ impl State {
                 .and_then(|it| it.strip_prefix("list_"))
                 .expect("a page"),
             rendition: Rendition::Html,
-            locale: codegen::locale::Locale::EnUs,
+            locale: iam_policy::wire::Locale::EnUs,
             text: &text,
         };
-        normal::service(&codegen::read_page(&input, None).expect("a page").facts)
+        wire::normal_form(&codegen::page::read(&input, None).expect("a page").facts)
     }
 
     fn elements(&self) -> Elements {

@@ -1,7 +1,7 @@
 //! New actions that wildcards in use cover: all that is allowed beforehand touches security.
 
 use codegen::changes::{self, Section};
-use codegen::model::{AccessLevel, Service};
+use iam_policy::wire::{AccessLevel, Service};
 
 use crate::judged::{edited, judged, orchard, with};
 

@@ -1,17 +1,16 @@
 //! What is kept of an orchard that lost something.
 
-use codegen::model::Service;
-use codegen::names::Kind;
-use codegen::normal;
+use codegen::overlay::Kind;
 use codegen::overlay::Overlay;
 use codegen::removed::{Removed, Replacements};
+use iam_policy::wire::{self, Service};
 use jiff::civil::Date;
 
 use super::support::{self, sample};
 use super::{in_effect, seen, update};
 
 fn orchard() -> Service {
-    normal::service(&sample::current_orchard())
+    wire::normal_form(&sample::current_orchard())
 }
 
 #[test]

@@ -2,11 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use codegen::model::{Service, to_json};
-use codegen::names::{self, Kind};
-use codegen::normal;
+use codegen::names;
+use codegen::overlay::Kind;
 use codegen::overlay::Overlay;
 use codegen::removed::{Removed, Update};
+use iam_policy::wire::{self, Service, to_json};
 use proptest::prelude::*;
 
 use super::{in_effect, named, part, seen, strategy, support, update};
@@ -14,7 +14,7 @@ use super::{in_effect, named, part, seen, strategy, support, update};
 fn services() -> impl Strategy<Value = (Service, Service)> {
     let keep = proptest::collection::vec(any::<bool>(), 1..40);
     (strategy::current_facts(), keep).prop_map(|(facts, keep)| {
-        let whole = normal::service(&facts);
+        let whole = wire::normal_form(&facts);
         let part = part(&whole, &keep);
         (whole, part)
     })
@@ -51,8 +51,8 @@ proptest! {
         prop_assert!(all.is_superset(&named(&whole)), "{}", to_json(&update.removed));
         // what went together goes together, but for pairs of what is still there
         let lost: Vec<_> = in_effect(&whole).difference(&in_effect(&restored)).cloned().collect();
-        let types = names::resource_types(&part);
-        let keys = names::condition_keys(&part);
+        let types = part.resource_type_names();
+        let keys = part.condition_key_names();
         for (action, resource_type, key) in lost {
             let there = part.actions.contains_key(&action)
                 && (resource_type.is_empty() || types.contains(resource_type.as_str()))

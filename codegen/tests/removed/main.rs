@@ -12,10 +12,11 @@ mod support;
 
 use std::collections::BTreeSet;
 
-use codegen::model::Service;
-use codegen::names::{self, Kind};
+use codegen::names;
+use codegen::overlay::Kind;
 use codegen::overlay::Overlay;
 use codegen::removed::{Removed, Replacements, Seen, Update};
+use iam_policy::wire::Service;
 use semver::Version;
 
 fn seen(day: &str, version: &str) -> Seen {

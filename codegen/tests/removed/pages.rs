@@ -3,11 +3,11 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use codegen::markup::{Input, Rendition};
 use codegen::names;
-use codegen::normal;
 use codegen::overlay::Overlay;
-use codegen::page::{Input, Rendition};
 use codegen::removed::Removed;
+use iam_policy::wire;
 
 use crate::real::shared;
 
@@ -30,10 +30,10 @@ fn half_of_any_page_is_kept_and_emitted() {
             locale: Default::default(),
             text: &text,
         };
-        let Ok(page) = codegen::read_page(&input, None) else {
+        let Ok(page) = codegen::page::read(&input, None) else {
             continue;
         };
-        let whole = normal::service(&page.facts);
+        let whole = wire::normal_form(&page.facts);
         let Ok(before) = names::assign(&whole, &Overlay::default()) else {
             continue;
         };

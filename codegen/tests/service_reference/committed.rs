@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
-use codegen::source::{Layout, Source};
+use codegen::page::Source;
+use iam_policy::Layout;
 use serde_json::Value;
 
 use crate::derive::{FORMS, Form, reference};

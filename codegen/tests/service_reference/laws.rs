@@ -1,7 +1,7 @@
 //! What holds for services of any kind.
 
-use codegen::normal;
-use codegen::source::Layout;
+use iam_policy::Layout;
+use iam_policy::wire;
 use proptest::prelude::*;
 use serde_json::Value;
 
@@ -13,7 +13,7 @@ use codegen::service_reference::{self, Kind};
 
 fn service() -> impl Strategy<Value = Value> {
     prop_oneof![current_facts(), classic_facts()]
-        .prop_map(|facts| serde_json::to_value(normal::service(&facts)).expect("JSON"))
+        .prop_map(|facts| serde_json::to_value(wire::normal_form(&facts)).expect("JSON"))
 }
 
 fn config() -> ProptestConfig {

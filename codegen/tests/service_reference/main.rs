@@ -14,9 +14,9 @@ mod shared;
 #[path = "../support/strategy.rs"]
 mod strategy;
 
-use codegen::model::Service;
 use codegen::service_reference::{self, Comparison, Stated};
-use codegen::source::Layout;
+use iam_policy::Layout;
+use iam_policy::wire::Service;
 use serde_json::Value;
 
 /// Reads a reference and holds a page against it.

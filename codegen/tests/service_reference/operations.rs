@@ -1,7 +1,7 @@
 //! What is said of operations.
 
-use codegen::source::Layout;
 use expect_test::expect;
+use iam_policy::Layout;
 use serde_json::{Value, json};
 
 use crate::derive::{Form, reference};

@@ -1,8 +1,8 @@
 //! What is said of each kind of disagreement, and what is none.
 
 use codegen::service_reference::{self, Stated};
-use codegen::source::Layout;
 use expect_test::{Expect, expect};
+use iam_policy::Layout;
 use serde_json::{Value, json};
 
 use crate::derive::{Form, reference};
@@ -259,7 +259,7 @@ fn a_table_that_one_side_lacks_is_one_line() {
 
 #[test]
 fn pages_of_one_prefix_are_taken_together() {
-    let whole: codegen::model::Service = serde_json::from_value(grove()).expect("a snapshot");
+    let whole: iam_policy::wire::Service = serde_json::from_value(grove()).expect("a snapshot");
     let (mut one, mut other) = (whole.clone(), whole.clone());
     one.actions.retain(|name, _| name == "PlantTree");
     one.resource_types.retain(|name, _| name == "tree");

@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use codegen::source::Layout;
+use iam_policy::Layout;
 use serde_json::Value;
 
 use crate::derive::{FORMS, reference};

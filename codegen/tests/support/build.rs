@@ -1,6 +1,6 @@
 //! From facts to a document: which sections a page has, and the rows of their tables.
 
-use codegen::model::{ActionFacts, Facts, Operation, Use};
+use iam_policy::wire::{ActionFacts, Facts, Operation, Use};
 
 use super::cells::{Cells, link, texts};
 use super::dictionary::Head;
@@ -148,7 +148,10 @@ impl Build<'_> {
         let at = self.cells.noise.below(5);
         let words = self.cells.style.dictionary;
         words
-            .level(codegen::model::AccessLevel::ALL[at], &mut self.cells.noise)
+            .level(
+                iam_policy::wire::AccessLevel::ALL[at],
+                &mut self.cells.noise,
+            )
             .to_owned()
     }
 

@@ -1,6 +1,6 @@
 //! The cells of a page: names, links and lists of them.
 
-use codegen::model::{Facts, Use};
+use iam_policy::wire::{Facts, Use};
 
 use super::document::{Cell, Inline};
 use super::noise::Noise;

@@ -1,7 +1,6 @@
 //! The words in which pages of each language say what is data, and those around them.
 
-use codegen::locale::Locale;
-use codegen::model::AccessLevel;
+use iam_policy::wire::{AccessLevel, Locale};
 
 use super::noise::Noise;
 

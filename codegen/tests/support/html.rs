@@ -1,7 +1,7 @@
 //! Documents as HTML: as served, without white space between elements, or as saved, with every
 //! element and every text on a line of its own.
 
-use codegen::locale::Locale;
+use iam_policy::wire::Locale;
 
 use super::document::{Cell, Document, Entry, Inline, Section, Table};
 use super::{Layout, Style};

@@ -21,13 +21,13 @@ mod noise;
 pub mod sample;
 mod text;
 
+use codegen::Result;
 use codegen::emit::{self, File, Options};
-use codegen::model::{Facts, Service};
-use codegen::page::{Input, Rendition};
+use codegen::markup::{Input, Rendition};
+use codegen::page::{self, Page, Source};
 use codegen::removed::Removed;
-pub use codegen::source::Layout;
-use codegen::source::Source;
-use codegen::{Page, Result, normal};
+pub use iam_policy::Layout;
+use iam_policy::wire::{self, Facts, Service};
 
 pub use build::document;
 pub use dictionary::{DICTIONARIES, Dictionary, ENGLISH};
@@ -161,12 +161,12 @@ pub fn read_page(page: &str, style: &Style, text: &str, english: Option<&Page>) 
         locale: style.dictionary.locale,
         text,
     };
-    codegen::read_page(&input, english)
+    codegen::page::read(&input, english)
 }
 
 /// The files of the module that facts make, as the crate has it.
 pub fn emit(facts: &Facts, layout: Layout) -> Result<Vec<File>> {
-    let service = normal::service(facts);
+    let service = wire::normal_form(facts);
     emit_service(&service, layout)
 }
 

@@ -2,10 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use codegen::locale::Locale;
-use codegen::model::{
-    AccessLevel, ActionFacts, AuthorizedAction, ConditionKey, Facts, Operation, RequiredType,
-    ResourceType, Scenario, Use,
+use iam_policy::wire::{
+    AccessLevel, ActionFacts, AuthorizedAction, ConditionKey, Facts, Locale, Operation,
+    RequiredType, ResourceType, Scenario, Use,
 };
 
 const TAG: &str = "aws:ResourceTag/${TagKey}";

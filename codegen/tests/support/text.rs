@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use codegen::model::{Facts, Use};
+use iam_policy::wire::{Facts, Use};
 
 use super::Style;
 use super::document::{Cell, Document, Inline, Table};
@@ -109,12 +109,12 @@ pub fn sayable(facts: &Facts) -> Facts {
         if action.access_levels.is_empty() {
             action
                 .access_levels
-                .insert(codegen::model::AccessLevel::Read);
+                .insert(iam_policy::wire::AccessLevel::Read);
         }
         for scenario in &mut action.scenarios {
             known(&mut scenario.condition_keys);
             let shown = |name: &String, required| required || types.contains(name);
-            let shown = |it: &codegen::model::RequiredType| shown(&it.resource_type, it.required);
+            let shown = |it: &iam_policy::wire::RequiredType| shown(&it.resource_type, it.required);
             scenario.resource_types.retain(shown);
         }
         let mut uses: Vec<Use> = Vec::new();

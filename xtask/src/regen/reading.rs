@@ -4,18 +4,17 @@ use std::collections::BTreeMap;
 use std::sync::Mutex;
 
 use codegen::error::quoted;
-use codegen::locale::Locale;
-use codegen::model::Service;
-use codegen::reconcile::{Drift, Localized};
-use codegen::{Page, guard, normal, reconcile};
+use codegen::page::Page;
+use codegen::refresh::{self, Drift, Localized};
+use iam_policy::wire::{self, Locale, Service};
 use rayon::prelude::*;
 
-use crate::cli::Regen;
-use crate::modules::{Module, Modules};
-use crate::outcome::report;
+use super::Regen;
 use crate::pages::{self, Text};
+use crate::pages::{Found, PageSource, Wanted};
 use crate::snapshots::Snapshot;
-use crate::source::{Found, PageSource, Wanted};
+use crate::snapshots::modules::{Module, Modules};
+use crate::terminal::report;
 
 /// What was read.
 #[derive(Default)]
@@ -115,7 +114,7 @@ impl Work<'_> {
             match page {
                 Ok(None) => {}
                 Ok(Some(page)) => {
-                    let drift = reconcile::drift(&service, &normal::service(&page.facts));
+                    let drift = refresh::drift(&service, &wire::normal_form(&page.facts));
                     drifts.push((name.to_owned(), wanted.locale, drift.clone()));
                     let labels = page.labels;
                     locales.insert(wanted.locale, Localized { labels, drift });
@@ -165,7 +164,7 @@ impl Work<'_> {
         let first = read_text(&text, wanted, None);
         let (text, page) = self.readable(wanted, text, first, None)?;
         pages::warn(&text.name, &page);
-        let service = normal::service(&page.facts);
+        let service = wire::normal_form(&page.facts);
         if let Err(error) = self.guard(&text, &service) {
             self.source.refuse(&text);
             return Err(error);
@@ -177,7 +176,7 @@ impl Work<'_> {
     /// Refuses a page that lost too much.
     fn guard(&self, text: &Text, service: &Service) -> anyhow::Result<()> {
         if let Some(committed) = self.committed.filter(|_| !self.arguments.accept_removals) {
-            let losses = guard::losses(&committed.service, service);
+            let losses = refresh::losses(&committed.service, service);
             if !losses.is_empty() {
                 let lost = format!("a page that lost {}", losses.join(" and "));
                 let error = codegen::Error::new(lost, "most of what the committed snapshot has")

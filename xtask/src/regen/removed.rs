@@ -4,17 +4,18 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use anyhow::{Context as _, anyhow};
+use codegen::changes::replacements;
 use codegen::error::quoted;
-use codegen::names::Kind;
-use codegen::removed::{Seen, Update, replacements};
+use codegen::overlay::Kind;
+use codegen::removed::{Seen, Update};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use semver::Version;
 use serde::Deserialize;
 
-use crate::cli::Regen;
-use crate::overlays::Overlays;
+use super::Regen;
+use crate::snapshots::overlays::Overlays;
 use crate::snapshots::{FOLDER, REMOVED, Snapshot};
 
 /// Brings what is kept of each module up to date: `committed` is what was, `snapshots` what is now.

@@ -11,7 +11,7 @@ use codegen::words::{counted, spans};
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
 use super::{Comparison, verdict};
-use crate::diff::side::Pair;
+use crate::states::Pair;
 
 const STYLE: &str = include_str!("html/style.css");
 const SCRIPT: &str = include_str!("html/script.js");

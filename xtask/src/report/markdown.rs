@@ -181,8 +181,8 @@ fn html(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use codegen::changes::{self, Criteria, Report};
-    use codegen::model::Service;
-    use codegen::sensitive::Sensitive;
+    use codegen::overlay::Sensitive;
+    use iam_policy::wire::Service;
     use serde_json::{Map, Value, json};
 
     use super::{ENTRY, LIMIT, escaped, render};

@@ -4,9 +4,9 @@ use std::fmt::Write as _;
 use std::io::Write as _;
 
 use clap::ValueEnum;
-use codegen::model::to_json;
 use codegen::service_reference::Counts;
 use codegen::words::counted;
+use iam_policy::wire::to_json;
 use serde_json::json;
 
 use super::Verified;

@@ -9,7 +9,6 @@ use std::sync::Arc;
 use anyhow::Context as _;
 use codegen::service_reference;
 
-use crate::cli::Fetch;
 use crate::fetch;
 
 /// A file, or an address.
@@ -50,14 +49,14 @@ impl fmt::Display for Source {
 }
 
 /// The text of a service reference.
-pub(crate) fn load(source: &Source, fetch: &Fetch) -> anyhow::Result<Arc<str>> {
+pub(crate) fn load(source: &Source, options: &fetch::Options) -> anyhow::Result<Arc<str>> {
     match source {
         Source::File(path) => {
             let text = fs::read_to_string(path);
             let text = text.with_context(|| format!("{source}: cannot be read"))?;
             Ok(text.into())
         }
-        Source::Address(url) => fetch::text(url, JSON, fetch),
+        Source::Address(url) => fetch::text(url, JSON, options),
     }
 }
 

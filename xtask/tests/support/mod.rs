@@ -26,17 +26,16 @@ impl Project {
             "snapshots/modules.toml",
             "[orchard]\nprefix = \"orchard\"\npages = [\"orchard\", \"oldorchard\"]\n",
         );
-        project.write_features("[features]\norchard = []\n");
+        project.write_features("[features]\norchard = []\nall-modules = [\"orchard\"]\n");
         project.write("Cargo.toml", "[workspace.package]\nversion = \"0.1.0\"\n");
         let page = fs::read_to_string(page()).expect("the page");
         project.write("pages/en_us/list_orchard.html", &page);
         project
     }
 
-    /// Writes the manifests of the crate and of its tool.
+    /// Writes the crate's manifest.
     pub(crate) fn write_features(&self, features: &str) {
         self.write("bedrock-iam/Cargo.toml", features);
-        self.write("bedrock-iam/cli/Cargo.toml", features);
     }
 
     /// A project whose page was read and emitted already.

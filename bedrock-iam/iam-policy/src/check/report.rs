@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 use super::Finding;
-use super::rule::DocumentView;
+use super::rule::{ActionEntry, DocumentView};
 
 /// The result of a check.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -48,10 +48,12 @@ impl Report {
         let mut statements: BTreeMap<String, usize> = BTreeMap::new();
         for statement in &view.statements {
             let readable = statement.actions.iter().filter(|it| it.pattern.is_some());
-            let unknown: BTreeSet<String> = readable
-                .filter(|action| !action.is_known)
-                .filter_map(|action| Some(action.prefix()?.to_ascii_lowercase()))
-                .collect();
+            let unknown = readable.filter(|action| !action.is_known);
+            let mut prefixes: Vec<&str> = unknown.filter_map(ActionEntry::prefix).collect();
+            // Actions of one service mostly stand together.
+            prefixes.dedup();
+            let prefixes = prefixes.into_iter().map(str::to_ascii_lowercase);
+            let unknown: BTreeSet<String> = prefixes.collect();
             checked += usize::from(unknown.is_empty());
             for prefix in unknown {
                 *statements.entry(prefix).or_default() += 1;

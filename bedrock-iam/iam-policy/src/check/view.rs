@@ -101,6 +101,7 @@ impl<'a> DocumentView<'a> {
         let mut reader = Reader {
             catalog,
             matched: HashMap::new(),
+            no_actions: Rc::default(),
             types: HashMap::new(),
         };
         let path = Path::DOCUMENT.member("Statement");
@@ -384,6 +385,7 @@ pub(super) fn entries(list: Option<&List>) -> impl Iterator<Item = (Option<usize
 struct Reader<'a> {
     catalog: &'a Catalog,
     matched: HashMap<Box<str>, Rc<[ActionRef]>>,
+    no_actions: Rc<[ActionRef]>,
     types: HashMap<Rc<[ResourceTypeRef]>, ()>,
 }
 
@@ -435,7 +437,7 @@ impl<'a> Reader<'a> {
         let pattern = ActionPattern::parse(text).ok();
         let matched = match &pattern {
             Some(pattern) if is_known => self.matched(pattern),
-            _ => Rc::default(),
+            _ => Rc::clone(&self.no_actions),
         };
         ActionEntry {
             index,

@@ -148,10 +148,11 @@ impl Catalog {
 
     /// The services whose actions have this prefix, ASCII case ignored, each with its index.
     pub fn with_prefix(&self, prefix: &str) -> impl Iterator<Item = (usize, &'static Service)> {
-        let found = self
-            .by_prefix
-            .get(prefix)
-            .or_else(|| self.by_prefix.get(prefix.to_ascii_lowercase().as_str()));
+        let found = if prefix.bytes().any(|byte| byte.is_ascii_uppercase()) {
+            self.by_prefix.get(prefix.to_ascii_lowercase().as_str())
+        } else {
+            self.by_prefix.get(prefix)
+        };
         let indices = found.map(Vec::as_slice).unwrap_or_default();
         indices.iter().map(|index| (*index, self.services[*index]))
     }
@@ -260,11 +261,16 @@ impl Catalog {
         &self.actions
     }
 
-    /// The positions of the actions that begin with a text in lower case.
-    pub(crate) fn beginning_with(&self, lower: &str) -> std::ops::Range<usize> {
-        let begin = self.actions.partition_point(|known| *known.lower < *lower);
+    /// The positions of the actions that begin with a text in any case.
+    pub(crate) fn beginning_with(&self, head: &str) -> std::ops::Range<usize> {
+        let lower = |byte: u8| byte.to_ascii_lowercase();
+        let order = |known: &Named| {
+            let known = known.lower.bytes().take(head.len());
+            known.cmp(head.bytes().map(lower))
+        };
+        let begin = self.actions.partition_point(|known| order(known).is_lt());
         let rest = &self.actions[begin..];
-        begin..begin + rest.partition_point(|known| known.lower.starts_with(lower))
+        begin..begin + rest.partition_point(|known| order(known).is_eq())
     }
 }
 

@@ -1,8 +1,9 @@
 //! Where names stand in the services of a catalog: one look, however many services there are.
 
+use std::cmp::Ordering;
 use std::collections::{HashMap, HashSet};
 
-use super::{ActionFacts, ActionRef, Catalog, SensitiveActions, Service};
+use super::{ActionFacts, ActionRef, Catalog, SensitiveActions, Service, Sibling};
 use crate::ArnPattern;
 use crate::arn::{Piece, Template};
 use crate::text::names::{bare, find_template, is_template};
@@ -39,8 +40,10 @@ pub(super) struct Lookup {
     of_any_service: Vec<ResourceTypeRef>,
     /// Actions by name without the prefix, in lower case: positions in the catalog.
     bare_actions: HashMap<Box<str>, Vec<usize>>,
-    /// Sensitive actions by name in lower case, sorted.
-    sensitive: Vec<(Box<str>, &'static str, &'static SensitiveActions)>,
+    /// Sensitive actions by name in any case, sorted.
+    sensitive: Vec<(&'static str, &'static SensitiveActions)>,
+    /// Siblings by the action that they stand in for, in any case, sorted.
+    siblings: Vec<&'static Sibling>,
 }
 
 impl Lookup {
@@ -78,14 +81,18 @@ impl Lookup {
         }
         let overlays = catalog.services().iter().map(|it| it.overlay);
         let rows = overlays.flat_map(|overlay| overlay.sensitive_actions);
-        for row in rows.chain(catalog.sensitive()) {
-            for name in row.actions {
-                it.sensitive
-                    .push((name.to_ascii_lowercase().into(), *name, row));
-            }
-        }
-        it.sensitive.sort_by(|a, b| a.0.cmp(&b.0));
-        it.sensitive.dedup_by(|later, first| later.0 == first.0);
+        let rows = rows.chain(catalog.sensitive());
+        it.sensitive = rows
+            .flat_map(|row| row.actions.iter().map(move |name| (*name, row)))
+            .collect();
+        it.sensitive.sort_by(|a, b| ignoring_case(a.0, b.0));
+        it.sensitive
+            .dedup_by(|later, first| later.0.eq_ignore_ascii_case(first.0));
+        let overlays = catalog.services().iter().map(|it| it.overlay);
+        let siblings = overlays.flat_map(|overlay| overlay.siblings);
+        it.siblings = siblings.collect();
+        it.siblings
+            .sort_by(|a, b| ignoring_case(a.action, b.action));
         it
     }
 }
@@ -131,8 +138,7 @@ impl Catalog {
         let mut templates: Vec<&str> = lists.into_iter().flatten().flatten().copied().collect();
         // The template with the most literal text counts, for each service.
         while !templates.is_empty() {
-            let all: Vec<usize> = (0..templates.len()).collect();
-            let Some(best) = find_template(&templates, &all, name) else {
+            let Some(best) = find_template(&templates, name) else {
                 break;
             };
             let found = lookup.keys.get(&*templates[best].to_ascii_lowercase());
@@ -225,16 +231,30 @@ impl Catalog {
         !known || self.find(action).is_some()
     }
 
-    /// The sensitive actions that begin with a text in lower case, each with the reason.
+    /// The sensitive actions that begin with a text in any case, each with the reason.
     pub(crate) fn sensitive_beginning_with(
         &self,
-        lower: &str,
+        head: &str,
     ) -> impl Iterator<Item = (&'static str, &'static SensitiveActions)> {
         let all = &self.lookup().sensitive;
-        let begin = all.partition_point(|(name, ..)| **name < *lower);
+        let begin = all.partition_point(|(name, ..)| ignoring_case(name, head).is_lt());
         let rest = all[begin..].iter();
-        rest.take_while(move |(name, ..)| name.starts_with(lower))
-            .map(|(_, name, row)| (*name, *row))
+        let is_in = move |name: &str| {
+            let begin = name.get(..head.len());
+            begin.is_some_and(|begin| begin.eq_ignore_ascii_case(head))
+        };
+        rest.take_while(move |(name, ..)| is_in(name))
+            .map(|(name, row)| (*name, *row))
+    }
+
+    /// The actions that reach the same as an action, given with its prefix and in any case.
+    #[must_use]
+    pub fn siblings(&self, action: &str) -> &[&'static Sibling] {
+        let all = &*self.lookup().siblings;
+        let order = |row: &&Sibling| ignoring_case(row.action, action);
+        let begin = all.partition_point(|row| order(row).is_lt());
+        let end = all.partition_point(|row| order(row).is_le());
+        &all[begin..end]
     }
 }
 
@@ -260,12 +280,14 @@ impl Service {
 
 /// The position of a name in rows sorted by name, ASCII case ignored.
 fn position<T>(rows: &[T], name_of: impl Fn(&T) -> &'static str, name: &str) -> Option<usize> {
+    rows.binary_search_by(|row| ignoring_case(name_of(row), name))
+        .ok()
+}
+
+/// The order of two names, ASCII case ignored.
+fn ignoring_case(one: &str, other: &str) -> Ordering {
     let lower = |byte: u8| byte.to_ascii_lowercase();
-    rows.binary_search_by(|row| {
-        let known = name_of(row).bytes().map(lower);
-        known.cmp(name.bytes().map(lower))
-    })
-    .ok()
+    one.bytes().map(lower).cmp(other.bytes().map(lower))
 }
 
 #[cfg(test)]

@@ -14,11 +14,19 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
-use super::AccessLevel;
-
+pub use super::AccessLevel;
 pub use super::from_json::read as from_json;
 pub use locale::{Locale, UnknownLocale};
 pub use normal::normal_form;
+
+/// Writes a value as snapshots are kept: keys sorted, two spaces of indent, a newline at the end.
+pub fn to_json(value: &impl Serialize) -> String {
+    // through `Value`, whose objects are sorted
+    let sorted = serde_json::to_value(value).unwrap_or_default();
+    let mut text = serde_json::to_string_pretty(&sorted).unwrap_or_default();
+    text.push('\n');
+    text
+}
 
 fn is_false(value: &bool) -> bool {
     !*value

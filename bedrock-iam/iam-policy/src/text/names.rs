@@ -11,8 +11,8 @@ pub(crate) use index::position;
 pub use index::{index, slots};
 pub(crate) use suggest::nearest;
 pub(crate) use template::find_template;
+pub use template::is_template;
 pub(crate) use template::placeholder;
-pub use template::{count_templates, is_template, template_indices};
 
 /// The names of one kind that a service has, to be found and suggested.
 #[doc(hidden)]
@@ -26,8 +26,6 @@ pub struct NameTable {
     pub names: &'static [&'static str],
     /// Their [`index`].
     pub index: &'static [u16],
-    /// Which of them are templates.
-    pub templates: &'static [usize],
     /// Those to be suggested: all that were not removed.
     pub listed: &'static [&'static str],
 }
@@ -39,39 +37,9 @@ impl NameTable {
     /// [`NameError`] for a name that is not there.
     pub fn find(&self, text: &str) -> Result<usize, NameError> {
         find(self.names, self.index, text)
-            .or_else(|| find_template(self.names, self.templates, text))
+            .or_else(|| find_template(self.names, text))
             .ok_or_else(|| NameError::new(text, self.kind, self.service, self.listed))
     }
-}
-
-/// Whether the names are sorted by their lower-cased bytes, none twice.
-pub(crate) const fn is_sorted(names: &[&str]) -> bool {
-    let mut index = 1;
-    while index < names.len() {
-        if !is_before(names[index - 1].as_bytes(), names[index].as_bytes()) {
-            return false;
-        }
-        index += 1;
-    }
-    true
-}
-
-const fn is_before(left: &[u8], right: &[u8]) -> bool {
-    let mut at = 0;
-    while at < left.len() && at < right.len() {
-        // few differ, and a call takes its time while compiling
-        if left[at] != right[at] {
-            let (a, b) = (
-                left[at].to_ascii_lowercase(),
-                right[at].to_ascii_lowercase(),
-            );
-            if a != b {
-                return a < b;
-            }
-        }
-        at += 1;
-    }
-    left.len() < right.len()
 }
 
 /// What follows a name's service prefix; the whole name where there is none.
@@ -98,12 +66,6 @@ pub const fn bare(name: &str) -> &str {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn sorted_by_lower_case() {
-        assert!(is_sorted(&[]) && is_sorted(&["b:A", "b:Create", "b:CreateA", "b:createB", "b:Z"]));
-        assert!(!is_sorted(&["a", "A"]) && !is_sorted(&["b", "a"]) && !is_sorted(&["ab", "a"]));
-    }
 
     #[test]
     fn bare_names_follow_the_prefix() {

@@ -2,31 +2,23 @@
 //!
 //! Rows refer to each other by index and state each fact once; the accessors of the generated enums
 //! return lists of variants, in either direction. All lists of one kind stand in one array, one
-//! after another, and each has its [`Span`] there.
+//! after another, and each has its [`Span`] there. rustc interprets all of this whenever a generated
+//! crate is checked, so the loops do little: lists are cut out when they are asked for.
 
 use crate::facts::{
     ActionFacts, ActionResource, OperationFacts, Removed, RemovedFacts, ResourceTypeFacts,
 };
 use crate::text::names::position;
 
-/// What the accessors of an action return.
-#[derive(Clone, Copy, Debug)]
-pub struct ActionLists<R: 'static, K: 'static, O: 'static> {
-    /// The resource types that it can be scoped to.
-    pub resources: &'static [ActionResource<R, K>],
-    /// The condition keys in effect whatever the resource.
-    pub condition_keys: &'static [K],
-    /// The operations that need it.
-    pub operations: &'static [O],
-}
-
-/// What the accessors of a resource type return.
-#[derive(Clone, Copy, Debug)]
-pub struct ResourceTypeLists<A: 'static, K: 'static> {
-    /// The condition keys in effect for every action.
-    pub condition_keys: &'static [K],
-    /// The actions that can be scoped to it.
-    pub actions: &'static [A],
+/// Runs the block for each row of a slice: constant functions have no `for`.
+macro_rules! each {
+    ($row:ident in $rows:expr => $block:block) => {{
+        let mut rows: &[_] = $rows;
+        while let [$row, rest @ ..] = rows {
+            $block
+            rows = rest;
+        }
+    }};
 }
 
 /// Where a list stands in the array of all.
@@ -37,20 +29,33 @@ pub struct Span {
 }
 
 impl Span {
-    const fn of<T>(self, all: &'static [T]) -> &'static [T] {
+    const EMPTY: Self = Self {
+        start: 0,
+        length: 0,
+    };
+
+    /// The span of so many rows after those so far, which it counts.
+    const fn after(so_far: &mut usize, length: usize) -> Self {
+        let start = *so_far;
+        *so_far += length;
+        Self { start, length }
+    }
+
+    /// The list.
+    #[must_use]
+    pub const fn of<T>(self, all: &'static [T]) -> &'static [T] {
         all.split_at(self.start).1.split_at(self.length).0
     }
 }
 
-/// That a row stands in the list of another one.
+/// The lists that the accessors of an action return.
 #[derive(Clone, Copy, Debug)]
-pub struct Link {
-    /// Whose list it is; `NONE` for a link that does not count.
-    list: u16,
-    member: u16,
+pub struct ActionLists {
+    /// The resource types that it can be scoped to, among the [`pairs`].
+    pub resources: Span,
+    /// The condition keys in effect whatever the resource, among the [`keys`].
+    pub condition_keys: Span,
 }
-
-const NONE: u16 = u16::MAX;
 
 /// The name of a row, and whether it was removed.
 #[derive(Clone, Copy, Debug)]
@@ -84,32 +89,25 @@ impl Named {
     }
 }
 
-/// The names, which must be sorted.
+/// The names.
 #[must_use]
 pub const fn names<const N: usize>(rows: &[Named; N]) -> [&'static str; N] {
     let mut names = [""; N];
     let mut at = 0;
-    while at < N {
-        names[at] = rows[at].name;
+    each!(row in rows => {
+        names[at] = row.name;
         at += 1;
-    }
-    assert!(
-        crate::text::names::is_sorted(&names),
-        "names are sorted, ASCII case ignored"
-    );
+    });
     names
 }
 
 /// How many rows were removed, or how many were not.
 #[must_use]
 pub const fn count(rows: &[Named], removed: bool) -> usize {
-    let (mut count, mut at) = (0, 0);
-    while at < rows.len() {
-        if rows[at].removed.is_some() == removed {
-            count += 1;
-        }
-        at += 1;
-    }
+    let mut count = 0;
+    each!(row in rows => {
+        count += (row.removed.is_some() == removed) as usize;
+    });
     count
 }
 
@@ -118,13 +116,13 @@ pub const fn count(rows: &[Named], removed: bool) -> usize {
 pub const fn indices<const N: usize>(rows: &[Named], removed: bool) -> [u16; N] {
     let mut indices = [0; N];
     let (mut count, mut at) = (0, 0);
-    while at < rows.len() {
-        if rows[at].removed.is_some() == removed {
-            indices[count] = at as u16;
+    each!(row in rows => {
+        if row.removed.is_some() == removed {
+            indices[count] = at;
             count += 1;
         }
         at += 1;
-    }
+    });
     indices
 }
 
@@ -152,6 +150,123 @@ macro_rules! __picked {
         };
         PICKED
     }};
+}
+
+/// How many condition keys the actions and their pairs name.
+#[must_use]
+pub const fn count_keys(actions: &[ActionFacts]) -> usize {
+    let mut count = 0;
+    each!(action in actions => {
+        count += action.condition_keys.len();
+        each!(pair in action.resources => { count += pair.condition_keys.len(); });
+    });
+    count
+}
+
+/// The condition keys of the actions, each action's own before those of its pairs.
+#[must_use]
+pub const fn keys<const N: usize>(actions: &[ActionFacts]) -> [u16; N] {
+    let mut keys = [0; N];
+    let mut count = 0;
+    each!(action in actions => {
+        each!(key in action.condition_keys => {
+            keys[count] = *key;
+            count += 1;
+        });
+        each!(pair in action.resources => {
+            each!(key in pair.condition_keys => {
+                keys[count] = *key;
+                count += 1;
+            });
+        });
+    });
+    keys
+}
+
+/// How many resource types the actions have.
+#[must_use]
+pub const fn count_pairs(actions: &[ActionFacts]) -> usize {
+    let mut count = 0;
+    each!(action in actions => { count += action.resources.len(); });
+    count
+}
+
+/// The resource types of the actions, `keys` being their [keys]; there is one at least.
+#[must_use]
+pub const fn pairs<R: Copy, K: Copy, const N: usize>(
+    actions: &[ActionFacts],
+    types: &[R],
+    keys: &'static [K],
+) -> [ActionResource<R, K>; N] {
+    let mut pairs = [ActionResource {
+        resource_type: types[0],
+        required: false,
+        condition_keys: &[] as &[K],
+    }; N];
+    let (mut count, mut key) = (0, 0);
+    each!(action in actions => {
+        key += action.condition_keys.len();
+        each!(row in action.resources => {
+            pairs[count].resource_type = types[row.resource_type as usize];
+            pairs[count].required = matches!(row.required, Some(true));
+            if !row.condition_keys.is_empty() {
+                pairs[count].condition_keys = Span::after(&mut key, row.condition_keys.len()).of(keys);
+            }
+            count += 1;
+        });
+    });
+    pairs
+}
+
+/// The lists of each action.
+#[must_use]
+pub const fn action_lists<const N: usize>(actions: &[ActionFacts]) -> [ActionLists; N] {
+    let mut lists = [ActionLists {
+        resources: Span::EMPTY,
+        condition_keys: Span::EMPTY,
+    }; N];
+    let (mut at, mut pair, mut key) = (0, 0, 0);
+    each!(action in actions => {
+        lists[at].resources = Span::after(&mut pair, action.resources.len());
+        lists[at].condition_keys = Span::after(&mut key, action.condition_keys.len());
+        each!(pair in action.resources => { key += pair.condition_keys.len(); });
+        at += 1;
+    });
+    lists
+}
+
+/// How many condition keys the resource types name.
+#[must_use]
+pub const fn count_type_keys(types: &[ResourceTypeFacts]) -> usize {
+    let mut count = 0;
+    each!(row in types => { count += row.condition_keys.len(); });
+    count
+}
+
+/// The condition keys of the resource types.
+#[must_use]
+pub const fn type_keys<const N: usize>(types: &[ResourceTypeFacts]) -> [u16; N] {
+    let mut keys = [0; N];
+    let mut count = 0;
+    each!(row in types => {
+        each!(key in row.condition_keys => {
+            keys[count] = *key;
+            count += 1;
+        });
+    });
+    keys
+}
+
+/// Where the condition keys of each resource type stand among the [`type_keys`].
+#[must_use]
+pub const fn type_key_spans<const N: usize>(types: &[ResourceTypeFacts]) -> [Span; N] {
+    let mut spans = [Span::EMPTY; N];
+    let (mut at, mut key) = (0, 0);
+    each!(row in types => {
+        spans[at] = Span::after(&mut key, row.condition_keys.len());
+        at += 1;
+    });
+    spans
 }
 
 /// The order of the rows by the bytes of their names: that of lists in the other direction.
@@ -184,14 +299,28 @@ const fn is_less(one: &str, other: &str) -> bool {
     one.len() < other.len()
 }
 
+/// That a row stands in the list of another one.
+#[derive(Clone, Copy, Debug)]
+pub struct Link {
+    /// Whose list it is; `NONE` for a link that does not count.
+    list: u16,
+    member: u16,
+}
+
+const NONE: u16 = u16::MAX;
+
+impl Link {
+    const NONE: Self = Self {
+        list: NONE,
+        member: 0,
+    };
+}
+
 /// How many actions the operations need in all.
 #[must_use]
 pub const fn count_needed(operations: &[OperationFacts]) -> usize {
-    let (mut count, mut at) = (0, 0);
-    while at < operations.len() {
-        count += operations[at].required_actions.len();
-        at += 1;
-    }
+    let mut count = 0;
+    each!(operation in operations => { count += operation.required_actions.len(); });
     count
 }
 
@@ -204,30 +333,21 @@ pub const fn needed<const N: usize>(
     names: &[&str],
     index: &[u16],
 ) -> [Link; N] {
-    let mut links = [Link {
-        list: NONE,
-        member: 0,
-    }; N];
-    let (mut count, mut at) = (0, 0);
-    while at < order.len() {
-        let operation = &operations[order[at] as usize];
+    let mut links = [Link::NONE; N];
+    let mut count = 0;
+    each!(at in order => {
+        let operation = &operations[*at as usize];
         let first = count;
-        let mut required = operation.required_actions;
-        while let [one, rest @ ..] = required {
-            if let Some(action) = position(names, index, one.action)
+        each!(required in operation.required_actions => {
+            if let Some(action) = position(names, index, required.action)
                 && lists(&actions[action].removed, &operation.removed)
                 && !is_linked(&links, first, count, action as u16)
             {
-                links[count] = Link {
-                    list: action as u16,
-                    member: order[at],
-                };
+                links[count] = Link { list: action as u16, member: *at };
             }
             count += 1;
-            required = rest;
-        }
-        at += 1;
-    }
+        });
+    });
     links
 }
 
@@ -250,11 +370,8 @@ const fn is_linked(links: &[Link], mut from: usize, to: usize, list: u16) -> boo
 /// How many pairs of an action and a resource type there are, kept ones among them.
 #[must_use]
 pub const fn count_scoped(actions: &[ActionFacts]) -> usize {
-    let (mut count, mut at) = (0, 0);
-    while at < actions.len() {
-        count += actions[at].resources.len() + actions[at].kept_types.len();
-        at += 1;
-    }
+    let mut count = 0;
+    each!(action in actions => { count += action.resources.len() + action.kept_types.len(); });
     count
 }
 
@@ -265,68 +382,46 @@ pub const fn scoped<const N: usize>(
     order: &[u16],
     types: &[ResourceTypeFacts],
 ) -> [Link; N] {
-    let mut links = [Link {
-        list: NONE,
-        member: 0,
-    }; N];
-    let (mut count, mut at) = (0, 0);
-    while at < order.len() {
-        let action = &actions[order[at] as usize];
-        let (mut resources, mut kept) = (action.resources, action.kept_types);
-        loop {
-            let of = if let [one, rest @ ..] = resources {
-                resources = rest;
-                one.resource_type
-            } else if let [one, rest @ ..] = kept {
-                kept = rest;
-                *one
-            } else {
-                break;
-            };
-            if lists(&types[of as usize].removed, &action.removed) {
-                links[count] = Link {
-                    list: of,
-                    member: order[at],
-                };
+    let mut links = [Link::NONE; N];
+    let mut count = 0;
+    each!(at in order => {
+        let action = &actions[*at as usize];
+        each!(pair in action.resources => {
+            if lists(&types[pair.resource_type as usize].removed, &action.removed) {
+                links[count] = Link { list: pair.resource_type, member: *at };
             }
             count += 1;
-        }
-        at += 1;
-    }
+        });
+        each!(kept in action.kept_types => {
+            if lists(&types[*kept as usize].removed, &action.removed) {
+                links[count] = Link { list: *kept, member: *at };
+            }
+            count += 1;
+        });
+    });
     links
 }
 
 /// How many links count.
 #[must_use]
 pub const fn count_links(links: &[Link]) -> usize {
-    let (mut count, mut at) = (0, 0);
-    while at < links.len() {
-        if links[at].list != NONE {
-            count += 1;
-        }
-        at += 1;
-    }
+    let mut count = 0;
+    each!(link in links => { count += (link.list != NONE) as usize; });
     count
 }
 
 /// Where the list of each of `N` rows stands among those of all.
 #[must_use]
 pub const fn spans<const N: usize>(links: &[Link]) -> [Span; N] {
-    let mut spans = [Span {
-        start: 0,
-        length: 0,
-    }; N];
-    let mut at = 0;
-    while at < links.len() {
-        if links[at].list != NONE {
-            spans[links[at].list as usize].length += 1;
+    let mut spans = [Span::EMPTY; N];
+    each!(link in links => {
+        if link.list != NONE {
+            spans[link.list as usize].length += 1;
         }
-        at += 1;
-    }
-    let (mut start, mut at) = (0, 0);
+    });
+    let (mut so_far, mut at) = (0, 0);
     while at < N {
-        spans[at].start = start;
-        start += spans[at].length;
+        spans[at] = Span::after(&mut so_far, spans[at].length);
         at += 1;
     }
     spans
@@ -340,179 +435,12 @@ pub const fn members<const N: usize, const ROWS: usize>(
 ) -> [u16; N] {
     let mut members = [0; N];
     let mut filled = [0; ROWS];
-    let mut at = 0;
-    while at < links.len() {
-        let Link { list, member } = links[at];
-        if list != NONE {
-            let list = list as usize;
-            members[spans[list].start + filled[list]] = member;
+    each!(link in links => {
+        if link.list != NONE {
+            let list = link.list as usize;
+            members[spans[list].start + filled[list]] = link.member;
             filled[list] += 1;
         }
-        at += 1;
-    }
+    });
     members
-}
-
-/// How many condition keys the actions and their pairs name.
-#[must_use]
-pub const fn count_keys(actions: &[ActionFacts]) -> usize {
-    let (mut count, mut at) = (0, 0);
-    while at < actions.len() {
-        count += actions[at].condition_keys.len();
-        let mut pairs = actions[at].resources;
-        while let [pair, rest @ ..] = pairs {
-            count += pair.condition_keys.len();
-            pairs = rest;
-        }
-        at += 1;
-    }
-    count
-}
-
-/// The condition keys of the actions, each action's own before those of its pairs.
-#[must_use]
-pub const fn keys<const N: usize>(actions: &[ActionFacts]) -> [u16; N] {
-    let mut keys = [0; N];
-    let (mut count, mut at) = (0, 0);
-    while at < actions.len() {
-        let mut pairs = actions[at].resources;
-        let mut own = actions[at].condition_keys;
-        loop {
-            while let [key, rest @ ..] = own {
-                keys[count] = *key;
-                count += 1;
-                own = rest;
-            }
-            let [pair, rest @ ..] = pairs else { break };
-            own = pair.condition_keys;
-            pairs = rest;
-        }
-        at += 1;
-    }
-    keys
-}
-
-/// How many resource types the actions have.
-#[must_use]
-pub const fn count_pairs(actions: &[ActionFacts]) -> usize {
-    let (mut count, mut at) = (0, 0);
-    while at < actions.len() {
-        count += actions[at].resources.len();
-        at += 1;
-    }
-    count
-}
-
-/// The resource types of the actions, `keys` being their [keys]; there is one at least.
-#[must_use]
-pub const fn pairs<R: Copy, K: Copy, const N: usize>(
-    actions: &[ActionFacts],
-    types: &[R],
-    mut keys: &'static [K],
-) -> [ActionResource<R, K>; N] {
-    let mut pairs = [ActionResource {
-        resource_type: types[0],
-        required: false,
-        condition_keys: &[] as &[K],
-    }; N];
-    let (mut count, mut at) = (0, 0);
-    while at < actions.len() {
-        keys = keys.split_at(actions[at].condition_keys.len()).1;
-        let mut rows = actions[at].resources;
-        while let [row, rest @ ..] = rows {
-            let (own, others) = keys.split_at(row.condition_keys.len());
-            pairs[count] = ActionResource {
-                resource_type: types[row.resource_type as usize],
-                required: matches!(row.required, Some(true)),
-                condition_keys: own,
-            };
-            keys = others;
-            count += 1;
-            rows = rest;
-        }
-        at += 1;
-    }
-    pairs
-}
-
-/// What the accessors of each action return.
-#[must_use]
-pub const fn action_lists<R, K, O, const N: usize>(
-    actions: &[ActionFacts],
-    mut pairs: &'static [ActionResource<R, K>],
-    mut keys: &'static [K],
-    operations: &'static [O],
-    spans: &[Span; N],
-) -> [ActionLists<R, K, O>; N] {
-    let mut lists = [const {
-        ActionLists {
-            resources: &[],
-            condition_keys: &[],
-            operations: &[],
-        }
-    }; N];
-    let mut at = 0;
-    while at < N {
-        (lists[at].condition_keys, keys) = keys.split_at(actions[at].condition_keys.len());
-        (lists[at].resources, pairs) = pairs.split_at(actions[at].resources.len());
-        let mut of_action = lists[at].resources;
-        while let [pair, rest @ ..] = of_action {
-            keys = keys.split_at(pair.condition_keys.len()).1;
-            of_action = rest;
-        }
-        lists[at].operations = spans[at].of(operations);
-        at += 1;
-    }
-    lists
-}
-
-/// How many condition keys the resource types name.
-#[must_use]
-pub const fn count_type_keys(types: &[ResourceTypeFacts]) -> usize {
-    let (mut count, mut at) = (0, 0);
-    while at < types.len() {
-        count += types[at].condition_keys.len();
-        at += 1;
-    }
-    count
-}
-
-/// The condition keys of the resource types.
-#[must_use]
-pub const fn type_keys<const N: usize>(types: &[ResourceTypeFacts]) -> [u16; N] {
-    let mut keys = [0; N];
-    let (mut count, mut at) = (0, 0);
-    while at < types.len() {
-        let mut own = types[at].condition_keys;
-        while let [key, rest @ ..] = own {
-            keys[count] = *key;
-            count += 1;
-            own = rest;
-        }
-        at += 1;
-    }
-    keys
-}
-
-/// What the accessors of each resource type return.
-#[must_use]
-pub const fn type_lists<A, K, const N: usize>(
-    types: &[ResourceTypeFacts],
-    mut keys: &'static [K],
-    actions: &'static [A],
-    spans: &[Span; N],
-) -> [ResourceTypeLists<A, K>; N] {
-    let mut lists = [const {
-        ResourceTypeLists {
-            condition_keys: &[],
-            actions: &[],
-        }
-    }; N];
-    let mut at = 0;
-    while at < N {
-        (lists[at].condition_keys, keys) = keys.split_at(types[at].condition_keys.len());
-        lists[at].actions = spans[at].of(actions);
-        at += 1;
-    }
-    lists
 }

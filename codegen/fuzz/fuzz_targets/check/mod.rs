@@ -2,11 +2,10 @@
 
 use codegen::emit::{self, Options};
 use codegen::error::Error;
-use codegen::locale::Locale;
-use codegen::model::{Facts, Service, to_json};
-use codegen::page::{Input, Rendition};
-use codegen::source::Source;
-use codegen::{normal, read_page, reconcile};
+use codegen::markup::{Input, Rendition};
+use codegen::page::{self, Source};
+use codegen::refresh;
+use iam_policy::wire::{self, Facts, Locale, Service, to_json};
 
 /// Reads a page, and takes it through all that follows.
 pub fn page(rendition: Rendition, text: &str) {
@@ -17,7 +16,7 @@ pub fn page(rendition: Rendition, text: &str) {
         locale,
         text,
     };
-    let page = match read_page(&input(Locale::EnUs), None) {
+    let page = match page::read(&input(Locale::EnUs), None) {
         Ok(page) => page,
         Err(error) => {
             one_line(&error);
@@ -29,13 +28,13 @@ pub fn page(rendition: Rendition, text: &str) {
     let json = to_json(&page.facts);
     let facts: Facts = serde_json::from_str(&json).expect("facts as JSON");
     assert_eq!(facts, page.facts);
-    let service = normal::service(&page.facts);
+    let service = wire::normal_form(&page.facts);
     let json = to_json(&service);
     let same: Service = serde_json::from_str(&json).expect("a service as JSON");
     assert_eq!(same, service);
-    assert!(reconcile::drift(&service, &service).is_empty());
+    assert!(refresh::drift(&service, &service).is_empty());
     // beside itself, as if it were the page of another language
-    if let Err(error) = read_page(&input(Locale::JaJp), Some(&page)) {
+    if let Err(error) = page::read(&input(Locale::JaJp), Some(&page)) {
         one_line(&error);
     }
     emitted(&service, &page.source);

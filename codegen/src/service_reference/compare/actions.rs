@@ -2,12 +2,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use iam_policy::Layout;
+use iam_policy::wire::{AccessLevel, Action, ActionResource};
+
 use super::super::ServiceReference;
 use super::super::disagreement::{Both, Disagreement, Kind, Statements};
 use super::tables::ResourceTypes;
 use super::{Comparison, Stated, borrowed};
-use crate::model::{AccessLevel, Action, ActionResource};
-use crate::source::Layout;
 
 pub(super) fn compare(
     pages: &[Stated<'_>],

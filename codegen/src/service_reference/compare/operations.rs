@@ -2,10 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use iam_policy::wire::AuthorizedAction;
+
 use super::super::ServiceReference;
 use super::super::disagreement::{Both, Disagreement, Kind, Statements};
 use super::{Comparison, Stated};
-use crate::model::AuthorizedAction;
 
 /// What an operation needs, for each SDK client that has it.
 type Needed = BTreeMap<Option<String>, BTreeSet<AuthorizedAction>>;

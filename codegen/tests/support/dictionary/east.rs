@@ -1,7 +1,8 @@
 //! Chinese, Japanese and Korean: full-width brackets, commas and colons, missing spaces.
 
+use iam_policy::wire::Locale;
+
 use super::{Dictionary, WIDE};
-use codegen::locale::Locale;
 
 pub(super) const JAPANESE: Dictionary = Dictionary {
     locale: Locale::JaJp,

@@ -1,7 +1,8 @@
 //! Languages in Latin script.
 
+use iam_policy::wire::Locale;
+
 use super::{Dictionary, SQUARE};
-use codegen::locale::Locale;
 
 pub(super) const GERMAN: Dictionary = Dictionary {
     locale: Locale::DeDe,

@@ -4,7 +4,7 @@ use codegen::words::counted;
 use jiff::civil::Date;
 use maud::{Markup, html};
 
-use crate::diff::history::{History, Point};
+use crate::states::history::{History, Point};
 
 /// Units of the drawing's coordinates, about a pixel each.
 const WIDTH: f64 = 760.0;

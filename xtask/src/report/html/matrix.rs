@@ -4,11 +4,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use codegen::changes::{Finding, Kind, Row, Table};
-use codegen::model::{AccessLevel, Action, Service};
+use iam_policy::wire::{AccessLevel, Action, Service};
 use maud::{Markup, html};
 
 use super::id;
-use crate::diff::side::Pair;
+use crate::states::Pair;
 
 /// What became of something from the old state to the new one.
 #[derive(Clone, Copy, PartialEq, Eq)]

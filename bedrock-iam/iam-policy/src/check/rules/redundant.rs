@@ -1,12 +1,10 @@
 //! Entries and statements that add nothing; this needs no facts of a service.
 
 use std::cell::OnceCell;
-use std::collections::hash_map::DefaultHasher;
 use std::collections::{HashMap, HashSet};
-use std::hash::{Hash, Hasher};
 
 use crate::Effect;
-use crate::check::cover::Cover;
+use crate::check::cover::{Cover, hash};
 use crate::check::rule::{ActionEntry, DocumentView, Findings, ResourceEntry, Rule, StatementView};
 use crate::check::{Change, Code};
 use crate::document::List;
@@ -29,11 +27,11 @@ fn check(view: &DocumentView<'_>, findings: &mut Findings) {
 }
 
 /// An action as patterns cover it.
-fn action_text(action: &ActionEntry<'_>) -> String {
+fn action_text<'a>(action: &ActionEntry<'a>) -> &'a str {
     if action.is_everything() {
-        "*".to_owned()
+        "*"
     } else {
-        action.text.to_ascii_lowercase()
+        action.text
     }
 }
 
@@ -75,31 +73,25 @@ fn actions(statement: &StatementView<'_>, findings: &mut Findings) {
     if statement.actions.len() < 2 {
         return;
     }
-    let texts: Vec<String> = statement.actions.iter().map(action_text).collect();
-    let mut seen = HashSet::new();
-    let is_first: Vec<bool> = statement
-        .actions
-        .iter()
-        .map(|action| seen.insert(action.text.to_ascii_lowercase()))
-        .collect();
-    let wide: Vec<(usize, &str, bool)> = statement
-        .actions
-        .iter()
-        .enumerate()
-        .filter(|(at, action)| is_first[*at] && is_wide_action(action))
-        .map(|(at, _)| (at, &*texts[at], true))
-        .collect();
-    let cover = Cover::new(wide.into_iter());
+    let cover = Cover::new(&action_texts(statement).collect::<Vec<_>>());
     for (at, action) in statement.actions.iter().enumerate() {
-        let message = if is_first[at] {
-            let candidates = cover.candidates(&texts[at]).into_iter();
-            let mut candidates = candidates.map(|wide| &statement.actions[wide]);
-            let wide = candidates.find(|wide| {
-                !wide.text.eq_ignore_ascii_case(action.text) && covers_action(wide, action)
-            });
-            wide.map(|wide| format!("`{}` covers `{}`", wide.text, action.text))
-        } else {
+        let candidates = cover.candidates(action_text(action));
+        let is_same = |&&other: &&usize| {
+            let other = &statement.actions[other];
+            other.text.eq_ignore_ascii_case(action.text)
+        };
+        let is_again = candidates
+            .iter()
+            .take_while(|other| **other < at)
+            .any(|other| is_same(&other));
+        let message = if is_again {
             Some(format!("`{}` stands in the list twice", action.text))
+        } else {
+            let others = candidates.iter().filter(|other| !is_same(other));
+            let wide = others
+                .map(|other| &statement.actions[*other])
+                .find(|wide| covers_action(wide, action));
+            wide.map(|wide| format!("`{}` covers `{}`", wide.text, action.text))
         };
         if let Some(message) = message {
             findings
@@ -163,24 +155,20 @@ fn statements(all: &[StatementView<'_>], findings: &mut Findings) {
 /// Equal for statements that are the same.
 fn digest(statement: &StatementView<'_>) -> u64 {
     let source = statement.source;
-    let mut hasher = DefaultHasher::new();
     let lists = [
         &source.action,
         &source.not_action,
         &source.resource,
         &source.not_resource,
     ];
-    for list in lists {
-        list.is_some().hash(&mut hasher);
-        let texts = list.iter().flat_map(List::texts);
-        texts.for_each(|text| text.hash(&mut hasher));
-    }
-    for comparison in &statement.comparisons {
-        (comparison.written, comparison.key).hash(&mut hasher);
-        let texts = comparison.values.texts();
-        texts.for_each(|text| text.hash(&mut hasher));
-    }
-    hasher.finish()
+    let listed = lists
+        .into_iter()
+        .flat_map(|list| list.iter().flat_map(List::texts));
+    let compared = statement.comparisons.iter();
+    let compared =
+        compared.flat_map(|it| [it.written, it.key].into_iter().chain(it.values.texts()));
+    let hashes = listed.chain(compared).map(hash);
+    hashes.fold(0, |all, one| all.rotate_left(5) ^ one)
 }
 
 /// Whether two statements are the same but for their `Sid`.
@@ -206,30 +194,18 @@ struct Wide<'a> {
     covers: Vec<OnceCell<(Cover, Cover)>>,
 }
 
-/// Texts that cover others, each once.
-type Texts = Vec<(usize, String, bool)>;
-
-fn action_texts(number: impl Fn(usize) -> usize, statement: &StatementView<'_>) -> Texts {
-    let mut seen = HashSet::new();
+/// A statement's actions for a [`Cover`].
+fn action_texts<'a>(statement: &StatementView<'a>) -> impl Iterator<Item = (usize, &'a str, bool)> {
     let actions = statement.actions.iter().enumerate();
-    actions
-        .map(|(at, action)| (number(at), action_text(action), is_wide_action(action)))
-        .filter(|(_, text, _)| seen.insert(text.clone()))
-        .collect()
+    actions.map(|(at, action)| (at, action_text(action), is_wide_action(action)))
 }
 
-fn resource_texts(number: impl Fn(usize) -> usize, statement: &StatementView<'_>) -> Texts {
-    let mut seen = HashSet::new();
+/// A statement's resources for a [`Cover`].
+fn resource_texts<'a>(
+    statement: &StatementView<'a>,
+) -> impl Iterator<Item = (usize, &'a str, bool)> {
     let entries = statement.resources.iter().enumerate();
-    entries
-        .filter(|(_, entry)| seen.insert(entry.text))
-        .map(|(at, entry)| (number(at), entry.text.to_owned(), is_wide_resource(entry)))
-        .collect()
-}
-
-fn cover(texts: &Texts) -> Cover {
-    let texts = texts.iter();
-    Cover::new(texts.map(|(number, text, wide)| (*number, &**text, *wide)))
+    entries.map(|(at, entry)| (at, entry.text, is_wide_resource(entry)))
 }
 
 /// Whether a statement says by actions and resources alone what it is about.
@@ -247,15 +223,15 @@ impl<'a> Wide<'a> {
     fn new(all: &'a [StatementView<'a>]) -> Self {
         let wide = all.iter().enumerate();
         let wide = wide.filter(|(_, it)| is_simple(it) && it.comparisons.is_empty());
-        let (mut actions, mut resources) = (Texts::new(), Texts::new());
+        let (mut actions, mut resources) = (Vec::new(), Vec::new());
         for (at, statement) in wide {
-            actions.extend(action_texts(|_| at, statement));
-            resources.extend(resource_texts(|_| at, statement));
+            actions.extend(action_texts(statement).map(|(_, text, wide)| (at, text, wide)));
+            resources.extend(resource_texts(statement).map(|(_, text, wide)| (at, text, wide)));
         }
         Self {
             all,
-            by_action: cover(&actions),
-            by_resource: cover(&resources),
+            by_action: Cover::new(&actions),
+            by_resource: Cover::new(&resources),
             covers: all.iter().map(|_| OnceCell::new()).collect(),
         }
     }
@@ -268,14 +244,14 @@ impl<'a> Wide<'a> {
         if !is_simple(narrow) {
             return None;
         }
-        let by_action = self.by_action.candidates(&action_text(action));
+        let by_action = self.by_action.candidates(action_text(action));
         let by_resource = self.by_resource.candidates(resource.text);
         let fewer = if by_action.len() < by_resource.len() {
             by_action
         } else {
             by_resource
         };
-        fewer.into_iter().find(|&wide| {
+        fewer.iter().copied().find(|&wide| {
             wide != at
                 && self.effect(wide) == narrow.effect
                 && self.covers(wide, at)
@@ -292,19 +268,23 @@ impl<'a> Wide<'a> {
         let (actions, resources) = self.covers[wide].get_or_init(|| {
             let statement = &self.all[wide];
             (
-                cover(&action_texts(|at| at, statement)),
-                cover(&resource_texts(|at| at, statement)),
+                Cover::new(&action_texts(statement).collect::<Vec<_>>()),
+                Cover::new(&resource_texts(statement).collect::<Vec<_>>()),
             )
         });
         let (wide, narrow) = (&self.all[wide], &self.all[narrow]);
         let mut narrow_resources = narrow.resources.iter();
         let mut narrow_actions = narrow.actions.iter();
         narrow_resources.all(|entry| {
-            let mut found = resources.candidates(entry.text).into_iter();
-            found.any(|other| covers_resource(&wide.resources[other], entry))
+            let found = resources.candidates(entry.text);
+            found
+                .iter()
+                .any(|&other| covers_resource(&wide.resources[other], entry))
         }) && narrow_actions.all(|action| {
-            let mut found = actions.candidates(&action_text(action)).into_iter();
-            found.any(|other| covers_action(&wide.actions[other], action))
+            let found = actions.candidates(action_text(action));
+            found
+                .iter()
+                .any(|&other| covers_action(&wide.actions[other], action))
         })
     }
 }

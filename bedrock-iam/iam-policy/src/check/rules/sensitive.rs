@@ -35,9 +35,7 @@ fn sensitive(
     let Some(pattern) = action.pattern.as_ref().filter(|_| !action.is_everything()) else {
         return Vec::new();
     };
-    let lower = pattern.as_str().to_ascii_lowercase();
-    let head = lower.find(['*', '?']).map_or(&*lower, |end| &lower[..end]);
-    let listed = view.catalog.sensitive_beginning_with(head);
+    let listed = view.catalog.sensitive_beginning_with(pattern.head());
     listed
         .filter(|(name, _)| pattern.matches(name) && view.catalog.may_exist(name))
         .collect()

@@ -183,7 +183,7 @@ fn statement(view: &StatementView<'_>, findings: &mut Findings) {
     ];
     for (name, list) in lists {
         if let Some(list) = list {
-            texts(list, &path.member(name), findings);
+            texts(list, || path.member(name), findings);
         }
     }
     principals(view, findings);
@@ -213,15 +213,15 @@ fn effect(view: &StatementView<'_>, findings: &mut Findings) {
     }
 }
 
-fn texts(list: &List, path: &Path, findings: &mut Findings) {
+fn texts(list: &List, path: impl Fn() -> Path, findings: &mut Findings) {
     let values = list.as_slice();
     if values.is_empty() {
         let message = "the list is empty, expected at least one entry";
-        findings.add(Code::EMPTY_LIST, path.clone(), message);
+        findings.add(Code::EMPTY_LIST, path(), message);
     }
     if entries(Some(list)).count() < values.len() {
         let message = "expected texts only, found a number or truth value";
-        findings.add(Code::NOT_A_TEXT, path.clone(), message);
+        findings.add(Code::NOT_A_TEXT, path(), message);
     }
 }
 
@@ -231,13 +231,13 @@ fn principals(view: &StatementView<'_>, findings: &mut Findings) {
         ("NotPrincipal", &view.source.not_principal),
     ];
     for (name, element) in elements {
-        let path = view.path.member(name);
+        let path = || view.path.member(name);
         match element {
             Some(PrincipalElement::Text(text)) if text != "*" => {
                 let message = format!(
                     "`{text}` is no principal, expected `*` or an object such as `{{\"AWS\": …}}`"
                 );
-                findings.add(Code::MISSING_ELEMENT, path, message);
+                findings.add(Code::MISSING_ELEMENT, path(), message);
             }
             Some(PrincipalElement::Kinds(kinds)) => {
                 let known = ["AWS", "Service", "Federated", "CanonicalUser"];
@@ -245,7 +245,7 @@ fn principals(view: &StatementView<'_>, findings: &mut Findings) {
                     .iter()
                     .filter(|(kind, _)| !known.contains(&kind.as_str()))
                 {
-                    unknown(kind, path.member(kind.clone()), &known, findings);
+                    unknown(kind, path().member(kind.clone()), &known, findings);
                 }
             }
             _ => {}

@@ -1,7 +1,5 @@
 //! Actions that do the same by another way: who denies one and forgets the other denies nothing.
 
-use std::collections::HashMap;
-
 use crate::check::rule::{ActionEntry, DocumentView, Findings, Rule, StatementView};
 use crate::check::{Code, Severity};
 use crate::{Effect, Sibling};
@@ -12,20 +10,10 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check(view: &DocumentView<'_>, findings: &mut Findings) {
-    let overlays = view.catalog.services().iter().map(|it| it.overlay);
-    let mut families: HashMap<String, Vec<&Sibling>> = HashMap::new();
-    for row in overlays.flat_map(|overlay| overlay.siblings) {
-        let family = families.entry(row.action.to_ascii_lowercase());
-        family.or_default().push(row);
-    }
-    if families.is_empty() {
-        return;
-    }
     for statement in view.statements.iter().filter(|it| !it.has_not_action()) {
         for action in statement.actions.iter().filter(|action| action.is_exact()) {
-            if let Some(family) = families.get(&action.text.to_ascii_lowercase()) {
-                forgotten(view, statement, action, family, findings);
-            }
+            let family = view.catalog.siblings(action.text);
+            forgotten(view, statement, action, family, findings);
         }
     }
 }

@@ -32,42 +32,10 @@ pub const fn is_template(name: &str) -> bool {
     placeholder(name).is_some()
 }
 
-/// How many of the names are templates.
-#[doc(hidden)]
-#[must_use]
-pub const fn count_templates(names: &[&str]) -> usize {
-    let (mut count, mut index) = (0, 0);
-    while index < names.len() {
-        if is_template(names[index]) {
-            count += 1;
-        }
-        index += 1;
-    }
-    count
-}
-
-/// Where the templates stand among the names; `N` is their [count](count_templates).
-#[doc(hidden)]
-#[must_use]
-pub const fn template_indices<const N: usize>(names: &[&str]) -> [usize; N] {
-    let mut indices = [0; N];
-    let (mut count, mut index) = (0, 0);
-    while index < names.len() {
-        if is_template(names[index]) {
-            indices[count] = index;
-            count += 1;
-        }
-        index += 1;
-    }
-    indices
-}
-
 /// The template that a key fits, as an index of `names`; of several, the one with the most literal text.
-pub(crate) fn find_template(names: &[&str], templates: &[usize], text: &str) -> Option<usize> {
-    templates
-        .iter()
-        .copied()
-        .filter(|index| fits(names[*index], text.as_bytes()))
+pub(crate) fn find_template(names: &[&str], text: &str) -> Option<usize> {
+    (0..names.len())
+        .filter(|index| is_template(names[*index]) && fits(names[*index], text.as_bytes()))
         .max_by_key(|index| literal_length(names[*index]))
 }
 
@@ -108,9 +76,7 @@ mod tests {
             "shop:Tag/<key>",
             "shop:Tags",
         ];
-        let templates = template_indices::<4>(&names);
-        assert_eq!(count_templates(&names), 4);
-        let find = |text| find_template(&names, &templates, text);
+        let find = |text| find_template(&names, text);
         assert_eq!(find("CODE:secondary/x.LOCATION"), Some(0));
         assert_eq!(find("code:secondary/x.location.location"), Some(0));
         assert_eq!(find("code:secondary/x.location.path"), Some(1));

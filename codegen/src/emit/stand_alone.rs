@@ -1,0 +1,221 @@
+//! A crate of its own for any pages, one module a page, on the engine `iam-policy`.
+
+use std::collections::BTreeMap;
+
+use iam_policy::wire::Service;
+
+use super::{self as emit, File, Options, PAGES, Target};
+use crate::error::Result;
+use crate::names;
+use crate::overlay::Overlay;
+use crate::page::Source;
+use crate::page::descriptions::Descriptions;
+
+/// What the crate is to be.
+#[derive(Clone, Debug)]
+pub struct Crate<'a> {
+    /// Its name, such as `my-services`.
+    pub name: &'a str,
+    /// The version of `iam-policy` it is made for.
+    pub version: &'a str,
+    /// Where `iam-policy` is: a folder, as a manifest names it; `None` for the published one.
+    pub runtime: Option<&'a str>,
+}
+
+impl Crate<'_> {
+    /// Its name in Rust.
+    fn path(&self) -> String {
+        self.name.replace('-', "_")
+    }
+}
+
+/// A page for the crate.
+#[derive(Clone, Debug)]
+pub struct Input {
+    /// Its facts in normal form.
+    pub service: Service,
+    /// What is known beyond the reference, if anything is.
+    pub overlay: Option<Overlay>,
+    /// What they were read from.
+    pub source: Source,
+    /// The reference's sentences, if they are wanted.
+    pub descriptions: Option<Descriptions>,
+}
+
+/// The modules that pages become, by module name: a page whose prefix no other has is named after
+/// the prefix (`s3`), the others after themselves; a number follows a name that is taken.
+///
+/// # Errors
+/// A page whose name can't become a module's.
+pub fn modules(inputs: impl IntoIterator<Item = Input>) -> Result<BTreeMap<String, Input>> {
+    let mut inputs: Vec<Input> = inputs.into_iter().collect();
+    inputs.sort_by(|one, other| one.service.page.cmp(&other.service.page));
+    let mut pages_of: BTreeMap<String, usize> = BTreeMap::new();
+    for input in &inputs {
+        *pages_of.entry(input.service.prefix.clone()).or_default() += 1;
+    }
+    let (alone, others): (Vec<_>, Vec<_>) = inputs
+        .into_iter()
+        .partition(|input| pages_of[&input.service.prefix] == 1);
+    let by_prefix = alone.into_iter().map(|it| (it.service.prefix.clone(), it));
+    let by_page = others.into_iter().map(|it| (it.service.page.clone(), it));
+    let mut modules: BTreeMap<String, Input> = BTreeMap::new();
+    for (name, input) in by_prefix.chain(by_page) {
+        let first = names::module(&name)?;
+        let mut module = first.clone();
+        let mut count = 1;
+        while modules.contains_key(&module) {
+            count += 1;
+            module = format!("{first}_{count}");
+        }
+        modules.insert(module, input);
+    }
+    Ok(modules)
+}
+
+/// Emits one module of the crate: its files below `src/`.
+///
+/// # Errors
+/// What [`emit::module`] finds wrong.
+pub fn module(it: &Crate<'_>, name: &str, input: &Input) -> Result<Vec<File>> {
+    let options = Options {
+        module: name,
+        target: Target::StandAlone(&it.path()),
+        removed: None,
+        overlay: input.overlay.as_ref(),
+        descriptions: input.descriptions.as_ref(),
+    };
+    let files = emit::module(&input.service, &input.source, &options)?;
+    Ok(files
+        .into_iter()
+        .map(|file| File {
+            path: format!("src/{}", file.path),
+            text: file.text,
+        })
+        .collect())
+}
+
+/// Emits what holds the modules together: the manifest, the README and `src/lib.rs`.
+pub fn frame(it: &Crate<'_>, modules: &BTreeMap<String, Input>) -> Vec<File> {
+    vec![
+        File {
+            path: "Cargo.toml".to_owned(),
+            text: manifest(it, modules),
+        },
+        File {
+            path: "README.md".to_owned(),
+            text: readme(it, modules),
+        },
+        File {
+            path: "src/lib.rs".to_owned(),
+            text: library(modules),
+        },
+    ]
+}
+
+/// A string as TOML and Rust write it: both take the escapes of the other here.
+fn string(text: &str) -> String {
+    format!(
+        "{:?}",
+        text.chars().filter(|c| !c.is_control()).collect::<String>()
+    )
+}
+
+fn manifest(it: &Crate<'_>, modules: &BTreeMap<String, Input>) -> String {
+    let pages: Vec<_> = modules
+        .values()
+        .map(|input| input.service.page.as_str())
+        .take(4)
+        .collect();
+    let more = if modules.len() > pages.len() {
+        ", …"
+    } else {
+        ""
+    };
+    let description = format!(
+        "AWS IAM actions, ARNs and condition keys, typed: {}{more}",
+        pages.join(", ")
+    );
+    format!(
+        "\
+[package]
+name = {name}
+version = \"0.1.0\"
+edition = \"2024\"
+description = {description}
+license = \"MIT OR Apache-2.0\"
+readme = \"README.md\"
+publish = false
+
+[features]
+default = [\"serde\"]
+serde = [\"iam-policy/serde\"]
+
+[dependencies]
+iam-policy = {{ version = {version}{path}, default-features = false, features = [\"global\"] }}
+
+# a workspace of its own, wherever it lies
+[workspace]
+",
+        name = string(it.name),
+        description = string(&description),
+        version = string(it.version),
+        path = it
+            .runtime
+            .map_or_else(String::new, |path| format!(", path = {}", string(path))),
+    )
+}
+
+/// A page's service name as text in Markdown.
+fn service_name(input: &Input) -> String {
+    input
+        .service
+        .service
+        .chars()
+        .filter(|c| !matches!(c, '<' | '>' | '[' | ']' | '`' | '\\' | '|'))
+        .collect()
+}
+
+fn readme(it: &Crate<'_>, modules: &BTreeMap<String, Input>) -> String {
+    let mut rows = String::new();
+    for (name, input) in modules {
+        let service = &input.service;
+        rows.push_str(&format!(
+            "| [{}]({}) | `{name}` | `{}` | {} | {} | {} |\n",
+            service_name(input),
+            input.source.address(),
+            service.prefix,
+            service.actions.len(),
+            service.resource_types.len(),
+            service.condition_keys.len()
+        ));
+    }
+    let example = modules.iter().find_map(|(module, input)| {
+        let action = input.service.actions.keys().next()?;
+        Some((module, format!("{}:{action}", input.service.prefix)))
+    });
+    let example = example.map_or_else(String::new, |(module, action)| {
+        let path = it.path();
+        format!(
+            "\n```rust\nuse {path}::{module}::Action;\n\n\
+             let action: Action = \"{action}\".parse().unwrap();\n\
+             println!(\"{{action}}: {{}}\", action.access_levels());\n```\n"
+        )
+    });
+    format!(
+        "# {}\n\nAWS IAM, typed: the actions, resource types, ARNs, condition keys and API operations of \
+         the services below,\nas the Service Authorization Reference states them. Every module has the same \
+         shape as\n`bedrock_iam::bedrock`; sites, segments and the rest come from `iam-policy`.\n{example}\n\
+         | service | module | prefix | actions | resource types | condition keys |\n|---|---|---|---|---|---|\n\
+         {rows}\nMade by `cargo xtask emit` of bedrock-iam {}.\n",
+        it.name, it.version
+    )
+}
+
+fn library(modules: &BTreeMap<String, Input>) -> String {
+    let mut text = format!("{PAGES}\n#![doc = include_str!(\"../README.md\")]\n");
+    for name in modules.keys() {
+        text.push_str(&format!("\n#[rustfmt::skip]\npub mod {name};\n"));
+    }
+    text
+}

@@ -1,0 +1,383 @@
+//! From tables to the facts of one page.
+
+use std::collections::BTreeMap;
+
+use iam_policy::wire::{
+    ActionFacts, AuthorizedAction, ConditionKey, Facts, Locale, Operation, RequiredType,
+    ResourceType, Scenario, Use,
+};
+
+use super::links::Links;
+use crate::error::{Error, Result, quoted};
+use crate::labels::{Labels, is_bracket};
+use crate::tables::layout::{Column, SectionKind};
+use crate::tables::{Cell, Item, Row, Section, Tables, folded, without_space};
+
+/// Reads the facts that a page's tables state. Beside the English page, names are its names wherever
+/// anchors lead to them.
+///
+/// # Errors
+/// A label without a meaning, a row without a name, a reference that says nothing.
+pub(super) fn read(tables: &Tables, labels: &Labels, english: Option<&Tables>) -> Result<Facts> {
+    let links = Links::new(tables, english)?;
+    let mut facts = Facts {
+        page: tables.page.clone(),
+        locale: tables.locale,
+        prefix: tables.prefix.clone(),
+        service: service_name(tables),
+        actions: BTreeMap::new(),
+        resource_types: BTreeMap::new(),
+        condition_keys: BTreeMap::new(),
+        operations: Vec::new(),
+    };
+    for section in &tables.sections {
+        let mut reading = Reading {
+            section,
+            labels,
+            links: &links,
+            facts: &mut facts,
+        };
+        reading
+            .section()
+            .map_err(|error| error.within(section.kind.name()))?;
+    }
+    Ok(facts)
+}
+
+/// What comes after the words that every English page's heading begins with. A localized page gives
+/// its whole heading, unless its first paragraph was found to begin with the name.
+fn service_name(tables: &Tables) -> String {
+    const BEFORE: &str = "Actions, resources, and condition keys for ";
+    let heading = tables.heading.as_str();
+    let name = if tables.locale == Locale::EnUs {
+        heading.strip_prefix(BEFORE)
+    } else {
+        None
+    };
+    tables
+        .service
+        .as_deref()
+        .or(name)
+        .unwrap_or(heading)
+        .to_owned()
+}
+
+struct Reading<'a> {
+    section: &'a Section,
+    labels: &'a Labels,
+    links: &'a Links,
+    facts: &'a mut Facts,
+}
+
+impl Reading<'_> {
+    fn section(&mut self) -> Result<()> {
+        let Some(table) = &self.section.table else {
+            return Ok(());
+        };
+        let mut entry = String::new();
+        for (index, row) in table.rows().enumerate() {
+            let result = match self.section.kind {
+                SectionKind::Operations => self.operation(row),
+                SectionKind::Actions | SectionKind::PermissionOnlyActions => {
+                    self.action(row, &mut entry)
+                }
+                SectionKind::ResourceTypes => self.resource_type(row),
+                SectionKind::ConditionKeys => self.condition_key(row),
+            };
+            result.map_err(|error| {
+                error.within(format!(
+                    "row {} {}",
+                    index + 1,
+                    quoted(&row.cell(Column::Name).text())
+                ))
+            })?;
+        }
+        Ok(())
+    }
+
+    fn action(&mut self, row: Row<'_>, entry: &mut String) -> Result<()> {
+        if row.is_fresh(Column::Name) {
+            let name = action_name(row.cell(Column::Name), self.links)?;
+            let permission_only = self.section.kind == SectionKind::PermissionOnlyActions
+                || self.labels.is_permission_only(&name.mark)?;
+            let action = self.facts.actions.entry(name.name.clone()).or_default();
+            action.permission_only |= permission_only;
+            if action.api.is_none() {
+                action.api = name.href.filter(|href| !href.is_empty());
+            }
+            *entry = name.name;
+        }
+        let resource_types = self.resource_types(row.cell(Column::ResourceTypes))?;
+        let condition_keys = self.keys(row.cell(Column::ConditionKeys));
+        let dependent_actions = self.authorized_actions(row.cell(Column::DependentActions))?;
+        let action = self.facts.actions.entry(entry.clone()).or_default();
+        // a description of its own in a row that goes on with an action: `SCENARIO: …`
+        if !row.is_fresh(Column::Name) && row.is_fresh(Column::Description) {
+            let name = scenario_name(row.cell(Column::Description));
+            let resource_types = resource_types
+                .into_iter()
+                .map(|(resource_type, required)| RequiredType {
+                    resource_type,
+                    required,
+                })
+                .collect();
+            action.scenarios.push(Scenario {
+                name,
+                resource_types,
+                condition_keys,
+            });
+            return Ok(());
+        }
+        if row.is_fresh(Column::AccessLevel) {
+            action.access_levels.extend(
+                self.labels
+                    .access_levels(&row.cell(Column::AccessLevel).text())?,
+            );
+        }
+        add_uses(action, resource_types, condition_keys, dependent_actions);
+        Ok(())
+    }
+
+    /// The resource types that a cell lists, each with whether a star marks it as required.
+    fn resource_types(&self, cell: &Cell) -> Result<Vec<(String, bool)>> {
+        let mut listed = Vec::new();
+        for item in cell.items() {
+            let bare = item.text.trim_end_matches(['*', '＊']);
+            let required = bare.len() < item.text.len();
+            let name = self
+                .links
+                .resource_type(bare.trim_end(), item.href.as_deref());
+            if name.is_empty() {
+                return Err(Error::new(quoted(&item.text), "a resource type"));
+            }
+            listed.push((name, required));
+        }
+        Ok(listed)
+    }
+
+    /// The actions of any service that a cell lists, with their prefixes: the page's own by the anchors
+    /// that their links lead to.
+    fn authorized_actions(&self, cell: &Cell) -> Result<Vec<String>> {
+        let action = |item: Item| {
+            let shown = without_space(&item.text);
+            let id = item.href.as_deref().and_then(|href| href.strip_prefix('#'));
+            let own = self.links.own_action(id, &shown)?;
+            Ok(own.map_or(shown, |name| format!("{}:{name}", self.facts.prefix)))
+        };
+        cell.items().into_iter().map(action).collect()
+    }
+
+    fn keys(&self, cell: &Cell) -> Vec<String> {
+        let key = |item: Item| {
+            self.links
+                .condition_key(&without_space(&item.text), item.href.as_deref())
+        };
+        cell.items().into_iter().map(key).collect()
+    }
+
+    fn resource_type(&mut self, row: Row<'_>) -> Result<()> {
+        let name = self
+            .links
+            .resource_type_of_row(row.cell(Column::Name), row.cell(Column::Arn));
+        if name.is_empty() {
+            return Err(Error::new("no name", "a resource type"));
+        }
+        let arn = without_space(&row.cell(Column::Arn).text());
+        if arn.is_empty() {
+            return Err(Error::new("no ARN", "its template"));
+        }
+        let condition_keys = self.keys(row.cell(Column::ConditionKeys));
+        self.facts.resource_types.insert(
+            name,
+            ResourceType {
+                arn,
+                condition_keys,
+            },
+        );
+        Ok(())
+    }
+
+    fn condition_key(&mut self, row: Row<'_>) -> Result<()> {
+        let name = self.links.key_of_row(row.cell(Column::Name));
+        if !name.contains(':') {
+            return Err(Error::new(
+                format!("the key {}", quoted(&name)),
+                "a key with its namespace, such as `aws:TagKeys`",
+            ));
+        }
+        let value_type = self
+            .labels
+            .value_type(&row.cell(Column::ValueType).text())?;
+        self.facts
+            .condition_keys
+            .insert(name, ConditionKey { value_type });
+        Ok(())
+    }
+
+    fn operation(&mut self, row: Row<'_>) -> Result<()> {
+        if row.is_fresh(Column::Name) {
+            let operation = without_space(&row.cell(Column::Name).text());
+            if operation.is_empty() {
+                return Err(Error::new("no name", "an operation"));
+            }
+            let sdk = row.cell(Column::Client).text();
+            self.facts.operations.push(Operation {
+                operation,
+                sdk: (!sdk.is_empty()).then_some(sdk),
+                actions: Vec::new(),
+            });
+        }
+        let authorized = match row.is_fresh(Column::Action) {
+            true => self.authorized_actions(row.cell(Column::Action))?,
+            false => Vec::new(),
+        };
+        let Some(operation) = self.facts.operations.last_mut() else {
+            return Err(Error::new("no name", "an operation"));
+        };
+        for action in authorized {
+            if !action.contains(':') {
+                return Err(Error::new(quoted(&action), "an action with its prefix"));
+            }
+            operation.actions.push(AuthorizedAction {
+                action,
+                context: BTreeMap::new(),
+            });
+        }
+        let keys = names(row.cell(Column::ContextKey));
+        let values: Vec<String> = row
+            .cell(Column::ContextValues)
+            .items()
+            .into_iter()
+            .map(|item| item.text)
+            .collect();
+        let last = operation.actions.last_mut();
+        match (keys.as_slice(), last) {
+            ([], _) if values.is_empty() => {}
+            ([key], Some(last)) => last.context.entry(key.clone()).or_default().extend(values),
+            // one value for each key, line by line
+            (keys, Some(last)) if keys.len() == values.len() => {
+                for (key, value) in keys.iter().zip(values) {
+                    last.context.entry(key.clone()).or_default().push(value);
+                }
+            }
+            _ => {
+                return Err(Error::new(
+                    format!("{} keys with {} values", keys.len(), values.len()),
+                    "one key, or a value for each",
+                ));
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Names that are written without space, one an item.
+fn names(cell: &Cell) -> Vec<String> {
+    cell.items()
+        .iter()
+        .map(|item| without_space(&item.text))
+        .collect()
+}
+
+/// A scenario's name: what its description says after the label, which is bold.
+fn scenario_name(cell: &Cell) -> String {
+    let label = cell.runs.iter().any(|run| run.bold);
+    let text: Vec<_> = cell
+        .runs
+        .iter()
+        .filter(|run| !run.bold)
+        .map(|run| run.text.as_str())
+        .collect();
+    let text = folded(&text.join(" "));
+    match text.split_once([':', '：']) {
+        Some((_, name)) if !label => name.trim().to_owned(),
+        _ => text,
+    }
+}
+
+fn add_uses(
+    action: &mut ActionFacts,
+    resource_types: Vec<(String, bool)>,
+    keys: Vec<String>,
+    dependents: Vec<String>,
+) {
+    if resource_types.is_empty() && (!keys.is_empty() || !dependents.is_empty()) {
+        action.uses.push(Use {
+            condition_keys: keys,
+            dependent_actions: dependents,
+            ..Use::default()
+        });
+        return;
+    }
+    for (resource_type, required) in resource_types {
+        action.uses.push(Use {
+            resource_type: Some(resource_type),
+            required: Some(required),
+            condition_keys: keys.clone(),
+            dependent_actions: dependents.clone(),
+        });
+    }
+}
+
+/// The name cell of an action, taken apart.
+pub(crate) struct ActionName {
+    pub(crate) name: String,
+    /// Where the name links to.
+    pub(crate) href: Option<String>,
+    /// What stands beside it.
+    pub(crate) mark: String,
+}
+
+/// The name of an action, where it links to, and the mark beside it: `Name [permission only]`.
+pub(crate) fn action_name(cell: &Cell, links: &Links) -> Result<ActionName> {
+    let linked = cell.runs.iter().position(|run| run.href.is_some());
+    let text = cell.text();
+    // without a link, the name is the first word; a mark may stand in the link, or without space
+    let (shown, mark) = match linked {
+        Some(at) => {
+            let link = cell.runs[at].text.as_str();
+            let (shown, mark) = link.split_at(link.find(is_bracket).unwrap_or(link.len()));
+            let others = cell
+                .runs
+                .iter()
+                .enumerate()
+                .filter(|(index, _)| *index != at)
+                .map(|(_, run)| run.text.as_str());
+            (
+                without_space(shown),
+                folded(
+                    &std::iter::once(mark)
+                        .chain(others)
+                        .collect::<Vec<_>>()
+                        .join(" "),
+                ),
+            )
+        }
+        None => {
+            let (name, mark) = text.split_at(
+                text.find(|c| c == ' ' || is_bracket(c))
+                    .unwrap_or(text.len()),
+            );
+            (name.to_owned(), mark.to_owned())
+        }
+    };
+    let name = links
+        .own_action(cell.anchor.as_deref(), &shown)?
+        .unwrap_or(&shown)
+        .to_owned();
+    if name.is_empty()
+        || !name
+            .chars()
+            .all(|c| c.is_ascii_alphanumeric() || c == '-' || c == '_')
+    {
+        return Err(Error::new(
+            format!("the action {}", quoted(&name)),
+            "a name of letters, digits, `-` and `_`",
+        ));
+    }
+    Ok(ActionName {
+        name,
+        href: linked.and_then(|at| cell.runs[at].href.clone()),
+        mark,
+    })
+}

@@ -1,0 +1,72 @@
+//! What a page that was read anew is compared with before it is kept: the committed snapshot, and for
+//! a localized one, the English page.
+
+mod drift;
+
+use std::collections::BTreeSet;
+
+use iam_policy::wire::Service;
+
+use crate::error::quoted;
+
+pub use drift::{Change, Drift, Localized, Names, drift};
+
+/// What a page lost against the committed snapshot, where that is more than a fifth of a table, a whole
+/// table, or the prefix; empty if all is well.
+pub fn losses(committed: &Service, read: &Service) -> Vec<String> {
+    let operations = |service: &Service| names(service.operations.iter().map(|it| &it.operation));
+    let mut losses = Vec::new();
+    if committed.prefix != read.prefix {
+        // every action is another one then, whatever it is called
+        losses.push(format!(
+            "its prefix {} (it says {})",
+            quoted(&committed.prefix),
+            quoted(&read.prefix)
+        ));
+    }
+    let mut check =
+        |table: &str, before: BTreeSet<String>, after: BTreeSet<String>, by_share: bool| {
+            let lost: Vec<_> = before.difference(&after).collect();
+            let all = !before.is_empty() && after.is_empty();
+            if all {
+                losses.push(format!("all {} {table}", before.len()));
+            } else if by_share && lost.len() * 5 > before.len() {
+                let some: Vec<_> = lost
+                    .iter()
+                    .take(3)
+                    .map(|name| format!("`{name}`"))
+                    .collect();
+                let more = if lost.len() > some.len() { ", …" } else { "" };
+                losses.push(format!(
+                    "{} of {} {table} ({}{more})",
+                    lost.len(),
+                    before.len(),
+                    some.join(", ")
+                ));
+            }
+        };
+    check(
+        "actions",
+        names(committed.actions.keys()),
+        names(read.actions.keys()),
+        true,
+    );
+    check(
+        "resource types",
+        names(committed.resource_types.keys()),
+        names(read.resource_types.keys()),
+        true,
+    );
+    check(
+        "condition keys",
+        names(committed.condition_keys.keys()),
+        names(read.condition_keys.keys()),
+        true,
+    );
+    check("operations", operations(committed), operations(read), false);
+    losses
+}
+
+fn names<'a>(names: impl Iterator<Item = &'a String>) -> BTreeSet<String> {
+    names.cloned().collect()
+}

@@ -1,0 +1,142 @@
+//! The states that `diff` compares: the services of a folder, of saved pages, of a git revision, and of
+//! folders named by dates.
+
+mod folder;
+mod git;
+pub(crate) mod history;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::Path;
+
+use anyhow::bail;
+use iam_policy::wire::Service;
+
+use crate::snapshots;
+use crate::snapshots::modules::Modules;
+
+/// The services of one side.
+#[derive(Debug, Default)]
+pub(crate) struct Side {
+    /// Services by module, or by page where there is no module for it.
+    pub(crate) services: BTreeMap<String, Service>,
+    /// Pages that could not be read, by the same name.
+    pub(crate) failed: Vec<(String, anyhow::Error)>,
+    /// The crate's version there, if that can be said.
+    pub(crate) version: Option<String>,
+}
+
+impl Side {
+    /// Adds a service; two of one name are an error.
+    pub(crate) fn add(&mut self, name: &str, service: Service, place: &str) -> anyhow::Result<()> {
+        if self.services.insert(name.to_owned(), service).is_some() {
+            bail!("{place}: found a second snapshot of `{name}`, expected one");
+        }
+        Ok(())
+    }
+}
+
+/// Reads a side as it was named: a folder or file if there is one of that name, else a revision.
+pub(crate) fn read(name: &str, root: &Path, modules: &Modules) -> anyhow::Result<Side> {
+    let path = Path::new(name);
+    let mut side = match name.strip_prefix("rev:") {
+        Some(revision) => git::read(revision, root)?,
+        None if path.is_dir() => folder::read(path, modules)?,
+        None if path.is_file() => folder::read_file(path, modules)?,
+        None => git::read(name, root)?,
+    };
+    if side.version.is_none() {
+        side.version = version_of(root);
+    }
+    Ok(side)
+}
+
+/// The snapshots as they stand in the work tree.
+pub(crate) fn work_tree(root: &Path, modules: &Modules) -> anyhow::Result<Side> {
+    folder::read(&root.join(snapshots::FOLDER), modules)
+}
+
+/// The version of the project in a folder.
+pub(crate) fn version_of(folder: &Path) -> Option<String> {
+    version(&fs::read_to_string(folder.join("Cargo.toml")).ok()?)
+}
+
+/// The version that a project's `Cargo.toml` gives its packages.
+pub(crate) fn version(manifest: &str) -> Option<String> {
+    let manifest: toml::Table = manifest.parse().ok()?;
+    let workspace = manifest.get("workspace").and_then(|it| it.get("package"));
+    let package = workspace.or_else(|| manifest.get("package"))?;
+    Some(package.get("version")?.as_str()?.to_owned())
+}
+
+/// A service as both sides have it.
+#[derive(Debug)]
+pub(crate) struct Pair<'a> {
+    pub(crate) module: &'a str,
+    pub(crate) old: Option<&'a Service>,
+    pub(crate) new: Option<&'a Service>,
+}
+
+/// Puts the services of two sides together: by name, and what is left by its prefix if that is the
+/// only one on each side, for pages get other names. Of services that one side failed to read,
+/// nothing is said.
+pub(crate) fn pairs<'a>(
+    old: &'a Side,
+    new: &'a Side,
+    wanted: &[String],
+) -> anyhow::Result<Vec<Pair<'a>>> {
+    let failed: BTreeSet<_> = old
+        .failed
+        .iter()
+        .chain(&new.failed)
+        .map(|(name, _)| name)
+        .collect();
+    let names: BTreeSet<_> = old.services.keys().chain(new.services.keys()).collect();
+    let mut pairs: Vec<_> = names
+        .into_iter()
+        .filter(|name| !failed.contains(name))
+        .map(|name| Pair {
+            module: name,
+            old: old.services.get(name),
+            new: new.services.get(name),
+        })
+        .collect();
+    join_by_prefix(&mut pairs);
+    for name in wanted {
+        if !pairs.iter().any(|pair| pair.module == name) {
+            let known: Vec<_> = pairs
+                .iter()
+                .map(|pair| format!("`{}`", pair.module))
+                .collect();
+            bail!(
+                "found no module or page `{name}` on either side, expected one of {}",
+                known.join(", ")
+            );
+        }
+    }
+    pairs.retain(|pair| wanted.is_empty() || wanted.iter().any(|name| pair.module == name));
+    Ok(pairs)
+}
+
+fn join_by_prefix(pairs: &mut Vec<Pair<'_>>) {
+    let alone = |pair: &Pair<'_>| pair.old.xor(pair.new).map(|service| service.prefix.clone());
+    let mut left: BTreeMap<String, (Vec<usize>, Vec<usize>)> = BTreeMap::new();
+    for (index, pair) in pairs.iter().enumerate() {
+        if let Some(prefix) = alone(pair) {
+            let (gone, come) = left.entry(prefix).or_default();
+            if pair.old.is_some() { gone } else { come }.push(index);
+        }
+    }
+    let mut joined = BTreeSet::new();
+    for (gone, come) in left.values() {
+        if let ([gone], [come]) = (gone.as_slice(), come.as_slice()) {
+            pairs[*come].old = pairs[*gone].old;
+            joined.insert(*gone);
+        }
+    }
+    let mut index = 0;
+    pairs.retain(|_| {
+        index += 1;
+        !joined.contains(&(index - 1))
+    });
+}

@@ -1,0 +1,107 @@
+//! A side that is a git revision.
+
+use std::ffi::OsStr;
+use std::path::Path;
+use std::process::Command;
+
+use anyhow::bail;
+
+use super::folder::SERVICE;
+use super::{Side, version};
+use crate::snapshots;
+
+/// Reads the snapshots of a revision of the project in `root`.
+pub(super) fn read(revision: &str, root: &Path) -> anyhow::Result<Side> {
+    let commit = commit(revision, root)?;
+    let paths = git(
+        root,
+        [
+            "ls-tree",
+            "-r",
+            "-z",
+            "--name-only",
+            &commit,
+            "--",
+            "snapshots/",
+        ],
+    )?;
+    let paths = paths.unwrap_or_default();
+    let mut side = Side::default();
+    for path in paths.split('\0') {
+        let parts: Vec<_> = path.split('/').collect();
+        let [snapshots::FOLDER, module, SERVICE] = parts.as_slice() else {
+            continue;
+        };
+        let place = format!("{revision}:{path}");
+        let Some(text) = git(root, ["cat-file", "blob", &format!("{commit}:./{path}")])? else {
+            bail!("{place}: cannot be read");
+        };
+        side.add(module, snapshots::parse(&place, &text)?, &place)?;
+    }
+    if side.services.is_empty() {
+        bail!(
+            "revision `{revision}`: found no snapshots, expected `{}/<module>/{SERVICE}`",
+            snapshots::FOLDER
+        );
+    }
+    let manifest = git(
+        root,
+        ["cat-file", "blob", &format!("{commit}:./Cargo.toml")],
+    )?;
+    side.version = manifest.and_then(|text| version(&text));
+    Ok(side)
+}
+
+/// The commit that a revision names.
+fn commit(revision: &str, root: &Path) -> anyhow::Result<String> {
+    if git(root, ["rev-parse", "--git-dir"])?.is_none() {
+        return Err(codegen::Error::new(
+            format!("`{revision}`, which is no folder"),
+            "a folder, or a revision of the git repository that the project is in",
+        )
+        .of(&root.display().to_string())
+        .hint("there is no repository here: name two folders")
+        .into());
+    }
+    // whatever it begins with, it is no option
+    let named = format!("{revision}^{{commit}}");
+    let commit = git(
+        root,
+        [
+            "rev-parse",
+            "--verify",
+            "--quiet",
+            "--end-of-options",
+            &named,
+        ],
+    )?;
+    match commit {
+        Some(commit) => Ok(commit.trim().to_owned()),
+        None => Err(codegen::Error::new(
+            format!("`{revision}`, which is neither"),
+            "a folder or a git revision",
+        )
+        .hint("snapshots, saved pages, or what `git rev-parse` knows")
+        .into()),
+    }
+}
+
+/// What git prints, or nothing if it fails.
+fn git<const N: usize>(root: &Path, arguments: [&str; N]) -> anyhow::Result<Option<String>> {
+    let arguments = arguments.map(OsStr::new);
+    let output = Command::new("git")
+        .args(arguments)
+        .current_dir(root)
+        .output();
+    let output = output.map_err(|error| {
+        codegen::Error::new(
+            format!("no `git` that runs ({error})"),
+            "one, to read a revision",
+        )
+        .hint("name folders instead of revisions")
+    })?;
+    if !output.status.success() {
+        return Ok(None);
+    }
+    Ok(Some(String::from_utf8_lossy(&output.stdout).into_owned()))
+}
