@@ -1,20 +1,21 @@
 //! What changed between two states of a service, in the words of IAM.
 //!
 //! ```text
-//! Service × Service ──differ──▶ changes ──consequences──▶ findings ──wording──▶ lines
+//! Service × Service ──differ──▶ changes ──judge──▶ findings and lines
 //! ```
 //!
 //! `xtask/src/report` prints the lines as text, Markdown and so on.
 //!
-//! A finding is a change with what follows from it; a line puts together the findings that say the
-//! same of several rows.
+//! A finding is a change with what follows from it; a line puts together the findings that are the
+//! same but for their rows.
 
 mod change;
-mod consequences;
 mod differ;
+mod judge;
 pub mod renames;
 mod replacements;
 mod report;
+mod sentences;
 mod states;
 mod suspicion;
 mod verdict;
@@ -22,7 +23,7 @@ mod wildcards;
 mod wording;
 
 pub use change::{
-    Change, Differing, Entries, InEffect, Kind, Known, Needs, Replaced, Row, Rows, Scope, Table,
+    Change, Differing, InEffect, Kind, Known, Needs, Replaced, Row, Rows, Scope, Table,
 };
 pub use differ::between;
 pub use renames::Rename;

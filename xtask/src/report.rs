@@ -1,17 +1,33 @@
 //! Changes of facts as something to read: every format prints the lines of each service, section by
 //! section.
 
-mod changelog;
 mod html;
 mod markdown;
 mod text;
 
 use clap::ValueEnum;
-use codegen::changes::Report;
+use codegen::changes::{Bump, Report, Section};
+use codegen::words::counted;
 use iam_policy::wire::to_json;
 
 use crate::states::Pair;
 use crate::states::history::History;
+
+/// What a report of changes is written as.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Format {
+    /// For a person at a terminal.
+    #[default]
+    Text,
+    /// For the body of a pull request.
+    Markdown,
+    /// For programs: everything there is.
+    Json,
+    /// The entry of CHANGELOG.md.
+    Changelog,
+    /// A page for a browser, with tables of actions against resource types.
+    Html,
+}
 
 /// What is printed where no fact changed.
 const NOTHING: &str = "no fact changed\n";
@@ -42,7 +58,7 @@ pub(crate) fn print(comparison: &Comparison<'_>, format: Format) -> anyhow::Resu
         _ if report.is_empty() => NOTHING.to_owned(),
         Format::Text => text::render(report),
         Format::Markdown => markdown::render(report),
-        Format::Changelog => changelog::render(report),
+        Format::Changelog => changelog(report),
     })
 }
 
@@ -53,6 +69,23 @@ fn write(text: &str) -> anyhow::Result<()> {
         Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => Ok(()),
         result => Ok(result?),
     }
+}
+
+/// The entry of `CHANGELOG.md`: what users of the crate notice, every name in full. Guesses and
+/// wildcards are for reviewers and left out, links are counted.
+fn changelog(report: &Report) -> String {
+    let mut entry = "### Facts\n\n".to_owned();
+    for service in &report.services {
+        for line in service.lines.iter().filter(|line| line.bump > Bump::None) {
+            let text = match (line.section, line.rows.len()) {
+                (Section::Links, links @ 2..) => format!("{} changed", counted(links, "API link")),
+                _ => line.full_headline.clone(),
+            };
+            let point = format!("`{}`: {text}.", service.module);
+            entry += &(wrap(&point, "- ", "  ").join("\n") + "\n");
+        }
+    }
+    entry
 }
 
 /// What the changes ask of the crate's version: `major: 0.1.0 → 0.2.0`.
@@ -74,20 +107,4 @@ fn wrap(paragraph: &str, first: &str, others: &str) -> Vec<String> {
         .word_splitter(textwrap::WordSplitter::NoHyphenation);
     let lines = textwrap::wrap(paragraph, options);
     lines.into_iter().map(|line| line.into_owned()).collect()
-}
-
-/// What a report of changes is written as.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
-pub(crate) enum Format {
-    /// For a person at a terminal.
-    #[default]
-    Text,
-    /// For the body of a pull request.
-    Markdown,
-    /// For programs: everything there is.
-    Json,
-    /// The entry of CHANGELOG.md.
-    Changelog,
-    /// A page for a browser, with tables of actions against resource types.
-    Html,
 }

@@ -7,6 +7,7 @@ use std::path::Path;
 use std::process::Command;
 
 use expect_test::expect_file;
+use serde_json::{Map, Value, json};
 use support::{Project, Run};
 
 /// The page of the project, some time later.
@@ -196,7 +197,7 @@ fn wildcards_of_policies_are_looked_at() {
     );
     let run = said(project.run(["diff", "pages", "later", "--policies", "policies"]));
     let expected =
-        "1 new action in an Allow of `orchard:List*` (`policies/list.json`): `orchard:ListSheds`";
+        "1 new action in Allow `orchard:List*` (`policies/list.json`): `orchard:ListSheds`";
     let flat = run.split_whitespace().collect::<Vec<_>>().join(" ");
     assert!(flat.contains(expected), "{run}");
     assert!(
@@ -333,4 +334,70 @@ fn real_pages_of_two_dates() {
     }
     let same = said(project.run(["diff", &new, &new]));
     assert_eq!(same, "no fact changed\n");
+}
+
+/// What a pull request's body may hold.
+const LIMIT: usize = 65_536;
+
+/// The page of so many services, each with one new action and so many that now ask for another.
+fn markdown(services: usize, actions: usize, name: &str) -> (String, usize) {
+    let project = Project::new();
+    for number in 0..services {
+        for (side, is_new) in [("old", false), ("new", true)] {
+            let action = |number| {
+                let name = format!("Get{name}{number}");
+                let asks: Vec<_> = is_new.then(|| format!("plum:{name}")).into_iter().collect();
+                (
+                    name,
+                    json!({"access_levels": [], "dependent_actions": asks}),
+                )
+            };
+            let mut rows: Map<String, Value> = (0..actions).map(action).collect();
+            if is_new {
+                rows.insert("PutResourcePolicy".to_owned(), json!({"access_levels": []}));
+            }
+            let page = format!("plum{number}");
+            let service = json!({"page": page, "prefix": page, "service": "Plum | Sons <b>",
+                "actions": rows, "resource_types": {}, "condition_keys": {}});
+            project.write(&format!("{side}/{page}.json"), &service.to_string());
+        }
+    }
+    let print = |format| said(project.run(["diff", "old", "new", "--format", format]));
+    let text = print("text");
+    let signs = ["  ! ", "  - ", "  ~ ", "  + ", "  * ", "  ? "];
+    let is_line = |line: &&str| signs.iter().any(|sign| line.starts_with(sign));
+    (print("markdown"), text.lines().filter(is_line).count())
+}
+
+#[test]
+fn lines_without_room_in_a_pull_request_are_counted() {
+    for (services, actions, name) in [
+        (1, 3, "Tree"),
+        (1, 2000, "Tree"),
+        (300, 2, "Tree"),
+        (700, 20, "Tree"),
+        (5, 30, &"T".repeat(3000)),
+        (1, 2, &"T".repeat(70_000)),
+    ] {
+        let (page, lines) = markdown(services, actions, name);
+        let case = format!("{services} × {actions}: {} bytes", page.len());
+        assert!(page.len() <= LIMIT, "{case}");
+        let count = |tag| page.matches(tag).count();
+        assert_eq!(count("<details>"), count("</details>"), "{case}");
+        let tail = |line: &str| line.strip_prefix("… and ")?.split(' ').next()?.parse().ok();
+        let left_out: usize = page.lines().find_map(tail).unwrap_or(0);
+        let body = page.split("Entry for CHANGELOG.md").next().unwrap_or(&page);
+        let items = body.lines().filter(|line| line.starts_with("- ")).count();
+        assert_eq!(items + left_out, lines, "{case}");
+        let is_full = page.len() + 5000 > LIMIT || name.len() > LIMIT;
+        assert_eq!(left_out > 0, is_full, "{case}");
+        assert!(page.ends_with('\n'));
+    }
+}
+
+#[test]
+fn markdown_is_escaped() {
+    let (page, _) = markdown(1, 1, "Tree");
+    let row = "| `plum0` | Plum \\| Sons \\<b\\> | 2 | 1 | minor |";
+    assert!(page.contains(row), "{page}");
 }

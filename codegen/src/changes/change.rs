@@ -1,44 +1,40 @@
 //! One change of facts, with all that it takes to make it undone.
 
-use std::collections::BTreeMap;
-
 use serde::{Serialize, Serializer};
+use serde_json::Value;
 
 use iam_policy::wire::{
-    AccessLevel, Action, AuthorizedAction, ConditionKey, Operation, ResourceType, Scenario, Service,
+    AccessLevel, Action, AuthorizedAction, ConditionKey, ResourceType, Scenario, Service,
 };
 
-/// A table of the reference.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Table {
-    /// Actions, permission-only ones too.
-    Actions,
-    /// Resource types.
-    ResourceTypes,
-    /// Condition keys.
-    ConditionKeys,
-    /// API operations.
-    Operations,
-}
+/// Declares an enumeration whose variants have a name for people, which is also their documentation.
+macro_rules! named {
+    ($(#[$meta:meta])* $name:ident { $($(#[$doc:meta])* $variant:ident = $text:literal,)+ }) => {
+        $(#[$meta])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Serialize)]
+        #[serde(rename_all = "snake_case")]
+        pub enum $name { $(#[doc = concat!("“", $text, "”")] $(#[$doc])* $variant,)+ }
 
-impl Table {
-    /// Every table, in the order of a report.
-    pub const ALL: [Self; 4] = [
-        Self::Actions,
-        Self::ResourceTypes,
-        Self::ConditionKeys,
-        Self::Operations,
-    ];
+        impl $name {
+            /// All of them, in the order of a report.
+            pub const ALL: &[Self] = &[$(Self::$variant),+];
 
-    /// What one row is: `action`, `resource type`, `condition key`, `operation`.
-    pub const fn row(self) -> &'static str {
-        match self {
-            Self::Actions => "action",
-            Self::ResourceTypes => "resource type",
-            Self::ConditionKeys => "condition key",
-            Self::Operations => "operation",
+            /// Its name in a sentence.
+            pub const fn as_str(self) -> &'static str {
+                match self { $(Self::$variant => $text,)+ }
+            }
         }
+    };
+}
+pub(super) use named;
+
+named! {
+    /// A table of the reference, by the name of one row.
+    Table {
+        Actions = "action",
+        ResourceTypes = "resource type",
+        ConditionKeys = "condition key",
+        Operations = "operation",
     }
 }
 
@@ -53,7 +49,7 @@ pub struct Row {
 
 impl Serialize for Row {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_map([(self.table.row().replace(' ', "_"), &self.name)])
+        serializer.collect_map([(self.table.as_str().replace(' ', "_"), &self.name)])
     }
 }
 
@@ -70,6 +66,17 @@ pub struct Change {
     /// What changed; in JSON, `kind` names the variant.
     #[serde(flatten)]
     pub kind: Kind,
+}
+
+impl Change {
+    pub(super) fn table(&self) -> Option<Table> {
+        self.row.as_ref().map(|row| row.table)
+    }
+
+    /// The name of the row; empty of the service or a table as a whole.
+    pub(super) fn name(&self) -> &str {
+        self.row.as_ref().map_or("", |row| &row.name)
+    }
 }
 
 /// What changed of a row, of a table or of the service.
@@ -217,36 +224,8 @@ pub struct Rows {
     pub table: Table,
     /// How many rows it has, or had.
     pub count: usize,
-    /// The rows.
-    pub entries: Entries,
-}
-
-/// All rows of one table.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[serde(untagged)]
-pub enum Entries {
-    /// Actions by name.
-    Actions(BTreeMap<String, Action>),
-    /// Resource types by name.
-    ResourceTypes(BTreeMap<String, ResourceType>),
-    /// Condition keys by name.
-    ConditionKeys(BTreeMap<String, ConditionKey>),
-    /// Operations by name and SDK client.
-    Operations(Vec<Operation>),
-}
-
-impl Entries {
-    /// The names in it, in order and each once.
-    pub fn names(&self) -> Vec<&str> {
-        let mut names: Vec<&str> = match self {
-            Self::Actions(rows) => rows.keys().map(String::as_str).collect(),
-            Self::ResourceTypes(rows) => rows.keys().map(String::as_str).collect(),
-            Self::ConditionKeys(rows) => rows.keys().map(String::as_str).collect(),
-            Self::Operations(rows) => rows.iter().map(|row| row.operation.as_str()).collect(),
-        };
-        names.dedup();
-        names
-    }
+    /// The rows, as a snapshot has them.
+    pub entries: Value,
 }
 
 /// An operation of an SDK client.

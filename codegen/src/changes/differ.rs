@@ -5,12 +5,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use iam_policy::wire::{self, Action, AuthorizedAction, Operation, Scenario, Service};
+use serde::Serialize;
+use serde_json::json;
 
-use super::change::{
-    Change, Differing, Entries, InEffect, Kind, Known, Needs, Replaced, Row, Rows, Scope, Table,
-};
+use super::change::{Change, Differing, InEffect, Kind, Known, Needs, Replaced, Row, Rows};
+use super::change::{Scope, Table};
 use super::states::keys_of;
+use iam_policy::wire::{Action, Operation, Scenario, Service};
 
 /// What changed from one state of a service to another; either may be missing. Empty where the facts
 /// are the same.
@@ -26,9 +27,8 @@ pub fn between(old: Option<&Service>, new: Option<&Service>) -> Vec<Change> {
                 replaced(&old.service, &new.service).map(Kind::ServiceNameChanged),
                 replaced(&old.page, &new.page).map(Kind::PageChanged),
             ];
-            let mut changes: Vec<_> = names.into_iter().flatten().map(whole).collect();
-            changes.extend(tables(old, new));
-            changes
+            let names = names.into_iter().flatten().map(whole);
+            names.chain(tables(old, new)).collect()
         }
     }
 }
@@ -36,91 +36,70 @@ pub fn between(old: Option<&Service>, new: Option<&Service>) -> Vec<Change> {
 fn tables(old: &Service, new: &Service) -> Vec<Change> {
     // how dependent actions are stated goes with the table of operations
     let restated = old.operations.is_empty() != new.operations.is_empty();
-    let (needed, needs) = (needs(&old.operations), needs(&new.operations));
+    let needs = |it: &Operation| Needs {
+        sdk: it.sdk.clone(),
+        needs: it.actions.clone(),
+    };
     let tables = [
         table(
             Table::Actions,
-            Entries::Actions,
             (&old.actions, &new.actions),
-            String::as_str,
-            |_, states| match states {
-                States::Old(facts) => vec![Kind::ActionRemoved(known(facts))],
-                States::New(facts) => vec![Kind::ActionAdded(known(facts))],
-                States::Both(old, new) => action(old, new, restated),
-            },
+            |it| Kind::ActionRemoved(known(it)),
+            |it| Kind::ActionAdded(known(it)),
+            |old, new| action(old, new, restated),
         ),
         table(
             Table::ResourceTypes,
-            Entries::ResourceTypes,
             (&old.resource_types, &new.resource_types),
-            String::as_str,
-            |_, states| match states {
-                States::Old(facts) => vec![Kind::ResourceTypeRemoved(known(facts))],
-                States::New(facts) => vec![Kind::ResourceTypeAdded(known(facts))],
-                States::Both(old, new) => {
-                    let arn = replaced(&old.arn, &new.arn).map(Kind::ArnChanged);
-                    let keys = differing(&old.condition_keys, &new.condition_keys);
-                    let keys = keys.map(Kind::ResourceTypeKeysChanged);
-                    arn.into_iter().chain(keys).collect()
-                }
+            |it| Kind::ResourceTypeRemoved(known(it)),
+            |it| Kind::ResourceTypeAdded(known(it)),
+            |old, new| {
+                let arn = replaced(&old.arn, &new.arn).map(Kind::ArnChanged);
+                let keys = differing(&old.condition_keys, &new.condition_keys);
+                let keys = keys.map(Kind::ResourceTypeKeysChanged);
+                arn.into_iter().chain(keys).collect()
             },
         ),
         table(
             Table::ConditionKeys,
-            Entries::ConditionKeys,
             (&old.condition_keys, &new.condition_keys),
-            String::as_str,
-            |_, states| match states {
-                States::Old(facts) => vec![Kind::ConditionKeyRemoved(known(facts))],
-                States::New(facts) => vec![Kind::ConditionKeyAdded(known(facts))],
-                States::Both(old, new) => {
-                    let value_type = replaced(&old.value_type, &new.value_type);
-                    value_type.map(Kind::KeyTypeChanged).into_iter().collect()
-                }
+            |it| Kind::ConditionKeyRemoved(known(it)),
+            |it| Kind::ConditionKeyAdded(known(it)),
+            |old, new| {
+                let value_type = replaced(&old.value_type, &new.value_type);
+                Vec::from_iter(value_type.map(Kind::KeyTypeChanged))
             },
         ),
         table(
             Table::Operations,
-            operations,
-            (&needed, &needs),
-            |(operation, _)| operation,
-            |(_, sdk), states| {
-                let all = |needs: &BTreeSet<AuthorizedAction>| Needs {
-                    sdk: sdk.clone(),
-                    needs: needs.iter().cloned().collect(),
-                };
-                match states {
-                    States::Old(needs) => vec![Kind::OperationRemoved(all(needs))],
-                    States::New(needs) => vec![Kind::OperationAdded(all(needs))],
-                    States::Both(old, new) => {
-                        let sdk = sdk.clone();
-                        let changed = |needs| Kind::OperationChanged { sdk, needs };
-                        differing(old, new).map(changed).into_iter().collect()
-                    }
-                }
+            (&operations(old), &operations(new)),
+            |it| Kind::OperationRemoved(needs(it)),
+            |it| Kind::OperationAdded(needs(it)),
+            |old, new| {
+                let sdk = new.sdk.clone();
+                let changed = |needs| Kind::OperationChanged { sdk, needs };
+                Vec::from_iter(differing(&old.actions, &new.actions).map(changed))
             },
         ),
     ];
     tables.concat()
 }
 
-/// A row in the states that have it.
-enum States<'a, T> {
-    Old(&'a T),
-    New(&'a T),
-    Both(&'a T, &'a T),
-}
-
-/// Compares two tables: as a whole where one of them is empty, else row by row.
-fn table<K: Ord + Clone, T: Clone>(
+/// Compares two tables: as a whole where one of them is empty, else row by row. The name of a row is
+/// the first line of its key.
+fn table<T: Serialize>(
     table: Table,
-    entries: fn(BTreeMap<K, T>) -> Entries,
-    (old, new): (&BTreeMap<K, T>, &BTreeMap<K, T>),
-    name: fn(&K) -> &str,
-    row: impl Fn(&K, States<'_, T>) -> Vec<Kind>,
+    (old, new): (&BTreeMap<String, T>, &BTreeMap<String, T>),
+    removed: impl Fn(&T) -> Kind,
+    added: impl Fn(&T) -> Kind,
+    changed: impl Fn(&T, &T) -> Vec<Kind>,
 ) -> Vec<Change> {
-    let whole = |kind: fn(Rows) -> Kind, rows: &BTreeMap<K, T>| {
-        let (count, entries) = (rows.len(), entries(rows.clone()));
+    let whole = |kind: fn(Rows) -> Kind, rows: &BTreeMap<String, T>| {
+        let entries = match table {
+            Table::Operations => rows.values().map(|row| json!(row)).collect(),
+            _ => json!(rows),
+        };
+        let count = rows.len();
         let kind = kind(Rows {
             table,
             count,
@@ -134,22 +113,21 @@ fn table<K: Ord + Clone, T: Clone>(
         (false, true) => return whole(Kind::TableGone, old),
         (false, false) => {}
     }
-    let mut changes = Vec::new();
     let keys: BTreeSet<_> = old.keys().chain(new.keys()).collect();
-    for key in keys {
+    let of_row = |key: &String| {
+        let name = key.lines().next().unwrap_or_default().to_owned();
+        let row = Row { table, name };
         let kinds = match (old.get(key), new.get(key)) {
-            (Some(old), Some(new)) => row(key, States::Both(old, new)),
-            (Some(old), None) => row(key, States::Old(old)),
-            (None, Some(new)) => row(key, States::New(new)),
-            (None, None) => Vec::new(),
+            (Some(old), Some(new)) => changed(old, new),
+            (old, new) => old.map(&removed).or(new.map(&added)).into_iter().collect(),
         };
-        changes.extend(kinds.into_iter().map(|kind| {
-            let name = name(key).to_owned();
-            let row = Some(Row { table, name });
-            Change { row, kind }
-        }));
-    }
-    changes
+        let row = |kind| Change {
+            row: Some(row.clone()),
+            kind,
+        };
+        kinds.into_iter().map(row).collect::<Vec<_>>()
+    };
+    keys.into_iter().flat_map(of_row).collect()
 }
 
 fn known<T: Clone>(facts: &T) -> Known<T> {
@@ -169,40 +147,39 @@ fn differing<'a, T: Ord + Clone + 'a>(
 ) -> Option<Differing<T>> {
     let old: BTreeSet<_> = old.into_iter().collect();
     let new: BTreeSet<_> = new.into_iter().collect();
-    let gained: Vec<T> = new.difference(&old).map(|it| (*it).clone()).collect();
-    let lost: Vec<T> = old.difference(&new).map(|it| (*it).clone()).collect();
+    let gained: Vec<T> = new.difference(&old).copied().cloned().collect();
+    let lost: Vec<T> = old.difference(&new).copied().cloned().collect();
     (!gained.is_empty() || !lost.is_empty()).then_some(Differing { gained, lost })
 }
 
-/// What operations of SDK clients need; rows that stand twice are one.
-type OperationNeeds = BTreeMap<(String, Option<String>), BTreeSet<AuthorizedAction>>;
+/// Sorts a list in which order and repetition are not facts.
+fn sort<T: Ord>(list: &mut Vec<T>) {
+    list.sort();
+    list.dedup();
+}
 
-fn needs(operations: &[Operation]) -> OperationNeeds {
-    let mut needs = OperationNeeds::new();
-    for row in operations {
-        let name = (row.operation.clone(), row.sdk.clone());
-        let needs = needs.entry(name).or_default();
-        needs.extend(row.actions.iter().cloned().map(|mut needed| {
-            for values in needed.context.values_mut() {
-                values.sort();
-                values.dedup();
-            }
-            needed
-        }));
+/// What operations need, by name and, in a second line, SDK client; rows that stand twice are one.
+fn operations(service: &Service) -> BTreeMap<String, Operation> {
+    let mut operations: BTreeMap<String, Operation> = BTreeMap::new();
+    for row in &service.operations {
+        let key = [Some(row.operation.as_str()), row.sdk.as_deref()];
+        let key: Vec<_> = key.into_iter().flatten().collect();
+        let known = operations.entry(key.join("\n"));
+        let known = known.or_insert_with(|| Operation {
+            actions: Vec::new(),
+            ..row.clone()
+        });
+        known.actions.extend_from_slice(&row.actions);
     }
-    needs
+    for needed in operations.values_mut().map(|it| &mut it.actions) {
+        let contexts = needed.iter_mut().flat_map(|it| it.context.values_mut());
+        contexts.for_each(sort);
+        sort(needed);
+    }
+    operations
 }
 
-fn operations(needs: OperationNeeds) -> Entries {
-    let row = |((operation, sdk), actions): (_, BTreeSet<_>)| Operation {
-        operation,
-        sdk,
-        actions: actions.into_iter().collect(),
-    };
-    Entries::Operations(needs.into_iter().map(row).collect())
-}
-
-/// What changed of an action that is in both states; `restated` says whether the table of operations
+/// What changed of an action that is in both states; `restated` is whether the table of operations
 /// appeared or was removed.
 fn action(old: &Action, new: &Action, restated: bool) -> Vec<Kind> {
     let mut kinds = scopes(old, new);
@@ -214,7 +191,16 @@ fn action(old: &Action, new: &Action, restated: bool) -> Vec<Kind> {
         let permission_only = new.permission_only;
         kinds.push(Kind::PermissionOnlyChanged { permission_only });
     }
-    kinds.extend(scenarios(&old.scenarios, &new.scenarios).map(Kind::ScenariosChanged));
+    let [before, now] = [old, new].map(|it| {
+        let scenarios = it.scenarios.iter().cloned();
+        let scenarios = scenarios.map(|mut scenario: Scenario| {
+            sort(&mut scenario.condition_keys);
+            sort(&mut scenario.resource_types);
+            scenario
+        });
+        scenarios.collect::<Vec<_>>()
+    });
+    kinds.extend(differing(&before, &now).map(Kind::ScenariosChanged));
     kinds.extend(replaced(&old.api, &new.api).map(Kind::ApiLinkChanged));
     kinds
 }
@@ -233,17 +219,13 @@ fn by_type(action: &Action) -> ByType<'_> {
     by_type
 }
 
-fn owned<'a>(names: impl IntoIterator<Item = &'a &'a str>) -> Vec<String> {
-    names.into_iter().map(|&name| name.to_owned()).collect()
-}
-
 /// The resource types that one state has and the other lacks.
 fn only(these: &ByType<'_>, those: &ByType<'_>) -> Vec<Scope> {
     let only = these.iter().filter(|(name, _)| !those.contains_key(*name));
     let scope = |(name, (required, keys)): (&&str, &(bool, BTreeSet<&str>))| Scope {
         resource_type: (*name).to_owned(),
         required: *required,
-        condition_keys: owned(keys),
+        condition_keys: keys.iter().map(|&key| key.to_owned()).collect(),
     };
     only.map(scope).collect()
 }
@@ -262,32 +244,29 @@ fn scopes(old: &Action, new: &Action) -> Vec<Kind> {
             condition_keys_now: new.condition_keys.clone(),
         }),
         _ => {
-            let lost = (!lost.is_empty()).then_some(lost);
-            kinds.extend(lost.map(|resource_types| Kind::ResourceTypesLost { resource_types }));
-            let gained = (!gained.is_empty()).then_some(gained);
+            let some = |types: Vec<Scope>| (!types.is_empty()).then_some(types);
+            kinds.extend(
+                some(lost).map(|resource_types| Kind::ResourceTypesLost { resource_types }),
+            );
+            let gained = some(gained);
             kinds.extend(gained.map(|resource_types| Kind::ResourceTypesGained { resource_types }));
         }
     }
-    for (name, (was, _)) in &before {
-        if let Some((required, _)) = now.get(name).filter(|(required, _)| required != was) {
-            kinds.push(Kind::RequiredChanged {
-                resource_type: (*name).to_owned(),
-                required: *required,
-            });
-        }
-    }
+    let pairs = before.iter().zip(before.keys().map(|name| now.get(name)));
+    kinds.extend(pairs.filter_map(|((name, (was, _)), now)| {
+        let (required, resource_type) = (now?.0, (*name).to_owned());
+        (required != *was).then_some(Kind::RequiredChanged {
+            resource_type,
+            required,
+        })
+    }));
     kinds.extend(keys(old, new, &before, &now));
     kinds
 }
 
-/// The keys in effect for an action on any of its resource types; its own where it has none.
-fn anywhere(action: &Action) -> BTreeSet<&str> {
-    keys_of(action).collect()
-}
-
 /// The keys that came into effect or no longer are, apart from what resource types brought or took.
 fn keys(old: &Action, new: &Action, before: &ByType<'_>, now: &ByType<'_>) -> Vec<Kind> {
-    let (any_before, any_now) = (anywhere(old), anywhere(new));
+    let [any_before, any_now] = [old, new].map(|it| keys_of(it).collect::<BTreeSet<_>>());
     // an action that has no resource type on one side has no pair in common: its keys are compared
     // as a whole
     let whole = before.is_empty() || now.is_empty();
@@ -321,31 +300,4 @@ fn keys(old: &Action, new: &Action, before: &ByType<'_>, now: &ByType<'_>) -> Ve
         }
     }
     kinds
-}
-
-/// Scenarios are not ordered by the model: by their JSON, what they list in order too.
-fn scenarios(old: &[Scenario], new: &[Scenario]) -> Option<Differing<Scenario>> {
-    let plain = |scenarios: &[Scenario]| -> BTreeMap<String, Scenario> {
-        let plain = scenarios.iter().cloned().map(|mut scenario| {
-            scenario.condition_keys.sort();
-            scenario.condition_keys.dedup();
-            let types = &mut scenario.resource_types;
-            types.sort_by(|a, b| {
-                (&a.resource_type, a.required).cmp(&(&b.resource_type, b.required))
-            });
-            types.dedup();
-            (wire::to_json(&scenario), scenario)
-        });
-        plain.collect()
-    };
-    let (old, new) = (plain(old), plain(new));
-    let of = |keys: Vec<String>, from: &BTreeMap<String, Scenario>| {
-        keys.iter()
-            .filter_map(|key| from.get(key).cloned())
-            .collect()
-    };
-    differing(old.keys(), new.keys()).map(|Differing { gained, lost }| Differing {
-        gained: of(gained, &new),
-        lost: of(lost, &old),
-    })
 }

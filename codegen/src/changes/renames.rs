@@ -47,55 +47,47 @@ const SYNONYMS: &[&[&str]] = &[
 /// are so much alike that one may have taken the other's place; each name is in one pair at most, the
 /// pairs that are most alike come first to it. In the order of the tables and of the removed names.
 pub fn guess(old: &Service, new: &Service) -> Vec<Rename> {
-    let mut guesses = Vec::new();
-    for table in Table::ALL {
-        let (before, now) = (rows(old, table), rows(new, table));
-        let mut candidates = Vec::new();
-        for (from, facts) in before.iter().filter(|(name, _)| !now.contains_key(*name)) {
-            for (to, others) in now.iter().filter(|(name, _)| !before.contains_key(*name)) {
-                let rename = Rename {
-                    table,
-                    from: (*from).to_owned(),
-                    to: (*to).to_owned(),
-                    names_alike: names_alike(table, from, to),
-                    facts_alike: facts_alike(facts, others),
-                };
-                let arns = type_of(Some(old), from).zip(type_of(Some(new), to));
-                let arns = arns.filter(|_| table == Table::ResourceTypes);
-                // whatever they are called, resource types of the same ARNs are one
-                let same = arns.is_some_and(|(a, b)| template::same_arns(&a.arn, &b.arn));
-                if same || is_likely(&rename) {
-                    candidates.push((same, rename));
-                }
+    Table::ALL
+        .iter()
+        .flat_map(|table| of_table(*table, old, new))
+        .collect()
+}
+
+fn of_table(table: Table, old: &Service, new: &Service) -> Vec<Rename> {
+    let (before, now) = (rows(old, table), rows(new, table));
+    let mut candidates = Vec::new();
+    for (from, facts) in before.iter().filter(|(name, _)| !now.contains_key(*name)) {
+        for (to, others) in now.iter().filter(|(name, _)| !before.contains_key(*name)) {
+            let rename = Rename {
+                table,
+                from: (*from).to_owned(),
+                to: (*to).to_owned(),
+                names_alike: names_alike(table, from, to),
+                facts_alike: percent(shared(facts, others, facts.union(others).count())),
+            };
+            let types = type_of(Some(old), from).zip(type_of(Some(new), to));
+            let types = types.filter(|_| table == Table::ResourceTypes);
+            // whatever they are called, resource types of the same ARNs are one
+            let same = types.is_some_and(|(a, b)| template::same_arns(&a.arn, &b.arn));
+            let (names, facts) = (rename.names_alike, rename.facts_alike);
+            // names are worth more than facts
+            let both = percent((0.6 * f64::from(names) + 0.4 * f64::from(facts)) / 100.0);
+            if same || names >= LEAST_NAMES && facts >= LEAST_FACTS && both >= LEAST_BOTH {
+                candidates.push(((same, both, names), rename));
             }
         }
-        // stable: alike ones stay in the order of their names
-        let likeness = |(same, it): &(bool, Rename)| (*same, both(it), it.names_alike);
-        candidates.sort_by_key(|it| std::cmp::Reverse(likeness(it)));
-        let mut chosen: Vec<Rename> = Vec::new();
-        for (_, rename) in candidates {
-            if !chosen
-                .iter()
-                .any(|it| it.from == rename.from || it.to == rename.to)
-            {
-                chosen.push(rename);
-            }
-        }
-        chosen.sort_by(|a, b| a.from.cmp(&b.from));
-        guesses.extend(chosen);
     }
-    guesses
-}
-
-fn is_likely(rename: &Rename) -> bool {
-    rename.names_alike >= LEAST_NAMES
-        && rename.facts_alike >= LEAST_FACTS
-        && both(rename) >= LEAST_BOTH
-}
-
-/// Names and facts together: names tell more.
-fn both(rename: &Rename) -> u8 {
-    percent((0.6 * f64::from(rename.names_alike) + 0.4 * f64::from(rename.facts_alike)) / 100.0)
+    // stable: alike ones stay in the order of their names
+    candidates.sort_by_key(|(likeness, _)| std::cmp::Reverse(*likeness));
+    let mut chosen: Vec<Rename> = Vec::new();
+    for (_, rename) in candidates {
+        let taken = |it: &Rename| it.from == rename.from || it.to == rename.to;
+        if !chosen.iter().any(taken) {
+            chosen.push(rename);
+        }
+    }
+    chosen.sort_by(|a, b| a.from.cmp(&b.from));
+    chosen
 }
 
 #[allow(
@@ -105,6 +97,12 @@ fn both(rename: &Rename) -> u8 {
 )]
 fn percent(share: f64) -> u8 {
     (share * 100.0).round().clamp(0.0, 100.0) as u8
+}
+
+/// How many of `all` both have, as a share.
+#[allow(clippy::cast_precision_loss, reason = "a few hundred facts")]
+fn shared(one: &BTreeSet<String>, other: &BTreeSet<String>, all: usize) -> f64 {
+    one.intersection(other).count() as f64 / all.max(1) as f64
 }
 
 /// How much two names are alike. Of an action or operation the verb tells little, as long as it is the
@@ -143,88 +141,71 @@ fn words_alike(before: &[String], now: &[String]) -> f64 {
     if before == now {
         return 1.0;
     }
-    let shared = before.intersection(&now).count();
-    #[allow(clippy::cast_precision_loss, reason = "a handful of words")]
-    let by_word = (2 * shared) as f64 / (before.len() + now.len()).max(1) as f64;
+    let by_word = 2.0 * shared(&before, &now, before.len() + now.len());
     letters.midpoint(by_word)
 }
 
-/// The share of facts that both have among those that either has.
-fn facts_alike(one: &BTreeSet<String>, other: &BTreeSet<String>) -> u8 {
-    let all = one.union(other).count();
-    if all == 0 {
-        return 0;
-    }
-    #[allow(clippy::cast_precision_loss, reason = "a few hundred facts")]
-    let share = one.intersection(other).count() as f64 / all as f64;
-    percent(share)
-}
-
-/// The rows of a table, each with what tells it from others.
+/// The rows of a table, each with the facts that distinguish it from others.
 fn rows(service: &Service, table: Table) -> BTreeMap<&str, BTreeSet<String>> {
     let users = |uses: &dyn Fn(&Action) -> bool| -> Vec<String> {
         let users = service.actions.iter().filter(|(_, row)| uses(row));
         users.map(|(name, _)| format!("action {name}")).collect()
     };
     let mut rows: BTreeMap<&str, BTreeSet<String>> = BTreeMap::new();
-    let mut add = |name, facts| rows.entry(name).or_default().extend(facts);
+    let mut add = |name, facts: Vec<String>| rows.entry(name).or_default().extend(facts);
     match table {
         Table::Actions => {
-            for (name, row) in &service.actions {
-                add(name.as_str(), of_action(row));
-            }
+            service
+                .actions
+                .iter()
+                .for_each(|(name, row)| add(name.as_str(), of_action(row)));
         }
         Table::ResourceTypes => {
             for (name, row) in &service.resource_types {
-                // the ARN's parts, but for what the type itself is called there
+                // the ARN's parts, but for the name of the type itself
                 let parts = row.arn.split([':', '/']).enumerate();
                 let parts = parts.map(|(index, part)| format!("arn {index} {part}"));
-                add(name, parts.chain(keys(&row.condition_keys)).collect());
-                add(
-                    name,
-                    users(&|it| it.resources.iter().any(|it| it.resource_type == *name)),
-                );
+                add(name, parts.chain(all("key", &row.condition_keys)).collect());
+                let takes = |it: &Action| it.resources.iter().any(|it| it.resource_type == *name);
+                add(name, users(&takes));
             }
         }
         Table::ConditionKeys => {
             for (name, row) in &service.condition_keys {
-                add(
-                    name,
-                    vec![format!("type {}", row.value_type.to_ascii_lowercase())],
-                );
+                let value_type = row.value_type.to_ascii_lowercase();
+                add(name, vec![format!("type {value_type}")]);
                 add(name, users(&|it| keys_of(it).any(|key| key == name)));
             }
         }
         Table::Operations => {
             for row in &service.operations {
                 let needs = row.actions.iter().map(|it| format!("needs {}", it.action));
-                let sdk = row.sdk.iter().map(|sdk| format!("sdk {sdk}"));
-                add(&row.operation, needs.chain(sdk).collect());
+                add(&row.operation, needs.chain(all("sdk", &row.sdk)).collect());
             }
         }
     }
     rows
 }
 
-fn keys(keys: &[String]) -> impl Iterator<Item = String> {
-    keys.iter().map(|key| format!("key {key}"))
+fn all<'a>(
+    what: &str,
+    names: impl IntoIterator<Item = &'a String>,
+) -> impl Iterator<Item = String> {
+    names.into_iter().map(move |name| format!("{what} {name}"))
 }
 
 fn of_action(row: &Action) -> Vec<String> {
-    let mut facts: Vec<_> = keys(&row.condition_keys).collect();
-    facts.extend(
-        row.access_levels
-            .iter()
-            .map(|it| format!("level {}", it.as_str())),
-    );
-    facts.extend(row.dependent_actions.iter().map(|it| format!("asks {it}")));
+    let levels = row.access_levels.iter();
+    let levels = levels.map(|it| format!("level {}", it.as_str()));
+    let mut facts: Vec<_> = levels.chain(all("key", &row.condition_keys)).collect();
+    facts.extend(all("asks", &row.dependent_actions));
     for resource in &row.resources {
         let on = format!("on {}", resource.resource_type);
-        facts.extend(keys(&resource.condition_keys).map(|key| format!("{on} {key}")));
+        facts.extend(all(&format!("{on} key"), &resource.condition_keys));
         facts.push(on);
     }
-    // where the page of an action stands says what family it is of, `API_agent_…`: its folder and
-    // the file's name without that of the operation
+    // the address of an action's page has its family, `API_agent_…`: the folder, and the name of the
+    // file without that of the operation
     if let Some(link) = &row.api
         && let Some(slash) = link.rfind('/')
     {

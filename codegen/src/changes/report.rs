@@ -3,35 +3,29 @@
 
 use std::cmp::Reverse;
 
-use iam_policy::wire::Service;
 use serde::Serialize;
 
-use super::change::{Change, Kind, Row, Table};
-use super::consequences::{Consequence, Judge, most_power};
+use super::change::{Change, Kind, Table, named};
 use super::differ::between;
+use super::judge::{Judge, Judged, most_power};
 use super::renames::{self, Rename};
 use super::states::States;
 use super::verdict::{self, Bump, Verdict};
 use super::wildcards::{self, Coverage, Wildcard};
-use super::wording::{self, Headline, headline};
+use super::wording;
 use crate::overlay::Sensitive;
 use crate::words::{counted, fit};
+use iam_policy::wire::Service;
 
-/// A change of facts, and how it is judged.
+/// A change of facts, and how it is judged; in JSON the fields of both stand side by side.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Finding {
-    /// What changed; in JSON its fields stand beside the others.
+    /// What changed.
     #[serde(flatten)]
     pub change: Change,
-    /// What changed, in words: names stand in backticks.
-    pub headline: String,
-    /// What it means for somebody's policy, in one sentence.
-    pub meaning: String,
-    /// What it asks of the crate's version.
-    pub bump: Bump,
-    /// What of it touches security; none for most.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub security: Vec<Mark>,
+    /// The same in words, and what follows from it.
+    #[serde(flatten)]
+    pub line: Line,
 }
 
 /// Why a change touches security.
@@ -50,110 +44,63 @@ impl Mark {
     }
 }
 
-/// In what way a change touches security, the gravest first.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum MarkKind {
-    /// An action grants or changes permissions.
-    PermissionsManagement,
-    /// An action is on the list of sensitive ones.
-    Sensitive,
-    /// A statement that denies or guards something may have stopped doing so.
-    GuardLost,
-    /// An action does more than it did, or the same for fewer permissions.
-    Broader,
-    /// An action has a name that sensitive ones have.
-    Suspected,
-    /// A wildcard that allows covers new actions that do no more than those it covered before.
-    Covered,
-}
-
-impl MarkKind {
-    /// In two or three words.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::PermissionsManagement => "permissions management",
-            Self::Sensitive => "sensitive action",
-            Self::GuardLost => "guard lost",
-            Self::Broader => "broader",
-            Self::Suspected => "perhaps sensitive",
-            Self::Covered => "wildcard",
-        }
+named! {
+    /// In what way a change touches security, the gravest first.
+    MarkKind {
+        /// An action grants or changes permissions.
+        PermissionsManagement = "permissions management",
+        /// An action is on the list of sensitive ones.
+        Sensitive = "sensitive action",
+        /// A statement that denies or guards something may have stopped doing so.
+        GuardLost = "guard lost",
+        /// An action does more than it did, or the same for fewer permissions.
+        Broader = "broader",
+        /// An action has a name that sensitive ones have.
+        Suspected = "perhaps sensitive",
+        /// A wildcard that allows covers new actions that do no more than those it covered before.
+        Covered = "wildcard",
     }
 }
 
-/// A section of a report, in the order of a report.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Section {
-    /// What touches security.
-    Security,
-    /// What was removed.
-    Removed,
-    /// Names that perhaps took another one's place.
-    Renames,
-    /// What changed of rows that stay.
-    Changed,
-    /// What came.
-    New,
-    /// Wildcards that deny and cover new actions.
-    Wildcards,
-    /// What no policy can tell: links and names.
-    Links,
-}
-
-impl Section {
-    /// Its heading.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Security => "Security",
-            Self::Removed => "Removed",
-            Self::Renames => "Perhaps renamed",
-            Self::Changed => "Changed",
-            Self::New => "New",
-            Self::Wildcards => "Denied already",
-            Self::Links => "Names and links",
-        }
+named! {
+    /// A section of a report, in the order of a report.
+    Section {
+        Security = "Security",
+        Removed = "Removed",
+        Renames = "Perhaps renamed",
+        Changed = "Changed",
+        New = "New",
+        /// Wildcards that deny and cover new actions.
+        Wildcards = "Denied already",
+        /// No policy depends on these.
+        Links = "Names and links",
     }
 }
 
-/// What a person reads of one change, or of several that say the same of several rows.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// What a person reads of one change, or of several that are the same but for their rows.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Line {
     /// Where it stands.
+    #[serde(skip)]
     pub section: Section,
     /// What changed; names stand in backticks.
     pub headline: String,
     /// The headline with every row named, however many there are.
+    #[serde(skip)]
     pub full_headline: String,
-    /// What it means for somebody's policy.
+    /// What it means for an existing policy.
     pub meaning: String,
     /// What it asks of the crate's version.
     pub bump: Bump,
-    /// What of it touches security.
+    /// What of it touches security; none for most.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub security: Vec<Mark>,
     /// Every row that it is about, actions with their prefix; none of a guess or a wildcard.
+    #[serde(skip)]
     pub rows: Vec<String>,
 }
 
 impl Line {
-    /// A line that is not about rows that changed.
-    pub(super) fn alone(
-        section: Section,
-        headline: String,
-        meaning: String,
-        security: Vec<Mark>,
-    ) -> Self {
-        Self {
-            section,
-            full_headline: headline.clone(),
-            headline,
-            meaning,
-            bump: Bump::None,
-            security,
-            rows: Vec::new(),
-        }
-    }
-
     /// The rows, if the headline had no room for all of them.
     pub fn more_rows(&self) -> Option<&[String]> {
         (!fit(self.rows.len())).then_some(self.rows.as_slice())
@@ -193,8 +140,8 @@ impl ServiceChanges {
 
     /// How many changes touch security.
     pub fn marked(&self) -> usize {
-        let marked = self.changes.iter().filter(|it| !it.security.is_empty());
-        marked.count()
+        let changes = self.changes.iter();
+        changes.filter(|it| !it.line.security.is_empty()).count()
     }
 }
 
@@ -220,128 +167,75 @@ pub fn service(
     let judge = Judge {
         states,
         sensitive: criteria.sensitive,
-        lost: verdict::lost(old, new),
+        lost: verdict::lost(states),
     };
-    let mut groups: Vec<_> = changes
-        .into_iter()
-        .map(|it| Group::of(it, &judge))
-        .collect();
-    // stable: rows stay in their order
-    groups.sort_by(|a, b| a.order().cmp(&b.order()));
-    let renames = old
-        .zip(new)
-        .map_or_else(Vec::new, |(old, new)| renames::guess(old, new));
+    let judged = changes.into_iter().map(|it| (judge.judged(&it), it));
+    let mut judged: Vec<_> = judged.collect();
+    // stable: rows stay in their order, but for new actions: first those that permit most
+    judged.sort_by_cached_key(|(judged, change)| {
+        let power = match &change.kind {
+            Kind::ActionAdded(it) => most_power(&it.facts.access_levels),
+            _ => 0,
+        };
+        (judged.order(), change.table(), Reverse(power))
+    });
+    let renames = old.zip(new);
+    let renames = renames.map_or_else(Vec::new, |(old, new)| renames::guess(old, new));
     let wildcards = wildcards::covered(&judge, criteria.wildcards);
-    let findings: Vec<_> = groups.iter().map(Group::finding).collect();
-    let alike = wildcards::alike(&wildcards);
-    let mut covering: Vec<_> = alike
-        .iter()
-        .filter_map(|it| wording::covering(it, states))
-        .collect();
-    covering.sort_by_key(|line| line.security.first().map(|mark| mark.kind));
-    let mut lines: Vec<_> = joined(groups).iter().map(Group::line).collect();
+    let mut lines = joined(&judged, states);
     lines.extend(renames.iter().map(|it| wording::renamed(it, states)));
+    let alike = wildcards::alike(&wildcards);
+    let covering = alike.iter().filter_map(|it| wording::covering(it, states));
+    let mut covering: Vec<_> = covering.collect();
+    covering.sort_by_key(|line| line.security.first().map(|mark| mark.kind));
     lines.extend(covering);
     lines.sort_by_key(|line| line.section);
+    let finding = |(judged, change): (Judged, Change)| {
+        let line = judged.line(change.table(), &shown(&change, states));
+        Finding { change, line }
+    };
+    let changes: Vec<_> = judged.into_iter().map(finding).collect();
+    let bumps = changes.iter().map(|it| it.line.bump);
     Some(ServiceChanges {
         module: module.to_owned(),
         service: known.service.clone(),
         prefix: known.prefix.clone(),
-        bump: findings.iter().map(|it| it.bump).max().unwrap_or_default(),
-        changes: findings,
+        bump: bumps.max().unwrap_or_default(),
+        changes,
         renames,
         wildcards,
         lines,
     })
 }
 
-/// A change, or several that say the same of several rows.
-struct Group {
-    change: Change,
-    /// The rows by name, as sentences show them.
-    rows: Vec<String>,
-    headline: Headline,
-    consequence: Consequence,
+/// The row of a change as sentences name it.
+fn shown(change: &Change, states: States<'_>) -> Vec<String> {
+    let states = match change.kind {
+        // by the prefix that it had
+        Kind::ActionRemoved(_) => states.reversed(),
+        _ => states,
+    };
+    let row = change.row.iter();
+    row.map(|row| states.shown(row.table, &row.name)).collect()
 }
 
-impl Group {
-    fn of(change: Change, judge: &Judge<'_>) -> Self {
-        let states = match change.kind {
-            // by the prefix that it had
-            Kind::ActionRemoved(_) => judge.states.reversed(),
-            _ => judge.states,
-        };
-        let shown = |row: &Row| states.shown(row.table, &row.name);
-        Self {
-            rows: change.row.iter().map(shown).collect(),
-            headline: headline(&change, judge.states),
-            consequence: judge.consequence(&change),
-            change,
-        }
-    }
-
-    /// Where it stands among others: the gravest first; one kind of change of one table together, of
-    /// new actions first those that do most.
-    fn order(&self) -> impl Ord {
-        let mark = self.consequence.marks.first().map(|mark| mark.kind);
-        let power = match &self.change.kind {
-            Kind::ActionAdded(it) => most_power(&it.facts.access_levels),
-            _ => 0,
-        };
-        let kind = (self.table(), self.headline.template(), Reverse(power));
-        (mark.is_none(), mark, self.consequence.section, kind)
-    }
-
-    fn table(&self) -> Option<Table> {
-        self.change.row.as_ref().map(|row| row.table)
-    }
-
-    fn is_like(&self, other: &Self) -> bool {
-        let headlines = self.headline == other.headline && self.table() == other.table();
-        headlines && self.consequence.is_like(&other.consequence)
-    }
-
-    fn finding(&self) -> Finding {
-        let line = self.line();
-        Finding {
-            change: self.change.clone(),
-            headline: line.headline,
-            meaning: line.meaning,
-            bump: line.bump,
-            security: line.security,
-        }
-    }
-
-    fn line(&self) -> Line {
-        let headline = |all| self.headline.text(self.table(), &self.rows, all);
-        Line {
-            section: self.consequence.section,
-            headline: headline(false),
-            full_headline: headline(true),
-            meaning: self.consequence.meaning(),
-            bump: self.consequence.bump,
-            security: self.consequence.marks.clone(),
-            rows: self.rows.clone(),
-        }
-    }
-}
-
-/// Puts together what says the same of several rows; what is about no row stands alone.
-fn joined(groups: Vec<Group>) -> Vec<Group> {
-    let mut joined: Vec<Group> = Vec::new();
-    for group in groups {
-        let same = |it: &&mut Group| !group.rows.is_empty() && it.is_like(&group);
+/// One line for each change, and one for all that are the same but for their rows.
+fn joined(judged: &[(Judged, Change)], states: States<'_>) -> Vec<Line> {
+    let mut joined: Vec<(Option<Table>, &Judged, Vec<String>)> = Vec::new();
+    for (judged, change) in judged {
+        let (table, rows) = (change.table(), shown(change, states));
+        let same = |it: &&mut (Option<Table>, &Judged, _)| (it.0, it.1) == (table, judged);
         match joined.iter_mut().find(same) {
-            Some(known) => {
-                known.rows.extend(group.rows);
+            Some((Some(_), _, known)) => {
+                known.extend(rows);
                 // an operation stands once for each SDK client
-                known.rows.dedup();
-                known.consequence.join(group.consequence);
+                known.dedup();
             }
-            None => joined.push(group),
+            _ => joined.push((table, judged, rows)),
         }
     }
-    joined
+    let line = |(table, judged, rows): &(_, &Judged, Vec<_>)| judged.line(*table, rows);
+    joined.iter().map(line).collect()
 }
 
 /// What changed of all services.
@@ -362,6 +256,15 @@ impl Report {
             version: Verdict::new(bump, version),
             services,
         }
+    }
+
+    /// The sections of all services.
+    pub fn sections(&self) -> impl Iterator<Item = (&ServiceChanges, Section, &[Line])> {
+        let services = self.services.iter();
+        services.flat_map(|it| {
+            it.sections()
+                .map(move |(section, lines)| (it, section, lines))
+        })
     }
 
     /// Whether no fact changed.

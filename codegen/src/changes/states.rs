@@ -2,7 +2,7 @@
 //! tells neither actions nor condition keys apart by case, and statements name resources by their
 //! ARNs, not by their types.
 
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 
 use iam_policy::wire::{Action, AuthorizedAction, ResourceType, Service};
 
@@ -41,6 +41,32 @@ impl<'a> States<'a> {
         }
     }
 
+    /// What the new state calls a row of the old one: an action or a condition key of another
+    /// spelling, or a resource type of the same ARNs.
+    pub(super) fn same_row(self, table: Table, name: &str) -> Option<&'a str> {
+        let new = self.new?;
+        let found = match table {
+            Table::Actions => {
+                let mut names = new.actions.keys();
+                names.find(|it| *it != name && it.eq_ignore_ascii_case(name))
+            }
+            Table::ConditionKeys => {
+                let mut names = new.condition_keys.keys();
+                names.find(|it| *it != name && same_key(it, name))
+            }
+            Table::ResourceTypes => {
+                let arn = &type_of(self.old, name)?.arn;
+                let mut types = new.resource_types.iter();
+                let same = |(other, it): &(&String, &ResourceType)| {
+                    *other != name && template::same_arns(arn, &it.arn)
+                };
+                types.find(same).map(|(other, _)| other)
+            }
+            Table::Operations => None,
+        };
+        found.map(String::as_str)
+    }
+
     /// The actions of the new state that `uses` holds for, with their prefix.
     pub(super) fn users(&self, uses: impl Fn(&Action) -> bool) -> Vec<String> {
         let actions = self.new.into_iter().flat_map(|it| &it.actions);
@@ -64,45 +90,14 @@ pub(super) fn type_of<'a>(service: Option<&'a Service>, name: &str) -> Option<&'
     service?.resource_types.get(name)
 }
 
-/// The row of a state that is an action or a condition key of another spelling, or a resource type of
-/// the same ARNs; `from` is the state that has the row.
-pub(super) fn same_row<'a>(
-    table: Table,
-    name: &str,
-    from: Option<&Service>,
-    to: Option<&'a Service>,
-) -> Option<&'a str> {
-    let to = to?;
-    let found = match table {
-        Table::Actions => {
-            let mut names = to.actions.keys();
-            names.find(|it| *it != name && it.eq_ignore_ascii_case(name))
-        }
-        Table::ConditionKeys => {
-            let mut names = to.condition_keys.keys();
-            names.find(|it| *it != name && same_key(it, name))
-        }
-        Table::ResourceTypes => {
-            let arn = &type_of(from, name)?.arn;
-            let mut types = to.resource_types.iter();
-            let same =
-                types.find(|(other, it)| *other != name && template::same_arns(arn, &it.arn));
-            same.map(|(other, _)| other)
-        }
-        Table::Operations => None,
-    };
-    found.map(String::as_str)
-}
-
 /// The key that is in effect for an action under another spelling, on each of these resource types;
 /// wherever the action takes it if there are none.
 pub(super) fn key_in_effect<'a>(action: &'a Action, name: &str, on: &[String]) -> Option<&'a str> {
     let of = |resource_type: Option<&String>| {
         let resources = action.resources.iter();
-        let resources = resources
-            .filter(move |it| resource_type.is_none_or(|wanted| it.resource_type == *wanted));
-        let keys = resources.flat_map(|it| &it.condition_keys);
-        let mut keys = action.condition_keys.iter().chain(keys);
+        let on = resources.filter(move |it| resource_type.is_none_or(|on| it.resource_type == *on));
+        let on = on.flat_map(|it| &it.condition_keys);
+        let mut keys = action.condition_keys.iter().chain(on);
         keys.find(|it| *it != name && same_key(it, name))
     };
     let everywhere = on.iter().all(|it| of(Some(it)).is_some());
@@ -154,24 +149,15 @@ pub(super) fn needs(
     changed: &Differing<AuthorizedAction>,
     states: States<'_>,
 ) -> [Vec<String>; 3] {
-    let needed = |service: Option<&Service>, action: &str| {
-        let mut rows = service.into_iter().flat_map(|it| &it.operations);
-        rows.any(|row| {
-            let is_this = row.operation == operation && row.sdk.as_deref() == sdk;
-            is_this && row.actions.iter().any(|it| it.action == action)
-        })
-    };
+    let [old, new] = [states.old, states.new].map(|service| -> BTreeSet<String> {
+        let rows = service.into_iter().flat_map(|it| &it.operations);
+        let rows = rows.filter(|it| it.operation == operation && it.sdk.as_deref() == sdk);
+        let actions = rows.flat_map(|it| &it.actions);
+        actions.map(|it| it.action.clone()).collect()
+    });
     let changed = changed.gained.iter().chain(&changed.lost);
-    let by_name: BTreeMap<&str, (bool, bool)> = changed
-        .map(|it| {
-            let name = it.action.as_str();
-            (name, (needed(states.old, name), needed(states.new, name)))
-        })
-        .collect();
-    [(false, true), (true, false), (true, true)].map(|wanted| {
-        let these = by_name.iter().filter(|(_, it)| **it == wanted);
-        these.map(|(name, _)| (*name).to_owned()).collect()
-    })
+    let changed: BTreeSet<_> = changed.map(|it| it.action.clone()).collect();
+    [&changed - &old, &changed - &new, &(&changed & &old) & &new].map(Vec::from_iter)
 }
 
 #[cfg(test)]

@@ -1,41 +1,29 @@
 //! Versions of the crate, and what its users can no longer name.
 
-use iam_policy::wire::Service;
 use jiff::civil::Date;
 use semver::Version;
 use serde::Serialize;
 
-use super::change::{Change, Kind};
-use super::consequences::unchanged;
+use super::change::{Change, Kind, named};
 use super::differ::between;
+use super::judge::unchanged;
 use super::states::{States, is_elsewhere};
 use crate::overlay::Overlay;
 use crate::removed::{Removed, Replacements, Seen};
 
-/// Which part of the version a change asks to raise, the least first.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Bump {
-    /// None: nothing changed.
-    #[default]
-    None,
-    /// Links, names, documentation: no program can tell.
-    Patch,
-    /// Additions, deprecations, and facts that programs branch on.
-    Minor,
-    /// A program could stop compiling, or a typed policy no longer builds.
-    Major,
-}
-
-impl Bump {
-    /// `none`, `patch`, `minor`, `major`.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::None => "none",
-            Self::Patch => "patch",
-            Self::Minor => "minor",
-            Self::Major => "major",
-        }
+named! {
+    /// Which part of the version a change asks to raise, the least first.
+    #[derive(Default)]
+    Bump {
+        /// None: nothing changed.
+        #[default]
+        None = "none",
+        /// Links, names, documentation: no program is affected.
+        Patch = "patch",
+        /// Additions, deprecations, and facts that programs branch on.
+        Minor = "minor",
+        /// A program could stop compiling, or a typed policy no longer builds.
+        Major = "major",
     }
 }
 
@@ -79,44 +67,37 @@ fn next(version: &Version, bump: Bump) -> Version {
 /// What programs can no longer name, although what left the reference stays for one version.
 ///
 /// Pairs of what is kept are kept with it; a name that another takes cannot be kept.
-pub(super) fn lost(old: Option<&Service>, new: Option<&Service>) -> Vec<Change> {
-    let (Some(before), Some(now)) = (old, new) else {
+pub(super) fn lost(states: States<'_>) -> Vec<Change> {
+    let (Some(before), Some(now)) = (states.old, states.new) else {
         return Vec::new();
     };
-    let seen = Seen {
-        date: Date::ZERO,
-        version: Version::new(0, 0, 0),
-    };
-    let update = Removed::default().update(
-        before,
-        now,
-        &Overlay::default(),
-        &seen,
-        &Replacements::new(),
-    );
-    let kept = match &update {
+    let (date, version) = (Date::ZERO, Version::new(0, 0, 0));
+    let seen = Seen { date, version };
+    let (known, replaced) = (Removed::default(), Replacements::new());
+    let kept = match known.update(before, now, &Overlay::default(), &seen, &replaced) {
         Ok(update) => update.removed.restored(now),
-        // names that are no identifiers were never in the crate
+        // names that are not identifiers were never in the crate
         Err(_) => now.clone(),
     };
-    let mut lost = between(old, Some(&kept));
-    let states = States { old, new };
+    let mut lost = between(states.old, Some(&kept));
     lost.retain(|change| is_loss(&change.kind) && !is_there(change, states));
     lost
 }
 
-/// Whether something that programs name is not there any more.
+/// Whether something that programs name was removed.
 const fn is_loss(kind: &Kind) -> bool {
+    use Kind::{ActionRemoved, ConditionKeyRemoved, KeyLost, OperationRemoved};
+    use Kind::{ResourceTypeRemoved, ResourceTypesLost, ScopingLost, TableGone};
     matches!(
         kind,
-        Kind::ScopingLost { .. }
-            | Kind::ResourceTypesLost { .. }
-            | Kind::KeyLost(_)
-            | Kind::TableGone(_)
-            | Kind::ActionRemoved(_)
-            | Kind::ResourceTypeRemoved(_)
-            | Kind::ConditionKeyRemoved(_)
-            | Kind::OperationRemoved(_)
+        ScopingLost { .. }
+            | ResourceTypesLost { .. }
+            | KeyLost(_)
+            | TableGone(_)
+            | ActionRemoved(_)
+            | ResourceTypeRemoved(_)
+            | ConditionKeyRemoved(_)
+            | OperationRemoved(_)
     )
 }
 
@@ -134,14 +115,15 @@ fn is_there(change: &Change, states: States<'_>) -> bool {
     }
 }
 
-/// Whether a loss is among what programs lose: of the same name, and the same key of it.
-pub(super) fn is_among(change: &Change, lost: &[Change]) -> bool {
-    lost.iter().any(|it| match (&change.kind, &it.kind) {
+/// Whether a change is among what programs lose: of the same name, and the same key of it.
+pub(super) fn is_lost(change: &Change, lost: &[Change]) -> bool {
+    let is_same = |it: &Change| match (&change.kind, &it.kind) {
         (Kind::KeyLost(one), Kind::KeyLost(other)) => {
             change.row == it.row && one.condition_key == other.condition_key
         }
         (Kind::KeyLost(_), _) | (_, Kind::KeyLost(_)) => false,
         (Kind::TableGone(gone), _) => it.row.as_ref().is_some_and(|row| row.table == gone.table),
         _ => change.row.is_some() && change.row == it.row,
-    })
+    };
+    is_loss(&change.kind) && lost.iter().any(is_same)
 }

@@ -9,38 +9,44 @@ use serde::{Deserialize as _, Serialize};
 use serde_json::Value;
 
 use super::change::Table;
-use super::consequences::Judge;
-use super::states::{States, same_row};
-use super::suspicion;
+use super::judge::Judge;
+use super::states::States;
 use crate::error::{Error, Result, quoted};
 use crate::words::verb;
 
 /// The actions of a statement, if that can cover actions that are not there yet.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 pub struct Wildcard {
-    /// Patterns of actions with their prefix: `*` and `?` stand for letters, case does not count.
-    pub patterns: Vec<String>,
-    /// Whether they are those of a `NotAction`: it covers whatever they do not.
-    pub except: bool,
+    /// As a statement has it: `bedrock:Get*`, or `NotAction` with its patterns.
+    pub pattern: String,
+    /// Whether it is a `NotAction`, which covers every action that its patterns do not match.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub excepts: bool,
     /// Whether the statement allows; else it denies.
     pub allows: bool,
-    /// The policies that it stands in; none for one that people commonly write.
+    /// The policies that it stands in; none for one that is common.
+    #[serde(skip_serializing_if = "BTreeSet::is_empty")]
     pub from: BTreeSet<String>,
+    #[serde(skip)]
+    patterns: Vec<String>,
 }
 
 impl Wildcard {
-    /// Whether it covers an action, given with its prefix.
-    pub fn covers(&self, action: &str) -> bool {
-        let covers = |pattern: &String| {
-            ActionPattern::parse(pattern).is_ok_and(|pattern| pattern.matches(action))
-        };
-        self.patterns.iter().any(covers) != self.except
+    fn new(patterns: Vec<String>, excepts: bool, allows: bool, from: Option<&str>) -> Self {
+        let not = if excepts { "NotAction " } else { "" };
+        Self {
+            pattern: format!("{not}{}", patterns.join(", ")),
+            excepts,
+            allows,
+            from: from.map(str::to_owned).into_iter().collect(),
+            patterns,
+        }
     }
 
-    /// As a statement has it: `bedrock:Get*`, or `NotAction` with its patterns.
-    pub fn name(&self) -> String {
-        let not = if self.except { "NotAction " } else { "" };
-        format!("{not}{}", self.patterns.join(", "))
+    /// Whether it covers an action, given with its prefix.
+    pub fn covers(&self, action: &str) -> bool {
+        let covers = |it: &String| ActionPattern::parse(it).is_ok_and(|it| it.matches(action));
+        self.patterns.iter().any(covers) != self.excepts
     }
 }
 
@@ -60,9 +66,8 @@ pub fn wildcards_of(name: &str, text: &str) -> Result<Vec<Wildcard>> {
         "/PolicyVersion/Document",
     ];
     let mut documents = places.iter().filter_map(|place| value.pointer(place));
-    let document = documents
-        .find(|it| it.get("Statement").is_some())
-        .ok_or_else(|| fault("no `Statement`".to_owned()))?;
+    let document = documents.find(|it| it.get("Statement").is_some());
+    let document = document.ok_or_else(|| fault("no `Statement`".to_owned()))?;
     let document = Document::deserialize(document).map_err(|error| fault(error.to_string()))?;
     let statements = document.statements.iter().flat_map(Statements::as_slice);
     let mut wildcards = Vec::new();
@@ -77,59 +82,35 @@ fn of_statement(name: &str, statement: &DocumentStatement) -> Result<Vec<Wildcar
     let allows = match statement.effect.as_ref().and_then(Scalar::as_str) {
         Some("Allow") => true,
         Some("Deny") => false,
-        _ => {
-            let found = format!("the effect {}", json(&statement.effect));
-            return Err(Error::new(found, "`Allow` or `Deny`"));
-        }
+        _ => return Err(fault("the effect", &statement.effect, "`Allow` or `Deny`")),
     };
-    let wildcard = |patterns, except| Wildcard {
-        patterns,
-        except,
-        allows,
-        from: BTreeSet::from([name.to_owned()]),
+    let texts = |list: &Option<List>| -> Result<Vec<String>> {
+        let entries = list.as_ref().map_or(&[][..], List::as_slice).iter();
+        let text = |it: &Scalar| match it.as_str() {
+            Some(text) => Ok(text.to_owned()),
+            None => Err(fault("the action", it, "text")),
+        };
+        entries.map(text).collect()
     };
-    let mut wild = texts(statement.action.as_ref())?;
-    wild.retain(|action| action.contains(['*', '?']));
-    let mut wildcards: Vec<_> = wild
-        .into_iter()
-        .map(|it| wildcard(vec![it], false))
-        .collect();
-    let except = texts(statement.not_action.as_ref())?;
-    if !except.is_empty() {
-        wildcards.push(wildcard(except, true));
-    }
-    Ok(wildcards)
+    let (actions, except) = (texts(&statement.action)?, texts(&statement.not_action)?);
+    let actions = actions.into_iter().filter(|it| it.contains(['*', '?']));
+    let except = (!except.is_empty()).then_some((except, true));
+    let wildcards = actions.map(|action| (vec![action], false)).chain(except);
+    let wildcard = |(patterns, excepts)| Wildcard::new(patterns, excepts, allows, Some(name));
+    Ok(wildcards.map(wildcard).collect())
 }
 
-fn texts(list: Option<&List>) -> Result<Vec<String>> {
-    let text = |value: &Scalar| {
-        let found = || Error::new(format!("the action {}", json(value)), "text");
-        value.as_str().map(str::to_owned).ok_or_else(found)
-    };
-    list.map_or(&[][..], List::as_slice)
-        .iter()
-        .map(text)
-        .collect()
-}
-
-/// A value for a message.
-fn json(value: &impl Serialize) -> String {
-    quoted(&serde_json::to_string(value).unwrap_or_default())
+fn fault(what: &str, value: &impl Serialize, expected: &str) -> Error {
+    let value = serde_json::to_string(value).unwrap_or_default();
+    Error::new(format!("{what} {}", quoted(&value)), expected)
 }
 
 /// New actions that a wildcard covers.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Coverage {
-    /// The wildcard, such as `bedrock:Get*`.
-    pub pattern: String,
-    /// Whether it is a `NotAction` with its patterns, which covers whatever they do not.
-    #[serde(skip_serializing_if = "std::ops::Not::not")]
-    pub excepts: bool,
-    /// Whether it allows; else it denies.
-    pub allows: bool,
-    /// The policies that it stands in; none for one that people commonly write.
-    #[serde(skip_serializing_if = "BTreeSet::is_empty")]
-    pub from: BTreeSet<String>,
+    /// The wildcard.
+    #[serde(flatten)]
+    pub wildcard: Wildcard,
     /// The new actions, without their prefix.
     pub actions: Vec<String>,
     /// Those of them that do more than what it covered before.
@@ -146,43 +127,38 @@ pub struct Beyond {
     pub why: String,
 }
 
-/// The wildcards among `wildcards` and those that people commonly write, each with the new actions
-/// that it covers; those that cover none are left out.
+/// The wildcards among `wildcards` and the common ones, each with the new actions that it covers;
+/// those that cover none are left out.
 pub(super) fn covered(judge: &Judge<'_>, wildcards: &[Wildcard]) -> Vec<Coverage> {
     let states = judge.states;
     let old = states.old.map(|it| &it.actions);
     let actions = states.new.into_iter().flat_map(|it| &it.actions);
     let is_new = |name: &str| {
         let known = old.is_some_and(|it| it.contains_key(name));
-        !known && same_row(Table::Actions, name, states.new, states.old).is_none()
+        !known && states.reversed().same_row(Table::Actions, name).is_none()
     };
     let added: Vec<_> = actions.filter(|(name, _)| is_new(name)).collect();
     let coverage = |wildcard: Wildcard| {
         let covers = |name: &str| wildcard.covers(&states.full(name));
         let covered = added.iter().filter(|(name, _)| covers(name));
-        let covered: Vec<_> = covered.copied().collect();
         let before = old.into_iter().flatten().filter(|(name, _)| covers(name));
-        let before = before.flat_map(|(_, facts)| facts.access_levels.iter().copied());
-        let before: BTreeSet<_> = before.collect();
-        let beyond = covered.iter().filter_map(|(name, facts)| {
-            let why = beyond(name, facts, &before, judge)?;
+        let before: BTreeSet<_> = before.flat_map(|(_, facts)| &facts.access_levels).collect();
+        let actions: Vec<_> = covered.clone().map(|(name, _)| (*name).clone()).collect();
+        // what is denied already does no harm
+        let allowed = covered.filter(|_| wildcard.allows);
+        let beyond = allowed.filter_map(|(name, facts)| {
             let action = (*name).clone();
-            // what is denied already does no harm
-            wildcard.allows.then_some(Beyond { action, why })
+            beyond(name, facts, &before, judge).map(|why| Beyond { action, why })
         });
-        (!covered.is_empty()).then(|| Coverage {
-            pattern: wildcard.name(),
-            excepts: wildcard.except,
-            allows: wildcard.allows,
-            from: wildcard.from.clone(),
-            actions: covered.iter().map(|(name, _)| (*name).clone()).collect(),
-            beyond: beyond.collect(),
+        let beyond = beyond.collect();
+        (!actions.is_empty()).then_some(Coverage {
+            wildcard,
+            actions,
+            beyond,
         })
     };
-    in_use(states, wildcards)
-        .into_iter()
-        .filter_map(coverage)
-        .collect()
+    let wildcards = in_use(states, wildcards).into_iter();
+    wildcards.filter_map(coverage).collect()
 }
 
 /// Why a new action is beyond what a wildcard covered: it changes something, where the others did
@@ -190,25 +166,21 @@ pub(super) fn covered(judge: &Judge<'_>, wildcards: &[Wildcard]) -> Vec<Coverage
 fn beyond(
     name: &str,
     facts: &Action,
-    before: &BTreeSet<AccessLevel>,
+    before: &BTreeSet<&AccessLevel>,
     judge: &Judge<'_>,
 ) -> Option<String> {
     use AccessLevel::{PermissionsManagement, Tagging, Write};
-    let listed = judge.sensitive.reason(&judge.states.full(name));
-    let further = [PermissionsManagement, Write, Tagging]
-        .into_iter()
-        .find(|level| facts.access_levels.contains(level) && !before.contains(level));
-    match (listed, further) {
-        (Some(reason), _) => Some(reason.why.clone()),
-        (None, Some(level)) => Some(format!(
+    if let Some(reason) = judge.sensitive.reason(&judge.states.full(name)) {
+        return Some(reason.why.clone());
+    }
+    let mut levels = [PermissionsManagement, Write, Tagging].into_iter();
+    let further = |level: &_| facts.access_levels.contains(level) && !before.contains(level);
+    match levels.find(further) {
+        Some(it) => Some(format!(
             "is {}, unlike all that was covered before",
-            level.as_str()
+            it.as_str()
         )),
-        (None, None) => {
-            let grave = !judge.grave(name, facts).is_empty();
-            let why = suspicion::of(name).unwrap_or("grants or changes permissions");
-            grave.then(|| why.to_owned())
-        }
+        None => judge.grave(name, facts).pop().map(|mark| mark.why),
     }
 }
 
@@ -217,40 +189,34 @@ fn beyond(
 fn in_use(states: States<'_>, wildcards: &[Wildcard]) -> Vec<Wildcard> {
     let mut verbs: BTreeMap<String, Vec<&str>> = BTreeMap::new();
     for name in states.old.into_iter().flat_map(|it| it.actions.keys()) {
-        let verb = verb(name);
-        verbs
-            .entry(verb.to_ascii_lowercase())
-            .or_default()
-            .push(verb);
+        let spelled = verbs.entry(verb(name).to_ascii_lowercase());
+        spelled.or_default().push(verb(name));
     }
     let common = verbs.values().filter(|spelled| spelled.len() > 1);
-    let common = common.map(|spelled| Wildcard {
-        patterns: vec![format!("{}:{}*", states.prefix(), spelled[0])],
-        except: false,
-        allows: true,
-        from: BTreeSet::new(),
-    });
+    let common = common.map(|spelled| states.full(&format!("{}*", spelled[0])));
+    let common = common.map(|pattern| Wildcard::new(vec![pattern], false, true, None));
     let mut by_name: BTreeMap<(bool, String), Wildcard> = BTreeMap::new();
     for wildcard in wildcards.iter().cloned().chain(common) {
-        let name = (!wildcard.allows, wildcard.name().to_ascii_lowercase());
+        let name = (!wildcard.allows, wildcard.pattern.to_ascii_lowercase());
         let from = wildcard.from.clone();
         by_name.entry(name).or_insert(wildcard).from.extend(from);
     }
     by_name.into_values().collect()
 }
 
-/// Wildcards by what is said of them: those of `NotAction` statements that cover the same together.
+/// Wildcards by what is reported of them: those of `NotAction` statements that cover the same together.
 pub(super) fn alike(wildcards: &[Coverage]) -> Vec<Vec<&Coverage>> {
     let mut alike: Vec<Vec<&Coverage>> = Vec::new();
-    for coverage in wildcards {
-        let said = |it: &Coverage| (it.allows, it.actions.clone(), it.beyond.clone());
+    for it in wildcards {
         let same = |group: &&mut Vec<&Coverage>| {
             let first = group[0];
-            first.excepts && coverage.excepts && said(first) == said(coverage)
+            let both = first.wildcard.excepts && it.wildcard.excepts;
+            let covered = first.actions == it.actions && first.beyond == it.beyond;
+            both && covered && first.wildcard.allows == it.wildcard.allows
         };
         match alike.iter_mut().find(same) {
-            Some(group) => group.push(coverage),
-            None => alike.push(vec![coverage]),
+            Some(group) => group.push(it),
+            None => alike.push(vec![it]),
         }
     }
     alike

@@ -77,7 +77,7 @@ fn sensitive_actions_are_marked_with_their_reason() {
         it.actions.insert("BorrowLadder".to_owned(), facts);
     });
     let changes = judged(Some(&old), Some(&new), &[]).expect("changes");
-    let marks = &changes.changes[0].security;
+    let marks = &changes.changes[0].line.security;
     assert_eq!(marks.len(), 1, "{marks:?}");
     assert_eq!(
         (marks[0].kind.as_str(), marks[0].why.as_str()),
@@ -105,9 +105,12 @@ fn wildcards_of_policies_are_held_against_new_actions() {
         .iter()
         .map(|it| {
             let beyond: Vec<_> = it.beyond.iter().map(|it| it.action.as_str()).collect();
-            assert_eq!(it.from.iter().collect::<Vec<_>>(), ["one.json", "two.json"]);
+            assert_eq!(
+                it.wildcard.from.iter().collect::<Vec<_>>(),
+                ["one.json", "two.json"]
+            );
             (
-                (it.pattern.as_str(), it.allows),
+                (it.wildcard.pattern.as_str(), it.wildcard.allows),
                 (it.actions.join(" "), beyond),
             )
         })
@@ -141,7 +144,11 @@ fn a_verb_counts_as_a_wildcard_once_two_actions_have_it() {
         new.actions
             .insert("GetTree".to_owned(), with(AccessLevel::Read));
         let changes = judged(Some(old), Some(&new), &[]).expect("changes");
-        changes.wildcards.into_iter().map(|it| it.pattern).collect()
+        changes
+            .wildcards
+            .into_iter()
+            .map(|it| it.wildcard.pattern)
+            .collect()
     };
     assert_eq!(patterns(&one), Vec::<String>::new());
     assert_eq!(patterns(&two), ["orchard:Get*"]);
@@ -160,7 +167,7 @@ fn what_several_actions_have_in_common_is_said_once() {
     let changes = judged(Some(&orchard()), Some(&new), &[]).expect("changes");
     assert_eq!((changes.changes.len(), changes.lines.len()), (40, 1));
     let line = &changes.lines[0];
-    assert_eq!(line.headline, "new actions (Read): 40");
+    assert_eq!(line.headline, "new action (Read): 40 actions");
     assert_eq!(line.more_rows().map(<[String]>::len), Some(40));
     assert!(
         names
@@ -170,7 +177,7 @@ fn what_several_actions_have_in_common_is_said_once() {
 }
 
 #[test]
-fn rows_of_one_line_name_the_users_of_all() {
+fn rows_of_one_line_have_the_same_users() {
     let new = edited(|it| {
         for (name, user) in [
             ("shed", "GetRow"),
@@ -184,16 +191,23 @@ fn rows_of_one_line_name_the_users_of_all() {
         }
     });
     let changes = judged(Some(&orchard()), Some(&new), &[]).expect("changes");
-    let mut lines = changes.lines.iter();
-    let line = lines.find(|line| line.headline.starts_with("new resource types"));
-    let line = line.expect("one line");
+    let lines = changes.lines.iter();
+    let lines = lines.map(|line| (line.headline.as_str(), line.meaning.as_str()));
+    let lines: Vec<_> = lines
+        .filter(|(line, _)| line.starts_with("new resource"))
+        .collect();
     assert_eq!(
-        line.headline,
-        "new resource types: `barn`, `shed` and `silo`"
-    );
-    assert_eq!(
-        line.meaning,
-        "supported by `orchard:GetRow` and `orchard:PlantTree`"
+        lines,
+        [
+            (
+                "new resource type: `barn` and `shed`",
+                "supported by `orchard:GetRow`"
+            ),
+            (
+                "new resource type: `silo`",
+                "supported by `orchard:PlantTree`"
+            ),
+        ]
     );
 }
 
@@ -214,8 +228,8 @@ fn not_actions_that_say_the_same_are_one_line() {
         .iter()
         .map(|line| line.headline.as_str())
         .collect();
-    let expected = "1 new action in Deny statements with `NotAction` (`account:*.json` and \
-                    `iam:*.json`): `orchard:GetTree`";
+    let expected = "1 new action in Deny statements with `NotAction` (`account:*.json` and `iam:*.json`): \
+                    `orchard:GetTree`";
     assert_eq!(headlines[1..], [expected]);
 }
 

@@ -182,10 +182,10 @@ fn describe(text: &mut String, title: &str, changes: &ServiceChanges) {
     for finding in &changes.changes {
         let json = serde_json::to_value(finding).expect("JSON");
         let kind = json["kind"].as_str().expect("a kind");
-        let _ = writeln!(text, "\n{kind}, {}", finding.bump.as_str());
-        let _ = writeln!(text, "  {}", finding.headline);
-        let _ = writeln!(text, "  → {}", finding.meaning);
-        for mark in &finding.security {
+        let _ = writeln!(text, "\n{kind}, {}", finding.line.bump.as_str());
+        let _ = writeln!(text, "  {}", finding.line.headline);
+        let _ = writeln!(text, "  → {}", finding.line.meaning);
+        for mark in &finding.line.security {
             let _ = writeln!(text, "  ! {}: {}", mark.kind.as_str(), mark.why);
         }
     }
@@ -198,7 +198,7 @@ fn describe(text: &mut String, title: &str, changes: &ServiceChanges) {
         let _ = writeln!(
             text,
             "\n{} covers {}",
-            coverage.pattern,
+            coverage.wildcard.pattern,
             coverage.actions.join(", ")
         );
         for beyond in &coverage.beyond {

@@ -117,15 +117,15 @@ proptest! {
                 let Some(judged) = judged else { continue };
                 prop_assert_eq!(&judged, &changes::service("orchard", old, new, &criteria).expect("the same"));
                 prop_assert_eq!(judged.changes.len(), changes.len());
-                let worst = judged.changes.iter().map(|it| it.bump).max();
+                let worst = judged.changes.iter().map(|it| it.line.bump).max();
                 prop_assert_eq!(Some(judged.bump), worst);
                 prop_assert!(judged.bump > Bump::None);
                 // what touches security comes first
-                let marked: Vec<_> = judged.changes.iter().map(|it| it.security.is_empty()).collect();
+                let marked: Vec<_> = judged.changes.iter().map(|it| it.line.security.is_empty()).collect();
                 prop_assert!(marked.is_sorted(), "{:?}", marked);
                 let said: Vec<_> = judged.lines.iter().map(|line| line.full_headline.as_str()).collect();
                 for finding in &judged.changes {
-                    prop_assert!(!finding.headline.is_empty() && !finding.meaning.is_empty());
+                    prop_assert!(!finding.line.headline.is_empty() && !finding.line.meaning.is_empty());
                     if let Some(row) = &finding.change.row {
                         let plain = row.name.replace('`', "'");
                         prop_assert!(said.iter().any(|line| line.contains(&plain)), "{} in {:#?}", row.name, said);

@@ -61,9 +61,9 @@ fn a_key_of_another_spelling_guards_as_before() {
             }
         }
     });
-    assert!(changes.changes.iter().all(|it| it.security.is_empty()));
+    assert!(changes.changes.iter().all(|it| it.line.security.is_empty()));
     let no_change = "no policy changes: to IAM `orchard:";
-    let mut meanings = changes.changes.iter().map(|it| &it.meaning);
+    let mut meanings = changes.changes.iter().map(|it| &it.line.meaning);
     assert!(meanings.all(|it| it.starts_with(no_change)));
 }
 
@@ -184,8 +184,7 @@ fn an_action_that_is_needed_in_one_context_less_is_needed() {
     assert_eq!(
         lines,
         [format!(
-            "required actions of `GraftTree`: `{name}` changed → an Allow of `{name}` has to fit other \
-             values of condition keys"
+            "required actions of `GraftTree`: `{name}` changed → `{name}` needed in another context"
         )]
     );
 }
@@ -243,10 +242,9 @@ fn keys_that_no_action_named_are_a_guard_all_the_same() {
     });
     let line = &said(&changes)[0];
     assert!(
-        line.ends_with("! conditions on a removed key no longer guard anything"),
+        line.ends_with("! conditions on a removed key no longer guard"),
         "{line}"
     );
-    assert!(line.contains("a Deny with `Bool` stops"), "{line}");
 }
 
 #[test]

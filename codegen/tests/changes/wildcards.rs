@@ -37,17 +37,17 @@ fn what_a_wildcard_allows_already_is_marked_whatever_it_does() {
         (
             Section::Security,
             "broader",
-            "1 new action in an Allow of `orchard:PlantB*` (`p.json`): `orchard:PlantBush`",
+            "1 new action in Allow `orchard:PlantB*` (`p.json`): `orchard:PlantBush`",
         ),
         (
             Section::Security,
             "wildcard",
-            "1 new action in an Allow of `orchard:get*` (`p.json`): `orchard:GetTree`",
+            "1 new action in Allow `orchard:get*` (`p.json`): `orchard:GetTree`",
         ),
         (
             Section::Wildcards,
             "",
-            "1 new action in a Deny of `orchard:G*` (`p.json`): `orchard:GetTree`",
+            "1 new action in Deny `orchard:G*` (`p.json`): `orchard:GetTree`",
         ),
     ];
     let expected =
@@ -57,7 +57,10 @@ fn what_a_wildcard_allows_already_is_marked_whatever_it_does() {
 
 fn read(text: &str) -> Vec<(String, bool)> {
     let wildcards = changes::wildcards_of("p.json", text).expect("a policy");
-    wildcards.iter().map(|it| (it.name(), it.allows)).collect()
+    wildcards
+        .iter()
+        .map(|it| (it.pattern.clone(), it.allows))
+        .collect()
 }
 
 #[test]

@@ -33,20 +33,11 @@ pub(crate) fn print(
         println!("pages: {}", pages(counts));
     }
     if !reading.locales.is_empty() {
-        let behind = reading
-            .locales
-            .iter()
-            .filter(|(_, _, drift)| !drift.is_empty());
-        let behind = behind.count();
-        println!(
-            "locales: {} in step, {behind} behind",
-            reading.locales.len() - behind
-        );
-        for (module, locale, drift) in reading
-            .locales
-            .iter()
-            .filter(|(_, _, drift)| !drift.is_empty())
-        {
+        let locales = reading.locales.iter();
+        let behind: Vec<_> = locales.filter(|(_, _, drift)| !drift.is_empty()).collect();
+        let (in_step, behind_count) = (reading.locales.len() - behind.len(), behind.len());
+        println!("locales: {in_step} in step, {behind_count} behind");
+        for (module, locale, drift) in behind {
             println!("{module} {locale}: {drift}");
         }
     }
@@ -80,38 +71,20 @@ pub(crate) fn facts(
 }
 
 fn pages(counts: Counts) -> String {
-    let Counts {
-        fetched,
-        unchanged,
-        failed,
-    } = counts;
-    let mut parts = vec![
-        format!("{fetched} fetched"),
-        format!("{unchanged} unchanged"),
-    ];
-    if failed > 0 {
-        parts.push(format!("{failed} failed"));
+    let mut text = format!("{} fetched, {} unchanged", counts.fetched, counts.unchanged);
+    if counts.failed > 0 {
+        text += &format!(", {} failed", counts.failed);
     }
-    parts.join(", ")
+    text
 }
 
 fn written(changes: &BTreeMap<PathBuf, Change>, files: usize) -> String {
-    let mut parts: Vec<_> = [Change::Missing, Change::Changed, Change::LeftOver]
-        .into_iter()
-        .map(|kind| {
-            (
-                kind.done(),
-                changes.values().filter(|change| **change == kind).count(),
-            )
-        })
-        .filter(|(_, count)| *count > 0)
-        .map(|(done, count)| format!("{count} {done}"))
-        .collect();
-    let left_alone = files
-        - changes
-            .iter()
-            .filter(|(_, change)| **change != Change::LeftOver)
-            .count();
-    parts.push(format!("{left_alone} left alone"));
-    parts.join(", ")
+    let count = |kind| changes.values().filter(|change| **change == kind).count();
+    let kinds = [Change::Missing, Change::Changed, Change::LeftOver];
+    let parts = kinds.map(|kind| (count(kind), kind.done()));
+    let left_alone = files - parts[0].0 - parts[1].0;
+    let parts = parts.into_iter().filter(|(count, _)| *count > 0);
+    let parts = parts.chain([(left_alone, "left alone")]);
+    let parts = parts.map(|(count, done)| format!("{count} {done}"));
+    parts.collect::<Vec<_>>().join(", ")
 }

@@ -1,7 +1,6 @@
 //! One page for reviewers of a refresh and for authors of policies: it loads nothing, and without a
 //! script it lacks only the filters.
 
-mod chart;
 mod matrix;
 
 use std::fmt::Write as _;
@@ -12,6 +11,7 @@ use maud::{DOCTYPE, Markup, PreEscaped, html};
 
 use super::{Comparison, verdict};
 use crate::states::Pair;
+use crate::states::history::{History, Point};
 
 const STYLE: &str = include_str!("html/style.css");
 const SCRIPT: &str = include_str!("html/script.js");
@@ -25,7 +25,7 @@ const OPEN: usize = 40;
 /// The whole page.
 pub(super) fn page(input: &Comparison<'_>) -> String {
     let [old, new] = input.names;
-    let report = input.report;
+    let services = &input.report.services;
     let document = html! {
         (DOCTYPE)
         html lang="en" {
@@ -43,19 +43,15 @@ pub(super) fn page(input: &Comparison<'_>) -> String {
                 }
                 nav aria-label="Contents" {
                     ul {
-                        @if !report.is_empty() { li { a href="#security" { "Security" } } }
-                        @for service in &report.services {
-                            li { a href={ "#" (id(&[&service.module])) } { (service.service) } }
-                        }
-                        @if input.history.is_some() {
-                            li { a href="#history" { "Actions over time" } }
-                        }
+                        @if !services.is_empty() { li { a href="#security" { "Security" } } }
+                        @for it in services { li { a href={ "#" (id(&[&it.module])) } { (it.service) } } }
+                        @if input.history.is_some() { li { a href="#history" { "Actions over time" } } }
                     }
                 }
                 main {
-                    @if !report.is_empty() { (security(input)) }
-                    @for service in &report.services { (self::service(input, service)) }
-                    @if let Some(history) = input.history { (chart::section(history)) }
+                    @if !services.is_empty() { (security(input)) }
+                    @for it in services { (service(input, it)) }
+                    @if let Some(history) = input.history { (over_time(history)) }
                 }
                 script { (PreEscaped(SCRIPT)) }
             }
@@ -65,63 +61,43 @@ pub(super) fn page(input: &Comparison<'_>) -> String {
 }
 
 fn summary(input: &Comparison<'_>) -> Markup {
-    let report = input.report;
-    let changes: usize = report.services.iter().map(|it| it.changes.len()).sum();
-    let points: usize = report.services.iter().map(|it| security_of(it).len()).sum();
-    let changed = |module: &str| report.services.iter().any(|it| it.module == module);
-    let unchanged = input.pairs.iter().filter(|pair| !changed(pair.module));
-    let unchanged: Vec<_> = unchanged.collect();
+    let services = &input.report.services;
+    let changes: usize = services.iter().map(|it| it.changes.len()).sum();
+    let changed = |pair: &&Pair<'_>| services.iter().any(|it| it.module == pair.module);
+    let unchanged: Vec<_> = input.pairs.iter().filter(|pair| !changed(pair)).collect();
     html! {
-        dl.summary {
-            dt { "Version" }
-            dd {
-                span.verdict { (verdict(report)) }
-                @if let Some(because) = report.because() { " because " (sentence(&because, None)) }
-            }
-            dt { "Changes" }
-            dd {
-                @if report.is_empty() {
-                    "no fact changed"
-                } @else {
-                    (counted(changes, "change")) " of " (counted(report.services.len(), "service"))
-                    ", " (counted(points, "point")) " under Security"
-                }
-            }
-            @if !unchanged.is_empty() {
-                dt { "Unchanged" }
-                dd {
-                    @for (index, pair) in unchanged.iter().enumerate() {
-                        @if index > 0 { ", " }
-                        @if let Some(service) = pair.new { (service.service) " " }
-                        "(" code { (pair.module) } ")"
-                    }
-                }
-            }
+        p {
+            "Version " strong { (verdict(input.report)) }
+            @if let Some(because) = input.report.because() { " because " (sentence(&because, None)) }
+        }
+        @if services.is_empty() { p { "no fact changed" } } @else {
+            p { (counted(changes, "change")) " of " (counted(services.len(), "service")) }
+        }
+        @if !unchanged.is_empty() {
+            p { "Unchanged:" @for pair in unchanged { " " code { (pair.module) } } }
         }
     }
-}
-
-fn security_of(service: &ServiceChanges) -> &[Line] {
-    let mut sections = service.sections();
-    sections
-        .find_map(|(section, lines)| (section == Section::Security).then_some(lines))
-        .unwrap_or_default()
 }
 
 /// What touches security, of all services.
 fn security(input: &Comparison<'_>) -> Markup {
-    let services = input.report.services.iter();
-    let services: Vec<_> = services.filter(|it| !security_of(it).is_empty()).collect();
+    let sections = input.report.sections();
+    let security = sections.filter(|(_, section, _)| *section == Section::Security);
+    let security: Vec<_> = security.collect();
     html! {
         section aria-labelledby="security" {
             h2 id="security" { "Security" }
-            @if services.is_empty() { p { "No change touches security." } }
-            @for service in services {
+            @if security.is_empty() { p { "No change touches security." } }
+            @for (service, _, lines) in security {
                 h3 { (service.service) " (" code { (service.module) } ")" }
-                (list("security", security_of(service), pair(input, service)))
+                ul.security { @for it in lines { li { (line(it, pair(input, service))) } } }
             }
         }
     }
+}
+
+fn pair<'a>(input: &'a Comparison<'_>, service: &ServiceChanges) -> Option<&'a Pair<'a>> {
+    input.pairs.iter().find(|it| it.module == service.module)
 }
 
 /// A service: its changes, then its table.
@@ -132,17 +108,14 @@ fn service(input: &Comparison<'_>, service: &ServiceChanges) -> Markup {
         section aria-labelledby=(anchor) {
             h2 id=(anchor) { (service.service) " (" code { (service.module) } ")" }
             @for (section, lines) in service.sections() {
+                @let points = counted(lines.len(), "point");
                 @if section == Section::Security {
-                    p { a href="#security" { (counted(lines.len(), "point")) " under Security" } }
+                    p { a href="#security" { (points) " under Security" } }
                 } @else {
                     h3 { (section.as_str()) }
-                    @if lines.len() > OPEN {
-                        details {
-                            summary { (counted(lines.len(), "point")) }
-                            (list("changes", lines, pair))
-                        }
-                    } @else {
-                        (list("changes", lines, pair))
+                    details open[lines.len() <= OPEN] {
+                        summary { (points) }
+                        ul { @for it in lines { li { (line(it, pair)) } } }
                     }
                 }
             }
@@ -151,34 +124,18 @@ fn service(input: &Comparison<'_>, service: &ServiceChanges) -> Markup {
     }
 }
 
-/// Both states of a service.
-fn pair<'a>(input: &'a Comparison<'_>, service: &ServiceChanges) -> Option<&'a Pair<'a>> {
-    input.pairs.iter().find(|it| it.module == service.module)
-}
-
 /// What changed, why that touches security, what it means, and the names that had no room.
-fn list(class: &str, lines: &[Line], pair: Option<&Pair<'_>>) -> Markup {
+fn line(line: &Line, pair: Option<&Pair<'_>>) -> Markup {
     html! {
-        ul class=(class) {
-            @for line in lines {
-                li {
-                    (sentence(&line.headline, pair))
-                    @for mark in &line.security {
-                        p.why { strong { (mark.kind.as_str()) } ": " (sentence(&mark.why, None)) }
-                    }
-                    p.meaning { (sentence(&line.meaning, None)) }
-                    @if let Some(rows) = line.more_rows() {
-                        details {
-                            summary { "all " (rows.len()) }
-                            p {
-                                @for (index, row) in rows.iter().enumerate() {
-                                    @if index > 0 { ", " }
-                                    (name(row, pair))
-                                }
-                            }
-                        }
-                    }
-                }
+        (sentence(&line.headline, pair))
+        @for mark in &line.security {
+            p.why { strong { (mark.kind.as_str()) } ": " (sentence(&mark.why, None)) }
+        }
+        p.meaning { (sentence(&line.meaning, None)) }
+        @if let Some(rows) = line.more_rows() {
+            details {
+                summary { "all " (rows.len()) }
+                @for row in rows { (name(row, pair)) " " }
             }
         }
     }
@@ -205,9 +162,41 @@ fn name(name: &str, pair: Option<&Pair<'_>>) -> Markup {
         Some(id(&[pair.module, "action", action]))
     });
     html! {
-        @match row {
-            Some(row) => a href={ "#" (row) } { code { (name) } },
-            None => code { (name) },
+        @if let Some(row) = row { a href={ "#" (row) } { code { (name) } } }
+        @else { code { (name) } }
+    }
+}
+
+/// The numbers of actions at several dates, and of changes since the date before.
+fn over_time(history: &History) -> Markup {
+    let point = |point: &Point| {
+        html! {
+            @if let Some(actions) = point.actions { (actions) } @else { abbr title="not known" { "–" } }
+            @if let Some(changes @ 1..) = point.changes { ", " (counted(changes, "change")) }
+        }
+    };
+    html! {
+        section aria-labelledby="history" {
+            h2 id="history" { "Number of actions over time, and changes since the date before" }
+            // keyboards scroll it where it does not fit
+            div.scroll tabindex="0" role="region" aria-labelledby="history" {
+                table.history aria-labelledby="history" {
+                    thead {
+                        tr {
+                            th scope="col" { "Date" }
+                            @for name in history.services.keys() { th scope="col" { (name) } }
+                        }
+                    }
+                    tbody {
+                        @for (index, date) in history.dates.iter().enumerate() {
+                            tr {
+                                th scope="row" { time datetime=(date) { (date) } }
+                                @for points in history.services.values() { td { (point(&points[index])) } }
+                            }
+                        }
+                    }
+                }
+            }
         }
     }
 }
@@ -217,38 +206,14 @@ fn name(name: &str, pair: Option<&Pair<'_>>) -> Markup {
 fn id(parts: &[&str]) -> String {
     let mut id = String::new();
     for (index, part) in parts.iter().enumerate() {
-        if index > 0 {
-            id.push('.');
-        }
-        for character in part.chars() {
-            if character.is_ascii_alphanumeric() || matches!(character, '-' | '_') {
-                id.push(character);
-            } else {
-                // cannot fail: it writes to a string
-                let _ = write!(id, "~{:x}~", u32::from(character));
-            }
+        id.push_str(if index > 0 { "." } else { "" });
+        for c in part.chars() {
+            // cannot fail: it writes to a string
+            let _ = match c {
+                'a'..='z' | 'A'..='Z' | '0'..='9' | '-' | '_' => write!(id, "{c}"),
+                _ => write!(id, "~{:x}~", u32::from(c)),
+            };
         }
     }
     id
-}
-
-#[cfg(test)]
-mod tests {
-    use super::id;
-
-    #[test]
-    fn different_names_have_different_ids() {
-        let names = [
-            ["a", "b.c"],
-            ["a.b", "c"],
-            ["a b", "c"],
-            ["a~20~b", "c"],
-            ["a_b", "c"],
-            ["A_b", "c"],
-            ["", "a"],
-            ["a", ""],
-        ];
-        let ids: std::collections::BTreeSet<_> = names.iter().map(|parts| id(parts)).collect();
-        assert_eq!(ids.len(), names.len(), "{ids:?}");
-    }
 }

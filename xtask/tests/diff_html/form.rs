@@ -112,6 +112,6 @@ fn names_never_become_markup() {
 #[test]
 fn names_that_differ_only_in_what_ids_cannot_hold_keep_their_own() {
     let project = sample();
-    project.edit("after/orchard/service.json", "\"ListTrees\"", "\"List Trees\": {\"access_levels\": []}, \"List.Trees\": {\"access_levels\": []}, \"ListTrees\"");
+    project.edit("after/orchard/service.json", "\"ListTrees\"", "\"List Trees\": {\"access_levels\": []}, \"List.Trees\": {\"access_levels\": []}, \"List~20~Trees\": {\"access_levels\": []}, \"ListTrees\"");
     holds(&parse(&text(&project, &[])));
 }

@@ -3,8 +3,8 @@
 #[path = "../support/mod.rs"]
 mod support;
 
-mod chart;
 mod form;
 mod golden;
+mod history;
 mod page;
 mod table;

@@ -97,7 +97,7 @@ pub struct Use {
 }
 
 /// A combination of resource types that an action can be called with.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Scenario {
     /// Its name, such as `EC2-VPC-EBS`.
@@ -111,7 +111,7 @@ pub struct Scenario {
 }
 
 /// A resource type and whether it is required.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct RequiredType {
     /// The resource type.
