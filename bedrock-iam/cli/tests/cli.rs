@@ -199,7 +199,7 @@ fn other_files_are_checked_if_one_cannot_be_read() {
     let levels = invocation["toolExecutionNotifications"].as_array().unwrap();
     let levels: Vec<_> = levels.iter().map(|it| &it["level"]).collect();
     assert_eq!(levels, ["error", "error", "note"]);
-    // without a readable file there is no line about findings
+    // without a readable file, nothing is printed about findings
     assert_eq!(
         printed(&["check", missing], ""),
         ("not read: 1 file\n".to_owned(), Some(1))
@@ -247,7 +247,8 @@ fn services_without_facts_are_reported() {
     );
     let (text, status) = failed(&["minimize", "lambda:GetAlias"], "");
     assert!(
-        text.contains("no facts of `lambda`, add them with `--facts`") && status == Some(1),
+        text.contains("the facts of `lambda` are missing, add them with `--facts`")
+            && status == Some(1),
         "{text}"
     );
 }
@@ -304,7 +305,7 @@ fn given_facts_are_added_to_those_built_in() {
     let policy = policy.replace("GetObjekt", "GetObject");
     let with = |arguments: &[&str]| printed(&[arguments, &facts].concat(), &policy).0;
     assert!(with(&["explain", "-"]).contains("shop:GetObject (1)"));
-    // there is no generated module of the service
+    // the service has no generated module
     assert!(with(&["convert", "-"]).contains(r#"foreign_action!("shop:GetObject")"#));
 }
 

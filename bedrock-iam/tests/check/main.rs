@@ -37,7 +37,7 @@ fn managed() -> Vec<(String, Document)> {
         // not with `eprintln!`: the test harness hides what a passing test prints
         let _ = std::io::Write::write_fmt(
             &mut std::io::stderr(),
-            format_args!("skipped: there is no {}\n", folder.display()),
+            format_args!("skipped: {} does not exist\n", folder.display()),
         );
         return Vec::new();
     }

@@ -95,6 +95,12 @@ fn unknown_and_malformed_actions_are_reported() {
         allow(json!("s3-GetObject"), json!("*")),
         Code::MALFORMED_ACTION,
     );
+    let finding = only(
+        allow(json!("bedrock:Invoke\u{200b}Model"), json!("*")),
+        Code::MALFORMED_ACTION,
+    );
+    let visible = "`bedrock:Invoke\\u{200b}Model`";
+    assert!(finding.message.starts_with(visible), "{finding}");
     none(allow(json!("*:*"), json!("*")));
 }
 

@@ -4,7 +4,7 @@ use std::fmt;
 
 use super::Code;
 use crate::document::{Path, Step};
-use crate::text::words::{code, list};
+use crate::text::words::{code, list, visible};
 
 /// The severity of a finding, as in IAM Access Analyzer. The worst is the least.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -57,7 +57,7 @@ pub struct Finding {
     pub severity: Severity,
     /// The place, such as `Statement[3].Condition.StringEquals`; empty for the document itself.
     pub path: Path,
-    /// A description of the problem, without a full stop.
+    /// A description of the problem, without a full stop. Invisible characters are escaped.
     pub message: String,
     /// A change that solves the problem, if it is certain.
     pub fix: Option<Fix>,
@@ -134,11 +134,12 @@ impl Findings {
         path: Path,
         message: impl Into<String>,
     ) -> &mut Finding {
+        let message = message.into();
         self.0.push(Finding {
             code,
             severity,
             path,
-            message: message.into(),
+            message: visible(&message).into_owned(),
             fix: None,
         });
         let last = self.0.len() - 1;

@@ -62,11 +62,7 @@ pub(super) fn key(catalog: &Catalog, key: &str, path: &Path, findings: &mut Find
     let Some(since) = found else {
         return false;
     };
-    findings.add(
-        Code::REMOVED_NAME,
-        path.clone(),
-        format!("`{key}` {since}"),
-    );
+    findings.add(Code::REMOVED_NAME, path.clone(), format!("`{key}` {since}"));
     true
 }
 

@@ -29,9 +29,9 @@ pub struct StatementView<'a> {
     pub source: &'a DocumentStatement,
     /// The effect; `None` if it is missing or invalid.
     pub effect: Option<Effect>,
-    /// The entries of `Action`, or of `NotAction` if there is no `Action`.
+    /// The entries of `Action`, or of `NotAction` if `Action` is missing.
     pub actions: Vec<ActionEntry<'a>>,
-    /// The entries of `Resource`, or of `NotResource` if there is no `Resource`.
+    /// The entries of `Resource`, or of `NotResource` if `Resource` is missing.
     pub resources: Vec<ResourceEntry<'a>>,
     /// The condition keys, each with its operator and values.
     pub comparisons: Vec<KeyComparison<'a>>,

@@ -1,10 +1,10 @@
 //! Parsing of documents from JSON, with errors that contain the path, line and column.
 
-use std::borrow::Cow;
 use std::error::Error;
 use std::fmt;
 
 use super::Document;
+use crate::words::visible;
 
 /// The maximum length of the JSON in bytes, far more than IAM allows.
 const LONGEST: usize = 1 << 20;
@@ -28,10 +28,7 @@ impl Document {
                 path: String::new(),
                 line: 0,
                 column: 0,
-                message: format!(
-                    "found {} bytes; expected at most {LONGEST}",
-                    text.len()
-                ),
+                message: format!("found {} bytes; expected at most {LONGEST}", text.len()),
             });
         }
         // Tracking the path is slow, so the text is parsed with it only after an error.
@@ -109,18 +106,3 @@ impl fmt::Display for DocumentError {
 }
 
 impl Error for DocumentError {}
-
-/// Escapes control characters: names of members may contain line breaks.
-fn visible(text: &str) -> Cow<'_, str> {
-    if !text.contains(char::is_control) {
-        return Cow::Borrowed(text);
-    }
-    let shown = |c: char| {
-        if c.is_control() {
-            c.escape_default().to_string()
-        } else {
-            c.to_string()
-        }
-    };
-    Cow::Owned(text.chars().map(shown).collect())
-}

@@ -17,7 +17,7 @@ pub(crate) enum Token {
     /// Matches any one character.
     One,
     /// Matches any text, including the empty one.
-    Many,
+    Any,
 }
 
 /// Splits a pattern after its first step; `None` if it is empty.
@@ -25,7 +25,7 @@ pub(crate) fn next_token(pattern: &str) -> Option<(Token, &str)> {
     let mut chars = pattern.chars();
     let first = chars.next()?;
     let token = match first {
-        '*' => Token::Many,
+        '*' => Token::Any,
         '?' => Token::One,
         '$' => match variable(pattern) {
             Some((inside, rest)) => {
@@ -33,7 +33,7 @@ pub(crate) fn next_token(pattern: &str) -> Option<(Token, &str)> {
                     "*" => Token::Char('*'),
                     "?" => Token::Char('?'),
                     "$" => Token::Char('$'),
-                    _ => Token::Many,
+                    _ => Token::Any,
                 };
                 return Some((token, rest));
             }
@@ -76,8 +76,8 @@ pub(crate) fn matches(pattern: &str, text: &str) -> bool {
         // `None` inside a character: the two differ there, because a wildcard is a whole character.
         let next = pattern.get(same..).and_then(next_token);
         match next {
-            Some((Token::Many, "")) => return true,
-            Some((Token::Many, after)) => {
+            Some((Token::Any, "")) => return true,
+            Some((Token::Any, after)) => {
                 retry = Some((after, at));
                 pattern = after;
                 continue;

@@ -1,10 +1,30 @@
 //! Words for messages: plurals, articles, lists of names, and the words of a name.
 
+use std::borrow::Cow;
+
 /// Puts a name in backticks. Characters that would end the backticks or the line are replaced.
 #[must_use]
 pub fn code(name: &str) -> String {
     let plain = name.replace('`', "'").replace(char::is_control, " ");
     format!("`{plain}`")
+}
+
+/// Escapes control characters and invisible ones, such as a zero-width space.
+#[must_use]
+pub fn visible(text: &str) -> Cow<'_, str> {
+    let is_visible = |c: char| (' '..='~').contains(&c) || c.escape_debug().len() == 1;
+    if text.chars().all(is_visible) {
+        return Cow::Borrowed(text);
+    }
+    let mut shown = String::with_capacity(text.len() + 8);
+    for c in text.chars() {
+        if is_visible(c) {
+            shown.push(c);
+        } else {
+            shown.extend(c.escape_debug());
+        }
+    }
+    Cow::Owned(shown)
 }
 
 /// Returns a number with its noun: `1 action`, `2 policies`.
@@ -132,6 +152,18 @@ fn of_part(part: &str) -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn invisible_characters_are_escaped() {
+        for (text, shown) in [
+            ("a \"b\\\" é…", "a \"b\\\" é…"),
+            ("a\u{200b}b", "a\\u{200b}b"),
+            ("\u{feff}\u{202e}\n", "\\u{feff}\\u{202e}\\n"),
+            ("", ""),
+        ] {
+            assert_eq!(visible(text), shown);
+        }
+    }
 
     #[test]
     fn numbers_agree_with_their_nouns() {

@@ -151,8 +151,8 @@ fn is_misspelled(text: &str, near: &str, mut names: impl Iterator<Item = &'stati
 
 /// Returns whether one letter is missing, added, replaced or swapped with the next one.
 ///
-/// An added letter or another letter at the end does not count: the word may be another form of the
-/// same one, such as a plural.
+/// Except for a swap, a difference at the end does not count: the word may be another form of the same
+/// one, such as a plural.
 fn is_slip(found: &str, wanted: &str) -> bool {
     let (a, b) = (found.as_bytes(), wanted.as_bytes());
     let begin = a.iter().zip(b).take_while(|(a, b)| a == b).count();

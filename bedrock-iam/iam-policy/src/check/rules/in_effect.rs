@@ -135,7 +135,9 @@ fn judge(
         ),
         (false, true) => (
             Code::VACUOUS_CONDITION,
-            format!("{absent}, so the condition is always true and the statement always denies {them}"),
+            format!(
+                "{absent}, so the condition is always true and the statement always denies {them}"
+            ),
         ),
     };
     findings.add(code, statement.comparison_path(comparison), message);

@@ -69,7 +69,7 @@ fn actions(view: &DocumentView<'_>, statement: &StatementView<'_>, findings: &mu
 }
 
 fn resources(view: &DocumentView<'_>, statement: &StatementView<'_>, findings: &mut Findings) {
-    // Many entries have the same types, which are checked once.
+    // Entries often have the same types, which are checked once.
     let mut known: BTreeSet<(&[ResourceTypeRef], bool)> = BTreeSet::new();
     let mut unused: BTreeSet<(&[ResourceTypeRef], bool)> = BTreeSet::new();
     for entry in &statement.resources {

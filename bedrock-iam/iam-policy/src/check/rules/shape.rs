@@ -89,8 +89,9 @@ fn version(document: &Document, findings: &mut Findings) {
             }
         }
         Some(other) => {
-            let message =
-                format!("`{other}` is not a version of IAM's policy language; expected `2012-10-17`");
+            let message = format!(
+                "`{other}` is not a version of IAM's policy language; expected `2012-10-17`"
+            );
             findings
                 .add(
                     Code::INVALID_VERSION,

@@ -89,7 +89,7 @@ pub(crate) fn steps(mut pattern: &str) -> Vec<Step> {
         steps.push(match token {
             Token::Char(char) => Step::once(Set::Only(char)),
             Token::One => Step::once(Set::Any),
-            Token::Many => Step::any_number(Set::Any),
+            Token::Any => Step::any_number(Set::Any),
         });
         pattern = rest;
     }

@@ -4,7 +4,7 @@ use std::error::Error;
 use std::fmt;
 
 use super::suggest::nearest;
-use crate::text::words::with_article;
+use crate::text::words::{visible, with_article};
 
 /// The error for a name that does not exist, with the most similar one as a suggestion.
 ///
@@ -80,7 +80,8 @@ impl fmt::Debug for NameError {
 impl fmt::Display for NameError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let kind = with_article(self.kind);
-        write!(f, "`{}` is not {kind} of {}", self.text, self.service)?;
+        let text = visible(&self.text);
+        write!(f, "`{text}` is not {kind} of {}", self.service)?;
         match self.suggestion() {
             Some(name) => write!(f, "; did you mean `{name}`?"),
             None => Ok(()),
