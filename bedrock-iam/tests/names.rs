@@ -65,15 +65,15 @@ fn a_wrong_name_is_told_the_right_one() {
     let message = |text: &str| text.parse::<Action>().unwrap_err().to_string();
     assert_eq!(
         message("orchard:PlantTrees"),
-        "`orchard:PlantTrees` is no action of orchard; did you mean `orchard:PlantTree`?"
+        "`orchard:PlantTrees` is not an action of orchard; did you mean `orchard:PlantTree`?"
     );
     assert_eq!(
         message("planttree"),
-        "`planttree` is no action of orchard; did you mean `orchard:PlantTree`?"
+        "`planttree` is not an action of orchard; did you mean `orchard:PlantTree`?"
     );
     assert_eq!(
         message("s3:GetObject"),
-        "`s3:GetObject` is no action of orchard"
+        "`s3:GetObject` is not an action of orchard"
     );
     assert_eq!(
         "aws:RequestTga/team"
@@ -137,7 +137,10 @@ fn enums_may_be_empty() {
     assert_eq!(fallow::Action::ALL, []);
     assert_eq!(fallow::ResourceType::ALL, []);
     let error = "fallow:Rest".parse::<fallow::Action>().unwrap_err();
-    assert_eq!(error.to_string(), "`fallow:Rest` is no action of fallow");
+    assert_eq!(
+        error.to_string(),
+        "`fallow:Rest` is not an action of fallow"
+    );
     assert!("x".parse::<fallow::Operation>().is_err());
     assert!("fallow:x".parse::<fallow::ConditionKey>().is_err());
     assert!(fallow::AnyArn::parse("arn:aws:fallow:us-east-1:123456789012:x/y").is_err());

@@ -55,7 +55,7 @@ fn the_place_is_named() {
     let snapshot = |from: &str, to: &str| edited(SNAPSHOT, from, to);
     assert_eq!(
         snapshot(r#"["Read"]"#, r#"["Look"]"#),
-        "`actions.GetTree.access_levels[0]`: found `Look` is no access level of IAM at line 7 column 30, expected a snapshot"
+        "`actions.GetTree.access_levels[0]`: found `Look` is not an access level of IAM at line 7 column 30, expected a snapshot"
     );
     assert_eq!(
         snapshot(r#""api":"#, r#""apis":"#),
