@@ -20,6 +20,11 @@ pub use operations::{Operations, OperationsError, Touched};
 #[cfg(feature = "bedrock")]
 impl Versioned for bedrock::arn::Guardrail {}
 
+/// Tests the examples of the project's README.
+#[cfg(all(doctest, feature = "bedrock", feature = "json"))]
+#[doc = include_str!("../tests/README.md")]
+struct ProjectReadme;
+
 use std::sync::LazyLock;
 
 /// The services that the crate was built with, the global condition keys, and Bedrock's own

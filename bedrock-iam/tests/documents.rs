@@ -63,7 +63,7 @@ fn duplicate_keys_are_refused_at_every_depth() {
         r#"{"Note": 1, "Note": 2}"#,
     ] {
         let error = read(text).expect_err(text);
-        assert!(error.contains("twice, expected it once"), "{text}: {error}");
+        assert!(error.contains("twice; expected it once"), "{text}: {error}");
     }
     // More than the number from which on names are hashed.
     let many: Vec<_> = (0..100).map(|index| format!("\"k{index}\": 1")).collect();
@@ -82,9 +82,9 @@ fn other_shapes_are_refused() {
         (r#"{"Statement": [3]}"#, "a statement, which is an object"),
         (
             r#"{"Statement": {"Action": {}}}"#,
-            "a text or a list of texts",
+            "a string or a list of strings",
         ),
-        (r#"{"Statement": {"Action": [[]]}}"#, "a text"),
+        (r#"{"Statement": {"Action": [[]]}}"#, "a string"),
         (r#"{"Statement": {"Condition": []}}"#, "an object"),
         (
             r#"{"Statement": {"Principal": 3}}"#,

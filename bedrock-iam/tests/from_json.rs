@@ -12,7 +12,7 @@ fn errors_have_a_path_a_line_and_a_column() {
             "Statement[1].Action",
             2,
             33,
-            "expected a text or a list of texts",
+            "expected a string or a list of strings",
         ),
         (
             "{\"Statement\": [{\"Condition\": {\"Bool\": {\"a\": \"1\", \"a\": \"2\"}}}]}",

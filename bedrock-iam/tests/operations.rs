@@ -67,7 +67,7 @@ fn the_readme_shows_what_that_prints() {
         .with_all(operations.statements().unwrap())
         .build()
         .unwrap();
-    let readme = include_str!("../README.md");
+    let readme = include_str!("README.md");
     assert!(readme.contains(&format!("```json\n{}\n```", policy.to_json_pretty())));
 }
 

@@ -1,4 +1,8 @@
-//! AWS IAM policies for any service: documents, typed statements, checks.
+#![cfg_attr(feature = "json", doc = include_str!("../README.md"))]
+#![cfg_attr(
+    not(feature = "json"),
+    doc = "Parse, check, explain, build and convert AWS IAM policies."
+)]
 mod arn;
 mod aws;
 pub mod check;

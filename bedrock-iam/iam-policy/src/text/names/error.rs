@@ -1,12 +1,12 @@
-//! The error of an unknown name.
+//! The error for unknown names.
 
 use std::error::Error;
 use std::fmt;
 
 use super::suggest::nearest;
-use crate::text::words::with_article;
+use crate::text::words::{visible, with_article};
 
-/// The error of a name that does not exist: the name, and the kind of name that was expected.
+/// The error for a name that does not exist, with the most similar one as a suggestion.
 ///
 /// ```
 /// use iam_policy::ValueType;
@@ -24,7 +24,7 @@ pub struct NameError {
 }
 
 impl NameError {
-    /// Creates the error for `text`; `names` are the service's names of this kind.
+    /// Returns an error for `text`, which is not among `names`, the names of `kind` that `service` has.
     #[doc(hidden)]
     #[must_use]
     pub fn new(
@@ -41,7 +41,7 @@ impl NameError {
         }
     }
 
-    /// Returns the text that could not be parsed.
+    /// Returns the text that was parsed.
     #[must_use]
     pub fn text(&self) -> &str {
         &self.text
@@ -59,7 +59,7 @@ impl NameError {
         self.service
     }
 
-    /// Returns the nearest name by edit distance, if one is near enough.
+    /// Returns the most similar name by edit distance, if one is similar enough.
     #[must_use]
     pub fn suggestion(&self) -> Option<&'static str> {
         nearest(self.names.iter().copied(), &self.text)
@@ -75,7 +75,8 @@ impl fmt::Debug for NameError {
 
 impl fmt::Display for NameError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (text, kind) = (self.text.escape_debug(), with_article(self.kind));
+        let kind = with_article(self.kind);
+        let text = visible(&self.text);
         write!(f, "`{text}` is not {kind} of {}", self.service)?;
         match self.suggestion() {
             Some(name) => write!(f, "; did you mean `{name}`?"),
