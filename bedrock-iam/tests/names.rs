@@ -1,4 +1,4 @@
-//! The enums of a service module: names both ways, and the facts behind them.
+//! The enums of a service module: parsing and printing of names, and their facts.
 
 mod support;
 
@@ -6,11 +6,11 @@ use bedrock_iam::{AccessLevel, ValueType};
 use support::{fallow, orchard};
 
 #[test]
-fn actions_say_their_facts() {
+fn actions_return_their_facts() {
     use orchard::{Action, ConditionKey, Operation, ResourceType};
 
     const PLANT: Action = Action::PlantTree;
-    // All of it is known while compiling.
+    // All of it is available at compile time.
     const _: () = assert!(PLANT.access_levels().contains(AccessLevel::Tagging));
     assert_eq!(
         Action::ALL,
@@ -40,7 +40,7 @@ fn actions_say_their_facts() {
 }
 
 #[test]
-fn names_are_read_in_any_case() {
+fn names_are_parsed_in_any_case() {
     use orchard::{Action, Operation, ResourceType};
 
     for action in Action::ALL {
@@ -59,7 +59,7 @@ fn names_are_read_in_any_case() {
 }
 
 #[test]
-fn a_wrong_name_is_told_the_right_one() {
+fn errors_suggest_the_nearest_name() {
     use orchard::{Action, ConditionKey, ResourceType};
 
     let message = |text: &str| text.parse::<Action>().unwrap_err().to_string();
@@ -89,7 +89,7 @@ fn a_wrong_name_is_told_the_right_one() {
 }
 
 #[test]
-fn keys_fit_templates_and_a_literal_key_wins() {
+fn keys_match_templates_and_literal_names_take_precedence() {
     use orchard::ConditionKey;
 
     let key = |text: &str| text.parse::<ConditionKey>().ok();
@@ -133,7 +133,7 @@ fn keys_have_names_and_types() {
 }
 
 #[test]
-fn enums_may_be_empty() {
+fn enums_can_be_empty() {
     assert_eq!(fallow::Action::ALL, []);
     assert_eq!(fallow::ResourceType::ALL, []);
     let error = "fallow:Rest".parse::<fallow::Action>().unwrap_err();

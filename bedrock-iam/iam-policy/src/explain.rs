@@ -114,7 +114,7 @@ fn rows(statement: &DocumentStatement, catalog: &Catalog, explained: &mut Explan
     for action in ActionSet::matching(catalog, &patterns).iter() {
         let levels = levels(action, catalog);
         let of = by_levels.entry(levels.to_string());
-        let (_, set) = of.or_insert_with(|| (levels, ActionSet::none(catalog)));
+        let (_, set) = of.or_insert_with(|| (levels, ActionSet::empty(catalog)));
         set.insert(action);
     }
     let mut rows: Vec<Row> = by_levels

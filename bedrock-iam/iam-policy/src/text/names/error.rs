@@ -66,14 +66,10 @@ impl NameError {
     }
 }
 
+/// Same as `Display`, because `main` prints errors with `Debug`.
 impl fmt::Debug for NameError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        // The table of names is omitted: it can have hundreds of entries.
-        f.debug_struct("NameError")
-            .field("text", &self.text)
-            .field("kind", &self.kind)
-            .field("service", &self.service)
-            .finish_non_exhaustive()
+        fmt::Display::fmt(self, f)
     }
 }
 
