@@ -72,10 +72,10 @@ impl Build<'_> {
         }
     }
 
-    fn table(&self, heads: &[Head], entries: Vec<Entry>) -> Option<Table> {
+    fn table(&self, headers: &[Head], entries: Vec<Entry>) -> Option<Table> {
         let words = self.cells.style.dictionary;
         (!entries.is_empty()).then(|| Table {
-            heads: heads.iter().map(|head| words.head(*head)).collect(),
+            headers: headers.iter().map(|head| words.head(*head)).collect(),
             entries,
         })
     }
@@ -83,11 +83,11 @@ impl Build<'_> {
     fn operations(&mut self) -> Option<Table> {
         let operations = &self.cells.facts.operations;
         let clients = operations.iter().any(|it| it.sdk.is_some()) || self.cells.noise.once_in(2);
-        let mut heads = vec![Head::Operation];
+        let mut headers = vec![Head::Operation];
         if clients {
-            heads.push(Head::SdkClient);
+            headers.push(Head::SdkClient);
         }
-        heads.extend([
+        headers.extend([
             Head::IamAction,
             Head::ConditionKey,
             Head::Values,
@@ -97,7 +97,7 @@ impl Build<'_> {
             .iter()
             .map(|operation| self.operation(operation, clients))
             .collect();
-        self.table(&heads, entries)
+        self.table(&headers, entries)
     }
 
     fn operation(&mut self, operation: &Operation, clients: bool) -> Entry {
@@ -156,7 +156,7 @@ impl Build<'_> {
     }
 
     fn actions(&mut self, actions: Vec<(&String, &ActionFacts)>) -> Option<Table> {
-        let heads: &[Head] = match self.cells.style.layout {
+        let headers: &[Head] = match self.cells.style.layout {
             Layout::Classic => &[
                 Head::Actions,
                 Head::Description,
@@ -188,7 +188,7 @@ impl Build<'_> {
         let order = &mut self.cells.noise;
         order.shuffle(&mut first);
         first.append(&mut second);
-        self.table(heads, first)
+        self.table(headers, first)
     }
 
     fn action(&mut self, name: &str, action: &ActionFacts, uses: &[Use], whole: bool) -> Entry {
@@ -296,7 +296,7 @@ impl Build<'_> {
     }
 
     fn resource_types(&mut self) -> Option<Table> {
-        let heads = [Head::ResourceTypes, Head::Description, Head::ConditionKeys];
+        let headers = [Head::ResourceTypes, Head::Description, Head::ConditionKeys];
         let mut entries = Vec::new();
         let mut rows: Vec<_> = self.cells.facts.resource_types.iter().collect();
         self.cells.noise.shuffle(&mut rows);
@@ -307,9 +307,9 @@ impl Build<'_> {
             }
             entries.push(self.resource_type(name, &it.arn, &it.condition_keys));
         }
-        let mut table = self.table(&heads, entries)?;
-        table.heads[0] = without_brackets(&table.heads[0]).to_owned();
-        "ARN".clone_into(&mut table.heads[1]);
+        let mut table = self.table(&headers, entries)?;
+        table.headers[0] = without_brackets(&table.headers[0]).to_owned();
+        "ARN".clone_into(&mut table.headers[1]);
         Some(table)
     }
 
@@ -328,7 +328,7 @@ impl Build<'_> {
     }
 
     fn condition_keys(&mut self) -> Option<Table> {
-        let heads = [Head::ConditionKeys, Head::Description, Head::Type];
+        let headers = [Head::ConditionKeys, Head::Description, Head::Type];
         let mut entries = Vec::new();
         let mut rows: Vec<_> = self.cells.facts.condition_keys.iter().collect();
         self.cells.noise.shuffle(&mut rows);
@@ -338,7 +338,7 @@ impl Build<'_> {
             }
             entries.push(self.condition_key(name, &it.value_type));
         }
-        self.table(&heads, entries)
+        self.table(&headers, entries)
     }
 
     fn condition_key(&mut self, name: &str, value_type: &str) -> Entry {

@@ -22,7 +22,7 @@ pub struct Dictionary {
     /// The value types that are translated.
     pub types: &'static [(&'static str, &'static [&'static str])],
     /// The words above columns, by [`Head`].
-    pub heads: [&'static str; 12],
+    pub headers: [&'static str; 12],
     /// The label of a scenario.
     pub scenario: &'static str,
     /// What a machine makes of a name: stands in its place in link texts.
@@ -49,7 +49,7 @@ pub enum Head {
 impl Dictionary {
     /// The word above a column.
     pub fn head(&self, head: Head) -> String {
-        self.heads[head as usize].to_owned()
+        self.headers[head as usize].to_owned()
     }
 
     /// What the page's heading says for a service.
@@ -94,7 +94,7 @@ pub const ENGLISH: Dictionary = Dictionary {
     permission_only: &["permission only"],
     brackets: SQUARE,
     types: &[],
-    heads: [
+    headers: [
         "Operations",
         "SDK client",
         "IAM action",

@@ -30,7 +30,7 @@ pub struct Section {
 #[derive(Clone, Debug)]
 pub struct Table {
     /// The words above its columns.
-    pub heads: Vec<String>,
+    pub headers: Vec<String>,
     /// Its entries: rows that a first cell holds together.
     pub entries: Vec<Entry>,
 }

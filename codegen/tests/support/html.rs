@@ -100,11 +100,11 @@ fn section(section: &Section, style: &Style) -> Vec<Node> {
 }
 
 fn table(table: &Table, style: &Style) -> Node {
-    let heads = table
-        .heads
+    let headers = table
+        .headers
         .iter()
         .map(|head| element("th", vec![]).with(vec![text(head)]));
-    let header = element("tr", vec![]).with(heads.collect());
+    let header = element("tr", vec![]).with(headers.collect());
     let mut nodes = vec![element("thead", vec![]).with(vec![header])];
     nodes.extend(table.entries.iter().flat_map(|entry| rows(entry, style)));
     element("table", vec![]).with(nodes)

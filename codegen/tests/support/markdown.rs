@@ -63,9 +63,13 @@ impl Page {
     }
 
     fn pipes(&mut self, table: &Table) {
-        let heads: Vec<_> = table.heads.iter().map(|head| self.escaped(head)).collect();
-        self.line(&format!("| {} | ", heads.join(" | ")));
-        self.line(&format!("| {} | ", vec!["---"; heads.len()].join(" | ")));
+        let headers: Vec<_> = table
+            .headers
+            .iter()
+            .map(|head| self.escaped(head))
+            .collect();
+        self.line(&format!("| {} | ", headers.join(" | ")));
+        self.line(&format!("| {} | ", vec!["---"; headers.len()].join(" | ")));
         for row in table.entries.iter().flat_map(|entry| &entry.rows) {
             let cells: Vec<_> = row.iter().flatten().map(|cell| self.cell(cell)).collect();
             self.line(&format!("|  {} | ", cells.join(" | ")));
@@ -73,14 +77,18 @@ impl Page {
     }
 
     fn list(&mut self, table: &Table) {
-        let heads: Vec<_> = table.heads.iter().map(|head| self.escaped(head)).collect();
+        let headers: Vec<_> = table
+            .headers
+            .iter()
+            .map(|head| self.escaped(head))
+            .collect();
         for entry in &table.entries {
-            self.entry(&heads, entry);
+            self.entry(&headers, entry);
         }
         self.line("\n");
     }
 
-    fn entry(&mut self, heads: &[String], entry: &Entry) {
+    fn entry(&mut self, headers: &[String], entry: &Entry) {
         let [first, rest @ ..] = entry.rows.as_slice() else {
             return;
         };
@@ -89,18 +97,18 @@ impl Page {
         // what every row has in common stands apart, in the order of the columns
         let common = |column: usize| rest.iter().all(|row| row[column].is_none());
         let mut rows_written = rest.is_empty();
-        for column in 1..heads.len() {
+        for column in 1..headers.len() {
             if common(column) {
-                let field = self.field(&heads[column], first[column].as_ref());
+                let field = self.field(&headers[column], first[column].as_ref());
                 self.line(&format!("  - {field}"));
             } else if !rows_written {
                 rows_written = true;
                 for row in &entry.rows {
-                    let stated = (1..heads.len())
+                    let stated = (1..headers.len())
                         .filter(|column| !common(*column))
                         .filter(|column| row[*column].is_some());
                     let fields: Vec<_> = stated
-                        .map(|column| self.field(&heads[column], row[column].as_ref()))
+                        .map(|column| self.field(&headers[column], row[column].as_ref()))
                         .collect();
                     self.line(&format!("  - {}", fields.join(" / ")));
                 }

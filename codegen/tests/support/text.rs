@@ -32,12 +32,12 @@ pub(super) fn write(document: &Document, style: &Style) -> String {
 
 /// Cells of one line stand beside each other, further lines below, with a line between any two.
 fn table(table: &Table, actions: bool, out: &mut String) {
-    out.push_str(&table.heads.join(" "));
+    out.push_str(&table.headers.join(" "));
     out.push('\n');
     for row in table.entries.iter().flat_map(|entry| &entry.rows) {
         let cells: Vec<_> = row.iter().flatten().map(lines).collect();
         // lists stand below: everything behind the levels, or behind an ARN
-        let beside = match (actions, row[0].is_some(), table.heads.len()) {
+        let beside = match (actions, row[0].is_some(), table.headers.len()) {
             (true, true, _) => 3,
             (true, false, _) => 0,
             (false, _, 3) if row[1].as_ref().is_some_and(is_arn) => 2,
