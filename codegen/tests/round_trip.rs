@@ -52,7 +52,7 @@ proptest! {
     #[test]
     fn plain_text_round_trips_as_far_as_it_can(facts in strategy::classic_facts(), seed in any::<u64>()) {
         let style = Style::english(Layout::Classic, Form::Text).seeded(seed);
-        reads_back(&support::sayable(&facts), style)?;
+        reads_back(&support::statable(&facts), style)?;
     }
 
     #[test]

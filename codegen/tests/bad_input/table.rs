@@ -146,7 +146,7 @@ fn markdown_entries_without_a_field_are_rejected() {
         "  - **Access level:** Read\n",
         "",
         expect![[r#"
-            list_orchard.md: actions table, entry 1 `GetRow`: found a missing field, expected the field `Access level`
+            list_orchard.md: actions table, entry 1 `GetRow`: found no field `Access level`, expected the fields that other entries have
         "#]],
     );
     replaced(

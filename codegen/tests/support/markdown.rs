@@ -1,5 +1,4 @@
-//! Documents as Markdown: pipe tables where no cell reaches into the next row, nested lists where
-//! one does.
+//! Rendering of documents as Markdown: tables with row spans become nested lists, others pipe tables.
 
 use super::Style;
 use super::document::{Cell, Document, Entry, Inline, Table};
@@ -94,7 +93,7 @@ impl Page {
         };
         let name = first[0].as_ref().map(|cell| self.cell(cell));
         self.line(&format!("- **   {}  **", name.unwrap_or_default()));
-        // what every row has in common stands apart, in the order of the columns
+        // fields that all rows have in common come first, in the order of the columns
         let common = |column: usize| rest.iter().all(|row| row[column].is_none());
         let mut rows_written = rest.is_empty();
         for column in 1..headers.len() {
@@ -144,7 +143,7 @@ impl Page {
         }
     }
 
-    /// Signs that mean something in Markdown, escaped; angle brackets in one of three ways.
+    /// Escapes punctuation that has a meaning in Markdown; angle brackets in one of three ways.
     fn escaped(&mut self, text: &str) -> String {
         let angles = self.noise.below(3);
         let mut out = String::with_capacity(text.len());

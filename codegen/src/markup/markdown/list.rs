@@ -202,10 +202,11 @@ fn add(table: &mut Table, entry: &Entry<'_>, meaning: &BTreeMap<&str, usize>) ->
                 .iter()
                 .find(|(_, at)| **at == column)
                 .map_or("", |(label, _)| *label);
-            return Err(
-                Error::new("a missing field", format!("the field {}", quoted(label)))
-                    .hint("the page may be truncated; fetch or save it again"),
-            );
+            return Err(Error::new(
+                format!("no field {}", quoted(label)),
+                "the fields that other entries have",
+            )
+            .hint("the page may be truncated; fetch or save it again"));
         }
         table.add_row(
             above
