@@ -1,6 +1,6 @@
 //! Parsing of a page's plain text, as copied from a browser. Classic layout only.
 //!
-//! There is no markup, so lines are distinguished by their content: an action's line ends with its
+//! Without markup, lines are distinguished by their content: an action's line ends with its
 //! access level, a resource type's contains its ARN, a condition key's begins with the key and ends
 //! with its type. Levels and types are recognized by the lexicon of the page's language.
 

@@ -54,7 +54,7 @@ pub struct Change {
 }
 
 impl Names {
-    /// Returns whether there are no names.
+    /// Returns whether the set is empty.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }

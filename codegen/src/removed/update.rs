@@ -182,7 +182,7 @@ impl Removed {
         }
     }
 
-    /// Sets the replacements: drops those that are no longer names, then fills in the guesses.
+    /// Sets the replacements: drops obsolete ones, then fills in the guesses.
     fn replace(&mut self, old: &Service, new: &Service, was: &Self, replacements: &Replacements) {
         let there = names_of(new);
         let mut known = there.clone();

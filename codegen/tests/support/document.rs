@@ -22,7 +22,7 @@ pub struct Section {
     pub title: String,
     /// The text before the table, or in its place.
     pub prose: String,
-    /// The table; `None` if there are no entries.
+    /// The table; `None` without entries.
     pub table: Option<Table>,
 }
 
@@ -116,7 +116,7 @@ impl Document {
     /// Returns the section whose id has this ending.
     ///
     /// # Panics
-    /// Panics if there is no such section.
+    /// Panics if the section is missing.
     pub fn section(&mut self, ending: &str) -> &mut Section {
         let found = self
             .sections

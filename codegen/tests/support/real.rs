@@ -11,7 +11,7 @@ pub(crate) fn shared(part: &str) -> Option<PathBuf> {
         .join(part);
     if !path.exists() {
         // not `eprintln!`, because the test harness captures the output of passing tests
-        let _ = writeln!(std::io::stderr(), "skipped: there is no {}", path.display());
+        let _ = writeln!(std::io::stderr(), "skipped: {} is missing", path.display());
         return None;
     }
     Some(path)

@@ -84,7 +84,7 @@ fn access_levels(
     let Some(properties) = &theirs.properties else {
         return;
     };
-    // there is no property for `Read`, so it cannot be stated in addition to another level
+    // `Read` has no property, so it cannot be stated in addition to another level
     let mut page = action.access_levels.clone();
     page.remove(&AccessLevel::Read);
     let mut stated = properties.clone();
