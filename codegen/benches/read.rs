@@ -1,7 +1,7 @@
-//! How long reading and emitting take, on real pages where `../shared` has them.
+//! Benchmarks of reading pages and emitting code, on the real pages in `../shared`.
 //!
-//! `cargo bench -p codegen`. Where the pages are missing, pages of our own making stand in for
-//! them, and the output says so: those figures say nothing about real pages.
+//! Run with `cargo bench -p codegen`. If the real pages are missing, rendered pages are used instead;
+//! the output then reports that, because the figures do not apply to real pages.
 
 #[path = "../tests/support/mod.rs"]
 mod support;
@@ -22,7 +22,7 @@ fn main() {
     divan::main();
 }
 
-/// Pages in HTML, with their names.
+/// Pages in HTML with their names.
 struct Pages {
     origin: String,
     pages: Vec<(String, String)>,
@@ -45,7 +45,7 @@ static PAGES: LazyLock<Pages> = LazyLock::new(|| {
     Pages { origin, pages }
 });
 
-/// As many bytes of pages of our own making, saved ones in the classic layout.
+/// Renders pages of about the same size, in the saved form of the classic layout.
 fn rendered() -> Pages {
     let style = Style::english(Layout::Classic, Form::Saved);
     let page = |number: usize| {
@@ -54,7 +54,7 @@ fn rendered() -> Pages {
         (name, support::render(&facts, &style))
     };
     Pages {
-        origin: "rendered ones, for `../shared` is missing".to_owned(),
+        origin: "rendered ones, because `../shared` is missing".to_owned(),
         pages: (0..64).map(page).collect(),
     }
 }
@@ -68,7 +68,7 @@ fn facts((name, text): &(String, String)) -> Option<Facts> {
         locale: Locale::EnUs,
         text,
     };
-    // a redirect is among the pages
+    // one of the pages is a redirect
     Some(codegen::page::read(&input, None).ok()?.facts)
 }
 
@@ -77,7 +77,7 @@ fn bytes() -> BytesCount {
     BytesCount::new(bytes)
 }
 
-/// What parsing alone takes, to hold reading against.
+/// Measures parsing alone, as the baseline for reading.
 #[divan::bench(sample_count = 10)]
 fn html_parsed_by_scraper_alone(bencher: Bencher<'_, '_>) {
     bencher.counter(bytes()).bench(|| {
@@ -98,7 +98,7 @@ fn html_read_on_one_core(bencher: Bencher<'_, '_>) {
 
 #[divan::bench(sample_count = 10)]
 fn html_read_on_two_threads(bencher: Bencher<'_, '_>) {
-    // in turn, so that both get large and small ones
+    // alternately, so that both get large and small ones
     bencher.counter(bytes()).bench(|| {
         thread::scope(|scope| {
             for begin in 0..2 {
@@ -112,7 +112,7 @@ fn html_read_on_two_threads(bencher: Bencher<'_, '_>) {
     });
 }
 
-/// A service of thousands of rows in Markdown: one megabyte.
+/// A service with thousands of rows in Markdown: one megabyte.
 #[divan::bench(sample_count = 20)]
 fn markdown_of_one_megabyte_read(bencher: Bencher<'_, '_>) {
     let facts = sample::plantation(1260);

@@ -1,23 +1,24 @@
-//! What can be wrong with a page or a snapshot, said in one line.
+//! Errors in pages and snapshots.
 
 use std::fmt;
 
 use iam_policy::FactsError;
 
-/// A fault in some input: which one, where in it, what was found, what was expected.
+/// An error in an input: the input, the place in it, what was found and what was expected.
 ///
-/// Prints as one line; [`hint`](Self::hint) is for a line of its own below it.
+/// Prints as one line, without the [`hint`](Self::hint), which belongs on a line below it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Error {
     /// The file or address that was read.
     pub input: String,
-    /// Where in it, from the whole to the part: a table, a row, an action. May be empty.
+    /// The place in the input, from the outermost part to the innermost: a table, a row, an action. May
+    /// be empty.
     pub place: Vec<String>,
-    /// What stands there.
+    /// The text or thing that was found there.
     pub found: String,
-    /// What should stand there.
+    /// The text or thing that was expected instead.
     pub expected: String,
-    /// What to do about it, if that can be said.
+    /// A suggestion how to fix it.
     pub hint: Option<String>,
 }
 
@@ -25,7 +26,7 @@ pub struct Error {
 pub type Result<T, E = Error> = std::result::Result<T, E>;
 
 impl Error {
-    /// A fault that has no place yet; the stages it passes through add theirs with [`within`](Self::within).
+    /// Creates an error without a place; callers add the place with [`within`](Self::within).
     pub fn new(found: impl Into<String>, expected: impl Into<String>) -> Self {
         Self {
             input: String::new(),
@@ -36,18 +37,18 @@ impl Error {
         }
     }
 
-    /// Names the part that the fault stands in; the outermost part is named last.
+    /// Adds an enclosing part to the place; call it for the innermost part first.
     #[must_use]
     pub fn within(mut self, part: impl Into<String>) -> Self {
         let part = part.into();
-        // two stages may know the same part
+        // two callers may add the same part
         if self.place.first() != Some(&part) {
             self.place.insert(0, part);
         }
         self
     }
 
-    /// Names the input, unless it is named already.
+    /// Sets the name of the input, unless it is already set.
     #[must_use]
     pub fn of(mut self, input: &str) -> Self {
         if self.input.is_empty() {
@@ -56,7 +57,7 @@ impl Error {
         self
     }
 
-    /// Adds what to do about it.
+    /// Sets the hint.
     #[must_use]
     pub fn hint(mut self, hint: impl Into<String>) -> Self {
         self.hint = Some(hint.into());
@@ -88,7 +89,7 @@ impl From<FactsError> for Error {
     }
 }
 
-/// Quotes text of an input for a message: in backticks, on one line, cut where it is long.
+/// Quotes input for a message: in backticks, on one line, truncated if it is long.
 pub fn quoted(text: &str) -> String {
     const LONGEST: usize = 80;
     let mut shown: String = text

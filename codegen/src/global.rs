@@ -1,4 +1,4 @@
-//! The condition keys of every service: a snapshot of their own, for no page of the reference
+//! The global condition keys, which have a snapshot of their own because no page of the reference
 //! lists them.
 
 use std::collections::BTreeMap;
@@ -8,15 +8,15 @@ use serde::{Deserialize, Serialize};
 use crate::error::{Error, Result};
 use crate::template::{self, Piece};
 
-/// The snapshot, `snapshots/global/condition_keys.json`: part of the generator, for every module
-/// is emitted with an eye to it.
+/// The snapshot `snapshots/global/condition_keys.json`, which is part of the generator because every
+/// emitted module depends on it.
 const SNAPSHOT: &str = include_str!("../../snapshots/global/condition_keys.json");
 
 /// A global condition key.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct GlobalKey {
-    /// What it is a property of: `principal`, `session`, `network`, `resource` or `request`.
+    /// The category that IAM lists it under: `principal`, `session`, `network`, `resource` or `request`.
     pub category: String,
     /// The type of its value, as the reference spells it.
     #[serde(rename = "type")]
@@ -27,13 +27,13 @@ pub struct GlobalKey {
 #[derive(Clone, Debug)]
 pub struct Globals {
     keys: BTreeMap<String, GlobalKey>,
-    /// The keys by what they are but for case and the names of placeholders.
+    /// The keys by name, ignoring case and the names of placeholders.
     shapes: BTreeMap<Shape, String>,
 }
 
 type Shape = Vec<Option<String>>;
 
-/// Those of the global keys that are in effect only where a page says so.
+/// The global keys that are in effect only for actions and resource types that list them.
 const FOLLOW_THE_PAGE: [&str; 3] = [
     "aws:RequestTag/${TagKey}",
     "aws:ResourceTag/${TagKey}",
@@ -44,7 +44,7 @@ impl Globals {
     /// Reads the snapshot.
     ///
     /// # Errors
-    /// A snapshot that is not one.
+    /// Returns [`Error`] if the snapshot is not valid.
     pub fn read() -> Result<Self> {
         let keys: BTreeMap<String, GlobalKey> =
             serde_json::from_str(SNAPSHOT).map_err(|error| {
@@ -60,24 +60,24 @@ impl Globals {
         })
     }
 
-    /// The keys by name.
+    /// Returns the keys by name.
     pub const fn keys(&self) -> &BTreeMap<String, GlobalKey> {
         &self.keys
     }
 
-    /// The global key that a page's key is, whatever it calls the placeholder.
+    /// Finds the global key with a name, ignoring case and the names of placeholders.
     pub fn find(&self, name: &str) -> Option<(&str, &GlobalKey)> {
         let (name, key) = self.keys.get_key_value(self.shapes.get(&shape(name)?)?)?;
         Some((name, key))
     }
 
-    /// Whether the key is in effect only where a page says so.
+    /// Returns whether the key is in effect only for actions and resource types that list it.
     pub fn follows_the_page(name: &str) -> bool {
         FOLLOW_THE_PAGE.contains(&name)
     }
 }
 
-/// A key's name without case, its placeholders without names.
+/// Returns a key's name in lower case, with its placeholders unnamed.
 fn shape(name: &str) -> Option<Shape> {
     let pieces = template::condition_key(name).ok()?;
     let shape = pieces.into_iter().map(|piece| match piece {
@@ -92,7 +92,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn keys_are_found_by_their_shape() {
+    fn keys_are_found_ignoring_case_and_placeholder_names() {
         let globals = Globals::read().unwrap();
         let found = |name| globals.find(name).map(|(name, ..)| name.to_owned());
         assert_eq!(

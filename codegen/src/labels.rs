@@ -1,5 +1,5 @@
-//! What the words of a page mean where they are data: access levels, value types, and the mark of
-//! actions that are for permissions only.
+//! The labels of a page and their meanings: access levels, value types, and the mark of
+//! permission-only actions.
 
 mod lexicon;
 
@@ -10,34 +10,34 @@ use serde::{Deserialize, Serialize};
 
 use crate::error::{Error, Result, quoted};
 
-/// The labels that stand on one page, with the meaning each was given.
+/// The labels on one page with their meanings.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Labels {
     /// Access levels.
     pub access_levels: BTreeMap<String, AccessLevel>,
-    /// The marks that say "permission only", without their brackets.
+    /// The marks that mean "permission only", without their brackets.
     pub permission_only: BTreeSet<String>,
-    /// Value types of condition keys, with the English reference's word for each.
+    /// Value types of condition keys, each with its name in the English reference.
     pub types: BTreeMap<String, String>,
 }
 
 impl Labels {
-    /// The words of the English reference.
+    /// Returns the labels of the English reference.
     pub fn english() -> Self {
         Self::lexicon(Locale::EnUs)
     }
 
-    /// The words that are known of a language without having its pages read beside English ones;
-    /// the English ones are among them, for some labels stay untranslated.
+    /// Returns the built-in labels of a language. They include the English ones, because some labels
+    /// stay untranslated.
     pub fn lexicon(locale: Locale) -> Self {
         lexicon::labels(locale)
     }
 
-    /// The levels that a cell names, parted by commas; an empty cell names none.
+    /// Parses the access levels of a cell, which are separated by commas. The cell may be empty.
     ///
     /// # Errors
-    /// A label without a meaning.
+    /// Returns [`Error`] if a label is unknown.
     pub fn access_levels(&self, text: &str) -> Result<BTreeSet<AccessLevel>> {
         split(text).map(|label| self.access_level(label)).collect()
     }
@@ -48,10 +48,10 @@ impl Labels {
             .ok_or_else(|| unknown_level(label))
     }
 
-    /// Whether the mark beside an action's name says that it is for permissions only.
+    /// Returns whether the mark next to an action's name means "permission only"; there may be no mark.
     ///
     /// # Errors
-    /// A mark without a meaning.
+    /// Returns [`Error`] if the mark is unknown.
     pub fn is_permission_only(&self, mark: &str) -> Result<bool> {
         let mark = bare(mark);
         if mark.is_empty() {
@@ -68,10 +68,10 @@ impl Labels {
         }
     }
 
-    /// The type that a cell names, in the English reference's spelling.
+    /// Parses a value type and returns it in the English reference's spelling.
     ///
     /// # Errors
-    /// An empty cell, a label without a meaning.
+    /// Returns [`Error`] if the label is empty or unknown.
     pub fn value_type(&self, label: &str) -> Result<String> {
         look_up(&self.types, label)
             .cloned()
@@ -106,27 +106,27 @@ fn unknown_mark(mark: &str) -> Error {
 
 fn unknown_type(label: &str) -> Error {
     if label.is_empty() {
-        return Error::new("no type", "the type of the key's value");
+        return Error::new("an empty cell", "the type of the key's values");
     }
     Error::new(
         format!("the value type {}", quoted(label)),
-        "one that IAM has, such as `String` or `ArrayOfARN`",
+        "a type that IAM has, such as `String` or `ArrayOfARN`",
     )
 }
 
-/// The labels that a cell names, parted by commas of any script.
+/// Splits a cell at the commas of any script.
 pub(crate) fn split(text: &str) -> impl Iterator<Item = &str> {
     text.split([',', '，', '、', '､', ';', '；'])
         .map(str::trim)
         .filter(|label| !label.is_empty())
 }
 
-/// A mark without its brackets, full-width ones included.
+/// Removes the brackets of a mark, including full-width ones.
 pub(crate) fn bare(mark: &str) -> &str {
     mark.trim_matches(|c: char| c.is_whitespace() || is_bracket(c))
 }
 
-/// Whether a character is a bracket that a mark can stand in.
+/// Returns whether a character is a bracket that can enclose a mark.
 pub(crate) fn is_bracket(c: char) -> bool {
     matches!(
         c,
@@ -134,7 +134,7 @@ pub(crate) fn is_bracket(c: char) -> bool {
     )
 }
 
-/// A label as it is compared: without case and white space, which translations vary.
+/// Normalizes a label for comparison: translations vary in case and white space.
 pub(crate) fn normal(label: &str) -> String {
     label
         .chars()

@@ -1,10 +1,11 @@
-//! From the pages of AWS's Service Authorization Reference to Rust.
+//! Generates Rust from the pages of AWS's Service Authorization Reference.
 //!
-//! Text in, values out: nothing here touches a file, the network or a clock. Data flows one way:
+//! The crate maps text to values; it does not read files, the network or the clock. Data flows one
+//! way:
 //!
 //! ```text
-//! page text → Tables → Page (facts, labels) → Service, in normal form → snapshot JSON → Rust
-//!      markup    page                iam_policy::wire              with removed      emit
+//! page text → Tables → Page (facts, labels) → Service (normal form) → snapshot JSON → Rust
+//!      markup    page                iam_policy::wire          with removed names   emit
 //! ```
 
 pub mod changes;

@@ -1,4 +1,4 @@
-//! From the text of a page to its tables: a reader for each rendition.
+//! Parsing of a page's text into tables, with one parser for each rendition.
 
 mod grid;
 mod html;
@@ -11,9 +11,9 @@ use crate::error::{Error, Result, quoted};
 use crate::tables::Tables;
 use crate::tables::layout::SectionKind;
 
-/// How a page is written down.
+/// The format of a page's text.
 ///
-/// Ordered by how much a rendition keeps: HTML has anchors everywhere, text nowhere.
+/// Ordered by how much of the page is preserved: HTML has all anchors, text has none of them.
 #[derive(
     Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize,
 )]
@@ -28,14 +28,14 @@ pub enum Rendition {
 }
 
 impl Rendition {
-    /// The endings of file names, in the order in which a page is looked for.
+    /// File name extensions, in the order in which a page is looked for.
     pub const EXTENSIONS: [(&'static str, Self); 3] = [
         ("html", Self::Html),
         ("md", Self::Markdown),
         ("txt", Self::Text),
     ];
 
-    /// The rendition that a file name's ending stands for.
+    /// Returns the rendition for a file name extension.
     pub fn of_extension(extension: &str) -> Option<Self> {
         Self::EXTENSIONS
             .into_iter()
@@ -43,24 +43,24 @@ impl Rendition {
     }
 }
 
-/// A page's text and what is known of it from outside.
+/// A page's text and its metadata.
 #[derive(Clone, Copy, Debug)]
 pub struct Input<'a> {
     /// The file or address, for messages.
     pub name: &'a str,
     /// The page's name: `bedrock` for `list_bedrock.html`.
     pub page: &'a str,
-    /// How it is written down.
+    /// The format of the text.
     pub rendition: Rendition,
-    /// Its locale, unless the page itself says another.
+    /// Its locale, unless the page itself states another one.
     pub locale: Locale,
     /// The text.
     pub text: &'a str,
 }
 
-/// The page's name and locale as its file name says them: `list_amazonbedrock.es_es.txt` is
-/// `amazonbedrock` in `es_es`. The name may lack `list_`; a dot that begins no locale belongs to it
-/// (`list_awsservice….console.html`).
+/// Splits a file stem into the page's name and locale: `list_amazonbedrock.es_es` is `amazonbedrock`
+/// in `es_es`. `list_` is optional; a dot that is not followed by a locale belongs to the name
+/// (`list_awsservice….console`).
 pub fn name_of_file(stem: &str) -> (&str, Option<Locale>) {
     let stem = stem.strip_prefix("list_").unwrap_or(stem);
     if let Some((page, locale)) = stem.rsplit_once('.')
@@ -71,14 +71,15 @@ pub fn name_of_file(stem: &str) -> (&str, Option<Locale>) {
     (stem, None)
 }
 
-/// Reads a page into tables.
+/// Parses a page into tables.
 ///
 /// # Errors
-/// A page that is none, is cut off, or holds a row that does not fit its table.
+/// Returns [`Error`] if the text is not a page of the reference, is truncated, or contains a row that
+/// does not fit its table.
 pub fn read(input: &Input<'_>) -> Result<Tables> {
     if input.text.trim().is_empty() {
         let error = Error::new(
-            "an empty text",
+            "empty text",
             "a page of the Service Authorization Reference",
         );
         return Err(error.of(input.name));
@@ -93,7 +94,7 @@ pub fn read(input: &Input<'_>) -> Result<Tables> {
         .map_err(|error| error.of(input.name))
 }
 
-/// Refuses a page without actions: an error page served as if all were well, or one cut off.
+/// Rejects a page without actions: an error page with status 200, or a truncated page.
 fn complete(tables: Tables) -> Result<Tables> {
     for kind in [
         SectionKind::Actions,
@@ -102,12 +103,12 @@ fn complete(tables: Tables) -> Result<Tables> {
     ] {
         if !tables.sections.iter().any(|section| section.kind == kind) {
             let found = format!(
-                "a page headed {} without a section for it",
+                "a page with the heading {} and without this section",
                 quoted(&tables.heading)
             );
-            return Err(Error::new(found, "a section whose id ends as the reference's do")
+            return Err(Error::new(found, "a heading with the section's id")
                 .within(kind.name())
-                .hint("is this a page of the Service Authorization Reference, and was it saved whole?"));
+                .hint("check that it is a page of the Service Authorization Reference and was saved completely"));
         }
     }
     let has_actions = tables.sections.iter().any(|section| {
@@ -120,11 +121,12 @@ fn complete(tables: Tables) -> Result<Tables> {
             .is_some_and(|table| table.rows().len() > 0)
     });
     if !has_actions {
-        return Err(Error::new("no action", "at least one").within(SectionKind::Actions.name()));
+        return Err(Error::new("no actions", "at least one").within(SectionKind::Actions.name()));
     }
     if tables.prefix.is_empty() {
         return Err(
-            Error::new("no service prefix", "one in the first paragraph").within("introduction"),
+            Error::new("no service prefix", "the prefix in the first paragraph")
+                .within("introduction"),
         );
     }
     Ok(tables)

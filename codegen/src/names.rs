@@ -1,4 +1,4 @@
-//! The only place where names of the reference become identifiers.
+//! Conversion of the reference's names into identifiers.
 
 mod keys;
 mod overrides;
@@ -29,20 +29,20 @@ pub struct Names {
     pub operations: BTreeMap<String, String>,
 }
 
-/// Names everything in a service.
+/// Assigns the identifiers of a service.
 ///
-/// Resource types and keys count wherever they stand: rows name some that the page's own tables lack.
+/// They include resource types and keys that only other rows name, and the page's own tables lack.
 ///
 /// # Errors
-/// Two names that would become one identifier, a name that would become none.
+/// Returns [`Error`] if two names would get the same identifier, or a name cannot become one.
 pub fn assign(service: &Service, overlay: &Overlay) -> Result<Names> {
     assign_with(service, overlay, &BTreeSet::new(), &BTreeSet::new())
 }
 
-/// Names everything in a service, and further resource types and condition keys.
+/// Assigns the identifiers of a service and of further resource types and condition keys.
 ///
 /// # Errors
-/// As [`assign`].
+/// Same as [`assign`].
 pub(crate) fn assign_with(
     service: &Service,
     overlay: &Overlay,
@@ -81,10 +81,10 @@ pub(crate) fn assign_with(
     })
 }
 
-/// Names the global condition keys as the keys of a service called `aws` would be.
+/// Assigns the identifiers of the global condition keys, as if they belonged to a service `aws`.
 ///
 /// # Errors
-/// As [`assign`].
+/// Same as [`assign`].
 pub fn of_globals(globals: &Globals) -> Result<BTreeMap<String, KeyName>> {
     let condition_keys = globals.keys().iter().map(|(name, key)| {
         let value_type = key.value_type.clone();
@@ -103,11 +103,11 @@ pub fn of_globals(globals: &Globals) -> Result<BTreeMap<String, KeyName>> {
     Ok(assign(&service, &Overlay::default())?.condition_keys)
 }
 
-/// What to do about a name that the rules give no identifier of its own.
+/// The hint for a name that does not get an identifier of its own by the rules.
 const OVERRIDE: &str = "give it another identifier in the overlay of its module; for a page without \
                         a module, in codegen/src/names/overrides.rs";
 
-/// Checks that every name has an identifier of its own and that it is one.
+/// Checks that all identifiers are valid and distinct.
 fn unique(
     kind: Kind,
     named: impl Iterator<Item = (String, String)>,
@@ -116,7 +116,7 @@ fn unique(
     let mut owners: BTreeMap<String, String> = BTreeMap::new();
     for (name, identifier) in named {
         check(kind, &name, &identifier)?;
-        // IAM tells names apart without case, and so must whoever looks one up
+        // IAM ignores the case of names, and so does the lookup of generated names
         let owner = owners
             .entry(identifier.to_ascii_lowercase())
             .or_insert_with(|| name.clone());
@@ -128,7 +128,10 @@ fn unique(
                     quoted(owner),
                     quoted(&name)
                 ),
-                format!("names that do not both become {}", quoted(&identifier)),
+                format!(
+                    "names that become different identifiers, not both {}",
+                    quoted(&identifier)
+                ),
             )
             .hint(OVERRIDE));
         }
@@ -137,7 +140,7 @@ fn unique(
     Ok(identifiers)
 }
 
-/// Identifiers that the emitted modules use for themselves.
+/// Identifiers that emitted modules define.
 const TAKEN: [&str; 2] = ["ResourceType", "AnyArn"];
 
 fn check(kind: Kind, name: &str, identifier: &str) -> Result<()> {
@@ -145,7 +148,7 @@ fn check(kind: Kind, name: &str, identifier: &str) -> Result<()> {
         return Err(Error::new(
             format!("the {} {}", kind.name(), quoted(name)),
             format!(
-                "a name that does not become {}, which is taken",
+                "a name that does not become {}, which the module defines",
                 quoted(identifier)
             ),
         )
@@ -161,12 +164,12 @@ fn check(kind: Kind, name: &str, identifier: &str) -> Result<()> {
     .hint(OVERRIDE))
 }
 
-/// The variant for a name: its parts as they are, each with a capital (`agent-alias` → `AgentAlias`,
+/// Returns the variant for a name: its parts, each with a capital (`agent-alias` → `AgentAlias`,
 /// `CreateVPCEConfiguration` unchanged).
 fn variant(name: &str) -> String {
     let mut variant = String::new();
     for part in name.split(|c: char| !c.is_ascii_alphanumeric()) {
-        // parts that a digit ends and begins stay apart: `v1.2` and `v12` are two names
+        // digits at the end of one part and the start of the next stay separate: `v1.2` and `v12` differ
         if variant.ends_with(|c: char| c.is_ascii_digit())
             && part.starts_with(|c: char| c.is_ascii_digit())
         {
@@ -179,7 +182,7 @@ fn variant(name: &str) -> String {
     legal(variant)
 }
 
-/// Makes a word an identifier: no digit first, no keyword.
+/// Makes a word a valid identifier, which does not begin with a digit and is not a keyword.
 fn legal(word: String) -> String {
     if word.starts_with(|c: char| c.is_ascii_digit()) {
         return format!("_{word}");
@@ -202,10 +205,10 @@ fn constant(words: &str) -> String {
     legal(words.to_shouty_snake_case())
 }
 
-/// The module for a page: `bedrock-mantle` → `bedrock_mantle`.
+/// Returns the module for a page: `bedrock-mantle` → `bedrock_mantle`.
 ///
 /// # Errors
-/// A page whose name holds no letter or digit.
+/// Returns [`Error`] if the page's name contains neither letters nor digits.
 pub fn module(page: &str) -> Result<String> {
     let module = snake(page);
     match syn::parse_str::<syn::Ident>(&module) {
@@ -217,10 +220,11 @@ pub fn module(page: &str) -> Result<String> {
     }
 }
 
-/// The fields of a resource type's builder, one for each placeholder of its template, in order.
+/// Returns the fields of a resource type's builder, one for each placeholder of its template, in
+/// order: placeholder and identifier.
 ///
 /// # Errors
-/// Two placeholders that would become one field.
+/// Returns [`Error`] if the template is invalid or two placeholders would become the same field.
 pub fn fields(
     page: &str,
     overlay: &Overlay,
@@ -240,7 +244,10 @@ pub fn fields(
         if let Some((other, _)) = fields.iter().find(|(_, taken)| *taken == field) {
             return Err(Error::new(
                 format!("the placeholders {} and {}", quoted(other), quoted(&name)),
-                format!("names that do not both become {}", quoted(&field)),
+                format!(
+                    "names that become different identifiers, not both {}",
+                    quoted(&field)
+                ),
             )
             .within(format!("resource type {}", quoted(resource_type)))
             .hint(OVERRIDE));
@@ -255,7 +262,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn variants_are_the_names_themselves_where_they_can_be() {
+    fn variants_keep_the_spelling_of_valid_names() {
         let cases = [
             ("InvokeModel", "InvokeModel"),
             ("CreateVPCEConfiguration", "CreateVPCEConfiguration"),
@@ -279,7 +286,7 @@ mod tests {
     }
 
     #[test]
-    fn fields_are_words_in_lower_case() {
+    fn fields_are_in_snake_case() {
         let template =
             "arn:${Partition}:fruit:${Region}:${Account}:x/${ABTestId}/${Type}/${VPCEndpointId}";
         let fields = fields("fruit", &Overlay::default(), "x", template).unwrap();
@@ -288,7 +295,7 @@ mod tests {
     }
 
     #[test]
-    fn names_that_collide_are_an_error_that_names_both() {
+    fn the_error_of_colliding_names_contains_both() {
         let names = ["pick-apple", "pickApple"].map(str::to_owned);
         let error = unique(
             Kind::Action,

@@ -1,8 +1,29 @@
-//! What is known of a service beyond the reference: `snapshots/<module>/overlay.json`.
+//! Facts that the reference does not state, from `snapshots/<module>/overlay.json`.
 //!
-//! People write and review the file; nothing rewrites it. Each entry has a reason and the page that
-//! was looked up for it. An entry that matches nothing is an error, so that no entry outlives what
-//! it was made for.
+//! Maintainers write the file by hand; `cargo xtask regen` reads it and never changes it. A module
+//! without the file has no such facts. The file is a JSON object with a list for each kind of fact:
+//!
+//! | list | an entry states | fields |
+//! |---|---|---|
+//! | `identifiers` | an identifier that overrides the naming rules | `kind` (`action`, `resource-type`, `condition-key`, `operation`, `placeholder`), `name`, `identifier` |
+//! | `needed_only_with` | an action in the operations table that only a certain use of the operations needs | `action`, `operations` (default: all that list the action), `use` (`api-keys`, `automated-reasoning`, `guardrails`, `tagging`, `third-party-stores`, `tools`), `when` (the condition, in words that follow the action's name) |
+//! | `needed_together` | a resource type that actions need in addition to others | `actions`, `beside` (the other types; default: it is always needed), `needs` |
+//! | `not_prefixes` | an SDK client or endpoint that is easily mistaken for a service prefix | `name`, which must not be the prefix of a module |
+//! | `operation_needs` | actions that operations need and that are missing from the operations table | `operations`, `actions`, `context` (condition keys with their values) |
+//! | `placeholders` | a placeholder whose values may contain `:` or `/` | `resource_type`, `placeholder`, `may_hold` (a list of `":"` and `"/"`) |
+//! | `regionless_arns` | a resource type whose ARNs may omit the region of their template | `resource_type` |
+//! | `sensitive_actions` | actions that are more dangerous than their access level suggests | `actions` |
+//! | `siblings` | an action with the same effect as another one: a policy that denies one has to deny both | `action`, `sibling`, `in_allow` (whether to report a missing sibling in an `Allow` statement too) |
+//!
+//! Each entry also has the fields
+//!
+//! - `why`: the reason, in your own words and short enough for a message;
+//! - `source`: the address of the page that states the fact;
+//! - `unverified`: `true` if no page states the fact. `source` is then the most relevant page.
+//!
+//! Actions are written with their prefix. The entries of a list, and the names in an entry, are
+//! sorted, and no fact is stated twice. An entry that matches nothing on the module's page, or that
+//! the page itself states, is an error, so that obsolete entries are found ([`Overlay::validate`]).
 
 mod entry;
 mod validate;
@@ -21,45 +42,45 @@ pub use entry::{
     Placeholder, RegionlessArn, SensitiveActions, Sibling, Use,
 };
 
-/// What is known of a service beyond the reference.
+/// Facts of a service that the reference does not state.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Overlay {
-    /// Identifiers that the rules of names would not give.
+    /// Identifiers that override the rules of [`names`](crate::names).
     pub identifiers: Vec<Identifier>,
-    /// Actions that the table of operations lists and that only some uses need.
+    /// Actions in the operations table that only certain uses of the operations need.
     pub needed_only_with: Vec<NeededOnlyWith>,
-    /// Resource types that an action needs together.
+    /// Resource types that actions need in addition to others.
     pub needed_together: Vec<NeededTogether>,
-    /// Names of SDK clients and endpoints that are mistaken for prefixes of actions.
+    /// Names of SDK clients and endpoints that are easily mistaken for service prefixes.
     pub not_prefixes: Vec<NotPrefix>,
-    /// Actions that operations need and the table of operations lacks.
+    /// Actions that operations need and that are missing from the operations table.
     pub operation_needs: Vec<OperationNeed>,
-    /// Placeholders whose values may hold a delimiter.
+    /// Placeholders whose values may contain delimiters.
     pub placeholders: Vec<Placeholder>,
-    /// Resource types whose ARNs may lack the region that their template has.
+    /// Resource types whose ARNs may omit the region of their template.
     pub regionless_arns: Vec<RegionlessArn>,
-    /// Actions that do more harm than their access level tells.
+    /// Actions that are more dangerous than their access level suggests.
     pub sensitive_actions: Vec<SensitiveActions>,
-    /// Actions that do the same as another one by another way.
+    /// Actions with the same effect as another one.
     pub siblings: Vec<Sibling>,
 }
 
-/// What a placeholder may hold beside letters, digits and harmless signs.
+/// The delimiters that a placeholder's values may contain.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Place {
-    /// Neither `:` nor `/`: the default.
+    /// Neither `:` nor `/`, which is the default.
     Strict,
-    /// `:`.
+    /// Only `:`.
     Colon,
-    /// `/`.
+    /// Only `/`.
     Slash,
     /// Both.
     Path,
 }
 
 impl Place {
-    /// The place that holds these.
+    /// Returns the variant for values that may contain these delimiters.
     pub const fn of(colon: bool, slash: bool) -> Self {
         match (colon, slash) {
             (false, false) => Self::Strict,
@@ -71,21 +92,21 @@ impl Place {
 }
 
 impl Overlay {
-    /// Reads an overlay.
+    /// Parses an overlay.
     ///
     /// # Errors
-    /// Text that is not an overlay, a reason or source that is missing, lists that are not sorted,
-    /// a fact that is stated twice.
+    /// Returns [`Error`] if the text is not an overlay, a reason or source is missing, a list is not
+    /// sorted, or a fact is stated twice.
     pub fn parse(text: &str) -> Result<Self> {
         let overlay: Self = json(text)?;
         overlay.well_formed()?;
         Ok(overlay)
     }
 
-    /// Reads a list of sensitive actions: that of services without a module.
+    /// Parses the list of sensitive actions of services without a module.
     ///
     /// # Errors
-    /// As [`parse`](Self::parse).
+    /// Same as [`parse`](Self::parse).
     pub fn parse_sensitive_actions(text: &str) -> Result<Self> {
         let overlay = Self {
             sensitive_actions: json(text)?,
@@ -95,14 +116,14 @@ impl Overlay {
         Ok(overlay)
     }
 
-    /// The identifier that a name gets, if the rules are not enough for it.
+    /// Returns the identifier that overrides the rules for a name.
     pub fn identifier(&self, kind: Kind, name: &str) -> Option<&str> {
         let mut entries = self.identifiers.iter();
         let found = entries.find(|it| it.kind == kind && it.name == name)?;
         Some(&found.identifier)
     }
 
-    /// What a placeholder of a resource type may hold.
+    /// Returns the delimiters that the values of a resource type's placeholder may contain.
     pub fn place(&self, resource_type: &str, placeholder: &str) -> Place {
         let mut entries = self.placeholders.iter();
         let found =
@@ -111,13 +132,13 @@ impl Overlay {
         Place::of(holds(Delimiter::Colon), holds(Delimiter::Slash))
     }
 
-    /// Whether the region of a resource type's ARNs may be empty.
+    /// Returns whether the region of a resource type's ARNs may be empty.
     pub fn may_lack_region(&self, resource_type: &str) -> bool {
         let mut entries = self.regionless_arns.iter();
         entries.any(|it| it.resource_type == resource_type)
     }
 
-    /// The entries of each kind, under the kind's name in the file.
+    /// Returns the entries of each list, with the list's name in the file.
     fn kinds(&self) -> [(&'static str, Vec<&dyn Entry>); 9] {
         fn entries<T: Entry>(entries: &[T]) -> Vec<&dyn Entry> {
             entries.iter().map(|it| it as &dyn Entry).collect()
@@ -135,7 +156,7 @@ impl Overlay {
         ]
     }
 
-    /// Checks each entry; an error says which one it is in.
+    /// Checks each entry, and adds the entry to the place of an error.
     fn each(&self, mut check: impl FnMut(&dyn Entry) -> Result<()>) -> Result<()> {
         for (kind, entries) in self.kinds() {
             for (index, entry) in entries.into_iter().enumerate() {
@@ -171,7 +192,7 @@ impl Overlay {
             let mut stated = BTreeSet::new();
             if let Some(twice) = facts.iter().flatten().find(|it| !stated.insert(*it)) {
                 return Err(
-                    Error::new(format!("{} twice", quoted(twice)), "each fact once")
+                    Error::new(format!("{} twice", quoted(twice)), "each fact only once")
                         .within(format!("`{kind}`")),
                 );
             }
@@ -180,14 +201,15 @@ impl Overlay {
     }
 }
 
-/// The sensitive actions of several overlays: those that do more harm than their access level tells.
+/// The sensitive actions of several overlays: those that are more dangerous than their access level
+/// suggests.
 #[derive(Clone, Debug, Default)]
 pub struct Sensitive {
     reasons: Vec<SensitiveActions>,
 }
 
 impl Sensitive {
-    /// The sensitive actions of all overlays, in the order given.
+    /// Collects the sensitive actions of all overlays, in the order given.
     pub fn of<'a>(overlays: impl IntoIterator<Item = &'a Overlay>) -> Self {
         let overlays = overlays.into_iter();
         let reasons = overlays.flat_map(|overlay| overlay.sensitive_actions.iter().cloned());
@@ -196,12 +218,12 @@ impl Sensitive {
         }
     }
 
-    /// The reasons with their actions.
+    /// Returns the entries.
     pub fn reasons(&self) -> &[SensitiveActions] {
         &self.reasons
     }
 
-    /// Why an action is sensitive, if it is; IAM tells actions apart without case.
+    /// Returns the entry of an action, if it is sensitive. Case is ignored, as IAM does.
     pub fn reason(&self, action: &str) -> Option<&SensitiveActions> {
         let names = |reason: &&SensitiveActions| {
             let mut names = reason.actions.iter();
@@ -211,7 +233,7 @@ impl Sensitive {
     }
 }
 
-/// Checks that names stand in order, so that each has one place.
+/// Checks that names are sorted.
 fn sorted(names: &[String]) -> Result<()> {
     match names.windows(2).find(|pair| pair[0] > pair[1]) {
         Some(pair) => Err(Error::new(
@@ -223,7 +245,11 @@ fn sorted(names: &[String]) -> Result<()> {
 }
 
 fn json<T: DeserializeOwned>(text: &str) -> Result<T> {
-    wire::from_json(text, "entries in the form that CONTRIBUTING describes").map_err(Error::from)
+    wire::from_json(
+        text,
+        "entries in the form documented in `codegen/src/overlay.rs`",
+    )
+    .map_err(Error::from)
 }
 
 #[cfg(test)]
@@ -234,13 +260,13 @@ mod tests {
         Overlay::parse(text).unwrap_err().to_string()
     }
 
-    /// An entry for clients that are not prefixes.
+    /// Returns an entry of `not_prefixes`.
     fn client(name: &str, why: &str, source: &str) -> String {
         format!(r#"{{"name": "{name}", "why": "{why}", "source": "{source}"}}"#)
     }
 
     #[test]
-    fn an_error_names_the_entry_and_what_is_wrong() {
+    fn errors_name_the_entry_and_the_fault() {
         let source = "https://example.com/page";
         let ok = |name: &str| client(name, "a client", source);
         let clients =
@@ -260,7 +286,7 @@ mod tests {
         );
         assert_eq!(
             refused(&clients(&[ok("a"), ok("a")])),
-            "`not_prefixes`: found `a` twice, expected each fact once"
+            "`not_prefixes`: found `a` twice, expected each fact only once"
         );
         assert_eq!(
             refused(
@@ -277,8 +303,8 @@ mod tests {
     }
 
     #[test]
-    fn text_in_another_form_is_refused_with_its_place() {
-        let form = "expected entries in the form that CONTRIBUTING describes";
+    fn invalid_json_is_rejected_with_its_place() {
+        let form = "expected entries in the form documented in `codegen/src/overlay.rs`";
         for (text, place) in [
             (
                 r#"{"not_prefixes": [{"name": "a", "why": "w"}]}"#,
@@ -302,7 +328,7 @@ mod tests {
         ] {
             let error = refused(text);
             assert!(error.starts_with(place), "{error}");
-            // of an unknown name, the known ones
+            // the error of an unknown name lists the valid ones instead
             let is_unknown = place.contains("unknown");
             assert!(is_unknown || error.ends_with(form), "{error}");
             assert_eq!(error.matches("expected").count(), 1, "{error}");
@@ -310,7 +336,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_not_listed_is_strict() {
+    fn names_without_entries_get_the_defaults() {
         let overlay = Overlay::parse(
             r#"{"placeholders": [{"resource_type": "tree", "placeholder": "Id", "may_hold": ["/", ":"],
                 "why": "w", "source": "https://example.com"}],
@@ -328,7 +354,7 @@ mod tests {
     }
 
     #[test]
-    fn actions_of_all_overlays_are_found_whatever_their_case() {
+    fn sensitive_actions_of_all_overlays_are_found_ignoring_case() {
         let of = |action: &str| {
             let text = format!(
                 r#"[{{"actions": ["{action}"], "why": "w", "source": "https://example.com"}}]"#

@@ -1,4 +1,4 @@
-//! What a page states: its facts, the meaning of its labels, and where it was read from.
+//! Reading of a page: its facts, its labels and its source.
 
 pub mod descriptions;
 mod facts;
@@ -17,33 +17,34 @@ use learn::Reference;
 pub use learn::Doubt;
 pub use source::Source;
 
-/// A page that was read.
+/// A page with its facts.
 #[derive(Clone, Debug)]
 pub struct Page {
-    /// What it states.
+    /// Its facts.
     pub facts: Facts,
-    /// Its tables, which other pages are held beside.
+    /// Its tables, which localized pages are aligned with.
     pub tables: Tables,
     /// Its labels with their meanings.
     pub labels: Labels,
-    /// The labels whose meaning is in doubt.
+    /// The labels with doubtful meanings.
     pub doubts: Vec<Doubt>,
-    /// What it is.
+    /// The source of its facts.
     pub source: Source,
 }
 
-/// Reads a page; a localized one beside the English page of the same service, if there is one.
+/// Reads a page; a localized page is aligned with the English page of the same service, if given.
 ///
 /// # Errors
-/// Whatever keeps the page from being read whole, with its place.
+/// Returns [`Error`] with its place if any part of the page is not valid.
 pub fn read(input: &Input<'_>, english: Option<&Page>) -> Result<Page> {
     interpret(markup::read(input)?, input.rendition, english).map_err(|error| error.of(input.name))
 }
 
-/// Reads the facts of a page from its tables; a localized one's beside the English page.
+/// Reads the facts of a page from its tables; a localized page is aligned with the English page, if
+/// given.
 ///
 /// # Errors
-/// A label that can be given no meaning, a row that says nothing, with their places.
+/// Returns [`Error`] with its place if a label has no known meaning or a row is not valid.
 pub fn interpret(tables: Tables, rendition: Rendition, english: Option<&Page>) -> Result<Page> {
     let reference = english.map(|page| Reference {
         tables: &page.tables,
@@ -51,7 +52,7 @@ pub fn interpret(tables: Tables, rendition: Rendition, english: Option<&Page>) -
     });
     let (labels, doubts) = learn::learn(&tables, reference)?;
     let facts = facts::read(&tables, &labels, english.map(|page| &page.tables))
-        .map_err(|error| with_votes(error, &doubts))?;
+        .map_err(|error| hint_votes(error, &doubts))?;
     let source = Source::of(&tables, rendition);
     Ok(Page {
         facts,
@@ -62,15 +63,15 @@ pub fn interpret(tables: Tables, rendition: Rendition, english: Option<&Page>) -
     })
 }
 
-/// Tells the votes of labels without a meaning, if there were any.
-fn with_votes(error: Error, doubts: &[Doubt]) -> Error {
+/// Adds the votes for labels without a meaning as the hint, if there are any.
+fn hint_votes(error: Error, doubts: &[Doubt]) -> Error {
     let open = doubts
         .iter()
         .filter(|doubt| doubt.meaning.is_none() && !doubt.votes.is_empty());
-    let told: Vec<_> = open.map(ToString::to_string).collect();
-    if told.is_empty() || error.hint.is_some() {
+    let votes: Vec<_> = open.map(ToString::to_string).collect();
+    if votes.is_empty() || error.hint.is_some() {
         error
     } else {
-        error.hint(told.join("; "))
+        error.hint(votes.join("; "))
     }
 }

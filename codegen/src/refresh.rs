@@ -1,5 +1,5 @@
-//! What a page that was read anew is compared with before it is kept: the committed snapshot, and for
-//! a localized one, the English page.
+//! Checks on a re-read page before it is kept: against the committed snapshot, and for a localized
+//! page, against the English page.
 
 mod drift;
 
@@ -11,15 +11,15 @@ use crate::error::quoted;
 
 pub use drift::{Change, Drift, Localized, Names, drift};
 
-/// What a page lost against the committed snapshot, where that is more than a fifth of a table, a whole
-/// table, or the prefix; empty if all is well.
+/// Lists suspicious losses compared with the committed snapshot: more than a fifth of a table, a whole
+/// table, or the prefix.
 pub fn losses(committed: &Service, read: &Service) -> Vec<String> {
     let operations = |service: &Service| names(service.operations.iter().map(|it| &it.operation));
     let mut losses = Vec::new();
     if committed.prefix != read.prefix {
-        // every action is another one then, whatever it is called
+        // with another prefix, all actions are different ones
         losses.push(format!(
-            "its prefix {} (it says {})",
+            "its prefix {} (now {})",
             quoted(&committed.prefix),
             quoted(&read.prefix)
         ));

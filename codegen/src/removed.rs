@@ -1,14 +1,45 @@
-//! What left the reference and stays in the crate for a while, deprecated.
+//! Names that were removed from the reference and are kept for a while, deprecated.
 //!
-//! A refresh that drops a name would break whoever names it. So the last facts of what a page no
-//! longer has are kept beside the snapshot, with the day on which it was found missing:
+//! Removing a name from the crate breaks the programs that use it. So a refresh moves a name that is
+//! missing from its page from `service.json` to `removed.json`, and the crate keeps it, marked
+//! `#[deprecated]`:
 //!
 //! ```text
 //! old Service + new Service ──update──▶ Removed ──listed, restored──▶ Service to emit
 //! ```
 //!
-//! A pair of an action and a resource type that were both kept by the page, but no longer together,
-//! is not kept: an implementation of a trait cannot be deprecated.
+//! # Entries
+//!
+//! - `removed`: the day on which the name was found missing: the day of the run in UTC, or that of
+//!   `regen --date YYYY-MM-DD` for pages saved on another day. It does not change until the name
+//!   returns to the page, which removes the entry.
+//! - `version`: the version of the crate on that day (`workspace.package.version`).
+//! - `replaced_by`: the name in the same table to use instead, which the compiler's warning contains.
+//!   It is guessed from similar names and facts, so review it. `regen` keeps a value that you write by
+//!   hand, and rejects one that is not a name in the table.
+//! - `last`: the last facts of the name, and for resource types and condition keys also the actions
+//!   that they applied to.
+//!
+//! # What still works
+//!
+//! Existing policies can still be read: a removed name parses, has its last facts, and `removed()`
+//! returns the day and the replacement. An ARN of a removed resource type parses if no other type
+//! matches it. `check` reports the name as `removed-name`. Enumerations omit it: it is in `REMOVED`
+//! instead of `ALL`, and not part of wildcards, suggestions or the facts of other names.
+//!
+//! # How long a name is kept
+//!
+//! A name is kept until the end of the next minor version ([`is_kept`]): removed at 0.1.*, it is still
+//! in 0.2.* and no longer in 0.3.0; removed at 0.9.*, it is still in 1.0.* if that is the next version,
+//! and no longer in 1.1.0. `regen`, also with `--offline`, removes expired entries, so run it after
+//! raising the version. An overlay entry for a removed name is an error at once; delete it.
+//!
+//! # What is not kept
+//!
+//! - The pair of an action and a resource type or condition key that are both still on the page: an
+//!   implementation of a trait cannot be deprecated.
+//! - A name whose identifier a current name takes (`plum tree` and a new `plum-tree` are both
+//!   `PlumTree`); `regen` warns about it.
 
 mod restore;
 mod update;
@@ -24,7 +55,7 @@ use crate::overlay::Kind;
 
 pub use update::{Refused, Update};
 
-/// What a service had and has no longer: the content of `removed.json`.
+/// The removed names of a service: the content of `removed.json`.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Removed {
@@ -42,52 +73,53 @@ pub struct Removed {
     pub operations: BTreeMap<String, Entry<Vec<wire::Operation>>>,
 }
 
-/// A name that left the reference.
+/// A removed name.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Entry<T> {
     /// The day on which it was found missing.
     pub removed: Date,
-    /// The version of the crate on that day: how long it is kept follows from it.
+    /// The version of the crate on that day, which decides how long it is kept.
     pub version: Version,
-    /// The name of the same table that replaces it: guessed, or said by a person.
+    /// The name in the same table that replaces it: guessed, or written by a maintainer.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub replaced_by: Option<String>,
-    /// What was last known of it.
+    /// The last known facts.
     pub last: T,
 }
 
-/// What was last known of a resource type.
+/// The last known facts of a resource type.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct LastResourceType {
-    /// Its row; none where nothing but actions named it.
+    /// Its row; `None` if only actions named it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub row: Option<wire::ResourceType>,
-    /// The actions that could be scoped to it, each with the condition keys of just that pair.
+    /// The actions that could be scoped to it, each with the condition keys of that pair.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub actions: BTreeMap<String, Vec<String>>,
 }
 
-/// What was last known of a condition key.
+/// The last known facts of a condition key.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct LastConditionKey {
-    /// Its row; none where nothing but actions and resource types named it.
+    /// Its row; `None` if only actions and resource types named it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub row: Option<wire::ConditionKey>,
-    /// The actions for which it was in effect whatever the resource.
+    /// The actions for which it was in effect on all resource types.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub actions: Vec<String>,
-    /// The actions for which it was in effect on some resource types, each with those.
+    /// The actions for which it was in effect on some resource types, each with these types.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub pairs: BTreeMap<String, Vec<String>>,
 }
 
-/// The names that replace others, by kind and by the name that is replaced.
+/// Replacements, by the kind and the replaced name.
 pub type Replacements = BTreeMap<(Kind, String), String>;
 
-/// When a service was read: the clock and the manifest are not this crate's to look at.
+/// The day and version at which a service was read. They are arguments because this crate reads
+/// neither the clock nor the manifest.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Seen {
     /// The day.
@@ -97,12 +129,12 @@ pub struct Seen {
 }
 
 impl Removed {
-    /// Whether nothing is kept.
+    /// Returns whether no names are kept.
     pub fn is_empty(&self) -> bool {
         self.len() == 0
     }
 
-    /// How many names are kept.
+    /// Returns the number of names.
     pub fn len(&self) -> usize {
         self.actions.len()
             + self.resource_types.len()
@@ -110,7 +142,7 @@ impl Removed {
             + self.operations.len()
     }
 
-    /// Every name that is kept, with its kind.
+    /// Returns an iterator over all names, with their kinds.
     pub fn names(&self) -> impl Iterator<Item = (Kind, &str)> {
         let of = |kind| move |name| (kind, String::as_str(name));
         let actions = self.actions.keys().map(of(Kind::Action));
@@ -123,44 +155,44 @@ impl Removed {
             .chain(operations)
     }
 
-    /// The day on which a name was found missing and what replaces it, if it is kept.
-    pub fn of(&self, kind: Kind, name: &str) -> Option<Gone<'_>> {
+    /// Returns the entry of a name, without its facts.
+    pub fn of(&self, kind: Kind, name: &str) -> Option<Removal<'_>> {
         match kind {
-            Kind::Action => self.actions.get(name).map(Entry::gone),
-            Kind::ResourceType => self.resource_types.get(name).map(Entry::gone),
-            Kind::ConditionKey => self.condition_keys.get(name).map(Entry::gone),
-            Kind::Operation => self.operations.get(name).map(Entry::gone),
+            Kind::Action => self.actions.get(name).map(Entry::removal),
+            Kind::ResourceType => self.resource_types.get(name).map(Entry::removal),
+            Kind::ConditionKey => self.condition_keys.get(name).map(Entry::removal),
+            Kind::Operation => self.operations.get(name).map(Entry::removal),
             Kind::Placeholder => None,
         }
     }
 
-    /// Keeps the entries of every table for which the answer is yes.
-    fn retain(&mut self, mut keep: impl FnMut(Kind, &str, Gone<'_>) -> bool) {
+    /// Keeps only the entries for which `keep` returns true.
+    fn retain(&mut self, mut keep: impl FnMut(Kind, &str, Removal<'_>) -> bool) {
         self.actions
-            .retain(|name, it| keep(Kind::Action, name, it.gone()));
+            .retain(|name, it| keep(Kind::Action, name, it.removal()));
         self.resource_types
-            .retain(|name, it| keep(Kind::ResourceType, name, it.gone()));
+            .retain(|name, it| keep(Kind::ResourceType, name, it.removal()));
         self.condition_keys
-            .retain(|name, it| keep(Kind::ConditionKey, name, it.gone()));
+            .retain(|name, it| keep(Kind::ConditionKey, name, it.removal()));
         self.operations
-            .retain(|name, it| keep(Kind::Operation, name, it.gone()));
+            .retain(|name, it| keep(Kind::Operation, name, it.removal()));
     }
 }
 
 /// An entry without its facts.
 #[derive(Clone, Copy, Debug)]
-pub struct Gone<'a> {
+pub struct Removal<'a> {
     /// The day on which it was found missing.
     pub removed: Date,
     /// The version of the crate on that day.
     pub version: &'a Version,
-    /// What replaces it.
+    /// The name that replaces it.
     pub replaced_by: Option<&'a str>,
 }
 
 impl<T> Entry<T> {
-    fn gone(&self) -> Gone<'_> {
-        Gone {
+    fn removal(&self) -> Removal<'_> {
+        Removal {
             removed: self.removed,
             version: &self.version,
             replaced_by: self.replaced_by.as_deref(),
@@ -168,16 +200,16 @@ impl<T> Entry<T> {
     }
 }
 
-/// Whether what was found missing at one version of the crate is still kept at another.
+/// Returns whether a name that was found missing at one version of the crate is still kept at another.
 ///
-/// It is for one step: through the patches of its own minor version, the whole next minor version,
-/// and, where a major version follows instead, the whole first minor version of that one. So every
-/// user gets at least one minor version that says "deprecated" before one that says nothing, even if
-/// the name vanished just before a major version. It depends on the two versions alone, so that the
-/// same snapshots give the same crate on any day.
+/// A name is kept through the patches of its own minor version and through the next minor version,
+/// or through the first minor version of a new major version if that comes next. So users get at
+/// least one minor version in which the name is deprecated, even if it was removed just before a
+/// major version. The result depends only on the two versions, so that the same snapshots give the
+/// same crate on any day.
 pub fn is_kept(removed: &Version, now: &Version) -> bool {
     match now.major.checked_sub(removed.major) {
-        // an older version than the one it vanished in
+        // an older version than the one at which it was removed
         None => true,
         Some(0) => now.minor <= removed.minor.saturating_add(1),
         Some(1) => now.minor == 0,
@@ -190,7 +222,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn one_minor_version_is_one_step() {
+    fn names_are_kept_through_the_next_minor_version() {
         let cases = [
             ("0.1.0", "0.1.0", true),
             ("0.1.0", "0.1.9", true),
@@ -208,7 +240,7 @@ mod tests {
             ("1.4.2", "2.0.0", true),
             ("1.4.2", "2.1.0", false),
             ("1.4.2", "3.0.0", false),
-            // a version that was taken back
+            // a version that was lowered again
             ("0.2.0", "0.1.0", true),
             ("1.0.0", "0.9.0", true),
         ];

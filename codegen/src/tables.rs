@@ -1,5 +1,5 @@
-//! What every rendition of a page comes down to before facts are read from it: sections, each with
-//! a table whose row spans are expanded.
+//! The tables of a page, independent of its rendition: sections, each with a table whose row spans
+//! are expanded.
 
 pub mod layout;
 
@@ -7,7 +7,7 @@ use iam_policy::wire::Locale;
 
 use layout::{Column, SectionKind};
 
-/// A page as tables, whatever it was written in.
+/// A page as tables.
 #[derive(Clone, Debug)]
 pub struct Tables {
     /// The page's name: `bedrock` for `list_bedrock.html`.
@@ -16,7 +16,7 @@ pub struct Tables {
     pub locale: Locale,
     /// The text of its main heading.
     pub heading: String,
-    /// The service's name, where the page states it apart from the heading.
+    /// The service's name, if the page states it separately from the heading.
     pub service: Option<String>,
     /// The prefix of its actions, such as `bedrock`.
     pub prefix: String,
@@ -27,24 +27,24 @@ pub struct Tables {
 /// A part of the page under a heading that has an id.
 #[derive(Clone, Debug)]
 pub struct Section {
-    /// What the section lists.
+    /// The kind of section.
     pub kind: SectionKind,
-    /// What the ids within it begin with: `list_bedrock` or `amazonbedrock`.
+    /// The prefix of the ids within it: `list_bedrock` or `amazonbedrock`.
     pub slug: String,
-    /// Its table; a section that only says that there is nothing has none.
+    /// Its table; `None` if the section states that the service has no such entries.
     pub table: Option<Table>,
 }
 
 /// A table as a grid: every row has as many cells as the table has columns.
 #[derive(Clone, Debug, Default)]
 pub struct Table {
-    /// What its columns hold.
+    /// The meaning of its columns.
     pub columns: &'static [Column],
     cells: Vec<Cell>,
     rows: Vec<Vec<Placed>>,
 }
 
-/// A cell's place in one row.
+/// A cell's position in one row.
 #[derive(Clone, Copy, Debug)]
 struct Placed {
     cell: usize,
@@ -59,7 +59,7 @@ pub struct Row<'a> {
 }
 
 impl Table {
-    /// An empty table of these columns.
+    /// Creates an empty table with these columns.
     pub fn new(columns: &'static [Column]) -> Self {
         Self {
             columns,
@@ -67,13 +67,13 @@ impl Table {
         }
     }
 
-    /// Adds a cell that rows can then place.
+    /// Adds a cell and returns its index for [`add_row`](Self::add_row).
     pub fn add_cell(&mut self, cell: Cell) -> usize {
         self.cells.push(cell);
         self.cells.len() - 1
     }
 
-    /// Adds a row from cells added before, each with whether it begins in this row.
+    /// Adds a row from the indexes of cells, each with whether the cell begins in this row.
     pub fn add_row(&mut self, cells: impl IntoIterator<Item = (usize, bool)>) {
         let row = cells
             .into_iter()
@@ -81,7 +81,7 @@ impl Table {
         self.rows.push(row.collect());
     }
 
-    /// The rows, header left out.
+    /// Returns the rows without the header.
     pub fn rows(&self) -> impl ExactSizeIterator<Item = Row<'_>> {
         self.rows.iter().map(|placed| Row {
             table: self,
@@ -91,7 +91,7 @@ impl Table {
 }
 
 impl<'a> Row<'a> {
-    /// The cell in a column, an empty one where the table does not have the column.
+    /// Returns the cell in a column; an empty cell if the table does not have the column.
     pub fn cell(&self, column: Column) -> &'a Cell {
         static EMPTY: Cell = Cell {
             anchor: None,
@@ -101,7 +101,7 @@ impl<'a> Row<'a> {
         placed.map_or(&EMPTY, |placed| &self.table.cells[placed.cell])
     }
 
-    /// Whether the cell begins in this row, rather than reaching into it from above.
+    /// Returns whether the cell begins in this row instead of spanning into it from above.
     pub fn is_fresh(&self, column: Column) -> bool {
         self.placed(column).is_some_and(|placed| placed.fresh)
     }
@@ -112,39 +112,39 @@ impl<'a> Row<'a> {
     }
 }
 
-/// What stands in one cell.
+/// The content of a cell.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Cell {
-    /// The id of the cell or of the first thing in it that has one.
+    /// The id of the cell, or of the first element in it that has one.
     pub anchor: Option<String>,
-    /// Its text in runs, as lines and links part it.
+    /// Its text, split where a line, a link or bold text begins or ends.
     pub runs: Vec<Run>,
 }
 
-/// A stretch of text in one line of a cell, in a link or not.
+/// A stretch of text in one line of a cell, inside or outside a link.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Run {
-    /// The text, white space as it was written.
+    /// The text with its original white space.
     pub text: String,
-    /// Where it links to.
+    /// The target of its link.
     pub href: Option<String>,
-    /// Whether it is set in bold.
+    /// Whether it is bold.
     pub bold: bool,
-    /// Which line of the cell it is in, counted from 0.
+    /// The line of the cell, counted from 0.
     pub line: usize,
 }
 
-/// One thing that a cell lists: a link with what follows it, or a line without a link.
+/// An item in a cell: a link with the text after it, or a line without a link.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Item {
-    /// Its text, white space folded.
+    /// Its text, with folded white space.
     pub text: String,
-    /// Where it links to.
+    /// The target of its link.
     pub href: Option<String>,
 }
 
 impl Cell {
-    /// The whole text, white space folded.
+    /// Returns the whole text with folded white space.
     pub fn text(&self) -> String {
         let mut text = String::new();
         let mut line = 0;
@@ -158,12 +158,12 @@ impl Cell {
         folded(&text)
     }
 
-    /// What the cell lists, in order: lines without text are left out.
+    /// Returns the items in the cell, in order, without empty lines.
     pub fn items(&self) -> Vec<Item> {
         let mut items: Vec<(usize, String, Option<String>)> = Vec::new();
         for run in &self.runs {
             match items.last_mut() {
-                // text goes on: behind a link in the same line, or before one
+                // more text of the same item: after a link in its line, or before it
                 Some((line, text, href))
                     if *line == run.line
                         && (run.href.is_none() || href.is_none() && text.trim().is_empty()) =>
@@ -187,7 +187,7 @@ impl Cell {
     }
 }
 
-/// Folds white space: none at the ends, one space elsewhere.
+/// Folds white space: removes it at both ends and replaces it with one space elsewhere.
 pub fn folded(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for word in text.split_whitespace() {
@@ -199,7 +199,7 @@ pub fn folded(text: &str) -> String {
     out
 }
 
-/// Removes all white space, for names that have none: saved pages break lines inside an ARN.
+/// Removes all white space from a name, because saved pages have line breaks within ARNs.
 pub fn without_space(text: &str) -> String {
     text.split_whitespace().collect()
 }

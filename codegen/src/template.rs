@@ -1,4 +1,4 @@
-//! ARN templates and condition-key templates: literal text with placeholders in it.
+//! Parsing of the templates of ARNs and condition keys.
 
 use iam_policy::runtime::{FormatFault, Part, Parts};
 
@@ -7,29 +7,29 @@ use crate::error::{Error, Result, quoted};
 /// A piece of a template.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Piece {
-    /// Text that stands as it is.
+    /// Literal text.
     Literal(String),
-    /// A placeholder by its name: `AgentId` for `${AgentId}`.
+    /// The name of a placeholder: `AgentId` for `${AgentId}`.
     Placeholder(String),
 }
 
-/// A piece of an ARN template: the places that every ARN has are told apart from the rest.
+/// A piece of an ARN template: the fields that every ARN has are distinguished from other placeholders.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ArnPiece {
-    /// Text that stands as it is.
+    /// Literal text.
     Literal(String),
-    /// The partition.
+    /// The placeholder of the partition.
     Partition,
-    /// The region, if the template leaves it open.
+    /// The placeholder of the region.
     Region,
-    /// The account, if the template leaves it open.
+    /// The placeholder of the account.
     Account,
-    /// Any other placeholder, by its name.
+    /// The name of any other placeholder.
     Placeholder(String),
 }
 
-/// Whether two ARN templates stand for the same ARNs: they differ in the names of placeholders, if at
-/// all.
+/// Returns whether two ARN templates match the same ARNs: they may differ in the names of
+/// placeholders.
 pub fn same_arns(one: &str, other: &str) -> bool {
     let nameless = |template| {
         let pieces = arn(template).ok()?.into_iter();
@@ -42,11 +42,12 @@ pub fn same_arns(one: &str, other: &str) -> bool {
     one == other || nameless(one).is_some_and(|it| nameless(other) == Some(it))
 }
 
-/// Splits an ARN template such as `arn:${Partition}:bedrock:${Region}::foundation-model/${ResourceId}`,
-/// as the engine does.
+/// Splits an ARN template such as `arn:${Partition}:bedrock:${Region}::foundation-model/${ResourceId}`
+/// in the same way as `iam_policy`.
 ///
 /// # Errors
-/// A template without six fields, one that does not begin with `arn:`, a brace that is not closed.
+/// Returns [`Error`] if the template does not have six fields, does not begin with `arn:`, or contains
+/// an unclosed brace or an invalid character.
 pub fn arn(template: &str) -> Result<Vec<ArnPiece>> {
     let mut parts = Parts::of(template);
     let mut pieces: Vec<ArnPiece> = Vec::new();
@@ -88,7 +89,8 @@ fn refused(template: &str, fault: FormatFault) -> Error {
 /// Splits a condition key such as `aws:RequestTag/${TagKey}` or `s3:ExistingObjectTag/<key>`.
 ///
 /// # Errors
-/// A brace that is not closed, a placeholder without a name.
+/// Returns [`Error`] if the key has no namespace, or contains an unclosed brace or a placeholder
+/// without a name.
 pub fn condition_key(key: &str) -> Result<Vec<Piece>> {
     let expected = "a key such as `aws:RequestTag/${TagKey}`";
     if !key.contains(':') {
@@ -159,7 +161,7 @@ mod tests {
     }
 
     #[test]
-    fn the_places_every_arn_has_are_known_by_their_field() {
+    fn partition_region_and_account_are_recognized_by_their_field() {
         let pieces =
             arn("arn:${Partition}:fruit:${Region}:${AccountId}:tree/${TreeId}+${Branch}").unwrap();
         let expected = [
@@ -178,7 +180,7 @@ mod tests {
     }
 
     #[test]
-    fn fixed_fields_and_open_services() {
+    fn fields_may_be_literal_and_services_placeholders() {
         let pieces = arn("^arn:${Partition}:${Vendor}:us-west-2:*:${Kind}:${Id}").unwrap();
         let expected = [
             literal("arn:"),
@@ -194,7 +196,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_template_is_refused_and_named() {
+    fn the_error_of_an_invalid_template_quotes_it() {
         for text in [
             "",
             "tree",
@@ -211,7 +213,7 @@ mod tests {
     }
 
     #[test]
-    fn keys_with_placeholders_in_any_place() {
+    fn keys_may_have_placeholders_anywhere() {
         let literal = |text: &str| Piece::Literal(text.to_owned());
         let placeholder = |name: &str| Piece::Placeholder(name.to_owned());
         assert_eq!(

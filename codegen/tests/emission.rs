@@ -1,4 +1,4 @@
-//! From facts to Rust: what can't be said is an error, and nothing in a page becomes code.
+//! Generation of Rust from facts: invalid names are errors, and text of a page never becomes code.
 
 mod support;
 
@@ -7,7 +7,7 @@ use iam_policy::wire::{self, Facts, Service};
 use proc_macro2::{TokenStream, TokenTree};
 use support::{Layout, Style, sample};
 
-/// Emits an edited orchard: the message is one line and names the page.
+/// Emits an edited orchard and checks that the error is one line and names the page.
 fn refused(edit: impl FnOnce(&mut Service), expected: Expect) {
     let mut service = wire::normal_form(&sample::current_orchard());
     edit(&mut service);
@@ -19,7 +19,7 @@ fn refused(edit: impl FnOnce(&mut Service), expected: Expect) {
 }
 
 #[test]
-fn an_arn_template_that_does_not_parse_is_named() {
+fn the_error_of_an_invalid_arn_template_quotes_it() {
     let set = |arn: &'static str| {
         move |service: &mut Service| {
             let it = service.resource_types.get_mut("tree").expect("a tree");
@@ -59,7 +59,7 @@ fn an_arn_template_that_does_not_parse_is_named() {
 }
 
 #[test]
-fn placeholders_that_would_be_one_field_are_named() {
+fn placeholders_with_the_same_field_are_rejected() {
     let set = |service: &mut Service| {
         let it = service.resource_types.get_mut("tree").expect("a tree");
         "arn:aws:orchard:::tree/${TreeId}/${Tree-Id}".clone_into(&mut it.arn);
@@ -67,13 +67,13 @@ fn placeholders_that_would_be_one_field_are_named() {
     refused(
         set,
         expect![[r#"
-            page `orchard`: resource type `tree`: found the placeholders `TreeId` and `Tree-Id`, expected names that do not both become `tree_id`
+            page `orchard`: resource type `tree`: found the placeholders `TreeId` and `Tree-Id`, expected names that become different identifiers, not both `tree_id`
         "#]],
     );
 }
 
 #[test]
-fn names_that_would_be_one_identifier_are_named() {
+fn names_with_the_same_identifier_are_rejected() {
     let action = |service: &mut Service| {
         let it = service.actions["GetRow"].clone();
         service.actions.insert("Get-Row".to_owned(), it);
@@ -81,7 +81,7 @@ fn names_that_would_be_one_identifier_are_named() {
     refused(
         action,
         expect![[r#"
-            page `orchard`: found the actions `Get-Row` and `GetRow`, expected names that do not both become `GetRow`
+            page `orchard`: found the actions `Get-Row` and `GetRow`, expected names that become different identifiers, not both `GetRow`
         "#]],
     );
     let resource_type = |service: &mut Service| {
@@ -91,7 +91,7 @@ fn names_that_would_be_one_identifier_are_named() {
     refused(
         resource_type,
         expect![[r#"
-            page `orchard`: found the resource types `fruit tree` and `fruit-tree`, expected names that do not both become `FruitTree`
+            page `orchard`: found the resource types `fruit tree` and `fruit-tree`, expected names that become different identifiers, not both `FruitTree`
         "#]],
     );
     let key = |service: &mut Service| {
@@ -103,7 +103,7 @@ fn names_that_would_be_one_identifier_are_named() {
     refused(
         key,
         expect![[r#"
-            page `orchard`: found the condition keys `orchard:Variety` and `orchard:variety`, expected names that do not both become `Variety`
+            page `orchard`: found the condition keys `orchard:Variety` and `orchard:variety`, expected names that become different identifiers, not both `Variety`
         "#]],
     );
     let operation = |service: &mut Service| {
@@ -114,13 +114,13 @@ fn names_that_would_be_one_identifier_are_named() {
     refused(
         operation,
         expect![[r#"
-            page `orchard`: found the operations `ListTrees` and `listTrees`, expected names that do not both become `ListTrees`
+            page `orchard`: found the operations `ListTrees` and `listTrees`, expected names that become different identifiers, not both `ListTrees`
         "#]],
     );
 }
 
 #[test]
-fn a_name_without_letters_is_named() {
+fn names_without_letters_are_rejected() {
     let action = |service: &mut Service| {
         let it = service.actions["GetRow"].clone();
         service.actions.insert("-".to_owned(), it);
@@ -134,7 +134,7 @@ fn a_name_without_letters_is_named() {
 }
 
 #[test]
-fn a_name_that_the_module_itself_uses_is_named() {
+fn names_that_the_module_defines_are_rejected() {
     let resource_type = |service: &mut Service| {
         let it = service.resource_types["tree"].clone();
         service.resource_types.insert("any-arn".to_owned(), it);
@@ -142,13 +142,13 @@ fn a_name_that_the_module_itself_uses_is_named() {
     refused(
         resource_type,
         expect![[r#"
-        page `orchard`: found the resource type `any-arn`, expected a name that does not become `AnyArn`, which is taken
-    "#]],
+            page `orchard`: found the resource type `any-arn`, expected a name that does not become `AnyArn`, which the module defines
+        "#]],
     );
 }
 
 #[test]
-fn a_value_type_that_iam_does_not_have_is_emitted_as_not_known() {
+fn unknown_value_types_are_emitted_as_any() {
     let emitted = |value_type: &str| {
         let mut service = wire::normal_form(&sample::current_orchard());
         let key = service.condition_keys.get_mut("orchard:Variety");
@@ -172,14 +172,14 @@ fn a_value_type_that_iam_does_not_have_is_emitted_as_not_known() {
     let (keys, unknown) = emitted("Season");
     assert!(keys.contains(&row("", "Any")), "{keys}");
     assert_eq!(unknown, ["orchard:Variety Season"]);
-    // what the Secrets Manager page calls a number
+    // the Secrets Manager page's name for a numeric type
     let (keys, unknown) = emitted("Long");
     assert!(keys.contains(&row(": Numeric", "Numeric")), "{keys}");
     assert_eq!(unknown, <[String; 0]>::default());
 }
 
 #[test]
-fn a_key_template_that_does_not_parse_is_named() {
+fn the_error_of_an_invalid_key_template_quotes_it() {
     for (name, expected) in [
         (
             "orchard:Row/${rowId",
@@ -208,7 +208,7 @@ fn a_key_template_that_does_not_parse_is_named() {
     }
 }
 
-/// What might end a literal, a comment, an attribute or a line.
+/// Text that might end a literal, a comment, an attribute or a line.
 const HOSTILE: [&str; 14] = [
     "\"); fn evil() {} (\"",
     "*/ fn evil() {} /*",
@@ -226,7 +226,7 @@ const HOSTILE: [&str; 14] = [
     "\0${evil}",
 ];
 
-/// The places of a service that hold text, each set in turn.
+/// Returns services with the text in one place each, for all places with text.
 fn places(text: &str) -> Vec<(&'static str, Service)> {
     let service = wire::normal_form(&sample::current_orchard());
     let mut places = Vec::new();
@@ -303,7 +303,7 @@ fn action(service: &mut Service) -> &mut iam_policy::wire::Action {
 
 #[test]
 fn text_of_a_snapshot_never_becomes_code() {
-    // the same places with text that means nothing give the items that there may be
+    // harmless text in the same places gives the expected items
     let harmless: Vec<_> = places("Xyz")
         .into_iter()
         .map(|(_, service)| emitted(&service).ok())
@@ -323,7 +323,7 @@ fn text_of_a_snapshot_never_becomes_code() {
 #[test]
 fn text_of_a_page_never_becomes_code() {
     let shapes = |style: Style, text: &str| {
-        let page = support::render(&told(text), &style);
+        let page = support::render(&with_text(text), &style);
         let facts = support::read("orchard", style.form, &page).ok()?;
         emitted(&wire::normal_form(&facts)).ok()
     };
@@ -340,8 +340,8 @@ fn text_of_a_page_never_becomes_code() {
     }
 }
 
-/// An orchard that tells the text wherever pages show what their authors wrote.
-fn told(text: &str) -> Facts {
+/// Returns an orchard with the text in all places where pages contain text.
+fn with_text(text: &str) -> Facts {
     let mut facts = sample::current_orchard();
     facts.service = format!("Orchard {text}");
     let row = facts.actions.get_mut("GetRow").expect("an action");
@@ -356,17 +356,17 @@ fn told(text: &str) -> Facts {
     needed.action = format!("iam:{text}");
     needed
         .context
-        .insert("iam:Told".to_owned(), vec![text.to_owned()]);
+        .insert("iam:Text".to_owned(), vec![text.to_owned()]);
     facts
 }
 
-/// The shapes of the files that a service gives.
+/// Returns the shapes of the files that a service gives.
 fn emitted(service: &Service) -> codegen::Result<Vec<Vec<String>>> {
     let files = support::emit_service(service, Layout::Current)?;
     Ok(files.iter().map(|file| shape(&file.text)).collect())
 }
 
-/// What a file holds: its inner attributes and its items by kind, documentation left out.
+/// Returns the shape of a file: its inner attributes and its items by kind, without documentation.
 fn shape(text: &str) -> Vec<String> {
     let file = match syn::parse_file(text) {
         Ok(file) => file,
@@ -392,13 +392,13 @@ fn shape(text: &str) -> Vec<String> {
         };
         shape.push(format!("{} {kind}", kept.join(" ")));
     }
-    // order follows names, and names differ
+    // the order depends on the names, which differ
     shape.sort();
     shape
 }
 
-/// What a table holds: how many entries, and what only code could put there, attributes other than
-/// documentation and the word that every hostile text has.
+/// Returns the number of entries in a table, and anything that only injected code could add:
+/// attributes other than documentation, and the word that all hostile texts contain.
 fn table(tokens: TokenStream) -> (usize, Vec<String>) {
     let mut code = Vec::new();
     let mut entries = 0;

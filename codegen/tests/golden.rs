@@ -1,9 +1,9 @@
-//! Whole pages and all that is made of them, as files to review.
+//! Golden files of whole pages: their facts, snapshots and generated code.
 //!
-//! To add one: put `list_<page>.html`, `.md` or `.txt` into a folder below `golden/` and run the test with
-//! `UPDATE_EXPECT=1`. It writes `<page>.facts.json`, `<page>.service.json` and `<page>.rs`; all
-//! renditions of a page in one folder share them, so they must agree. What the page has no longer may
-//! stand beside it, in `<page>.removed.json`.
+//! To add a page, put `list_<page>.html`, `.md` or `.txt` into a folder below `golden/` and run the test
+//! with `UPDATE_EXPECT=1`. It writes `<page>.facts.json`, `<page>.service.json` and `<page>.rs`. All
+//! renditions of a page in a folder share them, so they must agree. Removed names can be added in
+//! `<page>.removed.json`.
 
 use std::collections::BTreeSet;
 use std::ffi::OsStr;
@@ -30,7 +30,7 @@ fn text(part: Option<&OsStr>) -> &str {
     part.and_then(|part| part.to_str()).unwrap_or_default()
 }
 
-/// Compares what a page gives with its goldens; returns the paths of all that belongs to it.
+/// Compares the output for a page with its golden files; returns the paths of all its files.
 fn compare(path: &Path, rendition: Rendition) -> Vec<PathBuf> {
     let file = text(path.file_name());
     let content = fs::read_to_string(path).expect("a page");
@@ -45,7 +45,7 @@ fn compare(path: &Path, rendition: Rendition) -> Vec<PathBuf> {
     let read = codegen::page::read(&input, None).unwrap_or_else(|error| panic!("{error}"));
     let facts = read.facts;
     let service = wire::normal_form(&facts);
-    // every rendition is to give the same, but for the file's name that is told
+    // all renditions have the same golden files, which contain the name of the HTML file
     let source = Source {
         rendition: Rendition::Html,
         ..read.source
@@ -82,7 +82,7 @@ fn compare(path: &Path, rendition: Rendition) -> Vec<PathBuf> {
 }
 
 #[test]
-fn pages_give_their_goldens() {
+fn pages_match_their_golden_files() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden");
     let folders = entries(&root).into_iter().filter(|entry| entry.is_dir());
     for folder in folders {
@@ -92,11 +92,11 @@ fn pages_give_their_goldens() {
                 continue;
             }
             let rendition = Rendition::of_extension(text(path.extension()));
-            let rendition = rendition.unwrap_or_else(|| panic!("no page: {}", path.display()));
+            let rendition = rendition.unwrap_or_else(|| panic!("not a page: {}", path.display()));
             wanted.extend(compare(&path, rendition));
             wanted.insert(path);
         }
         let there: BTreeSet<_> = entries(&folder).into_iter().collect();
-        assert_eq!(there, wanted, "a golden without its page");
+        assert_eq!(there, wanted, "golden files without a page");
     }
 }

@@ -1,4 +1,4 @@
-//! A page in any language states what the English one does, however its words vary.
+//! Localized pages give the same facts as the English page, whatever words they use.
 
 #[path = "support/strategy.rs"]
 mod strategy;
@@ -9,7 +9,7 @@ use iam_policy::wire::{AccessLevel, Facts};
 use proptest::prelude::*;
 use support::{DICTIONARIES, Dictionary, Form, Layout, Style, render, sample};
 
-/// What a page of that language states: the facts, but for its locale and its heading.
+/// Returns the facts with the locale and heading of a language.
 fn stated(facts: &Facts, dictionary: &Dictionary) -> Facts {
     let locale = dictionary.locale;
     let service = match locale {
@@ -28,15 +28,15 @@ fn english(facts: &Facts, style: Style) -> Page {
     page.expect("an English page")
 }
 
-/// The pages a localized one can be held beside.
+/// The styles of the English pages.
 const ENGLISH: [Style; 3] = [
     Style::english(Layout::Current, Form::Served),
     Style::english(Layout::Current, Form::Markdown),
     Style::english(Layout::Classic, Form::Served),
 ];
 
-/// The pages there are in other languages. Links of Markdown pages are not translated here: what
-/// names a row has no anchor there.
+/// The styles of localized pages. Links of Markdown pages are not translated here, because the names
+/// of rows have no anchors there.
 fn style(of: (usize, usize, u64)) -> Style {
     let (language, kind, seed) = of;
     let (layout, form, translated) = [
@@ -72,12 +72,12 @@ proptest! {
     #![proptest_config(config())]
 
     #[test]
-    fn beside_the_english_page_a_localized_one_states_the_same(
+    fn localized_pages_aligned_with_english_give_the_same_facts(
         mut facts in strategy::facts(),
         style in styles(),
         beside in 0..3_usize,
     ) {
-        // a label that stands alone has its meaning from the first vote
+        // a label that is alone in its cell gets its meaning from the first vote
         for action in facts.actions.values_mut() {
             let first = action.access_levels.first().copied();
             action.access_levels = first.into_iter().collect();
@@ -97,7 +97,7 @@ proptest! {
     }
 
     #[test]
-    fn a_label_is_read_right_or_reported(facts in strategy::facts(), style in styles()) {
+    fn labels_are_read_correctly_or_reported(facts in strategy::facts(), style in styles()) {
         let english = english(&facts, ENGLISH[0]);
         let text = render(&facts, &style);
         match support::read_page(&facts.page, &style, &text, Some(&english)) {
@@ -111,7 +111,7 @@ proptest! {
 }
 
 #[test]
-fn the_lexicon_reads_the_usual_words_of_every_language() {
+fn the_lexicon_covers_the_usual_labels_of_all_languages() {
     for dictionary in DICTIONARIES {
         for kind in 0..5 {
             let style = Style {
@@ -133,7 +133,7 @@ fn the_lexicon_reads_the_usual_words_of_every_language() {
 }
 
 #[test]
-fn votes_give_words_that_no_lexicon_has_their_meanings() {
+fn votes_give_meanings_to_labels_outside_the_lexicon() {
     let facts = sample::plantation(40);
     let english = english(&facts, ENGLISH[0]);
     let style = style((2, 0, 0));
@@ -149,7 +149,7 @@ fn votes_give_words_that_no_lexicon_has_their_meanings() {
 }
 
 #[test]
-fn a_word_without_votes_or_lexicon_is_named() {
+fn the_error_of_an_unknown_label_names_it() {
     let facts = sample::plantation(10);
     let style = style((2, 0, 0));
     let text = render(&facts, &style).replace(">Leer<", ">Catar<");

@@ -1,4 +1,4 @@
-//! Overlays: those of the project match its snapshots, and an entry that matches nothing is refused.
+//! Validation of overlays: the committed ones match their snapshots, and obsolete entries are rejected.
 
 mod support;
 
@@ -18,7 +18,7 @@ fn read(path: &Path) -> String {
 }
 
 #[test]
-fn every_entry_of_the_project_matches_something() {
+fn all_committed_entries_match_their_snapshots() {
     let entries = fs::read_dir(snapshots()).expect("a folder");
     let folders = entries.map(|entry| entry.expect("an entry").path());
     let modules: Vec<_> = folders
@@ -43,10 +43,10 @@ fn every_entry_of_the_project_matches_something() {
     let others = Overlay::parse_sensitive_actions(&others).expect("a list");
     others
         .validate(None, &services)
-        .expect("no action of a module");
+        .expect("only actions of services without a module");
 }
 
-/// The overlay with one entry of a kind: its own fields, without the braces.
+/// Returns an overlay with a single entry, from the entry's own fields without the braces.
 fn overlay(kind: &str, fields: &str) -> Overlay {
     let text = format!(
         r#"{{"{kind}": [{{{fields}, "why": "w", "source": "https://example.com/page"}}]}}"#
@@ -111,135 +111,135 @@ fn entries_that_match_are_accepted() {
 }
 
 #[test]
-fn an_entry_that_matches_nothing_is_named() {
+fn the_error_of_an_entry_without_a_match_names_it() {
     let services = services();
-    let matching = "entries that match something";
+    let matching = "a name on the page";
     for (kind, fields, found, expected) in [
         (
             "identifiers",
             r#""kind": "action", "name": "Prune", "identifier": "Cut""#,
-            "the action `Prune`, which the page lacks",
+            "the action `Prune`, which is not on the page",
             matching,
         ),
         (
             "needed_only_with",
             r#""action": "orchard:Prune", "use": "tools", "when": "w""#,
-            "the action `orchard:Prune`, which the page lacks",
+            "the action `orchard:Prune`, which is not on the page",
             matching,
         ),
         (
             "needed_only_with",
             r#""action": "orchard:Share-Harvest", "use": "tools", "when": "w""#,
             "no operation",
-            "`orchard:Share-Harvest` in its row",
+            "an operation that lists `orchard:Share-Harvest`",
         ),
         (
             "needed_only_with",
             r#""action": "orchard:GetRow", "operations": ["ListTrees", "Water"], "use": "tools", "when": "w""#,
             "the operation `Water`",
-            "`orchard:GetRow` in its row",
+            "an operation that lists `orchard:GetRow`",
         ),
         (
             "needed_together",
             r#""actions": ["orchard:PlantTree"], "needs": "row/north""#,
-            "the resource type of `orchard:PlantTree` `row/north`, which the page lacks",
+            "the resource type `row/north` of `orchard:PlantTree`, which is not on the page",
             matching,
         ),
         (
             "needed_together",
             r#""actions": ["plum:Eat"], "needs": "tree""#,
             "the action `plum:Eat`",
-            "one of `orchard`",
+            "an action of `orchard`",
         ),
         (
             "not_prefixes",
             r#""name": "plum""#,
             "`plum`, the prefix of Example Orchard",
-            "names that are not prefixes",
+            "a name that is not a prefix",
         ),
         (
             "operation_needs",
             r#""operations": ["Prune"], "actions": ["plum:Eat"]"#,
-            "the operation `Prune`, which the page lacks",
+            "the operation `Prune`, which is not on the page",
             matching,
         ),
         (
             "operation_needs",
             r#""operations": ["Water"], "actions": ["plum:Cook"]"#,
-            "the action `plum:Cook`, which the page lacks",
+            "the action `plum:Cook`, which is not on the page",
             matching,
         ),
         (
             "operation_needs",
             r#""operations": ["GraftTree"], "actions": ["iam:PassRole"]"#,
             "the action `iam:PassRole` of `GraftTree`",
-            "actions that the table of operations lacks",
+            "an action that the operations table does not list for it",
         ),
         (
             "operation_needs",
             r#""operations": ["Water"], "actions": ["PlantTree"]"#,
             "the action `PlantTree`",
-            "one with its prefix, such as `bedrock:InvokeModel`",
+            "an action with its prefix, such as `bedrock:InvokeModel`",
         ),
         (
             "operation_needs",
             r#""operations": ["Water"], "actions": ["plum:Eat"], "context": {"aws:CalledViaFirstly": ["x"]}"#,
-            "the condition key `aws:CalledViaFirstly`, which the page lacks",
+            "the condition key `aws:CalledViaFirstly`, which is not on the page",
             matching,
         ),
         (
             "operation_needs",
             r#""operations": ["Water"], "actions": ["plum:Eat"], "context": {"orchard:Color": ["x"]}"#,
-            "the condition key `orchard:Color`, which the page lacks",
+            "the condition key `orchard:Color`, which is not on the page",
             matching,
         ),
         (
             "placeholders",
             r#""resource_type": "tree", "placeholder": "RowId", "may_hold": [":"]"#,
-            "the placeholder of `tree` `RowId`, which the page lacks",
+            "the placeholder `RowId` of `tree`, which is not on the page",
             matching,
         ),
         (
             "placeholders",
             r#""resource_type": "bush", "placeholder": "TreeId", "may_hold": [":"]"#,
-            "the resource type `bush`, which the page lacks",
+            "the resource type `bush`, which is not on the page",
             matching,
         ),
         (
             "regionless_arns",
             r#""resource_type": "bush""#,
-            "the resource type `bush`, which the page lacks",
+            "the resource type `bush`, which is not on the page",
             matching,
         ),
         (
             "regionless_arns",
             r#""resource_type": "seed_bag""#,
             "the resource type `seed_bag`",
-            "one whose ARN template has a region",
+            "a resource type whose ARN template has a region",
         ),
         (
             "sensitive_actions",
             r#""actions": ["orchard:Prune"]"#,
-            "the action `orchard:Prune`, which the page lacks",
+            "the action `orchard:Prune`, which is not on the page",
             matching,
         ),
         (
             "sensitive_actions",
             r#""actions": ["unknown:Any"]"#,
             "the action `unknown:Any`",
-            "one of `orchard`",
+            "an action of `orchard`",
         ),
         (
             "siblings",
             r#""action": "orchard:GetRow", "sibling": "plum:Cook""#,
-            "the action `plum:Cook`, which the page lacks",
+            "the action `plum:Cook`, which is not on the page",
             matching,
         ),
         (
             "siblings",
             r#""action": "plum:Eat", "sibling": "orchard:GetRow""#,
             "the action `plum:Eat`",
-            "one of `orchard`",
+            "an action of `orchard`",
         ),
     ] {
         let valid = overlay(kind, fields).validate(Some(&services[0]), &services);
@@ -248,13 +248,13 @@ fn an_entry_that_matches_nothing_is_named() {
             error.to_string(),
             format!("`{kind}[0]`: found {found}, expected {expected}")
         );
-        let says_what_to_do = error.hint.is_some() || expected.contains("such as");
-        assert!(says_what_to_do, "{error}");
+        let has_hint = error.hint.is_some() || expected.contains("such as");
+        assert!(has_hint, "{error}");
     }
 }
 
 #[test]
-fn the_list_of_other_services_has_no_action_of_a_module() {
+fn actions_of_modules_are_rejected_in_the_list_of_other_services() {
     let services = services();
     let list = |action: &str| {
         let text = format!(
@@ -268,7 +268,7 @@ fn the_list_of_other_services_has_no_action_of_a_module() {
         .expect_err("an error");
     assert_eq!(
         error.to_string(),
-        "`sensitive_actions[0]`: found the action `plum:Eat`, expected actions of services without a module"
+        "`sensitive_actions[0]`: found the action `plum:Eat`, expected an action of a service without a module"
     );
     assert_eq!(
         error.hint.as_deref(),

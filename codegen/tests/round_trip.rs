@@ -1,4 +1,4 @@
-//! Any service, written as a page of either layout in any form, reads back to itself.
+//! Round trips: facts that are rendered as a page in any layout and form are read back unchanged.
 
 #[path = "support/strategy.rs"]
 mod strategy;
@@ -30,7 +30,7 @@ proptest! {
     #![proptest_config(config())]
 
     #[test]
-    fn a_page_of_the_current_layout_reads_back_to_its_facts(
+    fn pages_of_the_current_layout_round_trip(
         facts in strategy::current_facts(),
         seed in any::<u64>(),
     ) {
@@ -40,7 +40,7 @@ proptest! {
     }
 
     #[test]
-    fn a_page_of_the_classic_layout_reads_back_to_its_facts(
+    fn pages_of_the_classic_layout_round_trip(
         facts in strategy::classic_facts(),
         seed in any::<u64>(),
     ) {
@@ -50,20 +50,20 @@ proptest! {
     }
 
     #[test]
-    fn what_text_can_say_reads_back(facts in strategy::classic_facts(), seed in any::<u64>()) {
+    fn plain_text_round_trips_as_far_as_it_can(facts in strategy::classic_facts(), seed in any::<u64>()) {
         let style = Style::english(Layout::Classic, Form::Text).seeded(seed);
-        reads_back(&support::sayable(&facts), style)?;
+        reads_back(&support::statable(&facts), style)?;
     }
 
     #[test]
-    fn facts_written_as_json_read_back(facts in strategy::current_facts()) {
+    fn facts_round_trip_as_json(facts in strategy::current_facts()) {
         let json = iam_policy::wire::to_json(&facts);
         let read: Facts = serde_json::from_str(&json).expect("facts as JSON");
         prop_assert_eq!(read, facts);
     }
 
     #[test]
-    fn moving_to_the_current_layout_changes_nothing_in_normal_form(
+    fn the_layout_does_not_affect_the_normal_form(
         facts in strategy::classic_facts(),
     ) {
         let moved = moved(&facts);
@@ -74,7 +74,7 @@ proptest! {
     }
 
     #[test]
-    fn the_order_of_rows_does_not_show_in_normal_form(
+    fn the_order_of_rows_does_not_affect_the_normal_form(
         facts in strategy::current_facts(),
         seed in 1..u64::MAX,
     ) {
@@ -90,9 +90,9 @@ proptest! {
     }
 }
 
-/// States classic facts as the current layout does: every row names all keys in effect, rows
-/// without a resource type are gone where there are others, and what an action depends on is what
-/// its operation needs.
+/// Converts classic facts to the current layout: every row lists all keys in effect, rows without a
+/// resource type are dropped if there are others, and dependent actions become actions that the
+/// operation needs.
 fn moved(facts: &Facts) -> Facts {
     let mut moved = facts.clone();
     for (name, action) in &mut moved.actions {
@@ -131,7 +131,7 @@ fn moved(facts: &Facts) -> Facts {
 }
 
 #[test]
-fn the_sample_orchard_reads_back_in_every_style() {
+fn the_sample_orchard_round_trips_in_all_styles() {
     for style in support::ENGLISH_STYLES {
         let facts = match style.layout {
             Layout::Classic => sample::classic_orchard(),
@@ -146,7 +146,7 @@ fn the_sample_orchard_reads_back_in_every_style() {
 }
 
 #[test]
-fn every_form_of_a_page_says_the_same() {
+fn all_forms_of_a_page_give_the_same_facts() {
     let facts = sample::plantation(40);
     let read = |form| {
         let text = render(&facts, &Style::english(Layout::Current, form));
@@ -158,7 +158,7 @@ fn every_form_of_a_page_says_the_same() {
 }
 
 #[test]
-fn names_that_share_an_anchor_stay_apart() {
+fn names_with_the_same_anchor_are_distinguished() {
     let mut facts = sample::nothing("orchard");
     for name in ["a b", "ab"] {
         let arn = "arn:aws:orchard:::tree/${TreeId}";
@@ -166,7 +166,7 @@ fn names_that_share_an_anchor_stay_apart() {
             .resource_types
             .insert(name.to_owned(), sample::resource_type(arn, &[]));
     }
-    // and one that the table lacks
+    // and one that is missing from the table
     let uses = ["ab", "a b", "a_b"].map(|name| sample::on(name, true, &[]));
     facts.actions.insert(
         "Pick".to_owned(),
@@ -179,7 +179,7 @@ fn names_that_share_an_anchor_stay_apart() {
     }
 }
 
-/// The same facts, told in another order.
+/// Returns the same facts in another order.
 fn reordered(facts: &Facts, by: usize) -> Facts {
     fn turn<T>(list: &mut [T], by: usize) {
         if !list.is_empty() {
@@ -206,11 +206,11 @@ proptest! {
     #![proptest_config(config())]
 
     #[test]
-    fn the_same_facts_give_the_same_bytes_in_whatever_order(
+    fn the_output_does_not_depend_on_the_order_of_facts(
         facts in prop_oneof![strategy::current_facts(), strategy::classic_facts()],
         by in 1..20_usize,
     ) {
-        // an operation that stands twice keeps the order of its rows
+        // an operation with several rows keeps their order
         let mut names = std::collections::BTreeSet::new();
         prop_assume!(facts.operations.iter().all(|it| names.insert((it.operation.clone(), it.sdk.clone()))));
         let bytes = |facts: &Facts| iam_policy::wire::to_json(&wire::normal_form(facts));

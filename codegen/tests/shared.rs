@@ -1,6 +1,6 @@
-//! Holds what is read from real pages against answers that were read independently.
+//! Comparison of facts from real pages with independently obtained answers.
 //!
-//! The pages are not part of the project: where they are missing, these tests say that they were
+//! The pages are not part of the project; if they are missing, these tests report that they were
 //! skipped.
 
 #[path = "support/real.rs"]
@@ -59,7 +59,7 @@ fn files(folder: &Path) -> Vec<PathBuf> {
     files
 }
 
-/// Every page of a folder, as facts and in normal form; returns how many.
+/// Checks the facts and the normal form of all pages in a folder; returns the number of pages.
 fn agree(pages: &Path, facts: &Path, snapshots: &Path) -> usize {
     let mut compared = 0;
     for page in files(pages) {
@@ -86,7 +86,7 @@ fn agree(pages: &Path, facts: &Path, snapshots: &Path) -> usize {
 }
 
 #[test]
-fn classic_pages() {
+fn classic_pages_match_their_answers() {
     let Some(folder) = shared("") else { return };
     let compared = agree(
         &folder.join("classic/en_us"),
@@ -97,7 +97,7 @@ fn classic_pages() {
 }
 
 #[test]
-fn current_pages_in_both_renditions() {
+fn current_pages_match_their_answers_in_both_renditions() {
     let Some(folder) = shared("") else { return };
     let compared = agree(
         &folder.join("current/en_us"),
@@ -108,7 +108,7 @@ fn current_pages_in_both_renditions() {
 }
 
 #[test]
-fn pages_of_several_dates() {
+fn pages_of_several_dates_match_their_answers() {
     let Some(folder) = shared("") else { return };
     let dates = files(&folder.join("classic-history"));
     assert!(!dates.is_empty());
@@ -135,11 +135,11 @@ fn pages_of_several_dates() {
 }
 
 #[test]
-fn a_redirect_names_itself() {
+fn the_error_of_a_redirect_names_its_target() {
     let Some(page) = shared("classic/en_us/list_awsiot1-click.html") else {
         return;
     };
-    let error = facts_of(&page).expect_err("no page").to_string();
+    let error = facts_of(&page).expect_err("not a page").to_string();
     assert!(
         error.contains("list_awsiot1-click.html") && error.contains("301 Moved Permanently"),
         "{error}"
@@ -147,7 +147,7 @@ fn a_redirect_names_itself() {
 }
 
 #[test]
-fn the_seeds() {
+fn the_seeds_match_their_answers() {
     let Some(folder) = shared("") else { return };
     for seed in files(&folder.join("seeds")) {
         let read = facts_of(&seed).expect("a readable page");
@@ -171,7 +171,7 @@ fn the_seeds() {
     }
 }
 
-/// The names in one table of an answer.
+/// Returns the names in one table of an answer.
 fn names(answer: &Value, table: &str) -> BTreeSet<String> {
     answer[table]
         .as_object()
@@ -182,7 +182,7 @@ fn names(answer: &Value, table: &str) -> BTreeSet<String> {
 }
 
 #[test]
-fn the_spanish_seed_is_behind_todays_english_page() {
+fn the_drift_of_the_older_spanish_seed_is_reported() {
     let Some(folder) = shared("") else { return };
     let read = |path: &str, english: Option<&Page>| {
         page_of(&folder.join(path), english).expect("a readable page")
@@ -194,7 +194,7 @@ fn the_spanish_seed_is_behind_todays_english_page() {
         &wire::normal_form(&spanish.facts),
     );
 
-    // from the answers, which others read
+    // from the independent answers
     let newer = answer(&folder.join("expected/snapshots/current/bedrock.json"));
     let older = answer(&folder.join("expected/snapshots/seeds/list_amazonbedrock.es_es.json"));
     for table in ["actions", "resource_types", "condition_keys"] {
@@ -232,11 +232,14 @@ fn the_spanish_seed_is_behind_todays_english_page() {
         .collect();
     let reported: BTreeSet<String> = drift.changed["actions"].keys().cloned().collect();
     assert_eq!(reported, changed);
-    assert!(drift.to_string().starts_with("not in step: "), "{drift}");
+    assert!(
+        drift.to_string().starts_with("differs from English: "),
+        "{drift}"
+    );
 }
 
 #[test]
-fn rebuilt_localized_pages_state_the_english_facts() {
+fn rebuilt_localized_pages_give_the_english_facts() {
     let Some(folder) = shared("") else { return };
     let mut compared = 0;
     for (layout, locales) in [

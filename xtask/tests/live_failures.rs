@@ -117,7 +117,7 @@ fn an_error_page_that_is_served_as_if_all_were_well() {
     });
     let words = [
         &url(&server, "en_us"),
-        "a page titled `Oh no` without any section",
+        "a page with the title `Oh no` and without any section",
     ];
     live.refuses(&server, &[], &words);
     // and it does not stay in the cache

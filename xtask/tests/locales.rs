@@ -63,7 +63,7 @@ fn a_translation_of_an_older_page_is_drift_and_no_error() {
     let run = project.run(["regen", "--pages", "pages"]).succeeds();
     assert!(
         run.stdout.contains(
-            "orchard it_it: not in step: 1 action missing; 1 action that English lacks\n"
+            "orchard it_it: differs from English: 1 action missing; 1 action not in English\n"
         ),
         "{run:?}"
     );

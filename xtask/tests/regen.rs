@@ -210,13 +210,13 @@ fn an_overlay_that_matches_nothing_stops_the_run() {
         (
             overlay("regionless_arns", r#""resource_type": "bush""#),
             "error: snapshots/orchard/overlay.json: `regionless_arns[0]`: found the resource type `bush`, \
-             which the page lacks, expected entries that match something\n  \
-             hint: correct the name, or remove the entry\n",
+             which is not on the page, expected a name on the page\n  \
+             hint: correct the name or remove the entry\n",
         ),
         (
             "{".to_owned(),
             "error: snapshots/orchard/overlay.json: found EOF while parsing an object \
-             at line 1 column 1, expected entries in the form that CONTRIBUTING describes\n",
+             at line 1 column 1, expected entries in the form documented in `codegen/src/overlay.rs`\n",
         ),
     ] {
         project.write(OVERLAY, &text);

@@ -46,8 +46,8 @@ fn a_page_that_fails_takes_no_other_with_it() {
         .ends_with(1);
     assert_eq!(
         run.stderr,
-        "error: pages/en_us/list_moved.html: found a page titled `301 Moved` without any section, \
-         expected a page of the Service Authorization Reference\n  hint: it points to `elsewhere`: has the page moved?\n"
+        "error: pages/en_us/list_moved.html: found a page with the title `301 Moved` and without any section, \
+         expected a page of the Service Authorization Reference\n  hint: it links to `elsewhere`; the page may have moved\n"
     );
     assert!(project.path("facts/en_us/orchard.json").exists());
 }

@@ -11,7 +11,7 @@ use codegen::template::{self, ArnPiece, Piece};
 use iam_policy::Layout;
 use iam_policy::wire::{Action, ConditionKey, ResourceType, Service};
 
-// one line is an ARN template, the next a condition key
+// the first line is an ARN template, the rest a condition key
 libfuzzer_sys::fuzz_target!(|text: &str| {
     let (arn, key) = text.split_once('\n').unwrap_or((text, "orchard:Row"));
     if let Ok(pieces) = template::arn(arn) {
@@ -43,7 +43,7 @@ libfuzzer_sys::fuzz_target!(|text: &str| {
     check::emitted(&service(arn, key), &source);
 });
 
-/// A template without its placeholders.
+/// Removes the placeholders from a template.
 fn bare(template: &str, angles: bool) -> String {
     let mut bare = String::new();
     let mut rest = template;

@@ -1,4 +1,4 @@
-//! Writes the inputs that fuzzing starts from: `corpus/<target>/…`.
+//! Writes the seed inputs of the fuzz targets to `corpus/<target>/…`.
 
 #[path = "../../tests/support/mod.rs"]
 mod support;
@@ -24,7 +24,7 @@ fn main() -> io::Result<()> {
     ] {
         let facts = match layout {
             Layout::Current => sample::current_orchard(),
-            Layout::Classic if form == Form::Text => support::sayable(&sample::classic_orchard()),
+            Layout::Classic if form == Form::Text => support::statable(&sample::classic_orchard()),
             Layout::Classic => sample::classic_orchard(),
         };
         for (seed, dictionary) in (0..).zip(DICTIONARIES) {

@@ -8,7 +8,7 @@ use super::render::literal;
 use super::{Module, ident};
 use crate::error::{Error, Result, quoted};
 use crate::overlay::Kind;
-use crate::removed::{Gone, Removed};
+use crate::removed::{Removal, Removed};
 
 /// What is kept beside the names of today.
 pub(super) struct Kept<'a> {
@@ -33,7 +33,7 @@ impl<'a> Kept<'a> {
     }
 
     /// What is known of a name that the reference has no longer.
-    pub(super) fn removed(&self, kind: Kind, name: &str) -> Option<Gone<'a>> {
+    pub(super) fn removed(&self, kind: Kind, name: &str) -> Option<Removal<'a>> {
         let there = match kind {
             Kind::Action => self.today.actions.contains_key(name),
             Kind::ResourceType => self.types_today.contains(name),
@@ -49,7 +49,7 @@ impl<'a> Kept<'a> {
 
     /// What is known of a resource type whose ARN the reference has no longer: an action may still
     /// name the type.
-    pub(super) fn removed_arn(&self, resource_type: &str) -> Option<Gone<'a>> {
+    pub(super) fn removed_arn(&self, resource_type: &str) -> Option<Removal<'a>> {
         let there = self.today.resource_types.contains_key(resource_type);
         (!there)
             .then(|| self.removed.of(Kind::ResourceType, resource_type))
@@ -58,7 +58,7 @@ impl<'a> Kept<'a> {
 }
 
 /// The attribute that deprecates an item; `replacement` is the path to use instead.
-fn attribute(gone: Gone<'_>, replacement: Option<String>) -> String {
+fn attribute(gone: Removal<'_>, replacement: Option<String>) -> String {
     let (since, date) = (gone.version.to_string(), gone.removed);
     let instead = replacement.map_or_else(String::new, |path| format!("; use `{path}`"));
     let note = format!("no longer in the Service Authorization Reference since {date}{instead}");
@@ -119,7 +119,7 @@ impl Module<'_> {
 
     fn deprecated(
         &self,
-        gone: Option<Gone<'_>>,
+        gone: Option<Removal<'_>>,
         kind: Kind,
         name: &str,
         path: impl Fn(&Self, &str) -> Option<String>,
@@ -135,7 +135,12 @@ impl Module<'_> {
     }
 
     /// What replaces a name; a person may have written it.
-    fn replacement<'g>(&self, kind: Kind, name: &str, gone: Gone<'g>) -> Result<Option<&'g str>> {
+    fn replacement<'g>(
+        &self,
+        kind: Kind,
+        name: &str,
+        gone: Removal<'g>,
+    ) -> Result<Option<&'g str>> {
         match gone.replaced_by {
             Some(other) if other == name || self.variant(kind, other).is_none() => {
                 let found = format!("{} as what replaces it", quoted(other));

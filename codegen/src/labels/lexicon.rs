@@ -1,4 +1,4 @@
-//! The words that are known of each language.
+//! Built-in labels of each language.
 
 use iam_policy::wire::AccessLevel::{self, List, PermissionsManagement, Read, Tagging, Write};
 use iam_policy::wire::Locale;
@@ -30,7 +30,7 @@ const TYPES: [&str; 21] = [
     "ArrayOfLong",
 ];
 
-/// What is known of one language beyond the English words.
+/// The labels of one language in addition to the English ones.
 struct Words {
     locale: Locale,
     levels: &'static [(AccessLevel, &'static [&'static str])],
@@ -38,7 +38,7 @@ struct Words {
     types: &'static [(&'static str, &'static [&'static str])],
 }
 
-/// Translations are by machine and vary: several words for a level are the rule.
+/// Pages are machine-translated and vary, so most levels have several words.
 const WORDS: [Words; 10] = [
     Words {
         locale: Locale::DeDe,
@@ -283,7 +283,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_language_has_a_word_for_every_level() {
+    fn every_language_has_words_for_every_level_and_the_mark() {
         for locale in Locale::ALL {
             let known = labels(locale);
             let mut words: BTreeMap<AccessLevel, usize> = BTreeMap::new();

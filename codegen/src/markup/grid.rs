@@ -1,17 +1,19 @@
-//! Row spans, expanded: the one place that decides whether a row fits its table.
+//! Expansion of row and column spans, with the check that each row fits its table.
 
 use crate::error::{Error, Result, quoted};
 use crate::tables::layout::SectionKind;
 use crate::tables::{Cell, Table};
+use crate::words::counted;
 
-/// A table that is being filled row by row.
+/// A table that is filled row by row.
 pub(crate) struct Grid {
     table: Table,
-    /// For each column the cell that reaches down into the next row, and how many rows it still covers.
+    /// For each column, the cell that spans into the next row, and the number of rows that it still
+    /// covers.
     reaching: Vec<Option<(usize, usize)>>,
 }
 
-/// A cell as a row states it.
+/// A cell with its spans.
 pub(crate) struct Spanned {
     pub(crate) cell: Cell,
     pub(crate) rows: usize,
@@ -19,7 +21,7 @@ pub(crate) struct Spanned {
 }
 
 impl Grid {
-    /// A table of so many columns.
+    /// Creates a table with a number of columns.
     pub(crate) fn new(kind: SectionKind, columns: usize) -> Result<Self> {
         let known = kind.columns_of(columns);
         Ok(Self {
@@ -28,7 +30,7 @@ impl Grid {
         })
     }
 
-    /// Adds a row: its own cells fill the columns that no cell from above reaches into.
+    /// Adds a row: its cells fill the columns that no cell from above spans into.
     pub(crate) fn row(&mut self, cells: impl Iterator<Item = Spanned>) -> Result<()> {
         let number = self.table.rows().len() + 1;
         let mut cells = cells.peekable();
@@ -38,7 +40,7 @@ impl Grid {
         let mut row = Vec::with_capacity(self.table.columns.len());
         let mut stated = 0;
         let mut first = String::new();
-        // what is left of a cell that spans columns
+        // the remaining columns of a cell that spans several
         let mut spread: Option<(usize, usize, usize)> = None;
         for column in 0..self.table.columns.len() {
             if let Some((cell, rows)) = self.reaching[column] {
@@ -77,25 +79,29 @@ impl Grid {
 
     fn misfit(&self, row: usize, cells: usize, first: &str) -> Error {
         Error::new(
-            format!("{cells} cells where the first says {}", quoted(first)),
             format!(
-                "as many as {} columns leave free below the cells that reach down",
+                "{} in the row that begins with {}",
+                counted(cells, "cell"),
+                quoted(first)
+            ),
+            format!(
+                "one for each of {} columns, except where a cell from above spans into the row",
                 self.table.columns.len()
             ),
         )
         .within(format!("row {row}"))
     }
 
-    /// The table, once every cell has the rows it spans.
+    /// Returns the table, after checking that every cell has all the rows that it spans.
     pub(crate) fn finish(self) -> Result<Table> {
         if let Some((_, rows)) = self.reaching.iter().flatten().next() {
             let row = self.table.rows().len() + 1;
             return Err(Error::new(
-                format!("the table's end with {rows} rows still to come"),
-                "the rows that a cell above spans",
+                format!("the end of the table, {} too early", counted(*rows, "row")),
+                "the rows that a cell above it spans",
             )
             .within(format!("row {row}"))
-            .hint("the table was cut off: fetch or save the page again"));
+            .hint("the table is truncated; fetch or save the page again"));
         }
         Ok(self.table)
     }

@@ -1,4 +1,4 @@
-//! Pages in HTML, as served or pretty-printed.
+//! Parsing of pages in HTML, as served or pretty-printed.
 
 mod depth;
 
@@ -12,7 +12,8 @@ use crate::markup::grid::{Grid, Spanned};
 use crate::tables::layout::SectionKind;
 use crate::tables::{Cell, Run, Section, Table, Tables, folded};
 
-/// Reads a page; sections are known by the ids of their headings, each section's table is the first after it.
+/// Parses a page. The id of a heading identifies its section; the section's table is the first one
+/// after the heading.
 pub(crate) fn read(input: &Input<'_>) -> Result<Tables> {
     let end = input.text.len().saturating_sub(input.text.len().min(4096));
     let tail = &input.text.as_bytes()[end..];
@@ -20,8 +21,8 @@ pub(crate) fn read(input: &Input<'_>) -> Result<Tables> {
         .windows(6)
         .any(|window| window.eq_ignore_ascii_case(b"</html"))
     {
-        return Err(Error::new("no `</html>` at the end", "a whole page")
-            .hint("the page was cut off: fetch or save it again"));
+        return Err(Error::new("no `</html>` at the end", "a complete page")
+            .hint("the page is truncated; fetch or save it again"));
     }
     depth::check(input.text)?;
     let document = Html::parse_document(input.text);
@@ -31,7 +32,7 @@ pub(crate) fn read(input: &Input<'_>) -> Result<Tables> {
     };
     reading.walk(document.root_element())?;
     if reading.sections.is_empty() {
-        return Err(no_page(&document));
+        return Err(not_a_page(&document));
     }
     Ok(Tables {
         page: input.page.to_owned(),
@@ -43,8 +44,8 @@ pub(crate) fn read(input: &Input<'_>) -> Result<Tables> {
     })
 }
 
-/// Says what a page is that holds no section: a redirect, an error page, something else.
-fn no_page(document: &Html) -> Error {
+/// Describes a page without sections: a redirect, an error page or something else.
+fn not_a_page(document: &Html) -> Error {
     let mut title = String::new();
     let mut moved = None;
     for element in document.root_element().descendent_elements() {
@@ -62,14 +63,17 @@ fn no_page(document: &Html) -> Error {
         }
     }
     let error = Error::new(
-        format!("a page titled {} without any section", quoted(&title)),
+        format!(
+            "a page with the title {} and without any section",
+            quoted(&title)
+        ),
         "a page of the Service Authorization Reference",
     );
     match moved {
         Some(target) if document.root_element().descendent_elements().count() < 40 => error.hint(
-            format!("it points to {}: has the page moved?", quoted(target)),
+            format!("it links to {}; the page may have moved", quoted(target)),
         ),
-        _ => error.hint("a redirect or error page, or not the reference"),
+        _ => error.hint("it may be a redirect, an error page or a page of another guide"),
     }
 }
 
@@ -83,7 +87,7 @@ struct Reading {
 
 impl Reading {
     fn walk(&mut self, root: ElementRef<'_>) -> Result<()> {
-        // tables are read whole where they begin, and not walked into
+        // a table is read at its opening tag, and its children are skipped
         let mut skip = None;
         for edge in root.traverse() {
             match edge {
@@ -101,17 +105,21 @@ impl Reading {
         Ok(())
     }
 
-    /// Takes what an element tells; true if it is done with the whole of it.
+    /// Handles an element; returns true if its children are to be skipped.
     fn element(&mut self, element: ElementRef<'_>) -> Result<bool> {
         match element.value().name() {
             "meta" if element.attr("name") == Some("guide-locale") => {
                 let name = element.attr("content").unwrap_or_default();
                 self.locale = name.parse().map_err(|_| {
-                    Error::new(quoted(name), "a locale of the reference").within("guide-locale")
+                    Error::new(
+                        format!("the locale {}", quoted(name)),
+                        "a locale of the reference",
+                    )
+                    .within("guide-locale")
                 })?;
             }
             "h1" if self.heading.is_empty() => self.heading = element.text().collect(),
-            // the service prefix is the only code before the first section
+            // the service prefix is the only `<code>` before the first section
             "code"
                 if self.prefix.is_empty()
                     && self.sections.is_empty()
@@ -122,9 +130,8 @@ impl Reading {
             "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => {
                 if let Some((kind, slug)) = element.attr("id").and_then(SectionKind::of_id) {
                     if self.sections.iter().any(|section| section.kind == kind) {
-                        return Err(
-                            Error::new("a second section of the kind", "one").within(kind.name())
-                        );
+                        return Err(Error::new("a second section of this kind", "only one")
+                            .within(kind.name()));
                     }
                     self.sections.push(Section {
                         kind,
@@ -180,12 +187,12 @@ fn read_table(table: ElementRef<'_>, kind: SectionKind) -> Result<Table> {
             }))?,
         }
     }
-    grid.ok_or_else(|| Error::new("a table without rows", "a header"))?
+    grid.ok_or_else(|| Error::new("a table without rows", "a header row"))?
         .finish()
 }
 
 fn span(cell: ElementRef<'_>, name: &str) -> usize {
-    // the bounds that browsers keep to
+    // the limits of the HTML standard
     let most = if name == "colspan" { 1000 } else { 65_534 };
     cell.attr(name)
         .and_then(|value| value.trim().parse().ok())
@@ -224,7 +231,7 @@ struct CellReading<'a> {
     href: Option<&'a str>,
     bold: usize,
     line: usize,
-    /// Whether something stands in the current line.
+    /// Whether the current line has text.
     begun: bool,
 }
 
@@ -258,7 +265,7 @@ impl<'a> CellReading<'a> {
 
     fn text(&mut self, text: &str) {
         if text.trim().is_empty() {
-            // space between two words in one line still parts them
+            // white space between two words in one line still separates them
             if let Some(run) = self.cell.runs.last_mut()
                 && run.line == self.line
             {

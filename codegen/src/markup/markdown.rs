@@ -1,7 +1,7 @@
-//! Pages in Markdown, as the reference serves them.
+//! Parsing of pages in Markdown, as the reference serves them.
 //!
-//! A dialect of its own, which CommonMark reads otherwise: `**   Name  **` is meant as bold, and a
-//! table whose rows span is a nested list. So it is read line by line.
+//! The dialect is not CommonMark: `**   Name  **` means bold, and a table with row spans is a nested
+//! list. That is why it is read line by line.
 
 mod inline;
 mod list;
@@ -12,7 +12,7 @@ use crate::markup::Input;
 use crate::tables::layout::{Column, SectionKind};
 use crate::tables::{Section, Table, Tables, folded};
 
-/// Reads a page; sections are known by the anchors below their headings.
+/// Parses a page. The anchor below a heading identifies its section.
 pub(crate) fn read(input: &Input<'_>) -> Result<Tables> {
     let mut reading = Reading::default();
     let mut lines = input.text.lines().peekable();
@@ -32,7 +32,7 @@ pub(crate) fn read(input: &Input<'_>) -> Result<Tables> {
             reading.table(|kind| pipe::read(kind, &block))?;
         } else if in_section && list::begins_entry(line) {
             let mut block = vec![line];
-            while let Some(part) = lines.next_if(|next| list::goes_on(next)) {
+            while let Some(part) = lines.next_if(|next| list::continues(next)) {
                 block.push(part);
             }
             reading.table(|kind| list::read(kind, &block))?;
@@ -47,13 +47,13 @@ pub(crate) fn read(input: &Input<'_>) -> Result<Tables> {
 struct Reading<'a> {
     heading: Option<String>,
     prefix: Option<&'a str>,
-    /// The ids of the sections that the topic list names.
+    /// The ids of the sections in the list of topics.
     announced: Vec<&'a str>,
     sections: Vec<Section>,
 }
 
 impl<'a> Reading<'a> {
-    /// The lines before the first section: the service prefix, then the topics.
+    /// Handles a line before the first section: the service prefix, then the list of topics.
     fn introduction(&mut self, line: &'a str) {
         if self.prefix.is_none() {
             self.prefix = line.split('`').nth(1).filter(|code| !code.is_empty());
@@ -71,7 +71,7 @@ impl<'a> Reading<'a> {
             return Ok(());
         };
         if self.sections.iter().any(|section| section.kind == kind) {
-            return Err(Error::new("a second section of the kind", "one").within(kind.name()));
+            return Err(Error::new("a second section of this kind", "only one").within(kind.name()));
         }
         self.sections.push(Section {
             kind,
@@ -87,7 +87,10 @@ impl<'a> Reading<'a> {
         };
         let within = |error: Error| error.within(section.kind.name());
         if section.table.is_some() {
-            return Err(within(Error::new("a second table", "one")));
+            return Err(within(Error::new(
+                "a second table in the section",
+                "only one",
+            )));
         }
         section.table = Some(read(section.kind).map_err(within)?);
         Ok(())
@@ -102,7 +105,10 @@ impl<'a> Reading<'a> {
                 .find(|line| !line.is_empty())
                 .unwrap_or_default();
             return Err(Error::new(
-                format!("a text that begins {} without any section", quoted(begin)),
+                format!(
+                    "text that begins with {} and has no sections",
+                    quoted(begin)
+                ),
                 "a page of the Service Authorization Reference in Markdown",
             ));
         };
@@ -113,13 +119,13 @@ impl<'a> Reading<'a> {
                 .any(|section| SectionKind::of_id(id).is_some_and(|(kind, _)| kind == section.kind))
             {
                 return Err(Error::new(
-                    "the page's end",
-                    format!("the section {} that its topics announce", quoted(id)),
+                    "the end of the page",
+                    format!("the section {} from its list of topics", quoted(id)),
                 )
-                .hint("the page was cut off: fetch or save it again"));
+                .hint("the page is truncated; fetch or save it again"));
             }
         }
-        cut_before_last_table(&self.sections, input.text)?;
+        check_last_table(&self.sections, input.text)?;
         Ok(Tables {
             page: input.page.to_owned(),
             locale: input.locale,
@@ -131,8 +137,8 @@ impl<'a> Reading<'a> {
     }
 }
 
-/// Refuses a page whose last section has no table although links lead into it: the end is missing.
-fn cut_before_last_table(sections: &[Section], text: &str) -> Result<()> {
+/// Rejects a page whose last section has no table although links point into it: the end is missing.
+fn check_last_table(sections: &[Section], text: &str) -> Result<()> {
     let Some(last) = sections
         .last()
         .filter(|last| last.table.is_none() && last.kind == SectionKind::ConditionKeys)
@@ -147,9 +153,12 @@ fn cut_before_last_table(sections: &[Section], text: &str) -> Result<()> {
             .any(|run| run.href.as_ref().is_some_and(|href| href.starts_with("#")))
     });
     if linked && !text.is_empty() {
-        return Err(Error::new("no table", "the keys that other tables link to")
-            .within(last.kind.name())
-            .hint("the page was cut off: fetch or save it again"));
+        return Err(Error::new(
+            "no table",
+            "a table with the keys that other tables link to",
+        )
+        .within(last.kind.name())
+        .hint("the page is truncated; fetch or save it again"));
     }
     Ok(())
 }

@@ -1,8 +1,8 @@
-//! The flattened text of a page: what a browser gives when the page is copied. Classic layout.
+//! Parsing of a page's plain text, as copied from a browser. Classic layout only.
 //!
-//! No markup is left, so rows are told apart by what stands in them: an action's line ends in its
-//! access level, a resource type's holds its ARN, a condition key's begins with the key and ends in
-//! its type. Levels and types are words of the page's language, by the lexicon.
+//! Without markup, lines are distinguished by their content: an action's line ends with its
+//! access level, a resource type's contains its ARN, a condition key's begins with the key and ends
+//! with its type. Levels and types are recognized by the lexicon of the page's language.
 
 mod line;
 mod rows;
@@ -15,7 +15,7 @@ use crate::tables::{Cell, Section, Table, Tables, folded, without_space};
 use line::{ending, introduced, is_header, lone_key, split_arn, split_key};
 use rows::{Line, Rows, cell, lines_cell};
 
-/// Reads a page.
+/// Parses a page.
 pub(crate) fn read(input: &Input<'_>) -> Result<Tables> {
     let labels = Labels::lexicon(input.locale);
     let lines: Vec<&str> = input.text.lines().map(str::trim).collect();
@@ -34,7 +34,7 @@ pub(crate) fn read(input: &Input<'_>) -> Result<Tables> {
     let Some((at, (service, prefix))) = introduction else {
         return Err(Error::new(
             format!(
-                "a text that begins {} without a service prefix",
+                "text that begins with {} and has no service prefix",
                 quoted(heading)
             ),
             "the text of a page of the Service Authorization Reference",
@@ -53,7 +53,7 @@ pub(crate) fn read(input: &Input<'_>) -> Result<Tables> {
     let types = page
         .resource_types(types_at, keys_at)
         .map_err(|error| error.within(SectionKind::ResourceTypes.name()))?;
-    let known = Known {
+    let known = KnownNames {
         resource_types: first_column(&types),
         condition_keys: first_column(&condition_keys),
     };
@@ -96,7 +96,7 @@ struct Text<'a> {
     service: &'a str,
 }
 
-struct Known {
+struct KnownNames {
     resource_types: Vec<String>,
     condition_keys: Vec<String>,
 }
@@ -111,7 +111,7 @@ impl<'a> Text<'a> {
             .filter(|(_, line)| !line.is_empty())
     }
 
-    /// Where the rows of condition keys begin: those lines end the page.
+    /// Returns the index of the first row of condition keys, which are the last lines of the page.
     fn condition_keys_at(&self) -> usize {
         let filled = |index: &usize| !self.lines[*index].is_empty();
         let mut at = self.lines.len();
@@ -124,7 +124,7 @@ impl<'a> Text<'a> {
         at
     }
 
-    /// The key and the type of a row `aws:TagKeys … ArrayOfString`.
+    /// Splits a row such as `aws:TagKeys … ArrayOfString` into the key and its type.
     fn key_row(&self, line: &'a str) -> Option<(String, &'a str)> {
         let (key, rest) = split_key(line)?;
         let label = ending(rest, |label| self.labels.value_type(label).is_ok())?;
@@ -140,21 +140,21 @@ impl<'a> Text<'a> {
                 table.add_row(cells);
             }
         }
-        // what stands right above the rows is their header; a key there has a type that is none
+        // the header is right above the rows; a key there is a row with an unknown type
         if let Some((index, line)) = self.filled(0, from).last()
             && let Some((key, rest)) = split_key(line).filter(|(_, rest)| !rest.trim().is_empty())
         {
             let label = rest.split_whitespace().last().unwrap_or_default();
             return Err(Error::new(
                 format!("the value type {}", quoted(label)),
-                "one that IAM has, such as `String`",
+                "a type that IAM has, such as `String`",
             )
             .within(format!("line {} {}", index + 1, quoted(&key))));
         }
         Ok(table)
     }
 
-    /// Where the rows of resource types begin: the first line with an ARN.
+    /// Returns the index of the first row of resource types: the first line with an ARN.
     fn resource_types_at(&self, from: usize, to: usize) -> usize {
         self.filled(from, to)
             .find(|(_, line)| split_arn(line).is_some())
@@ -169,10 +169,10 @@ impl<'a> Text<'a> {
             } else if let Some(key) = lone_key(line) {
                 match rows.last_mut() {
                     Some((_, _, keys)) => keys.push(key),
-                    None => return Err(unfit(index, line, "a resource type with its ARN")),
+                    None => return Err(unexpected(index, line, "a resource type with its ARN")),
                 }
             } else {
-                // the next section's heading: the rows are at their end
+                // the heading of the next section ends the rows
                 break;
             }
         }
@@ -185,17 +185,17 @@ impl<'a> Text<'a> {
         Ok(table)
     }
 
-    fn actions(&self, from: usize, to: usize, known: &Known) -> Result<Table> {
+    fn actions(&self, from: usize, to: usize, known: &KnownNames) -> Result<Table> {
         let header = self
             .filled(from, to)
             .filter(|(_, line)| is_header(line))
             .last();
         let Some((header, _)) = header else {
             return Err(Error::new(
-                "no header",
-                "the row that names the columns, with `(*…)` in it",
+                "no header row",
+                "a line with the names of the columns, which contains `(*…)`",
             )
-            .hint("the text was cut off, or is not of the classic layout"));
+            .hint("the text may be truncated, or be of the current layout; save the page as HTML or Markdown"));
         };
         let mut rows = Rows::default();
         let mut ended = None;
@@ -207,18 +207,18 @@ impl<'a> Text<'a> {
                     .map_err(|error| error.within(format!("line {}", index + 1)))?,
                 (None, None) if line.contains(self.service) => ended = Some(index),
                 (None, None) => {
-                    return Err(unfit(
+                    return Err(unexpected(
                         index,
                         line,
-                        "an action that ends in its access level, a resource type or a key",
+                        "an action followed by its access level, a resource type or a condition key",
                     ));
                 }
-                // rows of actions below the next heading: the heading was a row that could not be read
+                // actions below the supposed heading: it was an invalid row instead
                 (Some(Line::Action { .. } | Line::Resource(_)), Some(end)) => {
-                    return Err(unfit(
+                    return Err(unexpected(
                         end,
                         self.lines[end],
-                        "an action that ends in its access level, a resource type or a key",
+                        "an action followed by its access level, a resource type or a condition key",
                     ));
                 }
                 _ => {}
@@ -227,7 +227,7 @@ impl<'a> Text<'a> {
         Ok(rows.table())
     }
 
-    fn line(&self, line: &'a str, known: &Known) -> Option<Line<'a>> {
+    fn line(&self, line: &'a str, known: &KnownNames) -> Option<Line<'a>> {
         let bare = line.trim_end_matches(['*', '＊']).trim_end();
         if bare.len() < line.len() || known.resource_types.iter().any(|name| name == bare) {
             return Some(Line::Resource(line));
@@ -267,6 +267,6 @@ impl<'a> Text<'a> {
     }
 }
 
-fn unfit(index: usize, line: &str, expected: &str) -> Error {
+fn unexpected(index: usize, line: &str, expected: &str) -> Error {
     Error::new(quoted(line), expected).within(format!("line {}", index + 1))
 }

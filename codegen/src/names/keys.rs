@@ -1,10 +1,9 @@
-//! The identifiers of condition keys, which come from several namespaces.
+//! Identifiers of condition keys, which are of several namespaces.
 //!
-//! A key of the service itself or of `aws:` goes by its name alone (`bedrock:ServiceTier` →
-//! `SERVICE_TIER`), any other with its namespace (`saml:aud` → `SAML_AUD`). Where that is not enough
-//! to part two of them, a placeholder's name is added, then the namespace: first to a template,
-//! then to the service's own key; an `aws:` key keeps the short name, for it is the one that
-//! policies of every service use.
+//! A key of the service itself or of `aws:` is named without its namespace (`bedrock:ServiceTier` →
+//! `SERVICE_TIER`), any other key with it (`saml:aud` → `SAML_AUD`). If two identifiers collide, the
+//! name of the placeholder is added, then the namespace: first for a template, then for the service's
+//! own key. An `aws:` key keeps the short identifier, because policies of all services use it.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -20,7 +19,7 @@ use crate::template::{self, Piece};
 pub struct KeyName {
     /// Its variant.
     pub variant: String,
-    /// Its constant or, if it is a template, function.
+    /// Its constant, or its function if it is a template.
     pub item: String,
     /// The parameters of the function: placeholder and identifier.
     pub parameters: Vec<(String, String)>,
@@ -30,7 +29,7 @@ struct Key<'a> {
     name: &'a str,
     pieces: Vec<Piece>,
     foreign: bool,
-    /// How many steps longer than the shortest its identifier is.
+    /// The number of steps by which its identifier is longer than the shortest one.
     step: usize,
 }
 
@@ -43,7 +42,7 @@ impl Key<'_> {
             .any(|piece| matches!(piece, Piece::Placeholder(_)))
     }
 
-    /// The words of its identifier, from the shortest to the longest form.
+    /// Returns the words of its identifier: the shortest form in step 0, the longest in the last step.
     fn words(&self) -> String {
         let (with_placeholders, with_namespace) = match self.step {
             0 => (false, false),
@@ -56,7 +55,7 @@ impl Key<'_> {
         for (index, piece) in self.pieces.iter().enumerate() {
             match piece {
                 Piece::Literal(text) => words.push_str(text),
-                // one that does not end the key parts two words, so it stays
+                // a placeholder within the key separates two words, so it stays
                 Piece::Placeholder(name) if with_placeholders || index < last => {
                     words.push_str(name)
                 }
@@ -69,7 +68,7 @@ impl Key<'_> {
         }
     }
 
-    /// Which of several that collide keeps its identifier; the least does.
+    /// Returns the rank among colliding keys; the lowest keeps its identifier.
     fn rank(&self) -> (bool, bool) {
         (!self.name.starts_with("aws:"), self.is_template())
     }
@@ -137,7 +136,7 @@ pub(super) fn assign(
     Ok(named)
 }
 
-/// Lengthens identifiers until no two are the same, or none can be lengthened.
+/// Lengthens identifiers until they are distinct or cannot be lengthened further.
 fn lengthen(keys: &mut [Key<'_>]) {
     loop {
         let mut groups: BTreeMap<String, Vec<usize>> = BTreeMap::new();
@@ -149,10 +148,10 @@ fn lengthen(keys: &mut [Key<'_>]) {
         }
         let mut changed = false;
         for group in groups.into_values().filter(|group| group.len() > 1) {
-            // those of the least rank keep theirs; if they are several, no rule parts them
-            let least = group.iter().map(|&index| keys[index].rank()).min();
+            // keys of the lowest rank keep theirs; no rule separates several of that rank
+            let lowest = group.iter().map(|&index| keys[index].rank()).min();
             for index in group {
-                if Some(keys[index].rank()) != least && keys[index].step + 1 < STEPS {
+                if Some(keys[index].rank()) != lowest && keys[index].step + 1 < STEPS {
                     keys[index].step += 1;
                     changed = true;
                 }
@@ -201,7 +200,7 @@ mod tests {
     }
 
     #[test]
-    fn own_and_global_keys_go_by_their_name() {
+    fn own_and_global_keys_are_named_without_namespace() {
         assert_eq!(
             named(
                 "orchard",

@@ -1,37 +1,36 @@
-//! Where the rules are not enough: single names, each with its reason. Those of a page that is a
-//! module are in its overlay; these are of other pages, and of the global keys.
+//! Identifiers that override the rules, each with its reason: those of global condition keys and of
+//! pages without a module. Those of modules are in the modules' overlays.
 //!
-//! An entry for a page that is read but that matches nothing there is an error, so that no entry
-//! outlives what it was made for.
+//! An entry that matches nothing on its page is an error, so that obsolete entries are found.
 
 use iam_policy::wire::Service;
 
 use crate::error::{Error, Result, quoted};
 use crate::overlay::{Kind, Overlay};
 
-/// An identifier that the rules would not give.
+/// An identifier that overrides the rules.
 #[derive(Clone, Copy, Debug)]
 pub struct Override {
-    /// The pages it is for: all names of one service's page, newest first.
+    /// The page that it applies to, by all names that the page has had, newest first.
     pub pages: &'static [&'static str],
-    /// What kind of name it replaces.
+    /// The kind of the name.
     pub kind: Kind,
     /// The name in the reference.
     pub name: &'static str,
-    /// The identifier it gets.
+    /// The identifier.
     pub identifier: &'static str,
-    /// Why.
+    /// The reason.
     pub reason: &'static str,
 }
 
-/// Identifiers that the rules would not give.
+/// All overrides.
 pub(super) const IDENTIFIERS: &[Override] = &[
     Override {
         pages: &["codebuild", "awscodebuild"],
         kind: Kind::ConditionKey,
         name: "codebuild:environment.type",
         identifier: "EnvironmentDotType",
-        reason: "`codebuild:environmentType` is a key of its own",
+        reason: "`codebuild:environmentType` is a different key",
     },
     global(
         "aws:CalledViaAWSMCP",
@@ -50,7 +49,7 @@ pub(super) const IDENTIFIERS: &[Override] = &[
     ),
 ];
 
-/// One for the snapshot of global keys, which counts as a page of its own.
+/// Creates an override for the snapshot of global keys, which is treated as a page.
 const fn global(name: &'static str, identifier: &'static str, reason: &'static str) -> Override {
     Override {
         pages: &["global"],
@@ -61,7 +60,7 @@ const fn global(name: &'static str, identifier: &'static str, reason: &'static s
     }
 }
 
-/// The identifier that the overlay or an override gives.
+/// Returns the identifier that the overlay or an override gives to a name.
 pub(super) fn identifier<'a>(
     page: &str,
     overlay: &'a Overlay,
@@ -80,20 +79,20 @@ fn of(page: &str) -> impl Iterator<Item = &'static Override> {
         .filter(move |it| it.pages.contains(&page))
 }
 
-/// Checks that every override for a service's page matches something in it.
+/// Checks that every override for a service's page matches a name in it.
 ///
 /// # Errors
-/// The first that does not.
+/// Returns [`Error`] for the first override that does not.
 pub fn check(service: &Service) -> Result<()> {
     match of(&service.page).find(|it| !it.kind.is_in(service, it.name)) {
         None => Ok(()),
         Some(it) => Err(Error::new(
             format!(
-                "an override for the {} {}, which the page lacks",
+                "an override for the {} {}, which is not on the page",
                 it.kind.name(),
                 quoted(it.name)
             ),
-            "overrides that are needed",
+            "overrides for names on the page",
         )
         .within("codegen/src/names/overrides.rs")
         .hint("remove it")),

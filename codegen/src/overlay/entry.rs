@@ -1,27 +1,27 @@
-//! The kinds of entries.
+//! The entries of each overlay list.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use iam_policy::wire::Service;
 use serde::Deserialize;
 
-use super::validate::Known;
+use super::validate::Services;
 use crate::error::Result;
 use crate::template::{self, ArnPiece};
 
-/// What all entries have in common.
+/// An entry of any list.
 pub(super) trait Entry {
-    /// The reason and the source.
+    /// Returns the reason and the source.
     fn basis(&self) -> (&str, &str);
 
-    /// The facts that it states, in order: no other entry of its kind may state one of them.
+    /// Returns the facts that it states, in order; other entries of the list must not repeat them.
     fn facts(&self) -> Vec<String>;
 
-    /// Checks that it matches something.
-    fn check(&self, known: &Known<'_>) -> Result<()>;
+    /// Checks that it matches the facts of the services.
+    fn check(&self, services: &Services<'_>) -> Result<()>;
 }
 
-/// Structs for entries: their own fields, then those that every entry has.
+/// Defines the structs for entries: their own fields, then those of all entries.
 macro_rules! entries {
     ($(
         $(#[$doc:meta])*
@@ -33,11 +33,11 @@ macro_rules! entries {
         #[serde(deny_unknown_fields)]
         pub struct $name {
             $($(#[$attribute])* pub $field: $type,)*
-            /// Why, in a few words; messages show them.
+            /// The reason, in a few words; messages show it.
             pub why: String,
-            /// The page that states it.
+            /// The address of the page that states it.
             pub source: String,
-            /// Whether no page was found that states it; the source is then the nearest one.
+            /// Whether no page states it; the source is then the most relevant one.
             #[serde(default)]
             pub unverified: bool,
         }
@@ -52,14 +52,14 @@ macro_rules! entries {
                 $facts
             }
 
-            fn check(&self, known: &Known<'_>) -> Result<()> {
-                self.matches(known)
+            fn check(&self, services: &Services<'_>) -> Result<()> {
+                self.matches(services)
             }
         }
     )*};
 }
 
-/// Pairs of two lists, ordered as the lists are.
+/// Combines each name of one list with each of another, in the order of the lists.
 fn pairs<'a>(
     one: impl IntoIterator<Item = &'a String>,
     other: impl IntoIterator<Item = &'a String> + Clone,
@@ -75,9 +75,9 @@ fn pairs<'a>(
 }
 
 entries! {
-    /// An identifier that the rules of names would not give.
+    /// An identifier that overrides the rules of [`names`](crate::names).
     Identifier {
-        /// What kind of name it replaces.
+        /// The kind of the name.
         kind: Kind,
         /// The name in the reference.
         name: String,
@@ -86,16 +86,16 @@ entries! {
     }
     facts(it) vec![format!("{} {}", it.kind.name(), it.name)];
 
-    /// An action that the table of operations lists and that only some uses need.
+    /// An action in the operations table that only a certain use of the operations needs.
     NeededOnlyWith {
         /// The action, with its prefix.
         action: String,
-        /// The operations that need it only so; all that list it, if there are none.
+        /// The operations for which this is so; if empty, all that list the action.
         #[serde(default)]
         operations: Vec<String>,
         /// The use that needs it.
         r#use: Use,
-        /// When that is, in words that follow the action's name.
+        /// The condition, in words that follow the action's name.
         when: String
     }
     facts(it) match it.operations.as_slice() {
@@ -103,38 +103,38 @@ entries! {
         operations => pairs([&it.action], operations),
     };
 
-    /// Resource types that actions need together.
+    /// A resource type that actions need in addition to others.
     NeededTogether {
         /// The actions, with their prefix.
         actions: Vec<String>,
-        /// The types beside which they need the other one; they always need it, if there are none.
+        /// The types in addition to which they need `needs`; if empty, they always need it.
         #[serde(default)]
         beside: BTreeSet<String>,
-        /// The type that they need as well.
+        /// The additional type.
         needs: String
     }
     facts(it) pairs(&it.actions, [&it.needs]);
 
-    /// The name of an SDK client or endpoint that is mistaken for a prefix of actions.
+    /// The name of an SDK client or endpoint that is easily mistaken for a service prefix.
     NotPrefix {
         /// The name.
         name: String
     }
     facts(it) vec![it.name.clone()];
 
-    /// Actions that operations need and the table of operations lacks.
+    /// Actions that operations need and that are missing from the operations table.
     OperationNeed {
         /// The operations.
         operations: Vec<String>,
         /// The actions that each of them needs, with their prefixes.
         actions: Vec<String>,
-        /// The condition keys whose values are fixed when an operation asks for them.
+        /// The condition keys whose values are fixed when an operation is authorized by them.
         #[serde(default)]
         context: BTreeMap<String, BTreeSet<String>>
     }
     facts(it) pairs(&it.operations, &it.actions);
 
-    /// A placeholder whose values may hold a delimiter.
+    /// A placeholder whose values may contain delimiters.
     Placeholder {
         /// The resource type.
         resource_type: String,
@@ -148,53 +148,52 @@ entries! {
         false => vec![format!("{} {}", it.resource_type, it.placeholder)],
     };
 
-    /// A resource type whose ARNs may lack the region that their template has.
+    /// A resource type whose ARNs may omit the region of their template.
     RegionlessArn {
         /// The resource type.
         resource_type: String
     }
     facts(it) vec![it.resource_type.clone()];
 
-    /// Actions that do more harm than their access level tells.
+    /// Actions that are more dangerous than their access level suggests.
     SensitiveActions {
         /// The actions, with their prefix.
         actions: Vec<String>
     }
     facts(it) it.actions.clone();
 
-    /// An action that does the same as another one by another way: a policy that denies one and
-    /// not the other denies nothing.
+    /// An action with the same effect as another one: denying only one of them is ineffective.
     Sibling {
         /// The action, with its prefix.
         action: String,
         /// The other action, with its prefix.
         sibling: String,
-        /// Whether a policy that allows the action probably means the sibling too.
+        /// Whether a policy that allows the action probably needs the sibling too.
         #[serde(default)]
         in_allow: bool
     }
     facts(it) vec![format!("{} {}", it.action, it.sibling)];
 }
 
-/// A use of operations that needs further actions.
+/// A use of operations that needs additional actions.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Use {
     /// Calls with API keys.
     ApiKeys,
-    /// Guardrails that have an Automated Reasoning policy.
+    /// Guardrails with an Automated Reasoning policy.
     AutomatedReasoning,
     /// Calls with guardrails.
     Guardrails,
     /// Resources that are created with tags.
     Tagging,
-    /// Knowledge bases that keep their data with a third party.
+    /// Knowledge bases with a third-party data store.
     ThirdPartyStores,
     /// Calls with system tools.
     Tools,
 }
 
-/// A sign that separates the parts of an ARN.
+/// A character that separates the parts of an ARN.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
 pub enum Delimiter {
     /// `:`.
@@ -222,7 +221,7 @@ pub enum Kind {
 }
 
 impl Kind {
-    /// What a message calls it.
+    /// Returns its name for messages.
     pub const fn name(self) -> &'static str {
         match self {
             Self::Action => "action",
@@ -233,7 +232,7 @@ impl Kind {
         }
     }
 
-    /// Whether a service has a name of the kind.
+    /// Returns whether a service has a name of this kind.
     pub(crate) fn is_in(self, service: &Service, name: &str) -> bool {
         match self {
             Self::Action => service.actions.contains_key(name),

@@ -1,4 +1,4 @@
-//! Checks entries against the facts: each has to match something.
+//! Checks that each overlay entry matches the facts of the services.
 
 use std::collections::BTreeMap;
 
@@ -12,67 +12,75 @@ use crate::error::{Error, Result, quoted};
 use crate::global::Globals;
 use crate::template::{self, ArnPiece};
 
-/// The facts that entries are checked against.
-pub(super) struct Known<'a> {
-    /// The service of the overlay; `None` for the list of services without a module.
+/// The services that entries are checked against.
+pub(super) struct Services<'a> {
+    /// The overlay's own service; `None` for the list of services without a module.
     service: Option<&'a Service>,
-    /// The services of all modules by prefix.
-    services: BTreeMap<&'a str, &'a Service>,
+    /// The services of all modules, by prefix.
+    by_prefix: BTreeMap<&'a str, &'a Service>,
 }
 
 impl Overlay {
-    /// Checks that every entry matches something in the overlay's own service, or in another one of
-    /// `services`, those of all modules. Without a service of its own, an overlay is about services
-    /// without a module. Names of services that are not there are taken as they are.
+    /// Checks that every entry matches a name in the overlay's own service, or in another one of
+    /// `services`, which are those of all modules. Without `service`, the overlay is the one of services
+    /// without a module. Names with the prefix of another service are not checked.
     ///
     /// # Errors
-    /// The first entry that matches nothing, that the reference states by now, or that belongs
-    /// elsewhere.
+    /// Returns [`Error`] for the first entry that matches nothing, is stated by the reference itself, or
+    /// belongs in another file.
     pub fn validate<'a>(
         &self,
         service: Option<&'a Service>,
         services: impl IntoIterator<Item = &'a Service>,
     ) -> Result<()> {
         let services = services.into_iter();
-        let known = Known {
+        let services = Services {
             service,
-            services: services.map(|it| (it.prefix.as_str(), it)).collect(),
+            by_prefix: services.map(|it| (it.prefix.as_str(), it)).collect(),
         };
-        self.each(|entry| entry.check(&known))
+        self.each(|entry| entry.check(&services))
     }
 }
 
-/// An entry names something that the page lacks.
+/// Returns the error of an entry for a name that is not on the page.
 fn lacks(what: &str, name: &str) -> Error {
-    Error::new(
-        format!("the {what} {}, which the page lacks", quoted(name)),
-        "entries that match something",
-    )
-    .hint("correct the name, or remove the entry")
+    missing(format!("the {what} {}", quoted(name)))
 }
 
-impl<'a> Known<'a> {
+fn missing(what: String) -> Error {
+    Error::new(
+        format!("{what}, which is not on the page"),
+        "a name on the page",
+    )
+    .hint("correct the name or remove the entry")
+}
+
+impl<'a> Services<'a> {
     fn service(&self) -> Result<&'a Service> {
-        self.service
-            .ok_or_else(|| Error::new("an entry about a service", "one about sensitive actions"))
+        self.service.ok_or_else(|| {
+            Error::new(
+                "an entry for a service with a module",
+                "only sensitive actions",
+            )
+        })
     }
 
-    /// Checks an action of any service: of a module's service, it has to be there.
+    /// Checks an action of any service; if the service has a module, the action must exist.
     fn action(&self, action: &str) -> Result<()> {
         let Some((prefix, name)) = action.split_once(':').filter(|(_, name)| !name.is_empty())
         else {
             return Err(Error::new(
                 format!("the action {}", quoted(action)),
-                "one with its prefix, such as `bedrock:InvokeModel`",
+                "an action with its prefix, such as `bedrock:InvokeModel`",
             ));
         };
-        match self.services.get(prefix) {
+        match self.by_prefix.get(prefix) {
             Some(service) if !service.actions.contains_key(name) => Err(lacks("action", action)),
             _ => Ok(()),
         }
     }
 
-    /// An action of the overlay's own service.
+    /// Returns an action of the overlay's own service.
     fn own_action(&self, action: &str) -> Result<&'a Action> {
         self.action(action)?;
         let service = self.service()?;
@@ -82,16 +90,16 @@ impl<'a> Known<'a> {
             .ok_or_else(|| {
                 Error::new(
                     format!("the action {}", quoted(action)),
-                    format!("one of {}", quoted(&service.prefix)),
+                    format!("an action of {}", quoted(&service.prefix)),
                 )
                 .hint(
-                    "each action has its place in the overlay of its own module; sensitive actions of \
-                     other services are in `snapshots/global/sensitive_actions.json`",
+                    "move it to the overlay of its own module; sensitive actions of \
+                     services without a module are in `snapshots/global/sensitive_actions.json`",
                 )
             })
     }
 
-    /// The rows of an operation.
+    /// Returns the rows of an operation.
     fn rows(&self, operation: &str) -> Result<Vec<&'a Operation>> {
         let rows = self.service()?.operations.iter();
         let rows: Vec<_> = rows.filter(|row| row.operation == operation).collect();
@@ -101,10 +109,10 @@ impl<'a> Known<'a> {
         }
     }
 
-    /// Checks a condition key of any service: a global one or one of a module's has to be there.
+    /// Checks a condition key; a global one or one of a service with a module must exist.
     fn key(&self, key: &str) -> Result<()> {
         let prefix = key.split(':').next().unwrap_or_default();
-        let there = match self.services.get(prefix) {
+        let there = match self.by_prefix.get(prefix) {
             Some(service) => service.condition_key_names().contains(key),
             None if prefix == "aws" => Globals::read()?.find(key).is_some(),
             None => true,
@@ -115,7 +123,7 @@ impl<'a> Known<'a> {
         }
     }
 
-    /// The ARN template of a resource type.
+    /// Returns the ARN template of a resource type.
     fn template(&self, resource_type: &str) -> Result<Vec<ArnPiece>> {
         let row = self.service()?.resource_types.get(resource_type);
         template::arn(
@@ -130,8 +138,8 @@ fn lists(row: &Operation, action: &str) -> bool {
 }
 
 impl Identifier {
-    pub(super) fn matches(&self, known: &Known<'_>) -> Result<()> {
-        match self.kind.is_in(known.service()?, &self.name) {
+    pub(super) fn matches(&self, services: &Services<'_>) -> Result<()> {
+        match self.kind.is_in(services.service()?, &self.name) {
             true => Ok(()),
             false => Err(lacks(self.kind.name(), &self.name)),
         }
@@ -139,14 +147,17 @@ impl Identifier {
 }
 
 impl NeededOnlyWith {
-    pub(super) fn matches(&self, known: &Known<'_>) -> Result<()> {
-        known.own_action(&self.action)?;
+    pub(super) fn matches(&self, services: &Services<'_>) -> Result<()> {
+        services.own_action(&self.action)?;
         let unlisted = |found: String| {
-            Error::new(found, format!("{} in its row", quoted(&self.action)))
-                .hint("remove it: the table of operations does not list the action there")
+            Error::new(
+                found,
+                format!("an operation that lists {}", quoted(&self.action)),
+            )
+            .hint("remove the entry, because the operations table does not list the action there")
         };
         for operation in &self.operations {
-            if !known
+            if !services
                 .rows(operation)?
                 .iter()
                 .any(|row| lists(row, &self.action))
@@ -154,7 +165,7 @@ impl NeededOnlyWith {
                 return Err(unlisted(format!("the operation {}", quoted(operation))));
             }
         }
-        let mut rows = known.service()?.operations.iter();
+        let mut rows = services.service()?.operations.iter();
         match rows.any(|row| lists(row, &self.action)) {
             true => Ok(()),
             false => Err(unlisted("no operation".to_owned())),
@@ -163,16 +174,18 @@ impl NeededOnlyWith {
 }
 
 impl NeededTogether {
-    pub(super) fn matches(&self, known: &Known<'_>) -> Result<()> {
+    pub(super) fn matches(&self, services: &Services<'_>) -> Result<()> {
         for name in &self.actions {
-            let action = known.own_action(name)?;
+            let action = services.own_action(name)?;
             for resource_type in self.beside.iter().chain([&self.needs]) {
                 let mut resources = action.resources.iter();
                 if !resources.any(|it| it.resource_type == *resource_type) {
-                    return Err(lacks(
-                        &format!("resource type of {}", quoted(name)),
-                        resource_type,
-                    ));
+                    let what = format!(
+                        "the resource type {} of {}",
+                        quoted(resource_type),
+                        quoted(name)
+                    );
+                    return Err(missing(what));
                 }
             }
         }
@@ -181,79 +194,79 @@ impl NeededTogether {
 }
 
 impl NotPrefix {
-    pub(super) fn matches(&self, known: &Known<'_>) -> Result<()> {
-        match known.services.get(self.name.as_str()) {
+    pub(super) fn matches(&self, services: &Services<'_>) -> Result<()> {
+        match services.by_prefix.get(self.name.as_str()) {
             None => Ok(()),
             Some(service) => Err(Error::new(
                 format!("{}, the prefix of {}", quoted(&self.name), service.service),
-                "names that are not prefixes",
+                "a name that is not a prefix",
             )
-            .hint("remove it")),
+            .hint("remove the entry")),
         }
     }
 }
 
 impl OperationNeed {
-    pub(super) fn matches(&self, known: &Known<'_>) -> Result<()> {
+    pub(super) fn matches(&self, services: &Services<'_>) -> Result<()> {
         for operation in &self.operations {
-            let rows = known.rows(operation)?;
+            let rows = services.rows(operation)?;
             for action in &self.actions {
-                known.action(action)?;
+                services.action(action)?;
                 if rows.iter().any(|row| lists(row, action)) {
                     return Err(Error::new(
                         format!("the action {} of {}", quoted(action), quoted(operation)),
-                        "actions that the table of operations lacks",
+                        "an action that the operations table does not list for it",
                     )
-                    .hint("remove it: the table lists it by now"));
+                    .hint("remove the entry, because the table lists the action now"));
                 }
             }
         }
-        self.context.keys().try_for_each(|key| known.key(key))
+        self.context.keys().try_for_each(|key| services.key(key))
     }
 }
 
 impl Placeholder {
-    pub(super) fn matches(&self, known: &Known<'_>) -> Result<()> {
+    pub(super) fn matches(&self, services: &Services<'_>) -> Result<()> {
         let wanted = ArnPiece::Placeholder(self.placeholder.clone());
-        match known.template(&self.resource_type)?.contains(&wanted) {
+        match services.template(&self.resource_type)?.contains(&wanted) {
             true => Ok(()),
             false => {
-                let what = format!("placeholder of {}", quoted(&self.resource_type));
-                Err(lacks(&what, &self.placeholder))
+                let (name, of) = (quoted(&self.placeholder), quoted(&self.resource_type));
+                Err(missing(format!("the placeholder {name} of {of}")))
             }
         }
     }
 }
 
 impl RegionlessArn {
-    pub(super) fn matches(&self, known: &Known<'_>) -> Result<()> {
-        match known
+    pub(super) fn matches(&self, services: &Services<'_>) -> Result<()> {
+        match services
             .template(&self.resource_type)?
             .contains(&ArnPiece::Region)
         {
             true => Ok(()),
             false => Err(Error::new(
                 format!("the resource type {}", quoted(&self.resource_type)),
-                "one whose ARN template has a region",
+                "a resource type whose ARN template has a region",
             )
-            .hint("remove it")),
+            .hint("remove the entry")),
         }
     }
 }
 
 impl SensitiveActions {
-    pub(super) fn matches(&self, known: &Known<'_>) -> Result<()> {
+    pub(super) fn matches(&self, services: &Services<'_>) -> Result<()> {
         for action in &self.actions {
-            if known.service.is_some() {
-                known.own_action(action)?;
+            if services.service.is_some() {
+                services.own_action(action)?;
                 continue;
             }
-            known.action(action)?;
+            services.action(action)?;
             let prefix = action.split(':').next().unwrap_or_default();
-            if known.services.contains_key(prefix) {
+            if services.by_prefix.contains_key(prefix) {
                 return Err(Error::new(
                     format!("the action {}", quoted(action)),
-                    "actions of services without a module",
+                    "an action of a service without a module",
                 )
                 .hint("move it to the overlay of its module"));
             }
@@ -263,8 +276,8 @@ impl SensitiveActions {
 }
 
 impl Sibling {
-    pub(super) fn matches(&self, known: &Known<'_>) -> Result<()> {
-        known.own_action(&self.action)?;
-        known.action(&self.sibling)
+    pub(super) fn matches(&self, services: &Services<'_>) -> Result<()> {
+        services.own_action(&self.action)?;
+        services.action(&self.sibling)
     }
 }

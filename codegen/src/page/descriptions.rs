@@ -1,4 +1,4 @@
-//! The reference's own sentences: for a user's own build only, never for anything committed.
+//! Descriptions from the reference, for users' own builds only; they must never be committed.
 
 use std::collections::BTreeMap;
 
@@ -8,19 +8,19 @@ use crate::error::Result;
 use crate::tables::Tables;
 use crate::tables::layout::{Column, SectionKind};
 
-/// What the reference says of actions and condition keys, by name.
+/// The descriptions of actions and condition keys, by name.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Descriptions {
-    /// Actions.
+    /// Descriptions of actions.
     pub actions: BTreeMap<String, String>,
-    /// Condition keys.
+    /// Descriptions of condition keys.
     pub condition_keys: BTreeMap<String, String>,
 }
 
 /// Reads the descriptions of a page.
 ///
 /// # Errors
-/// An action without a name.
+/// Returns [`Error`](crate::Error) if the name of an action is not valid.
 pub fn read(tables: &Tables) -> Result<Descriptions> {
     let links = Links::new(tables, None)?;
     let mut descriptions = Descriptions::default();

@@ -1,4 +1,4 @@
-//! From tables to the facts of one page.
+//! Reading of a page's facts from its tables.
 
 use std::collections::BTreeMap;
 
@@ -12,12 +12,13 @@ use crate::error::{Error, Result, quoted};
 use crate::labels::{Labels, is_bracket};
 use crate::tables::layout::{Column, SectionKind};
 use crate::tables::{Cell, Item, Row, Section, Tables, folded, without_space};
+use crate::words::counted;
 
-/// Reads the facts that a page's tables state. Beside the English page, names are its names wherever
-/// anchors lead to them.
+/// Reads the facts that a page's tables state. Given the English page, names are taken from there
+/// where anchors identify them.
 ///
 /// # Errors
-/// A label without a meaning, a row without a name, a reference that says nothing.
+/// Returns [`Error`] if a label is unknown, or a row has no name or an invalid one.
 pub(super) fn read(tables: &Tables, labels: &Labels, english: Option<&Tables>) -> Result<Facts> {
     let links = Links::new(tables, english)?;
     let mut facts = Facts {
@@ -44,8 +45,8 @@ pub(super) fn read(tables: &Tables, labels: &Labels, english: Option<&Tables>) -
     Ok(facts)
 }
 
-/// What comes after the words that every English page's heading begins with. A localized page gives
-/// its whole heading, unless its first paragraph was found to begin with the name.
+/// Returns the service's name: the heading without the words that all English headings begin with.
+/// The heading of a localized page is used whole, unless its first paragraph begins with the name.
 fn service_name(tables: &Tables) -> String {
     const BEFORE: &str = "Actions, resources, and condition keys for ";
     let heading = tables.heading.as_str();
@@ -111,7 +112,7 @@ impl Reading<'_> {
         let condition_keys = self.keys(row.cell(Column::ConditionKeys));
         let dependent_actions = self.authorized_actions(row.cell(Column::DependentActions))?;
         let action = self.facts.actions.entry(entry.clone()).or_default();
-        // a description of its own in a row that goes on with an action: `SCENARIO: …`
+        // a further row of an action with its own description is a scenario: `SCENARIO: …`
         if !row.is_fresh(Column::Name) && row.is_fresh(Column::Description) {
             let name = scenario_name(row.cell(Column::Description));
             let resource_types = resource_types
@@ -138,7 +139,7 @@ impl Reading<'_> {
         Ok(())
     }
 
-    /// The resource types that a cell lists, each with whether a star marks it as required.
+    /// Returns the resource types in a cell, each with whether a star marks it as required.
     fn resource_types(&self, cell: &Cell) -> Result<Vec<(String, bool)>> {
         let mut listed = Vec::new();
         for item in cell.items() {
@@ -148,15 +149,17 @@ impl Reading<'_> {
                 .links
                 .resource_type(bare.trim_end(), item.href.as_deref());
             if name.is_empty() {
-                return Err(Error::new(quoted(&item.text), "a resource type"));
+                return Err(Error::new(
+                    quoted(&item.text),
+                    "the name of a resource type",
+                ));
             }
             listed.push((name, required));
         }
         Ok(listed)
     }
 
-    /// The actions of any service that a cell lists, with their prefixes: the page's own by the anchors
-    /// that their links lead to.
+    /// Returns the actions in a cell, with their prefixes. Links to anchors identify actions of the page.
     fn authorized_actions(&self, cell: &Cell) -> Result<Vec<String>> {
         let action = |item: Item| {
             let shown = without_space(&item.text);
@@ -180,11 +183,11 @@ impl Reading<'_> {
             .links
             .resource_type_of_row(row.cell(Column::Name), row.cell(Column::Arn));
         if name.is_empty() {
-            return Err(Error::new("no name", "a resource type"));
+            return Err(Error::new("no name", "the name of a resource type"));
         }
         let arn = without_space(&row.cell(Column::Arn).text());
         if arn.is_empty() {
-            return Err(Error::new("no ARN", "its template"));
+            return Err(Error::new("no ARN", "an ARN template"));
         }
         let condition_keys = self.keys(row.cell(Column::ConditionKeys));
         self.facts.resource_types.insert(
@@ -201,7 +204,7 @@ impl Reading<'_> {
         let name = self.links.key_of_row(row.cell(Column::Name));
         if !name.contains(':') {
             return Err(Error::new(
-                format!("the key {}", quoted(&name)),
+                format!("the condition key {}", quoted(&name)),
                 "a key with its namespace, such as `aws:TagKeys`",
             ));
         }
@@ -218,7 +221,7 @@ impl Reading<'_> {
         if row.is_fresh(Column::Name) {
             let operation = without_space(&row.cell(Column::Name).text());
             if operation.is_empty() {
-                return Err(Error::new("no name", "an operation"));
+                return Err(Error::new("no name", "the name of an operation"));
             }
             let sdk = row.cell(Column::Client).text();
             self.facts.operations.push(Operation {
@@ -232,7 +235,7 @@ impl Reading<'_> {
             false => Vec::new(),
         };
         let Some(operation) = self.facts.operations.last_mut() else {
-            return Err(Error::new("no name", "an operation"));
+            return Err(Error::new("no name", "the name of an operation"));
         };
         for action in authorized {
             if !action.contains(':') {
@@ -254,7 +257,7 @@ impl Reading<'_> {
         match (keys.as_slice(), last) {
             ([], _) if values.is_empty() => {}
             ([key], Some(last)) => last.context.entry(key.clone()).or_default().extend(values),
-            // one value for each key, line by line
+            // several keys, each with the value in the same line
             (keys, Some(last)) if keys.len() == values.len() => {
                 for (key, value) in keys.iter().zip(values) {
                     last.context.entry(key.clone()).or_default().push(value);
@@ -262,8 +265,12 @@ impl Reading<'_> {
             }
             _ => {
                 return Err(Error::new(
-                    format!("{} keys with {} values", keys.len(), values.len()),
-                    "one key, or a value for each",
+                    format!(
+                        "{} with {}",
+                        counted(keys.len(), "key"),
+                        counted(values.len(), "value")
+                    ),
+                    "one key, or one value for each key",
                 ));
             }
         }
@@ -271,7 +278,7 @@ impl Reading<'_> {
     }
 }
 
-/// Names that are written without space, one an item.
+/// Returns the items of a cell as names, which contain no white space.
 fn names(cell: &Cell) -> Vec<String> {
     cell.items()
         .iter()
@@ -279,7 +286,7 @@ fn names(cell: &Cell) -> Vec<String> {
         .collect()
 }
 
-/// A scenario's name: what its description says after the label, which is bold.
+/// Returns a scenario's name: its description without the label, which is bold.
 fn scenario_name(cell: &Cell) -> String {
     let label = cell.runs.iter().any(|run| run.bold);
     let text: Vec<_> = cell
@@ -319,20 +326,20 @@ fn add_uses(
     }
 }
 
-/// The name cell of an action, taken apart.
+/// The parts of an action's name cell.
 pub(crate) struct ActionName {
     pub(crate) name: String,
-    /// Where the name links to.
+    /// The target of the name's link.
     pub(crate) href: Option<String>,
-    /// What stands beside it.
+    /// The mark next to the name.
     pub(crate) mark: String,
 }
 
-/// The name of an action, where it links to, and the mark beside it: `Name [permission only]`.
+/// Splits an action's name cell, such as `Name [permission only]`, into its parts.
 pub(crate) fn action_name(cell: &Cell, links: &Links) -> Result<ActionName> {
     let linked = cell.runs.iter().position(|run| run.href.is_some());
     let text = cell.text();
-    // without a link, the name is the first word; a mark may stand in the link, or without space
+    // without a link, the name is the first word; a mark may be in the link, or follow without a space
     let (shown, mark) = match linked {
         Some(at) => {
             let link = cell.runs[at].text.as_str();

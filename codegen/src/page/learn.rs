@@ -1,7 +1,7 @@
-//! Learning a page's labels by holding it beside the English one.
+//! Learning of a localized page's labels from the English page.
 //!
-//! Rows are aligned by anchors, and each row is a vote: where English says `Read` and the other page
-//! `Leer`, `Leer` means `Read`. The pages may be of different dates, so votes disagree now and then.
+//! Rows are aligned by anchors, and each row is a vote: `Leer` in a row where English has `Read` is a
+//! vote that `Leer` means `Read`. The pages may be of different dates, so votes sometimes disagree.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
@@ -15,7 +15,7 @@ use crate::labels::{Labels, bare, look_up, normal, split};
 use crate::tables::Tables;
 use crate::tables::layout::{Column, SectionKind};
 
-/// The English page that a localized one is held beside.
+/// The English page that a localized page is aligned with.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Reference<'a> {
     /// Its tables, for their anchors.
@@ -24,16 +24,16 @@ pub(super) struct Reference<'a> {
     pub facts: &'a Facts,
 }
 
-/// A label whose votes gave no clear majority.
+/// A label without a clear majority of votes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Doubt {
-    /// What kind of label it is.
+    /// The kind of label, for messages.
     pub kind: &'static str,
     /// The label.
     pub label: String,
-    /// The meanings voted for, most votes first.
+    /// The meanings with their votes, most votes first.
     pub votes: Vec<(String, usize)>,
-    /// The meaning it was given; without one, the page cannot be read.
+    /// The meaning that it was given; without one, the page cannot be read.
     pub meaning: Option<String>,
 }
 
@@ -41,13 +41,13 @@ impl fmt::Display for Doubt {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(
             f,
-            "the {} {} has no clear majority: {}",
+            "the votes for the {} {} have no clear majority: {}",
             self.kind,
             quoted(&self.label),
             tally(&self.votes)
         )?;
         match &self.meaning {
-            Some(meaning) => write!(f, "; taken as `{meaning}`"),
+            Some(meaning) => write!(f, "; it is read as `{meaning}`"),
             None => Ok(()),
         }
     }
@@ -64,12 +64,12 @@ fn tally(votes: &[(String, usize)]) -> String {
         .join(", ")
 }
 
-/// Gives every label on a page its meaning: by the English page if there is one, else, and where
-/// votes are even, by the lexicon of its language. A label that can be given none is left out, and
-/// told with its votes: reading the row that it stands in will fail.
+/// Finds the meaning of every label on a page: from the English page if there is one, else, and in
+/// case of a tie, from the lexicon of its language. A label without a meaning is left out and reported
+/// as a [`Doubt`]; reading its row will fail.
 ///
 /// # Errors
-/// An action without a name.
+/// Returns [`Error`](crate::Error) if the name of an action is not valid.
 pub(super) fn learn(
     tables: &Tables,
     english: Option<Reference<'_>>,
@@ -111,8 +111,8 @@ impl<M: Ord + Clone + ToString> Votes<M> {
         ranked
     }
 
-    /// The meaning with more than half of the votes. Against the lexicon it takes three quarters of
-    /// at least four: the pages may be of different dates, and rows have changed between them.
+    /// Returns the meaning with more than half of the votes. Overruling the lexicon takes three quarters
+    /// of at least four votes, because rows may have changed between the dates of the pages.
     fn majority(&self, known: Option<&M>) -> Option<M> {
         let total: usize = self.0.values().sum();
         let (meaning, count) = self.0.iter().max_by_key(|(_, count)| **count)?;
@@ -125,7 +125,7 @@ impl<M: Ord + Clone + ToString> Votes<M> {
         wins.then(|| meaning.clone())
     }
 
-    /// The meaning with the most votes, if no other has as many.
+    /// Returns the meaning with the most votes, unless there is a tie.
     fn most(&self) -> Option<M> {
         let most = *self.0.values().max()?;
         let mut leaders = self.0.iter().filter(|(_, count)| **count == most);
@@ -133,7 +133,7 @@ impl<M: Ord + Clone + ToString> Votes<M> {
         leaders.next().is_none().then(|| meaning.clone())
     }
 
-    /// What a label means, and whether that is in doubt.
+    /// Returns the meaning of a label and whether it is doubtful.
     fn decide(&self, known: Option<&M>) -> Option<(M, bool)> {
         if let Some(meaning) = self.majority(known) {
             return Some((meaning, false));
@@ -143,7 +143,7 @@ impl<M: Ord + Clone + ToString> Votes<M> {
     }
 }
 
-/// One cell of access levels beside the levels that English gives the same action.
+/// A cell of access levels with the levels that the English page states for the same action.
 struct Aligned<'a> {
     labels: BTreeSet<&'a str>,
     levels: BTreeSet<AccessLevel>,
@@ -172,7 +172,8 @@ fn levels(
         .copied()
         .collect();
     let mut known: BTreeMap<String, AccessLevel> = BTreeMap::new();
-    // labels that stand alone first; then those whose company is known; each round may part more
+    // first labels that are alone in a cell, then those whose neighbors are known; each round may
+    // settle more
     let mut alone = true;
     while !open.is_empty() {
         let votes = level_votes(&cells, &open, &known, alone);
@@ -187,7 +188,7 @@ fn levels(
             .collect();
         let mut settled = settled;
         if settled.is_empty() && !alone {
-            // what the lexicon knows next: that may part the rest
+            // next those in the lexicon, which may settle the rest
             settled = by_lexicon(&votes, &open, lexicon, doubts);
             if settled.is_empty() {
                 break;
@@ -202,7 +203,7 @@ fn levels(
     let votes = level_votes(&cells, &open, &known, false);
     for label in open {
         let votes = votes.get(label).cloned().unwrap_or_default();
-        // what is left when the levels that other labels stand for are taken out
+        // exclude the levels of other labels
         let rest: Vec<_> = votes
             .0
             .keys()
@@ -220,7 +221,8 @@ fn levels(
     known
 }
 
-/// The open labels that the lexicon knows, with their meanings; votes against them are told.
+/// Returns the open labels that are in the lexicon, with their meanings. Votes for other meanings are
+/// reported as doubts.
 fn by_lexicon<'a>(
     votes: &BTreeMap<&'a str, Votes<AccessLevel>>,
     open: &BTreeSet<&'a str>,
@@ -244,7 +246,7 @@ fn by_lexicon<'a>(
     settled
 }
 
-/// The votes for labels without a meaning: each cell's levels less those that its other labels mean.
+/// Counts the votes for open labels: each cell's levels except those of its other labels.
 fn level_votes<'a>(
     cells: &[Aligned<'a>],
     open: &BTreeSet<&str>,
@@ -288,10 +290,10 @@ fn types(
     let mut types = BTreeMap::new();
     for (label, votes) in votes {
         let by_lexicon = look_up(&lexicon.types, label);
-        // a word of the English reference means itself, whatever another date's page says
+        // a type of the English reference means itself, even if a page of another date disagrees
         let decided = match by_lexicon.filter(|meaning| normal(meaning) == normal(label)) {
             Some(_) => Some((label.to_owned(), false)),
-            // and so does a word that English has come to use
+            // and so does a new type on an English page
             None if locale == Locale::EnUs && may_be_a_type(label) => {
                 Some((label.to_owned(), false))
             }
@@ -331,7 +333,7 @@ fn marks(
     marks
 }
 
-/// What is to be told of a label: that its meaning is doubtful, or that it has none.
+/// Returns the doubt about a label whose meaning is doubtful or missing.
 fn doubt<M: Ord + Clone + ToString>(
     kind: &'static str,
     label: &str,
@@ -348,18 +350,18 @@ fn doubt<M: Ord + Clone + ToString>(
     })
 }
 
-/// The labels of a page, each with what it is said of; their meanings are not known yet.
+/// The labels of a page with the names of their rows; the meanings are not known yet.
 #[derive(Clone, Debug, Default)]
 struct Stated {
     /// Actions and the text of their access levels.
     levels: Vec<(String, String)>,
-    /// Actions and the mark beside their names.
+    /// Actions and the marks next to their names.
     marks: Vec<(String, String)>,
     /// Condition keys and the text of their types.
     types: Vec<(String, String)>,
 }
 
-/// The labels that a page states, before their meanings are known.
+/// Collects the labels of a page.
 fn stated(tables: &Tables, english: Option<&Tables>) -> Result<Stated> {
     let links = Links::new(tables, english)?;
     let mut stated = Stated::default();
@@ -400,7 +402,7 @@ fn stated(tables: &Tables, english: Option<&Tables>) -> Result<Stated> {
     Ok(stated)
 }
 
-/// Whether an English word can be the name of a type that is not known yet: `Season`, `ArrayOfUUID`.
+/// Returns whether an English word can be the name of a new type: `Season`, `ArrayOfUUID`.
 fn may_be_a_type(word: &str) -> bool {
     word.starts_with(|c: char| c.is_ascii_uppercase())
         && word.chars().all(|c| c.is_ascii_alphanumeric())

@@ -1,9 +1,9 @@
-//! What the links and ids of a page point to.
+//! Resolution of a page's links and ids to names.
 //!
-//! Machine translation touches the text of links but not where they lead, so where text and anchor
-//! disagree the anchor is right. The anchors of actions are exact; those of resource types and
-//! keys are lossy (`aws_TagKeys`) and are resolved through the tables: the English page's, if there
-//! is one, and the page's own.
+//! Machine translation changes the text of links but not their targets, so the anchor is right if
+//! text and anchor disagree. The anchors of actions are exact; those of resource types and condition
+//! keys are lossy (`aws_TagKeys`) and are resolved through the tables of the English page, if given,
+//! and of the page itself.
 
 use std::collections::BTreeMap;
 
@@ -18,24 +18,24 @@ pub(crate) struct Links {
     ids: Ids,
     /// The prefix of the page's actions.
     prefix: String,
-    /// Whether texts can be relied on: a machine may have translated those of other pages.
+    /// Whether texts are reliable; those of localized pages are machine-translated.
     in_english: bool,
-    /// Those of the English page that a localized one is read beside.
+    /// The anchors of the English page that a localized page is aligned with.
     english: Option<Box<Links>>,
-    resource_types: Known,
-    condition_keys: Known,
+    resource_types: NamesByAnchor,
+    condition_keys: NamesByAnchor,
     /// Resource types by their ARNs.
     by_arn: BTreeMap<String, String>,
 }
 
-/// The names of one table by their anchors. Several names may share one, for anchors are lossy.
+/// The names of one table by their anchors. Anchors are lossy, so several names may share one.
 #[derive(Default)]
-struct Known {
+struct NamesByAnchor {
     exact: BTreeMap<String, Vec<String>>,
     lossy: BTreeMap<String, Vec<String>>,
 }
 
-impl Known {
+impl NamesByAnchor {
     fn add(&mut self, id: Option<&str>, name: &str) {
         let exact = id.map(|id| self.exact.entry(id.to_owned()).or_default());
         let own = self.lossy.entry(letters(name)).or_default();
@@ -52,12 +52,12 @@ impl Known {
         }
     }
 
-    /// The name at an anchor; where several share it, the one that the link shows.
+    /// Returns the name at an anchor; if several share it, the one that the link shows.
     fn resolve(&self, id: &str, shown: &str) -> Option<&str> {
         if let Some(names) = self.exact.get(id) {
             return one_of(names, shown);
         }
-        // the text agrees with the anchor, so it is a name that the table lacks
+        // the text agrees with the anchor, so it is a name that is missing from the table
         if agree(id, shown) && !self.exact.is_empty() {
             return None;
         }
@@ -83,8 +83,8 @@ impl Links {
                 .map(|english| Self::new(english, None))
                 .transpose()?
                 .map(Box::new),
-            resource_types: Known::default(),
-            condition_keys: Known::default(),
+            resource_types: NamesByAnchor::default(),
+            condition_keys: NamesByAnchor::default(),
             by_arn: BTreeMap::new(),
         };
         for row in rows(tables, SectionKind::ResourceTypes) {
@@ -111,11 +111,11 @@ impl Links {
         Ok(links)
     }
 
-    /// The page's own action that an id stands for, where the text beside it is `shown`.
+    /// Returns the page's action that an id identifies, if the text next to it is `shown`.
     ///
     /// # Errors
-    /// An English text with another service's prefix, such as `iam:PassRole`: which of the two is
-    /// wrong can't be known.
+    /// Returns [`Error`] if an English text has another service's prefix, such as `iam:PassRole`; either
+    /// of the two may be wrong.
     pub(crate) fn own_action<'a>(
         &self,
         id: Option<&'a str>,
@@ -128,7 +128,7 @@ impl Links {
             Some((prefix, _)) if self.in_english && !prefix.eq_ignore_ascii_case(&self.prefix) => {
                 Err(Error::new(
                     format!(
-                        "{} at the anchor of {}",
+                        "the text {} at the anchor of {}",
                         quoted(shown),
                         quoted(&format!("{}:{name}", self.prefix))
                     ),
@@ -139,8 +139,8 @@ impl Links {
         }
     }
 
-    /// The resource type that a row of their table is about: by the English page's row at the same
-    /// anchor, else as the row says it.
+    /// Returns the resource type of a row: the name in the English page's row at the same anchor, else the
+    /// one in this row.
     pub(crate) fn resource_type_of_row(&self, cell: &Cell, arn: &Cell) -> String {
         let shown = shown(cell);
         let id = cell
@@ -158,7 +158,7 @@ impl Links {
             let name = match id {
                 Some(id) => known.resolve(id, &shown),
                 None if known.lossy.contains_key(&letters(&shown)) => None,
-                // Markdown has no anchor there; the ARN is not translated
+                // Markdown has no anchors there; the ARN is not translated
                 None => by_arn(),
             };
             if let Some(name) = name {
@@ -166,13 +166,13 @@ impl Links {
             }
         }
         match id {
-            // a translated name: its anchor is not
+            // the name is translated, its anchor is not
             Some(id) if !id.is_empty() && !agree(id, &shown) && !shown.is_ascii() => id.to_owned(),
             _ => shown,
         }
     }
 
-    /// The condition key that a row of their table is about, likewise.
+    /// Returns the condition key of a row, in the same way.
     pub(crate) fn key_of_row(&self, cell: &Cell) -> String {
         let shown = without_space(&shown(cell));
         let id = cell
@@ -186,7 +186,7 @@ impl Links {
         name.unwrap_or(shown)
     }
 
-    /// The resource type that a link with this text points to.
+    /// Returns the resource type that a link with this text points to.
     pub(crate) fn resource_type(&self, text: &str, href: Option<&str>) -> String {
         self.resolve(
             |links| &links.resource_types,
@@ -196,7 +196,7 @@ impl Links {
         )
     }
 
-    /// The condition key that a link with this text points to.
+    /// Returns the condition key that a link with this text points to.
     pub(crate) fn condition_key(&self, text: &str, href: Option<&str>) -> String {
         self.resolve(
             |links| &links.condition_keys,
@@ -208,7 +208,7 @@ impl Links {
 
     fn resolve(
         &self,
-        known: impl Fn(&Self) -> &Known,
+        known: impl Fn(&Self) -> &NamesByAnchor,
         shown: &str,
         href: Option<&str>,
         thing: Anchored,
@@ -225,12 +225,12 @@ impl Links {
     }
 }
 
-/// Whether a text and an anchor can be the same name: anchors lose signs, not letters.
+/// Returns whether a text and an anchor can be the same name: anchors lose punctuation, not letters.
 fn agree(id: &str, shown: &str) -> bool {
     letters(id) == letters(shown)
 }
 
-/// The name that a row shows.
+/// Returns the name that a cell shows.
 fn shown(cell: &Cell) -> String {
     let linked = cell.runs.iter().find(|run| run.href.is_some());
     linked.map_or_else(|| cell.text(), |run| folded(&run.text))

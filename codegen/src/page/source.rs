@@ -1,4 +1,5 @@
-//! What a snapshot was read from: kept beside the facts, because addresses in the reference depend on it.
+//! The source of a snapshot, which is kept with the facts because links into the reference depend on
+//! it.
 
 use iam_policy::Layout;
 use serde::{Deserialize, Serialize};
@@ -7,7 +8,7 @@ use crate::markup::Rendition;
 use crate::tables::Tables;
 use crate::tables::layout::{self, Anchored, Ids, SectionKind};
 
-/// What the English facts of a snapshot were read from: `source.json`.
+/// The source of the English facts of a snapshot: the content of `source.json`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Source {
@@ -15,14 +16,14 @@ pub struct Source {
     pub page: String,
     /// Its layout.
     pub layout: Layout,
-    /// What it was written in.
+    /// The format that was read.
     pub rendition: Rendition,
 }
 
 const REFERENCE: &str = "https://docs.aws.amazon.com/service-authorization/latest/reference";
 
 impl Source {
-    /// What a page was read from.
+    /// Returns the source of a page.
     pub fn of(tables: &Tables, rendition: Rendition) -> Self {
         Self {
             page: tables.page.clone(),
@@ -31,12 +32,12 @@ impl Source {
         }
     }
 
-    /// The address of the page.
+    /// Returns the address of the page.
     pub fn address(&self) -> String {
         format!("{REFERENCE}/list_{}.html", self.page)
     }
 
-    /// The file that was read, by its name.
+    /// Returns the name of the file that was read.
     pub fn file(&self) -> String {
         let extension = Rendition::EXTENSIONS
             .into_iter()
@@ -48,22 +49,22 @@ impl Source {
         )
     }
 
-    /// The address of an action's row.
+    /// Returns the address of an action's row.
     pub fn action(&self, name: &str) -> String {
         self.row(Anchored::Action, name)
     }
 
-    /// The address of a resource type's row.
+    /// Returns the address of a resource type's row.
     pub fn resource_type(&self, name: &str) -> String {
         self.row(Anchored::ResourceType, name)
     }
 
-    /// The address of a condition key's row.
+    /// Returns the address of a condition key's row.
     pub fn condition_key(&self, name: &str) -> String {
         self.row(Anchored::ConditionKey, name)
     }
 
-    /// The address of the table of operations.
+    /// Returns the address of the operations table.
     pub fn operations(&self) -> String {
         self.at(&self.ids().section(SectionKind::Operations))
     }

@@ -1,4 +1,4 @@
-//! Holding localized pages against the English one, which prevails.
+//! Comparison of localized pages with the English page, which prevails.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
@@ -10,32 +10,33 @@ use serde_json::Value;
 use crate::labels::Labels;
 use crate::words;
 
-/// What is kept of a localized page: `<locale>.json`.
+/// The snapshot of a localized page: the content of `<locale>.json`.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Localized {
-    /// Its labels with the meaning each was given.
+    /// Its labels with their meanings.
     pub labels: Labels,
-    /// Where it is not in step with the English page.
+    /// Its differences from the English page.
     pub drift: Drift,
 }
 
-/// How a localized page's normal form differs from the English one's, links and titles aside.
+/// The differences between the normal forms of a localized and the English page, without links and
+/// titles.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Drift {
-    /// What only the English page has.
+    /// Names that only the English page has.
     #[serde(default, skip_serializing_if = "Names::is_empty")]
     pub missing: Names,
-    /// What only the localized page has.
+    /// Names that only the localized page has.
     #[serde(default, skip_serializing_if = "Names::is_empty")]
     pub extra: Names,
-    /// What both have and state differently: by table, name and field, in English and localized.
+    /// Fields that the pages state differently, by table, name and field.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub changed: BTreeMap<String, BTreeMap<String, BTreeMap<String, Change>>>,
 }
 
-/// Names by the table they stand in.
+/// Names by table.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct Names(pub BTreeMap<String, BTreeSet<String>>);
@@ -44,16 +45,16 @@ pub struct Names(pub BTreeMap<String, BTreeSet<String>>);
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Change {
-    /// What the English page states; nothing if the field is left out.
+    /// The value on the English page; null if the field is missing.
     #[serde(default, skip_serializing_if = "Value::is_null")]
     pub english: Value,
-    /// What the localized page states; nothing if the field is left out.
+    /// The value on the localized page; null if the field is missing.
     #[serde(default, skip_serializing_if = "Value::is_null")]
     pub localized: Value,
 }
 
 impl Names {
-    /// Whether there is none.
+    /// Returns whether the set is empty.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
@@ -64,17 +65,17 @@ impl Names {
 }
 
 impl Drift {
-    /// Whether both pages state the same.
+    /// Returns whether both pages state the same facts.
     pub fn is_empty(&self) -> bool {
         self.missing.is_empty() && self.extra.is_empty() && self.changed.is_empty()
     }
 }
 
 impl fmt::Display for Drift {
-    /// One line: `in step`, or how far behind.
+    /// Writes one line: `same as English`, or the number of differences.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if self.is_empty() {
-            return f.write_str("in step");
+            return f.write_str("same as English");
         }
         let counted = |names: &Names| {
             let parts = names
@@ -92,7 +93,7 @@ impl fmt::Display for Drift {
             parts.push(format!("{} missing", counted(&self.missing)));
         }
         if self.extra.count() > 0 {
-            parts.push(format!("{} that English lacks", counted(&self.extra)));
+            parts.push(format!("{} not in English", counted(&self.extra)));
         }
         if !self.changed.is_empty() {
             parts.push(format!(
@@ -100,11 +101,11 @@ impl fmt::Display for Drift {
                 changed.collect::<Vec<_>>().join(", ")
             ));
         }
-        write!(f, "not in step: {}", parts.join("; "))
+        write!(f, "differs from English: {}", parts.join("; "))
     }
 }
 
-/// `1 action`, `3 condition keys`.
+/// Formats a count: `1 action`, `3 condition keys`.
 fn counted(count: usize, table: &str) -> String {
     words::counted(count, table.replace('_', " ").trim_end_matches('s'))
 }
@@ -112,7 +113,7 @@ fn counted(count: usize, table: &str) -> String {
 /// Compares a localized page with the English one.
 pub fn drift(english: &Service, localized: &Service) -> Drift {
     let mut drift = Drift::default();
-    // a page of the classic layout has no table of operations; that is one difference, not hundreds
+    // the classic layout has no operations table; that counts as one difference, not as hundreds
     let tables = english.operations.is_empty() == localized.operations.is_empty();
     let of_english = Tables::of(english, tables);
     let of_localized = Tables::of(localized, tables);
@@ -194,7 +195,7 @@ fn changes(english: &Value, localized: &Value) -> BTreeMap<String, Change> {
         .collect()
 }
 
-/// The entries of a service by table and name, as JSON: that compares them field by field.
+/// The entries of a service by table and name, as JSON, so that fields can be compared.
 struct Tables(BTreeMap<&'static str, BTreeMap<String, Value>>);
 
 impl Tables {
@@ -208,12 +209,12 @@ impl Tables {
         };
         for (name, action) in &service.actions {
             let mut action = action.clone();
-            // links differ by language, and a layout without operations cannot state what they need
+            // links differ by language, and a layout without operations cannot state dependent actions
             action.api = None;
             if !operations {
                 action.dependent_actions.clear();
             }
-            // names of scenarios are prose that gets translated
+            // names of scenarios are prose, which is translated
             for (index, scenario) in action.scenarios.iter_mut().enumerate() {
                 scenario.name = index.to_string();
             }

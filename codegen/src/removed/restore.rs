@@ -1,4 +1,4 @@
-//! Putting back what was removed.
+//! Services with their removed names restored.
 
 use std::collections::BTreeSet;
 
@@ -7,12 +7,12 @@ use iam_policy::wire::{Action, ActionResource, Service};
 use super::Removed;
 
 impl Removed {
-    /// The service with every removed name in its tables, as it was last known.
+    /// Returns the service with all removed names in its tables, with their last known facts.
     ///
-    /// What the reference has today is untouched: no fact of it mentions a removed name.
+    /// Current entries are unchanged: their facts do not mention removed names.
     pub fn listed(&self, service: &Service) -> Service {
         let mut listed = service.clone();
-        let known = Known::of(self, service);
+        let known = KnownNames::of(self, service);
         for (name, entry) in &self.resource_types {
             if let Some(row) = &entry.last.row {
                 let there = listed.resource_types.entry(name.clone());
@@ -44,11 +44,11 @@ impl Removed {
         listed
     }
 
-    /// The service as if nothing had been removed: besides the tables, the pairs that removed
-    /// resource types were of, and the pairs that removed keys were in effect for.
+    /// Returns the service as if nothing had been removed: like [`listed`](Self::listed), and current
+    /// actions also have their removed resource types and condition keys.
     pub fn restored(&self, service: &Service) -> Service {
         let mut restored = self.listed(service);
-        let known = Known::of(self, service);
+        let known = KnownNames::of(self, service);
         for (name, entry) in &self.resource_types {
             for (action, keys) in &entry.last.actions {
                 if let Some(action) = restored.actions.get_mut(action) {
@@ -79,7 +79,7 @@ impl Removed {
     }
 }
 
-/// Makes an action one of a resource type, if it is not.
+/// Adds a resource type to an action, unless it is there.
 fn pair(action: &mut Action, resource_type: &str, condition_keys: Vec<String>) {
     let resources = &mut action.resources;
     if resources.iter().all(|it| it.resource_type != resource_type) {
@@ -93,7 +93,7 @@ fn pair(action: &mut Action, resource_type: &str, condition_keys: Vec<String>) {
     }
 }
 
-/// Adds a name to a sorted list, if it is not there.
+/// Adds a name to a sorted list, unless it is there.
 fn insert(names: &mut Vec<String>, name: &str) {
     if names.iter().all(|it| it != name) {
         let place = names.partition_point(|it| it.as_str() < name);
@@ -101,14 +101,14 @@ fn insert(names: &mut Vec<String>, name: &str) {
     }
 }
 
-/// The names that there are, of today or removed: facts of what was removed may mention others,
-/// which are kept no longer or could not be kept.
-struct Known<'a> {
+/// The current and the removed names. The last facts of a removed name may mention others, which
+/// have expired or could not be kept.
+struct KnownNames<'a> {
     resource_types: BTreeSet<&'a str>,
     condition_keys: BTreeSet<&'a str>,
 }
 
-impl<'a> Known<'a> {
+impl<'a> KnownNames<'a> {
     fn of(removed: &'a Removed, service: &'a Service) -> Self {
         let mut resource_types = service.resource_type_names();
         resource_types.extend(removed.resource_types.keys().map(String::as_str));

@@ -1,4 +1,4 @@
-//! What a new reading of a page does to what is kept.
+//! Update of the removed names when a page is read again.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -10,38 +10,38 @@ use crate::names::{self, Names};
 use crate::overlay::Kind;
 use crate::overlay::Overlay;
 
-/// What is kept after a reading, and what is not.
+/// The result of an update.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Update {
-    /// What is kept.
+    /// The names that are kept.
     pub removed: Removed,
-    /// The names that left the reference with this reading, and are kept.
+    /// The names that are newly removed and kept.
     pub added: Vec<(Kind, String)>,
-    /// The names that were kept long enough.
+    /// The names whose time has expired.
     pub expired: Vec<(Kind, String)>,
-    /// The names that left the reference and cannot be kept.
+    /// The names that are newly removed and cannot be kept.
     pub refused: Vec<Refused>,
 }
 
-/// A name that cannot be kept: with it, a name that is there would get another identifier, or none.
+/// A name that cannot be kept, because its identifier conflicts with that of a current name.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Refused {
-    /// What it is the name of.
+    /// The kind of the name.
     pub kind: Kind,
     /// The name.
     pub name: String,
 }
 
 impl Removed {
-    /// What is kept once `new` takes the place of `old`.
+    /// Updates the removed names after `new` replaces `old`.
     ///
-    /// What vanished is added, what came back is dropped, and so is what was kept long enough
-    /// ([`is_kept`]). An entry that stays keeps its day, its version and what replaces it. A name
-    /// that would take the identifier of another is not kept: `plum tree` beside the newer
-    /// `plum-tree`, both of which are `PlumTree`.
+    /// Names that are missing from `new` are added; names that returned or have expired
+    /// ([`is_kept`]) are dropped. Other entries keep their day, version and replacement. A name
+    /// whose identifier conflicts with a current one is not kept: `plum tree` and a new
+    /// `plum-tree` would both be `PlumTree`.
     ///
     /// # Errors
-    /// Names of the old or new service that cannot become identifiers.
+    /// Returns [`Error`](crate::Error) if names of the old or new service cannot become identifiers.
     pub fn update(
         &self,
         old: &Service,
@@ -52,16 +52,16 @@ impl Removed {
     ) -> Result<Update> {
         let mut update = Update::default();
         let mut wanted = self.clone();
-        wanted.retain(|kind, name, gone| {
-            let kept = is_kept(gone.version, &seen.version);
+        wanted.retain(|kind, name, removal| {
+            let kept = is_kept(removal.version, &seen.version);
             if !kept {
                 update.expired.push((kind, name.to_owned()));
             }
             kept
         });
         let stays = wanted.clone();
-        wanted.add_vanished(old, new, seen);
-        wanted.drop_what_is_there(new);
+        wanted.add_missing(old, new, seen);
+        wanted.drop_current(new);
         if wanted.is_empty() {
             return Ok(update);
         }
@@ -79,15 +79,15 @@ impl Removed {
         Ok(update)
     }
 
-    /// The identifiers of a service and of what is kept beside it.
+    /// Returns the identifiers of a service and of the removed names.
     pub(crate) fn names_with(&self, service: &Service, overlay: &Overlay) -> Result<Names> {
         let types: BTreeSet<_> = self.resource_types.keys().map(String::as_str).collect();
         let keys: BTreeSet<_> = self.condition_keys.keys().map(String::as_str).collect();
         names::assign_with(&self.restored(service), overlay, &types, &keys)
     }
 
-    /// Adds what `old` has and `new` has not.
-    fn add_vanished(&mut self, old: &Service, new: &Service, seen: &Seen) {
+    /// Adds the names that `old` has and `new` lacks.
+    fn add_missing(&mut self, old: &Service, new: &Service, seen: &Seen) {
         for (name, action) in &old.actions {
             if !new.actions.contains_key(name) {
                 add(&mut self.actions, name, seen, || action.clone());
@@ -121,12 +121,12 @@ impl Removed {
         }
     }
 
-    /// Drops what a service has.
-    fn drop_what_is_there(&mut self, service: &Service) {
+    /// Drops the names that a service has.
+    fn drop_current(&mut self, service: &Service) {
         let (types, keys) = (service.resource_type_names(), service.condition_key_names());
         self.actions
             .retain(|name, _| !service.actions.contains_key(name));
-        // an action may still name a type whose row is gone
+        // an action may still name a type whose row was removed
         self.resource_types.retain(|name, entry| {
             !service.resource_types.contains_key(name)
                 && (entry.last.row.is_some() || !types.contains(name.as_str()))
@@ -138,13 +138,12 @@ impl Removed {
             .retain(|name, _| !operations.iter().any(|row| row.operation == *name));
     }
 
-    /// The entries that have identifiers of their own beside those of a service: all, but for names
-    /// that became another one of the same identifier.
+    /// Returns the entries whose identifiers do not conflict with those of a service.
     fn fitting(&self, service: &Service, overlay: &Overlay, before: &Names) -> Result<Self> {
         let none = Self::default();
         let anyway = lost(before, &none.names_with(service, overlay)?);
         let fits = |removed: &Self| {
-            // what is kept has the identifier that it had, and costs no other name its own
+            // a kept name has the identifier that it had, and no other name loses its own
             removed.names_with(service, overlay).is_ok_and(|names| {
                 lost(before, &names)
                     .iter()
@@ -165,7 +164,7 @@ impl Removed {
         Ok(some)
     }
 
-    /// Takes an entry over from another.
+    /// Copies an entry from another set.
     fn take(&mut self, other: &Self, kind: Kind, name: &str) {
         fn take<T: Clone>(
             to: &mut BTreeMap<String, Entry<T>>,
@@ -183,24 +182,23 @@ impl Removed {
         }
     }
 
-    /// Says what replaces what: as guessed where nothing is said yet, and no longer what was a name
-    /// and is none.
+    /// Sets the replacements: drops obsolete ones, then fills in the guesses.
     fn replace(&mut self, old: &Service, new: &Service, was: &Self, replacements: &Replacements) {
         let there = names_of(new);
         let mut known = there.clone();
         known.extend(self.names().map(|(kind, name)| (kind, name.to_owned())));
         let mut once = names_of(old);
         once.extend(was.names().map(|(kind, name)| (kind, name.to_owned())));
-        let decide = |kind: Kind, name: &str, said: &mut Option<String>| {
-            if let Some(other) = said {
+        let decide = |kind: Kind, name: &str, stated: &mut Option<String>| {
+            if let Some(other) = stated {
                 let of = (kind, other.clone());
                 if once.contains(&of) && !known.contains(&of) {
-                    *said = None;
+                    *stated = None;
                 }
             }
-            if said.is_none() {
+            if stated.is_none() {
                 let guess = replacements.get(&(kind, name.to_owned()));
-                *said = guess
+                *stated = guess
                     .filter(|guess| there.contains(&(kind, (*guess).clone())))
                     .cloned();
             }
@@ -220,7 +218,7 @@ impl Removed {
     }
 }
 
-/// Adds an entry, unless there is one: what vanished first is what counts.
+/// Adds an entry, unless there is one: the first removal counts.
 fn add<T>(
     table: &mut BTreeMap<String, Entry<T>>,
     name: &str,
@@ -268,7 +266,7 @@ fn last_condition_key(old: &Service, name: &str) -> LastConditionKey {
     last
 }
 
-/// The names that programs had an identifier for, and would have it no longer.
+/// Returns the names whose identifiers are missing or different now.
 fn lost(before: &Names, now: &Names) -> BTreeSet<(Kind, String)> {
     let mut lost = BTreeSet::new();
     let mut compare = |kind, name: &String, same: bool| {

@@ -1,4 +1,4 @@
-//! Holds pages against a service reference, fact by fact.
+//! Comparison of pages with a service reference, fact by fact.
 
 mod actions;
 mod operations;
@@ -13,16 +13,16 @@ use serde::Serialize;
 use super::ServiceReference;
 use super::disagreement::{Disagreement, Kind, Side, Statements};
 
-/// A page's facts in normal form, and the layout it states them in.
+/// A page's facts in normal form, with its layout.
 #[derive(Clone, Copy, Debug)]
 pub struct Stated<'a> {
     /// The facts.
     pub service: &'a Service,
-    /// The page's layout: a classic one states one access level of an action.
+    /// The page's layout: the classic one states a single access level for each action.
     pub layout: Layout,
 }
 
-/// How many of each there are on both sides.
+/// The number of names that both sides have.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Counts {
     /// Actions.
@@ -35,16 +35,16 @@ pub struct Counts {
     pub operations: usize,
 }
 
-/// What came of a comparison.
+/// The result of a comparison.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Comparison {
-    /// What was compared.
+    /// The number of names that were compared.
     pub compared: Counts,
-    /// What is stated differently: by kind, then by name.
+    /// The disagreements, by kind, then by name.
     pub disagreements: BTreeSet<Disagreement>,
 }
 
-/// Holds the pages of one prefix, together, against its service reference.
+/// Compares all pages of one prefix with its service reference.
 pub fn compare(pages: &[Stated<'_>], reference: &ServiceReference) -> Comparison {
     let mut comparison = Comparison::default();
     let types = tables::ResourceTypes::of(pages);
@@ -55,7 +55,7 @@ pub fn compare(pages: &[Stated<'_>], reference: &ServiceReference) -> Comparison
     comparison
 }
 
-/// So many entries are named one by one where the other side has no table at all.
+/// The largest number of entries that are reported one by one if the other side lacks the table.
 const A_FEW: usize = 3;
 
 impl Comparison {
@@ -64,7 +64,7 @@ impl Comparison {
             .insert(Disagreement::new(kind, name, statements));
     }
 
-    /// Holds the names in a table against each other; returns those that both sides have.
+    /// Compares the names in a table; returns those that both sides have.
     fn names<'a>(
         &mut self,
         kind: Kind,
@@ -93,7 +93,7 @@ impl Comparison {
     }
 }
 
-/// The names, borrowed.
+/// Borrows the names.
 fn borrowed<'a>(names: impl IntoIterator<Item = &'a String>) -> BTreeSet<&'a str> {
     names.into_iter().map(String::as_str).collect()
 }

@@ -1,4 +1,4 @@
-//! What a page and a service reference can disagree on.
+//! Disagreements between a page and a service reference.
 
 use std::collections::BTreeSet;
 use std::fmt;
@@ -8,11 +8,11 @@ use serde::Serialize;
 
 use crate::error::quoted;
 
-/// What a disagreement is about; ordered as they are listed.
+/// A kind of disagreement, in the order in which reports list them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Kind {
-    /// Which actions there are.
+    /// The set of actions.
     Actions,
     /// The access levels of an action.
     AccessLevels,
@@ -20,17 +20,17 @@ pub enum Kind {
     ActionResourceTypes,
     /// The condition keys in effect for an action.
     ActionConditionKeys,
-    /// Which resource types there are.
+    /// The set of resource types.
     ResourceTypes,
     /// The ARN formats of a resource type.
     ArnFormats,
     /// The condition keys of a resource type.
     ResourceTypeConditionKeys,
-    /// Which condition keys there are.
+    /// The set of condition keys.
     ConditionKeys,
     /// The types of a condition key's values.
     ValueTypes,
-    /// Which operations there are.
+    /// The set of operations.
     Operations,
     /// The SDK clients that have an operation.
     SdkClients,
@@ -39,7 +39,7 @@ pub enum Kind {
 }
 
 impl Kind {
-    /// What disagreements of this kind are listed under.
+    /// Returns the heading for disagreements of this kind.
     pub const fn heading(self) -> &'static str {
         match self {
             Self::Actions => "actions",
@@ -57,7 +57,7 @@ impl Kind {
         }
     }
 
-    /// What a disagreement of this kind names.
+    /// Returns the noun for the name of a disagreement.
     const fn thing(self) -> &'static str {
         match self {
             Self::Actions
@@ -72,7 +72,7 @@ impl Kind {
         }
     }
 
-    /// What it says of what is named.
+    /// Returns the text between the name and the statements.
     const fn aspect(self) -> &'static str {
         match self {
             Self::Actions | Self::ResourceTypes | Self::ConditionKeys | Self::Operations => "",
@@ -87,7 +87,7 @@ impl Kind {
     }
 }
 
-/// One of the two that are compared.
+/// One of the two sources that are compared.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Side {
@@ -97,55 +97,55 @@ pub enum Side {
     ServiceReference,
 }
 
-/// Something that a page and a service reference state differently.
+/// A fact that a page and a service reference state differently.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 pub struct Disagreement {
-    /// What it is about.
+    /// The kind of fact.
     pub kind: Kind,
-    /// The action, resource type, condition key or operation; empty where a whole table is missing.
+    /// The action, resource type, condition key or operation; empty if a whole table is missing.
     pub name: String,
-    /// The resource types, or the SDK clients, that it is confined to; empty if to none.
+    /// The resource types or SDK clients that it is limited to; empty if it is not limited.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub on: Vec<String>,
-    /// What each side states.
+    /// The statements of both sides.
     #[serde(flatten)]
     pub statements: Statements,
 }
 
-/// What each side states.
+/// The statements of both sides.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Statements {
-    /// A table that one side lacks: how many entries each has.
+    /// A table that one side lacks, with the number of entries on each side.
     Entries {
         /// On the page.
         page: usize,
         /// In the service reference.
         service_reference: usize,
     },
-    /// One side has it, the other doesn't.
+    /// A name that only one side has.
     Only(Side),
-    /// Access levels, all of them.
+    /// All access levels.
     Levels(Both<AccessLevel>),
-    /// Types, all of them.
+    /// All types.
     Types(Both<String>),
-    /// Names that the other side lacks.
+    /// Names that only one side has.
     Names(Both<String>),
-    /// Actions that the other side lacks, or has with another context.
+    /// Actions that only one side has, or has with this context.
     Actions(Both<AuthorizedAction>),
 }
 
-/// A set of each side.
+/// The sets of both sides.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 pub struct Both<T: Ord> {
-    /// Of the page.
+    /// The set of the page.
     pub page: BTreeSet<T>,
-    /// Of the service reference.
+    /// The set of the service reference.
     pub service_reference: BTreeSet<T>,
 }
 
 impl<T: Ord + Clone> Both<T> {
-    /// What each side has and the other lacks, if there is anything.
+    /// Returns the elements that only one side has, if there are any.
     pub(super) fn difference(page: &BTreeSet<T>, reference: &BTreeSet<T>) -> Option<Self> {
         (page != reference).then(|| Self {
             page: page.difference(reference).cloned().collect(),
@@ -203,7 +203,7 @@ impl fmt::Display for Disagreement {
     }
 }
 
-/// All of what each side states.
+/// Writes all statements of each side.
 fn each<T: Ord>(
     f: &mut fmt::Formatter<'_>,
     both: &Both<T>,
@@ -217,7 +217,7 @@ fn each<T: Ord>(
     write!(f, "page {page}, service reference {reference}")
 }
 
-/// What the other side lacks.
+/// Writes the statements that only one side has.
 fn only<T: Ord>(
     f: &mut fmt::Formatter<'_>,
     both: &Both<T>,

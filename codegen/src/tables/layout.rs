@@ -1,12 +1,12 @@
-//! How the reference lays out its pages: sections, columns and anchors. Readers and those who write
-//! addresses take all of it from here.
+//! The layouts of the reference's pages: sections, columns and anchors. Parsers and links into the
+//! reference both use these definitions.
 
 use iam_policy::Layout;
 
 use crate::error::{Error, Result, quoted};
 use crate::tables::Tables;
 
-/// The layout of a page: that of its table of actions.
+/// Returns the layout of a page, which its actions table decides.
 pub fn of(tables: &Tables) -> Layout {
     let actions = tables
         .sections
@@ -22,7 +22,7 @@ pub fn of(tables: &Tables) -> Layout {
     }
 }
 
-/// What an id has between the page's slug and the name of the thing.
+/// Returns the part of an id between the page's slug and the name.
 const fn infix(layout: Layout, thing: Anchored) -> &'static str {
     match (layout, thing) {
         (Layout::Current, Anchored::Action) => "action-",
@@ -31,14 +31,14 @@ const fn infix(layout: Layout, thing: Anchored) -> &'static str {
     }
 }
 
-/// What a section lists, known by the end of its id.
+/// A kind of section, identified by the end of its id.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum SectionKind {
-    /// API operations and the actions each needs (current layout).
+    /// API operations and the actions that each needs (current layout).
     Operations,
     /// Actions.
     Actions,
-    /// Actions that no operation is authorized by alone (current layout).
+    /// Actions that do not correspond to an operation (current layout).
     PermissionOnlyActions,
     /// Resource types with their ARNs.
     ResourceTypes,
@@ -65,14 +65,14 @@ impl SectionKind {
         }
     }
 
-    /// The kind that a heading's id stands for, and what comes before its ending: the page's slug.
+    /// Splits a heading's id into the kind of section and the page's slug.
     pub fn of_id(id: &str) -> Option<(Self, &str)> {
         Self::ALL
             .into_iter()
             .find_map(|kind| Some((kind, id.strip_suffix(kind.suffix())?)))
     }
 
-    /// The columns that its table can have.
+    /// Returns the columns that its table has in each layout.
     const fn columns(self) -> &'static [&'static [Column]] {
         match self {
             Self::Operations => &[OPERATIONS, OPERATIONS_OF_CLIENTS],
@@ -83,10 +83,10 @@ impl SectionKind {
         }
     }
 
-    /// The columns of its table, by how many there are.
+    /// Returns the columns of its table, given their number.
     ///
     /// # Errors
-    /// As many columns as no layout has.
+    /// Returns [`Error`] if no layout has that number of columns.
     pub(crate) fn columns_of(self, count: usize) -> Result<&'static [Column]> {
         let mut known = self.columns().iter().copied();
         known.find(|columns| columns.len() == count).ok_or_else(|| {
@@ -97,7 +97,7 @@ impl SectionKind {
         })
     }
 
-    /// What a message calls its table.
+    /// Returns the name of its table for messages.
     pub const fn name(self) -> &'static str {
         match self {
             Self::Operations => "operations table",
@@ -109,12 +109,12 @@ impl SectionKind {
     }
 }
 
-/// A column of some table.
+/// A column of a table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Column {
-    /// The name of what the row is about.
+    /// The name of the row's entry.
     Name,
-    /// A sentence about it.
+    /// Its description.
     Description,
     /// The access levels of an action.
     AccessLevel,
@@ -122,19 +122,19 @@ pub enum Column {
     ResourceTypes,
     /// The condition keys in effect for an action or a resource type.
     ConditionKeys,
-    /// The further actions that an action asks for.
+    /// The additional actions that an action requires.
     DependentActions,
     /// The template of a resource type's ARNs.
     Arn,
     /// The type of a condition key's value.
     ValueType,
-    /// The SDK client that has an operation.
+    /// The SDK client of an operation.
     Client,
     /// The actions that an operation needs.
     Action,
-    /// The condition keys whose values an operation fixes.
+    /// The condition keys with fixed values in an operation's request.
     ContextKey,
-    /// Those values.
+    /// The values of these keys.
     ContextValues,
 }
 
@@ -158,7 +158,7 @@ const OPERATIONS_OF_CLIENTS: &[Column] =
 pub(crate) const RESOURCE_TYPES: &[Column] = &[Name, Arn, ConditionKeys];
 pub(crate) const CONDITION_KEYS: &[Column] = &[Name, Description, ValueType];
 
-/// What a row with an id of its own is about.
+/// An entry whose row has an id.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Anchored {
     Action,
@@ -166,15 +166,14 @@ pub(crate) enum Anchored {
     ConditionKey,
 }
 
-/// How the ids of one page are made up: `list_bedrock-action-InvokeModel` or
-/// `amazonbedrock-InvokeModel`.
+/// The ids of one page, such as `list_bedrock-action-InvokeModel` or `amazonbedrock-InvokeModel`.
 pub(crate) struct Ids {
     slug: String,
     layout: Layout,
 }
 
 impl Ids {
-    /// The ids of the page of a name.
+    /// Returns the ids of a page, given its name.
     pub(crate) fn new(page: &str, layout: Layout) -> Self {
         let slug = match layout {
             Layout::Classic => page.to_owned(),
@@ -183,10 +182,10 @@ impl Ids {
         Self { slug, layout }
     }
 
-    /// The ids of a page that was read.
+    /// Returns the ids of a page, given its tables.
     ///
     /// # Errors
-    /// Sections whose ids begin differently.
+    /// Returns [`Error`] if the ids of the sections have different slugs.
     pub(crate) fn of(tables: &Tables) -> Result<Self> {
         let slug = tables
             .sections
@@ -196,11 +195,11 @@ impl Ids {
         if let Some(other) = tables.sections.iter().find(|section| section.slug != slug) {
             return Err(Error::new(
                 format!(
-                    "ids that begin with {} and with {}",
+                    "section ids that begin with {} and with {}",
                     quoted(&slug),
                     quoted(&other.slug)
                 ),
-                "one beginning for all sections",
+                "the same beginning for all sections",
             ));
         }
         Ok(Self {
@@ -209,15 +208,15 @@ impl Ids {
         })
     }
 
-    /// The id of a section.
+    /// Returns the id of a section.
     pub(crate) fn section(&self, kind: SectionKind) -> String {
         format!("{}{}", self.slug, kind.suffix())
     }
 
-    /// The id of the row about a thing.
+    /// Returns the id of an entry's row.
     ///
-    /// Ids drop spaces and angle brackets, and write `_` for most other signs:
-    /// `aws:RequestTag/${TagKey}` is at `aws_RequestTag___TagKey_`.
+    /// Spaces and angle brackets are dropped, and most other punctuation is replaced with `_`:
+    /// `aws:RequestTag/${TagKey}` becomes `aws_RequestTag___TagKey_`.
     pub(crate) fn row(&self, thing: Anchored, name: &str) -> String {
         let kept = name.chars().filter(|c| !matches!(c, '<' | '>' | ' '));
         let plain = |c: char| {
@@ -235,7 +234,7 @@ impl Ids {
         )
     }
 
-    /// The action that an id stands for; the ids of actions are exact.
+    /// Returns the action that an id identifies; the ids of actions are exact.
     pub(crate) fn action<'a>(&self, id: &'a str) -> Option<&'a str> {
         id.strip_prefix(&self.slug)?
             .strip_prefix('-')?
@@ -243,7 +242,7 @@ impl Ids {
             .filter(|name| !name.is_empty())
     }
 
-    /// What is left of an id without the page's slug and the kind of thing.
+    /// Removes the page's slug and the kind of entry from an id.
     pub(crate) fn local<'a>(&self, id: &'a str, thing: Anchored) -> &'a str {
         let id = id.strip_prefix(&self.slug).unwrap_or(id);
         let id = id.strip_prefix('-').unwrap_or(id);
@@ -251,7 +250,7 @@ impl Ids {
     }
 }
 
-/// What is left of a name in any id: ids lose signs and spaces, not letters (`bot alias` is
+/// Returns the letters and digits of a name, which every id preserves (`bot alias` becomes
 /// `botalias`).
 pub(crate) fn letters(name: &str) -> String {
     name.chars().filter(|c| c.is_alphanumeric()).collect()

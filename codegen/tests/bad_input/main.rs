@@ -1,12 +1,12 @@
-//! What is no page, or no whole one, ends in one line that says which, where, what was found and
-//! what was expected.
+//! Errors of invalid and truncated pages: one line with the file, the place, what was found and what
+//! was expected.
 
-mod cut;
 mod page;
 mod row;
 #[path = "../support/mod.rs"]
 mod support;
 mod table;
+mod truncated;
 
 use expect_test::Expect;
 use iam_policy::wire::Facts;
@@ -16,8 +16,8 @@ const SERVED: Style = Style::english(Layout::Current, Form::Served);
 const CLASSIC: Style = Style::english(Layout::Classic, Form::Saved);
 const MARKDOWN: Style = Style::english(Layout::Current, Form::Markdown);
 
-/// Reads what is no page: the message is one line and names the file.
-fn refused(form: Form, text: &str, expected: Expect) {
+/// Reads an invalid page and checks that the error is one line and names the file.
+fn rejected(form: Form, text: &str, expected: Expect) {
     let error = support::read("orchard", form, text).expect_err("an error");
     let message = error.to_string();
     assert_eq!(message.lines().count(), 1, "one line: {message}");
@@ -26,18 +26,18 @@ fn refused(form: Form, text: &str, expected: Expect) {
     expected.assert_eq(&format!("{message}\n"));
 }
 
-/// Reads the sample's page once its document is edited.
+/// Reads the sample's page after editing its document.
 fn edited(style: Style, edit: impl FnOnce(&mut Document), expected: Expect) {
     let mut document = support::document(&facts(style), &style);
     edit(&mut document);
-    refused(style.form, &support::write(&document, &style), expected);
+    rejected(style.form, &support::write(&document, &style), expected);
 }
 
-/// Reads the sample's page once a part of its text is replaced.
+/// Reads the sample's page after replacing a part of its text.
 fn replaced(style: Style, old: &str, new: &str, expected: Expect) {
     let text = text(style);
-    assert!(text.contains(old), "the page holds {old}");
-    refused(style.form, &text.replacen(old, new, 1), expected);
+    assert!(text.contains(old), "the page contains {old}");
+    rejected(style.form, &text.replacen(old, new, 1), expected);
 }
 
 fn facts(style: Style) -> Facts {

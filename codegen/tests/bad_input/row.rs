@@ -1,4 +1,4 @@
-//! Rows that say nothing, or what nobody knows.
+//! Errors of incomplete rows and of rows with unknown values.
 
 use expect_test::expect;
 
@@ -6,7 +6,7 @@ use super::{CLASSIC, MARKDOWN, SERVED, edited, replaced};
 use crate::support::{Cell, Document, Entry, Inline};
 
 #[test]
-fn an_access_level_that_nobody_knows_is_named() {
+fn unknown_access_levels_are_rejected() {
     let harvest = |document: &mut Document| {
         let entry = &mut document.entries("-actions-as-permissions")[0];
         set_last(entry, "Harvest, Write");
@@ -33,7 +33,7 @@ fn set_last(entry: &mut Entry, text: &str) {
 }
 
 #[test]
-fn a_mark_that_nobody_knows_is_named() {
+fn unknown_marks_are_rejected() {
     replaced(
         CLASSIC,
         "[permission only]",
@@ -53,7 +53,7 @@ fn a_mark_that_nobody_knows_is_named() {
 }
 
 #[test]
-fn an_action_without_a_proper_name_is_refused() {
+fn invalid_action_names_are_rejected() {
     let rename = |name: &'static str| {
         move |document: &mut Document| {
             let entry = &mut document.entries("-actions-as-permissions")[0];
@@ -95,22 +95,22 @@ fn a_resource_type_needs_a_name_and_an_arn() {
         SERVED,
         clear(0),
         expect![[r#"
-        list_orchard.html: resource types table, row 1 ``: found no name, expected a resource type
-    "#]],
+            list_orchard.html: resource types table, row 1 ``: found no name, expected the name of a resource type
+        "#]],
     );
     edited(
         MARKDOWN,
         clear(0),
         expect![[r#"
-        list_orchard.md: resource types table, row 1 ``: found no name, expected a resource type
-    "#]],
+            list_orchard.md: resource types table, row 1 ``: found no name, expected the name of a resource type
+        "#]],
     );
     edited(
         CLASSIC,
         clear(1),
         expect![[r#"
-        list_orchard.html: resource types table, row 1 `fruit tree`: found no ARN, expected its template
-    "#]],
+            list_orchard.html: resource types table, row 1 `fruit tree`: found no ARN, expected an ARN template
+        "#]],
     );
 }
 
@@ -125,27 +125,27 @@ fn a_condition_key_needs_a_namespace_and_a_type() {
         SERVED,
         set(0, "Ripeness"),
         expect![[r#"
-        list_orchard.html: condition keys table, row 1 `Ripeness`: found the key `Ripeness`, expected a key with its namespace, such as `aws:TagKeys`
-    "#]],
+            list_orchard.html: condition keys table, row 1 `Ripeness`: found the condition key `Ripeness`, expected a key with its namespace, such as `aws:TagKeys`
+        "#]],
     );
     edited(
         MARKDOWN,
         set(0, ""),
         expect![[r#"
-        list_orchard.md: condition keys table, row 1 ``: found the key ``, expected a key with its namespace, such as `aws:TagKeys`
-    "#]],
+            list_orchard.md: condition keys table, row 1 ``: found the condition key ``, expected a key with its namespace, such as `aws:TagKeys`
+        "#]],
     );
     edited(
         CLASSIC,
         set(2, ""),
         expect![[r#"
-        list_orchard.html: condition keys table, row 1 `aws:RequestTag/${TagKey}`: found no type, expected the type of the key's value
-    "#]],
+            list_orchard.html: condition keys table, row 1 `aws:RequestTag/${TagKey}`: found an empty cell, expected the type of the key's values
+        "#]],
     );
 }
 
 #[test]
-fn a_resource_type_that_is_nothing_but_a_star_is_refused() {
+fn a_star_without_a_resource_type_is_rejected() {
     let star = |document: &mut Document| {
         let rows = &mut document.entries("-actions-as-permissions")[0].rows;
         rows[0][2] = Some(Cell::text("*"));
@@ -154,8 +154,8 @@ fn a_resource_type_that_is_nothing_but_a_star_is_refused() {
         SERVED,
         star,
         expect![[r#"
-        list_orchard.html: actions table, row 1 `GetRow`: found `*`, expected a resource type
-    "#]],
+            list_orchard.html: actions table, row 1 `GetRow`: found `*`, expected the name of a resource type
+        "#]],
     );
 }
 
@@ -170,8 +170,8 @@ fn an_operation_needs_a_name_and_actions_with_their_prefix() {
         SERVED,
         set(0, Cell::default()),
         expect![[r#"
-        list_orchard.html: operations table, row 1 ``: found no name, expected an operation
-    "#]],
+            list_orchard.html: operations table, row 1 ``: found no name, expected the name of an operation
+        "#]],
     );
     edited(
         SERVED,
@@ -188,20 +188,20 @@ fn an_operation_needs_a_name_and_actions_with_their_prefix() {
         SERVED,
         set(3, Cell::lines(two)),
         expect![[r#"
-        list_orchard.html: operations table, row 1 `GraftTree`: found 2 keys with 0 values, expected one key, or a value for each
-    "#]],
+            list_orchard.html: operations table, row 1 `GraftTree`: found 2 keys with 0 values, expected one key, or one value for each key
+        "#]],
     );
     edited(
         SERVED,
         set(4, Cell::text("orchard.example.com")),
         expect![[r#"
-            list_orchard.html: operations table, row 1 `GraftTree`: found 0 keys with 1 values, expected one key, or a value for each
+            list_orchard.html: operations table, row 1 `GraftTree`: found 0 keys with 1 value, expected one key, or one value for each key
         "#]],
     );
 }
 
 #[test]
-fn a_text_with_another_prefix_than_its_anchor_is_refused() {
+fn texts_with_another_prefix_than_their_anchor_are_rejected() {
     let link = |text: &str, href: &str| {
         Cell::line(vec![Inline::Link {
             text: text.to_owned(),
@@ -213,14 +213,14 @@ fn a_text_with_another_prefix_than_its_anchor_is_refused() {
         SERVED,
         |document| document.entries("-operations")[0].rows[0][2] = Some(needed.clone()),
         expect![[r#"
-            list_orchard.html: operations table, row 1 `GraftTree`: found `iam:PassRole` at the anchor of `orchard:PassRole`, expected a text and an anchor with the same prefix
+            list_orchard.html: operations table, row 1 `GraftTree`: found the text `iam:PassRole` at the anchor of `orchard:PassRole`, expected a text and an anchor with the same prefix
         "#]],
     );
     edited(
         MARKDOWN,
         |document| document.entries("-operations")[0].rows[0][2] = Some(needed.clone()),
         expect![[r#"
-            list_orchard.md: operations table, row 1 `GraftTree`: found `iam:PassRole` at the anchor of `orchard:PassRole`, expected a text and an anchor with the same prefix
+            list_orchard.md: operations table, row 1 `GraftTree`: found the text `iam:PassRole` at the anchor of `orchard:PassRole`, expected a text and an anchor with the same prefix
         "#]],
     );
     let dependent = link("iam:PassRole", "#orchard-PassRole");
@@ -231,7 +231,7 @@ fn a_text_with_another_prefix_than_its_anchor_is_refused() {
             entry.rows[0][5] = Some(dependent);
         },
         expect![[r#"
-            list_orchard.html: actions table, row 1 `GetRow`: found `iam:PassRole` at the anchor of `orchard:PassRole`, expected a text and an anchor with the same prefix
+            list_orchard.html: actions table, row 1 `GetRow`: found the text `iam:PassRole` at the anchor of `orchard:PassRole`, expected a text and an anchor with the same prefix
         "#]],
     );
     let rename = |document: &mut Document| {
@@ -247,7 +247,7 @@ fn a_text_with_another_prefix_than_its_anchor_is_refused() {
         SERVED,
         rename,
         expect![[r#"
-        list_orchard.html: actions table, row 1 `iam:PassRole`: found `iam:PassRole` at the anchor of `orchard:GetRow`, expected a text and an anchor with the same prefix
-    "#]],
+            list_orchard.html: actions table, row 1 `iam:PassRole`: found the text `iam:PassRole` at the anchor of `orchard:GetRow`, expected a text and an anchor with the same prefix
+        "#]],
     );
 }

@@ -1,16 +1,16 @@
-//! Tables that do not hold together.
+//! Errors of malformed tables.
 
 use expect_test::expect;
 
-use super::{CLASSIC, MARKDOWN, SERVED, edited, refused, replaced, text};
+use super::{CLASSIC, MARKDOWN, SERVED, edited, rejected, replaced, text};
 use crate::support::{Cell, Document, Form};
 
 #[test]
-fn a_header_of_another_width_is_refused() {
+fn headers_with_other_columns_are_rejected() {
     let widen = |ending: &'static str| {
         move |document: &mut Document| {
             let table = document.section(ending).table.as_mut().expect("a table");
-            table.heads.push("Season".to_owned());
+            table.headers.push("Season".to_owned());
         }
     };
     edited(
@@ -37,7 +37,7 @@ fn a_header_of_another_width_is_refused() {
 }
 
 #[test]
-fn a_header_without_rows_is_refused() {
+fn headers_without_rows_are_rejected() {
     let empty = |document: &mut Document| document.entries("-policy-keys").clear();
     edited(
         MARKDOWN,
@@ -49,7 +49,7 @@ fn a_header_without_rows_is_refused() {
     let bare = |document: &mut Document| {
         document.entries("-policy-keys").clear();
         let table = document.section("-policy-keys").table.as_mut();
-        table.expect("a table").heads.clear();
+        table.expect("a table").headers.clear();
     };
     edited(
         SERVED,
@@ -61,7 +61,7 @@ fn a_header_without_rows_is_refused() {
 }
 
 #[test]
-fn a_row_with_too_few_cells_is_refused() {
+fn rows_with_too_few_cells_are_rejected() {
     let shorten = |document: &mut Document| {
         document.entries("-policy-keys")[1].rows[0].pop();
     };
@@ -69,15 +69,15 @@ fn a_row_with_too_few_cells_is_refused() {
         SERVED,
         shorten,
         expect![[r#"
-        list_orchard.html: condition keys table, row 2: found 2 cells where the first says `aws:ResourceTag/${TagKey}`, expected as many as 3 columns leave free below the cells that reach down
-    "#]],
+            list_orchard.html: condition keys table, row 2: found 2 cells in the row that begins with `aws:ResourceTag/${TagKey}`, expected one for each of 3 columns, except where a cell from above spans into the row
+        "#]],
     );
     edited(
         MARKDOWN,
         shorten,
         expect![[r#"
-        list_orchard.md: condition keys table, row 2: found 2 cells where the first says `aws:ResourceTag/${TagKey}`, expected as many as 3 columns leave free below the cells that reach down
-    "#]],
+            list_orchard.md: condition keys table, row 2: found 2 cells in the row that begins with `aws:ResourceTag/${TagKey}`, expected one for each of 3 columns, except where a cell from above spans into the row
+        "#]],
     );
     let shorten = |document: &mut Document| {
         document.entries("-actions-as-permissions")[2].rows[2].pop();
@@ -86,13 +86,13 @@ fn a_row_with_too_few_cells_is_refused() {
         CLASSIC,
         shorten,
         expect![[r#"
-        list_orchard.html: actions table, row 9: found 2 cells where the first says `tree`, expected as many as 6 columns leave free below the cells that reach down
-    "#]],
+            list_orchard.html: actions table, row 9: found 2 cells in the row that begins with `tree`, expected one for each of 6 columns, except where a cell from above spans into the row
+        "#]],
     );
 }
 
 #[test]
-fn a_row_with_too_many_cells_is_refused() {
+fn rows_with_too_many_cells_are_rejected() {
     let lengthen = |document: &mut Document| {
         let row = &mut document.entries("-resources-for-iam-policies")[1].rows[0];
         row.push(Some(Cell::text("more")));
@@ -101,52 +101,52 @@ fn a_row_with_too_many_cells_is_refused() {
         CLASSIC,
         lengthen,
         expect![[r#"
-        list_orchard.html: resource types table, row 2: found 4 cells where the first says `row/north`, expected as many as 3 columns leave free below the cells that reach down
-    "#]],
+            list_orchard.html: resource types table, row 2: found 4 cells in the row that begins with `row/north`, expected one for each of 3 columns, except where a cell from above spans into the row
+        "#]],
     );
     edited(
         MARKDOWN,
         lengthen,
         expect![[r#"
-        list_orchard.md: resource types table, row 2: found 4 cells where the first says `row/north`, expected as many as 3 columns leave free below the cells that reach down
-    "#]],
+            list_orchard.md: resource types table, row 2: found 4 cells in the row that begins with `row/north`, expected one for each of 3 columns, except where a cell from above spans into the row
+        "#]],
     );
 }
 
 #[test]
-fn a_markdown_table_without_its_rule_is_refused() {
+fn markdown_tables_without_a_delimiter_row_are_rejected() {
     replaced(
         MARKDOWN,
         "| --- | --- | --- | \n",
         "",
         expect![[r#"
-        list_orchard.md: permission-only actions table: found `| --- | --- |  [Share-Harvest](#welcome) | Does what its name says, Share-Harves…`, expected the rule `| --- |` below the header
-    "#]],
+            list_orchard.md: permission-only actions table: found `| --- | --- |  [Share-Harvest](#welcome) | Does what its name says, Share-Harves…`, expected the delimiter row `| --- |` below the header
+        "#]],
     );
 }
 
 #[test]
-fn a_second_markdown_table_in_a_section_is_refused() {
+fn a_second_markdown_table_in_a_section_is_rejected() {
     let whole = text(MARKDOWN);
     let more =
         format!("{whole}\nAnd more:\n\n| a | b | c | \n| --- | --- | --- | \n| d | e | f | \n");
-    refused(
+    rejected(
         Form::Markdown,
         &more,
         expect![[r#"
-        list_orchard.md: condition keys table: found a second table, expected one
-    "#]],
+            list_orchard.md: condition keys table: found a second table in the section, expected only one
+        "#]],
     );
 }
 
 #[test]
-fn a_markdown_entry_that_lacks_a_field_is_refused() {
+fn markdown_entries_without_a_field_are_rejected() {
     replaced(
         MARKDOWN,
         "  - **Access level:** Read\n",
         "",
         expect![[r#"
-            list_orchard.md: actions table, entry 1 `GetRow`: found no field, expected `Access level`
+            list_orchard.md: actions table, entry 1 `GetRow`: found no field `Access level`, expected the fields that other entries have
         "#]],
     );
     replaced(
@@ -154,7 +154,7 @@ fn a_markdown_entry_that_lacks_a_field_is_refused() {
         "  - **Access level:** Read\n",
         "  - Read\n",
         expect![[r#"
-            list_orchard.md: actions table, entry 1 `GetRow`: found `- Read`, expected a field written `- **Label:** text`
+            list_orchard.md: actions table, entry 1 `GetRow`: found `- Read`, expected a field in the form `- **Label:** text`
         "#]],
     );
     replaced(
@@ -168,13 +168,13 @@ fn a_markdown_entry_that_lacks_a_field_is_refused() {
 }
 
 #[test]
-fn a_markdown_entry_with_a_line_that_is_no_field_is_refused() {
+fn other_lines_in_a_markdown_entry_are_rejected() {
     replaced(
         MARKDOWN,
         "  - **Access level:** Read\n",
         "  Autumn\n",
         expect![[r#"
-            list_orchard.md: actions table, entry 1 `GetRow`: found `Autumn`, expected a field written `- **Label:** text`
+            list_orchard.md: actions table, entry 1 `GetRow`: found `Autumn`, expected a field in the form `- **Label:** text`
         "#]],
     );
 }

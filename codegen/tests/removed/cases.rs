@@ -1,4 +1,4 @@
-//! What is kept of an orchard that lost something.
+//! Removed names of a sample service.
 
 use codegen::overlay::Kind;
 use codegen::overlay::Overlay;
@@ -14,7 +14,7 @@ fn orchard() -> Service {
 }
 
 #[test]
-fn a_name_that_only_an_action_mentions_is_kept_too() {
+fn names_without_a_row_are_kept() {
     let (old, mut new) = (orchard(), orchard());
     let share = new.actions.get_mut("Share-Harvest").expect("an action");
     share.resources.clear();
@@ -42,7 +42,7 @@ fn a_name_that_only_an_action_mentions_is_kept_too() {
 }
 
 #[test]
-fn a_type_that_lost_its_row_alone_keeps_its_builder() {
+fn resource_types_that_lose_only_their_row_keep_their_builder() {
     let (old, mut new) = (orchard(), orchard());
     new.resource_types.remove("tree");
     let update = update(
@@ -59,7 +59,7 @@ fn a_type_that_lost_its_row_alone_keeps_its_builder() {
         let file = files.find(|file| file.path.ends_with(name)).expect(name);
         file.text.as_str()
     };
-    // the builder is deprecated; the type, which actions still name without its ARN, is not
+    // the builder is deprecated, but not the type, which actions still name
     let types = text("/resource_types.rs");
     let (before, tree) = types.split_once("    Tree {").expect("a type");
     assert!(before.ends_with("-resource-tree>)\n"), "{before}");
@@ -69,7 +69,7 @@ fn a_type_that_lost_its_row_alone_keeps_its_builder() {
         "{tree}"
     );
     assert!(text("/on.rs").contains("for arn::Tree"));
-    // once they do so no longer, the first day stays, and the row
+    // when actions no longer name it, the first day and the row are kept
     let mut less = new.clone();
     for action in less.actions.values_mut() {
         action.resources.retain(|it| it.resource_type != "tree");
@@ -86,7 +86,7 @@ fn a_type_that_lost_its_row_alone_keeps_its_builder() {
 }
 
 #[test]
-fn a_key_stays_in_effect_where_it_was_and_a_type_with_what_it_went_with() {
+fn removed_keys_and_types_keep_their_actions() {
     let (old, mut new) = (orchard(), orchard());
     let plant = new.actions.get_mut("PlantTree").expect("an action");
     plant
@@ -108,12 +108,12 @@ fn a_key_stays_in_effect_where_it_was_and_a_type_with_what_it_went_with() {
     let restored = update.removed.restored(&new);
     assert_eq!(in_effect(&restored), in_effect(&old));
     assert_eq!(restored.resource_types, old.resource_types);
-    // but the facts of today tell nothing of either
+    // but the current facts mention neither
     assert_eq!(update.removed.listed(&new).actions, new.actions);
 }
 
 #[test]
-fn a_name_that_takes_anothers_identifier_is_refused() {
+fn names_whose_identifier_is_taken_are_not_kept() {
     let (old, mut new) = (orchard(), orchard());
     let tree = new.resource_types.remove("fruit tree").expect("a type");
     new.resource_types.insert("fruit-tree".to_owned(), tree);
@@ -125,48 +125,48 @@ fn a_name_that_takes_anothers_identifier_is_refused() {
     new.actions.remove("GetRow");
     let today = seen("2026-11-22", "0.1.0");
     let update = update(&Removed::default(), &old, &new, &today);
-    // the other one is kept all the same
+    // the other one is still kept
     assert_eq!(update.added, [(Kind::Action, "GetRow".to_owned())]);
     let refused: Vec<_> = update.refused.iter().map(|it| it.name.as_str()).collect();
     assert_eq!(refused, ["fruit tree"]);
 }
 
 #[test]
-fn replacements_are_guessed_said_by_hand_and_forgotten_with_the_name() {
+fn replacements_by_hand_prevail_over_guesses() {
     let (old, mut new) = (orchard(), orchard());
     new.actions.remove("GetRow");
     new.actions.remove("listTrees");
     let today = seen("2026-11-22", "0.1.0");
     let of = |from: &str, to: &str| ((Kind::Action, from.to_owned()), to.to_owned());
     let guesses = Replacements::from([of("GetRow", "GraftTree"), of("listTrees", "NoSuchAction")]);
-    let said = |removed: &Removed, name: &str| removed.actions[name].replaced_by.clone();
+    let replacement = |removed: &Removed, name: &str| removed.actions[name].replaced_by.clone();
     let (first, none) = (Removed::default(), Overlay::default());
     let mut first = first
         .update(&old, &new, &none, &today, &guesses)
         .unwrap()
         .removed;
-    assert_eq!(said(&first, "GetRow").as_deref(), Some("GraftTree"));
-    assert_eq!(said(&first, "listTrees"), None);
+    assert_eq!(replacement(&first, "GetRow").as_deref(), Some("GraftTree"));
+    assert_eq!(replacement(&first, "listTrees"), None);
     let by_hand = first.actions.get_mut("GetRow").expect("an entry");
     by_hand.replaced_by = Some("PlantTree".to_owned());
     let again = first
         .update(&new, &new, &none, &today, &guesses)
         .unwrap()
         .removed;
-    assert_eq!(said(&again, "GetRow").as_deref(), Some("PlantTree"));
-    // a replacement that goes too is kept itself, and says what replaces it
+    assert_eq!(replacement(&again, "GetRow").as_deref(), Some("PlantTree"));
+    // a replacement that is removed later is kept itself, and is still the replacement
     let mut less = new.clone();
     less.actions.remove("PlantTree");
     let later = again
         .update(&new, &less, &none, &today, &guesses)
         .unwrap()
         .removed;
-    assert_eq!(said(&later, "GetRow").as_deref(), Some("PlantTree"));
+    assert_eq!(replacement(&later, "GetRow").as_deref(), Some("PlantTree"));
     assert!(later.actions.contains_key("PlantTree"));
 }
 
 #[test]
-fn a_date_that_is_none_is_refused() {
+fn invalid_dates_and_versions_are_rejected() {
     let text =
         r#"{"operations": {"Water": {"last": [], "removed": "2026-02-30", "version": "0.1.0"}}}"#;
     assert!(serde_json::from_str::<Removed>(text).is_err());

@@ -1,4 +1,4 @@
-//! Laws of keeping what left the reference, on any two services.
+//! Properties of keeping removed names, for any two services.
 
 use std::collections::BTreeSet;
 
@@ -32,24 +32,24 @@ proptest! {
     #![proptest_config(config())]
 
     #[test]
-    fn the_same_service_removes_nothing((whole, _) in services()) {
+    fn an_unchanged_service_has_no_removed_names((whole, _) in services()) {
         prop_assume!(names::assign(&whole, &Overlay::default()).is_ok());
         let update = update(&Removed::default(), &whole, &whole, &seen("2026-11-22", "0.1.0"));
         prop_assert_eq!(update, Update::default());
     }
 
     #[test]
-    fn what_vanished_is_there_again_when_put_back((whole, part) in services()) {
+    fn restored_services_have_all_removed_names((whole, part) in services()) {
         prop_assume!(names::assign(&whole, &Overlay::default()).is_ok());
         let update = update(&Removed::default(), &whole, &part, &seen("2026-11-22", "0.1.0"));
-        // some names may stand in the way of others; here none is new
+        // identifiers cannot conflict, because no names are new
         prop_assert_eq!(&update.refused, &[]);
         let restored = update.removed.restored(&part);
         let (there, kept) = (named(&restored), update.removed.names());
         let kept: BTreeSet<_> = kept.map(|(kind, name)| (kind, name.to_owned())).collect();
         let all: BTreeSet<_> = there.union(&kept).cloned().collect();
         prop_assert!(all.is_superset(&named(&whole)), "{}", to_json(&update.removed));
-        // what went together goes together, but for pairs of what is still there
+        // pairs are restored, except those of two names that are both still there
         let lost: Vec<_> = in_effect(&whole).difference(&in_effect(&restored)).cloned().collect();
         let types = part.resource_type_names();
         let keys = part.condition_key_names();
@@ -59,26 +59,26 @@ proptest! {
                 && (key.is_empty() || keys.contains(key.as_str()));
             prop_assert!(there, "{action} {resource_type} {key} of {}", to_json(&update.removed));
         }
-        // and each removed name has a day, each other none
+        // exactly the removed names have a day
         for (kind, name) in named(&whole) {
-            let gone = update.removed.of(kind, &name).is_some();
+            let removed = update.removed.of(kind, &name).is_some();
             let lost_row = kind == Kind::ResourceType
                 && whole.resource_types.contains_key(&name)
                 && !part.resource_types.contains_key(&name);
-            prop_assert_eq!(gone, lost_row || !named(&part).contains(&(kind, name)));
+            prop_assert_eq!(removed, lost_row || !named(&part).contains(&(kind, name)));
         }
     }
 
     #[test]
-    fn what_comes_back_leaves_nothing((whole, part) in services()) {
+    fn names_that_return_are_no_longer_removed((whole, part) in services()) {
         prop_assume!(names::assign(&whole, &Overlay::default()).is_ok());
-        let gone = update(&Removed::default(), &whole, &part, &seen("2026-11-22", "0.1.0"));
-        let back = update(&gone.removed, &part, &whole, &seen("2026-12-24", "0.1.3"));
+        let removed = update(&Removed::default(), &whole, &part, &seen("2026-11-22", "0.1.0"));
+        let back = update(&removed.removed, &part, &whole, &seen("2026-12-24", "0.1.3"));
         prop_assert_eq!(back, Update::default());
     }
 
     #[test]
-    fn a_second_reading_changes_nothing_and_the_first_day_stays((whole, part) in services()) {
+    fn reading_the_same_page_again_changes_nothing((whole, part) in services()) {
         prop_assume!(names::assign(&whole, &Overlay::default()).is_ok());
         let once = update(&Removed::default(), &whole, &part, &seen("2026-11-22", "0.1.0"));
         let twice = update(&once.removed, &part, &part, &seen("2026-12-24", "0.2.0"));
@@ -90,7 +90,7 @@ proptest! {
     }
 
     #[test]
-    fn step_by_step_keeps_what_one_step_keeps((whole, part) in services(), keep in proptest::collection::vec(any::<bool>(), 1..40)) {
+    fn several_updates_keep_the_same_names_as_one((whole, part) in services(), keep in proptest::collection::vec(any::<bool>(), 1..40)) {
         prop_assume!(names::assign(&whole, &Overlay::default()).is_ok());
         let less = super::part(&part, &keep);
         let first = update(&Removed::default(), &whole, &part, &seen("2026-11-22", "0.1.0"));
@@ -102,12 +102,12 @@ proptest! {
         prop_assert_eq!(names(&second.removed), names(&at_once.removed));
         let second = in_effect(&second.removed.restored(&less));
         let at_once = in_effect(&at_once.removed.restored(&less));
-        // a pair that an earlier step cost is lost to the later one
+        // pairs that the first update lost are missing from the second
         prop_assert!(at_once.is_superset(&second));
     }
 
     #[test]
-    fn what_is_kept_reads_back_and_is_emitted((whole, part) in services()) {
+    fn removed_names_round_trip_and_are_emitted((whole, part) in services()) {
         prop_assume!(support::emit_service(&whole, support::Layout::Current).is_ok());
         let update = update(&Removed::default(), &whole, &part, &seen("2026-11-22", "0.1.0"));
         let text = to_json(&update.removed);

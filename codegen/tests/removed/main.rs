@@ -1,4 +1,4 @@
-//! What left the reference and is kept.
+//! Removed names that are kept.
 
 mod cases;
 mod laws;
@@ -31,7 +31,7 @@ fn update(removed: &Removed, old: &Service, new: &Service, seen: &Seen) -> Updat
     update.unwrap_or_else(|error| panic!("{error}"))
 }
 
-/// Every name of a service that has an identifier, found without the code that is tested.
+/// Returns all names of a service with identifiers, independently of the tested code.
 fn named(service: &Service) -> BTreeSet<(Kind, String)> {
     let mut named = BTreeSet::new();
     let Ok(names) = names::assign(service, &Overlay::default()) else {
@@ -47,7 +47,7 @@ fn named(service: &Service) -> BTreeSet<(Kind, String)> {
     named
 }
 
-/// Pairs of actions and resource types with the keys in effect for them, which statements rely on.
+/// Returns the pairs of actions and resource types with the keys in effect for them.
 fn in_effect(service: &Service) -> BTreeSet<(String, String, String)> {
     let mut all = BTreeSet::new();
     for (name, action) in &service.actions {
@@ -67,7 +67,7 @@ fn in_effect(service: &Service) -> BTreeSet<(String, String, String)> {
     all
 }
 
-/// A service that is left of another: some of each table.
+/// Returns a part of a service: some entries of each table.
 fn part(whole: &Service, keep: &[bool]) -> Service {
     let mut keep = keep.iter().copied().cycle();
     let mut kept = || keep.next().unwrap_or(true);
@@ -76,7 +76,7 @@ fn part(whole: &Service, keep: &[bool]) -> Service {
     part.resource_types.retain(|_, _| kept());
     part.condition_keys.retain(|_, _| kept());
     part.operations.retain(|_| kept());
-    // what is in no table is named by no row either, as when a page drops it for good
+    // rows do not name entries that are missing from the tables, as after a complete removal
     let types: BTreeSet<_> = part.resource_types.keys().cloned().collect();
     let keys: BTreeSet<_> = part.condition_keys.keys().cloned().collect();
     for action in part.actions.values_mut() {

@@ -1,4 +1,4 @@
-//! Real pages that lose half of what they have.
+//! Removal of half of the names from real pages.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -14,7 +14,7 @@ use crate::real::shared;
 use super::{named, part, seen, support, update};
 
 #[test]
-fn half_of_any_page_is_kept_and_emitted() {
+fn half_of_each_page_is_kept_and_emitted() {
     let Some(shared) = shared("") else { return };
     let folders = ["classic/en_us", "current/en_us"].map(|folder| shared.join(folder));
     let pages: Vec<_> = folders.iter().flat_map(|folder| html(folder)).collect();
@@ -55,7 +55,7 @@ fn half_of_any_page_is_kept_and_emitted() {
                 .expect(ending);
             file.text.as_str()
         };
-        // whoever named it finds it under the name that it had
+        // removed names keep their identifiers
         for action in before.actions.values() {
             assert!(
                 text("/actions.rs").contains(&format!("    {action} {{")),

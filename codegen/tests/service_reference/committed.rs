@@ -1,4 +1,4 @@
-//! The committed snapshots.
+//! Comparison of the committed snapshots with derived references.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -12,7 +12,7 @@ use crate::derive::{FORMS, Form, reference};
 use crate::mutate::MUTATIONS;
 use crate::{compare, lines};
 
-/// Every committed snapshot, with its layout.
+/// Returns all committed snapshots, with their layouts.
 fn snapshots() -> Vec<(String, Value, Layout)> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../snapshots");
     let mut snapshots = Vec::new();
@@ -31,7 +31,7 @@ fn snapshots() -> Vec<(String, Value, Layout)> {
 }
 
 #[test]
-fn agree_with_what_is_derived_from_them() {
+fn snapshots_agree_with_derived_references() {
     for (module, service, layout) in snapshots() {
         for form in FORMS {
             let comparison = compare(&service, layout, &reference(&service, form));
@@ -54,7 +54,7 @@ fn agree_with_what_is_derived_from_them() {
 }
 
 #[test]
-fn every_planted_disagreement_is_found_and_nothing_else() {
+fn exactly_the_planted_differences_are_found() {
     let mut found = BTreeSet::new();
     for (module, service, _) in snapshots() {
         for (what, mutation) in MUTATIONS {
@@ -77,6 +77,6 @@ fn every_planted_disagreement_is_found_and_nothing_else() {
             }
         }
     }
-    // no snapshot has keys that are in effect on one resource type only and not carried by it
+    // no snapshot has keys that are in effect on a single resource type and not its own
     assert!(found.len() >= MUTATIONS.len() - 1, "{found:?}");
 }

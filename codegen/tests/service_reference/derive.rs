@@ -1,23 +1,23 @@
-//! A service reference that states the facts of a `service.json`, from its JSON alone.
+//! Derivation of a service reference from the JSON of a `service.json`.
 
 use std::collections::BTreeSet;
 
 use serde_json::{Map, Value, json};
 
-/// How a service reference may distribute condition keys.
+/// The ways in which a service reference may distribute condition keys.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Form {
-    /// As a snapshot does: an action's own, and those of each of its resource types.
+    /// As in a snapshot: an action's own keys, and those of each of its resource types.
     Full,
-    /// Of those, none that the resource types carry by themselves.
+    /// The same without the keys of the resource types themselves.
     Bare,
-    /// One list for an action, whatever the resource type.
+    /// One list for an action, for all resource types.
     Flat,
 }
 
 pub(crate) const FORMS: [Form; 3] = [Form::Full, Form::Bare, Form::Flat];
 
-/// The reference that says what a snapshot says.
+/// Returns the reference with the facts of a snapshot.
 pub(crate) fn reference(service: &Value, form: Form) -> Value {
     let actions = object(&service["actions"]);
     let actions = actions.map(|(name, stated)| action(name, stated, service, form));

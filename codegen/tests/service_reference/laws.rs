@@ -1,4 +1,4 @@
-//! What holds for services of any kind.
+//! Properties of the comparison for any service.
 
 use iam_policy::Layout;
 use iam_policy::wire;
@@ -29,7 +29,7 @@ proptest! {
     #![proptest_config(config())]
 
     #[test]
-    fn a_service_agrees_with_what_is_derived_from_it(service in service()) {
+    fn services_agree_with_derived_references(service in service()) {
         for form in FORMS {
             for layout in [Layout::Classic, Layout::Current] {
                 let comparison = compare(&service, layout, &reference(&service, form));
@@ -39,7 +39,7 @@ proptest! {
     }
 
     #[test]
-    fn one_change_is_found_once(
+    fn each_planted_difference_is_found_once(
         service in service(),
         which in 0..MUTATIONS.len(),
         at in 0..1000_usize,
@@ -53,25 +53,25 @@ proptest! {
         let found: Vec<_> = comparison.disagreements.iter().collect();
         prop_assert!(found.iter().any(|it| it.kind == planted.kind), "{} {:?}", what, found);
         prop_assert!(found.iter().all(|it| it.name == planted.name), "{} {:?}", what, found);
-        // an operation that stands twice for one client may lose actions along with it
+        // an operation with two rows for one client may lose actions along with it
         if planted.kind != Kind::SdkClients {
             prop_assert_eq!(found.len(), 1, "{}", what);
         }
     }
 
     #[test]
-    fn what_is_cut_off_is_refused(service in service(), cut in any::<prop::sample::Index>()) {
+    fn truncated_references_are_rejected(service in service(), cut in any::<prop::sample::Index>()) {
         let text = reference(&service, Form::Full).to_string();
         let cut = cut.index(text.len());
         if let Some(start) = text.get(..cut) {
-            let error = service_reference::read("cut.json", start).expect_err("not all of it");
+            let error = service_reference::read("cut.json", start).expect_err("a truncated reference");
             let message = error.to_string();
             prop_assert!(message.starts_with("cut.json: ") && message.lines().count() == 1);
         }
     }
 
     #[test]
-    fn any_text_is_read_or_refused(text in ".{0,40}") {
+    fn no_text_panics(text in ".{0,40}") {
         let _ = service_reference::read("any.json", &text);
     }
 }

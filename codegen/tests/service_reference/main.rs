@@ -1,5 +1,5 @@
-//! Snapshots held against service references that are derived from them here, as they are and with
-//! something planted.
+//! Comparison of snapshots with service references that are derived from them, unchanged and with
+//! planted differences.
 
 mod committed;
 mod derive;
@@ -19,7 +19,7 @@ use iam_policy::Layout;
 use iam_policy::wire::Service;
 use serde_json::Value;
 
-/// Reads a reference and holds a page against it.
+/// Reads a reference and compares a page with it.
 fn compare(service: &Value, layout: Layout, reference: &Value) -> Comparison {
     let service: Service = serde_json::from_value(service.clone()).expect("a snapshot");
     let reference = service_reference::read("derived.json", &reference.to_string());
@@ -31,13 +31,13 @@ fn compare(service: &Value, layout: Layout, reference: &Value) -> Comparison {
     service_reference::compare(&[page], &reference)
 }
 
-/// The disagreements, a line each.
+/// Returns the disagreements, one line each.
 fn lines(comparison: &Comparison) -> Vec<String> {
     let lines = comparison.disagreements.iter();
     lines.map(ToString::to_string).collect()
 }
 
-/// The snapshot of the golden files.
+/// Returns the snapshot of the golden files.
 fn grove() -> Value {
     let text = include_str!("../golden/current/grove.service.json");
     serde_json::from_str(text).expect("JSON")

@@ -1,9 +1,9 @@
-//! One change to a service reference, which makes it disagree with what it was derived from.
+//! Single changes to a service reference, each of which makes it disagree with its snapshot.
 
 use codegen::service_reference::Kind;
 use serde_json::{Value, json};
 
-/// What a change is to be found as.
+/// The disagreement that a change must cause.
 pub(crate) struct Planted {
     pub(crate) kind: Kind,
     pub(crate) name: String,
@@ -11,7 +11,7 @@ pub(crate) struct Planted {
 
 type Mutation = fn(&mut Value, usize) -> Option<Planted>;
 
-/// Every change there is; each takes the entry of an index, where it finds one to change.
+/// All changes. Each changes the entry at an index, or returns `None` if there is nothing to change.
 pub(crate) const MUTATIONS: [(&str, Mutation); 20] = [
     ("action missing", |it, at| {
         remove(it, "Actions", Kind::Actions, at)
@@ -138,12 +138,12 @@ fn planted(kind: Kind, name: String) -> Option<Planted> {
     Some(Planted { kind, name })
 }
 
-/// The entry of a table at an index, taken round, and its name.
+/// Returns the entry of a table at an index modulo its length, and its name.
 fn pick<'a>(reference: &'a mut Value, table: &str, at: usize) -> Option<(&'a mut Value, String)> {
     pick_if(reference, table, at, |_| true)
 }
 
-/// Of the entries that have something in a list.
+/// Returns one of the entries whose list `field` is not empty.
 fn with<'a>(
     reference: &'a mut Value,
     table: &str,

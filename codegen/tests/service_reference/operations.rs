@@ -1,4 +1,4 @@
-//! What is said of operations.
+//! Disagreements about operations.
 
 use expect_test::expect;
 use iam_policy::Layout;
@@ -9,7 +9,7 @@ use crate::planted::{entry, planted};
 use crate::{compare, grove, lines};
 
 #[test]
-fn operations() {
+fn disagreements_about_operations_are_reported() {
     planted(
         |it| entry(it, "Operations", "ListTrees")["Name"] = json!("ShowTrees"),
         expect![[r#"
@@ -38,7 +38,7 @@ fn operations() {
             operation `PlantTree`: authorized actions: only on the page `grove:PlantTree`, `iam:PassRole` with `iam:PassedToService` = `grove.example.com`
         "#]],
     );
-    // names of other packages are no names of clients
+    // names in other packages are not client names
     planted(
         |it| {
             let sdk = entry(it, "Operations", "ListTrees")["SDK"].as_array_mut();
@@ -51,7 +51,7 @@ fn operations() {
 }
 
 #[test]
-fn operations_without_actions_or_clients_say_nothing_of_them() {
+fn missing_actions_and_clients_are_not_compared() {
     planted(
         |it| {
             for operation in it["Operations"].as_array_mut().expect("a table") {
@@ -64,7 +64,7 @@ fn operations_without_actions_or_clients_say_nothing_of_them() {
     );
 }
 
-/// The grove, whose `ListTrees` two clients have.
+/// Returns the grove with two clients for `ListTrees`.
 fn with_two_clients() -> Value {
     let mut service = grove();
     let operations = service["operations"].as_array_mut().expect("a table");
@@ -75,7 +75,7 @@ fn with_two_clients() -> Value {
 }
 
 #[test]
-fn clients_of_one_operation() {
+fn clients_of_an_operation_are_compared_one_by_one() {
     let service = with_two_clients();
     let derived = reference(&service, Form::Full);
     let changed = |edit: fn(&mut Vec<Value>)| {
@@ -84,7 +84,7 @@ fn clients_of_one_operation() {
         lines(&compare(&service, Layout::Current, &changed))
     };
     assert_eq!(changed(|_| ()), [""; 0]);
-    // one entry for both, as AWS has it
+    // one entry for both, as AWS publishes it
     let together = changed(|operations| {
         let other = operations.pop().expect("the other")["SDK"].take();
         let sdk = operations[0]["SDK"].as_array_mut().expect("a list");

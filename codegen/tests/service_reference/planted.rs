@@ -1,4 +1,4 @@
-//! What is said of each kind of disagreement, and what is none.
+//! Reports of each kind of disagreement, and differences that are not disagreements.
 
 use codegen::service_reference::{self, Stated};
 use expect_test::{Expect, expect};
@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use crate::derive::{Form, reference};
 use crate::{compare, grove, lines};
 
-/// Holds the grove against its reference, once that is edited.
+/// Compares the grove with its edited reference.
 pub(crate) fn planted(edit: impl FnOnce(&mut Value), expected: Expect) {
     planted_in(Form::Full, Layout::Current, edit, expected);
 }
@@ -34,7 +34,7 @@ fn property<'a>(reference: &'a mut Value, action: &str, name: &str) -> &'a mut V
 }
 
 #[test]
-fn access_levels() {
+fn access_levels_are_compared() {
     planted(
         |it| *property(it, "ListTrees", "IsList") = json!(false),
         expect![[r#"
@@ -56,7 +56,7 @@ fn access_levels() {
 }
 
 #[test]
-fn a_classic_page_states_the_most_telling_level() {
+fn a_classic_page_states_only_the_most_specific_level() {
     let classic =
         |edit: fn(&mut Value), expected| planted_in(Form::Full, Layout::Classic, edit, expected);
     classic(
@@ -78,7 +78,7 @@ fn a_classic_page_states_the_most_telling_level() {
 }
 
 #[test]
-fn levels_that_are_not_stated_are_not_compared() {
+fn missing_levels_are_not_compared() {
     planted(
         |it| {
             let action = entry(it, "Actions", "ListTrees");
@@ -94,11 +94,11 @@ fn levels_that_are_not_stated_are_not_compared() {
 }
 
 #[test]
-fn condition_keys_of_an_action() {
+fn condition_keys_of_an_action_are_compared() {
     let keys = |it: &mut Value, action: &str, keys: Value| {
         entry(it, "Actions", action)["ActionConditionKeys"] = keys;
     };
-    // the resource type carries it by itself
+    // the resource type itself has the key
     planted(
         |it| keys(it, "shareShade", json!(["grove:Hour/${hour}"])),
         expect![],
@@ -131,7 +131,7 @@ fn condition_keys_of_an_action() {
             action `PlantTree`: condition keys on `tree`: only on the page `aws:RequestTag/${TagKey}`, `grove:Species`; only in the service reference `grove:Hour/${hour}`
         "#]],
     );
-    // which a flat list can't say, but it can lack it
+    // a flat list cannot state that, but the key can be missing from it
     planted_in(
         Form::Flat,
         Layout::Current,
@@ -151,7 +151,7 @@ fn condition_keys_of_an_action() {
 }
 
 #[test]
-fn keys_of_types_are_missed_where_all_other_actions_have_them() {
+fn missing_keys_of_types_are_reported_if_all_other_actions_have_them() {
     let mut grove = grove();
     for number in 0..20 {
         grove["actions"][format!("share{number}")] = grove["actions"]["shareShade"].clone();
@@ -169,12 +169,12 @@ fn keys_of_types_are_missed_where_all_other_actions_have_them() {
         found(Form::Full),
         ["action `share7`: condition keys: only on the page `aws:ResourceTag/${TagKey}`"]
     );
-    // nothing is missing where no action has them
+    // nothing is reported if no action has them
     assert_eq!(found(Form::Bare), [""; 0]);
 }
 
 #[test]
-fn resource_types() {
+fn resource_types_are_compared() {
     planted(
         |it| entry(it, "Actions", "PlantTree")["Resources"][0]["Name"] = json!("bed"),
         expect![[r#"
@@ -206,7 +206,7 @@ fn resource_types() {
 }
 
 #[test]
-fn condition_keys() {
+fn condition_keys_are_compared() {
     planted(
         |it| entry(it, "ConditionKeys", "grove:Species")["Name"] = json!("grove:Kind"),
         expect![[r#"
@@ -223,7 +223,7 @@ fn condition_keys() {
             condition key `grove:Species`: types: page `ArrayOfString`, service reference `ArrayOfString`, `String`
         "#]],
     );
-    // the same type, spelled otherwise
+    // the same type with another spelling
     planted(
         |it| entry(it, "ConditionKeys", "grove:Hour/${hour}")["Types"] = json!(["Boolean"]),
         expect![],
@@ -231,7 +231,7 @@ fn condition_keys() {
 }
 
 #[test]
-fn a_table_that_one_side_lacks_is_one_line() {
+fn a_missing_table_is_reported_in_one_line() {
     let entries: Vec<_> = (0..247)
         .map(|at| json!({"Name": format!("Operation{at}")}))
         .collect();
@@ -244,7 +244,7 @@ fn a_table_that_one_side_lacks_is_one_line() {
     let found = compare(&page, Layout::Classic, &changed);
     assert_eq!(lines(&found), ["operations: page 0, service reference 247"]);
 
-    // what is left out is as good as empty
+    // a missing table is the same as an empty one
     planted(
         |it| {
             it.as_object_mut()
@@ -258,7 +258,7 @@ fn a_table_that_one_side_lacks_is_one_line() {
 }
 
 #[test]
-fn pages_of_one_prefix_are_taken_together() {
+fn pages_of_one_prefix_are_compared_together() {
     let whole: iam_policy::wire::Service = serde_json::from_value(grove()).expect("a snapshot");
     let (mut one, mut other) = (whole.clone(), whole.clone());
     one.actions.retain(|name, _| name == "PlantTree");
@@ -287,7 +287,7 @@ fn pages_of_one_prefix_are_taken_together() {
 }
 
 #[test]
-fn a_disagreement_as_json() {
+fn disagreements_are_serialized() {
     let mut changed = reference(&grove(), Form::Full);
     *property(&mut changed, "ListTrees", "IsList") = json!(false);
     entry(&mut changed, "Resources", "tree")["Name"] = json!("bush");

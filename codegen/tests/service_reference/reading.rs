@@ -1,4 +1,4 @@
-//! What is no service reference ends in one line with the place; what is new in one is passed over.
+//! Parsing of service references: errors are one line with the place, and unknown fields are ignored.
 
 use codegen::service_reference;
 use expect_test::{Expect, expect};
@@ -12,7 +12,7 @@ fn refused(text: &str, expected: Expect) {
 }
 
 #[test]
-fn not_json() {
+fn invalid_json_is_rejected() {
     refused(
         "",
         expect![[r#"
@@ -34,7 +34,7 @@ fn not_json() {
 }
 
 #[test]
-fn something_else() {
+fn json_of_another_kind_is_rejected() {
     refused(
         "[]",
         expect![[r#"
@@ -56,7 +56,7 @@ fn something_else() {
 }
 
 #[test]
-fn a_wrong_type() {
+fn values_of_the_wrong_type_are_rejected() {
     refused(
         r#"{"Name": "grove", "Actions": [["ListTrees", [], null, []]]}"#,
         expect![[r#"
@@ -96,14 +96,14 @@ fn a_wrong_type() {
 }
 
 #[test]
-fn what_is_new_may_be_nested_as_deeply_as_it_likes() {
+fn unknown_fields_may_be_deeply_nested() {
     let (open, close) = ("[".repeat(100_000), "]".repeat(100_000));
     let text = format!(r#"{{"Name": "grove", "Actions": [], "More": {open}{close}}}"#);
     service_reference::read("grove.json", &text).expect("a reference");
 }
 
 #[test]
-fn what_is_new_or_null_or_missing() {
+fn unknown_null_and_missing_fields_are_accepted() {
     let text = r#"{
         "Name": "grove", "Version": 2, "Regions": ["everywhere"],
         "Actions": [
@@ -128,7 +128,7 @@ fn what_is_new_or_null_or_missing() {
 }
 
 #[test]
-fn what_stands_twice_is_taken_together() {
+fn repeated_entries_are_merged() {
     let text = r#"{"Name": "grove", "Actions": [
         {"Name": "ListTrees", "ActionConditionKeys": ["grove:Species"], "Resources": [{"Name": "tree"}]},
         {"Name": "ListTrees", "ActionConditionKeys": ["aws:TagKeys"], "Resources": [{"Name": "bed"}]}

@@ -1,4 +1,5 @@
-//! Snapshots of many services, in both layouts; they are not part of the project.
+//! Comparison of snapshots of many services, which are not part of the project, with derived
+//! references.
 
 use std::fs;
 
@@ -10,7 +11,7 @@ use crate::real::shared;
 use crate::{compare, lines};
 
 #[test]
-fn snapshots_of_many_services_agree_with_what_is_derived_from_them() {
+fn snapshots_of_many_services_agree_with_derived_references() {
     let Some(folder) = shared("expected/snapshots") else {
         return;
     };

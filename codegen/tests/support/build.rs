@@ -1,4 +1,4 @@
-//! From facts to a document: which sections a page has, and the rows of their tables.
+//! Conversion of facts into a document: the sections of a page and the rows of their tables.
 
 use iam_policy::wire::{ActionFacts, Facts, Operation, Use};
 
@@ -8,8 +8,8 @@ use super::document::{Cell, Document, Entry, Inline, Section, Table};
 use super::noise::Noise;
 use super::{Form, Layout, Style};
 
-/// Lays facts out as a page. What a layout cannot say is left out: operations in the classic one,
-/// dependent actions in the current one.
+/// Lays facts out as a page. Facts that a layout cannot state are left out: operations in the classic
+/// layout, dependent actions in the current one.
 pub fn document(facts: &Facts, style: &Style) -> Document {
     let cells = Cells {
         facts,
@@ -72,10 +72,10 @@ impl Build<'_> {
         }
     }
 
-    fn table(&self, heads: &[Head], entries: Vec<Entry>) -> Option<Table> {
+    fn table(&self, headers: &[Head], entries: Vec<Entry>) -> Option<Table> {
         let words = self.cells.style.dictionary;
         (!entries.is_empty()).then(|| Table {
-            heads: heads.iter().map(|head| words.head(*head)).collect(),
+            headers: headers.iter().map(|head| words.head(*head)).collect(),
             entries,
         })
     }
@@ -83,11 +83,11 @@ impl Build<'_> {
     fn operations(&mut self) -> Option<Table> {
         let operations = &self.cells.facts.operations;
         let clients = operations.iter().any(|it| it.sdk.is_some()) || self.cells.noise.once_in(2);
-        let mut heads = vec![Head::Operation];
+        let mut headers = vec![Head::Operation];
         if clients {
-            heads.push(Head::SdkClient);
+            headers.push(Head::SdkClient);
         }
-        heads.extend([
+        headers.extend([
             Head::IamAction,
             Head::ConditionKey,
             Head::Values,
@@ -97,7 +97,7 @@ impl Build<'_> {
             .iter()
             .map(|operation| self.operation(operation, clients))
             .collect();
-        self.table(&heads, entries)
+        self.table(&headers, entries)
     }
 
     fn operation(&mut self, operation: &Operation, clients: bool) -> Entry {
@@ -143,7 +143,7 @@ impl Build<'_> {
         Entry { rows }
     }
 
-    /// Some level: those of operations are not read.
+    /// Returns any level, because those of operations are not read.
     fn any_level(&mut self) -> String {
         let at = self.cells.noise.below(5);
         let words = self.cells.style.dictionary;
@@ -156,7 +156,7 @@ impl Build<'_> {
     }
 
     fn actions(&mut self, actions: Vec<(&String, &ActionFacts)>) -> Option<Table> {
-        let heads: &[Head] = match self.cells.style.layout {
+        let headers: &[Head] = match self.cells.style.layout {
             Layout::Classic => &[
                 Head::Actions,
                 Head::Description,
@@ -176,7 +176,7 @@ impl Build<'_> {
         let mut first = Vec::new();
         let mut second = Vec::new();
         for (name, action) in actions {
-            // some actions stand twice: their rows count as if they stood together
+            // some actions appear twice; their rows count as if they were adjacent
             let twice = action.uses.len() > 1 && self.cells.noise.once_in(8);
             let at = if twice { 1 } else { action.uses.len() };
             let (here, there) = action.uses.split_at(at);
@@ -188,7 +188,7 @@ impl Build<'_> {
         let order = &mut self.cells.noise;
         order.shuffle(&mut first);
         first.append(&mut second);
-        self.table(heads, first)
+        self.table(headers, first)
     }
 
     fn action(&mut self, name: &str, action: &ActionFacts, uses: &[Use], whole: bool) -> Entry {
@@ -239,8 +239,8 @@ impl Build<'_> {
         Entry { rows }
     }
 
-    /// The uses of an action by row: neighbours that differ in their resource type alone can share
-    /// one, and a row can be empty.
+    /// Returns the uses of an action by row: adjacent uses that differ only in their resource type can
+    /// share a row, and a row can be empty.
     fn grouped<'u>(&mut self, uses: &'u [Use]) -> Vec<Vec<&'u Use>> {
         let mut rows: Vec<Vec<&Use>> = Vec::new();
         for used in uses {
@@ -278,9 +278,9 @@ impl Build<'_> {
         Cell::text(levels.join(comma))
     }
 
-    /// What an action is for: never a fact, so anything may stand there.
+    /// Returns a description, which is not a fact and may contain anything.
     fn description(&mut self, name: &str) -> String {
-        let said = self.cells.noise.pick(&[
+        let sentence = self.cells.noise.pick(&[
             "Does what its name says",
             "Picks apples / pears, or both (see the _season_)",
             "Prunes: water shoots *and* dead wood; either/or | neither",
@@ -288,28 +288,28 @@ impl Build<'_> {
             "SCENARIO: not one, in spite of its first word",
             "",
         ]);
-        if said.is_empty() || self.cells.noise.once_in(2) {
-            said.to_owned()
+        if sentence.is_empty() || self.cells.noise.once_in(2) {
+            sentence.to_owned()
         } else {
-            format!("{said}, {name}")
+            format!("{sentence}, {name}")
         }
     }
 
     fn resource_types(&mut self) -> Option<Table> {
-        let heads = [Head::ResourceTypes, Head::Description, Head::ConditionKeys];
+        let headers = [Head::ResourceTypes, Head::Description, Head::ConditionKeys];
         let mut entries = Vec::new();
         let mut rows: Vec<_> = self.cells.facts.resource_types.iter().collect();
         self.cells.noise.shuffle(&mut rows);
         for (name, it) in rows {
-            // the last row of a name counts
+            // of several rows with the same name, the last one counts
             if self.cells.noise.once_in(10) {
                 entries.push(self.resource_type(name, "arn:${Partition}:shed:::old", &[]));
             }
             entries.push(self.resource_type(name, &it.arn, &it.condition_keys));
         }
-        let mut table = self.table(&heads, entries)?;
-        table.heads[0] = without_brackets(&table.heads[0]).to_owned();
-        "ARN".clone_into(&mut table.heads[1]);
+        let mut table = self.table(&headers, entries)?;
+        table.headers[0] = without_brackets(&table.headers[0]).to_owned();
+        "ARN".clone_into(&mut table.headers[1]);
         Some(table)
     }
 
@@ -328,7 +328,7 @@ impl Build<'_> {
     }
 
     fn condition_keys(&mut self) -> Option<Table> {
-        let heads = [Head::ConditionKeys, Head::Description, Head::Type];
+        let headers = [Head::ConditionKeys, Head::Description, Head::Type];
         let mut entries = Vec::new();
         let mut rows: Vec<_> = self.cells.facts.condition_keys.iter().collect();
         self.cells.noise.shuffle(&mut rows);
@@ -338,7 +338,7 @@ impl Build<'_> {
             }
             entries.push(self.condition_key(name, &it.value_type));
         }
-        self.table(&heads, entries)
+        self.table(&headers, entries)
     }
 
     fn condition_key(&mut self, name: &str, value_type: &str) -> Entry {
@@ -357,7 +357,8 @@ impl Build<'_> {
     }
 }
 
-/// The cells of a row in the order of its layout: dependent actions make it the classic one.
+/// Returns the cells of a row in the order of its layout, which is the classic one if there are
+/// dependent actions.
 fn placed(
     description: Option<Cell>,
     level: Option<Cell>,
@@ -372,7 +373,7 @@ fn placed(
     }
 }
 
-/// A column's word without what is said of stars: `Resource types (*required)`.
+/// Removes the note in brackets from a column's header: `Resource types (*required)`.
 fn without_brackets(head: &str) -> &str {
     head.split(['(', '（']).next().unwrap_or_default().trim()
 }

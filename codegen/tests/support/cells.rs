@@ -1,4 +1,4 @@
-//! The cells of a page: names, links and lists of them.
+//! The cells of a page: names, links and lists of names.
 
 use iam_policy::wire::{Facts, Use};
 
@@ -6,18 +6,18 @@ use super::document::{Cell, Inline};
 use super::noise::Noise;
 use super::{Layout, Style};
 
-/// What the cells of one page have in common.
+/// The common context of a page's cells.
 pub(super) struct Cells<'a> {
     pub(super) facts: &'a Facts,
     pub(super) style: &'a Style,
     pub(super) noise: Noise,
 }
 
-/// Where links lead that leave the page.
+/// The target of links to other pages.
 const ELSEWHERE: &str = "https://docs.example.com/elsewhere";
 
 impl Cells<'_> {
-    /// What the page's ids begin with.
+    /// Returns the prefix of the page's ids.
     pub(super) fn slug(&self) -> String {
         match self.style.layout {
             Layout::Classic => self.facts.page.clone(),
@@ -25,7 +25,7 @@ impl Cells<'_> {
         }
     }
 
-    /// The id of an action's row.
+    /// Returns the id of an action's row.
     pub(super) fn action_id(&self, name: &str) -> String {
         match self.style.layout {
             Layout::Classic => format!("{}-{name}", self.slug()),
@@ -33,7 +33,7 @@ impl Cells<'_> {
         }
     }
 
-    /// The id of a resource type's row.
+    /// Returns the id of a resource type's row.
     pub(super) fn resource_type_id(&self, name: &str) -> String {
         let part = match self.style.layout {
             Layout::Classic => "",
@@ -42,17 +42,17 @@ impl Cells<'_> {
         format!("{}-{part}{}", self.slug(), lossy(name))
     }
 
-    /// The id of a condition key's row.
+    /// Returns the id of a condition key's row.
     pub(super) fn condition_key_id(&self, name: &str) -> String {
         format!("{}-{}", self.slug(), lossy(name))
     }
 
-    /// An action's name with its link and its mark.
+    /// Returns an action's name with its link and its mark.
     pub(super) fn action(&mut self, name: &str, api: Option<&str>, marked: bool) -> Cell {
         let shown = self.translation(name);
         let mut parts = vec![match api {
             Some(href) => link(&shown, href),
-            // only a link's text is ever translated
+            // only the text of links is translated
             None => Inline::Text(name.to_owned()),
         }];
         if marked {
@@ -72,7 +72,7 @@ impl Cells<'_> {
         cell
     }
 
-    /// The resource types of one row, each with whether it is required.
+    /// Returns the resource types of one row, each with whether it is required.
     pub(super) fn resource_types<'n>(
         &mut self,
         named: impl IntoIterator<Item = (&'n str, bool)>,
@@ -81,7 +81,7 @@ impl Cells<'_> {
             .into_iter()
             .map(|(name, required)| self.resource_type(name, required));
         let mut cell = Cell::lines(lines.collect());
-        // as a rule, several are paragraphs and one is none
+        // usually, several resource types are paragraphs, and a single one is not
         let usual = self.style.layout == Layout::Classic || cell.lines.len() > 1;
         cell.paragraphs = usual != self.noise.once_in(5);
         cell
@@ -94,7 +94,7 @@ impl Cells<'_> {
             true => "*",
             false => "",
         };
-        // a name that the page's own table lacks is shown as it is: there is nothing to look it up in
+        // a name that is missing from the page's own table is not translated, because it cannot be resolved
         if !known && self.noise.once_in(2) {
             return vec![Inline::Text(format!("{name}{star}"))];
         }
@@ -110,12 +110,12 @@ impl Cells<'_> {
         vec![link(&format!("{shown}{star}"), &href)]
     }
 
-    /// The condition keys of one row.
+    /// Returns the condition keys of one row.
     pub(super) fn keys(&mut self, names: &[String]) -> Cell {
         let lines: Vec<_> = names.iter().map(|name| self.key(name)).collect();
         let mut cell = Cell::lines(lines);
         cell.paragraphs = !self.noise.once_in(6);
-        // links part keys even where nothing else does
+        // links alone can separate keys
         let linked = |line: &Vec<Inline>| matches!(line.as_slice(), [Inline::Link { .. }]);
         if cell.lines.len() > 1 && cell.lines.iter().all(linked) && self.noise.once_in(6) {
             cell.lines = vec![cell.lines.concat()];
@@ -128,7 +128,7 @@ impl Cells<'_> {
             let href = format!("#{}", self.condition_key_id(name));
             return vec![link(&self.translation(name), &href)];
         }
-        // links into a table that is not there would mean that the page was cut off
+        // links into a missing table would mean that the page is truncated
         let choices = 3 - usize::from(self.facts.condition_keys.is_empty());
         match self.noise.below(choices) {
             0 => vec![link(name, &format!("{ELSEWHERE}#{}", lossy(name)))],
@@ -137,7 +137,7 @@ impl Cells<'_> {
         }
     }
 
-    /// The further actions that a row asks for.
+    /// Returns the dependent actions of a row.
     pub(super) fn dependent_actions(&mut self, row: &[&Use]) -> Cell {
         let names = row
             .first()
@@ -146,7 +146,7 @@ impl Cells<'_> {
         texts(names)
     }
 
-    /// The action that an operation needs.
+    /// Returns the action that an operation needs.
     pub(super) fn needed(&mut self, action: &str) -> Cell {
         let own = action.split_once(':');
         let own = own.filter(|(prefix, _)| *prefix == self.facts.prefix);
@@ -159,7 +159,7 @@ impl Cells<'_> {
         }])
     }
 
-    /// What a machine makes of a link's text, or the text itself.
+    /// Returns the machine translation of a link's text, or the text itself.
     fn translation(&mut self, name: &str) -> String {
         if !self.style.translated {
             return name.to_owned();
@@ -172,13 +172,13 @@ impl Cells<'_> {
         }
     }
 
-    /// Whether the language writes full-width signs.
+    /// Returns whether the language uses full-width punctuation.
     fn wide(&self) -> bool {
         self.style.dictionary.brackets.len() > 1
     }
 }
 
-/// A link.
+/// Creates a link.
 pub(super) fn link(text: &str, href: &str) -> Inline {
     Inline::Link {
         text: text.to_owned(),
@@ -186,7 +186,7 @@ pub(super) fn link(text: &str, href: &str) -> Inline {
     }
 }
 
-/// Plain texts, a line each.
+/// Creates a cell of plain texts, one line each.
 pub(super) fn texts(lines: &[String]) -> Cell {
     let lines = lines.iter().map(|line| vec![Inline::Text(line.clone())]);
     let mut cell = Cell::lines(lines.collect());
@@ -194,7 +194,7 @@ pub(super) fn texts(lines: &[String]) -> Cell {
     cell
 }
 
-/// What anchors keep of a name: no spaces and angle brackets, `_` for most other signs.
+/// Converts a name as anchors do: without spaces and angle brackets, `_` for most other punctuation.
 fn lossy(name: &str) -> String {
     let kept = name.chars().filter(|c| !matches!(c, '<' | '>' | ' '));
     let plain = |c: char| {

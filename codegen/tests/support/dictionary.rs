@@ -1,31 +1,31 @@
-//! The words in which pages of each language say what is data, and those around them.
+//! The labels and other fixed words of pages in each language.
 
 use iam_policy::wire::{AccessLevel, Locale};
 
 use super::noise::Noise;
 
-/// The words of one language; where there are several, pages use one or the other, row by row.
+/// The words of one language; if there are several, pages choose one of them for each row.
 #[derive(Debug)]
 pub struct Dictionary {
     /// The language.
     pub locale: Locale,
-    /// What the heading says before and behind the service's name.
+    /// The heading before and after the service's name.
     pub heading: (&'static str, &'static str),
-    /// What the access levels are called, in the order of [`AccessLevel::ALL`].
+    /// The access levels, in the order of [`AccessLevel::ALL`].
     pub levels: [&'static [&'static str]; 5],
-    /// What parts two levels in one cell.
+    /// The separators of levels in one cell.
     pub commas: &'static [&'static str],
-    /// What stands in brackets beside an action that is for permissions only.
+    /// The marks of permission-only actions, without brackets.
     pub permission_only: &'static [&'static str],
     /// The brackets.
     pub brackets: &'static [(&'static str, &'static str)],
     /// The value types that are translated.
     pub types: &'static [(&'static str, &'static [&'static str])],
-    /// The words above columns, by [`Head`].
-    pub heads: [&'static str; 12],
+    /// The column headers, by [`Head`].
+    pub headers: [&'static str; 12],
     /// The label of a scenario.
     pub scenario: &'static str,
-    /// What a machine makes of a name: stands in its place in link texts.
+    /// The machine translation of a name in link texts.
     pub thing: &'static str,
 }
 
@@ -47,29 +47,29 @@ pub enum Head {
 }
 
 impl Dictionary {
-    /// The word above a column.
+    /// Returns the header of a column.
     pub fn head(&self, head: Head) -> String {
-        self.heads[head as usize].to_owned()
+        self.headers[head as usize].to_owned()
     }
 
-    /// What the page's heading says for a service.
+    /// Returns the page's heading for a service.
     pub fn titled(&self, service: &str) -> String {
         format!("{}{service}{}", self.heading.0, self.heading.1)
     }
 
-    /// A word for a level.
+    /// Returns a word for a level.
     pub fn level(&self, level: AccessLevel, noise: &mut Noise) -> &'static str {
         let at = AccessLevel::ALL.iter().position(|it| *it == level);
         noise.pick(self.levels[at.unwrap_or_default()])
     }
 
-    /// A word for a value type.
+    /// Returns a word for a value type.
     pub fn value_type<'a>(&self, name: &'a str, noise: &mut Noise) -> &'a str {
         let known = self.types.iter().find(|(english, _)| *english == name);
         known.map_or(name, |(_, words)| noise.pick(words))
     }
 
-    /// The mark beside an action that is for permissions only.
+    /// Returns a mark of permission-only actions.
     pub fn mark(&self, noise: &mut Noise) -> String {
         let (open, close) = self.brackets[noise.below(self.brackets.len())];
         format!("{open}{}{close}", noise.pick(self.permission_only))
@@ -94,7 +94,7 @@ pub const ENGLISH: Dictionary = Dictionary {
     permission_only: &["permission only"],
     brackets: SQUARE,
     types: &[],
-    heads: [
+    headers: [
         "Operations",
         "SDK client",
         "IAM action",

@@ -1,4 +1,4 @@
-//! A page before it is written down: sections with tables of entries, cells with lines.
+//! A page independent of its form: sections with tables of entries, cells with lines.
 
 /// A page.
 #[derive(Clone, Debug)]
@@ -7,7 +7,7 @@ pub struct Document {
     pub page: String,
     /// Its main heading.
     pub heading: String,
-    /// What its first sentence says before, in and behind the code.
+    /// Its first sentence: the text before, in and after the `<code>` element.
     pub introduction: (String, String, String),
     /// Its sections in order.
     pub sections: Vec<Section>,
@@ -20,22 +20,22 @@ pub struct Section {
     pub id: String,
     /// The heading.
     pub title: String,
-    /// What stands before the table, or in its place.
+    /// The text before the table, or in its place.
     pub prose: String,
-    /// The table; none where there is nothing to list.
+    /// The table; `None` without entries.
     pub table: Option<Table>,
 }
 
 /// A table of entries.
 #[derive(Clone, Debug)]
 pub struct Table {
-    /// The words above its columns.
-    pub heads: Vec<String>,
-    /// Its entries: rows that a first cell holds together.
+    /// Its column headers.
+    pub headers: Vec<String>,
+    /// Its entries, each of which is a group of rows with a common first cell.
     pub entries: Vec<Entry>,
 }
 
-/// The rows of one entry. A column without a cell is one that the cell above reaches into.
+/// The rows of one entry. A column without a cell is one that the cell above spans into.
 #[derive(Clone, Debug, Default)]
 pub struct Entry {
     /// Rows of as many columns as the table has.
@@ -47,11 +47,11 @@ pub struct Entry {
 pub struct Cell {
     /// The id of the cell itself.
     pub id: Option<String>,
-    /// The id of an empty `span` that stands first in it.
+    /// The id of an empty `span` at its start.
     pub span_id: Option<String>,
     /// Its lines.
     pub lines: Vec<Vec<Inline>>,
-    /// Whether every line is a paragraph; else, line breaks part them.
+    /// Whether every line is a paragraph; else, line breaks separate them.
     pub paragraphs: bool,
 }
 
@@ -66,15 +66,15 @@ pub enum Inline {
     Arn(String),
     /// A link.
     Link {
-        /// What it shows.
+        /// Its text.
         text: String,
-        /// Where it leads.
+        /// Its target.
         href: String,
     },
 }
 
 impl Cell {
-    /// A cell with one line of text, or none.
+    /// Creates a cell with one line of text, or without lines if the text is empty.
     pub fn text(text: impl Into<String>) -> Self {
         let text = text.into();
         let lines = if text.is_empty() {
@@ -88,7 +88,7 @@ impl Cell {
         }
     }
 
-    /// A cell with one line of several parts.
+    /// Creates a cell with one line of several parts.
     pub fn line(parts: Vec<Inline>) -> Self {
         Self {
             lines: vec![parts],
@@ -96,7 +96,7 @@ impl Cell {
         }
     }
 
-    /// A cell with several lines.
+    /// Creates a cell with several lines.
     pub fn lines(lines: Vec<Vec<Inline>>) -> Self {
         Self {
             lines,
@@ -106,17 +106,17 @@ impl Cell {
 }
 
 impl Table {
-    /// Whether any cell reaches into a row below its own.
+    /// Returns whether any cell spans several rows.
     pub fn spans(&self) -> bool {
         self.entries.iter().any(|entry| entry.rows.len() > 1)
     }
 }
 
 impl Document {
-    /// The section whose id ends so.
+    /// Returns the section whose id has this ending.
     ///
     /// # Panics
-    /// Where there is none.
+    /// Panics if the section is missing.
     pub fn section(&mut self, ending: &str) -> &mut Section {
         let found = self
             .sections
@@ -125,10 +125,10 @@ impl Document {
         found.expect("a section of that kind")
     }
 
-    /// The entries of such a section.
+    /// Returns the entries of the section whose id has this ending.
     ///
     /// # Panics
-    /// Where it has no table.
+    /// Panics if the section is missing or has no table.
     pub fn entries(&mut self, ending: &str) -> &mut Vec<Entry> {
         let table = self.section(ending).table.as_mut();
         &mut table.expect("a table").entries

@@ -1,4 +1,4 @@
-//! Facts taken apart, from JSON alone: an oracle that shares no code with the comparison.
+//! Elementary facts of a service, from its JSON: an oracle that shares no code with the comparison.
 //!
 //! A fact is a path of names that ends in a value: `actions/PlantTree/access_levels/Write`.
 
@@ -6,10 +6,10 @@ use std::collections::BTreeSet;
 
 use serde_json::Value;
 
-/// The elementary facts of something.
+/// A set of elementary facts.
 pub type Elements = BTreeSet<Vec<String>>;
 
-/// Collects facts below a path.
+/// Collects the facts below a path.
 pub struct Collector<'a> {
     pub elements: &'a mut Elements,
     path: Vec<String>,
@@ -38,7 +38,7 @@ impl<'a> Collector<'a> {
     }
 }
 
-/// The facts of a service in normal form; none of `null`.
+/// Returns the facts of a service in normal form; an empty set for `null`.
 pub fn of_service(service: &Value) -> Elements {
     let mut elements = Elements::new();
     let mut all = Collector::new(&mut elements);
@@ -92,7 +92,7 @@ pub fn of_action(to: &mut Collector<'_>, action: &Value) {
     }
 }
 
-/// An action on a resource type: whether it is required, and the keys in effect.
+/// Adds an action on a resource type: whether it is required, and the keys in effect.
 pub fn of_pair<'k>(
     to: &mut Collector<'_>,
     resource: &Value,
@@ -106,7 +106,7 @@ pub fn of_pair<'k>(
     }
 }
 
-/// The keys in effect for an action that has no resource type.
+/// Adds the keys in effect for an action without resource types.
 pub fn of_no_pair<'k>(to: &mut Collector<'_>, keys: impl IntoIterator<Item = &'k str>) {
     for key in keys {
         to.add(&["in effect", key]);
@@ -126,7 +126,7 @@ pub fn of_key(to: &mut Collector<'_>, key: &Value) {
     to.add(&["type", text(&key["type"])]);
 }
 
-/// An operation, whose needs stand in `field`; rows of one SDK client are one.
+/// Adds an operation, whose actions are in `field`; rows of the same SDK client are merged.
 pub fn of_operation(to: &mut Collector<'_>, operation: &Value, field: &str) {
     let (name, sdk) = (text(&operation["operation"]), operation["sdk"].to_string());
     to.add(&["operations", name, &sdk]);
@@ -135,7 +135,7 @@ pub fn of_operation(to: &mut Collector<'_>, operation: &Value, field: &str) {
     }
 }
 
-/// The same value, every list in it in order and without repetition.
+/// Returns the same value with all lists sorted and without duplicates.
 pub fn sorted(value: &Value) -> Value {
     match value {
         Value::Array(items) => {

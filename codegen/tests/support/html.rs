@@ -1,5 +1,5 @@
-//! Documents as HTML: as served, without white space between elements, or as saved, with every
-//! element and every text on a line of its own.
+//! Rendering of documents as HTML: as served, without white space between elements, or as saved, with
+//! each element and text on a separate line.
 
 use iam_policy::wire::Locale;
 
@@ -12,7 +12,7 @@ enum Node {
     Text(String),
 }
 
-/// Elements that have no end tag.
+/// Elements without an end tag.
 const VOID: [&str; 4] = ["meta", "link", "br", "img"];
 
 /// Writes a page.
@@ -63,7 +63,7 @@ fn head(document: &Document, locale: Locale) -> Node {
     ])
 }
 
-/// What stands above a translated page's heading.
+/// Returns the notice above the heading of a translated page.
 fn notice(locale: Locale) -> Node {
     let said = match locale {
         Locale::EnUs => vec![],
@@ -100,11 +100,11 @@ fn section(section: &Section, style: &Style) -> Vec<Node> {
 }
 
 fn table(table: &Table, style: &Style) -> Node {
-    let heads = table
-        .heads
+    let headers = table
+        .headers
         .iter()
         .map(|head| element("th", vec![]).with(vec![text(head)]));
-    let header = element("tr", vec![]).with(heads.collect());
+    let header = element("tr", vec![]).with(headers.collect());
     let mut nodes = vec![element("thead", vec![]).with(vec![header])];
     nodes.extend(table.entries.iter().flat_map(|entry| rows(entry, style)));
     element("table", vec![]).with(nodes)
@@ -162,7 +162,7 @@ fn inline(part: &Inline) -> Node {
             element("a", vec![("href", href.clone())]).with(vec![text(shown)])
         }
         Inline::Arn(template) => {
-            // braces that open a placeholder stand in an element of their own
+            // the opening brace of a placeholder is in a separate element
             let mut nodes = Vec::new();
             for (index, piece) in template.split('{').enumerate() {
                 if index > 0 {

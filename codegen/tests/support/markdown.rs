@@ -1,5 +1,4 @@
-//! Documents as Markdown: pipe tables where no cell reaches into the next row, nested lists where
-//! one does.
+//! Rendering of documents as Markdown: tables with row spans become nested lists, others pipe tables.
 
 use super::Style;
 use super::document::{Cell, Document, Entry, Inline, Table};
@@ -63,9 +62,13 @@ impl Page {
     }
 
     fn pipes(&mut self, table: &Table) {
-        let heads: Vec<_> = table.heads.iter().map(|head| self.escaped(head)).collect();
-        self.line(&format!("| {} | ", heads.join(" | ")));
-        self.line(&format!("| {} | ", vec!["---"; heads.len()].join(" | ")));
+        let headers: Vec<_> = table
+            .headers
+            .iter()
+            .map(|head| self.escaped(head))
+            .collect();
+        self.line(&format!("| {} | ", headers.join(" | ")));
+        self.line(&format!("| {} | ", vec!["---"; headers.len()].join(" | ")));
         for row in table.entries.iter().flat_map(|entry| &entry.rows) {
             let cells: Vec<_> = row.iter().flatten().map(|cell| self.cell(cell)).collect();
             self.line(&format!("|  {} | ", cells.join(" | ")));
@@ -73,34 +76,38 @@ impl Page {
     }
 
     fn list(&mut self, table: &Table) {
-        let heads: Vec<_> = table.heads.iter().map(|head| self.escaped(head)).collect();
+        let headers: Vec<_> = table
+            .headers
+            .iter()
+            .map(|head| self.escaped(head))
+            .collect();
         for entry in &table.entries {
-            self.entry(&heads, entry);
+            self.entry(&headers, entry);
         }
         self.line("\n");
     }
 
-    fn entry(&mut self, heads: &[String], entry: &Entry) {
+    fn entry(&mut self, headers: &[String], entry: &Entry) {
         let [first, rest @ ..] = entry.rows.as_slice() else {
             return;
         };
         let name = first[0].as_ref().map(|cell| self.cell(cell));
         self.line(&format!("- **   {}  **", name.unwrap_or_default()));
-        // what every row has in common stands apart, in the order of the columns
+        // fields that all rows have in common come first, in the order of the columns
         let common = |column: usize| rest.iter().all(|row| row[column].is_none());
         let mut rows_written = rest.is_empty();
-        for column in 1..heads.len() {
+        for column in 1..headers.len() {
             if common(column) {
-                let field = self.field(&heads[column], first[column].as_ref());
+                let field = self.field(&headers[column], first[column].as_ref());
                 self.line(&format!("  - {field}"));
             } else if !rows_written {
                 rows_written = true;
                 for row in &entry.rows {
-                    let stated = (1..heads.len())
+                    let stated = (1..headers.len())
                         .filter(|column| !common(*column))
                         .filter(|column| row[*column].is_some());
                     let fields: Vec<_> = stated
-                        .map(|column| self.field(&heads[column], row[column].as_ref()))
+                        .map(|column| self.field(&headers[column], row[column].as_ref()))
                         .collect();
                     self.line(&format!("  - {}", fields.join(" / ")));
                 }
@@ -136,7 +143,7 @@ impl Page {
         }
     }
 
-    /// Signs that mean something in Markdown, escaped; angle brackets in one of three ways.
+    /// Escapes punctuation that has a meaning in Markdown; angle brackets in one of three ways.
     fn escaped(&mut self, text: &str) -> String {
         let angles = self.noise.below(3);
         let mut out = String::with_capacity(text.len());

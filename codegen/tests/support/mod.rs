@@ -1,14 +1,14 @@
-//! Pages made from facts: the counterpart of the readers, for tests, benchmarks and fuzz targets.
+//! Rendering of facts as pages, the reverse of reading, for tests, benchmarks and fuzz targets.
 //!
 //! ```text
 //! Facts + Style → document (sections, tables, cells) → HTML as served or saved, Markdown, text
 //!                       build, cells, document             html, markdown, text
 //! ```
 //!
-//! A [`Style`] says in which layout, form and language a page is written, and seeds the choices that
-//! real pages make one way or the other. Every word here is invented.
+//! A [`Style`] decides the layout, form and language of a page, and seeds the choices in which real
+//! pages vary. All sentences here are invented.
 
-// each test, benchmark and fuzz target uses a part
+// each test, benchmark and fuzz target uses only a part
 #![allow(dead_code, unreachable_pub, unused_imports)]
 
 mod build;
@@ -33,23 +33,23 @@ pub use build::document;
 pub use dictionary::{DICTIONARIES, Dictionary, ENGLISH};
 pub use document::{Cell, Document, Entry, Inline, Section, Table};
 pub use noise::Noise;
-pub use text::sayable;
+pub use text::statable;
 
-/// What a page is written down as.
+/// The form of a page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Form {
     /// HTML without white space between elements, as it is served.
     Served,
-    /// HTML with every element and text on a line of its own, as pages are saved.
+    /// HTML with each element and text on a separate line, as pages are saved.
     Saved,
-    /// Markdown; there is none of the classic layout.
+    /// Markdown, only in the current layout.
     Markdown,
-    /// Flattened text; there is none of the current layout.
+    /// Plain text, only in the classic layout.
     Text,
 }
 
 impl Form {
-    /// The rendition that it is one of.
+    /// Returns the rendition that the form belongs to.
     pub const fn rendition(self) -> Rendition {
         match self {
             Self::Served | Self::Saved => Rendition::Html,
@@ -59,22 +59,22 @@ impl Form {
     }
 }
 
-/// How a page is written.
+/// The style of a page.
 #[derive(Clone, Copy, Debug)]
 pub struct Style {
-    /// Six columns of actions, or five with a table of operations.
+    /// The layout: six columns of actions, or five with an operations table.
     pub layout: Layout,
-    /// What it is written down as.
+    /// The form.
     pub form: Form,
     /// The words of its language.
     pub dictionary: &'static Dictionary,
-    /// Whether a machine translated the texts of links; where they lead stays exact.
+    /// Whether the texts of links, but not their targets, are machine-translated.
     pub translated: bool,
-    /// Seeds whatever real pages write in several ways; 0 takes the plainest every time.
+    /// The seed for the choices in which real pages vary; 0 always takes the simplest one.
     pub seed: u64,
 }
 
-/// The ways to write a page in English: both layouts, every form there is of each.
+/// The styles of English pages: all forms of both layouts.
 pub const ENGLISH_STYLES: [Style; 5] = [
     Style::english(Layout::Current, Form::Served),
     Style::english(Layout::Current, Form::Saved),
@@ -84,7 +84,7 @@ pub const ENGLISH_STYLES: [Style; 5] = [
 ];
 
 impl Style {
-    /// A plain English page.
+    /// Returns the style of a plain English page.
     pub const fn english(layout: Layout, form: Form) -> Self {
         Self {
             layout,
@@ -95,24 +95,24 @@ impl Style {
         }
     }
 
-    /// The same with other choices where pages have one.
+    /// Returns the same style with another seed.
     pub const fn seeded(self, seed: u64) -> Self {
         Self { seed, ..self }
     }
 }
 
-/// Writes facts as a page.
+/// Renders facts as a page.
 ///
 /// # Panics
-/// Markdown in the classic layout, text in the current one: there are no such pages.
+/// Panics for Markdown in the classic layout and text in the current one, which do not exist.
 pub fn render(facts: &Facts, style: &Style) -> String {
     write(&document(facts, style), style)
 }
 
-/// Writes a document, edited or not.
+/// Renders a document.
 ///
 /// # Panics
-/// Markdown in the classic layout, text in the current one: there are no such pages.
+/// Panics for Markdown in the classic layout and text in the current one, which do not exist.
 pub fn write(document: &Document, style: &Style) -> String {
     match style.form {
         Form::Served => html::write(document, style, false),
@@ -136,7 +136,7 @@ pub fn write(document: &Document, style: &Style) -> String {
     }
 }
 
-/// The name a page's file would have.
+/// Returns the file name of a page.
 pub fn file_name(page: &str, form: Form) -> String {
     match form {
         Form::Served | Form::Saved => format!("list_{page}.html"),
@@ -145,13 +145,13 @@ pub fn file_name(page: &str, form: Form) -> String {
     }
 }
 
-/// Reads an English page as `cargo xtask scrape` does.
+/// Reads an English page, as `cargo xtask scrape` does.
 pub fn read(page: &str, form: Form, text: &str) -> Result<Facts> {
     let style = Style::english(Layout::Current, form);
     Ok(read_page(page, &style, text, None)?.facts)
 }
 
-/// Reads a page of any language; a localized one beside the English one, if that is there.
+/// Reads a page of any language; a localized page is aligned with the English one, if given.
 pub fn read_page(page: &str, style: &Style, text: &str, english: Option<&Page>) -> Result<Page> {
     let name = file_name(page, style.form);
     let input = Input {
@@ -164,18 +164,18 @@ pub fn read_page(page: &str, style: &Style, text: &str, english: Option<&Page>) 
     codegen::page::read(&input, english)
 }
 
-/// The files of the module that facts make, as the crate has it.
+/// Emits the files of a module from facts.
 pub fn emit(facts: &Facts, layout: Layout) -> Result<Vec<File>> {
     let service = wire::normal_form(facts);
     emit_service(&service, layout)
 }
 
-/// The files of a service's module.
+/// Emits the files of a service's module.
 pub fn emit_service(service: &Service, layout: Layout) -> Result<Vec<File>> {
     emit_keeping(service, &Removed::default(), layout)
 }
 
-/// The files of a service's module with what left the reference.
+/// Emits the files of a service's module with its removed names.
 pub fn emit_keeping(service: &Service, removed: &Removed, layout: Layout) -> Result<Vec<File>> {
     let source = Source {
         page: service.page.clone(),

@@ -1,6 +1,6 @@
-//! Choices that follow from a seed alone.
+//! Choices that depend only on a seed.
 
-/// A small generator of choices (splitmix64): the same seed, the same page.
+/// A small generator of choices (splitmix64), so that the same seed gives the same page.
 #[derive(Clone, Debug)]
 pub struct Noise {
     state: u64,
@@ -8,7 +8,7 @@ pub struct Noise {
 }
 
 impl Noise {
-    /// A generator; the seed 0 takes the first of any choice.
+    /// Creates a generator; with seed 0, it always takes the first choice.
     pub fn new(seed: u64) -> Self {
         Self {
             state: seed,
@@ -24,7 +24,7 @@ impl Noise {
         z ^ (z >> 31)
     }
 
-    /// A number below `bound`.
+    /// Returns a number below `bound`.
     pub fn below(&mut self, bound: usize) -> usize {
         if self.quiet || bound < 2 {
             return 0;
@@ -32,17 +32,17 @@ impl Noise {
         usize::try_from(self.next() % bound as u64).unwrap_or_default()
     }
 
-    /// True once in `times`; never without a seed.
+    /// Returns true once in `times`; never with seed 0.
     pub fn once_in(&mut self, times: usize) -> bool {
         !self.quiet && self.below(times) == 0
     }
 
-    /// One of several.
+    /// Picks one of several.
     pub fn pick<'a, T: ?Sized>(&mut self, choices: &[&'a T]) -> &'a T {
         choices[self.below(choices.len())]
     }
 
-    /// Brings a list into another order.
+    /// Shuffles a list.
     pub fn shuffle<T>(&mut self, list: &mut [T]) {
         if self.quiet {
             return;

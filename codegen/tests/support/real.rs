@@ -1,17 +1,17 @@
-//! Real pages and the answers for them, which are not part of the project.
+//! Access to real pages and their answers, which are not part of the project.
 
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
-/// A folder or file beside the checkout; where it is missing, the test says that it was skipped.
+/// Returns a folder or file next to the checkout; if it is missing, reports that the test is skipped.
 pub(crate) fn shared(part: &str) -> Option<PathBuf> {
-    // of codegen or xtask: both lie in the project's folder
+    // relative to codegen or xtask, which are both in the project's folder
     let path = Path::new(env!("CARGO_MANIFEST_DIR"))
         .join("../../shared")
         .join(part);
     if !path.exists() {
-        // past the test harness, which keeps what a passing test prints to itself
-        let _ = writeln!(std::io::stderr(), "skipped: there is no {}", path.display());
+        // not `eprintln!`, because the test harness captures the output of passing tests
+        let _ = writeln!(std::io::stderr(), "skipped: {} is missing", path.display());
         return None;
     }
     Some(path)

@@ -1,4 +1,4 @@
-//! Services of our own invention.
+//! Invented services.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -9,7 +9,7 @@ use iam_policy::wire::{
 
 const TAG: &str = "aws:ResourceTag/${TagKey}";
 
-/// Facts without anything in them.
+/// Returns empty facts.
 pub fn nothing(page: &str) -> Facts {
     Facts {
         page: page.to_owned(),
@@ -23,7 +23,7 @@ pub fn nothing(page: &str) -> Facts {
     }
 }
 
-/// An action with these levels and uses.
+/// Returns an action with these levels and uses.
 pub fn action(levels: &[AccessLevel], uses: Vec<Use>) -> ActionFacts {
     ActionFacts {
         access_levels: levels.iter().copied().collect::<BTreeSet<_>>(),
@@ -32,7 +32,7 @@ pub fn action(levels: &[AccessLevel], uses: Vec<Use>) -> ActionFacts {
     }
 }
 
-/// A use of a resource type.
+/// Returns a use of a resource type.
 pub fn on(resource_type: &str, required: bool, keys: &[&str]) -> Use {
     Use {
         resource_type: Some(resource_type.to_owned()),
@@ -42,7 +42,7 @@ pub fn on(resource_type: &str, required: bool, keys: &[&str]) -> Use {
     }
 }
 
-/// A use of keys alone.
+/// Returns a use of condition keys without a resource type.
 pub fn keys_alone(keys: &[&str]) -> Use {
     Use {
         condition_keys: owned(keys),
@@ -50,7 +50,7 @@ pub fn keys_alone(keys: &[&str]) -> Use {
     }
 }
 
-/// A resource type.
+/// Returns a resource type.
 pub fn resource_type(arn: &str, keys: &[&str]) -> ResourceType {
     ResourceType {
         arn: arn.to_owned(),
@@ -58,14 +58,14 @@ pub fn resource_type(arn: &str, keys: &[&str]) -> ResourceType {
     }
 }
 
-/// A condition key.
+/// Returns a condition key.
 pub fn condition_key(value_type: &str) -> ConditionKey {
     ConditionKey {
         value_type: value_type.to_owned(),
     }
 }
 
-/// An operation that needs these actions, without contexts.
+/// Returns an operation that needs these actions, without contexts.
 pub fn operation(name: &str, sdk: Option<&str>, actions: &[&str]) -> Operation {
     let needed = |action: &&str| AuthorizedAction {
         action: (*action).to_owned(),
@@ -86,7 +86,7 @@ fn api(name: &str) -> Option<String> {
     Some(format!("https://docs.example.com/orchard/API_{name}.html"))
 }
 
-/// A small orchard that has every oddity of real pages, but for those that one layout alone has.
+/// Returns a small orchard with the peculiarities of real pages that both layouts have.
 pub fn orchard() -> Facts {
     use AccessLevel::{List, PermissionsManagement, Read, Tagging, Write};
     let mut facts = nothing("orchard");
@@ -203,7 +203,7 @@ pub fn orchard() -> Facts {
     facts
 }
 
-/// The same orchard with what the current layout alone states.
+/// Returns the same orchard with the facts that only the current layout states.
 pub fn current_orchard() -> Facts {
     let mut facts = orchard();
     let mut graft = operation(
@@ -230,7 +230,7 @@ pub fn current_orchard() -> Facts {
     facts
 }
 
-/// The same orchard with what the classic layout alone states.
+/// Returns the same orchard with the facts that only the classic layout states.
 pub fn classic_orchard() -> Facts {
     let mut facts = orchard();
     if let Some(plant) = facts.actions.get_mut("PlantTree") {
@@ -245,7 +245,7 @@ pub fn classic_orchard() -> Facts {
     facts
 }
 
-/// A plantation of so many trees: for pages of any size.
+/// Returns a plantation with a number of trees, for pages of any size.
 pub fn plantation(actions: usize) -> Facts {
     let mut facts = nothing("plantation");
     for number in 0..actions {

@@ -1,6 +1,6 @@
-//! Services of any kind, with the names that real pages surprise with.
+//! Strategies for services, including the unusual names of real pages.
 
-// each test uses a part
+// each test uses only a part
 #![allow(dead_code, unreachable_pub)]
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -13,7 +13,7 @@ use proptest::collection::{btree_map, btree_set, vec};
 use proptest::prelude::*;
 use proptest::sample::{Index, select, subsequence};
 
-/// Picks the names of one service are made of; rows name some by index.
+/// The choices that a service is made from; rows refer to names by index.
 #[derive(Clone, Debug)]
 struct Vocabulary {
     prefix: String,
@@ -21,7 +21,7 @@ struct Vocabulary {
     condition_keys: Vec<String>,
 }
 
-/// Facts as a page of either layout states them: no operations, no dependent actions.
+/// Returns facts that both layouts can state: without operations and dependent actions.
 pub fn facts() -> impl Strategy<Value = Facts> {
     (vocabulary(), page_name(), service_name())
         .prop_flat_map(|(vocabulary, page, service)| {
@@ -43,7 +43,7 @@ pub fn facts() -> impl Strategy<Value = Facts> {
         })
 }
 
-/// The same with operations, as the current layout has them.
+/// Returns the same with operations, as in the current layout.
 pub fn current_facts() -> impl Strategy<Value = Facts> {
     facts().prop_flat_map(|facts| {
         let own: Vec<_> = facts
@@ -58,7 +58,7 @@ pub fn current_facts() -> impl Strategy<Value = Facts> {
     })
 }
 
-/// The same with dependent actions, as the classic layout has them.
+/// Returns the same with dependent actions, as in the classic layout.
 pub fn classic_facts() -> impl Strategy<Value = Facts> {
     (
         facts(),
@@ -124,7 +124,7 @@ fn vocabulary() -> impl Strategy<Value = Vocabulary> {
         })
 }
 
-/// Drops names that anchors could not tell apart.
+/// Drops names that anchors cannot distinguish.
 fn distinct(names: Vec<String>) -> Vec<String> {
     let mut seen = BTreeSet::new();
     let letters = |name: &str| -> String { name.chars().filter(|c| c.is_alphanumeric()).collect() };
@@ -158,7 +158,7 @@ type Body = (
 );
 
 fn body(words: Vocabulary) -> impl Strategy<Value = Body> {
-    // the tables list some of the names, rows use any
+    // the tables contain some of the names, rows use any of them
     let listed = |names: &[String]| subsequence(names.to_vec(), 0..=names.len());
     let keys = some(words.condition_keys.clone(), 3);
     let types = listed(&words.resource_types)
@@ -187,7 +187,7 @@ fn body(words: Vocabulary) -> impl Strategy<Value = Body> {
     (btree_map(action_name(), action(&words), 1..6), types, keys)
 }
 
-/// Some of several names, in any order.
+/// Returns some of several names, in any order.
 fn some(names: Vec<String>, most: usize) -> impl Strategy<Value = Vec<String>> + Clone {
     let most = most.min(names.len());
     subsequence(names, 0..=most).prop_shuffle()
@@ -285,7 +285,7 @@ fn scenario(words: &Vocabulary) -> impl Strategy<Value = Scenario> + use<> {
     )
 }
 
-/// Templates with all that is odd about some.
+/// Returns templates with the peculiarities of real ones.
 fn arn() -> impl Strategy<Value = String> {
     let start = select(vec!["arn:${Partition}:", "arn:aws:", "^arn:${Partition}:"]);
     let service = select(vec!["orchard", "ec2", "${Vendor}"]);

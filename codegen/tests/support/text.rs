@@ -1,4 +1,4 @@
-//! Documents as flattened text: what is left of a page of the classic layout when it is copied.
+//! Rendering of documents as plain text, as copied from a browser. Classic layout only.
 
 use std::collections::BTreeSet;
 
@@ -30,14 +30,14 @@ pub(super) fn write(document: &Document, style: &Style) -> String {
     out
 }
 
-/// Cells of one line stand beside each other, further lines below, with a line between any two.
+/// Writes cells of one line next to each other, and further lines below, separated by empty lines.
 fn table(table: &Table, actions: bool, out: &mut String) {
-    out.push_str(&table.heads.join(" "));
+    out.push_str(&table.headers.join(" "));
     out.push('\n');
     for row in table.entries.iter().flat_map(|entry| &entry.rows) {
         let cells: Vec<_> = row.iter().flatten().map(lines).collect();
-        // lists stand below: everything behind the levels, or behind an ARN
-        let beside = match (actions, row[0].is_some(), table.heads.len()) {
+        // lists are written below: everything after the levels, or after an ARN
+        let beside = match (actions, row[0].is_some(), table.headers.len()) {
             (true, true, _) => 3,
             (true, false, _) => 0,
             (false, _, 3) if row[1].as_ref().is_some_and(is_arn) => 2,
@@ -78,7 +78,7 @@ fn lines(cell: &Cell) -> Vec<String> {
     };
     let joined = |line: &[Inline]| line.iter().map(shown).collect::<String>();
     let lines = cell.lines.iter().flat_map(|line| {
-        // links part what they name even where no line does
+        // links alone can separate names
         let links = line.len() > 1 && line.iter().all(|part| matches!(part, Inline::Link { .. }));
         if links {
             line.iter().map(shown).collect()
@@ -89,22 +89,22 @@ fn lines(cell: &Cell) -> Vec<String> {
     lines.collect()
 }
 
-/// What is left of facts that such a text can say: no links, no operations; a resource type shows
-/// only by its star or its row, a key only by its row; keys stand for themselves, for which row
-/// they belonged to is lost.
-pub fn sayable(facts: &Facts) -> Facts {
-    let mut said = facts.clone();
-    said.operations.clear();
-    let keys: BTreeSet<_> = said.condition_keys.keys().cloned().collect();
+/// Returns the facts that plain text can state: without links and operations, and with only those
+/// resource types that have a star or a row, and keys that have a row. Keys form their own uses,
+/// because the text does not state which row they belong to.
+pub fn statable(full: &Facts) -> Facts {
+    let mut facts = full.clone();
+    facts.operations.clear();
+    let keys: BTreeSet<_> = facts.condition_keys.keys().cloned().collect();
     let known = |list: &mut Vec<String>| list.retain(|key| keys.contains(key));
-    let types: BTreeSet<_> = said.resource_types.keys().cloned().collect();
-    for it in said.resource_types.values_mut() {
+    let types: BTreeSet<_> = facts.resource_types.keys().cloned().collect();
+    for it in facts.resource_types.values_mut() {
         known(&mut it.condition_keys);
         if !it.arn.contains('$') {
             it.arn = "arn:${Partition}:orchard:::tree".to_owned();
         }
     }
-    for action in said.actions.values_mut() {
+    for action in facts.actions.values_mut() {
         action.api = None;
         if action.access_levels.is_empty() {
             action
@@ -149,5 +149,5 @@ pub fn sayable(facts: &Facts) -> Facts {
         }
         action.uses = uses;
     }
-    said
+    facts
 }

@@ -1,4 +1,4 @@
-//! What holds for any input.
+//! Properties that hold for any input.
 
 use codegen::emit::{self, Options};
 use codegen::error::Error;
@@ -7,7 +7,7 @@ use codegen::page::{self, Source};
 use codegen::refresh;
 use iam_policy::wire::{self, Facts, Locale, Service, to_json};
 
-/// Reads a page, and takes it through all that follows.
+/// Reads a page and passes it through all later stages.
 pub fn page(rendition: Rendition, text: &str) {
     let input = |locale| Input {
         name: "list_orchard",
@@ -33,14 +33,14 @@ pub fn page(rendition: Rendition, text: &str) {
     let same: Service = serde_json::from_str(&json).expect("a service as JSON");
     assert_eq!(same, service);
     assert!(refresh::drift(&service, &service).is_empty());
-    // beside itself, as if it were the page of another language
+    // aligned with itself, as if it were a localized page
     if let Err(error) = page::read(&input(Locale::JaJp), Some(&page)) {
         one_line(&error);
     }
     emitted(&service, &page.source);
 }
 
-/// Emits a service: an error, or Rust.
+/// Emits a service and checks that the result is an error or valid Rust.
 pub fn emitted(service: &Service, source: &Source) {
     match emit::module(service, source, &Options::of("orchard")) {
         Err(error) => one_line(&error),

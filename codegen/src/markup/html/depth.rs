@@ -1,21 +1,21 @@
-//! Refusing HTML that is nested beyond reason, or has tags beyond reason, before it is parsed: what an
-//! HTML parser has to do for a tag grows with the number of elements that are open, and each takes memory.
+//! Limits on the nesting depth and the number of tags, checked before HTML is parsed: the cost of a
+//! tag grows with the number of open elements, and each element takes memory.
 
 use crate::error::{Error, Result};
 
-/// Real pages are some thirty deep.
+/// Real pages have a depth of about 30.
 const DEEPEST: usize = 256;
 
-/// A real page has some 60 for each action, tags at both ends counted.
+/// A real page has about 60 for each action, counting start and end tags.
 const MOST_TAGS: usize = 400_000;
 
-/// Elements that have no end tag, or may leave it out.
+/// Elements without an end tag, or whose end tag is optional.
 const UNCLOSED: [&str; 24] = [
     "area", "base", "br", "col", "dd", "dt", "embed", "hr", "img", "input", "li", "link", "meta",
     "option", "p", "param", "source", "tbody", "td", "tfoot", "th", "thead", "tr", "wbr",
 ];
 
-/// Checks how many tags a page has and how deep its elements are nested, at the price of one look at each byte.
+/// Checks the number of tags and the nesting depth in a single pass.
 pub(super) fn check(text: &str) -> Result<()> {
     let mut depth = 0_usize;
     let mut tags = 0_usize;
@@ -53,7 +53,7 @@ pub(super) fn check(text: &str) -> Result<()> {
             continue;
         }
         if name.eq_ignore_ascii_case("script") || name.eq_ignore_ascii_case("style") {
-            // what stands in them is no markup
+            // their content is not markup
             let skip = rest
                 .bytes()
                 .zip(rest.bytes().skip(1))
@@ -63,7 +63,7 @@ pub(super) fn check(text: &str) -> Result<()> {
         depth += 1;
         if depth > DEEPEST {
             return Err(Error::new(
-                format!("elements nested more than {DEEPEST} deep"),
+                format!("elements nested more than {DEEPEST} levels deep"),
                 "a page of the Service Authorization Reference",
             ));
         }
@@ -76,12 +76,12 @@ mod tests {
     use super::*;
 
     #[test]
-    fn depth_counts_what_is_open() {
+    fn depth_counts_open_elements_only() {
         let nested = |name: &str, times: usize| format!("<{name}>").repeat(times);
         assert!(check(&nested("div", 250)).is_ok());
         assert!(check(&nested("div", 300)).is_err());
         assert!(check(&nested("DIV", 300)).is_err());
-        // end tags may be left out
+        // optional end tags
         assert!(check(&nested("td", 3000)).is_ok());
         assert!(check(&"<div><br></div>".repeat(3000)).is_ok());
         assert!(check(&"<!-- <div> -->".repeat(3000)).is_ok());
@@ -90,7 +90,7 @@ mod tests {
     }
 
     #[test]
-    fn tags_are_counted_whatever_they_are() {
+    fn pages_with_too_many_tags_are_rejected() {
         assert!(check(&"<p>x</p>".repeat(MOST_TAGS / 2)).is_ok());
         let error = check(&"<p>x</p>".repeat(MOST_TAGS / 2 + 1)).unwrap_err();
         assert!(

@@ -1,14 +1,14 @@
-//! What stands in one cell: escapes, links, line breaks, bold, code.
+//! Parsing of a cell's text: escapes, links, line breaks, bold, code.
 
 use crate::tables::{Cell, Run};
 
-/// The id of a line that is nothing but an anchor: `<a name="list_bedrock-operations"></a>`.
+/// Returns the id of a line that consists of an anchor: `<a name="list_bedrock-operations"></a>`.
 pub(super) fn anchor_line(line: &str) -> Option<&str> {
     let line = line.trim();
     line.starts_with("<a ").then(|| anchor(line)).flatten()
 }
 
-/// The id that an anchor tag at the text's start gives.
+/// Returns the id of an anchor tag at the start of the text.
 fn anchor(text: &str) -> Option<&str> {
     let tag = &text[..text.find('>')?];
     let at = ["name=\"", "id=\""]
@@ -17,7 +17,7 @@ fn anchor(text: &str) -> Option<&str> {
     tag[at..].split('"').next().filter(|id| !id.is_empty())
 }
 
-/// Reads a cell's text.
+/// Parses a cell's text.
 pub(super) fn cell(text: &str) -> Cell {
     let mut scan = Scan {
         cell: Cell::default(),
@@ -70,7 +70,7 @@ impl Scan {
         self.run.push_str(rest);
     }
 
-    /// Takes the first character as it stands.
+    /// Takes the first character literally.
     fn literal<'a>(&mut self, rest: &'a str) -> &'a str {
         let next = rest.chars().next().map_or(0, char::len_utf8);
         self.run.push_str(&rest[..next]);
@@ -101,7 +101,7 @@ impl Scan {
     }
 
     fn tag<'a>(&mut self, rest: &'a str) -> &'a str {
-        // no tag is longer, and a stray `<` must not cost a look through the whole page
+        // real tags are shorter; the limit keeps a stray `<` from causing a search of the whole page
         const LONGEST: usize = 512;
         let Some(end) = rest.bytes().take(LONGEST).position(|byte| byte == b'>') else {
             return self.literal(rest);
@@ -131,7 +131,7 @@ impl Scan {
                 self.bold = !rest.starts_with("</");
             }
             "code" => {}
-            // no tag: a key's placeholder, as in `s3:ExistingObjectTag/<key>`
+            // not a tag, but a key's placeholder, as in `s3:ExistingObjectTag/<key>`
             _ => return self.literal(rest),
         }
         &rest[end + 1..]
@@ -173,7 +173,8 @@ impl Scan {
     }
 }
 
-/// Splits `[label](href)rest`. The label may hold escaped and paired brackets, the address paired parentheses.
+/// Splits `[label](href)rest`. The label may contain escaped or balanced brackets, the address
+/// balanced parentheses.
 fn split_link(text: &str) -> Option<(&str, &str, &str)> {
     let end = closing(text, b'[', b']')?;
     let label = &text[1..end];
@@ -184,9 +185,9 @@ fn split_link(text: &str) -> Option<(&str, &str, &str)> {
     Some((label, rest[1..end].trim(), &rest[end + 1..]))
 }
 
-/// Where the bracket that opens the text is closed.
+/// Returns the position of the bracket that closes the one at the start of the text.
 fn closing(text: &str, open: u8, close: u8) -> Option<usize> {
-    // no link is longer, and a stray bracket must not cost a look through the whole page
+    // real links are shorter; the limit keeps a stray bracket from causing a search of the whole page
     const LONGEST: usize = 1024;
     let mut depth = 0_usize;
     let mut escaped = false;

@@ -1,9 +1,9 @@
-//! Tables whose rows span, written as nested lists.
+//! Parsing of tables with row spans, which are written as nested lists.
 //!
-//! An entry's first line is its name. Below it, a line holds one field (`- **Label:** text`), which
-//! is common to the entry's rows, or several parted by ` / `, which make a row of their own. Which
-//! column a label stands for is learned from the order in which entries name them: labels are
-//! translated, and not always alike.
+//! An entry's first line is its name. Each line below it has either one field (`- **Label:** text`),
+//! which applies to all rows of the entry, or several fields separated by ` / `, which form a row.
+//! Labels are translated, and not always in the same way, so the column of a label is learned from
+//! the order in which entries list their labels.
 
 use std::collections::BTreeMap;
 
@@ -12,13 +12,13 @@ use crate::error::{Error, Result, quoted};
 use crate::tables::Table;
 use crate::tables::layout::SectionKind;
 
-/// Whether a line begins an entry.
+/// Returns whether a line begins an entry.
 pub(super) fn begins_entry(line: &str) -> bool {
     line.starts_with("- ")
 }
 
-/// Whether a line belongs to the list that the lines before it began.
-pub(super) fn goes_on(line: &str) -> bool {
+/// Returns whether a line continues the list of the lines before it.
+pub(super) fn continues(line: &str) -> bool {
     line.trim().is_empty() || line.starts_with([' ', '\t']) || begins_entry(line)
 }
 
@@ -28,7 +28,7 @@ struct Entry<'a> {
 }
 
 impl Entry<'_> {
-    /// Its name for a message.
+    /// Returns its name for a message.
     fn shown(&self) -> String {
         quoted(&inline::cell(self.name).text())
     }
@@ -40,7 +40,7 @@ struct Field<'a> {
     text: &'a str,
 }
 
-/// Reads a table from the lines of its list.
+/// Parses a table from the lines of its list.
 pub(super) fn read(kind: SectionKind, lines: &[&str]) -> Result<Table> {
     let entries = entries(lines)?;
     let widest = entries
@@ -49,9 +49,9 @@ pub(super) fn read(kind: SectionKind, lines: &[&str]) -> Result<Table> {
         .max()
         .unwrap_or_default();
     let columns = kind.columns_of(widest + 1).map_err(|error| {
-        let found = format!("{} fields in the fullest entry", widest + 1);
+        let found = format!("{} fields in the entry with the most fields", widest + 1);
         Error { found, ..error }
-            .hint("the reference may have changed its layout, or the page was cut off")
+            .hint("the reference may have changed its layout, or the page is truncated")
     })?;
     let meaning = learn(&entries, widest);
     let mut table = Table::new(columns);
@@ -76,9 +76,12 @@ fn entries<'a>(lines: &[&'a str]) -> Result<Vec<Entry<'a>>> {
                 continue;
             };
             let misfit = || {
-                Error::new(quoted(line.trim()), "a field written `- **Label:** text`")
-                    .within(format!("entry {} {}", count, entry.shown()))
-                    .hint("the page may have been cut off")
+                Error::new(
+                    quoted(line.trim()),
+                    "a field in the form `- **Label:** text`",
+                )
+                .within(format!("entry {} {}", count, entry.shown()))
+                .hint("the page may be truncated; fetch or save it again")
             };
             let text = line.trim_start().strip_prefix("- ").ok_or_else(misfit)?;
             let fields = fields(text).ok_or_else(misfit)?;
@@ -88,7 +91,7 @@ fn entries<'a>(lines: &[&'a str]) -> Result<Vec<Entry<'a>>> {
     Ok(entries)
 }
 
-/// Splits `**A:** x / **B:** y`. A ` / ` that no label follows belongs to the text.
+/// Splits `**A:** x / **B:** y`. A ` / ` without a label after it belongs to the text.
 fn fields(text: &str) -> Option<Vec<Field<'_>>> {
     let (label, mut rest) = label(text)?;
     let mut fields = vec![Field { label, text: rest }];
@@ -114,7 +117,7 @@ fn label_after_slash(text: &str) -> Option<(&str, &str)> {
     label(text.trim_start_matches(' '))
 }
 
-/// Splits `**Label:**rest`; the colon may be a full-width one.
+/// Splits `**Label:**rest`; the colon may be full-width.
 fn label(text: &str) -> Option<(&str, &str)> {
     let inner = text.strip_prefix("**")?;
     let end = inner.find("**")?;
@@ -123,7 +126,7 @@ fn label(text: &str) -> Option<(&str, &str)> {
     Some((label.trim(), &inner[end + 2..]))
 }
 
-/// The labels of an entry in the order they first stand in it.
+/// Returns the labels of an entry in the order in which they first appear.
 fn labels<'a>(entry: &Entry<'a>) -> Vec<&'a str> {
     let mut labels = Vec::new();
     for field in entry.lines.iter().flatten() {
@@ -134,7 +137,7 @@ fn labels<'a>(entry: &Entry<'a>) -> Vec<&'a str> {
     labels
 }
 
-/// Which column each label stands for, by the vote of the entries that name every column.
+/// Finds the column of each label, by a majority of the entries that have all labels.
 fn learn<'a>(entries: &[Entry<'a>], widest: usize) -> BTreeMap<&'a str, usize> {
     let mut votes: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
     for entry in entries {
@@ -161,15 +164,16 @@ fn add(table: &mut Table, entry: &Entry<'_>, meaning: &BTreeMap<&str, usize>) ->
         for field in line {
             let column = *meaning.get(field.label).ok_or_else(|| {
                 Error::new(
-                    format!("a field labelled {}", quoted(field.label)),
-                    "a label that other entries have",
+                    format!("a field with the label {}", quoted(field.label)),
+                    "a label that also appears in other entries",
                 )
             })?;
             fields.push((column, field.text));
         }
         lines.push(fields);
     }
-    // a column that more than one line names is a sub-row's; what one line alone names is common to all
+    // a column that several lines name belongs to their rows; one that a single line names is common
+    // to all rows
     let mut named = vec![0_usize; columns];
     for &(column, _) in lines.iter().flatten() {
         named[column] += 1;
@@ -198,9 +202,11 @@ fn add(table: &mut Table, entry: &Entry<'_>, meaning: &BTreeMap<&str, usize>) ->
                 .iter()
                 .find(|(_, at)| **at == column)
                 .map_or("", |(label, _)| *label);
-            return Err(
-                Error::new("no field", quoted(label)).hint("the page may have been cut off")
-            );
+            return Err(Error::new(
+                format!("no field {}", quoted(label)),
+                "the fields that other entries have",
+            )
+            .hint("the page may be truncated; fetch or save it again"));
         }
         table.add_row(
             above

@@ -1,4 +1,4 @@
-//! Tables whose rows do not span: `| a | b |`.
+//! Parsing of tables without row spans: `| a | b |`.
 
 use super::inline;
 use crate::error::{Error, Result, quoted};
@@ -6,26 +6,26 @@ use crate::markup::grid::{Grid, Spanned};
 use crate::tables::Table;
 use crate::tables::layout::SectionKind;
 
-/// Reads a table from its lines: header, rule, rows.
+/// Parses a table from its lines: header, delimiter row, rows.
 pub(super) fn read(kind: SectionKind, lines: &[&str]) -> Result<Table> {
     let [header, rest @ ..] = lines else {
-        return Err(Error::new("nothing", "a header"));
+        return Err(Error::new("no lines", "a header row"));
     };
     let columns = fields(header)
         .map_err(|error| error.within("header"))?
         .len();
     let mut grid = Grid::new(kind, columns)?;
     let [rule, rows @ ..] = rest else {
-        return Err(cut("the header alone"));
+        return Err(truncated("only the header"));
     };
     if !rule.chars().all(|c| matches!(c, '|' | '-' | ':' | ' ')) {
         return Err(Error::new(
             quoted(rule),
-            "the rule `| --- |` below the header",
+            "the delimiter row `| --- |` below the header",
         ));
     }
     if rows.is_empty() {
-        return Err(cut("a header without rows"));
+        return Err(truncated("a header without rows"));
     }
     for (index, row) in rows.iter().enumerate() {
         let fields = fields(row).map_err(|error| error.within(format!("row {}", index + 1)))?;
@@ -38,11 +38,11 @@ pub(super) fn read(kind: SectionKind, lines: &[&str]) -> Result<Table> {
     grid.finish()
 }
 
-fn cut(found: &str) -> Error {
-    Error::new(found, "rows").hint("the page was cut off: fetch or save it again")
+fn truncated(found: &str) -> Error {
+    Error::new(found, "rows").hint("the page is truncated; fetch or save it again")
 }
 
-/// The fields of a row, which begins and ends with a bar; a bar in a text is escaped.
+/// Splits a row into its fields. A row begins and ends with `|`; a `|` within a field is escaped.
 fn fields(row: &str) -> Result<Vec<&str>> {
     let row = row.trim_end();
     let mut fields = Vec::new();
@@ -61,7 +61,7 @@ fn fields(row: &str) -> Result<Vec<&str>> {
     }
     if begin != row.len() || fields.is_empty() {
         return Err(Error::new(quoted(row), "a row that ends in `|`")
-            .hint("the page was cut off: fetch or save it again"));
+            .hint("the page is truncated; fetch or save it again"));
     }
     Ok(fields)
 }

@@ -1,10 +1,11 @@
-//! Taking single lines apart.
+//! Parsing of single lines.
 
 use crate::tables::without_space;
 
-/// The service's name and prefix, from a line such as `Orchard (service prefix: orchard) provides …`.
+/// Parses the service's name and prefix from a line such as
+/// `Orchard (service prefix: orchard) provides …`.
 pub(super) fn introduced(line: &str) -> Option<(&str, &str)> {
-    // the name may have brackets of its own: `Example Orchard (EO) (service prefix: orchard)`
+    // the name may contain brackets: `Example Orchard (EO) (service prefix: orchard)`
     line.match_indices(['(', '（']).find_map(|(at, open)| {
         let name = line[..at].trim();
         let (inside, _) = line[at + open.len()..].split_once([')', '）'])?;
@@ -15,7 +16,8 @@ pub(super) fn introduced(line: &str) -> Option<(&str, &str)> {
     })
 }
 
-/// The header of the table of actions is the only one with a star and a word in brackets.
+/// Returns whether a line is the header of the actions table: the only one with a star and a word in
+/// brackets.
 pub(super) fn is_header(line: &str) -> bool {
     ["(*", "（*", "(＊", "（＊"].iter().any(|open| {
         line.split(open)
@@ -24,9 +26,9 @@ pub(super) fn is_header(line: &str) -> bool {
     })
 }
 
-/// The longest end of a text, from a space on, that is a label.
+/// Returns the longest suffix of a text that begins after white space and is a label.
 pub(super) fn ending(text: &str, is_label: impl Fn(&str) -> bool) -> Option<&str> {
-    // labels have few words; a description may have thousands
+    // labels have few words; descriptions may have thousands
     const MOST: usize = 12;
     let starts: Vec<usize> = text
         .char_indices()
@@ -40,7 +42,8 @@ pub(super) fn ending(text: &str, is_label: impl Fn(&str) -> bool) -> Option<&str
         .find(|end| !end.is_empty() && is_label(end))
 }
 
-/// Splits a line at its key: `aws:RequestTag/${TagKey} …`, also as saved, `aws:RequestTag/$ { TagKey} …`.
+/// Splits a line after its key: `aws:RequestTag/${TagKey} …`, or as some browsers save it,
+/// `aws:RequestTag/$ { TagKey} …`.
 pub(super) fn split_key(line: &str) -> Option<(String, &str)> {
     let mut depth = 0_usize;
     let mut end = line.len();
@@ -65,7 +68,7 @@ pub(super) fn split_key(line: &str) -> Option<(String, &str)> {
     is_key.then(|| (key, &line[end..]))
 }
 
-/// The key or action that a line is, if it is nothing else.
+/// Returns the key or action of a line that contains nothing else.
 pub(super) fn lone_key(line: &str) -> Option<String> {
     split_key(line)
         .filter(|(_, rest)| rest.trim().is_empty())
@@ -76,7 +79,7 @@ pub(super) fn lone_key(line: &str) -> Option<String> {
 pub(super) fn split_arn(line: &str) -> Option<(&str, &str)> {
     let at = line.find(" arn:").or_else(|| line.find(" ^arn:"))?;
     let (name, arn) = (line[..at].trim(), line[at..].trim());
-    // few resource types have no placeholder; a sentence may mention an ARN
+    // few resource types are without placeholders; a sentence may mention an ARN
     let fixed = !arn.contains(char::is_whitespace) && name.split_whitespace().count() <= 4;
     let is_arn = arn.matches(':').count() >= 5 && (arn.contains('$') || fixed);
     (!name.is_empty() && is_arn).then_some((name, arn))

@@ -1,10 +1,10 @@
-//! Putting the lines of the table of actions together to rows.
+//! Assembly of the actions table from its lines.
 
 use crate::error::{Error, Result};
 use crate::tables::layout::CLASSIC_ACTIONS;
 use crate::tables::{Cell, Run, Table};
 
-/// What a line of the table of actions is.
+/// A line of the actions table.
 pub(super) enum Line<'a> {
     Action {
         name: &'a str,
@@ -42,7 +42,7 @@ pub(super) fn lines_cell(lines: &[String]) -> Cell {
     }
 }
 
-/// The rows of the table of actions while they are put together.
+/// The rows of the actions table.
 #[derive(Default)]
 pub(super) struct Rows {
     actions: Vec<Entry>,
@@ -84,8 +84,8 @@ impl Rows {
         }
         let Some(entry) = self.actions.last_mut() else {
             return Err(Error::new(
-                "a row without an action",
-                "an action that ends in its access level",
+                "a line without an action before it",
+                "an action followed by its access level",
             ));
         };
         if let Line::Scenario(name) = line {
@@ -100,13 +100,13 @@ impl Rows {
             }
             return Ok(());
         }
-        // which row a key belonged to is lost; keys that follow a resource type are a row of their own
-        let goes_on = entry
+        // the text does not state which row a key belongs to; keys after a resource type get their own row
+        let continues = entry
             .rows
             .last()
             .is_some_and(|row| row.resources.is_empty())
             && !matches!(line, Line::Resource(_));
-        if !goes_on {
+        if !continues {
             entry.rows.push(Use::default());
         }
         if let Some(row) = entry.rows.last_mut() {

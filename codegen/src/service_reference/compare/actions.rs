@@ -1,4 +1,4 @@
-//! Actions: their access levels, resource types and condition keys.
+//! Comparison of actions: their access levels, resource types and condition keys.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -31,7 +31,7 @@ pub(super) fn compare(
             let carried = |resource_type: &str, key: &str| {
                 let on_page = types.carries(resource_type, key);
                 let stated = carries(reference, resource_type, key);
-                // where one side's type lacks it, that is told of the type
+                // if one side's resource type lacks it, the resource type is reported instead
                 (on_page || stated) && !(restates && on_page && stated)
             };
             condition_keys(name, action, theirs, carried, comparison);
@@ -39,14 +39,14 @@ pub(super) fn compare(
     }
 }
 
-/// Whether a resource type has a condition key of its own in the service reference.
+/// Returns whether a resource type itself has a condition key in the service reference.
 fn carries(reference: &ServiceReference, resource_type: &str, key: &str) -> bool {
     let stated = reference.resource_types.get(resource_type);
     stated.is_some_and(|stated| stated.condition_keys.contains(key))
 }
 
-/// Whether the service reference says with actions what their resource types carry by themselves:
-/// of all such keys nine in ten. Then one that is missing is no abbreviation.
+/// Returns whether the service reference repeats the condition keys of resource types with their
+/// actions, in at least nine of ten cases. Then a missing key is a disagreement, not an abbreviation.
 fn restates(pages: &[Stated<'_>], reference: &ServiceReference) -> bool {
     let (mut stated, mut all) = (0, 0);
     for (name, action) in pages.iter().flat_map(|page| &page.service.actions) {
@@ -54,7 +54,7 @@ fn restates(pages: &[Stated<'_>], reference: &ServiceReference) -> bool {
             continue;
         };
         let carries = |it: &ActionResource, key: &str| carries(reference, &it.resource_type, key);
-        // what some types carry and all have has to be said with the action
+        // keys of the action itself that all of its resource types have as well
         let own = action.condition_keys.iter();
         let own = own.filter(|key| action.resources.iter().all(|it| carries(it, key)));
         let own: Vec<_> = own.collect();
@@ -84,13 +84,17 @@ fn access_levels(
     let Some(properties) = &theirs.properties else {
         return;
     };
-    // no property stands for `Read`: beside another level it can't be said
+    // `Read` has no property, so it cannot be stated in addition to another level
     let mut page = action.access_levels.clone();
     page.remove(&AccessLevel::Read);
     let mut stated = properties.clone();
-    let telling = [AccessLevel::Tagging, AccessLevel::PermissionsManagement];
-    if layout == Layout::Classic && telling.iter().any(|level| page == BTreeSet::from([*level])) {
-        // of an action's levels, the classic layout gives the most telling
+    let specific = [AccessLevel::Tagging, AccessLevel::PermissionsManagement];
+    if layout == Layout::Classic
+        && specific
+            .iter()
+            .any(|level| page == BTreeSet::from([*level]))
+    {
+        // the classic layout states only the most specific level of an action
         stated.remove(&AccessLevel::Write);
     }
     if page != stated {
@@ -120,9 +124,9 @@ fn resource_types(
     }
 }
 
-/// Holds the keys in effect against each other, on each resource type that both sides name.
+/// Compares the keys in effect on each resource type that both sides name.
 ///
-/// What a resource type carries by itself is held against each other there, not here.
+/// Keys of the resource types themselves are compared with the resource types, not here.
 fn condition_keys(
     name: &str,
     action: &Action,
@@ -148,7 +152,7 @@ fn condition_keys(
         .filter(|it| theirs.resources.contains_key(*it))
         .collect();
 
-    // where it says nothing of single resource types, its keys may be in effect on some of them only
+    // without keys of single resource types, the action's keys may be in effect on only some of them
     let by_type = theirs.resources.values().any(Option::is_some) && !common.is_empty();
     let mut found = Found::default();
     for &resource_type in &common {
@@ -183,7 +187,7 @@ fn condition_keys(
     found.report(name, &common, comparison);
 }
 
-/// Keys that only one side has, each with the resource types where that is so.
+/// Keys that only one side has, each with the affected resource types.
 #[derive(Default)]
 struct Found<'a> {
     page: BTreeMap<&'a str, Vec<&'a str>>,
@@ -191,8 +195,8 @@ struct Found<'a> {
 }
 
 impl Found<'_> {
-    /// One disagreement for all keys of the same resource types; they are named unless they are
-    /// all that there are.
+    /// Reports the keys of the same resource types as one disagreement, which names the resource types
+    /// unless all are affected.
     fn report(self, action: &str, all: &[&str], comparison: &mut Comparison) {
         let mut by_types: BTreeMap<Vec<&str>, Both<String>> = BTreeMap::new();
         let confined = |on: Vec<_>| if on == all { Vec::new() } else { on };

@@ -1,4 +1,4 @@
-//! Operations: their SDK clients, and the actions they need.
+//! Comparison of operations: their SDK clients and the actions that they need.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -8,7 +8,7 @@ use super::super::ServiceReference;
 use super::super::disagreement::{Both, Disagreement, Kind, Statements};
 use super::{Comparison, Stated};
 
-/// What an operation needs, for each SDK client that has it.
+/// The actions that an operation needs, by SDK client.
 type Needed = BTreeMap<Option<String>, BTreeSet<AuthorizedAction>>;
 
 pub(super) fn compare(
@@ -57,7 +57,7 @@ pub(super) fn compare(
     }
 }
 
-/// A context is a set of values for each key: their order says nothing.
+/// Sorts the values of each context key, because their order has no meaning.
 fn ordered(needed: &AuthorizedAction) -> AuthorizedAction {
     let mut needed = needed.clone();
     for values in needed.context.values_mut() {
@@ -81,7 +81,7 @@ fn clients(name: &str, page: &Needed, theirs: &Needed, comparison: &mut Comparis
     }
 }
 
-/// Client by client where they share some, else altogether.
+/// Compares the actions client by client if the sides share clients, else all actions together.
 fn actions(name: &str, page: &Needed, theirs: &Needed, comparison: &mut Comparison) {
     let common: Vec<_> = page
         .keys()

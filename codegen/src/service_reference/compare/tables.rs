@@ -1,4 +1,4 @@
-//! Resource types and condition keys.
+//! Comparison of resource types and condition keys.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -30,7 +30,7 @@ impl ResourceTypes {
         Self(types)
     }
 
-    /// Whether a resource type has a condition key of its own.
+    /// Returns whether a resource type itself has a condition key.
     pub(super) fn carries(&self, resource_type: &str, key: &str) -> bool {
         self.0
             .get(resource_type)

@@ -18,7 +18,7 @@ pub(super) const JAPANESE: Dictionary = Dictionary {
     permission_only: &["アクセス許可のみ", "権限のみ"],
     brackets: WIDE,
     types: &[("String", &["文字列"]), ("Bool", &["ブール", "Bool"])],
-    heads: [
+    headers: [
         "オペレーション",
         "SDK クライアント",
         "IAM アクション",
@@ -50,7 +50,7 @@ pub(super) const KOREAN: Dictionary = Dictionary {
     permission_only: &["권한만 해당"],
     brackets: WIDE,
     types: &[("String", &["문자열"])],
-    heads: [
+    headers: [
         "작업 목록",
         "SDK 클라이언트",
         "IAM 작업",
@@ -82,7 +82,7 @@ pub(super) const SIMPLIFIED_CHINESE: Dictionary = Dictionary {
     permission_only: &["仅权限"],
     brackets: WIDE,
     types: &[("String", &["字符串"]), ("Numeric", &["数值"])],
-    heads: [
+    headers: [
         "API 操作",
         "SDK 客户端",
         "IAM 操作",
@@ -114,7 +114,7 @@ pub(super) const TRADITIONAL_CHINESE: Dictionary = Dictionary {
     permission_only: &["僅限許可"],
     brackets: WIDE,
     types: &[("String", &["字串"])],
-    heads: [
+    headers: [
         "API 操作",
         "SDK 用戶端",
         "IAM 動作",

@@ -18,7 +18,7 @@ pub(super) const GERMAN: Dictionary = Dictionary {
     permission_only: &["nur Genehmigung", "nur Berechtigung"],
     brackets: SQUARE,
     types: &[("String", &["Zeichenfolge", "String"]), ("Bool", &["Bool"])],
-    heads: [
+    headers: [
         "Operationen",
         "SDK-Client",
         "IAM-Aktion",
@@ -50,7 +50,7 @@ pub(super) const SPANISH: Dictionary = Dictionary {
     permission_only: &["solo permiso", "solo permisos"],
     brackets: SQUARE,
     types: &[("String", &["Cadena", "Cadena de texto"])],
-    heads: [
+    headers: [
         "Operaciones",
         "Cliente de SDK",
         "Acción de IAM",
@@ -82,7 +82,7 @@ pub(super) const FRENCH: Dictionary = Dictionary {
     permission_only: &["autorisation uniquement"],
     brackets: SQUARE,
     types: &[("String", &["Chaîne", "Chaîne de caractères"])],
-    heads: [
+    headers: [
         "Opérations",
         "Client du SDK",
         "Action IAM",
@@ -114,7 +114,7 @@ pub(super) const INDONESIAN: Dictionary = Dictionary {
     permission_only: &["hanya izin"],
     brackets: SQUARE,
     types: &[("String", &["String", "Tali"])],
-    heads: [
+    headers: [
         "Operasi",
         "Klien SDK",
         "Tindakan IAM",
@@ -146,7 +146,7 @@ pub(super) const ITALIAN: Dictionary = Dictionary {
     permission_only: &["solo autorizzazione", "solo autorizzazioni"],
     brackets: SQUARE,
     types: &[("String", &["Stringa"]), ("Bool", &["Booleano"])],
-    heads: [
+    headers: [
         "Operazioni",
         "Client SDK",
         "Operazione IAM",
@@ -178,7 +178,7 @@ pub(super) const PORTUGUESE: Dictionary = Dictionary {
     permission_only: &["somente permissão", "apenas permissão"],
     brackets: SQUARE,
     types: &[("String", &["String", "Cadeia de caracteres"])],
-    heads: [
+    headers: [
         "Operações",
         "Cliente do SDK",
         "Ação do IAM",

@@ -1,75 +1,75 @@
-//! Pages and tables that were cut off.
+//! Errors of truncated pages and tables.
 
 use expect_test::expect;
 
-use super::{CLASSIC, MARKDOWN, SERVED, facts, refused, replaced, text};
+use super::{CLASSIC, MARKDOWN, SERVED, facts, rejected, replaced, text};
 use crate::support::{self, Form};
 
 #[test]
-fn a_page_without_its_end_is_refused() {
+fn html_without_its_end_is_rejected() {
     replaced(
         SERVED,
         "</html>",
         "",
         expect![[r#"
-        list_orchard.html: found no `</html>` at the end, expected a whole page
-    "#]],
+            list_orchard.html: found no `</html>` at the end, expected a complete page
+        "#]],
     );
     let text = text(CLASSIC);
-    refused(
+    rejected(
         Form::Saved,
         &text[..text.len() / 2],
         expect![[r#"
-        list_orchard.html: found no `</html>` at the end, expected a whole page
-    "#]],
-    );
-}
-
-#[test]
-fn a_section_that_topics_announce_must_come() {
-    let whole = text(MARKDOWN);
-    let at = whole.rfind("\n## ").expect("a last section");
-    refused(
-        Form::Markdown,
-        &whole[..at],
-        expect![[r#"
-        list_orchard.md: found the page's end, expected the section `list_orchard-policy-keys` that its topics announce
-    "#]],
-    );
-    let at = whole
-        .find("-permission-only-actions\"></a>")
-        .expect("a section");
-    refused(
-        Form::Markdown,
-        &whole[..at - 60],
-        expect![[r#"
-            list_orchard.md: actions table, entry 4 `listTrees`: found `-`, expected a field written `- **Label:** text`
+            list_orchard.html: found no `</html>` at the end, expected a complete page
         "#]],
     );
 }
 
 #[test]
-fn a_table_cut_off_below_a_cell_that_reaches_down_is_refused() {
+fn sections_in_the_list_of_topics_must_exist() {
+    let whole = text(MARKDOWN);
+    let at = whole.rfind("\n## ").expect("a last section");
+    rejected(
+        Form::Markdown,
+        &whole[..at],
+        expect![[r#"
+            list_orchard.md: found the end of the page, expected the section `list_orchard-policy-keys` from its list of topics
+        "#]],
+    );
+    let at = whole
+        .find("-permission-only-actions\"></a>")
+        .expect("a section");
+    rejected(
+        Form::Markdown,
+        &whole[..at - 60],
+        expect![[r#"
+            list_orchard.md: actions table, entry 4 `listTrees`: found `-`, expected a field in the form `- **Label:** text`
+        "#]],
+    );
+}
+
+#[test]
+fn tables_truncated_within_a_row_span_are_rejected() {
     let whole = text(SERVED);
     // the closing tags are there, the rows of the last entry are not
     let open = whole.find("rowspan=\"3\"").expect("an entry of three rows");
     let end = open + whole[open..].find("</tr>").expect("its first row");
     let close = end + whole[end..].find("</table>").expect("the table's end");
     let cut = format!("{}{}", &whole[..end + 5], &whole[close..]);
-    refused(
+    rejected(
         Form::Served,
         &cut,
         expect![[r#"
-        list_orchard.html: operations table, row 2: found the table's end with 2 rows still to come, expected the rows that a cell above spans
-    "#]],
+            list_orchard.html: operations table, row 2: found the end of the table, 2 rows too early, expected the rows that a cell above it spans
+        "#]],
     );
 }
 
 #[test]
-fn a_markdown_row_that_is_cut_off_is_refused() {
+fn truncated_markdown_rows_are_rejected() {
     let whole = text(MARKDOWN);
     let cut = whole.trim_end().trim_end_matches('|').trim_end();
-    refused(
+    rejected(
         Form::Markdown,
         cut,
         expect![[r#"
@@ -78,7 +78,7 @@ fn a_markdown_row_that_is_cut_off_is_refused() {
     );
     let row = whole.lines().last().expect("a row");
     let cut = &whole[..whole.len() - row.len() + 8];
-    refused(
+    rejected(
         Form::Markdown,
         cut,
         expect![[r#"
@@ -88,7 +88,7 @@ fn a_markdown_row_that_is_cut_off_is_refused() {
 }
 
 #[test]
-fn no_part_of_an_html_page_passes_for_the_whole() {
+fn every_prefix_of_an_html_page_is_rejected() {
     for style in [SERVED, CLASSIC] {
         let whole = text(style);
         let end = whole.rfind("</html>").expect("an end");
@@ -101,9 +101,9 @@ fn no_part_of_an_html_page_passes_for_the_whole() {
     }
 }
 
-/// Where a last table ends cannot be known from Markdown: whole rows of it may be lost, nothing else.
+/// Markdown does not mark the end of the last table, so whole rows of it may be missing.
 #[test]
-fn no_part_of_a_markdown_page_passes_for_more_than_it_is() {
+fn prefixes_of_a_markdown_page_lose_only_rows_of_the_last_table() {
     let (whole, facts) = (text(MARKDOWN), facts(MARKDOWN));
     for at in 0..whole.len() {
         let Ok(mut read) = support::read("orchard", Form::Markdown, &whole[..at]) else {
