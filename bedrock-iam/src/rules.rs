@@ -1,4 +1,4 @@
-//! Checks that only Amazon Bedrock has, beside those of the engine: [`catalog`](crate::catalog) has
+//! Checks for Amazon Bedrock in addition to those of the engine; [`catalog`](crate::catalog) includes
 //! them.
 
 mod profiles;

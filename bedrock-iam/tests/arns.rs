@@ -1,10 +1,11 @@
-//! ARNs both ways: what prints is read back, and what is no ARN of its type is refused.
+//! Printing and parsing of ARNs: printed ARNs are parsed again, and invalid ones are refused.
 
 mod support;
 
 use bedrock_iam::{
-    AccountId, Arn, ArnError, ArnFault, ArnPattern, Partition, Region, Resource, Scope, Segment,
-    SegmentFault, Site, Variable, Version, Versioned, VersionedArn, account, place, region, seg,
+    AccountId, Arn, ArnError, ArnFault, ArnPattern, Partition, RawArn, Region, Resource, Scope,
+    Segment, SegmentFault, Site, Variable, Version, Versioned, VersionedArn, account, place,
+    region, seg,
 };
 use proptest::prelude::*;
 use support::orchard::{AnyArn, ResourceType, arn};
@@ -18,7 +19,7 @@ const HERE: Site = Site::new(
 impl Versioned for arn::Plot {}
 
 #[test]
-fn arns_print_what_they_hold() {
+fn arns_print_their_fields() {
     let plot = arn::Plot {
         plot_id: seg!("P1"),
     };
@@ -58,7 +59,7 @@ fn arns_print_what_they_hold() {
 }
 
 #[test]
-fn deliberate_forms_print_in_place() {
+fn wildcards_and_variables_are_printed() {
     let user: Segment = Variable::new("aws:username")
         .and_then(|user| user.or("nobody"))
         .unwrap()
@@ -85,7 +86,7 @@ fn deliberate_forms_print_in_place() {
 }
 
 #[test]
-fn deliberate_forms_are_checked_too() {
+fn wildcards_and_variables_are_checked() {
     assert!(Segment::<place::Strict>::glob("a/*").is_err());
     assert!(Segment::<place::Slash>::glob("a/*").is_ok());
     assert!(<Segment>::glob("${aws:username}").is_err());
@@ -109,7 +110,7 @@ fn deliberate_forms_are_checked_too() {
 }
 
 #[test]
-fn a_literal_may_stand_before_a_delimiter() {
+fn literals_are_accepted_before_a_delimiter() {
     let pair = arn::CratePair {
         left: seg!("apples"),
         right: seg!("a+b"),
@@ -138,11 +139,11 @@ fn arns_are_strings_in_json() {
 }
 
 #[test]
-fn errors_say_where_and_what() {
+fn errors_contain_position_and_expected_text() {
     let message = |text: &str| Arn::<arn::Tree>::parse(text).unwrap_err().to_string();
     assert_eq!(
         message("arn:aws:orchard:eu-central-1:123456789012:plott/P1/tree/T"),
-        "`arn:aws:orchard:eu-central-1:123456789012:plott/P1/tree/T` is no ARN of a tree: \
+        "`arn:aws:orchard:eu-central-1:123456789012:plott/P1/tree/T` is not an ARN of resource type `tree`: \
          expected `:plot/` at byte 41"
     );
     assert!(
@@ -155,7 +156,7 @@ fn errors_say_where_and_what() {
     assert!(message("arn:aws:orchard:::plot/P1/tree/T").contains("an account id at byte 17"));
     let segment = message("arn:aws:orchard:eu-central-1:123456789012:plot/P1/tree/T/U");
     assert!(
-        segment.contains("tree_id: segment `T/U` has `/` at byte 1"),
+        segment.contains("`tree_id`: segment `T/U` contains `/` at byte 1"),
         "{segment}"
     );
     let error =
@@ -169,7 +170,7 @@ fn errors_say_where_and_what() {
 }
 
 #[test]
-fn concrete_arns_alone_are_read() {
+fn only_concrete_arns_are_parsed() {
     let refused = [
         "",
         "arn",
@@ -202,14 +203,14 @@ fn concrete_arns_alone_are_read() {
             .parse::<arn::Gate>()
             .is_ok()
     );
-    // The template's own `*` is read as what it stands for.
+    // A `*` of the template matches any text.
     let twig: arn::Twig = "arn:aws:hedge:us-west-2:123456789012:7".parse().unwrap();
     assert_eq!(twig.vendor.as_str(), "hedge");
     assert!("arn:aws:hedge:us-west-2:*:7".parse::<arn::Twig>().is_err());
 }
 
 #[test]
-fn an_arn_of_any_type_says_all_it_fits() {
+fn an_arn_is_parsed_as_all_types_that_match() {
     let types = |text: &str| -> Result<Vec<ResourceType>, ArnError> {
         Ok(AnyArn::parse(text)?
             .iter()
@@ -218,7 +219,8 @@ fn an_arn_of_any_type_says_all_it_fits() {
     };
     let tree = "arn:aws:orchard:eu-central-1:123456789012:plot/P1/tree/T1";
     assert_eq!(types(tree), Ok(vec![ResourceType::Tree]));
-    // A windfall's path may hold anything, so its template overlaps with all without places.
+    // A windfall's path allows any text, so its template overlaps with all that lack region and
+    // account.
     assert_eq!(
         types("arn:aws:orchard:::variety/cox"),
         Ok(vec![ResourceType::Variety, ResourceType::Windfall])
@@ -226,16 +228,23 @@ fn an_arn_of_any_type_says_all_it_fits() {
     let found = AnyArn::parse(tree).unwrap();
     assert_eq!(found[0].to_string(), tree);
     assert_eq!(found[0].site(), HERE);
-    assert!(
-        types("arn:aws:s3:::bucket")
-            .unwrap_err()
-            .to_string()
-            .contains("no resource type of orchard")
+    let error = types("arn:aws:s3:::bucket").unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "`arn:aws:s3:::bucket` is not an ARN of any resource type of orchard"
     );
+    assert_eq!(format!("{error:?}"), error.to_string());
+    let with_wildcard = types("arn:aws:s3:::*").unwrap_err().to_string();
+    assert!(
+        with_wildcard.ends_with("; hint: use `ArnPattern` for ARNs with wildcards"),
+        "{with_wildcard}"
+    );
+    let everything = RawArn::parse("*").unwrap_err().to_string();
+    assert!(everything.ends_with("`AnyResource` stands for every resource"));
 }
 
 #[test]
-fn a_version_is_for_key_values() {
+fn versions_are_appended_for_condition_values() {
     let plot = arn::Plot {
         plot_id: seg!("P1"),
     }
@@ -255,7 +264,7 @@ fn a_version_is_for_key_values() {
 }
 
 #[test]
-fn types_of_a_pattern() {
+fn patterns_match_resource_types() {
     use ResourceType::{CratePair, Gate, Plot, Tree, Twig, Variety, Windfall};
 
     let types = |text: &str| -> Vec<ResourceType> {
@@ -285,11 +294,11 @@ fn types_of_a_pattern() {
         [Gate, Plot, Tree]
     );
     assert!(ArnPattern::parse("*").unwrap().fits::<arn::Plot>());
-    // a plot is in a region
+    // The ARN of a plot needs a region.
     assert_eq!(types("arn:aws:orchard::123456789012:plot/P1"), []);
 }
 
-/// The sites that users can make and a concrete ARN can have.
+/// Returns the sites that users can create and a concrete ARN can have.
 fn sites() -> impl Strategy<Value = Site> {
     let region = "[a-z]{2}-([a-z]{3,4}-)?[a-z]{4,9}-[1-9]";
     (
@@ -316,7 +325,7 @@ fn round_trip<R: Resource + Clone + std::fmt::Debug + PartialEq>(arn: &Arn<R>) {
     assert!(arn.is_concrete());
     let pattern = arn.to_pattern();
     assert!(pattern.matches(&text) && pattern.meets(&pattern));
-    // without the region that its type needs, a statement refuses it
+    // A statement refuses an ARN without the region that its type needs.
     assert!(pattern.fits::<R>() || arn.site().region() == Scope::None);
     assert_eq!(ArnPattern::parse(&text), Ok(pattern));
 }
@@ -327,7 +336,7 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 128, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn what_prints_is_read_back(
+    fn printed_arns_are_parsed(
         site in sites(), a in STRICT, b in STRICT, path in "[a-z:/]{1,12}", colon in "[a-z:]{1,12}",
         left in "[a-z.]{1,8}",
     ) {
@@ -342,7 +351,7 @@ proptest! {
     }
 
     #[test]
-    fn wildcards_match_their_instances(site in sites(), a in STRICT, b in STRICT) {
+    fn patterns_match_concrete_arns(site in sites(), a in STRICT, b in STRICT) {
         let one = arn::Tree { plot_id: Segment::parse(&a)?, tree_id: Segment::parse(&b)? };
         let all = arn::Tree { plot_id: Segment::parse(&a)?, tree_id: Segment::ANY }.at(Site::ANYWHERE).to_pattern();
         let text = one.at(site).to_string();
@@ -351,7 +360,7 @@ proptest! {
     }
 
     #[test]
-    fn what_no_place_holds_is_refused(
+    fn characters_that_no_place_allows_are_refused(
         start in "[a-z]{0,5}", bad in "[*?${}\u{0}-\u{1f}\u{7f}-\u{a0}\u{2028}\u{feff}]", end in "[a-z]{0,5}",
     ) {
         let text = format!("{start}{bad}{end}");
@@ -361,7 +370,7 @@ proptest! {
     }
 
     #[test]
-    fn what_a_place_cannot_hold_is_refused(start in "[a-z]{0,5}", end in "[a-z]{0,5}") {
+    fn delimiters_that_a_place_forbids_are_refused(start in "[a-z]{0,5}", end in "[a-z]{0,5}") {
         let (colon, slash, plus) = (format!("{start}:{end}"), format!("{start}/{end}"), format!("{start}+{end}"));
         prop_assert!(<Segment>::parse(&colon).is_err() && <Segment>::parse(&slash).is_err());
         prop_assert!(Segment::<place::Colon>::parse(&colon).is_ok() && Segment::<place::Colon>::parse(&slash).is_err());
@@ -371,7 +380,7 @@ proptest! {
     }
 
     #[test]
-    fn nothing_panics(text in "\\PC{0,60}", arn in "(arn|aws|orchard|plot|tree|:|/|\\+|\\*|é|1|-){0,20}") {
+    fn parsing_never_panics(text in "\\PC{0,60}", arn in "(arn|aws|orchard|plot|tree|:|/|\\+|\\*|é|1|-){0,20}") {
         for text in [text, arn] {
             let _ = text.parse::<Arn<arn::Tree>>();
             let _ = text.parse::<VersionedArn<arn::Plot>>();

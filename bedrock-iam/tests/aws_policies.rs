@@ -1,6 +1,7 @@
-//! AWS's own Bedrock policies, written with this API, are the documents that AWS publishes: those
-//! whose actions are named without wildcards. The documents are read from `../shared/policies`,
-//! where it is at hand.
+//! Comparison of AWS's own Bedrock policies with policies built with this API.
+//!
+//! Only policies whose actions have no wildcards are compared. The documents are read from
+//! `../shared/policies` if it is available.
 #![cfg(feature = "bedrock")]
 
 use std::fs;
@@ -15,17 +16,18 @@ use serde_json::Value as Json;
 
 const AWS: Site = Site::ANYWHERE.with_partition(Partition::Aws);
 
-/// A policy of AWS's, lists of one taken out of their lists; none where they are not at hand.
+/// Returns a policy published by AWS, with lists of one replaced by their element; `None` if it is
+/// not available.
 fn published(name: &str) -> Option<Json> {
     let path = Path::new(env!("CARGO_MANIFEST_DIR"))
         .join("../../shared/policies")
         .join(name)
         .with_extension("json");
     if !path.exists() {
-        // past the test harness, which keeps what a passing test prints to itself
+        // Bypasses the test harness, which captures the output of passing tests.
         let _ = std::io::Write::write_fmt(
             &mut std::io::stderr(),
-            format_args!("skipped: there is no {}\n", path.display()),
+            format_args!("skipped: {} is missing\n", path.display()),
         );
         return None;
     }
@@ -33,7 +35,7 @@ fn published(name: &str) -> Option<Json> {
     Some(plain(serde_json::from_str(&text).expect("JSON")))
 }
 
-/// A list of one text as that text: both say the same.
+/// Replaces lists of one text by that text, which is equivalent.
 fn plain(value: Json) -> Json {
     match value {
         Json::Array(mut list) if list.len() == 1 && list[0].is_string() => list.remove(0),
@@ -50,7 +52,7 @@ fn printed(policy: &Policy) -> Json {
     plain(serde_json::from_str(&policy.to_json()).expect("JSON"))
 }
 
-/// Each statement is the published one of its Sid.
+/// Asserts that each statement equals the published one with its Sid.
 fn assert_published(name: &str, statements: Vec<Statement>) {
     let Some(published) = published(name) else {
         return;
@@ -90,13 +92,13 @@ fn models() -> Arn<arn::FoundationModel> {
     .at(AWS)
 }
 
-/// The account of the caller, which is the resource's too.
+/// Returns the variable of the caller's account, which is also the resource's.
 fn caller() -> Variable {
     Variable::new("aws:PrincipalAccount").expect("a variable")
 }
 
 #[test]
-fn a_whole_policy() {
+fn a_whole_policy_is_built() {
     let Some(published) = published("AmazonDataZoneBedrockModelManagementPolicy") else {
         return;
     };
@@ -140,7 +142,7 @@ fn statements_of_sagemaker_studio() {
     assert_published(
         "SageMakerStudioFullAccess",
         vec![
-            // the reference knows no resource type for the second
+            // The reference does not state a resource type for the second action.
             Statement::allow((
                 action::GetFoundationModel,
                 foreign_action!("bedrock:GetFoundationModelAvailability"),
@@ -199,7 +201,7 @@ fn statements_of_a_permissions_boundary() {
                 .on_mixed(profiles())
                 .when(key::resource_tag(project).null(false))
                 .checked(),
-            // a pattern over several resource types is no ARN of any
+            // A pattern for several resource types is not an ARN of any one type.
             Statement::allow(invoke)
                 .sid("BedrockModelInvocationPermissions")
                 .on(raw_arn!("arn:aws:bedrock:*:*:*-model/*"))

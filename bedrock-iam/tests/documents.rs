@@ -1,4 +1,4 @@
-//! Policy documents of others: read and written back.
+//! Parsing and printing of existing policy documents.
 
 #![cfg(feature = "serde")]
 
@@ -19,7 +19,7 @@ fn unchanged(value: &Value) {
 }
 
 #[test]
-fn what_somebody_wrote_stays_as_it_was_written() {
+fn existing_documents_are_printed_unchanged() {
     unchanged(&json!({}));
     unchanged(&json!({"Version": "2008-10-17", "Id": "x", "Statement": []}));
     unchanged(&json!({"Statement": {"Effect": "Allow", "Action": "*", "Resource": ["*"]}}));
@@ -30,12 +30,12 @@ fn what_somebody_wrote_stays_as_it_was_written() {
             "Condition": {"Bool": {"aws:SecureTransport": false}, "NumericLessThan": {"k": [1, -2, 2.5, "3"]}},
             "Comment": {"by": [null, true, {"x": 1}]}
         }, {"Principal": "*"}],
-        "Author": "somebody"
+        "Author": "example"
     }));
 }
 
 #[test]
-fn one_and_a_list_of_one_are_told_apart() {
+fn a_text_and_a_list_of_one_are_distinguished() {
     let document = read(r#"{"Statement": {"Action": ["a:B"], "Resource": "*"}}"#).unwrap();
     let Some(Statements::Alone(statement)) = document.statements else {
         panic!()
@@ -63,9 +63,9 @@ fn duplicate_keys_are_refused_at_every_depth() {
         r#"{"Note": 1, "Note": 2}"#,
     ] {
         let error = read(text).expect_err(text);
-        assert!(error.contains("twice, expected it once"), "{text}: {error}");
+        assert!(error.contains("twice; expected it once"), "{text}: {error}");
     }
-    // beyond the number from which on names are hashed
+    // More than the number from which on names are hashed.
     let many: Vec<_> = (0..100).map(|index| format!("\"k{index}\": 1")).collect();
     assert!(read(&format!("{{{}}}", many.join(","))).is_ok());
     assert!(read(&format!("{{{}, \"k7\": 1}}", many.join(","))).is_err());
@@ -82,9 +82,9 @@ fn other_shapes_are_refused() {
         (r#"{"Statement": [3]}"#, "a statement, which is an object"),
         (
             r#"{"Statement": {"Action": {}}}"#,
-            "a text or a list of texts",
+            "a string or a list of strings",
         ),
-        (r#"{"Statement": {"Action": [[]]}}"#, "a text"),
+        (r#"{"Statement": {"Action": [[]]}}"#, "a string"),
         (r#"{"Statement": {"Condition": []}}"#, "an object"),
         (
             r#"{"Statement": {"Principal": 3}}"#,
@@ -97,13 +97,13 @@ fn other_shapes_are_refused() {
 }
 
 #[test]
-fn every_managed_policy_is_read_and_written_back() {
+fn managed_policies_are_parsed_and_printed_unchanged() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared/policies");
     if !folder.exists() {
-        // past the test harness, which keeps what a passing test prints to itself
+        // Bypasses the test harness, which captures the output of passing tests.
         let _ = std::io::Write::write_fmt(
             &mut std::io::stderr(),
-            format_args!("skipped: there is no {}\n", folder.display()),
+            format_args!("skipped: {} is missing\n", folder.display()),
         );
         return;
     }
@@ -111,7 +111,7 @@ fn every_managed_policy_is_read_and_written_back() {
     for entry in fs::read_dir(folder).unwrap() {
         let text = fs::read_to_string(entry.unwrap().path()).unwrap();
         let value: Value = serde_json::from_str(&text).unwrap();
-        // the files may wrap the document
+        // The files may wrap the document.
         let document = value
             .get("PolicyVersion")
             .and_then(|version| version.get("Document"))
@@ -123,7 +123,7 @@ fn every_managed_policy_is_read_and_written_back() {
 }
 
 #[test]
-fn a_policy_is_read_and_printed_as_it_was_written() {
+fn policies_are_parsed_and_printed_unchanged() {
     use bedrock_iam::{AnyResource, Policy, Statement, foreign_action};
 
     let text = r#"{"Statement":{"Effect":"Allow","Action":["a:B"],"Resource":"*","Condition":{"Bool":{"k":true}},"Note":[1,-2,0.5,null,{}]}}"#;

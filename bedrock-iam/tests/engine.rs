@@ -1,5 +1,4 @@
-//! Any policy that the builder can make is JSON, and an engine that others wrote decides requests by
-//! it as it was meant.
+//! Evaluation of built policies by an independent engine: it decides requests as intended.
 
 #![cfg(all(feature = "bedrock", feature = "serde"))]
 
@@ -12,24 +11,24 @@ use iam_rs::{
 };
 use proptest::prelude::*;
 
-/// What a policy is to say, in words that both sides can be told from.
+/// The intent of a policy, from which both the policy and the expected decision are derived.
 #[derive(Clone, Debug)]
-struct Meant {
-    /// The models that may be invoked; any, if none is named.
+struct Intent {
+    /// The models that may be invoked; any if empty.
     models: Vec<String>,
     /// The service tiers that they may be invoked with.
     tiers: Vec<String>,
     /// Whether streaming is denied.
     no_streaming: bool,
-    /// The regions outside which everything is denied; none, if none is named.
+    /// The regions outside which everything is denied; nothing is denied if empty.
     regions: Vec<String>,
-    /// Whether transport has to be secure.
+    /// Whether secure transport is required.
     secure: bool,
 }
 
-/// A request, in the same words.
+/// A request.
 #[derive(Clone, Debug)]
-struct Asked {
+struct Request {
     streaming: bool,
     model: String,
     tier: String,
@@ -42,11 +41,11 @@ const MODELS: [&str; 3] = [
     "amazon.nova-lite-v1:0",
     "x.y",
 ];
-// a star means itself where texts are to be equal; `${$}`, which IAM has for `$`, this engine lacks
+// `*` is literal in `StringEquals`. This engine lacks `${$}`, IAM's escape for `$`.
 const TIERS: [&str; 3] = ["default", "flex", "fl*x"];
 const REGIONS: [&str; 3] = ["eu-central-1", "eu-west-1", "us-east-1"];
 
-fn meant() -> impl Strategy<Value = Meant> {
+fn intent() -> impl Strategy<Value = Intent> {
     let some = |of: [&'static str; 3]| {
         proptest::sample::subsequence(of.map(str::to_owned).to_vec(), 0..=of.len())
     };
@@ -57,7 +56,7 @@ fn meant() -> impl Strategy<Value = Meant> {
         some(REGIONS),
         any::<bool>(),
     )
-        .prop_map(|(models, tiers, no_streaming, regions, secure)| Meant {
+        .prop_map(|(models, tiers, no_streaming, regions, secure)| Intent {
             models,
             tiers,
             no_streaming,
@@ -66,7 +65,7 @@ fn meant() -> impl Strategy<Value = Meant> {
         })
 }
 
-fn asked() -> impl Strategy<Value = Asked> {
+fn request() -> impl Strategy<Value = Request> {
     let one = |of: [&'static str; 3]| proptest::sample::select(of.map(str::to_owned).to_vec());
     (
         any::<bool>(),
@@ -75,7 +74,7 @@ fn asked() -> impl Strategy<Value = Asked> {
         one(REGIONS),
         any::<bool>(),
     )
-        .prop_map(|(streaming, model, tier, region, secure)| Asked {
+        .prop_map(|(streaming, model, tier, region, secure)| Request {
             streaming,
             model,
             tier,
@@ -84,7 +83,7 @@ fn asked() -> impl Strategy<Value = Asked> {
         })
 }
 
-impl Meant {
+impl Intent {
     fn policy(&self) -> Policy {
         let site = Site::new(
             Partition::Aws,
@@ -134,15 +133,15 @@ impl Meant {
         policy.build().expect("a policy")
     }
 
-    /// What IAM decides, straight from the words.
-    fn decision(&self, asked: &Asked) -> Decision {
+    /// Returns IAM's decision, derived from the intent.
+    fn decision(&self, request: &Request) -> Decision {
         let named = |list: &[String], value: &String| list.is_empty() || list.contains(value);
-        if self.no_streaming && asked.streaming || !named(&self.regions, &asked.region) {
+        if self.no_streaming && request.streaming || !named(&self.regions, &request.region) {
             return Decision::Deny;
         }
-        let allowed = named(&self.models, &asked.model)
-            && named(&self.tiers, &asked.tier)
-            && (asked.secure || !self.secure);
+        let allowed = named(&self.models, &request.model)
+            && named(&self.tiers, &request.tier)
+            && (request.secure || !self.secure);
         if allowed {
             Decision::Allow
         } else {
@@ -151,7 +150,7 @@ impl Meant {
     }
 }
 
-impl Asked {
+impl Request {
     fn request(&self) -> IAMRequest {
         let action = if self.streaming {
             "bedrock:InvokeModelWithResponseStream"
@@ -170,7 +169,7 @@ impl Asked {
             "aws:SecureTransport".to_owned(),
             ContextValue::Boolean(self.secure),
         );
-        let caller = PrincipalId::String("arn:aws:iam::123456789012:user/somebody".to_owned());
+        let caller = PrincipalId::String("arn:aws:iam::123456789012:user/example".to_owned());
         let resource = iam_rs::Arn::parse(&resource).expect("an ARN");
         IAMRequest::new_with_context(Principal::Aws(caller), action, resource, context)
     }
@@ -180,12 +179,12 @@ proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn an_independent_engine_decides_as_intended(meant in meant(), asked in asked()) {
-        let json = meant.policy().to_json();
+    fn an_independent_engine_decides_as_intended(intent in intent(), request in request()) {
+        let json = intent.policy().to_json();
         let value: serde_json::Value = serde_json::from_str(&json).expect("JSON");
-        prop_assert_eq!(&value, &serde_json::from_str::<serde_json::Value>(&meant.policy().to_json_pretty()).unwrap());
+        prop_assert_eq!(&value, &serde_json::from_str::<serde_json::Value>(&intent.policy().to_json_pretty()).unwrap());
         let policy: IAMPolicy = serde_json::from_str(&json).expect("a policy for the engine too");
-        let decision = evaluate_policy(&policy, &asked.request()).expect("a decision");
-        prop_assert_eq!(decision, meant.decision(&asked), "{}", json);
+        let decision = evaluate_policy(&policy, &request.request()).expect("a decision");
+        prop_assert_eq!(decision, intent.decision(&request), "{}", json);
     }
 }

@@ -1,4 +1,4 @@
-//! The modules' facts are those of the committed snapshots, row by row.
+//! Comparison of the modules' facts with the committed snapshots, row by row.
 #![cfg(feature = "json")]
 
 use std::fs;
@@ -6,7 +6,7 @@ use std::path::Path;
 
 use bedrock_iam::{ActionFacts, Service, catalog};
 
-/// A row in words, its indices resolved.
+/// A row's name and text, with indices resolved.
 type Row = (&'static str, String);
 
 fn keys(service: &Service, rows: &[u16]) -> Vec<&'static str> {
@@ -36,7 +36,7 @@ fn action(service: &Service, row: &ActionFacts) -> Row {
     (row.name, said)
 }
 
-/// Every row that the reference has today, in order.
+/// Returns all rows in order, without removed ones.
 fn rows(service: &Service) -> Vec<Row> {
     let actions = service.actions.iter().filter(|it| it.removed.is_none());
     let types = service.resource_types.iter();
@@ -63,7 +63,7 @@ fn rows(service: &Service) -> Vec<Row> {
 }
 
 #[test]
-fn a_snapshot_read_at_run_time_states_what_the_module_does() {
+fn snapshots_parsed_at_run_time_equal_their_modules() {
     let snapshots = Path::new(env!("CARGO_MANIFEST_DIR")).join("../snapshots");
     for generated in catalog().services() {
         let module = generated.module.expect("a module").name;

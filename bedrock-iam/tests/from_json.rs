@@ -1,4 +1,4 @@
-//! Documents from JSON text: errors say where.
+//! Parsing of documents from JSON: errors contain the position.
 
 #![cfg(feature = "json")]
 
@@ -12,7 +12,7 @@ fn errors_have_a_path_a_line_and_a_column() {
             "Statement[1].Action",
             2,
             33,
-            "expected a text or a list of texts",
+            "expected a string or a list of strings",
         ),
         (
             "{\"Statement\": [{\"Condition\": {\"Bool\": {\"a\": \"1\", \"a\": \"2\"}}}]}",
@@ -51,7 +51,7 @@ fn errors_have_a_path_a_line_and_a_column() {
 }
 
 #[test]
-fn what_is_too_long_or_too_deep_is_refused() {
+fn documents_that_are_too_long_or_too_deep_are_refused() {
     let long = format!("{{\"Id\": \"{}\"}}", "x".repeat(1 << 20));
     assert!(
         Document::from_json(&long)
@@ -70,8 +70,8 @@ fn what_is_too_long_or_too_deep_is_refused() {
 }
 
 #[test]
-fn a_message_is_one_line_whatever_the_members_are_called() {
-    // found by the fuzz target
+fn messages_have_one_line_for_any_member_name() {
+    // Found by fuzzing.
     for text in ["{\"a\\nb\": {\"c\": ", "{\"a\\nb\": 1, \"a\\nb\": 2}"] {
         let error = Document::from_json(text).expect_err(text).to_string();
         assert!(!error.contains('\n') && error.contains("a\\nb"), "{error}");
@@ -79,7 +79,7 @@ fn a_message_is_one_line_whatever_the_members_are_called() {
 }
 
 #[test]
-fn a_policy_is_read_from_json_too() {
+fn policies_are_parsed_from_json() {
     let text = r#"{"Version":"2012-10-17","Statement":[]}"#;
     assert_eq!(
         bedrock_iam::Policy::from_json(text).unwrap().to_json(),

@@ -1,4 +1,4 @@
-//! Sets of actions shortened to patterns, held against the definition.
+//! Minimization of sets of actions, compared with its definition.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -13,10 +13,10 @@ fn shared(folder: &str) -> Option<PathBuf> {
         .join("../../shared")
         .join(folder);
     if !path.exists() {
-        // past the test harness, which keeps what a passing test prints to itself
+        // Bypasses the test harness, which captures the output of passing tests.
         let _ = std::io::Write::write_fmt(
             &mut std::io::stderr(),
-            format_args!("skipped: there is no {}\n", path.display()),
+            format_args!("skipped: {} is missing\n", path.display()),
         );
         return None;
     }
@@ -24,14 +24,14 @@ fn shared(folder: &str) -> Option<PathBuf> {
 }
 
 fn set<'c, 'a>(catalog: &'c Catalog, names: impl IntoIterator<Item = &'a str>) -> ActionSet<'c> {
-    let mut set = ActionSet::none(catalog);
+    let mut set = ActionSet::empty(catalog);
     for name in names {
         assert!(set.insert(name), "{name} is known");
     }
     set
 }
 
-/// What the patterns match, each action held against each pattern: no index, no expansion.
+/// Returns the matching actions by comparing each action with each pattern, without an index.
 fn matched<'c>(catalog: &'c Catalog, patterns: &[ActionPattern]) -> Vec<&'c str> {
     let (exact, others): (Vec<_>, Vec<_>) = patterns.iter().partition(|pattern| pattern.is_exact());
     let exact: BTreeSet<_> = exact.into_iter().map(ActionPattern::as_str).collect();
@@ -41,8 +41,8 @@ fn matched<'c>(catalog: &'c Catalog, patterns: &[ActionPattern]) -> Vec<&'c str>
     catalog.iter().filter(any).collect()
 }
 
-/// Every option gives just the set.
-fn holds(wanted: &ActionSet<'_>, catalog: &Catalog) {
+/// Asserts that the patterns match exactly the set, with every option.
+fn assert_minimized(wanted: &ActionSet<'_>, catalog: &Catalog) {
     let names: Vec<_> = wanted.iter().collect();
     let all = wanted.minimize();
     let length = |patterns: &[ActionPattern]| -> usize {
@@ -82,7 +82,7 @@ fn holds(wanted: &ActionSet<'_>, catalog: &Catalog) {
             .bytes()
             .filter(|byte| !byte.is_ascii_lowercase())
             .count();
-        assert!(words >= 1, "{text} stands behind a word");
+        assert!(words >= 1, "{text} has its wildcard after a word");
         assert!(
             !text.ends_with(":*") && !text.ends_with(":Create*"),
             "{text}"
@@ -91,7 +91,7 @@ fn holds(wanted: &ActionSet<'_>, catalog: &Catalog) {
 }
 
 #[test]
-fn prefixes_and_infixes_by_example() {
+fn sets_are_minimized_to_prefixes_and_infixes() {
     let catalog = Catalog::of_actions([
         "x:GetAgent",
         "x:GetAgents",
@@ -106,7 +106,7 @@ fn prefixes_and_infixes_by_example() {
     ]);
     let of = |names: &[&str]| -> Vec<String> {
         let wanted = set(&catalog, names.iter().copied());
-        holds(&wanted, &catalog);
+        assert_minimized(&wanted, &catalog);
         let patterns = wanted.minimize().patterns();
         patterns.iter().map(ToString::to_string).collect()
     };
@@ -134,12 +134,13 @@ fn prefixes_and_infixes_by_example() {
 }
 
 #[test]
-fn what_is_no_action_is_in_no_catalog() {
+fn catalogs_ignore_invalid_names_of_actions() {
     let catalog = Catalog::of_actions(["x:Aé", "x:Aè", "x:Get*", "x", "", "x:", "x:B", "X:b"]);
     assert_eq!(catalog.iter().collect::<Vec<_>>(), ["x:B"]);
 }
 
-/// The fewest prefix patterns and names that match just the set, found by trying all of them.
+/// Returns the least number of prefix patterns and names that match exactly the set, by exhaustive
+/// search.
 fn fewest(catalog: &[&str], wanted: &[&str]) -> usize {
     let mut patterns: BTreeSet<Vec<bool>> = BTreeSet::new();
     for name in wanted {
@@ -170,7 +171,7 @@ fn fewest(catalog: &[&str], wanted: &[&str]) -> usize {
 }
 
 #[test]
-fn no_fewer_prefixes_can_do() {
+fn prefix_patterns_are_the_fewest() {
     let names = prop::collection::btree_set("x:[ab]{1,3}", 1..8);
     let strategy = (names, any::<u8>());
     let run = |(names, chosen): (BTreeSet<String>, u8)| {
@@ -182,7 +183,7 @@ fn no_fewer_prefixes_can_do() {
         let wanted: Vec<&str> = wanted.map(|(_, name)| *name).collect();
         let catalog = Catalog::of_actions(names.iter().copied());
         let found = set(&catalog, wanted.iter().copied());
-        holds(&found, &catalog);
+        assert_minimized(&found, &catalog);
         prop_assert_eq!(
             found.minimize().prefixes_only().patterns().len(),
             fewest(&names, &wanted)
@@ -200,7 +201,7 @@ fn no_fewer_prefixes_can_do() {
 
 #[test]
 #[cfg(feature = "bedrock")]
-fn random_sets() {
+fn random_sets_are_minimized() {
     let catalog = Catalog::of_actions(
         bedrock_iam::bedrock::Action::ALL
             .iter()
@@ -213,14 +214,14 @@ fn random_sets() {
         state ^= state << 17;
         state
     };
-    // unoptimized, a tenth of them: the rest takes minutes
+    // Debug builds test a tenth of them; all would take minutes.
     let rounds = if cfg!(debug_assertions) {
         1_000
     } else {
         10_000
     };
     for round in 0..rounds {
-        // from sparse to dense, and whole words now and then
+        // From sparse to dense, and sometimes whole words.
         let threshold = random() % 64;
         let word = catalog
             .iter()
@@ -231,10 +232,10 @@ fn random_sets() {
             .iter()
             .filter(|name| random() % 64 < threshold || round % 4 == 0 && name.contains(word))
             .collect::<Vec<_>>();
-        // unoptimized, every tenth set is held against each option
+        // Debug builds check every tenth set with all options.
         let wanted = set(&catalog, wanted);
         if round % 10 == 0 || !cfg!(debug_assertions) {
-            holds(&wanted, &catalog);
+            assert_minimized(&wanted, &catalog);
         } else {
             let patterns = wanted.minimize().patterns();
             assert_eq!(
@@ -245,10 +246,10 @@ fn random_sets() {
     }
 }
 
-/// The actions of a page with their access levels.
+/// The actions of a page, with their access levels.
 type Actions = Vec<(String, Vec<String>)>;
 
-/// The services' pages by name.
+/// Returns the actions of all pages, by page name.
 fn services() -> Option<Vec<(String, Actions)>> {
     let mut services = Vec::new();
     for entry in fs::read_dir(shared("expected/classic")?).unwrap() {
@@ -273,7 +274,7 @@ fn services() -> Option<Vec<(String, Actions)>> {
 }
 
 #[test]
-fn sets_of_other_services() {
+fn sets_of_other_services_are_minimized() {
     let Some(services) = services() else { return };
     let mut count = 0;
     for (_, actions) in &services {
@@ -282,7 +283,7 @@ fn sets_of_other_services() {
         levels.extend(actions.iter().map(|(_, levels)| levels.as_slice()));
         for wanted in levels {
             let names = actions.iter().filter(|(_, levels)| levels == wanted);
-            holds(
+            assert_minimized(
                 &set(&catalog, names.map(|(name, _)| name.as_str())),
                 &catalog,
             );
@@ -293,7 +294,7 @@ fn sets_of_other_services() {
 }
 
 #[test]
-fn sets_that_policies_name() {
+fn sets_named_in_policies_are_minimized() {
     let Some(folder) = shared("policies") else {
         return;
     };
@@ -305,14 +306,14 @@ fn sets_that_policies_name() {
         let mut patterns = Vec::new();
         collect(&policy, &mut patterns);
         if !patterns.is_empty() {
-            holds(&ActionSet::matching(catalog, &patterns), catalog);
+            assert_minimized(&ActionSet::matching(catalog, &patterns), catalog);
             count += 1;
         }
     }
     assert!(count > 5, "{count}");
 }
 
-/// Every text that names an action of a Bedrock service, wherever it stands.
+/// Collects all texts in a JSON value that are actions of a Bedrock service.
 fn collect(value: &serde_json::Value, found: &mut Vec<ActionPattern>) {
     use serde_json::Value;
     match value {
@@ -323,9 +324,9 @@ fn collect(value: &serde_json::Value, found: &mut Vec<ActionPattern>) {
     }
 }
 
-/// As many actions as EC2 has, with names like its own.
+/// Uses as many actions as EC2 has, with similar names.
 #[test]
-fn a_large_service_holds_too() {
+fn a_large_service_is_minimized() {
     let Some(services) = services() else { return };
     let mut actions: Vec<(String, bool)> = Vec::new();
     for (_, own) in &services {
@@ -346,5 +347,5 @@ fn a_large_service_holds_too() {
     let catalog = Catalog::of_actions(actions.iter().map(|(name, _)| name.as_str()));
     let wanted = actions.iter().filter(|(_, reading)| *reading);
     let wanted = set(&catalog, wanted.map(|(name, _)| name.as_str()));
-    holds(&wanted, &catalog);
+    assert_minimized(&wanted, &catalog);
 }

@@ -1,4 +1,4 @@
-//! Every template of every service module: build, print, read back.
+//! Checks of all service modules: names, ARN templates and implementations.
 
 #![cfg(any(
     feature = "bedrock",
@@ -13,8 +13,8 @@ use bedrock_iam::Service;
 use proptest::prelude::*;
 use proptest::test_runner::TestCaseError;
 
-/// A template with its placeholders filled in: the places by these values, the others by
-/// `values` in turn.
+/// Replaces a template's placeholders: region and account by their values, the others by `values`
+/// in turn.
 fn filled(template: &str, region: &str, account: &str, values: &[String]) -> String {
     let mut values = values.iter().cycle();
     let mut parts = template.split("${");
@@ -32,8 +32,8 @@ fn filled(template: &str, region: &str, account: &str, values: &[String]) -> Str
     text
 }
 
-/// Checks that the implementations in a module's `on.rs` are those that its facts ask for: for each
-/// action its resource types that have ARNs, and for each pair the set of keys in effect.
+/// Asserts that the implementations in a module's `on.rs` agree with its facts: for each action its
+/// resource types that have ARNs, and for each pair the set of condition keys in effect.
 fn agree(service: &Service, on: &str) {
     let keys = |indices: &[u16]| -> BTreeSet<&str> {
         let names = indices
@@ -78,7 +78,7 @@ fn agree(service: &Service, on: &str) {
     assert_eq!(found, wanted);
 }
 
-/// The keys in a set, by their names.
+/// Returns the names of the keys in a set.
 fn members<'s>(service: &'s Service, on: &str, set: &str) -> BTreeSet<&'s str> {
     let start = format!("key_set! {{ {set}: In{set} {{");
     let (_, rest) = on.split_once(&start).expect("the set");
@@ -98,7 +98,7 @@ fn members<'s>(service: &'s Service, on: &str, set: &str) -> BTreeSet<&'s str> {
         .collect()
 }
 
-/// Whether a key is in effect for every pair: no set has it.
+/// Returns whether a key is in effect for every pair and therefore not in any set.
 fn is_everywhere(name: &str) -> bool {
     let mut keys = bedrock_iam::global::ALL.iter();
     keys.any(|key| key.name == name && !key.follows_page)
@@ -112,15 +112,15 @@ macro_rules! module_tests {
             use bedrock_iam::ArnPattern;
             use bedrock_iam::$module::{Action, AnyArn, ConditionKey, Operation, ResourceType, SERVICE};
 
-            /// Each pair stands twice: in the facts, and as an implementation that the compiler reads.
+            /// Each pair appears twice: in the facts, and as an implementation for the compiler.
             #[test]
-            fn statements_take_what_the_facts_state() {
+            fn implementations_agree_with_the_facts() {
                 let on = include_str!(concat!("../src/generated/", stringify!($module), "/on.rs"));
                 agree(&SERVICE, on);
             }
 
             #[test]
-            fn every_name_is_read_back_in_any_case() {
+            fn names_are_parsed_in_any_case() {
                 macro_rules! check {
                     ($Enum:ident) => {
                         for variant in $Enum::ALL {
@@ -138,9 +138,9 @@ macro_rules! module_tests {
                 check!(Operation);
             }
 
-            /// Look-ups rely on it.
+            /// Lookups rely on the order.
             #[test]
-            fn names_are_sorted_without_case_each_once() {
+            fn names_are_sorted_ignoring_case_and_unique() {
                 let names: [Vec<&str>; 4] = [
                     SERVICE.actions.iter().map(|row| row.name).collect(),
                     SERVICE.resource_types.iter().map(|row| row.name).collect(),
@@ -157,10 +157,10 @@ macro_rules! module_tests {
                 #![proptest_config(ProptestConfig { cases: 32, failure_persistence: None, ..ProptestConfig::default() })]
 
                 #[test]
-                fn every_template_is_read_back(
+                fn arns_of_all_templates_are_parsed(
                     region in "[a-z]{2}-(gov-)?[a-z]{4,9}-[1-9]",
                     account in "[0-9]{12}",
-                    // letters of any script, and the signs that no place refuses
+                    // Letters of any script, and the characters that every place allows.
                     values in proptest::collection::vec("[\\p{L}\\p{N}]([\\p{L}\\p{N} _.,@=+~^!'()#&%-]{0,12}[\\p{L}\\p{N}])?", 4),
                 ) {
                     for resource_type in ResourceType::ALL {
@@ -191,7 +191,7 @@ module_tests! {
 
 #[cfg(feature = "bedrock")]
 #[test]
-fn model_ids_hold_colons_and_agent_ids_do_not() {
+fn model_ids_allow_colons_and_agent_ids_do_not() {
     use bedrock_iam::Arn;
     use bedrock_iam::bedrock::arn;
 
@@ -211,7 +211,7 @@ fn model_ids_hold_colons_and_agent_ids_do_not() {
 
 #[cfg(feature = "bedrock")]
 #[test]
-fn a_guardrail_has_a_version_in_key_values_alone() {
+fn guardrails_have_a_version_only_in_condition_values() {
     use bedrock_iam::bedrock::arn;
     use bedrock_iam::{Arn, Version, VersionedArn};
 

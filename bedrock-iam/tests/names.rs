@@ -1,4 +1,4 @@
-//! The enums of a service module: names both ways, and the facts behind them.
+//! The enums of a service module: parsing and printing of names, and their facts.
 
 mod support;
 
@@ -6,11 +6,11 @@ use bedrock_iam::{AccessLevel, ValueType};
 use support::{fallow, orchard};
 
 #[test]
-fn actions_say_their_facts() {
+fn actions_return_their_facts() {
     use orchard::{Action, ConditionKey, Operation, ResourceType};
 
     const PLANT: Action = Action::PlantTree;
-    // All of it is known while compiling.
+    // All of it is available at compile time.
     const _: () = assert!(PLANT.access_levels().contains(AccessLevel::Tagging));
     assert_eq!(
         Action::ALL,
@@ -40,7 +40,7 @@ fn actions_say_their_facts() {
 }
 
 #[test]
-fn names_are_read_in_any_case() {
+fn names_are_parsed_in_any_case() {
     use orchard::{Action, Operation, ResourceType};
 
     for action in Action::ALL {
@@ -59,21 +59,21 @@ fn names_are_read_in_any_case() {
 }
 
 #[test]
-fn a_wrong_name_is_told_the_right_one() {
+fn errors_suggest_the_nearest_name() {
     use orchard::{Action, ConditionKey, ResourceType};
 
     let message = |text: &str| text.parse::<Action>().unwrap_err().to_string();
     assert_eq!(
         message("orchard:PlantTrees"),
-        "`orchard:PlantTrees` is no action of orchard; did you mean `orchard:PlantTree`?"
+        "`orchard:PlantTrees` is not an action of orchard; did you mean `orchard:PlantTree`?"
     );
     assert_eq!(
         message("planttree"),
-        "`planttree` is no action of orchard; did you mean `orchard:PlantTree`?"
+        "`planttree` is not an action of orchard; did you mean `orchard:PlantTree`?"
     );
     assert_eq!(
         message("s3:GetObject"),
-        "`s3:GetObject` is no action of orchard"
+        "`s3:GetObject` is not an action of orchard"
     );
     assert_eq!(
         "aws:RequestTga/team"
@@ -89,7 +89,7 @@ fn a_wrong_name_is_told_the_right_one() {
 }
 
 #[test]
-fn keys_fit_templates_and_a_literal_key_wins() {
+fn keys_match_templates_and_literal_names_take_precedence() {
     use orchard::ConditionKey;
 
     let key = |text: &str| text.parse::<ConditionKey>().ok();
@@ -133,11 +133,14 @@ fn keys_have_names_and_types() {
 }
 
 #[test]
-fn enums_may_be_empty() {
+fn enums_can_be_empty() {
     assert_eq!(fallow::Action::ALL, []);
     assert_eq!(fallow::ResourceType::ALL, []);
     let error = "fallow:Rest".parse::<fallow::Action>().unwrap_err();
-    assert_eq!(error.to_string(), "`fallow:Rest` is no action of fallow");
+    assert_eq!(
+        error.to_string(),
+        "`fallow:Rest` is not an action of fallow"
+    );
     assert!("x".parse::<fallow::Operation>().is_err());
     assert!("fallow:x".parse::<fallow::ConditionKey>().is_err());
     assert!(fallow::AnyArn::parse("arn:aws:fallow:us-east-1:123456789012:x/y").is_err());

@@ -1,9 +1,9 @@
-//! Patterns against slow but plain oracles.
+//! Comparison of ARN patterns with slow but simple implementations.
 
 use bedrock_iam::ArnPattern;
 use proptest::prelude::*;
 
-/// A pattern for the last field behind five plain ones.
+/// Returns an ARN pattern with this resource.
 fn pattern(resource: &str) -> ArnPattern {
     ArnPattern::parse(&arn(resource)).unwrap()
 }
@@ -12,7 +12,7 @@ fn arn(resource: &str) -> String {
     format!("arn:aws:orchard:eu-central-1:123456789012:{resource}")
 }
 
-/// Whether a text matches, straight from the definition.
+/// Returns whether a pattern matches a text, directly from the definition.
 fn naive(pattern: &[u8], text: &[u8]) -> bool {
     match (pattern, text) {
         ([], []) => true,
@@ -25,7 +25,8 @@ fn naive(pattern: &[u8], text: &[u8]) -> bool {
     }
 }
 
-/// Every text over a small alphabet up to a length that two patterns of four can tell apart.
+/// Returns all texts over a small alphabet, long enough to distinguish two patterns of four
+/// characters.
 fn texts() -> Vec<String> {
     let mut texts = vec![String::new()];
     let mut start = 0;
@@ -42,7 +43,7 @@ fn texts() -> Vec<String> {
 }
 
 #[test]
-fn fields_keep_their_wildcards() {
+fn wildcards_match_within_their_field() {
     let matches = |pattern: &str, arn: &str| ArnPattern::parse(pattern).unwrap().matches(arn);
     let model = "arn:aws:bedrock:eu-central-1::foundation-model/anthropic.x-v1:0";
     for pattern in [
@@ -82,10 +83,10 @@ fn fields_keep_their_wildcards() {
 }
 
 #[test]
-fn variables_are_told() {
+fn variables_are_recognized() {
     assert!(pattern("a/${aws:username}/*").has_variables());
     assert!(!pattern("a/${*}b${$}").has_variables());
-    // The colon inside a variable parts no fields.
+    // A colon inside a variable does not separate fields.
     let account = ArnPattern::parse("arn:aws:iam::${aws:PrincipalAccount}:user/a:b").unwrap();
     assert!(account.matches("arn:aws:iam::123456789012:user/a:b"));
     assert_eq!(
@@ -107,7 +108,7 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 300, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn meeting_agrees_with_trying_every_text(pairs in proptest::collection::vec(("[ab*?]{0,4}", "[ab*?]{0,4}"), 4)) {
+    fn meeting_agrees_with_exhaustive_search(pairs in proptest::collection::vec(("[ab*?]{0,4}", "[ab*?]{0,4}"), 4)) {
         let texts = texts();
         for (left, right) in pairs {
             let both = |text: &&String| {

@@ -1,4 +1,4 @@
-//! The command line: what commands take and return.
+//! The command-line arguments, and the result of a command.
 
 use std::error::Error;
 use std::io::Write as _;
@@ -7,8 +7,7 @@ use std::process::ExitCode;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
-/// Check, explain and convert IAM policies for Amazon Bedrock, and for any service whose facts are
-/// given
+/// Check, explain and convert IAM policies for Amazon Bedrock, and for other services with `--facts`
 #[derive(Debug, Parser)]
 #[command(name = "bedrock-iam", version)]
 pub(crate) struct Arguments {
@@ -16,13 +15,13 @@ pub(crate) struct Arguments {
     pub(crate) command: Command,
 }
 
-/// What a command returns: the exit status, or an error that is printed in one line.
+/// The result of a command: the exit status, or an error to print.
 pub(crate) type Outcome = Result<ExitCode, Box<dyn Error>>;
 
-/// Exit status of a failed command: a file that can't be read, an argument that can't be used.
+/// Exit status of a command that failed, for example because it can't read a file.
 pub(crate) const FAILED: u8 = 1;
 
-/// Prints an error where it doesn't mix with what is asked for.
+/// Prints an error to the standard error, apart from the command's output.
 pub(crate) fn report_error(message: &str) {
     let _ = writeln!(anstream::stderr(), "error: {message}");
 }
@@ -34,7 +33,7 @@ pub(crate) enum Command {
     Expand(Expand),
     Minimize(Minimize),
     Convert(Convert),
-    /// Print completions for a shell
+    /// Print shell completions
     Completions {
         /// The shell
         shell: clap_complete::Shell,
@@ -45,25 +44,27 @@ pub(crate) enum Command {
 
 #[derive(Debug, Args)]
 pub(crate) struct Facts {
-    /// Facts of further services, or newer ones: snapshots, pages that `cargo xtask scrape` read, or
-    /// AWS's machine-readable service reference; a file, or a folder that is searched for `*.json`
+    /// Facts of other services, or newer facts: a JSON file, or a folder to search for `*.json`
+    /// files. The files contain snapshots, output of `cargo xtask scrape`, or AWS's
+    /// machine-readable service reference
     #[arg(long = "facts", value_name = "PATH")]
     pub(crate) paths: Vec<PathBuf>,
 }
 
 /// Check policies against the facts of their services
 ///
-/// Exit status: 0 no finding as bad as `--fail-on`, 1 a file can't be read, 2 the arguments are
-/// wrong, 3 a warning or suggestion, 4 a security warning, 5 an error.
+/// Exit status: 0 if no finding is as severe as `--fail-on`, 1 if a file can't be read, 2 if the
+/// arguments are invalid; otherwise by the worst finding, 3 for a warning or suggestion, 4 for a
+/// security warning, 5 for an error.
 #[derive(Debug, Args)]
 pub(crate) struct Check {
-    /// Policies in JSON; `-` is the standard input
+    /// Policies as JSON files; `-` for the standard input
     #[arg(required = true)]
     pub(crate) files: Vec<PathBuf>,
-    /// How the findings are printed
+    /// Output format
     #[arg(long, value_enum, default_value_t)]
     pub(crate) format: Format,
-    /// The least severity that fails
+    /// Lowest severity for a nonzero exit status
     #[arg(long, value_enum, default_value_t, value_name = "SEVERITY")]
     pub(crate) fail_on: Threshold,
     /// Ignore findings with these codes
@@ -75,10 +76,10 @@ pub(crate) struct Check {
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Format {
-    /// For people: each finding below the line that it is about
+    /// Findings with the lines of the policy that they are about
     #[default]
     Text,
-    /// One object: the findings, and how many statements were checked
+    /// A JSON object with the findings and the number of statements checked
     Json,
     /// SARIF 2.1.0, for code scanning
     Sarif,
@@ -88,28 +89,28 @@ pub(crate) enum Format {
 pub(crate) enum Threshold {
     /// Errors only
     Error,
-    /// Security warnings, and errors
+    /// Security warnings and errors
     #[default]
     SecurityWarning,
-    /// Warnings, and what is worse
+    /// Warnings, security warnings and errors
     Warning,
-    /// Anything
+    /// All findings
     Suggestion,
 }
 
-/// Print what a policy allows: its actions by access level, with resource patterns
+/// Print what a policy allows and denies, as a table of resources, access levels and actions
 #[derive(Debug, Args)]
 pub(crate) struct Explain {
-    /// A policy in JSON; `-` is the standard input
+    /// Policy as a JSON file; `-` for the standard input
     pub(crate) file: PathBuf,
     #[command(flatten)]
     pub(crate) facts: Facts,
 }
 
-/// Print a policy as Rust: a program that prints the same policy
+/// Print a Rust program that builds and prints the policy
 #[derive(Debug, Args)]
 pub(crate) struct Convert {
-    /// A policy in JSON; `-` is the standard input
+    /// Policy as a JSON file; `-` for the standard input
     pub(crate) file: PathBuf,
     #[command(flatten)]
     pub(crate) facts: Facts,
@@ -118,23 +119,23 @@ pub(crate) struct Convert {
 /// Print the actions that patterns match
 #[derive(Debug, Args)]
 pub(crate) struct Expand {
-    /// Patterns such as `bedrock:Get*`; `-` reads them from the standard input, one a line
+    /// Patterns such as `bedrock:Get*`; `-` reads them from the standard input, one per line
     #[arg(required = true)]
     pub(crate) patterns: Vec<String>,
     #[command(flatten)]
     pub(crate) facts: Facts,
 }
 
-/// Print the fewest patterns that match just these actions
+/// Print the fewest patterns that match exactly the given actions
 #[derive(Debug, Args)]
 pub(crate) struct Minimize {
-    /// Actions or patterns; `-` reads them from the standard input, one a line
+    /// Actions or patterns; `-` reads them from the standard input, one per line
     #[arg(required = true)]
     pub(crate) actions: Vec<String>,
-    /// Keep distance from actions that may come later
+    /// Avoid patterns that are likely to match actions added later
     #[arg(long)]
     pub(crate) keep_distance: bool,
-    /// No wildcard but at the end
+    /// Use wildcards only at the end of a pattern
     #[arg(long)]
     pub(crate) prefixes_only: bool,
     #[command(flatten)]

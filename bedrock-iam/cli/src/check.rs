@@ -1,7 +1,6 @@
-//! `check`: findings in three formats, and an exit status by the worst of them.
+//! `check`: prints findings in one of three formats; the exit status depends on the worst one.
 //!
-//! A file that can't be read doesn't keep the others from being checked; the status is that of a
-//! failure all the same.
+//! If a file can't be read, the other files are still checked, but the command fails.
 
 use std::io::{self, Write};
 use std::process::ExitCode;
@@ -20,7 +19,7 @@ pub(crate) fn run(arguments: &Check, out: &mut dyn Write) -> Outcome {
         if !codes.iter().any(|known| known.as_str() == code) {
             let known: Vec<_> = codes.iter().map(|code| code.as_str()).collect();
             let known = known.join(", ");
-            return Err(format!("`{code}` is not a code, expected one of {known}").into());
+            return Err(format!("`{code}` is not a code; expected one of {known}").into());
         }
     }
     let is_allowed = |code: &str| arguments.allow.iter().any(|allowed| allowed == code);
@@ -48,7 +47,7 @@ pub(crate) fn run(arguments: &Check, out: &mut dyn Write) -> Outcome {
         Format::Sarif => writeln!(out, "{:#}", report::sarif::log(&files, &unreadable, &codes)),
     };
     match written {
-        // A reader such as `head` has seen enough; the answer is no other for that.
+        // A reader such as `head` may close the pipe early; the exit status is the same.
         Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(error.into()),
         _ if !unreadable.is_empty() => Ok(ExitCode::from(FAILED)),
         _ => Ok(status(&files, arguments.fail_on)),

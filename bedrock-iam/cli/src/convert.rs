@@ -1,4 +1,4 @@
-//! `convert`: a policy as Rust.
+//! `convert`: prints a policy as a Rust program.
 
 use std::io::Write;
 use std::process::ExitCode;
@@ -11,7 +11,7 @@ use crate::facts;
 use crate::input::Input;
 
 pub(crate) fn run(arguments: &Convert, out: &mut dyn Write) -> Outcome {
-    // The modules built in stay, because the program compiles with what they have.
+    // Given facts do not replace the built-in ones: the program is compiled with the built-in modules.
     let given = facts::services(&arguments.facts.paths)?;
     let built_in = bedrock_iam::catalog().services().iter().copied();
     let catalog = Catalog::new(built_in.chain(given));

@@ -1,4 +1,4 @@
-//! `expand`: the actions that patterns match.
+//! `expand`: prints the actions that patterns match.
 
 use std::error::Error;
 use std::io::Write;
@@ -17,7 +17,7 @@ pub(crate) fn run(arguments: &Expand, out: &mut dyn Write) -> Outcome {
     Ok(ExitCode::SUCCESS)
 }
 
-/// The actions that patterns match, each of which matches at least one.
+/// Returns the actions that patterns match. It is an error if one of them matches none.
 pub(crate) fn matched<'c>(
     words: &[String],
     catalog: &'c Catalog,
@@ -29,7 +29,7 @@ pub(crate) fn matched<'c>(
         if pattern.expand(catalog).next().is_none() {
             let unknown = catalog.service_without_facts(word);
             let hint = unknown.map(|prefix| {
-                format!("; there are no facts of `{prefix}`, which `--facts` can give")
+                format!("; the facts of `{prefix}` are missing, add them with `--facts`")
             });
             let hint = hint.unwrap_or_default();
             return Err(format!("`{pattern}` matches no known action{hint}").into());

@@ -1,4 +1,4 @@
-//! `explain`: what a policy allows, as a table.
+//! `explain`: prints what a policy allows and denies as a table.
 
 use std::io::Write;
 use std::process::ExitCode;
@@ -9,7 +9,7 @@ use crate::arguments::{Explain, Outcome};
 use crate::facts;
 use crate::input::Input;
 
-/// The cells of a row: where, at which level, which actions, and under which condition.
+/// The cells of a row: resources, access level, actions and condition.
 type Cells = [String; 4];
 
 pub(crate) fn run(arguments: &Explain, out: &mut dyn Write) -> Outcome {
@@ -23,7 +23,7 @@ pub(crate) fn run(arguments: &Explain, out: &mut dyn Write) -> Outcome {
     }
     let lines = [
         ("no facts of", &explained.services_without_facts),
-        ("not a known action", &explained.unknown_actions),
+        ("unknown actions", &explained.unknown_actions),
     ];
     let lines = lines.iter().filter(|(_, names)| !names.is_empty());
     for (number, (line, names)) in lines.enumerate() {
@@ -39,7 +39,7 @@ pub(crate) fn run(arguments: &Explain, out: &mut dyn Write) -> Outcome {
 fn cells(row: &Row) -> Cells {
     let level = match row.levels {
         None => "-".to_owned(),
-        Some(levels) if levels.is_empty() => "not known".to_owned(),
+        Some(levels) if levels.is_empty() => "unknown".to_owned(),
         Some(levels) => levels.to_string(),
     };
     let actions = row.actions.join("\n");
@@ -56,9 +56,9 @@ fn cells(row: &Row) -> Cells {
 }
 
 fn table(title: &str, rows: &[Row], out: &mut dyn Write) -> std::io::Result<()> {
-    let head = ["RESOURCES", "LEVEL", title, "CONDITION"].map(str::to_owned);
+    let header = ["RESOURCES", "LEVEL", title, "CONDITION"].map(str::to_owned);
     let rows: Vec<Cells> = rows.iter().map(cells).collect();
-    let all = || std::iter::once(&head).chain(&rows);
+    let all = || std::iter::once(&header).chain(&rows);
     let width = |column: usize| -> usize {
         let lines = all().flat_map(|row| row[column].lines());
         lines.map(|line| line.chars().count()).max().unwrap_or(0)

@@ -1,4 +1,4 @@
-//! The facts that a command works with: the modules built in, and those given by `--facts`.
+//! The facts that a command uses: those built in, and those given with `--facts`.
 
 use std::collections::HashSet;
 use std::error::Error;
@@ -9,21 +9,22 @@ use std::path::{Path, PathBuf};
 use bedrock_iam::{Catalog, Service};
 use serde_json::{Map, Value};
 
-/// What to do about a path without facts, in a line of its own.
-const HINT: &str = "\n  hint: `cargo xtask scrape` makes facts of saved pages, and AWS publishes \
-     its service reference as JSON";
+/// A hint for errors about paths without facts, on a separate line.
+const HINT: &str = "\n  hint: `cargo xtask scrape` extracts facts from saved pages, and AWS \
+     publishes its service reference as JSON";
 
-/// A service that a file states.
+/// The facts of a service from a file.
 struct Given {
     service: &'static Service,
     file: PathBuf,
-    /// Whether it is of a translated page of the reference.
+    /// Whether the facts are from a translated page of the reference.
     is_translated: bool,
 }
 
 impl Given {
-    /// Whether it states what the other one does: several pages share a prefix, as those of AWS
-    /// Marketplace, but a service reference has all actions with its prefix.
+    /// Returns whether both are facts of the same page, or of the same prefix if one of them is from
+    /// a service reference. Several pages can share a prefix, as those of AWS Marketplace do, but a
+    /// service reference has all actions of its prefix.
     fn repeats(&self, other: &Self) -> bool {
         let (one, other) = (self.service, other.service);
         match one.page.is_empty() || other.page.is_empty() {
@@ -33,8 +34,9 @@ impl Given {
     }
 }
 
-/// The modules built in, with the services of these files and folders: a service of the same page
-/// takes the place of the one built in, which is reported.
+/// Returns the built-in services and those in these files and folders.
+///
+/// Given facts replace built-in ones of the same page, which a note reports.
 pub(crate) fn catalog(paths: &[PathBuf]) -> Result<Catalog, Box<dyn Error>> {
     let given = given(paths)?;
     let built_in = bedrock_iam::catalog();
@@ -57,8 +59,8 @@ fn is_of_built_in(service: &Service) -> bool {
     built_in.any(|it| it.page == service.page)
 }
 
-/// The services of these files and folders, without translations of pages whose English text is
-/// known.
+/// Returns the services in these files and folders, without translated pages if the facts of the
+/// English page are available.
 pub(crate) fn services(paths: &[PathBuf]) -> Result<Vec<&'static Service>, Box<dyn Error>> {
     let given = given(paths)?.into_iter();
     Ok(given.map(|given| given.service).collect())
@@ -83,7 +85,7 @@ fn given(paths: &[PathBuf]) -> Result<Vec<Given>, Box<dyn Error>> {
                 "it"
             };
             return Err(format!(
-                "{}: found no facts, expected those of a service in {place}{HINT}",
+                "{}: found no facts; expected those of a service in {place}{HINT}",
                 path.display()
             )
             .into());
@@ -98,11 +100,11 @@ fn given(paths: &[PathBuf]) -> Result<Vec<Given>, Box<dyn Error>> {
     for (at, later) in all.iter().enumerate() {
         if let Some(first) = all[..at].iter().find(|first| later.repeats(first)) {
             return Err(format!(
-                "{}: found facts of `{}`, expected them in one file: they are also in {}\n  hint: \
-                 give one of the two",
+                "{}: found facts of `{}` that are also in {}; expected them in one file\n  hint: \
+                 pass only one of the two files",
                 later.file.display(),
                 later.service.prefix,
-                first.file.display()
+                first.file.display(),
             )
             .into());
         }
@@ -110,7 +112,7 @@ fn given(paths: &[PathBuf]) -> Result<Vec<Given>, Box<dyn Error>> {
     Ok(all)
 }
 
-/// The `*.json` files in a folder and the folders in it, by path.
+/// Returns the `*.json` files in a folder and its subfolders, sorted by path.
 fn json_files(folder: &Path) -> Result<Vec<PathBuf>, Box<dyn Error>> {
     let context = |error| unreadable(folder, &error);
     let mut files = Vec::new();
@@ -119,7 +121,7 @@ fn json_files(folder: &Path) -> Result<Vec<PathBuf>, Box<dyn Error>> {
     entries.sort_by_key(fs::DirEntry::file_name);
     for entry in entries {
         let path = entry.path();
-        // a link to a folder isn't followed: it may lead back
+        // links to folders are not followed, because they can form a cycle
         if entry.file_type().map_err(context)?.is_dir() {
             files.extend(json_files(&path)?);
         } else if path.extension().is_some_and(|it| it == "json") {
@@ -129,8 +131,9 @@ fn json_files(folder: &Path) -> Result<Vec<PathBuf>, Box<dyn Error>> {
     Ok(files)
 }
 
-/// Reads the facts in a file, one object after another, as `scrape` prints them; other JSON is left
-/// out unless facts have to be in it.
+/// Reads the facts in a file, which may contain several objects, as `scrape` prints them.
+///
+/// Other JSON is skipped, or an error if the file was named on the command line.
 fn read(path: &Path, is_named: bool) -> Result<Vec<Given>, Box<dyn Error>> {
     let text = fs::read_to_string(path).map_err(|error| unreadable(path, &error))?;
     let json = text.strip_prefix('\u{feff}').unwrap_or(&text);
@@ -141,7 +144,7 @@ fn read(path: &Path, is_named: bool) -> Result<Vec<Given>, Box<dyn Error>> {
         let Some(value) = objects.next() else {
             return Ok(all);
         };
-        // where it ends is not known of what is not JSON
+        // the end of invalid JSON is not known
         let end = match &value {
             Ok(_) => objects.byte_offset(),
             Err(_) => json.len(),
@@ -152,7 +155,7 @@ fn read(path: &Path, is_named: bool) -> Result<Vec<Given>, Box<dyn Error>> {
         }
         let locale = members.and_then(|members| members.get("locale")?.as_str());
         let service = Service::from_json(&json[start..end]).or_else(|_| {
-            // once more, with lines and columns of the file
+            // parse again, for an error with the line and column in the file
             let blank = |c: char| if c == '\n' { c } else { ' ' };
             let before: String = json[..start].chars().map(blank).collect();
             Service::from_json(&(before + &json[start..end]))
@@ -167,12 +170,12 @@ fn read(path: &Path, is_named: bool) -> Result<Vec<Given>, Box<dyn Error>> {
 
 fn unreadable(path: &Path, error: &io::Error) -> String {
     format!(
-        "{}: {error}, expected a file or folder with facts of services{HINT}",
+        "{}: {error}; expected a file or folder with facts of services{HINT}",
         path.display()
     )
 }
 
-/// Whether an object has what the facts of a service have in one of their forms.
+/// Returns whether an object has the members of one of the formats of facts.
 fn states_facts(members: &Map<String, Value>) -> bool {
     let has = |names: [&str; 2]| names.iter().all(|name| members.contains_key(*name));
     has(["prefix", "actions"]) || has(["Name", "Actions"])

@@ -1,4 +1,4 @@
-//! Policies from files and the standard input, with the positions of what stands in them.
+//! Policies from files and the standard input, with lines and columns.
 
 use std::error::Error;
 use std::io::Read;
@@ -8,32 +8,32 @@ use std::{fs, io};
 
 use bedrock_iam::document::Document;
 
-/// A text and what to call it.
+/// A text with its name for messages.
 pub(crate) struct Input {
     pub(crate) name: String,
     pub(crate) text: String,
-    /// Where each line starts, the first one after a byte order mark.
+    /// The start of each line in bytes; the first line starts after a byte order mark.
     lines: Vec<usize>,
-    /// How many characters there are before each [`STEP`] bytes.
+    /// The number of characters before every [`STEP`]th byte.
     characters: Vec<usize>,
 }
 
-/// A line and a column, from 1 on, in characters.
+/// A line and a column in characters, both counted from 1.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Position {
     pub(crate) line: usize,
     pub(crate) column: usize,
 }
 
-/// So many bytes are counted for a column; policies without line breaks are common, and counting
-/// from the line's start would take time in the square of their length.
+/// The maximum number of bytes to count for a column. Policies without line breaks are common, and
+/// counting from the start of the line for each finding would take quadratic time.
 const STEP: usize = 64;
 
-/// What some editors put before UTF-8 text.
+/// The byte order mark, which some editors write before UTF-8 text.
 const BYTE_ORDER_MARK: char = '\u{feff}';
 
 impl Input {
-    /// Reads a file; `-` is the standard input.
+    /// Reads a file, or the standard input for `-`.
     pub(crate) fn read(path: &Path) -> Result<Self, Box<dyn Error>> {
         if path.as_os_str() == "-" {
             let mut text = String::new();
@@ -68,19 +68,19 @@ impl Input {
         }
     }
 
-    /// Where the JSON begins: after a byte order mark.
+    /// Returns the start of the JSON, after a byte order mark.
     pub(crate) fn start(&self) -> usize {
         self.lines[0]
     }
 
-    /// Its policy.
+    /// Parses the text as a policy.
     pub(crate) fn document(&self) -> Result<Document, Box<dyn Error>> {
         let json = &self.text[self.start()..];
         Ok(Document::from_json(json).map_err(|error| format!("{}: {error}", self.name))?)
     }
 
-    /// The position of a byte that begins a character; a byte order mark isn't counted, as editors
-    /// and SARIF don't count it.
+    /// Returns the position of the first byte of a character. A byte order mark is not counted, as in
+    /// editors and SARIF.
     pub(crate) fn position(&self, at: usize) -> Position {
         let line = self.line(at);
         Position {
@@ -92,7 +92,7 @@ impl Input {
         }
     }
 
-    /// The bytes of the line that a byte is in, without its end.
+    /// Returns the range of the line that contains a byte, without the line break.
     pub(crate) fn line_of(&self, at: usize) -> Range<usize> {
         let line = self.line(at);
         let end = match self.lines.get(line + 1) {
@@ -104,16 +104,16 @@ impl Input {
         line.start..line.end - usize::from(text.ends_with('\r'))
     }
 
-    /// The number of the line that a byte is in, from 0 on.
+    /// Returns the number of the line that contains a byte, counted from 0.
     fn line(&self, at: usize) -> usize {
         let after = self.lines.partition_point(|start| *start <= at);
         after.saturating_sub(1)
     }
 
-    /// How many characters there are before a byte.
+    /// Returns the number of characters before a byte.
     fn characters(&self, at: usize) -> usize {
         let Some(before) = self.characters.get(at / STEP) else {
-            // at the end, after the last whole step
+            // the end of the text, after the last step
             return self.text.chars().count();
         };
         let bytes = &self.text.as_bytes()[at / STEP * STEP..at];
@@ -121,12 +121,12 @@ impl Input {
     }
 }
 
-/// Whether a byte of UTF-8 begins a character.
+/// Returns whether a byte of UTF-8 is the first one of a character.
 const fn is_first(byte: u8) -> bool {
     byte & 0xc0 != 0x80
 }
 
-/// Arguments, with the lines of the standard input in place of `-`.
+/// Returns the arguments, with `-` replaced by the words of the standard input.
 pub(crate) fn words(arguments: &[String]) -> Result<Vec<String>, Box<dyn Error>> {
     let mut words = Vec::new();
     for argument in arguments {

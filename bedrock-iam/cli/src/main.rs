@@ -33,7 +33,7 @@ fn main() -> ExitCode {
     };
     match outcome {
         Ok(status) => status,
-        // A reader such as `head` has seen enough.
+        // A reader such as `head` may close the pipe early.
         Err(error) if is_broken_pipe(&*error) => ExitCode::SUCCESS,
         Err(error) => {
             report_error(&error.to_string());

@@ -1,4 +1,4 @@
-//! `minimize`: the fewest patterns that match just some actions.
+//! `minimize`: prints the fewest patterns that match exactly the given actions.
 
 use std::io::Write;
 use std::process::ExitCode;

@@ -1,4 +1,4 @@
-//! Where in a JSON text the value of a path stands: the text is read once, for all paths.
+//! The positions of values in a JSON text by their paths. The text is parsed once for all paths.
 
 use std::collections::HashMap;
 use std::ops::Range;
@@ -10,12 +10,12 @@ use jsonc_parser::{CollectOptions, ParseOptions, parse_to_ast};
 
 use crate::input::Input;
 
-/// The places of the values in a JSON text.
+/// The positions of all values in a JSON text.
 pub(crate) struct Places {
     root: Place,
 }
 
-/// A value, by the bytes of the text that are underlined for it.
+/// A value and the range of bytes to underline for it.
 struct Place {
     bytes: Range<usize>,
     inside: Inside,
@@ -23,22 +23,21 @@ struct Place {
 
 enum Inside {
     Nothing,
-    /// The members by name, each with the bytes of the name.
+    /// The members by name, each with the range of the name.
     Members(HashMap<String, (Range<usize>, Place)>),
     Elements(Vec<Place>),
 }
 
-/// What of a member is underlined.
+/// The part of a member to underline.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Part {
     Name,
-    /// The value, but the name of a value that is an object or a list.
+    /// The value; the name if the value is an object or a list.
     Value,
 }
 
 impl Places {
-    /// Reads a text that `serde_json` takes: what is JSON is for it to decide, because
-    /// `jsonc_parser` takes more.
+    /// Parses a text that `serde_json` has accepted: `jsonc_parser` would accept more than JSON.
     pub(crate) fn read(input: &Input) -> Self {
         let start = input.start();
         let json = &input.text[start..];
@@ -53,7 +52,8 @@ impl Places {
         Self { root }
     }
 
-    /// The bytes that are underlined for a path; as far as it goes, where the text has no such value.
+    /// Returns the range to underline for a path. If the text has no such value, returns the range for
+    /// the longest part of the path that it has.
     pub(crate) fn find(&self, path: &Path, part: Part) -> Range<usize> {
         let mut place = &self.root;
         let mut name = None;
@@ -102,7 +102,7 @@ fn place(value: &Value<'_>, start: usize) -> Place {
             };
         }
     };
-    // the bracket alone: what is in it may be long
+    // only the bracket, because the contents may be long
     let at = start + value.start();
     Place {
         bytes: at..at + 1,
@@ -115,7 +115,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn paths_lead_to_their_values() {
+    fn paths_are_resolved_to_their_values() {
         let json = r#" {"Statement" : [ 1, {"Action": ["a:B", "c\"]:\u0044é"], "Condition": {"Bool": {"aws:x.y": true, "aws:\u0078": "z"}}}]}"#;
         let statements = Path::DOCUMENT.member("Statement");
         let statement = statements.index(1);
@@ -151,7 +151,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_not_json_has_a_place() {
+    fn invalid_json_has_a_range() {
         for broken in [
             "", "\u{feff}", "{", "{\"a", "[", "{\"a\":", "é", "'a'", "{a: 1}",
         ] {

@@ -1,4 +1,4 @@
-//! Findings with their places in the files, and the formats in which they are printed.
+//! Findings with their positions in the files, and the output formats.
 
 pub(crate) mod json;
 pub(crate) mod sarif;
@@ -13,20 +13,20 @@ use bedrock_iam::document::Step;
 use crate::input::{Input, Position};
 use crate::places::{Part, Places};
 
-/// A file with what a check of it reports.
+/// A file with the result of its check.
 pub(crate) struct Checked {
     pub(crate) input: Input,
     pub(crate) findings: Vec<Placed>,
-    /// How many statements name only services with facts.
+    /// The number of statements with actions only of services with facts.
     pub(crate) checked: usize,
-    /// How many statements name each service without facts, by prefix.
+    /// The number of statements with actions of each service without facts, by prefix.
     pub(crate) not_checked: BTreeMap<String, usize>,
 }
 
-/// A finding with its place in the text.
+/// A finding with its position in the text.
 pub(crate) struct Placed {
     pub(crate) finding: Finding,
-    /// The bytes that are underlined.
+    /// The range of bytes to underline.
     pub(crate) span: Range<usize>,
     pub(crate) start: Position,
     pub(crate) end: Position,
@@ -54,8 +54,8 @@ impl Checked {
     }
 }
 
-/// The part of a member that has to change: of a condition, the key or its operator, unless the
-/// finding is about the values.
+/// Returns the part of a member that has to change. For conditions, this is the operator or key,
+/// unless the finding is about the values.
 fn wrong_part(finding: &Finding) -> Part {
     let is_condition = matches!(
         finding.path.steps(),
@@ -72,12 +72,13 @@ fn wrong_part(finding: &Finding) -> Part {
     }
 }
 
-/// How many statements of all files name only services with facts.
+/// Returns the number of statements in all files with actions only of services with facts.
 pub(crate) fn checked(files: &[Checked]) -> usize {
     files.iter().map(|file| file.checked).sum()
 }
 
-/// How many statements of all files name each service without facts, by prefix.
+/// Returns the number of statements in all files with actions of each service without facts, by
+/// prefix.
 pub(crate) fn not_checked(files: &[Checked]) -> BTreeMap<&str, usize> {
     let mut all = BTreeMap::new();
     for (prefix, statements) in files.iter().flat_map(|file| &file.not_checked) {
@@ -86,7 +87,7 @@ pub(crate) fn not_checked(files: &[Checked]) -> BTreeMap<&str, usize> {
     all
 }
 
-/// What was not checked, as a sentence without a full stop; `None` if everything was.
+/// Returns a line about the statements that were not checked; `None` if all were.
 pub(crate) fn not_checked_line(files: &[Checked]) -> Option<String> {
     let all = not_checked(files);
     let parts = all.iter().map(|(prefix, statements)| {

@@ -1,4 +1,4 @@
-//! The built tool, run.
+//! Runs of the compiled tool.
 
 use std::fs;
 use std::io::Write;
@@ -26,12 +26,12 @@ fn run(arguments: &[&str], input: &str) -> Output {
         .stderr(Stdio::piped())
         .spawn()
         .unwrap();
-    // a command that reads nothing may be gone already
+    // a command that does not read its input may have exited already
     let _ = child.stdin.take().unwrap().write_all(input.as_bytes());
     child.wait_with_output().unwrap()
 }
 
-/// What a command prints, and its status.
+/// Returns the output of a command, and its exit status.
 fn printed(arguments: &[&str], input: &str) -> (String, Option<i32>) {
     let output = run(arguments, input);
     (
@@ -40,6 +40,7 @@ fn printed(arguments: &[&str], input: &str) -> (String, Option<i32>) {
     )
 }
 
+/// Returns the error output of a command, and its exit status.
 fn failed(arguments: &[&str], input: &str) -> (String, Option<i32>) {
     let output = run(arguments, input);
     (
@@ -72,15 +73,15 @@ fn check_underlines_the_source() {
         "{text}"
     );
     assert!(
-        text.contains("replace it by `bedrock:InvokeModel`"),
+        text.contains("help: did you mean `bedrock:InvokeModel`?"),
         "{text}"
     );
-    assert!(!text.contains('\u{1b}'), "no colours into a pipe: {text}");
+    assert!(!text.contains('\u{1b}'), "no colors in a pipe: {text}");
     assert_eq!(status, Some(5));
 }
 
 #[test]
-fn the_status_tells_the_worst() {
+fn the_status_depends_on_the_worst_finding() {
     assert_eq!(
         printed(&["check", "-"], GOOD),
         ("no findings\n".to_owned(), Some(0))
@@ -168,7 +169,7 @@ fn json_is_one_object_with_sorted_keys() {
 }
 
 #[test]
-fn a_file_that_cannot_be_read_keeps_no_other_from_being_checked() {
+fn other_files_are_checked_if_one_cannot_be_read() {
     let broken = written("unreadable/broken.json", "{");
     let policy = written("unreadable/policy.json", POLICY);
     let missing = "/there/is/no.json";
@@ -198,7 +199,7 @@ fn a_file_that_cannot_be_read_keeps_no_other_from_being_checked() {
     let levels = invocation["toolExecutionNotifications"].as_array().unwrap();
     let levels: Vec<_> = levels.iter().map(|it| &it["level"]).collect();
     assert_eq!(levels, ["error", "error", "note"]);
-    // of nothing that was read there is nothing to report
+    // without a readable file, nothing is printed about findings
     assert_eq!(
         printed(&["check", missing], ""),
         ("not read: 1 file\n".to_owned(), Some(1))
@@ -206,7 +207,7 @@ fn a_file_that_cannot_be_read_keeps_no_other_from_being_checked() {
 }
 
 #[test]
-fn sarif_has_ends_and_what_was_not_checked() {
+fn sarif_has_end_positions_and_the_statements_not_checked() {
     let file = written("policy.json", POLICY);
     let (text, status) = printed(&["check", "--format=sarif", &file], "");
     let log: Value = serde_json::from_str(&text).unwrap();
@@ -220,7 +221,7 @@ fn sarif_has_ends_and_what_was_not_checked() {
     // one hint
     assert_eq!(
         result["message"]["text"],
-        "`bedrock:InvokeModle` is no action of bedrock; replace it by `bedrock:InvokeModel`"
+        "`bedrock:InvokeModle` is not a Bedrock action; did you mean `bedrock:InvokeModel`?"
     );
     let rule = result["ruleIndex"].as_u64().unwrap() as usize;
     assert_eq!(run["tool"]["driver"]["rules"][rule]["id"], result["ruleId"]);
@@ -232,7 +233,7 @@ fn sarif_has_ends_and_what_was_not_checked() {
 }
 
 #[test]
-fn what_has_no_facts_is_named() {
+fn services_without_facts_are_reported() {
     let policy = GOOD.replace("bedrock:Get", "lambda:Get");
     let (text, status) = printed(&["check", "-"], &policy);
     assert_eq!(text, "no findings\nnot checked: 1 statement of `lambda`\n");
@@ -241,17 +242,18 @@ fn what_has_no_facts_is_named() {
     assert!(text.ends_with("\nno facts of: `lambda`\n"), "{text}");
     let (text, _) = printed(&["explain", "-"], POLICY);
     assert!(
-        text.ends_with("\nno facts of: `s3`\nnot a known action: `bedrock:InvokeModle`\n"),
+        text.ends_with("\nno facts of: `s3`\nunknown actions: `bedrock:InvokeModle`\n"),
         "{text}"
     );
     let (text, status) = failed(&["minimize", "lambda:GetAlias"], "");
     assert!(
-        text.contains("no facts of `lambda`, which `--facts` can give") && status == Some(1),
+        text.contains("the facts of `lambda` are missing, add them with `--facts`")
+            && status == Some(1),
         "{text}"
     );
 }
 
-/// A snapshot of a service that this workspace doesn't have.
+/// A snapshot of an invented service.
 const SHOP: &str = r#"{
   "page": "shop", "prefix": "shop", "service": "Shop",
   "actions": {
@@ -266,9 +268,9 @@ const SHOP: &str = r#"{
 }"#;
 
 #[test]
-fn given_facts_stand_beside_those_built_in() {
+fn given_facts_are_added_to_those_built_in() {
     let shop = written("given/shop/service.json", SHOP);
-    // a folder of snapshots has other files
+    // a folder of snapshots has other files too
     written("given/shop/source.json", r#"{"page": "shop"}"#);
     let folder = shop.trim_end_matches("/shop/service.json").to_owned();
     let policy = POLICY.replace("s3:GetObject", "shop:GetObjekt");
@@ -295,7 +297,7 @@ fn given_facts_stand_beside_those_built_in() {
         with(&["minimize", "shop:GetObject", "shop:ListObjects"]),
         "shop:*\n"
     );
-    // several objects in a row, as `scrape` prints several pages
+    // several objects in one file, as `scrape` prints several pages
     let both = [SHOP, &SHOP.replace("shop", "mall")].join("\n");
     let both = written("several/both.json", &both);
     let expanded = printed(&["expand", "shop:Get*", "mall:Get*", "--facts", &both], "");
@@ -303,7 +305,7 @@ fn given_facts_stand_beside_those_built_in() {
     let policy = policy.replace("GetObjekt", "GetObject");
     let with = |arguments: &[&str]| printed(&[arguments, &facts].concat(), &policy).0;
     assert!(with(&["explain", "-"]).contains("shop:GetObject (1)"));
-    // the program has no module of it
+    // the service has no generated module
     assert!(with(&["convert", "-"]).contains(r#"foreign_action!("shop:GetObject")"#));
 }
 
@@ -315,9 +317,9 @@ fn a_given_page_replaces_the_one_built_in() {
     let expanded = |facts: &[&str]| printed(&[&["expand", "bedrock:*"], facts].concat(), "").0;
     assert_eq!(expanded(&facts), "bedrock:GetObject\nbedrock:ListObjects\n");
     let note = format!("note: facts of `bedrock` from `{first}` replace the built-in ones\n");
-    let (said, status) = failed(&[&["expand", "bedrock:*"], &facts[..]].concat(), "");
-    assert_eq!((said, status), (note, Some(0)));
-    // a translated page counts for nothing
+    let (errors, status) = failed(&[&["expand", "bedrock:*"], &facts[..]].concat(), "");
+    assert_eq!((errors, status), (note, Some(0)));
+    // a translated page is ignored
     let page = page.replace("\"page\"", "\"locale\": \"de_de\", \"page\"");
     let translated = page
         .replace("GetObject", "GetDing")
@@ -334,32 +336,32 @@ fn a_given_page_replaces_the_one_built_in() {
         failed(&["expand", "bedrock:*", "--facts", &alone], "").0,
         ""
     );
-    // a program compiles with what the module built in has
+    // a program is compiled with the built-in module
     let (text, _) = printed(&["convert", "-", "--facts", folder], GOOD);
     assert!(text.contains("action::GetGuardrail"), "{text}");
 }
 
 #[test]
-fn facts_are_stated_once() {
+fn the_same_facts_in_two_files_are_an_error() {
     let first = written("stated/a.json", SHOP);
     let other_page = SHOP.replace("\"page\": \"shop\"", "\"page\": \"shop2\"");
     let reference = r#"{"Name": "shop", "Actions": [{"Name": "SellObject"}]}"#;
     let refused = |later: &str, text: &str| {
         let later = written(later, text);
-        let (said, status) = failed(
+        let (errors, status) = failed(
             &["expand", "shop:*", "--facts", &first, "--facts", &later],
             "",
         );
         let message = format!(
-            "error: {later}: found facts of `shop`, expected them in one file: they are also in \
-             {first}\n"
+            "error: {later}: found facts of `shop` that are also in {first}; expected them in one \
+             file\n"
         );
-        assert!(said.starts_with(&message), "{said}");
+        assert!(errors.starts_with(&message), "{errors}");
         assert_eq!(status, Some(1));
     };
     refused("stated/b.json", SHOP);
     refused("stated/reference.json", reference);
-    // several pages of one prefix
+    // several pages with the same prefix
     let later = written(
         "stated/c.json",
         &other_page.replace("ListObjects", "SellObject"),
@@ -375,7 +377,7 @@ fn facts_are_stated_once() {
 }
 
 #[test]
-fn errors_in_facts_say_where_and_what_to_do() {
+fn errors_in_facts_contain_the_place_and_a_hint() {
     let empty = written("nothing/none.json", "");
     let folder = empty.trim_end_matches("/none.json");
     let second = format!("{}\n {}", SHOP, r#"{"prefix": "odd", "actions": 3}"#);
@@ -384,13 +386,13 @@ fn errors_in_facts_say_where_and_what_to_do() {
     for (path, message) in [
         (
             "/there/is/no.json",
-            "No such file or directory (os error 2), expected a file or folder with facts of \
+            "No such file or directory (os error 2); expected a file or folder with facts of \
              services",
         ),
-        (&*empty, "found no facts, expected those of a service in it"),
+        (&*empty, "found no facts; expected those of a service in it"),
         (
             folder,
-            "found no facts, expected those of a service in `*.json` files in it",
+            "found no facts; expected those of a service in `*.json` files in it",
         ),
         (
             &written("page/list_shop.html", "<!DOCTYPE html>"),
@@ -413,14 +415,17 @@ fn errors_in_facts_say_where_and_what_to_do() {
             "found text that is not JSON at line 13 column 30, expected `:`",
         ),
     ] {
-        let (said, _) = failed(&["expand", "bedrock:*", "--facts", path], "");
-        let hint = said.strip_prefix(&format!("error: {path}: {message}\n  hint: "));
-        assert!(hint.is_some_and(|hint| hint.lines().count() == 1), "{said}");
+        let (errors, _) = failed(&["expand", "bedrock:*", "--facts", path], "");
+        let hint = errors.strip_prefix(&format!("error: {path}: {message}\n  hint: "));
+        assert!(
+            hint.is_some_and(|hint| hint.lines().count() == 1),
+            "{errors}"
+        );
     }
 }
 
 #[test]
-fn errors_in_facts_name_their_file() {
+fn errors_in_facts_contain_the_file() {
     let odd = written("odd/odd.json", r#"{"prefix": "odd", "actions": 3}"#);
     let broken = written("broken/broken.json", "{");
     let other = written("other/other.json", "[]");
@@ -442,17 +447,17 @@ fn errors_in_facts_name_their_file() {
 }
 
 #[test]
-fn line_breaks_of_windows_are_not_shown() {
+fn windows_line_breaks_do_not_change_the_output() {
     let (text, status) = printed(&["check", "-"], &POLICY.replace('\n', "\r\n"));
     assert_eq!(
         (text, status),
         printed(&["check", "-"], POLICY),
-        "nothing but the line breaks differs"
+        "only the line breaks differ"
     );
 }
 
 #[test]
-fn the_status_holds_where_nobody_reads_the_findings() {
+fn the_status_is_the_same_if_the_output_is_closed() {
     let mut child = Command::new(env!("CARGO_BIN_EXE_bedrock-iam"))
         .args(["check", "-"])
         .stdin(Stdio::piped())
@@ -477,7 +482,7 @@ fn a_byte_order_mark_is_not_counted() {
 }
 
 #[test]
-fn serde_decides_what_is_json() {
+fn extensions_of_json_are_rejected() {
     for (odd, place) in [
         (GOOD.replace("\"Version\"", "'Version'"), "line 1 column 2"),
         (GOOD.replace("17\",", "17\""), "line 1"),
@@ -494,7 +499,7 @@ fn serde_decides_what_is_json() {
 }
 
 #[test]
-fn what_has_to_change_is_underlined() {
+fn the_part_that_has_to_change_is_underlined() {
     let condition = r#""*", "Condition": {
     "StringEqual": {"aws:SourceVpc": "vpc-1"},
     "StringEquals": {"bedrock:ServiceTeir": "flex"},
@@ -518,9 +523,9 @@ fn what_has_to_change_is_underlined() {
     }
 }
 
-/// Of each finding the text has the same, whatever stands around it: in a policy in one line too.
+/// The output for a finding does not depend on the length of the policy, even if it is one line.
 #[test]
-fn text_output_grows_with_the_findings_alone() {
+fn text_output_grows_only_with_the_findings() {
     let lengths = |separator: &str| {
         [10, 20, 40].map(|count| {
             let one = r#"{"Effect": "Allow", "Action": "bedrock:InvokeModle", "Resource": "*"}"#;
@@ -557,7 +562,7 @@ fn explain_is_a_table() {
 }
 
 #[test]
-fn patterns_there_and_back() {
+fn patterns_are_expanded_and_minimized() {
     let (actions, status) = printed(&["expand", "bedrock:Get*", "bedrock:*Tag*"], "");
     assert!(
         actions.lines().count() > 40 && actions.contains("bedrock:UntagResource\n"),
@@ -579,7 +584,7 @@ fn patterns_there_and_back() {
 }
 
 #[test]
-fn completions_and_the_manual_page() {
+fn completions_and_the_manual_page_are_printed() {
     for shell in ["bash", "zsh", "fish"] {
         assert!(
             printed(&["completions", shell], "").0.contains("minimize"),

@@ -1,4 +1,4 @@
-//! ARNs, typed by their resource: printed from a template, and read back by the same one.
+//! ARNs, typed by resource type: one template both prints and parses them.
 
 mod any;
 mod error;
@@ -27,13 +27,14 @@ pub use resource::Resource;
 pub use template::{FormatFault, Formats, Part, Parts, Piece, Pieces, Template, head, rules_of};
 pub use versioned::{Version, Versioned, VersionedArn};
 
-/// An ARN of one resource type: a resource at a site.
+/// An ARN of one resource type: a resource and its site.
 ///
-/// It prints as a policy has it, wildcards and policy variables of its segments included. Reading
-/// is for concrete ARNs alone: `*` and `?` are refused; [`ArnPattern`] holds those.
+/// It prints as it appears in a policy, including the wildcards and policy variables of its
+/// segments. Parsing accepts concrete ARNs only and refuses `*` and `?`; use [`ArnPattern`] for
+/// ARNs with wildcards.
 ///
-/// What the type's template has no place for is dropped from the site: a foundation model's ARN
-/// has no account, and [`site`](Self::site) says [`Scope::None`] for it.
+/// Fields that the type's template lacks are dropped from the site: the ARN of a foundation model
+/// has no account, so the account of its [`site`](Self::site) is [`Scope::None`].
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Arn<R: Resource> {
     resource: R,
@@ -41,7 +42,7 @@ pub struct Arn<R: Resource> {
 }
 
 impl<R: Resource> Arn<R> {
-    /// The ARN of a resource at a site; `resource.at(site)` says the same.
+    /// Creates the ARN of a resource at a site; same as `resource.at(site)`.
     #[must_use]
     pub const fn new(resource: R, site: Site) -> Self {
         let pieces = R::TEMPLATE.pieces;
@@ -66,41 +67,41 @@ impl<R: Resource> Arn<R> {
         }
     }
 
-    /// Reads a concrete ARN.
+    /// Parses a concrete ARN.
     ///
     /// # Errors
     ///
-    /// [`ArnError`] that says where the text departs from the type's template. The region may be
-    /// empty where the template has one; the account may be `aws` where it has one.
+    /// Returns [`ArnError`], with the position, if the text does not match the type's template. If
+    /// the template has a region, it may be empty; if it has an account, it may be `aws`.
     pub fn parse(text: &str) -> Result<Self, ArnError> {
         read::read(text)
     }
 
-    /// The resource.
+    /// Returns the resource.
     #[must_use]
     pub const fn resource(&self) -> &R {
         &self.resource
     }
 
-    /// The resource, taken out.
+    /// Returns the resource, consuming the ARN.
     #[must_use]
     pub fn into_resource(self) -> R {
         self.resource
     }
 
-    /// Where it is.
+    /// Returns the partition, region and account.
     #[must_use]
     pub const fn site(&self) -> Site {
         self.site
     }
 
-    /// The member of the service's `ResourceType` that this is an ARN of.
+    /// Returns the resource type, a variant of the service's `ResourceType`.
     #[must_use]
     pub const fn resource_type(&self) -> R::Type {
         R::TYPE
     }
 
-    /// Whether it names one resource: no wildcard, no policy variable.
+    /// Returns whether it names one resource, without wildcards and policy variables.
     #[must_use]
     pub fn is_concrete(&self) -> bool {
         self.site.is_concrete()
@@ -111,7 +112,7 @@ impl<R: Resource> Arn<R> {
             })
     }
 
-    /// As [`Display`](fmt::Display) prints it, in one go.
+    /// Returns the text that [`Display`](fmt::Display) prints; faster than `to_string`.
     pub(crate) fn text(&self) -> String {
         let mut text = String::with_capacity(96);
         for piece in R::TEMPLATE.pieces {
@@ -120,7 +121,7 @@ impl<R: Resource> Arn<R> {
         text
     }
 
-    /// What stands for a piece of the template.
+    /// Returns the text for a piece of the template.
     fn piece(&self, piece: &Piece) -> &str {
         match *piece {
             Piece::Literal(literal) => literal,
@@ -132,7 +133,7 @@ impl<R: Resource> Arn<R> {
         }
     }
 
-    /// The same as a pattern, to be held against ARNs and other patterns.
+    /// Returns the ARN as a pattern, which can be compared with ARNs and other patterns.
     #[must_use]
     pub fn to_pattern(&self) -> ArnPattern {
         ArnPattern::of_arn(self.text())
@@ -151,7 +152,7 @@ impl<R: Resource> fmt::Display for Arn<R> {
 impl<R: Resource> FromStr for Arn<R> {
     type Err = ArnError;
 
-    /// As [`Arn::parse`].
+    /// Calls [`Arn::parse`].
     fn from_str(text: &str) -> Result<Self, ArnError> {
         Self::parse(text)
     }
@@ -160,7 +161,7 @@ impl<R: Resource> FromStr for Arn<R> {
 impl<R: Resource> TryFrom<&str> for Arn<R> {
     type Error = ArnError;
 
-    /// As [`Arn::parse`].
+    /// Calls [`Arn::parse`].
     fn try_from(text: &str) -> Result<Self, ArnError> {
         Self::parse(text)
     }

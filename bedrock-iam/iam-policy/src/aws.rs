@@ -1,4 +1,5 @@
-//! What is known of single AWS services beyond their pages: the one place of the engine that names
-//! any. One file a subject, each with the page that says so and the day on which it was read.
+//! Facts about particular AWS services that their pages do not state. Only this module of the
+//! engine names services. Each file has one subject, with its source and the day on which it was
+//! read.
 
 pub(crate) mod pass_role;

@@ -1,5 +1,4 @@
-//! What is wrong with a policy, or could be: compared with the facts of a catalog, and by what needs
-//! no facts.
+//! Checks of policies against the facts of a catalog and against IAM's general rules.
 //!
 //! ```
 //! # #[cfg(feature = "serde")] {
@@ -19,8 +18,8 @@
 //! # Ok::<(), serde_json::Error>(())
 //! ```
 //!
-//! [`Code`] describes each kind of finding and why it matters. A check is a [`rule::Rule`]; other
-//! crates add theirs to a catalog by [`Catalog::with_rules`].
+//! [`Code`] describes each kind of finding and why it matters. Each check is a [`rule::Rule`]; other
+//! crates add their own to a catalog with [`Catalog::with_rules`].
 
 mod code;
 mod cover;
@@ -40,11 +39,11 @@ use crate::document::Document;
 use crate::{Catalog, Policy};
 use rule::{DocumentView, Findings, Rule};
 
-/// Checks a document by the facts and rules of a catalog: what is found, in document order,
-/// statement by statement, the worst of each first.
+/// Checks a document against the facts and rules of a catalog.
 ///
-/// Never fails and never panics, whatever the document holds. Of statements about services without
-/// facts only that is checked which needs none; the report counts them.
+/// Findings are in document order, statement by statement, and the worst of each statement comes
+/// first. Never fails and never panics, whatever the document contains. Statements about services
+/// without facts are checked only by the rules that need no facts; the report counts them.
 #[must_use]
 pub fn check(document: &Document, catalog: &Catalog) -> Report {
     let view = DocumentView::new(document, catalog);
@@ -56,7 +55,7 @@ pub fn check(document: &Document, catalog: &Catalog) -> Report {
 }
 
 impl Policy {
-    /// Checks the policy by the facts and rules of a catalog, as [`check`](check()) does.
+    /// Checks the policy against the facts and rules of a catalog, as [`check`](check()) does.
     #[must_use]
     pub fn check(&self, catalog: &Catalog) -> Report {
         check(&self.to_document(), catalog)
@@ -64,20 +63,20 @@ impl Policy {
 }
 
 impl Catalog {
-    /// The same catalog with further rules, which checks apply after the engine's and the ones that
-    /// it has.
+    /// Adds rules to the catalog. Checks apply them after the engine's rules and those already
+    /// added.
     #[must_use]
     pub fn with_rules(mut self, rules: &'static [Rule]) -> Self {
         self.extend(rules);
         self
     }
 
-    /// The rules beyond the engine's.
+    /// Returns the rules added to the engine's.
     pub fn rules(&self) -> impl Iterator<Item = &'static Rule> {
         self.extensions()
     }
 
-    /// The codes of all that a check by this catalog can find, each once.
+    /// Returns the codes that a check with this catalog can report, each once.
     #[must_use]
     pub fn codes(&self) -> Vec<Code> {
         let mut codes: Vec<Code> = Vec::new();

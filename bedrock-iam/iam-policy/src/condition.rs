@@ -26,21 +26,20 @@ pub use suits::{
     SuitsNumeric, SuitsString,
 };
 
-/// A condition on the key that `I` stands for, as the operators of [`Key`] make one.
+/// A condition on the key `I`, created by an operator method of [`Key`].
 ///
-/// `O` tells conditions that compare from [`NullTest`], which takes no
-/// [`if_exists`](Self::if_exists).
-#[must_use = "a condition is in effect once a statement has it: `.when(condition)`"]
+/// `O` distinguishes comparisons from [`NullTest`], which has no [`if_exists`](Self::if_exists).
+#[must_use = "a condition has no effect until it is added to a statement: `.when(condition)`"]
 pub struct Condition<I: KeyId, O = Compares> {
     pub(crate) entry: Entry,
     of: PhantomData<fn() -> (I, O)>,
 }
 
-/// Marks conditions that compare a key's value.
+/// Marker of conditions that compare a key's values.
 #[derive(Clone, Copy, Debug)]
 pub struct Compares;
 
-/// Marks conditions on whether a request has a key.
+/// Marker of conditions on the presence of a key in the request.
 #[derive(Clone, Copy, Debug)]
 pub struct NullTest;
 
@@ -57,26 +56,26 @@ impl<I: KeyId, O> Condition<I, O> {
         }
     }
 
-    /// The key's name.
+    /// Returns the key's name.
     #[must_use]
     pub fn key(&self) -> &str {
         &self.entry.key
     }
 
-    /// The operator as a policy has it, such as `ForAllValues:StringEqualsIfExists`.
+    /// Returns the operator as printed in a policy, such as `ForAllValues:StringEqualsIfExists`.
     #[must_use]
     pub fn operator(&self) -> String {
         self.entry.operator.to_string()
     }
 
-    /// The values as a policy has them.
+    /// Returns the values as printed in a policy.
     pub fn values(&self) -> impl Iterator<Item = &str> {
         self.entry.values.as_slice().iter().map(Text::as_ref)
     }
 
-    /// The same condition for requests that have the key; without it, it holds: `…IfExists`.
+    /// Appends `IfExists` to the operator: the condition is also true for requests without the key.
     ///
-    /// `Null` has no such form, for it is about requests without the key.
+    /// `Null` has no such form, because it tests whether the key is in the request.
     pub fn if_exists(mut self) -> Self
     where
         O: MayLackKey,

@@ -1,7 +1,8 @@
-//! Policy documents as they stand: whatever somebody wrote, kept as it was written.
+//! Policy documents as written, for reading, checking and changing existing policies.
 //!
-//! A [`Policy`](crate::Policy) that was read holds one. Nothing in it is checked beyond its shape:
-//! unknown members stay, a list of one stays a list, a number stays a number.
+//! [`Document`] keeps the form of what was parsed: unknown members, lists with one entry, and numbers
+//! without quotes stay as they are. Only the structure is checked; [`check`](crate::check) reports
+//! everything else. A parsed [`Policy`](crate::Policy) contains a document.
 
 mod edit;
 pub(crate) mod element;
@@ -29,7 +30,7 @@ pub struct Document {
     pub version: Option<Scalar>,
     /// `Id`.
     pub id: Option<Scalar>,
-    /// `Statement`: none if the document lacks it.
+    /// `Statement`.
     pub statements: Option<Statements>,
     /// Members that IAM does not define, in order.
     pub others: Vec<(String, Json)>,
@@ -45,7 +46,7 @@ pub enum Statements {
 }
 
 impl Statements {
-    /// The statements in order.
+    /// Returns the statements in order.
     #[must_use]
     pub fn as_slice(&self) -> &[DocumentStatement] {
         match self {
@@ -61,7 +62,7 @@ impl Statements {
 pub struct DocumentStatement {
     /// `Sid`.
     pub sid: Option<Scalar>,
-    /// `Effect`: `Allow` or `Deny`, if it is right.
+    /// `Effect`: `Allow` or `Deny` if it is valid.
     pub effect: Option<Scalar>,
     /// `Principal`.
     pub principal: Option<PrincipalElement>,
@@ -75,35 +76,35 @@ pub struct DocumentStatement {
     pub resource: Option<List>,
     /// `NotResource`.
     pub not_resource: Option<List>,
-    /// `Condition`: operators, each with its keys and their values, in order.
+    /// `Condition`: the operators in order, each with its keys and their values.
     pub condition: Option<Vec<(String, Comparisons)>>,
     /// Members that IAM does not define, in order.
     pub others: Vec<(String, Json)>,
 }
 
-/// What a condition operator compares: keys with their values, in order.
+/// The comparisons of a condition operator: keys in order, with their values.
 pub type Comparisons = Vec<(String, List)>;
 
-/// `Principal` or `NotPrincipal`.
+/// The value of `Principal` or `NotPrincipal`.
 #[derive(Clone, Debug, PartialEq)]
 pub enum PrincipalElement {
-    /// A text, which is right only as `*`.
+    /// A string; only `*` is valid.
     Text(String),
-    /// Kinds, such as `AWS` or `Service`, with their principals, in order.
+    /// Principals by kind, such as `AWS` or `Service`, in order.
     Kinds(Vec<(String, List)>),
 }
 
-/// A value that may stand alone or in a list.
+/// A single value or a list of values.
 #[derive(Clone, Debug, PartialEq)]
 pub enum List {
     /// `"a"`.
     Alone(Scalar),
-    /// `["a", "b"]`, and `["a"]` too.
+    /// `["a", "b"]`, and also `["a"]`.
     Several(Vec<Scalar>),
 }
 
 impl List {
-    /// The values in order.
+    /// Returns the values in order.
     #[must_use]
     pub fn as_slice(&self) -> &[Scalar] {
         match self {
@@ -112,17 +113,17 @@ impl List {
         }
     }
 
-    /// The texts among the values, each with its place in the list.
+    /// Returns the strings among the values.
     pub fn texts(&self) -> impl Iterator<Item = &str> {
         self.as_slice().iter().filter_map(Scalar::as_str)
     }
 }
 
-/// A single value. IAM compares all of them as texts; conditions may write numbers and truth values
-/// without quotes.
+/// A single value. IAM treats all values as strings; in conditions, numbers and booleans may be
+/// written without quotes.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Scalar {
-    /// A text.
+    /// A string.
     Text(String),
     /// `true` or `false`, without quotes.
     Bool(bool),
@@ -131,7 +132,7 @@ pub enum Scalar {
 }
 
 impl Scalar {
-    /// The text, if it is one.
+    /// Returns the string, if it is one.
     #[must_use]
     pub fn as_str(&self) -> Option<&str> {
         match self {
@@ -142,7 +143,7 @@ impl Scalar {
 }
 
 impl fmt::Display for Scalar {
-    /// The text, or the number or truth value as JSON writes it.
+    /// Writes the string without quotes, and a number or boolean as in JSON.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Text(text) => f.pad(text),

@@ -1,11 +1,11 @@
-//! What a policy allows and denies, by statement and access level: for tables that people read.
+//! Summaries of what a policy allows and denies, by statement and access level.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::document::{Document, DocumentStatement, List, Scalar, Statements};
 use crate::{AccessLevels, ActionPattern, ActionSet, Catalog};
 
-/// What a policy allows and denies, and what of it the catalog has no facts of.
+/// A summary of what a policy allows and denies, as rows of a table.
 ///
 /// ```
 /// use iam_policy::document::Document;
@@ -26,33 +26,33 @@ use crate::{AccessLevels, ActionPattern, ActionSet, Catalog};
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Explanation {
-    /// The rows of the statements that allow, in order.
+    /// The rows of the `Allow` statements, in order.
     pub allowed: Vec<Row>,
-    /// The rows of the statements that deny, in order.
+    /// The rows of the `Deny` statements, in order.
     pub denied: Vec<Row>,
     /// The prefixes, in lower case, of services that the catalog has no facts of.
     pub services_without_facts: BTreeSet<String>,
-    /// Actions and patterns of services with facts that match no action.
+    /// Actions and patterns of services with facts that match no known action.
     pub unknown_actions: BTreeSet<String>,
 }
 
-/// A part of a statement: actions of one set of access levels.
+/// The part of a statement whose actions have the same set of access levels.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Row {
     /// The resources; `all but …` for `NotResource`.
     pub resources: Vec<String>,
-    /// The access levels of the actions; `None` for what the catalog does not have.
+    /// The access levels of the actions; `None` for actions that are not in the catalog.
     pub levels: Option<AccessLevels>,
-    /// The fewest patterns for the actions, or what the catalog does not have as it stands.
+    /// The fewest patterns that match the actions; entries that are not in the catalog as written.
     pub actions: Vec<String>,
-    /// How many actions the patterns stand for.
+    /// The number of actions that the patterns match; `None` if they are not in the catalog.
     pub count: Option<usize>,
-    /// The conditions: operator, key and values.
+    /// The conditions, each as operator, key and values.
     pub conditions: Vec<String>,
 }
 
-/// Explains a document with the facts of a catalog.
+/// Summarizes a document with the facts of a catalog.
 #[must_use]
 pub fn explain(document: &Document, catalog: &Catalog) -> Explanation {
     let mut explained = Explanation::default();
@@ -74,13 +74,14 @@ fn texts(list: Option<&List>) -> Vec<String> {
     texts.map(str::to_owned).collect()
 }
 
-/// The elements of a plain list, or those that a negated one leaves out.
+/// Describes a negated list, such as that of `NotAction`; `None` if it is empty or missing.
 fn all_but(negated: Option<&List>) -> Option<String> {
-    let left_out = texts(negated);
-    (!left_out.is_empty()).then(|| format!("all but {}", left_out.join(", ")))
+    let excluded = texts(negated);
+    (!excluded.is_empty()).then(|| format!("all but {}", excluded.join(", ")))
 }
 
-/// The rows of a statement: one for each set of access levels, one for what the catalog lacks.
+/// Returns the rows of a statement: one for each set of access levels, and one for the entries that
+/// are not in the catalog.
 fn rows(statement: &DocumentStatement, catalog: &Catalog, explained: &mut Explanation) -> Vec<Row> {
     let (mut others, mut patterns) = (Vec::new(), Vec::new());
     for name in texts(statement.action.as_ref()) {
@@ -113,7 +114,7 @@ fn rows(statement: &DocumentStatement, catalog: &Catalog, explained: &mut Explan
     for action in ActionSet::matching(catalog, &patterns).iter() {
         let levels = levels(action, catalog);
         let of = by_levels.entry(levels.to_string());
-        let (_, set) = of.or_insert_with(|| (levels, ActionSet::none(catalog)));
+        let (_, set) = of.or_insert_with(|| (levels, ActionSet::empty(catalog)));
         set.insert(action);
     }
     let mut rows: Vec<Row> = by_levels
@@ -130,7 +131,7 @@ fn rows(statement: &DocumentStatement, catalog: &Catalog, explained: &mut Explan
     rows
 }
 
-/// The access levels of an action, of all services that state it.
+/// Returns the access levels of an action, combined over all services that list it.
 fn levels(action: &str, catalog: &Catalog) -> AccessLevels {
     let rows = catalog.rows(action).iter();
     rows.fold(AccessLevels::NONE, |levels, at| {

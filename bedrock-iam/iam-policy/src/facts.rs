@@ -1,8 +1,8 @@
-//! What is known of services: the facts that checks, wildcards and typed statements are made from.
+//! Facts about services, which checks, wildcards and typed statements rely on.
 //!
-//! A [`Service`] holds the facts of one page of the Service Authorization Reference, in rows that
-//! refer to each other by index. A generated module has one as a `static`; a [`Catalog`] is several
-//! of them, with the global condition keys.
+//! A [`Service`] contains the facts of one page of the Service Authorization Reference, in rows
+//! that refer to each other by index. Each generated module has one as a `static`; a [`Catalog`]
+//! contains several of them, and the global condition keys.
 
 mod access_level;
 mod catalog;
@@ -17,7 +17,7 @@ mod typed_rows;
 pub mod wire;
 
 pub use access_level::{AccessLevel, AccessLevels};
-pub(crate) use catalog::Named;
+pub(crate) use catalog::ActionEntry;
 pub use catalog::{ActionRef, Catalog};
 #[cfg(feature = "json")]
 pub use from_json::FactsError;

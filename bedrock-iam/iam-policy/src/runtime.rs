@@ -4,8 +4,8 @@
 pub use serde;
 
 pub use crate::arn::segment::{
-    HoldsColon, HoldsSlash, Literal, Rules, ascii_bytes, check_glob, check_plain, holds_colon,
-    holds_slash,
+    AllowsColon, AllowsSlash, Literal, Rules, ascii_bytes, check_glob, check_plain, contains_colon,
+    contains_slash,
 };
 pub use crate::arn::site::{account_literal, region_literal};
 pub use crate::arn::{

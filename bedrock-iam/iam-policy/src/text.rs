@@ -1,4 +1,4 @@
-//! Texts: globs, names and what was meant, lists of texts, JSON.
+//! Strings: wildcards, lookup of names with suggestions, lists, words of messages, JSON.
 
 pub(crate) mod glob;
 pub(crate) mod json_writer;

@@ -1,4 +1,4 @@
-//! Actions as policies name them: with wildcards, and in any case.
+//! Action patterns: names of actions with wildcards, in any case.
 
 mod minimize;
 mod set;
@@ -13,8 +13,9 @@ use crate::text::glob;
 pub use minimize::Minimize;
 pub use set::ActionSet;
 
-/// An action as a policy names it, such as `bedrock:Get*`: `*` stands for any text, `?` for any
-/// one character, and ASCII case is ignored, as IAM has it.
+/// An action or action pattern of a policy, such as `bedrock:Get*`.
+///
+/// As in IAM, `*` matches any text, `?` any one character, and ASCII case is ignored.
 ///
 /// ```
 /// use iam_policy::{ActionPattern, Catalog};
@@ -29,18 +30,17 @@ pub use set::ActionSet;
 #[derive(Clone, Debug)]
 pub struct ActionPattern {
     text: Box<str>,
-    /// How much of it stands before the first wildcard.
+    /// The length of the text before the first wildcard.
     head: usize,
-    /// The rest, in lower case.
+    /// The text from the first wildcard on, in lower case.
     tail: Box<str>,
 }
 
 impl ActionPattern {
-    /// Reads a pattern: `*`, or a service prefix without wildcards, `:`, and a name that may have
-    /// some.
+    /// Parses a pattern: `*`, or a service prefix, `:` and a name, which may contain wildcards.
     ///
     /// # Errors
-    /// [`ActionPatternError`] for anything else.
+    /// Returns [`ActionPatternError`] if the text is not an action or action pattern.
     pub fn parse(text: &str) -> Result<Self, ActionPatternError> {
         let fault = |fault| ActionPatternError {
             text: text.into(),
@@ -70,24 +70,24 @@ impl ActionPattern {
         })
     }
 
-    /// The pattern as it was written.
+    /// Returns the pattern's text.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.text
     }
 
-    /// What stands before the first wildcard.
+    /// Returns the text before the first wildcard.
     pub(crate) fn head(&self) -> &str {
         &self.text[..self.head]
     }
 
-    /// Whether it is the name of one action, without wildcards.
+    /// Returns whether the pattern is the name of one action, without wildcards.
     #[must_use]
     pub const fn is_exact(&self) -> bool {
         self.head == self.text.len()
     }
 
-    /// Whether it matches an action, given with its prefix.
+    /// Returns whether the pattern matches an action, given with its prefix.
     #[must_use]
     pub fn matches(&self, action: &str) -> bool {
         match (action.get(..self.head), &*self.tail) {
@@ -101,13 +101,13 @@ impl ActionPattern {
         }
     }
 
-    /// The actions of a catalog that it matches, in the catalog's order.
+    /// Returns the matching actions of a catalog, in the catalog's order.
     pub fn expand<'c>(&'c self, catalog: &'c Catalog) -> impl Iterator<Item = &'c str> + Clone {
         self.positions(catalog)
             .map(|index| &*catalog.known()[index].name)
     }
 
-    /// Where the actions stand in a catalog that it matches.
+    /// Returns the positions of the matching actions in a catalog.
     pub(crate) fn positions<'c>(
         &'c self,
         catalog: &'c Catalog,
@@ -160,8 +160,8 @@ impl TryFrom<&str> for ActionPattern {
     }
 }
 
-/// A text that is no action and no pattern of actions.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// The error of a text that is not a valid action or action pattern.
+#[derive(Clone, PartialEq, Eq)]
 pub struct ActionPatternError {
     text: Box<str>,
     fault: Fault,
@@ -175,10 +175,17 @@ enum Fault {
 }
 
 impl ActionPatternError {
-    /// What was to be read.
+    /// Returns the text that could not be parsed.
     #[must_use]
     pub fn text(&self) -> &str {
         &self.text
+    }
+}
+
+/// Same as `Display`, because `main` prints errors with `Debug`.
+impl fmt::Debug for ActionPatternError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
     }
 }
 
@@ -195,7 +202,11 @@ impl fmt::Display for ActionPatternError {
                 "expected a name of letters, digits, `-`, `_`, `*` and `?` after the colon"
             }
         };
-        write!(f, "`{}` is no action: {expected}", self.text)
+        write!(
+            f,
+            "`{}` is not a valid action or action pattern; {expected}",
+            self.text.escape_debug()
+        )
     }
 }
 

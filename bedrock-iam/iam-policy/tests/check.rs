@@ -1,5 +1,5 @@
-//! The engine's rules on services made for the purpose: several of one prefix, more keys than a
-//! machine word has bits, facts that are not known, and what is known beyond the reference.
+//! The engine's rules, tested on invented services: several with the same prefix, more condition keys
+//! than a machine word has bits, unknown facts, and facts beyond the reference.
 
 #![cfg(feature = "serde")]
 
@@ -132,7 +132,7 @@ const EMPTY: Service = Service {
     overlay: Overlay::NONE,
 };
 
-/// A shop's front: its page knows shelves.
+/// The first page of the prefix `shop`, with the resource type `shelf`.
 static FRONT: Service = Service {
     page: "front",
     actions: &[
@@ -217,7 +217,7 @@ static FRONT: Service = Service {
     ..EMPTY
 };
 
-/// Its back: another page of the prefix, which knows crates.
+/// The second page of the prefix `shop`, with the resource type `crate`.
 static BACK: Service = Service {
     page: "back",
     actions: &[
@@ -254,7 +254,7 @@ static BACK: Service = Service {
     ..EMPTY
 };
 
-/// A service of which little is known: a type without a format, and many keys.
+/// A service with few facts: a resource type without an ARN format, and many condition keys.
 fn till() -> &'static Service {
     let names = (0..300).map(|at| -> &'static str { format!("till:Key{at:03}").leak() });
     let keys: Vec<_> = names.map(|name| key(name, None)).collect();
@@ -311,7 +311,7 @@ const A_CRATE: &str = "arn:aws:shop:eu-central-1:123456789012:crate/a";
 
 #[test]
 fn pages_of_one_prefix_are_one_service() {
-    // known to the second page alone
+    // an action of the second page only
     none(allow(json!("shop:StoreItem"), json!(A_CRATE)));
     let finding = only(
         allow(json!("shop:StoreItme"), json!("*")),
@@ -350,7 +350,7 @@ fn pages_of_one_prefix_are_one_service() {
 }
 
 #[test]
-fn messages_name_what_the_facts_were_read_from() {
+fn messages_contain_the_source_of_the_facts() {
     let of = |snapshot: Option<Snapshot>| {
         let service: &'static Service = Box::leak(Box::new(Service { snapshot, ..FRONT }));
         let policy = document(json!({
@@ -386,7 +386,7 @@ fn messages_name_what_the_facts_were_read_from() {
 }
 
 #[test]
-fn fields_of_arns_beside_variables() {
+fn fields_of_arns_with_variables_are_checked() {
     let finding = only(
         allow(
             json!("shop:StoreItem"),
@@ -405,7 +405,7 @@ fn fields_of_arns_beside_variables() {
 }
 
 #[test]
-fn a_key_counts_whatever_its_number() {
+fn keys_beyond_the_first_machine_word_are_found() {
     let with = |name: &str| {
         findings(
             json!({"Effect": "Deny", "Action": "till:Open", "Resource": "*",
@@ -417,8 +417,8 @@ fn a_key_counts_whatever_its_number() {
 }
 
 #[test]
-fn what_is_not_known_makes_no_finding() {
-    // no format of the type's ARNs, no type of the key's values
+fn unknown_facts_cause_no_findings() {
+    // the type has no ARN format, the key has no type
     none(findings(
         json!({"Effect": "Allow", "Action": "till:Open", "Resource": "arn:aws:till:::drawer/1",
         "Condition": {"NumericEquals": {"till:Key299": "1"}, "StringEquals": {"till:Key299": "x"}}}),
@@ -428,12 +428,12 @@ fn what_is_not_known_makes_no_finding() {
 }
 
 #[test]
-fn what_is_known_beyond_the_reference() {
+fn facts_beyond_the_reference_are_checked() {
     let found = findings(json!([{"Effect": "Deny", "Action": "shop:BuyItem", "Resource": "*"}]));
     let finding = only(found, Code::FORGOTTEN_SIBLING);
     assert_eq!(
         finding.message,
-        "`shop:BuyItem` is denied, and the same stays open by `shop:StoreItem` (by the back door)"
+        "`shop:BuyItem` is denied, but the same is still possible with `shop:StoreItem` (by the back door)"
     );
     none(findings(
         json!([{"Effect": "Deny", "Action": ["shop:BuyItem", "shop:Store*"], "Resource": "*"}]),
@@ -450,14 +450,14 @@ fn what_is_known_beyond_the_reference() {
     assert!(
         finding
             .message
-            .ends_with("it needs `shop:BuyItem`, `shop:TagItem` when it tags"),
+            .ends_with("it requires `shop:BuyItem`, `shop:TagItem` when it tags"),
         "{finding}"
     );
     let finding = only(
         allow(json!("shop:MoveItem"), json!(A_SHELF)),
         Code::MISSING_REQUIRED_RESOURCE,
     );
-    assert!(finding.message.ends_with("of type crate"), "{finding}");
+    assert!(finding.message.ends_with("of type `crate`"), "{finding}");
     let found = allow(json!(["shop:P*", "till:*", "shop:BuyItem"]), json!("*"));
     let finding = only(found, Code::SENSITIVE_ACTION);
     assert_eq!(finding.severity, Severity::SecurityWarning);
@@ -470,10 +470,10 @@ fn what_is_known_beyond_the_reference() {
 }
 
 #[test]
-fn sensitive_actions_of_services_without_facts() {
+fn sensitive_actions_of_services_without_facts_are_reported() {
     static LIST: &[SensitiveActions] = &[SensitiveActions {
         actions: &["door:Unlock", "shop:NoSuchAction"],
-        why: "lets everybody in",
+        why: "lets everyone in",
         source: "",
     }];
     let catalog = catalog().with_sensitive(LIST);
@@ -489,12 +489,12 @@ fn sensitive_actions_of_services_without_facts() {
         (found("DOOR:unlock"), found("door:U*"), found("door:Lock")),
         (1, 1, 0)
     );
-    // facts say that there is no such action
+    // the facts contain no such action
     assert_eq!(found("shop:No*"), 0);
 }
 
 #[test]
-fn what_no_facts_cover_is_counted() {
+fn statements_without_facts_are_counted() {
     let statements = json!([
         {"Effect": "Allow", "Action": ["shop:StoreItem"], "Resource": "*"},
         {"Effect": "Allow", "Action": ["shop:StoreItem", "LAMBDA:Get*", "lambda:List*"], "Resource": "*"},
@@ -513,7 +513,7 @@ fn what_no_facts_cover_is_counted() {
 }
 
 #[test]
-fn codes_have_names_of_their_own() {
+fn codes_have_unique_names() {
     let codes = catalog().codes();
     let mut names: Vec<_> = codes.iter().map(|code| code.as_str()).collect();
     names.sort_unstable();

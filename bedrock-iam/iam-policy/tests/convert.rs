@@ -1,5 +1,5 @@
-//! Documents turned into Rust, for services that no crate of this workspace has a module of: the
-//! programs are compared as text.
+//! Conversion of documents to Rust for services without a module in this workspace; the programs
+//! are compared as text.
 
 #![cfg(feature = "convert")]
 
@@ -42,7 +42,7 @@ static FRUIT: Template = Template {
     regionless: false,
 };
 
-/// A vendor stands where the service does.
+/// A template with a placeholder in the service field.
 static LISTING: Template = Template {
     name: "listing",
     pieces: &[
@@ -161,10 +161,10 @@ static SHOP: Service = Service {
             "branch",
             Some(ValueType::String),
         ),
-        key("shop:Origin", "ORIGIN", None),
+        key("shop:Source", "SOURCE", None),
         key("shop:Tag/${key}", "tag", Some(ValueType::String)),
         key("shop:Weight", "WEIGHT", Some(ValueType::Numeric)),
-        // another type than the global key of this name has
+        // The global key of this name has another type.
         key("aws:SourceArn", "SOURCE_ARN", Some(ValueType::Numeric)),
     ],
     operations: &[],
@@ -176,13 +176,13 @@ fn rust(document: &Value, catalog: &Catalog) -> String {
     to_rust(&document, catalog).expect("a program")
 }
 
-/// The program for one statement.
+/// Returns the program for one statement.
 fn one(statement: &Value) -> String {
     let document = json!({"Version": "2012-10-17", "Statement": [statement]});
     rust(&document, &Catalog::new([&SHOP]))
 }
 
-/// Asserts that a program has this part, however its lines are broken.
+/// Asserts that a program contains this part, ignoring line breaks.
 #[track_caller]
 fn has(program: &str, part: &str) {
     let words = program.split_whitespace().filter(|word| *word != "//");
@@ -191,7 +191,7 @@ fn has(program: &str, part: &str) {
 }
 
 #[test]
-fn a_module_of_another_crate_is_imported_from_it() {
+fn modules_are_imported_from_their_crate() {
     let program = one(&json!({
         "Effect": "Allow", "Action": "shop:GetFruit",
         "Resource": "arn:aws:shop:eu-central-1:123456789012:fruit/a/of/b/of/c"
@@ -202,7 +202,7 @@ fn a_module_of_another_crate_is_imported_from_it() {
     );
     has(&program, "use orchard_iam::shop::{action, arn};");
     has(&program, "use iam_policy::{");
-    // the longest name that lets the rest fit
+    // The longest name with which the rest of the ARN matches.
     has(
         &program,
         r#"arn::Fruit { name: seg!("a/of/b"), r#type: seg!("c"), }"#,
@@ -210,7 +210,7 @@ fn a_module_of_another_crate_is_imported_from_it() {
 }
 
 #[test]
-fn a_key_is_called_with_each_of_its_arguments() {
+fn key_functions_are_called_with_all_arguments() {
     let program = one(&json!({
         "Effect": "Allow", "Action": "shop:GetFruit", "Resource": "arn:aws:shop:*:*:fruit/a/of/b",
         "Condition": {
@@ -220,7 +220,7 @@ fn a_key_is_called_with_each_of_its_arguments() {
                 "git.example.com:pear.branch": "main",
                 "shop:Weight": "heavy"
             },
-            "IpAddress": {"shop:Origin": "192.0.2.1"}
+            "IpAddress": {"shop:Source": "192.0.2.1"}
         }
     }));
     has(
@@ -233,7 +233,7 @@ fn a_key_is_called_with_each_of_its_arguments() {
     );
     has(&program, r#"key::tag("size").numeric_equals(4)"#);
     has(&program, "key::WEIGHT.numeric_equals(3)");
-    has(&program, r#"key::ORIGIN.ip_address("192.0.2.1")"#);
+    has(&program, r#"key::SOURCE.ip_address("192.0.2.1")"#);
     has(
         &program,
         r#"foreign_key!("shop:Weight").string_equals("heavy")"#,
@@ -245,9 +245,9 @@ fn a_key_is_called_with_each_of_its_arguments() {
 }
 
 #[test]
-fn keys_are_in_effect_where_the_rows_say_so() {
+fn keys_are_typed_where_they_are_in_effect() {
     let condition = json!({"StringEquals": {"git.example.com:pear.branch": "main"}});
-    // for the pair of GetFruit and a fruit alone
+    // In effect only for GetFruit on a fruit.
     let program = one(&json!({
         "Effect": "Allow", "Action": ["shop:GetFruit", "shop:ListFruits"], "Resource": "*",
         "Condition": condition
@@ -257,7 +257,7 @@ fn keys_are_in_effect_where_the_rows_say_so() {
         "Effect": "Allow", "Action": "shop:GetFruit", "Resource": "*", "Condition": condition
     }));
     has(&program, "key::branch(");
-    // the page's own key, for its type is not the global key's
+    // The page's own key, because the global key has another type.
     let program = one(&json!({
         "Effect": "Allow", "Action": "shop:ListFruits", "Resource": "*",
         "Condition": {"NumericEquals": {"aws:SourceArn": "1"}, "ArnEquals": {"aws:SourceArn": "*"}}
@@ -288,7 +288,7 @@ fn a_service_without_a_module_has_no_typed_form() {
 }
 
 #[test]
-fn modules_of_one_name_are_told_apart_by_their_crates() {
+fn modules_of_the_same_name_are_distinguished_by_their_crates() {
     static OTHER: Service = Service {
         prefix: "shop2",
         module: Some(RustModule {
@@ -316,7 +316,7 @@ fn modules_of_one_name_are_told_apart_by_their_crates() {
 }
 
 #[test]
-fn an_arn_is_of_the_type_whose_template_it_fits() {
+fn arns_get_the_type_whose_template_they_match() {
     let resource = |arn: &str| {
         one(
             &json!({"Effect": "Allow", "Action": ["shop:GetFruit", "shop:GetListing"], "Resource": arn}),
@@ -331,7 +331,7 @@ fn an_arn_is_of_the_type_whose_template_it_fits() {
         r#"arn::Listing { vendor: seg!("vendor"), }"#,
     );
     for odd in [
-        // a space at an end, beside a variable, or before one
+        // A space at an end, next to a variable, or before one.
         "arn:aws:shop:*:*:fruit/a /of/b",
         "arn:aws:shop:*:*:fruit/${aws:username} a/of/b",
         "arn:aws:shop:*:*:fruit/a ${aws:username}/of/b",
@@ -352,7 +352,7 @@ fn an_arn_is_of_the_type_whose_template_it_fits() {
     );
 }
 
-/// What is long is no deep nesting in the program, and an ARN's length is not limited.
+/// Long lists do not become deeply nested code, and the length of ARNs is not limited.
 #[test]
 fn long_documents_are_converted() {
     let actions: Vec<_> = (0..20_000).map(|at| format!("s3:Get{at}")).collect();

@@ -1,10 +1,9 @@
-//! The engine names services only as data in `src/aws/`, and in what is generated.
+//! Checks that the engine names services only in `src/aws/` and in generated code.
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// Prefixes of actions and condition keys, and service fields of ARNs: a service that slips into the
-/// engine is likely to be one of these.
+/// The action prefixes and ARN service fields of services that are likely to slip into the engine.
 const PREFIXES: &[&str] = &[
     "bedrock",
     "bedrock-agentcore",
@@ -31,9 +30,6 @@ const PREFIXES: &[&str] = &[
     "sts",
 ];
 
-/// Registries of modules that still have to go; not part of the crate today.
-const WAITING: &[&str] = &["convert/names.rs"];
-
 fn sources(folder: &Path, found: &mut Vec<PathBuf>) {
     for entry in fs::read_dir(folder).expect("a folder of sources") {
         let path = entry.expect("an entry").path();
@@ -45,7 +41,7 @@ fn sources(folder: &Path, found: &mut Vec<PathBuf>) {
     }
 }
 
-/// The string literals of code, but for comments and what follows the first `#[cfg(test)]`.
+/// Returns the string literals of code, without comments and code after the first `#[cfg(test)]`.
 fn literals(code: &str) -> Vec<String> {
     let code = code.split("#[cfg(test)]").next().unwrap_or(code);
     let mut found = Vec::new();
@@ -53,7 +49,7 @@ fn literals(code: &str) -> Vec<String> {
     while let Some(char) = chars.next() {
         match char {
             '/' if chars.peek() == Some(&'/') => while chars.next_if(|it| *it != '\n').is_some() {},
-            // A character, not a lifetime: `'"'` and `'\''`.
+            // A character literal, not a lifetime: `'"'` and `'\''`.
             '\'' => {
                 let mut ahead = chars.clone();
                 let escaped = ahead.next() == Some('\\');
@@ -79,8 +75,8 @@ fn literals(code: &str) -> Vec<String> {
     found
 }
 
-/// The service that a literal stands for: by an action, a key, an ARN or its prefix. Examples inside
-/// a message are none of these.
+/// Returns the service that a literal names as an action, condition key, ARN or prefix. Examples in
+/// messages do not count.
 fn service(literal: &str) -> Option<&str> {
     let field = match literal.strip_prefix("arn:") {
         Some(rest) => rest.split(':').nth(1)?,
@@ -102,7 +98,7 @@ fn only_one_folder_names_services() {
         let literals = literals(&code);
         let services = literals.iter().filter(|literal| service(literal).is_some());
         let exempt = ["aws", "generated"].iter().any(|it| name.starts_with(it));
-        if exempt || WAITING.iter().any(|it| name == Path::new(it)) {
+        if exempt {
             continue;
         }
         named.extend(services.map(|literal| format!("{}: {literal:?}", name.display())));
@@ -111,7 +107,7 @@ fn only_one_folder_names_services() {
 }
 
 #[test]
-fn literals_are_found_and_told_from_comments() {
+fn literals_are_distinguished_from_comments() {
     let code = r#"
         // "iam:PassRole"
         const A: &str = "iam:PassRole"; // and "s3:GetObject"

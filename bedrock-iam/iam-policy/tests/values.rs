@@ -1,4 +1,4 @@
-//! The builder and the checks agree on which values an operator compares.
+//! Checks that the builder and the checks accept the same values for an operator.
 
 use iam_policy::check::{Code, check};
 use iam_policy::{AnyResource, foreign_action};
@@ -7,7 +7,7 @@ use proptest::prelude::*;
 
 type Build = fn(String) -> Condition<ForeignKey>;
 
-/// An operator of each family, with values that it compares and values that it doesn't.
+/// An operator of each family, with valid and invalid values.
 const OPERATORS: &[(&str, Build, &[&str], &[&str])] = &[
     (
         "NumericEquals",
@@ -53,8 +53,8 @@ const OPERATORS: &[(&str, Build, &[&str], &[&str])] = &[
     ),
 ];
 
-/// Whether the builder takes a value, and whether the checks do.
-fn taken(operator: &str, build: Build, value: &str) -> (bool, bool) {
+/// Returns whether the builder accepts a value, and whether the checks do.
+fn accepted(operator: &str, build: Build, value: &str) -> (bool, bool) {
     let statement = Statement::allow(foreign_action!("a:B")).on(AnyResource);
     let policy = Policy::new()
         .with(statement.when(build(value.to_owned())))
@@ -73,18 +73,18 @@ fn taken(operator: &str, build: Build, value: &str) -> (bool, bool) {
 }
 
 #[test]
-fn both_take_and_refuse_the_same_values() {
-    for (operator, build, fitting, others) in OPERATORS {
-        for value in *fitting {
+fn builder_and_checks_accept_the_same_values() {
+    for (operator, build, valid, invalid) in OPERATORS {
+        for value in *valid {
             assert_eq!(
-                taken(operator, *build, value),
+                accepted(operator, *build, value),
                 (true, true),
                 "{operator} {value}"
             );
         }
-        for value in *others {
+        for value in *invalid {
             assert_eq!(
-                taken(operator, *build, value),
+                accepted(operator, *build, value),
                 (false, false),
                 "{operator} {value}"
             );
@@ -94,11 +94,11 @@ fn both_take_and_refuse_the_same_values() {
 
 proptest! {
     #[test]
-    fn both_agree_on_any_text(
+    fn builder_and_checks_agree_on_any_text(
         text in "[-0-9]{1,4}|[0-9]{4}-[0-9]{2}-[0-9]{2}(T[0-9:.]{4,8}Z?)?|[0-9a-f.:/]{1,12}|arn:.{0,4}:.{0,8}|.{0,8}"
     ) {
         for (operator, build, ..) in OPERATORS {
-            let (built, checked) = taken(operator, *build, &text);
+            let (built, checked) = accepted(operator, *build, &text);
             prop_assert_eq!(built, checked, "{} {:?}", operator, text);
         }
     }

@@ -1,4 +1,4 @@
-//! Findings: each kind seen once where it is right, and none where it would be wrong.
+//! Findings: each kind is reported for a wrong policy, and not for a right one.
 
 #![cfg(all(feature = "serde", feature = "bedrock"))]
 
@@ -18,7 +18,7 @@ fn findings(policy: Value) -> Vec<Finding> {
     check(&serde_json::from_value(policy).unwrap(), catalog()).findings
 }
 
-/// Findings of a policy with these statements.
+/// Returns the findings of a policy with these statements.
 fn of(statements: Value) -> Vec<Finding> {
     findings(json!({"Version": "2012-10-17", "Statement": statements}))
 }
@@ -30,14 +30,14 @@ fn codes(findings: &[Finding]) -> Vec<&str> {
         .collect()
 }
 
-/// The managed policies, by name.
+/// Returns AWS's managed policies with their names.
 fn managed() -> Vec<(String, Document)> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared/policies");
     if !folder.exists() {
-        // past the test harness, which keeps what a passing test prints to itself
+        // not with `eprintln!`: the test harness hides what a passing test prints
         let _ = std::io::Write::write_fmt(
             &mut std::io::stderr(),
-            format_args!("skipped: there is no {}\n", folder.display()),
+            format_args!("skipped: {} does not exist\n", folder.display()),
         );
         return Vec::new();
     }
@@ -56,7 +56,7 @@ fn managed() -> Vec<(String, Document)> {
     policies
 }
 
-/// What a statement is found to be, its other members given.
+/// Returns the findings of an `Allow` statement.
 fn allow(action: Value, resource: Value) -> Vec<Finding> {
     of(json!([{"Effect": "Allow", "Action": action, "Resource": resource}]))
 }
@@ -65,7 +65,7 @@ fn deny(action: Value, resource: Value, condition: Value) -> Vec<Finding> {
     of(json!([{"Effect": "Deny", "Action": action, "Resource": resource, "Condition": condition}]))
 }
 
-/// The only finding, by its code.
+/// Returns the only finding, which has to have this code.
 #[track_caller]
 fn only(findings: Vec<Finding>, code: Code) -> Finding {
     assert_eq!(codes(&findings), [code.as_str()], "{findings:#?}");
@@ -80,7 +80,7 @@ fn none(findings: Vec<Finding>) {
 const MODEL: &str = "arn:aws:bedrock:*::foundation-model/anthropic.*";
 const GUARDRAIL: &str = "arn:aws:bedrock:eu-central-1:123456789012:guardrail/abc";
 
-/// Any document at all, of pieces that the checks look for.
+/// Generates documents of arbitrary parts, including those that the checks look for.
 fn documents() -> impl Strategy<Value = Value> {
     let texts = prop_oneof![
         prop::sample::select(vec![

@@ -1,4 +1,4 @@
-//! What one statement shows by itself.
+//! Findings about a single statement.
 
 use super::*;
 
@@ -27,7 +27,7 @@ fn good_policies_have_no_findings() {
         json!({"Effect": "Allow", "Principal": {"Service": "bedrock.amazonaws.com"}, "Action": "sts:AssumeRole",
         "Condition": {"StringEquals": {"aws:SourceAccount": "123456789012"}, "ArnLike": {"aws:SourceArn": "arn:aws:bedrock:*:123456789012:*"}}}),
     ));
-    // other services are left alone
+    // services without facts are not checked
     none(allow(
         json!(["s3:NoSuchAction", "ec2:RunInstance"]),
         json!(["arn:aws:s3:::b/*", "arn:aws:ec2:nowhere:1:x"]),
@@ -35,17 +35,21 @@ fn good_policies_have_no_findings() {
 }
 
 #[test]
-fn actions_that_are_none() {
+fn unknown_and_malformed_actions_are_reported() {
     let finding = only(
         allow(json!("bedrock:InvokeModle"), json!("*")),
         Code::UNKNOWN_ACTION,
     );
     assert_eq!(finding.severity, Severity::Error);
     assert_eq!(
-        finding.fix.unwrap().change,
+        finding.fix.as_ref().unwrap().change,
         Change::Replace(vec!["bedrock:InvokeModel".to_owned()])
     );
-    // of known words: it may be newer than the snapshot
+    assert_eq!(
+        finding.message,
+        "`bedrock:InvokeModle` is not a Bedrock action"
+    );
+    // consists of known words, so it may be newer than the facts
     for newer in [
         "bedrock:GetAgents",
         "bedrock:InvokeAgentAlias",
@@ -91,11 +95,17 @@ fn actions_that_are_none() {
         allow(json!("s3-GetObject"), json!("*")),
         Code::MALFORMED_ACTION,
     );
+    let finding = only(
+        allow(json!("bedrock:Invoke\u{200b}Model"), json!("*")),
+        Code::MALFORMED_ACTION,
+    );
+    let visible = "`bedrock:Invoke\\u{200b}Model`";
+    assert!(finding.message.starts_with(visible), "{finding}");
     none(allow(json!("*:*"), json!("*")));
 }
 
 #[test]
-fn resources_against_their_grammar() {
+fn malformed_and_unknown_arns_are_reported() {
     let finding = only(
         allow(
             json!("bedrock:InvokeModel*"),
@@ -116,7 +126,7 @@ fn resources_against_their_grammar() {
             "arn:aws:bedrock:us-east-1::foundation-model/x".to_owned()
         ])
     );
-    // alone it is one finding still: by an ARN of no type no pair can be judged
+    // without another resource there is still one finding: rules about pairs skip unknown types
     let alone = json!("arn:aws:bedrock:us-east-1:123456789012:foundation-model/x");
     only(
         allow(json!("bedrock:InvokeModel*"), alone),
@@ -140,13 +150,13 @@ fn resources_against_their_grammar() {
     ] {
         assert_eq!(with(wrong).severity, Severity::Error, "{wrong}");
     }
-    // alone as well, and a model that a global profile invokes is in none
+    // without another resource too; a model that a global profile invokes has no region
     let alone = json!("arn:aws:bedrock::123456789012:agent/ABCDEFGHIJ");
     let finding = only(allow(json!("bedrock:GetAgent"), alone), Code::MALFORMED_ARN);
     assert_eq!(
         finding.message,
-        "`arn:aws:bedrock::123456789012:agent/ABCDEFGHIJ` has no region, expected one or `*`: an \
-         agent is in a region"
+        "`arn:aws:bedrock::123456789012:agent/ABCDEFGHIJ` has no region; expected one or `*`, because \
+         an agent is in a region"
     );
     none(allow(
         json!("bedrock:GetFoundationModel"),
@@ -184,7 +194,7 @@ fn resources_against_their_grammar() {
 }
 
 #[test]
-fn pairs_that_can_not_be() {
+fn actions_and_resources_that_do_not_fit_are_reported() {
     let finding = only(
         allow(
             json!(["bedrock:GetGuardrail", "bedrock:InvokeAgent"]),
@@ -198,14 +208,14 @@ fn pairs_that_can_not_be() {
         allow(json!("bedrock:GetGuardrail"), json!([GUARDRAIL, MODEL])),
         Code::RESOURCE_WITHOUT_ACTION,
     );
-    // a wildcard only where nothing in it is right
+    // a wildcard is reported only if no action that it matches applies
     none(allow(json!("bedrock:Get*"), json!(GUARDRAIL)));
     let found = allow(json!("bedrock:ListF*"), json!(GUARDRAIL));
     assert!(
         codes(&found).contains(&"action-without-resource"),
         "{found:#?}"
     );
-    // another service's action may use the resource, and a variable may be anything
+    // the resource may belong to another service's action, and a variable can be anything
     none(allow(
         json!(["bedrock:GetGuardrail", "ram:X"]),
         json!([GUARDRAIL, MODEL]),
@@ -217,7 +227,7 @@ fn pairs_that_can_not_be() {
 }
 
 #[test]
-fn keys_by_name_and_type() {
+fn wrong_keys_operators_and_values_are_reported() {
     let with = |condition: Value| {
         of(
             json!([{"Effect": "Allow", "Action": "bedrock:InvokeModel*", "Resource": MODEL, "Condition": condition}]),
@@ -290,7 +300,7 @@ fn keys_by_name_and_type() {
 }
 
 #[test]
-fn keys_in_effect_for_some_pairs_only() {
+fn keys_that_are_not_in_effect_are_reported() {
     let found = deny(
         json!(["bedrock:GetGuardrail", "bedrock:ListFoundationModels"]),
         json!("*"),
@@ -318,7 +328,7 @@ fn keys_in_effect_for_some_pairs_only() {
         json!({"StringNotEquals": {"bedrock:GuardrailIdentifier": "y"}}),
     );
     only(found, Code::VACUOUS_CONDITION);
-    // a wildcard only where nothing in it has the key; deliberate forms never
+    // a wildcard is reported only if no action that it matches has the key, `…IfExists` never
     none(deny(
         json!("bedrock:Get*"),
         json!("*"),

@@ -1,10 +1,10 @@
-//! What needs the whole document, and all documents.
+//! Findings about whole documents, and properties of checks on any document.
 
 use super::*;
 use bedrock_iam::rules::PROFILE_WITHOUT_MODELS;
 
 #[test]
-fn statements_that_grant_too_much() {
+fn statements_that_grant_too_much_are_reported() {
     let found = of(
         json!({"Effect": "Allow", "NotAction": "iam:*", "Resource": "*", "Condition": {"StringEquals": {"bedrock:ServiceTier": "x"}}}),
     );
@@ -53,7 +53,7 @@ fn statements_that_grant_too_much() {
 }
 
 #[test]
-fn what_is_forgotten_beside() {
+fn missing_related_actions_and_resources_are_reported() {
     let finding = only(
         deny(json!(["bedrock:InvokeModel"]), json!("*"), json!({})),
         Code::FORGOTTEN_SIBLING,
@@ -111,7 +111,7 @@ fn what_is_forgotten_beside() {
 }
 
 #[test]
-fn entries_and_statements_that_add_nothing() {
+fn redundant_entries_and_statements_are_reported() {
     let finding = only(
         allow(json!(["s3:Get*", "s3:GetObject"]), json!("*")),
         Code::REDUNDANT_ENTRY,
@@ -149,7 +149,7 @@ fn entries_and_statements_that_add_nothing() {
 }
 
 #[test]
-fn documents_by_form() {
+fn invalid_documents_and_statements_are_reported() {
     let with = |policy: Value| {
         findings(policy)
             .iter()
@@ -212,7 +212,7 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 2000, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn no_document_makes_it_panic(policy in documents()) {
+    fn checks_do_not_panic(policy in documents()) {
         let text = policy.to_string();
         if let Ok(document) = serde_json::from_str::<Document>(&text) {
             for finding in check(&document, catalog()).findings {
@@ -224,7 +224,7 @@ proptest! {
 }
 
 #[test]
-fn no_managed_policy_has_an_error() {
+fn managed_policies_have_no_errors() {
     let policies = managed();
     let mut errors = Vec::new();
     for (name, document) in &policies {

@@ -1,11 +1,12 @@
-//! Findings as one JSON object, keys sorted.
+//! The JSON format: one object with sorted keys.
 
 use bedrock_iam::check::{Change, Fix};
 use serde_json::{Value, json};
 
 use super::{Checked, Placed, checked, not_checked};
 
-/// The findings in some files, and the errors of those that could not be read, if there are any.
+/// Returns an object with the findings in the files, and the errors of files that could not be read,
+/// if there are any.
 pub(crate) fn object(files: &[Checked], unreadable: &[String]) -> Value {
     let findings = files.iter().flat_map(|file| {
         let placed = file.findings.iter();
@@ -52,6 +53,6 @@ fn change(fix: &Fix) -> Value {
         Change::Remove => json!("remove"),
         _ => json!(null),
     };
-    // a finding has a fix only where it is certain
+    // a finding has a fix only if it is certain
     json!({"certain": true, "change": change, "path": fix.path.to_string()})
 }

@@ -1,4 +1,4 @@
-//! Findings as SARIF 2.1.0, for code scanning.
+//! The SARIF 2.1.0 format, for code scanning.
 
 use bedrock_iam::check::{Code, Severity};
 use serde_json::{Value, json};
@@ -7,8 +7,8 @@ use super::{Checked, not_checked_line};
 
 const SCHEMA: &str = "https://json.schemastore.org/sarif-2.1.0.json";
 
-/// A log of one run, whose rules are those with these codes; `unreadable` are the errors of files
-/// that could not be read.
+/// Returns a log of one run, with a rule for each of the codes; `unreadable` contains the errors of
+/// files that could not be read.
 pub(crate) fn log(files: &[Checked], unreadable: &[String], codes: &[Code]) -> Value {
     let rules: Vec<_> = codes.iter().map(rule).collect();
     let results: Vec<_> = files

@@ -1,4 +1,4 @@
-//! Findings for people: each below the source that it is about.
+//! The text format, with the source lines of findings.
 
 use std::io::{self, Write};
 use std::ops::Range;
@@ -9,8 +9,9 @@ use bedrock_iam::check::Severity;
 use super::{Checked, Placed, not_checked_line};
 use crate::input::Input;
 
-/// Prints the findings, how many there are, and what was not checked; `unreadable` files could not
-/// be read, and their errors are printed elsewhere.
+/// Prints the findings, their number, and the statements that were not checked.
+///
+/// `unreadable` is the number of files that could not be read; their errors are printed elsewhere.
 pub(crate) fn print(files: &[Checked], unreadable: usize, out: &mut dyn Write) -> io::Result<()> {
     let renderer = Renderer::styled();
     for file in files {
@@ -54,7 +55,7 @@ fn finding(
         .annotation(AnnotationKind::Primary.span(span));
     let mut group = match window == line {
         true => title.element(snippet.path(&input.name)),
-        // the column in the whole line is another one than in its part
+        // the snippet is only a part of the line, so its columns are not those of the line
         false => {
             let origin = Origin::path(&input.name);
             let origin = origin
@@ -72,10 +73,10 @@ fn finding(
     writeln!(out, "{}\n", renderer.render(&[group]))
 }
 
-/// The part of the text that is rendered: the line, or what is around the span in a long one.
+/// Returns the part of the text to render: the line, or the part of a long line around the span.
 ///
-/// The renderer reads all that it is given for each finding, so that the time for a long text, or a
-/// policy in one line, would be its length times the findings.
+/// The renderer reads its whole input for each finding. With the whole text, the time would be
+/// proportional to its length times the number of findings.
 fn window(text: &str, span: &Range<usize>, line: &Range<usize>) -> Range<usize> {
     const AROUND: usize = 1000;
     let mut start = line.start.max(span.start.saturating_sub(AROUND));
@@ -110,7 +111,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_is_rendered_does_not_grow_with_the_text() {
+    fn the_rendered_part_does_not_grow_with_the_text() {
         let lines = format!("{}é\"wrong\"é\n", "a\n".repeat(10_000)).repeat(2);
         let one_line = lines.replace('\n', "é");
         for (text, most) in [(&lines, 11), (&one_line, 2_013)] {

@@ -1,12 +1,12 @@
-//! Reading an ARN whose resource type is not known.
+//! Parsing of ARNs of unknown resource type.
 
 use super::{ArnError, ArnFault, Template, fields};
 
-/// A type that an ARN may be of.
+/// A resource type that [`read_any`] tries.
 #[doc(hidden)]
 #[derive(Debug)]
 pub struct Candidate<A> {
-    /// The first eight bytes of the template's head, and which of them count.
+    /// The first eight bytes of the template's head, and a mask of those that it has.
     start: u64,
     mask: u64,
     head: &'static str,
@@ -14,7 +14,7 @@ pub struct Candidate<A> {
 }
 
 impl<A> Candidate<A> {
-    /// The type with this template, and how an ARN is read as it.
+    /// Creates a candidate from its template and the function that parses its ARNs.
     #[must_use]
     pub const fn new(template: &Template, read: fn(&str) -> Result<A, ArnError>) -> Self {
         let head = template.head;
@@ -32,11 +32,11 @@ impl<A> Candidate<A> {
     }
 }
 
-/// Every type that the ARN fits; types that have left the reference where no other does.
+/// Parses an ARN as every type whose template matches; as removed types only if no other matches.
 ///
 /// # Errors
 ///
-/// [`ArnError`] where none fits.
+/// Returns [`ArnError`] if no template matches.
 #[doc(hidden)]
 pub fn read_any<A>(
     text: &str,
@@ -52,10 +52,10 @@ pub fn read_any<A>(
         .map_err(|_| error.unwrap_or_else(|| ArnError::new(text, service, 0, ArnFault::NoType)))
 }
 
-/// The candidates that the ARN fits; the error of the one that was tried if none does.
+/// Returns the ARN as each matching candidate; if none matches, the error if just one was tried.
 ///
-/// Only types whose template goes on after the fifth colon as the text does are tried: few. One
-/// comparison of eight bytes rules out most of the others.
+/// Tries only types whose template has the same text after the fifth colon. A comparison of eight
+/// bytes rules out most of the others.
 fn fitting<A>(text: &str, candidates: &[Candidate<A>]) -> Result<Vec<A>, Option<ArnError>> {
     let resource = fields::resource(text);
     let start = first_eight(resource);
@@ -79,7 +79,7 @@ fn fitting<A>(text: &str, candidates: &[Candidate<A>]) -> Result<Vec<A>, Option<
     Ok(found)
 }
 
-/// The first eight bytes of a text, as one number; zeroes where it is shorter.
+/// Returns the first eight bytes of a text as one number, padded with zeroes.
 const fn first_eight(text: &str) -> u64 {
     match text.as_bytes().first_chunk::<8>() {
         Some(eight) => u64::from_le_bytes(*eight),

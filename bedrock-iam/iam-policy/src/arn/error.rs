@@ -1,4 +1,4 @@
-//! The error of a text that is no ARN of the type asked for.
+//! The error of parsing an ARN.
 
 use std::error::Error;
 use std::fmt;
@@ -6,43 +6,43 @@ use std::fmt;
 use crate::arn::segment::SegmentError;
 use crate::arn::site::SiteField;
 
-/// How a text departs from what an ARN has to be.
+/// The reason why a text is not a valid ARN.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum ArnFault {
-    /// Something other than this text of the template.
+    /// The text differs from this literal of the template.
     Literal(&'static str),
-    /// Something other than a known partition.
+    /// The partition is unknown.
     Partition,
-    /// Something other than a region, or nothing, where the template has one.
+    /// The region field is neither empty nor a region.
     Region,
-    /// Something other than an account id where the template has one.
+    /// The account field is not an account id.
     Account,
-    /// A text that the placeholder's place can't hold.
+    /// The value of a placeholder is not allowed there.
     Segment {
-        /// The placeholder's field.
+        /// The name of the placeholder.
         field: &'static str,
-        /// What is wrong with the text.
+        /// The reason why the value is not allowed.
         error: SegmentError,
     },
-    /// Text that goes on where the template ends.
+    /// The text continues after the end of the template.
     End,
-    /// An ARN of another service or of no resource type of this one.
+    /// The ARN does not match any resource type of the service.
     NoType,
-    /// Fewer than the six fields of an ARN, or another first one than `arn`.
+    /// The text has fewer than six fields, or the first one is not `arn`.
     Fields,
-    /// A version that is none.
+    /// The version is missing or is not a number from 1 on.
     Version,
 }
 
-/// A text that is no ARN, or not one of the resource type asked for.
+/// The error of a text that is not an ARN, or not one of the expected resource type.
 #[derive(Clone, PartialEq, Eq)]
 pub struct ArnError(Box<Inner>);
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct Inner {
     text: Box<str>,
-    /// The resource type; for [`ArnFault::NoType`] the service; for patterns empty.
+    /// The resource type; the service for [`ArnFault::NoType`]; empty for patterns.
     name: &'static str,
     at: usize,
     fault: ArnFault,
@@ -59,39 +59,29 @@ impl ArnError {
         }))
     }
 
-    /// What was to be read.
+    /// Returns the text that could not be parsed.
     #[must_use]
     pub fn text(&self) -> &str {
         &self.0.text
     }
 
-    /// Where it departs from what was expected, in bytes.
+    /// Returns the position of the fault, in bytes.
     #[must_use]
     pub fn at(&self) -> usize {
         self.0.at
     }
 
-    /// How it does.
+    /// Returns the reason.
     #[must_use]
     pub fn fault(&self) -> &ArnFault {
         &self.0.fault
     }
 }
 
+/// Same as `Display`, because `main` prints errors with `Debug`.
 impl fmt::Debug for ArnError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Inner {
-            text,
-            name,
-            at,
-            fault,
-        } = &*self.0;
-        f.debug_struct("ArnError")
-            .field("text", text)
-            .field("name", name)
-            .field("at", at)
-            .field("fault", fault)
-            .finish()
+        fmt::Display::fmt(self, f)
     }
 }
 
@@ -103,36 +93,44 @@ impl fmt::Display for ArnError {
             at,
             fault,
         } = &*self.0;
-        let text = text.escape_debug();
+        let shown = text.escape_debug();
         match fault {
             ArnFault::NoType => {
-                return write!(
-                    f,
-                    "`{text}` is an ARN of no resource type of {name}; hint: wildcards are for `ArnPattern`"
+                write!(f, "`{shown}` is not an ARN of any resource type of {name}")?;
+                if text.contains(['*', '?']) {
+                    f.write_str("; hint: use `ArnPattern` for ARNs with wildcards")?;
+                }
+                return Ok(());
+            }
+            // `ArnPattern` accepts `*` alone, so this is the error of `RawArn`.
+            ArnFault::Fields if &**text == "*" => {
+                return f.write_str(
+                    "`*` is not an ARN; expected six fields separated by `:`; \
+                     hint: `AnyResource` stands for every resource",
                 );
             }
             ArnFault::Fields => {
                 return write!(
                     f,
-                    "`{text}` is no ARN pattern; expected `*` or six fields parted by `:`, the first of \
-                     them `arn`, such as `arn:aws:bedrock:*::foundation-model/*`"
+                    "`{shown}` is not an ARN pattern; expected `*` or an ARN (six fields separated by \
+                     `:`), such as `arn:aws:bedrock:*::foundation-model/*`"
                 );
             }
-            _ => write!(f, "`{text}` is no ARN of a {name}: ")?,
+            _ => write!(f, "`{shown}` is not an ARN of resource type `{name}`: ")?,
         }
         match fault {
             ArnFault::Literal(literal) => write!(f, "expected `{literal}` at byte {at}"),
             ArnFault::Partition => site(f, "a partition", *at, SiteField::Partition),
             ArnFault::Region => site(f, "a region or nothing", *at, SiteField::Region),
             ArnFault::Account => site(f, "an account id", *at, SiteField::Account),
-            ArnFault::Segment { field, error } => write!(f, "{field}: {error}"),
+            ArnFault::Segment { field, error } => write!(f, "`{field}`: {error}"),
             ArnFault::Version => {
                 write!(
                     f,
-                    "expected `:` and a version, a number from 1 on, at byte {at}"
+                    "expected `:` and a version (a number from 1 on) at byte {at}"
                 )
             }
-            _ => write!(f, "expected its end at byte {at}"),
+            _ => write!(f, "expected the end of the text at byte {at}"),
         }
     }
 }

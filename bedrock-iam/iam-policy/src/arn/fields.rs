@@ -1,8 +1,8 @@
-//! The six fields of an ARN: the one place that splits it.
+//! Splitting of ARNs into their six fields.
 
-/// Returns where the five colons stand that separate the fields of an ARN, concrete or a pattern.
+/// Returns the positions of the five colons that separate the fields of an ARN or ARN pattern.
 ///
-/// The colon of a policy variable, as in `arn:${aws:Partition}:s3:::x`, separates nothing.
+/// A colon inside a policy variable, as in `arn:${aws:Partition}:s3:::x`, is not a separator.
 pub(crate) const fn colons(text: &str) -> Option<[usize; 5]> {
     let bytes = text.as_bytes();
     let (mut found, mut count, mut at, mut inside) = ([0; 5], 0, 0, false);
@@ -26,21 +26,21 @@ pub(crate) const fn colons(text: &str) -> Option<[usize; 5]> {
 
 /// Splits an ARN into its six fields: `arn`, partition, service, region, account and resource.
 ///
-/// `None` for a text with fewer fields, or whose first field is not `arn`.
+/// Returns `None` if the text has fewer fields or its first field is not `arn`.
 #[cfg(any(test, feature = "convert"))]
 pub(crate) fn fields(text: &str) -> Option<[&str; 6]> {
     let colons = colons(text).filter(|_| text.starts_with("arn:"))?;
     Some(std::array::from_fn(|index| field(text, colons, index)))
 }
 
-/// The field with this number of a text whose colons are known.
+/// Returns the field at this index, given the positions of the colons.
 pub(super) fn field(text: &str, colons: [usize; 5], index: usize) -> &str {
     let start = if index == 0 { 0 } else { colons[index - 1] + 1 };
     let end = colons.get(index).copied().unwrap_or(text.len());
     &text[start..end]
 }
 
-/// What follows the fifth colon; the empty text where there are fewer.
+/// Returns the text after the fifth colon; empty if there are fewer.
 pub(crate) fn resource(text: &str) -> &str {
     colons(text).map_or("", |colons| &text[colons[4] + 1..])
 }

@@ -1,9 +1,9 @@
-//! The behaviour of the generated ARN types: one macro call after each struct, one for the module.
+//! Macros that implement the generated ARN types: one call for each struct, one for the module.
 
-/// Makes a struct of segments a [`Resource`](crate::Resource).
+/// Implements [`Resource`](crate::Resource) for a struct of segments.
 ///
-/// `arn_resource!(Name { field = "Placeholder", … }, ResourceType::Name, "name", "arn:…");` with
-/// the fields in the order of the placeholders. `regionless` at the end lets the region be empty.
+/// `arn_resource!(Name { field = "Placeholder", … }, ResourceType::Name, "name", "arn:…");` lists
+/// the fields in the order of the placeholders. `regionless` at the end allows an empty region.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! arn_resource {
@@ -48,7 +48,7 @@ macro_rules! arn_resource {
         }
 
         impl $Name {
-            /// The ARN of this resource at a site.
+            /// Returns the ARN of this resource at a site.
             #[must_use]
             pub const fn at(self, site: $crate::Site) -> $crate::Arn<Self> {
                 $crate::Arn::new(self, site)
@@ -58,7 +58,7 @@ macro_rules! arn_resource {
         impl ::core::str::FromStr for $Name {
             type Err = $crate::ArnError;
 
-            /// Reads a concrete ARN and keeps the resource; `Arn` keeps the site as well.
+            /// Parses a concrete ARN and returns its resource; `Arn` keeps the site as well.
             fn from_str(text: &str) -> ::core::result::Result<Self, $crate::ArnError> {
                 ::core::result::Result::Ok($crate::Arn::<Self>::parse(text)?.into_resource())
             }
@@ -67,7 +67,7 @@ macro_rules! arn_resource {
         impl ::core::convert::TryFrom<&str> for $Name {
             type Error = $crate::ArnError;
 
-            /// Reads a concrete ARN and keeps the resource; `Arn` keeps the site as well.
+            /// Parses a concrete ARN and returns its resource; `Arn` keeps the site as well.
             fn try_from(text: &str) -> ::core::result::Result<Self, $crate::ArnError> {
                 text.parse()
             }
@@ -75,10 +75,10 @@ macro_rules! arn_resource {
     };
 }
 
-/// Makes the enum of all of a module's ARN types.
+/// Defines the enum of all ARN types of a module.
 ///
-/// `any_arn! { /// … pub enum AnyArn: ResourceType, "bedrock" { Name, … } }`, and behind it the types
-/// that are only read: `removed { #[deprecated] Name, … }`.
+/// `any_arn! { /// … pub enum AnyArn: ResourceType, "bedrock" { Name, … } }`, followed by the
+/// removed types: `removed { #[deprecated] Name, … }`.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! any_arn {
@@ -103,14 +103,16 @@ macro_rules! any_arn {
         }
 
         impl $Any {
-            /// Reads a concrete ARN as every type that it fits, in the order of the types' names;
-            /// never empty. Some templates overlap, so an ARN can fit several. Types that have left
-            /// the reference are tried where no other fits: their resources may still be there.
+            /// Parses a concrete ARN as every resource type whose template it matches.
+            ///
+            /// Some templates overlap, so an ARN can match several; the result is sorted by the
+            /// types' names and never empty. Removed types are tried only if no other matches,
+            /// because their resources may still exist.
             ///
             /// # Errors
             ///
-            /// [`ArnError`]($crate::ArnError) where it fits none: by the one type that its text
-            /// begins like, if there is just one, and else by the service.
+            /// Returns [`ArnError`]($crate::ArnError) if no template matches. It names the
+            /// resource type if the text begins like just one of them, or else the service.
             pub fn parse(
                 text: &str,
             ) -> ::core::result::Result<::std::vec::Vec<Self>, $crate::ArnError> {
@@ -129,8 +131,8 @@ macro_rules! any_arn {
                 $crate::runtime::read_any(text, $service, TYPES, REMOVED)
             }
 
-            /// The resource types whose ARNs a pattern can match, in the order of their names; none
-            /// that has left the reference.
+            /// Returns the resource types whose ARNs a pattern can match, sorted by name, without
+            /// removed ones.
             pub fn types_of(
                 pattern: &$crate::ArnPattern,
             ) -> impl ::core::iter::Iterator<Item = $Type> + '_ {
@@ -141,7 +143,7 @@ macro_rules! any_arn {
                 TYPES.iter().filter(|(template, _)| pattern.fits_template(template)).map(|(_, of)| *of)
             }
 
-            /// The resource types that have left the reference whose ARNs a pattern can match.
+            /// Returns the removed resource types whose ARNs a pattern can match.
             #[doc(hidden)]
             pub fn removed_types_of(
                 pattern: &$crate::ArnPattern,
@@ -153,7 +155,8 @@ macro_rules! any_arn {
                 TYPES.iter().filter(|(template, _)| pattern.fits_template(template)).map(|(_, of)| *of)
             }
 
-            /// Every type of ARN that the reference has by its Rust name, with its template.
+            /// Returns the template of every resource type, removed ones excluded, by its Rust
+            /// name.
             #[doc(hidden)]
             #[must_use]
             pub const fn templates()
@@ -189,7 +192,7 @@ macro_rules! any_arn {
         )*
     };
     (@ methods $Type:ident { $($Name:ident)* }) => {
-        /// The resource type.
+        /// Returns the resource type.
         #[must_use]
         pub const fn resource_type(&self) -> $Type {
             match *self {
@@ -197,7 +200,7 @@ macro_rules! any_arn {
             }
         }
 
-        /// Where the resource is.
+        /// Returns the partition, region and account.
         #[must_use]
         pub const fn site(&self) -> $crate::Site {
             match *self {

@@ -1,4 +1,4 @@
-//! ARNs with wildcards, as a policy's `Resource` has them.
+//! ARN patterns, as in the `Resource` element of a statement.
 
 use std::fmt;
 use std::str::FromStr;
@@ -9,12 +9,12 @@ use crate::arn::site::Partition;
 use crate::arn::{ArnError, ArnFault, Piece, Resource, Template};
 use crate::text::glob::{self, Set, Step, meet, steps};
 
-/// An ARN that may hold wildcards and policy variables, or `*` alone, which is every resource.
+/// An ARN pattern: an ARN with wildcards and policy variables, or `*` for every resource.
 ///
-/// Compared as IAM does it: the first five colons part six fields, and a wildcard in a field
-/// stays in it; in the last one `*` goes over `/` and `:` as well. Case counts. The text is kept
-/// as it is. A policy variable counts as `*`, for its value is not known before a request is
-/// made; [`has_variables`](Self::has_variables) tells.
+/// Patterns match as in IAM: the first five colons separate six fields, and a wildcard matches
+/// within its field; in the last field `*` also matches `/` and `:`. Matching is case-sensitive. A
+/// policy variable matches like `*`, because its value depends on the request; see
+/// [`has_variables`](Self::has_variables). The text is kept unchanged.
 ///
 /// ```
 /// use iam_policy::ArnPattern;
@@ -28,16 +28,16 @@ use crate::text::glob::{self, Set, Step, meet, steps};
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ArnPattern {
     text: Box<str>,
-    /// Where the first five colons stand; `None` for `*` alone.
+    /// The positions of the first five colons; `None` for `*` alone.
     colons: Option<[usize; 5]>,
 }
 
 impl ArnPattern {
-    /// Reads a pattern: `*`, or six fields parted by `:`, the first of them `arn`.
+    /// Parses a pattern: `*`, or six fields separated by `:`, the first of them `arn`.
     ///
     /// # Errors
     ///
-    /// [`ArnError`] for anything else. What the fields hold is not checked.
+    /// Returns [`ArnError`] if the text is neither. The values of the fields are not checked.
     pub fn parse(text: &str) -> Result<Self, ArnError> {
         let colons = colons(text);
         if text != "*" && (colons.is_none() || !text.starts_with("arn:")) {
@@ -49,7 +49,7 @@ impl ArnPattern {
         })
     }
 
-    /// The pattern of a typed ARN, which has its six fields.
+    /// Creates the pattern of a typed ARN, which always has six fields.
     pub(crate) fn of_arn(text: String) -> Self {
         Self {
             colons: colons(&text),
@@ -57,19 +57,19 @@ impl ArnPattern {
         }
     }
 
-    /// The text, as it was read.
+    /// Returns the text.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.text
     }
 
-    /// Whether it is `*` alone.
+    /// Returns whether the pattern is `*` alone.
     #[must_use]
     pub const fn is_everything(&self) -> bool {
         self.colons.is_none()
     }
 
-    /// Its partition, such as `aws` or `${aws:Partition}`; `*` for `*` alone.
+    /// Returns the partition, such as `aws` or `${aws:Partition}`; `*` for `*` alone.
     ///
     /// ```
     /// use iam_policy::ArnPattern;
@@ -85,31 +85,31 @@ impl ArnPattern {
         self.field_or_any(1)
     }
 
-    /// Its service, such as `bedrock`; `*` for `*` alone.
+    /// Returns the service, such as `bedrock`; `*` for `*` alone.
     #[must_use]
     pub fn service(&self) -> &str {
         self.field_or_any(2)
     }
 
-    /// Its region, such as `eu-*`, which may be empty; `*` for `*` alone.
+    /// Returns the region, such as `eu-*`, which may be empty; `*` for `*` alone.
     #[must_use]
     pub fn region(&self) -> &str {
         self.field_or_any(3)
     }
 
-    /// Its account, such as `123456789012`, which may be empty; `*` for `*` alone.
+    /// Returns the account, such as `123456789012`, which may be empty; `*` for `*` alone.
     #[must_use]
     pub fn account(&self) -> &str {
         self.field_or_any(4)
     }
 
-    /// Its resource, all that follows the fifth colon, such as `agent/*`; `*` for `*` alone.
+    /// Returns the resource, all text after the fifth colon, such as `agent/*`; `*` for `*` alone.
     #[must_use]
     pub fn resource(&self) -> &str {
         self.field_or_any(5)
     }
 
-    /// Whether it holds a policy variable, such as `${aws:username}`.
+    /// Returns whether the pattern contains a policy variable, such as `${aws:username}`.
     #[must_use]
     pub fn has_variables(&self) -> bool {
         let inside = self.text.split("${").skip(1);
@@ -119,7 +119,7 @@ impl ArnPattern {
         })
     }
 
-    /// Whether the ARN, a concrete one, is one of those the pattern stands for.
+    /// Returns whether the pattern matches a concrete ARN.
     #[must_use]
     pub fn matches(&self, arn: &str) -> bool {
         let Some(colons) = self.colons else {
@@ -138,7 +138,7 @@ impl ArnPattern {
         glob::matches(self.field(colons, 5), rest)
     }
 
-    /// Whether some ARN matches both patterns.
+    /// Returns whether there can be an ARN that matches both patterns.
     #[must_use]
     pub fn meets(&self, other: &Self) -> bool {
         let (Some(mine), Some(theirs)) = (self.colons, other.colons) else {
@@ -155,28 +155,28 @@ impl ArnPattern {
         })
     }
 
-    /// Whether some ARN of this resource type matches the pattern.
+    /// Returns whether the pattern can match an ARN of this resource type.
     ///
-    /// Judged by the type's template and by what its placeholders can hold: `…:agent/A/B` can't
-    /// be an agent, `…:flow/*` can be a flow and one of its aliases.
+    /// The type's template and the values that its placeholders allow decide: `…:agent/A/B` can't
+    /// be an agent; `…:flow/*` can be a flow or one of its aliases.
     #[must_use]
     pub fn fits<R: Resource>(&self) -> bool {
         self.fits_template(&R::TEMPLATE)
     }
 
-    /// As [`fits`](Self::fits), by the template.
+    /// Same as [`fits`](Self::fits), for a template.
     #[doc(hidden)]
     #[must_use]
     pub fn fits_template(&self, template: &Template) -> bool {
         let Some(colons) = self.colons else {
             return true;
         };
-        // Most types fall out here, without a closer look.
+        // Rules out most types cheaply.
         if !begins_alike(self.field(colons, 5), template.head) {
             return false;
         }
         let mut pieces = template.pieces.iter().copied();
-        // What is left of a literal that holds a colon.
+        // The rest of a literal that contains a colon.
         let mut literal = "";
         (0..6).all(|index| {
             let mut field = Vec::new();
@@ -202,22 +202,22 @@ impl ArnPattern {
         })
     }
 
-    /// The service field, if it has neither wildcards nor variables.
+    /// Returns the service if it has neither wildcards nor variables.
     pub(crate) fn plain_service(&self) -> Option<&str> {
         Some(self.service()).filter(|field| glob::is_plain(field))
     }
 
-    /// The pattern with another account; `*` alone stays as it is.
+    /// Returns the pattern with another account; `*` alone is returned unchanged.
     pub(crate) fn with_account(&self, account: &str) -> Self {
         self.with_field(4, account)
     }
 
-    /// The pattern with another region; `*` alone stays as it is.
+    /// Returns the pattern with another region; `*` alone is returned unchanged.
     pub(crate) fn with_region(&self, region: &str) -> Self {
         self.with_field(3, region)
     }
 
-    /// The pattern with another text in a field that a colon ends.
+    /// Returns the pattern with one of its first five fields replaced.
     fn with_field(&self, index: usize, text: &str) -> Self {
         match self.colons {
             None => self.clone(),
@@ -240,7 +240,7 @@ impl ArnPattern {
     }
 }
 
-/// Whether a text has the six fields of an ARN, the first of them `arn`.
+/// Returns whether a text has the six fields of an ARN, the first of them `arn`.
 pub(crate) const fn is_pattern(text: &str) -> bool {
     let [b'a', b'r', b'n', b':', ..] = text.as_bytes() else {
         return false;
@@ -248,7 +248,8 @@ pub(crate) const fn is_pattern(text: &str) -> bool {
     colons(text).is_some()
 }
 
-/// Whether the plain start of a pattern and a literal are the same, as far as both go.
+/// Returns whether the pattern's text before its first wildcard and the literal agree up to the
+/// shorter one's end.
 fn begins_alike(pattern: &str, literal: &str) -> bool {
     let plain = pattern
         .bytes()
@@ -256,7 +257,7 @@ fn begins_alike(pattern: &str, literal: &str) -> bool {
     plain.zip(literal.bytes()).all(|(a, b)| a == b)
 }
 
-/// Whether a field of a pattern can be what a template's field says.
+/// Returns whether a field of a pattern can match the same field of a template.
 fn field_fits(pattern: &str, pieces: &[Piece], template: &Template) -> bool {
     const WITHIN: Rules = Rules {
         colon: false,
@@ -264,7 +265,7 @@ fn field_fits(pattern: &str, pieces: &[Piece], template: &Template) -> bool {
         delimiter: None,
     };
     match pieces {
-        // Any field can be what `*` says.
+        // `*` matches any field.
         _ if pattern == "*" => return true,
         [] => return glob::matches(pattern, ""),
         [Piece::Literal(text)] => return glob::matches(pattern, text),
@@ -319,7 +320,7 @@ impl AsRef<str> for ArnPattern {
 impl FromStr for ArnPattern {
     type Err = ArnError;
 
-    /// As [`ArnPattern::parse`].
+    /// Calls [`ArnPattern::parse`].
     fn from_str(text: &str) -> Result<Self, ArnError> {
         Self::parse(text)
     }
@@ -328,14 +329,14 @@ impl FromStr for ArnPattern {
 impl TryFrom<&str> for ArnPattern {
     type Error = ArnError;
 
-    /// As [`ArnPattern::parse`].
+    /// Calls [`ArnPattern::parse`].
     fn try_from(text: &str) -> Result<Self, ArnError> {
         Self::parse(text)
     }
 }
 
 impl<R: Resource> From<&crate::Arn<R>> for ArnPattern {
-    /// As [`Arn::to_pattern`](crate::Arn::to_pattern).
+    /// Calls [`Arn::to_pattern`](crate::Arn::to_pattern).
     fn from(arn: &crate::Arn<R>) -> Self {
         arn.to_pattern()
     }

@@ -1,4 +1,4 @@
-//! ARNs without a type: the loud way out.
+//! ARNs without a type, the explicit escape hatch.
 
 use std::fmt;
 
@@ -6,19 +6,20 @@ use crate::arn::pattern::{ArnPattern, is_pattern};
 use crate::arn::{Arn, ArnError, ArnFault, Resource};
 use crate::text::one_or_many::Text;
 
-/// An ARN as it stands, with no type: accepted by every action.
+/// An ARN without a type, accepted by every action.
 ///
-/// [`raw_arn!`](crate::raw_arn) makes one from a literal, [`parse`](Self::parse) from a run-time
-/// string. Wildcards and policy variables in it count.
+/// [`raw_arn!`](crate::raw_arn) creates one from a literal, [`parse`](Self::parse) from a run-time
+/// string. Wildcards and policy variables in it take effect.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct RawArn(Text);
 
 impl RawArn {
-    /// Six fields parted by `:`, the first of them `arn`; what they hold is not checked.
+    /// Parses six fields separated by `:`, the first of them `arn`, without checking their values.
     ///
     /// # Errors
     ///
-    /// [`ArnError`] for anything else; `*` alone is [`AnyResource`](crate::AnyResource).
+    /// Returns [`ArnError`] for any other text, `*` included; use
+    /// [`AnyResource`](crate::AnyResource) for every resource.
     pub fn parse(text: &str) -> Result<Self, ArnError> {
         let pattern = ArnPattern::parse(text)?;
         if pattern.is_everything() {
@@ -27,7 +28,7 @@ impl RawArn {
         Ok(Self(Text::Owned(text.to_owned())))
     }
 
-    /// The ARN as it was given.
+    /// Returns the ARN's text.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
@@ -45,26 +46,28 @@ impl fmt::Display for RawArn {
 }
 
 impl<R: Resource> From<Arn<R>> for RawArn {
-    /// Leaves the type behind, for lists of ARNs of several types.
+    /// Drops the type, for lists of ARNs of several types.
     fn from(arn: Arn<R>) -> Self {
         Self(Text::Owned(arn.text()))
     }
 }
 
-/// An ARN for [`raw_arn!`](crate::raw_arn); does not compile for what is none.
+/// Creates the ARN of [`raw_arn!`](crate::raw_arn); an invalid literal does not compile.
 #[doc(hidden)]
 #[must_use]
 #[track_caller]
 pub const fn arn_literal(text: &'static str) -> RawArn {
     assert!(
         is_pattern(text),
-        "this is no ARN; expected `arn` and five more fields, parted by `:`"
+        "this is not an ARN; expected `arn` and five more fields, separated by `:`"
     );
     RawArn(Text::Borrowed(text))
 }
 
-/// A [`RawArn`](crate::RawArn) from a literal whose form is checked while compiling: `arn` and
-/// five more fields. It is accepted by every action; wildcards and policy variables count.
+/// Creates a [`RawArn`](crate::RawArn) from a literal, checked at compile time.
+///
+/// The literal must consist of `arn` and five more fields. Every action accepts the ARN; wildcards
+/// and policy variables take effect.
 ///
 /// ```
 /// let role = iam_policy::raw_arn!("arn:aws:iam::123456789012:role/bedrock");

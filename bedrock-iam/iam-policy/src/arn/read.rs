@@ -1,8 +1,8 @@
-//! Reading a concrete ARN by its type's template.
+//! Parsing of concrete ARNs by the template of their type.
 //!
-//! The reader walks the pieces and finds where each placeholder ends; what the text between may
-//! hold is for [`Segment::parse`]. A place that can't hold the delimiter after it ends at the
-//! first one. Where it can, the longest value is taken that lets the rest fit.
+//! The reader walks the template's pieces and finds the end of each placeholder; [`Segment::parse`]
+//! then checks its value. A placeholder that can't contain the delimiter after it ends at the first
+//! one. If it can, it takes the longest value with which the rest of the text matches.
 
 use crate::arn::segment::{Place, Rules, Segment, SegmentError};
 use crate::arn::site::{AccountId, Partition, Region, Scope, Site};
@@ -10,7 +10,7 @@ use crate::arn::site::{AccountId, Partition, Region, Scope, Site};
 use super::template::MAX_SEGMENTS;
 use super::{Arn, ArnError, ArnFault, Piece, Resource, Template};
 
-/// The texts found for a template's placeholders, taken one by one.
+/// The values found for a template's placeholders, in order.
 #[doc(hidden)]
 #[derive(Debug)]
 pub struct Segments<'a> {
@@ -19,11 +19,11 @@ pub struct Segments<'a> {
 }
 
 impl Segments<'_> {
-    /// The next segment.
+    /// Returns the next segment.
     ///
     /// # Errors
     ///
-    /// [`SegmentError`] where its place can't hold the text.
+    /// Returns [`SegmentError`] if the value is not allowed there.
     pub fn take<P: Place>(&mut self) -> Result<Segment<P>, SegmentError> {
         let text = self.texts.get(self.next).copied().unwrap_or_default();
         let segment = Segment::parse(text)?;
@@ -32,7 +32,7 @@ impl Segments<'_> {
     }
 }
 
-/// Reads an ARN of one type.
+/// Parses an ARN of one type.
 pub(super) fn read<R: Resource>(text: &str) -> Result<Arn<R>, ArnError> {
     let mut reader = Reader::new(text, &R::TEMPLATE);
     if !reader.fits(R::TEMPLATE.pieces, 0) {
@@ -57,7 +57,7 @@ pub(super) fn read<R: Resource>(text: &str) -> Result<Arn<R>, ArnError> {
                 .copied()
                 .unwrap_or_default();
             let found = segments.texts.get(segments.next).copied().unwrap_or(text);
-            // The found text is a part of `text`, so their addresses say where it stands.
+            // `found` is a slice of `text`, so the difference of their addresses is its position.
             let at = found.as_ptr() as usize - text.as_ptr() as usize + error.at();
             Err(ArnError::new(
                 text,
@@ -76,7 +76,7 @@ struct Reader<'a> {
     region: Scope<Region>,
     account: Scope<AccountId>,
     texts: [&'a str; MAX_SEGMENTS],
-    /// The furthest point at which the text departed from the template, and how.
+    /// The furthest position at which the text differed from the template, and how.
     missed_at: usize,
     missed: ArnFault,
 }
@@ -89,7 +89,7 @@ impl<'a> Reader<'a> {
             partition: Scope::None,
             region: Scope::None,
             account: Scope::None,
-            // Empty parts of `text`, so that their addresses stay comparable.
+            // Empty slices of `text`, so that their addresses stay comparable.
             texts: [&text[..0]; MAX_SEGMENTS],
             missed_at: 0,
             missed: ArnFault::End,
@@ -107,7 +107,7 @@ impl<'a> Reader<'a> {
         false
     }
 
-    /// Whether the text from `at` on is what the pieces say.
+    /// Returns whether the pieces match the text from `at` on.
     fn fits(&mut self, mut pieces: &'static [Piece], mut at: usize) -> bool {
         while let [piece, rest @ ..] = pieces {
             let tail = &self.text[at..];
@@ -153,7 +153,7 @@ impl<'a> Reader<'a> {
         at == self.text.len() || self.miss(at, ArnFault::End)
     }
 
-    /// Whether a placeholder and the pieces after it fit; tries the longest value first.
+    /// Returns whether a placeholder and the pieces after it match; tries the longest value first.
     fn fits_segment(&mut self, index: Option<usize>, rest: &'static [Piece], at: usize) -> bool {
         const ANY: Rules = Rules {
             colon: false,
@@ -166,7 +166,8 @@ impl<'a> Reader<'a> {
             .unwrap_or(ANY);
         let tail = &self.text[at..];
         let Some(next) = rest.first() else {
-            // The last one takes all; if that is too much, its place says what it can't hold.
+            // The last placeholder takes the rest; `Segment::parse` reports what is not allowed in
+            // it.
             return self.keep(index, tail) || self.miss(at, ArnFault::End);
         };
         let end = tail
@@ -195,7 +196,8 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Keeps the text of a placeholder. A template's own `*` has none: it stands for any plain text.
+    /// Stores the value of a placeholder. A `*` of the template matches any plain text and stores
+    /// none.
     fn keep(&mut self, index: Option<usize>, text: &'a str) -> bool {
         match index.and_then(|index| self.texts.get_mut(index)) {
             Some(slot) => *slot = text,

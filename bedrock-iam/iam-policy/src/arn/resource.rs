@@ -1,4 +1,4 @@
-//! What every resource type of every service has in common.
+//! The trait of all resource types.
 
 use crate::arn::segment::SegmentError;
 
@@ -7,24 +7,24 @@ use super::read::Segments;
 
 /// A resource type of a service module: the values of its ARN template's placeholders.
 ///
-/// Implemented by the types of each module's `arn`, by generated code; it is not for others to
-/// implement. Generic code can be written over it: `fn describe<R: Resource>(arn: &Arn<R>)`.
+/// Generated code implements it for the types of each module's `arn`; do not implement it yourself.
+/// Use it as a bound in generic code: `fn describe<R: Resource>(arn: &Arn<R>)`.
 pub trait Resource: Sized {
-    /// The service's enum of resource types.
+    /// The enum of the service's resource types.
     type Type: Copy + 'static;
 
-    /// This one's member of it.
+    /// The variant of this resource type.
     const TYPE: Self::Type;
 
     /// The ARN template.
     #[doc(hidden)]
     const TEMPLATE: Template;
 
-    /// The text for the placeholder of that index; empty if there is none.
+    /// Returns the value of the placeholder at this index; empty if the index is out of range.
     #[doc(hidden)]
     fn segment(&self, index: usize) -> &str;
 
-    /// The resource with these segments, in the order of the fields.
+    /// Creates the resource from its segments, in the order of the fields.
     #[doc(hidden)]
     fn from_segments(segments: &mut Segments<'_>) -> Result<Self, SegmentError>;
 }

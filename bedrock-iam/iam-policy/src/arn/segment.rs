@@ -1,4 +1,4 @@
-//! What stands for one placeholder of an ARN template.
+//! Values of the placeholders of ARN templates.
 
 mod allowed;
 mod error;
@@ -13,7 +13,7 @@ use std::str::FromStr;
 
 pub use allowed::{check_glob, check_plain};
 pub use error::{SegmentError, SegmentFault};
-pub use literal::{HoldsColon, HoldsSlash, Literal, ascii_bytes, holds_colon, holds_slash};
+pub use literal::{AllowsColon, AllowsSlash, Literal, ascii_bytes, contains_colon, contains_slash};
 pub use place::Place;
 pub use variable::{Variable, VariableError};
 
@@ -21,14 +21,15 @@ pub use crate::text::glob::Rules;
 
 pub(crate) use allowed::{Form, fault};
 
-/// The value of one placeholder of an ARN: never empty, and never more than its [place](Place)
-/// can hold.
+/// The value of one placeholder of an ARN: not empty, and valid at its [place](Place).
 ///
-/// A segment comes from [`seg!`](crate::seg), checked while compiling, from [`parse`](Self::parse),
-/// or from a deliberate form: [`ANY`](Self::ANY), [`prefix`](Self::prefix), [`glob`](Self::glob),
-/// [`variable`](Self::variable). A plain string never turns into a wildcard or a policy variable.
+/// [`seg!`](crate::seg) creates a segment from a literal, checked at compile time;
+/// [`parse`](Self::parse) from a run-time string. Neither allows wildcards or policy variables:
+/// write these explicitly, with [`ANY`](Self::ANY), [`prefix`](Self::prefix), [`glob`](Self::glob)
+/// or [`variable`](Self::variable).
 ///
-/// A plain space may stand inside (names of alarms and objects hold spaces), not at an end.
+/// A segment may contain plain spaces, as names of alarms and objects do, but not at its start or
+/// end.
 ///
 /// ```
 /// use iam_policy::Segment;
@@ -47,38 +48,40 @@ pub struct Segment<P: Place = place::Strict> {
 }
 
 impl<P: Place> Segment<P> {
-    /// Any value: `*`.
+    /// Any value, `*`.
     pub const ANY: Self = Self {
         text: Cow::Borrowed("*"),
         place: PhantomData,
     };
 
-    /// Reads one plain value.
+    /// Parses a plain value.
     ///
     /// # Errors
     ///
-    /// [`SegmentError`] for an empty text, for `*`, `?`, `$`, `{`, `}`, a control character,
-    /// white space that is not a plain space inside, and for a delimiter that the place can't hold.
+    /// Returns [`SegmentError`] if the text is empty or contains `*`, `?`, `$`, `{`, `}`, a control
+    /// character, white space other than plain spaces inside, or a delimiter that the place
+    /// forbids.
     pub fn parse(text: &str) -> Result<Self, SegmentError> {
         Self::checked(Cow::Borrowed(text), Form::Plain)
     }
 
-    /// Any value that begins with this: `abc` gives `abc*`.
+    /// Creates a pattern for values with this prefix: `abc` becomes `abc*`.
     ///
-    /// IAM lets a trailing `*` match delimiters as well: `agent/A*` also matches `agent/A/B`.
+    /// In IAM a trailing `*` also matches delimiters: `agent/A*` matches `agent/A/B`.
     ///
     /// # Errors
     ///
-    /// [`SegmentError`] for what [`parse`](Self::parse) refuses.
+    /// Returns [`SegmentError`] if [`parse`](Self::parse) refuses the text.
     pub fn prefix(text: &str) -> Result<Self, SegmentError> {
         Self::parse(text).map(|segment| segment.then(Self::ANY))
     }
 
-    /// A pattern: `*` stands for any text, `?` for any one character.
+    /// Creates a pattern, in which `*` matches any text and `?` any one character.
     ///
     /// # Errors
     ///
-    /// [`SegmentError`] for what [`parse`](Self::parse) refuses, but for `*` and `?`.
+    /// Returns [`SegmentError`] if [`parse`](Self::parse) refuses the text for anything but `*` and
+    /// `?`.
     ///
     /// ```
     /// use iam_policy::{Segment, place};
@@ -91,20 +94,19 @@ impl<P: Place> Segment<P> {
         Self::checked(Cow::Borrowed(text), Form::Glob)
     }
 
-    /// A policy variable, which IAM replaces by a value of each request: `aws:PrincipalTag/AgentId`
-    /// gives `${aws:PrincipalTag/AgentId}`.
+    /// Creates a policy variable: `aws:PrincipalTag/AgentId` becomes `${aws:PrincipalTag/AgentId}`.
     ///
-    /// IAM takes the value as it is, so it may hold delimiters that the place can't.
-    /// For a default value, see [`Variable`].
+    /// IAM replaces it with the value from the request, even if that contains delimiters that the
+    /// place forbids. For a default value, see [`Variable`].
     ///
     /// # Errors
     ///
-    /// [`VariableError`] where the name is no condition key.
+    /// Returns [`VariableError`] if the name is not a condition key.
     pub fn variable(name: &str) -> Result<Self, VariableError> {
         Ok(Self::assembled(Variable::new(name)?.to_string()))
     }
 
-    /// This and then that, as one segment: a plain text before a variable, a wildcard after it.
+    /// Concatenates two segments, such as plain text and a variable.
     ///
     /// ```
     /// use iam_policy::Segment;
@@ -118,16 +120,16 @@ impl<P: Place> Segment<P> {
         Self::assembled(self.text.into_owned() + &next.text)
     }
 
-    /// The text as a policy prints it, wildcards and variables included.
+    /// Returns the text as printed in a policy, including wildcards and variables.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.text
     }
 
-    /// Whether it is one plain value, without wildcards and variables.
+    /// Returns whether the segment is a plain value, without wildcards and variables.
     #[must_use]
     pub fn is_concrete(&self) -> bool {
-        // None of these can stand in a plain value.
+        // A plain value can't contain any of these.
         !self
             .text
             .bytes()
@@ -148,7 +150,7 @@ impl<P: Place> Segment<P> {
         }
     }
 
-    /// For `seg!`, after its checks.
+    /// Creates the segment of `seg!`, which has checked the text.
     const fn borrowed(text: &'static str) -> Self {
         Self {
             text: Cow::Borrowed(text),
@@ -178,7 +180,7 @@ impl<P: Place> AsRef<str> for Segment<P> {
 impl<P: Place> FromStr for Segment<P> {
     type Err = SegmentError;
 
-    /// As [`Segment::parse`].
+    /// Calls [`Segment::parse`].
     fn from_str(text: &str) -> Result<Self, SegmentError> {
         Self::parse(text)
     }
@@ -187,7 +189,7 @@ impl<P: Place> FromStr for Segment<P> {
 impl<P: Place> TryFrom<&str> for Segment<P> {
     type Error = SegmentError;
 
-    /// As [`Segment::parse`].
+    /// Calls [`Segment::parse`].
     fn try_from(text: &str) -> Result<Self, SegmentError> {
         Self::parse(text)
     }
@@ -196,7 +198,7 @@ impl<P: Place> TryFrom<&str> for Segment<P> {
 impl<P: Place> TryFrom<String> for Segment<P> {
     type Error = SegmentError;
 
-    /// As [`Segment::parse`], without copying the text.
+    /// Same as [`Segment::parse`], without copying the text.
     fn try_from(text: String) -> Result<Self, SegmentError> {
         Self::checked(Cow::Owned(text), Form::Plain)
     }
@@ -205,7 +207,7 @@ impl<P: Place> TryFrom<String> for Segment<P> {
 impl<P: Place> TryFrom<Variable> for Segment<P> {
     type Error = SegmentError;
 
-    /// A policy variable as a segment; its default value has to fit the place.
+    /// Creates a policy variable; its default value must be valid at the place.
     fn try_from(variable: Variable) -> Result<Self, SegmentError> {
         if let Some(default) = variable.default_value() {
             Self::parse(default)?;

@@ -1,4 +1,4 @@
-//! Where a resource is: partition, region, account.
+//! Sites: the partition, region and account of a resource.
 
 mod account;
 mod error;
@@ -12,14 +12,14 @@ pub use error::{SiteError, SiteField};
 pub use partition::Partition;
 pub use region::{Region, region_literal};
 
-/// What one of an ARN's place fields says.
+/// The value of an ARN's partition, region or account field.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Scope<T> {
-    /// Whatever it is: prints `*`.
+    /// Any value; prints `*`.
     Any,
     /// The field is empty.
     None,
-    /// Just this.
+    /// This value.
     One(T),
 }
 
@@ -43,10 +43,10 @@ impl<T: fmt::Display> fmt::Display for Scope<T> {
     }
 }
 
-/// Partition, region and account: the part of an ARN that is the same for every resource type.
+/// A partition, region and account: the part of an ARN that all resource types share.
 ///
-/// A site always says all three; a wildcard is said aloud, by [`Site::ANYWHERE`] or
-/// [`any_region`](Self::any_region) and its like. It is `Copy`, region and account included.
+/// A site always has all three fields. Wildcards are explicit: use [`Site::ANYWHERE`],
+/// [`any_region`](Self::any_region) and similar methods.
 ///
 /// ```
 /// use iam_policy::{Partition, Site, account, region};
@@ -70,7 +70,7 @@ impl Site {
         account: Scope::Any,
     };
 
-    /// One account in one region.
+    /// Creates the site of one account in one region.
     #[must_use]
     pub const fn new(partition: Partition, region: Region, account: AccountId) -> Self {
         Self {
@@ -80,7 +80,7 @@ impl Site {
         }
     }
 
-    /// A site from the three fields as they are.
+    /// Creates a site from its three fields.
     pub(crate) const fn of(
         partition: Scope<Partition>,
         region: Scope<Region>,
@@ -93,75 +93,75 @@ impl Site {
         }
     }
 
-    /// The same place in any partition.
+    /// Sets the partition to any.
     #[must_use]
     pub const fn any_partition(mut self) -> Self {
         self.partition = Scope::Any;
         self
     }
 
-    /// The same account in any region.
+    /// Sets the region to any.
     #[must_use]
     pub const fn any_region(mut self) -> Self {
         self.region = Scope::Any;
         self
     }
 
-    /// The same region in any account.
+    /// Sets the account to any.
     #[must_use]
     pub const fn any_account(mut self) -> Self {
         self.account = Scope::Any;
         self
     }
 
-    /// No region: the field stays empty, as for what a global inference profile invokes
-    /// (`arn:aws:bedrock:::foundation-model/…`).
+    /// Leaves the region empty, as in the ARN that a global inference profile invokes:
+    /// `arn:aws:bedrock:::foundation-model/…`.
     #[must_use]
     pub const fn no_region(mut self) -> Self {
         self.region = Scope::None;
         self
     }
 
-    /// The same place in this partition.
+    /// Sets the partition.
     #[must_use]
     pub const fn with_partition(mut self, partition: Partition) -> Self {
         self.partition = Scope::One(partition);
         self
     }
 
-    /// The same account in this region.
+    /// Sets the region.
     #[must_use]
     pub const fn with_region(mut self, region: Region) -> Self {
         self.region = Scope::One(region);
         self
     }
 
-    /// The same region in this account.
+    /// Sets the account.
     #[must_use]
     pub const fn with_account(mut self, account: AccountId) -> Self {
         self.account = Scope::One(account);
         self
     }
 
-    /// The partition.
+    /// Returns the partition.
     #[must_use]
     pub const fn partition(self) -> Scope<Partition> {
         self.partition
     }
 
-    /// The region.
+    /// Returns the region.
     #[must_use]
     pub const fn region(self) -> Scope<Region> {
         self.region
     }
 
-    /// The account.
+    /// Returns the account.
     #[must_use]
     pub const fn account(self) -> Scope<AccountId> {
         self.account
     }
 
-    /// Whether no field is a wildcard.
+    /// Returns whether no field is a wildcard.
     #[must_use]
     pub const fn is_concrete(self) -> bool {
         !matches!(self.partition, Scope::Any)
@@ -171,24 +171,24 @@ impl Site {
 }
 
 impl Site {
-    /// What an ARN's partition field says.
+    /// Returns the text of an ARN's partition field.
     pub(crate) fn partition_str(&self) -> &str {
         self.partition.text(|partition| partition.as_str())
     }
 
-    /// What an ARN's region field says.
+    /// Returns the text of an ARN's region field.
     pub(crate) fn region_str(&self) -> &str {
         self.region.text(Region::as_str)
     }
 
-    /// What an ARN's account field says.
+    /// Returns the text of an ARN's account field.
     pub(crate) fn account_str(&self) -> &str {
         self.account.text(AccountId::as_str)
     }
 }
 
 impl fmt::Display for Site {
-    /// Partition, region and account, parted by `, `: for messages, not part of any ARN.
+    /// Prints partition, region and account separated by `, `, for messages; not a part of an ARN.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}, {}, {}", self.partition, self.region, self.account)
     }

@@ -1,5 +1,5 @@
-//! ARN templates: formats of the reference, such as `arn:${Partition}:…:agent/${AgentId}`, taken
-//! apart while compiling or at run time, by one parser.
+//! ARN templates: the reference's ARN formats, such as `arn:${Partition}:…:agent/${AgentId}`,
+//! parsed at compile time or at run time by the same parser.
 
 use std::collections::BTreeSet;
 
@@ -9,48 +9,48 @@ use crate::arn::segment::{Place, Rules, Segment};
 #[doc(hidden)]
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Piece {
-    /// Text that stands as it is, colons included.
+    /// Literal text, including colons.
     Literal(&'static str),
     /// The partition.
     Partition,
-    /// The region; it may be empty if the template says so.
+    /// The region, which may be empty if [`Template::regionless`] is set.
     Region,
     /// The account id.
     Account,
     /// The placeholder with this index.
     Segment(usize),
-    /// A `*` of the template itself: printed so, read as anything up to the next delimiter.
+    /// A `*` of the template itself: printed as `*`, parsed as any text up to the next delimiter.
     Any,
 }
 
-/// What is known of a resource type's ARNs.
+/// The ARN template of a resource type.
 #[doc(hidden)]
 #[derive(Clone, Copy, Debug)]
 pub struct Template {
     /// The resource type's name.
     pub name: &'static str,
-    /// The pieces in order: they cover the whole ARN.
+    /// The pieces of the whole ARN, in order.
     pub pieces: &'static [Piece],
-    /// The names of the fields that the placeholders fill.
+    /// The names of the placeholders.
     pub fields: &'static [&'static str],
-    /// What each of them can't hold.
+    /// The delimiters that each placeholder allows.
     pub rules: &'static [Rules],
-    /// The literal text after the fifth colon, if there is one right after it.
+    /// The literal text right after the fifth colon; empty if a placeholder follows it.
     pub head: &'static str,
-    /// Whether the region may be left out although the template has one: a global inference
-    /// profile invokes `arn:aws:bedrock:::foundation-model/…`. Of facts that are read at run time it
-    /// is not known, so it may.
+    /// Whether the region may be empty although the template has one: a global inference profile
+    /// invokes `arn:aws:bedrock:::foundation-model/…`. Always set for facts from run-time JSON,
+    /// which do not state it.
     pub regionless: bool,
 }
 
-/// The most placeholders that a template can have.
+/// The maximum number of placeholders in a template.
 pub(super) const MAX_SEGMENTS: usize = 12;
 
 impl Template {
-    /// Takes the format of facts that are read at run time apart; `None` where that can't be done.
+    /// Parses the ARN format of facts from run-time JSON; `None` if the format is invalid.
     ///
-    /// What its placeholders may hold, the service's formats decide. What is made here is never freed,
-    /// as the facts themselves.
+    /// The service's formats decide which delimiters the placeholders allow. The template is
+    /// leaked, like the facts themselves.
     #[must_use]
     pub fn leak(
         name: &'static str,
@@ -81,8 +81,10 @@ impl Template {
     }
 }
 
-/// The ARN formats of a service, which decide what their placeholders may hold where nothing beyond
-/// the reference does: for facts that are read at run time and for crates of any page.
+/// The ARN formats of a service.
+///
+/// They decide which delimiters the placeholders allow if no overlay does: for facts from run-time
+/// JSON and for crates generated from any page.
 #[doc(hidden)]
 #[derive(Clone, Debug, Default)]
 pub struct Formats {
@@ -91,20 +93,21 @@ pub struct Formats {
 }
 
 impl Formats {
-    /// These are all formats of the service.
+    /// Creates the set from all formats of the service.
     pub fn new<'a>(formats: impl IntoIterator<Item = &'a str>) -> Self {
         Self {
             nameless: formats.into_iter().map(nameless).collect(),
         }
     }
 
-    /// What the placeholder that ends before this byte of a format may hold: all that leaves the
-    /// formats apart.
+    /// Returns the delimiters that a placeholder allows: all that keep the service's formats
+    /// distinct.
     ///
-    /// The last one holds `:` and `/`, as the object of `${BucketName}/${ObjectName}` does, but not
-    /// the `/` with which another format goes on: a bucket is not one of its objects. A `:` often
-    /// begins a version or qualifier of the same resource, such as the `:*` of a log group. Another
-    /// placeholder holds `/` before a `:`, and never the sign that follows it.
+    /// `end` is the offset after the placeholder. The last placeholder of a format allows `:` and
+    /// `/`, as the object in `${BucketName}/${ObjectName}` does, but not a `/` with which another
+    /// format continues: a bucket's name does not include an object. A `:` often starts a version
+    /// or qualifier of the same resource, such as the `:*` of a log group. Any other placeholder
+    /// allows `/` if a `:` follows it, and never the character that follows it.
     #[must_use]
     pub fn rules(&self, format: &str, end: usize) -> Rules {
         let next = format[end..].bytes().next();
@@ -119,14 +122,14 @@ impl Formats {
         }
     }
 
-    /// Whether one of them begins so.
+    /// Returns whether a format begins with this text.
     fn go_on(&self, start: String) -> bool {
         let after = self.nameless.range(start.clone()..).next();
         after.is_some_and(|format| format.starts_with(&start))
     }
 }
 
-/// A format without the names of its placeholders.
+/// Removes the names of a format's placeholders.
 fn nameless(format: &str) -> String {
     let mut rest = format;
     let mut text = String::with_capacity(format.len());
@@ -138,26 +141,27 @@ fn nameless(format: &str) -> String {
     text + rest
 }
 
-/// A part of an ARN format: where it stands in the text, in bytes.
+/// A part of an ARN format, by its position in the text, in bytes.
 #[doc(hidden)]
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Part {
-    /// Text that stands as it is.
+    /// Literal text.
     Literal { start: usize, end: usize },
     /// The partition.
     Partition,
-    /// The region, if the format leaves it open.
+    /// The region.
     Region,
-    /// The account, if the format leaves it open.
+    /// The account.
     Account,
-    /// Any other placeholder: where its name stands.
+    /// Any other placeholder, by the position of its name.
     Placeholder { start: usize, end: usize },
     /// A `*`.
     Any,
 }
 
 impl Part {
-    /// The piece of a template; `placeholders` counts them up to this one.
+    /// Returns the piece of a template; `placeholders` is their number up to and including this
+    /// one.
     const fn piece(self, format: &'static str, placeholders: usize) -> Piece {
         match self {
             Self::Literal { start, end } => Piece::Literal(slice(format, start, end)),
@@ -170,38 +174,38 @@ impl Part {
     }
 }
 
-/// What is wrong with an ARN format.
+/// The reason why an ARN format is invalid.
 #[doc(hidden)]
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum FormatFault {
     /// It does not begin with `arn:`.
     NoArn,
-    /// It has so many fields, or an empty sixth one.
+    /// It has this number of fields instead of six, or an empty sixth one.
     Fields(usize),
-    /// No placeholder such as `${Name}` stands at this byte, where one begins.
+    /// A malformed placeholder begins at this byte; expected one such as `${Name}`.
     Placeholder(usize),
-    /// White space, a control character or one that is not ASCII at this byte.
+    /// White space, a control character or a non-ASCII character is at this byte.
     Sign(usize),
 }
 
-/// The parts of an ARN format, one by one.
+/// The parts of an ARN format, in order.
 ///
-/// A placeholder that is the whole of the second, fourth or fifth field is the partition, region or
-/// account, whatever its name (HealthLake writes `${AccountId}`). A `^` before it all is dropped:
-/// some pages give a pattern.
+/// A placeholder that fills the whole second, fourth or fifth field is the partition, region or
+/// account, whatever its name (HealthLake writes `${AccountId}`). A leading `^` is dropped, because
+/// some pages state a regular expression.
 #[doc(hidden)]
 #[derive(Clone, Copy, Debug)]
 pub struct Parts<'a> {
     format: &'a str,
     at: usize,
-    /// The colons of the text so far, five at most.
+    /// The number of colons before `at`, at most five.
     colons: usize,
-    /// Where the last of these ends.
+    /// The offset after the last of these colons.
     field: usize,
 }
 
 impl<'a> Parts<'a> {
-    /// The parts of a format.
+    /// Starts at the beginning of a format.
     #[must_use]
     pub const fn of(format: &'a str) -> Self {
         let at = matches!(format.as_bytes(), [b'^', ..]) as usize;
@@ -213,13 +217,13 @@ impl<'a> Parts<'a> {
         }
     }
 
-    /// The next part; `None` at the end.
+    /// Returns the next part; `None` at the end.
     ///
     /// # Errors
-    /// [`FormatFault`] where the format is not that of ARNs.
+    /// Returns [`FormatFault`] if the format is not an ARN format.
     #[allow(
         clippy::should_implement_trait,
-        reason = "an iterator can't be used while compiling"
+        reason = "iterators can't be used in const functions"
     )]
     pub const fn next(&mut self) -> Result<Option<Part>, FormatFault> {
         let text = self.format.as_bytes();
@@ -289,10 +293,10 @@ impl<'a> Parts<'a> {
     }
 }
 
-/// The most pieces that a format can have.
+/// The maximum number of pieces in a format.
 const MAX_PIECES: usize = 40;
 
-/// The pieces of a format, taken apart while compiling.
+/// The pieces of a format, parsed at compile time.
 #[doc(hidden)]
 #[derive(Clone, Copy, Debug)]
 pub struct Pieces {
@@ -301,11 +305,11 @@ pub struct Pieces {
 }
 
 impl Pieces {
-    /// Takes a format apart, whose placeholders have these names.
+    /// Parses a format whose placeholders have these names.
     ///
     /// # Panics
-    /// For what is not the format of ARNs, for other names, or too many: while compiling, that is an
-    /// error.
+    /// Panics if the format is invalid or its placeholders have other names, or are too many; at
+    /// compile time that is an error.
     #[must_use]
     pub const fn of(format: &'static str, names: &[&str]) -> Self {
         let mut parts = Parts::of(format);
@@ -319,7 +323,7 @@ impl Pieces {
                             slice(format, start, end).as_bytes(),
                             names[placeholders].as_bytes()
                         ),
-                    "each placeholder has its field"
+                    "each placeholder must have a field of its name"
                 );
                 placeholders += 1;
             }
@@ -328,12 +332,12 @@ impl Pieces {
         }
         assert!(
             placeholders == names.len() && placeholders <= MAX_SEGMENTS,
-            "each field has its placeholder, 12 at most"
+            "each field must have a placeholder, 12 at most"
         );
         Self { pieces, count }
     }
 
-    /// The pieces.
+    /// Returns the pieces.
     #[must_use]
     pub const fn as_slice(&self) -> &[Piece] {
         self.pieces.split_at(self.count).0
@@ -343,7 +347,7 @@ impl Pieces {
 const fn part(parts: &mut Parts<'_>) -> Option<Part> {
     match parts.next() {
         Ok(part) => part,
-        Err(_) => panic!("not the format of an ARN"),
+        Err(_) => panic!("not an ARN format"),
     }
 }
 
@@ -360,7 +364,7 @@ const fn same(one: &[u8], other: &[u8]) -> bool {
     at == length && at == other.len()
 }
 
-/// Whether the pieces have this one (a place field, not a literal or segment).
+/// Returns whether the pieces contain the partition, region or account that `wanted` is.
 pub(super) const fn has(pieces: &[Piece], wanted: Piece) -> bool {
     let mut rest = pieces;
     while let [first, tail @ ..] = rest {
@@ -377,15 +381,15 @@ pub(super) const fn has(pieces: &[Piece], wanted: Piece) -> bool {
     false
 }
 
-/// The rules of a field's place, found through the field's type.
+/// Returns the delimiters that a field's place allows, inferred from the field's type.
 #[doc(hidden)]
 #[must_use]
 pub const fn rules_of<R, P: Place>(_field: fn(&R) -> &Segment<P>) -> Rules {
     P::RULES
 }
 
-/// The literal text right after an ARN's fifth colon: what tells most resource types apart.
-/// Empty where a placeholder stands there.
+/// Returns the literal text right after an ARN's fifth colon, which distinguishes most resource
+/// types; empty if a placeholder is there.
 #[doc(hidden)]
 #[must_use]
 pub const fn head(pieces: &[Piece]) -> &'static str {
@@ -420,7 +424,7 @@ mod tests {
     }
 
     #[test]
-    fn a_placeholder_holds_what_leaves_the_formats_apart() {
+    fn placeholders_allow_delimiters_that_keep_formats_distinct() {
         const BUCKET: &str = "arn:${Partition}:s:::${Bucket}";
         const OBJECT: &str = "arn:${Partition}:s:::${BucketName}/${ObjectName}";
         const BRANCH: &str = "arn:a:s:::tree:${Tree}:${Branch}";
@@ -440,7 +444,7 @@ mod tests {
     }
 
     #[test]
-    fn the_places_every_arn_has_are_known_by_their_field() {
+    fn partition_region_and_account_are_recognized_by_their_field() {
         const FORMAT: &str =
             "arn:${Partition}:fruit:${Region}:${AccountId}:tree/${TreeId}+${Branch}";
         const PIECES: Pieces = Pieces::of(FORMAT, &["TreeId", "Branch"]);
@@ -466,7 +470,7 @@ mod tests {
     }
 
     #[test]
-    fn fixed_fields_and_open_services() {
+    fn fields_can_be_fixed_and_the_service_a_placeholder() {
         let format = "^arn:${Partition}:${Vendor}:us-west-2:*:${Kind}:${Id}";
         let expected = [
             Literal("arn:"),
@@ -485,13 +489,13 @@ mod tests {
     }
 
     #[test]
-    fn a_placeholder_is_a_place_only_if_it_is_the_whole_field() {
+    fn a_placeholder_in_a_part_of_a_field_is_a_segment() {
         let template = leak("arn:aws-${P}:s:r${R}:${A}-b:${Account}:").unwrap();
         assert_eq!(template.fields, ["P", "R", "A", "Account"]);
     }
 
     #[test]
-    fn what_is_not_a_format_is_refused() {
+    fn invalid_formats_are_refused() {
         use FormatFault::{Fields, NoArn, Placeholder, Sign};
         for (format, fault) in [
             ("", NoArn),

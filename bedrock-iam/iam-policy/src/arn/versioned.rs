@@ -1,19 +1,19 @@
-//! ARNs with a version, as values of condition keys.
+//! ARNs with a version, for condition values.
 //!
-//! A guardrail is a resource without a version and a condition key's value with one: an action is
+//! As a resource a guardrail's ARN has no version, as a condition value it has one: an action is
 //! allowed on `…:guardrail/abc`, and `bedrock:GuardrailIdentifier` is compared with
-//! `…:guardrail/abc:1`. So the versioned form is a type of its own, made from the ARN, that no
-//! statement takes as a resource.
+//! `…:guardrail/abc:1`. So the ARN with a version has its own type, which statements do not accept
+//! as a resource.
 
 use std::fmt;
 use std::str::FromStr;
 
 use super::{Arn, ArnError, ArnFault, Resource};
 
-/// Resource types whose ARNs stand with a version in condition keys' values.
+/// Resource types whose ARNs can have a version in condition values.
 #[diagnostic::on_unimplemented(
     message = "ARNs of `{Self}` have no versioned form",
-    note = "a guardrail has one: `…:guardrail/<id>:<version>`"
+    note = "guardrails have one: `…:guardrail/<id>:<version>`"
 )]
 pub trait Versioned: Resource {}
 
@@ -22,7 +22,7 @@ pub trait Versioned: Resource {}
 pub enum Version {
     /// This version.
     Number(u32),
-    /// Any version: `*`, for operators that take patterns.
+    /// Any version, `*`, for operators that accept patterns.
     Any,
 }
 
@@ -35,7 +35,7 @@ impl fmt::Display for Version {
     }
 }
 
-/// An ARN and a version, parted by `:`: the value of a condition key, not a resource.
+/// An ARN followed by `:` and a version, for condition values.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct VersionedArn<R: Versioned> {
     arn: Arn<R>,
@@ -43,7 +43,7 @@ pub struct VersionedArn<R: Versioned> {
 }
 
 impl<R: Versioned> Arn<R> {
-    /// The ARN with a version behind it, such as `…:guardrail/abc:1`; versions count from 1.
+    /// Appends a version, such as `…:guardrail/abc:1`; versions count from 1.
     #[must_use]
     pub const fn with_version(self, version: u32) -> VersionedArn<R> {
         VersionedArn {
@@ -52,7 +52,7 @@ impl<R: Versioned> Arn<R> {
         }
     }
 
-    /// The ARN with any version behind it, `…:guardrail/abc:*`, for operators that take patterns.
+    /// Appends `*` for any version, `…:guardrail/abc:*`, for operators that accept patterns.
     #[must_use]
     pub const fn with_any_version(self) -> VersionedArn<R> {
         VersionedArn {
@@ -63,13 +63,13 @@ impl<R: Versioned> Arn<R> {
 }
 
 impl<R: Versioned> VersionedArn<R> {
-    /// The ARN without the version: the resource.
+    /// Returns the ARN without the version.
     #[must_use]
     pub const fn arn(&self) -> &Arn<R> {
         &self.arn
     }
 
-    /// The version.
+    /// Returns the version.
     #[must_use]
     pub const fn version(&self) -> Version {
         self.version
@@ -85,11 +85,11 @@ impl<R: Versioned> fmt::Display for VersionedArn<R> {
 impl<R: Versioned> FromStr for VersionedArn<R> {
     type Err = ArnError;
 
-    /// Reads an ARN with a version number; a wildcard is refused.
+    /// Parses an ARN with a version number; a wildcard is refused.
     fn from_str(text: &str) -> Result<Self, ArnError> {
         let miss = |at| ArnError::new(text, R::TEMPLATE.name, at, ArnFault::Version);
         let (arn, version) = text.rsplit_once(':').ok_or_else(|| miss(text.len()))?;
-        // `parse` alone would take a sign and leading zeroes.
+        // `parse` alone would accept a sign and leading zeroes.
         let plain = version.bytes().all(|byte| byte.is_ascii_digit()) && !version.starts_with('0');
         let version = version
             .parse()

@@ -1,16 +1,16 @@
-//! Handing a role to a service.
+//! Passing a role to a service.
 //!
-//! By <https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_passrole.html>, read
-//! 2026-11-21: a policy names the roles, and the services that they may be handed to.
+//! Source: <https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_passrole.html>, read on
+//! 2026-11-21. A policy names the roles, and the services to which they may be passed.
 
-/// The action.
+/// The action that passes a role.
 pub(crate) const ACTION: &str = "iam:PassRole";
 
 /// The service field of a role's ARN.
 pub(crate) const SERVICE: &str = "iam";
 
-/// What stands for every role in the last field of an ARN.
+/// The values of an ARN's last field that match every role.
 pub(crate) const EVERY_ROLE: &[&str] = &["*", "role/*", "role*"];
 
-/// The condition key of the service that a role is handed to.
+/// The condition key for the service to which a role is passed.
 pub(crate) const PASSED_TO: &str = "iam:PassedToService";

@@ -1,4 +1,4 @@
-//! The findings by name: one table of codes, each with its severity and what it means.
+//! Codes of findings, in one table with their severities and explanations.
 
 use std::cmp::Ordering;
 use std::fmt;
@@ -6,11 +6,20 @@ use std::hash::{Hash, Hasher};
 
 use super::Severity;
 
-/// The name of a kind of finding: stable, to be compared with and to be silenced by.
+/// The kind of a finding, with a stable name by which findings can be ignored.
 ///
-/// Those of the engine's rules are constants here; the rules of other crates have codes of their
-/// own. [`Catalog::codes`](crate::Catalog::codes) lists all that a check can find. Two codes are
-/// equal if their names are.
+/// The codes of the engine's rules are constants of this type; other crates define codes for their
+/// own rules. [`Catalog::codes`](crate::Catalog::codes) returns all codes that a check can report.
+/// Two codes are equal if their names are.
+///
+/// ```
+/// use iam_policy::check::{Code, Severity};
+///
+/// let code = Code::UNKNOWN_ACTION;
+/// assert_eq!(code.as_str(), "unknown-action");
+/// assert_eq!(code.severity(), Severity::Warning);
+/// assert!(code.explanation().contains("not in the reference"));
+/// ```
 #[derive(Clone, Copy)]
 pub struct Code {
     name: &'static str,
@@ -19,8 +28,8 @@ pub struct Code {
 }
 
 impl Code {
-    /// A code of a rule: its name in kebab case, how bad such a finding usually is, and what it
-    /// means.
+    /// Returns a code with a name in kebab case, the usual severity of its findings, and an
+    /// explanation: what such a finding is, and why it matters.
     #[must_use]
     pub const fn new(name: &'static str, severity: Severity, explanation: &'static str) -> Self {
         Self {
@@ -30,19 +39,19 @@ impl Code {
         }
     }
 
-    /// The code's name, such as `unknown-action`.
+    /// Returns the code's name, such as `unknown-action`.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
         self.name
     }
 
-    /// What a finding with this code means.
+    /// Returns the explanation: what a finding with this code is, and why it matters.
     #[must_use]
     pub const fn explanation(self) -> &'static str {
         self.explanation
     }
 
-    /// How bad such a finding usually is; one finding may be graded otherwise.
+    /// Returns the usual severity; a single finding may have another one.
     #[must_use]
     pub const fn severity(self) -> Severity {
         self.severity
@@ -64,96 +73,117 @@ macro_rules! codes {
 }
 
 codes! {
-    /// the document has no statement.
+    /// the document has no statement. IAM rejects it.
     MISSING_STATEMENT = "missing-statement", Error;
-    /// the version is none of IAM's two.
+    /// the `Version` is neither `2012-10-17` nor `2008-10-17`. IAM rejects the document.
     INVALID_VERSION = "invalid-version", Error;
-    /// without `2012-10-17`, policy variables are plain text and newer features are off.
+    /// the document has no `Version`, or uses policy variables in version `2008-10-17`. Without
+    /// `2012-10-17`, policy variables are plain text, and newer features are not available.
     OLD_VERSION = "old-version", Warning;
-    /// a member that IAM does not define: it refuses the document.
+    /// an element or a kind of principal that IAM does not define. IAM rejects the document.
     UNKNOWN_ELEMENT = "unknown-element", Error;
-    /// the effect is missing or neither `Allow` nor `Deny`.
+    /// the `Effect` is missing, or neither `Allow` nor `Deny`. IAM rejects the document.
     INVALID_EFFECT = "invalid-effect", Error;
-    /// a statement lacks one of the elements that it needs.
+    /// a statement lacks an element that it requires, or a principal has no kind. IAM rejects the
+    /// document.
     MISSING_ELEMENT = "missing-element", Error;
-    /// an element and its negation in one statement: IAM takes one of them.
+    /// a statement has an element and its negation, such as `Action` and `NotAction`. IAM rejects
+    /// the document.
     CONFLICTING_ELEMENTS = "conflicting-elements", Error;
-    /// two statements with one `Sid`.
+    /// two statements have the same `Sid`. IAM rejects the document.
     DUPLICATE_SID = "duplicate-sid", Error;
-    /// a list without an entry.
+    /// a list has no entries, so the statement does not apply to anything.
     EMPTY_LIST = "empty-list", Suggestion;
-    /// a number or truth value where only texts may stand.
+    /// a number or boolean in a list of strings, such as `Action`. IAM rejects the document.
     NOT_A_TEXT = "not-a-text", Error;
-    /// an entry that is no action and no pattern of actions.
+    /// an entry that is not a valid action or action pattern. IAM rejects the document, or the entry
+    /// matches nothing.
     MALFORMED_ACTION = "malformed-action", Error;
-    /// an action that the reference does not know: an error where a word of it looks misspelt, a
-    /// warning where it may be newer than the facts.
+    /// an action that is not in the reference, so the statement probably does not apply to it. An
+    /// error if the name looks misspelled, a warning if the action may be newer than the facts.
     UNKNOWN_ACTION = "unknown-action", Warning;
-    /// an action, a condition key or an ARN of a resource type that has left the reference: it may
-    /// still work, and it may do nothing.
+    /// an action, a condition key or an ARN of a resource type that was removed from the reference.
+    /// It may still work, or may have no effect.
     REMOVED_NAME = "removed-name", Warning;
-    /// an API operation where an action belongs: some operations are authorized by other actions.
+    /// an API operation instead of an action. The operation is authorized by other actions, so the
+    /// entry has no effect.
     OPERATION_AS_ACTION = "operation-as-action", Error;
-    /// a resource that is no ARN, or an ARN against the grammar of its resource type.
+    /// a resource that is not an ARN, or an ARN with an invalid field. It matches no resource.
     MALFORMED_ARN = "malformed-arn", Error;
-    /// an ARN's account where the resource type has none, or none where it has one.
+    /// an ARN with an account although ARNs of its resource type have none, or without the account
+    /// that they have. It matches no resource.
     ARN_ACCOUNT = "arn-account", Error;
-    /// an ARN of no resource type that the reference knows.
+    /// an ARN of a resource type that is not in the reference. It probably matches no resource.
     UNKNOWN_RESOURCE_TYPE = "unknown-resource-type", Warning;
-    /// an action that none of the statement's resources is for: the statement has no effect on it.
+    /// an action that does not apply to any of the statement's resources, so the statement neither
+    /// allows nor denies it.
     ACTION_WITHOUT_RESOURCE = "action-without-resource", Warning;
-    /// a resource that none of the statement's actions is for.
+    /// a resource that none of the statement's actions applies to, so the entry has no effect.
     RESOURCE_WITHOUT_ACTION = "resource-without-action", Warning;
-    /// a pattern that covers a resource type beyond the one it is written for, for an action that
-    /// takes both.
+    /// a resource pattern that also matches ARNs of another resource type, to which one of the
+    /// statement's actions applies. The statement allows more than it seems to.
     WIDER_THAN_IT_SEEMS = "wider-than-it-seems", Suggestion;
-    /// a condition key that the reference does not know.
+    /// a condition key that is not in the reference. If no request has it, the condition is always
+    /// false, or always true.
     UNKNOWN_KEY = "unknown-key", Warning;
-    /// a condition key that is in no request of some of the statement's actions: in an `Allow` they
-    /// are not allowed.
+    /// a condition key that is never in the requests of some of an `Allow` statement's actions, which
+    /// therefore are not allowed.
     DEAD_CONDITION = "dead-condition", Warning;
-    /// a condition key that is in no request of some of the statement's actions: in a `Deny` they
-    /// are not denied.
+    /// a condition key that is never in the requests of some of a `Deny` statement's actions, which
+    /// therefore are not denied.
     OPEN_CONDITION = "open-condition", SecurityWarning;
-    /// a negated condition on a key that is in no request of some of the statement's actions: it
-    /// always holds for them.
+    /// a negated condition on a key that is never in the requests of some of the statement's
+    /// actions. It is always true for them, so it does not limit the statement.
     VACUOUS_CONDITION = "vacuous-condition", Warning;
-    /// a condition operator that IAM does not have.
+    /// a condition operator that IAM does not define. IAM rejects the document.
     UNKNOWN_OPERATOR = "unknown-operator", Error;
-    /// an operator that compares another type than the key's.
+    /// a condition operator for values of another type than the key's. The comparison may never be
+    /// true.
     OPERATOR_TYPE = "operator-type", Error;
-    /// a key with several values, compared without `ForAnyValue` or `ForAllValues`.
+    /// a condition key with several values in a request, compared without `ForAnyValue` or
+    /// `ForAllValues`. The comparison does not work as expected.
     MISSING_SET_OPERATOR = "missing-set-operator", Error;
-    /// `ForAllValues` or `ForAnyValue` on a key with one value.
+    /// `ForAllValues` or `ForAnyValue` on a condition key with a single value. It is not needed, and
+    /// `ForAllValues` is also true if the key is absent.
     NEEDLESS_SET_OPERATOR = "needless-set-operator", Suggestion;
-    /// `ForAllValues` in an `Allow` holds where the key is absent as well.
+    /// `ForAllValues` in an `Allow` statement that does not require the key. It is also true if the
+    /// key is absent, so the statement allows such requests.
     UNGUARDED_FOR_ALL_VALUES = "unguarded-for-all-values", SecurityWarning;
-    /// a value that the operator can't compare.
+    /// a value that the condition operator can't compare. The comparison is never true, or IAM
+    /// rejects the document.
     INVALID_VALUE = "invalid-value", Error;
-    /// `NotAction` in an `Allow` grants every action but some, those of new services included.
+    /// `NotAction` in an `Allow` statement. It allows every action except those listed, including
+    /// actions of future services.
     ALLOW_NOT_ACTION = "allow-not-action", SecurityWarning;
-    /// `NotPrincipal` in an `Allow` grants to everybody but some, anonymous callers included.
+    /// `NotPrincipal` in an `Allow` statement. It grants access to everyone except those listed,
+    /// including anonymous callers.
     ALLOW_NOT_PRINCIPAL = "allow-not-principal", SecurityWarning;
-    /// a service's key with `NotAction`: it is absent from the other services' requests.
+    /// a condition key of one service in a statement with `NotAction`. The key is absent from the
+    /// requests of all other services.
     NOT_ACTION_SERVICE_KEY = "not-action-service-key", Warning;
-    /// `iam:PassRole` on every role: whoever has it hands any role to a service.
+    /// `iam:PassRole` on every role. A caller can pass a role with more permissions than its own to a
+    /// service.
     PASS_ROLE_ON_EVERY_ROLE = "pass-role-on-every-role", SecurityWarning;
-    /// actions with which a caller takes safeguards down, opens data or spends money: an access
-    /// level does not tell.
+    /// an action with which a caller can disable safeguards, expose data or spend money, which its
+    /// access level does not show.
     SENSITIVE_ACTION = "sensitive-action", Suggestion;
-    /// an action that can do what another one in the statement can, and is not there.
+    /// an action is allowed or denied without another action that does the same. A `Deny` is
+    /// ineffective if a caller can use the other action instead.
     FORGOTTEN_SIBLING = "forgotten-sibling", Suggestion;
-    /// actions that a call needs beside the one allowed.
+    /// an allowed action requires other actions that no statement allows. Requests may fail.
     MISSING_DEPENDENT_ACTION = "missing-dependent-action", Suggestion;
-    /// an action that is authorized on several resources at once, some of which are not allowed.
+    /// an action is authorized on several resources at once, and some of them are not allowed.
+    /// Requests fail.
     MISSING_REQUIRED_RESOURCE = "missing-required-resource", Warning;
-    /// an entry that stands twice, or that a wildcard beside it covers.
+    /// an entry that is listed twice, or that a wildcard in the same list also matches. It can be
+    /// removed.
     REDUNDANT_ENTRY = "redundant-entry", Suggestion;
-    /// a statement that stands twice.
+    /// a statement that repeats another one. It can be removed.
     DUPLICATE_STATEMENT = "duplicate-statement", Suggestion;
-    /// a statement that adds nothing to another, unconditional one.
+    /// a statement that adds nothing to another, unconditional one. It can be removed.
     SHADOWED_STATEMENT = "shadowed-statement", Suggestion;
-    /// more characters than some kind of policy may have.
+    /// the document is longer than the limit for some types of policies. IAM rejects it as such a
+    /// policy.
     POLICY_SIZE = "policy-size", Suggestion;
 }
 

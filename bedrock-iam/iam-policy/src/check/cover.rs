@@ -1,37 +1,37 @@
-//! Which of many patterns cover a text, without a look at each of them.
+//! An index of patterns that finds those covering a text without trying each of them.
 //!
-//! A pattern is kept by a literal part of it, the rarest among all patterns: a text that it covers
-//! contains that part. So a search looks at the parts of the text, by their hashes, and then only at
-//! patterns that share one with it. ASCII case is ignored, which costs candidates and loses none.
+//! A pattern is indexed by one of its literal parts, the rarest among all patterns: each text that it
+//! covers contains that part. A search hashes the parts of the text, and tries only the patterns that
+//! share a part with it. ASCII case is ignored, which may add candidates and never loses one.
 
 use std::borrow::Cow;
 
-/// Up to so many are compared one by one: an index would cost more than it saves. Tests have short
-/// lists and are about the index.
+/// Up to this many patterns are compared one by one: an index would cost more than it saves. Tests
+/// use short lists, and have to reach the index.
 const FEW: usize = if cfg!(test) { 2 } else { 16 };
 
-/// A literal part of a text: its length and hash.
+/// The length and hash of a literal part of a text.
 type Part = (usize, u64);
 
-/// Texts and patterns, each with the number that it was given.
+/// An index of texts and patterns, each identified by a number of the caller's.
 #[derive(Default)]
 pub(super) struct Cover {
-    /// Those that are a candidate for each text: patterns without a literal part, or few.
+    /// Candidates for every text: patterns without a literal part, or too few to index.
     always: Vec<usize>,
-    /// By the whole text.
+    /// Texts and patterns, by their whole text.
     whole: Parts,
-    /// Patterns, by what they begin with.
-    heads: Parts,
-    /// Patterns, by what they contain.
+    /// Patterns, by a literal part that they begin with.
+    prefixes: Parts,
+    /// Patterns, by a literal part that they contain.
     inner: Parts,
 }
 
-/// Numbers by parts.
+/// Numbers by literal part.
 #[derive(Default)]
 struct Parts {
-    /// In ascending order.
+    /// Sorted.
     entries: Vec<(Part, usize)>,
-    /// In ascending order.
+    /// The lengths of the parts, sorted, each once.
     lengths: Vec<usize>,
 }
 
@@ -52,8 +52,8 @@ impl Parts {
 }
 
 impl Cover {
-    /// Takes texts, each with its number. A wildcard in them is `*`; the flag is false for texts that
-    /// stand for themselves alone.
+    /// Indexes texts, each with its number. The flag is true for patterns, whose only wildcard is
+    /// `*`, and false for texts that match only themselves.
     pub(super) fn new(texts: &[(usize, &str, bool)]) -> Self {
         if texts.len() <= FEW {
             return Self::always(texts.iter());
@@ -75,19 +75,19 @@ impl Cover {
             parts.partition_point(|other| *other <= part)
                 - parts.partition_point(|other| *other < part)
         };
-        let (mut heads, mut inner, mut always) = (Vec::new(), Vec::new(), Vec::new());
+        let (mut prefixes, mut inner, mut always) = (Vec::new(), Vec::new(), Vec::new());
         for (number, text, _) in patterns() {
-            // Of parts that are as rare the first: a head is found sooner.
+            // Of equally rare parts, `min_by_key` takes the first: prefixes are faster to look up.
             match literals(text).min_by_key(|part| frequency(part_of(part))) {
                 None => always.push(*number),
-                Some(part) if text.starts_with(part) => heads.push((part_of(part), *number)),
+                Some(part) if text.starts_with(part) => prefixes.push((part_of(part), *number)),
                 Some(part) => inner.push((part_of(part), *number)),
             }
         }
         Self {
             always,
             whole,
-            heads: Parts::new(heads),
+            prefixes: Parts::new(prefixes),
             inner: Parts::new(inner),
         }
     }
@@ -99,15 +99,15 @@ impl Cover {
         }
     }
 
-    /// The numbers, in ascending order, of texts that are the text, and of patterns that may cover
-    /// it: all that do, and some more.
+    /// Returns the numbers, in ascending order, of the texts equal to `text` and of the patterns that
+    /// may cover it: all that do, and some that do not.
     pub(super) fn candidates(&self, text: &str) -> Cow<'_, [usize]> {
         if self.whole.entries.is_empty() {
             return Cow::Borrowed(&self.always);
         }
         let mut found = self.always.clone();
         found.extend(self.whole.of(part_of(text)));
-        if !self.heads.entries.is_empty() || !self.inner.entries.is_empty() {
+        if !self.prefixes.entries.is_empty() || !self.inner.entries.is_empty() {
             self.by_parts(text, &mut found);
         }
         found.sort_unstable();
@@ -120,8 +120,8 @@ impl Cover {
         let mut look = |parts: &Parts, begin, length| {
             found.extend(parts.of((length, hashes.of_part(begin, length))));
         };
-        for &length in lengths_up_to(&self.heads.lengths, text.len()) {
-            look(&self.heads, 0, length);
+        for &length in lengths_up_to(&self.prefixes.lengths, text.len()) {
+            look(&self.prefixes, 0, length);
         }
         for &length in lengths_up_to(&self.inner.lengths, text.len()) {
             for begin in 0..=text.len() - length {
@@ -135,7 +135,7 @@ fn lengths_up_to(lengths: &[usize], most: usize) -> &[usize] {
     &lengths[..lengths.partition_point(|length| *length <= most)]
 }
 
-/// What stands between a pattern's wildcards.
+/// Returns the literal parts of a pattern, between its wildcards.
 fn literals(pattern: &str) -> impl Iterator<Item = &str> {
     pattern.split('*').filter(|part| !part.is_empty())
 }
@@ -144,13 +144,12 @@ fn part_of(text: &str) -> Part {
     (text.len(), hash(text))
 }
 
-/// A hash of a text that ignores ASCII case.
+/// Hashes a text, ignoring ASCII case.
 pub(super) fn hash(text: &str) -> u64 {
     text.bytes().fold(0, next)
 }
 
-/// A polynomial in this base, in arithmetic modulo 2^64: parts with one hash that differ cost a
-/// comparison and no more.
+/// The base of the hash, a polynomial modulo 2^64. A collision only costs a comparison.
 const BASE: u64 = 0x9e37_79b9_7f4a_7c15;
 
 const fn next(hash: u64, byte: u8) -> u64 {
@@ -158,28 +157,28 @@ const fn next(hash: u64, byte: u8) -> u64 {
         .wrapping_add(byte.to_ascii_lowercase() as u64 + 1)
 }
 
-/// The hashes of all that a text begins with, so that the hash of any part takes two of them.
+/// The hashes of all prefixes of a text; two of them give the hash of any part.
 struct Hashes {
-    heads: Vec<u64>,
+    prefixes: Vec<u64>,
     powers: Vec<u64>,
 }
 
 impl Hashes {
     fn of(text: &[u8]) -> Self {
-        let (mut heads, mut powers) = (vec![0], vec![1_u64]);
+        let (mut prefixes, mut powers) = (vec![0], vec![1_u64]);
         let (mut hash, mut power) = (0, 1_u64);
         for byte in text {
             hash = next(hash, *byte);
             power = power.wrapping_mul(BASE);
-            heads.push(hash);
+            prefixes.push(hash);
             powers.push(power);
         }
-        Self { heads, powers }
+        Self { prefixes, powers }
     }
 
     fn of_part(&self, begin: usize, length: usize) -> u64 {
-        let before = self.heads[begin].wrapping_mul(self.powers[length]);
-        self.heads[begin + length].wrapping_sub(before)
+        let before = self.prefixes[begin].wrapping_mul(self.powers[length]);
+        self.prefixes[begin + length].wrapping_sub(before)
     }
 }
 
@@ -216,7 +215,7 @@ mod tests {
     }
 
     #[test]
-    fn other_patterns_are_not_looked_at() {
+    fn patterns_that_share_no_part_are_not_candidates() {
         let texts: Vec<String> = (0..1000).map(|at| format!("shop:*Item{at:04}*")).collect();
         assert_eq!(*cover(&texts).candidates("shop:GetItem0007"), [7]);
     }

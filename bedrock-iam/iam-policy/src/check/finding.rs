@@ -1,27 +1,27 @@
-//! What a check says.
+//! Findings: their severities, fixes and order.
 
 use std::fmt;
 
 use super::Code;
 use crate::document::{Path, Step};
-use crate::text::words::list;
+use crate::text::words::{code, list, visible};
 
-/// How bad a finding is, as IAM Access Analyzer grades it. The order is from the worst on.
+/// The severity of a finding, as in IAM Access Analyzer. The worst is the least.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum Severity {
-    /// The policy can't work as written.
+    /// The policy does not work as written.
     Error,
-    /// It grants more, or denies less, than its author is likely to want.
+    /// The policy grants more, or denies less, than its author probably wants.
     SecurityWarning,
-    /// It is not what it seems, or part of it has no effect.
+    /// The policy does not do what it seems to do, or part of it has no effect.
     Warning,
-    /// It could be better.
+    /// The policy could be improved.
     Suggestion,
 }
 
 impl Severity {
-    /// Every severity, the worst first.
+    /// All severities, the worst first.
     pub const ALL: &'static [Self] = &[
         Self::Error,
         Self::SecurityWarning,
@@ -29,7 +29,7 @@ impl Severity {
         Self::Suggestion,
     ];
 
-    /// Its name: `error`, `security-warning`, `warning` or `suggestion`.
+    /// Returns the severity's name: `error`, `security-warning`, `warning` or `suggestion`.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
         match self {
@@ -47,19 +47,19 @@ impl fmt::Display for Severity {
     }
 }
 
-/// Something that a check found.
+/// A problem in a policy.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Finding {
-    /// What it is, by a stable name.
+    /// The kind of problem.
     pub code: Code,
-    /// How bad it is.
+    /// The severity.
     pub severity: Severity,
-    /// Where it is, such as `Statement[3].Condition.StringEquals`; empty for the document.
+    /// The place, such as `Statement[3].Condition.StringEquals`; empty for the document itself.
     pub path: Path,
-    /// What is wrong, in a sentence without a full stop.
+    /// A description of the problem, without a full stop. Invisible characters are escaped.
     pub message: String,
-    /// What to write instead, where that is certain.
+    /// A change that solves the problem, if it is certain.
     pub fix: Option<Fix>,
 }
 
@@ -71,33 +71,33 @@ impl fmt::Display for Finding {
         }
         f.write_str(&self.message)?;
         match &self.fix {
-            Some(fix) => write!(f, "; fix: {fix}"),
+            Some(fix) => write!(f, "; {fix}"),
             None => Ok(()),
         }
     }
 }
 
-/// A change that mends a finding.
+/// A change that solves the problem of a finding.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Fix {
-    /// Where the change is made; as a finding's path.
+    /// The place of the change.
     pub path: Path,
-    /// What is changed there.
+    /// The change.
     pub change: Change,
 }
 
-/// What a fix changes at its path.
+/// A change to the value or member at a path.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Change {
-    /// One or several values in place of the one there.
+    /// Replaces the value with one or several values.
     Replace(Vec<String>),
-    /// Another name for the member there.
+    /// Renames the member.
     Rename(String),
-    /// Values beside those in the list there.
+    /// Adds values to the list.
     Add(Vec<String>),
-    /// What is there goes.
+    /// Removes the value or member.
     Remove,
 }
 
@@ -105,7 +105,10 @@ impl fmt::Display for Fix {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let list = |values: &[String]| list(values, values.len());
         match &self.change {
-            Change::Replace(values) => write!(f, "replace it by {}", list(values)),
+            Change::Replace(values) => match values.as_slice() {
+                [value] => write!(f, "did you mean {}?", code(value)),
+                _ => write!(f, "replace it with {}", list(values)),
+            },
             Change::Rename(name) => write!(f, "rename it to `{name}`"),
             Change::Add(values) => write!(f, "add {} to {}", list(values), self.path),
             Change::Remove => write!(f, "remove {}", self.path),
@@ -113,36 +116,37 @@ impl fmt::Display for Fix {
     }
 }
 
-/// What was found so far.
+/// A collector of findings, to which the rules add theirs.
 #[derive(Debug, Default)]
 pub struct Findings(Vec<Finding>);
 
 impl Findings {
-    /// Adds a finding at its code's usual severity.
+    /// Adds a finding with the usual severity of its code.
     pub fn add(&mut self, code: Code, path: Path, message: impl Into<String>) -> &mut Finding {
-        self.graded(code, code.severity(), path, message)
+        self.add_with_severity(code, code.severity(), path, message)
     }
 
-    /// Adds a finding whose severity depends on more than its code.
-    pub fn graded(
+    /// Adds a finding with a severity other than the usual one of its code.
+    pub fn add_with_severity(
         &mut self,
         code: Code,
         severity: Severity,
         path: Path,
         message: impl Into<String>,
     ) -> &mut Finding {
+        let message = message.into();
         self.0.push(Finding {
             code,
             severity,
             path,
-            message: message.into(),
+            message: visible(&message).into_owned(),
             fix: None,
         });
         let last = self.0.len() - 1;
         &mut self.0[last]
     }
 
-    /// The findings in document order, statement by statement, the worst of each first.
+    /// Returns the findings in document order, statement by statement, the worst of each first.
     pub(super) fn sorted(mut self) -> Vec<Finding> {
         let place = |finding: &Finding| {
             let statement = match finding.path.steps() {
@@ -157,8 +161,8 @@ impl Findings {
 }
 
 impl Finding {
-    /// Gives it a fix at its own place.
-    pub fn fix_by(&mut self, change: Change) {
+    /// Sets the fix to a change at the finding's own path.
+    pub fn set_fix(&mut self, change: Change) {
         self.fix = Some(Fix {
             path: self.path.clone(),
             change,

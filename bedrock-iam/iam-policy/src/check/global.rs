@@ -1,12 +1,12 @@
-//! What checks ask of the global condition keys.
+//! Lookups of global condition keys.
 
 use crate::text::names::nearest;
 use crate::{Catalog, ValueType};
 
-/// Prefixes of keys that end in a tag's key.
+/// Prefixes of condition keys that end with the key of a tag.
 const TAGS: &[&str] = &["aws:PrincipalTag/", "aws:RequestTag/", "aws:ResourceTag/"];
 
-/// What a name is among the global keys.
+/// Returns the type of a global key; `None` if it is not one.
 pub(super) fn find(catalog: &Catalog, name: &str) -> Option<ValueType> {
     if is_tag(name) {
         return Some(ValueType::String);
@@ -16,24 +16,26 @@ pub(super) fn find(catalog: &Catalog, name: &str) -> Option<ValueType> {
         .map(|key| key.value_type)
 }
 
-/// Whether it is the key of a tag: those take every operator that compares values.
+/// Returns whether a condition key is that of a tag, such as `aws:RequestTag/team`: every operator
+/// that compares values applies to those.
 pub(super) fn is_tag(name: &str) -> bool {
     TAGS.iter()
         .any(|tag| begins(name, tag) && name.len() > tag.len())
 }
 
-/// Whether it is a key of tags that follows the action: in effect only where the reference says so.
+/// Returns whether a global key is in the requests of only those actions whose facts list it: the
+/// keys of request and resource tags.
 pub(super) fn follows_action(name: &str) -> bool {
     name.eq_ignore_ascii_case("aws:TagKeys") || is_tag(name) && !begins(name, TAGS[0])
 }
 
-/// Whether a text begins with another one, in any case.
+/// Returns whether a name begins with a prefix, ignoring ASCII case.
 pub(super) fn begins(name: &str, with: &str) -> bool {
     name.get(..with.len())
         .is_some_and(|begin| begin.eq_ignore_ascii_case(with))
 }
 
-/// The nearest global key.
+/// Returns the global key with the most similar name, if one is similar enough.
 pub(super) fn near(catalog: &Catalog, name: &str) -> Option<&'static str> {
     nearest(catalog.global_keys().iter().map(|key| key.name), name)
 }

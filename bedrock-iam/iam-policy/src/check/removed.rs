@@ -1,20 +1,26 @@
-//! Names that were removed from the reference: known still, and better reported so than as unknown.
+//! Findings about names that were removed from the reference, which are more helpful than reporting
+//! the names as unknown.
 
 use super::Code;
 use super::rule::{ActionEntry, Findings};
 use crate::document::Path;
 use crate::{ArnPattern, Catalog, RemovedFacts};
 
-/// What is said of a removed name behind the words that name it.
+/// Returns the end of a message about a removed name: since when, and its replacement.
 fn since(removed: RemovedFacts, replacement: impl Fn(usize) -> &'static str) -> String {
     let instead = match removed.replaced_by {
         Some(other) => format!("; use `{}`", replacement(usize::from(other))),
         None => String::new(),
     };
-    format!("no longer in the reference since {}{instead}", removed.date)
+    format!(
+        "has not been in the reference since {}{instead}",
+        removed.date
+    )
 }
 
-/// An action that matches none of today: whether it is one that was removed.
+/// Reports an entry that matches no current action, if it matches a removed one.
+///
+/// Returns whether it does.
 pub(super) fn action(
     catalog: &Catalog,
     action: &ActionEntry<'_>,
@@ -35,10 +41,10 @@ pub(super) fn action(
         return false;
     };
     let message = if action.is_exact() {
-        format!("`{name}` is {since}")
+        format!("`{name}` {since}")
     } else {
         format!(
-            "`{}` matches no action of today; `{name}` is {since}",
+            "`{}` matches no current action; `{name}` {since}",
             action.text
         )
     };
@@ -46,7 +52,7 @@ pub(super) fn action(
     true
 }
 
-/// A condition key that no service has today: whether it is one that was removed.
+/// Reports a condition key that no service has today, if it was removed. Returns whether it was.
 pub(super) fn key(catalog: &Catalog, key: &str, path: &Path, findings: &mut Findings) -> bool {
     let found = catalog.find_keys(key).into_iter().find_map(|at| {
         let keys = catalog.services()[at.service].condition_keys;
@@ -56,15 +62,11 @@ pub(super) fn key(catalog: &Catalog, key: &str, path: &Path, findings: &mut Find
     let Some(since) = found else {
         return false;
     };
-    findings.add(
-        Code::REMOVED_NAME,
-        path.clone(),
-        format!("`{key}` is {since}"),
-    );
+    findings.add(Code::REMOVED_NAME, path.clone(), format!("`{key}` {since}"));
     true
 }
 
-/// An ARN of no type of today: whether it is of one that was removed.
+/// Reports an ARN of no current resource type, if it is of a removed one. Returns whether it is.
 pub(super) fn resource_type(
     catalog: &Catalog,
     arn: &ArnPattern,
@@ -79,7 +81,7 @@ pub(super) fn resource_type(
     let Some((name, since)) = found else {
         return false;
     };
-    let message = format!("`{arn}` is an ARN of the resource type `{name}`, {since}");
+    let message = format!("`{arn}` is an ARN of the resource type `{name}`, which {since}");
     findings.add(Code::REMOVED_NAME, path.clone(), message);
     true
 }

@@ -1,4 +1,4 @@
-//! What a check reports: findings, and how far its facts reached.
+//! The result of a check: findings, and how much of the document the facts covered.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
@@ -10,24 +10,24 @@ use super::rule::{ActionEntry, DocumentView};
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Report {
-    /// What was found, in document order, statement by statement, the worst of each first.
+    /// The findings in document order, statement by statement, the worst of each first.
     pub findings: Vec<Finding>,
-    /// How many statements name only services that the catalog has facts of. What has no service
-    /// prefix, such as `*`, needs no facts.
+    /// The number of statements with actions only of services that the catalog has facts of. An
+    /// entry without a service prefix, such as `*`, needs no facts.
     pub checked: usize,
-    /// The services without facts, sorted by prefix: the actions, resources and condition keys of
-    /// these were not compared with the reference.
+    /// The services without facts, sorted by prefix. Their actions, resources and condition keys
+    /// were not compared with the reference.
     pub not_checked: Vec<NotChecked>,
 }
 
-/// A service that a document names and a catalog has no facts of.
+/// A service in a document that the catalog has no facts of.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub struct NotChecked {
     /// The prefix of its actions, in lower case.
     pub prefix: String,
-    /// How many statements name its actions. A statement that names actions of several such
-    /// services counts for each of them.
+    /// The number of statements with its actions. A statement with actions of several such services
+    /// counts for each of them.
     pub statements: usize,
 }
 
@@ -50,7 +50,7 @@ impl Report {
             let readable = statement.actions.iter().filter(|it| it.pattern.is_some());
             let unknown = readable.filter(|action| !action.is_known);
             let mut prefixes: Vec<&str> = unknown.filter_map(ActionEntry::prefix).collect();
-            // Actions of one service mostly stand together.
+            // Actions of one service are mostly next to each other.
             prefixes.dedup();
             let prefixes = prefixes.into_iter().map(str::to_ascii_lowercase);
             let unknown: BTreeSet<String> = prefixes.collect();

@@ -1,15 +1,15 @@
-//! Rules: what checks are made of, and what a rule of another crate needs.
+//! Rules, of which checks consist, for crates that add their own.
 //!
 //! ```
 //! use iam_policy::Catalog;
 //! use iam_policy::check::rule::{DocumentView, Findings, Rule};
 //! use iam_policy::check::{Code, Severity, check};
 //!
-//! const NO_SID: Code = Code::new("no-sid", Severity::Suggestion, "a statement without a `Sid`.");
+//! const NO_SID: Code = Code::new("no-sid", Severity::Suggestion, "A statement without a `Sid`.");
 //!
 //! fn no_sid(view: &DocumentView<'_>, findings: &mut Findings) {
 //!     for statement in view.statements.iter().filter(|it| it.source.sid.is_none()) {
-//!         findings.add(NO_SID, statement.path.clone(), "expected a `Sid`, found none");
+//!         findings.add(NO_SID, statement.path.clone(), "the statement has no `Sid`");
 //!     }
 //! }
 //!
@@ -24,16 +24,16 @@ use crate::words;
 pub use super::finding::Findings;
 pub use super::view::{ActionEntry, DocumentView, KeyComparison, ResourceEntry, StatementView};
 
-/// A check of documents.
+/// A check of one thing, such as the names of actions.
 #[derive(Clone, Copy, Debug)]
 pub struct Rule {
-    /// The codes of what it finds.
+    /// The codes of its findings.
     pub codes: &'static [Code],
-    /// Adds what it finds in a document.
+    /// Checks a document, and adds its findings.
     pub check: fn(&DocumentView<'_>, &mut Findings),
 }
 
-/// Names in backticks; of many, the first and how many more there are.
+/// Lists names in backticks; of a long list, the first names and the number of the others.
 #[must_use]
 pub fn quoted(names: &[&str]) -> String {
     words::list(names, 5)

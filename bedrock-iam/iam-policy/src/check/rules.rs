@@ -1,4 +1,4 @@
-//! The rules that know no service: each in a file of its own, listed here.
+//! The engine's rules, which apply to all services, one in each file.
 
 mod actions;
 mod dependent;
@@ -18,7 +18,7 @@ mod values;
 
 use super::rule::Rule;
 
-/// In the order in which they report what is equally bad about a statement.
+/// All rules. Findings of the same statement and severity are in this order.
 pub(super) static ENGINE: &[Rule] = &[
     shape::RULE,
     statement::RULE,

@@ -1,4 +1,4 @@
-//! A document as the rules look at it: read once, asked often.
+//! A document prepared for the rules: its entries are parsed and matched with the facts once.
 
 use std::cell::RefCell;
 use std::collections::{BTreeSet, HashMap};
@@ -8,7 +8,7 @@ use crate::condition::{Family, Operator};
 use crate::document::{Document, DocumentStatement, List, Path, Scalar, Statements};
 use crate::{ActionFacts, ActionPattern, ActionRef, ArnPattern, Catalog, Effect, ResourceTypeRef};
 
-/// A document, with what the facts of a catalog say of it.
+/// A document with the facts of a catalog about it.
 #[derive(Debug)]
 pub struct DocumentView<'a> {
     /// The document.
@@ -17,34 +17,34 @@ pub struct DocumentView<'a> {
     pub catalog: &'a Catalog,
     /// The statements, in order.
     pub statements: Vec<StatementView<'a>>,
-    named: RefCell<HashMap<(Effect, Box<str>), bool>>,
+    names_cache: RefCell<HashMap<(Effect, Box<str>), bool>>,
 }
 
-/// A statement.
+/// A statement with the facts of a catalog about it.
 #[derive(Debug)]
 pub struct StatementView<'a> {
-    /// Where it stands.
+    /// The path of the statement.
     pub path: Path,
-    /// As it is written.
+    /// The statement as written.
     pub source: &'a DocumentStatement,
-    /// Its effect, if that is right.
+    /// The effect; `None` if it is missing or invalid.
     pub effect: Option<Effect>,
-    /// The entries of `Action`, or of `NotAction` where there is no `Action`.
+    /// The entries of `Action`, or of `NotAction` if `Action` is missing.
     pub actions: Vec<ActionEntry<'a>>,
-    /// The entries of `Resource`, or of `NotResource` where there is no `Resource`.
+    /// The entries of `Resource`, or of `NotResource` if `Resource` is missing.
     pub resources: Vec<ResourceEntry<'a>>,
-    /// The condition keys, each with what it is compared to.
+    /// The condition keys, each with its operator and values.
     pub comparisons: Vec<KeyComparison<'a>>,
     scope: Scope,
 }
 
-/// What a statement's resources come to, however many there are.
+/// A summary of a statement's resources.
 #[derive(Debug, Default)]
 struct Scope {
     /// Whether one of them can be any resource.
     everything: bool,
-    /// Whether one of them can be that of an action without resource types.
-    vague: bool,
+    /// Whether one of them fits an action without resource types.
+    fits_untyped: bool,
     /// The different sets of resource types of the others.
     types: Vec<Rc<[ResourceTypeRef]>>,
 }
@@ -52,50 +52,50 @@ struct Scope {
 /// An entry of `Action` or `NotAction`.
 #[derive(Debug)]
 pub struct ActionEntry<'a> {
-    /// Its place in the list; `None` where it stands alone.
+    /// The index in the list; `None` for a single value outside a list.
     pub index: Option<usize>,
-    /// As it is written.
+    /// The entry as written.
     pub text: &'a str,
-    /// The text read; `None` if it is not a valid action or action pattern.
+    /// The parsed entry; `None` if it is not a valid action or action pattern.
     pub pattern: Option<ActionPattern>,
     /// Whether the catalog has facts for its prefix.
     pub is_known: bool,
-    /// The catalog's actions that it matches; of an action that several services have, the row of
-    /// each.
+    /// The catalog's actions that it matches. An action that several services list is here once for
+    /// each of them.
     pub matched: Rc<[ActionRef]>,
 }
 
 /// An entry of `Resource` or `NotResource`.
 #[derive(Debug)]
 pub struct ResourceEntry<'a> {
-    /// Its place in the list; `None` where it stands alone.
+    /// The index in the list; `None` for a single value outside a list.
     pub index: Option<usize>,
-    /// As it is written.
+    /// The entry as written.
     pub text: &'a str,
-    /// The text read; `None` if it is not an ARN.
+    /// The parsed entry; `None` if it is not an ARN.
     pub pattern: Option<ArnPattern>,
-    /// The resource types with ARNs that it matches, sorted; empty for `*`. Where it has wildcards
-    /// in place of the service, only those of services with an action in the statement.
+    /// The resource types whose ARNs it can match, sorted; empty for `*`. If the service field has
+    /// wildcards, only the types of services with an action in the statement.
     pub types: Rc<[ResourceTypeRef]>,
-    /// Whether it is an ARN of a service with facts and of none of its resource types: no pair can
-    /// be judged by it, and a finding of its own says so.
-    pub is_odd: bool,
+    /// Whether it is an ARN of a service with facts, but of none of its resource types. Another
+    /// finding reports this, so rules about actions and resources skip the entry.
+    pub is_of_unknown_type: bool,
 }
 
-/// A condition key with what it is compared to.
+/// A condition key with its operator and values.
 #[derive(Debug)]
 pub struct KeyComparison<'a> {
-    /// The condition operator as it is written.
+    /// The condition operator as written.
     pub written: &'a str,
     pub(super) operator: Option<Operator>,
-    /// The key as it is written.
+    /// The key as written.
     pub key: &'a str,
     /// The values.
     pub values: &'a List,
 }
 
 impl<'a> DocumentView<'a> {
-    /// Looks at a document by the facts of a catalog.
+    /// Parses a document's entries and looks up the facts about them.
     #[must_use]
     pub fn new(document: &'a Document, catalog: &'a Catalog) -> Self {
         let mut reader = Reader {
@@ -118,16 +118,16 @@ impl<'a> DocumentView<'a> {
             document,
             catalog,
             statements,
-            named: RefCell::default(),
+            names_cache: RefCell::default(),
         }
     }
 
-    /// Whether a statement of this effect names the action, with or without a wildcard, or as one
-    /// that its `NotAction` leaves.
+    /// Returns whether a statement with this effect covers the action: its `Action` matches it, or
+    /// its `NotAction` does not.
     #[must_use]
     pub fn names(&self, effect: Effect, action: &str) -> bool {
         let key = (effect, action.into());
-        if let Some(known) = self.named.borrow().get(&key) {
+        if let Some(known) = self.names_cache.borrow().get(&key) {
             return *known;
         }
         let mut same = self
@@ -135,34 +135,34 @@ impl<'a> DocumentView<'a> {
             .iter()
             .filter(|it| it.effect == Some(effect));
         let found = same.any(|statement| statement.names(action));
-        self.named.borrow_mut().insert(key, found);
+        self.names_cache.borrow_mut().insert(key, found);
         found
     }
 
-    /// Facts of an action.
+    /// Returns the facts of an action.
     #[must_use]
     pub fn action(&self, at: ActionRef) -> &'static ActionFacts {
         self.catalog.action(at).1
     }
 
-    /// Whether some resource of the entry is one that the action is authorized on, as far as the
-    /// facts tell.
+    /// Returns whether the entry can match a resource that the action is authorized on, as far as
+    /// the facts state.
     #[must_use]
     pub fn can_use(&self, action: ActionRef, entry: &ResourceEntry<'_>) -> bool {
         let facts = self.action(action);
         if facts.resources.is_empty() {
-            return entry.is_vague();
+            return entry.fits_untyped();
         }
         entry.is_anything() || self.has_open_type(action) || self.shares_type(action, &entry.types)
     }
 
-    /// Whether some resource of the statement is one that the action is authorized on, as far as
-    /// the facts tell.
+    /// Returns whether an entry of the statement can match a resource that the action is authorized
+    /// on, as far as the facts state.
     #[must_use]
     pub fn can_use_any(&self, action: ActionRef, statement: &StatementView<'_>) -> bool {
         let scope = &statement.scope;
         if self.action(action).resources.is_empty() {
-            return scope.vague;
+            return scope.fits_untyped;
         }
         let mut types = scope.types.iter();
         scope.everything
@@ -170,8 +170,8 @@ impl<'a> DocumentView<'a> {
             || types.any(|types| self.shares_type(action, types))
     }
 
-    /// The sets of resource types of a statement's resources that the action is authorized on;
-    /// `None` in place of a set for what can be any resource.
+    /// Returns the sets of resource types of a statement's resources that the action is authorized
+    /// on; `None` instead of a set for resources that can be of any type.
     pub(super) fn usable_types<'s>(
         &'s self,
         action: ActionRef,
@@ -184,7 +184,7 @@ impl<'a> DocumentView<'a> {
         open.then_some(None).into_iter().chain(sets.map(Some))
     }
 
-    /// Whether the action is authorized on a resource type whose ARNs are not known.
+    /// Returns whether the action is authorized on a resource type whose ARN format is not known.
     fn has_open_type(&self, action: ActionRef) -> bool {
         let (service, facts) = self.catalog.action(action);
         let types = facts.resources.iter();
@@ -208,26 +208,26 @@ fn contains(types: &[ResourceTypeRef], service: usize, resource_type: usize) -> 
 }
 
 impl ActionEntry<'_> {
-    /// Whether it matches every action of every service.
+    /// Returns whether it matches every action of every service.
     #[must_use]
     pub fn is_everything(&self) -> bool {
         matches!(self.text, "*" | "*:*")
     }
 
-    /// Whether it names one action, without wildcards.
+    /// Returns whether it is one action, without wildcards.
     #[must_use]
     pub fn is_exact(&self) -> bool {
         self.pattern.as_ref().is_some_and(ActionPattern::is_exact)
     }
 
-    /// Whether it matches an action, given with its prefix.
+    /// Returns whether it matches an action, given with its prefix.
     #[must_use]
     pub fn matches(&self, action: &str) -> bool {
         let pattern = self.pattern.as_ref();
         self.is_everything() || pattern.is_some_and(|pattern| pattern.matches(action))
     }
 
-    /// What stands before the colon.
+    /// Returns the part before the colon, if there is one.
     #[must_use]
     pub fn prefix(&self) -> Option<&str> {
         Some(self.text.split_once(':')?.0)
@@ -235,28 +235,28 @@ impl ActionEntry<'_> {
 }
 
 impl ResourceEntry<'_> {
-    /// Whether it is `*`.
+    /// Returns whether it is `*`.
     #[must_use]
     pub fn is_everything(&self) -> bool {
         self.text == "*"
     }
 
-    /// Whether it can be any resource: `*`, or a text with wildcards or variables that is not an ARN
-    /// as it stands.
+    /// Returns whether it can be any resource: `*`, or a text that is not an ARN, because its
+    /// wildcards or variables can replace several fields.
     #[must_use]
     pub fn is_anything(&self) -> bool {
         self.pattern.is_none() || self.is_everything()
     }
 
-    /// Whether it matches ARNs of a resource type.
+    /// Returns whether it can match ARNs of a resource type.
     #[must_use]
     pub fn is_of_type(&self, service: usize, resource_type: usize) -> bool {
         contains(&self.types, service, resource_type)
     }
 
-    /// Whether it can be the resource of an action that has no resource types: IAM then asks for
-    /// `*`, and nothing says what an ARN of wildcards does.
-    pub(super) fn is_vague(&self) -> bool {
+    /// Returns whether it fits an action without resource types. Such actions require `*`; the effect
+    /// of an ARN made of wildcards is not documented, so it counts as well.
+    pub(super) fn fits_untyped(&self) -> bool {
         let last = self.pattern.as_ref().map_or("*", ArnPattern::resource);
         last.trim_start_matches('*').is_empty()
     }
@@ -271,15 +271,15 @@ impl KeyComparison<'_> {
         })
     }
 
-    /// Whether the comparison holds where the request lacks the key; `None` for an operator that IAM
-    /// does not have.
+    /// Returns whether the comparison is true if the request lacks the key; `None` for an unknown
+    /// operator.
     #[must_use]
-    pub fn holds_without_key(&self) -> Option<bool> {
+    pub fn is_true_without_key(&self) -> Option<bool> {
         let absent = self.is_null() && self.has_value("true");
         Some(self.operator?.holds_without_key(absent))
     }
 
-    /// Whether it asks if the request has the key: `Null`.
+    /// Returns whether its operator is `Null`, which tests if the request has the key.
     #[must_use]
     pub fn is_null(&self) -> bool {
         self.operator
@@ -288,38 +288,38 @@ impl KeyComparison<'_> {
 }
 
 impl StatementView<'_> {
-    /// Whether its effect is `Allow`.
+    /// Returns whether the effect is `Allow`.
     #[must_use]
     pub fn allows(&self) -> bool {
         self.effect == Some(Effect::Allow)
     }
 
-    /// Whether its effect is `Deny`.
+    /// Returns whether the effect is `Deny`.
     #[must_use]
     pub fn denies(&self) -> bool {
         self.effect == Some(Effect::Deny)
     }
 
-    /// Whether its actions are those of `NotAction`.
+    /// Returns whether its actions are from `NotAction`.
     #[must_use]
     pub const fn has_not_action(&self) -> bool {
         self.source.action.is_none() && self.source.not_action.is_some()
     }
 
-    /// Whether its resources are those of `NotResource`.
+    /// Returns whether its resources are from `NotResource`.
     #[must_use]
     pub const fn has_not_resource(&self) -> bool {
         self.source.resource.is_none() && self.source.not_resource.is_some()
     }
 
-    /// Whether it names the action, with or without a wildcard, or as one that `NotAction` leaves.
+    /// Returns whether it covers the action: `Action` matches it, or `NotAction` does not.
     #[must_use]
     pub fn names(&self, action: &str) -> bool {
         let matches = self.actions.iter().any(|entry| entry.matches(action));
         matches != self.has_not_action()
     }
 
-    /// Where an action stands.
+    /// Returns the path of an action.
     #[must_use]
     pub fn action_path(&self, entry: &ActionEntry<'_>) -> Path {
         let name = if self.has_not_action() {
@@ -330,7 +330,7 @@ impl StatementView<'_> {
         self.entry_path(name, entry.index)
     }
 
-    /// Where a resource stands.
+    /// Returns the path of a resource.
     #[must_use]
     pub fn resource_path(&self, entry: &ResourceEntry<'_>) -> Path {
         let name = if self.has_not_resource() {
@@ -349,7 +349,7 @@ impl StatementView<'_> {
         }
     }
 
-    /// Where a condition key stands.
+    /// Returns the path of a condition key.
     #[must_use]
     pub fn comparison_path(&self, comparison: &KeyComparison<'_>) -> Path {
         let condition = self.path.member("Condition");
@@ -357,20 +357,20 @@ impl StatementView<'_> {
         operator.member(comparison.key.to_owned())
     }
 
-    /// Whether it names an action of a service with facts.
+    /// Returns whether it has an action of a service with facts.
     #[must_use]
     pub fn is_known(&self) -> bool {
         self.actions.iter().any(|action| action.is_known)
     }
 
-    /// Whether it names only actions of services with facts.
+    /// Returns whether it has only actions of services with facts.
     #[must_use]
     pub fn is_all_known(&self) -> bool {
         !self.actions.is_empty() && self.actions.iter().all(|action| action.is_known)
     }
 }
 
-/// The texts of a list, each with its place in it.
+/// Returns the strings of a list, each with its index unless it is a single value.
 pub(super) fn entries(list: Option<&List>) -> impl Iterator<Item = (Option<usize>, &str)> {
     let several = matches!(list, Some(List::Several(_)));
     let values = list
@@ -381,7 +381,7 @@ pub(super) fn entries(list: Option<&List>) -> impl Iterator<Item = (Option<usize
     values.filter_map(move |(index, value)| Some((several.then_some(index), value.as_str()?)))
 }
 
-/// Reads statements; what many entries share is kept once.
+/// A reader of statements that keeps results shared by many entries once.
 struct Reader<'a> {
     catalog: &'a Catalog,
     matched: HashMap<Box<str>, Rc<[ActionRef]>>,
@@ -474,13 +474,14 @@ impl<'a> Reader<'a> {
             _ => Rc::default(),
         };
         let field = pattern.as_ref().and_then(ArnPattern::plain_service);
-        let is_odd = types.is_empty() && field.is_some_and(|field| self.knows_arns_of(field));
+        let is_of_unknown_type =
+            types.is_empty() && field.is_some_and(|field| self.knows_arns_of(field));
         ResourceEntry {
             index,
             text,
             pattern,
             types,
-            is_odd,
+            is_of_unknown_type,
         }
     }
 
@@ -492,7 +493,7 @@ impl<'a> Reader<'a> {
         types
     }
 
-    /// Whether the facts have all formats of a service's ARNs.
+    /// Returns whether the facts contain the ARN formats of all resource types of a service.
     fn knows_arns_of(&self, prefix: &str) -> bool {
         let mut services = self.catalog.with_prefix(prefix).peekable();
         services.peek().is_some()
@@ -509,8 +510,8 @@ fn scope(resources: &[ResourceEntry<'_>]) -> Scope {
     let mut seen = std::collections::HashSet::new();
     for entry in resources {
         scope.everything |= entry.is_anything();
-        scope.vague |= entry.is_vague();
-        // Shared sets are one place in memory.
+        scope.fits_untyped |= entry.fits_untyped();
+        // Equal sets are shared, so their addresses are equal too.
         if !entry.is_anything() && seen.insert(Rc::as_ptr(&entry.types)) {
             scope.types.push(Rc::clone(&entry.types));
         }

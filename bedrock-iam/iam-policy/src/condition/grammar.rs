@@ -1,4 +1,5 @@
-//! What the operators of each family compare: one grammar for the builder, checks and conversion.
+//! Grammars of condition values: one for each family of operators, for builder, checks and
+//! conversion.
 
 mod date;
 
@@ -10,11 +11,11 @@ use crate::condition::Family;
 pub(crate) use date::iso;
 
 impl Family {
-    /// What a value has to be for the family's operators to compare it, if the text is something
-    /// else.
+    /// Returns a description of the expected values if the family's operators can't compare the
+    /// text.
     ///
-    /// IAM replaces policy variables for the string and ARN operators alone, so `${…}` is not a
-    /// number, a date or an address.
+    /// IAM replaces policy variables only for string and ARN operators, so `${…}` is not a number,
+    /// a date or an address.
     pub(crate) fn refuses(self, text: &str) -> Option<&'static str> {
         let (fits, expected): (fn(&str) -> bool, _) = match self {
             Self::String => return None,
@@ -27,7 +28,7 @@ impl Family {
             Self::Binary => (is_base64, "Base64, such as `Zm9v`"),
             Self::IpAddress => (
                 is_network,
-                "an address or a network, such as `203.0.113.0/24`",
+                "an IP address or a CIDR block, such as `203.0.113.0/24`",
             ),
             Self::Arn => (
                 is_arn,
@@ -38,7 +39,7 @@ impl Family {
     }
 }
 
-/// A whole or decimal number, in ASCII digits.
+/// Returns whether the text is a whole or decimal number in ASCII digits.
 fn is_number(text: &str) -> bool {
     let digits = text.strip_prefix('-').unwrap_or(text);
     let (whole, fraction) = digits.split_once('.').unwrap_or((digits, "0"));
@@ -47,12 +48,12 @@ fn is_number(text: &str) -> bool {
     all_digits(whole) && all_digits(fraction)
 }
 
-/// `true` or `false`; IAM ignores the case.
+/// Returns whether the text is `true` or `false`; IAM ignores the case.
 fn is_truth(text: &str) -> bool {
     text.eq_ignore_ascii_case("true") || text.eq_ignore_ascii_case("false")
 }
 
-/// An address, or an address, `/` and the length of a prefix.
+/// Returns whether the text is an IP address, with or without a prefix length after `/`.
 fn is_network(text: &str) -> bool {
     let (address, length) = match text.split_once('/') {
         Some((address, length)) => (address, Some(length)),
@@ -69,12 +70,12 @@ fn is_network(text: &str) -> bool {
     })
 }
 
-/// An ARN, wildcards and variables included, or what may turn out as one.
+/// Returns whether the text is an ARN pattern, or contains a variable and so can become one.
 fn is_arn(text: &str) -> bool {
     text == "*" || text.contains("${") || is_pattern(text)
 }
 
-/// Base64 with its padding.
+/// Returns whether the text is padded Base64.
 fn is_base64(text: &str) -> bool {
     let digits = text.trim_end_matches('=');
     text.len().is_multiple_of(4)
@@ -84,7 +85,7 @@ fn is_base64(text: &str) -> bool {
             .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/'))
 }
 
-/// Bytes as Base64.
+/// Encodes bytes as padded Base64.
 pub(crate) fn base64(bytes: &[u8]) -> String {
     const DIGITS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
     let mut text = String::with_capacity(bytes.len().div_ceil(3) * 4);
@@ -109,7 +110,7 @@ pub(crate) fn base64(bytes: &[u8]) -> String {
 mod tests {
     use super::*;
 
-    /// What each family takes and refuses.
+    /// Valid and invalid values of each family.
     const VALUES: &[(Family, &[&str], &[&str])] = &[
         (Family::String, &["", "x", "${aws:username}"], &[]),
         (
@@ -168,7 +169,8 @@ mod tests {
         ),
     ];
 
-    /// Whether the builder takes a value; `None` for an operator that takes no texts.
+    /// Returns whether the builder accepts a value; `None` for `Null`, which has no values to
+    /// check.
     fn builds(family: Family, value: &str) -> Option<bool> {
         let key = crate::foreign_key!("a:b");
         let condition = match family {
@@ -185,7 +187,7 @@ mod tests {
     }
 
     #[test]
-    fn each_family_takes_its_values_and_the_builder_agrees() {
+    fn values_are_checked_by_family_as_in_the_builder() {
         for (family, taken, refused) in VALUES {
             let values = taken.iter().map(|it| (it, true));
             for (value, fits) in values.chain(refused.iter().map(|it| (it, false))) {
@@ -213,7 +215,7 @@ mod tests {
 
         #[cfg(feature = "ipnet")]
         #[test]
-        fn networks_are_those_of_ipnet(
+        fn networks_are_valid_as_in_ipnet(
             four: [u8; 4], last in 200_u16..300, eight: [u16; 8], length in 0_u16..150,
         ) {
             let [a, b, c, d] = four;
@@ -230,7 +232,7 @@ mod tests {
     }
 
     #[test]
-    fn base64_has_its_padding() {
+    fn base64_is_padded() {
         for (bytes, text) in [
             ("", ""),
             ("f", "Zg=="),

@@ -1,4 +1,4 @@
-//! Condition keys, typed by what they are.
+//! Typed condition keys.
 
 mod foreign;
 
@@ -13,9 +13,9 @@ use crate::value::ValueKind;
 
 pub use foreign::{ForeignKey, KeyError, key_literal};
 
-/// What stands for one condition key in types, such as `bedrock::key::ServiceTier`.
+/// The type of one condition key, such as `bedrock::key::ServiceTier`.
 ///
-/// Generated code implements it; it is not for others to implement.
+/// Generated code implements it; do not implement it yourself.
 pub trait KeyId: 'static {
     /// The type of the key's values.
     type Value: ValueKind;
@@ -23,11 +23,11 @@ pub trait KeyId: 'static {
 
 /// A condition key.
 ///
-/// The constants and functions of a service module's `key` and of [`global`](crate::global) make
-/// them: `key::SERVICE_TIER`, `key::request_tag("team")`. Its methods are IAM's operators, of
-/// which a key has those that suit its values; each gives a [`Condition`](crate::Condition) for
-/// [`Statement::when`](crate::Statement::when). Two keys are equal if their names are but for
-/// ASCII case, as IAM compares them; the name prints as it was given.
+/// Service modules have a constant or function for each key in `key`, and the global keys are in
+/// [`global`](crate::global): `key::SERVICE_TIER`, `key::request_tag("team")`. The methods of a key
+/// are the condition operators that apply to its value type; each returns a
+/// [`Condition`](crate::Condition) for [`Statement::when`](crate::Statement::when). As in IAM, the
+/// names of keys are compared without regard to ASCII case. A key prints as given.
 ///
 /// ```
 /// # #[cfg(feature = "bedrock")] {
@@ -43,7 +43,7 @@ pub struct Key<I: KeyId> {
 }
 
 impl<I: KeyId> Key<I> {
-    /// A key by its full name.
+    /// Creates a key from its full name.
     #[doc(hidden)]
     #[must_use]
     pub const fn constant(name: &'static str) -> Self {
@@ -53,12 +53,11 @@ impl<I: KeyId> Key<I> {
         }
     }
 
-    /// A key from a template, with a value for each of its placeholders.
+    /// Creates a key from a template, with a value for each of its placeholders.
     ///
-    /// The values go in as they are. A tag key may hold any letter, digit, space and
-    /// `+ - = . _ : / @`, and nothing in a key's name is special to IAM: wildcards and policy
-    /// variables are not expanded there. So no value can change the meaning of a policy beyond
-    /// naming another key, and none is refused here.
+    /// The values are inserted unchanged and unchecked. A tag key may contain any letter, digit,
+    /// space and `+ - = . _ : / @`, and IAM does not expand wildcards or policy variables in the
+    /// names of condition keys. So a value can't do more than name another key.
     #[doc(hidden)]
     #[must_use]
     pub fn template(template: &str, values: &[&str]) -> Self {
@@ -77,13 +76,13 @@ impl<I: KeyId> Key<I> {
         }
     }
 
-    /// The full name, such as `aws:RequestTag/team`.
+    /// Returns the full name, such as `aws:RequestTag/team`.
     #[must_use]
     pub fn name(&self) -> &str {
         &self.name
     }
 
-    /// The type of its values; `None` where the reference does not say one.
+    /// Returns the type of its values; `None` if the reference does not state it.
     #[must_use]
     pub const fn value_type(&self) -> Option<ValueType> {
         I::Value::TYPE
@@ -136,7 +135,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn templates_take_values_as_they_are() {
+    fn templates_insert_values_unchanged() {
         let key = Key::<ForeignKey>::template("git.${Domain}.com:<key>", &["a", "b c/d:*"]);
         assert_eq!(key.name(), "git.a.com:b c/d:*");
         assert_eq!(key, Key::template("GIT.a.com:b c/d:*", &[]));

@@ -5,7 +5,7 @@ use crate::text::one_or_many::{OneOrMany, Text};
 
 use super::Written;
 
-/// One operator on one key.
+/// A condition: one operator on one key.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Entry {
     pub(crate) operator: Written,
@@ -14,13 +14,13 @@ pub(crate) struct Entry {
     pub(crate) faults: Vec<ValueFault>,
 }
 
-/// A statement's conditions: all of them have to hold.
+/// A statement's conditions, all of which must be true.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Conditions(Vec<Entry>);
 
 impl Conditions {
-    /// Adds a condition; the values of one with the same operator and key go together, for a
-    /// policy has one place for both.
+    /// Adds a condition, or its values to an existing one with the same operator and key, because
+    /// JSON has one member for both.
     pub(crate) fn add(&mut self, entry: Entry) {
         let same = self.0.iter_mut().find(|other| {
             other.operator == entry.operator && other.key.eq_ignore_ascii_case(&entry.key)
@@ -42,7 +42,7 @@ impl Conditions {
         self.0.iter()
     }
 
-    /// The conditions by operator, in the order in which operators first stand.
+    /// Returns the conditions by operator, in the order of the operators' first appearance.
     pub(crate) fn by_operator(
         &self,
     ) -> impl Iterator<Item = (&Written, impl Iterator<Item = &Entry>)> {

@@ -1,4 +1,4 @@
-//! IAM's operators as methods of keys.
+//! Condition operators as methods of keys.
 
 use crate::condition::key::{Key, KeyId};
 use crate::condition::operands::{IntoValues, ValueSink, operand};
@@ -9,8 +9,9 @@ use super::{
     SuitsBool, SuitsDate, SuitsIpAddress, SuitsNumeric, SuitsString,
 };
 
-/// A multi-valued key with its set operator, `ForAllValues` or `ForAnyValue`, as
-/// [`Key::for_all_values`] and [`Key::for_any_value`] give it; the comparison follows.
+/// A multi-valued key with a set operator, `ForAllValues` or `ForAnyValue`.
+///
+/// Returned by [`Key::for_all_values`] and [`Key::for_any_value`]; call a comparison on it.
 #[must_use = "a set operator needs a comparison, such as `.string_equals(…)`"]
 pub struct SetKey<I: KeyId> {
     key: Key<I>,
@@ -18,8 +19,10 @@ pub struct SetKey<I: KeyId> {
 }
 
 impl<I: KeyId> Key<I> {
-    /// `ForAllValues`: every value that the request has for the key compares, which is also true
-    /// where it has none; mind that in an Allow, and add `.null(false)` where the key has to be there.
+    /// `ForAllValues`: the comparison is true for every value of the key in the request.
+    ///
+    /// That includes requests without the key. In an Allow statement, add a `.null(false)`
+    /// condition if the key must be present.
     pub fn for_all_values(self) -> SetKey<I>
     where
         I::Value: Several<I>,
@@ -30,7 +33,7 @@ impl<I: KeyId> Key<I> {
         }
     }
 
-    /// `ForAnyValue`: at least one value that the request has for the key compares.
+    /// `ForAnyValue`: the comparison is true for at least one value of the key in the request.
     pub fn for_any_value(self) -> SetKey<I>
     where
         I::Value: Several<I>,
@@ -41,8 +44,9 @@ impl<I: KeyId> Key<I> {
         }
     }
 
-    /// `Null`: whether the key is absent. `null(true)` holds for requests without it, `null(false)`
-    /// for those that have it. For keys of every type, multi-valued ones too.
+    /// `Null`: tests whether the key is absent, for keys of every type.
+    ///
+    /// `null(true)` is true for requests without the key, `null(false)` for requests with it.
     pub fn null(self, absent: bool) -> Condition<I, NullTest> {
         let mut values = ValueSink::default();
         values.push(if absent { "true" } else { "false" });
@@ -71,7 +75,8 @@ fn condition<I: KeyId, F>(
     Condition::new(Operator::new(set, comparison), key, sink)
 }
 
-/// Each operator as a method of single-valued keys and of multi-valued ones with a set operator.
+/// Defines each operator as a method of single-valued keys, and of multi-valued keys with a set
+/// operator.
 macro_rules! methods {
     ($($Family:ident $Suits:ident meant [$($Meant:ident)*] works [$($Works:ident)*] {
         $($Name:ident $(($not:ident))? $method:ident $doc:literal;)+

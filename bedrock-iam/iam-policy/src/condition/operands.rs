@@ -1,4 +1,4 @@
-//! What conditions compare with: plain Rust values in, the texts of a policy out.
+//! Condition values: from Rust values to the strings of a policy.
 
 #[cfg(any(feature = "chrono", feature = "ipnet"))]
 mod crates;

@@ -1,5 +1,4 @@
-//! IAM's condition operators: one table of names, families, negation and value types, and the
-//! operators that a policy writes with them.
+//! IAM's condition operators: a table of comparisons, and the operators of a policy.
 
 use std::fmt;
 
@@ -7,33 +6,34 @@ use crate::condition::value_type::ValueType;
 use crate::text::names::NameError;
 use crate::text::one_or_many::Text;
 
-/// Calls a macro with the table of comparisons.
+/// Calls a macro with the table of all comparisons but `Null`, which applies to every key.
 ///
-/// Each family has the trait of the keys that its methods are for, the types that its operators
-/// are meant for, and those that they compare all the same. Each comparison has its name, `(not)` if
-/// it holds where the compared values differ, its method of keys, and what it says. `Null` is not
-/// here: it compares nothing, and suits every key.
+/// Each family has the trait of the keys that its methods apply to, the value types that its
+/// operators are `meant` for, and those that they also compare (`works`). Each comparison has its
+/// name, `(not)` if it is true when the compared values differ, its method of keys, and its
+/// documentation.
 macro_rules! for_each_comparison {
     ($then:ident) => {
         $then! {
             String SuitsString
                 meant [String ArrayOfString Arn ArrayOfArn]
-                // A truth value, number or byte string has few spellings; a date or address many.
+                // Booleans, numbers and byte strings have few spellings; dates and addresses have
+                // many.
                 works [Bool ArrayOfBool Numeric ArrayOfNumeric Binary ArrayOfBinary]
             {
-                StringEquals string_equals "the value is one of these; case counts.";
+                StringEquals string_equals "the value is one of these, case-sensitive.";
                 StringNotEquals(not) string_not_equals
-                    "the value is none of these, or the key is absent.";
+                    "the value is not any of these, or the key is absent.";
                 StringEqualsIgnoreCase string_equals_ignore_case
-                    "the value is one of these, case aside.";
+                    "the value is one of these, ignoring case.";
                 StringNotEqualsIgnoreCase(not) string_not_equals_ignore_case
-                    "the value is none of these, case aside, or the key is absent.";
+                    "the value is not any of these, ignoring case, or the key is absent.";
                 StringLike string_like
-                    "one of these patterns fits the value; `*` stands for any text, `?` for one \
+                    "one of these patterns matches the value; `*` matches any text, `?` one \
 character ([`Value::literal`](crate::Value::literal) for a text without \
 wildcards).";
                 StringNotLike(not) string_not_like
-                    "none of these patterns fits the value, or the key is absent.";
+                    "none of these patterns matches the value, or the key is absent.";
             }
             Numeric SuitsNumeric
                 meant [Numeric ArrayOfNumeric]
@@ -42,12 +42,12 @@ wildcards).";
             {
                 NumericEquals numeric_equals "the number is one of these.";
                 NumericNotEquals(not) numeric_not_equals
-                    "the number is none of these, or the key is absent.";
+                    "the number is not any of these, or the key is absent.";
                 NumericLessThan numeric_less_than "the number is less than this.";
-                NumericLessThanEquals numeric_less_than_equals "the number is this at most.";
+                NumericLessThanEquals numeric_less_than_equals "the number is at most this.";
                 NumericGreaterThan numeric_greater_than "the number is greater than this.";
                 NumericGreaterThanEquals numeric_greater_than_equals
-                    "the number is this at least.";
+                    "the number is at least this.";
             }
             Date SuitsDate
                 meant [Date ArrayOfDate]
@@ -55,11 +55,11 @@ wildcards).";
             {
                 DateEquals date_equals "the time is one of these.";
                 DateNotEquals(not) date_not_equals
-                    "the time is none of these, or the key is absent.";
+                    "the time is not any of these, or the key is absent.";
                 DateLessThan date_less_than "the time is before this.";
-                DateLessThanEquals date_less_than_equals "the time is this at the latest.";
+                DateLessThanEquals date_less_than_equals "the time is at or before this.";
                 DateGreaterThan date_greater_than "the time is after this.";
-                DateGreaterThanEquals date_greater_than_equals "the time is this at the earliest.";
+                DateGreaterThanEquals date_greater_than_equals "the time is at or after this.";
             }
             Bool SuitsBool
                 meant [Bool ArrayOfBool]
@@ -79,7 +79,7 @@ wildcards).";
             {
                 IpAddress ip_address "the address is one of these, or in one of these networks.";
                 NotIpAddress(not) not_ip_address
-                    "the address is none of these and in none of these networks, or the key is \
+                    "the address is not any of these nor in any of these networks, or the key is \
 absent.";
             }
             Arn SuitsArn
@@ -87,28 +87,28 @@ absent.";
                 works []
             {
                 ArnEquals arn_equals
-                    "one of these patterns fits the ARN, each of the six fields by itself; the \
+                    "one of these patterns matches the ARN, field by field; the \
 same as `ArnLike`.";
                 ArnNotEquals(not) arn_not_equals
-                    "none of these patterns fits the ARN, or the key is absent.";
+                    "none of these patterns matches the ARN, or the key is absent.";
                 ArnLike arn_like
-                    "one of these patterns fits the ARN, each of the six fields by itself.";
+                    "one of these patterns matches the ARN, field by field.";
                 ArnNotLike(not) arn_not_like
-                    "none of these patterns fits the ARN, or the key is absent.";
+                    "none of these patterns matches the ARN, or the key is absent.";
             }
         }
     };
 }
 pub(crate) use for_each_comparison;
 
-/// How well the operators of a family compare values of a type.
+/// How well the operators of a family apply to a value type.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Suits {
-    /// They are meant for them: keys have them as methods.
+    /// They are meant for the type: its keys have them as methods.
     Meant,
-    /// They compare them, which AWS's own policies do, though others are meant for them.
+    /// They compare such values, as in AWS's own policies, but others are meant for the type.
     Works,
-    /// They never match, or not what their author means.
+    /// They never match, or not as intended.
     Not,
 }
 
@@ -116,7 +116,7 @@ macro_rules! comparisons {
     ($($Family:ident $Suits:ident meant [$($Meant:ident)*] works [$($Works:ident)*] {
         $($Name:ident $(($not:ident))? $method:ident $doc:literal;)+
     })+) => {
-        /// A comparison of IAM's: an operator without set prefix and `IfExists`.
+        /// A comparison: a condition operator without set operator and `IfExists`.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
         #[non_exhaustive]
         pub enum Comparison {
@@ -124,25 +124,25 @@ macro_rules! comparisons {
                 #[doc = concat!("`", stringify!($Name), "`: ", $doc)]
                 $Name,
             )+)+
-            /// `Null`: whether the key is absent.
+            /// `Null`: the key is absent.
             Null,
         }
 
-        /// A family of operators, by the type of what they compare.
+        /// A family of operators, by the values that they compare.
         #[derive(Clone, Copy, Debug, PartialEq, Eq)]
         pub(crate) enum Family {
             $($Family,)+
             Null,
         }
 
-        /// The comparisons' names, in the order of their declaration.
+        /// The names of the comparisons, in the order of their declaration.
         const NAMES: &[&str] = &[$($(stringify!($Name),)+)+ "Null"];
 
         impl Comparison {
-            /// Every comparison.
+            /// All comparisons.
             pub const ALL: &'static [Self] = &[$($(Self::$Name,)+)+ Self::Null];
 
-            /// The method of keys that makes a condition with it.
+            /// Returns the method of keys for this comparison.
             #[cfg_attr(not(feature = "convert"), allow(dead_code, reason = "`convert` writes it"))]
             pub(crate) const fn method(self) -> &'static str {
                 match self {
@@ -151,7 +151,7 @@ macro_rules! comparisons {
                 }
             }
 
-            /// What it compares.
+            /// Returns the family.
             pub(crate) const fn family(self) -> Family {
                 match self {
                     $($(Self::$Name)|+ => Family::$Family,)+
@@ -159,10 +159,10 @@ macro_rules! comparisons {
                 }
             }
 
-            /// Whether it holds where the compared values differ: `StringNotLike`, `NotIpAddress`.
+            /// Returns whether it is true if the compared values differ, as `StringNotLike` is.
             pub(crate) const fn is_negated(self) -> bool {
                 $($($(
-                    // the marker stands for the arm: those without it have none
+                    // Only comparisons marked `(not)` get an arm.
                     stringify!($not);
                     if matches!(self, Self::$Name) {
                         return true;
@@ -173,7 +173,7 @@ macro_rules! comparisons {
         }
 
         impl Family {
-            /// How well its operators compare values of this type.
+            /// Returns how well its operators apply to a value type.
             pub(crate) fn suits(self, of: ValueType) -> Suits {
                 let (meant, works): (&[ValueType], &[ValueType]) = match self {
                     $(Self::$Family => (&[$(ValueType::$Meant),*], &[$(ValueType::$Works),*]),)+
@@ -193,13 +193,13 @@ macro_rules! comparisons {
 for_each_comparison!(comparisons);
 
 impl Comparison {
-    /// The operator's name in a policy, such as `StringEquals`.
+    /// Returns the name in a policy, such as `StringEquals`.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
         NAMES[self as usize]
     }
 
-    /// The comparison of this name, ASCII case ignored.
+    /// Returns the comparison with this name, ignoring ASCII case.
     fn find(name: &str) -> Option<Self> {
         let at = NAMES.iter().position(|it| it.eq_ignore_ascii_case(name))?;
         Some(Self::ALL[at])
@@ -222,7 +222,7 @@ pub(crate) enum SetOperator {
 impl SetOperator {
     const ALL: [Self; 2] = [Self::ForAllValues, Self::ForAnyValue];
 
-    /// What stands before the comparison.
+    /// Returns the prefix before the comparison.
     const fn prefix(self) -> &'static str {
         match self {
             Self::ForAllValues => "ForAllValues:",
@@ -233,7 +233,7 @@ impl SetOperator {
 
 const IF_EXISTS: &str = "IfExists";
 
-/// A condition operator: a comparison with what stands around it.
+/// A condition operator: a comparison with an optional set operator and `IfExists`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Operator {
     pub(crate) set: Option<SetOperator>,
@@ -250,7 +250,7 @@ impl Operator {
         }
     }
 
-    /// Reads an operator, ASCII case ignored as IAM ignores it; `None` if IAM has no such operator.
+    /// Parses an operator, ignoring ASCII case as IAM does; `None` if IAM has no such operator.
     pub(crate) fn parse(text: &str) -> Option<Self> {
         let set = |set: &SetOperator| Some((*set, strip_start(text, set.prefix())?));
         let (set, name) = match SetOperator::ALL.iter().find_map(set) {
@@ -259,7 +259,7 @@ impl Operator {
         };
         let bare = strip_end(name, IF_EXISTS);
         let comparison = Comparison::find(bare.unwrap_or(name))?;
-        // `NullIfExists` does not exist: `Null` is about absent keys already.
+        // `NullIfExists` does not exist, because `Null` is about absent keys already.
         if bare.is_some() && comparison == Comparison::Null {
             return None;
         }
@@ -270,28 +270,29 @@ impl Operator {
         })
     }
 
-    /// The comparison that a text which is not an operator was meant to be.
+    /// Returns the comparison that a misspelled operator was meant to be.
     pub(crate) fn near(text: &str) -> Option<&'static str> {
         let name = text.rsplit(':').next().unwrap_or(text);
         let name = strip_end(name, IF_EXISTS).unwrap_or(name);
         NameError::new(name, "condition operator", "IAM", NAMES).suggestion()
     }
 
-    /// What it compares.
+    /// Returns the family.
     pub(crate) const fn family(self) -> Family {
         self.comparison.family()
     }
 
-    /// Whether the comparison holds where the compared values differ.
+    /// Returns whether the comparison is true if the compared values differ.
     pub(crate) const fn is_negated(self) -> bool {
         self.comparison.is_negated()
     }
 
-    /// Whether a condition holds for a request without the key; of `Null`, the values decide:
-    /// `says_absent` if one of them is `true`.
-    pub(crate) const fn holds_without_key(self, says_absent: bool) -> bool {
+    /// Returns whether a condition is true for a request without the key.
+    ///
+    /// For `Null`, the values decide: `requires_absence` is set if one of them is `true`.
+    pub(crate) const fn holds_without_key(self, requires_absence: bool) -> bool {
         match (self.comparison, self.set) {
-            (Comparison::Null, _) => says_absent,
+            (Comparison::Null, _) => requires_absence,
             _ if self.if_exists => true,
             (_, Some(SetOperator::ForAllValues)) => true,
             (_, Some(SetOperator::ForAnyValue)) => false,
@@ -299,7 +300,7 @@ impl Operator {
         }
     }
 
-    /// What the full name is made of.
+    /// Returns the parts of the full name.
     pub(crate) const fn parts(self) -> [&'static str; 3] {
         [
             match self.set {
@@ -329,12 +330,12 @@ fn strip_end<'a>(text: &'a str, end: &str) -> Option<&'a str> {
     found.eq_ignore_ascii_case(end).then_some(rest)
 }
 
-/// An operator as a statement prints it.
+/// An operator as printed in a statement.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Written {
-    /// One of IAM's, in IAM's spelling.
+    /// An operator of IAM, in IAM's spelling.
     Operator(Operator),
-    /// Any other text, which only raw statements hold.
+    /// Any other text, which only raw statements can contain.
     Text(Text),
 }
 
@@ -346,7 +347,7 @@ impl Written {
         }
     }
 
-    /// What the full name is made of.
+    /// Returns the parts of the full name.
     pub(crate) fn parts(&self) -> [&str; 3] {
         match self {
             Self::Operator(operator) => operator.parts(),
@@ -378,7 +379,7 @@ mod tests {
     }
 
     #[test]
-    fn every_operator_is_read_as_it_prints_in_any_case() {
+    fn operators_are_parsed_in_any_case() {
         for comparison in Comparison::ALL {
             for set in [None].into_iter().chain(SetOperator::ALL.map(Some)) {
                 for if_exists in [false, true] {
@@ -424,9 +425,9 @@ mod tests {
     }
 
     #[test]
-    fn absent_keys() {
-        let holds = |text: &str, says_absent| {
-            Operator::parse(text).map(|it| it.holds_without_key(says_absent))
+    fn conditions_on_absent_keys() {
+        let holds = |text: &str, requires_absence| {
+            Operator::parse(text).map(|it| it.holds_without_key(requires_absence))
         };
         for text in [
             "StringNotEquals",
@@ -444,7 +445,7 @@ mod tests {
     }
 
     #[test]
-    fn types_suit_families() {
+    fn families_apply_to_value_types() {
         assert_eq!(Family::String.suits(ValueType::Arn), Suits::Meant);
         assert_eq!(Family::String.suits(ValueType::Bool), Suits::Works);
         assert_eq!(Family::String.suits(ValueType::Date), Suits::Not);
@@ -453,7 +454,7 @@ mod tests {
             assert_eq!(Family::Null.suits(*of), Suits::Meant);
             for comparison in Comparison::ALL {
                 let family = comparison.family();
-                assert_eq!(family.suits(*of), family.suits(of.of_one()), "{of}");
+                assert_eq!(family.suits(*of), family.suits(of.single()), "{of}");
             }
         }
     }

@@ -1,85 +1,85 @@
-//! Which operators suit which keys: a trait for each family, implemented for the value types.
+//! Traits for the keys that operators apply to: one for each family, implemented for value types.
 //!
-//! The key is a parameter so that messages can name it. Text and ARNs go together: AWS's own
-//! policies compare ARNs by string operators and tags by ARN operators.
+//! The key is a parameter so that messages can name it. String and ARN operators both apply to
+//! strings and ARNs, because AWS's own policies compare ARNs with string operators and tags with
+//! ARN operators.
 
 use crate::value;
 
 use super::Compares;
 use super::operator::for_each_comparison;
 
-/// Values that `String…` operators compare.
+/// Value types that `String…` operators compare.
 #[diagnostic::on_unimplemented(
-    message = "`String…` operators don't suit condition key `{K}`, whose values are `{Self}`",
-    label = "no operator of `{K}`",
-    note = "`Bool` keys take `bool`, `Numeric` ones `numeric_…`, `Date` ones `date_…`, \
-            `IpAddress` ones `ip_address` and `not_ip_address`, `Binary` ones `binary_equals`, \
-            and every key takes `null`"
+    message = "`String…` operators do not apply to condition key `{K}`, whose values are `{Self}`",
+    label = "does not apply to `{K}`",
+    note = "`Bool` keys take `bool`, `Numeric` keys `numeric_…`, `Date` keys `date_…`, \
+            `IpAddress` keys `ip_address` and `not_ip_address`, `Binary` keys `binary_equals`, \
+            and `null` applies to every key"
 )]
 pub trait SuitsString<K> {}
 
-/// Values that `Arn…` operators compare.
+/// Value types that `Arn…` operators compare.
 #[diagnostic::on_unimplemented(
-    message = "`Arn…` operators don't suit condition key `{K}`, whose values are `{Self}`",
-    label = "no operator of `{K}`",
-    note = "`Bool` keys take `bool`, `Numeric` ones `numeric_…`, `Date` ones `date_…`, \
-            `IpAddress` ones `ip_address` and `not_ip_address`, `Binary` ones `binary_equals`, \
-            and every key takes `null`"
+    message = "`Arn…` operators do not apply to condition key `{K}`, whose values are `{Self}`",
+    label = "does not apply to `{K}`",
+    note = "`Bool` keys take `bool`, `Numeric` keys `numeric_…`, `Date` keys `date_…`, \
+            `IpAddress` keys `ip_address` and `not_ip_address`, `Binary` keys `binary_equals`, \
+            and `null` applies to every key"
 )]
 pub trait SuitsArn<K> {}
 
-/// Values that `Numeric…` operators compare.
+/// Value types that `Numeric…` operators compare.
 #[diagnostic::on_unimplemented(
-    message = "`Numeric…` operators don't suit condition key `{K}`, whose values are `{Self}`",
-    label = "no operator of `{K}`",
-    note = "`String` and `Arn` keys take `string_…` and `arn_…`, `Bool` ones `bool`, `Date` ones \
-            `date_…`, `IpAddress` ones `ip_address` and `not_ip_address`, `Binary` ones \
-            `binary_equals`, and every key takes `null`"
+    message = "`Numeric…` operators do not apply to condition key `{K}`, whose values are `{Self}`",
+    label = "does not apply to `{K}`",
+    note = "`String` and `Arn` keys take `string_…` and `arn_…`, `Bool` keys `bool`, `Date` keys \
+            `date_…`, `IpAddress` keys `ip_address` and `not_ip_address`, `Binary` keys \
+            `binary_equals`, and `null` applies to every key"
 )]
 pub trait SuitsNumeric<K> {}
 
-/// Values that `Date…` operators compare.
+/// Value types that `Date…` operators compare.
 #[diagnostic::on_unimplemented(
-    message = "`Date…` operators don't suit condition key `{K}`, whose values are `{Self}`",
-    label = "no operator of `{K}`",
-    note = "`String` and `Arn` keys take `string_…` and `arn_…`, `Bool` ones `bool`, `Numeric` \
-            ones `numeric_…`, `IpAddress` ones `ip_address` and `not_ip_address`, `Binary` ones \
-            `binary_equals`, and every key takes `null`"
+    message = "`Date…` operators do not apply to condition key `{K}`, whose values are `{Self}`",
+    label = "does not apply to `{K}`",
+    note = "`String` and `Arn` keys take `string_…` and `arn_…`, `Bool` keys `bool`, `Numeric` \
+            keys `numeric_…`, `IpAddress` keys `ip_address` and `not_ip_address`, `Binary` keys \
+            `binary_equals`, and `null` applies to every key"
 )]
 pub trait SuitsDate<K> {}
 
-/// Values that `Bool` compares.
+/// Value types that `Bool` compares.
 #[diagnostic::on_unimplemented(
-    message = "`Bool` doesn't suit condition key `{K}`, whose values are `{Self}`",
-    label = "no operator of `{K}`",
-    note = "`String` and `Arn` keys take `string_…` and `arn_…`, `Numeric` ones `numeric_…`, \
-            `Date` ones `date_…`, `IpAddress` ones `ip_address` and `not_ip_address`, `Binary` \
-            ones `binary_equals`, and every key takes `null`"
+    message = "`Bool` does not apply to condition key `{K}`, whose values are `{Self}`",
+    label = "does not apply to `{K}`",
+    note = "`String` and `Arn` keys take `string_…` and `arn_…`, `Numeric` keys `numeric_…`, \
+            `Date` keys `date_…`, `IpAddress` keys `ip_address` and `not_ip_address`, `Binary` \
+            keys `binary_equals`, and `null` applies to every key"
 )]
 pub trait SuitsBool<K> {}
 
-/// Values that `BinaryEquals` compares.
+/// Value types that `BinaryEquals` compares.
 #[diagnostic::on_unimplemented(
-    message = "`BinaryEquals` doesn't suit condition key `{K}`, whose values are `{Self}`",
-    label = "no operator of `{K}`",
-    note = "`String` and `Arn` keys take `string_…` and `arn_…`, `Bool` ones `bool`, `Numeric` \
-            ones `numeric_…`, `Date` ones `date_…`, `IpAddress` ones `ip_address` and \
-            `not_ip_address`, and every key takes `null`"
+    message = "`BinaryEquals` does not apply to condition key `{K}`, whose values are `{Self}`",
+    label = "does not apply to `{K}`",
+    note = "`String` and `Arn` keys take `string_…` and `arn_…`, `Bool` keys `bool`, `Numeric` \
+            keys `numeric_…`, `Date` keys `date_…`, `IpAddress` keys `ip_address` and \
+            `not_ip_address`, and `null` applies to every key"
 )]
 pub trait SuitsBinary<K> {}
 
-/// Values that `IpAddress` and `NotIpAddress` compare.
+/// Value types that `IpAddress` and `NotIpAddress` compare.
 #[diagnostic::on_unimplemented(
-    message = "`IpAddress` operators don't suit condition key `{K}`, whose values are `{Self}`",
-    label = "no operator of `{K}`",
-    note = "`String` and `Arn` keys take `string_…` and `arn_…`, `Bool` ones `bool`, `Numeric` \
-            ones `numeric_…`, `Date` ones `date_…`, `Binary` ones `binary_equals`, and every \
-            key takes `null`"
+    message = "`IpAddress` operators do not apply to condition key `{K}`, whose values are `{Self}`",
+    label = "does not apply to `{K}`",
+    note = "`String` and `Arn` keys take `string_…` and `arn_…`, `Bool` keys `bool`, `Numeric` \
+            keys `numeric_…`, `Date` keys `date_…`, `Binary` keys `binary_equals`, and \
+            `null` applies to every key"
 )]
 pub trait SuitsIpAddress<K> {}
 
-/// The traits above for the types that the table gives each family, and for values of which the
-/// reference doesn't know what they are.
+/// Implements the traits for the value types in the table, for tags and for values of unknown type.
 macro_rules! suits {
     ($($Family:ident $Suits:ident meant [$($Meant:ident)*] works [$($Works:ident)*] $rest:tt)+) => {$(
         $(impl<K> $Suits<K> for value::$Meant {})*
@@ -89,21 +89,21 @@ macro_rules! suits {
 }
 for_each_comparison!(suits);
 
-/// Values of which a request has one, so that they are compared without a set operator.
+/// Value types of single-valued keys, which are compared without a set operator.
 #[diagnostic::on_unimplemented(
-    message = "condition key `{K}` may have several values in a request: it needs a set operator",
+    message = "condition key `{K}` can have several values in a request and needs a set operator",
     label = "`{K}` is multi-valued",
-    note = "say `.for_all_values()` (every value of the request is one of these; also true where \
-            there is none) or `.for_any_value()` (at least one is) before the operator"
+    note = "call `.for_all_values()` (true if every value in the request matches, or if there are \
+            none) or `.for_any_value()` (true if at least one matches) before the operator"
 )]
 pub trait Single<K> {}
 
-/// Values of which a request may have several, for `ForAllValues` and `ForAnyValue`.
+/// Value types of multi-valued keys, which are compared with `ForAllValues` or `ForAnyValue`.
 #[diagnostic::on_unimplemented(
-    message = "condition key `{K}` has one value in a request: it takes no set operator",
+    message = "condition key `{K}` has one value in a request and can't be used with a set operator",
     label = "`{K}` is single-valued",
     note = "`ForAllValues` and `ForAnyValue` are for keys of an `ArrayOf…` type, such as \
-            `aws:TagKeys`; leave it out: one of several values is enough as it is"
+            `aws:TagKeys`; without a set operator, a condition is true if one of its values matches"
 )]
 pub trait Several<K> {}
 
@@ -111,7 +111,7 @@ pub trait Several<K> {}
 #[diagnostic::on_unimplemented(
     message = "`NullIfExists` does not exist",
     label = "`Null` has no `…IfExists` form",
-    note = "`Null` itself is about requests that lack the key: `.null(true)` holds for those"
+    note = "`Null` already tests for the key: `.null(true)` is true for requests without it"
 )]
 pub trait MayLackKey {}
 

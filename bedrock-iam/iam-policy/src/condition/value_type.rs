@@ -1,4 +1,4 @@
-//! The value types of condition keys: one table of their names and of their markers in types.
+//! The value types of condition keys: a table of their names and marker types.
 
 use std::fmt;
 use std::str::FromStr;
@@ -6,17 +6,17 @@ use std::str::FromStr;
 use crate::condition::{Several, Single};
 use crate::text::names::NameError;
 
-/// Each row has the type of single values and the type of several, with their names in the
-/// reference.
+/// Defines the value types; each row has the type of single values and of several, with their names
+/// in the reference.
 macro_rules! value_types {
     ($(
         $(#[$one_doc:meta])* $One:ident = $one:literal,
         $(#[$array_doc:meta])* $Array:ident = $array:literal;
     )*) => {
-        /// The type that the reference gives a condition key's value.
+        /// The type of a condition key's values, as stated in the reference.
         ///
-        /// The `ArrayOf…` types mark keys for which a request carries several values: those need a
-        /// set operator (`ForAllValues`, `ForAnyValue`).
+        /// Keys of an `ArrayOf…` type can have several values in a request and need a set operator
+        /// (`ForAllValues`, `ForAnyValue`).
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
         #[non_exhaustive]
         pub enum ValueType {
@@ -28,36 +28,36 @@ macro_rules! value_types {
             )*
         }
 
-        /// The types' names, in the order of their declaration.
+        /// The names of the types, in the order of their declaration.
         const NAMES: &[&str] = &[$($one, $array),*];
 
         impl ValueType {
-            /// Every value type, each single one before its array.
+            /// All value types, each single one before its array.
             pub const ALL: &'static [Self] = &[$(Self::$One, Self::$Array),*];
 
-            /// Whether a request carries several values for such a key.
+            /// Returns whether such a key can have several values in a request.
             #[must_use]
             pub const fn is_array(self) -> bool {
                 matches!(self, $(Self::$Array)|*)
             }
 
-            /// The type of one value: `String` for `ArrayOfString` and for itself.
+            /// Returns the type of a single value: `String` for both `String` and `ArrayOfString`.
             #[must_use]
-            pub const fn of_one(self) -> Self {
+            pub const fn single(self) -> Self {
                 match self {
                     $(Self::$One | Self::$Array => Self::$One,)*
                 }
             }
         }
 
-        /// One marker type for each value type of condition keys, as
-        /// [`KeyId::Value`](crate::typing::KeyId::Value) names it.
+        /// Marker types for the value types of condition keys, used as
+        /// [`KeyId::Value`](crate::typing::KeyId::Value).
         pub mod value {
             use super::ValueType;
 
-            /// A marker for a type of values; the types of this module implement it.
+            /// A marker of a value type; the types of this module implement it.
             pub trait ValueKind: Copy + Send + Sync + 'static {
-                /// The value type that it stands for; `None` for [`Any`].
+                /// The value type; `None` for [`Any`].
                 const TYPE: Option<ValueType>;
             }
 
@@ -79,8 +79,8 @@ macro_rules! value_types {
                 }
             )*
 
-            /// A tag's value: text to the reference, and whatever its author made of it, a number
-            /// or an ARN, to a policy.
+            /// The value of a tag: a string in the reference, but policies may compare it as any
+            /// type, such as a number or an ARN.
             #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
             pub struct Tag;
 
@@ -88,7 +88,7 @@ macro_rules! value_types {
                 const TYPE: Option<ValueType> = Some(ValueType::String);
             }
 
-            /// Of a type that the reference does not say.
+            /// A value of a type that the reference does not state.
             #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
             pub struct Any;
 
@@ -107,13 +107,13 @@ macro_rules! value_types {
 }
 
 value_types! {
-    /// Text.
+    /// A string.
     String = "String",
-    /// Several texts.
+    /// Several strings.
     ArrayOfString = "ArrayOfString";
     /// `true` or `false`.
     Bool = "Bool",
-    /// Several truth values.
+    /// Several booleans.
     ArrayOfBool = "ArrayOfBool";
     /// A whole or decimal number.
     Numeric = "Numeric",
@@ -138,7 +138,7 @@ value_types! {
 }
 
 impl ValueType {
-    /// The type in the reference's spelling, such as `ArrayOfARN`.
+    /// Returns the type in the reference's spelling, such as `ArrayOfARN`.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
         NAMES[self as usize]
@@ -154,7 +154,7 @@ impl fmt::Display for ValueType {
 impl FromStr for ValueType {
     type Err = NameError;
 
-    /// Reads a type in any of the reference's spellings: `ARN` and `Arn`, `Bool` and `Boolean`,
+    /// Parses a type in any of the reference's spellings: `ARN` and `Arn`, `Bool` and `Boolean`,
     /// `Numeric` and `Long`, with or without spaces.
     fn from_str(text: &str) -> Result<Self, NameError> {
         let plain = text.to_ascii_lowercase().replace(' ', "");
@@ -180,7 +180,7 @@ mod tests {
             assert_eq!(of.is_array(), name.starts_with("ArrayOf"));
             assert_eq!(
                 name.strip_prefix("ArrayOf").unwrap_or(name),
-                of.of_one().as_str()
+                of.single().as_str()
             );
             assert_eq!(name.to_ascii_lowercase().parse(), Ok(*of));
         }
@@ -189,7 +189,7 @@ mod tests {
     }
 
     #[test]
-    fn spellings_of_the_reference() {
+    fn spellings_of_the_reference_are_parsed() {
         let cases = [
             ("Arn", ValueType::Arn),
             ("Boolean", ValueType::Bool),

@@ -1,10 +1,10 @@
-//! Changing a document: what [`Policy`](crate::Policy) prints in one form of two that IAM reads
-//! alike, as somebody wrote it.
+//! Changes of a document's form: between two forms with the same meaning for IAM, of which
+//! [`Policy`](crate::Policy) writes only one.
 
 use super::{Document, DocumentStatement, List, Number, PrincipalElement, Scalar, Statements};
 
 impl Document {
-    /// The statement with this number, to be changed.
+    /// Returns the statement with this index, counted from 0.
     pub fn statement_mut(&mut self, number: usize) -> Option<&mut DocumentStatement> {
         match self.statements.as_mut()? {
             Statements::Alone(statement) if number == 0 => Some(statement),
@@ -13,7 +13,7 @@ impl Document {
         }
     }
 
-    /// Puts a statement before the one with this number, or at the end if there is none.
+    /// Inserts a statement before the one with this index, or at the end if there are fewer.
     pub fn insert(&mut self, number: usize, statement: DocumentStatement) {
         let mut statements = match self.statements.take() {
             None => Vec::new(),
@@ -24,7 +24,7 @@ impl Document {
         self.statements = Some(Statements::List(statements));
     }
 
-    /// Writes a list of one statement as that statement: `"Statement": {…}`.
+    /// Replaces a list of one statement with that statement: `"Statement": {…}`.
     pub fn unwrap_statement(&mut self) {
         self.statements = self.statements.take().map(|statements| match statements {
             Statements::List(mut list) if list.len() == 1 => match list.pop() {
@@ -37,11 +37,11 @@ impl Document {
 }
 
 impl DocumentStatement {
-    /// Writes a single value as a list of one: `["*"]` for `"*"`.
+    /// Replaces a single value with a list of one: `"*"` with `["*"]`.
     ///
     /// The place is an element, followed by the kind of a principal, or by an operator and a key:
     /// `&["Resource"]`, `&["Principal", "AWS"]`, `&["Condition", "StringEquals", "aws:username"]`.
-    /// Nothing changes where there is no such place.
+    /// Does nothing if the statement has no such place.
     ///
     /// ```
     /// use iam_policy::{AnyResource, Policy, Statement, foreign_action};
@@ -62,7 +62,7 @@ impl DocumentStatement {
         }
     }
 
-    /// Writes texts that are numbers or truth values without quotes; `place` is as for
+    /// Replaces strings that are numbers or booleans with values without quotes; `place` is as for
     /// [`wrap`](Self::wrap).
     pub fn unquote(&mut self, place: &[&str]) {
         match self.list_mut(place) {

@@ -1,4 +1,4 @@
-//! The elements of documents and statements: their names, in AWS's order.
+//! The names of the elements of documents and statements, in AWS's order.
 
 macro_rules! elements {
     ($(#[$doc:meta])* $Name:ident { $($(#[$element_doc:meta])* $Element:ident,)* }) => {
@@ -9,10 +9,10 @@ macro_rules! elements {
         }
 
         impl $Name {
-            /// Every element, in the order in which it is written.
+            /// All elements, in the order in which they are written.
             pub(crate) const ALL: &'static [Self] = &[$(Self::$Element),*];
 
-            /// The element's name in a policy.
+            /// Returns the element's name in a policy.
             pub(crate) const fn as_str(self) -> &'static str {
                 match self {
                     $(Self::$Element => stringify!($Element),)*
@@ -35,7 +35,7 @@ elements! {
 }
 
 impl StatementElement {
-    /// Whether it stands for everything but what it lists.
+    /// Returns whether it matches everything except its entries.
     pub(crate) const fn is_negated(self) -> bool {
         matches!(
             self,

@@ -1,16 +1,16 @@
-//! Reading documents from JSON text, with errors that say where.
+//! Parsing of documents from JSON, with errors that contain the path, line and column.
 
-use std::borrow::Cow;
 use std::error::Error;
 use std::fmt;
 
 use super::Document;
+use crate::words::visible;
 
-/// The longest text that is read: far more than IAM takes.
+/// The maximum length of the JSON in bytes, far more than IAM allows.
 const LONGEST: usize = 1 << 20;
 
 impl Document {
-    /// Reads a document from JSON.
+    /// Parses a document from JSON.
     ///
     /// ```
     /// use iam_policy::document::Document;
@@ -20,21 +20,18 @@ impl Document {
     /// ```
     ///
     /// # Errors
-    /// [`DocumentError`] for a text that is no JSON, that has another shape than a policy or a
-    /// member twice, that is over 1 MiB long or nested more than 127 deep.
+    /// Returns [`DocumentError`] if the text is not JSON, does not have the structure of a policy,
+    /// has a member twice, is longer than 1 MiB, or is nested more than 127 levels deep.
     pub fn from_json(text: &str) -> Result<Self, DocumentError> {
         if text.len() > LONGEST {
             return Err(DocumentError {
                 path: String::new(),
                 line: 0,
                 column: 0,
-                message: format!(
-                    "{} bytes are no policy, expected {LONGEST} at most",
-                    text.len()
-                ),
+                message: format!("found {} bytes; expected at most {LONGEST}", text.len()),
             });
         }
-        // Tracking the path takes time: only what fails is read with it.
+        // Tracking the path is slow, so the text is parsed with it only after an error.
         serde_json::from_str(text).map_err(|error| located(text, &error))
     }
 }
@@ -50,7 +47,7 @@ fn located(text: &str, error: &serde_json::Error) -> DocumentError {
     let message = error.to_string();
     let place = format!(" at line {line} column {column}");
     DocumentError {
-        // An empty path is written as a full stop, and a name not yet read as a question mark.
+        // `serde_path_to_error` writes an empty path as `.`, and an unknown member as `?`.
         path: path.trim_end_matches(['.', '?']).to_owned(),
         line,
         column,
@@ -58,7 +55,7 @@ fn located(text: &str, error: &serde_json::Error) -> DocumentError {
     }
 }
 
-/// A text that is no policy document.
+/// The error for a text that is not a policy document.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DocumentError {
     path: String,
@@ -68,26 +65,27 @@ pub struct DocumentError {
 }
 
 impl DocumentError {
-    /// The member where reading stopped, such as `Statement[3].Condition.StringEquals`; empty for
-    /// the document itself.
+    /// Returns the path of the member where parsing stopped, such as
+    /// `Statement[3].Condition.StringEquals`; empty for the document itself.
     #[must_use]
     pub fn path(&self) -> &str {
         &self.path
     }
 
-    /// The line where reading stopped, from 1 on; 0 where the text was not read at all.
+    /// Returns the line where parsing stopped, counted from 1; 0 if the text was not parsed because
+    /// of its length.
     #[must_use]
     pub const fn line(&self) -> usize {
         self.line
     }
 
-    /// The byte in that line, from 1 on; 0 before its first.
+    /// Returns the column in bytes, counted from 1; 0 before the first byte of the line.
     #[must_use]
     pub const fn column(&self) -> usize {
         self.column
     }
 
-    /// What was found and what was expected.
+    /// Returns the message without the path, line and column.
     #[must_use]
     pub fn message(&self) -> &str {
         &self.message
@@ -108,18 +106,3 @@ impl fmt::Display for DocumentError {
 }
 
 impl Error for DocumentError {}
-
-/// A text on one line: names of members may hold line breaks.
-fn visible(text: &str) -> Cow<'_, str> {
-    if !text.contains(char::is_control) {
-        return Cow::Borrowed(text);
-    }
-    let shown = |c: char| {
-        if c.is_control() {
-            c.escape_default().to_string()
-        } else {
-            c.to_string()
-        }
-    };
-    Cow::Owned(text.chars().map(shown).collect())
-}

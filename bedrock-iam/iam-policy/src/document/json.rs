@@ -1,8 +1,8 @@
-//! JSON that IAM does not define, kept for what it is.
+//! JSON values of members that IAM does not define.
 
 use std::fmt;
 
-/// Any JSON value; members of objects stay in order.
+/// A JSON value. Members of objects keep their order.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Json {
     /// `null`.
@@ -11,7 +11,7 @@ pub enum Json {
     Bool(bool),
     /// A number.
     Number(Number),
-    /// A text.
+    /// A string.
     Text(String),
     /// A list.
     List(Vec<Json>),
@@ -22,16 +22,16 @@ pub enum Json {
 /// A JSON number.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Number {
-    /// A whole number without a sign.
+    /// An integer without a sign.
     Unsigned(u64),
-    /// A whole number below zero.
+    /// A negative integer.
     Signed(i64),
-    /// Any other.
+    /// Any other number.
     Float(f64),
 }
 
 impl fmt::Display for Number {
-    /// As JSON writes it; `null` for what JSON has no number for.
+    /// Writes the number as in JSON; `null` for infinity and NaN, which JSON does not have.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Unsigned(number) => number.fmt(f),

@@ -1,4 +1,4 @@
-//! A document as JSON: the one walk that all writers take.
+//! A document as a JSON tree, which all writers traverse.
 
 use super::element::{DocumentElement, StatementElement};
 use super::{
@@ -50,8 +50,10 @@ impl<'a> Elements<'a> {
 }
 
 impl<'a> Members<'a> {
-    /// Calls the closure with each member: IAM's elements in AWS's order, then those that IAM does
-    /// not define, and anything else as it stands.
+    /// Calls the closure with each member.
+    ///
+    /// Elements of documents and statements are in AWS's order, followed by members that IAM does not
+    /// define. All other members keep their order.
     pub(super) fn try_for_each<E>(
         self,
         mut visit: impl FnMut(&'a str, Node<'a>) -> Result<(), E>,

@@ -1,33 +1,34 @@
-//! Places in a document, as values.
+//! Paths of values in a document.
 
 use std::borrow::Cow;
 use std::fmt;
 
-/// A place in a document: the members and list indices from its top, such as
-/// `Statement[3].Condition.StringEquals`. Empty for the document itself.
+/// The path of a value in a document, such as `Statement[3].Condition.StringEquals`.
+///
+/// It consists of members and list indices, and is empty for the document itself.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Path(Vec<Step>);
 
-/// A step from a value to one inside it.
+/// A step of a path, from a value to one inside it.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Step {
     /// To the member of an object with this name.
     Member(Cow<'static, str>),
-    /// To the element of a list with this index.
+    /// To the element of a list with this index, counted from 0.
     Index(usize),
 }
 
 impl Path {
-    /// The document itself.
+    /// The path of the document itself.
     pub const DOCUMENT: Self = Self(Vec::new());
 
-    /// The place of a member of what is here.
+    /// Returns the path of a member of the object at this path.
     #[must_use]
     pub fn member(&self, name: impl Into<Cow<'static, str>>) -> Self {
         self.with(Step::Member(name.into()))
     }
 
-    /// The place of an element of the list that is here.
+    /// Returns the path of an element of the list at this path.
     #[must_use]
     pub fn index(&self, index: usize) -> Self {
         self.with(Step::Index(index))
@@ -40,13 +41,13 @@ impl Path {
         Self(steps)
     }
 
-    /// The steps from the document's top.
+    /// Returns the steps, starting from the document.
     #[must_use]
     pub fn steps(&self) -> &[Step] {
         &self.0
     }
 
-    /// Whether it is the document itself.
+    /// Returns whether it is the path of the document itself.
     #[must_use]
     pub const fn is_empty(&self) -> bool {
         self.0.is_empty()
@@ -71,7 +72,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn prints_as_a_way_through_json() {
+    fn paths_print_members_and_indices() {
         let statement = Path::DOCUMENT.member("Statement").index(3);
         let key = statement
             .member("Condition")

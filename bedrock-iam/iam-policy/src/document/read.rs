@@ -1,4 +1,4 @@
-//! Reading documents by `serde`: every member once, and of the shape that IAM gives it.
+//! Deserialization of documents: each member may appear once, and has the type that IAM requires.
 
 use std::collections::HashSet;
 use std::fmt;
@@ -10,7 +10,7 @@ use super::{
     Document, DocumentStatement, Json, List, Number, PrincipalElement, Scalar, Statements,
 };
 
-/// Puts a member's value in its place, once.
+/// Deserializes the value of a member that may appear once.
 fn once<'de, T: Deserialize<'de>, M: MapAccess<'de>>(
     place: &mut Option<T>,
     name: &str,
@@ -26,19 +26,19 @@ fn once<'de, T: Deserialize<'de>, M: MapAccess<'de>>(
 
 fn twice<E: Error>(name: &str) -> E {
     E::custom(format_args!(
-        "found `{name}` twice, expected it once: IAM refuses duplicate keys"
+        "found `{name}` twice; expected it once, because IAM rejects duplicate keys"
     ))
 }
 
-/// The members of an object while they are read, each name once.
+/// The members of an object during deserialization, each name once.
 struct Unique<T> {
     members: Vec<(String, T)>,
-    /// The names, once there are more than a look through the list is good for.
+    /// The names, if there are at least [`MANY`] members.
     names: HashSet<String>,
 }
 
-/// From this many members on, names are looked up by their hash: no object takes longer to read
-/// than its size allows.
+/// The number of members from which on names are looked up by their hash, so that the time to read an
+/// object is linear in its size.
 const MANY: usize = 16;
 
 impl<T> Unique<T> {
@@ -69,7 +69,7 @@ impl<T> Unique<T> {
     }
 }
 
-/// Members of an object that may have any name.
+/// Deserializes the members of an object, which may have any names.
 fn members<'de, T: Deserialize<'de>, M: MapAccess<'de>>(
     mut map: M,
 ) -> Result<Vec<(String, T)>, M::Error> {
@@ -80,7 +80,7 @@ fn members<'de, T: Deserialize<'de>, M: MapAccess<'de>>(
     Ok(unique.members)
 }
 
-/// An object with members of any names and one type of value.
+/// A visitor of objects whose members have any names and values of one type.
 struct Members<T>(PhantomData<T>);
 
 impl<'de, T: Deserialize<'de>> Visitor<'de> for Members<T> {
@@ -95,7 +95,7 @@ impl<'de, T: Deserialize<'de>> Visitor<'de> for Members<T> {
     }
 }
 
-/// A newtype for members, where an object stands inside another.
+/// An object inside another one: a newtype, because a vector deserializes from a list.
 struct Object<T>(Vec<(String, T)>);
 
 impl<'de, T: Deserialize<'de>> Deserialize<'de> for Object<T> {
@@ -183,7 +183,7 @@ impl<'de> Visitor<'de> for VisitStatement {
     }
 }
 
-/// A member's name, borrowed from the text where it can be.
+/// The name of a member, borrowed from the input if possible.
 struct Name<'de>(std::borrow::Cow<'de, str>);
 
 impl<'de> Deserialize<'de> for Name<'de> {
@@ -268,7 +268,7 @@ impl<'de> Deserialize<'de> for PrincipalElement {
     }
 }
 
-/// The methods of a visitor that takes single values.
+/// Defines the methods of a visitor that accepts single values.
 macro_rules! scalars {
     ($Value:ty, $wrap:expr) => {
         fn visit_str<E: Error>(self, text: &str) -> Result<$Value, E> {
@@ -305,7 +305,7 @@ impl<'de> Deserialize<'de> for Scalar {
             type Value = Scalar;
 
             fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("a text")
+                f.write_str("a string")
             }
 
             scalars!(Scalar, |scalar| scalar);
@@ -323,7 +323,7 @@ impl<'de> Deserialize<'de> for List {
             type Value = List;
 
             fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("a text or a list of texts")
+                f.write_str("a string or a list of strings")
             }
 
             scalars!(List, List::Alone);

@@ -1,4 +1,4 @@
-//! Writing documents, as JSON texts and by `serde`: as they were written, in AWS's order.
+//! Serialization of documents, as JSON and with `serde`, with elements in AWS's order.
 
 use std::convert::Infallible;
 
@@ -7,19 +7,20 @@ use super::node::Node;
 use crate::text::json_writer::{self, Writer};
 
 impl Document {
-    /// Returns the document on one line, without white space.
+    /// Returns the document as JSON on one line, without white space.
     #[must_use]
     pub fn to_json(&self) -> String {
         self.written(Writer::compact())
     }
 
-    /// Returns the document with line breaks and an indent of two spaces.
+    /// Returns the document as JSON with line breaks and an indent of two spaces.
     #[must_use]
     pub fn to_json_pretty(&self) -> String {
         self.written(Writer::pretty())
     }
 
-    /// How many characters IAM counts against its [limits](crate::SizeLimit): all but white space.
+    /// Returns the number of characters that count towards IAM's [limits](crate::SizeLimit): all but
+    /// white space.
     #[must_use]
     pub fn size(&self) -> usize {
         json_writer::size(&self.to_json())
@@ -113,7 +114,7 @@ mod tests {
     use crate::Policy;
     use crate::document::Document;
 
-    /// Every element and every kind of value, in AWS's order; white space is of three kinds.
+    /// A document with all elements and all types of values, in AWS's order.
     const ALL: &str = r#"{"Version":"2012-10-17","Id":"a\tb c","Statement":[{"Sid":"S","Effect":"Allow","Principal":{"AWS":["*"],"Service":"x"},"NotPrincipal":"*","Action":["a:b","c:d"],"NotAction":"e:f","Resource":"\"\\é","NotResource":[],"Condition":{"Bool":{"k:é":true},"NumericEquals":{"k:n":[1,-2,0.5]}},"X":{"a":[null,"b ",false]}}],"Y":1.0}"#;
 
     #[test]

@@ -1,4 +1,4 @@
-//! What an action may do to a resource, as the reference classes it.
+//! Access levels: the reference's classification of actions.
 
 use std::fmt;
 use std::str::FromStr;
@@ -7,12 +7,12 @@ use crate::text::names::NameError;
 
 /// One access level of the Service Authorization Reference.
 ///
-/// The order is the reference's own: from looking at names to handing out permissions and tagging.
-/// A level says how the service's authors class an action, not how dangerous it is.
+/// The levels are in the reference's order. A level is how the service's authors classify an
+/// action, not how dangerous the action is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum AccessLevel {
-    /// Sees which resources exist, without their contents.
+    /// Lists resources without reading their contents.
     List,
     /// Reads a resource's contents and properties.
     Read,
@@ -27,7 +27,7 @@ pub enum AccessLevel {
 const NAMES: &[&str] = &["List", "Read", "Write", "Permissions management", "Tagging"];
 
 impl AccessLevel {
-    /// Every level, in the reference's order.
+    /// All levels, in the reference's order.
     pub const ALL: &'static [Self] = &[
         Self::List,
         Self::Read,
@@ -36,7 +36,7 @@ impl AccessLevel {
         Self::Tagging,
     ];
 
-    /// The level in the reference's words, such as `Permissions management`.
+    /// Returns the level as spelled in the reference, such as `Permissions management`.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
         NAMES[self as usize]
@@ -52,7 +52,7 @@ impl fmt::Display for AccessLevel {
 impl FromStr for AccessLevel {
     type Err = NameError;
 
-    /// Reads a level as the reference writes it; ASCII case is ignored.
+    /// Parses a level as spelled in the reference, ignoring ASCII case.
     fn from_str(text: &str) -> Result<Self, NameError> {
         Self::ALL
             .iter()
@@ -77,10 +77,10 @@ crate::__serde_str!(AccessLevel);
 pub struct AccessLevels(u8);
 
 impl AccessLevels {
-    /// No level at all.
+    /// The empty set.
     pub const NONE: Self = Self(0);
 
-    /// The set of the given levels; order and repetition do not matter.
+    /// Creates a set of levels, in any order and with repetitions.
     #[must_use]
     pub const fn of(levels: &[AccessLevel]) -> Self {
         let mut bits = 0;
@@ -92,37 +92,37 @@ impl AccessLevels {
         Self(bits)
     }
 
-    /// Whether the level is in the set.
+    /// Returns whether the level is in the set.
     #[must_use]
     pub const fn contains(self, level: AccessLevel) -> bool {
         self.0 & (1 << level as u8) != 0
     }
 
-    /// The levels that are in either set.
+    /// Returns the levels that are in either set.
     #[must_use]
     pub const fn union(self, other: Self) -> Self {
         Self(self.0 | other.0)
     }
 
-    /// The levels that are in both sets.
+    /// Returns the levels that are in both sets.
     #[must_use]
     pub const fn intersection(self, other: Self) -> Self {
         Self(self.0 & other.0)
     }
 
-    /// How many levels there are.
+    /// Returns the number of levels.
     #[must_use]
     pub const fn len(self) -> usize {
         self.0.count_ones() as usize
     }
 
-    /// Whether there is none.
+    /// Returns whether the set is empty.
     #[must_use]
     pub const fn is_empty(self) -> bool {
         self.0 == 0
     }
 
-    /// The levels in the reference's order.
+    /// Returns the levels in the reference's order.
     pub fn iter(self) -> impl Iterator<Item = AccessLevel> {
         AccessLevel::ALL
             .iter()
@@ -132,7 +132,7 @@ impl AccessLevels {
 }
 
 impl fmt::Display for AccessLevels {
-    /// The levels in the reference's order, parted by `, `.
+    /// Prints the levels in the reference's order, separated by `, `.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         for (index, level) in self.iter().enumerate() {
             if index > 0 {

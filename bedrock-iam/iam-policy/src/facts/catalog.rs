@@ -1,4 +1,4 @@
-//! Several services: what wildcards can stand for, and what checks know.
+//! Catalogs: the services that wildcards expand to and checks rely on.
 
 use std::any::Any;
 use std::collections::HashMap;
@@ -8,41 +8,41 @@ use std::sync::{Arc, OnceLock};
 use super::lookup::Lookup;
 use super::{ActionFacts, GlobalKey, ResourceTypeFacts, SensitiveActions, Service};
 
-/// Several services with the global condition keys: what wildcards can stand for, and what checks know.
+/// A set of services and the global condition keys, which wildcards expand to and checks rely on.
 ///
-/// Several services may share a prefix, as the pages of AWS Marketplace do.
+/// Services can share a prefix, as those of AWS Marketplace do.
 #[derive(Clone)]
 pub struct Catalog {
     services: Vec<&'static Service>,
     global_keys: &'static [GlobalKey],
-    /// Every action that the reference has today, by its name in lower case, each once.
-    actions: Vec<Named>,
+    /// All actions without removed ones, sorted by lower-case name, each name once.
+    actions: Vec<ActionEntry>,
     by_prefix: HashMap<Box<str>, Vec<usize>>,
     sensitive: &'static [SensitiveActions],
-    /// The rules of checks, a room above this one, which knows what they are.
+    /// The rules of checks, untyped because `check` may use this module but not the reverse.
     extensions: Vec<&'static (dyn Any + Send + Sync)>,
     lookup: OnceLock<Arc<Lookup>>,
 }
 
-/// The name of an action, and the rows that state it.
+/// The name of an action and its rows in the services.
 #[derive(Clone)]
-pub(crate) struct Named {
+pub(crate) struct ActionEntry {
     pub(crate) lower: Box<str>,
     pub(crate) name: Box<str>,
     pub(crate) rows: Vec<ActionRef>,
 }
 
-/// An action of a catalog: the indices of its service and of its row there.
+/// A reference to an action of a catalog, by the indices of its service and row.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ActionRef {
-    /// The service.
+    /// The index of the service.
     pub service: usize,
-    /// The row among the service's actions.
+    /// The index of the row in the service's actions.
     pub action: usize,
 }
 
 impl Catalog {
-    /// A catalog of these services and the global condition keys that IAM documents.
+    /// Creates a catalog of these services and the global condition keys.
     pub fn new(services: impl IntoIterator<Item = &'static Service>) -> Self {
         let mut catalog = Self::empty();
         for service in services {
@@ -67,8 +67,8 @@ impl Catalog {
         }
     }
 
-    /// The same catalog with sensitive actions beside those that its services state: of services
-    /// that it may not have.
+    /// Adds sensitive actions to those that the services state, even of services that are not in
+    /// the catalog.
     #[must_use]
     pub fn with_sensitive(mut self, sensitive: &'static [SensitiveActions]) -> Self {
         self.sensitive = sensitive;
@@ -76,7 +76,7 @@ impl Catalog {
         self
     }
 
-    /// The sensitive actions beside those that its services state.
+    /// Returns the sensitive actions that were added to those that the services state.
     #[must_use]
     pub const fn sensitive(&self) -> &'static [SensitiveActions] {
         self.sensitive
@@ -95,13 +95,14 @@ impl Catalog {
         self.lookup.get_or_init(|| Arc::new(Lookup::new(self)))
     }
 
-    /// A catalog of nothing but these actions, each with its prefix; of names that differ in case
-    /// alone the first counts. A text that is not the name of an action, such as a pattern, is left
-    /// out.
+    /// Creates a catalog of actions only, given with their prefixes.
+    ///
+    /// If names differ only in case, the first one is used. Texts that are not names of actions,
+    /// such as patterns, are ignored.
     pub fn of_actions<'a>(names: impl IntoIterator<Item = &'a str>) -> Self {
         let mut catalog = Self::empty();
         let names = names.into_iter().filter(|name| is_action(name));
-        catalog.actions.extend(names.map(|name| Named {
+        catalog.actions.extend(names.map(|name| ActionEntry {
             lower: name.to_ascii_lowercase().into(),
             name: name.into(),
             rows: Vec::new(),
@@ -117,7 +118,7 @@ impl Catalog {
         self.by_prefix.entry(prefix.into()).or_default().push(index);
         for (action, row) in service.actions.iter().enumerate() {
             if row.removed.is_none() {
-                self.actions.push(Named {
+                self.actions.push(ActionEntry {
                     lower: row.name.to_ascii_lowercase().into(),
                     name: row.name.into(),
                     rows: vec![ActionRef {
@@ -140,13 +141,13 @@ impl Catalog {
         });
     }
 
-    /// The services, in the order in which they were given.
+    /// Returns the services, in the given order.
     #[must_use]
     pub fn services(&self) -> &[&'static Service] {
         &self.services
     }
 
-    /// The services whose actions have this prefix, ASCII case ignored, each with its index.
+    /// Returns the services with this action prefix, ignoring ASCII case, each with its index.
     pub fn with_prefix(&self, prefix: &str) -> impl Iterator<Item = (usize, &'static Service)> {
         let found = if prefix.bytes().any(|byte| byte.is_ascii_uppercase()) {
             self.by_prefix.get(prefix.to_ascii_lowercase().as_str())
@@ -157,8 +158,9 @@ impl Catalog {
         indices.iter().map(|index| (*index, self.services[*index]))
     }
 
-    /// The prefix of an action or pattern that the catalog has no facts of; `None` where it has some,
-    /// or where no one service is named.
+    /// Returns the prefix of an action or pattern if the catalog has no service with it.
+    ///
+    /// Returns `None` if it has one, or if the prefix is missing or contains wildcards.
     #[must_use]
     pub fn service_without_facts<'a>(&self, action: &'a str) -> Option<&'a str> {
         let (prefix, _) = action.split_once(':')?;
@@ -166,24 +168,24 @@ impl Catalog {
         (is_named && self.with_prefix(prefix).next().is_none()).then_some(prefix)
     }
 
-    /// The global condition keys.
+    /// Returns the global condition keys.
     #[must_use]
     pub const fn global_keys(&self) -> &'static [GlobalKey] {
         self.global_keys
     }
 
-    /// The service and the row that a reference stands for.
+    /// Returns the service and the row of an action.
     #[must_use]
     pub fn action(&self, at: ActionRef) -> (&'static Service, &'static ActionFacts) {
         let service = self.services[at.service];
         (service, &service.actions[at.action])
     }
 
-    /// The same catalog with further services.
+    /// Adds services, replacing those with the same page.
     ///
-    /// A service takes the place of the one that was read from the same page, and keeps what is
-    /// known of that one beyond the reference, of its ARNs as well; a service that was not read from a page takes the
-    /// place of one with its prefix that was not either.
+    /// A service replaces the one read from the same page and keeps that one's overlay and the
+    /// templates of its ARNs. A service that was not read from a page replaces one with the same
+    /// prefix that was not either.
     #[must_use]
     pub fn with_services(self, services: impl IntoIterator<Item = &'static Service>) -> Self {
         let mut all = self.services;
@@ -226,24 +228,24 @@ impl Catalog {
         catalog
     }
 
-    /// How many actions it has.
+    /// Returns the number of actions.
     #[must_use]
     pub const fn len(&self) -> usize {
         self.actions.len()
     }
 
-    /// Whether it has no action.
+    /// Returns whether the catalog has no actions.
     #[must_use]
     pub const fn is_empty(&self) -> bool {
         self.actions.is_empty()
     }
 
-    /// Every action, by name, case ignored.
+    /// Returns the names of all actions, sorted, ignoring case.
     pub fn iter(&self) -> impl ExactSizeIterator<Item = &str> + Clone {
         self.actions.iter().map(|action| &*action.name)
     }
 
-    /// The action of a name in any case, as the catalog writes it.
+    /// Returns an action's name as spelled in the catalog, given the name in any case.
     #[must_use]
     pub fn find(&self, action: &str) -> Option<&str> {
         self.position(action)
@@ -257,14 +259,14 @@ impl Catalog {
             .ok()
     }
 
-    pub(crate) fn known(&self) -> &[Named] {
+    pub(crate) fn known(&self) -> &[ActionEntry] {
         &self.actions
     }
 
-    /// The positions of the actions that begin with a text in any case.
+    /// Returns the positions of the actions that begin with a text, ignoring case.
     pub(crate) fn beginning_with(&self, head: &str) -> std::ops::Range<usize> {
         let lower = |byte: u8| byte.to_ascii_lowercase();
-        let order = |known: &Named| {
+        let order = |known: &ActionEntry| {
             let known = known.lower.bytes().take(head.len());
             known.cmp(head.bytes().map(lower))
         };
@@ -274,7 +276,7 @@ impl Catalog {
     }
 }
 
-/// Whether a text is a prefix, a colon and the name of one action.
+/// Returns whether a text consists of a prefix, a colon and the name of one action.
 pub(super) fn is_action(text: &str) -> bool {
     let is_name = |text: &str, more: &[u8]| {
         let fits = |byte: u8| byte.is_ascii_alphanumeric() || more.contains(&byte);

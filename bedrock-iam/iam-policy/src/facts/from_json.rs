@@ -1,4 +1,4 @@
-//! Services from JSON at run time, in any of three forms.
+//! Parsing of a service's facts from JSON at run time, in any of three forms.
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
@@ -15,21 +15,20 @@ use super::{
 use crate::arn::{Formats, Template};
 use crate::text::words::with_article;
 
-/// How messages describe the forms that are read.
+/// The description of the accepted forms in messages.
 const FORMS: &str = "the facts of a service: a snapshot (`page`, `prefix`, `actions`, …), the facts \
      of a page (those and `locale`), or AWS's service reference (`Name`, `Actions`, …)";
 
 impl Service {
-    /// Reads the facts of a service from JSON, in one of three forms: a snapshot (`service.json`),
-    /// the facts of one page (as `cargo xtask scrape` prints them), or AWS's machine-readable service
-    /// reference.
+    /// Parses the facts of a service from JSON.
     ///
-    /// A form is recognized by its members. What a form does not state is not known: the service
-    /// reference has no required marks, no dependent actions and no permission-only marks, and not
-    /// every access level.
+    /// Three forms are accepted and recognized by their members: a snapshot (`service.json`), the
+    /// facts of one page (as `cargo xtask scrape` prints them), and AWS's machine-readable service
+    /// reference. Facts that a form does not state are unknown: the service reference has no
+    /// required marks, dependent actions or permission-only marks, and not all access levels.
     ///
-    /// The rows are leaked, as those of generated modules are `static`: load each service once in a
-    /// process. They take about as much memory as the text of the snapshot.
+    /// The rows are leaked, because those of generated modules are `static` too: load each service
+    /// once per process. They take about as much memory as the snapshot's text.
     ///
     /// ```
     /// use iam_policy::{Catalog, Service};
@@ -47,8 +46,8 @@ impl Service {
     /// ```
     ///
     /// # Errors
-    /// [`FactsError`] for a text that is not JSON, has another form, states a name twice, or has more
-    /// than 65,535 names of a kind.
+    /// Returns [`FactsError`] if the text is not JSON or has another form, if a name is repeated,
+    /// or if there are more than 65,535 names of a kind.
     pub fn from_json(text: &str) -> Result<&'static Self, FactsError> {
         let Members(members) = read(text, FORMS)?;
         let has = |names: &[&str]| names.iter().all(|name| members.contains(*name));
@@ -67,7 +66,7 @@ impl Service {
     }
 }
 
-/// An object's members, for a message.
+/// Describes an object's members, for messages.
 fn found(members: &BTreeSet<String>) -> String {
     const SHOWN: usize = 5;
     let names = members.iter().take(SHOWN);
@@ -108,16 +107,18 @@ impl<'de> Deserialize<'de> for Members {
     }
 }
 
-/// Reads one JSON value, with errors that hold the path in it; a byte order mark before it is
-/// skipped. `expected` describes the form for messages.
+/// Parses one JSON value, skipping a byte order mark; errors contain the path in it.
+///
+/// `expected` describes the form for messages.
 ///
 /// # Errors
-/// [`FactsError`] for a text that is not JSON or has another form.
+/// Returns [`FactsError`] if the text is not JSON or has another form.
 pub fn read<T: DeserializeOwned>(text: &str, expected: &'static str) -> Result<T, FactsError> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let mut json = serde_json::Deserializer::from_str(text);
     let value = serde_path_to_error::deserialize(&mut json).map_err(|error| {
-        // An empty path is written as a full stop, and a name not yet read as a question mark.
+        // `serde_path_to_error` writes `.` for an empty path and `?` for a name that was not read
+        // yet.
         let path = error.path().to_string();
         FactsError::json(path.trim_end_matches(['.', '?']), error.inner(), expected)
     })?;
@@ -126,8 +127,8 @@ pub fn read<T: DeserializeOwned>(text: &str, expected: &'static str) -> Result<T
     Ok(value)
 }
 
-/// JSON that does not state the facts of a service.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// The error of JSON that does not state the facts of a service.
+#[derive(Clone, PartialEq, Eq)]
 pub struct FactsError {
     path: String,
     found: String,
@@ -147,13 +148,17 @@ impl FactsError {
         }
     }
 
-    /// The parser's message, taken apart: it has an `expected …` of its own where it knows one, and
-    /// line and column at its end.
+    /// Creates an error from the parser's message.
+    ///
+    /// That may contain an `expected …`, and ends with line and column.
     fn json(path: &str, error: &serde_json::Error, expected: &'static str) -> Self {
         let message = error.to_string();
         let place = format!(" at line {} column {}", error.line(), error.column());
         let message = message.strip_suffix(&place).unwrap_or(&message);
-        let (found, wanted) = match message.split_once(", expected ") {
+        let parts = message
+            .split_once(", expected ")
+            .or_else(|| message.split_once("; expected "));
+        let (found, wanted) = match parts {
             Some((found, wanted)) => (found, Some(wanted)),
             None => match message.strip_prefix("expected ") {
                 Some(sign) => ("text that is not JSON", Some(sign)),
@@ -168,10 +173,11 @@ impl FactsError {
                 _ => with_article(json_word(kind)),
             }
         } else {
-            found.to_owned()
+            // Our own errors are sentences: `Look` is not an access level of IAM.
+            found.replacen("` is not ", "`, which is not ", 1)
         };
         let found = found + &place;
-        // `expected` says more of a whole document than that it is an object, or a value
+        // For a whole document, `expected` is more helpful than "an object" or "a value".
         let wanted = wanted.filter(|it| match error.is_data() {
             true => !path.is_empty(),
             false => !matches!(*it, "value" | "ident"),
@@ -183,27 +189,28 @@ impl FactsError {
         Self::new(path, found, wanted.unwrap_or(Cow::Borrowed(expected)))
     }
 
-    /// The member that the error is in, such as `actions.PlantTree.resources[0]`; empty for the
-    /// document itself.
+    /// Returns the path of the invalid member, such as `actions.PlantTree.resources[0]`; empty for
+    /// the document itself.
     #[must_use]
     pub fn path(&self) -> &str {
         &self.path
     }
 
-    /// What was found; for JSON that does not fit, with line and column.
+    /// Returns a description of the invalid value, with line and column if JSON could not be
+    /// parsed.
     #[must_use]
     pub fn found(&self) -> &str {
         &self.found
     }
 
-    /// What was expected.
+    /// Returns a description of the expected value.
     #[must_use]
     pub fn expected(&self) -> &str {
         &self.expected
     }
 }
 
-/// JSON's word for what serde calls otherwise.
+/// Returns JSON's word for a type that serde names differently.
 fn json_word(kind: &str) -> &str {
     match kind {
         "sequence" => "list",
@@ -212,8 +219,15 @@ fn json_word(kind: &str) -> &str {
     }
 }
 
+/// Same as `Display`, because `main` prints errors with `Debug`.
+impl fmt::Debug for FactsError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}
+
 impl fmt::Display for FactsError {
-    /// One line: the path, what was found and what was expected.
+    /// Prints one line with the path, the invalid value and the expected one.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if !self.path.is_empty() {
             write!(f, "`{}`: ", self.path.escape_debug())?;
@@ -224,7 +238,7 @@ impl fmt::Display for FactsError {
 
 impl std::error::Error for FactsError {}
 
-/// The names of one kind, in the order of their rows: ASCII case ignored.
+/// The names of one kind in the order of their rows, which ignores ASCII case.
 struct Names<'a> {
     names: Vec<&'a str>,
     indices: HashMap<&'a str, u16>,
@@ -254,10 +268,10 @@ impl<'a> Names<'a> {
     }
 }
 
-/// A service in the making. What is leaked for it is leaked once, however often it is named.
+/// Creates the rows of a service. Each string is leaked once, even if it appears repeatedly.
 struct Maker<'a> {
     service: &'a wire::Service,
-    /// Whether the form has what pages alone state: required marks, dependent actions and
+    /// Whether the form has the facts that only pages state: required marks, dependent actions and
     /// permission-only marks.
     of_page: bool,
     types: Names<'a>,
@@ -266,7 +280,7 @@ struct Maker<'a> {
     key_lists: HashSet<&'static [u16]>,
 }
 
-/// The rows of a service; `of_page` as in [`Maker`].
+/// Creates the rows of a service; `of_page` as in [`Maker`].
 fn rows(service: &wire::Service, of_page: bool) -> Result<&'static Service, FactsError> {
     let mut maker = Maker {
         service,
@@ -309,7 +323,7 @@ impl Maker<'_> {
         leak(all.into_iter().map(|one| self.text(one)))
     }
 
-    /// The rows that some condition keys stand for, sorted. Every key that the service mentions has one.
+    /// Returns the sorted rows of condition keys. Every key that the service mentions has one.
     fn keys<'n>(&mut self, names: impl IntoIterator<Item = &'n String>) -> &'static [u16] {
         let rows = names.into_iter().filter_map(|name| self.keys.row(name));
         let rows: Vec<_> = BTreeSet::from_iter(rows).into_iter().collect();
@@ -405,7 +419,8 @@ impl Maker<'_> {
         }))
     }
 
-    /// One row for each name: the clients that have the operation, and what it needs with each.
+    /// Creates a row for each operation name: its SDK clients, and the permissions it needs with
+    /// each.
     fn operations(&mut self) -> Result<&'static [OperationFacts], FactsError> {
         let mut by_name: BTreeMap<&str, Vec<&wire::Operation>> = BTreeMap::new();
         for row in &self.service.operations {

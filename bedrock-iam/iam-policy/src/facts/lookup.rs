@@ -1,4 +1,4 @@
-//! Where names stand in the services of a catalog: one look, however many services there are.
+//! Lookup of names in the services of a catalog, through one index for all services.
 
 use std::cmp::Ordering;
 use std::collections::{HashMap, HashSet};
@@ -8,41 +8,41 @@ use crate::ArnPattern;
 use crate::arn::{Piece, Template};
 use crate::text::names::{bare, find_template, is_template};
 
-/// A resource type of a catalog: the indices of its service and of its row there.
+/// A reference to a resource type of a catalog, by the indices of its service and row.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ResourceTypeRef {
-    /// The service.
+    /// The index of the service.
     pub service: usize,
-    /// The row among the service's resource types.
+    /// The index of the row in the service's resource types.
     pub resource_type: usize,
 }
 
-/// A condition key of a catalog: the indices of its service and of its row there.
+/// A reference to a condition key of a catalog, by the indices of its service and row.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct KeyRef {
-    /// The service.
+    /// The index of the service.
     pub service: usize,
-    /// The row among the service's condition keys.
+    /// The index of the row in the service's condition keys.
     pub key: usize,
 }
 
-/// What is looked up by name, indexed when it is first asked for.
+/// Indexes of a catalog's names, built on first use.
 #[derive(Debug, Default)]
 pub(super) struct Lookup {
-    /// The rows of condition keys by name in lower case, templates included.
+    /// The rows of condition keys by lower-case name, including templates.
     keys: HashMap<Box<str>, Vec<KeyRef>>,
-    /// The names of templates by the prefix in lower case; by none where the prefix is not fixed.
+    /// The names of templates by lower-case prefix; by `None` if the prefix contains a placeholder.
     key_templates: HashMap<Box<str>, Vec<&'static str>>,
     /// The resource types by the service field of their ARNs.
     resource_types: HashMap<&'static str, Vec<ResourceTypeRef>>,
-    /// The resource types whose ARNs have no fixed service field, such as the recovery points of AWS
-    /// Backup, which are resources of other services.
+    /// The resource types whose ARNs have no fixed service field, such as the recovery points of
+    /// AWS Backup, which are resources of other services.
     of_any_service: Vec<ResourceTypeRef>,
-    /// Actions by name without the prefix, in lower case: positions in the catalog.
+    /// The positions of actions in the catalog, by lower-case name without prefix.
     bare_actions: HashMap<Box<str>, Vec<usize>>,
-    /// Sensitive actions by name in any case, sorted.
+    /// Sensitive actions, sorted by name, ignoring case.
     sensitive: Vec<(&'static str, &'static SensitiveActions)>,
-    /// Siblings by the action that they stand in for, in any case, sorted.
+    /// Siblings, sorted by the action with the same effect, ignoring case.
     siblings: Vec<&'static Sibling>,
 }
 
@@ -97,12 +97,12 @@ impl Lookup {
     }
 }
 
-/// What stands before a name's first colon.
+/// Returns the text before a name's first colon.
 fn prefix(name: &str) -> Option<&str> {
     Some(name.split_once(':')?.0)
 }
 
-/// The third field of a template's ARNs, if it is the same in all of them.
+/// Returns the service field of a template if it is a literal.
 fn service_field(template: &Template) -> Option<&'static str> {
     let mut colons = 0;
     for piece in template.pieces {
@@ -111,7 +111,7 @@ fn service_field(template: &Template) -> Option<&'static str> {
         };
         let mut begin = 0;
         for (at, _) in text.match_indices(':') {
-            // A field that begins before the literal is not all of it.
+            // If the field begins before this literal, the literal is only a part of it.
             if colons == 2 {
                 return Some(&text[begin..at]).filter(|_| begin > 0);
             }
@@ -126,8 +126,10 @@ fn service_field(template: &Template) -> Option<&'static str> {
 }
 
 impl Catalog {
-    /// The rows of a condition key in any case, at most one of each service, sorted by service;
-    /// removed keys included. A key such as `aws:RequestTag/team` is found by its template.
+    /// Returns the rows of a condition key, given in any case, at most one per service, sorted by
+    /// service.
+    ///
+    /// That includes removed keys. A key such as `aws:RequestTag/team` is found by its template.
     #[must_use]
     pub fn find_keys(&self, name: &str) -> Vec<KeyRef> {
         let lookup = self.lookup();
@@ -136,7 +138,7 @@ impl Catalog {
         let of_prefix = |prefix: &str| lookup.key_templates.get(prefix);
         let lists = [prefix(&lower).and_then(of_prefix), of_prefix("")];
         let mut templates: Vec<&str> = lists.into_iter().flatten().flatten().copied().collect();
-        // The template with the most literal text counts, for each service.
+        // Of each service's templates, the one with the most literal text wins.
         while !templates.is_empty() {
             let Some(best) = find_template(&templates, name) else {
                 break;
@@ -150,18 +152,17 @@ impl Catalog {
         rows
     }
 
-    /// The resource types, not removed, with ARNs that the pattern matches, sorted.
+    /// Returns the resource types whose ARNs the pattern can match, sorted, without removed ones.
     ///
-    /// Where the pattern has wildcards in place of the service, only those of the given services
-    /// count. The same holds for types whose ARNs may be of any service: an ARN of Amazon S3 is a
-    /// recovery point for the actions of AWS Backup, and for those of Amazon S3 it is what their own
-    /// service makes of it.
+    /// If the pattern's service field has wildcards, only types of the given services are returned.
+    /// The same applies to types whose ARNs can be of any service: for the actions of AWS Backup an
+    /// ARN of Amazon S3 is a recovery point, but not for the actions of Amazon S3.
     #[must_use]
     pub fn resource_types(&self, pattern: &ArnPattern, services: &[usize]) -> Vec<ResourceTypeRef> {
         self.fitting(pattern, services, false)
     }
 
-    /// The removed resource types with ARNs that the pattern matches.
+    /// Returns the removed resource types whose ARNs the pattern can match.
     #[must_use]
     pub fn removed_resource_types(&self, pattern: &ArnPattern) -> Vec<ResourceTypeRef> {
         self.fitting(pattern, &[], true)
@@ -205,7 +206,7 @@ impl Catalog {
         found
     }
 
-    /// The actions with this name, given without a prefix and in any case.
+    /// Returns the actions with this name, given without prefix and in any case.
     pub fn with_bare_name(&self, name: &str) -> impl Iterator<Item = &str> {
         let found = self
             .lookup()
@@ -216,22 +217,22 @@ impl Catalog {
         positions.map(|position| &*self.known()[*position].name)
     }
 
-    /// The rows of an action, given with its prefix and in any case: one for each service that has
-    /// it.
+    /// Returns the rows of an action, one per service, given its name with prefix in any case.
     #[must_use]
     pub fn rows(&self, action: &str) -> &[ActionRef] {
         let found = self.position(action);
         found.map_or(&[], |position| &self.known()[position].rows)
     }
 
-    /// Whether an action may exist: the catalog has it, or has no service with its prefix.
+    /// Returns whether an action may exist: it is in the catalog, or no service in it has the
+    /// prefix.
     #[must_use]
     pub fn may_exist(&self, action: &str) -> bool {
         let known = prefix(action).is_some_and(|prefix| self.with_prefix(prefix).next().is_some());
         !known || self.find(action).is_some()
     }
 
-    /// The sensitive actions that begin with a text in any case, each with the reason.
+    /// Returns the sensitive actions that begin with a text, ignoring case, each with the reason.
     pub(crate) fn sensitive_beginning_with(
         &self,
         head: &str,
@@ -247,7 +248,7 @@ impl Catalog {
             .map(|(name, row)| (*name, *row))
     }
 
-    /// The actions that reach the same as an action, given with its prefix and in any case.
+    /// Returns the actions with the same effect as an action, given with its prefix in any case.
     #[must_use]
     pub fn siblings(&self, action: &str) -> &[&'static Sibling] {
         let all = &*self.lookup().siblings;
@@ -259,32 +260,33 @@ impl Catalog {
 }
 
 impl Service {
-    /// The action of a name with its prefix, in any case, removed ones included.
+    /// Returns the action with this name, given with its prefix in any case, even if it was
+    /// removed.
     #[must_use]
     pub fn find_action(&self, name: &str) -> Option<&'static ActionFacts> {
         position(self.actions, |row| row.name, name).map(|at| &self.actions[at])
     }
 
-    /// The position of an API operation's name in any case, removed ones included.
+    /// Returns the API operation with this name in any case, even if it was removed.
     #[must_use]
     pub fn find_operation(&self, name: &str) -> Option<&'static super::OperationFacts> {
         position(self.operations, |row| row.name, name).map(|at| &self.operations[at])
     }
 
-    /// The position of a resource type's name, removed ones included.
+    /// Returns the index of the resource type with this name, even if it was removed.
     #[must_use]
     pub fn find_resource_type(&self, name: &str) -> Option<usize> {
         position(self.resource_types, |row| row.name, name)
     }
 }
 
-/// The position of a name in rows sorted by name, ASCII case ignored.
+/// Returns the position of a name in rows sorted by name, ignoring ASCII case.
 fn position<T>(rows: &[T], name_of: impl Fn(&T) -> &'static str, name: &str) -> Option<usize> {
     rows.binary_search_by(|row| ignoring_case(name_of(row), name))
         .ok()
 }
 
-/// The order of two names, ASCII case ignored.
+/// Compares two names, ignoring ASCII case.
 fn ignoring_case(one: &str, other: &str) -> Ordering {
     let lower = |byte: u8| byte.to_ascii_lowercase();
     one.bytes().map(lower).cmp(other.bytes().map(lower))
@@ -295,7 +297,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn service_fields() {
+    fn service_fields_are_literals() {
         use Piece::{Literal, Partition, Region, Segment};
         let field = |pieces: &'static [Piece]| {
             service_field(&Template {

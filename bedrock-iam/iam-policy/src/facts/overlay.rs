@@ -1,27 +1,27 @@
-//! What is known of a service beyond the reference: the rows of `overlay.json`, each with the reason
-//! and the page that says so.
+//! Overlays: facts that the reference does not state, from `overlay.json`, each with a reason and
+//! its source.
 
 use super::ContextEntry;
 
-/// What is known of a service beyond the reference.
+/// The facts about a service that the reference does not state.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Overlay {
-    /// Actions that operations need and the table of operations lacks.
+    /// Actions that operations need but that the table of operations lacks.
     pub operation_needs: &'static [OperationNeed],
-    /// Actions that the table lists and only certain uses of an operation need.
+    /// Actions that the table lists but that only certain uses of an operation need.
     pub needed_only_with: &'static [UseNeed],
     /// Resource types that actions need together.
     pub needed_together: &'static [Together],
-    /// Actions that reach the same by another name.
+    /// Actions with the same effect as another one.
     pub siblings: &'static [Sibling],
-    /// Actions that do more harm than their access level shows.
+    /// Actions that are more dangerous than their access level suggests.
     pub sensitive_actions: &'static [SensitiveActions],
     /// Names of SDK clients and endpoints that are not service prefixes.
     pub not_prefixes: &'static [NotPrefix],
 }
 
 impl Overlay {
-    /// Nothing beyond the reference.
+    /// The empty overlay.
     pub const NONE: &'static Self = &Self {
         operation_needs: &[],
         needed_only_with: &[],
@@ -32,22 +32,22 @@ impl Overlay {
     };
 }
 
-/// An action that operations need and the table of operations lacks.
+/// An action that operations need but that the table of operations lacks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct OperationNeed {
     /// The operations, by name.
     pub operations: &'static [&'static str],
     /// The action with its prefix.
     pub action: &'static str,
-    /// What the context of such a request holds.
+    /// The condition keys and values in the context of such a request.
     pub context: &'static [ContextEntry],
-    /// Why.
+    /// The reason.
     pub why: &'static str,
-    /// The page that says so.
+    /// The address of the source.
     pub source: &'static str,
 }
 
-/// An action that the table lists for operations and only a certain use of them needs.
+/// An action that the table lists for operations but that only a certain use of them needs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct UseNeed {
     /// The action with its prefix.
@@ -56,54 +56,55 @@ pub struct UseNeed {
     pub usage: &'static str,
     /// The operations; empty for all that list the action.
     pub operations: &'static [&'static str],
-    /// When it is needed, to follow the action's name: `for callers with API keys`.
+    /// The case in which it is needed, worded to follow the action's name:
+    /// `for callers with API keys`.
     pub when: &'static str,
-    /// Why.
+    /// The reason.
     pub why: &'static str,
-    /// The page that says so.
+    /// The address of the source.
     pub source: &'static str,
 }
 
-/// A resource type that actions need, always or beside another one.
+/// A resource type that actions need, always or together with another one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Together {
     /// The actions, with their prefix.
     pub actions: &'static [&'static str],
-    /// Only where one of these resource types is given; always if there are none.
+    /// The resource types with which it is needed; always needed if empty.
     pub beside: &'static [&'static str],
-    /// The resource type that is needed.
+    /// The needed resource type.
     pub needs: &'static str,
-    /// Why.
+    /// The reason.
     pub why: &'static str,
-    /// The page that says so.
+    /// The address of the source.
     pub source: &'static str,
 }
 
-/// An action that reaches the same as another one.
+/// An action with the same effect as another one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Sibling {
     /// The action with its prefix.
     pub action: &'static str,
-    /// The other one, with its prefix.
+    /// The other action, with its prefix.
     pub sibling: &'static str,
-    /// How the other one does it, in a few words.
+    /// How the other action has the same effect, in a few words.
     pub how: &'static str,
-    /// Whether an `Allow` without it is worth a finding; else a `Deny` alone.
+    /// Whether an `Allow` without it is reported too, and not only a `Deny`.
     pub in_allow: bool,
-    /// Why.
+    /// The reason.
     pub why: &'static str,
-    /// The page that says so.
+    /// The address of the source.
     pub source: &'static str,
 }
 
-/// Actions that do more harm than their access level shows.
+/// Actions that are more dangerous than their access level suggests.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct SensitiveActions {
     /// The actions, with their prefix.
     pub actions: &'static [&'static str],
-    /// What a caller can do with them, to follow the action's name.
+    /// The harm that a caller can do with them, worded to follow the action's name.
     pub why: &'static str,
-    /// The page that says so.
+    /// The address of the source.
     pub source: &'static str,
 }
 
@@ -112,10 +113,10 @@ pub struct SensitiveActions {
 pub struct NotPrefix {
     /// The name, such as `bedrock-runtime`.
     pub name: &'static str,
-    /// The prefix that its actions have.
+    /// The prefix of its actions.
     pub prefix: &'static str,
-    /// Why.
+    /// The reason.
     pub why: &'static str,
-    /// The page that says so.
+    /// The address of the source.
     pub source: &'static str,
 }

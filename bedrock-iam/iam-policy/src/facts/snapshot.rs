@@ -1,13 +1,13 @@
-//! What a service module was made from.
+//! Snapshots: the sources of service modules.
 
 use std::fmt;
 use std::str::FromStr;
 
 use crate::text::names::NameError;
 
-/// What a service module's facts were read from: `SNAPSHOT` of each module.
+/// The source of a service module's facts: `SNAPSHOT` of each module.
 ///
-/// It has no date: a module changes when its facts do, and the crate's version says when that was.
+/// It has no date, so that a module changes only when its facts do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct Snapshot {
@@ -16,23 +16,23 @@ pub struct Snapshot {
     pub page: &'static str,
     /// The reference's layout when the page was read.
     pub layout: Layout,
-    /// What the facts were read from: the page's file name, such as `list_bedrock.html`.
+    /// The file name of the page, such as `list_bedrock.html`.
     pub read_from: &'static str,
     /// The page's address.
     pub address: &'static str,
 }
 
-/// How the reference lays out its pages.
+/// A layout of the reference's pages.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Layout {
-    /// Until July 2026: no API operations.
+    /// The layout until July 2026, without API operations.
     Classic,
-    /// Since then: API operations with the actions they need.
+    /// The layout since July 2026, with API operations and the actions they need.
     Current,
 }
 
 impl Layout {
-    /// Its name, `classic` or `current`.
+    /// Returns the name, `classic` or `current`.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
         match self {
@@ -66,7 +66,7 @@ impl FromStr for Layout {
 crate::__serde_str!(Layout);
 
 impl Snapshot {
-    /// For generated code.
+    /// Creates a snapshot, for generated code.
     #[doc(hidden)]
     #[must_use]
     pub const fn new(
@@ -85,7 +85,7 @@ impl Snapshot {
 }
 
 impl fmt::Display for Snapshot {
-    /// One line, such as `page bedrock in the current layout, read from list_bedrock.html`.
+    /// Prints one line, such as `page bedrock in the current layout, read from list_bedrock.html`.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(
             f,

@@ -1,5 +1,5 @@
-//! Facts as the accessors of a module's enums return them: generic over the enums of resource types
-//! `R` and condition keys `K`, so that one set of types serves every module.
+//! Facts as returned by the methods of a module's enums. They are generic over the module's
+//! resource types `R` and condition keys `K`, so that all modules share them.
 
 use crate::ValueType;
 
@@ -8,26 +8,26 @@ use crate::ValueType;
 pub struct ActionResource<R: 'static, K: 'static> {
     /// The resource type.
     pub resource_type: R,
-    /// Whether the reference marks it as required. Where several are, some actions need all of
-    /// them and others one of them: the reference does not tell which.
+    /// Whether the reference marks it as required. If several types are required, some actions need
+    /// all of them and others one of them; the reference does not state which.
     pub required: bool,
-    /// The keys in effect for this pair beyond those of the action as a whole.
+    /// The keys in effect for this pair in addition to the action's own.
     pub condition_keys: &'static [K],
 }
 
 /// A permission that an API operation needs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct RequiredAction {
-    /// The SDK client whose operation needs it, such as `bedrock-agent`; `None` where the
-    /// reference names none.
+    /// The SDK client whose operation needs it, such as `bedrock-agent`; `None` if the reference
+    /// does not state one.
     pub sdk_client: Option<&'static str>,
-    /// The action with its service prefix; often another service's, such as `iam:PassRole`.
+    /// The action with its prefix, which can be another service's, such as `iam:PassRole`.
     pub action: &'static str,
-    /// What the request's context then holds, to be used as conditions.
+    /// The condition keys and values in the context of such a request.
     pub context: &'static [ContextEntry],
 }
 
-/// One condition key of a request's context, with the values that it takes.
+/// One condition key of a request's context, with its values.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct ContextEntry {
     /// The key, such as `iam:PassedToService`.
@@ -36,27 +36,29 @@ pub struct ContextEntry {
     pub values: &'static [&'static str],
 }
 
-/// That a name has left the reference. The crate keeps such a name, deprecated, for one minor version.
+/// The removal of a name from the reference. The crate keeps removed names, deprecated, for one
+/// minor version.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Removed<T: 'static> {
-    /// The day on which it was found missing, in UTC, such as `2026-11-22`.
+    /// The day on which the removal was found, in UTC, such as `2026-11-22`.
     pub date: &'static str,
-    /// What replaces it; `None` where nothing does, or nobody knows what.
+    /// The replacement, if it is known.
     pub replaced_by: Option<T>,
 }
 
-/// A condition key that the requests of every service can have.
+/// A global condition key, which requests to every service can have.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct GlobalKey {
-    /// The key, such as `aws:SourceVpc`; with a placeholder, as `aws:PrincipalTag/${TagKey}`.
+    /// The key, such as `aws:SourceVpc`, or a template such as `aws:PrincipalTag/${TagKey}`.
     pub name: &'static str,
-    /// What it is a property of: `principal`, `session`, `network`, `resource` or `request`.
+    /// The entity that it is a property of: `principal`, `session`, `network`, `resource` or
+    /// `request`.
     pub category: &'static str,
     /// The type of its values.
     pub value_type: ValueType,
-    /// The name in Rust of the constant or function in `global`.
+    /// The Rust name of the constant or function in `global`.
     pub item: &'static str,
-    /// Whether it is in effect only for the actions and resource types whose page says so, as the
-    /// tag keys are.
+    /// Whether it is in effect only for the actions and resource types that list it, as the tag
+    /// keys are.
     pub follows_page: bool,
 }

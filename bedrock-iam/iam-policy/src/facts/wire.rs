@@ -1,9 +1,9 @@
-//! The JSON forms of what is known of a service.
+//! The JSON forms of a service's facts.
 //!
-//! [`Facts`] is what one page of the Service Authorization Reference states, its layout kept;
-//! [`Service`] is the normal form, in which the layout no longer shows, and what a snapshot holds.
-//! [`service_reference`] reads AWS's machine-readable service reference.
-//! [`Service::from_json`](crate::Service::from_json) takes any of the three.
+//! [`Facts`] are the facts of one page of the Service Authorization Reference, in the page's
+//! layout. [`Service`] is the normal form, which is independent of the layout and is stored as a
+//! snapshot. [`service_reference`] parses AWS's machine-readable service reference.
+//! [`Service::from_json`](crate::Service::from_json) accepts all three.
 
 mod locale;
 mod map;
@@ -19,9 +19,9 @@ pub use super::from_json::read as from_json;
 pub use locale::{Locale, UnknownLocale};
 pub use normal::normal_form;
 
-/// Writes a value as snapshots are kept: keys sorted, two spaces of indent, a newline at the end.
+/// Formats a value as in snapshots: sorted keys, an indent of two spaces, a trailing newline.
 pub fn to_json(value: &impl Serialize) -> String {
-    // through `Value`, whose objects are sorted
+    // The objects of `Value` are sorted.
     let sorted = serde_json::to_value(value).unwrap_or_default();
     let mut text = serde_json::to_string_pretty(&sorted).unwrap_or_default();
     text.push('\n');
@@ -32,7 +32,7 @@ fn is_false(value: &bool) -> bool {
     !*value
 }
 
-/// What one page states, its layout kept.
+/// The facts of one page, in the page's layout.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Facts {
@@ -40,9 +40,9 @@ pub struct Facts {
     pub page: String,
     /// The language of the page.
     pub locale: Locale,
-    /// What the names of its actions begin with.
+    /// The prefix of its actions.
     pub prefix: String,
-    /// The service's name; a localized page gives its whole heading.
+    /// The service's name; the whole heading of a localized page.
     pub service: String,
     /// Actions by name, without the prefix.
     #[serde(deserialize_with = "map::unique")]
@@ -50,7 +50,7 @@ pub struct Facts {
     /// Resource types by name.
     #[serde(deserialize_with = "map::unique")]
     pub resource_types: BTreeMap<String, ResourceType>,
-    /// Condition keys by name, with their namespace.
+    /// Condition keys by name, with their prefix.
     #[serde(deserialize_with = "map::unique")]
     pub condition_keys: BTreeMap<String, ConditionKey>,
     /// API operations in the page's order.
@@ -58,19 +58,19 @@ pub struct Facts {
     pub operations: Vec<Operation>,
 }
 
-/// What one page states of an action.
+/// The facts of an action on one page.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ActionFacts {
     /// Its access levels.
     pub access_levels: BTreeSet<AccessLevel>,
-    /// Where its name links to, verbatim.
+    /// The link of its name, verbatim.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub api: Option<String>,
-    /// Whether no operation is authorized by it alone.
+    /// Whether it has no API operation of its name.
     #[serde(default, skip_serializing_if = "is_false")]
     pub permission_only: bool,
-    /// Its rows, but for empty ones.
+    /// Its rows, without empty ones.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub uses: Vec<Use>,
     /// The combinations of resource types that the page names.
@@ -78,20 +78,20 @@ pub struct ActionFacts {
     pub scenarios: Vec<Scenario>,
 }
 
-/// One row of an action: a resource type with the keys that row names, or keys alone.
+/// One row of an action: a resource type with its condition keys, or condition keys alone.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Use {
     /// The resource type.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub resource_type: Option<String>,
-    /// Whether it is marked as required; there where `resource_type` is.
+    /// Whether it is marked as required; present if `resource_type` is.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub required: Option<bool>,
-    /// The condition keys that the row names.
+    /// The condition keys in the row.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub condition_keys: Vec<String>,
-    /// The further actions that the row asks for, with their prefixes (classic layout).
+    /// The dependent actions in the row, with their prefixes (classic layout).
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub dependent_actions: Vec<String>,
 }
@@ -102,10 +102,10 @@ pub struct Use {
 pub struct Scenario {
     /// Its name, such as `EC2-VPC-EBS`.
     pub name: String,
-    /// The resource types it takes, in the page's order.
+    /// Its resource types, in the page's order.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub resource_types: Vec<RequiredType>,
-    /// The condition keys it names, in the page's order.
+    /// Its condition keys, in the page's order.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub condition_keys: Vec<String>,
 }
@@ -120,13 +120,14 @@ pub struct RequiredType {
     pub required: bool,
 }
 
-/// A kind of resource.
+/// A resource type.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ResourceType {
-    /// The template of its ARNs, such as `arn:${Partition}:bedrock:${Region}:${Account}:agent/${AgentId}`.
+    /// The template of its ARNs, such as
+    /// `arn:${Partition}:bedrock:${Region}:${Account}:agent/${AgentId}`.
     pub arn: String,
-    /// The condition keys in effect wherever it is used.
+    /// The condition keys in effect for every action on such a resource.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub condition_keys: Vec<String>,
 }
@@ -146,10 +147,10 @@ pub struct ConditionKey {
 pub struct Operation {
     /// Its name.
     pub operation: String,
-    /// The SDK client that has it.
+    /// The SDK client.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub sdk: Option<String>,
-    /// What it needs to be allowed.
+    /// The actions that it needs.
     pub actions: Vec<AuthorizedAction>,
 }
 
@@ -159,7 +160,7 @@ pub struct Operation {
 pub struct AuthorizedAction {
     /// The action with its prefix.
     pub action: String,
-    /// The condition keys whose values are fixed when the operation asks for it.
+    /// The condition keys with fixed values in the context of such a request.
     #[serde(
         default,
         deserialize_with = "map::unique",
@@ -168,13 +169,13 @@ pub struct AuthorizedAction {
     pub context: BTreeMap<String, Vec<String>>,
 }
 
-/// A service in normal form: the same in either layout where the facts are the same.
+/// A service in normal form, which is independent of the page's layout.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Service {
     /// The page's name.
     pub page: String,
-    /// What the names of its actions begin with.
+    /// The prefix of its actions.
     pub prefix: String,
     /// The service's name.
     pub service: String,
@@ -184,7 +185,7 @@ pub struct Service {
     /// Resource types by name.
     #[serde(deserialize_with = "map::unique")]
     pub resource_types: BTreeMap<String, ResourceType>,
-    /// Condition keys by name, with their namespace.
+    /// Condition keys by name, with their prefix.
     #[serde(deserialize_with = "map::unique")]
     pub condition_keys: BTreeMap<String, ConditionKey>,
     /// API operations, by name and SDK client.
@@ -193,7 +194,7 @@ pub struct Service {
 }
 
 impl Service {
-    /// Every resource type that it names, in whatever place.
+    /// Returns all resource types that appear anywhere in the service.
     #[must_use]
     pub fn resource_type_names(&self) -> BTreeSet<&str> {
         let of_actions = self.actions.values().flat_map(|action| {
@@ -206,7 +207,7 @@ impl Service {
         names.map(String::as_str).collect()
     }
 
-    /// Every condition key that it names, in whatever place.
+    /// Returns all condition keys that appear anywhere in the service.
     #[must_use]
     pub fn condition_key_names(&self) -> BTreeSet<&str> {
         let of_actions = self.actions.values().flat_map(|action| {
@@ -230,19 +231,19 @@ impl Service {
 pub struct Action {
     /// Its access levels.
     pub access_levels: BTreeSet<AccessLevel>,
-    /// The page that documents it, if the reference links to one.
+    /// The address of its page in the API reference, if the reference links to one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub api: Option<String>,
-    /// Whether no operation is authorized by it alone.
+    /// Whether it has no API operation of its name.
     #[serde(default, skip_serializing_if = "is_false")]
     pub permission_only: bool,
     /// The resource types it can be scoped to, by name.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub resources: Vec<ActionResource>,
-    /// The condition keys in effect whatever the resource.
+    /// The condition keys in effect for every resource.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub condition_keys: Vec<String>,
-    /// The actions of any service that it asks for besides.
+    /// The dependent actions, of any service.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub dependent_actions: Vec<String>,
     /// The combinations of resource types that the page names.
@@ -258,7 +259,7 @@ pub struct ActionResource {
     pub resource_type: String,
     /// Whether the reference marks it as required.
     pub required: bool,
-    /// The condition keys in effect for it beyond the action's own.
+    /// The condition keys in effect for it in addition to the action's own.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub condition_keys: Vec<String>,
 }

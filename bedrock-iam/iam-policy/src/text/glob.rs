@@ -1,31 +1,31 @@
-//! Texts with IAM's wildcards: `*` for any text, `?` for any one character.
+//! Matching of IAM's wildcards: `*` for any text, `?` for any one character.
 //!
-//! Case counts. `${*}`, `${?}` and `${$}` stand for the characters themselves, as IAM has them.
-//! Any other `${…}` is a policy variable, whose value is not known here: it counts as `*`.
-//! Nothing here recurses, and no input takes more than the product of the two lengths.
+//! Matching is case-sensitive. `${*}`, `${?}` and `${$}` match the characters themselves, as in IAM.
+//! Any other `${…}` is a policy variable; its value is not known here, so it matches any text.
+//! Nothing recurses, and the time is at most proportional to the product of the two lengths.
 
 mod meet;
 
 pub use meet::Rules;
 pub(crate) use meet::{Set, Step, meet, steps};
 
-/// What one step of a pattern stands for.
+/// A step of a pattern.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Token {
-    /// This character.
+    /// Matches this character.
     Char(char),
-    /// Any one character.
+    /// Matches any one character.
     One,
-    /// Any text, the empty one included.
-    Many,
+    /// Matches any text, including the empty one.
+    Any,
 }
 
-/// The first step of a pattern, and the rest of it.
+/// Splits a pattern after its first step; `None` if it is empty.
 pub(crate) fn next_token(pattern: &str) -> Option<(Token, &str)> {
     let mut chars = pattern.chars();
     let first = chars.next()?;
     let token = match first {
-        '*' => Token::Many,
+        '*' => Token::Any,
         '?' => Token::One,
         '$' => match variable(pattern) {
             Some((inside, rest)) => {
@@ -33,7 +33,7 @@ pub(crate) fn next_token(pattern: &str) -> Option<(Token, &str)> {
                     "*" => Token::Char('*'),
                     "?" => Token::Char('?'),
                     "$" => Token::Char('$'),
-                    _ => Token::Many,
+                    _ => Token::Any,
                 };
                 return Some((token, rest));
             }
@@ -44,23 +44,23 @@ pub(crate) fn next_token(pattern: &str) -> Option<(Token, &str)> {
     Some((token, chars.as_str()))
 }
 
-/// Whether a pattern holds nothing special: it matches itself alone.
+/// Returns whether a pattern has neither wildcards nor variables, so that it matches only itself.
 pub(crate) fn is_plain(pattern: &str) -> bool {
     !pattern
         .bytes()
         .any(|byte| matches!(byte, b'*' | b'?' | b'$'))
 }
 
-/// The inside of the `${…}` that the text begins with, and what follows it.
+/// Splits off the `${…}` at the start of a text: returns its contents, and the rest of the text.
 fn variable(text: &str) -> Option<(&str, &str)> {
     text.strip_prefix("${")?.split_once('}')
 }
 
-/// Whether the text is what the pattern says, from end to end.
+/// Returns whether the pattern matches the whole text.
 pub(crate) fn matches(pattern: &str, text: &str) -> bool {
     let bytes = text.as_bytes();
     let (mut pattern, mut at) = (pattern, 0);
-    // Where the last `*` may take one character more: what follows it, and where it ended.
+    // For backtracking: the pattern after the last `*`, and the end of the text that `*` matched.
     let mut retry: Option<(&str, usize)> = None;
     loop {
         // Plain bytes first: most of a pattern is plain.
@@ -73,11 +73,11 @@ pub(crate) fn matches(pattern: &str, text: &str) -> bool {
         if rest.is_empty() && at == bytes.len() {
             return true;
         }
-        // Within a character the two differ, for a wildcard begins one.
+        // `None` inside a character: the two differ there, because a wildcard is a whole character.
         let next = pattern.get(same..).and_then(next_token);
         match next {
-            Some((Token::Many, "")) => return true,
-            Some((Token::Many, after)) => {
+            Some((Token::Any, "")) => return true,
+            Some((Token::Any, after)) => {
                 retry = Some((after, at));
                 pattern = after;
                 continue;
@@ -96,7 +96,7 @@ pub(crate) fn matches(pattern: &str, text: &str) -> bool {
             }
             _ => {}
         }
-        // Only the last `*` need be tried again: what an earlier one could take, it can as well.
+        // Only the last `*` has to be retried: it can match whatever an earlier one could.
         let Some((after, end)) = retry else {
             return false;
         };
@@ -109,7 +109,7 @@ pub(crate) fn matches(pattern: &str, text: &str) -> bool {
     }
 }
 
-/// Where the character after the one at this offset begins.
+/// Returns the offset of the character after the one at `at`.
 fn next_boundary(bytes: &[u8], at: usize) -> usize {
     let follows = |byte: &&u8| **byte & 0xc0 == 0x80;
     at + 1 + bytes[at + 1..].iter().take_while(follows).count()
@@ -120,7 +120,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn wildcards() {
+    fn wildcards_and_variables_match() {
         for (pattern, text) in [
             ("", ""),
             ("*", ""),
@@ -152,7 +152,7 @@ mod tests {
     }
 
     #[test]
-    fn many_stars_take_no_time() {
+    fn many_stars_are_fast() {
         let pattern = "*a".repeat(500) + "b";
         assert!(!matches(&pattern, &"a".repeat(5_000)));
     }

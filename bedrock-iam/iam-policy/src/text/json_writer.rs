@@ -1,12 +1,12 @@
 //! Writing JSON, compact or indented.
 
-/// Writes one document from its parts, in the order in which they come.
+/// A writer of one JSON document, part by part.
 #[derive(Debug)]
 pub(crate) struct Writer {
     out: String,
-    /// Whether to break lines, and how deep the current one is.
+    /// The nesting depth; `None` for compact output.
     depth: Option<usize>,
-    /// Whether the next element of the open object or array is its first.
+    /// Whether the next element is the first one of the open object or array.
     first: bool,
 }
 
@@ -31,12 +31,12 @@ impl Writer {
         self.out
     }
 
-    /// An object, whose members the closure writes.
+    /// Writes an object, whose members the closure writes.
     pub(crate) fn object(&mut self, members: impl FnOnce(&mut Self)) {
         self.nested('{', '}', members);
     }
 
-    /// An array, whose elements the closure writes, each after [`element`](Self::element).
+    /// Writes an array, whose elements the closure writes, each after [`element`](Self::element).
     pub(crate) fn array(&mut self, elements: impl FnOnce(&mut Self)) {
         self.nested('[', ']', elements);
     }
@@ -47,7 +47,7 @@ impl Writer {
         self.depth = self.depth.map(|depth| depth + 1);
         inside(self);
         self.depth = self.depth.map(|depth| depth - 1);
-        // nothing was written: the brackets stay together
+        // empty: both brackets stay on one line
         if !self.first {
             self.line();
         }
@@ -64,7 +64,7 @@ impl Writer {
         self.line();
     }
 
-    /// Begins the next member, whose key is these parts in a row.
+    /// Begins the next member, whose key is the concatenation of these parts.
     pub(crate) fn key(&mut self, parts: &[&str]) {
         self.element();
         self.out.push('"');
@@ -75,7 +75,7 @@ impl Writer {
             .push_str(if self.depth.is_some() { "\": " } else { "\":" });
     }
 
-    /// Begins the next member, whose key has nothing to escape.
+    /// Begins the next member, whose key needs no escapes.
     pub(crate) fn plain_key(&mut self, key: &str) {
         self.element();
         self.out.push('"');
@@ -84,19 +84,19 @@ impl Writer {
             .push_str(if self.depth.is_some() { "\": " } else { "\":" });
     }
 
-    /// A word that stands without quotes: `true`, `null`, a number.
+    /// Writes a word without quotes: `true`, `null` or a number.
     pub(crate) fn literal(&mut self, word: &str) {
         self.out.push_str(word);
     }
 
-    /// A string.
+    /// Writes a string.
     pub(crate) fn string(&mut self, text: &str) {
         self.out.push('"');
         self.escaped(text);
         self.out.push('"');
     }
 
-    /// A string if there is one text, else an array of them.
+    /// Writes one text as a string, and any other number of texts as an array.
     pub(crate) fn one_or_many<T: AsRef<str>>(&mut self, texts: &[T]) {
         match texts {
             [one] => self.string(one.as_ref()),
@@ -119,7 +119,7 @@ impl Writer {
     }
 
     fn escaped(&mut self, text: &str) {
-        // most texts hold nothing special, which is quicker to see all at once than one by one
+        // most texts need no escapes; without an early exit the test is vectorized
         let is_special = |byte: u8| byte < b' ' || byte == b'"' || byte == b'\\';
         if !text.bytes().fold(false, |any, byte| any | is_special(byte)) {
             self.out.push_str(text);
@@ -151,7 +151,7 @@ impl Writer {
     }
 }
 
-/// How many characters IAM counts of a document: all but white space.
+/// Returns the size of a document as IAM counts it: in characters other than white space.
 pub(crate) fn size(document: &str) -> usize {
     let counts = |char: &char| !char.is_whitespace();
     document.chars().filter(counts).count()
@@ -176,7 +176,7 @@ mod tests {
     }
 
     #[test]
-    fn compact_and_pretty_are_the_same_value() {
+    fn compact_and_pretty_output_have_the_same_value() {
         let compact = sample(Writer::compact());
         assert_eq!(
             compact,

@@ -1,4 +1,4 @@
-//! Finding a name in a table, ASCII case ignored as IAM ignores it.
+//! Lookup of names in tables, ignoring ASCII case as IAM does.
 
 mod error;
 mod index;
@@ -14,7 +14,7 @@ pub(crate) use template::find_template;
 pub use template::is_template;
 pub(crate) use template::placeholder;
 
-/// The names of one kind that a service has, to be found and suggested.
+/// A table of a service's names of one kind, for lookup and suggestions.
 #[doc(hidden)]
 #[derive(Debug)]
 pub struct NameTable {
@@ -24,17 +24,18 @@ pub struct NameTable {
     pub service: &'static str,
     /// All names, sorted.
     pub names: &'static [&'static str],
-    /// Their [`index`].
+    /// The [`index`] of the names.
     pub index: &'static [u16],
-    /// Those to be suggested: all that were not removed.
+    /// The names to suggest: all that were not removed.
     pub listed: &'static [&'static str],
 }
 
 impl NameTable {
-    /// Where a name stands, ASCII case ignored; a literal name wins over a template that it would fit.
+    /// Returns the position of a name, ignoring ASCII case. A literal name takes precedence over a
+    /// template that matches the text.
     ///
     /// # Errors
-    /// [`NameError`] for a name that is not there.
+    /// Returns [`NameError`] if the table does not have the name.
     pub fn find(&self, text: &str) -> Result<usize, NameError> {
         find(self.names, self.index, text)
             .or_else(|| find_template(self.names, text))
@@ -42,7 +43,7 @@ impl NameTable {
     }
 }
 
-/// What follows a name's service prefix; the whole name where there is none.
+/// Returns a name without its service prefix; the whole name if it has none.
 ///
 /// The prefix ends at the first colon outside a placeholder.
 #[doc(hidden)]

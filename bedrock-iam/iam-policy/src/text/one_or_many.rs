@@ -1,11 +1,11 @@
-//! None, one or several texts: most lists in a policy hold one, which then needs no vector.
+//! A list of texts that needs no vector for a single one, as in most lists of a policy.
 
 use std::borrow::Cow;
 
-/// A text of a policy: a literal of the program or a string of its own.
+/// A text of a policy: a literal or an owned string.
 pub(crate) type Text = Cow<'static, str>;
 
-/// A list of texts, as an element of a policy holds it.
+/// The list of texts of a policy element.
 #[doc(hidden)]
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub enum OneOrMany {
@@ -16,12 +16,12 @@ pub enum OneOrMany {
 }
 
 impl OneOrMany {
-    /// Adds a text at the end.
+    /// Appends a text.
     pub(crate) fn push(&mut self, text: Text) {
         *self = match std::mem::take(self) {
             Self::None => Self::One(text),
             Self::One(first) => {
-                // most lists that grow at all grow to a few
+                // most lists have at most a few texts
                 let mut texts = Vec::with_capacity(4);
                 texts.extend([first, text]);
                 Self::Several(texts)
@@ -33,13 +33,13 @@ impl OneOrMany {
         };
     }
 
-    /// Adds the name of a known action.
+    /// Appends the name of a known action.
     #[doc(hidden)]
     pub fn push_known(&mut self, name: &'static str) {
         self.push(Text::Borrowed(name));
     }
 
-    /// Adds those texts of another list that are not there yet.
+    /// Appends the texts of another list that are not in this one yet.
     pub(crate) fn merge(&mut self, other: Self) {
         match other {
             Self::None => {}
@@ -54,7 +54,7 @@ impl OneOrMany {
         }
     }
 
-    /// The texts in order.
+    /// Returns the texts in order.
     pub(crate) fn as_slice(&self) -> &[Text] {
         match self {
             Self::None => &[],
@@ -63,7 +63,7 @@ impl OneOrMany {
         }
     }
 
-    /// Whether there is none.
+    /// Returns whether the list is empty.
     pub(crate) fn is_empty(&self) -> bool {
         self.as_slice().is_empty()
     }

@@ -1,9 +1,9 @@
-//! `serde` for types that are written as one string.
+//! `serde` implementations for types that are serialized as a string.
 //!
-//! The macros below expand in other crates too, whose features are not ours. So the choice is
-//! made here, by defining the helper twice, and never inside an expansion.
+//! The macros also expand in other crates, where `cfg` would test the features of those crates. So
+//! the macro is defined twice here, and no expansion contains `cfg(feature = …)`.
 
-/// Implements `Serialize` and `Deserialize` through `as_str`-like `Display` and `FromStr`.
+/// Implements `Serialize` with `Display`, and `Deserialize` with `FromStr`.
 #[cfg(feature = "serde")]
 #[doc(hidden)]
 #[macro_export]
@@ -28,7 +28,7 @@ macro_rules! __serde_str {
     };
 }
 
-/// Without the feature `serde` there is nothing to implement.
+/// Does nothing without the feature `serde`.
 #[cfg(not(feature = "serde"))]
 #[doc(hidden)]
 #[macro_export]
@@ -36,7 +36,7 @@ macro_rules! __serde_str {
     ($Type:ty $(, $Param:ident: $Bound:path)?) => {};
 }
 
-/// Reads a string and parses it; the parser's message becomes the deserializer's.
+/// Deserializes a string and parses it; a parse error becomes the deserializer's error.
 #[cfg(feature = "serde")]
 #[doc(hidden)]
 pub fn deserialize_str<'de, T, D>(deserializer: D) -> Result<T, D::Error>

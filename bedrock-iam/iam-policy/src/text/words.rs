@@ -1,13 +1,33 @@
-//! Words of messages: plurals, articles, lists of names, and the words that a name is made of.
+//! Words for messages: plurals, articles, lists of names, and the words of a name.
 
-/// A name in backticks, on one line: what would end the backticks or the line is replaced.
+use std::borrow::Cow;
+
+/// Puts a name in backticks. Characters that would end the backticks or the line are replaced.
 #[must_use]
 pub fn code(name: &str) -> String {
     let plain = name.replace('`', "'").replace(char::is_control, " ");
     format!("`{plain}`")
 }
 
-/// A noun with its number: `1 action`, `2 policies`.
+/// Escapes control characters and invisible ones, such as a zero-width space.
+#[must_use]
+pub fn visible(text: &str) -> Cow<'_, str> {
+    let is_visible = |c: char| (' '..='~').contains(&c) || c.escape_debug().len() == 1;
+    if text.chars().all(is_visible) {
+        return Cow::Borrowed(text);
+    }
+    let mut shown = String::with_capacity(text.len() + 8);
+    for c in text.chars() {
+        if is_visible(c) {
+            shown.push(c);
+        } else {
+            shown.extend(c.escape_debug());
+        }
+    }
+    Cow::Owned(shown)
+}
+
+/// Returns a number with its noun: `1 action`, `2 policies`.
 #[must_use]
 pub fn count(number: usize, noun: &str) -> String {
     if number == 1 {
@@ -17,7 +37,7 @@ pub fn count(number: usize, noun: &str) -> String {
     }
 }
 
-/// The plural of a noun: `actions`, `policies`, `aliases`.
+/// Returns the plural of a noun: `actions`, `policies`, `aliases`.
 #[must_use]
 pub fn plural(noun: &str) -> String {
     let ends = |ends: &[&str]| ends.iter().any(|end| noun.ends_with(end));
@@ -28,8 +48,8 @@ pub fn plural(noun: &str) -> String {
     }
 }
 
-/// A noun with its article, by the sound that it begins with: `an agent-alias`, `a user`, `an MFA
-/// device`.
+/// Returns a noun with its indefinite article, which depends on its first sound: `an agent-alias`,
+/// `a user`, `an MFA device`.
 #[must_use]
 pub fn with_article(noun: &str) -> String {
     let article = if begins_with_vowel_sound(noun) {
@@ -47,7 +67,7 @@ fn begins_with_vowel_sound(noun: &str) -> bool {
     let Some(first) = word.chars().next() else {
         return false;
     };
-    // Letters that are read one by one: `MFA`, `S3`, `x` of `x-ray`.
+    // Words that are spelled out: `MFA`, `S3`, the `x` of `x-ray`.
     let spelled = |c: char| c.is_ascii_uppercase() || c.is_ascii_digit();
     if first.is_ascii_alphabetic() && (word.len() == 1 || word.chars().all(spelled)) {
         return "AEFHILMNORSX".contains(first.to_ascii_uppercase());
@@ -66,11 +86,13 @@ fn begins_with_vowel_sound(noun: &str) -> bool {
     }
 }
 
-/// Names in backticks: `` `a` ``, `` `a` and `b` ``, `` `a`, `b` and `c` ``; of many, the first and
-/// how many more there are. `none` for an empty list.
+/// Lists names in backticks: `` `a` ``, `` `a` and `b` ``, `` `a`, `b` and `c` ``.
+///
+/// Of more than `most + 1` names, returns the first `most` and the number of the others. Returns
+/// `none` for an empty list.
 #[must_use]
 pub fn list<T: AsRef<str>>(names: &[T], most: usize) -> String {
-    // One more name is as short as the words that there is one.
+    // One more name is as short as `1 more`.
     let shown = if names.len() > most + 1 {
         most
     } else {
@@ -91,8 +113,9 @@ pub fn list<T: AsRef<str>>(names: &[T], most: usize) -> String {
     }
 }
 
-/// The words of a name, in lower case: three of `CreateAgentAlias`, two of `agent-alias`, `VPCId`
-/// and `s3:PutObject` each, the prefix of an action or key left out.
+/// Returns the words of a name in lower case, without the prefix of an action or key.
+///
+/// `CreateAgentAlias` has three words; `agent-alias`, `VPCId` and `s3:PutObject` have two.
 #[must_use]
 pub fn of_name(name: &str) -> Vec<String> {
     let (_, local) = name.split_once(':').unwrap_or(("", name));
@@ -100,8 +123,10 @@ pub fn of_name(name: &str) -> Vec<String> {
     parts.flat_map(of_part).collect()
 }
 
-/// The words of a part without separators: a capital after a small letter begins one, and the last
-/// of several capitals, where a small letter follows. A digit counts as the letter before it.
+/// Returns the words of a part without separators.
+///
+/// A word begins with an upper-case letter after a lower-case one, and with the last of several
+/// upper-case letters if a lower-case one follows. A digit counts like the letter before it.
 fn of_part(part: &str) -> Vec<String> {
     let mut words = Vec::new();
     let mut word = String::new();
@@ -129,6 +154,18 @@ mod tests {
     use super::*;
 
     #[test]
+    fn invisible_characters_are_escaped() {
+        for (text, shown) in [
+            ("a \"b\\\" é…", "a \"b\\\" é…"),
+            ("a\u{200b}b", "a\\u{200b}b"),
+            ("\u{feff}\u{202e}\n", "\\u{feff}\\u{202e}\\n"),
+            ("", ""),
+        ] {
+            assert_eq!(visible(text), shown);
+        }
+    }
+
+    #[test]
     fn numbers_agree_with_their_nouns() {
         assert_eq!(count(1, "policy"), "1 policy");
         for (noun, plural) in [
@@ -143,7 +180,7 @@ mod tests {
     }
 
     #[test]
-    fn articles_go_by_sound() {
+    fn articles_depend_on_the_sound() {
         for an in [
             "agent-alias",
             "inference-profile",
@@ -178,7 +215,7 @@ mod tests {
     }
 
     #[test]
-    fn lists_end() {
+    fn long_lists_are_shortened() {
         let names = ["a", "b`\n", "c", "d", "e"];
         assert_eq!(list(&names[..0], 2), "none");
         assert_eq!(list(&names[..1], 2), "`a`");
@@ -189,7 +226,7 @@ mod tests {
     }
 
     #[test]
-    fn names_come_apart_into_words() {
+    fn names_are_split_into_words() {
         for (name, words) in [
             ("bedrock:CreateAgentAlias", "create agent alias"),
             ("agent-alias", "agent alias"),

@@ -1,4 +1,4 @@
-//! Patterns for a set of actions: as few as can be, and not one action too many.
+//! Minimization of a set of actions to few patterns that match exactly the set.
 
 mod infix;
 mod prefix;
@@ -6,14 +6,13 @@ mod prefix;
 use std::ops::Range;
 
 use super::{ActionPattern, ActionSet};
-use crate::facts::Named;
+use crate::facts::ActionEntry;
 
-/// Shortens a set of actions to patterns that match exactly it, and no other action that the
-/// catalog knows.
+/// Minimizes a set of actions to patterns that match no other action of the catalog.
 ///
-/// First come as few prefix patterns as can be (`bedrock:Get*`); then those that an infix
-/// (`bedrock:*Tags*`) replaces at less length are replaced. What comes out is held against the set
-/// once more before it is returned.
+/// The algorithm finds the fewest prefix patterns (`bedrock:Get*`), then replaces several of them
+/// with an infix pattern (`bedrock:*Tags*`) where that is shorter. The result is checked against
+/// the set before it is returned.
 #[derive(Clone, Copy, Debug)]
 pub struct Minimize<'a> {
     set: &'a ActionSet<'a>,
@@ -30,10 +29,10 @@ impl<'a> Minimize<'a> {
         }
     }
 
-    /// Keeps distance from names that may come later: a wildcard stands only where a word of each
-    /// name begins or the name ends, and only behind two words at least, so that
-    /// `bedrock:CreateAgent*` may come out and `bedrock:Create*` or `bedrock:CreateAg*` may not. No
-    /// infix patterns.
+    /// Uses only narrow patterns, which are less likely to match actions that are added later.
+    ///
+    /// A wildcard is placed only after at least two whole words: `bedrock:CreateAgent*` is
+    /// possible, `bedrock:Create*` and `bedrock:CreateAg*` are not. Infix patterns are not used.
     #[must_use]
     pub const fn keeping_distance(mut self) -> Self {
         self.whole_words = true;
@@ -41,14 +40,14 @@ impl<'a> Minimize<'a> {
         self
     }
 
-    /// Prefix patterns only.
+    /// Uses only prefix patterns.
     #[must_use]
     pub const fn prefixes_only(mut self) -> Self {
         self.infix = false;
         self
     }
 
-    /// The patterns, by name.
+    /// Returns the patterns, sorted by name.
     #[must_use]
     pub fn patterns(&self) -> Vec<ActionPattern> {
         let known = self.set.catalog.known();
@@ -67,15 +66,15 @@ impl<'a> Minimize<'a> {
         if again.members == self.set.members {
             return patterns;
         }
-        // Never seen: but a list of names is right whatever happens.
+        // Not reachable as far as we know; a list of names is always correct.
         let names = self.set.iter();
         names
             .filter_map(|action| ActionPattern::parse(action).ok())
             .collect()
     }
 
-    /// The patterns for the wanted ones among one service's actions.
-    fn of_service(&self, known: &[Named], members: &[bool]) -> Vec<String> {
+    /// Returns the patterns for the wanted actions of one service.
+    fn of_service(&self, known: &[ActionEntry], members: &[bool]) -> Vec<String> {
         let service = Service::new(known, members);
         let prefixes = prefix::widest(&service, self.whole_words);
         if self.infix && prefixes.len() > 1 {
@@ -87,14 +86,14 @@ impl<'a> Minimize<'a> {
 
 /// The actions of one service, and which of them are wanted.
 struct Service<'a> {
-    known: &'a [Named],
+    known: &'a [ActionEntry],
     members: &'a [bool],
-    /// Where their names begin: behind the service's prefix and its colon.
+    /// The offset of their names, after the service's prefix and colon.
     begin: usize,
 }
 
 impl<'a> Service<'a> {
-    fn new(known: &'a [Named], members: &'a [bool]) -> Self {
+    fn new(known: &'a [ActionEntry], members: &'a [bool]) -> Self {
         let first = known.first().map_or("", |action| &*action.lower);
         Self {
             known,
@@ -104,8 +103,8 @@ impl<'a> Service<'a> {
     }
 }
 
-/// The runs of one service's actions each.
-fn services(known: &[Named]) -> Vec<Range<usize>> {
+/// Returns the range of each service's actions.
+fn services(known: &[ActionEntry]) -> Vec<Range<usize>> {
     let mut runs = Vec::new();
     let mut begin = 0;
     while let Some(first) = known.get(begin) {
@@ -117,7 +116,7 @@ fn services(known: &[Named]) -> Vec<Range<usize>> {
     runs
 }
 
-/// Where the words of a name begin, from a place on: `CreateAgentAlias` has three.
+/// Returns the offsets of a name's words, from `begin` on: `CreateAgentAlias` has three words.
 fn word_starts(name: &str, begin: usize) -> impl Iterator<Item = usize> + '_ {
     (begin..name.len()).filter(move |at| is_word_start(name, begin, *at))
 }

@@ -1,10 +1,10 @@
-//! Sets of actions of one catalog.
+//! Sets of a catalog's actions.
 
 use std::fmt;
 
 use super::{ActionPattern, Catalog, Minimize};
 
-/// A set of actions that a catalog knows.
+/// A set of a catalog's actions.
 ///
 /// ```
 /// # #[cfg(feature = "bedrock")] {
@@ -21,24 +21,24 @@ use super::{ActionPattern, Catalog, Minimize};
 #[derive(Clone)]
 pub struct ActionSet<'c> {
     pub(super) catalog: &'c Catalog,
-    /// For each action of the catalog whether it is in the set.
+    /// For each action of the catalog, whether it is in the set.
     pub(super) members: Vec<bool>,
 }
 
 impl<'c> ActionSet<'c> {
-    /// The empty set.
+    /// Creates an empty set.
     #[must_use]
-    pub fn none(catalog: &'c Catalog) -> Self {
+    pub fn empty(catalog: &'c Catalog) -> Self {
         Self {
             catalog,
             members: vec![false; catalog.len()],
         }
     }
 
-    /// The actions that any of the patterns matches.
+    /// Creates the set of the actions that any of the patterns matches.
     #[must_use]
     pub fn matching(catalog: &'c Catalog, patterns: &[ActionPattern]) -> Self {
-        let mut set = Self::none(catalog);
+        let mut set = Self::empty(catalog);
         for index in patterns
             .iter()
             .flat_map(|pattern| pattern.positions(catalog))
@@ -48,7 +48,7 @@ impl<'c> ActionSet<'c> {
         set
     }
 
-    /// Adds an action, named in any case; whether the catalog knows it.
+    /// Adds an action, given in any case; returns whether it is in the catalog.
     pub fn insert(&mut self, action: &str) -> bool {
         let position = self.catalog.position(action);
         if let Some(index) = position {
@@ -57,7 +57,7 @@ impl<'c> ActionSet<'c> {
         position.is_some()
     }
 
-    /// Whether an action, named in any case, is in the set.
+    /// Returns whether an action, given in any case, is in the set.
     #[must_use]
     pub fn contains(&self, action: &str) -> bool {
         self.catalog
@@ -65,19 +65,19 @@ impl<'c> ActionSet<'c> {
             .is_some_and(|index| self.members[index])
     }
 
-    /// How many actions it has.
+    /// Returns the number of actions.
     #[must_use]
     pub fn len(&self) -> usize {
         self.members.iter().filter(|member| **member).count()
     }
 
-    /// Whether it has none.
+    /// Returns whether the set is empty.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         !self.members.contains(&true)
     }
 
-    /// Its actions by name, case ignored.
+    /// Returns the actions, sorted by name, ignoring case.
     pub fn iter(&self) -> impl Iterator<Item = &'c str> + '_ {
         self.catalog
             .iter()
@@ -86,20 +86,20 @@ impl<'c> ActionSet<'c> {
             .map(|(action, _)| action)
     }
 
-    /// The actions of both sets; one of another catalog counts as far as this one knows its
-    /// actions.
+    /// Returns the actions that are in either set. Actions that are not in this set's catalog are
+    /// ignored.
     #[must_use]
     pub fn union(&self, other: &Self) -> Self {
         self.combined(other, |own, others| own || others)
     }
 
-    /// The actions that only this set has.
+    /// Returns the actions that are in this set but not in the other.
     #[must_use]
     pub fn difference(&self, other: &Self) -> Self {
         self.combined(other, |own, others| own && !others)
     }
 
-    /// The actions that are in both sets.
+    /// Returns the actions that are in both sets.
     #[must_use]
     pub fn intersection(&self, other: &Self) -> Self {
         self.combined(other, |own, others| own && others)
@@ -124,7 +124,7 @@ impl<'c> ActionSet<'c> {
         }
     }
 
-    /// The shortest list of patterns that matches just this set: see [`Minimize`].
+    /// Minimizes the set to a short list of patterns; see [`Minimize`].
     #[must_use]
     pub const fn minimize(&self) -> Minimize<'_> {
         Minimize::of(self)

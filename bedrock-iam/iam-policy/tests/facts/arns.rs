@@ -1,4 +1,4 @@
-//! ARNs checked by formats that were read at run time.
+//! Checks of ARNs with formats from run-time JSON.
 
 use iam_policy::check::check;
 use iam_policy::document::Document;
@@ -8,7 +8,7 @@ use serde_json::json;
 
 use crate::service;
 
-/// A service with these resource types, each with an action `Use…` of its own.
+/// Returns a service with these resource types, each with an action `Use…`.
 fn with_types(prefix: &str, types: &[(&str, &str)]) -> &'static Service {
     let actions = types.iter().map(|(name, _)| {
         let resource = json!({"resource_type": name, "required": true});
@@ -27,7 +27,7 @@ fn with_types(prefix: &str, types: &[(&str, &str)]) -> &'static Service {
     service(&snapshot.to_string())
 }
 
-/// The codes of what a statement that allows an action on a resource is found to be.
+/// Returns the codes of the findings for a statement that allows an action on a resource.
 fn codes(catalog: &Catalog, action: &str, resource: &str) -> Vec<&'static str> {
     let statement = json!({"Effect": "Allow", "Action": action, "Resource": resource});
     let policy = json!({"Version": "2012-10-17", "Statement": statement}).to_string();
@@ -49,7 +49,7 @@ fn shop() -> &'static Service {
 }
 
 #[test]
-fn what_is_in_a_room_is_not_a_room() {
+fn a_resource_inside_another_is_not_that_resource() {
     let shop = Catalog::new([shop()]);
     for (action, resource) in [
         ("shop:UseRoom", "arn:aws:shop:::r"),
@@ -72,7 +72,7 @@ fn what_is_in_a_room_is_not_a_room() {
 }
 
 #[test]
-fn a_type_of_any_service_claims_no_arn_from_other_services() {
+fn a_type_of_any_service_applies_to_its_own_actions_only() {
     let keep = with_types(
         "keep",
         &[(
@@ -82,7 +82,7 @@ fn a_type_of_any_service_claims_no_arn_from_other_services() {
     );
     let both = Catalog::new([keep, shop()]);
     let strange = "arn:aws:shop:eu-central-1:123456789012:snap:a";
-    // for its own actions, a resource of any service
+    // For its own actions, ARNs of any service are valid.
     for resource in [strange, "arn:aws:other:eu-central-1:123456789012:snap:a"] {
         assert_eq!(
             codes(&both, "keep:UsePoint", resource),
@@ -100,10 +100,9 @@ fn a_type_of_any_service_claims_no_arn_from_other_services() {
     );
 }
 
-/// Whether a region may be missing is known of modules, and stays known where newer facts take their
-/// place.
+/// Only modules state whether a region may be missing; newer facts that replace a module keep it.
 #[test]
-fn a_missing_region_is_found_where_it_is_known_to_be_needed() {
+fn missing_regions_are_reported_where_they_are_known_to_be_required() {
     let format = "arn:${Partition}:farm:${Region}:${Account}:field/${FieldId}";
     let given = with_types("farm", &[("Field", format)]);
     let types = given.resource_types.iter().map(|row| {
@@ -131,7 +130,7 @@ fn a_missing_region_is_found_where_it_is_known_to_be_needed() {
     assert_eq!(of(Catalog::new([module])), ["malformed-arn"]);
     let replaced = Catalog::new([module]).with_services([given]);
     assert_eq!(of(replaced.clone()), ["malformed-arn"]);
-    // formats that have changed are those of the newer facts
+    // If a format changed, the newer facts apply.
     let moved = with_types("farm", &[("Field", &format.replace("field", "meadow"))]);
     let meadow = "arn:aws:farm::123456789012:meadow/a";
     let replaced = replaced.with_services([moved]);

@@ -1,4 +1,4 @@
-//! Services that are read from JSON at run time state what the JSON does, in each of its forms.
+//! Parsing of services from run-time JSON, in each of its forms.
 #![cfg(feature = "json")]
 
 mod arns;
@@ -18,7 +18,7 @@ fn service(text: &str) -> &'static Service {
     Service::from_json(text).unwrap_or_else(|error| panic!("{error}"))
 }
 
-/// What each form states: names, formats, the keys in effect, operations.
+/// Returns the facts that every form states: names, formats, condition keys in effect, operations.
 fn common(service: &Service) -> Vec<String> {
     let keys = |rows: &[u16]| {
         let names = rows
@@ -54,7 +54,7 @@ fn common(service: &Service) -> Vec<String> {
 }
 
 #[test]
-fn a_snapshot_gives_rows_by_index() {
+fn snapshots_become_rows_that_refer_to_each_other() {
     let orchard = service(SNAPSHOT);
     assert_eq!(
         (orchard.page, orchard.prefix, orchard.name),
@@ -122,7 +122,7 @@ fn a_snapshot_gives_rows_by_index() {
 }
 
 #[test]
-fn a_page_gives_the_rows_of_its_snapshot() {
+fn a_page_and_its_snapshot_have_the_same_rows() {
     assert_eq!(
         format!("{:?}", service(PAGE)),
         format!("{:?}", service(SNAPSHOT))
@@ -138,7 +138,7 @@ fn a_page_gives_the_rows_of_its_snapshot() {
 }
 
 #[test]
-fn what_the_service_reference_does_not_state_is_not_known() {
+fn facts_missing_from_the_service_reference_are_unknown() {
     let orchard = service(SERVICE_REFERENCE);
     assert_eq!(common(orchard), common(service(SNAPSHOT)));
     let [get, list, plant, share] = orchard.actions else {
@@ -153,7 +153,7 @@ fn what_the_service_reference_does_not_state_is_not_known() {
     }
     let levels = [get, list, plant, share].map(|it| it.access_levels.to_string());
     assert_eq!(levels, ["Read", "List", "Write, Tagging", ""]);
-    // of several formats, the rows can't say which
+    // A row can't have several formats.
     let formats = orchard
         .resource_types
         .iter()
@@ -170,7 +170,7 @@ fn a_byte_order_mark_is_skipped() {
 }
 
 #[test]
-fn rows_are_sorted_as_lookups_need_them() {
+fn rows_are_sorted_for_lookups() {
     for text in [PAGE, SNAPSHOT, SERVICE_REFERENCE] {
         let service = service(text);
         let sorted = |names: Vec<&str>| {
@@ -185,7 +185,7 @@ fn rows_are_sorted_as_lookups_need_them() {
 }
 
 #[test]
-fn value_types_in_the_spellings_of_the_reference() {
+fn value_types_are_parsed_in_all_spellings_of_the_reference() {
     for (spelled, value_type) in [
         ("ARN", ValueType::Arn),
         ("Array of Boolean", ValueType::ArrayOfBool),

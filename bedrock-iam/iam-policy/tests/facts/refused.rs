@@ -1,4 +1,5 @@
-//! JSON that does not state the facts of a service is refused with its place; nothing panics.
+//! Errors of JSON that does not state the facts of a service: they contain the position, and
+//! nothing panics.
 
 use iam_policy::Service;
 use proptest::prelude::*;
@@ -17,7 +18,7 @@ fn refused(text: &str) -> String {
 }
 
 #[test]
-fn another_form() {
+fn other_forms_are_refused() {
     let cases = [
         ("", "EOF while parsing a value at line 1 column 0"),
         ("[]", "a list at line 1 column 0"),
@@ -44,18 +45,18 @@ fn another_form() {
     );
 }
 
-/// The fixture with one text replaced, which it has.
+/// Returns the error of the fixture after replacing a text.
 fn edited(text: &str, from: &str, to: &str) -> String {
     assert!(text.contains(from), "{from}");
     refused(&text.replacen(from, to, 1))
 }
 
 #[test]
-fn the_place_is_named() {
+fn errors_contain_the_path() {
     let snapshot = |from: &str, to: &str| edited(SNAPSHOT, from, to);
     assert_eq!(
         snapshot(r#"["Read"]"#, r#"["Look"]"#),
-        "`actions.GetTree.access_levels[0]`: found `Look` is no access level of IAM at line 7 column 30, expected a snapshot"
+        "`actions.GetTree.access_levels[0]`: found `Look`, which is not an access level of IAM at line 7 column 30, expected a snapshot"
     );
     assert_eq!(
         snapshot(r#""api":"#, r#""apis":"#),
@@ -95,7 +96,7 @@ fn the_place_is_named() {
 }
 
 #[test]
-fn names_that_stand_twice() {
+fn repeated_names_are_refused() {
     let message = edited(SNAPSHOT, "\"GetTree\"", "\"PlantTree\"");
     assert!(message.starts_with("`actions"), "{message}");
     assert!(
@@ -123,7 +124,7 @@ fn names_that_stand_twice() {
 }
 
 #[test]
-fn names_that_are_not_those_of_actions() {
+fn invalid_names_of_actions_are_refused() {
     for name in ["*", "", "Get:Tree", "Get Tree", "Get?"] {
         let message = edited(SNAPSHOT, "\"GetTree\"", &format!("\"{name}\""));
         assert_eq!(
@@ -144,7 +145,7 @@ fn names_that_are_not_those_of_actions() {
 }
 
 #[test]
-fn more_names_than_rows_have_indices() {
+fn more_names_than_row_indices_are_refused() {
     let keys =
         (0..=u32::from(u16::MAX)).map(|number| format!("\"a:{number}\": {{\"type\": \"String\"}}"));
     let keys = keys.collect::<Vec<_>>().join(", ");
@@ -158,7 +159,7 @@ fn more_names_than_rows_have_indices() {
 }
 
 #[test]
-fn nesting_without_end() {
+fn deep_nesting_is_refused() {
     let open = "[".repeat(100_000);
     let deep = |name: &str| format!("{{\"prefix\": \"a\", \"actions\": {{}}, \"{name}\": {open}");
     refused(&deep("page"));

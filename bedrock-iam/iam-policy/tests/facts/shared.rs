@@ -1,5 +1,5 @@
-//! The answers for real pages, which are not part of the project: every one loads, and all forms of
-//! one page give the same rows.
+//! Facts of real pages, from files outside the project: all of them load, and all forms of a page
+//! have the same rows.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -12,14 +12,14 @@ use serde_json::{Value, json};
 
 use crate::{common, service};
 
-/// The folder beside the checkout; where it is missing, the test reports that it was skipped.
+/// Returns the folder next to the checkout; if it is missing, the test reports that it was skipped.
 fn shared() -> Option<PathBuf> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/expected");
     if !folder.exists() {
-        // past the test harness, which keeps what a passing test prints to itself
+        // Bypasses the test harness, which captures the output of passing tests.
         let _ = writeln!(
             std::io::stderr(),
-            "skipped: there is no {}",
+            "skipped: {} is missing",
             folder.display()
         );
         return None;
@@ -39,7 +39,7 @@ fn texts(folder: &Path) -> Vec<(PathBuf, String)> {
 }
 
 #[test]
-fn facts_and_snapshots_of_real_pages_give_the_same_rows() {
+fn facts_and_snapshots_of_real_pages_have_the_same_rows() {
     let Some(folder) = shared() else { return };
     let mut pages = 0;
     for part in ["classic", "current", "history", "seeds"] {
@@ -74,7 +74,7 @@ fn the_service_reference_of_a_real_page_states_its_names_and_keys() {
             assert_eq!(common(derived), common(stated), "{}", path.display());
             for (derived, stated) in derived.actions.iter().zip(stated.actions) {
                 let mut levels: BTreeSet<_> = stated.access_levels.iter().collect();
-                // no property stands for `Read`
+                // No property means `Read`.
                 if levels.len() > 1 {
                     levels.remove(&AccessLevel::Read);
                 }
@@ -85,7 +85,7 @@ fn the_service_reference_of_a_real_page_states_its_names_and_keys() {
     }
 }
 
-/// What the service reference of a page that agrees with it states.
+/// Returns a service reference with the facts of a page.
 fn reference(page: &wire::Service) -> Value {
     let actions = page.actions.iter().map(|(name, action)| {
         let has = |level| action.access_levels.contains(&level);

@@ -1,23 +1,23 @@
-//! The characters of a segment, checked in one pass, at run time and while compiling alike.
+//! Checks of a segment's characters, in one pass, both at run time and at compile time.
 
 use crate::text::glob::Rules;
 
 use super::error::SegmentFault;
 
-/// Whether `*` and `?` are meant as wildcards.
+/// The form of a segment: plain, or with `*` and `?` as wildcards.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Form {
     Plain,
     Glob,
 }
 
-/// Bits of [`CLASSES`]: bytes that need a second look unless the place and form allow them.
+/// Bits of [`CLASSES`]: bytes that need a closer check unless the place and form allow them.
 const COLON: u8 = 1;
 const SLASH: u8 = 2;
 const WILDCARD: u8 = 4;
 const OTHER: u8 = 8;
 
-/// What each byte is to a segment; 0 for what may stand anywhere in one.
+/// The class of each byte; 0 for bytes that are valid anywhere in a segment.
 const CLASSES: [u8; 256] = {
     let mut classes = [0; 256];
     let mut byte = 0;
@@ -34,7 +34,7 @@ const CLASSES: [u8; 256] = {
     classes
 };
 
-/// The first thing that the text may not hold, with its offset in bytes.
+/// Returns the first fault of a text, with its offset in bytes.
 pub(crate) const fn fault(text: &str, rules: Rules, form: Form) -> Option<(usize, SegmentFault)> {
     let bytes = text.as_bytes();
     if bytes.is_empty() {
@@ -68,7 +68,7 @@ pub(crate) const fn fault(text: &str, rules: Rules, form: Form) -> Option<(usize
     None
 }
 
-/// What is wrong with the refused byte at this offset, if it is at all.
+/// Returns the fault of a suspicious byte, if it is one at this offset.
 const fn look(bytes: &[u8], at: usize) -> Option<SegmentFault> {
     let byte = bytes[at];
     match byte {
@@ -82,9 +82,9 @@ const fn look(bytes: &[u8], at: usize) -> Option<SegmentFault> {
     }
 }
 
-/// A control character or white space that starts at this byte of UTF-8 text.
+/// Returns the fault of a non-ASCII control character or white space that starts at this byte.
 const fn beyond_ascii(bytes: &[u8], at: usize) -> Option<SegmentFault> {
-    // A lead byte always has its followers: the text is valid UTF-8.
+    // The text is valid UTF-8, so continuation bytes follow each lead byte.
     let second = bytes[at + 1] as u32 & 0x3f;
     let code = match bytes[at] {
         lead @ 0xc2..=0xdf => (lead as u32 & 0x1f) << 6 | second,
@@ -98,7 +98,7 @@ const fn beyond_ascii(bytes: &[u8], at: usize) -> Option<SegmentFault> {
     };
     match code {
         0x80..=0x9f => Some(SegmentFault::Control(char)),
-        // White space, and what is invisible or turns the reading order around.
+        // White space, invisible characters and those that change the text direction.
         0xa0 | 0x1680 | 0x2000..=0x200f | 0x2028..=0x202f | 0x205f..=0x2069 | 0x3000 | 0xfeff => {
             Some(SegmentFault::Space(char))
         }
@@ -106,20 +106,20 @@ const fn beyond_ascii(bytes: &[u8], at: usize) -> Option<SegmentFault> {
     }
 }
 
-/// For `seg!`: does not compile for what no place can hold.
+/// Checks a literal of `seg!`: characters that no place allows do not compile.
 #[doc(hidden)]
 #[track_caller]
 pub const fn check_plain(text: &str) {
     if let Some((_, fault)) = fault(text, Rules::LOOSE, Form::Plain) {
-        panic!("{}", fault.while_compiling());
+        panic!("{}", fault.at_compile_time());
     }
 }
 
-/// For `seg!(glob …)`: the same, but for `*` and `?`.
+/// Checks a literal of `seg!(glob …)`, in which `*` and `?` are allowed.
 #[doc(hidden)]
 #[track_caller]
 pub const fn check_glob(text: &str) {
     if let Some((_, fault)) = fault(text, Rules::LOOSE, Form::Glob) {
-        panic!("{}", fault.while_compiling());
+        panic!("{}", fault.at_compile_time());
     }
 }

@@ -1,64 +1,68 @@
-//! The error of a text that is no segment of its place.
+//! The error of parsing a segment.
 
 use std::error::Error;
 use std::fmt;
 
 use super::Rules;
 
-/// What a segment may not hold.
+/// The reason why a text is not a valid segment.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum SegmentFault {
-    /// Nothing at all.
+    /// The text is empty.
     Empty,
-    /// `*` or `?`, which would match other values too.
+    /// It contains `*` or `?`, which would also match other values.
     Wildcard(char),
-    /// `$`, `{` or `}`, of which policy variables are made.
+    /// It contains `$`, `{` or `}`, the syntax of policy variables.
     Variable(char),
-    /// A character that parts an ARN at this place.
+    /// It contains a character that separates parts of an ARN at this place.
     Delimiter(char),
-    /// A control character.
+    /// It contains a control character.
     Control(char),
-    /// White space other than a plain space inside, or an invisible character.
+    /// It contains white space other than plain spaces inside, or an invisible character.
     Space(char),
 }
 
 impl SegmentFault {
-    /// The message of `seg!`, which can't format text.
-    pub(super) const fn while_compiling(self) -> &'static str {
+    /// Returns the message of `seg!`, which can't format the text.
+    pub(super) const fn at_compile_time(self) -> &'static str {
         match self {
-            Self::Empty => "a segment can't be empty",
+            Self::Empty => "a segment must not be empty",
             Self::Wildcard(_) => {
-                "a segment can't hold a wildcard; `Segment::ANY` and `seg!(glob \"…\")` say it deliberately"
+                "a segment must not contain a wildcard; use `Segment::ANY` or `seg!(glob \"…\")` if it is intended"
             }
             Self::Variable(_) => {
-                "a segment can't hold `$`, `{` or `}`; `Segment::variable` says a policy variable deliberately"
+                "a segment must not contain `$`, `{` or `}`; use `Segment::variable` for a policy variable"
             }
-            Self::Delimiter(_) => "a segment can't hold a delimiter of its place",
-            Self::Control(_) => "a segment can't hold a control character",
-            Self::Space(_) => "a segment can't hold white space other than a plain space inside",
+            Self::Delimiter(_) => "a segment must not contain a delimiter of its place",
+            Self::Control(_) => "a segment must not contain a control character",
+            Self::Space(_) => {
+                "a segment must not contain white space other than plain spaces inside"
+            }
         }
     }
 
     const fn hint(self) -> &'static str {
         match self {
-            Self::Wildcard(_) => "; hint: `Segment::ANY`, `prefix` and `glob` hold wildcards",
-            Self::Variable(_) => "; hint: `Segment::variable` holds a policy variable",
+            Self::Wildcard(_) => {
+                "; hint: use `Segment::ANY`, `Segment::prefix` or `Segment::glob` for wildcards"
+            }
+            Self::Variable(_) => "; hint: use `Segment::variable` for a policy variable",
             _ => "",
         }
     }
 }
 
-/// A text that can't stand for one placeholder of an ARN.
+/// The error of a text that is not a valid value of an ARN's placeholder.
 ///
 /// ```
 /// use iam_policy::{Segment, SegmentFault};
 ///
 /// let error = <Segment>::parse("A/B").unwrap_err();
 /// assert_eq!(error.fault(), SegmentFault::Delimiter('/'));
-/// assert_eq!(error.to_string(), "segment `A/B` has `/` at byte 1; expected text without `:` and `/`");
+/// assert_eq!(error.to_string(), "segment `A/B` contains `/` at byte 1; expected text without `:` and `/`");
 /// ```
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct SegmentError {
     text: Box<str>,
     at: usize,
@@ -76,22 +80,29 @@ impl SegmentError {
         }
     }
 
-    /// What was to be read.
+    /// Returns the text that could not be parsed.
     #[must_use]
     pub fn text(&self) -> &str {
         &self.text
     }
 
-    /// Where in the text the fault stands, in bytes.
+    /// Returns the position of the fault in the text, in bytes.
     #[must_use]
     pub const fn at(&self) -> usize {
         self.at
     }
 
-    /// What was found there.
+    /// Returns the reason.
     #[must_use]
     pub const fn fault(&self) -> SegmentFault {
         self.fault
+    }
+}
+
+/// Same as `Display`, because `main` prints errors with `Debug`.
+impl fmt::Debug for SegmentError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
     }
 }
 
@@ -103,12 +114,13 @@ impl fmt::Display for SegmentError {
             fault,
             rules,
         } = self;
+        let text = text.escape_debug();
         match fault {
             SegmentFault::Empty => return f.write_str("segment is empty; expected some text"),
             SegmentFault::Delimiter(char) => {
                 write!(
                     f,
-                    "segment `{text}` has `{char}` at byte {at}; expected text without "
+                    "segment `{text}` contains `{char}` at byte {at}; expected text without "
                 )?;
                 match (rules.colon, rules.slash) {
                     (false, false) => f.write_str("`:` and `/`")?,
@@ -123,21 +135,19 @@ impl fmt::Display for SegmentError {
             SegmentFault::Wildcard(char) | SegmentFault::Variable(char) => {
                 write!(
                     f,
-                    "segment `{text}` has `{char}` at byte {at}; expected a plain value"
+                    "segment `{text}` contains `{char}` at byte {at}; expected a plain value"
                 )?;
             }
             SegmentFault::Control(char) => {
-                let text = text.escape_debug();
                 write!(
                     f,
-                    "segment `{text}` has the control character {char:?} at byte {at}"
+                    "segment `{text}` contains the control character {char:?} at byte {at}"
                 )?;
             }
             SegmentFault::Space(char) => write!(
                 f,
-                "segment `{}` has white space {char:?} at byte {at}; expected plain spaces at most, \
-                 and none at an end",
-                text.escape_debug()
+                "segment `{text}` contains white space {char:?} at byte {at}; expected only plain spaces, \
+                 and not at the start or end"
             )?,
         }
         f.write_str(fault.hint())

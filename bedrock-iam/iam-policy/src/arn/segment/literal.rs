@@ -1,64 +1,64 @@
-//! `seg!`: segments checked by `cargo check`.
+//! `seg!`: segments from literals, checked by `cargo check`.
 //!
-//! What no place can hold is refused by a `const` item in the expansion. What a place can't hold
-//! is refused by its type: the literal's delimiters are const parameters of [`Literal`], and each
-//! place says by traits which of them it holds. (An inline `const {}` in a generic function would
-//! not be evaluated by `cargo check`, so only the rare `Before<…>` relies on one.)
+//! A `const` item in the expansion refuses characters that no place allows. Types refuse delimiters
+//! that a particular place forbids: they are const parameters of [`Literal`], and each place
+//! implements traits for those that it allows. `cargo check` does not evaluate an inline `const {}`
+//! in a generic function, so only the rare `Before<…>` relies on one.
 
 use super::place::{Before, Colon, Path, Place, Slash, Strict};
 use super::{Rules, Segment};
 
-/// A literal, with what it holds in its type; `ASCII` has a bit for each ASCII character in it.
+/// A literal whose type states its delimiters; `ASCII` has a bit for each ASCII character in it.
 #[doc(hidden)]
 #[derive(Clone, Copy, Debug)]
 pub struct Literal<const COLON: bool, const SLASH: bool, const ASCII: u128>(&'static str);
 
 impl<const COLON: bool, const SLASH: bool, const ASCII: u128> Literal<COLON, SLASH, ASCII> {
-    /// `seg!` computes the parameters from the same text.
+    /// Creates the literal; `seg!` computes the type's parameters from the same text.
     #[must_use]
     pub const fn new(text: &'static str) -> Self {
         Self(text)
     }
 }
 
-/// Places that can hold a literal with (`true`) or without (`false`) a `:`.
+/// Places that allow a literal with (`true`) or without (`false`) a `:`.
 #[doc(hidden)]
 #[diagnostic::on_unimplemented(
-    message = "this segment holds a `:`, which parts the ARN at this place",
-    label = "a `{Self}` place can't hold `:`",
-    note = "give each placeholder its own segment; `Segment::ANY` and `Segment::glob` are the deliberate wildcards"
+    message = "this segment contains a `:`, which separates parts of the ARN at this place",
+    label = "a `{Self}` place does not allow `:`",
+    note = "give each placeholder its own segment; use `Segment::ANY` or `Segment::glob` for wildcards"
 )]
-pub trait HoldsColon<const YES: bool> {}
+pub trait AllowsColon<const YES: bool> {}
 
-/// Places that can hold a literal with (`true`) or without (`false`) a `/`.
+/// Places that allow a literal with (`true`) or without (`false`) a `/`.
 #[doc(hidden)]
 #[diagnostic::on_unimplemented(
-    message = "this segment holds a `/`, which parts the ARN at this place",
-    label = "a `{Self}` place can't hold `/`",
-    note = "give each placeholder its own segment; `Segment::ANY` and `Segment::glob` are the deliberate wildcards"
+    message = "this segment contains a `/`, which separates parts of the ARN at this place",
+    label = "a `{Self}` place does not allow `/`",
+    note = "give each placeholder its own segment; use `Segment::ANY` or `Segment::glob` for wildcards"
 )]
-pub trait HoldsSlash<const YES: bool> {}
+pub trait AllowsSlash<const YES: bool> {}
 
-impl HoldsColon<false> for Strict {}
-impl HoldsSlash<false> for Strict {}
-impl<const YES: bool> HoldsColon<YES> for Colon {}
-impl HoldsSlash<false> for Colon {}
-impl HoldsColon<false> for Slash {}
-impl<const YES: bool> HoldsSlash<YES> for Slash {}
-impl<const YES: bool> HoldsColon<YES> for Path {}
-impl<const YES: bool> HoldsSlash<YES> for Path {}
-impl<const DELIMITER: char> HoldsColon<false> for Before<DELIMITER> {}
-impl<const DELIMITER: char> HoldsSlash<false> for Before<DELIMITER> {}
+impl AllowsColon<false> for Strict {}
+impl AllowsSlash<false> for Strict {}
+impl<const YES: bool> AllowsColon<YES> for Colon {}
+impl AllowsSlash<false> for Colon {}
+impl AllowsColon<false> for Slash {}
+impl<const YES: bool> AllowsSlash<YES> for Slash {}
+impl<const YES: bool> AllowsColon<YES> for Path {}
+impl<const YES: bool> AllowsSlash<YES> for Path {}
+impl<const DELIMITER: char> AllowsColon<false> for Before<DELIMITER> {}
+impl<const DELIMITER: char> AllowsSlash<false> for Before<DELIMITER> {}
 
 impl<P: Place> Segment<P> {
-    /// The end of `seg!`, which has checked the text.
+    /// Creates the segment of `seg!`, which has checked the text.
     #[doc(hidden)]
     #[must_use]
     pub const fn literal<const COLON: bool, const SLASH: bool, const ASCII: u128>(
         literal: Literal<COLON, SLASH, ASCII>,
     ) -> Self
     where
-        P: HoldsColon<COLON> + HoldsSlash<SLASH>,
+        P: AllowsColon<COLON> + AllowsSlash<SLASH>,
     {
         const {
             if let Rules {
@@ -68,7 +68,7 @@ impl<P: Place> Segment<P> {
             {
                 assert!(
                     ASCII & (1 << delimiter) == 0,
-                    "a segment can't hold the character that follows its place"
+                    "a segment must not contain the character that follows its placeholder"
                 );
             }
         }
@@ -76,21 +76,21 @@ impl<P: Place> Segment<P> {
     }
 }
 
-/// Whether the text holds a `:`.
+/// Returns whether the text contains a `:`.
 #[doc(hidden)]
 #[must_use]
-pub const fn holds_colon(text: &str) -> bool {
+pub const fn contains_colon(text: &str) -> bool {
     ascii_bytes(text) & (1 << b':') != 0
 }
 
-/// Whether the text holds a `/`.
+/// Returns whether the text contains a `/`.
 #[doc(hidden)]
 #[must_use]
-pub const fn holds_slash(text: &str) -> bool {
+pub const fn contains_slash(text: &str) -> bool {
     ascii_bytes(text) & (1 << b'/') != 0
 }
 
-/// A bit for each ASCII character in the text.
+/// Returns a bit for each ASCII character in the text.
 #[doc(hidden)]
 #[must_use]
 pub const fn ascii_bytes(text: &str) -> u128 {
@@ -105,10 +105,10 @@ pub const fn ascii_bytes(text: &str) -> u128 {
     bits
 }
 
-/// A [`Segment`](crate::Segment) from a literal, checked while compiling; its place is inferred
-/// from where it goes.
+/// Creates a [`Segment`](crate::Segment) from a literal, checked at compile time.
 ///
-/// `seg!(glob "…")` may hold the wildcards `*` and `?`.
+/// The place is inferred from the field that the segment is used for. `seg!(glob "…")` allows the
+/// wildcards `*` and `?`.
 ///
 /// ```
 /// use iam_policy::{Segment, place, seg};
@@ -130,8 +130,8 @@ macro_rules! seg {
         const TEXT: &str = $text;
         const _: () = $crate::runtime::$check(TEXT);
         $crate::Segment::literal($crate::runtime::Literal::<
-            { $crate::runtime::holds_colon(TEXT) },
-            { $crate::runtime::holds_slash(TEXT) },
+            { $crate::runtime::contains_colon(TEXT) },
+            { $crate::runtime::contains_slash(TEXT) },
             { $crate::runtime::ascii_bytes(TEXT) },
         >::new(TEXT))
     }};

@@ -1,19 +1,19 @@
-//! What a placeholder may hold: one marker type for each kind of place.
+//! Places: marker types for the characters that a placeholder allows.
 //!
-//! A place is [`Strict`] unless there is a reason: `:` and `/` part an ARN, so a value that holds
-//! one can name another resource than its author meant. Model ids hold `:`
-//! (`anthropic.claude-3-haiku-20240307-v1:0`), paths hold `/`.
+//! A place is [`Strict`] unless there is a reason: `:` and `/` separate the parts of an ARN, so a
+//! value with one of them can name another resource than intended. Model ids contain `:`
+//! (`anthropic.claude-3-haiku-20240307-v1:0`), paths contain `/`.
 
 use std::fmt::Debug;
 use std::hash::Hash;
 
 use super::Rules;
 
-/// A kind of place in an ARN: which delimiters a [`Segment`](crate::Segment) there may hold.
+/// A kind of place in an ARN: the delimiters that a [`Segment`](crate::Segment) may contain there.
 ///
-/// The types of this module implement it; it is not for others to implement.
+/// The types of this module implement it; do not implement it yourself.
 pub trait Place: Copy + Ord + Hash + Debug + Send + Sync + 'static {
-    /// The delimiters that the place can't hold.
+    /// The delimiters that the place allows.
     #[doc(hidden)]
     const RULES: Rules;
 }
@@ -31,18 +31,19 @@ macro_rules! places {
 }
 
 places! {
-    /// Holds neither `:` nor `/`.
+    /// A place that allows neither `:` nor `/`.
     Strict: colon false, slash false;
-    /// Holds `:`, not `/`.
+    /// A place that allows `:` but not `/`.
     Colon: colon true, slash false;
-    /// Holds `/`, not `:`.
+    /// A place that allows `/` but not `:`.
     Slash: colon false, slash true;
-    /// Holds both `:` and `/`.
+    /// A place that allows both `:` and `/`.
     Path: colon true, slash true;
 }
 
-/// Holds neither `:` nor `/` nor the ASCII character `DELIMITER`, which follows the place in its
-/// template, as the `+` in `${DomainName}+${DomainId}`.
+/// A place that allows neither `:` nor `/` nor the ASCII character `DELIMITER` after it.
+///
+/// For example, `+` follows the first placeholder in `${DomainName}+${DomainId}`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Before<const DELIMITER: char>;
 
@@ -50,7 +51,7 @@ impl<const DELIMITER: char> Place for Before<DELIMITER> {
     const RULES: Rules = {
         assert!(
             DELIMITER.is_ascii(),
-            "the delimiter after a placeholder is an ASCII character"
+            "the delimiter after a placeholder must be an ASCII character"
         );
         Rules {
             colon: false,

@@ -1,4 +1,4 @@
-//! Policy variables: what IAM replaces by a value of each request.
+//! Policy variables, which IAM replaces with values from the request.
 
 use std::error::Error;
 use std::fmt;
@@ -20,12 +20,13 @@ pub struct Variable {
 }
 
 impl Variable {
-    /// The variable of this name: a condition key with its prefix, such as `aws:PrincipalTag/team`.
+    /// Creates a variable from a condition key with its prefix, such as `aws:PrincipalTag/team`.
     ///
     /// # Errors
     ///
-    /// [`VariableError`] where there is no prefix or no name, or a character that would end or
-    /// change the variable: `$ { } * ? , '`, white space at an end, a control character.
+    /// Returns [`VariableError`] if the prefix or the name is missing, or if the text contains a
+    /// character that would end or change the variable: one of `$ { } * ? , '`, white space at its
+    /// start or end, or a control character.
     pub fn new(name: &str) -> Result<Self, VariableError> {
         let named = matches!(name.split_once(':'), Some((prefix, rest)) if !prefix.is_empty() && !rest.is_empty());
         if !named || name.trim() != name || name.contains(is_special) || name.contains(',') {
@@ -40,11 +41,12 @@ impl Variable {
         })
     }
 
-    /// The same variable with a value for requests that lack the key.
+    /// Sets the default value, for requests without the key.
     ///
     /// # Errors
     ///
-    /// [`VariableError`] for a value that is empty or holds `$ { } * ? '` or a control character.
+    /// Returns [`VariableError`] if the value is empty or contains one of `$ { } * ? '` or a
+    /// control character.
     pub fn or(self, default: &str) -> Result<Self, VariableError> {
         if default.is_empty() || default.contains(is_special) {
             return Err(VariableError {
@@ -58,13 +60,13 @@ impl Variable {
         })
     }
 
-    /// The condition key that gives the value.
+    /// Returns the name of the condition key.
     #[must_use]
     pub fn name(&self) -> &str {
         &self.name
     }
 
-    /// The value where a request lacks the key.
+    /// Returns the default value.
     #[must_use]
     pub fn default_value(&self) -> Option<&str> {
         self.default.as_deref()
@@ -76,7 +78,7 @@ const fn is_special(char: char) -> bool {
 }
 
 impl fmt::Display for Variable {
-    /// As a policy has it.
+    /// Prints the variable as in a policy.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.default {
             None => write!(f, "${{{}}}", self.name),
@@ -85,8 +87,8 @@ impl fmt::Display for Variable {
     }
 }
 
-/// A text that is no name, or no default value, of a policy variable.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// The error of a text that is not a valid name or default value of a policy variable.
+#[derive(Clone, PartialEq, Eq)]
 pub struct VariableError {
     text: Box<str>,
     of: Part,
@@ -99,10 +101,17 @@ enum Part {
 }
 
 impl VariableError {
-    /// What was to be read.
+    /// Returns the text that could not be parsed.
     #[must_use]
     pub fn text(&self) -> &str {
         &self.text
+    }
+}
+
+/// Same as `Display`, because `main` prints errors with `Debug`.
+impl fmt::Debug for VariableError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
     }
 }
 
@@ -112,13 +121,13 @@ impl fmt::Display for VariableError {
         match self.of {
             Part::Name => write!(
                 f,
-                "`{text}` names no policy variable; expected a condition key with its prefix, \
+                "`{text}` is not the name of a policy variable; expected a condition key with its prefix, \
                  without `${{}}`, such as `aws:username`"
             ),
             Part::Default => write!(
                 f,
-                "`{text}` can't be a policy variable's default value; expected some text without \
-                 `$`, `{{`, `}}`, `*`, `?`, `'` and control characters"
+                "`{text}` is not a valid default value of a policy variable; expected text without `$`, \
+                 `{{`, `}}`, `*`, `?`, `'` and control characters"
             ),
         }
     }

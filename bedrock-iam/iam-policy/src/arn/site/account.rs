@@ -7,10 +7,10 @@ use super::{SiteError, SiteField};
 
 const DIGITS: usize = 12;
 
-/// An account id: 12 digits, held inline.
+/// An account id: 12 digits, stored inline.
 ///
-/// [`account!`](crate::account) checks a literal while compiling. What AWS itself owns has
-/// [`AccountId::AWS`] in its ARNs instead of a number.
+/// [`account!`](crate::account) checks a literal at compile time. ARNs of resources that AWS owns
+/// have [`AccountId::AWS`] instead of a number.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct AccountId {
     bytes: [u8; DIGITS],
@@ -18,25 +18,26 @@ pub struct AccountId {
 }
 
 impl AccountId {
-    /// The word `aws`, which stands for the account in ARNs of what AWS owns and shares, as in
-    /// `arn:aws:bedrock:us-west-2:aws:data-automation-project/public-default`. Reading an ARN
-    /// gives it; [`parse`](Self::parse) does not, for nobody's own account is called so.
+    /// The word `aws` in the account field, for resources that AWS owns and shares, as in
+    /// `arn:aws:bedrock:us-west-2:aws:data-automation-project/public-default`.
+    ///
+    /// Parsing an ARN accepts it; [`parse`](Self::parse) does not, because it is not an account id.
     pub const AWS: Self = {
         let mut bytes = [0; DIGITS];
         (bytes[0], bytes[1], bytes[2]) = (b'a', b'w', b's');
         Self { bytes, len: 3 }
     };
 
-    /// Reads an account id.
+    /// Parses an account id.
     ///
     /// # Errors
     ///
-    /// [`SiteError`] for anything but 12 ASCII digits; the word `aws` is no exception.
+    /// Returns [`SiteError`] if the text is not 12 ASCII digits, even for `aws`.
     pub fn parse(text: &str) -> Result<Self, SiteError> {
         Self::find(text).ok_or_else(|| SiteError::new(text, SiteField::Account))
     }
 
-    /// The account id, if the text is 12 digits.
+    /// Returns the account id if the text is 12 digits.
     pub(crate) const fn find(text: &str) -> Option<Self> {
         let text = text.as_bytes();
         if text.len() != DIGITS {
@@ -57,29 +58,29 @@ impl AccountId {
         })
     }
 
-    /// The account id as text.
+    /// Returns the account id as text.
     #[must_use]
     pub const fn as_str(&self) -> &str {
         match std::str::from_utf8(self.bytes.split_at(self.len as usize).0) {
             Ok(text) => text,
-            // Only ASCII gets in.
+            // The bytes are always ASCII.
             Err(_) => "",
         }
     }
 }
 
-/// An account id for [`account!`](crate::account); does not compile for what is none.
+/// Creates the account id of [`account!`](crate::account); an invalid literal does not compile.
 #[doc(hidden)]
 #[must_use]
 #[track_caller]
 pub const fn account_literal(text: &str) -> AccountId {
     match AccountId::find(text) {
         Some(account) => account,
-        None => panic!("this is no account id; expected 12 digits, such as `123456789012`"),
+        None => panic!("this is not an account id; expected 12 digits, such as `123456789012`"),
     }
 }
 
-/// An [`AccountId`](crate::AccountId) from a literal, checked while compiling.
+/// Creates an [`AccountId`](crate::AccountId) from a literal, checked at compile time.
 ///
 /// ```
 /// use iam_policy::account;
@@ -119,7 +120,7 @@ impl AsRef<str> for AccountId {
 impl FromStr for AccountId {
     type Err = SiteError;
 
-    /// As [`AccountId::parse`].
+    /// Calls [`AccountId::parse`].
     fn from_str(text: &str) -> Result<Self, SiteError> {
         Self::parse(text)
     }
@@ -128,7 +129,7 @@ impl FromStr for AccountId {
 impl TryFrom<&str> for AccountId {
     type Error = SiteError;
 
-    /// As [`AccountId::parse`].
+    /// Calls [`AccountId::parse`].
     fn try_from(text: &str) -> Result<Self, SiteError> {
         Self::parse(text)
     }
@@ -141,7 +142,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn twelve_ascii_digits_and_nothing_else() {
+    fn only_twelve_ascii_digits_are_account_ids() {
         assert_eq!(
             AccountId::parse("000000000001").unwrap().to_string(),
             "000000000001"

@@ -5,7 +5,7 @@ use std::str::FromStr;
 
 use super::{SiteError, SiteField};
 
-/// A partition: a part of AWS with its own accounts, regions and ARNs.
+/// A partition: a group of AWS regions with its own accounts and ARNs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum Partition {
@@ -13,7 +13,7 @@ pub enum Partition {
     Aws,
     /// `aws-cn`: China.
     AwsCn,
-    /// `aws-us-gov`: the regions for the government of the United States.
+    /// `aws-us-gov`: the GovCloud (US) regions.
     AwsUsGov,
     /// `aws-eusc`: the European Sovereign Cloud.
     AwsEusc,
@@ -40,7 +40,7 @@ impl Partition {
         Self::AwsIsoF,
     ];
 
-    /// The partition as an ARN's second field has it.
+    /// Returns the name, as in the second field of an ARN.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
         match self {
@@ -55,7 +55,7 @@ impl Partition {
         }
     }
 
-    /// The partition of that name, if it is one.
+    /// Returns the partition with this name.
     pub(crate) fn find(text: &str) -> Option<Self> {
         Some(match text {
             "aws" => Self::Aws,
@@ -80,7 +80,7 @@ impl fmt::Display for Partition {
 impl FromStr for Partition {
     type Err = SiteError;
 
-    /// Reads the name as it stands in an ARN, such as `aws-us-gov`.
+    /// Parses a name as in an ARN, such as `aws-us-gov`.
     fn from_str(text: &str) -> Result<Self, SiteError> {
         Self::find(text).ok_or_else(|| SiteError::new(text, SiteField::Partition))
     }
@@ -93,7 +93,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn names_are_read_back() {
+    fn names_are_parsed() {
         for partition in Partition::ALL {
             assert_eq!(partition.as_str().parse(), Ok(*partition));
         }

@@ -1,37 +1,38 @@
-//! Regions: any name of the right shape, for no list of them stays true.
+//! Regions: any name of the right form, because a list of regions would soon be incomplete.
 
 use std::fmt;
 use std::str::FromStr;
 
 use super::{SiteError, SiteField};
 
-/// The longest region name there is room for; the longest in use have 14 bytes.
+/// The maximum length of a region name; the longest in use have 14 bytes.
 const CAPACITY: usize = 23;
 
-/// A region, such as `eu-central-1`, held inline.
+/// A region, such as `eu-central-1`, stored inline.
 ///
-/// At least three parts of lower-case letters and digits, parted by `-`, the first of letters,
-/// the last of digits, 23 bytes at most: `us-gov-west-1`, `us-isob-east-1`, `eusc-de-east-1`.
-/// Whether there is such a region is not checked. [`region!`](crate::region) checks a literal
-/// while compiling.
+/// A name has at least three parts of lower-case letters and digits, separated by `-`, the first of
+/// letters and the last of digits, and at most 23 bytes: `us-gov-west-1`, `us-isob-east-1`,
+/// `eusc-de-east-1`. Whether the region exists is not checked. [`region!`](crate::region) checks a
+/// literal at compile time.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Region {
-    // Zeroes after the name, so that the derived order is that of the names.
+    // Padded with zeroes, so that the derived order is that of the names.
     bytes: [u8; CAPACITY],
     len: u8,
 }
 
 impl Region {
-    /// Reads a region.
+    /// Parses a region.
     ///
     /// # Errors
     ///
-    /// [`SiteError`] for a text that is not of a region's shape, `*` and the empty text included.
+    /// Returns [`SiteError`] if the text does not have the form of a region; `*` and the empty text
+    /// do not.
     pub fn parse(text: &str) -> Result<Self, SiteError> {
         Self::find(text).ok_or_else(|| SiteError::new(text, SiteField::Region))
     }
 
-    /// The region, if the text has a region's shape.
+    /// Returns the region if the text has the form of one.
     pub(crate) const fn find(text: &str) -> Option<Self> {
         let text = text.as_bytes();
         if text.len() > CAPACITY {
@@ -46,7 +47,7 @@ impl Region {
                 b'a'..=b'z' => letters += 1,
                 b'0'..=b'9' => {}
                 b'-' => {
-                    // A part may not be empty, and the first holds letters alone.
+                    // A part must not be empty, and the first contains only letters.
                     if at == start || (parts == 0 && letters != at) {
                         return None;
                     }
@@ -67,18 +68,18 @@ impl Region {
         })
     }
 
-    /// The region's name.
+    /// Returns the region's name.
     #[must_use]
     pub const fn as_str(&self) -> &str {
         match std::str::from_utf8(self.bytes.split_at(self.len as usize).0) {
             Ok(text) => text,
-            // Only ASCII gets in.
+            // The bytes are always ASCII.
             Err(_) => "",
         }
     }
 }
 
-/// A region for [`region!`](crate::region); does not compile for what is none.
+/// Creates the region of [`region!`](crate::region); an invalid literal does not compile.
 #[doc(hidden)]
 #[must_use]
 #[track_caller]
@@ -86,12 +87,12 @@ pub const fn region_literal(text: &str) -> Region {
     match Region::find(text) {
         Some(region) => region,
         None => panic!(
-            "this is no region; expected lower-case words and a number, parted by `-`, such as `eu-central-1`"
+            "this is not a region; expected lower-case words and a number, separated by `-`, such as `eu-central-1`"
         ),
     }
 }
 
-/// A [`Region`](crate::Region) from a literal, checked while compiling.
+/// Creates a [`Region`](crate::Region) from a literal, checked at compile time.
 ///
 /// ```
 /// use iam_policy::region;
@@ -131,7 +132,7 @@ impl AsRef<str> for Region {
 impl FromStr for Region {
     type Err = SiteError;
 
-    /// As [`Region::parse`].
+    /// Calls [`Region::parse`].
     fn from_str(text: &str) -> Result<Self, SiteError> {
         Self::parse(text)
     }
@@ -140,7 +141,7 @@ impl FromStr for Region {
 impl TryFrom<&str> for Region {
     type Error = SiteError;
 
-    /// As [`Region::parse`].
+    /// Calls [`Region::parse`].
     fn try_from(text: &str) -> Result<Self, SiteError> {
         Self::parse(text)
     }
@@ -153,7 +154,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn shapes() {
+    fn only_names_of_the_right_form_are_regions() {
         for text in [
             "eu-central-1",
             "us-gov-west-1",

@@ -1,11 +1,11 @@
-//! Actions by name: those that are not valid, and those that the reference does not know.
+//! Checks the names of actions.
 
 use crate::check::removed;
 use crate::check::rule::{ActionEntry, DocumentView, Findings, Rule, StatementView};
 use crate::check::{Change, Code, Severity};
 use crate::document::Path;
 use crate::text::names::nearest;
-use crate::text::words::of_name;
+use crate::text::words::{of_name, with_article};
 use crate::{ActionPattern, Catalog, OperationFacts, Service};
 
 pub(super) const RULE: Rule = Rule {
@@ -45,14 +45,34 @@ fn malformed(
     };
     let path = statement.action_path(action);
     let finding = findings.add(Code::MALFORMED_ACTION, path, message);
-    // A name without its prefix is certain where one service alone has it.
+    // A name without its prefix is certain if only one service has it.
     let mut known = catalog.with_bare_name(action.text);
     if let (Some(only), None) = (known.next(), known.next()) {
-        finding.fix_by(Change::Replace(vec![only.to_owned()]));
+        finding.set_fix(Change::Replace(vec![only.to_owned()]));
     }
 }
 
-/// The facts of a service, by what they were read from where that is known, to follow `in`.
+/// Names a kind of entry of a service, such as `Bedrock action`; by the prefix, as in
+/// ``action of `s3` ``, if the facts have no name of the service, or several services share the
+/// prefix.
+pub(super) fn of_service(catalog: &Catalog, prefix: &str, kind: &str) -> String {
+    let mut names = catalog
+        .with_prefix(prefix)
+        .map(|(_, service)| service.name)
+        .peekable();
+    let first = names.peek().copied().unwrap_or_default();
+    let short = ["Amazon ", "AWS "]
+        .into_iter()
+        .find_map(|owner| first.strip_prefix(owner))
+        .unwrap_or(first);
+    if short.is_empty() || names.any(|name| name != first) {
+        format!("{kind} of `{prefix}`")
+    } else {
+        format!("{short} {kind}")
+    }
+}
+
+/// Describes the facts of a service by the address that they were read from, if it is known.
 pub(super) fn facts_of(service: &Service) -> String {
     match service.snapshot {
         Some(read) => format!("the facts from {}", read.address),
@@ -69,13 +89,14 @@ fn unknown(catalog: &Catalog, action: &ActionEntry<'_>, path: Path, findings: &m
     };
     let source = facts_of(first);
     if !action.is_exact() {
-        let message = format!("`{text}` matches no action of {} in {source}", first.prefix);
+        let kind = of_service(catalog, first.prefix, "action");
+        let message = format!("`{text}` matches no {kind} in {source}");
         findings.add(Code::UNKNOWN_ACTION, path, message);
         return;
     }
     let operation = |service: &'static Service| Some((service, service.find_operation(name)?));
     if let Some((service, operation)) = services().find_map(operation) {
-        operation_in_place(service, operation, path, findings);
+        operation_as_action(catalog, service, operation, path, findings);
         return;
     }
     let names = || {
@@ -85,31 +106,31 @@ fn unknown(catalog: &Catalog, action: &ActionEntry<'_>, path: Path, findings: &m
             .map(|row| row.name)
     };
     let near = nearest(names(), text);
-    let misspelt = near.is_some_and(|near| is_misspelt(text, near, names()));
-    let message = if misspelt {
+    let misspelled = near.is_some_and(|near| is_misspelled(text, near, names()));
+    let kind = with_article(&of_service(catalog, first.prefix, "action"));
+    let message = if misspelled {
         // the fix has the right name
-        format!("`{text}` is no action of {}", first.prefix)
+        format!("`{text}` is not {kind}")
     } else {
         let hint = near.map_or(String::new(), |near| format!("; did you mean `{near}`?"));
-        format!(
-            "`{text}` is no action of {} in {source}; it may be newer{hint}",
-            first.prefix
-        )
+        format!("`{text}` is not {kind} in {source}; it may be newer{hint}")
     };
-    let severity = if misspelt {
+    let severity = if misspelled {
         Severity::Error
     } else {
         Severity::Warning
     };
-    let finding = findings.graded(Code::UNKNOWN_ACTION, severity, path, message);
-    if let (true, Some(near)) = (misspelt, near) {
-        finding.fix_by(Change::Replace(vec![near.to_owned()]));
+    let finding = findings.add_with_severity(Code::UNKNOWN_ACTION, severity, path, message);
+    if let (true, Some(near)) = (misspelled, near) {
+        finding.set_fix(Change::Replace(vec![near.to_owned()]));
     }
 }
 
-/// Whether a name differs from a known one by a word that no action of the service has, near to the
-/// word in its place: new actions are made of old words for the most part.
-fn is_misspelt(text: &str, near: &str, mut names: impl Iterator<Item = &'static str>) -> bool {
+/// Returns whether a name differs from a known one only by a misspelled word.
+///
+/// No action of the service may have the word: the names of new actions mostly consist of words that
+/// others have already.
+fn is_misspelled(text: &str, near: &str, mut names: impl Iterator<Item = &'static str>) -> bool {
     let (found, wanted) = (of_name(text), of_name(near));
     if found.len() != wanted.len() {
         return false;
@@ -128,8 +149,10 @@ fn is_misspelt(text: &str, near: &str, mut names: impl Iterator<Item = &'static 
     }
 }
 
-/// Whether one letter was left out, doubled, replaced or exchanged with the next, inside a word: at
-/// its end it could be another form of it.
+/// Returns whether one letter is missing, added, replaced or swapped with the next one.
+///
+/// Except for a swap, a difference at the end does not count: the word may be another form of the same
+/// one, such as a plural.
 fn is_slip(found: &str, wanted: &str) -> bool {
     let (a, b) = (found.as_bytes(), wanted.as_bytes());
     let begin = a.iter().zip(b).take_while(|(a, b)| a == b).count();
@@ -146,7 +169,8 @@ fn is_slip(found: &str, wanted: &str) -> bool {
     }
 }
 
-fn operation_in_place(
+fn operation_as_action(
+    catalog: &Catalog,
     service: &Service,
     operation: &OperationFacts,
     path: Path,
@@ -158,7 +182,7 @@ fn operation_in_place(
         .map(|required| required.action)
         .collect();
     names.dedup();
-    // What only some uses of the operation need.
+    // `Some` for actions that only some uses of the operation require.
     let condition = |name: &str| {
         let mut rows = service.overlay.needed_only_with.iter();
         let found = rows.find(|row| {
@@ -177,14 +201,14 @@ fn operation_in_place(
             .filter_map(|name| Some(format!("`{name}` {}", condition(name)?))),
     );
     let message = format!(
-        "`{}` is an API operation of {}, no action; it needs {}",
+        "`{}` is {}, not an action; it requires {}",
         operation.name,
-        service.prefix,
+        with_article(&of_service(catalog, service.prefix, "API operation")),
         parts.join(", ")
     );
     let finding = findings.add(Code::OPERATION_AS_ACTION, path, message);
     if !always.is_empty() {
-        finding.fix_by(Change::Replace(
+        finding.set_fix(Change::Replace(
             always.into_iter().map(str::to_owned).collect(),
         ));
     }
@@ -195,7 +219,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn slips_are_told_from_other_words() {
+    fn slips_are_distinguished_from_other_words() {
         for (found, wanted) in [
             ("modle", "model"),
             ("modl", "model"),

@@ -1,4 +1,4 @@
-//! Actions that need others beside them, and resources that are needed together.
+//! Checks for actions that an allowed action also requires, and for resources required together.
 
 use std::collections::BTreeSet;
 
@@ -29,7 +29,8 @@ fn check(view: &DocumentView<'_>, findings: &mut Findings) {
     }
 }
 
-/// The actions that the reference lists beside an action, and those that its operation needs.
+/// Reports the missing actions among the dependent actions in the reference and those that the
+/// operation with the action's name requires.
 fn dependent(
     view: &DocumentView<'_>,
     at: ActionRef,
@@ -50,7 +51,7 @@ fn dependent(
         .collect();
     if !missing.is_empty() {
         let message = format!(
-            "`{}` needs {} as well, which no statement here allows",
+            "`{}` also requires {}, which no statement allows",
             facts.name,
             missing.join(", ")
         );
@@ -58,7 +59,7 @@ fn dependent(
     }
 }
 
-/// Whether the statements that allow the action allow it on each type that it always needs.
+/// Reports resource types that the action always requires, and that no statement allows it on.
 fn together(
     view: &DocumentView<'_>,
     at: ActionRef,
@@ -67,7 +68,7 @@ fn together(
     findings: &mut Findings,
 ) {
     let (service, facts) = view.catalog.action(at);
-    // What is needed beside another type depends on what the statement is for.
+    // A type that is required only with another one depends on the purpose of the statement.
     let rows = service.overlay.needed_together.iter();
     let rows = rows.filter(|row| row.beside.is_empty() && row.actions.contains(&facts.name));
     let needed: BTreeSet<usize> = rows
@@ -90,18 +91,18 @@ fn together(
         })
     };
     let lacking: Vec<usize> = needed.iter().copied().filter(|it| !reached(*it)).collect();
-    // Where nothing fits, another finding says so.
+    // If none is allowed, another rule reports it.
     if lacking.is_empty() || lacking.len() == needed.len() {
         return;
     }
     let types: Vec<_> = lacking
         .iter()
-        .map(|it| service.resource_types[*it].name)
+        .map(|it| format!("`{}`", service.resource_types[*it].name))
         .collect();
     let message = format!(
-        "a call of `{}` is authorized on each of its resources, and none here is of type {}",
+        "`{}` is authorized on several resources at once, but no resource here is of type {}",
         facts.name,
-        types.join(", ")
+        types.join(" or ")
     );
     findings.add(Code::MISSING_REQUIRED_RESOURCE, path(), message);
 }

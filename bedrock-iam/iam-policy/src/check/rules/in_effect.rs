@@ -1,4 +1,4 @@
-//! Condition keys against the pairs of actions and resources: in whose requests they are.
+//! Checks that condition keys are in the requests of the statement's actions on its resources.
 
 use std::collections::HashMap;
 
@@ -15,7 +15,7 @@ pub(super) const RULE: Rule = Rule {
     check,
 };
 
-/// Whether a key is in the requests of a pair.
+/// Whether a key is in the requests of an action.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum InEffect {
     Never,
@@ -23,16 +23,16 @@ enum InEffect {
     Always,
 }
 
-/// The actions of a statement without a key.
+/// The actions of a statement whose requests do not have a key.
 struct Without<'a> {
     actions: Vec<&'a str>,
-    /// Whether there are others.
-    any_left: bool,
+    /// Whether the statement has other actions.
+    has_others: bool,
 }
 
 fn check(view: &DocumentView<'_>, findings: &mut Findings) {
     for statement in &view.statements {
-        // What `NotAction` matches is nearly everything, and is no list of pairs.
+        // `NotAction` matches nearly everything, including services without facts.
         if !statement.is_known() || statement.has_not_action() || statement.effect.is_none() {
             continue;
         }
@@ -48,7 +48,7 @@ fn check(view: &DocumentView<'_>, findings: &mut Findings) {
     }
 }
 
-/// The rows of a key; none where it is in effect everywhere or is not known at all.
+/// Returns the services' entries of a key; `None` if the key is in every request or not known.
 fn keys_of(
     view: &DocumentView<'_>,
     statement: &StatementView<'_>,
@@ -66,7 +66,7 @@ fn keys_of(
         row.removed.is_none()
     });
     let (prefix, _) = key.split_once(':')?;
-    // A key of another service can belong to another service's action beside ours.
+    // Without facts, an action of another service may have that service's key.
     let is_relevant =
         follows_action || statement.is_all_known() || catalog.with_prefix(prefix).next().is_some();
     (is_relevant && !rows.is_empty()).then_some(rows)
@@ -79,15 +79,15 @@ fn without<'a>(
 ) -> Without<'a> {
     let mut without = Without {
         actions: Vec::new(),
-        any_left: false,
+        has_others: false,
     };
     for action in &statement.actions {
-        // A wildcard counts only where nothing that it matches has the key.
+        // A wildcard counts only if no action that it matches has the key.
         let never = |at: &ActionRef| in_effect(view, *at, statement, keys) == InEffect::Never;
         if !action.matched.is_empty() && action.matched.iter().all(never) {
             without.actions.push(action.text);
         } else {
-            without.any_left = true;
+            without.has_others = true;
         }
     }
     without
@@ -99,7 +99,7 @@ fn judge(
     without: &Without<'_>,
     findings: &mut Findings,
 ) {
-    let Some(holds) = comparison.holds_without_key() else {
+    let Some(is_true) = comparison.is_true_without_key() else {
         return;
     };
     if without.actions.is_empty() {
@@ -107,30 +107,37 @@ fn judge(
     }
     let names = quoted(&without.actions);
     let key = comparison.key;
-    let absent = format!("`{key}` is in no request of {names}");
-    let else_dead = if without.any_left {
+    let absent = format!("`{key}` is never in a request for {names}");
+    let them = if without.actions.len() == 1 {
+        "it"
+    } else {
+        "them"
+    };
+    let no_effect = if without.has_others {
         ""
     } else {
-        ", so the statement has no effect"
+        " and has no effect"
     };
-    let (code, message) = match (statement.allows(), holds) {
+    let (code, message) = match (statement.allows(), is_true) {
         (true, false) => (
             Code::DEAD_CONDITION,
-            format!("{absent}: not allowed by this statement{else_dead}"),
+            format!("{absent}, so the statement does not allow {them}{no_effect}"),
         ),
         (false, false) => (
             Code::OPEN_CONDITION,
-            format!("{absent}: not denied by this statement{else_dead}"),
+            format!("{absent}, so the statement does not deny {them}{no_effect}"),
         ),
-        // `…IfExists` and `Null` say what is meant where the key is absent.
+        // With `…IfExists` and `Null`, the author chose the result for an absent key.
         _ if is_deliberate(comparison) => return,
         (true, true) => (
             Code::VACUOUS_CONDITION,
-            format!("{absent}: allowed whatever the condition says"),
+            format!("{absent}, so the condition is always true and does not limit {them}"),
         ),
         (false, true) => (
             Code::VACUOUS_CONDITION,
-            format!("{absent}: always denied by this statement"),
+            format!(
+                "{absent}, so the condition is always true and the statement always denies {them}"
+            ),
         ),
     };
     findings.add(code, statement.comparison_path(comparison), message);
@@ -143,7 +150,7 @@ fn is_deliberate(comparison: &KeyComparison<'_>) -> bool {
             .is_some_and(|operator| operator.if_exists || operator.set.is_some())
 }
 
-/// Whether a key is in an action's requests, over the resources that the statement has for it.
+/// Returns whether a key is in an action's requests for the resources of the statement.
 fn in_effect(
     view: &DocumentView<'_>,
     at: ActionRef,
@@ -181,11 +188,11 @@ fn in_effect(
             _ => InEffect::Never,
         }
     };
-    // What is not said where is anywhere.
+    // The resources of `NotResource` can be of any type.
     if statement.has_not_resource() {
         return over(None);
     }
     let usable = view.usable_types(at, statement).map(over);
-    // Without a resource that fits, another finding says so.
+    // If no resource fits, another rule reports it.
     usable.max().unwrap_or_else(|| over(None))
 }

@@ -1,12 +1,13 @@
-//! Condition keys and operators by name and type.
+//! Checks the names and types of condition keys and operators.
 
 use std::collections::BTreeSet;
 
-use super::actions::facts_of;
+use super::actions::{facts_of, of_service};
 use crate::check::rule::{DocumentView, Findings, KeyComparison, Rule, StatementView};
 use crate::check::{Change, Code, Severity, global, removed};
 use crate::condition::{Family, Operator, SetOperator, Suits};
 use crate::text::names::nearest;
+use crate::text::words::with_article;
 use crate::{Catalog, ValueType};
 
 pub(super) const RULE: Rule = Rule {
@@ -27,10 +28,11 @@ fn check(view: &DocumentView<'_>, findings: &mut Findings) {
         for comparison in &statement.comparisons {
             if !comparison.key.contains(':') {
                 let message = format!(
-                    "`{}` is no condition key, expected a prefix and a name such as `aws:SourceArn`",
+                    "`{}` is not a condition key; expected a prefix, a colon and a name, such as \
+                     `aws:SourceArn`",
                     comparison.key
                 );
-                findings.graded(
+                findings.add_with_severity(
                     Code::UNKNOWN_KEY,
                     Severity::Warning,
                     statement.comparison_path(comparison),
@@ -49,31 +51,31 @@ fn unknown_operators(statement: &StatementView<'_>, findings: &mut Findings) {
         let near = Operator::near(written);
         let hint = near.map_or(String::new(), |near| format!("; did you mean `{near}`?"));
         let message = if written.to_ascii_lowercase().ends_with("nullifexists") {
-            format!("`{written}` is no condition operator: `Null` has no form for absent keys")
+            format!("`{written}` is not a condition operator: `Null` has no `IfExists` form")
         } else {
-            format!("`{written}` is no condition operator{hint}")
+            format!("`{written}` is not a condition operator{hint}")
         };
         let path = statement.path.member("Condition").member(written.clone());
         findings.add(Code::UNKNOWN_OPERATOR, path, message);
     }
 }
 
-/// What is known of a key by its name.
-enum Named {
-    /// Its type.
+/// The result of looking up a key.
+enum Lookup {
+    /// A key with one type.
     OfType(ValueType),
-    /// Nothing: it is another service's, or the facts tell no type or several.
-    NotKnown,
-    /// No key: those that there should be are `whose`, and this one is near.
+    /// A key of a service without facts, or one whose facts state no type or several.
+    Undecided,
+    /// Not a key: `expected` describes the keys with its prefix, `near` is the most similar one.
     Unknown {
-        whose: String,
+        expected: String,
         near: Option<&'static str>,
     },
 }
 
-fn named(catalog: &Catalog, key: &str) -> Named {
+fn look_up(catalog: &Catalog, key: &str) -> Lookup {
     if let Some(of) = global::find(catalog, key) {
-        return Named::OfType(of);
+        return Lookup::OfType(of);
     }
     let services = catalog.services();
     let rows = catalog.find_keys(key);
@@ -85,8 +87,8 @@ fn named(catalog: &Catalog, key: &str) -> Named {
     if rows.peek().is_some() {
         let types: BTreeSet<ValueType> = rows.filter_map(|row| row.value_type).collect();
         return match (types.len(), types.first()) {
-            (1, Some(of)) => Named::OfType(*of),
-            _ => Named::NotKnown,
+            (1, Some(of)) => Lookup::OfType(*of),
+            _ => Lookup::Undecided,
         };
     }
     let prefix = key.split_once(':').map_or(key, |(prefix, _)| prefix);
@@ -95,18 +97,19 @@ fn named(catalog: &Catalog, key: &str) -> Named {
             .with_prefix(prefix)
             .flat_map(|(_, service)| service.condition_keys);
         let keys = keys.filter(|row| row.removed.is_none());
-        return Named::Unknown {
-            whose: format!("no key of {} in {}", first.prefix, facts_of(first)),
+        let kind = with_article(&of_service(catalog, first.prefix, "condition key"));
+        return Lookup::Unknown {
+            expected: format!("{kind} in {}", facts_of(first)),
             near: nearest(keys.map(|row| row.name), key),
         };
     }
     if prefix.eq_ignore_ascii_case("aws") && !catalog.global_keys().is_empty() {
-        return Named::Unknown {
-            whose: "none of the global keys".to_owned(),
+        return Lookup::Unknown {
+            expected: "a global condition key".to_owned(),
             near: global::near(catalog, key),
         };
     }
-    Named::NotKnown
+    Lookup::Undecided
 }
 
 fn known(
@@ -116,13 +119,13 @@ fn known(
     findings: &mut Findings,
 ) {
     let path = || statement.comparison_path(comparison);
-    let of = match named(catalog, comparison.key) {
-        Named::OfType(of) => of,
-        Named::NotKnown => return,
-        Named::Unknown { whose, near } => {
+    let of = match look_up(catalog, comparison.key) {
+        Lookup::OfType(of) => of,
+        Lookup::Undecided => return,
+        Lookup::Unknown { expected, near } => {
             if !removed::key(catalog, comparison.key, &path(), findings) {
                 let hint = near.map_or(String::new(), |near| format!("; did you mean `{near}`?"));
-                let message = format!("`{}` is {whose}{hint}", comparison.key);
+                let message = format!("`{}` is not {expected}{hint}", comparison.key);
                 findings.add(Code::UNKNOWN_KEY, path(), message);
             }
             return;
@@ -134,21 +137,21 @@ fn known(
     let family = operator.family();
     if !global::is_tag(comparison.key) && family.suits(of) == Suits::Not {
         let message = format!(
-            "`{}` compares {:?} values, and `{}` is of type {of}",
+            "`{}` compares {:?} values, but `{}` is of type {of}",
             comparison.written, family, comparison.key
         );
-        // Texts can be compared to anything; but addresses and dates have many spellings.
+        // Any value can be compared as a string, but addresses and dates have many spellings.
         let severity = if family == Family::String {
             Severity::Warning
         } else {
             Severity::Error
         };
-        findings.graded(Code::OPERATOR_TYPE, severity, path(), message);
+        findings.add_with_severity(Code::OPERATOR_TYPE, severity, path(), message);
     }
     match operator.set {
         None if of.is_array() && family != Family::Null => {
             let message = format!(
-                "a request has several values of `{}`, expected `ForAnyValue:{}` or `ForAllValues:{}`",
+                "`{}` can have several values in a request; expected `ForAnyValue:{}` or `ForAllValues:{}`",
                 comparison.key, comparison.written, comparison.written
             );
             findings.add(Code::MISSING_SET_OPERATOR, path(), message);
@@ -171,20 +174,20 @@ fn needless(
     let (severity, why) = match set {
         SetOperator::ForAllValues if statement.allows() => (
             Severity::SecurityWarning,
-            "and `ForAllValues` holds where the key is absent",
+            "and `ForAllValues` is also true if the key is absent",
         ),
         _ => (Severity::Suggestion, "so the set operator is not needed"),
     };
     let message = format!(
-        "a request has one value of `{}`, {why}; expected `{bare}`",
+        "`{}` has a single value in a request, {why}; expected `{bare}`",
         comparison.key
     );
     findings
-        .graded(
+        .add_with_severity(
             Code::NEEDLESS_SET_OPERATOR,
             severity,
             statement.comparison_path(comparison),
             message,
         )
-        .fix_by(Change::Rename(bare.to_owned()));
+        .set_fix(Change::Rename(bare.to_owned()));
 }

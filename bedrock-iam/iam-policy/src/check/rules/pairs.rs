@@ -1,10 +1,11 @@
-//! Actions against the resources beside them.
+//! Checks that each action applies to a resource of its statement, and the reverse.
 
 use std::collections::BTreeSet;
 
 use crate::ResourceTypeRef;
 use crate::check::Code;
 use crate::check::rule::{DocumentView, Findings, Rule, StatementView};
+use crate::words;
 
 pub(super) const RULE: Rule = Rule {
     codes: &[Code::ACTION_WITHOUT_RESOURCE, Code::RESOURCE_WITHOUT_ACTION],
@@ -25,35 +26,38 @@ fn check(view: &DocumentView<'_>, findings: &mut Findings) {
 }
 
 fn actions(view: &DocumentView<'_>, statement: &StatementView<'_>, findings: &mut Findings) {
-    if statement.resources.iter().any(|entry| entry.is_odd) {
+    let mut resources = statement.resources.iter();
+    if resources.any(|entry| entry.is_of_unknown_type) {
         return;
     }
-    let effect = if statement.denies() {
-        "denies"
-    } else {
-        "allows"
-    };
+    let effect = if statement.denies() { "deny" } else { "allow" };
     for action in &statement.actions {
         let Some(&first) = action.matched.first() else {
             continue;
         };
-        // An action list or a wildcard is wrong only where nothing in it can match.
+        // A wildcard counts only if no action that it matches applies.
         let mut matched = action.matched.iter();
         if matched.any(|at| view.can_use_any(*at, statement)) {
             continue;
         }
         let (service, facts) = view.catalog.action(first);
         let expected = if facts.resources.is_empty() {
-            "expected `*`, for it is not authorized on single resources".to_owned()
+            "expected `*`, because it does not support resource-level permissions".to_owned()
         } else {
             let types = facts.resources.iter();
             let names =
                 types.map(|pair| service.resource_types[usize::from(pair.resource_type)].name);
             let names: Vec<_> = names.collect();
-            format!("expected `*` or an ARN of {}", names.join(", "))
+            let types = if names.len() == 1 {
+                "type"
+            } else {
+                "one of the types"
+            };
+            let names = words::list(&names, names.len());
+            format!("expected `*` or an ARN of {types} {names}")
         };
         let message = format!(
-            "the statement {effect} nothing by `{}`: none of its resources is one of the action's, {expected}",
+            "`{}` does not apply to any of the statement's resources, so the statement does not {effect} it; {expected}",
             action.text
         );
         findings.add(
@@ -65,14 +69,14 @@ fn actions(view: &DocumentView<'_>, statement: &StatementView<'_>, findings: &mu
 }
 
 fn resources(view: &DocumentView<'_>, statement: &StatementView<'_>, findings: &mut Findings) {
-    // Many entries are of the same types.
+    // Entries often have the same types, which are checked once.
     let mut known: BTreeSet<(&[ResourceTypeRef], bool)> = BTreeSet::new();
     let mut unused: BTreeSet<(&[ResourceTypeRef], bool)> = BTreeSet::new();
     for entry in &statement.resources {
-        if entry.is_anything() || entry.is_odd {
+        if entry.is_anything() || entry.is_of_unknown_type {
             continue;
         }
-        let key = (&*entry.types, entry.is_vague());
+        let key = (&*entry.types, entry.fits_untyped());
         if known.insert(key) {
             let mut matched = statement.actions.iter().flat_map(|it| it.matched.iter());
             if !matched.any(|at| view.can_use(*at, entry)) {
@@ -81,7 +85,7 @@ fn resources(view: &DocumentView<'_>, statement: &StatementView<'_>, findings: &
         }
         if unused.contains(&key) {
             let message = format!(
-                "none of the statement's actions is authorized on `{}`",
+                "none of the statement's actions applies to `{}`",
                 entry.text
             );
             findings.add(

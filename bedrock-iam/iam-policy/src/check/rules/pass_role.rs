@@ -1,4 +1,4 @@
-//! Handing every role to services.
+//! Checks for `iam:PassRole` on every role.
 
 use crate::aws::pass_role::{ACTION, EVERY_ROLE, PASSED_TO, SERVICE};
 use crate::check::rule::{ActionEntry, DocumentView, Findings, ResourceEntry, Rule, StatementView};
@@ -18,7 +18,7 @@ fn check(view: &DocumentView<'_>, findings: &mut Findings) {
 }
 
 fn of_statement(statement: &StatementView<'_>, findings: &mut Findings) {
-    // Who allows everything means more than roles.
+    // A statement that allows every action is not about passing roles.
     let passes = |entry: &&ActionEntry<'_>| !entry.is_everything() && entry.matches(ACTION);
     let every = |entry: &&ResourceEntry<'_>| {
         entry.pattern.as_ref().is_some_and(|pattern| {
@@ -31,20 +31,20 @@ fn of_statement(statement: &StatementView<'_>, findings: &mut Findings) {
     ) else {
         return;
     };
-    // Some other condition may single roles out, by their tags for one.
+    // A condition may limit the roles, for example by their tags.
     let (severity, hint) = if statement.comparisons.is_empty() {
         (
             Severity::SecurityWarning,
-            format!("name the roles, and the services by `{PASSED_TO}`"),
+            format!("list the roles, and limit the services with `{PASSED_TO}`"),
         )
     } else {
-        (Severity::Warning, "name the roles".to_owned())
+        (Severity::Warning, "list the roles".to_owned())
     };
     let message = format!(
-        "`{}` on `{}` hands any role to a service; {hint}",
+        "`{}` on `{}` allows passing any role to a service; {hint}",
         action.text, resource.text
     );
-    findings.graded(
+    findings.add_with_severity(
         Code::PASS_ROLE_ON_EVERY_ROLE,
         severity,
         statement.resource_path(resource),

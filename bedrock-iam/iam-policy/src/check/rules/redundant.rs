@@ -1,4 +1,4 @@
-//! Entries and statements that add nothing; this needs no facts of a service.
+//! Checks for redundant entries and statements, without facts of services.
 
 use std::cell::OnceCell;
 use std::collections::{HashMap, HashSet};
@@ -26,7 +26,7 @@ fn check(view: &DocumentView<'_>, findings: &mut Findings) {
     statements(&view.statements, findings);
 }
 
-/// An action as patterns cover it.
+/// Returns the text of an action for a [`Cover`], in which `*:*` is `*`.
 fn action_text<'a>(action: &ActionEntry<'a>) -> &'a str {
     if action.is_everything() {
         "*"
@@ -35,14 +35,15 @@ fn action_text<'a>(action: &ActionEntry<'a>) -> &'a str {
     }
 }
 
-/// Whether it can cover more than itself: `?` can't stand for another's `*`.
+/// Returns whether an action can cover more than itself. A pattern with `?` is not considered,
+/// because `?` does not match the `*` of another pattern.
 fn is_wide_action(action: &ActionEntry<'_>) -> bool {
     action.is_everything()
         || !action.is_exact() && action.pattern.is_some() && !action.text.contains('?')
 }
 
-/// Whether the first matches all that the second does: so if it matches the second's text, its
-/// wildcards taken as letters.
+/// Returns whether the first action matches everything that the second does: it does if it matches
+/// the second one's text, in which wildcards count as plain characters.
 fn covers_action(wide: &ActionEntry<'_>, narrow: &ActionEntry<'_>) -> bool {
     if wide.is_everything() || wide.text.eq_ignore_ascii_case(narrow.text) {
         return true;
@@ -68,7 +69,7 @@ fn covers_resource(wide: &ResourceEntry<'_>, narrow: &ResourceEntry<'_>) -> bool
     pattern.is_some_and(|pattern| pattern.matches(narrow.text))
 }
 
-/// Actions of a statement that stand twice or that a wildcard beside them covers.
+/// Reports actions of a statement that are listed twice, or that a wildcard also matches.
 fn actions(statement: &StatementView<'_>, findings: &mut Findings) {
     if statement.actions.len() < 2 {
         return;
@@ -85,13 +86,13 @@ fn actions(statement: &StatementView<'_>, findings: &mut Findings) {
             .take_while(|other| **other < at)
             .any(|other| is_same(&other));
         let message = if is_again {
-            Some(format!("`{}` stands in the list twice", action.text))
+            Some(format!("`{}` is listed twice", action.text))
         } else {
             let others = candidates.iter().filter(|other| !is_same(other));
             let wide = others
                 .map(|other| &statement.actions[*other])
                 .find(|wide| covers_action(wide, action));
-            wide.map(|wide| format!("`{}` covers `{}`", wide.text, action.text))
+            wide.map(|wide| format!("`{}` is redundant: `{}` matches it", action.text, wide.text))
         };
         if let Some(message) = message {
             findings
@@ -100,12 +101,12 @@ fn actions(statement: &StatementView<'_>, findings: &mut Findings) {
                     statement.action_path(action),
                     message,
                 )
-                .fix_by(Change::Remove);
+                .set_fix(Change::Remove);
         }
     }
 }
 
-/// Resources of a statement that stand twice.
+/// Reports resources of a statement that are listed twice.
 fn resources(statement: &StatementView<'_>, findings: &mut Findings) {
     let mut seen = HashSet::new();
     let again = statement
@@ -113,18 +114,18 @@ fn resources(statement: &StatementView<'_>, findings: &mut Findings) {
         .iter()
         .filter(|entry| !seen.insert(entry.text));
     for entry in again {
-        let message = format!("`{}` stands in the list twice", entry.text);
+        let message = format!("`{}` is listed twice", entry.text);
         findings
             .add(
                 Code::REDUNDANT_ENTRY,
                 statement.resource_path(entry),
                 message,
             )
-            .fix_by(Change::Remove);
+            .set_fix(Change::Remove);
     }
 }
 
-/// Statements that stand twice, and those that a wider one makes needless.
+/// Reports duplicate statements, and those that a wider statement makes redundant.
 fn statements(all: &[StatementView<'_>], findings: &mut Findings) {
     if all.len() < 2 {
         return;
@@ -138,13 +139,13 @@ fn statements(all: &[StatementView<'_>], findings: &mut Findings) {
             let message = format!("the statement is the same as {}", all[*same].path);
             findings
                 .add(Code::DUPLICATE_STATEMENT, statement.path.clone(), message)
-                .fix_by(Change::Remove);
+                .set_fix(Change::Remove);
             continue;
         }
         alike.push(at);
         if let Some(other) = wide.shadow_of(at) {
             let message = format!(
-                "{} covers all of the statement, without a condition",
+                "the statement adds nothing to {}, which covers it without a condition",
                 all[other].path
             );
             findings.add(Code::SHADOWED_STATEMENT, statement.path.clone(), message);
@@ -152,7 +153,7 @@ fn statements(all: &[StatementView<'_>], findings: &mut Findings) {
     }
 }
 
-/// Equal for statements that are the same.
+/// Hashes a statement so that duplicates have the same hash.
 fn digest(statement: &StatementView<'_>) -> u64 {
     let source = statement.source;
     let lists = [
@@ -171,7 +172,7 @@ fn digest(statement: &StatementView<'_>) -> u64 {
     hashes.fold(0, |all, one| all.rotate_left(5) ^ one)
 }
 
-/// Whether two statements are the same but for their `Sid`.
+/// Returns whether two statements are equal except for their `Sid`.
 fn is_same(one: &StatementView<'_>, other: &StatementView<'_>) -> bool {
     let (a, b) = (one.source, other.source);
     a.action == b.action
@@ -185,22 +186,22 @@ fn is_same(one: &StatementView<'_>, other: &StatementView<'_>) -> bool {
         && a.others == b.others
 }
 
-/// The statements, indexed by what they cover.
+/// The statements of a document, indexed by the actions and resources that they cover.
 struct Wide<'a> {
     all: &'a [StatementView<'a>],
     by_action: Cover,
     by_resource: Cover,
-    /// What each statement covers, once it is asked for.
+    /// The actions and resources that each statement covers, indexed on first use.
     covers: Vec<OnceCell<(Cover, Cover)>>,
 }
 
-/// A statement's actions for a [`Cover`].
+/// Returns a statement's actions for a [`Cover`].
 fn action_texts<'a>(statement: &StatementView<'a>) -> impl Iterator<Item = (usize, &'a str, bool)> {
     let actions = statement.actions.iter().enumerate();
     actions.map(|(at, action)| (at, action_text(action), is_wide_action(action)))
 }
 
-/// A statement's resources for a [`Cover`].
+/// Returns a statement's resources for a [`Cover`].
 fn resource_texts<'a>(
     statement: &StatementView<'a>,
 ) -> impl Iterator<Item = (usize, &'a str, bool)> {
@@ -208,7 +209,7 @@ fn resource_texts<'a>(
     entries.map(|(at, entry)| (at, entry.text, is_wide_resource(entry)))
 }
 
-/// Whether a statement says by actions and resources alone what it is about.
+/// Returns whether a statement is defined by `Action` and `Resource` alone, apart from conditions.
 fn is_simple(statement: &StatementView<'_>) -> bool {
     statement.effect.is_some()
         && statement.source.action.is_some()
@@ -236,8 +237,8 @@ impl<'a> Wide<'a> {
         }
     }
 
-    /// The first other statement that does all that this one does. Two that do the same do not
-    /// count: those are duplicates, or differ in form alone.
+    /// Returns the first other statement that covers this one. Two statements that cover each other
+    /// do not count: they are duplicates, or differ only in form.
     fn shadow_of(&self, at: usize) -> Option<usize> {
         let narrow = &self.all[at];
         let (action, resource) = (narrow.actions.first()?, narrow.resources.first()?);
@@ -263,7 +264,7 @@ impl<'a> Wide<'a> {
         self.all[at].effect
     }
 
-    /// Whether the first matches every action and resource that the second does.
+    /// Returns whether the first matches every action and resource that the second does.
     fn covers(&self, wide: usize, narrow: usize) -> bool {
         let (actions, resources) = self.covers[wide].get_or_init(|| {
             let statement = &self.all[wide];
@@ -311,7 +312,7 @@ mod tests {
         findings.collect()
     }
 
-    /// The same by a look at every pair.
+    /// Finds the same by comparing every pair.
     fn by_pairs(document: &Document) -> Vec<String> {
         let catalog = Catalog::of_actions([]);
         let view = DocumentView::new(document, &catalog);
@@ -322,13 +323,14 @@ mod tests {
                 let all = &statement.actions;
                 let path = statement.action_path(action);
                 if all[..at].iter().any(|it| same(&it)) {
-                    let message = format!("`{}` stands in the list twice", action.text);
+                    let message = format!("`{}` is listed twice", action.text);
                     findings.add(Code::REDUNDANT_ENTRY, path, message);
                 } else if let Some(wide) = all
                     .iter()
                     .find(|it| !it.is_exact() && !same(it) && covers_action(it, action))
                 {
-                    let message = format!("`{}` covers `{}`", wide.text, action.text);
+                    let message =
+                        format!("`{}` is redundant: `{}` matches it", action.text, wide.text);
                     findings.add(Code::REDUNDANT_ENTRY, path, message);
                 }
             }
@@ -362,7 +364,7 @@ mod tests {
             });
             if let Some((_, wide)) = shadow {
                 let message = format!(
-                    "{} covers all of the statement, without a condition",
+                    "the statement adds nothing to {}, which covers it without a condition",
                     wide.path
                 );
                 findings.add(Code::SHADOWED_STATEMENT, path, message);
@@ -377,7 +379,7 @@ mod tests {
         #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
 
         #[test]
-        fn the_index_finds_what_pairs_show(
+        fn the_index_finds_the_same_as_comparing_every_pair(
             statements in prop::collection::vec(
                 (
                     prop::collection::vec("(\\*|\\*:\\*|x|[aA]:[abB*?]{1,4})", 0..5),

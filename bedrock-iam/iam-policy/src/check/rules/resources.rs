@@ -1,8 +1,8 @@
-//! Resources by form: ARNs against the grammar of their resource types.
+//! Checks resource ARNs against the ARN formats of their resource types.
 
 use std::collections::HashMap;
 
-use super::actions::facts_of;
+use super::actions::{facts_of, of_service};
 use crate::arn::fields;
 use crate::check::rule::{DocumentView, Findings, ResourceEntry, Rule, StatementView};
 use crate::check::{Change, Code, Severity, removed};
@@ -43,19 +43,19 @@ fn check(view: &DocumentView<'_>, findings: &mut Findings) {
     }
 }
 
-/// A text that is no ARN. Wildcards and variables may stand for fields of it.
+/// Reports a text that is not an ARN, unless its wildcards or variables may replace fields.
 fn malformed(statement: &StatementView<'_>, entry: &ResourceEntry<'_>, findings: &mut Findings) {
     let text = entry.text;
     if text.contains(['*', '?']) && text.starts_with("arn") || text.contains("${") {
         return;
     }
     let message = format!(
-        "`{text}` is no ARN, expected `*` or six fields parted by `:`, the first of them `arn`"
+        "`{text}` is not an ARN; expected `*` or an ARN (six fields separated by `:`, the first of them `arn`)"
     );
     findings.add(Code::MALFORMED_ARN, statement.resource_path(entry), message);
 }
 
-/// The first service of the prefix that an ARN's service field names.
+/// Returns the first service with the prefix in an ARN's service field.
 fn service_of(catalog: &Catalog, pattern: &ArnPattern) -> Option<&'static Service> {
     of_prefix(catalog, pattern.plain_service()?).next()
 }
@@ -68,7 +68,7 @@ fn of_prefix<'a>(
     services.filter(move |service| service.prefix == prefix)
 }
 
-/// Partition, region and account; whether they are right.
+/// Checks partition, region and account. Returns whether they are valid.
 fn fields(
     statement: &StatementView<'_>,
     entry: &ResourceEntry<'_>,
@@ -86,20 +86,25 @@ fn fields(
         (
             partition,
             "partition",
-            "such as `aws`, `aws-cn` or `aws-us-gov`",
+            "one such as `aws`, `aws-cn` or `aws-us-gov`",
         ),
-        (region, "region", "such as `eu-central-1`, `*`, or nothing"),
-        (account, "account id", "twelve digits or `*`"),
+        (
+            region,
+            "region",
+            "one such as `eu-central-1`, `*`, or an empty field",
+        ),
+        (account, "account id", "12 digits or `*`"),
     ];
     let wrong = wrong
         .into_iter()
-        .find_map(|(text, what, expected)| Some((text?, what, expected)));
-    let Some((text, what, expected)) = wrong else {
+        .find_map(|(text, field, expected)| Some((text?, field, expected)));
+    let Some((text, field, expected)) = wrong else {
         return true;
     };
     let message = format!(
-        "`{text}` in `{}` is no {what}, expected {expected}",
-        entry.text
+        "`{text}` in `{}` is not {}; expected {expected}",
+        entry.text,
+        with_article(field)
     );
     findings.add(Code::MALFORMED_ARN, statement.resource_path(entry), message);
     false
@@ -109,7 +114,7 @@ fn row(catalog: &Catalog, at: ResourceTypeRef) -> &'static ResourceTypeFacts {
     &catalog.services()[at.service].resource_types[at.resource_type]
 }
 
-/// An ARN that fits no type of its service.
+/// Reports an ARN that matches no resource type of its service.
 fn resource_type(
     catalog: &Catalog,
     statement: &StatementView<'_>,
@@ -122,13 +127,13 @@ fn resource_type(
         .pattern
         .as_ref()
         .is_some_and(|pattern| removed::resource_type(catalog, pattern, &path, findings));
-    if removed || !entry.is_odd {
+    if removed || !entry.is_of_unknown_type {
         return;
     }
     let Some(pattern) = &entry.pattern else {
         return;
     };
-    // The type that it would be of if it were another ARN, and that one.
+    // The resource type of a changed ARN, and that ARN.
     let as_if = |pattern: ArnPattern| {
         let found = *catalog.resource_types(&pattern, &[]).first()?;
         Some((row(catalog, found).name, pattern))
@@ -141,34 +146,34 @@ fn resource_type(
     };
     if has_account && let Some((name, without)) = as_if(pattern.with_account("")) {
         let message = format!(
-            "`{}` has an account, expected none: {} belongs to no account",
+            "`{}` has an account id; expected an empty field, because {} does not belong to an account",
             entry.text,
             with_article(name)
         );
         findings
             .add(Code::ARN_ACCOUNT, path, message)
-            .fix_by(Change::Replace(vec![without.to_string()]));
+            .set_fix(Change::Replace(vec![without.to_string()]));
     } else if !has_account && let Some((name, _)) = as_if(pattern.with_account("*")) {
         let message = format!(
-            "`{}` has no account, expected one or `*`: {} belongs to an account",
+            "`{}` has no account id; expected one or `*`, because {} belongs to an account",
             entry.text,
             with_article(name)
         );
-        findings.graded(Code::ARN_ACCOUNT, Severity::Warning, path, message);
+        findings.add_with_severity(Code::ARN_ACCOUNT, Severity::Warning, path, message);
     } else if pattern.region().is_empty()
         && let Some((name, _)) = with_region()
     {
         let message = format!(
-            "`{}` has no region, expected one or `*`: {} is in a region",
+            "`{}` has no region; expected one or `*`, because {} is in a region",
             entry.text,
             with_article(name)
         );
         findings.add(Code::MALFORMED_ARN, path, message);
     } else {
         let message = format!(
-            "`{}` is an ARN of no resource type of {} in {}{}",
+            "`{}` matches no {} in {}{}",
             entry.text,
-            service.prefix,
+            of_service(catalog, service.prefix, "resource type"),
             facts_of(service),
             near_type(catalog, entry, service.prefix)
         );
@@ -176,28 +181,28 @@ fn resource_type(
     }
 }
 
-/// The last field of a resource type's ARNs, as the reference writes it.
+/// Returns the last field of a resource type's ARN format.
 fn format_of(row: &ResourceTypeFacts) -> Option<&'static str> {
     row.arn_format.map(fields::resource)
 }
 
-/// A hint at the resource type with the name that the ARN's begins like.
+/// Returns a hint with the format of the resource type whose ARNs begin like the entry's last field.
 fn near_type(catalog: &Catalog, entry: &ResourceEntry<'_>, prefix: &str) -> String {
     let first_word = |resource: &'_ str| resource.find(['/', ':']).unwrap_or(resource.len());
     let resource = entry.pattern.as_ref().map_or("", ArnPattern::resource);
-    let head = &resource[..first_word(resource)];
+    let word = &resource[..first_word(resource)];
     let same = |row: &&ResourceTypeFacts| {
         let format = format_of(row).unwrap_or_default();
         let wanted = &format[..first_word(format)];
         row.removed.is_none()
-            && (wanted == head
-                || wanted.replace('-', "") == head.replace(['-', '_'], "")
-                || format!("{wanted}s") == head)
+            && (wanted == word
+                || wanted.replace('-', "") == word.replace(['-', '_'], "")
+                || format!("{wanted}s") == word)
     };
     let mut types = of_prefix(catalog, prefix).flat_map(|service| service.resource_types);
     match types.find(same) {
         Some(row) => format!(
-            "; {} is `{}`",
+            "; the ARN of {} is `{}`",
             with_article(row.name),
             row.arn_format.unwrap_or_default()
         ),
@@ -205,7 +210,7 @@ fn near_type(catalog: &Catalog, entry: &ResourceEntry<'_>, prefix: &str) -> Stri
     }
 }
 
-/// Patterns like `flow/*`, which goes over slashes: `flow/F/alias/A` as well.
+/// Reports patterns such as `flow/*`, which also matches `flow/F/alias/A`.
 fn wide(view: &DocumentView<'_>, statement: &StatementView<'_>, findings: &mut Findings) {
     let mut known: HashMap<(&str, &[ResourceTypeRef]), Option<Wide<'_>>> = HashMap::new();
     for entry in &statement.resources {
@@ -221,7 +226,7 @@ fn wide(view: &DocumentView<'_>, statement: &StatementView<'_>, findings: &mut F
             .or_insert_with(|| both_kinds(view, statement, head, &entry.types));
         if let Some(wide) = found {
             let message = format!(
-                "`{}` matches each {} as well, for `*` goes over `/`, and `{}` takes both",
+                "`{}` also matches every {}, because `*` also matches `/`, and `{}` applies to both",
                 entry.text, wide.other, wide.action
             );
             findings.add(
@@ -233,14 +238,14 @@ fn wide(view: &DocumentView<'_>, statement: &StatementView<'_>, findings: &mut F
     }
 }
 
-/// An action that is granted on inner resources unnoticed.
+/// An action that is also granted on resources inside those that a pattern is written for.
 struct Wide<'a> {
     action: &'a str,
     other: &'static str,
 }
 
-/// The first action that takes both the resources that `head/*` is written for and such as stand
-/// further inside.
+/// Returns the first action that applies both to the resources that `head/*` is written for and to
+/// resources inside them.
 fn both_kinds<'a>(
     view: &DocumentView<'_>,
     statement: &StatementView<'a>,
@@ -253,7 +258,7 @@ fn both_kinds<'a>(
         let inside = format
             .strip_prefix(head)
             .and_then(|rest| rest.strip_prefix("/${"));
-        // The type itself ends where its placeholder does.
+        // The format of the type itself ends after its placeholder.
         match inside.map(|rest| rest.find('}').map(|end| &rest[end + 1..])) {
             Some(Some("")) => meant.push(*at),
             Some(_) => others.push(*at),

@@ -1,5 +1,5 @@
-//! Actions that do more harm than their access level shows: those that overlays and the catalog
-//! list, with reasons and sources.
+//! Checks for actions that can do more harm than their access level shows. Overlays and the catalog
+//! list them, with reasons and sources.
 
 use crate::SensitiveActions;
 use crate::check::rule::{ActionEntry, DocumentView, Findings, Rule, StatementView, quoted};
@@ -11,7 +11,7 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check(view: &DocumentView<'_>, findings: &mut Findings) {
-    // What a condition limits is granted with thought.
+    // The author of a condition has considered what the statement grants.
     let statements = view
         .statements
         .iter()
@@ -26,12 +26,12 @@ fn check(view: &DocumentView<'_>, findings: &mut Findings) {
     }
 }
 
-/// The sensitive actions that an entry names, each with the reason.
+/// Returns the sensitive actions that an entry matches, each with the reason.
 fn sensitive(
     view: &DocumentView<'_>,
     action: &ActionEntry<'_>,
 ) -> Vec<(&'static str, &'static SensitiveActions)> {
-    // Who allows everything has no list to choose from.
+    // A statement that allows every action does not grant them by mistake.
     let Some(pattern) = action.pattern.as_ref().filter(|_| !action.is_everything()) else {
         return Vec::new();
     };
@@ -51,7 +51,7 @@ fn report(
     match found {
         [(_, row), ..] if action.is_exact() => {
             let message = format!(
-                "`{}` {}: make sure that it is meant, or add a condition",
+                "`{}` {}; make sure that this is intended, or add a condition",
                 action.text, row.why
             );
             findings.add(Code::SENSITIVE_ACTION, path, message);
@@ -59,11 +59,11 @@ fn report(
         _ => {
             let names: Vec<_> = found.iter().map(|(name, _)| *name).collect();
             let message = format!(
-                "`{}` grants sensitive actions with the others: {}",
+                "`{}` also grants sensitive actions: {}",
                 action.text,
                 quoted(&names)
             );
-            findings.graded(
+            findings.add_with_severity(
                 Code::SENSITIVE_ACTION,
                 Severity::SecurityWarning,
                 path,

@@ -1,7 +1,7 @@
-//! `ForAllValues`, which holds where the key is absent.
+//! Checks for `ForAllValues` without a guard: it is also true if the key is absent.
 //!
-//! By <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-single-vs-multi-valued-context-keys.html>:
-//! in an `Allow` it wants a guard, `"Null": {"<key>": "false"}`.
+//! In an `Allow` statement it requires `"Null": {"<key>": "false"}`, see
+//! <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-single-vs-multi-valued-context-keys.html>.
 
 use std::collections::HashSet;
 
@@ -29,7 +29,7 @@ fn check(view: &DocumentView<'_>, findings: &mut Findings) {
         let guards = guards(statement);
         for comparison in compared {
             let of = global::find(view.catalog, comparison.key);
-            // On a key with one value the operator itself is the finding.
+            // For a key with one value, another rule reports the operator.
             let single = of.is_some_and(|of| !of.is_array());
             if !single && !guards.contains(&comparison.key.to_ascii_lowercase()) {
                 unguarded(statement, comparison, findings);
@@ -38,12 +38,12 @@ fn check(view: &DocumentView<'_>, findings: &mut Findings) {
     }
 }
 
-/// The keys, in lower case, that something in the statement asks to be there.
+/// Returns the keys, in lower case, that a comparison in the statement requires to be present.
 fn guards(statement: &StatementView<'_>) -> HashSet<String> {
-    let asks = |it: &&KeyComparison<'_>| it.holds_without_key() == Some(false);
+    let requires = |it: &&KeyComparison<'_>| it.is_true_without_key() == Some(false);
     let mut guards = HashSet::new();
-    for comparison in statement.comparisons.iter().filter(asks) {
-        // A request with a tag has tag keys.
+    for comparison in statement.comparisons.iter().filter(requires) {
+        // A request with a tag has `aws:TagKeys`.
         if global::begins(comparison.key, "aws:RequestTag/") {
             guards.insert(TAG_KEYS.to_ascii_lowercase());
         }
@@ -57,17 +57,17 @@ fn unguarded(
     comparison: &KeyComparison<'_>,
     findings: &mut Findings,
 ) {
-    // A request without tags has no tag keys: most authors mean to allow it.
+    // Most authors want to allow requests without tags, which have no `aws:TagKeys`.
     let severity = if comparison.key.eq_ignore_ascii_case(TAG_KEYS) {
         Severity::Suggestion
     } else {
         Severity::SecurityWarning
     };
     let message = format!(
-        "`{}` holds where the request has no `{}`; to refuse such requests add `\"Null\": {{\"{}\": \"false\"}}`",
+        "`{}` is also true for requests without `{}`; to exclude them, add `\"Null\": {{\"{}\": \"false\"}}`",
         comparison.written, comparison.key, comparison.key
     );
-    findings.graded(
+    findings.add_with_severity(
         Code::UNGUARDED_FOR_ALL_VALUES,
         severity,
         statement.comparison_path(comparison),

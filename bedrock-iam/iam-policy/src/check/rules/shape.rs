@@ -1,4 +1,4 @@
-//! The form of documents and statements: what IAM itself asks of every policy.
+//! Checks the structure of documents and statements, which IAM requires of every policy.
 
 use std::collections::HashSet;
 
@@ -6,6 +6,7 @@ use crate::check::rule::{DocumentView, Findings, Rule, StatementView};
 use crate::check::view::entries;
 use crate::check::{Change, Code, Severity};
 use crate::document::{Document, List, Path, PrincipalElement, Scalar, Statements};
+use crate::words::list;
 
 pub(super) const RULE: Rule = Rule {
     codes: &[
@@ -31,7 +32,7 @@ fn check(view: &DocumentView<'_>, findings: &mut Findings) {
     }
 }
 
-/// The document's own members.
+/// Checks the members of the document itself.
 fn document(document: &Document, findings: &mut Findings) {
     version(document, findings);
     for (name, _) in &document.others {
@@ -40,7 +41,7 @@ fn document(document: &Document, findings: &mut Findings) {
     }
     let statements = document.statements.as_ref().map(Statements::as_slice);
     if statements.is_none_or(<[_]>::is_empty) {
-        let message = "expected at least one statement, found none";
+        let message = "found no statement; expected at least one";
         findings.add(Code::MISSING_STATEMENT, Path::DOCUMENT, message);
     }
 }
@@ -53,7 +54,7 @@ fn sids(view: &DocumentView<'_>, findings: &mut Findings) {
             && !sids.insert(sid)
         {
             let message =
-                format!("`{sid}` is the `Sid` of another statement too, expected one of its own");
+                format!("`{sid}` is also the `Sid` of another statement; expected a unique one");
             findings.add(Code::DUPLICATE_SID, statement.path.member("Sid"), message);
         }
     }
@@ -68,17 +69,18 @@ fn version(document: &Document, findings: &mut Findings) {
         Some("2012-10-17") => {}
         None | Some("2008-10-17") => {
             if uses_variables(document) {
-                let message = "policy variables count as plain text in this version; \
+                let message = "policy variables are plain text in this version; \
                                expected `\"Version\": \"2012-10-17\"`";
-                findings.graded(
+                findings.add_with_severity(
                     Code::OLD_VERSION,
                     Severity::SecurityWarning,
                     version_path(document),
                     message,
                 );
             } else if document.version.is_none() {
-                let message = "expected `\"Version\": \"2012-10-17\"`, found no version, which means `2008-10-17`";
-                findings.graded(
+                let message = "found no version, which means `2008-10-17`; \
+                               expected `\"Version\": \"2012-10-17\"`";
+                findings.add_with_severity(
                     Code::OLD_VERSION,
                     Severity::Suggestion,
                     Path::DOCUMENT,
@@ -87,15 +89,16 @@ fn version(document: &Document, findings: &mut Findings) {
             }
         }
         Some(other) => {
-            let message =
-                format!("`{other}` is no version of IAM's policy language, expected `2012-10-17`");
+            let message = format!(
+                "`{other}` is not a version of IAM's policy language; expected `2012-10-17`"
+            );
             findings
                 .add(
                     Code::INVALID_VERSION,
                     Path::DOCUMENT.member("Version"),
                     message,
                 )
-                .fix_by(Change::Replace(vec!["2012-10-17".to_owned()]));
+                .set_fix(Change::Replace(vec!["2012-10-17".to_owned()]));
         }
     }
 }
@@ -107,7 +110,7 @@ fn version_path(document: &Document) -> Path {
     }
 }
 
-/// Whether a resource or a condition's value holds `${`.
+/// Returns whether a resource or the value of a condition contains `${`.
 fn uses_variables(document: &Document) -> bool {
     let statements = document.statements.as_ref().map(Statements::as_slice);
     statements.unwrap_or_default().iter().any(|statement| {
@@ -121,7 +124,7 @@ fn uses_variables(document: &Document) -> bool {
     })
 }
 
-/// A statement's members.
+/// Checks the members of a statement.
 fn statement(view: &StatementView<'_>, findings: &mut Findings) {
     let source = view.source;
     let path = &view.path;
@@ -162,16 +165,17 @@ fn statement(view: &StatementView<'_>, findings: &mut Findings) {
     ];
     for (name, not_name, plain, negated) in both {
         if plain && negated {
-            let message = format!("expected `{name}` or `{not_name}`, found both");
+            let message = format!("found both `{name}` and `{not_name}`; expected one of them");
             findings.add(Code::CONFLICTING_ELEMENTS, path.member(not_name), message);
         }
     }
-    let missing = |name: &str| format!("expected `{name}` or `Not{name}`, found neither");
+    let missing =
+        |name: &str| format!("found neither `{name}` nor `Not{name}`; expected one of them");
     if source.action.is_none() && source.not_action.is_none() {
         findings.add(Code::MISSING_ELEMENT, path.clone(), missing("Action"));
     }
     let principal = source.principal.is_some() || source.not_principal.is_some();
-    // The policy of a resource may leave it out: a role's trust policy has none.
+    // Resource-based policies may omit it, as the trust policy of a role does.
     if source.resource.is_none() && source.not_resource.is_none() && !principal {
         findings.add(Code::MISSING_ELEMENT, path.clone(), missing("Resource"));
     }
@@ -196,18 +200,19 @@ fn effect(view: &StatementView<'_>, findings: &mut Findings) {
     let path = &view.path;
     match &view.source.effect {
         None => {
-            let message = "expected `Effect`: `Allow` or `Deny`";
+            let message = "found no `Effect`; expected `Allow` or `Deny`";
             findings.add(Code::INVALID_EFFECT, path.clone(), message);
         }
         Some(other) => {
-            let text = other.as_str().unwrap_or("a number or truth value");
-            let message = format!("`{text}` is no effect, expected `Allow` or `Deny`; case counts");
+            let text = other.to_string();
+            let message =
+                format!("`{text}` is not an effect; expected `Allow` or `Deny` (case-sensitive)");
             let finding = findings.add(Code::INVALID_EFFECT, path.member("Effect"), message);
             let meant = ["Allow", "Deny"]
                 .into_iter()
-                .find(|right| right.eq_ignore_ascii_case(text));
+                .find(|right| right.eq_ignore_ascii_case(&text));
             if let Some(right) = meant {
-                finding.fix_by(Change::Replace(vec![right.to_owned()]));
+                finding.set_fix(Change::Replace(vec![right.to_owned()]));
             }
         }
     }
@@ -216,11 +221,11 @@ fn effect(view: &StatementView<'_>, findings: &mut Findings) {
 fn texts(list: &List, path: impl Fn() -> Path, findings: &mut Findings) {
     let values = list.as_slice();
     if values.is_empty() {
-        let message = "the list is empty, expected at least one entry";
+        let message = "the list is empty; expected at least one entry";
         findings.add(Code::EMPTY_LIST, path(), message);
     }
     if entries(Some(list)).count() < values.len() {
-        let message = "expected texts only, found a number or truth value";
+        let message = "found a number or boolean; expected only strings";
         findings.add(Code::NOT_A_TEXT, path(), message);
     }
 }
@@ -235,7 +240,7 @@ fn principals(view: &StatementView<'_>, findings: &mut Findings) {
         match element {
             Some(PrincipalElement::Text(text)) if text != "*" => {
                 let message = format!(
-                    "`{text}` is no principal, expected `*` or an object such as `{{\"AWS\": …}}`"
+                    "`{text}` is not a principal; expected `*` or an object such as `{{\"AWS\": …}}`"
                 );
                 findings.add(Code::MISSING_ELEMENT, path(), message);
             }
@@ -253,15 +258,15 @@ fn principals(view: &StatementView<'_>, findings: &mut Findings) {
     }
 }
 
-/// A member with a name that IAM does not have there.
+/// Reports a member whose name IAM does not define there.
 fn unknown(name: &str, path: Path, known: &[&str], findings: &mut Findings) {
     let meant = known.iter().find(|known| known.eq_ignore_ascii_case(name));
     let message = format!(
-        "`{name}` is no element here, expected one of {}",
-        known.join(", ")
+        "`{name}` is not valid here; expected one of {}",
+        list(known, known.len())
     );
     let finding = findings.add(Code::UNKNOWN_ELEMENT, path, message);
     if let Some(meant) = meant {
-        finding.fix_by(Change::Rename((*meant).to_owned()));
+        finding.set_fix(Change::Rename((*meant).to_owned()));
     }
 }

@@ -1,4 +1,4 @@
-//! Actions that do the same by another way: who denies one and forgets the other denies nothing.
+//! Checks for actions that do the same in another way: to deny one is ineffective without the other.
 
 use crate::check::rule::{ActionEntry, DocumentView, Findings, Rule, StatementView};
 use crate::check::{Code, Severity};
@@ -44,14 +44,14 @@ fn forgotten(
     let (severity, message) = match effect {
         Effect::Deny => (
             Severity::SecurityWarning,
-            format!("`{name}` is denied, and the same stays open by {parts}"),
+            format!("`{name}` is denied, but the same is still possible with {parts}"),
         ),
         Effect::Allow => (
             Severity::Suggestion,
-            format!("`{name}` is allowed without {parts}"),
+            format!("`{name}` is allowed, but not {parts}"),
         ),
     };
-    findings.graded(
+    findings.add_with_severity(
         Code::FORGOTTEN_SIBLING,
         severity,
         statement.action_path(action),

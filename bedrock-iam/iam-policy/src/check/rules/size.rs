@@ -1,6 +1,6 @@
-//! How long a policy is, as IAM counts: characters, white space aside.
+//! Checks the length of a policy as IAM counts it: in characters other than white space.
 //!
-//! By <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html>.
+//! The limits are in <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html>.
 
 use crate::SizeLimit;
 use crate::check::rule::{DocumentView, Findings, Rule};
@@ -12,8 +12,8 @@ pub(super) const RULE: Rule = Rule {
     check,
 };
 
-/// Limits, the least first. Policies with lower ones (the inline policies of users and groups, and
-/// control policies) are not told from these by their text.
+/// The limits that are checked, the lowest first. Lower limits, such as those of inline policies of
+/// users and of control policies, are not: the document does not show which type of policy it is.
 const LIMITS: [SizeLimit; 2] = [SizeLimit::Managed, SizeLimit::InlineOfRole];
 
 fn check(view: &DocumentView<'_>, findings: &mut Findings) {
@@ -32,8 +32,8 @@ fn check(view: &DocumentView<'_>, findings: &mut Findings) {
         Severity::Suggestion
     };
     let message = format!(
-        "the policy has {size} characters without white space, more than IAM takes for {}",
+        "the policy has {size} characters without white space, more than IAM allows for {}",
         exceeded.join(" or ")
     );
-    findings.graded(Code::POLICY_SIZE, severity, Path::DOCUMENT, message);
+    findings.add_with_severity(Code::POLICY_SIZE, severity, Path::DOCUMENT, message);
 }

@@ -1,4 +1,4 @@
-//! What whole statements grant that their authors may not see; this needs no facts of a service.
+//! Checks for statements that may grant more than their authors see, without facts of services.
 
 use crate::check::rule::{DocumentView, Findings, Rule, StatementView};
 use crate::check::{Code, global};
@@ -15,13 +15,14 @@ pub(super) const RULE: Rule = Rule {
 fn check(view: &DocumentView<'_>, findings: &mut Findings) {
     for statement in &view.statements {
         if statement.allows() && statement.has_not_action() {
-            let message = "an `Allow` with `NotAction` grants every action but those named, \
-                           those of services and features to come included";
+            let message = "`Allow` with `NotAction` grants every action except those listed, \
+                           including actions of future services and features";
             let path = statement.path.member("NotAction");
             findings.add(Code::ALLOW_NOT_ACTION, path, message);
         }
         if statement.allows() && statement.source.not_principal.is_some() {
-            let message = "an `Allow` with `NotPrincipal` grants to everybody but those named, anonymous callers included";
+            let message = "`Allow` with `NotPrincipal` grants access to everyone except those listed, \
+                           including anonymous callers";
             let path = statement.path.member("NotPrincipal");
             findings.add(Code::ALLOW_NOT_PRINCIPAL, path, message);
         }
@@ -31,7 +32,8 @@ fn check(view: &DocumentView<'_>, findings: &mut Findings) {
     }
 }
 
-/// A service's key is in no request of another service, and `NotAction` matches all of them.
+/// Reports keys of one service: requests of other services, which `NotAction` matches as well, do not
+/// have them.
 fn not_action_keys(
     view: &DocumentView<'_>,
     statement: &StatementView<'_>,
@@ -43,8 +45,8 @@ fn not_action_keys(
             && !global::begins(comparison.key, "aws:")
         {
             let message = format!(
-                "`{}` is a key of one service, and the statement is about all services but what `NotAction` names: \
-                 it is absent from their requests",
+                "`{}` is a condition key of one service, but `NotAction` matches actions of all other \
+                 services, whose requests do not have it",
                 comparison.key
             );
             findings.add(

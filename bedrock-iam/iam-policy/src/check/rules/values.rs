@@ -1,4 +1,4 @@
-//! Values that their operator can't compare; this needs no facts of a service.
+//! Checks for values that their condition operator can't compare, without facts of services.
 
 use crate::check::Code;
 use crate::check::rule::{DocumentView, Findings, Rule, StatementView};
@@ -28,7 +28,7 @@ fn of_statement(statement: &StatementView<'_>, findings: &mut Findings) {
             .find_map(|text| Some((text, operator.family().refuses(text)?)));
         if let Some((text, expected)) = wrong {
             let message = format!(
-                "`{text}` can't be compared by `{}`, expected {expected}",
+                "`{text}` can't be compared with `{}`; expected {expected}",
                 comparison.written
             );
             findings.add(

@@ -2,7 +2,7 @@
 
 use std::time::{SystemTime, UNIX_EPOCH};
 
-/// Whether a text is seconds since 1970 or a date with or without a time:
+/// Returns whether a text is seconds since 1970 or a date with or without a time:
 /// `2026-07-01`, `2026-07-01T12:00Z`, `2026-07-01T12:00:00.5+02:00`.
 pub(super) fn is_date(text: &str) -> bool {
     if text
@@ -19,7 +19,7 @@ pub(super) fn is_date(text: &str) -> bool {
     is_day(date) && is_time(time)
 }
 
-/// `2026-07-01`.
+/// Returns whether the text is a date such as `2026-07-01`.
 fn is_day(text: &str) -> bool {
     let mut parts = text.split('-');
     let year = parts.next().and_then(|part| number(part, 4));
@@ -38,7 +38,7 @@ fn is_day(text: &str) -> bool {
     (1..=days).contains(&day)
 }
 
-/// `12:00`, `12:00:00`, `12:00:00.5`, with `Z` or an offset behind it.
+/// Returns whether the text is a time such as `12:00Z`, `12:00:00Z` or `12:00:00.5+02:00`.
 fn is_time(text: &str) -> bool {
     let (time, zone) = match text.find(['Z', 'z', '+', '-']) {
         Some(at) => text.split_at(at),
@@ -66,13 +66,13 @@ fn is_time(text: &str) -> bool {
         && fraction.bytes().all(|byte| byte.is_ascii_digit())
 }
 
-/// A number of so many digits.
+/// Parses a number with exactly this many digits.
 fn number(text: &str, digits: usize) -> Option<u32> {
     let all = text.len() == digits && text.bytes().all(|byte| byte.is_ascii_digit());
     if all { text.parse().ok() } else { None }
 }
 
-/// A point in time as ISO 8601 in UTC, to the second.
+/// Formats a time as ISO 8601 in UTC, in whole seconds.
 pub(crate) fn iso(time: SystemTime) -> String {
     let seconds = match time.duration_since(UNIX_EPOCH) {
         Ok(since) => i64::try_from(since.as_secs()).unwrap_or(i64::MAX),
@@ -85,16 +85,17 @@ pub(crate) fn iso(time: SystemTime) -> String {
     let (days, second) = (seconds.div_euclid(86_400), seconds.rem_euclid(86_400));
     let (year, month, day) = civil(days);
     if !(0..=9999).contains(&year) {
-        // beyond what ISO 8601 writes in four digits
+        // ISO 8601 has years of four digits only.
         return seconds.to_string();
     }
     let (hour, minute, second) = (second / 3_600, second / 60 % 60, second % 60);
     format!("{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}Z")
 }
 
-/// Year, month and day of so many days after 1970-01-01, in the proleptic Gregorian calendar.
+/// Returns year, month and day of a number of days after 1970-01-01, in the proleptic Gregorian
+/// calendar.
 fn civil(days: i64) -> (i64, i64, i64) {
-    // counted from 0000-03-01, in eras of 400 years, so that the leap day is a year's last one
+    // Counts from 0000-03-01, in eras of 400 years, so that the leap day is the last day of a year.
     let days = days + 719_468;
     let (era, day) = (days.div_euclid(146_097), days.rem_euclid(146_097));
     let year = (day - day / 1_460 + day / 36_524 - day / 146_096) / 365;
@@ -149,7 +150,7 @@ mod tests {
     }
 
     #[test]
-    fn times_print_as_iso() {
+    fn times_are_formatted_as_iso() {
         let at = |seconds| iso(UNIX_EPOCH + Duration::from_secs(seconds));
         assert_eq!(at(0), "1970-01-01T00:00:00Z");
         assert_eq!(at(951_827_696), "2000-02-29T12:34:56Z");
@@ -167,7 +168,7 @@ mod tests {
     #[cfg(feature = "chrono")]
     proptest::proptest! {
         #[test]
-        fn dates_are_those_of_chrono(
+        fn dates_are_valid_as_in_chrono(
             text in "[0-9]{4}-[01][0-9]-[0-3][0-9]T[0-2][0-9]:[0-6][0-9]:[0-6][0-9]([.][0-9]{0,3})?(Z|z|[+-][0-2][0-9]:[0-6][0-9])"
         ) {
             let read = chrono::DateTime::parse_from_rfc3339(&text);

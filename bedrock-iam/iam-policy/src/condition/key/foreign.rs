@@ -1,4 +1,4 @@
-//! Keys that no module knows: the loud way out.
+//! Condition keys without a module, the explicit escape hatch.
 
 use std::borrow::Cow;
 use std::error::Error;
@@ -8,10 +8,11 @@ use crate::value;
 
 use super::{Key, KeyId};
 
-/// Stands for a condition key by name alone: accepted everywhere, with every operator.
+/// The type of a condition key known only by name, valid in every statement and with every
+/// operator.
 ///
-/// [`foreign_key!`](crate::foreign_key) makes one from a literal, [`Key::parse`] from a run-time
-/// string.
+/// [`foreign_key!`](crate::foreign_key) creates such a key from a literal, [`Key::parse`] from a
+/// run-time string.
 pub enum ForeignKey {}
 
 impl KeyId for ForeignKey {
@@ -19,13 +20,13 @@ impl KeyId for ForeignKey {
 }
 
 impl Key<ForeignKey> {
-    /// A key by its name, such as `iam:PassedToService`, for which nothing is checked but the
-    /// name's form.
+    /// Parses the name of a key, such as `iam:PassedToService`, checking only its form.
     ///
     /// # Errors
     ///
-    /// [`KeyError`] for a text without a prefix before its first `:` or without a name behind it,
-    /// with white space at an end, with a control character, or with a policy variable.
+    /// Returns [`KeyError`] if the prefix before the first `:` or the name after it is missing, or
+    /// if the text contains white space at its start or end, a control character or a policy
+    /// variable.
     pub fn parse(name: &str) -> Result<Self, KeyError> {
         if !is_key(name) {
             return Err(KeyError { text: name.into() });
@@ -37,7 +38,7 @@ impl Key<ForeignKey> {
     }
 }
 
-/// Whether a text can be a condition key: some prefix, a colon, some name.
+/// Returns whether a text has the form of a condition key: a prefix, a colon and a name.
 const fn is_key(text: &str) -> bool {
     let bytes = text.as_bytes();
     let (mut at, mut colon) = (0, None);
@@ -61,23 +62,22 @@ const fn is_key(text: &str) -> bool {
     }
 }
 
-/// A key for [`foreign_key!`](crate::foreign_key); does not compile for what is none.
+/// Creates the key of [`foreign_key!`](crate::foreign_key); an invalid literal does not compile.
 #[doc(hidden)]
 #[must_use]
 #[track_caller]
 pub const fn key_literal(name: &'static str) -> Key<ForeignKey> {
     assert!(
         is_key(name),
-        "this is no condition key; expected a prefix, a colon and a name, such as `iam:PassedToService`"
+        "this is not a condition key; expected a prefix, a colon and a name, such as `iam:PassedToService`"
     );
     Key::constant(name)
 }
 
-/// A condition [`Key`](crate::Key) that no module of this crate knows, or one that the reference
-/// lacks for an action, from a literal whose form is checked while compiling.
+/// Creates a condition [`Key`](crate::Key) from a literal, whose form is checked at compile time.
 ///
-/// A loud way out: it is accepted in every statement and takes every operator, so that nothing
-/// tells a misspelt key from a right one.
+/// Use it for keys without a module, or that the reference does not list for an action. Every
+/// statement accepts the key with every operator, so a misspelled key is not detected.
 ///
 /// ```
 /// use iam_policy::foreign_key;
@@ -96,17 +96,24 @@ macro_rules! foreign_key {
     }};
 }
 
-/// A text that is no condition key.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// The error of a text that is not a condition key.
+#[derive(Clone, PartialEq, Eq)]
 pub struct KeyError {
     text: Box<str>,
 }
 
 impl KeyError {
-    /// What was to be read.
+    /// Returns the text that could not be parsed.
     #[must_use]
     pub fn text(&self) -> &str {
         &self.text
+    }
+}
+
+/// Same as `Display`, because `main` prints errors with `Debug`.
+impl fmt::Debug for KeyError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
     }
 }
 
@@ -114,7 +121,7 @@ impl fmt::Display for KeyError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(
             f,
-            "`{}` is no condition key; expected a prefix, a colon and a name, such as `iam:PassedToService`",
+            "`{}` is not a condition key; expected a prefix, a colon and a name, such as `iam:PassedToService`",
             self.text.escape_debug()
         )
     }
@@ -127,7 +134,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_prefix_and_a_name() {
+    fn keys_have_a_prefix_and_a_name() {
         for key in [
             "iam:PassedToService",
             "aws:RequestTag/Cost Centre: 7",

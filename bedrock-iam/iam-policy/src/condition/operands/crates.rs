@@ -1,4 +1,4 @@
-//! Values of other crates, each behind the feature of its name.
+//! Condition values from other crates, each enabled by a feature with the crate's name.
 
 #[cfg(feature = "chrono")]
 use crate::condition::Family;

@@ -1,4 +1,4 @@
-//! What can be compared by which family of operators.
+//! Conversion of Rust values to condition values.
 
 use std::borrow::Cow;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
@@ -14,31 +14,33 @@ use super::operand;
 use super::sink::ValueSink;
 use super::value::{Value, escaped};
 
-/// One value for the operators of a family `F`, of the markers in [`operand`].
+/// A type of which one value can be compared by the operators of a family `F`.
+///
+/// The families are the marker types in [`operand`].
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` is no value that `{F}` operators compare",
-    label = "expected values for a `{F}` operator",
-    note = "text fits every operator; `bool` fits `bool`, numbers `numeric_…`, `SystemTime` and \
-            seconds `date_…`, `IpAddr` `ip_address`, `Bytes` `binary_equals`, `Arn` `arn_…` and \
-            `string_…`; several go in an array or a vector"
+    message = "`{F}` operators can't compare values of type `{Self}`",
+    label = "not valid for `{F}` operators",
+    note = "accepted types: `bool` for `bool`, numbers for `numeric_…`, `SystemTime` and seconds for \
+            `date_…`, `IpAddr` for `ip_address`, `Bytes` for `binary_equals`, `Arn` for `arn_…` and \
+            `string_…`, text for all operators; pass several values as an array or a vector"
 )]
 pub trait IntoValue<F> {
     #[doc(hidden)]
     fn push_to(self, values: &mut ValueSink);
 }
 
-/// One or several values for the operators of a family `F`, of the markers in [`operand`], which
-/// say what each takes.
+/// One or more values that the operators of a family `F` can compare.
 ///
-/// Several are an array, a vector or a slice. A condition holds if one of them does; for a negated
-/// operator, if all of them do. Text that is no number, date or network where one is expected is
-/// an error of [`build`](crate::PolicyBuilder::build).
+/// The families are the marker types in [`operand`], which list the accepted types. Pass several
+/// values as an array, a vector or a slice. A condition is true if the comparison is true for one
+/// of the values; with a negated operator, for all of them. If text is not a valid number, date or
+/// network where one is expected, [`build`](crate::PolicyBuilder::build) returns an error.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` is no value that `{F}` operators compare",
-    label = "expected values for a `{F}` operator",
-    note = "text fits every operator; `bool` fits `bool`, numbers `numeric_…`, `SystemTime` and \
-            seconds `date_…`, `IpAddr` `ip_address`, `Bytes` `binary_equals`, `Arn` `arn_…` and \
-            `string_…`; several go in an array or a vector"
+    message = "`{F}` operators can't compare values of type `{Self}`",
+    label = "not valid for `{F}` operators",
+    note = "accepted types: `bool` for `bool`, numbers for `numeric_…`, `SystemTime` and seconds for \
+            `date_…`, `IpAddr` for `ip_address`, `Bytes` for `binary_equals`, `Arn` for `arn_…` and \
+            `string_…`, text for all operators; pass several values as an array or a vector"
 )]
 pub trait IntoValues<F> {
     #[doc(hidden)]
@@ -75,7 +77,7 @@ impl<F, T: IntoValue<F> + Clone> IntoValues<F> for &Vec<T> {
     }
 }
 
-/// Bytes to compare with: printed as Base64.
+/// Bytes to compare with, printed as Base64.
 ///
 /// ```
 /// use iam_policy::{Bytes, foreign_key};
@@ -85,7 +87,7 @@ impl<F, T: IntoValue<F> + Clone> IntoValues<F> for &Vec<T> {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Bytes<B>(pub B);
 
-/// Each type as one value, which is also a list of one.
+/// Implements both traits for each type.
 macro_rules! values {
     ($F:ident: $([$($param:tt)*] $Type:ty = |$value:ident, $values:ident| $push:expr;)*) => {$(
         impl<$($param)*> IntoValue<operand::$F> for $Type {
@@ -126,7 +128,7 @@ values! { String:
     [] &ArnPattern = |arn, values| values.push(arn.as_str().to_owned());
 }
 
-/// Without a copy where nothing has to be escaped.
+/// Escapes a text, without a copy if nothing needs escaping.
 fn owned(text: String) -> String {
     if text.contains("${") {
         escaped(&text).into_owned()

@@ -1,4 +1,4 @@
-//! One marker type for each family of operators: what their values can be.
+//! Operands: marker types for the families of operators and the values that each accepts.
 
 macro_rules! operands {
     ($($(#[$doc:meta])* $Name:ident;)*) => {$(
@@ -9,20 +9,20 @@ macro_rules! operands {
 }
 
 operands! {
-    /// `String…` operators: text, [`Value`](crate::Value), [`Variable`](crate::Variable), and what
-    /// has a text of its own: ARNs, regions, account ids.
+    /// `String…` operators: text, [`Value`](crate::Value), [`Variable`](crate::Variable), ARNs,
+    /// regions and account ids.
     String;
-    /// `Arn…` operators: [`Arn`](crate::Arn) and its like, or text that is an ARN.
+    /// `Arn…` operators: [`Arn`](crate::Arn) and other ARN types, or text that is an ARN.
     Arn;
     /// `Numeric…` operators: any integer, `f32`, `f64`, or text that is a number.
     Numeric;
-    /// `Date…` operators: `SystemTime`, seconds since 1970, or text that is a date; with the
-    /// feature `chrono` its `DateTime`.
+    /// `Date…` operators: `SystemTime`, seconds since 1970, or text that is a date; `DateTime` with
+    /// the feature `chrono`.
     Date;
-    /// `Bool`: `bool`, or the texts `true` and `false`.
+    /// `Bool`: `bool`, or the text `true` or `false`.
     Bool;
-    /// `IpAddress` and `NotIpAddress`: the standard library's addresses, or text that is an
-    /// address or a network; with the feature `ipnet` its networks.
+    /// `IpAddress` and `NotIpAddress`: the standard library's addresses, or text that is an IP
+    /// address or a CIDR block; networks with the feature `ipnet`.
     IpAddress;
     /// `BinaryEquals`: [`Bytes`](crate::Bytes), or text that is Base64.
     Binary;

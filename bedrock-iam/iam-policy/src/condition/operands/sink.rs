@@ -1,10 +1,10 @@
-//! Where values are written to.
+//! The sink that condition values are written to.
 
 use crate::arn::{Arn, Resource};
 use crate::condition::Family;
 use crate::text::one_or_many::{OneOrMany, Text};
 
-/// The values of one condition, and what is wrong with them.
+/// The values of one condition, and the invalid ones among them.
 #[doc(hidden)]
 #[derive(Debug, Default)]
 pub struct ValueSink {
@@ -12,17 +12,17 @@ pub struct ValueSink {
     pub(crate) faults: Vec<ValueFault>,
 }
 
-/// A value that its operator can't compare.
+/// A value that the condition's operator can't compare.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct ValueFault {
-    /// The value as it was given.
+    /// The value as given.
     pub(crate) value: String,
-    /// What was expected.
+    /// The expected values.
     pub(crate) expected: &'static str,
 }
 
 impl ValueSink {
-    /// Adds a text that needs no check.
+    /// Adds a text without checks.
     pub(crate) fn push(&mut self, text: impl Into<Text>) {
         self.texts.push(text.into());
     }
@@ -32,7 +32,7 @@ impl ValueSink {
         self.push(arn.text());
     }
 
-    /// Adds a text, and a fault if the operators of the family can't compare it.
+    /// Adds a text, and a fault if the family's operators can't compare it.
     pub(crate) fn push_checked(&mut self, text: String, family: Family) {
         if let Some(expected) = family.refuses(&text) {
             self.faults.push(ValueFault {

@@ -1,4 +1,4 @@
-//! Texts that say which of their characters are special.
+//! String values with explicit wildcards and policy variables.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -6,13 +6,13 @@ use std::fmt;
 use crate::arn::segment::Variable;
 use crate::text::one_or_many::Text;
 
-/// A text to compare with, as it stands in a policy.
+/// A string condition value, as printed in a policy.
 ///
-/// To IAM a text may hold two kinds of special characters: policy variables (`${aws:username}`)
-/// for every `String…` and `Arn…` operator, the wildcards `*` and `?` for `StringLike`, `ArnLike`
-/// and `ArnEquals` and their negations. A plain `&str` never makes a variable: its `${` is escaped. Its
-/// wildcards are kept, for an operator that looks at them is chosen for its wildcards. A `Value`
-/// says both deliberately.
+/// IAM expands policy variables (`${aws:username}`) for all `String…` and `Arn…` operators, and the
+/// wildcards `*` and `?` for `StringLike`, `ArnLike`, `ArnEquals` and their negations. In a plain
+/// `&str`, `${` is escaped, so that it never becomes a variable; wildcards are kept, because an
+/// operator that expands them is chosen for that. Use a `Value` to write variables, or to escape
+/// wildcards.
 ///
 /// ```
 /// use iam_policy::{Value, Variable};
@@ -27,13 +27,13 @@ use crate::text::one_or_many::Text;
 pub struct Value(Text);
 
 impl Value {
-    /// A plain text, as a `&str` turns into one: `${` is escaped, `*` and `?` stay.
+    /// Creates a plain value, as from a `&str`: `${` is escaped, `*` and `?` are kept.
     #[must_use]
     pub fn text(text: &str) -> Self {
         Self(Text::Owned(escaped(text).into_owned()))
     }
 
-    /// A text without wildcards, for operators that take them: `*` and `?` are escaped too.
+    /// Creates a value without wildcards: `*` and `?` are escaped too.
     #[must_use]
     pub fn literal(text: &str) -> Self {
         let mut literal = String::with_capacity(text.len());
@@ -54,19 +54,19 @@ impl Value {
         Self(Text::Owned(literal))
     }
 
-    /// A text as it is to stand in the policy: `${…}` in it is a policy variable.
+    /// Creates a value that is printed unchanged: `${…}` in it is a policy variable.
     #[must_use]
     pub fn raw(text: impl Into<Cow<'static, str>>) -> Self {
         Self(text.into())
     }
 
-    /// This and then that, as one text.
+    /// Concatenates two values.
     #[must_use]
     pub fn then(self, next: impl Into<Self>) -> Self {
         Self(Text::Owned(self.0.into_owned() + &next.into().0))
     }
 
-    /// The text as it stands in the policy.
+    /// Returns the text as printed in the policy.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
@@ -77,7 +77,7 @@ impl Value {
     }
 }
 
-/// A text in which no policy variable begins: `${` as `${$}{`.
+/// Escapes `${` as `${$}{`, so that no policy variable begins in the text.
 pub(super) fn escaped(text: &str) -> Cow<'_, str> {
     if text.contains("${") {
         Cow::Owned(text.replace("${", "${$}{"))
@@ -93,7 +93,7 @@ impl fmt::Display for Value {
 }
 
 impl From<&str> for Value {
-    /// As [`Value::text`].
+    /// Calls [`Value::text`].
     fn from(text: &str) -> Self {
         Self::text(text)
     }
@@ -110,7 +110,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn only_what_is_said_is_special() {
+    fn special_characters_are_escaped() {
         for (text, plain, literal) in [
             ("", "", ""),
             ("a$b{c}", "a$b{c}", "a$b{c}"),

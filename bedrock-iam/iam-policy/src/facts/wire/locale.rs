@@ -1,12 +1,12 @@
-//! The languages that the reference is published in.
+//! The languages of the reference.
 
 use std::fmt;
 use std::str::FromStr;
 
-/// A language of the reference, by the name AWS's own addresses use (`en_us`, `ja_jp`).
+/// A language of the reference, named as in AWS's addresses (`en_us`, `ja_jp`).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Locale {
-    /// English, the original: it prevails where translations disagree.
+    /// English, the original, which takes precedence over translations.
     #[default]
     EnUs,
     /// German.
@@ -32,7 +32,7 @@ pub enum Locale {
 }
 
 impl Locale {
-    /// Every locale, English first, the rest by name.
+    /// All locales: English, then the others by name.
     pub const ALL: [Self; 11] = [
         Self::EnUs,
         Self::DeDe,
@@ -47,7 +47,7 @@ impl Locale {
         Self::ZhTw,
     ];
 
-    /// The name as it stands in addresses and folder names, such as `en_us`.
+    /// Returns the name as in addresses and folder names, such as `en_us`.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
         match self {
@@ -72,9 +72,16 @@ impl fmt::Display for Locale {
     }
 }
 
-/// A string that names no locale of the reference.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// The error of a text that is not a locale of the reference.
+#[derive(Clone, PartialEq, Eq)]
 pub struct UnknownLocale(String);
+
+/// Same as `Display`, because `main` prints errors with `Debug`.
+impl fmt::Debug for UnknownLocale {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}
 
 impl fmt::Display for UnknownLocale {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -82,7 +89,7 @@ impl fmt::Display for UnknownLocale {
         let found = &self.0;
         write!(
             f,
-            "`{found}` is not a locale of the reference, expected one of {names}"
+            "`{found}` is not a locale of the reference; expected one of {names}"
         )
     }
 }
@@ -92,7 +99,7 @@ impl std::error::Error for UnknownLocale {}
 impl FromStr for Locale {
     type Err = UnknownLocale;
 
-    /// Takes `es_es` and, as `hreflang` and `lang` write it, `es-ES`.
+    /// Parses `es_es`, or `es-ES` as in the attributes `hreflang` and `lang`.
     fn from_str(text: &str) -> Result<Self, UnknownLocale> {
         let name = text.trim().to_ascii_lowercase().replace('-', "_");
         Self::ALL

@@ -1,4 +1,4 @@
-//! JSON objects: those whose members all have one type, and those of a structure.
+//! Deserialization of JSON objects, both maps and structs.
 
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
@@ -8,7 +8,7 @@ use std::marker::PhantomData;
 use serde::de::value::MapAccessDeserializer;
 use serde::de::{Deserialize, Deserializer, Error as _, MapAccess, Visitor};
 
-/// Reads an object that has each member once: of repeated members, `serde` alone takes the last.
+/// Deserializes an object and refuses repeated members, of which `serde` would keep the last.
 pub(super) fn unique<'de, D, T>(deserializer: D) -> Result<BTreeMap<String, T>, D::Error>
 where
     D: Deserializer<'de>,
@@ -41,7 +41,8 @@ impl<'de, T: Deserialize<'de>> Visitor<'de> for Unique<T> {
     }
 }
 
-/// A JSON object, and nothing else: what is derived for a structure would take an array as well.
+/// A struct that deserializes only from a JSON object; a derived `Deserialize` also accepts an
+/// array.
 pub(super) struct Object<T>(pub(super) T);
 
 impl<'de, T: Deserialize<'de>> Deserialize<'de> for Object<T> {

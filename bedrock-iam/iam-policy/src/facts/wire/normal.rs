@@ -1,10 +1,10 @@
-//! From the facts of one page to the normal form, in which the layout no longer shows.
+//! Conversion of the facts of one page to the normal form, which is independent of the layout.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Action, ActionFacts, ActionResource, Facts, ResourceType, Service};
 
-/// Brings a page's facts into normal form.
+/// Converts a page's facts to normal form.
 #[must_use]
 pub fn normal_form(facts: &Facts) -> Service {
     let actions = facts
@@ -82,8 +82,8 @@ fn normal(name: &str, action: &ActionFacts, facts: &Facts) -> Action {
     }
 }
 
-/// The keys in effect for an action on a resource type: what its rows name, what rows without a
-/// resource name, and what the resource type itself has.
+/// Returns the condition keys in effect for an action on a resource type: those of its rows, of
+/// rows without a resource type, and of the resource type itself.
 fn keys_in_effect<'a>(
     action: &'a ActionFacts,
     resource_type: &str,
@@ -105,8 +105,8 @@ fn keys_in_effect<'a>(
         .collect()
 }
 
-/// What the rows ask for (classic layout) and the foreign actions that the operation of the same
-/// name needs (current layout).
+/// Returns the dependent actions of the rows (classic layout) and the actions of other services
+/// that the operation of the same name needs (current layout).
 fn dependent_actions(name: &str, action: &ActionFacts, facts: &Facts) -> Vec<String> {
     let prefix = facts.prefix.as_str();
     let stated = action.uses.iter().flat_map(|used| &used.dependent_actions);

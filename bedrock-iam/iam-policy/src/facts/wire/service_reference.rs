@@ -1,7 +1,7 @@
-//! AWS's machine-readable service reference.
+//! Parsing of AWS's machine-readable service reference.
 //!
-//! It grows: members that are not known here are ignored, and of those that are known, all but
-//! names and the list of actions may be missing.
+//! Its format is extended over time: unknown members are ignored, and all known members but names
+//! and the list of actions are optional.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -12,24 +12,24 @@ use super::{AuthorizedAction, Facts, Locale, Use};
 use crate::facts::AccessLevel;
 use crate::facts::from_json::{FactsError, read as read_json};
 
-/// Reads a service reference.
+/// Parses a service reference.
 ///
 /// # Errors
-/// [`FactsError`] for a text that is not JSON, lacks `Name` or `Actions`, or has another type
-/// somewhere.
+/// Returns [`FactsError`] if the text is not JSON, lacks `Name` or `Actions`, or has a value of
+/// another type.
 pub fn read(text: &str) -> Result<ServiceReference, FactsError> {
     let Object(file): Object<File> = read_json(text, EXPECTED)?;
     Ok(file.into())
 }
 
-/// How messages describe the form.
+/// The description of the form in messages.
 const EXPECTED: &str = "a service reference, an object with `Name` and `Actions`";
 
 impl ServiceReference {
-    /// What it states, in the form of a page's facts.
+    /// Converts the service reference to the form of a page's facts.
     ///
-    /// It has no required marks, no dependent actions and no permission-only marks: those of the
-    /// result mean nothing. Nor is a type of values or an ARN format stated where it lists several.
+    /// It has no required marks, dependent actions or permission-only marks; ignore those of the
+    /// result. If it lists several value types or ARN formats, the result has none.
     #[must_use]
     pub fn facts(&self) -> Facts {
         let actions = self.actions.iter().map(|(name, action)| {
@@ -85,8 +85,8 @@ impl ServiceReference {
 }
 
 impl Action {
-    /// The levels that its properties stand for: `Read` where they are stated and none is set, since
-    /// every action has a level; empty where they are not stated.
+    /// Returns the access levels. If properties are stated but none is set, the level is `Read`,
+    /// because every action has one; empty if properties are not stated.
     fn access_levels(&self) -> BTreeSet<AccessLevel> {
         match &self.properties {
             Some(levels) if levels.is_empty() => BTreeSet::from([AccessLevel::Read]),
@@ -95,7 +95,7 @@ impl Action {
     }
 }
 
-/// The one text that is stated; empty where there is none, or several.
+/// Returns the text if there is exactly one, or else an empty one.
 fn only(stated: &Option<BTreeSet<String>>) -> String {
     let mut texts = stated.iter().flatten();
     match (texts.next(), texts.next()) {
@@ -104,46 +104,45 @@ fn only(stated: &Option<BTreeSet<String>>) -> String {
     }
 }
 
-/// What the machine-readable reference states of all actions with one prefix.
+/// The service reference's facts about all actions with one prefix.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ServiceReference {
-    /// What the names of the actions begin with.
+    /// The prefix of the actions.
     pub prefix: String,
     /// Actions by name, without the prefix.
     pub actions: BTreeMap<String, Action>,
     /// Resource types by name.
     pub resource_types: BTreeMap<String, ResourceType>,
-    /// The types of condition keys' values, by the key's name; `None` where they are not stated.
+    /// The value types of condition keys, by the key's name; `None` if not stated.
     pub condition_keys: BTreeMap<String, Option<BTreeSet<String>>>,
     /// API operations by name.
     pub operations: BTreeMap<String, Operation>,
 }
 
-/// What it states of an action.
+/// The service reference's facts about an action.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Action {
-    /// The levels that its properties stand for, none of them being `Read`; `None` where they are
-    /// not stated.
+    /// The access levels of its properties, which do not include `Read`; `None` if not stated.
     pub properties: Option<BTreeSet<AccessLevel>>,
     /// The condition keys of the action itself.
     pub condition_keys: BTreeSet<String>,
-    /// The resource types it can be scoped to, with the condition keys of each; `None` where they
+    /// The resource types it can be scoped to, with the condition keys of each; `None` if the keys
     /// are not stated.
     pub resources: BTreeMap<String, Option<BTreeSet<String>>>,
 }
 
-/// What it states of a resource type.
+/// The service reference's facts about a resource type.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ResourceType {
-    /// Templates of ARNs; `None` where they are not stated.
+    /// The ARN formats; `None` if not stated.
     pub arn_formats: Option<BTreeSet<String>>,
-    /// The condition keys in effect wherever it is used.
+    /// The condition keys in effect for every action on such a resource.
     pub condition_keys: BTreeSet<String>,
 }
 
-/// What it states of an operation: the actions it needs, for each SDK client that has it.
+/// The service reference's facts about an operation: the actions it needs, by SDK client.
 ///
-/// The client is `None` where none is named, the actions where they are not stated.
+/// The client and the actions are `None` if not stated.
 pub type Operation = BTreeMap<Option<String>, Option<BTreeSet<AuthorizedAction>>>;
 
 #[derive(Deserialize)]
@@ -238,7 +237,7 @@ struct FileResource {
     condition_keys: Vec<String>,
 }
 
-/// A value that is `null` is as good as missing.
+/// Deserializes `null` like a missing value.
 fn or_default<'de, D: Deserializer<'de>, T: Deserialize<'de> + Default>(
     deserializer: D,
 ) -> Result<T, D::Error> {
@@ -246,7 +245,7 @@ fn or_default<'de, D: Deserializer<'de>, T: Deserialize<'de> + Default>(
 }
 
 impl From<File> for ServiceReference {
-    /// What stands twice is taken together.
+    /// Merges entries with the same name.
     fn from(file: File) -> Self {
         let mut reference = Self {
             prefix: file.name,
@@ -310,7 +309,7 @@ fn levels(properties: &Properties) -> impl Iterator<Item = AccessLevel> {
     .filter_map(|(stated, level)| stated.then_some(level))
 }
 
-/// The clients by the names that pages use, which are those of Boto3; `None` if there are none.
+/// Returns the clients by their Boto3 names, which pages use; a single `None` without clients.
 fn clients(sdk: Vec<Object<Sdk>>) -> Vec<Option<String>> {
     let of_boto3 = |sdk: &Sdk| {
         sdk.package

@@ -1,28 +1,28 @@
-//! Whether some text matches two patterns at once.
+//! Decides whether two patterns have a text in common.
 
 use super::{Token, next_token};
 
-/// The delimiters that a place can and can't hold.
+/// The delimiters that are allowed in one place of an ARN.
 #[doc(hidden)]
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Rules {
-    /// Whether it holds `:`.
+    /// Whether `:` is allowed.
     pub colon: bool,
-    /// Whether it holds `/`.
+    /// Whether `/` is allowed.
     pub slash: bool,
-    /// The ASCII character that follows the place and so can't stand in it.
+    /// The ASCII character after the place, which is not allowed in it.
     pub delimiter: Option<u8>,
 }
 
 impl Rules {
-    /// Everything but what no place can hold.
+    /// Rules that allow all delimiters.
     pub(crate) const LOOSE: Self = Self {
         colon: true,
         slash: true,
         delimiter: None,
     };
 
-    /// Whether the byte parts an ARN here, so that it can't stand in the place.
+    /// Returns whether the byte is a delimiter that is not allowed in the place.
     pub(crate) const fn stops(self, byte: u8) -> bool {
         match byte {
             b':' => !self.colon,
@@ -32,21 +32,21 @@ impl Rules {
     }
 }
 
-/// The characters that a step takes.
+/// The set of characters that a step matches.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Set {
     /// Any character.
     Any,
-    /// Just this one.
+    /// Only this character.
     Only(char),
-    /// A digit.
+    /// An ASCII digit.
     Digit,
-    /// Any but those that part an ARN under these rules.
+    /// Any character but the delimiters that these rules do not allow.
     Within(Rules),
 }
 
 impl Set {
-    /// Whether some character is in both.
+    /// Returns whether both sets have a character in common.
     fn meets(self, other: Self) -> bool {
         match (self, other) {
             (Self::Only(a), Self::Only(b)) => a == b,
@@ -56,13 +56,13 @@ impl Set {
             (Self::Only(char), Self::Within(rules)) | (Self::Within(rules), Self::Only(char)) => {
                 !u8::try_from(char).is_ok_and(|byte| rules.stops(byte))
             }
-            // Two sets of many characters always share one.
+            // Two sets of many characters always have one in common.
             _ => true,
         }
     }
 }
 
-/// A step of a pattern: characters of a set, once, or any number of times.
+/// A step of a pattern: characters of a set, once or any number of times.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Step {
     pub(crate) set: Set,
@@ -82,24 +82,25 @@ impl Step {
     }
 }
 
-/// The steps of a pattern.
+/// Parses a pattern into steps.
 pub(crate) fn steps(mut pattern: &str) -> Vec<Step> {
     let mut steps = Vec::with_capacity(pattern.len());
     while let Some((token, rest)) = next_token(pattern) {
         steps.push(match token {
             Token::Char(char) => Step::once(Set::Only(char)),
             Token::One => Step::once(Set::Any),
-            Token::Many => Step::any_number(Set::Any),
+            Token::Any => Step::any_number(Set::Any),
         });
         pattern = rest;
     }
     steps
 }
 
-/// Whether some text is what both say.
+/// Returns whether some text matches both patterns.
 ///
-/// A table over the two: an entry tells whether the first steps of one and of the other can have
-/// taken the same text. One row is enough, for each entry needs only its neighbours.
+/// Fills a table: an entry is true if the first `i` steps of one pattern and the first `j` steps of
+/// the other have a text in common. One row is kept at a time, because an entry depends only on its
+/// neighbors.
 pub(crate) fn meet(left: &[Step], right: &[Step]) -> bool {
     let mut row = vec![false; right.len() + 1];
     row[0] = true;
@@ -110,14 +111,14 @@ pub(crate) fn meet(left: &[Step], right: &[Step]) -> bool {
                 continue;
             }
             let (a, b) = (left.get(i), right.get(j));
-            // A step that repeats may end here.
+            // A repeating step can end here.
             if a.is_some_and(|a| a.repeats) {
                 next[j] = true;
             }
             if b.is_some_and(|b| b.repeats) {
                 row[j + 1] = true;
             }
-            // Or both take the same character; a step that repeats then stays.
+            // Or both match the same character; a repeating step then continues.
             if let (Some(a), Some(b)) = (a, b)
                 && a.set.meets(b.set)
             {
@@ -146,7 +147,7 @@ mod tests {
     }
 
     #[test]
-    fn patterns_meet_or_not() {
+    fn patterns_with_a_common_text_meet() {
         for (left, right) in [
             ("", ""),
             ("a*", "*b"),
@@ -170,7 +171,7 @@ mod tests {
     }
 
     #[test]
-    fn many_stars_take_no_time() {
+    fn many_stars_are_fast() {
         assert!(!met(&("*a".repeat(500) + "b"), &("a*".repeat(500) + "c")));
     }
 }

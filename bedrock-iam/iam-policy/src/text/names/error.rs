@@ -1,18 +1,19 @@
-//! The error of a name that a table lacks.
+//! The error for unknown names.
 
 use std::error::Error;
 use std::fmt;
 
 use super::suggest::nearest;
+use crate::text::words::{visible, with_article};
 
-/// No such name: what was asked for, and what kind of name was expected.
+/// The error for a name that does not exist, with the most similar one as a suggestion.
 ///
 /// ```
 /// use iam_policy::ValueType;
 ///
 /// let error = "Strin".parse::<ValueType>().unwrap_err();
 /// assert_eq!(error.suggestion(), Some("String"));
-/// assert_eq!(error.to_string(), "`Strin` is no value type of IAM; did you mean `String`?");
+/// assert_eq!(error.to_string(), "`Strin` is not a value type of IAM; did you mean `String`?");
 /// ```
 #[derive(Clone, PartialEq, Eq)]
 pub struct NameError {
@@ -23,7 +24,7 @@ pub struct NameError {
 }
 
 impl NameError {
-    /// An error for `text`, which is none of `names`: the names of `kind` that `service` has.
+    /// Returns an error for `text`, which is not among `names`, the names of `kind` that `service` has.
     #[doc(hidden)]
     #[must_use]
     pub fn new(
@@ -40,45 +41,43 @@ impl NameError {
         }
     }
 
-    /// What was to be read.
+    /// Returns the text that was parsed.
     #[must_use]
     pub fn text(&self) -> &str {
         &self.text
     }
 
-    /// The kind of name that was expected, such as `action` or `condition key`.
+    /// Returns the kind of name that was expected, such as `action` or `condition key`.
     #[must_use]
     pub const fn kind(&self) -> &'static str {
         self.kind
     }
 
-    /// The prefix of the service whose names were searched, such as `bedrock`.
+    /// Returns the prefix of the service whose names were searched, such as `bedrock`.
     #[must_use]
     pub const fn service(&self) -> &'static str {
         self.service
     }
 
-    /// The nearest name by edit distance, if one is near enough to be meant.
+    /// Returns the most similar name by edit distance, if one is similar enough.
     #[must_use]
     pub fn suggestion(&self) -> Option<&'static str> {
         nearest(self.names.iter().copied(), &self.text)
     }
 }
 
+/// Same as `Display`, because `main` prints errors with `Debug`.
 impl fmt::Debug for NameError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        // The table of names is left out: it can hold hundreds.
-        f.debug_struct("NameError")
-            .field("text", &self.text)
-            .field("kind", &self.kind)
-            .field("service", &self.service)
-            .finish_non_exhaustive()
+        fmt::Display::fmt(self, f)
     }
 }
 
 impl fmt::Display for NameError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "`{}` is no {} of {}", self.text, self.kind, self.service)?;
+        let kind = with_article(self.kind);
+        let text = visible(&self.text);
+        write!(f, "`{text}` is not {kind} of {}", self.service)?;
         match self.suggestion() {
             Some(name) => write!(f, "; did you mean `{name}`?"),
             None => Ok(()),

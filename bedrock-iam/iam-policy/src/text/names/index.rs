@@ -1,16 +1,17 @@
-//! A hash index of a table of names, built while compiling.
+//! A hash index of a table of names, built at compile time.
 //!
-//! Twice as many slots as names at least, a power of two; a slot holds a name's position plus one,
-//! or 0. A name that finds its slot taken goes to the next free one.
+//! The number of slots is a power of two, at least twice the number of names. A slot contains the
+//! position of a name plus one, or 0 if it is free. A name whose slot is taken goes to the next free
+//! one.
 
-/// How many slots a table of so many names gets.
+/// Returns the number of slots for a number of names.
 #[doc(hidden)]
 #[must_use]
 pub const fn slots(names: usize) -> usize {
     (names * 2).next_power_of_two()
 }
 
-/// The index of the names; `SLOTS` is [`slots`] of their number.
+/// Builds the index of the names; `SLOTS` is [`slots`] of their number.
 #[doc(hidden)]
 #[must_use]
 pub const fn index<const SLOTS: usize>(names: &[&str]) -> [u16; SLOTS] {
@@ -28,12 +29,12 @@ pub const fn index<const SLOTS: usize>(names: &[&str]) -> [u16; SLOTS] {
     index
 }
 
-/// Where a name stands in the table that the index is of, ASCII case ignored.
+/// Returns the position of a name in the indexed table, ignoring ASCII case.
 pub(super) fn find(names: &[&str], index: &[u16], text: &str) -> Option<usize> {
     let mask = index.len() - 1;
     let mut slot = hash(text.as_bytes()) as usize & mask;
     loop {
-        // Half of the slots are free at least, so there is an end to it.
+        // Ends at a free slot, because at least half of them are free.
         let at = usize::from(index[slot]).checked_sub(1)?;
         if names[at].eq_ignore_ascii_case(text) {
             return Some(at);
@@ -42,7 +43,7 @@ pub(super) fn find(names: &[&str], index: &[u16], text: &str) -> Option<usize> {
     }
 }
 
-/// The same as [`find`] while compiling.
+/// Does the same as [`find`] at compile time.
 pub(crate) const fn position(names: &[&str], index: &[u16], text: &str) -> Option<usize> {
     let mask = index.len() - 1;
     let mut slot = hash(text.as_bytes()) as usize & mask;
@@ -58,7 +59,7 @@ pub(crate) const fn position(names: &[&str], index: &[u16], text: &str) -> Optio
     }
 }
 
-/// Whether two names are the same, ASCII case ignored.
+/// Returns whether two names are equal, ignoring ASCII case.
 const fn is_same(one: &[u8], other: &[u8]) -> bool {
     let length = one.len();
     if length != other.len() {
@@ -66,7 +67,7 @@ const fn is_same(one: &[u8], other: &[u8]) -> bool {
     }
     let mut at = 0;
     while at < length {
-        // most are the same, and a call takes its time while compiling
+        // most bytes are equal, and a call is slow at compile time
         if one[at] != other[at] && !one[at].eq_ignore_ascii_case(&other[at]) {
             return false;
         }
@@ -75,11 +76,13 @@ const fn is_same(one: &[u8], other: &[u8]) -> bool {
     true
 }
 
-/// A hash that is the same for names that differ in ASCII case only: of the length and of every third
-/// of the last 36 bytes, which tell almost all names apart. More would take its time while compiling.
+/// Hashes a name, ignoring ASCII case.
+///
+/// Uses the length and every third of the last 36 bytes, which distinguish almost all names. More
+/// bytes would slow down compilation.
 const fn hash(text: &[u8]) -> u64 {
-    /// The bit by which ASCII letters of either case differ. It makes a few other characters alike
-    /// as well, which costs a comparison and no more.
+    /// The bit that differs between upper and lower case. Setting it also maps a few other characters
+    /// to the same value, which only costs a comparison.
     const CASE: u8 = 0x20;
     let mut bytes = 0;
     let (mut rest, mut taken) = (text.len(), 0);

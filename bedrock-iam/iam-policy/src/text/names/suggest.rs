@@ -1,13 +1,14 @@
-//! The nearest name, for error messages.
+//! Search for the most similar name, for error messages.
 
 use super::template::placeholder;
 
-/// The name with the least edit distance to the text, if that is a third of its length at most.
+/// Returns the name with the smallest edit distance to the text, if it is at most a third of the
+/// name's length.
 ///
-/// A text without a colon is held against names without their prefix, so that `InvokeModle`
-/// finds `bedrock:InvokeModel`; of a template only what stands before its first placeholder counts.
+/// A text without a colon is compared with names without their prefix, so that `InvokeModle` finds
+/// `bedrock:InvokeModel`. Of a template, only the part before the first placeholder is compared.
 pub(crate) fn nearest<'a>(names: impl IntoIterator<Item = &'a str>, text: &str) -> Option<&'a str> {
-    // Longer texts are no typing errors, and the distance takes time in the square of the length.
+    // Longer texts are not misspelled names, and the time is quadratic in the length.
     if text.is_empty() || text.len() > 128 {
         return None;
     }
@@ -20,8 +21,8 @@ pub(crate) fn nearest<'a>(names: impl IntoIterator<Item = &'a str>, text: &str) 
                 super::bare(name)
             };
             let (wanted, given) = match placeholder(wanted) {
-                Some((head, _)) if text.len() > head.len() => {
-                    (head, text.get(..head.len()).unwrap_or(text))
+                Some((prefix, _)) if text.len() > prefix.len() => {
+                    (prefix, text.get(..prefix.len()).unwrap_or(text))
                 }
                 _ => (wanted, text),
             };
@@ -33,12 +34,12 @@ pub(crate) fn nearest<'a>(names: impl IntoIterator<Item = &'a str>, text: &str) 
         .map(|(_, name)| name)
 }
 
-/// The Levenshtein distance, ASCII case ignored; `None` above the limit.
+/// Returns the Levenshtein distance, ignoring ASCII case; `None` if it is above the limit.
 fn distance(left: &[u8], right: &[u8], limit: usize) -> Option<usize> {
     if left.len().abs_diff(right.len()) > limit {
         return None;
     }
-    // What both begin and end with changes nothing.
+    // A common beginning and end do not affect the distance.
     let same = |(a, b): &(&u8, &u8)| a.eq_ignore_ascii_case(b);
     let begin = left.iter().zip(right).take_while(same).count();
     let (left, right) = (&left[begin..], &right[begin..]);
@@ -54,7 +55,7 @@ fn distance(left: &[u8], right: &[u8], limit: usize) -> Option<usize> {
             diagonal = row[j + 1];
             row[j + 1] = substituted.min(row[j] + 1).min(diagonal + 1);
         }
-        // No row has a lesser one than those before it.
+        // The minimum of later rows is never smaller.
         if row.iter().all(|distance| *distance > limit) {
             return None;
         }
@@ -73,7 +74,7 @@ mod tests {
     ];
 
     #[test]
-    fn near_names_are_found_and_far_ones_are_not() {
+    fn only_similar_names_are_suggested() {
         let nearest = |text| nearest(NAMES.iter().copied(), text);
         assert_eq!(nearest("bedrock:InvokeModle"), Some("bedrock:InvokeModel"));
         assert_eq!(nearest("invokemodels"), Some("bedrock:InvokeModel"));

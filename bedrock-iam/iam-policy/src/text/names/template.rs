@@ -1,6 +1,8 @@
-//! Condition keys that are templates: `aws:RequestTag/${TagKey}`, `s3:ExistingObjectTag/<key>`.
+//! Matching of condition keys that are templates, such as `aws:RequestTag/${TagKey}` and
+//! `s3:ExistingObjectTag/<key>`.
 
-/// The text before a template's first placeholder and the text after it; `None` if it has none.
+/// Splits a template at its first placeholder: returns the text before it and the text after it;
+/// `None` if it has none.
 pub(crate) const fn placeholder(name: &str) -> Option<(&str, &str)> {
     let bytes = name.as_bytes();
     let mut start = 0;
@@ -25,21 +27,22 @@ pub(crate) const fn placeholder(name: &str) -> Option<(&str, &str)> {
     None
 }
 
-/// Whether a name has a placeholder.
+/// Returns whether a name has a placeholder.
 #[doc(hidden)]
 #[must_use]
 pub const fn is_template(name: &str) -> bool {
     placeholder(name).is_some()
 }
 
-/// The template that a key fits, as an index of `names`; of several, the one with the most literal text.
+/// Returns the position in `names` of the template that matches a key; of several, the one with the
+/// most literal text.
 pub(crate) fn find_template(names: &[&str], text: &str) -> Option<usize> {
     (0..names.len())
         .filter(|index| is_template(names[*index]) && fits(names[*index], text.as_bytes()))
         .max_by_key(|index| literal_length(names[*index]))
 }
 
-/// Whether a text is the template with something, at least one byte, for each placeholder.
+/// Returns whether a template matches a text, with at least one byte for each placeholder.
 fn fits(template: &str, text: &[u8]) -> bool {
     let Some((head, tail)) = placeholder(template) else {
         return text.eq_ignore_ascii_case(template.as_bytes());
@@ -68,7 +71,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn placeholders_stand_anywhere() {
+    fn placeholders_can_be_anywhere() {
         let names = [
             "code:secondary/${id}.location",
             "code:secondary/${id}.location.path",

@@ -1,4 +1,4 @@
-//! Patterns with a wildcard in the middle, where they are shorter than what they replace.
+//! Infix patterns, where they are shorter than the prefix patterns that they replace.
 
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use super::prefix::Prefix;
 use super::{Service, word_starts};
 
-/// What an entry of a list takes beside its text: two quotes and a comma.
+/// The length of a list entry in addition to its text: two quotes and a comma.
 const AROUND: usize = 3;
 
 /// `head*tail`, or `head*word*`.
@@ -34,10 +34,10 @@ impl Shape<'_> {
     }
 }
 
-/// A pattern that matches wanted names only, and the prefix patterns that it covers whole.
+/// A pattern that matches only wanted names, and the prefix patterns that it can replace.
 struct Candidate<'a> {
     shape: Shape<'a>,
-    /// As the names write it: head and word.
+    /// Head and word as spelled in the names.
     written: (&'a str, &'a str),
     owners: Vec<usize>,
 }
@@ -52,8 +52,7 @@ impl Candidate<'_> {
     }
 }
 
-/// The prefix patterns, with infix patterns in place of those that these replace at less length:
-/// each time the one that saves most.
+/// Replaces prefix patterns with shorter infix patterns, each time with the one that saves most.
 pub(super) fn shorter(service: &Service<'_>, prefixes: &[Prefix]) -> Vec<String> {
     let known = service.known;
     let candidates = candidates(service, prefixes);
@@ -89,13 +88,14 @@ pub(super) fn shorter(service: &Service<'_>, prefixes: &[Prefix]) -> Vec<String>
     texts
 }
 
-/// Patterns made of words that wanted names have, such as `Get*Policy` and `*Tags*`, that match no
-/// unwanted name.
+/// Returns patterns made of the words of wanted names, such as `Get*Policy` and `*Tags*`, that do
+/// not match an unwanted name.
 fn candidates<'a>(service: &Service<'a>, prefixes: &[Prefix]) -> Vec<Candidate<'a>> {
     let known = service.known;
     let mut shapes: BTreeMap<Shape<'a>, ((&'a str, &'a str), usize)> = BTreeMap::new();
     for prefix in prefixes {
-        // What replaces a prefix pattern matches every one of its names: so the first tells.
+        // A replacement must match all names of the prefix pattern, so the first one's shapes
+        // suffice.
         for (shape, written) in shapes_of(service, prefix.run.start) {
             let mut others = known[prefix.run.clone()].iter().skip(1);
             if others.all(|action| shape.matches(&action.lower)) {
@@ -130,7 +130,7 @@ fn candidates<'a>(service: &Service<'a>, prefixes: &[Prefix]) -> Vec<Candidate<'
         .collect()
 }
 
-/// The shapes that a name's words give, each as compared and as written.
+/// Returns the shapes made of a name's words, each in lower case and as spelled.
 fn shapes_of<'a>(
     service: &Service<'a>,
     index: usize,

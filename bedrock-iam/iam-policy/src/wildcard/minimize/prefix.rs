@@ -1,20 +1,20 @@
-//! The fewest patterns with a wildcard at their end.
+//! The fewest prefix patterns for a set of actions.
 
 use std::ops::Range;
 
 use super::{Service, is_word_start, word_starts};
-use crate::facts::Named;
+use crate::facts::ActionEntry;
 
-/// A run of names: all of them by their beginning, or one by its name.
+/// A pattern for a range of names: their common prefix, or the name of a single one.
 #[derive(Clone, Debug)]
 pub(super) struct Prefix {
     pub(super) run: Range<usize>,
-    /// How much of the names stands before the wildcard; `None` for a name as it is.
+    /// The length of the text before the wildcard; `None` for a pattern without one.
     end: Option<usize>,
 }
 
 impl Prefix {
-    pub(super) fn text(&self, known: &[Named]) -> String {
+    pub(super) fn text(&self, known: &[ActionEntry]) -> String {
         let name = &known[self.run.start].name;
         match self.end {
             Some(end) => format!("{}*", &name[..end]),
@@ -22,20 +22,20 @@ impl Prefix {
         }
     }
 
-    pub(super) fn len(&self, known: &[Named]) -> usize {
+    pub(super) fn len(&self, known: &[ActionEntry]) -> usize {
         let name = &known[self.run.start].name;
         self.end.map_or(name.len(), |end| end + 1)
     }
 }
 
-/// The widest runs of names with a common beginning that are all wanted, in order.
+/// Returns the widest prefix patterns that match only wanted names, in order.
 ///
-/// Each wanted name lies in exactly one of them, and no prefix pattern can cover two without
-/// covering an unwanted name: so there can't be fewer.
+/// Each wanted name is in exactly one range, and a prefix pattern that covered two ranges would
+/// match an unwanted name: so these are the fewest.
 pub(super) fn widest(service: &Service<'_>, whole_words: bool) -> Vec<Prefix> {
     let Service { known, members, .. } = *service;
     let mut found = Vec::new();
-    // The stack replaces recursion.
+    // A stack instead of recursion.
     let mut open = Vec::from([Range {
         start: 0,
         end: known.len(),
@@ -66,7 +66,7 @@ pub(super) fn widest(service: &Service<'_>, whole_words: bool) -> Vec<Prefix> {
         }
         let next = |index: usize| known[index].lower.as_bytes().get(common).copied();
         let mut end = run.end;
-        // Backwards, for what is pushed last is looked at first.
+        // In reverse, because the last range pushed is the first one popped.
         while end > run.start {
             let byte = next(end - 1);
             let size = (run.start..end)
@@ -80,8 +80,9 @@ pub(super) fn widest(service: &Service<'_>, whole_words: bool) -> Vec<Prefix> {
     found
 }
 
-/// How many bytes the names of a run begin with in common: sorted, so the ends tell.
-fn common_prefix(known: &[Named], run: &Range<usize>) -> usize {
+/// Returns the length of the common prefix of a range of names; as they are sorted, that of its
+/// first and last.
+fn common_prefix(known: &[ActionEntry], run: &Range<usize>) -> usize {
     let (first, last) = (
         known[run.start].lower.as_bytes(),
         known[run.end - 1].lower.as_bytes(),
@@ -89,13 +90,13 @@ fn common_prefix(known: &[Named], run: &Range<usize>) -> usize {
     first.iter().zip(last).take_while(|(a, b)| a == b).count()
 }
 
-/// Where the wildcard of a run's pattern can stand that cuts no word and follows two words.
+/// Returns the last offset for a wildcard that is between words, after at least two of them.
 fn at_word(service: &Service<'_>, run: &Range<usize>, common: usize) -> Option<usize> {
     let Service { known, begin, .. } = *service;
     let name = &known[run.start].name;
     let words = word_starts(name, begin).chain([name.len()]);
     let ends: Vec<usize> = words.take_while(|end| *end <= common).collect();
-    // The first end is the name's beginning, the second is behind one word.
+    // The first end is the beginning of the name, the second is after one word.
     ends.into_iter().skip(2).rev().find(|end| {
         let mut names = known[run.clone()].iter().map(|action| &action.name);
         names.all(|name| *end == name.len() || is_word_start(name, begin, *end))
@@ -103,10 +104,10 @@ fn at_word(service: &Service<'_>, run: &Range<usize>, common: usize) -> Option<u
     })
 }
 
-/// Whether no name outside a run begins like it.
-fn alone(known: &[Named], run: &Range<usize>, end: usize) -> bool {
+/// Returns whether no name outside the range has its prefix.
+fn alone(known: &[ActionEntry], run: &Range<usize>, end: usize) -> bool {
     let begin = &known[run.start].lower[..end];
     let like =
-        |action: Option<&Named>| action.is_some_and(|action| action.lower.starts_with(begin));
+        |action: Option<&ActionEntry>| action.is_some_and(|action| action.lower.starts_with(begin));
     !like(run.start.checked_sub(1).and_then(|at| known.get(at))) && !like(known.get(run.end))
 }
