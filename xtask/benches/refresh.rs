@@ -1,8 +1,8 @@
-//! How long a refresh takes: 44 pages, 4 modules in 11 languages, from a server on loopback.
+//! Time and memory of a refresh: 44 pages, 4 modules in 11 languages, from a server on loopback.
 //!
-//! `cargo bench -p xtask`. The facts are those of real pages where `../shared` has them, of made-up
-//! ones elsewhere, and the output says which. The command is the one that `cargo bench` builds; every
-//! figure is the median of some runs, the memory the most that one of them took.
+//! Run with `cargo bench -p xtask`. The pages have the facts of real pages if `../shared` contains
+//! them, else made-up facts; the output states the number of real ones. Times are medians of all runs,
+//! the memory is the highest peak.
 
 #[path = "../../codegen/tests/support/mod.rs"]
 mod pages;
@@ -20,11 +20,11 @@ use iam_policy::wire::{Facts, Locale};
 use pages::{DICTIONARIES, Form, Layout, Style, sample};
 use support::Project;
 use support::reference::path;
-use support::server::{Answer, Server};
+use support::server::{Response, Server};
 
 const RUNS: usize = 15;
 
-/// The modules' pages, and where real ones lie in `../shared`.
+/// The modules, their pages, the folders of real pages in `../shared`, and the number of made-up actions.
 const MODULES: [(&str, &str, &str, usize); 4] = [
     ("bedrock", "bedrock", "current", 260),
     (
@@ -49,7 +49,7 @@ fn main() {
     let cache = tempfile::tempdir().expect("a temporary folder");
     let mut rows = BTreeMap::from([
         ("1 all new: fetched, read, written", Vec::new()),
-        ("2 all fetched, no fact new", Vec::new()),
+        ("2 all fetched, no fact changed", Vec::new()),
         ("3 all unchanged (304)", Vec::new()),
     ]);
     let mut most = 0;
@@ -75,10 +75,10 @@ fn main() {
             times[RUNS / 2].as_secs_f64() * 1e3
         );
     }
-    println!("memory at most: {} MB", most / 1000);
+    println!("peak memory: {} MB", most / 1000);
 }
 
-/// One refresh: how long it took, and the most memory it had, in kB (0 where that cannot be told).
+/// Runs a refresh; returns its time, and its peak memory in kB (0 if that is not available).
 fn run(project: &Project, server: &Server, cache: &Path) -> (Duration, usize) {
     let began = Instant::now();
     let mut child = Command::new(env!("CARGO_BIN_EXE_xtask"))
@@ -101,7 +101,7 @@ fn run(project: &Project, server: &Server, cache: &Path) -> (Duration, usize) {
     (began.elapsed(), memory)
 }
 
-/// Serves the pages, and knows them again by their tags.
+/// A server of the pages that supports conditional requests.
 fn server() -> Server {
     let mut texts = BTreeMap::new();
     let mut real = 0;
@@ -133,11 +133,11 @@ fn server() -> Server {
         Some(text) => {
             let tag = format!("\"{}\"", text.len());
             match request.headers.get("if-none-match") {
-                Some(known) if *known == tag => Answer::status(304),
-                _ => Answer::html(text.as_str()).header("ETag", &tag),
+                Some(known) if *known == tag => Response::status(304),
+                _ => Response::html(text.as_str()).header("ETag", &tag),
             }
         }
-        None => Answer::status(404),
+        None => Response::status(404),
     })
 }
 

@@ -1,9 +1,9 @@
-//! Fetching by HTTP, politely and within limits: a few requests at a time, tried again where that may
-//! help, conditional where an earlier answer is in the cache.
+//! HTTP requests: a few at a time, retried after transient failures, and conditional if a response is
+//! in the cache.
 
-mod answer;
 mod cache;
 mod failure;
+mod response;
 mod retry;
 
 use std::path::PathBuf;
@@ -20,12 +20,13 @@ use reqwest::{Client, Url, redirect};
 use crate::terminal::Progress;
 use cache::{Cache, Entry};
 pub(crate) use failure::{Failure, Kind};
+use response::Received;
 use retry::RetryPolicy;
 
-/// How many requests are under way at once.
-const AT_ONCE: usize = 6;
+/// The number of concurrent requests.
+const CONCURRENT: usize = 6;
 
-/// Who asks, for the server's log.
+/// The `User-Agent` header of all requests.
 const USER_AGENT: &str = concat!(
     "bedrock-iam-xtask/",
     env!("CARGO_PKG_VERSION"),
@@ -34,63 +35,63 @@ const USER_AGENT: &str = concat!(
     ")"
 );
 
-/// How requests are made.
+/// The command-line options of all commands that make requests.
 #[derive(Debug, Args)]
 pub(crate) struct Options {
-    /// Keep fetched pages in this folder instead of the user's cache folder.
+    /// Folder of the page cache [default: in the user's cache folder].
     #[arg(long, value_name = "DIR")]
     pub(crate) cache: Option<PathBuf>,
-    /// For how many seconds a server may stay silent.
+    /// Read timeout, in seconds.
     #[arg(long, value_name = "SECONDS", default_value_t = 30, value_parser = clap::value_parser!(u64).range(1..=3600))]
     pub(crate) timeout: u64,
-    /// How often a request that failed in passing is made again.
+    /// Retries after a transient failure.
     #[arg(long, value_name = "N", default_value_t = 4, value_parser = clap::value_parser!(u8).range(0..=10))]
     pub(crate) retries: u8,
 }
 
-/// What is asked for.
+/// A request.
 #[derive(Clone, Debug)]
 pub(crate) struct Request {
-    /// Where it is.
+    /// The address.
     pub(crate) url: Url,
-    /// The media types that are expected, the best first.
+    /// The accepted media types, the preferred one first.
     pub(crate) accept: &'static [&'static str],
-    /// Whether an answer from the cache will do, if it is still what the server has.
+    /// Whether the request is conditional, so that the cached response is used if it is current.
     pub(crate) conditional: bool,
 }
 
-/// An answer that holds what was asked for.
+/// A successful response, or the cached one if it is current.
 #[derive(Clone, Debug)]
 pub(crate) struct Fetched {
-    /// Where it was found in the end.
+    /// The address after redirects.
     pub(crate) url: Url,
-    /// Whether it says what the cache had.
+    /// Whether the text is equal to the cached one.
     pub(crate) unchanged: bool,
-    /// Whether it is from the cache.
+    /// Whether the text is from the cache.
     pub(crate) cached: bool,
     entry: Entry,
 }
 
 impl Fetched {
-    /// The text of the answer.
+    /// Returns the text of the response.
     pub(crate) fn text(&self) -> Arc<str> {
         Arc::clone(&self.entry.text)
     }
 }
 
-/// Makes requests to one host.
+/// A client for requests to one host.
 pub(crate) struct Fetcher {
     runtime: tokio::runtime::Runtime,
     client: Client,
     base: Url,
     cache: Option<Cache>,
-    /// How often a request is made again.
+    /// The maximum number of retries of a request.
     retries: usize,
-    retry: RetryPolicy,
+    policy: RetryPolicy,
 }
 
 impl Fetcher {
-    /// Prepares requests to the host of an address: `https`, or `http` on this machine itself.
+    /// Creates a client for the host of an address: `https`, or `http` on a loopback address.
     pub(crate) fn new(base: &str, arguments: &Options) -> anyhow::Result<Self> {
         let base = address(base)?;
         let timeout = Duration::from_secs(arguments.timeout);
@@ -98,44 +99,46 @@ impl Fetcher {
             .user_agent(USER_AGENT)
             .connect_timeout(timeout.min(Duration::from_secs(10)))
             .read_timeout(timeout)
-            // a whole answer may take longer, but not for ever
+            // for the whole response
             .timeout(timeout * 4)
-            // followed one by one, to be checked and told
+            // `attempt` follows redirects, to check and report them
             .redirect(redirect::Policy::none());
         if is_loopback(&base) {
             client = client.no_proxy();
         } else {
             client = client.https_only(true);
         }
-        // fails only if there is one already, which is as good
+        // fails only if a provider is already installed, which does no harm
         let _ = rustls::crypto::ring::default_provider().install_default();
         Ok(Self {
             runtime: tokio::runtime::Builder::new_current_thread()
                 .enable_all()
                 .build()
-                .context("no runtime for requests")?,
-            client: client.build().context("no client for requests")?,
+                .context("cannot create a runtime for requests")?,
+            client: client
+                .build()
+                .context("cannot create a client for requests")?,
             base,
             cache: match &arguments.cache {
                 Some(folder) => Some(Cache::in_folder(folder)),
                 None => Cache::of_user(),
             },
             retries: arguments.retries.into(),
-            retry: RetryPolicy::default(),
+            policy: RetryPolicy::default(),
         })
     }
 
-    /// The address that all requests are below.
+    /// Returns the base address of all requests.
     pub(crate) fn base(&self) -> &Url {
         &self.base
     }
 
-    /// Whether a server answered, ever.
+    /// Returns whether the server has sent any response.
     pub(crate) fn was_reached(&self) -> bool {
-        self.retry.was_reached()
+        self.policy.was_reached()
     }
 
-    /// Runs jobs that make requests, a few at a time; their results stand in the order of the jobs.
+    /// Runs jobs that make requests, a few at a time, and returns their results in the jobs' order.
     pub(crate) fn all<J, T, F>(
         &self,
         jobs: impl IntoIterator<Item = J>,
@@ -144,11 +147,11 @@ impl Fetcher {
     where
         F: Future<Output = T>,
     {
-        let work = stream::iter(jobs).map(run).buffered(AT_ONCE);
+        let work = stream::iter(jobs).map(run).buffered(CONCURRENT);
         self.runtime.block_on(work.collect())
     }
 
-    /// Makes one request, again where that may help.
+    /// Makes a request, and retries it after transient failures.
     pub(crate) async fn get(
         &self,
         request: &Request,
@@ -170,27 +173,27 @@ impl Fetcher {
         };
         attempt
             .retry(backoff)
-            .when(|failure| self.retry.may_try_again(failure, tries.get()))
+            .when(|failure| self.policy.may_retry(failure, tries.get()))
             .adjust(|failure, delay| {
-                let asked = failure.retry_after();
-                delay.map(|delay| asked.unwrap_or_default().max(delay))
+                let requested = failure.retry_after();
+                delay.map(|delay| requested.unwrap_or_default().max(delay))
             })
             .notify(|failure, delay| {
-                // that nothing answers is said once, for all pages
-                if failure.kind != Kind::Unreachable || self.retry.was_reached() {
+                // an unreachable server is reported once, for all pages
+                if failure.kind != Kind::Unreachable || self.policy.was_reached() {
                     let seconds = delay.as_secs_f64();
-                    progress.say(&format!("{failure}; trying again in {seconds:.1} s"));
+                    progress.print(&format!("{failure}; retrying in {seconds:.1} s"));
                 }
             })
             .await
-            .inspect(|_| self.retry.went_well())
+            .inspect(|_| self.policy.succeeded())
             .map_err(|failure| {
-                self.retry.gave_up(&failure);
+                self.policy.failed(&failure);
                 failure.after(tries.get())
             })
     }
 
-    /// Makes a request once, and follows where it is sent.
+    /// Makes a request once, following redirects.
     async fn attempt(
         &self,
         request: &Request,
@@ -198,51 +201,51 @@ impl Fetcher {
         first: bool,
         progress: &Progress,
     ) -> Result<Fetched, Failure> {
-        const HOPS: usize = 5;
+        const REDIRECTS: usize = 5;
         let mut url = request.url.clone();
         if first {
-            self.retry.is_worth(&url)?;
+            self.policy.check(&url)?;
         }
-        for _ in 0..=HOPS {
-            self.retry.wait().await;
-            let mut asking = self
+        for _ in 0..=REDIRECTS {
+            self.policy.wait().await;
+            let mut builder = self
                 .client
                 .get(url.clone())
                 .header(ACCEPT, request.accept.join(", "));
             if let Some(entry) = entry {
                 if let Some(etag) = &entry.etag {
-                    asking = asking.header(IF_NONE_MATCH, etag);
+                    builder = builder.header(IF_NONE_MATCH, etag);
                 }
                 if let Some(date) = &entry.last_modified {
-                    asking = asking.header(IF_MODIFIED_SINCE, date);
+                    builder = builder.header(IF_MODIFIED_SINCE, date);
                 }
             }
-            let response = asking
+            let response = builder
                 .send()
                 .await
-                .map_err(|error| self.retry.note(Failure::transport(&url, &error)))?;
-            self.retry.reached();
-            match answer::read(response, &url, request, entry).await {
-                Ok(answer::Answer::Here(fetched)) => return Ok(fetched),
-                Ok(answer::Answer::Elsewhere(target)) => {
-                    answer::within(&self.base, &url, &target)?;
-                    progress.say(&format!("{url}: redirected to {target}"));
+                .map_err(|error| self.policy.note(Failure::transport(&url, &error)))?;
+            self.policy.reached();
+            match response::read(response, &url, request, entry).await {
+                Ok(Received::Content(fetched)) => return Ok(fetched),
+                Ok(Received::Redirect(target)) => {
+                    response::check_redirect(&self.base, &url, &target)?;
+                    progress.print(&format!("{url}: redirected to {target}"));
                     url = target;
                 }
-                Err(failure) => return Err(self.retry.note(failure)),
+                Err(failure) => return Err(self.policy.note(failure)),
             }
         }
         Err(Failure::new(
             Kind::Final,
             &request.url,
-            format!("more than {HOPS} redirects"),
-            "an answer",
+            format!("more than {REDIRECTS} redirects"),
+            "a response",
         ))
     }
 
-    /// Puts an answer into the cache: for callers that have seen that it is what it should be.
+    /// Puts a response into the cache. Callers check its text first.
     ///
-    /// A cache that cannot be written costs time the next time, and nothing else.
+    /// Errors are ignored: if the cache cannot be written, the next run fetches the page again.
     pub(crate) fn keep(&self, fetched: &Fetched) {
         if let Some(cache) = &self.cache {
             cache.keep(&fetched.entry);
@@ -250,7 +253,7 @@ impl Fetcher {
     }
 }
 
-/// Fetches the one text at an address.
+/// Fetches the text at an address.
 pub(crate) fn text(
     url: &str,
     accept: &'static [&'static str],
@@ -260,7 +263,7 @@ pub(crate) fn text(
     let request = Request {
         url: fetcher.base().clone(),
         accept,
-        // not known to be what it should be, it does not go into the cache either
+        // the text is not checked here, so it is not put into the cache either
         conditional: false,
     };
     let progress = Progress::of(0, 1);
@@ -270,14 +273,14 @@ pub(crate) fn text(
     match results.pop() {
         Some(Ok(fetched)) => Ok(fetched.text()),
         Some(Err(failure)) => Err((*failure.error).into()),
-        None => bail!("{url}: found nothing, expected an answer"),
+        None => bail!("{url}: found nothing, expected a response"),
     }
 }
 
-/// An address that requests may be made to: `https`, or `http` on this machine itself.
+/// Parses an address for requests: `https`, or `http` on a loopback address.
 pub(crate) fn address(text: &str) -> anyhow::Result<Url> {
     let quoted = codegen::error::quoted(text);
-    let expected = "expected `https://…`, or `http://…` on this machine itself";
+    let expected = "expected `https://…`, or `http://…` on a loopback address";
     let url: Url = text
         .parse()
         .map_err(|error| anyhow::anyhow!("found the address {quoted} ({error}), {expected}"))?;
@@ -286,8 +289,8 @@ pub(crate) fn address(text: &str) -> anyhow::Result<Url> {
         bail!("found the address {quoted}, {expected}");
     }
     if !url.username().is_empty() || url.password().is_some() {
-        // not repeated: messages and logs are read by many
-        bail!("found an address with a user's name or password in it, {expected}");
+        // the address is not printed, to keep the password out of logs
+        bail!("found an address that contains a user name or password, {expected}");
     }
     Ok(url)
 }

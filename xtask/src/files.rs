@@ -1,4 +1,4 @@
-//! Files that are generated: comparing them with what is there, and writing only what differs.
+//! Comparing generated files with those on disk, and writing only the changed ones.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -7,22 +7,22 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, bail};
 
-/// What some folders should hold: paths below the project's folder, with their texts.
+/// Generated files: their paths, relative to the project's folder, and their contents.
 pub(crate) type Files = BTreeMap<PathBuf, String>;
 
-/// What differs between a file and what it should be.
+/// A difference between a file on disk and the generated files.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Change {
-    /// It is not there.
+    /// The file does not exist.
     Missing,
-    /// It holds something else.
+    /// The file has another content.
     Changed,
-    /// It should not be there.
+    /// The file exists and is not generated.
     LeftOver,
 }
 
 impl Change {
-    /// What a check says of it.
+    /// Returns the word for the change in the output of `--check`.
     pub(crate) const fn found(self) -> &'static str {
         match self {
             Self::Missing => "missing",
@@ -31,7 +31,7 @@ impl Change {
         }
     }
 
-    /// What is done about it.
+    /// Returns the word for the change after it is made.
     pub(crate) const fn done(self) -> &'static str {
         match self {
             Self::Missing => "added",
@@ -41,10 +41,13 @@ impl Change {
     }
 }
 
-/// Holds what should be there against what is, tracked by git or not.
+/// Compares generated files with those on disk, whether tracked by git or not.
 ///
-/// `folders` are searched for files that should not be there; `keep` says which of them may. A symbolic
-/// link among the others is an error.
+/// `folders` are searched for files that are left over; `keep` returns whether a file belongs there
+/// nevertheless.
+///
+/// # Errors
+/// Returns an error if a file cannot be read, or if there is a symbolic link that is not to be kept.
 pub(crate) fn compare(
     root: &Path,
     wanted: &Files,
@@ -74,7 +77,7 @@ pub(crate) fn compare(
             let path = entry.path().strip_prefix(root).unwrap_or(entry.path());
             if entry.path_is_symlink() && entry.depth() > 0 && !keep(path) {
                 bail!(
-                    "{}: found a symbolic link, expected a file or folder: what it leads to could be lost",
+                    "{}: found a symbolic link, expected a file or folder: the link's target could be lost",
                     path.display()
                 );
             }
@@ -86,10 +89,10 @@ pub(crate) fn compare(
     Ok(changes)
 }
 
-/// Makes the changes: all of them, or none where one fails; folders left empty go too.
+/// Makes the changes, all of them or, if one fails, none; then removes empty folders.
 ///
-/// Each file is written whole beside the others first, then moved to its place: an interrupt leaves
-/// every file as it was or as it will be.
+/// All files are first written to a temporary folder, then moved to their places. After an interrupt,
+/// every file has either its old or its new content.
 pub(crate) fn apply(
     root: &Path,
     wanted: &Files,
@@ -106,7 +109,7 @@ pub(crate) fn apply(
             for step in &staged.steps[..=done] {
                 remove_empty_parents(root, &step.place);
             }
-            let what = if step.new.is_some() {
+            let action = if step.new.is_some() {
                 "written"
             } else {
                 "removed"
@@ -114,10 +117,10 @@ pub(crate) fn apply(
             let rest = if all {
                 ""
             } else {
-                "; the files before it cannot be put back"
+                "; the files written before it cannot be restored"
             };
             return Err(error)
-                .with_context(|| format!("{}: cannot be {what}{rest}", step.place.display()));
+                .with_context(|| format!("{}: cannot be {action}{rest}", step.place.display()));
         }
     }
     for step in staged.steps.iter().filter(|step| step.new.is_none()) {
@@ -126,7 +129,7 @@ pub(crate) fn apply(
     Ok(())
 }
 
-/// Removes what interrupted runs left behind; for the one run that may write.
+/// Removes the temporary folders of interrupted runs. The caller must hold the project's lock.
 pub(crate) fn sweep(root: &Path) {
     let entries = fs::read_dir(root).into_iter().flatten().flatten();
     for entry in entries {
@@ -135,19 +138,19 @@ pub(crate) fn sweep(root: &Path) {
             .as_encoded_bytes()
             .starts_with(STAGING.as_bytes())
         {
-            // if it stays, it is in nobody's way
+            // a folder that cannot be removed does no harm
             let _ = fs::remove_dir_all(entry.path());
         }
     }
 }
 
-/// What folders begin with that hold files on their way.
+/// The beginning of the names of temporary files and folders.
 const STAGING: &str = ".writing-";
 
-/// New files, written but not in their places, and old ones, kept until all are.
+/// New files before they are moved to their places, and copies of old ones until all are moved.
 struct Staged {
     steps: Vec<Step>,
-    /// Holds them; removed with what is left in it.
+    /// The temporary folder with these files; removed when dropped.
     _folder: tempfile::TempDir,
 }
 
@@ -166,7 +169,7 @@ impl Staged {
     ) -> anyhow::Result<Self> {
         let folder = fs::create_dir_all(root)
             .and_then(|()| tempfile::Builder::new().prefix(STAGING).tempdir_in(root))
-            .with_context(|| format!("{}: no folder can be made in it", root.display()))?;
+            .with_context(|| format!("{}: cannot create a folder in it", root.display()))?;
         let mut steps = Vec::new();
         for (index, (path, change)) in changes.iter().enumerate() {
             let place = root.join(path);
@@ -217,8 +220,8 @@ impl Step {
     }
 }
 
-/// Writes a file as a whole: beside its place, then moved there. An interrupt leaves the file as it was
-/// or as it will be. Every file that the commands write is written by this.
+/// Writes a file atomically, as a temporary file that is then moved to its place. All commands write
+/// their files with this function.
 pub(crate) fn write(path: &Path, text: &str) -> std::io::Result<()> {
     let folder = path.parent().unwrap_or(Path::new("."));
     fs::create_dir_all(folder)?;
@@ -227,7 +230,7 @@ pub(crate) fn write(path: &Path, text: &str) -> std::io::Result<()> {
     #[cfg(unix)]
     {
         use std::os::unix::fs::PermissionsExt as _;
-        // the process's umask still applies; a temporary file would be its owner's alone
+        // by default, only the owner can read a temporary file; the process's umask still applies
         builder.permissions(fs::Permissions::from_mode(0o666));
     }
     let mut file = builder.tempfile_in(folder)?;
@@ -240,7 +243,7 @@ pub(crate) fn write(path: &Path, text: &str) -> std::io::Result<()> {
 fn remove_empty_parents(root: &Path, path: &Path) {
     let mut parent = path.parent();
     while let Some(folder) = parent.filter(|folder| *folder != root) {
-        // fails on a folder that still holds something, which is the end of it
+        // fails if the folder is not empty
         if fs::remove_dir(folder).is_err() {
             break;
         }
@@ -270,7 +273,7 @@ mod tests {
     }
 
     #[test]
-    fn changes_are_made_and_nothing_else_is_left() {
+    fn changes_are_applied_and_left_over_files_removed() {
         let project = project(&[("a/one", "1"), ("a/two", "2"), ("b/three", "3")]);
         let root = project.path();
         let wanted = Files::from([("a/one".into(), "I".into()), ("c/four".into(), "IV".into())]);
@@ -290,8 +293,8 @@ mod tests {
     }
 
     #[test]
-    fn where_one_change_fails_none_is_made() {
-        // the last of the files has a folder in its place
+    fn a_failed_change_undoes_the_others() {
+        // a folder is in the place of the last file
         let project = project(&[("a", "1"), ("b", "2"), ("z/inner", "3")]);
         let root = project.path();
         let before = everything(root);

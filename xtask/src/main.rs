@@ -19,7 +19,7 @@ use clap::{Parser, Subcommand};
 
 use terminal::Outcome;
 
-/// Turns AWS's Service Authorization Reference into the `bedrock-iam` crate.
+/// Generates the `bedrock-iam` crate from AWS's Service Authorization Reference.
 #[derive(Debug, Parser)]
 #[command(name = "cargo xtask", bin_name = "cargo xtask")]
 struct Arguments {
@@ -29,15 +29,15 @@ struct Arguments {
 
 #[derive(Debug, Subcommand)]
 enum Command {
-    /// Print what pages state, as JSON.
+    /// Print the facts of saved pages as JSON.
     Scrape(scrape::Scrape),
-    /// Bring the snapshots and the crate's generated modules up to date.
+    /// Update the snapshots and the crate's generated modules.
     Regen(regen::Regen),
-    /// Say what changed between two states of the snapshots, and what that means for policies.
+    /// Report the changes between two states of the snapshots, and their effect on policies.
     Diff(diff::Diff),
-    /// Make a crate of its own for any saved pages.
+    /// Generate a standalone crate from saved pages of any services.
     Emit(emit::Emit),
-    /// Hold the snapshots against AWS's machine-readable service reference.
+    /// Compare the snapshots with AWS's machine-readable service reference.
     Verify(verify::Verify),
 }
 

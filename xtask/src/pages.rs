@@ -1,4 +1,4 @@
-//! Pages: saved ones or those of the live reference, read into facts.
+//! Reading of pages, saved ones and those of the live reference, into facts.
 
 mod http;
 mod source;
@@ -20,39 +20,39 @@ use rayon::prelude::*;
 pub(crate) use http::{Counts, HOST, HttpSource};
 pub(crate) use source::{Found, PageSource, SavedFolder, Wanted};
 
-/// A saved page that was found, not yet read.
+/// A saved page that is not yet read.
 #[derive(Clone, Debug)]
 pub(crate) struct Saved {
-    /// Where it lies.
+    /// The path of its file.
     pub(crate) path: PathBuf,
     page: String,
     rendition: Rendition,
     locale: Locale,
 }
 
-/// A page's text, not yet read, wherever it came from.
+/// The text of a saved or fetched page.
 #[derive(Clone, Debug)]
 pub(crate) struct Text {
     /// The file or address, for messages.
     pub(crate) name: String,
     /// The page's name.
     pub(crate) page: String,
-    /// How it is written down.
+    /// The format of the text.
     pub(crate) rendition: Rendition,
-    /// Its locale, unless the page itself says another.
+    /// The locale, unless the page states another.
     pub(crate) locale: Locale,
     /// The text.
     pub(crate) text: Arc<str>,
 }
 
 impl Saved {
-    /// The page's name by that of the file.
+    /// Returns the page's name, derived from its file's.
     pub(crate) fn page(&self) -> &str {
         &self.page
     }
 }
 
-/// The pages that paths name: files as they are, folders searched for `list_*`; in path order.
+/// Finds saved pages, in path order. Paths are files, or folders that are searched for `list_*`.
 pub(crate) fn find(paths: &[PathBuf]) -> anyhow::Result<Vec<Saved>> {
     let mut found = BTreeMap::new();
     for path in paths {
@@ -74,7 +74,7 @@ pub(crate) fn find(paths: &[PathBuf]) -> anyhow::Result<Vec<Saved>> {
         } else if path.is_file() {
             let Some(saved) = saved(path) else {
                 bail!(
-                    "{}: found a file of another kind, expected one that ends in {ENDINGS}",
+                    "{}: found another kind of file, expected a name that ends in {ENDINGS}",
                     path.display()
                 );
             };
@@ -117,12 +117,12 @@ fn saved(path: &Path) -> Option<Saved> {
     })
 }
 
-/// The page of a service in a folder of saved pages: by its newest name that is there.
+/// Finds a service's page in a folder of saved pages, by the newest of its names.
 pub(crate) fn newest(folder: &Path, locale: Locale, names: &[String]) -> Option<Saved> {
     newest_in(&folder.join(locale.as_str()), names)
 }
 
-/// The page of a service in a folder of one locale: by its newest name that is there.
+/// Finds a service's page in the folder of one locale, by the newest of its names.
 pub(crate) fn newest_in(folder: &Path, names: &[String]) -> Option<Saved> {
     let candidates = names
         .iter()
@@ -132,17 +132,17 @@ pub(crate) fn newest_in(folder: &Path, names: &[String]) -> Option<Saved> {
     saved(&paths.find(|path| path.is_file())?)
 }
 
-/// Reads every page, each on its own: one that fails takes no other with it.
+/// Reads all pages; the failure of one does not affect the others.
 ///
-/// A localized page is read beside the English page of the same name, if that is among `pages` or
-/// `english`; the labels whose meaning is in doubt are said to the person.
+/// The labels of a localized page are interpreted with the English page of the same name, if that is
+/// in `pages` or `english`. Doubtful labels are reported.
 pub(crate) fn read(pages: &[Saved], english: &[Saved]) -> Vec<anyhow::Result<Page>> {
     let tables: Vec<_> = pages.par_iter().map(tables).collect();
-    let apart: Vec<_> = english
+    let additional: Vec<_> = english
         .par_iter()
         .filter_map(|saved| read_one(saved, None).ok())
         .collect();
-    // English first: the others are read beside it
+    // English first: localized pages are interpreted with it
     let (own, localized): (Vec<_>, Vec<_>) = tables
         .into_iter()
         .enumerate()
@@ -157,7 +157,7 @@ pub(crate) fn read(pages: &[Saved], english: &[Saved]) -> Vec<anyhow::Result<Pag
         })
         .collect();
     let mut references: BTreeMap<&str, &Page> = BTreeMap::new();
-    for page in apart
+    for page in additional
         .iter()
         .chain(own.iter().filter_map(|(_, page)| page.as_ref().ok()))
     {
@@ -187,7 +187,7 @@ fn is_localized(tables: &anyhow::Result<Tables>) -> bool {
         .is_ok_and(|tables| tables.locale != Locale::EnUs)
 }
 
-/// Reads one page, beside the English one if that is given.
+/// Reads a page, a localized one with the given English page.
 pub(crate) fn read_one(saved: &Saved, english: Option<&Page>) -> anyhow::Result<Page> {
     interpret(saved, tables(saved)?, english)
 }
@@ -200,18 +200,18 @@ fn interpret(saved: &Saved, tables: Tables, english: Option<&Page>) -> anyhow::R
     Ok(page)
 }
 
-/// Tells the person which labels of a page are in doubt.
+/// Prints a warning for each doubtful label of a page.
 pub(crate) fn warn(name: &str, page: &Page) {
     for doubt in &page.doubts {
         eprintln!("warning: {name}: {doubt}");
     }
 }
 
-/// Tells the person which condition keys of a service are emitted without a type.
+/// Prints a warning for each condition key that is emitted without a type.
 pub(crate) fn warn_of_types(name: &str, service: &Service) {
     for (key, value_type) in emit::unknown_value_types(service) {
         eprintln!(
-            "warning: {name}: condition key {}: found the value type {}, expected one that IAM has; emitted as not known",
+            "warning: {name}: condition key {}: found the value type {}, expected an IAM type; emitted as unknown",
             quoted(key),
             quoted(value_type)
         );
@@ -223,7 +223,7 @@ fn tables(saved: &Saved) -> anyhow::Result<Tables> {
 }
 
 impl Saved {
-    /// Its text.
+    /// Reads the file.
     pub(crate) fn text(&self) -> anyhow::Result<Text> {
         let name = self.path.display().to_string();
         let bytes = fs::read(&self.path).with_context(|| format!("{name}: cannot be read"))?;
@@ -242,7 +242,7 @@ impl Saved {
 }
 
 impl Text {
-    /// Reads it as far as its tables.
+    /// Parses the tables of the page.
     pub(crate) fn tables(&self) -> anyhow::Result<Tables> {
         let input = Input {
             name: &self.name,
@@ -254,7 +254,7 @@ impl Text {
         Ok(markup::read(&input)?)
     }
 
-    /// Reads it, beside the English page if that is given.
+    /// Reads the page, a localized one with the given English page.
     pub(crate) fn read(&self, english: Option<&Page>) -> anyhow::Result<Page> {
         let page = codegen::page::interpret(self.tables()?, self.rendition, english)
             .map_err(|error| error.of(&self.name))?;

@@ -1,4 +1,4 @@
-//! `cargo xtask regen`: pages → snapshots → the crate's generated modules.
+//! `cargo xtask regen`: updates the snapshots from pages, and the generated code from the snapshots.
 
 mod lock;
 mod reading;
@@ -26,46 +26,46 @@ use lock::Lock;
 
 use reading::Reading;
 
-/// Where the generated modules lie.
+/// The folder of the generated modules.
 const GENERATED: &str = "bedrock-iam/src/generated";
 
-/// Where the generated file of the engine lies: the global condition keys.
+/// The folder of the engine's generated file, the global condition keys.
 const ENGINE: &str = "bedrock-iam/iam-policy/src/generated";
 
-/// The snapshots that no page gives: the condition keys of every service, which the generator has in
-/// it, and the sensitive actions of services without a module.
+/// The folder of snapshots that are not read from pages: the global condition keys (compiled into the
+/// generator) and the sensitive actions of services without a module.
 const GLOBAL: &str = "snapshots/global";
 
 #[derive(Debug, Args)]
 pub(crate) struct Regen {
-    /// Read saved pages, `DIR/<locale>/list_<page>.{html,md}`, instead of the live reference.
+    /// Read saved pages, `DIR/<locale>/list_<page>.{html,md,txt}`, instead of the live reference.
     #[arg(long, value_name = "DIR", conflicts_with = "offline")]
     pub(crate) pages: Option<PathBuf>,
-    /// Work from the committed snapshots.
+    /// Read no pages; generate from the committed snapshots.
     #[arg(long)]
     pub(crate) offline: bool,
-    /// Write nothing; end with status 3 if anything would change.
+    /// Write nothing; exit with status 3 if any file would change.
     #[arg(long)]
     pub(crate) check: bool,
-    /// Read only the pages of this module; may be given more than once.
+    /// Read only the pages of this module; can be repeated.
     #[arg(long, value_name = "M")]
     pub(crate) module: Vec<String>,
-    /// Read only the localized pages of this language, beside the English ones; may be given more
-    /// than once.
+    /// Read only the localized pages of this language, in addition to the English ones; can be
+    /// repeated.
     #[arg(long, value_name = "L")]
     pub(crate) locale: Vec<Locale>,
-    /// Take a page although it lost more than a fifth of its actions, resource types or keys, or a
-    /// whole table.
+    /// Accept a page that lost more than a fifth of its actions, resource types or keys, or a whole
+    /// table.
     #[arg(long)]
     pub(crate) accept_removals: bool,
-    /// The day that pages were saved on, in UTC, for what they no longer have; today if left out.
+    /// Date of removals: the day on which the pages were saved, in UTC [default: today].
     #[arg(long, value_name = "YYYY-MM-DD", hide_short_help = true)]
     pub(crate) date: Option<Date>,
-    /// Where a page fails, keep what the snapshots say of it and go on with the others; without this
-    /// a module is written only if all of its pages were read. Ends with status 1 all the same.
+    /// Continue after a page fails, and keep its committed snapshot. Without this option, a module is
+    /// written only if all of its pages are read. The exit status is 1 in both cases.
     #[arg(long)]
     pub(crate) keep_going: bool,
-    /// Where the reference is, or a mirror of it: `https`, or `http` on this machine itself.
+    /// Address of the reference or a mirror of it: `https`, or `http` on a loopback address.
     #[arg(long, value_name = "URL", default_value = pages::HOST)]
     pub(crate) base_url: String,
     #[command(flatten)]
@@ -91,7 +91,7 @@ pub(crate) fn run(arguments: &Regen) -> anyhow::Result<Outcome> {
         true => Outcome::Done,
         false => Outcome::Failed,
     };
-    // a module whose page failed has been reported already
+    // the failure of a module's page is already reported
     let reported = |name: &String| reading.failed.contains(name);
     let without = modules.keys().filter(|name| !snapshots.contains_key(*name));
     for name in without.filter(|name| !reported(name)) {
@@ -117,7 +117,7 @@ pub(crate) fn run(arguments: &Regen) -> anyhow::Result<Outcome> {
     if let Some(folder) = &arguments.pages {
         for name in &reading.without {
             println!(
-                "{name}: no page in {}, its snapshot stays",
+                "{name}: no page in {}, its snapshot is kept",
                 folder.display()
             );
         }
@@ -146,7 +146,7 @@ pub(crate) fn run(arguments: &Regen) -> anyhow::Result<Outcome> {
     Ok(outcome)
 }
 
-/// Reads pages, if there are any to read: what was read, and for the live reference, what was fetched.
+/// Reads the pages unless the run is offline. The counts are those of the live reference.
 fn read(
     arguments: &Regen,
     modules: &Modules,
@@ -164,7 +164,7 @@ fn read(
         Ok(reading) => Ok((reading, Some(live.counts()))),
         Err(unreachable) => {
             println!(
-                "the reference cannot be reached: {unreachable:#}; working from the committed snapshots"
+                "the reference cannot be reached: {unreachable:#}; using the committed snapshots"
             );
             Ok((Reading::default(), None))
         }
@@ -181,7 +181,7 @@ fn committed(root: &Path, modules: &Modules) -> anyhow::Result<BTreeMap<String, 
     Ok(snapshots)
 }
 
-/// Every file that the snapshots give: themselves, and the crate's modules.
+/// Returns all files that are generated from the snapshots, including the snapshots themselves.
 fn files(snapshots: &BTreeMap<String, Snapshot>, overlays: &Overlays) -> anyhow::Result<Files> {
     let mut files = Files::new();
     let names: Vec<_> = snapshots
@@ -235,7 +235,7 @@ fn reason(path: &Path, change: Change) -> String {
     ) {
         (Change::Changed, Some(module)) => {
             format!(
-                " (not what {}/{}/service.json gives)",
+                " (differs from what {}/{}/service.json generates)",
                 snapshots::FOLDER,
                 module.display()
             )

@@ -1,4 +1,4 @@
-//! `cargo xtask scrape`: saved pages → facts.
+//! `cargo xtask scrape`: reads saved pages and prints their facts.
 
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
@@ -21,7 +21,7 @@ pub(crate) struct Scrape {
     /// Write `DIR/<locale>/<page>.json` instead of printing.
     #[arg(long, value_name = "DIR")]
     pub(crate) out: Option<PathBuf>,
-    /// English pages that localized ones learn their labels from.
+    /// English pages from which the labels of localized pages are learned.
     #[arg(long, value_name = "PATH")]
     pub(crate) english: Vec<PathBuf>,
 }
@@ -53,7 +53,10 @@ pub(crate) fn run(arguments: &Scrape) -> anyhow::Result<Outcome> {
     Ok(outcome)
 }
 
-/// One entry for each page of a folder: its renditions must agree.
+/// Reduces the renditions of each page in a folder to one entry.
+///
+/// # Errors
+/// Returns an error if the renditions of a page have different facts.
 fn one_each(read: Vec<(&Saved, Facts)>) -> anyhow::Result<Vec<(&Saved, Facts)>> {
     let mut pages: Vec<(&Saved, Facts)> = Vec::new();
     let mut seen = BTreeMap::new();
@@ -72,7 +75,7 @@ fn one_each(read: Vec<(&Saved, Facts)>) -> anyhow::Result<Vec<(&Saved, Facts)>> 
                 let (first, other) = &pages[*entry.get()];
                 if *other != facts {
                     bail!(
-                        "{}: found other facts than in {}, expected renditions of one page to agree: {}",
+                        "{}: found facts that differ from those in {}, expected renditions of one page to agree: {}",
                         saved.path.display(),
                         first.path.display(),
                         difference(other, &facts)
@@ -84,7 +87,7 @@ fn one_each(read: Vec<(&Saved, Facts)>) -> anyhow::Result<Vec<(&Saved, Facts)>> 
     Ok(pages)
 }
 
-/// Where two readings of a page first differ.
+/// Describes the first difference between the facts of two renditions.
 fn difference(one: &Facts, other: &Facts) -> String {
     fn walk(path: &str, one: &serde_json::Value, other: &serde_json::Value) -> String {
         if let (Some(one), Some(other)) = (one.as_object(), other.as_object()) {
@@ -101,7 +104,7 @@ fn difference(one: &Facts, other: &Facts) -> String {
                 }
             }
         }
-        format!("at `{path}` `{one}` and `{other}`")
+        format!("`{one}` and `{other}` at `{path}`")
     }
     let value = |facts| serde_json::to_value(facts).unwrap_or_default();
     walk("", &value(one), &value(other))
@@ -111,7 +114,7 @@ fn print(pages: &[(&Saved, Facts)]) -> anyhow::Result<()> {
     let mut out = std::io::stdout().lock();
     for (_, facts) in pages {
         match out.write_all(to_json(facts).as_bytes()) {
-            // whoever reads has read enough
+            // the reader closed the pipe, as `head` does
             Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => return Ok(()),
             result => result?,
         }
@@ -127,7 +130,7 @@ fn write(pages: &[(&Saved, Facts)], folder: &Path) -> anyhow::Result<()> {
             .join(format!("{}.json", facts.page));
         if let Some((other, _)) = files.insert(path.clone(), (saved, to_json(facts))) {
             bail!(
-                "{}: found a second input for {} beside {}, expected one",
+                "{}: found a second input for {} in addition to {}, expected one",
                 saved.path.display(),
                 path.display(),
                 other.path.display()

@@ -1,4 +1,4 @@
-//! What is committed: the snapshots in `snapshots/<module>/`, the configuration of modules, overlays.
+//! Committed files: the snapshots in `snapshots/<module>/`, the configuration of modules, overlays.
 
 pub(crate) mod modules;
 pub(crate) mod overlays;
@@ -16,27 +16,27 @@ use serde::de::DeserializeOwned;
 
 use crate::files::Files;
 
-/// The folder of all snapshots, below the project's.
+/// The folder of all snapshots, below the project's folder.
 pub(crate) const FOLDER: &str = "snapshots";
 
-/// The file of what a module's page has no longer; there is none where that is nothing.
+/// The file of names that were removed from a module's page; optional.
 pub(crate) const REMOVED: &str = "removed.json";
 
-/// What is known of one module: everything the crate is emitted from.
+/// The snapshot of a module, from which its code is generated.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Snapshot {
     /// The facts in normal form.
     pub(crate) service: Service,
-    /// What they were read from.
+    /// The page from which they were read.
     pub(crate) source: Source,
-    /// The localized pages that were held against the English one.
+    /// The labels of localized pages, and their differences from the English page.
     pub(crate) locales: BTreeMap<Locale, Localized>,
-    /// What the reference had and has no longer.
+    /// The names that were removed from the reference.
     pub(crate) removed: Removed,
 }
 
 impl Snapshot {
-    /// The committed snapshot of a module, if there is one.
+    /// Reads the committed snapshot of a module; `None` if it does not exist.
     pub(crate) fn read(root: &Path, module: &str) -> anyhow::Result<Option<Self>> {
         let folder = Path::new(FOLDER).join(module);
         let service = folder.join("service.json");
@@ -65,7 +65,7 @@ impl Snapshot {
         }))
     }
 
-    /// The files that keep it, as they should be.
+    /// Returns the files of the snapshot and their contents.
     pub(crate) fn files(&self, module: &str) -> Files {
         let path = |name: &str| PathBuf::from(FOLDER).join(module).join(name);
         let mut files = Files::from([
@@ -88,16 +88,16 @@ fn json<T: DeserializeOwned>(root: &Path, path: &Path) -> anyhow::Result<T> {
     parse(&path.display().to_string(), &text)
 }
 
-/// Reads a snapshot's file, which `name` says in messages.
+/// Parses a file of a snapshot; `name` is its name in messages.
 pub(crate) fn parse<T: DeserializeOwned>(name: &str, text: &str) -> anyhow::Result<T> {
     serde_json::from_str(text).map_err(|error| {
-        // serde_json says line and column itself
+        // serde_json's message includes line and column
         anyhow::anyhow!("{name}: found {error}, expected a snapshot as `regen` writes it")
     })
 }
 
-/// The folder that holds `marker`: the one around the working directory, else the one this was
-/// built in.
+/// Finds the project's folder by a file in it: the working directory or one of its parents, else the
+/// project in which this command was built.
 pub(crate) fn project_with(marker: &str) -> anyhow::Result<PathBuf> {
     let here = std::env::current_dir().context("the working directory cannot be read")?;
     let built = Path::new(env!("CARGO_MANIFEST_DIR")).parent();
@@ -105,7 +105,7 @@ pub(crate) fn project_with(marker: &str) -> anyhow::Result<PathBuf> {
     match folders.find(|folder| folder.join(marker).is_file()) {
         Some(folder) => Ok(folder.to_owned()),
         None => bail!(
-            "{}: found no {marker}, expected the project's folder",
+            "{}: found no {marker}, expected a folder in the project",
             here.display()
         ),
     }

@@ -1,4 +1,4 @@
-//! What a person at a terminal sees: how far pages are, what went wrong, how a command ends.
+//! Progress, errors and exit statuses of commands.
 
 use std::process::ExitCode;
 use std::sync::Mutex;
@@ -7,20 +7,20 @@ use std::time::{Duration, Instant};
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
-/// How a command ended; its exit status says so.
+/// The result of a command, which determines its exit status.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Outcome {
-    /// All was done.
+    /// Success.
     Done,
-    /// Something failed and was reported.
+    /// A failure that was reported.
     Failed,
-    /// Files are not what they should be.
+    /// Files that differ from what they should be.
     Drift,
 }
 
 impl From<Outcome> for ExitCode {
     fn from(outcome: Outcome) -> Self {
-        // 2 is for arguments that do not parse: clap ends with it by itself
+        // 2 is clap's status for invalid arguments
         match outcome {
             Outcome::Done => Self::SUCCESS,
             Outcome::Failed => Self::from(1),
@@ -29,7 +29,7 @@ impl From<Outcome> for ExitCode {
     }
 }
 
-/// Prints an error in one line, and its hint, if it has one, in the next.
+/// Prints an error on one line, and its hint, if any, on the next.
 pub(crate) fn report(error: &anyhow::Error) {
     eprintln!("error: {error:#}");
     if let Some(hint) = error
@@ -40,23 +40,23 @@ pub(crate) fn report(error: &anyhow::Error) {
     }
 }
 
-/// How long it stays silent where there is no terminal.
-const SILENCE: Duration = Duration::from_secs(5);
+/// The interval between progress lines without a terminal.
+const INTERVAL: Duration = Duration::from_secs(5);
 
-/// How far a number of pages is.
+/// The progress of fetching pages.
 #[derive(Debug)]
 pub(crate) struct Progress {
     bar: ProgressBar,
     pages: usize,
     done: AtomicUsize,
-    spoken: Mutex<Instant>,
+    last_line: Mutex<Instant>,
 }
 
 impl Progress {
-    /// For so many pages, on the error stream; `done` of them are through.
+    /// Starts a progress bar for `pages` pages, of which `done` are done, on the error stream.
     pub(crate) fn of(done: usize, pages: usize) -> Self {
         let length = |pages| u64::try_from(pages).unwrap_or(u64::MAX);
-        // draws nothing where the error stream is no terminal
+        // draws nothing if the error stream is not a terminal
         let bar = ProgressBar::with_draw_target(Some(length(pages)), ProgressDrawTarget::stderr())
             .with_position(length(done));
         if let Ok(style) = ProgressStyle::with_template("{wide_bar} {pos}/{len} pages · {msg}") {
@@ -66,26 +66,26 @@ impl Progress {
             bar,
             pages,
             done: AtomicUsize::new(done),
-            spoken: Mutex::new(Instant::now()),
+            last_line: Mutex::new(Instant::now()),
         }
     }
 
-    /// One page is through.
+    /// Records that a page is done.
     pub(crate) fn step(&self, page: &str) {
         let done = self.done.fetch_add(1, Ordering::Relaxed) + 1;
         self.bar.set_message(page.to_owned());
         self.bar.inc(1);
         if self.bar.is_hidden()
-            && let Ok(mut spoken) = self.spoken.lock()
-            && spoken.elapsed() >= SILENCE
+            && let Ok(mut last_line) = self.last_line.lock()
+            && last_line.elapsed() >= INTERVAL
         {
-            *spoken = Instant::now();
-            eprintln!("{done} of {} pages are through", self.pages);
+            *last_line = Instant::now();
+            eprintln!("{done} of {} pages done", self.pages);
         }
     }
 
-    /// Something worth a line.
-    pub(crate) fn say(&self, line: &str) {
+    /// Prints a line above the progress bar.
+    pub(crate) fn print(&self, line: &str) {
         self.bar.suspend(|| eprintln!("{line}"));
     }
 }

@@ -1,4 +1,4 @@
-//! `cargo xtask verify`: the snapshots against AWS's machine-readable service reference.
+//! `cargo xtask verify`: compares the snapshots with AWS's machine-readable service reference.
 
 mod report;
 mod source;
@@ -20,28 +20,28 @@ use source::Source;
 /// The snapshots by the prefix of their actions, then by module.
 type Prefixes = BTreeMap<String, BTreeMap<String, Snapshot>>;
 
-/// What came of holding a prefix's modules against a service reference.
+/// The result of comparing a prefix's modules with a service reference.
 struct Verified {
     /// The modules.
     modules: Vec<String>,
-    /// What the names of their actions begin with.
+    /// The prefix of their actions.
     prefix: String,
-    /// Where the service reference was read.
+    /// The file or address of the service reference.
     source: String,
-    /// What was compared, and what disagrees.
+    /// The numbers of items compared, and the disagreements.
     comparison: Comparison,
 }
 
 #[derive(Debug, Args)]
 pub(crate) struct Verify {
-    /// A service reference: a file, or an address (`https`; `http` on this machine); may be given
-    /// more than once. Without it, those that AWS publishes for the modules' prefixes.
+    /// Service reference: a file, or an address (`https`, or `http` on a loopback address); can be
+    /// repeated [default: those that AWS publishes for the modules' prefixes].
     #[arg(long, value_name = "FILE|URL")]
     pub(crate) json: Vec<Source>,
-    /// Hold only this module against it; may be given more than once.
+    /// Compare only this module; can be repeated.
     #[arg(long, value_name = "M")]
     pub(crate) module: Vec<String>,
-    /// How to print what came of it.
+    /// Output format.
     #[arg(long, value_enum, default_value_t = Format::Text)]
     pub(crate) format: Format,
     #[command(flatten)]
@@ -79,7 +79,7 @@ pub(crate) fn run(arguments: &Verify) -> anyhow::Result<Outcome> {
     })
 }
 
-/// The committed snapshots of the modules that were asked for; those that are missing are reported.
+/// Reads the committed snapshots of the selected modules, and reports missing ones.
 fn committed(root: &Path, wanted: &[String], outcome: &mut Outcome) -> anyhow::Result<Prefixes> {
     let mut prefixes = Prefixes::new();
     for (module, configured) in modules::read(root, wanted)? {

@@ -1,5 +1,5 @@
-//! A program that names what left the reference compiles with a warning that says so: the crate with
-//! the modules of a page that lost something, compiled.
+//! A program with names that were removed from the reference compiles with deprecation warnings. The
+//! test compiles the crate with the module of a page from which names were removed.
 
 mod support;
 
@@ -9,16 +9,16 @@ use std::process::Command;
 
 use support::{Project, richer};
 
-/// The module that the page's service takes the place of: its cargo feature and its prefix.
+/// The module that the page's service replaces: its cargo feature, which is also its prefix.
 const FEATURE: &str = "bedrock-mantle";
 
-/// The project with the hand-written part of the crate, and the generated one of a page that lost
-/// some of what it had.
+/// A project with the hand-written code of the crate, and the code generated from a page from which
+/// names were removed.
 fn project() -> Project {
     let project = Project::new();
-    let ours = |page: &str| page.replace("orchard", FEATURE);
+    let renamed = |page: &str| page.replace("orchard", FEATURE);
     let page = format!("pages/en_us/list_{FEATURE}.html");
-    let poorer = ours(&project.read("pages/en_us/list_orchard.html"));
+    let later = renamed(&project.read("pages/en_us/list_orchard.html"));
     let root = Path::new(env!("CARGO_MANIFEST_DIR"))
         .parent()
         .expect("the project");
@@ -28,17 +28,17 @@ fn project() -> Project {
         "snapshots/modules.toml",
         &format!("[bedrock_mantle]\nprefix = \"{FEATURE}\"\npages = [\"{FEATURE}\"]\n"),
     );
-    project.write(&page, &ours(&richer::page()));
+    project.write(&page, &renamed(&richer::page()));
     project.run(["regen", "--pages", "pages"]).succeeds();
-    project.write(&page, &poorer);
+    project.write(&page, &later);
     let arguments = ["regen", "--pages", "pages", "--accept-removals"];
     let dated = arguments.into_iter().chain(["--date", "2026-11-22"]);
     project.run(dated).succeeds();
-    // what a person might add
+    // a replacement, as added by hand
     let removed = "snapshots/bedrock_mantle/removed.json";
     let version = "      \"removed\": \"2026-11-22\",\n";
-    let said = format!("{version}      \"replaced_by\": \"PlantTree\",\n");
-    project.edit(removed, version, &said);
+    let replaced = format!("{version}      \"replaced_by\": \"PlantTree\",\n");
+    project.edit(removed, version, &replaced);
     project.run(["regen", "--offline"]).succeeds();
     copy(&project, root, "bedrock-iam");
     fs::copy(root.join("Cargo.lock"), project.path("Cargo.lock")).expect("a lock file");
@@ -58,12 +58,12 @@ fn copy(project: &Project, root: &Path, folder: &str) {
     }
 }
 
-/// The project's manifest with the crate and a program for members.
+/// The project's manifest with the crate and a program as its members.
 fn manifest(root: &Path) -> String {
     let text = fs::read_to_string(root.join("Cargo.toml")).expect("a manifest");
     let members = "[\"bedrock-iam\", \"bedrock-iam/cli\", \"bedrock-iam/iam-policy\", \"codegen\", \"xtask\"]";
     assert!(text.contains(members), "{text}");
-    // how fast the result is is of no interest here
+    // without the profiles, which only slow the build down
     let (text, _) = text.split_once("[profile").unwrap_or((&text, ""));
     let kept = "[\"bedrock-iam\", \"bedrock-iam/iam-policy\", \"program\"]";
     text.replace(members, kept)
@@ -80,7 +80,7 @@ bedrock-iam = { path = "../bedrock-iam", default-features = false, features = ["
 serde_json = "1"
 "#;
 
-/// What cargo did with a program: whether it went well, and what was printed and said.
+/// Runs cargo on a program; returns whether it succeeded, its standard output and its messages.
 fn cargo(project: &Project, command: &str, program: &str) -> (bool, String, String) {
     project.write("program/src/main.rs", program);
     let output = Command::new(env!("CARGO"))
@@ -101,22 +101,22 @@ fn cargo(project: &Project, command: &str, program: &str) -> (bool, String, Stri
     )
 }
 
-/// Names everything that the page lost, in each way that there is.
+/// A program that uses all removed names, in every kind of item.
 const PROGRAM: &str = include_str!("programs/removed.rs");
 
-/// What it prints: names that are gone are read, and nothing lists them.
+/// The output of the program: removed names are parsed, but not listed.
 const PRINTED: &str = include_str!("programs/removed.txt");
 
 #[test]
-fn what_is_gone_compiles_with_a_warning_that_says_since_when_and_what_instead() {
+fn removed_names_compile_with_a_warning_that_states_date_and_replacement() {
     let project = project();
-    // the crate itself has nothing to warn of
-    let (compiles, _, said) = cargo(&project, "check", "fn main() {}\n");
-    assert!(compiles && said.is_empty(), "{said}");
+    // the crate itself has no warnings
+    let (compiles, _, messages) = cargo(&project, "check", "fn main() {}\n");
+    assert!(compiles && messages.is_empty(), "{messages}");
 
-    let (compiles, printed, said) = cargo(&project, "run", PROGRAM);
-    assert!(compiles, "{said}");
-    let warnings: Vec<_> = said
+    let (compiles, printed, messages) = cargo(&project, "run", PROGRAM);
+    assert!(compiles, "{messages}");
+    let warnings: Vec<_> = messages
         .lines()
         .filter(|line| line.starts_with("warning: "))
         .collect();
@@ -126,7 +126,7 @@ fn what_is_gone_compiles_with_a_warning_that_says_since_when_and_what_instead() 
         .collect();
     assert!(others.is_empty(), "{others:?}");
     let since = "no longer in the Service Authorization Reference since 2026-11-22";
-    for (what, item) in [
+    for (kind, item) in [
         ("unit struct", "action::PruneTree"),
         ("unit variant", "Action::PruneTree"),
         ("struct", "arn::Branch"),
@@ -138,32 +138,32 @@ fn what_is_gone_compiles_with_a_warning_that_says_since_when_and_what_instead() 
     ] {
         let found = warnings.iter().any(|line| {
             line.contains(&format!(
-                "use of deprecated {what} `bedrock_iam::bedrock_mantle::{item}`: {since}"
+                "use of deprecated {kind} `bedrock_iam::bedrock_mantle::{item}`: {since}"
             ))
         });
-        assert!(found, "no warning of {what} {item} in {said}");
+        assert!(found, "no warning about {kind} {item} in {messages}");
     }
     assert!(
-        said.contains(&format!(
+        messages.contains(&format!(
             "action::PruneTree`: {since}; use `action::PlantTree`"
         )),
-        "{said}"
+        "{messages}"
     );
     assert!(
-        said.contains(&format!(
+        messages.contains(&format!(
             "Action::PruneTree`: {since}; use `Action::PlantTree`"
         )),
-        "{said}"
+        "{messages}"
     );
     assert_eq!(printed, PRINTED);
 
-    let (compiles, _, said) = cargo(
+    let (compiles, _, messages) = cargo(
         &project,
         "check",
         "#![deny(deprecated)]\nfn main() {\n    let _ = bedrock_iam::bedrock_mantle::action::PruneTree;\n}\n",
     );
     assert!(
-        !compiles && said.contains(&format!("{since}; use `action::PlantTree`")),
-        "{said}"
+        !compiles && messages.contains(&format!("{since}; use `action::PlantTree`")),
+        "{messages}"
     );
 }

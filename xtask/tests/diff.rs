@@ -231,7 +231,7 @@ fn a_page_that_cannot_be_read_is_left_out_of_both_sides() {
             .starts_with("error: later/en_us/list_plum.html: found"),
         "{run:?}"
     );
-    assert!(run.stderr.ends_with("plum: left out\n"), "{run:?}");
+    assert!(run.stderr.ends_with("plum: not compared\n"), "{run:?}");
     assert!(
         run.stdout.contains("orchard") && !run.stdout.contains("plum"),
         "{run:?}"
@@ -246,12 +246,12 @@ fn what_is_no_side_is_said() {
         assert_eq!(run.stdout, "");
         run.stderr
     };
-    let neither = "error: found `plum`, which is neither, expected a folder or a git revision\n  \
-                   hint: snapshots, saved pages, or what `git rev-parse` knows\n";
-    assert_eq!(error(&["diff", "plum"]), neither);
+    let unknown = "error: found `plum`, expected a folder or a git revision\n  \
+                   hint: name a folder of snapshots or saved pages, or a revision that `git rev-parse` accepts\n";
+    assert_eq!(error(&["diff", "plum"]), unknown);
     // a revision is never an option
     let option = error(&["diff", "rev:--git-dir"]);
-    assert_eq!(option, neither.replace("plum", "--git-dir"));
+    assert_eq!(option, unknown.replace("plum", "--git-dir"));
     project.write("empty/note.txt", "nothing");
     assert_eq!(
         error(&["diff", "empty"]),
@@ -295,16 +295,18 @@ fn without_a_repository_or_git_it_says_so() {
     };
     let bare = run(None);
     assert!(
-        bare.contains("found `main`, which is no folder, expected a folder, or a revision"),
+        bare.contains("found `main`, which is not a folder, expected a folder, or a revision"),
         "{bare}"
     );
     assert!(
-        bare.ends_with("  hint: there is no repository here: name two folders\n"),
+        bare.ends_with(
+            "  hint: the project is not in a git repository: compare two folders instead\n"
+        ),
         "{bare}"
     );
     let missing = run(Some(""));
     assert!(
-        missing.starts_with("error: found no `git` that runs ("),
+        missing.starts_with("error: found no working `git` command ("),
         "{missing}"
     );
 }

@@ -1,10 +1,10 @@
-//! The commands that the README and CONTRIBUTING name exist, with their options.
+//! The commands in README and CONTRIBUTING exist, with their options.
 
 use std::fs;
 use std::path::Path;
 use std::process::Command;
 
-/// The words after `cargo xtask`, of lines in fenced blocks and of code spans.
+/// The words after `cargo xtask` in lines of fenced blocks and in code spans.
 fn commands(text: &str) -> Vec<Vec<&str>> {
     let mut commands = Vec::new();
     for (number, part) in text.split("```").enumerate() {

@@ -1,4 +1,4 @@
-//! `cargo xtask emit`, run as it is built.
+//! `cargo xtask emit`: generates crates, which are compiled with programs that use them.
 
 mod support;
 
@@ -8,20 +8,20 @@ use std::process::Command;
 
 use support::{Project, Run, page};
 
-/// A project for which the crate is the one that the command was built beside.
+/// A project without a `bedrock-iam` folder, so that the command uses the one it was built with.
 fn without_crate() -> Project {
     let project = Project::new();
     fs::remove_dir_all(project.path("bedrock-iam")).expect("a folder");
     project
 }
 
-/// The engine's folder, which emitted crates are made to depend on.
+/// The folder of `iam-policy`, on which emitted crates depend.
 fn engine() -> PathBuf {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent();
     root.expect("the project").join("bedrock-iam/iam-policy")
 }
 
-/// Emits the project's pages as a crate on the engine beside the command.
+/// Emits the project's pages as a crate that depends on the local `iam-policy`.
 fn emit(project: &Project, out: &str) -> Run {
     let engine = engine();
     let engine = engine.to_str().expect("text");
@@ -30,9 +30,9 @@ fn emit(project: &Project, out: &str) -> Run {
         .succeeds()
 }
 
-/// Whether cargo did what it was asked to in a folder, what it printed and what it reported.
+/// Runs cargo in a folder; returns whether it succeeded, its standard output and its messages.
 fn cargo(project: &Project, folder: &str, arguments: &[&str]) -> (bool, String, String) {
-    // the project's own lock file: nothing need be looked up
+    // with the project's lock file, no dependencies need to be resolved
     let lock = engine().join("../../Cargo.lock");
     let copy = project.path(folder).join("Cargo.lock");
     fs::copy(lock, copy).expect("a lock file");
@@ -48,8 +48,8 @@ fn cargo(project: &Project, folder: &str, arguments: &[&str]) -> (bool, String, 
         .output()
         .expect("cargo");
     let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
-    let (printed, said) = (text(&output.stdout), text(&output.stderr));
-    (output.status.success(), printed, said)
+    let (printed, messages) = (text(&output.stdout), text(&output.stderr));
+    (output.status.success(), printed, messages)
 }
 
 const MANIFEST: &str = r#"[package]
@@ -79,7 +79,7 @@ fn main() {
         .unwrap();
     let catalog = Catalog::new([&orchard::SERVICE, &plum::SERVICE, &bedrock::SERVICE]);
     let report = built.check(&catalog);
-    // to plant a tree one needs more, and no facts are missing
+    // the dependent actions are reported, and both services have facts
     let codes: Vec<_> = report.findings.iter().map(|it| it.code.as_str()).collect();
     assert_eq!(codes, ["missing-dependent-action"; 2], "{report:?}");
     assert_eq!((report.checked, report.not_checked.len()), (2, 0));
@@ -97,7 +97,7 @@ fn main() {
 "##;
 
 #[test]
-fn several_crates_go_in_one_policy_and_in_one_catalog() {
+fn several_crates_share_a_policy_and_a_catalog() {
     let project = without_crate();
     emit(&project, "my-orchard");
     let text = fs::read_to_string(page()).expect("the page");
@@ -109,29 +109,29 @@ fn several_crates_go_in_one_policy_and_in_one_catalog() {
     let bedrock = bedrock.to_str().expect("text");
     project.write("program/Cargo.toml", &MANIFEST.replace("BEDROCK", bedrock));
     project.write("program/src/main.rs", PROGRAM);
-    let (runs, printed, said) = cargo(&project, "program", &["run"]);
-    assert!(runs, "{said}");
+    let (runs, printed, messages) = cargo(&project, "program", &["run"]);
+    assert!(runs, "{messages}");
     assert_eq!(
         printed,
         "unknown-action Statement[0].Action[2]\nunknown-action Statement[0].Action[0]\n[\"ship\"]\n"
     );
-    // one crate's action on another's resource, of the same name
+    // an action of one crate on a resource type of the same name in another crate
     let wrong = PROGRAM.replace(
         "(orchard::action::PlantTree, plum::action::PlantTree)).on_mixed((tree, other))",
         "(orchard::action::PlantTree, plum::action::PlantTree)).on(tree)",
     );
     project.write("program/src/main.rs", &wrong);
-    let (compiles, _, said) = cargo(&project, "program", &["check"]);
+    let (compiles, _, messages) = cargo(&project, "program", &["check"]);
     assert!(
         !compiles
-            && said
+            && messages
                 .contains("`plum:PlantTree` cannot be scoped to `my_orchard::orchard::arn::Tree`"),
-        "{said}"
+        "{messages}"
     );
 }
 
 #[test]
-fn any_page_becomes_a_crate_that_compiles_without_a_warning() {
+fn an_emitted_crate_compiles_without_warnings() {
     let project = without_crate();
     let run = emit(&project, "my-orchard");
     assert_eq!(run.stdout, "my-orchard: 1 module, 9 files written\n");
@@ -151,20 +151,20 @@ fn any_page_becomes_a_crate_that_compiles_without_a_warning() {
         "{readme}"
     );
 
-    // its formats say what a tree's id may hold; of a module people do, and the rest is strict
+    // which characters an id may contain depends on the ARN format, since the service has no overlay
     let types = project.read("my-orchard/src/orchard/resource_types.rs");
     assert!(types.contains("tree_id = \"TreeId\" in Path"), "{types}");
 
     let check = |arguments: &[&str]| {
         let mut all = vec!["check"];
         all.extend(arguments);
-        let (compiles, _, said) = cargo(&project, "my-orchard", &all);
-        (compiles, said)
+        let (compiles, _, messages) = cargo(&project, "my-orchard", &all);
+        (compiles, messages)
     };
-    let (compiles, said) = check(&[]);
-    assert!(compiles && said.is_empty(), "{said}");
+    let (compiles, messages) = check(&[]);
+    assert!(compiles && messages.is_empty(), "{messages}");
 
-    // and what the page does not state is refused there as well
+    // pairs that are not on the page do not compile
     let program = |action: &str| {
         format!(
             "use iam_policy::{{Segment, Site, Statement}};\n\
@@ -175,17 +175,17 @@ fn any_page_becomes_a_crate_that_compiles_without_a_warning() {
     };
     project.write("my-orchard/examples/right.rs", &program("PlantTree"));
     project.write("my-orchard/examples/wrong.rs", &program("ListTrees"));
-    let (compiles, said) = check(&["--example", "right"]);
-    assert!(compiles, "{said}");
-    let (compiles, said) = check(&["--example", "wrong"]);
+    let (compiles, messages) = check(&["--example", "right"]);
+    assert!(compiles, "{messages}");
+    let (compiles, messages) = check(&["--example", "wrong"]);
     assert!(
-        !compiles && said.contains("`orchard:ListTrees` cannot be scoped to"),
-        "{said}"
+        !compiles && messages.contains("`orchard:ListTrees` cannot be scoped to"),
+        "{messages}"
     );
 }
 
 #[test]
-fn a_second_run_writes_nothing_and_what_no_longer_belongs_goes() {
+fn a_second_run_writes_nothing_and_removes_left_over_files() {
     let project = without_crate();
     project.run(["emit", "pages", "--out", "made"]).succeeds();
     let run = project.run(["emit", "pages", "--out", "made"]).succeeds();
@@ -203,21 +203,20 @@ fn a_second_run_writes_nothing_and_what_no_longer_belongs_goes() {
 }
 
 #[test]
-fn a_folder_with_something_else_in_it_is_left_alone() {
+fn a_folder_with_other_files_is_refused() {
     let project = without_crate();
     project.write("mine/src/lib.rs", "// mine\n");
     let before = project.files();
     let run = project.run(["emit", "pages", "--out", "mine"]).ends_with(1);
     assert!(
-        run.stderr
-            .contains("mine: found a folder that holds something else"),
+        run.stderr.contains("mine: found a folder with other files"),
         "{run:?}"
     );
     assert_eq!(project.files(), before);
 }
 
 #[test]
-fn the_references_sentences_are_there_only_when_asked_for() {
+fn descriptions_are_included_only_with_the_option() {
     let project = without_crate();
     project.run(["emit", "pages", "--out", "plain"]).succeeds();
     project
@@ -241,7 +240,7 @@ fn the_references_sentences_are_there_only_when_asked_for() {
 }
 
 #[test]
-fn a_page_with_a_prefix_of_its_own_is_named_after_it_and_others_after_themselves() {
+fn modules_are_named_after_a_unique_prefix_and_else_after_their_page() {
     let project = without_crate();
     let text = fs::read_to_string(page()).expect("the page");
     project.write(
@@ -251,7 +250,7 @@ fn a_page_with_a_prefix_of_its_own_is_named_after_it_and_others_after_themselves
             .replace("orchard:", "plum:")
             .replace("<code>orchard", "<code>plum"),
     );
-    // one prefix, and names that differ only in what a module's name can't hold
+    // pages with the same prefix, whose names differ only in characters that identifiers lack
     for other in ["or-chard", "or_chard", "or_chard_"] {
         project.write(
             &format!("pages/en_us/list_{other}.html"),
@@ -275,7 +274,7 @@ fn a_page_with_a_prefix_of_its_own_is_named_after_it_and_others_after_themselves
 }
 
 #[test]
-fn a_value_type_that_nobody_knows_is_scraped_and_emitted_as_not_known() {
+fn an_unknown_value_type_is_scraped_and_emitted_as_unknown() {
     let project = without_crate();
     let file = "pages/en_us/list_orchard.html";
     project.edit(file, "By soil</td><td>String", "By soil</td><td>Fruit");
@@ -284,7 +283,7 @@ fn a_value_type_that_nobody_knows_is_scraped_and_emitted_as_not_known() {
     let warning = |place: &str| {
         format!(
             "warning: {place}: condition key `orchard:Soil`: found the value type `Fruit`, \
-             expected one that IAM has; emitted as not known\n"
+             expected an IAM type; emitted as unknown\n"
         )
     };
     let run = emit(&project, "made");
@@ -300,7 +299,7 @@ fn a_value_type_that_nobody_knows_is_scraped_and_emitted_as_not_known() {
 }
 
 #[test]
-fn a_page_that_cannot_be_read_takes_no_other_with_it() {
+fn an_unreadable_page_does_not_affect_the_others() {
     let project = without_crate();
     let text = fs::read_to_string(page()).expect("the page");
     project.write(

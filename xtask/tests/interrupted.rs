@@ -1,4 +1,4 @@
-//! Runs that are killed, and runs at the same time: every file is as it was or as it will be.
+//! Killed and concurrent runs: every file has either its old or its new content.
 
 mod support;
 
@@ -9,10 +9,10 @@ use std::time::{Duration, Instant};
 
 use support::Project;
 
-/// So many modules that writing takes a while.
+/// The number of modules, high enough for a run to be killed while it writes.
 const MODULES: usize = 25;
 
-/// A project with many modules, and the pages of its next state.
+/// A project with many modules, and changed pages in `next`.
 fn project() -> Project {
     let project = Project::new();
     let english = std::fs::read_to_string(support::page()).expect("the page");
@@ -30,8 +30,8 @@ fn project() -> Project {
     project
 }
 
-/// The files that `regen` makes, but for what a killed run leaves behind.
-fn made(project: &Project) -> BTreeMap<PathBuf, String> {
+/// The files that `regen` generates, without the temporary files of killed runs.
+fn generated(project: &Project) -> BTreeMap<PathBuf, String> {
     let kept = |path: &PathBuf| {
         let below = path
             .strip_prefix(project.path(""))
@@ -42,7 +42,7 @@ fn made(project: &Project) -> BTreeMap<PathBuf, String> {
     files.filter(|(path, _)| kept(path)).collect()
 }
 
-/// Whether a run is writing, or was killed while it was.
+/// Whether a run is writing, or was killed while it was writing.
 fn is_writing(project: &Project) -> bool {
     let mut entries = std::fs::read_dir(project.path("")).expect("the project");
     entries.any(|entry| {
@@ -62,16 +62,16 @@ fn start(project: &Project, pages: &str) -> std::process::Child {
 }
 
 #[test]
-fn a_killed_run_leaves_every_file_as_it_was_or_as_it_will_be() {
+fn after_a_killed_run_every_file_has_its_old_or_its_new_content() {
     let project = project();
-    let before = made(&project);
+    let before = generated(&project);
     project.run(["regen", "--pages", "next"]).succeeds();
-    let after = made(&project);
+    let after = generated(&project);
     assert!(before.len() == after.len() && before != after);
     let (mut writing, mut mixed) = (0, 0);
     for step in 0..16 {
         project.run(["regen", "--pages", "pages"]).succeeds();
-        assert!(made(&project) == before);
+        assert!(generated(&project) == before);
         let mut run = start(&project, "next");
         while run.try_wait().expect("a child").is_none() && !is_writing(&project) {
             std::thread::sleep(Duration::from_micros(100));
@@ -80,12 +80,12 @@ fn a_killed_run_leaves_every_file_as_it_was_or_as_it_will_be() {
         let _ = run.kill();
         run.wait().expect("a child");
         writing += usize::from(is_writing(&project));
-        let now = made(&project);
+        let now = generated(&project);
         assert_eq!(now.len(), before.len());
         for (path, text) in &now {
             assert!(
                 *text == before[path] || *text == after[path],
-                "{} is neither",
+                "{} has another content",
                 path.display()
             );
         }
@@ -93,14 +93,14 @@ fn a_killed_run_leaves_every_file_as_it_was_or_as_it_will_be() {
     }
     println!("{writing} were killed while writing, {mixed} of them between two files");
     assert!(writing > 0);
-    // whatever was left behind is in nobody's way, and goes
+    // the next run succeeds, and removes the temporary files
     project.run(["regen", "--pages", "next"]).succeeds();
-    assert!(made(&project) == after);
+    assert!(generated(&project) == after);
     let left: Vec<_> = std::fs::read_dir(project.path(""))
         .expect("the project")
         .map(|entry| entry.expect("an entry").file_name())
         .collect();
-    // the manifest, the two folders of pages, and what is made
+    // the manifest, the two folders of pages, and the two folders that `regen` writes
     assert_eq!(left.len(), 5, "{left:?}");
 }
 
@@ -108,7 +108,7 @@ fn a_killed_run_leaves_every_file_as_it_was_or_as_it_will_be() {
 fn runs_at_the_same_time_wait_for_each_other() {
     let project = project();
     project.run(["regen", "--pages", "next"]).succeeds();
-    let next = made(&project);
+    let next = generated(&project);
     project.run(["regen", "--pages", "pages"]).succeeds();
     let runs: Vec<_> = (0..4).map(|_| start(&project, "next")).collect();
     let mut waited = 0;
@@ -119,12 +119,12 @@ fn runs_at_the_same_time_wait_for_each_other() {
         waited += usize::from(stderr.contains("waiting for another run"));
     }
     assert!(waited > 0);
-    assert!(made(&project) == next);
+    assert!(generated(&project) == next);
     assert!(!project.path(".regen.lock").exists());
 }
 
 #[test]
-fn a_lock_that_a_killed_run_left_is_no_obstacle() {
+fn the_lock_file_of_a_killed_run_does_not_block() {
     let project = Project::generated();
     project.write(".regen.lock", " (process 1)");
     project.write(".writing-left/0.new", "half a fi");

@@ -1,24 +1,24 @@
-//! `cargo xtask regen` from a reference that is served on loopback, when all is well.
+//! `cargo xtask regen` from a reference on loopback that works.
 
 mod support;
 
 use std::io::Write as _;
 
 use support::Project;
-use support::reference::{LOCALES, Live, english, path, reference, translated};
-use support::server::{Answer, Server};
+use support::reference::{CachedProject, LOCALES, english, path, reference, translated};
+use support::server::{Response, Server};
 
 #[test]
-fn every_language_is_fetched_read_and_held_against_english() {
-    let live = Live::new();
+fn all_languages_are_fetched_and_compared_with_english() {
+    let cached = CachedProject::new();
     let server = reference(|_| None);
-    let run = live.regen(&server, &[]).succeeds();
+    let run = cached.regen(&server, &[]).succeeds();
     assert!(
         run.stdout.contains("pages: 11 fetched, 0 unchanged\n")
-            && run.stdout.contains("locales: 10 in step, 0 behind\n"),
+            && run.stdout.contains("locales: 10 up to date, 0 behind\n"),
         "{run:?}"
     );
-    // the same as from saved pages
+    // the result is the same as from saved pages
     let saved = Project::new();
     for locale in &LOCALES[1..] {
         saved.write(
@@ -37,9 +37,9 @@ fn every_language_is_fetched_read_and_held_against_english() {
             .map(|(path, text)| (below(path), text.clone()))
             .collect::<Vec<_>>()
     };
-    assert_eq!(generated(&live.project), generated(&saved));
+    assert_eq!(generated(&cached.project), generated(&saved));
     for locale in &LOCALES[1..] {
-        let text = live
+        let text = cached
             .project
             .read(&format!("snapshots/orchard/{locale}.json"));
         assert!(
@@ -56,71 +56,71 @@ fn every_language_is_fetched_read_and_held_against_english() {
 }
 
 #[test]
-fn a_refresh_with_nothing_new_says_so_in_one_line() {
-    let live = Live::new();
+fn a_refresh_without_changes_prints_one_line() {
+    let cached = CachedProject::new();
     let server = reference(|request| {
         if request.path.contains("_de/") || request.path.contains("_es/") {
-            // a server that knows only dates, and one that knows no conditions
+            // a server that supports only `If-Modified-Since`, and one without conditional requests
             return request.path.contains("_de/").then(|| {
                 let date = "Mon, 03 Aug 2026 10:00:00 GMT";
                 match request.headers.get("if-modified-since") {
-                    Some(known) if known == date => Answer::status(304),
-                    _ => Answer::html(translated("de_de")).header("Last-Modified", date),
+                    Some(known) if known == date => Response::status(304),
+                    _ => Response::html(translated("de_de")).header("Last-Modified", date),
                 }
             });
         }
         let tag = format!("\"{}\"", request.path.len());
         match request.headers.get("if-none-match") {
-            Some(known) if *known == tag => Some(Answer::status(304)),
+            Some(known) if *known == tag => Some(Response::status(304)),
             _ => {
-                let answer = support::reference::well(request);
-                Some(answer.header("ETag", &tag))
+                let response = support::reference::default_response(request);
+                Some(response.header("ETag", &tag))
             }
         }
     });
-    live.regen(&server, &[]).succeeds();
-    let (before, sent) = (live.project.files(), server.sent());
-    let run = live.regen(&server, &[]).succeeds();
+    cached.regen(&server, &[]).succeeds();
+    let (before, sent) = (cached.project.files(), server.sent());
+    let run = cached.regen(&server, &[]).succeeds();
     assert_eq!(
         run.stdout,
-        "up to date: 0 fetched, 11 unchanged; 21 files, nothing to write\n"
+        "up to date: 0 fetched, 11 unchanged; 21 files, no changes\n"
     );
     assert_eq!(run.stderr, "");
-    assert_eq!(live.project.files(), before);
-    // only the page without conditions was sent again
+    assert_eq!(cached.project.files(), before);
+    // only the page of the server without conditional requests was sent again
     assert_eq!(server.sent() - sent, translated("es_es").len());
-    live.regen(&server, &["--check"]).succeeds();
+    cached.regen(&server, &["--check"]).succeeds();
 }
 
 #[test]
-fn labels_in_doubt_are_told_when_they_come_and_not_again() {
-    let live = Live::new();
+fn doubtful_labels_are_reported_only_when_first_read() {
+    let cached = CachedProject::new();
     let server = reference(|request| match request.path.as_str() {
-        it if it == path("en_us", "orchard") => Some(Answer::html(
+        it if it == path("en_us", "orchard") => Some(Response::html(
             english().replace("<td>List</td>", "<td>Read</td>"),
         )),
-        // its words are those of the English page as it was
-        it if it == path("de_de", "orchard") => Some(Answer::html(
+        // its labels are those of the original English page
+        it if it == path("de_de", "orchard") => Some(Response::html(
             english().replace("content=\"en_us\"", "content=\"de_de\""),
         )),
         _ => None,
     });
-    let run = live.regen(&server, &[]).succeeds();
+    let run = cached.regen(&server, &[]).succeeds();
     assert!(
         run.stderr
             .contains("the access level `List` has no clear majority"),
         "{run:?}"
     );
-    let run = live.regen(&server, &[]).succeeds();
+    let run = cached.regen(&server, &[]).succeeds();
     assert_eq!(run.stderr, "");
     assert_eq!(run.stdout.lines().count(), 1, "{run:?}");
 }
 
 #[test]
-fn compressed_answers_are_read() {
-    let live = Live::new();
+fn compressed_responses_are_read() {
+    let cached = CachedProject::new();
     let server = reference(|request| {
-        let plain = support::reference::well(request);
+        let plain = support::reference::default_response(request);
         if request.path != path("en_us", "orchard") {
             return Some(plain);
         }
@@ -132,13 +132,14 @@ fn compressed_answers_are_read() {
                 .body(gzip.finish().unwrap()),
         )
     });
-    live.regen(&server, &[]).succeeds();
-    assert_eq!(live.project.files(), {
-        let plain = Live::new();
+    cached.regen(&server, &[]).succeeds();
+    assert_eq!(cached.project.files(), {
+        let plain = CachedProject::new();
         plain.regen(&reference(|_| None), &[]).succeeds();
         let root = plain.project.path("");
         let moved = |path: &std::path::Path| {
-            live.project
+            cached
+                .project
                 .path(path.strip_prefix(&root).unwrap().to_str().unwrap())
         };
         plain
@@ -151,109 +152,109 @@ fn compressed_answers_are_read() {
 }
 
 #[test]
-fn a_page_that_moved_is_followed_and_told() {
-    let live = Live::new();
+fn redirects_to_a_new_page_name_are_followed_and_reported() {
+    let cached = CachedProject::new();
     let server = reference(|request| {
         if request.path == path("en_us", "orchard") {
-            return Some(Answer::status(301).header("Location", "list_grove.html"));
+            return Some(Response::status(301).header("Location", "list_grove.html"));
         }
         let grove = english().replace("list_orchard", "list_grove");
-        (request.path == path("en_us", "grove")).then(|| Answer::html(grove))
+        (request.path == path("en_us", "grove")).then(|| Response::html(grove))
     });
-    let run = live.regen(&server, &[]).succeeds();
+    let run = cached.regen(&server, &[]).succeeds();
     assert!(
         run.stderr
             .contains("list_orchard.html: redirected to http://127.0.0.1")
             && run
                 .stderr
-                .contains("put `grove` first in its `pages` of snapshots/modules.toml"),
+                .contains("put `grove` first in its `pages` in snapshots/modules.toml"),
         "{run:?}"
     );
-    let service = live.project.read("snapshots/orchard/service.json");
+    let service = cached.project.read("snapshots/orchard/service.json");
     assert!(service.contains("\"page\": \"grove\""), "{service}");
 }
 
 #[test]
-fn an_older_name_serves_where_the_newer_is_unknown() {
-    let live = Live::new();
+fn an_older_page_name_is_tried_if_the_newer_one_is_not_found() {
+    let cached = CachedProject::new();
     let server = reference(|request| {
-        let older = |text: String| Answer::html(text.replace("list_orchard", "list_oldorchard"));
+        let older = |text: String| Response::html(text.replace("list_orchard", "list_oldorchard"));
         match request.path.as_str() {
             it if it == path("ja_jp", "oldorchard") => Some(older(translated("ja_jp"))),
-            it if it == path("ja_jp", "orchard") => Some(Answer::status(404)),
+            it if it == path("ja_jp", "orchard") => Some(Response::status(404)),
             _ => None,
         }
     });
-    let run = live.regen(&server, &[]).succeeds();
-    assert!(run.stdout.contains("locales: 10 in step"), "{run:?}");
+    let run = cached.regen(&server, &[]).succeeds();
+    assert!(run.stdout.contains("locales: 10 up to date"), "{run:?}");
     assert_eq!(server.requests_for(&path("ja_jp", "orchard")).len(), 1);
 }
 
 #[test]
-fn a_server_that_is_busy_is_waited_for() {
-    let live = Live::new();
+fn retry_after_is_respected() {
+    let cached = CachedProject::new();
     let busy = path("fr_fr", "orchard");
     let server = reference({
         let busy = busy.clone();
         move |request| {
-            let answer = Answer::status(429).header("Retry-After", "2");
-            (request.path == busy && request.nth == 1).then_some(answer)
+            let response = Response::status(429).header("Retry-After", "2");
+            (request.path == busy && request.nth == 1).then_some(response)
         }
     });
-    let run = live.regen(&server, &[]).succeeds();
+    let run = cached.regen(&server, &[]).succeeds();
     let asked = server.requests_for(&busy);
     assert_eq!(asked.len(), 2);
     let waited = asked[1].at - asked[0].at;
     assert!(waited.as_secs_f64() >= 2.0, "only {waited:?}");
     assert!(
         run.stderr
-            .contains("status 429 too many requests, to wait 2 s"),
+            .contains("status 429 too many requests, retry after 2 s"),
         "{run:?}"
     );
 }
 
 #[test]
-fn a_server_that_fails_in_passing_is_asked_again() {
-    let live = Live::new();
+fn transient_failures_are_retried() {
+    let cached = CachedProject::new();
     let shaky = path("ko_kr", "orchard");
     let server = reference({
         let shaky = shaky.clone();
-        move |request| (request.path == shaky && request.nth <= 2).then(|| Answer::status(503))
+        move |request| (request.path == shaky && request.nth <= 2).then(|| Response::status(503))
     });
-    live.regen(&server, &[]).succeeds();
+    cached.regen(&server, &[]).succeeds();
     assert_eq!(server.requests_for(&shaky).len(), 3);
     assert_eq!(server.requests().len(), 13);
 }
 
 #[test]
-fn markdown_serves_where_the_html_cannot_be_read() {
-    let live = Live::new();
+fn markdown_is_fetched_if_the_html_is_unreadable() {
+    let cached = CachedProject::new();
     let markdown = path("en_us", "orchard").replace(".html", ".md");
     let server = reference(move |request| {
         if request.path == markdown {
             let page = std::fs::read_to_string(support::markdown_page()).unwrap();
-            return Some(Answer::html(page).header("Content-Type", "text/markdown"));
+            return Some(Response::html(page).header("Content-Type", "text/markdown"));
         }
         let unreadable = english().replace("</html>", "");
-        (request.path == path("en_us", "orchard")).then(|| Answer::html(unreadable))
+        (request.path == path("en_us", "orchard")).then(|| Response::html(unreadable))
     });
-    let run = live.regen(&server, &[]).succeeds();
+    let run = cached.regen(&server, &[]).succeeds();
     assert!(run.stderr.contains("no `</html>` at the end"), "{run:?}");
-    let source = live.project.read("snapshots/orchard/source.json");
+    let source = cached.project.read("snapshots/orchard/source.json");
     assert!(source.contains("\"rendition\": \"markdown\""), "{source}");
 }
 
 #[test]
-fn where_nothing_answers_the_committed_snapshots_serve() {
-    let live = Live::refreshed();
-    let before = live.project.files();
+fn committed_snapshots_are_used_if_the_server_is_unreachable() {
+    let cached = CachedProject::refreshed();
+    let before = cached.project.files();
     let nobody = {
-        // a port that was free a moment ago
+        // a port on which nothing listens any more
         let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
         format!("http://{}", listener.local_addr().unwrap())
     };
-    let cache = live.cache.path().to_str().unwrap().to_owned();
-    let run = live
+    let cache = cached.cache.path().to_str().unwrap().to_owned();
+    let run = cached
         .project
         .run([
             "regen",
@@ -268,62 +269,64 @@ fn where_nothing_answers_the_committed_snapshots_serve() {
     assert!(
         run.stdout.contains(&nobody)
             && run.stdout.contains("no connection")
-            && run
-                .stdout
-                .contains("working from the committed snapshots\n"),
+            && run.stdout.contains("using the committed snapshots\n"),
         "{run:?}"
     );
-    assert_eq!(live.project.files(), before);
+    assert_eq!(cached.project.files(), before);
 }
 
 #[test]
-fn only_some_languages_and_modules_are_asked_for() {
-    let live = Live::new();
+fn only_selected_and_configured_languages_are_requested() {
+    let cached = CachedProject::new();
     let server = reference(|_| None);
-    live.regen(&server, &["--locale", "ja_jp"]).succeeds();
+    cached.regen(&server, &["--locale", "ja_jp"]).succeeds();
     assert_eq!(server.requests().len(), 2);
-    live.project.write(
+    cached.project.write(
         "snapshots/modules.toml",
         "[orchard]\nprefix = \"orchard\"\npages = [\"orchard\"]\nlocales = [\"en_us\", \"it_it\"]\n",
     );
-    let server = Server::start(support::reference::well);
-    live.regen(&server, &[]).succeeds();
+    let server = Server::start(support::reference::default_response);
+    cached.regen(&server, &[]).succeeds();
     assert_eq!(server.requests().len(), 2);
 }
 
 #[test]
-fn a_damaged_or_outdated_cache_is_fetched_anew() {
-    let live = Live::new();
+fn damaged_or_unreadable_cached_pages_are_fetched_again() {
+    let cached = CachedProject::new();
     let tagged = || {
         reference(|request| {
-            let answer = support::reference::well(request).header("ETag", "\"same\"");
-            let known = request.headers.contains_key("if-none-match");
-            Some(if known { Answer::status(304) } else { answer })
+            let response = support::reference::default_response(request).header("ETag", "\"same\"");
+            let conditional = request.headers.contains_key("if-none-match");
+            Some(if conditional {
+                Response::status(304)
+            } else {
+                response
+            })
         })
     };
     let first = tagged();
-    live.regen(&first, &["--locale", "en_us"]).succeeds();
+    cached.regen(&first, &["--locale", "en_us"]).succeeds();
     let entries = || -> Vec<_> {
-        walkdir::WalkDir::new(live.cache.path())
+        walkdir::WalkDir::new(cached.cache.path())
             .into_iter()
             .flatten()
             .filter(|entry| entry.file_type().is_file())
             .map(walkdir::DirEntry::into_path)
             .collect()
     };
-    // what a reader of another day took for a page
+    // a text that an earlier version may have accepted as a page
     for entry in entries() {
         let text = std::fs::read_to_string(&entry).unwrap();
         std::fs::write(entry, text.replace("</html>", "")).unwrap();
     }
-    live.regen(&first, &["--locale", "en_us"]).succeeds();
+    cached.regen(&first, &["--locale", "en_us"]).succeeds();
     assert_eq!(first.requests().len(), 3);
-    // half a file
+    // a truncated file
     for entry in entries() {
         let text = std::fs::read_to_string(&entry).unwrap();
         std::fs::write(entry, &text[..text.len() / 2]).unwrap();
     }
-    let run = live.regen(&first, &["--locale", "en_us"]).succeeds();
+    let run = cached.regen(&first, &["--locale", "en_us"]).succeeds();
     assert_eq!(first.requests().len(), 4);
     assert!(run.stdout.starts_with("up to date: 1 fetched"), "{run:?}");
 }

@@ -1,4 +1,4 @@
-//! What pages take that are as long as they may be: never more than those of one module at once.
+//! The memory for pages of the maximum length: only those of one module are held at a time.
 
 #![cfg(target_os = "linux")]
 
@@ -8,18 +8,18 @@ use std::process::{Command, Stdio};
 
 use support::Project;
 use support::reference::{LOCALES, english, path, translated};
-use support::server::{Answer, Server};
+use support::server::{Response, Server};
 
-/// Less than this many kB are to be in use at any time.
+/// The limit for the peak memory, in kB.
 const MOST: u64 = 200_000;
 
-/// So many bytes, close to what a page may have.
+/// The length of the pages, close to the maximum.
 const LONG: usize = 5_000_000;
 
 const MODULES: usize = 4;
 
 #[test]
-fn long_pages_of_many_modules_are_not_held_at_once() {
+fn long_pages_of_several_modules_are_not_held_at_once() {
     let project = Project::new();
     let mut modules = String::new();
     for module in 0..MODULES {
@@ -38,11 +38,13 @@ fn long_pages_of_many_modules_are_not_held_at_once() {
                     };
                     let text = text.replace("list_orchard", &format!("list_{page}"));
                     let more = "x".repeat(LONG - text.len());
-                    return Answer::html(text.replace("</body>", &format!("<!--{more}--></body>")));
+                    return Response::html(
+                        text.replace("</body>", &format!("<!--{more}--></body>")),
+                    );
                 }
             }
         }
-        Answer::status(404)
+        Response::status(404)
     });
     let cache = tempfile::tempdir().expect("a temporary folder");
     let mut run = Command::new(env!("CARGO_BIN_EXE_xtask"))

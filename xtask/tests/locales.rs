@@ -1,10 +1,10 @@
-//! `cargo xtask regen` with localized pages, and its guard against pages that came out too small.
+//! `cargo xtask regen` with localized pages, and its check for pages that lost too much.
 
 mod support;
 
 use support::{Project, page};
 
-/// The page in a language nobody has a lexicon for, apart from a few actions that make the votes.
+/// The page in a language without a lexicon; its labels are learned from two actions.
 fn translated() -> String {
     let page = std::fs::read_to_string(page()).expect("the page");
     page.replace("content=\"en_us\"", "content=\"it_it\"")
@@ -25,12 +25,12 @@ fn translated() -> String {
 const LOCALIZED: &str = "snapshots/orchard/it_it.json";
 
 #[test]
-fn a_translation_is_read_beside_the_english_page_and_reported() {
+fn labels_of_a_translation_are_learned_from_the_english_page() {
     let project = Project::new();
     project.write("pages/it_it/list_orchard.html", &translated());
     let run = project.run(["regen", "--pages", "pages"]).succeeds();
     assert!(
-        run.stdout.contains("locales: 1 in step, 0 behind\n"),
+        run.stdout.contains("locales: 1 up to date, 0 behind\n"),
         "{run:?}"
     );
     let localized: serde_json::Value = serde_json::from_str(&project.read(LOCALIZED)).unwrap();
@@ -43,14 +43,14 @@ fn a_translation_is_read_beside_the_english_page_and_reported() {
         localized["labels"]["types"],
         serde_json::json!({"Parole": "String"})
     );
-    // offline runs keep it, and see when it is not as it should be
+    // offline runs keep the file, and detect a change of its form
     project.run(["regen", "--offline", "--check"]).succeeds();
     project.edit(LOCALIZED, "  \"drift\"", " \"drift\"");
     project.run(["regen", "--offline", "--check"]).ends_with(3);
 }
 
 #[test]
-fn a_translation_of_an_older_page_is_drift_and_no_error() {
+fn a_translation_of_an_older_page_is_drift_and_not_an_error() {
     let project = Project::new();
     let older = translated().replace(
         "<tr><td><span id=\"list_orchard-action-ListTrees\">",
@@ -79,7 +79,7 @@ fn a_translation_of_an_older_page_is_drift_and_no_error() {
 }
 
 #[test]
-fn a_label_without_a_meaning_fails_and_is_named() {
+fn a_label_without_a_meaning_is_an_error() {
     let project = Project::generated();
     let unknown = translated().replace("ListTrees\"></span>", "ListBushes\"></span>");
     project.write("pages/it_it/list_orchard.html", &unknown);
@@ -98,7 +98,7 @@ fn a_label_without_a_meaning_fails_and_is_named() {
 }
 
 #[test]
-fn only_the_locales_asked_for_are_read() {
+fn only_the_selected_locales_are_read() {
     let project = Project::new();
     project.write("pages/it_it/list_orchard.html", &translated());
     let run = project
@@ -111,7 +111,7 @@ fn only_the_locales_asked_for_are_read() {
 }
 
 #[test]
-fn a_page_that_lost_too_much_is_refused_unless_that_is_accepted() {
+fn a_page_that_lost_too_much_is_refused_without_accept_removals() {
     let project = Project::generated();
     let page = project.read("pages/en_us/list_orchard.html");
     let begin = page
@@ -128,7 +128,7 @@ fn a_page_that_lost_too_much_is_refused_unless_that_is_accepted() {
         run.stderr,
         "error: pages/en_us/list_orchard.html: found a page that lost 1 of 2 actions (`ListTrees`), \
          expected most of what the committed snapshot has\n  \
-         hint: if the reference dropped them, say `--accept-removals`\norchard: its snapshot stays\n"
+         hint: if they were removed from the reference, pass `--accept-removals`\norchard: its snapshot is kept\n"
     );
     assert_eq!(project.files(), before);
     project
@@ -142,7 +142,7 @@ fn a_page_that_lost_too_much_is_refused_unless_that_is_accepted() {
 }
 
 #[test]
-fn a_table_that_vanished_is_refused() {
+fn a_page_without_one_of_its_tables_is_refused() {
     let project = Project::generated();
     let page = project.read("pages/en_us/list_orchard.html");
     let begin = page.find("<h2 id=\"list_orchard-operations\">").unwrap();

@@ -1,4 +1,4 @@
-//! The reference's sentences are not ours to publish: none may stand in a committed file.
+//! Committed files contain no sentences of the reference, which is AWS's copyrighted text.
 
 #[path = "../../codegen/tests/support/real.rs"]
 mod real;
@@ -19,7 +19,7 @@ fn root() -> PathBuf {
         .to_owned()
 }
 
-/// The files that git has or would take; without git, those of the places where text is made.
+/// The files that git tracks or would add; without git, those of folders with written or generated text.
 fn committed() -> Vec<(PathBuf, String)> {
     let listed = Command::new("git")
         .args(["ls-files", "--cached", "--others", "--exclude-standard"])
@@ -56,8 +56,8 @@ fn committed() -> Vec<(PathBuf, String)> {
 }
 
 #[test]
-fn no_file_says_what_every_description_of_the_reference_says() {
-    // put together here, for this file is committed too
+fn no_file_contains_the_usual_beginnings_of_descriptions() {
+    // in parts, because this file is committed too
     let phrases = [
         ["Grants", "permission", "to"],
         ["Concede", "permiso", "para"],
@@ -73,7 +73,7 @@ fn no_file_says_what_every_description_of_the_reference_says() {
 }
 
 #[test]
-fn no_file_holds_a_sentence_of_a_real_page() {
+fn no_file_contains_a_sentence_of_a_real_page() {
     let Some(shared) = real::shared("") else {
         return;
     };
@@ -89,7 +89,7 @@ fn no_file_holds_a_sentence_of_a_real_page() {
             );
         }
     }
-    // short ones could be anybody's words
+    // short sentences could be a coincidence
     sentences.retain(|sentence| sentence.split_whitespace().count() >= 7);
     assert!(sentences.len() > 1000, "{} sentences", sentences.len());
     let folded = |text: &str| {
@@ -102,7 +102,7 @@ fn no_file_holds_a_sentence_of_a_real_page() {
         .into_iter()
         .map(|(path, text)| (path, folded(&text)))
         .collect();
-    // every sentence's first words; only where those stand is it worth to look for the rest
+    // for speed, the whole sentence is searched only if its first words occur
     for (path, text) in &all {
         let windows: BTreeSet<&str> = starts(text);
         for sentence in &sentences {
@@ -128,7 +128,7 @@ fn first_words(sentence: &str) -> &str {
     &sentence[..end]
 }
 
-/// Every run of a few words in a text whose white space is folded.
+/// All sequences of a few words in a text with folded white space.
 fn starts(text: &str) -> BTreeSet<&str> {
     let begins: Vec<usize> = std::iter::once(0)
         .chain(text.match_indices(' ').map(|(at, _)| at + 1))

@@ -1,4 +1,4 @@
-//! `cargo xtask regen`, run as it is built, on a project of its own.
+//! `cargo xtask regen` from saved pages and from committed snapshots.
 
 mod support;
 
@@ -15,7 +15,7 @@ fn a_second_run_writes_nothing() {
     let project = Project::generated();
     let before = project.files();
     let run = project.run(["regen", "--pages", "pages"]).succeeds();
-    assert_eq!(run.stdout, "up to date: 11 files, nothing to write\n");
+    assert_eq!(run.stdout, "up to date: 11 files, no changes\n");
     project.run(["regen", "--offline"]).succeeds();
     assert_eq!(project.files(), before);
     project
@@ -31,7 +31,7 @@ fn a_snapshot_edited_by_hand_is_drift() {
     let run = project.run(["regen", "--offline", "--check"]).ends_with(3);
     assert!(
         run.stdout.contains(&format!(
-            "{ACTIONS}: changed (not what snapshots/orchard/service.json gives)"
+            "{ACTIONS}: changed (differs from what snapshots/orchard/service.json generates)"
         )),
         "{run:?}"
     );
@@ -72,7 +72,7 @@ fn missing_and_left_over_files_are_drift() {
 }
 
 #[test]
-fn the_generated_file_of_the_engine_is_restored_and_stands_alone() {
+fn the_generated_file_of_the_engine_is_restored_and_others_removed() {
     let project = Project::generated();
     let text = project.read(GLOBAL);
     project.write(GLOBAL, "broken");
@@ -89,7 +89,7 @@ fn the_generated_file_of_the_engine_is_restored_and_stands_alone() {
 }
 
 #[test]
-fn a_page_that_fails_leaves_everything_as_it_was() {
+fn an_invalid_page_changes_no_file() {
     let project = Project::generated();
     project.edit(
         "pages/en_us/list_orchard.html",
@@ -102,27 +102,27 @@ fn a_page_that_fails_leaves_everything_as_it_was() {
         run.stderr,
         "error: pages/en_us/list_orchard.html: actions table, row 1 `ListTrees`: found the access level `Prune`, \
          expected one of `List`, `Read`, `Write`, `Permissions management`, `Tagging`\n\
-         orchard: its snapshot stays\n"
+         orchard: its snapshot is kept\n"
     );
     assert_eq!(project.files(), before);
 }
 
 #[test]
-fn a_module_without_a_page_keeps_its_snapshot_and_is_named() {
+fn a_module_without_a_page_keeps_its_snapshot_and_is_reported() {
     let project = Project::generated();
     fs::remove_file(project.path("pages/en_us/list_orchard.html")).unwrap();
     let before = project.files();
     let run = project.run(["regen", "--pages", "pages"]).succeeds();
     assert!(
         run.stdout
-            .starts_with("orchard: no page in pages, its snapshot stays\n"),
+            .starts_with("orchard: no page in pages, its snapshot is kept\n"),
         "{run:?}"
     );
     assert_eq!(project.files(), before);
 }
 
 #[test]
-fn an_older_name_of_the_page_serves_where_the_newer_is_missing() {
+fn an_older_page_name_is_used_if_the_newer_one_is_missing() {
     let project = Project::generated();
     let page = project
         .read("pages/en_us/list_orchard.html")
@@ -134,7 +134,7 @@ fn an_older_name_of_the_page_serves_where_the_newer_is_missing() {
 }
 
 #[test]
-fn what_cannot_be_worked_from_is_named() {
+fn missing_or_invalid_inputs_are_reported() {
     let project = Project::new();
     let run = project.run(["regen", "--offline"]).ends_with(1);
     assert!(
@@ -163,7 +163,7 @@ fn what_cannot_be_worked_from_is_named() {
 }
 
 #[test]
-fn a_broken_snapshot_is_named_with_line_and_column() {
+fn an_invalid_snapshot_is_reported_with_its_line() {
     let project = Project::generated();
     project.edit(SNAPSHOT, "\"List\"", "\"Prune\"");
     let run = project.run(["regen", "--offline"]).ends_with(1);
@@ -204,7 +204,7 @@ fn an_overlay_is_read_and_kept() {
 }
 
 #[test]
-fn an_overlay_that_matches_nothing_stops_the_run() {
+fn an_invalid_overlay_fails_the_run() {
     let project = Project::generated();
     for (text, message) in [
         (
@@ -233,7 +233,7 @@ fn an_overlay_that_matches_nothing_stops_the_run() {
 }
 
 #[test]
-fn sensitive_actions_of_other_services_have_a_list_of_their_own() {
+fn sensitive_actions_of_other_services_are_in_a_separate_file() {
     let project = Project::generated();
     let list = "snapshots/global/sensitive_actions.json";
     let of = |action: &str| {
@@ -253,7 +253,7 @@ fn sensitive_actions_of_other_services_have_a_list_of_their_own() {
 }
 
 #[test]
-fn a_new_section_needs_a_feature_and_a_page_with_its_prefix() {
+fn a_new_module_requires_a_feature_and_a_page_with_its_prefix() {
     let project = Project::generated();
     let plum = "[plum]\nprefix = \"plum\"\npages = [\"plum\"]\n";
     let modules = project.read("snapshots/modules.toml");
@@ -264,7 +264,7 @@ fn a_new_section_needs_a_feature_and_a_page_with_its_prefix() {
     let run = project.run(["regen", "--pages", "pages"]).ends_with(1);
     assert!(
         run.stderr.contains(
-            "list_plum.html: found the prefix `orchard`, expected that of the module `plum`, `plum`\n"
+            "list_plum.html: found the prefix `orchard`, expected the prefix of the module `plum`, `plum`\n"
         ),
         "{run:?}"
     );
@@ -273,8 +273,8 @@ fn a_new_section_needs_a_feature_and_a_page_with_its_prefix() {
         &page.replace("orchard", "plum"),
     );
     let missing = [
-        "found no feature `plum`, expected one for the module `plum`",
-        "found no `plum` in the feature `all-modules`, expected those of all modules",
+        "found no feature `plum`, expected a feature for the module `plum`",
+        "found no `plum` in the feature `all-modules`, expected the features of all modules",
     ]
     .map(|it| format!("bedrock-iam/Cargo.toml: {it}\n"));
     let run = project.run(["regen", "--pages", "pages"]).succeeds();
@@ -289,7 +289,7 @@ fn a_new_section_needs_a_feature_and_a_page_with_its_prefix() {
 
 #[cfg(unix)]
 #[test]
-fn a_symbolic_link_among_the_snapshots_is_refused_and_loses_nothing() {
+fn a_symbolic_link_in_the_snapshots_is_refused() {
     let project = Project::generated();
     let (folder, elsewhere) = (project.path("snapshots/orchard"), project.path("elsewhere"));
     fs::rename(&folder, &elsewhere).unwrap();
@@ -304,7 +304,7 @@ fn a_symbolic_link_among_the_snapshots_is_refused_and_loses_nothing() {
         assert_eq!(
             run.stderr,
             "error: snapshots/orchard: found a symbolic link, expected a file or folder: \
-             what it leads to could be lost\n"
+             the link's target could be lost\n"
         );
         assert_eq!(project.files(), before);
         assert!(folder.is_symlink());

@@ -1,4 +1,4 @@
-//! What a page no longer has stays for one minor version: `cargo xtask regen` on a project of its own.
+//! `cargo xtask regen` keeps names that were removed from a page as deprecated for one minor version.
 
 mod support;
 
@@ -8,8 +8,8 @@ const PAGE: &str = "pages/en_us/list_orchard.html";
 const REMOVED: &str = "snapshots/orchard/removed.json";
 const GENERATED: &str = "bedrock-iam/src/generated/orchard";
 
-/// A project whose page had more when it was read first; the page is the poorer one now.
-fn poorer() -> Project {
+/// A project with the snapshot of the earlier page, and the later page, from which names were removed.
+fn before_removal() -> Project {
     let project = Project::new();
     let later = project.read(PAGE);
     project.write(PAGE, &richer::page());
@@ -30,16 +30,16 @@ fn refresh(project: &Project, date: &str) -> Run {
     project.run(arguments).succeeds()
 }
 
-/// A project that lost something on a day.
-fn lost() -> Project {
-    let project = poorer();
+/// A project with names that were removed on 2026-11-22.
+fn after_removal() -> Project {
+    let project = before_removal();
     refresh(&project, "2026-11-22");
     project
 }
 
 #[test]
-fn what_vanished_is_kept_with_day_version_and_last_facts() {
-    let project = poorer();
+fn removed_names_are_kept_with_date_version_and_last_facts() {
+    let project = before_removal();
     let run = refresh(&project, "2026-11-22");
     assert!(
         run.stdout.starts_with(
@@ -134,7 +134,7 @@ fn what_vanished_is_kept_with_day_version_and_last_facts() {
         ("resource_types", "    Branch {"),
     ] {
         let text = project.read(&format!("{GENERATED}/{file}.rs"));
-        // before the entry for the variant, inside it for the type of its name
+        // the attribute before the entry is for the variant, the one inside it for the type
         let (before, inside) = text.split_once(item).expect(item);
         let (before, inside) = (before.lines().last(), inside.lines().nth(1));
         for line in [before, inside].map(Option::unwrap_or_default) {
@@ -145,8 +145,8 @@ fn what_vanished_is_kept_with_day_version_and_last_facts() {
 }
 
 #[test]
-fn a_second_reading_writes_nothing_and_keeps_the_first_day() {
-    let project = lost();
+fn a_second_run_writes_nothing_and_keeps_the_first_date() {
+    let project = after_removal();
     let before = project.files();
     let run = refresh(&project, "2026-12-24");
     assert!(
@@ -159,21 +159,21 @@ fn a_second_reading_writes_nothing_and_keeps_the_first_day() {
 }
 
 #[test]
-fn what_comes_back_is_no_longer_deprecated() {
-    let project = poorer();
+fn names_that_are_added_again_are_not_deprecated() {
+    let project = before_removal();
     let before = project.files();
     refresh(&project, "2026-11-22");
-    let poor = project.read(PAGE);
+    let later = project.read(PAGE);
     project.write(PAGE, &richer::page());
     refresh(&project, "2026-12-24");
     assert!(!project.path(REMOVED).exists());
-    project.write(PAGE, &poor);
+    project.write(PAGE, &later);
     assert_eq!(project.files(), before);
 }
 
 #[test]
-fn it_goes_with_the_second_minor_version_even_offline() {
-    let project = lost();
+fn removed_names_are_dropped_with_the_second_minor_version_even_offline() {
+    let project = after_removal();
     let before = project.files();
     project.edit("Cargo.toml", "0.1.0", "0.2.4");
     let run = project.run(["regen", "--offline"]).succeeds();
@@ -187,31 +187,28 @@ fn it_goes_with_the_second_minor_version_even_offline() {
     let run = project.run(["regen", "--offline"]).succeeds();
     assert!(
         run.stdout.starts_with(
-            "orchard: kept for one minor version, dropped: action `PruneTree`, resource type `branch`, \
+            "orchard: deprecated for one minor version, now dropped: action `PruneTree`, resource type `branch`, \
              condition key `orchard:Season`, operation `PruneTree`\n"
         ),
         "{run:?}"
     );
     assert!(!project.path(REMOVED).exists());
-    let gone = |text: &str| !text.contains("PruneTree") && !text.contains("deprecated");
+    let is_dropped = |text: &str| !text.contains("PruneTree") && !text.contains("deprecated");
     let generated = project.files();
     assert!(generated.len() == before.len() - 1);
     for (path, text) in generated {
         if path.starts_with(project.path("bedrock-iam")) {
-            assert!(gone(&text), "{}", path.display());
+            assert!(is_dropped(&text), "{}", path.display());
         }
     }
 }
 
 #[test]
-fn what_a_person_says_replaces_it_stays() {
-    let project = lost();
-    let say = |what: &str| {
-        let version = "      \"removed\": \"2026-11-22\",\n";
-        let said = format!("{version}      \"replaced_by\": \"{what}\",\n");
-        project.edit(REMOVED, version, &said);
-    };
-    say("PlantTree");
+fn a_replacement_added_by_hand_is_kept_and_checked() {
+    let project = after_removal();
+    let removed = "      \"removed\": \"2026-11-22\",\n";
+    let replaced = format!("{removed}      \"replaced_by\": \"PlantTree\",\n");
+    project.edit(REMOVED, removed, &replaced);
     refresh(&project, "2026-12-24");
     assert!(
         project
@@ -223,7 +220,7 @@ fn what_a_person_says_replaces_it_stays() {
         action.contains("since 2026-11-22; use `action::PlantTree`\""),
         "{action}"
     );
-    // and what is no name is an error that says where it stands
+    // an unknown name is an error
     project.edit(
         REMOVED,
         "\"replaced_by\": \"PlantTree\"",
@@ -238,7 +235,7 @@ fn what_a_person_says_replaces_it_stays() {
 }
 
 #[test]
-fn a_name_much_like_another_is_guessed_to_be_replaced_by_it() {
+fn a_similar_new_name_is_suggested_as_the_replacement() {
     let project = Project::generated();
     let page = project.read(PAGE);
     let renamed = page.replace("ListTrees", "DescribeTrees");
@@ -255,7 +252,7 @@ fn a_name_much_like_another_is_guessed_to_be_replaced_by_it() {
 }
 
 #[test]
-fn a_name_whose_identifier_another_takes_is_not_kept_and_is_told() {
+fn a_removed_name_with_the_identifier_of_another_is_not_kept_and_is_reported() {
     let project = Project::new();
     let later = project.read(PAGE);
     project.write(PAGE, &later.replace("ListTrees", "listTrees"));
@@ -264,15 +261,15 @@ fn a_name_whose_identifier_another_takes_is_not_kept_and_is_told() {
     let run = refresh(&project, "2026-11-22");
     assert_eq!(
         run.stderr,
-        "warning: orchard: the action `listTrees` left the reference and cannot be kept: \
-         another name takes its identifier\n"
+        "warning: orchard: the action `listTrees` was removed from the reference and cannot be kept as deprecated: \
+         another name has the same identifier\n"
     );
     assert!(!project.path(REMOVED).exists());
 }
 
 #[test]
-fn a_broken_file_is_named() {
-    let project = lost();
+fn invalid_files_and_dates_are_reported() {
+    let project = after_removal();
     project.edit(REMOVED, "2026-11-22", "2026-11-31");
     let run = project.run(["regen", "--offline"]).ends_with(1);
     assert!(

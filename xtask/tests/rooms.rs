@@ -1,10 +1,10 @@
-//! The top-level modules of each crate, its rooms, depend on each other one way only: each on those
-//! before it in the crate's list, in CONTRIBUTING's section "Architecture".
+//! Dependencies between the top-level modules ("rooms") of each crate go in one direction only: a room
+//! uses only the rooms before it in the crate's list, in CONTRIBUTING's section "Architecture".
 //!
-//! A list is a fenced block with the info string `rooms <package's folder>`: a line for each room,
-//! its name first. A name in parentheses is of the crate's face, which uses all rooms; only rooms
-//! with it after their own name use it. A parent and its children are one room. Tests may use any
-//! room.
+//! A list is a fenced block with the info string `rooms <package's folder>`: one line for each room,
+//! which begins with its name. A name in parentheses is a part of the crate's face (its public
+//! re-exports and entry points), which uses all rooms; a room may use such a part only if its name
+//! follows the room's. A module and its submodules are one room. Tests may use any room.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -36,12 +36,12 @@ fn rooms_depend_on_earlier_ones_only() {
     }
 }
 
-/// Rooms in their order, and the face.
+/// The rooms in their order, and the parts of the face.
 #[derive(Default)]
 struct Rooms {
     order: Vec<String>,
     face: BTreeSet<String>,
-    /// Rooms with parts of the face that they use.
+    /// Pairs of a room and a part of the face that it may use.
     allowed: BTreeSet<(String, String)>,
 }
 
@@ -77,7 +77,7 @@ impl Rooms {
     }
 }
 
-/// A source file: its path below `src`, and its text.
+/// A source file: its path below `src`, and its tokens.
 struct File {
     path: PathBuf,
     tokens: Vec<TokenTree>,
@@ -92,48 +92,50 @@ impl File {
         }
     }
 
-    /// Whether it is the crate's root.
+    /// Whether this is the root of the crate.
     fn is_root(&self) -> bool {
         matches!(self.path.to_str(), Some("lib.rs" | "main.rs"))
     }
 
-    /// The modules that it is in, the room first.
+    /// The path of the file's module; the first part is the room.
     fn modules(&self) -> Vec<String> {
         let path = self.path.with_extension("");
         let names = path.iter().map(|it| it.to_string_lossy().into_owned());
         names.filter(|name| name != "mod").collect()
     }
 
-    /// The names that follow a keyword.
-    fn named(&self, keyword: &[&str]) -> Vec<String> {
+    /// The names after each occurrence of a keyword.
+    fn names_after(&self, keyword: &[&str]) -> Vec<String> {
         let windows = self.tokens.windows(keyword.len() + 1);
-        let named = windows.filter(|it| {
+        let matching = windows.filter(|it| {
             it.iter()
                 .zip(keyword)
                 .all(|(token, key)| word(token) == *key)
         });
-        named.filter_map(|it| it.last().map(word)).collect()
+        matching.filter_map(|it| it.last().map(word)).collect()
     }
 }
 
-/// Every dependency against the order, and every room that the list lacks or has beyond the source.
+/// Finds dependencies against the order, and differences between the listed and the actual rooms.
 fn wrong(rooms: &Rooms, files: &[File]) -> Vec<String> {
     let mut wrong = Vec::new();
     let roots = || files.iter().filter(|file| file.is_root());
-    let found: BTreeSet<_> = roots().flat_map(|file| file.named(&["mod"])).collect();
+    let found: BTreeSet<_> = roots()
+        .flat_map(|file| file.names_after(&["mod"]))
+        .collect();
     let listed: BTreeSet<_> = rooms.order.iter().chain(&rooms.face).cloned().collect();
     for room in found.difference(&listed) {
         wrong.push(format!("`{room}` is not in the list of rooms"));
     }
     for room in listed.difference(&found) {
         wrong.push(format!(
-            "`{room}` is in the list of rooms and is not a module"
+            "`{room}` is in the list of rooms but is not a module"
         ));
     }
     let exported: BTreeMap<_, _> = roots().flat_map(exported).collect();
     let macros = files
         .iter()
-        .flat_map(|file| file.named(&["macro_rules", "!"]));
+        .flat_map(|file| file.names_after(&["macro_rules", "!"]));
     let macros: BTreeSet<_> = macros.collect();
     for file in files {
         let modules = file.modules();
@@ -152,16 +154,16 @@ fn wrong(rooms: &Rooms, files: &[File]) -> Vec<String> {
                 None if macros.contains(&name) => {}
                 None if rooms.allowed.contains(&(room.clone(), used.clone())) => {}
                 None if rooms.face.contains(used) => {
-                    wrong.push(format!("{place}, which is of the crate's face"));
+                    wrong.push(format!("{place}, which is a part of the crate's face"));
                 }
-                None => wrong.push(format!("{place}, which is in no room")),
+                None => wrong.push(format!("{place}, which is not in a room")),
             }
         }
     }
     wrong
 }
 
-/// The names that a root exports, each with the room that it is from.
+/// The names that a crate's root exports, each with its room.
 fn exported(root: &File) -> Vec<(String, String)> {
     let positions = root.tokens.iter().enumerate();
     let uses = positions.filter(|(_, token)| word(token) == "use");
@@ -173,7 +175,8 @@ fn exported(root: &File) -> Vec<(String, String)> {
         .collect()
 }
 
-/// Finds the names at the crate's root that code uses outside of tests; it is `depth` modules deep.
+/// Finds the names at the crate's root that code outside of tests uses. The code is `depth` modules
+/// below the root.
 fn uses(tokens: &[TokenTree], depth: usize, found: &mut Vec<String>) {
     let mut at = 0;
     while let Some(token) = tokens.get(at) {
@@ -206,7 +209,7 @@ fn uses(tokens: &[TokenTree], depth: usize, found: &mut Vec<String>) {
     }
 }
 
-/// Whether it is the rest of an attribute that says that what follows is for tests.
+/// Whether the tokens after `#` are a `cfg` attribute that applies to tests only.
 fn is_test(attribute: &TokenTree) -> bool {
     let text = attribute.to_string();
     let mut words = text
@@ -217,7 +220,7 @@ fn is_test(attribute: &TokenTree) -> bool {
         && words.all(|it| it != "not")
 }
 
-/// The paths of a tree such as `a::{b, c::d as e}`, each with the name that it brings in.
+/// The paths of a use tree such as `a::{b, c::d as e}`, each with the name that it imports.
 fn tree(tokens: &[TokenTree]) -> Vec<(Vec<String>, String)> {
     let is = |token: &TokenTree, text: &str| word(token) == text;
     match tokens {
@@ -225,7 +228,7 @@ fn tree(tokens: &[TokenTree]) -> Vec<(Vec<String>, String)> {
             let inner: Vec<_> = group.stream().into_iter().collect();
             inner.split(|it| is(it, ",")).flat_map(tree).collect()
         }
-        // a generic argument in an expression ends what is of interest
+        // generic arguments in an expression end the path
         [first, colon, other, rest @ ..]
             if is(colon, ":") && is(other, ":") && !rest.first().is_some_and(|it| is(it, "<")) =>
         {
@@ -238,7 +241,7 @@ fn tree(tokens: &[TokenTree]) -> Vec<(Vec<String>, String)> {
     }
 }
 
-/// A token's text; of a group, the sign that opens it.
+/// The text of a token; for a group, its opening delimiter.
 fn word(token: &TokenTree) -> String {
     let sign = match token {
         TokenTree::Group(group) => match group.delimiter() {
@@ -275,7 +278,7 @@ mod cases {
     }
 
     #[test]
-    fn what_goes_the_right_way_passes() {
+    fn dependencies_in_the_listed_order_pass() {
         let b = r#"
             //! use crate::face::x;
             use crate::a::{self, inner::{One, y}};
@@ -294,7 +297,7 @@ mod cases {
     }
 
     #[test]
-    fn each_way_to_name_a_later_room_is_found() {
+    fn each_form_of_a_dependency_against_the_order_is_found() {
         for (path, text) in [
             ("a.rs", "use crate::b::x;"),
             ("a.rs", "use crate::{a::x, b::{y}, One};"),
@@ -320,23 +323,23 @@ mod cases {
         let wrong = found(&[("a.rs", ""), ("b.rs", "\nuse crate::face::x;")]);
         assert_eq!(
             wrong,
-            ["b.rs: `b` uses `face`, which is of the crate's face"]
+            ["b.rs: `b` uses `face`, which is a part of the crate's face"]
         );
         assert_eq!(
-            found(&[("a.rs", "use crate::gone::x;"), ("b.rs", "")]),
-            ["a.rs: `a` uses `gone`, which is in no room"]
+            found(&[("a.rs", "use crate::other::x;"), ("b.rs", "")]),
+            ["a.rs: `a` uses `other`, which is not in a room"]
         );
     }
 
     #[test]
-    fn the_list_is_of_all_modules() {
+    fn the_list_contains_exactly_the_modules() {
         let rooms = Rooms::listed("```rooms x\na\nb\n```", "x");
         let root = File::new(Path::new("lib.rs"), "mod a; mod c;");
         assert_eq!(
             wrong(&rooms, &[root]),
             [
                 "`c` is not in the list of rooms",
-                "`b` is in the list of rooms and is not a module",
+                "`b` is in the list of rooms but is not a module",
             ]
         );
     }

@@ -1,4 +1,4 @@
-//! `cargo xtask scrape`, run as it is built.
+//! `cargo xtask scrape` to standard output and to a folder.
 
 mod support;
 
@@ -21,7 +21,7 @@ fn facts_go_to_stdout_in_path_order_or_to_a_folder() {
         .iter()
         .map(|object| object["page"].as_str().unwrap())
         .collect();
-    // the second says that it is English, wherever it lies
+    // the page in `de_de` states that it is English
     assert_eq!(pages, ["apples", "orchard"]);
     assert_eq!(objects[0]["locale"], "en_us");
     project
@@ -35,7 +35,7 @@ fn facts_go_to_stdout_in_path_order_or_to_a_folder() {
 }
 
 #[test]
-fn a_page_that_fails_takes_no_other_with_it() {
+fn an_invalid_page_does_not_affect_the_others() {
     let project = Project::new();
     project.write(
         "pages/en_us/list_moved.html",
@@ -53,7 +53,7 @@ fn a_page_that_fails_takes_no_other_with_it() {
 }
 
 #[test]
-fn inputs_that_cannot_be_told_apart_are_refused() {
+fn missing_and_duplicate_inputs_are_refused() {
     let project = Project::new();
     let page = project.read("pages/en_us/list_orchard.html");
     project.write("more/en_us/list_orchard.html", &page);
@@ -62,7 +62,7 @@ fn inputs_that_cannot_be_told_apart_are_refused() {
         .ends_with(1);
     assert!(
         run.stderr
-            .contains("found a second input for facts/en_us/orchard.json beside"),
+            .contains("found a second input for facts/en_us/orchard.json in addition to"),
         "{run:?}"
     );
     let run = project.run(["scrape", "nowhere"]).ends_with(1);
@@ -77,7 +77,7 @@ fn inputs_that_cannot_be_told_apart_are_refused() {
 }
 
 #[test]
-fn bytes_that_are_no_text_are_refused() {
+fn text_that_is_not_utf_8_is_refused() {
     let project = Project::new();
     std::fs::write(
         project.path("pages/en_us/list_orchard.html"),

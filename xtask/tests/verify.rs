@@ -1,12 +1,12 @@
-//! `cargo xtask verify`, run as it is built, on a project of its own.
+//! `cargo xtask verify` with service references in files and from a server.
 
 mod support;
 
 use serde_json::{Value, json};
 use support::Project;
-use support::server::{Answer, Server};
+use support::server::{Response, Server};
 
-/// The service reference of the page in `pages/`, written by hand.
+/// The service reference for the page in `pages/`, written by hand.
 fn orchard() -> Value {
     let action = |name: &str, level: &str, keys: Value, resources: Value| {
         let property = |name: &str| name == level;
@@ -50,7 +50,7 @@ fn orchard() -> Value {
     })
 }
 
-/// A project with that reference in `orchard.json`, and one that disagrees in `other.json`.
+/// A project with this reference in `orchard.json`, and one with disagreements in `other.json`.
 fn project() -> Project {
     let project = Project::generated();
     project.write("orchard.json", &orchard().to_string());
@@ -66,7 +66,7 @@ const AGREES: &str = "orchard: agrees with orchard.json \
     (2 actions, 1 resource type, 2 condition keys, 1 operation compared)\n";
 
 #[test]
-fn what_agrees_is_one_line() {
+fn agreement_is_printed_as_one_line() {
     let project = project();
     let before = project.files();
     let run = project.run(["verify", "--json", "orchard.json"]).succeeds();
@@ -78,7 +78,7 @@ fn what_agrees_is_one_line() {
 }
 
 #[test]
-fn disagreements_are_listed_by_kind_and_are_drift() {
+fn disagreements_are_listed_by_kind_and_exit_with_status_3() {
     let run = project()
         .run(["verify", "--json", "other.json", "--json", "orchard.json"])
         .ends_with(3);
@@ -100,7 +100,7 @@ orchard: 4 disagreements with other.json \
 }
 
 #[test]
-fn as_json() {
+fn the_json_output_has_all_comparisons() {
     let run = project()
         .run([
             "verify",
@@ -129,7 +129,7 @@ fn as_json() {
 }
 
 #[test]
-fn a_file_that_does_not_fit_is_named_with_the_place() {
+fn an_invalid_service_reference_is_reported_with_its_path() {
     let project = project();
     let mut wrong = orchard();
     wrong["Actions"][1]["Resources"][0]["Name"] = json!(7);
@@ -141,7 +141,7 @@ fn a_file_that_does_not_fit_is_named_with_the_place() {
         column 409, expected a string\n";
     assert!(run.stderr.starts_with(message), "{run:?}");
     assert!(run.stderr.contains("\n  hint: "), "{run:?}");
-    // the others are verified all the same
+    // the others are verified nevertheless
     assert_eq!(run.stdout, AGREES);
 
     project.write("page.json", "<html>");
@@ -169,7 +169,7 @@ fn the_reference_of_another_service_is_refused() {
 }
 
 #[test]
-fn modules_of_one_prefix_are_taken_together() {
+fn modules_with_the_same_prefix_are_compared_together() {
     let project = project();
     let text = project.read("snapshots/orchard/service.json");
     let mut trees: Value = serde_json::from_str(&text).expect("a snapshot");
@@ -217,7 +217,7 @@ fn a_module_without_a_snapshot_is_reported() {
 }
 
 #[test]
-fn addresses_are_https_but_for_this_machine() {
+fn unencrypted_addresses_are_refused() {
     let project = project();
     for address in [
         "http://example.com/orchard.json",
@@ -238,10 +238,10 @@ fn an_address_is_fetched() {
     let text = project.read("orchard.json");
     let server = Server::start(move |request| match request.path.as_str() {
         "/v1/orchard.json" => {
-            Answer::html(text.as_str()).header("Content-Type", "application/json")
+            Response::html(text.as_str()).header("Content-Type", "application/json")
         }
-        "/v1/page" => Answer::html("<html></html>"),
-        _ => Answer::status(404),
+        "/v1/page" => Response::html("<html></html>"),
+        _ => Response::status(404),
     });
     let verify =
         |path: &str| project.run(["verify", "--json", &format!("{}{path}", server.base())]);

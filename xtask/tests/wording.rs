@@ -5,7 +5,7 @@ use std::fs;
 use std::path::Path;
 use std::process::Command;
 
-/// Patterns, each with its replacement in words.
+/// The patterns, each with what to write instead.
 fn rules() -> impl Iterator<Item = (&'static str, &'static str)> {
     let lines = include_str!("wording.txt").lines();
     lines
@@ -16,7 +16,7 @@ fn rules() -> impl Iterator<Item = (&'static str, &'static str)> {
         })
 }
 
-/// Lines of files that have listed wording; `None` if git cannot search there.
+/// The lines of files with listed wording; `None` if git cannot search the folder.
 fn found(folder: &Path, arguments: &[&str]) -> Option<Vec<String>> {
     let mut found = Vec::new();
     for (pattern, instead) in rules() {
@@ -25,10 +25,10 @@ fn found(folder: &Path, arguments: &[&str]) -> Option<Vec<String>> {
             .arg(folder)
             .args(["grep", "-nIE", "--no-color"]);
         let output = git.args(arguments).args(["-e", pattern, "--"]);
-        // The list itself, licences and what cargo writes are exempt.
+        // the list itself, licences and `Cargo.lock` are exempt
         let exempt = ["*/tests/wording.*", "*LICENSE-*", "*Cargo.lock"].map(|it| format!(":!{it}"));
         let output = output.arg(".").args(exempt).output().ok()?;
-        // Status 1: nothing was found.
+        // status 1: no matches
         output.status.code().filter(|code| *code < 2)?;
         let lines = String::from_utf8_lossy(&output.stdout);
         let instead = instead.trim();
@@ -56,6 +56,8 @@ fn the_list_finds_what_it_is_for() {
     let folder = tempfile::tempdir().unwrap();
     for (line, hits) in [
         ("`x` is no action of bedrock", 1),
+        ("`x` is no longer in the reference", 0),
+        ("`x` is no list", 1),
         ("six fields parted by `:`", 1),
         ("/// What a check reports.", 1),
         ("/// What is it?", 0),

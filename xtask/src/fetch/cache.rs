@@ -1,4 +1,4 @@
-//! Pages that were fetched before, in the user's cache folder.
+//! A cache of fetched pages in a folder, by default in the user's cache folder.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -10,59 +10,59 @@ use serde::{Deserialize, Serialize};
 
 use crate::files;
 
-/// A folder of answers.
+/// A folder of cached responses.
 #[derive(Clone, Debug)]
 pub(crate) struct Cache {
     folder: PathBuf,
 }
 
-/// An answer, with what a server wants to hear to say that it is still the same.
+/// A cached response with the validators for a conditional request.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Entry {
-    /// The address that was asked for.
+    /// The requested address.
     pub(super) asked: String,
-    /// The address that answered.
+    /// The address after redirects.
     pub(super) url: String,
     pub(super) etag: Option<String>,
     pub(super) last_modified: Option<String>,
-    /// The answer's text.
+    /// The text of the response.
     pub(super) text: Arc<str>,
 }
 
 impl Cache {
-    /// The cache in a folder.
+    /// Returns the cache in a folder.
     pub(super) fn in_folder(folder: &Path) -> Self {
         Self {
             folder: folder.to_owned(),
         }
     }
 
-    /// The cache of the user, where the system knows a folder for it.
+    /// Returns the cache in the user's cache folder, if the system defines one.
     pub(super) fn of_user() -> Option<Self> {
         let folder = etcetera::choose_base_strategy().ok()?.cache_dir();
         Some(Self::in_folder(&folder.join("bedrock-iam").join("pages")))
     }
 
-    /// The last answer to a request, unless it is damaged.
+    /// Returns the last response from an address, unless its file is damaged.
     pub(super) fn find(&self, url: &Url) -> Option<Entry> {
         let text = fs::read_to_string(self.path(url)).ok()?;
         let entry: Entry = serde_json::from_str(&text).ok()?;
         (entry.asked == url.as_str()).then_some(entry)
     }
 
-    /// Puts an answer where the last one was.
+    /// Replaces the last response from the same address.
     pub(super) fn keep(&self, entry: &Entry) {
         let Ok(url) = entry.asked.parse() else {
             return;
         };
         if let Ok(text) = serde_json::to_string(entry) {
-            // told nowhere: without it the next run fetches again, no more
+            // an error is not reported: it only makes the next run fetch the page again
             let _ = files::write(&self.path(&url), &text);
         }
     }
 
-    /// `<folder>/<host>/<path>.json`, every name plain.
+    /// Returns `<folder>/<host>/<path>.json`, with all special characters replaced.
     fn path(&self, url: &Url) -> PathBuf {
         let plain = |part: &str| -> String {
             let kept = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.');
@@ -70,7 +70,7 @@ impl Cache {
                 .chars()
                 .map(|c| if kept(c) { c } else { '_' })
                 .collect();
-            // never `..`
+            // prevents `..`
             name.trim_start_matches('.').to_owned()
         };
         let host = url.host_str().unwrap_or_default();

@@ -1,4 +1,4 @@
-//! What can go wrong with a request.
+//! Failures of requests.
 
 use std::fmt;
 use std::time::Duration;
@@ -6,27 +6,27 @@ use std::time::Duration;
 use codegen::Error;
 use reqwest::Url;
 
-/// What a failure means for the next step.
+/// A kind of failure, which determines whether a retry or another rendition can help.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Kind {
-    /// There is nothing at the address.
+    /// The page does not exist.
     Missing,
-    /// No server answered.
+    /// The connection failed.
     Unreachable,
-    /// It may go through the next time; the server may have said after how long.
-    Passing(Option<Duration>),
-    /// What came is of another kind: another rendition may do.
+    /// A transient failure, with the time to wait if the server sent one.
+    Transient(Option<Duration>),
+    /// The content has an unexpected type or form; another rendition may be readable.
     Unreadable,
-    /// Trying again will not help.
+    /// A retry will not help.
     Final,
 }
 
-/// A request that brought nothing.
+/// The failure of a request.
 #[derive(Clone, Debug)]
 pub(crate) struct Failure {
-    /// What it means.
+    /// The kind.
     pub(crate) kind: Kind,
-    /// What to tell the person: the address, what was found and what was expected there.
+    /// The message: the address, what was found and what was expected.
     pub(crate) error: Box<Error>,
 }
 
@@ -41,34 +41,34 @@ impl Failure {
         Self { kind, error }
     }
 
-    /// A connection that failed or broke off.
+    /// Creates the failure for a connection that failed or was interrupted.
     pub(super) fn transport(url: &Url, error: &reqwest::Error) -> Self {
         let (kind, found) = if error.is_connect() {
             (Kind::Unreachable, "no connection")
         } else if error.is_timeout() {
-            (Kind::Passing(None), "no answer in time")
+            (Kind::Transient(None), "a timeout")
         } else {
-            (Kind::Passing(None), "an answer that broke off")
+            (Kind::Transient(None), "an incomplete response")
         };
         let mut reason = error.to_string();
         let mut source = std::error::Error::source(error);
         while let Some(inner) = source {
-            // the innermost says most: `connection refused`
+            // the innermost error is the most specific one: `connection refused`
             reason = inner.to_string();
             source = inner.source();
         }
-        Self::new(kind, url, format!("{found} ({reason})"), "an answer")
+        Self::new(kind, url, format!("{found} ({reason})"), "a response")
     }
 
-    /// For how long the server asked to wait.
+    /// Returns the time to wait that the server sent.
     pub(super) fn retry_after(&self) -> Option<Duration> {
         match self.kind {
-            Kind::Passing(after) => after,
+            Kind::Transient(after) => after,
             _ => None,
         }
     }
 
-    /// Says how often it was tried.
+    /// Adds the number of tries to the message.
     pub(super) fn after(mut self, tries: usize) -> Self {
         if tries > 1 {
             self.error.found = format!("{} after {tries} tries", self.error.found);
@@ -76,10 +76,10 @@ impl Failure {
         self
     }
 
-    /// The same for another address, which was not asked for on account of it.
-    pub(super) fn spared(&self, url: &Url) -> Self {
+    /// Creates the failure for another address, which was not requested because of this failure.
+    pub(super) fn skipped(&self, url: &Url) -> Self {
         let found = format!(
-            "no answer: not asked for after too many failures, the last with {}",
+            "no response: not requested after too many failures, the last with {}",
             self.error.found
         );
         Self::new(self.kind, url, found, self.error.expected.clone())

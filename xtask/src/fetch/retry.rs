@@ -1,4 +1,4 @@
-//! When a request may be made, or made again.
+//! The policy that determines when requests are made, retried or skipped.
 
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
@@ -9,49 +9,51 @@ use tokio::time::Instant;
 
 use super::failure::{Failure, Kind};
 
-/// For how long a server may ask to wait.
-const LONGEST_WAIT: Duration = Duration::from_secs(120);
+/// The maximum wait after a `Retry-After` header; a request with a longer one fails.
+const MAX_WAIT: Duration = Duration::from_secs(120);
 
-/// After how many pages in a row that failed for good, tries and all, the rest is not asked for, where
-/// no page ever came.
-const PAGES_IN_VAIN: usize = 3;
+/// The number of consecutive failed pages, after all retries, at which the others are skipped, if no
+/// page was fetched before.
+const MAX_FAILED: usize = 3;
 
-/// The same where pages came before: some of them may fail while the server is well.
-const PAGES_IN_VAIN_LATER: usize = 24;
+/// The same if pages were fetched before: some pages may fail on a server that works.
+const MAX_FAILED_AFTER_SUCCESS: usize = 24;
 
-/// After how many pages in a row no other is asked for more than once.
-const PAGES_IN_DOUBT: usize = 6;
+/// The number of consecutive failed pages at which requests are no longer retried.
+const MAX_FAILED_WITH_RETRIES: usize = 6;
 
-/// How often a host that never answered is tried.
-const TRIES_UNREACHED: usize = 3;
+/// The number of tries for a host that never responded.
+const MAX_TRIES_UNREACHED: usize = 3;
 
-/// What all requests to a host know of it.
+/// The state that all requests to a host share, and its rules for retries.
 #[derive(Debug, Default)]
 pub(super) struct RetryPolicy {
-    /// No request before this: the server asked for it, and means all of them.
+    /// The end of the wait that the server requested, for all requests.
     not_before: Mutex<Option<Instant>>,
-    /// It answered once.
+    /// Whether the server has responded at all.
     reached: AtomicBool,
-    /// It said once what there is at an address, or that there is nothing.
+    /// Whether the server has sent a page, or that a page does not exist.
     delivered: AtomicBool,
-    /// How many pages in a row it could not deliver.
-    in_vain: AtomicUsize,
-    /// It was given up: there is no use in trying every page.
-    lost: Mutex<Option<Failure>>,
+    /// The number of consecutive failed pages.
+    failed: AtomicUsize,
+    /// The failure after which all further pages are skipped.
+    stopped: Mutex<Option<Failure>>,
 }
 
 impl RetryPolicy {
-    /// Refuses a first request where the server was given up.
-    pub(super) fn is_worth(&self, url: &Url) -> Result<(), Failure> {
-        match self.lost.lock() {
-            Ok(lost) => lost.as_ref().map_or(Ok(()), |lost| Err(lost.spared(url))),
+    /// Returns an error if further pages are to be skipped.
+    pub(super) fn check(&self, url: &Url) -> Result<(), Failure> {
+        match self.stopped.lock() {
+            Ok(stopped) => stopped
+                .as_ref()
+                .map_or(Ok(()), |failure| Err(failure.skipped(url))),
             Err(_) => Ok(()),
         }
     }
 
-    /// Waits until requests are welcome.
+    /// Waits until the server accepts requests again.
     pub(super) async fn wait(&self) {
-        // asked to wait once more while waiting, it waits once more
+        // another request may extend the wait meanwhile
         while let Some(until) = self.not_before() {
             tokio::time::sleep_until(until).await;
         }
@@ -62,68 +64,68 @@ impl RetryPolicy {
         until.filter(|until| *until > Instant::now())
     }
 
-    /// A server answered, whatever it said.
+    /// Records a response of any status.
     pub(super) fn reached(&self) {
         self.reached.store(true, Ordering::Relaxed);
     }
 
-    /// Whether a server answered, ever.
+    /// Returns whether the server has responded at all.
     pub(super) fn was_reached(&self) -> bool {
         self.reached.load(Ordering::Relaxed)
     }
 
-    /// Takes from a failure what concerns the other requests too.
+    /// Records the wait that a failure imposes on all requests.
     pub(super) fn note(&self, failure: Failure) -> Failure {
-        if let Some(after) = failure.retry_after().filter(|after| *after <= LONGEST_WAIT)
+        if let Some(after) = failure.retry_after().filter(|after| *after <= MAX_WAIT)
             && let Ok(mut until) = self.not_before.lock()
         {
-            let asked = Instant::now() + after;
-            *until = Some(until.map_or(asked, |until| until.max(asked)));
+            let requested = Instant::now() + after;
+            *until = Some(until.map_or(requested, |until| until.max(requested)));
         }
         failure
     }
 
-    /// A page came, or the server knows that there is none.
-    pub(super) fn went_well(&self) {
+    /// Records that a page was fetched or does not exist.
+    pub(super) fn succeeded(&self) {
         self.delivered.store(true, Ordering::Relaxed);
-        self.in_vain.store(0, Ordering::Relaxed);
+        self.failed.store(0, Ordering::Relaxed);
     }
 
-    /// A page did not come, however often it was asked for.
-    pub(super) fn gave_up(&self, failure: &Failure) {
-        if !matches!(failure.kind, Kind::Passing(_) | Kind::Unreachable) {
-            return self.went_well();
+    /// Records that a page could not be fetched with any number of retries.
+    pub(super) fn failed(&self, failure: &Failure) {
+        if !matches!(failure.kind, Kind::Transient(_) | Kind::Unreachable) {
+            return self.succeeded();
         }
         let most = match self.delivered.load(Ordering::Relaxed) {
-            true => PAGES_IN_VAIN_LATER,
-            false => PAGES_IN_VAIN,
+            true => MAX_FAILED_AFTER_SUCCESS,
+            false => MAX_FAILED,
         };
-        if self.in_vain.fetch_add(1, Ordering::Relaxed) + 1 >= most
-            && let Ok(mut lost) = self.lost.lock()
+        if self.failed.fetch_add(1, Ordering::Relaxed) + 1 >= most
+            && let Ok(mut stopped) = self.stopped.lock()
         {
-            lost.get_or_insert_with(|| failure.clone());
+            stopped.get_or_insert_with(|| failure.clone());
         }
     }
 
-    /// Whether there is a point in making a request again after `tries`.
-    pub(super) fn may_try_again(&self, failure: &Failure, tries: usize) -> bool {
-        if self.lost.lock().is_ok_and(|lost| lost.is_some()) {
+    /// Returns whether a request may be retried after a failure and `tries` tries.
+    pub(super) fn may_retry(&self, failure: &Failure, tries: usize) -> bool {
+        if self.stopped.lock().is_ok_and(|stopped| stopped.is_some()) {
             return false;
         }
-        if self.in_vain.load(Ordering::Relaxed) >= PAGES_IN_DOUBT {
+        if self.failed.load(Ordering::Relaxed) >= MAX_FAILED_WITH_RETRIES {
             return false;
         }
         match failure.kind {
-            Kind::Passing(after) => after.is_none_or(|after| after <= LONGEST_WAIT),
+            Kind::Transient(after) => after.is_none_or(|after| after <= MAX_WAIT),
             Kind::Unreachable if self.was_reached() => true,
             Kind::Unreachable => {
-                let Ok(mut lost) = self.lost.lock() else {
+                let Ok(mut stopped) = self.stopped.lock() else {
                     return false;
                 };
-                if tries >= TRIES_UNREACHED {
-                    lost.get_or_insert_with(|| failure.clone());
+                if tries >= MAX_TRIES_UNREACHED {
+                    stopped.get_or_insert_with(|| failure.clone());
                 }
-                lost.is_none()
+                stopped.is_none()
             }
             Kind::Missing | Kind::Unreadable | Kind::Final => false,
         }

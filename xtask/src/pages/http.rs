@@ -1,4 +1,4 @@
-//! The live reference: which page is where, and fetching it.
+//! The live reference: addresses of its pages, and fetching them.
 
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
@@ -13,10 +13,10 @@ use super::source::{Found, PageSource, Wanted};
 use crate::fetch::{Failure, Fetched, Fetcher, Kind, Request};
 use crate::terminal::Progress;
 
-/// Where AWS publishes the reference.
+/// The address at which AWS publishes the reference.
 pub(crate) const HOST: &str = "https://docs.aws.amazon.com";
 
-/// Below the host and, but for English, the locale.
+/// The folder of the pages, below the host and (except for English) the locale.
 const FOLDER: &str = "service-authorization/latest/reference";
 
 const HTML: &[&str] = &["text/html", "application/xhtml+xml"];
@@ -25,19 +25,19 @@ const MARKDOWN: &[&str] = &["text/markdown", "text/x-markdown", "text/plain"];
 /// Pages from the live reference, or from a mirror of it.
 pub(crate) struct HttpSource {
     fetcher: Fetcher,
-    /// What was fetched for a module, by its address, until it is known to be what it should be.
+    /// The pages of a module, by address, that were fetched and not yet approved or refused.
     fetched: RefCell<BTreeMap<String, Fetched>>,
     counts: Cell<Counts>,
 }
 
-/// What became of the requests for pages.
+/// The numbers of pages by the result of their requests.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Counts {
-    /// Pages that came anew.
+    /// New or changed pages.
     pub(crate) fetched: usize,
-    /// Pages that are what the cache had.
+    /// Pages that are equal to the cached ones.
     pub(crate) unchanged: usize,
-    /// Pages that did not come, or were not what they should be.
+    /// Pages that could not be fetched or read.
     pub(crate) failed: usize,
 }
 
@@ -50,7 +50,7 @@ impl HttpSource {
         }
     }
 
-    /// What became of the requests so far.
+    /// Returns the numbers of pages so far.
     pub(crate) fn counts(&self) -> Counts {
         self.counts.get()
     }
@@ -70,7 +70,7 @@ impl HttpSource {
         url
     }
 
-    /// One page: its names newest first, each in HTML, else in Markdown.
+    /// Fetches a page by its names, newest first, each in HTML, or in Markdown if that is unreadable.
     async fn page(&self, wanted: &Wanted<'_>, progress: &Progress) -> Result<Text, Failure> {
         let mut missing: Option<Failure> = None;
         for name in &wanted.configured.pages {
@@ -91,17 +91,12 @@ impl HttpSource {
                 result => return result,
             }
         }
-        let expected = "a page by one of its names";
         let mut failure = missing.unwrap_or_else(|| {
-            Failure::new(
-                Kind::Final,
-                self.fetcher.base(),
-                "no name of a page",
-                expected,
-            )
+            let (found, expected) = ("a module without page names", "at least one");
+            Failure::new(Kind::Final, self.fetcher.base(), found, expected)
         });
         failure.error.hint = Some(
-            "`--keep-going` does without it; `pages` and `locales` of snapshots/modules.toml say what there is"
+            "`--keep-going` continues without the page; `pages` and `locales` in snapshots/modules.toml list the published pages"
                 .to_owned(),
         );
         Err(failure)
@@ -124,11 +119,11 @@ impl HttpSource {
             conditional,
         };
         let fetched = self.fetcher.get(&request, progress).await?;
-        // a page that has moved has the name of where it is now
+        // a page that was moved has the name at its new address
         let name = page_name(&fetched.url).unwrap_or_else(|| page.to_owned());
         if !wanted.configured.pages.contains(&name) {
-            progress.say(&format!(
-                "{}: `list_{page}` is `list_{name}` now: put `{name}` first in its `pages` of snapshots/modules.toml",
+            progress.print(&format!(
+                "{}: `list_{page}` is now `list_{name}`: put `{name}` first in its `pages` in snapshots/modules.toml",
                 wanted.module
             ));
         }
@@ -138,7 +133,7 @@ impl HttpSource {
             rendition,
             locale: match fetched.url.path() == request.url.path() {
                 true => wanted.locale,
-                // sent elsewhere, a page that does not say its language has that of the other place
+                // after a redirect, a page that does not state its language has that of its address
                 false => locale_of(&fetched.url),
             },
             text: fetched.text(),
@@ -147,8 +142,8 @@ impl HttpSource {
         Ok(text)
     }
 
-    fn is(&self, text: &Text, what: impl Fn(&Fetched) -> bool) -> bool {
-        self.fetched.borrow().get(&text.name).is_some_and(what)
+    fn is(&self, text: &Text, condition: impl Fn(&Fetched) -> bool) -> bool {
+        self.fetched.borrow().get(&text.name).is_some_and(condition)
     }
 
     fn count(&self, add: impl Fn(&mut Counts)) {
@@ -200,7 +195,7 @@ impl PageSource for HttpSource {
                 .map_err(|failure| (*failure.error).into())
         };
         if self.is(unreadable, |fetched| fetched.cached) {
-            // what is in the cache was read once, by a reader that was another then
+            // the cached text was readable when it was cached, by another version of the reader
             return again(unreadable.rendition, false);
         }
         match unreadable.rendition {
@@ -229,20 +224,20 @@ impl PageSource for HttpSource {
     }
 }
 
-/// A failure, with what became of the attempt to read another rendition.
+/// Adds the failure of the page's other rendition to a failure, as its hint.
 fn with_other(mut failure: Failure, other: &Failure) -> Failure {
-    let hint = format!("its other rendition will not do either: {other}");
+    let hint = format!("its other rendition cannot be used either: {other}");
     failure.error.hint.get_or_insert(hint);
     failure
 }
 
-/// The language that an address is for: `ja_jp` for `…/ja_jp/service-authorization/…`.
+/// Returns the language of an address: `ja_jp` for `…/ja_jp/service-authorization/…`.
 fn locale_of(url: &Url) -> Locale {
     let mut parts = url.path_segments().into_iter().flatten();
     parts.find_map(|part| part.parse().ok()).unwrap_or_default()
 }
 
-/// `bedrock` for `…/list_bedrock.html`.
+/// Returns the page name of an address: `bedrock` for `…/list_bedrock.html`.
 fn page_name(url: &Url) -> Option<String> {
     let file = url.path_segments()?.next_back()?;
     let stem = Path::new(file).file_stem()?.to_str()?;

@@ -1,4 +1,4 @@
-//! Where the texts of pages come from: a folder of saved ones, or the live reference.
+//! Sources of pages: a folder of saved pages, or the live reference.
 
 use std::path::PathBuf;
 
@@ -8,36 +8,36 @@ use iam_policy::wire::Locale;
 use super::Text;
 use crate::snapshots::modules::Module;
 
-/// A page that is wanted.
+/// A page to read.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Wanted<'a> {
-    /// The module it is for.
+    /// The name of the page's module.
     pub(crate) module: &'a str,
-    /// How it is configured: the page's names, newest first.
+    /// The configuration of the module, with the page's names.
     pub(crate) configured: &'a Module,
     /// The language.
     pub(crate) locale: Locale,
 }
 
-/// A text, nothing where there need not be any, or why there is none.
+/// The text of a page, `None` if an optional page is missing, or an error.
 pub(crate) type Found = anyhow::Result<Option<Text>>;
 
-/// Where pages are read from.
+/// A source of pages.
 pub(crate) trait PageSource {
-    /// The best rendition of each page of a module, in the order in which they are wanted: `from` is how
-    /// many were before them, `all` how many there are in all.
+    /// Returns the best rendition of each page of a module, in the order of `wanted`. For the progress
+    /// bar, `from` is the number of pages before them and `all` the total number.
     ///
     /// # Errors
-    /// No page can be had, whichever it is.
+    /// Returns an error if the source as a whole cannot be reached.
     fn texts(&self, wanted: &[Wanted<'_>], from: usize, all: usize) -> anyhow::Result<Vec<Found>>;
 
-    /// The next best rendition of a page whose text could not be read.
+    /// Returns the next best rendition of a page whose text cannot be read.
     fn other(&self, wanted: &Wanted<'_>, unreadable: &Text) -> Found;
 
-    /// Takes note that a text was read and is what it should be.
+    /// Records that a text was read and accepted.
     fn approve(&self, text: &Text);
 
-    /// Takes note that a text could not be read or is not what it should be.
+    /// Records that a text could not be read or was rejected.
     fn refuse(&self, text: &Text);
 }
 
@@ -50,7 +50,7 @@ impl SavedFolder {
     pub(crate) fn in_folder(folder: PathBuf) -> anyhow::Result<Self> {
         if !folder.is_dir() {
             bail!(
-                "{}: found no folder, expected saved pages in `<locale>/list_<page>.html`",
+                "{}: found no folder, expected one with saved pages, `<locale>/list_<page>.html`",
                 folder.display()
             );
         }

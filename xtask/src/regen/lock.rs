@@ -1,4 +1,4 @@
-//! One run at a time: two that write to one project would mix what they write.
+//! A lock that prevents two runs from writing to a project at the same time.
 
 use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io::{Read as _, Write as _};
@@ -6,10 +6,10 @@ use std::path::{Path, PathBuf};
 
 use anyhow::Context as _;
 
-/// The file that the running command holds; it goes when the command ends.
+/// The lock file; the run that holds the lock removes it when it ends.
 const FILE: &str = ".regen.lock";
 
-/// Held while a command may write to the project.
+/// A lock that is held while a command may write to the project.
 #[derive(Debug)]
 pub(crate) struct Lock {
     path: PathBuf,
@@ -17,7 +17,7 @@ pub(crate) struct Lock {
 }
 
 impl Lock {
-    /// Takes the lock of a project; where another run holds it, says so and waits.
+    /// Acquires the lock of a project. If another run holds it, prints a message and waits.
     pub(crate) fn of(root: &Path) -> anyhow::Result<Self> {
         let path = root.join(FILE);
         let context = || format!("{}: cannot be locked", path.display());
@@ -35,7 +35,7 @@ impl Lock {
                 Err(TryLockError::WouldBlock) => {
                     if !waiting {
                         let mut holder = String::new();
-                        // what is not there yet is not told
+                        // the holder may not have written its process id yet
                         let _ = file.read_to_string(&mut holder);
                         eprintln!("waiting for another run{holder} to end ({FILE})");
                         waiting = true;
@@ -44,10 +44,10 @@ impl Lock {
                 }
                 Err(TryLockError::Error(error)) => return Err(error).with_context(context),
             }
-            // the run before may have removed the file between opening and locking
-            let there = same_file::Handle::from_path(&path).ok();
+            // the previous run may have removed the file between opening and locking
+            let current = same_file::Handle::from_path(&path).ok();
             let ours = file.try_clone().and_then(same_file::Handle::from_file);
-            if there.is_some_and(|there| ours.is_ok_and(|ours| ours == there)) {
+            if current.is_some_and(|current| ours.is_ok_and(|ours| ours == current)) {
                 file.set_len(0).with_context(context)?;
                 write!(file, " (process {})", std::process::id()).with_context(context)?;
                 return Ok(Self { path, file });
@@ -58,7 +58,7 @@ impl Lock {
 
 impl Drop for Lock {
     fn drop(&mut self) {
-        // removed while still locked: whoever waits finds the file gone, and makes a new one
+        // removed while still locked: a waiting run detects the removal and creates a new file
         let _ = fs::remove_file(&self.path);
         let _ = self.file.unlock();
     }

@@ -1,4 +1,4 @@
-//! From the pages of configured modules to new snapshots.
+//! Reading of the configured modules' pages into new snapshots.
 
 use std::collections::BTreeMap;
 use std::sync::Mutex;
@@ -16,30 +16,31 @@ use crate::snapshots::Snapshot;
 use crate::snapshots::modules::{Module, Modules};
 use crate::terminal::report;
 
-/// What was read.
+/// The result of reading the pages of all modules.
 #[derive(Default)]
 pub(crate) struct Reading {
     /// The snapshots of the modules whose pages were read.
     pub(crate) snapshots: BTreeMap<String, Snapshot>,
-    /// The localized pages among them, and how far each is from the English one.
+    /// The localized pages that were read, each with its differences from the English page.
     pub(crate) locales: Vec<(String, Locale, Drift)>,
-    /// What failed: a module, or a module's page in a language.
+    /// The modules, or pages of a module in a language, that failed.
     pub(crate) failed: Vec<String>,
     /// The modules without a page.
     pub(crate) without: Vec<String>,
 }
 
-/// Reads the pages of all modules; one that fails is left out, as a whole unless `--keep-going`.
+/// Reads the pages of all modules. A module with a page that fails is left out; with `--keep-going`,
+/// only the failed localized pages are.
 pub(crate) fn read(
     source: &dyn PageSource,
     modules: &Modules,
     committed: &BTreeMap<String, Snapshot>,
     arguments: &Regen,
 ) -> anyhow::Result<Reading> {
-    let asked = |name: &str| {
+    let selected = |name: &str| {
         arguments.module.is_empty() || arguments.module.iter().any(|module| module == name)
     };
-    let modules: Vec<_> = modules.iter().filter(|(name, _)| asked(name)).collect();
+    let modules: Vec<_> = modules.iter().filter(|(name, _)| selected(name)).collect();
     let wanted: Vec<_> = modules
         .into_iter()
         .map(|(module, configured)| wanted(module, configured, &arguments.locale))
@@ -47,7 +48,7 @@ pub(crate) fn read(
     let all = wanted.iter().map(Vec::len).sum();
     let mut from = 0;
     let mut reading = Reading::default();
-    // module by module: the texts of one are held at once, and no more
+    // module by module, to keep the texts of only one module in memory
     for wanted in &wanted {
         let mut found = wanted.iter().zip(source.texts(wanted, from, all)?);
         from += wanted.len();
@@ -63,11 +64,11 @@ pub(crate) fn read(
     Ok(reading)
 }
 
-/// The pages to ask for: the English one first.
+/// Returns the pages of a module to read, the English one first.
 fn wanted<'a>(module: &'a str, configured: &'a Module, only: &[Locale]) -> Vec<Wanted<'a>> {
     let locales = Locale::ALL.into_iter().filter(|locale| {
-        let asked = only.is_empty() || only.contains(locale);
-        *locale == Locale::EnUs || asked && configured.locales.contains(locale)
+        let selected = only.is_empty() || only.contains(locale);
+        *locale == Locale::EnUs || selected && configured.locales.contains(locale)
     });
     let wanted = locales.map(|locale| Wanted {
         module,
@@ -77,7 +78,7 @@ fn wanted<'a>(module: &'a str, configured: &'a Module, only: &[Locale]) -> Vec<W
     wanted.collect()
 }
 
-/// What the pages of one module are read with.
+/// The context in which the pages of one module are read.
 struct Work<'a> {
     source: &'a dyn PageSource,
     committed: Option<&'a Snapshot>,
@@ -129,7 +130,7 @@ impl Work<'_> {
             return self.fails(name, reading);
         }
         for locale in failed {
-            eprintln!("{name} {locale}: what is known of it stays");
+            eprintln!("{name} {locale}: its snapshot is kept");
             reading.failed.push(format!("{name} {locale}"));
         }
         reading.locales.extend(drifts);
@@ -145,16 +146,16 @@ impl Work<'_> {
         reading.snapshots.insert(name.to_owned(), snapshot);
     }
 
-    /// Leaves a module out.
+    /// Records the failure of a module.
     fn fails(&self, name: &str, reading: &mut Reading) {
         match self.committed {
-            Some(_) => eprintln!("{name}: its snapshot stays"),
-            None => eprintln!("{name}: it has no snapshot yet, and gets none"),
+            Some(_) => eprintln!("{name}: its snapshot is kept"),
+            None => eprintln!("{name}: no snapshot is written"),
         }
         reading.failed.push(name.to_owned());
     }
 
-    /// The English page and its facts in normal form.
+    /// Returns the English page and its facts in normal form.
     fn english(
         &self,
         wanted: &Wanted<'_>,
@@ -173,7 +174,7 @@ impl Work<'_> {
         Ok(Some((page, service)))
     }
 
-    /// Refuses a page that lost too much.
+    /// Returns an error if too much of the committed snapshot is missing on a page.
     fn guard(&self, text: &Text, service: &Service) -> anyhow::Result<()> {
         if let Some(committed) = self.committed.filter(|_| !self.arguments.accept_removals) {
             let losses = refresh::losses(&committed.service, service);
@@ -181,14 +182,14 @@ impl Work<'_> {
                 let lost = format!("a page that lost {}", losses.join(" and "));
                 let error = codegen::Error::new(lost, "most of what the committed snapshot has")
                     .of(&text.name)
-                    .hint("if the reference dropped them, say `--accept-removals`");
+                    .hint("if they were removed from the reference, pass `--accept-removals`");
                 return Err(error.into());
             }
         }
         Ok(())
     }
 
-    /// Reads the localized pages of a module beside its English one.
+    /// Reads the localized pages of a module, using its English page to interpret their labels.
     fn localized<'a>(
         &self,
         english: &Page,
@@ -225,15 +226,17 @@ impl Work<'_> {
         firsts.into_iter().map(settle).collect()
     }
 
-    /// Whether the committed snapshot takes a page's labels for the same, in doubt or not: then their
-    /// doubts were told when they came.
+    /// Returns whether the committed snapshot has the same labels as a page. Doubts about these labels
+    /// were reported when they were first read.
     fn knows_labels(&self, locale: Locale, page: &Page) -> bool {
         let known = self.committed.and_then(|it| it.locales.get(&locale));
         known.is_some_and(|known| known.labels == page.labels)
     }
 
-    /// The page, from its next best rendition where the first could not be read; where none can, the
-    /// first one's error.
+    /// Returns the page, read from its next best rendition if the first cannot be read.
+    ///
+    /// # Errors
+    /// Returns the error of the first rendition if no rendition can be read.
     fn readable(
         &self,
         wanted: &Wanted<'_>,
@@ -242,11 +245,11 @@ impl Work<'_> {
         english: Option<&Page>,
     ) -> anyhow::Result<(Text, Page)> {
         let mut result = first;
-        let mut why = None;
+        let mut first_error = None;
         loop {
             let error = match result {
                 Ok(page) => return Ok((text, page)),
-                Err(error) => why.get_or_insert(error),
+                Err(error) => first_error.get_or_insert(error),
             };
             match self.source.other(wanted, &text) {
                 Ok(Some(other)) => {
@@ -260,18 +263,21 @@ impl Work<'_> {
             }
             result = read_text(&text, wanted, english);
         }
-        Err(why.unwrap_or_else(|| anyhow::anyhow!("{}: cannot be read", text.name)))
+        Err(first_error.unwrap_or_else(|| anyhow::anyhow!("{}: cannot be read", text.name)))
     }
 }
 
-/// A text that is longer is read alone: what reading it takes is many times its length.
+/// Longer texts are read one at a time, because reading takes many times their length in memory.
 const LONG: usize = 512 << 10;
 
-/// Held while a long text is read.
+/// A lock that is held while a long text is read.
 static READING: Mutex<()> = Mutex::new(());
 
-/// Reads a text, which must be in the language it was asked for in (an untranslated page is served in
-/// English) and have the prefix that its module is configured with.
+/// Reads a text as a page.
+///
+/// # Errors
+/// Returns an error if the page is not in the requested language (a page without a translation is
+/// served in English) or does not have the configured prefix of its module.
 fn read_text(text: &Text, wanted: &Wanted<'_>, english: Option<&Page>) -> anyhow::Result<Page> {
     let alone = (text.text.len() > LONG).then(|| READING.lock());
     let page = text.read(english)?;
@@ -282,14 +288,16 @@ fn read_text(text: &Text, wanted: &Wanted<'_>, english: Option<&Page>) -> anyhow
             format!("one in `{}`", wanted.locale),
         )
         .of(&text.name)
-        .hint("`locales` in snapshots/modules.toml says which languages a page is published in");
+        .hint(
+            "`locales` in snapshots/modules.toml lists the languages in which a page is published",
+        );
         return Err(error.into());
     }
     if page.facts.prefix != wanted.configured.prefix {
         let error = codegen::Error::new(
             format!("the prefix {}", quoted(&page.facts.prefix)),
             format!(
-                "that of the module `{}`, {}",
+                "the prefix of the module `{}`, {}",
                 wanted.module,
                 quoted(&wanted.configured.prefix)
             ),

@@ -1,4 +1,4 @@
-//! What pages no longer have: kept beside the snapshots for a while, and told.
+//! Names that were removed from the reference: kept as deprecated for one minor version, and reported.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -18,7 +18,7 @@ use super::Regen;
 use crate::snapshots::overlays::Overlays;
 use crate::snapshots::{FOLDER, REMOVED, Snapshot};
 
-/// Brings what is kept of each module up to date: `committed` is what was, `snapshots` what is now.
+/// Updates the removed names of each module from its `committed` and its new snapshot.
 pub(crate) fn carry(
     root: &Path,
     committed: &BTreeMap<String, Snapshot>,
@@ -39,19 +39,19 @@ pub(crate) fn carry(
             .removed
             .update(old, new, &overlays.of(name), &seen, &replacements(old, new))
             .map_err(|error| error.of(&format!("{FOLDER}/{name}")))?;
-        tell(name, &update);
+        print(name, &update);
         snapshot.removed = update.removed;
     }
     Ok(())
 }
 
-/// The day in UTC.
+/// Returns the current date in UTC.
 fn today() -> Date {
     Timestamp::now().to_zoned(TimeZone::UTC).date()
 }
 
-/// Says what a run changes in what is kept.
-fn tell(module: &str, update: &Update) {
+/// Prints the names that a run adds to the removed ones, drops from them, or cannot keep.
+fn print(module: &str, update: &Update) {
     let names = |names: &[(Kind, String)]| {
         let names = names
             .iter()
@@ -66,13 +66,13 @@ fn tell(module: &str, update: &Update) {
     }
     if !update.expired.is_empty() {
         println!(
-            "{module}: kept for one minor version, dropped: {}",
+            "{module}: deprecated for one minor version, now dropped: {}",
             names(&update.expired)
         );
     }
     for refused in &update.refused {
         eprintln!(
-            "warning: {module}: the {} {} left the reference and cannot be kept: another name takes its identifier",
+            "warning: {module}: the {} {} was removed from the reference and cannot be kept as deprecated: another name has the same identifier",
             refused.kind.name(),
             quoted(&refused.name)
         );
@@ -94,7 +94,7 @@ struct Package {
     version: Version,
 }
 
-/// The version of the crate: that of the project's packages.
+/// Returns the version that the project's packages share.
 pub(crate) fn version(root: &Path) -> anyhow::Result<Version> {
     const FILE: &str = "Cargo.toml";
     let text = std::fs::read_to_string(root.join(FILE))

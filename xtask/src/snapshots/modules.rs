@@ -1,4 +1,4 @@
-//! Which page makes which module: `snapshots/modules.toml`.
+//! The configuration of modules and their pages: `snapshots/modules.toml`.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -7,18 +7,18 @@ use anyhow::{Context as _, bail};
 use iam_policy::wire::Locale;
 use serde::Deserialize;
 
-/// The configured modules by name.
+/// The configured modules, by name.
 pub(crate) type Modules = BTreeMap<String, Module>;
 
 /// A module of the crate.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Module {
-    /// The prefix of its page's actions.
+    /// The prefix of its actions.
     pub(crate) prefix: String,
     /// The names of its page, newest first.
     pub(crate) pages: Vec<String>,
-    /// The languages it is published in; all of the reference's unless it says so.
+    /// The languages in which its page is published; by default, all languages of the reference.
     #[serde(default = "every_locale")]
     pub(crate) locales: Vec<Locale>,
 }
@@ -27,10 +27,13 @@ fn every_locale() -> Vec<Locale> {
     Locale::ALL.to_vec()
 }
 
-/// Where the configuration stands below the project's folder.
+/// The configuration file, below the project's folder.
 pub(crate) const FILE: &str = "snapshots/modules.toml";
 
-/// Reads the configuration, kept to the modules that were asked for, if any were.
+/// Reads the configuration.
+///
+/// # Errors
+/// Returns an error if the file is invalid, or if one of the `wanted` modules is not in it.
 pub(crate) fn read(root: &Path, wanted: &[String]) -> anyhow::Result<Modules> {
     let path = root.join(FILE);
     let text = std::fs::read_to_string(&path)
@@ -45,7 +48,7 @@ pub(crate) fn read(root: &Path, wanted: &[String]) -> anyhow::Result<Modules> {
         )
     })?;
     if let Some((name, _)) = modules.iter().find(|(_, module)| module.pages.is_empty()) {
-        bail!("{FILE}: module `{name}`: found no page, expected the names of one, newest first");
+        bail!("{FILE}: module `{name}`: found no page, expected its page's names, newest first");
     }
     if let Some(name) = wanted.iter().find(|name| !modules.contains_key(*name)) {
         let known: Vec<_> = modules.keys().map(|name| format!("`{name}`")).collect();
@@ -57,7 +60,7 @@ pub(crate) fn read(root: &Path, wanted: &[String]) -> anyhow::Result<Modules> {
     Ok(modules)
 }
 
-/// The module that a page belongs to, or the page itself.
+/// Returns the module to which a page belongs, or the page's name if it has no module.
 pub(crate) fn of_page<'a>(page: &'a str, modules: &'a Modules) -> &'a str {
     let module = modules
         .iter()
@@ -65,10 +68,10 @@ pub(crate) fn of_page<'a>(page: &'a str, modules: &'a Modules) -> &'a str {
     module.map_or(page, |(name, _)| name)
 }
 
-/// The manifest with a feature for each module, below the project's folder.
+/// The manifest with a cargo feature for each module, below the project's folder.
 const MANIFEST: &str = "bedrock-iam/Cargo.toml";
 
-/// The feature that turns all modules on; the tool is built with it.
+/// The feature that enables all modules; the command-line tool is built with it.
 const ALL: &str = "all-modules";
 
 #[derive(Deserialize)]
@@ -77,8 +80,7 @@ struct Manifest {
     features: BTreeMap<String, Vec<String>>,
 }
 
-/// What the crate's manifest lacks, for the person who edits it: a cargo feature for each module,
-/// and its name among [`ALL`].
+/// Returns a message for each module without a cargo feature, or whose feature is not in [`ALL`].
 pub(crate) fn missing_features(root: &Path, modules: &Modules) -> anyhow::Result<Vec<String>> {
     let text = std::fs::read_to_string(root.join(MANIFEST))
         .with_context(|| format!("{MANIFEST}: cannot be read"))?;
@@ -91,19 +93,19 @@ pub(crate) fn missing_features(root: &Path, modules: &Modules) -> anyhow::Result
         let feature = feature(module);
         if !features.contains_key(&feature) {
             missing.push(format!(
-                "{MANIFEST}: found no feature `{feature}`, expected one for the module `{module}`"
+                "{MANIFEST}: found no feature `{feature}`, expected a feature for the module `{module}`"
             ));
         }
         if !features.get(ALL).is_some_and(|all| all.contains(&feature)) {
             missing.push(format!(
-                "{MANIFEST}: found no `{feature}` in the feature `{ALL}`, expected those of all modules"
+                "{MANIFEST}: found no `{feature}` in the feature `{ALL}`, expected the features of all modules"
             ));
         }
     }
     Ok(missing)
 }
 
-/// The cargo feature that turns a module on.
+/// Returns the cargo feature that enables a module.
 pub(crate) fn feature(module: &str) -> String {
     module.replace('_', "-")
 }

@@ -1,4 +1,4 @@
-//! What is known of the modules beyond the reference: files that people write.
+//! Overlays: facts about modules that are not in the reference, in files written by hand.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -12,22 +12,22 @@ use codegen::overlay::Sensitive;
 use crate::snapshots::modules::Modules;
 use crate::snapshots::{FOLDER, Snapshot};
 
-/// The file of a module; there is none where nothing is known.
+/// The overlay of a module; optional.
 const FILE: &str = "overlay.json";
 
 /// The sensitive actions of services without a module.
 const OTHERS: &str = "snapshots/global/sensitive_actions.json";
 
-/// What is known beyond the reference.
+/// The overlays of a project.
 #[derive(Debug)]
 pub(crate) struct Overlays {
     modules: BTreeMap<String, Overlay>,
-    /// Of services without a module: their sensitive actions.
+    /// The sensitive actions of services without a module.
     others: Overlay,
 }
 
 impl Overlays {
-    /// Reads the files of a project.
+    /// Reads the overlays of a project.
     pub(crate) fn read(root: &Path, modules: &Modules) -> anyhow::Result<Self> {
         let read_one = |name: &String| {
             let overlay = read(root, &place(name), Overlay::parse)?;
@@ -42,17 +42,17 @@ impl Overlays {
         })
     }
 
-    /// What is known of a module.
+    /// Returns the overlay of a module, which is empty if the file is missing.
     pub(crate) fn of(&self, module: &str) -> Overlay {
         self.modules.get(module).cloned().unwrap_or_default()
     }
 
-    /// The sensitive actions of all services.
+    /// Returns the sensitive actions of all services.
     pub(crate) fn sensitive(&self) -> Sensitive {
         Sensitive::of(self.modules.values().chain([&self.others]))
     }
 
-    /// The sensitive actions of services without a module.
+    /// Returns the sensitive actions of services without a module.
     pub(crate) fn of_others(&self) -> Sensitive {
         Sensitive::of([&self.others])
     }
@@ -72,12 +72,12 @@ impl Overlays {
     }
 }
 
-/// The place of a module's overlay.
+/// Returns the path of a module's overlay.
 fn place(module: &str) -> PathBuf {
     Path::new(FOLDER).join(module).join(FILE)
 }
 
-/// Whether a path is that of a module's overlay, which `regen` leaves alone.
+/// Returns whether a path is that of a module's overlay, which `regen` does not change.
 pub(crate) fn is_one(path: &Path, modules: &Modules) -> bool {
     modules.keys().any(|name| path == place(name))
 }

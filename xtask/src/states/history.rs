@@ -1,4 +1,4 @@
-//! How many actions services had at several dates.
+//! The number of actions and changes of services at several dates.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -13,34 +13,34 @@ use super::Side;
 use super::folder;
 use crate::snapshots::modules::Modules;
 
-/// The services at several dates.
+/// The history of services.
 #[derive(Debug)]
 pub(crate) struct History {
     /// The dates, earliest first.
     pub(crate) dates: Vec<Date>,
-    /// For each module, what it was at each of the dates.
+    /// For each module, its state at each date.
     pub(crate) services: BTreeMap<String, Vec<Point>>,
 }
 
-/// A service at one date.
+/// The state of a service at a date.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Point {
-    /// How many actions it has; none where it is not known.
+    /// The number of actions; `None` if the service is not in the state.
     pub(crate) actions: Option<usize>,
-    /// How many changes there were since the date before; none at the first.
+    /// The number of changes since the previous date; `None` at the first date.
     pub(crate) changes: Option<usize>,
 }
 
-/// Reads a folder of folders that are named by dates, each as a side of a comparison.
+/// Reads a folder with a subfolder for each date, each as a side of a comparison.
 pub(crate) fn read(folder: &Path, modules: &Modules) -> anyhow::Result<BTreeMap<Date, Side>> {
     let place = folder.display();
     if !folder.is_dir() {
-        bail!("{place}: found no folder, expected one of folders named by dates");
+        bail!("{place}: found no folder, expected one with subfolders named by dates");
     }
     let mut sides = BTreeMap::new();
     for entry in folder::listed(folder)? {
         let name = entry.file_name().unwrap_or_default().to_string_lossy();
-        // a file or a hidden folder beside them says nothing of any date
+        // files and hidden folders are ignored
         if !entry.is_dir() || name.starts_with('.') {
             continue;
         }
@@ -53,19 +53,20 @@ pub(crate) fn read(folder: &Path, modules: &Modules) -> anyhow::Result<BTreeMap<
         sides.insert(date, folder::read(&entry, modules)?);
     }
     if sides.is_empty() {
-        bail!("{place}: found no folder, expected some named by dates, such as `2026-05-10`");
+        bail!("{place}: found no subfolder, expected some named by dates, such as `2026-05-10`");
     }
     Ok(sides)
 }
 
-/// A date as ISO writes it, with nothing around it.
+/// Parses a date in the form `2026-05-10`, without a time or zone.
 fn date(name: &str) -> Option<Date> {
     let date: Date = name.parse().ok()?;
     (date.to_string() == name).then_some(date)
 }
 
 impl History {
-    /// Counts actions, and changes between each two neighbours; of all modules, or of those wanted.
+    /// Counts the actions at each date and the changes between successive dates, of all modules or of
+    /// the `wanted` ones.
     pub(crate) fn of(sides: &BTreeMap<Date, Side>, wanted: &[String]) -> Self {
         let names: BTreeSet<_> = sides
             .values()
@@ -99,7 +100,7 @@ mod tests {
     use super::date;
 
     #[test]
-    fn folders_are_dates_only_as_iso_writes_them() {
+    fn dates_are_accepted_only_in_the_iso_form() {
         assert_eq!(date("2024-02-29").map(|date| date.day()), Some(29));
         for name in [
             "2023-02-29",

@@ -1,4 +1,4 @@
-//! What is printed of a verification.
+//! Output of a verification.
 
 use std::fmt::Write as _;
 use std::io::Write as _;
@@ -11,12 +11,12 @@ use serde_json::json;
 
 use super::Verified;
 
-/// How to print what came of it.
+/// An output format.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Format {
-    /// For people.
+    /// Text for the terminal.
     Text,
-    /// For machines.
+    /// JSON.
     Json,
 }
 
@@ -26,13 +26,13 @@ pub(super) fn print(verified: &[Verified], format: Format) -> anyhow::Result<()>
         Format::Json => json(verified),
     };
     match std::io::stdout().lock().write_all(text.as_bytes()) {
-        // whoever reads has read enough
+        // the reader closed the pipe, as `head` does
         Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => Ok(()),
         result => Ok(result?),
     }
 }
 
-/// One line where they agree; else the disagreements by kind, and a line with their number.
+/// Formats one line if everything agrees, else the disagreements by kind and a line with their number.
 fn text(verified: &Verified) -> String {
     let Verified {
         modules,

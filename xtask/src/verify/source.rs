@@ -1,4 +1,4 @@
-//! Where a service reference is read from.
+//! Sources of a service reference: files and addresses.
 
 use std::fmt;
 use std::fs;
@@ -11,17 +11,17 @@ use codegen::service_reference;
 
 use crate::fetch;
 
-/// A file, or an address.
+/// The file or address of a service reference.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Source {
     /// A saved file.
     File(PathBuf),
-    /// An address, `https` unless it is on this machine.
+    /// An address: `https`, or `http` on a loopback address.
     Address(String),
 }
 
 impl Source {
-    /// Where AWS publishes the service reference of a prefix.
+    /// Returns the address at which AWS publishes the service reference of a prefix.
     pub(crate) fn published(prefix: &str) -> Self {
         Self::Address(service_reference::address(prefix))
     }
@@ -48,7 +48,7 @@ impl fmt::Display for Source {
     }
 }
 
-/// The text of a service reference.
+/// Reads the text of a service reference.
 pub(crate) fn load(source: &Source, options: &fetch::Options) -> anyhow::Result<Arc<str>> {
     match source {
         Source::File(path) => {
@@ -60,5 +60,5 @@ pub(crate) fn load(source: &Source, options: &fetch::Options) -> anyhow::Result<
     }
 }
 
-/// As what a service reference is served.
+/// The media types with which a service reference is served.
 const JSON: &[&str] = &["application/json", "binary/octet-stream", "text/plain"];

@@ -81,13 +81,13 @@ fn folders_that_are_no_dates_are_named() {
         run("before/orchard")
             .ends_with(1)
             .stderr
-            .contains("before/orchard: found no folder, expected some named by dates")
+            .contains("before/orchard: found no subfolder, expected some named by dates")
     );
     assert!(
         run("nowhere")
             .ends_with(1)
             .stderr
-            .contains("nowhere: found no folder, expected one of folders named by dates")
+            .contains("nowhere: found no folder, expected one with subfolders named by dates")
     );
     project
         .run(["diff", "before", "after", "--history", "dated"])

@@ -1,4 +1,4 @@
-//! Names everything that the page lost, and asks what is known of it.
+//! Uses all names that were removed from the page, and prints their facts.
 
 use bedrock_iam::bedrock_mantle::{
     Action, AnyArn, ConditionKey, Operation, ResourceType, action, arn, key,
@@ -19,34 +19,34 @@ fn main() {
         .at(Site::ANYWHERE)
     };
     let policy = Policy::new()
-        // an action that is gone, on a type that is gone
+        // a removed action on a removed resource type
         .with(
             Statement::allow(action::PruneTree)
                 .on(branch())
                 .when(key::SEASON.string_equals("autumn")),
         )
-        // an action that stays, on a type that is gone and with a key that is gone
+        // a current action on a removed resource type, and with a removed condition key
         .with(Statement::allow(action::PlantTree).on(branch()))
         .with(
             Statement::deny(action::PlantTree)
                 .on(tree())
                 .when(key::SEASON.string_equals("winter")),
         )
-        // both in one: the pairs are held against facts at run time
+        // both actions in one statement: checked at run time
         .with(Statement::allow((action::PlantTree, action::PruneTree)).on_mixed(branch()))
         .build();
     println!("{}", policy.is_ok());
 
-    // read, with the facts last known
-    let gone: Action = "bedrock-mantle:prunetree".parse().unwrap();
-    println!("{} {} {}", gone, gone.name(), gone.access_levels());
-    println!("{:?}", gone == Action::PruneTree);
+    // parsed, with the last known facts
+    let removed: Action = "bedrock-mantle:prunetree".parse().unwrap();
+    println!("{} {} {}", removed, removed.name(), removed.access_levels());
+    println!("{:?}", removed == Action::PruneTree);
     println!(
         "{:?} {:?}",
-        gone.resources()[0].resource_type,
-        gone.condition_keys()
+        removed.resources()[0].resource_type,
+        removed.condition_keys()
     );
-    println!("{:?}", gone.removed());
+    println!("{:?}", removed.removed());
     println!("{:?}", ResourceType::Branch.removed());
     println!(
         "{:?} {:?}",

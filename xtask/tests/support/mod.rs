@@ -1,6 +1,6 @@
-//! A small project in a temporary folder, and the built command run in it.
+//! A small project in a temporary folder, and runs of the command in it.
 
-#![allow(dead_code, reason = "each test file uses some of it")]
+#![allow(dead_code, reason = "each test file uses a part of it")]
 
 #[path = "../../../codegen/tests/support/real.rs"]
 pub(crate) mod real;
@@ -12,7 +12,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
-/// A project with one module, `orchard`, and the page for it.
+/// A project with one module, `orchard`, and its page.
 pub(crate) struct Project {
     folder: tempfile::TempDir,
 }
@@ -38,7 +38,7 @@ impl Project {
         self.write("bedrock-iam/Cargo.toml", features);
     }
 
-    /// A project whose page was read and emitted already.
+    /// A project with the snapshot and code of its page.
     pub(crate) fn generated() -> Self {
         let project = Self::new();
         project.run(["regen", "--pages", "pages"]).succeeds();
@@ -74,7 +74,7 @@ impl Project {
         Run::of(&output)
     }
 
-    /// Every file with its content: to see that nothing changed.
+    /// All files with their contents, to check that nothing changed.
     pub(crate) fn files(&self) -> Vec<(PathBuf, String)> {
         let mut files = Vec::new();
         collect(self.folder.path(), &mut files);
@@ -104,7 +104,7 @@ pub(crate) fn markdown_page() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/pages/en_us/list_orchard.md")
 }
 
-/// How a command ended.
+/// The result of a run.
 #[derive(Debug)]
 pub(crate) struct Run {
     pub(crate) status: i32,

@@ -1,12 +1,12 @@
-//! The made-up page in all languages, as the live reference would serve it.
+//! A server with a made-up page in all languages, like the live reference.
 
 use std::fs;
 
 use super::page;
-use super::server::{Answer, Request, Server};
+use super::server::{Request, Response, Server};
 use super::{Project, Run};
 
-/// The languages that pages are asked for in.
+/// The languages of the reference.
 pub(crate) const LOCALES: [&str; 11] = [
     "en_us", "de_de", "es_es", "fr_fr", "id_id", "it_it", "ja_jp", "ko_kr", "pt_br", "zh_cn",
     "zh_tw",
@@ -17,7 +17,7 @@ pub(crate) fn english() -> String {
     fs::read_to_string(page()).expect("the page")
 }
 
-/// The page in another language; its words are made up, and learned from the English page.
+/// The page in another language, with made-up labels that can be learned from the English page.
 pub(crate) fn translated(locale: &str) -> String {
     english()
         .replace("content=\"en_us\"", &format!("content=\"{locale}\""))
@@ -29,7 +29,7 @@ pub(crate) fn translated(locale: &str) -> String {
         .replace("<td>String</td>", &format!("<td>{locale} words</td>"))
 }
 
-/// Where a page is.
+/// The path of a page on the server.
 pub(crate) fn path(locale: &str, page: &str) -> String {
     let folder = match locale {
         "en_us" => String::new(),
@@ -38,33 +38,33 @@ pub(crate) fn path(locale: &str, page: &str) -> String {
     format!("{folder}/service-authorization/latest/reference/list_{page}.html")
 }
 
-/// What the reference answers when all is well.
-pub(crate) fn well(request: &Request) -> Answer {
+/// The response of the reference without failures.
+pub(crate) fn default_response(request: &Request) -> Response {
     for locale in LOCALES {
         if request.path == path(locale, "orchard") {
-            return Answer::html(match locale {
+            return Response::html(match locale {
                 "en_us" => english(),
                 locale => translated(locale),
             });
         }
     }
-    Answer::status(404)
+    Response::status(404)
 }
 
-/// The reference, but for what `unless` says.
+/// The reference, with the responses that `except` returns in place of the default ones.
 pub(crate) fn reference(
-    unless: impl Fn(&Request) -> Option<Answer> + Send + Sync + 'static,
+    except: impl Fn(&Request) -> Option<Response> + Send + Sync + 'static,
 ) -> Server {
-    Server::start(move |request| unless(request).unwrap_or_else(|| well(request)))
+    Server::start(move |request| except(request).unwrap_or_else(|| default_response(request)))
 }
 
-/// A project, and the cache that its runs use.
-pub(crate) struct Live {
+/// A project with its own page cache.
+pub(crate) struct CachedProject {
     pub(crate) project: Project,
     pub(crate) cache: tempfile::TempDir,
 }
 
-impl Live {
+impl CachedProject {
     /// A project without snapshots.
     pub(crate) fn new() -> Self {
         Self {
@@ -73,14 +73,14 @@ impl Live {
         }
     }
 
-    /// A project whose snapshots are those of the reference when all is well.
+    /// A project with the snapshots of the reference without failures.
     pub(crate) fn refreshed() -> Self {
-        let live = Self::new();
-        live.regen(&reference(|_| None), &[]).succeeds();
-        live
+        let cached = Self::new();
+        cached.regen(&reference(|_| None), &[]).succeeds();
+        cached
     }
 
-    /// A refresh; waits for no answer longer than a second.
+    /// Runs `regen` with a read timeout of one second.
     pub(crate) fn regen(&self, server: &Server, more: &[&str]) -> Run {
         let cache = self.cache.path().to_str().expect("a plain path").to_owned();
         let base = server.base();
@@ -97,7 +97,7 @@ impl Live {
         self.project.run(arguments)
     }
 
-    /// A refresh that fails, says so with these words, and leaves everything as it was.
+    /// Runs `regen`, which must fail, print `words` and change nothing.
     pub(crate) fn refuses(&self, server: &Server, more: &[&str], words: &[&str]) -> Run {
         let before = self.project.files();
         let run = self.regen(server, more).ends_with(1);

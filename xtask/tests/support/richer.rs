@@ -1,9 +1,9 @@
-//! The made-up page with more on it: an action, a resource type, a key and an operation that a later
-//! reading lacks, and pairs of what stays with what goes.
+//! An earlier version of the made-up page: it also has an action, a resource type, a key and an
+//! operation that were removed, and pairs of remaining and removed names.
 
 use std::fs;
 
-/// Texts of the page, and what stands in their places in the richer one.
+/// Texts of the page and their replacements.
 const EDITS: [(&str, &str); 5] = [
     (
         "<tr><td rowspan=\"2\">PlantTree</td>",
@@ -29,7 +29,7 @@ const EDITS: [(&str, &str); 5] = [
     ("made up for tests", "made up for tests, and richer"),
 ];
 
-/// The richer page.
+/// The earlier version of the page.
 pub(crate) fn page() -> String {
     let mut text = fs::read_to_string(super::page()).expect("the page");
     for (from, to) in EDITS {

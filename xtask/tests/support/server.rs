@@ -1,4 +1,4 @@
-//! A real HTTP server on loopback that answers as it is told, well or badly.
+//! An HTTP server on loopback whose responses, including broken ones, are defined by tests.
 
 use std::collections::BTreeMap;
 use std::io::{BufRead as _, BufReader, Write as _};
@@ -7,39 +7,39 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
-/// A request that came in.
+/// A request that was received.
 #[derive(Clone, Debug)]
 pub(crate) struct Request {
     pub(crate) path: String,
     pub(crate) headers: BTreeMap<String, String>,
-    /// The how many-th it is for its path, from 1.
+    /// Its number among the requests for its path, from 1.
     pub(crate) nth: usize,
     pub(crate) at: Instant,
 }
 
-/// How an answer ends.
+/// The end of a response.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Ending {
-    /// As it should.
+    /// The whole body is sent.
     Whole,
-    /// The connection breaks off after half of the body.
+    /// The connection is closed after half of the body.
     Cut,
-    /// Nothing more comes, and the connection stays.
+    /// The connection stays open after half of the body.
     Stall,
-    /// The body is sent again and again until so many bytes went out.
+    /// The body is repeated up to this number of bytes.
     Repeat(usize),
 }
 
-/// An answer.
+/// A response.
 #[derive(Clone, Debug)]
-pub(crate) struct Answer {
+pub(crate) struct Response {
     status: u16,
     headers: Vec<(String, String)>,
     body: Vec<u8>,
     ending: Ending,
 }
 
-impl Answer {
+impl Response {
     pub(crate) fn html(body: impl Into<Vec<u8>>) -> Self {
         Self::status(200)
             .header("Content-Type", "text/html; charset=utf-8")
@@ -72,7 +72,7 @@ impl Answer {
     }
 }
 
-type Handler = dyn Fn(&Request) -> Answer + Send + Sync;
+type Handler = dyn Fn(&Request) -> Response + Send + Sync;
 
 #[derive(Default)]
 struct Log {
@@ -82,14 +82,14 @@ struct Log {
     most: AtomicUsize,
 }
 
-/// A server; it ends with the test's process.
+/// A server that runs until the test's process ends.
 pub(crate) struct Server {
     port: u16,
     log: Arc<Log>,
 }
 
 impl Server {
-    pub(crate) fn start(handler: impl Fn(&Request) -> Answer + Send + Sync + 'static) -> Self {
+    pub(crate) fn start(handler: impl Fn(&Request) -> Response + Send + Sync + 'static) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
         let port = listener.local_addr().expect("an address").port();
         let log = Arc::new(Log::default());
@@ -118,28 +118,28 @@ impl Server {
         requests
     }
 
-    /// How many bytes of bodies went out.
+    /// The number of bytes sent in bodies.
     pub(crate) fn sent(&self) -> usize {
         self.log.sent.load(Ordering::SeqCst)
     }
 
-    /// How many requests were under way at once, at most.
+    /// The maximum number of concurrent requests.
     pub(crate) fn most_at_once(&self) -> usize {
         self.log.most.load(Ordering::SeqCst)
     }
 }
 
 fn serve(stream: &TcpStream, handler: &Handler, log: &Log) {
-    // small answers are not held back for more to come
+    // without a delay for small responses
     let _ = stream.set_nodelay(true);
     let mut reader = BufReader::new(stream);
     while let Some(request) = read(&mut reader, log) {
         let open = log.open.fetch_add(1, Ordering::SeqCst) + 1;
         log.most.fetch_max(open, Ordering::SeqCst);
-        let answer = handler(&request);
-        let sent = send(stream, &answer, log);
+        let response = handler(&request);
+        let sent = send(stream, &response, log);
         log.open.fetch_sub(1, Ordering::SeqCst);
-        if sent.is_err() || answer.ending != Ending::Whole {
+        if sent.is_err() || response.ending != Ending::Whole {
             let _ = stream.shutdown(Shutdown::Both);
             return;
         }
@@ -172,27 +172,27 @@ fn read(reader: &mut BufReader<&TcpStream>, log: &Log) -> Option<Request> {
     Some(request)
 }
 
-fn send(mut stream: &TcpStream, answer: &Answer, log: &Log) -> std::io::Result<()> {
-    let length = match answer.ending {
+fn send(mut stream: &TcpStream, response: &Response, log: &Log) -> std::io::Result<()> {
+    let length = match response.ending {
         Ending::Repeat(bytes) => bytes,
-        _ => answer.body.len(),
+        _ => response.body.len(),
     };
     let mut head = format!(
-        "HTTP/1.1 {} Told\r\nContent-Length: {length}\r\n",
-        answer.status
+        "HTTP/1.1 {} Status\r\nContent-Length: {length}\r\n",
+        response.status
     );
-    for (name, value) in &answer.headers {
+    for (name, value) in &response.headers {
         head += &format!("{name}: {value}\r\n");
     }
     stream.write_all(head.as_bytes())?;
     stream.write_all(b"\r\n")?;
-    let body = &answer.body;
+    let body = &response.body;
     let mut write = |bytes: &[u8]| {
         stream.write_all(bytes)?;
         log.sent.fetch_add(bytes.len(), Ordering::SeqCst);
         stream.flush()
     };
-    match answer.ending {
+    match response.ending {
         Ending::Whole => write(body)?,
         Ending::Cut => write(&body[..body.len() / 2])?,
         Ending::Stall => {

@@ -4,19 +4,19 @@
 pub(super) static OVERLAY: crate::Overlay = crate::Overlay {
     siblings: &[
         crate::Sibling { action: "bedrock-mantle:CreateInference", sibling: "bedrock:InvokeModel",
-            how: "the models of the other endpoint", in_allow: false,
-            why: "the models of the other endpoint",
+            how: "invokes models through the other endpoint", in_allow: false,
+            why: "invokes models through the other endpoint",
             source: "https://docs.aws.amazon.com/bedrock/latest/userguide/inference.html" },
     ],
     sensitive_actions: &[
         crate::SensitiveActions { actions: &["bedrock-mantle:CallWithBearerToken"],
-            why: "lets API keys act, which carry no session and may live long",
+            why: "allows calls with API keys, which can be long-lived credentials",
             source: "https://docs.aws.amazon.com/bedrock/latest/userguide/api-keys-permissions.html" },
         crate::SensitiveActions { actions: &["bedrock-mantle:CreateReservation"],
             why: "commits the account to paid capacity",
             source: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-mantle.html" },
         crate::SensitiveActions { actions: &["bedrock-mantle:PutAccountDataRetention"],
-            why: "changes for how long the provider keeps prompts and answers",
+            why: "changes how long prompts and responses are retained",
             source: "https://docs.aws.amazon.com/bedrock/latest/userguide/data-retention.html" },
     ],
     ..*crate::Overlay::NONE

@@ -1,4 +1,4 @@
-//! What a server answers: what was asked for, a way to go, or something else.
+//! Reading of HTTP responses: content, redirects and failures.
 
 use std::time::{Duration, SystemTime};
 
@@ -12,24 +12,25 @@ use super::cache::Entry;
 use super::failure::{Failure, Kind};
 use super::{Fetched, Request};
 
-/// More than any page has by far, uncompressed; those of one module are held at once.
-const LARGEST: usize = 8 << 20;
+/// The maximum length of an uncompressed text, far above that of any page: the pages of one module are
+/// in memory at the same time.
+const MAX_LENGTH: usize = 8 << 20;
 
-/// An answer that is no failure.
-pub(super) enum Answer {
-    /// What was asked for.
-    Here(Fetched),
-    /// Another address.
-    Elsewhere(Url),
+/// A response that is not a failure.
+pub(super) enum Received {
+    /// The requested content.
+    Content(Fetched),
+    /// A redirect to another address.
+    Redirect(Url),
 }
 
-/// Reads an answer.
+/// Reads a response.
 pub(super) async fn read(
     response: Response,
     url: &Url,
     request: &Request,
     entry: Option<&Entry>,
-) -> Result<Answer, Failure> {
+) -> Result<Received, Failure> {
     let status = response.status();
     let headers = response.headers().clone();
     match status {
@@ -46,7 +47,7 @@ pub(super) async fn read(
                 last_modified: header(LAST_MODIFIED),
                 text: text.into(),
             };
-            Ok(Answer::Here(Fetched {
+            Ok(Received::Content(Fetched {
                 url: url.clone(),
                 unchanged,
                 cached: false,
@@ -58,11 +59,11 @@ pub(super) async fn read(
                 Failure::new(
                     Kind::Final,
                     url,
-                    told(status),
-                    "a page: no condition was set",
+                    describe(status),
+                    "a page: the request was not conditional",
                 )
             })?;
-            Ok(Answer::Here(Fetched {
+            Ok(Received::Content(Fetched {
                 url: entry.url.parse().unwrap_or_else(|_| url.clone()),
                 unchanged: true,
                 cached: true,
@@ -76,24 +77,28 @@ pub(super) async fn read(
         | StatusCode::PERMANENT_REDIRECT => {
             let location = header(&headers, LOCATION).unwrap_or_default();
             let target = url.join(location).ok().filter(|_| !location.is_empty());
-            target.map(Answer::Elsewhere).ok_or_else(|| {
-                let found = format!("{} to {}", told(status), codegen::error::quoted(location));
-                Failure::new(Kind::Final, url, found, "an address to go to")
+            target.map(Received::Redirect).ok_or_else(|| {
+                let found = format!(
+                    "{} to {}",
+                    describe(status),
+                    codegen::error::quoted(location)
+                );
+                Failure::new(Kind::Final, url, found, "the address of a redirect")
             })
         }
         StatusCode::NOT_FOUND | StatusCode::GONE => {
-            Err(Failure::new(Kind::Missing, url, told(status), "a page"))
+            Err(Failure::new(Kind::Missing, url, describe(status), "a page"))
         }
         StatusCode::TOO_MANY_REQUESTS | StatusCode::REQUEST_TIMEOUT => {
-            Err(passing(status, &headers, url))
+            Err(transient(status, &headers, url))
         }
-        _ if status.is_server_error() => Err(passing(status, &headers, url)),
-        _ => Err(Failure::new(Kind::Final, url, told(status), "a page")),
+        _ if status.is_server_error() => Err(transient(status, &headers, url)),
+        _ => Err(Failure::new(Kind::Final, url, describe(status), "a page")),
     }
 }
 
-/// Refuses to be sent to another host, or out of encryption.
-pub(super) fn within(base: &Url, from: &Url, target: &Url) -> Result<(), Failure> {
+/// Returns an error if a redirect leads to another host or to an unencrypted connection.
+pub(super) fn check_redirect(base: &Url, from: &Url, target: &Url) -> Result<(), Failure> {
     if base.origin() == target.origin() {
         return Ok(());
     }
@@ -102,32 +107,32 @@ pub(super) fn within(base: &Url, from: &Url, target: &Url) -> Result<(), Failure
         Kind::Final,
         from,
         format!("a redirect to `{target}`"),
-        format!("one within `{origin}`"),
+        format!("a redirect within `{origin}`"),
     )
-    .hint("if the reference has moved, say where to with `--base-url`"))
+    .hint("if the reference has moved, pass its address with `--base-url`"))
 }
 
 fn header(headers: &HeaderMap, name: HeaderName) -> Option<&str> {
     headers.get(name)?.to_str().ok()
 }
 
-fn told(status: StatusCode) -> String {
+fn describe(status: StatusCode) -> String {
     match status.canonical_reason() {
         Some(reason) => format!("status {} {}", status.as_u16(), reason.to_lowercase()),
         None => format!("status {}", status.as_u16()),
     }
 }
 
-fn passing(status: StatusCode, headers: &HeaderMap, url: &Url) -> Failure {
+fn transient(status: StatusCode, headers: &HeaderMap, url: &Url) -> Failure {
     let after = header(headers, RETRY_AFTER).and_then(wait);
-    let mut found = told(status);
+    let mut found = describe(status);
     if let Some(after) = after {
-        found = format!("{found}, to wait {} s", after.as_secs());
+        found = format!("{found}, retry after {} s", after.as_secs());
     }
-    Failure::new(Kind::Passing(after), url, found, "a page")
+    Failure::new(Kind::Transient(after), url, found, "a page")
 }
 
-/// `Retry-After`: seconds, or a date.
+/// Parses a `Retry-After` header: seconds, or a date.
 fn wait(text: &str) -> Option<Duration> {
     let seconds = text.trim().parse().ok().map(Duration::from_secs);
     seconds.or_else(|| {
@@ -157,20 +162,25 @@ fn expect_type(headers: &HeaderMap, url: &Url, accept: &[&str]) -> Result<(), Fa
     ))
 }
 
-/// Refuses what is compressed in another way than was asked for: what was is uncompressed already, and
-/// its header gone.
+/// Returns an error if the response has a content encoding that was not requested. The client
+/// uncompresses the requested encoding, and removes its header.
 fn expect_plain(headers: &HeaderMap, url: &Url) -> Result<(), Failure> {
     match header(headers, CONTENT_ENCODING).map(str::trim) {
         None | Some("") => Ok(()),
         Some(stated) if stated.eq_ignore_ascii_case("identity") => Ok(()),
         Some(stated) => {
             let found = format!("the content encoding {}", codegen::error::quoted(stated));
-            Err(Failure::new(Kind::Unreadable, url, found, "`gzip` or none"))
+            Err(Failure::new(
+                Kind::Unreadable,
+                url,
+                found,
+                "`gzip` or no encoding",
+            ))
         }
     }
 }
 
-/// The whole text of an answer, uncompressed, unless it is too long.
+/// Reads the uncompressed text of a response up to the maximum length.
 async fn text(mut response: Response, url: &Url) -> Result<String, Failure> {
     let mut bytes = Vec::new();
     loop {
@@ -178,8 +188,8 @@ async fn text(mut response: Response, url: &Url) -> Result<String, Failure> {
         let Some(chunk) = chunk.map_err(|error| Failure::transport(url, &error))? else {
             break;
         };
-        if bytes.len() + chunk.len() > LARGEST {
-            let found = format!("more than {} MiB", LARGEST >> 20);
+        if bytes.len() + chunk.len() > MAX_LENGTH {
+            let found = format!("more than {} MiB", MAX_LENGTH >> 20);
             return Err(Failure::new(Kind::Unreadable, url, found, "a page"));
         }
         bytes.extend_from_slice(&chunk);
