@@ -1,4 +1,4 @@
-//! `cargo xtask diff`: two states of the snapshots → what changed, and what that means.
+//! `cargo xtask diff`: compares two states of the snapshots and reports changes and consequences.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -19,25 +19,25 @@ use crate::terminal::{Outcome, report};
 
 #[derive(Debug, Args)]
 pub(crate) struct Diff {
-    /// The state before: a folder of snapshots or of saved pages, one snapshot, a project's folder,
-    /// or else a git revision; `rev:NAME` is a revision even if there is a folder of that name.
+    /// The old state: a folder of snapshots or saved pages, a single snapshot or page, a project's
+    /// folder, or a git revision; `rev:NAME` is always a revision, even if a folder has that name.
     #[arg(value_name = "OLD", default_value = "rev:HEAD")]
     pub(crate) old: String,
-    /// The state after, as OLD; the work tree's snapshots if left out.
+    /// The new state, in the same forms; the snapshots of the work tree by default.
     #[arg(value_name = "NEW")]
     pub(crate) new: Option<String>,
-    /// What to print.
+    /// The format of the report.
     #[arg(long, value_enum, value_name = "FORMAT", default_value_t)]
     pub(crate) format: Format,
-    /// Look only at these modules (or pages, where there is no module); may be given more than once.
+    /// Compare only this module (or page, if it has no module); repeatable.
     #[arg(long, value_name = "M")]
     pub(crate) module: Vec<String>,
-    /// Policy documents, or folders of them: their wildcards are held against new actions. May be
-    /// given more than once.
+    /// A policy document, or a folder of them, whose wildcards are checked against new actions;
+    /// repeatable.
     #[arg(long, value_name = "PATH")]
     pub(crate) policies: Vec<PathBuf>,
-    /// A folder of folders named by dates, such as `2026-05-10`, each as OLD may be: the page then
-    /// shows how many actions there were over time. Only with `--format html`.
+    /// A folder with a folder for each date, such as `2026-05-10`, in any form of OLD: adds the number
+    /// of actions over time to the page. Only with `--format html`.
     #[arg(long, value_name = "DIR")]
     pub(crate) history: Option<PathBuf>,
 }
@@ -45,7 +45,7 @@ pub(crate) struct Diff {
 pub(crate) fn run(arguments: &Diff) -> anyhow::Result<Outcome> {
     if arguments.history.is_some() && arguments.format != Format::Html {
         let mut command = Diff::augment_args(clap::Command::new("cargo xtask diff"));
-        let message = "`--history` is for the page: it goes with `--format html`";
+        let message = "`--history` requires `--format html`";
         command.error(ErrorKind::ArgumentConflict, message).exit();
     }
     let root = snapshots::project_with(modules::FILE)?;
@@ -85,18 +85,18 @@ pub(crate) fn run(arguments: &Diff) -> anyhow::Result<Outcome> {
     };
     reports::print(&comparison, arguments.format)?;
     let dated = dated.iter().flat_map(|dated| dated.values());
-    Ok(said([&old, &new].into_iter().chain(dated)))
+    Ok(report_failed([&old, &new].into_iter().chain(dated)))
 }
 
-/// Says which pages could not be read: their services are in no side.
-fn said<'a>(sides: impl IntoIterator<Item = &'a Side>) -> Outcome {
+/// Reports the pages that could not be read; both sides omit their services.
+fn report_failed<'a>(sides: impl IntoIterator<Item = &'a Side>) -> Outcome {
     let failed: Vec<_> = sides.into_iter().flat_map(|side| &side.failed).collect();
     for (_, error) in &failed {
         report(error);
     }
     let names: BTreeSet<_> = failed.iter().map(|(name, _)| name.as_str()).collect();
     for name in &names {
-        eprintln!("{name}: left out");
+        eprintln!("{name}: not compared");
     }
     if names.is_empty() {
         Outcome::Done
@@ -105,7 +105,7 @@ fn said<'a>(sides: impl IntoIterator<Item = &'a Side>) -> Outcome {
     }
 }
 
-/// The wildcards in policies: files as they are, folders searched for `*.json`.
+/// Reads the wildcards of policies: of files, and of `*.json` in folders.
 fn wildcards(paths: &[PathBuf]) -> anyhow::Result<Vec<Wildcard>> {
     let mut files = BTreeSet::new();
     for path in paths {

@@ -1,5 +1,5 @@
-//! The states that `diff` compares: the services of a folder, of saved pages, of a git revision, and of
-//! folders named by dates.
+//! The states that `diff` compares: services from a folder, saved pages, a git revision, or folders
+//! named by dates.
 
 mod folder;
 mod git;
@@ -15,19 +15,19 @@ use iam_policy::wire::Service;
 use crate::snapshots;
 use crate::snapshots::modules::Modules;
 
-/// The services of one side.
+/// One side of a comparison.
 #[derive(Debug, Default)]
 pub(crate) struct Side {
-    /// Services by module, or by page where there is no module for it.
+    /// Services by module, or by page if it has no module.
     pub(crate) services: BTreeMap<String, Service>,
-    /// Pages that could not be read, by the same name.
+    /// Pages that could not be read, by the same names.
     pub(crate) failed: Vec<(String, anyhow::Error)>,
-    /// The crate's version there, if that can be said.
+    /// The version of the crate, if known.
     pub(crate) version: Option<String>,
 }
 
 impl Side {
-    /// Adds a service; two of one name are an error.
+    /// Adds a service; a second one with the same name is an error.
     pub(crate) fn add(&mut self, name: &str, service: Service, place: &str) -> anyhow::Result<()> {
         if self.services.insert(name.to_owned(), service).is_some() {
             bail!("{place}: found a second snapshot of `{name}`, expected one");
@@ -36,7 +36,7 @@ impl Side {
     }
 }
 
-/// Reads a side as it was named: a folder or file if there is one of that name, else a revision.
+/// Reads a side by name: a folder or file if it exists, otherwise a revision.
 pub(crate) fn read(name: &str, root: &Path, modules: &Modules) -> anyhow::Result<Side> {
     let path = Path::new(name);
     let mut side = match name.strip_prefix("rev:") {
@@ -51,17 +51,17 @@ pub(crate) fn read(name: &str, root: &Path, modules: &Modules) -> anyhow::Result
     Ok(side)
 }
 
-/// The snapshots as they stand in the work tree.
+/// Reads the snapshots of the work tree.
 pub(crate) fn work_tree(root: &Path, modules: &Modules) -> anyhow::Result<Side> {
     folder::read(&root.join(snapshots::FOLDER), modules)
 }
 
-/// The version of the project in a folder.
+/// Returns the version of the project in a folder.
 pub(crate) fn version_of(folder: &Path) -> Option<String> {
     version(&fs::read_to_string(folder.join("Cargo.toml")).ok()?)
 }
 
-/// The version that a project's `Cargo.toml` gives its packages.
+/// Returns the version in a project's `Cargo.toml`.
 pub(crate) fn version(manifest: &str) -> Option<String> {
     let manifest: toml::Table = manifest.parse().ok()?;
     let workspace = manifest.get("workspace").and_then(|it| it.get("package"));
@@ -69,7 +69,7 @@ pub(crate) fn version(manifest: &str) -> Option<String> {
     Some(package.get("version")?.as_str()?.to_owned())
 }
 
-/// A service as both sides have it.
+/// A service on both sides.
 #[derive(Debug)]
 pub(crate) struct Pair<'a> {
     pub(crate) module: &'a str,
@@ -77,9 +77,8 @@ pub(crate) struct Pair<'a> {
     pub(crate) new: Option<&'a Service>,
 }
 
-/// Puts the services of two sides together: by name, and what is left by its prefix if that is the
-/// only one on each side, for pages get other names. Of services that one side failed to read,
-/// nothing is said.
+/// Pairs the services of two sides by name, and the others by prefix if it is unique on each side,
+/// because pages are renamed. Services that one side failed to read are omitted.
 pub(crate) fn pairs<'a>(
     old: &'a Side,
     new: &'a Side,
@@ -123,15 +122,15 @@ fn join_by_prefix(pairs: &mut Vec<Pair<'_>>) {
     let mut left: BTreeMap<String, (Vec<usize>, Vec<usize>)> = BTreeMap::new();
     for (index, pair) in pairs.iter().enumerate() {
         if let Some(prefix) = alone(pair) {
-            let (gone, come) = left.entry(prefix).or_default();
-            if pair.old.is_some() { gone } else { come }.push(index);
+            let (removed, added) = left.entry(prefix).or_default();
+            if pair.old.is_some() { removed } else { added }.push(index);
         }
     }
     let mut joined = BTreeSet::new();
-    for (gone, come) in left.values() {
-        if let ([gone], [come]) = (gone.as_slice(), come.as_slice()) {
-            pairs[*come].old = pairs[*gone].old;
-            joined.insert(*gone);
+    for (removed, added) in left.values() {
+        if let ([removed], [added]) = (removed.as_slice(), added.as_slice()) {
+            pairs[*added].old = pairs[*removed].old;
+            joined.insert(*removed);
         }
     }
     let mut index = 0;

@@ -1,4 +1,4 @@
-//! What `regen` says at its end.
+//! The summary that `regen` prints at its end.
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -13,7 +13,7 @@ use crate::pages::Counts;
 use crate::report;
 use crate::snapshots::Snapshot;
 
-/// Prints what was fetched, read and written; one line where that is nothing new.
+/// Prints what was fetched, read and written; a single line if nothing changed.
 pub(crate) fn print(
     reading: &Reading,
     fetched: Option<Counts>,
@@ -52,7 +52,7 @@ pub(crate) fn print(
     Ok(())
 }
 
-/// What changed of the facts: `before` is what was committed, `after` what is written.
+/// Compares the committed facts with the written ones.
 pub(crate) fn facts(
     before: &BTreeMap<String, Snapshot>,
     after: &BTreeMap<String, Snapshot>,
@@ -82,9 +82,9 @@ fn written(changes: &BTreeMap<PathBuf, Change>, files: usize) -> String {
     let count = |kind| changes.values().filter(|change| **change == kind).count();
     let kinds = [Change::Missing, Change::Changed, Change::LeftOver];
     let parts = kinds.map(|kind| (count(kind), kind.done()));
-    let left_alone = files - parts[0].0 - parts[1].0;
+    let unchanged = files - parts[0].0 - parts[1].0;
     let parts = parts.into_iter().filter(|(count, _)| *count > 0);
-    let parts = parts.chain([(left_alone, "left alone")]);
+    let parts = parts.chain([(unchanged, "unchanged")]);
     let parts = parts.map(|(count, done)| format!("{count} {done}"));
     parts.collect::<Vec<_>>().join(", ")
 }

@@ -1,4 +1,4 @@
-//! A side that is a folder: of snapshots or of saved pages.
+//! Sides from a folder of snapshots or saved pages.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -14,10 +14,10 @@ use crate::pages;
 use crate::snapshots::modules::{self, Modules};
 use crate::snapshots::{self, FOLDER};
 
-/// The file of a module's snapshot that holds the facts.
+/// The file of a snapshot that contains the facts.
 pub(super) const SERVICE: &str = "service.json";
 
-/// Reads a folder: a project, its snapshots, one module of them, saved pages, or files of snapshots.
+/// Reads a folder: a project, its snapshots, one module, saved pages, or files of snapshots.
 pub(super) fn read(folder: &Path, modules: &Modules) -> anyhow::Result<Side> {
     let inner = folder.join(FOLDER);
     let snapshots = if inner.is_dir() { &inner } else { folder };
@@ -55,7 +55,7 @@ pub(super) fn read(folder: &Path, modules: &Modules) -> anyhow::Result<Side> {
     Ok(side)
 }
 
-/// Reads one file: a snapshot, or a saved page.
+/// Reads a file: a snapshot or a saved page.
 pub(super) fn read_file(file: &Path, modules: &Modules) -> anyhow::Result<Side> {
     let mut side = Side::default();
     if file.extension().is_some_and(|it| it == "json") {
@@ -67,11 +67,11 @@ pub(super) fn read_file(file: &Path, modules: &Modules) -> anyhow::Result<Side> 
     Ok(side)
 }
 
-/// The snapshots below a folder by module: its own, or those of its folders.
+/// Returns the snapshots of a folder by module: its own, or those of its subfolders.
 fn modules_in(folder: &Path) -> anyhow::Result<BTreeMap<String, PathBuf>> {
     let own = folder.join(SERVICE);
     let folders = if own.is_file() {
-        // `snapshots/orchard/.` has a name too
+        // `snapshots/orchard/.` also has a name
         vec![folder.canonicalize().unwrap_or_else(|_| folder.to_owned())]
     } else {
         listed(folder)?
@@ -89,7 +89,7 @@ fn modules_in(folder: &Path) -> anyhow::Result<BTreeMap<String, PathBuf>> {
     Ok(named.collect())
 }
 
-/// What stands in a folder, in order.
+/// Lists a folder, in order.
 pub(super) fn listed(folder: &Path) -> anyhow::Result<Vec<PathBuf>> {
     let entries = fs::read_dir(folder).and_then(|entries| {
         entries
@@ -120,7 +120,7 @@ fn add_file(side: &mut Side, file: &Path, modules: &Modules) -> anyhow::Result<(
     side.add(&name, service, &file.display().to_string())
 }
 
-/// The English pages of a folder, `en_us/list_*` or beside each other, if there are any.
+/// Reads the English pages of a folder, in `en_us/` or directly in it; `None` without such pages.
 fn of_pages(folder: &Path, modules: &Modules) -> anyhow::Result<Option<Side>> {
     let english = folder.join(Locale::EnUs.as_str());
     let folder = if english.is_dir() {
@@ -142,7 +142,7 @@ fn of_pages(folder: &Path, modules: &Modules) -> anyhow::Result<Option<Side>> {
             names.insert(name.to_owned());
         }
     }
-    // of a module's pages the newest, of a page's renditions the first
+    // of each module the newest page, of each page the first rendition
     let mut wanted: Vec<Vec<String>> = Vec::new();
     for module in modules.values() {
         let (own, others) = names

@@ -1,4 +1,4 @@
-//! A side that is a git revision.
+//! Sides from a git revision.
 
 use std::ffi::OsStr;
 use std::path::Path;
@@ -52,18 +52,18 @@ pub(super) fn read(revision: &str, root: &Path) -> anyhow::Result<Side> {
     Ok(side)
 }
 
-/// The commit that a revision names.
+/// Resolves a revision to a commit.
 fn commit(revision: &str, root: &Path) -> anyhow::Result<String> {
     if git(root, ["rev-parse", "--git-dir"])?.is_none() {
         return Err(codegen::Error::new(
-            format!("`{revision}`, which is no folder"),
-            "a folder, or a revision of the git repository that the project is in",
+            format!("`{revision}`, which is not a folder"),
+            "a folder, or a revision of the project's git repository",
         )
         .of(&root.display().to_string())
-        .hint("there is no repository here: name two folders")
+        .hint("the project is not in a git repository: compare two folders")
         .into());
     }
-    // whatever it begins with, it is no option
+    // a revision that begins with `-` is not an option
     let named = format!("{revision}^{{commit}}");
     let commit = git(
         root,
@@ -78,15 +78,15 @@ fn commit(revision: &str, root: &Path) -> anyhow::Result<String> {
     match commit {
         Some(commit) => Ok(commit.trim().to_owned()),
         None => Err(codegen::Error::new(
-            format!("`{revision}`, which is neither"),
+            format!("`{revision}`"),
             "a folder or a git revision",
         )
-        .hint("snapshots, saved pages, or what `git rev-parse` knows")
+        .hint("name a folder of snapshots or saved pages, or a revision that `git rev-parse` accepts")
         .into()),
     }
 }
 
-/// What git prints, or nothing if it fails.
+/// Returns the output of git, or `None` if it fails.
 fn git<const N: usize>(root: &Path, arguments: [&str; N]) -> anyhow::Result<Option<String>> {
     let arguments = arguments.map(OsStr::new);
     let output = Command::new("git")
@@ -95,10 +95,10 @@ fn git<const N: usize>(root: &Path, arguments: [&str; N]) -> anyhow::Result<Opti
         .output();
     let output = output.map_err(|error| {
         codegen::Error::new(
-            format!("no `git` that runs ({error})"),
-            "one, to read a revision",
+            format!("no working `git` ({error})"),
+            "git, to read a revision",
         )
-        .hint("name folders instead of revisions")
+        .hint("compare folders instead of revisions")
     })?;
     if !output.status.success() {
         return Ok(None);

@@ -1,4 +1,4 @@
-//! How many actions services had at several dates.
+//! Numbers of actions at several dates.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -18,29 +18,29 @@ use crate::snapshots::modules::Modules;
 pub(crate) struct History {
     /// The dates, earliest first.
     pub(crate) dates: Vec<Date>,
-    /// For each module, what it was at each of the dates.
+    /// The points of each module, one for each date.
     pub(crate) services: BTreeMap<String, Vec<Point>>,
 }
 
 /// A service at one date.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Point {
-    /// How many actions it has; none where it is not known.
+    /// The number of actions; `None` if the service is missing.
     pub(crate) actions: Option<usize>,
-    /// How many changes there were since the date before; none at the first.
+    /// The number of changes since the previous date; `None` at the first.
     pub(crate) changes: Option<usize>,
 }
 
-/// Reads a folder of folders that are named by dates, each as a side of a comparison.
+/// Reads a folder of folders named by dates, each as a side of a comparison.
 pub(crate) fn read(folder: &Path, modules: &Modules) -> anyhow::Result<BTreeMap<Date, Side>> {
     let place = folder.display();
     if !folder.is_dir() {
-        bail!("{place}: found no folder, expected one of folders named by dates");
+        bail!("{place}: found no folder, expected a folder of folders named by dates");
     }
     let mut sides = BTreeMap::new();
     for entry in folder::listed(folder)? {
         let name = entry.file_name().unwrap_or_default().to_string_lossy();
-        // a file or a hidden folder beside them says nothing of any date
+        // ignore files and hidden folders
         if !entry.is_dir() || name.starts_with('.') {
             continue;
         }
@@ -53,19 +53,19 @@ pub(crate) fn read(folder: &Path, modules: &Modules) -> anyhow::Result<BTreeMap<
         sides.insert(date, folder::read(&entry, modules)?);
     }
     if sides.is_empty() {
-        bail!("{place}: found no folder, expected some named by dates, such as `2026-05-10`");
+        bail!("{place}: found no subfolder, expected folders named by dates, such as `2026-05-10`");
     }
     Ok(sides)
 }
 
-/// A date as ISO writes it, with nothing around it.
+/// Parses a date in ISO form, without anything else.
 fn date(name: &str) -> Option<Date> {
     let date: Date = name.parse().ok()?;
     (date.to_string() == name).then_some(date)
 }
 
 impl History {
-    /// Counts actions, and changes between each two neighbours; of all modules, or of those wanted.
+    /// Counts actions, and changes between neighbouring dates, of all modules or of the wanted ones.
     pub(crate) fn of(sides: &BTreeMap<Date, Side>, wanted: &[String]) -> Self {
         let names: BTreeSet<_> = sides
             .values()
@@ -99,7 +99,7 @@ mod tests {
     use super::date;
 
     #[test]
-    fn folders_are_dates_only_as_iso_writes_them() {
+    fn only_iso_dates_are_accepted() {
         assert_eq!(date("2024-02-29").map(|date| date.day()), Some(29));
         for name in [
             "2023-02-29",
