@@ -1,19 +1,16 @@
-//! What changed between two states of a service, in the words of IAM.
+//! Changes between two states of a service, in IAM's terms.
 //!
 //! ```text
 //! Service × Service ──differ──▶ changes ──judge──▶ findings and lines
 //! ```
 //!
-//! `xtask/src/report` prints the lines as text, Markdown and so on.
-//!
-//! A finding is a change with what follows from it; a line puts together the findings that are the
-//! same but for their rows.
+//! A finding is a change with its consequences; a line combines findings that differ only in their
+//! rows. `xtask/src/report` prints the lines as text, Markdown and so on.
 
 mod change;
 mod differ;
 mod judge;
 pub mod renames;
-mod replacements;
 mod report;
 mod sentences;
 mod states;
@@ -23,11 +20,10 @@ mod wildcards;
 mod wording;
 
 pub use change::{
-    Change, Differing, InEffect, Kind, Known, Needs, Replaced, Row, Rows, Scope, Table,
+    AllFacts, Change, Differing, InEffect, Kind, Needs, Replaced, Row, Rows, Scope, Table,
 };
 pub use differ::between;
-pub use renames::Rename;
-pub use replacements::replacements;
+pub use renames::{Rename, replacements};
 pub use report::{
     Criteria, Finding, Line, Mark, MarkKind, Report, Section, ServiceChanges, service,
 };

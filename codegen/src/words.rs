@@ -1,42 +1,41 @@
-//! Counts, lists and names, as every report and message prints them.
+//! Counts, lists and names in reports and messages.
 
 use heck::ToSnakeCase as _;
 pub use iam_policy::words::{code, count as counted, list};
 
-/// How many names a sentence bears.
+/// The number of names that a sentence lists.
 const SHOWN: usize = 6;
 
-/// Whether [`names`] has room for so many.
+/// Whether [`names`] lists this many names in full.
 pub fn fit(count: usize) -> bool {
     count <= SHOWN + 1
 }
 
-/// `` `a` ``, `` `a` and `b` ``, `` `a`, `b` and `c` ``; of many the first and how many more.
+/// Lists names: `` `a` ``, `` `a` and `b` ``; of many, the first ones and the number of the others.
 pub fn names<T: AsRef<str>>(names: &[T]) -> String {
     list(names, SHOWN)
 }
 
-/// Like [`names`], with fewer of them.
+/// Lists fewer names than [`names`].
 pub fn few<T: AsRef<str>>(names: &[T]) -> String {
     list(names, 3)
 }
 
-/// The parts of a text whose names stand in backticks, each with whether it is a name.
+/// Splits a text into parts inside and outside backticks; inside, the flag is `true`.
 pub fn spans(text: &str) -> impl Iterator<Item = (bool, &str)> {
     let parts = text.split('`').enumerate();
     let parts = parts.map(|(index, part)| (index % 2 == 1, part));
     parts.filter(|(_, part)| !part.is_empty())
 }
 
-/// The words of a name: `CreateAgentAlias`, `agent-alias` and `VPCId` give two or three, in lower
-/// case.
+/// Splits a name such as `CreateAgentAlias`, `agent-alias` or `VPCId` into words, in lower case.
 pub(crate) fn of_name(name: &str) -> Vec<String> {
     let snake = name.to_snake_case();
     let words = snake.split('_').filter(|word| !word.is_empty());
     words.map(str::to_owned).collect()
 }
 
-/// The word that an action's name begins with, as it is spelled there.
+/// Returns the first word of an action's name, in its original spelling.
 pub(crate) fn verb(action: &str) -> &str {
     let first = of_name(action).first().map_or(0, String::len);
     action.get(..first).unwrap_or(action)

@@ -1,4 +1,4 @@
-//! `cargo xtask diff`: reports the changes between two states of the snapshots, and their effect.
+//! `cargo xtask diff`: compares two states of the snapshots and reports changes and consequences.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -19,25 +19,25 @@ use crate::terminal::{Outcome, report};
 
 #[derive(Debug, Args)]
 pub(crate) struct Diff {
-    /// Old state: a folder of snapshots or of saved pages, a single snapshot, a project's folder, or
-    /// a git revision; `rev:NAME` is always a revision, even if a folder has the same name.
+    /// The old state: a folder of snapshots or saved pages, a single snapshot or page, a project's
+    /// folder, or a git revision; `rev:NAME` is always a revision, even if a folder has that name.
     #[arg(value_name = "OLD", default_value = "rev:HEAD")]
     pub(crate) old: String,
-    /// New state, in the same forms as OLD [default: the snapshots in the work tree].
+    /// The new state, in the same forms; the snapshots of the work tree by default.
     #[arg(value_name = "NEW")]
     pub(crate) new: Option<String>,
-    /// Output format.
+    /// The format of the report.
     #[arg(long, value_enum, value_name = "FORMAT", default_value_t)]
     pub(crate) format: Format,
-    /// Compare only this module (or page, if it has no module); can be repeated.
+    /// Compare only this module (or page, if it has no module); repeatable.
     #[arg(long, value_name = "M")]
     pub(crate) module: Vec<String>,
-    /// Policy document, or folder of policy documents, whose wildcards are matched against new
-    /// actions; can be repeated.
+    /// A policy document, or a folder of them, whose wildcards are checked against new actions;
+    /// repeatable.
     #[arg(long, value_name = "PATH")]
     pub(crate) policies: Vec<PathBuf>,
-    /// Folder with a subfolder for each date, such as `2026-05-10`, in the same forms as OLD: the page
-    /// shows the number of actions over time. Requires `--format html`.
+    /// A folder with a folder for each date, such as `2026-05-10`, in any form of OLD: adds the number
+    /// of actions over time to the page. Only with `--format html`.
     #[arg(long, value_name = "DIR")]
     pub(crate) history: Option<PathBuf>,
 }
@@ -88,7 +88,7 @@ pub(crate) fn run(arguments: &Diff) -> anyhow::Result<Outcome> {
     Ok(report_failed([&old, &new].into_iter().chain(dated)))
 }
 
-/// Reports the pages that could not be read; their services are not compared.
+/// Reports the pages that could not be read; both sides omit their services.
 fn report_failed<'a>(sides: impl IntoIterator<Item = &'a Side>) -> Outcome {
     let failed: Vec<_> = sides.into_iter().flat_map(|side| &side.failed).collect();
     for (_, error) in &failed {
@@ -105,7 +105,7 @@ fn report_failed<'a>(sides: impl IntoIterator<Item = &'a Side>) -> Outcome {
     }
 }
 
-/// Reads the wildcards of policies. Paths are files, or folders that are searched for `*.json`.
+/// Reads the wildcards of policies: of files, and of `*.json` in folders.
 fn wildcards(paths: &[PathBuf]) -> anyhow::Result<Vec<Wildcard>> {
     let mut files = BTreeSet::new();
     for path in paths {

@@ -1,5 +1,4 @@
-//! Changes of facts as something to read: every format prints the lines of each service, section by
-//! section.
+//! Formats of the report of changes; each prints the lines of each service, section by section.
 
 mod html;
 mod markdown;
@@ -13,7 +12,7 @@ use iam_policy::wire::to_json;
 use crate::states::Pair;
 use crate::states::history::History;
 
-/// What a report of changes is written as.
+/// A format of the report.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Format {
     /// For a person at a terminal.
@@ -21,35 +20,35 @@ pub(crate) enum Format {
     Text,
     /// For the body of a pull request.
     Markdown,
-    /// For programs: everything there is.
+    /// For programs: the complete report, described in `codegen/src/changes/report.rs`.
     Json,
-    /// The entry of CHANGELOG.md.
+    /// An entry for CHANGELOG.md.
     Changelog,
-    /// A page for a browser, with tables of actions against resource types.
+    /// A page for a browser, with tables of actions and resource types.
     Html,
 }
 
-/// What is printed where no fact changed.
+/// The report if no fact changed.
 const NOTHING: &str = "no fact changed\n";
 
-/// Two sides, and what changed between them.
+/// Two sides and the changes between them.
 pub(crate) struct Comparison<'a> {
-    /// What the person called the sides.
+    /// The names of the sides, as given by the user.
     pub(crate) names: [&'a str; 2],
-    /// The services of both, those that are the same too.
+    /// The services of both sides, including unchanged ones.
     pub(crate) pairs: &'a [Pair<'a>],
-    /// What changed.
+    /// The changes.
     pub(crate) report: &'a Report,
-    /// The services over time, if that was asked for.
+    /// The services over time, if requested.
     pub(crate) history: Option<&'a History>,
 }
 
-/// Prints changes as a person at a terminal reads them.
+/// Prints changes for a person at a terminal.
 pub(crate) fn print_text(report: &Report) -> anyhow::Result<()> {
     write(&text::render(report))
 }
 
-/// Prints changes; colours go to a terminal only.
+/// Prints changes in a format; with colours only at a terminal.
 pub(crate) fn print(comparison: &Comparison<'_>, format: Format) -> anyhow::Result<()> {
     let report = comparison.report;
     write(&match format {
@@ -64,15 +63,15 @@ pub(crate) fn print(comparison: &Comparison<'_>, format: Format) -> anyhow::Resu
 
 fn write(text: &str) -> anyhow::Result<()> {
     use std::io::Write as _;
-    // a reader that stops early wants no more
+    // a reader such as `head` may close the pipe early
     match anstream::stdout().lock().write_all(text.as_bytes()) {
         Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => Ok(()),
         result => Ok(result?),
     }
 }
 
-/// The entry of `CHANGELOG.md`: what users of the crate notice, every name in full. Guesses and
-/// wildcards are for reviewers and left out, links are counted.
+/// Returns the entry for `CHANGELOG.md`: changes that users of the crate notice, with all names.
+/// Guesses and wildcards are for reviewers and omitted, links are counted.
 fn changelog(report: &Report) -> String {
     let mut entry = "### Facts\n\n".to_owned();
     for service in &report.services {
@@ -88,7 +87,7 @@ fn changelog(report: &Report) -> String {
     entry
 }
 
-/// What the changes ask of the crate's version: `major: 0.1.0 → 0.2.0`.
+/// Returns the effect on the crate's version: `major: 0.1.0 → 0.2.0`.
 fn verdict(report: &Report) -> String {
     let version = &report.version;
     let bump = version.bump.as_str();
@@ -98,7 +97,7 @@ fn verdict(report: &Report) -> String {
     }
 }
 
-/// Breaks a paragraph into lines; names stay whole.
+/// Breaks a paragraph into lines, but not within names.
 fn wrap(paragraph: &str, first: &str, others: &str) -> Vec<String> {
     let options = textwrap::Options::new(100)
         .initial_indent(first)

@@ -1,5 +1,5 @@
-//! States of the snapshots for `diff`: those of a folder, of saved pages, of a git revision, and of
-//! folders with dates for names.
+//! The states that `diff` compares: services from a folder, saved pages, a git revision, or folders
+//! named by dates.
 
 mod folder;
 mod git;
@@ -18,19 +18,16 @@ use crate::snapshots::modules::Modules;
 /// One side of a comparison.
 #[derive(Debug, Default)]
 pub(crate) struct Side {
-    /// The services by module, or by page if it has no module.
+    /// Services by module, or by page if it has no module.
     pub(crate) services: BTreeMap<String, Service>,
-    /// The errors of pages that could not be read, by module or page.
+    /// Pages that could not be read, by the same names.
     pub(crate) failed: Vec<(String, anyhow::Error)>,
-    /// The crate's version in this state, if known.
+    /// The version of the crate, if known.
     pub(crate) version: Option<String>,
 }
 
 impl Side {
-    /// Adds a service.
-    ///
-    /// # Errors
-    /// Returns an error if there already is a service of this name.
+    /// Adds a service; a second one with the same name is an error.
     pub(crate) fn add(&mut self, name: &str, service: Service, place: &str) -> anyhow::Result<()> {
         if self.services.insert(name.to_owned(), service).is_some() {
             bail!("{place}: found a second snapshot of `{name}`, expected one");
@@ -39,7 +36,7 @@ impl Side {
     }
 }
 
-/// Reads the state with a name: a folder or file if one exists, else a git revision.
+/// Reads a side by name: a folder or file if it exists, otherwise a revision.
 pub(crate) fn read(name: &str, root: &Path, modules: &Modules) -> anyhow::Result<Side> {
     let path = Path::new(name);
     let mut side = match name.strip_prefix("rev:") {
@@ -54,17 +51,17 @@ pub(crate) fn read(name: &str, root: &Path, modules: &Modules) -> anyhow::Result
     Ok(side)
 }
 
-/// Reads the snapshots in the work tree.
+/// Reads the snapshots of the work tree.
 pub(crate) fn work_tree(root: &Path, modules: &Modules) -> anyhow::Result<Side> {
     folder::read(&root.join(snapshots::FOLDER), modules)
 }
 
-/// Reads the version of the project in a folder.
+/// Returns the version of the project in a folder.
 pub(crate) fn version_of(folder: &Path) -> Option<String> {
     version(&fs::read_to_string(folder.join("Cargo.toml")).ok()?)
 }
 
-/// Returns the packages' version in a project's `Cargo.toml`.
+/// Returns the version in a project's `Cargo.toml`.
 pub(crate) fn version(manifest: &str) -> Option<String> {
     let manifest: toml::Table = manifest.parse().ok()?;
     let workspace = manifest.get("workspace").and_then(|it| it.get("package"));
@@ -72,7 +69,7 @@ pub(crate) fn version(manifest: &str) -> Option<String> {
     Some(package.get("version")?.as_str()?.to_owned())
 }
 
-/// A service in both states; `None` on a side without it.
+/// A service on both sides.
 #[derive(Debug)]
 pub(crate) struct Pair<'a> {
     pub(crate) module: &'a str,
@@ -80,8 +77,8 @@ pub(crate) struct Pair<'a> {
     pub(crate) new: Option<&'a Service>,
 }
 
-/// Pairs the services of two sides by name. The remaining ones are paired by prefix if that is unique
-/// on each side, because pages are renamed. Services whose page failed on either side are left out.
+/// Pairs the services of two sides by name, and the others by prefix if it is unique on each side,
+/// because pages are renamed. Services that one side failed to read are omitted.
 pub(crate) fn pairs<'a>(
     old: &'a Side,
     new: &'a Side,

@@ -1,4 +1,4 @@
-//! `cargo xtask diff`, run as it is built, on a project of its own.
+//! `cargo xtask diff`, run on a temporary project.
 
 mod support;
 
@@ -10,14 +10,14 @@ use expect_test::expect_file;
 use serde_json::{Map, Value, json};
 use support::{Project, Run};
 
-/// The page of the project, some time later.
+/// Returns a later version of the project's page.
 fn later() -> String {
     let path =
         Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/pages_later/en_us/list_orchard.html");
     fs::read_to_string(path).expect("the later page")
 }
 
-/// A project with the page as it was in `pages` and as it is in `later`.
+/// Returns a project with the old page in `pages` and the new one in `later`.
 fn project() -> Project {
     let project = Project::new();
     project.write("later/en_us/list_orchard.html", &later());
@@ -25,8 +25,8 @@ fn project() -> Project {
     project
 }
 
-/// A project under git: the snapshot of the page as it was is the first commit, that of the page as
-/// it is the second.
+/// Returns a git repository: the first commit has the snapshot of the old page, the second that of the
+/// new one.
 fn repository() -> Project {
     let project = project();
     git(&project, &["init", "--quiet", "--initial-branch=main"]);
@@ -57,16 +57,16 @@ fn git(project: &Project, arguments: &[&str]) {
     assert!(output.status.success(), "{output:?}");
 }
 
-fn said(run: Run) -> String {
+fn stdout(run: Run) -> String {
     let run = run.succeeds();
     assert_eq!(run.stderr, "");
     run.stdout
 }
 
 #[test]
-fn every_format_says_what_changed() {
+fn every_format_reports_all_changes() {
     let project = project();
-    let diff = |format| said(project.run(["diff", "pages", "later", "--format", format]));
+    let diff = |format| stdout(project.run(["diff", "pages", "later", "--format", format]));
     expect_file!["golden/diff/text.txt"].assert_eq(&diff("text"));
     expect_file!["golden/diff/markdown.md"].assert_eq(&diff("markdown"));
     expect_file!["golden/diff/report.json"].assert_eq(&diff("json"));
@@ -74,32 +74,32 @@ fn every_format_says_what_changed() {
 }
 
 #[test]
-fn revisions_and_the_work_tree() {
+fn revisions_and_the_work_tree_are_compared() {
     let project = repository();
-    let expected = said(project.run(["diff", "pages", "later"]));
+    let expected = stdout(project.run(["diff", "pages", "later"]));
     assert!(
         expected.starts_with("version major: 0.3.1 → 0.4.0\n"),
         "{expected}"
     );
-    // `pages` is a folder, so what it names as a revision has to be said
-    assert_eq!(said(project.run(["diff", "HEAD~1", "HEAD"])), expected);
-    assert_eq!(said(project.run(["diff", "HEAD~1"])), expected);
-    assert_eq!(said(project.run(["diff", "main~1", "later"])), expected);
+    // `pages` is also a folder: the revision requires `rev:`
+    assert_eq!(stdout(project.run(["diff", "HEAD~1", "HEAD"])), expected);
+    assert_eq!(stdout(project.run(["diff", "HEAD~1"])), expected);
+    assert_eq!(stdout(project.run(["diff", "main~1", "later"])), expected);
     git(&project, &["branch", "pages", "HEAD"]);
-    assert_eq!(said(project.run(["diff", "pages"])), expected);
+    assert_eq!(stdout(project.run(["diff", "pages"])), expected);
     assert_eq!(
-        said(project.run(["diff", "rev:pages"])),
+        stdout(project.run(["diff", "rev:pages"])),
         "no fact changed\n"
     );
     // from HEAD to the work tree
-    assert_eq!(said(project.run(["diff"])), "no fact changed\n");
+    assert_eq!(stdout(project.run(["diff"])), "no fact changed\n");
     project.edit("snapshots/orchard/service.json", "\"List\"", "\"Read\"");
-    let run = said(project.run(["diff"]));
+    let run = stdout(project.run(["diff"]));
     assert!(
         run.contains("access level of `orchard:ListTrees`: List → Read"),
         "{run}"
     );
-    // from a folder below, too
+    // also from a subfolder
     let below = project.path("snapshots/orchard");
     let output = Command::new(env!("CARGO_BIN_EXE_xtask"))
         .arg("diff")
@@ -113,9 +113,9 @@ fn revisions_and_the_work_tree() {
 fn the_version_is_that_of_the_old_side() {
     let project = repository();
     project.edit("Cargo.toml", "0.3.1", "0.4.0");
-    let run = said(project.run(["diff", "HEAD~1"]));
+    let run = stdout(project.run(["diff", "HEAD~1"]));
     assert!(run.starts_with("version major: 0.3.1 → 0.4.0\n"), "{run}");
-    let json = said(project.run(["diff", "--format", "json"]));
+    let json = stdout(project.run(["diff", "--format", "json"]));
     let json: serde_json::Value = serde_json::from_str(&json).expect("JSON");
     let expected = serde_json::json!({
         "services": [], "version": {"bump": "none", "from": "0.3.1", "to": "0.3.1"}});
@@ -123,11 +123,11 @@ fn the_version_is_that_of_the_old_side() {
 }
 
 #[test]
-fn folders_of_every_kind() {
+fn folders_of_every_form_are_read() {
     let project = project();
-    let expected = said(project.run(["diff", "pages", "later"]));
+    let expected = stdout(project.run(["diff", "pages", "later"]));
     project.run(["regen", "--pages", "pages"]).succeeds();
-    // what belongs to others is no snapshot
+    // other files are not snapshots
     project.write("snapshots/orchard/removed.json", "{}");
     let snapshot = project.read("snapshots/orchard/service.json");
     project.write("files/orchard-2024.json", &snapshot);
@@ -141,21 +141,22 @@ fn folders_of_every_kind() {
         "pages/en_us",
         "pages/en_us/list_orchard.html",
     ] {
-        assert_eq!(said(project.run(["diff", old, "later"])), expected, "{old}");
         assert_eq!(
-            said(project.run(["diff", old, "pages"])),
+            stdout(project.run(["diff", old, "later"])),
+            expected,
+            "{old}"
+        );
+        assert_eq!(
+            stdout(project.run(["diff", old, "pages"])),
             "no fact changed\n",
             "{old}"
         );
     }
-    // an older name of the page is the same module
+    // an older name of the page belongs to the same module
     let renamed = later().replace("list_orchard", "list_oldorchard");
     project.write("renamed/en_us/list_oldorchard.html", &renamed);
-    let run = said(project.run(["diff", "later", "renamed"]));
-    assert!(
-        run.contains("page: `list_orchard.html` → `list_oldorchard.html`"),
-        "{run}"
-    );
+    let run = stdout(project.run(["diff", "later", "renamed"]));
+    assert!(run.contains("page: `orchard` → `oldorchard`"), "{run}");
     assert!(run.starts_with("version patch: 0.3.1 → 0.3.2\n"), "{run}");
 }
 
@@ -169,12 +170,12 @@ fn services_without_a_module_are_paired_by_page_or_prefix() {
             .replace(">orchard<", ">grove<");
         project.write(&format!("{folder}/en_us/list_{page}.html"), &text);
     }
-    let run = said(project.run(["diff", "one", "two"]));
+    let run = stdout(project.run(["diff", "one", "two"]));
     assert!(
         run.contains("grove-trees (") && run.contains(": 1 change\n"),
         "{run}"
     );
-    let run = said(project.run(["diff", "one", "pages", "--module", "grove"]));
+    let run = stdout(project.run(["diff", "one", "pages", "--module", "grove"]));
     assert!(
         run.contains("service removed") && !run.contains("new service"),
         "{run}"
@@ -189,19 +190,19 @@ fn services_without_a_module_are_paired_by_page_or_prefix() {
 }
 
 #[test]
-fn wildcards_of_policies_are_looked_at() {
+fn wildcards_of_policies_are_checked() {
     let project = project();
     project.write(
         "policies/list.json",
         r#"{"Statement": {"Effect": "Allow", "Action": ["orchard:List*", "orchard:Plant*"], "Resource": "*"}}"#,
     );
-    let run = said(project.run(["diff", "pages", "later", "--policies", "policies"]));
+    let run = stdout(project.run(["diff", "pages", "later", "--policies", "policies"]));
     let expected =
         "1 new action in Allow `orchard:List*` (`policies/list.json`): `orchard:ListSheds`";
     let flat = run.split_whitespace().collect::<Vec<_>>().join(" ");
     assert!(flat.contains(expected), "{run}");
     assert!(
-        flat.contains("`orchard:ListSheds` is Write, unlike all that was covered before"),
+        flat.contains("`orchard:ListSheds` is Write, unlike all actions covered before"),
         "{run}"
     );
     project.write("policies/note.json", "{}");
@@ -215,11 +216,11 @@ fn wildcards_of_policies_are_looked_at() {
 }
 
 #[test]
-fn a_page_that_cannot_be_read_is_left_out_of_both_sides() {
+fn unreadable_pages_are_not_compared() {
     let project = project();
     project.write(
         "later/en_us/list_plum.html",
-        "<html><title>Gone</title></html>",
+        "<html><title>Plum</title></html>",
     );
     project.write(
         "pages/en_us/list_plum.html",
@@ -239,19 +240,20 @@ fn a_page_that_cannot_be_read_is_left_out_of_both_sides() {
 }
 
 #[test]
-fn what_is_no_side_is_said() {
+fn invalid_sides_are_reported() {
     let project = repository();
     let error = |arguments: &[&str]| {
         let run = project.run(arguments.iter().copied()).ends_with(1);
         assert_eq!(run.stdout, "");
         run.stderr
     };
-    let unknown = "error: found `plum`, expected a folder or a git revision\n  \
-                   hint: name a folder of snapshots or saved pages, or a revision that `git rev-parse` accepts\n";
-    assert_eq!(error(&["diff", "plum"]), unknown);
-    // a revision is never an option
+    let neither = "error: found `plum`, expected a folder or a git revision\n  \
+                   hint: name a folder of snapshots or saved pages, or a revision that `git \
+                   rev-parse` accepts\n";
+    assert_eq!(error(&["diff", "plum"]), neither);
+    // a revision is not an option of git
     let option = error(&["diff", "rev:--git-dir"]);
-    assert_eq!(option, unknown.replace("plum", "--git-dir"));
+    assert_eq!(option, neither.replace("plum", "--git-dir"));
     project.write("empty/note.txt", "nothing");
     assert_eq!(
         error(&["diff", "empty"]),
@@ -275,13 +277,13 @@ fn what_is_no_side_is_said() {
 }
 
 #[test]
-fn without_a_repository_or_git_it_says_so() {
+fn a_missing_repository_or_git_is_reported() {
     let project = project();
     project.run(["regen", "--pages", "pages"]).succeeds();
     let run = |path: Option<&str>| {
         let mut command = Command::new(env!("CARGO_BIN_EXE_xtask"));
         command.args(["diff", "main"]).current_dir(project.path(""));
-        // no repository further up counts
+        // ignore repositories of parent folders
         command.env(
             "GIT_CEILING_DIRECTORIES",
             project.path("").parent().expect("a parent"),
@@ -299,20 +301,18 @@ fn without_a_repository_or_git_it_says_so() {
         "{bare}"
     );
     assert!(
-        bare.ends_with(
-            "  hint: the project is not in a git repository: compare two folders instead\n"
-        ),
+        bare.ends_with("  hint: the project is not in a git repository: compare two folders\n"),
         "{bare}"
     );
     let missing = run(Some(""));
     assert!(
-        missing.starts_with("error: found no working `git` command ("),
+        missing.starts_with("error: found no working `git` ("),
         "{missing}"
     );
 }
 
 #[test]
-fn real_pages_of_two_dates() {
+fn real_pages_of_two_dates_are_compared() {
     let Some(shared) = support::real::shared("") else {
         return;
     };
@@ -325,7 +325,7 @@ fn real_pages_of_two_dates() {
         "[bedrock]\nprefix = \"bedrock\"\npages = [\"bedrock\", \"amazonbedrock\"]\n",
     );
     for format in ["text", "markdown", "changelog"] {
-        let run = said(project.run([
+        let run = stdout(project.run([
             "diff", &old, &new, "--module", "bedrock", "--format", format,
         ]));
         assert!(
@@ -334,14 +334,15 @@ fn real_pages_of_two_dates() {
         );
         assert!(run.len() <= 65_536, "{format}: {} bytes", run.len());
     }
-    let same = said(project.run(["diff", &new, &new]));
+    let same = stdout(project.run(["diff", &new, &new]));
     assert_eq!(same, "no fact changed\n");
 }
 
-/// What a pull request's body may hold.
+/// The limit of a pull request's body.
 const LIMIT: usize = 65_536;
 
-/// The page of so many services, each with one new action and so many that now ask for another.
+/// Returns the Markdown of many services, each with a new action and many that now require another,
+/// and the number of lines.
 fn markdown(services: usize, actions: usize, name: &str) -> (String, usize) {
     let project = Project::new();
     for number in 0..services {
@@ -364,7 +365,7 @@ fn markdown(services: usize, actions: usize, name: &str) -> (String, usize) {
             project.write(&format!("{side}/{page}.json"), &service.to_string());
         }
     }
-    let print = |format| said(project.run(["diff", "old", "new", "--format", format]));
+    let print = |format| stdout(project.run(["diff", "old", "new", "--format", format]));
     let text = print("text");
     let signs = ["  ! ", "  - ", "  ~ ", "  + ", "  * ", "  ? "];
     let is_line = |line: &&str| signs.iter().any(|sign| line.starts_with(sign));
@@ -372,7 +373,7 @@ fn markdown(services: usize, actions: usize, name: &str) -> (String, usize) {
 }
 
 #[test]
-fn lines_without_room_in_a_pull_request_are_counted() {
+fn lines_beyond_the_limit_are_counted() {
     for (services, actions, name) in [
         (1, 3, "Tree"),
         (1, 2000, "Tree"),

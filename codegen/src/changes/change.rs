@@ -1,4 +1,4 @@
-//! One change of facts, with all that it takes to make it undone.
+//! A change of facts, complete enough to be undone.
 
 use serde::{Serialize, Serializer};
 use serde_json::Value;
@@ -7,7 +7,7 @@ use iam_policy::wire::{
     AccessLevel, Action, AuthorizedAction, ConditionKey, ResourceType, Scenario, Service,
 };
 
-/// Declares an enumeration whose variants have a name for people, which is also their documentation.
+/// Declares an enumeration whose variants have a display name, which is also their documentation.
 macro_rules! named {
     ($(#[$meta:meta])* $name:ident { $($(#[$doc:meta])* $variant:ident = $text:literal,)+ }) => {
         $(#[$meta])*
@@ -16,10 +16,10 @@ macro_rules! named {
         pub enum $name { $(#[doc = concat!("“", $text, "”")] $(#[$doc])* $variant,)+ }
 
         impl $name {
-            /// All of them, in the order of a report.
+            /// All variants, in the order of a report.
             pub const ALL: &[Self] = &[$(Self::$variant),+];
 
-            /// Its name in a sentence.
+            /// Returns the name to use in a sentence.
             pub const fn as_str(self) -> &'static str {
                 match self { $(Self::$variant => $text,)+ }
             }
@@ -29,7 +29,7 @@ macro_rules! named {
 pub(super) use named;
 
 named! {
-    /// A table of the reference, by the name of one row.
+    /// A table of the reference, named after one row.
     Table {
         Actions = "action",
         ResourceTypes = "resource type",
@@ -38,12 +38,12 @@ named! {
     }
 }
 
-/// A row of a table; in JSON its name, in a field of the table's own: `"action": "GetAgent"`.
+/// A row of a table; in JSON, a field named after the table: `"action": "GetAgent"`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Row {
     /// The table.
     pub table: Table,
-    /// The row's name, an action's without its prefix.
+    /// The name of the row; of an action, without the prefix.
     pub name: String,
 }
 
@@ -55,15 +55,15 @@ impl Serialize for Row {
 
 /// A change of facts between two states of a service.
 ///
-/// The list that [`between`](super::between) makes is complete: applied to the old state it gives the
-/// new one. What follows from another change is not a change of its own: a pair (action, resource
-/// type) that came or was removed takes its keys along.
+/// The list that [`between`](super::between) returns is complete: applied to the old state it gives
+/// the new one. Consequences of another change are not listed: an added or removed pair (action,
+/// resource type) includes its condition keys.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Change {
-    /// The row that changed; none for the service or a table as a whole.
+    /// The changed row; `None` for the service or a table as a whole.
     #[serde(flatten)]
     pub row: Option<Row>,
-    /// What changed; in JSON, `kind` names the variant.
+    /// The kind of change; in JSON, `kind` names the variant.
     #[serde(flatten)]
     pub kind: Kind,
 }
@@ -73,127 +73,126 @@ impl Change {
         self.row.as_ref().map(|row| row.table)
     }
 
-    /// The name of the row; empty of the service or a table as a whole.
+    /// The name of the row; empty for the service or a table as a whole.
     pub(super) fn name(&self) -> &str {
         self.row.as_ref().map_or("", |row| &row.name)
     }
 }
 
-/// What changed of a row, of a table or of the service.
+/// A kind of change, with the facts that it concerns.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum Kind {
-    /// The service is no longer known.
-    ServiceGone(Known<Box<Service>>),
-    /// The service was not known before.
-    ServiceAppeared(Known<Box<Service>>),
-    /// The names of its actions begin with another prefix.
+    /// The service was removed.
+    ServiceGone(AllFacts<Box<Service>>),
+    /// The service was added.
+    ServiceAppeared(AllFacts<Box<Service>>),
+    /// The prefix of its actions changed.
     PrefixChanged(Replaced<String>),
     /// The service's name changed.
     ServiceNameChanged(Replaced<String>),
     /// The service's page has another name.
     PageChanged(Replaced<String>),
-    /// A table that had rows has none: one change, however many there were.
+    /// All rows of a table were removed: one change.
     TableGone(Rows),
-    /// A table that had no row has some.
+    /// A table that was empty has rows.
     TableAppeared(Rows),
     /// An action was removed.
-    ActionRemoved(Known<Action>),
-    /// A new action.
-    ActionAdded(Known<Action>),
+    ActionRemoved(AllFacts<Action>),
+    /// An action was added.
+    ActionAdded(AllFacts<Action>),
     /// A resource type was removed.
-    ResourceTypeRemoved(Known<ResourceType>),
-    /// A new resource type.
-    ResourceTypeAdded(Known<ResourceType>),
+    ResourceTypeRemoved(AllFacts<ResourceType>),
+    /// A resource type was added.
+    ResourceTypeAdded(AllFacts<ResourceType>),
     /// A condition key was removed.
-    ConditionKeyRemoved(Known<ConditionKey>),
-    /// A new condition key.
-    ConditionKeyAdded(Known<ConditionKey>),
+    ConditionKeyRemoved(AllFacts<ConditionKey>),
+    /// A condition key was added.
+    ConditionKeyAdded(AllFacts<ConditionKey>),
     /// An operation of an SDK client was removed.
     OperationRemoved(Needs),
-    /// A new operation of an SDK client.
+    /// An operation of an SDK client was added.
     OperationAdded(Needs),
-    /// An action that took only `*` can be scoped now.
+    /// An action that supported only `*` can now be scoped.
     ScopingGained {
-        /// To what, by name.
+        /// The resource types that it can be scoped to, by name.
         resource_types: Vec<Scope>,
-        /// The keys that were in effect for it while it had no resource type.
+        /// The condition keys in effect for it before, without a resource type.
         condition_keys_before: Vec<String>,
     },
-    /// An action that could be scoped takes only `*` now.
+    /// An action that could be scoped now supports only `*`.
     ScopingLost {
-        /// To what it could be, by name.
+        /// The resource types that it could be scoped to, by name.
         resource_types: Vec<Scope>,
-        /// The keys that are in effect for it now.
+        /// The condition keys in effect for it now.
         condition_keys_now: Vec<String>,
     },
-    /// An action that has resource types can be scoped to further ones.
+    /// An action with resource types can be scoped to additional ones.
     ResourceTypesGained {
-        /// The further ones, by name.
+        /// The additional resource types, by name.
         resource_types: Vec<Scope>,
     },
     /// An action can no longer be scoped to some of its resource types.
     ResourceTypesLost {
-        /// Those that it lost, by name.
+        /// The lost resource types, by name.
         resource_types: Vec<Scope>,
     },
-    /// A resource type became required for an action, or optional.
+    /// A resource type became required or optional for an action.
     RequiredChanged {
         /// The resource type.
         resource_type: String,
         /// Whether it is required now.
         required: bool,
     },
-    /// A key came into effect for an action.
+    /// A condition key came into effect for an action.
     KeyGained(InEffect),
-    /// A key is no longer in effect for an action.
+    /// A condition key lost its effect for an action.
     KeyLost(InEffect),
-    /// An action's access levels changed.
+    /// The access levels of an action changed.
     AccessLevelsChanged(Differing<AccessLevel>),
-    /// The further actions that an action asks for changed.
+    /// The dependent actions of an action changed.
     DependentActionsChanged {
-        /// Those that it asks for now, with their prefixes, and those that it asks for no longer.
+        /// Additional and no longer required actions, with their prefixes.
         #[serde(flatten)]
         actions: Differing<String>,
-        /// Whether the table of operations appeared or was removed with it: then the reference states
-        /// it another way, which need not mean that IAM asks for anything else.
+        /// Whether the table of operations was added or removed as well: the reference then states
+        /// dependent actions in another form, and IAM may require the same as before.
         restated: bool,
     },
-    /// An action became one without an operation of its own, or is no longer one.
+    /// An action became permission-only, or lost that mark.
     PermissionOnlyChanged {
-        /// Whether no operation is authorized by it alone now.
+        /// Whether it is now permission-only: it does not correspond to an API operation.
         permission_only: bool,
     },
-    /// The combinations of resource types that the page names for an action changed.
+    /// The scenarios of an action changed: combinations of resource types.
     ScenariosChanged(Differing<Scenario>),
-    /// An action's name links to another page.
+    /// The link of an action to its API documentation changed.
     ApiLinkChanged(Replaced<Option<String>>),
     /// The template of a resource type's ARNs changed.
     ArnChanged(Replaced<String>),
-    /// The keys that a resource type itself has changed; what that means for an action is a change of
-    /// its own.
+    /// The condition keys of a resource type itself changed; effects on actions are separate changes.
     ResourceTypeKeysChanged(Differing<String>),
-    /// The type of a key's values changed, as the reference spells it.
+    /// The value type of a condition key changed, as the reference spells it.
     KeyTypeChanged(Replaced<String>),
-    /// What an operation needs changed.
+    /// The actions that an operation requires changed.
     OperationChanged {
         /// The SDK client.
         #[serde(skip_serializing_if = "Option::is_none")]
         sdk: Option<String>,
-        /// Actions with their contexts.
+        /// The actions with their contexts.
         #[serde(flatten)]
         needs: Differing<AuthorizedAction>,
     },
 }
 
-/// All that is known, or was, of what came or was removed.
+/// All facts of an added or removed row or service.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Known<T> {
+pub struct AllFacts<T> {
     /// The facts.
     pub facts: T,
 }
 
-/// One value instead of another.
+/// A replaced value.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Replaced<T> {
     /// The value before.
@@ -208,23 +207,23 @@ fn is_null(value: &impl Serialize) -> bool {
     serde_json::to_value(value).is_ok_and(|it| it.is_null())
 }
 
-/// How two sets differ; both lists in order.
+/// The difference of two sets, sorted.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Differing<T> {
-    /// Only in the new one.
+    /// Elements of the new set only.
     pub gained: Vec<T>,
-    /// Only in the old one.
+    /// Elements of the old set only.
     pub lost: Vec<T>,
 }
 
 /// A table as a whole.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Rows {
-    /// Which.
+    /// The table.
     pub table: Table,
-    /// How many rows it has, or had.
+    /// The number of rows.
     pub count: usize,
-    /// The rows, as a snapshot has them.
+    /// The rows, in the form of a snapshot.
     pub entries: Value,
 }
 
@@ -234,7 +233,7 @@ pub struct Needs {
     /// The SDK client.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub sdk: Option<String>,
-    /// What it needs to be allowed, or needed.
+    /// The actions that it requires or required.
     pub needs: Vec<AuthorizedAction>,
 }
 
@@ -245,18 +244,17 @@ pub struct Scope {
     pub resource_type: String,
     /// Whether the reference marks it as required.
     pub required: bool,
-    /// Every condition key in effect for the action on it, the action's own among them.
+    /// All condition keys in effect for the action on it, including the action's own.
     pub condition_keys: Vec<String>,
 }
 
-/// A key that came into effect for an action, or is no longer.
+/// A condition key that came into effect for an action or lost its effect.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct InEffect {
-    /// The key, with its namespace.
+    /// The condition key, with its namespace.
     pub condition_key: String,
-    /// The resource types it is about; empty where the action has none.
+    /// The resource types concerned; empty if the action has none.
     pub on: Vec<String>,
-    /// Whether the key was in effect nowhere before and is for each resource type now, or is in
-    /// effect nowhere now.
+    /// Whether the key came into effect for all resource types at once, or is now in effect for none.
     pub everywhere: bool,
 }

@@ -1,26 +1,27 @@
-//! Two states of a service → what differs.
+//! Comparison of two states of a service.
 //!
-//! Facts are compared, not bytes: the order in which a page lists what an operation needs, the values
-//! of a context or the scenarios of an action is not a fact.
+//! Facts are compared, not bytes: the order of an operation's required actions, of the values of a
+//! context and of an action's scenarios is not a fact.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 use serde_json::json;
 
-use super::change::{Change, Differing, InEffect, Kind, Known, Needs, Replaced, Row, Rows};
+use super::change::{AllFacts, Change, Differing, InEffect, Kind, Needs, Replaced, Row, Rows};
 use super::change::{Scope, Table};
 use super::states::keys_of;
 use iam_policy::wire::{Action, Operation, Scenario, Service};
 
-/// What changed from one state of a service to another; either may be missing. Empty where the facts
-/// are the same.
+/// Compares two states of a service, of which either may be missing. Empty if the facts are the same.
 pub fn between(old: Option<&Service>, new: Option<&Service>) -> Vec<Change> {
     let whole = |kind| Change { row: None, kind };
     match (old, new) {
         (None, None) => Vec::new(),
-        (None, Some(new)) => vec![whole(Kind::ServiceAppeared(known(&Box::new(new.clone()))))],
-        (Some(old), None) => vec![whole(Kind::ServiceGone(known(&Box::new(old.clone()))))],
+        (None, Some(new)) => vec![whole(Kind::ServiceAppeared(all_facts(&Box::new(
+            new.clone(),
+        ))))],
+        (Some(old), None) => vec![whole(Kind::ServiceGone(all_facts(&Box::new(old.clone()))))],
         (Some(old), Some(new)) => {
             let names = [
                 replaced(&old.prefix, &new.prefix).map(Kind::PrefixChanged),
@@ -34,7 +35,7 @@ pub fn between(old: Option<&Service>, new: Option<&Service>) -> Vec<Change> {
 }
 
 fn tables(old: &Service, new: &Service) -> Vec<Change> {
-    // how dependent actions are stated goes with the table of operations
+    // the form of dependent actions depends on whether there is a table of operations
     let restated = old.operations.is_empty() != new.operations.is_empty();
     let needs = |it: &Operation| Needs {
         sdk: it.sdk.clone(),
@@ -44,15 +45,15 @@ fn tables(old: &Service, new: &Service) -> Vec<Change> {
         table(
             Table::Actions,
             (&old.actions, &new.actions),
-            |it| Kind::ActionRemoved(known(it)),
-            |it| Kind::ActionAdded(known(it)),
+            |it| Kind::ActionRemoved(all_facts(it)),
+            |it| Kind::ActionAdded(all_facts(it)),
             |old, new| action(old, new, restated),
         ),
         table(
             Table::ResourceTypes,
             (&old.resource_types, &new.resource_types),
-            |it| Kind::ResourceTypeRemoved(known(it)),
-            |it| Kind::ResourceTypeAdded(known(it)),
+            |it| Kind::ResourceTypeRemoved(all_facts(it)),
+            |it| Kind::ResourceTypeAdded(all_facts(it)),
             |old, new| {
                 let arn = replaced(&old.arn, &new.arn).map(Kind::ArnChanged);
                 let keys = differing(&old.condition_keys, &new.condition_keys);
@@ -63,8 +64,8 @@ fn tables(old: &Service, new: &Service) -> Vec<Change> {
         table(
             Table::ConditionKeys,
             (&old.condition_keys, &new.condition_keys),
-            |it| Kind::ConditionKeyRemoved(known(it)),
-            |it| Kind::ConditionKeyAdded(known(it)),
+            |it| Kind::ConditionKeyRemoved(all_facts(it)),
+            |it| Kind::ConditionKeyAdded(all_facts(it)),
             |old, new| {
                 let value_type = replaced(&old.value_type, &new.value_type);
                 Vec::from_iter(value_type.map(Kind::KeyTypeChanged))
@@ -85,8 +86,8 @@ fn tables(old: &Service, new: &Service) -> Vec<Change> {
     tables.concat()
 }
 
-/// Compares two tables: as a whole where one of them is empty, else row by row. The name of a row is
-/// the first line of its key.
+/// Compares two tables: as a whole if one of them is empty, else row by row. The name of a row is the
+/// first line of its key.
 fn table<T: Serialize>(
     table: Table,
     (old, new): (&BTreeMap<String, T>, &BTreeMap<String, T>),
@@ -130,8 +131,8 @@ fn table<T: Serialize>(
     keys.into_iter().flat_map(of_row).collect()
 }
 
-fn known<T: Clone>(facts: &T) -> Known<T> {
-    Known {
+fn all_facts<T: Clone>(facts: &T) -> AllFacts<T> {
+    AllFacts {
         facts: facts.clone(),
     }
 }
@@ -158,7 +159,7 @@ fn sort<T: Ord>(list: &mut Vec<T>) {
     list.dedup();
 }
 
-/// What operations need, by name and, in a second line, SDK client; rows that stand twice are one.
+/// Returns operations by name and, in a second line, SDK client; merges repeated rows.
 fn operations(service: &Service) -> BTreeMap<String, Operation> {
     let mut operations: BTreeMap<String, Operation> = BTreeMap::new();
     for row in &service.operations {
@@ -179,8 +180,7 @@ fn operations(service: &Service) -> BTreeMap<String, Operation> {
     operations
 }
 
-/// What changed of an action that is in both states; `restated` is whether the table of operations
-/// appeared or was removed.
+/// Compares the facts of an action; `restated` is whether the table of operations was added or removed.
 fn action(old: &Action, new: &Action, restated: bool) -> Vec<Kind> {
     let mut kinds = scopes(old, new);
     let levels = differing(&old.access_levels, &new.access_levels);
@@ -205,7 +205,7 @@ fn action(old: &Action, new: &Action, restated: bool) -> Vec<Kind> {
     kinds
 }
 
-/// The keys in effect for an action and whether it requires the resource type, by resource type.
+/// For each resource type of an action, whether it is required, and the condition keys in effect.
 type ByType<'a> = BTreeMap<&'a str, (bool, BTreeSet<&'a str>)>;
 
 fn by_type(action: &Action) -> ByType<'_> {
@@ -219,7 +219,7 @@ fn by_type(action: &Action) -> ByType<'_> {
     by_type
 }
 
-/// The resource types that one state has and the other lacks.
+/// Returns the resource types that only the first state has.
 fn only(these: &ByType<'_>, those: &ByType<'_>) -> Vec<Scope> {
     let only = these.iter().filter(|(name, _)| !those.contains_key(*name));
     let scope = |(name, (required, keys)): (&&str, &(bool, BTreeSet<&str>))| Scope {
@@ -264,11 +264,10 @@ fn scopes(old: &Action, new: &Action) -> Vec<Kind> {
     kinds
 }
 
-/// The keys that came into effect or no longer are, apart from what resource types brought or took.
+/// Returns changes of the keys in effect, except those of added or removed resource types.
 fn keys(old: &Action, new: &Action, before: &ByType<'_>, now: &ByType<'_>) -> Vec<Kind> {
     let [any_before, any_now] = [old, new].map(|it| keys_of(it).collect::<BTreeSet<_>>());
-    // an action that has no resource type on one side has no pair in common: its keys are compared
-    // as a whole
+    // without a resource type on one side, pairs differ anyway: keys are compared as a whole
     let whole = before.is_empty() || now.is_empty();
     let differing = |key: &str, these: &ByType<'_>, those: &ByType<'_>| -> Vec<String> {
         let pairs = these.iter().filter(|(_, (_, keys))| keys.contains(key));

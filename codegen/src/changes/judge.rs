@@ -1,12 +1,12 @@
-//! How each kind of change is judged: what it asks of the crate's version, what of it touches
-//! security, and what its sentences are filled with.
+//! Judging of changes: the sentences about each change, its effect on the crate's version and on
+//! security.
 //!
-//! The question of security is always that of an existing policy: does it allow more now, or deny
-//! less? Versions follow CONTRIBUTING, section "Versions".
+//! Security is always a question about an existing policy: does it allow more now, or deny less?
+//! Versions follow CONTRIBUTING, section "Versions".
 
 use iam_policy::ValueType;
 
-use super::change::{Change, Kind, Row, Scope, Table};
+use super::change::{Change, Kind, Row, Table};
 use super::report::{Line, Mark, MarkKind, Section};
 use super::sentences::{self, NO_CHANGE};
 use super::states::{
@@ -17,9 +17,9 @@ use super::{suspicion, wording};
 use crate::overlay::Sensitive;
 use crate::template::{self, ArnPiece};
 use crate::words::{code, counted, few, fit, list, names};
-use iam_policy::wire::{AccessLevel, Action, ActionResource};
+use iam_policy::wire::{AccessLevel, Action};
 
-/// What is reported of a change, whichever rows it is about.
+/// The judgement of a change, the same for all rows that one line can report.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Judged {
     section: Section,
@@ -27,14 +27,14 @@ pub(super) struct Judged {
     arguments: Arguments,
     meaning: String,
     bump: Bump,
-    /// The gravest first.
+    /// The most serious first.
     marks: Vec<Mark>,
 }
 
-/// What sentences are filled with, by name.
+/// The texts to fill sentences with, by name.
 type Arguments = Vec<(&'static str, String)>;
 
-/// Fills a sentence: between braces stands the name of an argument.
+/// Fills in a sentence, which has names of arguments in braces.
 fn filled(sentence: &str, arguments: &Arguments, who: &str) -> String {
     let argument = |name: &str| {
         let known = arguments.iter().find(|(it, _)| *it == name);
@@ -46,13 +46,13 @@ fn filled(sentence: &str, arguments: &Arguments, who: &str) -> String {
 }
 
 impl Judged {
-    /// Where it stands in a report: the gravest first, then by section and kind.
+    /// The order in a report: the most serious mark first, then by section and kind.
     pub(super) fn order(&self) -> impl Ord + use<> {
         let mark = self.marks.first().map(|mark| mark.kind);
         (mark.is_none(), mark, self.section, self.headline)
     }
 
-    /// What a person reads about rows of a table.
+    /// The line to print about these rows of a table.
     pub(super) fn line(&self, table: Option<Table>, rows: &[String]) -> Line {
         let all = list(rows, rows.len());
         let number = counted(rows.len(), table.map_or("", Table::as_str));
@@ -69,241 +69,203 @@ impl Judged {
     }
 }
 
-/// What a change adds to the sentences of its kind.
-struct Judgement {
-    /// Whether it is the special case of its kind, as the sentences name it.
-    case: bool,
-    arguments: Arguments,
-    bump: Bump,
-    /// What touches security beside the guard of its kind.
-    marks: Vec<Mark>,
-}
-
-fn with<const N: usize>(arguments: [(&'static str, String); N]) -> Judgement {
-    Judgement {
-        case: false,
-        arguments: arguments.into(),
-        bump: Bump::Minor,
-        marks: Vec::new(),
-    }
-}
-
-impl Judgement {
-    fn case(self, case: bool) -> Self {
-        Self { case, ..self }
-    }
-
-    fn bump(self, bump: Bump) -> Self {
-        Self { bump, ..self }
-    }
-
-    fn marked(mut self, marks: impl IntoIterator<Item = Mark>) -> Self {
-        self.marks.extend(marks);
-        self
-    }
-}
-
-const CALLERS: [&str; 3] = [
-    "also needed",
-    "no longer needed",
-    "needed in another context",
-];
-
-/// What changes are judged by.
+/// The context of a judgement.
 pub(super) struct Judge<'a> {
     pub(super) states: States<'a>,
     pub(super) sensitive: &'a Sensitive,
-    /// What programs can no longer name by all changes together.
+    /// Everything that programs can no longer name after all changes together.
     pub(super) lost: Vec<Change>,
 }
 
 impl Judge<'_> {
     pub(super) fn judged(&self, change: &Change) -> Judged {
-        let judgement = self.judgement(change);
-        let (sentences, arguments) = (
-            sentences::of(&change.kind, judgement.case),
-            judgement.arguments,
-        );
+        let mut marks = self.marks(change);
+        let sentences = sentences::of(&change.kind, self.is_special(change, &marks));
+        let arguments = self.arguments(change);
         let guard = sentences.guard.map(|why| filled(why, &arguments, ""));
-        let guard = guard.map(|why| Mark::new(MarkKind::GuardLost, why));
-        // pairs and keys are trait bounds: without them `.on(…)` and `.when(…)` do not compile; names
-        // that were removed stay for one version, deprecated
-        let is_lost = is_lost(change, &self.lost);
-        let mut judged = Judged {
-            section: sentences.section,
-            headline: sentences.headline,
-            meaning: filled(sentences.meaning, &arguments, ""),
-            arguments,
-            bump: if is_lost { Bump::Major } else { judgement.bump },
-            marks: judgement.marks.into_iter().chain(guard).collect(),
+        marks.extend(guard.map(|why| Mark::new(MarkKind::GuardLost, why)));
+        let same = unchanged(change, self.states);
+        if same.is_some() && !matches!(change.kind, Kind::ActionAdded(_)) {
+            marks.clear();
+        }
+        marks.sort();
+        marks.dedup();
+        // pairs and keys are trait bounds: without them `.on(…)` and `.when(…)` do not compile;
+        // removed names stay for one version, deprecated; placeholders are the fields of a builder
+        let breaks = match &change.kind {
+            Kind::ArnChanged(it) => placeholders(&it.old) != placeholders(&it.new),
+            _ => is_lost(change, &self.lost),
         };
-        if let Some(same) = unchanged(change, self.states) {
-            judged.meaning = same;
-            if !matches!(change.kind, Kind::ActionAdded(_)) {
-                judged.marks.clear();
-            }
+        Judged {
+            section: if marks.is_empty() {
+                sentences.section
+            } else {
+                Section::Security
+            },
+            headline: sentences.headline,
+            meaning: same.unwrap_or_else(|| filled(sentences.meaning, &arguments, "")),
+            arguments,
+            bump: if breaks { Bump::Major } else { sentences.bump },
+            marks,
         }
-        judged.marks.sort();
-        judged.marks.dedup();
-        if !judged.marks.is_empty() {
-            judged.section = Section::Security;
-        }
-        judged
     }
 
-    fn judgement(&self, change: &Change) -> Judgement {
+    /// Whether a change is the special case of its kind that [`sentences`] describes.
+    fn is_special(&self, change: &Change, marks: &[Mark]) -> bool {
         let (states, row) = (self.states, change.name());
-        let replaced = |old, new| with([("old", old), ("new", new)]);
+        match &change.kind {
+            Kind::ActionAdded(_) => !marks.is_empty(),
+            Kind::ConditionKeyRemoved(_) => !self.is_unused(row),
+            Kind::OperationRemoved(it) => is_elsewhere(states.new, row, it.sdk.as_deref()),
+            Kind::OperationAdded(it) => is_elsewhere(states.old, row, it.sdk.as_deref()),
+            Kind::ResourceTypesGained { .. } | Kind::ResourceTypesLost { .. } => {
+                self.other_arns(change).is_empty()
+            }
+            Kind::ArnChanged(it) => template::same_arns(&it.old, &it.new),
+            Kind::KeyTypeChanged(it) => same_type(&it.old, &it.new),
+            Kind::OperationChanged { sdk, needs: it } => {
+                let [_, lost, _] = needs((row, sdk.as_deref()), it, states);
+                !lost.is_empty()
+            }
+            _ => false,
+        }
+    }
+
+    fn arguments(&self, change: &Change) -> Arguments {
+        let (states, row) = (self.states, change.name());
         let users = |uses: &dyn Fn(&Action) -> bool| match states.users(uses).as_slice() {
             [] => ("users", "no action yet".to_owned()),
             users => ("users", few(users)),
         };
         let has_key = |it: &Action| keys_of(it).any(|key| key == row);
-        let scopes = |scopes: &[Scope], only: &[&str]| {
-            let types: Vec<_> = scopes.iter().map(|scope| &scope.resource_type).collect();
-            with([("scopes", names(&types)), ("types", few(only))]).case(only.is_empty())
-        };
+        let has_type = |it: &Action| it.resources.iter().any(|it| it.resource_type == row);
         let delta = |delta: &wording::Delta| {
-            let text = wording::delta(delta, ["added", "removed", "changed"]);
-            let callers = wording::delta(delta, CALLERS);
-            with([
-                ("delta", text),
+            let callers = [
+                "also needed",
+                "no longer needed",
+                "needed in another context",
+            ];
+            let delta_of = wording::delta(delta, ["added", "removed", "changed"]);
+            let callers = wording::delta(delta, callers);
+            vec![
+                ("delta", delta_of),
                 ("callers", callers),
                 ("lost", few(&delta[1])),
-            ])
-        };
-        let client = |sdk: &Option<String>| match sdk {
-            Some(sdk) => ("client", format!("the SDK client {}", code(sdk))),
-            None => ("client", "the list without an SDK client".to_owned()),
+            ]
         };
         match &change.kind {
-            Kind::ServiceGone(it) => {
-                with([("service", wording::service(&it.facts))]).bump(Bump::Major)
+            Kind::ServiceGone(it) | Kind::ServiceAppeared(it) => {
+                vec![("service", wording::service(&it.facts))]
             }
-            Kind::ServiceAppeared(it) => {
-                with([("service", wording::service(&it.facts))]).marked(self.appeared())
-            }
-            Kind::PrefixChanged(it) => {
-                let prefix = |prefix| code(&format!("{prefix}:…"));
-                replaced(prefix(&it.old), prefix(&it.new)).bump(Bump::Major)
-            }
-            Kind::ServiceNameChanged(it) => {
-                replaced(it.old.clone(), it.new.clone()).bump(Bump::Patch)
-            }
-            Kind::PageChanged(it) => {
-                let page = |name| code(&format!("list_{name}.html"));
-                replaced(page(&it.old), page(&it.new)).bump(Bump::Patch)
-            }
-            Kind::ApiLinkChanged(_) => with([]).bump(Bump::Patch),
-            Kind::TableGone(it) => {
-                let keys = it.table == Table::ConditionKeys;
-                with([("rows", wording::rows(states.old, it.table, it.count))])
-                    .case(it.table == Table::Operations)
-                    .marked(self.vanished().filter(|_| keys))
-            }
-            Kind::TableAppeared(it) => {
-                let actions = it.table == Table::Actions;
-                with([("rows", wording::rows(states.new, it.table, it.count))])
-                    .case(it.table == Table::Operations)
-                    .marked(self.appeared().into_iter().filter(|_| actions))
-            }
-            Kind::ActionAdded(it) => {
-                // an action of another spelling is new only in what it was not before
-                let before = states.reversed().same_row(Table::Actions, row);
-                let known = before.and_then(|it| Some(self.grave(it, action_of(states.old, it)?)));
-                let mut marks = self.grave(row, &it.facts);
-                marks.retain(|mark| !known.iter().flatten().any(|it| it == mark));
-                let levels = with([("levels", wording::levels(&it.facts))]);
-                levels.case(!marks.is_empty()).marked(marks)
-            }
-            Kind::ActionRemoved(_) | Kind::ResourceTypeRemoved(_) => with([]),
-            Kind::ResourceTypeAdded(_) => {
-                let is_row = |it: &ActionResource| it.resource_type == row;
-                with([users(&|it| it.resources.iter().any(is_row))])
-            }
-            Kind::ConditionKeyRemoved(_) => with([users(&has_key)]).case(!self.is_unused(row)),
+            Kind::TableGone(it) => vec![("rows", wording::rows(states.old, it))],
+            Kind::TableAppeared(it) => vec![("rows", wording::rows(states.new, it))],
+            Kind::PrefixChanged(it)
+            | Kind::ServiceNameChanged(it)
+            | Kind::PageChanged(it)
+            | Kind::ArnChanged(it)
+            | Kind::KeyTypeChanged(it) => vec![("old", code(&it.old)), ("new", code(&it.new))],
+            Kind::ActionRemoved(_)
+            | Kind::ResourceTypeRemoved(_)
+            | Kind::PermissionOnlyChanged { .. }
+            | Kind::ApiLinkChanged(_) => Vec::new(),
+            Kind::ActionAdded(it) => vec![("levels", wording::levels(&it.facts))],
+            Kind::ResourceTypeAdded(_) => vec![users(&has_type)],
+            Kind::ConditionKeyRemoved(_) => vec![users(&has_key)],
             Kind::ConditionKeyAdded(it) => {
-                with([("type", it.facts.value_type.clone()), users(&has_key)])
+                vec![("type", it.facts.value_type.clone()), users(&has_key)]
             }
-            Kind::OperationRemoved(it) => {
-                with([client(&it.sdk)]).case(is_elsewhere(states.new, row, it.sdk.as_deref()))
-            }
+            Kind::OperationRemoved(it) => vec![("client", wording::client(&it.sdk))],
             Kind::OperationAdded(it) => {
                 let needs = wording::required(&states.full(row), &it.needs);
-                with([client(&it.sdk), ("needs", needs)]).case(is_elsewhere(
-                    states.old,
-                    row,
-                    it.sdk.as_deref(),
-                ))
+                vec![("client", wording::client(&it.sdk)), ("needs", needs)]
             }
             Kind::ScopingGained {
                 resource_types: it, ..
             }
             | Kind::ScopingLost {
                 resource_types: it, ..
-            } => scopes(it, &[]),
-            Kind::ResourceTypesGained { resource_types: it } => {
-                let only = only_old(row, it, states.reversed());
-                scopes(it, &only).marked(self.more_resources(row, &only))
             }
-            Kind::ResourceTypesLost { resource_types: it } => {
-                scopes(it, &only_old(row, it, states))
+            | Kind::ResourceTypesGained { resource_types: it }
+            | Kind::ResourceTypesLost { resource_types: it } => {
+                let types: Vec<_> = it.iter().map(|scope| &scope.resource_type).collect();
+                vec![
+                    ("scopes", names(&types)),
+                    ("types", few(&self.other_arns(change))),
+                ]
             }
-            Kind::RequiredChanged {
-                resource_type,
-                required,
-            } => with([("type", code(resource_type))]).case(*required),
+            Kind::RequiredChanged { resource_type, .. } => vec![("type", code(resource_type))],
             Kind::KeyGained(it) | Kind::KeyLost(it) => {
                 let on = match (it.everywhere, it.on.len()) {
                     (_, 0) => String::new(),
                     (true, 2..) => " on every resource type".to_owned(),
                     _ => format!(" on {}", names(&it.on)),
                 };
-                with([("key", code(&it.condition_key)), ("on", on)])
+                vec![("key", code(&it.condition_key)), ("on", on)]
             }
-            Kind::AccessLevelsChanged(it) => {
-                let of =
-                    |service| action_of(service, row).map_or_else(String::new, wording::levels);
-                replaced(of(states.old), of(states.new)).marked(self.more_power(row, &it.gained))
+            Kind::AccessLevelsChanged(_) => {
+                let [old, new] = [states.old, states.new].map(|it| action_of(it, row));
+                let levels = |it: Option<&Action>| it.map_or_else(String::new, wording::levels);
+                vec![("old", levels(old)), ("new", levels(new))]
             }
-            Kind::DependentActionsChanged {
-                actions: it,
-                restated,
-            } => {
-                let why = format!("no longer asks for {}", few(&it.lost));
-                let is_broader = !restated && !it.lost.is_empty();
+            Kind::DependentActionsChanged { actions: it, .. }
+            | Kind::ResourceTypeKeysChanged(it) => {
                 delta(&[it.gained.clone(), it.lost.clone(), Vec::new()])
-                    .case(*restated)
-                    .marked(is_broader.then(|| Mark::new(MarkKind::Broader, why)))
             }
-            Kind::PermissionOnlyChanged { permission_only } => with([]).case(*permission_only),
             Kind::ScenariosChanged(it) => delta(&wording::scenarios(it)),
-            Kind::ArnChanged(it) => {
-                // placeholders are the fields of a builder
-                let breaks = placeholders(&it.old) != placeholders(&it.new);
-                replaced(code(&it.old), code(&it.new))
-                    .case(template::same_arns(&it.old, &it.new))
-                    .bump(if breaks { Bump::Major } else { Bump::Minor })
-            }
-            Kind::ResourceTypeKeysChanged(it) => {
-                delta(&[it.gained.clone(), it.lost.clone(), Vec::new()])
-            }
-            Kind::KeyTypeChanged(it) => {
-                let same = same_type(&it.old, &it.new);
-                // the operators of a key come with its type
-                replaced(it.old.clone(), it.new.clone())
-                    .case(same)
-                    .bump(if same { Bump::Patch } else { Bump::Major })
-            }
             Kind::OperationChanged { sdk, needs: it } => {
-                let needs = needs((row, sdk.as_deref()), it, states);
-                delta(&needs).case(!needs[1].is_empty())
+                delta(&needs((row, sdk.as_deref()), it, states))
             }
         }
     }
 
-    /// Why an action is worth a look: by its level, the list, or its name.
-    pub(super) fn grave(&self, name: &str, facts: &Action) -> Vec<Mark> {
+    /// The marks of a change, except for the guard that its sentences describe.
+    fn marks(&self, change: &Change) -> Vec<Mark> {
+        let (states, row) = (self.states, change.name());
+        match &change.kind {
+            Kind::ServiceAppeared(_) => self.appeared(),
+            Kind::TableAppeared(it) if it.table == Table::Actions => self.appeared(),
+            Kind::TableGone(it) if it.table == Table::ConditionKeys => {
+                self.vanished().into_iter().collect()
+            }
+            Kind::ActionAdded(it) => {
+                // of an action in another spelling, marks that it had before are not new
+                let known = states.reversed().same_row(Table::Actions, row);
+                let known = known.and_then(|it| Some(self.reasons(it, action_of(states.old, it)?)));
+                let mut marks = self.reasons(row, &it.facts);
+                marks.retain(|mark| !known.iter().flatten().any(|it| it == mark));
+                marks
+            }
+            Kind::ResourceTypesGained { .. } => self
+                .more_resources(row, &self.other_arns(change))
+                .into_iter()
+                .collect(),
+            Kind::AccessLevelsChanged(it) => self.more_power(row, &it.gained).into_iter().collect(),
+            Kind::DependentActionsChanged {
+                actions,
+                restated: false,
+            } if !actions.lost.is_empty() => {
+                let why = format!("no longer requires {}", few(&actions.lost));
+                vec![Mark::new(MarkKind::Broader, why)]
+            }
+            _ => Vec::new(),
+        }
+    }
+
+    /// The resource types of a change of scopes whose ARNs the other state lacks for the action.
+    fn other_arns<'a>(&self, change: &'a Change) -> Vec<&'a str> {
+        match &change.kind {
+            Kind::ResourceTypesGained { resource_types: it } => {
+                only_old(change.name(), it, self.states.reversed())
+            }
+            Kind::ResourceTypesLost { resource_types: it } => {
+                only_old(change.name(), it, self.states)
+            }
+            _ => Vec::new(),
+        }
+    }
+
+    /// Returns why an action deserves a review: its access level, the list, or its name.
+    pub(super) fn reasons(&self, name: &str, facts: &Action) -> Vec<Mark> {
         let managing = AccessLevel::PermissionsManagement;
         let manages = facts.access_levels.contains(&managing);
         let why = "grants or changes permissions";
@@ -316,11 +278,11 @@ impl Judge<'_> {
         managing.into_iter().chain(by_name).collect()
     }
 
-    /// The marks of actions that came together, each with the action it applies to.
+    /// Returns the marks of all actions of a new service or table, each with the action's name.
     fn appeared(&self) -> Vec<Mark> {
         let actions = self.states.new.into_iter().flat_map(|it| &it.actions);
         let marks = actions.flat_map(|(name, facts)| {
-            let marks = self.grave(name, facts);
+            let marks = self.reasons(name, facts);
             let name = code(&self.states.full(name));
             let named = move |it: Mark| Mark::new(it.kind, format!("{name} {}", it.why));
             marks.into_iter().map(named)
@@ -334,46 +296,45 @@ impl Judge<'_> {
             return Some(Mark::new(MarkKind::PermissionsManagement, why));
         }
         let before = action_of(self.states.old, name).map(|it| most_power(&it.access_levels));
-        // of an action whose level was not known, reading is not news
+        // an action without access level may have been able to read
         let before = before.filter(|power| *power > 0).unwrap_or(2);
         let most = gained.iter().max_by_key(|level| power(**level))?;
-        let why = format!("may do more, by its level {}", most.as_str());
+        let why = format!("may do more, by its access level {}", most.as_str());
         (power(*most) > before).then(|| Mark::new(MarkKind::Broader, why))
     }
 
-    /// Resource types that were there before are reached now; new ones count only if the action is
-    /// grave, for nobody has resources of them yet.
+    /// Marks that an action reaches existing resource types; new types have no resources yet and count
+    /// only for a sensitive action.
     fn more_resources(&self, name: &str, reached: &[&str]) -> Option<Mark> {
         let known = |name: &&str| type_of(self.states.old, name).is_some();
         let existing: Vec<_> = reached.iter().copied().filter(known).collect();
         let facts = action_of(self.states.new, name)?;
         let why = match existing.as_slice() {
-            [] if reached.is_empty() || self.grave(name, facts).is_empty() => return None,
+            [] if reached.is_empty() || self.reasons(name, facts).is_empty() => return None,
             [] => format!("a sensitive action also reaches {}", few(reached)),
             existing => format!("resources of {} may exist already", few(existing)),
         };
         Some(Mark::new(MarkKind::Broader, why))
     }
 
-    /// Whether a key is in effect for no action now: whether it was before, the reference need not
-    /// have stated.
+    /// Whether a key is now in effect for no action; the reference may not have stated actions before.
     fn is_unused(&self, key: &str) -> bool {
         let users = self.states.users(|it| keys_of(it).any(|it| it == key));
         users.is_empty()
     }
 
-    /// The mark of keys that were removed with their table.
+    /// Returns the mark of keys that were removed with their table.
     fn vanished(&self) -> Option<Mark> {
         let old = self.states.old.into_iter();
         let keys = old.flat_map(|it| it.condition_keys.keys());
         let keys: Vec<_> = keys.filter(|key| self.is_unused(key)).collect();
-        let why = format!("conditions on {} no longer guard", few(&keys));
+        let why = format!("conditions on {} no longer restrict requests", few(&keys));
         (!keys.is_empty()).then(|| Mark::new(MarkKind::GuardLost, why))
     }
 }
 
-/// The meaning of a name that came or was removed where the other state has another spelling of it,
-/// or, of a resource type, another name of the same ARNs: no policy changes.
+/// Returns the meaning of an added or removed name if no policy changes: the other state has another
+/// spelling of it or, for a resource type, another name for the same ARNs.
 pub(super) fn unchanged(change: &Change, states: States<'_>) -> Option<String> {
     let Row { table, name } = change.row.as_ref()?;
     let back = states.reversed();
@@ -395,36 +356,36 @@ pub(super) fn unchanged(change: &Change, states: States<'_>) -> Option<String> {
     let (name, other) = (code(name), code(other));
     Some(match table {
         Table::ResourceTypes => format!("{NO_CHANGE}: {other} has the same ARNs"),
-        _ => format!("{NO_CHANGE}: to IAM {name} is the same as {other}"),
+        _ => format!("{NO_CHANGE}: {name} and {other} are the same in IAM"),
     })
 }
 
-/// How much a level permits: tags may decide who may do what, but change nothing else.
+/// Ranks access levels by what they permit; tags can affect access, but nothing else.
 const fn power(level: AccessLevel) -> u8 {
     match level {
         AccessLevel::List => 1,
         AccessLevel::Read => 2,
         AccessLevel::Tagging => 3,
         AccessLevel::Write => 4,
-        // a level that is new counts as the most
+        // including levels that are added later
         _ => 5,
     }
 }
 
-/// The most that levels permit; 0 of none.
+/// Returns the rank of the strongest level; 0 without levels.
 pub(super) fn most_power<'a>(levels: impl IntoIterator<Item = &'a AccessLevel>) -> u8 {
     let powers = levels.into_iter().map(|level| power(*level));
     powers.max().unwrap_or(0)
 }
 
-/// What a user of an ARN builder fills in, in order; nothing of a template that is not valid.
+/// Returns the fields of an ARN builder, in order; `None` for an invalid template.
 fn placeholders(arn: &str) -> Option<Vec<ArnPiece>> {
     let mut pieces = template::arn(arn).ok()?;
     pieces.retain(|piece| !matches!(piece, ArnPiece::Literal(_)));
     Some(pieces)
 }
 
-/// Whether two spellings name one value type.
+/// Whether two spellings name the same value type.
 fn same_type(one: &str, other: &str) -> bool {
     let known = |spelled: &str| spelled.parse::<ValueType>().ok();
     one == other || known(one).is_some_and(|it| Some(it) == known(other))

@@ -1,4 +1,4 @@
-//! Guessing which name took another one's place.
+//! Guesses of renamed actions, resource types, condition keys and operations.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -7,31 +7,33 @@ use serde::Serialize;
 
 use super::change::Table;
 use super::states::{keys_of, type_of};
+use crate::overlay::Kind;
+use crate::removed::Replacements;
 use crate::template;
 use crate::words;
 
-/// A name that went and one that came, and perhaps are one.
+/// A removed and an added name of the same table that may be the same thing.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Rename {
-    /// The table that both stand in.
+    /// The table of both names.
     pub table: Table,
-    /// The name that went, actions without their prefix.
+    /// The removed name; of an action, without the prefix.
     pub from: String,
-    /// The name that came.
+    /// The added name.
     pub to: String,
-    /// How much the names are alike, in percent.
+    /// The similarity of the names, in percent.
     pub names_alike: u8,
-    /// How much the facts are alike, in percent.
+    /// The similarity of the facts, in percent.
     pub facts_alike: u8,
 }
 
-/// The least that a guess needs, in percent: names and facts each, and both together.
+/// The minimum similarities of a guess, in percent: of names, of facts, and of both combined.
 const LEAST_NAMES: u8 = 60;
 const LEAST_FACTS: u8 = 50;
 const LEAST_BOTH: u8 = 70;
 
-/// Verbs that one action can have instead of another. Any other pair of verbs says that two actions
-/// do different things: `CreateAgent` did not become `DeleteAgent`.
+/// Verbs that can replace each other. Actions with any other two verbs do different things:
+/// `CreateAgent` was not renamed to `DeleteAgent`.
 const SYNONYMS: &[&[&str]] = &[
     &["get", "describe", "read", "retrieve", "fetch", "view"],
     &["list", "describe", "search", "enumerate", "query"],
@@ -43,13 +45,26 @@ const SYNONYMS: &[&[&str]] = &[
     &["invoke", "call", "execute", "run"],
 ];
 
-/// The pairs of a name that was removed and a name of the same table that came whose names and facts
-/// are so much alike that one may have taken the other's place; each name is in one pair at most, the
-/// pairs that are most alike come first to it. In the order of the tables and of the removed names.
+/// Returns pairs of a removed and an added name with similar names and facts, ordered by table and
+/// removed name. Each name is in at most one pair, the most similar one.
 pub fn guess(old: &Service, new: &Service) -> Vec<Rename> {
     Table::ALL
         .iter()
         .flat_map(|table| of_table(*table, old, new))
+        .collect()
+}
+
+/// Returns the guesses as replacements of removed names.
+pub fn replacements(old: &Service, new: &Service) -> Replacements {
+    let kind = |table| match table {
+        Table::Actions => Kind::Action,
+        Table::ResourceTypes => Kind::ResourceType,
+        Table::ConditionKeys => Kind::ConditionKey,
+        Table::Operations => Kind::Operation,
+    };
+    let guesses = guess(old, new).into_iter();
+    guesses
+        .map(|it| ((kind(it.table), it.from), it.to))
         .collect()
 }
 
@@ -67,17 +82,17 @@ fn of_table(table: Table, old: &Service, new: &Service) -> Vec<Rename> {
             };
             let types = type_of(Some(old), from).zip(type_of(Some(new), to));
             let types = types.filter(|_| table == Table::ResourceTypes);
-            // whatever they are called, resource types of the same ARNs are one
+            // resource types with the same ARNs are the same, whatever their names
             let same = types.is_some_and(|(a, b)| template::same_arns(&a.arn, &b.arn));
             let (names, facts) = (rename.names_alike, rename.facts_alike);
-            // names are worth more than facts
+            // names count more than facts
             let both = percent((0.6 * f64::from(names) + 0.4 * f64::from(facts)) / 100.0);
             if same || names >= LEAST_NAMES && facts >= LEAST_FACTS && both >= LEAST_BOTH {
                 candidates.push(((same, both, names), rename));
             }
         }
     }
-    // stable: alike ones stay in the order of their names
+    // stable: equally similar pairs stay in the order of their names
     candidates.sort_by_key(|(likeness, _)| std::cmp::Reverse(*likeness));
     let mut chosen: Vec<Rename> = Vec::new();
     for (_, rename) in candidates {
@@ -99,14 +114,14 @@ fn percent(share: f64) -> u8 {
     (share * 100.0).round().clamp(0.0, 100.0) as u8
 }
 
-/// How many of `all` both have, as a share.
+/// Returns the number of common elements as a share of `all`.
 #[allow(clippy::cast_precision_loss, reason = "a few hundred facts")]
 fn shared(one: &BTreeSet<String>, other: &BTreeSet<String>, all: usize) -> f64 {
     one.intersection(other).count() as f64 / all.max(1) as f64
 }
 
-/// How much two names are alike. Of an action or operation the verb tells little, as long as it is the
-/// same or one that can stand for it; with any other verb it does something else.
+/// Compares two names. The verb of an action or operation counts little if it is the same or a synonym;
+/// names with any other two verbs are not similar.
 fn names_alike(table: Table, from: &str, to: &str) -> u8 {
     if from.eq_ignore_ascii_case(to) {
         return 100;
@@ -130,7 +145,7 @@ fn names_alike(table: Table, from: &str, to: &str) -> u8 {
     percent(0.25 * verbs + 0.75 * words_alike(before, now))
 }
 
-/// How much the words of two names are alike: letter by letter and word by word.
+/// Compares the words of two names, letter by letter and word by word.
 fn words_alike(before: &[String], now: &[String]) -> f64 {
     let letters = strsim::normalized_damerau_levenshtein(&before.concat(), &now.concat());
     let singular = |words: &[String]| -> BTreeSet<String> {
@@ -145,7 +160,7 @@ fn words_alike(before: &[String], now: &[String]) -> f64 {
     letters.midpoint(by_word)
 }
 
-/// The rows of a table, each with the facts that distinguish it from others.
+/// Returns the rows of a table, each with the facts that distinguish it from others.
 fn rows(service: &Service, table: Table) -> BTreeMap<&str, BTreeSet<String>> {
     let users = |uses: &dyn Fn(&Action) -> bool| -> Vec<String> {
         let users = service.actions.iter().filter(|(_, row)| uses(row));
@@ -162,7 +177,7 @@ fn rows(service: &Service, table: Table) -> BTreeMap<&str, BTreeSet<String>> {
         }
         Table::ResourceTypes => {
             for (name, row) in &service.resource_types {
-                // the ARN's parts, but for the name of the type itself
+                // the parts of the ARN
                 let parts = row.arn.split([':', '/']).enumerate();
                 let parts = parts.map(|(index, part)| format!("arn {index} {part}"));
                 add(name, parts.chain(all("key", &row.condition_keys)).collect());
@@ -204,8 +219,8 @@ fn of_action(row: &Action) -> Vec<String> {
         facts.extend(all(&format!("{on} key"), &resource.condition_keys));
         facts.push(on);
     }
-    // the address of an action's page has its family, `API_agent_…`: the folder, and the name of the
-    // file without that of the operation
+    // the URL of an action's page contains its family, `API_agent_…`: its folder, and its file name
+    // without the operation
     if let Some(link) = &row.api
         && let Some(slash) = link.rfind('/')
     {
@@ -220,13 +235,13 @@ mod tests {
     use super::*;
 
     #[test]
-    fn names_are_alike_by_what_they_act_on() {
+    fn names_are_similar_if_their_nouns_are() {
         let alike = |from, to| names_alike(Table::Actions, from, to);
         assert_eq!(alike("GetTree", "getTree"), 100);
         assert!(alike("GetTree", "DescribeTree") > 90);
         assert!(alike("CreateTreeEvaluationJob", "CreateEvaluationJob") > 75);
         assert!(alike("ListTrees", "ListTreeTemplates") >= LEAST_NAMES);
-        // the same verb is not enough, and another verb is too much
+        // the same verb is not enough, and a different verb is too much
         assert!(alike("GetPrompt", "GetAgent") < LEAST_NAMES);
         assert_eq!(alike("CreateTree", "DeleteTree"), 0);
         assert_eq!(alike("AssociateTree", "DisassociateTree"), 0);

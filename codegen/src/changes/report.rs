@@ -1,5 +1,26 @@
-//! All that changed, service by service: each change with what follows from it, and the lines that a
-//! person reads.
+//! The report of all changes, service by service: findings, and lines for people.
+//!
+//! # JSON
+//!
+//! [`Report`] is also the JSON report of `cargo xtask diff --format json`, one object with sorted keys:
+//!
+//! - `version`: the `bump` (`none`, `patch`, `minor`, `major`), and `from` and `to`, the versions before
+//!   and after, if the version of the old side is known.
+//! - `services`: an object for each changed service, ordered by `module` (the page's name if the crate
+//!   has no module for it), with `service`, `prefix`, `bump` and
+//!   - `changes`: objects with the `kind` and the fields of that [`Kind`], the row (a field `action`,
+//!     `resource_type`, `condition_key` or `operation`, if the change is about a row), `headline`,
+//!     `meaning`, `bump` and, if the change affects security, `security`: a list of `kind`
+//!     ([`MarkKind`] in snake case) and `why`. Changes that affect security come first. The list is
+//!     complete: applied to the old state it gives the new one.
+//!   - `renames`, if any: [`Rename`] objects with `table`, `from`, `to`, `names_alike` and `facts_alike`.
+//!     The changes that they are guessed from are listed as well.
+//!   - `wildcards`, if any cover new actions: [`Coverage`] objects with `pattern`, `allows`, `actions`,
+//!     and, unless empty, `from` (policies), `beyond` (an `action` that permits more than any action
+//!     covered before, and `why`) and `excepts` (`true` for a `NotAction`).
+//!
+//! Actions are named without prefix, except in sentences, in dependent actions and in the actions that
+//! operations require. New versions may add fields; existing ones keep their meaning.
 
 use std::cmp::Reverse;
 
@@ -17,21 +38,21 @@ use crate::overlay::Sensitive;
 use crate::words::{counted, fit};
 use iam_policy::wire::Service;
 
-/// A change of facts, and how it is judged; in JSON the fields of both stand side by side.
+/// A change of facts with its judgement; in JSON, one object with the fields of both.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Finding {
-    /// What changed.
+    /// The change.
     #[serde(flatten)]
     pub change: Change,
-    /// The same in words, and what follows from it.
+    /// The change in words, and its consequences.
     #[serde(flatten)]
     pub line: Line,
 }
 
-/// Why a change touches security.
+/// A reason why a change affects security.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 pub struct Mark {
-    /// In what way.
+    /// The kind of effect.
     pub kind: MarkKind,
     /// The reason, in words that follow the names of what changed.
     pub why: String,
@@ -45,19 +66,19 @@ impl Mark {
 }
 
 named! {
-    /// In what way a change touches security, the gravest first.
+    /// A kind of effect on security, the most serious first.
     MarkKind {
         /// An action grants or changes permissions.
         PermissionsManagement = "permissions management",
         /// An action is on the list of sensitive ones.
         Sensitive = "sensitive action",
-        /// A statement that denies or guards something may have stopped doing so.
+        /// A statement that denies or restricts something may have stopped doing so.
         GuardLost = "guard lost",
-        /// An action does more than it did, or the same for fewer permissions.
+        /// An action permits more than before, or requires fewer permissions.
         Broader = "broader",
-        /// An action has a name that sensitive ones have.
+        /// The name of an action is similar to those of sensitive actions.
         Suspected = "perhaps sensitive",
-        /// A wildcard that allows covers new actions that do no more than those it covered before.
+        /// An Allow with a wildcard covers new actions that permit no more than those covered before.
         Covered = "wildcard",
     }
 }
@@ -70,91 +91,92 @@ named! {
         Renames = "Perhaps renamed",
         Changed = "Changed",
         New = "New",
-        /// Wildcards that deny and cover new actions.
+        /// A Deny with a wildcard covers new actions.
         Wildcards = "Denied already",
-        /// No policy depends on these.
+        /// Changes that do not affect any policy.
         Links = "Names and links",
     }
 }
 
-/// What a person reads of one change, or of several that are the same but for their rows.
+/// The text about one change, or about several that differ only in their rows.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Line {
-    /// Where it stands.
+    /// The section of the report.
     #[serde(skip)]
     pub section: Section,
-    /// What changed; names stand in backticks.
+    /// The change in words, with names in backticks.
     pub headline: String,
-    /// The headline with every row named, however many there are.
+    /// The headline with the names of all rows.
     #[serde(skip)]
     pub full_headline: String,
-    /// What it means for an existing policy.
+    /// The consequence for an existing policy.
     pub meaning: String,
-    /// What it asks of the crate's version.
+    /// The effect on the crate's version.
     pub bump: Bump,
-    /// What of it touches security; none for most.
+    /// The effects on security; empty for most changes.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub security: Vec<Mark>,
-    /// Every row that it is about, actions with their prefix; none of a guess or a wildcard.
+    /// The rows that it reports, actions with their prefix; empty for a rename or a wildcard.
     #[serde(skip)]
     pub rows: Vec<String>,
 }
 
 impl Line {
-    /// The rows, if the headline had no room for all of them.
+    /// Returns the rows if the headline does not name all of them.
     pub fn more_rows(&self) -> Option<&[String]> {
         (!fit(self.rows.len())).then_some(self.rows.as_slice())
     }
 }
 
-/// What changed of one service.
+/// The changes of one service.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct ServiceChanges {
-    /// The crate's module, or the page's name where the crate has none.
+    /// The module of the crate, or the page's name if the crate has no module for it.
     pub module: String,
     /// The service's name.
     pub service: String,
-    /// What the names of its actions begin with.
+    /// The prefix of its actions.
     pub prefix: String,
-    /// What its changes together ask of the crate's version.
+    /// The effect of all changes on the crate's version.
     pub bump: Bump,
-    /// What changed: first what touches security, last what no policy can tell.
+    /// The changes: first those that affect security, last those that do not affect any policy.
     pub changes: Vec<Finding>,
-    /// Names that perhaps took another one's place; both stand among the changes too.
+    /// Guessed renames; both names are also in the changes.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub renames: Vec<Rename>,
     /// Wildcards that cover new actions.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub wildcards: Vec<Coverage>,
-    /// All of this in sentences, section by section; what is said of several rows in one.
+    /// All of the above in sentences, section by section; changes that differ only in rows are one line.
     #[serde(skip)]
     pub lines: Vec<Line>,
 }
 
 impl ServiceChanges {
-    /// The sections that have lines.
+    /// Returns the sections that have lines.
     pub fn sections(&self) -> impl Iterator<Item = (Section, &[Line])> {
         let sections = self.lines.chunk_by(|a, b| a.section == b.section);
         sections.filter_map(|lines| Some((lines.first()?.section, lines)))
     }
 
-    /// How many changes touch security.
+    /// Returns the number of changes that affect security.
     pub fn marked(&self) -> usize {
         let changes = self.changes.iter();
         changes.filter(|it| !it.line.security.is_empty()).count()
     }
 }
 
-/// What changes are judged by.
+/// The criteria by which changes are judged.
 #[derive(Clone, Copy, Debug)]
 pub struct Criteria<'a> {
-    /// The actions that are known to be sensitive.
+    /// The sensitive actions.
     pub sensitive: &'a Sensitive,
-    /// The wildcards of existing policies; those that people commonly write are looked at anyway.
+    /// The wildcards of existing policies, to check in addition to common ones.
     pub wildcards: &'a [Wildcard],
 }
 
-/// What changed of a service and what that means; none if no fact did. Either state may be missing.
+/// Compares two states of a service, of which either may be missing, and judges the changes. `None` if
+/// the facts are the same.
 pub fn service(
     module: &str,
     old: Option<&Service>,
@@ -171,7 +193,7 @@ pub fn service(
     };
     let judged = changes.into_iter().map(|it| (judge.judged(&it), it));
     let mut judged: Vec<_> = judged.collect();
-    // stable: rows stay in their order, but for new actions: first those that permit most
+    // stable: rows stay in order, except for new actions: first those that permit most
     judged.sort_by_cached_key(|(judged, change)| {
         let power = match &change.kind {
             Kind::ActionAdded(it) => most_power(&it.facts.access_levels),
@@ -208,10 +230,10 @@ pub fn service(
     })
 }
 
-/// The row of a change as sentences name it.
+/// Returns the name of a change's row in sentences.
 fn shown(change: &Change, states: States<'_>) -> Vec<String> {
     let states = match change.kind {
-        // by the prefix that it had
+        // with its former prefix
         Kind::ActionRemoved(_) => states.reversed(),
         _ => states,
     };
@@ -219,7 +241,7 @@ fn shown(change: &Change, states: States<'_>) -> Vec<String> {
     row.map(|row| states.shown(row.table, &row.name)).collect()
 }
 
-/// One line for each change, and one for all that are the same but for their rows.
+/// Makes lines of changes; changes that differ only in their rows share one.
 fn joined(judged: &[(Judged, Change)], states: States<'_>) -> Vec<Line> {
     let mut joined: Vec<(Option<Table>, &Judged, Vec<String>)> = Vec::new();
     for (judged, change) in judged {
@@ -228,7 +250,7 @@ fn joined(judged: &[(Judged, Change)], states: States<'_>) -> Vec<Line> {
         match joined.iter_mut().find(same) {
             Some((Some(_), _, known)) => {
                 known.extend(rows);
-                // an operation stands once for each SDK client
+                // an operation has a row for each SDK client
                 known.dedup();
             }
             _ => joined.push((table, judged, rows)),
@@ -238,17 +260,17 @@ fn joined(judged: &[(Judged, Change)], states: States<'_>) -> Vec<Line> {
     joined.iter().map(line).collect()
 }
 
-/// What changed of all services.
+/// The changes of all services; the module documentation describes its JSON.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Report {
-    /// What it asks of the crate's version.
+    /// The effect of all changes on the crate's version.
     pub version: Verdict,
-    /// The services that changed, by module.
+    /// The changed services, ordered by module.
     pub services: Vec<ServiceChanges>,
 }
 
 impl Report {
-    /// Puts services together; `version` is the crate's before the changes, if it is known.
+    /// Combines services; `version` is the version of the crate before the changes, if known.
     pub fn new(mut services: Vec<ServiceChanges>, version: Option<&str>) -> Self {
         services.sort_by(|a, b| a.module.cmp(&b.module));
         let bump = services.iter().map(|it| it.bump).max().unwrap_or_default();
@@ -258,7 +280,7 @@ impl Report {
         }
     }
 
-    /// The sections of all services.
+    /// Returns the sections of all services.
     pub fn sections(&self) -> impl Iterator<Item = (&ServiceChanges, Section, &[Line])> {
         let services = self.services.iter();
         services.flat_map(|it| {
@@ -267,12 +289,12 @@ impl Report {
         })
     }
 
-    /// Whether no fact changed.
+    /// Whether all facts are the same.
     pub fn is_empty(&self) -> bool {
         self.services.is_empty()
     }
 
-    /// The first line that asks for the version, and how many more do.
+    /// Returns the first line that requires the new version, and the number of others.
     pub fn because(&self) -> Option<String> {
         let lines = self.services.iter().flat_map(|service| &service.lines);
         let mut lines = lines.filter(|line| line.bump == self.version.bump);

@@ -1,6 +1,5 @@
-//! Looking things up in two states of a service, and what is the same in both under another name: IAM
-//! tells neither actions nor condition keys apart by case, and statements name resources by their
-//! ARNs, not by their types.
+//! Lookups in two states of a service, and names that differ but mean the same: IAM ignores the case of
+//! actions and condition keys, and statements name resources by ARN, not by resource type.
 
 use std::collections::BTreeSet;
 
@@ -17,23 +16,23 @@ pub(super) struct States<'a> {
 }
 
 impl<'a> States<'a> {
-    /// The same states, the new one as the old one.
+    /// Swaps the two states.
     pub(super) fn reversed(self) -> Self {
         let Self { old, new } = self;
         Self { old: new, new: old }
     }
 
-    /// What the names of actions begin with now.
+    /// Returns the current prefix of actions.
     pub(super) fn prefix(&self) -> &'a str {
         self.new.or(self.old).map_or("", |it| it.prefix.as_str())
     }
 
-    /// An action with its prefix.
+    /// Returns an action with its prefix.
     pub(super) fn full(&self, action: &str) -> String {
         format!("{}:{action}", self.prefix())
     }
 
-    /// A row as sentences name it: actions with their prefix.
+    /// Returns the name of a row in sentences: actions with their prefix.
     pub(super) fn shown(&self, table: Table, name: &str) -> String {
         match table {
             Table::Actions => self.full(name),
@@ -41,8 +40,8 @@ impl<'a> States<'a> {
         }
     }
 
-    /// What the new state calls a row of the old one: an action or a condition key of another
-    /// spelling, or a resource type of the same ARNs.
+    /// Returns the name in the new state of a row of the old one that has another name and means the
+    /// same: an action or condition key in another spelling, or a resource type with the same ARNs.
     pub(super) fn same_row(self, table: Table, name: &str) -> Option<&'a str> {
         let new = self.new?;
         let found = match table {
@@ -67,7 +66,7 @@ impl<'a> States<'a> {
         found.map(String::as_str)
     }
 
-    /// The actions of the new state that `uses` holds for, with their prefix.
+    /// Returns the actions of the new state that satisfy `uses`, with their prefix.
     pub(super) fn users(&self, uses: impl Fn(&Action) -> bool) -> Vec<String> {
         let actions = self.new.into_iter().flat_map(|it| &it.actions);
         let users = actions.filter(|(_, action)| uses(action));
@@ -75,7 +74,7 @@ impl<'a> States<'a> {
     }
 }
 
-/// The keys in effect for an action on any of its resource types.
+/// Returns the condition keys in effect for an action on any of its resource types.
 pub(super) fn keys_of(action: &Action) -> impl Iterator<Item = &str> {
     let of_resources = action.resources.iter().flat_map(|it| &it.condition_keys);
     let keys = action.condition_keys.iter().chain(of_resources);
@@ -90,8 +89,8 @@ pub(super) fn type_of<'a>(service: Option<&'a Service>, name: &str) -> Option<&'
     service?.resource_types.get(name)
 }
 
-/// The key that is in effect for an action under another spelling, on each of these resource types;
-/// wherever the action takes it if there are none.
+/// Returns another spelling of a key that is in effect for an action on each of these resource types,
+/// or on any resource type if `on` is empty.
 pub(super) fn key_in_effect<'a>(action: &'a Action, name: &str, on: &[String]) -> Option<&'a str> {
     let of = |resource_type: Option<&String>| {
         let resources = action.resources.iter();
@@ -104,7 +103,7 @@ pub(super) fn key_in_effect<'a>(action: &'a Action, name: &str, on: &[String]) -
     of(on.first()).filter(|_| everywhere).map(String::as_str)
 }
 
-/// Whether two spellings are one key: case and the names of placeholders tell nothing.
+/// Whether two spellings are the same key: case and the names of placeholders are ignored.
 pub(super) fn same_key(one: &str, other: &str) -> bool {
     let plain = |key: &str| {
         let mut plain = String::new();
@@ -121,7 +120,8 @@ pub(super) fn same_key(one: &str, other: &str) -> bool {
     plain(one) == plain(other)
 }
 
-/// The scopes of an action in the old state whose ARNs it does not take in the new one by any name.
+/// Returns the resource types of the old state whose ARNs the action does not support in the new one
+/// under any name.
 pub(super) fn only_old<'a>(action: &str, scopes: &'a [Scope], states: States<'_>) -> Vec<&'a str> {
     let taken = action_of(states.new, action);
     let types = taken.into_iter().flat_map(|it| &it.resources);
@@ -135,15 +135,14 @@ pub(super) fn only_old<'a>(action: &str, scopes: &'a [Scope], states: States<'_>
     names.filter(|name| !is_taken(name)).collect()
 }
 
-/// Whether a state has an operation in another SDK client too.
+/// Whether a state also has an operation in another SDK client.
 pub(super) fn is_elsewhere(service: Option<&Service>, operation: &str, sdk: Option<&str>) -> bool {
     let mut rows = service.into_iter().flat_map(|it| &it.operations);
     rows.any(|row| row.operation == operation && row.sdk.as_deref() != sdk)
 }
 
-/// Actions whose part in an operation changed, by name: not needed before, not needed any more, and
-/// needed in another context. An action may be needed in several contexts, of which only one came or
-/// was removed.
+/// Returns the actions whose part in an operation changed: newly required, no longer required, and
+/// required in another context. An action may be required in several contexts, and only one changed.
 pub(super) fn needs(
     (operation, sdk): (&str, Option<&str>),
     changed: &Differing<AuthorizedAction>,
@@ -165,7 +164,7 @@ mod tests {
     use super::same_key;
 
     #[test]
-    fn keys_are_the_same_whatever_their_placeholders_are_called() {
+    fn names_of_placeholders_are_ignored() {
         let tag = "aws:RequestTag/${TagKey}";
         assert!(same_key(tag, "aws:requesttag/${Tag}"));
         assert!(!same_key(tag, "aws:ResourceTag/${TagKey}"));

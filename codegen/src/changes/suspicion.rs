@@ -1,33 +1,33 @@
-//! Names that sensitive actions have: new actions are on no list yet.
+//! Names that suggest a sensitive action: new actions are not on any list yet.
 
 use iam_policy::ActionPattern;
 
-/// What an action may do by its name, and patterns of such names without their prefix. Each was taken
-/// from actions on the list or from permissions-management actions of AWS's services.
+/// Suspected effects, each with patterns of action names without prefix. The patterns were taken from
+/// listed sensitive actions and from permissions-management actions of AWS services.
 const RULES: &str = "\
 may change who can use a resource: Put*ResourcePolicy Delete*ResourcePolicy Attach*Policy Detach*Policy
 may give or take permissions: Add*Permission Remove*Permission Grant* Revoke* Create*Grant Share*
-may take a guardrail down: Delete*Guardrail* Update*Guardrail* Put*Guardrail* Disable*Guardrail*
+may remove or weaken a guardrail: Delete*Guardrail* Update*Guardrail* Put*Guardrail* Disable*Guardrail*
 may stop or redirect a log: Delete*LoggingConfiguration Put*LoggingConfiguration \
     Update*LoggingConfiguration Disable*Logging* Stop*Logging*
 may hand out credentials: Get*ApiKey Create*ApiKey Get*Token Create*Token Get*TokenFor* \
     Get*Credential* Create*Credential* Get*Password* Get*SecretValue
 may let keys without a session act: CallWith*Token CallWith*Key
-may hand on a role: Pass*Role AssumeRole*
+may pass on a role: Pass*Role AssumeRole*
 may act for another user: *ForUser *ForUserId *OnBehalfOf* Impersonate*
 may change how long data is kept: Put*Retention* Update*Retention* Delete*Retention*
 may bind the account to a contract or a price: Create*Agreement Accept*Agreement Purchase* \
     Create*Reservation";
 
-/// Each pattern with what it suggests.
+/// Returns each pattern with its suspected effect.
 fn rules() -> impl Iterator<Item = (&'static str, &'static str)> {
     let rules = RULES.lines().filter_map(|line| line.split_once(": "));
     rules.flat_map(|(why, patterns)| patterns.split(' ').map(move |pattern| (why, pattern)))
 }
 
-/// What an action may do that its name suggests.
+/// Returns the effect that an action's name suggests.
 pub(super) fn of(action: &str) -> Option<&'static str> {
-    // patterns of actions have a prefix, and rules are for any
+    // action patterns require a prefix
     let action = format!("any:{action}");
     let fits = |pattern: &str| {
         let pattern = ActionPattern::parse(&format!("any:{pattern}"));
@@ -42,7 +42,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_pattern_finds_something_that_no_rule_before_it_found() {
+    fn no_pattern_is_covered_by_an_earlier_rule() {
         assert_eq!(rules().count(), 43);
         for (why, pattern) in rules() {
             let name = pattern.replace('*', "Tree");

@@ -1,4 +1,4 @@
-//! Versions of the crate, and what its users can no longer name.
+//! Versions of the crate, and names that its users lose.
 
 use jiff::civil::Date;
 use semver::Version;
@@ -12,10 +12,10 @@ use crate::overlay::Overlay;
 use crate::removed::{Removed, Replacements, Seen};
 
 named! {
-    /// Which part of the version a change asks to raise, the least first.
+    /// The part of the version that a change requires to be raised, the least first.
     #[derive(Default)]
     Bump {
-        /// None: nothing changed.
+        /// Nothing changed.
         #[default]
         None = "none",
         /// Links, names, documentation: no program is affected.
@@ -27,21 +27,21 @@ named! {
     }
 }
 
-/// What all changes together ask of the crate's version.
+/// The effect of all changes on the crate's version.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Verdict {
-    /// The greatest of them.
+    /// The greatest bump of all changes.
     pub bump: Bump,
-    /// The version before, if it is known.
+    /// The version before the changes, if known.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub from: Option<String>,
-    /// The version that it asks for, as cargo reads versions: `0.1.0` → `0.2.0` for a major change.
+    /// The version after the changes, by cargo's rules: `0.1.0` → `0.2.0` for a major change.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub to: Option<String>,
 }
 
 impl Verdict {
-    /// The verdict for a version, which may be unknown or none.
+    /// Returns the verdict for a version, which may be unknown or invalid.
     pub fn new(bump: Bump, version: Option<&str>) -> Self {
         let version = version.and_then(|version| Version::parse(version).ok());
         Self {
@@ -52,8 +52,8 @@ impl Verdict {
     }
 }
 
-/// The version after a change. Cargo takes the first number that is not zero for the major one: at
-/// `0.1.0` a breaking change raises the second number, any other the third.
+/// Returns the version after a change. Cargo treats the first number that is not zero as the major
+/// one: at `0.1.0` a breaking change raises the second number, any other the third.
 fn next(version: &Version, bump: Bump) -> Version {
     let (major, minor, patch) = (version.major, version.minor, version.patch);
     match (bump, major, minor) {
@@ -64,9 +64,9 @@ fn next(version: &Version, bump: Bump) -> Version {
     }
 }
 
-/// What programs can no longer name, although what left the reference stays for one version.
+/// Returns everything that programs can no longer name, although removed names stay for one version.
 ///
-/// Pairs of what is kept are kept with it; a name that another takes cannot be kept.
+/// Kept names keep their pairs; a name whose identifier is reused cannot be kept.
 pub(super) fn lost(states: States<'_>) -> Vec<Change> {
     let (Some(before), Some(now)) = (states.old, states.new) else {
         return Vec::new();
@@ -84,7 +84,7 @@ pub(super) fn lost(states: States<'_>) -> Vec<Change> {
     lost
 }
 
-/// Whether something that programs name was removed.
+/// Whether something that programs can name was removed.
 const fn is_loss(kind: &Kind) -> bool {
     use Kind::{ActionRemoved, ConditionKeyRemoved, KeyLost, OperationRemoved};
     use Kind::{ResourceTypeRemoved, ResourceTypesLost, ScopingLost, TableGone};
@@ -101,8 +101,8 @@ const fn is_loss(kind: &Kind) -> bool {
     )
 }
 
-/// Whether the crate has the same identifier for what was removed: of another spelling, or of an
-/// operation that another SDK client has.
+/// Whether the crate still has the identifier of a removed name: from another spelling, or from the
+/// same operation in another SDK client.
 fn is_there(change: &Change, states: States<'_>) -> bool {
     match (&change.kind, &change.row) {
         (Kind::OperationRemoved(it), Some(row)) => {
@@ -115,14 +115,14 @@ fn is_there(change: &Change, states: States<'_>) -> bool {
     }
 }
 
-/// Whether a change is among what programs lose: of the same name, and the same key of it.
+/// Whether a change is among the losses of programs: of the same row and, if any, condition key.
 pub(super) fn is_lost(change: &Change, lost: &[Change]) -> bool {
     let is_same = |it: &Change| match (&change.kind, &it.kind) {
         (Kind::KeyLost(one), Kind::KeyLost(other)) => {
             change.row == it.row && one.condition_key == other.condition_key
         }
         (Kind::KeyLost(_), _) | (_, Kind::KeyLost(_)) => false,
-        (Kind::TableGone(gone), _) => it.row.as_ref().is_some_and(|row| row.table == gone.table),
+        (Kind::TableGone(rows), _) => it.table() == Some(rows.table),
         _ => change.row.is_some() && change.row == it.row,
     };
     is_loss(&change.kind) && lost.iter().any(is_same)

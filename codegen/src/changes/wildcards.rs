@@ -1,4 +1,4 @@
-//! New actions that a wildcard covers which was written before they were there.
+//! New actions that existing wildcards already cover.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -14,17 +14,17 @@ use super::states::States;
 use crate::error::{Error, Result, quoted};
 use crate::words::verb;
 
-/// The actions of a statement, if that can cover actions that are not there yet.
+/// The actions of a statement that can cover future actions.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 pub struct Wildcard {
-    /// As a statement has it: `bedrock:Get*`, or `NotAction` with its patterns.
+    /// The pattern as in the statement: `bedrock:Get*`, or `NotAction` with its patterns.
     pub pattern: String,
-    /// Whether it is a `NotAction`, which covers every action that its patterns do not match.
+    /// Whether it is a `NotAction`, which covers all actions that its patterns do not match.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub excepts: bool,
-    /// Whether the statement allows; else it denies.
+    /// Whether the effect is `Allow`; otherwise it is `Deny`.
     pub allows: bool,
-    /// The policies that it stands in; none for one that is common.
+    /// The policies that contain it; empty for a common wildcard.
     #[serde(skip_serializing_if = "BTreeSet::is_empty")]
     pub from: BTreeSet<String>,
     #[serde(skip)]
@@ -43,19 +43,19 @@ impl Wildcard {
         }
     }
 
-    /// Whether it covers an action, given with its prefix.
+    /// Whether it covers an action (with prefix).
     pub fn covers(&self, action: &str) -> bool {
         let covers = |it: &String| ActionPattern::parse(it).is_ok_and(|it| it.matches(action));
         self.patterns.iter().any(covers) != self.excepts
     }
 }
 
-/// Reads the wildcards of a policy document: every `Action` with `*` or `?` in it, and every
-/// `NotAction`. The document may stand in what the command line of AWS prints (`PolicyVersion`,
-/// `Document`). `name` is what reports call it.
+/// Reads the wildcards of a policy document: each `Action` with `*` or `?`, and each `NotAction`. The
+/// document may be nested in output of the AWS CLI (`PolicyVersion`, `Document`). `name` is the name
+/// of the policy in reports.
 ///
 /// # Errors
-/// Text that is not JSON, a document without statements, an unknown effect.
+/// Returns an error if the text is not JSON, has no statements or has an unknown effect.
 pub fn wildcards_of(name: &str, text: &str) -> Result<Vec<Wildcard>> {
     let fault = |found: String| Error::new(found, "a policy document").of(name);
     let value: Value = serde_json::from_str(text).map_err(|error| fault(error.to_string()))?;
@@ -113,22 +113,21 @@ pub struct Coverage {
     pub wildcard: Wildcard,
     /// The new actions, without their prefix.
     pub actions: Vec<String>,
-    /// Those of them that do more than what it covered before.
+    /// The new actions that permit more than any action covered before.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub beyond: Vec<Beyond>,
 }
 
-/// A new action that does more than what a wildcard covered before.
+/// A new action that permits more than any action that a wildcard covered before.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Beyond {
     /// The action, without its prefix.
     pub action: String,
-    /// Why, in words that follow the name.
+    /// The reason, in words that follow the name.
     pub why: String,
 }
 
-/// The wildcards among `wildcards` and the common ones, each with the new actions that it covers;
-/// those that cover none are left out.
+/// Returns the given and common wildcards that cover new actions, with these actions.
 pub(super) fn covered(judge: &Judge<'_>, wildcards: &[Wildcard]) -> Vec<Coverage> {
     let states = judge.states;
     let old = states.old.map(|it| &it.actions);
@@ -144,7 +143,7 @@ pub(super) fn covered(judge: &Judge<'_>, wildcards: &[Wildcard]) -> Vec<Coverage
         let before = old.into_iter().flatten().filter(|(name, _)| covers(name));
         let before: BTreeSet<_> = before.flat_map(|(_, facts)| &facts.access_levels).collect();
         let actions: Vec<_> = covered.clone().map(|(name, _)| (*name).clone()).collect();
-        // what is denied already does no harm
+        // a denied action does no harm
         let allowed = covered.filter(|_| wildcard.allows);
         let beyond = allowed.filter_map(|(name, facts)| {
             let action = (*name).clone();
@@ -161,8 +160,8 @@ pub(super) fn covered(judge: &Judge<'_>, wildcards: &[Wildcard]) -> Vec<Coverage
     wildcards.filter_map(coverage).collect()
 }
 
-/// Why a new action is beyond what a wildcard covered: it changes something, where the others did
-/// not, or it is grave by itself.
+/// Returns why a new action permits more than a wildcard did before: it is sensitive, or it changes
+/// something and no action covered before did.
 fn beyond(
     name: &str,
     facts: &Action,
@@ -177,15 +176,15 @@ fn beyond(
     let further = |level: &_| facts.access_levels.contains(level) && !before.contains(level);
     match levels.find(further) {
         Some(it) => Some(format!(
-            "is {}, unlike all that was covered before",
+            "is {}, unlike all actions covered before",
             it.as_str()
         )),
-        None => judge.grave(name, facts).pop().map(|mark| mark.why),
+        None => judge.reasons(name, facts).pop().map(|mark| mark.why),
     }
 }
 
-/// Wildcards of policies, each once with all its policies, and `<prefix>:<Verb>*` for every verb that
-/// two actions had before, unless a policy has the same.
+/// Returns the wildcards of policies, merged by pattern and effect, and the common ones:
+/// `<prefix>:<Verb>*` for each verb that two actions had before.
 fn in_use(states: States<'_>, wildcards: &[Wildcard]) -> Vec<Wildcard> {
     let mut verbs: BTreeMap<String, Vec<&str>> = BTreeMap::new();
     for name in states.old.into_iter().flat_map(|it| it.actions.keys()) {
@@ -204,7 +203,7 @@ fn in_use(states: States<'_>, wildcards: &[Wildcard]) -> Vec<Wildcard> {
     by_name.into_values().collect()
 }
 
-/// Wildcards by what is reported of them: those of `NotAction` statements that cover the same together.
+/// Groups `NotAction` wildcards that cover the same actions, to report them in one line.
 pub(super) fn alike(wildcards: &[Coverage]) -> Vec<Vec<&Coverage>> {
     let mut alike: Vec<Vec<&Coverage>> = Vec::new();
     for it in wildcards {

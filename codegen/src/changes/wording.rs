@@ -1,8 +1,8 @@
-//! The parts of sentences: services, rows, levels, and what was added and removed.
+//! Parts of sentences: services, rows, access levels, and lists of added and removed names.
 
 use std::collections::BTreeSet;
 
-use super::change::{Differing, Table};
+use super::change::{Differing, Rows, Table};
 use super::renames::Rename;
 use super::report::{Line, Mark, MarkKind, Section};
 use super::states::{States, same_key, type_of};
@@ -13,7 +13,7 @@ use crate::template;
 use crate::words::{code, counted, few, fit, names};
 use iam_policy::wire::{Action, AuthorizedAction, Scenario, Service};
 
-/// The names in a table of a service, in order.
+/// Returns the names in a table of a service, in order.
 fn names_in(service: &Service, table: Table) -> Vec<&str> {
     let names: Vec<&String> = match table {
         Table::Actions => service.actions.keys().collect(),
@@ -24,7 +24,7 @@ fn names_in(service: &Service, table: Table) -> Vec<&str> {
     names.into_iter().map(String::as_str).collect()
 }
 
-/// The name of a service, its prefix, and how many rows its tables have.
+/// Describes a service: its name, its prefix, and the number of rows in its tables.
 pub(super) fn service(facts: &Service) -> String {
     let names = [&facts.service, &facts.page];
     let name = names.into_iter().find(|it| !it.is_empty());
@@ -38,16 +38,24 @@ pub(super) fn service(facts: &Service) -> String {
     text
 }
 
-/// How many rows a table has, and their names if they are few.
-pub(super) fn rows(service: Option<&Service>, table: Table, count: usize) -> String {
-    let counted = counted(count, table.as_str());
-    let mut rows = service.map_or_else(Vec::new, |it| names_in(it, table));
-    // an operation stands once for each SDK client
+/// Returns the number of rows of a table, and their names if these are few.
+pub(super) fn rows(service: Option<&Service>, rows: &Rows) -> String {
+    let counted = counted(rows.count, rows.table.as_str());
+    let mut rows = service.map_or_else(Vec::new, |it| names_in(it, rows.table));
+    // an operation has a row for each SDK client
     rows.sort_unstable();
     rows.dedup();
     match fit(rows.len()) {
         true => format!("{counted} ({})", names(&rows)),
         false => counted,
+    }
+}
+
+/// Returns the name of the SDK client that lists an operation.
+pub(super) fn client(sdk: &Option<String>) -> String {
+    match sdk {
+        Some(sdk) => format!("the SDK client {}", code(sdk)),
+        None => "the list without an SDK client".to_owned(),
     }
 }
 
@@ -62,7 +70,7 @@ pub(super) fn levels(action: &Action) -> String {
 /// Names that were added, removed and changed.
 pub(super) type Delta = [Vec<String>; 3];
 
-/// `` `a` and `b` added; `c` removed; `d` changed ``.
+/// Lists the names with their verbs: `` `a` and `b` added; `c` removed; `d` changed ``.
 pub(super) fn delta(delta: &Delta, verbs: [&str; 3]) -> String {
     let parts = delta
         .iter()
@@ -72,7 +80,7 @@ pub(super) fn delta(delta: &Delta, verbs: [&str; 3]) -> String {
     parts.collect::<Vec<_>>().join("; ")
 }
 
-/// What an operation needs: mostly the action of its own name, `own`.
+/// Lists the required actions of an operation; `own` is the action with its name.
 pub(super) fn required(own: &str, needs: &[AuthorizedAction]) -> String {
     let is_own = |it: &&AuthorizedAction| it.action == own && it.context.is_empty();
     let (own, others): (Vec<_>, Vec<_>) = needs.iter().partition(is_own);
@@ -81,8 +89,8 @@ pub(super) fn required(own: &str, needs: &[AuthorizedAction]) -> String {
     match (own.is_empty(), others) {
         (true, None) => "no permission".to_owned(),
         (true, Some(others)) => others,
-        (false, None) => "the action of the same name".to_owned(),
-        (false, Some(others)) => format!("the action of the same name and {others}"),
+        (false, None) => "the action with the same name".to_owned(),
+        (false, Some(others)) => format!("the action with the same name and {others}"),
     }
 }
 
@@ -95,7 +103,7 @@ pub(super) fn scenarios(scenarios: &Differing<Scenario>) -> Delta {
     sets.map(Vec::from_iter)
 }
 
-/// A guess, and what it means if it is right.
+/// Makes a line of a guessed rename.
 pub(super) fn renamed(rename: &Rename, states: States<'_>) -> Line {
     let (table, from, to) = (rename.table, &rename.from, &rename.to);
     let before = code(&states.reversed().shown(table, from));
@@ -107,12 +115,12 @@ pub(super) fn renamed(rename: &Rename, states: States<'_>) -> Line {
         Table::Operations => false,
     };
     let meaning = match table {
-        _ if same => "no policy changes: to IAM both are the same".to_owned(),
-        Table::Operations => format!("if so, callers of {now} need what it requires"),
-        _ => format!("if so, policies on {before} also need {now}, Deny first"),
+        _ if same => "no policy changes: both are the same in IAM".to_owned(),
+        Table::Operations => format!("if so, callers of {now} need its required actions"),
+        _ => format!("if so, add {now} to statements with {before}, Deny first"),
     };
     let headline = format!(
-        "{} {before} is perhaps {now} now: names {} %, facts {} % alike",
+        "{} {before} is perhaps now {now}: names {} %, facts {} % alike",
         table.as_str(),
         rename.names_alike,
         rename.facts_alike
@@ -120,7 +128,7 @@ pub(super) fn renamed(rename: &Rename, states: States<'_>) -> Line {
     alone(Section::Renames, headline, meaning, Vec::new())
 }
 
-/// Wildcards that cover the same new actions; several only if they are `NotAction` statements.
+/// Makes a line of wildcards that cover the same new actions; several only if they are `NotAction`.
 pub(super) fn covering(together: &[&Coverage], states: States<'_>) -> Option<Line> {
     let first = together.first()?;
     let actions: Vec<_> = first.actions.iter().map(|name| states.full(name)).collect();
@@ -129,7 +137,7 @@ pub(super) fn covering(together: &[&Coverage], states: States<'_>) -> Option<Lin
     } else {
         "Deny"
     };
-    // cut where it is long
+    // shortened if it is long
     let pattern = match together {
         [only] => quoted(&only.wildcard.pattern),
         _ => "statements with `NotAction`".to_owned(),
@@ -153,7 +161,7 @@ pub(super) fn covering(together: &[&Coverage], states: States<'_>) -> Option<Lin
     }
     let advice = match first.beyond.is_empty() {
         true => "",
-        false => ": deny what is not meant, or list actions by name",
+        false => ": deny unintended access, or list actions by name",
     };
     let meaning = format!("{already}, within the statement's resources and conditions{advice}");
     let more = counted(actions.len(), "new action");
@@ -161,7 +169,7 @@ pub(super) fn covering(together: &[&Coverage], states: States<'_>) -> Option<Lin
     Some(alone(section, headline, meaning, marks))
 }
 
-/// A line that is not about rows that changed.
+/// Makes a line that is not about changed rows.
 fn alone(section: Section, headline: String, meaning: String, security: Vec<Mark>) -> Line {
     Line {
         section,

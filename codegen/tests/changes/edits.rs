@@ -1,4 +1,4 @@
-//! Edits of a service's facts, so that two states have most of them in common.
+//! Random edits of a service's facts, for two states that have most facts in common.
 
 use iam_policy::wire::{AccessLevel, ActionFacts, Facts, Use};
 use proptest::prelude::*;
@@ -30,7 +30,7 @@ pub(crate) enum Edit {
     Rename,
 }
 
-/// Some edits, none to many.
+/// Returns a strategy of up to five edits.
 pub(crate) fn edits() -> impl Strategy<Value = Vec<Edit>> {
     let i = any::<Index>;
     let edit = prop_oneof![

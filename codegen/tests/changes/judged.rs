@@ -1,4 +1,4 @@
-//! How changes are judged: what is marked, and what is put together.
+//! Judgement of changes: marks, wildcards, lines and versions.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -9,12 +9,12 @@ use iam_policy::wire::{self, AccessLevel, Action, ActionResource, Service};
 
 use crate::support::sample;
 
-/// The orchard that every edit begins with.
+/// Returns the orchard before the edits.
 pub(crate) fn orchard() -> Service {
     wire::normal_form(&sample::current_orchard())
 }
 
-/// A list of one sensitive action.
+/// Returns a list of one sensitive action.
 fn sensitive() -> Sensitive {
     let list = r#"[{"actions": ["orchard:BorrowLadder"], "why": "reaches every fruit",
         "source": "https://example.com/ladders"}]"#;
@@ -60,7 +60,7 @@ pub(crate) fn with(level: AccessLevel) -> Action {
 }
 
 #[test]
-fn nothing_is_said_where_nothing_changed() {
+fn equal_states_have_no_report() {
     let orchard = orchard();
     assert_eq!(judged(Some(&orchard), Some(&orchard), &[]), None);
     assert_eq!(judged(None, None, &[]), None);
@@ -86,7 +86,7 @@ fn sensitive_actions_are_marked_with_their_reason() {
 }
 
 #[test]
-fn wildcards_of_policies_are_held_against_new_actions() {
+fn wildcards_of_policies_are_checked_against_new_actions() {
     let policy = r#"{"Statement": [
         {"Effect": "Allow", "Action": ["orchard:get*", "orchard:PlantTree", "forest:*"]},
         {"Effect": "Deny", "Action": "orchard:*"},
@@ -155,7 +155,7 @@ fn a_verb_counts_as_a_wildcard_once_two_actions_have_it() {
 }
 
 #[test]
-fn what_several_actions_have_in_common_is_said_once() {
+fn actions_with_the_same_change_share_a_line() {
     let names: Vec<_> = (0..40)
         .map(|number| format!("Get{}Tree", "X".repeat(number + 1)))
         .collect();
@@ -212,7 +212,7 @@ fn rows_of_one_line_have_the_same_users() {
 }
 
 #[test]
-fn not_actions_that_say_the_same_are_one_line() {
+fn not_actions_that_cover_the_same_share_a_line() {
     let policies = ["iam:*", "account:*", "orchard:Get*"].map(|except| {
         let text = format!(r#"{{"Statement": {{"Effect": "Deny", "NotAction": "{except}"}}}}"#);
         changes::wildcards_of(&format!("{except}.json"), &text).expect("a policy")
@@ -234,7 +234,7 @@ fn not_actions_that_say_the_same_are_one_line() {
 }
 
 #[test]
-fn versions_are_raised_as_cargo_reads_them() {
+fn versions_are_raised_by_cargos_rules() {
     let raised = |version, bump| Verdict::new(bump, Some(version)).to;
     for (version, patch, minor, major) in [
         ("0.0.3", "0.0.4", "0.0.4", "0.0.4"),

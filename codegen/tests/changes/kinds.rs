@@ -1,7 +1,6 @@
-//! One edit of an orchard for every kind of change, and what is said of each.
+//! An edit of an orchard for every kind of change.
 //!
-//! `golden.txt` is the text to review: every kind of change with its bump, its marks, its
-//! headline and its meaning.
+//! `golden.txt` is for review: every kind of change with its bump, headline, meaning and marks.
 
 use std::fmt::Write as _;
 
@@ -20,10 +19,10 @@ const EDITS: &[(&str, Edit)] = &[
         it.service = "Example Grove".to_owned();
         it.page = "grove".to_owned();
     }),
-    ("an action goes", |it| {
+    ("an action is removed", |it| {
         it.actions.remove("GetRow");
     }),
-    ("actions come", |it| {
+    ("actions are added", |it| {
         it.actions
             .insert("GetTree".to_owned(), with(AccessLevel::Read));
         it.actions
@@ -33,12 +32,12 @@ const EDITS: &[(&str, Edit)] = &[
         it.actions
             .insert("CreateTreeToken".to_owned(), with(AccessLevel::Write));
     }),
-    ("resource types come and go", |it| {
+    ("a resource type is added, another removed", |it| {
         it.resource_types.remove("seed_bag");
         let shed = sample::resource_type("arn:${Partition}:orchard:::shed/${Shed}", &[]);
         it.resource_types.insert("shed".to_owned(), shed);
     }),
-    ("condition keys come and go", |it| {
+    ("a condition key is added, another removed", |it| {
         it.condition_keys.remove("orchard:Variety");
         for action in it.actions.values_mut() {
             let lists = action.resources.iter_mut().map(|it| &mut it.condition_keys);
@@ -47,7 +46,7 @@ const EDITS: &[(&str, Edit)] = &[
         it.condition_keys
             .insert("orchard:Season".to_owned(), sample::condition_key("String"));
     }),
-    ("operations come and go", |it| {
+    ("operations are added and removed", |it| {
         it.operations.retain(|row| row.operation != "Water");
         for (name, needs) in [
             ("Prune", &["orchard:PlantTree"][..]),
@@ -59,7 +58,7 @@ const EDITS: &[(&str, Edit)] = &[
                 .push(sample::operation(name, Some("orchard"), needs));
         }
     }),
-    ("all operations go", |it| it.operations.clear()),
+    ("all operations are removed", |it| it.operations.clear()),
     ("access levels", |it| {
         action(it, "GetRow")
             .access_levels
@@ -74,17 +73,17 @@ const EDITS: &[(&str, Edit)] = &[
     ("an action can be scoped", |it| {
         action(it, "listTrees").resources = vec![on("tree", &["orchard:Variety"])];
     }),
-    ("an action takes only `*`", |it| {
+    ("an action supports only `*`", |it| {
         let row = action(it, "GetRow");
         row.resources.clear();
         row.condition_keys.clear();
     }),
-    ("a resource type more and one less", |it| {
+    ("an action gains and loses a resource type", |it| {
         let graft = action(it, "GraftTree");
         graft.resources.retain(|it| it.resource_type != "tree");
         graft.resources.push(on("seed_bag", &[]));
     }),
-    ("a type that was not there before", |it| {
+    ("an action gains a new resource type", |it| {
         let shed = sample::resource_type("arn:${Partition}:orchard:::shed/${Shed}", &[]);
         it.resource_types.insert("shed".to_owned(), shed);
         action(it, "GetRow").resources.push(on("shed", &[]));
@@ -131,18 +130,18 @@ const EDITS: &[(&str, Edit)] = &[
         let tree = it.resource_types.get_mut("tree").expect("a type");
         tree.arn = tree.arn.replace("${TreeId}", "${TreeName}");
     }),
-    ("a type's own keys", |it| {
+    ("condition keys of a resource type", |it| {
         let tree = it.resource_types.get_mut("tree").expect("a type");
         tree.condition_keys = vec!["orchard:Row".to_owned()];
     }),
-    ("types of values", |it| {
+    ("value types", |it| {
         let retyped = [("aws:TagKeys", "String"), ("orchard:Variety", "Arn")];
         for (key, value_type) in retyped {
             it.condition_keys
                 .insert(key.to_owned(), sample::condition_key(value_type));
         }
     }),
-    ("what operations need", |it| {
+    ("required actions of operations", |it| {
         let needs = |row: &mut Operation, action: &str| {
             row.actions.retain(|needed| needed.action != action);
         };
@@ -208,7 +207,7 @@ fn describe(text: &mut String, title: &str, changes: &ServiceChanges) {
     text.push('\n');
 }
 
-/// Every kind of change there is.
+/// All kinds of changes.
 const KINDS: [&str; 31] = [
     "service_appeared",
     "service_gone",
@@ -244,7 +243,7 @@ const KINDS: [&str; 31] = [
 ];
 
 #[test]
-fn every_kind_of_change_is_judged_and_worded() {
+fn every_kind_of_change_has_a_judgement_and_sentences() {
     let orchard = orchard();
     let mut text = String::new();
     for (title, edit) in EDITS {
@@ -252,8 +251,8 @@ fn every_kind_of_change_is_judged_and_worded() {
         describe(&mut text, title, &changes);
     }
     let whole = [
-        ("a service comes", None, Some(&orchard)),
-        ("a service goes", Some(&orchard), None),
+        ("a service is added", None, Some(&orchard)),
+        ("a service is removed", Some(&orchard), None),
     ];
     for (title, old, new) in whole {
         describe(&mut text, title, &judged(old, new, &[]).expect("changes"));
@@ -263,7 +262,7 @@ fn every_kind_of_change_is_judged_and_worded() {
         action(it, "GraftTree").dependent_actions = vec!["orchard:GetRow".to_owned()];
     });
     let changes = judged(Some(&classic), Some(&orchard), &[]).expect("changes");
-    describe(&mut text, "the current layout comes", &changes);
+    describe(&mut text, "the page gets the current layout", &changes);
     for kind in KINDS {
         assert!(text.contains(&format!("\n{kind}, ")), "no {kind}");
     }

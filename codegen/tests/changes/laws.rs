@@ -1,4 +1,4 @@
-//! Laws of the comparison, over services of any kind.
+//! Properties of the comparison, for generated services.
 
 use codegen::changes::{self, Bump, Criteria, between};
 use codegen::overlay::Sensitive;
@@ -28,15 +28,15 @@ fn elements(service: Option<&Service>) -> Elements {
     elementary::of_service(&serde_json::to_value(service).expect("JSON"))
 }
 
-/// Holds changes against the facts of both sides: just those that went and came.
+/// Checks that changes contain exactly the removed and added facts.
 fn exact(old: Option<&Service>, new: Option<&Service>) -> Result<(), TestCaseError> {
     let changes: Value = serde_json::to_value(between(old, new)).expect("JSON");
     let (before, after) = (elements(old), elements(new));
-    let (gone, come) = expand(&changes);
+    let (removed, added) = expand(&changes);
     let lost: Elements = before.difference(&after).cloned().collect();
     let gained: Elements = after.difference(&before).cloned().collect();
-    prop_assert_eq!(&gone, &lost, "what went, of {:#}", changes);
-    prop_assert_eq!(&come, &gained, "what came, of {:#}", changes);
+    prop_assert_eq!(&removed, &lost, "removed facts of {:#}", changes);
+    prop_assert_eq!(&added, &gained, "added facts of {:#}", changes);
     let none = changes.as_array().is_some_and(Vec::is_empty);
     prop_assert_eq!(none, before == after, "{:#}", changes);
     Ok(())
@@ -46,32 +46,32 @@ proptest! {
     #![proptest_config(config())]
 
     #[test]
-    fn nothing_changed_where_nothing_did(facts in any_facts()) {
+    fn equal_services_have_no_changes(facts in any_facts()) {
         let service = wire::normal_form(&facts);
         prop_assert!(between(Some(&service), Some(&service)).is_empty());
     }
 
     #[test]
-    fn changes_are_what_differs(facts in any_facts(), edits in edits()) {
+    fn changes_are_exactly_the_difference(facts in any_facts(), edits in edits()) {
         let (old, new) = (wire::normal_form(&facts), wire::normal_form(&edited(&facts, &edits)));
         exact(Some(&old), Some(&new))?;
         exact(Some(&new), Some(&old))?;
     }
 
     #[test]
-    fn changes_between_strangers_are_what_differs(old in any_facts(), new in any_facts()) {
+    fn changes_between_unrelated_services_are_exactly_the_difference(old in any_facts(), new in any_facts()) {
         exact(Some(&wire::normal_form(&old)), Some(&wire::normal_form(&new)))?;
     }
 
     #[test]
-    fn a_service_may_come_and_go(facts in any_facts()) {
+    fn added_and_removed_services_are_complete(facts in any_facts()) {
         let service = wire::normal_form(&facts);
         exact(None, Some(&service))?;
         exact(Some(&service), None)?;
     }
 
     #[test]
-    fn the_order_of_rows_is_no_fact(facts in any_facts(), edits in edits(), by in 1..9_usize) {
+    fn the_order_of_rows_is_ignored(facts in any_facts(), edits in edits(), by in 1..9_usize) {
         let (old, new) = (facts.clone(), edited(&facts, &edits));
         let (old, new) = (wire::normal_form(&old), wire::normal_form(&new));
         let turned = |service: &Service| {
@@ -94,17 +94,17 @@ proptest! {
             turned
         };
         prop_assert!(between(Some(&old), Some(&turned(&old))).is_empty());
-        // rows that changes carry along stay as they are
-        let said = |old: &Service, new: &Service| -> Vec<Value> {
+        // the rows in a change may be in another order
+        let sorted = |old: &Service, new: &Service| -> Vec<Value> {
             let changes = between(Some(old), Some(new));
-            let said = changes.iter().map(|it| serde_json::to_value(it).expect("JSON"));
-            said.map(|it| elementary::sorted(&it)).collect()
+            let values = changes.iter().map(|it| serde_json::to_value(it).expect("JSON"));
+            values.map(|it| elementary::sorted(&it)).collect()
         };
-        prop_assert_eq!(said(&old, &new), said(&turned(&old), &turned(&new)));
+        prop_assert_eq!(sorted(&old, &new), sorted(&turned(&old), &turned(&new)));
     }
 
     #[test]
-    fn every_change_is_said_and_judged(facts in any_facts(), edits in edits(), other in any_facts()) {
+    fn every_change_is_judged_and_in_a_line(facts in any_facts(), edits in edits(), other in any_facts()) {
         let sensitive = Sensitive::default();
         let criteria = Criteria { sensitive: &sensitive, wildcards: &[] };
         let service = wire::normal_form(&facts);
@@ -120,15 +120,15 @@ proptest! {
                 let worst = judged.changes.iter().map(|it| it.line.bump).max();
                 prop_assert_eq!(Some(judged.bump), worst);
                 prop_assert!(judged.bump > Bump::None);
-                // what touches security comes first
+                // effects on security come first
                 let marked: Vec<_> = judged.changes.iter().map(|it| it.line.security.is_empty()).collect();
                 prop_assert!(marked.is_sorted(), "{:?}", marked);
-                let said: Vec<_> = judged.lines.iter().map(|line| line.full_headline.as_str()).collect();
+                let headlines: Vec<_> = judged.lines.iter().map(|line| line.full_headline.as_str()).collect();
                 for finding in &judged.changes {
                     prop_assert!(!finding.line.headline.is_empty() && !finding.line.meaning.is_empty());
                     if let Some(row) = &finding.change.row {
                         let plain = row.name.replace('`', "'");
-                        prop_assert!(said.iter().any(|line| line.contains(&plain)), "{} in {:#?}", row.name, said);
+                        prop_assert!(headlines.iter().any(|line| line.contains(&plain)), "{} in {:#?}", row.name, headlines);
                     }
                 }
                 let rows: usize = judged.lines.iter().map(|line| line.rows.len().max(1)).sum();

@@ -1,4 +1,4 @@
-//! What is reported between two states of a service is what differs, and nothing else.
+//! Changes between two states of a service: complete, and judged correctly.
 
 #[path = "../support/elementary.rs"]
 #[allow(dead_code, unreachable_pub)]

@@ -1,4 +1,4 @@
-//! What differs in writing and not for policies: no sentence may say that it does.
+//! Changes of names that do not affect policies, and are not reported as if they did.
 
 use codegen::changes::{self, Bump, ServiceChanges};
 use iam_policy::wire::{Operation, Service};
@@ -16,8 +16,8 @@ fn between(old: &Service, edit: impl FnOnce(&mut Service)) -> ServiceChanges {
     crate::judged::judged(Some(old), Some(&new), &[]).expect("changes")
 }
 
-/// Every headline with its meaning and what of it touches security.
-fn said(changes: &ServiceChanges) -> Vec<String> {
+/// Returns each headline with its meaning and marks.
+fn reported(changes: &ServiceChanges) -> Vec<String> {
     let line = |line: &changes::Line| {
         let marks = line.security.iter().map(|mark| format!(" ! {}", mark.why));
         format!(
@@ -31,25 +31,25 @@ fn said(changes: &ServiceChanges) -> Vec<String> {
 }
 
 #[test]
-fn iam_tells_no_actions_apart_by_case() {
+fn the_case_of_actions_is_ignored() {
     let changes = judged(|it| {
         let row = it.actions.remove("GetRow").expect("an action");
         it.actions.insert("getRow".to_owned(), row);
     });
-    let no_change = "no policy changes: to IAM `GetRow` is the same as `getRow`";
-    let lines = said(&changes);
+    let no_change = "no policy changes: `GetRow` and `getRow` are the same in IAM";
+    let lines = reported(&changes);
     assert_eq!(
         lines[..1],
         [format!("action removed: `orchard:GetRow` → {no_change}")]
     );
-    let no_change = "no policy changes: to IAM `getRow` is the same as `GetRow`";
+    let no_change = "no policy changes: `getRow` and `GetRow` are the same in IAM";
     assert_eq!(lines.last().map(|it| it.ends_with(no_change)), Some(true));
     assert!(changes.wildcards.is_empty());
     assert_eq!(changes.bump, Bump::Minor);
 }
 
 #[test]
-fn a_key_of_another_spelling_guards_as_before() {
+fn a_key_in_another_spelling_restricts_as_before() {
     let changes = judged(|it| {
         let known = it.condition_keys.remove("orchard:Variety").expect("a key");
         it.condition_keys
@@ -62,13 +62,13 @@ fn a_key_of_another_spelling_guards_as_before() {
         }
     });
     assert!(changes.changes.iter().all(|it| it.line.security.is_empty()));
-    let no_change = "no policy changes: to IAM `orchard:";
+    let no_change = "no policy changes: `orchard:";
     let mut meanings = changes.changes.iter().map(|it| &it.line.meaning);
     assert!(meanings.all(|it| it.starts_with(no_change)));
 }
 
 #[test]
-fn a_resource_type_of_the_same_arns_matches_as_before() {
+fn a_resource_type_with_the_same_arns_matches_as_before() {
     let changes = judged(|it| {
         let tree = it.resource_types.remove("tree").expect("a type");
         it.resource_types.insert("trees".to_owned(), tree);
@@ -77,7 +77,7 @@ fn a_resource_type_of_the_same_arns_matches_as_before() {
             resource.resource_type = "trees".to_owned();
         }
     });
-    let lines = said(&changes);
+    let lines = reported(&changes);
     let of_actions = lines.iter().filter(|it| it.contains("be scoped to"));
     let unchanged = of_actions
         .clone()
@@ -96,13 +96,13 @@ fn a_resource_type_of_the_same_arns_matches_as_before() {
         .find(|it| it.contains("perhaps"))
         .expect("a guess");
     assert!(
-        perhaps.contains("no policy changes: to IAM both are the same"),
+        perhaps.contains("no policy changes: both are the same in IAM"),
         "{perhaps}"
     );
 }
 
 #[test]
-fn another_sdk_client_makes_no_new_operation() {
+fn another_sdk_client_is_not_a_new_operation() {
     let changes = judged(|it| {
         for row in it
             .operations
@@ -112,7 +112,7 @@ fn another_sdk_client_makes_no_new_operation() {
             row.sdk = Some("orchard-v3".to_owned());
         }
     });
-    let lines = said(&changes);
+    let lines = reported(&changes);
     let kept = "`Water`: no longer in the list without an SDK client → still callable";
     assert!(lines[0].starts_with(kept), "{lines:#?}");
     assert!(
@@ -127,7 +127,7 @@ fn another_sdk_client_makes_no_new_operation() {
         };
         it.operations.push(again);
     });
-    let lines = said(&both);
+    let lines = reported(&both);
     assert!(
         lines[0].starts_with("`Water`: now also in the SDK client `orchard-v3`"),
         "{lines:#?}"
@@ -135,7 +135,7 @@ fn another_sdk_client_makes_no_new_operation() {
 }
 
 #[test]
-fn an_operation_that_one_client_lost_can_be_called_still() {
+fn an_operation_lost_by_one_client_is_still_callable() {
     let twice = {
         let mut service = orchard();
         let water = service.operations.iter().find(|it| it.operation == "Water");
@@ -150,15 +150,15 @@ fn an_operation_that_one_client_lost_can_be_called_still() {
         it.operations
             .retain(|it| it.sdk.as_deref() != Some("orchard-v3"));
     });
-    let lines = said(&changes);
+    let lines = reported(&changes);
     let expected = "`Water`: no longer in the SDK client `orchard-v3` → still callable otherwise: keep \
-                    what is allowed";
+                    the permissions";
     assert_eq!(lines, [expected]);
     assert_eq!(changes.bump, Bump::Minor);
 }
 
 #[test]
-fn an_action_that_is_needed_in_one_context_less_is_needed() {
+fn an_action_required_in_fewer_contexts_is_still_required() {
     let mut old = orchard();
     let graft = old
         .operations
@@ -180,7 +180,7 @@ fn an_action_that_is_needed_in_one_context_less_is_needed() {
             .find(|it| it.operation == "GraftTree");
         graft.expect("an operation").actions.pop();
     });
-    let lines = said(&changes);
+    let lines = reported(&changes);
     assert_eq!(
         lines,
         [format!(
@@ -190,7 +190,7 @@ fn an_action_that_is_needed_in_one_context_less_is_needed() {
 }
 
 #[test]
-fn a_key_that_one_resource_type_lost_is_carried_for_the_others() {
+fn a_key_lost_by_one_resource_type_stays_in_effect_for_others() {
     let mut old = orchard();
     let graft = old.actions.get_mut("GraftTree").expect("an action");
     for resource in &mut graft.resources {
@@ -201,19 +201,19 @@ fn a_key_that_one_resource_type_lost_is_carried_for_the_others() {
         let graft = it.actions.get_mut("GraftTree").expect("an action");
         graft.resources[0].condition_keys.clear();
     });
-    let line = &said(&changes)[0];
-    let said = format!("is no longer in effect for `orchard:GraftTree` on `{lost}` →");
-    assert!(line.contains(&said), "{line}");
+    let line = &reported(&changes)[0];
+    let expected = format!("no longer in effect for `orchard:GraftTree` on `{lost}` →");
+    assert!(line.contains(&expected), "{line}");
 }
 
 #[test]
-fn a_scenario_with_other_facts_neither_came_nor_went() {
+fn a_scenario_with_other_facts_is_changed() {
     let changes = judged(|it| {
         let graft = it.actions.get_mut("GraftTree").expect("an action");
         let scenario = &mut graft.scenarios[0];
         scenario.condition_keys.push("orchard:Season".to_owned());
     });
-    let line = &said(&changes)[0];
+    let line = &reported(&changes)[0];
     assert!(
         line.contains("changed") && !line.contains("removed"),
         "{line}"
@@ -221,11 +221,11 @@ fn a_scenario_with_other_facts_neither_came_nor_went() {
 }
 
 #[test]
-fn a_key_whose_row_alone_went_is_in_effect() {
+fn a_key_without_row_can_still_be_in_effect() {
     let changes = judged(|it| {
         it.condition_keys.remove("orchard:Variety");
     });
-    let line = &said(&changes)[0];
+    let line = &reported(&changes)[0];
     assert!(
         line.contains("only the row was removed: still in effect for `orchard:"),
         "{line}"
@@ -233,22 +233,22 @@ fn a_key_whose_row_alone_went_is_in_effect() {
 }
 
 #[test]
-fn keys_that_no_action_named_are_a_guard_all_the_same() {
+fn a_removed_key_without_actions_is_a_lost_guard() {
     let mut old = orchard();
     old.condition_keys
         .insert("orchard:Season".to_owned(), sample::condition_key("Bool"));
     let changes = between(&old, |it| {
         it.condition_keys.remove("orchard:Season");
     });
-    let line = &said(&changes)[0];
+    let line = &reported(&changes)[0];
     assert!(
-        line.ends_with("! conditions on a removed key no longer guard"),
+        line.ends_with("! conditions on a removed key no longer restrict requests"),
         "{line}"
     );
 }
 
 #[test]
-fn the_same_arns_are_the_same_type_whatever_it_is_called() {
+fn resource_types_with_the_same_arns_are_a_rename() {
     let changes = judged(|it| {
         let tree = it.resource_types.remove("tree").expect("a type");
         it.resource_types.insert("perennial".to_owned(), tree);

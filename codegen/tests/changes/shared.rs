@@ -1,7 +1,6 @@
-//! Changes between real pages of several dates, held against differences of the answers that were
-//! read independently.
+//! Changes between real pages of several dates, compared with the differences of independent answers.
 //!
-//! The pages are not part of the project: where they are missing, this says that it was skipped.
+//! The pages are not part of the project; without them the tests report that they were skipped.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -15,7 +14,7 @@ use crate::elementary::{self, Elements};
 use crate::expand::expand;
 use crate::real::shared;
 
-/// A state of one service: its page, and the answer for it.
+/// A state of a service: its page and the answer for it.
 struct State {
     page: PathBuf,
     answer: PathBuf,
@@ -45,7 +44,7 @@ impl State {
     }
 }
 
-/// Bedrock on every date there is, in order, and as it is in the current layout.
+/// Returns Bedrock at all dates, in order, and in the current layout.
 fn states(shared: &Path) -> Vec<State> {
     let mut dates: Vec<_> = fs::read_dir(shared.join("classic-history"))
         .expect("a folder")
@@ -71,7 +70,7 @@ fn states(shared: &Path) -> Vec<State> {
 }
 
 #[test]
-fn changes_between_neighbours_are_just_what_differs() {
+fn changes_between_neighbours_are_exactly_the_difference() {
     let Some(shared) = shared("") else { return };
     let states = states(&shared);
     assert!(states.len() > 2, "{} states", states.len());
@@ -79,13 +78,13 @@ fn changes_between_neighbours_are_just_what_differs() {
         let place = format!("{} → {}", pair[0].page.display(), pair[1].page.display());
         let changes = between(Some(&pair[0].service()), Some(&pair[1].service()));
         let changes = serde_json::to_value(changes).expect("JSON");
-        let (gone, come) = expand(&changes);
+        let (removed, added) = expand(&changes);
         let (before, after) = (pair[0].elements(), pair[1].elements());
         let only = |these: &Elements, those: &Elements| -> Elements {
             these.difference(those).cloned().collect()
         };
-        assert_eq!(gone, only(&before, &after), "what went: {place}");
-        assert_eq!(come, only(&after, &before), "what came: {place}");
-        assert!(come.len() > 10, "{place}: {} facts came", come.len());
+        assert_eq!(removed, only(&before, &after), "removed facts: {place}");
+        assert_eq!(added, only(&after, &before), "added facts: {place}");
+        assert!(added.len() > 10, "{place}: {} facts added", added.len());
     }
 }

@@ -1,12 +1,12 @@
-//! New actions that wildcards in use cover: all that is allowed beforehand touches security.
+//! New actions that existing wildcards cover: if already allowed, they affect security.
 
 use codegen::changes::{self, Section};
 use iam_policy::wire::{AccessLevel, Service};
 
 use crate::judged::{edited, judged, orchard, with};
 
-/// Section, first mark and headline of what is said of wildcards.
-fn said(old: &Service, new: &Service, policy: &str) -> Vec<(Section, String, String)> {
+/// Returns section, first mark and headline of each line about wildcards.
+fn reported(old: &Service, new: &Service, policy: &str) -> Vec<(Section, String, String)> {
     let wildcards = changes::wildcards_of("p.json", policy).expect("a policy");
     let changes = judged(Some(old), Some(new), &wildcards).expect("changes");
     let lines = changes
@@ -22,7 +22,7 @@ fn said(old: &Service, new: &Service, policy: &str) -> Vec<(Section, String, Str
 }
 
 #[test]
-fn what_a_wildcard_allows_already_is_marked_whatever_it_does() {
+fn already_allowed_actions_are_marked() {
     let new = edited(|it| {
         it.actions
             .insert("GetTree".to_owned(), with(AccessLevel::Read));
@@ -52,7 +52,7 @@ fn what_a_wildcard_allows_already_is_marked_whatever_it_does() {
     ];
     let expected =
         expected.map(|(section, mark, headline)| (section, mark.into(), headline.into()));
-    assert_eq!(said(&orchard(), &new, policy), expected);
+    assert_eq!(reported(&orchard(), &new, policy), expected);
 }
 
 fn read(text: &str) -> Vec<(String, bool)> {
@@ -64,7 +64,7 @@ fn read(text: &str) -> Vec<(String, bool)> {
 }
 
 #[test]
-fn statements_stand_alone_or_in_lists() {
+fn a_statement_can_be_an_object_or_in_a_list() {
     let one = r#"{"Statement": {"Effect": "Allow", "Action": "orchard:Get*", "Resource": "*"}}"#;
     assert_eq!(read(one), [("orchard:Get*".to_owned(), true)]);
     let many = r#"{"PolicyVersion": {"Document": {"Statement": [
@@ -97,7 +97,7 @@ fn patterns_match_as_iam_does() {
 }
 
 #[test]
-fn what_is_not_a_policy_is_an_error() {
+fn invalid_policies_are_errors() {
     let error = |text: &str| {
         changes::wildcards_of("p.json", text)
             .expect_err("a fault")

@@ -1,5 +1,6 @@
-//! One page for reviewers of a refresh and for authors of policies: it loads nothing, and without a
-//! script it lacks only the filters.
+//! The report as a page, for reviewers of a refresh and authors of policies.
+//!
+//! The page loads nothing; without scripts only the filters are missing.
 
 mod matrix;
 
@@ -16,13 +17,13 @@ use crate::states::history::{History, Point};
 const STYLE: &str = include_str!("html/style.css");
 const SCRIPT: &str = include_str!("html/script.js");
 
-/// Nothing is loaded from anywhere, whatever a name on a page holds.
+/// Forbids to load anything, whatever the names in the report contain.
 const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'";
 
-/// A list that is longer is folded.
+/// The length above which a list is folded.
 const OPEN: usize = 40;
 
-/// The whole page.
+/// Renders the whole page.
 pub(super) fn page(input: &Comparison<'_>) -> String {
     let [old, new] = input.names;
     let services = &input.report.services;
@@ -79,7 +80,7 @@ fn summary(input: &Comparison<'_>) -> Markup {
     }
 }
 
-/// What touches security, of all services.
+/// Renders the effects on security of all services.
 fn security(input: &Comparison<'_>) -> Markup {
     let sections = input.report.sections();
     let security = sections.filter(|(_, section, _)| *section == Section::Security);
@@ -87,7 +88,7 @@ fn security(input: &Comparison<'_>) -> Markup {
     html! {
         section aria-labelledby="security" {
             h2 id="security" { "Security" }
-            @if security.is_empty() { p { "No change touches security." } }
+            @if security.is_empty() { p { "No change affects security." } }
             @for (service, _, lines) in security {
                 h3 { (service.service) " (" code { (service.module) } ")" }
                 ul.security { @for it in lines { li { (line(it, pair(input, service))) } } }
@@ -100,7 +101,7 @@ fn pair<'a>(input: &'a Comparison<'_>, service: &ServiceChanges) -> Option<&'a P
     input.pairs.iter().find(|it| it.module == service.module)
 }
 
-/// A service: its changes, then its table.
+/// Renders a service: its changes, then its table.
 fn service(input: &Comparison<'_>, service: &ServiceChanges) -> Markup {
     let pair = pair(input, service);
     let anchor = id(&[&service.module]);
@@ -124,7 +125,7 @@ fn service(input: &Comparison<'_>, service: &ServiceChanges) -> Markup {
     }
 }
 
-/// What changed, why that touches security, what it means, and the names that had no room.
+/// Renders a line: headline, effects on security, meaning, and names that the headline omits.
 fn line(line: &Line, pair: Option<&Pair<'_>>) -> Markup {
     html! {
         (sentence(&line.headline, pair))
@@ -141,7 +142,7 @@ fn line(line: &Line, pair: Option<&Pair<'_>>) -> Markup {
     }
 }
 
-/// A sentence whose names stand in backticks, with the names set as code.
+/// Renders a sentence, with names in backticks as code.
 fn sentence(text: &str, pair: Option<&Pair<'_>>) -> Markup {
     html! {
         @for (is_name, part) in spans(text) {
@@ -150,7 +151,7 @@ fn sentence(text: &str, pair: Option<&Pair<'_>>) -> Markup {
     }
 }
 
-/// A name, an action as a link to its row.
+/// Renders a name; an action as a link to its row.
 fn name(name: &str, pair: Option<&Pair<'_>>) -> Markup {
     let row = pair.and_then(|pair| {
         let mut states = [pair.old, pair.new].into_iter().flatten();
@@ -167,18 +168,18 @@ fn name(name: &str, pair: Option<&Pair<'_>>) -> Markup {
     }
 }
 
-/// The numbers of actions at several dates, and of changes since the date before.
+/// Renders the numbers of actions at several dates, and of changes since the previous date.
 fn over_time(history: &History) -> Markup {
     let point = |point: &Point| {
         html! {
-            @if let Some(actions) = point.actions { (actions) } @else { abbr title="not known" { "–" } }
+            @if let Some(actions) = point.actions { (actions) } @else { abbr title="unknown" { "–" } }
             @if let Some(changes @ 1..) = point.changes { ", " (counted(changes, "change")) }
         }
     };
     html! {
         section aria-labelledby="history" {
-            h2 id="history" { "Number of actions over time, and changes since the date before" }
-            // keyboards scroll it where it does not fit
+            h2 id="history" { "Number of actions over time, and changes since the previous date" }
+            // focusable, so that keyboards can scroll it
             div.scroll tabindex="0" role="region" aria-labelledby="history" {
                 table.history aria-labelledby="history" {
                     thead {
@@ -201,8 +202,8 @@ fn over_time(history: &History) -> Markup {
     }
 }
 
-/// The id of what `parts` name, from the whole to its part: different names stay different, whatever
-/// a page calls its rows.
+/// Returns an element id for a path of names; different paths have different ids, whatever characters
+/// the names contain.
 fn id(parts: &[&str]) -> String {
     let mut id = String::new();
     for (index, part) in parts.iter().enumerate() {

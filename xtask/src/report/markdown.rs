@@ -1,23 +1,22 @@
-//! Changes for the body of a pull request.
+//! The report for the body of a pull request.
 
 use codegen::changes::{Line, Report, Section};
 use codegen::words::{list, spans};
 
 use super::{changelog, verdict};
 
-/// What a pull request's body may hold. Bytes are counted, of which a text never has fewer than
-/// characters.
+/// The limit of a pull request's body. It is in characters; a text never has fewer bytes.
 const LIMIT: usize = 65_536;
 
-/// Room that is kept for what the page ends with.
+/// Bytes that are reserved for the end of the page.
 const TAIL: usize = 200;
 
-/// How many names a list bears, and how many services the table.
+/// The number of names that a list shows, and of services that the table shows.
 const MOST_NAMES: usize = 150;
 const MOST_SERVICES: usize = 100;
 
-/// The report as Markdown that fits a pull request: what touches security lies open, the rest is
-/// folded by service; what has no room is counted.
+/// Renders the report as Markdown that fits a pull request: effects on security are open, the rest is
+/// folded by service; lines beyond the limit are counted.
 pub(super) fn render(report: &Report) -> String {
     let mut page = Page::default();
     page.push(&format!("## Version {}\n\n", verdict(report)));
@@ -56,7 +55,7 @@ pub(super) fn render(report: &Report) -> String {
 #[derive(Default)]
 struct Page {
     text: String,
-    /// How many lines of the report had no room.
+    /// The number of lines that did not fit.
     left_out: usize,
 }
 
@@ -71,7 +70,7 @@ impl Page {
         }
     }
 
-    /// Adds lines as items between a start and an end: as many as fit, and neither without an item.
+    /// Appends as many lines as fit, between a start and an end; nothing if none fits.
     fn list<'a>(&mut self, start: &str, end: &str, lines: impl IntoIterator<Item = &'a Line>) {
         let (mut open, mut full) = (false, false);
         for line in lines {
@@ -80,7 +79,7 @@ impl Page {
             } else {
                 start.to_owned() + &item(line)
             };
-            // what follows the first one without room is left out too: a list has no holes
+            // omit all lines after the first one that does not fit, so that the list has no gaps
             full = full || !self.fits(item.len() + end.len());
             if full {
                 self.left_out += 1;
@@ -94,7 +93,7 @@ impl Page {
 }
 
 fn table(report: &Report) -> String {
-    let mut text = "| module | service | changes | of them security | version |\n".to_owned();
+    let mut text = "| module | service | changes | affecting security | version |\n".to_owned();
     text.push_str("|---|---|--:|--:|---|\n");
     for service in report.services.iter().take(MOST_SERVICES) {
         let module = service.module.replace('|', "\\|");
@@ -108,7 +107,7 @@ fn table(report: &Report) -> String {
     text + "\n"
 }
 
-/// A line as an item of a list.
+/// Returns a line as an item of a list.
 fn item(line: &Line) -> String {
     let mark = line.security.first();
     let mark = mark.map_or_else(String::new, |mark| format!("**{}**: ", mark.kind.as_str()));
@@ -123,10 +122,10 @@ fn item(line: &Line) -> String {
     text
 }
 
-/// What Markdown could take for more than a letter, pipes of tables and mentions among it.
+/// Characters with a meaning in Markdown, including pipes of tables and mentions.
 const SPECIAL: &str = "\\*_<>[]#|&~$@";
 
-/// Text whose names stand in backticks, as Markdown: names are taken as they are.
+/// Escapes text for Markdown, except names in backticks.
 fn escaped(text: &str) -> String {
     let mut escaped = String::new();
     for (is_name, part) in spans(text) {

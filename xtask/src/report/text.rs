@@ -1,4 +1,4 @@
-//! Changes for a person at a terminal.
+//! The report for a person at a terminal.
 
 use std::fmt::Write as _;
 
@@ -11,7 +11,7 @@ use super::{NOTHING, verdict, wrap};
 const BOLD: Style = Style::new().bold();
 const DIM: Style = Style::new().dimmed();
 
-/// The report in lines; with colours, which the output takes out where they do not belong.
+/// Renders the report with colours, which the output removes if it is not a terminal.
 pub(super) fn render(report: &Report) -> String {
     if report.is_empty() {
         return NOTHING.to_owned();
@@ -49,7 +49,7 @@ pub(super) fn render(report: &Report) -> String {
                 for mark in &line.security {
                     push(&mut text, "      ", "      ", &mark.why, style);
                 }
-                // a meaning stands once below lines that share it
+                // lines that share a meaning print it once
                 if line.meaning != meant {
                     push(&mut text, "      → ", "        ", &line.meaning, DIM);
                 }
@@ -62,14 +62,14 @@ pub(super) fn render(report: &Report) -> String {
     text
 }
 
-/// Adds a paragraph.
+/// Appends a paragraph.
 fn push(text: &mut String, first: &str, others: &str, paragraph: &str, style: Style) {
     for line in wrap(paragraph, first, others) {
         let _ = writeln!(text, "{style}{line}{style:#}");
     }
 }
 
-/// The sign and the colour of a section.
+/// Returns the sign and the colour of a section.
 fn look(section: Section) -> (char, Style) {
     let (sign, colour) = match section {
         Section::Security => ('!', AnsiColor::Red),

@@ -1,4 +1,4 @@
-//! Reading of a state from a folder or file of snapshots or saved pages.
+//! Sides from a folder of snapshots or saved pages.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -14,10 +14,10 @@ use crate::pages;
 use crate::snapshots::modules::{self, Modules};
 use crate::snapshots::{self, FOLDER};
 
-/// The file with the facts in a module's snapshot.
+/// The file of a snapshot that contains the facts.
 pub(super) const SERVICE: &str = "service.json";
 
-/// Reads a folder: a project, its snapshots, the snapshot of one module, saved pages, or JSON files.
+/// Reads a folder: a project, its snapshots, one module, saved pages, or files of snapshots.
 pub(super) fn read(folder: &Path, modules: &Modules) -> anyhow::Result<Side> {
     let inner = folder.join(FOLDER);
     let snapshots = if inner.is_dir() { &inner } else { folder };
@@ -67,11 +67,11 @@ pub(super) fn read_file(file: &Path, modules: &Modules) -> anyhow::Result<Side> 
     Ok(side)
 }
 
-/// Finds the snapshots in a folder or its subfolders, by module.
+/// Returns the snapshots of a folder by module: its own, or those of its subfolders.
 fn modules_in(folder: &Path) -> anyhow::Result<BTreeMap<String, PathBuf>> {
     let own = folder.join(SERVICE);
     let folders = if own.is_file() {
-        // to get the name of `snapshots/orchard/.`, too
+        // `snapshots/orchard/.` also has a name
         vec![folder.canonicalize().unwrap_or_else(|_| folder.to_owned())]
     } else {
         listed(folder)?
@@ -89,7 +89,7 @@ fn modules_in(folder: &Path) -> anyhow::Result<BTreeMap<String, PathBuf>> {
     Ok(named.collect())
 }
 
-/// Returns the sorted entries of a folder.
+/// Lists a folder, in order.
 pub(super) fn listed(folder: &Path) -> anyhow::Result<Vec<PathBuf>> {
     let entries = fs::read_dir(folder).and_then(|entries| {
         entries
@@ -120,7 +120,7 @@ fn add_file(side: &mut Side, file: &Path, modules: &Modules) -> anyhow::Result<(
     side.add(&name, service, &file.display().to_string())
 }
 
-/// Reads the English pages `en_us/list_*` or `list_*` of a folder; `None` if it has no pages.
+/// Reads the English pages of a folder, in `en_us/` or directly in it; `None` without such pages.
 fn of_pages(folder: &Path, modules: &Modules) -> anyhow::Result<Option<Side>> {
     let english = folder.join(Locale::EnUs.as_str());
     let folder = if english.is_dir() {
@@ -142,7 +142,7 @@ fn of_pages(folder: &Path, modules: &Modules) -> anyhow::Result<Option<Side>> {
             names.insert(name.to_owned());
         }
     }
-    // for each module, the page with the newest name, in its best rendition
+    // of each module the newest page, of each page the first rendition
     let mut wanted: Vec<Vec<String>> = Vec::new();
     for module in modules.values() {
         let (own, others) = names

@@ -1,4 +1,4 @@
-//! Reading of a state from a git revision.
+//! Sides from a git revision.
 
 use std::ffi::OsStr;
 use std::path::Path;
@@ -57,10 +57,10 @@ fn commit(revision: &str, root: &Path) -> anyhow::Result<String> {
     if git(root, ["rev-parse", "--git-dir"])?.is_none() {
         return Err(codegen::Error::new(
             format!("`{revision}`, which is not a folder"),
-            "a folder, or a revision of the git repository that the project is in",
+            "a folder, or a revision of the project's git repository",
         )
         .of(&root.display().to_string())
-        .hint("the project is not in a git repository: compare two folders instead")
+        .hint("the project is not in a git repository: compare two folders")
         .into());
     }
     // a revision that begins with `-` is not an option
@@ -86,7 +86,7 @@ fn commit(revision: &str, root: &Path) -> anyhow::Result<String> {
     }
 }
 
-/// Runs git and returns its output, `None` if it fails.
+/// Returns the output of git, or `None` if it fails.
 fn git<const N: usize>(root: &Path, arguments: [&str; N]) -> anyhow::Result<Option<String>> {
     let arguments = arguments.map(OsStr::new);
     let output = Command::new("git")
@@ -95,7 +95,7 @@ fn git<const N: usize>(root: &Path, arguments: [&str; N]) -> anyhow::Result<Opti
         .output();
     let output = output.map_err(|error| {
         codegen::Error::new(
-            format!("no working `git` command ({error})"),
+            format!("no working `git` ({error})"),
             "git, to read a revision",
         )
         .hint("compare folders instead of revisions")

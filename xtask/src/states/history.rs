@@ -1,4 +1,4 @@
-//! The number of actions and changes of services at several dates.
+//! Numbers of actions at several dates.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -13,34 +13,34 @@ use super::Side;
 use super::folder;
 use crate::snapshots::modules::Modules;
 
-/// The history of services.
+/// The services at several dates.
 #[derive(Debug)]
 pub(crate) struct History {
     /// The dates, earliest first.
     pub(crate) dates: Vec<Date>,
-    /// For each module, its state at each date.
+    /// The points of each module, one for each date.
     pub(crate) services: BTreeMap<String, Vec<Point>>,
 }
 
-/// The state of a service at a date.
+/// A service at one date.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Point {
-    /// The number of actions; `None` if the service is not in the state.
+    /// The number of actions; `None` if the service is missing.
     pub(crate) actions: Option<usize>,
-    /// The number of changes since the previous date; `None` at the first date.
+    /// The number of changes since the previous date; `None` at the first.
     pub(crate) changes: Option<usize>,
 }
 
-/// Reads a folder with a subfolder for each date, each as a side of a comparison.
+/// Reads a folder of folders named by dates, each as a side of a comparison.
 pub(crate) fn read(folder: &Path, modules: &Modules) -> anyhow::Result<BTreeMap<Date, Side>> {
     let place = folder.display();
     if !folder.is_dir() {
-        bail!("{place}: found no folder, expected one with subfolders named by dates");
+        bail!("{place}: found no folder, expected a folder of folders named by dates");
     }
     let mut sides = BTreeMap::new();
     for entry in folder::listed(folder)? {
         let name = entry.file_name().unwrap_or_default().to_string_lossy();
-        // files and hidden folders are ignored
+        // ignore files and hidden folders
         if !entry.is_dir() || name.starts_with('.') {
             continue;
         }
@@ -53,20 +53,19 @@ pub(crate) fn read(folder: &Path, modules: &Modules) -> anyhow::Result<BTreeMap<
         sides.insert(date, folder::read(&entry, modules)?);
     }
     if sides.is_empty() {
-        bail!("{place}: found no subfolder, expected some named by dates, such as `2026-05-10`");
+        bail!("{place}: found no subfolder, expected folders named by dates, such as `2026-05-10`");
     }
     Ok(sides)
 }
 
-/// Parses a date in the form `2026-05-10`, without a time or zone.
+/// Parses a date in ISO form, without anything else.
 fn date(name: &str) -> Option<Date> {
     let date: Date = name.parse().ok()?;
     (date.to_string() == name).then_some(date)
 }
 
 impl History {
-    /// Counts the actions at each date and the changes between successive dates, of all modules or of
-    /// the `wanted` ones.
+    /// Counts actions, and changes between neighbouring dates, of all modules or of the wanted ones.
     pub(crate) fn of(sides: &BTreeMap<Date, Side>, wanted: &[String]) -> Self {
         let names: BTreeSet<_> = sides
             .values()
@@ -100,7 +99,7 @@ mod tests {
     use super::date;
 
     #[test]
-    fn dates_are_accepted_only_in_the_iso_form() {
+    fn only_iso_dates_are_accepted() {
         assert_eq!(date("2024-02-29").map(|date| date.day()), Some(29));
         for name in [
             "2023-02-29",

@@ -1,4 +1,4 @@
-//! What holds for every page: it is whole, safe, and can be read in every way.
+//! Properties of every page: well-formed, safe and accessible.
 
 use std::collections::BTreeSet;
 
@@ -6,8 +6,8 @@ use scraper::Html;
 
 use crate::page::{all, copy, parse, sample, text, text_of};
 
-/// Headings in order, ids unique and pointed to, heads of rows and columns named, nothing loaded.
-fn holds(page: &Html) {
+/// Checks that headings are in order, ids unique, references valid, headers scoped, nothing loaded.
+fn check(page: &Html) {
     assert_eq!(page.root_element().attr("lang"), Some("en"));
     let mut ids = BTreeSet::new();
     for element in all(page, "[id]") {
@@ -49,7 +49,7 @@ fn holds(page: &Html) {
         assert!(!style.contains("url(") && !style.contains("@import"));
     }
     assert_eq!(all(page, "script").len(), 1);
-    // scrolled by keyboard
+    // keyboards can scroll
     assert!(all(page, ".scroll:not([tabindex='0'])").is_empty());
     assert!(all(page, ".scroll:not([aria-label]):not([aria-labelledby])").is_empty());
     for element in all(page, "*") {
@@ -65,8 +65,8 @@ fn holds(page: &Html) {
 fn pages_are_well_formed() {
     let project = sample();
     copy(&project, "before", "dated/2024-01-01");
-    holds(&parse(&text(&project, &[])));
-    holds(&parse(&text(&project, &["--history", "dated"])));
+    check(&parse(&text(&project, &[])));
+    check(&parse(&text(&project, &["--history", "dated"])));
 }
 
 #[test]
@@ -97,7 +97,7 @@ fn names_never_become_markup() {
     let orchard = project.read("before/orchard/service.json");
     project.write(&format!("{folder}/service.json"), &orchard);
     let page = parse(&text(&project, &["--history", "dated"]));
-    holds(&page);
+    check(&page);
     let body = text_of(page.root_element());
     for times in [
         format!("Grant{nasty}"),
@@ -110,8 +110,8 @@ fn names_never_become_markup() {
 }
 
 #[test]
-fn names_that_differ_only_in_what_ids_cannot_hold_keep_their_own() {
+fn names_with_invalid_characters_have_different_ids() {
     let project = sample();
     project.edit("after/orchard/service.json", "\"ListTrees\"", "\"List Trees\": {\"access_levels\": []}, \"List.Trees\": {\"access_levels\": []}, \"List~20~Trees\": {\"access_levels\": []}, \"ListTrees\"");
-    holds(&parse(&text(&project, &[])));
+    check(&parse(&text(&project, &[])));
 }

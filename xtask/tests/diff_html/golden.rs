@@ -1,10 +1,10 @@
-//! A whole page as a file to review.
+//! A whole page, as a file for review.
 
 use expect_test::expect_file;
 
 use crate::page::{copy, fixture, sample, text};
 
-/// The page with a line for each part of it, but for style and script, which are files already.
+/// Breaks the page into lines, without style and script, which are separate files.
 fn by_line(page: &str) -> String {
     let mut lines = page.to_owned();
     for part in ["style", "script"] {
@@ -28,7 +28,7 @@ fn by_line(page: &str) -> String {
 }
 
 #[test]
-fn the_sample_gives_its_page() {
+fn the_page_is_as_reviewed() {
     let project = sample();
     for (date, side) in [
         ("2024-02-29", "before"),
@@ -43,7 +43,7 @@ fn the_sample_gives_its_page() {
 }
 
 #[test]
-fn where_no_fact_changed_the_page_says_so() {
+fn a_page_without_changes_reports_that() {
     let project = sample();
     copy(&project, "before", "after");
     let page = text(&project, &[]);

@@ -1,9 +1,9 @@
-//! The number of actions over time.
+//! Numbers of actions over time.
 
 use crate::page::{all, copy, fixture, json, parse, sample, text, text_of, within};
 use crate::support::Project;
 
-/// A project with snapshots of five dates; `plum` comes late and goes again.
+/// Returns a project with snapshots of five dates; `plum` is added and removed again.
 fn dated() -> Project {
     let project = sample();
     for (date, side) in [
@@ -15,7 +15,7 @@ fn dated() -> Project {
     ] {
         copy(&project, side, &format!("dated/{date}"));
         if !date.starts_with("2024-12") && !date.starts_with("2025") {
-            std::fs::remove_dir_all(project.path(&format!("dated/{date}/plum"))).expect("gone");
+            std::fs::remove_dir_all(project.path(&format!("dated/{date}/plum"))).expect("removed");
         }
     }
     project.write("dated/README.md", "no date\n");
@@ -60,7 +60,7 @@ fn the_table_has_numbers_and_changes() {
 }
 
 #[test]
-fn folders_that_are_no_dates_are_named() {
+fn folders_without_a_date_are_reported() {
     let project = dated();
     copy(&project, "before", "dated/latest");
     let run = |history: &str| {
@@ -81,13 +81,13 @@ fn folders_that_are_no_dates_are_named() {
         run("before/orchard")
             .ends_with(1)
             .stderr
-            .contains("before/orchard: found no subfolder, expected some named by dates")
+            .contains("before/orchard: found no subfolder, expected folders named by dates")
     );
     assert!(
         run("nowhere")
             .ends_with(1)
             .stderr
-            .contains("nowhere: found no folder, expected one with subfolders named by dates")
+            .contains("nowhere: found no folder, expected a folder of folders named by dates")
     );
     project
         .run(["diff", "before", "after", "--history", "dated"])

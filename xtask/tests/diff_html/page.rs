@@ -1,4 +1,4 @@
-//! Pages, and what is in them.
+//! Pages and access to their elements.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use crate::support::Project;
 
-/// A folder beside these tests.
+/// Returns a folder next to these tests.
 pub(crate) fn fixture(name: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR"))
         .join("tests/diff_html")
@@ -24,7 +24,7 @@ pub(crate) fn copy(project: &Project, fixture_name: &str, to: &str) {
     }
 }
 
-/// A project with both sides in it.
+/// Returns a project with both sides.
 pub(crate) fn sample() -> Project {
     let project = Project::new();
     copy(&project, "before", "before");
@@ -32,14 +32,14 @@ pub(crate) fn sample() -> Project {
     project
 }
 
-/// What the command prints for two sides.
+/// Returns the output of the command for both sides.
 pub(crate) fn text(project: &Project, more: &[&str]) -> String {
     let arguments = ["diff", "before", "after", "--format", "html"];
     let arguments = arguments.iter().chain(more).copied();
     project.run(arguments).succeeds().stdout
 }
 
-/// Parses a page; what the parser had to mend is an error.
+/// Parses a page; panics at any parse error.
 pub(crate) fn parse(text: &str) -> Html {
     let page = Html::parse_document(text);
     assert_eq!(page.errors, Vec::<std::borrow::Cow<'_, str>>::new());

@@ -1,4 +1,4 @@
-//! The table of actions against resource types, held against the snapshots by a walk of their JSON.
+//! The table of actions and resource types, compared with the JSON of the snapshots.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::process::Command;
@@ -10,19 +10,19 @@ use crate::support::real::shared;
 
 use crate::page::{all, fixture, json, parse, sample, text, text_of, within};
 
-/// A pair: action and resource type, empty for none.
+/// An action and a resource type, which is empty for none.
 type Pair = (String, String);
 
-/// What stands in a cell, or should.
+/// The found or expected content of a cell.
 #[derive(Clone, Debug, Default, PartialEq)]
 struct Cell {
     levels: BTreeSet<String>,
-    gone: BTreeSet<String>,
+    removed: BTreeSet<String>,
     required: bool,
     mark: Option<&'static str>,
 }
 
-/// The pairs of a snapshot, with levels and whether the type is required.
+/// Returns the pairs of a snapshot, with levels and whether the type is required.
 fn pairs(service: &Value) -> BTreeMap<Pair, (BTreeSet<String>, bool)> {
     let mut pairs = BTreeMap::new();
     for (name, action) in service["actions"].as_object().into_iter().flatten() {
@@ -46,16 +46,16 @@ fn pairs(service: &Value) -> BTreeMap<Pair, (BTreeSet<String>, bool)> {
     pairs
 }
 
-/// What the table has to be; marks of pairs that stay are not told here.
+/// Returns the expected table, without marks of pairs whose keys changed.
 fn wanted(old: &Value, new: &Value) -> BTreeMap<Pair, Cell> {
     let (old, new) = (pairs(old), pairs(new));
     let mut cells = BTreeMap::new();
     for (pair, (levels, required)) in &new {
         let before = old.get(pair);
-        let gone = before.map(|(before, _)| before.difference(levels).cloned().collect());
+        let removed = before.map(|(before, _)| before.difference(levels).cloned().collect());
         let cell = Cell {
             levels: levels.clone(),
-            gone: gone.unwrap_or_default(),
+            removed: removed.unwrap_or_default(),
             required: *required,
             mark: match before {
                 None => Some("added"),
@@ -68,7 +68,7 @@ fn wanted(old: &Value, new: &Value) -> BTreeMap<Pair, Cell> {
     for (pair, (levels, required)) in old.iter().filter(|(pair, _)| !new.contains_key(*pair)) {
         let cell = Cell {
             levels: BTreeSet::new(),
-            gone: levels.clone(),
+            removed: levels.clone(),
             required: *required,
             mark: Some("removed"),
         };
@@ -82,7 +82,7 @@ fn mark(element: ElementRef<'_>) -> Option<&'static str> {
     let mark = marks
         .into_iter()
         .find(|mark| element.value().attr("class") == Some(mark));
-    // what a colour says a sign says too
+    // every colour has its sign
     let sign = within(element, ".sign").first().map(|it| text_of(*it));
     let signs = [("added", "+"), ("removed", "−"), ("changed", "~")];
     let expected = signs.iter().find(|(name, _)| Some(*name) == mark);
@@ -97,20 +97,20 @@ fn cell(element: ElementRef<'_>) -> Cell {
             .map(|level| level.attr("title").expect("a level").to_owned())
             .collect()
     };
-    let gone = levels("del > .level");
+    let removed = levels("del > .level");
     let mut all = levels(".level");
-    all.retain(|level| !gone.contains(level));
+    all.retain(|level| !removed.contains(level));
     let required = within(element, ".required");
     let lost = within(element, "del > .required").len();
     Cell {
         levels: all,
-        gone,
+        removed,
         required: required.len() > lost,
         mark: mark(element),
     }
 }
 
-/// The cells of a module's table that hold anything.
+/// Returns the cells of a module's table that are not empty.
 fn cells(page: &Html, module: &str) -> BTreeMap<Pair, Cell> {
     let table = format!("table[id=\"{module}.table\"]");
     let [table] = all(page, &table)[..] else {
@@ -144,7 +144,7 @@ fn cells(page: &Html, module: &str) -> BTreeMap<Pair, Cell> {
     cells
 }
 
-/// Holds a table against both snapshots; a pair that stays may be marked for its keys.
+/// Compares a table with both snapshots; a pair on both sides may be marked for its keys.
 fn compare(page: &Html, module: &str, old: &Value, new: &Value) -> usize {
     let wanted = wanted(old, new);
     let mut found = cells(page, module);
@@ -163,7 +163,7 @@ fn compare(page: &Html, module: &str, old: &Value, new: &Value) -> usize {
 }
 
 #[test]
-fn every_pair_of_both_snapshots_is_a_cell_and_nothing_else_is() {
+fn cells_are_exactly_the_pairs_of_both_snapshots() {
     let page = parse(&text(&sample(), &[]));
     let snapshot = |side: &str| json(&fixture(side).join("orchard/service.json"));
     let (old, new) = (snapshot("before"), snapshot("after"));
@@ -243,10 +243,10 @@ fn rows_and_columns_are_marked() {
 
 #[test]
 fn a_service_on_one_side_only_is_added_or_removed_as_a_whole() {
-    for (gone, mark) in [("after", "removed"), ("before", "added")] {
+    for (removed, mark) in [("after", "removed"), ("before", "added")] {
         let project = sample();
-        let folder = format!("{gone}/plum");
-        std::fs::remove_dir_all(project.path(&folder)).expect("gone");
+        let folder = format!("{removed}/plum");
+        std::fs::remove_dir_all(project.path(&folder)).expect("removed");
         let page = parse(&text(&project, &[]));
         let cells = cells(&page, "plum");
         let pair = ("PickPlum".to_owned(), String::new());
@@ -258,7 +258,7 @@ fn a_service_on_one_side_only_is_added_or_removed_as_a_whole() {
 }
 
 #[test]
-fn real_pages_give_tables_as_their_snapshots_have_it() {
+fn tables_of_real_pages_agree_with_snapshots() {
     let (Some(history), Some(current), Some(answers)) = (
         shared("classic-history"),
         shared("current"),

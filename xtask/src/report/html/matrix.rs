@@ -1,5 +1,5 @@
-//! The table of actions against resource types, both states in one: removed actions and resource
-//! types stay in it, marked.
+//! The table of actions (rows) and resource types (columns), with both states in one table: removed
+//! actions and resource types are marked.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -10,13 +10,18 @@ use maud::{Markup, html};
 use super::id;
 use crate::states::Pair;
 
-/// What became of something from the old state to the new one: a word, which is also the class that
-/// the stylesheet knows, and a sign, for colour alone is not enough.
+/// The change of something between the states: a word, which is also its CSS class, and a sign, because
+/// colour alone is not accessible.
 type Mark = Option<(&'static str, &'static str)>;
 
 const CHANGED: Mark = Some(("changed", "~"));
 const ADDED: Mark = Some(("added", "+"));
 const REMOVED: Mark = Some(("removed", "−"));
+
+/// Abbreviations: CSS class, explanation, text.
+const REQUIRED: [&str; 3] = ["required", "required", "*"];
+const PERMISSION_ONLY: [&str; 3] = ["only", "permission only: no operation of its own", "p/o"];
+const KEYS: [&str; 3] = ["keys", "other condition keys in effect", "k"];
 
 fn mark(was: bool, is: bool, changed: bool) -> Mark {
     match (was, is) {
@@ -31,14 +36,14 @@ fn class(mark: Mark) -> Option<&'static str> {
 }
 
 fn sign(mark: Mark) -> Markup {
-    html! { @if let Some((word, sign)) = mark { (abbr("sign", word, sign)) } }
+    html! { @if let Some((word, sign)) = mark { (abbr(["sign", word, sign])) } }
 }
 
-fn abbr(class: &str, title: &str, text: &str) -> Markup {
+fn abbr([class, title, text]: [&str; 3]) -> Markup {
     html! { abbr class=(class) title=(title) { (text) } }
 }
 
-/// Struck through, or as new.
+/// Renders something as removed or added.
 fn marked(mark: Mark, what: Markup) -> Markup {
     match mark {
         REMOVED => html! { del { (what) } },
@@ -47,12 +52,12 @@ fn marked(mark: Mark, what: Markup) -> Markup {
     }
 }
 
-/// What changes are about.
+/// The rows and cells that changes concern.
 #[derive(Default)]
 struct Changed<'a> {
-    /// Rows; a link that leads elsewhere is not a change of an action.
+    /// Changed rows; a changed link does not count.
     rows: BTreeSet<(Table, &'a str)>,
-    /// Pairs for which a key came into effect or is no longer.
+    /// Pairs (action, resource type) with other condition keys in effect.
     keys: BTreeSet<(&'a str, Option<&'a str>)>,
 }
 
@@ -61,22 +66,20 @@ impl<'a> Changed<'a> {
         let mut changed = Self::default();
         for change in findings.iter().map(|it| &it.change) {
             let Some(row) = &change.row else { continue };
-            match &change.kind {
-                Kind::ApiLinkChanged(_) => continue,
-                Kind::KeyGained(it) | Kind::KeyLost(it) => {
-                    let none = it.on.is_empty().then_some(None);
-                    let types = it.on.iter().map(|on| Some(on.as_str())).chain(none);
-                    changed.keys.extend(types.map(|on| (row.name.as_str(), on)));
-                }
-                _ => {}
+            if let Kind::KeyGained(it) | Kind::KeyLost(it) = &change.kind {
+                let none = it.on.is_empty().then_some(None);
+                let types = it.on.iter().map(|on| Some(on.as_str())).chain(none);
+                changed.keys.extend(types.map(|on| (row.name.as_str(), on)));
             }
-            changed.rows.insert((row.table, &row.name));
+            if !matches!(change.kind, Kind::ApiLinkChanged(_)) {
+                changed.rows.insert((row.table, &row.name));
+            }
         }
         changed
     }
 }
 
-/// The table of a module, with its filters, below its heading; nothing where there is no action.
+/// Renders the table of a module with heading and filters; nothing without actions.
 pub(super) fn table(pair: &Pair<'_>, findings: &[Finding]) -> Markup {
     let changed = Changed::of(findings);
     let columns: BTreeSet<_> = types(pair.old).chain(types(pair.new)).collect();
@@ -88,13 +91,13 @@ pub(super) fn table(pair: &Pair<'_>, findings: &[Finding]) -> Markup {
         @if !names.is_empty() {
             h3 id=(heading) { "Actions and resource types" }
             (legend())
-            // without a script there is nothing to filter with
+            // hidden until the script runs
             div.controls hidden role="group" aria-labelledby=(heading) data-table=(table) {
                 label { "Action " input type="search" autocomplete="off" spellcheck="false" placeholder="part of a name"; }
                 label { input type="checkbox"; " changed only" }
                 output {}
             }
-            // keyboards scroll it where it does not fit
+            // focusable, so that keyboards can scroll it
             div.scroll.matrix tabindex="0" role="region" aria-label={ "Table of " (pair.module) } {
                 table id=(table) aria-labelledby=(heading) {
                     thead {
@@ -112,20 +115,20 @@ pub(super) fn table(pair: &Pair<'_>, findings: &[Finding]) -> Markup {
     }
 }
 
-/// What letters, colours and marks mean.
+/// Explains letters, colours and marks.
 fn legend() -> Markup {
     html! {
         p.legend {
             @for level in AccessLevel::ALL { span { (letter(*level)) " " (level.as_str()) } }
-            span { (required()) " required" } span { (permission_only()) " permission only" }
-            span { (keys()) " other condition keys in effect" }
+            span { (abbr(REQUIRED)) " required" } span { (abbr(PERMISSION_ONLY)) " permission only" }
+            span { (abbr(KEYS)) " other condition keys in effect" }
             @for (word, sign) in [ADDED, REMOVED, CHANGED].into_iter().flatten() { span class=(word) { (sign) " " (word) } }
         }
     }
 }
 
-/// The columns that a state needs: the resource types of its table, those that its actions name, and
-/// none where an action has none.
+/// Returns the columns of a state: the resource types of its table and of its actions, and `None` if
+/// an action has no resource type.
 fn types(service: Option<&Service>) -> impl Iterator<Item = Option<&str>> {
     service.into_iter().flat_map(|service| {
         let of_actions = service.actions.values().flat_map(|it| &it.resources);
@@ -163,7 +166,7 @@ fn row(
     let is_changed = changed.rows.contains(&(Table::Actions, name));
     let mark = mark(old.is_some(), new.is_some(), is_changed);
     let action = new.or(old);
-    // a snapshot may come from anywhere: no other scheme is a link
+    // snapshots are not trusted: only this scheme becomes a link
     let link = action.and_then(|it| it.api.as_deref());
     let link = link.filter(|link| link.starts_with("https://"));
     html! {
@@ -172,14 +175,14 @@ fn row(
                 (sign(mark))
                 @if link.is_some() { a.name href=[link] { (struck(name, mark)) } }
                 @else { span.name { (struck(name, mark)) } }
-                @if action.is_some_and(|it| it.permission_only) { " " (permission_only()) }
+                @if action.is_some_and(|it| it.permission_only) { " " (abbr(PERMISSION_ONLY)) }
             }
             @for column in columns { (cell(states, *column, changed.keys.contains(&(name, *column)))) }
         }
     }
 }
 
-/// The access levels of an action on a resource type and whether that is required, in both states.
+/// Renders a cell: the access levels, and whether the resource type is required, in both states.
 fn cell(states: [Option<&Action>; 2], column: Option<&str>, keys_changed: bool) -> Markup {
     let [was, is] = states.map(|action| {
         let (action, resources) = (action?, &action?.resources);
@@ -206,33 +209,21 @@ fn cell(states: [Option<&Action>; 2], column: Option<&str>, keys_changed: bool) 
         td class=[class(of_cell)] {
             (sign(of_cell))
             @for level in before.union(levels) { (marked(of_level(level), letter(*level))) }
-            @if before.is_empty() && levels.is_empty() { (abbr("level", "no access level", "?")) }
-            @if was_required || is_required { (marked(mark(was_required, is_required, false), required())) }
-            @if keys_changed { (keys()) }
+            @if before.is_empty() && levels.is_empty() { (abbr(["level", "no access level", "?"])) }
+            @if was_required || is_required { (marked(mark(was_required, is_required, false), abbr(REQUIRED))) }
+            @if keys_changed { (abbr(KEYS)) }
         }
     }
 }
 
-/// An access level: its letter on its colour.
+/// Renders an access level: a letter on a colour.
 fn letter(level: AccessLevel) -> Markup {
     let name = level.as_str();
     let word = name.split(' ').next().unwrap_or(name).to_ascii_lowercase();
-    abbr(&format!("level {word}"), name, &name[..1])
+    abbr([&format!("level {word}"), name, &name[..1]])
 }
 
-/// A name, struck through where it was removed.
+/// Renders a name, struck through if it was removed.
 fn struck(name: &str, mark: Mark) -> Markup {
     marked(mark.filter(|_| mark == REMOVED), html! { (name) })
-}
-
-fn required() -> Markup {
-    abbr("required", "required", "*")
-}
-
-fn permission_only() -> Markup {
-    abbr("only", "permission only: no operation of its own", "p/o")
-}
-
-fn keys() -> Markup {
-    abbr("keys", "other condition keys in effect", "k")
 }

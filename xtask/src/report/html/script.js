@@ -1,5 +1,5 @@
 "use strict";
-// filters of the tables: each row is shown or not by its action's name and whether it changed
+// filters of the tables: by the action's name and by whether the row changed
 for (const controls of document.querySelectorAll(".controls")) {
   const rows = Array.from(document.getElementById(controls.dataset.table).tBodies[0].rows);
   const names = rows.map((row) => row.querySelector(".name").textContent.toLowerCase());
@@ -12,13 +12,13 @@ for (const controls of document.querySelectorAll(".controls")) {
     rows.forEach((row, index) => { row.hidden = !fits(index); });
     shown.textContent = `${rows.filter((row) => !row.hidden).length} of ${rows.length} actions`;
   };
-  // large tables take their time: one pass for what is typed in one go
+  // large tables are slow: filter once after a burst of input
   let soon;
   controls.addEventListener("input", () => {
     clearTimeout(soon);
     soon = setTimeout(show, 100);
   });
-  // a link leads to its row, whatever is filtered out
+  // a link to a filtered row resets the filters
   addEventListener("hashchange", () => {
     const id = decodeURIComponent(location.hash.slice(1));
     const index = rows.findIndex((row) => row.id === id);
