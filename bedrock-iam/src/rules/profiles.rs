@@ -1,6 +1,7 @@
-//! Inference profiles and the models behind them: a call by a profile is authorized on both.
+//! Checks that inference profiles are allowed together with their models.
 //!
-//! By <https://docs.aws.amazon.com/bedrock/latest/userguide/inference-profiles-prereq.html>.
+//! An invocation through a profile is authorized on both, see
+//! <https://docs.aws.amazon.com/bedrock/latest/userguide/inference-profiles-prereq.html>.
 
 use iam_policy::ResourceTypeRef;
 use iam_policy::check::rule::{DocumentView, Findings, ResourceEntry, Rule, StatementView};
@@ -15,13 +16,13 @@ const ACTIONS: &[&str] = &[
 ];
 const THROUGH: &str = "bedrock:InferenceProfileArn";
 
-/// `profile-without-models`: an inference profile without the models that it calls, or models that
-/// are allowed only through a profile that is not.
+/// `profile-without-models`: an inference profile is allowed and its models are not, or models are
+/// allowed only through a profile that is not allowed.
 pub const PROFILE_WITHOUT_MODELS: Code = Code::new(
     "profile-without-models",
     Severity::Warning,
-    " an inference profile without the models that it calls, or models that are allowed only\n \
-     through a profile that is not.\n",
+    " an inference profile is allowed and its models are not, or models are allowed only through\n \
+     a profile that is not allowed.\n",
 );
 
 pub(super) const RULE: Rule = Rule {
@@ -35,7 +36,7 @@ fn check(view: &DocumentView<'_>, findings: &mut Findings) {
     }
     let invokes = |it: &&StatementView<'_>| it.allows() && ACTIONS.iter().any(|one| it.names(one));
     let allowing: Vec<&StatementView<'_>> = view.statements.iter().filter(invokes).collect();
-    // What is not said by a list of resources may be anything.
+    // without a list of resources, a statement may allow both
     let open = |it: &&StatementView<'_>| {
         it.has_not_action() || it.has_not_resource() || it.resources.is_empty()
     };
@@ -59,7 +60,7 @@ fn check(view: &DocumentView<'_>, findings: &mut Findings) {
         if !models {
             for entry in statement.resources.iter().filter(is_profile) {
                 let message = format!(
-                    "`{}` is an inference profile, and no statement allows the foundation models that it calls",
+                    "`{}` is an inference profile, and no statement allows the foundation models that it routes to",
                     entry.text
                 );
                 findings.add(
@@ -76,7 +77,7 @@ fn check(view: &DocumentView<'_>, findings: &mut Findings) {
         if let Some(comparison) = through
             && !profiles
         {
-            let message = "the models are allowed through inference profiles only, and no statement allows a profile";
+            let message = "the models are allowed only through inference profiles, and no statement allows a profile";
             findings.add(
                 PROFILE_WITHOUT_MODELS,
                 statement.comparison_path(comparison),
