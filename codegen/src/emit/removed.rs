@@ -60,7 +60,7 @@ impl<'a> Kept<'a> {
 fn attribute(removal: Removal<'_>, replacement: Option<String>) -> String {
     let (since, date) = (removal.version.to_string(), removal.removed);
     let instead = replacement.map_or_else(String::new, |path| format!("; use `{path}`"));
-    let note = format!("removed from the Service Authorization Reference on {date}{instead}");
+    let note = format!("no longer in the Service Authorization Reference since {date}{instead}");
     format!(
         "#[deprecated(since = {}, note = {})]",
         literal(&since),

@@ -53,8 +53,8 @@ impl fmt::Display for Effect {
 ///
 /// ```
 /// # #[cfg(feature = "bedrock")] {
-/// use iam_policy::bedrock::{action, arn, key};
-/// use iam_policy::{Partition, Site, Statement, account, global, region, seg};
+/// use bedrock_iam::bedrock::{action, arn, key};
+/// use bedrock_iam::{Partition, Site, Statement, account, global, region, seg};
 ///
 /// let here = Site::new(Partition::Aws, region!("eu-central-1"), account!("123456789012"));
 /// let haiku = arn::FoundationModel { resource_id: seg!("anthropic.claude-3-haiku-20240307-v1:0") };
@@ -67,7 +67,7 @@ impl fmt::Display for Effect {
 /// ```
 ///
 /// ```compile_fail
-/// # use iam_policy::{bedrock::{action, arn}, Segment, Site, Statement};
+/// # use bedrock_iam::{bedrock::{action, arn}, Segment, Site, Statement};
 /// // `bedrock:InvokeAgent` cannot be scoped to `FoundationModel`
 /// Statement::allow(action::InvokeAgent)
 ///     .on(arn::FoundationModel { resource_id: Segment::ANY }.at(Site::ANYWHERE));
