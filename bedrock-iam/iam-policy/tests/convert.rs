@@ -278,11 +278,11 @@ fn a_service_without_a_module_has_no_typed_form() {
     let program = rust(&document, &Catalog::new([&FACTS]));
     has(
         &program,
-        "foreign: no module of these services is at hand: `shop`",
+        "foreign: services without a module: `shop`",
     );
     has(
         &program,
-        "raw ARN: no module of these services is at hand: `shop`",
+        "raw ARN: services without a module: `shop`",
     );
     has(&program, r#"foreign_action!("shop:GetFruit")"#);
 }
