@@ -33,7 +33,7 @@ use std::sync::LazyLock;
 ///
 /// let pattern: ActionPattern = "bedrock:*Guardrail".parse()?;
 /// for action in pattern.expand(catalog()) {
-///     println!("{}", action.as_str());
+///     println!("{action}");
 /// }
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
