@@ -1,6 +1,6 @@
-//! Reading ARNs, beside the crates that read them too.
+//! Parsing of ARNs, compared with other crates.
 //!
-//! `cargo bench -p bedrock-iam --bench arn`; the figures are items a second on one core.
+//! `cargo bench -p bedrock-iam --bench arn`; the figures are items per second on one core.
 
 use bedrock_iam::bedrock::arn::{AgentAlias, AnyArn, FoundationModel};
 use bedrock_iam::{Arn, ArnPattern};
@@ -16,41 +16,41 @@ fn main() {
     divan::main();
 }
 
-fn reading<R>(bencher: Bencher<'_, '_>, text: &str, read: impl Fn(&str) -> R + Sync) {
+fn parsing<R>(bencher: Bencher<'_, '_>, text: &str, parse: impl Fn(&str) -> R + Sync) {
     bencher
         .counter(ItemsCount::new(1_usize))
-        .bench(|| read(divan::black_box(text)));
+        .bench(|| parse(divan::black_box(text)));
 }
 
 #[divan::bench(args = [MODEL])]
 fn bedrock_iam_foundation_model(bencher: Bencher<'_, '_>, text: &str) {
-    reading(bencher, text, |text| {
+    parsing(bencher, text, |text| {
         text.parse::<Arn<FoundationModel>>().expect("an ARN")
     });
 }
 
 #[divan::bench(args = [ALIAS])]
 fn bedrock_iam_agent_alias(bencher: Bencher<'_, '_>, text: &str) {
-    reading(bencher, text, |text| {
+    parsing(bencher, text, |text| {
         text.parse::<Arn<AgentAlias>>().expect("an ARN")
     });
 }
 
 #[divan::bench(args = [MODEL, ALIAS])]
 fn bedrock_iam_any_type(bencher: Bencher<'_, '_>, text: &str) {
-    reading(bencher, text, |text| AnyArn::parse(text).expect("an ARN"));
+    parsing(bencher, text, |text| AnyArn::parse(text).expect("an ARN"));
 }
 
 #[divan::bench(args = [MODEL, ALIAS])]
 fn iam_rs(bencher: Bencher<'_, '_>, text: &str) {
-    reading(bencher, text, |text| {
+    parsing(bencher, text, |text| {
         iam_rs::Arn::parse(text).expect("an ARN")
     });
 }
 
 #[divan::bench(args = [MODEL, ALIAS])]
 fn aws_arn(bencher: Bencher<'_, '_>, text: &str) {
-    reading(bencher, text, |text| {
+    parsing(bencher, text, |text| {
         text.parse::<aws_arn::ResourceName>().expect("an ARN")
     });
 }
@@ -58,5 +58,5 @@ fn aws_arn(bencher: Bencher<'_, '_>, text: &str) {
 #[divan::bench]
 fn bedrock_iam_pattern_matches(bencher: Bencher<'_, '_>) {
     let pattern: ArnPattern = PATTERN.parse().expect("a pattern");
-    reading(bencher, MODEL, |text| assert!(pattern.matches(text)));
+    parsing(bencher, MODEL, |text| assert!(pattern.matches(text)));
 }

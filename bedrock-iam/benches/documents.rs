@@ -1,8 +1,8 @@
-//! Reading, expanding, looking up and checking, beside those who do it too.
+//! Parsing, checking, expanding, minimizing and lookup, compared with other crates where possible.
 //!
-//! `cargo bench -p bedrock-iam --all-features --bench documents`; the figures are items a second on
-//! one core. The policies are AWS's own where `../shared/policies` is there, else one of the
-//! benchmark's.
+//! `cargo bench -p bedrock-iam --all-features --bench documents`; the figures are items per second on
+//! one core. The policies are AWS's managed policies if the folder `../shared/policies` exists, else
+//! copies of one policy.
 
 use std::fs;
 use std::path::Path;
@@ -51,7 +51,7 @@ fn read_bedrock_iam(bencher: Bencher<'_, '_>) {
     each_policy(bencher, |text| Document::from_json(text).expect("a policy"));
 }
 
-/// Not each of them is one that it can read: what it refuses counts as read.
+/// `iam-rs` can't parse every policy; failures count as parsed.
 #[divan::bench]
 fn read_iam_rs(bencher: Bencher<'_, '_>) {
     each_policy(bencher, |text| {
@@ -80,10 +80,10 @@ fn check_all(bencher: Bencher<'_, '_>) {
 
 #[divan::bench]
 fn expand(bencher: Bencher<'_, '_>) {
-    let known = bedrock_iam::catalog();
+    let catalog = bedrock_iam::catalog();
     bencher.counter(ItemsCount::new(1_usize)).bench(|| {
         let pattern: ActionPattern = divan::black_box("bedrock:Get*").parse().expect("a pattern");
-        pattern.expand(known).count()
+        pattern.expand(catalog).count()
     });
 }
 
@@ -103,7 +103,7 @@ fn look_up(bencher: Bencher<'_, '_>) {
 
 #[divan::bench]
 fn minimize(bencher: Bencher<'_, '_>) {
-    let known = bedrock_iam::catalog();
+    let catalog = bedrock_iam::catalog();
     let patterns: Vec<_> = [
         "bedrock:Get*",
         "bedrock:List*",
@@ -113,7 +113,7 @@ fn minimize(bencher: Bencher<'_, '_>) {
     .iter()
     .map(|text| text.parse().expect("a pattern"))
     .collect();
-    let set = ActionSet::matching(known, &patterns);
+    let set = ActionSet::matching(catalog, &patterns);
     bencher
         .counter(ItemsCount::new(1_usize))
         .bench(|| set.minimize().patterns());

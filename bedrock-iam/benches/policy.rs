@@ -1,7 +1,7 @@
-//! Building a policy and printing it, beside the crates that do that too.
+//! Building and printing of a policy, compared with other crates.
 //!
-//! `cargo bench -p bedrock-iam --bench policy`. Every contender makes the same document: two actions
-//! on one model ARN, under one condition.
+//! `cargo bench -p bedrock-iam --bench policy`. Each crate builds the same document: two actions on
+//! one model ARN, with one condition.
 
 use aws_iam::model::builder::ConditionBuilder;
 use aws_iam::model::{self as aws, GlobalConditionOperator, OneOrAll};

@@ -1,4 +1,4 @@
-//! From an ARN in hand to the actions that accept it.
+//! Prints the resource types of an ARN and the actions that support them.
 //!
 //! `cargo run -p bedrock-iam --example actions_for_arn -- arn:aws:bedrock:us-east-1:123456789012:agent-alias/A/B`
 
@@ -17,7 +17,7 @@ fn main() -> ExitCode {
             return ExitCode::FAILURE;
         }
     };
-    // templates overlap, so an ARN can be of several types
+    // ARN formats overlap, so an ARN can have several resource types
     for arn in arns {
         let resource_type = arn.resource_type();
         println!("{text} is of type {resource_type}");

@@ -1,4 +1,4 @@
-//! The policy of an application, from the API operations that it calls.
+//! Prints the policy of an application, from the API operations that it calls.
 //!
 //! `cargo run -p bedrock-iam --example application`
 

@@ -1,4 +1,4 @@
-//! The ARN format of every resource type.
+//! Prints the ARN format of every resource type.
 //!
 //! `cargo run -p bedrock-iam --example arn_formats`
 
@@ -7,7 +7,7 @@ use bedrock_iam::bedrock::{ResourceType, SNAPSHOT};
 fn main() {
     println!("{SNAPSHOT}");
     for resource_type in ResourceType::ALL {
-        // a type that only an action names has no format in the reference
+        // `None` for a resource type that only an action names
         let format = resource_type.arn_format().unwrap_or("-");
         println!("{:<40} {format}", resource_type.to_string());
     }

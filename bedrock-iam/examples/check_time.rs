@@ -1,4 +1,4 @@
-//! How the time of a check grows with the length of a policy.
+//! Measures how the time of a check grows with the size of a policy.
 //!
 //! `cargo run --release -p bedrock-iam --example check_time --features json`
 
@@ -10,7 +10,7 @@ use bedrock_iam::{Catalog, catalog, check};
 
 fn main() {
     let catalog = catalog();
-    println!("one statement, by KiB of its patterns (ms)");
+    println!("one statement, by KiB of patterns (ms)");
     for (name, pattern) in KINDS {
         row(
             name,
@@ -30,7 +30,7 @@ fn main() {
             catalog,
         );
     }
-    println!("statements, by their number (ms)");
+    println!("several statements, by their number (ms)");
     for (name, make) in STATEMENTS {
         row(
             name,
@@ -53,7 +53,7 @@ const KINDS: &[(&str, Pattern)] = &[
     ("actions: s3:G*O*7", |at| format!("s3:G*Ob*{at:06}")),
     ("actions: bedrock:*7*", |at| format!("bedrock:*{at:06}*")),
     ("actions: bedrock:Get*", |_| "bedrock:Get*".to_owned()),
-    ("actions: misspelt", |at| {
+    ("actions: misspelled", |at| {
         format!("bedrock:InvokeModle{at:06}")
     }),
     ("resources: guardrails", |at| {
@@ -100,7 +100,7 @@ fn condition(keys: &str) -> String {
     statement(r#""bedrock:Get*""#, r#""*""#, &condition)
 }
 
-/// Prints the times for each size, and how much each is of the one before.
+/// Prints the time and the number of findings for each size.
 fn row(name: &str, sizes: &[usize], make: impl Fn(usize) -> String, catalog: &Catalog) {
     let mut line = format!("{name:25}");
     for size in sizes {

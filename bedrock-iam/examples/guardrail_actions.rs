@@ -1,4 +1,4 @@
-//! Every action that can touch a guardrail, with its access levels.
+//! Prints all actions that can be scoped to a guardrail, with their access levels.
 //!
 //! `cargo run -p bedrock-iam --example guardrail_actions`
 

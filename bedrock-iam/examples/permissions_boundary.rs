@@ -1,5 +1,4 @@
-//! A permissions boundary: who has it may use models and look at guardrails, and may never touch
-//! what enforces them.
+//! Prints a permissions boundary that allows models and guardrails, and denies changes to guardrails.
 //!
 //! `cargo run -p bedrock-iam --example permissions_boundary`
 

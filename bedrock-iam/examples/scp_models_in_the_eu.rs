@@ -1,7 +1,7 @@
-//! A service control policy that confines models to regions of the EU.
+//! Prints a service control policy that allows model invocations only in regions of the EU.
 //!
-//! Every action that invokes is named: a Deny that forgets the streaming one leaves it open. A
-//! request through a global inference profile asks for the region `unspecified`, so it is denied too.
+//! The Deny lists all actions that invoke a model, including the streaming one. It also denies
+//! requests through a global inference profile, whose `aws:RequestedRegion` is `unspecified`.
 //!
 //! `cargo run -p bedrock-iam --example scp_models_in_the_eu`
 

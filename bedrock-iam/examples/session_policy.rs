@@ -1,5 +1,4 @@
-//! A session policy for `sts:AssumeRole`: the session may invoke one agent alias, whatever else its
-//! role may do.
+//! Prints a session policy for `sts:AssumeRole` that limits the session to one agent alias.
 //!
 //! `cargo run -p bedrock-iam --example session_policy -- AGENT12345 ALIAS12345`
 
@@ -12,7 +11,7 @@ fn session_policy(agent: &str, alias: &str) -> Result<Policy, Box<dyn std::error
         region!("eu-central-1"),
         account!("123456789012"),
     );
-    // ids from outside: a `*` in one of them would widen the session
+    // `parse` rejects `*` in untrusted ids, which would extend the session's permissions
     let alias = arn::AgentAlias {
         agent_id: Segment::parse(agent)?,
         agent_alias_id: Segment::parse(alias)?,
@@ -28,7 +27,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let mut ids = std::env::args().skip(1);
     let agent = ids.next().unwrap_or_else(|| "AGENT12345".to_owned());
     let alias = ids.next().unwrap_or_else(|| "ALIAS12345".to_owned());
-    // what goes into the `Policy` parameter of `AssumeRole`
+    // the value of the `Policy` parameter of `AssumeRole`
     println!("{}", session_policy(&agent, &alias)?.to_json());
     Ok(())
 }

@@ -1,5 +1,9 @@
-//! The trust policy of a role that Bedrock's agents assume: by the service alone, and for the
-//! agents of one account, or another account's agent could ask for it.
+//! Prints the trust policy of a role that Bedrock assumes for agents.
+//!
+//! The conditions restrict it to the agents of one account; without them, Bedrock could assume the role
+//! for another account's agents (the confused deputy problem).
+//!
+//! `cargo run -p bedrock-iam --example trust_policy`
 
 use bedrock_iam::bedrock::arn;
 use bedrock_iam::{

@@ -9,7 +9,7 @@ pub mod rules;
 #[allow(
     unused_imports,
     unreachable_pub,
-    reason = "without such a feature there is no module"
+    reason = "without a service's feature, the list of modules is empty"
 )]
 pub use generated::modules::*;
 pub use generated::sensitive::SENSITIVE;
@@ -27,8 +27,21 @@ struct ProjectReadme;
 
 use std::sync::LazyLock;
 
-/// The services that the crate was built with, the global condition keys, and Bedrock's own
-/// [rules].
+/// Returns the catalog of this crate: its services, the global condition keys, and Bedrock's own
+/// [rules] for checks.
+///
+/// The features select the services: `bedrock` (on by default), `bedrock-agentcore`,
+/// `bedrock-mantle` and `bedrock-websearch`.
+///
+/// ```
+/// use bedrock_iam::{ActionPattern, catalog};
+///
+/// let pattern: ActionPattern = "bedrock:*Guardrail".parse()?;
+/// for action in pattern.expand(catalog()) {
+///     println!("{action}");
+/// }
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 pub fn catalog() -> &'static Catalog {
     static CATALOG: LazyLock<Catalog> = LazyLock::new(|| {
         Catalog::new(generated::services())

@@ -1,4 +1,4 @@
-//! From the API operations that an application calls to the statements it needs.
+//! Statements for the API operations that an application calls.
 
 mod error;
 mod touched;
@@ -13,15 +13,15 @@ pub use error::OperationsError;
 pub use touched::Touched;
 use uses::Uses;
 
-/// What is known of Amazon Bedrock beyond the table of operations.
+/// Facts about Amazon Bedrock that the reference's table of operations does not list.
 const OVERLAY: &Overlay = SERVICE.overlay;
 
-/// The operations of Amazon Bedrock that an application calls, on the way to its statements.
+/// A builder of the statements that allow API operations of Amazon Bedrock.
 ///
-/// The reference's table says which actions an operation is authorized by. It is not least privilege
-/// as it stands: it lists what is needed only with API keys, with tags, with guardrails or tools.
-/// Those are left out unless they are asked for, or an ARN for them is given. Where the table is
-/// known to have gaps, what is missing is added.
+/// The reference lists the actions that each operation needs. The list is not least privilege: it
+/// includes actions that are needed only with API keys, tags, guardrails or tools. These actions are
+/// left out unless a method such as [`with_tagging`](Self::with_tagging) adds them, or an ARN of the
+/// guardrail or tool is given. Actions that are known to be missing from the list are added.
 ///
 /// ```
 /// use bedrock_iam::bedrock::{Operation, arn};
@@ -38,14 +38,14 @@ const OVERLAY: &Overlay = SERVICE.overlay;
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Clone, Debug)]
-#[must_use = "operations become statements by `.statements()`"]
+#[must_use = "`.statements()` returns the statements"]
 pub struct Operations {
     operations: Vec<Operation>,
     touched: Vec<Touched>,
     uses: Uses,
 }
 
-/// An action that is needed, and for which operation.
+/// An action that an operation needs.
 #[derive(Clone, Debug)]
 struct Need {
     operation: Operation,
@@ -53,7 +53,7 @@ struct Need {
     context: &'static [ContextEntry],
 }
 
-/// A statement while it is put together: actions that share resources and conditions.
+/// A statement that is being built: actions with the same resources and conditions.
 struct Draft {
     resources: Vec<String>,
     context: &'static [ContextEntry],
@@ -61,7 +61,7 @@ struct Draft {
 }
 
 impl Operations {
-    /// The operations that an application calls.
+    /// Returns a builder for the operations that an application calls.
     pub fn of(operations: impl IntoIterator<Item = Operation>) -> Self {
         Self {
             operations: operations.into_iter().collect(),
@@ -70,51 +70,53 @@ impl Operations {
         }
     }
 
-    /// Adds an ARN that they touch: one of Bedrock's by its type, any other as
+    /// Adds the ARN of a resource that the operations use: a typed ARN of Bedrock, or any other as
     /// [`raw_arn!`](crate::raw_arn), such as that of a role that is passed.
     pub fn on(mut self, arn: impl Into<Touched>) -> Self {
         self.touched.push(arn.into());
         self
     }
 
-    /// The caller uses API keys: `bedrock:CallWithBearerToken`.
+    /// Includes `bedrock:CallWithBearerToken`, for callers that use API keys.
     pub const fn with_api_keys(mut self) -> Self {
         self.uses.api_keys = true;
         self
     }
 
-    /// The caller tags what it creates: `bedrock:TagResource`.
+    /// Includes `bedrock:TagResource`, for callers that tag the resources that they create.
     pub const fn with_tagging(mut self) -> Self {
         self.uses.tagging = true;
         self
     }
 
-    /// Models are called with guardrails: `bedrock:ApplyGuardrail`. The ARN of a guardrail says so
-    /// as well.
+    /// Includes `bedrock:ApplyGuardrail`, for model invocations with guardrails. The ARN of a guardrail
+    /// has the same effect.
     pub const fn with_guardrails(mut self) -> Self {
         self.uses.guardrails = true;
         self
     }
 
-    /// Models are called with system tools: `bedrock:InvokeTool`. The ARN of a tool says so as well.
+    /// Includes `bedrock:InvokeTool`, for model invocations with system tools. The ARN of a system tool
+    /// has the same effect.
     pub const fn with_tools(mut self) -> Self {
         self.uses.tools = true;
         self
     }
 
-    /// Knowledge bases keep their data with a third party: `bedrock:AssociateThirdPartyKnowledgeBase`.
+    /// Includes `bedrock:AssociateThirdPartyKnowledgeBase`, for knowledge bases with a third-party
+    /// vector store.
     pub const fn with_third_party_stores(mut self) -> Self {
         self.uses.third_party_stores = true;
         self
     }
 
-    /// The statements that allow the operations, and nothing else.
+    /// Returns the statements that allow the operations, and nothing else.
     ///
     /// # Errors
     ///
-    /// [`OperationsError`] where an action is to be scoped and no ARN fits it, or not all that it
-    /// needs together are given (an inference profile without its models), and where an ARN fits none
-    /// of the actions.
+    /// Returns [`OperationsError`] if an action needs an ARN and none of the given ARNs fits, if an
+    /// ARN requires another one (an inference profile requires its models), or if an ARN fits none of
+    /// the actions.
     pub fn statements(&self) -> Result<Vec<Statement>, OperationsError> {
         let mut drafts: Vec<Draft> = Vec::new();
         let mut used = vec![false; self.touched.len()];
@@ -139,8 +141,8 @@ impl Operations {
         Ok(drafts.into_iter().map(Draft::statement).collect())
     }
 
-    /// What the operations need: the table's actions but for those of uses that are not had, and what
-    /// the table lacks.
+    /// Returns the actions that the operations need: those in the reference's table, without unused
+    /// optional ones, and those that are missing from it.
     fn needs(&self) -> Vec<Need> {
         let mut needs = Vec::new();
         for &operation in &self.operations {
@@ -166,7 +168,7 @@ impl Operations {
         needs
     }
 
-    /// The ARNs that an action is to be scoped to; `*` for one that can't be scoped.
+    /// Returns the ARNs to which an action is scoped; `*` if it can't be scoped.
     fn resources(&self, need: &Need, used: &mut [bool]) -> Result<Vec<String>, OperationsError> {
         let known: Option<Action> = need.action.parse().ok();
         if known.is_some_and(|action| action.resources().is_empty()) {
@@ -185,7 +187,7 @@ impl Operations {
             return Err(OperationsError::missing(need.operation, need.action, known));
         }
         if let Some(lacking) = lacking(need.action, &types) {
-            return Err(OperationsError::beside(
+            return Err(OperationsError::incomplete(
                 need.operation,
                 need.action,
                 lacking,
@@ -197,7 +199,7 @@ impl Operations {
     }
 }
 
-/// The first resource type that an action lacks among those of the ARNs it is to be scoped to.
+/// Returns the first resource type that an action also requires and that no given ARN has.
 fn lacking(action: &str, given: &[ResourceType]) -> Option<&'static Together> {
     let given: Vec<_> = given.iter().map(|of| of.as_str()).collect();
     OVERLAY.needed_together.iter().find(|it| {

@@ -1,4 +1,9 @@
-//! Policies that people get wrong, as functions: what they return was checked while compiling.
+//! Ready-made statements for Bedrock policies that are easy to get wrong.
+//!
+//! - [`invoke_through_profile`] and [`invoke_through_global_profile`] allow model invocations through
+//!   an inference profile, but not directly.
+//! - [`require_guardrail`] denies model invocations without a guardrail.
+//! - [`only_models`] allows only some models.
 
 use crate::generated::bedrock::{action, arn, key};
 use iam_policy::Statement;
@@ -6,11 +11,11 @@ use iam_policy::{AnyResource, Segment, global};
 use iam_policy::{Arn, Version, VersionedArn};
 use iam_policy::{Region, Site};
 
-/// The actions that invoke a model and wait for it.
+/// The actions that invoke a model synchronously.
 const INVOKE: (action::InvokeModel, action::InvokeModelWithResponseStream) =
     (action::InvokeModel, action::InvokeModelWithResponseStream);
 
-/// Those, and the one that invokes it in a batch.
+/// The actions that invoke a model, including batch inference.
 const INVOKE_OR_BATCH: (
     action::InvokeModel,
     action::InvokeModelWithResponseStream,
@@ -21,11 +26,11 @@ const INVOKE_OR_BATCH: (
     action::CreateModelInvocationJob,
 );
 
-/// Invoking a model through a cross-region inference profile: the profile, and its model in each of
-/// the regions that it routes to, there only through the profile.
+/// Returns statements that allow a model through a cross-region inference profile.
 ///
-/// Without the second statement requests fail; without its condition the model could be invoked past
-/// the profile.
+/// The first statement allows the profile; the second allows the model in each region to which the
+/// profile routes, but only through the profile. Without the second statement, requests fail; without
+/// its condition, callers could also invoke the model directly.
 ///
 /// ```
 /// use bedrock_iam::bedrock::arn;
@@ -58,9 +63,11 @@ pub fn invoke_through_profile(
     ]
 }
 
-/// Invoking a model through a global inference profile: the profile and the model in the region that
-/// is called, and the model without a region, which is what a request is authorized on that is routed
-/// anywhere; the region asked for is `unspecified` then.
+/// Returns statements that allow a model through a global inference profile.
+///
+/// They allow the profile and the model in the profile's region, and the model without a region: for a
+/// request that is routed to another region, IAM authorizes the ARN without a region, and
+/// `aws:RequestedRegion` is `unspecified`.
 ///
 /// ```
 /// use bedrock_iam::bedrock::arn;
@@ -95,14 +102,15 @@ pub fn invoke_through_global_profile(
     ]
 }
 
-/// Requiring a guardrail: models may be invoked only with it, at this version, and the guardrail may
-/// be applied.
+/// Returns statements that deny model invocations without this version of a guardrail, and that allow
+/// applying the guardrail.
 ///
-/// The Deny covers the streaming action too, and requests that name no guardrail: a negated operator
-/// holds where its key is absent. With [any version](Arn::with_any_version), each version will do.
+/// The Deny includes the streaming action and requests without a guardrail, because a negated operator
+/// matches if its key is absent. Use [`with_any_version`](Arn::with_any_version) to accept every
+/// version.
 ///
-/// Batch inference takes no guardrail, and has no key for one: where `CreateModelInvocationJob` is no
-/// way out either, deny it as well.
+/// Batch inference does not support guardrails and has no condition key for them. Deny
+/// `CreateModelInvocationJob` too if batch jobs must not bypass the guardrail.
 ///
 /// ```
 /// use bedrock_iam::bedrock::arn;
@@ -117,7 +125,7 @@ pub fn require_guardrail(guardrail: &VersionedArn<arn::Guardrail>) -> [Statement
     let deny = Statement::deny(INVOKE).on(AnyResource);
     [
         match guardrail.version() {
-            // `StringNotEquals` would take the `*` for a version of that name
+            // `StringNotEquals` would compare `*` as a literal version
             Version::Any => deny.when(key::GUARDRAIL_IDENTIFIER.arn_not_like(guardrail)),
             Version::Number(_) => deny.when(key::GUARDRAIL_IDENTIFIER.string_not_equals(guardrail)),
         }
@@ -128,13 +136,15 @@ pub fn require_guardrail(guardrail: &VersionedArn<arn::Guardrail>) -> [Statement
     ]
 }
 
-/// Allowing only certain models: every action that invokes one, streaming, asynchronous and batch, is
+/// Returns statements that allow only these models.
+///
+/// All actions that invoke a model, including streaming, asynchronous and batch invocations, are
 /// allowed on these models and denied on any other.
 ///
-/// What an invocation is authorized on beside a model stays open to other statements: inference
-/// profiles (whose models are checked each), projects, system tools, asynchronous invocations and
-/// batch jobs.
-/// `bedrock-mantle` is a service of its own, with a condition key for the model instead.
+/// The Deny statements exclude the other resources on which invocations are authorized: inference
+/// profiles (whose models are authorized as well), projects, system tools, asynchronous invocations
+/// and batch jobs. `bedrock-mantle` is a separate service, which has a condition key for the model
+/// instead.
 ///
 /// ```
 /// use bedrock_iam::bedrock::arn;
@@ -173,7 +183,7 @@ pub fn only_models(models: impl IntoIterator<Item = Arn<arn::FoundationModel>>) 
         }
         .at(Site::ANYWHERE),
     );
-    // what is beside a model differs by action, so each has a Deny of its own
+    // the other resource types differ by action, so each action needs its own Deny
     [
         Statement::allow(INVOKE_OR_BATCH)
             .on(models.clone())

@@ -1,5 +1,7 @@
-//! Checks for Amazon Bedrock in addition to those of the engine; [`catalog`](crate::catalog) includes
-//! them.
+//! Checks for Amazon Bedrock only, in addition to those in [`check`](crate::check).
+//!
+//! The [`catalog`](crate::catalog) includes them; their codes are constants here, such as
+//! [`PROFILE_WITHOUT_MODELS`].
 
 mod profiles;
 

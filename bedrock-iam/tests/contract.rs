@@ -1,5 +1,5 @@
-//! The contract's program and misuses, compiled as a user's crate would be, where the contract is
-//! at hand: `../shared/contract` beside the project.
+//! Compiles the contract's program and misuses in a user's crate, if the folder `../shared/contract`
+//! next to the project exists.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -7,16 +7,16 @@ use std::process::{Command, Output};
 
 use serde_json::Value;
 
-/// The contract's folder, if it is at hand; says so if not.
+/// Returns the contract's folder; prints that the test is skipped if it does not exist.
 fn contract() -> Option<PathBuf> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared/contract");
     if folder.is_dir() {
         return Some(folder);
     }
-    // past the test harness, which keeps what a passing test prints to itself
+    // `eprintln!` would be captured by the test harness
     let _ = std::io::Write::write_fmt(
         &mut std::io::stderr(),
-        format_args!("skipped: there is no {}\n", folder.display()),
+        format_args!("skipped: {} does not exist\n", folder.display()),
     );
     None
 }
@@ -30,7 +30,7 @@ impl User {
     fn new(name: &str, programs: &[PathBuf]) -> Self {
         let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
         let bin = folder.join("src/bin");
-        // left from another run, perhaps of another set of programs
+        // an earlier run may have left other programs
         let _ = fs::remove_dir_all(folder.join("src"));
         fs::create_dir_all(&bin).expect("a folder");
         let project = Path::new(env!("CARGO_MANIFEST_DIR"));
@@ -43,7 +43,7 @@ impl User {
             ),
         )
         .expect("a manifest");
-        // the project's own versions: nothing need be looked up
+        // the project's versions, so that cargo needs no network
         let lock = project.join("../Cargo.lock");
         fs::copy(lock, folder.join("Cargo.lock")).expect("a lock file");
         for program in programs {
@@ -74,13 +74,13 @@ fn the_program_prints_the_policy() {
         User::new("contract-program", std::slice::from_ref(&program)).cargo("run", &program);
     assert!(output.status.success(), "{output:?}");
     let printed: Value = serde_json::from_slice(&output.stdout).expect("JSON");
-    let wanted = fs::read_to_string(contract.join("policy.json")).expect("the policy");
-    let wanted: Value = serde_json::from_str(&wanted).expect("JSON");
-    assert_eq!(printed, wanted);
+    let expected = fs::read_to_string(contract.join("policy.json")).expect("the policy");
+    let expected: Value = serde_json::from_str(&expected).expect("JSON");
+    assert_eq!(printed, expected);
 }
 
 #[test]
-fn each_misuse_fails_with_its_words() {
+fn each_misuse_fails_with_the_required_words() {
     let Some(contract) = contract() else { return };
     let entries = fs::read_dir(contract.join("misuse")).expect("the misuses");
     let mut programs: Vec<_> = entries

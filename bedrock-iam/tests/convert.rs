@@ -1,4 +1,4 @@
-//! Documents turned into Rust: what is written, and that it compiles and prints the document.
+//! Converted programs have the expected text, compile, and print their documents.
 
 #![cfg(all(
     feature = "convert",
@@ -27,7 +27,7 @@ fn converted(document: &Value, catalog: &Catalog) -> String {
     to_rust(&document, catalog).expect("a program")
 }
 
-/// The services of this crate, one of them as the module `grove` of a crate `shop`.
+/// Returns the services of this crate, with one of them as the module `grove` of a crate `shop`.
 fn over_two_crates() -> Catalog {
     let services = bedrock_iam::catalog().services().iter();
     Catalog::new(services.map(|service| match service.prefix {
@@ -47,7 +47,7 @@ fn folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/convert")
 }
 
-/// The documents in a folder by name.
+/// Returns the documents in a folder by name.
 fn documents(folder: &Path) -> BTreeMap<String, Value> {
     let entries = fs::read_dir(folder).expect("a folder");
     let paths = entries.map(|entry| entry.expect("an entry").path());
@@ -62,14 +62,14 @@ fn documents(folder: &Path) -> BTreeMap<String, Value> {
         .collect()
 }
 
-/// AWS's policies that name an action or ARN of Bedrock, if they are at hand.
+/// Returns AWS's managed policies with an action or ARN of Bedrock, if their folder exists.
 fn managed() -> BTreeMap<String, Value> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared/policies");
     if !folder.is_dir() {
-        // past the test harness, which keeps what a passing test prints to itself
+        // `eprintln!` would be captured by the test harness
         let _ = std::io::Write::write_fmt(
             &mut std::io::stderr(),
-            format_args!("skipped: there is no {}\n", folder.display()),
+            format_args!("skipped: {} does not exist\n", folder.display()),
         );
         return BTreeMap::new();
     }
@@ -78,8 +78,8 @@ fn managed() -> BTreeMap<String, Value> {
     found
 }
 
-/// One statement for each resource type of a module with every action on it and every key, and
-/// one for each action that has no resource type.
+/// Makes a document with statements for each resource type of a module, with all actions on it and
+/// all keys, and a statement with the actions without resource types.
 macro_rules! every_name {
     ($module:ident) => {{
         use bedrock_iam::$module::{Action, ConditionKey, ResourceType};
@@ -118,7 +118,7 @@ macro_rules! every_name {
     }};
 }
 
-/// Every global key, with each operator that compares something.
+/// Returns a document with every global key under several operators.
 fn every_key() -> Value {
     let names = bedrock_iam::global::ALL
         .iter()
@@ -150,18 +150,18 @@ fn every_key() -> Value {
 }
 
 #[test]
-fn programs_are_as_they_were() {
+fn programs_match_their_golden_files() {
     for (name, document) in documents(&folder()) {
         let program = rust(&document);
         let golden = folder().join(format!("{name}.rs.txt"));
         if std::env::var_os("UPDATE_EXPECT").is_some() {
             fs::write(&golden, &program).expect("a program");
         }
-        let wanted = fs::read_to_string(&golden).unwrap_or_default();
+        let expected = fs::read_to_string(&golden).unwrap_or_default();
         assert_eq!(
             program,
-            wanted,
-            "{name}: UPDATE_EXPECT=1 brings {} up to date",
+            expected,
+            "{name}: UPDATE_EXPECT=1 updates {}",
             golden.display()
         );
     }
@@ -215,7 +215,7 @@ fn programs_print_their_documents() {
     }
 }
 
-/// A crate with the programs, and beside it the crate `shop`.
+/// Creates a crate with the programs, and the crate `shop` that it depends on.
 fn user(all: &BTreeMap<String, (String, Value)>) -> PathBuf {
     let user = Path::new(env!("CARGO_TARGET_TMPDIR")).join("convert");
     let bin = user.join("src/bin");
@@ -224,7 +224,7 @@ fn user(all: &BTreeMap<String, (String, Value)>) -> PathBuf {
         let path = entry.expect("a program").path();
         let name = path.file_stem().unwrap_or_default().to_string_lossy();
         if !all.contains_key(name.as_ref()) {
-            fs::remove_file(&path).expect("left from another run");
+            fs::remove_file(&path).expect("a program of an earlier run");
         }
     }
     let project = Path::new(env!("CARGO_MANIFEST_DIR"));
@@ -256,9 +256,9 @@ fn user(all: &BTreeMap<String, (String, Value)>) -> PathBuf {
     user
 }
 
-/// Writes a file unless it is there: what did not change is not compiled again.
+/// Writes a file if its text changed, so that cargo does not recompile unchanged files.
 fn write(path: &Path, text: &str) {
-    if fs::read_to_string(path).is_ok_and(|there| there == text) {
+    if fs::read_to_string(path).is_ok_and(|current| current == text) {
         return;
     }
     fs::write(path, text).expect("a file");

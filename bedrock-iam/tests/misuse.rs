@@ -1,4 +1,4 @@
-//! What must not compile, with the messages that say why.
+//! Programs that must not compile, and their compiler messages.
 
 #[test]
 #[cfg_attr(
@@ -9,7 +9,7 @@
         feature = "bedrock-websearch",
         feature = "serde",
     )),
-    ignore = "names are printed by what else is there: run it with --all-features"
+    ignore = "the messages depend on the features: run it with --all-features"
 )]
 fn misuse_does_not_compile() {
     trybuild::TestCases::new().compile_fail("tests/misuse/*.rs");

@@ -1,4 +1,4 @@
-//! Statements from operations, and the recipes.
+//! Statements for API operations, and recipes.
 
 #![cfg(feature = "bedrock")]
 
@@ -34,7 +34,7 @@ fn statements(operations: &Operations) -> Value {
 }
 
 #[test]
-fn an_application_that_converses_and_retrieves() {
+fn operations_become_statements_on_their_arns() {
     let handbook = arn::KnowledgeBase {
         knowledge_base_id: seg!("KB12345678"),
     };
@@ -56,7 +56,7 @@ fn an_application_that_converses_and_retrieves() {
 }
 
 #[test]
-fn the_readme_shows_what_that_prints() {
+fn the_readme_shows_the_printed_policy() {
     let handbook = arn::KnowledgeBase {
         knowledge_base_id: seg!("KB12345678"),
     };
@@ -72,7 +72,7 @@ fn the_readme_shows_what_that_prints() {
 }
 
 #[test]
-fn a_guardrails_arn_asks_for_applying_it() {
+fn a_guardrails_arn_adds_apply_guardrail() {
     let guardrail = arn::Guardrail {
         guardrail_id: seg!("abcdef123456"),
     };
@@ -90,14 +90,16 @@ fn a_guardrails_arn_asks_for_applying_it() {
 }
 
 #[test]
-fn foreign_actions_come_with_their_context_and_need_an_arn() {
+fn actions_of_other_services_need_an_arn_and_get_conditions() {
     let operations = Operations::of([Operation::CreateAgent]);
     let error = operations.statements().expect_err("no role").to_string();
     assert_eq!(
         error,
-        "`CreateAgent` needs `iam:PassRole`, and no ARN for it was given: expected one of the service `iam`, \
-         such as `raw_arn!(\"arn:aws:iam:…\")`; add it by `.on(…)`"
+        "`CreateAgent` needs `iam:PassRole`, and none of the ARNs fits it; expected an ARN of `iam`, \
+         such as `raw_arn!(\"arn:aws:iam:…\")`; hint: add it with `.on(…)`"
     );
+    // `main` prints `Debug`
+    assert_eq!(format!("{:?}", operations.statements().unwrap_err()), error);
     let operations = operations.on(raw_arn!("arn:aws:iam::123456789012:role/agent"));
     let expected = json!([
         {"Effect": "Allow", "Action": "bedrock:CreateAgent", "Resource": "*"},
@@ -110,7 +112,7 @@ fn foreign_actions_come_with_their_context_and_need_an_arn() {
 }
 
 #[test]
-fn what_the_table_lacks_is_added() {
+fn actions_missing_from_the_reference_are_added() {
     let operations = Operations::of([Operation::Rerank]).on(haiku().at(here()));
     let text = statements(&operations).to_string();
     assert!(
@@ -120,7 +122,7 @@ fn what_the_table_lacks_is_added() {
 }
 
 #[test]
-fn an_arn_that_fits_nothing_and_an_action_without_one_are_errors() {
+fn unused_arns_and_actions_without_an_arn_are_errors() {
     let agent = arn::Agent {
         agent_id: seg!("AGENT12345"),
     };
@@ -143,14 +145,15 @@ fn an_arn_that_fits_nothing_and_an_action_without_one_are_errors() {
         .to_string();
     assert!(
         error.starts_with(
-            "`Retrieve` needs `bedrock:Retrieve`, and no ARN for it was given: expected one of `"
+            "`Retrieve` needs `bedrock:Retrieve`, and none of the ARNs fits it; expected an ARN of a \
+             resource type of `"
         ),
         "{error}"
     );
 }
 
 #[test]
-fn every_operation_becomes_statements_or_says_what_it_lacks() {
+fn every_operation_becomes_statements_with_all_arns() {
     let anything = |operation| {
         Operations::of([operation])
             .on(raw_arn!("arn:aws:bedrock:*:*:*"))
@@ -160,7 +163,7 @@ fn every_operation_becomes_statements_or_says_what_it_lacks() {
     for &operation in Operation::ALL {
         match anything(operation).statements() {
             Ok(statements) => assert!(!statements.is_empty(), "{operation}"),
-            // not every one needs a role or an endpoint
+            // not every operation needs the role or the endpoint
             Err(error) => assert!(
                 error
                     .to_string()
@@ -172,14 +175,14 @@ fn every_operation_becomes_statements_or_says_what_it_lacks() {
 }
 
 #[test]
-fn what_goes_together_is_given_together() {
+fn resources_that_are_needed_together_are_required() {
     let profile = arn::InferenceProfile {
         resource_id: seg!("eu.anthropic.claude-3-haiku-20240307-v1:0"),
     };
     let converse = Operations::of([Operation::Converse]).on(profile.at(here()));
     let error = converse.statements().unwrap_err().to_string();
     assert!(
-        error.starts_with("`Converse` needs `bedrock:InvokeModel` on a `foundation-model` as well"),
+        error.starts_with("`Converse` also needs `bedrock:InvokeModel` on a `foundation-model`: "),
         "{error}"
     );
     let models = haiku().at(here().any_region());
@@ -196,12 +199,12 @@ fn what_goes_together_is_given_together() {
     };
     let associate = Operations::of([Operation::AssociateAgentKnowledgeBase]).on(agent.at(here()));
     let error = associate.statements().unwrap_err().to_string();
-    assert!(error.contains("on a `knowledge-base` as well"), "{error}");
+    assert!(error.contains("on a `knowledge-base`: "), "{error}");
     assert!(associate.on(handbook.at(here())).statements().is_ok());
 }
 
 #[test]
-fn a_guardrail_of_any_version_is_matched_as_a_pattern() {
+fn any_version_of_a_guardrail_is_compared_as_a_pattern() {
     let guardrail = arn::Guardrail {
         guardrail_id: seg!("abcdef123456"),
     }
@@ -219,7 +222,7 @@ fn a_guardrail_of_any_version_is_matched_as_a_pattern() {
 }
 
 #[test]
-fn recipes_are_policies_that_build() {
+fn recipes_build_the_expected_policies() {
     let profile = arn::InferenceProfile {
         resource_id: seg!("eu.anthropic.claude-3-haiku-20240307-v1:0"),
     };
@@ -277,15 +280,15 @@ fn recipes_are_policies_that_build() {
 }
 
 #[test]
-fn only_certain_models_leaves_open_what_stands_beside_a_model() {
+fn only_models_does_not_deny_other_resources_of_invocations() {
     let policy = Policy::new()
         .with_all(recipes::only_models([haiku().at(here())]))
         .build()
         .unwrap();
     let value: Value = serde_json::from_str(&policy.to_json()).unwrap();
     let statements = value["Statement"].as_array().unwrap();
-    // every action that invokes has a Deny of its own, which spares these and no other
-    for (action, beside) in [
+    // each action that invokes a model has a Deny, which excludes exactly these resource types
+    for (action, excluded) in [
         (
             "bedrock:InvokeModel",
             [
@@ -314,19 +317,19 @@ fn only_certain_models_leaves_open_what_stands_beside_a_model() {
             .iter()
             .find(|it| it["Effect"] == "Deny" && it["Action"] == action)
             .unwrap();
-        let spared = deny["NotResource"]
+        let arns = deny["NotResource"]
             .as_array()
             .unwrap()
             .iter()
             .map(|it| it.as_str().unwrap());
         let (models, others): (Vec<&str>, Vec<&str>) =
-            spared.partition(|arn| arn.contains(":foundation-model/"));
+            arns.partition(|arn| arn.contains(":foundation-model/"));
         assert_eq!(models, [HAIKU], "{action}");
         let mut types: Vec<_> = others
             .iter()
             .map(|arn| arn.rsplit(':').next().unwrap().trim_end_matches("/*"))
             .collect();
         types.sort_unstable();
-        assert_eq!(types, beside, "{action}");
+        assert_eq!(types, excluded, "{action}");
     }
 }

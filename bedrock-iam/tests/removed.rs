@@ -1,5 +1,6 @@
-//! Names that were removed from the reference, on a sample in the shape of generated code: they are
-//! read, and not listed.
+//! Names that were removed from the reference are still parsed and no longer listed.
+//!
+//! The tests use a sample in the form of generated code.
 
 #![allow(
     dead_code,
@@ -22,7 +23,7 @@ mod grove {
             #[deprecated(since = "0.1.0", note = "use `Action::FellTree`")]
             ChopTree { #[deprecated(since = "0.1.0", note = "use `action::FellTree`")]
                 Write; on required Stool; removed "2026-11-22", replaced by FellTree; },
-            /// There.
+            /// Not removed.
             FellTree { Write; on required Stool; kept Trunk; },
         }
     }
@@ -32,9 +33,9 @@ mod grove {
         bedrock_iam::resource_type_table! {
             "grove", "https://example.com/grove#";
             AnyArn { Stool }, removed { Stump, Trunk };
-            /// There.
+            /// Not removed.
             Stool { "stool"; arn "arn:${Partition}:grove:::stool/${Id}" { id = "Id" }; },
-            /// Named by actions; its ARN, that of another type by now, was removed.
+            /// Actions name it. Its ARN was removed, and another type has the same ARN format.
             Stump { "stump"; arn lost "arn:${Partition}:grove:::stool/${Id}" { id = "Id" }; },
             /// Removed.
             Trunk { "trunk"; arn "arn:${Partition}:grove:::trunk/${Id}" { id = "Id" };
@@ -52,11 +53,11 @@ mod grove {
             /// Removed, and replaced.
             ChopTree { "grove": "grove:ChopTree", "grove:FellTree";
                 removed "2026-11-22", replaced by FellTree; },
-            /// There.
+            /// Not removed.
             FellTree { "grove": "grove:FellTree", "grove:ChopTree"; },
-            /// Removed for good.
+            /// Removed without a replacement.
             HugTree { "grove": ; removed "2026-12-24"; },
-            /// There.
+            /// Not removed.
             PlantTree { "grove": ; },
         }
     }
@@ -67,7 +68,7 @@ mod grove {
     pub use resource_types::ResourceType;
     pub use resource_types::arn::{self, AnyArn};
 
-    /// What every generated module has in its `on`.
+    /// The items in `on` of every generated module.
     mod on {
         use super::{action, arn};
 
@@ -89,18 +90,18 @@ fn each_name_is_listed_or_removed() {
         Operation::REMOVED,
         [Operation::ChopTree, Operation::HugTree]
     );
-    // while compiling too
+    // also in constants
     const CHOP: Option<Removed<Operation>> = Operation::ChopTree.removed();
-    let chop = CHOP.expect("it is gone");
+    let chop = CHOP.expect("it was removed");
     assert_eq!(chop.date, "2026-11-22");
     assert_eq!(chop.replaced_by, Some(Operation::FellTree));
-    let hug = Operation::HugTree.removed().expect("it is gone");
+    let hug = Operation::HugTree.removed().expect("it was removed");
     assert_eq!((hug.date, hug.replaced_by), ("2026-12-24", None));
     assert!(Operation::ALL.iter().all(|it| it.removed().is_none()));
 }
 
 #[test]
-fn what_is_removed_is_read_and_never_suggested() {
+fn removed_names_are_parsed_and_never_suggested() {
     for operation in Operation::ALL.iter().chain(Operation::REMOVED) {
         assert_eq!(operation.as_str().parse(), Ok(*operation));
         assert_eq!(operation.to_string().to_lowercase().parse(), Ok(*operation));
@@ -112,7 +113,7 @@ fn what_is_removed_is_read_and_never_suggested() {
 }
 
 #[test]
-fn lists_of_names_of_today_have_names_of_today_alone() {
+fn only_lists_of_removed_names_contain_removed_names() {
     assert_eq!(Action::FellTree.operations(), [Operation::FellTree]);
     assert_eq!(
         Action::ChopTree.operations(),
@@ -132,7 +133,7 @@ fn lists_of_names_of_today_have_names_of_today_alone() {
 }
 
 #[test]
-fn statements_still_take_a_removed_type() {
+fn statements_still_accept_a_removed_type() {
     use bedrock_iam::{Policy, Segment, Site, Statement};
     let trunk = grove::arn::Trunk { id: Segment::ANY }.at(Site::ANYWHERE);
     let policy = Policy::new().with(Statement::allow(grove::action::FellTree).on_mixed(&trunk));
@@ -141,7 +142,7 @@ fn statements_still_take_a_removed_type() {
 }
 
 #[test]
-fn an_arn_is_of_a_removed_type_only_where_no_other_fits() {
+fn an_arn_has_a_removed_type_only_if_no_other_fits() {
     use grove::{AnyArn, ResourceType};
     let types = |text: &str| -> Vec<ResourceType> {
         let arns = AnyArn::parse(text).expect("an ARN");
@@ -150,7 +151,7 @@ fn an_arn_is_of_a_removed_type_only_where_no_other_fits() {
     };
     assert_eq!(types("arn:aws:grove:::stool/1"), [ResourceType::Stool]);
     assert_eq!(types("arn:aws:grove:::trunk/1"), [ResourceType::Trunk]);
-    // the error is by the types that there are
+    // errors refer only to types that were not removed
     let error = AnyArn::parse("arn:aws:grove:::stool/").unwrap_err();
     assert!(error.to_string().contains("stool"), "{error}");
     let error = AnyArn::parse("arn:aws:grove:::trunk/").unwrap_err();

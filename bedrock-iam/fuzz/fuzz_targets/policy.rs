@@ -1,5 +1,7 @@
-//! Any text read as a policy: it is refused with a message of one line, or kept as it is, checked
-//! without a panic, and read back from what it prints.
+//! Reads any text as a policy.
+//!
+//! The text is rejected with a one-line message, or the policy can be checked without a panic, prints
+//! the same JSON, and can be re-read.
 
 #![no_main]
 
@@ -14,13 +16,13 @@ fuzz_target!(|text: &str| {
         assert!(!error.to_string().contains('\n'), "{error}");
         return;
     }
-    let policy = read.expect("what `from_json` reads, serde reads");
+    let policy = read.expect("serde accepts the same text as `from_json`");
     for finding in policy.check(bedrock_iam::catalog()).findings {
         assert!(!finding.message.is_empty());
     }
     let printed = policy.to_json();
-    let again: Policy = serde_json::from_str(&printed).expect("what is printed can be read");
+    let again: Policy = serde_json::from_str(&printed).expect("the printed policy can be re-read");
     assert_eq!(again, policy, "{printed}");
-    let value: Value = serde_json::from_str(text).expect("it was read");
+    let value: Value = serde_json::from_str(text).expect("the text is JSON");
     assert_eq!(serde_json::to_value(&policy).expect("a value"), value, "{printed}");
 });

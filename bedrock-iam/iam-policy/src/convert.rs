@@ -1,10 +1,10 @@
-//! Converts policy documents to Rust programs.
+//! Conversion of policy documents to Rust programs.
 //!
-//! Statements are typed where a [`Catalog`] allows: by the types in `action`, `arn` and `key` of the
-//! services that have a Rust module. What they can't express takes a loud form,
+//! [`to_rust`] writes typed statements where the [`Catalog`] has a Rust module for the service, with
+//! the types in the module's `action`, `arn` and `key`. Everything else becomes
 //! [`foreign_action!`](crate::foreign_action), [`raw_arn!`](crate::raw_arn),
-//! [`foreign_key!`](crate::foreign_key), [`Statement::raw`](crate::Statement::raw), or JSON that is
-//! read as it stands, with a comment that gives the reason.
+//! [`foreign_key!`](crate::foreign_key), [`Statement::raw`](crate::Statement::raw) or unchanged JSON,
+//! with a comment that gives the reason.
 
 mod arns;
 mod comparison;
@@ -26,19 +26,20 @@ use crate::document::{Document, Scalar, Statements};
 use crate::facts::Catalog;
 
 use modules::Modules;
-use program::{CHAIN, Form, Literally, Plan};
+use program::{CHAIN, Form, Plan, Unchanged};
 use shape::Shape;
 use typed::Typed;
 
 /// Converts a document to a program: a function `policy` that returns the policy, and a `main` that
 /// prints it.
 ///
-/// The program's first comment names the crates that it depends on, with their features. Compiled
-/// and run, it prints JSON of the same value as the document.
+/// The first comment lists the crates that the program depends on, with their features. The program
+/// prints JSON that is equal to the document.
 ///
 /// # Errors
 ///
-/// [`ConvertError`] for a document that JSON can't hold, such as one with an infinite number.
+/// Returns [`ConvertError`] if JSON can't represent the document, for example because of an infinite
+/// number.
 ///
 /// ```
 /// use iam_policy::{Catalog, convert::to_rust};
@@ -54,21 +55,21 @@ use typed::Typed;
 /// ```
 pub fn to_rust(document: &Document, catalog: &Catalog) -> Result<String, ConvertError> {
     let modules = &Modules::new(catalog);
-    if let Some(why) = beyond(document) {
+    if let Some(why) = unsupported(document) {
         return program::read(document, why, modules);
     }
     let statements = document.statements.as_ref();
     let statements = statements.map(Statements::as_slice).unwrap_or_default();
     let mut shapes: Vec<(usize, Shape<'_>)> = Vec::new();
     let mut sids = HashSet::new();
-    let mut literally = Vec::new();
+    let mut unchanged = Vec::new();
     for (number, statement) in statements.iter().enumerate() {
         match Shape::read(statement, |sid| sids.contains(sid)) {
             Ok(shape) => {
                 sids.extend(shape.sid);
                 shapes.push((number, shape));
             }
-            Err(why) => literally.push(Literally {
+            Err(why) => unchanged.push(Unchanged {
                 number,
                 statement,
                 why,
@@ -89,35 +90,35 @@ pub fn to_rust(document: &Document, catalog: &Catalog) -> Result<String, Convert
                 shape,
                 form,
             }),
-            None => literally.push(Literally {
+            None => unchanged.push(Unchanged {
                 number: *number,
                 statement: &statements[*number],
-                why: "too long for a chain of calls",
+                why: "too long for a chain of method calls",
             }),
         }
     }
-    // they go in one after the other, so that each finds its place
-    literally.sort_by_key(|it| it.number);
+    // inserting in ascending order keeps the indices right
+    unchanged.sort_by_key(|it| it.number);
     if plans.is_empty() {
-        let why = literally.first().map_or("no statement", |it| it.why);
+        let why = unchanged.first().map_or("no statement", |it| it.why);
         return program::read(document, why, modules);
     }
-    program::built(document, &plans, &literally, modules)
+    program::built(document, &plans, &unchanged, modules)
 }
 
-/// What a document holds besides statements that no policy of this crate can.
-fn beyond(document: &Document) -> Option<&'static str> {
+/// Returns why `Policy` can't build a document, apart from its statements.
+fn unsupported(document: &Document) -> Option<&'static str> {
     let is_text = |scalar: &Option<Scalar>| scalar.as_ref().is_none_or(|it| it.as_str().is_some());
     if !document.others.is_empty() {
         Some("a member that IAM does not define")
     } else if !is_text(&document.version) || !is_text(&document.id) {
-        Some("a `Version` or `Id` that is no text")
+        Some("a `Version` or `Id` that is not a string")
     } else {
         None
     }
 }
 
-/// An identifier, raw where the name says so (`r#type`).
+/// Returns an identifier; a raw one for a name with `r#`, such as `r#type`.
 fn ident(name: &str) -> Ident {
     match name.strip_prefix("r#") {
         Some(name) => Ident::new_raw(name, Span::call_site()),
@@ -125,8 +126,8 @@ fn ident(name: &str) -> Ident {
     }
 }
 
-/// A document of which no program can be made.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// The error of a document that can't be converted to a program.
+#[derive(Clone, PartialEq, Eq)]
 pub struct ConvertError {
     why: String,
 }
@@ -139,7 +140,14 @@ impl ConvertError {
 
 impl fmt::Display for ConvertError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "the policy can't be written as Rust: {}", self.why)
+        write!(f, "the policy can't be converted to Rust: {}", self.why)
+    }
+}
+
+impl fmt::Debug for ConvertError {
+    /// Writes the message, which is what `main` prints.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
     }
 }
 

@@ -1,8 +1,41 @@
-#![cfg_attr(feature = "json", doc = include_str!("../README.md"))]
-#![cfg_attr(
-    not(feature = "json"),
-    doc = "Parse, check, explain, build and convert AWS IAM policies."
-)]
+//! Write, read and check AWS IAM policies for any service.
+//!
+//! Write a policy with [`Policy`] and [`Statement`]; [`to_json`](Policy::to_json) prints it:
+//!
+//! ```
+//! use iam_policy::{AnyResource, Policy, Statement, foreign_action, global};
+//!
+//! let policy = Policy::new()
+//!     .with(
+//!         Statement::allow(foreign_action!("sts:GetCallerIdentity"))
+//!             .on(AnyResource)
+//!             .when(global::SECURE_TRANSPORT.bool(true)),
+//!     )
+//!     .build()?;
+//! println!("{}", policy.to_json_pretty());
+//! # Ok::<(), iam_policy::PolicyError>(())
+//! ```
+//!
+//! This crate knows no service. A crate with service modules, such as `bedrock-iam`, adds types for
+//! the actions, ARNs and condition keys of its services, and the compiler then checks that they go
+//! together. The `foreign_…!` macros and [`raw_arn!`] name everything else.
+//!
+//! Other tasks start here:
+//!
+//! - Read an existing policy without loss and edit it: [`document`], or `Policy::from_json` with
+//!   the feature `json`.
+//! - Find mistakes in a policy: [`check`].
+//! - Describe a policy in English: [`explain`].
+//! - Convert a policy from JSON to Rust: `convert`, with the feature of that name.
+//! - Expand wildcards in actions, or minimize a list of them: [`ActionPattern`] and [`ActionSet`].
+//! - Query the facts of services: [`Catalog`].
+//! - Parse and compare ARNs: [`Arn`], [`ArnPattern`] and [`RawArn`].
+
+/// Tests the examples of the README.
+#[cfg(all(doctest, feature = "json"))]
+#[doc = include_str!("../README.md")]
+struct Readme;
+
 mod arn;
 mod aws;
 pub mod check;

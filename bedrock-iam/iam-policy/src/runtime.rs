@@ -1,4 +1,4 @@
-//! What generated code is made of; no part of the crate's stable interface.
+//! Items that generated code uses; not part of the crate's stable interface.
 
 #[cfg(feature = "serde")]
 pub use serde;
@@ -19,10 +19,10 @@ pub use crate::text::one_or_many::OneOrMany;
 #[cfg(feature = "serde")]
 pub use crate::text::serde_str::deserialize_str;
 pub use crate::typed::action::{
-    ActionUse, Actions, Known, KnownAction, OfService, action_glob, action_literal,
+    ActionUse, Actions, KnownAction, ModuleAction, OfService, action_glob, action_literal,
 };
 pub use crate::typed::lists::{
-    ActionLists, Link, Named, Span, action_lists, by_bytes, count, count_keys, count_links,
+    ActionLists, Link, NameRow, Span, action_lists, by_bytes, count, count_keys, count_links,
     count_needed, count_pairs, count_scoped, count_type_keys, indices, keys, members, names,
     needed, pairs, pick, scoped, spans, type_key_spans, type_keys,
 };
@@ -30,17 +30,17 @@ pub use crate::typed::supports::{Has, InEffect, On, Takes};
 pub use crate::{AccessLevel, AccessLevels, Arn, Key, NameError, Resource, Segment, ValueType};
 pub use crate::{place, value};
 
-/// The words of the tables' clauses, as values.
-#[allow(non_upper_case_globals, reason = "words as the tables have them")]
+/// The keywords of the tables' clauses, as values.
+#[allow(non_upper_case_globals, reason = "spelled as in the tables")]
 pub mod marks {
     /// A resource type that the reference marks as required.
     pub const required: Option<bool> = Some(true);
-    /// A resource type that it does not mark.
+    /// A resource type that the reference does not mark as required.
     pub const optional: Option<bool> = Some(false);
     /// `permission only`.
     pub const only: bool = true;
     /// `follows page`.
     pub const page: bool = true;
-    /// The ARN format of a type that has lost it.
+    /// The ARN format of a type whose ARN was removed from the reference.
     pub const lost: Option<&str> = None;
 }

@@ -1,5 +1,4 @@
-//! Statements that do not compile when they are wrong: what they are made of, and the macros that
-//! give generated modules their behavior.
+//! Statements whose types make mistakes compile errors, and the macros behind generated modules.
 
 pub(crate) mod action;
 pub(crate) mod lists;

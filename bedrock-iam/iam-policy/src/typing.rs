@@ -1,7 +1,8 @@
-//! What stands in the types of statements, keys and conditions: bounds and markers.
+//! Traits and marker types in the signatures of statements, keys and conditions.
 //!
-//! Code that writes policies has no need to name any of it. It is here for functions that are
-//! generic over statements, and for reading what the compiler says.
+//! Code that only writes policies does not name them. They are public for functions that are
+//! generic over a [`Statement`](crate::Statement), a [`Key`](crate::Key) or a
+//! [`Condition`](crate::Condition), and because compiler messages mention them.
 
 pub use crate::condition::key::KeyId;
 pub use crate::condition::operands::{IntoValue, IntoValues, operand};

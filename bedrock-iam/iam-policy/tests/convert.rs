@@ -276,14 +276,8 @@ fn a_service_without_a_module_has_no_typed_form() {
         {"Effect": "Allow", "Action": "shop:GetFruit", "Resource": "arn:aws:shop:*:*:fruit/a/of/b"}
     ]});
     let program = rust(&document, &Catalog::new([&FACTS]));
-    has(
-        &program,
-        "foreign: no module of these services is at hand: `shop`",
-    );
-    has(
-        &program,
-        "raw ARN: no module of these services is at hand: `shop`",
-    );
+    has(&program, "foreign: services without a module: `shop`");
+    has(&program, "raw ARN: services without a module: `shop`");
     has(&program, r#"foreign_action!("shop:GetFruit")"#);
 }
 

@@ -20,7 +20,7 @@ pub mod bedrock_websearch;
 #[rustfmt::skip]
 pub(crate) mod sensitive;
 
-/// The modules alone.
+/// The modules, for the crate's root to re-export.
 pub(crate) mod modules {
     #[cfg(feature = "bedrock")]
     pub use super::bedrock;
@@ -32,7 +32,7 @@ pub(crate) mod modules {
     pub use super::bedrock_websearch;
 }
 
-/// The services of the modules that the crate is built with.
+/// Returns the services of the modules that the crate is built with.
 pub(crate) fn services() -> Vec<&'static crate::Service> {
     vec![
         #[cfg(feature = "bedrock")]

@@ -1,14 +1,15 @@
-//! What keeps operations from becoming statements.
+//! The error of [`Operations`](super::Operations).
 
 use std::error::Error;
 use std::fmt;
 
 use crate::generated::bedrock::{Action, Operation};
 
-use iam_policy::Together;
+use iam_policy::{Together, words};
 
-/// An action without an ARN, or an ARN without an action.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// The error of [`Operations::statements`](super::Operations::statements): an action without an ARN,
+/// or an ARN without an action.
+#[derive(Clone, PartialEq, Eq)]
 pub struct OperationsError {
     kind: Kind,
 }
@@ -20,7 +21,7 @@ enum Kind {
         action: &'static str,
         known: Option<Action>,
     },
-    Beside {
+    Incomplete {
         operation: Operation,
         action: &'static str,
         lacking: &'static Together,
@@ -45,13 +46,13 @@ impl OperationsError {
         }
     }
 
-    pub(super) const fn beside(
+    pub(super) const fn incomplete(
         operation: Operation,
         action: &'static str,
         lacking: &'static Together,
     ) -> Self {
         Self {
-            kind: Kind::Beside {
+            kind: Kind::Incomplete {
                 operation,
                 action,
                 lacking,
@@ -76,7 +77,7 @@ impl fmt::Display for OperationsError {
             } => {
                 write!(
                     f,
-                    "`{operation}` needs `{action}`, and no ARN for it was given: expected "
+                    "`{operation}` needs `{action}`, and none of the ARNs fits it; expected "
                 )?;
                 match known {
                     Some(action) => {
@@ -84,19 +85,20 @@ impl fmt::Display for OperationsError {
                             .resources()
                             .iter()
                             .map(|it| format!("`{}`", it.resource_type));
-                        write!(f, "one of {}", types.collect::<Vec<_>>().join(", "))?;
+                        let types = types.collect::<Vec<_>>().join(", ");
+                        write!(f, "an ARN of a resource type of {types}")?;
                     }
                     None => {
                         let service = action.split(':').next().unwrap_or_default();
                         write!(
                             f,
-                            "one of the service `{service}`, such as `raw_arn!(\"arn:aws:{service}:…\")`"
+                            "an ARN of `{service}`, such as `raw_arn!(\"arn:aws:{service}:…\")`"
                         )?;
                     }
                 }
-                f.write_str("; add it by `.on(…)`")
+                f.write_str("; hint: add it with `.on(…)`")
             }
-            Kind::Beside {
+            Kind::Incomplete {
                 operation,
                 action,
                 lacking,
@@ -104,23 +106,32 @@ impl fmt::Display for OperationsError {
                 let Together { needs, why, .. } = lacking;
                 write!(
                     f,
-                    "`{operation}` needs `{action}` on a `{needs}` as well: {why}; "
+                    "`{operation}` also needs `{action}` on {}: {why}; hint: ",
+                    words::with_article(&format!("`{needs}`"))
                 )?;
-                // what is needed beside a profile is its models, in each region
+                // with a profile, that is its models in each region
                 if !lacking.beside.is_empty() {
                     f.write_str(
-                        "`recipes::invoke_through_profile` makes the statements for both; ",
+                        "`recipes::invoke_through_profile` makes the statements for both, or ",
                     )?;
                 }
-                f.write_str("add its ARN by `.on(…)`")
+                f.write_str("add its ARN with `.on(…)`")
             }
             Kind::Unused { arn } => {
                 write!(
                     f,
-                    "none of the operations needs `{arn}`: expected an ARN that one of their actions can be scoped to"
+                    "none of the operations needs `{arn}`; expected an ARN to which one of their \
+                     actions can be scoped"
                 )
             }
         }
+    }
+}
+
+impl fmt::Debug for OperationsError {
+    /// Writes the message, which is what `main` prints.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
     }
 }
 

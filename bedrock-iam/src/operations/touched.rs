@@ -1,10 +1,12 @@
-//! The ARNs that operations touch.
+//! The ARNs of resources that operations use.
 
 use crate::generated::bedrock::arn::AnyArn;
 use crate::generated::bedrock::{Action, ResourceType};
 use iam_policy::{Arn, ArnPattern, RawArn, Resource};
 
-/// An ARN that operations touch, with the resource types it can be of.
+/// The ARN of a resource that operations use, for [`Operations::on`](super::Operations::on).
+///
+/// Made from a typed [`Arn`] of Bedrock or from a [`RawArn`].
 #[derive(Clone, Debug)]
 pub struct Touched {
     text: String,
@@ -30,7 +32,7 @@ impl From<RawArn> for Touched {
 }
 
 impl Touched {
-    /// The resource types that it can be of.
+    /// Returns the resource types that the ARN can have.
     pub(super) fn types(&self) -> &[ResourceType] {
         &self.types
     }
@@ -39,8 +41,8 @@ impl Touched {
         &self.text
     }
 
-    /// Whether an action can be scoped to it: one of Bedrock's by its types, another service's if it
-    /// is an ARN of that service.
+    /// Returns whether an action can be scoped to it. For an action of another service, its ARN only
+    /// has to be of that service.
     pub(super) fn fits(&self, action: &str, known: Option<Action>) -> bool {
         match known {
             Some(action) => self.types.iter().any(|own| supports(action, *own)),
@@ -52,8 +54,9 @@ impl Touched {
         }
     }
 
-    /// Whether it can be nothing but what an action is scoped to: then it asks for the action.
-    pub(super) fn asks_for(&self, action: Action) -> bool {
+    /// Returns whether an action can be scoped to all of its resource types, so that the ARN implies
+    /// the action.
+    pub(super) fn implies(&self, action: Action) -> bool {
         !self.types.is_empty() && self.types.iter().all(|own| supports(action, *own))
     }
 }

@@ -1,10 +1,10 @@
-//! What the table lists for an operation and only some uses of it need, by the overlay.
+//! Optional actions of operations, which only some uses need.
 
 use crate::generated::bedrock::{Action, Operation};
 
 use super::{OVERLAY, Touched};
 
-/// The uses that an application makes of operations beyond the plain call.
+/// The optional features that an application uses.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Uses {
     pub(super) api_keys: bool,
@@ -15,9 +15,9 @@ pub(super) struct Uses {
 }
 
 impl Uses {
-    /// Whether an action that the table lists for an operation is needed with these uses.
+    /// Returns whether an action in the reference's list of an operation is needed with these features.
     pub(super) fn have(self, operation: Operation, action: &str, touched: &[Touched]) -> bool {
-        // an operation's own action is never optional: `TagResource` tags
+        // the action of the operation's own name is never optional, as for `TagResource`
         if action.split(':').nth(1) == Some(operation.name()) {
             return true;
         }
@@ -26,17 +26,17 @@ impl Uses {
                 it.operations.is_empty() || it.operations.contains(&operation.name());
             it.action == action && of_operation
         });
-        // the ARN of what only such a use touches says so as well
+        // the ARN of a guardrail or tool implies that it is used
         let known = action.parse::<Action>().ok();
-        let asked = || known.is_some_and(|known| touched.iter().any(|arn| arn.asks_for(known)));
+        let implied = || known.is_some_and(|known| touched.iter().any(|arn| arn.implies(known)));
         match optional.map(|it| it.usage) {
             None => true,
             Some("api-keys") => self.api_keys,
             Some("tagging") => self.tagging,
             Some("third-party-stores") => self.third_party_stores,
-            Some("guardrails") => self.guardrails || asked(),
-            Some("tools") => self.tools || asked(),
-            Some(_) => asked(),
+            Some("guardrails") => self.guardrails || implied(),
+            Some("tools") => self.tools || implied(),
+            Some(_) => implied(),
         }
     }
 }

@@ -1,9 +1,9 @@
-//! What `build` sees, and what is beside the typed statements.
+//! The checks of `build`, principals and raw statements.
 
 use super::*;
 
 #[test]
-fn what_types_cannot_see_is_refused() {
+fn build_reports_faults_that_types_cannot_prevent() {
     assert_eq!(
         kinds(&Policy::new().build().unwrap_err()),
         [FaultKind::NoStatement]
@@ -34,12 +34,14 @@ fn what_types_cannot_see_is_refused() {
     assert_eq!(kinds(&error), [FaultKind::SidTwice { first: 0 }]);
     assert_eq!(
         error.to_string(),
-        "statement 2 (`Same`): statement 1 has the same Sid; expected each once"
+        "Statement[1] (`Same`): the Sid is already used by Statement[0]; expected a unique one"
     );
+    // `main` prints `Debug`
+    assert_eq!(format!("{error:?}"), error.to_string());
 }
 
 #[test]
-fn a_region_may_be_empty_where_the_service_lets_it() {
+fn only_some_resource_types_accept_an_arn_without_a_region() {
     let model = arn::FoundationModel {
         resource_id: Segment::ANY,
     };
@@ -56,7 +58,7 @@ fn a_region_may_be_empty_where_the_service_lets_it() {
 }
 
 #[test]
-fn actions_and_resources_may_match_up_crosswise() {
+fn on_mixed_requires_a_match_for_each_action_and_resource() {
     let alias = arn::AgentAlias {
         agent_id: seg!("A"),
         agent_alias_id: Segment::ANY,
@@ -90,7 +92,7 @@ fn actions_and_resources_may_match_up_crosswise() {
     );
     let faults = refused(Statement::allow(action::ListAgents).on_mixed(agent().at(HERE)));
     assert_eq!(faults.len(), 2, "{faults:?}");
-    // what is not known goes with anything
+    // foreign actions and raw ARNs go with everything
     built(Statement::allow(action::ListAgents).on_mixed(AnyResource));
     built(Statement::allow(foreign_action!("bedrock:New")).on_mixed(agent().at(HERE)));
     built(Statement::allow(action::GetAgent).on_mixed(raw_arn!("arn:aws:bedrock:::x")));
@@ -98,7 +100,7 @@ fn actions_and_resources_may_match_up_crosswise() {
 
 #[cfg(feature = "bedrock-mantle")]
 #[test]
-fn types_of_one_name_in_two_services_are_two() {
+fn types_of_two_services_with_the_same_name_are_distinct() {
     use bedrock_iam::bedrock_mantle;
 
     let project = bedrock_mantle::arn::Project {
@@ -111,7 +113,7 @@ fn types_of_one_name_in_two_services_are_two() {
 }
 
 #[test]
-fn a_document_has_a_size() {
+fn a_document_larger_than_the_limit_is_refused() {
     let statement = || {
         Statement::allow(action::ListAgents)
             .on(AnyResource)
@@ -146,7 +148,7 @@ fn a_document_has_a_size() {
     assert!(
         error
             .to_string()
-            .contains("6144 at most for a managed policy"),
+            .contains("at most 6144 for a managed policy"),
         "{error}"
     );
 }
@@ -183,7 +185,7 @@ fn principals_are_grouped_by_kind() {
 }
 
 #[test]
-fn raw_statements_say_anything() {
+fn raw_statements_accept_any_text() {
     let statement = built(
         Statement::raw(Effect::Deny)
             .not_action("iam:*")
@@ -209,7 +211,7 @@ fn raw_statements_say_anything() {
 }
 
 #[test]
-fn checked_statements_go_in_lists() {
+fn checked_statements_can_be_stored_in_lists() {
     let statements: Vec<Statement> = vec![
         Statement::allow(action::ListAgents)
             .on(AnyResource)

@@ -1,4 +1,4 @@
-//! What statements, conditions and policies print, and what `build` refuses.
+//! Printing of policies, and the checks of `build`.
 #![cfg(feature = "bedrock")]
 
 mod built;

@@ -1,9 +1,9 @@
-//! What statements and conditions print.
+//! Printing of statements and conditions.
 
 use super::*;
 
 #[test]
-fn a_document_is_in_the_order_of_aws() {
+fn elements_are_printed_in_the_order_of_aws() {
     let policy = Policy::new()
         .with(
             Statement::allow((action::GetAgent, action::DeleteAgent))
@@ -30,7 +30,7 @@ fn a_document_is_in_the_order_of_aws() {
 }
 
 #[test]
-fn actions_and_resources_come_in_tuples_arrays_and_vectors() {
+fn tuples_arrays_and_vectors_of_actions_and_resources_are_accepted() {
     let nested = Statement::allow((
         (action::GetAgent, action::DeleteAgent),
         action::UpdateAgent,
@@ -64,7 +64,7 @@ fn actions_and_resources_come_in_tuples_arrays_and_vectors() {
 }
 
 #[test]
-fn exceptions_are_not_action_and_not_resource() {
+fn exceptions_are_printed_as_not_action_and_not_resource() {
     let statement = built(
         Statement::allow_all_except(action::CreateAgent)
             .on_all_except(raw_arn!("arn:aws:iam::123456789012:*")),
@@ -207,7 +207,7 @@ fn values_are_typed_and_print_as_strings() {
 }
 
 #[test]
-fn only_what_is_said_is_a_variable() -> Result<(), Box<dyn std::error::Error>> {
+fn variables_in_plain_text_are_escaped() -> Result<(), Box<dyn std::error::Error>> {
     let user = Variable::new("aws:username")?.or("nobody")?;
     for (printed, value) in [
         (
@@ -266,10 +266,10 @@ fn values_that_cannot_be_compared_are_refused() {
             "10.0.0.0/99",
             "?",
             "agent/A",
-            "`StringEquals` on `a:c` has no value; expected one at least"
+            "`StringEquals` on `a:c` has no value; expected at least one"
         ]
     );
     assert!(error.to_string().starts_with(
-        "statement 1: `NumericEquals` on `a:b` has the value `one`; expected a number, such as `3` or `0.5`\n"
+        "Statement[0]: `NumericEquals` on `a:b` has the value `one`; expected a number, such as `3` or `0.5`\n"
     ));
 }

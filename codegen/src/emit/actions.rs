@@ -1,4 +1,4 @@
-//! `Action`, and `action::*`: a zero-sized type for each action.
+//! Emits the table of actions: `Action`, and a zero-sized type for each action in `action`.
 
 use iam_policy::wire::Action;
 
@@ -18,8 +18,17 @@ pub(super) fn items(it: &Module<'_>) -> Result<Vec<String>> {
         literal(&it.service.prefix),
         literal(&it.source.action(""))
     )];
+    let mut imports = "use super::{ConditionKey, Operation, ResourceType};".to_owned();
+    let mut types = it
+        .service
+        .actions
+        .values()
+        .flat_map(|action| &action.resources);
+    if types.any(|one| it.has_builder(&one.resource_type)) {
+        imports.push_str(&docs::import("arn"));
+    }
     Ok(vec![
-        "use super::{ConditionKey, Operation, ResourceType};".to_owned(),
+        imports,
         render::table(&it.path("action_table"), &head, entries?),
     ])
 }
@@ -75,7 +84,7 @@ fn entry(it: &Module<'_>, name: &str, action: &Action) -> Result<Entry> {
     Ok(entry)
 }
 
-/// The removed resource types that statements still take for an action.
+/// Returns the removed resource types that statements still accept for an action.
 fn kept_types(it: &Module<'_>, name: &str, action: &Action) -> Result<Vec<String>> {
     let stated = |name: &str| action.resources.iter().any(|it| it.resource_type == name);
     let resources = it.restored.actions[name].resources.iter();

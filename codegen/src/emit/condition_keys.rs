@@ -1,5 +1,5 @@
-//! `ConditionKey`, and `key::*`: constants, functions for templates, and a type that stands for each
-//! key.
+//! Emits the table of condition keys: `ConditionKey`, and a constant or function in `key` with a
+//! type for each key.
 
 use iam_policy::ValueType;
 
@@ -37,7 +37,8 @@ pub(super) fn items(it: &Module<'_>) -> Result<Vec<String>> {
         .collect())
 }
 
-/// That a key is in effect for some pairs of actions and resource types.
+/// Emits the implementation of a key that is in effect only for some pairs of actions and resource
+/// types.
 pub(super) fn by_pair(rt: &str, id: &str) -> String {
     format!(
         "impl<A, R: {rt}::runtime::Takes<Self, A>> {rt}::runtime::InEffect<A, R> for {id} {{}}\n"
@@ -47,7 +48,7 @@ pub(super) fn by_pair(rt: &str, id: &str) -> String {
 fn entry(it: &Module<'_>, name: &str, names: &KeyName) -> Result<Entry> {
     let [of_item, of_id] = it.deprecated_key(name)?;
     let known = it.service.condition_keys.get(name);
-    // a type that IAM does not have is not known
+    // a type that IAM does not define counts as unknown
     let value_type = known.and_then(|known| known.value_type.parse::<ValueType>().ok());
     let anchor = it.anchor(name, |it, name| it.condition_key(name));
     let of_type = value_type.map_or_else(String::new, |it| format!(": {it:?}"));
@@ -78,7 +79,7 @@ fn entry(it: &Module<'_>, name: &str, names: &KeyName) -> Result<Entry> {
     Ok(entry)
 }
 
-/// The constant or function for a key that `id` stands for.
+/// Emits the constant or function of a key with the type `id`.
 pub(super) fn item(names: &KeyName, id: &str) -> Result<String> {
     let item = ident(&names.item)?;
     if names.parameters.is_empty() {
@@ -92,7 +93,8 @@ pub(super) fn item(names: &KeyName, id: &str) -> Result<String> {
     Ok(format!("fn {item}({}): {id}", parameters?.join(", ")))
 }
 
-/// What a key's values are to operators: its type, but for tags, which hold what their author wants.
+/// Returns the kind of a key's values: its value type, except for tags, whose values can be compared
+/// as any type.
 pub(super) fn kind(name: &str, value_type: Option<ValueType>) -> Result<String> {
     let pieces = template::condition_key(name)?;
     let tag = matches!(
@@ -103,7 +105,7 @@ pub(super) fn kind(name: &str, value_type: Option<ValueType>) -> Result<String> 
     Ok(match value_type {
         Some(ValueType::String) if tag => "Tag".to_owned(),
         Some(known) => format!("{known:?}"),
-        // named by an action without a row of its own, or of a type that is not known
+        // without a row in the table of keys, or of an unknown type
         None => "Any".to_owned(),
     })
 }

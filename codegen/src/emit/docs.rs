@@ -1,4 +1,5 @@
-//! Documentation, composed from facts: the reference's own sentences are not ours to publish.
+//! Documentation of emitted items, made from facts: the reference's sentences are not ours to
+//! publish.
 
 use iam_policy::wire::{AccessLevel, Action};
 
@@ -7,7 +8,7 @@ use super::render::wrapped;
 use crate::global::GlobalKey;
 use crate::overlay::Kind;
 
-/// A name of the reference as code, safe in Markdown.
+/// Formats a name of the reference as code in Markdown.
 pub(super) fn code(name: &str) -> String {
     format!("`{}`", name.replace('`', "'"))
 }
@@ -16,7 +17,7 @@ fn codes<'n>(names: impl IntoIterator<Item = &'n str>) -> String {
     names.into_iter().map(code).collect::<Vec<_>>().join(", ")
 }
 
-/// An address as a link's target, safe in Markdown.
+/// Formats an address as a link's target in Markdown.
 fn target(address: &str) -> String {
     let escape = |c: char| match c {
         '<' => "%3C".to_owned(),
@@ -27,7 +28,7 @@ fn target(address: &str) -> String {
     format!("<{}>", address.chars().map(escape).collect::<String>())
 }
 
-/// A sentence of the reference as text in Markdown: no sign of it means anything there.
+/// Formats a sentence of the reference as plain text in Markdown.
 fn described(text: Option<&String>) -> String {
     let escape = |c: char| match c {
         c if c.is_control() => " ".to_owned(),
@@ -59,7 +60,20 @@ pub(super) fn paragraphs(paragraphs: impl IntoIterator<Item = String>) -> Vec<St
     lines
 }
 
-/// A service's name as text in Markdown.
+/// Formats a link to an item of the module in Markdown. The path resolves both from an enum and from
+/// the module next to it, because [`import`] brings the linked module into scope there.
+fn link(name: &str, path: &str) -> String {
+    format!("[{}](super::{path})", code(name))
+}
+
+/// Emits the import of a module that only links in the documentation name.
+pub(super) fn import(module: &str) -> String {
+    format!(
+        "\n#[allow(unused_imports, reason = \"for links in the documentation\")]\nuse super::{module};"
+    )
+}
+
+/// Formats a service's name as text in Markdown.
 fn service_name(it: &Module<'_>) -> String {
     it.service
         .service
@@ -77,28 +91,47 @@ pub(super) fn module(it: &Module<'_>) -> Vec<String> {
             code(&format!("{}:*", service.prefix))
         ),
         format!(
-            "{} actions, {} resource types, {} condition keys, {} API operations, from the [reference]({}).",
-            it.count(Kind::Action),
-            it.count(Kind::ResourceType),
-            it.count(Kind::ConditionKey),
-            it.count(Kind::Operation),
+            "[`action`], [`arn`] and [`key`] have the types for statements; [`Action`], [`ResourceType`], \
+             [`ConditionKey`] and [`Operation`] have the facts: {}, {}, {} and {} in the [reference]({}).",
+            counted(it.count(Kind::Action), "action"),
+            counted(it.count(Kind::ResourceType), "resource type"),
+            counted(it.count(Kind::ConditionKey), "condition key"),
+            operations(it),
             target(&it.source.address())
         ),
     ])
 }
 
-pub(super) fn file(what: &str, it: &Module<'_>) -> Vec<String> {
-    vec![format!("{what} of {}.", service_name(it))]
+/// Counts the API operations, with a link to their table in the reference.
+fn operations(it: &Module<'_>) -> String {
+    match it.count(Kind::Operation) {
+        0 => counted(0, "API operation"),
+        count => format!(
+            "[{}]({})",
+            counted(count, "API operation"),
+            target(&it.source.operations())
+        ),
+    }
+}
+
+fn counted(count: usize, noun: &str) -> String {
+    let s = if count == 1 { "" } else { "s" };
+    format!("{count} {noun}{s}")
+}
+
+pub(super) fn file(rows: &str, it: &Module<'_>) -> Vec<String> {
+    vec![format!("{rows} of {}.", service_name(it))]
 }
 
 pub(super) fn on_file(it: &Module<'_>) -> Vec<String> {
     paragraphs([
         format!(
-            "Which actions of {} go with which resource types, and which condition keys with the two.",
+            "The resource types that each action of {} supports, and the condition keys in effect.",
             service_name(it)
         ),
-        "A trait for each action is implemented by the resource types that it supports, a trait for \
-         each set of keys names those in effect. They hold what the compiler says where one is missing."
+        "Each action has a trait, which its resource types implement; each set of condition keys has a \
+         trait, which is implemented for the keys in it. The traits have the compiler's messages for \
+         missing implementations."
             .to_owned(),
     ])
 }
@@ -120,7 +153,7 @@ fn levels(action: &Action) -> String {
 pub(super) fn action(it: &Module<'_>, name: &str, action: &Action) -> Vec<String> {
     let full = format!("{}:{name}", it.service.prefix);
     let permission_only = if action.permission_only {
-        "; a permission only, no operation of its own"
+        "; only a permission, without an API operation of its name"
     } else {
         ""
     };
@@ -130,17 +163,24 @@ pub(super) fn action(it: &Module<'_>, name: &str, action: &Action) -> Vec<String
         .map(|resource| {
             let star = if resource.required { "\\*" } else { "" };
             let keys = resource.condition_keys.iter().map(String::as_str);
+            let name = &resource.resource_type;
+            let of = match it.names.resource_types.get(name) {
+                Some(builder) if it.has_builder(name) => link(name, &format!("arn::{builder}")),
+                _ => code(name),
+            };
             match resource.condition_keys.is_empty() {
-                true => format!("{}{star}", code(&resource.resource_type)),
-                false => format!("{}{star} ({})", code(&resource.resource_type), codes(keys)),
+                true => format!("{of}{star}"),
+                false => format!("{of}{star} ({})", codes(keys)),
             }
         })
         .collect();
-    let listed = |what: &str, names: &[&str]| {
+    let required = action.resources.iter().any(|resource| resource.required);
+    let required = if required { " (\\* required)" } else { "" };
+    let listed = |label: &str, names: &[&str]| {
         if names.is_empty() {
             String::new()
         } else {
-            format!("{what}: {}.", codes(names.iter().copied()))
+            format!("{label}: {}.", codes(names.iter().copied()))
         }
     };
     let keys: Vec<_> = action.condition_keys.iter().map(String::as_str).collect();
@@ -162,42 +202,43 @@ pub(super) fn action(it: &Module<'_>, name: &str, action: &Action) -> Vec<String
         format!("{}: {}{permission_only}.", code(&full), levels(action)),
         described(it.options.descriptions.and_then(|it| it.actions.get(name))),
         if resources.is_empty() {
-            "Resource: `*` only.".to_owned()
+            "Resource types: none, only `*`.".to_owned()
         } else {
-            format!("Resource types: {}.", resources.join(", "))
+            format!("Resource types{required}: {}.", resources.join(", "))
         },
         listed("Condition keys", &keys),
-        listed("Needs besides", &dependent),
-        listed("Needed by the operations", operations),
+        listed("Dependent actions", &dependent),
+        listed("API operations", operations),
         format!("[Reference]({}){api}", target(&it.source.action(name))),
     ])
 }
 
-/// The documentation of the module of global keys.
+/// Returns the documentation of the module of global keys.
 pub(super) fn global_file() -> Vec<String> {
     paragraphs([
-        "The global condition keys: in effect in the requests of every service.".to_owned(),
-        "Three of them, [`request_tag`], [`resource_tag`] and [`TAG_KEYS`], are in effect only where \
-         a service's page says so; a module's `key` has the same ones. Some of the others are in a \
-         request only if the caller, the network or the service puts them there: a condition with \
-         a negated operator, or one with `if_exists`, also holds where the key is absent."
+        "Global condition keys, which are in effect for the actions of every service.".to_owned(),
+        "Three of them, [`request_tag`], [`resource_tag`] and [`TAG_KEYS`], are in effect only for the \
+         actions for which the service's page lists them; a service's module `key` has the same keys. \
+         Some of the others are in a request only if the caller, the network or the service sets \
+         them: a condition with a negated operator, or one with `if_exists`, also matches if the key \
+         is absent."
             .to_owned(),
         format!("[Reference]({})", target(GLOBAL_KEYS)),
     ])
 }
 
-/// The documentation of the file of what is known beyond the reference.
+/// Returns the documentation of the file of facts that the reference does not list.
 pub(super) fn overlay_file(it: &Module<'_>) -> Vec<String> {
     vec![format!(
-        "What is known of {} beyond the reference.",
+        "Facts about {} that the reference does not list.",
         service_name(it)
     )]
 }
 
-/// The documentation of the file of sensitive actions.
+/// Returns the documentation of the file of sensitive actions.
 pub(super) fn sensitive_file() -> Vec<String> {
     vec![
-        "Actions of services without a module that do more harm than their access level shows."
+        "Actions of services without a module that are more sensitive than their access levels show."
             .to_owned(),
     ]
 }
@@ -205,7 +246,7 @@ pub(super) fn sensitive_file() -> Vec<String> {
 const GLOBAL_KEYS: &str =
     "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html";
 
-/// The documentation of a global key.
+/// Returns the documentation of a global key.
 pub(super) fn global_key(name: &str, key: &GlobalKey) -> Vec<String> {
     paragraphs([format!(
         "{}: {}, a property of the {}.",
@@ -235,8 +276,23 @@ pub(super) fn resource_type(it: &Module<'_>, name: &str) -> Vec<String> {
         } else {
             format!("Condition keys: {}.", codes(keys))
         },
+        actions_on(it, name),
         format!("[Reference]({})", target(&it.source.resource_type(name))),
     ])
+}
+
+/// Returns links to the actions that can be scoped to a resource type.
+fn actions_on(it: &Module<'_>, resource_type: &str) -> String {
+    let Some(actions) = it.actions_on.get(resource_type) else {
+        return String::new();
+    };
+    let links = actions
+        .iter()
+        .map(|name| match it.names.actions.get(*name) {
+            Some(action) => link(name, &format!("action::{action}")),
+            None => code(name),
+        });
+    format!("Actions: {}.", links.collect::<Vec<_>>().join(", "))
 }
 
 pub(super) fn condition_key(it: &Module<'_>, name: &str) -> Vec<String> {
@@ -269,10 +325,9 @@ pub(super) fn operation(it: &Module<'_>, name: &str) -> Vec<String> {
         let client = row
             .sdk
             .as_ref()
-            .map_or_else(String::new, |sdk| format!(" of {}", code(sdk)));
+            .map_or_else(String::new, |sdk| format!(" with SDK client {}", code(sdk)));
         let needed = row.actions.iter().map(|needed| needed.action.as_str());
-        lines.push(format!("Needs{client}: {}.", codes(needed)));
+        lines.push(format!("Actions{client}: {}.", codes(needed)));
     }
-    lines.push(format!("[Reference]({})", target(&it.source.operations())));
     paragraphs(lines)
 }

@@ -1,4 +1,4 @@
-//! `global`: the condition keys of every service.
+//! Emits `global`, the engine's module of global condition keys.
 
 use iam_policy::ValueType;
 
@@ -12,7 +12,7 @@ use crate::names;
 /// Emits the engine's module of global condition keys.
 ///
 /// # Errors
-/// A snapshot that is not one, a value type nobody knows.
+/// Returns an error if the snapshot is malformed, or a key has a value type that IAM does not define.
 pub fn global() -> Result<File> {
     let globals = Globals::read()?;
     let names = names::of_globals(&globals)?;

@@ -1,7 +1,8 @@
-//! `on`: which actions go with which resource types, and which condition keys with the two.
+//! Emits `on`: the resource types that each action supports, and the condition keys in effect.
 //!
-//! A trait for each action is implemented by the resource types it supports, a trait for each set
-//! of keys names those in effect. They carry what rustc says where one is missing.
+//! Each action has a trait, which its resource types implement; each set of condition keys has a
+//! trait, which is implemented for the keys in it. The traits have rustc's messages for missing
+//! implementations.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -31,7 +32,7 @@ pub(super) fn items(it: &Module<'_>) -> Result<Vec<String>> {
         return Ok(Vec::new());
     }
     let mut types = it.restored.actions.values().flat_map(|it| &it.resources);
-    let arn = types.any(|one| has_builder(it, &one.resource_type));
+    let arn = types.any(|one| it.has_builder(&one.resource_type));
     let mut in_effect = sets.keys().flatten();
     let key = in_effect.any(|name| it.global_id(name).is_none());
     let modules = [("action", true), ("arn", arn), ("key", key)];
@@ -52,7 +53,7 @@ pub(super) fn items(it: &Module<'_>) -> Result<Vec<String>> {
     Ok(items)
 }
 
-/// The keys in effect for an action on each of its resource types, and on any resource.
+/// Returns the keys in effect for an action on each of its resource types, and on any resource.
 fn effects(action: &Action) -> (Vec<(&str, Keys<'_>)>, Keys<'_>) {
     let own: Keys<'_> = action.condition_keys.iter().map(String::as_str).collect();
     let mut union = own.clone();
@@ -66,18 +67,13 @@ fn effects(action: &Action) -> (Vec<(&str, Keys<'_>)>, Keys<'_>) {
     (pairs, union)
 }
 
-/// Whether there is a type to build its ARNs with: not where the reference lacks the template.
-fn has_builder(it: &Module<'_>, resource_type: &str) -> bool {
-    it.service.resource_types.contains_key(resource_type)
-}
-
 fn sets<'a>(it: &Module<'a>) -> Sets<'a> {
     let mut sets = Sets::new();
     for action in it.restored.actions.values() {
         let (pairs, union) = effects(action);
         let keys = pairs
             .into_iter()
-            .filter(|(resource_type, _)| has_builder(it, resource_type))
+            .filter(|(resource_type, _)| it.has_builder(resource_type))
             .map(|(_, keys)| keys);
         sets.extend(keys.chain([union]).map(|keys| (keys, 0)));
     }
@@ -87,15 +83,15 @@ fn sets<'a>(it: &Module<'a>) -> Sets<'a> {
     sets
 }
 
-/// The names of a set and of its trait: of this service alone, or the compiler would point to
-/// those of another one.
+/// Returns the names of a set and its trait. They contain the service's name, because otherwise the
+/// compiler would point to those of another service.
 fn set(it: &Module<'_>, number: usize) -> Result<(String, String)> {
     let service = it.service.prefix.to_upper_camel_case();
-    let named = |what: &str| ident(&format!("{what}KeysOf{service}{number}"));
+    let named = |start: &str| ident(&format!("{start}KeysOf{service}{number}"));
     Ok((named("")?, named("In")?))
 }
 
-/// The trait for an action, and what it is implemented for.
+/// Emits the trait of an action and its implementations.
 fn pairs(it: &Module<'_>, name: &str, action: &Action, sets: &Sets<'_>) -> Result<String> {
     let rt = &it.rt;
     let action_type = ident(&it.names.actions[name])?;
@@ -115,7 +111,7 @@ fn pairs(it: &Module<'_>, name: &str, action: &Action, sets: &Sets<'_>) -> Resul
     };
     let (of_types, of_any) = effects(action);
     for (resource_type, keys) in of_types {
-        if has_builder(it, resource_type) {
+        if it.has_builder(resource_type) {
             let builder = ident(&it.names.resource_types[resource_type])?;
             implement(&format!("arn::{builder}"), &keys)?;
         }
@@ -124,14 +120,14 @@ fn pairs(it: &Module<'_>, name: &str, action: &Action, sets: &Sets<'_>) -> Resul
     Ok(text)
 }
 
-/// The trait for a set of keys, and the keys in it.
+/// Emits the trait of a set of keys, and the keys in it.
 fn key_set(it: &Module<'_>, keys: &Keys<'_>, number: usize) -> Result<String> {
     let rt = &it.rt;
     let (set, member) = set(it, number)?;
     let mut members = Vec::new();
     for name in keys {
         match it.global_id(name) {
-            // in effect everywhere as it is
+            // in effect for every action, see `global`
             Some((global, _)) if !Globals::follows_the_page(global) => {}
             Some((_, id)) => members.push(format!("{rt}::global::{id}")),
             None => {

@@ -1,4 +1,4 @@
-//! `Operation`.
+//! Emits the table of API operations.
 
 use iam_policy::wire::{AuthorizedAction, Operation};
 
@@ -49,7 +49,7 @@ fn entry(it: &Module<'_>, name: &str, variant: &str) -> Result<Entry> {
     Ok(entry)
 }
 
-/// What the operation of one SDK client needs.
+/// Emits the actions that an operation of one SDK client needs.
 fn needed(rows: &[&Operation]) -> Vec<String> {
     let client = rows.first().and_then(|row| row.sdk.as_deref());
     let client = client.map_or_else(String::new, literal);

@@ -1,5 +1,5 @@
-//! `OVERLAY`: what is known beyond the reference and is asked for at run time; `SENSITIVE`, the same
-//! of services without a module.
+//! Emits `OVERLAY`, facts that the reference does not list and that are used at run time, and
+//! `SENSITIVE`, the sensitive actions of services without a module.
 
 use super::render::{self, File, listed, literal, wrapped_code};
 use super::{Module, SNAPSHOTS, docs};
@@ -8,7 +8,7 @@ use crate::overlay::{
     NeededOnlyWith, NeededTogether, OperationNeed, Sensitive, SensitiveActions, Sibling, Use,
 };
 
-/// Nothing where nothing is known that is asked for at run time.
+/// Emits the overlay; no item if it has no facts that are used at run time.
 pub(super) fn items(it: &Module<'_>) -> Vec<String> {
     let (rt, overlay) = (it.rt.as_str(), it.overlay);
     let not_prefixes = overlay.not_prefixes.iter().map(|entry| {
@@ -73,7 +73,8 @@ pub(super) fn items(it: &Module<'_>) -> Vec<String> {
     )]
 }
 
-/// A row: its fields on as many lines as they need, the reason and the source on one each.
+/// Emits a row: its fields on as many lines as they need, then the reason and the source on one line
+/// each.
 fn row(rt: &str, name: &str, fields: &[(&str, String)], why: &str, source: &str) -> String {
     let fields = fields
         .iter()
@@ -95,7 +96,7 @@ fn list<'n>(names: impl IntoIterator<Item = &'n String>) -> String {
     format!("&[{}]", listed(names).join(" "))
 }
 
-/// A row for each action of an entry.
+/// Emits a row for each action of an entry.
 fn needs(rt: &str, it: &OperationNeed) -> String {
     let context = it.context.iter().map(|(key, values)| {
         format!(
@@ -161,7 +162,7 @@ fn sensitive_actions(rt: &str, it: &SensitiveActions) -> String {
 /// Emits the table of sensitive actions of services without a module.
 ///
 /// # Errors
-/// Text that turns its direction.
+/// Returns an error if the text contains characters that change its direction.
 pub fn sensitive(list: &Sensitive) -> Result<File> {
     let doc = "/// The actions, each with the reason and the page that states it.";
     let rows: String = list

@@ -1,4 +1,4 @@
-//! What the compiler reports where things do not go together.
+//! Compiler messages for actions, resources and condition keys that do not go together.
 
 use std::collections::BTreeSet;
 
@@ -8,15 +8,15 @@ use super::Module;
 use super::docs::code;
 use crate::overlay::Kind;
 
-/// Text for `diagnostic::on_unimplemented`, to which braces are special.
+/// Escapes braces, which have a meaning in `diagnostic::on_unimplemented`.
 fn plain(text: &str) -> String {
     text.replace('{', "{{").replace('}', "}}")
 }
 
-/// How many names a note lists at most.
+/// The largest number of names in a note.
 const LISTED: usize = 40;
 
-/// Names for a note: the first of them, and how many more there are.
+/// Formats names for a note: the first of them, and the number of the others.
 fn noted(names: &[String]) -> String {
     let more = names.len().saturating_sub(LISTED);
     let listed = names[..names.len() - more].join(", ");
@@ -27,20 +27,20 @@ fn noted(names: &[String]) -> String {
     }
 }
 
-/// An action on a resource type that it does not support: message, label unless it supports none,
-/// and note.
+/// Returns the message, the label (for an action with resource types) and the note for an action on
+/// a resource type that it does not support.
 pub(super) fn not_on(it: &Module<'_>, name: &str, action: &Action) -> Vec<String> {
     let full = plain(&code(&format!("{}:{name}", it.service.prefix)));
     if action.resources.is_empty() {
         return vec![
             format!("{full} cannot be scoped to `{{Self}}`: it has no resource types"),
-            format!("{full} is allowed or denied on all resources alike: `.on(AnyResource)`"),
+            format!("{full} can only be allowed or denied on all resources: `.on(AnyResource)`"),
         ];
     }
     let mut types = Vec::new();
     for resource in &action.resources {
         let resource_type = &resource.resource_type;
-        types.push(if it.service.resource_types.contains_key(resource_type) {
+        types.push(if it.has_builder(resource_type) {
             let builder = it.names.resource_types.get(resource_type);
             let builder = builder.map_or(resource_type.as_str(), String::as_str);
             format!("{} (`arn::{builder}`)", code(resource_type))
@@ -59,21 +59,21 @@ pub(super) fn not_on(it: &Module<'_>, name: &str, action: &Action) -> Vec<String
     ]
 }
 
-/// A condition key in a statement for whose action and resource it is not in effect: which are.
+/// Returns the note for a condition key that is not in effect, with the keys that are.
 pub(super) fn not_in_effect(it: &Module<'_>, keys: &BTreeSet<&str>) -> String {
     let of_today: BTreeSet<_> = keys
         .iter()
         .filter(|name| it.kept.removed(Kind::ConditionKey, name).is_none())
         .copied()
         .collect();
-    // removed ones are named where there are no others
+    // removed keys are listed only if the set has nothing else
     let named = if of_today.is_empty() { keys } else { &of_today };
     let keys: Vec<_> = named.iter().map(|name| code(name)).collect();
     plain(&if keys.is_empty() {
-        "no key of the service is in effect there; every key of `global` is".to_owned()
+        "no key of the service is in effect there, only the keys in `global`".to_owned()
     } else {
         format!(
-            "in effect there: {}; every key of `global` is",
+            "in effect there: {}, and the keys in `global`",
             noted(&keys)
         )
     })

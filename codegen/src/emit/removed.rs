@@ -1,4 +1,4 @@
-//! What was removed from the reference and is emitted all the same, with its deprecation.
+//! Names that were removed from the reference and are still emitted, with their deprecation.
 
 use std::collections::BTreeSet;
 
@@ -10,7 +10,7 @@ use crate::error::{Error, Result, quoted};
 use crate::overlay::Kind;
 use crate::removed::{Removal, Removed};
 
-/// What is kept beside the names of today.
+/// The removed names that are kept in addition to today's names.
 pub(super) struct Kept<'a> {
     removed: &'a Removed,
     today: &'a Service,
@@ -32,9 +32,9 @@ impl<'a> Kept<'a> {
         self.removed.is_empty()
     }
 
-    /// What is known of a name that the reference has no longer.
+    /// Returns the removal of a name; `None` if the name is in the reference.
     pub(super) fn removed(&self, kind: Kind, name: &str) -> Option<Removal<'a>> {
-        let there = match kind {
+        let is_listed = match kind {
             Kind::Action => self.today.actions.contains_key(name),
             Kind::ResourceType => self.types_today.contains(name),
             Kind::ConditionKey => self.keys_today.contains(name),
@@ -44,22 +44,21 @@ impl<'a> Kept<'a> {
             }
             Kind::Placeholder => false,
         };
-        (!there).then(|| self.removed.of(kind, name)).flatten()
+        (!is_listed).then(|| self.removed.of(kind, name)).flatten()
     }
 
-    /// What is known of a resource type whose ARN the reference has no longer: an action may still
-    /// name the type.
+    /// Returns the removal of a resource type's ARN. Actions may still name the resource type.
     pub(super) fn removed_arn(&self, resource_type: &str) -> Option<Removal<'a>> {
-        let there = self.today.resource_types.contains_key(resource_type);
-        (!there)
+        let is_listed = self.today.resource_types.contains_key(resource_type);
+        (!is_listed)
             .then(|| self.removed.of(Kind::ResourceType, resource_type))
             .flatten()
     }
 }
 
-/// The attribute that deprecates an item; `replacement` is the path to use instead.
-fn attribute(gone: Removal<'_>, replacement: Option<String>) -> String {
-    let (since, date) = (gone.version.to_string(), gone.removed);
+/// Emits the attribute that deprecates an item; `replacement` is the path to use instead.
+fn attribute(removal: Removal<'_>, replacement: Option<String>) -> String {
+    let (since, date) = (removal.version.to_string(), removal.removed);
     let instead = replacement.map_or_else(String::new, |path| format!("; use `{path}`"));
     let note = format!("no longer in the Service Authorization Reference since {date}{instead}");
     format!(
@@ -70,7 +69,7 @@ fn attribute(gone: Removal<'_>, replacement: Option<String>) -> String {
 }
 
 impl Module<'_> {
-    /// The attribute of an enum's variant, if what it stands for is gone.
+    /// Emits the attribute of an enum's variant, if its name was removed.
     pub(super) fn deprecated_variant(&self, kind: Kind, name: &str) -> Result<Option<String>> {
         let of = enum_of(kind);
         self.deprecated(self.kept.removed(kind, name), kind, name, |it, other| {
@@ -79,38 +78,37 @@ impl Module<'_> {
         })
     }
 
-    /// The attribute of an action's type, if the action is gone.
+    /// Emits the attribute of an action's type, if the action was removed.
     pub(super) fn deprecated_action(&self, name: &str) -> Result<Option<String>> {
-        let gone = self.kept.removed(Kind::Action, name);
-        self.deprecated(gone, Kind::Action, name, |it, other| {
+        let removal = self.kept.removed(Kind::Action, name);
+        self.deprecated(removal, Kind::Action, name, |it, other| {
             it.variant(Kind::Action, other)
                 .map(|action| format!("action::{action}"))
         })
     }
 
-    /// The attribute of what is made of a resource type's ARN, if that is gone: the item of its name
-    /// in `of`.
+    /// Emits the attribute of an item in `of` that needs the resource type's ARN, if the ARN was
+    /// removed.
     pub(super) fn deprecated_arn(&self, name: &str, of: &str) -> Result<Option<String>> {
-        let gone = self.kept.removed_arn(name);
-        self.deprecated(gone, Kind::ResourceType, name, |it, other| {
-            let has_arn = it.service.resource_types.contains_key(other);
-            let builder = it.variant(Kind::ResourceType, other).filter(|_| has_arn);
+        let removal = self.kept.removed_arn(name);
+        self.deprecated(removal, Kind::ResourceType, name, |it, other| {
+            let builder = it.variant(Kind::ResourceType, other);
+            let builder = builder.filter(|_| it.has_builder(other));
             builder.map(|builder| format!("{of}::{builder}"))
         })
     }
 
-    /// The attributes of a key's constant or function and of the type that stands for it, if the key
-    /// is gone.
+    /// Emits the attributes of a key's constant or function and of its type, if the key was removed.
     pub(super) fn deprecated_key(&self, name: &str) -> Result<[Option<String>; 2]> {
-        let (kind, gone) = (
+        let (kind, removal) = (
             Kind::ConditionKey,
             self.kept.removed(Kind::ConditionKey, name),
         );
-        let item = self.deprecated(gone, kind, name, |it, other| {
+        let item = self.deprecated(removal, kind, name, |it, other| {
             let key = it.names.condition_keys.get(other)?;
             Some(format!("key::{}", key.item))
         })?;
-        let id = self.deprecated(gone, kind, name, |it, other| match it.global_id(other) {
+        let id = self.deprecated(removal, kind, name, |it, other| match it.global_id(other) {
             Some((_, id)) => Some(format!("global::{id}")),
             None => Some(format!("key::{}", it.variant(kind, other)?)),
         })?;
@@ -119,31 +117,31 @@ impl Module<'_> {
 
     fn deprecated(
         &self,
-        gone: Option<Removal<'_>>,
+        removal: Option<Removal<'_>>,
         kind: Kind,
         name: &str,
         path: impl Fn(&Self, &str) -> Option<String>,
     ) -> Result<Option<String>> {
-        let Some(gone) = gone else {
+        let Some(removal) = removal else {
             return Ok(None);
         };
-        let other = self.replacement(kind, name, gone)?;
+        let other = self.replacement(kind, name, removal)?;
         Ok(Some(attribute(
-            gone,
+            removal,
             other.and_then(|other| path(self, other)),
         )))
     }
 
-    /// What replaces a name; a person may have written it.
-    fn replacement<'g>(
+    /// Returns the replacement of a name. It is checked, because people edit `removed.json`.
+    fn replacement<'r>(
         &self,
         kind: Kind,
         name: &str,
-        gone: Removal<'g>,
-    ) -> Result<Option<&'g str>> {
-        match gone.replaced_by {
+        removal: Removal<'r>,
+    ) -> Result<Option<&'r str>> {
+        match removal.replaced_by {
             Some(other) if other == name || self.variant(kind, other).is_none() => {
-                let found = format!("{} as what replaces it", quoted(other));
+                let found = format!("{} as its replacement", quoted(other));
                 let expected = format!("the name of another {}", kind.name());
                 Err(Error::new(found, expected)
                     .within(format!("{} {}", kind.name(), quoted(name)))
@@ -166,13 +164,13 @@ impl Module<'_> {
         }
     }
 
-    /// The clause of a row that was removed.
+    /// Emits the clause of a row that was removed.
     pub(super) fn removed_clause(&self, kind: Kind, name: &str) -> Result<Option<Vec<String>>> {
-        let Some(gone) = self.kept.removed(kind, name) else {
+        let Some(removal) = self.kept.removed(kind, name) else {
             return Ok(None);
         };
-        let date = literal(&gone.removed.to_string());
-        let other = self.replacement(kind, name, gone)?;
+        let date = literal(&removal.removed.to_string());
+        let other = self.replacement(kind, name, removal)?;
         let other = other.and_then(|other| self.variant(kind, other));
         Ok(Some(vec![match other.map(ident).transpose()? {
             Some(other) => format!("removed {date}, replaced by {other}"),
@@ -180,15 +178,19 @@ impl Module<'_> {
         }]))
     }
 
-    /// The row of a resource type as it is stated: none where actions still name a type whose row is
-    /// gone.
+    /// Returns whether a resource type has a builder for its ARNs, which needs an ARN format.
+    pub(super) fn has_builder(&self, resource_type: &str) -> bool {
+        self.service.resource_types.contains_key(resource_type)
+    }
+
+    /// Returns the row of a resource type; `None` if it was removed and actions still name the type.
     pub(super) fn stated_type(&self, name: &str) -> Option<&ResourceType> {
         let known = self.service.resource_types.get(name)?;
         let lost = self.kept.types_today.contains(name) && self.kept.removed_arn(name).is_some();
         (!lost).then_some(known)
     }
 
-    /// How many names of a kind the reference has today.
+    /// Returns the number of names of a kind in the reference today.
     pub(super) fn count(&self, kind: Kind) -> usize {
         let all = match kind {
             Kind::Action => self.names.actions.len(),
@@ -198,16 +200,16 @@ impl Module<'_> {
             Kind::Placeholder => 0,
         };
         let names = self.kept.removed.names().filter(|(it, _)| *it == kind);
-        let gone = names.filter(|(_, name)| self.kept.removed(kind, name).is_some());
-        all - gone.count()
+        let removed = names.filter(|(_, name)| self.kept.removed(kind, name).is_some());
+        all - removed.count()
     }
 
-    /// What keeps rustc from warning of the deprecated items in a generated file itself.
+    /// Emits the attribute that stops rustc's warnings about deprecated items in generated files.
     pub(super) fn allowance(&self) -> &'static str {
         match self.kept.is_empty() {
             true => "",
             false => {
-                "#[allow(deprecated, reason = \"what was removed from the reference is kept for a while\")]\n"
+                "#[allow(deprecated, reason = \"removed names are kept for one minor version\")]\n"
             }
         }
     }

@@ -1,4 +1,4 @@
-//! The text of generated files: items and tables, 100 columns wide.
+//! Formats generated files: items and tables, 100 columns wide.
 
 use proc_macro2::{Literal, TokenStream};
 
@@ -16,7 +16,7 @@ pub struct File {
     pub text: String,
 }
 
-/// Puts a file together: the header, inner documentation, then the items, a blank line between any two.
+/// Joins the header, the inner documentation and the items of a file, with blank lines between them.
 pub(crate) fn file(
     header: &str,
     path: &str,
@@ -24,7 +24,7 @@ pub(crate) fn file(
     items: impl IntoIterator<Item = String>,
 ) -> Result<File> {
     let mut text = format!("{header}\n");
-    // a line break would end the comment, and what follows it be code
+    // a line break would end the comment and turn the rest into code
     if let Some(line) = docs.iter().find(|line| line.contains(char::is_control)) {
         let found = format!("control characters in {}", quoted(line));
         return Err(Error::new(found, "text").within(path.to_owned()));
@@ -50,12 +50,12 @@ pub(crate) fn file(
     })
 }
 
-/// Whether a character makes text read in another order than it is written; rustc refuses them.
+/// Returns whether a character changes the direction of text; rustc rejects such characters.
 const fn is_bidirectional(c: char) -> bool {
     matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
 }
 
-/// A text as a literal.
+/// Formats a text as a string literal.
 pub(crate) fn literal(text: &str) -> String {
     Literal::string(text).to_string()
 }
@@ -65,17 +65,17 @@ fn comment(sign: &str, line: &str) -> String {
     format!("{sign}{space}{line}\n")
 }
 
-/// The documentation of an item, each line with this indent.
+/// Formats the documentation of an item, each line with this indent.
 pub(crate) fn docs(indent: &str, lines: &[String]) -> String {
     let line = |line: &String| match line.contains(char::is_control) {
-        // it would end the comment, or not be let in
+        // a control character would end the comment or be rejected
         true => format!("{indent}#[doc = {}]\n", literal(&format!(" {line}"))),
         false => format!("{indent}{}", comment("///", line)),
     };
     lines.iter().map(line).collect()
 }
 
-/// A table: a call of the macro `path`, which takes what stands at its `head`, then the entries.
+/// Formats a table: a call of the macro `path` with the lines of `head`, then the entries.
 pub(crate) fn table(
     path: &str,
     head: &[String],
@@ -104,14 +104,14 @@ pub(crate) struct Entry {
     pub(crate) attribute: Option<String>,
     /// Its name in Rust.
     pub(crate) name: String,
-    /// The attribute in its group, if it has one.
+    /// The attribute in its brace group, if it has one.
     pub(crate) inner: Option<String>,
-    /// The clauses of its group, each as the words between which a line may end.
+    /// The clauses of its brace group, each as words between which a line can end.
     pub(crate) clauses: Vec<Vec<String>>,
 }
 
 impl Entry {
-    /// Adds a clause of a word that takes a list, unless that is empty.
+    /// Adds a clause of a word and a list, unless the list is empty.
     pub(crate) fn list(&mut self, word: &str, items: impl IntoIterator<Item = String>) {
         let mut items = listed(items);
         if let Some(first) = items.first_mut() {
@@ -156,7 +156,7 @@ impl Entry {
     }
 }
 
-/// The items of a list with the commas between them, each of which may end a line.
+/// Returns the items of a list with their commas, as words between which a line can end.
 pub(crate) fn listed(items: impl IntoIterator<Item = String>) -> Vec<String> {
     let mut words: Vec<String> = items.into_iter().collect();
     let last = words.len().saturating_sub(1);
@@ -166,7 +166,8 @@ pub(crate) fn listed(items: impl IntoIterator<Item = String>) -> Vec<String> {
     words
 }
 
-/// The items of a list in braces, each of which may end a line; nothing for an empty list.
+/// Returns the items of a list in braces, as words between which a line can end; nothing for an empty
+/// list.
 pub(crate) fn braced(items: impl IntoIterator<Item = String>) -> Vec<String> {
     let mut words = listed(items);
     if let Some(first) = words.first_mut() {
@@ -178,7 +179,7 @@ pub(crate) fn braced(items: impl IntoIterator<Item = String>) -> Vec<String> {
     words
 }
 
-/// Words on as many lines as they need: the first with one indent, the others with another.
+/// Wraps words into lines: the first with one indent, the others with another.
 pub(crate) fn wrapped_code(first: &str, others: &str, words: &[String]) -> String {
     let mut text = first.to_owned();
     let mut width = first.chars().count();
@@ -203,7 +204,7 @@ pub(crate) fn wrapped_code(first: &str, others: &str, words: &[String]) -> Strin
     text
 }
 
-/// Breaks documentation into lines, at spaces, so that they fit the page with their indent.
+/// Wraps documentation into lines at spaces, so that they fit with their indent.
 pub(crate) fn wrapped(paragraph: &str) -> Vec<String> {
     const WIDTH: usize = 92;
     let mut lines: Vec<String> = Vec::new();

@@ -1,4 +1,4 @@
-//! `ResourceType`, and `arn::*`: the builders, and `AnyArn`.
+//! Emits the table of resource types: `ResourceType`, and the ARN builders and `AnyArn` in `arn`.
 
 use iam_policy::wire::ResourceType;
 
@@ -39,13 +39,17 @@ pub(super) fn items(it: &Module<'_>) -> Result<Vec<String>> {
         ),
         format!("{types};"),
     ];
+    let mut imports = "use super::{Action, ConditionKey};".to_owned();
+    if !it.actions_on.is_empty() {
+        imports.push_str(&docs::import("action"));
+    }
     Ok(vec![
-        "use super::{Action, ConditionKey};".to_owned(),
+        imports,
         render::table(&it.path("resource_type_table"), &head, entries),
     ])
 }
 
-/// A list in braces, after a word, on as many lines as it needs.
+/// Formats a word and a list in braces, on as many lines as it needs.
 fn list(word: &str, items: Vec<String>) -> String {
     if items.is_empty() {
         return format!("{word} {{}}");
@@ -80,7 +84,7 @@ fn entry(it: &Module<'_>, name: &str) -> Result<Entry> {
     Ok(entry)
 }
 
-/// The ARNs of a resource type: their format, and the fields for its placeholders.
+/// Emits the clause of a resource type's ARN: its format, and the fields for its placeholders.
 fn arn(it: &Module<'_>, name: &str, known: &ResourceType, lost: bool) -> Result<Vec<String>> {
     let lost = if lost { "lost " } else { "" };
     let mut words = vec![format!("arn {lost}{}", literal(&known.arn))];
@@ -101,11 +105,11 @@ fn arn(it: &Module<'_>, name: &str, known: &ResourceType, lost: bool) -> Result<
     Ok(words)
 }
 
-/// The place type of a placeholder; none for the strict default.
+/// Returns the place type of a placeholder; `None` for the strict default.
 fn place(it: &Module<'_>, resource_type: &str, placeholder: &str, format: &str) -> Option<String> {
     let end = format.find(&format!("${{{placeholder}}}"))? + placeholder.len() + 3;
     let rules = it.formats.rules(format, end);
-    // people looked at what a module's placeholders hold: what its overlay doesn't list is strict
+    // the placeholders of our own modules were reviewed: unless the overlay lists them, they are strict
     let place = match (it.options.target, it.options.overlay) {
         (Target::StandAlone(_), None) => Place::of(rules.colon, rules.slash),
         _ => it.overlay.place(resource_type, placeholder),
@@ -114,7 +118,7 @@ fn place(it: &Module<'_>, resource_type: &str, placeholder: &str, format: &str) 
         Place::Colon => Some("Colon".to_owned()),
         Place::Slash => Some("Slash".to_owned()),
         Place::Path => Some("Path".to_owned()),
-        // strict, and not the sign that ends it: `${Id}+${Branch}`
+        // strict, and without the delimiter that ends it, as in `${Id}+${Branch}`
         Place::Strict => {
             let sign = char::from(rules.delimiter?);
             Some(format!("Before<{sign:?}>"))

@@ -1,4 +1,4 @@
-//! A crate of its own for any pages, one module a page, on the engine `iam-policy`.
+//! Emits a stand-alone crate for any pages, one module for each page, on the engine `iam-policy`.
 
 use std::collections::BTreeMap;
 
@@ -11,19 +11,19 @@ use crate::overlay::Overlay;
 use crate::page::Source;
 use crate::page::descriptions::Descriptions;
 
-/// What the crate is to be.
+/// A stand-alone crate.
 #[derive(Clone, Debug)]
 pub struct Crate<'a> {
     /// Its name, such as `my-services`.
     pub name: &'a str,
-    /// The version of `iam-policy` it is made for.
+    /// The version of `iam-policy` that it depends on.
     pub version: &'a str,
-    /// Where `iam-policy` is: a folder, as a manifest names it; `None` for the published one.
+    /// The folder of `iam-policy`, as in a manifest; `None` for the published version.
     pub runtime: Option<&'a str>,
 }
 
 impl Crate<'_> {
-    /// Its name in Rust.
+    /// Returns its name in Rust.
     fn path(&self) -> String {
         self.name.replace('-', "_")
     }
@@ -34,19 +34,19 @@ impl Crate<'_> {
 pub struct Input {
     /// Its facts in normal form.
     pub service: Service,
-    /// What is known beyond the reference, if anything is.
+    /// Facts that the reference does not list.
     pub overlay: Option<Overlay>,
-    /// What they were read from.
+    /// The page from which the facts were read.
     pub source: Source,
-    /// The reference's sentences, if they are wanted.
+    /// The reference's sentences, if the documentation should include them.
     pub descriptions: Option<Descriptions>,
 }
 
-/// The modules that pages become, by module name: a page whose prefix no other has is named after
-/// the prefix (`s3`), the others after themselves; a number follows a name that is taken.
+/// Assigns a module name to each page: its prefix (`s3`) if no other page has the same prefix, else
+/// the name of the page. A number is appended to a name that is already used.
 ///
 /// # Errors
-/// A page whose name can't become a module's.
+/// Returns an error if the name of a page can't become a module name.
 pub fn modules(inputs: impl IntoIterator<Item = Input>) -> Result<BTreeMap<String, Input>> {
     let mut inputs: Vec<Input> = inputs.into_iter().collect();
     inputs.sort_by(|one, other| one.service.page.cmp(&other.service.page));
@@ -76,7 +76,7 @@ pub fn modules(inputs: impl IntoIterator<Item = Input>) -> Result<BTreeMap<Strin
 /// Emits one module of the crate: its files below `src/`.
 ///
 /// # Errors
-/// What [`emit::module`] finds wrong.
+/// Returns the errors of [`emit::module`].
 pub fn module(it: &Crate<'_>, name: &str, input: &Input) -> Result<Vec<File>> {
     let options = Options {
         module: name,
@@ -95,7 +95,7 @@ pub fn module(it: &Crate<'_>, name: &str, input: &Input) -> Result<Vec<File>> {
         .collect())
 }
 
-/// Emits what holds the modules together: the manifest, the README and `src/lib.rs`.
+/// Emits the manifest, the README and `src/lib.rs`.
 pub fn frame(it: &Crate<'_>, modules: &BTreeMap<String, Input>) -> Vec<File> {
     vec![
         File {
@@ -113,7 +113,7 @@ pub fn frame(it: &Crate<'_>, modules: &BTreeMap<String, Input>) -> Vec<File> {
     ]
 }
 
-/// A string as TOML and Rust write it: both take the escapes of the other here.
+/// Formats a string literal for TOML and Rust, whose escapes are the same without control characters.
 fn string(text: &str) -> String {
     format!(
         "{:?}",
@@ -154,7 +154,7 @@ serde = [\"iam-policy/serde\"]
 [dependencies]
 iam-policy = {{ version = {version}{path}, default-features = false, features = [\"global\"] }}
 
-# a workspace of its own, wherever it lies
+# not part of a surrounding workspace
 [workspace]
 ",
         name = string(it.name),
@@ -166,7 +166,7 @@ iam-policy = {{ version = {version}{path}, default-features = false, features = 
     )
 }
 
-/// A page's service name as text in Markdown.
+/// Formats a page's service name as text in Markdown.
 fn service_name(input: &Input) -> String {
     input
         .service
@@ -203,9 +203,9 @@ fn readme(it: &Crate<'_>, modules: &BTreeMap<String, Input>) -> String {
         )
     });
     format!(
-        "# {}\n\nAWS IAM, typed: the actions, resource types, ARNs, condition keys and API operations of \
-         the services below,\nas the Service Authorization Reference states them. Every module has the same \
-         shape as\n`bedrock_iam::bedrock`; sites, segments and the rest come from `iam-policy`.\n{example}\n\
+        "# {}\n\nTyped AWS IAM actions, resource types, ARNs, condition keys and API operations of the \
+         services below,\nfrom the Service Authorization Reference. Every module has the same structure as\n\
+         `bedrock_iam::bedrock`; policies, statements, sites and segments are in `iam-policy`.\n{example}\n\
          | service | module | prefix | actions | resource types | condition keys |\n|---|---|---|---|---|---|\n\
          {rows}\nMade by `cargo xtask emit` of bedrock-iam {}.\n",
         it.name, it.version

@@ -1,4 +1,4 @@
-//! ARNs of a policy as a module's types: by the template, wildcards and variables included.
+//! Parsing of a policy's ARNs as a module's types, including wildcards and policy variables.
 
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
@@ -10,14 +10,14 @@ use crate::arn::segment::{Form, Rules, Variable, fault};
 use crate::arn::site::{AccountId, Partition, Region};
 use crate::arn::{Piece, Template};
 
-/// An ARN as a type of a module says it.
+/// An ARN as an instance of a module's type.
 pub(super) struct TypedArn {
     pub(super) of: ArnType,
     segments: Vec<String>,
     pub(super) site: SiteText,
 }
 
-/// The fields of an ARN that say where it is, `*` where the type has no place for it.
+/// The partition, region and account of an ARN; `*` if the ARN format has no such placeholder.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct SiteText {
     partition: String,
@@ -25,7 +25,7 @@ pub(super) struct SiteText {
     account: String,
 }
 
-/// Every type whose ARNs print as this text.
+/// Returns an ARN for each type that can print this text.
 pub(super) fn read(text: &str, modules: &Modules<'_>) -> Vec<TypedArn> {
     let tokens = Tokens::of(text);
     let types = modules.arn_types(text);
@@ -37,10 +37,10 @@ pub(super) fn read(text: &str, modules: &Modules<'_>) -> Vec<TypedArn> {
         .collect()
 }
 
-/// A text in tokens: characters, and policy variables as a whole.
+/// The tokens of a text: characters and whole policy variables.
 struct Tokens<'a> {
     text: &'a str,
-    /// Where each token starts, and at the end where the text ends.
+    /// The start of each token, and the end of the text.
     starts: Vec<usize>,
 }
 
@@ -69,18 +69,18 @@ impl<'a> Tokens<'a> {
         &self.text[self.starts[start]..self.starts[end]]
     }
 
-    /// The token after a literal that stands at a token.
+    /// Returns the token after a literal that starts at a token.
     fn after(&self, literal: &str, token: usize) -> Option<usize> {
         let start = self.starts[token];
         self.text[start..].strip_prefix(literal)?;
         self.starts.binary_search(&(start + literal.len())).ok()
     }
 
-    /// The segments and the site of an ARN of this template that is written as the text.
+    /// Matches the text with a template, and returns the segments and the site.
     ///
-    /// Of several values that a segment can have it takes the longest, as concrete ARNs are read.
-    /// From the last piece back to the first segment it finds at which tokens each piece can begin,
-    /// so that the time is in proportion to the text, whatever its delimiters.
+    /// Each segment is the longest possible one, as when a concrete ARN is parsed. From the last piece
+    /// back to the first segment, it computes at which tokens each piece can start, so that the time
+    /// is proportional to the length of the text for any delimiters.
     fn read(&self, template: &Template) -> Option<(Vec<String>, SiteText)> {
         let is_segment = |piece: &Piece| matches!(piece, Piece::Segment(_));
         let first = template.pieces.iter().position(is_segment);
@@ -136,7 +136,7 @@ impl<'a> Tokens<'a> {
         Some((segments, site))
     }
 
-    /// Where a piece other than a segment ends that begins at a token.
+    /// Returns the end of a piece that starts at a token and is not a segment.
     fn end(&self, piece: Piece, token: usize, template: &Template) -> Option<usize> {
         let rest = &self.text[self.starts[token]..];
         let field = rest.split(':').next().unwrap_or_default();
@@ -152,11 +152,11 @@ impl<'a> Tokens<'a> {
         (fits || field == "*").then(|| self.after(field, token))?
     }
 
-    /// Where the longest segment ends that begins at each token, if the pieces after it can begin
-    /// at the tokens that `next` says.
+    /// Returns the end of the longest segment that starts at each token; `next` has the tokens at
+    /// which the next piece can start.
     fn longest(&self, rules: Rules, next: &[Option<usize>]) -> Vec<Option<usize>> {
         let is_space = |token: usize| self.between(token, token + 1) == " ";
-        // the last token up to each at which the segment can end
+        // for each token, the last one up to it at which a segment can end
         let mut last_end = None;
         let last_ends: Vec<_> = (0..=self.count())
             .map(|end| {
@@ -169,7 +169,7 @@ impl<'a> Tokens<'a> {
         let mut ends = vec![None; self.count() + 1];
         let mut limit = self.count();
         for start in (0..self.count()).rev() {
-            if !self.may_hold(start, rules) {
+            if !self.is_allowed(start, rules) {
                 limit = start;
             } else if !is_space(start) {
                 ends[start] = last_ends[limit].filter(|end| *end > start);
@@ -178,8 +178,8 @@ impl<'a> Tokens<'a> {
         ends
     }
 
-    /// Whether a segment can hold a token; a space only between characters.
-    fn may_hold(&self, token: usize, rules: Rules) -> bool {
+    /// Returns whether a segment can contain a token. A space is allowed only between characters.
+    fn is_allowed(&self, token: usize, rules: Rules) -> bool {
         let variable = |token: usize| {
             let end = (token + 1).min(self.count());
             self.between(token, end)
@@ -204,7 +204,7 @@ enum Part<'a> {
     Variable(Variable),
 }
 
-/// What a segment is made of, if its place can hold it.
+/// Splits a segment into parts; `None` if its place does not allow them.
 fn parts(text: &str, rules: Rules) -> Option<Vec<Part<'_>>> {
     let mut parts = Vec::new();
     let mut rest = text;
@@ -223,7 +223,7 @@ fn parts(text: &str, rules: Rules) -> Option<Vec<Part<'_>>> {
             None => tail,
             Some(tail) => {
                 let (inside, tail) = tail.split_once('}')?;
-                // a default value has no form that every place is sure to hold
+                // variables with a default value are rejected: not every place allows the value
                 parts.push(Part::Variable(Variable::new(inside).ok()?));
                 tail
             }
@@ -233,7 +233,7 @@ fn parts(text: &str, rules: Rules) -> Option<Vec<Part<'_>>> {
 }
 
 impl TypedArn {
-    /// The expression that makes the ARN at the site that a variable holds.
+    /// Emits the expression for the ARN; `site` is the variable with its site.
     pub(super) fn tokens(&self, site: &Ident, imports: &mut Imports<'_>) -> TokenStream {
         let path = imports.module(self.of.module, "arn");
         let name = ident(self.of.facts.rust_name);
@@ -286,7 +286,7 @@ fn segment(text: &str, rules: Rules, imports: &mut Imports<'_>) -> TokenStream {
 }
 
 impl SiteText {
-    /// The expression that makes the site.
+    /// Emits the expression for the site.
     pub(super) fn tokens(&self, imports: &mut Imports<'_>) -> TokenStream {
         imports.add("Site");
         let partition = Partition::find(&self.partition).map(|partition| {

@@ -1,4 +1,4 @@
-//! Conditions: which operator is which method, which keys it suits, how its values are written.
+//! Condition operators as methods: their names, the keys that have them, and their arguments.
 
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
@@ -8,18 +8,18 @@ use super::imports::Imports;
 use super::modules::Kind;
 use crate::condition::{Family, Operator, SetOperator, Suits};
 
-/// An operator that is a method of keys.
+/// A condition operator that is a method of keys.
 pub(super) struct Method(Operator);
 
 impl Method {
-    /// The method that prints as this operator; case counts.
+    /// Finds the method that prints exactly this operator.
     pub(super) fn find(text: &str) -> Option<Self> {
         let operator = Operator::parse(text).filter(|it| it.to_string() == text)?;
         let is_method = operator.family() != Family::Null || operator.set.is_none();
         is_method.then_some(Self(operator))
     }
 
-    /// Whether keys with such values have the method.
+    /// Returns whether keys of this kind have the method.
     pub(super) fn suits(&self, kind: Kind) -> bool {
         let is_set = self.0.set.is_some();
         match kind {
@@ -33,7 +33,7 @@ impl Method {
         }
     }
 
-    /// Whether it can compare these values.
+    /// Returns whether the method accepts these values.
     pub(super) fn takes(&self, values: &[String]) -> bool {
         match self.0.family() {
             Family::Null => matches!(values, [one] if one == "true" || one == "false"),
@@ -41,7 +41,7 @@ impl Method {
         }
     }
 
-    /// The calls on the key.
+    /// Emits the method calls on the key.
     pub(super) fn tokens(&self, values: &[String], imports: &mut Imports<'_>) -> TokenStream {
         let set = self.0.set.map(|set| match set {
             SetOperator::ForAllValues => quote!(.for_all_values()),
@@ -67,7 +67,7 @@ impl Method {
                 let literals = numbers.map(Literal::i32_unsuffixed);
                 literals.map(|number| quote!(#number)).collect()
             }
-            // a text alone never makes a policy variable
+            // in a string argument, `${` is escaped
             Family::String | Family::Arn if values.iter().any(|text| text.contains("${")) => {
                 imports.add("Value");
                 texts().map(|text| quote!(Value::raw(#text))).collect()
@@ -81,7 +81,7 @@ impl Method {
     }
 }
 
-/// A whole number that prints as it is written, of those that a literal holds without a suffix.
+/// Parses a whole number that prints as it was written and fits a literal without a suffix.
 fn whole(text: &str) -> Option<i32> {
     let number: i32 = text.parse().ok()?;
     (number >= 0 && number.to_string() == text).then_some(number)

@@ -1,4 +1,4 @@
-//! What a program imports, and the crates that it depends on.
+//! The imports of a program, and the crates that it depends on.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -11,10 +11,10 @@ use super::modules::Modules;
 /// The crate of service modules that re-exports the engine.
 const WITH_ENGINE: &str = "bedrock_iam";
 
-/// The engine by itself.
+/// The crate of the engine, without service modules.
 const ENGINE: &str = "iam_policy";
 
-/// The names that a program uses, collected while it is written.
+/// The names that a program uses, collected while it is emitted.
 pub(super) struct Imports<'a> {
     modules: &'a Modules<'a>,
     /// The crate from which the engine's items are imported.
@@ -24,7 +24,7 @@ pub(super) struct Imports<'a> {
     /// `action`, `arn` and `key` of each service module.
     parts: BTreeMap<usize, BTreeSet<&'static str>>,
     document: BTreeSet<&'static str>,
-    /// Whether several service modules are used, so that their names need the module's before them.
+    /// Whether several service modules are used, whose names then need the module as a prefix.
     several: bool,
 }
 
@@ -43,17 +43,17 @@ impl<'a> Imports<'a> {
         }
     }
 
-    /// An item or macro of the engine's root.
+    /// Adds an item or macro of the engine's root.
     pub(super) fn add(&mut self, name: &'static str) {
         self.root.insert(name);
     }
 
-    /// A type of `document`.
+    /// Adds a type of `document`.
     pub(super) fn document(&mut self, name: &'static str) {
         self.document.insert(name);
     }
 
-    /// The path to a part of a service module.
+    /// Adds a part of a service module, and returns its path.
     pub(super) fn module(&mut self, module: usize, part: &'static str) -> TokenStream {
         self.parts.entry(module).or_default().insert(part);
         let part = ident(part);
@@ -64,8 +64,8 @@ impl<'a> Imports<'a> {
         quote!(#name::#part)
     }
 
-    /// What a module is called in a program that uses several: two crates may have modules of one
-    /// name.
+    /// Returns the name of a module in a program that uses several. Modules of two crates can have the
+    /// same name.
     fn local(&self, module: usize) -> String {
         let of = self.modules.rust(module);
         match self.modules.shares_its_name(module) || of.name == "global" {
@@ -74,7 +74,7 @@ impl<'a> Imports<'a> {
         }
     }
 
-    /// The crates that the program depends on, as packages, each with the features that it needs;
+    /// Returns the packages that the program depends on, each with the features that it needs, and
     /// that of the engine first.
     pub(super) fn packages(&self) -> Vec<(String, BTreeSet<&'static str>)> {
         let mut of_crate: BTreeMap<_, BTreeSet<_>> = BTreeMap::new();
@@ -88,9 +88,9 @@ impl<'a> Imports<'a> {
             .collect()
     }
 
-    /// The `use` items.
+    /// Emits the `use` items.
     pub(super) fn tokens(&self) -> TokenStream {
-        // by crate and module; each name with what is imported for it
+        // by crate and module: local names and the tokens that import them
         let mut uses: BTreeMap<(&str, &str), BTreeMap<String, TokenStream>> = BTreeMap::new();
         let mut add = |path: (&'static str, &'static str), name: &str, local: String| {
             let (of, alias) = (ident(name), ident(&local));
@@ -109,7 +109,7 @@ impl<'a> Imports<'a> {
         for (module, parts) in &self.parts {
             let of = self.modules.rust(*module);
             if self.several {
-                // imports a macro of this name as well
+                // this also imports a macro of the same name
                 add((of.krate, ROOT), of.name, self.local(*module));
             } else {
                 parts
@@ -121,7 +121,7 @@ impl<'a> Imports<'a> {
         let names: BTreeSet<_> = names.cloned().collect();
         let mut items = TokenStream::new();
         for ((krate, module), of) in &uses {
-            // a name that is imported hides a crate of that name
+            // an imported name shadows a crate of the same name
             let root = names.contains(*krate).then(|| quote!(::));
             let krate = ident(krate);
             let module = (*module != ROOT).then(|| {
@@ -138,5 +138,5 @@ impl<'a> Imports<'a> {
     }
 }
 
-/// Sorts after every module's name: what is imported from a crate's root comes last.
+/// The key of imports from a crate's root. It sorts after all module names.
 const ROOT: &str = "~";

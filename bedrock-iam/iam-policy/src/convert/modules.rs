@@ -1,5 +1,5 @@
-//! What a program can name: the actions, ARN types and condition keys of the services in a catalog
-//! that have a Rust module, and the global condition keys.
+//! Lookup of names with a Rust item: actions, ARN types and condition keys of the services in a
+//! catalog that have a module, and the global condition keys.
 
 use std::collections::HashMap;
 
@@ -9,7 +9,7 @@ use crate::facts::{ActionFacts, Catalog, ResourceTypeFacts, RustModule, Service}
 use crate::text::names::placeholder;
 use crate::{GlobalKey, ValueType};
 
-/// The modules of a catalog, indexed by what a policy names.
+/// The modules of a catalog, indexed by the names in policies.
 pub(super) struct Modules<'c> {
     catalog: &'c Catalog,
     all: Vec<Module>,
@@ -19,16 +19,16 @@ pub(super) struct Modules<'c> {
     keys: Vec<Key>,
     /// The keys without a placeholder, by name.
     constants: HashMap<&'static str, Vec<usize>>,
-    /// The keys with placeholders, by the text before the colon; `""` where that isn't fixed.
+    /// The keys with placeholders by their prefix; `""` if it contains a placeholder.
     templates: HashMap<&'static str, Vec<usize>>,
-    /// The types of ARNs by their service field; `""` where a template doesn't fix it.
+    /// The types of ARNs by their service field; `""` if it contains a placeholder.
     arns: HashMap<&'static str, Vec<ArnType>>,
 }
 
 /// A service with a Rust module.
 struct Module {
     rust: RustModule,
-    /// What each of the service's condition keys is, as an index of all keys.
+    /// The index of each of the service's condition keys among all keys.
     keys: Vec<usize>,
 }
 
@@ -64,12 +64,12 @@ pub(super) struct Key {
     literals: Vec<&'static str>,
 }
 
-/// What a key's values are to operators.
+/// The kind of a key's values, which decides what operators it has.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Kind {
-    /// A tag's value: any single value.
+    /// A tag's value, which can be compared as any single value.
     Tag,
-    /// Of this type; `None` if the type isn't known.
+    /// A value of this type; `None` if the type is unknown.
     Of(Option<ValueType>),
 }
 
@@ -87,9 +87,9 @@ impl<'c> Modules<'c> {
         let mut global = HashMap::new();
         for key in catalog.global_keys() {
             let value_type = Some(key.value_type);
-            let known = Key::new(None, key.name, key.item, value_type, key.follows_page);
-            let of = (key, modules.push_key(known, true));
-            global.insert(shape(key.name), of);
+            let with_item = Key::new(None, key.name, key.item, value_type, key.follows_page);
+            let entry = (key, modules.push_key(with_item, true));
+            global.insert(shape(key.name), entry);
         }
         for service in catalog.services() {
             let module = service
@@ -120,7 +120,7 @@ impl<'c> Modules<'c> {
         }
         let mut keys = Vec::with_capacity(service.condition_keys.len());
         for facts in service.condition_keys {
-            // a page's own key where the page gives it another type than the global key of its name
+            // a page can give a key another type than the global key of the same name: not the same
             let same = global
                 .get(&shape(facts.name))
                 .filter(|(global, _)| facts.value_type.is_none_or(|of| of == global.value_type));
@@ -143,8 +143,8 @@ impl<'c> Modules<'c> {
             let of = match key.literals.as_slice() {
                 [name] => self.constants.entry(name).or_default(),
                 literals => {
-                    let head = literals.first().and_then(|head| head.split_once(':'));
-                    let prefix = head.map_or("", |(prefix, _)| prefix);
+                    let first = literals.first().and_then(|first| first.split_once(':'));
+                    let prefix = first.map_or("", |(prefix, _)| prefix);
                     self.templates.entry(prefix).or_default()
                 }
             };
@@ -154,24 +154,24 @@ impl<'c> Modules<'c> {
         index
     }
 
-    /// The names of a module.
+    /// Returns the names of a module.
     pub(super) fn rust(&self, module: usize) -> RustModule {
         self.all[module].rust
     }
 
-    /// Whether another module has the same name in another crate.
+    /// Returns whether a module in another crate has the same name.
     pub(super) fn shares_its_name(&self, module: usize) -> bool {
         let of = self.rust(module);
         let mut all = self.all.iter().map(|other| other.rust);
         all.any(|other| other.name == of.name && other.krate != of.krate)
     }
 
-    /// Whether a module of this crate is among them.
+    /// Returns whether one of the modules is in this crate.
     pub(super) fn has_crate(&self, krate: &str) -> bool {
         self.all.iter().any(|module| module.rust.krate == krate)
     }
 
-    /// The action of this exact name: case counts, because the name is printed.
+    /// Finds an action by its exact name. Case matters, because the program prints the name.
     pub(super) fn action(&self, name: &str) -> Option<Action> {
         let known = &self.catalog.known()[self.catalog.position(name)?];
         known.rows.iter().find_map(|at| {
@@ -181,14 +181,14 @@ impl<'c> Modules<'c> {
         })
     }
 
-    /// Whether a module has the actions of this prefix, or ARNs with it as their service.
+    /// Returns whether a module has actions with this prefix, or ARNs with this service field.
     pub(super) fn has(&self, prefix: &str) -> bool {
         let mut services = self.catalog.with_prefix(prefix);
         services.any(|(index, _)| self.of_service[index].is_some())
             || self.arns.contains_key(prefix)
     }
 
-    /// The types of ARNs that this text may be one of.
+    /// Returns the types whose ARNs can match this text.
     pub(super) fn arn_types(&self, text: &str) -> impl Iterator<Item = ArnType> {
         let of_text = fields(text).map(|[_, _, service, .., resource]| (service, resource));
         let (service, resource) = of_text.unwrap_or_default();
@@ -197,8 +197,8 @@ impl<'c> Modules<'c> {
         types.filter(move |it| resource.starts_with(it.template.head))
     }
 
-    /// The condition keys of this exact name, global ones first: case counts, because the name is
-    /// printed.
+    /// Finds condition keys by their exact name, global ones first. Case matters, because the program
+    /// prints the name.
     pub(super) fn keys(&self, name: &str) -> impl Iterator<Item = usize> {
         let constants = self.constants.get(name).into_iter().flatten();
         let prefix = name.split(':').next().unwrap_or_default();
@@ -212,7 +212,7 @@ impl<'c> Modules<'c> {
         &self.keys[key]
     }
 
-    /// Whether a condition key is in effect for an action on any resource type.
+    /// Returns whether a condition key is in effect for an action on any of its resource types.
     pub(super) fn takes(&self, action: Action, key: usize) -> bool {
         let pairs = action.facts.resources.iter();
         let mut rows = pairs
@@ -221,7 +221,7 @@ impl<'c> Modules<'c> {
         rows.any(|row| self.is_key(action, *row, key))
     }
 
-    /// Whether a condition key is in effect for an action on a resource type.
+    /// Returns whether a condition key is in effect for an action on a resource type.
     pub(super) fn takes_on(&self, action: Action, of: &ArnType, key: usize) -> bool {
         action.on(of).is_some_and(|pair| {
             let mut rows = [pair.condition_keys, action.facts.condition_keys]
@@ -243,7 +243,7 @@ impl Action {
         pairs.find(|pair| of.module == self.module && pair.resource_type == of.row)
     }
 
-    /// Whether a statement can scope it to a resource type.
+    /// Returns whether a statement can scope it to a resource type.
     pub(super) fn supports(self, of: &ArnType) -> bool {
         self.on(of).is_some()
     }
@@ -259,9 +259,9 @@ impl Key {
     ) -> Self {
         let literals = literals(name);
         let kind = match literals.as_slice() {
-            [head, ""]
+            [start, ""]
                 if value_type == Some(ValueType::String)
-                    && head.to_ascii_lowercase().ends_with("tag/") =>
+                    && start.to_ascii_lowercase().ends_with("tag/") =>
             {
                 Kind::Tag
             }
@@ -276,8 +276,8 @@ impl Key {
         }
     }
 
-    /// What its function takes to give the key of this name, nothing for a constant; `None` if
-    /// the key can't have this name.
+    /// Returns the arguments with which its function returns the key of this name, none for a
+    /// constant; `None` if the key can't have this name.
     pub(super) fn arguments<'n>(&self, name: &'n str) -> Option<Vec<&'n str>> {
         let [first, middle @ .., last] = self.literals.as_slice() else {
             return (self.literals == [name]).then(Vec::new);
@@ -285,7 +285,7 @@ impl Key {
         let mut rest = name.strip_prefix(first)?;
         let mut arguments = Vec::with_capacity(middle.len() + 1);
         for literal in middle {
-            // an argument isn't empty
+            // an argument has at least one character
             let start = rest.chars().next()?.len_utf8();
             let end = start + rest[start..].find(literal)?;
             arguments.push(&rest[..end]);
@@ -297,7 +297,7 @@ impl Key {
     }
 }
 
-/// The text around the placeholders of a name.
+/// Returns the text around the placeholders of a name.
 fn literals(name: &'static str) -> Vec<&'static str> {
     let mut literals = Vec::new();
     let mut rest = name;
@@ -309,13 +309,13 @@ fn literals(name: &'static str) -> Vec<&'static str> {
     literals
 }
 
-/// A key's name without case, its placeholders without names.
+/// Returns a key's name in lower case, split at its placeholders.
 fn shape(name: &'static str) -> Vec<String> {
     let literals = literals(name);
     literals.iter().map(|it| it.to_ascii_lowercase()).collect()
 }
 
-/// The service field of a template's ARNs, if the template fixes it.
+/// Returns the service field of a template's ARNs; `None` if it contains a placeholder.
 fn service_field(pieces: &'static [Piece]) -> Option<&'static str> {
     let mut colons = 0;
     for piece in pieces {
@@ -344,7 +344,7 @@ mod tests {
     }
 
     #[test]
-    fn a_key_takes_every_argument_of_its_name() {
+    fn arguments_are_read_from_a_keys_name() {
         let team = key("aws:PrincipalTag/${TagKey}");
         assert_eq!(
             team.arguments("aws:PrincipalTag/cost/centre"),
@@ -364,7 +364,7 @@ mod tests {
     }
 
     #[test]
-    fn tags_are_told_by_name_and_type() {
+    fn tags_are_recognized_by_name_and_type() {
         assert_eq!(key("shop:Tag/<key>").kind, Kind::Tag);
         let string = Kind::Of(Some(ValueType::String));
         assert_eq!(key("shop:Tag").kind, string);
@@ -375,7 +375,7 @@ mod tests {
     }
 
     #[test]
-    fn a_template_fixes_its_service_or_does_not() {
+    fn the_service_field_is_found_unless_it_is_a_placeholder() {
         use Piece::{Literal, Partition, Segment};
         let of = |pieces: &'static [Piece]| service_field(pieces);
         assert_eq!(

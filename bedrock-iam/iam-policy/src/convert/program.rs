@@ -1,4 +1,4 @@
-//! The program: statements, what is done to them afterwards, and comments.
+//! Programs: their statements, the edits to the built document, and comments.
 
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
@@ -13,35 +13,35 @@ use super::why::{Comments, comment};
 use crate::Policy;
 use crate::document::{Document, DocumentStatement, Scalar, Statements};
 
-/// The most calls in a row.
+/// The largest number of calls in a chain.
 pub(super) const CHAIN: usize = 100;
 
-/// A statement in the form that says it best.
+/// The form in which a statement is emitted.
 pub(super) enum Form<'a> {
     Typed(Typed<'a>),
-    /// Why nothing more than texts.
+    /// A raw statement, with the reason.
     Raw(String),
 }
 
-/// A statement with its number.
+/// A statement with its index and form.
 pub(super) struct Plan<'a> {
     pub(super) number: usize,
     pub(super) shape: &'a Shape<'a>,
     pub(super) form: Form<'a>,
 }
 
-/// A statement that is read as it stands, and why.
-pub(super) struct Literally<'a> {
+/// A statement that stays JSON, with the reason.
+pub(super) struct Unchanged<'a> {
     pub(super) number: usize,
     pub(super) statement: &'a DocumentStatement,
     pub(super) why: &'static str,
 }
 
-/// The whole program that builds its statements.
+/// Emits a program that builds its statements.
 pub(super) fn built(
     document: &Document,
     plans: &[Plan<'_>],
-    literally: &[Literally<'_>],
+    unchanged: &[Unchanged<'_>],
     modules: &Modules<'_>,
 ) -> Result<String, ConvertError> {
     let mut imports = Imports::new(modules, several(plans));
@@ -67,7 +67,7 @@ pub(super) fn built(
     });
     let mut links = TokenStream::new();
     for (at, plan) in plans.iter().enumerate() {
-        // a new chain: a parser goes into each link of one, and a stack is only so deep
+        // start a new chain: parsers recurse into each call of a chain, and can overflow the stack
         if at > 0 && at % CHAIN == 0 {
             links.extend(quote!(; let policy = policy));
         }
@@ -82,7 +82,7 @@ pub(super) fn built(
         links.extend(quote!(.with(#statement)));
     }
     let lets = sites.tokens(&mut imports);
-    let edits = edits(document, plans, literally, &mut imports, &mut comments)?;
+    let edits = edits(document, plans, unchanged, &mut imports, &mut comments)?;
     let result = match edits.is_empty() {
         true => quote!(Ok(policy)),
         false => quote! {
@@ -92,10 +92,10 @@ pub(super) fn built(
         },
     };
     let body = quote!(#lets let policy = Policy::new() #id #links .build()?; #result);
-    finish(&imports, &body, &comments, !literally.is_empty())
+    finish(&imports, &body, &comments, !unchanged.is_empty())
 }
 
-/// The whole program that reads its policy.
+/// Emits a program that reads its policy from JSON.
 pub(super) fn read(
     document: &Document,
     why: &str,
@@ -105,32 +105,30 @@ pub(super) fn read(
     let back: Option<Document> = serde_json::from_str(&text).ok();
     if !back.is_some_and(|back| same(&back, document)) {
         return Err(ConvertError::new(
-            "the document holds what JSON can't, such as an infinite number".to_owned(),
+            "JSON can't represent a value of the document, such as an infinite number".to_owned(),
         ));
     }
     let mut imports = Imports::new(modules, false);
     imports.add("Policy");
     let mut comments = Comments::default();
-    let marker = comments.marker(vec![format!("read as it stands: {why}")]);
+    let marker = comments.marker(vec![format!("unchanged JSON: {why}")]);
     let text = json(&text)?;
     let body = quote!(#marker(); Ok(serde_json::from_str(#text)?));
     finish(&imports, &body, &comments, true)
 }
 
-/// What is done to the document once the statements are built.
+/// Emits the edits to the document once the statements are built.
 fn edits(
     document: &Document,
     plans: &[Plan<'_>],
-    literally: &[Literally<'_>],
+    unchanged: &[Unchanged<'_>],
     imports: &mut Imports<'_>,
     comments: &mut Comments,
 ) -> Result<TokenStream, ConvertError> {
     let mut all = TokenStream::new();
     let version = document.version.as_ref().map(Scalar::as_str);
     if version != Some(Some("2012-10-17")) {
-        let marker = comments.marker(vec![
-            "the version is not the one that is printed".to_owned(),
-        ]);
+        let marker = comments.marker(vec!["the version differs from the default".to_owned()]);
         let version = version.flatten().map(|version| {
             imports.document("Scalar");
             let version = Literal::string(version);
@@ -139,34 +137,34 @@ fn edits(
         let version = version.unwrap_or_else(|| quote!(None));
         all.extend(quote!(#marker(); document.version = #version;));
     }
-    for Literally {
+    for Unchanged {
         number,
         statement,
         why,
-    } in literally
+    } in unchanged
     {
         let text = serde_json::to_string_pretty(statement)
             .map_err(|error| ConvertError::new(error.to_string()))?;
         let (text, number) = (json(&text)?, Literal::usize_unsuffixed(*number));
-        let marker = comments.marker(vec![format!("read as it stands: {why}")]);
+        let marker = comments.marker(vec![format!("unchanged JSON: {why}")]);
         all.extend(quote!(#marker(); document.insert(#number, serde_json::from_str(#text)?);));
     }
     all.extend(differences(plans, imports, comments));
     if matches!(document.statements, Some(Statements::Alone(_))) {
-        let lines = vec!["the statement stands alone, not in a list".to_owned()];
+        let lines = vec!["a single statement instead of a list".to_owned()];
         let marker = comments.marker(lines);
         all.extend(quote!(#marker(); document.unwrap_statement();));
     }
     Ok(all)
 }
 
-/// What single statements have otherwise than they are printed.
+/// Emits the edits of single statements.
 fn differences(
     plans: &[Plan<'_>],
     imports: &mut Imports<'_>,
     comments: &mut Comments,
 ) -> TokenStream {
-    // each difference with the statements that have it, then all that the same statements have
+    // first the statements of each edit, then the edits with the same statements together
     let mut each: Vec<(&Edit<'_>, Vec<usize>)> = Vec::new();
     for plan in plans {
         for edit in &plan.shape.edits {
@@ -195,7 +193,7 @@ fn differences(
     if grouped.is_empty() {
         return TokenStream::new();
     }
-    let line = "lists of one, values without quotes and Sids that this crate does not print";
+    let line = "lists of one, values without quotes and Sids that the builder does not accept";
     let marker = comments.marker(vec![line.to_owned()]);
     let mut all = quote!(#marker(););
     for (numbers, calls) in grouped {
@@ -212,7 +210,7 @@ fn differences(
     all
 }
 
-/// Whether the statements need more than one service module.
+/// Returns whether the statements need more than one service module.
 fn several(plans: &[Plan<'_>]) -> bool {
     let mut modules = Vec::new();
     for plan in plans {
@@ -240,7 +238,7 @@ fn several(plans: &[Plan<'_>]) -> bool {
     modules.len() > 1
 }
 
-/// A literal of JSON: as it stands, where the characters are plain.
+/// Emits JSON as a literal: a raw string if all characters are printable ASCII.
 fn json(text: &str) -> Result<Literal, ConvertError> {
     let plain = text
         .bytes()
@@ -257,7 +255,7 @@ fn json(text: &str) -> Result<Literal, ConvertError> {
         .map_err(|error| ConvertError::new(format!("{error}")))
 }
 
-/// Formats the program and puts in its comments.
+/// Formats the program and inserts its comments.
 fn finish(
     imports: &Imports<'_>,
     body: &TokenStream,
@@ -294,7 +292,8 @@ fn finish(
         [] => last,
         before => format!("{}, and on {last}", before.join(", on ")),
     };
-    let needs = format!("made from a policy document by `bedrock-iam convert`; depends on {needs}");
+    let needs =
+        format!("converted from a policy document by `bedrock-iam convert`; depends on {needs}");
     let mut text = comment("", &needs);
     for (at, part) in comments.put(&code).split("\nfn ").enumerate() {
         text.push_str(if at == 0 { "\n" } else { "\n\nfn " });

@@ -1,33 +1,32 @@
-//! A statement of a document as texts, and what has to be done to them to get it back: what any
-//! form of statement has in common.
+//! Statements of a document as text, with the edits that restore the original statement.
 
 use crate::document::{DocumentStatement, List, PrincipalElement, Scalar};
 use crate::{AccountId, Effect, Policy, Principal, RawArn, Statement};
 
-/// A statement that the crate can print, but for small differences.
+/// A statement that the crate can print, except for some edits.
 pub(super) struct Shape<'a> {
     pub(super) effect: Effect,
     pub(super) sid: Option<&'a str>,
-    /// Whether it is `NotPrincipal`, and the principals by kind; none if there is no such element.
-    pub(super) principals: Option<(bool, Vec<Named<'a>>)>,
+    /// Whether it is `NotPrincipal`, and the principals; `None` if both elements are missing.
+    pub(super) principals: Option<(bool, Vec<PrincipalForm<'a>>)>,
     /// Whether it is `NotAction`, and the actions.
     pub(super) actions: (bool, Vec<&'a str>),
     /// Whether it is `NotResource`, and the resources.
     pub(super) resources: Option<(bool, Vec<&'a str>)>,
     pub(super) conditions: Vec<Compared<'a>>,
-    /// The differences.
+    /// The edits that turn the printed statement into the original.
     pub(super) edits: Vec<Edit<'a>>,
 }
 
-/// An operator on a key.
+/// A condition: an operator, a key and values.
 pub(super) struct Compared<'a> {
     pub(super) operator: &'a str,
     pub(super) key: &'a str,
     pub(super) values: Vec<String>,
 }
 
-/// A principal in the way that this crate names it.
-pub(super) enum Named<'a> {
+/// A principal, by the constructor of [`Principal`] that makes it.
+pub(super) enum PrincipalForm<'a> {
     Anyone,
     AnyAws,
     Account(&'a str),
@@ -37,14 +36,14 @@ pub(super) enum Named<'a> {
     CanonicalUser(&'a str),
 }
 
-/// How a statement differs from what the crate prints for it.
+/// An edit of a printed statement.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum Edit<'a> {
-    /// A Sid that a policy of this crate can't have.
+    /// Sets a Sid that the builder does not accept.
     Sid(&'a str),
-    /// A list of one.
+    /// Wraps a value in a list.
     Wrap(Vec<&'a str>),
-    /// Values without quotes.
+    /// Removes the quotes of values.
     Unquote(Vec<&'a str>),
 }
 
@@ -58,11 +57,11 @@ impl Edit<'_> {
     }
 }
 
-/// Why no form of statement prints the same: a noun.
+/// The reason that no statement of this crate prints the same: a noun phrase.
 pub(super) type Refused = &'static str;
 
 impl<'a> Shape<'a> {
-    /// Takes a statement apart; `taken` says whether a Sid stands in the policy already.
+    /// Reads a statement; `taken` returns whether an earlier statement has a Sid.
     pub(super) fn read(
         statement: &'a DocumentStatement,
         taken: impl Fn(&str) -> bool,
@@ -74,11 +73,11 @@ impl<'a> Shape<'a> {
         let effect = match statement.effect.as_ref().and_then(Scalar::as_str) {
             Some("Allow") => Effect::Allow,
             Some("Deny") => Effect::Deny,
-            _ => return Err("no `Effect` that is `Allow` or `Deny`"),
+            _ => return Err("an `Effect` other than `Allow` or `Deny`"),
         };
         let mut sid = None;
         if let Some(scalar) = &statement.sid {
-            let text = scalar.as_str().ok_or("a `Sid` that is no text")?;
+            let text = scalar.as_str().ok_or("a `Sid` that is not a string")?;
             let plain = !text.is_empty() && text.bytes().all(|it| it.is_ascii_alphanumeric());
             if plain && !taken(text) {
                 sid = Some(text);
@@ -86,7 +85,7 @@ impl<'a> Shape<'a> {
                 edits.push(Edit::Sid(text));
             }
         }
-        let both = "an element both plain and negated";
+        let both = "an element and its negated form";
         let actions = element(
             "Action",
             &statement.action,
@@ -128,24 +127,24 @@ impl<'a> Shape<'a> {
         if shape.prints(statement) {
             Ok(shape)
         } else {
-            Err("members that no statement of this crate has together")
+            Err("elements that this crate can't print together")
         }
     }
 
-    /// How many texts a raw statement takes one by one.
+    /// Returns the number of method calls of a raw statement.
     pub(super) fn texts(&self) -> usize {
         let resources = self.resources.as_ref().map_or(0, |(_, all)| all.len());
         self.actions.1.len() + resources + self.conditions.len()
     }
 
-    /// Whether the texts and the differences give the statement: this crate itself says so.
-    fn prints(&self, wanted: &DocumentStatement) -> bool {
+    /// Builds and edits the statement, and returns whether that restores the original.
+    fn prints(&self, original: &DocumentStatement) -> bool {
         let mut statement = Statement::raw(self.effect);
         if let Some(sid) = self.sid {
             statement = statement.sid(sid.to_owned());
         }
         if let Some((negated, all)) = &self.principals {
-            let all: Option<Vec<_>> = all.iter().map(Named::principal).collect();
+            let all: Option<Vec<_>> = all.iter().map(PrincipalForm::principal).collect();
             let Some(all) = all else { return false };
             statement = match negated {
                 false => statement.principal(all),
@@ -177,11 +176,11 @@ impl<'a> Shape<'a> {
             return false;
         };
         self.edits.iter().for_each(|edit| edit.apply(statement));
-        same(statement, wanted)
+        same(statement, original)
     }
 }
 
-/// Whether both are the same JSON, the order of members aside.
+/// Returns whether both are the same JSON, in any order of members.
 pub(super) fn same<T: serde::Serialize>(one: &T, other: &T) -> bool {
     match (serde_json::to_value(one), serde_json::to_value(other)) {
         (Ok(one), Ok(other)) => one == other,
@@ -189,7 +188,7 @@ pub(super) fn same<T: serde::Serialize>(one: &T, other: &T) -> bool {
     }
 }
 
-/// `Action` or `Resource`, or its negated form.
+/// Reads `Action` or `Resource`, or its negated form.
 fn element<'a>(
     name: &'static str,
     plain: &'a Option<List>,
@@ -200,7 +199,7 @@ fn element<'a>(
         (None, None) => return Ok(None),
         (Some(list), None) => (false, list),
         (None, Some(list)) => (true, list),
-        _ => return Err("an element both plain and negated"),
+        _ => return Err("an element and its negated form"),
     };
     let place = match (name, is_negated) {
         ("Action", true) => "NotAction",
@@ -216,7 +215,7 @@ fn texts<'a>(
     edits: &mut Vec<Edit<'a>>,
 ) -> Result<Vec<&'a str>, Refused> {
     let texts: Option<Vec<_>> = list.as_slice().iter().map(Scalar::as_str).collect();
-    let texts = texts.ok_or("a value that is no text")?;
+    let texts = texts.ok_or("a value that is not a string")?;
     if texts.is_empty() {
         return Err("an empty list");
     }
@@ -226,7 +225,7 @@ fn texts<'a>(
     Ok(texts)
 }
 
-/// The values of a condition as texts.
+/// Reads the values of a condition as strings.
 fn compared<'a>(
     list: &'a List,
     place: &[&'a str],
@@ -243,7 +242,7 @@ fn compared<'a>(
     if !values.iter().any(is_text) {
         edits.push(Edit::Unquote(place.to_vec()));
     } else if !values.iter().all(is_text) {
-        return Err("values with quotes beside ones without");
+        return Err("a list of values with and without quotes");
     }
     let texts = values.iter().map(|value| match value {
         Scalar::Text(text) => Some(text.clone()),
@@ -251,30 +250,30 @@ fn compared<'a>(
         Scalar::Number(_) => serde_json::to_string(value).ok(),
     });
     let texts: Option<Vec<_>> = texts.collect();
-    texts.ok_or("a number that is none")
+    texts.ok_or("a number that JSON can't represent")
 }
 
 fn principals<'a>(
     name: &'static str,
     element: &'a PrincipalElement,
     edits: &mut Vec<Edit<'a>>,
-) -> Result<Vec<Named<'a>>, Refused> {
+) -> Result<Vec<PrincipalForm<'a>>, Refused> {
     let kinds = match element {
-        PrincipalElement::Text(text) if text == "*" => return Ok(vec![Named::Anyone]),
-        PrincipalElement::Text(_) => return Err("a principal that is a text other than `*`"),
+        PrincipalElement::Text(text) if text == "*" => return Ok(vec![PrincipalForm::Anyone]),
+        PrincipalElement::Text(_) => return Err("a principal that is a string other than `*`"),
         PrincipalElement::Kinds(kinds) => kinds,
     };
     let mut all = Vec::new();
     for (kind, list) in kinds {
         for text in texts(list, vec![name, kind], edits)? {
             all.push(match kind.as_str() {
-                "AWS" if text == "*" => Named::AnyAws,
-                "AWS" if AccountId::parse(text).is_ok() => Named::Account(text),
-                "AWS" if RawArn::parse(text).is_ok() => Named::Arn(text),
+                "AWS" if text == "*" => PrincipalForm::AnyAws,
+                "AWS" if AccountId::parse(text).is_ok() => PrincipalForm::Account(text),
+                "AWS" if RawArn::parse(text).is_ok() => PrincipalForm::Arn(text),
                 "AWS" => return Err("a principal that is neither an account nor an ARN"),
-                "Service" => Named::Service(text),
-                "Federated" => Named::Federated(text),
-                "CanonicalUser" => Named::CanonicalUser(text),
+                "Service" => PrincipalForm::Service(text),
+                "Federated" => PrincipalForm::Federated(text),
+                "CanonicalUser" => PrincipalForm::CanonicalUser(text),
                 _ => return Err("a kind of principal that IAM does not define"),
             });
         }
@@ -282,7 +281,7 @@ fn principals<'a>(
     Ok(all)
 }
 
-impl Named<'_> {
+impl PrincipalForm<'_> {
     fn principal(&self) -> Option<Principal> {
         Some(match *self {
             Self::Anyone => Principal::ANYONE,

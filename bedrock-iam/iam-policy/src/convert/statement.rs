@@ -6,11 +6,11 @@ use quote::quote;
 use super::arns::SiteText;
 use super::ident;
 use super::imports::Imports;
-use super::shape::{Named, Shape};
+use super::shape::{PrincipalForm, Shape};
 use super::typed::{Act, Place, Scoping, Test, Typed};
 use crate::Effect;
 
-/// The sites of a program, each in a variable of its own.
+/// The sites of a program, each in a variable.
 #[derive(Default)]
 pub(super) struct Sites(Vec<SiteText>);
 
@@ -33,7 +33,7 @@ impl Sites {
         }
     }
 
-    /// The variables.
+    /// Emits the variables.
     pub(super) fn tokens(&self, imports: &mut Imports<'_>) -> TokenStream {
         let mut all = TokenStream::new();
         for (number, site) in self.0.iter().enumerate() {
@@ -44,7 +44,7 @@ impl Sites {
     }
 }
 
-/// A typed statement.
+/// Emits a typed statement.
 pub(super) fn typed(
     shape: &Shape<'_>,
     typed: &Typed<'_>,
@@ -59,7 +59,7 @@ pub(super) fn typed(
         (Effect::Deny, true) => "deny_all_except",
     });
     let actions = actions(&typed.actions, imports);
-    let head = head(shape, imports);
+    let start_of_chain = sid_and_principals(shape, imports);
     let on = typed.resources.as_ref().map(|(scoping, places)| {
         let method = ident(match scoping {
             Scoping::On => "on",
@@ -86,15 +86,15 @@ pub(super) fn typed(
         let condition = condition(test, imports);
         whens.extend(quote!(.when(#condition)));
     }
-    quote!(Statement::#start(#actions) #head #on #whens)
+    quote!(Statement::#start(#actions) #start_of_chain #on #whens)
 }
 
-/// A raw statement.
+/// Emits a raw statement.
 pub(super) fn raw(shape: &Shape<'_>, imports: &mut Imports<'_>) -> TokenStream {
     imports.add("Statement");
     imports.add("Effect");
     let effect = ident(shape.effect.as_str());
-    let head = head(shape, imports);
+    let start_of_chain = sid_and_principals(shape, imports);
     let each = |(negated, texts): &(bool, Vec<&str>), plain: &str, not: &str| {
         let method = ident(if *negated { not } else { plain });
         let texts = texts.iter().map(|text| Literal::string(text));
@@ -108,11 +108,11 @@ pub(super) fn raw(shape: &Shape<'_>, imports: &mut Imports<'_>) -> TokenStream {
         let values = it.values.iter().map(|text| Literal::string(text));
         quote!(.condition(#operator, #key, [#(#values),*]))
     });
-    quote!(Statement::raw(Effect::#effect) #head #actions #resources #(#conditions)*)
+    quote!(Statement::raw(Effect::#effect) #start_of_chain #actions #resources #(#conditions)*)
 }
 
-/// The Sid and the principals.
-fn head(shape: &Shape<'_>, imports: &mut Imports<'_>) -> TokenStream {
+/// Emits the calls for the Sid and the principals.
+fn sid_and_principals(shape: &Shape<'_>, imports: &mut Imports<'_>) -> TokenStream {
     let sid = shape.sid.map(|sid| {
         let sid = Literal::string(sid);
         quote!(.sid(#sid))
@@ -131,24 +131,24 @@ fn head(shape: &Shape<'_>, imports: &mut Imports<'_>) -> TokenStream {
     quote!(#sid #principals)
 }
 
-fn principal(named: &Named<'_>, imports: &mut Imports<'_>) -> TokenStream {
+fn principal(form: &PrincipalForm<'_>, imports: &mut Imports<'_>) -> TokenStream {
     imports.add("Principal");
-    let (function, text) = match *named {
-        Named::Anyone => return quote!(Principal::ANYONE),
-        Named::AnyAws => return quote!(Principal::ANY_AWS),
-        Named::Account(text) => {
+    let (function, text) = match *form {
+        PrincipalForm::Anyone => return quote!(Principal::ANYONE),
+        PrincipalForm::AnyAws => return quote!(Principal::ANY_AWS),
+        PrincipalForm::Account(text) => {
             imports.add("account");
             let text = Literal::string(text);
             return quote!(Principal::account(account!(#text)));
         }
-        Named::Arn(text) => {
+        PrincipalForm::Arn(text) => {
             imports.add("raw_arn");
             let text = Literal::string(text);
             return quote!(Principal::arn(raw_arn!(#text)));
         }
-        Named::Service(text) => ("service", text),
-        Named::Federated(text) => ("federated", text),
-        Named::CanonicalUser(text) => ("canonical_user", text),
+        PrincipalForm::Service(text) => ("service", text),
+        PrincipalForm::Federated(text) => ("federated", text),
+        PrincipalForm::CanonicalUser(text) => ("canonical_user", text),
     };
     let (function, text) = (ident(function), Literal::string(text));
     quote!(Principal::#function(#text))
@@ -158,7 +158,7 @@ fn actions(actions: &[Act<'_>], imports: &mut Imports<'_>) -> TokenStream {
     let mut all = Vec::with_capacity(actions.len());
     for act in actions {
         all.push(match act {
-            Act::Known(_, action) => {
+            Act::Typed(_, action) => {
                 let path = imports.module(action.module, "action");
                 let name = ident(action.facts.rust_name);
                 (false, quote!(#path::#name))
@@ -207,11 +207,11 @@ fn condition(test: &Test<'_>, imports: &mut Imports<'_>) -> TokenStream {
     quote!(#key #compares)
 }
 
-/// The most elements that a tuple of actions or resources has.
+/// The largest tuple of actions or resources.
 const MOST: usize = 16;
 
-/// One expression for several: those of one type in a row as an array, the others as a tuple, of
-/// tuples where there are many.
+/// Emits a tuple of expressions, nested if it is too large; adjacent expressions of one type (`true`)
+/// become an array.
 fn tuple(all: Vec<(bool, TokenStream)>) -> TokenStream {
     let mut elements: Vec<TokenStream> = Vec::new();
     for run in all.chunk_by(|one, next| one.0 && next.0) {

@@ -1,4 +1,4 @@
-//! How a statement is said in types, as far as the facts allow.
+//! Chooses the typed form of a statement, as far as the facts allow.
 
 use super::arns::{self, TypedArn};
 use super::comparison::Method;
@@ -8,7 +8,7 @@ use super::why::{Why, Whys};
 use crate::arn::fields::fields;
 use crate::{ForeignAction, ForeignKey, RawArn};
 
-/// A statement in types.
+/// The typed form of a statement.
 pub(super) struct Typed<'a> {
     pub(super) actions: Vec<Act<'a>>,
     pub(super) resources: Option<(Scoping, Vec<Place<'a>>)>,
@@ -19,7 +19,7 @@ pub(super) struct Typed<'a> {
 /// An action.
 #[derive(Clone, Copy)]
 pub(super) enum Act<'a> {
-    Known(&'a str, Action),
+    Typed(&'a str, Action),
     Foreign(&'a str),
     Glob(&'a str),
 }
@@ -31,7 +31,7 @@ pub(super) enum Place<'a> {
     Raw(&'a str),
 }
 
-/// The method that takes the resources.
+/// The method that sets the resources.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Scoping {
     On,
@@ -48,7 +48,7 @@ pub(super) struct Test<'a> {
 }
 
 impl<'a> Typed<'a> {
-    /// Says the statement in types, or why only a raw one can say it.
+    /// Returns the typed form, or the reason that only a raw statement is possible.
     pub(super) fn of(shape: &'a Shape<'a>, modules: &'a Modules<'_>) -> Result<Self, String> {
         let mut whys = Whys::default();
         let actions = shape.actions.1.iter();
@@ -57,7 +57,7 @@ impl<'a> Typed<'a> {
         let resources = match &shape.resources {
             None => None,
             Some((negated, texts)) => {
-                // what a `NotAction` is about goes with every resource
+                // with `NotAction`, the actions do not have to support the resources
                 let about = if shape.actions.0 { &[] } else { &actions[..] };
                 let places = texts
                     .iter()
@@ -102,7 +102,7 @@ impl<'a> Typed<'a> {
             values,
         } = compared;
         let method = Method::find(operator)
-            .ok_or_else(|| format!("raw: `{operator}` is no method of a key"))?;
+            .ok_or_else(|| format!("raw: keys have no method for `{operator}`"))?;
         if !method.takes(values) {
             return Err(format!(
                 "raw: `{operator}` can't compare the value of `{name}`"
@@ -127,7 +127,7 @@ impl<'a> Typed<'a> {
         }
         if found.is_none() {
             if crate::Key::<ForeignKey>::parse(name).is_err() {
-                return Err(format!("raw: `{name}` is no condition key"));
+                return Err(format!("raw: `{name}` is not a valid condition key"));
             }
             self.whys.add(why, name);
         }
@@ -138,13 +138,13 @@ impl<'a> Typed<'a> {
         })
     }
 
-    /// Whether a key is in effect for every pair of the statement.
+    /// Returns whether a key is in effect for every pair of the statement.
     fn in_effect(&self, key: usize, modules: &Modules<'_>) -> bool {
         let Some((scoping, places)) = &self.resources else {
             return false;
         };
         let mut known = self.actions.iter().filter_map(Act::known);
-        // Foreign actions alone take every key, whatever it is of.
+        // foreign actions take every key
         known.all(|action| match scoping {
             Scoping::Mixed | Scoping::AllExcept => modules.takes(action, key),
             Scoping::On => places.iter().all(|place| match place {
@@ -158,7 +158,7 @@ impl<'a> Typed<'a> {
 impl Act<'_> {
     pub(super) fn known(&self) -> Option<Action> {
         match self {
-            Self::Known(_, action) => Some(*action),
+            Self::Typed(_, action) => Some(*action),
             Self::Foreign(_) | Self::Glob(_) => None,
         }
     }
@@ -166,7 +166,7 @@ impl Act<'_> {
 
 fn act<'a>(text: &'a str, modules: &Modules<'_>, whys: &mut Whys) -> Result<Act<'a>, String> {
     if let Some(action) = modules.action(text) {
-        return Ok(Act::Known(text, action));
+        return Ok(Act::Typed(text, action));
     }
     let prefix = text.split(':').next().unwrap_or_default();
     let ours = modules.has(prefix);
@@ -184,10 +184,10 @@ fn act<'a>(text: &'a str, modules: &Modules<'_>, whys: &mut Whys) -> Result<Act<
         }
         return Ok(Act::Glob(text));
     }
-    Err(format!("raw: `{text}` is no action of one service"))
+    Err(format!("raw: `{text}` is not an action of one service"))
 }
 
-/// A resource in the form that goes with most of the actions.
+/// Returns a resource in the form that most of the actions support.
 fn place<'a>(
     text: &'a str,
     actions: &[Act<'_>],
@@ -198,11 +198,11 @@ fn place<'a>(
     if text == "*" {
         return match negated {
             false => Ok(Place::Any),
-            true => Err("raw: `NotResource` of `*` leaves nothing over".to_owned()),
+            true => Err("raw: `NotResource` of `*` excludes every resource".to_owned()),
         };
     }
     if RawArn::parse(text).is_err() {
-        return Err(format!("raw: `{text}` is no ARN"));
+        return Err(format!("raw: `{text}` is not an ARN"));
     }
     let known: Vec<_> = actions.iter().filter_map(Act::known).collect();
     let supporting = |arn: &TypedArn| {
@@ -244,10 +244,10 @@ fn place<'a>(
     Ok(Place::Typed(Box::new(arn)))
 }
 
-/// Actions that none of the resources is for become foreign, which go with everything.
+/// Makes actions that support none of the resources foreign, because those go with every resource.
 fn idle_to_foreign(actions: &mut [Act<'_>], places: &[Place<'_>], whys: &mut Whys) {
     for act in actions {
-        let Act::Known(name, action) = *act else {
+        let Act::Typed(name, action) = *act else {
             continue;
         };
         let used = places.iter().any(|place| goes(action, place));

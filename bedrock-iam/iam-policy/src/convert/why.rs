@@ -1,4 +1,4 @@
-//! Why a statement takes a loud form: comments.
+//! Comments with the reasons that parts of a statement are not typed.
 
 use std::collections::BTreeMap;
 
@@ -6,7 +6,7 @@ use proc_macro2::{Ident, Span};
 
 use crate::text::words::list;
 
-/// What has no typed form, and so takes a loud one.
+/// A reason that a part of a statement is foreign or raw.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Why {
     OtherService,
@@ -24,21 +24,21 @@ pub(super) enum Why {
 }
 
 impl Why {
-    /// What the comment says before the names.
+    /// Returns the text of the comment, before the names.
     const fn text(self) -> &'static str {
         match self {
-            Self::OtherService => "foreign: no module of these services is at hand",
-            Self::Pattern => "foreign: a pattern of actions has no type",
-            Self::UnknownAction => "foreign: the reference has no action of this name",
+            Self::OtherService => "foreign: services without a module",
+            Self::Pattern => "foreign: action patterns have no type",
+            Self::UnknownAction => "foreign: actions that the reference does not list",
             Self::IdleAction => {
                 "foreign: the statement has no resource that the action can be scoped to"
             }
-            Self::OtherArn => "raw ARN: no module of these services is at hand",
-            Self::OddArn => "raw ARN: no resource type's ARN is written so",
+            Self::OtherArn => "raw ARN: services without a module",
+            Self::OddArn => "raw ARN: does not match the ARN format of a resource type",
             Self::UnusedArn => "raw ARN: none of these actions can be scoped to it",
             Self::PartlyUsedArn => "raw ARN: not all of these actions can be scoped to it",
             Self::Crosswise => "mixed: some of the actions can't be scoped to all of the resources",
-            Self::UnknownKey => "foreign key: in no module",
+            Self::UnknownKey => "foreign key: not in a module",
             Self::KeyNotInEffect => {
                 "foreign key: not in effect for each of the actions on each of the resources"
             }
@@ -47,11 +47,11 @@ impl Why {
     }
 }
 
-/// Reasons, each with the names that it is about.
+/// Reasons, each with the names that it applies to.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Whys(BTreeMap<Why, Vec<String>>);
 
-/// How many names a comment has at most.
+/// The largest number of names in a comment.
 const SHOWN: usize = 6;
 
 impl Whys {
@@ -71,19 +71,20 @@ impl Whys {
     }
 }
 
-/// The comments of code that is being written, which go in once it is formatted.
+/// Comments, which are inserted once the code is formatted.
 #[derive(Default)]
 pub(super) struct Comments(Vec<Vec<String>>);
 
 impl Comments {
-    /// A name that stands for a comment: so long that a chain of calls is broken at it.
+    /// Adds a comment, and returns the name that marks its place. The name is so long that the
+    /// formatter puts it on its own line.
     pub(super) fn marker(&mut self, lines: Vec<String>) -> Ident {
         let name = format!("why_{:_<100}", self.0.len());
         self.0.push(lines);
         Ident::new(&name, Span::call_site())
     }
 
-    /// Puts the comments where their names stand.
+    /// Replaces the markers with their comments.
     pub(super) fn put(&self, code: &str) -> String {
         let mut text = String::with_capacity(code.len());
         for line in code.lines() {
@@ -109,7 +110,7 @@ impl Comments {
     }
 }
 
-/// A sentence as lines of a comment, wrapped; what is not plain in a line of source is escaped.
+/// Wraps a sentence into lines of a comment, and escapes characters that are not printable.
 pub(super) fn comment(indent: &str, sentence: &str) -> String {
     const WIDTH: usize = 100;
     let mut plain = String::with_capacity(sentence.len());

@@ -1,4 +1,4 @@
-//! Actions as a statement takes them: types of a module's `action`, tuples of them, foreign ones.
+//! The actions of a statement: types in a module's `action`, foreign actions, and lists of them.
 
 mod foreign;
 
@@ -11,89 +11,91 @@ pub use foreign::{ActionError, ForeignAction, action_glob, action_literal};
 
 /// One or several actions of a statement.
 ///
-/// Implemented for the types of each service module's `action`, such as
+/// Implemented for the types in each service module's `action`, such as
 /// `bedrock::action::InvokeModel`, for [`ForeignAction`], and for tuples, arrays and vectors of
-/// what implements it. A tuple has 16 elements at most; its elements may be tuples.
+/// types that implement it. A tuple has at most 16 elements, which can be tuples themselves.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` is no action that a statement takes",
-    label = "expected actions",
-    note = "an action is a type of a service's `action`, such as `bedrock::action::InvokeModel` \
-            (not the variant of the enum `bedrock::Action`); several go in a tuple of 16 at most, \
-            which may hold tuples; `foreign_action!(\"…\")` names any other"
+    message = "`{Self}` is not an action that a statement accepts",
+    label = "expected one or several actions",
+    note = "an action is a type in a service's `action` module, such as \
+            `bedrock::action::InvokeModel` (not the variant of the enum `bedrock::Action`); \
+            several actions go in a tuple of at most 16, which can contain tuples; \
+            `foreign_action!(\"…\")` names any other action"
 )]
 pub trait Actions {
-    /// What is known of it, if it is an action of a service module.
+    /// The table row of an action of a service module; `None` for anything else.
     #[doc(hidden)]
-    const KNOWN: Option<Known> = None;
+    const MODULE_ACTION: Option<ModuleAction> = None;
 
     #[doc(hidden)]
     fn push_to(&self, names: &mut OneOrMany) {
-        if let Some(known) = Self::KNOWN {
-            names.push_known(known.row().name);
+        if let Some(action) = Self::MODULE_ACTION {
+            names.push_known(action.row().name);
         }
     }
 
     #[doc(hidden)]
     fn uses(&self, uses: &mut Vec<ActionUse>) {
-        uses.extend(Self::KNOWN.map(ActionUse::known));
+        uses.extend(Self::MODULE_ACTION.map(ActionUse::of_module));
     }
 }
 
 /// An action of a service module.
 #[doc(hidden)]
 #[derive(Clone, Copy, Debug)]
-pub struct Known {
+pub struct ModuleAction {
     /// The index of its row.
     pub index: usize,
-    /// The service; as a function, or rustc would look the whole table through for each action.
+    /// The service. A function, because with a reference rustc would evaluate the whole table for
+    /// each action.
     pub of: fn() -> OfService,
 }
 
-/// What an action needs to know of its service.
+/// The tables of an action's service.
 #[doc(hidden)]
 #[derive(Clone, Copy, Debug)]
 pub struct OfService {
-    /// Its actions.
+    /// The actions of the service.
     pub actions: &'static [ActionFacts],
-    /// Its resource types.
+    /// The resource types of the service.
     pub types: &'static [ResourceTypeFacts],
-    /// The type of its enum of resource types.
+    /// The `TypeId` of its enum of resource types.
     pub id: TypeId,
 }
 
-impl Known {
+impl ModuleAction {
     fn row(self) -> &'static ActionFacts {
         &(self.of)().actions[self.index]
     }
 }
 
-/// An action that a service module knows: a zero-sized type of its `action`.
+/// An action of a service module: a zero-sized type in its `action`.
 ///
-/// Implemented by generated code; it is not for others to implement.
+/// Generated code implements this trait; other code should not.
 pub trait KnownAction: Actions + Copy + 'static {
     /// The service's enum of actions.
     type Action: Copy + 'static;
 
-    /// This one's member of it.
+    /// The variant of this action.
     const ACTION: Self::Action;
 }
 
-/// An action with what is known of it at run time.
+/// An action and the resource types that it supports, for checks at run time.
 #[doc(hidden)]
 #[derive(Clone, Debug)]
 pub struct ActionUse {
     /// The action with its prefix.
     pub(crate) name: Text,
-    /// The type of the service's resource types, and the names of those that the action can be
-    /// scoped to; `None` if nothing is known.
+    /// The `TypeId` of the service's enum of resource types, and the names of those that the
+    /// action can be scoped to; `None` for a foreign action.
     pub(crate) supports: Option<(TypeId, Vec<&'static str>)>,
 }
 
 impl ActionUse {
-    /// An action of a service module: the resource types that it can be scoped to, and those that
-    /// statements still take although they were removed.
-    fn known(known: Known) -> Self {
-        let (row, OfService { types, id, .. }) = (known.row(), (known.of)());
+    /// Returns the use of a module's action; removed resource types that statements still accept
+    /// are included.
+    fn of_module(action: ModuleAction) -> Self {
+        let (row, OfService { types, id, .. }) = (action.row(), (action.of)());
         let indices = row.resources.iter().map(|pair| pair.resource_type);
         let indices = indices.chain(row.kept_types.iter().copied());
         let names = indices.map(|index| types[usize::from(index)].name);

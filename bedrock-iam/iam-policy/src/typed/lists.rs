@@ -1,16 +1,16 @@
-//! From the rows of a service to the lists that its enums return, while compiling.
+//! Constant functions that turn the rows of a service into the lists that its enums return.
 //!
 //! Rows refer to each other by index and state each fact once; the accessors of the generated enums
-//! return lists of variants, in either direction. All lists of one kind stand in one array, one
-//! after another, and each has its [`Span`] there. rustc interprets all of this whenever a generated
-//! crate is checked, so the loops do little: lists are cut out when they are asked for.
+//! return lists of variants, in both directions. All lists of one kind are in one array, one after
+//! another, each at its [`Span`]. rustc interprets these functions whenever a generated crate is
+//! checked, so the loops do as little as possible: an accessor slices its list when it is called.
 
 use crate::facts::{
     ActionFacts, ActionResource, OperationFacts, Removed, RemovedFacts, ResourceTypeFacts,
 };
 use crate::text::names::position;
 
-/// Runs the block for each row of a slice: constant functions have no `for`.
+/// Runs the block for each row of a slice. Constant functions have no `for`.
 macro_rules! each {
     ($row:ident in $rows:expr => $block:block) => {{
         let mut rows: &[_] = $rows;
@@ -21,7 +21,7 @@ macro_rules! each {
     }};
 }
 
-/// Where a list stands in the array of all.
+/// The position of a list in the array of all lists.
 #[derive(Clone, Copy, Debug)]
 pub struct Span {
     start: usize,
@@ -34,14 +34,14 @@ impl Span {
         length: 0,
     };
 
-    /// The span of so many rows after those so far, which it counts.
+    /// Returns the span of the next `length` rows, and adds them to the number of rows so far.
     const fn after(so_far: &mut usize, length: usize) -> Self {
         let start = *so_far;
         *so_far += length;
         Self { start, length }
     }
 
-    /// The list.
+    /// Returns the list.
     #[must_use]
     pub const fn of<T>(self, all: &'static [T]) -> &'static [T] {
         all.split_at(self.start).1.split_at(self.length).0
@@ -51,29 +51,29 @@ impl Span {
 /// The lists that the accessors of an action return.
 #[derive(Clone, Copy, Debug)]
 pub struct ActionLists {
-    /// The resource types that it can be scoped to, among the [`pairs`].
+    /// The resource types that it can be scoped to, in [`pairs`].
     pub resources: Span,
-    /// The condition keys in effect whatever the resource, among the [`keys`].
+    /// The condition keys in effect for every resource, in [`keys`].
     pub condition_keys: Span,
 }
 
 /// The name of a row, and whether it was removed.
 #[derive(Clone, Copy, Debug)]
-pub struct Named {
+pub struct NameRow {
     /// The name.
     pub name: &'static str,
-    /// Set if it was removed.
+    /// The date of its removal and its replacement; `None` if it was not removed.
     pub removed: Option<RemovedFacts>,
 }
 
-impl Named {
-    /// To fill an array with.
+impl NameRow {
+    /// The initial value of an array's elements.
     pub const NONE: Self = Self {
         name: "",
         removed: None,
     };
 
-    /// As the enum's accessor returns it.
+    /// Returns its removal, with the replacement as a variant of the enum.
     #[must_use]
     pub const fn removed<T: Copy>(self, variants: &[T]) -> Option<Removed<T>> {
         match self.removed {
@@ -89,9 +89,9 @@ impl Named {
     }
 }
 
-/// The names.
+/// Returns the names of the rows.
 #[must_use]
-pub const fn names<const N: usize>(rows: &[Named; N]) -> [&'static str; N] {
+pub const fn names<const N: usize>(rows: &[NameRow; N]) -> [&'static str; N] {
     let mut names = [""; N];
     let mut at = 0;
     each!(row in rows => {
@@ -101,9 +101,9 @@ pub const fn names<const N: usize>(rows: &[Named; N]) -> [&'static str; N] {
     names
 }
 
-/// How many rows were removed, or how many were not.
+/// Returns the number of rows that were removed, or that were not.
 #[must_use]
-pub const fn count(rows: &[Named], removed: bool) -> usize {
+pub const fn count(rows: &[NameRow], removed: bool) -> usize {
     let mut count = 0;
     each!(row in rows => {
         count += (row.removed.is_some() == removed) as usize;
@@ -111,9 +111,9 @@ pub const fn count(rows: &[Named], removed: bool) -> usize {
     count
 }
 
-/// The indices of the rows that were removed, or that were not; `N` is their [count].
+/// Returns the indices of the rows that were removed, or that were not; `N` is their [count].
 #[must_use]
-pub const fn indices<const N: usize>(rows: &[Named], removed: bool) -> [u16; N] {
+pub const fn indices<const N: usize>(rows: &[NameRow], removed: bool) -> [u16; N] {
     let mut indices = [0; N];
     let (mut count, mut at) = (0, 0);
     each!(row in rows => {
@@ -126,7 +126,7 @@ pub const fn indices<const N: usize>(rows: &[Named], removed: bool) -> [u16; N] 
     indices
 }
 
-/// What stands at the indices; they are not empty.
+/// Returns the elements at the indices, of which there is at least one.
 #[must_use]
 pub const fn pick<T: Copy, const N: usize>(all: &[T], indices: &[u16; N]) -> [T; N] {
     let mut picked = [all[indices[0] as usize]; N];
@@ -138,7 +138,7 @@ pub const fn pick<T: Copy, const N: usize>(all: &[T], indices: &[u16; N]) -> [T;
     picked
 }
 
-/// The variants at the indices, as `&'static [T]`; an enum without variants has none to begin with.
+/// Returns the variants at the indices as `&'static [T]`; the enum may have no variants.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __picked {
@@ -152,7 +152,7 @@ macro_rules! __picked {
     }};
 }
 
-/// How many condition keys the actions and their pairs name.
+/// Returns the number of condition keys in the rows of the actions and their pairs.
 #[must_use]
 pub const fn count_keys(actions: &[ActionFacts]) -> usize {
     let mut count = 0;
@@ -163,7 +163,7 @@ pub const fn count_keys(actions: &[ActionFacts]) -> usize {
     count
 }
 
-/// The condition keys of the actions, each action's own before those of its pairs.
+/// Returns the condition keys of the actions: for each action its own, then those of its pairs.
 #[must_use]
 pub const fn keys<const N: usize>(actions: &[ActionFacts]) -> [u16; N] {
     let mut keys = [0; N];
@@ -183,7 +183,7 @@ pub const fn keys<const N: usize>(actions: &[ActionFacts]) -> [u16; N] {
     keys
 }
 
-/// How many resource types the actions have.
+/// Returns the number of pairs of an action and a resource type.
 #[must_use]
 pub const fn count_pairs(actions: &[ActionFacts]) -> usize {
     let mut count = 0;
@@ -191,7 +191,8 @@ pub const fn count_pairs(actions: &[ActionFacts]) -> usize {
     count
 }
 
-/// The resource types of the actions, `keys` being their [keys]; there is one at least.
+/// Returns the resource types of the actions, of which there is at least one; `keys` are their
+/// [keys].
 #[must_use]
 pub const fn pairs<R: Copy, K: Copy, const N: usize>(
     actions: &[ActionFacts],
@@ -218,7 +219,7 @@ pub const fn pairs<R: Copy, K: Copy, const N: usize>(
     pairs
 }
 
-/// The lists of each action.
+/// Returns the positions of the lists of each action.
 #[must_use]
 pub const fn action_lists<const N: usize>(actions: &[ActionFacts]) -> [ActionLists; N] {
     let mut lists = [ActionLists {
@@ -235,7 +236,7 @@ pub const fn action_lists<const N: usize>(actions: &[ActionFacts]) -> [ActionLis
     lists
 }
 
-/// How many condition keys the resource types name.
+/// Returns the number of condition keys of the resource types.
 #[must_use]
 pub const fn count_type_keys(types: &[ResourceTypeFacts]) -> usize {
     let mut count = 0;
@@ -243,7 +244,7 @@ pub const fn count_type_keys(types: &[ResourceTypeFacts]) -> usize {
     count
 }
 
-/// The condition keys of the resource types.
+/// Returns the condition keys of the resource types.
 #[must_use]
 pub const fn type_keys<const N: usize>(types: &[ResourceTypeFacts]) -> [u16; N] {
     let mut keys = [0; N];
@@ -257,7 +258,7 @@ pub const fn type_keys<const N: usize>(types: &[ResourceTypeFacts]) -> [u16; N] 
     keys
 }
 
-/// Where the condition keys of each resource type stand among the [`type_keys`].
+/// Returns the position of each resource type's condition keys in [`type_keys`].
 #[must_use]
 pub const fn type_key_spans<const N: usize>(types: &[ResourceTypeFacts]) -> [Span; N] {
     let mut spans = [Span::EMPTY; N];
@@ -269,14 +270,14 @@ pub const fn type_key_spans<const N: usize>(types: &[ResourceTypeFacts]) -> [Spa
     spans
 }
 
-/// The order of the rows by the bytes of their names: that of lists in the other direction.
+/// Returns the order of the rows by the bytes of their names, in which the reverse lists are.
 #[must_use]
 pub const fn by_bytes<const N: usize>(names: &[&str; N]) -> [u16; N] {
     let mut order = [0; N];
     let mut count = 0;
     while count < N {
         let mut at = count;
-        // they are sorted but for their case, so few move, and not far
+        // already sorted without case, so few names move, and not far
         while at > 0 && is_less(names[count], names[order[at - 1] as usize]) {
             order[at] = order[at - 1];
             at -= 1;
@@ -299,10 +300,10 @@ const fn is_less(one: &str, other: &str) -> bool {
     one.len() < other.len()
 }
 
-/// That a row stands in the list of another one.
+/// A member of a row's list.
 #[derive(Clone, Copy, Debug)]
 pub struct Link {
-    /// Whose list it is; `NONE` for a link that does not count.
+    /// The row that has the list; `NONE` for an unused link.
     list: u16,
     member: u16,
 }
@@ -316,7 +317,7 @@ impl Link {
     };
 }
 
-/// How many actions the operations need in all.
+/// Returns the number of actions that the operations need in total.
 #[must_use]
 pub const fn count_needed(operations: &[OperationFacts]) -> usize {
     let mut count = 0;
@@ -324,7 +325,7 @@ pub const fn count_needed(operations: &[OperationFacts]) -> usize {
     count
 }
 
-/// The operations in the lists of the actions that they need.
+/// Links each operation to the actions that it needs.
 #[must_use]
 pub const fn needed<const N: usize>(
     operations: &[OperationFacts],
@@ -351,12 +352,12 @@ pub const fn needed<const N: usize>(
     links
 }
 
-/// Whether the list of a row has another row: those of today have only rows of today.
+/// Returns whether the list of a row includes another row: only removed rows list removed rows.
 const fn lists(one: &Option<RemovedFacts>, other: &Option<RemovedFacts>) -> bool {
     one.is_some() || other.is_none()
 }
 
-/// Whether a link of this list is there already: an operation of several SDK clients.
+/// Returns whether the list is already linked, as for an operation of several SDK clients.
 const fn is_linked(links: &[Link], mut from: usize, to: usize, list: u16) -> bool {
     while from < to {
         if links[from].list == list {
@@ -367,7 +368,7 @@ const fn is_linked(links: &[Link], mut from: usize, to: usize, list: u16) -> boo
     false
 }
 
-/// How many pairs of an action and a resource type there are, kept ones among them.
+/// Returns the number of pairs of an action and a resource type, including removed types.
 #[must_use]
 pub const fn count_scoped(actions: &[ActionFacts]) -> usize {
     let mut count = 0;
@@ -375,7 +376,7 @@ pub const fn count_scoped(actions: &[ActionFacts]) -> usize {
     count
 }
 
-/// The actions in the lists of the resource types that they can be scoped to.
+/// Links each action to the resource types that it can be scoped to.
 #[must_use]
 pub const fn scoped<const N: usize>(
     actions: &[ActionFacts],
@@ -402,7 +403,7 @@ pub const fn scoped<const N: usize>(
     links
 }
 
-/// How many links count.
+/// Returns the number of links that are in use.
 #[must_use]
 pub const fn count_links(links: &[Link]) -> usize {
     let mut count = 0;
@@ -410,7 +411,7 @@ pub const fn count_links(links: &[Link]) -> usize {
     count
 }
 
-/// Where the list of each of `N` rows stands among those of all.
+/// Returns the position of the list of each of `N` rows.
 #[must_use]
 pub const fn spans<const N: usize>(links: &[Link]) -> [Span; N] {
     let mut spans = [Span::EMPTY; N];
@@ -427,7 +428,7 @@ pub const fn spans<const N: usize>(links: &[Link]) -> [Span; N] {
     spans
 }
 
-/// The members of the lists, one list after another; `N` is [`count_links`].
+/// Returns the members of the lists, one list after another; `N` is [`count_links`].
 #[must_use]
 pub const fn members<const N: usize, const ROWS: usize>(
     links: &[Link],

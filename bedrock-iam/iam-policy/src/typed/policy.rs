@@ -1,4 +1,4 @@
-//! Policies: statements, checked as a whole and printed.
+//! Policies: statements that are checked together and printed as JSON.
 
 mod document;
 mod fault;
@@ -19,10 +19,14 @@ use crate::typed::statement::{Body, Statement};
 pub use fault::{FaultKind, PolicyError, PolicyFault};
 pub use limit::SizeLimit;
 
-/// A policy document that was checked as a whole.
+/// A policy document: built from statements, or read from JSON.
 ///
-/// [`Policy::new`] begins one; it prints in AWS's order: `Version`, `Id`, `Statement`, and in each
-/// statement `Sid`, `Effect`, `Principal`, `Action`, `Resource`, `Condition`.
+/// [`Policy::new`] returns a builder, whose [`build`](PolicyBuilder::build) checks the policy as a
+/// whole. A policy that was built prints its elements in AWS's order: `Version`, `Id`, `Statement`,
+/// and in each statement `Sid`, `Effect`, `Principal`, `Action`, `Resource`, `Condition`.
+///
+/// A policy that was read from JSON is not checked by `build`, and prints as it was written;
+/// [`check`](crate::check) finds mistakes in both.
 ///
 /// ```
 /// use iam_policy::{AnyResource, Policy, Statement, foreign_action};
@@ -41,36 +45,36 @@ pub struct Policy {
     content: Content,
 }
 
-/// Where a policy is from.
+/// The content of a policy, by its source.
 #[derive(Clone, Debug)]
 enum Content {
-    /// From this crate's statements.
+    /// Built from statements of this crate.
     Built {
         id: Option<Text>,
         statements: Vec<Body>,
     },
-    /// From somebody's document.
+    /// Read from an existing document.
     Read(Box<Document>),
 }
 
 impl PartialEq for Policy {
-    /// Two policies are equal if they print alike.
+    /// Compares the documents of two policies, whether they were built or read.
     fn eq(&self, other: &Self) -> bool {
         self.to_document() == other.to_document()
     }
 }
 
 impl Policy {
-    /// Begins a policy.
+    /// Returns a builder for a policy without statements.
     #[expect(
         clippy::new_ret_no_self,
-        reason = "what is not checked yet is no policy"
+        reason = "a policy exists only once its builder has checked it"
     )]
     pub fn new() -> PolicyBuilder {
         PolicyBuilder::default()
     }
 
-    /// The document on one line, without white space.
+    /// Returns the document as JSON on one line, without white space.
     #[must_use]
     pub fn to_json(&self) -> String {
         match &self.content {
@@ -81,7 +85,7 @@ impl Policy {
         }
     }
 
-    /// The document with line breaks and an indent of two spaces.
+    /// Returns the document as JSON with line breaks and an indent of two spaces.
     #[must_use]
     pub fn to_json_pretty(&self) -> String {
         match &self.content {
@@ -92,7 +96,8 @@ impl Policy {
         }
     }
 
-    /// How many characters IAM counts against its [limits](SizeLimit): all but white space.
+    /// Returns the size that IAM compares with its [limits](SizeLimit): the number of characters
+    /// without white space.
     #[must_use]
     pub fn size(&self) -> usize {
         json_writer::size(&self.to_json())
@@ -100,7 +105,7 @@ impl Policy {
 }
 
 impl fmt::Display for Policy {
-    /// The document on one line; with `{:#}`, indented.
+    /// Writes the document on one line, or indented with `{:#}`.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let text = if f.alternate() {
             self.to_json_pretty()
@@ -111,9 +116,20 @@ impl fmt::Display for Policy {
     }
 }
 
-/// A policy that is still being written.
+/// A builder of a [`Policy`].
+///
+/// ```
+/// use iam_policy::{AnyResource, Policy, SizeLimit, Statement, foreign_action};
+///
+/// let policy = Policy::new()
+///     .with(Statement::allow(foreign_action!("bedrock:InvokeModel")).on(AnyResource))
+///     .limit(SizeLimit::Managed)
+///     .build()?;
+/// assert!(policy.size() < SizeLimit::Managed.characters());
+/// # Ok::<(), iam_policy::PolicyError>(())
+/// ```
 #[derive(Clone, Debug, Default)]
-#[must_use = "a policy is checked by `.build()`"]
+#[must_use = "`.build()` checks the policy and returns it"]
 pub struct PolicyBuilder {
     id: Option<Text>,
     statements: Vec<Body>,
@@ -134,28 +150,31 @@ impl PolicyBuilder {
         self
     }
 
-    /// Names the policy: its `Id`, which some services ask of resource policies.
+    /// Sets the policy's `Id`, which some services require in resource policies.
     pub fn id(mut self, id: impl Into<Cow<'static, str>>) -> Self {
         self.id = Some(id.into());
         self
     }
 
-    /// Asks [`build`](Self::build) to refuse a document over this size.
+    /// Sets the largest size that [`build`](Self::build) accepts. Without it, any size is accepted.
     pub fn limit(mut self, limit: SizeLimit) -> Self {
         self.limit = Some(limit);
         self
     }
 
-    /// Checks what types can't see, and gives the policy.
+    /// Checks what the compiler can't, and returns the policy.
     ///
     /// # Errors
     ///
-    /// [`PolicyError`] with everything that is wrong: no statement; a statement without action, or
-    /// without resource where it has no principal either; a Sid that holds more than ASCII letters
-    /// and digits, or that stands twice; a condition without values, or with one that its operator
-    /// can't compare; an ARN without a region where its type needs one; an action or resource of
-    /// [`on_mixed`](Statement::on_mixed) that goes with none of the others; a document over the
-    /// [limit](Self::limit) that was asked for.
+    /// Returns [`PolicyError`] with all faults if
+    ///
+    /// - the policy has no statement,
+    /// - a statement has no action, or neither a resource nor a principal,
+    /// - a Sid contains anything but ASCII letters and digits, or is used twice,
+    /// - a condition has no value, or one that its operator can't compare,
+    /// - an ARN has no region, and its resource type requires one,
+    /// - an action or resource of [`on_mixed`](Statement::on_mixed) goes with none of the others,
+    /// - the document is larger than the [limit](Self::limit).
     pub fn build(self) -> Result<Policy, PolicyError> {
         let mut faults = faults::faults(&self.statements);
         let policy = Policy {

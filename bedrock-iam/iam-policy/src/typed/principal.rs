@@ -1,4 +1,4 @@
-//! Who a statement of a trust or resource policy is about.
+//! Principals of statements in trust and resource policies.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -6,7 +6,7 @@ use std::fmt;
 use crate::arn::site::AccountId;
 use crate::text::one_or_many::{OneOrMany, Text};
 
-/// A principal: whom a trust policy trusts, whom a resource policy lets in.
+/// A principal of a trust policy or another resource policy.
 ///
 /// ```
 /// use iam_policy::{Policy, Principal, Statement, account, foreign_action, global};
@@ -56,43 +56,46 @@ impl Kind {
 }
 
 impl Principal {
-    /// Anyone, without credentials too: `"Principal": "*"`.
+    /// Everyone, including anonymous users: `"Principal": "*"`.
     pub const ANYONE: Self = Self {
         kind: Kind::Anyone,
         text: Text::Borrowed("*"),
     };
 
-    /// Any AWS principal: `{"AWS": "*"}`, which IAM takes as anyone in an Allow of a resource policy.
+    /// Any AWS principal: `{"AWS": "*"}`. In an Allow of a resource policy, IAM treats it as
+    /// everyone.
     pub const ANY_AWS: Self = Self {
         kind: Kind::Aws,
         text: Text::Borrowed("*"),
     };
 
-    /// An account: those whom its own policies let.
+    /// Returns the principal of an account, whose own policies decide who of its principals has
+    /// the access.
     #[must_use]
     pub fn account(account: AccountId) -> Self {
         Self::of(Kind::Aws, account.as_str().to_owned())
     }
 
-    /// A role, user or session by its ARN.
+    /// Returns the principal of a role, a user or a session, by its ARN.
     #[must_use]
     pub fn arn(arn: impl Into<crate::RawArn>) -> Self {
         Self::of(Kind::Aws, arn.into().to_string())
     }
 
-    /// A service by its name, such as `bedrock.amazonaws.com`.
+    /// Returns a service principal by its name, such as `bedrock.amazonaws.com`.
     #[must_use]
     pub fn service(name: impl Into<Cow<'static, str>>) -> Self {
         Self::of(Kind::Service, name)
     }
 
-    /// A web identity or SAML provider, such as `cognito-identity.amazonaws.com` or a provider's ARN.
+    /// Returns a federated principal: a web identity provider, such as
+    /// `cognito-identity.amazonaws.com`, or the ARN of a SAML provider.
     #[must_use]
     pub fn federated(provider: impl Into<Cow<'static, str>>) -> Self {
         Self::of(Kind::Federated, provider)
     }
 
-    /// A canonical user id, as S3 has them.
+    /// Returns the principal of an S3 canonical user ID.
     #[must_use]
     pub fn canonical_user(id: impl Into<Cow<'static, str>>) -> Self {
         Self::of(Kind::CanonicalUser, id)
@@ -107,7 +110,7 @@ impl Principal {
 }
 
 impl fmt::Display for Principal {
-    /// The kind and the name, parted by `:`, for messages; a policy has them as an object.
+    /// Writes the kind and the name, separated by `: `, for messages.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.kind {
             Kind::Anyone => f.write_str("*"),
@@ -116,7 +119,7 @@ impl fmt::Display for Principal {
     }
 }
 
-/// One or several principals: one, or an array or vector of them.
+/// One or several principals: a [`Principal`], or an array or vector of them.
 pub trait IntoPrincipals {
     #[doc(hidden)]
     fn push_to(self, principals: &mut Vec<Principal>);
@@ -140,7 +143,7 @@ impl IntoPrincipals for Vec<Principal> {
     }
 }
 
-/// The principals of a statement; empty in a policy of an identity.
+/// The principals of a statement; empty in an identity-based policy.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct Principals {
     pub(crate) negated: bool,
@@ -148,12 +151,13 @@ pub(crate) struct Principals {
 }
 
 impl Principals {
-    /// Whether anyone is among them, which a policy says by a text instead of an object.
+    /// Returns whether [`Principal::ANYONE`] is among them, which a policy writes as a string
+    /// instead of an object.
     pub(crate) fn is_anyone(&self) -> bool {
         self.all.iter().any(|one| one.kind == Kind::Anyone)
     }
 
-    /// The principals by kind.
+    /// Returns the principals of each kind.
     pub(crate) fn by_kind(&self) -> impl Iterator<Item = (&'static str, OneOrMany)> {
         Kind::MEMBERS.into_iter().filter_map(|kind| {
             let mut texts = OneOrMany::default();
@@ -165,18 +169,18 @@ impl Principals {
 }
 
 impl<A, R> crate::Statement<A, R> {
-    /// Says whom the statement is about, in a trust or resource policy; adds to those said before.
+    /// Adds principals, in a trust policy or another resource policy.
     ///
-    /// A statement with principals may go without resources, as in a role's trust policy.
+    /// A statement with principals needs no resources, as in a role's trust policy.
     pub fn principal(mut self, principals: impl IntoPrincipals) -> Self {
         self.body.principals.negated = false;
         principals.push_to(&mut self.body.principals.all);
         self
     }
 
-    /// Says whom the statement is not about: everyone else, `NotPrincipal`.
+    /// Makes the statement apply to everyone except these principals: `NotPrincipal`.
     ///
-    /// AWS advises against it: with `Deny`, say `aws:PrincipalArn` in a condition instead.
+    /// AWS recommends a `Deny` with the condition key `aws:PrincipalArn` instead.
     pub fn all_principals_except(mut self, principals: impl IntoPrincipals) -> Self {
         self.body.principals.negated = true;
         principals.push_to(&mut self.body.principals.all);

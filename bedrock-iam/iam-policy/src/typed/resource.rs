@@ -1,4 +1,4 @@
-//! Resources as a statement takes them: ARNs, everything, raw ARNs.
+//! The resources of a statement: ARNs, raw ARNs and [`AnyResource`].
 
 use std::any::TypeId;
 
@@ -7,20 +7,20 @@ use crate::arn::{Arn, Piece, RawArn, Resource};
 use crate::text::one_or_many::{OneOrMany, Text};
 use crate::typed::policy::FaultKind;
 
-/// Every resource: `*`. The only one for actions that can't be scoped.
+/// All resources: `*`. Actions without resource types support nothing else.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct AnyResource;
 
 /// One or several resources of a statement: ARNs, [`AnyResource`], [`RawArn`], and tuples, arrays,
 /// vectors and references of them.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` is nothing that a statement can be on",
+    message = "`{Self}` is not a valid statement resource",
     label = "expected an ARN",
-    note = "an ARN says where it is: `arn::Agent {{ agent_id }}.at(site)`; `AnyResource` is `*`, \
-            `raw_arn!(\"…\")` any ARN; several go in a tuple, an array or a vector"
+    note = "an ARN needs a site: `arn::Agent {{ agent_id }}.at(site)`; `AnyResource` is `*`, \
+            `raw_arn!(\"…\")` is any ARN; several go in a tuple, an array or a vector"
 )]
 pub trait ResourceList {
-    /// What they are of, to a statement's type: [`Arn`]s, [`AnyResource`], tuples of these.
+    /// The resources in the type of a statement: [`Arn`]s, [`AnyResource`], tuples of these.
     #[doc(hidden)]
     type Of;
 
@@ -28,22 +28,22 @@ pub trait ResourceList {
     fn push_to(&self, resources: &mut ResourceSink);
 }
 
-/// Where a list of resources is written to.
+/// The target to which a list of resources is written.
 #[doc(hidden)]
 #[derive(Debug, Default)]
 pub struct ResourceSink {
     pub(crate) texts: OneOrMany,
     pub(crate) faults: Vec<FaultKind>,
-    /// What each is, where somebody asks: `.on_mixed`.
+    /// The kind of each resource, if `.on_mixed` needs them.
     pub(crate) kinds: Option<Vec<ResourceKind>>,
 }
 
-/// What a resource is at run time.
+/// The kind of a resource, for checks at run time.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum ResourceKind {
-    /// Anything, so that every action can use it.
+    /// Any resource, which every action supports.
     Any,
-    /// Of the type with this name, of the service whose enum of resource types this is.
+    /// The `TypeId` of a service's enum of resource types, and the name of the resource type.
     Of(TypeId, &'static str),
 }
 

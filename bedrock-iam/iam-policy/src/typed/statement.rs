@@ -1,4 +1,4 @@
-//! Statements, checked while they are written.
+//! Statements, which the compiler checks.
 
 mod body;
 mod mixed;
@@ -20,14 +20,14 @@ pub use raw::Raw;
 /// Whether a statement allows or denies.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Effect {
-    /// What it is about is allowed, unless another statement denies it.
+    /// Allows the actions, unless another statement denies them.
     Allow,
-    /// What it is about is denied, whatever else allows it.
+    /// Denies the actions, even if another statement allows them.
     Deny,
 }
 
 impl Effect {
-    /// The word in a policy.
+    /// Returns the value in a policy: `Allow` or `Deny`.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
         match self {
@@ -43,17 +43,18 @@ impl fmt::Display for Effect {
     }
 }
 
-/// A statement of a policy: an effect, actions, the resources they are on, and conditions.
+/// A statement of a policy: an effect, actions, resources and conditions.
 ///
-/// A statement is written in IAM's order, and what the service does not support does not compile:
-/// an action on a resource type that it can't be scoped to, a condition key that is not in effect
-/// for each action and resource of the statement. To that end its type holds its actions `A` and
-/// resources `R`; [`checked`](Self::checked) leaves them behind, for lists of statements.
+/// A statement is written in IAM's order: [`allow`](Self::allow) or [`deny`](Self::deny), then
+/// [`on`](Self::on), then [`when`](Self::when). It does not compile if an action can't be scoped to
+/// one of the resources, or if a condition key is not in effect for every action and resource.
+/// The type therefore contains the actions `A` and the resources `R`; [`checked`](Self::checked)
+/// removes them, for lists of statements.
 ///
 /// ```
 /// # #[cfg(feature = "bedrock")] {
-/// use iam_policy::bedrock::{action, arn, key};
-/// use iam_policy::{Partition, Site, Statement, account, global, region, seg};
+/// use bedrock_iam::bedrock::{action, arn, key};
+/// use bedrock_iam::{Partition, Site, Statement, account, global, region, seg};
 ///
 /// let here = Site::new(Partition::Aws, region!("eu-central-1"), account!("123456789012"));
 /// let haiku = arn::FoundationModel { resource_id: seg!("anthropic.claude-3-haiku-20240307-v1:0") };
@@ -66,50 +67,54 @@ impl fmt::Display for Effect {
 /// ```
 ///
 /// ```compile_fail
-/// # use iam_policy::{bedrock::{action, arn}, Segment, Site, Statement};
+/// # use bedrock_iam::{bedrock::{action, arn}, Segment, Site, Statement};
 /// // `bedrock:InvokeAgent` cannot be scoped to `FoundationModel`
 /// Statement::allow(action::InvokeAgent)
 ///     .on(arn::FoundationModel { resource_id: Segment::ANY }.at(Site::ANYWHERE));
 /// ```
-#[must_use = "a statement is in effect once a policy has it: `.with(statement)`"]
+#[must_use = "a statement has no effect until it is added to a policy: `.with(statement)`"]
 pub struct Statement<A = Checked, R = Checked> {
     pub(crate) body: Body,
     actions: A,
     of: PhantomData<fn() -> R>,
 }
 
-/// Takes the place of a statement's actions and resources once they are checked.
+/// A marker in the type of a statement whose actions and resources are checked.
 #[derive(Clone, Copy, Debug)]
 pub struct Checked;
 
 impl Statement {
-    /// Allows these actions.
+    /// Returns a statement that allows these actions.
+    ///
+    /// It needs resources, from [`on`](Statement::on), or principals, from
+    /// [`principal`](Statement::principal).
     pub fn allow<A: Actions>(actions: A) -> Statement<A, Unscoped> {
         let body = Body::about(Effect::Allow, &actions, false);
         Statement::of(body, actions)
     }
 
-    /// Denies these actions.
+    /// Returns a statement that denies these actions.
     ///
-    /// A condition of a Deny has to hold for the request to be denied: a key that the request
-    /// lacks leaves it open, but for negated operators.
+    /// It denies a request only if all of its conditions match. A condition on a key that is
+    /// missing from the request does not match, unless its operator is negated.
     pub fn deny<A: Actions>(actions: A) -> Statement<A, Unscoped> {
         let body = Body::about(Effect::Deny, &actions, false);
         Statement::of(body, actions)
     }
 
-    /// Allows every action of every service except these: `NotAction`.
+    /// Returns a statement that allows every action of every service except these: `NotAction`.
     ///
-    /// Nearly always more than is meant: a Deny with `NotAction` is the usual form.
+    /// This usually allows more than intended; the usual form is
+    /// [`deny_all_except`](Self::deny_all_except).
     pub fn allow_all_except<A: Actions>(actions: A) -> Statement<AllExcept<A>, Unscoped> {
         let body = Body::about(Effect::Allow, &actions, true);
         Statement::of(body, AllExcept(actions))
     }
 
-    /// Denies every action of every service except these: `NotAction`.
+    /// Returns a statement that denies every action of every service except these: `NotAction`.
     ///
-    /// Only global condition keys go with it, for a service's own are in no other service's
-    /// requests.
+    /// Only global condition keys are in effect, because requests to other services do not contain
+    /// a service's own keys.
     pub fn deny_all_except<A: Actions>(actions: A) -> Statement<AllExcept<A>, Unscoped> {
         let body = Body::about(Effect::Deny, &actions, true);
         Statement::of(body, AllExcept(actions))
@@ -125,31 +130,37 @@ impl<A, R> Statement<A, R> {
         }
     }
 
-    /// Names the statement. A Sid holds ASCII letters and digits, and is a policy's only one of its
-    /// name; [`build`](crate::PolicyBuilder::build) says so otherwise.
+    /// Sets the statement's Sid.
+    ///
+    /// A Sid consists of ASCII letters and digits and is unique in its policy, which
+    /// [`build`](crate::PolicyBuilder::build) checks.
     pub fn sid(mut self, sid: impl Into<Cow<'static, str>>) -> Self {
         self.body.sid = Some(sid.into());
         self
     }
 
-    /// Adds a condition. All conditions of a statement have to hold.
+    /// Adds a condition. A request has to match all conditions of a statement.
     ///
     /// The key has to be in effect for each action on each resource of the statement, so a
-    /// service's keys come after [`on`](Statement::on); global keys may stand anywhere. Two
-    /// conditions with the same operator and key become one with the values of both, of which one
-    /// has to compare (for a negated operator all): a policy has no way to ask for both.
+    /// service's keys come after [`on`](Statement::on); global keys can come before it.
+    ///
+    /// Two conditions with the same operator and key are merged into one with the values of both,
+    /// and a request has to match one of the values (for a negated operator, none of them). A
+    /// policy can't require both.
     pub fn when<I: KeyId + InEffect<A, R>, O>(mut self, condition: Condition<I, O>) -> Self {
         self.body.conditions.add(condition.entry);
         self
     }
 
-    /// The same statement without its actions and resources in its type, to be kept in lists or
-    /// returned. No service's key can be added to it any more.
+    /// Returns the same statement without the actions and resources in its type, so that it can be
+    /// stored in a list or returned from a function.
+    ///
+    /// Only global and foreign condition keys can be added afterwards.
     pub fn checked(self) -> Statement {
         Statement::of(self.body, Checked)
     }
 
-    /// Whether it allows or denies.
+    /// Returns whether the statement allows or denies.
     #[must_use]
     pub const fn effect(&self) -> Effect {
         self.body.effect
@@ -157,20 +168,19 @@ impl<A, R> Statement<A, R> {
 }
 
 impl<A> Statement<A, Unscoped> {
-    /// Says what the statement is on: an ARN, [`AnyResource`], or several in a tuple, an array or
-    /// a vector.
+    /// Sets the resources: an ARN, [`AnyResource`], or several in a tuple, an array or a vector.
     ///
-    /// Each action of the statement has to support each of the resources. Where they only
-    /// match up crosswise, [`on_mixed`](Statement::on_mixed) takes them.
+    /// Each action of the statement has to support each of the resources. If some actions support
+    /// only some of the resources, use [`on_mixed`](Statement::on_mixed).
     pub fn on<R: Supports<A>>(self, resources: R) -> Statement<A, R::Of> {
         let mut sink = ResourceSink::default();
         resources.push_to(&mut sink);
         self.scoped(sink, false)
     }
 
-    /// Says what the statement is not on: every other resource, `NotResource`.
+    /// Sets the resources to all except these: `NotResource`.
     ///
-    /// The keys in effect are those for any resource.
+    /// The condition keys in effect are those for [`AnyResource`].
     pub fn on_all_except<R: Supports<A> + LeavesSome>(
         self,
         resources: R,
@@ -180,12 +190,12 @@ impl<A> Statement<A, Unscoped> {
         self.scoped(sink, true)
     }
 
-    /// Says what the statement is on where not every action supports every resource: each action
-    /// has to support one at least, and each resource has to be supported by one, which
-    /// [`build`](crate::PolicyBuilder::build) checks.
+    /// Sets the resources of a statement in which not every action supports every resource.
     ///
-    /// A pair that the service does not support allows nothing. The keys in effect are those for
-    /// any resource. [`AnyResource`] and raw ARNs go with every action.
+    /// Each action has to support at least one of the resources, and each resource has to be
+    /// supported by at least one action, which [`build`](crate::PolicyBuilder::build) checks. A
+    /// pair that the service does not support has no effect. The condition keys in effect are those
+    /// for [`AnyResource`]. [`AnyResource`] and raw ARNs go with every action.
     pub fn on_mixed<R: ResourceList>(self, resources: R) -> Statement<A, AnyResource>
     where
         A: Actions + On<AnyResource>,

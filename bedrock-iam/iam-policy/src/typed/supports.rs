@@ -1,16 +1,16 @@
-//! What goes with what, in types: which actions with which resources, which keys with the two.
+//! Traits for which resources an action supports, and which condition keys are in effect for both.
 //!
-//! All of it is decided while compiling, by generated implementations of the traits here; see
-//! [`Statement`](crate::Statement) for what users see. How the traits are laid out follows from
-//! what rustc says when one is missing:
+//! Generated code implements these traits, so the compiler checks the methods of
+//! [`Statement`](crate::Statement). The structure of the traits follows from how rustc reports a
+//! missing implementation:
 //!
-//! - A message is taken from the innermost trait that is missing only if that one's `Self` is
-//!   another type than the outermost one's. So `K: InEffect<A, R>` asks something of `R`, and
-//!   that of `A`.
-//! - The argument is underlined if the trait that the method asks for is about the argument's
-//!   type, and that trait has no associated type that the method's result is made of.
-//! - Generated traits, one for each action and each set of keys, hold the messages, so that they
-//!   can say in IAM's words what would be right.
+//! - rustc takes the message of the innermost missing trait only if its `Self` differs from that of
+//!   the outermost trait. Therefore `K: InEffect<A, R>` requires a trait of `R`, which requires a
+//!   trait of `A`.
+//! - rustc underlines the argument if the trait bound of the method is on the argument's type, and
+//!   the method's result does not use an associated type of that trait.
+//! - The messages are on generated traits, one for each action and each set of keys, so that they
+//!   can list the valid resource types and keys.
 
 mod tuples;
 
@@ -20,19 +20,19 @@ use crate::typed::resource::{AnyResource, ResourceList};
 
 /// Actions that can be scoped to the resource type `R`.
 ///
-/// Implemented for each action by generated code, for tuples where each of their actions can.
+/// Generated code implements it for each action; a tuple implements it if all of its actions do.
 #[doc(hidden)]
 pub trait On<R> {
-    /// The condition keys in effect for the two: a set, or a tuple of sets.
+    /// The condition keys in effect for the actions on `R`: a set, or a tuple of sets.
     type Keys;
 }
 
 /// Resources that every one of the actions `A` can be scoped to.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` is nothing that a statement can be on",
+    message = "`{Self}` is not a valid statement resource",
     label = "expected an ARN",
-    note = "an ARN says where it is: `arn::Agent {{ agent_id }}.at(site)`; `AnyResource` is `*`, \
-            `raw_arn!(\"…\")` any ARN; several go in a tuple, an array or a vector"
+    note = "an ARN needs a site: `arn::Agent {{ agent_id }}.at(site)`; `AnyResource` is `*`, \
+            `raw_arn!(\"…\")` is any ARN; several go in a tuple, an array or a vector"
 )]
 pub trait Supports<A>: ResourceList {}
 
@@ -44,9 +44,9 @@ impl<A, R: Supports<A>> Supports<A> for [R] {}
 impl<A, R: Supports<A>, const N: usize> Supports<A> for [R; N] {}
 impl<A, R: Supports<A>> Supports<A> for Vec<R> {}
 
-/// Resources for which the key `K` is in effect whichever of the actions `A` is asked for.
+/// Resources for which the key `K` is in effect with every one of the actions `A`.
 #[diagnostic::on_unimplemented(
-    message = "condition key `{K}` can't be held against `{Self}`",
+    message = "condition key `{K}` does not apply to `{Self}`",
     label = "a statement's conditions come before `.checked()`"
 )]
 #[doc(hidden)]
@@ -55,7 +55,7 @@ pub trait Takes<K, A> {}
 impl<K, A: On<R, Keys: Has<K>>, R: Resource> Takes<K, A> for Arn<R> {}
 impl<K, A: On<AnyResource, Keys: Has<K>>> Takes<K, A> for AnyResource {}
 
-/// Sets of keys that hold the key `K`; a tuple of sets where each of them does.
+/// Sets of keys that contain the key `K`; a tuple implements it if each of its sets does.
 #[doc(hidden)]
 pub trait Has<K> {}
 
@@ -65,37 +65,38 @@ pub trait InEffect<A, R> {}
 
 impl<A, R> InEffect<A, R> for crate::ForeignKey {}
 
-/// A statement that does not say yet what it is on.
+/// A marker in the type of a statement that has no resources yet.
 #[derive(Clone, Copy, Debug)]
 pub struct Unscoped;
 
-/// The key would be looked for once the resources are known.
+/// A trait without implementations, for the message about a key before the resources.
 #[doc(hidden)]
 #[diagnostic::on_unimplemented(
-    message = "condition key `{K}` stands before the statement's resources",
+    message = "condition key `{K}` comes before the statement's resources",
     label = "this key is in effect for some resources only",
-    note = "say `.on(…)` first, then `.when(…)`; global keys may stand anywhere"
+    note = "call `.on(…)` first, then `.when(…)`; only global keys can come before the resources"
 )]
 pub trait KnowsResources<K> {}
 
 impl<K, A> Takes<K, A> for Unscoped where Self: KnowsResources<K> {}
 
-/// All actions but these: what `NotAction` stands for.
+/// A marker in the type of a statement with `NotAction`: all actions except `A`.
 #[derive(Clone, Copy, Debug)]
 pub struct AllExcept<A>(pub(crate) A);
 
-/// The keys in effect for the actions of every service: of a service's own, none.
+/// The set of keys in effect for the actions of every service: only global keys.
 #[doc(hidden)]
 #[derive(Debug)]
 pub struct GlobalOnly;
 
+/// A trait without implementations, for the message about a service's key with `NotAction`.
 #[doc(hidden)]
 #[diagnostic::on_unimplemented(
     message = "condition key `{K}` in a `NotAction` statement",
-    label = "a service's key is in no other service's requests",
-    note = "a `NotAction` statement is about the actions of every service, for which only the \
-            keys of `global` are in effect; name the actions, or say `foreign_key!(\"…\")` if the \
-            key's absence is meant"
+    label = "requests to other services do not contain a service's own key",
+    note = "a `NotAction` statement applies to the actions of every service, for which only the \
+            keys in `global` are in effect; list the actions instead, or write \
+            `foreign_key!(\"…\")` if the key may be absent"
 )]
 pub trait InEveryService<K> {}
 
@@ -105,19 +106,19 @@ impl<A, R> On<R> for AllExcept<A> {
 
 impl<K> Has<K> for GlobalOnly where Self: InEveryService<K> {}
 
-/// The keys of an action of which nothing is known: all.
+/// The set of keys of a foreign action: all keys.
 #[doc(hidden)]
 #[derive(Debug)]
 pub struct AnyKeys;
 
 impl<K> Has<K> for AnyKeys {}
 
-/// Resources that leave something over, so that a statement can be on all others.
+/// Resources that `NotResource` can exclude: any but [`AnyResource`].
 #[doc(hidden)]
 #[diagnostic::on_unimplemented(
-    message = "a statement on all resources except `{Self}` is on none",
-    label = "nothing is left over",
-    note = "`NotResource` takes ARNs"
+    message = "a statement on all resources except `{Self}` has no resources",
+    label = "excludes every resource",
+    note = "`.on_all_except(…)` takes ARNs"
 )]
 pub trait LeavesSome {}
 
@@ -128,10 +129,11 @@ impl<R: LeavesSome> LeavesSome for [R] {}
 impl<R: LeavesSome, const N: usize> LeavesSome for [R; N] {}
 impl<R: LeavesSome> LeavesSome for Vec<R> {}
 
-/// Makes the marker of a set of keys, and states which keys are in it.
+/// Makes the marker type of a set of keys, and states which keys are in it.
 ///
-/// `key_set! { Keys1: InKeys1 { key::ServiceTier, … }, "note" }` makes the trait `InKeys1<K, R>` too.
-/// It is asked of the action, so that its message can name all three; the note lists the keys.
+/// `key_set! { Keys1: InKeys1 { key::ServiceTier, … }, "note" }` also makes the trait
+/// `InKeys1<K, R>`. The trait is a bound on the action, so that its message can name the key, the
+/// action and the resource; the note lists the keys in the set.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! key_set {
@@ -140,7 +142,7 @@ macro_rules! key_set {
             message = "condition key `{K}` is not in effect for `{Self}` on `{R}`",
             label = "not in effect here",
             note = $note,
-            note = "`foreign_key!(\"…\")` takes a key that the reference lacks"
+            note = "`foreign_key!(\"…\")` names a key that the reference does not list"
         )]
         pub trait $Member<K, R> {}
 

@@ -1,24 +1,25 @@
-//! The tables that generated modules are written in: one macro for each kind of row.
+//! Macros for the tables of generated modules, one for each kind of row.
 //!
-//! An entry is its documentation, its name in Rust and its facts in one brace group. The comments of
-//! the macros show the groups; their clauses stand in that order, and most may be left out. Entries
-//! are sorted by name, ASCII case ignored. A macro makes an enum with its accessors, the rows of
-//! [`Service`](crate::Service), and what statements take: types of actions, builders of ARNs,
-//! constants of keys. Each table is a module of its own, with the other enums that it names in scope.
+//! An entry consists of documentation, a Rust name and facts in one brace group. The comments of the
+//! macros show the groups; the clauses are in that order, and most are optional. Entries are sorted
+//! by name without case. A macro makes an enum with its accessors, the rows of
+//! [`Service`](crate::Service), and the items that statements use: action types, ARN builders,
+//! condition key constants. Each table is in its own module, which imports the enums and modules that
+//! the table and its documentation name.
 //!
-//! A name that was removed has an attribute `deprecated` for each of its items, for their notes
-//! differ: one before its name in Rust, for the variant, and one in the group for each other item.
+//! A removed name has one `deprecated` attribute for each of its items, because their notes differ:
+//! one before its Rust name, for the variant, and one in the group for each other item.
 //!
 //! A table is matched as a list of attributes, name and group, separated by commas, and each group by
-//! a macro of its own: after an optional part of the list itself, or without the commas, rustc copies
-//! all that it has matched so far.
+//! a separate macro. After an optional part in the list itself, or without the commas, rustc copies
+//! everything that it has matched so far.
 
 mod actions;
 mod condition_keys;
 mod operations;
 mod resource_types;
 
-/// A name in the reference: the one in Rust, unless another is given.
+/// A name in the reference: the Rust name, unless another name is given.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __name {
@@ -45,7 +46,7 @@ macro_rules! __option {
     };
 }
 
-/// What a clause `removed "2026-11-22", replaced by Other;` states, if there is one.
+/// The removal in a clause `removed "2026-11-22", replaced by Other;`, or `None` without it.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __removed {
@@ -60,7 +61,7 @@ macro_rules! __removed {
     };
 }
 
-/// What all four enums have: `ALL`, names both ways, what was removed. `ROWS` are in scope.
+/// The items that all four enums have: `ALL` and `REMOVED`, names and parsing. `ROWS` is in scope.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __named_enum {
@@ -70,38 +71,41 @@ macro_rules! __named_enum {
 
             pub(super) const ROWS: &'static [$Facts] = ROWS;
 
-            #[allow(dead_code, reason = "not every table looks names of the others up")]
+            #[allow(dead_code, reason = "only some tables use the names of other tables")]
             pub(super) const NAMES: &'static [&'static str; ROWS.len()] = &NAMES;
 
-            /// Every variant that the reference has, in alphabetical order: all but the
+            /// All names in the reference, in alphabetical order, without the
             /// [removed](Self::REMOVED) ones.
             pub const ALL: &'static [Self] = {
-                const INDICES: [u16; $crate::runtime::count(&NAMED, false)] =
-                    $crate::runtime::indices(&NAMED, false);
+                const INDICES: [u16; $crate::runtime::count(&NAME_ROWS, false)] =
+                    $crate::runtime::indices(&NAME_ROWS, false);
                 $crate::__picked!($Enum, $Enum::VARIANTS, INDICES)
             };
 
-            /// What was removed from the reference and is kept for one minor version, deprecated, in
-            /// alphabetical order. Its facts are those last known.
+            /// The names that were removed from the reference, in alphabetical order.
+            ///
+            /// They are kept for one minor version, deprecated, with the facts from before their
+            /// removal.
             pub const REMOVED: &'static [Self] = {
-                const INDICES: [u16; $crate::runtime::count(&NAMED, true)] =
-                    $crate::runtime::indices(&NAMED, true);
+                const INDICES: [u16; $crate::runtime::count(&NAME_ROWS, true)] =
+                    $crate::runtime::indices(&NAME_ROWS, true);
                 $crate::__picked!($Enum, $Enum::VARIANTS, INDICES)
             };
 
-            /// When it was removed from the reference, and what replaces it; `None` for what is there.
+            /// Returns the date of its removal from the reference and its replacement; `None` if it
+            /// was not removed.
             #[must_use]
             pub const fn removed(self) -> ::core::option::Option<$crate::Removed<Self>> {
-                NAMED[self.index()].removed(Self::VARIANTS)
+                NAME_ROWS[self.index()].removed(Self::VARIANTS)
             }
 
-            /// The name as IAM and the reference write it.
+            /// Returns the name as IAM and the reference write it.
             #[must_use]
             pub const fn as_str(self) -> &'static str {
                 NAMES[self.index()]
             }
 
-            /// The name without its service prefix.
+            /// Returns the name without its service prefix.
             #[must_use]
             pub const fn name(self) -> &'static str {
                 $crate::runtime::bare(NAMES[self.index()])
@@ -112,18 +116,18 @@ macro_rules! __named_enum {
             }
         }
 
-        static NAMED: [$crate::runtime::Named; ROWS.len()] = {
-            let mut named = [$crate::runtime::Named::NONE; ROWS.len()];
+        static NAME_ROWS: [$crate::runtime::NameRow; ROWS.len()] = {
+            let mut rows = [$crate::runtime::NameRow::NONE; ROWS.len()];
             let mut at = 0;
-            while at < named.len() {
-                named[at].name = ROWS[at].name;
-                named[at].removed = ROWS[at].removed;
+            while at < rows.len() {
+                rows[at].name = ROWS[at].name;
+                rows[at].removed = ROWS[at].removed;
                 at += 1;
             }
-            named
+            rows
         };
 
-        static NAMES: [&str; ROWS.len()] = $crate::runtime::names(&NAMED);
+        static NAMES: [&str; ROWS.len()] = $crate::runtime::names(&NAME_ROWS);
 
         static INDEX: [u16; $crate::runtime::slots(ROWS.len())] = $crate::runtime::index(&NAMES);
 
@@ -133,8 +137,8 @@ macro_rules! __named_enum {
             names: &NAMES,
             index: &INDEX,
             listed: {
-                const INDICES: [u16; $crate::runtime::count(&NAMED, false)] =
-                    $crate::runtime::indices(&NAMED, false);
+                const INDICES: [u16; $crate::runtime::count(&NAME_ROWS, false)] =
+                    $crate::runtime::indices(&NAME_ROWS, false);
                 $crate::__picked!(&'static str, &NAMES, INDICES)
             },
         };
@@ -148,8 +152,8 @@ macro_rules! __named_enum {
         impl ::core::str::FromStr for $Enum {
             type Err = $crate::NameError;
 
-            /// Finds the name, ASCII case ignored, a [removed](Self::removed) one too; the error
-            /// suggests the nearest that is not.
+            /// Finds a name without case, including [removed](Self::removed) names. The error
+            /// suggests the nearest name that was not removed.
             fn from_str(text: &str) -> ::core::result::Result<Self, $crate::NameError> {
                 ::core::result::Result::Ok(Self::VARIANTS[TABLE.find(text)?])
             }
@@ -167,7 +171,7 @@ macro_rules! __named_enum {
     };
 }
 
-/// A variant's index: an enum without variants can't be cast.
+/// The index of a variant; a cast does not compile for an enum without variants.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __index {

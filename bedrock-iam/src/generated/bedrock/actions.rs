@@ -2,23 +2,25 @@
 //! Actions of Amazon Bedrock.
 
 use super::{ConditionKey, Operation, ResourceType};
+#[allow(unused_imports, reason = "for links in the documentation")]
+use super::arn;
 
 crate::action_table! {
     "bedrock", "https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-";
     /// `bedrock:AgenticRetrieveStream`: Read.
     ///
-    /// Resource: `*` only.
+    /// Resource types: none, only `*`.
     ///
-    /// Needed by the operations: `AgenticRetrieveStream`.
+    /// API operations: `AgenticRetrieveStream`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-AgenticRetrieveStream>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/welcome.html>)
     AgenticRetrieveStream { Read;
         api "https://docs.aws.amazon.com/bedrock/latest/APIReference/welcome.html"; },
-    /// `bedrock:AllowVendedLogDeliveryForResource`: Write, Permissions management; a permission
-    /// only, no operation of its own.
+    /// `bedrock:AllowVendedLogDeliveryForResource`: Write, Permissions management; only a
+    /// permission, without an API operation of its name.
     ///
-    /// Resource types: `knowledge-base`.
+    /// Resource types: [`knowledge-base`](super::arn::KnowledgeBase).
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
@@ -31,9 +33,10 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock/latest/APIReference/welcome.html"; },
     /// `bedrock:ApplyGuardrail`: Read.
     ///
-    /// Resource types: `guardrail`\* (`aws:ResourceTag/${TagKey}`), `guardrail-profile`.
+    /// Resource types (\* required): [`guardrail`](super::arn::Guardrail)\*
+    /// (`aws:ResourceTag/${TagKey}`), [`guardrail-profile`](super::arn::GuardrailProfile).
     ///
-    /// Needed by the operations: `ApplyGuardrail`, `Converse`, `ConverseStream`, `InvokeModel`,
+    /// API operations: `ApplyGuardrail`, `Converse`, `ConverseStream`, `InvokeModel`,
     /// `InvokeModelWithResponseStream`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-ApplyGuardrail>)
@@ -43,11 +46,11 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock/latest/APIReference/welcome.html"; },
     /// `bedrock:AssociateAgentCollaborator`: Write.
     ///
-    /// Resource types: `agent`\*.
+    /// Resource types (\* required): [`agent`](super::arn::Agent)\*.
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
-    /// Needed by the operations: `AssociateAgentCollaborator`.
+    /// API operations: `AssociateAgentCollaborator`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-AssociateAgentCollaborator>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_AssociateAgentCollaborator.html>)
@@ -57,11 +60,12 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_AssociateAgentCollaborator.html"; },
     /// `bedrock:AssociateAgentKnowledgeBase`: Write.
     ///
-    /// Resource types: `agent`\*, `knowledge-base`\*.
+    /// Resource types (\* required): [`agent`](super::arn::Agent)\*,
+    /// [`knowledge-base`](super::arn::KnowledgeBase)\*.
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
-    /// Needed by the operations: `AssociateAgentKnowledgeBase`.
+    /// API operations: `AssociateAgentKnowledgeBase`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-AssociateAgentKnowledgeBase>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_AssociateAgentKnowledgeBase.html>)
@@ -69,14 +73,14 @@ crate::action_table! {
         on required Agent, required KnowledgeBase;
         keys ResourceTag;
         api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_AssociateAgentKnowledgeBase.html"; },
-    /// `bedrock:AssociateThirdPartyKnowledgeBase`: Write; a permission only, no operation of its
-    /// own.
+    /// `bedrock:AssociateThirdPartyKnowledgeBase`: Write; only a permission, without an API
+    /// operation of its name.
     ///
-    /// Resource: `*` only.
+    /// Resource types: none, only `*`.
     ///
     /// Condition keys: `bedrock:ThirdPartyKnowledgeBaseCredentialsSecretArn`.
     ///
-    /// Needed by the operations: `CreateKnowledgeBase`, `DeleteKnowledgeBaseDocuments`,
+    /// API operations: `CreateKnowledgeBase`, `DeleteKnowledgeBaseDocuments`,
     /// `IngestKnowledgeBaseDocuments`, `StartIngestionJob`, `UpdateKnowledgeBase`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-AssociateThirdPartyKnowledgeBase>)
@@ -87,11 +91,12 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock/latest/APIReference/welcome.html"; },
     /// `bedrock:BatchDeleteAdvancedPromptOptimizationJob`: Write.
     ///
-    /// Resource types: `advanced-prompt-optimization-job`\*.
+    /// Resource types (\* required):
+    /// [`advanced-prompt-optimization-job`](super::arn::AdvancedPromptOptimizationJob)\*.
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
-    /// Needed by the operations: `BatchDeleteAdvancedPromptOptimizationJob`.
+    /// API operations: `BatchDeleteAdvancedPromptOptimizationJob`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-BatchDeleteAdvancedPromptOptimizationJob>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_BatchDeleteAdvancedPromptOptimizationJob.html>)
@@ -101,11 +106,11 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_BatchDeleteAdvancedPromptOptimizationJob.html"; },
     /// `bedrock:BatchDeleteEvaluationJob`: Write.
     ///
-    /// Resource types: `evaluation-job`\*.
+    /// Resource types (\* required): [`evaluation-job`](super::arn::EvaluationJob)\*.
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
-    /// Needed by the operations: `BatchDeleteEvaluationJob`.
+    /// API operations: `BatchDeleteEvaluationJob`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-BatchDeleteEvaluationJob>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_BatchDeleteEvaluationJob.html>)
@@ -115,11 +120,11 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_BatchDeleteEvaluationJob.html"; },
     /// `bedrock:CallWithBearerToken`: Read.
     ///
-    /// Resource: `*` only.
+    /// Resource types: none, only `*`.
     ///
     /// Condition keys: `bedrock:BearerTokenType`.
     ///
-    /// Needed by the operations: `ApplyGuardrail`, `Converse`, `ConverseStream`, `CountTokens`,
+    /// API operations: `ApplyGuardrail`, `Converse`, `ConverseStream`, `CountTokens`,
     /// `CreateAdvancedPromptOptimizationJob`, `CreateAutomatedReasoningPolicy`,
     /// `CreateAutomatedReasoningPolicyTestCase`, `CreateAutomatedReasoningPolicyVersion`,
     /// `CreateCustomModel`, `CreateCustomModelDeployment`, `CreateEvaluationJob`,
@@ -157,11 +162,12 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock/latest/APIReference/welcome.html"; },
     /// `bedrock:CancelAutomatedReasoningPolicyBuildWorkflow`: Write.
     ///
-    /// Resource types: `automated-reasoning-policy`\*.
+    /// Resource types (\* required):
+    /// [`automated-reasoning-policy`](super::arn::AutomatedReasoningPolicy)\*.
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
-    /// Needed by the operations: `CancelAutomatedReasoningPolicyBuildWorkflow`.
+    /// API operations: `CancelAutomatedReasoningPolicyBuildWorkflow`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-CancelAutomatedReasoningPolicyBuildWorkflow>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/welcome.html>)
@@ -171,7 +177,7 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock/latest/APIReference/welcome.html"; },
     /// `bedrock:CancelInvoke`: Write.
     ///
-    /// Resource types: `project`\*.
+    /// Resource types (\* required): [`project`](super::arn::Project)\*.
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
@@ -183,9 +189,9 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock/latest/APIReference/welcome.html"; },
     /// `bedrock:CheckIngestedDocumentAcl`: Read.
     ///
-    /// Resource: `*` only.
+    /// Resource types: none, only `*`.
     ///
-    /// Needed by the operations: `CheckIngestedDocumentAcl`.
+    /// API operations: `CheckIngestedDocumentAcl`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-CheckIngestedDocumentAcl>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent-runtime_CheckIngestedDocumentAcl.html>)
@@ -193,11 +199,11 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent-runtime_CheckIngestedDocumentAcl.html"; },
     /// `bedrock:CopyBlueprintStage`: Write.
     ///
-    /// Resource types: `blueprint`\*.
+    /// Resource types (\* required): [`blueprint`](super::arn::Blueprint)\*.
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
-    /// Needed by the operations: `CopyBlueprintStage`.
+    /// API operations: `CopyBlueprintStage`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-CopyBlueprintStage>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_Operations_Data_Automation_for_Amazon_Bedrock.html>)
@@ -207,9 +213,9 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_Operations_Data_Automation_for_Amazon_Bedrock.html"; },
     /// `bedrock:CountTokens`: Read.
     ///
-    /// Resource types: `foundation-model`\*.
+    /// Resource types (\* required): [`foundation-model`](super::arn::FoundationModel)\*.
     ///
-    /// Needed by the operations: `CountTokens`.
+    /// API operations: `CountTokens`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-CountTokens>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_runtime_CountTokens.html>)
@@ -218,12 +224,14 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_runtime_CountTokens.html"; },
     /// `bedrock:CreateAdvancedPromptOptimizationJob`: Write.
     ///
-    /// Resource types: `application-inference-profile`\* (`aws:ResourceTag/${TagKey}`),
-    /// `foundation-model`\*, `inference-profile`\*.
+    /// Resource types (\* required):
+    /// [`application-inference-profile`](super::arn::ApplicationInferenceProfile)\*
+    /// (`aws:ResourceTag/${TagKey}`), [`foundation-model`](super::arn::FoundationModel)\*,
+    /// [`inference-profile`](super::arn::InferenceProfile)\*.
     ///
     /// Condition keys: `aws:RequestTag/${TagKey}`, `aws:TagKeys`.
     ///
-    /// Needed by the operations: `CreateAdvancedPromptOptimizationJob`.
+    /// API operations: `CreateAdvancedPromptOptimizationJob`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-CreateAdvancedPromptOptimizationJob>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_CreateAdvancedPromptOptimizationJob.html>)
@@ -234,13 +242,13 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_CreateAdvancedPromptOptimizationJob.html"; },
     /// `bedrock:CreateAgent`: Write.
     ///
-    /// Resource: `*` only.
+    /// Resource types: none, only `*`.
     ///
     /// Condition keys: `aws:RequestTag/${TagKey}`, `aws:TagKeys`.
     ///
-    /// Needs besides: `iam:PassRole`.
+    /// Dependent actions: `iam:PassRole`.
     ///
-    /// Needed by the operations: `CreateAgent`.
+    /// API operations: `CreateAgent`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-CreateAgent>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_CreateAgent.html>)
@@ -250,11 +258,11 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_CreateAgent.html"; },
     /// `bedrock:CreateAgentActionGroup`: Write.
     ///
-    /// Resource types: `agent`\*.
+    /// Resource types (\* required): [`agent`](super::arn::Agent)\*.
     ///
     /// Condition keys: `aws:RequestTag/${TagKey}`, `aws:ResourceTag/${TagKey}`, `aws:TagKeys`.
     ///
-    /// Needed by the operations: `CreateAgentActionGroup`.
+    /// API operations: `CreateAgentActionGroup`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-CreateAgentActionGroup>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_CreateAgentActionGroup.html>)
@@ -264,11 +272,11 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_CreateAgentActionGroup.html"; },
     /// `bedrock:CreateAgentAlias`: Write.
     ///
-    /// Resource types: `agent`\*.
+    /// Resource types (\* required): [`agent`](super::arn::Agent)\*.
     ///
     /// Condition keys: `aws:RequestTag/${TagKey}`, `aws:ResourceTag/${TagKey}`, `aws:TagKeys`.
     ///
-    /// Needed by the operations: `CreateAgentAlias`.
+    /// API operations: `CreateAgentAlias`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-CreateAgentAlias>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_CreateAgentAlias.html>)
@@ -278,11 +286,11 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_CreateAgentAlias.html"; },
     /// `bedrock:CreateAutomatedReasoningPolicy`: Write.
     ///
-    /// Resource: `*` only.
+    /// Resource types: none, only `*`.
     ///
     /// Condition keys: `aws:RequestTag/${TagKey}`, `aws:TagKeys`.
     ///
-    /// Needed by the operations: `CreateAutomatedReasoningPolicy`.
+    /// API operations: `CreateAutomatedReasoningPolicy`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-CreateAutomatedReasoningPolicy>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/welcome.html>)
@@ -291,11 +299,12 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock/latest/APIReference/welcome.html"; },
     /// `bedrock:CreateAutomatedReasoningPolicyTestCase`: Write.
     ///
-    /// Resource types: `automated-reasoning-policy`\*.
+    /// Resource types (\* required):
+    /// [`automated-reasoning-policy`](super::arn::AutomatedReasoningPolicy)\*.
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
-    /// Needed by the operations: `CreateAutomatedReasoningPolicyTestCase`.
+    /// API operations: `CreateAutomatedReasoningPolicyTestCase`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-CreateAutomatedReasoningPolicyTestCase>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/welcome.html>)
@@ -305,11 +314,12 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock/latest/APIReference/welcome.html"; },
     /// `bedrock:CreateAutomatedReasoningPolicyVersion`: Write.
     ///
-    /// Resource types: `automated-reasoning-policy`\*.
+    /// Resource types (\* required):
+    /// [`automated-reasoning-policy`](super::arn::AutomatedReasoningPolicy)\*.
     ///
     /// Condition keys: `aws:RequestTag/${TagKey}`, `aws:ResourceTag/${TagKey}`, `aws:TagKeys`.
     ///
-    /// Needed by the operations: `CreateAutomatedReasoningPolicyVersion`.
+    /// API operations: `CreateAutomatedReasoningPolicyVersion`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-CreateAutomatedReasoningPolicyVersion>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/welcome.html>)
@@ -319,11 +329,11 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock/latest/APIReference/welcome.html"; },
     /// `bedrock:CreateBlueprint`: Write.
     ///
-    /// Resource: `*` only.
+    /// Resource types: none, only `*`.
     ///
     /// Condition keys: `aws:RequestTag/${TagKey}`, `aws:TagKeys`.
     ///
-    /// Needed by the operations: `CreateBlueprint`.
+    /// API operations: `CreateBlueprint`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-CreateBlueprint>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_data-automation_CreateBlueprint.html>)
@@ -332,11 +342,11 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_data-automation_CreateBlueprint.html"; },
     /// `bedrock:CreateBlueprintVersion`: Write.
     ///
-    /// Resource types: `blueprint`\*.
+    /// Resource types (\* required): [`blueprint`](super::arn::Blueprint)\*.
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
-    /// Needed by the operations: `CreateBlueprintVersion`.
+    /// API operations: `CreateBlueprintVersion`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-CreateBlueprintVersion>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_data-automation_CreateBlueprintVersion.html>)
@@ -346,13 +356,13 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_data-automation_CreateBlueprintVersion.html"; },
     /// `bedrock:CreateCustomModel`: Write.
     ///
-    /// Resource: `*` only.
+    /// Resource types: none, only `*`.
     ///
     /// Condition keys: `aws:RequestTag/${TagKey}`, `aws:TagKeys`.
     ///
-    /// Needs besides: `iam:PassRole`.
+    /// Dependent actions: `iam:PassRole`.
     ///
-    /// Needed by the operations: `CreateCustomModel`.
+    /// API operations: `CreateCustomModel`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-CreateCustomModel>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_CreateCustomModel.html>)
@@ -362,11 +372,11 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_CreateCustomModel.html"; },
     /// `bedrock:CreateCustomModelDeployment`: Write.
     ///
-    /// Resource types: `custom-model`\*.
+    /// Resource types (\* required): [`custom-model`](super::arn::CustomModel)\*.
     ///
     /// Condition keys: `aws:RequestTag/${TagKey}`, `aws:ResourceTag/${TagKey}`, `aws:TagKeys`.
     ///
-    /// Needed by the operations: `CreateCustomModelDeployment`.
+    /// API operations: `CreateCustomModelDeployment`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-CreateCustomModelDeployment>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_CreateCustomModelDeployment.html>)
@@ -376,11 +386,11 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_CreateCustomModelDeployment.html"; },
     /// `bedrock:CreateDataAutomationLibrary`: Write.
     ///
-    /// Resource: `*` only.
+    /// Resource types: none, only `*`.
     ///
     /// Condition keys: `aws:RequestTag/${TagKey}`, `aws:TagKeys`.
     ///
-    /// Needed by the operations: `CreateDataAutomationLibrary`.
+    /// API operations: `CreateDataAutomationLibrary`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-CreateDataAutomationLibrary>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_data-automation_CreateDataAutomationLibrary.html>)
@@ -389,11 +399,12 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_data-automation_CreateDataAutomationLibrary.html"; },
     /// `bedrock:CreateDataAutomationProject`: Write.
     ///
-    /// Resource types: `blueprint`, `data-automation-library`.
+    /// Resource types: [`blueprint`](super::arn::Blueprint),
+    /// [`data-automation-library`](super::arn::DataAutomationLibrary).
     ///
     /// Condition keys: `aws:RequestTag/${TagKey}`, `aws:ResourceTag/${TagKey}`, `aws:TagKeys`.
     ///
-    /// Needed by the operations: `CreateDataAutomationProject`.
+    /// API operations: `CreateDataAutomationProject`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-CreateDataAutomationProject>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_data-automation_CreateDataAutomationProject.html>)
@@ -403,11 +414,11 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_data-automation_CreateDataAutomationProject.html"; },
     /// `bedrock:CreateDataSource`: Write.
     ///
-    /// Resource types: `knowledge-base`\*.
+    /// Resource types (\* required): [`knowledge-base`](super::arn::KnowledgeBase)\*.
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
-    /// Needed by the operations: `CreateDataSource`.
+    /// API operations: `CreateDataSource`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-CreateDataSource>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_CreateDataSource.html>)
@@ -417,7 +428,7 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_CreateDataSource.html"; },
     /// `bedrock:CreateDataSourceToken`: Write.
     ///
-    /// Resource: `*` only.
+    /// Resource types: none, only `*`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-CreateDataSourceToken>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/userguide/kb-managed-3lo-setup.html>)
@@ -425,14 +436,16 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock/latest/userguide/kb-managed-3lo-setup.html"; },
     /// `bedrock:CreateEvaluationJob`: Write.
     ///
-    /// Resource types: `custom-model`\* (`aws:ResourceTag/${TagKey}`), `default-prompt-router`\*,
-    /// `foundation-model`\*, `prompt-router`\* (`aws:ResourceTag/${TagKey}`).
+    /// Resource types (\* required): [`custom-model`](super::arn::CustomModel)\*
+    /// (`aws:ResourceTag/${TagKey}`), [`default-prompt-router`](super::arn::DefaultPromptRouter)\*,
+    /// [`foundation-model`](super::arn::FoundationModel)\*,
+    /// [`prompt-router`](super::arn::PromptRouter)\* (`aws:ResourceTag/${TagKey}`).
     ///
     /// Condition keys: `aws:RequestTag/${TagKey}`, `aws:TagKeys`.
     ///
-    /// Needs besides: `iam:PassRole`.
+    /// Dependent actions: `iam:PassRole`.
     ///
-    /// Needed by the operations: `CreateEvaluationJob`.
+    /// API operations: `CreateEvaluationJob`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-CreateEvaluationJob>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_CreateEvaluationJob.html>)
@@ -444,13 +457,13 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_CreateEvaluationJob.html"; },
     /// `bedrock:CreateFlow`: Write.
     ///
-    /// Resource: `*` only.
+    /// Resource types: none, only `*`.
     ///
     /// Condition keys: `aws:RequestTag/${TagKey}`, `aws:TagKeys`.
     ///
-    /// Needs besides: `iam:PassRole`.
+    /// Dependent actions: `iam:PassRole`.
     ///
-    /// Needed by the operations: `CreateFlow`.
+    /// API operations: `CreateFlow`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-CreateFlow>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_CreateFlow.html>)
@@ -460,11 +473,11 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_CreateFlow.html"; },
     /// `bedrock:CreateFlowAlias`: Write.
     ///
-    /// Resource types: `flow`\*.
+    /// Resource types (\* required): [`flow`](super::arn::Flow)\*.
     ///
     /// Condition keys: `aws:RequestTag/${TagKey}`, `aws:ResourceTag/${TagKey}`, `aws:TagKeys`.
     ///
-    /// Needed by the operations: `CreateFlowAlias`.
+    /// API operations: `CreateFlowAlias`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-CreateFlowAlias>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_CreateFlowAlias.html>)
@@ -474,11 +487,11 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_CreateFlowAlias.html"; },
     /// `bedrock:CreateFlowVersion`: Write.
     ///
-    /// Resource types: `flow`\*.
+    /// Resource types (\* required): [`flow`](super::arn::Flow)\*.
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
-    /// Needed by the operations: `CreateFlowVersion`.
+    /// API operations: `CreateFlowVersion`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-CreateFlowVersion>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_CreateFlowVersion.html>)
@@ -488,9 +501,9 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_CreateFlowVersion.html"; },
     /// `bedrock:CreateFoundationModelAgreement`: Write.
     ///
-    /// Resource: `*` only.
+    /// Resource types: none, only `*`.
     ///
-    /// Needed by the operations: `CreateFoundationModelAgreement`.
+    /// API operations: `CreateFoundationModelAgreement`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-CreateFoundationModelAgreement>)
     /// [API](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrock.html>)
@@ -498,12 +511,14 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrock.html"; },
     /// `bedrock:CreateGuardrail`: Write.
     ///
-    /// Resource types: `automated-reasoning-policy` (`aws:ResourceTag/${TagKey}`),
-    /// `automated-reasoning-policy-version` (`aws:ResourceTag/${TagKey}`), `guardrail-profile`.
+    /// Resource types: [`automated-reasoning-policy`](super::arn::AutomatedReasoningPolicy)
+    /// (`aws:ResourceTag/${TagKey}`),
+    /// [`automated-reasoning-policy-version`](super::arn::AutomatedReasoningPolicyVersion)
+    /// (`aws:ResourceTag/${TagKey}`), [`guardrail-profile`](super::arn::GuardrailProfile).
     ///
     /// Condition keys: `aws:RequestTag/${TagKey}`, `aws:TagKeys`.
     ///
-    /// Needed by the operations: `CreateGuardrail`.
+    /// API operations: `CreateGuardrail`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-CreateGuardrail>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/welcome.html>)
@@ -514,11 +529,11 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock/latest/APIReference/welcome.html"; },
     /// `bedrock:CreateGuardrailVersion`: Write.
     ///
-    /// Resource types: `guardrail`\*.
+    /// Resource types (\* required): [`guardrail`](super::arn::Guardrail)\*.
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
-    /// Needed by the operations: `CreateGuardrailVersion`.
+    /// API operations: `CreateGuardrailVersion`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-CreateGuardrailVersion>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/welcome.html>)
@@ -528,12 +543,14 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock/latest/APIReference/welcome.html"; },
     /// `bedrock:CreateInferenceProfile`: Write.
     ///
-    /// Resource types: `application-inference-profile`\* (`aws:ResourceTag/${TagKey}`),
-    /// `foundation-model`\*, `inference-profile`\*.
+    /// Resource types (\* required):
+    /// [`application-inference-profile`](super::arn::ApplicationInferenceProfile)\*
+    /// (`aws:ResourceTag/${TagKey}`), [`foundation-model`](super::arn::FoundationModel)\*,
+    /// [`inference-profile`](super::arn::InferenceProfile)\*.
     ///
     /// Condition keys: `aws:RequestTag/${TagKey}`, `aws:TagKeys`.
     ///
-    /// Needed by the operations: `CreateInferenceProfile`.
+    /// API operations: `CreateInferenceProfile`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-CreateInferenceProfile>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_CreateInferenceProfile.html>)
@@ -544,11 +561,11 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_CreateInferenceProfile.html"; },
     /// `bedrock:CreateInvocation`: Write.
     ///
-    /// Resource types: `session`\*.
+    /// Resource types (\* required): [`session`](super::arn::Session)\*.
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
-    /// Needed by the operations: `CreateInvocation`.
+    /// API operations: `CreateInvocation`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-CreateInvocation>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent-runtime_CreateInvocation.html>)
@@ -558,13 +575,13 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent-runtime_CreateInvocation.html"; },
     /// `bedrock:CreateKnowledgeBase`: Write.
     ///
-    /// Resource: `*` only.
+    /// Resource types: none, only `*`.
     ///
     /// Condition keys: `aws:RequestTag/${TagKey}`, `aws:TagKeys`.
     ///
-    /// Needs besides: `iam:PassRole`.
+    /// Dependent actions: `iam:PassRole`.
     ///
-    /// Needed by the operations: `CreateKnowledgeBase`.
+    /// API operations: `CreateKnowledgeBase`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-CreateKnowledgeBase>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_CreateKnowledgeBase.html>)
@@ -574,21 +591,21 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_CreateKnowledgeBase.html"; },
     /// `bedrock:CreateMarketplaceModelEndpoint`: Write.
     ///
-    /// Resource: `*` only.
+    /// Resource types: none, only `*`.
     ///
-    /// Needs besides: `iam:PassRole`.
+    /// Dependent actions: `iam:PassRole`.
     ///
-    /// Needed by the operations: `CreateMarketplaceModelEndpoint`.
+    /// API operations: `CreateMarketplaceModelEndpoint`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-CreateMarketplaceModelEndpoint>)
     CreateMarketplaceModelEndpoint { Write; needs "iam:PassRole"; },
     /// `bedrock:CreateModelCopyJob`: Write.
     ///
-    /// Resource types: `custom-model`\*.
+    /// Resource types (\* required): [`custom-model`](super::arn::CustomModel)\*.
     ///
     /// Condition keys: `aws:RequestTag/${TagKey}`, `aws:ResourceTag/${TagKey}`, `aws:TagKeys`.
     ///
-    /// Needed by the operations: `CreateModelCopyJob`.
+    /// API operations: `CreateModelCopyJob`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-CreateModelCopyJob>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_CreateModelCopyJob.html>)
@@ -598,13 +615,14 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_CreateModelCopyJob.html"; },
     /// `bedrock:CreateModelCustomizationJob`: Write.
     ///
-    /// Resource types: `custom-model`\* (`aws:ResourceTag/${TagKey}`), `foundation-model`\*.
+    /// Resource types (\* required): [`custom-model`](super::arn::CustomModel)\*
+    /// (`aws:ResourceTag/${TagKey}`), [`foundation-model`](super::arn::FoundationModel)\*.
     ///
     /// Condition keys: `aws:RequestTag/${TagKey}`, `aws:TagKeys`.
     ///
-    /// Needs besides: `iam:PassRole`.
+    /// Dependent actions: `iam:PassRole`.
     ///
-    /// Needed by the operations: `CreateModelCustomizationJob`.
+    /// API operations: `CreateModelCustomizationJob`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-CreateModelCustomizationJob>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_CreateModelCustomizationJob.html>)
@@ -615,7 +633,8 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_CreateModelCustomizationJob.html"; },
     /// `bedrock:CreateModelEvaluationJob`: Write.
     ///
-    /// Resource types: `custom-model`\* (`aws:ResourceTag/${TagKey}`), `foundation-model`\*.
+    /// Resource types (\* required): [`custom-model`](super::arn::CustomModel)\*
+    /// (`aws:ResourceTag/${TagKey}`), [`foundation-model`](super::arn::FoundationModel)\*.
     ///
     /// Condition keys: `aws:RequestTag/${TagKey}`, `aws:TagKeys`.
     ///
@@ -627,13 +646,13 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_CreateModelEvaluationJob.html"; },
     /// `bedrock:CreateModelImportJob`: Write.
     ///
-    /// Resource: `*` only.
+    /// Resource types: none, only `*`.
     ///
     /// Condition keys: `aws:RequestTag/${TagKey}`, `aws:TagKeys`.
     ///
-    /// Needs besides: `iam:PassRole`.
+    /// Dependent actions: `iam:PassRole`.
     ///
-    /// Needed by the operations: `CreateModelImportJob`.
+    /// API operations: `CreateModelImportJob`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-CreateModelImportJob>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_CreateModelImportJob.html>)
@@ -643,14 +662,15 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_CreateModelImportJob.html"; },
     /// `bedrock:CreateModelInvocationJob`: Write.
     ///
-    /// Resource types: `custom-model`\* (`aws:ResourceTag/${TagKey}`), `foundation-model`\*,
-    /// `model-invocation-job`\* (`aws:ResourceTag/${TagKey}`).
+    /// Resource types (\* required): [`custom-model`](super::arn::CustomModel)\*
+    /// (`aws:ResourceTag/${TagKey}`), [`foundation-model`](super::arn::FoundationModel)\*,
+    /// [`model-invocation-job`](super::arn::ModelInvocationJob)\* (`aws:ResourceTag/${TagKey}`).
     ///
     /// Condition keys: `aws:RequestTag/${TagKey}`, `aws:TagKeys`.
     ///
-    /// Needs besides: `iam:PassRole`.
+    /// Dependent actions: `iam:PassRole`.
     ///
-    /// Needed by the operations: `CreateModelInvocationJob`.
+    /// API operations: `CreateModelInvocationJob`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-CreateModelInvocationJob>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_CreateModelInvocationJob.html>)
@@ -662,11 +682,11 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_CreateModelInvocationJob.html"; },
     /// `bedrock:CreatePrompt`: Write.
     ///
-    /// Resource: `*` only.
+    /// Resource types: none, only `*`.
     ///
     /// Condition keys: `aws:RequestTag/${TagKey}`, `aws:TagKeys`.
     ///
-    /// Needed by the operations: `CreatePrompt`.
+    /// API operations: `CreatePrompt`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-CreatePrompt>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_CreatePrompt.html>)
@@ -675,12 +695,14 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_CreatePrompt.html"; },
     /// `bedrock:CreatePromptRouter`: Write.
     ///
-    /// Resource types: `application-inference-profile`\* (`aws:ResourceTag/${TagKey}`),
-    /// `foundation-model`\*, `inference-profile`\*.
+    /// Resource types (\* required):
+    /// [`application-inference-profile`](super::arn::ApplicationInferenceProfile)\*
+    /// (`aws:ResourceTag/${TagKey}`), [`foundation-model`](super::arn::FoundationModel)\*,
+    /// [`inference-profile`](super::arn::InferenceProfile)\*.
     ///
     /// Condition keys: `aws:RequestTag/${TagKey}`, `aws:TagKeys`.
     ///
-    /// Needed by the operations: `CreatePromptRouter`.
+    /// API operations: `CreatePromptRouter`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-CreatePromptRouter>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_CreatePromptRouter.html>)
@@ -691,11 +713,11 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_CreatePromptRouter.html"; },
     /// `bedrock:CreatePromptVersion`: Write.
     ///
-    /// Resource types: `prompt`\*.
+    /// Resource types (\* required): [`prompt`](super::arn::Prompt)\*.
     ///
     /// Condition keys: `aws:RequestTag/${TagKey}`, `aws:ResourceTag/${TagKey}`, `aws:TagKeys`.
     ///
-    /// Needed by the operations: `CreatePromptVersion`.
+    /// API operations: `CreatePromptVersion`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-CreatePromptVersion>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_CreatePromptVersion.html>)
@@ -705,11 +727,12 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_CreatePromptVersion.html"; },
     /// `bedrock:CreateProvisionedModelThroughput`: Write.
     ///
-    /// Resource types: `custom-model`\* (`aws:ResourceTag/${TagKey}`), `foundation-model`\*.
+    /// Resource types (\* required): [`custom-model`](super::arn::CustomModel)\*
+    /// (`aws:ResourceTag/${TagKey}`), [`foundation-model`](super::arn::FoundationModel)\*.
     ///
     /// Condition keys: `aws:RequestTag/${TagKey}`, `aws:TagKeys`.
     ///
-    /// Needed by the operations: `CreateProvisionedModelThroughput`.
+    /// API operations: `CreateProvisionedModelThroughput`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-CreateProvisionedModelThroughput>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_CreateProvisionedModelThroughput.html>)
@@ -719,11 +742,11 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_CreateProvisionedModelThroughput.html"; },
     /// `bedrock:CreateSession`: Write.
     ///
-    /// Resource: `*` only.
+    /// Resource types: none, only `*`.
     ///
     /// Condition keys: `aws:RequestTag/${TagKey}`, `aws:TagKeys`.
     ///
-    /// Needed by the operations: `CreateSession`.
+    /// API operations: `CreateSession`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-CreateSession>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent-runtime_CreateSession.html>)
@@ -732,11 +755,11 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent-runtime_CreateSession.html"; },
     /// `bedrock:DeleteAgent`: Write.
     ///
-    /// Resource types: `agent`\*.
+    /// Resource types (\* required): [`agent`](super::arn::Agent)\*.
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
-    /// Needed by the operations: `DeleteAgent`.
+    /// API operations: `DeleteAgent`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-DeleteAgent>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_DeleteAgent.html>)
@@ -746,11 +769,11 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_DeleteAgent.html"; },
     /// `bedrock:DeleteAgentActionGroup`: Write.
     ///
-    /// Resource types: `agent`\*.
+    /// Resource types (\* required): [`agent`](super::arn::Agent)\*.
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
-    /// Needed by the operations: `DeleteAgentActionGroup`.
+    /// API operations: `DeleteAgentActionGroup`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-DeleteAgentActionGroup>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_DeleteAgentActionGroup.html>)
@@ -760,11 +783,11 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_DeleteAgentActionGroup.html"; },
     /// `bedrock:DeleteAgentAlias`: Write.
     ///
-    /// Resource types: `agent-alias`\*.
+    /// Resource types (\* required): [`agent-alias`](super::arn::AgentAlias)\*.
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
-    /// Needed by the operations: `DeleteAgentAlias`.
+    /// API operations: `DeleteAgentAlias`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-DeleteAgentAlias>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_DeleteAgentAlias.html>)
@@ -774,11 +797,11 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_DeleteAgentAlias.html"; },
     /// `bedrock:DeleteAgentMemory`: Write.
     ///
-    /// Resource types: `agent-alias`\*.
+    /// Resource types (\* required): [`agent-alias`](super::arn::AgentAlias)\*.
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
-    /// Needed by the operations: `DeleteAgentMemory`.
+    /// API operations: `DeleteAgentMemory`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-DeleteAgentMemory>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent-runtime_DeleteAgentMemory.html>)
@@ -788,11 +811,11 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent-runtime_DeleteAgentMemory.html"; },
     /// `bedrock:DeleteAgentVersion`: Write.
     ///
-    /// Resource types: `agent`\*.
+    /// Resource types (\* required): [`agent`](super::arn::Agent)\*.
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
-    /// Needed by the operations: `DeleteAgentVersion`.
+    /// API operations: `DeleteAgentVersion`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-DeleteAgentVersion>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_DeleteAgentVersion.html>)
@@ -802,11 +825,13 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_DeleteAgentVersion.html"; },
     /// `bedrock:DeleteAutomatedReasoningPolicy`: Write.
     ///
-    /// Resource types: `automated-reasoning-policy`\*, `automated-reasoning-policy-version`\*.
+    /// Resource types (\* required):
+    /// [`automated-reasoning-policy`](super::arn::AutomatedReasoningPolicy)\*,
+    /// [`automated-reasoning-policy-version`](super::arn::AutomatedReasoningPolicyVersion)\*.
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
-    /// Needed by the operations: `DeleteAutomatedReasoningPolicy`.
+    /// API operations: `DeleteAutomatedReasoningPolicy`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-DeleteAutomatedReasoningPolicy>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/welcome.html>)
@@ -816,11 +841,12 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock/latest/APIReference/welcome.html"; },
     /// `bedrock:DeleteAutomatedReasoningPolicyBuildWorkflow`: Write.
     ///
-    /// Resource types: `automated-reasoning-policy`\*.
+    /// Resource types (\* required):
+    /// [`automated-reasoning-policy`](super::arn::AutomatedReasoningPolicy)\*.
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
-    /// Needed by the operations: `DeleteAutomatedReasoningPolicyBuildWorkflow`.
+    /// API operations: `DeleteAutomatedReasoningPolicyBuildWorkflow`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-DeleteAutomatedReasoningPolicyBuildWorkflow>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/welcome.html>)
@@ -830,11 +856,12 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock/latest/APIReference/welcome.html"; },
     /// `bedrock:DeleteAutomatedReasoningPolicyTestCase`: Write.
     ///
-    /// Resource types: `automated-reasoning-policy`\*.
+    /// Resource types (\* required):
+    /// [`automated-reasoning-policy`](super::arn::AutomatedReasoningPolicy)\*.
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
-    /// Needed by the operations: `DeleteAutomatedReasoningPolicyTestCase`.
+    /// API operations: `DeleteAutomatedReasoningPolicyTestCase`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-DeleteAutomatedReasoningPolicyTestCase>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/welcome.html>)
@@ -844,11 +871,11 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock/latest/APIReference/welcome.html"; },
     /// `bedrock:DeleteBlueprint`: Write.
     ///
-    /// Resource types: `blueprint`\*.
+    /// Resource types (\* required): [`blueprint`](super::arn::Blueprint)\*.
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
-    /// Needed by the operations: `DeleteBlueprint`.
+    /// API operations: `DeleteBlueprint`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-DeleteBlueprint>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_data-automation_DeleteBlueprint.html>)
@@ -858,11 +885,11 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_data-automation_DeleteBlueprint.html"; },
     /// `bedrock:DeleteCustomModel`: Write.
     ///
-    /// Resource types: `custom-model`\*.
+    /// Resource types (\* required): [`custom-model`](super::arn::CustomModel)\*.
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
-    /// Needed by the operations: `DeleteCustomModel`.
+    /// API operations: `DeleteCustomModel`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-DeleteCustomModel>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_DeleteCustomModel.html>)
@@ -872,11 +899,12 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_DeleteCustomModel.html"; },
     /// `bedrock:DeleteCustomModelDeployment`: Write.
     ///
-    /// Resource types: `custom-model-deployment`\*.
+    /// Resource types (\* required):
+    /// [`custom-model-deployment`](super::arn::CustomModelDeployment)\*.
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
-    /// Needed by the operations: `DeleteCustomModelDeployment`.
+    /// API operations: `DeleteCustomModelDeployment`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-DeleteCustomModelDeployment>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_DeleteCustomModelDeployment.html>)
@@ -886,11 +914,12 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_DeleteCustomModelDeployment.html"; },
     /// `bedrock:DeleteDataAutomationLibrary`: Write.
     ///
-    /// Resource types: `data-automation-library`\*.
+    /// Resource types (\* required):
+    /// [`data-automation-library`](super::arn::DataAutomationLibrary)\*.
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
-    /// Needed by the operations: `DeleteDataAutomationLibrary`.
+    /// API operations: `DeleteDataAutomationLibrary`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-DeleteDataAutomationLibrary>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_data-automation_DeleteDataAutomationLibrary.html>)
@@ -900,11 +929,12 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_data-automation_DeleteDataAutomationLibrary.html"; },
     /// `bedrock:DeleteDataAutomationProject`: Write.
     ///
-    /// Resource types: `data-automation-project`\*.
+    /// Resource types (\* required):
+    /// [`data-automation-project`](super::arn::DataAutomationProject)\*.
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
-    /// Needed by the operations: `DeleteDataAutomationProject`.
+    /// API operations: `DeleteDataAutomationProject`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-DeleteDataAutomationProject>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_data-automation_DeleteDataAutomationProject.html>)
@@ -914,11 +944,11 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_data-automation_DeleteDataAutomationProject.html"; },
     /// `bedrock:DeleteDataSource`: Write.
     ///
-    /// Resource types: `knowledge-base`\*.
+    /// Resource types (\* required): [`knowledge-base`](super::arn::KnowledgeBase)\*.
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
-    /// Needed by the operations: `DeleteDataSource`.
+    /// API operations: `DeleteDataSource`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-DeleteDataSource>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_DeleteDataSource.html>)
@@ -928,9 +958,9 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_DeleteDataSource.html"; },
     /// `bedrock:DeleteEnforcedGuardrailConfiguration`: Write.
     ///
-    /// Resource: `*` only.
+    /// Resource types: none, only `*`.
     ///
-    /// Needed by the operations: `DeleteEnforcedGuardrailConfiguration`.
+    /// API operations: `DeleteEnforcedGuardrailConfiguration`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-DeleteEnforcedGuardrailConfiguration>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_DeleteEnforcedGuardrailConfiguration.html>)
@@ -938,11 +968,11 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_DeleteEnforcedGuardrailConfiguration.html"; },
     /// `bedrock:DeleteFlow`: Write.
     ///
-    /// Resource types: `flow`\*.
+    /// Resource types (\* required): [`flow`](super::arn::Flow)\*.
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
-    /// Needed by the operations: `DeleteFlow`.
+    /// API operations: `DeleteFlow`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-DeleteFlow>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_DeleteFlow.html>)
@@ -952,11 +982,11 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_DeleteFlow.html"; },
     /// `bedrock:DeleteFlowAlias`: Write.
     ///
-    /// Resource types: `flow-alias`\*.
+    /// Resource types (\* required): [`flow-alias`](super::arn::FlowAlias)\*.
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
-    /// Needed by the operations: `DeleteFlowAlias`.
+    /// API operations: `DeleteFlowAlias`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-DeleteFlowAlias>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_DeleteFlowAlias.html>)
@@ -966,11 +996,11 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_DeleteFlowAlias.html"; },
     /// `bedrock:DeleteFlowVersion`: Write.
     ///
-    /// Resource types: `flow`\*.
+    /// Resource types (\* required): [`flow`](super::arn::Flow)\*.
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
-    /// Needed by the operations: `DeleteFlowVersion`.
+    /// API operations: `DeleteFlowVersion`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-DeleteFlowVersion>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_DeleteFlowVersion.html>)
@@ -980,9 +1010,9 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_DeleteFlowVersion.html"; },
     /// `bedrock:DeleteFoundationModelAgreement`: Write.
     ///
-    /// Resource: `*` only.
+    /// Resource types: none, only `*`.
     ///
-    /// Needed by the operations: `DeleteFoundationModelAgreement`.
+    /// API operations: `DeleteFoundationModelAgreement`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-DeleteFoundationModelAgreement>)
     /// [API](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrock.html>)
@@ -990,11 +1020,11 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrock.html"; },
     /// `bedrock:DeleteGuardrail`: Write.
     ///
-    /// Resource types: `guardrail`\*.
+    /// Resource types (\* required): [`guardrail`](super::arn::Guardrail)\*.
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
-    /// Needed by the operations: `DeleteGuardrail`.
+    /// API operations: `DeleteGuardrail`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-DeleteGuardrail>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/welcome.html>)
@@ -1004,11 +1034,11 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock/latest/APIReference/welcome.html"; },
     /// `bedrock:DeleteImportedModel`: Write.
     ///
-    /// Resource types: `imported-model`\*.
+    /// Resource types (\* required): [`imported-model`](super::arn::ImportedModel)\*.
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
-    /// Needed by the operations: `DeleteImportedModel`.
+    /// API operations: `DeleteImportedModel`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-DeleteImportedModel>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_DeleteImportedModel.html>)
@@ -1018,11 +1048,12 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_DeleteImportedModel.html"; },
     /// `bedrock:DeleteInferenceProfile`: Write.
     ///
-    /// Resource types: `application-inference-profile`\*.
+    /// Resource types (\* required):
+    /// [`application-inference-profile`](super::arn::ApplicationInferenceProfile)\*.
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
-    /// Needed by the operations: `DeleteInferenceProfile`.
+    /// API operations: `DeleteInferenceProfile`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-DeleteInferenceProfile>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_DeleteInferenceProfile.html>)
@@ -1032,7 +1063,7 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_DeleteInferenceProfile.html"; },
     /// `bedrock:DeleteInvoke`: Write.
     ///
-    /// Resource types: `project`\*.
+    /// Resource types (\* required): [`project`](super::arn::Project)\*.
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
@@ -1044,11 +1075,11 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock/latest/APIReference/welcome.html"; },
     /// `bedrock:DeleteKnowledgeBase`: Write.
     ///
-    /// Resource types: `knowledge-base`\*.
+    /// Resource types (\* required): [`knowledge-base`](super::arn::KnowledgeBase)\*.
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
-    /// Needed by the operations: `DeleteKnowledgeBase`.
+    /// API operations: `DeleteKnowledgeBase`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-DeleteKnowledgeBase>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_DeleteKnowledgeBase.html>)
@@ -1058,11 +1089,11 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_DeleteKnowledgeBase.html"; },
     /// `bedrock:DeleteKnowledgeBaseDocuments`: Write.
     ///
-    /// Resource types: `knowledge-base`\*.
+    /// Resource types (\* required): [`knowledge-base`](super::arn::KnowledgeBase)\*.
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
-    /// Needed by the operations: `DeleteKnowledgeBaseDocuments`.
+    /// API operations: `DeleteKnowledgeBaseDocuments`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-DeleteKnowledgeBaseDocuments>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_DeleteKnowledgeBaseDocuments.html>)
@@ -1072,7 +1103,7 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_DeleteKnowledgeBaseDocuments.html"; },
     /// `bedrock:DeleteMarketplaceModelAgreement`: Write.
     ///
-    /// Resource: `*` only.
+    /// Resource types: none, only `*`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-DeleteMarketplaceModelAgreement>)
     /// [API](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrock.html>)
@@ -1080,17 +1111,18 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrock.html"; },
     /// `bedrock:DeleteMarketplaceModelEndpoint`: Write.
     ///
-    /// Resource types: `bedrock-marketplace-model-endpoint`\*.
+    /// Resource types (\* required):
+    /// [`bedrock-marketplace-model-endpoint`](super::arn::BedrockMarketplaceModelEndpoint)\*.
     ///
-    /// Needed by the operations: `DeleteMarketplaceModelEndpoint`.
+    /// API operations: `DeleteMarketplaceModelEndpoint`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-DeleteMarketplaceModelEndpoint>)
     DeleteMarketplaceModelEndpoint { Write; on required BedrockMarketplaceModelEndpoint; },
     /// `bedrock:DeleteModelInvocationLoggingConfiguration`: Write.
     ///
-    /// Resource: `*` only.
+    /// Resource types: none, only `*`.
     ///
-    /// Needed by the operations: `DeleteModelInvocationLoggingConfiguration`.
+    /// API operations: `DeleteModelInvocationLoggingConfiguration`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-DeleteModelInvocationLoggingConfiguration>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_DeleteModelInvocationLoggingConfiguration.html>)
@@ -1098,11 +1130,12 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_DeleteModelInvocationLoggingConfiguration.html"; },
     /// `bedrock:DeletePrompt`: Write.
     ///
-    /// Resource types: `prompt`\*, `prompt-version`\*.
+    /// Resource types (\* required): [`prompt`](super::arn::Prompt)\*,
+    /// [`prompt-version`](super::arn::PromptVersion)\*.
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
-    /// Needed by the operations: `DeletePrompt`.
+    /// API operations: `DeletePrompt`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-DeletePrompt>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_DeletePrompt.html>)
@@ -1112,11 +1145,11 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_DeletePrompt.html"; },
     /// `bedrock:DeletePromptRouter`: Write.
     ///
-    /// Resource types: `prompt-router`\*.
+    /// Resource types (\* required): [`prompt-router`](super::arn::PromptRouter)\*.
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
-    /// Needed by the operations: `DeletePromptRouter`.
+    /// API operations: `DeletePromptRouter`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-DeletePromptRouter>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_DeletePromptRouter.html>)
@@ -1126,11 +1159,11 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_DeletePromptRouter.html"; },
     /// `bedrock:DeleteProvisionedModelThroughput`: Write.
     ///
-    /// Resource types: `provisioned-model`\*.
+    /// Resource types (\* required): [`provisioned-model`](super::arn::ProvisionedModel)\*.
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
-    /// Needed by the operations: `DeleteProvisionedModelThroughput`.
+    /// API operations: `DeleteProvisionedModelThroughput`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-DeleteProvisionedModelThroughput>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_DeleteProvisionedModelThroughput.html>)
@@ -1138,13 +1171,15 @@ crate::action_table! {
         on required ProvisionedModel;
         keys ResourceTag;
         api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_DeleteProvisionedModelThroughput.html"; },
-    /// `bedrock:DeleteResourcePolicy`: Write; a permission only, no operation of its own.
+    /// `bedrock:DeleteResourcePolicy`: Write; only a permission, without an API operation of its
+    /// name.
     ///
-    /// Resource types: `custom-model` (`aws:ResourceTag/${TagKey}`), `guardrail`
-    /// (`aws:ResourceTag/${TagKey}`), `guardrail-profile`, `knowledge-base`
-    /// (`aws:ResourceTag/${TagKey}`).
+    /// Resource types: [`custom-model`](super::arn::CustomModel) (`aws:ResourceTag/${TagKey}`),
+    /// [`guardrail`](super::arn::Guardrail) (`aws:ResourceTag/${TagKey}`),
+    /// [`guardrail-profile`](super::arn::GuardrailProfile),
+    /// [`knowledge-base`](super::arn::KnowledgeBase) (`aws:ResourceTag/${TagKey}`).
     ///
-    /// Needed by the operations: `DeleteResourcePolicy`.
+    /// API operations: `DeleteResourcePolicy`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-DeleteResourcePolicy>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_DeleteResourcePolicy.html>)
@@ -1155,11 +1190,11 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_DeleteResourcePolicy.html"; },
     /// `bedrock:DeleteSession`: Write.
     ///
-    /// Resource types: `session`\*.
+    /// Resource types (\* required): [`session`](super::arn::Session)\*.
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
-    /// Needed by the operations: `DeleteSession`.
+    /// API operations: `DeleteSession`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-DeleteSession>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent-runtime_DeleteSession.html>)
@@ -1169,15 +1204,16 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent-runtime_DeleteSession.html"; },
     /// `bedrock:DeregisterMarketplaceModelEndpoint`: Write.
     ///
-    /// Resource types: `bedrock-marketplace-model-endpoint`\*.
+    /// Resource types (\* required):
+    /// [`bedrock-marketplace-model-endpoint`](super::arn::BedrockMarketplaceModelEndpoint)\*.
     ///
-    /// Needed by the operations: `DeregisterMarketplaceModelEndpoint`.
+    /// API operations: `DeregisterMarketplaceModelEndpoint`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-DeregisterMarketplaceModelEndpoint>)
     DeregisterMarketplaceModelEndpoint { Write; on required BedrockMarketplaceModelEndpoint; },
     /// `bedrock:DetectGeneratedContent`: Read.
     ///
-    /// Resource types: `foundation-model`\*.
+    /// Resource types (\* required): [`foundation-model`](super::arn::FoundationModel)\*.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-DetectGeneratedContent>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/welcome.html>)
@@ -1186,11 +1222,11 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock/latest/APIReference/welcome.html"; },
     /// `bedrock:DisassociateAgentCollaborator`: Write.
     ///
-    /// Resource types: `agent`\*.
+    /// Resource types (\* required): [`agent`](super::arn::Agent)\*.
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
-    /// Needed by the operations: `DisassociateAgentCollaborator`.
+    /// API operations: `DisassociateAgentCollaborator`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-DisassociateAgentCollaborator>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_DisassociateAgentCollaborator.html>)
@@ -1200,11 +1236,12 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_DisassociateAgentCollaborator.html"; },
     /// `bedrock:DisassociateAgentKnowledgeBase`: Write.
     ///
-    /// Resource types: `agent`\*, `knowledge-base`\*.
+    /// Resource types (\* required): [`agent`](super::arn::Agent)\*,
+    /// [`knowledge-base`](super::arn::KnowledgeBase)\*.
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
-    /// Needed by the operations: `DisassociateAgentKnowledgeBase`.
+    /// API operations: `DisassociateAgentKnowledgeBase`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-DisassociateAgentKnowledgeBase>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_DisassociateAgentKnowledgeBase.html>)
@@ -1214,11 +1251,11 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_DisassociateAgentKnowledgeBase.html"; },
     /// `bedrock:EndSession`: Write.
     ///
-    /// Resource types: `session`\*.
+    /// Resource types (\* required): [`session`](super::arn::Session)\*.
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
-    /// Needed by the operations: `EndSession`.
+    /// API operations: `EndSession`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-EndSession>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent-runtime_EndSession.html>)
@@ -1228,11 +1265,13 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent-runtime_EndSession.html"; },
     /// `bedrock:ExportAutomatedReasoningPolicyVersion`: Read.
     ///
-    /// Resource types: `automated-reasoning-policy`\*, `automated-reasoning-policy-version`\*.
+    /// Resource types (\* required):
+    /// [`automated-reasoning-policy`](super::arn::AutomatedReasoningPolicy)\*,
+    /// [`automated-reasoning-policy-version`](super::arn::AutomatedReasoningPolicyVersion)\*.
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
-    /// Needed by the operations: `ExportAutomatedReasoningPolicyVersion`.
+    /// API operations: `ExportAutomatedReasoningPolicyVersion`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-ExportAutomatedReasoningPolicyVersion>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/welcome.html>)
@@ -1242,9 +1281,9 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock/latest/APIReference/welcome.html"; },
     /// `bedrock:GenerateQuery`: Read.
     ///
-    /// Resource: `*` only.
+    /// Resource types: none, only `*`.
     ///
-    /// Needed by the operations: `GenerateQuery`.
+    /// API operations: `GenerateQuery`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-GenerateQuery>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/welcome.html>)
@@ -1252,9 +1291,9 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock/latest/APIReference/welcome.html"; },
     /// `bedrock:GetAccountDataRetention`: Read.
     ///
-    /// Resource: `*` only.
+    /// Resource types: none, only `*`.
     ///
-    /// Needed by the operations: `GetAccountDataRetention`.
+    /// API operations: `GetAccountDataRetention`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-GetAccountDataRetention>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_GetAccountDataRetention.html>)
@@ -1262,11 +1301,12 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_GetAccountDataRetention.html"; },
     /// `bedrock:GetAdvancedPromptOptimizationJob`: Read.
     ///
-    /// Resource types: `advanced-prompt-optimization-job`\*.
+    /// Resource types (\* required):
+    /// [`advanced-prompt-optimization-job`](super::arn::AdvancedPromptOptimizationJob)\*.
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
-    /// Needed by the operations: `GetAdvancedPromptOptimizationJob`.
+    /// API operations: `GetAdvancedPromptOptimizationJob`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-GetAdvancedPromptOptimizationJob>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_GetAdvancedPromptOptimizationJob.html>)
@@ -1276,11 +1316,11 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_GetAdvancedPromptOptimizationJob.html"; },
     /// `bedrock:GetAgent`: Read.
     ///
-    /// Resource types: `agent`\*.
+    /// Resource types (\* required): [`agent`](super::arn::Agent)\*.
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
-    /// Needed by the operations: `GetAgent`.
+    /// API operations: `GetAgent`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-GetAgent>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_GetAgent.html>)
@@ -1290,11 +1330,11 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_GetAgent.html"; },
     /// `bedrock:GetAgentActionGroup`: Read.
     ///
-    /// Resource types: `agent`\*.
+    /// Resource types (\* required): [`agent`](super::arn::Agent)\*.
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
-    /// Needed by the operations: `GetAgentActionGroup`.
+    /// API operations: `GetAgentActionGroup`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-GetAgentActionGroup>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_GetAgentActionGroup.html>)
@@ -1304,11 +1344,11 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_GetAgentActionGroup.html"; },
     /// `bedrock:GetAgentAlias`: Read.
     ///
-    /// Resource types: `agent-alias`\*.
+    /// Resource types (\* required): [`agent-alias`](super::arn::AgentAlias)\*.
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
-    /// Needed by the operations: `GetAgentAlias`.
+    /// API operations: `GetAgentAlias`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-GetAgentAlias>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_GetAgentAlias.html>)
@@ -1318,11 +1358,11 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_GetAgentAlias.html"; },
     /// `bedrock:GetAgentCollaborator`: Read.
     ///
-    /// Resource types: `agent`\*.
+    /// Resource types (\* required): [`agent`](super::arn::Agent)\*.
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
-    /// Needed by the operations: `GetAgentCollaborator`.
+    /// API operations: `GetAgentCollaborator`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-GetAgentCollaborator>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_GetAgentCollaborator.html>)
@@ -1332,11 +1372,12 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_GetAgentCollaborator.html"; },
     /// `bedrock:GetAgentKnowledgeBase`: Read.
     ///
-    /// Resource types: `agent`\*, `knowledge-base`\*.
+    /// Resource types (\* required): [`agent`](super::arn::Agent)\*,
+    /// [`knowledge-base`](super::arn::KnowledgeBase)\*.
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
-    /// Needed by the operations: `GetAgentKnowledgeBase`.
+    /// API operations: `GetAgentKnowledgeBase`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-GetAgentKnowledgeBase>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_GetAgentKnowledgeBase.html>)
@@ -1346,11 +1387,11 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_GetAgentKnowledgeBase.html"; },
     /// `bedrock:GetAgentMemory`: Read.
     ///
-    /// Resource types: `agent-alias`\*.
+    /// Resource types (\* required): [`agent-alias`](super::arn::AgentAlias)\*.
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
-    /// Needed by the operations: `GetAgentMemory`.
+    /// API operations: `GetAgentMemory`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-GetAgentMemory>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent-runtime_GetAgentMemory.html>)
@@ -1360,11 +1401,11 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent-runtime_GetAgentMemory.html"; },
     /// `bedrock:GetAgentVersion`: Read.
     ///
-    /// Resource types: `agent`\*.
+    /// Resource types (\* required): [`agent`](super::arn::Agent)\*.
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
-    /// Needed by the operations: `GetAgentVersion`.
+    /// API operations: `GetAgentVersion`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-GetAgentVersion>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_GetAgentVersion.html>)
@@ -1374,11 +1415,11 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_GetAgentVersion.html"; },
     /// `bedrock:GetAsyncInvoke`: Read.
     ///
-    /// Resource types: `async-invoke`\*.
+    /// Resource types (\* required): [`async-invoke`](super::arn::AsyncInvoke)\*.
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
-    /// Needed by the operations: `GetAsyncInvoke`.
+    /// API operations: `GetAsyncInvoke`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-GetAsyncInvoke>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_GetAsyncInvoke.html>)
@@ -1388,11 +1429,13 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_GetAsyncInvoke.html"; },
     /// `bedrock:GetAutomatedReasoningPolicy`: Read.
     ///
-    /// Resource types: `automated-reasoning-policy`\*, `automated-reasoning-policy-version`\*.
+    /// Resource types (\* required):
+    /// [`automated-reasoning-policy`](super::arn::AutomatedReasoningPolicy)\*,
+    /// [`automated-reasoning-policy-version`](super::arn::AutomatedReasoningPolicyVersion)\*.
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
-    /// Needed by the operations: `GetAutomatedReasoningPolicy`.
+    /// API operations: `GetAutomatedReasoningPolicy`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-GetAutomatedReasoningPolicy>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/welcome.html>)
@@ -1402,11 +1445,12 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock/latest/APIReference/welcome.html"; },
     /// `bedrock:GetAutomatedReasoningPolicyAnnotations`: Read.
     ///
-    /// Resource types: `automated-reasoning-policy`\*.
+    /// Resource types (\* required):
+    /// [`automated-reasoning-policy`](super::arn::AutomatedReasoningPolicy)\*.
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
-    /// Needed by the operations: `GetAutomatedReasoningPolicyAnnotations`.
+    /// API operations: `GetAutomatedReasoningPolicyAnnotations`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-GetAutomatedReasoningPolicyAnnotations>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/welcome.html>)
@@ -1416,11 +1460,12 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock/latest/APIReference/welcome.html"; },
     /// `bedrock:GetAutomatedReasoningPolicyBuildWorkflow`: Read.
     ///
-    /// Resource types: `automated-reasoning-policy`\*.
+    /// Resource types (\* required):
+    /// [`automated-reasoning-policy`](super::arn::AutomatedReasoningPolicy)\*.
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
-    /// Needed by the operations: `GetAutomatedReasoningPolicyBuildWorkflow`.
+    /// API operations: `GetAutomatedReasoningPolicyBuildWorkflow`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-GetAutomatedReasoningPolicyBuildWorkflow>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/welcome.html>)
@@ -1430,11 +1475,12 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock/latest/APIReference/welcome.html"; },
     /// `bedrock:GetAutomatedReasoningPolicyBuildWorkflowResultAssets`: Read.
     ///
-    /// Resource types: `automated-reasoning-policy`\*.
+    /// Resource types (\* required):
+    /// [`automated-reasoning-policy`](super::arn::AutomatedReasoningPolicy)\*.
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
-    /// Needed by the operations: `GetAutomatedReasoningPolicyBuildWorkflowResultAssets`.
+    /// API operations: `GetAutomatedReasoningPolicyBuildWorkflowResultAssets`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-GetAutomatedReasoningPolicyBuildWorkflowResultAssets>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/welcome.html>)
@@ -1444,11 +1490,12 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock/latest/APIReference/welcome.html"; },
     /// `bedrock:GetAutomatedReasoningPolicyNextScenario`: Read.
     ///
-    /// Resource types: `automated-reasoning-policy`\*.
+    /// Resource types (\* required):
+    /// [`automated-reasoning-policy`](super::arn::AutomatedReasoningPolicy)\*.
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
-    /// Needed by the operations: `GetAutomatedReasoningPolicyNextScenario`.
+    /// API operations: `GetAutomatedReasoningPolicyNextScenario`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-GetAutomatedReasoningPolicyNextScenario>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/welcome.html>)
@@ -1458,11 +1505,12 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock/latest/APIReference/welcome.html"; },
     /// `bedrock:GetAutomatedReasoningPolicyTestCase`: Read.
     ///
-    /// Resource types: `automated-reasoning-policy`\*.
+    /// Resource types (\* required):
+    /// [`automated-reasoning-policy`](super::arn::AutomatedReasoningPolicy)\*.
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
-    /// Needed by the operations: `GetAutomatedReasoningPolicyTestCase`.
+    /// API operations: `GetAutomatedReasoningPolicyTestCase`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-GetAutomatedReasoningPolicyTestCase>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/welcome.html>)
@@ -1472,11 +1520,12 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock/latest/APIReference/welcome.html"; },
     /// `bedrock:GetAutomatedReasoningPolicyTestResult`: Read.
     ///
-    /// Resource types: `automated-reasoning-policy`\*.
+    /// Resource types (\* required):
+    /// [`automated-reasoning-policy`](super::arn::AutomatedReasoningPolicy)\*.
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
-    /// Needed by the operations: `GetAutomatedReasoningPolicyTestResult`.
+    /// API operations: `GetAutomatedReasoningPolicyTestResult`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-GetAutomatedReasoningPolicyTestResult>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/welcome.html>)
@@ -1486,11 +1535,11 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock/latest/APIReference/welcome.html"; },
     /// `bedrock:GetBlueprint`: Read.
     ///
-    /// Resource types: `blueprint`\*.
+    /// Resource types (\* required): [`blueprint`](super::arn::Blueprint)\*.
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
-    /// Needed by the operations: `GetBlueprint`.
+    /// API operations: `GetBlueprint`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-GetBlueprint>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_data-automation_GetBlueprint.html>)
@@ -1500,11 +1549,12 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_data-automation_GetBlueprint.html"; },
     /// `bedrock:GetBlueprintOptimizationStatus`: Read.
     ///
-    /// Resource types: `blueprint-optimization-invocation`\*.
+    /// Resource types (\* required):
+    /// [`blueprint-optimization-invocation`](super::arn::BlueprintOptimizationInvocation)\*.
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
-    /// Needed by the operations: `GetBlueprintOptimizationStatus`.
+    /// API operations: `GetBlueprintOptimizationStatus`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-GetBlueprintOptimizationStatus>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_Operations_Data_Automation_for_Amazon_Bedrock.html>)
@@ -1512,9 +1562,10 @@ crate::action_table! {
         on required BlueprintOptimizationInvocation;
         keys ResourceTag;
         api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_Operations_Data_Automation_for_Amazon_Bedrock.html"; },
-    /// `bedrock:GetBlueprintRecommendation`: Read; a permission only, no operation of its own.
+    /// `bedrock:GetBlueprintRecommendation`: Read; only a permission, without an API operation of
+    /// its name.
     ///
-    /// Resource: `*` only.
+    /// Resource types: none, only `*`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-GetBlueprintRecommendation>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/welcome.html>)
@@ -1523,11 +1574,11 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock/latest/APIReference/welcome.html"; },
     /// `bedrock:GetCustomModel`: Read.
     ///
-    /// Resource types: `custom-model`\*.
+    /// Resource types (\* required): [`custom-model`](super::arn::CustomModel)\*.
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
-    /// Needed by the operations: `GetCustomModel`.
+    /// API operations: `GetCustomModel`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-GetCustomModel>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_GetCustomModel.html>)
@@ -1537,11 +1588,12 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_GetCustomModel.html"; },
     /// `bedrock:GetCustomModelDeployment`: Read.
     ///
-    /// Resource types: `custom-model-deployment`\*.
+    /// Resource types (\* required):
+    /// [`custom-model-deployment`](super::arn::CustomModelDeployment)\*.
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
-    /// Needed by the operations: `GetCustomModelDeployment`.
+    /// API operations: `GetCustomModelDeployment`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-GetCustomModelDeployment>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_GetCustomModelDeployment.html>)
@@ -1551,11 +1603,12 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_GetCustomModelDeployment.html"; },
     /// `bedrock:GetDataAutomationLibrary`: Read.
     ///
-    /// Resource types: `data-automation-library`\*.
+    /// Resource types (\* required):
+    /// [`data-automation-library`](super::arn::DataAutomationLibrary)\*.
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
-    /// Needed by the operations: `GetDataAutomationLibrary`.
+    /// API operations: `GetDataAutomationLibrary`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-GetDataAutomationLibrary>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_data-automation_GetDataAutomationLibrary.html>)
@@ -1565,11 +1618,12 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_data-automation_GetDataAutomationLibrary.html"; },
     /// `bedrock:GetDataAutomationLibraryEntity`: Read.
     ///
-    /// Resource types: `data-automation-library`\*.
+    /// Resource types (\* required):
+    /// [`data-automation-library`](super::arn::DataAutomationLibrary)\*.
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
-    /// Needed by the operations: `GetDataAutomationLibraryEntity`.
+    /// API operations: `GetDataAutomationLibraryEntity`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-GetDataAutomationLibraryEntity>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_data-automation_GetDataAutomationLibraryEntity.html>)
@@ -1579,11 +1633,13 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_data-automation_GetDataAutomationLibraryEntity.html"; },
     /// `bedrock:GetDataAutomationLibraryIngestionJob`: Read.
     ///
-    /// Resource types: `data-automation-library`\*, `data-automation-library-ingestion-job`\*.
+    /// Resource types (\* required):
+    /// [`data-automation-library`](super::arn::DataAutomationLibrary)\*,
+    /// [`data-automation-library-ingestion-job`](super::arn::DataAutomationLibraryIngestionJob)\*.
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
-    /// Needed by the operations: `GetDataAutomationLibraryIngestionJob`.
+    /// API operations: `GetDataAutomationLibraryIngestionJob`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-GetDataAutomationLibraryIngestionJob>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_data-automation_GetDataAutomationLibraryIngestionJob.html>)
@@ -1593,11 +1649,12 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_data-automation_GetDataAutomationLibraryIngestionJob.html"; },
     /// `bedrock:GetDataAutomationProject`: Read.
     ///
-    /// Resource types: `data-automation-project`\*.
+    /// Resource types (\* required):
+    /// [`data-automation-project`](super::arn::DataAutomationProject)\*.
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
-    /// Needed by the operations: `GetDataAutomationProject`.
+    /// API operations: `GetDataAutomationProject`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-GetDataAutomationProject>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_data-automation_GetDataAutomationProject.html>)
@@ -1607,11 +1664,12 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_data-automation_GetDataAutomationProject.html"; },
     /// `bedrock:GetDataAutomationStatus`: Read.
     ///
-    /// Resource types: `data-automation-invocation-job`\*.
+    /// Resource types (\* required):
+    /// [`data-automation-invocation-job`](super::arn::DataAutomationInvocationJob)\*.
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
-    /// Needed by the operations: `GetDataAutomationStatus`.
+    /// API operations: `GetDataAutomationStatus`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-GetDataAutomationStatus>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_data-automation-runtime_GetDataAutomationStatus.html>)
@@ -1621,11 +1679,11 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_data-automation-runtime_GetDataAutomationStatus.html"; },
     /// `bedrock:GetDataSource`: Read.
     ///
-    /// Resource types: `knowledge-base`\*.
+    /// Resource types (\* required): [`knowledge-base`](super::arn::KnowledgeBase)\*.
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
-    /// Needed by the operations: `GetDataSource`.
+    /// API operations: `GetDataSource`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-GetDataSource>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_GetDataSource.html>)
@@ -1635,7 +1693,7 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_GetDataSource.html"; },
     /// `bedrock:GetDataSourceAuthorizationUrl`: Read.
     ///
-    /// Resource: `*` only.
+    /// Resource types: none, only `*`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-GetDataSourceAuthorizationUrl>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/userguide/kb-managed-3lo-setup.html>)
@@ -1643,9 +1701,9 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock/latest/userguide/kb-managed-3lo-setup.html"; },
     /// `bedrock:GetDocumentContent`: Read.
     ///
-    /// Resource: `*` only.
+    /// Resource types: none, only `*`.
     ///
-    /// Needed by the operations: `GetDocumentContent`.
+    /// API operations: `GetDocumentContent`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-GetDocumentContent>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/welcome.html>)
@@ -1653,11 +1711,11 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock/latest/APIReference/welcome.html"; },
     /// `bedrock:GetEvaluationJob`: Read.
     ///
-    /// Resource types: `evaluation-job`\*.
+    /// Resource types (\* required): [`evaluation-job`](super::arn::EvaluationJob)\*.
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
-    /// Needed by the operations: `GetEvaluationJob`.
+    /// API operations: `GetEvaluationJob`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-GetEvaluationJob>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_GetEvaluationJob.html>)
@@ -1667,10 +1725,11 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_GetEvaluationJob.html"; },
     /// `bedrock:GetExecutionFlowSnapshot`: Read.
     ///
-    /// Resource types: `flow`\* (`aws:ResourceTag/${TagKey}`), `flow-alias`\*
-    /// (`aws:ResourceTag/${TagKey}`), `flow-execution`\*.
+    /// Resource types (\* required): [`flow`](super::arn::Flow)\* (`aws:ResourceTag/${TagKey}`),
+    /// [`flow-alias`](super::arn::FlowAlias)\* (`aws:ResourceTag/${TagKey}`),
+    /// [`flow-execution`](super::arn::FlowExecution)\*.
     ///
-    /// Needed by the operations: `GetExecutionFlowSnapshot`.
+    /// API operations: `GetExecutionFlowSnapshot`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-GetExecutionFlowSnapshot>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent-runtime_GetExecutionFlowSnapshot.html>)
@@ -1679,11 +1738,11 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent-runtime_GetExecutionFlowSnapshot.html"; },
     /// `bedrock:GetFlow`: Read.
     ///
-    /// Resource types: `flow`\*.
+    /// Resource types (\* required): [`flow`](super::arn::Flow)\*.
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
-    /// Needed by the operations: `GetFlow`.
+    /// API operations: `GetFlow`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-GetFlow>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_GetFlow.html>)
@@ -1693,11 +1752,11 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_GetFlow.html"; },
     /// `bedrock:GetFlowAlias`: Read.
     ///
-    /// Resource types: `flow-alias`\*.
+    /// Resource types (\* required): [`flow-alias`](super::arn::FlowAlias)\*.
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
-    /// Needed by the operations: `GetFlowAlias`.
+    /// API operations: `GetFlowAlias`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-GetFlowAlias>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_GetFlowAlias.html>)
@@ -1707,10 +1766,11 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_GetFlowAlias.html"; },
     /// `bedrock:GetFlowExecution`: Read.
     ///
-    /// Resource types: `flow`\* (`aws:ResourceTag/${TagKey}`), `flow-alias`\*
-    /// (`aws:ResourceTag/${TagKey}`), `flow-execution`\*.
+    /// Resource types (\* required): [`flow`](super::arn::Flow)\* (`aws:ResourceTag/${TagKey}`),
+    /// [`flow-alias`](super::arn::FlowAlias)\* (`aws:ResourceTag/${TagKey}`),
+    /// [`flow-execution`](super::arn::FlowExecution)\*.
     ///
-    /// Needed by the operations: `GetFlowExecution`.
+    /// API operations: `GetFlowExecution`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-GetFlowExecution>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent-runtime_GetFlowExecution.html>)
@@ -1719,11 +1779,11 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent-runtime_GetFlowExecution.html"; },
     /// `bedrock:GetFlowVersion`: Read.
     ///
-    /// Resource types: `flow`\*.
+    /// Resource types (\* required): [`flow`](super::arn::Flow)\*.
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
-    /// Needed by the operations: `GetFlowVersion`.
+    /// API operations: `GetFlowVersion`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-GetFlowVersion>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_GetFlowVersion.html>)
@@ -1733,9 +1793,9 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_GetFlowVersion.html"; },
     /// `bedrock:GetFoundationModel`: Read.
     ///
-    /// Resource types: `foundation-model`\*.
+    /// Resource types (\* required): [`foundation-model`](super::arn::FoundationModel)\*.
     ///
-    /// Needed by the operations: `GetFoundationModel`.
+    /// API operations: `GetFoundationModel`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-GetFoundationModel>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_GetFoundationModel.html>)
@@ -1744,9 +1804,9 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_GetFoundationModel.html"; },
     /// `bedrock:GetFoundationModelAvailability`: Read.
     ///
-    /// Resource: `*` only.
+    /// Resource types: none, only `*`.
     ///
-    /// Needed by the operations: `GetFoundationModelAvailability`.
+    /// API operations: `GetFoundationModelAvailability`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-GetFoundationModelAvailability>)
     /// [API](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrock.html>)
@@ -1754,11 +1814,11 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrock.html"; },
     /// `bedrock:GetGuardrail`: Read.
     ///
-    /// Resource types: `guardrail`\*.
+    /// Resource types (\* required): [`guardrail`](super::arn::Guardrail)\*.
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
-    /// Needed by the operations: `GetGuardrail`.
+    /// API operations: `GetGuardrail`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-GetGuardrail>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/welcome.html>)
@@ -1768,11 +1828,11 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock/latest/APIReference/welcome.html"; },
     /// `bedrock:GetImportedModel`: Read.
     ///
-    /// Resource types: `imported-model`\*.
+    /// Resource types (\* required): [`imported-model`](super::arn::ImportedModel)\*.
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
-    /// Needed by the operations: `GetImportedModel`.
+    /// API operations: `GetImportedModel`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-GetImportedModel>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_GetImportedModel.html>)
@@ -1782,10 +1842,11 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_GetImportedModel.html"; },
     /// `bedrock:GetInferenceProfile`: Read.
     ///
-    /// Resource types: `application-inference-profile`\* (`aws:ResourceTag/${TagKey}`),
-    /// `inference-profile`\*.
+    /// Resource types (\* required):
+    /// [`application-inference-profile`](super::arn::ApplicationInferenceProfile)\*
+    /// (`aws:ResourceTag/${TagKey}`), [`inference-profile`](super::arn::InferenceProfile)\*.
     ///
-    /// Needed by the operations: `GetInferenceProfile`.
+    /// API operations: `GetInferenceProfile`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-GetInferenceProfile>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_GetInferenceProfile.html>)
@@ -1794,9 +1855,9 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_GetInferenceProfile.html"; },
     /// `bedrock:GetIngestedDocumentAcl`: Read.
     ///
-    /// Resource: `*` only.
+    /// Resource types: none, only `*`.
     ///
-    /// Needed by the operations: `GetIngestedDocumentAcl`.
+    /// API operations: `GetIngestedDocumentAcl`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-GetIngestedDocumentAcl>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent-runtime_GetIngestedDocumentAcl.html>)
@@ -1804,11 +1865,11 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent-runtime_GetIngestedDocumentAcl.html"; },
     /// `bedrock:GetIngestionJob`: Read.
     ///
-    /// Resource types: `knowledge-base`\*.
+    /// Resource types (\* required): [`knowledge-base`](super::arn::KnowledgeBase)\*.
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
-    /// Needed by the operations: `GetIngestionJob`.
+    /// API operations: `GetIngestionJob`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-GetIngestionJob>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_GetIngestionJob.html>)
@@ -1818,11 +1879,11 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_GetIngestionJob.html"; },
     /// `bedrock:GetInvocationStep`: Read.
     ///
-    /// Resource types: `session`\*.
+    /// Resource types (\* required): [`session`](super::arn::Session)\*.
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
-    /// Needed by the operations: `GetInvocationStep`.
+    /// API operations: `GetInvocationStep`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-GetInvocationStep>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent-runtime_GetInvocationStep.html>)
@@ -1832,7 +1893,7 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent-runtime_GetInvocationStep.html"; },
     /// `bedrock:GetInvoke`: Read.
     ///
-    /// Resource types: `project`\*.
+    /// Resource types (\* required): [`project`](super::arn::Project)\*.
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
@@ -1844,11 +1905,11 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock/latest/APIReference/welcome.html"; },
     /// `bedrock:GetKnowledgeBase`: Read.
     ///
-    /// Resource types: `knowledge-base`\*.
+    /// Resource types (\* required): [`knowledge-base`](super::arn::KnowledgeBase)\*.
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
-    /// Needed by the operations: `GenerateQuery`, `GetKnowledgeBase`.
+    /// API operations: `GenerateQuery`, `GetKnowledgeBase`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-GetKnowledgeBase>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_GetKnowledgeBase.html>)
@@ -1858,11 +1919,11 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_GetKnowledgeBase.html"; },
     /// `bedrock:GetKnowledgeBaseDocuments`: Read.
     ///
-    /// Resource types: `knowledge-base`\*.
+    /// Resource types (\* required): [`knowledge-base`](super::arn::KnowledgeBase)\*.
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
-    /// Needed by the operations: `GetKnowledgeBaseDocuments`.
+    /// API operations: `GetKnowledgeBaseDocuments`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-GetKnowledgeBaseDocuments>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_GetKnowledgeBaseDocuments.html>)
@@ -1872,19 +1933,20 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_GetKnowledgeBaseDocuments.html"; },
     /// `bedrock:GetMarketplaceModelEndpoint`: Read.
     ///
-    /// Resource types: `bedrock-marketplace-model-endpoint`\*.
+    /// Resource types (\* required):
+    /// [`bedrock-marketplace-model-endpoint`](super::arn::BedrockMarketplaceModelEndpoint)\*.
     ///
-    /// Needed by the operations: `GetMarketplaceModelEndpoint`.
+    /// API operations: `GetMarketplaceModelEndpoint`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-GetMarketplaceModelEndpoint>)
     GetMarketplaceModelEndpoint { Read; on required BedrockMarketplaceModelEndpoint; },
     /// `bedrock:GetModelCopyJob`: Read.
     ///
-    /// Resource types: `model-copy-job`\*.
+    /// Resource types (\* required): [`model-copy-job`](super::arn::ModelCopyJob)\*.
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
-    /// Needed by the operations: `GetModelCopyJob`.
+    /// API operations: `GetModelCopyJob`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-GetModelCopyJob>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_GetModelCopyJob.html>)
@@ -1894,11 +1956,12 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_GetModelCopyJob.html"; },
     /// `bedrock:GetModelCustomizationJob`: Read.
     ///
-    /// Resource types: `model-customization-job`\*.
+    /// Resource types (\* required):
+    /// [`model-customization-job`](super::arn::ModelCustomizationJob)\*.
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
-    /// Needed by the operations: `GetModelCustomizationJob`.
+    /// API operations: `GetModelCustomizationJob`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-GetModelCustomizationJob>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_GetModelCustomizationJob.html>)
@@ -1908,7 +1971,7 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_GetModelCustomizationJob.html"; },
     /// `bedrock:GetModelEvaluationJob`: Read.
     ///
-    /// Resource types: `model-evaluation-job`\*.
+    /// Resource types (\* required): [`model-evaluation-job`](super::arn::ModelEvaluationJob)\*.
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
@@ -1920,11 +1983,11 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_GetModelEvaluationJob.html"; },
     /// `bedrock:GetModelImportJob`: Read.
     ///
-    /// Resource types: `model-import-job`\*.
+    /// Resource types (\* required): [`model-import-job`](super::arn::ModelImportJob)\*.
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
-    /// Needed by the operations: `GetModelImportJob`.
+    /// API operations: `GetModelImportJob`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-GetModelImportJob>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_GetModelImportJob.html>)
@@ -1934,11 +1997,11 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_GetModelImportJob.html"; },
     /// `bedrock:GetModelInvocationJob`: Read.
     ///
-    /// Resource types: `model-invocation-job`\*.
+    /// Resource types (\* required): [`model-invocation-job`](super::arn::ModelInvocationJob)\*.
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
-    /// Needed by the operations: `GetModelInvocationJob`.
+    /// API operations: `GetModelInvocationJob`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-GetModelInvocationJob>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_GetModelInvocationJob.html>)
@@ -1948,9 +2011,9 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_GetModelInvocationJob.html"; },
     /// `bedrock:GetModelInvocationLoggingConfiguration`: Read.
     ///
-    /// Resource: `*` only.
+    /// Resource types: none, only `*`.
     ///
-    /// Needed by the operations: `GetModelInvocationLoggingConfiguration`.
+    /// API operations: `GetModelInvocationLoggingConfiguration`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-GetModelInvocationLoggingConfiguration>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_GetModelInvocationLoggingConfiguration.html>)
@@ -1958,11 +2021,12 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_GetModelInvocationLoggingConfiguration.html"; },
     /// `bedrock:GetPrompt`: Read.
     ///
-    /// Resource types: `prompt`\*, `prompt-version`\*.
+    /// Resource types (\* required): [`prompt`](super::arn::Prompt)\*,
+    /// [`prompt-version`](super::arn::PromptVersion)\*.
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
-    /// Needed by the operations: `GetPrompt`.
+    /// API operations: `GetPrompt`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-GetPrompt>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_GetPrompt.html>)
@@ -1972,9 +2036,10 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_GetPrompt.html"; },
     /// `bedrock:GetPromptRouter`: Read.
     ///
-    /// Resource types: `default-prompt-router`\*, `prompt-router`\* (`aws:ResourceTag/${TagKey}`).
+    /// Resource types (\* required): [`default-prompt-router`](super::arn::DefaultPromptRouter)\*,
+    /// [`prompt-router`](super::arn::PromptRouter)\* (`aws:ResourceTag/${TagKey}`).
     ///
-    /// Needed by the operations: `GetPromptRouter`.
+    /// API operations: `GetPromptRouter`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-GetPromptRouter>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_GetPromptRouter.html>)
@@ -1983,11 +2048,11 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_GetPromptRouter.html"; },
     /// `bedrock:GetProvisionedModelThroughput`: Read.
     ///
-    /// Resource types: `provisioned-model`\*.
+    /// Resource types (\* required): [`provisioned-model`](super::arn::ProvisionedModel)\*.
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
-    /// Needed by the operations: `GetProvisionedModelThroughput`.
+    /// API operations: `GetProvisionedModelThroughput`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-GetProvisionedModelThroughput>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_GetProvisionedModelThroughput.html>)
@@ -1995,13 +2060,14 @@ crate::action_table! {
         on required ProvisionedModel;
         keys ResourceTag;
         api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_GetProvisionedModelThroughput.html"; },
-    /// `bedrock:GetResourcePolicy`: Read; a permission only, no operation of its own.
+    /// `bedrock:GetResourcePolicy`: Read; only a permission, without an API operation of its name.
     ///
-    /// Resource types: `custom-model` (`aws:ResourceTag/${TagKey}`), `guardrail`
-    /// (`aws:ResourceTag/${TagKey}`), `guardrail-profile`, `knowledge-base`
-    /// (`aws:ResourceTag/${TagKey}`).
+    /// Resource types: [`custom-model`](super::arn::CustomModel) (`aws:ResourceTag/${TagKey}`),
+    /// [`guardrail`](super::arn::Guardrail) (`aws:ResourceTag/${TagKey}`),
+    /// [`guardrail-profile`](super::arn::GuardrailProfile),
+    /// [`knowledge-base`](super::arn::KnowledgeBase) (`aws:ResourceTag/${TagKey}`).
     ///
-    /// Needed by the operations: `GetResourcePolicy`.
+    /// API operations: `GetResourcePolicy`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-GetResourcePolicy>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_GetResourePolicy.html>)
@@ -2012,11 +2078,11 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_GetResourePolicy.html"; },
     /// `bedrock:GetSession`: Read.
     ///
-    /// Resource types: `session`\*.
+    /// Resource types (\* required): [`session`](super::arn::Session)\*.
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
-    /// Needed by the operations: `GetSession`.
+    /// API operations: `GetSession`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-GetSession>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent-runtime_GetSession.html>)
@@ -2026,9 +2092,9 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent-runtime_GetSession.html"; },
     /// `bedrock:GetUseCaseForModelAccess`: Read.
     ///
-    /// Resource: `*` only.
+    /// Resource types: none, only `*`.
     ///
-    /// Needed by the operations: `GetUseCaseForModelAccess`.
+    /// API operations: `GetUseCaseForModelAccess`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-GetUseCaseForModelAccess>)
     /// [API](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrock.html>)
@@ -2036,11 +2102,11 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrock.html"; },
     /// `bedrock:IngestKnowledgeBaseDocuments`: Write.
     ///
-    /// Resource types: `knowledge-base`\*.
+    /// Resource types (\* required): [`knowledge-base`](super::arn::KnowledgeBase)\*.
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
-    /// Needed by the operations: `IngestKnowledgeBaseDocuments`.
+    /// API operations: `IngestKnowledgeBaseDocuments`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-IngestKnowledgeBaseDocuments>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_IngestKnowledgeBaseDocuments.html>)
@@ -2050,11 +2116,11 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_IngestKnowledgeBaseDocuments.html"; },
     /// `bedrock:InvokeAgent`: Read.
     ///
-    /// Resource types: `agent-alias`\*.
+    /// Resource types (\* required): [`agent-alias`](super::arn::AgentAlias)\*.
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
-    /// Needed by the operations: `InvokeAgent`.
+    /// API operations: `InvokeAgent`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-InvokeAgent>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent-runtime_InvokeAgent.html>)
@@ -2062,13 +2128,16 @@ crate::action_table! {
         on required AgentAlias;
         keys ResourceTag;
         api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent-runtime_InvokeAgent.html"; },
-    /// `bedrock:InvokeAutomatedReasoningPolicy`: Read; a permission only, no operation of its own.
+    /// `bedrock:InvokeAutomatedReasoningPolicy`: Read; only a permission, without an API operation
+    /// of its name.
     ///
-    /// Resource types: `automated-reasoning-policy`\*, `automated-reasoning-policy-version`\*.
+    /// Resource types (\* required):
+    /// [`automated-reasoning-policy`](super::arn::AutomatedReasoningPolicy)\*,
+    /// [`automated-reasoning-policy-version`](super::arn::AutomatedReasoningPolicyVersion)\*.
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
-    /// Needed by the operations: `ApplyGuardrail`, `StartAutomatedReasoningPolicyTestWorkflow`.
+    /// API operations: `ApplyGuardrail`, `StartAutomatedReasoningPolicyTestWorkflow`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-InvokeAutomatedReasoningPolicy>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/welcome.html>)
@@ -2079,11 +2148,13 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock/latest/APIReference/welcome.html"; },
     /// `bedrock:InvokeBlueprintOptimizationAsync`: Write.
     ///
-    /// Resource types: `blueprint`\* (`aws:ResourceTag/${TagKey}`), `data-automation-profile`\*.
+    /// Resource types (\* required): [`blueprint`](super::arn::Blueprint)\*
+    /// (`aws:ResourceTag/${TagKey}`),
+    /// [`data-automation-profile`](super::arn::DataAutomationProfile)\*.
     ///
     /// Condition keys: `aws:RequestTag/${TagKey}`, `aws:TagKeys`.
     ///
-    /// Needed by the operations: `InvokeBlueprintOptimizationAsync`.
+    /// API operations: `InvokeBlueprintOptimizationAsync`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-InvokeBlueprintOptimizationAsync>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_Operations_Data_Automation_for_Amazon_Bedrock.html>)
@@ -2091,10 +2162,11 @@ crate::action_table! {
         on required Blueprint [ResourceTag], required DataAutomationProfile;
         keys RequestTag, TagKeys;
         api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_Operations_Data_Automation_for_Amazon_Bedrock.html"; },
-    /// `bedrock:InvokeBlueprintRecommendationAsync`: Write; a permission only, no operation of its
-    /// own.
+    /// `bedrock:InvokeBlueprintRecommendationAsync`: Write; only a permission, without an API
+    /// operation of its name.
     ///
-    /// Resource types: `data-automation-profile`\*.
+    /// Resource types (\* required):
+    /// [`data-automation-profile`](super::arn::DataAutomationProfile)\*.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-InvokeBlueprintRecommendationAsync>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/welcome.html>)
@@ -2102,9 +2174,9 @@ crate::action_table! {
         permission only;
         on required DataAutomationProfile;
         api "https://docs.aws.amazon.com/bedrock/latest/APIReference/welcome.html"; },
-    /// `bedrock:InvokeBuilder`: Write; a permission only, no operation of its own.
+    /// `bedrock:InvokeBuilder`: Write; only a permission, without an API operation of its name.
     ///
-    /// Resource: `*` only.
+    /// Resource types: none, only `*`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-InvokeBuilder>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/userguide/agents-create-cb.html>)
@@ -2113,10 +2185,13 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock/latest/userguide/agents-create-cb.html"; },
     /// `bedrock:InvokeDataAutomation`: Write.
     ///
-    /// Resource types: `blueprint`\* (`aws:ResourceTag/${TagKey}`), `data-automation-profile`\*,
-    /// `data-automation-project`\* (`aws:ResourceTag/${TagKey}`).
+    /// Resource types (\* required): [`blueprint`](super::arn::Blueprint)\*
+    /// (`aws:ResourceTag/${TagKey}`),
+    /// [`data-automation-profile`](super::arn::DataAutomationProfile)\*,
+    /// [`data-automation-project`](super::arn::DataAutomationProject)\*
+    /// (`aws:ResourceTag/${TagKey}`).
     ///
-    /// Needed by the operations: `InvokeDataAutomation`.
+    /// API operations: `InvokeDataAutomation`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-InvokeDataAutomation>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_data-automation-runtime_InvokeDataAutomation.html>)
@@ -2126,12 +2201,15 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_data-automation-runtime_InvokeDataAutomation.html"; },
     /// `bedrock:InvokeDataAutomationAsync`: Write.
     ///
-    /// Resource types: `blueprint`\* (`aws:ResourceTag/${TagKey}`), `data-automation-profile`\*,
-    /// `data-automation-project`\* (`aws:ResourceTag/${TagKey}`).
+    /// Resource types (\* required): [`blueprint`](super::arn::Blueprint)\*
+    /// (`aws:ResourceTag/${TagKey}`),
+    /// [`data-automation-profile`](super::arn::DataAutomationProfile)\*,
+    /// [`data-automation-project`](super::arn::DataAutomationProject)\*
+    /// (`aws:ResourceTag/${TagKey}`).
     ///
     /// Condition keys: `aws:RequestTag/${TagKey}`, `aws:TagKeys`.
     ///
-    /// Needed by the operations: `InvokeDataAutomationAsync`.
+    /// API operations: `InvokeDataAutomationAsync`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-InvokeDataAutomationAsync>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_data-automation-runtime_InvokeDataAutomationAsync.html>)
@@ -2142,11 +2220,12 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_data-automation-runtime_InvokeDataAutomationAsync.html"; },
     /// `bedrock:InvokeDataAutomationLibraryIngestionJob`: Write.
     ///
-    /// Resource types: `data-automation-library`\*.
+    /// Resource types (\* required):
+    /// [`data-automation-library`](super::arn::DataAutomationLibrary)\*.
     ///
     /// Condition keys: `aws:RequestTag/${TagKey}`, `aws:ResourceTag/${TagKey}`, `aws:TagKeys`.
     ///
-    /// Needed by the operations: `InvokeDataAutomationLibraryIngestionJob`.
+    /// API operations: `InvokeDataAutomationLibraryIngestionJob`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-InvokeDataAutomationLibraryIngestionJob>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_data-automation_InvokeDataAutomationLibraryIngestionJob.html>)
@@ -2156,11 +2235,11 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_data-automation_InvokeDataAutomationLibraryIngestionJob.html"; },
     /// `bedrock:InvokeFlow`: Read.
     ///
-    /// Resource types: `flow-alias`\*.
+    /// Resource types (\* required): [`flow-alias`](super::arn::FlowAlias)\*.
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
-    /// Needed by the operations: `InvokeFlow`.
+    /// API operations: `InvokeFlow`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-InvokeFlow>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent-runtime_InvokeFlow.html>)
@@ -2170,9 +2249,9 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent-runtime_InvokeFlow.html"; },
     /// `bedrock:InvokeGuardrailChecks`: Read.
     ///
-    /// Resource: `*` only.
+    /// Resource types: none, only `*`.
     ///
-    /// Needed by the operations: `InvokeGuardrailChecks`.
+    /// API operations: `InvokeGuardrailChecks`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-InvokeGuardrailChecks>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/welcome.html>)
@@ -2180,11 +2259,11 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock/latest/APIReference/welcome.html"; },
     /// `bedrock:InvokeInlineAgent`: Read.
     ///
-    /// Resource: `*` only.
+    /// Resource types: none, only `*`.
     ///
     /// Condition keys: `bedrock:InlineAgentName`.
     ///
-    /// Needed by the operations: `InvokeInlineAgent`.
+    /// API operations: `InvokeInlineAgent`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-InvokeInlineAgent>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent-runtime_InvokeInlineAgent.html>)
@@ -2193,19 +2272,25 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent-runtime_InvokeInlineAgent.html"; },
     /// `bedrock:InvokeModel`: Read.
     ///
-    /// Resource types: `application-inference-profile`\* (`aws:ResourceTag/${TagKey}`),
-    /// `async-invoke`\* (`aws:ResourceTag/${TagKey}`), `bedrock-marketplace-model-endpoint`\*,
-    /// `custom-model-deployment`\* (`aws:ResourceTag/${TagKey}`), `default-prompt-router`\*,
-    /// `foundation-model`\*, `imported-model`\* (`aws:ResourceTag/${TagKey}`),
-    /// `inference-profile`\*, `project`\* (`aws:ResourceTag/${TagKey}`), `prompt-router`\*
-    /// (`aws:ResourceTag/${TagKey}`), `provisioned-model`\* (`aws:ResourceTag/${TagKey}`),
-    /// `system-tool`\*.
+    /// Resource types (\* required):
+    /// [`application-inference-profile`](super::arn::ApplicationInferenceProfile)\*
+    /// (`aws:ResourceTag/${TagKey}`), [`async-invoke`](super::arn::AsyncInvoke)\*
+    /// (`aws:ResourceTag/${TagKey}`),
+    /// [`bedrock-marketplace-model-endpoint`](super::arn::BedrockMarketplaceModelEndpoint)\*,
+    /// [`custom-model-deployment`](super::arn::CustomModelDeployment)\*
+    /// (`aws:ResourceTag/${TagKey}`), [`default-prompt-router`](super::arn::DefaultPromptRouter)\*,
+    /// [`foundation-model`](super::arn::FoundationModel)\*,
+    /// [`imported-model`](super::arn::ImportedModel)\* (`aws:ResourceTag/${TagKey}`),
+    /// [`inference-profile`](super::arn::InferenceProfile)\*, [`project`](super::arn::Project)\*
+    /// (`aws:ResourceTag/${TagKey}`), [`prompt-router`](super::arn::PromptRouter)\*
+    /// (`aws:ResourceTag/${TagKey}`), [`provisioned-model`](super::arn::ProvisionedModel)\*
+    /// (`aws:ResourceTag/${TagKey}`), [`system-tool`](super::arn::SystemTool)\*.
     ///
     /// Condition keys: `aws:RequestTag/${TagKey}`, `aws:TagKeys`, `bedrock:GuardrailIdentifier`,
     /// `bedrock:InferenceProfileArn`, `bedrock:ModelArn`, `bedrock:ProjectArn`,
     /// `bedrock:PromptRouterArn`, `bedrock:ServiceTier`.
     ///
-    /// Needed by the operations: `Converse`, `InvokeModel`, `InvokeModelWithBidirectionalStream`,
+    /// API operations: `Converse`, `InvokeModel`, `InvokeModelWithBidirectionalStream`,
     /// `InvokeModelWithResponseStream`, `StartAsyncInvoke`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-InvokeModel>)
@@ -2222,17 +2307,23 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_runtime_InvokeModel.html"; },
     /// `bedrock:InvokeModelWithResponseStream`: Read.
     ///
-    /// Resource types: `application-inference-profile`\* (`aws:ResourceTag/${TagKey}`),
-    /// `bedrock-marketplace-model-endpoint`\*, `custom-model-deployment`\*
-    /// (`aws:ResourceTag/${TagKey}`), `default-prompt-router`\*, `foundation-model`\*,
-    /// `imported-model`\* (`aws:ResourceTag/${TagKey}`), `inference-profile`\*, `prompt-router`\*
-    /// (`aws:ResourceTag/${TagKey}`), `provisioned-model`\* (`aws:ResourceTag/${TagKey}`),
-    /// `system-tool`\*.
+    /// Resource types (\* required):
+    /// [`application-inference-profile`](super::arn::ApplicationInferenceProfile)\*
+    /// (`aws:ResourceTag/${TagKey}`),
+    /// [`bedrock-marketplace-model-endpoint`](super::arn::BedrockMarketplaceModelEndpoint)\*,
+    /// [`custom-model-deployment`](super::arn::CustomModelDeployment)\*
+    /// (`aws:ResourceTag/${TagKey}`), [`default-prompt-router`](super::arn::DefaultPromptRouter)\*,
+    /// [`foundation-model`](super::arn::FoundationModel)\*,
+    /// [`imported-model`](super::arn::ImportedModel)\* (`aws:ResourceTag/${TagKey}`),
+    /// [`inference-profile`](super::arn::InferenceProfile)\*,
+    /// [`prompt-router`](super::arn::PromptRouter)\* (`aws:ResourceTag/${TagKey}`),
+    /// [`provisioned-model`](super::arn::ProvisionedModel)\* (`aws:ResourceTag/${TagKey}`),
+    /// [`system-tool`](super::arn::SystemTool)\*.
     ///
     /// Condition keys: `bedrock:GuardrailIdentifier`, `bedrock:InferenceProfileArn`,
     /// `bedrock:PromptRouterArn`, `bedrock:ServiceTier`.
     ///
-    /// Needed by the operations: `ConverseStream`, `InvokeModelWithResponseStream`.
+    /// API operations: `ConverseStream`, `InvokeModelWithResponseStream`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-InvokeModelWithResponseStream>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_runtime_InvokeModelWithResponseStream.html>)
@@ -2247,9 +2338,9 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_runtime_InvokeModelWithResponseStream.html"; },
     /// `bedrock:InvokeTool`: Read.
     ///
-    /// Resource types: `system-tool`\*.
+    /// Resource types (\* required): [`system-tool`](super::arn::SystemTool)\*.
     ///
-    /// Needed by the operations: `Converse`, `ConverseStream`, `InvokeModel`,
+    /// API operations: `Converse`, `ConverseStream`, `InvokeModel`,
     /// `InvokeModelWithResponseStream`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-InvokeTool>)
@@ -2259,9 +2350,9 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_runtime_InvokeTool.html"; },
     /// `bedrock:ListAdvancedPromptOptimizationJobs`: List.
     ///
-    /// Resource: `*` only.
+    /// Resource types: none, only `*`.
     ///
-    /// Needed by the operations: `ListAdvancedPromptOptimizationJobs`.
+    /// API operations: `ListAdvancedPromptOptimizationJobs`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-ListAdvancedPromptOptimizationJobs>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_ListAdvancedPromptOptimizationJobs.html>)
@@ -2269,11 +2360,11 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_ListAdvancedPromptOptimizationJobs.html"; },
     /// `bedrock:ListAgentActionGroups`: List.
     ///
-    /// Resource types: `agent`\*.
+    /// Resource types (\* required): [`agent`](super::arn::Agent)\*.
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
-    /// Needed by the operations: `ListAgentActionGroups`.
+    /// API operations: `ListAgentActionGroups`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-ListAgentActionGroups>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_ListAgentActionGroups.html>)
@@ -2283,11 +2374,11 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_ListAgentActionGroups.html"; },
     /// `bedrock:ListAgentAliases`: List.
     ///
-    /// Resource types: `agent`\*.
+    /// Resource types (\* required): [`agent`](super::arn::Agent)\*.
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
-    /// Needed by the operations: `ListAgentAliases`.
+    /// API operations: `ListAgentAliases`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-ListAgentAliases>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_ListAgentAliases.html>)
@@ -2297,11 +2388,11 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_ListAgentAliases.html"; },
     /// `bedrock:ListAgentCollaborators`: List.
     ///
-    /// Resource types: `agent`\*.
+    /// Resource types (\* required): [`agent`](super::arn::Agent)\*.
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
-    /// Needed by the operations: `ListAgentCollaborators`.
+    /// API operations: `ListAgentCollaborators`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-ListAgentCollaborators>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_ListAgentCollaborators.html>)
@@ -2311,11 +2402,11 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_ListAgentCollaborators.html"; },
     /// `bedrock:ListAgentKnowledgeBases`: List.
     ///
-    /// Resource types: `agent`\*.
+    /// Resource types (\* required): [`agent`](super::arn::Agent)\*.
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
-    /// Needed by the operations: `ListAgentKnowledgeBases`.
+    /// API operations: `ListAgentKnowledgeBases`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-ListAgentKnowledgeBases>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_ListAgentKnowledgeBases.html>)
@@ -2325,9 +2416,9 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_ListAgentKnowledgeBases.html"; },
     /// `bedrock:ListAgents`: List.
     ///
-    /// Resource: `*` only.
+    /// Resource types: none, only `*`.
     ///
-    /// Needed by the operations: `ListAgents`.
+    /// API operations: `ListAgents`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-ListAgents>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_ListAgents.html>)
@@ -2335,11 +2426,11 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_ListAgents.html"; },
     /// `bedrock:ListAgentVersions`: List.
     ///
-    /// Resource types: `agent`\*.
+    /// Resource types (\* required): [`agent`](super::arn::Agent)\*.
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
-    /// Needed by the operations: `ListAgentVersions`.
+    /// API operations: `ListAgentVersions`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-ListAgentVersions>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_ListAgentVersions.html>)
@@ -2349,9 +2440,9 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_ListAgentVersions.html"; },
     /// `bedrock:ListAsyncInvokes`: List.
     ///
-    /// Resource: `*` only.
+    /// Resource types: none, only `*`.
     ///
-    /// Needed by the operations: `ListAsyncInvokes`.
+    /// API operations: `ListAsyncInvokes`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-ListAsyncInvokes>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_ListAsyncInvokes.html>)
@@ -2359,11 +2450,11 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_ListAsyncInvokes.html"; },
     /// `bedrock:ListAutomatedReasoningPolicies`: List.
     ///
-    /// Resource types: `automated-reasoning-policy`.
+    /// Resource types: [`automated-reasoning-policy`](super::arn::AutomatedReasoningPolicy).
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
-    /// Needed by the operations: `ListAutomatedReasoningPolicies`.
+    /// API operations: `ListAutomatedReasoningPolicies`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-ListAutomatedReasoningPolicies>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/welcome.html>)
@@ -2373,11 +2464,12 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock/latest/APIReference/welcome.html"; },
     /// `bedrock:ListAutomatedReasoningPolicyBuildWorkflows`: List.
     ///
-    /// Resource types: `automated-reasoning-policy`\*.
+    /// Resource types (\* required):
+    /// [`automated-reasoning-policy`](super::arn::AutomatedReasoningPolicy)\*.
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
-    /// Needed by the operations: `ListAutomatedReasoningPolicyBuildWorkflows`.
+    /// API operations: `ListAutomatedReasoningPolicyBuildWorkflows`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-ListAutomatedReasoningPolicyBuildWorkflows>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/welcome.html>)
@@ -2387,11 +2479,12 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock/latest/APIReference/welcome.html"; },
     /// `bedrock:ListAutomatedReasoningPolicyTestCases`: List.
     ///
-    /// Resource types: `automated-reasoning-policy`\*.
+    /// Resource types (\* required):
+    /// [`automated-reasoning-policy`](super::arn::AutomatedReasoningPolicy)\*.
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
-    /// Needed by the operations: `ListAutomatedReasoningPolicyTestCases`.
+    /// API operations: `ListAutomatedReasoningPolicyTestCases`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-ListAutomatedReasoningPolicyTestCases>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/welcome.html>)
@@ -2401,11 +2494,12 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock/latest/APIReference/welcome.html"; },
     /// `bedrock:ListAutomatedReasoningPolicyTestResults`: List.
     ///
-    /// Resource types: `automated-reasoning-policy`\*.
+    /// Resource types (\* required):
+    /// [`automated-reasoning-policy`](super::arn::AutomatedReasoningPolicy)\*.
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
-    /// Needed by the operations: `ListAutomatedReasoningPolicyTestResults`.
+    /// API operations: `ListAutomatedReasoningPolicyTestResults`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-ListAutomatedReasoningPolicyTestResults>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/welcome.html>)
@@ -2415,11 +2509,11 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock/latest/APIReference/welcome.html"; },
     /// `bedrock:ListBlueprints`: List.
     ///
-    /// Resource types: `data-automation-project`.
+    /// Resource types: [`data-automation-project`](super::arn::DataAutomationProject).
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
-    /// Needed by the operations: `ListBlueprints`.
+    /// API operations: `ListBlueprints`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-ListBlueprints>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_data-automation_ListBlueprints.html>)
@@ -2429,9 +2523,9 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_data-automation_ListBlueprints.html"; },
     /// `bedrock:ListCustomModelDeployments`: List.
     ///
-    /// Resource: `*` only.
+    /// Resource types: none, only `*`.
     ///
-    /// Needed by the operations: `ListCustomModelDeployments`.
+    /// API operations: `ListCustomModelDeployments`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-ListCustomModelDeployments>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_ListCustomModelDeployments.html>)
@@ -2439,9 +2533,9 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_ListCustomModelDeployments.html"; },
     /// `bedrock:ListCustomModels`: List.
     ///
-    /// Resource: `*` only.
+    /// Resource types: none, only `*`.
     ///
-    /// Needed by the operations: `ListCustomModels`.
+    /// API operations: `ListCustomModels`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-ListCustomModels>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_ListCustomModels.html>)
@@ -2449,11 +2543,11 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_ListCustomModels.html"; },
     /// `bedrock:ListDataAutomationLibraries`: List.
     ///
-    /// Resource types: `data-automation-project`.
+    /// Resource types: [`data-automation-project`](super::arn::DataAutomationProject).
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
-    /// Needed by the operations: `ListDataAutomationLibraries`.
+    /// API operations: `ListDataAutomationLibraries`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-ListDataAutomationLibraries>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_data-automation_ListDataAutomationLibraries.html>)
@@ -2463,11 +2557,12 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_data-automation_ListDataAutomationLibraries.html"; },
     /// `bedrock:ListDataAutomationLibraryEntities`: List.
     ///
-    /// Resource types: `data-automation-library`\*.
+    /// Resource types (\* required):
+    /// [`data-automation-library`](super::arn::DataAutomationLibrary)\*.
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
-    /// Needed by the operations: `ListDataAutomationLibraryEntities`.
+    /// API operations: `ListDataAutomationLibraryEntities`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-ListDataAutomationLibraryEntities>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_data-automation_ListDataAutomationLibraryEntities.html>)
@@ -2477,11 +2572,12 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_data-automation_ListDataAutomationLibraryEntities.html"; },
     /// `bedrock:ListDataAutomationLibraryIngestionJobs`: List.
     ///
-    /// Resource types: `data-automation-library`\*.
+    /// Resource types (\* required):
+    /// [`data-automation-library`](super::arn::DataAutomationLibrary)\*.
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
-    /// Needed by the operations: `ListDataAutomationLibraryIngestionJobs`.
+    /// API operations: `ListDataAutomationLibraryIngestionJobs`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-ListDataAutomationLibraryIngestionJobs>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_data-automation_ListDataAutomationLibraryIngestionJobs.html>)
@@ -2491,11 +2587,12 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_data-automation_ListDataAutomationLibraryIngestionJobs.html"; },
     /// `bedrock:ListDataAutomationProjects`: List.
     ///
-    /// Resource types: `blueprint`, `data-automation-project`.
+    /// Resource types: [`blueprint`](super::arn::Blueprint),
+    /// [`data-automation-project`](super::arn::DataAutomationProject).
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
-    /// Needed by the operations: `ListDataAutomationProjects`.
+    /// API operations: `ListDataAutomationProjects`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-ListDataAutomationProjects>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_data-automation_ListDataAutomationProjects.html>)
@@ -2505,11 +2602,11 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_data-automation_ListDataAutomationProjects.html"; },
     /// `bedrock:ListDataSources`: List.
     ///
-    /// Resource types: `knowledge-base`\*.
+    /// Resource types (\* required): [`knowledge-base`](super::arn::KnowledgeBase)\*.
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
-    /// Needed by the operations: `ListDataSources`.
+    /// API operations: `ListDataSources`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-ListDataSources>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_ListDataSources.html>)
@@ -2519,9 +2616,9 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_ListDataSources.html"; },
     /// `bedrock:ListEnforcedGuardrailsConfiguration`: List.
     ///
-    /// Resource: `*` only.
+    /// Resource types: none, only `*`.
     ///
-    /// Needed by the operations: `ListEnforcedGuardrailsConfiguration`.
+    /// API operations: `ListEnforcedGuardrailsConfiguration`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-ListEnforcedGuardrailsConfiguration>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_ListEnforcedGuardrailsConfiguration.html>)
@@ -2529,9 +2626,9 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_ListEnforcedGuardrailsConfiguration.html"; },
     /// `bedrock:ListEvaluationJobs`: List.
     ///
-    /// Resource: `*` only.
+    /// Resource types: none, only `*`.
     ///
-    /// Needed by the operations: `ListEvaluationJobs`.
+    /// API operations: `ListEvaluationJobs`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-ListEvaluationJobs>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_ListEvaluationJobs.html>)
@@ -2539,11 +2636,11 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_ListEvaluationJobs.html"; },
     /// `bedrock:ListFlowAliases`: List.
     ///
-    /// Resource types: `flow`\*.
+    /// Resource types (\* required): [`flow`](super::arn::Flow)\*.
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
-    /// Needed by the operations: `ListFlowAliases`.
+    /// API operations: `ListFlowAliases`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-ListFlowAliases>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_ListFlowAliases.html>)
@@ -2553,10 +2650,11 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_ListFlowAliases.html"; },
     /// `bedrock:ListFlowExecutionEvents`: List.
     ///
-    /// Resource types: `flow`\* (`aws:ResourceTag/${TagKey}`), `flow-alias`\*
-    /// (`aws:ResourceTag/${TagKey}`), `flow-execution`\*.
+    /// Resource types (\* required): [`flow`](super::arn::Flow)\* (`aws:ResourceTag/${TagKey}`),
+    /// [`flow-alias`](super::arn::FlowAlias)\* (`aws:ResourceTag/${TagKey}`),
+    /// [`flow-execution`](super::arn::FlowExecution)\*.
     ///
-    /// Needed by the operations: `ListFlowExecutionEvents`.
+    /// API operations: `ListFlowExecutionEvents`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-ListFlowExecutionEvents>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent-runtime_ListFlowExecutionEvents.html>)
@@ -2565,11 +2663,12 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent-runtime_ListFlowExecutionEvents.html"; },
     /// `bedrock:ListFlowExecutions`: List.
     ///
-    /// Resource types: `flow`\*, `flow-alias`.
+    /// Resource types (\* required): [`flow`](super::arn::Flow)\*,
+    /// [`flow-alias`](super::arn::FlowAlias).
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
-    /// Needed by the operations: `ListFlowExecutions`.
+    /// API operations: `ListFlowExecutions`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-ListFlowExecutions>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent-runtime_ListFlowExecutions.html>)
@@ -2579,9 +2678,9 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent-runtime_ListFlowExecutions.html"; },
     /// `bedrock:ListFlows`: List.
     ///
-    /// Resource: `*` only.
+    /// Resource types: none, only `*`.
     ///
-    /// Needed by the operations: `ListFlows`.
+    /// API operations: `ListFlows`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-ListFlows>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_ListFlows.html>)
@@ -2589,11 +2688,11 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_ListFlows.html"; },
     /// `bedrock:ListFlowVersions`: List.
     ///
-    /// Resource types: `flow`\*.
+    /// Resource types (\* required): [`flow`](super::arn::Flow)\*.
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
-    /// Needed by the operations: `ListFlowVersions`.
+    /// API operations: `ListFlowVersions`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-ListFlowVersions>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_ListFlowVersions.html>)
@@ -2603,9 +2702,9 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_ListFlowVersions.html"; },
     /// `bedrock:ListFoundationModelAgreementOffers`: List.
     ///
-    /// Resource: `*` only.
+    /// Resource types: none, only `*`.
     ///
-    /// Needed by the operations: `ListFoundationModelAgreementOffers`.
+    /// API operations: `ListFoundationModelAgreementOffers`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-ListFoundationModelAgreementOffers>)
     /// [API](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrock.html>)
@@ -2613,9 +2712,9 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrock.html"; },
     /// `bedrock:ListFoundationModels`: List.
     ///
-    /// Resource: `*` only.
+    /// Resource types: none, only `*`.
     ///
-    /// Needed by the operations: `ListFoundationModels`.
+    /// API operations: `ListFoundationModels`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-ListFoundationModels>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_ListFoundationModels.html>)
@@ -2623,11 +2722,11 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_ListFoundationModels.html"; },
     /// `bedrock:ListGuardrails`: List.
     ///
-    /// Resource types: `guardrail`.
+    /// Resource types: [`guardrail`](super::arn::Guardrail).
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
-    /// Needed by the operations: `ListGuardrails`.
+    /// API operations: `ListGuardrails`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-ListGuardrails>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/welcome.html>)
@@ -2637,9 +2736,9 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock/latest/APIReference/welcome.html"; },
     /// `bedrock:ListImportedModels`: List.
     ///
-    /// Resource: `*` only.
+    /// Resource types: none, only `*`.
     ///
-    /// Needed by the operations: `ListImportedModels`.
+    /// API operations: `ListImportedModels`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-ListImportedModels>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_ListImportedModels.html>)
@@ -2647,9 +2746,9 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_ListImportedModels.html"; },
     /// `bedrock:ListInferenceProfiles`: List.
     ///
-    /// Resource: `*` only.
+    /// Resource types: none, only `*`.
     ///
-    /// Needed by the operations: `ListInferenceProfiles`.
+    /// API operations: `ListInferenceProfiles`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-ListInferenceProfiles>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_ListInferenceProfiles.html>)
@@ -2657,11 +2756,11 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_ListInferenceProfiles.html"; },
     /// `bedrock:ListIngestionJobs`: List.
     ///
-    /// Resource types: `knowledge-base`\*.
+    /// Resource types (\* required): [`knowledge-base`](super::arn::KnowledgeBase)\*.
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
-    /// Needed by the operations: `ListIngestionJobs`.
+    /// API operations: `ListIngestionJobs`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-ListIngestionJobs>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_ListIngestionJobs.html>)
@@ -2671,11 +2770,11 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_ListIngestionJobs.html"; },
     /// `bedrock:ListInvocations`: List.
     ///
-    /// Resource types: `session`\*.
+    /// Resource types (\* required): [`session`](super::arn::Session)\*.
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
-    /// Needed by the operations: `ListInvocationSteps`, `ListInvocations`.
+    /// API operations: `ListInvocationSteps`, `ListInvocations`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-ListInvocations>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent-runtime_ListInvocations.html>)
@@ -2685,11 +2784,11 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent-runtime_ListInvocations.html"; },
     /// `bedrock:ListInvocationSteps`: List.
     ///
-    /// Resource types: `session`\*.
+    /// Resource types (\* required): [`session`](super::arn::Session)\*.
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
-    /// Needed by the operations: `ListInvocationSteps`.
+    /// API operations: `ListInvocationSteps`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-ListInvocationSteps>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent-runtime_ListInvocationSteps.html>)
@@ -2699,11 +2798,11 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent-runtime_ListInvocationSteps.html"; },
     /// `bedrock:ListKnowledgeBaseDocuments`: List.
     ///
-    /// Resource types: `knowledge-base`\*.
+    /// Resource types (\* required): [`knowledge-base`](super::arn::KnowledgeBase)\*.
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
-    /// Needed by the operations: `ListKnowledgeBaseDocuments`.
+    /// API operations: `ListKnowledgeBaseDocuments`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-ListKnowledgeBaseDocuments>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_ListKnowledgeBaseDocuments.html>)
@@ -2713,9 +2812,9 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_ListKnowledgeBaseDocuments.html"; },
     /// `bedrock:ListKnowledgeBases`: List.
     ///
-    /// Resource: `*` only.
+    /// Resource types: none, only `*`.
     ///
-    /// Needed by the operations: `ListKnowledgeBases`.
+    /// API operations: `ListKnowledgeBases`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-ListKnowledgeBases>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_ListKnowledgeBases.html>)
@@ -2723,17 +2822,17 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_ListKnowledgeBases.html"; },
     /// `bedrock:ListMarketplaceModelEndpoints`: Read.
     ///
-    /// Resource: `*` only.
+    /// Resource types: none, only `*`.
     ///
-    /// Needed by the operations: `ListMarketplaceModelEndpoints`.
+    /// API operations: `ListMarketplaceModelEndpoints`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-ListMarketplaceModelEndpoints>)
     ListMarketplaceModelEndpoints { Read; },
     /// `bedrock:ListModelCopyJobs`: List.
     ///
-    /// Resource: `*` only.
+    /// Resource types: none, only `*`.
     ///
-    /// Needed by the operations: `ListModelCopyJobs`.
+    /// API operations: `ListModelCopyJobs`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-ListModelCopyJobs>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_ListModelCopyJobs.html>)
@@ -2741,9 +2840,9 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_ListModelCopyJobs.html"; },
     /// `bedrock:ListModelCustomizationJobs`: List.
     ///
-    /// Resource: `*` only.
+    /// Resource types: none, only `*`.
     ///
-    /// Needed by the operations: `ListModelCustomizationJobs`.
+    /// API operations: `ListModelCustomizationJobs`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-ListModelCustomizationJobs>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_ListModelCustomizationJobs.html>)
@@ -2751,7 +2850,7 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_ListModelCustomizationJobs.html"; },
     /// `bedrock:ListModelEvaluationJobs`: List.
     ///
-    /// Resource: `*` only.
+    /// Resource types: none, only `*`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-ListModelEvaluationJobs>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_ListModelEvaluationJobs.html>)
@@ -2759,9 +2858,9 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_ListModelEvaluationJobs.html"; },
     /// `bedrock:ListModelImportJobs`: List.
     ///
-    /// Resource: `*` only.
+    /// Resource types: none, only `*`.
     ///
-    /// Needed by the operations: `ListModelImportJobs`.
+    /// API operations: `ListModelImportJobs`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-ListModelImportJobs>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_ListModelImportJobs.html>)
@@ -2769,9 +2868,9 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_ListModelImportJobs.html"; },
     /// `bedrock:ListModelInvocationJobs`: List.
     ///
-    /// Resource: `*` only.
+    /// Resource types: none, only `*`.
     ///
-    /// Needed by the operations: `ListModelInvocationJobs`.
+    /// API operations: `ListModelInvocationJobs`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-ListModelInvocationJobs>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_ListModelInvocationJobs.html>)
@@ -2779,9 +2878,9 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_ListModelInvocationJobs.html"; },
     /// `bedrock:ListPromptRouters`: List.
     ///
-    /// Resource: `*` only.
+    /// Resource types: none, only `*`.
     ///
-    /// Needed by the operations: `ListPromptRouters`.
+    /// API operations: `ListPromptRouters`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-ListPromptRouters>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_ListPromptRouters.html>)
@@ -2789,11 +2888,11 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_ListPromptRouters.html"; },
     /// `bedrock:ListPrompts`: List.
     ///
-    /// Resource types: `prompt`.
+    /// Resource types: [`prompt`](super::arn::Prompt).
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
-    /// Needed by the operations: `ListPrompts`.
+    /// API operations: `ListPrompts`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-ListPrompts>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_ListPrompts.html>)
@@ -2803,9 +2902,9 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_ListPrompts.html"; },
     /// `bedrock:ListProvisionedModelThroughputs`: List.
     ///
-    /// Resource: `*` only.
+    /// Resource types: none, only `*`.
     ///
-    /// Needed by the operations: `ListProvisionedModelThroughputs`.
+    /// API operations: `ListProvisionedModelThroughputs`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-ListProvisionedModelThroughputs>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_ListProvisionedModelThroughputs.html>)
@@ -2813,9 +2912,9 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_ListProvisionedModelThroughputs.html"; },
     /// `bedrock:ListSessions`: List.
     ///
-    /// Resource: `*` only.
+    /// Resource types: none, only `*`.
     ///
-    /// Needed by the operations: `ListSessions`.
+    /// API operations: `ListSessions`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-ListSessions>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent-runtime_ListSessions.html>)
@@ -2823,20 +2922,37 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent-runtime_ListSessions.html"; },
     /// `bedrock:ListTagsForResource`: Read.
     ///
-    /// Resource types: `advanced-prompt-optimization-job`\*, `agent`\*, `agent-alias`\*,
-    /// `application-inference-profile`\*, `async-invoke`\*, `automated-reasoning-policy`\*,
-    /// `automated-reasoning-policy-version`\*, `blueprint`\*,
-    /// `blueprint-optimization-invocation`\*, `custom-model`\*, `custom-model-deployment`\*,
-    /// `data-automation-invocation-job`\*, `data-automation-library`\*,
-    /// `data-automation-library-ingestion-job`\*, `data-automation-project`\*, `evaluation-job`\*,
-    /// `flow`\*, `flow-alias`\*, `guardrail`\*, `imported-model`\*, `knowledge-base`\*,
-    /// `model-copy-job`\*, `model-customization-job`\*, `model-evaluation-job`\*,
-    /// `model-import-job`\*, `model-invocation-job`\*, `prompt`\*, `prompt-router`\*,
-    /// `prompt-version`\*, `provisioned-model`\*, `session`\*.
+    /// Resource types (\* required):
+    /// [`advanced-prompt-optimization-job`](super::arn::AdvancedPromptOptimizationJob)\*,
+    /// [`agent`](super::arn::Agent)\*, [`agent-alias`](super::arn::AgentAlias)\*,
+    /// [`application-inference-profile`](super::arn::ApplicationInferenceProfile)\*,
+    /// [`async-invoke`](super::arn::AsyncInvoke)\*,
+    /// [`automated-reasoning-policy`](super::arn::AutomatedReasoningPolicy)\*,
+    /// [`automated-reasoning-policy-version`](super::arn::AutomatedReasoningPolicyVersion)\*,
+    /// [`blueprint`](super::arn::Blueprint)\*,
+    /// [`blueprint-optimization-invocation`](super::arn::BlueprintOptimizationInvocation)\*,
+    /// [`custom-model`](super::arn::CustomModel)\*,
+    /// [`custom-model-deployment`](super::arn::CustomModelDeployment)\*,
+    /// [`data-automation-invocation-job`](super::arn::DataAutomationInvocationJob)\*,
+    /// [`data-automation-library`](super::arn::DataAutomationLibrary)\*,
+    /// [`data-automation-library-ingestion-job`](super::arn::DataAutomationLibraryIngestionJob)\*,
+    /// [`data-automation-project`](super::arn::DataAutomationProject)\*,
+    /// [`evaluation-job`](super::arn::EvaluationJob)\*, [`flow`](super::arn::Flow)\*,
+    /// [`flow-alias`](super::arn::FlowAlias)\*, [`guardrail`](super::arn::Guardrail)\*,
+    /// [`imported-model`](super::arn::ImportedModel)\*,
+    /// [`knowledge-base`](super::arn::KnowledgeBase)\*,
+    /// [`model-copy-job`](super::arn::ModelCopyJob)\*,
+    /// [`model-customization-job`](super::arn::ModelCustomizationJob)\*,
+    /// [`model-evaluation-job`](super::arn::ModelEvaluationJob)\*,
+    /// [`model-import-job`](super::arn::ModelImportJob)\*,
+    /// [`model-invocation-job`](super::arn::ModelInvocationJob)\*,
+    /// [`prompt`](super::arn::Prompt)\*, [`prompt-router`](super::arn::PromptRouter)\*,
+    /// [`prompt-version`](super::arn::PromptVersion)\*,
+    /// [`provisioned-model`](super::arn::ProvisionedModel)\*, [`session`](super::arn::Session)\*.
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
-    /// Needed by the operations: `ListTagsForResource`.
+    /// API operations: `ListTagsForResource`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-ListTagsForResource>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_ListTagsForResource.html>)
@@ -2857,9 +2973,9 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_ListTagsForResource.html"; },
     /// `bedrock:OptimizePrompt`: Read.
     ///
-    /// Resource: `*` only.
+    /// Resource types: none, only `*`.
     ///
-    /// Needed by the operations: `OptimizePrompt`.
+    /// API operations: `OptimizePrompt`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-OptimizePrompt>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent-runtime_OptimizePrompt.html>)
@@ -2867,11 +2983,11 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent-runtime_OptimizePrompt.html"; },
     /// `bedrock:PrepareAgent`: Write.
     ///
-    /// Resource types: `agent`\*.
+    /// Resource types (\* required): [`agent`](super::arn::Agent)\*.
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
-    /// Needed by the operations: `PrepareAgent`.
+    /// API operations: `PrepareAgent`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-PrepareAgent>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_PrepareAgent.html>)
@@ -2881,11 +2997,11 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_PrepareAgent.html"; },
     /// `bedrock:PrepareFlow`: Write.
     ///
-    /// Resource types: `flow`\*.
+    /// Resource types (\* required): [`flow`](super::arn::Flow)\*.
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
-    /// Needed by the operations: `PrepareFlow`.
+    /// API operations: `PrepareFlow`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-PrepareFlow>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_PrepareFlow.html>)
@@ -2895,11 +3011,11 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_PrepareFlow.html"; },
     /// `bedrock:PutAccountDataRetention`: Write.
     ///
-    /// Resource: `*` only.
+    /// Resource types: none, only `*`.
     ///
     /// Condition keys: `bedrock:DataRetentionMode`.
     ///
-    /// Needed by the operations: `PutAccountDataRetention`.
+    /// API operations: `PutAccountDataRetention`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-PutAccountDataRetention>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_PutAccountDataRetention.html>)
@@ -2908,9 +3024,9 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_PutAccountDataRetention.html"; },
     /// `bedrock:PutEnforcedGuardrailConfiguration`: Write.
     ///
-    /// Resource: `*` only.
+    /// Resource types: none, only `*`.
     ///
-    /// Needed by the operations: `PutEnforcedGuardrailConfiguration`.
+    /// API operations: `PutEnforcedGuardrailConfiguration`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-PutEnforcedGuardrailConfiguration>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_PutEnforcedGuardrailConfiguration.html>)
@@ -2918,7 +3034,7 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_PutEnforcedGuardrailConfiguration.html"; },
     /// `bedrock:PutFoundationModelEntitlement`: Write.
     ///
-    /// Resource: `*` only.
+    /// Resource types: none, only `*`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-PutFoundationModelEntitlement>)
     /// [API](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrock.html>)
@@ -2926,11 +3042,11 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrock.html"; },
     /// `bedrock:PutInvocationStep`: Write.
     ///
-    /// Resource types: `session`\*.
+    /// Resource types (\* required): [`session`](super::arn::Session)\*.
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
-    /// Needed by the operations: `PutInvocationStep`.
+    /// API operations: `PutInvocationStep`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-PutInvocationStep>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent-runtime_PutInvocationStep.html>)
@@ -2940,26 +3056,27 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent-runtime_PutInvocationStep.html"; },
     /// `bedrock:PutModelInvocationLoggingConfiguration`: Write.
     ///
-    /// Resource: `*` only.
+    /// Resource types: none, only `*`.
     ///
-    /// Needs besides: `iam:PassRole`.
+    /// Dependent actions: `iam:PassRole`.
     ///
-    /// Needed by the operations: `PutModelInvocationLoggingConfiguration`.
+    /// API operations: `PutModelInvocationLoggingConfiguration`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-PutModelInvocationLoggingConfiguration>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_PutModelInvocationLoggingConfiguration.html>)
     PutModelInvocationLoggingConfiguration { Write;
         needs "iam:PassRole";
         api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_PutModelInvocationLoggingConfiguration.html"; },
-    /// `bedrock:PutResourcePolicy`: Write; a permission only, no operation of its own.
+    /// `bedrock:PutResourcePolicy`: Write; only a permission, without an API operation of its name.
     ///
-    /// Resource types: `custom-model` (`aws:ResourceTag/${TagKey}`), `guardrail`
-    /// (`aws:ResourceTag/${TagKey}`), `guardrail-profile`, `knowledge-base`
-    /// (`aws:ResourceTag/${TagKey}`).
+    /// Resource types: [`custom-model`](super::arn::CustomModel) (`aws:ResourceTag/${TagKey}`),
+    /// [`guardrail`](super::arn::Guardrail) (`aws:ResourceTag/${TagKey}`),
+    /// [`guardrail-profile`](super::arn::GuardrailProfile),
+    /// [`knowledge-base`](super::arn::KnowledgeBase) (`aws:ResourceTag/${TagKey}`).
     ///
     /// Condition keys: `aws:RequestTag/${TagKey}`, `aws:TagKeys`.
     ///
-    /// Needed by the operations: `DeleteResourcePolicy`, `PutResourcePolicy`.
+    /// API operations: `DeleteResourcePolicy`, `PutResourcePolicy`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-PutResourcePolicy>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_PutResourcePolicy.html>)
@@ -2971,9 +3088,9 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_PutResourcePolicy.html"; },
     /// `bedrock:PutUseCaseForModelAccess`: Write.
     ///
-    /// Resource: `*` only.
+    /// Resource types: none, only `*`.
     ///
-    /// Needed by the operations: `PutUseCaseForModelAccess`.
+    /// API operations: `PutUseCaseForModelAccess`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-PutUseCaseForModelAccess>)
     /// [API](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrock.html>)
@@ -2981,15 +3098,17 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrock.html"; },
     /// `bedrock:RegisterMarketplaceModelEndpoint`: Write.
     ///
-    /// Resource types: `bedrock-marketplace-model-endpoint`\*.
+    /// Resource types (\* required):
+    /// [`bedrock-marketplace-model-endpoint`](super::arn::BedrockMarketplaceModelEndpoint)\*.
     ///
-    /// Needed by the operations: `RegisterMarketplaceModelEndpoint`.
+    /// API operations: `RegisterMarketplaceModelEndpoint`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-RegisterMarketplaceModelEndpoint>)
     RegisterMarketplaceModelEndpoint { Write; on required BedrockMarketplaceModelEndpoint; },
-    /// `bedrock:RenderPrompt`: Read; a permission only, no operation of its own.
+    /// `bedrock:RenderPrompt`: Read; only a permission, without an API operation of its name.
     ///
-    /// Resource types: `prompt`\*, `prompt-version`\*.
+    /// Resource types (\* required): [`prompt`](super::arn::Prompt)\*,
+    /// [`prompt-version`](super::arn::PromptVersion)\*.
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
@@ -3002,20 +3121,20 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock/latest/APIReference/welcome.html"; },
     /// `bedrock:Rerank`: Write.
     ///
-    /// Resource: `*` only.
+    /// Resource types: none, only `*`.
     ///
-    /// Needed by the operations: `Rerank`.
+    /// API operations: `Rerank`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-Rerank>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/welcome.html>)
     Rerank { Write; api "https://docs.aws.amazon.com/bedrock/latest/APIReference/welcome.html"; },
     /// `bedrock:Retrieve`: Read.
     ///
-    /// Resource types: `knowledge-base`\*.
+    /// Resource types (\* required): [`knowledge-base`](super::arn::KnowledgeBase)\*.
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
-    /// Needed by the operations: `AgenticRetrieveStream`, `GetDocumentContent`, `Retrieve`.
+    /// API operations: `AgenticRetrieveStream`, `GetDocumentContent`, `Retrieve`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-Retrieve>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/welcome.html>)
@@ -3025,9 +3144,9 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock/latest/APIReference/welcome.html"; },
     /// `bedrock:RetrieveAndGenerate`: Write.
     ///
-    /// Resource: `*` only.
+    /// Resource types: none, only `*`.
     ///
-    /// Needed by the operations: `RetrieveAndGenerate`, `RetrieveAndGenerateStream`.
+    /// API operations: `RetrieveAndGenerate`, `RetrieveAndGenerateStream`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-RetrieveAndGenerate>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/welcome.html>)
@@ -3035,11 +3154,12 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock/latest/APIReference/welcome.html"; },
     /// `bedrock:StartAutomatedReasoningPolicyBuildWorkflow`: Write.
     ///
-    /// Resource types: `automated-reasoning-policy`\*.
+    /// Resource types (\* required):
+    /// [`automated-reasoning-policy`](super::arn::AutomatedReasoningPolicy)\*.
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
-    /// Needed by the operations: `StartAutomatedReasoningPolicyBuildWorkflow`.
+    /// API operations: `StartAutomatedReasoningPolicyBuildWorkflow`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-StartAutomatedReasoningPolicyBuildWorkflow>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/welcome.html>)
@@ -3049,11 +3169,12 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock/latest/APIReference/welcome.html"; },
     /// `bedrock:StartAutomatedReasoningPolicyTestWorkflow`: Write.
     ///
-    /// Resource types: `automated-reasoning-policy`\*.
+    /// Resource types (\* required):
+    /// [`automated-reasoning-policy`](super::arn::AutomatedReasoningPolicy)\*.
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
-    /// Needed by the operations: `StartAutomatedReasoningPolicyTestWorkflow`.
+    /// API operations: `StartAutomatedReasoningPolicyTestWorkflow`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-StartAutomatedReasoningPolicyTestWorkflow>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/welcome.html>)
@@ -3063,11 +3184,12 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock/latest/APIReference/welcome.html"; },
     /// `bedrock:StartFlowExecution`: Write.
     ///
-    /// Resource types: `flow`\*, `flow-alias`\*.
+    /// Resource types (\* required): [`flow`](super::arn::Flow)\*,
+    /// [`flow-alias`](super::arn::FlowAlias)\*.
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
-    /// Needed by the operations: `StartFlowExecution`.
+    /// API operations: `StartFlowExecution`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-StartFlowExecution>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent-runtime_StartFlowExecution.html>)
@@ -3077,11 +3199,11 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent-runtime_StartFlowExecution.html"; },
     /// `bedrock:StartIngestionJob`: Write.
     ///
-    /// Resource types: `knowledge-base`\*.
+    /// Resource types (\* required): [`knowledge-base`](super::arn::KnowledgeBase)\*.
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
-    /// Needed by the operations: `DeleteKnowledgeBaseDocuments`, `IngestKnowledgeBaseDocuments`,
+    /// API operations: `DeleteKnowledgeBaseDocuments`, `IngestKnowledgeBaseDocuments`,
     /// `StartIngestionJob`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-StartIngestionJob>)
@@ -3092,11 +3214,12 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_StartIngestionJob.html"; },
     /// `bedrock:StopAdvancedPromptOptimizationJob`: Write.
     ///
-    /// Resource types: `advanced-prompt-optimization-job`\*.
+    /// Resource types (\* required):
+    /// [`advanced-prompt-optimization-job`](super::arn::AdvancedPromptOptimizationJob)\*.
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
-    /// Needed by the operations: `StopAdvancedPromptOptimizationJob`.
+    /// API operations: `StopAdvancedPromptOptimizationJob`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-StopAdvancedPromptOptimizationJob>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_StopAdvancedPromptOptimizationJob.html>)
@@ -3106,11 +3229,11 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_StopAdvancedPromptOptimizationJob.html"; },
     /// `bedrock:StopEvaluationJob`: Write.
     ///
-    /// Resource types: `evaluation-job`\*.
+    /// Resource types (\* required): [`evaluation-job`](super::arn::EvaluationJob)\*.
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
-    /// Needed by the operations: `StopEvaluationJob`.
+    /// API operations: `StopEvaluationJob`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-StopEvaluationJob>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_StopEvaluationJob.html>)
@@ -3120,10 +3243,11 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_StopEvaluationJob.html"; },
     /// `bedrock:StopFlowExecution`: Write.
     ///
-    /// Resource types: `flow`\* (`aws:ResourceTag/${TagKey}`), `flow-alias`\*
-    /// (`aws:ResourceTag/${TagKey}`), `flow-execution`\*.
+    /// Resource types (\* required): [`flow`](super::arn::Flow)\* (`aws:ResourceTag/${TagKey}`),
+    /// [`flow-alias`](super::arn::FlowAlias)\* (`aws:ResourceTag/${TagKey}`),
+    /// [`flow-execution`](super::arn::FlowExecution)\*.
     ///
-    /// Needed by the operations: `StopFlowExecution`.
+    /// API operations: `StopFlowExecution`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-StopFlowExecution>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent-runtime_StopFlowExecution.html>)
@@ -3132,11 +3256,11 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent-runtime_StopFlowExecution.html"; },
     /// `bedrock:StopIngestionJob`: Write.
     ///
-    /// Resource types: `knowledge-base`\*.
+    /// Resource types (\* required): [`knowledge-base`](super::arn::KnowledgeBase)\*.
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
-    /// Needed by the operations: `StopIngestionJob`.
+    /// API operations: `StopIngestionJob`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-StopIngestionJob>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_StopIngestionJob.html>)
@@ -3146,11 +3270,12 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_StopIngestionJob.html"; },
     /// `bedrock:StopModelCustomizationJob`: Write.
     ///
-    /// Resource types: `model-customization-job`\*.
+    /// Resource types (\* required):
+    /// [`model-customization-job`](super::arn::ModelCustomizationJob)\*.
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
-    /// Needed by the operations: `StopModelCustomizationJob`.
+    /// API operations: `StopModelCustomizationJob`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-StopModelCustomizationJob>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_StopModelCustomizationJob.html>)
@@ -3160,11 +3285,11 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_StopModelCustomizationJob.html"; },
     /// `bedrock:StopModelInvocationJob`: Write.
     ///
-    /// Resource types: `model-invocation-job`\*.
+    /// Resource types (\* required): [`model-invocation-job`](super::arn::ModelInvocationJob)\*.
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
-    /// Needed by the operations: `StopModelInvocationJob`.
+    /// API operations: `StopModelInvocationJob`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-StopModelInvocationJob>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_StopModelInvocationJob.html>)
@@ -3174,29 +3299,44 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_StopModelInvocationJob.html"; },
     /// `bedrock:TagResource`: Write, Tagging.
     ///
-    /// Resource types: `advanced-prompt-optimization-job`, `agent`, `agent-alias`,
-    /// `application-inference-profile`, `async-invoke`, `automated-reasoning-policy`,
-    /// `automated-reasoning-policy-version`, `blueprint`, `blueprint-optimization-invocation`,
-    /// `custom-model`, `custom-model-deployment`, `data-automation-invocation-job`,
-    /// `data-automation-library`, `data-automation-library-ingestion-job`,
-    /// `data-automation-project`, `evaluation-job`, `flow`, `flow-alias`, `guardrail`,
-    /// `imported-model`, `knowledge-base`, `model-copy-job`, `model-customization-job`,
-    /// `model-evaluation-job`, `model-import-job`, `model-invocation-job`, `prompt`,
-    /// `prompt-router`, `prompt-version`, `provisioned-model`, `session`.
+    /// Resource types:
+    /// [`advanced-prompt-optimization-job`](super::arn::AdvancedPromptOptimizationJob),
+    /// [`agent`](super::arn::Agent), [`agent-alias`](super::arn::AgentAlias),
+    /// [`application-inference-profile`](super::arn::ApplicationInferenceProfile),
+    /// [`async-invoke`](super::arn::AsyncInvoke),
+    /// [`automated-reasoning-policy`](super::arn::AutomatedReasoningPolicy),
+    /// [`automated-reasoning-policy-version`](super::arn::AutomatedReasoningPolicyVersion),
+    /// [`blueprint`](super::arn::Blueprint),
+    /// [`blueprint-optimization-invocation`](super::arn::BlueprintOptimizationInvocation),
+    /// [`custom-model`](super::arn::CustomModel),
+    /// [`custom-model-deployment`](super::arn::CustomModelDeployment),
+    /// [`data-automation-invocation-job`](super::arn::DataAutomationInvocationJob),
+    /// [`data-automation-library`](super::arn::DataAutomationLibrary),
+    /// [`data-automation-library-ingestion-job`](super::arn::DataAutomationLibraryIngestionJob),
+    /// [`data-automation-project`](super::arn::DataAutomationProject),
+    /// [`evaluation-job`](super::arn::EvaluationJob), [`flow`](super::arn::Flow),
+    /// [`flow-alias`](super::arn::FlowAlias), [`guardrail`](super::arn::Guardrail),
+    /// [`imported-model`](super::arn::ImportedModel),
+    /// [`knowledge-base`](super::arn::KnowledgeBase), [`model-copy-job`](super::arn::ModelCopyJob),
+    /// [`model-customization-job`](super::arn::ModelCustomizationJob),
+    /// [`model-evaluation-job`](super::arn::ModelEvaluationJob),
+    /// [`model-import-job`](super::arn::ModelImportJob),
+    /// [`model-invocation-job`](super::arn::ModelInvocationJob), [`prompt`](super::arn::Prompt),
+    /// [`prompt-router`](super::arn::PromptRouter), [`prompt-version`](super::arn::PromptVersion),
+    /// [`provisioned-model`](super::arn::ProvisionedModel), [`session`](super::arn::Session).
     ///
     /// Condition keys: `aws:RequestTag/${TagKey}`, `aws:ResourceTag/${TagKey}`, `aws:TagKeys`.
     ///
-    /// Needed by the operations: `CreateAdvancedPromptOptimizationJob`, `CreateAgent`,
-    /// `CreateAgentAlias`, `CreateAutomatedReasoningPolicy`,
-    /// `CreateAutomatedReasoningPolicyVersion`, `CreateBlueprint`, `CreateCustomModel`,
-    /// `CreateCustomModelDeployment`, `CreateDataAutomationLibrary`, `CreateDataAutomationProject`,
-    /// `CreateEvaluationJob`, `CreateFlow`, `CreateFlowAlias`, `CreateGuardrail`,
-    /// `CreateInferenceProfile`, `CreateKnowledgeBase`, `CreateModelCopyJob`,
-    /// `CreateModelCustomizationJob`, `CreateModelImportJob`, `CreateModelInvocationJob`,
-    /// `CreatePrompt`, `CreatePromptRouter`, `CreatePromptVersion`,
-    /// `CreateProvisionedModelThroughput`, `CreateSession`, `InvokeBlueprintOptimizationAsync`,
-    /// `InvokeDataAutomationAsync`, `InvokeDataAutomationLibraryIngestionJob`, `StartAsyncInvoke`,
-    /// `TagResource`.
+    /// API operations: `CreateAdvancedPromptOptimizationJob`, `CreateAgent`, `CreateAgentAlias`,
+    /// `CreateAutomatedReasoningPolicy`, `CreateAutomatedReasoningPolicyVersion`,
+    /// `CreateBlueprint`, `CreateCustomModel`, `CreateCustomModelDeployment`,
+    /// `CreateDataAutomationLibrary`, `CreateDataAutomationProject`, `CreateEvaluationJob`,
+    /// `CreateFlow`, `CreateFlowAlias`, `CreateGuardrail`, `CreateInferenceProfile`,
+    /// `CreateKnowledgeBase`, `CreateModelCopyJob`, `CreateModelCustomizationJob`,
+    /// `CreateModelImportJob`, `CreateModelInvocationJob`, `CreatePrompt`, `CreatePromptRouter`,
+    /// `CreatePromptVersion`, `CreateProvisionedModelThroughput`, `CreateSession`,
+    /// `InvokeBlueprintOptimizationAsync`, `InvokeDataAutomationAsync`,
+    /// `InvokeDataAutomationLibraryIngestionJob`, `StartAsyncInvoke`, `TagResource`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-TagResource>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_TagResource.html>)
@@ -3217,19 +3357,35 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_TagResource.html"; },
     /// `bedrock:UntagResource`: Write, Tagging.
     ///
-    /// Resource types: `advanced-prompt-optimization-job`, `agent`, `agent-alias`,
-    /// `application-inference-profile`, `async-invoke`, `automated-reasoning-policy`,
-    /// `automated-reasoning-policy-version`, `blueprint`, `blueprint-optimization-invocation`,
-    /// `custom-model`, `custom-model-deployment`, `data-automation-invocation-job`,
-    /// `data-automation-library`, `data-automation-library-ingestion-job`,
-    /// `data-automation-project`, `evaluation-job`, `flow`, `flow-alias`, `guardrail`,
-    /// `imported-model`, `knowledge-base`, `model-copy-job`, `model-customization-job`,
-    /// `model-evaluation-job`, `model-import-job`, `model-invocation-job`, `prompt`,
-    /// `prompt-router`, `prompt-version`, `provisioned-model`, `session`.
+    /// Resource types:
+    /// [`advanced-prompt-optimization-job`](super::arn::AdvancedPromptOptimizationJob),
+    /// [`agent`](super::arn::Agent), [`agent-alias`](super::arn::AgentAlias),
+    /// [`application-inference-profile`](super::arn::ApplicationInferenceProfile),
+    /// [`async-invoke`](super::arn::AsyncInvoke),
+    /// [`automated-reasoning-policy`](super::arn::AutomatedReasoningPolicy),
+    /// [`automated-reasoning-policy-version`](super::arn::AutomatedReasoningPolicyVersion),
+    /// [`blueprint`](super::arn::Blueprint),
+    /// [`blueprint-optimization-invocation`](super::arn::BlueprintOptimizationInvocation),
+    /// [`custom-model`](super::arn::CustomModel),
+    /// [`custom-model-deployment`](super::arn::CustomModelDeployment),
+    /// [`data-automation-invocation-job`](super::arn::DataAutomationInvocationJob),
+    /// [`data-automation-library`](super::arn::DataAutomationLibrary),
+    /// [`data-automation-library-ingestion-job`](super::arn::DataAutomationLibraryIngestionJob),
+    /// [`data-automation-project`](super::arn::DataAutomationProject),
+    /// [`evaluation-job`](super::arn::EvaluationJob), [`flow`](super::arn::Flow),
+    /// [`flow-alias`](super::arn::FlowAlias), [`guardrail`](super::arn::Guardrail),
+    /// [`imported-model`](super::arn::ImportedModel),
+    /// [`knowledge-base`](super::arn::KnowledgeBase), [`model-copy-job`](super::arn::ModelCopyJob),
+    /// [`model-customization-job`](super::arn::ModelCustomizationJob),
+    /// [`model-evaluation-job`](super::arn::ModelEvaluationJob),
+    /// [`model-import-job`](super::arn::ModelImportJob),
+    /// [`model-invocation-job`](super::arn::ModelInvocationJob), [`prompt`](super::arn::Prompt),
+    /// [`prompt-router`](super::arn::PromptRouter), [`prompt-version`](super::arn::PromptVersion),
+    /// [`provisioned-model`](super::arn::ProvisionedModel), [`session`](super::arn::Session).
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`, `aws:TagKeys`.
     ///
-    /// Needed by the operations: `UntagResource`.
+    /// API operations: `UntagResource`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-UntagResource>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_UntagResource.html>)
@@ -3250,13 +3406,13 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_UntagResource.html"; },
     /// `bedrock:UpdateAgent`: Write.
     ///
-    /// Resource types: `agent`\*.
+    /// Resource types (\* required): [`agent`](super::arn::Agent)\*.
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
-    /// Needs besides: `iam:PassRole`.
+    /// Dependent actions: `iam:PassRole`.
     ///
-    /// Needed by the operations: `UpdateAgent`.
+    /// API operations: `UpdateAgent`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-UpdateAgent>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_UpdateAgent.html>)
@@ -3267,11 +3423,11 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_UpdateAgent.html"; },
     /// `bedrock:UpdateAgentActionGroup`: Write.
     ///
-    /// Resource types: `agent`\*.
+    /// Resource types (\* required): [`agent`](super::arn::Agent)\*.
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
-    /// Needed by the operations: `UpdateAgentActionGroup`.
+    /// API operations: `UpdateAgentActionGroup`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-UpdateAgentActionGroup>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_UpdateAgentActionGroup.html>)
@@ -3281,11 +3437,11 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_UpdateAgentActionGroup.html"; },
     /// `bedrock:UpdateAgentAlias`: Write.
     ///
-    /// Resource types: `agent-alias`\*.
+    /// Resource types (\* required): [`agent-alias`](super::arn::AgentAlias)\*.
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
-    /// Needed by the operations: `UpdateAgentAlias`.
+    /// API operations: `UpdateAgentAlias`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-UpdateAgentAlias>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_UpdateAgentAlias.html>)
@@ -3295,11 +3451,11 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_UpdateAgentAlias.html"; },
     /// `bedrock:UpdateAgentCollaborator`: Write.
     ///
-    /// Resource types: `agent`\*.
+    /// Resource types (\* required): [`agent`](super::arn::Agent)\*.
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
-    /// Needed by the operations: `UpdateAgentCollaborator`.
+    /// API operations: `UpdateAgentCollaborator`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-UpdateAgentCollaborator>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_UpdateAgentCollaborator.html>)
@@ -3309,11 +3465,12 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_UpdateAgentCollaborator.html"; },
     /// `bedrock:UpdateAgentKnowledgeBase`: Write.
     ///
-    /// Resource types: `agent`\*, `knowledge-base`\*.
+    /// Resource types (\* required): [`agent`](super::arn::Agent)\*,
+    /// [`knowledge-base`](super::arn::KnowledgeBase)\*.
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
-    /// Needed by the operations: `UpdateAgentKnowledgeBase`.
+    /// API operations: `UpdateAgentKnowledgeBase`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-UpdateAgentKnowledgeBase>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_UpdateAgentKnowledgeBase.html>)
@@ -3323,11 +3480,12 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_UpdateAgentKnowledgeBase.html"; },
     /// `bedrock:UpdateAutomatedReasoningPolicy`: Write.
     ///
-    /// Resource types: `automated-reasoning-policy`\*.
+    /// Resource types (\* required):
+    /// [`automated-reasoning-policy`](super::arn::AutomatedReasoningPolicy)\*.
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
-    /// Needed by the operations: `UpdateAutomatedReasoningPolicy`.
+    /// API operations: `UpdateAutomatedReasoningPolicy`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-UpdateAutomatedReasoningPolicy>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/welcome.html>)
@@ -3337,11 +3495,12 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock/latest/APIReference/welcome.html"; },
     /// `bedrock:UpdateAutomatedReasoningPolicyAnnotations`: Write.
     ///
-    /// Resource types: `automated-reasoning-policy`\*.
+    /// Resource types (\* required):
+    /// [`automated-reasoning-policy`](super::arn::AutomatedReasoningPolicy)\*.
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
-    /// Needed by the operations: `UpdateAutomatedReasoningPolicyAnnotations`.
+    /// API operations: `UpdateAutomatedReasoningPolicyAnnotations`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-UpdateAutomatedReasoningPolicyAnnotations>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/welcome.html>)
@@ -3351,11 +3510,12 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock/latest/APIReference/welcome.html"; },
     /// `bedrock:UpdateAutomatedReasoningPolicyTestCase`: Write.
     ///
-    /// Resource types: `automated-reasoning-policy`\*.
+    /// Resource types (\* required):
+    /// [`automated-reasoning-policy`](super::arn::AutomatedReasoningPolicy)\*.
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
-    /// Needed by the operations: `UpdateAutomatedReasoningPolicyTestCase`.
+    /// API operations: `UpdateAutomatedReasoningPolicyTestCase`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-UpdateAutomatedReasoningPolicyTestCase>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/welcome.html>)
@@ -3365,11 +3525,11 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock/latest/APIReference/welcome.html"; },
     /// `bedrock:UpdateBlueprint`: Write.
     ///
-    /// Resource types: `blueprint`\*.
+    /// Resource types (\* required): [`blueprint`](super::arn::Blueprint)\*.
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
-    /// Needed by the operations: `UpdateBlueprint`.
+    /// API operations: `UpdateBlueprint`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-UpdateBlueprint>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_data-automation_UpdateBlueprint.html>)
@@ -3379,11 +3539,12 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_data-automation_UpdateBlueprint.html"; },
     /// `bedrock:UpdateCustomModelDeployment`: Write.
     ///
-    /// Resource types: `custom-model`\*, `custom-model-deployment`\*.
+    /// Resource types (\* required): [`custom-model`](super::arn::CustomModel)\*,
+    /// [`custom-model-deployment`](super::arn::CustomModelDeployment)\*.
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
-    /// Needed by the operations: `UpdateCustomModelDeployment`.
+    /// API operations: `UpdateCustomModelDeployment`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-UpdateCustomModelDeployment>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_UpdateCustomModelDeployment.html>)
@@ -3393,11 +3554,12 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_UpdateCustomModelDeployment.html"; },
     /// `bedrock:UpdateDataAutomationLibrary`: Write.
     ///
-    /// Resource types: `data-automation-library`\*.
+    /// Resource types (\* required):
+    /// [`data-automation-library`](super::arn::DataAutomationLibrary)\*.
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
-    /// Needed by the operations: `UpdateDataAutomationLibrary`.
+    /// API operations: `UpdateDataAutomationLibrary`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-UpdateDataAutomationLibrary>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_data-automation_UpdateDataAutomationLibrary.html>)
@@ -3407,11 +3569,12 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_data-automation_UpdateDataAutomationLibrary.html"; },
     /// `bedrock:UpdateDataAutomationProject`: Write.
     ///
-    /// Resource types: `blueprint`, `data-automation-project`\*.
+    /// Resource types (\* required): [`blueprint`](super::arn::Blueprint),
+    /// [`data-automation-project`](super::arn::DataAutomationProject)\*.
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
-    /// Needed by the operations: `UpdateDataAutomationProject`.
+    /// API operations: `UpdateDataAutomationProject`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-UpdateDataAutomationProject>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_data-automation_UpdateDataAutomationProject.html>)
@@ -3421,11 +3584,11 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_data-automation_UpdateDataAutomationProject.html"; },
     /// `bedrock:UpdateDataSource`: Write.
     ///
-    /// Resource types: `knowledge-base`\*.
+    /// Resource types (\* required): [`knowledge-base`](super::arn::KnowledgeBase)\*.
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
-    /// Needed by the operations: `UpdateDataSource`.
+    /// API operations: `UpdateDataSource`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-UpdateDataSource>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_UpdateDataSource.html>)
@@ -3435,13 +3598,13 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_UpdateDataSource.html"; },
     /// `bedrock:UpdateFlow`: Write.
     ///
-    /// Resource types: `flow`\*.
+    /// Resource types (\* required): [`flow`](super::arn::Flow)\*.
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
-    /// Needs besides: `iam:PassRole`.
+    /// Dependent actions: `iam:PassRole`.
     ///
-    /// Needed by the operations: `UpdateFlow`.
+    /// API operations: `UpdateFlow`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-UpdateFlow>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_UpdateFlow.html>)
@@ -3452,11 +3615,11 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_UpdateFlow.html"; },
     /// `bedrock:UpdateFlowAlias`: Write.
     ///
-    /// Resource types: `flow-alias`\*.
+    /// Resource types (\* required): [`flow-alias`](super::arn::FlowAlias)\*.
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
-    /// Needed by the operations: `UpdateFlowAlias`.
+    /// API operations: `UpdateFlowAlias`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-UpdateFlowAlias>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_UpdateFlowAlias.html>)
@@ -3466,11 +3629,14 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_UpdateFlowAlias.html"; },
     /// `bedrock:UpdateGuardrail`: Write.
     ///
-    /// Resource types: `automated-reasoning-policy` (`aws:ResourceTag/${TagKey}`),
-    /// `automated-reasoning-policy-version` (`aws:ResourceTag/${TagKey}`), `guardrail`\*
-    /// (`aws:ResourceTag/${TagKey}`), `guardrail-profile`.
+    /// Resource types (\* required):
+    /// [`automated-reasoning-policy`](super::arn::AutomatedReasoningPolicy)
+    /// (`aws:ResourceTag/${TagKey}`),
+    /// [`automated-reasoning-policy-version`](super::arn::AutomatedReasoningPolicyVersion)
+    /// (`aws:ResourceTag/${TagKey}`), [`guardrail`](super::arn::Guardrail)\*
+    /// (`aws:ResourceTag/${TagKey}`), [`guardrail-profile`](super::arn::GuardrailProfile).
     ///
-    /// Needed by the operations: `UpdateGuardrail`.
+    /// API operations: `UpdateGuardrail`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-UpdateGuardrail>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/welcome.html>)
@@ -3481,13 +3647,13 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock/latest/APIReference/welcome.html"; },
     /// `bedrock:UpdateKnowledgeBase`: Write.
     ///
-    /// Resource types: `knowledge-base`\*.
+    /// Resource types (\* required): [`knowledge-base`](super::arn::KnowledgeBase)\*.
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
-    /// Needs besides: `iam:PassRole`.
+    /// Dependent actions: `iam:PassRole`.
     ///
-    /// Needed by the operations: `UpdateKnowledgeBase`.
+    /// API operations: `UpdateKnowledgeBase`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-UpdateKnowledgeBase>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_UpdateKnowledgeBase.html>)
@@ -3498,11 +3664,12 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_UpdateKnowledgeBase.html"; },
     /// `bedrock:UpdateMarketplaceModelEndpoint`: Write.
     ///
-    /// Resource types: `bedrock-marketplace-model-endpoint`\*.
+    /// Resource types (\* required):
+    /// [`bedrock-marketplace-model-endpoint`](super::arn::BedrockMarketplaceModelEndpoint)\*.
     ///
-    /// Needs besides: `iam:PassRole`.
+    /// Dependent actions: `iam:PassRole`.
     ///
-    /// Needed by the operations: `UpdateMarketplaceModelEndpoint`.
+    /// API operations: `UpdateMarketplaceModelEndpoint`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-UpdateMarketplaceModelEndpoint>)
     UpdateMarketplaceModelEndpoint { Write;
@@ -3510,11 +3677,11 @@ crate::action_table! {
         needs "iam:PassRole"; },
     /// `bedrock:UpdatePrompt`: Write.
     ///
-    /// Resource types: `prompt`\*.
+    /// Resource types (\* required): [`prompt`](super::arn::Prompt)\*.
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
-    /// Needed by the operations: `UpdatePrompt`.
+    /// API operations: `UpdatePrompt`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-UpdatePrompt>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_UpdatePrompt.html>)
@@ -3524,10 +3691,11 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_UpdatePrompt.html"; },
     /// `bedrock:UpdateProvisionedModelThroughput`: Write.
     ///
-    /// Resource types: `custom-model`\* (`aws:ResourceTag/${TagKey}`), `foundation-model`\*,
-    /// `provisioned-model`\* (`aws:ResourceTag/${TagKey}`).
+    /// Resource types (\* required): [`custom-model`](super::arn::CustomModel)\*
+    /// (`aws:ResourceTag/${TagKey}`), [`foundation-model`](super::arn::FoundationModel)\*,
+    /// [`provisioned-model`](super::arn::ProvisionedModel)\* (`aws:ResourceTag/${TagKey}`).
     ///
-    /// Needed by the operations: `UpdateProvisionedModelThroughput`.
+    /// API operations: `UpdateProvisionedModelThroughput`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-UpdateProvisionedModelThroughput>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_UpdateProvisionedModelThroughput.html>)
@@ -3537,11 +3705,11 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_UpdateProvisionedModelThroughput.html"; },
     /// `bedrock:UpdateSession`: Write.
     ///
-    /// Resource types: `session`\*.
+    /// Resource types (\* required): [`session`](super::arn::Session)\*.
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
-    /// Needed by the operations: `UpdateSession`.
+    /// API operations: `UpdateSession`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-UpdateSession>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent-runtime_UpdateSession.html>)
@@ -3551,9 +3719,9 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent-runtime_UpdateSession.html"; },
     /// `bedrock:ValidateFlowDefinition`: Read.
     ///
-    /// Resource: `*` only.
+    /// Resource types: none, only `*`.
     ///
-    /// Needed by the operations: `ValidateFlowDefinition`.
+    /// API operations: `ValidateFlowDefinition`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-action-ValidateFlowDefinition>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_ValidateFlowDefinition.html>)

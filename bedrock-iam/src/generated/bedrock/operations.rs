@@ -5,1320 +5,980 @@ crate::operation_table! {
     "bedrock";
     /// `AgenticRetrieveStream`.
     ///
-    /// Needs of `bedrock-agent-runtime`: `bedrock:AgenticRetrieveStream`, `bedrock:Retrieve`.
-    ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
+    /// Actions with SDK client `bedrock-agent-runtime`: `bedrock:AgenticRetrieveStream`,
+    /// `bedrock:Retrieve`.
     AgenticRetrieveStream { "bedrock-agent-runtime": "bedrock:AgenticRetrieveStream",
             "bedrock:Retrieve"; },
     /// `ApplyGuardrail`.
     ///
-    /// Needs of `bedrock-runtime`: `bedrock:ApplyGuardrail`, `bedrock:CallWithBearerToken`,
-    /// `bedrock:InvokeAutomatedReasoningPolicy`.
-    ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
+    /// Actions with SDK client `bedrock-runtime`: `bedrock:ApplyGuardrail`,
+    /// `bedrock:CallWithBearerToken`, `bedrock:InvokeAutomatedReasoningPolicy`.
     ApplyGuardrail { "bedrock-runtime": "bedrock:ApplyGuardrail", "bedrock:CallWithBearerToken",
             "bedrock:InvokeAutomatedReasoningPolicy"; },
     /// `AssociateAgentCollaborator`.
     ///
-    /// Needs of `bedrock-agent`: `bedrock:AssociateAgentCollaborator`.
-    ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
+    /// Actions with SDK client `bedrock-agent`: `bedrock:AssociateAgentCollaborator`.
     AssociateAgentCollaborator { "bedrock-agent": "bedrock:AssociateAgentCollaborator"; },
     /// `AssociateAgentKnowledgeBase`.
     ///
-    /// Needs of `bedrock-agent`: `bedrock:AssociateAgentKnowledgeBase`.
-    ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
+    /// Actions with SDK client `bedrock-agent`: `bedrock:AssociateAgentKnowledgeBase`.
     AssociateAgentKnowledgeBase { "bedrock-agent": "bedrock:AssociateAgentKnowledgeBase"; },
     /// `BatchDeleteAdvancedPromptOptimizationJob`.
     ///
-    /// Needs of `bedrock`: `bedrock:BatchDeleteAdvancedPromptOptimizationJob`.
-    ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
+    /// Actions with SDK client `bedrock`: `bedrock:BatchDeleteAdvancedPromptOptimizationJob`.
     BatchDeleteAdvancedPromptOptimizationJob { "bedrock": "bedrock:BatchDeleteAdvancedPromptOptimizationJob"; },
     /// `BatchDeleteEvaluationJob`.
     ///
-    /// Needs of `bedrock`: `bedrock:BatchDeleteEvaluationJob`.
-    ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
+    /// Actions with SDK client `bedrock`: `bedrock:BatchDeleteEvaluationJob`.
     BatchDeleteEvaluationJob { "bedrock": "bedrock:BatchDeleteEvaluationJob"; },
     /// `CancelAutomatedReasoningPolicyBuildWorkflow`.
     ///
-    /// Needs of `bedrock`: `bedrock:CancelAutomatedReasoningPolicyBuildWorkflow`.
-    ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
+    /// Actions with SDK client `bedrock`: `bedrock:CancelAutomatedReasoningPolicyBuildWorkflow`.
     CancelAutomatedReasoningPolicyBuildWorkflow { "bedrock": "bedrock:CancelAutomatedReasoningPolicyBuildWorkflow"; },
     /// `CheckIngestedDocumentAcl`.
     ///
-    /// Needs of `bedrock-agent-runtime`: `bedrock:CheckIngestedDocumentAcl`.
-    ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
+    /// Actions with SDK client `bedrock-agent-runtime`: `bedrock:CheckIngestedDocumentAcl`.
     CheckIngestedDocumentAcl { "bedrock-agent-runtime": "bedrock:CheckIngestedDocumentAcl"; },
     /// `Converse`.
     ///
-    /// Needs of `bedrock-runtime`: `bedrock:ApplyGuardrail`, `bedrock:CallWithBearerToken`,
-    /// `bedrock:InvokeModel`, `bedrock:InvokeTool`.
-    ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
+    /// Actions with SDK client `bedrock-runtime`: `bedrock:ApplyGuardrail`,
+    /// `bedrock:CallWithBearerToken`, `bedrock:InvokeModel`, `bedrock:InvokeTool`.
     Converse { "bedrock-runtime": "bedrock:ApplyGuardrail", "bedrock:CallWithBearerToken",
             "bedrock:InvokeModel", "bedrock:InvokeTool"; },
     /// `ConverseStream`.
     ///
-    /// Needs of `bedrock-runtime`: `bedrock:ApplyGuardrail`, `bedrock:CallWithBearerToken`,
-    /// `bedrock:InvokeModelWithResponseStream`, `bedrock:InvokeTool`.
-    ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
+    /// Actions with SDK client `bedrock-runtime`: `bedrock:ApplyGuardrail`,
+    /// `bedrock:CallWithBearerToken`, `bedrock:InvokeModelWithResponseStream`,
+    /// `bedrock:InvokeTool`.
     ConverseStream { "bedrock-runtime": "bedrock:ApplyGuardrail", "bedrock:CallWithBearerToken",
             "bedrock:InvokeModelWithResponseStream", "bedrock:InvokeTool"; },
     /// `CopyBlueprintStage`.
     ///
-    /// Needs of `bedrock-data-automation`: `bedrock:CopyBlueprintStage`.
-    ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
+    /// Actions with SDK client `bedrock-data-automation`: `bedrock:CopyBlueprintStage`.
     CopyBlueprintStage { "bedrock-data-automation": "bedrock:CopyBlueprintStage"; },
     /// `CountTokens`.
     ///
-    /// Needs of `bedrock-runtime`: `bedrock:CallWithBearerToken`, `bedrock:CountTokens`.
-    ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
+    /// Actions with SDK client `bedrock-runtime`: `bedrock:CallWithBearerToken`,
+    /// `bedrock:CountTokens`.
     CountTokens { "bedrock-runtime": "bedrock:CallWithBearerToken", "bedrock:CountTokens"; },
     /// `CreateAdvancedPromptOptimizationJob`.
     ///
-    /// Needs of `bedrock`: `bedrock:CallWithBearerToken`,
+    /// Actions with SDK client `bedrock`: `bedrock:CallWithBearerToken`,
     /// `bedrock:CreateAdvancedPromptOptimizationJob`, `bedrock:TagResource`.
-    ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
     CreateAdvancedPromptOptimizationJob { "bedrock": "bedrock:CallWithBearerToken",
             "bedrock:CreateAdvancedPromptOptimizationJob", "bedrock:TagResource"; },
     /// `CreateAgent`.
     ///
-    /// Needs of `bedrock-agent`: `bedrock:CreateAgent`, `bedrock:TagResource`, `iam:PassRole`.
-    ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
+    /// Actions with SDK client `bedrock-agent`: `bedrock:CreateAgent`, `bedrock:TagResource`,
+    /// `iam:PassRole`.
     CreateAgent { "bedrock-agent": "bedrock:CreateAgent", "bedrock:TagResource",
             "iam:PassRole" when "iam:PassedToService" = ["bedrock.amazonaws.com"]; },
     /// `CreateAgentActionGroup`.
     ///
-    /// Needs of `bedrock-agent`: `bedrock:CreateAgentActionGroup`.
-    ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
+    /// Actions with SDK client `bedrock-agent`: `bedrock:CreateAgentActionGroup`.
     CreateAgentActionGroup { "bedrock-agent": "bedrock:CreateAgentActionGroup"; },
     /// `CreateAgentAlias`.
     ///
-    /// Needs of `bedrock-agent`: `bedrock:CreateAgentAlias`, `bedrock:TagResource`.
-    ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
+    /// Actions with SDK client `bedrock-agent`: `bedrock:CreateAgentAlias`, `bedrock:TagResource`.
     CreateAgentAlias { "bedrock-agent": "bedrock:CreateAgentAlias", "bedrock:TagResource"; },
     /// `CreateAutomatedReasoningPolicy`.
     ///
-    /// Needs of `bedrock`: `bedrock:CallWithBearerToken`, `bedrock:CreateAutomatedReasoningPolicy`,
-    /// `bedrock:TagResource`.
-    ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
+    /// Actions with SDK client `bedrock`: `bedrock:CallWithBearerToken`,
+    /// `bedrock:CreateAutomatedReasoningPolicy`, `bedrock:TagResource`.
     CreateAutomatedReasoningPolicy { "bedrock": "bedrock:CallWithBearerToken",
             "bedrock:CreateAutomatedReasoningPolicy", "bedrock:TagResource"; },
     /// `CreateAutomatedReasoningPolicyTestCase`.
     ///
-    /// Needs of `bedrock`: `bedrock:CallWithBearerToken`,
+    /// Actions with SDK client `bedrock`: `bedrock:CallWithBearerToken`,
     /// `bedrock:CreateAutomatedReasoningPolicyTestCase`.
-    ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
     CreateAutomatedReasoningPolicyTestCase { "bedrock": "bedrock:CallWithBearerToken",
             "bedrock:CreateAutomatedReasoningPolicyTestCase"; },
     /// `CreateAutomatedReasoningPolicyVersion`.
     ///
-    /// Needs of `bedrock`: `bedrock:CallWithBearerToken`,
+    /// Actions with SDK client `bedrock`: `bedrock:CallWithBearerToken`,
     /// `bedrock:CreateAutomatedReasoningPolicyVersion`, `bedrock:TagResource`.
-    ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
     CreateAutomatedReasoningPolicyVersion { "bedrock": "bedrock:CallWithBearerToken",
             "bedrock:CreateAutomatedReasoningPolicyVersion", "bedrock:TagResource"; },
     /// `CreateBlueprint`.
     ///
-    /// Needs of `bedrock-data-automation`: `bedrock:CreateBlueprint`, `bedrock:TagResource`.
-    ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
+    /// Actions with SDK client `bedrock-data-automation`: `bedrock:CreateBlueprint`,
+    /// `bedrock:TagResource`.
     CreateBlueprint { "bedrock-data-automation": "bedrock:CreateBlueprint",
             "bedrock:TagResource"; },
     /// `CreateBlueprintVersion`.
     ///
-    /// Needs of `bedrock-data-automation`: `bedrock:CreateBlueprintVersion`.
-    ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
+    /// Actions with SDK client `bedrock-data-automation`: `bedrock:CreateBlueprintVersion`.
     CreateBlueprintVersion { "bedrock-data-automation": "bedrock:CreateBlueprintVersion"; },
     /// `CreateCustomModel`.
     ///
-    /// Needs of `bedrock`: `bedrock:CallWithBearerToken`, `bedrock:CreateCustomModel`,
-    /// `bedrock:TagResource`, `iam:PassRole`.
-    ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
+    /// Actions with SDK client `bedrock`: `bedrock:CallWithBearerToken`,
+    /// `bedrock:CreateCustomModel`, `bedrock:TagResource`, `iam:PassRole`.
     CreateCustomModel { "bedrock": "bedrock:CallWithBearerToken", "bedrock:CreateCustomModel",
             "bedrock:TagResource",
             "iam:PassRole" when "iam:PassedToService" = ["bedrock.amazonaws.com"]; },
     /// `CreateCustomModelDeployment`.
     ///
-    /// Needs of `bedrock`: `bedrock:CallWithBearerToken`, `bedrock:CreateCustomModelDeployment`,
-    /// `bedrock:TagResource`.
-    ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
+    /// Actions with SDK client `bedrock`: `bedrock:CallWithBearerToken`,
+    /// `bedrock:CreateCustomModelDeployment`, `bedrock:TagResource`.
     CreateCustomModelDeployment { "bedrock": "bedrock:CallWithBearerToken",
             "bedrock:CreateCustomModelDeployment", "bedrock:TagResource"; },
     /// `CreateDataAutomationLibrary`.
     ///
-    /// Needs of `bedrock-data-automation`: `bedrock:CreateDataAutomationLibrary`,
+    /// Actions with SDK client `bedrock-data-automation`: `bedrock:CreateDataAutomationLibrary`,
     /// `bedrock:TagResource`.
-    ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
     CreateDataAutomationLibrary { "bedrock-data-automation": "bedrock:CreateDataAutomationLibrary",
             "bedrock:TagResource"; },
     /// `CreateDataAutomationProject`.
     ///
-    /// Needs of `bedrock-data-automation`: `bedrock:CreateDataAutomationProject`,
+    /// Actions with SDK client `bedrock-data-automation`: `bedrock:CreateDataAutomationProject`,
     /// `bedrock:TagResource`.
-    ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
     CreateDataAutomationProject { "bedrock-data-automation": "bedrock:CreateDataAutomationProject",
             "bedrock:TagResource"; },
     /// `CreateDataSource`.
     ///
-    /// Needs of `bedrock-agent`: `bedrock:CreateDataSource`.
-    ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
+    /// Actions with SDK client `bedrock-agent`: `bedrock:CreateDataSource`.
     CreateDataSource { "bedrock-agent": "bedrock:CreateDataSource"; },
     /// `CreateEvaluationJob`.
     ///
-    /// Needs of `bedrock`: `bedrock:CallWithBearerToken`, `bedrock:CreateEvaluationJob`,
-    /// `bedrock:TagResource`, `iam:PassRole`.
-    ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
+    /// Actions with SDK client `bedrock`: `bedrock:CallWithBearerToken`,
+    /// `bedrock:CreateEvaluationJob`, `bedrock:TagResource`, `iam:PassRole`.
     CreateEvaluationJob { "bedrock": "bedrock:CallWithBearerToken", "bedrock:CreateEvaluationJob",
             "bedrock:TagResource",
             "iam:PassRole" when "iam:PassedToService" = ["bedrock.amazonaws.com"]; },
     /// `CreateFlow`.
     ///
-    /// Needs of `bedrock-agent`: `bedrock:CreateFlow`, `bedrock:TagResource`, `iam:PassRole`.
-    ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
+    /// Actions with SDK client `bedrock-agent`: `bedrock:CreateFlow`, `bedrock:TagResource`,
+    /// `iam:PassRole`.
     CreateFlow { "bedrock-agent": "bedrock:CreateFlow", "bedrock:TagResource",
             "iam:PassRole" when "iam:PassedToService" = ["bedrock.amazonaws.com"]; },
     /// `CreateFlowAlias`.
     ///
-    /// Needs of `bedrock-agent`: `bedrock:CreateFlowAlias`, `bedrock:TagResource`.
-    ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
+    /// Actions with SDK client `bedrock-agent`: `bedrock:CreateFlowAlias`, `bedrock:TagResource`.
     CreateFlowAlias { "bedrock-agent": "bedrock:CreateFlowAlias", "bedrock:TagResource"; },
     /// `CreateFlowVersion`.
     ///
-    /// Needs of `bedrock-agent`: `bedrock:CreateFlowVersion`.
-    ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
+    /// Actions with SDK client `bedrock-agent`: `bedrock:CreateFlowVersion`.
     CreateFlowVersion { "bedrock-agent": "bedrock:CreateFlowVersion"; },
     /// `CreateFoundationModelAgreement`.
     ///
-    /// Needs of `bedrock`: `bedrock:CallWithBearerToken`, `bedrock:CreateFoundationModelAgreement`.
-    ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
+    /// Actions with SDK client `bedrock`: `bedrock:CallWithBearerToken`,
+    /// `bedrock:CreateFoundationModelAgreement`.
     CreateFoundationModelAgreement { "bedrock": "bedrock:CallWithBearerToken",
             "bedrock:CreateFoundationModelAgreement"; },
     /// `CreateGuardrail`.
     ///
-    /// Needs of `bedrock`: `bedrock:CallWithBearerToken`, `bedrock:CreateGuardrail`,
+    /// Actions with SDK client `bedrock`: `bedrock:CallWithBearerToken`, `bedrock:CreateGuardrail`,
     /// `bedrock:TagResource`.
-    ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
     CreateGuardrail { "bedrock": "bedrock:CallWithBearerToken", "bedrock:CreateGuardrail",
             "bedrock:TagResource"; },
     /// `CreateGuardrailVersion`.
     ///
-    /// Needs of `bedrock`: `bedrock:CallWithBearerToken`, `bedrock:CreateGuardrailVersion`.
-    ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
+    /// Actions with SDK client `bedrock`: `bedrock:CallWithBearerToken`,
+    /// `bedrock:CreateGuardrailVersion`.
     CreateGuardrailVersion { "bedrock": "bedrock:CallWithBearerToken",
             "bedrock:CreateGuardrailVersion"; },
     /// `CreateInferenceProfile`.
     ///
-    /// Needs of `bedrock`: `bedrock:CallWithBearerToken`, `bedrock:CreateInferenceProfile`,
-    /// `bedrock:TagResource`.
-    ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
+    /// Actions with SDK client `bedrock`: `bedrock:CallWithBearerToken`,
+    /// `bedrock:CreateInferenceProfile`, `bedrock:TagResource`.
     CreateInferenceProfile { "bedrock": "bedrock:CallWithBearerToken",
             "bedrock:CreateInferenceProfile", "bedrock:TagResource"; },
     /// `CreateInvocation`.
     ///
-    /// Needs of `bedrock-agent-runtime`: `bedrock:CreateInvocation`.
-    ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
+    /// Actions with SDK client `bedrock-agent-runtime`: `bedrock:CreateInvocation`.
     CreateInvocation { "bedrock-agent-runtime": "bedrock:CreateInvocation"; },
     /// `CreateKnowledgeBase`.
     ///
-    /// Needs of `bedrock-agent`: `bedrock:AssociateThirdPartyKnowledgeBase`,
+    /// Actions with SDK client `bedrock-agent`: `bedrock:AssociateThirdPartyKnowledgeBase`,
     /// `bedrock:CreateKnowledgeBase`, `bedrock:TagResource`, `iam:PassRole`.
-    ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
     CreateKnowledgeBase { "bedrock-agent": "bedrock:AssociateThirdPartyKnowledgeBase",
             "bedrock:CreateKnowledgeBase", "bedrock:TagResource",
             "iam:PassRole" when "iam:PassedToService" = ["bedrock.amazonaws.com"]; },
     /// `CreateMarketplaceModelEndpoint`.
     ///
-    /// Needs of `bedrock`: `bedrock:CallWithBearerToken`, `bedrock:CreateMarketplaceModelEndpoint`,
-    /// `iam:PassRole`.
-    ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
+    /// Actions with SDK client `bedrock`: `bedrock:CallWithBearerToken`,
+    /// `bedrock:CreateMarketplaceModelEndpoint`, `iam:PassRole`.
     CreateMarketplaceModelEndpoint { "bedrock": "bedrock:CallWithBearerToken",
             "bedrock:CreateMarketplaceModelEndpoint",
             "iam:PassRole" when "iam:PassedToService" = ["bedrock.amazonaws.com"]; },
     /// `CreateModelCopyJob`.
     ///
-    /// Needs of `bedrock`: `bedrock:CallWithBearerToken`, `bedrock:CreateModelCopyJob`,
-    /// `bedrock:TagResource`.
-    ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
+    /// Actions with SDK client `bedrock`: `bedrock:CallWithBearerToken`,
+    /// `bedrock:CreateModelCopyJob`, `bedrock:TagResource`.
     CreateModelCopyJob { "bedrock": "bedrock:CallWithBearerToken", "bedrock:CreateModelCopyJob",
             "bedrock:TagResource"; },
     /// `CreateModelCustomizationJob`.
     ///
-    /// Needs of `bedrock`: `bedrock:CallWithBearerToken`, `bedrock:CreateModelCustomizationJob`,
-    /// `bedrock:TagResource`, `iam:PassRole`.
-    ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
+    /// Actions with SDK client `bedrock`: `bedrock:CallWithBearerToken`,
+    /// `bedrock:CreateModelCustomizationJob`, `bedrock:TagResource`, `iam:PassRole`.
     CreateModelCustomizationJob { "bedrock": "bedrock:CallWithBearerToken",
             "bedrock:CreateModelCustomizationJob", "bedrock:TagResource",
             "iam:PassRole" when "iam:PassedToService" = ["bedrock.amazonaws.com"]; },
     /// `CreateModelImportJob`.
     ///
-    /// Needs of `bedrock`: `bedrock:CallWithBearerToken`, `bedrock:CreateModelImportJob`,
-    /// `bedrock:TagResource`, `iam:PassRole`.
-    ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
+    /// Actions with SDK client `bedrock`: `bedrock:CallWithBearerToken`,
+    /// `bedrock:CreateModelImportJob`, `bedrock:TagResource`, `iam:PassRole`.
     CreateModelImportJob { "bedrock": "bedrock:CallWithBearerToken", "bedrock:CreateModelImportJob",
             "bedrock:TagResource",
             "iam:PassRole" when "iam:PassedToService" = ["bedrock.amazonaws.com"]; },
     /// `CreateModelInvocationJob`.
     ///
-    /// Needs of `bedrock`: `bedrock:CallWithBearerToken`, `bedrock:CreateModelInvocationJob`,
-    /// `bedrock:TagResource`, `iam:PassRole`.
-    ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
+    /// Actions with SDK client `bedrock`: `bedrock:CallWithBearerToken`,
+    /// `bedrock:CreateModelInvocationJob`, `bedrock:TagResource`, `iam:PassRole`.
     CreateModelInvocationJob { "bedrock": "bedrock:CallWithBearerToken",
             "bedrock:CreateModelInvocationJob", "bedrock:TagResource",
             "iam:PassRole" when "iam:PassedToService" = ["bedrock.amazonaws.com"]; },
     /// `CreatePrompt`.
     ///
-    /// Needs of `bedrock-agent`: `bedrock:CreatePrompt`, `bedrock:TagResource`.
-    ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
+    /// Actions with SDK client `bedrock-agent`: `bedrock:CreatePrompt`, `bedrock:TagResource`.
     CreatePrompt { "bedrock-agent": "bedrock:CreatePrompt", "bedrock:TagResource"; },
     /// `CreatePromptRouter`.
     ///
-    /// Needs of `bedrock`: `bedrock:CallWithBearerToken`, `bedrock:CreatePromptRouter`,
-    /// `bedrock:TagResource`.
-    ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
+    /// Actions with SDK client `bedrock`: `bedrock:CallWithBearerToken`,
+    /// `bedrock:CreatePromptRouter`, `bedrock:TagResource`.
     CreatePromptRouter { "bedrock": "bedrock:CallWithBearerToken", "bedrock:CreatePromptRouter",
             "bedrock:TagResource"; },
     /// `CreatePromptVersion`.
     ///
-    /// Needs of `bedrock-agent`: `bedrock:CreatePromptVersion`, `bedrock:TagResource`.
-    ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
+    /// Actions with SDK client `bedrock-agent`: `bedrock:CreatePromptVersion`,
+    /// `bedrock:TagResource`.
     CreatePromptVersion { "bedrock-agent": "bedrock:CreatePromptVersion", "bedrock:TagResource"; },
     /// `CreateProvisionedModelThroughput`.
     ///
-    /// Needs of `bedrock`: `bedrock:CallWithBearerToken`,
+    /// Actions with SDK client `bedrock`: `bedrock:CallWithBearerToken`,
     /// `bedrock:CreateProvisionedModelThroughput`, `bedrock:TagResource`.
-    ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
     CreateProvisionedModelThroughput { "bedrock": "bedrock:CallWithBearerToken",
             "bedrock:CreateProvisionedModelThroughput", "bedrock:TagResource"; },
     /// `CreateSession`.
     ///
-    /// Needs of `bedrock-agent-runtime`: `bedrock:CreateSession`, `bedrock:TagResource`.
-    ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
+    /// Actions with SDK client `bedrock-agent-runtime`: `bedrock:CreateSession`,
+    /// `bedrock:TagResource`.
     CreateSession { "bedrock-agent-runtime": "bedrock:CreateSession", "bedrock:TagResource"; },
     /// `DeleteAgent`.
     ///
-    /// Needs of `bedrock-agent`: `bedrock:DeleteAgent`.
-    ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
+    /// Actions with SDK client `bedrock-agent`: `bedrock:DeleteAgent`.
     DeleteAgent { "bedrock-agent": "bedrock:DeleteAgent"; },
     /// `DeleteAgentActionGroup`.
     ///
-    /// Needs of `bedrock-agent`: `bedrock:DeleteAgentActionGroup`.
-    ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
+    /// Actions with SDK client `bedrock-agent`: `bedrock:DeleteAgentActionGroup`.
     DeleteAgentActionGroup { "bedrock-agent": "bedrock:DeleteAgentActionGroup"; },
     /// `DeleteAgentAlias`.
     ///
-    /// Needs of `bedrock-agent`: `bedrock:DeleteAgentAlias`.
-    ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
+    /// Actions with SDK client `bedrock-agent`: `bedrock:DeleteAgentAlias`.
     DeleteAgentAlias { "bedrock-agent": "bedrock:DeleteAgentAlias"; },
     /// `DeleteAgentMemory`.
     ///
-    /// Needs of `bedrock-agent-runtime`: `bedrock:DeleteAgentMemory`.
-    ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
+    /// Actions with SDK client `bedrock-agent-runtime`: `bedrock:DeleteAgentMemory`.
     DeleteAgentMemory { "bedrock-agent-runtime": "bedrock:DeleteAgentMemory"; },
     /// `DeleteAgentVersion`.
     ///
-    /// Needs of `bedrock-agent`: `bedrock:DeleteAgentVersion`.
-    ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
+    /// Actions with SDK client `bedrock-agent`: `bedrock:DeleteAgentVersion`.
     DeleteAgentVersion { "bedrock-agent": "bedrock:DeleteAgentVersion"; },
     /// `DeleteAutomatedReasoningPolicy`.
     ///
-    /// Needs of `bedrock`: `bedrock:CallWithBearerToken`, `bedrock:DeleteAutomatedReasoningPolicy`.
-    ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
+    /// Actions with SDK client `bedrock`: `bedrock:CallWithBearerToken`,
+    /// `bedrock:DeleteAutomatedReasoningPolicy`.
     DeleteAutomatedReasoningPolicy { "bedrock": "bedrock:CallWithBearerToken",
             "bedrock:DeleteAutomatedReasoningPolicy"; },
     /// `DeleteAutomatedReasoningPolicyBuildWorkflow`.
     ///
-    /// Needs of `bedrock`: `bedrock:DeleteAutomatedReasoningPolicyBuildWorkflow`.
-    ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
+    /// Actions with SDK client `bedrock`: `bedrock:DeleteAutomatedReasoningPolicyBuildWorkflow`.
     DeleteAutomatedReasoningPolicyBuildWorkflow { "bedrock": "bedrock:DeleteAutomatedReasoningPolicyBuildWorkflow"; },
     /// `DeleteAutomatedReasoningPolicyTestCase`.
     ///
-    /// Needs of `bedrock`: `bedrock:DeleteAutomatedReasoningPolicyTestCase`.
-    ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
+    /// Actions with SDK client `bedrock`: `bedrock:DeleteAutomatedReasoningPolicyTestCase`.
     DeleteAutomatedReasoningPolicyTestCase { "bedrock": "bedrock:DeleteAutomatedReasoningPolicyTestCase"; },
     /// `DeleteBlueprint`.
     ///
-    /// Needs of `bedrock-data-automation`: `bedrock:DeleteBlueprint`.
-    ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
+    /// Actions with SDK client `bedrock-data-automation`: `bedrock:DeleteBlueprint`.
     DeleteBlueprint { "bedrock-data-automation": "bedrock:DeleteBlueprint"; },
     /// `DeleteCustomModel`.
     ///
-    /// Needs of `bedrock`: `bedrock:CallWithBearerToken`, `bedrock:DeleteCustomModel`.
-    ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
+    /// Actions with SDK client `bedrock`: `bedrock:CallWithBearerToken`,
+    /// `bedrock:DeleteCustomModel`.
     DeleteCustomModel { "bedrock": "bedrock:CallWithBearerToken", "bedrock:DeleteCustomModel"; },
     /// `DeleteCustomModelDeployment`.
     ///
-    /// Needs of `bedrock`: `bedrock:CallWithBearerToken`, `bedrock:DeleteCustomModelDeployment`.
-    ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
+    /// Actions with SDK client `bedrock`: `bedrock:CallWithBearerToken`,
+    /// `bedrock:DeleteCustomModelDeployment`.
     DeleteCustomModelDeployment { "bedrock": "bedrock:CallWithBearerToken",
             "bedrock:DeleteCustomModelDeployment"; },
     /// `DeleteDataAutomationLibrary`.
     ///
-    /// Needs of `bedrock-data-automation`: `bedrock:DeleteDataAutomationLibrary`.
-    ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
+    /// Actions with SDK client `bedrock-data-automation`: `bedrock:DeleteDataAutomationLibrary`.
     DeleteDataAutomationLibrary { "bedrock-data-automation": "bedrock:DeleteDataAutomationLibrary"; },
     /// `DeleteDataAutomationProject`.
     ///
-    /// Needs of `bedrock-data-automation`: `bedrock:DeleteDataAutomationProject`.
-    ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
+    /// Actions with SDK client `bedrock-data-automation`: `bedrock:DeleteDataAutomationProject`.
     DeleteDataAutomationProject { "bedrock-data-automation": "bedrock:DeleteDataAutomationProject"; },
     /// `DeleteDataSource`.
     ///
-    /// Needs of `bedrock-agent`: `bedrock:DeleteDataSource`.
-    ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
+    /// Actions with SDK client `bedrock-agent`: `bedrock:DeleteDataSource`.
     DeleteDataSource { "bedrock-agent": "bedrock:DeleteDataSource"; },
     /// `DeleteEnforcedGuardrailConfiguration`.
     ///
-    /// Needs of `bedrock`: `bedrock:DeleteEnforcedGuardrailConfiguration`.
-    ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
+    /// Actions with SDK client `bedrock`: `bedrock:DeleteEnforcedGuardrailConfiguration`.
     DeleteEnforcedGuardrailConfiguration { "bedrock": "bedrock:DeleteEnforcedGuardrailConfiguration"; },
     /// `DeleteFlow`.
     ///
-    /// Needs of `bedrock-agent`: `bedrock:DeleteFlow`.
-    ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
+    /// Actions with SDK client `bedrock-agent`: `bedrock:DeleteFlow`.
     DeleteFlow { "bedrock-agent": "bedrock:DeleteFlow"; },
     /// `DeleteFlowAlias`.
     ///
-    /// Needs of `bedrock-agent`: `bedrock:DeleteFlowAlias`.
-    ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
+    /// Actions with SDK client `bedrock-agent`: `bedrock:DeleteFlowAlias`.
     DeleteFlowAlias { "bedrock-agent": "bedrock:DeleteFlowAlias"; },
     /// `DeleteFlowVersion`.
     ///
-    /// Needs of `bedrock-agent`: `bedrock:DeleteFlowVersion`.
-    ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
+    /// Actions with SDK client `bedrock-agent`: `bedrock:DeleteFlowVersion`.
     DeleteFlowVersion { "bedrock-agent": "bedrock:DeleteFlowVersion"; },
     /// `DeleteFoundationModelAgreement`.
     ///
-    /// Needs of `bedrock`: `bedrock:DeleteFoundationModelAgreement`.
-    ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
+    /// Actions with SDK client `bedrock`: `bedrock:DeleteFoundationModelAgreement`.
     DeleteFoundationModelAgreement { "bedrock": "bedrock:DeleteFoundationModelAgreement"; },
     /// `DeleteGuardrail`.
     ///
-    /// Needs of `bedrock`: `bedrock:CallWithBearerToken`, `bedrock:DeleteGuardrail`.
-    ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
+    /// Actions with SDK client `bedrock`: `bedrock:CallWithBearerToken`, `bedrock:DeleteGuardrail`.
     DeleteGuardrail { "bedrock": "bedrock:CallWithBearerToken", "bedrock:DeleteGuardrail"; },
     /// `DeleteImportedModel`.
     ///
-    /// Needs of `bedrock`: `bedrock:CallWithBearerToken`, `bedrock:DeleteImportedModel`.
-    ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
+    /// Actions with SDK client `bedrock`: `bedrock:CallWithBearerToken`,
+    /// `bedrock:DeleteImportedModel`.
     DeleteImportedModel { "bedrock": "bedrock:CallWithBearerToken",
             "bedrock:DeleteImportedModel"; },
     /// `DeleteInferenceProfile`.
     ///
-    /// Needs of `bedrock`: `bedrock:CallWithBearerToken`, `bedrock:DeleteInferenceProfile`.
-    ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
+    /// Actions with SDK client `bedrock`: `bedrock:CallWithBearerToken`,
+    /// `bedrock:DeleteInferenceProfile`.
     DeleteInferenceProfile { "bedrock": "bedrock:CallWithBearerToken",
             "bedrock:DeleteInferenceProfile"; },
     /// `DeleteKnowledgeBase`.
     ///
-    /// Needs of `bedrock-agent`: `bedrock:DeleteKnowledgeBase`.
-    ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
+    /// Actions with SDK client `bedrock-agent`: `bedrock:DeleteKnowledgeBase`.
     DeleteKnowledgeBase { "bedrock-agent": "bedrock:DeleteKnowledgeBase"; },
     /// `DeleteKnowledgeBaseDocuments`.
     ///
-    /// Needs of `bedrock-agent`: `bedrock:AssociateThirdPartyKnowledgeBase`,
+    /// Actions with SDK client `bedrock-agent`: `bedrock:AssociateThirdPartyKnowledgeBase`,
     /// `bedrock:DeleteKnowledgeBaseDocuments`, `bedrock:StartIngestionJob`.
-    ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
     DeleteKnowledgeBaseDocuments { "bedrock-agent": "bedrock:AssociateThirdPartyKnowledgeBase",
             "bedrock:DeleteKnowledgeBaseDocuments", "bedrock:StartIngestionJob"; },
     /// `DeleteMarketplaceModelEndpoint`.
     ///
-    /// Needs of `bedrock`: `bedrock:CallWithBearerToken`, `bedrock:DeleteMarketplaceModelEndpoint`.
-    ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
+    /// Actions with SDK client `bedrock`: `bedrock:CallWithBearerToken`,
+    /// `bedrock:DeleteMarketplaceModelEndpoint`.
     DeleteMarketplaceModelEndpoint { "bedrock": "bedrock:CallWithBearerToken",
             "bedrock:DeleteMarketplaceModelEndpoint"; },
     /// `DeleteModelInvocationLoggingConfiguration`.
     ///
-    /// Needs of `bedrock`: `bedrock:DeleteModelInvocationLoggingConfiguration`.
-    ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
+    /// Actions with SDK client `bedrock`: `bedrock:DeleteModelInvocationLoggingConfiguration`.
     DeleteModelInvocationLoggingConfiguration { "bedrock": "bedrock:DeleteModelInvocationLoggingConfiguration"; },
     /// `DeletePrompt`.
     ///
-    /// Needs of `bedrock-agent`: `bedrock:DeletePrompt`.
-    ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
+    /// Actions with SDK client `bedrock-agent`: `bedrock:DeletePrompt`.
     DeletePrompt { "bedrock-agent": "bedrock:DeletePrompt"; },
     /// `DeletePromptRouter`.
     ///
-    /// Needs of `bedrock`: `bedrock:CallWithBearerToken`, `bedrock:DeletePromptRouter`.
-    ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
+    /// Actions with SDK client `bedrock`: `bedrock:CallWithBearerToken`,
+    /// `bedrock:DeletePromptRouter`.
     DeletePromptRouter { "bedrock": "bedrock:CallWithBearerToken", "bedrock:DeletePromptRouter"; },
     /// `DeleteProvisionedModelThroughput`.
     ///
-    /// Needs of `bedrock`: `bedrock:CallWithBearerToken`,
+    /// Actions with SDK client `bedrock`: `bedrock:CallWithBearerToken`,
     /// `bedrock:DeleteProvisionedModelThroughput`.
-    ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
     DeleteProvisionedModelThroughput { "bedrock": "bedrock:CallWithBearerToken",
             "bedrock:DeleteProvisionedModelThroughput"; },
     /// `DeleteResourcePolicy`.
     ///
-    /// Needs of `bedrock`: `bedrock:DeleteResourcePolicy`, `bedrock:PutResourcePolicy`.
+    /// Actions with SDK client `bedrock`: `bedrock:DeleteResourcePolicy`,
+    /// `bedrock:PutResourcePolicy`.
     ///
-    /// Needs of `bedrock-agent`: `bedrock:DeleteResourcePolicy`, `bedrock:PutResourcePolicy`.
-    ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
+    /// Actions with SDK client `bedrock-agent`: `bedrock:DeleteResourcePolicy`,
+    /// `bedrock:PutResourcePolicy`.
     DeleteResourcePolicy { "bedrock": "bedrock:DeleteResourcePolicy", "bedrock:PutResourcePolicy";
         "bedrock-agent": "bedrock:DeleteResourcePolicy", "bedrock:PutResourcePolicy"; },
     /// `DeleteSession`.
     ///
-    /// Needs of `bedrock-agent-runtime`: `bedrock:DeleteSession`.
-    ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
+    /// Actions with SDK client `bedrock-agent-runtime`: `bedrock:DeleteSession`.
     DeleteSession { "bedrock-agent-runtime": "bedrock:DeleteSession"; },
     /// `DeregisterMarketplaceModelEndpoint`.
     ///
-    /// Needs of `bedrock`: `bedrock:DeregisterMarketplaceModelEndpoint`.
-    ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
+    /// Actions with SDK client `bedrock`: `bedrock:DeregisterMarketplaceModelEndpoint`.
     DeregisterMarketplaceModelEndpoint { "bedrock": "bedrock:DeregisterMarketplaceModelEndpoint"; },
     /// `DisassociateAgentCollaborator`.
     ///
-    /// Needs of `bedrock-agent`: `bedrock:DisassociateAgentCollaborator`.
-    ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
+    /// Actions with SDK client `bedrock-agent`: `bedrock:DisassociateAgentCollaborator`.
     DisassociateAgentCollaborator { "bedrock-agent": "bedrock:DisassociateAgentCollaborator"; },
     /// `DisassociateAgentKnowledgeBase`.
     ///
-    /// Needs of `bedrock-agent`: `bedrock:DisassociateAgentKnowledgeBase`.
-    ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
+    /// Actions with SDK client `bedrock-agent`: `bedrock:DisassociateAgentKnowledgeBase`.
     DisassociateAgentKnowledgeBase { "bedrock-agent": "bedrock:DisassociateAgentKnowledgeBase"; },
     /// `EndSession`.
     ///
-    /// Needs of `bedrock-agent-runtime`: `bedrock:EndSession`.
-    ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
+    /// Actions with SDK client `bedrock-agent-runtime`: `bedrock:EndSession`.
     EndSession { "bedrock-agent-runtime": "bedrock:EndSession"; },
     /// `ExportAutomatedReasoningPolicyVersion`.
     ///
-    /// Needs of `bedrock`: `bedrock:CallWithBearerToken`,
+    /// Actions with SDK client `bedrock`: `bedrock:CallWithBearerToken`,
     /// `bedrock:ExportAutomatedReasoningPolicyVersion`.
-    ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
     ExportAutomatedReasoningPolicyVersion { "bedrock": "bedrock:CallWithBearerToken",
             "bedrock:ExportAutomatedReasoningPolicyVersion"; },
     /// `GenerateQuery`.
     ///
-    /// Needs of `bedrock-agent-runtime`: `bedrock:GenerateQuery`, `bedrock:GetKnowledgeBase`.
-    ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
+    /// Actions with SDK client `bedrock-agent-runtime`: `bedrock:GenerateQuery`,
+    /// `bedrock:GetKnowledgeBase`.
     GenerateQuery { "bedrock-agent-runtime": "bedrock:GenerateQuery", "bedrock:GetKnowledgeBase"; },
     /// `GetAccountDataRetention`.
     ///
-    /// Needs of `bedrock`: `bedrock:CallWithBearerToken`, `bedrock:GetAccountDataRetention`.
-    ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
+    /// Actions with SDK client `bedrock`: `bedrock:CallWithBearerToken`,
+    /// `bedrock:GetAccountDataRetention`.
     GetAccountDataRetention { "bedrock": "bedrock:CallWithBearerToken",
             "bedrock:GetAccountDataRetention"; },
     /// `GetAdvancedPromptOptimizationJob`.
     ///
-    /// Needs of `bedrock`: `bedrock:GetAdvancedPromptOptimizationJob`.
-    ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
+    /// Actions with SDK client `bedrock`: `bedrock:GetAdvancedPromptOptimizationJob`.
     GetAdvancedPromptOptimizationJob { "bedrock": "bedrock:GetAdvancedPromptOptimizationJob"; },
     /// `GetAgent`.
     ///
-    /// Needs of `bedrock-agent`: `bedrock:GetAgent`.
-    ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
+    /// Actions with SDK client `bedrock-agent`: `bedrock:GetAgent`.
     GetAgent { "bedrock-agent": "bedrock:GetAgent"; },
     /// `GetAgentActionGroup`.
     ///
-    /// Needs of `bedrock-agent`: `bedrock:GetAgentActionGroup`.
-    ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
+    /// Actions with SDK client `bedrock-agent`: `bedrock:GetAgentActionGroup`.
     GetAgentActionGroup { "bedrock-agent": "bedrock:GetAgentActionGroup"; },
     /// `GetAgentAlias`.
     ///
-    /// Needs of `bedrock-agent`: `bedrock:GetAgentAlias`.
-    ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
+    /// Actions with SDK client `bedrock-agent`: `bedrock:GetAgentAlias`.
     GetAgentAlias { "bedrock-agent": "bedrock:GetAgentAlias"; },
     /// `GetAgentCollaborator`.
     ///
-    /// Needs of `bedrock-agent`: `bedrock:GetAgentCollaborator`.
-    ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
+    /// Actions with SDK client `bedrock-agent`: `bedrock:GetAgentCollaborator`.
     GetAgentCollaborator { "bedrock-agent": "bedrock:GetAgentCollaborator"; },
     /// `GetAgentKnowledgeBase`.
     ///
-    /// Needs of `bedrock-agent`: `bedrock:GetAgentKnowledgeBase`.
-    ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
+    /// Actions with SDK client `bedrock-agent`: `bedrock:GetAgentKnowledgeBase`.
     GetAgentKnowledgeBase { "bedrock-agent": "bedrock:GetAgentKnowledgeBase"; },
     /// `GetAgentMemory`.
     ///
-    /// Needs of `bedrock-agent-runtime`: `bedrock:GetAgentMemory`.
-    ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
+    /// Actions with SDK client `bedrock-agent-runtime`: `bedrock:GetAgentMemory`.
     GetAgentMemory { "bedrock-agent-runtime": "bedrock:GetAgentMemory"; },
     /// `GetAgentVersion`.
     ///
-    /// Needs of `bedrock-agent`: `bedrock:GetAgentVersion`.
-    ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
+    /// Actions with SDK client `bedrock-agent`: `bedrock:GetAgentVersion`.
     GetAgentVersion { "bedrock-agent": "bedrock:GetAgentVersion"; },
     /// `GetAsyncInvoke`.
     ///
-    /// Needs of `bedrock-runtime`: `bedrock:CallWithBearerToken`, `bedrock:GetAsyncInvoke`.
-    ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
+    /// Actions with SDK client `bedrock-runtime`: `bedrock:CallWithBearerToken`,
+    /// `bedrock:GetAsyncInvoke`.
     GetAsyncInvoke { "bedrock-runtime": "bedrock:CallWithBearerToken", "bedrock:GetAsyncInvoke"; },
     /// `GetAutomatedReasoningPolicy`.
     ///
-    /// Needs of `bedrock`: `bedrock:CallWithBearerToken`, `bedrock:GetAutomatedReasoningPolicy`.
-    ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
+    /// Actions with SDK client `bedrock`: `bedrock:CallWithBearerToken`,
+    /// `bedrock:GetAutomatedReasoningPolicy`.
     GetAutomatedReasoningPolicy { "bedrock": "bedrock:CallWithBearerToken",
             "bedrock:GetAutomatedReasoningPolicy"; },
     /// `GetAutomatedReasoningPolicyAnnotations`.
     ///
-    /// Needs of `bedrock`: `bedrock:GetAutomatedReasoningPolicyAnnotations`.
-    ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
+    /// Actions with SDK client `bedrock`: `bedrock:GetAutomatedReasoningPolicyAnnotations`.
     GetAutomatedReasoningPolicyAnnotations { "bedrock": "bedrock:GetAutomatedReasoningPolicyAnnotations"; },
     /// `GetAutomatedReasoningPolicyBuildWorkflow`.
     ///
-    /// Needs of `bedrock`: `bedrock:GetAutomatedReasoningPolicyBuildWorkflow`.
-    ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
+    /// Actions with SDK client `bedrock`: `bedrock:GetAutomatedReasoningPolicyBuildWorkflow`.
     GetAutomatedReasoningPolicyBuildWorkflow { "bedrock": "bedrock:GetAutomatedReasoningPolicyBuildWorkflow"; },
     /// `GetAutomatedReasoningPolicyBuildWorkflowResultAssets`.
     ///
-    /// Needs of `bedrock`: `bedrock:GetAutomatedReasoningPolicyBuildWorkflowResultAssets`.
-    ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
+    /// Actions with SDK client `bedrock`:
+    /// `bedrock:GetAutomatedReasoningPolicyBuildWorkflowResultAssets`.
     GetAutomatedReasoningPolicyBuildWorkflowResultAssets { "bedrock": "bedrock:GetAutomatedReasoningPolicyBuildWorkflowResultAssets"; },
     /// `GetAutomatedReasoningPolicyNextScenario`.
     ///
-    /// Needs of `bedrock`: `bedrock:GetAutomatedReasoningPolicyNextScenario`.
-    ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
+    /// Actions with SDK client `bedrock`: `bedrock:GetAutomatedReasoningPolicyNextScenario`.
     GetAutomatedReasoningPolicyNextScenario { "bedrock": "bedrock:GetAutomatedReasoningPolicyNextScenario"; },
     /// `GetAutomatedReasoningPolicyTestCase`.
     ///
-    /// Needs of `bedrock`: `bedrock:GetAutomatedReasoningPolicyTestCase`.
-    ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
+    /// Actions with SDK client `bedrock`: `bedrock:GetAutomatedReasoningPolicyTestCase`.
     GetAutomatedReasoningPolicyTestCase { "bedrock": "bedrock:GetAutomatedReasoningPolicyTestCase"; },
     /// `GetAutomatedReasoningPolicyTestResult`.
     ///
-    /// Needs of `bedrock`: `bedrock:GetAutomatedReasoningPolicyTestResult`.
-    ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
+    /// Actions with SDK client `bedrock`: `bedrock:GetAutomatedReasoningPolicyTestResult`.
     GetAutomatedReasoningPolicyTestResult { "bedrock": "bedrock:GetAutomatedReasoningPolicyTestResult"; },
     /// `GetBlueprint`.
     ///
-    /// Needs of `bedrock-data-automation`: `bedrock:GetBlueprint`.
-    ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
+    /// Actions with SDK client `bedrock-data-automation`: `bedrock:GetBlueprint`.
     GetBlueprint { "bedrock-data-automation": "bedrock:GetBlueprint"; },
     /// `GetBlueprintOptimizationStatus`.
     ///
-    /// Needs of `bedrock-data-automation`: `bedrock:GetBlueprintOptimizationStatus`.
-    ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
+    /// Actions with SDK client `bedrock-data-automation`: `bedrock:GetBlueprintOptimizationStatus`.
     GetBlueprintOptimizationStatus { "bedrock-data-automation": "bedrock:GetBlueprintOptimizationStatus"; },
     /// `GetCustomModel`.
     ///
-    /// Needs of `bedrock`: `bedrock:CallWithBearerToken`, `bedrock:GetCustomModel`.
-    ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
+    /// Actions with SDK client `bedrock`: `bedrock:CallWithBearerToken`, `bedrock:GetCustomModel`.
     GetCustomModel { "bedrock": "bedrock:CallWithBearerToken", "bedrock:GetCustomModel"; },
     /// `GetCustomModelDeployment`.
     ///
-    /// Needs of `bedrock`: `bedrock:CallWithBearerToken`, `bedrock:GetCustomModelDeployment`.
-    ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
+    /// Actions with SDK client `bedrock`: `bedrock:CallWithBearerToken`,
+    /// `bedrock:GetCustomModelDeployment`.
     GetCustomModelDeployment { "bedrock": "bedrock:CallWithBearerToken",
             "bedrock:GetCustomModelDeployment"; },
     /// `GetDataAutomationLibrary`.
     ///
-    /// Needs of `bedrock-data-automation`: `bedrock:GetDataAutomationLibrary`.
-    ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
+    /// Actions with SDK client `bedrock-data-automation`: `bedrock:GetDataAutomationLibrary`.
     GetDataAutomationLibrary { "bedrock-data-automation": "bedrock:GetDataAutomationLibrary"; },
     /// `GetDataAutomationLibraryEntity`.
     ///
-    /// Needs of `bedrock-data-automation`: `bedrock:GetDataAutomationLibraryEntity`.
-    ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
+    /// Actions with SDK client `bedrock-data-automation`: `bedrock:GetDataAutomationLibraryEntity`.
     GetDataAutomationLibraryEntity { "bedrock-data-automation": "bedrock:GetDataAutomationLibraryEntity"; },
     /// `GetDataAutomationLibraryIngestionJob`.
     ///
-    /// Needs of `bedrock-data-automation`: `bedrock:GetDataAutomationLibraryIngestionJob`.
-    ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
+    /// Actions with SDK client `bedrock-data-automation`:
+    /// `bedrock:GetDataAutomationLibraryIngestionJob`.
     GetDataAutomationLibraryIngestionJob { "bedrock-data-automation": "bedrock:GetDataAutomationLibraryIngestionJob"; },
     /// `GetDataAutomationProject`.
     ///
-    /// Needs of `bedrock-data-automation`: `bedrock:GetDataAutomationProject`.
-    ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
+    /// Actions with SDK client `bedrock-data-automation`: `bedrock:GetDataAutomationProject`.
     GetDataAutomationProject { "bedrock-data-automation": "bedrock:GetDataAutomationProject"; },
     /// `GetDataAutomationStatus`.
     ///
-    /// Needs of `bedrock-data-automation-runtime`: `bedrock:GetDataAutomationStatus`.
-    ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
+    /// Actions with SDK client `bedrock-data-automation-runtime`:
+    /// `bedrock:GetDataAutomationStatus`.
     GetDataAutomationStatus { "bedrock-data-automation-runtime": "bedrock:GetDataAutomationStatus"; },
     /// `GetDataSource`.
     ///
-    /// Needs of `bedrock-agent`: `bedrock:GetDataSource`.
-    ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
+    /// Actions with SDK client `bedrock-agent`: `bedrock:GetDataSource`.
     GetDataSource { "bedrock-agent": "bedrock:GetDataSource"; },
     /// `GetDocumentContent`.
     ///
-    /// Needs of `bedrock-agent-runtime`: `bedrock:GetDocumentContent`, `bedrock:Retrieve`.
-    ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
+    /// Actions with SDK client `bedrock-agent-runtime`: `bedrock:GetDocumentContent`,
+    /// `bedrock:Retrieve`.
     GetDocumentContent { "bedrock-agent-runtime": "bedrock:GetDocumentContent",
             "bedrock:Retrieve"; },
     /// `GetEvaluationJob`.
     ///
-    /// Needs of `bedrock`: `bedrock:GetEvaluationJob`.
-    ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
+    /// Actions with SDK client `bedrock`: `bedrock:GetEvaluationJob`.
     GetEvaluationJob { "bedrock": "bedrock:GetEvaluationJob"; },
     /// `GetExecutionFlowSnapshot`.
     ///
-    /// Needs of `bedrock-agent-runtime`: `bedrock:GetExecutionFlowSnapshot`.
-    ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
+    /// Actions with SDK client `bedrock-agent-runtime`: `bedrock:GetExecutionFlowSnapshot`.
     GetExecutionFlowSnapshot { "bedrock-agent-runtime": "bedrock:GetExecutionFlowSnapshot"; },
     /// `GetFlow`.
     ///
-    /// Needs of `bedrock-agent`: `bedrock:GetFlow`.
-    ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
+    /// Actions with SDK client `bedrock-agent`: `bedrock:GetFlow`.
     GetFlow { "bedrock-agent": "bedrock:GetFlow"; },
     /// `GetFlowAlias`.
     ///
-    /// Needs of `bedrock-agent`: `bedrock:GetFlowAlias`.
-    ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
+    /// Actions with SDK client `bedrock-agent`: `bedrock:GetFlowAlias`.
     GetFlowAlias { "bedrock-agent": "bedrock:GetFlowAlias"; },
     /// `GetFlowExecution`.
     ///
-    /// Needs of `bedrock-agent-runtime`: `bedrock:GetFlowExecution`.
-    ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
+    /// Actions with SDK client `bedrock-agent-runtime`: `bedrock:GetFlowExecution`.
     GetFlowExecution { "bedrock-agent-runtime": "bedrock:GetFlowExecution"; },
     /// `GetFlowVersion`.
     ///
-    /// Needs of `bedrock-agent`: `bedrock:GetFlowVersion`.
-    ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
+    /// Actions with SDK client `bedrock-agent`: `bedrock:GetFlowVersion`.
     GetFlowVersion { "bedrock-agent": "bedrock:GetFlowVersion"; },
     /// `GetFoundationModel`.
     ///
-    /// Needs of `bedrock`: `bedrock:CallWithBearerToken`, `bedrock:GetFoundationModel`.
-    ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
+    /// Actions with SDK client `bedrock`: `bedrock:CallWithBearerToken`,
+    /// `bedrock:GetFoundationModel`.
     GetFoundationModel { "bedrock": "bedrock:CallWithBearerToken", "bedrock:GetFoundationModel"; },
     /// `GetFoundationModelAvailability`.
     ///
-    /// Needs of `bedrock`: `bedrock:CallWithBearerToken`, `bedrock:GetFoundationModelAvailability`.
-    ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
+    /// Actions with SDK client `bedrock`: `bedrock:CallWithBearerToken`,
+    /// `bedrock:GetFoundationModelAvailability`.
     GetFoundationModelAvailability { "bedrock": "bedrock:CallWithBearerToken",
             "bedrock:GetFoundationModelAvailability"; },
     /// `GetGuardrail`.
     ///
-    /// Needs of `bedrock`: `bedrock:CallWithBearerToken`, `bedrock:GetGuardrail`.
-    ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
+    /// Actions with SDK client `bedrock`: `bedrock:CallWithBearerToken`, `bedrock:GetGuardrail`.
     GetGuardrail { "bedrock": "bedrock:CallWithBearerToken", "bedrock:GetGuardrail"; },
     /// `GetImportedModel`.
     ///
-    /// Needs of `bedrock`: `bedrock:CallWithBearerToken`, `bedrock:GetImportedModel`.
-    ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
+    /// Actions with SDK client `bedrock`: `bedrock:CallWithBearerToken`,
+    /// `bedrock:GetImportedModel`.
     GetImportedModel { "bedrock": "bedrock:CallWithBearerToken", "bedrock:GetImportedModel"; },
     /// `GetInferenceProfile`.
     ///
-    /// Needs of `bedrock`: `bedrock:CallWithBearerToken`, `bedrock:GetInferenceProfile`.
-    ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
+    /// Actions with SDK client `bedrock`: `bedrock:CallWithBearerToken`,
+    /// `bedrock:GetInferenceProfile`.
     GetInferenceProfile { "bedrock": "bedrock:CallWithBearerToken",
             "bedrock:GetInferenceProfile"; },
     /// `GetIngestedDocumentAcl`.
     ///
-    /// Needs of `bedrock-agent-runtime`: `bedrock:GetIngestedDocumentAcl`.
-    ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
+    /// Actions with SDK client `bedrock-agent-runtime`: `bedrock:GetIngestedDocumentAcl`.
     GetIngestedDocumentAcl { "bedrock-agent-runtime": "bedrock:GetIngestedDocumentAcl"; },
     /// `GetIngestionJob`.
     ///
-    /// Needs of `bedrock-agent`: `bedrock:GetIngestionJob`.
-    ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
+    /// Actions with SDK client `bedrock-agent`: `bedrock:GetIngestionJob`.
     GetIngestionJob { "bedrock-agent": "bedrock:GetIngestionJob"; },
     /// `GetInvocationStep`.
     ///
-    /// Needs of `bedrock-agent-runtime`: `bedrock:GetInvocationStep`.
-    ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
+    /// Actions with SDK client `bedrock-agent-runtime`: `bedrock:GetInvocationStep`.
     GetInvocationStep { "bedrock-agent-runtime": "bedrock:GetInvocationStep"; },
     /// `GetKnowledgeBase`.
     ///
-    /// Needs of `bedrock-agent`: `bedrock:GetKnowledgeBase`.
-    ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
+    /// Actions with SDK client `bedrock-agent`: `bedrock:GetKnowledgeBase`.
     GetKnowledgeBase { "bedrock-agent": "bedrock:GetKnowledgeBase"; },
     /// `GetKnowledgeBaseDocuments`.
     ///
-    /// Needs of `bedrock-agent`: `bedrock:GetKnowledgeBaseDocuments`.
-    ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
+    /// Actions with SDK client `bedrock-agent`: `bedrock:GetKnowledgeBaseDocuments`.
     GetKnowledgeBaseDocuments { "bedrock-agent": "bedrock:GetKnowledgeBaseDocuments"; },
     /// `GetMarketplaceModelEndpoint`.
     ///
-    /// Needs of `bedrock`: `bedrock:CallWithBearerToken`, `bedrock:GetMarketplaceModelEndpoint`.
-    ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
+    /// Actions with SDK client `bedrock`: `bedrock:CallWithBearerToken`,
+    /// `bedrock:GetMarketplaceModelEndpoint`.
     GetMarketplaceModelEndpoint { "bedrock": "bedrock:CallWithBearerToken",
             "bedrock:GetMarketplaceModelEndpoint"; },
     /// `GetModelCopyJob`.
     ///
-    /// Needs of `bedrock`: `bedrock:CallWithBearerToken`, `bedrock:GetModelCopyJob`.
-    ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
+    /// Actions with SDK client `bedrock`: `bedrock:CallWithBearerToken`, `bedrock:GetModelCopyJob`.
     GetModelCopyJob { "bedrock": "bedrock:CallWithBearerToken", "bedrock:GetModelCopyJob"; },
     /// `GetModelCustomizationJob`.
     ///
-    /// Needs of `bedrock`: `bedrock:CallWithBearerToken`, `bedrock:GetModelCustomizationJob`.
-    ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
+    /// Actions with SDK client `bedrock`: `bedrock:CallWithBearerToken`,
+    /// `bedrock:GetModelCustomizationJob`.
     GetModelCustomizationJob { "bedrock": "bedrock:CallWithBearerToken",
             "bedrock:GetModelCustomizationJob"; },
     /// `GetModelImportJob`.
     ///
-    /// Needs of `bedrock`: `bedrock:CallWithBearerToken`, `bedrock:GetModelImportJob`.
-    ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
+    /// Actions with SDK client `bedrock`: `bedrock:CallWithBearerToken`,
+    /// `bedrock:GetModelImportJob`.
     GetModelImportJob { "bedrock": "bedrock:CallWithBearerToken", "bedrock:GetModelImportJob"; },
     /// `GetModelInvocationJob`.
     ///
-    /// Needs of `bedrock`: `bedrock:CallWithBearerToken`, `bedrock:GetModelInvocationJob`.
-    ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
+    /// Actions with SDK client `bedrock`: `bedrock:CallWithBearerToken`,
+    /// `bedrock:GetModelInvocationJob`.
     GetModelInvocationJob { "bedrock": "bedrock:CallWithBearerToken",
             "bedrock:GetModelInvocationJob"; },
     /// `GetModelInvocationLoggingConfiguration`.
     ///
-    /// Needs of `bedrock`: `bedrock:CallWithBearerToken`,
+    /// Actions with SDK client `bedrock`: `bedrock:CallWithBearerToken`,
     /// `bedrock:GetModelInvocationLoggingConfiguration`.
-    ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
     GetModelInvocationLoggingConfiguration { "bedrock": "bedrock:CallWithBearerToken",
             "bedrock:GetModelInvocationLoggingConfiguration"; },
     /// `GetPrompt`.
     ///
-    /// Needs of `bedrock-agent`: `bedrock:GetPrompt`.
-    ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
+    /// Actions with SDK client `bedrock-agent`: `bedrock:GetPrompt`.
     GetPrompt { "bedrock-agent": "bedrock:GetPrompt"; },
     /// `GetPromptRouter`.
     ///
-    /// Needs of `bedrock`: `bedrock:CallWithBearerToken`, `bedrock:GetPromptRouter`.
-    ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
+    /// Actions with SDK client `bedrock`: `bedrock:CallWithBearerToken`, `bedrock:GetPromptRouter`.
     GetPromptRouter { "bedrock": "bedrock:CallWithBearerToken", "bedrock:GetPromptRouter"; },
     /// `GetProvisionedModelThroughput`.
     ///
-    /// Needs of `bedrock`: `bedrock:CallWithBearerToken`, `bedrock:GetProvisionedModelThroughput`.
-    ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
+    /// Actions with SDK client `bedrock`: `bedrock:CallWithBearerToken`,
+    /// `bedrock:GetProvisionedModelThroughput`.
     GetProvisionedModelThroughput { "bedrock": "bedrock:CallWithBearerToken",
             "bedrock:GetProvisionedModelThroughput"; },
     /// `GetResourcePolicy`.
     ///
-    /// Needs of `bedrock`: `bedrock:GetResourcePolicy`.
+    /// Actions with SDK client `bedrock`: `bedrock:GetResourcePolicy`.
     ///
-    /// Needs of `bedrock-agent`: `bedrock:GetResourcePolicy`.
-    ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
+    /// Actions with SDK client `bedrock-agent`: `bedrock:GetResourcePolicy`.
     GetResourcePolicy { "bedrock": "bedrock:GetResourcePolicy";
         "bedrock-agent": "bedrock:GetResourcePolicy"; },
     /// `GetSession`.
     ///
-    /// Needs of `bedrock-agent-runtime`: `bedrock:GetSession`.
-    ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
+    /// Actions with SDK client `bedrock-agent-runtime`: `bedrock:GetSession`.
     GetSession { "bedrock-agent-runtime": "bedrock:GetSession"; },
     /// `GetUseCaseForModelAccess`.
     ///
-    /// Needs of `bedrock`: `bedrock:CallWithBearerToken`, `bedrock:GetUseCaseForModelAccess`.
-    ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
+    /// Actions with SDK client `bedrock`: `bedrock:CallWithBearerToken`,
+    /// `bedrock:GetUseCaseForModelAccess`.
     GetUseCaseForModelAccess { "bedrock": "bedrock:CallWithBearerToken",
             "bedrock:GetUseCaseForModelAccess"; },
     /// `IngestKnowledgeBaseDocuments`.
     ///
-    /// Needs of `bedrock-agent`: `bedrock:AssociateThirdPartyKnowledgeBase`,
+    /// Actions with SDK client `bedrock-agent`: `bedrock:AssociateThirdPartyKnowledgeBase`,
     /// `bedrock:IngestKnowledgeBaseDocuments`, `bedrock:StartIngestionJob`.
-    ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
     IngestKnowledgeBaseDocuments { "bedrock-agent": "bedrock:AssociateThirdPartyKnowledgeBase",
             "bedrock:IngestKnowledgeBaseDocuments", "bedrock:StartIngestionJob"; },
     /// `InvokeAgent`.
     ///
-    /// Needs of `bedrock-agent-runtime`: `bedrock:InvokeAgent`.
-    ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
+    /// Actions with SDK client `bedrock-agent-runtime`: `bedrock:InvokeAgent`.
     InvokeAgent { "bedrock-agent-runtime": "bedrock:InvokeAgent"; },
     /// `InvokeBlueprintOptimizationAsync`.
     ///
-    /// Needs of `bedrock-data-automation`: `bedrock:InvokeBlueprintOptimizationAsync`,
-    /// `bedrock:TagResource`.
-    ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
+    /// Actions with SDK client `bedrock-data-automation`:
+    /// `bedrock:InvokeBlueprintOptimizationAsync`, `bedrock:TagResource`.
     InvokeBlueprintOptimizationAsync { "bedrock-data-automation": "bedrock:InvokeBlueprintOptimizationAsync",
             "bedrock:TagResource"; },
     /// `InvokeDataAutomation`.
     ///
-    /// Needs of `bedrock-data-automation-runtime`: `bedrock:InvokeDataAutomation`.
-    ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
+    /// Actions with SDK client `bedrock-data-automation-runtime`: `bedrock:InvokeDataAutomation`.
     InvokeDataAutomation { "bedrock-data-automation-runtime": "bedrock:InvokeDataAutomation"; },
     /// `InvokeDataAutomationAsync`.
     ///
-    /// Needs of `bedrock-data-automation-runtime`: `bedrock:InvokeDataAutomationAsync`,
-    /// `bedrock:TagResource`.
-    ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
+    /// Actions with SDK client `bedrock-data-automation-runtime`:
+    /// `bedrock:InvokeDataAutomationAsync`, `bedrock:TagResource`.
     InvokeDataAutomationAsync { "bedrock-data-automation-runtime": "bedrock:InvokeDataAutomationAsync",
             "bedrock:TagResource"; },
     /// `InvokeDataAutomationLibraryIngestionJob`.
     ///
-    /// Needs of `bedrock-data-automation`: `bedrock:InvokeDataAutomationLibraryIngestionJob`,
-    /// `bedrock:TagResource`.
-    ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
+    /// Actions with SDK client `bedrock-data-automation`:
+    /// `bedrock:InvokeDataAutomationLibraryIngestionJob`, `bedrock:TagResource`.
     InvokeDataAutomationLibraryIngestionJob { "bedrock-data-automation": "bedrock:InvokeDataAutomationLibraryIngestionJob",
             "bedrock:TagResource"; },
     /// `InvokeFlow`.
     ///
-    /// Needs of `bedrock-agent-runtime`: `bedrock:InvokeFlow`.
-    ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
+    /// Actions with SDK client `bedrock-agent-runtime`: `bedrock:InvokeFlow`.
     InvokeFlow { "bedrock-agent-runtime": "bedrock:InvokeFlow"; },
     /// `InvokeGuardrailChecks`.
     ///
-    /// Needs of `bedrock-runtime`: `bedrock:CallWithBearerToken`, `bedrock:InvokeGuardrailChecks`.
-    ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
+    /// Actions with SDK client `bedrock-runtime`: `bedrock:CallWithBearerToken`,
+    /// `bedrock:InvokeGuardrailChecks`.
     InvokeGuardrailChecks { "bedrock-runtime": "bedrock:CallWithBearerToken",
             "bedrock:InvokeGuardrailChecks"; },
     /// `InvokeInlineAgent`.
     ///
-    /// Needs of `bedrock-agent-runtime`: `bedrock:InvokeInlineAgent`.
-    ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
+    /// Actions with SDK client `bedrock-agent-runtime`: `bedrock:InvokeInlineAgent`.
     InvokeInlineAgent { "bedrock-agent-runtime": "bedrock:InvokeInlineAgent"; },
     /// `InvokeModel`.
     ///
-    /// Needs of `bedrock-runtime`: `bedrock:ApplyGuardrail`, `bedrock:CallWithBearerToken`,
-    /// `bedrock:InvokeModel`, `bedrock:InvokeTool`.
-    ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
+    /// Actions with SDK client `bedrock-runtime`: `bedrock:ApplyGuardrail`,
+    /// `bedrock:CallWithBearerToken`, `bedrock:InvokeModel`, `bedrock:InvokeTool`.
     InvokeModel { "bedrock-runtime": "bedrock:ApplyGuardrail", "bedrock:CallWithBearerToken",
             "bedrock:InvokeModel", "bedrock:InvokeTool"; },
     /// `InvokeModelWithBidirectionalStream`.
     ///
-    /// Needs of `bedrock-runtime`: `bedrock:InvokeModel`.
-    ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
+    /// Actions with SDK client `bedrock-runtime`: `bedrock:InvokeModel`.
     InvokeModelWithBidirectionalStream { "bedrock-runtime": "bedrock:InvokeModel"; },
     /// `InvokeModelWithResponseStream`.
     ///
-    /// Needs of `bedrock-runtime`: `bedrock:ApplyGuardrail`, `bedrock:CallWithBearerToken`,
-    /// `bedrock:InvokeModel`, `bedrock:InvokeModelWithResponseStream`, `bedrock:InvokeTool`.
-    ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
+    /// Actions with SDK client `bedrock-runtime`: `bedrock:ApplyGuardrail`,
+    /// `bedrock:CallWithBearerToken`, `bedrock:InvokeModel`,
+    /// `bedrock:InvokeModelWithResponseStream`, `bedrock:InvokeTool`.
     InvokeModelWithResponseStream { "bedrock-runtime": "bedrock:ApplyGuardrail",
             "bedrock:CallWithBearerToken", "bedrock:InvokeModel",
             "bedrock:InvokeModelWithResponseStream", "bedrock:InvokeTool"; },
     /// `ListAdvancedPromptOptimizationJobs`.
     ///
-    /// Needs of `bedrock`: `bedrock:CallWithBearerToken`,
+    /// Actions with SDK client `bedrock`: `bedrock:CallWithBearerToken`,
     /// `bedrock:ListAdvancedPromptOptimizationJobs`.
-    ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
     ListAdvancedPromptOptimizationJobs { "bedrock": "bedrock:CallWithBearerToken",
             "bedrock:ListAdvancedPromptOptimizationJobs"; },
     /// `ListAgentActionGroups`.
     ///
-    /// Needs of `bedrock-agent`: `bedrock:ListAgentActionGroups`.
-    ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
+    /// Actions with SDK client `bedrock-agent`: `bedrock:ListAgentActionGroups`.
     ListAgentActionGroups { "bedrock-agent": "bedrock:ListAgentActionGroups"; },
     /// `ListAgentAliases`.
     ///
-    /// Needs of `bedrock-agent`: `bedrock:ListAgentAliases`.
-    ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
+    /// Actions with SDK client `bedrock-agent`: `bedrock:ListAgentAliases`.
     ListAgentAliases { "bedrock-agent": "bedrock:ListAgentAliases"; },
     /// `ListAgentCollaborators`.
     ///
-    /// Needs of `bedrock-agent`: `bedrock:ListAgentCollaborators`.
-    ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
+    /// Actions with SDK client `bedrock-agent`: `bedrock:ListAgentCollaborators`.
     ListAgentCollaborators { "bedrock-agent": "bedrock:ListAgentCollaborators"; },
     /// `ListAgentKnowledgeBases`.
     ///
-    /// Needs of `bedrock-agent`: `bedrock:ListAgentKnowledgeBases`.
-    ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
+    /// Actions with SDK client `bedrock-agent`: `bedrock:ListAgentKnowledgeBases`.
     ListAgentKnowledgeBases { "bedrock-agent": "bedrock:ListAgentKnowledgeBases"; },
     /// `ListAgents`.
     ///
-    /// Needs of `bedrock-agent`: `bedrock:ListAgents`.
-    ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
+    /// Actions with SDK client `bedrock-agent`: `bedrock:ListAgents`.
     ListAgents { "bedrock-agent": "bedrock:ListAgents"; },
     /// `ListAgentVersions`.
     ///
-    /// Needs of `bedrock-agent`: `bedrock:ListAgentVersions`.
-    ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
+    /// Actions with SDK client `bedrock-agent`: `bedrock:ListAgentVersions`.
     ListAgentVersions { "bedrock-agent": "bedrock:ListAgentVersions"; },
     /// `ListAsyncInvokes`.
     ///
-    /// Needs of `bedrock-runtime`: `bedrock:CallWithBearerToken`, `bedrock:ListAsyncInvokes`.
-    ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
+    /// Actions with SDK client `bedrock-runtime`: `bedrock:CallWithBearerToken`,
+    /// `bedrock:ListAsyncInvokes`.
     ListAsyncInvokes { "bedrock-runtime": "bedrock:CallWithBearerToken",
             "bedrock:ListAsyncInvokes"; },
     /// `ListAutomatedReasoningPolicies`.
     ///
-    /// Needs of `bedrock`: `bedrock:CallWithBearerToken`, `bedrock:ListAutomatedReasoningPolicies`.
-    ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
+    /// Actions with SDK client `bedrock`: `bedrock:CallWithBearerToken`,
+    /// `bedrock:ListAutomatedReasoningPolicies`.
     ListAutomatedReasoningPolicies { "bedrock": "bedrock:CallWithBearerToken",
             "bedrock:ListAutomatedReasoningPolicies"; },
     /// `ListAutomatedReasoningPolicyBuildWorkflows`.
     ///
-    /// Needs of `bedrock`: `bedrock:ListAutomatedReasoningPolicyBuildWorkflows`.
-    ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
+    /// Actions with SDK client `bedrock`: `bedrock:ListAutomatedReasoningPolicyBuildWorkflows`.
     ListAutomatedReasoningPolicyBuildWorkflows { "bedrock": "bedrock:ListAutomatedReasoningPolicyBuildWorkflows"; },
     /// `ListAutomatedReasoningPolicyTestCases`.
     ///
-    /// Needs of `bedrock`: `bedrock:ListAutomatedReasoningPolicyTestCases`.
-    ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
+    /// Actions with SDK client `bedrock`: `bedrock:ListAutomatedReasoningPolicyTestCases`.
     ListAutomatedReasoningPolicyTestCases { "bedrock": "bedrock:ListAutomatedReasoningPolicyTestCases"; },
     /// `ListAutomatedReasoningPolicyTestResults`.
     ///
-    /// Needs of `bedrock`: `bedrock:CallWithBearerToken`,
+    /// Actions with SDK client `bedrock`: `bedrock:CallWithBearerToken`,
     /// `bedrock:ListAutomatedReasoningPolicyTestResults`.
-    ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
     ListAutomatedReasoningPolicyTestResults { "bedrock": "bedrock:CallWithBearerToken",
             "bedrock:ListAutomatedReasoningPolicyTestResults"; },
     /// `ListBlueprints`.
     ///
-    /// Needs of `bedrock-data-automation`: `bedrock:ListBlueprints`.
-    ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
+    /// Actions with SDK client `bedrock-data-automation`: `bedrock:ListBlueprints`.
     ListBlueprints { "bedrock-data-automation": "bedrock:ListBlueprints"; },
     /// `ListCustomModelDeployments`.
     ///
-    /// Needs of `bedrock`: `bedrock:CallWithBearerToken`, `bedrock:ListCustomModelDeployments`.
-    ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
+    /// Actions with SDK client `bedrock`: `bedrock:CallWithBearerToken`,
+    /// `bedrock:ListCustomModelDeployments`.
     ListCustomModelDeployments { "bedrock": "bedrock:CallWithBearerToken",
             "bedrock:ListCustomModelDeployments"; },
     /// `ListCustomModels`.
     ///
-    /// Needs of `bedrock`: `bedrock:CallWithBearerToken`, `bedrock:ListCustomModels`.
-    ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
+    /// Actions with SDK client `bedrock`: `bedrock:CallWithBearerToken`,
+    /// `bedrock:ListCustomModels`.
     ListCustomModels { "bedrock": "bedrock:CallWithBearerToken", "bedrock:ListCustomModels"; },
     /// `ListDataAutomationLibraries`.
     ///
-    /// Needs of `bedrock-data-automation`: `bedrock:ListDataAutomationLibraries`.
-    ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
+    /// Actions with SDK client `bedrock-data-automation`: `bedrock:ListDataAutomationLibraries`.
     ListDataAutomationLibraries { "bedrock-data-automation": "bedrock:ListDataAutomationLibraries"; },
     /// `ListDataAutomationLibraryEntities`.
     ///
-    /// Needs of `bedrock-data-automation`: `bedrock:ListDataAutomationLibraryEntities`.
-    ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
+    /// Actions with SDK client `bedrock-data-automation`:
+    /// `bedrock:ListDataAutomationLibraryEntities`.
     ListDataAutomationLibraryEntities { "bedrock-data-automation": "bedrock:ListDataAutomationLibraryEntities"; },
     /// `ListDataAutomationLibraryIngestionJobs`.
     ///
-    /// Needs of `bedrock-data-automation`: `bedrock:ListDataAutomationLibraryIngestionJobs`.
-    ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
+    /// Actions with SDK client `bedrock-data-automation`:
+    /// `bedrock:ListDataAutomationLibraryIngestionJobs`.
     ListDataAutomationLibraryIngestionJobs { "bedrock-data-automation": "bedrock:ListDataAutomationLibraryIngestionJobs"; },
     /// `ListDataAutomationProjects`.
     ///
-    /// Needs of `bedrock-data-automation`: `bedrock:ListDataAutomationProjects`.
-    ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
+    /// Actions with SDK client `bedrock-data-automation`: `bedrock:ListDataAutomationProjects`.
     ListDataAutomationProjects { "bedrock-data-automation": "bedrock:ListDataAutomationProjects"; },
     /// `ListDataSources`.
     ///
-    /// Needs of `bedrock-agent`: `bedrock:ListDataSources`.
-    ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
+    /// Actions with SDK client `bedrock-agent`: `bedrock:ListDataSources`.
     ListDataSources { "bedrock-agent": "bedrock:ListDataSources"; },
     /// `ListEnforcedGuardrailsConfiguration`.
     ///
-    /// Needs of `bedrock`: `bedrock:ListEnforcedGuardrailsConfiguration`.
-    ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
+    /// Actions with SDK client `bedrock`: `bedrock:ListEnforcedGuardrailsConfiguration`.
     ListEnforcedGuardrailsConfiguration { "bedrock": "bedrock:ListEnforcedGuardrailsConfiguration"; },
     /// `ListEvaluationJobs`.
     ///
-    /// Needs of `bedrock`: `bedrock:ListEvaluationJobs`.
-    ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
+    /// Actions with SDK client `bedrock`: `bedrock:ListEvaluationJobs`.
     ListEvaluationJobs { "bedrock": "bedrock:ListEvaluationJobs"; },
     /// `ListFlowAliases`.
     ///
-    /// Needs of `bedrock-agent`: `bedrock:ListFlowAliases`.
-    ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
+    /// Actions with SDK client `bedrock-agent`: `bedrock:ListFlowAliases`.
     ListFlowAliases { "bedrock-agent": "bedrock:ListFlowAliases"; },
     /// `ListFlowExecutionEvents`.
     ///
-    /// Needs of `bedrock-agent-runtime`: `bedrock:ListFlowExecutionEvents`.
-    ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
+    /// Actions with SDK client `bedrock-agent-runtime`: `bedrock:ListFlowExecutionEvents`.
     ListFlowExecutionEvents { "bedrock-agent-runtime": "bedrock:ListFlowExecutionEvents"; },
     /// `ListFlowExecutions`.
     ///
-    /// Needs of `bedrock-agent-runtime`: `bedrock:ListFlowExecutions`.
-    ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
+    /// Actions with SDK client `bedrock-agent-runtime`: `bedrock:ListFlowExecutions`.
     ListFlowExecutions { "bedrock-agent-runtime": "bedrock:ListFlowExecutions"; },
     /// `ListFlows`.
     ///
-    /// Needs of `bedrock-agent`: `bedrock:ListFlows`.
-    ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
+    /// Actions with SDK client `bedrock-agent`: `bedrock:ListFlows`.
     ListFlows { "bedrock-agent": "bedrock:ListFlows"; },
     /// `ListFlowVersions`.
     ///
-    /// Needs of `bedrock-agent`: `bedrock:ListFlowVersions`.
-    ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
+    /// Actions with SDK client `bedrock-agent`: `bedrock:ListFlowVersions`.
     ListFlowVersions { "bedrock-agent": "bedrock:ListFlowVersions"; },
     /// `ListFoundationModelAgreementOffers`.
     ///
-    /// Needs of `bedrock`: `bedrock:CallWithBearerToken`,
+    /// Actions with SDK client `bedrock`: `bedrock:CallWithBearerToken`,
     /// `bedrock:ListFoundationModelAgreementOffers`.
-    ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
     ListFoundationModelAgreementOffers { "bedrock": "bedrock:CallWithBearerToken",
             "bedrock:ListFoundationModelAgreementOffers"; },
     /// `ListFoundationModels`.
     ///
-    /// Needs of `bedrock`: `bedrock:CallWithBearerToken`, `bedrock:ListFoundationModels`.
-    ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
+    /// Actions with SDK client `bedrock`: `bedrock:CallWithBearerToken`,
+    /// `bedrock:ListFoundationModels`.
     ListFoundationModels { "bedrock": "bedrock:CallWithBearerToken",
             "bedrock:ListFoundationModels"; },
     /// `ListGuardrails`.
     ///
-    /// Needs of `bedrock`: `bedrock:CallWithBearerToken`, `bedrock:ListGuardrails`.
-    ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
+    /// Actions with SDK client `bedrock`: `bedrock:CallWithBearerToken`, `bedrock:ListGuardrails`.
     ListGuardrails { "bedrock": "bedrock:CallWithBearerToken", "bedrock:ListGuardrails"; },
     /// `ListImportedModels`.
     ///
-    /// Needs of `bedrock`: `bedrock:ListImportedModels`.
-    ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
+    /// Actions with SDK client `bedrock`: `bedrock:ListImportedModels`.
     ListImportedModels { "bedrock": "bedrock:ListImportedModels"; },
     /// `ListInferenceProfiles`.
     ///
-    /// Needs of `bedrock`: `bedrock:CallWithBearerToken`, `bedrock:ListInferenceProfiles`.
-    ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
+    /// Actions with SDK client `bedrock`: `bedrock:CallWithBearerToken`,
+    /// `bedrock:ListInferenceProfiles`.
     ListInferenceProfiles { "bedrock": "bedrock:CallWithBearerToken",
             "bedrock:ListInferenceProfiles"; },
     /// `ListIngestionJobs`.
     ///
-    /// Needs of `bedrock-agent`: `bedrock:ListIngestionJobs`.
-    ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
+    /// Actions with SDK client `bedrock-agent`: `bedrock:ListIngestionJobs`.
     ListIngestionJobs { "bedrock-agent": "bedrock:ListIngestionJobs"; },
     /// `ListInvocations`.
     ///
-    /// Needs of `bedrock-agent-runtime`: `bedrock:ListInvocations`.
-    ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
+    /// Actions with SDK client `bedrock-agent-runtime`: `bedrock:ListInvocations`.
     ListInvocations { "bedrock-agent-runtime": "bedrock:ListInvocations"; },
     /// `ListInvocationSteps`.
     ///
-    /// Needs of `bedrock-agent-runtime`: `bedrock:ListInvocations`, `bedrock:ListInvocationSteps`.
-    ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
+    /// Actions with SDK client `bedrock-agent-runtime`: `bedrock:ListInvocations`,
+    /// `bedrock:ListInvocationSteps`.
     ListInvocationSteps { "bedrock-agent-runtime": "bedrock:ListInvocations",
             "bedrock:ListInvocationSteps"; },
     /// `ListKnowledgeBaseDocuments`.
     ///
-    /// Needs of `bedrock-agent`: `bedrock:ListKnowledgeBaseDocuments`.
-    ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
+    /// Actions with SDK client `bedrock-agent`: `bedrock:ListKnowledgeBaseDocuments`.
     ListKnowledgeBaseDocuments { "bedrock-agent": "bedrock:ListKnowledgeBaseDocuments"; },
     /// `ListKnowledgeBases`.
     ///
-    /// Needs of `bedrock-agent`: `bedrock:ListKnowledgeBases`.
-    ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
+    /// Actions with SDK client `bedrock-agent`: `bedrock:ListKnowledgeBases`.
     ListKnowledgeBases { "bedrock-agent": "bedrock:ListKnowledgeBases"; },
     /// `ListMarketplaceModelEndpoints`.
     ///
-    /// Needs of `bedrock`: `bedrock:CallWithBearerToken`, `bedrock:ListMarketplaceModelEndpoints`.
-    ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
+    /// Actions with SDK client `bedrock`: `bedrock:CallWithBearerToken`,
+    /// `bedrock:ListMarketplaceModelEndpoints`.
     ListMarketplaceModelEndpoints { "bedrock": "bedrock:CallWithBearerToken",
             "bedrock:ListMarketplaceModelEndpoints"; },
     /// `ListModelCopyJobs`.
     ///
-    /// Needs of `bedrock`: `bedrock:CallWithBearerToken`, `bedrock:ListModelCopyJobs`.
-    ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
+    /// Actions with SDK client `bedrock`: `bedrock:CallWithBearerToken`,
+    /// `bedrock:ListModelCopyJobs`.
     ListModelCopyJobs { "bedrock": "bedrock:CallWithBearerToken", "bedrock:ListModelCopyJobs"; },
     /// `ListModelCustomizationJobs`.
     ///
-    /// Needs of `bedrock`: `bedrock:CallWithBearerToken`, `bedrock:ListModelCustomizationJobs`.
-    ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
+    /// Actions with SDK client `bedrock`: `bedrock:CallWithBearerToken`,
+    /// `bedrock:ListModelCustomizationJobs`.
     ListModelCustomizationJobs { "bedrock": "bedrock:CallWithBearerToken",
             "bedrock:ListModelCustomizationJobs"; },
     /// `ListModelImportJobs`.
     ///
-    /// Needs of `bedrock`: `bedrock:ListModelImportJobs`.
-    ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
+    /// Actions with SDK client `bedrock`: `bedrock:ListModelImportJobs`.
     ListModelImportJobs { "bedrock": "bedrock:ListModelImportJobs"; },
     /// `ListModelInvocationJobs`.
     ///
-    /// Needs of `bedrock`: `bedrock:CallWithBearerToken`, `bedrock:ListModelInvocationJobs`.
-    ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
+    /// Actions with SDK client `bedrock`: `bedrock:CallWithBearerToken`,
+    /// `bedrock:ListModelInvocationJobs`.
     ListModelInvocationJobs { "bedrock": "bedrock:CallWithBearerToken",
             "bedrock:ListModelInvocationJobs"; },
     /// `ListPromptRouters`.
     ///
-    /// Needs of `bedrock`: `bedrock:CallWithBearerToken`, `bedrock:ListPromptRouters`.
-    ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
+    /// Actions with SDK client `bedrock`: `bedrock:CallWithBearerToken`,
+    /// `bedrock:ListPromptRouters`.
     ListPromptRouters { "bedrock": "bedrock:CallWithBearerToken", "bedrock:ListPromptRouters"; },
     /// `ListPrompts`.
     ///
-    /// Needs of `bedrock-agent`: `bedrock:ListPrompts`.
-    ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
+    /// Actions with SDK client `bedrock-agent`: `bedrock:ListPrompts`.
     ListPrompts { "bedrock-agent": "bedrock:ListPrompts"; },
     /// `ListProvisionedModelThroughputs`.
     ///
-    /// Needs of `bedrock`: `bedrock:CallWithBearerToken`,
+    /// Actions with SDK client `bedrock`: `bedrock:CallWithBearerToken`,
     /// `bedrock:ListProvisionedModelThroughputs`.
-    ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
     ListProvisionedModelThroughputs { "bedrock": "bedrock:CallWithBearerToken",
             "bedrock:ListProvisionedModelThroughputs"; },
     /// `ListSessions`.
     ///
-    /// Needs of `bedrock-agent-runtime`: `bedrock:ListSessions`.
-    ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
+    /// Actions with SDK client `bedrock-agent-runtime`: `bedrock:ListSessions`.
     ListSessions { "bedrock-agent-runtime": "bedrock:ListSessions"; },
     /// `ListTagsForResource`.
     ///
-    /// Needs of `bedrock`: `bedrock:CallWithBearerToken`, `bedrock:ListTagsForResource`.
-    ///
-    /// Needs of `bedrock-agent`: `bedrock:CallWithBearerToken`, `bedrock:ListTagsForResource`.
-    ///
-    /// Needs of `bedrock-agent-runtime`: `bedrock:CallWithBearerToken`,
+    /// Actions with SDK client `bedrock`: `bedrock:CallWithBearerToken`,
     /// `bedrock:ListTagsForResource`.
     ///
-    /// Needs of `bedrock-data-automation`: `bedrock:CallWithBearerToken`,
+    /// Actions with SDK client `bedrock-agent`: `bedrock:CallWithBearerToken`,
     /// `bedrock:ListTagsForResource`.
     ///
-    /// Needs of `bedrock-data-automation-runtime`: `bedrock:CallWithBearerToken`,
+    /// Actions with SDK client `bedrock-agent-runtime`: `bedrock:CallWithBearerToken`,
     /// `bedrock:ListTagsForResource`.
     ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
+    /// Actions with SDK client `bedrock-data-automation`: `bedrock:CallWithBearerToken`,
+    /// `bedrock:ListTagsForResource`.
+    ///
+    /// Actions with SDK client `bedrock-data-automation-runtime`: `bedrock:CallWithBearerToken`,
+    /// `bedrock:ListTagsForResource`.
     ListTagsForResource { "bedrock": "bedrock:CallWithBearerToken", "bedrock:ListTagsForResource";
         "bedrock-agent": "bedrock:CallWithBearerToken", "bedrock:ListTagsForResource";
         "bedrock-agent-runtime": "bedrock:CallWithBearerToken", "bedrock:ListTagsForResource";
@@ -1327,185 +987,141 @@ crate::operation_table! {
             "bedrock:ListTagsForResource"; },
     /// `OptimizePrompt`.
     ///
-    /// Needs of `bedrock-agent-runtime`: `bedrock:OptimizePrompt`.
-    ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
+    /// Actions with SDK client `bedrock-agent-runtime`: `bedrock:OptimizePrompt`.
     OptimizePrompt { "bedrock-agent-runtime": "bedrock:OptimizePrompt"; },
     /// `PrepareAgent`.
     ///
-    /// Needs of `bedrock-agent`: `bedrock:PrepareAgent`.
-    ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
+    /// Actions with SDK client `bedrock-agent`: `bedrock:PrepareAgent`.
     PrepareAgent { "bedrock-agent": "bedrock:PrepareAgent"; },
     /// `PrepareFlow`.
     ///
-    /// Needs of `bedrock-agent`: `bedrock:PrepareFlow`.
-    ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
+    /// Actions with SDK client `bedrock-agent`: `bedrock:PrepareFlow`.
     PrepareFlow { "bedrock-agent": "bedrock:PrepareFlow"; },
     /// `PutAccountDataRetention`.
     ///
-    /// Needs of `bedrock`: `bedrock:CallWithBearerToken`, `bedrock:PutAccountDataRetention`.
-    ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
+    /// Actions with SDK client `bedrock`: `bedrock:CallWithBearerToken`,
+    /// `bedrock:PutAccountDataRetention`.
     PutAccountDataRetention { "bedrock": "bedrock:CallWithBearerToken",
             "bedrock:PutAccountDataRetention"; },
     /// `PutEnforcedGuardrailConfiguration`.
     ///
-    /// Needs of `bedrock`: `bedrock:PutEnforcedGuardrailConfiguration`.
-    ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
+    /// Actions with SDK client `bedrock`: `bedrock:PutEnforcedGuardrailConfiguration`.
     PutEnforcedGuardrailConfiguration { "bedrock": "bedrock:PutEnforcedGuardrailConfiguration"; },
     /// `PutInvocationStep`.
     ///
-    /// Needs of `bedrock-agent-runtime`: `bedrock:PutInvocationStep`.
-    ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
+    /// Actions with SDK client `bedrock-agent-runtime`: `bedrock:PutInvocationStep`.
     PutInvocationStep { "bedrock-agent-runtime": "bedrock:PutInvocationStep"; },
     /// `PutModelInvocationLoggingConfiguration`.
     ///
-    /// Needs of `bedrock`: `bedrock:CallWithBearerToken`,
+    /// Actions with SDK client `bedrock`: `bedrock:CallWithBearerToken`,
     /// `bedrock:PutModelInvocationLoggingConfiguration`, `iam:PassRole`.
-    ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
     PutModelInvocationLoggingConfiguration { "bedrock": "bedrock:CallWithBearerToken",
             "bedrock:PutModelInvocationLoggingConfiguration",
             "iam:PassRole" when "iam:PassedToService" = ["bedrock.amazonaws.com"]; },
     /// `PutResourcePolicy`.
     ///
-    /// Needs of `bedrock`: `bedrock:PutResourcePolicy`.
+    /// Actions with SDK client `bedrock`: `bedrock:PutResourcePolicy`.
     ///
-    /// Needs of `bedrock-agent`: `bedrock:PutResourcePolicy`.
-    ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
+    /// Actions with SDK client `bedrock-agent`: `bedrock:PutResourcePolicy`.
     PutResourcePolicy { "bedrock": "bedrock:PutResourcePolicy";
         "bedrock-agent": "bedrock:PutResourcePolicy"; },
     /// `PutUseCaseForModelAccess`.
     ///
-    /// Needs of `bedrock`: `bedrock:CallWithBearerToken`, `bedrock:PutUseCaseForModelAccess`.
-    ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
+    /// Actions with SDK client `bedrock`: `bedrock:CallWithBearerToken`,
+    /// `bedrock:PutUseCaseForModelAccess`.
     PutUseCaseForModelAccess { "bedrock": "bedrock:CallWithBearerToken",
             "bedrock:PutUseCaseForModelAccess"; },
     /// `RegisterMarketplaceModelEndpoint`.
     ///
-    /// Needs of `bedrock`: `bedrock:RegisterMarketplaceModelEndpoint`.
-    ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
+    /// Actions with SDK client `bedrock`: `bedrock:RegisterMarketplaceModelEndpoint`.
     RegisterMarketplaceModelEndpoint { "bedrock": "bedrock:RegisterMarketplaceModelEndpoint"; },
     /// `Rerank`.
     ///
-    /// Needs of `bedrock-agent-runtime`: `bedrock:Rerank`.
-    ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
+    /// Actions with SDK client `bedrock-agent-runtime`: `bedrock:Rerank`.
     Rerank { "bedrock-agent-runtime": "bedrock:Rerank"; },
     /// `Retrieve`.
     ///
-    /// Needs of `bedrock-agent-runtime`: `bedrock:Retrieve`.
-    ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
+    /// Actions with SDK client `bedrock-agent-runtime`: `bedrock:Retrieve`.
     Retrieve { "bedrock-agent-runtime": "bedrock:Retrieve"; },
     /// `RetrieveAndGenerate`.
     ///
-    /// Needs of `bedrock-agent-runtime`: `bedrock:RetrieveAndGenerate`.
-    ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
+    /// Actions with SDK client `bedrock-agent-runtime`: `bedrock:RetrieveAndGenerate`.
     RetrieveAndGenerate { "bedrock-agent-runtime": "bedrock:RetrieveAndGenerate"; },
     /// `RetrieveAndGenerateStream`.
     ///
-    /// Needs of `bedrock-agent-runtime`: `bedrock:RetrieveAndGenerate`.
-    ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
+    /// Actions with SDK client `bedrock-agent-runtime`: `bedrock:RetrieveAndGenerate`.
     RetrieveAndGenerateStream { "bedrock-agent-runtime": "bedrock:RetrieveAndGenerate"; },
     /// `StartAsyncInvoke`.
     ///
-    /// Needs of `bedrock-runtime`: `bedrock:CallWithBearerToken`, `bedrock:InvokeModel`,
-    /// `bedrock:TagResource`.
-    ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
+    /// Actions with SDK client `bedrock-runtime`: `bedrock:CallWithBearerToken`,
+    /// `bedrock:InvokeModel`, `bedrock:TagResource`.
     StartAsyncInvoke { "bedrock-runtime": "bedrock:CallWithBearerToken", "bedrock:InvokeModel",
             "bedrock:TagResource"; },
     /// `StartAutomatedReasoningPolicyBuildWorkflow`.
     ///
-    /// Needs of `bedrock`: `bedrock:StartAutomatedReasoningPolicyBuildWorkflow`.
-    ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
+    /// Actions with SDK client `bedrock`: `bedrock:StartAutomatedReasoningPolicyBuildWorkflow`.
     StartAutomatedReasoningPolicyBuildWorkflow { "bedrock": "bedrock:StartAutomatedReasoningPolicyBuildWorkflow"; },
     /// `StartAutomatedReasoningPolicyTestWorkflow`.
     ///
-    /// Needs of `bedrock`: `bedrock:CallWithBearerToken`, `bedrock:InvokeAutomatedReasoningPolicy`,
+    /// Actions with SDK client `bedrock`: `bedrock:CallWithBearerToken`,
+    /// `bedrock:InvokeAutomatedReasoningPolicy`,
     /// `bedrock:StartAutomatedReasoningPolicyTestWorkflow`.
-    ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
     StartAutomatedReasoningPolicyTestWorkflow { "bedrock": "bedrock:CallWithBearerToken",
             "bedrock:InvokeAutomatedReasoningPolicy",
             "bedrock:StartAutomatedReasoningPolicyTestWorkflow"; },
     /// `StartFlowExecution`.
     ///
-    /// Needs of `bedrock-agent-runtime`: `bedrock:StartFlowExecution`.
-    ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
+    /// Actions with SDK client `bedrock-agent-runtime`: `bedrock:StartFlowExecution`.
     StartFlowExecution { "bedrock-agent-runtime": "bedrock:StartFlowExecution"; },
     /// `StartIngestionJob`.
     ///
-    /// Needs of `bedrock-agent`: `bedrock:AssociateThirdPartyKnowledgeBase`,
+    /// Actions with SDK client `bedrock-agent`: `bedrock:AssociateThirdPartyKnowledgeBase`,
     /// `bedrock:StartIngestionJob`.
-    ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
     StartIngestionJob { "bedrock-agent": "bedrock:AssociateThirdPartyKnowledgeBase",
             "bedrock:StartIngestionJob"; },
     /// `StopAdvancedPromptOptimizationJob`.
     ///
-    /// Needs of `bedrock`: `bedrock:StopAdvancedPromptOptimizationJob`.
-    ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
+    /// Actions with SDK client `bedrock`: `bedrock:StopAdvancedPromptOptimizationJob`.
     StopAdvancedPromptOptimizationJob { "bedrock": "bedrock:StopAdvancedPromptOptimizationJob"; },
     /// `StopEvaluationJob`.
     ///
-    /// Needs of `bedrock`: `bedrock:StopEvaluationJob`.
-    ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
+    /// Actions with SDK client `bedrock`: `bedrock:StopEvaluationJob`.
     StopEvaluationJob { "bedrock": "bedrock:StopEvaluationJob"; },
     /// `StopFlowExecution`.
     ///
-    /// Needs of `bedrock-agent-runtime`: `bedrock:StopFlowExecution`.
-    ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
+    /// Actions with SDK client `bedrock-agent-runtime`: `bedrock:StopFlowExecution`.
     StopFlowExecution { "bedrock-agent-runtime": "bedrock:StopFlowExecution"; },
     /// `StopIngestionJob`.
     ///
-    /// Needs of `bedrock-agent`: `bedrock:StopIngestionJob`.
-    ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
+    /// Actions with SDK client `bedrock-agent`: `bedrock:StopIngestionJob`.
     StopIngestionJob { "bedrock-agent": "bedrock:StopIngestionJob"; },
     /// `StopModelCustomizationJob`.
     ///
-    /// Needs of `bedrock`: `bedrock:CallWithBearerToken`, `bedrock:StopModelCustomizationJob`.
-    ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
+    /// Actions with SDK client `bedrock`: `bedrock:CallWithBearerToken`,
+    /// `bedrock:StopModelCustomizationJob`.
     StopModelCustomizationJob { "bedrock": "bedrock:CallWithBearerToken",
             "bedrock:StopModelCustomizationJob"; },
     /// `StopModelInvocationJob`.
     ///
-    /// Needs of `bedrock`: `bedrock:CallWithBearerToken`, `bedrock:StopModelInvocationJob`.
-    ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
+    /// Actions with SDK client `bedrock`: `bedrock:CallWithBearerToken`,
+    /// `bedrock:StopModelInvocationJob`.
     StopModelInvocationJob { "bedrock": "bedrock:CallWithBearerToken",
             "bedrock:StopModelInvocationJob"; },
     /// `TagResource`.
     ///
-    /// Needs of `bedrock`: `bedrock:CallWithBearerToken`, `bedrock:TagResource`.
+    /// Actions with SDK client `bedrock`: `bedrock:CallWithBearerToken`, `bedrock:TagResource`.
     ///
-    /// Needs of `bedrock-agent`: `bedrock:CallWithBearerToken`, `bedrock:TagResource`.
-    ///
-    /// Needs of `bedrock-agent-runtime`: `bedrock:CallWithBearerToken`, `bedrock:TagResource`.
-    ///
-    /// Needs of `bedrock-data-automation`: `bedrock:CallWithBearerToken`, `bedrock:TagResource`.
-    ///
-    /// Needs of `bedrock-data-automation-runtime`: `bedrock:CallWithBearerToken`,
+    /// Actions with SDK client `bedrock-agent`: `bedrock:CallWithBearerToken`,
     /// `bedrock:TagResource`.
     ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
+    /// Actions with SDK client `bedrock-agent-runtime`: `bedrock:CallWithBearerToken`,
+    /// `bedrock:TagResource`.
+    ///
+    /// Actions with SDK client `bedrock-data-automation`: `bedrock:CallWithBearerToken`,
+    /// `bedrock:TagResource`.
+    ///
+    /// Actions with SDK client `bedrock-data-automation-runtime`: `bedrock:CallWithBearerToken`,
+    /// `bedrock:TagResource`.
     TagResource { "bedrock": "bedrock:CallWithBearerToken", "bedrock:TagResource";
         "bedrock-agent": "bedrock:CallWithBearerToken", "bedrock:TagResource";
         "bedrock-agent-runtime": "bedrock:CallWithBearerToken", "bedrock:TagResource";
@@ -1513,18 +1129,19 @@ crate::operation_table! {
         "bedrock-data-automation-runtime": "bedrock:CallWithBearerToken", "bedrock:TagResource"; },
     /// `UntagResource`.
     ///
-    /// Needs of `bedrock`: `bedrock:CallWithBearerToken`, `bedrock:UntagResource`.
+    /// Actions with SDK client `bedrock`: `bedrock:CallWithBearerToken`, `bedrock:UntagResource`.
     ///
-    /// Needs of `bedrock-agent`: `bedrock:CallWithBearerToken`, `bedrock:UntagResource`.
-    ///
-    /// Needs of `bedrock-agent-runtime`: `bedrock:CallWithBearerToken`, `bedrock:UntagResource`.
-    ///
-    /// Needs of `bedrock-data-automation`: `bedrock:CallWithBearerToken`, `bedrock:UntagResource`.
-    ///
-    /// Needs of `bedrock-data-automation-runtime`: `bedrock:CallWithBearerToken`,
+    /// Actions with SDK client `bedrock-agent`: `bedrock:CallWithBearerToken`,
     /// `bedrock:UntagResource`.
     ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
+    /// Actions with SDK client `bedrock-agent-runtime`: `bedrock:CallWithBearerToken`,
+    /// `bedrock:UntagResource`.
+    ///
+    /// Actions with SDK client `bedrock-data-automation`: `bedrock:CallWithBearerToken`,
+    /// `bedrock:UntagResource`.
+    ///
+    /// Actions with SDK client `bedrock-data-automation-runtime`: `bedrock:CallWithBearerToken`,
+    /// `bedrock:UntagResource`.
     UntagResource { "bedrock": "bedrock:CallWithBearerToken", "bedrock:UntagResource";
         "bedrock-agent": "bedrock:CallWithBearerToken", "bedrock:UntagResource";
         "bedrock-agent-runtime": "bedrock:CallWithBearerToken", "bedrock:UntagResource";
@@ -1533,146 +1150,104 @@ crate::operation_table! {
             "bedrock:UntagResource"; },
     /// `UpdateAgent`.
     ///
-    /// Needs of `bedrock-agent`: `bedrock:UpdateAgent`, `iam:PassRole`.
-    ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
+    /// Actions with SDK client `bedrock-agent`: `bedrock:UpdateAgent`, `iam:PassRole`.
     UpdateAgent { "bedrock-agent": "bedrock:UpdateAgent",
             "iam:PassRole" when "iam:PassedToService" = ["bedrock.amazonaws.com"]; },
     /// `UpdateAgentActionGroup`.
     ///
-    /// Needs of `bedrock-agent`: `bedrock:UpdateAgentActionGroup`.
-    ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
+    /// Actions with SDK client `bedrock-agent`: `bedrock:UpdateAgentActionGroup`.
     UpdateAgentActionGroup { "bedrock-agent": "bedrock:UpdateAgentActionGroup"; },
     /// `UpdateAgentAlias`.
     ///
-    /// Needs of `bedrock-agent`: `bedrock:UpdateAgentAlias`.
-    ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
+    /// Actions with SDK client `bedrock-agent`: `bedrock:UpdateAgentAlias`.
     UpdateAgentAlias { "bedrock-agent": "bedrock:UpdateAgentAlias"; },
     /// `UpdateAgentCollaborator`.
     ///
-    /// Needs of `bedrock-agent`: `bedrock:UpdateAgentCollaborator`.
-    ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
+    /// Actions with SDK client `bedrock-agent`: `bedrock:UpdateAgentCollaborator`.
     UpdateAgentCollaborator { "bedrock-agent": "bedrock:UpdateAgentCollaborator"; },
     /// `UpdateAgentKnowledgeBase`.
     ///
-    /// Needs of `bedrock-agent`: `bedrock:UpdateAgentKnowledgeBase`.
-    ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
+    /// Actions with SDK client `bedrock-agent`: `bedrock:UpdateAgentKnowledgeBase`.
     UpdateAgentKnowledgeBase { "bedrock-agent": "bedrock:UpdateAgentKnowledgeBase"; },
     /// `UpdateAutomatedReasoningPolicy`.
     ///
-    /// Needs of `bedrock`: `bedrock:CallWithBearerToken`, `bedrock:UpdateAutomatedReasoningPolicy`.
-    ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
+    /// Actions with SDK client `bedrock`: `bedrock:CallWithBearerToken`,
+    /// `bedrock:UpdateAutomatedReasoningPolicy`.
     UpdateAutomatedReasoningPolicy { "bedrock": "bedrock:CallWithBearerToken",
             "bedrock:UpdateAutomatedReasoningPolicy"; },
     /// `UpdateAutomatedReasoningPolicyAnnotations`.
     ///
-    /// Needs of `bedrock`: `bedrock:UpdateAutomatedReasoningPolicyAnnotations`.
-    ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
+    /// Actions with SDK client `bedrock`: `bedrock:UpdateAutomatedReasoningPolicyAnnotations`.
     UpdateAutomatedReasoningPolicyAnnotations { "bedrock": "bedrock:UpdateAutomatedReasoningPolicyAnnotations"; },
     /// `UpdateAutomatedReasoningPolicyTestCase`.
     ///
-    /// Needs of `bedrock`: `bedrock:UpdateAutomatedReasoningPolicyTestCase`.
-    ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
+    /// Actions with SDK client `bedrock`: `bedrock:UpdateAutomatedReasoningPolicyTestCase`.
     UpdateAutomatedReasoningPolicyTestCase { "bedrock": "bedrock:UpdateAutomatedReasoningPolicyTestCase"; },
     /// `UpdateBlueprint`.
     ///
-    /// Needs of `bedrock-data-automation`: `bedrock:UpdateBlueprint`.
-    ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
+    /// Actions with SDK client `bedrock-data-automation`: `bedrock:UpdateBlueprint`.
     UpdateBlueprint { "bedrock-data-automation": "bedrock:UpdateBlueprint"; },
     /// `UpdateCustomModelDeployment`.
     ///
-    /// Needs of `bedrock`: `bedrock:CallWithBearerToken`, `bedrock:UpdateCustomModelDeployment`.
-    ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
+    /// Actions with SDK client `bedrock`: `bedrock:CallWithBearerToken`,
+    /// `bedrock:UpdateCustomModelDeployment`.
     UpdateCustomModelDeployment { "bedrock": "bedrock:CallWithBearerToken",
             "bedrock:UpdateCustomModelDeployment"; },
     /// `UpdateDataAutomationLibrary`.
     ///
-    /// Needs of `bedrock-data-automation`: `bedrock:UpdateDataAutomationLibrary`.
-    ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
+    /// Actions with SDK client `bedrock-data-automation`: `bedrock:UpdateDataAutomationLibrary`.
     UpdateDataAutomationLibrary { "bedrock-data-automation": "bedrock:UpdateDataAutomationLibrary"; },
     /// `UpdateDataAutomationProject`.
     ///
-    /// Needs of `bedrock-data-automation`: `bedrock:UpdateDataAutomationProject`.
-    ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
+    /// Actions with SDK client `bedrock-data-automation`: `bedrock:UpdateDataAutomationProject`.
     UpdateDataAutomationProject { "bedrock-data-automation": "bedrock:UpdateDataAutomationProject"; },
     /// `UpdateDataSource`.
     ///
-    /// Needs of `bedrock-agent`: `bedrock:UpdateDataSource`.
-    ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
+    /// Actions with SDK client `bedrock-agent`: `bedrock:UpdateDataSource`.
     UpdateDataSource { "bedrock-agent": "bedrock:UpdateDataSource"; },
     /// `UpdateFlow`.
     ///
-    /// Needs of `bedrock-agent`: `bedrock:UpdateFlow`, `iam:PassRole`.
-    ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
+    /// Actions with SDK client `bedrock-agent`: `bedrock:UpdateFlow`, `iam:PassRole`.
     UpdateFlow { "bedrock-agent": "bedrock:UpdateFlow",
             "iam:PassRole" when "iam:PassedToService" = ["bedrock.amazonaws.com"]; },
     /// `UpdateFlowAlias`.
     ///
-    /// Needs of `bedrock-agent`: `bedrock:UpdateFlowAlias`.
-    ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
+    /// Actions with SDK client `bedrock-agent`: `bedrock:UpdateFlowAlias`.
     UpdateFlowAlias { "bedrock-agent": "bedrock:UpdateFlowAlias"; },
     /// `UpdateGuardrail`.
     ///
-    /// Needs of `bedrock`: `bedrock:CallWithBearerToken`, `bedrock:UpdateGuardrail`.
-    ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
+    /// Actions with SDK client `bedrock`: `bedrock:CallWithBearerToken`, `bedrock:UpdateGuardrail`.
     UpdateGuardrail { "bedrock": "bedrock:CallWithBearerToken", "bedrock:UpdateGuardrail"; },
     /// `UpdateKnowledgeBase`.
     ///
-    /// Needs of `bedrock-agent`: `bedrock:AssociateThirdPartyKnowledgeBase`,
+    /// Actions with SDK client `bedrock-agent`: `bedrock:AssociateThirdPartyKnowledgeBase`,
     /// `bedrock:UpdateKnowledgeBase`, `iam:PassRole`.
-    ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
     UpdateKnowledgeBase { "bedrock-agent": "bedrock:AssociateThirdPartyKnowledgeBase",
             "bedrock:UpdateKnowledgeBase",
             "iam:PassRole" when "iam:PassedToService" = ["bedrock.amazonaws.com"]; },
     /// `UpdateMarketplaceModelEndpoint`.
     ///
-    /// Needs of `bedrock`: `bedrock:CallWithBearerToken`, `bedrock:UpdateMarketplaceModelEndpoint`,
-    /// `iam:PassRole`.
-    ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
+    /// Actions with SDK client `bedrock`: `bedrock:CallWithBearerToken`,
+    /// `bedrock:UpdateMarketplaceModelEndpoint`, `iam:PassRole`.
     UpdateMarketplaceModelEndpoint { "bedrock": "bedrock:CallWithBearerToken",
             "bedrock:UpdateMarketplaceModelEndpoint",
             "iam:PassRole" when "iam:PassedToService" = ["bedrock.amazonaws.com"]; },
     /// `UpdatePrompt`.
     ///
-    /// Needs of `bedrock-agent`: `bedrock:UpdatePrompt`.
-    ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
+    /// Actions with SDK client `bedrock-agent`: `bedrock:UpdatePrompt`.
     UpdatePrompt { "bedrock-agent": "bedrock:UpdatePrompt"; },
     /// `UpdateProvisionedModelThroughput`.
     ///
-    /// Needs of `bedrock`: `bedrock:CallWithBearerToken`,
+    /// Actions with SDK client `bedrock`: `bedrock:CallWithBearerToken`,
     /// `bedrock:UpdateProvisionedModelThroughput`.
-    ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
     UpdateProvisionedModelThroughput { "bedrock": "bedrock:CallWithBearerToken",
             "bedrock:UpdateProvisionedModelThroughput"; },
     /// `UpdateSession`.
     ///
-    /// Needs of `bedrock-agent-runtime`: `bedrock:UpdateSession`.
-    ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
+    /// Actions with SDK client `bedrock-agent-runtime`: `bedrock:UpdateSession`.
     UpdateSession { "bedrock-agent-runtime": "bedrock:UpdateSession"; },
     /// `ValidateFlowDefinition`.
     ///
-    /// Needs of `bedrock-agent`: `bedrock:ValidateFlowDefinition`.
-    ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-operations>)
+    /// Actions with SDK client `bedrock-agent`: `bedrock:ValidateFlowDefinition`.
     ValidateFlowDefinition { "bedrock-agent": "bedrock:ValidateFlowDefinition"; },
 }

@@ -2,6 +2,8 @@
 //! Resource types of Amazon Bedrock.
 
 use super::{Action, ConditionKey};
+#[allow(unused_imports, reason = "for links in the documentation")]
+use super::action;
 
 crate::resource_type_table! {
     "bedrock", "https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-resource-";
@@ -21,6 +23,14 @@ crate::resource_type_table! {
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
+    /// Actions:
+    /// [`BatchDeleteAdvancedPromptOptimizationJob`](super::action::BatchDeleteAdvancedPromptOptimizationJob),
+    /// [`GetAdvancedPromptOptimizationJob`](super::action::GetAdvancedPromptOptimizationJob),
+    /// [`ListTagsForResource`](super::action::ListTagsForResource),
+    /// [`StopAdvancedPromptOptimizationJob`](super::action::StopAdvancedPromptOptimizationJob),
+    /// [`TagResource`](super::action::TagResource),
+    /// [`UntagResource`](super::action::UntagResource).
+    ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-resource-advanced-prompt-optimization-job>)
     AdvancedPromptOptimizationJob { "advanced-prompt-optimization-job";
         arn "arn:${Partition}:bedrock:${Region}:${Account}:advanced-prompt-optimization-job/${ResourceId}"
@@ -29,6 +39,33 @@ crate::resource_type_table! {
     /// `agent`: `arn:${Partition}:bedrock:${Region}:${Account}:agent/${AgentId}`.
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
+    ///
+    /// Actions: [`AssociateAgentCollaborator`](super::action::AssociateAgentCollaborator),
+    /// [`AssociateAgentKnowledgeBase`](super::action::AssociateAgentKnowledgeBase),
+    /// [`CreateAgentActionGroup`](super::action::CreateAgentActionGroup),
+    /// [`CreateAgentAlias`](super::action::CreateAgentAlias),
+    /// [`DeleteAgent`](super::action::DeleteAgent),
+    /// [`DeleteAgentActionGroup`](super::action::DeleteAgentActionGroup),
+    /// [`DeleteAgentVersion`](super::action::DeleteAgentVersion),
+    /// [`DisassociateAgentCollaborator`](super::action::DisassociateAgentCollaborator),
+    /// [`DisassociateAgentKnowledgeBase`](super::action::DisassociateAgentKnowledgeBase),
+    /// [`GetAgent`](super::action::GetAgent),
+    /// [`GetAgentActionGroup`](super::action::GetAgentActionGroup),
+    /// [`GetAgentCollaborator`](super::action::GetAgentCollaborator),
+    /// [`GetAgentKnowledgeBase`](super::action::GetAgentKnowledgeBase),
+    /// [`GetAgentVersion`](super::action::GetAgentVersion),
+    /// [`ListAgentActionGroups`](super::action::ListAgentActionGroups),
+    /// [`ListAgentAliases`](super::action::ListAgentAliases),
+    /// [`ListAgentCollaborators`](super::action::ListAgentCollaborators),
+    /// [`ListAgentKnowledgeBases`](super::action::ListAgentKnowledgeBases),
+    /// [`ListAgentVersions`](super::action::ListAgentVersions),
+    /// [`ListTagsForResource`](super::action::ListTagsForResource),
+    /// [`PrepareAgent`](super::action::PrepareAgent), [`TagResource`](super::action::TagResource),
+    /// [`UntagResource`](super::action::UntagResource),
+    /// [`UpdateAgent`](super::action::UpdateAgent),
+    /// [`UpdateAgentActionGroup`](super::action::UpdateAgentActionGroup),
+    /// [`UpdateAgentCollaborator`](super::action::UpdateAgentCollaborator),
+    /// [`UpdateAgentKnowledgeBase`](super::action::UpdateAgentKnowledgeBase).
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-resource-agent>)
     Agent { "agent";
@@ -40,6 +77,16 @@ crate::resource_type_table! {
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
+    /// Actions: [`DeleteAgentAlias`](super::action::DeleteAgentAlias),
+    /// [`DeleteAgentMemory`](super::action::DeleteAgentMemory),
+    /// [`GetAgentAlias`](super::action::GetAgentAlias),
+    /// [`GetAgentMemory`](super::action::GetAgentMemory),
+    /// [`InvokeAgent`](super::action::InvokeAgent),
+    /// [`ListTagsForResource`](super::action::ListTagsForResource),
+    /// [`TagResource`](super::action::TagResource),
+    /// [`UntagResource`](super::action::UntagResource),
+    /// [`UpdateAgentAlias`](super::action::UpdateAgentAlias).
+    ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-resource-agent-alias>)
     AgentAlias { "agent-alias";
         arn "arn:${Partition}:bedrock:${Region}:${Account}:agent-alias/${AgentId}/${AgentAliasId}"
@@ -50,6 +97,18 @@ crate::resource_type_table! {
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
+    /// Actions:
+    /// [`CreateAdvancedPromptOptimizationJob`](super::action::CreateAdvancedPromptOptimizationJob),
+    /// [`CreateInferenceProfile`](super::action::CreateInferenceProfile),
+    /// [`CreatePromptRouter`](super::action::CreatePromptRouter),
+    /// [`DeleteInferenceProfile`](super::action::DeleteInferenceProfile),
+    /// [`GetInferenceProfile`](super::action::GetInferenceProfile),
+    /// [`InvokeModel`](super::action::InvokeModel),
+    /// [`InvokeModelWithResponseStream`](super::action::InvokeModelWithResponseStream),
+    /// [`ListTagsForResource`](super::action::ListTagsForResource),
+    /// [`TagResource`](super::action::TagResource),
+    /// [`UntagResource`](super::action::UntagResource).
+    ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-resource-application-inference-profile>)
     ApplicationInferenceProfile { "application-inference-profile";
         arn "arn:${Partition}:bedrock:${Region}:${Account}:application-inference-profile/${ResourceId}"
@@ -58,6 +117,12 @@ crate::resource_type_table! {
     /// `async-invoke`: `arn:${Partition}:bedrock:${Region}:${Account}:async-invoke/${ResourceId}`.
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
+    ///
+    /// Actions: [`GetAsyncInvoke`](super::action::GetAsyncInvoke),
+    /// [`InvokeModel`](super::action::InvokeModel),
+    /// [`ListTagsForResource`](super::action::ListTagsForResource),
+    /// [`TagResource`](super::action::TagResource),
+    /// [`UntagResource`](super::action::UntagResource).
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-resource-async-invoke>)
     AsyncInvoke { "async-invoke";
@@ -69,6 +134,37 @@ crate::resource_type_table! {
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
+    /// Actions:
+    /// [`CancelAutomatedReasoningPolicyBuildWorkflow`](super::action::CancelAutomatedReasoningPolicyBuildWorkflow),
+    /// [`CreateAutomatedReasoningPolicyTestCase`](super::action::CreateAutomatedReasoningPolicyTestCase),
+    /// [`CreateAutomatedReasoningPolicyVersion`](super::action::CreateAutomatedReasoningPolicyVersion),
+    /// [`CreateGuardrail`](super::action::CreateGuardrail),
+    /// [`DeleteAutomatedReasoningPolicy`](super::action::DeleteAutomatedReasoningPolicy),
+    /// [`DeleteAutomatedReasoningPolicyBuildWorkflow`](super::action::DeleteAutomatedReasoningPolicyBuildWorkflow),
+    /// [`DeleteAutomatedReasoningPolicyTestCase`](super::action::DeleteAutomatedReasoningPolicyTestCase),
+    /// [`ExportAutomatedReasoningPolicyVersion`](super::action::ExportAutomatedReasoningPolicyVersion),
+    /// [`GetAutomatedReasoningPolicy`](super::action::GetAutomatedReasoningPolicy),
+    /// [`GetAutomatedReasoningPolicyAnnotations`](super::action::GetAutomatedReasoningPolicyAnnotations),
+    /// [`GetAutomatedReasoningPolicyBuildWorkflow`](super::action::GetAutomatedReasoningPolicyBuildWorkflow),
+    /// [`GetAutomatedReasoningPolicyBuildWorkflowResultAssets`](super::action::GetAutomatedReasoningPolicyBuildWorkflowResultAssets),
+    /// [`GetAutomatedReasoningPolicyNextScenario`](super::action::GetAutomatedReasoningPolicyNextScenario),
+    /// [`GetAutomatedReasoningPolicyTestCase`](super::action::GetAutomatedReasoningPolicyTestCase),
+    /// [`GetAutomatedReasoningPolicyTestResult`](super::action::GetAutomatedReasoningPolicyTestResult),
+    /// [`InvokeAutomatedReasoningPolicy`](super::action::InvokeAutomatedReasoningPolicy),
+    /// [`ListAutomatedReasoningPolicies`](super::action::ListAutomatedReasoningPolicies),
+    /// [`ListAutomatedReasoningPolicyBuildWorkflows`](super::action::ListAutomatedReasoningPolicyBuildWorkflows),
+    /// [`ListAutomatedReasoningPolicyTestCases`](super::action::ListAutomatedReasoningPolicyTestCases),
+    /// [`ListAutomatedReasoningPolicyTestResults`](super::action::ListAutomatedReasoningPolicyTestResults),
+    /// [`ListTagsForResource`](super::action::ListTagsForResource),
+    /// [`StartAutomatedReasoningPolicyBuildWorkflow`](super::action::StartAutomatedReasoningPolicyBuildWorkflow),
+    /// [`StartAutomatedReasoningPolicyTestWorkflow`](super::action::StartAutomatedReasoningPolicyTestWorkflow),
+    /// [`TagResource`](super::action::TagResource),
+    /// [`UntagResource`](super::action::UntagResource),
+    /// [`UpdateAutomatedReasoningPolicy`](super::action::UpdateAutomatedReasoningPolicy),
+    /// [`UpdateAutomatedReasoningPolicyAnnotations`](super::action::UpdateAutomatedReasoningPolicyAnnotations),
+    /// [`UpdateAutomatedReasoningPolicyTestCase`](super::action::UpdateAutomatedReasoningPolicyTestCase),
+    /// [`UpdateGuardrail`](super::action::UpdateGuardrail).
+    ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-resource-automated-reasoning-policy>)
     AutomatedReasoningPolicy { "automated-reasoning-policy";
         arn "arn:${Partition}:bedrock:${Region}:${Account}:automated-reasoning-policy/${AutomatedReasoningPolicyId}"
@@ -79,6 +175,16 @@ crate::resource_type_table! {
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
+    /// Actions: [`CreateGuardrail`](super::action::CreateGuardrail),
+    /// [`DeleteAutomatedReasoningPolicy`](super::action::DeleteAutomatedReasoningPolicy),
+    /// [`ExportAutomatedReasoningPolicyVersion`](super::action::ExportAutomatedReasoningPolicyVersion),
+    /// [`GetAutomatedReasoningPolicy`](super::action::GetAutomatedReasoningPolicy),
+    /// [`InvokeAutomatedReasoningPolicy`](super::action::InvokeAutomatedReasoningPolicy),
+    /// [`ListTagsForResource`](super::action::ListTagsForResource),
+    /// [`TagResource`](super::action::TagResource),
+    /// [`UntagResource`](super::action::UntagResource),
+    /// [`UpdateGuardrail`](super::action::UpdateGuardrail).
+    ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-resource-automated-reasoning-policy-version>)
     AutomatedReasoningPolicyVersion { "automated-reasoning-policy-version";
         arn "arn:${Partition}:bedrock:${Region}:${Account}:automated-reasoning-policy/${AutomatedReasoningPolicyId}:${AutomatedReasoningPolicyVersion}"
@@ -88,12 +194,35 @@ crate::resource_type_table! {
     /// `bedrock-marketplace-model-endpoint`:
     /// `arn:${Partition}:bedrock:${Region}:${Account}:marketplace/model-endpoint/all-access`.
     ///
+    /// Actions: [`DeleteMarketplaceModelEndpoint`](super::action::DeleteMarketplaceModelEndpoint),
+    /// [`DeregisterMarketplaceModelEndpoint`](super::action::DeregisterMarketplaceModelEndpoint),
+    /// [`GetMarketplaceModelEndpoint`](super::action::GetMarketplaceModelEndpoint),
+    /// [`InvokeModel`](super::action::InvokeModel),
+    /// [`InvokeModelWithResponseStream`](super::action::InvokeModelWithResponseStream),
+    /// [`RegisterMarketplaceModelEndpoint`](super::action::RegisterMarketplaceModelEndpoint),
+    /// [`UpdateMarketplaceModelEndpoint`](super::action::UpdateMarketplaceModelEndpoint).
+    ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-resource-bedrock-marketplace-model-endpoint>)
     BedrockMarketplaceModelEndpoint { "bedrock-marketplace-model-endpoint";
         arn "arn:${Partition}:bedrock:${Region}:${Account}:marketplace/model-endpoint/all-access"; },
     /// `blueprint`: `arn:${Partition}:bedrock:${Region}:${Account}:blueprint/${BlueprintId}`.
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
+    ///
+    /// Actions: [`CopyBlueprintStage`](super::action::CopyBlueprintStage),
+    /// [`CreateBlueprintVersion`](super::action::CreateBlueprintVersion),
+    /// [`CreateDataAutomationProject`](super::action::CreateDataAutomationProject),
+    /// [`DeleteBlueprint`](super::action::DeleteBlueprint),
+    /// [`GetBlueprint`](super::action::GetBlueprint),
+    /// [`InvokeBlueprintOptimizationAsync`](super::action::InvokeBlueprintOptimizationAsync),
+    /// [`InvokeDataAutomation`](super::action::InvokeDataAutomation),
+    /// [`InvokeDataAutomationAsync`](super::action::InvokeDataAutomationAsync),
+    /// [`ListDataAutomationProjects`](super::action::ListDataAutomationProjects),
+    /// [`ListTagsForResource`](super::action::ListTagsForResource),
+    /// [`TagResource`](super::action::TagResource),
+    /// [`UntagResource`](super::action::UntagResource),
+    /// [`UpdateBlueprint`](super::action::UpdateBlueprint),
+    /// [`UpdateDataAutomationProject`](super::action::UpdateDataAutomationProject).
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-resource-blueprint>)
     Blueprint { "blueprint";
@@ -105,6 +234,11 @@ crate::resource_type_table! {
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
+    /// Actions: [`GetBlueprintOptimizationStatus`](super::action::GetBlueprintOptimizationStatus),
+    /// [`ListTagsForResource`](super::action::ListTagsForResource),
+    /// [`TagResource`](super::action::TagResource),
+    /// [`UntagResource`](super::action::UntagResource).
+    ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-resource-blueprint-optimization-invocation>)
     BlueprintOptimizationInvocation { "blueprint-optimization-invocation";
         arn "arn:${Partition}:bedrock:${Region}:${Account}:blueprint-optimization-invocation/${ResourceId}"
@@ -113,6 +247,24 @@ crate::resource_type_table! {
     /// `custom-model`: `arn:${Partition}:bedrock:${Region}:${Account}:custom-model/${ResourceId}`.
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
+    ///
+    /// Actions: [`CreateCustomModelDeployment`](super::action::CreateCustomModelDeployment),
+    /// [`CreateEvaluationJob`](super::action::CreateEvaluationJob),
+    /// [`CreateModelCopyJob`](super::action::CreateModelCopyJob),
+    /// [`CreateModelCustomizationJob`](super::action::CreateModelCustomizationJob),
+    /// [`CreateModelEvaluationJob`](super::action::CreateModelEvaluationJob),
+    /// [`CreateModelInvocationJob`](super::action::CreateModelInvocationJob),
+    /// [`CreateProvisionedModelThroughput`](super::action::CreateProvisionedModelThroughput),
+    /// [`DeleteCustomModel`](super::action::DeleteCustomModel),
+    /// [`DeleteResourcePolicy`](super::action::DeleteResourcePolicy),
+    /// [`GetCustomModel`](super::action::GetCustomModel),
+    /// [`GetResourcePolicy`](super::action::GetResourcePolicy),
+    /// [`ListTagsForResource`](super::action::ListTagsForResource),
+    /// [`PutResourcePolicy`](super::action::PutResourcePolicy),
+    /// [`TagResource`](super::action::TagResource),
+    /// [`UntagResource`](super::action::UntagResource),
+    /// [`UpdateCustomModelDeployment`](super::action::UpdateCustomModelDeployment),
+    /// [`UpdateProvisionedModelThroughput`](super::action::UpdateProvisionedModelThroughput).
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-resource-custom-model>)
     CustomModel { "custom-model";
@@ -124,6 +276,15 @@ crate::resource_type_table! {
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
+    /// Actions: [`DeleteCustomModelDeployment`](super::action::DeleteCustomModelDeployment),
+    /// [`GetCustomModelDeployment`](super::action::GetCustomModelDeployment),
+    /// [`InvokeModel`](super::action::InvokeModel),
+    /// [`InvokeModelWithResponseStream`](super::action::InvokeModelWithResponseStream),
+    /// [`ListTagsForResource`](super::action::ListTagsForResource),
+    /// [`TagResource`](super::action::TagResource),
+    /// [`UntagResource`](super::action::UntagResource),
+    /// [`UpdateCustomModelDeployment`](super::action::UpdateCustomModelDeployment).
+    ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-resource-custom-model-deployment>)
     CustomModelDeployment { "custom-model-deployment";
         arn "arn:${Partition}:bedrock:${Region}:${Account}:custom-model-deployment/${ResourceId}"
@@ -133,6 +294,11 @@ crate::resource_type_table! {
     /// `arn:${Partition}:bedrock:${Region}:${Account}:data-automation-invocation/${JobId}`.
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
+    ///
+    /// Actions: [`GetDataAutomationStatus`](super::action::GetDataAutomationStatus),
+    /// [`ListTagsForResource`](super::action::ListTagsForResource),
+    /// [`TagResource`](super::action::TagResource),
+    /// [`UntagResource`](super::action::UntagResource).
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-resource-data-automation-invocation-job>)
     DataAutomationInvocationJob { "data-automation-invocation-job";
@@ -144,6 +310,19 @@ crate::resource_type_table! {
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
+    /// Actions: [`CreateDataAutomationProject`](super::action::CreateDataAutomationProject),
+    /// [`DeleteDataAutomationLibrary`](super::action::DeleteDataAutomationLibrary),
+    /// [`GetDataAutomationLibrary`](super::action::GetDataAutomationLibrary),
+    /// [`GetDataAutomationLibraryEntity`](super::action::GetDataAutomationLibraryEntity),
+    /// [`GetDataAutomationLibraryIngestionJob`](super::action::GetDataAutomationLibraryIngestionJob),
+    /// [`InvokeDataAutomationLibraryIngestionJob`](super::action::InvokeDataAutomationLibraryIngestionJob),
+    /// [`ListDataAutomationLibraryEntities`](super::action::ListDataAutomationLibraryEntities),
+    /// [`ListDataAutomationLibraryIngestionJobs`](super::action::ListDataAutomationLibraryIngestionJobs),
+    /// [`ListTagsForResource`](super::action::ListTagsForResource),
+    /// [`TagResource`](super::action::TagResource),
+    /// [`UntagResource`](super::action::UntagResource),
+    /// [`UpdateDataAutomationLibrary`](super::action::UpdateDataAutomationLibrary).
+    ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-resource-data-automation-library>)
     DataAutomationLibrary { "data-automation-library";
         arn "arn:${Partition}:bedrock:${Region}:${Account}:data-automation-library/${DataAutomationLibraryId}"
@@ -154,6 +333,12 @@ crate::resource_type_table! {
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
+    /// Actions:
+    /// [`GetDataAutomationLibraryIngestionJob`](super::action::GetDataAutomationLibraryIngestionJob),
+    /// [`ListTagsForResource`](super::action::ListTagsForResource),
+    /// [`TagResource`](super::action::TagResource),
+    /// [`UntagResource`](super::action::UntagResource).
+    ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-resource-data-automation-library-ingestion-job>)
     DataAutomationLibraryIngestionJob { "data-automation-library-ingestion-job";
         arn "arn:${Partition}:bedrock:${Region}:${Account}:data-automation-library-ingestion-job/${IngestionJobId}"
@@ -161,6 +346,12 @@ crate::resource_type_table! {
         keys ResourceTag; },
     /// `data-automation-profile`:
     /// `arn:${Partition}:bedrock:${Region}:${Account}:data-automation-profile/${ProfileId}`.
+    ///
+    /// Actions:
+    /// [`InvokeBlueprintOptimizationAsync`](super::action::InvokeBlueprintOptimizationAsync),
+    /// [`InvokeBlueprintRecommendationAsync`](super::action::InvokeBlueprintRecommendationAsync),
+    /// [`InvokeDataAutomation`](super::action::InvokeDataAutomation),
+    /// [`InvokeDataAutomationAsync`](super::action::InvokeDataAutomationAsync).
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-resource-data-automation-profile>)
     DataAutomationProfile { "data-automation-profile";
@@ -171,6 +362,18 @@ crate::resource_type_table! {
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
+    /// Actions: [`DeleteDataAutomationProject`](super::action::DeleteDataAutomationProject),
+    /// [`GetDataAutomationProject`](super::action::GetDataAutomationProject),
+    /// [`InvokeDataAutomation`](super::action::InvokeDataAutomation),
+    /// [`InvokeDataAutomationAsync`](super::action::InvokeDataAutomationAsync),
+    /// [`ListBlueprints`](super::action::ListBlueprints),
+    /// [`ListDataAutomationLibraries`](super::action::ListDataAutomationLibraries),
+    /// [`ListDataAutomationProjects`](super::action::ListDataAutomationProjects),
+    /// [`ListTagsForResource`](super::action::ListTagsForResource),
+    /// [`TagResource`](super::action::TagResource),
+    /// [`UntagResource`](super::action::UntagResource),
+    /// [`UpdateDataAutomationProject`](super::action::UpdateDataAutomationProject).
+    ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-resource-data-automation-project>)
     DataAutomationProject { "data-automation-project";
         arn "arn:${Partition}:bedrock:${Region}:${Account}:data-automation-project/${ProjectId}"
@@ -178,6 +381,11 @@ crate::resource_type_table! {
         keys ResourceTag; },
     /// `default-prompt-router`:
     /// `arn:${Partition}:bedrock:${Region}:${Account}:default-prompt-router/${ResourceId}`.
+    ///
+    /// Actions: [`CreateEvaluationJob`](super::action::CreateEvaluationJob),
+    /// [`GetPromptRouter`](super::action::GetPromptRouter),
+    /// [`InvokeModel`](super::action::InvokeModel),
+    /// [`InvokeModelWithResponseStream`](super::action::InvokeModelWithResponseStream).
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-resource-default-prompt-router>)
     DefaultPromptRouter { "default-prompt-router";
@@ -188,6 +396,13 @@ crate::resource_type_table! {
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
+    /// Actions: [`BatchDeleteEvaluationJob`](super::action::BatchDeleteEvaluationJob),
+    /// [`GetEvaluationJob`](super::action::GetEvaluationJob),
+    /// [`ListTagsForResource`](super::action::ListTagsForResource),
+    /// [`StopEvaluationJob`](super::action::StopEvaluationJob),
+    /// [`TagResource`](super::action::TagResource),
+    /// [`UntagResource`](super::action::UntagResource).
+    ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-resource-evaluation-job>)
     EvaluationJob { "evaluation-job";
         arn "arn:${Partition}:bedrock:${Region}:${Account}:evaluation-job/${ResourceId}"
@@ -196,6 +411,24 @@ crate::resource_type_table! {
     /// `flow`: `arn:${Partition}:bedrock:${Region}:${Account}:flow/${FlowId}`.
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
+    ///
+    /// Actions: [`CreateFlowAlias`](super::action::CreateFlowAlias),
+    /// [`CreateFlowVersion`](super::action::CreateFlowVersion),
+    /// [`DeleteFlow`](super::action::DeleteFlow),
+    /// [`DeleteFlowVersion`](super::action::DeleteFlowVersion),
+    /// [`GetExecutionFlowSnapshot`](super::action::GetExecutionFlowSnapshot),
+    /// [`GetFlow`](super::action::GetFlow), [`GetFlowExecution`](super::action::GetFlowExecution),
+    /// [`GetFlowVersion`](super::action::GetFlowVersion),
+    /// [`ListFlowAliases`](super::action::ListFlowAliases),
+    /// [`ListFlowExecutionEvents`](super::action::ListFlowExecutionEvents),
+    /// [`ListFlowExecutions`](super::action::ListFlowExecutions),
+    /// [`ListFlowVersions`](super::action::ListFlowVersions),
+    /// [`ListTagsForResource`](super::action::ListTagsForResource),
+    /// [`PrepareFlow`](super::action::PrepareFlow),
+    /// [`StartFlowExecution`](super::action::StartFlowExecution),
+    /// [`StopFlowExecution`](super::action::StopFlowExecution),
+    /// [`TagResource`](super::action::TagResource),
+    /// [`UntagResource`](super::action::UntagResource), [`UpdateFlow`](super::action::UpdateFlow).
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-resource-flow>)
     Flow { "flow";
@@ -206,6 +439,20 @@ crate::resource_type_table! {
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
+    /// Actions: [`DeleteFlowAlias`](super::action::DeleteFlowAlias),
+    /// [`GetExecutionFlowSnapshot`](super::action::GetExecutionFlowSnapshot),
+    /// [`GetFlowAlias`](super::action::GetFlowAlias),
+    /// [`GetFlowExecution`](super::action::GetFlowExecution),
+    /// [`InvokeFlow`](super::action::InvokeFlow),
+    /// [`ListFlowExecutionEvents`](super::action::ListFlowExecutionEvents),
+    /// [`ListFlowExecutions`](super::action::ListFlowExecutions),
+    /// [`ListTagsForResource`](super::action::ListTagsForResource),
+    /// [`StartFlowExecution`](super::action::StartFlowExecution),
+    /// [`StopFlowExecution`](super::action::StopFlowExecution),
+    /// [`TagResource`](super::action::TagResource),
+    /// [`UntagResource`](super::action::UntagResource),
+    /// [`UpdateFlowAlias`](super::action::UpdateFlowAlias).
+    ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-resource-flow-alias>)
     FlowAlias { "flow-alias";
         arn "arn:${Partition}:bedrock:${Region}:${Account}:flow/${FlowId}/alias/${FlowAliasId}"
@@ -214,12 +461,32 @@ crate::resource_type_table! {
     /// `flow-execution`:
     /// `arn:${Partition}:bedrock:${Region}:${Account}:flow/${FlowId}/alias/${FlowAliasId}/execution/${FlowExecutionId}`.
     ///
+    /// Actions: [`GetExecutionFlowSnapshot`](super::action::GetExecutionFlowSnapshot),
+    /// [`GetFlowExecution`](super::action::GetFlowExecution),
+    /// [`ListFlowExecutionEvents`](super::action::ListFlowExecutionEvents),
+    /// [`StopFlowExecution`](super::action::StopFlowExecution).
+    ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-resource-flow-execution>)
     FlowExecution { "flow-execution";
         arn "arn:${Partition}:bedrock:${Region}:${Account}:flow/${FlowId}/alias/${FlowAliasId}/execution/${FlowExecutionId}"
             { flow_id = "FlowId", flow_alias_id = "FlowAliasId",
             flow_execution_id = "FlowExecutionId" }; },
     /// `foundation-model`: `arn:${Partition}:bedrock:${Region}::foundation-model/${ResourceId}`.
+    ///
+    /// Actions: [`CountTokens`](super::action::CountTokens),
+    /// [`CreateAdvancedPromptOptimizationJob`](super::action::CreateAdvancedPromptOptimizationJob),
+    /// [`CreateEvaluationJob`](super::action::CreateEvaluationJob),
+    /// [`CreateInferenceProfile`](super::action::CreateInferenceProfile),
+    /// [`CreateModelCustomizationJob`](super::action::CreateModelCustomizationJob),
+    /// [`CreateModelEvaluationJob`](super::action::CreateModelEvaluationJob),
+    /// [`CreateModelInvocationJob`](super::action::CreateModelInvocationJob),
+    /// [`CreatePromptRouter`](super::action::CreatePromptRouter),
+    /// [`CreateProvisionedModelThroughput`](super::action::CreateProvisionedModelThroughput),
+    /// [`DetectGeneratedContent`](super::action::DetectGeneratedContent),
+    /// [`GetFoundationModel`](super::action::GetFoundationModel),
+    /// [`InvokeModel`](super::action::InvokeModel),
+    /// [`InvokeModelWithResponseStream`](super::action::InvokeModelWithResponseStream),
+    /// [`UpdateProvisionedModelThroughput`](super::action::UpdateProvisionedModelThroughput).
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-resource-foundation-model>)
     FoundationModel { "foundation-model";
@@ -229,6 +496,19 @@ crate::resource_type_table! {
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
+    /// Actions: [`ApplyGuardrail`](super::action::ApplyGuardrail),
+    /// [`CreateGuardrailVersion`](super::action::CreateGuardrailVersion),
+    /// [`DeleteGuardrail`](super::action::DeleteGuardrail),
+    /// [`DeleteResourcePolicy`](super::action::DeleteResourcePolicy),
+    /// [`GetGuardrail`](super::action::GetGuardrail),
+    /// [`GetResourcePolicy`](super::action::GetResourcePolicy),
+    /// [`ListGuardrails`](super::action::ListGuardrails),
+    /// [`ListTagsForResource`](super::action::ListTagsForResource),
+    /// [`PutResourcePolicy`](super::action::PutResourcePolicy),
+    /// [`TagResource`](super::action::TagResource),
+    /// [`UntagResource`](super::action::UntagResource),
+    /// [`UpdateGuardrail`](super::action::UpdateGuardrail).
+    ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-resource-guardrail>)
     Guardrail { "guardrail";
         arn "arn:${Partition}:bedrock:${Region}:${Account}:guardrail/${GuardrailId}"
@@ -236,6 +516,13 @@ crate::resource_type_table! {
         keys ResourceTag; },
     /// `guardrail-profile`:
     /// `arn:${Partition}:bedrock:${Region}:${Account}:guardrail-profile/${ResourceId}`.
+    ///
+    /// Actions: [`ApplyGuardrail`](super::action::ApplyGuardrail),
+    /// [`CreateGuardrail`](super::action::CreateGuardrail),
+    /// [`DeleteResourcePolicy`](super::action::DeleteResourcePolicy),
+    /// [`GetResourcePolicy`](super::action::GetResourcePolicy),
+    /// [`PutResourcePolicy`](super::action::PutResourcePolicy),
+    /// [`UpdateGuardrail`](super::action::UpdateGuardrail).
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-resource-guardrail-profile>)
     GuardrailProfile { "guardrail-profile";
@@ -246,6 +533,14 @@ crate::resource_type_table! {
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
+    /// Actions: [`DeleteImportedModel`](super::action::DeleteImportedModel),
+    /// [`GetImportedModel`](super::action::GetImportedModel),
+    /// [`InvokeModel`](super::action::InvokeModel),
+    /// [`InvokeModelWithResponseStream`](super::action::InvokeModelWithResponseStream),
+    /// [`ListTagsForResource`](super::action::ListTagsForResource),
+    /// [`TagResource`](super::action::TagResource),
+    /// [`UntagResource`](super::action::UntagResource).
+    ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-resource-imported-model>)
     ImportedModel { "imported-model";
         arn "arn:${Partition}:bedrock:${Region}:${Account}:imported-model/${ResourceId}"
@@ -253,6 +548,14 @@ crate::resource_type_table! {
         keys ResourceTag; },
     /// `inference-profile`:
     /// `arn:${Partition}:bedrock:${Region}:${Account}:inference-profile/${ResourceId}`.
+    ///
+    /// Actions:
+    /// [`CreateAdvancedPromptOptimizationJob`](super::action::CreateAdvancedPromptOptimizationJob),
+    /// [`CreateInferenceProfile`](super::action::CreateInferenceProfile),
+    /// [`CreatePromptRouter`](super::action::CreatePromptRouter),
+    /// [`GetInferenceProfile`](super::action::GetInferenceProfile),
+    /// [`InvokeModel`](super::action::InvokeModel),
+    /// [`InvokeModelWithResponseStream`](super::action::InvokeModelWithResponseStream).
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-resource-inference-profile>)
     InferenceProfile { "inference-profile";
@@ -262,6 +565,36 @@ crate::resource_type_table! {
     /// `arn:${Partition}:bedrock:${Region}:${Account}:knowledge-base/${KnowledgeBaseId}`.
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
+    ///
+    /// Actions:
+    /// [`AllowVendedLogDeliveryForResource`](super::action::AllowVendedLogDeliveryForResource),
+    /// [`AssociateAgentKnowledgeBase`](super::action::AssociateAgentKnowledgeBase),
+    /// [`CreateDataSource`](super::action::CreateDataSource),
+    /// [`DeleteDataSource`](super::action::DeleteDataSource),
+    /// [`DeleteKnowledgeBase`](super::action::DeleteKnowledgeBase),
+    /// [`DeleteKnowledgeBaseDocuments`](super::action::DeleteKnowledgeBaseDocuments),
+    /// [`DeleteResourcePolicy`](super::action::DeleteResourcePolicy),
+    /// [`DisassociateAgentKnowledgeBase`](super::action::DisassociateAgentKnowledgeBase),
+    /// [`GetAgentKnowledgeBase`](super::action::GetAgentKnowledgeBase),
+    /// [`GetDataSource`](super::action::GetDataSource),
+    /// [`GetIngestionJob`](super::action::GetIngestionJob),
+    /// [`GetKnowledgeBase`](super::action::GetKnowledgeBase),
+    /// [`GetKnowledgeBaseDocuments`](super::action::GetKnowledgeBaseDocuments),
+    /// [`GetResourcePolicy`](super::action::GetResourcePolicy),
+    /// [`IngestKnowledgeBaseDocuments`](super::action::IngestKnowledgeBaseDocuments),
+    /// [`ListDataSources`](super::action::ListDataSources),
+    /// [`ListIngestionJobs`](super::action::ListIngestionJobs),
+    /// [`ListKnowledgeBaseDocuments`](super::action::ListKnowledgeBaseDocuments),
+    /// [`ListTagsForResource`](super::action::ListTagsForResource),
+    /// [`PutResourcePolicy`](super::action::PutResourcePolicy),
+    /// [`Retrieve`](super::action::Retrieve),
+    /// [`StartIngestionJob`](super::action::StartIngestionJob),
+    /// [`StopIngestionJob`](super::action::StopIngestionJob),
+    /// [`TagResource`](super::action::TagResource),
+    /// [`UntagResource`](super::action::UntagResource),
+    /// [`UpdateAgentKnowledgeBase`](super::action::UpdateAgentKnowledgeBase),
+    /// [`UpdateDataSource`](super::action::UpdateDataSource),
+    /// [`UpdateKnowledgeBase`](super::action::UpdateKnowledgeBase).
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-resource-knowledge-base>)
     KnowledgeBase { "knowledge-base";
@@ -273,6 +606,11 @@ crate::resource_type_table! {
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
+    /// Actions: [`GetModelCopyJob`](super::action::GetModelCopyJob),
+    /// [`ListTagsForResource`](super::action::ListTagsForResource),
+    /// [`TagResource`](super::action::TagResource),
+    /// [`UntagResource`](super::action::UntagResource).
+    ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-resource-model-copy-job>)
     ModelCopyJob { "model-copy-job";
         arn "arn:${Partition}:bedrock:${Region}:${Account}:model-copy-job/${ResourceId}"
@@ -282,6 +620,12 @@ crate::resource_type_table! {
     /// `arn:${Partition}:bedrock:${Region}:${Account}:model-customization-job/${ResourceId}`.
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
+    ///
+    /// Actions: [`GetModelCustomizationJob`](super::action::GetModelCustomizationJob),
+    /// [`ListTagsForResource`](super::action::ListTagsForResource),
+    /// [`StopModelCustomizationJob`](super::action::StopModelCustomizationJob),
+    /// [`TagResource`](super::action::TagResource),
+    /// [`UntagResource`](super::action::UntagResource).
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-resource-model-customization-job>)
     ModelCustomizationJob { "model-customization-job";
@@ -293,6 +637,11 @@ crate::resource_type_table! {
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
+    /// Actions: [`GetModelEvaluationJob`](super::action::GetModelEvaluationJob),
+    /// [`ListTagsForResource`](super::action::ListTagsForResource),
+    /// [`TagResource`](super::action::TagResource),
+    /// [`UntagResource`](super::action::UntagResource).
+    ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-resource-model-evaluation-job>)
     ModelEvaluationJob { "model-evaluation-job";
         arn "arn:${Partition}:bedrock:${Region}:${Account}:model-evaluation-job/${ResourceId}"
@@ -302,6 +651,11 @@ crate::resource_type_table! {
     /// `arn:${Partition}:bedrock:${Region}:${Account}:model-import-job/${ResourceId}`.
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
+    ///
+    /// Actions: [`GetModelImportJob`](super::action::GetModelImportJob),
+    /// [`ListTagsForResource`](super::action::ListTagsForResource),
+    /// [`TagResource`](super::action::TagResource),
+    /// [`UntagResource`](super::action::UntagResource).
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-resource-model-import-job>)
     ModelImportJob { "model-import-job";
@@ -313,6 +667,13 @@ crate::resource_type_table! {
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
+    /// Actions: [`CreateModelInvocationJob`](super::action::CreateModelInvocationJob),
+    /// [`GetModelInvocationJob`](super::action::GetModelInvocationJob),
+    /// [`ListTagsForResource`](super::action::ListTagsForResource),
+    /// [`StopModelInvocationJob`](super::action::StopModelInvocationJob),
+    /// [`TagResource`](super::action::TagResource),
+    /// [`UntagResource`](super::action::UntagResource).
+    ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-resource-model-invocation-job>)
     ModelInvocationJob { "model-invocation-job";
         arn "arn:${Partition}:bedrock:${Region}:${Account}:model-invocation-job/${JobIdentifier}"
@@ -322,6 +683,10 @@ crate::resource_type_table! {
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
+    /// Actions: [`CancelInvoke`](super::action::CancelInvoke),
+    /// [`DeleteInvoke`](super::action::DeleteInvoke), [`GetInvoke`](super::action::GetInvoke),
+    /// [`InvokeModel`](super::action::InvokeModel).
+    ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-resource-project>)
     Project { "project";
         arn "arn:${Partition}:bedrock:${Region}:${Account}:project/${ResourceId}"
@@ -330,6 +695,14 @@ crate::resource_type_table! {
     /// `prompt`: `arn:${Partition}:bedrock:${Region}:${Account}:prompt/${PromptId}`.
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
+    ///
+    /// Actions: [`CreatePromptVersion`](super::action::CreatePromptVersion),
+    /// [`DeletePrompt`](super::action::DeletePrompt), [`GetPrompt`](super::action::GetPrompt),
+    /// [`ListPrompts`](super::action::ListPrompts),
+    /// [`ListTagsForResource`](super::action::ListTagsForResource),
+    /// [`RenderPrompt`](super::action::RenderPrompt), [`TagResource`](super::action::TagResource),
+    /// [`UntagResource`](super::action::UntagResource),
+    /// [`UpdatePrompt`](super::action::UpdatePrompt).
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-resource-prompt>)
     Prompt { "prompt";
@@ -341,6 +714,15 @@ crate::resource_type_table! {
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
+    /// Actions: [`CreateEvaluationJob`](super::action::CreateEvaluationJob),
+    /// [`DeletePromptRouter`](super::action::DeletePromptRouter),
+    /// [`GetPromptRouter`](super::action::GetPromptRouter),
+    /// [`InvokeModel`](super::action::InvokeModel),
+    /// [`InvokeModelWithResponseStream`](super::action::InvokeModelWithResponseStream),
+    /// [`ListTagsForResource`](super::action::ListTagsForResource),
+    /// [`TagResource`](super::action::TagResource),
+    /// [`UntagResource`](super::action::UntagResource).
+    ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-resource-prompt-router>)
     PromptRouter { "prompt-router";
         arn "arn:${Partition}:bedrock:${Region}:${Account}:prompt-router/${ResourceId}"
@@ -350,6 +732,12 @@ crate::resource_type_table! {
     /// `arn:${Partition}:bedrock:${Region}:${Account}:prompt/${PromptId}:${PromptVersion}`.
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
+    ///
+    /// Actions: [`DeletePrompt`](super::action::DeletePrompt),
+    /// [`GetPrompt`](super::action::GetPrompt),
+    /// [`ListTagsForResource`](super::action::ListTagsForResource),
+    /// [`RenderPrompt`](super::action::RenderPrompt), [`TagResource`](super::action::TagResource),
+    /// [`UntagResource`](super::action::UntagResource).
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-resource-prompt-version>)
     PromptVersion { "prompt-version";
@@ -361,6 +749,16 @@ crate::resource_type_table! {
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
+    /// Actions:
+    /// [`DeleteProvisionedModelThroughput`](super::action::DeleteProvisionedModelThroughput),
+    /// [`GetProvisionedModelThroughput`](super::action::GetProvisionedModelThroughput),
+    /// [`InvokeModel`](super::action::InvokeModel),
+    /// [`InvokeModelWithResponseStream`](super::action::InvokeModelWithResponseStream),
+    /// [`ListTagsForResource`](super::action::ListTagsForResource),
+    /// [`TagResource`](super::action::TagResource),
+    /// [`UntagResource`](super::action::UntagResource),
+    /// [`UpdateProvisionedModelThroughput`](super::action::UpdateProvisionedModelThroughput).
+    ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-resource-provisioned-model>)
     ProvisionedModel { "provisioned-model";
         arn "arn:${Partition}:bedrock:${Region}:${Account}:provisioned-model/${ResourceId}"
@@ -370,12 +768,28 @@ crate::resource_type_table! {
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
+    /// Actions: [`CreateInvocation`](super::action::CreateInvocation),
+    /// [`DeleteSession`](super::action::DeleteSession), [`EndSession`](super::action::EndSession),
+    /// [`GetInvocationStep`](super::action::GetInvocationStep),
+    /// [`GetSession`](super::action::GetSession),
+    /// [`ListInvocationSteps`](super::action::ListInvocationSteps),
+    /// [`ListInvocations`](super::action::ListInvocations),
+    /// [`ListTagsForResource`](super::action::ListTagsForResource),
+    /// [`PutInvocationStep`](super::action::PutInvocationStep),
+    /// [`TagResource`](super::action::TagResource),
+    /// [`UntagResource`](super::action::UntagResource),
+    /// [`UpdateSession`](super::action::UpdateSession).
+    ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-resource-session>)
     Session { "session";
         arn "arn:${Partition}:bedrock:${Region}:${Account}:session/${SessionId}"
             { session_id = "SessionId" };
         keys ResourceTag; },
     /// `system-tool`: `arn:${Partition}:bedrock::${Account}:system-tool/${ResourceId}`.
+    ///
+    /// Actions: [`InvokeModel`](super::action::InvokeModel),
+    /// [`InvokeModelWithResponseStream`](super::action::InvokeModelWithResponseStream),
+    /// [`InvokeTool`](super::action::InvokeTool).
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html#list_bedrock-resource-system-tool>)
     SystemTool { "system-tool";

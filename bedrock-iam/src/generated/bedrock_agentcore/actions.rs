@@ -2,13 +2,16 @@
 //! Actions of Amazon Bedrock Agentcore.
 
 use super::{ConditionKey, Operation, ResourceType};
+#[allow(unused_imports, reason = "for links in the documentation")]
+use super::arn;
 
 crate::action_table! {
     "bedrock-agentcore", "https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-";
-    /// `bedrock-agentcore:AllowVendedLogDeliveryForResource`: Permissions management; a permission
-    /// only, no operation of its own.
+    /// `bedrock-agentcore:AllowVendedLogDeliveryForResource`: Permissions management; only a
+    /// permission, without an API operation of its name.
     ///
-    /// Resource types: `memory`\*, `payment-manager`.
+    /// Resource types (\* required): [`memory`](super::arn::Memory)\*,
+    /// [`payment-manager`](super::arn::PaymentManager).
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
@@ -19,10 +22,11 @@ crate::action_table! {
         on required Memory, optional PaymentManager;
         keys ResourceTag;
         api "https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/"; },
-    /// `bedrock-agentcore:AuthorizeAction`: Permissions management; a permission only, no operation
-    /// of its own.
+    /// `bedrock-agentcore:AuthorizeAction`: Permissions management; only a permission, without an
+    /// API operation of its name.
     ///
-    /// Resource types: `gateway`\*, `policy-engine`\*.
+    /// Resource types (\* required): [`gateway`](super::arn::Gateway)\*,
+    /// [`policy-engine`](super::arn::PolicyEngine)\*.
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
@@ -35,7 +39,7 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/welcome.html"; },
     /// `bedrock-agentcore:BatchCreateMemoryRecords`: Write.
     ///
-    /// Resource types: `memory`\*.
+    /// Resource types (\* required): [`memory`](super::arn::Memory)\*.
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`, `bedrock-agentcore:namespace`.
     ///
@@ -47,7 +51,7 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_BatchCreateMemoryRecords.html"; },
     /// `bedrock-agentcore:BatchDeleteMemoryRecords`: Write.
     ///
-    /// Resource types: `memory`\*.
+    /// Resource types (\* required): [`memory`](super::arn::Memory)\*.
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
@@ -59,7 +63,7 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_BatchDeleteMemoryRecords.html"; },
     /// `bedrock-agentcore:BatchUpdateMemoryRecords`: Write.
     ///
-    /// Resource types: `memory`\*.
+    /// Resource types (\* required): [`memory`](super::arn::Memory)\*.
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`, `bedrock-agentcore:namespace`.
     ///
@@ -71,8 +75,11 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_BatchUpdateMemoryRecords.html"; },
     /// `bedrock-agentcore:CompleteResourceTokenAuth`: Read.
     ///
-    /// Resource types: `oauth2credentialprovider`\*, `token-vault`\*, `workload-identity`\*,
-    /// `workload-identity-directory`\*.
+    /// Resource types (\* required):
+    /// [`oauth2credentialprovider`](super::arn::Oauth2credentialprovider)\*,
+    /// [`token-vault`](super::arn::TokenVault)\*,
+    /// [`workload-identity`](super::arn::WorkloadIdentity)\*,
+    /// [`workload-identity-directory`](super::arn::WorkloadIdentityDirectory)\*.
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`, `bedrock-agentcore:InboundJwtClaim/aud`,
     /// `bedrock-agentcore:InboundJwtClaim/client_id`, `bedrock-agentcore:InboundJwtClaim/iss`,
@@ -89,7 +96,7 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_CompleteResourceTokenAuth.html"; },
     /// `bedrock-agentcore:ConnectBrowserAutomationStream`: Read.
     ///
-    /// Resource: `*` only.
+    /// Resource types: none, only `*`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-ConnectBrowserAutomationStream>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_ConnectBrowserAutomationStream.html>)
@@ -97,7 +104,7 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_ConnectBrowserAutomationStream.html"; },
     /// `bedrock-agentcore:ConnectBrowserLiveViewStream`: Read.
     ///
-    /// Resource: `*` only.
+    /// Resource types: none, only `*`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-ConnectBrowserLiveViewStream>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_ConnectBrowserLiveViewStream.html>)
@@ -105,9 +112,9 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_ConnectBrowserLiveViewStream.html"; },
     /// `bedrock-agentcore:CreateABTest`: Write.
     ///
-    /// Resource: `*` only.
+    /// Resource types: none, only `*`.
     ///
-    /// Needs besides: `iam:PassRole`.
+    /// Dependent actions: `iam:PassRole`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-CreateABTest>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_CreateABTest.html>)
@@ -116,13 +123,13 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_CreateABTest.html"; },
     /// `bedrock-agentcore:CreateAgentRuntime`: Write.
     ///
-    /// Resource: `*` only.
+    /// Resource types: none, only `*`.
     ///
     /// Condition keys: `aws:RequestTag/${TagKey}`, `aws:TagKeys`,
     /// `bedrock-agentcore:RuntimeAuthorizerType`, `bedrock-agentcore:securityGroups`,
     /// `bedrock-agentcore:subnets`.
     ///
-    /// Needs besides: `iam:PassRole`.
+    /// Dependent actions: `iam:PassRole`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-CreateAgentRuntime>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_CreateAgentRuntime.html>)
@@ -132,7 +139,7 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_CreateAgentRuntime.html"; },
     /// `bedrock-agentcore:CreateAgentRuntimeEndpoint`: Write.
     ///
-    /// Resource types: `runtime`\*.
+    /// Resource types (\* required): [`runtime`](super::arn::Runtime)\*.
     ///
     /// Condition keys: `aws:RequestTag/${TagKey}`, `aws:ResourceTag/${TagKey}`, `aws:TagKeys`.
     ///
@@ -144,7 +151,9 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_CreateAgentRuntimeEndpoint.html"; },
     /// `bedrock-agentcore:CreateApiKeyCredentialProvider`: Write.
     ///
-    /// Resource types: `apikeycredentialprovider`\*, `token-vault`\*.
+    /// Resource types (\* required):
+    /// [`apikeycredentialprovider`](super::arn::Apikeycredentialprovider)\*,
+    /// [`token-vault`](super::arn::TokenVault)\*.
     ///
     /// Condition keys: `aws:RequestTag/${TagKey}`, `aws:ResourceTag/${TagKey}`, `aws:TagKeys`.
     ///
@@ -156,7 +165,7 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_CreateApiKeyCredentialProvider.html"; },
     /// `bedrock-agentcore:CreateBrowser`: Write.
     ///
-    /// Resource: `*` only.
+    /// Resource types: none, only `*`.
     ///
     /// Condition keys: `aws:RequestTag/${TagKey}`, `aws:TagKeys`,
     /// `bedrock-agentcore:securityGroups`, `bedrock-agentcore:subnets`.
@@ -168,7 +177,7 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_CreateBrowser.html"; },
     /// `bedrock-agentcore:CreateBrowserProfile`: Write.
     ///
-    /// Resource: `*` only.
+    /// Resource types: none, only `*`.
     ///
     /// Condition keys: `aws:RequestTag/${TagKey}`, `aws:TagKeys`.
     ///
@@ -179,7 +188,7 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_CreateBrowserProfile.html"; },
     /// `bedrock-agentcore:CreateCodeInterpreter`: Write.
     ///
-    /// Resource: `*` only.
+    /// Resource types: none, only `*`.
     ///
     /// Condition keys: `aws:RequestTag/${TagKey}`, `aws:TagKeys`,
     /// `bedrock-agentcore:securityGroups`, `bedrock-agentcore:subnets`.
@@ -191,7 +200,7 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_CreateCodeInterpreter.html"; },
     /// `bedrock-agentcore:CreateConfigurationBundle`: Write.
     ///
-    /// Resource: `*` only.
+    /// Resource types: none, only `*`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-CreateConfigurationBundle>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_CreateConfigurationBundle.html>)
@@ -199,7 +208,7 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_CreateConfigurationBundle.html"; },
     /// `bedrock-agentcore:CreateEvaluator`: Write.
     ///
-    /// Resource: `*` only.
+    /// Resource types: none, only `*`.
     ///
     /// Condition keys: `aws:RequestTag/${TagKey}`, `aws:ResourceTag/${TagKey}`, `aws:TagKeys`.
     ///
@@ -210,7 +219,7 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_CreateEvaluator.html"; },
     /// `bedrock-agentcore:CreateEvent`: Write.
     ///
-    /// Resource types: `memory`\*.
+    /// Resource types (\* required): [`memory`](super::arn::Memory)\*.
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`, `bedrock-agentcore:actorId`,
     /// `bedrock-agentcore:sessionId`.
@@ -223,11 +232,11 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_CreateEvent.html"; },
     /// `bedrock-agentcore:CreateGateway`: Write.
     ///
-    /// Resource: `*` only.
+    /// Resource types: none, only `*`.
     ///
     /// Condition keys: `aws:RequestTag/${TagKey}`, `aws:TagKeys`.
     ///
-    /// Needs besides: `iam:PassRole`.
+    /// Dependent actions: `iam:PassRole`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-CreateGateway>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_CreateGateway.html>)
@@ -237,7 +246,7 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_CreateGateway.html"; },
     /// `bedrock-agentcore:CreateGatewayRule`: Write.
     ///
-    /// Resource types: `gateway`\*.
+    /// Resource types (\* required): [`gateway`](super::arn::Gateway)\*.
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
@@ -249,7 +258,7 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_CreateGatewayRule.html"; },
     /// `bedrock-agentcore:CreateGatewayTarget`: Write.
     ///
-    /// Resource types: `gateway`\*.
+    /// Resource types (\* required): [`gateway`](super::arn::Gateway)\*.
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
@@ -261,12 +270,12 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_CreateGatewayTarget.html"; },
     /// `bedrock-agentcore:CreateHarness`: Write.
     ///
-    /// Resource: `*` only.
+    /// Resource types: none, only `*`.
     ///
     /// Condition keys: `aws:RequestTag/${TagKey}`, `aws:TagKeys`.
     ///
-    /// Needs besides: `bedrock-agentcore:CreateAgentRuntime`, `bedrock-agentcore:GetAgentRuntime`,
-    /// `iam:PassRole`.
+    /// Dependent actions: `bedrock-agentcore:CreateAgentRuntime`,
+    /// `bedrock-agentcore:GetAgentRuntime`, `iam:PassRole`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-CreateHarness>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_CreateHarness.html>)
@@ -277,11 +286,11 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_CreateHarness.html"; },
     /// `bedrock-agentcore:CreateMemory`: Write.
     ///
-    /// Resource: `*` only.
+    /// Resource types: none, only `*`.
     ///
     /// Condition keys: `aws:RequestTag/${TagKey}`, `aws:TagKeys`, `bedrock-agentcore:KmsKeyArn`.
     ///
-    /// Needs besides: `iam:PassRole`.
+    /// Dependent actions: `iam:PassRole`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-CreateMemory>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_CreateMemory.html>)
@@ -291,7 +300,9 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_CreateMemory.html"; },
     /// `bedrock-agentcore:CreateOauth2CredentialProvider`: Write.
     ///
-    /// Resource types: `oauth2credentialprovider`\*, `token-vault`\*.
+    /// Resource types (\* required):
+    /// [`oauth2credentialprovider`](super::arn::Oauth2credentialprovider)\*,
+    /// [`token-vault`](super::arn::TokenVault)\*.
     ///
     /// Condition keys: `aws:RequestTag/${TagKey}`, `aws:ResourceTag/${TagKey}`, `aws:TagKeys`.
     ///
@@ -303,11 +314,11 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_CreateOauth2CredentialProvider.html"; },
     /// `bedrock-agentcore:CreateOnlineEvaluationConfig`: Write.
     ///
-    /// Resource: `*` only.
+    /// Resource types: none, only `*`.
     ///
     /// Condition keys: `aws:RequestTag/${TagKey}`, `aws:ResourceTag/${TagKey}`, `aws:TagKeys`.
     ///
-    /// Needs besides: `iam:PassRole`.
+    /// Dependent actions: `iam:PassRole`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-CreateOnlineEvaluationConfig>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_CreateOnlineEvaluationConfig.html>)
@@ -317,7 +328,7 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_CreateOnlineEvaluationConfig.html"; },
     /// `bedrock-agentcore:CreatePaymentConnector`: Write.
     ///
-    /// Resource types: `payment-manager`\*.
+    /// Resource types (\* required): [`payment-manager`](super::arn::PaymentManager)\*.
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
@@ -329,7 +340,9 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_CreatePaymentConnector.html"; },
     /// `bedrock-agentcore:CreatePaymentCredentialProvider`: Write.
     ///
-    /// Resource types: `paymentcredentialprovider`\*, `token-vault`\*.
+    /// Resource types (\* required):
+    /// [`paymentcredentialprovider`](super::arn::Paymentcredentialprovider)\*,
+    /// [`token-vault`](super::arn::TokenVault)\*.
     ///
     /// Condition keys: `aws:RequestTag/${TagKey}`, `aws:ResourceTag/${TagKey}`, `aws:TagKeys`.
     ///
@@ -341,7 +354,7 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_CreatePaymentCredentialProvider.html"; },
     /// `bedrock-agentcore:CreatePaymentInstrument`: Write.
     ///
-    /// Resource types: `payment-manager`\*.
+    /// Resource types (\* required): [`payment-manager`](super::arn::PaymentManager)\*.
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
@@ -353,11 +366,11 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_CreatePaymentInstrument.html"; },
     /// `bedrock-agentcore:CreatePaymentManager`: Write.
     ///
-    /// Resource: `*` only.
+    /// Resource types: none, only `*`.
     ///
     /// Condition keys: `aws:RequestTag/${TagKey}`, `aws:TagKeys`.
     ///
-    /// Needs besides: `iam:PassRole`.
+    /// Dependent actions: `iam:PassRole`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-CreatePaymentManager>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_CreatePaymentManager.html>)
@@ -367,7 +380,7 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_CreatePaymentManager.html"; },
     /// `bedrock-agentcore:CreatePaymentSession`: Write.
     ///
-    /// Resource types: `payment-manager`\*.
+    /// Resource types (\* required): [`payment-manager`](super::arn::PaymentManager)\*.
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
@@ -379,7 +392,7 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_CreatePaymentSession.html"; },
     /// `bedrock-agentcore:CreatePolicy`: Write.
     ///
-    /// Resource types: `policy-engine`\*.
+    /// Resource types (\* required): [`policy-engine`](super::arn::PolicyEngine)\*.
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
@@ -391,7 +404,7 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_CreatePolicy.html"; },
     /// `bedrock-agentcore:CreatePolicyEngine`: Write.
     ///
-    /// Resource: `*` only.
+    /// Resource types: none, only `*`.
     ///
     /// Condition keys: `aws:RequestTag/${TagKey}`, `aws:TagKeys`.
     ///
@@ -402,7 +415,7 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_CreatePolicyEngine.html"; },
     /// `bedrock-agentcore:CreateRegistry`: Write.
     ///
-    /// Resource: `*` only.
+    /// Resource types: none, only `*`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-CreateRegistry>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_CreateRegistry.html>)
@@ -410,7 +423,7 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_CreateRegistry.html"; },
     /// `bedrock-agentcore:CreateRegistryRecord`: Write.
     ///
-    /// Resource types: `registry`\*.
+    /// Resource types (\* required): [`registry`](super::arn::Registry)\*.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-CreateRegistryRecord>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_CreateRegistryRecord.html>)
@@ -419,7 +432,8 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_CreateRegistryRecord.html"; },
     /// `bedrock-agentcore:CreateWorkloadIdentity`: Write.
     ///
-    /// Resource types: `workload-identity`\*, `workload-identity-directory`\*.
+    /// Resource types (\* required): [`workload-identity`](super::arn::WorkloadIdentity)\*,
+    /// [`workload-identity-directory`](super::arn::WorkloadIdentityDirectory)\*.
     ///
     /// Condition keys: `aws:RequestTag/${TagKey}`, `aws:ResourceTag/${TagKey}`, `aws:TagKeys`.
     ///
@@ -431,7 +445,7 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_CreateWorkloadIdentity.html"; },
     /// `bedrock-agentcore:DeleteABTest`: Write.
     ///
-    /// Resource types: `ab-test`\*.
+    /// Resource types (\* required): [`ab-test`](super::arn::AbTest)\*.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-DeleteABTest>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_DeleteABTest.html>)
@@ -440,7 +454,7 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_DeleteABTest.html"; },
     /// `bedrock-agentcore:DeleteAgentRuntime`: Write.
     ///
-    /// Resource types: `runtime`\*.
+    /// Resource types (\* required): [`runtime`](super::arn::Runtime)\*.
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
@@ -452,7 +466,8 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_DeleteAgentRuntime.html"; },
     /// `bedrock-agentcore:DeleteAgentRuntimeEndpoint`: Write.
     ///
-    /// Resource types: `runtime`\*, `runtime-endpoint`\*.
+    /// Resource types (\* required): [`runtime`](super::arn::Runtime)\*,
+    /// [`runtime-endpoint`](super::arn::RuntimeEndpoint)\*.
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
@@ -464,7 +479,9 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_DeleteAgentRuntimeEndpoint.html"; },
     /// `bedrock-agentcore:DeleteApiKeyCredentialProvider`: Write.
     ///
-    /// Resource types: `apikeycredentialprovider`\*, `token-vault`\*.
+    /// Resource types (\* required):
+    /// [`apikeycredentialprovider`](super::arn::Apikeycredentialprovider)\*,
+    /// [`token-vault`](super::arn::TokenVault)\*.
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
@@ -476,7 +493,7 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_DeleteApiKeyCredentialProvider.html"; },
     /// `bedrock-agentcore:DeleteBatchEvaluation`: Write.
     ///
-    /// Resource types: `batch-evaluate`\*.
+    /// Resource types (\* required): [`batch-evaluate`](super::arn::BatchEvaluate)\*.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-DeleteBatchEvaluation>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_DeleteBatchEvaluation.html>)
@@ -485,7 +502,7 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_DeleteBatchEvaluation.html"; },
     /// `bedrock-agentcore:DeleteBrowser`: Write.
     ///
-    /// Resource types: `browser-custom`\*.
+    /// Resource types (\* required): [`browser-custom`](super::arn::BrowserCustom)\*.
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
@@ -497,7 +514,7 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_DeleteBrowser.html"; },
     /// `bedrock-agentcore:DeleteBrowserProfile`: Write.
     ///
-    /// Resource types: `browser-profile`\*.
+    /// Resource types (\* required): [`browser-profile`](super::arn::BrowserProfile)\*.
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
@@ -509,7 +526,8 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_DeleteBrowserProfile.html"; },
     /// `bedrock-agentcore:DeleteCodeInterpreter`: Write.
     ///
-    /// Resource types: `code-interpreter-custom`\*.
+    /// Resource types (\* required):
+    /// [`code-interpreter-custom`](super::arn::CodeInterpreterCustom)\*.
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
@@ -521,7 +539,7 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_DeleteCodeInterpreter.html"; },
     /// `bedrock-agentcore:DeleteConfigurationBundle`: Write.
     ///
-    /// Resource types: `configuration-bundle`\*.
+    /// Resource types (\* required): [`configuration-bundle`](super::arn::ConfigurationBundle)\*.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-DeleteConfigurationBundle>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_DeleteConfigurationBundle.html>)
@@ -530,7 +548,7 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_DeleteConfigurationBundle.html"; },
     /// `bedrock-agentcore:DeleteEvaluator`: Write.
     ///
-    /// Resource types: `evaluator`\*.
+    /// Resource types (\* required): [`evaluator`](super::arn::Evaluator)\*.
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
@@ -542,7 +560,7 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_DeleteEvaluator.html"; },
     /// `bedrock-agentcore:DeleteEvent`: Write.
     ///
-    /// Resource types: `memory`\*.
+    /// Resource types (\* required): [`memory`](super::arn::Memory)\*.
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`, `bedrock-agentcore:actorId`,
     /// `bedrock-agentcore:sessionId`.
@@ -555,7 +573,7 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_DeleteEvent.html"; },
     /// `bedrock-agentcore:DeleteGateway`: Write.
     ///
-    /// Resource types: `gateway`\*.
+    /// Resource types (\* required): [`gateway`](super::arn::Gateway)\*.
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
@@ -567,7 +585,7 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_DeleteGateway.html"; },
     /// `bedrock-agentcore:DeleteGatewayRule`: Write.
     ///
-    /// Resource types: `gateway`\*.
+    /// Resource types (\* required): [`gateway`](super::arn::Gateway)\*.
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
@@ -579,7 +597,7 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_DeleteGatewayRule.html"; },
     /// `bedrock-agentcore:DeleteGatewayTarget`: Write.
     ///
-    /// Resource types: `gateway`\*.
+    /// Resource types (\* required): [`gateway`](super::arn::Gateway)\*.
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
@@ -591,12 +609,12 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_DeleteGatewayTarget.html"; },
     /// `bedrock-agentcore:DeleteHarness`: Write.
     ///
-    /// Resource types: `harness`\*.
+    /// Resource types (\* required): [`harness`](super::arn::Harness)\*.
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
-    /// Needs besides: `bedrock-agentcore:DeleteAgentRuntime`, `bedrock-agentcore:GetAgentRuntime`,
-    /// `iam:PassRole`.
+    /// Dependent actions: `bedrock-agentcore:DeleteAgentRuntime`,
+    /// `bedrock-agentcore:GetAgentRuntime`, `iam:PassRole`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-DeleteHarness>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_DeleteHarness.html>)
@@ -608,7 +626,7 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_DeleteHarness.html"; },
     /// `bedrock-agentcore:DeleteMemory`: Write.
     ///
-    /// Resource types: `memory`\*.
+    /// Resource types (\* required): [`memory`](super::arn::Memory)\*.
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
@@ -620,7 +638,7 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_DeleteMemory.html"; },
     /// `bedrock-agentcore:DeleteMemoryRecord`: Write.
     ///
-    /// Resource types: `memory`\*.
+    /// Resource types (\* required): [`memory`](super::arn::Memory)\*.
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
@@ -632,7 +650,9 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_DeleteMemoryRecord.html"; },
     /// `bedrock-agentcore:DeleteOauth2CredentialProvider`: Write.
     ///
-    /// Resource types: `oauth2credentialprovider`\*, `token-vault`\*.
+    /// Resource types (\* required):
+    /// [`oauth2credentialprovider`](super::arn::Oauth2credentialprovider)\*,
+    /// [`token-vault`](super::arn::TokenVault)\*.
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
@@ -644,7 +664,8 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_DeleteOauth2CredentialProvider.html"; },
     /// `bedrock-agentcore:DeleteOnlineEvaluationConfig`: Write.
     ///
-    /// Resource types: `online-evaluation-config`\*.
+    /// Resource types (\* required):
+    /// [`online-evaluation-config`](super::arn::OnlineEvaluationConfig)\*.
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
@@ -656,7 +677,7 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_DeleteOnlineEvaluationConfig.html"; },
     /// `bedrock-agentcore:DeletePaymentConnector`: Write.
     ///
-    /// Resource types: `payment-manager`\*.
+    /// Resource types (\* required): [`payment-manager`](super::arn::PaymentManager)\*.
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
@@ -668,7 +689,9 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_DeletePaymentConnector.html"; },
     /// `bedrock-agentcore:DeletePaymentCredentialProvider`: Write.
     ///
-    /// Resource types: `paymentcredentialprovider`\*, `token-vault`\*.
+    /// Resource types (\* required):
+    /// [`paymentcredentialprovider`](super::arn::Paymentcredentialprovider)\*,
+    /// [`token-vault`](super::arn::TokenVault)\*.
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
@@ -680,7 +703,7 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_DeletePaymentCredentialProvider.html"; },
     /// `bedrock-agentcore:DeletePaymentInstrument`: Write.
     ///
-    /// Resource types: `payment-manager`\*.
+    /// Resource types (\* required): [`payment-manager`](super::arn::PaymentManager)\*.
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
@@ -692,7 +715,7 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_DeletePaymentInstrument.html"; },
     /// `bedrock-agentcore:DeletePaymentManager`: Write.
     ///
-    /// Resource types: `payment-manager`\*.
+    /// Resource types (\* required): [`payment-manager`](super::arn::PaymentManager)\*.
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
@@ -704,7 +727,7 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_DeletePaymentManager.html"; },
     /// `bedrock-agentcore:DeletePaymentSession`: Write.
     ///
-    /// Resource types: `payment-manager`\*.
+    /// Resource types (\* required): [`payment-manager`](super::arn::PaymentManager)\*.
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
@@ -716,7 +739,8 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_DeletePaymentSession.html"; },
     /// `bedrock-agentcore:DeletePolicy`: Write.
     ///
-    /// Resource types: `policy`\*, `policy-engine`\* (`aws:ResourceTag/${TagKey}`).
+    /// Resource types (\* required): [`policy`](super::arn::Policy)\*,
+    /// [`policy-engine`](super::arn::PolicyEngine)\* (`aws:ResourceTag/${TagKey}`).
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-DeletePolicy>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_DeletePolicy.html>)
@@ -725,7 +749,7 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_DeletePolicy.html"; },
     /// `bedrock-agentcore:DeletePolicyEngine`: Write.
     ///
-    /// Resource types: `policy-engine`\*.
+    /// Resource types (\* required): [`policy-engine`](super::arn::PolicyEngine)\*.
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
@@ -737,7 +761,7 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_DeletePolicyEngine.html"; },
     /// `bedrock-agentcore:DeleteRecommendation`: Write.
     ///
-    /// Resource types: `recommendation`\*.
+    /// Resource types (\* required): [`recommendation`](super::arn::Recommendation)\*.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-DeleteRecommendation>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_DeleteRecommendation.html>)
@@ -746,7 +770,7 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_DeleteRecommendation.html"; },
     /// `bedrock-agentcore:DeleteRegistry`: Write.
     ///
-    /// Resource types: `registry`\*.
+    /// Resource types (\* required): [`registry`](super::arn::Registry)\*.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-DeleteRegistry>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_DeleteRegistry.html>)
@@ -755,7 +779,7 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_DeleteRegistry.html"; },
     /// `bedrock-agentcore:DeleteRegistryRecord`: Write.
     ///
-    /// Resource types: `registry-record`\*.
+    /// Resource types (\* required): [`registry-record`](super::arn::RegistryRecord)\*.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-DeleteRegistryRecord>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_DeleteRegistryRecord.html>)
@@ -764,7 +788,8 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_DeleteRegistryRecord.html"; },
     /// `bedrock-agentcore:DeleteResourcePolicy`: Write.
     ///
-    /// Resource types: `gateway`, `runtime`, `runtime-endpoint`.
+    /// Resource types: [`gateway`](super::arn::Gateway), [`runtime`](super::arn::Runtime),
+    /// [`runtime-endpoint`](super::arn::RuntimeEndpoint).
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
@@ -776,7 +801,8 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_DeleteResourcePolicy.html"; },
     /// `bedrock-agentcore:DeleteWorkloadIdentity`: Write.
     ///
-    /// Resource types: `workload-identity`\*, `workload-identity-directory`\*.
+    /// Resource types (\* required): [`workload-identity`](super::arn::WorkloadIdentity)\*,
+    /// [`workload-identity-directory`](super::arn::WorkloadIdentityDirectory)\*.
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
@@ -788,7 +814,7 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_DeleteWorkloadIdentity.html"; },
     /// `bedrock-agentcore:Evaluate`: Write.
     ///
-    /// Resource types: `evaluator`\*.
+    /// Resource types (\* required): [`evaluator`](super::arn::Evaluator)\*.
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
@@ -800,7 +826,7 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_Evaluate.html"; },
     /// `bedrock-agentcore:GetABTest`: Read.
     ///
-    /// Resource types: `ab-test`\*.
+    /// Resource types (\* required): [`ab-test`](super::arn::AbTest)\*.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-GetABTest>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_GetABTest.html>)
@@ -809,7 +835,8 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_GetABTest.html"; },
     /// `bedrock-agentcore:GetAgentCard`: Read.
     ///
-    /// Resource types: `runtime`\*, `runtime-endpoint`\*.
+    /// Resource types (\* required): [`runtime`](super::arn::Runtime)\*,
+    /// [`runtime-endpoint`](super::arn::RuntimeEndpoint)\*.
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
@@ -821,7 +848,7 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_GetAgentCard.html"; },
     /// `bedrock-agentcore:GetAgentRuntime`: Read.
     ///
-    /// Resource types: `runtime`\*.
+    /// Resource types (\* required): [`runtime`](super::arn::Runtime)\*.
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
@@ -833,7 +860,8 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_GetAgentRuntime.html"; },
     /// `bedrock-agentcore:GetAgentRuntimeEndpoint`: Read.
     ///
-    /// Resource types: `runtime`\*, `runtime-endpoint`\*.
+    /// Resource types (\* required): [`runtime`](super::arn::Runtime)\*,
+    /// [`runtime-endpoint`](super::arn::RuntimeEndpoint)\*.
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
@@ -845,7 +873,9 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_GetAgentRuntimeEndpoint.html"; },
     /// `bedrock-agentcore:GetApiKeyCredentialProvider`: Read.
     ///
-    /// Resource types: `apikeycredentialprovider`\*, `token-vault`\*.
+    /// Resource types (\* required):
+    /// [`apikeycredentialprovider`](super::arn::Apikeycredentialprovider)\*,
+    /// [`token-vault`](super::arn::TokenVault)\*.
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
@@ -857,7 +887,7 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_GetApiKeyCredentialProvider.html"; },
     /// `bedrock-agentcore:GetBatchEvaluation`: Read.
     ///
-    /// Resource types: `batch-evaluate`\*.
+    /// Resource types (\* required): [`batch-evaluate`](super::arn::BatchEvaluate)\*.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-GetBatchEvaluation>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_GetBatchEvaluation.html>)
@@ -866,7 +896,7 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_GetBatchEvaluation.html"; },
     /// `bedrock-agentcore:GetBrowser`: Read.
     ///
-    /// Resource types: `browser-custom`\*.
+    /// Resource types (\* required): [`browser-custom`](super::arn::BrowserCustom)\*.
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
@@ -878,7 +908,7 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_GetBrowser.html"; },
     /// `bedrock-agentcore:GetBrowserProfile`: Read.
     ///
-    /// Resource types: `browser-profile`\*.
+    /// Resource types (\* required): [`browser-profile`](super::arn::BrowserProfile)\*.
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
@@ -890,7 +920,8 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_GetBrowserProfile.html"; },
     /// `bedrock-agentcore:GetBrowserSession`: Read.
     ///
-    /// Resource types: `browser`\*, `browser-custom`\* (`aws:ResourceTag/${TagKey}`).
+    /// Resource types (\* required): [`browser`](super::arn::Browser)\*,
+    /// [`browser-custom`](super::arn::BrowserCustom)\* (`aws:ResourceTag/${TagKey}`).
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-GetBrowserSession>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_GetBrowserSession.html>)
@@ -899,7 +930,8 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_GetBrowserSession.html"; },
     /// `bedrock-agentcore:GetCodeInterpreter`: Read.
     ///
-    /// Resource types: `code-interpreter-custom`\*.
+    /// Resource types (\* required):
+    /// [`code-interpreter-custom`](super::arn::CodeInterpreterCustom)\*.
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
@@ -911,7 +943,8 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_GetCodeInterpreter.html"; },
     /// `bedrock-agentcore:GetCodeInterpreterSession`: Read.
     ///
-    /// Resource types: `code-interpreter`\*, `code-interpreter-custom`\*
+    /// Resource types (\* required): [`code-interpreter`](super::arn::CodeInterpreter)\*,
+    /// [`code-interpreter-custom`](super::arn::CodeInterpreterCustom)\*
     /// (`aws:ResourceTag/${TagKey}`).
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-GetCodeInterpreterSession>)
@@ -921,7 +954,7 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_GetCodeInterpreterSession.html"; },
     /// `bedrock-agentcore:GetConfigurationBundle`: Read.
     ///
-    /// Resource types: `configuration-bundle`\*.
+    /// Resource types (\* required): [`configuration-bundle`](super::arn::ConfigurationBundle)\*.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-GetConfigurationBundle>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_GetConfigurationBundle.html>)
@@ -930,7 +963,7 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_GetConfigurationBundle.html"; },
     /// `bedrock-agentcore:GetConfigurationBundleVersion`: Read.
     ///
-    /// Resource types: `configuration-bundle`\*.
+    /// Resource types (\* required): [`configuration-bundle`](super::arn::ConfigurationBundle)\*.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-GetConfigurationBundleVersion>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_GetConfigurationBundleVersion.html>)
@@ -939,7 +972,7 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_GetConfigurationBundleVersion.html"; },
     /// `bedrock-agentcore:GetEvaluator`: Read.
     ///
-    /// Resource types: `evaluator`\*.
+    /// Resource types (\* required): [`evaluator`](super::arn::Evaluator)\*.
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
@@ -951,7 +984,7 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_GetEvaluator.html"; },
     /// `bedrock-agentcore:GetEvent`: Read.
     ///
-    /// Resource types: `memory`\*.
+    /// Resource types (\* required): [`memory`](super::arn::Memory)\*.
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`, `bedrock-agentcore:actorId`,
     /// `bedrock-agentcore:sessionId`.
@@ -964,7 +997,7 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_GetEvent.html"; },
     /// `bedrock-agentcore:GetGateway`: Read.
     ///
-    /// Resource types: `gateway`\*.
+    /// Resource types (\* required): [`gateway`](super::arn::Gateway)\*.
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
@@ -976,7 +1009,7 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_GetGateway.html"; },
     /// `bedrock-agentcore:GetGatewayRule`: Read.
     ///
-    /// Resource types: `gateway`\*.
+    /// Resource types (\* required): [`gateway`](super::arn::Gateway)\*.
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
@@ -988,7 +1021,7 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_GetGatewayRule.html"; },
     /// `bedrock-agentcore:GetGatewayTarget`: Read.
     ///
-    /// Resource types: `gateway`\*.
+    /// Resource types (\* required): [`gateway`](super::arn::Gateway)\*.
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
@@ -1000,7 +1033,7 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_GetGatewayTarget.html"; },
     /// `bedrock-agentcore:GetHarness`: Read.
     ///
-    /// Resource types: `harness`\*.
+    /// Resource types (\* required): [`harness`](super::arn::Harness)\*.
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
@@ -1012,7 +1045,7 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_GetHarness.html"; },
     /// `bedrock-agentcore:GetMemory`: Read.
     ///
-    /// Resource types: `memory`\*.
+    /// Resource types (\* required): [`memory`](super::arn::Memory)\*.
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
@@ -1024,7 +1057,7 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_GetMemory.html"; },
     /// `bedrock-agentcore:GetMemoryRecord`: Read.
     ///
-    /// Resource types: `memory`\*.
+    /// Resource types (\* required): [`memory`](super::arn::Memory)\*.
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
@@ -1036,7 +1069,9 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_GetMemoryRecord.html"; },
     /// `bedrock-agentcore:GetOauth2CredentialProvider`: Read.
     ///
-    /// Resource types: `oauth2credentialprovider`\*, `token-vault`\*.
+    /// Resource types (\* required):
+    /// [`oauth2credentialprovider`](super::arn::Oauth2credentialprovider)\*,
+    /// [`token-vault`](super::arn::TokenVault)\*.
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
@@ -1048,7 +1083,8 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_GetOauth2CredentialProvider.html"; },
     /// `bedrock-agentcore:GetOnlineEvaluationConfig`: Read.
     ///
-    /// Resource types: `online-evaluation-config`\*.
+    /// Resource types (\* required):
+    /// [`online-evaluation-config`](super::arn::OnlineEvaluationConfig)\*.
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
@@ -1060,7 +1096,7 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_GetOnlineEvaluationConfig.html"; },
     /// `bedrock-agentcore:GetPaymentConnector`: Read.
     ///
-    /// Resource types: `payment-manager`\*.
+    /// Resource types (\* required): [`payment-manager`](super::arn::PaymentManager)\*.
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
@@ -1072,7 +1108,9 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_GetPaymentConnector.html"; },
     /// `bedrock-agentcore:GetPaymentCredentialProvider`: Read.
     ///
-    /// Resource types: `paymentcredentialprovider`\*, `token-vault`\*.
+    /// Resource types (\* required):
+    /// [`paymentcredentialprovider`](super::arn::Paymentcredentialprovider)\*,
+    /// [`token-vault`](super::arn::TokenVault)\*.
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
@@ -1084,7 +1122,7 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_GetPaymentCredentialProvider.html"; },
     /// `bedrock-agentcore:GetPaymentInstrument`: Read.
     ///
-    /// Resource types: `payment-manager`\*.
+    /// Resource types (\* required): [`payment-manager`](super::arn::PaymentManager)\*.
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
@@ -1096,7 +1134,7 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_GetPaymentInstrument.html"; },
     /// `bedrock-agentcore:GetPaymentInstrumentBalance`: Read.
     ///
-    /// Resource types: `payment-manager`\*.
+    /// Resource types (\* required): [`payment-manager`](super::arn::PaymentManager)\*.
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
@@ -1108,7 +1146,7 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_GetPaymentInstrumentBalance.html"; },
     /// `bedrock-agentcore:GetPaymentManager`: Read.
     ///
-    /// Resource types: `payment-manager`\*.
+    /// Resource types (\* required): [`payment-manager`](super::arn::PaymentManager)\*.
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
@@ -1120,7 +1158,7 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_GetPaymentManager.html"; },
     /// `bedrock-agentcore:GetPaymentSession`: Read.
     ///
-    /// Resource types: `payment-manager`\*.
+    /// Resource types (\* required): [`payment-manager`](super::arn::PaymentManager)\*.
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
@@ -1132,7 +1170,8 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_GetPaymentSession.html"; },
     /// `bedrock-agentcore:GetPolicy`: Read.
     ///
-    /// Resource types: `policy`\*, `policy-engine`\* (`aws:ResourceTag/${TagKey}`).
+    /// Resource types (\* required): [`policy`](super::arn::Policy)\*,
+    /// [`policy-engine`](super::arn::PolicyEngine)\* (`aws:ResourceTag/${TagKey}`).
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-GetPolicy>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_GetPolicy.html>)
@@ -1141,7 +1180,7 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_GetPolicy.html"; },
     /// `bedrock-agentcore:GetPolicyEngine`: Read.
     ///
-    /// Resource types: `policy-engine`\*.
+    /// Resource types (\* required): [`policy-engine`](super::arn::PolicyEngine)\*.
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
@@ -1153,7 +1192,7 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_GetPolicyEngine.html"; },
     /// `bedrock-agentcore:GetPolicyEngineSummary`: Read.
     ///
-    /// Resource types: `policy-engine`\*.
+    /// Resource types (\* required): [`policy-engine`](super::arn::PolicyEngine)\*.
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
@@ -1165,7 +1204,8 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_GetPolicyEngineSummary.html"; },
     /// `bedrock-agentcore:GetPolicyGeneration`: Read.
     ///
-    /// Resource types: `policy-engine`\* (`aws:ResourceTag/${TagKey}`), `policy-generation`\*.
+    /// Resource types (\* required): [`policy-engine`](super::arn::PolicyEngine)\*
+    /// (`aws:ResourceTag/${TagKey}`), [`policy-generation`](super::arn::PolicyGeneration)\*.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-GetPolicyGeneration>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_GetPolicyGeneration.html>)
@@ -1174,7 +1214,8 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_GetPolicyGeneration.html"; },
     /// `bedrock-agentcore:GetPolicyGenerationSummary`: Read.
     ///
-    /// Resource types: `policy-engine`\* (`aws:ResourceTag/${TagKey}`), `policy-generation`\*.
+    /// Resource types (\* required): [`policy-engine`](super::arn::PolicyEngine)\*
+    /// (`aws:ResourceTag/${TagKey}`), [`policy-generation`](super::arn::PolicyGeneration)\*.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-GetPolicyGenerationSummary>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_GetPolicyGenerationSummary.html>)
@@ -1183,7 +1224,8 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_GetPolicyGenerationSummary.html"; },
     /// `bedrock-agentcore:GetPolicySummary`: Read.
     ///
-    /// Resource types: `policy`\*, `policy-engine`\* (`aws:ResourceTag/${TagKey}`).
+    /// Resource types (\* required): [`policy`](super::arn::Policy)\*,
+    /// [`policy-engine`](super::arn::PolicyEngine)\* (`aws:ResourceTag/${TagKey}`).
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-GetPolicySummary>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_GetPolicySummary.html>)
@@ -1192,7 +1234,7 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_GetPolicySummary.html"; },
     /// `bedrock-agentcore:GetRecommendation`: Read.
     ///
-    /// Resource types: `recommendation`\*.
+    /// Resource types (\* required): [`recommendation`](super::arn::Recommendation)\*.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-GetRecommendation>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_GetRecommendation.html>)
@@ -1201,7 +1243,7 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_GetRecommendation.html"; },
     /// `bedrock-agentcore:GetRegistry`: Read.
     ///
-    /// Resource types: `registry`\*.
+    /// Resource types (\* required): [`registry`](super::arn::Registry)\*.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-GetRegistry>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_GetRegistry.html>)
@@ -1210,7 +1252,7 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_GetRegistry.html"; },
     /// `bedrock-agentcore:GetRegistryRecord`: Read.
     ///
-    /// Resource types: `registry-record`\*.
+    /// Resource types (\* required): [`registry-record`](super::arn::RegistryRecord)\*.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-GetRegistryRecord>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_GetRegistryRecord.html>)
@@ -1219,8 +1261,11 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_GetRegistryRecord.html"; },
     /// `bedrock-agentcore:GetResourceApiKey`: Read.
     ///
-    /// Resource types: `apikeycredentialprovider`\*, `token-vault`\*, `workload-identity`\*,
-    /// `workload-identity-directory`\*.
+    /// Resource types (\* required):
+    /// [`apikeycredentialprovider`](super::arn::Apikeycredentialprovider)\*,
+    /// [`token-vault`](super::arn::TokenVault)\*,
+    /// [`workload-identity`](super::arn::WorkloadIdentity)\*,
+    /// [`workload-identity-directory`](super::arn::WorkloadIdentityDirectory)\*.
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
@@ -1233,8 +1278,11 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_GetResourceApiKey.html"; },
     /// `bedrock-agentcore:GetResourceOauth2Token`: Read.
     ///
-    /// Resource types: `oauth2credentialprovider`\*, `token-vault`\*, `workload-identity`\*,
-    /// `workload-identity-directory`\*.
+    /// Resource types (\* required):
+    /// [`oauth2credentialprovider`](super::arn::Oauth2credentialprovider)\*,
+    /// [`token-vault`](super::arn::TokenVault)\*,
+    /// [`workload-identity`](super::arn::WorkloadIdentity)\*,
+    /// [`workload-identity-directory`](super::arn::WorkloadIdentityDirectory)\*.
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
@@ -1247,8 +1295,11 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_GetResourceOauth2Token.html"; },
     /// `bedrock-agentcore:GetResourcePaymentToken`: Read.
     ///
-    /// Resource types: `paymentcredentialprovider`\*, `token-vault`\*, `workload-identity`\*,
-    /// `workload-identity-directory`\*.
+    /// Resource types (\* required):
+    /// [`paymentcredentialprovider`](super::arn::Paymentcredentialprovider)\*,
+    /// [`token-vault`](super::arn::TokenVault)\*,
+    /// [`workload-identity`](super::arn::WorkloadIdentity)\*,
+    /// [`workload-identity-directory`](super::arn::WorkloadIdentityDirectory)\*.
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
@@ -1261,7 +1312,8 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_GetResourcePaymentToken.html"; },
     /// `bedrock-agentcore:GetResourcePolicy`: Read.
     ///
-    /// Resource types: `gateway`, `runtime`, `runtime-endpoint`.
+    /// Resource types: [`gateway`](super::arn::Gateway), [`runtime`](super::arn::Runtime),
+    /// [`runtime-endpoint`](super::arn::RuntimeEndpoint).
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
@@ -1273,7 +1325,7 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_GetResourcePolicy.html"; },
     /// `bedrock-agentcore:GetTokenVault`: Read.
     ///
-    /// Resource types: `token-vault`\*.
+    /// Resource types (\* required): [`token-vault`](super::arn::TokenVault)\*.
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
@@ -1285,7 +1337,8 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_GetTokenVault.html"; },
     /// `bedrock-agentcore:GetWorkloadAccessToken`: Write.
     ///
-    /// Resource types: `workload-identity`\*, `workload-identity-directory`\*.
+    /// Resource types (\* required): [`workload-identity`](super::arn::WorkloadIdentity)\*,
+    /// [`workload-identity-directory`](super::arn::WorkloadIdentityDirectory)\*.
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
@@ -1297,7 +1350,8 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_GetWorkloadAccessToken.html"; },
     /// `bedrock-agentcore:GetWorkloadAccessTokenForJWT`: Write.
     ///
-    /// Resource types: `workload-identity`\*, `workload-identity-directory`\*.
+    /// Resource types (\* required): [`workload-identity`](super::arn::WorkloadIdentity)\*,
+    /// [`workload-identity-directory`](super::arn::WorkloadIdentityDirectory)\*.
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`, `bedrock-agentcore:InboundJwtClaim/aud`,
     /// `bedrock-agentcore:InboundJwtClaim/client_id`, `bedrock-agentcore:InboundJwtClaim/iss`,
@@ -1312,7 +1366,8 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_GetWorkloadAccessTokenForJWT.html"; },
     /// `bedrock-agentcore:GetWorkloadAccessTokenForUserId`: Write.
     ///
-    /// Resource types: `workload-identity`\*, `workload-identity-directory`\*.
+    /// Resource types (\* required): [`workload-identity`](super::arn::WorkloadIdentity)\*,
+    /// [`workload-identity-directory`](super::arn::WorkloadIdentityDirectory)\*.
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`, `bedrock-agentcore:userid`.
     ///
@@ -1324,7 +1379,8 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_GetWorkloadAccessTokenForUserId.html"; },
     /// `bedrock-agentcore:GetWorkloadIdentity`: Read.
     ///
-    /// Resource types: `workload-identity`\*, `workload-identity-directory`\*.
+    /// Resource types (\* required): [`workload-identity`](super::arn::WorkloadIdentity)\*,
+    /// [`workload-identity-directory`](super::arn::WorkloadIdentityDirectory)\*.
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
@@ -1336,7 +1392,8 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_GetWorkloadIdentity.html"; },
     /// `bedrock-agentcore:InvokeAgentRuntime`: Write.
     ///
-    /// Resource types: `runtime`\*, `runtime-endpoint`\*.
+    /// Resource types (\* required): [`runtime`](super::arn::Runtime)\*,
+    /// [`runtime-endpoint`](super::arn::RuntimeEndpoint)\*.
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
@@ -1348,7 +1405,8 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_InvokeAgentRuntime.html"; },
     /// `bedrock-agentcore:InvokeAgentRuntimeCommand`: Write.
     ///
-    /// Resource types: `runtime`\*, `runtime-endpoint`\*.
+    /// Resource types (\* required): [`runtime`](super::arn::Runtime)\*,
+    /// [`runtime-endpoint`](super::arn::RuntimeEndpoint)\*.
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
@@ -1360,7 +1418,8 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_InvokeAgentRuntimeCommand.html"; },
     /// `bedrock-agentcore:InvokeAgentRuntimeForUser`: Write.
     ///
-    /// Resource types: `runtime`\*, `runtime-endpoint`\*.
+    /// Resource types (\* required): [`runtime`](super::arn::Runtime)\*,
+    /// [`runtime-endpoint`](super::arn::RuntimeEndpoint)\*.
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
@@ -1372,7 +1431,8 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_InvokeAgentRuntime.html"; },
     /// `bedrock-agentcore:InvokeAgentRuntimeWithWebSocketStream`: Write.
     ///
-    /// Resource types: `runtime`\*, `runtime-endpoint`\*.
+    /// Resource types (\* required): [`runtime`](super::arn::Runtime)\*,
+    /// [`runtime-endpoint`](super::arn::RuntimeEndpoint)\*.
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
@@ -1384,7 +1444,8 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_InvokeAgentRuntimeWithWebSocketStream.html"; },
     /// `bedrock-agentcore:InvokeAgentRuntimeWithWebSocketStreamForUser`: Write.
     ///
-    /// Resource types: `runtime`\*, `runtime-endpoint`\*.
+    /// Resource types (\* required): [`runtime`](super::arn::Runtime)\*,
+    /// [`runtime-endpoint`](super::arn::RuntimeEndpoint)\*.
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
@@ -1396,7 +1457,8 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_InvokeAgentRuntimeWithWebSocketStream.html"; },
     /// `bedrock-agentcore:InvokeCodeInterpreter`: Write.
     ///
-    /// Resource types: `code-interpreter`\*, `code-interpreter-custom`\*
+    /// Resource types (\* required): [`code-interpreter`](super::arn::CodeInterpreter)\*,
+    /// [`code-interpreter-custom`](super::arn::CodeInterpreterCustom)\*
     /// (`aws:ResourceTag/${TagKey}`).
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-InvokeCodeInterpreter>)
@@ -1404,10 +1466,10 @@ crate::action_table! {
     InvokeCodeInterpreter { Write;
         on required CodeInterpreter, required CodeInterpreterCustom [ResourceTag];
         api "https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_InvokeCodeInterpreter.html"; },
-    /// `bedrock-agentcore:InvokeGateway`: Permissions management; a permission only, no operation
-    /// of its own.
+    /// `bedrock-agentcore:InvokeGateway`: Permissions management; only a permission, without an API
+    /// operation of its name.
     ///
-    /// Resource types: `gateway`\*.
+    /// Resource types (\* required): [`gateway`](super::arn::Gateway)\*.
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
@@ -1420,11 +1482,11 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/welcome.html"; },
     /// `bedrock-agentcore:InvokeHarness`: Write.
     ///
-    /// Resource types: `harness`\*.
+    /// Resource types (\* required): [`harness`](super::arn::Harness)\*.
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
-    /// Needs besides: `bedrock-agentcore:InvokeAgentRuntime`.
+    /// Dependent actions: `bedrock-agentcore:InvokeAgentRuntime`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-InvokeHarness>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_InvokeHarness.html>)
@@ -1435,7 +1497,7 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_InvokeHarness.html"; },
     /// `bedrock-agentcore:InvokeRegistryMcp`: Read.
     ///
-    /// Resource types: `registry`\*.
+    /// Resource types (\* required): [`registry`](super::arn::Registry)\*.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-InvokeRegistryMcp>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/welcome.html>)
@@ -1444,7 +1506,7 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/welcome.html"; },
     /// `bedrock-agentcore:ListABTests`: List.
     ///
-    /// Resource: `*` only.
+    /// Resource types: none, only `*`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-ListABTests>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_ListABTests.html>)
@@ -1452,7 +1514,7 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_ListABTests.html"; },
     /// `bedrock-agentcore:ListActors`: List.
     ///
-    /// Resource types: `memory`\*.
+    /// Resource types (\* required): [`memory`](super::arn::Memory)\*.
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
@@ -1464,7 +1526,7 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_ListActors.html"; },
     /// `bedrock-agentcore:ListAgentRuntimeEndpoints`: List.
     ///
-    /// Resource: `*` only.
+    /// Resource types: none, only `*`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-ListAgentRuntimeEndpoints>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_ListAgentRuntimeEndpoints.html>)
@@ -1472,7 +1534,7 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_ListAgentRuntimeEndpoints.html"; },
     /// `bedrock-agentcore:ListAgentRuntimes`: List.
     ///
-    /// Resource: `*` only.
+    /// Resource types: none, only `*`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-ListAgentRuntimes>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_ListAgentRuntimes.html>)
@@ -1480,7 +1542,7 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_ListAgentRuntimes.html"; },
     /// `bedrock-agentcore:ListAgentRuntimeVersions`: List.
     ///
-    /// Resource: `*` only.
+    /// Resource types: none, only `*`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-ListAgentRuntimeVersions>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_ListAgentRuntimeVersions.html>)
@@ -1488,7 +1550,9 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_ListAgentRuntimeVersions.html"; },
     /// `bedrock-agentcore:ListApiKeyCredentialProviders`: Read.
     ///
-    /// Resource types: `apikeycredentialprovider`\*, `token-vault`\*.
+    /// Resource types (\* required):
+    /// [`apikeycredentialprovider`](super::arn::Apikeycredentialprovider)\*,
+    /// [`token-vault`](super::arn::TokenVault)\*.
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
@@ -1500,7 +1564,7 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_ListApiKeyCredentialProviders.html"; },
     /// `bedrock-agentcore:ListBatchEvaluations`: List.
     ///
-    /// Resource: `*` only.
+    /// Resource types: none, only `*`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-ListBatchEvaluations>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_ListBatchEvaluations.html>)
@@ -1508,7 +1572,7 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_ListBatchEvaluations.html"; },
     /// `bedrock-agentcore:ListBrowserProfiles`: List.
     ///
-    /// Resource: `*` only.
+    /// Resource types: none, only `*`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-ListBrowserProfiles>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_ListBrowserProfiles.html>)
@@ -1516,7 +1580,7 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_ListBrowserProfiles.html"; },
     /// `bedrock-agentcore:ListBrowsers`: List.
     ///
-    /// Resource: `*` only.
+    /// Resource types: none, only `*`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-ListBrowsers>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_ListBrowsers.html>)
@@ -1524,7 +1588,7 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_ListBrowsers.html"; },
     /// `bedrock-agentcore:ListBrowserSessions`: List.
     ///
-    /// Resource: `*` only.
+    /// Resource types: none, only `*`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-ListBrowserSessions>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_ListBrowserSessions.html>)
@@ -1532,7 +1596,7 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_ListBrowserSessions.html"; },
     /// `bedrock-agentcore:ListCodeInterpreters`: List.
     ///
-    /// Resource: `*` only.
+    /// Resource types: none, only `*`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-ListCodeInterpreters>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_ListCodeInterpreters.html>)
@@ -1540,7 +1604,8 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_ListCodeInterpreters.html"; },
     /// `bedrock-agentcore:ListCodeInterpreterSessions`: List.
     ///
-    /// Resource types: `code-interpreter`\*, `code-interpreter-custom`\*
+    /// Resource types (\* required): [`code-interpreter`](super::arn::CodeInterpreter)\*,
+    /// [`code-interpreter-custom`](super::arn::CodeInterpreterCustom)\*
     /// (`aws:ResourceTag/${TagKey}`).
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-ListCodeInterpreterSessions>)
@@ -1550,7 +1615,7 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_ListCodeInterpreterSessions.html"; },
     /// `bedrock-agentcore:ListConfigurationBundles`: List.
     ///
-    /// Resource: `*` only.
+    /// Resource types: none, only `*`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-ListConfigurationBundles>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_ListConfigurationBundles.html>)
@@ -1558,7 +1623,7 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_ListConfigurationBundles.html"; },
     /// `bedrock-agentcore:ListConfigurationBundleVersions`: List.
     ///
-    /// Resource types: `configuration-bundle`\*.
+    /// Resource types (\* required): [`configuration-bundle`](super::arn::ConfigurationBundle)\*.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-ListConfigurationBundleVersions>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_ListConfigurationBundleVersions.html>)
@@ -1567,7 +1632,7 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_ListConfigurationBundleVersions.html"; },
     /// `bedrock-agentcore:ListEvaluators`: List.
     ///
-    /// Resource: `*` only.
+    /// Resource types: none, only `*`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-ListEvaluators>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_ListEvaluators.html>)
@@ -1575,7 +1640,7 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_ListEvaluators.html"; },
     /// `bedrock-agentcore:ListEvents`: List.
     ///
-    /// Resource types: `memory`\*.
+    /// Resource types (\* required): [`memory`](super::arn::Memory)\*.
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`, `bedrock-agentcore:actorId`,
     /// `bedrock-agentcore:sessionId`.
@@ -1588,7 +1653,7 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_ListEvents.html"; },
     /// `bedrock-agentcore:ListGatewayRules`: List.
     ///
-    /// Resource types: `gateway`\*.
+    /// Resource types (\* required): [`gateway`](super::arn::Gateway)\*.
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
@@ -1600,7 +1665,7 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_ListGatewayRules.html"; },
     /// `bedrock-agentcore:ListGateways`: List.
     ///
-    /// Resource: `*` only.
+    /// Resource types: none, only `*`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-ListGateways>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_ListGateways.html>)
@@ -1608,7 +1673,7 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_ListGateways.html"; },
     /// `bedrock-agentcore:ListGatewayTargets`: List.
     ///
-    /// Resource types: `gateway`\*.
+    /// Resource types (\* required): [`gateway`](super::arn::Gateway)\*.
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
@@ -1620,7 +1685,7 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_ListGatewayTargets.html"; },
     /// `bedrock-agentcore:ListHarnesses`: List.
     ///
-    /// Resource: `*` only.
+    /// Resource types: none, only `*`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-ListHarnesses>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_ListHarnesses.html>)
@@ -1628,7 +1693,7 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_ListHarnesses.html"; },
     /// `bedrock-agentcore:ListMemories`: List.
     ///
-    /// Resource: `*` only.
+    /// Resource types: none, only `*`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-ListMemories>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_ListMemories.html>)
@@ -1636,7 +1701,7 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_ListMemories.html"; },
     /// `bedrock-agentcore:ListMemoryExtractionJobs`: List.
     ///
-    /// Resource types: `memory`\*.
+    /// Resource types (\* required): [`memory`](super::arn::Memory)\*.
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
@@ -1648,7 +1713,7 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_ListMemoryExtractionJobs.html"; },
     /// `bedrock-agentcore:ListMemoryRecords`: List.
     ///
-    /// Resource types: `memory`\*.
+    /// Resource types (\* required): [`memory`](super::arn::Memory)\*.
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`, `bedrock-agentcore:namespace`,
     /// `bedrock-agentcore:strategyId`.
@@ -1661,7 +1726,9 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_ListMemoryRecords.html"; },
     /// `bedrock-agentcore:ListOauth2CredentialProviders`: Read.
     ///
-    /// Resource types: `oauth2credentialprovider`\*, `token-vault`\*.
+    /// Resource types (\* required):
+    /// [`oauth2credentialprovider`](super::arn::Oauth2credentialprovider)\*,
+    /// [`token-vault`](super::arn::TokenVault)\*.
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
@@ -1673,7 +1740,7 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_ListOauth2CredentialProviders.html"; },
     /// `bedrock-agentcore:ListOnlineEvaluationConfigs`: List.
     ///
-    /// Resource: `*` only.
+    /// Resource types: none, only `*`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-ListOnlineEvaluationConfigs>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_ListOnlineEvaluationConfigs.html>)
@@ -1681,7 +1748,7 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_ListOnlineEvaluationConfigs.html"; },
     /// `bedrock-agentcore:ListPaymentConnectors`: List.
     ///
-    /// Resource types: `payment-manager`\*.
+    /// Resource types (\* required): [`payment-manager`](super::arn::PaymentManager)\*.
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
@@ -1693,7 +1760,9 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_ListPaymentConnectors.html"; },
     /// `bedrock-agentcore:ListPaymentCredentialProviders`: List.
     ///
-    /// Resource types: `paymentcredentialprovider`\*, `token-vault`\*.
+    /// Resource types (\* required):
+    /// [`paymentcredentialprovider`](super::arn::Paymentcredentialprovider)\*,
+    /// [`token-vault`](super::arn::TokenVault)\*.
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
@@ -1705,7 +1774,7 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_ListPaymentCredentialProviders.html"; },
     /// `bedrock-agentcore:ListPaymentInstruments`: List.
     ///
-    /// Resource types: `payment-manager`\*.
+    /// Resource types (\* required): [`payment-manager`](super::arn::PaymentManager)\*.
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
@@ -1717,7 +1786,7 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_ListPaymentInstruments.html"; },
     /// `bedrock-agentcore:ListPaymentManagers`: List.
     ///
-    /// Resource: `*` only.
+    /// Resource types: none, only `*`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-ListPaymentManagers>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_ListPaymentManagers.html>)
@@ -1725,7 +1794,7 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_ListPaymentManagers.html"; },
     /// `bedrock-agentcore:ListPaymentSessions`: List.
     ///
-    /// Resource types: `payment-manager`\*.
+    /// Resource types (\* required): [`payment-manager`](super::arn::PaymentManager)\*.
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
@@ -1737,7 +1806,7 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_ListPaymentSessions.html"; },
     /// `bedrock-agentcore:ListPolicies`: List.
     ///
-    /// Resource types: `policy-engine`\*.
+    /// Resource types (\* required): [`policy-engine`](super::arn::PolicyEngine)\*.
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
@@ -1749,7 +1818,7 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_ListPolicies.html"; },
     /// `bedrock-agentcore:ListPolicyEngines`: List.
     ///
-    /// Resource: `*` only.
+    /// Resource types: none, only `*`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-ListPolicyEngines>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_ListPolicyEngines.html>)
@@ -1757,7 +1826,7 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_ListPolicyEngines.html"; },
     /// `bedrock-agentcore:ListPolicyEngineSummaries`: List.
     ///
-    /// Resource: `*` only.
+    /// Resource types: none, only `*`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-ListPolicyEngineSummaries>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_ListPolicyEngineSummaries.html>)
@@ -1765,7 +1834,8 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_ListPolicyEngineSummaries.html"; },
     /// `bedrock-agentcore:ListPolicyGenerationAssets`: List.
     ///
-    /// Resource types: `policy-engine`\* (`aws:ResourceTag/${TagKey}`), `policy-generation`\*.
+    /// Resource types (\* required): [`policy-engine`](super::arn::PolicyEngine)\*
+    /// (`aws:ResourceTag/${TagKey}`), [`policy-generation`](super::arn::PolicyGeneration)\*.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-ListPolicyGenerationAssets>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_ListPolicyGenerationAssets.html>)
@@ -1774,7 +1844,7 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_ListPolicyGenerationAssets.html"; },
     /// `bedrock-agentcore:ListPolicyGenerations`: List.
     ///
-    /// Resource types: `policy-engine`\*.
+    /// Resource types (\* required): [`policy-engine`](super::arn::PolicyEngine)\*.
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
@@ -1786,7 +1856,7 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_ListPolicyGenerations.html"; },
     /// `bedrock-agentcore:ListPolicyGenerationSummaries`: List.
     ///
-    /// Resource types: `policy-engine`\*.
+    /// Resource types (\* required): [`policy-engine`](super::arn::PolicyEngine)\*.
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
@@ -1798,7 +1868,7 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_ListPolicyGenerationSummaries.html"; },
     /// `bedrock-agentcore:ListPolicySummaries`: List.
     ///
-    /// Resource types: `policy-engine`\*.
+    /// Resource types (\* required): [`policy-engine`](super::arn::PolicyEngine)\*.
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
@@ -1810,7 +1880,7 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_ListPolicySummaries.html"; },
     /// `bedrock-agentcore:ListRecommendations`: List.
     ///
-    /// Resource: `*` only.
+    /// Resource types: none, only `*`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-ListRecommendations>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_ListRecommendations.html>)
@@ -1818,7 +1888,7 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_ListRecommendations.html"; },
     /// `bedrock-agentcore:ListRegistries`: List.
     ///
-    /// Resource: `*` only.
+    /// Resource types: none, only `*`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-ListRegistries>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_ListRegistries.html>)
@@ -1826,7 +1896,7 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_ListRegistries.html"; },
     /// `bedrock-agentcore:ListRegistryRecords`: List.
     ///
-    /// Resource types: `registry`\*.
+    /// Resource types (\* required): [`registry`](super::arn::Registry)\*.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-ListRegistryRecords>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_ListRegistryRecords.html>)
@@ -1835,7 +1905,7 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_ListRegistryRecords.html"; },
     /// `bedrock-agentcore:ListSessions`: List.
     ///
-    /// Resource types: `memory`\*.
+    /// Resource types (\* required): [`memory`](super::arn::Memory)\*.
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`, `bedrock-agentcore:actorId`.
     ///
@@ -1847,11 +1917,20 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_ListSessions.html"; },
     /// `bedrock-agentcore:ListTagsForResource`: List.
     ///
-    /// Resource types: `apikeycredentialprovider`, `browser-custom`, `browser-profile`,
-    /// `code-interpreter-custom`, `evaluator`, `gateway`, `harness`, `memory`,
-    /// `oauth2credentialprovider`, `online-evaluation-config`, `payment-manager`,
-    /// `paymentcredentialprovider`, `policy-engine`, `runtime`, `runtime-endpoint`, `token-vault`,
-    /// `workload-identity`, `workload-identity-directory`.
+    /// Resource types: [`apikeycredentialprovider`](super::arn::Apikeycredentialprovider),
+    /// [`browser-custom`](super::arn::BrowserCustom),
+    /// [`browser-profile`](super::arn::BrowserProfile),
+    /// [`code-interpreter-custom`](super::arn::CodeInterpreterCustom),
+    /// [`evaluator`](super::arn::Evaluator), [`gateway`](super::arn::Gateway),
+    /// [`harness`](super::arn::Harness), [`memory`](super::arn::Memory),
+    /// [`oauth2credentialprovider`](super::arn::Oauth2credentialprovider),
+    /// [`online-evaluation-config`](super::arn::OnlineEvaluationConfig),
+    /// [`payment-manager`](super::arn::PaymentManager),
+    /// [`paymentcredentialprovider`](super::arn::Paymentcredentialprovider),
+    /// [`policy-engine`](super::arn::PolicyEngine), [`runtime`](super::arn::Runtime),
+    /// [`runtime-endpoint`](super::arn::RuntimeEndpoint), [`token-vault`](super::arn::TokenVault),
+    /// [`workload-identity`](super::arn::WorkloadIdentity),
+    /// [`workload-identity-directory`](super::arn::WorkloadIdentityDirectory).
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
@@ -1868,7 +1947,8 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_ListTagsForResource.html"; },
     /// `bedrock-agentcore:ListWorkloadIdentities`: Read.
     ///
-    /// Resource types: `workload-identity`\*, `workload-identity-directory`\*.
+    /// Resource types (\* required): [`workload-identity`](super::arn::WorkloadIdentity)\*,
+    /// [`workload-identity-directory`](super::arn::WorkloadIdentityDirectory)\*.
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
@@ -1878,20 +1958,20 @@ crate::action_table! {
         on required WorkloadIdentity, required WorkloadIdentityDirectory;
         keys ResourceTag;
         api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_ListWorkloadIdentities.html"; },
-    /// `bedrock-agentcore:ManageAdminPolicy`: Permissions management; a permission only, no
-    /// operation of its own.
+    /// `bedrock-agentcore:ManageAdminPolicy`: Permissions management; only a permission, without an
+    /// API operation of its name.
     ///
-    /// Resource: `*` only.
+    /// Resource types: none, only `*`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-ManageAdminPolicy>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/welcome.html>)
     ManageAdminPolicy { PermissionsManagement;
         permission only;
         api "https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/welcome.html"; },
-    /// `bedrock-agentcore:ManageResourceScopedPolicy`: Permissions management; a permission only,
-    /// no operation of its own.
+    /// `bedrock-agentcore:ManageResourceScopedPolicy`: Permissions management; only a permission,
+    /// without an API operation of its name.
     ///
-    /// Resource types: `gateway`\*.
+    /// Resource types (\* required): [`gateway`](super::arn::Gateway)\*.
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
@@ -1902,10 +1982,11 @@ crate::action_table! {
         on required Gateway;
         keys ResourceTag;
         api "https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/welcome.html"; },
-    /// `bedrock-agentcore:PartiallyAuthorizeActions`: Permissions management; a permission only, no
-    /// operation of its own.
+    /// `bedrock-agentcore:PartiallyAuthorizeActions`: Permissions management; only a permission,
+    /// without an API operation of its name.
     ///
-    /// Resource types: `gateway`\*, `policy-engine`\*.
+    /// Resource types (\* required): [`gateway`](super::arn::Gateway)\*,
+    /// [`policy-engine`](super::arn::PolicyEngine)\*.
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
@@ -1918,7 +1999,7 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/welcome.html"; },
     /// `bedrock-agentcore:ProcessPayment`: Write.
     ///
-    /// Resource types: `payment-manager`\*.
+    /// Resource types (\* required): [`payment-manager`](super::arn::PaymentManager)\*.
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
@@ -1930,7 +2011,8 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_ProcessPayment.html"; },
     /// `bedrock-agentcore:PutResourcePolicy`: Write.
     ///
-    /// Resource types: `gateway`, `runtime`, `runtime-endpoint`.
+    /// Resource types: [`gateway`](super::arn::Gateway), [`runtime`](super::arn::Runtime),
+    /// [`runtime-endpoint`](super::arn::RuntimeEndpoint).
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
@@ -1942,7 +2024,7 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_PutResourcePolicy.html"; },
     /// `bedrock-agentcore:RetrieveMemoryRecords`: List.
     ///
-    /// Resource types: `memory`\*.
+    /// Resource types (\* required): [`memory`](super::arn::Memory)\*.
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`, `bedrock-agentcore:namespace`,
     /// `bedrock-agentcore:strategyId`.
@@ -1955,8 +2037,9 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_RetrieveMemoryRecords.html"; },
     /// `bedrock-agentcore:SaveBrowserSessionProfile`: Write.
     ///
-    /// Resource types: `browser`\*, `browser-custom`\* (`aws:ResourceTag/${TagKey}`),
-    /// `browser-profile`\* (`aws:ResourceTag/${TagKey}`).
+    /// Resource types (\* required): [`browser`](super::arn::Browser)\*,
+    /// [`browser-custom`](super::arn::BrowserCustom)\* (`aws:ResourceTag/${TagKey}`),
+    /// [`browser-profile`](super::arn::BrowserProfile)\* (`aws:ResourceTag/${TagKey}`).
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-SaveBrowserSessionProfile>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_SaveBrowserSessionProfile.html>)
@@ -1966,7 +2049,7 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_SaveBrowserSessionProfile.html"; },
     /// `bedrock-agentcore:SearchRegistryRecords`: Read.
     ///
-    /// Resource types: `registry`\*.
+    /// Resource types (\* required): [`registry`](super::arn::Registry)\*.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-SearchRegistryRecords>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_SearchRegistryRecords.html>)
@@ -1975,7 +2058,7 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_SearchRegistryRecords.html"; },
     /// `bedrock-agentcore:SetTokenVaultCMK`: Write.
     ///
-    /// Resource types: `token-vault`\*.
+    /// Resource types (\* required): [`token-vault`](super::arn::TokenVault)\*.
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
@@ -1987,7 +2070,7 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_SetTokenVaultCMK.html"; },
     /// `bedrock-agentcore:StartBatchEvaluation`: Write.
     ///
-    /// Resource: `*` only.
+    /// Resource types: none, only `*`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-StartBatchEvaluation>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_StartBatchEvaluation.html>)
@@ -1995,8 +2078,9 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_StartBatchEvaluation.html"; },
     /// `bedrock-agentcore:StartBrowserSession`: Write.
     ///
-    /// Resource types: `browser`\*, `browser-custom`\* (`aws:ResourceTag/${TagKey}`),
-    /// `browser-profile` (`aws:ResourceTag/${TagKey}`).
+    /// Resource types (\* required): [`browser`](super::arn::Browser)\*,
+    /// [`browser-custom`](super::arn::BrowserCustom)\* (`aws:ResourceTag/${TagKey}`),
+    /// [`browser-profile`](super::arn::BrowserProfile) (`aws:ResourceTag/${TagKey}`).
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-StartBrowserSession>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_StartBrowserSession.html>)
@@ -2006,7 +2090,8 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_StartBrowserSession.html"; },
     /// `bedrock-agentcore:StartCodeInterpreterSession`: Write.
     ///
-    /// Resource types: `code-interpreter`\*, `code-interpreter-custom`\*
+    /// Resource types (\* required): [`code-interpreter`](super::arn::CodeInterpreter)\*,
+    /// [`code-interpreter-custom`](super::arn::CodeInterpreterCustom)\*
     /// (`aws:ResourceTag/${TagKey}`).
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-StartCodeInterpreterSession>)
@@ -2016,7 +2101,7 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_StartCodeInterpreterSession.html"; },
     /// `bedrock-agentcore:StartMemoryExtractionJob`: Write.
     ///
-    /// Resource types: `memory`\*.
+    /// Resource types (\* required): [`memory`](super::arn::Memory)\*.
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`, `bedrock-agentcore:actorId`,
     /// `bedrock-agentcore:sessionId`, `bedrock-agentcore:strategyId`.
@@ -2029,7 +2114,7 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_StartMemoryExtractionJob.html"; },
     /// `bedrock-agentcore:StartPolicyGeneration`: Write.
     ///
-    /// Resource types: `policy-engine`\*.
+    /// Resource types (\* required): [`policy-engine`](super::arn::PolicyEngine)\*.
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
@@ -2041,7 +2126,7 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_StartPolicyGeneration.html"; },
     /// `bedrock-agentcore:StartRecommendation`: Write.
     ///
-    /// Resource: `*` only.
+    /// Resource types: none, only `*`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-StartRecommendation>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_StartRecommendation.html>)
@@ -2049,7 +2134,7 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_StartRecommendation.html"; },
     /// `bedrock-agentcore:StopBatchEvaluation`: Write.
     ///
-    /// Resource types: `batch-evaluate`\*.
+    /// Resource types (\* required): [`batch-evaluate`](super::arn::BatchEvaluate)\*.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-StopBatchEvaluation>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_StopBatchEvaluation.html>)
@@ -2058,7 +2143,8 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_StopBatchEvaluation.html"; },
     /// `bedrock-agentcore:StopBrowserSession`: Write.
     ///
-    /// Resource types: `browser`\*, `browser-custom`\* (`aws:ResourceTag/${TagKey}`).
+    /// Resource types (\* required): [`browser`](super::arn::Browser)\*,
+    /// [`browser-custom`](super::arn::BrowserCustom)\* (`aws:ResourceTag/${TagKey}`).
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-StopBrowserSession>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_StopBrowserSession.html>)
@@ -2067,7 +2153,8 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_StopBrowserSession.html"; },
     /// `bedrock-agentcore:StopCodeInterpreterSession`: Write.
     ///
-    /// Resource types: `code-interpreter`\*, `code-interpreter-custom`\*
+    /// Resource types (\* required): [`code-interpreter`](super::arn::CodeInterpreter)\*,
+    /// [`code-interpreter-custom`](super::arn::CodeInterpreterCustom)\*
     /// (`aws:ResourceTag/${TagKey}`).
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-StopCodeInterpreterSession>)
@@ -2077,7 +2164,8 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_StopCodeInterpreterSession.html"; },
     /// `bedrock-agentcore:StopRuntimeSession`: Write.
     ///
-    /// Resource types: `runtime`\*, `runtime-endpoint`\*.
+    /// Resource types (\* required): [`runtime`](super::arn::Runtime)\*,
+    /// [`runtime-endpoint`](super::arn::RuntimeEndpoint)\*.
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
@@ -2089,17 +2177,17 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_StopRuntimeSession.html"; },
     /// `bedrock-agentcore:SubmitRegistryRecordForApproval`: Write.
     ///
-    /// Resource types: `registry-record`\*.
+    /// Resource types (\* required): [`registry-record`](super::arn::RegistryRecord)\*.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-SubmitRegistryRecordForApproval>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_SubmitRegistryRecordForApproval.html>)
     SubmitRegistryRecordForApproval { Write;
         on required RegistryRecord;
         api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_SubmitRegistryRecordForApproval.html"; },
-    /// `bedrock-agentcore:SynchronizeGatewayTargets`: Permissions management; a permission only, no
-    /// operation of its own.
+    /// `bedrock-agentcore:SynchronizeGatewayTargets`: Permissions management; only a permission,
+    /// without an API operation of its name.
     ///
-    /// Resource types: `gateway`\*.
+    /// Resource types (\* required): [`gateway`](super::arn::Gateway)\*.
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
@@ -2112,11 +2200,20 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/welcome.html"; },
     /// `bedrock-agentcore:TagResource`: Tagging.
     ///
-    /// Resource types: `apikeycredentialprovider`, `browser-custom`, `browser-profile`,
-    /// `code-interpreter-custom`, `evaluator`, `gateway`, `harness`, `memory`,
-    /// `oauth2credentialprovider`, `online-evaluation-config`, `payment-manager`,
-    /// `paymentcredentialprovider`, `policy-engine`, `runtime`, `runtime-endpoint`, `token-vault`,
-    /// `workload-identity`, `workload-identity-directory`.
+    /// Resource types: [`apikeycredentialprovider`](super::arn::Apikeycredentialprovider),
+    /// [`browser-custom`](super::arn::BrowserCustom),
+    /// [`browser-profile`](super::arn::BrowserProfile),
+    /// [`code-interpreter-custom`](super::arn::CodeInterpreterCustom),
+    /// [`evaluator`](super::arn::Evaluator), [`gateway`](super::arn::Gateway),
+    /// [`harness`](super::arn::Harness), [`memory`](super::arn::Memory),
+    /// [`oauth2credentialprovider`](super::arn::Oauth2credentialprovider),
+    /// [`online-evaluation-config`](super::arn::OnlineEvaluationConfig),
+    /// [`payment-manager`](super::arn::PaymentManager),
+    /// [`paymentcredentialprovider`](super::arn::Paymentcredentialprovider),
+    /// [`policy-engine`](super::arn::PolicyEngine), [`runtime`](super::arn::Runtime),
+    /// [`runtime-endpoint`](super::arn::RuntimeEndpoint), [`token-vault`](super::arn::TokenVault),
+    /// [`workload-identity`](super::arn::WorkloadIdentity),
+    /// [`workload-identity-directory`](super::arn::WorkloadIdentityDirectory).
     ///
     /// Condition keys: `aws:RequestTag/${TagKey}`, `aws:ResourceTag/${TagKey}`, `aws:TagKeys`.
     ///
@@ -2133,11 +2230,20 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_TagResource.html"; },
     /// `bedrock-agentcore:UntagResource`: Tagging.
     ///
-    /// Resource types: `apikeycredentialprovider`, `browser-custom`, `browser-profile`,
-    /// `code-interpreter-custom`, `evaluator`, `gateway`, `harness`, `memory`,
-    /// `oauth2credentialprovider`, `online-evaluation-config`, `payment-manager`,
-    /// `paymentcredentialprovider`, `policy-engine`, `runtime`, `runtime-endpoint`, `token-vault`,
-    /// `workload-identity`, `workload-identity-directory`.
+    /// Resource types: [`apikeycredentialprovider`](super::arn::Apikeycredentialprovider),
+    /// [`browser-custom`](super::arn::BrowserCustom),
+    /// [`browser-profile`](super::arn::BrowserProfile),
+    /// [`code-interpreter-custom`](super::arn::CodeInterpreterCustom),
+    /// [`evaluator`](super::arn::Evaluator), [`gateway`](super::arn::Gateway),
+    /// [`harness`](super::arn::Harness), [`memory`](super::arn::Memory),
+    /// [`oauth2credentialprovider`](super::arn::Oauth2credentialprovider),
+    /// [`online-evaluation-config`](super::arn::OnlineEvaluationConfig),
+    /// [`payment-manager`](super::arn::PaymentManager),
+    /// [`paymentcredentialprovider`](super::arn::Paymentcredentialprovider),
+    /// [`policy-engine`](super::arn::PolicyEngine), [`runtime`](super::arn::Runtime),
+    /// [`runtime-endpoint`](super::arn::RuntimeEndpoint), [`token-vault`](super::arn::TokenVault),
+    /// [`workload-identity`](super::arn::WorkloadIdentity),
+    /// [`workload-identity-directory`](super::arn::WorkloadIdentityDirectory).
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`, `aws:TagKeys`.
     ///
@@ -2154,9 +2260,9 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_UntagResource.html"; },
     /// `bedrock-agentcore:UpdateABTest`: Write.
     ///
-    /// Resource types: `ab-test`\*.
+    /// Resource types (\* required): [`ab-test`](super::arn::AbTest)\*.
     ///
-    /// Needs besides: `iam:PassRole`.
+    /// Dependent actions: `iam:PassRole`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-UpdateABTest>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_UpdateABTest.html>)
@@ -2166,12 +2272,12 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_UpdateABTest.html"; },
     /// `bedrock-agentcore:UpdateAgentRuntime`: Write.
     ///
-    /// Resource types: `runtime`\*.
+    /// Resource types (\* required): [`runtime`](super::arn::Runtime)\*.
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`, `bedrock-agentcore:RuntimeAuthorizerType`,
     /// `bedrock-agentcore:securityGroups`, `bedrock-agentcore:subnets`.
     ///
-    /// Needs besides: `iam:PassRole`.
+    /// Dependent actions: `iam:PassRole`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-UpdateAgentRuntime>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_UpdateAgentRuntime.html>)
@@ -2182,7 +2288,8 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_UpdateAgentRuntime.html"; },
     /// `bedrock-agentcore:UpdateAgentRuntimeEndpoint`: Write.
     ///
-    /// Resource types: `runtime`\*, `runtime-endpoint`\*.
+    /// Resource types (\* required): [`runtime`](super::arn::Runtime)\*,
+    /// [`runtime-endpoint`](super::arn::RuntimeEndpoint)\*.
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
@@ -2194,7 +2301,9 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_UpdateAgentRuntimeEndpoint.html"; },
     /// `bedrock-agentcore:UpdateApiKeyCredentialProvider`: Write.
     ///
-    /// Resource types: `apikeycredentialprovider`\*, `token-vault`\*.
+    /// Resource types (\* required):
+    /// [`apikeycredentialprovider`](super::arn::Apikeycredentialprovider)\*,
+    /// [`token-vault`](super::arn::TokenVault)\*.
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
@@ -2206,7 +2315,8 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_UpdateApiKeyCredentialProvider.html"; },
     /// `bedrock-agentcore:UpdateBrowserStream`: Write.
     ///
-    /// Resource types: `browser`\*, `browser-custom`\* (`aws:ResourceTag/${TagKey}`).
+    /// Resource types (\* required): [`browser`](super::arn::Browser)\*,
+    /// [`browser-custom`](super::arn::BrowserCustom)\* (`aws:ResourceTag/${TagKey}`).
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-UpdateBrowserStream>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_UpdateBrowserStream.html>)
@@ -2215,7 +2325,7 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_UpdateBrowserStream.html"; },
     /// `bedrock-agentcore:UpdateConfigurationBundle`: Write.
     ///
-    /// Resource types: `configuration-bundle`\*.
+    /// Resource types (\* required): [`configuration-bundle`](super::arn::ConfigurationBundle)\*.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-UpdateConfigurationBundle>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_UpdateConfigurationBundle.html>)
@@ -2224,7 +2334,7 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_UpdateConfigurationBundle.html"; },
     /// `bedrock-agentcore:UpdateEvaluator`: Write.
     ///
-    /// Resource types: `evaluator`\*.
+    /// Resource types (\* required): [`evaluator`](super::arn::Evaluator)\*.
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
@@ -2236,11 +2346,11 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_UpdateEvaluator.html"; },
     /// `bedrock-agentcore:UpdateGateway`: Write.
     ///
-    /// Resource types: `gateway`\*.
+    /// Resource types (\* required): [`gateway`](super::arn::Gateway)\*.
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
-    /// Needs besides: `iam:PassRole`.
+    /// Dependent actions: `iam:PassRole`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-UpdateGateway>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_UpdateGateway.html>)
@@ -2251,7 +2361,7 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_UpdateGateway.html"; },
     /// `bedrock-agentcore:UpdateGatewayRule`: Write.
     ///
-    /// Resource types: `gateway`\*.
+    /// Resource types (\* required): [`gateway`](super::arn::Gateway)\*.
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
@@ -2263,7 +2373,7 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_UpdateGatewayRule.html"; },
     /// `bedrock-agentcore:UpdateGatewayTarget`: Write.
     ///
-    /// Resource types: `gateway`\*.
+    /// Resource types (\* required): [`gateway`](super::arn::Gateway)\*.
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
@@ -2275,12 +2385,12 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_UpdateGatewayTarget.html"; },
     /// `bedrock-agentcore:UpdateHarness`: Write.
     ///
-    /// Resource types: `harness`\*.
+    /// Resource types (\* required): [`harness`](super::arn::Harness)\*.
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
-    /// Needs besides: `bedrock-agentcore:GetAgentRuntime`, `bedrock-agentcore:UpdateAgentRuntime`,
-    /// `iam:PassRole`.
+    /// Dependent actions: `bedrock-agentcore:GetAgentRuntime`,
+    /// `bedrock-agentcore:UpdateAgentRuntime`, `iam:PassRole`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-UpdateHarness>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_UpdateHarness.html>)
@@ -2292,11 +2402,11 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_UpdateHarness.html"; },
     /// `bedrock-agentcore:UpdateMemory`: Write.
     ///
-    /// Resource types: `memory`\*.
+    /// Resource types (\* required): [`memory`](super::arn::Memory)\*.
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
-    /// Needs besides: `iam:PassRole`.
+    /// Dependent actions: `iam:PassRole`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-UpdateMemory>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_UpdateMemory.html>)
@@ -2307,7 +2417,9 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_UpdateMemory.html"; },
     /// `bedrock-agentcore:UpdateOauth2CredentialProvider`: Write.
     ///
-    /// Resource types: `oauth2credentialprovider`\*, `token-vault`\*.
+    /// Resource types (\* required):
+    /// [`oauth2credentialprovider`](super::arn::Oauth2credentialprovider)\*,
+    /// [`token-vault`](super::arn::TokenVault)\*.
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
@@ -2319,11 +2431,12 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_UpdateOauth2CredentialProvider.html"; },
     /// `bedrock-agentcore:UpdateOnlineEvaluationConfig`: Write.
     ///
-    /// Resource types: `online-evaluation-config`\*.
+    /// Resource types (\* required):
+    /// [`online-evaluation-config`](super::arn::OnlineEvaluationConfig)\*.
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
-    /// Needs besides: `iam:PassRole`.
+    /// Dependent actions: `iam:PassRole`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-UpdateOnlineEvaluationConfig>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_UpdateOnlineEvaluationConfig.html>)
@@ -2334,7 +2447,7 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_UpdateOnlineEvaluationConfig.html"; },
     /// `bedrock-agentcore:UpdatePaymentConnector`: Write.
     ///
-    /// Resource types: `payment-manager`\*.
+    /// Resource types (\* required): [`payment-manager`](super::arn::PaymentManager)\*.
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
@@ -2346,7 +2459,9 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_UpdatePaymentConnector.html"; },
     /// `bedrock-agentcore:UpdatePaymentCredentialProvider`: Write.
     ///
-    /// Resource types: `paymentcredentialprovider`\*, `token-vault`\*.
+    /// Resource types (\* required):
+    /// [`paymentcredentialprovider`](super::arn::Paymentcredentialprovider)\*,
+    /// [`token-vault`](super::arn::TokenVault)\*.
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
@@ -2358,11 +2473,11 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_UpdatePaymentCredentialProvider.html"; },
     /// `bedrock-agentcore:UpdatePaymentManager`: Write.
     ///
-    /// Resource types: `payment-manager`\*.
+    /// Resource types (\* required): [`payment-manager`](super::arn::PaymentManager)\*.
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
-    /// Needs besides: `iam:PassRole`.
+    /// Dependent actions: `iam:PassRole`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-UpdatePaymentManager>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_UpdatePaymentManager.html>)
@@ -2373,7 +2488,8 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_UpdatePaymentManager.html"; },
     /// `bedrock-agentcore:UpdatePolicy`: Write.
     ///
-    /// Resource types: `policy`\*, `policy-engine`\* (`aws:ResourceTag/${TagKey}`).
+    /// Resource types (\* required): [`policy`](super::arn::Policy)\*,
+    /// [`policy-engine`](super::arn::PolicyEngine)\* (`aws:ResourceTag/${TagKey}`).
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-UpdatePolicy>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_UpdatePolicy.html>)
@@ -2382,7 +2498,7 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_UpdatePolicy.html"; },
     /// `bedrock-agentcore:UpdatePolicyEngine`: Write.
     ///
-    /// Resource types: `policy-engine`\*.
+    /// Resource types (\* required): [`policy-engine`](super::arn::PolicyEngine)\*.
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
@@ -2394,7 +2510,7 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_UpdatePolicyEngine.html"; },
     /// `bedrock-agentcore:UpdateRegistry`: Write.
     ///
-    /// Resource types: `registry`\*.
+    /// Resource types (\* required): [`registry`](super::arn::Registry)\*.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-UpdateRegistry>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_UpdateRegistry.html>)
@@ -2403,7 +2519,7 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_UpdateRegistry.html"; },
     /// `bedrock-agentcore:UpdateRegistryRecord`: Write.
     ///
-    /// Resource types: `registry-record`\*.
+    /// Resource types (\* required): [`registry-record`](super::arn::RegistryRecord)\*.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-UpdateRegistryRecord>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_UpdateRegistryRecord.html>)
@@ -2412,7 +2528,7 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_UpdateRegistryRecord.html"; },
     /// `bedrock-agentcore:UpdateRegistryRecordStatus`: Write.
     ///
-    /// Resource types: `registry-record`\*.
+    /// Resource types (\* required): [`registry-record`](super::arn::RegistryRecord)\*.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-UpdateRegistryRecordStatus>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_UpdateRegistryRecordStatus.html>)
@@ -2421,7 +2537,8 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_UpdateRegistryRecordStatus.html"; },
     /// `bedrock-agentcore:UpdateWorkloadIdentity`: Write.
     ///
-    /// Resource types: `workload-identity`\*, `workload-identity-directory`\*.
+    /// Resource types (\* required): [`workload-identity`](super::arn::WorkloadIdentity)\*,
+    /// [`workload-identity-directory`](super::arn::WorkloadIdentityDirectory)\*.
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///

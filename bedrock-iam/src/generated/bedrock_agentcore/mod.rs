@@ -2,7 +2,9 @@
 //! Amazon Bedrock Agentcore: the actions, resource types and condition keys of
 //! `bedrock-agentcore:*`.
 //!
-//! 212 actions, 28 resource types, 18 condition keys, 0 API operations, from the
+//! [`action`], [`arn`] and [`key`] have the types for statements; [`Action`], [`ResourceType`],
+//! [`ConditionKey`] and [`Operation`] have the facts: 212 actions, 28 resource types, 18
+//! condition keys and 0 API operations in the
 //! [reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html>).
 
 mod actions;
@@ -18,7 +20,7 @@ pub use operations::Operation;
 pub use resource_types::arn::AnyArn;
 pub use resource_types::{ResourceType, arn};
 
-/// What the facts of this module were read from.
+/// The page of the reference from which this module was generated.
 pub const SNAPSHOT: crate::Snapshot = crate::Snapshot::new(
     "amazonbedrockagentcore",
     crate::Layout::Classic,
@@ -26,7 +28,7 @@ pub const SNAPSHOT: crate::Snapshot = crate::Snapshot::new(
     "https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html",
 );
 
-/// All that is known of the service, for [`Catalog`](crate::Catalog) and its checks.
+/// The facts of the service, for a [`Catalog`](crate::Catalog).
 pub static SERVICE: crate::Service = crate::Service {
     page: SNAPSHOT.page,
     prefix: "bedrock-agentcore",

@@ -2,6 +2,8 @@
 //! Resource types of Amazon Bedrock Agentcore.
 
 use super::{Action, ConditionKey};
+#[allow(unused_imports, reason = "for links in the documentation")]
+use super::action;
 
 crate::resource_type_table! {
     "bedrock-agentcore", "https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-";
@@ -15,6 +17,9 @@ crate::resource_type_table! {
     };
     /// `ab-test`: `arn:${Partition}:bedrock-agentcore:${Region}:${Account}:ab-test/${ABTestId}`.
     ///
+    /// Actions: [`DeleteABTest`](super::action::DeleteABTest),
+    /// [`GetABTest`](super::action::GetABTest), [`UpdateABTest`](super::action::UpdateABTest).
+    ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-ab-test>)
     AbTest { "ab-test";
         arn "arn:${Partition}:bedrock-agentcore:${Region}:${Account}:ab-test/${ABTestId}"
@@ -24,6 +29,16 @@ crate::resource_type_table! {
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
+    /// Actions: [`CreateApiKeyCredentialProvider`](super::action::CreateApiKeyCredentialProvider),
+    /// [`DeleteApiKeyCredentialProvider`](super::action::DeleteApiKeyCredentialProvider),
+    /// [`GetApiKeyCredentialProvider`](super::action::GetApiKeyCredentialProvider),
+    /// [`GetResourceApiKey`](super::action::GetResourceApiKey),
+    /// [`ListApiKeyCredentialProviders`](super::action::ListApiKeyCredentialProviders),
+    /// [`ListTagsForResource`](super::action::ListTagsForResource),
+    /// [`TagResource`](super::action::TagResource),
+    /// [`UntagResource`](super::action::UntagResource),
+    /// [`UpdateApiKeyCredentialProvider`](super::action::UpdateApiKeyCredentialProvider).
+    ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-apikeycredentialprovider>)
     Apikeycredentialprovider { "apikeycredentialprovider";
         arn "arn:${Partition}:bedrock-agentcore:${Region}:${Account}:token-vault/${TokenVaultId}/apikeycredentialprovider/${Name}"
@@ -32,11 +47,21 @@ crate::resource_type_table! {
     /// `batch-evaluate`:
     /// `arn:${Partition}:bedrock-agentcore:${Region}:${Account}:batch-evaluate/${BatchEvaluationId}`.
     ///
+    /// Actions: [`DeleteBatchEvaluation`](super::action::DeleteBatchEvaluation),
+    /// [`GetBatchEvaluation`](super::action::GetBatchEvaluation),
+    /// [`StopBatchEvaluation`](super::action::StopBatchEvaluation).
+    ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-batch-evaluate>)
     BatchEvaluate { "batch-evaluate";
         arn "arn:${Partition}:bedrock-agentcore:${Region}:${Account}:batch-evaluate/${BatchEvaluationId}"
             { batch_evaluation_id = "BatchEvaluationId" }; },
     /// `browser`: `arn:${Partition}:bedrock-agentcore:${Region}:aws:browser/${BrowserId}`.
+    ///
+    /// Actions: [`GetBrowserSession`](super::action::GetBrowserSession),
+    /// [`SaveBrowserSessionProfile`](super::action::SaveBrowserSessionProfile),
+    /// [`StartBrowserSession`](super::action::StartBrowserSession),
+    /// [`StopBrowserSession`](super::action::StopBrowserSession),
+    /// [`UpdateBrowserStream`](super::action::UpdateBrowserStream).
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-browser>)
     Browser { "browser";
@@ -46,6 +71,17 @@ crate::resource_type_table! {
     /// `arn:${Partition}:bedrock-agentcore:${Region}:${Account}:browser-custom/${BrowserId}`.
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
+    ///
+    /// Actions: [`DeleteBrowser`](super::action::DeleteBrowser),
+    /// [`GetBrowser`](super::action::GetBrowser),
+    /// [`GetBrowserSession`](super::action::GetBrowserSession),
+    /// [`ListTagsForResource`](super::action::ListTagsForResource),
+    /// [`SaveBrowserSessionProfile`](super::action::SaveBrowserSessionProfile),
+    /// [`StartBrowserSession`](super::action::StartBrowserSession),
+    /// [`StopBrowserSession`](super::action::StopBrowserSession),
+    /// [`TagResource`](super::action::TagResource),
+    /// [`UntagResource`](super::action::UntagResource),
+    /// [`UpdateBrowserStream`](super::action::UpdateBrowserStream).
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-browser-custom>)
     BrowserCustom { "browser-custom";
@@ -57,6 +93,14 @@ crate::resource_type_table! {
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
+    /// Actions: [`DeleteBrowserProfile`](super::action::DeleteBrowserProfile),
+    /// [`GetBrowserProfile`](super::action::GetBrowserProfile),
+    /// [`ListTagsForResource`](super::action::ListTagsForResource),
+    /// [`SaveBrowserSessionProfile`](super::action::SaveBrowserSessionProfile),
+    /// [`StartBrowserSession`](super::action::StartBrowserSession),
+    /// [`TagResource`](super::action::TagResource),
+    /// [`UntagResource`](super::action::UntagResource).
+    ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-browser-profile>)
     BrowserProfile { "browser-profile";
         arn "arn:${Partition}:bedrock-agentcore:${Region}:${Account}:browser-profile/${BrowserProfileId}"
@@ -64,6 +108,12 @@ crate::resource_type_table! {
         keys ResourceTag; },
     /// `code-interpreter`:
     /// `arn:${Partition}:bedrock-agentcore:${Region}:aws:code-interpreter/${CodeInterpreterId}`.
+    ///
+    /// Actions: [`GetCodeInterpreterSession`](super::action::GetCodeInterpreterSession),
+    /// [`InvokeCodeInterpreter`](super::action::InvokeCodeInterpreter),
+    /// [`ListCodeInterpreterSessions`](super::action::ListCodeInterpreterSessions),
+    /// [`StartCodeInterpreterSession`](super::action::StartCodeInterpreterSession),
+    /// [`StopCodeInterpreterSession`](super::action::StopCodeInterpreterSession).
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-code-interpreter>)
     CodeInterpreter { "code-interpreter";
@@ -74,6 +124,17 @@ crate::resource_type_table! {
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
+    /// Actions: [`DeleteCodeInterpreter`](super::action::DeleteCodeInterpreter),
+    /// [`GetCodeInterpreter`](super::action::GetCodeInterpreter),
+    /// [`GetCodeInterpreterSession`](super::action::GetCodeInterpreterSession),
+    /// [`InvokeCodeInterpreter`](super::action::InvokeCodeInterpreter),
+    /// [`ListCodeInterpreterSessions`](super::action::ListCodeInterpreterSessions),
+    /// [`ListTagsForResource`](super::action::ListTagsForResource),
+    /// [`StartCodeInterpreterSession`](super::action::StartCodeInterpreterSession),
+    /// [`StopCodeInterpreterSession`](super::action::StopCodeInterpreterSession),
+    /// [`TagResource`](super::action::TagResource),
+    /// [`UntagResource`](super::action::UntagResource).
+    ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-code-interpreter-custom>)
     CodeInterpreterCustom { "code-interpreter-custom";
         arn "arn:${Partition}:bedrock-agentcore:${Region}:${Account}:code-interpreter-custom/${CodeInterpreterId}"
@@ -81,6 +142,12 @@ crate::resource_type_table! {
         keys ResourceTag; },
     /// `configuration-bundle`:
     /// `arn:${Partition}:bedrock-agentcore:${Region}:${Account}:configuration-bundle/${ConfigurationBundleId}`.
+    ///
+    /// Actions: [`DeleteConfigurationBundle`](super::action::DeleteConfigurationBundle),
+    /// [`GetConfigurationBundle`](super::action::GetConfigurationBundle),
+    /// [`GetConfigurationBundleVersion`](super::action::GetConfigurationBundleVersion),
+    /// [`ListConfigurationBundleVersions`](super::action::ListConfigurationBundleVersions),
+    /// [`UpdateConfigurationBundle`](super::action::UpdateConfigurationBundle).
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-configuration-bundle>)
     ConfigurationBundle { "configuration-bundle";
@@ -91,6 +158,13 @@ crate::resource_type_table! {
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
+    /// Actions: [`DeleteEvaluator`](super::action::DeleteEvaluator),
+    /// [`Evaluate`](super::action::Evaluate), [`GetEvaluator`](super::action::GetEvaluator),
+    /// [`ListTagsForResource`](super::action::ListTagsForResource),
+    /// [`TagResource`](super::action::TagResource),
+    /// [`UntagResource`](super::action::UntagResource),
+    /// [`UpdateEvaluator`](super::action::UpdateEvaluator).
+    ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-evaluator>)
     Evaluator { "evaluator";
         arn "arn:${Partition}:bedrock-agentcore:${Region}:${Account}:evaluator/${EvaluatorId}"
@@ -99,6 +173,31 @@ crate::resource_type_table! {
     /// `gateway`: `arn:${Partition}:bedrock-agentcore:${Region}:${Account}:gateway/${GatewayId}`.
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
+    ///
+    /// Actions: [`AuthorizeAction`](super::action::AuthorizeAction),
+    /// [`CreateGatewayRule`](super::action::CreateGatewayRule),
+    /// [`CreateGatewayTarget`](super::action::CreateGatewayTarget),
+    /// [`DeleteGateway`](super::action::DeleteGateway),
+    /// [`DeleteGatewayRule`](super::action::DeleteGatewayRule),
+    /// [`DeleteGatewayTarget`](super::action::DeleteGatewayTarget),
+    /// [`DeleteResourcePolicy`](super::action::DeleteResourcePolicy),
+    /// [`GetGateway`](super::action::GetGateway),
+    /// [`GetGatewayRule`](super::action::GetGatewayRule),
+    /// [`GetGatewayTarget`](super::action::GetGatewayTarget),
+    /// [`GetResourcePolicy`](super::action::GetResourcePolicy),
+    /// [`InvokeGateway`](super::action::InvokeGateway),
+    /// [`ListGatewayRules`](super::action::ListGatewayRules),
+    /// [`ListGatewayTargets`](super::action::ListGatewayTargets),
+    /// [`ListTagsForResource`](super::action::ListTagsForResource),
+    /// [`ManageResourceScopedPolicy`](super::action::ManageResourceScopedPolicy),
+    /// [`PartiallyAuthorizeActions`](super::action::PartiallyAuthorizeActions),
+    /// [`PutResourcePolicy`](super::action::PutResourcePolicy),
+    /// [`SynchronizeGatewayTargets`](super::action::SynchronizeGatewayTargets),
+    /// [`TagResource`](super::action::TagResource),
+    /// [`UntagResource`](super::action::UntagResource),
+    /// [`UpdateGateway`](super::action::UpdateGateway),
+    /// [`UpdateGatewayRule`](super::action::UpdateGatewayRule),
+    /// [`UpdateGatewayTarget`](super::action::UpdateGatewayTarget).
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-gateway>)
     Gateway { "gateway";
@@ -109,6 +208,13 @@ crate::resource_type_table! {
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
+    /// Actions: [`DeleteHarness`](super::action::DeleteHarness),
+    /// [`GetHarness`](super::action::GetHarness), [`InvokeHarness`](super::action::InvokeHarness),
+    /// [`ListTagsForResource`](super::action::ListTagsForResource),
+    /// [`TagResource`](super::action::TagResource),
+    /// [`UntagResource`](super::action::UntagResource),
+    /// [`UpdateHarness`](super::action::UpdateHarness).
+    ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-harness>)
     Harness { "harness";
         arn "arn:${Partition}:bedrock-agentcore:${Region}:${Account}:harness/${HarnessId}"
@@ -117,6 +223,27 @@ crate::resource_type_table! {
     /// `memory`: `arn:${Partition}:bedrock-agentcore:${Region}:${Account}:memory/${MemoryId}`.
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
+    ///
+    /// Actions:
+    /// [`AllowVendedLogDeliveryForResource`](super::action::AllowVendedLogDeliveryForResource),
+    /// [`BatchCreateMemoryRecords`](super::action::BatchCreateMemoryRecords),
+    /// [`BatchDeleteMemoryRecords`](super::action::BatchDeleteMemoryRecords),
+    /// [`BatchUpdateMemoryRecords`](super::action::BatchUpdateMemoryRecords),
+    /// [`CreateEvent`](super::action::CreateEvent), [`DeleteEvent`](super::action::DeleteEvent),
+    /// [`DeleteMemory`](super::action::DeleteMemory),
+    /// [`DeleteMemoryRecord`](super::action::DeleteMemoryRecord),
+    /// [`GetEvent`](super::action::GetEvent), [`GetMemory`](super::action::GetMemory),
+    /// [`GetMemoryRecord`](super::action::GetMemoryRecord),
+    /// [`ListActors`](super::action::ListActors), [`ListEvents`](super::action::ListEvents),
+    /// [`ListMemoryExtractionJobs`](super::action::ListMemoryExtractionJobs),
+    /// [`ListMemoryRecords`](super::action::ListMemoryRecords),
+    /// [`ListSessions`](super::action::ListSessions),
+    /// [`ListTagsForResource`](super::action::ListTagsForResource),
+    /// [`RetrieveMemoryRecords`](super::action::RetrieveMemoryRecords),
+    /// [`StartMemoryExtractionJob`](super::action::StartMemoryExtractionJob),
+    /// [`TagResource`](super::action::TagResource),
+    /// [`UntagResource`](super::action::UntagResource),
+    /// [`UpdateMemory`](super::action::UpdateMemory).
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-memory>)
     Memory { "memory";
@@ -128,6 +255,17 @@ crate::resource_type_table! {
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
+    /// Actions: [`CompleteResourceTokenAuth`](super::action::CompleteResourceTokenAuth),
+    /// [`CreateOauth2CredentialProvider`](super::action::CreateOauth2CredentialProvider),
+    /// [`DeleteOauth2CredentialProvider`](super::action::DeleteOauth2CredentialProvider),
+    /// [`GetOauth2CredentialProvider`](super::action::GetOauth2CredentialProvider),
+    /// [`GetResourceOauth2Token`](super::action::GetResourceOauth2Token),
+    /// [`ListOauth2CredentialProviders`](super::action::ListOauth2CredentialProviders),
+    /// [`ListTagsForResource`](super::action::ListTagsForResource),
+    /// [`TagResource`](super::action::TagResource),
+    /// [`UntagResource`](super::action::UntagResource),
+    /// [`UpdateOauth2CredentialProvider`](super::action::UpdateOauth2CredentialProvider).
+    ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-oauth2credentialprovider>)
     Oauth2credentialprovider { "oauth2credentialprovider";
         arn "arn:${Partition}:bedrock-agentcore:${Region}:${Account}:token-vault/${TokenVaultId}/oauth2credentialprovider/${Name}"
@@ -137,6 +275,13 @@ crate::resource_type_table! {
     /// `arn:${Partition}:bedrock-agentcore:${Region}:${Account}:online-evaluation-config/${OnlineEvaluationConfigId}`.
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
+    ///
+    /// Actions: [`DeleteOnlineEvaluationConfig`](super::action::DeleteOnlineEvaluationConfig),
+    /// [`GetOnlineEvaluationConfig`](super::action::GetOnlineEvaluationConfig),
+    /// [`ListTagsForResource`](super::action::ListTagsForResource),
+    /// [`TagResource`](super::action::TagResource),
+    /// [`UntagResource`](super::action::UntagResource),
+    /// [`UpdateOnlineEvaluationConfig`](super::action::UpdateOnlineEvaluationConfig).
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-online-evaluation-config>)
     OnlineEvaluationConfig { "online-evaluation-config";
@@ -148,6 +293,30 @@ crate::resource_type_table! {
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
+    /// Actions:
+    /// [`AllowVendedLogDeliveryForResource`](super::action::AllowVendedLogDeliveryForResource),
+    /// [`CreatePaymentConnector`](super::action::CreatePaymentConnector),
+    /// [`CreatePaymentInstrument`](super::action::CreatePaymentInstrument),
+    /// [`CreatePaymentSession`](super::action::CreatePaymentSession),
+    /// [`DeletePaymentConnector`](super::action::DeletePaymentConnector),
+    /// [`DeletePaymentInstrument`](super::action::DeletePaymentInstrument),
+    /// [`DeletePaymentManager`](super::action::DeletePaymentManager),
+    /// [`DeletePaymentSession`](super::action::DeletePaymentSession),
+    /// [`GetPaymentConnector`](super::action::GetPaymentConnector),
+    /// [`GetPaymentInstrument`](super::action::GetPaymentInstrument),
+    /// [`GetPaymentInstrumentBalance`](super::action::GetPaymentInstrumentBalance),
+    /// [`GetPaymentManager`](super::action::GetPaymentManager),
+    /// [`GetPaymentSession`](super::action::GetPaymentSession),
+    /// [`ListPaymentConnectors`](super::action::ListPaymentConnectors),
+    /// [`ListPaymentInstruments`](super::action::ListPaymentInstruments),
+    /// [`ListPaymentSessions`](super::action::ListPaymentSessions),
+    /// [`ListTagsForResource`](super::action::ListTagsForResource),
+    /// [`ProcessPayment`](super::action::ProcessPayment),
+    /// [`TagResource`](super::action::TagResource),
+    /// [`UntagResource`](super::action::UntagResource),
+    /// [`UpdatePaymentConnector`](super::action::UpdatePaymentConnector),
+    /// [`UpdatePaymentManager`](super::action::UpdatePaymentManager).
+    ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-payment-manager>)
     PaymentManager { "payment-manager";
         arn "arn:${Partition}:bedrock-agentcore:${Region}:${Account}:payment-manager/${PaymentManagerId}"
@@ -158,6 +327,17 @@ crate::resource_type_table! {
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
+    /// Actions:
+    /// [`CreatePaymentCredentialProvider`](super::action::CreatePaymentCredentialProvider),
+    /// [`DeletePaymentCredentialProvider`](super::action::DeletePaymentCredentialProvider),
+    /// [`GetPaymentCredentialProvider`](super::action::GetPaymentCredentialProvider),
+    /// [`GetResourcePaymentToken`](super::action::GetResourcePaymentToken),
+    /// [`ListPaymentCredentialProviders`](super::action::ListPaymentCredentialProviders),
+    /// [`ListTagsForResource`](super::action::ListTagsForResource),
+    /// [`TagResource`](super::action::TagResource),
+    /// [`UntagResource`](super::action::UntagResource),
+    /// [`UpdatePaymentCredentialProvider`](super::action::UpdatePaymentCredentialProvider).
+    ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-paymentcredentialprovider>)
     Paymentcredentialprovider { "paymentcredentialprovider";
         arn "arn:${Partition}:bedrock-agentcore:${Region}:${Account}:token-vault/${TokenVaultId}/paymentcredentialprovider/${Name}"
@@ -165,6 +345,11 @@ crate::resource_type_table! {
         keys ResourceTag; },
     /// `policy`:
     /// `arn:${Partition}:bedrock-agentcore:${Region}:${Account}:policy-engine/${PolicyEngineId}/policy/${PolicyId}`.
+    ///
+    /// Actions: [`DeletePolicy`](super::action::DeletePolicy),
+    /// [`GetPolicy`](super::action::GetPolicy),
+    /// [`GetPolicySummary`](super::action::GetPolicySummary),
+    /// [`UpdatePolicy`](super::action::UpdatePolicy).
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-policy>)
     Policy { "policy";
@@ -175,6 +360,29 @@ crate::resource_type_table! {
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
+    /// Actions: [`AuthorizeAction`](super::action::AuthorizeAction),
+    /// [`CreatePolicy`](super::action::CreatePolicy),
+    /// [`DeletePolicy`](super::action::DeletePolicy),
+    /// [`DeletePolicyEngine`](super::action::DeletePolicyEngine),
+    /// [`GetPolicy`](super::action::GetPolicy),
+    /// [`GetPolicyEngine`](super::action::GetPolicyEngine),
+    /// [`GetPolicyEngineSummary`](super::action::GetPolicyEngineSummary),
+    /// [`GetPolicyGeneration`](super::action::GetPolicyGeneration),
+    /// [`GetPolicyGenerationSummary`](super::action::GetPolicyGenerationSummary),
+    /// [`GetPolicySummary`](super::action::GetPolicySummary),
+    /// [`ListPolicies`](super::action::ListPolicies),
+    /// [`ListPolicyGenerationAssets`](super::action::ListPolicyGenerationAssets),
+    /// [`ListPolicyGenerationSummaries`](super::action::ListPolicyGenerationSummaries),
+    /// [`ListPolicyGenerations`](super::action::ListPolicyGenerations),
+    /// [`ListPolicySummaries`](super::action::ListPolicySummaries),
+    /// [`ListTagsForResource`](super::action::ListTagsForResource),
+    /// [`PartiallyAuthorizeActions`](super::action::PartiallyAuthorizeActions),
+    /// [`StartPolicyGeneration`](super::action::StartPolicyGeneration),
+    /// [`TagResource`](super::action::TagResource),
+    /// [`UntagResource`](super::action::UntagResource),
+    /// [`UpdatePolicy`](super::action::UpdatePolicy),
+    /// [`UpdatePolicyEngine`](super::action::UpdatePolicyEngine).
+    ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-policy-engine>)
     PolicyEngine { "policy-engine";
         arn "arn:${Partition}:bedrock-agentcore:${Region}:${Account}:policy-engine/${PolicyEngineId}"
@@ -183,12 +391,19 @@ crate::resource_type_table! {
     /// `policy-generation`:
     /// `arn:${Partition}:bedrock-agentcore:${Region}:${Account}:policy-engine/${PolicyEngineId}/policy-generation/${PolicyGenerationId}`.
     ///
+    /// Actions: [`GetPolicyGeneration`](super::action::GetPolicyGeneration),
+    /// [`GetPolicyGenerationSummary`](super::action::GetPolicyGenerationSummary),
+    /// [`ListPolicyGenerationAssets`](super::action::ListPolicyGenerationAssets).
+    ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-policy-generation>)
     PolicyGeneration { "policy-generation";
         arn "arn:${Partition}:bedrock-agentcore:${Region}:${Account}:policy-engine/${PolicyEngineId}/policy-generation/${PolicyGenerationId}"
             { policy_engine_id = "PolicyEngineId", policy_generation_id = "PolicyGenerationId" }; },
     /// `recommendation`:
     /// `arn:${Partition}:bedrock-agentcore:${Region}:${Account}:recommendation/${RecommendationId}`.
+    ///
+    /// Actions: [`DeleteRecommendation`](super::action::DeleteRecommendation),
+    /// [`GetRecommendation`](super::action::GetRecommendation).
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-recommendation>)
     Recommendation { "recommendation";
@@ -197,12 +412,26 @@ crate::resource_type_table! {
     /// `registry`:
     /// `arn:${Partition}:bedrock-agentcore:${Region}:${Account}:registry/${RegistryId}`.
     ///
+    /// Actions: [`CreateRegistryRecord`](super::action::CreateRegistryRecord),
+    /// [`DeleteRegistry`](super::action::DeleteRegistry),
+    /// [`GetRegistry`](super::action::GetRegistry),
+    /// [`InvokeRegistryMcp`](super::action::InvokeRegistryMcp),
+    /// [`ListRegistryRecords`](super::action::ListRegistryRecords),
+    /// [`SearchRegistryRecords`](super::action::SearchRegistryRecords),
+    /// [`UpdateRegistry`](super::action::UpdateRegistry).
+    ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-registry>)
     Registry { "registry";
         arn "arn:${Partition}:bedrock-agentcore:${Region}:${Account}:registry/${RegistryId}"
             { registry_id = "RegistryId" }; },
     /// `registry-record`:
     /// `arn:${Partition}:bedrock-agentcore:${Region}:${Account}:registry/${RegistryId}/record/${RecordId}`.
+    ///
+    /// Actions: [`DeleteRegistryRecord`](super::action::DeleteRegistryRecord),
+    /// [`GetRegistryRecord`](super::action::GetRegistryRecord),
+    /// [`SubmitRegistryRecordForApproval`](super::action::SubmitRegistryRecordForApproval),
+    /// [`UpdateRegistryRecord`](super::action::UpdateRegistryRecord),
+    /// [`UpdateRegistryRecordStatus`](super::action::UpdateRegistryRecordStatus).
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-registry-record>)
     RegistryRecord { "registry-record";
@@ -211,6 +440,27 @@ crate::resource_type_table! {
     /// `runtime`: `arn:${Partition}:bedrock-agentcore:${Region}:${Account}:runtime/${RuntimeId}`.
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
+    ///
+    /// Actions: [`CreateAgentRuntimeEndpoint`](super::action::CreateAgentRuntimeEndpoint),
+    /// [`DeleteAgentRuntime`](super::action::DeleteAgentRuntime),
+    /// [`DeleteAgentRuntimeEndpoint`](super::action::DeleteAgentRuntimeEndpoint),
+    /// [`DeleteResourcePolicy`](super::action::DeleteResourcePolicy),
+    /// [`GetAgentCard`](super::action::GetAgentCard),
+    /// [`GetAgentRuntime`](super::action::GetAgentRuntime),
+    /// [`GetAgentRuntimeEndpoint`](super::action::GetAgentRuntimeEndpoint),
+    /// [`GetResourcePolicy`](super::action::GetResourcePolicy),
+    /// [`InvokeAgentRuntime`](super::action::InvokeAgentRuntime),
+    /// [`InvokeAgentRuntimeCommand`](super::action::InvokeAgentRuntimeCommand),
+    /// [`InvokeAgentRuntimeForUser`](super::action::InvokeAgentRuntimeForUser),
+    /// [`InvokeAgentRuntimeWithWebSocketStream`](super::action::InvokeAgentRuntimeWithWebSocketStream),
+    /// [`InvokeAgentRuntimeWithWebSocketStreamForUser`](super::action::InvokeAgentRuntimeWithWebSocketStreamForUser),
+    /// [`ListTagsForResource`](super::action::ListTagsForResource),
+    /// [`PutResourcePolicy`](super::action::PutResourcePolicy),
+    /// [`StopRuntimeSession`](super::action::StopRuntimeSession),
+    /// [`TagResource`](super::action::TagResource),
+    /// [`UntagResource`](super::action::UntagResource),
+    /// [`UpdateAgentRuntime`](super::action::UpdateAgentRuntime),
+    /// [`UpdateAgentRuntimeEndpoint`](super::action::UpdateAgentRuntimeEndpoint).
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-runtime>)
     Runtime { "runtime";
@@ -222,6 +472,23 @@ crate::resource_type_table! {
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
+    /// Actions: [`DeleteAgentRuntimeEndpoint`](super::action::DeleteAgentRuntimeEndpoint),
+    /// [`DeleteResourcePolicy`](super::action::DeleteResourcePolicy),
+    /// [`GetAgentCard`](super::action::GetAgentCard),
+    /// [`GetAgentRuntimeEndpoint`](super::action::GetAgentRuntimeEndpoint),
+    /// [`GetResourcePolicy`](super::action::GetResourcePolicy),
+    /// [`InvokeAgentRuntime`](super::action::InvokeAgentRuntime),
+    /// [`InvokeAgentRuntimeCommand`](super::action::InvokeAgentRuntimeCommand),
+    /// [`InvokeAgentRuntimeForUser`](super::action::InvokeAgentRuntimeForUser),
+    /// [`InvokeAgentRuntimeWithWebSocketStream`](super::action::InvokeAgentRuntimeWithWebSocketStream),
+    /// [`InvokeAgentRuntimeWithWebSocketStreamForUser`](super::action::InvokeAgentRuntimeWithWebSocketStreamForUser),
+    /// [`ListTagsForResource`](super::action::ListTagsForResource),
+    /// [`PutResourcePolicy`](super::action::PutResourcePolicy),
+    /// [`StopRuntimeSession`](super::action::StopRuntimeSession),
+    /// [`TagResource`](super::action::TagResource),
+    /// [`UntagResource`](super::action::UntagResource),
+    /// [`UpdateAgentRuntimeEndpoint`](super::action::UpdateAgentRuntimeEndpoint).
+    ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-runtime-endpoint>)
     RuntimeEndpoint { "runtime-endpoint";
         arn "arn:${Partition}:bedrock-agentcore:${Region}:${Account}:runtime/${RuntimeId}/runtime-endpoint/${Name}"
@@ -231,6 +498,31 @@ crate::resource_type_table! {
     /// `arn:${Partition}:bedrock-agentcore:${Region}:${Account}:token-vault/${TokenVaultId}`.
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
+    ///
+    /// Actions: [`CompleteResourceTokenAuth`](super::action::CompleteResourceTokenAuth),
+    /// [`CreateApiKeyCredentialProvider`](super::action::CreateApiKeyCredentialProvider),
+    /// [`CreateOauth2CredentialProvider`](super::action::CreateOauth2CredentialProvider),
+    /// [`CreatePaymentCredentialProvider`](super::action::CreatePaymentCredentialProvider),
+    /// [`DeleteApiKeyCredentialProvider`](super::action::DeleteApiKeyCredentialProvider),
+    /// [`DeleteOauth2CredentialProvider`](super::action::DeleteOauth2CredentialProvider),
+    /// [`DeletePaymentCredentialProvider`](super::action::DeletePaymentCredentialProvider),
+    /// [`GetApiKeyCredentialProvider`](super::action::GetApiKeyCredentialProvider),
+    /// [`GetOauth2CredentialProvider`](super::action::GetOauth2CredentialProvider),
+    /// [`GetPaymentCredentialProvider`](super::action::GetPaymentCredentialProvider),
+    /// [`GetResourceApiKey`](super::action::GetResourceApiKey),
+    /// [`GetResourceOauth2Token`](super::action::GetResourceOauth2Token),
+    /// [`GetResourcePaymentToken`](super::action::GetResourcePaymentToken),
+    /// [`GetTokenVault`](super::action::GetTokenVault),
+    /// [`ListApiKeyCredentialProviders`](super::action::ListApiKeyCredentialProviders),
+    /// [`ListOauth2CredentialProviders`](super::action::ListOauth2CredentialProviders),
+    /// [`ListPaymentCredentialProviders`](super::action::ListPaymentCredentialProviders),
+    /// [`ListTagsForResource`](super::action::ListTagsForResource),
+    /// [`SetTokenVaultCMK`](super::action::SetTokenVaultCMK),
+    /// [`TagResource`](super::action::TagResource),
+    /// [`UntagResource`](super::action::UntagResource),
+    /// [`UpdateApiKeyCredentialProvider`](super::action::UpdateApiKeyCredentialProvider),
+    /// [`UpdateOauth2CredentialProvider`](super::action::UpdateOauth2CredentialProvider),
+    /// [`UpdatePaymentCredentialProvider`](super::action::UpdatePaymentCredentialProvider).
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-token-vault>)
     TokenVault { "token-vault";
@@ -242,6 +534,22 @@ crate::resource_type_table! {
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
+    /// Actions: [`CompleteResourceTokenAuth`](super::action::CompleteResourceTokenAuth),
+    /// [`CreateWorkloadIdentity`](super::action::CreateWorkloadIdentity),
+    /// [`DeleteWorkloadIdentity`](super::action::DeleteWorkloadIdentity),
+    /// [`GetResourceApiKey`](super::action::GetResourceApiKey),
+    /// [`GetResourceOauth2Token`](super::action::GetResourceOauth2Token),
+    /// [`GetResourcePaymentToken`](super::action::GetResourcePaymentToken),
+    /// [`GetWorkloadAccessToken`](super::action::GetWorkloadAccessToken),
+    /// [`GetWorkloadAccessTokenForJWT`](super::action::GetWorkloadAccessTokenForJWT),
+    /// [`GetWorkloadAccessTokenForUserId`](super::action::GetWorkloadAccessTokenForUserId),
+    /// [`GetWorkloadIdentity`](super::action::GetWorkloadIdentity),
+    /// [`ListTagsForResource`](super::action::ListTagsForResource),
+    /// [`ListWorkloadIdentities`](super::action::ListWorkloadIdentities),
+    /// [`TagResource`](super::action::TagResource),
+    /// [`UntagResource`](super::action::UntagResource),
+    /// [`UpdateWorkloadIdentity`](super::action::UpdateWorkloadIdentity).
+    ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-workload-identity>)
     WorkloadIdentity { "workload-identity";
         arn "arn:${Partition}:bedrock-agentcore:${Region}:${Account}:workload-identity-directory/${DirectoryId}/workload-identity/${WorkloadIdentityName}"
@@ -251,6 +559,22 @@ crate::resource_type_table! {
     /// `arn:${Partition}:bedrock-agentcore:${Region}:${Account}:workload-identity-directory/${DirectoryId}`.
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
+    ///
+    /// Actions: [`CompleteResourceTokenAuth`](super::action::CompleteResourceTokenAuth),
+    /// [`CreateWorkloadIdentity`](super::action::CreateWorkloadIdentity),
+    /// [`DeleteWorkloadIdentity`](super::action::DeleteWorkloadIdentity),
+    /// [`GetResourceApiKey`](super::action::GetResourceApiKey),
+    /// [`GetResourceOauth2Token`](super::action::GetResourceOauth2Token),
+    /// [`GetResourcePaymentToken`](super::action::GetResourcePaymentToken),
+    /// [`GetWorkloadAccessToken`](super::action::GetWorkloadAccessToken),
+    /// [`GetWorkloadAccessTokenForJWT`](super::action::GetWorkloadAccessTokenForJWT),
+    /// [`GetWorkloadAccessTokenForUserId`](super::action::GetWorkloadAccessTokenForUserId),
+    /// [`GetWorkloadIdentity`](super::action::GetWorkloadIdentity),
+    /// [`ListTagsForResource`](super::action::ListTagsForResource),
+    /// [`ListWorkloadIdentities`](super::action::ListWorkloadIdentities),
+    /// [`TagResource`](super::action::TagResource),
+    /// [`UntagResource`](super::action::UntagResource),
+    /// [`UpdateWorkloadIdentity`](super::action::UpdateWorkloadIdentity).
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-workload-identity-directory>)
     WorkloadIdentityDirectory { "workload-identity-directory";

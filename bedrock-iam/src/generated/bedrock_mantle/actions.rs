@@ -2,12 +2,14 @@
 //! Actions of Amazon Bedrock Powered by AWS Mantle.
 
 use super::{ConditionKey, Operation, ResourceType};
+#[allow(unused_imports, reason = "for links in the documentation")]
+use super::arn;
 
 crate::action_table! {
     "bedrock-mantle", "https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-mantle.html#list_bedrock-mantle-action-";
     /// `bedrock-mantle:ArchiveProject`: Write.
     ///
-    /// Resource types: `project`\*.
+    /// Resource types (\* required): [`project`](super::arn::Project)\*.
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
@@ -19,7 +21,8 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock/latest/APIReference/#welcome"; },
     /// `bedrock-mantle:AssociateCustomizedModel`: Write.
     ///
-    /// Resource types: `customized-model`\*, `project`\*.
+    /// Resource types (\* required): [`customized-model`](super::arn::CustomizedModel)\*,
+    /// [`project`](super::arn::Project)\*.
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`, `bedrock-mantle:CustomizedModelArn`,
     /// `bedrock-mantle:ProjectArn`.
@@ -30,9 +33,10 @@ crate::action_table! {
         on required CustomizedModel, required Project;
         keys ResourceTag, CustomizedModelArn, ProjectArn;
         api "https://docs.aws.amazon.com/bedrock/latest/APIReference/#welcome"; },
-    /// `bedrock-mantle:CallWithBearerToken`: List; a permission only, no operation of its own.
+    /// `bedrock-mantle:CallWithBearerToken`: List; only a permission, without an API operation of
+    /// its name.
     ///
-    /// Resource: `*` only.
+    /// Resource types: none, only `*`.
     ///
     /// Condition keys: `bedrock-mantle:BearerTokenType`.
     ///
@@ -40,7 +44,7 @@ crate::action_table! {
     CallWithBearerToken { List; permission only; keys BearerTokenType; },
     /// `bedrock-mantle:CancelFineTuningJob`: Write.
     ///
-    /// Resource types: `project`\*.
+    /// Resource types (\* required): [`project`](super::arn::Project)\*.
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`, `bedrock-mantle:FineTuningJob`.
     ///
@@ -52,7 +56,7 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock/latest/APIReference/#welcome"; },
     /// `bedrock-mantle:CancelInference`: Write.
     ///
-    /// Resource types: `project`\*.
+    /// Resource types (\* required): [`project`](super::arn::Project)\*.
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
@@ -64,7 +68,7 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock/latest/APIReference/#welcome"; },
     /// `bedrock-mantle:CountTokens`: Read.
     ///
-    /// Resource types: `project`\*.
+    /// Resource types (\* required): [`project`](super::arn::Project)\*.
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`, `bedrock-mantle:Model`.
     ///
@@ -76,7 +80,7 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock/latest/APIReference/#welcome"; },
     /// `bedrock-mantle:CreateCustomizedModel`: Write.
     ///
-    /// Resource types: `customized-model`\*.
+    /// Resource types (\* required): [`customized-model`](super::arn::CustomizedModel)\*.
     ///
     /// Condition keys: `aws:RequestTag/${TagKey}`, `aws:ResourceTag/${TagKey}`, `aws:TagKeys`.
     ///
@@ -88,7 +92,7 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock/latest/APIReference/#welcome"; },
     /// `bedrock-mantle:CreateFile`: Write.
     ///
-    /// Resource types: `project`\*.
+    /// Resource types (\* required): [`project`](super::arn::Project)\*.
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
@@ -100,7 +104,7 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock/latest/APIReference/#welcome"; },
     /// `bedrock-mantle:CreateFineTuningJob`: Write.
     ///
-    /// Resource types: `project`\*.
+    /// Resource types (\* required): [`project`](super::arn::Project)\*.
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`, `bedrock-mantle:Files`, `bedrock-mantle:Model`.
     ///
@@ -112,7 +116,7 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock/latest/APIReference/#welcome"; },
     /// `bedrock-mantle:CreateInference`: Write.
     ///
-    /// Resource types: `project`\*.
+    /// Resource types (\* required): [`project`](super::arn::Project)\*.
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`, `bedrock-mantle:Model`,
     /// `bedrock-mantle:ServiceTier`.
@@ -125,7 +129,7 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock/latest/APIReference/#welcome"; },
     /// `bedrock-mantle:CreateProject`: Write.
     ///
-    /// Resource types: `project`\*.
+    /// Resource types (\* required): [`project`](super::arn::Project)\*.
     ///
     /// Condition keys: `aws:RequestTag/${TagKey}`, `aws:ResourceTag/${TagKey}`, `aws:TagKeys`,
     /// `bedrock-mantle:DataRetentionMode`.
@@ -138,7 +142,8 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock/latest/APIReference/#welcome"; },
     /// `bedrock-mantle:CreateReservation`: Write.
     ///
-    /// Resource types: `project`\*, `reservation`\*.
+    /// Resource types (\* required): [`project`](super::arn::Project)\*,
+    /// [`reservation`](super::arn::Reservation)\*.
     ///
     /// Condition keys: `aws:RequestTag/${TagKey}`, `aws:ResourceTag/${TagKey}`, `aws:TagKeys`,
     /// `bedrock-mantle:ProjectArn`, `bedrock-mantle:ReservationArn`.
@@ -151,7 +156,7 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock/latest/APIReference/#welcome"; },
     /// `bedrock-mantle:DeleteCustomizedModel`: Write.
     ///
-    /// Resource types: `customized-model`\*.
+    /// Resource types (\* required): [`customized-model`](super::arn::CustomizedModel)\*.
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
@@ -163,7 +168,7 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock/latest/APIReference/#welcome"; },
     /// `bedrock-mantle:DeleteFile`: Write.
     ///
-    /// Resource types: `project`\*.
+    /// Resource types (\* required): [`project`](super::arn::Project)\*.
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`, `bedrock-mantle:Files`.
     ///
@@ -175,7 +180,7 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock/latest/APIReference/#welcome"; },
     /// `bedrock-mantle:DeleteInference`: Write.
     ///
-    /// Resource types: `project`\*.
+    /// Resource types (\* required): [`project`](super::arn::Project)\*.
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
@@ -187,7 +192,8 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock/latest/APIReference/#welcome"; },
     /// `bedrock-mantle:DeleteReservation`: Write.
     ///
-    /// Resource types: `project`\*, `reservation`\*.
+    /// Resource types (\* required): [`project`](super::arn::Project)\*,
+    /// [`reservation`](super::arn::Reservation)\*.
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`, `bedrock-mantle:ProjectArn`,
     /// `bedrock-mantle:ReservationArn`.
@@ -200,7 +206,8 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock/latest/APIReference/#welcome"; },
     /// `bedrock-mantle:DisassociateCustomizedModel`: Write.
     ///
-    /// Resource types: `customized-model`\*, `project`\*.
+    /// Resource types (\* required): [`customized-model`](super::arn::CustomizedModel)\*,
+    /// [`project`](super::arn::Project)\*.
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`, `bedrock-mantle:CustomizedModelArn`,
     /// `bedrock-mantle:ProjectArn`.
@@ -213,7 +220,7 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock/latest/APIReference/#welcome"; },
     /// `bedrock-mantle:GetAccountDataRetention`: Read.
     ///
-    /// Resource: `*` only.
+    /// Resource types: none, only `*`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-mantle.html#list_bedrock-mantle-action-GetAccountDataRetention>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/APIReference/#welcome>)
@@ -221,7 +228,7 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock/latest/APIReference/#welcome"; },
     /// `bedrock-mantle:GetCustomizedModel`: Read.
     ///
-    /// Resource types: `customized-model`\*.
+    /// Resource types (\* required): [`customized-model`](super::arn::CustomizedModel)\*.
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
@@ -233,7 +240,7 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock/latest/APIReference/#welcome"; },
     /// `bedrock-mantle:GetFile`: Read.
     ///
-    /// Resource types: `project`\*.
+    /// Resource types (\* required): [`project`](super::arn::Project)\*.
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`, `bedrock-mantle:Files`.
     ///
@@ -245,7 +252,7 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock/latest/APIReference/#welcome"; },
     /// `bedrock-mantle:GetFineTuningJob`: Read.
     ///
-    /// Resource types: `project`\*.
+    /// Resource types (\* required): [`project`](super::arn::Project)\*.
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`, `bedrock-mantle:FineTuningJob`.
     ///
@@ -257,7 +264,7 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock/latest/APIReference/#welcome"; },
     /// `bedrock-mantle:GetInference`: Read.
     ///
-    /// Resource types: `project`\*.
+    /// Resource types (\* required): [`project`](super::arn::Project)\*.
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
@@ -269,7 +276,7 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock/latest/APIReference/#welcome"; },
     /// `bedrock-mantle:GetModel`: Read.
     ///
-    /// Resource types: `project`\*.
+    /// Resource types (\* required): [`project`](super::arn::Project)\*.
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
@@ -281,7 +288,7 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock/latest/APIReference/#welcome"; },
     /// `bedrock-mantle:GetProject`: Read.
     ///
-    /// Resource types: `project`\*.
+    /// Resource types (\* required): [`project`](super::arn::Project)\*.
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
@@ -293,7 +300,7 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock/latest/APIReference/#welcome"; },
     /// `bedrock-mantle:GetReservation`: Read.
     ///
-    /// Resource types: `reservation`\*.
+    /// Resource types (\* required): [`reservation`](super::arn::Reservation)\*.
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
@@ -305,7 +312,7 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock/latest/APIReference/#welcome"; },
     /// `bedrock-mantle:ListCustomizedModelAssociations`: List.
     ///
-    /// Resource types: `customized-model`\*.
+    /// Resource types (\* required): [`customized-model`](super::arn::CustomizedModel)\*.
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
@@ -317,7 +324,7 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock/latest/APIReference/#welcome"; },
     /// `bedrock-mantle:ListCustomizedModels`: List.
     ///
-    /// Resource types: `customized-model`\*.
+    /// Resource types (\* required): [`customized-model`](super::arn::CustomizedModel)\*.
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
@@ -329,7 +336,7 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock/latest/APIReference/#welcome"; },
     /// `bedrock-mantle:ListFiles`: List.
     ///
-    /// Resource types: `project`\*.
+    /// Resource types (\* required): [`project`](super::arn::Project)\*.
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
@@ -341,7 +348,7 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock/latest/APIReference/#welcome"; },
     /// `bedrock-mantle:ListFineTuningJobs`: List.
     ///
-    /// Resource types: `project`\*.
+    /// Resource types (\* required): [`project`](super::arn::Project)\*.
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
@@ -353,7 +360,7 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock/latest/APIReference/#welcome"; },
     /// `bedrock-mantle:ListModels`: List.
     ///
-    /// Resource types: `project`\*.
+    /// Resource types (\* required): [`project`](super::arn::Project)\*.
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
@@ -365,7 +372,7 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock/latest/APIReference/#welcome"; },
     /// `bedrock-mantle:ListProjects`: List.
     ///
-    /// Resource types: `project`\*.
+    /// Resource types (\* required): [`project`](super::arn::Project)\*.
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
@@ -377,7 +384,7 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock/latest/APIReference/#welcome"; },
     /// `bedrock-mantle:ListReservations`: List.
     ///
-    /// Resource types: `reservation`\*.
+    /// Resource types (\* required): [`reservation`](super::arn::Reservation)\*.
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
@@ -389,7 +396,8 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock/latest/APIReference/#welcome"; },
     /// `bedrock-mantle:ListTagsForResource`: Read.
     ///
-    /// Resource types: `customized-model`, `project`, `reservation`.
+    /// Resource types: [`customized-model`](super::arn::CustomizedModel),
+    /// [`project`](super::arn::Project), [`reservation`](super::arn::Reservation).
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
@@ -401,7 +409,7 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock/latest/APIReference/#welcome"; },
     /// `bedrock-mantle:PutAccountDataRetention`: Write.
     ///
-    /// Resource: `*` only.
+    /// Resource types: none, only `*`.
     ///
     /// Condition keys: `bedrock-mantle:DataRetentionMode`.
     ///
@@ -412,7 +420,8 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock/latest/APIReference/#welcome"; },
     /// `bedrock-mantle:TagResource`: Write, Tagging.
     ///
-    /// Resource types: `customized-model`, `project`, `reservation`.
+    /// Resource types: [`customized-model`](super::arn::CustomizedModel),
+    /// [`project`](super::arn::Project), [`reservation`](super::arn::Reservation).
     ///
     /// Condition keys: `aws:RequestTag/${TagKey}`, `aws:ResourceTag/${TagKey}`, `aws:TagKeys`.
     ///
@@ -424,7 +433,8 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock/latest/APIReference/#welcome"; },
     /// `bedrock-mantle:UntagResource`: Write, Tagging.
     ///
-    /// Resource types: `customized-model`, `project`, `reservation`.
+    /// Resource types: [`customized-model`](super::arn::CustomizedModel),
+    /// [`project`](super::arn::Project), [`reservation`](super::arn::Reservation).
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`, `aws:TagKeys`.
     ///
@@ -436,7 +446,7 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock/latest/APIReference/#welcome"; },
     /// `bedrock-mantle:UpdateProject`: Write.
     ///
-    /// Resource types: `project`\*.
+    /// Resource types (\* required): [`project`](super::arn::Project)\*.
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`, `bedrock-mantle:DataRetentionMode`.
     ///
@@ -448,7 +458,8 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock/latest/APIReference/#welcome"; },
     /// `bedrock-mantle:UpdateReservation`: Write.
     ///
-    /// Resource types: `project`\*, `reservation`\*.
+    /// Resource types (\* required): [`project`](super::arn::Project)\*,
+    /// [`reservation`](super::arn::Reservation)\*.
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`, `bedrock-mantle:ProjectArn`,
     /// `bedrock-mantle:ReservationArn`.

@@ -2,7 +2,9 @@
 //! Amazon Bedrock Powered by AWS Mantle: the actions, resource types and condition keys of
 //! `bedrock-mantle:*`.
 //!
-//! 38 actions, 3 resource types, 12 condition keys, 0 API operations, from the
+//! [`action`], [`arn`] and [`key`] have the types for statements; [`Action`], [`ResourceType`],
+//! [`ConditionKey`] and [`Operation`] have the facts: 38 actions, 3 resource types, 12
+//! condition keys and 0 API operations in the
 //! [reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-mantle.html>).
 
 mod actions;
@@ -18,7 +20,7 @@ pub use operations::Operation;
 pub use resource_types::arn::AnyArn;
 pub use resource_types::{ResourceType, arn};
 
-/// What the facts of this module were read from.
+/// The page of the reference from which this module was generated.
 pub const SNAPSHOT: crate::Snapshot = crate::Snapshot::new(
     "bedrock-mantle",
     crate::Layout::Current,
@@ -26,7 +28,7 @@ pub const SNAPSHOT: crate::Snapshot = crate::Snapshot::new(
     "https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-mantle.html",
 );
 
-/// All that is known of the service, for [`Catalog`](crate::Catalog) and its checks.
+/// The facts of the service, for a [`Catalog`](crate::Catalog).
 pub static SERVICE: crate::Service = crate::Service {
     page: SNAPSHOT.page,
     prefix: "bedrock-mantle",

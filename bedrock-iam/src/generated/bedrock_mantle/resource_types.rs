@@ -2,6 +2,8 @@
 //! Resource types of Amazon Bedrock Powered by AWS Mantle.
 
 use super::{Action, ConditionKey};
+#[allow(unused_imports, reason = "for links in the documentation")]
+use super::action;
 
 crate::resource_type_table! {
     "bedrock-mantle", "https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-mantle.html#list_bedrock-mantle-resource-";
@@ -13,6 +15,17 @@ crate::resource_type_table! {
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
+    /// Actions: [`AssociateCustomizedModel`](super::action::AssociateCustomizedModel),
+    /// [`CreateCustomizedModel`](super::action::CreateCustomizedModel),
+    /// [`DeleteCustomizedModel`](super::action::DeleteCustomizedModel),
+    /// [`DisassociateCustomizedModel`](super::action::DisassociateCustomizedModel),
+    /// [`GetCustomizedModel`](super::action::GetCustomizedModel),
+    /// [`ListCustomizedModelAssociations`](super::action::ListCustomizedModelAssociations),
+    /// [`ListCustomizedModels`](super::action::ListCustomizedModels),
+    /// [`ListTagsForResource`](super::action::ListTagsForResource),
+    /// [`TagResource`](super::action::TagResource),
+    /// [`UntagResource`](super::action::UntagResource).
+    ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-mantle.html#list_bedrock-mantle-resource-customized-model>)
     CustomizedModel { "customized-model";
         arn "arn:${Partition}:bedrock-mantle:${Region}:${Account}:customized-model/${ResourceId}"
@@ -21,6 +34,30 @@ crate::resource_type_table! {
     /// `project`: `arn:${Partition}:bedrock-mantle:${Region}:${Account}:project/${ResourceId}`.
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
+    ///
+    /// Actions: [`ArchiveProject`](super::action::ArchiveProject),
+    /// [`AssociateCustomizedModel`](super::action::AssociateCustomizedModel),
+    /// [`CancelFineTuningJob`](super::action::CancelFineTuningJob),
+    /// [`CancelInference`](super::action::CancelInference),
+    /// [`CountTokens`](super::action::CountTokens), [`CreateFile`](super::action::CreateFile),
+    /// [`CreateFineTuningJob`](super::action::CreateFineTuningJob),
+    /// [`CreateInference`](super::action::CreateInference),
+    /// [`CreateProject`](super::action::CreateProject),
+    /// [`CreateReservation`](super::action::CreateReservation),
+    /// [`DeleteFile`](super::action::DeleteFile),
+    /// [`DeleteInference`](super::action::DeleteInference),
+    /// [`DeleteReservation`](super::action::DeleteReservation),
+    /// [`DisassociateCustomizedModel`](super::action::DisassociateCustomizedModel),
+    /// [`GetFile`](super::action::GetFile), [`GetFineTuningJob`](super::action::GetFineTuningJob),
+    /// [`GetInference`](super::action::GetInference), [`GetModel`](super::action::GetModel),
+    /// [`GetProject`](super::action::GetProject), [`ListFiles`](super::action::ListFiles),
+    /// [`ListFineTuningJobs`](super::action::ListFineTuningJobs),
+    /// [`ListModels`](super::action::ListModels), [`ListProjects`](super::action::ListProjects),
+    /// [`ListTagsForResource`](super::action::ListTagsForResource),
+    /// [`TagResource`](super::action::TagResource),
+    /// [`UntagResource`](super::action::UntagResource),
+    /// [`UpdateProject`](super::action::UpdateProject),
+    /// [`UpdateReservation`](super::action::UpdateReservation).
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-mantle.html#list_bedrock-mantle-resource-project>)
     Project { "project";
@@ -31,6 +68,15 @@ crate::resource_type_table! {
     /// `arn:${Partition}:bedrock-mantle:${Region}:${Account}:reservation/${ResourceId}`.
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
+    ///
+    /// Actions: [`CreateReservation`](super::action::CreateReservation),
+    /// [`DeleteReservation`](super::action::DeleteReservation),
+    /// [`GetReservation`](super::action::GetReservation),
+    /// [`ListReservations`](super::action::ListReservations),
+    /// [`ListTagsForResource`](super::action::ListTagsForResource),
+    /// [`TagResource`](super::action::TagResource),
+    /// [`UntagResource`](super::action::UntagResource),
+    /// [`UpdateReservation`](super::action::UpdateReservation).
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-mantle.html#list_bedrock-mantle-resource-reservation>)
     Reservation { "reservation";

@@ -2,12 +2,15 @@
 //! Actions of Amazon Bedrock Web Search.
 
 use super::{ConditionKey, Operation, ResourceType};
+#[allow(unused_imports, reason = "for links in the documentation")]
+use super::arn;
 
 crate::action_table! {
     "bedrock-websearch", "https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-websearch.html#list_bedrock-websearch-action-";
-    /// `bedrock-websearch:ExternalWebAccess`: Read; a permission only, no operation of its own.
+    /// `bedrock-websearch:ExternalWebAccess`: Read; only a permission, without an API operation of
+    /// its name.
     ///
-    /// Resource: `*` only.
+    /// Resource types: none, only `*`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-websearch.html#list_bedrock-websearch-action-ExternalWebAccess>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/userguide/security-web-search.html#security-web-search-actions>)
@@ -16,7 +19,7 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock/latest/userguide/security-web-search.html#security-web-search-actions"; },
     /// `bedrock-websearch:InvokeFetch`: Read.
     ///
-    /// Resource types: `tool`\*.
+    /// Resource types (\* required): [`tool`](super::arn::Tool)\*.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-websearch.html#list_bedrock-websearch-action-InvokeFetch>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/userguide/security-web-search.html#security-web-search-actions>)
@@ -25,7 +28,7 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock/latest/userguide/security-web-search.html#security-web-search-actions"; },
     /// `bedrock-websearch:InvokeSearch`: Read.
     ///
-    /// Resource types: `tool`\*.
+    /// Resource types (\* required): [`tool`](super::arn::Tool)\*.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-websearch.html#list_bedrock-websearch-action-InvokeSearch>)
     /// [API](<https://docs.aws.amazon.com/bedrock/latest/userguide/security-web-search.html#security-web-search-actions>)

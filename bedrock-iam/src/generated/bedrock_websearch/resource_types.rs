@@ -2,6 +2,8 @@
 //! Resource types of Amazon Bedrock Web Search.
 
 use super::{Action, ConditionKey};
+#[allow(unused_imports, reason = "for links in the documentation")]
+use super::action;
 
 crate::resource_type_table! {
     "bedrock-websearch", "https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-websearch.html#list_bedrock-websearch-resource-";
@@ -9,6 +11,9 @@ crate::resource_type_table! {
         Tool
     };
     /// `tool`: `arn:${Partition}:bedrock-websearch:${Region}:aws:tool/${ToolName}`.
+    ///
+    /// Actions: [`InvokeFetch`](super::action::InvokeFetch),
+    /// [`InvokeSearch`](super::action::InvokeSearch).
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-websearch.html#list_bedrock-websearch-resource-tool>)
     Tool { "tool";

@@ -1,4 +1,4 @@
-//! Actions that no module knows: the loud way out.
+//! Actions without a type in a service module, named by text.
 
 use std::error::Error;
 use std::fmt;
@@ -8,30 +8,31 @@ use crate::typed::supports::{AnyKeys, On};
 
 use super::{ActionUse, Actions};
 
-/// An action by name alone: of a service without a module, or newer than the snapshot.
+/// An action named by text: of a service without a module, or newer than the snapshot.
 ///
 /// [`foreign_action!`](crate::foreign_action) makes one from a literal, [`parse`](Self::parse) and
-/// [`glob`](Self::glob) from run-time strings. It is accepted on every resource and with every
-/// condition key, so that nothing tells a misspelt action from a right one.
+/// [`glob`](Self::glob) from run-time strings. Every resource and every condition key goes with
+/// it, so the compiler does not detect a misspelled action.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct ForeignAction(Text);
 
 impl ForeignAction {
-    /// One action, such as `iam:PassRole`.
+    /// Parses one action, such as `iam:PassRole`.
     ///
     /// # Errors
     ///
-    /// [`ActionError`] for anything but a prefix of ASCII letters, digits and `-`, a colon, and a
-    /// name of the same.
+    /// Returns [`ActionError`] if the text is not a prefix, a colon and a name, both of ASCII
+    /// letters, digits and `-`.
     pub fn parse(name: &str) -> Result<Self, ActionError> {
         Self::read(name, false)
     }
 
-    /// A pattern of actions, such as `bedrock:Get*`.
+    /// Parses an action pattern, such as `bedrock:Get*`.
     ///
     /// # Errors
     ///
-    /// [`ActionError`] for what [`parse`](Self::parse) refuses, but for `*` and `?` in the name.
+    /// Returns [`ActionError`] as [`parse`](Self::parse) does, except that the name can contain
+    /// `*` and `?`.
     pub fn glob(pattern: &str) -> Result<Self, ActionError> {
         Self::read(pattern, true)
     }
@@ -46,7 +47,7 @@ impl ForeignAction {
         })
     }
 
-    /// The action with its prefix.
+    /// Returns the action with its prefix.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
@@ -76,7 +77,7 @@ impl<R> On<R> for ForeignAction {
     type Keys = AnyKeys;
 }
 
-/// Whether a text is an action with its prefix; wildcards may stand in the name.
+/// Returns whether a text is an action with its prefix; with `glob`, its name can have wildcards.
 const fn is_action(text: &str, glob: bool) -> bool {
     let bytes = text.as_bytes();
     let (mut at, mut colon) = (0, 0);
@@ -92,36 +93,37 @@ const fn is_action(text: &str, glob: bool) -> bool {
     colon > 0 && colon + 1 < bytes.len()
 }
 
-/// An action for [`foreign_action!`](crate::foreign_action); does not compile for what is none.
+/// Returns the action of [`foreign_action!`](crate::foreign_action); malformed ones don't compile.
 #[doc(hidden)]
 #[must_use]
 #[track_caller]
 pub const fn action_literal(name: &'static str) -> ForeignAction {
     assert!(
         is_action(name, false),
-        "this is no action; expected a prefix, a colon and a name, such as `iam:PassRole`; \
-         wildcards are said by `foreign_action!(glob \"…\")`"
+        "not a valid action; expected a prefix, a colon and a name, such as `iam:PassRole`; \
+         hint: `foreign_action!(glob \"…\")` accepts wildcards"
     );
     ForeignAction(Text::Borrowed(name))
 }
 
-/// The same for a pattern.
+/// Returns the action pattern of [`foreign_action!`](crate::foreign_action) with `glob`.
 #[doc(hidden)]
 #[must_use]
 #[track_caller]
 pub const fn action_glob(pattern: &'static str) -> ForeignAction {
     assert!(
         is_action(pattern, true),
-        "this is no pattern of actions; expected a prefix, a colon and a name that may hold `*` \
+        "not a valid action pattern; expected a prefix, a colon and a name, which can contain `*` \
          and `?`, such as `s3:Get*`"
     );
     ForeignAction(Text::Borrowed(pattern))
 }
 
-/// A [`ForeignAction`](crate::ForeignAction) from a literal whose form is checked while compiling:
-/// an action of a service without a module here, or one that is newer than the snapshot.
+/// Makes a [`ForeignAction`](crate::ForeignAction) from a literal, and checks its form while
+/// compiling.
 ///
-/// `foreign_action!(glob "s3:Get*")` may hold the wildcards `*` and `?`.
+/// Use it for an action of a service without a module, or one that is newer than the snapshot.
+/// `foreign_action!(glob "s3:Get*")` accepts the wildcards `*` and `?`.
 ///
 /// ```
 /// use iam_policy::{Statement, foreign_action, foreign_key, raw_arn};
@@ -146,15 +148,15 @@ macro_rules! foreign_action {
     }};
 }
 
-/// A text that is no action.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// The error of an action or action pattern that is malformed.
+#[derive(Clone, PartialEq, Eq)]
 pub struct ActionError {
     text: Box<str>,
     glob: bool,
 }
 
 impl ActionError {
-    /// What was to be read.
+    /// Returns the text that was parsed.
     #[must_use]
     pub fn text(&self) -> &str {
         &self.text
@@ -167,18 +169,26 @@ impl fmt::Display for ActionError {
         if self.glob {
             return write!(
                 f,
-                "`{text}` is no pattern of actions; expected a prefix, a colon and a name that may \
-                 hold `*` and `?`, such as `s3:Get*`"
+                "`{text}` is not a valid action pattern; expected a prefix, a colon and a name, \
+                 which can contain `*` and `?`, such as `s3:Get*`"
             );
         }
         write!(
             f,
-            "`{text}` is no action; expected a prefix, a colon and a name, such as `iam:PassRole`"
+            "`{text}` is not a valid action; expected a prefix, a colon and a name, such as \
+             `iam:PassRole`"
         )?;
         if self.text.contains(['*', '?']) {
-            f.write_str("; hint: `ForeignAction::glob` holds wildcards")?;
+            f.write_str("; hint: `ForeignAction::glob` accepts wildcards")?;
         }
         Ok(())
+    }
+}
+
+impl fmt::Debug for ActionError {
+    /// Writes the message, which is what `main` prints.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
     }
 }
 
@@ -189,7 +199,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn wildcards_are_said_aloud() {
+    fn only_glob_accepts_wildcards() {
         for action in [
             "iam:PassRole",
             "aws-marketplace:ViewSubscriptions",
@@ -201,10 +211,10 @@ mod tests {
             );
         }
         assert!(ForeignAction::glob("s3:Get*").is_ok() && ForeignAction::glob("s3:*").is_ok());
-        for none in [
+        for malformed in [
             "", "*", "s3", ":Get", "s3:", "s3:Get*", "s3:Get:x", "s3: Get", "s3:Gét",
         ] {
-            assert!(ForeignAction::parse(none).is_err(), "{none:?}");
+            assert!(ForeignAction::parse(malformed).is_err(), "{malformed:?}");
         }
         assert!(ForeignAction::glob("*:Get").is_err() && ForeignAction::glob("*").is_err());
     }

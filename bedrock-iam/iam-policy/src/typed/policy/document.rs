@@ -1,4 +1,4 @@
-//! Between policies and documents: what was built as a document, and what was read as a policy.
+//! Conversions between policies and documents.
 
 use crate::document::{
     Comparisons, Document, DocumentStatement, List, PrincipalElement, Scalar, Statements,
@@ -10,7 +10,7 @@ use super::write::VERSION;
 use super::{Content, Policy};
 
 impl From<Document> for Policy {
-    /// A policy that somebody wrote before: nothing of it is checked, and it prints as it was written.
+    /// Wraps an existing policy, which is not checked and prints as it was written.
     fn from(document: Document) -> Self {
         Self {
             content: Content::Read(Box::new(document)),
@@ -23,14 +23,15 @@ impl Policy {
     ///
     /// # Errors
     ///
-    /// [`DocumentError`](crate::document::DocumentError) with the path in the document, line and
-    /// column; a document over 1 MB or nested beyond reason is refused.
+    /// Returns [`DocumentError`](crate::document::DocumentError), with the path in the document, the
+    /// line and the column, if the text is not JSON, is not a policy, is larger than 1 MB, or is
+    /// nested too deeply.
     #[cfg(feature = "json")]
     pub fn from_json(text: &str) -> Result<Self, crate::document::DocumentError> {
         Document::from_json(text).map(Self::from)
     }
 
-    /// The policy as a document, as it prints.
+    /// Returns the document that the policy prints.
     #[must_use]
     pub fn to_document(&self) -> Document {
         match &self.content {

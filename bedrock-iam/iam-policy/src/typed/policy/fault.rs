@@ -1,11 +1,11 @@
-//! What can be wrong with a policy as a whole.
+//! [`PolicyError`] and its faults.
 
 use std::error::Error;
 use std::fmt;
 
 use super::SizeLimit;
 
-/// What is wrong with a statement or a policy.
+/// A kind of fault in a statement or a policy.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum FaultKind {
@@ -15,9 +15,9 @@ pub enum FaultKind {
     NoAction,
     /// The statement has neither resource nor principal.
     NoResource,
-    /// The Sid is empty, or holds more than ASCII letters and digits.
+    /// The Sid is empty, or contains anything but ASCII letters and digits.
     Sid,
-    /// The Sid is that of an earlier statement.
+    /// An earlier statement has the same Sid.
     SidTwice {
         /// The earlier statement, counted from 0.
         first: usize,
@@ -37,10 +37,10 @@ pub enum FaultKind {
         key: String,
         /// The value.
         value: String,
-        /// What was expected in its place.
+        /// The expected form, with an example.
         expected: &'static str,
     },
-    /// An ARN has no region, and its type needs one.
+    /// An ARN has no region, and its resource type requires one.
     NoRegion {
         /// The ARN.
         arn: String,
@@ -59,9 +59,9 @@ pub enum FaultKind {
         /// The resource.
         resource: String,
     },
-    /// The document is longer than the limit that was asked for.
+    /// The document is larger than [the limit](super::PolicyBuilder::limit).
     TooLong {
-        /// How long it is, in characters but for white space.
+        /// The size of the document, in characters without white space.
         size: usize,
         /// The limit.
         limit: SizeLimit,
@@ -71,20 +71,19 @@ pub enum FaultKind {
 impl fmt::Display for FaultKind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::NoStatement => f.write_str("no statement; expected one at least"),
-            Self::NoAction => f.write_str("no action; expected one at least"),
+            Self::NoStatement => f.write_str("no statement; expected at least one"),
+            Self::NoAction => f.write_str("no action; expected at least one"),
             Self::NoResource => f.write_str(
                 "no resource; expected `.on(…)`, or `.principal(…)` in a role's trust policy",
             ),
             Self::Sid => f.write_str("the Sid is malformed; expected ASCII letters and digits"),
             Self::SidTwice { first } => write!(
                 f,
-                "statement {} has the same Sid; expected each once",
-                first + 1
+                "the Sid is already used by Statement[{first}]; expected a unique one"
             ),
             Self::NoValue { operator, key } => write!(
                 f,
-                "`{operator}` on `{key}` has no value; expected one at least"
+                "`{operator}` on `{key}` has no value; expected at least one"
             ),
             Self::Value {
                 operator,
@@ -98,15 +97,15 @@ impl fmt::Display for FaultKind {
             ),
             Self::NoRegion { arn, resource_type } => write!(
                 f,
-                "`{arn}` has no region; expected one, for `{resource_type}` is regional; hint: \
-                 `.any_region()` says any"
+                "`{arn}` has no region; expected one, because `{resource_type}` is regional; \
+                 hint: `.any_region()` matches every region"
             ),
             Self::NoResourceOf { action, supports } => {
-                write!(f, "`{action}` goes with none of the resources; expected ")?;
+                write!(f, "`{action}` supports none of the resources; expected ")?;
                 if supports.is_empty() {
                     return f.write_str("`AnyResource`");
                 }
-                f.write_str("one of the types ")?;
+                f.write_str("one of the resource types ")?;
                 for (index, name) in supports.iter().enumerate() {
                     write!(f, "{}`{name}`", if index > 0 { ", " } else { "" })?;
                 }
@@ -114,18 +113,20 @@ impl fmt::Display for FaultKind {
             }
             Self::NoActionOn { resource } => write!(
                 f,
-                "`{resource}` goes with none of the actions; expected an action that supports its type"
+                "none of the actions supports `{resource}`; expected an action that supports its \
+                 resource type"
             ),
             Self::TooLong { size, limit } => write!(
                 f,
-                "the document has {size} characters but for white space; expected {} at most for {limit}",
+                "the document has {size} characters without white space; expected at most {} for \
+                 {limit}",
                 limit.characters()
             ),
         }
     }
 }
 
-/// One thing that is wrong, and where.
+/// A fault of a policy, with its statement.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PolicyFault {
     statement: Option<usize>,
@@ -150,19 +151,19 @@ impl PolicyFault {
         }
     }
 
-    /// The statement it is in, counted from 0; `None` for the policy as a whole.
+    /// Returns the index of the statement; `None` if the fault is in the policy as a whole.
     #[must_use]
     pub const fn statement(&self) -> Option<usize> {
         self.statement
     }
 
-    /// The statement's Sid.
+    /// Returns the statement's Sid.
     #[must_use]
     pub fn sid(&self) -> Option<&str> {
         self.sid.as_deref()
     }
 
-    /// What is wrong.
+    /// Returns the kind of fault.
     #[must_use]
     pub const fn kind(&self) -> &FaultKind {
         &self.kind
@@ -172,7 +173,7 @@ impl PolicyFault {
 impl fmt::Display for PolicyFault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.statement {
-            Some(index) => write!(f, "statement {}", index + 1)?,
+            Some(index) => write!(f, "Statement[{index}]")?,
             None => f.write_str("policy")?,
         }
         if let Some(sid) = &self.sid {
@@ -182,7 +183,9 @@ impl fmt::Display for PolicyFault {
     }
 }
 
-/// A policy that can't be built: everything that is wrong with it.
+/// The error of [`PolicyBuilder::build`](super::PolicyBuilder::build): all faults of the policy.
+///
+/// `Display` and `Debug` write one line for each fault, so that `main` can return the error.
 ///
 /// ```
 /// use iam_policy::{AnyResource, Policy, Statement, foreign_action};
@@ -193,11 +196,11 @@ impl fmt::Display for PolicyFault {
 ///     .unwrap_err();
 /// assert_eq!(
 ///     error.to_string(),
-///     "statement 1 (`Who am I`): the Sid is malformed; expected ASCII letters and digits\n\
-///      statement 1 (`Who am I`): no resource; expected `.on(…)`, or `.principal(…)` in a role's trust policy"
+///     "Statement[0] (`Who am I`): the Sid is malformed; expected ASCII letters and digits\n\
+///      Statement[0] (`Who am I`): no resource; expected `.on(…)`, or `.principal(…)` in a role's trust policy"
 /// );
 /// ```
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct PolicyError {
     faults: Vec<PolicyFault>,
 }
@@ -207,7 +210,7 @@ impl PolicyError {
         Self { faults }
     }
 
-    /// Everything that is wrong, in the order of the statements; never empty.
+    /// Returns all faults in the order of the statements; there is at least one.
     #[must_use]
     pub fn faults(&self) -> &[PolicyFault] {
         &self.faults
@@ -215,7 +218,7 @@ impl PolicyError {
 }
 
 impl fmt::Display for PolicyError {
-    /// One line for each fault.
+    /// Writes one line for each fault.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         for (index, fault) in self.faults.iter().enumerate() {
             if index > 0 {
@@ -224,6 +227,13 @@ impl fmt::Display for PolicyError {
             fault.fmt(f)?;
         }
         Ok(())
+    }
+}
+
+impl fmt::Debug for PolicyError {
+    /// Writes the message, which is what `main` prints.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
     }
 }
 

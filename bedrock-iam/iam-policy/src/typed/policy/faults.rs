@@ -1,10 +1,10 @@
-//! What is wrong with the statements of a policy that no type could see.
+//! The checks of [`PolicyBuilder::build`](super::PolicyBuilder::build).
 
 use crate::typed::statement::Body;
 
 use super::fault::{FaultKind, PolicyFault};
 
-/// Everything that is wrong, in the order of the statements.
+/// Returns all faults in the order of the statements.
 pub(super) fn faults(statements: &[Body]) -> Vec<PolicyFault> {
     let mut faults = Vec::new();
     if statements.is_empty() {
@@ -18,7 +18,7 @@ pub(super) fn faults(statements: &[Body]) -> Vec<PolicyFault> {
         if body.actions.values.is_empty() {
             found(FaultKind::NoAction);
         }
-        // a trust policy's resource is the role that it belongs to
+        // the resource of a trust policy is its role, so the statement has none
         if body.resources.values.is_empty() && body.principals.all.is_empty() {
             found(FaultKind::NoResource);
         }

@@ -1,11 +1,11 @@
-//! How long a policy may be.
+//! IAM's limits on the size of policies.
 
 use std::fmt;
 
-/// The longest document that AWS takes, by what it is used for, in characters but for white space.
+/// The largest policy that AWS accepts, by its use, in characters without white space.
 ///
-/// From the quotas in the user guides of IAM, STS and AWS Organizations. Several of a user's,
-/// group's or role's inline policies share one limit.
+/// The numbers are the quotas in the user guides of IAM, STS and AWS Organizations. All inline
+/// policies of a user, group or role share one limit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum SizeLimit {
@@ -19,18 +19,18 @@ pub enum SizeLimit {
     InlineOfRole,
     /// The trust policy of a role: 2,048 unless raised.
     Trust,
-    /// A session policy: 2,048. A limit on its packed form, which STS alone knows, comes on top.
+    /// A session policy: 2,048. STS also limits its packed form, whose size only STS computes.
     Session,
     /// A service control policy of an organization: 5,120.
     ServiceControl,
     /// A resource control policy of an organization: 5,120.
     ResourceControl,
-    /// Some other number, such as a quota that was raised.
+    /// Another number, such as a quota that was raised.
     Characters(usize),
 }
 
 impl SizeLimit {
-    /// The number of characters.
+    /// Returns the number of characters.
     #[must_use]
     pub const fn characters(self) -> usize {
         match self {

@@ -1,4 +1,4 @@
-//! Policies by `serde`: read without loss, written as they print.
+//! Serialization of policies with `serde`: without loss, in the order in which they print.
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
@@ -16,8 +16,8 @@ impl Serialize for Policy {
 }
 
 impl<'de> Deserialize<'de> for Policy {
-    /// Reads a policy that somebody wrote before; what IAM does not define is kept, duplicate keys
-    /// are refused.
+    /// Reads an existing policy. Members that IAM does not define are kept, duplicate keys are an
+    /// error.
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         Document::deserialize(deserializer).map(Self::from)
     }

@@ -1,4 +1,4 @@
-//! A policy that was built as JSON, in AWS's order.
+//! Prints a policy that was built, in AWS's order of elements.
 
 use crate::condition::Conditions;
 use crate::document::element::{DocumentElement, StatementElement};
@@ -7,7 +7,7 @@ use crate::text::one_or_many::Text;
 use crate::typed::principal::Principals;
 use crate::typed::statement::{Body, Element};
 
-/// The version of the policy language; the older one knows no policy variables.
+/// The version of the policy language; the older version has no policy variables.
 pub(super) const VERSION: &str = "2012-10-17";
 
 pub(super) fn document(id: Option<&Text>, statements: &[Body], mut writer: Writer) -> String {

@@ -1,4 +1,4 @@
-//! What a statement holds, its types left behind.
+//! The content of a statement, without its types.
 
 use crate::condition::Conditions;
 use crate::text::one_or_many::{OneOrMany, Text};
@@ -8,7 +8,7 @@ use crate::typed::principal::Principals;
 
 use super::Effect;
 
-/// A statement's parts.
+/// The elements of a statement.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Body {
     pub(crate) sid: Option<Text>,
@@ -17,11 +17,11 @@ pub(crate) struct Body {
     pub(crate) actions: Element,
     pub(crate) resources: Element,
     pub(crate) conditions: Conditions,
-    /// What was found wrong while it was written, and no type could see.
+    /// Faults that were found while the statement was built.
     pub(crate) faults: Vec<FaultKind>,
 }
 
-/// A list of which a policy has a plain and a negated form: `Action` and `NotAction`.
+/// A statement element with a plain and a negated form, such as `Action` and `NotAction`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct Element {
     pub(crate) negated: bool,

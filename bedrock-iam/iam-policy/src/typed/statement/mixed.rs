@@ -1,11 +1,11 @@
-//! Actions and resources that match up crosswise.
+//! Checks actions and resources of `.on_mixed`, in which not every pair is supported.
 
 use crate::text::one_or_many::Text;
 use crate::typed::action::ActionUse;
 use crate::typed::policy::FaultKind;
 use crate::typed::resource::ResourceKind;
 
-/// The actions that support none of the resources, and the resources that no action supports.
+/// Returns a fault for each action without a resource and for each resource without an action.
 pub(super) fn unmatched(
     actions: &[ActionUse],
     texts: &[Text],

@@ -1,4 +1,4 @@
-//! Statements of plain texts: the loudest way out.
+//! Raw statements, of unchecked text.
 
 use crate::condition::{Entry, Written};
 use crate::text::one_or_many::{OneOrMany, Text};
@@ -7,18 +7,18 @@ use std::borrow::Cow;
 
 use super::{Body, Effect, Statement};
 
-/// Takes the place of a raw statement's actions and resources.
+/// A marker in the type of a raw statement, instead of its actions and resources.
 #[derive(Clone, Copy, Debug)]
 pub struct Raw;
 
-// Nothing is known, so no key is refused.
+// its actions and resources are only text, so every key is accepted
 impl<K, A> Takes<K, A> for Raw {}
 
 impl Statement {
-    /// A statement of plain texts, none of which is checked against anything: for what neither the
-    /// typed methods nor the foreign forms can say, such as `Action: "*"`.
+    /// Returns a statement of unchecked text, for statements that the typed methods and the
+    /// `foreign_…!` macros can't express, such as `Action: "*"`.
     ///
-    /// [`build`](crate::PolicyBuilder::build) still asks for an action and a resource.
+    /// [`build`](crate::PolicyBuilder::build) still requires an action and a resource.
     ///
     /// ```
     /// use iam_policy::{Effect, Policy, Statement};
@@ -39,32 +39,32 @@ impl Statement {
 }
 
 impl Statement<Raw, Raw> {
-    /// Adds to `Action`; ends a `NotAction`.
+    /// Adds to `Action`, and removes a `NotAction`.
     pub fn action(mut self, action: impl Into<Cow<'static, str>>) -> Self {
         self.body.actions.add(false, action.into());
         self
     }
 
-    /// Adds to `NotAction`; ends an `Action`.
+    /// Adds to `NotAction`, and removes an `Action`.
     pub fn not_action(mut self, action: impl Into<Cow<'static, str>>) -> Self {
         self.body.actions.add(true, action.into());
         self
     }
 
-    /// Adds to `Resource`; ends a `NotResource`.
+    /// Adds to `Resource`, and removes a `NotResource`.
     pub fn resource(mut self, resource: impl Into<Cow<'static, str>>) -> Self {
         self.body.resources.add(false, resource.into());
         self
     }
 
-    /// Adds to `NotResource`; ends a `Resource`.
+    /// Adds to `NotResource`, and removes a `Resource`.
     pub fn not_resource(mut self, resource: impl Into<Cow<'static, str>>) -> Self {
         self.body.resources.add(true, resource.into());
         self
     }
 
-    /// Adds a condition: an operator with its set prefix and `IfExists`, a key, and values as they
-    /// are to stand in the policy.
+    /// Adds a condition: an operator with its set prefix and `IfExists`, a key, and the values as
+    /// they are in the policy.
     pub fn condition<V: Into<Cow<'static, str>>>(
         mut self,
         operator: &str,
@@ -86,7 +86,7 @@ impl Statement<Raw, Raw> {
 }
 
 impl super::Element {
-    /// Adds a text to the plain or the negated form; the other form's texts go.
+    /// Adds a text to the plain or the negated form, and removes the texts of the other form.
     fn add(&mut self, negated: bool, text: Text) {
         if self.negated != negated {
             self.negated = negated;

@@ -1,5 +1,6 @@
-//! Tuples: of actions, of resources, of sets of keys. What holds for each element holds for all;
-//! elements may be tuples again.
+//! Implementations for tuples of actions, resources and sets of keys.
+//!
+//! A tuple implements a trait if each of its elements does; elements can be tuples themselves.
 
 use super::{Has, LeavesSome, On, Supports, Takes};
 use crate::text::one_or_many::OneOrMany;

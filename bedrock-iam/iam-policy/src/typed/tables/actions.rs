@@ -15,21 +15,25 @@ macro_rules! action_table {
         $prefix:literal, $base:literal;
         $($(#$attribute:tt)* $Name:ident $entry:tt),* $(,)?
     ) => {
-        #[doc = ::core::concat!("An action of `", $prefix, "`, such as a policy names it.")]
+        #[doc = ::core::concat!("An action of `", $prefix, "`, with its facts.")]
+        ///
+        /// Statements take the types in the module [`action`](self::action) instead.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
         #[non_exhaustive]
         pub enum Action {
             $($(#$attribute)* $Name,)*
         }
 
-        #[doc = ::core::concat!("The actions of `", $prefix, "` as statements take them: a zero-sized type for each.")]
+        #[doc = ::core::concat!("The actions of `", $prefix, "` for statements: a zero-sized type for each.")]
+        ///
+        /// The enum [`Action`] has the facts of each.
         pub mod action {
             $($crate::__action_type!($Name $entry [$(#$attribute)*]);)*
         }
 
         #[allow(dead_code, reason = "a service may have no actions")]
-        const fn known(action: Action) -> $crate::runtime::Known {
-            $crate::runtime::Known {
+        const fn module_action(action: Action) -> $crate::runtime::ModuleAction {
+            $crate::runtime::ModuleAction {
                 index: action.index(),
                 of: || $crate::runtime::OfService {
                     actions: ROWS,
@@ -77,32 +81,33 @@ macro_rules! action_table {
         };
 
         impl Action {
-            /// The access levels that the reference gives the action.
+            /// Returns the access levels of the action in the reference.
             #[must_use]
             pub const fn access_levels(self) -> $crate::AccessLevels {
                 ROWS[self.index()].access_levels
             }
 
-            /// Whether it is a permission alone, with no API operation of its name.
+            /// Returns whether the action is only a permission, without an API operation of its name.
             #[must_use]
             pub const fn is_permission_only(self) -> bool {
                 ::core::matches!(ROWS[self.index()].permission_only, ::core::option::Option::Some(true))
             }
 
-            /// The resource types that a statement can scope the action to, by name. Empty: only `*`.
+            /// Returns the resource types that a statement can scope the action to, sorted by name.
+            /// Without any, the only resource is `*`.
             #[must_use]
             pub const fn resources(self) -> &'static [$crate::ActionResource<ResourceType, ConditionKey>] {
                 LISTS[self.index()].resources.of(PAIRS)
             }
 
-            /// The condition keys in effect whatever the resource; those of one resource type
-            /// stand in [`resources`](Self::resources).
+            /// Returns the condition keys in effect for every resource;
+            /// [`resources`](Self::resources) has those in effect for one resource type.
             #[must_use]
             pub const fn condition_keys(self) -> &'static [ConditionKey] {
                 LISTS[self.index()].condition_keys.of(KEYS)
             }
 
-            /// Other actions that the caller needs as well, with their prefixes.
+            /// Returns other actions that the caller also needs, with their prefixes.
             #[must_use]
             pub const fn dependent_actions(self) -> &'static [&'static str] {
                 match ROWS[self.index()].dependent_actions {
@@ -111,19 +116,19 @@ macro_rules! action_table {
                 }
             }
 
-            /// The API operations that need the action.
+            /// Returns the API operations that need the action.
             #[must_use]
             pub const fn operations(self) -> &'static [Operation] {
                 OPERATION_SPANS[self.index()].of(OPERATIONS)
             }
 
-            /// The address of the action's entry in the reference.
+            /// Returns the address of the action's entry in the reference.
             #[must_use]
             pub const fn documentation(self) -> &'static str {
                 ROWS[self.index()].documentation
             }
 
-            /// The address of the API reference's page, where the reference links one.
+            /// Returns the address of the API reference's page; `None` if the reference has no link.
             #[must_use]
             pub const fn api_reference(self) -> ::core::option::Option<&'static str> {
                 ROWS[self.index()].api_reference
@@ -184,8 +189,8 @@ macro_rules! __action_type {
         pub struct $Name;
 
         impl $crate::runtime::Actions for $Name {
-            const KNOWN: ::core::option::Option<$crate::runtime::Known> =
-                ::core::option::Option::Some(super::known(super::Action::$Name));
+            const MODULE_ACTION: ::core::option::Option<$crate::runtime::ModuleAction> =
+                ::core::option::Option::Some(super::module_action(super::Action::$Name));
         }
 
         impl $crate::runtime::KnownAction for $Name {
@@ -196,9 +201,8 @@ macro_rules! __action_type {
     };
 }
 
-/// Makes the trait of the resources that an action can be scoped to, with what rustc reports for
-/// others, and has the action ask for it. The resources stand after it, as plain implementations:
-/// rustc quotes those.
+/// Makes the trait of the resources that an action can be scoped to, with rustc's message for
+/// others. Its implementations follow the macro as plain items, because rustc quotes them.
 ///
 /// `action_scope! { PlantTree: PlantTreeOn, "message", "label", "note" }`, or without a label for an
 /// action that can't be scoped.
@@ -224,7 +228,7 @@ macro_rules! action_scope {
                     message = $message,
                     label = $label,
                     note = $note,
-                    note = "`.on_mixed(…)` takes actions and resources that match up crosswise"
+                    note = "`.on_mixed(…)` accepts actions that each support some of the resources"
                 )]
         pub trait $On {
             type Keys;

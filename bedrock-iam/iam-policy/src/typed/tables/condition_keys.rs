@@ -1,8 +1,8 @@
-//! The tables of condition keys: of a service, and the global ones.
+//! The tables of a service's condition keys and of the global condition keys.
 
 /// The condition keys of a service: `ConditionKey`, and in the module `key` a constant or function
-/// for each and a type that stands for it. For a key of [`global`](crate::global) that is the type
-/// there; for any other, `InEffect` is implemented beside the table.
+/// for each, and its type. A key that is also in `global` has the type there; for any other,
+/// `InEffect` is implemented next to the table.
 ///
 /// ```text
 /// Season { "orchard:Season" at "orchard_Season": Numeric; const SEASON: Numeric; }
@@ -16,7 +16,7 @@ macro_rules! condition_key_table {
         $prefix:literal, $base:literal;
         $($(#$attribute:tt)* $Name:ident $entry:tt),* $(,)?
     ) => {
-        #[doc = ::core::concat!("A condition key of `", $prefix, "`, or one that its actions take.")]
+        #[doc = ::core::concat!("A condition key of `", $prefix, "`, or another key in effect for its actions.")]
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
         #[non_exhaustive]
         pub enum ConditionKey {
@@ -36,20 +36,20 @@ macro_rules! condition_key_table {
         );
 
         impl ConditionKey {
-            /// The type of its values; `None` where an action names the key and the
-            /// reference's table of keys lacks it.
+            /// Returns the type of its values; `None` if the key is missing from the reference's
+            /// table of keys and only an action names it.
             #[must_use]
             pub const fn value_type(self) -> ::core::option::Option<$crate::ValueType> {
                 ROWS[self.index()].value_type
             }
 
-            /// Whether the name holds a placeholder, as `aws:RequestTag/${TagKey}` does.
+            /// Returns whether the name contains a placeholder, as in `aws:RequestTag/${TagKey}`.
             #[must_use]
             pub const fn is_template(self) -> bool {
                 $crate::runtime::is_template(ROWS[self.index()].name)
             }
 
-            /// The address of the key's entry in the reference.
+            /// Returns the address of the key's entry in the reference.
             #[must_use]
             pub const fn documentation(self) -> &'static str {
                 ROWS[self.index()].documentation
@@ -79,8 +79,7 @@ macro_rules! __condition_key_row {
     };
 }
 
-/// The constant or function for a condition key, and the type that stands for the key unless a global
-/// one does.
+/// The constant or function of a condition key, and its type unless it is a global key's.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __key_item {
@@ -138,7 +137,7 @@ macro_rules! __key_item {
         $crate::__key_item!(@ $Name $name $Value [$(#[$of_id])*]);
     };
     (@ $Name:ident $name:literal $Value:ident [$($attribute:tt)*]) => {
-        #[doc = ::core::concat!("Stands for `", $name, "` in types.")]
+        #[doc = ::core::concat!("The type of the key `", $name, "`.")]
         $($attribute)*
         pub enum $Name {}
 
@@ -148,7 +147,7 @@ macro_rules! __key_item {
     };
 }
 
-/// The global condition keys: a constant or function for each, the type that stands for it, and `ALL`.
+/// The global condition keys: a constant or function for each, its type, and `ALL`.
 ///
 /// ```text
 /// AssumedRoot { "aws:AssumedRoot" of "session": Bool; const ASSUMED_ROOT: Bool; }
@@ -160,7 +159,7 @@ macro_rules! global_key_table {
     ($($(#$attribute:tt)* $Name:ident $entry:tt),* $(,)?) => {
         $($crate::__key_item!([$(#$attribute)*] $Name $entry);)*
 
-        /// Every global key, by name.
+        /// All global condition keys, sorted by name.
         pub static ALL: [$crate::GlobalKey; [$(::core::stringify!($Name)),*].len()] =
             [$($crate::__global_key_row!($entry)),*];
     };

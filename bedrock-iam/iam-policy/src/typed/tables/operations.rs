@@ -8,7 +8,7 @@
 ///     removed "2026-11-22", replaced by SowTree; }
 /// ```
 ///
-/// What is needed without a client stands behind a bare `:`.
+/// Actions that are needed without an SDK client follow a bare `:`.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! operation_table {
@@ -30,14 +30,16 @@ macro_rules! operation_table {
         );
 
         impl Operation {
-            /// The SDK clients that have the operation, such as `bedrock-agent`.
+            /// Returns the SDK clients that have the operation, such as `bedrock-agent`.
             #[must_use]
             pub const fn sdk_clients(self) -> &'static [&'static str] {
                 ROWS[self.index()].sdk_clients
             }
 
-            /// The permissions that the reference's table gives it: a superset of what one
-            /// call needs, for some are needed only in certain uses.
+            /// Returns the actions that the reference lists for the operation.
+            ///
+            /// A call usually needs only some of them, because the list includes actions for optional
+            /// features such as tags.
             #[must_use]
             pub const fn required_actions(self) -> &'static [$crate::RequiredAction] {
                 ROWS[self.index()].required_actions

@@ -8,7 +8,7 @@
 ///     keys ResourceTag; removed "2026-11-22", replaced by Shrub; }
 /// ```
 ///
-/// `arn lost "…"` for a type that has lost its ARN in the reference and keeps its builder.
+/// `arn lost "…"` is for a type whose ARN was removed from the reference and whose builder is kept.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! resource_type_table {
@@ -17,7 +17,9 @@ macro_rules! resource_type_table {
         AnyArn { $($any:tt)* } $(, removed { $($any_removed:tt)* })?;
         $($(#$attribute:tt)* $Name:ident $entry:tt),* $(,)?
     ) => {
-        #[doc = ::core::concat!("A resource type of `", $prefix, "`.")]
+        #[doc = ::core::concat!("A resource type of `", $prefix, "`, with its facts.")]
+        ///
+        /// The module [`arn`](self::arn) has the builders of its ARNs.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
         #[non_exhaustive]
         pub enum ResourceType {
@@ -26,7 +28,7 @@ macro_rules! resource_type_table {
 
         #[doc = ::core::concat!("ARN builders, one for each resource type of `", $prefix, "`.")]
         ///
-        /// Fill in the segments, then say where: `.at(site)`.
+        /// Fill in the segments, then add the partition, region and account with `.at(site)`.
         pub mod arn {
             use super::ResourceType;
 
@@ -69,26 +71,26 @@ macro_rules! resource_type_table {
         };
 
         impl ResourceType {
-            /// The template of its ARNs, such as `arn:${Partition}:…/${Id}`; `None` where an
-            /// action names the type and the reference's table of types lacks it.
+            /// Returns its ARN format, such as `arn:${Partition}:…/${Id}`; `None` if the type is
+            /// missing from the reference's table of types and only an action names it.
             #[must_use]
             pub const fn arn_format(self) -> ::core::option::Option<&'static str> {
                 ROWS[self.index()].arn_format
             }
 
-            /// The condition keys in effect for every action on such a resource.
+            /// Returns the condition keys in effect for every action on such a resource.
             #[must_use]
             pub const fn condition_keys(self) -> &'static [ConditionKey] {
                 KEY_SPANS[self.index()].of(KEYS)
             }
 
-            /// The actions that can be scoped to such a resource.
+            /// Returns the actions that can be scoped to such a resource.
             #[must_use]
             pub const fn actions(self) -> &'static [Action] {
                 ACTION_SPANS[self.index()].of(ACTIONS)
             }
 
-            /// The address of the type's entry in the reference.
+            /// Returns the address of the resource type's entry in the reference.
             #[must_use]
             pub const fn documentation(self) -> &'static str {
                 ROWS[self.index()].documentation
@@ -120,7 +122,7 @@ macro_rules! __resource_type_row {
     };
 }
 
-/// The template of a resource type that has a builder.
+/// The ARN template of a resource type that has a builder.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __template {
