@@ -108,7 +108,7 @@ fn doubtful_labels_are_reported_only_when_first_read() {
     let run = cached.regen(&server, &[]).succeeds();
     assert!(
         run.stderr
-            .contains("the access level `List` has no clear majority"),
+            .contains("the votes for the access level `List` have no clear majority"),
         "{run:?}"
     );
     let run = cached.regen(&server, &[]).succeeds();

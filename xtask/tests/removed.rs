@@ -229,7 +229,7 @@ fn a_replacement_added_by_hand_is_kept_and_checked() {
     let run = project.run(["regen", "--offline"]).ends_with(1);
     assert_eq!(
         run.stderr,
-        "error: page `orchard`: removed.json, action `PruneTree`: found `PlatTree` as what replaces it, \
+        "error: page `orchard`: removed.json, action `PruneTree`: found `PlatTree` as its replacement, \
          expected the name of another action\n"
     );
 }

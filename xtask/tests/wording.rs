@@ -42,7 +42,6 @@ fn found(folder: &Path, arguments: &[&str]) -> Option<Vec<String>> {
 }
 
 #[test]
-#[ignore = "the wording is being rewritten, crate by crate"]
 fn tracked_files_have_none_of_the_listed_wording() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
     match found(&root, &[]) {

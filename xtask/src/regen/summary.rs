@@ -1,4 +1,4 @@
-//! The summary that `regen` prints at its end.
+//! The summary that `regen` prints at the end.
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -13,7 +13,7 @@ use crate::pages::Counts;
 use crate::report;
 use crate::snapshots::Snapshot;
 
-/// Prints what was fetched, read and written; a single line if nothing changed.
+/// Prints the pages fetched, the files written and the facts changed; one line if nothing changed.
 pub(crate) fn print(
     reading: &Reading,
     fetched: Option<Counts>,
@@ -23,7 +23,7 @@ pub(crate) fn print(
 ) -> anyhow::Result<()> {
     if changes.is_empty() && reading.failed.is_empty() {
         let pages = fetched.map_or_else(String::new, |counts| format!("{}; ", pages(counts)));
-        println!("up to date: {pages}{files} files, nothing to write");
+        println!("up to date: {pages}{files} files, no changes");
         return Ok(());
     }
     for (path, change) in changes {
@@ -35,8 +35,8 @@ pub(crate) fn print(
     if !reading.locales.is_empty() {
         let locales = reading.locales.iter();
         let behind: Vec<_> = locales.filter(|(_, _, drift)| !drift.is_empty()).collect();
-        let (in_step, behind_count) = (reading.locales.len() - behind.len(), behind.len());
-        println!("locales: {in_step} in step, {behind_count} behind");
+        let (current, behind_count) = (reading.locales.len() - behind.len(), behind.len());
+        println!("locales: {current} up to date, {behind_count} behind");
         for (module, locale, drift) in behind {
             println!("{module} {locale}: {drift}");
         }
@@ -52,7 +52,7 @@ pub(crate) fn print(
     Ok(())
 }
 
-/// Compares the committed facts with the written ones.
+/// Compares the facts of the committed snapshots with those of the new ones.
 pub(crate) fn facts(
     before: &BTreeMap<String, Snapshot>,
     after: &BTreeMap<String, Snapshot>,

@@ -93,8 +93,8 @@ for_each_comparison!(suits);
 #[diagnostic::on_unimplemented(
     message = "condition key `{K}` can have several values in a request and needs a set operator",
     label = "`{K}` is multi-valued",
-    note = "call `.for_all_values()` (true if every value in the request matches, or if there are \
-            none) or `.for_any_value()` (true if at least one matches) before the operator"
+    note = "call `.for_all_values()` (true if every value in the request matches, or if the request \
+            has no value) or `.for_any_value()` (true if at least one matches) before the operator"
 )]
 pub trait Single<K> {}
 
