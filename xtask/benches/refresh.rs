@@ -46,6 +46,9 @@ fn main() {
         modules += &format!("[{module}]\nprefix = \"{prefix}\"\npages = [\"{page}\"]\n");
     }
     project.write("snapshots/modules.toml", &modules);
+    let names = MODULES.map(|(module, ..)| module.replace('_', "-"));
+    let features: String = names.iter().map(|name| format!("{name} = []\n")).collect();
+    project.write_features(&format!("[features]\n{features}all-modules = {names:?}\n"));
     let cache = tempfile::tempdir().expect("a temporary folder");
     let mut rows = BTreeMap::from([
         ("1 all new: fetched, read, written", Vec::new()),
@@ -54,7 +57,7 @@ fn main() {
     ]);
     let mut most = 0;
     for _ in 0..RUNS {
-        let _ = fs::remove_dir_all(project.path("bedrock-iam"));
+        let _ = fs::remove_dir_all(project.path("bedrock-iam/src"));
         for (module, ..) in MODULES {
             let _ = fs::remove_dir_all(project.path(&format!("snapshots/{module}")));
         }

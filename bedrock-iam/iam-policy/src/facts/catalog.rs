@@ -265,14 +265,10 @@ impl Catalog {
 
     /// Returns the positions of the actions that begin with a text, ignoring case.
     pub(crate) fn beginning_with(&self, head: &str) -> std::ops::Range<usize> {
-        let lower = |byte: u8| byte.to_ascii_lowercase();
-        let order = |known: &ActionEntry| {
-            let known = known.lower.bytes().take(head.len());
-            known.cmp(head.bytes().map(lower))
-        };
-        let begin = self.actions.partition_point(|known| order(known).is_lt());
+        let head = &*head.to_ascii_lowercase();
+        let begin = self.actions.partition_point(|known| *known.lower < *head);
         let rest = &self.actions[begin..];
-        begin..begin + rest.partition_point(|known| order(known).is_eq())
+        begin..begin + rest.partition_point(|known| known.lower.starts_with(head))
     }
 }
 
