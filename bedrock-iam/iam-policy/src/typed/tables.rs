@@ -10,9 +10,9 @@
 //! A removed name has one `deprecated` attribute for each of its items, because their notes differ:
 //! one before its Rust name, for the variant, and one in the group for each other item.
 //!
-//! A table is matched as a list of attributes, name and group, separated by commas. A separate macro
-//! matches each group. The list itself has no optional parts, and the commas are required, because
-//! otherwise rustc copies everything that it has matched so far.
+//! A table is matched as a list of attributes, name and group, separated by commas. A separate
+//! macro matches each group. The list itself has no optional parts, and the commas are required,
+//! because otherwise rustc copies everything that it has matched so far.
 
 mod actions;
 mod condition_keys;
@@ -152,8 +152,8 @@ macro_rules! __named_enum {
         impl ::core::str::FromStr for $Enum {
             type Err = $crate::NameError;
 
-            /// Finds a name without case, including [removed](Self::removed) names. The error
-            /// suggests the nearest name that was not removed.
+            /// Parses a name in any case, including [removed](Self::removed) names. The error
+            /// suggests the most similar name that was not removed.
             fn from_str(text: &str) -> ::core::result::Result<Self, $crate::NameError> {
                 ::core::result::Result::Ok(Self::VARIANTS[TABLE.find(text)?])
             }
