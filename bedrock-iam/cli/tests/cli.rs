@@ -544,7 +544,7 @@ fn text_output_grows_only_with_the_findings() {
 }
 
 #[test]
-fn explain_is_a_table() {
+fn explain_prints_a_table() {
     let (text, status) = printed(&["explain", "-"], GOOD);
     let lines: Vec<_> = text
         .lines()

@@ -44,7 +44,8 @@ pub struct Row {
     pub resources: Vec<String>,
     /// The access levels of the actions; `None` for actions that are not in the catalog.
     pub levels: Option<AccessLevels>,
-    /// The fewest patterns that match the actions; entries without facts are kept as written.
+    /// The fewest patterns that match the actions. Entries that match no action of the catalog are
+    /// kept as written.
     pub actions: Vec<String>,
     /// The number of actions that the patterns match; `None` if they are not in the catalog.
     pub count: Option<usize>,

@@ -103,7 +103,7 @@ impl ArnPattern {
         self.field_or_any(4)
     }
 
-    /// Returns the resource, such as `agent/*`: all text after the fifth colon, or `*` if the pattern
+    /// Returns the resource, all text after the fifth colon, such as `agent/*`; `*` if the pattern
     /// is `*`.
     #[must_use]
     pub fn resource(&self) -> &str {

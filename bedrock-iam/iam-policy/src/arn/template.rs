@@ -83,8 +83,8 @@ impl Template {
 
 /// The ARN formats of a service.
 ///
-/// If no overlay states which delimiters the placeholders allow, they are inferred from the formats:
-/// for facts from run-time JSON, and for crates generated from any page.
+/// If no overlay states which delimiters the placeholders allow, the formats decide. This applies
+/// to facts from run-time JSON and to crates generated from any page.
 #[doc(hidden)]
 #[derive(Clone, Debug, Default)]
 pub struct Formats {
@@ -107,7 +107,7 @@ impl Formats {
     /// `/`, as the object in `${BucketName}/${ObjectName}` does. It does not allow `/` if another
     /// format continues there with `/`: the placeholder of a bucket must not match an object. A `:`
     /// often starts a version or qualifier of the same resource, such as the `:*` of a log group.
-    /// Any other placeholder allows `/` if a `:` follows it, and never the character that follows it.
+    /// Any other placeholder allows `/` if a `:` follows it, and never the character after it.
     #[must_use]
     pub fn rules(&self, format: &str, end: usize) -> Rules {
         let next = format[end..].bytes().next();

@@ -244,7 +244,7 @@ fn place<'a>(
     Ok(Place::Typed(Box::new(arn)))
 }
 
-/// Converts actions that support none of the resources to foreign ones, which accept every resource.
+/// Makes actions that support none of the resources foreign: foreign actions accept every resource.
 fn idle_to_foreign(actions: &mut [Act<'_>], places: &[Place<'_>], whys: &mut Whys) {
     for act in actions {
         let Act::Typed(name, action) = *act else {

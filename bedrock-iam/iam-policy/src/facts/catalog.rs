@@ -160,7 +160,7 @@ impl Catalog {
 
     /// Returns the prefix of an action or pattern if the catalog has no service with it.
     ///
-    /// Returns `None` if there is such a service, or if the prefix is missing or contains wildcards.
+    /// Returns `None` if it has such a service, or if the prefix is missing or contains wildcards.
     #[must_use]
     pub fn service_without_facts<'a>(&self, action: &'a str) -> Option<&'a str> {
         let (prefix, _) = action.split_once(':')?;

@@ -224,8 +224,8 @@ impl Catalog {
         found.map_or(&[], |position| &self.known()[position].rows)
     }
 
-    /// Returns whether an action may exist: it is in the catalog, or the catalog has no service with
-    /// its prefix.
+    /// Returns whether an action may exist: it is in the catalog, or the catalog has no service
+    /// with its prefix.
     #[must_use]
     pub fn may_exist(&self, action: &str) -> bool {
         let known = prefix(action).is_some_and(|prefix| self.with_prefix(prefix).next().is_some());

@@ -96,7 +96,7 @@ pub(crate) fn matches(pattern: &str, text: &str) -> bool {
             }
             _ => {}
         }
-        // Only the last `*` has to be retried, because it can match any text that an earlier one could.
+        // Only the last `*` has to be retried: it can match any text that an earlier one could.
         let Some((after, end)) = retry else {
             return false;
         };

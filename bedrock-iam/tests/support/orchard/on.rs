@@ -1,4 +1,4 @@
-//! Which actions of Orchard go with which resource types, and which condition keys with the two.
+//! The resource types that each action of Orchard supports, and the condition keys in effect there.
 
 use super::{action, arn, key};
 

@@ -28,8 +28,9 @@ const EXPECTED: &str = "a service reference, an object with `Name` and `Actions`
 impl ServiceReference {
     /// Converts the service reference to the form of a page's facts.
     ///
-    /// A service reference has no required marks, dependent actions or permission-only marks; ignore
-    /// those of the result. If it lists several value types or ARN formats, the result has none.
+    /// A service reference has no required marks, dependent actions or permission-only marks;
+    /// ignore those of the result. If it lists several value types or ARN formats, the result has
+    /// none.
     #[must_use]
     pub fn facts(&self) -> Facts {
         let actions = self.actions.iter().map(|(name, action)| {
