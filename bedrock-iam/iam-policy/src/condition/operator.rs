@@ -425,7 +425,7 @@ mod tests {
     }
 
     #[test]
-    fn negated_and_if_exists_operators_are_true_for_absent_keys() {
+    fn the_result_for_absent_keys_depends_on_the_operator() {
         let holds = |text: &str, requires_absence| {
             Operator::parse(text).map(|it| it.holds_without_key(requires_absence))
         };

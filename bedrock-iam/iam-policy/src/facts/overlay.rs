@@ -70,7 +70,7 @@ pub struct UseNeed {
 pub struct Together {
     /// The actions, with their prefix.
     pub actions: &'static [&'static str],
-    /// The resource types that make it necessary; if there are none, it is always needed.
+    /// The resource types that make it necessary; if empty, it is always needed.
     pub beside: &'static [&'static str],
     /// The needed resource type.
     pub needs: &'static str,
