@@ -110,8 +110,8 @@ codes! {
     OPERATION_AS_ACTION = "operation-as-action", Error;
     /// a resource that is not an ARN, or an ARN with an invalid field. It matches no resource.
     MALFORMED_ARN = "malformed-arn", Error;
-    /// an ARN with an account id although its resource type has none, or without the account id that
-    /// its resource type has. It matches no resource.
+    /// an ARN with an account id although its resource type has none, or without the account id
+    /// that its resource type has. It matches no resource.
     ARN_ACCOUNT = "arn-account", Error;
     /// an ARN of a resource type that is not in the reference. It probably matches no resource.
     UNKNOWN_RESOURCE_TYPE = "unknown-resource-type", Warning;
@@ -164,8 +164,8 @@ codes! {
     /// `iam:PassRole` on every role. A caller can pass a role with more permissions than its own to a
     /// service.
     PASS_ROLE_ON_EVERY_ROLE = "pass-role-on-every-role", SecurityWarning;
-    /// an action with which a caller can disable safeguards, expose data or spend money, although its
-    /// access level does not suggest it.
+    /// an action with which a caller can disable safeguards, expose data or spend money, although
+    /// its access level does not suggest it.
     SENSITIVE_ACTION = "sensitive-action", Suggestion;
     /// an action is allowed or denied without another action that has the same effect. A caller can
     /// use the other action to bypass a `Deny`.
