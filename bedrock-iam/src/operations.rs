@@ -19,9 +19,9 @@ const OVERLAY: &Overlay = SERVICE.overlay;
 /// A builder of the statements that allow API operations of Amazon Bedrock.
 ///
 /// The reference lists the actions that each operation needs. To allow all of them would not be
-/// least privilege: some are needed only with API keys, tags, guardrails or tools. The builder omits
-/// these actions unless a method such as [`with_tagging`](Self::with_tagging), or the ARN of a
-/// guardrail or tool, includes them. It adds actions that are known to be missing from the list.
+/// least privilege: some are needed only with API keys, tags, guardrails or tools. The builder
+/// omits these actions unless a method such as [`with_tagging`](Self::with_tagging), or the ARN of
+/// a guardrail or tool, includes them. It adds actions that are known to be missing from the list.
 ///
 /// ```
 /// use bedrock_iam::bedrock::{Operation, arn};

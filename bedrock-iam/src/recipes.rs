@@ -106,8 +106,8 @@ pub fn invoke_through_global_profile(
 /// applying the guardrail.
 ///
 /// The `Deny` also applies to the streaming action, and to requests without a guardrail, because a
-/// negated operator matches if its key is absent. Use [`with_any_version`](Arn::with_any_version) to
-/// accept every version.
+/// negated operator matches if its key is absent. Use [`with_any_version`](Arn::with_any_version)
+/// to accept every version.
 ///
 /// Batch inference does not support guardrails and has no condition key for them. Deny
 /// `CreateModelInvocationJob` too if batch jobs must not bypass the guardrail.

@@ -52,7 +52,7 @@ pub(super) fn action(
     true
 }
 
-/// Reports a condition key if it was removed from every service. Returns whether it was.
+/// Reports a condition key if it was removed. Returns whether it was.
 pub(super) fn key(catalog: &Catalog, key: &str, path: &Path, findings: &mut Findings) -> bool {
     let found = catalog.find_keys(key).into_iter().find_map(|at| {
         let keys = catalog.services()[at.service].condition_keys;
@@ -66,7 +66,7 @@ pub(super) fn key(catalog: &Catalog, key: &str, path: &Path, findings: &mut Find
     true
 }
 
-/// Reports an ARN if it matches only removed resource types. Returns whether it does.
+/// Reports an ARN if it matches a removed resource type. Returns whether it does.
 pub(super) fn resource_type(
     catalog: &Catalog,
     arn: &ArnPattern,

@@ -42,8 +42,10 @@ fn is_wide_action(action: &ActionEntry<'_>) -> bool {
         || !action.is_exact() && action.pattern.is_some() && !action.text.contains('?')
 }
 
-/// Returns whether the first action matches everything that the second one matches. For that, it
-/// has to match the second one's text, in which wildcards count as plain characters.
+/// Returns whether the first action matches everything that the second one matches.
+///
+/// This is the case if it matches the second one's text, in which wildcards count as plain
+/// characters.
 fn covers_action(wide: &ActionEntry<'_>, narrow: &ActionEntry<'_>) -> bool {
     if wide.is_everything() || wide.text.eq_ignore_ascii_case(narrow.text) {
         return true;

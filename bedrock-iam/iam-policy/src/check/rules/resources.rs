@@ -210,7 +210,7 @@ fn near_type(catalog: &Catalog, entry: &ResourceEntry<'_>, prefix: &str) -> Stri
     }
 }
 
-/// Reports patterns such as `flow/*`, because it also matches `flow/F/alias/A`.
+/// Reports a pattern such as `flow/*`, because it also matches `flow/F/alias/A`.
 fn wide(view: &DocumentView<'_>, statement: &StatementView<'_>, findings: &mut Findings) {
     let mut known: HashMap<(&str, &[ResourceTypeRef]), Option<Wide<'_>>> = HashMap::new();
     for entry in &statement.resources {

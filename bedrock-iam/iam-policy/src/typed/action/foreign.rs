@@ -77,7 +77,7 @@ impl<R> On<R> for ForeignAction {
     type Keys = AnyKeys;
 }
 
-/// Returns whether a text is an action with its prefix. If `glob`, its name can have wildcards.
+/// Returns whether a text is an action with its prefix; if `glob` is set, with wildcards.
 const fn is_action(text: &str, glob: bool) -> bool {
     let bytes = text.as_bytes();
     let (mut at, mut colon) = (0, 0);
