@@ -77,7 +77,7 @@ impl<R> On<R> for ForeignAction {
     type Keys = AnyKeys;
 }
 
-/// Returns whether a text is an action with its prefix; if `glob` is set, with wildcards.
+/// Returns whether a text is an action with its prefix; `glob` allows wildcards in the name.
 const fn is_action(text: &str, glob: bool) -> bool {
     let bytes = text.as_bytes();
     let (mut at, mut colon) = (0, 0);
