@@ -18,10 +18,10 @@ const OVERLAY: &Overlay = SERVICE.overlay;
 
 /// A builder of the statements that allow API operations of Amazon Bedrock.
 ///
-/// The reference lists the actions that each operation needs. The list is not least privilege: it
-/// includes actions that are needed only with API keys, tags, guardrails or tools. These actions are
-/// left out unless a method such as [`with_tagging`](Self::with_tagging) adds them, or an ARN of the
-/// guardrail or tool is given. Actions that are known to be missing from the list are added.
+/// The reference lists the actions that each operation needs. To allow all of them would not be
+/// least privilege: some are needed only with API keys, tags, guardrails or tools. The builder
+/// omits these actions unless a method such as [`with_tagging`](Self::with_tagging), or the ARN of
+/// a guardrail or tool, includes them. It adds actions that are known to be missing from the list.
 ///
 /// ```
 /// use bedrock_iam::bedrock::{Operation, arn};
@@ -70,8 +70,8 @@ impl Operations {
         }
     }
 
-    /// Adds the ARN of a resource that the operations use: a typed ARN of Bedrock, or any other as
-    /// [`raw_arn!`](crate::raw_arn), such as that of a role that is passed.
+    /// Adds the ARN of a resource that the operations use: a typed ARN of Bedrock, or a
+    /// [`raw_arn!`](crate::raw_arn) of another service, such as the ARN of a role to pass.
     pub fn on(mut self, arn: impl Into<Touched>) -> Self {
         self.touched.push(arn.into());
         self
@@ -89,15 +89,15 @@ impl Operations {
         self
     }
 
-    /// Includes `bedrock:ApplyGuardrail`, for model invocations with guardrails. The ARN of a guardrail
-    /// has the same effect.
+    /// Includes `bedrock:ApplyGuardrail`, for model invocations with guardrails. Adding the ARN of
+    /// a guardrail has the same effect.
     pub const fn with_guardrails(mut self) -> Self {
         self.uses.guardrails = true;
         self
     }
 
-    /// Includes `bedrock:InvokeTool`, for model invocations with system tools. The ARN of a system tool
-    /// has the same effect.
+    /// Includes `bedrock:InvokeTool`, for model invocations with system tools. Adding the ARN of a
+    /// system tool has the same effect.
     pub const fn with_tools(mut self) -> Self {
         self.uses.tools = true;
         self

@@ -105,9 +105,9 @@ pub fn invoke_through_global_profile(
 /// Returns statements that deny model invocations without this version of a guardrail, and that allow
 /// applying the guardrail.
 ///
-/// The Deny includes the streaming action and requests without a guardrail, because a negated operator
-/// matches if its key is absent. Use [`with_any_version`](Arn::with_any_version) to accept every
-/// version.
+/// The `Deny` also applies to the streaming action, and to requests without a guardrail, because a
+/// negated operator matches if its key is absent. Use [`with_any_version`](Arn::with_any_version)
+/// to accept every version.
 ///
 /// Batch inference does not support guardrails and has no condition key for them. Deny
 /// `CreateModelInvocationJob` too if batch jobs must not bypass the guardrail.
@@ -141,7 +141,7 @@ pub fn require_guardrail(guardrail: &VersionedArn<arn::Guardrail>) -> [Statement
 /// All actions that invoke a model, including streaming, asynchronous and batch invocations, are
 /// allowed on these models and denied on any other.
 ///
-/// The Deny statements exclude the other resources on which invocations are authorized: inference
+/// The `Deny` statements exclude the other resources on which invocations are authorized: inference
 /// profiles (whose models are authorized as well), projects, system tools, asynchronous invocations
 /// and batch jobs. `bedrock-mantle` is a separate service, which has a condition key for the model
 /// instead.
@@ -183,7 +183,7 @@ pub fn only_models(models: impl IntoIterator<Item = Arn<arn::FoundationModel>>) 
         }
         .at(Site::ANYWHERE),
     );
-    // the other resource types differ by action, so each action needs its own Deny
+    // the other resource types differ by action, so each action needs its own `Deny`
     [
         Statement::allow(INVOKE_OR_BATCH)
             .on(models.clone())

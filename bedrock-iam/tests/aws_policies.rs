@@ -137,7 +137,7 @@ fn a_whole_policy_is_built() {
 }
 
 #[test]
-fn statements_of_sagemaker_studio() {
+fn sagemaker_studio_statements_are_built() {
     let (project, domain) = ("AmazonDataZoneProject", "AmazonDataZoneDomain");
     assert_published(
         "SageMakerStudioFullAccess",
@@ -186,7 +186,7 @@ fn statements_of_sagemaker_studio() {
 }
 
 #[test]
-fn statements_of_a_permissions_boundary() {
+fn permissions_boundary_statements_are_built() {
     let custom_models = arn::CustomModel {
         resource_id: Segment::ANY,
     };
@@ -237,7 +237,7 @@ fn statements_of_a_permissions_boundary() {
 }
 
 #[test]
-fn statements_of_two_services() {
+fn statements_with_two_services_are_built() {
     assert_published(
         "BedrockAgentCoreFullAccess",
         vec![
@@ -264,7 +264,7 @@ fn statements_of_two_services() {
 
 #[cfg(feature = "bedrock-mantle")]
 #[test]
-fn statements_of_mantle() {
+fn mantle_statements_are_built() {
     use bedrock_iam::bedrock_mantle::{action, arn};
 
     let projects = arn::Project {

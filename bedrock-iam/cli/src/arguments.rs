@@ -54,8 +54,8 @@ pub(crate) struct Facts {
 /// Check policies against the facts of their services
 ///
 /// Exit status: 0 if no finding is as severe as `--fail-on`, 1 if a file can't be read, 2 if the
-/// arguments are invalid; otherwise by the worst finding, 3 for a warning or suggestion, 4 for a
-/// security warning, 5 for an error.
+/// arguments are invalid. Otherwise, the worst finding decides: 3 for a warning or suggestion, 4
+/// for a security warning, 5 for an error.
 #[derive(Debug, Args)]
 pub(crate) struct Check {
     /// Policies as JSON files; `-` for the standard input
@@ -64,7 +64,7 @@ pub(crate) struct Check {
     /// Output format
     #[arg(long, value_enum, default_value_t)]
     pub(crate) format: Format,
-    /// Lowest severity for a nonzero exit status
+    /// Lowest severity that causes a nonzero exit status
     #[arg(long, value_enum, default_value_t, value_name = "SEVERITY")]
     pub(crate) fail_on: Threshold,
     /// Ignore findings with these codes
@@ -76,7 +76,7 @@ pub(crate) struct Check {
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Format {
-    /// Findings with the lines of the policy that they are about
+    /// Findings with the lines of the policy that they refer to
     #[default]
     Text,
     /// A JSON object with the findings and the number of statements checked

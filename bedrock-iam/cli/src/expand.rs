@@ -29,7 +29,7 @@ pub(crate) fn matched<'c>(
         if pattern.expand(catalog).next().is_none() {
             let unknown = catalog.service_without_facts(word);
             let hint = unknown.map(|prefix| {
-                format!("; the facts of `{prefix}` are missing, add them with `--facts`")
+                format!("; no facts about `{prefix}`; hint: add them with `--facts`")
             });
             let hint = hint.unwrap_or_default();
             return Err(format!("`{pattern}` matches no known action{hint}").into());

@@ -22,7 +22,7 @@ pub(crate) fn run(arguments: &Explain, out: &mut dyn Write) -> Outcome {
         table("DENIED", &explained.denied, out)?;
     }
     let lines = [
-        ("no facts of", &explained.services_without_facts),
+        ("no facts about", &explained.services_without_facts),
         ("unknown actions", &explained.unknown_actions),
     ];
     let lines = lines.iter().filter(|(_, names)| !names.is_empty());

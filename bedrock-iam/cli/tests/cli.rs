@@ -239,15 +239,15 @@ fn services_without_facts_are_reported() {
     assert_eq!(text, "no findings\nnot checked: 1 statement of `lambda`\n");
     assert_eq!(status, Some(0));
     let (text, _) = printed(&["explain", "-"], &policy);
-    assert!(text.ends_with("\nno facts of: `lambda`\n"), "{text}");
+    assert!(text.ends_with("\nno facts about: `lambda`\n"), "{text}");
     let (text, _) = printed(&["explain", "-"], POLICY);
     assert!(
-        text.ends_with("\nno facts of: `s3`\nunknown actions: `bedrock:InvokeModle`\n"),
+        text.ends_with("\nno facts about: `s3`\nunknown actions: `bedrock:InvokeModle`\n"),
         "{text}"
     );
     let (text, status) = failed(&["minimize", "lambda:GetAlias"], "");
     assert!(
-        text.contains("the facts of `lambda` are missing, add them with `--facts`")
+        text.contains("no facts about `lambda`; hint: add them with `--facts`")
             && status == Some(1),
         "{text}"
     );
@@ -544,7 +544,7 @@ fn text_output_grows_only_with_the_findings() {
 }
 
 #[test]
-fn explain_is_a_table() {
+fn explain_prints_a_table() {
     let (text, status) = printed(&["explain", "-"], GOOD);
     let lines: Vec<_> = text
         .lines()

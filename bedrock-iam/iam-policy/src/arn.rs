@@ -33,8 +33,8 @@ pub use versioned::{Version, Versioned, VersionedArn};
 /// segments. Parsing accepts concrete ARNs only and refuses `*` and `?`; use [`ArnPattern`] for
 /// ARNs with wildcards.
 ///
-/// Fields that the type's template lacks are dropped from the site: the ARN of a foundation model
-/// has no account, so the account of its [`site`](Self::site) is [`Scope::None`].
+/// Fields of the site that the type's template lacks become [`Scope::None`]: for the ARN of a
+/// foundation model, [`site`](Self::site) returns a site without an account.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Arn<R: Resource> {
     resource: R,
@@ -71,8 +71,8 @@ impl<R: Resource> Arn<R> {
     ///
     /// # Errors
     ///
-    /// Returns [`ArnError`], with the position, if the text does not match the type's template. If
-    /// the template has a region, it may be empty; if it has an account, it may be `aws`.
+    /// Returns [`ArnError`], with the position, if the text does not match the type's template. A
+    /// region may be empty, and an account may be `aws`, if the template has these fields.
     pub fn parse(text: &str) -> Result<Self, ArnError> {
         read::read(text)
     }
@@ -101,7 +101,7 @@ impl<R: Resource> Arn<R> {
         R::TYPE
     }
 
-    /// Returns whether it names one resource, without wildcards and policy variables.
+    /// Returns whether the ARN names one resource: it has no wildcards and no policy variables.
     #[must_use]
     pub fn is_concrete(&self) -> bool {
         self.site.is_concrete()

@@ -1,5 +1,5 @@
 //! Facts about particular AWS services that their pages do not state. Only this module of the
-//! engine names services. Each file has one subject, with its source and the day on which it was
-//! read.
+//! engine names services. Each file covers one subject and states its source, with the day on which
+//! the source was read.
 
 pub(crate) mod pass_role;

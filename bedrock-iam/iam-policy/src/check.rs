@@ -42,8 +42,9 @@ use rule::{DocumentView, Findings, Rule};
 /// Checks a document against the facts and rules of a catalog.
 ///
 /// Findings are in document order, statement by statement, and the worst of each statement comes
-/// first. Never fails and never panics, whatever the document contains. Statements about services
-/// without facts are checked only by the rules that need no facts; the report counts them.
+/// first. Never fails and never panics, whatever the document contains. If the catalog has no facts
+/// about a service, statements with its actions are checked only by the rules that need no facts;
+/// the report counts these statements.
 #[must_use]
 pub fn check(document: &Document, catalog: &Catalog) -> Report {
     let view = DocumentView::new(document, catalog);
@@ -71,7 +72,7 @@ impl Catalog {
         self
     }
 
-    /// Returns the rules added to the engine's.
+    /// Returns the rules that [`with_rules`](Self::with_rules) added.
     pub fn rules(&self) -> impl Iterator<Item = &'static Rule> {
         self.extensions()
     }

@@ -30,7 +30,7 @@ pub struct Explanation {
     pub allowed: Vec<Row>,
     /// The rows of the `Deny` statements, in order.
     pub denied: Vec<Row>,
-    /// The prefixes, in lower case, of services that the catalog has no facts of.
+    /// The prefixes, in lower case, of services that the catalog has no facts about.
     pub services_without_facts: BTreeSet<String>,
     /// Actions and patterns of services with facts that match no known action.
     pub unknown_actions: BTreeSet<String>,
@@ -44,7 +44,8 @@ pub struct Row {
     pub resources: Vec<String>,
     /// The access levels of the actions; `None` for actions that are not in the catalog.
     pub levels: Option<AccessLevels>,
-    /// The fewest patterns that match the actions; entries that are not in the catalog as written.
+    /// The fewest patterns that match the actions. Entries that match no action of the catalog are
+    /// kept as written.
     pub actions: Vec<String>,
     /// The number of actions that the patterns match; `None` if they are not in the catalog.
     pub count: Option<usize>,
@@ -52,7 +53,7 @@ pub struct Row {
     pub conditions: Vec<String>,
 }
 
-/// Summarizes a document with the facts of a catalog.
+/// Summarizes a document, using the facts of a catalog.
 #[must_use]
 pub fn explain(document: &Document, catalog: &Catalog) -> Explanation {
     let mut explained = Explanation::default();

@@ -16,9 +16,10 @@
 //! # Ok::<(), iam_policy::PolicyError>(())
 //! ```
 //!
-//! This crate knows no service. A crate with service modules, such as `bedrock-iam`, adds types for
-//! the actions, ARNs and condition keys of its services, and the compiler then checks that they go
-//! together. The `foreign_…!` macros and [`raw_arn!`] name everything else.
+//! This crate contains no facts about services. A crate with service modules, such as
+//! `bedrock-iam`, adds types for the actions, ARNs and condition keys of its services. The compiler
+//! then checks that they can be combined. For everything else, use the `foreign_…!` macros and
+//! [`raw_arn!`].
 //!
 //! Other tasks start here:
 //!
@@ -31,7 +32,7 @@
 //! - Query the facts of services: [`Catalog`].
 //! - Parse and compare ARNs: [`Arn`], [`ArnPattern`] and [`RawArn`].
 
-/// Tests the examples of the README.
+/// Tests the examples in the README.
 #[cfg(all(doctest, feature = "json"))]
 #[doc = include_str!("../README.md")]
 struct Readme;

@@ -310,7 +310,7 @@ const A_SHELF: &str = "arn:aws:shop:eu-central-1:123456789012:shelf/a";
 const A_CRATE: &str = "arn:aws:shop:eu-central-1:123456789012:crate/a";
 
 #[test]
-fn pages_of_one_prefix_are_one_service() {
+fn pages_with_the_same_prefix_are_checked_as_one_service() {
     // an action of the second page only
     none(allow(json!("shop:StoreItem"), json!(A_CRATE)));
     let finding = only(

@@ -129,7 +129,7 @@ impl fmt::Display for OperationsError {
 }
 
 impl fmt::Debug for OperationsError {
-    /// Writes the message, which is what `main` prints.
+    /// Same as `Display`, because `main` prints errors with `Debug`.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Display::fmt(self, f)
     }

@@ -41,8 +41,8 @@ impl Touched {
         &self.text
     }
 
-    /// Returns whether an action can be scoped to it. For an action of another service, its ARN only
-    /// has to be of that service.
+    /// Returns whether an action can be scoped to the ARN. For an action of another service, the
+    /// ARN only has to belong to that service.
     pub(super) fn fits(&self, action: &str, known: Option<Action>) -> bool {
         match known {
             Some(action) => self.types.iter().any(|own| supports(action, *own)),
@@ -54,8 +54,8 @@ impl Touched {
         }
     }
 
-    /// Returns whether an action can be scoped to all of its resource types, so that the ARN implies
-    /// the action.
+    /// Returns whether an action can be scoped to all resource types of the ARN, so that the ARN
+    /// implies the action.
     pub(super) fn implies(&self, action: Action) -> bool {
         !self.types.is_empty() && self.types.iter().all(|own| supports(action, *own))
     }

@@ -17,7 +17,7 @@ pub(super) struct Uses {
 impl Uses {
     /// Returns whether an action in the reference's list of an operation is needed with these features.
     pub(super) fn have(self, operation: Operation, action: &str, touched: &[Touched]) -> bool {
-        // the action of the operation's own name is never optional, as for `TagResource`
+        // the action with the operation's own name, such as `TagResource`, is never optional
         if action.split(':').nth(1) == Some(operation.name()) {
             return true;
         }

@@ -87,7 +87,7 @@ fn exceptions_are_printed_as_not_action_and_not_resource() {
 }
 
 #[test]
-fn conditions_with_one_operator_and_key_merge() {
+fn conditions_with_the_same_operator_and_key_are_merged() {
     let statement = built(
         Statement::allow(action::CreateAgent)
             .on(AnyResource)

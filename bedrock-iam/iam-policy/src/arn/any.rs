@@ -32,7 +32,9 @@ impl<A> Candidate<A> {
     }
 }
 
-/// Parses an ARN as every type whose template matches; as removed types only if no other matches.
+/// Parses an ARN as every type whose template matches it.
+///
+/// Removed types are tried only if no other type matches.
 ///
 /// # Errors
 ///
@@ -52,7 +54,7 @@ pub fn read_any<A>(
         .map_err(|_| error.unwrap_or_else(|| ArnError::new(text, service, 0, ArnFault::NoType)))
 }
 
-/// Returns the ARN as each matching candidate; if none matches, the error if just one was tried.
+/// Returns the ARN as each matching candidate; without a match, the error if just one was tried.
 ///
 /// Tries only types whose template has the same text after the fifth colon. A comparison of eight
 /// bytes rules out most of the others.

@@ -31,7 +31,7 @@ pub enum ArnFault {
     NoType,
     /// The text has fewer than six fields, or the first one is not `arn`.
     Fields,
-    /// The version is missing or is not a number from 1 on.
+    /// The version is missing, or is not a whole number of at least 1.
     Version,
 }
 

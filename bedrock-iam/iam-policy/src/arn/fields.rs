@@ -50,7 +50,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn splits_at_five_colons_outside_of_variables() {
+    fn arns_are_split_at_the_first_five_colons_outside_variables() {
         for (text, wanted) in [
             (
                 "arn:aws:s3:::b/k:1",

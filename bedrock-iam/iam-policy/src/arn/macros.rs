@@ -111,8 +111,8 @@ macro_rules! any_arn {
             ///
             /// # Errors
             ///
-            /// Returns [`ArnError`]($crate::ArnError) if no template matches. It names the
-            /// resource type if the text begins like just one of them, or else the service.
+            /// Returns [`ArnError`]($crate::ArnError) if no template matches. The error names the
+            /// resource type if only one template begins like the text, and else the service.
             pub fn parse(
                 text: &str,
             ) -> ::core::result::Result<::std::vec::Vec<Self>, $crate::ArnError> {
@@ -155,8 +155,8 @@ macro_rules! any_arn {
                 TYPES.iter().filter(|(template, _)| pattern.fits_template(template)).map(|(_, of)| *of)
             }
 
-            /// Returns the template of every resource type, removed ones excluded, by its Rust
-            /// name.
+            /// Returns the template of every resource type, with its Rust name, without removed
+            /// types.
             #[doc(hidden)]
             #[must_use]
             pub const fn templates()

@@ -28,7 +28,7 @@ use crate::text::glob::{self, Set, Step, meet, steps};
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ArnPattern {
     text: Box<str>,
-    /// The positions of the first five colons; `None` for `*` alone.
+    /// The positions of the first five colons; `None` if the pattern is `*`.
     colons: Option<[usize; 5]>,
 }
 
@@ -69,7 +69,7 @@ impl ArnPattern {
         self.colons.is_none()
     }
 
-    /// Returns the partition, such as `aws` or `${aws:Partition}`; `*` for `*` alone.
+    /// Returns the partition, such as `aws` or `${aws:Partition}`; `*` if the pattern is `*`.
     ///
     /// ```
     /// use iam_policy::ArnPattern;
@@ -85,25 +85,26 @@ impl ArnPattern {
         self.field_or_any(1)
     }
 
-    /// Returns the service, such as `bedrock`; `*` for `*` alone.
+    /// Returns the service, such as `bedrock`; `*` if the pattern is `*`.
     #[must_use]
     pub fn service(&self) -> &str {
         self.field_or_any(2)
     }
 
-    /// Returns the region, such as `eu-*`, which may be empty; `*` for `*` alone.
+    /// Returns the region, such as `eu-*`, which may be empty; `*` if the pattern is `*`.
     #[must_use]
     pub fn region(&self) -> &str {
         self.field_or_any(3)
     }
 
-    /// Returns the account, such as `123456789012`, which may be empty; `*` for `*` alone.
+    /// Returns the account, such as `123456789012`, which may be empty; `*` if the pattern is `*`.
     #[must_use]
     pub fn account(&self) -> &str {
         self.field_or_any(4)
     }
 
-    /// Returns the resource, all text after the fifth colon, such as `agent/*`; `*` for `*` alone.
+    /// Returns the resource, all text after the fifth colon, such as `agent/*`; `*` if the pattern
+    /// is `*`.
     #[must_use]
     pub fn resource(&self) -> &str {
         self.field_or_any(5)
@@ -157,8 +158,8 @@ impl ArnPattern {
 
     /// Returns whether the pattern can match an ARN of this resource type.
     ///
-    /// The type's template and the values that its placeholders allow decide: `…:agent/A/B` can't
-    /// be an agent; `…:flow/*` can be a flow or one of its aliases.
+    /// The result depends on the type's template and on the values that its placeholders allow:
+    /// `…:agent/A/B` can't be an agent; `…:flow/*` can be a flow or one of its aliases.
     #[must_use]
     pub fn fits<R: Resource>(&self) -> bool {
         self.fits_template(&R::TEMPLATE)
@@ -248,8 +249,8 @@ pub(crate) const fn is_pattern(text: &str) -> bool {
     colons(text).is_some()
 }
 
-/// Returns whether the pattern's text before its first wildcard and the literal agree up to the
-/// shorter one's end.
+/// Returns whether the pattern's text before its first wildcard is a prefix of the literal, or the
+/// reverse.
 fn begins_alike(pattern: &str, literal: &str) -> bool {
     let plain = pattern
         .bytes()
@@ -265,7 +266,6 @@ fn field_fits(pattern: &str, pieces: &[Piece], template: &Template) -> bool {
         delimiter: None,
     };
     match pieces {
-        // `*` matches any field.
         _ if pattern == "*" => return true,
         [] => return glob::matches(pattern, ""),
         [Piece::Literal(text)] => return glob::matches(pattern, text),

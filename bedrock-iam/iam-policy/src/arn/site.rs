@@ -93,21 +93,21 @@ impl Site {
         }
     }
 
-    /// Sets the partition to any.
+    /// Sets the partition to `*`.
     #[must_use]
     pub const fn any_partition(mut self) -> Self {
         self.partition = Scope::Any;
         self
     }
 
-    /// Sets the region to any.
+    /// Sets the region to `*`.
     #[must_use]
     pub const fn any_region(mut self) -> Self {
         self.region = Scope::Any;
         self
     }
 
-    /// Sets the account to any.
+    /// Sets the account to `*`.
     #[must_use]
     pub const fn any_account(mut self) -> Self {
         self.account = Scope::Any;

@@ -83,8 +83,8 @@ impl Template {
 
 /// The ARN formats of a service.
 ///
-/// They decide which delimiters the placeholders allow if no overlay does: for facts from run-time
-/// JSON and for crates generated from any page.
+/// If no overlay states which delimiters the placeholders allow, the formats decide. This applies
+/// to facts from run-time JSON and to crates generated from any page.
 #[doc(hidden)]
 #[derive(Clone, Debug, Default)]
 pub struct Formats {
@@ -104,10 +104,10 @@ impl Formats {
     /// distinct.
     ///
     /// `end` is the offset after the placeholder. The last placeholder of a format allows `:` and
-    /// `/`, as the object in `${BucketName}/${ObjectName}` does, but not a `/` with which another
-    /// format continues: a bucket's name does not include an object. A `:` often starts a version
-    /// or qualifier of the same resource, such as the `:*` of a log group. Any other placeholder
-    /// allows `/` if a `:` follows it, and never the character that follows it.
+    /// `/`, as the object in `${BucketName}/${ObjectName}` does. It does not allow `/` if another
+    /// format continues there with `/`: the placeholder of a bucket must not match an object. A `:`
+    /// often starts a version or qualifier of the same resource, such as the `:*` of a log group.
+    /// Any other placeholder allows `/` if a `:` follows it, and never the character after it.
     #[must_use]
     pub fn rules(&self, format: &str, end: usize) -> Rules {
         let next = format[end..].bytes().next();
@@ -122,7 +122,7 @@ impl Formats {
         }
     }
 
-    /// Returns whether a format begins with this text.
+    /// Returns whether another format begins with this text.
     fn go_on(&self, start: String) -> bool {
         let after = self.nameless.range(start.clone()..).next();
         after.is_some_and(|format| format.starts_with(&start))
@@ -470,7 +470,7 @@ mod tests {
     }
 
     #[test]
-    fn fields_can_be_fixed_and_the_service_a_placeholder() {
+    fn fixed_fields_and_a_placeholder_for_the_service_are_accepted() {
         let format = "^arn:${Partition}:${Vendor}:us-west-2:*:${Kind}:${Id}";
         let expected = [
             Literal("arn:"),
@@ -489,7 +489,7 @@ mod tests {
     }
 
     #[test]
-    fn a_placeholder_in_a_part_of_a_field_is_a_segment() {
+    fn a_placeholder_that_does_not_fill_its_field_is_a_segment() {
         let template = leak("arn:aws-${P}:s:r${R}:${A}-b:${Account}:").unwrap();
         assert_eq!(template.fields, ["P", "R", "A", "Account"]);
     }

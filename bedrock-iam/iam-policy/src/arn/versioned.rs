@@ -1,6 +1,6 @@
 //! ARNs with a version, for condition values.
 //!
-//! As a resource a guardrail's ARN has no version, as a condition value it has one: an action is
+//! The ARN of a guardrail has a version as a condition value, but not as a resource: an action is
 //! allowed on `…:guardrail/abc`, and `bedrock:GuardrailIdentifier` is compared with
 //! `…:guardrail/abc:1`. So the ARN with a version has its own type, which statements do not accept
 //! as a resource.

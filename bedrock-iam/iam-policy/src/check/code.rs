@@ -28,8 +28,8 @@ pub struct Code {
 }
 
 impl Code {
-    /// Returns a code with a name in kebab case, the usual severity of its findings, and an
-    /// explanation: what such a finding is, and why it matters.
+    /// Creates a code from a name in kebab case, the usual severity of its findings, and an
+    /// explanation of the problem and its effect.
     #[must_use]
     pub const fn new(name: &'static str, severity: Severity, explanation: &'static str) -> Self {
         Self {
@@ -45,7 +45,7 @@ impl Code {
         self.name
     }
 
-    /// Returns the explanation: what a finding with this code is, and why it matters.
+    /// Returns an explanation of the problem and its effect.
     #[must_use]
     pub const fn explanation(self) -> &'static str {
         self.explanation
@@ -99,8 +99,8 @@ codes! {
     /// an entry that is not a valid action or action pattern. IAM rejects the document, or the entry
     /// matches nothing.
     MALFORMED_ACTION = "malformed-action", Error;
-    /// an action that is not in the reference, so the statement probably does not apply to it. An
-    /// error if the name looks misspelled, a warning if the action may be newer than the facts.
+    /// an action that is not in the reference, so the entry probably has no effect. An error if the
+    /// name looks misspelled, a warning if the action may be newer than the facts.
     UNKNOWN_ACTION = "unknown-action", Warning;
     /// an action, a condition key or an ARN of a resource type that was removed from the reference.
     /// It may still work, or may have no effect.
@@ -110,8 +110,8 @@ codes! {
     OPERATION_AS_ACTION = "operation-as-action", Error;
     /// a resource that is not an ARN, or an ARN with an invalid field. It matches no resource.
     MALFORMED_ARN = "malformed-arn", Error;
-    /// an ARN with an account although ARNs of its resource type have none, or without the account
-    /// that they have. It matches no resource.
+    /// an ARN with an account id although its resource type has none, or without the account id
+    /// that its resource type has. It matches no resource.
     ARN_ACCOUNT = "arn-account", Error;
     /// an ARN of a resource type that is not in the reference. It probably matches no resource.
     UNKNOWN_RESOURCE_TYPE = "unknown-resource-type", Warning;
@@ -164,11 +164,11 @@ codes! {
     /// `iam:PassRole` on every role. A caller can pass a role with more permissions than its own to a
     /// service.
     PASS_ROLE_ON_EVERY_ROLE = "pass-role-on-every-role", SecurityWarning;
-    /// an action with which a caller can disable safeguards, expose data or spend money, which its
-    /// access level does not show.
+    /// an action with which a caller can disable safeguards, expose data or spend money, although
+    /// its access level does not suggest it.
     SENSITIVE_ACTION = "sensitive-action", Suggestion;
-    /// an action is allowed or denied without another action that does the same. A `Deny` is
-    /// ineffective if a caller can use the other action instead.
+    /// an action is allowed or denied without another action that has the same effect. A caller can
+    /// use the other action to bypass a `Deny`.
     FORGOTTEN_SIBLING = "forgotten-sibling", Suggestion;
     /// an allowed action requires other actions that no statement allows. Requests may fail.
     MISSING_DEPENDENT_ACTION = "missing-dependent-action", Suggestion;

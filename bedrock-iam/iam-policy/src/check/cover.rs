@@ -1,4 +1,4 @@
-//! An index of patterns that finds those covering a text without trying each of them.
+//! An index that finds the patterns covering a text without trying every pattern.
 //!
 //! A pattern is indexed by one of its literal parts, the rarest among all patterns: each text that it
 //! covers contains that part. A search hashes the parts of the text, and tries only the patterns that
@@ -6,14 +6,14 @@
 
 use std::borrow::Cow;
 
-/// Up to this many patterns are compared one by one: an index would cost more than it saves. Tests
-/// use short lists, and have to reach the index.
+/// Up to this many patterns are compared one by one, because an index would cost more than it
+/// saves. The limit is lower in tests, so that their short lists use the index.
 const FEW: usize = if cfg!(test) { 2 } else { 16 };
 
 /// The length and hash of a literal part of a text.
 type Part = (usize, u64);
 
-/// An index of texts and patterns, each identified by a number of the caller's.
+/// An index of texts and patterns, each identified by a number that the caller chooses.
 #[derive(Default)]
 pub(super) struct Cover {
     /// Candidates for every text: patterns without a literal part, or too few to index.

@@ -6,7 +6,7 @@ use super::Code;
 use crate::document::{Path, Step};
 use crate::text::words::{code, list, visible};
 
-/// The severity of a finding, as in IAM Access Analyzer. The worst is the least.
+/// The severity of a finding, as in IAM Access Analyzer. In comparisons, `Error` is the least.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum Severity {
@@ -116,7 +116,7 @@ impl fmt::Display for Fix {
     }
 }
 
-/// A collector of findings, to which the rules add theirs.
+/// A collector to which the rules add findings.
 #[derive(Debug, Default)]
 pub struct Findings(Vec<Finding>);
 

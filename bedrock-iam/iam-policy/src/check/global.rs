@@ -16,15 +16,15 @@ pub(super) fn find(catalog: &Catalog, name: &str) -> Option<ValueType> {
         .map(|key| key.value_type)
 }
 
-/// Returns whether a condition key is that of a tag, such as `aws:RequestTag/team`: every operator
-/// that compares values applies to those.
+/// Returns whether a condition key is that of a tag, such as `aws:RequestTag/team`. Every operator
+/// that compares values applies to such keys.
 pub(super) fn is_tag(name: &str) -> bool {
     TAGS.iter()
         .any(|tag| begins(name, tag) && name.len() > tag.len())
 }
 
-/// Returns whether a global key is in the requests of only those actions whose facts list it: the
-/// keys of request and resource tags.
+/// Returns whether a global key is only in requests for actions whose facts list it, as the keys of
+/// request and resource tags are.
 pub(super) fn follows_action(name: &str) -> bool {
     name.eq_ignore_ascii_case("aws:TagKeys") || is_tag(name) && !begins(name, TAGS[0])
 }

@@ -1,4 +1,4 @@
-//! Findings about names that were removed from the reference, which are more helpful than reporting
+//! Findings about names that were removed from the reference. They are more helpful than reporting
 //! the names as unknown.
 
 use super::Code;
@@ -18,9 +18,9 @@ fn since(removed: RemovedFacts, replacement: impl Fn(usize) -> &'static str) -> 
     )
 }
 
-/// Reports an entry that matches no current action, if it matches a removed one.
+/// Reports an entry that matches no current action but matches a removed one.
 ///
-/// Returns whether it does.
+/// Returns whether it reported the entry.
 pub(super) fn action(
     catalog: &Catalog,
     action: &ActionEntry<'_>,
@@ -52,7 +52,7 @@ pub(super) fn action(
     true
 }
 
-/// Reports a condition key that no service has today, if it was removed. Returns whether it was.
+/// Reports a condition key if it was removed. Returns whether it was.
 pub(super) fn key(catalog: &Catalog, key: &str, path: &Path, findings: &mut Findings) -> bool {
     let found = catalog.find_keys(key).into_iter().find_map(|at| {
         let keys = catalog.services()[at.service].condition_keys;
@@ -66,7 +66,7 @@ pub(super) fn key(catalog: &Catalog, key: &str, path: &Path, findings: &mut Find
     true
 }
 
-/// Reports an ARN of no current resource type, if it is of a removed one. Returns whether it is.
+/// Reports an ARN if it matches a removed resource type. Returns whether it does.
 pub(super) fn resource_type(
     catalog: &Catalog,
     arn: &ArnPattern,

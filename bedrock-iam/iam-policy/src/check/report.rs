@@ -12,15 +12,15 @@ use super::rule::{ActionEntry, DocumentView};
 pub struct Report {
     /// The findings in document order, statement by statement, the worst of each first.
     pub findings: Vec<Finding>,
-    /// The number of statements with actions only of services that the catalog has facts of. An
-    /// entry without a service prefix, such as `*`, needs no facts.
+    /// The number of statements all of whose actions belong to services in the catalog. An entry
+    /// without a service prefix, such as `*`, needs no facts.
     pub checked: usize,
     /// The services without facts, sorted by prefix. Their actions, resources and condition keys
     /// were not compared with the reference.
     pub not_checked: Vec<NotChecked>,
 }
 
-/// A service in a document that the catalog has no facts of.
+/// A service that a document mentions and that the catalog has no facts about.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub struct NotChecked {
@@ -50,7 +50,7 @@ impl Report {
             let readable = statement.actions.iter().filter(|it| it.pattern.is_some());
             let unknown = readable.filter(|action| !action.is_known);
             let mut prefixes: Vec<&str> = unknown.filter_map(ActionEntry::prefix).collect();
-            // Actions of one service are mostly next to each other.
+            // Actions of one service are usually next to each other.
             prefixes.dedup();
             let prefixes = prefixes.into_iter().map(str::to_ascii_lowercase);
             let unknown: BTreeSet<String> = prefixes.collect();

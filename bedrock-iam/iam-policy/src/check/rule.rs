@@ -1,4 +1,4 @@
-//! Rules, of which checks consist, for crates that add their own.
+//! The rules that a check applies, for crates that add their own.
 //!
 //! ```
 //! use iam_policy::Catalog;
@@ -29,11 +29,11 @@ pub use super::view::{ActionEntry, DocumentView, KeyComparison, ResourceEntry, S
 pub struct Rule {
     /// The codes of its findings.
     pub codes: &'static [Code],
-    /// Checks a document, and adds its findings.
+    /// Checks a document, and adds findings.
     pub check: fn(&DocumentView<'_>, &mut Findings),
 }
 
-/// Lists names in backticks; of a long list, the first names and the number of the others.
+/// Lists names in backticks. A long list ends with the number of the names that are left out.
 #[must_use]
 pub fn quoted(names: &[&str]) -> String {
     words::list(names, 5)

@@ -8,7 +8,7 @@ use crate::condition::{Family, Operator};
 use crate::document::{Document, DocumentStatement, List, Path, Scalar, Statements};
 use crate::{ActionFacts, ActionPattern, ActionRef, ArnPattern, Catalog, Effect, ResourceTypeRef};
 
-/// A document with the facts of a catalog about it.
+/// A document, with the catalog's facts about its entries.
 #[derive(Debug)]
 pub struct DocumentView<'a> {
     /// The document.
@@ -20,7 +20,7 @@ pub struct DocumentView<'a> {
     names_cache: RefCell<HashMap<(Effect, Box<str>), bool>>,
 }
 
-/// A statement with the facts of a catalog about it.
+/// A statement, with the catalog's facts about its entries.
 #[derive(Debug)]
 pub struct StatementView<'a> {
     /// The path of the statement.
@@ -41,11 +41,11 @@ pub struct StatementView<'a> {
 /// A summary of a statement's resources.
 #[derive(Debug, Default)]
 struct Scope {
-    /// Whether one of them can be any resource.
+    /// Whether one of the resources matches any resource.
     everything: bool,
-    /// Whether one of them fits an action without resource types.
+    /// Whether one of the resources is valid for an action without resource types.
     fits_untyped: bool,
-    /// The different sets of resource types of the others.
+    /// The sets of resource types of the other resources, each set once.
     types: Vec<Rc<[ResourceTypeRef]>>,
 }
 
@@ -58,10 +58,10 @@ pub struct ActionEntry<'a> {
     pub text: &'a str,
     /// The parsed entry; `None` if it is not a valid action or action pattern.
     pub pattern: Option<ActionPattern>,
-    /// Whether the catalog has facts for its prefix.
+    /// Whether the catalog has facts about a service with its prefix.
     pub is_known: bool,
-    /// The catalog's actions that it matches. An action that several services list is here once for
-    /// each of them.
+    /// The catalog's actions that it matches. An action that several services list appears once for
+    /// each service.
     pub matched: Rc<[ActionRef]>,
 }
 
@@ -77,8 +77,8 @@ pub struct ResourceEntry<'a> {
     /// The resource types whose ARNs it can match, sorted; empty for `*`. If the service field has
     /// wildcards, only the types of services with an action in the statement.
     pub types: Rc<[ResourceTypeRef]>,
-    /// Whether it is an ARN of a service with facts, but of none of its resource types. Another
-    /// finding reports this, so rules about actions and resources skip the entry.
+    /// Whether it is an ARN of a service with facts, but matches none of the service's resource
+    /// types. Another rule reports this, so rules about actions and resources skip the entry.
     pub is_of_unknown_type: bool,
 }
 
@@ -170,8 +170,8 @@ impl<'a> DocumentView<'a> {
             || types.any(|types| self.shares_type(action, types))
     }
 
-    /// Returns the sets of resource types of a statement's resources that the action is authorized
-    /// on; `None` instead of a set for resources that can be of any type.
+    /// Returns the sets of resource types of those resources of a statement on which the action is
+    /// authorized. `None` stands for a resource that can be of any type.
     pub(super) fn usable_types<'s>(
         &'s self,
         action: ActionRef,
@@ -241,7 +241,7 @@ impl ResourceEntry<'_> {
         self.text == "*"
     }
 
-    /// Returns whether it can be any resource: `*`, or a text that is not an ARN, because its
+    /// Returns whether it can match any resource: it is `*`, or it is not an ARN because its
     /// wildcards or variables can replace several fields.
     #[must_use]
     pub fn is_anything(&self) -> bool {
@@ -254,8 +254,8 @@ impl ResourceEntry<'_> {
         contains(&self.types, service, resource_type)
     }
 
-    /// Returns whether it fits an action without resource types. Such actions require `*`; the effect
-    /// of an ARN made of wildcards is not documented, so it counts as well.
+    /// Returns whether it is valid for an action without resource types. Such actions require `*`;
+    /// an ARN made of wildcards is accepted too, because its effect is not documented.
     pub(super) fn fits_untyped(&self) -> bool {
         let last = self.pattern.as_ref().map_or("*", ArnPattern::resource);
         last.trim_start_matches('*').is_empty()
@@ -312,7 +312,7 @@ impl StatementView<'_> {
         self.source.resource.is_none() && self.source.not_resource.is_some()
     }
 
-    /// Returns whether it covers the action: `Action` matches it, or `NotAction` does not.
+    /// Returns whether it covers the action: its `Action` matches it, or its `NotAction` does not.
     #[must_use]
     pub fn names(&self, action: &str) -> bool {
         let matches = self.actions.iter().any(|entry| entry.matches(action));
@@ -381,7 +381,7 @@ pub(super) fn entries(list: Option<&List>) -> impl Iterator<Item = (Option<usize
     values.filter_map(move |(index, value)| Some((several.then_some(index), value.as_str()?)))
 }
 
-/// A reader of statements that keeps results shared by many entries once.
+/// A reader of statements, with a cache for the results that many entries share.
 struct Reader<'a> {
     catalog: &'a Catalog,
     matched: HashMap<Box<str>, Rc<[ActionRef]>>,

@@ -1,5 +1,5 @@
-//! Grammars of condition values: one for each family of operators, for builder, checks and
-//! conversion.
+//! Grammars of condition values, one for each family of operators. The builder, the checks and the
+//! conversion to Rust share them.
 
 mod date;
 

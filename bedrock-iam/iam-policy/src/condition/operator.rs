@@ -10,7 +10,7 @@ use crate::text::one_or_many::Text;
 ///
 /// Each family has the trait of the keys that its methods apply to, the value types that its
 /// operators are `meant` for, and those that they also compare (`works`). Each comparison has its
-/// name, `(not)` if it is true when the compared values differ, its method of keys, and its
+/// name, `(not)` if it is true when the compared values differ, the method of `Key`, and its
 /// documentation.
 macro_rules! for_each_comparison {
     ($then:ident) => {
@@ -142,7 +142,7 @@ macro_rules! comparisons {
             /// All comparisons.
             pub const ALL: &'static [Self] = &[$($(Self::$Name,)+)+ Self::Null];
 
-            /// Returns the method of keys for this comparison.
+            /// Returns the name of the method of `Key` for this comparison.
             #[cfg_attr(not(feature = "convert"), allow(dead_code, reason = "`convert` writes it"))]
             pub(crate) const fn method(self) -> &'static str {
                 match self {
@@ -259,7 +259,7 @@ impl Operator {
         };
         let bare = strip_end(name, IF_EXISTS);
         let comparison = Comparison::find(bare.unwrap_or(name))?;
-        // `NullIfExists` does not exist, because `Null` is about absent keys already.
+        // `NullIfExists` does not exist, because `Null` already tests whether the key is absent.
         if bare.is_some() && comparison == Comparison::Null {
             return None;
         }
@@ -425,7 +425,7 @@ mod tests {
     }
 
     #[test]
-    fn conditions_on_absent_keys() {
+    fn the_result_for_absent_keys_depends_on_the_operator() {
         let holds = |text: &str, requires_absence| {
             Operator::parse(text).map(|it| it.holds_without_key(requires_absence))
         };

@@ -24,7 +24,7 @@ pub(super) struct Imports<'a> {
     /// `action`, `arn` and `key` of each service module.
     parts: BTreeMap<usize, BTreeSet<&'static str>>,
     document: BTreeSet<&'static str>,
-    /// Whether several service modules are used, whose names then need the module as a prefix.
+    /// Whether the program uses several service modules; items then need the module as a prefix.
     several: bool,
 }
 
@@ -74,8 +74,8 @@ impl<'a> Imports<'a> {
         }
     }
 
-    /// Returns the packages that the program depends on, each with the features that it needs, and
-    /// that of the engine first.
+    /// Returns the packages that the program depends on, the engine's first, each with the required
+    /// features.
     pub(super) fn packages(&self) -> Vec<(String, BTreeSet<&'static str>)> {
         let mut of_crate: BTreeMap<_, BTreeSet<_>> = BTreeMap::new();
         for module in self.parts.keys() {

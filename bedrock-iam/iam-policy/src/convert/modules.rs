@@ -120,7 +120,7 @@ impl<'c> Modules<'c> {
         }
         let mut keys = Vec::with_capacity(service.condition_keys.len());
         for facts in service.condition_keys {
-            // a page can give a key another type than the global key of the same name: not the same
+            // a key with the name of a global key but another type is a different key
             let same = global
                 .get(&shape(facts.name))
                 .filter(|(global, _)| facts.value_type.is_none_or(|of| of == global.value_type));
@@ -276,8 +276,8 @@ impl Key {
         }
     }
 
-    /// Returns the arguments with which its function returns the key of this name, none for a
-    /// constant; `None` if the key can't have this name.
+    /// Returns the arguments for which the key's function returns a key of this name; an empty list
+    /// for a constant. Returns `None` if the key can't have this name.
     pub(super) fn arguments<'n>(&self, name: &'n str) -> Option<Vec<&'n str>> {
         let [first, middle @ .., last] = self.literals.as_slice() else {
             return (self.literals == [name]).then(Vec::new);

@@ -57,7 +57,7 @@ impl Edit<'_> {
     }
 }
 
-/// The reason that no statement of this crate prints the same: a noun phrase.
+/// The reason that the crate can't print a statement, as a noun phrase.
 pub(super) type Refused = &'static str;
 
 impl<'a> Shape<'a> {
@@ -180,7 +180,7 @@ impl<'a> Shape<'a> {
     }
 }
 
-/// Returns whether both are the same JSON, in any order of members.
+/// Returns whether both are the same JSON, ignoring the order of members.
 pub(super) fn same<T: serde::Serialize>(one: &T, other: &T) -> bool {
     match (serde_json::to_value(one), serde_json::to_value(other)) {
         (Ok(one), Ok(other)) => one == other,

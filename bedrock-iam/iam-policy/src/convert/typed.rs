@@ -144,7 +144,7 @@ impl<'a> Typed<'a> {
             return false;
         };
         let mut known = self.actions.iter().filter_map(Act::known);
-        // foreign actions take every key
+        // foreign actions accept every key
         known.all(|action| match scoping {
             Scoping::Mixed | Scoping::AllExcept => modules.takes(action, key),
             Scoping::On => places.iter().all(|place| match place {
@@ -244,7 +244,7 @@ fn place<'a>(
     Ok(Place::Typed(Box::new(arn)))
 }
 
-/// Makes actions that support none of the resources foreign, because those go with every resource.
+/// Makes actions that support none of the resources foreign: foreign actions accept every resource.
 fn idle_to_foreign(actions: &mut [Act<'_>], places: &[Place<'_>], whys: &mut Whys) {
     for act in actions {
         let Act::Typed(name, action) = *act else {

@@ -1,5 +1,5 @@
-//! Changes of a document's form: between two forms with the same meaning for IAM, of which
-//! [`Policy`](crate::Policy) writes only one.
+//! Changes between two forms of a document with the same meaning for IAM, for the form that
+//! [`Policy`](crate::Policy) does not write.
 
 use super::{Document, DocumentStatement, List, Number, PrincipalElement, Scalar, Statements};
 

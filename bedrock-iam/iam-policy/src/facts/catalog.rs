@@ -19,7 +19,7 @@ pub struct Catalog {
     actions: Vec<ActionEntry>,
     by_prefix: HashMap<Box<str>, Vec<usize>>,
     sensitive: &'static [SensitiveActions],
-    /// The rules of checks, untyped because `check` may use this module but not the reverse.
+    /// The rules of checks, untyped because this module must not depend on `check`.
     extensions: Vec<&'static (dyn Any + Send + Sync)>,
     lookup: OnceLock<Arc<Lookup>>,
 }
@@ -67,8 +67,8 @@ impl Catalog {
         }
     }
 
-    /// Adds sensitive actions to those that the services state, even of services that are not in
-    /// the catalog.
+    /// Adds sensitive actions to those in the services' overlays. They may belong to services that
+    /// are not in the catalog.
     #[must_use]
     pub fn with_sensitive(mut self, sensitive: &'static [SensitiveActions]) -> Self {
         self.sensitive = sensitive;
@@ -76,7 +76,7 @@ impl Catalog {
         self
     }
 
-    /// Returns the sensitive actions that were added to those that the services state.
+    /// Returns the sensitive actions that [`with_sensitive`](Self::with_sensitive) added.
     #[must_use]
     pub const fn sensitive(&self) -> &'static [SensitiveActions] {
         self.sensitive
@@ -160,7 +160,7 @@ impl Catalog {
 
     /// Returns the prefix of an action or pattern if the catalog has no service with it.
     ///
-    /// Returns `None` if it has one, or if the prefix is missing or contains wildcards.
+    /// Returns `None` if it has such a service, or if the prefix is missing or contains wildcards.
     #[must_use]
     pub fn service_without_facts<'a>(&self, action: &'a str) -> Option<&'a str> {
         let (prefix, _) = action.split_once(':')?;
@@ -183,9 +183,9 @@ impl Catalog {
 
     /// Adds services, replacing those with the same page.
     ///
-    /// A service replaces the one read from the same page and keeps that one's overlay and the
-    /// templates of its ARNs. A service that was not read from a page replaces one with the same
-    /// prefix that was not either.
+    /// A service that was read from a page replaces the one from the same page, and takes over its
+    /// overlay and ARN templates. Among services that were not read from a page, a service replaces
+    /// the one with the same prefix.
     #[must_use]
     pub fn with_services(self, services: impl IntoIterator<Item = &'static Service>) -> Self {
         let mut all = self.services;

@@ -150,7 +150,7 @@ impl FactsError {
 
     /// Creates an error from the parser's message.
     ///
-    /// That may contain an `expected …`, and ends with line and column.
+    /// The parser's message may contain `expected …`, and ends with the line and column.
     fn json(path: &str, error: &serde_json::Error, expected: &'static str) -> Self {
         let message = error.to_string();
         let place = format!(" at line {} column {}", error.line(), error.column());

@@ -155,8 +155,8 @@ impl Catalog {
     /// Returns the resource types whose ARNs the pattern can match, sorted, without removed ones.
     ///
     /// If the pattern's service field has wildcards, only types of the given services are returned.
-    /// The same applies to types whose ARNs can be of any service: for the actions of AWS Backup an
-    /// ARN of Amazon S3 is a recovery point, but not for the actions of Amazon S3.
+    /// The same applies to types whose ARNs can be of any service: an ARN of Amazon S3 can be a
+    /// recovery point for actions of AWS Backup, but not for actions of Amazon S3.
     #[must_use]
     pub fn resource_types(&self, pattern: &ArnPattern, services: &[usize]) -> Vec<ResourceTypeRef> {
         self.fitting(pattern, services, false)
@@ -224,8 +224,8 @@ impl Catalog {
         found.map_or(&[], |position| &self.known()[position].rows)
     }
 
-    /// Returns whether an action may exist: it is in the catalog, or no service in it has the
-    /// prefix.
+    /// Returns whether an action may exist: it is in the catalog, or the catalog has no service
+    /// with its prefix.
     #[must_use]
     pub fn may_exist(&self, action: &str) -> bool {
         let known = prefix(action).is_some_and(|prefix| self.with_prefix(prefix).next().is_some());

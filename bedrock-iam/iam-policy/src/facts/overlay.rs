@@ -16,7 +16,7 @@ pub struct Overlay {
     pub siblings: &'static [Sibling],
     /// Actions that are more dangerous than their access level suggests.
     pub sensitive_actions: &'static [SensitiveActions],
-    /// Names of SDK clients and endpoints that are not service prefixes.
+    /// Names of SDK clients and endpoints that are easily mistaken for service prefixes.
     pub not_prefixes: &'static [NotPrefix],
 }
 
@@ -70,7 +70,7 @@ pub struct UseNeed {
 pub struct Together {
     /// The actions, with their prefix.
     pub actions: &'static [&'static str],
-    /// The resource types with which it is needed; always needed if empty.
+    /// The resource types that make it necessary; if empty, it is always needed.
     pub beside: &'static [&'static str],
     /// The needed resource type.
     pub needs: &'static str,
@@ -89,7 +89,7 @@ pub struct Sibling {
     pub sibling: &'static str,
     /// How the other action has the same effect, in a few words.
     pub how: &'static str,
-    /// Whether an `Allow` without it is reported too, and not only a `Deny`.
+    /// Whether an `Allow` without the other action is reported too, and not only a `Deny`.
     pub in_allow: bool,
     /// The reason.
     pub why: &'static str,
@@ -108,7 +108,7 @@ pub struct SensitiveActions {
     pub source: &'static str,
 }
 
-/// The name of an SDK client or endpoint that is not a service prefix.
+/// The name of an SDK client or endpoint that is easily mistaken for a service prefix.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct NotPrefix {
     /// The name, such as `bedrock-runtime`.

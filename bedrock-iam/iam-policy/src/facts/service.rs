@@ -92,7 +92,7 @@ pub struct ResourceTypeFacts {
     pub name: &'static str,
     /// The Rust name of the variant and of the builder in `arn`.
     pub rust_name: &'static str,
-    /// The ARN format; `None` if only an action names the type, and no table has it.
+    /// The ARN format; `None` if an action names the type but the table of types lacks it.
     pub arn_format: Option<&'static str>,
     /// The parsed ARN format; `None` if it is missing or invalid.
     pub template: Option<&'static Template>,

@@ -42,7 +42,7 @@ pub struct Facts {
     pub locale: Locale,
     /// The prefix of its actions.
     pub prefix: String,
-    /// The service's name; the whole heading of a localized page.
+    /// The service's name; on a localized page, the whole heading.
     pub service: String,
     /// Actions by name, without the prefix.
     #[serde(deserialize_with = "map::unique")]
@@ -64,7 +64,7 @@ pub struct Facts {
 pub struct ActionFacts {
     /// Its access levels.
     pub access_levels: BTreeSet<AccessLevel>,
-    /// The link of its name, verbatim.
+    /// The address that its name links to, verbatim.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub api: Option<String>,
     /// Whether it has no API operation of its name.

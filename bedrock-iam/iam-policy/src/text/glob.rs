@@ -96,7 +96,7 @@ pub(crate) fn matches(pattern: &str, text: &str) -> bool {
             }
             _ => {}
         }
-        // Only the last `*` has to be retried: it can match whatever an earlier one could.
+        // Only the last `*` has to be retried: it can match any text that an earlier one could.
         let Some((after, end)) = retry else {
             return false;
         };
@@ -152,7 +152,7 @@ mod tests {
     }
 
     #[test]
-    fn many_stars_are_fast() {
+    fn many_wildcards_are_matched_quickly() {
         let pattern = "*a".repeat(500) + "b";
         assert!(!matches(&pattern, &"a".repeat(5_000)));
     }

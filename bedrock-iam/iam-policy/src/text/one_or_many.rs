@@ -74,7 +74,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn grows_and_merges_in_order() {
+    fn texts_are_appended_and_merged_in_order() {
         let mut many = OneOrMany::default();
         assert!(many.is_empty());
         for text in ["a", "b", "c"] {

@@ -277,7 +277,7 @@ pub const fn by_bytes<const N: usize>(names: &[&str; N]) -> [u16; N] {
     let mut count = 0;
     while count < N {
         let mut at = count;
-        // already sorted without case, so few names move, and not far
+        // already sorted, ignoring case, so few names move, and only by a few places
         while at > 0 && is_less(names[count], names[order[at - 1] as usize]) {
             order[at] = order[at - 1];
             at -= 1;

@@ -62,15 +62,15 @@ impl Principal {
         text: Text::Borrowed("*"),
     };
 
-    /// Any AWS principal: `{"AWS": "*"}`. In an Allow of a resource policy, IAM treats it as
+    /// Any AWS principal: `{"AWS": "*"}`. In an `Allow` of a resource policy, IAM treats it as
     /// everyone.
     pub const ANY_AWS: Self = Self {
         kind: Kind::Aws,
         text: Text::Borrowed("*"),
     };
 
-    /// Returns the principal of an account, whose own policies decide who of its principals has
-    /// the access.
+    /// Returns the principal of an account. The account's own policies decide which of its
+    /// principals have access.
     #[must_use]
     pub fn account(account: AccountId) -> Self {
         Self::of(Kind::Aws, account.as_str().to_owned())

@@ -104,7 +104,7 @@ impl Statement {
 
     /// Returns a statement that allows every action of every service except these: `NotAction`.
     ///
-    /// This usually allows more than intended; the usual form is
+    /// This often allows more than intended; prefer
     /// [`deny_all_except`](Self::deny_all_except).
     pub fn allow_all_except<A: Actions>(actions: A) -> Statement<AllExcept<A>, Unscoped> {
         let body = Body::about(Effect::Allow, &actions, true);
@@ -146,7 +146,7 @@ impl<A, R> Statement<A, R> {
     ///
     /// Two conditions with the same operator and key are merged into one with the values of both,
     /// and a request has to match one of the values (for a negated operator, none of them). A
-    /// policy can't require both.
+    /// statement can't require a match with both conditions.
     pub fn when<I: KeyId + InEffect<A, R>, O>(mut self, condition: Condition<I, O>) -> Self {
         self.body.conditions.add(condition.entry);
         self
@@ -195,7 +195,7 @@ impl<A> Statement<A, Unscoped> {
     /// Each action has to support at least one of the resources, and each resource has to be
     /// supported by at least one action, which [`build`](crate::PolicyBuilder::build) checks. A
     /// pair that the service does not support has no effect. The condition keys in effect are those
-    /// for [`AnyResource`]. [`AnyResource`] and raw ARNs go with every action.
+    /// for [`AnyResource`]. Every action accepts [`AnyResource`] and raw ARNs.
     pub fn on_mixed<R: ResourceList>(self, resources: R) -> Statement<A, AnyResource>
     where
         A: Actions + On<AnyResource>,

@@ -1,4 +1,4 @@
-//! Traits for which resources an action supports, and which condition keys are in effect for both.
+//! Traits that relate actions to the resources that they support, and both to condition keys.
 //!
 //! Generated code implements these traits, so the compiler checks the methods of
 //! [`Statement`](crate::Statement). The structure of the traits follows from how rustc reports a
@@ -27,7 +27,7 @@ pub trait On<R> {
     type Keys;
 }
 
-/// Resources that every one of the actions `A` can be scoped to.
+/// Resources that all of the actions `A` can be scoped to.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a valid statement resource",
     label = "expected an ARN",
@@ -44,7 +44,7 @@ impl<A, R: Supports<A>> Supports<A> for [R] {}
 impl<A, R: Supports<A>, const N: usize> Supports<A> for [R; N] {}
 impl<A, R: Supports<A>> Supports<A> for Vec<R> {}
 
-/// Resources for which the key `K` is in effect with every one of the actions `A`.
+/// Resources for which the key `K` is in effect with all of the actions `A`.
 #[diagnostic::on_unimplemented(
     message = "condition key `{K}` does not apply to `{Self}`",
     label = "a statement's conditions come before `.checked()`"

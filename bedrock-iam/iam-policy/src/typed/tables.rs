@@ -2,7 +2,7 @@
 //!
 //! An entry consists of documentation, a Rust name and facts in one brace group. The comments of the
 //! macros show the groups; the clauses are in that order, and most are optional. Entries are sorted
-//! by name without case. A macro makes an enum with its accessors, the rows of
+//! by name, ignoring case. A macro makes an enum with its accessors, the rows of
 //! [`Service`](crate::Service), and the items that statements use: action types, ARN builders,
 //! condition key constants. Each table is in its own module, which imports the enums and modules that
 //! the table and its documentation name.
@@ -10,9 +10,9 @@
 //! A removed name has one `deprecated` attribute for each of its items, because their notes differ:
 //! one before its Rust name, for the variant, and one in the group for each other item.
 //!
-//! A table is matched as a list of attributes, name and group, separated by commas, and each group by
-//! a separate macro. After an optional part in the list itself, or without the commas, rustc copies
-//! everything that it has matched so far.
+//! A table is matched as a list of attributes, name and group, separated by commas. A separate
+//! macro matches each group. The list itself has no optional parts, and the commas are required,
+//! because otherwise rustc copies everything that it has matched so far.
 
 mod actions;
 mod condition_keys;
@@ -152,8 +152,8 @@ macro_rules! __named_enum {
         impl ::core::str::FromStr for $Enum {
             type Err = $crate::NameError;
 
-            /// Finds a name without case, including [removed](Self::removed) names. The error
-            /// suggests the nearest name that was not removed.
+            /// Parses a name in any case, including [removed](Self::removed) names. The error
+            /// suggests the most similar name that was not removed.
             fn from_str(text: &str) -> ::core::result::Result<Self, $crate::NameError> {
                 ::core::result::Result::Ok(Self::VARIANTS[TABLE.find(text)?])
             }

@@ -100,7 +100,7 @@ fn a_type_of_any_service_applies_to_its_own_actions_only() {
     );
 }
 
-/// Only modules state whether a region may be missing; newer facts that replace a module keep it.
+/// Only modules state whether a region may be missing. Newer facts that replace a module keep that.
 #[test]
 fn missing_regions_are_reported_where_they_are_known_to_be_required() {
     let format = "arn:${Partition}:farm:${Region}:${Account}:field/${FieldId}";

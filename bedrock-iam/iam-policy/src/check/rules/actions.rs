@@ -45,7 +45,7 @@ fn malformed(
     };
     let path = statement.action_path(action);
     let finding = findings.add(Code::MALFORMED_ACTION, path, message);
-    // A name without its prefix is certain if only one service has it.
+    // If only one service has the name, the missing prefix is certain.
     let mut known = catalog.with_bare_name(action.text);
     if let (Some(only), None) = (known.next(), known.next()) {
         finding.set_fix(Change::Replace(vec![only.to_owned()]));
@@ -128,8 +128,8 @@ fn unknown(catalog: &Catalog, action: &ActionEntry<'_>, path: Path, findings: &m
 
 /// Returns whether a name differs from a known one only by a misspelled word.
 ///
-/// No action of the service may have the word: the names of new actions mostly consist of words that
-/// others have already.
+/// A word in the name of another action of the service is not misspelled: the names of new actions
+/// mostly consist of existing words.
 fn is_misspelled(text: &str, near: &str, mut names: impl Iterator<Item = &'static str>) -> bool {
     let (found, wanted) = (of_name(text), of_name(near));
     if found.len() != wanted.len() {
@@ -151,8 +151,8 @@ fn is_misspelled(text: &str, near: &str, mut names: impl Iterator<Item = &'stati
 
 /// Returns whether one letter is missing, added, replaced or swapped with the next one.
 ///
-/// Except for a swap, a difference at the end does not count: the word may be another form of the same
-/// one, such as a plural.
+/// Except for a swap, a difference at the end does not count, because it may be another form of the
+/// word, such as a plural.
 fn is_slip(found: &str, wanted: &str) -> bool {
     let (a, b) = (found.as_bytes(), wanted.as_bytes());
     let begin = a.iter().zip(b).take_while(|(a, b)| a == b).count();

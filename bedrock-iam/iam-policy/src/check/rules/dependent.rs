@@ -29,8 +29,8 @@ fn check(view: &DocumentView<'_>, findings: &mut Findings) {
     }
 }
 
-/// Reports the missing actions among the dependent actions in the reference and those that the
-/// operation with the action's name requires.
+/// Reports actions that an allowed action also requires and that no statement allows: its dependent
+/// actions in the reference, and the actions that the operation of the same name requires.
 fn dependent(
     view: &DocumentView<'_>,
     at: ActionRef,
@@ -68,7 +68,7 @@ fn together(
     findings: &mut Findings,
 ) {
     let (service, facts) = view.catalog.action(at);
-    // A type that is required only with another one depends on the purpose of the statement.
+    // Whether a type that is required only with another one is missing depends on the purpose.
     let rows = service.overlay.needed_together.iter();
     let rows = rows.filter(|row| row.beside.is_empty() && row.actions.contains(&facts.name));
     let needed: BTreeSet<usize> = rows
@@ -91,7 +91,7 @@ fn together(
         })
     };
     let lacking: Vec<usize> = needed.iter().copied().filter(|it| !reached(*it)).collect();
-    // If none is allowed, another rule reports it.
+    // If all of them are missing, another rule reports it.
     if lacking.is_empty() || lacking.len() == needed.len() {
         return;
     }

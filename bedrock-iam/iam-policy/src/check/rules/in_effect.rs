@@ -127,7 +127,7 @@ fn judge(
             Code::OPEN_CONDITION,
             format!("{absent}, so the statement does not deny {them}{no_effect}"),
         ),
-        // With `…IfExists` and `Null`, the author chose the result for an absent key.
+        // `Null`, `…IfExists` and set operators state the intended result for an absent key.
         _ if is_deliberate(comparison) => return,
         (true, true) => (
             Code::VACUOUS_CONDITION,

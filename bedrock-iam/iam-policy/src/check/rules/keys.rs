@@ -64,7 +64,7 @@ fn unknown_operators(statement: &StatementView<'_>, findings: &mut Findings) {
 enum Lookup {
     /// A key with one type.
     OfType(ValueType),
-    /// A key of a service without facts, or one whose facts state no type or several.
+    /// A key of a service without facts, or a key with several types or an unknown one.
     Undecided,
     /// Not a key: `expected` describes the keys with its prefix, `near` is the most similar one.
     Unknown {

@@ -18,7 +18,7 @@ fn check(view: &DocumentView<'_>, findings: &mut Findings) {
 }
 
 fn of_statement(statement: &StatementView<'_>, findings: &mut Findings) {
-    // A statement that allows every action is not about passing roles.
+    // A statement that allows every action is not specifically about passing roles.
     let passes = |entry: &&ActionEntry<'_>| !entry.is_everything() && entry.matches(ACTION);
     let every = |entry: &&ResourceEntry<'_>| {
         entry.pattern.as_ref().is_some_and(|pattern| {

@@ -1,4 +1,4 @@
-//! Checks for redundant entries and statements, without facts of services.
+//! Checks for redundant entries and statements, without facts about services.
 
 use std::cell::OnceCell;
 use std::collections::{HashMap, HashSet};
@@ -42,8 +42,10 @@ fn is_wide_action(action: &ActionEntry<'_>) -> bool {
         || !action.is_exact() && action.pattern.is_some() && !action.text.contains('?')
 }
 
-/// Returns whether the first action matches everything that the second does: it does if it matches
-/// the second one's text, in which wildcards count as plain characters.
+/// Returns whether the first action matches everything that the second one matches.
+///
+/// This is the case if it matches the second one's text, in which wildcards count as plain
+/// characters.
 fn covers_action(wide: &ActionEntry<'_>, narrow: &ActionEntry<'_>) -> bool {
     if wide.is_everything() || wide.text.eq_ignore_ascii_case(narrow.text) {
         return true;
@@ -264,7 +266,7 @@ impl<'a> Wide<'a> {
         self.all[at].effect
     }
 
-    /// Returns whether the first matches every action and resource that the second does.
+    /// Returns whether the first statement covers every action and resource of the second one.
     fn covers(&self, wide: usize, narrow: usize) -> bool {
         let (actions, resources) = self.covers[wide].get_or_init(|| {
             let statement = &self.all[wide];
@@ -312,7 +314,7 @@ mod tests {
         findings.collect()
     }
 
-    /// Finds the same by comparing every pair.
+    /// Returns the same findings by comparing every pair.
     fn by_pairs(document: &Document) -> Vec<String> {
         let catalog = Catalog::of_actions([]);
         let view = DocumentView::new(document, &catalog);

@@ -133,7 +133,7 @@ fn resource_type(
     let Some(pattern) = &entry.pattern else {
         return;
     };
-    // The resource type of a changed ARN, and that ARN.
+    // Returns the resource type that a changed ARN has, and the changed ARN.
     let as_if = |pattern: ArnPattern| {
         let found = *catalog.resource_types(&pattern, &[]).first()?;
         Some((row(catalog, found).name, pattern))
@@ -210,7 +210,7 @@ fn near_type(catalog: &Catalog, entry: &ResourceEntry<'_>, prefix: &str) -> Stri
     }
 }
 
-/// Reports patterns such as `flow/*`, which also matches `flow/F/alias/A`.
+/// Reports a pattern such as `flow/*`, because it also matches `flow/F/alias/A`.
 fn wide(view: &DocumentView<'_>, statement: &StatementView<'_>, findings: &mut Findings) {
     let mut known: HashMap<(&str, &[ResourceTypeRef]), Option<Wide<'_>>> = HashMap::new();
     for entry in &statement.resources {
@@ -238,14 +238,14 @@ fn wide(view: &DocumentView<'_>, statement: &StatementView<'_>, findings: &mut F
     }
 }
 
-/// An action that is also granted on resources inside those that a pattern is written for.
+/// An action that a pattern such as `flow/*` also grants on the resources inside a flow.
 struct Wide<'a> {
     action: &'a str,
     other: &'static str,
 }
 
-/// Returns the first action that applies both to the resources that `head/*` is written for and to
-/// resources inside them.
+/// Returns the first action that applies both to the resources that the author of `head/*` probably
+/// means and to the resources inside them.
 fn both_kinds<'a>(
     view: &DocumentView<'_>,
     statement: &StatementView<'a>,

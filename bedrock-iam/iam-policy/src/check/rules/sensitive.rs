@@ -31,7 +31,7 @@ fn sensitive(
     view: &DocumentView<'_>,
     action: &ActionEntry<'_>,
 ) -> Vec<(&'static str, &'static SensitiveActions)> {
-    // A statement that allows every action does not grant them by mistake.
+    // A statement that allows every action does not grant sensitive ones by mistake.
     let Some(pattern) = action.pattern.as_ref().filter(|_| !action.is_everything()) else {
         return Vec::new();
     };

@@ -1,4 +1,4 @@
-//! Checks for actions that do the same in another way: to deny one is ineffective without the other.
+//! Checks for actions with the same effect, of which a policy allows or denies only some.
 
 use crate::check::rule::{ActionEntry, DocumentView, Findings, Rule, StatementView};
 use crate::check::{Code, Severity};

@@ -1,4 +1,4 @@
-//! Checks for statements that may grant more than their authors see, without facts of services.
+//! Checks for statements that may grant more than they seem to, without facts about services.
 
 use crate::check::rule::{DocumentView, Findings, Rule, StatementView};
 use crate::check::{Code, global};

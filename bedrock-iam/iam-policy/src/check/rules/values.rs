@@ -1,4 +1,4 @@
-//! Checks for values that their condition operator can't compare, without facts of services.
+//! Checks for values that their condition operator can't compare, without facts about services.
 
 use crate::check::Code;
 use crate::check::rule::{DocumentView, Findings, Rule, StatementView};

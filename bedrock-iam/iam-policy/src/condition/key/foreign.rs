@@ -1,4 +1,4 @@
-//! Condition keys without a module, the explicit escape hatch.
+//! Condition keys given by name, for keys that no module has.
 
 use std::borrow::Cow;
 use std::error::Error;
@@ -76,8 +76,9 @@ pub const fn key_literal(name: &'static str) -> Key<ForeignKey> {
 
 /// Creates a condition [`Key`](crate::Key) from a literal, whose form is checked at compile time.
 ///
-/// Use it for keys without a module, or that the reference does not list for an action. Every
-/// statement accepts the key with every operator, so a misspelled key is not detected.
+/// Use it for keys of services without a module, and for keys that the reference does not list for
+/// an action. Every statement accepts the key with every operator, so a misspelled key is not
+/// detected.
 ///
 /// ```
 /// use iam_policy::foreign_key;

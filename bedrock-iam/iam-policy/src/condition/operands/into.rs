@@ -14,7 +14,7 @@ use super::operand;
 use super::sink::ValueSink;
 use super::value::{Value, escaped};
 
-/// A type of which one value can be compared by the operators of a family `F`.
+/// A single value that the operators of a family `F` can compare.
 ///
 /// The families are the marker types in [`operand`].
 #[diagnostic::on_unimplemented(

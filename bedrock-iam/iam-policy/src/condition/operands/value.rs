@@ -10,9 +10,9 @@ use crate::text::one_or_many::Text;
 ///
 /// IAM expands policy variables (`${aws:username}`) for all `String…` and `Arn…` operators, and the
 /// wildcards `*` and `?` for `StringLike`, `ArnLike`, `ArnEquals` and their negations. In a plain
-/// `&str`, `${` is escaped, so that it never becomes a variable; wildcards are kept, because an
-/// operator that expands them is chosen for that. Use a `Value` to write variables, or to escape
-/// wildcards.
+/// `&str`, `${` is escaped, so that it never becomes a variable. Wildcards are kept, because users
+/// choose an operator such as `StringLike` to match with them. Use a `Value` to write variables, or
+/// to escape wildcards.
 ///
 /// ```
 /// use iam_policy::{Value, Variable};

@@ -28,8 +28,9 @@ const EXPECTED: &str = "a service reference, an object with `Name` and `Actions`
 impl ServiceReference {
     /// Converts the service reference to the form of a page's facts.
     ///
-    /// It has no required marks, dependent actions or permission-only marks; ignore those of the
-    /// result. If it lists several value types or ARN formats, the result has none.
+    /// A service reference has no required marks, dependent actions or permission-only marks;
+    /// ignore those of the result. If it lists several value types or ARN formats, the result has
+    /// none.
     #[must_use]
     pub fn facts(&self) -> Facts {
         let actions = self.actions.iter().map(|(name, action)| {
@@ -85,8 +86,8 @@ impl ServiceReference {
 }
 
 impl Action {
-    /// Returns the access levels. If properties are stated but none is set, the level is `Read`,
-    /// because every action has one; empty if properties are not stated.
+    /// Returns the access levels; an empty set if the properties are not stated. If no property is
+    /// true, the level is `Read`, because every action has a level.
     fn access_levels(&self) -> BTreeSet<AccessLevel> {
         match &self.properties {
             Some(levels) if levels.is_empty() => BTreeSet::from([AccessLevel::Read]),

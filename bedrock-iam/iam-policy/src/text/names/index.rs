@@ -100,7 +100,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn finds_every_name_in_any_case_and_nothing_else() {
+    fn only_names_of_the_table_are_found_in_any_case() {
         let names = [
             "b:A",
             "b:Create",

@@ -1,4 +1,4 @@
-//! Actions without a type in a service module, named by text.
+//! Actions given as text, without a type in a service module.
 
 use std::error::Error;
 use std::fmt;
@@ -8,11 +8,11 @@ use crate::typed::supports::{AnyKeys, On};
 
 use super::{ActionUse, Actions};
 
-/// An action named by text: of a service without a module, or newer than the snapshot.
+/// An action given as text: one of a service without a module, or newer than the snapshot.
 ///
-/// [`foreign_action!`](crate::foreign_action) makes one from a literal, [`parse`](Self::parse) and
-/// [`glob`](Self::glob) from run-time strings. Every resource and every condition key goes with
-/// it, so the compiler does not detect a misspelled action.
+/// [`foreign_action!`](crate::foreign_action) creates it from a literal, [`parse`](Self::parse) and
+/// [`glob`](Self::glob) from run-time strings. It accepts every resource and every condition key,
+/// and the compiler does not detect a misspelled action.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct ForeignAction(Text);
 
@@ -77,7 +77,7 @@ impl<R> On<R> for ForeignAction {
     type Keys = AnyKeys;
 }
 
-/// Returns whether a text is an action with its prefix; with `glob`, its name can have wildcards.
+/// Returns whether a text is an action with its prefix; `glob` allows wildcards in the name.
 const fn is_action(text: &str, glob: bool) -> bool {
     let bytes = text.as_bytes();
     let (mut at, mut colon) = (0, 0);
@@ -93,7 +93,9 @@ const fn is_action(text: &str, glob: bool) -> bool {
     colon > 0 && colon + 1 < bytes.len()
 }
 
-/// Returns the action of [`foreign_action!`](crate::foreign_action); malformed ones don't compile.
+/// Creates the action of [`foreign_action!`](crate::foreign_action).
+///
+/// An invalid literal does not compile.
 #[doc(hidden)]
 #[must_use]
 #[track_caller]
@@ -106,7 +108,7 @@ pub const fn action_literal(name: &'static str) -> ForeignAction {
     ForeignAction(Text::Borrowed(name))
 }
 
-/// Returns the action pattern of [`foreign_action!`](crate::foreign_action) with `glob`.
+/// Creates the action pattern of [`foreign_action!`](crate::foreign_action) with `glob`.
 #[doc(hidden)]
 #[must_use]
 #[track_caller]
@@ -119,8 +121,9 @@ pub const fn action_glob(pattern: &'static str) -> ForeignAction {
     ForeignAction(Text::Borrowed(pattern))
 }
 
-/// Makes a [`ForeignAction`](crate::ForeignAction) from a literal, and checks its form while
-/// compiling.
+/// Creates a [`ForeignAction`](crate::ForeignAction) from a literal.
+///
+/// The form of the literal is checked at compile time.
 ///
 /// Use it for an action of a service without a module, or one that is newer than the snapshot.
 /// `foreign_action!(glob "s3:Get*")` accepts the wildcards `*` and `?`.
@@ -148,7 +151,7 @@ macro_rules! foreign_action {
     }};
 }
 
-/// The error of an action or action pattern that is malformed.
+/// The error of a text that is not an action or action pattern.
 #[derive(Clone, PartialEq, Eq)]
 pub struct ActionError {
     text: Box<str>,
@@ -186,7 +189,7 @@ impl fmt::Display for ActionError {
 }
 
 impl fmt::Debug for ActionError {
-    /// Writes the message, which is what `main` prints.
+    /// Same as `Display`, because `main` prints errors with `Debug`.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Display::fmt(self, f)
     }

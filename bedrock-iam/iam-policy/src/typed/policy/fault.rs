@@ -231,7 +231,7 @@ impl fmt::Display for PolicyError {
 }
 
 impl fmt::Debug for PolicyError {
-    /// Writes the message, which is what `main` prints.
+    /// Same as `Display`, because `main` prints errors with `Debug`.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Display::fmt(self, f)
     }

@@ -11,7 +11,7 @@ use super::{Body, Effect, Statement};
 #[derive(Clone, Copy, Debug)]
 pub struct Raw;
 
-// its actions and resources are only text, so every key is accepted
+// the actions and resources are plain text, so every key is accepted
 impl<K, A> Takes<K, A> for Raw {}
 
 impl Statement {

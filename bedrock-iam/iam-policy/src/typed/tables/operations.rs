@@ -8,7 +8,7 @@
 ///     removed "2026-11-22", replaced by SowTree; }
 /// ```
 ///
-/// Actions that are needed without an SDK client follow a bare `:`.
+/// A `:` without a client precedes actions for which the reference does not state an SDK client.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! operation_table {
