@@ -368,7 +368,7 @@ fn variant(variant: Option<&String>, name: &str) -> Result<String> {
     let variant = variant.ok_or_else(|| {
         Error::new(
             format!("the name {} without an identifier", quoted(name)),
-            "one for each",
+            "an identifier for each name",
         )
     })?;
     ident(variant)

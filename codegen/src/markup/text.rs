@@ -148,7 +148,7 @@ impl<'a> Text<'a> {
             let label = rest.split_whitespace().last().unwrap_or_default();
             return Err(Error::new(
                 format!("the value type {}", quoted(label)),
-                "a type that IAM has, such as `String`",
+                "an IAM type, such as `String`",
             )
             .within(format!("line {} {}", index + 1, quoted(&key))));
         }
