@@ -74,8 +74,8 @@ sentences! {
     ConditionKeyRemoved(_), true => Removed Minor: "condition key removed: {who}",
         "only the row was removed: still in effect for {users}", None;
     ConditionKeyRemoved(_), false => Removed Minor: "condition key removed: {who}",
-        "requests no longer contain the key: its conditions fail, but always match with a negated operator, \
-         `…IfExists`, `ForAllValues` or `Null`: `true`",
+        "requests no longer contain the key: conditions on it never match; with a negated operator, `…IfExists`, \
+         `ForAllValues` or `Null`: `true`, they always match",
         Some("conditions on a removed key no longer restrict requests");
     ConditionKeyAdded(_), _ => New Minor: "new condition key ({type}): {who}", "in effect for {users}", None;
     // special case: another SDK client has the operation
@@ -85,9 +85,9 @@ sentences! {
         "permissions that no other call requires can be removed", None;
     OperationAdded(_), true => New Minor: "{who}: now also in {client}", "callers need {needs}", None;
     OperationAdded(_), false => New Minor: "new operation: {who}", "callers need {needs}", None;
-    ScopingGained { .. }, _ => Changed Minor: "{who} can now be scoped to {scopes}, before only to `*`",
+    ScopingGained { .. }, _ => Changed Minor: "{who} can now be scoped to {scopes}, not only to `*`",
         "an Allow on `*` can be narrowed", None;
-    ScopingLost { .. }, _ => Changed Minor: "{who} can now be scoped only to `*`, before to {scopes}",
+    ScopingLost { .. }, _ => Changed Minor: "{who} can now be scoped only to `*`, no longer to {scopes}",
         "statements that name ARNs match nothing: name `*` as the resource",
         Some("a Deny that names ARNs no longer matches");
     // special case: the ARNs are the same under another name
@@ -105,8 +105,8 @@ sentences! {
         Some("a Deny on ARNs of {type} may no longer stop every call");
     KeyGained(_), _ => Changed Minor: "{key} is now in effect for {who}{on}", "conditions can test {key}", None;
     KeyLost(_), _ => Changed Minor: "{key} no longer in effect for {who}{on}",
-        "requests no longer contain {key}: its conditions fail, but always match with a negated operator, \
-         `…IfExists`, `ForAllValues` or `Null`: `true`",
+        "requests no longer contain {key}: conditions on it never match; with a negated operator, `…IfExists`, \
+         `ForAllValues` or `Null`: `true`, they always match",
         Some("conditions on {key} no longer restrict requests");
     AccessLevelsChanged(_), _ => Changed Minor: "access level of {who}: {old} → {new}",
         "affects only policies that are made by access level", None;
