@@ -261,7 +261,8 @@ fn joined(judged: &[(Judged, Change)], states: States<'_>) -> Vec<Line> {
     joined.iter().map(line).collect()
 }
 
-/// The changes of all services; the module documentation describes its JSON.
+/// The changes of all services. The comment at the top of `changes/report.rs` describes the JSON
+/// form.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Report {
     /// The effect of all changes on the crate's version.
