@@ -4,8 +4,12 @@
 //! Service × Service ──differ──▶ changes ──judge──▶ findings and lines
 //! ```
 //!
-//! A finding is a change with its consequences; a line combines findings that differ only in their
-//! rows. `xtask/src/report` prints the lines as text, Markdown and so on.
+//! A finding is a change with its consequences. A line of the report combines findings that differ
+//! only in the action, resource type, condition key or operation. `xtask/src/report` prints the
+//! lines as text, Markdown and so on.
+//!
+//! `changes/report.rs` documents the JSON form of a report. [`Bump`] and `changes/sentences.rs`
+//! state which change requires which version.
 
 mod change;
 mod differ;

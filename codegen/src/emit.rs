@@ -53,7 +53,7 @@ pub enum Target<'a> {
     StandAlone(&'a str),
 }
 
-/// The options for emitting a service.
+/// Options for emitting a service.
 #[derive(Clone, Copy, Debug)]
 pub struct Options<'a> {
     /// The module's name.
@@ -62,8 +62,8 @@ pub struct Options<'a> {
     pub target: Target<'a>,
     /// Names that were removed from the reference and are kept, deprecated.
     pub removed: Option<&'a Removed>,
-    /// Facts that the reference does not list. Without an overlay, the ARN formats decide what
-    /// placeholders can contain in a stand-alone crate.
+    /// Facts that the reference does not list. If a stand-alone crate has no overlay, the
+    /// characters that placeholders can contain are derived from the ARN formats.
     pub overlay: Option<&'a Overlay>,
     /// The reference's own sentences for the documentation, in a user's own build only.
     pub descriptions: Option<&'a Descriptions>,
@@ -82,10 +82,10 @@ impl<'a> Options<'a> {
     }
 }
 
-/// A service with everything that its emitters look up.
+/// A service with the tables that its emitters look up.
 struct Module<'a> {
     options: Options<'a>,
-    /// The facts to emit: today's, and the last known facts of removed names.
+    /// The facts to emit: the current ones, and the last known facts of removed names.
     service: &'a Service,
     /// The facts as if nothing had been removed, for pairs of actions, resource types and keys.
     restored: &'a Service,
@@ -275,8 +275,8 @@ fn module_items(it: &Module<'_>, overlay: bool) -> Vec<String> {
 }
 
 impl<'a> Module<'a> {
-    /// Fills in the reverse lists. The lists of removed names include removed names, those of
-    /// today's names don't.
+    /// Fills in `operations_of` and `actions_on`. The list of a current name contains only current
+    /// names.
     fn with_indices(mut self) -> Self {
         for (action, facts) in &self.restored.actions {
             let is_removed = self.kept.removed(Kind::Action, action).is_some();
@@ -315,7 +315,7 @@ impl<'a> Module<'a> {
         format!("{}::{name}", self.rt)
     }
 
-    /// Returns the part of a row's address after the address of the row with an empty name.
+    /// Returns the part of a row's address that depends on the row's name: the end of its anchor.
     fn anchor(&self, name: &str, address: impl Fn(&Source, &str) -> String) -> String {
         let (whole, base) = (address(self.source, name), address(self.source, ""));
         whole[base.len()..].to_owned()
@@ -325,7 +325,7 @@ impl<'a> Module<'a> {
         variant(self.names.resource_types.get(name), name)
     }
 
-    /// Returns the global key of a key of the page, and its type in `global`.
+    /// Returns the global key that is the same as a key of the page, and its type in `global`.
     fn global_id(&self, name: &str) -> Option<&(String, String)> {
         self.global_ids.get(name)
     }
@@ -342,7 +342,8 @@ impl<'a> Module<'a> {
     }
 }
 
-/// Returns the global keys among those of a page, without those that have another value type there.
+/// Returns the global keys among the keys of a page, except those with another value type on the
+/// page.
 fn global_ids(service: &Service, names: &Names) -> Result<BTreeMap<String, (String, String)>> {
     let globals = Globals::read()?;
     let identifiers = names::of_globals(&globals)?;
@@ -367,7 +368,7 @@ fn variant(variant: Option<&String>, name: &str) -> Result<String> {
     let variant = variant.ok_or_else(|| {
         Error::new(
             format!("the name {} without an identifier", quoted(name)),
-            "one for each",
+            "an identifier for each name",
         )
     })?;
     ident(variant)
@@ -381,7 +382,7 @@ fn ident(name: &str) -> Result<String> {
     }
 }
 
-/// Sorts the rows of a table by name without case, as lookups require.
+/// Sorts the rows of a table by name, ignoring case, as lookups require.
 fn in_order<'n, T>(rows: impl IntoIterator<Item = (&'n str, T)>) -> Vec<(&'n str, T)> {
     let mut rows: Vec<_> = rows.into_iter().collect();
     rows.sort_by_cached_key(|(name, _)| name.to_ascii_lowercase());

@@ -18,7 +18,7 @@ pub struct Error {
     pub found: String,
     /// The text or thing that was expected instead.
     pub expected: String,
-    /// A suggestion how to fix it.
+    /// A suggestion for a fix.
     pub hint: Option<String>,
 }
 
@@ -41,7 +41,7 @@ impl Error {
     #[must_use]
     pub fn within(mut self, part: impl Into<String>) -> Self {
         let part = part.into();
-        // two callers may add the same part
+        // two callers may add the same part: add it only once
         if self.place.first() != Some(&part) {
             self.place.insert(0, part);
         }

@@ -1,5 +1,5 @@
-//! The global condition keys, which have a snapshot of their own because no page of the reference
-//! lists them.
+//! The global condition keys. They have a separate snapshot, because no page of the reference lists
+//! them.
 
 use std::collections::BTreeMap;
 
@@ -77,7 +77,7 @@ impl Globals {
     }
 }
 
-/// Returns a key's name in lower case, with its placeholders unnamed.
+/// Returns a key's name in lower case, without the names of its placeholders.
 fn shape(name: &str) -> Option<Shape> {
     let pieces = template::condition_key(name).ok()?;
     let shape = pieces.into_iter().map(|piece| match piece {

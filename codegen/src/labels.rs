@@ -110,7 +110,7 @@ fn unknown_type(label: &str) -> Error {
     }
     Error::new(
         format!("the value type {}", quoted(label)),
-        "a type that IAM has, such as `String` or `ArrayOfARN`",
+        "an IAM type, such as `String` or `ArrayOfARN`",
     )
 }
 

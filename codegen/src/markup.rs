@@ -13,7 +13,8 @@ use crate::tables::layout::SectionKind;
 
 /// The format of a page's text.
 ///
-/// Ordered by how much of the page is preserved: HTML has all anchors, text has none of them.
+/// The variants are ordered by how much of the page they preserve: HTML has all anchors, text has
+/// no anchors.
 #[derive(
     Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize,
 )]

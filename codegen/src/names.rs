@@ -31,7 +31,7 @@ pub struct Names {
 
 /// Assigns the identifiers of a service.
 ///
-/// They include resource types and keys that only other rows name, and the page's own tables lack.
+/// This includes resource types and condition keys that have no row, but are named in other rows.
 ///
 /// # Errors
 /// Returns [`Error`] if two names would get the same identifier, or a name cannot become one.
@@ -103,7 +103,7 @@ pub fn of_globals(globals: &Globals) -> Result<BTreeMap<String, KeyName>> {
     Ok(assign(&service, &Overlay::default())?.condition_keys)
 }
 
-/// The hint for a name that does not get an identifier of its own by the rules.
+/// The hint for a name whose identifier is invalid or the same as another one.
 const OVERRIDE: &str = "give it another identifier in the overlay of its module; for a page without \
                         a module, in codegen/src/names/overrides.rs";
 
@@ -116,7 +116,7 @@ fn unique(
     let mut owners: BTreeMap<String, String> = BTreeMap::new();
     for (name, identifier) in named {
         check(kind, &name, &identifier)?;
-        // IAM ignores the case of names, and so does the lookup of generated names
+        // IAM and the lookup of generated names both ignore case
         let owner = owners
             .entry(identifier.to_ascii_lowercase())
             .or_insert_with(|| name.clone());
@@ -169,7 +169,7 @@ fn check(kind: Kind, name: &str, identifier: &str) -> Result<()> {
 fn variant(name: &str) -> String {
     let mut variant = String::new();
     for part in name.split(|c: char| !c.is_ascii_alphanumeric()) {
-        // digits at the end of one part and the start of the next stay separate: `v1.2` and `v12` differ
+        // digits of adjacent parts stay separate, so that `v1.2` and `v12` differ
         if variant.ends_with(|c: char| c.is_ascii_digit())
             && part.starts_with(|c: char| c.is_ascii_digit())
         {

@@ -1,5 +1,5 @@
-//! Checks on a re-read page before it is kept: against the committed snapshot, and for a localized
-//! page, against the English page.
+//! Checks on a re-read page before it is accepted: a comparison with the committed snapshot and,
+//! for a localized page, with the English page.
 
 mod drift;
 
@@ -17,7 +17,7 @@ pub fn losses(committed: &Service, read: &Service) -> Vec<String> {
     let operations = |service: &Service| names(service.operations.iter().map(|it| &it.operation));
     let mut losses = Vec::new();
     if committed.prefix != read.prefix {
-        // with another prefix, all actions are different ones
+        // with another prefix, all actions have other names
         losses.push(format!(
             "its prefix {} (now {})",
             quoted(&committed.prefix),

@@ -209,7 +209,7 @@ impl<T> Entry<T> {
 /// same crate on any day.
 pub fn is_kept(removed: &Version, now: &Version) -> bool {
     match now.major.checked_sub(removed.major) {
-        // an older version than the one at which it was removed
+        // the current version is older than the one at which the name was removed
         None => true,
         Some(0) => now.minor <= removed.minor.saturating_add(1),
         Some(1) => now.minor == 0,
@@ -240,7 +240,7 @@ mod tests {
             ("1.4.2", "2.0.0", true),
             ("1.4.2", "2.1.0", false),
             ("1.4.2", "3.0.0", false),
-            // a version that was lowered again
+            // the version was lowered again
             ("0.2.0", "0.1.0", true),
             ("1.0.0", "0.9.0", true),
         ];

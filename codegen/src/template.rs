@@ -13,7 +13,7 @@ pub enum Piece {
     Placeholder(String),
 }
 
-/// A piece of an ARN template: the fields that every ARN has are distinguished from other placeholders.
+/// A piece of an ARN template, in which partition, region and account have their own variants.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ArnPiece {
     /// Literal text.

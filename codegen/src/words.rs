@@ -11,7 +11,8 @@ pub fn fit(count: usize) -> bool {
     count <= SHOWN + 1
 }
 
-/// Lists names: `` `a` ``, `` `a` and `b` ``; of many, the first ones and the number of the others.
+/// Lists names: `` `a` ``, `` `a` and `b` ``; of a long list, the first ones and the number of
+/// others.
 pub fn names<T: AsRef<str>>(names: &[T]) -> String {
     list(names, SHOWN)
 }

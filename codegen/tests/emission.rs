@@ -226,7 +226,7 @@ const HOSTILE: [&str; 14] = [
     "\0${evil}",
 ];
 
-/// Returns services with the text in one place each, for all places with text.
+/// Returns a service for each place that contains text, with this text in the place.
 fn places(text: &str) -> Vec<(&'static str, Service)> {
     let service = wire::normal_form(&sample::current_orchard());
     let mut places = Vec::new();

@@ -50,7 +50,7 @@ proptest! {
     }
 
     #[test]
-    fn plain_text_round_trips_as_far_as_it_can(facts in strategy::classic_facts(), seed in any::<u64>()) {
+    fn facts_that_plain_text_can_state_round_trip(facts in strategy::classic_facts(), seed in any::<u64>()) {
         let style = Style::english(Layout::Classic, Form::Text).seeded(seed);
         reads_back(&support::statable(&facts), style)?;
     }
@@ -166,7 +166,7 @@ fn names_with_the_same_anchor_are_distinguished() {
             .resource_types
             .insert(name.to_owned(), sample::resource_type(arn, &[]));
     }
-    // and one that is missing from the table
+    // the anchor of `a_b` is also the same, but it has no row
     let uses = ["ab", "a b", "a_b"].map(|name| sample::on(name, true, &[]));
     facts.actions.insert(
         "Pick".to_owned(),
@@ -210,7 +210,7 @@ proptest! {
         facts in prop_oneof![strategy::current_facts(), strategy::classic_facts()],
         by in 1..20_usize,
     ) {
-        // an operation with several rows keeps their order
+        // rows of the same operation and client stay in order, so they would differ
         let mut names = std::collections::BTreeSet::new();
         prop_assume!(facts.operations.iter().all(|it| names.insert((it.operation.clone(), it.sdk.clone()))));
         let bytes = |facts: &Facts| iam_policy::wire::to_json(&wire::normal_form(facts));

@@ -1,4 +1,4 @@
-//! Comparison of facts from real pages with independently obtained answers.
+//! Comparison of facts from real pages with their answers: facts that were obtained independently.
 //!
 //! The pages are not part of the project; if they are missing, these tests report that they were
 //! skipped.
@@ -194,7 +194,7 @@ fn the_drift_of_the_older_spanish_seed_is_reported() {
         &wire::normal_form(&spanish.facts),
     );
 
-    // from the independent answers
+    // the expected drift, from the answers
     let newer = answer(&folder.join("expected/snapshots/current/bedrock.json"));
     let older = answer(&folder.join("expected/snapshots/seeds/list_amazonbedrock.es_es.json"));
     for table in ["actions", "resource_types", "condition_keys"] {
@@ -269,7 +269,7 @@ fn rebuilt_localized_pages_give_the_english_facts() {
 }
 
 #[test]
-fn the_seeds_are_the_pages_of_their_dates() {
+fn the_seeds_have_the_facts_of_the_html_pages_of_their_dates() {
     let Some(folder) = shared("") else { return };
     for (seed, date) in [("en_us", "2023-08-01"), ("es_es", "2024-05-29")] {
         let seed =

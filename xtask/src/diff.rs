@@ -29,11 +29,11 @@ pub(crate) struct Diff {
     /// The format of the report.
     #[arg(long, value_enum, value_name = "FORMAT", default_value_t)]
     pub(crate) format: Format,
-    /// Compare only this module (or page, if it has no module); repeatable.
+    /// Compare only this module (or page, if it has no module); can be repeated.
     #[arg(long, value_name = "M")]
     pub(crate) module: Vec<String>,
-    /// A policy document, or a folder of them, whose wildcards are checked against new actions;
-    /// repeatable.
+    /// A policy document, or a folder of them, whose wildcards are checked against new actions; can
+    /// be repeated.
     #[arg(long, value_name = "PATH")]
     pub(crate) policies: Vec<PathBuf>,
     /// A folder with a folder for each date, such as `2026-05-10`, in any form of OLD: adds the number
@@ -88,7 +88,7 @@ pub(crate) fn run(arguments: &Diff) -> anyhow::Result<Outcome> {
     Ok(report_failed([&old, &new].into_iter().chain(dated)))
 }
 
-/// Reports the pages that could not be read; both sides omit their services.
+/// Reports the pages that could not be read. The services of these pages are not compared.
 fn report_failed<'a>(sides: impl IntoIterator<Item = &'a Side>) -> Outcome {
     let failed: Vec<_> = sides.into_iter().flat_map(|side| &side.failed).collect();
     for (_, error) in &failed {

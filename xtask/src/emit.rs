@@ -115,7 +115,8 @@ pub(crate) fn run(arguments: &Emit) -> anyhow::Result<Outcome> {
     Ok(outcome)
 }
 
-/// Describes the number of files written and the paths removed; a removed folder stands for its files.
+/// Describes the number of files written and the paths removed. If all files of a folder were
+/// removed, the folder is listed instead.
 fn done(files: &Files, changes: &BTreeMap<PathBuf, Change>) -> String {
     let removed = changes.iter().filter(|(_, it)| **it == Change::LeftOver);
     let removed: Vec<&Path> = removed.map(|(path, _)| path.as_path()).collect();

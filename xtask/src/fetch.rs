@@ -108,7 +108,7 @@ impl Fetcher {
         } else {
             client = client.https_only(true);
         }
-        // fails only if a provider is already installed, which does no harm
+        // fails only if a provider is already installed, which is harmless
         let _ = rustls::crypto::ring::default_provider().install_default();
         Ok(Self {
             runtime: tokio::runtime::Builder::new_current_thread()

@@ -43,8 +43,8 @@ impl Change {
 
 /// Compares generated files with those on disk, whether tracked by git or not.
 ///
-/// `folders` are searched for files that are left over; `keep` returns whether a file belongs there
-/// nevertheless.
+/// `folders` are searched for left-over files; `keep` returns whether a file that is not generated
+/// belongs there.
 ///
 /// # Errors
 /// Returns an error if a file cannot be read, or if there is a symbolic link that is not to be kept.
@@ -89,7 +89,7 @@ pub(crate) fn compare(
     Ok(changes)
 }
 
-/// Makes the changes, all of them or, if one fails, none; then removes empty folders.
+/// Makes all changes, or none if one of them fails, then removes empty folders.
 ///
 /// All files are first written to a temporary folder, then moved to their places. After an interrupt,
 /// every file has either its old or its new content.
@@ -294,7 +294,7 @@ mod tests {
 
     #[test]
     fn a_failed_change_undoes_the_others() {
-        // a folder is in the place of the last file
+        // the last file cannot be written, because a folder has its path
         let project = project(&[("a", "1"), ("b", "2"), ("z/inner", "3")]);
         let root = project.path();
         let before = everything(root);

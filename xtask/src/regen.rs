@@ -226,7 +226,7 @@ fn files(snapshots: &BTreeMap<String, Snapshot>, overlays: &Overlays) -> anyhow:
     Ok(files)
 }
 
-/// For a check: what a generated file differs from.
+/// Returns the reason for a difference that `--check` finds, to print after the file's path.
 fn reason(path: &Path, change: Change) -> String {
     let module = path.strip_prefix(GENERATED).ok().and_then(Path::parent);
     match (

@@ -71,7 +71,8 @@ fn write(text: &str) -> anyhow::Result<()> {
 }
 
 /// Returns the entry for `CHANGELOG.md`: changes that users of the crate notice, with all names.
-/// Guesses and wildcards are for reviewers and omitted, links are counted.
+/// Guesses and wildcards are omitted, because they are for reviewers; changed links are only
+/// counted.
 fn changelog(report: &Report) -> String {
     let mut entry = "### Facts\n\n".to_owned();
     for service in &report.services {

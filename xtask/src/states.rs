@@ -77,8 +77,9 @@ pub(crate) struct Pair<'a> {
     pub(crate) new: Option<&'a Service>,
 }
 
-/// Pairs the services of two sides by name, and the others by prefix if it is unique on each side,
-/// because pages are renamed. Services that one side failed to read are omitted.
+/// Pairs the services of two sides by name. Services without a counterpart, whose pages may have
+/// been renamed, are paired by prefix if it is unique on each side. Services that one side failed
+/// to read are omitted.
 pub(crate) fn pairs<'a>(
     old: &'a Side,
     new: &'a Side,

@@ -63,7 +63,7 @@ fn manifest(root: &Path) -> String {
     let text = fs::read_to_string(root.join("Cargo.toml")).expect("a manifest");
     let members = "[\"bedrock-iam\", \"bedrock-iam/cli\", \"bedrock-iam/iam-policy\", \"codegen\", \"xtask\"]";
     assert!(text.contains(members), "{text}");
-    // without the profiles, which only slow the build down
+    // omit the profiles, which only slow the build down
     let (text, _) = text.split_once("[profile").unwrap_or((&text, ""));
     let kept = "[\"bedrock-iam\", \"bedrock-iam/iam-policy\", \"program\"]";
     text.replace(members, kept)

@@ -91,7 +91,7 @@ fn revisions_and_the_work_tree_are_compared() {
         stdout(project.run(["diff", "rev:pages"])),
         "no fact changed\n"
     );
-    // from HEAD to the work tree
+    // HEAD compared with the work tree
     assert_eq!(stdout(project.run(["diff"])), "no fact changed\n");
     project.edit("snapshots/orchard/service.json", "\"List\"", "\"Read\"");
     let run = stdout(project.run(["diff"]));
@@ -99,7 +99,7 @@ fn revisions_and_the_work_tree_are_compared() {
         run.contains("access level of `orchard:ListTrees`: List → Read"),
         "{run}"
     );
-    // also from a subfolder
+    // the command also works in a subfolder
     let below = project.path("snapshots/orchard");
     let output = Command::new(env!("CARGO_BIN_EXE_xtask"))
         .arg("diff")

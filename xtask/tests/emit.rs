@@ -151,7 +151,7 @@ fn an_emitted_crate_compiles_without_warnings() {
         "{readme}"
     );
 
-    // which characters an id may contain depends on the ARN format, since the service has no overlay
+    // the service has no overlay, so the ARN format determines the characters of an id
     let types = project.read("my-orchard/src/orchard/resource_types.rs");
     assert!(types.contains("tree_id = \"TreeId\" in Path"), "{types}");
 
@@ -240,7 +240,7 @@ fn descriptions_are_included_only_with_the_option() {
 }
 
 #[test]
-fn modules_are_named_after_a_unique_prefix_and_else_after_their_page() {
+fn modules_are_named_after_their_prefix_if_it_is_unique_otherwise_after_their_page() {
     let project = without_crate();
     let text = fs::read_to_string(page()).expect("the page");
     project.write(

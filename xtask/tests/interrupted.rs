@@ -100,12 +100,12 @@ fn after_a_killed_run_every_file_has_its_old_or_its_new_content() {
         .expect("the project")
         .map(|entry| entry.expect("an entry").file_name())
         .collect();
-    // the manifest, the two folders of pages, and the two folders that `regen` writes
+    // only the manifest, the two folders of pages, and the two folders that `regen` writes are left
     assert_eq!(left.len(), 5, "{left:?}");
 }
 
 #[test]
-fn runs_at_the_same_time_wait_for_each_other() {
+fn concurrent_runs_wait_for_each_other() {
     let project = project();
     project.run(["regen", "--pages", "next"]).succeeds();
     let next = generated(&project);

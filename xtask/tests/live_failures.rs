@@ -123,7 +123,7 @@ fn an_error_page_with_status_200_is_refused() {
         "a page with the title `Oh no` and without any section",
     ];
     cached.refuses(&server, &[], &words);
-    // and is not in the cache
+    // the error page is not in the cache
     cached.regen(&reference(|_| None), &[]).succeeds();
 }
 
@@ -152,7 +152,7 @@ fn a_page_that_lost_half_its_actions_is_refused() {
 }
 
 #[test]
-fn redirects_to_another_host_and_endless_ones_are_refused() {
+fn redirects_to_another_host_and_redirect_loops_are_refused() {
     let cached = CachedProject::refreshed();
     let elsewhere = reference(|_| None);
     let target = elsewhere.base() + &path("en_us", "orchard");

@@ -1,4 +1,4 @@
-//! The memory for pages of the maximum length: only those of one module are held at a time.
+//! Memory for pages of the maximum length: only the pages of one module are in memory at a time.
 
 #![cfg(target_os = "linux")]
 
@@ -19,7 +19,7 @@ const LONG: usize = 5_000_000;
 const MODULES: usize = 4;
 
 #[test]
-fn long_pages_of_several_modules_are_not_held_at_once() {
+fn only_the_pages_of_one_module_are_in_memory_at_a_time() {
     let project = Project::new();
     let mut modules = String::new();
     for module in 0..MODULES {

@@ -63,7 +63,7 @@ fn a_second_retry_after_extends_the_wait_of_all_requests() {
     let server = reference(|request| {
         let busy = |seconds: &str| Some(Response::status(429).header("Retry-After", seconds));
         match (request.path.as_str(), request.nth) {
-            // later requests are made after the `Retry-After` of the next one
+            // slow, so that later requests are made after the first `Retry-After` was received
             (it, 1) if it == path("en_us", "orchard") => {
                 std::thread::sleep(Duration::from_millis(100));
                 None

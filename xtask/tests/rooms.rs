@@ -1,10 +1,13 @@
 //! Dependencies between the top-level modules ("rooms") of each crate go in one direction only: a room
 //! uses only the rooms before it in the crate's list, in CONTRIBUTING's section "Architecture".
 //!
-//! A list is a fenced block with the info string `rooms <package's folder>`: one line for each room,
-//! which begins with its name. A name in parentheses is a part of the crate's face (its public
-//! re-exports and entry points), which uses all rooms; a room may use such a part only if its name
-//! follows the room's. A module and its submodules are one room. Tests may use any room.
+//! A list is a fenced block with the info string `rooms <package's folder>`: one line for each
+//! room, which begins with its name. A module and its submodules are one room. Tests may use any
+//! room.
+//!
+//! A name in parentheses is a part of the crate's face: its public re-exports and entry points. The
+//! face uses all rooms. A room uses a part of the face only if the part is named on the room's
+//! line.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;

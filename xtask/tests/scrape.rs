@@ -5,7 +5,7 @@ mod support;
 use support::Project;
 
 #[test]
-fn facts_go_to_stdout_in_path_order_or_to_a_folder() {
+fn facts_are_printed_in_path_order_or_written_to_a_folder() {
     let project = Project::new();
     let page = project.read("pages/en_us/list_orchard.html");
     project.write(

@@ -50,7 +50,7 @@ fn orchard() -> Value {
     })
 }
 
-/// A project with this reference in `orchard.json`, and one with disagreements in `other.json`.
+/// A project with this reference in `orchard.json`, and a reference that disagrees in `other.json`.
 fn project() -> Project {
     let project = Project::generated();
     project.write("orchard.json", &orchard().to_string());

@@ -51,7 +51,7 @@ fn tracked_files_have_none_of_the_listed_wording() {
 }
 
 #[test]
-fn the_list_finds_what_it_is_for() {
+fn the_list_finds_each_idiom() {
     let folder = tempfile::tempdir().unwrap();
     for (line, hits) in [
         ("`x` is no action of bedrock", 1),

@@ -55,9 +55,9 @@ impl Serialize for Row {
 
 /// A change of facts between two states of a service.
 ///
-/// The list that [`between`](super::between) returns is complete: applied to the old state it gives
-/// the new one. Consequences of another change are not listed: an added or removed pair (action,
-/// resource type) includes its condition keys.
+/// The list that [`between`](super::between) returns is complete: applied to the old state, it
+/// gives the new one. Each fact is in one change only: an added or removed pair of an action and a
+/// resource type includes its condition keys, which are not listed separately.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Change {
     /// The changed row; `None` for the service or a table as a whole.
@@ -117,7 +117,7 @@ pub enum Kind {
     ScopingGained {
         /// The resource types that it can be scoped to, by name.
         resource_types: Vec<Scope>,
-        /// The condition keys in effect for it before, without a resource type.
+        /// The condition keys that were in effect for it without a resource type.
         condition_keys_before: Vec<String>,
     },
     /// An action that could be scoped now supports only `*`.
@@ -146,7 +146,7 @@ pub enum Kind {
     },
     /// A condition key came into effect for an action.
     KeyGained(InEffect),
-    /// A condition key lost its effect for an action.
+    /// A condition key is no longer in effect for an action.
     KeyLost(InEffect),
     /// The access levels of an action changed.
     AccessLevelsChanged(Differing<AccessLevel>),
@@ -255,6 +255,7 @@ pub struct InEffect {
     pub condition_key: String,
     /// The resource types concerned; empty if the action has none.
     pub on: Vec<String>,
-    /// Whether the key came into effect for all resource types at once, or is now in effect for none.
+    /// If the key was gained, whether it was not in effect before and now is on all resource types;
+    /// if it was lost, whether it is no longer in effect at all.
     pub everywhere: bool,
 }

@@ -13,7 +13,8 @@ use super::change::{Scope, Table};
 use super::states::keys_of;
 use iam_policy::wire::{Action, Operation, Scenario, Service};
 
-/// Compares two states of a service, of which either may be missing. Empty if the facts are the same.
+/// Compares two states of a service, of which either may be missing. Returns an empty list if the
+/// facts are the same.
 pub fn between(old: Option<&Service>, new: Option<&Service>) -> Vec<Change> {
     let whole = |kind| Change { row: None, kind };
     match (old, new) {
@@ -35,7 +36,7 @@ pub fn between(old: Option<&Service>, new: Option<&Service>) -> Vec<Change> {
 }
 
 fn tables(old: &Service, new: &Service) -> Vec<Change> {
-    // the form of dependent actions depends on whether there is a table of operations
+    // a page with a table of operations states dependent actions in another form
     let restated = old.operations.is_empty() != new.operations.is_empty();
     let needs = |it: &Operation| Needs {
         sdk: it.sdk.clone(),
@@ -86,8 +87,8 @@ fn tables(old: &Service, new: &Service) -> Vec<Change> {
     tables.concat()
 }
 
-/// Compares two tables: as a whole if one of them is empty, else row by row. The name of a row is the
-/// first line of its key.
+/// Compares two tables: as a whole if one of them is empty, otherwise row by row. A key of the
+/// tables begins with a line that contains the name of the row.
 fn table<T: Serialize>(
     table: Table,
     (old, new): (&BTreeMap<String, T>, &BTreeMap<String, T>),
@@ -267,7 +268,8 @@ fn scopes(old: &Action, new: &Action) -> Vec<Kind> {
 /// Returns changes of the keys in effect, except those of added or removed resource types.
 fn keys(old: &Action, new: &Action, before: &ByType<'_>, now: &ByType<'_>) -> Vec<Kind> {
     let [any_before, any_now] = [old, new].map(|it| keys_of(it).collect::<BTreeSet<_>>());
-    // without a resource type on one side, pairs differ anyway: keys are compared as a whole
+    // if the action has no resource types in one state, no pair is in both: compare all keys
+    // together
     let whole = before.is_empty() || now.is_empty();
     let differing = |key: &str, these: &ByType<'_>, those: &ByType<'_>| -> Vec<String> {
         let pairs = these.iter().filter(|(_, (_, keys))| keys.contains(key));

@@ -2,7 +2,7 @@
 //! security.
 //!
 //! Security is always a question about an existing policy: does it allow more now, or deny less?
-//! Versions follow CONTRIBUTING, section "Versions".
+//! The effect on the version follows [`Bump`].
 
 use iam_policy::ValueType;
 
@@ -31,10 +31,11 @@ pub(super) struct Judged {
     marks: Vec<Mark>,
 }
 
-/// The texts to fill sentences with, by name.
+/// The values of the placeholders in sentences, by name.
 type Arguments = Vec<(&'static str, String)>;
 
-/// Fills in a sentence, which has names of arguments in braces.
+/// Replaces the placeholders of a sentence, which are names in braces. A name without a value is
+/// replaced by `who`.
 fn filled(sentence: &str, arguments: &Arguments, who: &str) -> String {
     let argument = |name: &str| {
         let known = arguments.iter().find(|(it, _)| *it == name);
@@ -46,13 +47,13 @@ fn filled(sentence: &str, arguments: &Arguments, who: &str) -> String {
 }
 
 impl Judged {
-    /// The order in a report: the most serious mark first, then by section and kind.
+    /// Returns the sort key for a report: the most serious mark, then the section and the headline.
     pub(super) fn order(&self) -> impl Ord + use<> {
         let mark = self.marks.first().map(|mark| mark.kind);
         (mark.is_none(), mark, self.section, self.headline)
     }
 
-    /// The line to print about these rows of a table.
+    /// Returns the line to print about these rows of a table.
     pub(super) fn line(&self, table: Option<Table>, rows: &[String]) -> Line {
         let all = list(rows, rows.len());
         let number = counted(rows.len(), table.map_or("", Table::as_str));
@@ -73,7 +74,7 @@ impl Judged {
 pub(super) struct Judge<'a> {
     pub(super) states: States<'a>,
     pub(super) sensitive: &'a Sensitive,
-    /// Everything that programs can no longer name after all changes together.
+    /// All losses of items that programs can name, after all changes together.
     pub(super) lost: Vec<Change>,
 }
 
@@ -110,7 +111,7 @@ impl Judge<'_> {
         }
     }
 
-    /// Whether a change is the special case of its kind that [`sentences`] describes.
+    /// Whether a change is a special case, for which [`sentences`] has a separate row.
     fn is_special(&self, change: &Change, marks: &[Mark]) -> bool {
         let (states, row) = (self.states, change.name());
         match &change.kind {
@@ -218,7 +219,7 @@ impl Judge<'_> {
         }
     }
 
-    /// The marks of a change, except for the guard that its sentences describe.
+    /// Returns the marks of a change, except for [`MarkKind::GuardLost`] from its sentences.
     fn marks(&self, change: &Change) -> Vec<Mark> {
         let (states, row) = (self.states, change.name());
         match &change.kind {
@@ -228,7 +229,7 @@ impl Judge<'_> {
                 self.vanished().into_iter().collect()
             }
             Kind::ActionAdded(it) => {
-                // of an action in another spelling, marks that it had before are not new
+                // if only the spelling changed, marks of the old spelling are not new
                 let known = states.reversed().same_row(Table::Actions, row);
                 let known = known.and_then(|it| Some(self.reasons(it, action_of(states.old, it)?)));
                 let mut marks = self.reasons(row, &it.facts);
@@ -251,7 +252,8 @@ impl Judge<'_> {
         }
     }
 
-    /// The resource types of a change of scopes whose ARNs the other state lacks for the action.
+    /// Returns those added or removed resource types of an action whose ARNs the action does not
+    /// support in the other state under any name.
     fn other_arns<'a>(&self, change: &'a Change) -> Vec<&'a str> {
         match &change.kind {
             Kind::ResourceTypesGained { resource_types: it } => {
@@ -264,7 +266,8 @@ impl Judge<'_> {
         }
     }
 
-    /// Returns why an action deserves a review: its access level, the list, or its name.
+    /// Returns why an action has to be reviewed: because of its access level, the list of sensitive
+    /// actions, or its name.
     pub(super) fn reasons(&self, name: &str, facts: &Action) -> Vec<Mark> {
         let managing = AccessLevel::PermissionsManagement;
         let manages = facts.access_levels.contains(&managing);
@@ -303,8 +306,8 @@ impl Judge<'_> {
         (power(*most) > before).then(|| Mark::new(MarkKind::Broader, why))
     }
 
-    /// Marks that an action reaches existing resource types; new types have no resources yet and count
-    /// only for a sensitive action.
+    /// Returns a mark if an action can now be used on existing resource types. New types have no
+    /// resources yet, so they count only for a sensitive action.
     fn more_resources(&self, name: &str, reached: &[&str]) -> Option<Mark> {
         let known = |name: &&str| type_of(self.states.old, name).is_some();
         let existing: Vec<_> = reached.iter().copied().filter(known).collect();
@@ -317,13 +320,14 @@ impl Judge<'_> {
         Some(Mark::new(MarkKind::Broader, why))
     }
 
-    /// Whether a key is now in effect for no action; the reference may not have stated actions before.
+    /// Whether a key is not in effect for any action now. The old state does not matter, because
+    /// the reference may not have listed the key's actions before.
     fn is_unused(&self, key: &str) -> bool {
         let users = self.states.users(|it| keys_of(it).any(|it| it == key));
         users.is_empty()
     }
 
-    /// Returns the mark of keys that were removed with their table.
+    /// Returns the mark for keys that were removed together with their table.
     fn vanished(&self) -> Option<Mark> {
         let old = self.states.old.into_iter();
         let keys = old.flat_map(|it| it.condition_keys.keys());
@@ -333,8 +337,8 @@ impl Judge<'_> {
     }
 }
 
-/// Returns the meaning of an added or removed name if no policy changes: the other state has another
-/// spelling of it or, for a resource type, another name for the same ARNs.
+/// Returns the sentence for an added or removed name that affects no policy, because the other
+/// state has another spelling of it or, for a resource type, another name for the same ARNs.
 pub(super) fn unchanged(change: &Change, states: States<'_>) -> Option<String> {
     let Row { table, name } = change.row.as_ref()?;
     let back = states.reversed();
@@ -360,14 +364,15 @@ pub(super) fn unchanged(change: &Change, states: States<'_>) -> Option<String> {
     })
 }
 
-/// Ranks access levels by what they permit; tags can affect access, but nothing else.
+/// Ranks an access level by what it permits. `Tagging` is below `Write`, because tags can affect
+/// access, but nothing else.
 const fn power(level: AccessLevel) -> u8 {
     match level {
         AccessLevel::List => 1,
         AccessLevel::Read => 2,
         AccessLevel::Tagging => 3,
         AccessLevel::Write => 4,
-        // including levels that are added later
+        // `Permissions management`, and levels that AWS adds later
         _ => 5,
     }
 }
@@ -378,7 +383,7 @@ pub(super) fn most_power<'a>(levels: impl IntoIterator<Item = &'a AccessLevel>) 
     powers.max().unwrap_or(0)
 }
 
-/// Returns the fields of an ARN builder, in order; `None` for an invalid template.
+/// Returns the placeholders of an ARN template, in order; `None` if the template is invalid.
 fn placeholders(arn: &str) -> Option<Vec<ArnPiece>> {
     let mut pieces = template::arn(arn).ok()?;
     pieces.retain(|piece| !matches!(piece, ArnPiece::Literal(_)));

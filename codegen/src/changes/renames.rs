@@ -114,14 +114,14 @@ fn percent(share: f64) -> u8 {
     (share * 100.0).round().clamp(0.0, 100.0) as u8
 }
 
-/// Returns the number of common elements as a share of `all`.
+/// Returns the number of common elements divided by `all`.
 #[allow(clippy::cast_precision_loss, reason = "a few hundred facts")]
 fn shared(one: &BTreeSet<String>, other: &BTreeSet<String>, all: usize) -> f64 {
     one.intersection(other).count() as f64 / all.max(1) as f64
 }
 
-/// Compares two names. The verb of an action or operation counts little if it is the same or a synonym;
-/// names with any other two verbs are not similar.
+/// Compares two names. The verb of an action or operation counts little if it is the same or a
+/// synonym; names with different verbs that are not synonyms are not similar.
 fn names_alike(table: Table, from: &str, to: &str) -> u8 {
     if from.eq_ignore_ascii_case(to) {
         return 100;
@@ -241,7 +241,7 @@ mod tests {
         assert!(alike("GetTree", "DescribeTree") > 90);
         assert!(alike("CreateTreeEvaluationJob", "CreateEvaluationJob") > 75);
         assert!(alike("ListTrees", "ListTreeTemplates") >= LEAST_NAMES);
-        // the same verb is not enough, and a different verb is too much
+        // a common verb does not make names similar, and different verbs make them dissimilar
         assert!(alike("GetPrompt", "GetAgent") < LEAST_NAMES);
         assert_eq!(alike("CreateTree", "DeleteTree"), 0);
         assert_eq!(alike("AssociateTree", "DisassociateTree"), 0);

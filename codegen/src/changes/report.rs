@@ -147,7 +147,8 @@ pub struct ServiceChanges {
     /// Wildcards that cover new actions.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub wildcards: Vec<Coverage>,
-    /// All of the above in sentences, section by section; changes that differ only in rows are one line.
+    /// The changes, renames and wildcards in sentences, section by section. Changes that differ
+    /// only in their rows share a line.
     #[serde(skip)]
     pub lines: Vec<Line>,
 }
@@ -175,8 +176,8 @@ pub struct Criteria<'a> {
     pub wildcards: &'a [Wildcard],
 }
 
-/// Compares two states of a service, of which either may be missing, and judges the changes. `None` if
-/// the facts are the same.
+/// Compares two states of a service, of which either may be missing, and judges the changes.
+/// Returns `None` if the facts are the same.
 pub fn service(
     module: &str,
     old: Option<&Service>,
@@ -193,7 +194,7 @@ pub fn service(
     };
     let judged = changes.into_iter().map(|it| (judge.judged(&it), it));
     let mut judged: Vec<_> = judged.collect();
-    // stable: rows stay in order, except for new actions: first those that permit most
+    // a stable sort: rows stay in order, except that new actions that permit more come first
     judged.sort_by_cached_key(|(judged, change)| {
         let power = match &change.kind {
             Kind::ActionAdded(it) => most_power(&it.facts.access_levels),
@@ -233,7 +234,7 @@ pub fn service(
 /// Returns the name of a change's row in sentences.
 fn shown(change: &Change, states: States<'_>) -> Vec<String> {
     let states = match change.kind {
-        // with its former prefix
+        // a removed action keeps its former prefix
         Kind::ActionRemoved(_) => states.reversed(),
         _ => states,
     };
@@ -241,7 +242,7 @@ fn shown(change: &Change, states: States<'_>) -> Vec<String> {
     row.map(|row| states.shown(row.table, &row.name)).collect()
 }
 
-/// Makes lines of changes; changes that differ only in their rows share one.
+/// Returns the lines of changes; changes that differ only in their rows share a line.
 fn joined(judged: &[(Judged, Change)], states: States<'_>) -> Vec<Line> {
     let mut joined: Vec<(Option<Table>, &Judged, Vec<String>)> = Vec::new();
     for (judged, change) in judged {
@@ -260,7 +261,8 @@ fn joined(judged: &[(Judged, Change)], states: States<'_>) -> Vec<Line> {
     joined.iter().map(line).collect()
 }
 
-/// The changes of all services; the module documentation describes its JSON.
+/// The changes of all services. The comment at the top of `changes/report.rs` describes the JSON
+/// form.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Report {
     /// The effect of all changes on the crate's version.
@@ -294,7 +296,7 @@ impl Report {
         self.services.is_empty()
     }
 
-    /// Returns the first line that requires the new version, and the number of others.
+    /// Returns the first line that requires the new version, and the number of other such lines.
     pub fn because(&self) -> Option<String> {
         let lines = self.services.iter().flat_map(|service| &service.lines);
         let mut lines = lines.filter(|line| line.bump == self.version.bump);

@@ -8,7 +8,7 @@ use super::change::{Kind, Rows, Table};
 use super::report::Section;
 use super::verdict::Bump;
 
-/// A row of the table.
+/// The sentences and judgement of a kind of change: a row of the table.
 pub(super) struct Sentences {
     pub(super) section: Section,
     pub(super) bump: Bump,
@@ -63,34 +63,34 @@ sentences! {
         "no policy changes: the reference now lists the actions that calls require", None;
     ActionRemoved(_), _ => Removed Minor: "action removed: {who}",
         "delete or replace the name in statements", None;
-    // a marked action
+    // special case: the action is marked
     ActionAdded(_), true => New Minor: "new action ({levels}): {who}",
         "check each Allow with a wildcard or `NotAction`: deny unintended access", None;
     ActionAdded(_), false => New Minor: "new action ({levels}): {who}", BY_WILDCARD, None;
     ResourceTypeRemoved(_), _ => Removed Minor: "resource type removed: {who}",
         "statements that name only ARNs of a removed type match nothing in the reference", None;
     ResourceTypeAdded(_), _ => New Minor: "new resource type: {who}", "supported by {users}", None;
-    // a key that actions still list
+    // special case: actions still list the key
     ConditionKeyRemoved(_), true => Removed Minor: "condition key removed: {who}",
         "only the row was removed: still in effect for {users}", None;
     ConditionKeyRemoved(_), false => Removed Minor: "condition key removed: {who}",
-        "requests no longer contain the key: its conditions fail, but always match with a negated operator, \
-         `…IfExists`, `ForAllValues` or `Null`: `true`",
+        "requests no longer contain the key: conditions on it never match; with a negated operator, `…IfExists`, \
+         `ForAllValues` or `Null`: `true`, they always match",
         Some("conditions on a removed key no longer restrict requests");
     ConditionKeyAdded(_), _ => New Minor: "new condition key ({type}): {who}", "in effect for {users}", None;
-    // an operation that another SDK client has
+    // special case: another SDK client has the operation
     OperationRemoved(_), true => Removed Minor: "{who}: no longer in {client}",
         "still callable otherwise: keep the permissions", None;
     OperationRemoved(_), false => Removed Minor: "operation removed: {who}",
         "permissions that no other call requires can be removed", None;
     OperationAdded(_), true => New Minor: "{who}: now also in {client}", "callers need {needs}", None;
     OperationAdded(_), false => New Minor: "new operation: {who}", "callers need {needs}", None;
-    ScopingGained { .. }, _ => Changed Minor: "{who} can now be scoped to {scopes}, before only to `*`",
+    ScopingGained { .. }, _ => Changed Minor: "{who} can now be scoped to {scopes}, not only to `*`",
         "an Allow on `*` can be narrowed", None;
-    ScopingLost { .. }, _ => Changed Minor: "{who} can now be scoped only to `*`, before to {scopes}",
+    ScopingLost { .. }, _ => Changed Minor: "{who} can now be scoped only to `*`, no longer to {scopes}",
         "statements that name ARNs match nothing: name `*` as the resource",
         Some("a Deny that names ARNs no longer matches");
-    // the same ARNs
+    // special case: the ARNs are the same under another name
     ResourceTypesGained { .. }, true => Changed Minor: "{who} can now be scoped to {scopes}", SAME_ARNS, None;
     ResourceTypesGained { .. }, false => Changed Minor: "{who} can now be scoped to {scopes}",
         "an Allow on `*` also reaches {types}", None;
@@ -105,12 +105,12 @@ sentences! {
         Some("a Deny on ARNs of {type} may no longer stop every call");
     KeyGained(_), _ => Changed Minor: "{key} is now in effect for {who}{on}", "conditions can test {key}", None;
     KeyLost(_), _ => Changed Minor: "{key} no longer in effect for {who}{on}",
-        "requests no longer contain {key}: its conditions fail, but always match with a negated operator, \
-         `…IfExists`, `ForAllValues` or `Null`: `true`",
+        "requests no longer contain {key}: conditions on it never match; with a negated operator, `…IfExists`, \
+         `ForAllValues` or `Null`: `true`, they always match",
         Some("conditions on {key} no longer restrict requests");
     AccessLevelsChanged(_), _ => Changed Minor: "access level of {who}: {old} → {new}",
         "affects only policies that are made by access level", None;
-    // with or without the table of operations
+    // the table of operations was added or removed as well, or not
     DependentActionsChanged { restated: true, .. }, _ => Changed Minor: "dependent actions of {who}: {delta}",
         "the reference states them in another form, IAM may be unchanged: keep permissions, check added actions",
         None;
@@ -132,7 +132,7 @@ sentences! {
         "no policy changes: the same type in another spelling", None;
     KeyTypeChanged(_), false => Changed Major: "value type of {who}: {old} → {new}",
         "check that the operators of conditions still match", None;
-    // some action was required before only
+    // special case: an action is no longer required
     OperationChanged { .. }, true => Changed Minor: "required actions of {who}: {delta}", "{callers}",
         Some("a Deny of {lost} no longer stops the call");
     OperationChanged { .. }, false => Changed Minor: "required actions of {who}: {delta}", "{callers}", None;

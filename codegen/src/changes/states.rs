@@ -40,8 +40,8 @@ impl<'a> States<'a> {
         }
     }
 
-    /// Returns the name in the new state of a row of the old one that has another name and means the
-    /// same: an action or condition key in another spelling, or a resource type with the same ARNs.
+    /// Returns the other name that a row of the old state has in the new state: another spelling of
+    /// an action or condition key, or another resource type with the same ARNs.
     pub(super) fn same_row(self, table: Table, name: &str) -> Option<&'a str> {
         let new = self.new?;
         let found = match table {
@@ -103,7 +103,7 @@ pub(super) fn key_in_effect<'a>(action: &'a Action, name: &str, on: &[String]) -
     of(on.first()).filter(|_| everywhere).map(String::as_str)
 }
 
-/// Whether two spellings are the same key: case and the names of placeholders are ignored.
+/// Whether two spellings are the same key. Case and the names of placeholders are ignored.
 pub(super) fn same_key(one: &str, other: &str) -> bool {
     let plain = |key: &str| {
         let mut plain = String::new();
@@ -141,8 +141,8 @@ pub(super) fn is_elsewhere(service: Option<&Service>, operation: &str, sdk: Opti
     rows.any(|row| row.operation == operation && row.sdk.as_deref() != sdk)
 }
 
-/// Returns the actions whose part in an operation changed: newly required, no longer required, and
-/// required in another context. An action may be required in several contexts, and only one changed.
+/// Returns the actions of an operation that are newly required, no longer required, and required in
+/// other contexts than before. An action may be required in several contexts, of which one changed.
 pub(super) fn needs(
     (operation, sdk): (&str, Option<&str>),
     changed: &Differing<AuthorizedAction>,

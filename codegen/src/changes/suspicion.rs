@@ -1,4 +1,5 @@
-//! Names that suggest a sensitive action: new actions are not on any list yet.
+//! Names that suggest a sensitive action, because new actions are not on the list of sensitive ones
+//! yet.
 
 use iam_policy::ActionPattern;
 

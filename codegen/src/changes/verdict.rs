@@ -1,4 +1,4 @@
-//! Versions of the crate, and names that its users lose.
+//! Versions of the crate, and names that programs can no longer use.
 
 use jiff::civil::Date;
 use semver::Version;
@@ -12,7 +12,7 @@ use crate::overlay::Overlay;
 use crate::removed::{Removed, Replacements, Seen};
 
 named! {
-    /// The part of the version that a change requires to be raised, the least first.
+    /// The part of the crate's version that has to be raised after a change, the least first.
     #[derive(Default)]
     Bump {
         /// Nothing changed.
@@ -64,9 +64,10 @@ fn next(version: &Version, bump: Bump) -> Version {
     }
 }
 
-/// Returns everything that programs can no longer name, although removed names stay for one version.
+/// Returns the changes after which programs that use the crate may stop compiling.
 ///
-/// Kept names keep their pairs; a name whose identifier is reused cannot be kept.
+/// A removed name stays for one version, with its pairs of actions, resource types and keys, so it
+/// is not a loss. It is one if its identifier is reused, because then it cannot be kept.
 pub(super) fn lost(states: States<'_>) -> Vec<Change> {
     let (Some(before), Some(now)) = (states.old, states.new) else {
         return Vec::new();
@@ -80,11 +81,11 @@ pub(super) fn lost(states: States<'_>) -> Vec<Change> {
         Err(_) => now.clone(),
     };
     let mut lost = between(states.old, Some(&kept));
-    lost.retain(|change| is_loss(&change.kind) && !is_there(change, states));
+    lost.retain(|change| is_loss(&change.kind) && !has_identifier(change, states));
     lost
 }
 
-/// Whether something that programs can name was removed.
+/// Whether a change of this kind removes something that programs can name.
 const fn is_loss(kind: &Kind) -> bool {
     use Kind::{ActionRemoved, ConditionKeyRemoved, KeyLost, OperationRemoved};
     use Kind::{ResourceTypeRemoved, ResourceTypesLost, ScopingLost, TableGone};
@@ -103,7 +104,7 @@ const fn is_loss(kind: &Kind) -> bool {
 
 /// Whether the crate still has the identifier of a removed name: from another spelling, or from the
 /// same operation in another SDK client.
-fn is_there(change: &Change, states: States<'_>) -> bool {
+fn has_identifier(change: &Change, states: States<'_>) -> bool {
     match (&change.kind, &change.row) {
         (Kind::OperationRemoved(it), Some(row)) => {
             is_elsewhere(states.new, &row.name, it.sdk.as_deref())
@@ -115,7 +116,7 @@ fn is_there(change: &Change, states: States<'_>) -> bool {
     }
 }
 
-/// Whether a change is among the losses of programs: of the same row and, if any, condition key.
+/// Whether a change is one of the losses, which are compared by row and, if any, condition key.
 pub(super) fn is_lost(change: &Change, lost: &[Change]) -> bool {
     let is_same = |it: &Change| match (&change.kind, &it.kind) {
         (Kind::KeyLost(one), Kind::KeyLost(other)) => {

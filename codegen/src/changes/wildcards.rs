@@ -184,7 +184,7 @@ fn beyond(
 }
 
 /// Returns the wildcards of policies, merged by pattern and effect, and the common ones:
-/// `<prefix>:<Verb>*` for each verb that two actions had before.
+/// `<prefix>:<Verb>*` for each verb that at least two actions had before.
 fn in_use(states: States<'_>, wildcards: &[Wildcard]) -> Vec<Wildcard> {
     let mut verbs: BTreeMap<String, Vec<&str>> = BTreeMap::new();
     for name in states.old.into_iter().flat_map(|it| it.actions.keys()) {

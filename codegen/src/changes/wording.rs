@@ -80,7 +80,7 @@ pub(super) fn delta(delta: &Delta, verbs: [&str; 3]) -> String {
     parts.collect::<Vec<_>>().join("; ")
 }
 
-/// Lists the required actions of an operation; `own` is the action with its name.
+/// Lists the required actions of an operation; `own` is the action with the operation's name.
 pub(super) fn required(own: &str, needs: &[AuthorizedAction]) -> String {
     let is_own = |it: &&AuthorizedAction| it.action == own && it.context.is_empty();
     let (own, others): (Vec<_>, Vec<_>) = needs.iter().partition(is_own);
@@ -103,7 +103,7 @@ pub(super) fn scenarios(scenarios: &Differing<Scenario>) -> Delta {
     sets.map(Vec::from_iter)
 }
 
-/// Makes a line of a guessed rename.
+/// Returns the line of a guessed rename.
 pub(super) fn renamed(rename: &Rename, states: States<'_>) -> Line {
     let (table, from, to) = (rename.table, &rename.from, &rename.to);
     let before = code(&states.reversed().shown(table, from));
@@ -128,7 +128,8 @@ pub(super) fn renamed(rename: &Rename, states: States<'_>) -> Line {
     alone(Section::Renames, headline, meaning, Vec::new())
 }
 
-/// Makes a line of wildcards that cover the same new actions; several only if they are `NotAction`.
+/// Returns the line of a wildcard, or of several `NotAction` wildcards that cover the same new
+/// actions.
 pub(super) fn covering(together: &[&Coverage], states: States<'_>) -> Option<Line> {
     let first = together.first()?;
     let actions: Vec<_> = first.actions.iter().map(|name| states.full(name)).collect();
@@ -137,7 +138,7 @@ pub(super) fn covering(together: &[&Coverage], states: States<'_>) -> Option<Lin
     } else {
         "Deny"
     };
-    // shortened if it is long
+    // a pattern is cut if it is long
     let pattern = match together {
         [only] => quoted(&only.wildcard.pattern),
         _ => "statements with `NotAction`".to_owned(),
@@ -169,7 +170,7 @@ pub(super) fn covering(together: &[&Coverage], states: States<'_>) -> Option<Lin
     Some(alone(section, headline, meaning, marks))
 }
 
-/// Makes a line that is not about changed rows.
+/// Returns a line that is not about changed rows.
 fn alone(section: Section, headline: String, meaning: String, security: Vec<Mark>) -> Line {
     Line {
         section,

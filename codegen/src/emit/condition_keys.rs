@@ -105,7 +105,7 @@ pub(super) fn kind(name: &str, value_type: Option<ValueType>) -> Result<String> 
     Ok(match value_type {
         Some(ValueType::String) if tag => "Tag".to_owned(),
         Some(known) => format!("{known:?}"),
-        // without a row in the table of keys, or of an unknown type
+        // the key has no row in the table of keys, or its type is unknown
         None => "Any".to_owned(),
     })
 }

@@ -1,5 +1,5 @@
-//! Documentation of emitted items, made from facts: the reference's sentences are not ours to
-//! publish.
+//! Documentation of emitted items. It is made from facts, because the reference's sentences are
+//! AWS's copyrighted text.
 
 use iam_policy::wire::{AccessLevel, Action};
 
@@ -66,7 +66,7 @@ fn link(name: &str, path: &str) -> String {
     format!("[{}](super::{path})", code(name))
 }
 
-/// Emits the import of a module that only links in the documentation name.
+/// Emits the import of a module that is used only by links in the documentation.
 pub(super) fn import(module: &str) -> String {
     format!(
         "\n#[allow(unused_imports, reason = \"for links in the documentation\")]\nuse super::{module};"

@@ -24,7 +24,7 @@ pub fn global() -> Result<File> {
         let value_type = known.value_type.parse::<ValueType>().map_err(|_| {
             Error::new(
                 format!("the value type {}", quoted(&known.value_type)),
-                "one that IAM has, such as `String` or `ArrayOfARN`",
+                "an IAM type, such as `String` or `ArrayOfARN`",
             )
             .within(format!("condition key {}", quoted(name)))
         })?;

@@ -17,7 +17,7 @@ use crate::global::Globals;
 /// Condition keys by their names in the reference.
 type Keys<'a> = BTreeSet<&'a str>;
 
-/// The sets of keys that the pairs of a service have, each with its number.
+/// The distinct sets of keys in effect for the pairs of a service, each with its number.
 type Sets<'a> = BTreeMap<Keys<'a>, usize>;
 
 pub(super) fn items(it: &Module<'_>) -> Result<Vec<String>> {
@@ -127,7 +127,7 @@ fn key_set(it: &Module<'_>, keys: &Keys<'_>, number: usize) -> Result<String> {
     let mut members = Vec::new();
     for name in keys {
         match it.global_id(name) {
-            // in effect for every action, see `global`
+            // in effect for every action: implemented in the engine, see `global`
             Some((global, _)) if !Globals::follows_the_page(global) => {}
             Some((_, id)) => members.push(format!("{rt}::global::{id}")),
             None => {

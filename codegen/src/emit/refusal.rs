@@ -1,4 +1,4 @@
-//! Compiler messages for actions, resources and condition keys that do not go together.
+//! Compiler messages for resources and condition keys that do not apply to an action.
 
 use std::collections::BTreeSet;
 
@@ -8,7 +8,7 @@ use super::Module;
 use super::docs::code;
 use crate::overlay::Kind;
 
-/// Escapes braces, which have a meaning in `diagnostic::on_unimplemented`.
+/// Escapes braces, which are placeholders in `diagnostic::on_unimplemented`.
 fn plain(text: &str) -> String {
     text.replace('{', "{{").replace('}', "}}")
 }
@@ -16,7 +16,7 @@ fn plain(text: &str) -> String {
 /// The largest number of names in a note.
 const LISTED: usize = 40;
 
-/// Formats names for a note: the first of them, and the number of the others.
+/// Formats names for a note: the first ones, and the number of the others.
 fn noted(names: &[String]) -> String {
     let more = names.len().saturating_sub(LISTED);
     let listed = names[..names.len() - more].join(", ");

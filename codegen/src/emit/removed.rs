@@ -10,7 +10,7 @@ use crate::error::{Error, Result, quoted};
 use crate::overlay::Kind;
 use crate::removed::{Removal, Removed};
 
-/// The removed names that are kept in addition to today's names.
+/// The removed names that are kept in addition to the current names.
 pub(super) struct Kept<'a> {
     removed: &'a Removed,
     today: &'a Service,
@@ -190,7 +190,7 @@ impl Module<'_> {
         (!lost).then_some(known)
     }
 
-    /// Returns the number of names of a kind in the reference today.
+    /// Returns the number of current names of a kind.
     pub(super) fn count(&self, kind: Kind) -> usize {
         let all = match kind {
             Kind::Action => self.names.actions.len(),

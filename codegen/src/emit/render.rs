@@ -41,8 +41,8 @@ pub(crate) fn file(
         Error::new(format!("text that is not Rust: {error}"), "items").within(path.to_owned())
     })?;
     if text.contains(is_bidirectional) {
-        let found = "characters that turn the direction of text";
-        return Err(Error::new(found, "text that reads as it is").within(path.to_owned()));
+        let found = "characters that change the direction of text";
+        return Err(Error::new(found, "text without such characters").within(path.to_owned()));
     }
     Ok(File {
         path: path.to_owned(),

@@ -109,7 +109,7 @@ fn arn(it: &Module<'_>, name: &str, known: &ResourceType, lost: bool) -> Result<
 fn place(it: &Module<'_>, resource_type: &str, placeholder: &str, format: &str) -> Option<String> {
     let end = format.find(&format!("${{{placeholder}}}"))? + placeholder.len() + 3;
     let rules = it.formats.rules(format, end);
-    // the placeholders of our own modules were reviewed: unless the overlay lists them, they are strict
+    // the placeholders of modules were reviewed: those that the overlay does not list are strict
     let place = match (it.options.target, it.options.overlay) {
         (Target::StandAlone(_), None) => Place::of(rules.colon, rules.slash),
         _ => it.overlay.place(resource_type, placeholder),
@@ -118,7 +118,7 @@ fn place(it: &Module<'_>, resource_type: &str, placeholder: &str, format: &str) 
         Place::Colon => Some("Colon".to_owned()),
         Place::Slash => Some("Slash".to_owned()),
         Place::Path => Some("Path".to_owned()),
-        // strict, and without the delimiter that ends it, as in `${Id}+${Branch}`
+        // a strict value cannot contain the delimiter that ends it either: `+` in `${Id}+${Branch}`
         Place::Strict => {
             let sign = char::from(rules.delimiter?);
             Some(format!("Before<{sign:?}>"))

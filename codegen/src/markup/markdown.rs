@@ -1,7 +1,7 @@
 //! Parsing of pages in Markdown, as the reference serves them.
 //!
-//! The dialect is not CommonMark: `**   Name  **` means bold, and a table with row spans is a nested
-//! list. That is why it is read line by line.
+//! The dialect is not CommonMark: `**   Name  **` means bold, and a table with row spans is a
+//! nested list. So it is parsed line by line.
 
 mod inline;
 mod list;

@@ -140,14 +140,15 @@ impl<'a> Text<'a> {
                 table.add_row(cells);
             }
         }
-        // the header is right above the rows; a key there is a row with an unknown type
+        // the line above the rows is the header; if it begins with a key, it is a row with an
+        // unknown type
         if let Some((index, line)) = self.filled(0, from).last()
             && let Some((key, rest)) = split_key(line).filter(|(_, rest)| !rest.trim().is_empty())
         {
             let label = rest.split_whitespace().last().unwrap_or_default();
             return Err(Error::new(
                 format!("the value type {}", quoted(label)),
-                "a type that IAM has, such as `String`",
+                "an IAM type, such as `String`",
             )
             .within(format!("line {} {}", index + 1, quoted(&key))));
         }
@@ -172,7 +173,7 @@ impl<'a> Text<'a> {
                     None => return Err(unexpected(index, line, "a resource type with its ARN")),
                 }
             } else {
-                // the heading of the next section ends the rows
+                // the heading of the next section follows the last row
                 break;
             }
         }
@@ -213,7 +214,7 @@ impl<'a> Text<'a> {
                         "an action followed by its access level, a resource type or a condition key",
                     ));
                 }
-                // actions below the supposed heading: it was an invalid row instead
+                // an action follows, so the line was not a heading but an invalid row
                 (Some(Line::Action { .. } | Line::Resource(_)), Some(end)) => {
                     return Err(unexpected(
                         end,

@@ -1,4 +1,4 @@
-//! Identifiers of condition keys, which are of several namespaces.
+//! Identifiers of condition keys, which belong to several namespaces.
 //!
 //! A key of the service itself or of `aws:` is named without its namespace (`bedrock:ServiceTier` →
 //! `SERVICE_TIER`), any other key with it (`saml:aud` → `SAML_AUD`). If two identifiers collide, the
@@ -148,7 +148,7 @@ fn lengthen(keys: &mut [Key<'_>]) {
         }
         let mut changed = false;
         for group in groups.into_values().filter(|group| group.len() > 1) {
-            // keys of the lowest rank keep theirs; no rule separates several of that rank
+            // keys of the lowest rank keep their identifiers, even if these are the same
             let lowest = group.iter().map(|&index| keys[index].rank()).min();
             for index in group {
                 if Some(keys[index].rank()) != lowest && keys[index].step + 1 < STEPS {

@@ -90,7 +90,7 @@ entries! {
     NeededOnlyWith {
         /// The action, with its prefix.
         action: String,
-        /// The operations for which this is so; if empty, all that list the action.
+        /// The operations; if empty, all operations that list the action.
         #[serde(default)]
         operations: Vec<String>,
         /// The use that needs it.
@@ -128,7 +128,7 @@ entries! {
         operations: Vec<String>,
         /// The actions that each of them needs, with their prefixes.
         actions: Vec<String>,
-        /// The condition keys whose values are fixed when an operation is authorized by them.
+        /// The condition keys that have fixed values when the operations require these actions.
         #[serde(default)]
         context: BTreeMap<String, BTreeSet<String>>
     }

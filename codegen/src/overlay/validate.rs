@@ -21,9 +21,10 @@ pub(super) struct Services<'a> {
 }
 
 impl Overlay {
-    /// Checks that every entry matches a name in the overlay's own service, or in another one of
-    /// `services`, which are those of all modules. Without `service`, the overlay is the one of services
-    /// without a module. Names with the prefix of another service are not checked.
+    /// Checks that every entry matches a name in `service`, or in one of `services`.
+    ///
+    /// `service` is the overlay's own service, and `None` for the list of services without a
+    /// module; `services` are those of all modules. Names with any other prefix are not checked.
     ///
     /// # Errors
     /// Returns [`Error`] for the first entry that matches nothing, is stated by the reference itself, or
@@ -42,7 +43,7 @@ impl Overlay {
     }
 }
 
-/// Returns the error of an entry for a name that is not on the page.
+/// Returns the error for an entry whose name is not on the page.
 fn lacks(what: &str, name: &str) -> Error {
     missing(format!("the {what} {}", quoted(name)))
 }

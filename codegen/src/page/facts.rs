@@ -14,8 +14,8 @@ use crate::tables::layout::{Column, SectionKind};
 use crate::tables::{Cell, Item, Row, Section, Tables, folded, without_space};
 use crate::words::counted;
 
-/// Reads the facts that a page's tables state. Given the English page, names are taken from there
-/// where anchors identify them.
+/// Reads the facts in a page's tables. If the English page is given, names are taken from its rows
+/// with the same anchors.
 ///
 /// # Errors
 /// Returns [`Error`] if a label is unknown, or a row has no name or an invalid one.
@@ -257,7 +257,7 @@ impl Reading<'_> {
         match (keys.as_slice(), last) {
             ([], _) if values.is_empty() => {}
             ([key], Some(last)) => last.context.entry(key.clone()).or_default().extend(values),
-            // several keys, each with the value in the same line
+            // several keys: the first value belongs to the first key, and so on
             (keys, Some(last)) if keys.len() == values.len() => {
                 for (key, value) in keys.iter().zip(values) {
                     last.context.entry(key.clone()).or_default().push(value);
@@ -339,7 +339,8 @@ pub(crate) struct ActionName {
 pub(crate) fn action_name(cell: &Cell, links: &Links) -> Result<ActionName> {
     let linked = cell.runs.iter().position(|run| run.href.is_some());
     let text = cell.text();
-    // without a link, the name is the first word; a mark may be in the link, or follow without a space
+    // without a link, the name is the first word; the mark may be in the link, or follow the name
+    // without a space
     let (shown, mark) = match linked {
         Some(at) => {
             let link = cell.runs[at].text.as_str();

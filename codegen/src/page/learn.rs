@@ -64,9 +64,9 @@ fn tally(votes: &[(String, usize)]) -> String {
         .join(", ")
 }
 
-/// Finds the meaning of every label on a page: from the English page if there is one, else, and in
-/// case of a tie, from the lexicon of its language. A label without a meaning is left out and reported
-/// as a [`Doubt`]; reading its row will fail.
+/// Finds the meaning of every label on a page by the votes of the English page. If there is no
+/// English page, or a tie, the meaning is taken from the lexicon of the page's language. A label
+/// without a meaning is left out and reported as a [`Doubt`]; reading its row will fail.
 ///
 /// # Errors
 /// Returns [`Error`](crate::Error) if the name of an action is not valid.
@@ -172,8 +172,8 @@ fn levels(
         .copied()
         .collect();
     let mut known: BTreeMap<String, AccessLevel> = BTreeMap::new();
-    // first labels that are alone in a cell, then those whose neighbors are known; each round may
-    // settle more
+    // first settle labels that are alone in a cell, then those whose neighbors are known; a settled
+    // label may settle others in the next round
     let mut alone = true;
     while !open.is_empty() {
         let votes = level_votes(&cells, &open, &known, alone);
@@ -188,7 +188,7 @@ fn levels(
             .collect();
         let mut settled = settled;
         if settled.is_empty() && !alone {
-            // next those in the lexicon, which may settle the rest
+            // then those in the lexicon, which may settle others
             settled = by_lexicon(&votes, &open, lexicon, doubts);
             if settled.is_empty() {
                 break;
@@ -293,7 +293,7 @@ fn types(
         // a type of the English reference means itself, even if a page of another date disagrees
         let decided = match by_lexicon.filter(|meaning| normal(meaning) == normal(label)) {
             Some(_) => Some((label.to_owned(), false)),
-            // and so does a new type on an English page
+            // a new type on an English page also means itself
             None if locale == Locale::EnUs && may_be_a_type(label) => {
                 Some((label.to_owned(), false))
             }

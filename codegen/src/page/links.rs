@@ -57,7 +57,7 @@ impl NamesByAnchor {
         if let Some(names) = self.exact.get(id) {
             return one_of(names, shown);
         }
-        // the text agrees with the anchor, so it is a name that is missing from the table
+        // the text agrees with the anchor, so it is the name of something without a row
         if agree(id, shown) && !self.exact.is_empty() {
             return None;
         }
@@ -139,8 +139,8 @@ impl Links {
         }
     }
 
-    /// Returns the resource type of a row: the name in the English page's row at the same anchor, else the
-    /// one in this row.
+    /// Returns the resource type of a row: the name in the English page's row with the same anchor,
+    /// otherwise the name in this row.
     pub(crate) fn resource_type_of_row(&self, cell: &Cell, arn: &Cell) -> String {
         let shown = shown(cell);
         let id = cell
@@ -158,7 +158,7 @@ impl Links {
             let name = match id {
                 Some(id) => known.resolve(id, &shown),
                 None if known.lossy.contains_key(&letters(&shown)) => None,
-                // Markdown has no anchors there; the ARN is not translated
+                // in Markdown, resource types have no anchors; ARNs are not translated
                 None => by_arn(),
             };
             if let Some(name) = name {
@@ -172,7 +172,8 @@ impl Links {
         }
     }
 
-    /// Returns the condition key of a row, in the same way.
+    /// Returns the condition key of a row, from the same sources as
+    /// [`resource_type_of_row`](Self::resource_type_of_row).
     pub(crate) fn key_of_row(&self, cell: &Cell) -> String {
         let shown = without_space(&shown(cell));
         let id = cell

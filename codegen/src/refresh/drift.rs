@@ -113,7 +113,8 @@ fn counted(count: usize, table: &str) -> String {
 /// Compares a localized page with the English one.
 pub fn drift(english: &Service, localized: &Service) -> Drift {
     let mut drift = Drift::default();
-    // the classic layout has no operations table; that counts as one difference, not as hundreds
+    // only one of the layouts has operations; a missing table counts as one difference, not as
+    // hundreds
     let tables = english.operations.is_empty() == localized.operations.is_empty();
     let of_english = Tables::of(english, tables);
     let of_localized = Tables::of(localized, tables);
@@ -209,7 +210,8 @@ impl Tables {
         };
         for (name, action) in &service.actions {
             let mut action = action.clone();
-            // links differ by language, and a layout without operations cannot state dependent actions
+            // links differ by language; dependent actions are comparable only if both pages or none
+            // have operations
             action.api = None;
             if !operations {
                 action.dependent_actions.clear();

@@ -79,7 +79,7 @@ impl Removed {
     }
 }
 
-/// Adds a resource type to an action, unless it is there.
+/// Adds a resource type to an action, unless the action already has it.
 fn pair(action: &mut Action, resource_type: &str, condition_keys: Vec<String>) {
     let resources = &mut action.resources;
     if resources.iter().all(|it| it.resource_type != resource_type) {
@@ -93,7 +93,7 @@ fn pair(action: &mut Action, resource_type: &str, condition_keys: Vec<String>) {
     }
 }
 
-/// Adds a name to a sorted list, unless it is there.
+/// Adds a name to a sorted list, unless the list already contains it.
 fn insert(names: &mut Vec<String>, name: &str) {
     if names.iter().all(|it| it != name) {
         let place = names.partition_point(|it| it.as_str() < name);

@@ -17,7 +17,7 @@ pub struct Update {
     pub removed: Removed,
     /// The names that are newly removed and kept.
     pub added: Vec<(Kind, String)>,
-    /// The names whose time has expired.
+    /// The names that have expired.
     pub expired: Vec<(Kind, String)>,
     /// The names that are newly removed and cannot be kept.
     pub refused: Vec<Refused>,
@@ -143,7 +143,7 @@ impl Removed {
         let none = Self::default();
         let anyway = lost(before, &none.names_with(service, overlay)?);
         let fits = |removed: &Self| {
-            // a kept name has the identifier that it had, and no other name loses its own
+            // a kept name must keep its identifier, and must not cause another name to lose its own
             removed.names_with(service, overlay).is_ok_and(|names| {
                 lost(before, &names)
                     .iter()
@@ -218,7 +218,7 @@ impl Removed {
     }
 }
 
-/// Adds an entry, unless there is one: the first removal counts.
+/// Adds an entry unless the name already has one, because the first removal counts.
 fn add<T>(
     table: &mut BTreeMap<String, Entry<T>>,
     name: &str,

@@ -57,7 +57,7 @@ impl Kind {
         }
     }
 
-    /// Returns the noun for the name of a disagreement.
+    /// Returns the kind of thing that a disagreement names.
     const fn thing(self) -> &'static str {
         match self {
             Self::Actions

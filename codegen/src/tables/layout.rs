@@ -6,7 +6,7 @@ use iam_policy::Layout;
 use crate::error::{Error, Result, quoted};
 use crate::tables::Tables;
 
-/// Returns the layout of a page, which its actions table decides.
+/// Returns the layout of a page, which depends on the columns of its actions table.
 pub fn of(tables: &Tables) -> Layout {
     let actions = tables
         .sections

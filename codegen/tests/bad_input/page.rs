@@ -1,4 +1,4 @@
-//! Errors of other text than pages, and of incomplete pages.
+//! Errors of text that is not a page, and of incomplete pages.
 
 use expect_test::expect;
 

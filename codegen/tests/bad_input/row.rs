@@ -201,7 +201,7 @@ fn an_operation_needs_a_name_and_actions_with_their_prefix() {
 }
 
 #[test]
-fn texts_with_another_prefix_than_their_anchor_are_rejected() {
+fn text_with_a_prefix_that_differs_from_its_anchor_is_rejected() {
     let link = |text: &str, href: &str| {
         Cell::line(vec![Inline::Link {
             text: text.to_owned(),

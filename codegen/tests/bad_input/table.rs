@@ -168,7 +168,7 @@ fn markdown_entries_without_a_field_are_rejected() {
 }
 
 #[test]
-fn other_lines_in_a_markdown_entry_are_rejected() {
+fn unexpected_lines_in_a_markdown_entry_are_rejected() {
     replaced(
         MARKDOWN,
         "  - **Access level:** Read\n",

@@ -51,7 +51,7 @@ fn sections_in_the_list_of_topics_must_exist() {
 #[test]
 fn tables_truncated_within_a_row_span_are_rejected() {
     let whole = text(SERVED);
-    // the closing tags are there, the rows of the last entry are not
+    // all elements are closed, but rows of the last entry are missing
     let open = whole.find("rowspan=\"3\"").expect("an entry of three rows");
     let end = open + whole[open..].find("</tr>").expect("its first row");
     let close = end + whole[end..].find("</table>").expect("the table's end");

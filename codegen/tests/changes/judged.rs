@@ -9,7 +9,7 @@ use iam_policy::wire::{self, AccessLevel, Action, ActionResource, Service};
 
 use crate::support::sample;
 
-/// Returns the orchard before the edits.
+/// Returns the sample service before any edit.
 pub(crate) fn orchard() -> Service {
     wire::normal_form(&sample::current_orchard())
 }
@@ -177,7 +177,7 @@ fn actions_with_the_same_change_share_a_line() {
 }
 
 #[test]
-fn rows_of_one_line_have_the_same_users() {
+fn rows_share_a_line_only_if_the_same_actions_use_them() {
     let new = edited(|it| {
         for (name, user) in [
             ("shed", "GetRow"),
@@ -212,7 +212,7 @@ fn rows_of_one_line_have_the_same_users() {
 }
 
 #[test]
-fn not_actions_that_cover_the_same_share_a_line() {
+fn not_actions_that_cover_the_same_actions_share_a_line() {
     let policies = ["iam:*", "account:*", "orchard:Get*"].map(|except| {
         let text = format!(r#"{{"Statement": {{"Effect": "Deny", "NotAction": "{except}"}}}}"#);
         changes::wildcards_of(&format!("{except}.json"), &text).expect("a policy")

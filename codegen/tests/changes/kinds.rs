@@ -1,6 +1,6 @@
-//! An edit of an orchard for every kind of change.
+//! Edits of the sample service, an orchard, that cause every kind of change.
 //!
-//! `golden.txt` is for review: every kind of change with its bump, headline, meaning and marks.
+//! `golden.txt` lists their changes, with bump, headline, meaning and marks, for review.
 
 use std::fmt::Write as _;
 
@@ -207,7 +207,7 @@ fn describe(text: &mut String, title: &str, changes: &ServiceChanges) {
     text.push('\n');
 }
 
-/// All kinds of changes.
+/// The JSON names of all kinds of changes.
 const KINDS: [&str; 31] = [
     "service_appeared",
     "service_gone",

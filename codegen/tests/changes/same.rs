@@ -207,7 +207,7 @@ fn a_key_lost_by_one_resource_type_stays_in_effect_for_others() {
 }
 
 #[test]
-fn a_scenario_with_other_facts_is_changed() {
+fn a_scenario_with_an_added_key_is_changed_and_not_replaced() {
     let changes = judged(|it| {
         let graft = it.actions.get_mut("GraftTree").expect("an action");
         let scenario = &mut graft.scenarios[0];
@@ -221,7 +221,7 @@ fn a_scenario_with_other_facts_is_changed() {
 }
 
 #[test]
-fn a_key_without_row_can_still_be_in_effect() {
+fn a_key_without_a_row_can_still_be_in_effect() {
     let changes = judged(|it| {
         it.condition_keys.remove("orchard:Variety");
     });

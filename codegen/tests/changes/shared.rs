@@ -1,4 +1,5 @@
-//! Changes between real pages of several dates, compared with the differences of independent answers.
+//! Changes between real pages of several dates, compared with the differences of their answers:
+//! facts that were obtained independently.
 //!
 //! The pages are not part of the project; without them the tests report that they were skipped.
 
@@ -44,7 +45,7 @@ impl State {
     }
 }
 
-/// Returns Bedrock at all dates, in order, and in the current layout.
+/// Returns the states of Bedrock: those of all dates, in order, then that of the current layout.
 fn states(shared: &Path) -> Vec<State> {
     let mut dates: Vec<_> = fs::read_dir(shared.join("classic-history"))
         .expect("a folder")
@@ -70,7 +71,7 @@ fn states(shared: &Path) -> Vec<State> {
 }
 
 #[test]
-fn changes_between_neighbours_are_exactly_the_difference() {
+fn changes_between_consecutive_dates_are_exactly_the_difference() {
     let Some(shared) = shared("") else { return };
     let states = states(&shared);
     assert!(states.len() > 2, "{} states", states.len());

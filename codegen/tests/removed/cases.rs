@@ -69,7 +69,7 @@ fn resource_types_that_lose_only_their_row_keep_their_builder() {
         "{tree}"
     );
     assert!(text("/on.rs").contains("for arn::Tree"));
-    // when actions no longer name it, the first day and the row are kept
+    // when actions no longer name the type either, its entry keeps the first day and the row
     let mut less = new.clone();
     for action in less.actions.values_mut() {
         action.resources.retain(|it| it.resource_type != "tree");
@@ -108,7 +108,7 @@ fn removed_keys_and_types_keep_their_actions() {
     let restored = update.removed.restored(&new);
     assert_eq!(in_effect(&restored), in_effect(&old));
     assert_eq!(restored.resource_types, old.resource_types);
-    // but the current facts mention neither
+    // the current actions do not mention the removed key and type
     assert_eq!(update.removed.listed(&new).actions, new.actions);
 }
 
@@ -125,7 +125,7 @@ fn names_whose_identifier_is_taken_are_not_kept() {
     new.actions.remove("GetRow");
     let today = seen("2026-11-22", "0.1.0");
     let update = update(&Removed::default(), &old, &new, &today);
-    // the other one is still kept
+    // the other removed name is kept
     assert_eq!(update.added, [(Kind::Action, "GetRow".to_owned())]);
     let refused: Vec<_> = update.refused.iter().map(|it| it.name.as_str()).collect();
     assert_eq!(refused, ["fruit tree"]);
@@ -154,7 +154,7 @@ fn replacements_by_hand_prevail_over_guesses() {
         .unwrap()
         .removed;
     assert_eq!(replacement(&again, "GetRow").as_deref(), Some("PlantTree"));
-    // a replacement that is removed later is kept itself, and is still the replacement
+    // a replacement that is removed later is kept as well, and stays the replacement
     let mut less = new.clone();
     less.actions.remove("PlantTree");
     let later = again

@@ -49,7 +49,7 @@ proptest! {
         let kept: BTreeSet<_> = kept.map(|(kind, name)| (kind, name.to_owned())).collect();
         let all: BTreeSet<_> = there.union(&kept).cloned().collect();
         prop_assert!(all.is_superset(&named(&whole)), "{}", to_json(&update.removed));
-        // pairs are restored, except those of two names that are both still there
+        // all pairs are restored, except those of two current names
         let lost: Vec<_> = in_effect(&whole).difference(&in_effect(&restored)).cloned().collect();
         let types = part.resource_type_names();
         let keys = part.condition_key_names();
@@ -59,7 +59,7 @@ proptest! {
                 && (key.is_empty() || keys.contains(key.as_str()));
             prop_assert!(there, "{action} {resource_type} {key} of {}", to_json(&update.removed));
         }
-        // exactly the removed names have a day
+        // exactly the removed names have an entry
         for (kind, name) in named(&whole) {
             let removed = update.removed.of(kind, &name).is_some();
             let lost_row = kind == Kind::ResourceType
@@ -102,7 +102,7 @@ proptest! {
         prop_assert_eq!(names(&second.removed), names(&at_once.removed));
         let second = in_effect(&second.removed.restored(&less));
         let at_once = in_effect(&at_once.removed.restored(&less));
-        // pairs that the first update lost are missing from the second
+        // a pair that the first update lost, because both names were current, stays missing
         prop_assert!(at_once.is_superset(&second));
     }
 

@@ -76,7 +76,7 @@ fn part(whole: &Service, keep: &[bool]) -> Service {
     part.resource_types.retain(|_, _| kept());
     part.condition_keys.retain(|_, _| kept());
     part.operations.retain(|_| kept());
-    // rows do not name entries that are missing from the tables, as after a complete removal
+    // other rows do not name the removed entries either
     let types: BTreeSet<_> = part.resource_types.keys().cloned().collect();
     let keys: BTreeSet<_> = part.condition_keys.keys().cloned().collect();
     for action in part.actions.values_mut() {

@@ -53,7 +53,7 @@ proptest! {
         let found: Vec<_> = comparison.disagreements.iter().collect();
         prop_assert!(found.iter().any(|it| it.kind == planted.kind), "{} {:?}", what, found);
         prop_assert!(found.iter().all(|it| it.name == planted.name), "{} {:?}", what, found);
-        // an operation with two rows for one client may lose actions along with it
+        // if the client has two rows of the operation, its actions may be reported as well
         if planted.kind != Kind::SdkClients {
             prop_assert_eq!(found.len(), 1, "{}", what);
         }
@@ -71,7 +71,7 @@ proptest! {
     }
 
     #[test]
-    fn no_text_panics(text in ".{0,40}") {
+    fn no_text_causes_a_panic(text in ".{0,40}") {
         let _ = service_reference::read("any.json", &text);
     }
 }

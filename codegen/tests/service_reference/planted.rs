@@ -115,7 +115,7 @@ fn condition_keys_of_an_action_are_compared() {
             action `shareShade`: condition keys: only in the service reference `grove:Species`
         "#]],
     );
-    // in effect on trees only
+    // `grove:Species` is in effect on trees only
     planted(
         |it| keys(it, "PlantTree", json!(["grove:Species"])),
         expect![[r#"
@@ -131,7 +131,7 @@ fn condition_keys_of_an_action_are_compared() {
             action `PlantTree`: condition keys on `tree`: only on the page `aws:RequestTag/${TagKey}`, `grove:Species`; only in the service reference `grove:Hour/${hour}`
         "#]],
     );
-    // a flat list cannot state that, but the key can be missing from it
+    // a flat list does not state the resource type of a key, but a key can be missing from it
     planted_in(
         Form::Flat,
         Layout::Current,
@@ -151,7 +151,7 @@ fn condition_keys_of_an_action_are_compared() {
 }
 
 #[test]
-fn missing_keys_of_types_are_reported_if_all_other_actions_have_them() {
+fn missing_keys_of_types_are_reported_if_other_actions_repeat_them() {
     let mut grove = grove();
     for number in 0..20 {
         grove["actions"][format!("share{number}")] = grove["actions"]["shareShade"].clone();
@@ -169,7 +169,7 @@ fn missing_keys_of_types_are_reported_if_all_other_actions_have_them() {
         found(Form::Full),
         ["action `share7`: condition keys: only on the page `aws:ResourceTag/${TagKey}`"]
     );
-    // nothing is reported if no action has them
+    // nothing is reported if all actions lack the keys of their types
     assert_eq!(found(Form::Bare), [""; 0]);
 }
 

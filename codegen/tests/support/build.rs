@@ -176,7 +176,7 @@ impl Build<'_> {
         let mut first = Vec::new();
         let mut second = Vec::new();
         for (name, action) in actions {
-            // some actions appear twice; their rows count as if they were adjacent
+            // some actions appear twice, and a reader has to combine their rows
             let twice = action.uses.len() > 1 && self.cells.noise.once_in(8);
             let at = if twice { 1 } else { action.uses.len() };
             let (here, there) = action.uses.split_at(at);
@@ -301,7 +301,7 @@ impl Build<'_> {
         let mut rows: Vec<_> = self.cells.facts.resource_types.iter().collect();
         self.cells.noise.shuffle(&mut rows);
         for (name, it) in rows {
-            // of several rows with the same name, the last one counts
+            // if several rows have the same name, the last one counts
             if self.cells.noise.once_in(10) {
                 entries.push(self.resource_type(name, "arn:${Partition}:shed:::old", &[]));
             }

@@ -4,7 +4,8 @@ use iam_policy::wire::{AccessLevel, Locale};
 
 use super::noise::Noise;
 
-/// The words of one language; if there are several, pages choose one of them for each row.
+/// The words of one language. If there are several words for a label, pages choose one for each
+/// row.
 #[derive(Debug)]
 pub struct Dictionary {
     /// The language.

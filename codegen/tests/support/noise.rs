@@ -32,12 +32,12 @@ impl Noise {
         usize::try_from(self.next() % bound as u64).unwrap_or_default()
     }
 
-    /// Returns true once in `times`; never with seed 0.
+    /// Returns true on average once in this number of calls; never with seed 0.
     pub fn once_in(&mut self, times: usize) -> bool {
         !self.quiet && self.below(times) == 0
     }
 
-    /// Picks one of several.
+    /// Returns one of the choices.
     pub fn pick<'a, T: ?Sized>(&mut self, choices: &[&'a T]) -> &'a T {
         choices[self.below(choices.len())]
     }

@@ -86,7 +86,8 @@ fn api(name: &str) -> Option<String> {
     Some(format!("https://docs.example.com/orchard/API_{name}.html"))
 }
 
-/// Returns a small orchard with the peculiarities of real pages that both layouts have.
+/// Returns the facts of a small service, an orchard, with those peculiarities of real pages that
+/// both layouts have.
 pub fn orchard() -> Facts {
     use AccessLevel::{List, PermissionsManagement, Read, Tagging, Write};
     let mut facts = nothing("orchard");

@@ -30,7 +30,8 @@ pub(super) fn write(document: &Document, style: &Style) -> String {
     out
 }
 
-/// Writes cells of one line next to each other, and further lines below, separated by empty lines.
+/// Writes the first cells of a row next to each other, and lists below them, separated by empty
+/// lines.
 fn table(table: &Table, actions: bool, out: &mut String) {
     out.push_str(&table.headers.join(" "));
     out.push('\n');

@@ -12,8 +12,8 @@ use super::cache::Entry;
 use super::failure::{Failure, Kind};
 use super::{Fetched, Request};
 
-/// The maximum length of an uncompressed text, far above that of any page: the pages of one module are
-/// in memory at the same time.
+/// The maximum length of an uncompressed text, far above that of any page. It limits the memory for
+/// the pages of a module, which are read at the same time.
 const MAX_LENGTH: usize = 8 << 20;
 
 /// A response that is not a failure.

@@ -1,4 +1,4 @@
-//! The policy that determines when requests are made, retried or skipped.
+//! The policy for requests: when they are made, retried or skipped.
 
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
@@ -12,11 +12,12 @@ use super::failure::{Failure, Kind};
 /// The maximum wait after a `Retry-After` header; a request with a longer one fails.
 const MAX_WAIT: Duration = Duration::from_secs(120);
 
-/// The number of consecutive failed pages, after all retries, at which the others are skipped, if no
-/// page was fetched before.
+/// The number of consecutive pages that have to fail, after all retries, before the remaining pages
+/// are skipped. Applies if no page was fetched before.
 const MAX_FAILED: usize = 3;
 
-/// The same if pages were fetched before: some pages may fail on a server that works.
+/// The same number if pages were fetched before. It is higher, because some pages may fail on a
+/// server that works.
 const MAX_FAILED_AFTER_SUCCESS: usize = 24;
 
 /// The number of consecutive failed pages at which requests are no longer retried.
@@ -91,7 +92,7 @@ impl RetryPolicy {
         self.failed.store(0, Ordering::Relaxed);
     }
 
-    /// Records that a page could not be fetched with any number of retries.
+    /// Records that a page could not be fetched after all retries.
     pub(super) fn failed(&self, failure: &Failure) {
         if !matches!(failure.kind, Kind::Transient(_) | Kind::Unreachable) {
             return self.succeeded();
@@ -107,7 +108,8 @@ impl RetryPolicy {
         }
     }
 
-    /// Returns whether a request may be retried after a failure and `tries` tries.
+    /// Returns whether a request may be made again, after `tries` tries of which the last one
+    /// failed.
     pub(super) fn may_retry(&self, failure: &Failure, tries: usize) -> bool {
         if self.stopped.lock().is_ok_and(|stopped| stopped.is_some()) {
             return false;

@@ -70,7 +70,8 @@ impl HttpSource {
         url
     }
 
-    /// Fetches a page by its names, newest first, each in HTML, or in Markdown if that is unreadable.
+    /// Fetches a page under its names, newest first; for each name in HTML, or in Markdown if the
+    /// HTML is unreadable.
     async fn page(&self, wanted: &Wanted<'_>, progress: &Progress) -> Result<Text, Failure> {
         let mut missing: Option<Failure> = None;
         for name in &wanted.configured.pages {
@@ -195,7 +196,7 @@ impl PageSource for HttpSource {
                 .map_err(|failure| (*failure.error).into())
         };
         if self.is(unreadable, |fetched| fetched.cached) {
-            // the cached text was readable when it was cached, by another version of the reader
+            // another version of the reader accepted the cached text
             return again(unreadable.rendition, false);
         }
         match unreadable.rendition {

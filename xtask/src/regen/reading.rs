@@ -48,7 +48,7 @@ pub(crate) fn read(
     let all = wanted.iter().map(Vec::len).sum();
     let mut from = 0;
     let mut reading = Reading::default();
-    // module by module, to keep the texts of only one module in memory
+    // module by module, so that the texts of only one module are in memory
     for wanted in &wanted {
         let mut found = wanted.iter().zip(source.texts(wanted, from, all)?);
         from += wanted.len();
@@ -267,7 +267,8 @@ impl Work<'_> {
     }
 }
 
-/// Longer texts are read one at a time, because reading takes many times their length in memory.
+/// The length above which texts are read one at a time, because reading takes many times their
+/// length in memory.
 const LONG: usize = 512 << 10;
 
 /// A lock that is held while a long text is read.

@@ -17,7 +17,8 @@ use crate::states::history::{History, Point};
 const STYLE: &str = include_str!("html/style.css");
 const SCRIPT: &str = include_str!("html/script.js");
 
-/// Forbids to load anything, whatever the names in the report contain.
+/// The content security policy, which forbids loading anything, even if a name in the report
+/// contains markup.
 const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'";
 
 /// The length above which a list is folded.

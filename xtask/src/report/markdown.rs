@@ -15,8 +15,8 @@ const TAIL: usize = 200;
 const MOST_NAMES: usize = 150;
 const MOST_SERVICES: usize = 100;
 
-/// Renders the report as Markdown that fits a pull request: effects on security are open, the rest is
-/// folded by service; lines beyond the limit are counted.
+/// Renders the report as Markdown that fits a pull request. Effects on security are visible, all
+/// other lines are folded by service. Lines beyond the limit are counted.
 pub(super) fn render(report: &Report) -> String {
     let mut page = Page::default();
     page.push(&format!("## Version {}\n\n", verdict(report)));
@@ -51,7 +51,7 @@ pub(super) fn render(report: &Report) -> String {
     page.text
 }
 
-/// A page with a limit.
+/// A page with a limited length.
 #[derive(Default)]
 struct Page {
     text: String,

@@ -77,7 +77,7 @@ fn place(module: &str) -> PathBuf {
     Path::new(FOLDER).join(module).join(FILE)
 }
 
-/// Returns whether a path is that of a module's overlay, which `regen` does not change.
+/// Returns whether a path is that of a module's overlay; `regen` does not change overlays.
 pub(crate) fn is_one(path: &Path, modules: &Modules) -> bool {
     modules.keys().any(|name| path == place(name))
 }

@@ -32,7 +32,8 @@ pub(super) fn print(verified: &[Verified], format: Format) -> anyhow::Result<()>
     }
 }
 
-/// Formats one line if everything agrees, else the disagreements by kind and a line with their number.
+/// Formats one line if everything agrees; otherwise, the disagreements by kind, and a line with
+/// their number.
 fn text(verified: &Verified) -> String {
     let Verified {
         modules,

@@ -28,7 +28,7 @@ fn by_line(page: &str) -> String {
 }
 
 #[test]
-fn the_page_is_as_reviewed() {
+fn the_page_matches_its_golden_file() {
     let project = sample();
     for (date, side) in [
         ("2024-02-29", "before"),
@@ -43,7 +43,7 @@ fn the_page_is_as_reviewed() {
 }
 
 #[test]
-fn a_page_without_changes_reports_that() {
+fn a_page_without_changes_states_that_there_are_none() {
     let project = sample();
     copy(&project, "before", "after");
     let page = text(&project, &[]);

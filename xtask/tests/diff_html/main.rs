@@ -1,4 +1,4 @@
-//! `cargo xtask diff --format html`, run as it is built; pages are read back by an HTML parser.
+//! `cargo xtask diff --format html`: the built command is run, and its pages are parsed as HTML.
 
 #[path = "../support/mod.rs"]
 mod support;

@@ -37,7 +37,7 @@ fn main() {
         .build();
     println!("{}", policy.is_ok());
 
-    // parsed, with the last known facts
+    // removed names are parsed, and have their last known facts
     let removed: Action = "bedrock-mantle:prunetree".parse().unwrap();
     println!("{} {} {}", removed, removed.name(), removed.access_levels());
     println!("{:?}", removed == Action::PruneTree);
@@ -57,7 +57,7 @@ fn main() {
     let arns = AnyArn::parse("arn:aws:bedrock-mantle:eu-central-1:123456789012:branch/B").unwrap();
     println!("{:?}", matches!(arns[..], [AnyArn::Branch(_)]));
 
-    // not listed
+    // they are not listed, matched or suggested
     println!("{:?} {:?}", Action::ALL, Action::REMOVED);
     println!(
         "{:?} {:?} {:?}",

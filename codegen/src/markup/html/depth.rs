@@ -6,7 +6,7 @@ use crate::error::{Error, Result};
 /// Real pages have a depth of about 30.
 const DEEPEST: usize = 256;
 
-/// A real page has about 60 for each action, counting start and end tags.
+/// Real pages have about 60 tags for each action, counting start and end tags.
 const MOST_TAGS: usize = 400_000;
 
 /// Elements without an end tag, or whose end tag is optional.

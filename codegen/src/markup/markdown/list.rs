@@ -172,8 +172,8 @@ fn add(table: &mut Table, entry: &Entry<'_>, meaning: &BTreeMap<&str, usize>) ->
         }
         lines.push(fields);
     }
-    // a column that several lines name belongs to their rows; one that a single line names is common
-    // to all rows
+    // a column that is in several lines has a value for each row; a column that is in a single line
+    // has the same value in all rows
     let mut named = vec![0_usize; columns];
     for &(column, _) in lines.iter().flatten() {
         named[column] += 1;

@@ -79,7 +79,8 @@ pub(super) fn lone_key(line: &str) -> Option<String> {
 pub(super) fn split_arn(line: &str) -> Option<(&str, &str)> {
     let at = line.find(" arn:").or_else(|| line.find(" ^arn:"))?;
     let (name, arn) = (line[..at].trim(), line[at..].trim());
-    // few resource types are without placeholders; a sentence may mention an ARN
+    // few ARNs have no placeholders; the line of one has to be short, because a sentence may
+    // mention an ARN
     let fixed = !arn.contains(char::is_whitespace) && name.split_whitespace().count() <= 4;
     let is_arn = arn.matches(':').count() >= 5 && (arn.contains('$') || fixed);
     (!name.is_empty() && is_arn).then_some((name, arn))

@@ -54,7 +54,7 @@ fn restates(pages: &[Stated<'_>], reference: &ServiceReference) -> bool {
             continue;
         };
         let carries = |it: &ActionResource, key: &str| carries(reference, &it.resource_type, key);
-        // keys of the action itself that all of its resource types have as well
+        // keys that both the action itself and all of its resource types have
         let own = action.condition_keys.iter();
         let own = own.filter(|key| action.resources.iter().all(|it| carries(it, key)));
         let own: Vec<_> = own.collect();
@@ -152,7 +152,8 @@ fn condition_keys(
         .filter(|it| theirs.resources.contains_key(*it))
         .collect();
 
-    // without keys of single resource types, the action's keys may be in effect on only some of them
+    // if the reference does not list keys by resource type, a key of the action may be in effect on
+    // only some resource types
     let by_type = theirs.resources.values().any(Option::is_some) && !common.is_empty();
     let mut found = Found::default();
     for &resource_type in &common {

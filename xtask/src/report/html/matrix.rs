@@ -79,7 +79,7 @@ impl<'a> Changed<'a> {
     }
 }
 
-/// Renders the table of a module with heading and filters; nothing without actions.
+/// Renders the table of a module with heading and filters; nothing if the module has no actions.
 pub(super) fn table(pair: &Pair<'_>, findings: &[Finding]) -> Markup {
     let changed = Changed::of(findings);
     let columns: BTreeSet<_> = types(pair.old).chain(types(pair.new)).collect();
@@ -115,7 +115,7 @@ pub(super) fn table(pair: &Pair<'_>, findings: &[Finding]) -> Markup {
     }
 }
 
-/// Explains letters, colours and marks.
+/// Renders the legend of letters, colours and marks.
 fn legend() -> Markup {
     html! {
         p.legend {
