@@ -55,7 +55,7 @@ pub(super) fn not_on(it: &Module<'_>, name: &str, action: &Action) -> Vec<String
     vec![
         format!("{full} cannot be scoped to `{{Self}}`"),
         format!("not a resource of {full}"),
-        format!("{full} supports: {supports}; `AnyResource` is all of them"),
+        format!("{full} supports: {supports}; `AnyResource` stands for all of them"),
     ]
 }
 

@@ -12,7 +12,7 @@ impl ListTreesOn for bedrock_iam::AnyResource {
 bedrock_iam::action_scope! { PlantTree: PlantTreeOn,
 "`orchard:PlantTree` cannot be scoped to `{Self}`",
 "not a resource of `orchard:PlantTree`",
-"`orchard:PlantTree` supports: `plot` (`arn::Plot`), `variety` (`arn::Variety`); `AnyResource` is all of them" }
+"`orchard:PlantTree` supports: `plot` (`arn::Plot`), `variety` (`arn::Variety`); `AnyResource` stands for all of them" }
 impl PlantTreeOn for arn::Plot {
     type Keys = KeysOfOrchard2<action::PlantTree, Self>;
 }
@@ -26,7 +26,7 @@ impl PlantTreeOn for bedrock_iam::AnyResource {
 bedrock_iam::action_scope! { PruneTree: PruneTreeOn,
 "`orchard:pruneTree` cannot be scoped to `{Self}`",
 "not a resource of `orchard:pruneTree`",
-"`orchard:pruneTree` supports: `tree` (`arn::Tree`); `AnyResource` is all of them" }
+"`orchard:pruneTree` supports: `tree` (`arn::Tree`); `AnyResource` stands for all of them" }
 impl PruneTreeOn for arn::Tree {
     type Keys = KeysOfOrchard3<action::PruneTree, Self>;
 }
