@@ -27,13 +27,7 @@ use retry::RetryPolicy;
 const CONCURRENT: usize = 6;
 
 /// The `User-Agent` header of all requests.
-const USER_AGENT: &str = concat!(
-    "bedrock-iam-xtask/",
-    env!("CARGO_PKG_VERSION"),
-    " (+",
-    env!("CARGO_PKG_REPOSITORY"),
-    ")"
-);
+const USER_AGENT: &str = concat!("bedrock-iam-xtask/", env!("CARGO_PKG_VERSION"));
 
 /// The command-line options of all commands that make requests.
 #[derive(Debug, Args)]
