@@ -99,6 +99,9 @@ pub(crate) enum Threshold {
 }
 
 /// Print what a policy allows and denies, as a table of resources, access levels and actions
+///
+/// The table lists the policy's actions as they are written, with their number in parentheses; `check`
+/// reports the actions that none of the resources fits.
 #[derive(Debug, Args)]
 pub(crate) struct Explain {
     /// Policy as a JSON file; `-` for the standard input
