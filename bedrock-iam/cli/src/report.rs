@@ -95,5 +95,8 @@ pub(crate) fn not_checked_line(files: &[Checked]) -> Option<String> {
         format!("{statements} statement{plural} of `{prefix}`")
     });
     let parts: Vec<_> = parts.collect();
-    (!parts.is_empty()).then(|| format!("not checked: {}", parts.join(", ")))
+    let parts = (!parts.is_empty()).then(|| parts.join(", "))?;
+    Some(format!(
+        "not checked: {parts}; hint: add facts with `--facts`"
+    ))
 }

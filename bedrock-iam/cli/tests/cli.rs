@@ -227,7 +227,7 @@ fn sarif_has_end_positions_and_the_statements_not_checked() {
     assert_eq!(run["tool"]["driver"]["rules"][rule]["id"], result["ruleId"]);
     assert_eq!(
         run["invocations"][0]["toolExecutionNotifications"][0]["message"]["text"],
-        "not checked: 1 statement of `s3`"
+        "not checked: 1 statement of `s3`; hint: add facts with `--facts`"
     );
     assert_eq!(status, Some(5));
 }
@@ -236,7 +236,10 @@ fn sarif_has_end_positions_and_the_statements_not_checked() {
 fn services_without_facts_are_reported() {
     let policy = GOOD.replace("bedrock:Get", "lambda:Get");
     let (text, status) = printed(&["check", "-"], &policy);
-    assert_eq!(text, "no findings\nnot checked: 1 statement of `lambda`\n");
+    assert_eq!(
+        text,
+        "no findings\nnot checked: 1 statement of `lambda`; hint: add facts with `--facts`\n"
+    );
     assert_eq!(status, Some(0));
     let (text, _) = printed(&["explain", "-"], &policy);
     assert!(text.ends_with("\nno facts about: `lambda`\n"), "{text}");

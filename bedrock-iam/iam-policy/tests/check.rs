@@ -450,7 +450,7 @@ fn facts_beyond_the_reference_are_checked() {
     assert!(
         finding
             .message
-            .ends_with("it requires `shop:BuyItem`, `shop:TagItem` when it tags"),
+            .ends_with("it requires `shop:BuyItem`, and in some uses `shop:TagItem` when it tags"),
         "{finding}"
     );
     let finding = only(

@@ -5,7 +5,7 @@ use crate::check::rule::{ActionEntry, DocumentView, Findings, Rule, StatementVie
 use crate::check::{Change, Code, Severity};
 use crate::document::Path;
 use crate::text::names::nearest;
-use crate::text::words::{of_name, with_article};
+use crate::text::words::{list, of_name, with_article};
 use crate::{ActionPattern, Catalog, OperationFacts, Service};
 
 pub(super) const RULE: Rule = Rule {
@@ -194,18 +194,26 @@ fn operation_as_action(
     let (always, sometimes): (Vec<&str>, Vec<&str>) = names
         .into_iter()
         .partition(|name| condition(name).is_none());
-    let mut parts: Vec<String> = always.iter().map(|name| format!("`{name}`")).collect();
-    parts.extend(
-        sometimes
-            .into_iter()
-            .filter_map(|name| Some(format!("`{name}` {}", condition(name)?))),
-    );
-    let message = format!(
-        "`{}` is {}, not an action; it requires {}",
+    let sometimes: Vec<String> = sometimes
+        .into_iter()
+        .filter_map(|name| Some(format!("`{name}` {}", condition(name)?)))
+        .collect();
+    let mut message = format!(
+        "`{}` is {}, not an action; it requires ",
         operation.name,
         with_article(&of_service(catalog, service.prefix, "API operation")),
-        parts.join(", ")
     );
+    if !always.is_empty() {
+        message += &list(&always, always.len());
+    }
+    if !sometimes.is_empty() {
+        message += if always.is_empty() {
+            "in some uses "
+        } else {
+            ", and in some uses "
+        };
+        message += &sometimes.join(", ");
+    }
     let finding = findings.add(Code::OPERATION_AS_ACTION, path, message);
     if !always.is_empty() {
         finding.set_fix(Change::Replace(
