@@ -1,6 +1,7 @@
 //! The engine's rules, which apply to all services, one in each file.
 
 mod actions;
+mod condition_values;
 mod dependent;
 mod in_effect;
 mod keys;
@@ -14,7 +15,6 @@ mod shape;
 mod siblings;
 mod size;
 mod statement;
-mod values;
 
 use super::rule::Rule;
 
@@ -29,7 +29,7 @@ pub(super) static ENGINE: &[Rule] = &[
     keys::RULE,
     in_effect::RULE,
     set_operators::RULE,
-    values::RULE,
+    condition_values::RULE,
     sensitive::RULE,
     redundant::RULE,
     siblings::RULE,
