@@ -5,71 +5,89 @@ use std::fs;
 use std::path::Path;
 use std::process::Command;
 
-/// The patterns, each with what to write instead.
-fn rules() -> impl Iterator<Item = (&'static str, &'static str)> {
-    let lines = include_str!("wording.txt").lines();
-    lines
-        .filter(|line| !line.is_empty() && !line.starts_with("# "))
-        .map(|line| {
-            line.split_once("  ")
-                .expect("a pattern, then its replacement")
-        })
+/// An entry of the list.
+struct Rule {
+    pattern: &'static str,
+    instead: &'static str,
+    example: &'static str,
 }
 
-/// The lines of files with listed wording; `None` if git cannot search the folder.
-fn found(folder: &Path, arguments: &[&str]) -> Option<Vec<String>> {
-    let mut found = Vec::new();
-    for (pattern, instead) in rules() {
-        let mut git = Command::new("git");
-        git.arg("-C")
-            .arg(folder)
-            .args(["grep", "-nIE", "--no-color"]);
-        let output = git.args(arguments).args(["-e", pattern, "--"]);
-        // the list itself, licences and `Cargo.lock` are exempt
-        let exempt = ["*/tests/wording.*", "*LICENSE-*", "*Cargo.lock"].map(|it| format!(":!{it}"));
-        let output = output.arg(".").args(exempt).output().ok()?;
-        // status 1: no matches
-        output.status.code().filter(|code| *code < 2)?;
-        let lines = String::from_utf8_lossy(&output.stdout);
-        let instead = instead.trim();
-        found.extend(
-            lines
-                .lines()
-                .map(|line| format!("{line}; write instead: {instead}")),
-        );
-    }
-    Some(found)
+fn rules() -> Vec<Rule> {
+    let lines = include_str!("wording.txt").lines();
+    let lines: Vec<&str> = lines
+        .filter(|line| !line.is_empty() && !line.starts_with("# "))
+        .collect();
+    let field = |line: &'static str, name: &str| {
+        let text = line.strip_prefix(name);
+        text.unwrap_or_else(|| panic!("expected `{}`, found `{line}`", name.trim()))
+    };
+    let rules = lines.chunks(3).map(|lines| Rule {
+        pattern: lines[0],
+        instead: field(lines[1], "    instead: "),
+        example: field(lines[2], "    finds: "),
+    });
+    rules.collect()
+}
+
+/// Returns the lines of a folder's files that a rule finds; `None` if git cannot search there.
+fn found(rule: &Rule, folder: &Path, arguments: &[&str]) -> Option<Vec<String>> {
+    // The list itself, licences and what cargo writes are exempt.
+    let exempt = ["*/tests/wording.txt", "*LICENSE-*", "*Cargo.lock"].map(|it| format!(":!{it}"));
+    let output = Command::new("git")
+        .arg("-C")
+        .arg(folder)
+        .args(["grep", "-nIE", "--no-color"])
+        .args(arguments)
+        .args(["-e", rule.pattern, "--", "."])
+        .args(exempt)
+        .output()
+        .ok()?;
+    // Status 1: nothing was found.
+    output.status.code().filter(|code| *code < 2)?;
+    let lines = String::from_utf8_lossy(&output.stdout);
+    let lines = lines
+        .lines()
+        .map(|line| format!("{line}; write instead: {}", rule.instead));
+    Some(lines.collect())
 }
 
 #[test]
 fn tracked_files_have_none_of_the_listed_wording() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
-    match found(&root, &[]) {
-        Some(found) => assert!(found.is_empty(), "{}", found.join("\n")),
-        None => eprintln!("skipped: the files are not in a git repository"),
+    let mut all = Vec::new();
+    for rule in rules() {
+        match found(&rule, &root, &[]) {
+            Some(lines) => all.extend(lines),
+            None => {
+                eprintln!("skipped: the files are not in a git repository");
+                return;
+            }
+        }
+    }
+    assert!(all.is_empty(), "{}", all.join("\n"));
+}
+
+#[test]
+fn each_rule_finds_its_example() {
+    let folder = tempfile::tempdir().unwrap();
+    for rule in rules() {
+        fs::write(folder.path().join("example.rs"), rule.example).unwrap();
+        let Some(lines) = found(&rule, folder.path(), &["--no-index"]) else {
+            eprintln!("skipped: git cannot search here");
+            return;
+        };
+        assert_eq!(lines.len(), 1, "{}", rule.pattern);
     }
 }
 
 #[test]
-fn the_list_finds_each_idiom() {
+fn usual_wording_is_not_found() {
     let folder = tempfile::tempdir().unwrap();
-    for (line, hits) in [
-        ("`x` is no action of bedrock", 1),
-        ("`x` is no longer in the reference", 0),
-        ("`x` is no list", 1),
-        ("six fields parted by `:`", 1),
-        ("/// What a check reports.", 1),
-        ("/// What is it?", 0),
-        ("the facts are held against the file", 1),
-        ("fn told(x: Known) {}", 2),
-        ("an unknown name, known to all: OneOrMany, Alive", 0),
-        ("not a Bedrock action", 0),
-    ] {
-        fs::write(folder.path().join("text.rs"), line).unwrap();
-        let Some(found) = found(folder.path(), &["--no-index"]) else {
-            eprintln!("skipped: git cannot search here");
-            return;
-        };
-        assert_eq!(found.len(), hits, "{line}: {found:?}");
+    let text = "/// What is it?\nan unknown name, known to all: OneOrMany, Alive\n\
+                not a Bedrock action, no longer in effect\n";
+    fs::write(folder.path().join("text.rs"), text).unwrap();
+    for rule in rules() {
+        let lines = found(&rule, folder.path(), &["--no-index"]);
+        assert_eq!(lines.unwrap_or_default(), Vec::<String>::new());
     }
 }

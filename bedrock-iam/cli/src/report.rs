@@ -9,6 +9,7 @@ use std::ops::Range;
 
 use bedrock_iam::check::{Change, Code, Finding, Report};
 use bedrock_iam::document::Step;
+use bedrock_iam::words::count;
 
 use crate::input::{Input, Position};
 use crate::places::{Part, Places};
@@ -90,10 +91,9 @@ pub(crate) fn not_checked(files: &[Checked]) -> BTreeMap<&str, usize> {
 /// Returns a line about the statements that were not checked; `None` if all were.
 pub(crate) fn not_checked_line(files: &[Checked]) -> Option<String> {
     let all = not_checked(files);
-    let parts = all.iter().map(|(prefix, statements)| {
-        let plural = if *statements == 1 { "" } else { "s" };
-        format!("{statements} statement{plural} of `{prefix}`")
-    });
+    let parts = all
+        .iter()
+        .map(|(prefix, statements)| format!("{} of `{prefix}`", count(*statements, "statement")));
     let parts: Vec<_> = parts.collect();
     let parts = (!parts.is_empty()).then(|| parts.join(", "))?;
     Some(format!(

@@ -7,6 +7,7 @@ use super::Module;
 use super::render::wrapped;
 use crate::global::GlobalKey;
 use crate::overlay::Kind;
+use crate::words::counted;
 
 /// Formats a name of the reference as code in Markdown.
 pub(super) fn code(name: &str) -> String {
@@ -112,11 +113,6 @@ fn operations(it: &Module<'_>) -> String {
             target(&it.source.operations())
         ),
     }
-}
-
-fn counted(count: usize, noun: &str) -> String {
-    let s = if count == 1 { "" } else { "s" };
-    format!("{count} {noun}{s}")
 }
 
 pub(super) fn file(rows: &str, it: &Module<'_>) -> Vec<String> {

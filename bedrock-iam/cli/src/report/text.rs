@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use annotate_snippets::{AnnotationKind, Level, Origin, Renderer, Snippet};
 use bedrock_iam::check::Severity;
+use bedrock_iam::words::count;
 
 use super::{Checked, Placed, not_checked_line};
 use crate::input::Input;
@@ -23,8 +24,7 @@ pub(crate) fn print(files: &[Checked], unreadable: usize, out: &mut dyn Write) -
         writeln!(out, "{}", summary(files))?;
     }
     if unreadable > 0 {
-        let plural = if unreadable == 1 { "" } else { "s" };
-        writeln!(out, "not read: {unreadable} file{plural}")?;
+        writeln!(out, "not read: {}", count(unreadable, "file"))?;
     }
     match not_checked_line(files) {
         Some(line) => writeln!(out, "{line}"),
@@ -93,11 +93,10 @@ fn window(text: &str, span: &Range<usize>, line: &Range<usize>) -> Range<usize> 
 fn summary(files: &[Checked]) -> String {
     let counts = Severity::ALL.iter().filter_map(|severity| {
         let all = files.iter().flat_map(|file| &file.findings);
-        let count = all
+        let number = all
             .filter(|placed| placed.finding.severity == *severity)
             .count();
-        let plural = if count == 1 { "" } else { "s" };
-        (count > 0).then(|| format!("{count} {}{plural}", severity.as_str().replace('-', " ")))
+        (number > 0).then(|| count(number, &severity.as_str().replace('-', " ")))
     });
     let counts: Vec<_> = counts.collect();
     match counts.is_empty() {

@@ -5,6 +5,7 @@ use std::fmt;
 
 use super::Finding;
 use super::rule::{ActionEntry, DocumentView};
+use crate::text::words::count;
 
 /// The result of a check.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -33,12 +34,8 @@ pub struct NotChecked {
 
 impl fmt::Display for NotChecked {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let plural = if self.statements == 1 { "" } else { "s" };
-        write!(
-            f,
-            "{} statement{plural} of `{}`",
-            self.statements, self.prefix
-        )
+        let statements = count(self.statements, "statement");
+        write!(f, "{statements} of `{}`", self.prefix)
     }
 }
 

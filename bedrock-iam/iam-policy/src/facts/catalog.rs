@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use std::fmt;
 use std::sync::{Arc, OnceLock};
 
-use super::lookup::Lookup;
+use super::lookup::{Lookup, ignoring_case};
 use super::{ActionFacts, GlobalKey, ResourceTypeFacts, SensitiveActions, Service};
 
 /// A set of services and the global condition keys, which wildcards expand to and checks rely on.
@@ -253,9 +253,8 @@ impl Catalog {
     }
 
     pub(crate) fn position(&self, action: &str) -> Option<usize> {
-        let lower = |byte: &u8| byte.to_ascii_lowercase();
         self.actions
-            .binary_search_by(|known| known.lower.bytes().cmp(action.as_bytes().iter().map(lower)))
+            .binary_search_by(|known| ignoring_case(&known.lower, action))
             .ok()
     }
 

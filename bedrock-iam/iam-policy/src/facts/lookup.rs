@@ -287,7 +287,7 @@ fn position<T>(rows: &[T], name_of: impl Fn(&T) -> &'static str, name: &str) -> 
 }
 
 /// Compares two names, ignoring ASCII case.
-fn ignoring_case(one: &str, other: &str) -> Ordering {
+pub(super) fn ignoring_case(one: &str, other: &str) -> Ordering {
     let lower = |byte: u8| byte.to_ascii_lowercase();
     one.bytes().map(lower).cmp(other.bytes().map(lower))
 }

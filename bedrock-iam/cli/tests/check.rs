@@ -1,0 +1,278 @@
+//! `check`: formats, exit statuses, positions, input.
+
+mod support;
+
+use std::io::Write;
+use std::process::Command;
+use std::process::Stdio;
+
+use serde_json::{Value, json};
+
+use support::{GOOD, POLICY, failed, json_of, printed, run, written};
+
+#[test]
+fn check_underlines_the_source() {
+    let (text, status) = printed(&["check", "-"], POLICY);
+    assert!(text.contains("error[unknown-action]"), "{text}");
+    assert!(text.contains("--> <stdin>:4:36"), "{text}");
+    let line = text
+        .lines()
+        .position(|line| line.contains("\"bedrock:InvokeModle\""))
+        .unwrap();
+    let under = text.lines().nth(line + 1).unwrap();
+    assert!(
+        under
+            .trim_start_matches(['|', ' '])
+            .trim()
+            .bytes()
+            .all(|byte| byte == b'^'),
+        "{text}"
+    );
+    assert_eq!(
+        under.matches('^').count(),
+        "\"bedrock:InvokeModle\"".len(),
+        "{text}"
+    );
+    assert!(
+        text.contains("help: did you mean `bedrock:InvokeModel`?"),
+        "{text}"
+    );
+    assert!(!text.contains('\u{1b}'), "no colors in a pipe: {text}");
+    assert_eq!(status, Some(5));
+}
+
+#[test]
+fn the_status_depends_on_the_worst_finding() {
+    assert_eq!(
+        printed(&["check", "-"], GOOD),
+        ("no findings\n".to_owned(), Some(0))
+    );
+    let sensitive = GOOD.replace("GetGuardrail", "Put*");
+    assert_eq!(printed(&["check", "-"], &sensitive).1, Some(4));
+    assert_eq!(
+        printed(&["check", "--fail-on", "error", "-"], &sensitive).1,
+        Some(0)
+    );
+    let dead = GOOD.replace("\"*\"", "\"arn:aws:bedrock:*:*:agent/*\"");
+    assert_eq!(printed(&["check", "-"], &dead).1, Some(0));
+    assert_eq!(
+        printed(&["check", "--fail-on=warning", "-"], &dead).1,
+        Some(3)
+    );
+    let allowed = [
+        "check",
+        "--fail-on=suggestion",
+        "--allow=action-without-resource,resource-without-action",
+        "-",
+    ];
+    assert_eq!(printed(&allowed, &dead).1, Some(0));
+    let (error, status) = failed(&["check", "--allow=nothing", "-"], GOOD);
+    assert!(
+        error.contains("`nothing` is not a code") && status == Some(1),
+        "{error}"
+    );
+    let (error, status) = failed(&["check", "-"], "{\"Statement\": [3]}");
+    assert!(
+        error.contains("<stdin>: Statement[0]: ") && error.contains("line 1") && status == Some(1),
+        "{error}"
+    );
+    assert_eq!(failed(&["check", "/there/is/no.json"], "").1, Some(1));
+    assert_eq!(failed(&["check"], "").1, Some(2));
+}
+
+#[test]
+fn json_is_one_object_with_sorted_keys() {
+    let (text, status) = printed(&["check", "--format=json", "-"], POLICY);
+    let object: Value = serde_json::from_str(&text).unwrap();
+    assert_eq!(object["checked"], 1);
+    assert_eq!(
+        object["not_checked"],
+        json!([{"prefix": "s3", "statements": 1}])
+    );
+    assert_eq!(
+        object["findings"][0],
+        json!({
+            "code": "unknown-action",
+            "severity": "error",
+            "path": "Statement[0].Action[0]",
+            "file": "<stdin>",
+            "line": 4,
+            "column": 36,
+            "end_line": 4,
+            "end_column": 57,
+            "message": object["findings"][0]["message"],
+            "fix": {
+                "path": "Statement[0].Action[0]",
+                "change": {"replace": ["bedrock:InvokeModel"]},
+                "certain": true,
+            },
+        })
+    );
+    let keys: Vec<_> = text
+        .lines()
+        .filter(|line| line.starts_with("  \""))
+        .collect();
+    assert!(keys.is_sorted() && keys.len() == 3, "{keys:?}");
+    assert_eq!(status, Some(5));
+}
+
+#[test]
+fn other_files_are_checked_if_one_cannot_be_read() {
+    let broken = written("unreadable/broken.json", "{");
+    let policy = written("unreadable/policy.json", POLICY);
+    let missing = "/there/is/no.json";
+    let check = |format: &str| {
+        let output = run(&["check", format, &broken, missing, &policy], "");
+        let errors = String::from_utf8(output.stderr).unwrap();
+        let lines: Vec<_> = errors.lines().collect();
+        assert_eq!(lines.len(), 2, "{errors}");
+        for (line, file) in lines.iter().zip([broken.as_str(), missing]) {
+            assert!(line.starts_with(&format!("error: {file}: ")), "{errors}");
+        }
+        assert_eq!(output.status.code(), Some(1));
+        String::from_utf8(output.stdout).unwrap()
+    };
+    let text = check("--format=text");
+    assert!(text.contains("error[unknown-action]"), "{text}");
+    assert!(text.contains("\nnot read: 2 files\n"), "{text}");
+    let object: Value = serde_json::from_str(&check("--format=json")).unwrap();
+    assert_eq!(object["checked"], 1);
+    assert_eq!(object["findings"][0]["file"], policy.as_str());
+    assert_eq!(object["unreadable"].as_array().unwrap().len(), 2);
+    let log: Value = serde_json::from_str(&check("--format=sarif")).unwrap();
+    let run = &log["runs"][0];
+    assert_eq!(run["results"][0]["ruleId"], "unknown-action");
+    let invocation = &run["invocations"][0];
+    assert_eq!(invocation["executionSuccessful"], false);
+    let levels = invocation["toolExecutionNotifications"].as_array().unwrap();
+    let levels: Vec<_> = levels.iter().map(|it| &it["level"]).collect();
+    assert_eq!(levels, ["error", "error", "note"]);
+    // without a readable file, nothing is printed about findings
+    assert_eq!(
+        printed(&["check", missing], ""),
+        ("not read: 1 file\n".to_owned(), Some(1))
+    );
+}
+
+#[test]
+fn sarif_has_end_positions_and_the_statements_not_checked() {
+    let file = written("policy.json", POLICY);
+    let (text, status) = printed(&["check", "--format=sarif", &file], "");
+    let log: Value = serde_json::from_str(&text).unwrap();
+    let run = &log["runs"][0];
+    let result = &run["results"][0];
+    assert_eq!(
+        result["locations"][0]["physicalLocation"]["region"],
+        json!({"startLine": 4, "startColumn": 36, "endLine": 4, "endColumn": 57})
+    );
+    assert_eq!(result["level"], "error");
+    // one hint
+    assert_eq!(
+        result["message"]["text"],
+        "`bedrock:InvokeModle` is not a Bedrock action; did you mean `bedrock:InvokeModel`?"
+    );
+    let rule = result["ruleIndex"].as_u64().unwrap() as usize;
+    assert_eq!(run["tool"]["driver"]["rules"][rule]["id"], result["ruleId"]);
+    assert_eq!(
+        run["invocations"][0]["toolExecutionNotifications"][0]["message"]["text"],
+        "not checked: 1 statement of `s3`; hint: add facts with `--facts`"
+    );
+    assert_eq!(status, Some(5));
+}
+
+#[test]
+fn windows_line_breaks_do_not_change_the_output() {
+    let (text, status) = printed(&["check", "-"], &POLICY.replace('\n', "\r\n"));
+    assert_eq!(
+        (text, status),
+        printed(&["check", "-"], POLICY),
+        "only the line breaks differ"
+    );
+}
+
+#[test]
+fn the_status_is_the_same_if_the_output_is_closed() {
+    let mut child = Command::new(env!("CARGO_BIN_EXE_bedrock-iam"))
+        .args(["check", "-"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap();
+    drop(child.stdout.take());
+    let mut input = child.stdin.take().unwrap();
+    input.write_all(POLICY.as_bytes()).unwrap();
+    drop(input);
+    assert_eq!(child.wait().unwrap().code(), Some(5));
+}
+
+#[test]
+fn a_byte_order_mark_is_not_counted() {
+    let line = POLICY.replace('\n', "");
+    let (text, status) = printed(&["check", "-"], &format!("\u{feff}{line}"));
+    let (without, _) = printed(&["check", "-"], &line);
+    assert!(text.contains("\"bedrock:InvokeModle\""), "{text}");
+    assert_eq!(text, without);
+    assert_eq!(status, Some(5));
+}
+
+#[test]
+fn extensions_of_json_are_rejected() {
+    for (odd, place) in [
+        (GOOD.replace("\"Version\"", "'Version'"), "line 1 column 2"),
+        (GOOD.replace("17\",", "17\""), "line 1"),
+        (GOOD.replace("\"*\"", "0x10"), "line 2"),
+        (GOOD.replace("\"*\"", "\"*\", // all"), "line 2"),
+    ] {
+        let (text, status) = failed(&["check", "-"], &odd);
+        assert!(
+            text.starts_with("error: <stdin>: ") && text.contains(place),
+            "{text}"
+        );
+        assert_eq!(status, Some(1));
+    }
+}
+
+#[test]
+fn the_part_that_has_to_change_is_underlined() {
+    let condition = r#""*", "Condition": {
+    "StringEqual": {"aws:SourceVpc": "vpc-1"},
+    "StringEquals": {"bedrock:ServiceTeir": "flex"},
+    "Bool": {"aws:SecureTransport": "yes"}},
+    "Comment": "odd""#;
+    let policy = GOOD.replace("\"*\"", condition);
+    let report = json_of(&["check", "--format=json", "-"], &policy);
+    let findings = report["findings"].as_array().unwrap();
+    for (code, text) in [
+        ("unknown-operator", "\"StringEqual\""),
+        ("unknown-key", "\"bedrock:ServiceTeir\""),
+        ("invalid-value", "\"yes\""),
+        ("unknown-element", "\"Comment\""),
+    ] {
+        let finding = findings.iter().find(|finding| finding["code"] == code);
+        let finding = finding.unwrap_or_else(|| panic!("no {code} in {report:#}"));
+        let number = |name: &str| finding[name].as_u64().unwrap() as usize - 1;
+        assert_eq!(number("line"), number("end_line"));
+        let line = policy.lines().nth(number("line")).unwrap();
+        assert_eq!(&line[number("column")..number("end_column")], text);
+    }
+}
+
+/// The output for a finding does not depend on the length of the policy, even if it is one line.
+#[test]
+fn text_output_grows_only_with_the_findings() {
+    let lengths = |separator: &str| {
+        [10, 20, 40].map(|count| {
+            let one = r#"{"Effect": "Allow", "Action": "bedrock:InvokeModle", "Resource": "*"}"#;
+            let statements = vec![one; count].join(&format!(",{separator}"));
+            let policy = format!(r#"{{"Version": "2012-10-17", "Statement": [{statements}]}}"#);
+            let (text, _) = printed(&["check", "-"], &policy);
+            let findings = text.matches("error[unknown-action]").count();
+            assert_eq!(findings, count);
+            text.len() / count
+        })
+    };
+    for separator in ["\n", " "] {
+        let [few, more, many] = lengths(separator);
+        assert!(many < few + 200 && more < few + 200, "{few} {more} {many}");
+    }
+}
