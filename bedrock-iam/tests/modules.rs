@@ -119,6 +119,56 @@ macro_rules! module_tests {
                 agree(&SERVICE, on);
             }
 
+            /// The lists are made from the rows at compile time.
+            #[test]
+            fn accessors_return_what_the_rows_state() {
+                let key_names = |keys: &[u16]| -> Vec<&str> {
+                    let rows = keys.iter().map(|key| &SERVICE.condition_keys[usize::from(*key)]);
+                    rows.map(|row| row.name).collect()
+                };
+                let names_of = |keys: &[ConditionKey]| -> Vec<&str> {
+                    keys.iter().map(|key| key.as_str()).collect()
+                };
+                for action in Action::ALL {
+                    let row = SERVICE.find_action(action.as_str()).unwrap();
+                    assert_eq!(names_of(action.condition_keys()), key_names(row.condition_keys));
+                    let pairs = action.resources().iter().map(|pair| {
+                        let keys = names_of(pair.condition_keys);
+                        (pair.resource_type.as_str(), pair.required, keys)
+                    });
+                    let stated = row.resources.iter().map(|pair| {
+                        let index = usize::from(pair.resource_type);
+                        let keys = key_names(pair.condition_keys);
+                        (SERVICE.resource_types[index].name, pair.required == Some(true), keys)
+                    });
+                    assert!(pairs.eq(stated), "{action}");
+                    let requires = |required: &[bedrock_iam::RequiredAction]| {
+                        let mut required = required.iter();
+                        required.any(|it| it.action.eq_ignore_ascii_case(action.as_str()))
+                    };
+                    let operations = SERVICE.operations.iter().filter(|row| row.removed.is_none());
+                    let operations: BTreeSet<_> = operations
+                        .filter(|row| requires(row.required_actions))
+                        .map(|row| row.name)
+                        .collect();
+                    let listed = action.operations().iter().map(|it| it.as_str());
+                    assert!(listed.eq(operations), "{action}");
+                }
+                for resource_type in ResourceType::ALL {
+                    let index = SERVICE.find_resource_type(resource_type.as_str()).unwrap();
+                    let row = &SERVICE.resource_types[index];
+                    assert_eq!(names_of(resource_type.condition_keys()), key_names(row.condition_keys));
+                    let has = |action: &&Action| {
+                        let mut pairs = action.resources().iter();
+                        pairs.any(|pair| pair.resource_type == *resource_type)
+                    };
+                    let actions = Action::ALL.iter().filter(has);
+                    let actions: BTreeSet<_> = actions.map(|action| action.as_str()).collect();
+                    let listed = resource_type.actions().iter().map(|it| it.as_str());
+                    assert!(listed.eq(actions), "{resource_type}");
+                }
+            }
+
             #[test]
             fn names_are_parsed_in_any_case() {
                 macro_rules! check {
