@@ -396,3 +396,15 @@ pub fn unknown_value_types(service: &Service) -> impl Iterator<Item = (&str, &st
     keys.map(|(name, key)| (name.as_str(), key.value_type.as_str()))
         .filter(|(_, spelled)| spelled.parse::<ValueType>().is_err())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rows_are_sorted_ignoring_case() {
+        let rows = in_order(["shop:Zip", "shop:createB", "shop:CreateA"].map(|name| (name, ())));
+        let names: Vec<_> = rows.into_iter().map(|(name, ())| name).collect();
+        assert_eq!(names, ["shop:CreateA", "shop:createB", "shop:Zip"]);
+    }
+}
