@@ -67,7 +67,7 @@ pub(crate) struct Check {
     /// Lowest severity that causes a nonzero exit status
     #[arg(long, value_enum, default_value_t, value_name = "SEVERITY")]
     pub(crate) fail_on: Threshold,
-    /// Ignore findings with these codes
+    /// Ignore findings with these codes, which are listed below
     #[arg(long, value_name = "CODE", value_delimiter = ',')]
     pub(crate) allow: Vec<String>,
     #[command(flatten)]

@@ -6,6 +6,7 @@ use std::io::{self, Write};
 use std::process::ExitCode;
 
 use bedrock_iam::check::{Severity, check};
+use bedrock_iam::words::visible;
 
 use crate::arguments::{Check, FAILED, Format, Outcome, Threshold, report_error};
 use crate::facts;
@@ -17,9 +18,11 @@ pub(crate) fn run(arguments: &Check, out: &mut dyn Write) -> Outcome {
     let codes = catalog.codes();
     for code in &arguments.allow {
         if !codes.iter().any(|known| known.as_str() == code) {
-            let known: Vec<_> = codes.iter().map(|code| code.as_str()).collect();
-            let known = known.join(", ");
-            return Err(format!("`{code}` is not a code; expected one of {known}").into());
+            return Err(format!(
+                "`{}` is not a code of a finding; hint: `bedrock-iam check --help` lists the codes",
+                visible(code)
+            )
+            .into());
         }
     }
     let is_allowed = |code: &str| arguments.allow.iter().any(|allowed| allowed == code);
@@ -69,4 +72,16 @@ fn status(files: &[Checked], fail_on: Threshold) -> ExitCode {
         Some(Severity::SecurityWarning) => ExitCode::from(4),
         Some(_) => ExitCode::from(3),
     }
+}
+
+/// Returns the codes of all findings by their usual severity, for the help.
+pub(crate) fn codes_help() -> String {
+    let codes = bedrock_iam::catalog().codes();
+    let of = |severity: &Severity| {
+        let codes = codes.iter().filter(|code| code.severity() == *severity);
+        let lines: String = codes.map(|code| format!("\n  {}", code.as_str())).collect();
+        format!("{}:{lines}", severity.as_str().replace('-', " "))
+    };
+    let all: Vec<_> = Severity::ALL.iter().map(of).collect();
+    format!("Codes by severity\n{}", all.join("\n"))
 }

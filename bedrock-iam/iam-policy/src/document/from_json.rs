@@ -4,6 +4,7 @@ use std::error::Error;
 use std::fmt;
 
 use super::Document;
+use crate::text::json::{Mismatch, mismatch};
 use crate::words::visible;
 
 /// The maximum length of the JSON in bytes, far more than IAM allows.
@@ -43,15 +44,14 @@ fn located(text: &str, error: &serde_json::Error) -> DocumentError {
         Err(error) => error.path().to_string(),
         Ok(_) => String::new(),
     };
-    let (line, column) = (error.line(), error.column());
-    let message = error.to_string();
-    let place = format!(" at line {line} column {column}");
+    let Mismatch { found, expected } = mismatch(error);
+    let expected = expected.map(|it| format!("; expected {it}"));
     DocumentError {
         // `serde_path_to_error` writes an empty path as `.`, and an unknown member as `?`.
         path: path.trim_end_matches(['.', '?']).to_owned(),
-        line,
-        column,
-        message: message.strip_suffix(&place).unwrap_or(&message).to_owned(),
+        line: error.line(),
+        column: error.column(),
+        message: format!("found {found}{}", expected.unwrap_or_default()),
     }
 }
 
