@@ -8,6 +8,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, bail};
+use codegen::names::Names;
 use codegen::page::Source;
 use codegen::refresh::Localized;
 use codegen::removed::Removed;
@@ -22,6 +23,9 @@ pub(crate) const FOLDER: &str = "snapshots";
 /// The file of names that were removed from a module's page; optional.
 pub(crate) const REMOVED: &str = "removed.json";
 
+/// The file of the identifiers that a module's names have, and that removed names had.
+pub(crate) const NAMES: &str = "names.json";
+
 /// The snapshot of a module, from which its code is generated.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Snapshot {
@@ -33,6 +37,8 @@ pub(crate) struct Snapshot {
     pub(crate) locales: BTreeMap<Locale, Localized>,
     /// The names that were removed from the reference.
     pub(crate) removed: Removed,
+    /// All identifiers ever given to names.
+    pub(crate) names: Names,
 }
 
 impl Snapshot {
@@ -51,17 +57,12 @@ impl Snapshot {
             }
         }
         let source = json(root, &folder.join("source.json"))?;
-        let removed = folder.join(REMOVED);
-        let removed = if root.join(&removed).exists() {
-            json(root, &removed)?
-        } else {
-            Removed::default()
-        };
         Ok(Some(Self {
             service: json(root, &service)?,
             source,
             locales,
-            removed,
+            removed: json_or_default(root, &folder.join(REMOVED))?,
+            names: json_or_default(root, &folder.join(NAMES))?,
         }))
     }
 
@@ -71,6 +72,7 @@ impl Snapshot {
         let mut files = Files::from([
             (path("service.json"), to_json(&self.service)),
             (path("source.json"), to_json(&self.source)),
+            (path(NAMES), to_json(&self.names)),
         ]);
         for (locale, localized) in &self.locales {
             files.insert(path(&format!("{locale}.json")), to_json(localized));
@@ -79,6 +81,13 @@ impl Snapshot {
             files.insert(path(REMOVED), to_json(&self.removed));
         }
         files
+    }
+}
+
+fn json_or_default<T: DeserializeOwned + Default>(root: &Path, path: &Path) -> anyhow::Result<T> {
+    match root.join(path).exists() {
+        true => json(root, path),
+        false => Ok(T::default()),
     }
 }
 

@@ -15,7 +15,6 @@ use semver::Version;
 use serde::Deserialize;
 
 use super::Regen;
-use crate::snapshots::overlays::Overlays;
 use crate::snapshots::{FOLDER, REMOVED, Snapshot};
 
 /// Updates the removed names of each module from its `committed` and its new snapshot.
@@ -23,7 +22,6 @@ pub(crate) fn carry(
     root: &Path,
     committed: &BTreeMap<String, Snapshot>,
     snapshots: &mut BTreeMap<String, Snapshot>,
-    overlays: &Overlays,
     arguments: &Regen,
 ) -> anyhow::Result<()> {
     let seen = Seen {
@@ -37,8 +35,7 @@ pub(crate) fn carry(
         let (old, new) = (&before.service, &snapshot.service);
         let update = before
             .removed
-            .update(old, new, &overlays.of(name), &seen, &replacements(old, new))
-            .map_err(|error| error.of(&format!("{FOLDER}/{name}")))?;
+            .update(old, new, &seen, &replacements(old, new));
         print(name, &update);
         snapshot.removed = update.removed;
     }
@@ -50,7 +47,7 @@ fn today() -> Date {
     Timestamp::now().to_zoned(TimeZone::UTC).date()
 }
 
-/// Prints the names that a run adds to the removed ones, drops from them, or cannot keep.
+/// Prints the names that a run adds to the removed ones or drops from them.
 fn print(module: &str, update: &Update) {
     let names = |names: &[(Kind, String)]| {
         let names = names
@@ -68,13 +65,6 @@ fn print(module: &str, update: &Update) {
         println!(
             "{module}: deprecated for one minor version, now dropped: {}",
             names(&update.expired)
-        );
-    }
-    for refused in &update.refused {
-        eprintln!(
-            "warning: {module}: the {} {} was removed from the reference and cannot be kept as deprecated: another name has the same identifier",
-            refused.kind.name(),
-            quoted(&refused.name)
         );
     }
 }
