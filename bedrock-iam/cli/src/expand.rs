@@ -46,10 +46,10 @@ pub(crate) fn matched<'c>(
 fn unmatched(pattern: &str, catalog: &Catalog) -> String {
     let hint = if let Some(prefix) = catalog.service_without_facts(pattern) {
         format!("; no facts about `{prefix}`; hint: add them with `--facts`")
-    } else if let Some(near) = catalog.suggestion(pattern) {
-        format!("; did you mean `{near}`?")
     } else {
-        String::new()
+        let near = catalog.suggestion(pattern);
+        let near = near.filter(|_| !pattern.contains(['*', '?']));
+        near.map_or_else(String::new, |near| format!("; did you mean `{near}`?"))
     };
     format!("`{}` matches no known action{hint}", visible(pattern))
 }

@@ -50,7 +50,8 @@ fn located(text: &str, error: &serde_json::Error) -> DocumentError {
         // `serde_path_to_error` writes an empty path as `.`, and an unknown member as `?`.
         path: path.trim_end_matches(['.', '?']).to_owned(),
         line: error.line(),
-        column: error.column(),
+        // the parser counts the bytes that it has read, which can be none
+        column: error.column().max(1),
         message: format!("found {found}{}", expected.unwrap_or_default()),
     }
 }
@@ -79,7 +80,7 @@ impl DocumentError {
         self.line
     }
 
-    /// Returns the column in bytes, counted from 1; 0 before the first byte of the line.
+    /// Returns the column in bytes, counted from 1; 0 if the text was not parsed.
     #[must_use]
     pub const fn column(&self) -> usize {
         self.column
@@ -99,7 +100,7 @@ impl fmt::Display for DocumentError {
         }
         f.write_str(&visible(&self.message))?;
         if self.line > 0 {
-            write!(f, " at line {} column {}", self.line, self.column)?;
+            write!(f, " (line {}, column {})", self.line, self.column)?;
         }
         Ok(())
     }

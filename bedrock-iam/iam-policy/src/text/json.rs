@@ -27,6 +27,12 @@ pub(crate) fn mismatch(error: &serde_json::Error) -> Mismatch {
             None => (message, None),
         },
     };
+    if expected.is_none() && error.is_syntax() {
+        return Mismatch {
+            found: format!("text that is not JSON ({message})"),
+            expected: None,
+        };
+    }
     let found = if let Some(name) = found.strip_prefix("missing field ") {
         format!("no {name}")
     } else if let Some(kind) = found.strip_prefix("invalid type: ") {
