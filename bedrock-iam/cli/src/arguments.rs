@@ -102,7 +102,7 @@ pub(crate) enum Threshold {
 /// Print what a policy allows and denies, as a table of resources, access levels and actions
 ///
 /// Actions are grouped by access level and shortened to patterns; the number in parentheses is how many
-/// actions the row covers. `check` reports the actions that none of the resources fits.
+/// actions a row covers. `check` reports the actions that none of the resources fits.
 #[derive(Debug, Args)]
 pub(crate) struct Explain {
     /// Policy as a JSON file; `-` for the standard input
