@@ -73,7 +73,10 @@ fn summary(input: &Comparison<'_>) -> Markup {
             @if let Some(because) = input.report.because() { " because " (sentence(&because, None)) }
         }
         @if services.is_empty() { p { "no fact changed" } } @else {
-            p { (counted(changes, "change")) " of " (counted(services.len(), "service")) }
+            p {
+                (counted(changes, "change")) " of " (counted(services.len(), "service")) ", "
+                (counted(input.report.marks, "security mark"))
+            }
         }
         @if !unchanged.is_empty() {
             p { "Unchanged:" @for pair in unchanged { " " code { (pair.module) } } }
@@ -112,7 +115,7 @@ fn service(input: &Comparison<'_>, service: &ServiceChanges) -> Markup {
             @for (section, lines) in service.sections() {
                 @let points = counted(lines.len(), "point");
                 @if section == Section::Security {
-                    p { a href="#security" { (points) " under Security" } }
+                    p { a href="#security" { (counted(service.marks, "security mark")) } }
                 } @else {
                     h3 { (section.as_str()) }
                     details open[lines.len() <= OPEN] {
