@@ -103,7 +103,7 @@ sentences! {
     RequiredChanged { required: false, .. }, _ => Changed Minor: "{type} is now optional for {who}",
         "an Allow need not reach an ARN of {type}",
         Some("a Deny on ARNs of {type} may no longer stop every call");
-    KeyGained(_), _ => Changed Minor: "{key} is now in effect for {who}{on}", "conditions can test {key}", None;
+    KeyGained(_), _ => Changed Minor: "{keys} {is} now in effect for {who}{on}", "conditions can test the key", None;
     KeyLost(_), _ => Changed Minor: "{key} no longer in effect for {who}{on}",
         "requests no longer contain {key}: conditions on it never match; with a negated operator, `…IfExists`, \
          `ForAllValues` or `Null`: `true`, they always match",
