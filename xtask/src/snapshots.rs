@@ -20,6 +20,9 @@ use crate::files::Files;
 /// The folder of all snapshots, below the project's folder.
 pub(crate) const FOLDER: &str = "snapshots";
 
+/// The file of a module's facts.
+pub(crate) const SERVICE: &str = "service.json";
+
 /// The file of names that were removed from a module's page; optional.
 pub(crate) const REMOVED: &str = "removed.json";
 
@@ -45,7 +48,7 @@ impl Snapshot {
     /// Reads the committed snapshot of a module; `None` if it does not exist.
     pub(crate) fn read(root: &Path, module: &str) -> anyhow::Result<Option<Self>> {
         let folder = Path::new(FOLDER).join(module);
-        let service = folder.join("service.json");
+        let service = folder.join(SERVICE);
         if !root.join(&service).exists() {
             return Ok(None);
         }
@@ -70,7 +73,7 @@ impl Snapshot {
     pub(crate) fn files(&self, module: &str) -> Files {
         let path = |name: &str| PathBuf::from(FOLDER).join(module).join(name);
         let mut files = Files::from([
-            (path("service.json"), to_json(&self.service)),
+            (path(SERVICE), to_json(&self.service)),
             (path("source.json"), to_json(&self.source)),
             (path(NAMES), to_json(&self.names)),
         ]);

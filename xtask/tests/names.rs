@@ -92,3 +92,40 @@ fn the_identifiers_in_a_file_are_checked() {
         "{run:?}"
     );
 }
+
+#[test]
+fn a_changed_identifier_is_major_and_comes_first() {
+    let project = with_global_key();
+    project.run(["regen", "--pages", "pages"]).succeeds();
+    for module in ["names.json", "service.json"] {
+        let text = project.read(&format!("snapshots/orchard/{module}"));
+        project.write(&format!("before/orchard/{module}"), &text);
+    }
+    // by hand: `regen` never does this
+    project.edit(NAMES, "\"item\": \"SOIL\"", "\"item\": \"OWN_SOIL\"");
+    project.edit(NAMES, "\"item\": \"AWS_SOIL\"", "\"item\": \"SOIL\"");
+    project.run(["regen", "--offline"]).succeeds();
+    let run = project.run(["diff", "before"]).succeeds();
+    let lines: Vec<_> = run
+        .stdout
+        .lines()
+        .filter(|line| line.contains("SOIL"))
+        .collect();
+    let first = "`key::SOIL` now stands for `aws:Soil`, no longer for `orchard:Soil`";
+    assert!(lines[0].contains(first), "{run:?}");
+    let renamed = "identifier of `orchard:Soil`: `key::SOIL` → `key::OWN_SOIL`";
+    assert!(run.stdout.contains(renamed), "{run:?}");
+    assert!(run.stdout.contains("0.2.0"), "{run:?}");
+    let run = project
+        .run(["diff", "before", "--format", "json"])
+        .succeeds();
+    assert!(
+        run.stdout.contains("\"kind\": \"identifier_moved\""),
+        "{run:?}"
+    );
+    assert!(run.stdout.contains("\"bump\": \"major\""), "{run:?}");
+    // a snapshot without the file has the identifiers of the rules
+    std::fs::remove_file(project.path("before/orchard/names.json")).expect("a file");
+    let run = project.run(["diff", "before"]).succeeds();
+    assert!(run.stdout.contains("now stands for"), "{run:?}");
+}

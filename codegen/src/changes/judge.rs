@@ -259,6 +259,22 @@ impl Judge<'_> {
             | Kind::PageChanged(it)
             | Kind::ArnChanged(it)
             | Kind::KeyTypeChanged(it) => vec![("old", code(&it.old)), ("new", code(&it.new))],
+            Kind::IdentifierMoved {
+                identifier,
+                meaning: it,
+            } => vec![
+                ("identifier", code(identifier)),
+                ("old", code(&it.old)),
+                ("new", code(&it.new)),
+            ],
+            Kind::IdentifierChanged {
+                name,
+                identifier: it,
+            } => vec![
+                ("name", code(name)),
+                ("old", code(&it.old)),
+                ("new", code(&it.new)),
+            ],
             Kind::ActionRemoved(_)
             | Kind::ResourceTypeRemoved(_)
             | Kind::PermissionOnlyChanged { .. }
@@ -311,6 +327,10 @@ impl Judge<'_> {
     fn marks(&self, change: &Change) -> Vec<Mark> {
         let (states, row) = (self.states, change.name());
         match &change.kind {
+            Kind::IdentifierMoved { .. } => {
+                let why = "statements of unchanged programs allow, deny or test something else";
+                vec![Mark::new(MarkKind::IdentifierMoved, why)]
+            }
             Kind::ServiceAppeared(_) => self.appeared(),
             Kind::TableAppeared(it) if it.table == Table::Actions => self.appeared(),
             Kind::ServiceGone(_) => self.disappeared().into_iter().collect(),

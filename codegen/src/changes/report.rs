@@ -14,7 +14,8 @@
 //!     `resource_type`, `condition_key` or `operation`, if the change is about a row), `headline`,
 //!     `meaning`, `bump` and, if the change affects security, `security`: a list of `kind`
 //!     ([`MarkKind`] in snake case) and `why`. Changes that affect security come first. The list is
-//!     complete: applied to the old state it gives the new one.
+//!     complete: applied to the old state it gives the new one. Changes of identifiers
+//!     (`identifier_moved`, `identifier_changed`) are those of the crate, not of facts.
 //!   - `security`, if any: the security marks, one for each thing and consequence: objects with `headline`,
 //!     `meaning` and `reasons` (a list of `kind` and `why`). A mark combines changes that differ only in
 //!     their rows; wildcards that cover new actions have marks as well.
@@ -74,6 +75,8 @@ impl Mark {
 named! {
     /// A kind of effect on security, the most serious first.
     MarkKind {
+        /// An identifier of the crate has another meaning.
+        IdentifierMoved = "identifier",
         /// An action grants or changes permissions.
         PermissionsManagement = "permissions management",
         /// An action is on the list of sensitive ones.
@@ -218,14 +221,18 @@ pub struct Criteria<'a> {
 }
 
 /// Compares two states of a service, of which either may be missing, and judges the changes.
-/// Returns `None` if the facts are the same.
+/// Returns `None` if nothing changed.
+///
+/// `identifiers` are the changes of [`identifiers`](super::identifiers).
 pub fn service(
     module: &str,
     old: Option<&Service>,
     new: Option<&Service>,
+    identifiers: Vec<Change>,
     criteria: &Criteria<'_>,
 ) -> Option<ServiceChanges> {
-    let changes = between(old, new);
+    let mut changes = identifiers;
+    changes.extend(between(old, new));
     let known = new.or(old).filter(|_| !changes.is_empty())?;
     let states = States { old, new };
     let renames = old.zip(new);

@@ -36,6 +36,10 @@ const SAME_ARNS: &str = "no policy changes: the ARNs are the same under another 
 const BY_WILDCARD: &str = "so far allowed only by wildcards and `NotAction`";
 
 sentences! {
+    IdentifierMoved { .. }, _ => Changed Major: "{identifier} now stands for {new}, no longer for {old}",
+        "programs that use it compile as before, and their policies name {new}", None;
+    IdentifierChanged { .. }, _ => Changed Major: "identifier of {name}: {old} → {new}",
+        "no policy changes: programs that use {old} do not compile", None;
     ServiceGone(_), _ => Removed Major: "service removed: {service}",
         "statements on the service match nothing: check whether it closed or moved", None;
     ServiceAppeared(_), _ => New Minor: "new service: {service}",

@@ -31,7 +31,7 @@ pub(crate) fn judged(
         sensitive: &sensitive,
         wildcards,
     };
-    changes::service("orchard", old, new, &criteria)
+    changes::service("orchard", old, new, Vec::new(), &criteria)
 }
 
 pub(crate) fn edited(edit: impl FnOnce(&mut Service)) -> Service {
