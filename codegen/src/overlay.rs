@@ -1,10 +1,11 @@
 //! Facts that the reference does not state, from `snapshots/<module>/overlay.json`.
 //!
-//! Maintainers write the file by hand; `cargo xtask regen` reads it and never changes it. A module
-//! without the file has no such facts. The file is a JSON object with a list for each kind of fact:
+//! Maintainers write the file by hand. `cargo xtask regen` reads it, and adds only the dependent
+//! actions that a page stopped stating. A module without the file has no such facts. The file is a JSON object with a list for each kind of fact:
 //!
 //! | list | an entry states | fields |
 //! |---|---|---|
+//! | `dependent_actions` | actions of the same service that an action also requires | `action`, `dependent_actions` |
 //! | `identifiers` | an identifier that overrides the naming rules | `kind` (`action`, `resource-type`, `condition-key`, `operation`, `placeholder`), `name`, `identifier` |
 //! | `needed_only_with` | an action in the operations table that only a certain use of the operations needs | `action`, `operations` (default: all that list the action), `use` (`api-keys`, `automated-reasoning`, `guardrails`, `tagging`, `third-party-stores`, `tools`), `when` (the condition, in words that follow the action's name) |
 //! | `needed_together` | a resource type that actions need in addition to others | `actions`, `beside` (the other types; default: it is always needed), `needs` |
@@ -26,6 +27,7 @@
 //! the page itself states, is an error, so that obsolete entries are found ([`Overlay::validate`]).
 
 mod entry;
+mod restated;
 mod validate;
 
 use std::collections::BTreeSet;
@@ -37,15 +39,19 @@ use serde::de::DeserializeOwned;
 use crate::error::{Error, Result, quoted};
 use entry::Entry;
 
+pub use restated::no_longer_stated;
+
 pub use entry::{
-    Delimiter, Identifier, Kind, NeededOnlyWith, NeededTogether, NotPrefix, OperationNeed,
-    Placeholder, RegionlessArn, SensitiveActions, Sibling, Use,
+    Delimiter, DependentActions, Identifier, Kind, NeededOnlyWith, NeededTogether, NotPrefix,
+    OperationNeed, Placeholder, RegionlessArn, SensitiveActions, Sibling, Use,
 };
 
 /// Facts of a service that the reference does not state.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Overlay {
+    /// Actions of the service that an action also requires.
+    pub dependent_actions: Vec<DependentActions>,
     /// Identifiers that override the rules of [`names`](crate::names).
     pub identifiers: Vec<Identifier>,
     /// Actions in the operations table that only certain uses of the operations need.
@@ -139,11 +145,12 @@ impl Overlay {
     }
 
     /// Returns the entries of each list, with the list's name in the file.
-    fn kinds(&self) -> [(&'static str, Vec<&dyn Entry>); 9] {
+    fn kinds(&self) -> [(&'static str, Vec<&dyn Entry>); 10] {
         fn entries<T: Entry>(entries: &[T]) -> Vec<&dyn Entry> {
             entries.iter().map(|it| it as &dyn Entry).collect()
         }
         [
+            ("dependent_actions", entries(&self.dependent_actions)),
             ("identifiers", entries(&self.identifiers)),
             ("needed_only_with", entries(&self.needed_only_with)),
             ("needed_together", entries(&self.needed_together)),

@@ -83,7 +83,7 @@ pub(crate) fn run(arguments: &Regen) -> anyhow::Result<Outcome> {
         Some(lock)
     };
     let committed = committed(&root, &modules)?;
-    let overlays = Overlays::read(&root, &modules)?;
+    let mut overlays = Overlays::read(&root, &modules)?;
     let (reading, counts) = read(arguments, &modules, &committed)?;
     let mut snapshots = committed.clone();
     snapshots.extend(reading.snapshots.clone());
@@ -106,9 +106,15 @@ pub(crate) fn run(arguments: &Regen) -> anyhow::Result<Outcome> {
         pages::warn_of_types(&place, &snapshot.service);
     }
     removed::carry(&root, &committed, &mut snapshots, arguments)?;
+    for (name, new) in &snapshots {
+        if let Some(old) = committed.get(name) {
+            overlays.keep_dependent_actions(&root, name, old, new)?;
+        }
+    }
     name(&mut snapshots, &overlays)?;
     overlays.validate(&snapshots)?;
-    let wanted = files(&snapshots, &overlays)?;
+    let mut wanted = files(&snapshots, &overlays)?;
+    wanted.extend(overlays.files());
     let folders = [snapshots::FOLDER, GENERATED, ENGINE].map(PathBuf::from);
     let changes = files::compare(&root, &wanted, &folders, |path| {
         path == Path::new(modules::FILE)

@@ -48,7 +48,7 @@ fn tables(old: &Service, new: &Service) -> Vec<Change> {
             (&old.actions, &new.actions),
             |it| Kind::ActionRemoved(all_facts(it)),
             |it| Kind::ActionAdded(all_facts(it)),
-            |old, new| action(old, new, restated),
+            |before, now| action(before, now, &new.prefix, restated),
         ),
         table(
             Table::ResourceTypes,
@@ -181,13 +181,38 @@ fn operations(service: &Service) -> BTreeMap<String, Operation> {
     operations
 }
 
+/// Separates the dependent actions of the service itself if the layout changed: only the classic one
+/// states them.
+fn by_layout(
+    actions: Differing<String>,
+    prefix: &str,
+    restated: bool,
+) -> impl Iterator<Item = Differing<String>> {
+    let is_own = |name: &String| restated && is_of(name, prefix);
+    let [gained, lost] =
+        [actions.gained, actions.lost].map(|it| it.into_iter().partition::<Vec<_>, _>(is_own));
+    let parts = [(gained.0, lost.0), (gained.1, lost.1)].into_iter();
+    let parts = parts.filter(|(gained, lost)| !(gained.is_empty() && lost.is_empty()));
+    parts.map(|(gained, lost)| Differing { gained, lost })
+}
+
+/// Whether an action has a prefix.
+pub(super) fn is_of(action: &str, prefix: &str) -> bool {
+    action.split_once(':').is_some_and(|(it, _)| it == prefix)
+}
+
 /// Compares the facts of an action; `restated` is whether the table of operations was added or removed.
-fn action(old: &Action, new: &Action, restated: bool) -> Vec<Kind> {
+fn action(old: &Action, new: &Action, prefix: &str, restated: bool) -> Vec<Kind> {
     let mut kinds = scopes(old, new);
     let levels = differing(&old.access_levels, &new.access_levels);
     kinds.extend(levels.map(Kind::AccessLevelsChanged));
     let actions = differing(&old.dependent_actions, &new.dependent_actions);
-    kinds.extend(actions.map(|actions| Kind::DependentActionsChanged { actions, restated }));
+    for actions in actions
+        .into_iter()
+        .flat_map(|it| by_layout(it, prefix, restated))
+    {
+        kinds.push(Kind::DependentActionsChanged { actions, restated });
+    }
     if old.permission_only != new.permission_only {
         let permission_only = new.permission_only;
         kinds.push(Kind::PermissionOnlyChanged { permission_only });

@@ -9,6 +9,7 @@ use std::collections::BTreeSet;
 use iam_policy::ValueType;
 
 use super::change::{Change, Differing, InEffect, Kind, Row, Table};
+use super::differ::is_of;
 use super::renames::Rename;
 use super::report::{Line, Mark, MarkKind, Section};
 use super::sentences::{self, NO_CHANGE};
@@ -218,6 +219,10 @@ impl Judge<'_> {
             }
             Kind::ArnChanged(it) => template::same_arns(&it.old, &it.new),
             Kind::KeyTypeChanged(it) => same_type(&it.old, &it.new),
+            Kind::DependentActionsChanged { actions: it, .. } => {
+                let mut all = it.gained.iter().chain(&it.lost);
+                all.all(|name| is_of(name, states.prefix()))
+            }
             Kind::OperationChanged { sdk, needs: it } => {
                 let [_, lost, _] = needs((row, sdk.as_deref()), it, states);
                 !lost.is_empty()

@@ -114,8 +114,10 @@ sentences! {
         Some("conditions on {key} no longer restrict requests");
     AccessLevelsChanged(_), _ => Changed Minor: "access level of {who}: {old} → {new}",
         "affects only policies that are made by access level", None;
-    // the table of operations was added or removed as well, or not
-    DependentActionsChanged { restated: true, .. }, _ => Changed Minor: "dependent actions of {who}: {delta}",
+    // the table of operations was added or removed as well; special case: actions of the service itself
+    DependentActionsChanged { restated: true, .. }, true => Links Patch: "dependent actions of {who}: {delta}",
+        "no policy changes: only the classic layout states dependent actions of the same service", None;
+    DependentActionsChanged { restated: true, .. }, false => Changed Minor: "dependent actions of {who}: {delta}",
         "the reference states them in another form, IAM may be unchanged: keep permissions, check added actions",
         None;
     DependentActionsChanged { restated: false, .. }, _ => Changed Minor: "dependent actions of {who}: {delta}",

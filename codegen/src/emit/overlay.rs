@@ -1,11 +1,14 @@
 //! Emits `OVERLAY`, facts that the reference does not list and that are used at run time, and
 //! `SENSITIVE`, the sensitive actions of services without a module.
 
+use std::collections::BTreeMap;
+
 use super::render::{self, File, listed, literal, wrapped_code};
 use super::{Module, SNAPSHOTS, docs};
 use crate::error::Result;
 use crate::overlay::{
-    NeededOnlyWith, NeededTogether, OperationNeed, Sensitive, SensitiveActions, Sibling, Use,
+    DependentActions, NeededOnlyWith, NeededTogether, OperationNeed, Sensitive, SensitiveActions,
+    Sibling, Use,
 };
 
 /// Emits the overlay; no item if it has no facts that are used at run time.
@@ -25,6 +28,7 @@ pub(super) fn items(it: &Module<'_>) -> Vec<String> {
                 .operation_needs
                 .iter()
                 .map(|it| needs(rt, it))
+                .chain(overlay.dependent_actions.iter().map(|it| dependent(rt, it)))
                 .collect(),
         ),
         (
@@ -94,6 +98,22 @@ fn row(rt: &str, name: &str, fields: &[(&str, String)], why: &str, source: &str)
 fn list<'n>(names: impl IntoIterator<Item = &'n String>) -> String {
     let names = names.into_iter().map(|name| literal(name));
     format!("&[{}]", listed(names).join(" "))
+}
+
+/// Emits a row for each dependent action: the need of the operation of the action's name.
+fn dependent(rt: &str, it: &DependentActions) -> String {
+    let operation = it.action.split_once(':').map(|(_, name)| name.to_owned());
+    needs(
+        rt,
+        &OperationNeed {
+            operations: operation.into_iter().collect(),
+            actions: it.dependent_actions.clone(),
+            context: BTreeMap::new(),
+            why: it.why.clone(),
+            source: it.source.clone(),
+            unverified: it.unverified,
+        },
+    )
 }
 
 /// Emits a row for each action of an entry.

@@ -75,6 +75,16 @@ fn pairs<'a>(
 }
 
 entries! {
+    /// Actions of the same service that an action also requires. The classic layout states them; the
+    /// current one mixes them with the optional actions of the operation.
+    DependentActions {
+        /// The action, with its prefix.
+        action: String,
+        /// The actions that it requires, with their prefix.
+        dependent_actions: Vec<String>
+    }
+    facts(it) pairs([&it.action], &it.dependent_actions);
+
     /// An identifier that overrides the rules of [`names`](crate::names).
     Identifier {
         /// The kind of the name.

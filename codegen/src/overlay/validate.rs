@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use iam_policy::wire::{Action, Operation, Service};
 
 use super::{
-    Identifier, NeededOnlyWith, NeededTogether, NotPrefix, OperationNeed, Overlay, Placeholder,
-    RegionlessArn, SensitiveActions, Sibling,
+    DependentActions, Identifier, NeededOnlyWith, NeededTogether, NotPrefix, OperationNeed,
+    Overlay, Placeholder, RegionlessArn, SensitiveActions, Sibling,
 };
 use crate::error::{Error, Result, quoted};
 use crate::global::Globals;
@@ -136,6 +136,27 @@ impl<'a> Services<'a> {
 
 fn lists(row: &Operation, action: &str) -> bool {
     row.actions.iter().any(|it| it.action == action)
+}
+
+impl DependentActions {
+    pub(super) fn matches(&self, services: &Services<'_>) -> Result<()> {
+        let action = services.own_action(&self.action)?;
+        for name in &self.dependent_actions {
+            services.own_action(name)?;
+            if action.dependent_actions.contains(name) {
+                return Err(Error::new(
+                    format!(
+                        "the dependent action {} of {}",
+                        quoted(name),
+                        quoted(&self.action)
+                    ),
+                    "one that the page does not state",
+                )
+                .hint("remove the entry, because the page states it now"));
+            }
+        }
+        Ok(())
+    }
 }
 
 impl Identifier {

@@ -1,4 +1,4 @@
-//! Overlays: facts about modules that are not in the reference, in files written by hand.
+//! Overlays: facts about modules that are not in the reference, in files for review by hand.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -6,8 +6,11 @@ use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use anyhow::Context as _;
-use codegen::overlay::Overlay;
-use codegen::overlay::Sensitive;
+use codegen::error::quoted;
+use codegen::overlay::{self, Overlay, Sensitive};
+use iam_policy::Layout;
+use iam_policy::wire::to_json;
+use serde_json::{Value, json};
 
 use crate::snapshots::modules::Modules;
 use crate::snapshots::{FOLDER, Snapshot};
@@ -24,6 +27,8 @@ pub(crate) struct Overlays {
     modules: BTreeMap<String, Overlay>,
     /// The sensitive actions of services without a module.
     others: Overlay,
+    /// The new contents of files, by module.
+    changed: BTreeMap<String, String>,
 }
 
 impl Overlays {
@@ -39,7 +44,63 @@ impl Overlays {
                 .map(read_one)
                 .collect::<anyhow::Result<_>>()?,
             others: read(root, Path::new(OTHERS), Overlay::parse_sensitive_actions)?,
+            changed: BTreeMap::new(),
         })
+    }
+
+    /// Adds the dependent actions that the page of a module stated in the classic layout, and does
+    /// not in the current one, for review.
+    pub(crate) fn keep_dependent_actions(
+        &mut self,
+        root: &Path,
+        module: &str,
+        old: &Snapshot,
+        new: &Snapshot,
+    ) -> anyhow::Result<()> {
+        if (old.source.layout, new.source.layout) != (Layout::Classic, Layout::Current) {
+            return Ok(());
+        }
+        let lost = overlay::no_longer_stated(&old.service, &new.service, &self.of(module));
+        if lost.is_empty() {
+            return Ok(());
+        }
+        let path = place(module);
+        let mut file: Value = match fs::read_to_string(root.join(&path)) {
+            Ok(text) => serde_json::from_str(&text)?,
+            Err(_) => json!({}),
+        };
+        let source = old.source.address();
+        let entries = lost.iter().map(|(action, dependent)| {
+            json!({
+                "action": action,
+                "dependent_actions": dependent,
+                "why": "stated by the classic page",
+                "source": source,
+            })
+        });
+        let known = file["dependent_actions"].take();
+        let mut all: Vec<Value> = known.as_array().into_iter().flatten().cloned().collect();
+        all.extend(entries);
+        all.sort_by_cached_key(|entry| entry["action"].to_string());
+        file["dependent_actions"] = all.into();
+        let text = to_json(&file);
+        let overlay =
+            Overlay::parse(&text).map_err(|error| error.of(&path.display().to_string()))?;
+        let names: Vec<_> = lost.keys().map(|action| quoted(action)).collect();
+        println!(
+            "{module}: dependent actions that the current layout does not state, kept in {} for review: {}",
+            path.display(),
+            names.join(", ")
+        );
+        self.modules.insert(module.to_owned(), overlay);
+        self.changed.insert(module.to_owned(), text);
+        Ok(())
+    }
+
+    /// Returns the files that changed, and their contents.
+    pub(crate) fn files(&self) -> impl Iterator<Item = (PathBuf, String)> {
+        let changed = self.changed.iter();
+        changed.map(|(module, text)| (place(module), text.clone()))
     }
 
     /// Returns the overlay of a module, which is empty if the file is missing.
@@ -77,7 +138,7 @@ fn place(module: &str) -> PathBuf {
     Path::new(FOLDER).join(module).join(FILE)
 }
 
-/// Returns whether a path is that of a module's overlay; `regen` does not change overlays.
+/// Returns whether a path is that of a module's overlay, which `regen` does not remove.
 pub(crate) fn is_one(path: &Path, modules: &Modules) -> bool {
     modules.keys().any(|name| path == place(name))
 }
