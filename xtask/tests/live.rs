@@ -101,7 +101,9 @@ fn doubtful_labels_are_reported_only_when_first_read() {
         )),
         // its labels are those of the original English page
         it if it == path("de_de", "orchard") => Some(Response::html(
-            english().replace("content=\"en_us\"", "content=\"de_de\""),
+            english()
+                .replace("content=\"en_us\"", "content=\"de_de\"")
+                .replace("<th>Description</th>", "<th>Beschreibung</th>"),
         )),
         _ => None,
     });
