@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use etcetera::BaseStrategy as _;
 use reqwest::Url;
+use ring::digest;
 use serde::{Deserialize, Serialize};
 
 use crate::files;
@@ -18,16 +19,32 @@ pub(crate) struct Cache {
 
 /// A cached response with the validators for a conditional request.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub(super) struct Entry {
     /// The requested address.
     pub(super) asked: String,
-    /// The address after redirects.
-    pub(super) url: String,
     pub(super) etag: Option<String>,
     pub(super) last_modified: Option<String>,
     /// The text of the response.
     pub(super) text: Arc<str>,
+    /// The address after redirects.
+    pub(super) url: String,
+}
+
+/// The content of a file: a response, with a checksum that detects edits.
+#[derive(Serialize, Deserialize)]
+struct Stored {
+    #[serde(flatten)]
+    entry: Entry,
+    checksum: String,
+}
+
+impl Entry {
+    /// Returns the SHA-256 checksum of the entry as JSON, in hexadecimal digits.
+    fn checksum(&self) -> serde_json::Result<String> {
+        let digest = digest::digest(&digest::SHA256, &serde_json::to_vec(self)?);
+        let digits = digest.as_ref().iter().map(|byte| format!("{byte:02x}"));
+        Ok(digits.collect())
+    }
 }
 
 impl Cache {
@@ -44,11 +61,12 @@ impl Cache {
         Some(Self::in_folder(&folder.join("bedrock-iam").join("pages")))
     }
 
-    /// Returns the last response from an address, unless its file is damaged.
+    /// Returns the last response from an address, unless its file is damaged or was edited.
     pub(super) fn find(&self, url: &Url) -> Option<Entry> {
         let text = fs::read_to_string(self.path(url)).ok()?;
-        let entry: Entry = serde_json::from_str(&text).ok()?;
-        (entry.asked == url.as_str()).then_some(entry)
+        let Stored { entry, checksum } = serde_json::from_str(&text).ok()?;
+        let intact = entry.checksum().is_ok_and(|actual| actual == checksum);
+        (intact && entry.asked == url.as_str()).then_some(entry)
     }
 
     /// Replaces the last response from the same address.
@@ -56,7 +74,11 @@ impl Cache {
         let Ok(url) = entry.asked.parse() else {
             return;
         };
-        if let Ok(text) = serde_json::to_string(entry) {
+        let stored = entry.checksum().and_then(|checksum| {
+            let entry = entry.clone();
+            serde_json::to_string(&Stored { entry, checksum })
+        });
+        if let Ok(text) = stored {
             // an error is not reported: it only makes the next run fetch the page again
             let _ = files::write(&self.path(&url), &text);
         }
