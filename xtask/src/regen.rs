@@ -195,12 +195,12 @@ fn read(
     let live = HttpSource::new(Fetcher::new(&arguments.base_url, &arguments.fetch)?);
     match reading::read(&live, modules, committed, arguments) {
         Ok(reading) => Ok((reading, Some(live.counts()))),
-        Err(unreachable) => {
-            println!(
-                "the reference cannot be reached: {unreachable:#}; using the committed snapshots"
-            );
-            Ok((Reading::default(), None))
-        }
+        Err(unreachable) => Err(match unreachable.downcast::<codegen::Error>() {
+            Ok(error) => error
+                .hint("`--offline` generates from the committed snapshots, without requests")
+                .into(),
+            Err(other) => other,
+        }),
     }
 }
 

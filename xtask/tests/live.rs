@@ -247,37 +247,6 @@ fn markdown_is_fetched_if_the_html_is_unreadable() {
 }
 
 #[test]
-fn committed_snapshots_are_used_if_the_server_is_unreachable() {
-    let cached = CachedProject::refreshed();
-    let before = cached.project.files();
-    let nobody = {
-        // a port on which nothing listens any more
-        let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
-        format!("http://{}", listener.local_addr().unwrap())
-    };
-    let cache = cached.cache.path().to_str().unwrap().to_owned();
-    let run = cached
-        .project
-        .run([
-            "regen",
-            "--base-url",
-            &nobody,
-            "--cache",
-            &cache,
-            "--retries",
-            "1",
-        ])
-        .succeeds();
-    assert!(
-        run.stdout.contains(&nobody)
-            && run.stdout.contains("no connection")
-            && run.stdout.contains("using the committed snapshots\n"),
-        "{run:?}"
-    );
-    assert_eq!(cached.project.files(), before);
-}
-
-#[test]
 fn only_selected_and_configured_languages_are_requested() {
     let cached = CachedProject::new();
     let server = reference(|_| None);
