@@ -48,12 +48,15 @@ pub(super) fn check(
         let known = translated.iter().filter(|label| is_label(&lexicon, label));
         known.count()
     };
-    let other = Locale::ALL.into_iter().max_by_key(|it| count(*it));
     // languages share words: `Lista` is Spanish and Portuguese
-    let likely = |other: &Locale| count(*other) > 2 * count(tables.locale) + COINCIDENCE;
-    match other.filter(likely) {
-        Some(other) => Err(in_another(tables.locale, other)),
-        None => Ok(()),
+    let shared = 2 * count(tables.locale) + COINCIDENCE;
+    if translated.len() <= shared {
+        return Ok(());
+    }
+    let counts = Locale::ALL.map(|other| (count(other), other));
+    match counts.into_iter().max_by_key(|(count, _)| *count) {
+        Some((count, other)) if count > shared => Err(in_another(tables.locale, other)),
+        _ => Ok(()),
     }
 }
 

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use etcetera::BaseStrategy as _;
 use reqwest::Url;
-use ring::digest;
+use ring::digest::{Context, SHA256};
 use serde::{Deserialize, Serialize};
 
 use crate::files;
@@ -19,31 +19,35 @@ pub(crate) struct Cache {
 
 /// A cached response with the validators for a conditional request.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub(super) struct Entry {
     /// The requested address.
     pub(super) asked: String,
+    /// The address after redirects.
+    pub(super) url: String,
     pub(super) etag: Option<String>,
     pub(super) last_modified: Option<String>,
     /// The text of the response.
     pub(super) text: Arc<str>,
-    /// The address after redirects.
-    pub(super) url: String,
-}
-
-/// The content of a file: a response, with a checksum that detects edits.
-#[derive(Serialize, Deserialize)]
-struct Stored {
-    #[serde(flatten)]
-    entry: Entry,
-    checksum: String,
+    /// The checksum of the other fields; empty until the entry is put into the cache.
+    #[serde(default)]
+    pub(super) checksum: String,
 }
 
 impl Entry {
-    /// Returns the SHA-256 checksum of the entry as JSON, in hexadecimal digits.
-    fn checksum(&self) -> serde_json::Result<String> {
-        let digest = digest::digest(&digest::SHA256, &serde_json::to_vec(self)?);
-        let digits = digest.as_ref().iter().map(|byte| format!("{byte:02x}"));
-        Ok(digits.collect())
+    /// Returns the SHA-256 checksum of the entry, in hexadecimal digits.
+    fn checksum(&self) -> String {
+        let mut sum = Context::new(&SHA256);
+        let [etag, last_modified] =
+            [&self.etag, &self.last_modified].map(|it| it.as_deref().unwrap_or_default());
+        for field in [&self.asked, &self.url, etag, last_modified, &self.text] {
+            sum.update(field.as_bytes());
+            // separates the fields
+            sum.update(&[0]);
+        }
+        let digits = sum.finish();
+        let digits = digits.as_ref().iter().map(|byte| format!("{byte:02x}"));
+        digits.collect()
     }
 }
 
@@ -64,8 +68,8 @@ impl Cache {
     /// Returns the last response from an address, unless its file is damaged or was edited.
     pub(super) fn find(&self, url: &Url) -> Option<Entry> {
         let text = fs::read_to_string(self.path(url)).ok()?;
-        let Stored { entry, checksum } = serde_json::from_str(&text).ok()?;
-        let intact = entry.checksum().is_ok_and(|actual| actual == checksum);
+        let entry: Entry = serde_json::from_str(&text).ok()?;
+        let intact = entry.checksum == entry.checksum();
         (intact && entry.asked == url.as_str()).then_some(entry)
     }
 
@@ -74,11 +78,11 @@ impl Cache {
         let Ok(url) = entry.asked.parse() else {
             return;
         };
-        let stored = entry.checksum().and_then(|checksum| {
-            let entry = entry.clone();
-            serde_json::to_string(&Stored { entry, checksum })
-        });
-        if let Ok(text) = stored {
+        let entry = Entry {
+            checksum: entry.checksum(),
+            ..entry.clone()
+        };
+        if let Ok(text) = serde_json::to_string(&entry) {
             // an error is not reported: it only makes the next run fetch the page again
             let _ = files::write(&self.path(&url), &text);
         }
