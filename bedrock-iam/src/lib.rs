@@ -15,7 +15,7 @@ pub use generated::modules::*;
 pub use generated::sensitive::SENSITIVE;
 pub use iam_policy::*;
 #[cfg(feature = "bedrock")]
-pub use operations::{Operations, OperationsError, Touched};
+pub use operations::{OperationResource, Operations, OperationsError};
 
 #[cfg(feature = "bedrock")]
 impl Versioned for bedrock::arn::Guardrail {}

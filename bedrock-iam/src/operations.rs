@@ -1,7 +1,7 @@
 //! Statements for the API operations that an application calls.
 
 mod error;
-mod touched;
+mod resource;
 mod uses;
 
 use std::borrow::Cow;
@@ -10,7 +10,7 @@ use crate::generated::bedrock::{Action, Operation, ResourceType, SERVICE};
 use iam_policy::{ContextEntry, Effect, Overlay, Statement, Together};
 
 pub use error::OperationsError;
-pub use touched::Touched;
+pub use resource::OperationResource;
 use uses::Uses;
 
 /// Facts about Amazon Bedrock that the reference's table of operations does not list.
@@ -41,7 +41,7 @@ const OVERLAY: &Overlay = SERVICE.overlay;
 #[must_use = "`.statements()` returns the statements"]
 pub struct Operations {
     operations: Vec<Operation>,
-    touched: Vec<Touched>,
+    resources: Vec<OperationResource>,
     uses: Uses,
 }
 
@@ -65,15 +65,15 @@ impl Operations {
     pub fn of(operations: impl IntoIterator<Item = Operation>) -> Self {
         Self {
             operations: operations.into_iter().collect(),
-            touched: Vec::new(),
+            resources: Vec::new(),
             uses: Uses::default(),
         }
     }
 
     /// Adds the ARN of a resource that the operations use: a typed ARN of Bedrock, or a
     /// [`raw_arn!`](crate::raw_arn) of another service, such as the ARN of a role to pass.
-    pub fn on(mut self, arn: impl Into<Touched>) -> Self {
-        self.touched.push(arn.into());
+    pub fn on(mut self, arn: impl Into<OperationResource>) -> Self {
+        self.resources.push(arn.into());
         self
     }
 
@@ -119,7 +119,7 @@ impl Operations {
     /// the actions.
     pub fn statements(&self) -> Result<Vec<Statement>, OperationsError> {
         let mut drafts: Vec<Draft> = Vec::new();
-        let mut used = vec![false; self.touched.len()];
+        let mut used = vec![false; self.resources.len()];
         for need in self.needs() {
             let resources = self.resources(&need, &mut used)?;
             let same = drafts
@@ -136,7 +136,7 @@ impl Operations {
             }
         }
         if let Some(unused) = used.iter().position(|used| !used) {
-            return Err(OperationsError::unused(self.touched[unused].text()));
+            return Err(OperationsError::unused(self.resources[unused].text()));
         }
         Ok(drafts.into_iter().map(Draft::statement).collect())
     }
@@ -156,7 +156,7 @@ impl Operations {
                 .filter(|need| need.operations.contains(&operation.name()))
                 .map(|need| (need.action, need.context));
             for (action, context) in listed.chain(missing) {
-                if self.uses.have(operation, action, &self.touched) {
+                if self.uses.require(operation, action, &self.resources) {
                     needs.push(Need {
                         operation,
                         action,
@@ -176,11 +176,11 @@ impl Operations {
         }
         let mut resources = Vec::new();
         let mut types = Vec::new();
-        for (touched, used) in self.touched.iter().zip(used) {
-            if touched.fits(need.action, known) {
+        for (resource, used) in self.resources.iter().zip(used) {
+            if resource.fits(need.action, known) {
                 *used = true;
-                resources.push(touched.text().to_owned());
-                types.extend_from_slice(touched.types());
+                resources.push(resource.text().to_owned());
+                types.extend_from_slice(resource.types());
             }
         }
         if resources.is_empty() {

@@ -43,7 +43,7 @@ fn errors_have_a_path_a_line_and_a_column() {
         assert!(
             error
                 .to_string()
-                .contains(&format!("at line {line} column")),
+                .contains(&format!("(line {line}, column ")),
             "{error}"
         );
         assert_eq!(error.to_string().matches("line").count(), 1, "{error}");

@@ -145,8 +145,8 @@ fn unused_arns_and_actions_without_an_arn_are_errors() {
         .to_string();
     assert!(
         error.starts_with(
-            "`Retrieve` needs `bedrock:Retrieve`, and none of the ARNs fits it; expected an ARN of a \
-             resource type of `"
+            "`Retrieve` needs `bedrock:Retrieve`, and none of the ARNs fits it; expected an ARN of \
+             type `"
         ),
         "{error}"
     );

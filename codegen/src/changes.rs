@@ -13,6 +13,7 @@
 
 mod change;
 mod differ;
+mod identifiers;
 mod judge;
 pub mod renames;
 mod report;
@@ -27,6 +28,7 @@ pub use change::{
     AllFacts, Change, Differing, InEffect, Kind, Needs, Replaced, Row, Rows, Scope, Table,
 };
 pub use differ::between;
+pub use identifiers::identifiers;
 pub use renames::{Rename, replacements};
 pub use report::{
     Criteria, Finding, Line, Mark, MarkKind, Report, Section, ServiceChanges, service,

@@ -60,6 +60,8 @@ pub struct Options<'a> {
     pub module: &'a str,
     /// The crate that the module is for.
     pub target: Target<'a>,
+    /// Identifiers that names already have.
+    pub names: Option<&'a Names>,
     /// Names that were removed from the reference and are kept, deprecated.
     pub removed: Option<&'a Removed>,
     /// Facts that the reference does not list. If a stand-alone crate has no overlay, the
@@ -75,6 +77,7 @@ impl<'a> Options<'a> {
         Self {
             module,
             target: Target::BedrockIam,
+            names: None,
             removed: None,
             overlay: None,
             descriptions: None,
@@ -111,6 +114,8 @@ struct Module<'a> {
 /// parse, or a replacement is not a name of the service.
 pub fn module(service: &Service, source: &Source, options: &Options<'_>) -> Result<Vec<File>> {
     let (nothing_removed, nothing_known) = (Removed::default(), Overlay::default());
+    let nothing_named = Names::default();
+    let given = options.names.unwrap_or(&nothing_named);
     let removed = options.removed.unwrap_or(&nothing_removed);
     let overlay = options.overlay.unwrap_or(&nothing_known);
     let (listed, restored) = (removed.listed(service), removed.restored(service));
@@ -118,23 +123,25 @@ pub fn module(service: &Service, source: &Source, options: &Options<'_>) -> Resu
         Target::BedrockIam => "crate",
         Target::StandAlone(_) => "::iam_policy",
     };
-    let emitted = removed.names_with(service, overlay).and_then(|names| {
-        let it = Module {
-            options: *options,
-            service: &listed,
-            restored: &restored,
-            kept: Kept::new(removed, service),
-            overlay,
-            formats: Formats::new(listed.resource_types.values().map(|it| it.arn.as_str())),
-            source,
-            global_ids: global_ids(&listed, &names)?,
-            names,
-            rt: rt.to_owned(),
-            operations_of: BTreeMap::new(),
-            actions_on: BTreeMap::new(),
-        };
-        emit(&it.with_indices())
-    });
+    let emitted = removed
+        .assign_names(given, service, overlay)
+        .and_then(|names| {
+            let it = Module {
+                options: *options,
+                service: &listed,
+                restored: &restored,
+                kept: Kept::new(removed, service),
+                overlay,
+                formats: Formats::new(listed.resource_types.values().map(|it| it.arn.as_str())),
+                source,
+                global_ids: global_ids(&listed, &names)?,
+                names,
+                rt: rt.to_owned(),
+                operations_of: BTreeMap::new(),
+                actions_on: BTreeMap::new(),
+            };
+            emit(&it.with_indices())
+        });
     emitted.map_err(|error| error.of(&format!("page {}", quoted(&service.page))))
 }
 
@@ -357,7 +364,10 @@ fn global_ids(service: &Service, names: &Names) -> Result<BTreeMap<String, (Stri
         if of_page.is_none_or(|it: ValueType| key.value_type.parse() == Ok(it)) {
             ids.insert(
                 name.clone(),
-                (global.to_owned(), ident(&identifiers[global].variant)?),
+                (
+                    global.to_owned(),
+                    ident(&identifiers.condition_keys[global].variant)?,
+                ),
             );
         }
     }

@@ -1,4 +1,8 @@
-//! Conversion of the reference's names into identifiers.
+//! Identifiers of the reference's names.
+//!
+//! A name gets its identifier once. The identifiers of a module are in `names.json` next to its
+//! facts, and stay there after the name is removed, so that none ever gets another meaning: of two
+//! names that would become the same identifier, the one that came later gets a longer one.
 
 mod keys;
 mod overrides;
@@ -7,17 +11,19 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use heck::{ToShoutySnakeCase as _, ToSnakeCase as _};
 use iam_policy::wire::{ConditionKey, Service};
+use serde::{Deserialize, Serialize};
 
 use crate::error::{Error, Result, quoted};
 use crate::global::Globals;
 use crate::overlay::{Kind, Overlay};
-use crate::template::{self, ArnPiece};
+use crate::template::{self, ArnPiece, Piece};
 
 pub use keys::KeyName;
 pub use overrides::{Override, check as check_overrides};
 
-/// The identifiers of one service.
-#[derive(Clone, Debug, Default)]
+/// The identifiers of one service: the form of `names.json`.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
 pub struct Names {
     /// Variants by action name.
     pub actions: BTreeMap<String, String>,
@@ -27,65 +33,319 @@ pub struct Names {
     pub condition_keys: BTreeMap<String, KeyName>,
     /// Variants by operation name.
     pub operations: BTreeMap<String, String>,
+    /// Fields and parameters by placeholder of ARN formats and condition keys. Two placeholders of
+    /// different formats may share one.
+    pub placeholders: BTreeMap<String, String>,
 }
 
-/// Assigns the identifiers of a service.
-///
-/// This includes resource types and condition keys that have no row, but are named in other rows.
-///
-/// # Errors
-/// Returns [`Error`] if two names would get the same identifier, or a name cannot become one.
-pub fn assign(service: &Service, overlay: &Overlay) -> Result<Names> {
-    assign_with(service, overlay, &BTreeSet::new(), &BTreeSet::new())
-}
-
-/// Assigns the identifiers of a service and of further resource types and condition keys.
-///
-/// # Errors
-/// Same as [`assign`].
-pub(crate) fn assign_with(
-    service: &Service,
-    overlay: &Overlay,
-    further_types: &BTreeSet<&str>,
-    further_keys: &BTreeSet<&str>,
-) -> Result<Names> {
-    let page = service.page.as_str();
-    let variants =
-        |kind, names: &mut dyn Iterator<Item = &str>| -> Result<BTreeMap<String, String>> {
-            let given = |name| overrides::identifier(page, overlay, kind, name);
-            unique(
-                kind,
-                names.map(|name| {
-                    (
-                        name.to_owned(),
-                        given(name).map_or_else(|| variant(name), str::to_owned),
-                    )
-                }),
-            )
-        };
-    let types = service.resource_type_names();
-    let keys = service.condition_key_names();
-    let mut operations = service.operations.iter().map(|row| row.operation.as_str());
-    Ok(Names {
-        actions: variants(
-            Kind::Action,
-            &mut service.actions.keys().map(String::as_str),
-        )?,
-        resource_types: variants(Kind::ResourceType, &mut types.union(further_types).copied())?,
-        condition_keys: keys::assign(
-            service,
+impl Names {
+    /// Assigns identifiers to the names of a service, and to further resource types and condition
+    /// keys: those in `given` for names that have one, new ones for others.
+    ///
+    /// This includes resource types and condition keys that have no row, but are named in other
+    /// rows. The result has the names of the service only.
+    ///
+    /// # Errors
+    /// Returns [`Error`] if a name cannot become an identifier, if `given` has the same identifier
+    /// twice, or if the overlay states another identifier for a name in `given`.
+    pub fn assign(
+        given: &Self,
+        service: &Service,
+        overlay: &Overlay,
+        further_types: &BTreeSet<&str>,
+        further_keys: &BTreeSet<&str>,
+    ) -> Result<Self> {
+        let types = service.resource_type_names();
+        let keys = service.condition_key_names();
+        let keys: BTreeSet<_> = keys.union(further_keys).copied().collect();
+        let operations = service.operations.iter().map(|row| row.operation.as_str());
+        let naming = Naming {
+            page: &service.page,
             overlay,
-            &keys.union(further_keys).copied().collect(),
-        )?,
-        operations: variants(Kind::Operation, &mut operations)?,
+        };
+        Ok(Self {
+            actions: naming.variants(
+                Kind::Action,
+                &given.actions,
+                service.actions.keys().map(String::as_str),
+            )?,
+            resource_types: naming.variants(
+                Kind::ResourceType,
+                &given.resource_types,
+                types.union(further_types).copied(),
+            )?,
+            condition_keys: keys::assign(&naming, &given.condition_keys, &service.prefix, &keys)?,
+            operations: naming.variants(Kind::Operation, &given.operations, operations)?,
+            placeholders: naming.placeholders(&given.placeholders, service, &keys)?,
+        })
+    }
+
+    /// Adds identifiers; those of names that already have one stay. A name that is spelled in
+    /// another case than before takes the place of its old spelling.
+    pub fn extend(&mut self, other: Self) {
+        fn add<T: PartialEq>(to: &mut BTreeMap<String, T>, from: BTreeMap<String, T>) {
+            for (name, identifier) in from {
+                if !to.contains_key(&name) {
+                    to.retain(|other, it| {
+                        !(other.eq_ignore_ascii_case(&name) && *it == identifier)
+                    });
+                    to.insert(name, identifier);
+                }
+            }
+        }
+        add(&mut self.actions, other.actions);
+        add(&mut self.resource_types, other.resource_types);
+        add(&mut self.condition_keys, other.condition_keys);
+        add(&mut self.operations, other.operations);
+        add(&mut self.placeholders, other.placeholders);
+    }
+
+    /// Returns the fields of a resource type's builder, one for each placeholder of its ARN format,
+    /// in order: placeholder and identifier.
+    ///
+    /// # Errors
+    /// Returns [`Error`] if the format is invalid, or two placeholders have the same identifier.
+    pub fn fields(&self, resource_type: &str, arn: &str) -> Result<Vec<(String, String)>> {
+        let within =
+            |error: Error| error.within(format!("resource type {}", quoted(resource_type)));
+        let mut fields: Vec<(String, String)> = Vec::new();
+        for name in placeholders_of_arn(arn).map_err(within)? {
+            let field = self.placeholder(&name);
+            if let Some((other, _)) = fields.iter().find(|(_, taken)| *taken == field) {
+                return Err(within(taken(Kind::Placeholder, other, &name, &field)));
+            }
+            fields.push((name, field));
+        }
+        Ok(fields)
+    }
+
+    /// Returns the parameters of a condition key's function, one for each placeholder of the key.
+    ///
+    /// # Errors
+    /// Returns [`Error`] if the key is not a valid template.
+    pub fn parameters(&self, key: &str) -> Result<Vec<String>> {
+        let names = placeholders_of_key(key)?;
+        Ok(names.iter().map(|name| self.placeholder(name)).collect())
+    }
+
+    fn placeholder(&self, name: &str) -> String {
+        let given = self.placeholders.get(name);
+        given.map_or_else(|| snake(name), Clone::clone)
+    }
+}
+
+fn placeholders_of_arn(arn: &str) -> Result<Vec<String>> {
+    let pieces = template::arn(arn)?.into_iter();
+    let names = pieces.filter_map(|piece| match piece {
+        ArnPiece::Placeholder(name) => Some(name),
+        _ => None,
+    });
+    Ok(names.collect())
+}
+
+fn placeholders_of_key(key: &str) -> Result<Vec<String>> {
+    let pieces = template::condition_key(key)?.into_iter();
+    let names = pieces.filter_map(|piece| match piece {
+        Piece::Placeholder(name) => Some(name),
+        Piece::Literal(_) => None,
+    });
+    Ok(names.collect())
+}
+
+/// The identifiers of one kind of name, in use or reserved, without case because the lookup of
+/// generated names ignores it.
+struct Taken {
+    kind: Kind,
+    owners: BTreeMap<String, String>,
+}
+
+impl Taken {
+    fn new<'a>(
+        kind: Kind,
+        given: impl IntoIterator<Item = (&'a String, &'a String)>,
+    ) -> Result<Self> {
+        let mut all = Self {
+            kind,
+            owners: BTreeMap::new(),
+        };
+        for (name, identifier) in given {
+            check(kind, name, identifier)?;
+            all.take(name, identifier)?;
+        }
+        Ok(all)
+    }
+
+    /// Returns whether the identifier is free for a new name.
+    fn is_free(&self, identifier: &str) -> bool {
+        let is_defined = self.kind == Kind::ResourceType && DEFINED.contains(&identifier);
+        !is_defined && !self.owners.contains_key(&identifier.to_ascii_lowercase())
+    }
+
+    fn take(&mut self, name: &str, identifier: &str) -> Result<()> {
+        let place = identifier.to_ascii_lowercase();
+        match self.owners.insert(place, name.to_owned()) {
+            Some(other) => Err(taken(self.kind, &other, name, identifier)),
+            None => Ok(()),
+        }
+    }
+}
+
+/// Returns what is given for a name: under its spelling, or under one in another case that is no
+/// longer among the names, because IAM ignores case.
+fn find<'g, T>(
+    given: &'g BTreeMap<String, T>,
+    name: &str,
+    names: &BTreeSet<&str>,
+) -> Option<&'g T> {
+    given.get(name).or_else(|| {
+        let respelled =
+            |other: &&String| other.eq_ignore_ascii_case(name) && !names.contains(other.as_str());
+        given
+            .keys()
+            .find(respelled)
+            .and_then(|other| given.get(other))
     })
+}
+
+/// Returns the identifier with the lowest number at its end that is free: `PickApple`, `PickApple2`.
+fn numbered(identifier: &str, is_free: impl Fn(&str) -> bool) -> String {
+    let mut numbers = 2_u32..;
+    let mut wanted = identifier.to_owned();
+    while !is_free(&wanted) {
+        let number = numbers.next().unwrap_or_default();
+        let separator = match identifier.chars().any(|c| c.is_ascii_uppercase()) {
+            true => "",
+            false => "_",
+        };
+        wanted = format!("{identifier}{separator}{number}");
+    }
+    wanted
+}
+
+/// The rules that a service's names follow.
+struct Naming<'a> {
+    page: &'a str,
+    overlay: &'a Overlay,
+}
+
+impl Naming<'_> {
+    /// Returns the identifier that an override states.
+    fn stated(&self, kind: Kind, name: &str) -> Option<&str> {
+        overrides::identifier(self.page, self.overlay, kind, name)
+    }
+
+    /// Checks that the overlay does not state another identifier than the given one.
+    fn agrees(&self, kind: Kind, name: &str, given: &str) -> Result<()> {
+        match self.overlay.identifier(kind, name) {
+            Some(stated) if stated != given => Err(Error::new(
+                format!(
+                    "{} for the {} {} in the overlay",
+                    quoted(stated),
+                    kind.name(),
+                    quoted(name)
+                ),
+                format!("{}, which it has in names.json", quoted(given)),
+            )
+            .hint(
+                "a name keeps its identifier; to change one before its first release, edit \
+                 names.json",
+            )),
+            _ => Ok(()),
+        }
+    }
+
+    /// Assigns the variants of an enum.
+    fn variants<'n>(
+        &self,
+        kind: Kind,
+        given: &BTreeMap<String, String>,
+        names: impl Iterator<Item = &'n str>,
+    ) -> Result<BTreeMap<String, String>> {
+        let mut taken = Taken::new(kind, given)?;
+        let mut variants = BTreeMap::new();
+        let mut unnamed = BTreeSet::new();
+        let names: BTreeSet<_> = names.collect();
+        for &name in &names {
+            let identifier = match (find(given, name, &names), self.stated(kind, name)) {
+                (Some(given), _) => {
+                    self.agrees(kind, name, given)?;
+                    given
+                }
+                (None, Some(stated)) => {
+                    check(kind, name, stated)?;
+                    taken.take(name, stated)?;
+                    stated
+                }
+                (None, None) => {
+                    unnamed.insert(name);
+                    continue;
+                }
+            };
+            variants.insert(name.to_owned(), identifier.to_owned());
+        }
+        for name in unnamed {
+            let wanted = variant(name);
+            check(kind, name, &wanted)?;
+            let free = numbered(&wanted, |it| taken.is_free(it));
+            taken.take(name, &free)?;
+            variants.insert(name.to_owned(), free);
+        }
+        Ok(variants)
+    }
+
+    /// Assigns the identifiers of placeholders: different ones to those of the same format.
+    fn placeholders(
+        &self,
+        given: &BTreeMap<String, String>,
+        service: &Service,
+        keys: &BTreeSet<&str>,
+    ) -> Result<BTreeMap<String, String>> {
+        let kind = Kind::Placeholder;
+        for (name, identifier) in given {
+            check(kind, name, identifier)?;
+        }
+        let mut formats = Vec::new();
+        for (name, row) in &service.resource_types {
+            let within = |error: Error| error.within(format!("resource type {}", quoted(name)));
+            formats.push(placeholders_of_arn(&row.arn).map_err(within)?);
+        }
+        for key in keys {
+            formats.push(placeholders_of_key(key)?);
+        }
+        let mut placeholders: BTreeMap<String, String> = BTreeMap::new();
+        for format in &formats {
+            for name in format.iter().filter(|name| given.contains_key(*name)) {
+                self.agrees(kind, name, &given[name])?;
+                placeholders.insert(name.clone(), given[name].clone());
+            }
+        }
+        for name in formats.iter().flatten() {
+            if placeholders.contains_key(name) {
+                continue;
+            }
+            let identifier = match self.stated(kind, name) {
+                Some(stated) => stated.to_owned(),
+                None => {
+                    let same_format = formats.iter().filter(|format| format.contains(name));
+                    let others: BTreeSet<_> = same_format
+                        .flatten()
+                        .filter_map(|other| placeholders.get(other))
+                        .collect();
+                    numbered(&snake(name), |it| !others.contains(&it.to_owned()))
+                }
+            };
+            check(kind, name, &identifier)?;
+            placeholders.insert(name.clone(), identifier);
+        }
+        Ok(placeholders)
+    }
 }
 
 /// Assigns the identifiers of the global condition keys, as if they belonged to a service `aws`.
 ///
 /// # Errors
-/// Same as [`assign`].
-pub fn of_globals(globals: &Globals) -> Result<BTreeMap<String, KeyName>> {
+/// Same as [`Names::assign`].
+pub fn of_globals(globals: &Globals) -> Result<Names> {
     let condition_keys = globals.keys().iter().map(|(name, key)| {
         let value_type = key.value_type.clone();
         (name.clone(), ConditionKey { value_type })
@@ -100,60 +360,27 @@ pub fn of_globals(globals: &Globals) -> Result<BTreeMap<String, KeyName>> {
         operations: Vec::new(),
     };
     check_overrides(&service)?;
-    Ok(assign(&service, &Overlay::default())?.condition_keys)
+    let (none, no_more) = (Names::default(), BTreeSet::new());
+    Names::assign(&none, &service, &Overlay::default(), &no_more, &no_more)
 }
 
 /// The hint for a name whose identifier is invalid or the same as another one.
 const OVERRIDE: &str = "give it another identifier in the overlay of its module; for a page without \
                         a module, in codegen/src/names/overrides.rs";
 
-/// Checks that all identifiers are valid and distinct.
-fn unique(
-    kind: Kind,
-    named: impl Iterator<Item = (String, String)>,
-) -> Result<BTreeMap<String, String>> {
-    let mut identifiers: BTreeMap<String, String> = BTreeMap::new();
-    let mut owners: BTreeMap<String, String> = BTreeMap::new();
-    for (name, identifier) in named {
-        check(kind, &name, &identifier)?;
-        // IAM and the lookup of generated names both ignore case
-        let owner = owners
-            .entry(identifier.to_ascii_lowercase())
-            .or_insert_with(|| name.clone());
-        if *owner != name {
-            return Err(Error::new(
-                format!(
-                    "the {}s {} and {}",
-                    kind.name(),
-                    quoted(owner),
-                    quoted(&name)
-                ),
-                format!(
-                    "names that become different identifiers, not both {}",
-                    quoted(&identifier)
-                ),
-            )
-            .hint(OVERRIDE));
-        }
-        identifiers.insert(name, identifier);
-    }
-    Ok(identifiers)
+/// Returns the error of two names with the same identifier.
+fn taken(kind: Kind, one: &str, other: &str, identifier: &str) -> Error {
+    Error::new(
+        format!("the {}s {} and {}", kind.name(), quoted(one), quoted(other)),
+        format!("different identifiers, not both {}", quoted(identifier)),
+    )
+    .hint(OVERRIDE)
 }
 
-/// Identifiers that emitted modules define.
-const TAKEN: [&str; 2] = ["ResourceType", "AnyArn"];
+/// Identifiers that emitted modules define next to the resource types.
+const DEFINED: [&str; 2] = ["ResourceType", "AnyArn"];
 
 fn check(kind: Kind, name: &str, identifier: &str) -> Result<()> {
-    if kind == Kind::ResourceType && TAKEN.contains(&identifier) {
-        return Err(Error::new(
-            format!("the {} {}", kind.name(), quoted(name)),
-            format!(
-                "a name that does not become {}, which the module defines",
-                quoted(identifier)
-            ),
-        )
-        .hint(OVERRIDE));
-    }
     if syn::parse_str::<syn::Ident>(identifier).is_ok() {
         return Ok(());
     }
@@ -220,46 +447,10 @@ pub fn module(page: &str) -> Result<String> {
     }
 }
 
-/// Returns the fields of a resource type's builder, one for each placeholder of its template, in
-/// order: placeholder and identifier.
-///
-/// # Errors
-/// Returns [`Error`] if the template is invalid or two placeholders would become the same field.
-pub fn fields(
-    page: &str,
-    overlay: &Overlay,
-    resource_type: &str,
-    arn: &str,
-) -> Result<Vec<(String, String)>> {
-    let mut fields: Vec<(String, String)> = Vec::new();
-    for piece in template::arn(arn)
-        .map_err(|error| error.within(format!("resource type {}", quoted(resource_type))))?
-    {
-        let ArnPiece::Placeholder(name) = piece else {
-            continue;
-        };
-        let field = overrides::identifier(page, overlay, Kind::Placeholder, &name)
-            .map_or_else(|| snake(&name), str::to_owned);
-        check(Kind::Placeholder, &name, &field)?;
-        if let Some((other, _)) = fields.iter().find(|(_, taken)| *taken == field) {
-            return Err(Error::new(
-                format!("the placeholders {} and {}", quoted(other), quoted(&name)),
-                format!(
-                    "names that become different identifiers, not both {}",
-                    quoted(&field)
-                ),
-            )
-            .within(format!("resource type {}", quoted(resource_type)))
-            .hint(OVERRIDE));
-        }
-        fields.push((name, field));
-    }
-    Ok(fields)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use iam_policy::wire::{Action, ResourceType};
 
     #[test]
     fn variants_keep_the_spelling_of_valid_names() {
@@ -285,28 +476,101 @@ mod tests {
         }
     }
 
+    fn orchard(actions: &[&str], arn: &str) -> Service {
+        let action = |name: &&str| ((*name).to_owned(), Action::default());
+        let tree = ResourceType {
+            arn: arn.to_owned(),
+            condition_keys: Vec::new(),
+        };
+        Service {
+            page: "orchard".to_owned(),
+            prefix: "orchard".to_owned(),
+            service: String::new(),
+            actions: actions.iter().map(action).collect(),
+            resource_types: BTreeMap::from([("tree".to_owned(), tree)]),
+            condition_keys: BTreeMap::new(),
+            operations: Vec::new(),
+        }
+    }
+
+    fn assign(given: &Names, service: &Service, overlay: &Overlay) -> Result<Names> {
+        Names::assign(given, service, overlay, &BTreeSet::new(), &BTreeSet::new())
+    }
+
     #[test]
     fn fields_are_in_snake_case() {
-        let template =
+        let arn =
             "arn:${Partition}:fruit:${Region}:${Account}:x/${ABTestId}/${Type}/${VPCEndpointId}";
-        let fields = fields("fruit", &Overlay::default(), "x", template).unwrap();
+        let fields = Names::default().fields("x", arn).unwrap();
         let names: Vec<_> = fields.iter().map(|(_, field)| field.as_str()).collect();
         assert_eq!(names, ["ab_test_id", "r#type", "vpc_endpoint_id"]);
     }
 
     #[test]
-    fn the_error_of_colliding_names_contains_both() {
-        let names = ["pick-apple", "pickApple"].map(str::to_owned);
-        let error = unique(
-            Kind::Action,
-            names.iter().map(|name| (name.clone(), variant(name))),
-        )
-        .unwrap_err();
-        assert!(
-            error.to_string().contains("`pick-apple` and `pickApple`"),
-            "{error}"
+    fn new_names_leave_given_identifiers_alone() {
+        let (none, no_overlay) = (Names::default(), Overlay::default());
+        let first = orchard(&["pickApple"], "arn:a:b:c:d:${Tree-Id}");
+        let first = assign(&none, &first, &no_overlay).unwrap();
+        // the new name comes first in the alphabet
+        let later = orchard(
+            &["PickApple", "pick-apple"],
+            "arn:a:b:c:d:${TreeId}/${Tree-Id}",
         );
-        let template = "arn:a:b:c:d:${TreeId}/${Tree-Id}";
-        assert!(fields("fruit", &Overlay::default(), "x", template).is_err());
+        let names = assign(&first, &later, &no_overlay).unwrap();
+        // to IAM, it is the same action in another case
+        assert_eq!(first.actions["pickApple"], "PickApple");
+        assert_eq!(names.actions["PickApple"], "PickApple");
+        assert_eq!(names.actions["pick-apple"], "PickApple2");
+        assert_eq!(names.actions.len(), 2);
+        assert_eq!(names.placeholders["Tree-Id"], "tree_id");
+        assert_eq!(names.placeholders["TreeId"], "tree_id_2");
+        let mut all = first.clone();
+        all.extend(names.clone());
+        assert_eq!(all.actions, names.actions);
+        assert_eq!(assign(&all, &later, &no_overlay).unwrap(), names);
+        // the identifier of a removed name stays reserved
+        let removed = orchard(&["pick-apple"], "arn:a:b:c:d:x");
+        let removed = assign(&all, &removed, &no_overlay).unwrap();
+        assert_eq!(removed.actions["pick-apple"], "PickApple2");
+    }
+
+    #[test]
+    fn an_overlay_does_not_change_an_identifier() {
+        let entry = |identifier| {
+            let text = format!(
+                r#"{{"identifiers": [{{"kind": "action", "name": "pickApple",
+                    "identifier": "{identifier}", "why": "w", "source": "https://example.com/"}}]}}"#
+            );
+            Overlay::parse(&text).unwrap()
+        };
+        let service = orchard(&["pickApple", "PickPear"], "arn:a:b:c:d:x");
+        let given = assign(&Names::default(), &service, &entry("PickPear")).unwrap();
+        // an identifier that the overlay states comes before those of the rules
+        assert_eq!(given.actions["pickApple"], "PickPear");
+        assert_eq!(given.actions["PickPear"], "PickPear2");
+        let error = assign(&given, &service, &entry("Apple")).unwrap_err();
+        assert_eq!(
+            error.to_string(),
+            "found `Apple` for the action `pickApple` in the overlay, expected `PickPear`, which \
+             it has in names.json"
+        );
+    }
+
+    #[test]
+    fn given_identifiers_are_valid_and_distinct() {
+        let given = |one: &str, other: &str| {
+            let actions = [("A", one), ("B", other)];
+            let names = Names {
+                actions: actions
+                    .map(|(name, it)| (name.to_owned(), it.to_owned()))
+                    .into(),
+                ..Names::default()
+            };
+            let service = orchard(&["A", "B"], "arn:a:b:c:d:x");
+            assign(&names, &service, &Overlay::default()).map_err(|error| error.to_string())
+        };
+        assert!(given("Pick", "Plant").is_ok());
+        assert!(given("Pick", "pick").unwrap_err().contains("`A` and `B`"));
+        assert!(given("Pick", "not one").unwrap_err().contains("`B`"));
     }
 }

@@ -46,14 +46,16 @@ mod update;
 
 use std::collections::BTreeMap;
 
-use iam_policy::wire;
+use iam_policy::wire::{self, Service};
 use jiff::civil::Date;
 use semver::Version;
 use serde::{Deserialize, Serialize};
 
-use crate::overlay::Kind;
+use crate::error::Result;
+use crate::names::Names;
+use crate::overlay::{Kind, Overlay};
 
-pub use update::{Refused, Update};
+pub use update::Update;
 
 /// The removed names of a service: the content of `removed.json`.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -129,6 +131,21 @@ pub struct Seen {
 }
 
 impl Removed {
+    /// Returns the identifiers of a service's names and of the removed ones.
+    ///
+    /// # Errors
+    /// Same as [`Names::assign`].
+    pub fn assign_names(
+        &self,
+        given: &Names,
+        service: &Service,
+        overlay: &Overlay,
+    ) -> Result<Names> {
+        let types = self.resource_types.keys().map(String::as_str).collect();
+        let keys = self.condition_keys.keys().map(String::as_str).collect();
+        Names::assign(given, &self.restored(service), overlay, &types, &keys)
+    }
+
     /// Returns whether no names are kept.
     pub fn is_empty(&self) -> bool {
         self.len() == 0

@@ -42,6 +42,18 @@ pub(crate) fn verb(action: &str) -> &str {
     action.get(..first).unwrap_or(action)
 }
 
+/// Returns the beginnings of an action's name that end with a word: `Get`, `GetAgent`, ….
+pub(crate) fn starts(action: &str) -> impl Iterator<Item = &str> {
+    let mut end = 0;
+    let ends = of_name(action).into_iter().map(move |word| {
+        let rest = action.get(end..).unwrap_or_default();
+        let delimiters = rest.find(char::is_alphanumeric).unwrap_or(0);
+        end += delimiters + word.len();
+        end
+    });
+    ends.filter_map(|end| action.get(..end))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -54,6 +66,17 @@ mod tests {
             ("VPCLink", "VPC"),
         ] {
             assert_eq!(verb(name), word);
+        }
+    }
+
+    #[test]
+    fn names_begin_with_whole_words() {
+        for (name, beginnings) in [
+            ("GetAgentAlias", &["Get", "GetAgent", "GetAgentAlias"][..]),
+            ("Share-Harvest", &["Share", "Share-Harvest"]),
+            ("VPCLink", &["VPC", "VPCLink"]),
+        ] {
+            assert_eq!(starts(name).collect::<Vec<_>>(), beginnings);
         }
     }
 }

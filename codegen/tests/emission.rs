@@ -59,67 +59,6 @@ fn the_error_of_an_invalid_arn_template_quotes_it() {
 }
 
 #[test]
-fn placeholders_with_the_same_field_are_rejected() {
-    let set = |service: &mut Service| {
-        let it = service.resource_types.get_mut("tree").expect("a tree");
-        "arn:aws:orchard:::tree/${TreeId}/${Tree-Id}".clone_into(&mut it.arn);
-    };
-    refused(
-        set,
-        expect![[r#"
-            page `orchard`: resource type `tree`: found the placeholders `TreeId` and `Tree-Id`, expected names that become different identifiers, not both `tree_id`
-        "#]],
-    );
-}
-
-#[test]
-fn names_with_the_same_identifier_are_rejected() {
-    let action = |service: &mut Service| {
-        let it = service.actions["GetRow"].clone();
-        service.actions.insert("Get-Row".to_owned(), it);
-    };
-    refused(
-        action,
-        expect![[r#"
-            page `orchard`: found the actions `Get-Row` and `GetRow`, expected names that become different identifiers, not both `GetRow`
-        "#]],
-    );
-    let resource_type = |service: &mut Service| {
-        let it = service.resource_types["fruit tree"].clone();
-        service.resource_types.insert("fruit-tree".to_owned(), it);
-    };
-    refused(
-        resource_type,
-        expect![[r#"
-            page `orchard`: found the resource types `fruit tree` and `fruit-tree`, expected names that become different identifiers, not both `FruitTree`
-        "#]],
-    );
-    let key = |service: &mut Service| {
-        let it = service.condition_keys["orchard:Variety"].clone();
-        service
-            .condition_keys
-            .insert("orchard:variety".to_owned(), it);
-    };
-    refused(
-        key,
-        expect![[r#"
-            page `orchard`: found the condition keys `orchard:Variety` and `orchard:variety`, expected names that become different identifiers, not both `Variety`
-        "#]],
-    );
-    let operation = |service: &mut Service| {
-        service
-            .operations
-            .push(sample::operation("listTrees", None, &[]));
-    };
-    refused(
-        operation,
-        expect![[r#"
-            page `orchard`: found the operations `ListTrees` and `listTrees`, expected names that become different identifiers, not both `ListTrees`
-        "#]],
-    );
-}
-
-#[test]
 fn names_without_letters_are_rejected() {
     let action = |service: &mut Service| {
         let it = service.actions["GetRow"].clone();
@@ -134,17 +73,35 @@ fn names_without_letters_are_rejected() {
 }
 
 #[test]
-fn names_that_the_module_defines_are_rejected() {
-    let resource_type = |service: &mut Service| {
-        let it = service.resource_types["tree"].clone();
-        service.resource_types.insert("any-arn".to_owned(), it);
-    };
-    refused(
-        resource_type,
-        expect![[r#"
-            page `orchard`: found the resource type `any-arn`, expected a name that does not become `AnyArn`, which the module defines
-        "#]],
-    );
+fn names_with_the_same_identifier_are_numbered() {
+    let mut service = wire::normal_form(&sample::current_orchard());
+    let row = service.actions["GetRow"].clone();
+    service.actions.insert("Get-Row".to_owned(), row);
+    let tree = service.resource_types["tree"].clone();
+    // the module defines `AnyArn`
+    service.resource_types.insert("any-arn".to_owned(), tree);
+    let it = service.resource_types.get_mut("tree").expect("a tree");
+    "arn:aws:orchard:::tree/${TreeId}/${Tree-Id}".clone_into(&mut it.arn);
+    let key = service.condition_keys["orchard:Variety"].clone();
+    service
+        .condition_keys
+        .insert("orchard:variety".to_owned(), key);
+    let mut operation = sample::operation("listTrees", None, &[]);
+    operation.actions.clear();
+    service.operations.push(operation);
+    let files = support::emit_service(&service, Layout::Current).expect("a module");
+    let text: String = files.into_iter().map(|file| file.text).collect();
+    for item in [
+        "GetRow { \"Get-Row\";",
+        "GetRow2 { \"GetRow\";",
+        "AnyArn2 { \"any-arn\";",
+        "{ tree_id = \"TreeId\", tree_id_2 = \"Tree-Id\" }",
+        "OrchardVariety { \"orchard:variety\"",
+        "ListTrees2 {",
+    ] {
+        let lines = text.split_whitespace().collect::<Vec<_>>().join(" ");
+        assert!(lines.contains(item), "{item}");
+    }
 }
 
 #[test]

@@ -62,9 +62,10 @@ pub(crate) fn run(arguments: &Diff) -> anyhow::Result<Outcome> {
         wildcards: &wildcards,
     };
     let pairs = states::pairs(&old, &new, &arguments.module)?;
-    let services = pairs
-        .iter()
-        .filter_map(|pair| changes::service(pair.module, pair.old, pair.new, &criteria));
+    let services = pairs.iter().filter_map(|pair| {
+        let identifiers = states::identifiers(&old, &new, pair.module);
+        changes::service(pair.module, pair.old, pair.new, identifiers, &criteria)
+    });
     let changes = Report::new(services.collect(), old.version.as_deref());
     let folder = arguments.history.as_deref();
     let dated = folder

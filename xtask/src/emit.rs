@@ -31,7 +31,7 @@ pub(crate) struct Emit {
     /// Depend on `iam-policy` in this folder instead of the published version.
     #[arg(long, value_name = "PATH")]
     pub(crate) runtime: Option<PathBuf>,
-    /// Include the reference's descriptions in the documentation. AWS's text is not to be published:
+    /// Include the reference's descriptions in the documentation. Do not publish AWS's text:
     /// use this only for your own build.
     #[arg(long)]
     pub(crate) descriptions: bool,

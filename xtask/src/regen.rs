@@ -138,7 +138,8 @@ pub(crate) fn run(arguments: &Regen) -> anyhow::Result<Outcome> {
         let place = format!("{}/{name}", snapshots::FOLDER);
         pages::warn_of_types(&place, &snapshot.service);
     }
-    removed::carry(&root, &committed, &mut snapshots, &overlays, arguments)?;
+    removed::carry(&root, &committed, &mut snapshots, arguments)?;
+    name(&mut snapshots, &overlays)?;
     overlays.validate(&snapshots)?;
     let wanted = files(&snapshots, &overlays)?;
     let folders = [snapshots::FOLDER, GENERATED, ENGINE].map(PathBuf::from);
@@ -214,6 +215,18 @@ fn committed(root: &Path, modules: &Modules) -> anyhow::Result<BTreeMap<String, 
     Ok(snapshots)
 }
 
+/// Gives identifiers to the names that have none yet.
+fn name(snapshots: &mut BTreeMap<String, Snapshot>, overlays: &Overlays) -> anyhow::Result<()> {
+    for (module, snapshot) in snapshots {
+        let (removed, given) = (&snapshot.removed, &snapshot.names);
+        let assigned = removed
+            .assign_names(given, &snapshot.service, &overlays.of(module))
+            .map_err(|error| error.of(&format!("{}/{module}", snapshots::FOLDER)))?;
+        snapshot.names.extend(assigned);
+    }
+    Ok(())
+}
+
 /// Returns all files that are generated from the snapshots, including the snapshots themselves.
 fn files(snapshots: &BTreeMap<String, Snapshot>, overlays: &Overlays) -> anyhow::Result<Files> {
     let mut files = Files::new();
@@ -235,9 +248,11 @@ fn files(snapshots: &BTreeMap<String, Snapshot>, overlays: &Overlays) -> anyhow:
                 service,
                 source,
                 removed,
+                names,
                 ..
             } = snapshot;
             let options = Options {
+                names: Some(names),
                 removed: Some(removed),
                 overlay: Some(&overlays.of(name)),
                 ..Options::of(name)

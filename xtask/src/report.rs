@@ -76,6 +76,10 @@ fn write(text: &str) -> anyhow::Result<()> {
 fn changelog(report: &Report) -> String {
     let mut entry = "### Facts\n\n".to_owned();
     for service in &report.services {
+        if service.marks > 0 {
+            let marks = counted(service.marks, "security mark");
+            entry += &format!("- `{}`: {marks}: review policies.\n", service.module);
+        }
         for line in service.lines.iter().filter(|line| line.bump > Bump::None) {
             let text = match (line.section, line.rows.len()) {
                 (Section::Links, links @ 2..) => format!("{} changed", counted(links, "API link")),

@@ -8,6 +8,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, bail};
+use codegen::names::Names;
 use codegen::page::Source;
 use codegen::refresh::Localized;
 use codegen::removed::Removed;
@@ -19,8 +20,14 @@ use crate::files::Files;
 /// The folder of all snapshots, below the project's folder.
 pub(crate) const FOLDER: &str = "snapshots";
 
+/// The file of a module's facts.
+pub(crate) const SERVICE: &str = "service.json";
+
 /// The file of names that were removed from a module's page; optional.
 pub(crate) const REMOVED: &str = "removed.json";
+
+/// The file of the identifiers that a module's names have, and that removed names had.
+pub(crate) const NAMES: &str = "names.json";
 
 /// The snapshot of a module, from which its code is generated.
 #[derive(Clone, Debug, PartialEq)]
@@ -33,13 +40,15 @@ pub(crate) struct Snapshot {
     pub(crate) locales: BTreeMap<Locale, Localized>,
     /// The names that were removed from the reference.
     pub(crate) removed: Removed,
+    /// All identifiers ever given to names.
+    pub(crate) names: Names,
 }
 
 impl Snapshot {
     /// Reads the committed snapshot of a module; `None` if it does not exist.
     pub(crate) fn read(root: &Path, module: &str) -> anyhow::Result<Option<Self>> {
         let folder = Path::new(FOLDER).join(module);
-        let service = folder.join("service.json");
+        let service = folder.join(SERVICE);
         if !root.join(&service).exists() {
             return Ok(None);
         }
@@ -51,17 +60,12 @@ impl Snapshot {
             }
         }
         let source = json(root, &folder.join("source.json"))?;
-        let removed = folder.join(REMOVED);
-        let removed = if root.join(&removed).exists() {
-            json(root, &removed)?
-        } else {
-            Removed::default()
-        };
         Ok(Some(Self {
             service: json(root, &service)?,
             source,
             locales,
-            removed,
+            removed: json_or_default(root, &folder.join(REMOVED))?,
+            names: json_or_default(root, &folder.join(NAMES))?,
         }))
     }
 
@@ -69,8 +73,9 @@ impl Snapshot {
     pub(crate) fn files(&self, module: &str) -> Files {
         let path = |name: &str| PathBuf::from(FOLDER).join(module).join(name);
         let mut files = Files::from([
-            (path("service.json"), to_json(&self.service)),
+            (path(SERVICE), to_json(&self.service)),
             (path("source.json"), to_json(&self.source)),
+            (path(NAMES), to_json(&self.names)),
         ]);
         for (locale, localized) in &self.locales {
             files.insert(path(&format!("{locale}.json")), to_json(localized));
@@ -79,6 +84,13 @@ impl Snapshot {
             files.insert(path(REMOVED), to_json(&self.removed));
         }
         files
+    }
+}
+
+fn json_or_default<T: DeserializeOwned + Default>(root: &Path, path: &Path) -> anyhow::Result<T> {
+    match root.join(path).exists() {
+        true => json(root, path),
+        false => Ok(T::default()),
     }
 }
 

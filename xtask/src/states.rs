@@ -10,16 +10,22 @@ use std::fs;
 use std::path::Path;
 
 use anyhow::bail;
+use codegen::changes;
+use codegen::names::Names;
+use codegen::overlay::Overlay;
+use codegen::removed::Removed;
 use iam_policy::wire::Service;
 
-use crate::snapshots;
 use crate::snapshots::modules::Modules;
+use crate::snapshots::{self, NAMES, SERVICE};
 
 /// One side of a comparison.
 #[derive(Debug, Default)]
 pub(crate) struct Side {
     /// Services by module, or by page if it has no module.
     pub(crate) services: BTreeMap<String, Service>,
+    /// The identifiers of the crate by module, if the side has snapshots.
+    pub(crate) names: BTreeMap<String, Names>,
     /// Pages that could not be read, by the same names.
     pub(crate) failed: Vec<(String, anyhow::Error)>,
     /// The version of the crate, if known.
@@ -32,6 +38,28 @@ impl Side {
         if self.services.insert(name.to_owned(), service).is_some() {
             bail!("{place}: found a second snapshot of `{name}`, expected one");
         }
+        Ok(())
+    }
+
+    /// Adds the snapshot of a module from the texts of its files. Without `names.json`, the identifiers
+    /// are those of the rules.
+    pub(crate) fn add_snapshot(
+        &mut self,
+        module: &str,
+        place: &str,
+        service: &str,
+        names: Option<&str>,
+    ) -> anyhow::Result<()> {
+        let service: Service = snapshots::parse(&format!("{place}/{SERVICE}"), service)?;
+        let names = match names {
+            Some(text) => Some(snapshots::parse(&format!("{place}/{NAMES}"), text)?),
+            None => Removed::default()
+                .assign_names(&Names::default(), &service, &Overlay::default())
+                .ok(),
+        };
+        self.add(module, service, place)?;
+        self.names
+            .extend(names.map(|names| (module.to_owned(), names)));
         Ok(())
     }
 }
@@ -75,6 +103,12 @@ pub(crate) struct Pair<'a> {
     pub(crate) module: &'a str,
     pub(crate) old: Option<&'a Service>,
     pub(crate) new: Option<&'a Service>,
+}
+
+/// Compares the identifiers of a module; an empty list if one of the sides has no snapshot of it.
+pub(crate) fn identifiers(old: &Side, new: &Side, module: &str) -> Vec<changes::Change> {
+    let names = old.names.get(module).zip(new.names.get(module));
+    names.map_or_else(Vec::new, |(old, new)| changes::identifiers(old, new))
 }
 
 /// Pairs the services of two sides by name. Services without a counterpart, whose pages may have

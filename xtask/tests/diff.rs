@@ -73,6 +73,64 @@ fn every_format_reports_all_changes() {
     expect_file!["golden/diff/changelog.md"].assert_eq(&diff("changelog"));
 }
 
+/// Returns the number before ` security mark`, for each time that it is in a text.
+fn counts(text: &str) -> Vec<usize> {
+    let before = text.split(" security mark").map(|part| {
+        let digits = part.rsplit(|c: char| !c.is_ascii_digit()).next();
+        digits.unwrap_or_default().to_owned()
+    });
+    let mut before: Vec<_> = before.collect();
+    before.pop();
+    before.iter().filter_map(|it| it.parse().ok()).collect()
+}
+
+/// Checks that every format prints as many marks as it counts; returns the count.
+fn count_of_marks(diff: impl Fn(&str) -> String) -> usize {
+    let json: Value = serde_json::from_str(&diff("json")).expect("JSON");
+    let marks = json["marks"].as_u64().expect("a count");
+    let service = &json["services"][0];
+    assert_eq!(service["marks"].as_u64(), Some(marks));
+    let marks = usize::try_from(marks).expect("a small number");
+    assert_eq!(service["security"].as_array().map(Vec::len), Some(marks));
+    let starting = |text: &str, start| text.lines().filter(|it| it.starts_with(start)).count();
+    let text = diff("text");
+    assert_eq!(
+        (counts(&text), starting(&text, "  ! ")),
+        (vec![marks], marks)
+    );
+    let markdown = diff("markdown");
+    let cell = format!(
+        " | {marks} | {} |",
+        service["bump"].as_str().expect("a bump")
+    );
+    assert!(markdown.contains(&cell), "{markdown}");
+    assert_eq!(starting(&markdown, "- **"), marks);
+    assert_eq!(counts(&diff("changelog")), [marks]);
+    let html = diff("html");
+    assert_eq!(counts(&html), [marks, marks]);
+    let list = html
+        .split("<ul class=\"security\">")
+        .nth(1)
+        .expect("a list");
+    let list = list.split("</section>").next().unwrap_or(list);
+    assert_eq!(list.matches("<li>").count(), marks);
+    marks
+}
+
+#[test]
+fn every_format_counts_the_marks_that_it_prints() {
+    let project = project();
+    let diff = |format: &str| stdout(project.run(["diff", "pages", "later", "--format", format]));
+    assert!(count_of_marks(diff) > 1);
+    let Some(shared) = support::real::shared("classic-history") else {
+        return;
+    };
+    let shared = shared.canonicalize().expect("a folder");
+    let [old, new] = ["2024-05-29", "2025-06-01"].map(|it| shared.join(it).display().to_string());
+    let diff = |format: &str| stdout(project.run(["diff", &old, &new, "--format", format]));
+    assert!(count_of_marks(diff) > 13);
+}
+
 #[test]
 fn revisions_and_the_work_tree_are_compared() {
     let project = repository();

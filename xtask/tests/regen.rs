@@ -15,7 +15,7 @@ fn a_second_run_writes_nothing() {
     let project = Project::generated();
     let before = project.files();
     let run = project.run(["regen", "--pages", "pages"]).succeeds();
-    assert_eq!(run.stdout, "up to date: 11 files, no changes\n");
+    assert_eq!(run.stdout, "up to date: 12 files, no changes\n");
     project.run(["regen", "--offline"]).succeeds();
     assert_eq!(project.files(), before);
     project

@@ -5,6 +5,7 @@ use std::io::Write as _;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
+use crate::check;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 /// Check, explain and convert IAM policies for Amazon Bedrock, and for other services with `--facts`
@@ -67,8 +68,8 @@ pub(crate) struct Check {
     /// Lowest severity that causes a nonzero exit status
     #[arg(long, value_enum, default_value_t, value_name = "SEVERITY")]
     pub(crate) fail_on: Threshold,
-    /// Ignore findings with these codes
-    #[arg(long, value_name = "CODE", value_delimiter = ',')]
+    /// Ignore findings with these codes, which are listed below; separated by commas, or repeated
+    #[arg(long, value_name = "CODE", value_delimiter = ',', value_parser = check::code)]
     pub(crate) allow: Vec<String>,
     #[command(flatten)]
     pub(crate) facts: Facts,
@@ -100,8 +101,8 @@ pub(crate) enum Threshold {
 
 /// Print what a policy allows and denies, as a table of resources, access levels and actions
 ///
-/// The table lists the policy's actions as they are written, with their number in parentheses; `check`
-/// reports the actions that none of the resources fits.
+/// Actions are grouped by access level and shortened to patterns; the number in parentheses is how many
+/// actions a row covers. `check` reports the actions that none of the resources fits.
 #[derive(Debug, Args)]
 pub(crate) struct Explain {
     /// Policy as a JSON file; `-` for the standard input

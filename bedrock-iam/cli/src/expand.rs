@@ -2,8 +2,10 @@
 
 use std::error::Error;
 use std::io::Write;
+use std::path::Path;
 use std::process::ExitCode;
 
+use bedrock_iam::words::visible;
 use bedrock_iam::{ActionPattern, ActionSet, Catalog};
 
 use crate::arguments::{Expand, Outcome};
@@ -25,16 +27,29 @@ pub(crate) fn matched<'c>(
     let words = input::words(words)?;
     let mut patterns = Vec::with_capacity(words.len());
     for word in &words {
-        let pattern: ActionPattern = word.parse()?;
+        let pattern: ActionPattern = match word.parse() {
+            Ok(pattern) => pattern,
+            Err(error) if Path::new(word).is_file() => {
+                return Err(format!("{error}; hint: `explain` reads policies").into());
+            }
+            Err(error) => return Err(error.into()),
+        };
         if pattern.expand(catalog).next().is_none() {
-            let unknown = catalog.service_without_facts(word);
-            let hint = unknown.map(|prefix| {
-                format!("; no facts about `{prefix}`; hint: add them with `--facts`")
-            });
-            let hint = hint.unwrap_or_default();
-            return Err(format!("`{pattern}` matches no known action{hint}").into());
+            return Err(unmatched(word, catalog).into());
         }
         patterns.push(pattern);
     }
     Ok(ActionSet::matching(catalog, &patterns))
+}
+
+/// Returns the message for a pattern that matches no action.
+fn unmatched(pattern: &str, catalog: &Catalog) -> String {
+    let hint = if let Some(prefix) = catalog.service_without_facts(pattern) {
+        format!("; no facts about `{prefix}`; hint: add them with `--facts`")
+    } else {
+        let near = catalog.suggestion(pattern);
+        let near = near.filter(|_| !pattern.contains(['*', '?']));
+        near.map_or_else(String::new, |near| format!("; did you mean `{near}`?"))
+    };
+    format!("`{}` matches no known action{hint}", visible(pattern))
 }

@@ -1,9 +1,11 @@
 //! `explain`: prints what a policy allows and denies as a table.
 
+use std::collections::BTreeSet;
 use std::io::Write;
 use std::process::ExitCode;
 
 use bedrock_iam::explain::{Row, explain};
+use bedrock_iam::words::code;
 
 use crate::arguments::{Explain, Outcome};
 use crate::facts;
@@ -21,16 +23,21 @@ pub(crate) fn run(arguments: &Explain, out: &mut dyn Write) -> Outcome {
         writeln!(out)?;
         table("DENIED", &explained.denied, out)?;
     }
-    let lines = [
-        ("no facts about", &explained.services_without_facts),
-        ("unknown actions", &explained.unknown_actions),
+    let quoted = |names: &BTreeSet<String>| names.iter().map(|it| code(it)).collect();
+    let statements = explained.without_effect.iter();
+    let lines: [(&str, Vec<String>); 3] = [
+        ("no facts about", quoted(&explained.services_without_facts)),
+        ("unknown actions", quoted(&explained.unknown_actions)),
+        (
+            "not shown, without the effect `Allow` or `Deny`",
+            statements.map(|at| format!("Statement[{at}]")).collect(),
+        ),
     ];
     let lines = lines.iter().filter(|(_, names)| !names.is_empty());
     for (number, (line, names)) in lines.enumerate() {
         if number == 0 {
             writeln!(out)?;
         }
-        let names: Vec<_> = names.iter().map(|name| format!("`{name}`")).collect();
         writeln!(out, "{line}: {}", names.join(", "))?;
     }
     Ok(ExitCode::SUCCESS)
@@ -42,15 +49,14 @@ fn cells(row: &Row) -> Cells {
         Some(levels) if levels.is_empty() => "unknown".to_owned(),
         Some(levels) => levels.to_string(),
     };
-    let actions = row.actions.join("\n");
-    let actions = match row.count {
-        Some(count) => format!("{actions} ({count})"),
-        None => actions,
+    let level = match row.count {
+        Some(count) => format!("{level} ({count})"),
+        None => level,
     };
     [
         row.resources.join("\n"),
         level,
-        actions,
+        row.actions.join("\n"),
         row.conditions.join("\n"),
     ]
 }

@@ -15,12 +15,15 @@ use std::error::Error;
 use std::io::{self, Write};
 use std::process::ExitCode;
 
-use clap::{CommandFactory, Parser};
+use clap::{CommandFactory, FromArgMatches};
 
 use arguments::{Arguments, Command, FAILED, Outcome, report_error};
 
 fn main() -> ExitCode {
-    let arguments = Arguments::parse();
+    let arguments = match Arguments::from_arg_matches(&command().get_matches()) {
+        Ok(arguments) => arguments,
+        Err(error) => error.exit(),
+    };
     let mut out = anstream::AutoStream::auto(io::stdout()).lock();
     let outcome = match arguments.command {
         Command::Check(arguments) => check::run(&arguments, &mut out),
@@ -42,6 +45,11 @@ fn main() -> ExitCode {
     }
 }
 
+/// Returns the description of the command line, with the codes of findings.
+fn command() -> clap::Command {
+    Arguments::command().mut_subcommand("check", |check| check.after_long_help(check::codes_help()))
+}
+
 fn is_broken_pipe(error: &(dyn Error + 'static)) -> bool {
     error
         .downcast_ref::<io::Error>()
@@ -50,12 +58,12 @@ fn is_broken_pipe(error: &(dyn Error + 'static)) -> bool {
 
 fn completions(shell: clap_complete::Shell) -> Outcome {
     let mut text = Vec::new();
-    clap_complete::generate(shell, &mut Arguments::command(), "bedrock-iam", &mut text);
+    clap_complete::generate(shell, &mut command(), "bedrock-iam", &mut text);
     io::stdout().write_all(&text)?;
     Ok(ExitCode::SUCCESS)
 }
 
 fn man(out: &mut dyn Write) -> Outcome {
-    clap_mangen::Man::new(Arguments::command()).render(out)?;
+    clap_mangen::Man::new(command()).render(out)?;
     Ok(ExitCode::SUCCESS)
 }

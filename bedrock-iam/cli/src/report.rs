@@ -93,10 +93,14 @@ pub(crate) fn not_checked_line(files: &[Checked]) -> Option<String> {
     let all = not_checked(files);
     let parts = all
         .iter()
-        .map(|(prefix, statements)| format!("{} of `{prefix}`", count(*statements, "statement")));
+        .map(|(prefix, statements)| format!("`{prefix}` ({})", count(*statements, "statement")));
     let parts: Vec<_> = parts.collect();
     let parts = (!parts.is_empty()).then(|| parts.join(", "))?;
     Some(format!(
-        "not checked: {parts}; hint: add facts with `--facts`"
+        "not checked: {parts}; hint: add the facts of the {} with `--facts`",
+        match all.len() {
+            1 => "service",
+            _ => "services",
+        }
     ))
 }

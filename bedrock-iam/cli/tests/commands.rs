@@ -12,9 +12,15 @@ fn explain_prints_a_table() {
         .map(|line| line.split_whitespace().collect::<Vec<_>>().join(" "))
         .collect();
     assert_eq!(lines[0], "RESOURCES LEVEL ALLOWED CONDITION");
-    assert_eq!(lines[1], "* List bedrock:ListGuardrails (1)");
-    assert_eq!(lines[2], "* Read bedrock:GetGuardrail (1)");
+    assert_eq!(lines[1], "* List (1) bedrock:ListGuardrails");
+    assert_eq!(lines[2], "* Read (1) bedrock:GetGuardrail");
     assert_eq!(status, Some(0));
+    let without_effect = POLICY.replacen("\"Allow\"", "\"allow\"", 1);
+    let (text, _) = printed(&["explain", "-"], &without_effect);
+    assert!(
+        text.contains("not shown, without the effect `Allow` or `Deny`: Statement[0]\n"),
+        "{text}"
+    );
     let (text, _) = printed(&["explain", "-"], POLICY);
     assert!(
         text.contains("DENIED") && text.contains("s3:GetObject"),

@@ -12,7 +12,7 @@ fn services_without_facts_are_reported() {
     let (text, status) = printed(&["check", "-"], &policy);
     assert_eq!(
         text,
-        "no findings\nnot checked: 1 statement of `lambda`; hint: add facts with `--facts`\n"
+        "no findings\nnot checked: `lambda` (1 statement); hint: add the facts of the service with `--facts`\n"
     );
     assert_eq!(status, Some(0));
     let (text, _) = printed(&["explain", "-"], &policy);

@@ -34,6 +34,8 @@ pub struct Explanation {
     pub services_without_facts: BTreeSet<String>,
     /// Actions and patterns of services with facts that match no known action.
     pub unknown_actions: BTreeSet<String>,
+    /// The indices of statements whose effect is neither `Allow` nor `Deny`, which have no rows.
+    pub without_effect: Vec<usize>,
 }
 
 /// The part of a statement whose actions have the same set of access levels.
@@ -58,13 +60,13 @@ pub struct Row {
 pub fn explain(document: &Document, catalog: &Catalog) -> Explanation {
     let mut explained = Explanation::default();
     let statements = document.statements.as_ref().map(Statements::as_slice);
-    for statement in statements.unwrap_or_default() {
+    for (index, statement) in statements.unwrap_or_default().iter().enumerate() {
         let effect = statement.effect.as_ref().and_then(Scalar::as_str);
         let rows = rows(statement, catalog, &mut explained);
         match effect {
             Some("Allow") => explained.allowed.extend(rows),
             Some("Deny") => explained.denied.extend(rows),
-            _ => {}
+            _ => explained.without_effect.push(index),
         }
     }
     explained

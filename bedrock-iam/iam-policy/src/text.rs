@@ -1,6 +1,8 @@
 //! Strings: wildcards, lookup of names with suggestions, lists, words of messages, JSON.
 
 pub(crate) mod glob;
+#[cfg(feature = "json")]
+pub(crate) mod json;
 pub(crate) mod json_writer;
 pub(crate) mod names;
 pub(crate) mod one_or_many;

@@ -86,7 +86,7 @@ impl fmt::Display for OperationsError {
                             .iter()
                             .map(|it| format!("`{}`", it.resource_type));
                         let types = types.collect::<Vec<_>>().join(", ");
-                        write!(f, "an ARN of a resource type of {types}")?;
+                        write!(f, "an ARN of type {types}")?;
                     }
                     None => {
                         let service = action.split(':').next().unwrap_or_default();

@@ -2,7 +2,7 @@
 
 use crate::generated::bedrock::{Action, Operation};
 
-use super::{OVERLAY, Touched};
+use super::{OVERLAY, OperationResource};
 
 /// The optional features that an application uses.
 #[derive(Clone, Copy, Debug, Default)]
@@ -16,7 +16,12 @@ pub(super) struct Uses {
 
 impl Uses {
     /// Returns whether an action in the reference's list of an operation is needed with these features.
-    pub(super) fn have(self, operation: Operation, action: &str, touched: &[Touched]) -> bool {
+    pub(super) fn require(
+        self,
+        operation: Operation,
+        action: &str,
+        resources: &[OperationResource],
+    ) -> bool {
         // the action with the operation's own name, such as `TagResource`, is never optional
         if action.split(':').nth(1) == Some(operation.name()) {
             return true;
@@ -28,7 +33,7 @@ impl Uses {
         });
         // the ARN of a guardrail or tool implies that it is used
         let known = action.parse::<Action>().ok();
-        let implied = || known.is_some_and(|known| touched.iter().any(|arn| arn.implies(known)));
+        let implied = || known.is_some_and(|known| resources.iter().any(|arn| arn.implies(known)));
         match optional.map(|it| it.usage) {
             None => true,
             Some("api-keys") => self.api_keys,

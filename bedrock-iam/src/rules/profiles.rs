@@ -34,7 +34,7 @@ fn check(view: &DocumentView<'_>, findings: &mut Findings) {
     if view.catalog.with_prefix(PREFIX).next().is_none() {
         return;
     }
-    let invokes = |it: &&StatementView<'_>| it.allows() && ACTIONS.iter().any(|one| it.names(one));
+    let invokes = |it: &&StatementView<'_>| it.allows() && ACTIONS.iter().any(|one| it.covers(one));
     let allowing: Vec<&StatementView<'_>> = view.statements.iter().filter(invokes).collect();
     // Without a list of resources, the statement may allow any of them.
     let open = |it: &&StatementView<'_>| {

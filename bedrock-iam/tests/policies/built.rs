@@ -31,7 +31,7 @@ fn build_reports_faults_that_types_cannot_prevent() {
         .with_all([same(), same()])
         .build()
         .unwrap_err();
-    assert_eq!(kinds(&error), [FaultKind::SidTwice { first: 0 }]);
+    assert_eq!(kinds(&error), [FaultKind::DuplicateSid { first: 0 }]);
     assert_eq!(
         error.to_string(),
         "Statement[1] (`Same`): the Sid is already used by Statement[0]; expected a unique one"

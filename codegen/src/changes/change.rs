@@ -83,6 +83,22 @@ impl Change {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum Kind {
+    /// An identifier of the crate has another meaning: programs compile, and write another name.
+    IdentifierMoved {
+        /// The identifier, with its module or enum.
+        identifier: String,
+        /// The names that it stands for.
+        #[serde(flatten)]
+        meaning: Replaced<String>,
+    },
+    /// A name has another identifier in the crate.
+    IdentifierChanged {
+        /// The name in the reference.
+        name: String,
+        /// Its identifiers.
+        #[serde(flatten)]
+        identifier: Replaced<String>,
+    },
     /// The service was removed.
     ServiceGone(AllFacts<Box<Service>>),
     /// The service was added.

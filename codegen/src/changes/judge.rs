@@ -4,9 +4,12 @@
 //! Security is always a question about an existing policy: does it allow more now, or deny less?
 //! The effect on the version follows [`Bump`].
 
+use std::collections::BTreeSet;
+
 use iam_policy::ValueType;
 
-use super::change::{Change, Kind, Row, Table};
+use super::change::{Change, Differing, InEffect, Kind, Row, Table};
+use super::renames::Rename;
 use super::report::{Line, Mark, MarkKind, Section};
 use super::sentences::{self, NO_CHANGE};
 use super::states::{
@@ -19,12 +22,17 @@ use crate::template::{self, ArnPiece};
 use crate::words::{code, counted, few, fit, list, names};
 use iam_policy::wire::{AccessLevel, Action};
 
-/// The judgement of a change, the same for all rows that one line can report.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// The judgement of a change, the same for all rows that one line can report, except for `keys` and
+/// `on`.
+#[derive(Clone, Debug)]
 pub(super) struct Judged {
     section: Section,
     headline: &'static str,
     arguments: Arguments,
+    /// The condition keys that came into effect: the lines of keys with the same rows are one.
+    keys: Vec<String>,
+    /// Where a condition key came into effect or lost its effect.
+    on: On,
     meaning: String,
     bump: Bump,
     /// The most serious first.
@@ -46,7 +54,71 @@ fn filled(sentence: &str, arguments: &Arguments, who: &str) -> String {
     parts.collect()
 }
 
+/// The resource types on which a condition key came into effect or lost its effect; empty without.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+struct On {
+    types: BTreeSet<String>,
+    /// Whether these are all resource types of the action, and more than one.
+    all: bool,
+}
+
+impl On {
+    fn of(kind: &Kind) -> Self {
+        match kind {
+            Kind::KeyGained(InEffect { on, everywhere, .. })
+            | Kind::KeyLost(InEffect { on, everywhere, .. }) => Self {
+                types: on.iter().cloned().collect(),
+                all: *everywhere && on.len() > 1,
+            },
+            _ => Self::default(),
+        }
+    }
+
+    /// Adds the resource types of another action; if one of the actions has none, none are named.
+    fn add(&mut self, other: &Self) {
+        let named = !self.types.is_empty() && !other.types.is_empty();
+        let types = named.then(|| &self.types | &other.types);
+        self.types = types.unwrap_or_default();
+        self.all &= other.all;
+    }
+
+    /// Returns the words that follow the names of actions.
+    fn words(&self) -> String {
+        match (self.types.is_empty(), self.all) {
+            (true, _) => String::new(),
+            (false, true) => " on every resource type".to_owned(),
+            (false, false) => format!(" on {}", names(&Vec::from_iter(&self.types))),
+        }
+    }
+}
+
 impl Judged {
+    fn is_like(&self, other: &Self) -> bool {
+        let texts = |it: &Self| (it.section, it.headline, it.bump);
+        texts(self) == texts(other)
+            && (&self.arguments, &self.meaning) == (&other.arguments, &other.meaning)
+            && self.marks == other.marks
+    }
+
+    /// Adds a row's judgement to that of other rows; returns `false` if they cannot share a line.
+    pub(super) fn add(&mut self, other: &Self) -> bool {
+        let shared = self.is_like(other) && self.keys == other.keys;
+        if shared {
+            self.on.add(&other.on);
+        }
+        shared
+    }
+
+    /// Adds the condition keys of a judgement of the same rows; returns `false` if the two cannot
+    /// share a line.
+    pub(super) fn add_keys(&mut self, other: &Self) -> bool {
+        let shared = self.is_like(other) && self.on == other.on && !self.keys.is_empty();
+        if shared {
+            self.keys.extend_from_slice(&other.keys);
+        }
+        shared
+    }
+
     /// Returns the sort key for a report: the most serious mark, then the section and the headline.
     pub(super) fn order(&self) -> impl Ord + use<> {
         let mark = self.marks.first().map(|mark| mark.kind);
@@ -58,10 +130,26 @@ impl Judged {
         let all = list(rows, rows.len());
         let number = counted(rows.len(), table.map_or("", Table::as_str));
         let who = if fit(rows.len()) { &all } else { &number };
+        let is = if self.keys.len() > 1 { "are" } else { "is" };
+        let headline = |who: &str, keys: String| {
+            let mut arguments = self.arguments.clone();
+            arguments.extend([
+                ("on", self.on.words()),
+                ("keys", keys),
+                ("is", is.to_owned()),
+            ]);
+            filled(self.headline, &arguments, who)
+        };
+        let lists = [rows, self.keys.as_slice()].into_iter();
         Line {
             section: self.section,
-            headline: filled(self.headline, &self.arguments, who),
-            full_headline: filled(self.headline, &self.arguments, &all),
+            headline: headline(who, names(&self.keys)),
+            full_headline: headline(&all, list(&self.keys, self.keys.len())),
+            more: lists
+                .filter(|it| !fit(it.len()))
+                .flatten()
+                .cloned()
+                .collect(),
             meaning: self.meaning.clone(),
             bump: self.bump,
             security: self.marks.clone(),
@@ -74,6 +162,7 @@ impl Judged {
 pub(super) struct Judge<'a> {
     pub(super) states: States<'a>,
     pub(super) sensitive: &'a Sensitive,
+    pub(super) renames: &'a [Rename],
     /// All losses of items that programs can name, after all changes together.
     pub(super) lost: Vec<Change>,
 }
@@ -104,6 +193,11 @@ impl Judge<'_> {
                 Section::Security
             },
             headline: sentences.headline,
+            keys: match &change.kind {
+                Kind::KeyGained(it) => vec![it.condition_key.clone()],
+                _ => Vec::new(),
+            },
+            on: On::of(&change.kind),
             meaning: same.unwrap_or_else(|| filled(sentences.meaning, &arguments, "")),
             arguments,
             bump: if breaks { Bump::Major } else { sentences.bump },
@@ -165,9 +259,26 @@ impl Judge<'_> {
             | Kind::PageChanged(it)
             | Kind::ArnChanged(it)
             | Kind::KeyTypeChanged(it) => vec![("old", code(&it.old)), ("new", code(&it.new))],
+            Kind::IdentifierMoved {
+                identifier,
+                meaning: it,
+            } => vec![
+                ("identifier", code(identifier)),
+                ("old", code(&it.old)),
+                ("new", code(&it.new)),
+            ],
+            Kind::IdentifierChanged {
+                name,
+                identifier: it,
+            } => vec![
+                ("name", code(name)),
+                ("old", code(&it.old)),
+                ("new", code(&it.new)),
+            ],
             Kind::ActionRemoved(_)
             | Kind::ResourceTypeRemoved(_)
             | Kind::PermissionOnlyChanged { .. }
+            | Kind::KeyGained(_)
             | Kind::ApiLinkChanged(_) => Vec::new(),
             Kind::ActionAdded(it) => vec![("levels", wording::levels(&it.facts))],
             Kind::ResourceTypeAdded(_) => vec![users(&has_type)],
@@ -195,14 +306,7 @@ impl Judge<'_> {
                 ]
             }
             Kind::RequiredChanged { resource_type, .. } => vec![("type", code(resource_type))],
-            Kind::KeyGained(it) | Kind::KeyLost(it) => {
-                let on = match (it.everywhere, it.on.len()) {
-                    (_, 0) => String::new(),
-                    (true, 2..) => " on every resource type".to_owned(),
-                    _ => format!(" on {}", names(&it.on)),
-                };
-                vec![("key", code(&it.condition_key)), ("on", on)]
-            }
+            Kind::KeyLost(it) => vec![("key", code(&it.condition_key))],
             Kind::AccessLevelsChanged(_) => {
                 let [old, new] = [states.old, states.new].map(|it| action_of(it, row));
                 let levels = |it: Option<&Action>| it.map_or_else(String::new, wording::levels);
@@ -223,8 +327,17 @@ impl Judge<'_> {
     fn marks(&self, change: &Change) -> Vec<Mark> {
         let (states, row) = (self.states, change.name());
         match &change.kind {
+            Kind::IdentifierMoved { .. } => {
+                let why = "statements of unchanged programs allow, deny or test something else";
+                vec![Mark::new(MarkKind::IdentifierMoved, why)]
+            }
             Kind::ServiceAppeared(_) => self.appeared(),
             Kind::TableAppeared(it) if it.table == Table::Actions => self.appeared(),
+            Kind::ServiceGone(_) => self.disappeared().into_iter().collect(),
+            Kind::TableGone(it) if it.table == Table::Actions => {
+                self.disappeared().into_iter().collect()
+            }
+            Kind::ActionRemoved(it) => self.undenied(row, &it.facts).into_iter().collect(),
             Kind::TableGone(it) if it.table == Table::ConditionKeys => {
                 self.vanished().into_iter().collect()
             }
@@ -240,7 +353,18 @@ impl Judge<'_> {
                 .more_resources(row, &self.other_arns(change))
                 .into_iter()
                 .collect(),
-            Kind::AccessLevelsChanged(it) => self.more_power(row, &it.gained).into_iter().collect(),
+            Kind::ScopingGained {
+                resource_types: it, ..
+            } => {
+                let types: Vec<_> = it.iter().map(|it| it.resource_type.as_str()).collect();
+                self.matched_by_arn(&types).into_iter().collect()
+            }
+            Kind::KeyGained(_) => {
+                let why = "an Allow that requires the key starts to grant; a Deny with a negated operator, such \
+                           as `StringNotEquals`, starts to spare requests";
+                vec![Mark::new(MarkKind::Broader, why)]
+            }
+            Kind::AccessLevelsChanged(it) => self.by_level(row, it),
             Kind::DependentActionsChanged {
                 actions,
                 restated: false,
@@ -267,18 +391,74 @@ impl Judge<'_> {
     }
 
     /// Returns why an action has to be reviewed: because of its access level, the list of sensitive
-    /// actions, or its name.
+    /// actions, or its name; otherwise because of its former name, if it is perhaps renamed.
     pub(super) fn reasons(&self, name: &str, facts: &Action) -> Vec<Mark> {
+        let reasons = self.own_reasons(&self.states.full(name), facts);
+        if !reasons.is_empty() {
+            return reasons;
+        }
+        let states = self.states.reversed();
+        let before = self.rename(|it| it.to == name).and_then(|rename| {
+            let before = states.full(&rename.from);
+            let facts = action_of(self.states.old, &rename.from)?;
+            let reason = self.own_reasons(&before, facts).into_iter().next()?;
+            let why = format!("perhaps {} renamed: {}", code(&before), reason.why);
+            Some(Mark::new(reason.kind, why))
+        });
+        before.into_iter().collect()
+    }
+
+    /// Returns why an action, with its prefix, has to be reviewed, whatever its former name was.
+    fn own_reasons(&self, name: &str, facts: &Action) -> Vec<Mark> {
         let managing = AccessLevel::PermissionsManagement;
         let manages = facts.access_levels.contains(&managing);
         let why = "grants or changes permissions";
         let managing = manages.then(|| Mark::new(MarkKind::PermissionsManagement, why));
-        let by_name = match self.sensitive.reason(&self.states.full(name)) {
+        let by_name = match self.sensitive.reason(name) {
             Some(reason) => Some(Mark::new(MarkKind::Sensitive, reason.why.as_str())),
             None if manages => None,
-            None => suspicion::of(name).map(|why| Mark::new(MarkKind::Suspected, why)),
+            None => {
+                let bare = name.split_once(':').map_or(name, |(_, bare)| bare);
+                suspicion::of(bare).map(|why| Mark::new(MarkKind::Suspected, why))
+            }
         };
         managing.into_iter().chain(by_name).collect()
+    }
+
+    /// Returns the guessed rename of an action that satisfies a condition.
+    fn rename(&self, is_wanted: impl Fn(&Rename) -> bool) -> Option<&Rename> {
+        let mut renames = self.renames.iter();
+        renames.find(|it| it.table == Table::Actions && is_wanted(it))
+    }
+
+    /// Returns a mark if a Deny of a removed action matters: the action may exist under another
+    /// name, which the Deny does not cover.
+    fn undenied(&self, name: &str, facts: &Action) -> Option<Mark> {
+        let before = self.states.reversed().full(name);
+        let reason = self.own_reasons(&before, facts).into_iter().next()?;
+        let mut why = format!(
+            "a Deny of this name stops nothing: the action {}",
+            reason.why
+        );
+        if let Some(rename) = self.rename(|it| it.from == name) {
+            let now = code(&self.states.full(&rename.to));
+            why += &format!("; it is perhaps {now} now, which such a Deny does not cover");
+        }
+        Some(Mark::new(MarkKind::GuardLost, why))
+    }
+
+    /// Returns the mark of the actions to review that were removed together with their service or
+    /// table.
+    fn disappeared(&self) -> Option<Mark> {
+        let states = self.states.reversed();
+        let old = states.new.into_iter().flat_map(|it| &it.actions);
+        let sensitive = old.filter_map(|(name, facts)| {
+            let name = states.full(name);
+            (!self.own_reasons(&name, facts).is_empty()).then_some(name)
+        });
+        let sensitive: Vec<_> = sensitive.collect();
+        let why = format!("a Deny of {} stops nothing", few(&sensitive));
+        (!sensitive.is_empty()).then(|| Mark::new(MarkKind::GuardLost, why))
     }
 
     /// Returns the marks of all actions of a new service or table, each with the action's name.
@@ -293,17 +473,49 @@ impl Judge<'_> {
         marks.collect()
     }
 
-    fn more_power(&self, name: &str, gained: &[AccessLevel]) -> Option<Mark> {
-        if gained.contains(&AccessLevel::PermissionsManagement) {
-            let why = "grants or changes permissions now";
-            return Some(Mark::new(MarkKind::PermissionsManagement, why));
-        }
+    /// Returns the marks of other access levels: of a gained one, because an Allow by that level now
+    /// includes the action; of a lost one, because a Deny by that level no longer does.
+    fn by_level(&self, name: &str, levels: &Differing<AccessLevel>) -> Vec<Mark> {
+        let listed = |levels: &[AccessLevel]| {
+            let levels: Vec<_> = levels.iter().map(|level| level.as_str()).collect();
+            levels.join(" or ")
+        };
         let before = action_of(self.states.old, name).map(|it| most_power(&it.access_levels));
         // an action without access level may have been able to read
         let before = before.filter(|power| *power > 0).unwrap_or(2);
-        let most = gained.iter().max_by_key(|level| power(**level))?;
-        let why = format!("may do more, by its access level {}", most.as_str());
-        (power(*most) > before).then(|| Mark::new(MarkKind::Broader, why))
+        let gained = levels.gained.iter().max_by_key(|level| power(**level));
+        let gained = gained.map(|most| {
+            let (kind, more) = match most {
+                AccessLevel::PermissionsManagement => (
+                    MarkKind::PermissionsManagement,
+                    "grants or changes permissions now; ".to_owned(),
+                ),
+                most if power(*most) > before => {
+                    let more = format!("may do more, by its access level {}; ", most.as_str());
+                    (MarkKind::Broader, more)
+                }
+                _ => (MarkKind::Broader, String::new()),
+            };
+            let level = listed(&levels.gained);
+            let why =
+                format!("{more}policies that allow by access level {level} now allow the action");
+            Mark::new(kind, why)
+        });
+        let level = listed(&levels.lost);
+        let why = format!("policies that deny by access level {level} no longer deny the action");
+        let lost = (!levels.lost.is_empty()).then(|| Mark::new(MarkKind::GuardLost, why));
+        gained.into_iter().chain(lost).collect()
+    }
+
+    /// Returns a mark if ARNs of existing resource types now match an action that supported only `*`.
+    fn matched_by_arn(&self, types: &[&str]) -> Option<Mark> {
+        let known = |name: &&str| type_of(self.states.old, name).is_some();
+        let existing: Vec<_> = types.iter().copied().filter(known).collect();
+        let why = format!(
+            "an Allow that names ARNs of {} starts to grant",
+            few(&existing)
+        );
+        (!existing.is_empty()).then(|| Mark::new(MarkKind::Broader, why))
     }
 
     /// Returns a mark if an action can now be used on existing resource types. New types have no

@@ -6,25 +6,32 @@
 //!
 //! - `version`: the `bump` (`none`, `patch`, `minor`, `major`), and `from` and `to`, the versions before
 //!   and after, if the version of the old side is known.
+//! - `marks`, if any: the number of security marks of all services.
 //! - `services`: an object for each changed service, ordered by `module` (the page's name if the crate
-//!   has no module for it), with `service`, `prefix`, `bump` and
+//!   has no module for it), with `service`, `prefix`, `bump`,
+//!   `marks` (the number of its security marks, if any) and
 //!   - `changes`: objects with the `kind` and the fields of that [`Kind`], the row (a field `action`,
 //!     `resource_type`, `condition_key` or `operation`, if the change is about a row), `headline`,
 //!     `meaning`, `bump` and, if the change affects security, `security`: a list of `kind`
 //!     ([`MarkKind`] in snake case) and `why`. Changes that affect security come first. The list is
-//!     complete: applied to the old state it gives the new one.
+//!     complete: applied to the old state it gives the new one. Changes of identifiers
+//!     (`identifier_moved`, `identifier_changed`) are those of the crate, not of facts.
+//!   - `security`, if any: the security marks, one for each thing and consequence: objects with `headline`,
+//!     `meaning` and `reasons` (a list of `kind` and `why`). A mark combines changes that differ only in
+//!     their rows; wildcards that cover new actions have marks as well.
 //!   - `renames`, if any: [`Rename`] objects with `table`, `from`, `to`, `names_alike` and `facts_alike`.
 //!     The changes that they are guessed from are listed as well.
 //!   - `wildcards`, if any cover new actions: [`Coverage`] objects with `pattern`, `allows`, `actions`,
 //!     and, unless empty, `from` (policies), `beyond` (an `action` that permits more than any action
-//!     covered before, and `why`) and `excepts` (`true` for a `NotAction`).
+//!     covered before, and `why`), `excepts` (`true` for a `NotAction`) and `only_before` (the only
+//!     action that a common pattern covered before).
 //!
 //! Actions are named without prefix, except in sentences, in dependent actions and in the actions that
 //! operations require. New versions may add fields; existing ones keep their meaning.
 
 use std::cmp::Reverse;
 
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
 use super::change::{Change, Kind, Table, named};
 use super::differ::between;
@@ -35,7 +42,7 @@ use super::verdict::{self, Bump, Verdict};
 use super::wildcards::{self, Coverage, Wildcard};
 use super::wording;
 use crate::overlay::Sensitive;
-use crate::words::{counted, fit};
+use crate::words::counted;
 use iam_policy::wire::Service;
 
 /// A change of facts with its judgement; in JSON, one object with the fields of both.
@@ -68,6 +75,8 @@ impl Mark {
 named! {
     /// A kind of effect on security, the most serious first.
     MarkKind {
+        /// An identifier of the crate has another meaning.
+        IdentifierMoved = "identifier",
         /// An action grants or changes permissions.
         PermissionsManagement = "permissions management",
         /// An action is on the list of sensitive ones.
@@ -119,12 +128,14 @@ pub struct Line {
     /// The rows that it reports, actions with their prefix; empty for a rename or a wildcard.
     #[serde(skip)]
     pub rows: Vec<String>,
+    #[serde(skip)]
+    pub(super) more: Vec<String>,
 }
 
 impl Line {
-    /// Returns the rows if the headline does not name all of them.
+    /// Returns the rows, or the condition keys, if the headline does not name all of them.
     pub fn more_rows(&self) -> Option<&[String]> {
-        (!fit(self.rows.len())).then_some(self.rows.as_slice())
+        (!self.more.is_empty()).then_some(self.more.as_slice())
     }
 }
 
@@ -139,6 +150,9 @@ pub struct ServiceChanges {
     pub prefix: String,
     /// The effect of all changes on the crate's version.
     pub bump: Bump,
+    /// The number of security marks: of lines in the section [`Section::Security`].
+    #[serde(skip_serializing_if = "is_zero")]
+    pub marks: usize,
     /// The changes: first those that affect security, last those that do not affect any policy.
     pub changes: Vec<Finding>,
     /// Guessed renames; both names are also in the changes.
@@ -148,8 +162,12 @@ pub struct ServiceChanges {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub wildcards: Vec<Coverage>,
     /// The changes, renames and wildcards in sentences, section by section. Changes that differ
-    /// only in their rows share a line.
-    #[serde(skip)]
+    /// only in their rows share a line. In JSON, only the lines with security marks.
+    #[serde(
+        rename = "security",
+        serialize_with = "points",
+        skip_serializing_if = "has_no_marks"
+    )]
     pub lines: Vec<Line>,
 }
 
@@ -159,12 +177,38 @@ impl ServiceChanges {
         let sections = self.lines.chunk_by(|a, b| a.section == b.section);
         sections.filter_map(|lines| Some((lines.first()?.section, lines)))
     }
+}
 
-    /// Returns the number of changes that affect security.
-    pub fn marked(&self) -> usize {
-        let changes = self.changes.iter();
-        changes.filter(|it| !it.line.security.is_empty()).count()
+/// Returns the lines with security marks.
+fn security(lines: &[Line]) -> impl Iterator<Item = &Line> {
+    lines.iter().filter(|line| !line.security.is_empty())
+}
+
+#[allow(
+    clippy::trivially_copy_pass_by_ref,
+    reason = "the form that serde calls"
+)]
+const fn is_zero(count: &usize) -> bool {
+    *count == 0
+}
+
+fn has_no_marks(lines: &[Line]) -> bool {
+    security(lines).next().is_none()
+}
+
+/// Serializes the lines with security marks.
+fn points<S: Serializer>(lines: &[Line], serializer: S) -> Result<S::Ok, S::Error> {
+    #[derive(Serialize)]
+    struct Point<'a> {
+        headline: &'a str,
+        meaning: &'a str,
+        reasons: &'a [Mark],
     }
+    serializer.collect_seq(security(lines).map(|line| Point {
+        headline: &line.full_headline,
+        meaning: &line.meaning,
+        reasons: &line.security,
+    }))
 }
 
 /// The criteria by which changes are judged.
@@ -177,19 +221,26 @@ pub struct Criteria<'a> {
 }
 
 /// Compares two states of a service, of which either may be missing, and judges the changes.
-/// Returns `None` if the facts are the same.
+/// Returns `None` if nothing changed.
+///
+/// `identifiers` are the changes of [`identifiers`](super::identifiers).
 pub fn service(
     module: &str,
     old: Option<&Service>,
     new: Option<&Service>,
+    identifiers: Vec<Change>,
     criteria: &Criteria<'_>,
 ) -> Option<ServiceChanges> {
-    let changes = between(old, new);
+    let mut changes = identifiers;
+    changes.extend(between(old, new));
     let known = new.or(old).filter(|_| !changes.is_empty())?;
     let states = States { old, new };
+    let renames = old.zip(new);
+    let renames = renames.map_or_else(Vec::new, |(old, new)| renames::guess(old, new));
     let judge = Judge {
         states,
         sensitive: criteria.sensitive,
+        renames: &renames,
         lost: verdict::lost(states),
     };
     let judged = changes.into_iter().map(|it| (judge.judged(&it), it));
@@ -202,8 +253,6 @@ pub fn service(
         };
         (judged.order(), change.table(), Reverse(power))
     });
-    let renames = old.zip(new);
-    let renames = renames.map_or_else(Vec::new, |(old, new)| renames::guess(old, new));
     let wildcards = wildcards::covered(&judge, criteria.wildcards);
     let mut lines = joined(&judged, states);
     lines.extend(renames.iter().map(|it| wording::renamed(it, states)));
@@ -224,6 +273,7 @@ pub fn service(
         service: known.service.clone(),
         prefix: known.prefix.clone(),
         bump: bumps.max().unwrap_or_default(),
+        marks: security(&lines).count(),
         changes,
         renames,
         wildcards,
@@ -242,23 +292,35 @@ fn shown(change: &Change, states: States<'_>) -> Vec<String> {
     row.map(|row| states.shown(row.table, &row.name)).collect()
 }
 
-/// Returns the lines of changes; changes that differ only in their rows share a line.
+/// Returns the lines of changes; changes that differ only in their rows, or in the condition key that
+/// came into effect for the same rows, share a line.
 fn joined(judged: &[(Judged, Change)], states: States<'_>) -> Vec<Line> {
-    let mut joined: Vec<(Option<Table>, &Judged, Vec<String>)> = Vec::new();
+    let mut joined: Vec<(Option<Table>, Judged, Vec<String>)> = Vec::new();
     for (judged, change) in judged {
         let (table, rows) = (change.table(), shown(change, states));
-        let same = |it: &&mut (Option<Table>, &Judged, _)| (it.0, it.1) == (table, judged);
-        match joined.iter_mut().find(same) {
-            Some((Some(_), _, known)) => {
+        let mut of_table = joined
+            .iter_mut()
+            .filter(|it| table.is_some() && it.0 == table);
+        match of_table.find_map(|(_, known, rows)| known.add(judged).then_some(rows)) {
+            Some(known) => {
                 known.extend(rows);
                 // an operation has a row for each SDK client
                 known.dedup();
             }
-            _ => joined.push((table, judged, rows)),
+            None => joined.push((table, judged.clone(), rows)),
         }
     }
-    let line = |(table, judged, rows): &(_, &Judged, Vec<_>)| judged.line(*table, rows);
-    joined.iter().map(line).collect()
+    let mut lines: Vec<(Option<Table>, Judged, Vec<String>)> = Vec::new();
+    for (table, judged, rows) in joined {
+        let mut same = lines
+            .iter_mut()
+            .filter(|it| (it.0, &it.2) == (table, &rows));
+        if !same.any(|(_, known, _)| known.add_keys(&judged)) {
+            lines.push((table, judged, rows));
+        }
+    }
+    let line = |(table, judged, rows): &(_, Judged, Vec<_>)| judged.line(*table, rows);
+    lines.iter().map(line).collect()
 }
 
 /// The changes of all services. The comment at the top of `changes/report.rs` describes the JSON
@@ -267,6 +329,9 @@ fn joined(judged: &[(Judged, Change)], states: States<'_>) -> Vec<Line> {
 pub struct Report {
     /// The effect of all changes on the crate's version.
     pub version: Verdict,
+    /// The number of security marks of all services.
+    #[serde(skip_serializing_if = "is_zero")]
+    pub marks: usize,
     /// The changed services, ordered by module.
     pub services: Vec<ServiceChanges>,
 }
@@ -278,6 +343,7 @@ impl Report {
         let bump = services.iter().map(|it| it.bump).max().unwrap_or_default();
         Self {
             version: Verdict::new(bump, version),
+            marks: services.iter().map(|it| it.marks).sum(),
             services,
         }
     }

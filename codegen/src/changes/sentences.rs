@@ -36,6 +36,10 @@ const SAME_ARNS: &str = "no policy changes: the ARNs are the same under another 
 const BY_WILDCARD: &str = "so far allowed only by wildcards and `NotAction`";
 
 sentences! {
+    IdentifierMoved { .. }, _ => Changed Major: "{identifier} now stands for {new}, no longer for {old}",
+        "programs that use it compile as before, and their policies name {new}", None;
+    IdentifierChanged { .. }, _ => Changed Major: "identifier of {name}: {old} → {new}",
+        "no policy changes: programs that use {old} do not compile", None;
     ServiceGone(_), _ => Removed Major: "service removed: {service}",
         "statements on the service match nothing: check whether it closed or moved", None;
     ServiceAppeared(_), _ => New Minor: "new service: {service}",
@@ -103,7 +107,7 @@ sentences! {
     RequiredChanged { required: false, .. }, _ => Changed Minor: "{type} is now optional for {who}",
         "an Allow need not reach an ARN of {type}",
         Some("a Deny on ARNs of {type} may no longer stop every call");
-    KeyGained(_), _ => Changed Minor: "{key} is now in effect for {who}{on}", "conditions can test {key}", None;
+    KeyGained(_), _ => Changed Minor: "{keys} {is} now in effect for {who}{on}", "conditions can test the key", None;
     KeyLost(_), _ => Changed Minor: "{key} no longer in effect for {who}{on}",
         "requests no longer contain {key}: conditions on it never match; with a negated operator, `…IfExists`, \
          `ForAllValues` or `Null`: `true`, they always match",

@@ -8,7 +8,6 @@ use super::change::{Change, Kind, named};
 use super::differ::between;
 use super::judge::unchanged;
 use super::states::{States, is_elsewhere};
-use crate::overlay::Overlay;
 use crate::removed::{Removed, Replacements, Seen};
 
 named! {
@@ -67,7 +66,7 @@ fn next(version: &Version, bump: Bump) -> Version {
 /// Returns the changes after which programs that use the crate may stop compiling.
 ///
 /// A removed name stays for one version, with its pairs of actions, resource types and keys, so it
-/// is not a loss. It is one if its identifier is reused, because then it cannot be kept.
+/// is not a loss.
 pub(super) fn lost(states: States<'_>) -> Vec<Change> {
     let (Some(before), Some(now)) = (states.old, states.new) else {
         return Vec::new();
@@ -75,11 +74,8 @@ pub(super) fn lost(states: States<'_>) -> Vec<Change> {
     let (date, version) = (Date::ZERO, Version::new(0, 0, 0));
     let seen = Seen { date, version };
     let (known, replaced) = (Removed::default(), Replacements::new());
-    let kept = match known.update(before, now, &Overlay::default(), &seen, &replaced) {
-        Ok(update) => update.removed.restored(now),
-        // names that are not identifiers were never in the crate
-        Err(_) => now.clone(),
-    };
+    let update = known.update(before, now, &seen, &replaced);
+    let kept = update.removed.restored(now);
     let mut lost = between(states.old, Some(&kept));
     lost.retain(|change| is_loss(&change.kind) && !has_identifier(change, states));
     lost

@@ -10,9 +10,9 @@ use serde_json::Value;
 
 use super::change::Table;
 use super::judge::Judge;
-use super::states::States;
+use super::states::{States, action_of};
 use crate::error::{Error, Result, quoted};
-use crate::words::verb;
+use crate::words::{starts, verb};
 
 /// The actions of a statement that can cover future actions.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -113,6 +113,9 @@ pub struct Coverage {
     pub wildcard: Wildcard,
     /// The new actions, without their prefix.
     pub actions: Vec<String>,
+    /// The only action that a common pattern covered before, without its prefix.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub only_before: Option<String>,
     /// The new actions that permit more than any action covered before.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub beyond: Vec<Beyond>,
@@ -137,7 +140,7 @@ pub(super) fn covered(judge: &Judge<'_>, wildcards: &[Wildcard]) -> Vec<Coverage
         !known && states.reversed().same_row(Table::Actions, name).is_none()
     };
     let added: Vec<_> = actions.filter(|(name, _)| is_new(name)).collect();
-    let coverage = |wildcard: Wildcard| {
+    let coverage = |(wildcard, only_before): (Wildcard, Option<&String>)| {
         let covers = |name: &str| wildcard.covers(&states.full(name));
         let covered = added.iter().filter(|(name, _)| covers(name));
         let before = old.into_iter().flatten().filter(|(name, _)| covers(name));
@@ -153,10 +156,12 @@ pub(super) fn covered(judge: &Judge<'_>, wildcards: &[Wildcard]) -> Vec<Coverage
         (!actions.is_empty()).then_some(Coverage {
             wildcard,
             actions,
+            only_before: only_before.cloned(),
             beyond,
         })
     };
-    let wildcards = in_use(states, wildcards).into_iter();
+    let names: Vec<_> = added.iter().map(|(name, _)| name.as_str()).collect();
+    let wildcards = in_use(states, wildcards, &names).into_iter();
     wildcards.filter_map(coverage).collect()
 }
 
@@ -184,26 +189,67 @@ fn beyond(
 }
 
 /// Returns the wildcards of policies, merged by pattern and effect, and the common ones:
-/// `<prefix>:<Verb>*` for each verb that at least two actions had before.
-fn in_use(states: States<'_>, wildcards: &[Wildcard]) -> Vec<Wildcard> {
+/// `<prefix>:<Verb>*` for each verb that at least two actions had before, and patterns that covered
+/// only one action, with that action: `<prefix>:GetAgent*` for `GetAgent` if `GetAgentMemory` was added.
+fn in_use<'a>(
+    states: States<'a>,
+    wildcards: &[Wildcard],
+    added: &[&str],
+) -> Vec<(Wildcard, Option<&'a String>)> {
+    let names = states.old.into_iter().flat_map(|it| it.actions.keys());
     let mut verbs: BTreeMap<String, Vec<&str>> = BTreeMap::new();
-    for name in states.old.into_iter().flat_map(|it| it.actions.keys()) {
-        let spelled = verbs.entry(verb(name).to_ascii_lowercase());
-        spelled.or_default().push(verb(name));
+    for verb in names.clone().map(|name| verb(name)) {
+        verbs.entry(lower(verb)).or_default().push(verb);
     }
-    let common = verbs.values().filter(|spelled| spelled.len() > 1);
-    let common = common.map(|spelled| states.full(&format!("{}*", spelled[0])));
-    let common = common.map(|pattern| Wildcard::new(vec![pattern], false, true, None));
-    let mut by_name: BTreeMap<(bool, String), Wildcard> = BTreeMap::new();
-    for wildcard in wildcards.iter().cloned().chain(common) {
-        let name = (!wildcard.allows, wildcard.pattern.to_ascii_lowercase());
+    verbs.retain(|_, spelled| spelled.len() > 1);
+    let verbs = verbs.into_iter();
+    let mut common: BTreeMap<String, (&str, Option<&String>)> = verbs
+        .map(|(plain, spelled)| (plain, (spelled[0], None)))
+        .collect();
+    // in this order, the names that begin alike are neighbours
+    let mut sorted: Vec<_> = names.map(|name| (lower(name), name)).collect();
+    sorted.sort_unstable();
+    let mut added: Vec<_> = added.iter().map(|name| lower(name)).collect();
+    added.sort_unstable();
+    for (index, (_, name)) in sorted.iter().enumerate() {
+        // a renamed action is still one action
+        let kept = action_of(states.new, name).is_some()
+            || states.same_row(Table::Actions, name).is_some();
+        for start in starts(name).filter(|_| kept) {
+            let pattern = lower(start);
+            let begins =
+                |it: Option<&(String, &String)>| it.is_some_and(|it| it.0.starts_with(&pattern));
+            let alone = !begins(index.checked_sub(1).and_then(|index| sorted.get(index)))
+                && !begins(sorted.get(index + 1));
+            let from = added.partition_point(|it| *it < pattern);
+            let grows = added.get(from).is_some_and(|it| it.starts_with(&pattern));
+            if alone && grows {
+                common.entry(pattern).or_insert((start, Some(name)));
+            }
+        }
+    }
+    let mut by_name: BTreeMap<(bool, String), (Wildcard, Option<&String>)> = BTreeMap::new();
+    for wildcard in wildcards.iter().cloned() {
+        let name = (!wildcard.allows, lower(&wildcard.pattern));
         let from = wildcard.from.clone();
-        by_name.entry(name).or_insert(wildcard).from.extend(from);
+        let known = by_name.entry(name).or_insert((wildcard, None));
+        known.0.from.extend(from);
+    }
+    for (start, only) in common.into_values() {
+        let pattern = states.full(&format!("{start}*"));
+        let name = (false, lower(&pattern));
+        let wildcard = Wildcard::new(vec![pattern], false, true, None);
+        by_name.entry(name).or_insert((wildcard, only));
     }
     by_name.into_values().collect()
 }
 
-/// Groups `NotAction` wildcards that cover the same actions, to report them in one line.
+fn lower(name: &str) -> String {
+    name.to_ascii_lowercase()
+}
+
+/// Groups wildcards that are reported in one line: `NotAction` wildcards that cover the same
+/// actions, and all patterns that covered only one action before.
 pub(super) fn alike(wildcards: &[Coverage]) -> Vec<Vec<&Coverage>> {
     let mut alike: Vec<Vec<&Coverage>> = Vec::new();
     for it in wildcards {
@@ -212,6 +258,7 @@ pub(super) fn alike(wildcards: &[Coverage]) -> Vec<Vec<&Coverage>> {
             let both = first.wildcard.excepts && it.wildcard.excepts;
             let covered = first.actions == it.actions && first.beyond == it.beyond;
             both && covered && first.wildcard.allows == it.wildcard.allows
+                || first.only_before.is_some() && it.only_before.is_some()
         };
         match alike.iter_mut().find(same) {
             Some(group) => group.push(it),

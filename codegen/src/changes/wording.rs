@@ -1,6 +1,7 @@
 //! Parts of sentences: services, rows, access levels, and lists of added and removed names.
 
 use std::collections::BTreeSet;
+use std::fmt::Write as _;
 
 use super::change::{Differing, Rows, Table};
 use super::renames::Rename;
@@ -132,6 +133,9 @@ pub(super) fn renamed(rename: &Rename, states: States<'_>) -> Line {
 /// actions.
 pub(super) fn covering(together: &[&Coverage], states: States<'_>) -> Option<Line> {
     let first = together.first()?;
+    if first.only_before.is_some() {
+        return Some(growing(together, states));
+    }
     let actions: Vec<_> = first.actions.iter().map(|name| states.full(name)).collect();
     let effect = if first.wildcard.allows {
         "Allow"
@@ -170,6 +174,59 @@ pub(super) fn covering(together: &[&Coverage], states: States<'_>) -> Option<Lin
     Some(alone(section, headline, meaning, marks))
 }
 
+/// Returns the line of common patterns that covered one action and now cover more.
+fn growing(together: &[&Coverage], states: States<'_>) -> Line {
+    // patterns of the same action that now cover the same other actions, and their reasons
+    let mut marks: Vec<(&Coverage, Vec<&str>)> = Vec::new();
+    for it in together {
+        let same = |known: &&mut (&Coverage, _)| {
+            (&known.0.only_before, &known.0.actions) == (&it.only_before, &it.actions)
+        };
+        match marks.iter_mut().find(same) {
+            Some((_, patterns)) => patterns.push(&it.wildcard.pattern),
+            None => marks.push((it, vec![&it.wildcard.pattern])),
+        }
+    }
+    let mark = |(it, patterns): (&Coverage, Vec<&str>)| {
+        let full = |names: &[String]| {
+            names
+                .iter()
+                .map(|name| states.full(name))
+                .collect::<Vec<_>>()
+        };
+        let before = it.only_before.iter().map(|name| code(&states.full(name)));
+        let mut why = format!(
+            "{} covered only {}, now also {}",
+            few(&patterns),
+            before.collect::<String>(),
+            few(&full(&it.actions))
+        );
+        for beyond in &it.beyond {
+            let _ = write!(
+                why,
+                "; {} {}",
+                code(&states.full(&beyond.action)),
+                beyond.why
+            );
+        }
+        let kind = match it.beyond.is_empty() {
+            true => MarkKind::Covered,
+            false => MarkKind::Broader,
+        };
+        Mark::new(kind, why)
+    };
+    let mut marks: Vec<_> = marks.into_iter().map(mark).collect();
+    marks.sort();
+    let patterns: Vec<_> = together.iter().map(|it| &it.wildcard.pattern).collect();
+    let headline = format!(
+        "an Allow covers more than one action now: {}",
+        few(&patterns)
+    );
+    let meaning = "allowed already, within the statement's resources and conditions: list actions by name, \
+                   or deny the new ones";
+    alone(Section::Security, headline, meaning.to_owned(), marks)
+}
+
 /// Returns a line that is not about changed rows.
 fn alone(section: Section, headline: String, meaning: String, security: Vec<Mark>) -> Line {
     Line {
@@ -180,5 +237,6 @@ fn alone(section: Section, headline: String, meaning: String, security: Vec<Mark
         bump: Bump::None,
         security,
         rows: Vec::new(),
+        more: Vec::new(),
     }
 }

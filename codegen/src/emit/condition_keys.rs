@@ -6,7 +6,7 @@ use iam_policy::ValueType;
 use super::render::{self, Entry, literal};
 use super::{Module, docs, ident, in_order};
 use crate::error::Result;
-use crate::names::KeyName;
+use crate::names::{KeyName, Names};
 use crate::overlay::Kind;
 use crate::template::{self, Piece};
 
@@ -70,7 +70,10 @@ fn entry(it: &Module<'_>, name: &str, names: &KeyName) -> Result<Entry> {
                 literal(name),
                 literal(&anchor)
             )],
-            of_item.into_iter().chain([item(names, &id)?]).collect(),
+            of_item
+                .into_iter()
+                .chain([item(&it.names, name, &id)?])
+                .collect(),
         ],
     };
     entry
@@ -80,16 +83,13 @@ fn entry(it: &Module<'_>, name: &str, names: &KeyName) -> Result<Entry> {
 }
 
 /// Emits the constant or function of a key with the type `id`.
-pub(super) fn item(names: &KeyName, id: &str) -> Result<String> {
-    let item = ident(&names.item)?;
-    if names.parameters.is_empty() {
+pub(super) fn item(names: &Names, key: &str, id: &str) -> Result<String> {
+    let item = ident(&names.condition_keys[key].item)?;
+    let parameters = names.parameters(key)?;
+    if parameters.is_empty() {
         return Ok(format!("const {item}: {id}"));
     }
-    let parameters: Result<Vec<_>> = names
-        .parameters
-        .iter()
-        .map(|(_, parameter)| ident(parameter))
-        .collect();
+    let parameters: Result<Vec<_>> = parameters.iter().map(|it| ident(it)).collect();
     Ok(format!("fn {item}({}): {id}", parameters?.join(", ")))
 }
 

@@ -16,11 +16,11 @@ use crate::names;
 pub fn global() -> Result<File> {
     let globals = Globals::read()?;
     let names = names::of_globals(&globals)?;
-    let keys = globals.keys().iter().zip(names.values());
-    let keys = in_order(keys.map(|((name, key), names)| (name.as_str(), (key, names))));
+    let keys = globals.keys().iter();
+    let keys = in_order(keys.map(|(name, key)| (name.as_str(), key)));
     let (mut entries, mut in_effect) = (Vec::new(), String::new());
-    for (name, (known, names)) in keys {
-        let id = ident(&names.variant)?;
+    for (name, known) in keys {
+        let id = ident(&names.condition_keys[name].variant)?;
         let value_type = known.value_type.parse::<ValueType>().map_err(|_| {
             Error::new(
                 format!("the value type {}", quoted(&known.value_type)),
@@ -42,7 +42,7 @@ pub fn global() -> Result<File> {
                     literal(name),
                     literal(&known.category)
                 )],
-                vec![condition_keys::item(names, &kind)?],
+                vec![condition_keys::item(&names, name, &kind)?],
             ],
             ..Entry::default()
         };

@@ -5,7 +5,6 @@ use iam_policy::wire::ResourceType;
 use super::render::{self, Entry, literal};
 use super::{Module, Target, docs, ident, in_order};
 use crate::error::{Result, quoted};
-use crate::names;
 use crate::overlay::{Kind, Place};
 
 pub(super) fn items(it: &Module<'_>) -> Result<Vec<String>> {
@@ -88,7 +87,9 @@ fn entry(it: &Module<'_>, name: &str) -> Result<Entry> {
 fn arn(it: &Module<'_>, name: &str, known: &ResourceType, lost: bool) -> Result<Vec<String>> {
     let lost = if lost { "lost " } else { "" };
     let mut words = vec![format!("arn {lost}{}", literal(&known.arn))];
-    let fields: Result<Vec<_>> = names::fields(&it.service.page, it.overlay, name, &known.arn)?
+    let fields: Result<Vec<_>> = it
+        .names
+        .fields(name, &known.arn)?
         .into_iter()
         .map(|(placeholder, field)| {
             let field = ident(&field)?;

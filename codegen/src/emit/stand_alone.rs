@@ -81,6 +81,7 @@ pub fn module(it: &Crate<'_>, name: &str, input: &Input) -> Result<Vec<File>> {
     let options = Options {
         module: name,
         target: Target::StandAlone(&it.path()),
+        names: None,
         removed: None,
         overlay: input.overlay.as_ref(),
         descriptions: input.descriptions.as_ref(),

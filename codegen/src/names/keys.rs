@@ -7,32 +7,30 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use iam_policy::wire::Service;
+use serde::{Deserialize, Serialize};
 
-use super::{constant, overrides, snake, unique, variant};
+use super::{Naming, Taken, check, constant, find, numbered, snake, variant};
 use crate::error::Result;
-use crate::overlay::{Kind, Overlay};
+use crate::overlay::Kind;
 use crate::template::{self, Piece};
 
 /// The identifiers of a condition key.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct KeyName {
     /// Its variant.
     pub variant: String,
     /// Its constant, or its function if it is a template.
     pub item: String,
-    /// The parameters of the function: placeholder and identifier.
-    pub parameters: Vec<(String, String)>,
 }
 
 struct Key<'a> {
     name: &'a str,
     pieces: Vec<Piece>,
     foreign: bool,
-    /// The number of steps by which its identifier is longer than the shortest one.
-    step: usize,
 }
 
+/// The number of forms of a key's words, from the shortest to the longest.
 const STEPS: usize = 4;
 
 impl Key<'_> {
@@ -43,8 +41,8 @@ impl Key<'_> {
     }
 
     /// Returns the words of its identifier: the shortest form in step 0, the longest in the last step.
-    fn words(&self) -> String {
-        let (with_placeholders, with_namespace) = match self.step {
+    fn words(&self, step: usize) -> String {
+        let (with_placeholders, with_namespace) = match step {
             0 => (false, false),
             1 => (true, false),
             2 => (false, true),
@@ -68,128 +66,121 @@ impl Key<'_> {
         }
     }
 
-    /// Returns the rank among colliding keys; the lowest keeps its identifier.
+    /// Returns the identifiers for words, or for a variant.
+    fn identifiers(&self, words: &str) -> KeyName {
+        let parts = words.replace(|c: char| !c.is_ascii_alphanumeric(), "_");
+        KeyName {
+            variant: variant(words),
+            item: match self.is_template() {
+                true => snake(&parts),
+                false => constant(&parts),
+            },
+        }
+    }
+
+    /// Returns the rank among new keys; the lowest chooses first.
     fn rank(&self) -> (bool, bool) {
         (!self.name.starts_with("aws:"), self.is_template())
     }
 }
 
-pub(super) fn assign(
-    service: &Service,
-    overlay: &Overlay,
-    names: &BTreeSet<&str>,
-) -> Result<BTreeMap<String, KeyName>> {
-    let given =
-        |key: &Key<'_>| overrides::identifier(&service.page, overlay, Kind::ConditionKey, key.name);
-    let mut keys = Vec::new();
-    for &name in names {
-        let pieces = template::condition_key(name)?;
-        let namespace = name.split(':').next().unwrap_or_default();
-        let foreign = namespace != "aws" && namespace != service.prefix;
-        keys.push(Key {
-            name,
-            pieces,
-            foreign,
-            step: 0,
-        });
-    }
-    lengthen(&mut keys);
-    let variants = keys.iter().map(|key| {
-        (
-            key.name.to_owned(),
-            given(key).map_or_else(|| variant(&key.words()), str::to_owned),
-        )
-    });
-    let variants = unique(Kind::ConditionKey, variants)?;
-    let mut named = BTreeMap::new();
-    let mut items = Vec::new();
-    for key in &keys {
-        let variant = variants.get(key.name).cloned().unwrap_or_default();
-        let words = given(key).map_or_else(
-            || {
-                key.words()
-                    .replace(|c: char| !c.is_ascii_alphanumeric(), "_")
-            },
-            str::to_owned,
-        );
-        let item = if key.is_template() {
-            snake(&words)
-        } else {
-            constant(&words)
-        };
-        items.push((key.name.to_owned(), item.clone()));
-        let parameters = key.pieces.iter().filter_map(|piece| match piece {
-            Piece::Placeholder(name) => Some((name.clone(), snake(name))),
-            Piece::Literal(_) => None,
-        });
-        let parameters = parameters.collect();
-        named.insert(
-            key.name.to_owned(),
-            KeyName {
-                variant,
-                item,
-                parameters,
-            },
-        );
-    }
-    unique(Kind::ConditionKey, items.into_iter())?;
-    Ok(named)
+/// The identifiers in use or reserved, and those that were assigned.
+struct Assigned {
+    variants: Taken,
+    items: Taken,
+    names: BTreeMap<String, KeyName>,
 }
 
-/// Lengthens identifiers until they are distinct or cannot be lengthened further.
-fn lengthen(keys: &mut [Key<'_>]) {
-    loop {
-        let mut groups: BTreeMap<String, Vec<usize>> = BTreeMap::new();
-        for (index, key) in keys.iter().enumerate() {
-            groups
-                .entry(variant(&key.words()).to_ascii_lowercase())
-                .or_default()
-                .push(index);
+impl Assigned {
+    fn is_free(&self, name: &KeyName) -> bool {
+        self.variants.is_free(&name.variant) && self.items.is_free(&name.item)
+    }
+
+    fn add(&mut self, key: &str, name: KeyName) -> Result<()> {
+        for (taken, identifier) in [
+            (&mut self.variants, &name.variant),
+            (&mut self.items, &name.item),
+        ] {
+            check(Kind::ConditionKey, key, identifier)?;
+            taken.take(key, identifier)?;
         }
-        let mut changed = false;
-        for group in groups.into_values().filter(|group| group.len() > 1) {
-            // keys of the lowest rank keep their identifiers, even if these are the same
-            let lowest = group.iter().map(|&index| keys[index].rank()).min();
-            for index in group {
-                if Some(keys[index].rank()) != lowest && keys[index].step + 1 < STEPS {
-                    keys[index].step += 1;
-                    changed = true;
-                }
+        self.names.insert(key.to_owned(), name);
+        Ok(())
+    }
+}
+
+pub(super) fn assign(
+    naming: &Naming<'_>,
+    given: &BTreeMap<String, KeyName>,
+    prefix: &str,
+    names: &BTreeSet<&str>,
+) -> Result<BTreeMap<String, KeyName>> {
+    let kind = Kind::ConditionKey;
+    let mut assigned = Assigned {
+        variants: Taken::new(kind, given.iter().map(|(name, it)| (name, &it.variant)))?,
+        items: Taken::new(kind, given.iter().map(|(name, it)| (name, &it.item)))?,
+        names: BTreeMap::new(),
+    };
+    let mut unnamed = Vec::new();
+    for &name in names {
+        let namespace = name.split(':').next().unwrap_or_default();
+        let key = Key {
+            name,
+            pieces: template::condition_key(name)?,
+            foreign: namespace != "aws" && namespace != prefix,
+        };
+        match (find(given, name, names), naming.stated(kind, name)) {
+            (Some(given), _) => {
+                naming.agrees(kind, name, &given.variant)?;
+                assigned.names.insert(name.to_owned(), given.clone());
             }
-        }
-        if !changed {
-            return;
+            (None, Some(stated)) => {
+                let variant = stated.to_owned();
+                let name = KeyName {
+                    variant,
+                    ..key.identifiers(stated)
+                };
+                assigned.add(key.name, name)?;
+            }
+            (None, None) => unnamed.push(key),
         }
     }
+    unnamed.sort_by_key(|key| (key.rank(), key.name));
+    for key in &unnamed {
+        let mut forms = (0..STEPS).map(|step| key.identifiers(&key.words(step)));
+        let name = forms
+            .find(|name| assigned.is_free(name))
+            .unwrap_or_else(|| {
+                // another key differs in case or separators only
+                let words = key.words(STEPS - 1);
+                key.identifiers(&numbered(&words, |words| {
+                    assigned.is_free(&key.identifiers(words))
+                }))
+            });
+        assigned.add(key.name, name)?;
+    }
+    Ok(assigned.names)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use iam_policy::wire::ConditionKey;
+    use crate::overlay::Overlay;
+
+    fn assign_to(
+        given: &BTreeMap<String, KeyName>,
+        prefix: &str,
+        keys: &[&str],
+    ) -> BTreeMap<String, KeyName> {
+        let naming = Naming {
+            page: "orchard",
+            overlay: &Overlay::default(),
+        };
+        assign(&naming, given, prefix, &keys.iter().copied().collect()).unwrap()
+    }
 
     fn named(prefix: &str, keys: &[&str]) -> Vec<(String, String)> {
-        let value_type = || ConditionKey {
-            value_type: "String".to_owned(),
-        };
-        let service = Service {
-            page: "orchard".to_owned(),
-            prefix: prefix.to_owned(),
-            service: String::new(),
-            actions: BTreeMap::new(),
-            resource_types: BTreeMap::new(),
-            condition_keys: keys
-                .iter()
-                .map(|key| ((*key).to_owned(), value_type()))
-                .collect(),
-            operations: Vec::new(),
-        };
-        let names = assign(
-            &service,
-            &Overlay::default(),
-            &service.condition_key_names(),
-        )
-        .unwrap();
+        let names = assign_to(&BTreeMap::new(), prefix, keys);
         keys.iter()
             .map(|key| (names[*key].variant.clone(), names[*key].item.clone()))
             .collect()
@@ -236,6 +227,32 @@ mod tests {
                 pair("ElbResourceTag", "ELB_RESOURCE_TAG"),
                 pair("ResourceTagTagKey", "resource_tag_tag_key"),
             ]
+        );
+    }
+
+    #[test]
+    fn a_new_key_leaves_the_identifiers_of_others_alone() {
+        let own = "orchard:SourceArn";
+        let first = assign_to(&BTreeMap::new(), "orchard", &[own]);
+        assert_eq!(first[own].item, "SOURCE_ARN");
+        let later = assign_to(&first, "orchard", &[own, "aws:SourceArn"]);
+        assert_eq!(later[own], first[own]);
+        assert_eq!(later["aws:SourceArn"].item, "AWS_SOURCE_ARN");
+        // also after the first key was removed
+        let alone = assign_to(&first, "orchard", &["aws:SourceArn"]);
+        assert_eq!(alone["aws:SourceArn"], later["aws:SourceArn"]);
+        assert_eq!(alone.len(), 1);
+    }
+
+    #[test]
+    fn keys_that_differ_in_case_only_are_numbered() {
+        assert_eq!(
+            named("orchard", &["orchard:Soil", "orchard:soil"]),
+            [pair("Soil", "SOIL"), pair("OrchardSoil", "ORCHARD_SOIL"),]
+        );
+        assert_eq!(
+            named("orchard", &["saml:Aud", "saml:aud"]),
+            [pair("SamlAud", "SAML_AUD"), pair("SamlAud2", "SAML_AUD_2")]
         );
     }
 }

@@ -5,10 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use iam_policy::wire::{Operation, Service};
 
 use super::{Entry, LastConditionKey, LastResourceType, Removed, Replacements, Seen, is_kept};
-use crate::error::Result;
-use crate::names::{self, Names};
 use crate::overlay::Kind;
-use crate::overlay::Overlay;
 
 /// The result of an update.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -19,71 +16,41 @@ pub struct Update {
     pub added: Vec<(Kind, String)>,
     /// The names that have expired.
     pub expired: Vec<(Kind, String)>,
-    /// The names that are newly removed and cannot be kept.
-    pub refused: Vec<Refused>,
-}
-
-/// A name that cannot be kept, because its identifier conflicts with that of a current name.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Refused {
-    /// The kind of the name.
-    pub kind: Kind,
-    /// The name.
-    pub name: String,
 }
 
 impl Removed {
     /// Updates the removed names after `new` replaces `old`.
     ///
     /// Names that are missing from `new` are added; names that returned or have expired
-    /// ([`is_kept`]) are dropped. Other entries keep their day, version and replacement. A name
-    /// whose identifier conflicts with a current one is not kept: `plum tree` and a new
-    /// `plum-tree` would both be `PlumTree`.
-    ///
-    /// # Errors
-    /// Returns [`Error`](crate::Error) if names of the old or new service cannot become identifiers.
+    /// ([`is_kept`]) are dropped. Other entries keep their day, version and replacement.
+    #[must_use]
     pub fn update(
         &self,
         old: &Service,
         new: &Service,
-        overlay: &Overlay,
         seen: &Seen,
         replacements: &Replacements,
-    ) -> Result<Update> {
-        let mut update = Update::default();
-        let mut wanted = self.clone();
-        wanted.retain(|kind, name, removal| {
+    ) -> Update {
+        let mut update = Update {
+            removed: self.clone(),
+            ..Update::default()
+        };
+        update.removed.retain(|kind, name, removal| {
             let kept = is_kept(removal.version, &seen.version);
             if !kept {
                 update.expired.push((kind, name.to_owned()));
             }
             kept
         });
-        let stays = wanted.clone();
-        wanted.add_missing(old, new, seen);
-        wanted.drop_current(new);
-        if wanted.is_empty() {
-            return Ok(update);
-        }
-        update.removed = wanted.fitting(new, overlay, &self.names_with(old, overlay)?)?;
-        let fits = &update.removed;
-        for (kind, name) in wanted.names() {
-            if fits.of(kind, name).is_none() {
-                let name = name.to_owned();
-                update.refused.push(Refused { kind, name });
-            } else if stays.of(kind, name).is_none() {
-                update.added.push((kind, name.to_owned()));
-            }
-        }
+        let stays = update.removed.clone();
+        update.removed.add_missing(old, new, seen);
+        update.removed.drop_current(new);
+        update.removed.drop_respelled(new);
+        let added = update.removed.names();
+        let added = added.filter(|(kind, name)| stays.of(*kind, name).is_none());
+        update.added = added.map(|(kind, name)| (kind, name.to_owned())).collect();
         update.removed.replace(old, new, self, replacements);
-        Ok(update)
-    }
-
-    /// Returns the identifiers of a service and of the removed names.
-    pub(crate) fn names_with(&self, service: &Service, overlay: &Overlay) -> Result<Names> {
-        let types: BTreeSet<_> = self.resource_types.keys().map(String::as_str).collect();
-        let keys: BTreeSet<_> = self.condition_keys.keys().map(String::as_str).collect();
-        names::assign_with(&self.restored(service), overlay, &types, &keys)
+        update
     }
 
     /// Adds the names that `old` has and `new` lacks.
@@ -138,48 +105,15 @@ impl Removed {
             .retain(|name, _| !operations.iter().any(|row| row.operation == *name));
     }
 
-    /// Returns the entries whose identifiers do not conflict with those of a service.
-    fn fitting(&self, service: &Service, overlay: &Overlay, before: &Names) -> Result<Self> {
-        let none = Self::default();
-        let anyway = lost(before, &none.names_with(service, overlay)?);
-        let fits = |removed: &Self| {
-            // a kept name must keep its identifier, and must not cause another name to lose its own
-            removed.names_with(service, overlay).is_ok_and(|names| {
-                lost(before, &names)
-                    .iter()
-                    .all(|it| anyway.contains(it) && removed.of(it.0, &it.1).is_none())
-            })
-        };
-        if fits(self) {
-            return Ok(self.clone());
-        }
-        let mut some = none;
-        for (kind, name) in self.names() {
-            let mut more = some.clone();
-            more.take(self, kind, name);
-            if fits(&more) {
-                some = more;
-            }
-        }
-        Ok(some)
-    }
-
-    /// Copies an entry from another set.
-    fn take(&mut self, other: &Self, kind: Kind, name: &str) {
-        fn take<T: Clone>(
-            to: &mut BTreeMap<String, Entry<T>>,
-            from: &BTreeMap<String, Entry<T>>,
-            name: &str,
-        ) {
-            to.extend(from.get(name).map(|it| (name.to_owned(), it.clone())));
-        }
-        match kind {
-            Kind::Action => take(&mut self.actions, &other.actions, name),
-            Kind::ResourceType => take(&mut self.resource_types, &other.resource_types, name),
-            Kind::ConditionKey => take(&mut self.condition_keys, &other.condition_keys, name),
-            Kind::Operation => take(&mut self.operations, &other.operations, name),
-            Kind::Placeholder => {}
-        }
+    /// Drops the names that a service has in another case: IAM ignores it.
+    fn drop_respelled(&mut self, service: &Service) {
+        let current = names_of(service);
+        let spelled = |(kind, name): &(Kind, String)| (*kind, name.to_ascii_lowercase());
+        let without_case: BTreeSet<_> = current.iter().map(spelled).collect();
+        self.retain(|kind, name, _| {
+            let name = (kind, name.to_owned());
+            current.contains(&name) || !without_case.contains(&spelled(&name))
+        });
     }
 
     /// Sets the replacements: drops obsolete ones, then fills in the guesses.
@@ -264,39 +198,6 @@ fn last_condition_key(old: &Service, name: &str) -> LastConditionKey {
         }
     }
     last
-}
-
-/// Returns the names whose identifiers are missing or different now.
-fn lost(before: &Names, now: &Names) -> BTreeSet<(Kind, String)> {
-    let mut lost = BTreeSet::new();
-    let mut compare = |kind, name: &String, same: bool| {
-        if !same {
-            lost.insert((kind, name.clone()));
-        }
-    };
-    for (name, identifier) in &before.actions {
-        compare(
-            Kind::Action,
-            name,
-            now.actions.get(name) == Some(identifier),
-        );
-    }
-    for (name, identifier) in &before.resource_types {
-        let same = now.resource_types.get(name) == Some(identifier);
-        compare(Kind::ResourceType, name, same);
-    }
-    for (name, identifier) in &before.condition_keys {
-        let same = now.condition_keys.get(name) == Some(identifier);
-        compare(Kind::ConditionKey, name, same);
-    }
-    for (name, identifier) in &before.operations {
-        compare(
-            Kind::Operation,
-            name,
-            now.operations.get(name) == Some(identifier),
-        );
-    }
-    lost
 }
 
 fn names_of(service: &Service) -> BTreeSet<(Kind, String)> {

@@ -112,10 +112,10 @@ proptest! {
             let other = wire::normal_form(other);
             for (old, new) in [(Some(&service), Some(&other)), (Some(&other), None), (None, Some(&other))] {
                 let changes = between(old, new);
-                let judged = changes::service("orchard", old, new, &criteria);
+                let judged = changes::service("orchard", old, new, Vec::new(), &criteria);
                 prop_assert_eq!(judged.is_some(), !changes.is_empty());
                 let Some(judged) = judged else { continue };
-                prop_assert_eq!(&judged, &changes::service("orchard", old, new, &criteria).expect("the same"));
+                prop_assert_eq!(&judged, &changes::service("orchard", old, new, Vec::new(), &criteria).expect("the same"));
                 prop_assert_eq!(judged.changes.len(), changes.len());
                 let worst = judged.changes.iter().map(|it| it.line.bump).max();
                 prop_assert_eq!(Some(judged.bump), worst);

@@ -17,6 +17,7 @@ mod edits;
 mod judged;
 mod kinds;
 mod laws;
+mod marks;
 mod same;
 mod shared;
 mod wildcards;

@@ -45,6 +45,11 @@ fn already_allowed_actions_are_marked() {
             "1 new action in Allow `orchard:get*` (`p.json`): `orchard:GetTree`",
         ),
         (
+            Section::Security,
+            "wildcard",
+            "an Allow covers more than one action now: `orchard:Plant*`",
+        ),
+        (
             Section::Wildcards,
             "",
             "1 new action in Deny `orchard:G*` (`p.json`): `orchard:GetTree`",

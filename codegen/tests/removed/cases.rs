@@ -113,7 +113,7 @@ fn removed_keys_and_types_keep_their_actions() {
 }
 
 #[test]
-fn names_whose_identifier_is_taken_are_not_kept() {
+fn removed_names_keep_their_identifiers() {
     let (old, mut new) = (orchard(), orchard());
     let tree = new.resource_types.remove("fruit tree").expect("a type");
     new.resource_types.insert("fruit-tree".to_owned(), tree);
@@ -122,13 +122,21 @@ fn names_whose_identifier_is_taken_are_not_kept() {
             "fruit-tree".clone_into(&mut resource.resource_type);
         }
     }
-    new.actions.remove("GetRow");
+    // the same action in another case, which IAM ignores
+    let row = new.actions.remove("GetRow").expect("an action");
+    new.actions.insert("GetROW".to_owned(), row);
     let today = seen("2026-11-22", "0.1.0");
     let update = update(&Removed::default(), &old, &new, &today);
-    // the other removed name is kept
-    assert_eq!(update.added, [(Kind::Action, "GetRow".to_owned())]);
-    let refused: Vec<_> = update.refused.iter().map(|it| it.name.as_str()).collect();
-    assert_eq!(refused, ["fruit tree"]);
+    let tree = "fruit tree".to_owned();
+    assert_eq!(update.added, [(Kind::ResourceType, tree)]);
+    let given = support::assign(&old).expect("identifiers");
+    let assigned = update
+        .removed
+        .assign_names(&given, &new, &Overlay::default());
+    let names = assigned.expect("identifiers");
+    assert_eq!(names.resource_types["fruit tree"], "FruitTree");
+    assert_eq!(names.resource_types["fruit-tree"], "FruitTree2");
+    assert_eq!(names.actions["GetROW"], "GetRow");
 }
 
 #[test]
@@ -140,27 +148,18 @@ fn replacements_by_hand_prevail_over_guesses() {
     let of = |from: &str, to: &str| ((Kind::Action, from.to_owned()), to.to_owned());
     let guesses = Replacements::from([of("GetRow", "GraftTree"), of("listTrees", "NoSuchAction")]);
     let replacement = |removed: &Removed, name: &str| removed.actions[name].replaced_by.clone();
-    let (first, none) = (Removed::default(), Overlay::default());
-    let mut first = first
-        .update(&old, &new, &none, &today, &guesses)
-        .unwrap()
-        .removed;
+    let first = Removed::default();
+    let mut first = first.update(&old, &new, &today, &guesses).removed;
     assert_eq!(replacement(&first, "GetRow").as_deref(), Some("GraftTree"));
     assert_eq!(replacement(&first, "listTrees"), None);
     let by_hand = first.actions.get_mut("GetRow").expect("an entry");
     by_hand.replaced_by = Some("PlantTree".to_owned());
-    let again = first
-        .update(&new, &new, &none, &today, &guesses)
-        .unwrap()
-        .removed;
+    let again = first.update(&new, &new, &today, &guesses).removed;
     assert_eq!(replacement(&again, "GetRow").as_deref(), Some("PlantTree"));
     // a replacement that is removed later is kept as well, and stays the replacement
     let mut less = new.clone();
     less.actions.remove("PlantTree");
-    let later = again
-        .update(&new, &less, &none, &today, &guesses)
-        .unwrap()
-        .removed;
+    let later = again.update(&new, &less, &today, &guesses).removed;
     assert_eq!(replacement(&later, "GetRow").as_deref(), Some("PlantTree"));
     assert!(later.actions.contains_key("PlantTree"));
 }

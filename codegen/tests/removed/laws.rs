@@ -2,9 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use codegen::names;
 use codegen::overlay::Kind;
-use codegen::overlay::Overlay;
 use codegen::removed::{Removed, Update};
 use iam_policy::wire::{self, Service, to_json};
 use proptest::prelude::*;
@@ -33,17 +31,15 @@ proptest! {
 
     #[test]
     fn an_unchanged_service_has_no_removed_names((whole, _) in services()) {
-        prop_assume!(names::assign(&whole, &Overlay::default()).is_ok());
+        prop_assume!(support::assign(&whole).is_ok());
         let update = update(&Removed::default(), &whole, &whole, &seen("2026-11-22", "0.1.0"));
         prop_assert_eq!(update, Update::default());
     }
 
     #[test]
     fn restored_services_have_all_removed_names((whole, part) in services()) {
-        prop_assume!(names::assign(&whole, &Overlay::default()).is_ok());
+        prop_assume!(support::assign(&whole).is_ok());
         let update = update(&Removed::default(), &whole, &part, &seen("2026-11-22", "0.1.0"));
-        // identifiers cannot conflict, because no names are new
-        prop_assert_eq!(&update.refused, &[]);
         let restored = update.removed.restored(&part);
         let (there, kept) = (named(&restored), update.removed.names());
         let kept: BTreeSet<_> = kept.map(|(kind, name)| (kind, name.to_owned())).collect();
@@ -71,7 +67,7 @@ proptest! {
 
     #[test]
     fn names_that_return_are_no_longer_removed((whole, part) in services()) {
-        prop_assume!(names::assign(&whole, &Overlay::default()).is_ok());
+        prop_assume!(support::assign(&whole).is_ok());
         let removed = update(&Removed::default(), &whole, &part, &seen("2026-11-22", "0.1.0"));
         let back = update(&removed.removed, &part, &whole, &seen("2026-12-24", "0.1.3"));
         prop_assert_eq!(back, Update::default());
@@ -79,7 +75,7 @@ proptest! {
 
     #[test]
     fn reading_the_same_page_again_changes_nothing((whole, part) in services()) {
-        prop_assume!(names::assign(&whole, &Overlay::default()).is_ok());
+        prop_assume!(support::assign(&whole).is_ok());
         let once = update(&Removed::default(), &whole, &part, &seen("2026-11-22", "0.1.0"));
         let twice = update(&once.removed, &part, &part, &seen("2026-12-24", "0.2.0"));
         prop_assert_eq!(&twice.removed, &once.removed);
@@ -91,7 +87,7 @@ proptest! {
 
     #[test]
     fn several_updates_keep_the_same_names_as_one((whole, part) in services(), keep in proptest::collection::vec(any::<bool>(), 1..40)) {
-        prop_assume!(names::assign(&whole, &Overlay::default()).is_ok());
+        prop_assume!(support::assign(&whole).is_ok());
         let less = super::part(&part, &keep);
         let first = update(&Removed::default(), &whole, &part, &seen("2026-11-22", "0.1.0"));
         let second = update(&first.removed, &part, &less, &seen("2026-12-24", "0.1.0"));

@@ -12,9 +12,7 @@ mod support;
 
 use std::collections::BTreeSet;
 
-use codegen::names;
 use codegen::overlay::Kind;
-use codegen::overlay::Overlay;
 use codegen::removed::{Removed, Replacements, Seen, Update};
 use iam_policy::wire::Service;
 use semver::Version;
@@ -27,14 +25,13 @@ fn seen(day: &str, version: &str) -> Seen {
 }
 
 fn update(removed: &Removed, old: &Service, new: &Service, seen: &Seen) -> Update {
-    let update = removed.update(old, new, &Overlay::default(), seen, &Replacements::new());
-    update.unwrap_or_else(|error| panic!("{error}"))
+    removed.update(old, new, seen, &Replacements::new())
 }
 
 /// Returns all names of a service with identifiers, independently of the tested code.
 fn named(service: &Service) -> BTreeSet<(Kind, String)> {
     let mut named = BTreeSet::new();
-    let Ok(names) = names::assign(service, &Overlay::default()) else {
+    let Ok(names) = support::assign(service) else {
         return named;
     };
     named.extend(names.actions.into_keys().map(|name| (Kind::Action, name)));

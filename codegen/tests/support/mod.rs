@@ -24,6 +24,8 @@ mod text;
 use codegen::Result;
 use codegen::emit::{self, File, Options};
 use codegen::markup::{Input, Rendition};
+use codegen::names::Names;
+use codegen::overlay::Overlay;
 use codegen::page::{self, Page, Source};
 use codegen::removed::Removed;
 pub use iam_policy::Layout;
@@ -173,6 +175,11 @@ pub fn emit(facts: &Facts, layout: Layout) -> Result<Vec<File>> {
 /// Emits the files of a service's module.
 pub fn emit_service(service: &Service, layout: Layout) -> Result<Vec<File>> {
     emit_keeping(service, &Removed::default(), layout)
+}
+
+/// Assigns the identifiers of a service that has none yet.
+pub fn assign(service: &Service) -> Result<Names> {
+    Removed::default().assign_names(&Names::default(), service, &Overlay::default())
 }
 
 /// Emits the files of a service's module with its removed names.

@@ -159,6 +159,10 @@ impl Work<'_> {
                 .committed
                 .map(|committed| committed.removed.clone())
                 .unwrap_or_default(),
+            names: self
+                .committed
+                .map(|committed| committed.names.clone())
+                .unwrap_or_default(),
         };
         reading.snapshots.insert(name.to_owned(), snapshot);
     }

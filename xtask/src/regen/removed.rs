@@ -16,7 +16,6 @@ use semver::Version;
 use serde::Deserialize;
 
 use super::Regen;
-use crate::snapshots::overlays::Overlays;
 use crate::snapshots::{FOLDER, REMOVED, Snapshot};
 
 /// Updates the removed names of each module from its `committed` and its new snapshot.
@@ -24,7 +23,6 @@ pub(crate) fn carry(
     root: &Path,
     committed: &BTreeMap<String, Snapshot>,
     snapshots: &mut BTreeMap<String, Snapshot>,
-    overlays: &Overlays,
     arguments: &Regen,
 ) -> anyhow::Result<()> {
     let seen = Seen {
@@ -42,8 +40,7 @@ pub(crate) fn carry(
         let (old, new) = (&before.service, &snapshot.service);
         let update = before
             .removed
-            .update(old, new, &overlays.of(name), &seen, &replacements(old, new))
-            .map_err(|error| error.of(&format!("{FOLDER}/{name}")))?;
+            .update(old, new, &seen, &replacements(old, new));
         if !update.added.is_empty() {
             check_date(seen.date, arguments.date, last)
                 .map_err(|error| error.of(&format!("{FOLDER}/{name}/{REMOVED}")))?;
@@ -84,7 +81,7 @@ fn today() -> Date {
     Timestamp::now().to_zoned(TimeZone::UTC).date()
 }
 
-/// Prints the names that a run adds to the removed ones, drops from them, or cannot keep.
+/// Prints the names that a run adds to the removed ones or drops from them.
 fn print(module: &str, update: &Update) {
     let names = |names: &[(Kind, String)]| {
         let names = names
@@ -102,13 +99,6 @@ fn print(module: &str, update: &Update) {
         println!(
             "{module}: deprecated for one minor version, now dropped: {}",
             names(&update.expired)
-        );
-    }
-    for refused in &update.refused {
-        eprintln!(
-            "warning: {module}: the {} {} was removed from the reference and cannot be kept as deprecated: another name has the same identifier",
-            refused.kind.name(),
-            quoted(&refused.name)
         );
     }
 }

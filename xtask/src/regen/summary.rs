@@ -65,7 +65,8 @@ pub(crate) fn facts(
     };
     let services = after.iter().filter_map(|(module, snapshot)| {
         let old = before.get(module).map(|snapshot| &snapshot.service);
-        changes::service(module, old, Some(&snapshot.service), &criteria)
+        // regen changes no identifier
+        changes::service(module, old, Some(&snapshot.service), Vec::new(), &criteria)
     });
     Report::new(services.collect(), Some(&version.to_string()))
 }

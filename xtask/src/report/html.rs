@@ -1,6 +1,6 @@
 //! The report as a page, for reviewers of a refresh and authors of policies.
 //!
-//! The page loads nothing; without scripts only the filters are missing.
+//! The page loads nothing; without scripts only the tables of actions are missing.
 
 mod matrix;
 
@@ -24,6 +24,9 @@ const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; script-src 
 /// The length above which a list is folded.
 const OPEN: usize = 40;
 
+/// The number of services above which their tables are closed at first.
+const OPEN_TABLES: usize = 4;
+
 /// Renders the whole page.
 pub(super) fn page(input: &Comparison<'_>) -> String {
     let [old, new] = input.names;
@@ -46,8 +49,11 @@ pub(super) fn page(input: &Comparison<'_>) -> String {
                 nav aria-label="Contents" {
                     ul {
                         @if !services.is_empty() { li { a href="#security" { "Security" } } }
-                        @for it in services { li { a href={ "#" (id(&[&it.module])) } { (it.service) } } }
+                        @if services.len() <= OPEN { (links(services)) }
                         @if input.history.is_some() { li { a href="#history" { "Actions over time" } } }
+                    }
+                    @if services.len() > OPEN {
+                        details { summary { (counted(services.len(), "service")) } ul { (links(services)) } }
                     }
                 }
                 main {
@@ -55,11 +61,18 @@ pub(super) fn page(input: &Comparison<'_>) -> String {
                     @for it in services { (service(input, it)) }
                     @if let Some(history) = input.history { (over_time(history)) }
                 }
+                (matrix::legend())
                 script { (PreEscaped(SCRIPT)) }
             }
         }
     };
     document.into_string()
+}
+
+fn links(services: &[ServiceChanges]) -> Markup {
+    html! {
+        @for it in services { li { a href={ "#" (id(&[&it.module])) } { (it.service) } } }
+    }
 }
 
 fn summary(input: &Comparison<'_>) -> Markup {
@@ -73,7 +86,10 @@ fn summary(input: &Comparison<'_>) -> Markup {
             @if let Some(because) = input.report.because() { " because " (sentence(&because, None)) }
         }
         @if services.is_empty() { p { "no fact changed" } } @else {
-            p { (counted(changes, "change")) " of " (counted(services.len(), "service")) }
+            p {
+                (counted(changes, "change")) " of " (counted(services.len(), "service")) ", "
+                (counted(input.report.marks, "security mark"))
+            }
         }
         @if !unchanged.is_empty() {
             p { "Unchanged:" @for pair in unchanged { " " code { (pair.module) } } }
@@ -112,7 +128,7 @@ fn service(input: &Comparison<'_>, service: &ServiceChanges) -> Markup {
             @for (section, lines) in service.sections() {
                 @let points = counted(lines.len(), "point");
                 @if section == Section::Security {
-                    p { a href="#security" { (points) " under Security" } }
+                    p { a href="#security" { (counted(service.marks, "security mark")) } }
                 } @else {
                     h3 { (section.as_str()) }
                     details open[lines.len() <= OPEN] {
@@ -121,7 +137,9 @@ fn service(input: &Comparison<'_>, service: &ServiceChanges) -> Markup {
                     }
                 }
             }
-            @if let Some(pair) = pair { (matrix::table(pair, &service.changes)) }
+            @if let Some(pair) = pair {
+                (matrix::table(pair, &service.changes, input.report.services.len() <= OPEN_TABLES))
+            }
         }
     }
 }

@@ -93,13 +93,13 @@ impl Page {
 }
 
 fn table(report: &Report) -> String {
-    let mut text = "| module | service | changes | affecting security | version |\n".to_owned();
+    let mut text = "| module | service | changes | security marks | version |\n".to_owned();
     text.push_str("|---|---|--:|--:|---|\n");
     for service in report.services.iter().take(MOST_SERVICES) {
         let module = service.module.replace('|', "\\|");
         let (name, bump) = (escaped(&service.service), service.bump.as_str());
-        let (changes, marked) = (service.changes.len(), service.marked());
-        text += &format!("| `{module}` | {name} | {changes} | {marked} | {bump} |\n");
+        let (changes, marks) = (service.changes.len(), service.marks);
+        text += &format!("| `{module}` | {name} | {changes} | {marks} | {bump} |\n");
     }
     if let Some(more @ 1..) = report.services.len().checked_sub(MOST_SERVICES) {
         text += &format!("| and {more} more | | | | |\n");

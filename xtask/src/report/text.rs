@@ -22,10 +22,10 @@ pub(super) fn render(report: &Report) -> String {
     }
     for service in &report.services {
         let changes = counted(service.changes.len(), "change");
-        let (module, name, marked) = (&service.module, &service.service, service.marked());
+        let (module, name) = (&service.module, &service.service);
         let _ = write!(text, "\n{BOLD}{module}{BOLD:#} ({name}): {changes}");
-        if marked > 0 {
-            let _ = write!(text, ", {marked} with security marks");
+        if service.marks > 0 {
+            let _ = write!(text, ", {}", counted(service.marks, "security mark"));
         }
         text.push('\n');
         for (section, lines) in service.sections() {

@@ -12,10 +12,7 @@ use rayon::prelude::*;
 use super::{Side, version_of};
 use crate::pages;
 use crate::snapshots::modules::{self, Modules};
-use crate::snapshots::{self, FOLDER};
-
-/// The file of a snapshot that contains the facts.
-pub(super) const SERVICE: &str = "service.json";
+use crate::snapshots::{self, FOLDER, NAMES, SERVICE};
 
 /// Reads a folder: a project, its snapshots, one module, saved pages, or files of snapshots.
 pub(super) fn read(folder: &Path, modules: &Modules) -> anyhow::Result<Side> {
@@ -30,7 +27,11 @@ pub(super) fn read(folder: &Path, modules: &Modules) -> anyhow::Result<Side> {
     if !by_module.is_empty() {
         let mut side = Side::default();
         for (module, file) in &by_module {
-            side.add(module, service(file)?, &file.display().to_string())?;
+            let folder = file.parent().unwrap_or(file);
+            let names = folder.join(NAMES);
+            let names = names.exists().then(|| text(&names)).transpose()?;
+            let place = folder.display().to_string();
+            side.add_snapshot(module, &place, &text(file)?, names.as_deref())?;
         }
         side.version = project.and_then(version_of);
         return Ok(side);
@@ -101,14 +102,12 @@ pub(super) fn listed(folder: &Path) -> anyhow::Result<Vec<PathBuf>> {
     Ok(entries)
 }
 
-fn service(file: &Path) -> anyhow::Result<Service> {
-    let name = file.display().to_string();
-    let text = fs::read_to_string(file).with_context(|| format!("{name}: cannot be read"))?;
-    snapshots::parse(&name, &text)
+fn text(file: &Path) -> anyhow::Result<String> {
+    fs::read_to_string(file).with_context(|| format!("{}: cannot be read", file.display()))
 }
 
 fn add_file(side: &mut Side, file: &Path, modules: &Modules) -> anyhow::Result<()> {
-    let service = service(file)?;
+    let service: Service = snapshots::parse(&file.display().to_string(), &text(file)?)?;
     let folder = file
         .parent()
         .filter(|_| file.ends_with(SERVICE))

@@ -6,9 +6,8 @@ use std::process::Command;
 
 use anyhow::bail;
 
-use super::folder::SERVICE;
 use super::{Side, version};
-use crate::snapshots;
+use crate::snapshots::{self, NAMES, SERVICE};
 
 /// Reads the snapshots of a revision of the project in `root`.
 pub(super) fn read(revision: &str, root: &Path) -> anyhow::Result<Side> {
@@ -32,11 +31,15 @@ pub(super) fn read(revision: &str, root: &Path) -> anyhow::Result<Side> {
         let [snapshots::FOLDER, module, SERVICE] = parts.as_slice() else {
             continue;
         };
-        let place = format!("{revision}:{path}");
-        let Some(text) = git(root, ["cat-file", "blob", &format!("{commit}:./{path}")])? else {
-            bail!("{place}: cannot be read");
+        let blob = |file: &str| {
+            let path = format!("{commit}:./{}/{module}/{file}", snapshots::FOLDER);
+            git(root, ["cat-file", "blob", &path])
         };
-        side.add(module, snapshots::parse(&place, &text)?, &place)?;
+        let place = format!("{revision}:{}/{module}", snapshots::FOLDER);
+        let Some(service) = blob(SERVICE)? else {
+            bail!("{place}/{SERVICE}: cannot be read");
+        };
+        side.add_snapshot(module, &place, &service, blob(NAMES)?.as_deref())?;
     }
     if side.services.is_empty() {
         bail!(

@@ -5,6 +5,17 @@ use std::collections::BTreeSet;
 use scraper::Html;
 
 use crate::page::{all, copy, parse, sample, text, text_of};
+use crate::table::{data, marks};
+
+/// Returns a name as a part of an id.
+fn escaped(name: &str) -> String {
+    let of = |c: char| match c {
+        '-' | '_' => c.to_string(),
+        c if c.is_ascii_alphanumeric() => c.to_string(),
+        c => format!("~{:x}~", u32::from(c)),
+    };
+    name.chars().map(of).collect()
+}
 
 /// Checks that headings are in order, ids unique, references valid, headers scoped, nothing loaded.
 fn check(page: &Html) {
@@ -16,10 +27,21 @@ fn check(page: &Html) {
             !id.is_empty() && !id.contains(char::is_whitespace),
             "{id:?}"
         );
-        assert!(ids.insert(id), "{id}");
+        assert!(ids.insert(id.to_owned()), "{id}");
     }
-    for element in all(page, "a[href^='#'], [aria-labelledby], [data-table]") {
-        let named = ["href", "aria-labelledby", "data-table"];
+    // the script builds the rows of tables
+    for table in all(page, "details.table") {
+        let module = table.attr("data-name").expect("a module");
+        let links = data(page, module)["links"].clone();
+        let links = links.as_str().expect("a start");
+        assert!(links.is_empty() || links.starts_with("https://"), "{links}");
+        for (name, _) in marks(page, module, "rows") {
+            let row = format!("{}.action.{}", escaped(module), escaped(&name));
+            assert!(ids.insert(row), "{module} {name}");
+        }
+    }
+    for element in all(page, "a[href^='#'], [aria-labelledby]") {
+        let named = ["href", "aria-labelledby"];
         let named = named.iter().filter_map(|name| element.attr(name));
         for id in named.flat_map(str::split_whitespace) {
             assert!(ids.contains(id.trim_start_matches('#')), "{id}");
@@ -48,7 +70,7 @@ fn check(page: &Html) {
         let style = text_of(style);
         assert!(!style.contains("url(") && !style.contains("@import"));
     }
-    assert_eq!(all(page, "script").len(), 1);
+    assert_eq!(all(page, "script:not([type='application/json'])").len(), 1);
     // keyboards can scroll
     assert!(all(page, ".scroll:not([tabindex='0'])").is_empty());
     assert!(all(page, ".scroll:not([aria-label]):not([aria-labelledby])").is_empty());

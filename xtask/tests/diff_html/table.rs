@@ -3,23 +3,23 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::process::Command;
 
-use scraper::{ElementRef, Html};
+use scraper::Html;
 use serde_json::Value;
 
 use crate::support::real::shared;
 
-use crate::page::{all, fixture, json, parse, sample, text, text_of, within};
+use crate::page::{all, fixture, json, parse, sample, text, text_of};
 
 /// An action and a resource type, which is empty for none.
-type Pair = (String, String);
+pub(crate) type Pair = (String, String);
 
 /// The found or expected content of a cell.
 #[derive(Clone, Debug, Default, PartialEq)]
-struct Cell {
-    levels: BTreeSet<String>,
-    removed: BTreeSet<String>,
-    required: bool,
-    mark: Option<&'static str>,
+pub(crate) struct Cell {
+    pub(crate) levels: BTreeSet<String>,
+    pub(crate) removed: BTreeSet<String>,
+    pub(crate) required: bool,
+    pub(crate) mark: Option<&'static str>,
 }
 
 /// Returns the pairs of a snapshot, with levels and whether the type is required.
@@ -77,68 +77,64 @@ fn wanted(old: &Value, new: &Value) -> BTreeMap<Pair, Cell> {
     cells
 }
 
-fn mark(element: ElementRef<'_>) -> Option<&'static str> {
-    let marks = ["added", "removed", "changed"];
-    let mark = marks
-        .into_iter()
-        .find(|mark| element.value().attr("class") == Some(mark));
-    // every colour has its sign
-    let sign = within(element, ".sign").first().map(|it| text_of(*it));
-    let signs = [("added", "+"), ("removed", "−"), ("changed", "~")];
-    let expected = signs.iter().find(|(name, _)| Some(*name) == mark);
-    assert_eq!(sign.as_deref(), expected.map(|(_, sign)| *sign));
-    mark
+/// Returns the table of a module as the script reads it.
+pub(crate) fn data(page: &Html, module: &str) -> Value {
+    let table = format!("details[id=\"{module}.table\"] script[type='application/json']");
+    let [data] = all(page, &table)[..] else {
+        panic!("found not one table of {module}");
+    };
+    serde_json::from_str(&text_of(data)).expect("JSON")
 }
 
-fn cell(element: ElementRef<'_>) -> Cell {
-    let levels = |selector| -> BTreeSet<String> {
-        let levels = within(element, selector).into_iter();
-        levels
-            .map(|level| level.attr("title").expect("a level").to_owned())
-            .collect()
-    };
-    let removed = levels("del > .level");
-    let mut all = levels(".level");
-    all.retain(|level| !removed.contains(level));
-    let required = within(element, ".required");
-    let lost = within(element, "del > .required").len();
-    Cell {
-        levels: all,
-        removed,
-        required: required.len() > lost,
-        mark: mark(element),
-    }
+pub(crate) fn marks(page: &Html, module: &str, list: &str) -> Vec<(String, Option<String>)> {
+    let rows = data(page, module)[list].as_array().expect("a list").clone();
+    let text = |value: &Value| value.as_str().map(str::to_owned);
+    rows.iter()
+        .map(|row| (text(&row["name"]).unwrap_or_default(), text(&row["mark"])))
+        .collect()
+}
+
+/// Returns the access levels with these letters.
+fn levels(letters: &Value) -> BTreeSet<String> {
+    let names = ["List", "Read", "Write", "Permissions management", "Tagging"];
+    let letters = letters.as_str().expect("letters").chars();
+    let name = |letter| names.iter().find(|name| name.starts_with(letter));
+    letters
+        .map(|letter| (*name(letter).expect("a level")).to_owned())
+        .collect()
 }
 
 /// Returns the cells of a module's table that are not empty.
-fn cells(page: &Html, module: &str) -> BTreeMap<Pair, Cell> {
-    let table = format!("table[id=\"{module}.table\"]");
-    let [table] = all(page, &table)[..] else {
-        panic!("found not one table of {module}");
-    };
-    let name = |head: ElementRef<'_>| {
-        let signs: String = within(head, ".sign").into_iter().map(text_of).collect();
-        text_of(head).replacen(&signs, "", 1)
-    };
-    let columns: Vec<_> = within(table, "thead th")
-        .into_iter()
-        .skip(1)
-        .map(name)
-        .collect();
+pub(crate) fn cells(page: &Html, module: &str) -> BTreeMap<Pair, Cell> {
+    let data = data(page, module);
+    let list = |value: &Value| value.as_array().expect("a list").clone();
+    let columns = list(&data["columns"]);
     let mut cells = BTreeMap::new();
-    for row in within(table, "tbody tr") {
-        let action = text_of(within(row, "th .name")[0]);
-        let tds = within(row, "td");
-        assert_eq!(tds.len(), columns.len(), "{action}");
-        for (column, td) in columns.iter().zip(tds) {
-            let none = column == "no resource type";
-            let pair = (
-                action.clone(),
-                if none { String::new() } else { column.clone() },
-            );
-            if !text_of(td).is_empty() {
-                cells.insert(pair, cell(td));
-            }
+    for row in list(&data["rows"]) {
+        let now = levels(&row["levels"]);
+        let before = row.get("before").map_or(now.clone(), levels);
+        for cell in list(&row["cells"]) {
+            let [column, was, is] = [0, 1, 2].map(|at| cell[at].as_u64().expect("a number"));
+            let column = &columns[usize::try_from(column).expect("an index")]["name"];
+            let (levels, removed) = match (was, is) {
+                (_, 0) => (BTreeSet::new(), before.clone()),
+                (0, _) => (now.clone(), BTreeSet::new()),
+                _ => (now.clone(), &before - &now),
+            };
+            let differs = was != is || before != now || cell.get(3).is_some();
+            let found = Cell {
+                levels,
+                removed,
+                required: is.max(if is == 0 { was } else { 0 }) == 2,
+                mark: match (was, is) {
+                    (0, _) => Some("added"),
+                    (_, 0) => Some("removed"),
+                    _ => differs.then_some("changed"),
+                },
+            };
+            let name = row["name"].as_str().expect("a name").to_owned();
+            let pair = (name, column.as_str().unwrap_or_default().to_owned());
+            cells.insert(pair, found);
         }
     }
     cells
@@ -191,54 +187,83 @@ fn cells_are_exactly_the_pairs_of_both_snapshots() {
 #[test]
 fn rows_and_columns_are_marked() {
     let page = parse(&text(&sample(), &[]));
-    let marks = |selector| -> Vec<(String, Option<&str>)> {
-        let elements = all(&page, selector).into_iter();
-        elements.map(|it| (text_of(it), it.attr("class"))).collect()
+    let owned = |list: &[(&str, Option<&str>)]| -> Vec<(String, Option<String>)> {
+        let owned = list.iter();
+        owned
+            .map(|(name, mark)| ((*name).to_owned(), mark.map(str::to_owned)))
+            .collect()
     };
-    let columns = marks("table[id=\"orchard.table\"] thead th + th");
-    let columns: Vec<_> = columns
+    let columns = [
+        ("", None),
+        ("barrel", Some("−")),
+        ("grove", None),
+        ("press", Some("+")),
+        ("tree", None),
+    ];
+    assert_eq!(marks(&page, "orchard", "columns"), owned(&columns));
+    let rows = [
+        ("FellTree", Some("−")),
+        ("GetGrove", Some("~")),
+        ("GrantHarvest", Some("+")),
+        ("ListTrees", None),
+        ("PlantTree", Some("~")),
+        ("ShareHarvest", Some("~")),
+    ];
+    assert_eq!(marks(&page, "orchard", "rows"), owned(&rows));
+    let data = data(&page, "orchard");
+    let rows = data["rows"].as_array().expect("rows");
+    let links: Vec<_> = rows
         .iter()
-        .map(|(name, mark)| (name.as_str(), *mark))
-        .collect();
-    assert_eq!(
-        columns,
-        [
-            ("no resource type", None),
-            ("−barrel", Some("removed")),
-            ("grove", None),
-            ("+press", Some("added")),
-            ("tree", None),
-        ]
-    );
-    let rows: Vec<_> = all(&page, "table[id=\"orchard.table\"] tbody tr")
-        .into_iter()
-        .map(|row| {
-            (
-                row.attr("id"),
-                row.attr("class"),
-                !within(row, "th del").is_empty(),
-            )
+        .filter_map(|row| {
+            let link = row["link"].as_str()?;
+            Some((
+                row["name"].as_str()?,
+                data["links"].as_str()?.to_owned() + link,
+            ))
         })
         .collect();
-    assert_eq!(
-        rows,
-        [
-            (Some("orchard.action.FellTree"), Some("removed"), true),
-            (Some("orchard.action.GetGrove"), Some("changed"), false),
-            (Some("orchard.action.GrantHarvest"), Some("added"), false),
-            (Some("orchard.action.ListTrees"), None, false),
-            (Some("orchard.action.PlantTree"), Some("changed"), false),
-            (Some("orchard.action.ShareHarvest"), Some("changed"), false),
-        ]
-    );
-    let links = all(&page, "tbody th a");
-    let links: Vec<_> = links
-        .iter()
-        .map(|link| (text_of(*link), link.attr("href")))
+    let reference = "https://docs.aws.amazon.com/orchard/GetGrove.html".to_owned();
+    assert_eq!(links, [("GetGrove", reference)]);
+    let only = rows.iter().filter(|row| row["permission_only"] == true);
+    assert_eq!(only.count(), 1);
+    let summary = all(&page, "details[id=\"orchard.table\"] > summary");
+    assert_eq!(text_of(summary[0]), "Table: 5 of 6 actions changed");
+}
+
+#[test]
+fn changed_keys_are_named() {
+    let page = parse(&text(&sample(), &[]));
+    let data = data(&page, "orchard");
+    let rows = data["rows"].as_array().expect("rows").iter();
+    let cells = rows.flat_map(|row| {
+        row["cells"]
+            .as_array()
+            .expect("cells")
+            .iter()
+            .map(move |it| (row, it))
+    });
+    let keys: Vec<_> = cells
+        .filter_map(|(row, cell)| Some((row["name"].as_str()?, cell.get(3)?.clone())))
         .collect();
-    let reference = "https://docs.aws.amazon.com/orchard/GetGrove.html";
-    assert_eq!(links, [("GetGrove".to_owned(), Some(reference))]);
-    assert_eq!(all(&page, "tbody .only").len(), 1);
+    assert_eq!(keys, [("PlantTree", serde_json::json!(["− orchard:Row"]))]);
+}
+
+#[test]
+fn tables_of_many_services_are_closed() {
+    let project = sample();
+    let tables = |page: &Html, selector| all(page, selector).len();
+    let page = parse(&text(&project, &[]));
+    assert_eq!(tables(&page, "details.table[open]"), 1);
+    for number in 0..40 {
+        for side in ["before", "after"] {
+            let orchard = project.read(&format!("{side}/orchard/service.json"));
+            project.write(&format!("{side}/orchard{number}/service.json"), &orchard);
+        }
+    }
+    let page = parse(&text(&project, &[]));
+    assert_eq!(tables(&page, "details.table"), 41);
+    assert_eq!(tables(&page, "details.table[open], table"), 0);
+    assert_eq!(tables(&page, "nav details a"), 41);
 }
 
 #[test]
@@ -252,8 +277,9 @@ fn a_service_on_one_side_only_is_added_or_removed_as_a_whole() {
         let pair = ("PickPlum".to_owned(), String::new());
         assert_eq!(cells.len(), 1);
         assert_eq!(cells[&pair].mark, Some(mark));
-        let row = all(&page, "[id=\"plum.action.PickPlum\"]");
-        assert_eq!(row[0].attr("class"), Some(mark));
+        let sign = if mark == "added" { "+" } else { "−" };
+        let row = ("PickPlum".to_owned(), Some(sign.to_owned()));
+        assert_eq!(marks(&page, "plum", "rows"), [row]);
     }
 }
 

@@ -17,7 +17,7 @@ pub struct DocumentView<'a> {
     pub catalog: &'a Catalog,
     /// The statements, in order.
     pub statements: Vec<StatementView<'a>>,
-    names_cache: RefCell<HashMap<(Effect, Box<str>), bool>>,
+    covers_cache: RefCell<HashMap<(Effect, Box<str>), bool>>,
 }
 
 /// A statement, with the catalog's facts about its entries.
@@ -118,24 +118,24 @@ impl<'a> DocumentView<'a> {
             document,
             catalog,
             statements,
-            names_cache: RefCell::default(),
+            covers_cache: RefCell::default(),
         }
     }
 
     /// Returns whether a statement with this effect covers the action: its `Action` matches it, or
     /// its `NotAction` does not.
     #[must_use]
-    pub fn names(&self, effect: Effect, action: &str) -> bool {
+    pub fn covers(&self, effect: Effect, action: &str) -> bool {
         let key = (effect, action.into());
-        if let Some(known) = self.names_cache.borrow().get(&key) {
+        if let Some(known) = self.covers_cache.borrow().get(&key) {
             return *known;
         }
         let mut same = self
             .statements
             .iter()
             .filter(|it| it.effect == Some(effect));
-        let found = same.any(|statement| statement.names(action));
-        self.names_cache.borrow_mut().insert(key, found);
+        let found = same.any(|statement| statement.covers(action));
+        self.covers_cache.borrow_mut().insert(key, found);
         found
     }
 
@@ -314,7 +314,7 @@ impl StatementView<'_> {
 
     /// Returns whether it covers the action: its `Action` matches it, or its `NotAction` does not.
     #[must_use]
-    pub fn names(&self, action: &str) -> bool {
+    pub fn covers(&self, action: &str) -> bool {
         let matches = self.actions.iter().any(|entry| entry.matches(action));
         matches != self.has_not_action()
     }

@@ -39,9 +39,7 @@ impl Why {
             Self::PartlyUsedArn => "raw ARN: not all of these actions can be scoped to it",
             Self::Crosswise => "mixed: some of the actions can't be scoped to all of the resources",
             Self::UnknownKey => "foreign key: not in a module",
-            Self::KeyNotInEffect => {
-                "foreign key: not in effect for each of the actions on each of the resources"
-            }
+            Self::KeyNotInEffect => "foreign key: not in effect for every action on every resource",
             Self::Operator => "foreign key: the operator doesn't suit the key's type",
         }
     }

@@ -4,6 +4,7 @@ use std::error::Error;
 use std::fmt;
 
 use super::Document;
+use crate::text::json::{Mismatch, mismatch};
 use crate::words::visible;
 
 /// The maximum length of the JSON in bytes, far more than IAM allows.
@@ -43,15 +44,15 @@ fn located(text: &str, error: &serde_json::Error) -> DocumentError {
         Err(error) => error.path().to_string(),
         Ok(_) => String::new(),
     };
-    let (line, column) = (error.line(), error.column());
-    let message = error.to_string();
-    let place = format!(" at line {line} column {column}");
+    let Mismatch { found, expected } = mismatch(error);
+    let expected = expected.map(|it| format!("; expected {it}"));
     DocumentError {
         // `serde_path_to_error` writes an empty path as `.`, and an unknown member as `?`.
         path: path.trim_end_matches(['.', '?']).to_owned(),
-        line,
-        column,
-        message: message.strip_suffix(&place).unwrap_or(&message).to_owned(),
+        line: error.line(),
+        // the parser counts the bytes that it has read, which can be none
+        column: error.column().max(1),
+        message: format!("found {found}{}", expected.unwrap_or_default()),
     }
 }
 
@@ -79,7 +80,7 @@ impl DocumentError {
         self.line
     }
 
-    /// Returns the column in bytes, counted from 1; 0 before the first byte of the line.
+    /// Returns the column in bytes, counted from 1; 0 if the text was not parsed.
     #[must_use]
     pub const fn column(&self) -> usize {
         self.column
@@ -99,7 +100,7 @@ impl fmt::Display for DocumentError {
         }
         f.write_str(&visible(&self.message))?;
         if self.line > 0 {
-            write!(f, " at line {} column {}", self.line, self.column)?;
+            write!(f, " (line {}, column {})", self.line, self.column)?;
         }
         Ok(())
     }

@@ -7,6 +7,7 @@ use std::sync::{Arc, OnceLock};
 
 use super::lookup::{Lookup, ignoring_case};
 use super::{ActionFacts, GlobalKey, ResourceTypeFacts, SensitiveActions, Service};
+use crate::text::names::nearest;
 
 /// A set of services and the global condition keys, which wildcards expand to and checks rely on.
 ///
@@ -166,6 +167,17 @@ impl Catalog {
         let (prefix, _) = action.split_once(':')?;
         let is_named = !prefix.contains(['*', '?']);
         (is_named && self.with_prefix(prefix).next().is_none()).then_some(prefix)
+    }
+
+    /// Returns the action with the name most similar to one that does not exist, if one is similar
+    /// enough. Only services with the name's prefix are searched, and removed actions are not
+    /// suggested.
+    #[must_use]
+    pub fn suggestion(&self, action: &str) -> Option<&'static str> {
+        let (prefix, _) = action.split_once(':')?;
+        let actions = self.with_prefix(prefix).flat_map(|(_, it)| it.actions);
+        let present = actions.filter(|row| row.removed.is_none());
+        nearest(present.map(|row| row.name), action)
     }
 
     /// Returns the global condition keys.

@@ -13,7 +13,7 @@ use super::{
     RequiredAction, ResourceTypeFacts, Service,
 };
 use crate::arn::{Formats, Template};
-use crate::text::words::with_article;
+use crate::text::json;
 
 /// The description of the accepted forms in messages.
 const FORMS: &str = "the facts of a service: a snapshot (`page`, `prefix`, `actions`, …), the facts \
@@ -149,44 +149,16 @@ impl FactsError {
     }
 
     /// Creates an error from the parser's message.
-    ///
-    /// The parser's message may contain `expected …`, and ends with the line and column.
     fn json(path: &str, error: &serde_json::Error, expected: &'static str) -> Self {
-        let message = error.to_string();
-        let place = format!(" at line {} column {}", error.line(), error.column());
-        let message = message.strip_suffix(&place).unwrap_or(&message);
-        let parts = message
-            .split_once(", expected ")
-            .or_else(|| message.split_once("; expected "));
-        let (found, wanted) = match parts {
-            Some((found, wanted)) => (found, Some(wanted)),
-            None => match message.strip_prefix("expected ") {
-                Some(sign) => ("text that is not JSON", Some(sign)),
-                None => (message, None),
-            },
-        };
-        let found = if let Some(name) = found.strip_prefix("missing field ") {
-            format!("no {name}")
-        } else if let Some(kind) = found.strip_prefix("invalid type: ") {
-            match kind {
-                "null" => kind.to_owned(),
-                _ => with_article(json_word(kind)),
-            }
-        } else {
-            // Our own errors are sentences: `Look` is not an access level of IAM.
-            found.replacen("` is not ", "`, which is not ", 1)
-        };
-        let found = found + &place;
+        let mut mismatch = json::mismatch(error);
+        mismatch.found += &format!(" at line {} column {}", error.line(), error.column());
         // For a whole document, `expected` is more helpful than "an object" or "a value".
-        let wanted = wanted.filter(|it| match error.is_data() {
+        let wanted = mismatch.expected.filter(|it| match error.is_data() {
             true => !path.is_empty(),
-            false => !matches!(*it, "value" | "ident"),
+            false => !matches!(it.as_str(), "value" | "ident"),
         });
-        let wanted = wanted.map(|it| match it.strip_prefix("a ") {
-            Some(kind) => Cow::Owned(with_article(json_word(kind))),
-            None => Cow::Owned(it.to_owned()),
-        });
-        Self::new(path, found, wanted.unwrap_or(Cow::Borrowed(expected)))
+        let wanted = wanted.map_or(Cow::Borrowed(expected), Cow::Owned);
+        Self::new(path, mismatch.found, wanted)
     }
 
     /// Returns the path of the invalid member, such as `actions.PlantTree.resources[0]`; empty for
@@ -207,15 +179,6 @@ impl FactsError {
     #[must_use]
     pub fn expected(&self) -> &str {
         &self.expected
-    }
-}
-
-/// Returns JSON's word for a type that serde names differently.
-fn json_word(kind: &str) -> &str {
-    match kind {
-        "sequence" => "list",
-        "map" => "object",
-        _ => kind,
     }
 }
 

@@ -47,7 +47,7 @@ impl<A, R: Supports<A>> Supports<A> for Vec<R> {}
 /// Resources for which the key `K` is in effect with all of the actions `A`.
 #[diagnostic::on_unimplemented(
     message = "condition key `{K}` does not apply to `{Self}`",
-    label = "a statement's conditions come before `.checked()`"
+    label = "conditions come after valid resources, and before `.checked()`"
 )]
 #[doc(hidden)]
 pub trait Takes<K, A> {}

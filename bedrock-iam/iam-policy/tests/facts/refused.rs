@@ -39,7 +39,8 @@ fn other_forms_are_refused() {
     }
     let twice = format!("{SNAPSHOT}{SNAPSHOT}");
     assert!(
-        refused(&twice).starts_with("found trailing characters at line 57 column 1"),
+        refused(&twice)
+            .starts_with("found text that is not JSON (trailing characters) at line 57 column 1"),
         "{}",
         refused(&twice)
     );

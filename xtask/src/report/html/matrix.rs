@@ -1,27 +1,26 @@
 //! The table of actions (rows) and resource types (columns), with both states in one table: removed
 //! actions and resource types are marked.
+//!
+//! The page contains the table as JSON. The script builds it when it is opened, because hundreds of
+//! services have more cells than a browser can lay out at once.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use codegen::changes::{Finding, Kind, Table};
+use codegen::words::counted;
 use iam_policy::wire::{AccessLevel, Action, Service};
-use maud::{Markup, html};
+use maud::{Markup, PreEscaped, html};
+use serde::Serialize;
 
 use super::id;
 use crate::states::Pair;
 
-/// The change of something between the states: a word, which is also its CSS class, and a sign, because
-/// colour alone is not accessible.
-type Mark = Option<(&'static str, &'static str)>;
+/// The change of something between the states: a sign, because colour alone is not accessible.
+type Mark = Option<&'static str>;
 
-const CHANGED: Mark = Some(("changed", "~"));
-const ADDED: Mark = Some(("added", "+"));
-const REMOVED: Mark = Some(("removed", "−"));
-
-/// Abbreviations: CSS class, explanation, text.
-const REQUIRED: [&str; 3] = ["required", "required", "*"];
-const PERMISSION_ONLY: [&str; 3] = ["only", "permission only: no operation of its own", "p/o"];
-const KEYS: [&str; 3] = ["keys", "other condition keys in effect", "k"];
+const CHANGED: Mark = Some("~");
+const ADDED: Mark = Some("+");
+const REMOVED: Mark = Some("−");
 
 fn mark(was: bool, is: bool, changed: bool) -> Mark {
     match (was, is) {
@@ -31,34 +30,13 @@ fn mark(was: bool, is: bool, changed: bool) -> Mark {
     }
 }
 
-fn class(mark: Mark) -> Option<&'static str> {
-    mark.map(|(word, _)| word)
-}
-
-fn sign(mark: Mark) -> Markup {
-    html! { @if let Some((word, sign)) = mark { (abbr(["sign", word, sign])) } }
-}
-
-fn abbr([class, title, text]: [&str; 3]) -> Markup {
-    html! { abbr class=(class) title=(title) { (text) } }
-}
-
-/// Renders something as removed or added.
-fn marked(mark: Mark, what: Markup) -> Markup {
-    match mark {
-        REMOVED => html! { del { (what) } },
-        ADDED => html! { ins { (what) } },
-        _ => what,
-    }
-}
-
 /// The rows and cells that changes concern.
 #[derive(Default)]
 struct Changed<'a> {
     /// Changed rows; a changed link does not count.
     rows: BTreeSet<(Table, &'a str)>,
-    /// Pairs (action, resource type) with other condition keys in effect.
-    keys: BTreeSet<(&'a str, Option<&'a str>)>,
+    /// The keys that pairs (action, resource type) gained and lost, each with its sign.
+    keys: BTreeMap<(&'a str, Option<&'a str>), Vec<String>>,
 }
 
 impl<'a> Changed<'a> {
@@ -66,10 +44,18 @@ impl<'a> Changed<'a> {
         let mut changed = Self::default();
         for change in findings.iter().map(|it| &it.change) {
             let Some(row) = &change.row else { continue };
-            if let Kind::KeyGained(it) | Kind::KeyLost(it) = &change.kind {
+            let key = match &change.kind {
+                Kind::KeyGained(it) => Some((ADDED, it)),
+                Kind::KeyLost(it) => Some((REMOVED, it)),
+                _ => None,
+            };
+            if let Some((sign, it)) = key {
                 let none = it.on.is_empty().then_some(None);
                 let types = it.on.iter().map(|on| Some(on.as_str())).chain(none);
-                changed.keys.extend(types.map(|on| (row.name.as_str(), on)));
+                for on in types {
+                    let keys = changed.keys.entry((&row.name, on)).or_default();
+                    keys.push(format!("{} {}", sign.unwrap_or_default(), it.condition_key));
+                }
             }
             if !matches!(change.kind, Kind::ApiLinkChanged(_)) {
                 changed.rows.insert((row.table, &row.name));
@@ -79,52 +65,127 @@ impl<'a> Changed<'a> {
     }
 }
 
-/// Renders the table of a module with heading and filters; nothing if the module has no actions.
-pub(super) fn table(pair: &Pair<'_>, findings: &[Finding]) -> Markup {
+/// The table as the script reads it.
+#[derive(Serialize)]
+struct Matrix<'a> {
+    /// The common beginning of all links.
+    links: &'a str,
+    columns: Vec<Column<'a>>,
+    rows: Vec<Row<'a>>,
+}
+
+/// A resource type; without a name, the column of actions without resource types.
+#[derive(Serialize)]
+struct Column<'a> {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    name: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    mark: Mark,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    arn: Option<&'a str>,
+}
+
+/// An action.
+#[derive(Serialize)]
+struct Row<'a> {
+    name: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    mark: Mark,
+    /// The rest of its link.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    link: Option<&'a str>,
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    permission_only: bool,
+    /// The letters of its access levels; of a removed action, those that it had.
+    levels: String,
+    /// The letters before, if they differ.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    before: Option<String>,
+    cells: Vec<Cell<'a>>,
+}
+
+/// The number of the column, its use by the action before and now (0: none, 1: optional, 2: required),
+/// and the condition keys that came into effect or lost their effect.
+#[derive(Serialize)]
+struct Cell<'a>(
+    usize,
+    u8,
+    u8,
+    #[serde(skip_serializing_if = "<[String]>::is_empty")] &'a [String],
+);
+
+/// Renders the table of a module, closed unless `open`; nothing if the module has no actions.
+pub(super) fn table(pair: &Pair<'_>, findings: &[Finding], open: bool) -> Markup {
     let changed = Changed::of(findings);
     let columns: BTreeSet<_> = types(pair.old).chain(types(pair.new)).collect();
     let actions = [pair.old, pair.new].map(|it| it.map(|it| &it.actions));
     let names = actions.into_iter().flatten().flat_map(BTreeMap::keys);
     let names: BTreeSet<_> = names.collect();
-    let [table, heading] = ["table", "actions"].map(|it| id(&[pair.module, it]));
+    let states = names.iter().map(|name| actions.map(|it| it?.get(*name)));
+    let links = states.clone().filter_map(|it| link(it));
+    let links = links.reduce(common_start).unwrap_or_default();
+    let rows = names.iter().zip(states);
+    let rows: Vec<_> = rows
+        .map(|(name, states)| row(name, states, links, &columns, &changed))
+        .collect();
+    let marked = rows.iter().filter(|row| row.mark.is_some()).count();
+    let heading = format!(
+        "Table: {marked} of {} changed",
+        counted(rows.len(), "action")
+    );
+    let matrix = Matrix {
+        links,
+        columns: columns
+            .iter()
+            .map(|it| column(*it, pair, &changed))
+            .collect(),
+        rows,
+    };
     html! {
         @if !names.is_empty() {
-            h3 id=(heading) { "Actions and resource types" }
-            (legend())
-            // hidden until the script runs
-            div.controls hidden role="group" aria-labelledby=(heading) data-table=(table) {
-                label { "Action " input type="search" autocomplete="off" spellcheck="false" placeholder="part of a name"; }
-                label { input type="checkbox"; " changed only" }
-                output {}
+            details.table id=(id(&[pair.module, "table"])) data-name=(pair.module) open[open] {
+                summary { (heading) }
+                p { "The table requires JavaScript. The lists on this page contain all changes." }
+                script type="application/json" { (json(&matrix)) }
             }
-            // focusable, so that keyboards can scroll it
-            div.scroll.matrix tabindex="0" role="region" aria-label={ "Table of " (pair.module) } {
-                table id=(table) aria-labelledby=(heading) {
-                    thead {
-                        tr {
-                            th.corner scope="col" { "Action" }
-                            @for name in &columns { (column(*name, pair, &changed)) }
-                        }
-                    }
-                    tbody {
-                        @for name in names { (row(pair.module, name, actions.map(|it| it?.get(name)), &columns, &changed)) }
-                    }
+        }
+    }
+}
+
+/// Returns data as the content of a script element, which it cannot end.
+fn json(data: &impl Serialize) -> PreEscaped<String> {
+    // cannot fail: the keys of all maps are text
+    let text = serde_json::to_string(data).unwrap_or_default();
+    PreEscaped(text.replace('<', "\\u003c"))
+}
+
+/// Renders the legend of letters, colours and marks, from which the script copies them.
+pub(super) fn legend() -> Markup {
+    let abbr = |class: &str, title: &str, text: &str| {
+        html! { abbr class=(class) title=(title) { (text) } }
+    };
+    html! {
+        template id="legend" {
+            p.legend {
+                @for level in AccessLevel::ALL {
+                    @let name = level.as_str();
+                    @let word = name.split(' ').next().unwrap_or(name).to_ascii_lowercase();
+                    span { (abbr(&format!("level {word}"), name, letter(*level))) " " (name) }
+                }
+                span { (abbr("level", "no access level", "?")) " no access level" }
+                span { (abbr("required", "required", "*")) " required" }
+                span { (abbr("only", "permission only: no operation of its own", "p/o")) " permission only" }
+                span { (abbr("keys", "other condition keys in effect", "k")) " other condition keys in effect: open it to see them" }
+                @for (word, sign) in [("added", ADDED), ("removed", REMOVED), ("changed", CHANGED)] {
+                    span class=(word) { (abbr("sign", word, sign.unwrap_or_default())) " " (word) }
                 }
             }
         }
     }
 }
 
-/// Renders the legend of letters, colours and marks.
-fn legend() -> Markup {
-    html! {
-        p.legend {
-            @for level in AccessLevel::ALL { span { (letter(*level)) " " (level.as_str()) } }
-            span { (abbr(REQUIRED)) " required" } span { (abbr(PERMISSION_ONLY)) " permission only" }
-            span { (abbr(KEYS)) " other condition keys in effect" }
-            @for (word, sign) in [ADDED, REMOVED, CHANGED].into_iter().flatten() { span class=(word) { (sign) " " (word) } }
-        }
-    }
+fn letter(level: AccessLevel) -> &'static str {
+    level.as_str().get(..1).unwrap_or_default()
 }
 
 /// Returns the columns of a state: the resource types of its table and of its actions, and `None` if
@@ -141,89 +202,75 @@ fn types(service: Option<&Service>) -> impl Iterator<Item = Option<&str>> {
     })
 }
 
-fn column(name: Option<&str>, pair: &Pair<'_>, changed: &Changed<'_>) -> Markup {
-    let Some(name) = name else {
-        return html! { th scope="col" { span { "no resource type" } } };
-    };
-    let has = |service| types(service).any(|it| it == Some(name));
-    let is_changed = changed.rows.contains(&(Table::ResourceTypes, name));
-    let mark = mark(has(pair.old), has(pair.new), is_changed);
+fn column<'a>(name: Option<&'a str>, pair: &Pair<'a>, changed: &Changed<'_>) -> Column<'a> {
+    let has = |service| name.is_none() || types(service).any(|it| it == name);
+    let is_changed = name.is_some_and(|it| changed.rows.contains(&(Table::ResourceTypes, it)));
     let mut states = [pair.new, pair.old].into_iter().flatten();
-    let arn = states.find_map(|it| Some(&it.resource_types.get(name)?.arn));
-    html! {
-        th scope="col" class=[class(mark)] title=[arn] { span { (sign(mark)) (struck(name, mark)) } }
+    Column {
+        name,
+        mark: mark(has(pair.old), has(pair.new), is_changed),
+        arn: states.find_map(|it| Some(it.resource_types.get(name?)?.arn.as_str())),
     }
 }
 
-fn row(
-    module: &str,
-    name: &str,
-    states: [Option<&Action>; 2],
-    columns: &BTreeSet<Option<&str>>,
-    changed: &Changed<'_>,
-) -> Markup {
+/// Returns the link of an action to its documentation.
+fn link([old, new]: [Option<&Action>; 2]) -> Option<&str> {
+    let link = new.or(old)?.api.as_deref();
+    // snapshots are not trusted: only this scheme becomes a link
+    link.filter(|link| link.starts_with("https://"))
+}
+
+fn common_start<'a>(one: &'a str, other: &'a str) -> &'a str {
+    let same = one.char_indices().zip(other.chars());
+    let end = same.take_while(|((_, a), b)| a == b);
+    let end = end.last().map_or(0, |((at, last), _)| at + last.len_utf8());
+    one.get(..end).unwrap_or_default()
+}
+
+fn row<'a>(
+    name: &'a str,
+    states: [Option<&'a Action>; 2],
+    links: &str,
+    columns: &BTreeSet<Option<&'a str>>,
+    changed: &'a Changed<'a>,
+) -> Row<'a> {
     let [old, new] = states;
     let is_changed = changed.rows.contains(&(Table::Actions, name));
-    let mark = mark(old.is_some(), new.is_some(), is_changed);
-    let action = new.or(old);
-    // snapshots are not trusted: only this scheme becomes a link
-    let link = action.and_then(|it| it.api.as_deref());
-    let link = link.filter(|link| link.starts_with("https://"));
-    html! {
-        tr id=(id(&[module, "action", name])) class=[class(mark)] {
-            th scope="row" {
-                (sign(mark))
-                @if link.is_some() { a.name href=[link] { (struck(name, mark)) } }
-                @else { span.name { (struck(name, mark)) } }
-                @if action.is_some_and(|it| it.permission_only) { " " (abbr(PERMISSION_ONLY)) }
-            }
-            @for column in columns { (cell(states, *column, changed.keys.contains(&(name, *column)))) }
-        }
+    let levels = |action: Option<&Action>| -> Option<String> {
+        let levels = action?.access_levels.iter();
+        Some(levels.map(|level| letter(*level)).collect())
+    };
+    let (before, now) = (levels(old), levels(new));
+    let cell = |(index, column): (usize, &Option<&'a str>)| {
+        let [was, is] = states.map(|action| usage(action, *column));
+        // keys of a pair that was added or removed are not changed
+        let keys = changed
+            .keys
+            .get(&(name, *column))
+            .filter(|_| was > 0 && is > 0);
+        let keys = keys.map_or(&[][..], Vec::as_slice);
+        (was > 0 || is > 0).then_some(Cell(index, was, is, keys))
+    };
+    Row {
+        name,
+        mark: mark(old.is_some(), new.is_some(), is_changed),
+        link: link(states).and_then(|it| it.strip_prefix(links)),
+        permission_only: new.or(old).is_some_and(|it| it.permission_only),
+        before: before
+            .clone()
+            .filter(|it| now.as_ref().is_some_and(|now| it != now)),
+        levels: now.or(before).unwrap_or_default(),
+        cells: columns.iter().enumerate().filter_map(cell).collect(),
     }
 }
 
-/// Renders a cell: the access levels, and whether the resource type is required, in both states.
-fn cell(states: [Option<&Action>; 2], column: Option<&str>, keys_changed: bool) -> Markup {
-    let [was, is] = states.map(|action| {
-        let (action, resources) = (action?, &action?.resources);
-        let required = match column {
-            None => resources.is_empty().then_some(false),
-            Some(name) => resources
-                .iter()
-                .find_map(|it| (it.resource_type == name).then_some(it.required)),
-        };
-        Some((&action.access_levels, required?))
-    });
-    let Some(now) = is.or(was) else {
-        return html! { td {} };
+/// Returns how an action uses a resource type: 0 if not at all, 2 if it is required, otherwise 1.
+fn usage(action: Option<&Action>, column: Option<&str>) -> u8 {
+    let Some(action) = action else { return 0 };
+    let Some(name) = column else {
+        return u8::from(action.resources.is_empty());
     };
-    let ((levels, is_required), (before, was_required)) = (now, was.unwrap_or(now));
-    let keys_changed = was.is_some() && is.is_some() && keys_changed;
-    let differs = now != (before, was_required) || keys_changed;
-    let of_cell = mark(was.is_some(), is.is_some(), differs);
-    let of_level = |level| match of_cell {
-        REMOVED => REMOVED,
-        _ => mark(before.contains(level), levels.contains(level), false),
-    };
-    html! {
-        td class=[class(of_cell)] {
-            (sign(of_cell))
-            @for level in before.union(levels) { (marked(of_level(level), letter(*level))) }
-            @if before.is_empty() && levels.is_empty() { (abbr(["level", "no access level", "?"])) }
-            @if was_required || is_required { (marked(mark(was_required, is_required, false), abbr(REQUIRED))) }
-            @if keys_changed { (abbr(KEYS)) }
-        }
-    }
-}
-
-/// Renders an access level: a letter on a colour.
-fn letter(level: AccessLevel) -> Markup {
-    let name = level.as_str();
-    let word = name.split(' ').next().unwrap_or(name).to_ascii_lowercase();
-    abbr([&format!("level {word}"), name, &name[..1]])
-}
-
-/// Renders a name, struck through if it was removed.
-fn struck(name: &str, mark: Mark) -> Markup {
-    marked(mark.filter(|_| mark == REMOVED), html! { (name) })
+    let mut resources = action.resources.iter();
+    let used = resources.find(|it| it.resource_type == name);
+    used.map_or(0, |it| 1 + u8::from(it.required))
 }

@@ -4,7 +4,6 @@ use crate::check::removed;
 use crate::check::rule::{ActionEntry, DocumentView, Findings, Rule, StatementView};
 use crate::check::{Change, Code, Severity};
 use crate::document::Path;
-use crate::text::names::nearest;
 use crate::text::words::{list, of_name, with_article};
 use crate::{ActionPattern, Catalog, OperationFacts, Service};
 
@@ -105,7 +104,7 @@ fn unknown(catalog: &Catalog, action: &ActionEntry<'_>, path: Path, findings: &m
             .filter(|row| row.removed.is_none())
             .map(|row| row.name)
     };
-    let near = nearest(names(), text);
+    let near = catalog.suggestion(text);
     let misspelled = near.is_some_and(|near| is_misspelled(text, near, names()));
     let kind = with_article(&of_service(catalog, first.prefix, "action"));
     let message = if misspelled {

@@ -46,7 +46,7 @@ fn dependent(
     let listed = facts.dependent_actions.unwrap_or_default().iter().copied();
     let missing: Vec<_> = listed
         .chain(also)
-        .filter(|needed| !view.names(Effect::Allow, needed))
+        .filter(|needed| !view.covers(Effect::Allow, needed))
         .map(|needed| format!("`{needed}`"))
         .collect();
     if !missing.is_empty() {
@@ -80,7 +80,7 @@ fn together(
     let allowing: Vec<_> = view
         .statements
         .iter()
-        .filter(|it| it.allows() && it.names(facts.name))
+        .filter(|it| it.allows() && it.covers(facts.name))
         .collect();
     let reached = |wanted: usize| {
         allowing.iter().any(|it| {

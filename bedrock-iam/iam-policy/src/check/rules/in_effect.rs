@@ -108,10 +108,10 @@ fn judge(
     let names = quoted(&without.actions);
     let key = comparison.key;
     let absent = format!("`{key}` is never in a request for {names}");
-    let them = if without.actions.len() == 1 {
-        "it"
+    let actions = if without.actions.len() == 1 {
+        "the action"
     } else {
-        "them"
+        "the actions"
     };
     let no_effect = if without.has_others {
         ""
@@ -121,22 +121,22 @@ fn judge(
     let (code, message) = match (statement.allows(), is_true) {
         (true, false) => (
             Code::DEAD_CONDITION,
-            format!("{absent}, so the statement does not allow {them}{no_effect}"),
+            format!("{absent}, so the statement does not allow {actions}{no_effect}"),
         ),
         (false, false) => (
             Code::OPEN_CONDITION,
-            format!("{absent}, so the statement does not deny {them}{no_effect}"),
+            format!("{absent}, so the statement does not deny {actions}{no_effect}"),
         ),
         // `Null`, `…IfExists` and set operators state the intended result for an absent key.
         _ if is_deliberate(comparison) => return,
         (true, true) => (
             Code::VACUOUS_CONDITION,
-            format!("{absent}, so the condition is always true and does not limit {them}"),
+            format!("{absent}, so the condition is always true and does not limit {actions}"),
         ),
         (false, true) => (
             Code::VACUOUS_CONDITION,
             format!(
-                "{absent}, so the condition is always true and the statement always denies {them}"
+                "{absent}, so the condition is always true and the statement always denies {actions}"
             ),
         ),
     };

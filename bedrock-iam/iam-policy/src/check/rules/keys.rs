@@ -8,7 +8,7 @@ use crate::check::{Change, Code, Severity, global, removed};
 use crate::condition::{Family, Operator, SetOperator, Suits};
 use crate::text::names::nearest;
 use crate::text::words::with_article;
-use crate::{Catalog, ValueType};
+use crate::{Catalog, Service, ValueType};
 
 pub(super) const RULE: Rule = Rule {
     codes: &[
@@ -66,9 +66,11 @@ enum Lookup {
     OfType(ValueType),
     /// A key of a service without facts, or a key with several types or an unknown one.
     Undecided,
-    /// Not a key: `expected` describes the keys with its prefix, `near` is the most similar one.
+    /// Not a key: `expected` describes the keys with its prefix, `source` is a service that has such
+    /// keys, `near` is the most similar one.
     Unknown {
         expected: String,
+        source: Option<&'static Service>,
         near: Option<&'static str>,
     },
 }
@@ -99,13 +101,15 @@ fn look_up(catalog: &Catalog, key: &str) -> Lookup {
         let keys = keys.filter(|row| row.removed.is_none());
         let kind = with_article(&of_service(catalog, first.prefix, "condition key"));
         return Lookup::Unknown {
-            expected: format!("{kind} in {}", facts_of(first)),
+            expected: kind,
+            source: Some(first),
             near: nearest(keys.map(|row| row.name), key),
         };
     }
     if prefix.eq_ignore_ascii_case("aws") && !catalog.global_keys().is_empty() {
         return Lookup::Unknown {
             expected: "a global condition key".to_owned(),
+            source: None,
             near: global::near(catalog, key),
         };
     }
@@ -122,12 +126,21 @@ fn known(
     let of = match look_up(catalog, comparison.key) {
         Lookup::OfType(of) => of,
         Lookup::Undecided => return,
-        Lookup::Unknown { expected, near } => {
-            if !removed::key(catalog, comparison.key, &path(), findings) {
-                let hint = near.map_or(String::new(), |near| format!("; did you mean `{near}`?"));
-                let message = format!("`{}` is not {expected}{hint}", comparison.key);
-                findings.add(Code::UNKNOWN_KEY, path(), message);
+        Lookup::Unknown {
+            expected,
+            source,
+            near,
+        } => {
+            if removed::key(catalog, comparison.key, &path(), findings) {
+                return;
             }
+            let mut message = format!("`{}` is not {expected}", comparison.key);
+            message += &match (near, source) {
+                (Some(near), _) => format!("; did you mean `{near}`?"),
+                (None, Some(source)) => format!(" in {}; it may be newer", facts_of(source)),
+                (None, None) => String::new(),
+            };
+            findings.add(Code::UNKNOWN_KEY, path(), message);
             return;
         }
     };

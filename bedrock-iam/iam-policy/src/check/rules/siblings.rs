@@ -31,7 +31,7 @@ fn forgotten(
     let missing = |row: &&&Sibling| {
         (statement.denies() || row.in_allow)
             && view.catalog.may_exist(row.sibling)
-            && !view.names(effect, row.sibling)
+            && !view.covers(effect, row.sibling)
     };
     let missing = family.iter().filter(missing);
     let parts: Vec<_> = missing

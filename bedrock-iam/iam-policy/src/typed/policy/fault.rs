@@ -18,7 +18,7 @@ pub enum FaultKind {
     /// The Sid is empty, or contains anything but ASCII letters and digits.
     Sid,
     /// An earlier statement has the same Sid.
-    SidTwice {
+    DuplicateSid {
         /// The earlier statement, counted from 0.
         first: usize,
     },
@@ -77,7 +77,7 @@ impl fmt::Display for FaultKind {
                 "no resource; expected `.on(…)`, or `.principal(…)` in a role's trust policy",
             ),
             Self::Sid => f.write_str("the Sid is malformed; expected ASCII letters and digits"),
-            Self::SidTwice { first } => write!(
+            Self::DuplicateSid { first } => write!(
                 f,
                 "the Sid is already used by Statement[{first}]; expected a unique one"
             ),

@@ -39,7 +39,7 @@ fn sid(statements: &[Body], index: usize, body: &Body, found: &mut impl FnMut(Fa
         .iter()
         .position(|other| other.sid.as_ref() == Some(sid));
     if let Some(first) = first {
-        found(FaultKind::SidTwice { first });
+        found(FaultKind::DuplicateSid { first });
     }
 }
 

@@ -228,7 +228,7 @@ macro_rules! action_scope {
                     message = $message,
                     label = $label,
                     note = $note,
-                    note = "`.on_mixed(…)` accepts actions that each support some of the resources"
+                    note = "if there are several actions, and each supports some of the resources, use `.on_mixed(…)`"
                 )]
         pub trait $On {
             type Keys;

@@ -8,12 +8,12 @@ use iam_policy::{Arn, ArnPattern, RawArn, Resource};
 ///
 /// Made from a typed [`Arn`] of Bedrock or from a [`RawArn`].
 #[derive(Clone, Debug)]
-pub struct Touched {
+pub struct OperationResource {
     text: String,
     types: Vec<ResourceType>,
 }
 
-impl<R: Resource<Type = ResourceType>> From<Arn<R>> for Touched {
+impl<R: Resource<Type = ResourceType>> From<Arn<R>> for OperationResource {
     fn from(arn: Arn<R>) -> Self {
         Self {
             text: arn.to_string(),
@@ -22,7 +22,7 @@ impl<R: Resource<Type = ResourceType>> From<Arn<R>> for Touched {
     }
 }
 
-impl From<RawArn> for Touched {
+impl From<RawArn> for OperationResource {
     fn from(arn: RawArn) -> Self {
         let text = arn.to_string();
         let pattern = ArnPattern::parse(&text).ok();
@@ -31,7 +31,7 @@ impl From<RawArn> for Touched {
     }
 }
 
-impl Touched {
+impl OperationResource {
     /// Returns the resource types that the ARN can have.
     pub(super) fn types(&self) -> &[ResourceType] {
         &self.types
