@@ -2,6 +2,7 @@
 
 pub mod descriptions;
 mod facts;
+mod language;
 mod learn;
 mod links;
 mod source;

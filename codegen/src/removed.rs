@@ -172,6 +172,12 @@ impl Removed {
             .chain(operations)
     }
 
+    /// Returns the day on which the last of the names was found missing.
+    pub fn last_removal(&self) -> Option<Date> {
+        let entries = self.names().filter_map(|(kind, name)| self.of(kind, name));
+        entries.map(|entry| entry.removed).max()
+    }
+
     /// Returns the entry of a name, without its facts.
     pub fn of(&self, kind: Kind, name: &str) -> Option<Removal<'_>> {
         match kind {

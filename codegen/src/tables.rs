@@ -40,6 +40,8 @@ pub struct Section {
 pub struct Table {
     /// The meaning of its columns.
     pub columns: &'static [Column],
+    /// The texts of its header, if it has one.
+    pub headers: Vec<String>,
     cells: Vec<Cell>,
     rows: Vec<Vec<Placed>>,
 }

@@ -158,3 +158,68 @@ fn the_error_of_an_unknown_label_names_it() {
         `Catar`, expected one of `List`, `Read`, `Write`, `Permissions management`, `Tagging`";
     assert_eq!(error.to_string(), expected);
 }
+
+/// Reads a page in one language that states another one.
+fn misstated(
+    style: &Style,
+    stated: &'static Dictionary,
+    english: Option<&Page>,
+) -> Result<(), String> {
+    let facts = sample::plantation(10);
+    let (written, locale) = (style.dictionary.locale.as_str(), stated.locale.as_str());
+    let text = render(&facts, style).replace(
+        &format!("content=\"{written}\""),
+        &format!("content=\"{locale}\""),
+    );
+    let style = Style {
+        dictionary: stated,
+        ..*style
+    };
+    let page = support::read_page(&facts.page, &style, &text, english);
+    page.map(drop).map_err(|error| error.to_string())
+}
+
+#[test]
+fn a_page_in_another_language_than_it_states_is_refused() {
+    let reference = english(&sample::plantation(10), ENGLISH[0]);
+    let pages = DICTIONARIES.iter().flat_map(|written| {
+        [0, 2].map(|kind| Style {
+            dictionary: written,
+            translated: false,
+            ..style((0, kind, 0))
+        })
+    });
+    for style in pages {
+        let written = style.dictionary.locale;
+        let others = DICTIONARIES[1..].iter().filter(|it| it.locale != written);
+        for stated in others {
+            for english in [None, Some(&reference)] {
+                let error = misstated(&style, stated, english).expect_err("an error");
+                let expected = format!(
+                    "list_plantation.{}: found text in `{written}`, expected text in `{}`, the locale of the page",
+                    if style.form == Form::Markdown {
+                        "md"
+                    } else {
+                        "html"
+                    },
+                    stated.locale
+                );
+                assert_eq!(error, expected);
+            }
+        }
+    }
+}
+
+#[test]
+fn a_page_that_is_partly_in_english_is_read() {
+    let facts = sample::plantation(10);
+    let reference = english(&facts, ENGLISH[0]);
+    let style = style((2, 0, 0));
+    let text = render(&facts, &style)
+        .replace(">Enumeración<", ">List<")
+        .replace(">Escritura<", ">Write<")
+        .replace(">Etiquetado<", ">Tagging<")
+        .replace(">Acciones<", ">Actions<");
+    let read = support::read_page(&facts.page, &style, &text, Some(&reference)).expect("a page");
+    assert_eq!(read.facts, stated(&facts, style.dictionary));
+}

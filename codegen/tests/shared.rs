@@ -13,7 +13,7 @@ use std::path::{Path, PathBuf};
 use codegen::markup::{Input, Rendition, name_of_file};
 use codegen::page::Page;
 use codegen::refresh;
-use iam_policy::wire::{self, Facts};
+use iam_policy::wire::{self, Facts, Locale};
 use real::shared;
 use serde_json::Value;
 
@@ -266,6 +266,39 @@ fn rebuilt_localized_pages_give_the_english_facts() {
         }
     }
     assert!(compared > 10);
+}
+
+#[test]
+fn english_pages_that_state_another_language_are_refused() {
+    let Some(folder) = shared("") else { return };
+    let mut folders = vec![folder.join("current/en_us")];
+    folders.extend(
+        files(&folder.join("classic-history"))
+            .iter()
+            .map(|it| it.join("en_us")),
+    );
+    let pages: Vec<_> = folders.iter().flat_map(|folder| files(folder)).collect();
+    for path in &pages {
+        let text = fs::read_to_string(path).expect("a readable page");
+        let english = page_of(path, None).expect("a page");
+        let input = Input {
+            name: "page",
+            page: &english.facts.page,
+            rendition: english.source.rendition,
+            locale: Locale::JaJp,
+            text: &text.replace("content=\"en_us\"", "content=\"ja_jp\""),
+        };
+        for reference in [Some(&english), None] {
+            let error = codegen::page::read(&input, reference)
+                .expect_err("an error")
+                .to_string();
+            assert_eq!(
+                error,
+                "page: found text in `en_us`, expected text in `ja_jp`, the locale of the page"
+            );
+        }
+    }
+    assert!(pages.len() > 20, "{}", pages.len());
 }
 
 #[test]

@@ -74,8 +74,12 @@ pub(crate) fn compare(
         for entry in walkdir::WalkDir::new(root.join(folder)) {
             let entry =
                 entry.with_context(|| format!("{}: cannot be searched", folder.display()))?;
+            // the folder itself may be a link
+            if entry.depth() == 0 {
+                continue;
+            }
             let path = entry.path().strip_prefix(root).unwrap_or(entry.path());
-            if entry.path_is_symlink() && entry.depth() > 0 && !keep(path) {
+            if entry.path_is_symlink() && !keep(path) {
                 bail!(
                     "{}: found a symbolic link, expected a file or folder: the link's target could be lost",
                     path.display()
@@ -206,7 +210,7 @@ impl Step {
         match &self.new {
             Some(new) => {
                 fs::create_dir_all(self.place.parent().unwrap_or(Path::new(".")))?;
-                fs::rename(new, &self.place)
+                move_file(new, &self.place)
             }
             None => fs::remove_file(&self.place),
         }
@@ -214,15 +218,26 @@ impl Step {
 
     fn undo(&self) -> std::io::Result<()> {
         match &self.old {
-            Some(old) => fs::rename(old, &self.place),
+            Some(old) => move_file(old, &self.place),
             None => fs::remove_file(&self.place),
         }
     }
 }
 
+/// Moves a file atomically. A file cannot be moved to another file system (a folder may be a link to
+/// one), so there it is written again.
+fn move_file(from: &Path, to: &Path) -> std::io::Result<()> {
+    match fs::rename(from, to) {
+        Err(error) if error.kind() == std::io::ErrorKind::CrossesDevices => {
+            write(to, &fs::read(from)?)
+        }
+        result => result,
+    }
+}
+
 /// Writes a file atomically, as a temporary file that is then moved to its place. All commands write
 /// their files with this function.
-pub(crate) fn write(path: &Path, text: &str) -> std::io::Result<()> {
+pub(crate) fn write(path: &Path, text: impl AsRef<[u8]>) -> std::io::Result<()> {
     let folder = path.parent().unwrap_or(Path::new("."));
     fs::create_dir_all(folder)?;
     let mut builder = tempfile::Builder::new();
@@ -234,7 +249,7 @@ pub(crate) fn write(path: &Path, text: &str) -> std::io::Result<()> {
         builder.permissions(fs::Permissions::from_mode(0o666));
     }
     let mut file = builder.tempfile_in(folder)?;
-    file.write_all(text.as_bytes())?;
+    file.write_all(text.as_ref())?;
     file.as_file().sync_all()?;
     file.persist(path)?;
     Ok(())
@@ -311,5 +326,48 @@ mod tests {
             "{error}"
         );
         assert_eq!(everything(root), before);
+    }
+
+    #[cfg(target_os = "linux")]
+    #[test]
+    fn a_failed_change_on_another_file_system_is_undone() {
+        use std::os::unix::fs::MetadataExt as _;
+
+        let project = project(&[("a", "1"), ("z/inner", "3")]);
+        let root = project.path();
+        let device = |path: &Path| fs::metadata(path).map(|it| it.dev()).ok();
+        let memory = Path::new("/dev/shm");
+        let other = device(memory).is_some_and(|it| Some(it) != device(root));
+        let Some(elsewhere) = tempfile::tempdir_in(memory).ok().filter(|_| other) else {
+            // not `eprintln!`, because the test harness captures the output of passing tests
+            let _ = writeln!(
+                std::io::stderr(),
+                "skipped: /dev/shm is not another file system"
+            );
+            return;
+        };
+        std::os::unix::fs::symlink(elsewhere.path(), root.join("m")).unwrap();
+        write(&root.join("m/old"), "2").unwrap();
+        let wanted = ["a", "m/old", "m/new", "z"].map(|path| (path.into(), "new".to_owned()));
+        let changes = BTreeMap::from([
+            ("a".into(), Change::Changed),
+            ("m/new".into(), Change::Missing),
+            ("m/old".into(), Change::Changed),
+            ("z".into(), Change::Missing),
+        ]);
+        let error = apply(root, &wanted.clone().into(), &changes).unwrap_err();
+        assert!(
+            error.to_string().ends_with("z: cannot be written"),
+            "{error}"
+        );
+        let texts = |folder: &Path| everything(folder).into_iter().filter_map(|(_, text)| text);
+        assert!(texts(elsewhere.path()).eq(["2"]));
+        assert_eq!(fs::read_to_string(root.join("a")).unwrap(), "1");
+        // without the failure, all files are written
+        let changes = changes
+            .into_iter()
+            .filter(|(path, _)| path != Path::new("z"));
+        apply(root, &wanted.into(), &changes.collect()).unwrap();
+        assert!(texts(elsewhere.path()).eq(["new", "new"]));
     }
 }

@@ -5,11 +5,12 @@ mod reading;
 mod removed;
 mod summary;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use clap::Args;
 use codegen::emit::{self, Options};
+use codegen::refresh::{Accepted, Kind};
 use iam_policy::wire::Locale;
 use jiff::civil::Date;
 use rayon::prelude::*;
@@ -54,10 +55,17 @@ pub(crate) struct Regen {
     /// repeated.
     #[arg(long, value_name = "L")]
     pub(crate) locale: Vec<Locale>,
-    /// Accept a page that lost more than a fifth of its actions, resource types or keys, or a whole
-    /// table.
-    #[arg(long)]
-    pub(crate) accept_removals: bool,
+    /// Accept a page that lost more than ten and more than a fifth of the facts of a kind, or a whole
+    /// table: of all kinds, or of `actions`, `resource-types`, `keys`, `pairs`, `levels`,
+    /// `required-marks`, `operations`, `templates` (separated by commas).
+    #[arg(long, value_name = "KIND", num_args = 0..=1, require_equals = true)]
+    #[arg(default_missing_value = ALL_KINDS, value_delimiter = ',', value_parser = kinds)]
+    pub(crate) accept_removals: Vec<Kinds>,
+    /// Accept a page that gained more than ten and more than a fifth of the facts of a kind; the
+    /// kinds are those of `--accept-removals`.
+    #[arg(long, value_name = "KIND", num_args = 0..=1, require_equals = true)]
+    #[arg(default_missing_value = ALL_KINDS, value_delimiter = ',', value_parser = kinds)]
+    pub(crate) accept_additions: Vec<Kinds>,
     /// Date of removals: the day on which the pages were saved, in UTC [default: today].
     #[arg(long, value_name = "YYYY-MM-DD", hide_short_help = true)]
     pub(crate) date: Option<Date>,
@@ -70,6 +78,31 @@ pub(crate) struct Regen {
     pub(crate) base_url: String,
     #[command(flatten)]
     pub(crate) fetch: fetch::Options,
+}
+
+/// Kinds of facts.
+pub(crate) type Kinds = BTreeSet<Kind>;
+
+/// The word for all kinds of facts.
+const ALL_KINDS: &str = "all";
+
+/// Parses the word for a kind of facts, or for all kinds.
+fn kinds(word: &str) -> Result<Kinds, codegen::Error> {
+    match word {
+        ALL_KINDS => Ok(Kinds::from(Kind::ALL)),
+        word => Ok(Kinds::from([word.parse()?])),
+    }
+}
+
+impl Regen {
+    /// Returns the kinds of facts for which suspicious changes are accepted.
+    fn accepted(&self) -> Accepted {
+        let all = |options: &[Kinds]| options.iter().flatten().copied().collect();
+        Accepted {
+            removals: all(&self.accept_removals),
+            additions: all(&self.accept_additions),
+        }
+    }
 }
 
 pub(crate) fn run(arguments: &Regen) -> anyhow::Result<Outcome> {
@@ -169,12 +202,12 @@ fn read(
     let live = HttpSource::new(Fetcher::new(&arguments.base_url, &arguments.fetch)?);
     match reading::read(&live, modules, committed, arguments) {
         Ok(reading) => Ok((reading, Some(live.counts()))),
-        Err(unreachable) => {
-            println!(
-                "the reference cannot be reached: {unreachable:#}; using the committed snapshots"
-            );
-            Ok((Reading::default(), None))
-        }
+        Err(unreachable) => Err(match unreachable.downcast::<codegen::Error>() {
+            Ok(error) => error
+                .hint("`--offline` generates from the committed snapshots, without requests")
+                .into(),
+            Err(other) => other,
+        }),
     }
 }
 

@@ -101,7 +101,9 @@ fn doubtful_labels_are_reported_only_when_first_read() {
         )),
         // its labels are those of the original English page
         it if it == path("de_de", "orchard") => Some(Response::html(
-            english().replace("content=\"en_us\"", "content=\"de_de\""),
+            english()
+                .replace("content=\"en_us\"", "content=\"de_de\"")
+                .replace("<th>Description</th>", "<th>Beschreibung</th>"),
         )),
         _ => None,
     });
@@ -245,37 +247,6 @@ fn markdown_is_fetched_if_the_html_is_unreadable() {
 }
 
 #[test]
-fn committed_snapshots_are_used_if_the_server_is_unreachable() {
-    let cached = CachedProject::refreshed();
-    let before = cached.project.files();
-    let nobody = {
-        // a port on which nothing listens any more
-        let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
-        format!("http://{}", listener.local_addr().unwrap())
-    };
-    let cache = cached.cache.path().to_str().unwrap().to_owned();
-    let run = cached
-        .project
-        .run([
-            "regen",
-            "--base-url",
-            &nobody,
-            "--cache",
-            &cache,
-            "--retries",
-            "1",
-        ])
-        .succeeds();
-    assert!(
-        run.stdout.contains(&nobody)
-            && run.stdout.contains("no connection")
-            && run.stdout.contains("using the committed snapshots\n"),
-        "{run:?}"
-    );
-    assert_eq!(cached.project.files(), before);
-}
-
-#[test]
 fn only_selected_and_configured_languages_are_requested() {
     let cached = CachedProject::new();
     let server = reference(|_| None);
@@ -290,43 +261,72 @@ fn only_selected_and_configured_languages_are_requested() {
     assert_eq!(server.requests().len(), 2);
 }
 
-#[test]
-fn damaged_or_unreadable_cached_pages_are_fetched_again() {
-    let cached = CachedProject::new();
-    let tagged = || {
-        reference(|request| {
-            let response = support::reference::default_response(request).header("ETag", "\"same\"");
-            let conditional = request.headers.contains_key("if-none-match");
-            Some(if conditional {
-                Response::status(304)
-            } else {
-                response
-            })
+/// The reference, which responds to all conditional requests that the cached page is current.
+fn unchanging() -> Server {
+    reference(|request| {
+        let response = support::reference::default_response(request).header("ETag", "\"same\"");
+        let conditional = request.headers.contains_key("if-none-match");
+        Some(if conditional {
+            Response::status(304)
+        } else {
+            response
         })
-    };
-    let first = tagged();
-    cached.regen(&first, &["--locale", "en_us"]).succeeds();
-    let entries = || -> Vec<_> {
-        walkdir::WalkDir::new(cached.cache.path())
-            .into_iter()
-            .flatten()
-            .filter(|entry| entry.file_type().is_file())
-            .map(walkdir::DirEntry::into_path)
-            .collect()
-    };
-    // a text that an earlier version may have accepted as a page
-    for entry in entries() {
-        let text = std::fs::read_to_string(&entry).unwrap();
-        std::fs::write(entry, text.replace("</html>", "")).unwrap();
+    })
+}
+
+/// Edits the files of the cache.
+fn edit_cache(cached: &CachedProject, edit: impl Fn(&str) -> String) {
+    let entries = walkdir::WalkDir::new(cached.cache.path()).into_iter();
+    let files = entries
+        .flatten()
+        .filter(|entry| entry.file_type().is_file());
+    let mut edited = 0;
+    for file in files {
+        let text = std::fs::read_to_string(file.path()).unwrap();
+        let new = edit(&text);
+        assert!(new != text);
+        std::fs::write(file.path(), new).unwrap();
+        edited += 1;
     }
-    cached.regen(&first, &["--locale", "en_us"]).succeeds();
-    assert_eq!(first.requests().len(), 3);
-    // a truncated file
-    for entry in entries() {
-        let text = std::fs::read_to_string(&entry).unwrap();
-        std::fs::write(entry, &text[..text.len() / 2]).unwrap();
+    assert!(edited > 0);
+}
+
+#[test]
+fn damaged_edited_or_unreadable_cached_pages_are_fetched_again() {
+    let cached = CachedProject::new();
+    let server = unchanging();
+    cached.regen(&server, &["--locale", "en_us"]).succeeds();
+    let before = cached.project.files();
+    let truncated = |text: &str| text[..text.len() / 2].to_owned();
+    let other_fact = |text: &str| text.replace("<td>List</td>", "<td>Read</td>");
+    let other_tag = |text: &str| text.replace("same", "other");
+    let edits: [&dyn Fn(&str) -> String; 3] = [&truncated, &other_fact, &other_tag];
+    for edit in edits {
+        edit_cache(&cached, edit);
+        let requests = server.requests().len();
+        let run = cached.regen(&server, &["--locale", "en_us"]).succeeds();
+        assert!(run.stdout.starts_with("up to date: 1 fetched"), "{run:?}");
+        assert_eq!(cached.project.files(), before);
+        let new = server.requests().split_off(requests);
+        assert_eq!(new.len(), 1);
+        assert!(!new[0].headers.contains_key("if-none-match"), "{new:?}");
     }
-    let run = cached.regen(&first, &["--locale", "en_us"]).succeeds();
-    assert_eq!(first.requests().len(), 4);
-    assert!(run.stdout.starts_with("up to date: 1 fetched"), "{run:?}");
+    // a text that an earlier version may have accepted as a page, with its checksum
+    edit_cache(&cached, |text| {
+        let mut entry: serde_json::Value = serde_json::from_str(text).unwrap();
+        let page = entry["text"].as_str().unwrap().replace("</html>", "");
+        let fields = entry.as_object_mut().unwrap();
+        fields.insert("text".to_owned(), page.into());
+        let summed = ["asked", "url", "etag", "last_modified", "text"];
+        let summed = summed.map(|field| fields[field].as_str().unwrap_or_default());
+        let summed = summed.map(|field| format!("{field}\0")).concat();
+        let digest = ring::digest::digest(&ring::digest::SHA256, summed.as_bytes());
+        let digits = digest.as_ref().iter().map(|byte| format!("{byte:02x}"));
+        fields.insert("checksum".to_owned(), digits.collect::<String>().into());
+        entry.to_string()
+    });
+    let requests = server.requests().len();
+    cached.regen(&server, &["--locale", "en_us"]).succeeds();
+    // a conditional request, and one without a condition
+    assert_eq!(server.requests().len(), requests + 2);
 }

@@ -128,30 +128,6 @@ fn an_error_page_with_status_200_is_refused() {
 }
 
 #[test]
-fn a_page_that_lost_half_its_actions_is_refused() {
-    let cached = CachedProject::refreshed();
-    let server = english_page_is(|| {
-        let page = english();
-        let (from, to) = (
-            page.find("<tr><td><span").unwrap(),
-            page.find("<tr><td rowspan=\"2\"><span"),
-        );
-        Response::html(page[..from].to_owned() + &page[to.unwrap()..])
-    });
-    let words = [
-        &url(&server, "en_us"),
-        "a page that lost 1 of 2 actions (`ListTrees`)",
-        "`--accept-removals`",
-    ];
-    cached.refuses(&server, &[], &words);
-    // English only: the translations still have the action
-    let alone = ["--accept-removals", "--locale", "en_us"];
-    cached.regen(&server, &alone).succeeds();
-    let service = cached.project.read("snapshots/orchard/service.json");
-    assert!(!service.contains("ListTrees"), "{service}");
-}
-
-#[test]
 fn redirects_to_another_host_and_redirect_loops_are_refused() {
     let cached = CachedProject::refreshed();
     let elsewhere = reference(|_| None);

@@ -45,8 +45,27 @@ fn a_redirected_page_without_a_language_has_that_of_its_address() {
     let words = ["list_grove.html: found a page in `en_us`, expected one in `it_it`"];
     cached.refuses(&server, &[], &words);
     // below the path of its language, the page is accepted
+    let unlabeled =
+        translated("it_it").replace("<meta name=\"guide-locale\" content=\"it_it\" />", "");
     let server = redirecting("it_it", path("it_it", "grove"), unlabeled);
     cached.regen(&server, &[]).succeeds();
+}
+
+#[test]
+fn a_page_in_another_language_than_it_states_is_refused() {
+    let cached = CachedProject::refreshed();
+    let server = reference(|request| {
+        let page = english()
+            .replace("content=\"en_us\"", "content=\"ja_jp\"")
+            .replace("lang=\"en-US\"", "lang=\"ja-JP\"");
+        (request.path == path("ja_jp", "orchard")).then(|| Response::html(page))
+    });
+    let words = [
+        "/ja_jp/",
+        "list_orchard.html: found text in `en_us`, expected text in `ja_jp`, the locale of the page",
+        "orchard: its snapshot is kept",
+    ];
+    cached.refuses(&server, &[], &words);
 }
 
 #[test]

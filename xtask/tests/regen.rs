@@ -310,3 +310,49 @@ fn a_symbolic_link_in_the_snapshots_is_refused() {
         assert!(folder.is_symlink());
     }
 }
+
+#[cfg(target_os = "linux")]
+#[test]
+fn snapshots_on_another_file_system_are_updated() {
+    use std::io::Write as _;
+    use std::os::unix::fs::MetadataExt as _;
+
+    let project = Project::generated();
+    let device = |path: &std::path::Path| fs::metadata(path).map(|it| it.dev()).ok();
+    let memory = std::path::Path::new("/dev/shm");
+    let elsewhere = tempfile::tempdir_in(memory).ok();
+    let other = device(memory).is_some_and(|it| Some(it) != device(&project.path("")));
+    let Some(elsewhere) = elsewhere.filter(|_| other) else {
+        // not `eprintln!`, because the test harness captures the output of passing tests
+        let _ = writeln!(
+            std::io::stderr(),
+            "skipped: /dev/shm is not another file system"
+        );
+        return;
+    };
+    let folder = elsewhere.path().join("snapshots");
+    let copied = std::process::Command::new("cp")
+        .arg("-r")
+        .args([project.path("snapshots"), folder.clone()])
+        .status();
+    assert!(copied.unwrap().success());
+    fs::remove_dir_all(project.path("snapshots")).unwrap();
+    std::os::unix::fs::symlink(&folder, project.path("snapshots")).unwrap();
+    project.edit(
+        "pages/en_us/list_orchard.html",
+        "<td>List</td>",
+        "<td>Read</td>",
+    );
+    let run = project.run(["regen", "--pages", "pages"]).succeeds();
+    assert!(
+        run.stdout.contains(&format!("{SNAPSHOT}: updated\n")),
+        "{run:?}"
+    );
+    assert!(project.path("snapshots").is_symlink());
+    assert!(
+        fs::read_to_string(folder.join("orchard/service.json"))
+            .unwrap()
+            .contains("\"Read\"")
+    );
+    project.run(["regen", "--offline", "--check"]).succeeds();
+}

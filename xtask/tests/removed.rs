@@ -265,6 +265,54 @@ fn an_action_in_another_case_is_not_a_removal() {
 }
 
 #[test]
+fn new_entries_have_a_day_soon_after_the_last_ones() {
+    let project = after_removal();
+    // removes a further name
+    let page = project.read(PAGE).replace("orchard:Soil", "orchard:Light");
+    project.write(PAGE, &page.replace("orchard_Soil", "orchard_Light"));
+    let before = project.files();
+    let run = |date: &str| project.run(["regen", "--pages", "pages", "--date", date]);
+    for date in ["2026-11-21", "1970-01-01", "9999-12-31"] {
+        let run = run(date).ends_with(1);
+        let error = format!(
+            "error: {REMOVED}: found the day of removals `{date}`, expected a day from `2026-11-22` to `"
+        );
+        assert!(run.stderr.starts_with(&error), "{run:?}");
+        assert!(
+            run.stderr
+                .ends_with("hint: `--date` is the day on which the pages were saved\n")
+        );
+        assert!(project.files() == before);
+    }
+    run("2026-11-22").succeeds();
+    assert!(project.read(REMOVED).contains("orchard:Soil"));
+    // a day far from now is refused for the first entries, too
+    let project = before_removal();
+    let arguments = ["regen", "--pages", "pages", "--date", "9999-12-31"];
+    project.run(arguments).ends_with(1);
+    assert!(!project.path(REMOVED).exists());
+}
+
+#[test]
+fn a_clock_far_from_the_last_entries_is_not_trusted() {
+    let project = after_removal();
+    // the last entries are from a century ago
+    let old = project.read(REMOVED).replace("2026-11-22", "1926-11-22");
+    project.write(REMOVED, &old);
+    let page = project.read(PAGE).replace("orchard:Soil", "orchard:Light");
+    project.write(PAGE, &page.replace("orchard_Soil", "orchard_Light"));
+    let run = project.run(["regen", "--pages", "pages"]).ends_with(1);
+    let (_, today) = run
+        .stderr
+        .split_once("if the clock is right, pass `--date ")
+        .expect("a hint");
+    let today = today.trim_end().trim_end_matches('`');
+    project
+        .run(["regen", "--pages", "pages", "--date", today])
+        .succeeds();
+}
+
+#[test]
 fn invalid_files_and_dates_are_reported() {
     let project = after_removal();
     project.edit(REMOVED, "2026-11-22", "2026-11-31");

@@ -21,11 +21,13 @@ pub(crate) struct Spanned {
 }
 
 impl Grid {
-    /// Creates a table with a number of columns.
-    pub(crate) fn new(kind: SectionKind, columns: usize) -> Result<Self> {
+    /// Creates a table with a number of columns below a header.
+    pub(crate) fn new(kind: SectionKind, columns: usize, headers: Vec<String>) -> Result<Self> {
         let known = kind.columns_of(columns);
+        let mut table = Table::new(known.map_err(|error| error.within("header"))?);
+        table.headers = headers;
         Ok(Self {
-            table: Table::new(known.map_err(|error| error.within("header"))?),
+            table,
             reaching: vec![None; columns],
         })
     }

@@ -178,7 +178,8 @@ fn read_table(table: ElementRef<'_>, kind: SectionKind) -> Result<Table> {
         match &mut grid {
             None => {
                 let columns = cells.iter().map(|cell| span(*cell, "colspan")).sum();
-                grid = Some(Grid::new(kind, columns)?);
+                let headers = cells.iter().map(|cell| read_cell(*cell).text());
+                grid = Some(Grid::new(kind, columns, headers.collect())?);
             }
             Some(grid) => grid.row(cells.into_iter().map(|cell| Spanned {
                 rows: span(cell, "rowspan"),

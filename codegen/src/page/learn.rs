@@ -9,6 +9,7 @@ use std::fmt;
 use iam_policy::wire::{AccessLevel, Facts, Locale};
 
 use super::facts::action_name;
+use super::language;
 use super::links::Links;
 use crate::error::{Result, quoted};
 use crate::labels::{Labels, bare, look_up, normal, split};
@@ -69,12 +70,17 @@ fn tally(votes: &[(String, usize)]) -> String {
 /// without a meaning is left out and reported as a [`Doubt`]; reading its row will fail.
 ///
 /// # Errors
-/// Returns [`Error`](crate::Error) if the name of an action is not valid.
+/// Returns [`Error`](crate::Error) if the name of an action is not valid, or the page is in another
+/// language than it states.
 pub(super) fn learn(
     tables: &Tables,
     english: Option<Reference<'_>>,
 ) -> Result<(Labels, Vec<Doubt>)> {
     let stated = stated(tables, english.map(|english| english.tables))?;
+    let levels_of_cells = stated.levels.iter().flat_map(|(_, text)| split(text));
+    let marks_of_names = stated.marks.iter().map(|(_, mark)| bare(mark));
+    let shown = levels_of_cells.chain(marks_of_names).collect();
+    language::check(tables, &shown, english.map(|english| english.tables))?;
     let lexicon = Labels::lexicon(tables.locale);
     let facts = english.map(|english| english.facts);
     let mut doubts = Vec::new();

@@ -158,6 +158,24 @@ const OPERATIONS_OF_CLIENTS: &[Column] =
 pub(crate) const RESOURCE_TYPES: &[Column] = &[Name, Arn, ConditionKeys];
 pub(crate) const CONDITION_KEYS: &[Column] = &[Name, Description, ValueType];
 
+/// The headers of these columns on English pages.
+pub(crate) const HEADERS: [&str; 14] = [
+    "Operations",
+    "SDK client",
+    "IAM action",
+    "Condition key",
+    "Possible value(s)",
+    "Access level",
+    "Actions",
+    "Description",
+    "Resource types",
+    "Resource types (*required)",
+    "Condition keys",
+    "Dependent actions",
+    "ARN",
+    "Type",
+];
+
 /// An entry whose row has an id.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Anchored {

@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use etcetera::BaseStrategy as _;
 use reqwest::Url;
+use ring::digest::{Context, SHA256};
 use serde::{Deserialize, Serialize};
 
 use crate::files;
@@ -28,6 +29,26 @@ pub(super) struct Entry {
     pub(super) last_modified: Option<String>,
     /// The text of the response.
     pub(super) text: Arc<str>,
+    /// The checksum of the other fields; empty until the entry is put into the cache.
+    #[serde(default)]
+    pub(super) checksum: String,
+}
+
+impl Entry {
+    /// Returns the SHA-256 checksum of the entry, in hexadecimal digits.
+    fn checksum(&self) -> String {
+        let mut sum = Context::new(&SHA256);
+        let [etag, last_modified] =
+            [&self.etag, &self.last_modified].map(|it| it.as_deref().unwrap_or_default());
+        for field in [&self.asked, &self.url, etag, last_modified, &self.text] {
+            sum.update(field.as_bytes());
+            // separates the fields
+            sum.update(&[0]);
+        }
+        let digits = sum.finish();
+        let digits = digits.as_ref().iter().map(|byte| format!("{byte:02x}"));
+        digits.collect()
+    }
 }
 
 impl Cache {
@@ -44,11 +65,12 @@ impl Cache {
         Some(Self::in_folder(&folder.join("bedrock-iam").join("pages")))
     }
 
-    /// Returns the last response from an address, unless its file is damaged.
+    /// Returns the last response from an address, unless its file is damaged or was edited.
     pub(super) fn find(&self, url: &Url) -> Option<Entry> {
         let text = fs::read_to_string(self.path(url)).ok()?;
         let entry: Entry = serde_json::from_str(&text).ok()?;
-        (entry.asked == url.as_str()).then_some(entry)
+        let intact = entry.checksum == entry.checksum();
+        (intact && entry.asked == url.as_str()).then_some(entry)
     }
 
     /// Replaces the last response from the same address.
@@ -56,7 +78,11 @@ impl Cache {
         let Ok(url) = entry.asked.parse() else {
             return;
         };
-        if let Ok(text) = serde_json::to_string(entry) {
+        let entry = Entry {
+            checksum: entry.checksum(),
+            ..entry.clone()
+        };
+        if let Ok(text) = serde_json::to_string(&entry) {
             // an error is not reported: it only makes the next run fetch the page again
             let _ = files::write(&self.path(&url), &text);
         }

@@ -57,6 +57,11 @@ impl Failure {
             reason = inner.to_string();
             source = inner.source();
         }
+        // a proxy that refuses is otherwise named only by this word
+        let found = match reason.starts_with("tunnel error") {
+            true => "no connection through the proxy",
+            false => found,
+        };
         Self::new(kind, url, format!("{found} ({reason})"), "a response")
     }
 

@@ -46,6 +46,7 @@ pub(super) async fn read(
                 etag: header(ETAG),
                 last_modified: header(LAST_MODIFIED),
                 text: text.into(),
+                checksum: String::new(),
             };
             Ok(Received::Content(Fetched {
                 url: url.clone(),

@@ -5,7 +5,7 @@ use std::sync::Mutex;
 
 use codegen::error::quoted;
 use codegen::page::Page;
-use codegen::refresh::{self, Drift, Localized};
+use codegen::refresh::{self, Drift, Guard, Localized};
 use iam_policy::wire::{self, Locale, Service};
 use rayon::prelude::*;
 
@@ -94,7 +94,7 @@ impl Work<'_> {
         reading: &mut Reading,
     ) {
         let name = wanted.module;
-        let (english, service) = match self.english(wanted, english) {
+        let (text, english) = match self.english(wanted, english) {
             Ok(Some(english)) => english,
             Ok(None) => {
                 reading.without.push(name.to_owned());
@@ -105,17 +105,34 @@ impl Work<'_> {
                 return self.fails(name, reading);
             }
         };
+        let service = wire::normal_form(&english.facts);
+        let localized = self.localized(&english, localized);
+        if let Err(error) = self.guard(&service, &localized) {
+            report(&error.of(&text.name).into());
+            self.source.refuse(&text);
+            return self.fails(name, reading);
+        }
+        pages::warn(&text.name, &english);
+        self.source.approve(&text);
         let mut locales = self
             .committed
             .map(|committed| committed.locales.clone())
             .unwrap_or_default();
         let mut failed = Vec::new();
         let mut drifts = Vec::new();
-        for (wanted, page) in self.localized(&english, localized) {
+        for (wanted, page) in localized {
             match page {
                 Ok(None) => {}
-                Ok(Some(page)) => {
-                    let drift = refresh::drift(&service, &wire::normal_form(&page.facts));
+                Ok(Some(Translation {
+                    text,
+                    page,
+                    service: translated,
+                })) => {
+                    if !self.knows_labels(wanted.locale, &page) {
+                        pages::warn(&text.name, &page);
+                    }
+                    self.source.approve(&text);
+                    let drift = refresh::drift(&service, &translated);
                     drifts.push((name.to_owned(), wanted.locale, drift.clone()));
                     let labels = page.labels;
                     locales.insert(wanted.locale, Localized { labels, drift });
@@ -159,38 +176,31 @@ impl Work<'_> {
         reading.failed.push(name.to_owned());
     }
 
-    /// Returns the English page and its facts in normal form.
-    fn english(
-        &self,
-        wanted: &Wanted<'_>,
-        found: Found,
-    ) -> anyhow::Result<Option<(Page, Service)>> {
+    /// Reads the English page.
+    fn english(&self, wanted: &Wanted<'_>, found: Found) -> anyhow::Result<Option<(Text, Page)>> {
         let Some(text) = found? else { return Ok(None) };
         let first = read_text(&text, wanted, None);
-        let (text, page) = self.readable(wanted, text, first, None)?;
-        pages::warn(&text.name, &page);
-        let service = wire::normal_form(&page.facts);
-        if let Err(error) = self.guard(&text, &service) {
-            self.source.refuse(&text);
-            return Err(error);
-        }
-        self.source.approve(&text);
-        Ok(Some((page, service)))
+        self.readable(wanted, text, first, None).map(Some)
     }
 
-    /// Returns an error if too much of the committed snapshot is missing on a page.
-    fn guard(&self, text: &Text, service: &Service) -> anyhow::Result<()> {
-        if let Some(committed) = self.committed.filter(|_| !self.arguments.accept_removals) {
-            let losses = refresh::losses(&committed.service, service);
-            if !losses.is_empty() {
-                let lost = format!("a page that lost {}", losses.join(" and "));
-                let error = codegen::Error::new(lost, "most of what the committed snapshot has")
-                    .of(&text.name)
-                    .hint("if they were removed from the reference, pass `--accept-removals`");
-                return Err(error.into());
-            }
-        }
-        Ok(())
+    /// Returns an error if a page differs suspiciously from the committed snapshot.
+    fn guard(
+        &self,
+        service: &Service,
+        localized: &[(&Wanted<'_>, anyhow::Result<Option<Translation>>)],
+    ) -> codegen::Result<()> {
+        let Some(committed) = self.committed else {
+            return Ok(());
+        };
+        let translations: Vec<_> = localized
+            .iter()
+            .filter_map(|(wanted, page)| {
+                let page = page.as_ref().ok()?.as_ref()?;
+                Some((wanted.locale, &page.service))
+            })
+            .collect();
+        Guard::new(&committed.service, committed.source.layout, service)
+            .check(&self.arguments.accepted(), &translations)
     }
 
     /// Reads the localized pages of a module, using its English page to interpret their labels.
@@ -198,7 +208,7 @@ impl Work<'_> {
         &self,
         english: &Page,
         found: Vec<(&'a Wanted<'a>, Found)>,
-    ) -> Vec<(&'a Wanted<'a>, anyhow::Result<Option<Page>>)> {
+    ) -> Vec<(&'a Wanted<'a>, anyhow::Result<Option<Translation>>)> {
         type First<'a> = (
             &'a Wanted<'a>,
             anyhow::Result<Option<(Text, anyhow::Result<Page>)>>,
@@ -219,11 +229,12 @@ impl Work<'_> {
                     return Ok(None);
                 };
                 let (text, page) = self.readable(wanted, text, first, Some(english))?;
-                if !self.knows_labels(wanted.locale, &page) {
-                    pages::warn(&text.name, &page);
-                }
-                self.source.approve(&text);
-                Ok(Some(page))
+                let service = wire::normal_form(&page.facts);
+                Ok(Some(Translation {
+                    text,
+                    page,
+                    service,
+                }))
             });
             (wanted, page)
         };
@@ -269,6 +280,14 @@ impl Work<'_> {
         }
         Err(first_error.unwrap_or_else(|| anyhow::anyhow!("{}: cannot be read", text.name)))
     }
+}
+
+/// A localized page that was read.
+struct Translation {
+    text: Text,
+    page: Page,
+    /// Its facts in normal form.
+    service: Service,
 }
 
 /// The length above which texts are read one at a time, because reading takes many times their

@@ -4,13 +4,14 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use anyhow::{Context as _, anyhow};
+use codegen::Error;
 use codegen::changes::replacements;
 use codegen::error::quoted;
 use codegen::overlay::Kind;
 use codegen::removed::{Seen, Update};
-use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
+use jiff::{Timestamp, ToSpan as _};
 use semver::Version;
 use serde::Deserialize;
 
@@ -28,6 +29,10 @@ pub(crate) fn carry(
         date: arguments.date.unwrap_or_else(today),
         version: version(root)?,
     };
+    let last = committed
+        .values()
+        .filter_map(|it| it.removed.last_removal());
+    let last = last.max();
     for (name, snapshot) in snapshots {
         let Some(before) = committed.get(name) else {
             continue;
@@ -36,10 +41,39 @@ pub(crate) fn carry(
         let update = before
             .removed
             .update(old, new, &seen, &replacements(old, new));
+        if !update.added.is_empty() {
+            check_date(seen.date, arguments.date, last)
+                .map_err(|error| error.of(&format!("{FOLDER}/{name}/{REMOVED}")))?;
+        }
         print(name, &update);
         snapshot.removed = update.removed;
     }
     Ok(())
+}
+
+/// Checks the day of new entries, which `--date` may state. The day of the last entry is the last known
+/// day of a refresh.
+///
+/// # Errors
+/// Returns an error if the day is before the last entry, or more than a year after it. A day that is
+/// stated and that the clock confirms may be later.
+fn check_date(date: Date, stated: Option<Date>, last: Option<Date>) -> codegen::Result<()> {
+    let known = stated.map(|_| today()).max(last);
+    let latest = known.map(|day| day.saturating_add(1.year()));
+    if last.is_none_or(|last| last <= date) && latest.is_none_or(|latest| date <= latest) {
+        return Ok(());
+    }
+    let days = [("from", last), ("to", latest)];
+    let days = days
+        .into_iter()
+        .filter_map(|(word, day)| Some(format!("{word} `{}`", day?)));
+    let days: Vec<_> = days.collect();
+    let hint = match stated {
+        Some(_) => "`--date` is the day on which the pages were saved".to_owned(),
+        None => format!("if the clock is right, pass `--date {date}`"),
+    };
+    let expected = format!("a day {}", days.join(" "));
+    Err(Error::new(format!("the day of removals `{date}`"), expected).hint(hint))
 }
 
 /// Returns the current date in UTC.

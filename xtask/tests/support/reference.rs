@@ -17,10 +17,29 @@ pub(crate) fn english() -> String {
     fs::read_to_string(page()).expect("the page")
 }
 
-/// The page in another language, with made-up labels that can be learned from the English page.
+/// The English page with further actions, `PickTree0` and so on.
+pub(crate) fn with_more(actions: usize) -> String {
+    const FIRST: &str = "<tr><td><span id=\"list_orchard-action-ListTrees\">";
+    let row = |number: usize| {
+        let name = format!("PickTree{number}");
+        format!(
+            "<tr><td><span id=\"list_orchard-action-{name}\"></span>{name}</td><td>Picks one</td><td></td><td></td><td>Read</td></tr>\n"
+        )
+    };
+    let rows: String = (0..actions).map(row).collect();
+    let page = english();
+    assert!(page.contains(FIRST));
+    page.replacen(FIRST, &(rows + FIRST), 1)
+}
+
+/// The page in another language.
 pub(crate) fn translated(locale: &str) -> String {
-    english()
-        .replace("content=\"en_us\"", &format!("content=\"{locale}\""))
+    translation(&english(), locale)
+}
+
+/// Translates a page, with made-up labels that can be learned from the English page.
+pub(crate) fn translation(page: &str, locale: &str) -> String {
+    page.replace("content=\"en_us\"", &format!("content=\"{locale}\""))
         .replace("<td>List</td>", &format!("<td>{locale} naming</td>"))
         .replace(
             "<td rowspan=\"2\">Write</td>",

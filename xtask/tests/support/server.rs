@@ -1,11 +1,13 @@
 //! An HTTP server on loopback whose responses, including broken ones, are defined by tests.
 
 use std::collections::BTreeMap;
-use std::io::{BufRead as _, BufReader, Write as _};
-use std::net::{Shutdown, TcpListener, TcpStream};
+use std::io::{BufRead as _, BufReader, Read, Write};
+use std::net::TcpListener;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
+
+use rustls::{ServerConfig, ServerConnection, StreamOwned};
 
 /// A request that was received.
 #[derive(Clone, Debug)]
@@ -84,27 +86,48 @@ struct Log {
 
 /// A server that runs until the test's process ends.
 pub(crate) struct Server {
-    port: u16,
+    origin: String,
     log: Arc<Log>,
 }
 
 impl Server {
     pub(crate) fn start(handler: impl Fn(&Request) -> Response + Send + Sync + 'static) -> Self {
+        Self::start_with(None, handler)
+    }
+
+    /// Starts a server with TLS, for the host name `localhost`, if a configuration is given.
+    pub(crate) fn start_with(
+        tls: Option<ServerConfig>,
+        handler: impl Fn(&Request) -> Response + Send + Sync + 'static,
+    ) -> Self {
+        let tls = tls.map(Arc::new);
         let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
         let port = listener.local_addr().expect("an address").port();
+        let origin = match &tls {
+            Some(_) => format!("https://localhost:{port}"),
+            None => format!("http://127.0.0.1:{port}"),
+        };
         let log = Arc::new(Log::default());
         let (handler, shared): (Arc<Handler>, _) = (Arc::new(handler), Arc::clone(&log));
         std::thread::spawn(move || {
             for stream in listener.incoming().flatten() {
-                let (handler, log) = (Arc::clone(&handler), Arc::clone(&shared));
-                std::thread::spawn(move || serve(&stream, &*handler, &log));
+                let (handler, log, tls) = (Arc::clone(&handler), Arc::clone(&shared), tls.clone());
+                // without a delay for small responses
+                let _ = stream.set_nodelay(true);
+                std::thread::spawn(move || match tls.map(ServerConnection::new) {
+                    None => serve(stream, &*handler, &log),
+                    Some(tls) => {
+                        let tls = tls.expect("a valid configuration");
+                        serve(StreamOwned::new(tls, stream), &*handler, &log);
+                    }
+                });
             }
         });
-        Self { port, log }
+        Self { origin, log }
     }
 
     pub(crate) fn base(&self) -> String {
-        format!("http://127.0.0.1:{}", self.port)
+        self.origin.clone()
     }
 
     pub(crate) fn requests(&self) -> Vec<Request> {
@@ -129,24 +152,21 @@ impl Server {
     }
 }
 
-fn serve(stream: &TcpStream, handler: &Handler, log: &Log) {
-    // without a delay for small responses
-    let _ = stream.set_nodelay(true);
+fn serve(stream: impl Read + Write, handler: &Handler, log: &Log) {
     let mut reader = BufReader::new(stream);
     while let Some(request) = read(&mut reader, log) {
         let open = log.open.fetch_add(1, Ordering::SeqCst) + 1;
         log.most.fetch_max(open, Ordering::SeqCst);
         let response = handler(&request);
-        let sent = send(stream, &response, log);
+        let sent = send(reader.get_mut(), &response, log);
         log.open.fetch_sub(1, Ordering::SeqCst);
         if sent.is_err() || response.ending != Ending::Whole {
-            let _ = stream.shutdown(Shutdown::Both);
             return;
         }
     }
 }
 
-fn read(reader: &mut BufReader<&TcpStream>, log: &Log) -> Option<Request> {
+fn read(reader: &mut BufReader<impl Read>, log: &Log) -> Option<Request> {
     let mut lines = Vec::new();
     loop {
         let mut line = String::new();
@@ -172,7 +192,7 @@ fn read(reader: &mut BufReader<&TcpStream>, log: &Log) -> Option<Request> {
     Some(request)
 }
 
-fn send(mut stream: &TcpStream, response: &Response, log: &Log) -> std::io::Result<()> {
+fn send(stream: &mut impl Write, response: &Response, log: &Log) -> std::io::Result<()> {
     let length = match response.ending {
         Ending::Repeat(bytes) => bytes,
         _ => response.body.len(),
@@ -186,6 +206,7 @@ fn send(mut stream: &TcpStream, response: &Response, log: &Log) -> std::io::Resu
     }
     stream.write_all(head.as_bytes())?;
     stream.write_all(b"\r\n")?;
+    stream.flush()?;
     let body = &response.body;
     let mut write = |bytes: &[u8]| {
         stream.write_all(bytes)?;

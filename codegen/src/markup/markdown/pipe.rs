@@ -11,10 +11,12 @@ pub(super) fn read(kind: SectionKind, lines: &[&str]) -> Result<Table> {
     let [header, rest @ ..] = lines else {
         return Err(Error::new("no lines", "a header row"));
     };
-    let columns = fields(header)
-        .map_err(|error| error.within("header"))?
-        .len();
-    let mut grid = Grid::new(kind, columns)?;
+    let headers = fields(header).map_err(|error| error.within("header"))?;
+    let headers: Vec<_> = headers
+        .into_iter()
+        .map(|it| inline::cell(it).text())
+        .collect();
+    let mut grid = Grid::new(kind, headers.len(), headers)?;
     let [rule, rows @ ..] = rest else {
         return Err(truncated("only the header"));
     };
