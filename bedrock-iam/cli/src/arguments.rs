@@ -5,7 +5,6 @@ use std::io::Write as _;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use crate::check;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 /// Check, explain and convert IAM policies for Amazon Bedrock, and for other services with `--facts`
@@ -69,7 +68,7 @@ pub(crate) struct Check {
     #[arg(long, value_enum, default_value_t, value_name = "SEVERITY")]
     pub(crate) fail_on: Threshold,
     /// Ignore findings with these codes, which are listed below; separated by commas, or repeated
-    #[arg(long, value_name = "CODE", value_delimiter = ',', value_parser = check::code)]
+    #[arg(long, value_name = "CODE", value_delimiter = ',', value_parser = code)]
     pub(crate) allow: Vec<String>,
     #[command(flatten)]
     pub(crate) facts: Facts,
@@ -144,4 +143,13 @@ pub(crate) struct Minimize {
     pub(crate) prefixes_only: bool,
     #[command(flatten)]
     pub(crate) facts: Facts,
+}
+
+/// Parses the code of a finding.
+fn code(text: &str) -> Result<String, String> {
+    let codes = bedrock_iam::catalog().codes();
+    match codes.iter().any(|code| code.as_str() == text) {
+        true => Ok(text.to_owned()),
+        false => Err("expected one of the codes that `bedrock-iam check --help` lists".to_owned()),
+    }
 }

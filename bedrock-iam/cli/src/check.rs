@@ -78,12 +78,3 @@ pub(crate) fn codes_help() -> String {
         all.join("\n")
     )
 }
-
-/// Parses the code of a finding.
-pub(crate) fn code(text: &str) -> Result<String, String> {
-    let codes = bedrock_iam::catalog().codes();
-    match codes.iter().any(|code| code.as_str() == text) {
-        true => Ok(text.to_owned()),
-        false => Err("expected one of the codes that `bedrock-iam check --help` lists".to_owned()),
-    }
-}
