@@ -6,6 +6,7 @@ mod text;
 
 use clap::ValueEnum;
 use codegen::changes::{Bump, Report, Section};
+use codegen::escape;
 use codegen::words::counted;
 use iam_policy::wire::to_json;
 
@@ -79,9 +80,9 @@ fn changelog(report: &Report) -> String {
         for line in service.lines.iter().filter(|line| line.bump > Bump::None) {
             let text = match (line.section, line.rows.len()) {
                 (Section::Links, links @ 2..) => format!("{} changed", counted(links, "API link")),
-                _ => line.full_headline.clone(),
+                _ => escape::sentence(&line.full_headline),
             };
-            let point = format!("`{}`: {text}.", service.module);
+            let point = format!("{}: {text}.", escape::code(&service.module));
             entry += &(wrap(&point, "- ", "  ").join("\n") + "\n");
         }
     }

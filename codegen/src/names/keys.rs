@@ -3,7 +3,8 @@
 //! A key of the service itself or of `aws:` is named without its namespace (`bedrock:ServiceTier` →
 //! `SERVICE_TIER`), any other key with it (`saml:aud` → `SAML_AUD`). If two identifiers collide, the
 //! name of the placeholder is added, then the namespace: first for a template, then for the service's
-//! own key. An `aws:` key keeps the short identifier, because policies of all services use it.
+//! own key. An `aws:` key keeps the short identifier, because policies of all services use it. Of keys
+//! that differ only in case, which some pages have, all but the first get a number.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -31,6 +32,8 @@ struct Key<'a> {
     foreign: bool,
     /// The number of steps by which its identifier is longer than the shortest one.
     step: usize,
+    /// The number that it has among the keys that differ from it only in case; 1 for the first.
+    number: usize,
 }
 
 const STEPS: usize = 4;
@@ -62,9 +65,13 @@ impl Key<'_> {
                 Piece::Placeholder(_) => {}
             }
         }
-        match words.split_once(':') {
+        let words = match words.split_once(':') {
             Some((_, local)) if !(self.foreign || with_namespace) => local.to_owned(),
             _ => words,
+        };
+        match self.number {
+            1 => words,
+            number => format!("{words}_{number}"),
         }
     }
 
@@ -81,7 +88,7 @@ pub(super) fn assign(
 ) -> Result<BTreeMap<String, KeyName>> {
     let given =
         |key: &Key<'_>| overrides::identifier(&service.page, overlay, Kind::ConditionKey, key.name);
-    let mut keys = Vec::new();
+    let mut keys: Vec<Key<'_>> = Vec::new();
     for &name in names {
         let pieces = template::condition_key(name)?;
         let namespace = name.split(':').next().unwrap_or_default();
@@ -91,6 +98,7 @@ pub(super) fn assign(
             pieces,
             foreign,
             step: 0,
+            number: 1 + twins(names, name).take_while(|twin| *twin != name).count(),
         });
     }
     lengthen(&mut keys);
@@ -134,6 +142,12 @@ pub(super) fn assign(
     }
     unique(Kind::ConditionKey, items.into_iter())?;
     Ok(named)
+}
+
+/// Returns the names that are equal to a name, ignoring case, with the name itself.
+fn twins<'a>(names: &BTreeSet<&'a str>, name: &str) -> impl Iterator<Item = &'a str> {
+    let equal = |other: &&str| other.eq_ignore_ascii_case(name);
+    names.iter().copied().filter(equal)
 }
 
 /// Lengthens identifiers until they are distinct or cannot be lengthened further.
@@ -235,6 +249,23 @@ mod tests {
                 pair("ResourceTag", "resource_tag"),
                 pair("ElbResourceTag", "ELB_RESOURCE_TAG"),
                 pair("ResourceTagTagKey", "resource_tag_tag_key"),
+            ]
+        );
+    }
+
+    #[test]
+    fn of_keys_that_differ_only_in_case_the_later_ones_get_a_number() {
+        assert_eq!(
+            named(
+                "x",
+                &["x:FOO", "x:Foo", "x:foo", "x:Tag/${A}", "x:tag/${a}"]
+            ),
+            [
+                pair("FOO", "FOO"),
+                pair("Foo2", "FOO_2"),
+                pair("Foo3", "FOO_3"),
+                pair("Tag", "tag"),
+                pair("Tag2", "tag_2"),
             ]
         );
     }

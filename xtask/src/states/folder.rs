@@ -104,7 +104,7 @@ pub(super) fn listed(folder: &Path) -> anyhow::Result<Vec<PathBuf>> {
 fn service(file: &Path) -> anyhow::Result<Service> {
     let name = file.display().to_string();
     let text = fs::read_to_string(file).with_context(|| format!("{name}: cannot be read"))?;
-    snapshots::parse(&name, &text)
+    snapshots::service(&name, &text)
 }
 
 fn add_file(side: &mut Side, file: &Path, modules: &Modules) -> anyhow::Result<()> {

@@ -36,7 +36,7 @@ pub(super) fn read(revision: &str, root: &Path) -> anyhow::Result<Side> {
         let Some(text) = git(root, ["cat-file", "blob", &format!("{commit}:./{path}")])? else {
             bail!("{place}: cannot be read");
         };
-        side.add(module, snapshots::parse(&place, &text)?, &place)?;
+        side.add(module, snapshots::service(&place, &text)?, &place)?;
     }
     if side.services.is_empty() {
         bail!(
