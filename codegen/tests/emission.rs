@@ -209,28 +209,10 @@ fn the_error_of_an_invalid_key_template_quotes_it() {
     }
 }
 
-/// Text that might end a literal, a comment, an attribute or a line.
-const HOSTILE: [&str; 14] = [
-    "\"); fn evil() {} (\"",
-    "*/ fn evil() {} /*",
-    "x\nfn evil() {}\n",
-    "x\r\nfn evil() {}",
-    "x\u{2028}fn evil() {}",
-    "{}; fn evil() {}",
-    "#![allow(evil)]",
-    "#[cfg(any())]",
-    "` fn evil() {} `",
-    "\"]\nfn evil() {}\n#[doc = \"",
-    "r#\"evil\"#",
-    "\\\" fn evil() {}",
-    "\u{202e}evil()",
-    "\0${evil}",
-];
-
 /// Text made of parts that might end a place, and any characters.
 fn hostile_text() -> impl Strategy<Value = String> {
     let part = prop_oneof![
-        proptest::sample::select(&HOSTILE[..]).prop_map(str::to_owned),
+        proptest::sample::select(&hostile::TEXTS[..]).prop_map(str::to_owned),
         "[A-Za-z0-9]{1,3}",
         "[\"'`\\\\#!/*{}()\\[\\]<>$:;,|&\n\r-]{1,4}",
         any::<char>().prop_map(String::from),
@@ -241,13 +223,13 @@ fn hostile_text() -> impl Strategy<Value = String> {
 
 #[test]
 fn text_of_a_snapshot_never_becomes_code() {
-    let compared: Vec<_> = HOSTILE.map(never_becomes_code).into_iter().collect();
+    let compared: Vec<_> = hostile::TEXTS.map(never_becomes_code).into_iter().collect();
     assert!(compared.iter().all(|places| *places > 5), "{compared:?}");
 }
 
 #[test]
 fn text_of_a_page_never_becomes_code() {
-    let read: usize = HOSTILE.map(never_becomes_code_in_pages).iter().sum();
+    let read: usize = hostile::TEXTS.map(never_becomes_code_in_pages).iter().sum();
     assert!(read > 20, "too few pages were read: {read}");
 }
 

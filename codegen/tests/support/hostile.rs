@@ -10,6 +10,24 @@ use proc_macro2::{Delimiter, TokenStream, TokenTree};
 
 use super::{ENGLISH_STYLES, Style, emit_service, read, render, sample};
 
+/// Text that might end a literal, a comment, an attribute or a line.
+pub const TEXTS: [&str; 14] = [
+    "\"); fn evil() {} (\"",
+    "*/ fn evil() {} /*",
+    "x\nfn evil() {}\n",
+    "x\r\nfn evil() {}",
+    "x\u{2028}fn evil() {}",
+    "{}; fn evil() {}",
+    "#![allow(evil)]",
+    "#[cfg(any())]",
+    "` fn evil() {} `",
+    "\"]\nfn evil() {}\n#[doc = \"",
+    "r#\"evil\"#",
+    "\\\" fn evil() {}",
+    "\u{202e}evil()",
+    "\0${evil}",
+];
+
 /// Returns a service for each place that contains text, with this text in the place.
 pub fn places(text: &str) -> Vec<(&'static str, Service)> {
     let service = wire::normal_form(&sample::current_orchard());

@@ -219,9 +219,9 @@ mod tests {
         let names = ["a", "b`\n", "c", "d", "e"];
         assert_eq!(list(&names[..0], 2), "none");
         assert_eq!(list(&names[..1], 2), "`a`");
-        assert_eq!(list(&names[..2], 2), "`a` and `b' `");
-        assert_eq!(list(&names[..3], 2), "`a`, `b' ` and `c`");
-        assert_eq!(list(&names[..4], 2), "`a`, `b' ` and 2 more");
+        assert_eq!(list(&names[..2], 2), r"`a` and `b'\n`");
+        assert_eq!(list(&names[..3], 2), r"`a`, `b'\n` and `c`");
+        assert_eq!(list(&names[..4], 2), r"`a`, `b'\n` and 2 more");
         assert_eq!(list(&names, 0), "5 more");
     }
 

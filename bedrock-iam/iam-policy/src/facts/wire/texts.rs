@@ -101,6 +101,12 @@ fn all<'t>(
     each(list, texts, |text| kind.check(text))
 }
 
+/// Checks a text, if there is one.
+fn one(kind: TextKind, name: &str, text: Option<&String>) -> Result<(), FactsError> {
+    let checked = text.map_or(Ok(()), |text| kind.check(text));
+    checked.map_err(at(name))
+}
+
 /// Checks the items of a list, each with its path.
 fn each<T>(
     list: &str,
@@ -147,7 +153,7 @@ impl Service {
 impl Action {
     fn check(&self) -> Result<(), FactsError> {
         use TextKind::{ConditionKey, FullAction, Other, ResourceType};
-        all(Other, "api", &self.api)?;
+        one(Other, "api", self.api.as_ref())?;
         all(ConditionKey, "condition_keys", &self.condition_keys)?;
         all(FullAction, "dependent_actions", &self.dependent_actions)?;
         each("resources", &self.resources, |it| {
@@ -178,7 +184,7 @@ impl Operation {
         use TextKind::{ConditionKey, FullAction, Other, SdkClient};
         let name = TextKind::Operation.check(&self.operation);
         name.map_err(at("operation"))?;
-        all(SdkClient, "sdk", &self.sdk)?;
+        one(SdkClient, "sdk", self.sdk.as_ref())?;
         each("actions", &self.actions, |it| {
             FullAction.check(&it.action).map_err(at("action"))?;
             it.context.iter().try_for_each(|(key, values)| {
