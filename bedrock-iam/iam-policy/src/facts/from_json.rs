@@ -13,7 +13,7 @@ use super::{
     RequiredAction, ResourceTypeFacts, Service,
 };
 use crate::arn::{Formats, Template};
-use crate::text::words::with_article;
+use crate::text::words::{code, with_article};
 
 /// The description of the accepted forms in messages.
 const FORMS: &str = "the facts of a service: a snapshot (`page`, `prefix`, `actions`, …), the facts \
@@ -240,7 +240,7 @@ impl fmt::Display for FactsError {
     /// Prints one line with the path, the invalid value and the expected one.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if !self.path.is_empty() {
-            write!(f, "`{}`: ", self.path.escape_debug())?;
+            write!(f, "{}: ", code(&self.path))?;
         }
         write!(f, "found {}, expected {}", self.found, self.expected)
     }

@@ -155,7 +155,7 @@ fn names_of_other_characters_are_refused() {
         ("Amazon Orchard", r"Orchard\u001b[2J", format!("`service`: found `Orchard\\u{{1b}}[2J`, expected {other}")),
         ("PlantTree.html", r"\u2028", format!("`actions.PlantTree.api`: found `https://docs.example.com/orchard/API_\\u{{2028}}`, expected {other}")),
         ("\"tree\", \"required\"", "\"tree?\", \"required\"", format!("`actions.GetTree.resources[0].resource_type`: found `tree?`, expected {type_}")),
-        ("\"tree\": {", "\"tree`\": {", format!("`resource_types.tree`: found `tree'`, expected {type_}")),
+        ("\"tree\": {", "\"tree`\": {", format!("`resource_types.tree'`: found `tree'`, expected {type_}")),
         ("tree/${TreeId}", r"tree/\u200f", format!("`resource_types.tree.arn`: found `arn:${{Partition}}:orchard:${{Region}}:${{Account}}:tree/\\u{{200f}}`, expected {other}")),
         ("saml:aud", "saml:(aud)", format!("`actions.ShareHarvest.condition_keys[0]`: found `saml:(aud)`, expected {key}")),
         ("orchard:Ripe", "orchard:Ripe#", format!("`condition_keys.orchard:Ripe#`: found `orchard:Ripe#`, expected {key}")),
@@ -163,7 +163,7 @@ fn names_of_other_characters_are_refused() {
         ("\"iam:PassRole\"]", "\"iam:Pass/Role\"]", "`actions.PlantTree.dependent_actions[0]`: found `iam:Pass/Role`, expected an action such as `prefix:Name`, of letters, digits and `-`".into()),
         ("\"operation\": \"PlantTree\"", "\"operation\": \"Plant.Tree\"", "`operations[2].operation`: found `Plant.Tree`, expected the name of an operation, of letters, digits and `-`".into()),
         ("orchard-v2", "orchard v2", "`operations[1].sdk`: found `orchard v2`, expected the name of an SDK client, of letters, digits and `-`".into()),
-        ("iam:PassedToService", "iam:\\\"", format!("`operations[2].actions[1].context.iam:\\\"`: found `iam:\"`, expected {key}")),
+        ("iam:PassedToService", "iam:\\\"", format!("`operations[2].actions[1].context.iam:\"`: found `iam:\"`, expected {key}")),
         ("orchard.example.com", r"a\u202eb", format!("`operations[2].actions[1].context.iam:PassedToService[0]`: found `a\\u{{202e}}b`, expected {other}")),
     ] {
         assert_eq!(edited(SNAPSHOT, from, to), expected);
