@@ -29,6 +29,7 @@ pub fn toml(text: &str) -> String {
         match c {
             '"' | '\\' => escaped.extend(['\\', c]),
             ' '..='~' => escaped.push(c),
+            _ if c.escape_debug().len() == 1 => escaped.push(c),
             _ => escaped += &format!("\\U{:08X}", u32::from(c)),
         }
     }
@@ -103,7 +104,7 @@ mod tests {
         assert_eq!(comment("//!", ""), "//!\n");
         assert_eq!(
             toml(HOSTILE),
-            r#""a\"\\`|<b>&\U0000000A\U0000001B[31m\U0000202E*\U000000E9""#
+            r#""a\"\\`|<b>&\U0000000A\U0000001B[31m\U0000202E*é""#
         );
         assert_eq!(
             markdown(HOSTILE),
