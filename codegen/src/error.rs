@@ -4,6 +4,8 @@ use std::fmt;
 
 use iam_policy::FactsError;
 
+use crate::escape::code;
+
 /// An error in an input: the input, the place in it, what was found and what was expected.
 ///
 /// Prints as one line, without the [`hint`](Self::hint), which belongs on a line below it.
@@ -84,7 +86,7 @@ impl From<FactsError> for Error {
         let fault = Self::new(error.found(), error.expected());
         match error.path() {
             "" => fault,
-            path => fault.within(format!("`{path}`")),
+            path => fault.within(code(path)),
         }
     }
 }
@@ -92,13 +94,8 @@ impl From<FactsError> for Error {
 /// Quotes input for a message: in backticks, on one line, truncated if it is long.
 pub fn quoted(text: &str) -> String {
     const LONGEST: usize = 80;
-    let mut shown: String = text
-        .chars()
-        .take(LONGEST)
-        .map(|c| if c.is_control() { ' ' } else { c })
-        .collect();
-    if text.chars().nth(LONGEST).is_some() {
-        shown.push('…');
+    match text.char_indices().nth(LONGEST) {
+        Some((end, _)) => code(&format!("{}…", &text[..end])),
+        None => code(text),
     }
-    format!("`{shown}`")
 }

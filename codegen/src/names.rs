@@ -438,6 +438,10 @@ fn constant(words: &str) -> String {
 /// Returns [`Error`] if the page's name contains neither letters nor digits.
 pub fn module(page: &str) -> Result<String> {
     let module = snake(page);
+    // a raw name would also be the folder's name
+    let module = module
+        .strip_prefix("r#")
+        .map_or(module.clone(), |word| format!("{word}_"));
     match syn::parse_str::<syn::Ident>(&module) {
         Ok(_) => Ok(module),
         Err(_) => Err(Error::new(

@@ -329,9 +329,12 @@ mod tests {
                 r#"{"placeholders": [{"may_hold": ["?"]}]}"#,
                 "`placeholders[0].may_hold[0]`: found unknown variant `?`",
             ),
-            ("{} {}", "found trailing characters"),
-            ("{", "found EOF"),
-            (r#"{"siblings": [{"#, "`siblings[0]`: found EOF"),
+            ("{} {}", "found text that is not JSON (trailing characters)"),
+            ("{", "found text that is not JSON (EOF"),
+            (
+                r#"{"siblings": [{"#,
+                "`siblings[0]`: found text that is not JSON (EOF",
+            ),
         ] {
             let error = refused(text);
             assert!(error.starts_with(place), "{error}");

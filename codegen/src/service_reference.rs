@@ -22,7 +22,7 @@
 mod compare;
 mod disagreement;
 
-use iam_policy::wire::service_reference as wire;
+use iam_policy::wire::{normal_form, service_reference as wire};
 
 use crate::error::{Error, Result};
 
@@ -33,11 +33,15 @@ pub use wire::{Action, Operation, ResourceType, ServiceReference};
 /// Parses a service reference.
 ///
 /// # Errors
-/// Returns [`Error`] with its path if the text is not JSON, `Name` or `Actions` is missing, or a value
-/// has the wrong type.
+/// Returns [`Error`] with its path if the text is not JSON, `Name` or `Actions` is missing, a value
+/// has the wrong type, or a name has characters that real names do not have.
 pub fn read(input: &str, text: &str) -> Result<ServiceReference> {
     let hint = format!("the file of a service is at {}", address("<prefix>"));
-    wire::read(text).map_err(|error| Error::from(error).of(input).hint(hint))
+    let read = wire::read(text).and_then(|reference| {
+        normal_form(&reference.facts()).check_texts()?;
+        Ok(reference)
+    });
+    read.map_err(|error| Error::from(error).of(input).hint(hint))
 }
 
 /// Returns the address of a prefix's service reference.

@@ -107,7 +107,7 @@ pub fn condition_key(key: &str) -> Result<Vec<Piece>> {
     })
 }
 
-/// Splits at `${Name}` and `<name>`.
+/// Splits at `${Name}`, `{Name}` and `<name>`.
 fn pieces(text: &str) -> Result<Vec<Piece>> {
     let mut pieces = Vec::new();
     let mut rest = text;
@@ -137,7 +137,7 @@ fn pieces(text: &str) -> Result<Vec<Piece>> {
 }
 
 fn placeholder(text: &str) -> Option<(&str, &str)> {
-    let (name, after) = match text.strip_prefix("${") {
+    let (name, after) = match text.strip_prefix("${").or_else(|| text.strip_prefix('{')) {
         Some(inner) => inner.split_once('}')?,
         None => text.strip_prefix('<')?.split_once('>')?,
     };
@@ -229,6 +229,8 @@ mod tests {
                 literal(".example:sub")
             ]
         );
+        let date = condition_key("x:Due/{Date-Y.m}").unwrap();
+        assert_eq!(date, [literal("x:Due/"), placeholder("Date-Y.m")]);
         assert!(condition_key("aws:RequestTag/${TagKey").is_err());
         assert!(condition_key("").is_err() && condition_key("Soil").is_err());
     }

@@ -3,9 +3,10 @@
 mod support;
 
 use expect_test::{Expect, expect};
-use iam_policy::wire::{self, Facts, Service};
-use proc_macro2::{TokenStream, TokenTree};
-use support::{Layout, Style, sample};
+use iam_policy::wire::{self, Service};
+use proptest::prelude::*;
+use support::hostile::{self, never_becomes_code, never_becomes_code_in_pages};
+use support::{Layout, sample};
 
 /// Emits an edited orchard and checks that the error is one line and names the page.
 fn refused(edit: impl FnOnce(&mut Service), expected: Expect) {
@@ -53,7 +54,7 @@ fn the_error_of_an_invalid_arn_template_quotes_it() {
     refused(
         set("arn:aws:orchard:::tree/\u{1b}"),
         expect![[r#"
-            page `orchard`: resource type `tree`: found `\u{1b}` in the ARN template `arn:aws:orchard:::tree/ `, expected `arn:${Partition}:service:${Region}:${Account}:…`
+            page `orchard`: resource type `tree`: found `\u{1b}` in the ARN template `arn:aws:orchard:::tree/\u{1b}`, expected `arn:${Partition}:service:${Region}:${Account}:…`
         "#]],
     );
 }
@@ -165,216 +166,47 @@ fn the_error_of_an_invalid_key_template_quotes_it() {
     }
 }
 
-/// Text that might end a literal, a comment, an attribute or a line.
-const HOSTILE: [&str; 14] = [
-    "\"); fn evil() {} (\"",
-    "*/ fn evil() {} /*",
-    "x\nfn evil() {}\n",
-    "x\r\nfn evil() {}",
-    "x\u{2028}fn evil() {}",
-    "{}; fn evil() {}",
-    "#![allow(evil)]",
-    "#[cfg(any())]",
-    "` fn evil() {} `",
-    "\"]\nfn evil() {}\n#[doc = \"",
-    "r#\"evil\"#",
-    "\\\" fn evil() {}",
-    "\u{202e}evil()",
-    "\0${evil}",
-];
-
-/// Returns a service for each place that contains text, with this text in the place.
-fn places(text: &str) -> Vec<(&'static str, Service)> {
-    let service = wire::normal_form(&sample::current_orchard());
-    let mut places = Vec::new();
-    let mut add = |name, edit: &dyn Fn(&mut Service)| {
-        let mut edited = service.clone();
-        edit(&mut edited);
-        places.push((name, edited));
-    };
-    let owned = || text.to_owned();
-    add("service", &|it| it.service = owned());
-    add("prefix", &|it| it.prefix = owned());
-    add("page", &|it| it.page = owned());
-    add("action", &|it| {
-        let action = it.actions.remove("GetRow").expect("an action");
-        it.actions.insert(owned(), action);
-    });
-    add("api", &|it| {
-        action(it).api = Some(format!("https://{text}"))
-    });
-    add("dependent action", &|it| {
-        action(it).dependent_actions = vec![owned()]
-    });
-    add("key of an action", &|it| {
-        action(it).condition_keys = vec![format!("orchard:{text}")]
-    });
-    add("resource type of an action", &|it| {
-        action(it).resources[0].resource_type = owned();
-    });
-    add("scenario", &|it| {
-        let it = it.actions.get_mut("GraftTree").expect("an action");
-        it.scenarios[0].name = owned();
-        it.scenarios[0].condition_keys = vec![format!("aws:{text}")];
-    });
-    add("resource type", &|it| {
-        let known = it.resource_types.remove("seed_bag").expect("a type");
-        it.resource_types.insert(owned(), known);
-    });
-    add("arn", &|it| {
-        let tree = it.resource_types.get_mut("tree").expect("a type");
-        tree.arn.push_str(text);
-    });
-    add("placeholder", &|it| {
-        let tree = it.resource_types.get_mut("tree").expect("a type");
-        tree.arn = format!("arn:aws:orchard:::tree/${{{text}}}");
-    });
-    add("key", &|it| {
-        let known = it.condition_keys["orchard:Variety"].clone();
-        it.condition_keys.insert(format!("orchard:{text}"), known);
-    });
-    add("key template", &|it| {
-        let known = it.condition_keys["orchard:Variety"].clone();
-        it.condition_keys
-            .insert(format!("orchard:Leaf/${{{text}}}"), known);
-    });
-    add("value type", &|it| {
-        let key = it.condition_keys.get_mut("orchard:Variety");
-        key.expect("a key").value_type = owned();
-    });
-    add("operation", &|it| it.operations[0].operation = owned());
-    add("sdk client", &|it| it.operations[0].sdk = Some(owned()));
-    add("needed action", &|it| {
-        it.operations[0].actions[0].action = format!("orchard:{text}")
-    });
-    add("context", &|it| {
-        let context = &mut it.operations[0].actions[0].context;
-        context.insert(owned(), vec![owned()]);
-    });
-    places
-}
-
-fn action(service: &mut Service) -> &mut iam_policy::wire::Action {
-    service.actions.get_mut("GetRow").expect("an action")
+/// Text made of parts that might end a place, and any characters.
+fn hostile_text() -> impl Strategy<Value = String> {
+    let part = prop_oneof![
+        proptest::sample::select(&hostile::TEXTS[..]).prop_map(str::to_owned),
+        "[A-Za-z0-9]{1,3}",
+        "[\"'`\\\\#!/*{}()\\[\\]<>$:;,|&\n\r-]{1,4}",
+        any::<char>().prop_map(String::from),
+    ];
+    let parts = proptest::collection::vec(part, 1..5);
+    parts.prop_map(|parts| parts.concat())
 }
 
 #[test]
 fn text_of_a_snapshot_never_becomes_code() {
-    // harmless text in the same places gives the expected items
-    let harmless: Vec<_> = places("Xyz")
-        .into_iter()
-        .map(|(_, service)| emitted(&service).ok())
-        .collect();
-    let mut faults = Vec::new();
-    for hostile in HOSTILE {
-        for ((place, service), harmless) in places(hostile).iter().zip(&harmless) {
-            let shapes = emitted(service).ok();
-            if shapes.is_some() && shapes != *harmless {
-                faults.push(format!("{hostile:?} as {place}"));
-            }
-        }
-    }
-    assert!(faults.is_empty(), "{}", faults.join("\n"));
+    let compared: Vec<_> = hostile::TEXTS.map(never_becomes_code).into_iter().collect();
+    assert!(compared.iter().all(|places| *places > 5), "{compared:?}");
 }
 
 #[test]
 fn text_of_a_page_never_becomes_code() {
-    let shapes = |style: Style, text: &str| {
-        let page = support::render(&with_text(text), &style);
-        let facts = support::read("orchard", style.form, &page).ok()?;
-        emitted(&wire::normal_form(&facts)).ok()
-    };
-    for style in support::ENGLISH_STYLES {
-        let harmless = shapes(style, "Xyz").expect("a page");
-        let mut read = 0;
-        for hostile in HOSTILE {
-            if let Some(shapes) = shapes(style, hostile) {
-                assert_eq!(shapes, harmless, "{hostile:?} in {style:?}");
-                read += 1;
-            }
-        }
-        assert!(read > 2, "too few pages of {style:?} were read: {read}");
+    let read: usize = hostile::TEXTS.map(never_becomes_code_in_pages).iter().sum();
+    assert!(read > 20, "too few pages were read: {read}");
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(16))]
+
+    #[test]
+    fn no_text_becomes_code(text in hostile_text()) {
+        never_becomes_code(&text);
+        never_becomes_code_in_pages(&text);
     }
 }
 
-/// Returns an orchard with the text in all places where pages contain text.
-fn with_text(text: &str) -> Facts {
-    let mut facts = sample::current_orchard();
-    facts.service = format!("Orchard {text}");
-    let row = facts.actions.get_mut("GetRow").expect("an action");
-    row.api = Some(format!("https://docs.example.com/{text}"));
-    row.uses[0].resource_type = Some(format!("row {text}"));
-    let graft = facts.actions.get_mut("GraftTree").expect("an action");
-    graft.scenarios[0].name = text.to_owned();
-    let tree = sample::resource_type("arn:aws:orchard:::tree", &[]);
-    facts.resource_types.insert(format!("tree {text}"), tree);
-    facts.operations[0].sdk = Some(text.to_owned());
-    let needed = &mut facts.operations[0].actions[1];
-    needed.action = format!("iam:{text}");
-    needed
-        .context
-        .insert("iam:Text".to_owned(), vec![text.to_owned()]);
-    facts
-}
-
-/// Returns the shapes of the files that a service gives.
-fn emitted(service: &Service) -> codegen::Result<Vec<Vec<String>>> {
-    let files = support::emit_service(service, Layout::Current)?;
-    Ok(files.iter().map(|file| shape(&file.text)).collect())
-}
-
-/// Returns the shape of a file: its inner attributes and its items by kind, without documentation.
-fn shape(text: &str) -> Vec<String> {
-    let file = match syn::parse_file(text) {
-        Ok(file) => file,
-        Err(error) => return vec![error.to_string()],
-    };
-    let attributes = |attributes: &[syn::Attribute]| -> Vec<String> {
-        let others = attributes.iter().filter(|it| !it.path().is_ident("doc"));
-        others.map(|it| quote::quote!(#it).to_string()).collect()
-    };
-    let mut shape = vec![attributes(&file.attrs).join(" ")];
-    for item in &file.items {
-        let (kind, kept) = match item {
-            syn::Item::Const(_) => ("const".to_owned(), Vec::new()),
-            syn::Item::Impl(_) => ("impl".to_owned(), Vec::new()),
-            syn::Item::Macro(it) => (
-                format!("macro of {:?}", table(it.mac.tokens.clone())),
-                attributes(&it.attrs),
-            ),
-            syn::Item::Mod(it) => ("mod".to_owned(), attributes(&it.attrs)),
-            syn::Item::Static(it) => ("static".to_owned(), attributes(&it.attrs)),
-            syn::Item::Use(it) => ("use".to_owned(), attributes(&it.attrs)),
-            _ => ("another".to_owned(), Vec::new()),
-        };
-        shape.push(format!("{} {kind}", kept.join(" ")));
-    }
-    // the order depends on the names, which differ
-    shape.sort();
-    shape
-}
-
-/// Returns the number of entries in a table, and anything that only injected code could add:
-/// attributes other than documentation, and the word that all hostile texts contain.
-fn table(tokens: TokenStream) -> (usize, Vec<String>) {
-    let mut code = Vec::new();
-    let mut entries = 0;
-    let mut tokens = tokens.into_iter();
-    while let Some(token) = tokens.next() {
-        match token {
-            TokenTree::Punct(sign) if sign.as_char() == '#' => {
-                let attribute = tokens.next().map_or_else(String::new, |it| it.to_string());
-                if !attribute.starts_with("[doc") {
-                    code.push(attribute);
-                }
-            }
-            TokenTree::Group(group) => {
-                entries += 1;
-                code.extend(table(group.stream()).1);
-            }
-            TokenTree::Ident(word) if word == "evil" => code.push(word.to_string()),
-            _ => {}
-        }
-    }
-    (entries, code)
+#[test]
+fn the_example_of_an_emitted_crate_has_the_prefix_as_a_string_only() {
+    let mut service = wire::normal_form(&sample::current_orchard());
+    service.prefix = "a\".parse(); evil(); let _ = \"".to_owned();
+    let readme = &hostile::frame(&service).expect("a crate")[1].text;
+    assert!(
+        readme.contains(r#"= "a\".parse(); evil(); let _ = \":GetRow".parse()"#),
+        "{readme}"
+    );
 }

@@ -108,6 +108,31 @@ fn current_pages_match_their_answers_in_both_renditions() {
 }
 
 #[test]
+fn all_texts_of_the_answers_consist_of_the_characters_of_their_kinds() {
+    let Some(folder) = shared("") else { return };
+    let mut checked = 0;
+    let mut folders = vec![folder.join("expected")];
+    while let Some(folder) = folders.pop() {
+        for path in files(&folder) {
+            if path.is_dir() {
+                folders.push(path);
+                continue;
+            }
+            let text = fs::read_to_string(&path).expect("an answer");
+            let service = serde_json::from_str::<Facts>(&text).map(|it| wire::normal_form(&it));
+            let service = service
+                .or_else(|_| serde_json::from_str(&text))
+                .expect("facts");
+            if let Err(error) = service.check_texts() {
+                panic!("{}: {error}", path.display());
+            }
+            checked += 1;
+        }
+    }
+    assert!(checked > 300, "{checked}");
+}
+
+#[test]
 fn pages_of_several_dates_match_their_answers() {
     let Some(folder) = shared("") else { return };
     let dates = files(&folder.join("classic-history"));

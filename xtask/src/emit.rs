@@ -76,11 +76,15 @@ pub(crate) fn run(arguments: &Emit) -> anyhow::Result<Outcome> {
         });
     }
     let mut modules = stand_alone::modules(inputs)?;
-    let runtime = arguments.runtime.as_deref().map(runtime).transpose()?;
+    let out = std::path::absolute(&arguments.out)
+        .with_context(|| format!("{}: not a path", arguments.out.display()))?;
+    let runtime = arguments.runtime.as_deref();
+    let runtime = runtime.map(|folder| runtime_of(folder, &out)).transpose()?;
     let it = Crate {
-        name: &crate_name(&arguments.out)?,
+        name: &crate_name(&out),
         version: env!("CARGO_PKG_VERSION"),
         runtime: runtime.as_deref(),
+        features: modules.len() > 1,
     };
     let emitted: Vec<_> = modules
         .par_iter()
@@ -99,6 +103,8 @@ pub(crate) fn run(arguments: &Emit) -> anyhow::Result<Outcome> {
     }
     add(&mut files, stand_alone::frame(&it, &modules));
     let changes = files::compare(&arguments.out, &files, &[PathBuf::from("src")], |_| false)?;
+    let is_new = !out.join("Cargo.toml").exists();
+    let surrounding = workspace(&out).filter(|_| is_new);
     files::apply(&arguments.out, &files, &changes)?;
     println!(
         "{}: {}, {}",
@@ -106,6 +112,12 @@ pub(crate) fn run(arguments: &Emit) -> anyhow::Result<Outcome> {
         counted(modules.len(), "module"),
         done(&files, &changes)
     );
+    if let Some(manifest) = surrounding {
+        eprintln!(
+            "note: the crate is inside the workspace of {}: list its folder in `members`, or depend on it from a member by its path",
+            manifest.display()
+        );
+    }
     if runtime.is_none() {
         eprintln!(
             "note: the crate depends on iam-policy {}; until that version is published, pass the folder of `iam-policy` with `--runtime PATH`",
@@ -192,13 +204,8 @@ fn refuse_foreign_folder(out: &Path) -> anyhow::Result<()> {
 }
 
 /// Derives the crate's name from its folder's, so that cargo accepts it.
-fn crate_name(out: &Path) -> anyhow::Result<String> {
-    let full =
-        std::path::absolute(out).with_context(|| format!("{}: not a path", out.display()))?;
-    let folder = full
-        .file_name()
-        .and_then(|name| name.to_str())
-        .unwrap_or_default();
+fn crate_name(out: &Path) -> String {
+    let folder = out.file_name().and_then(|name| name.to_str());
     let plain = |c: char| {
         if c.is_ascii_alphanumeric() || c == '_' {
             c.to_ascii_lowercase()
@@ -206,9 +213,9 @@ fn crate_name(out: &Path) -> anyhow::Result<String> {
             '-'
         }
     };
-    let name: String = folder.chars().map(plain).collect();
+    let name: String = folder.unwrap_or_default().chars().map(plain).collect();
     let name = name.trim_matches('-');
-    Ok(match name.chars().next() {
+    match name.chars().next() {
         None => "iam-services".to_owned(),
         Some(first) if first.is_ascii_digit() => format!("iam-{name}"),
         // reserved by the dependency, the language or cargo
@@ -221,21 +228,69 @@ fn crate_name(out: &Path) -> anyhow::Result<String> {
             format!("{name}-services")
         }
         Some(_) => name.to_owned(),
-    })
+    }
 }
 
-/// Returns the absolute path of the folder of `iam-policy`, for the manifest.
-fn runtime(folder: &Path) -> anyhow::Result<String> {
-    let full =
-        std::path::absolute(folder).with_context(|| format!("{}: not a path", folder.display()))?;
-    let manifest = fs::read_to_string(full.join("Cargo.toml")).unwrap_or_default();
+/// Returns the path of the folder of `iam-policy` for the manifest in `out`.
+fn runtime_of(folder: &Path, out: &Path) -> anyhow::Result<String> {
+    let manifest = fs::read_to_string(folder.join("Cargo.toml")).unwrap_or_default();
     if !manifest.contains("name = \"iam-policy\"") {
         bail!(
             "{}: found no manifest of `iam-policy`, expected the folder of that crate",
             folder.display()
         );
     }
-    full.to_str()
+    let folder = resolved(folder)?;
+    let path = relative(&folder, &resolved(out)?).unwrap_or_else(|| folder.clone());
+    path.to_str()
         .map(str::to_owned)
         .with_context(|| format!("{}: not UTF-8", folder.display()))
+}
+
+/// Returns the absolute path of a folder that may not exist yet, without links, because `..` after a
+/// link leads elsewhere.
+fn resolved(folder: &Path) -> anyhow::Result<PathBuf> {
+    let full = std::path::absolute(folder)?;
+    let (mut there, mut missing) = (full.as_path(), Vec::new());
+    loop {
+        match (there.canonicalize(), there.parent()) {
+            (Ok(found), _) => return Ok(found.join(missing.iter().rev().collect::<PathBuf>())),
+            (Err(_), Some(parent)) => {
+                missing.extend(there.file_name());
+                there = parent;
+            }
+            (Err(error), None) => {
+                return Err(error).with_context(|| format!("{}: not a path", folder.display()));
+            }
+        }
+    }
+}
+
+/// Returns the path to a folder from another one; `None` if they share no folder but the root, so that
+/// they are not moved together.
+fn relative(to: &Path, from: &Path) -> Option<PathBuf> {
+    let shared = to.components().zip(from.components());
+    let shared = shared.take_while(|(to, from)| to == from);
+    let shared: PathBuf = shared.map(|(to, _)| to).collect();
+    shared.file_name()?;
+    let (down, up) = (
+        to.strip_prefix(&shared).ok()?,
+        from.strip_prefix(&shared).ok()?,
+    );
+    let up: PathBuf = up.components().map(|_| "..").collect();
+    Some(up.join(down))
+}
+
+/// Returns the manifest of the workspace around a folder.
+fn workspace(out: &Path) -> Option<PathBuf> {
+    let manifests = out
+        .ancestors()
+        .skip(1)
+        .map(|folder| folder.join("Cargo.toml"));
+    let mut found = manifests.filter(|manifest| {
+        let text = fs::read_to_string(manifest).unwrap_or_default();
+        let manifest: toml::Table = text.parse().unwrap_or_default();
+        manifest.contains_key("workspace")
+    });
+    found.next()
 }

@@ -17,6 +17,8 @@ use codegen::tables::Tables;
 use iam_policy::wire::{Locale, Service};
 use rayon::prelude::*;
 
+use crate::terminal;
+
 pub(crate) use http::{Counts, HOST, HttpSource};
 pub(crate) use source::{Found, PageSource, SavedFolder, Wanted};
 
@@ -203,7 +205,7 @@ fn interpret(saved: &Saved, tables: Tables, english: Option<&Page>) -> anyhow::R
 /// Prints a warning for each doubtful label of a page.
 pub(crate) fn warn(name: &str, page: &Page) {
     for doubt in &page.doubts {
-        eprintln!("warning: {name}: {doubt}");
+        terminal::message(&format!("warning: {name}: {doubt}"));
     }
 }
 

@@ -6,6 +6,7 @@ mod text;
 
 use clap::ValueEnum;
 use codegen::changes::{Bump, Report, Section};
+use codegen::escape;
 use codegen::words::counted;
 use iam_policy::wire::to_json;
 
@@ -78,14 +79,17 @@ fn changelog(report: &Report) -> String {
     for service in &report.services {
         if service.marks > 0 {
             let marks = counted(service.marks, "security mark");
-            entry += &format!("- `{}`: {marks}: review policies.\n", service.module);
+            let module = escape::code(&service.module);
+            entry += &format!("- {module}: {marks}: review policies.\n");
         }
         for line in service.lines.iter().filter(|line| line.bump > Bump::None) {
             let text = match (line.section, line.rows.len()) {
-                (Section::Links, links @ 2..) => format!("{} changed", counted(links, "API link")),
-                _ => line.full_headline.clone(),
+                (Section::Links, links @ 2..) if line.headline.starts_with("API link") => {
+                    format!("{} changed", counted(links, "API link"))
+                }
+                _ => escape::sentence(&line.full_headline),
             };
-            let point = format!("`{}`: {text}.", service.module);
+            let point = format!("{}: {text}.", escape::code(&service.module));
             entry += &(wrap(&point, "- ", "  ").join("\n") + "\n");
         }
     }
@@ -111,4 +115,82 @@ fn wrap(paragraph: &str, first: &str, others: &str) -> Vec<String> {
         .word_splitter(textwrap::WordSplitter::NoHyphenation);
     let lines = textwrap::wrap(paragraph, options);
     lines.into_iter().map(|line| line.into_owned()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use codegen::changes::{self, Criteria};
+    use codegen::overlay::Sensitive;
+    use iam_policy::wire::{Action, ActionResource, ConditionKey, Operation, Service};
+
+    use super::*;
+
+    /// Text that means something at a terminal, in Markdown and in HTML, and a name that is harmless.
+    const HOSTILE: &str = "a\u{1b}[2J\u{202e}\n## [b](c) `|</details>";
+    const HARMLESS: &str = "harmless";
+
+    fn service(text: &str) -> Service {
+        let action = Action {
+            resources: vec![ActionResource {
+                resource_type: text.to_owned(),
+                required: true,
+                condition_keys: vec![text.to_owned()],
+            }],
+            dependent_actions: vec![text.to_owned()],
+            ..Action::default()
+        };
+        let key = ConditionKey {
+            value_type: text.to_owned(),
+        };
+        let operation = Operation {
+            operation: text.to_owned(),
+            sdk: Some(text.to_owned()),
+            actions: Vec::new(),
+        };
+        Service {
+            page: text.to_owned(),
+            prefix: text.to_owned(),
+            service: text.to_owned(),
+            actions: [(text.to_owned(), action)].into(),
+            resource_types: [].into(),
+            condition_keys: [(text.to_owned(), key)].into(),
+            operations: vec![operation],
+        }
+    }
+
+    /// Names are checked where they are read; the formats do not rely on that.
+    #[test]
+    fn text_does_not_leave_its_place_in_any_format() {
+        let sensitive = Sensitive::default();
+        let criteria = Criteria {
+            sensitive: &sensitive,
+            wildcards: &[],
+        };
+        let report = |text: &str| {
+            let (old, new) = (service("old"), service(text));
+            let changed = changes::service(text, Some(&old), Some(&new), Vec::new(), &criteria);
+            let appeared = changes::service(text, None, Some(&new), Vec::new(), &criteria);
+            Report::new(changed.into_iter().chain(appeared).collect(), None)
+        };
+        let [hostile, harmless] = [HOSTILE, HARMLESS].map(report);
+        for render in [text::render, markdown::render, changelog] {
+            let (hostile, harmless) = (render(&hostile), render(&harmless));
+            let plain = anstream::adapter::strip_str(&hostile).to_string();
+            let hidden = |c: char| c != '\n' && (c.is_control() || c == '\u{202e}');
+            assert!(!plain.contains(hidden), "{plain}");
+            let headings = |text: &str| text.lines().filter(|it| it.starts_with('#')).count();
+            assert_eq!(
+                headings(&hostile),
+                headings(&harmless),
+                "{hostile}\n=====\n{harmless}"
+            );
+        }
+        let page = markdown::render(&hostile);
+        let beginning = |tag: &str| page.lines().filter(|it| it.starts_with(tag)).count();
+        assert_eq!(beginning("<details>"), beginning("</details>"), "{page}");
+        assert!(
+            !page.contains("<code>a\u{1b}") && page.contains("&lt;/details&gt;"),
+            "{page}"
+        );
+    }
 }

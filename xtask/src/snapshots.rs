@@ -60,11 +60,16 @@ impl Snapshot {
             }
         }
         let source = json(root, &folder.join("source.json"))?;
+        let removed: Removed = json_or_default(root, &folder.join(REMOVED))?;
+        let path = service.display().to_string();
+        let service: Service = json(root, &service)?;
+        // removed names become code as well
+        check_texts(&path, &removed.listed(&service))?;
         Ok(Some(Self {
-            service: json(root, &service)?,
+            service,
             source,
             locales,
-            removed: json_or_default(root, &folder.join(REMOVED))?,
+            removed,
             names: json_or_default(root, &folder.join(NAMES))?,
         }))
     }
@@ -106,6 +111,18 @@ pub(crate) fn parse<T: DeserializeOwned>(name: &str, text: &str) -> anyhow::Resu
         // serde_json's message includes line and column
         anyhow::anyhow!("{name}: found {error}, expected a snapshot as `regen` writes it")
     })
+}
+
+/// Parses the facts of a snapshot, whose names become code and reports; `name` as for [`parse`].
+pub(crate) fn service(name: &str, text: &str) -> anyhow::Result<Service> {
+    let service = parse(name, text)?;
+    check_texts(name, &service)?;
+    Ok(service)
+}
+
+fn check_texts(name: &str, service: &Service) -> anyhow::Result<()> {
+    let checked = service.check_texts();
+    Ok(checked.map_err(|error| codegen::Error::from(error).of(name))?)
 }
 
 /// Finds the project's folder by a file in it: the working directory or one of its parents, else the

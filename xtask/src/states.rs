@@ -50,7 +50,7 @@ impl Side {
         service: &str,
         names: Option<&str>,
     ) -> anyhow::Result<()> {
-        let service: Service = snapshots::parse(&format!("{place}/{SERVICE}"), service)?;
+        let service = snapshots::service(&format!("{place}/{SERVICE}"), service)?;
         let names = match names {
             Some(text) => Some(snapshots::parse(&format!("{place}/{NAMES}"), text)?),
             None => Removed::default()

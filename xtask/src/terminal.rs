@@ -5,6 +5,7 @@ use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
+use codegen::escape;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 /// The result of a command, which determines its exit status.
@@ -29,14 +30,21 @@ impl From<Outcome> for ExitCode {
     }
 }
 
+/// Prints a message on the error stream. It may quote a page, so its lines are escaped.
+pub(crate) fn message(text: &str) {
+    for line in text.lines() {
+        eprintln!("{}", escape::terminal(line));
+    }
+}
+
 /// Prints an error on one line, and its hint, if any, on the next.
 pub(crate) fn report(error: &anyhow::Error) {
-    eprintln!("error: {error:#}");
+    message(&format!("error: {error:#}"));
     if let Some(hint) = error
         .downcast_ref::<codegen::Error>()
         .and_then(|error| error.hint.as_ref())
     {
-        eprintln!("  hint: {hint}");
+        message(&format!("  hint: {hint}"));
     }
 }
 

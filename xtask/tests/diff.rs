@@ -462,3 +462,29 @@ fn markdown_is_escaped() {
     let row = "| `plum0` | Plum \\| Sons \\<b\\> | 2 | 1 | minor |";
     assert!(page.contains(row), "{page}");
 }
+
+#[test]
+fn control_characters_of_a_snapshot_do_not_reach_the_terminal() {
+    let project = Project::generated();
+    fs::create_dir(project.path("old")).expect("a folder");
+    let snapshot = project.read("snapshots/orchard/service.json");
+    project.write("old/orchard/service.json", &snapshot);
+    project.edit(
+        "snapshots/orchard/service.json",
+        "\"Orchard\"",
+        r#""Orchard\u001b[2J""#,
+    );
+    for arguments in [
+        ["diff", "old", "snapshots"].as_slice(),
+        &["regen", "--offline"],
+    ] {
+        let run = project.run(arguments.iter().copied()).ends_with(1);
+        let expected =
+            "`service`: found `Orchard\\u{1b}[2J`, expected text without control characters";
+        assert!(run.stderr.contains(expected), "{run:?}");
+        assert!(
+            !run.stderr.contains('\u{1b}') && !run.stdout.contains('\u{1b}'),
+            "{run:?}"
+        );
+    }
+}

@@ -8,10 +8,12 @@ use std::process::Command;
 
 use support::{Project, Run, page};
 
-/// A project without a `bedrock-iam` folder, so that the command uses the one it was built with.
+/// A project without a `bedrock-iam` folder, so that the command uses the one it was built with, and
+/// without a workspace, so that emitted crates stand alone.
 fn without_crate() -> Project {
     let project = Project::new();
     fs::remove_dir_all(project.path("bedrock-iam")).expect("a folder");
+    fs::remove_file(project.path("Cargo.toml")).expect("a file");
     project
 }
 
@@ -291,6 +293,7 @@ fn an_unknown_value_type_is_scraped_and_emitted_as_unknown() {
     let keys = project.read("made/src/orchard/condition_keys.rs");
     assert!(keys.contains("const SOIL: Any"), "{keys}");
     project.write_features("[features]\norchard = []\n");
+    project.write("Cargo.toml", "[workspace.package]\nversion = \"0.1.0\"\n");
     let run = project.run(["regen", "--pages", "pages"]).succeeds();
     assert!(
         run.stderr.contains(&warning("snapshots/orchard")),
@@ -314,4 +317,128 @@ fn an_unreadable_page_does_not_affect_the_others() {
         "{run:?}"
     );
     assert!(project.path("made/src/orchard/mod.rs").exists());
+}
+
+#[test]
+fn a_page_with_a_prefix_that_is_code_is_refused() {
+    let project = without_crate();
+    let file = "pages/en_us/list_orchard.html";
+    let prefix = "a\".parse(); evil(); let _: String = \"";
+    project.edit(file, "<code>orchard<", &format!("<code>{prefix}<"));
+    project.edit(file, "orchard:PlantTree", "PlantTree");
+    let run = project.run(["emit", "pages", "--out", "made"]).ends_with(1);
+    let expected = format!(
+        "error: {file}: found `{prefix}`, expected a service prefix of lower-case letters, digits and `-`\n"
+    );
+    assert!(run.stderr.starts_with(&expected), "{run:?}");
+    assert!(!project.path("made").exists());
+}
+
+/// Uses a crate of two pages with one of its features.
+const WITH_FEATURE: &str = r#"use iam_policy::{Segment, Site, Statement};
+use my_services::orchard::{ConditionKey, SERVICE, action, arn, key};
+
+fn main() {
+    assert_eq!(SERVICE.module.unwrap().feature, Some("orchard"));
+    for (key, name) in [(ConditionKey::Soil, "orchard:Soil"), (ConditionKey::OrchardSoil, "orchard:soil")] {
+        assert_eq!(name.parse(), Ok(key));
+        assert_eq!(key.as_str(), name);
+    }
+    assert_eq!("ORCHARD:SOIL".parse(), Ok(ConditionKey::Soil));
+    let tree = arn::Tree { date_y_m: Segment::parse("2026-11").unwrap(), tree_id: Segment::parse("t").unwrap() };
+    println!("{}", tree.clone().at(Site::ANYWHERE));
+    // both spellings are in effect, although the page lists one of them
+    let _ = Statement::allow(action::PlantTree)
+        .on(tree.at(Site::ANYWHERE))
+        .when(key::SOIL.string_equals("loam"))
+        .when(key::ORCHARD_SOIL.string_equals("sand"));
+}
+"#;
+
+#[test]
+fn a_crate_of_several_pages_in_a_workspace_has_a_feature_for_each() {
+    let project = without_crate();
+    let file = "pages/en_us/list_orchard.html";
+    let text = project.read(file);
+    project.write(
+        "pages/en_us/list_plum.html",
+        &text.replace("orchard", "plum"),
+    );
+    let row = "<tr><td id=\"list_orchard-orchard_Soil\"><a href=\"https://docs.aws.amazon.com/\">orchard:Soil</a></td><td>By soil</td><td>String</td></tr>\n";
+    project.edit(file, row, &format!("{row}{}", row.replace("Soil", "soil")));
+    project.edit(
+        file,
+        "tree/$<span>{</span>TreeId}",
+        "tree/<span>{</span>Date-Y.M}/$<span>{</span>TreeId}",
+    );
+    project.write(
+        "space/Cargo.toml",
+        "[workspace]\nmembers = [\"program\"]\nresolver = \"3\"\n",
+    );
+    let run = emit(&project, "space/my-services");
+    let note = "note: the crate is inside the workspace of ";
+    assert!(
+        run.stderr.starts_with(note) && run.stderr.lines().count() == 1,
+        "{run:?}"
+    );
+    assert_eq!(emit(&project, "space/my-services").stderr, "");
+    let manifest = project.read("space/my-services/Cargo.toml");
+    assert!(
+        manifest.contains("default = [\"serde\", \"orchard\", \"plum\"]\nserde = [\"iam-policy/serde\"]\norchard = []\nplum = []\n"),
+        "{manifest}"
+    );
+    let readme = project.read("space/my-services/README.md");
+    assert!(
+        readme.contains("features = [\"serde\", \"orchard\"] }"),
+        "{readme}"
+    );
+    project.write(
+        "space/program/Cargo.toml",
+        "[package]\nname = \"program\"\nversion = \"0.1.0\"\nedition = \"2024\"\n\n[dependencies]\n\
+         my-services = { path = \"../my-services\", default-features = false, features = [\"orchard\"] }\n\
+         iam-policy = { path = \"ENGINE\", default-features = false }\n"
+            .replace("ENGINE", engine().to_str().expect("text"))
+            .as_str(),
+    );
+    project.write("space/program/src/main.rs", WITH_FEATURE);
+    let (runs, printed, messages) = cargo(&project, "space", &["run"]);
+    assert!(runs, "{messages}");
+    assert_eq!(printed, "arn:*:orchard:*:*:tree/2026-11/t\n");
+    project.edit(
+        "space/program/src/main.rs",
+        "my_services::orchard::{",
+        "my_services::{plum as _, orchard::{",
+    );
+    project.edit("space/program/src/main.rs", "arn, key};", "arn, key}};");
+    let (compiles, _, messages) = cargo(&project, "space", &["check", "-p", "program"]);
+    assert!(
+        !compiles && messages.contains("no `plum` in the root"),
+        "{messages}"
+    );
+}
+
+#[test]
+fn the_path_of_the_runtime_is_relative_to_the_crate() {
+    let project = without_crate();
+    project.write("engine/Cargo.toml", "[package]\nname = \"iam-policy\"\n");
+    for (out, path) in [("made", "../engine"), ("far/from/made", "../../../engine")] {
+        let arguments = ["emit", "pages", "--out", out, "--runtime", "engine"];
+        project.run(arguments).succeeds();
+        let manifest = project.read(&format!("{out}/Cargo.toml"));
+        assert!(
+            manifest.contains(&format!("path = \"{path}\"")),
+            "{manifest}"
+        );
+    }
+}
+
+#[test]
+fn a_prefix_that_is_a_keyword_becomes_a_module_with_a_folder_of_its_name() {
+    let project = without_crate();
+    let file = "pages/en_us/list_orchard.html";
+    project.write(file, &project.read(file).replace("orchard", "type"));
+    emit(&project, "made");
+    let (compiles, _, messages) = cargo(&project, "made", &["check"]);
+    assert!(compiles, "{messages}");
+    assert!(project.path("made/src/type_/mod.rs").exists());
 }

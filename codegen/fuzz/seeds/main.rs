@@ -7,7 +7,7 @@ use std::fs;
 use std::io;
 use std::path::Path;
 
-use support::{DICTIONARIES, Form, Layout, Style, render, sample};
+use support::{DICTIONARIES, Form, Layout, Style, hostile, render, sample};
 
 fn main() -> io::Result<()> {
     let corpus = Path::new(env!("CARGO_MANIFEST_DIR")).join("corpus");
@@ -50,6 +50,9 @@ fn main() -> io::Result<()> {
             format!("orchard-{index}"),
             format!("{}\n{key}", it.arn),
         )?;
+    }
+    for (index, text) in hostile::TEXTS.iter().enumerate() {
+        write("names", format!("text-{index}"), (*text).to_owned())?;
     }
     Ok(())
 }

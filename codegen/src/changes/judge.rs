@@ -18,6 +18,7 @@ use super::states::{
 };
 use super::verdict::{Bump, is_lost};
 use super::{suspicion, wording};
+use crate::escape::within_sentence;
 use crate::overlay::Sensitive;
 use crate::template::{self, ArnPiece};
 use crate::words::{code, counted, few, fit, list, names};
@@ -289,7 +290,8 @@ impl Judge<'_> {
             Kind::ResourceTypeAdded(_) => vec![users(&has_type)],
             Kind::ConditionKeyRemoved(_) => vec![users(&has_key)],
             Kind::ConditionKeyAdded(it) => {
-                vec![("type", it.facts.value_type.clone()), users(&has_key)]
+                let value_type = within_sentence(&it.facts.value_type);
+                vec![("type", value_type), users(&has_key)]
             }
             Kind::OperationRemoved(it) => vec![("client", wording::client(&it.sdk))],
             Kind::OperationAdded(it) => {

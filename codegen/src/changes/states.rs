@@ -108,10 +108,10 @@ pub(super) fn same_key(one: &str, other: &str) -> bool {
     let plain = |key: &str| {
         let mut plain = String::new();
         let mut rest = key;
-        while let Some((before, placeholder)) = rest.split_once("${")
+        while let Some((before, placeholder)) = rest.split_once('{')
             && let Some((_, after)) = placeholder.split_once('}')
         {
-            plain.push_str(before);
+            plain.push_str(before.strip_suffix('$').unwrap_or(before));
             plain.push_str("${}");
             rest = after;
         }

@@ -10,6 +10,7 @@ use super::states::{States, same_key, type_of};
 use super::verdict::Bump;
 use super::wildcards::Coverage;
 use crate::error::quoted;
+use crate::escape::within_sentence;
 use crate::template;
 use crate::words::{code, counted, few, fit, names};
 use iam_policy::wire::{Action, AuthorizedAction, Scenario, Service};
@@ -29,7 +30,8 @@ fn names_in(service: &Service, table: Table) -> Vec<&str> {
 pub(super) fn service(facts: &Service) -> String {
     let names = [&facts.service, &facts.page];
     let name = names.into_iter().find(|it| !it.is_empty());
-    let mut text = format!("{} (`{}:…`)", name.map_or("", String::as_str), facts.prefix);
+    let name = within_sentence(name.map_or("", String::as_str));
+    let mut text = format!("{name} ({})", code(&format!("{}:…", facts.prefix)));
     for table in Table::ALL {
         let count = names_in(facts, *table).len();
         if count > 0 {

@@ -5,45 +5,18 @@ use iam_policy::wire::{AccessLevel, Action};
 
 use super::Module;
 use super::render::wrapped;
+use crate::escape::{code, markdown, target};
 use crate::global::GlobalKey;
 use crate::overlay::Kind;
 use crate::words::counted;
-
-/// Formats a name of the reference as code in Markdown.
-pub(super) fn code(name: &str) -> String {
-    format!("`{}`", name.replace('`', "'"))
-}
 
 fn codes<'n>(names: impl IntoIterator<Item = &'n str>) -> String {
     names.into_iter().map(code).collect::<Vec<_>>().join(", ")
 }
 
-/// Formats an address as a link's target in Markdown.
-fn target(address: &str) -> String {
-    let escape = |c: char| match c {
-        '<' => "%3C".to_owned(),
-        '>' => "%3E".to_owned(),
-        c if c.is_whitespace() || c.is_control() => "%20".to_owned(),
-        c => c.to_string(),
-    };
-    format!("<{}>", address.chars().map(escape).collect::<String>())
-}
-
 /// Formats a sentence of the reference as plain text in Markdown.
 fn described(text: Option<&String>) -> String {
-    let escape = |c: char| match c {
-        c if c.is_control() => " ".to_owned(),
-        c if c.is_ascii_punctuation()
-            && !matches!(
-                c,
-                ',' | '.' | '\'' | ';' | ':' | '-' | '/' | '?' | '!' | '%'
-            ) =>
-        {
-            format!("\\{c}")
-        }
-        c => c.to_string(),
-    };
-    text.map_or_else(String::new, |text| text.chars().map(escape).collect())
+    text.map_or_else(String::new, |text| markdown(text))
 }
 
 /// Joins paragraphs, a blank line between any two.
@@ -76,11 +49,7 @@ pub(super) fn import(module: &str) -> String {
 
 /// Formats a service's name as text in Markdown.
 fn service_name(it: &Module<'_>) -> String {
-    it.service
-        .service
-        .chars()
-        .filter(|c| !matches!(c, '<' | '>' | '[' | ']' | '`' | '\\'))
-        .collect()
+    markdown(&it.service.service)
 }
 
 pub(super) fn module(it: &Module<'_>) -> Vec<String> {

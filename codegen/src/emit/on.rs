@@ -136,6 +136,9 @@ fn key_set(it: &Module<'_>, keys: &Keys<'_>, number: usize) -> Result<String> {
             }
         }
     }
+    // spellings of a key that differ only in case have the type of the same global key
+    let mut seen = BTreeSet::new();
+    members.retain(|member| seen.insert(member.clone()));
     let mut words = render::braced(members);
     match words.last_mut() {
         Some(last) => last.push(','),

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use iam_policy::wire::Action;
 
 use super::Module;
-use super::docs::code;
+use crate::escape::code;
 use crate::overlay::Kind;
 
 /// Escapes braces, which are placeholders in `diagnostic::on_unimplemented`.

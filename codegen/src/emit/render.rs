@@ -1,8 +1,10 @@
 //! Formats generated files: items and tables, 100 columns wide.
 
-use proc_macro2::{Literal, TokenStream};
+use proc_macro2::TokenStream;
 
-use crate::error::{Error, Result, quoted};
+use crate::error::{Error, Result};
+use crate::escape::comment;
+pub(crate) use crate::escape::literal;
 
 /// The width of generated lines.
 const WIDTH: usize = 100;
@@ -24,11 +26,6 @@ pub(crate) fn file(
     items: impl IntoIterator<Item = String>,
 ) -> Result<File> {
     let mut text = format!("{header}\n");
-    // a line break would end the comment and turn the rest into code
-    if let Some(line) = docs.iter().find(|line| line.contains(char::is_control)) {
-        let found = format!("control characters in {}", quoted(line));
-        return Err(Error::new(found, "text").within(path.to_owned()));
-    }
     for line in docs {
         text.push_str(&comment("//!", line));
     }
@@ -40,38 +37,15 @@ pub(crate) fn file(
     text.parse::<TokenStream>().map_err(|error| {
         Error::new(format!("text that is not Rust: {error}"), "items").within(path.to_owned())
     })?;
-    if text.contains(is_bidirectional) {
-        let found = "characters that change the direction of text";
-        return Err(Error::new(found, "text without such characters").within(path.to_owned()));
-    }
     Ok(File {
         path: path.to_owned(),
         text,
     })
 }
 
-/// Returns whether a character changes the direction of text; rustc rejects such characters.
-const fn is_bidirectional(c: char) -> bool {
-    matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
-}
-
-/// Formats a text as a string literal.
-pub(crate) fn literal(text: &str) -> String {
-    Literal::string(text).to_string()
-}
-
-fn comment(sign: &str, line: &str) -> String {
-    let space = if line.is_empty() { "" } else { " " };
-    format!("{sign}{space}{line}\n")
-}
-
 /// Formats the documentation of an item, each line with this indent.
 pub(crate) fn docs(indent: &str, lines: &[String]) -> String {
-    let line = |line: &String| match line.contains(char::is_control) {
-        // a control character would end the comment or be rejected
-        true => format!("{indent}#[doc = {}]\n", literal(&format!(" {line}"))),
-        false => format!("{indent}{}", comment("///", line)),
-    };
+    let line = |line: &String| format!("{indent}{}", comment("///", line));
     lines.iter().map(line).collect()
 }
 

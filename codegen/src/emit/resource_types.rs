@@ -108,11 +108,12 @@ fn arn(it: &Module<'_>, name: &str, known: &ResourceType, lost: bool) -> Result<
 
 /// Returns the place type of a placeholder; `None` for the strict default.
 fn place(it: &Module<'_>, resource_type: &str, placeholder: &str, format: &str) -> Option<String> {
-    let end = format.find(&format!("${{{placeholder}}}"))? + placeholder.len() + 3;
+    // some pages write `{Name}` for `${Name}`
+    let end = format.find(&format!("{{{placeholder}}}"))? + placeholder.len() + 2;
     let rules = it.formats.rules(format, end);
     // the placeholders of modules were reviewed: those that the overlay does not list are strict
     let place = match (it.options.target, it.options.overlay) {
-        (Target::StandAlone(_), None) => Place::of(rules.colon, rules.slash),
+        (Target::StandAlone { .. }, None) => Place::of(rules.colon, rules.slash),
         _ => it.overlay.place(resource_type, placeholder),
     };
     match place {

@@ -6,6 +6,7 @@ use iam_policy::wire::Service;
 
 use super::{self as emit, File, Options, PAGES, Target};
 use crate::error::Result;
+use crate::escape::{cell, literal, markdown, target, toml};
 use crate::names;
 use crate::overlay::Overlay;
 use crate::page::Source;
@@ -20,12 +21,27 @@ pub struct Crate<'a> {
     pub version: &'a str,
     /// The folder of `iam-policy`, as in a manifest; `None` for the published version.
     pub runtime: Option<&'a str>,
+    /// Whether each module is behind a cargo feature.
+    pub features: bool,
 }
 
 impl Crate<'_> {
     /// Returns its name in Rust.
     fn path(&self) -> String {
         self.name.replace('-', "_")
+    }
+
+    /// Returns the cargo feature of a module: its name with `-` for `_`.
+    fn feature(&self, module: &str) -> Option<String> {
+        // names that the manifest has already
+        const TAKEN: [&str; 3] = ["default", "iam-policy", "serde"];
+        let feature = match module.replace('_', "-") {
+            // features do not begin with `-`
+            feature if feature.starts_with('-') => module.to_owned(),
+            feature if TAKEN.contains(&feature.as_str()) => format!("{feature}-service"),
+            feature => feature,
+        };
+        self.features.then_some(feature)
     }
 }
 
@@ -78,9 +94,13 @@ pub fn modules(inputs: impl IntoIterator<Item = Input>) -> Result<BTreeMap<Strin
 /// # Errors
 /// Returns the errors of [`emit::module`].
 pub fn module(it: &Crate<'_>, name: &str, input: &Input) -> Result<Vec<File>> {
+    let (krate, feature) = (it.path(), it.feature(name));
     let options = Options {
         module: name,
-        target: Target::StandAlone(&it.path()),
+        target: Target::StandAlone {
+            krate: &krate,
+            feature: feature.as_deref(),
+        },
         names: None,
         removed: None,
         overlay: input.overlay.as_ref(),
@@ -109,17 +129,9 @@ pub fn frame(it: &Crate<'_>, modules: &BTreeMap<String, Input>) -> Vec<File> {
         },
         File {
             path: "src/lib.rs".to_owned(),
-            text: library(modules),
+            text: library(it, modules),
         },
     ]
-}
-
-/// Formats a string literal for TOML and Rust, whose escapes are the same without control characters.
-fn string(text: &str) -> String {
-    format!(
-        "{:?}",
-        text.chars().filter(|c| !c.is_control()).collect::<String>()
-    )
 }
 
 fn manifest(it: &Crate<'_>, modules: &BTreeMap<String, Input>) -> String {
@@ -137,6 +149,9 @@ fn manifest(it: &Crate<'_>, modules: &BTreeMap<String, Input>) -> String {
         "AWS IAM actions, ARNs and condition keys, typed: {}{more}",
         pages.join(", ")
     );
+    let features = || modules.keys().filter_map(|name| it.feature(name));
+    let all: String = features().map(|it| format!(", {}", toml(&it))).collect();
+    let each: String = features().map(|it| format!("{it} = []\n")).collect();
     format!(
         "\
 [package]
@@ -149,32 +164,30 @@ readme = \"README.md\"
 publish = false
 
 [features]
-default = [\"serde\"]
+default = [\"serde\"{all}]
 serde = [\"iam-policy/serde\"]
-
+{each}
 [dependencies]
 iam-policy = {{ version = {version}{path}, default-features = false, features = [\"global\"] }}
-
-# not part of a surrounding workspace
-[workspace]
 ",
-        name = string(it.name),
-        description = string(&description),
-        version = string(it.version),
+        name = toml(it.name),
+        description = toml(&description),
+        version = toml(it.version),
         path = it
             .runtime
-            .map_or_else(String::new, |path| format!(", path = {}", string(path))),
+            .map_or_else(String::new, |path| format!(", path = {}", toml(path))),
     )
 }
 
-/// Formats a page's service name as text in Markdown.
-fn service_name(input: &Input) -> String {
-    input
-        .service
-        .service
-        .chars()
-        .filter(|c| !matches!(c, '<' | '>' | '[' | ']' | '`' | '\\' | '|'))
-        .collect()
+/// Returns the first module with an action, and the action with its prefix.
+fn example(modules: &BTreeMap<String, Input>) -> Option<(&str, String)> {
+    modules.iter().find_map(|(module, input)| {
+        let action = input.service.actions.keys().next()?;
+        Some((
+            module.as_str(),
+            format!("{}:{action}", input.service.prefix),
+        ))
+    })
 }
 
 fn readme(it: &Crate<'_>, modules: &BTreeMap<String, Input>) -> String {
@@ -182,25 +195,30 @@ fn readme(it: &Crate<'_>, modules: &BTreeMap<String, Input>) -> String {
     for (name, input) in modules {
         let service = &input.service;
         rows.push_str(&format!(
-            "| [{}]({}) | `{name}` | `{}` | {} | {} | {} |\n",
-            service_name(input),
-            input.source.address(),
-            service.prefix,
+            "| [{}]({}) | `{name}` | {} | {} | {} | {} |\n",
+            markdown(&service.service),
+            target(&input.source.address()),
+            cell(&service.prefix),
             service.actions.len(),
             service.resource_types.len(),
             service.condition_keys.len()
         ));
     }
-    let example = modules.iter().find_map(|(module, input)| {
-        let action = input.service.actions.keys().next()?;
-        Some((module, format!("{}:{action}", input.service.prefix)))
-    });
-    let example = example.map_or_else(String::new, |(module, action)| {
-        let path = it.path();
+    let example = example(modules).map_or_else(String::new, |(module, action)| {
+        let (path, action) = (it.path(), literal(&action));
         format!(
             "\n```rust\nuse {path}::{module}::Action;\n\n\
-             let action: Action = \"{action}\".parse().unwrap();\n\
+             let action: Action = {action}.parse().unwrap();\n\
              println!(\"{{action}}: {{}}\", action.access_levels());\n```\n"
+        )
+    });
+    let features = modules.keys().find_map(|name| it.feature(name));
+    let features = features.map_or_else(String::new, |feature| {
+        let name = it.name;
+        format!(
+            "\nEach module is behind a cargo feature of its name, with `-` for `_`; all are enabled by \
+             default. To build\nfewer, name them:\n\n```toml\n{name} = {{ path = \"…\", \
+             default-features = false, features = [\"serde\", \"{feature}\"] }}\n```\n"
         )
     });
     format!(
@@ -208,15 +226,24 @@ fn readme(it: &Crate<'_>, modules: &BTreeMap<String, Input>) -> String {
          services below,\nfrom the Service Authorization Reference. Every module has the same structure as\n\
          `bedrock_iam::bedrock`; policies, statements, sites and segments are in `iam-policy`.\n{example}\n\
          | service | module | prefix | actions | resource types | condition keys |\n|---|---|---|---|---|---|\n\
-         {rows}\nMade by `cargo xtask emit` of bedrock-iam {}.\n",
+         {rows}{features}\nMade by `cargo xtask emit` of bedrock-iam {}.\n",
         it.name, it.version
     )
 }
 
-fn library(modules: &BTreeMap<String, Input>) -> String {
-    let mut text = format!("{PAGES}\n#![doc = include_str!(\"../README.md\")]\n");
+fn library(it: &Crate<'_>, modules: &BTreeMap<String, Input>) -> String {
+    let readme = "doc = include_str!(\"../README.md\")";
+    // the README's example needs its module
+    let readme = match example(modules).and_then(|(module, _)| it.feature(module)) {
+        Some(feature) => format!("cfg_attr(feature = {}, {readme})", literal(&feature)),
+        None => readme.to_owned(),
+    };
+    let mut text = format!("{PAGES}\n#![{readme}]\n");
     for name in modules.keys() {
-        text.push_str(&format!("\n#[rustfmt::skip]\npub mod {name};\n"));
+        let feature = it.feature(name).map_or_else(String::new, |feature| {
+            format!("#[cfg(feature = {})]\n", literal(&feature))
+        });
+        text.push_str(&format!("\n{feature}#[rustfmt::skip]\npub mod {name};\n"));
     }
     text
 }

@@ -3,7 +3,8 @@
 //! A key of the service itself or of `aws:` is named without its namespace (`bedrock:ServiceTier` →
 //! `SERVICE_TIER`), any other key with it (`saml:aud` → `SAML_AUD`). If two identifiers collide, the
 //! name of the placeholder is added, then the namespace: first for a template, then for the service's
-//! own key. An `aws:` key keeps the short identifier, because policies of all services use it.
+//! own key. An `aws:` key keeps the short identifier, because policies of all services use it. Of keys
+//! that differ only in case or separators, the last ones get a number.
 
 use std::collections::{BTreeMap, BTreeSet};
 

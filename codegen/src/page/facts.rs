@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use iam_policy::wire::{
     ActionFacts, AuthorizedAction, ConditionKey, Facts, Locale, Operation, RequiredType,
-    ResourceType, Scenario, Use,
+    ResourceType, Scenario, TextKind, Use,
 };
 
 use super::links::Links;
@@ -22,10 +22,11 @@ use crate::words::counted;
 pub(super) fn read(tables: &Tables, labels: &Labels, english: Option<&Tables>) -> Result<Facts> {
     let links = Links::new(tables, english)?;
     let mut facts = Facts {
-        page: tables.page.clone(),
+        page: checked(TextKind::Page, tables.page.clone())?,
         locale: tables.locale,
-        prefix: tables.prefix.clone(),
-        service: service_name(tables),
+        prefix: checked(TextKind::Prefix, tables.prefix.clone())?,
+        service: checked(TextKind::Other, service_name(tables))
+            .map_err(|error| error.within("heading"))?,
         actions: BTreeMap::new(),
         resource_types: BTreeMap::new(),
         condition_keys: BTreeMap::new(),
@@ -43,6 +44,12 @@ pub(super) fn read(tables: &Tables, labels: &Labels, english: Option<&Tables>) -
             .map_err(|error| error.within(section.kind.name()))?;
     }
     Ok(facts)
+}
+
+/// Returns a text that consists of the characters of its kind.
+fn checked(kind: TextKind, text: String) -> Result<String> {
+    kind.check(&text)?;
+    Ok(text)
 }
 
 /// Returns the service's name: the heading without the words that all English headings begin with.
@@ -105,16 +112,21 @@ impl Reading<'_> {
             action.permission_only |= permission_only;
             if action.api.is_none() {
                 action.api = name.href.filter(|href| !href.is_empty());
+                action
+                    .api
+                    .iter()
+                    .try_for_each(|href| TextKind::Other.check(href))?;
             }
             *entry = name.name;
         }
         let resource_types = self.resource_types(row.cell(Column::ResourceTypes))?;
-        let condition_keys = self.keys(row.cell(Column::ConditionKeys));
+        let condition_keys = self.keys(row.cell(Column::ConditionKeys))?;
         let dependent_actions = self.authorized_actions(row.cell(Column::DependentActions))?;
         let action = self.facts.actions.entry(entry.clone()).or_default();
         // a further row of an action with its own description is a scenario: `SCENARIO: …`
         if !row.is_fresh(Column::Name) && row.is_fresh(Column::Description) {
             let name = scenario_name(row.cell(Column::Description));
+            let name = checked(TextKind::Other, name)?;
             let resource_types = resource_types
                 .into_iter()
                 .map(|(resource_type, required)| RequiredType {
@@ -148,13 +160,7 @@ impl Reading<'_> {
             let name = self
                 .links
                 .resource_type(bare.trim_end(), item.href.as_deref());
-            if name.is_empty() {
-                return Err(Error::new(
-                    quoted(&item.text),
-                    "the name of a resource type",
-                ));
-            }
-            listed.push((name, required));
+            listed.push((checked(TextKind::ResourceType, name)?, required));
         }
         Ok(listed)
     }
@@ -165,15 +171,17 @@ impl Reading<'_> {
             let shown = without_space(&item.text);
             let id = item.href.as_deref().and_then(|href| href.strip_prefix('#'));
             let own = self.links.own_action(id, &shown)?;
-            Ok(own.map_or(shown, |name| format!("{}:{name}", self.facts.prefix)))
+            let name = own.map_or(shown, |name| format!("{}:{name}", self.facts.prefix));
+            checked(TextKind::FullAction, name)
         };
         cell.items().into_iter().map(action).collect()
     }
 
-    fn keys(&self, cell: &Cell) -> Vec<String> {
+    fn keys(&self, cell: &Cell) -> Result<Vec<String>> {
         let key = |item: Item| {
-            self.links
-                .condition_key(&without_space(&item.text), item.href.as_deref())
+            let name = without_space(&item.text);
+            let name = self.links.condition_key(&name, item.href.as_deref());
+            checked(TextKind::ConditionKey, name)
         };
         cell.items().into_iter().map(key).collect()
     }
@@ -182,18 +190,16 @@ impl Reading<'_> {
         let name = self
             .links
             .resource_type_of_row(row.cell(Column::Name), row.cell(Column::Arn));
-        if name.is_empty() {
-            return Err(Error::new("no name", "the name of a resource type"));
-        }
+        let name = checked(TextKind::ResourceType, name)?;
         let arn = without_space(&row.cell(Column::Arn).text());
         if arn.is_empty() {
             return Err(Error::new("no ARN", "an ARN template"));
         }
-        let condition_keys = self.keys(row.cell(Column::ConditionKeys));
+        let condition_keys = self.keys(row.cell(Column::ConditionKeys))?;
         self.facts.resource_types.insert(
             name,
             ResourceType {
-                arn,
+                arn: checked(TextKind::Other, arn)?,
                 condition_keys,
             },
         );
@@ -208,9 +214,11 @@ impl Reading<'_> {
                 "a key with its namespace, such as `aws:TagKeys`",
             ));
         }
+        let name = checked(TextKind::ConditionKey, name)?;
         let value_type = self
             .labels
             .value_type(&row.cell(Column::ValueType).text())?;
+        let value_type = checked(TextKind::Other, value_type)?;
         self.facts
             .condition_keys
             .insert(name, ConditionKey { value_type });
@@ -220,13 +228,13 @@ impl Reading<'_> {
     fn operation(&mut self, row: Row<'_>) -> Result<()> {
         if row.is_fresh(Column::Name) {
             let operation = without_space(&row.cell(Column::Name).text());
-            if operation.is_empty() {
-                return Err(Error::new("no name", "the name of an operation"));
-            }
             let sdk = row.cell(Column::Client).text();
+            let sdk = (!sdk.is_empty()).then_some(sdk);
             self.facts.operations.push(Operation {
-                operation,
-                sdk: (!sdk.is_empty()).then_some(sdk),
+                operation: checked(TextKind::Operation, operation)?,
+                sdk: sdk
+                    .map(|sdk| checked(TextKind::SdkClient, sdk))
+                    .transpose()?,
                 actions: Vec::new(),
             });
         }
@@ -246,13 +254,12 @@ impl Reading<'_> {
                 context: BTreeMap::new(),
             });
         }
-        let keys = names(row.cell(Column::ContextKey));
-        let values: Vec<String> = row
-            .cell(Column::ContextValues)
-            .items()
-            .into_iter()
-            .map(|item| item.text)
-            .collect();
+        let keys = row.cell(Column::ContextKey).items().into_iter();
+        let keys = keys.map(|it| checked(TextKind::ConditionKey, without_space(&it.text)));
+        let keys = keys.collect::<Result<Vec<_>>>()?;
+        let values = row.cell(Column::ContextValues).items().into_iter();
+        let values = values.map(|it| checked(TextKind::Other, it.text));
+        let values = values.collect::<Result<Vec<_>>>()?;
         let last = operation.actions.last_mut();
         match (keys.as_slice(), last) {
             ([], _) if values.is_empty() => {}
@@ -276,14 +283,6 @@ impl Reading<'_> {
         }
         Ok(())
     }
-}
-
-/// Returns the items of a cell as names, which contain no white space.
-fn names(cell: &Cell) -> Vec<String> {
-    cell.items()
-        .iter()
-        .map(|item| without_space(&item.text))
-        .collect()
 }
 
 /// Returns a scenario's name: its description without the label, which is bold.
@@ -373,18 +372,8 @@ pub(crate) fn action_name(cell: &Cell, links: &Links) -> Result<ActionName> {
         .own_action(cell.anchor.as_deref(), &shown)?
         .unwrap_or(&shown)
         .to_owned();
-    if name.is_empty()
-        || !name
-            .chars()
-            .all(|c| c.is_ascii_alphanumeric() || c == '-' || c == '_')
-    {
-        return Err(Error::new(
-            format!("the action {}", quoted(&name)),
-            "a name of letters, digits, `-` and `_`",
-        ));
-    }
     Ok(ActionName {
-        name,
+        name: checked(TextKind::Action, name)?,
         href: linked.and_then(|at| cell.runs[at].href.clone()),
         mark,
     })

@@ -1,9 +1,10 @@
 //! Errors of incomplete rows and of rows with unknown values.
 
 use expect_test::expect;
+use iam_policy::wire::Facts;
 
-use super::{CLASSIC, MARKDOWN, SERVED, edited, replaced};
-use crate::support::{Cell, Document, Entry, Inline};
+use super::{CLASSIC, MARKDOWN, SERVED, edited, facts, replaced};
+use crate::support::{Cell, Document, Entry, Form, Inline, read, render};
 
 #[test]
 fn unknown_access_levels_are_rejected() {
@@ -64,21 +65,21 @@ fn invalid_action_names_are_rejected() {
         SERVED,
         rename(""),
         expect![[r#"
-            list_orchard.html: actions table, row 1 ``: found the action ``, expected a name of letters, digits, `-` and `_`
+            list_orchard.html: actions table, row 1 ``: found no name, expected the name of an action, of letters, digits and `-`
         "#]],
     );
     edited(
         SERVED,
         rename("Pick\"Apples\""),
         expect![[r#"
-            list_orchard.html: actions table, row 1 `Pick"Apples"`: found the action `Pick"Apples"`, expected a name of letters, digits, `-` and `_`
+            list_orchard.html: actions table, row 1 `Pick"Apples"`: found `Pick"Apples"`, expected the name of an action, of letters, digits and `-`
         "#]],
     );
     edited(
         MARKDOWN,
         rename("Pick::Apples"),
         expect![[r#"
-            list_orchard.md: actions table, row 1 `Pick::Apples`: found the action `Pick::Apples`, expected a name of letters, digits, `-` and `_`
+            list_orchard.md: actions table, row 1 `Pick::Apples`: found `Pick::Apples`, expected the name of an action, of letters, digits and `-`
         "#]],
     );
 }
@@ -95,14 +96,14 @@ fn a_resource_type_needs_a_name_and_an_arn() {
         SERVED,
         clear(0),
         expect![[r#"
-            list_orchard.html: resource types table, row 1 ``: found no name, expected the name of a resource type
+            list_orchard.html: resource types table, row 1 ``: found no name, expected the name of a resource type, of letters, digits, `-`, `_`, `/` and spaces
         "#]],
     );
     edited(
         MARKDOWN,
         clear(0),
         expect![[r#"
-            list_orchard.md: resource types table, row 1 ``: found no name, expected the name of a resource type
+            list_orchard.md: resource types table, row 1 ``: found no name, expected the name of a resource type, of letters, digits, `-`, `_`, `/` and spaces
         "#]],
     );
     edited(
@@ -154,7 +155,7 @@ fn a_star_without_a_resource_type_is_rejected() {
         SERVED,
         star,
         expect![[r#"
-            list_orchard.html: actions table, row 1 `GetRow`: found `*`, expected the name of a resource type
+            list_orchard.html: actions table, row 1 `GetRow`: found no name, expected the name of a resource type, of letters, digits, `-`, `_`, `/` and spaces
         "#]],
     );
 }
@@ -170,7 +171,7 @@ fn an_operation_needs_a_name_and_actions_with_their_prefix() {
         SERVED,
         set(0, Cell::default()),
         expect![[r#"
-            list_orchard.html: operations table, row 1 ``: found no name, expected the name of an operation
+            list_orchard.html: operations table, row 1 ``: found no name, expected the name of an operation, of letters, digits and `-`
         "#]],
     );
     edited(
@@ -250,4 +251,81 @@ fn text_with_a_prefix_that_differs_from_its_anchor_is_rejected() {
             list_orchard.html: actions table, row 1 `iam:PassRole`: found the text `iam:PassRole` at the anchor of `orchard:GetRow`, expected a text and an anchor with the same prefix
         "#]],
     );
+}
+
+#[test]
+fn names_of_other_characters_are_rejected() {
+    let mut messages = String::new();
+    let mut add = |edit: &dyn Fn(&mut Facts)| {
+        let mut facts = facts(SERVED);
+        edit(&mut facts);
+        let error = read("orchard", Form::Served, &render(&facts, &SERVED)).expect_err("an error");
+        messages += &format!("{error}\n");
+    };
+    add(&|it| it.prefix = "or\"chard".to_owned());
+    add(&|it| it.prefix = "Orchard".to_owned());
+    add(&|it| it.prefix = "or\u{202e}chard".to_owned());
+    add(&|it| it.service = "Orchard\u{1b}[31m".to_owned());
+    add(&|it| {
+        let action = it.actions["GetRow"].clone();
+        it.actions.insert("Get_Row".to_owned(), action);
+    });
+    add(&|it| {
+        let row = it.actions.get_mut("GetRow").expect("an action");
+        row.api = Some("https://example.com/\u{2066}".to_owned());
+    });
+    add(&|it| {
+        let row = it.actions.get_mut("GetRow").expect("an action");
+        row.uses[0].resource_type = Some("row|".to_owned());
+    });
+    add(&|it| {
+        let row = it.actions.get_mut("GetRow").expect("an action");
+        row.uses[0].condition_keys = vec!["orchard:`Row`".to_owned()];
+    });
+    add(&|it| {
+        let graft = it.actions.get_mut("GraftTree").expect("an action");
+        graft.scenarios[0].name = "A\u{200f}".to_owned();
+    });
+    add(&|it| {
+        let tree = it.resource_types["tree"].clone();
+        it.resource_types.insert("tree\\".to_owned(), tree);
+    });
+    add(&|it| {
+        let tree = it.resource_types.get_mut("tree").expect("a type");
+        tree.arn.push('\u{7f}');
+    });
+    add(&|it| {
+        let key = it.condition_keys["orchard:Variety"].clone();
+        it.condition_keys.insert("orchard:Soil;".to_owned(), key);
+    });
+    add(&|it| it.operations[0].operation = "Graft<b>".to_owned());
+    add(&|it| it.operations[0].sdk = Some("orchard()".to_owned()));
+    add(&|it| it.operations[0].actions[1].action = "iam:Pass*".to_owned());
+    add(&|it| {
+        let context = &mut it.operations[0].actions[1].context;
+        context.insert("iam:A\"".to_owned(), vec!["a".to_owned()]);
+    });
+    add(&|it| {
+        let context = &mut it.operations[0].actions[1].context;
+        context.insert("iam:A".to_owned(), vec!["a\u{202e}b".to_owned()]);
+    });
+    expect![[r#"
+        list_orchard.html: found `or"chard`, expected a service prefix of lower-case letters, digits and `-`
+        list_orchard.html: found `Orchard`, expected a service prefix of lower-case letters, digits and `-`
+        list_orchard.html: found `or\u{202e}chard`, expected a service prefix of lower-case letters, digits and `-`
+        list_orchard.html: heading: found `Orchard\u{1b}[31m`, expected text without control characters, line ends and marks of direction
+        list_orchard.html: actions table, row 2 `Get_Row`: found `Get_Row`, expected the name of an action, of letters, digits and `-`
+        list_orchard.html: actions table, row 1 `GetRow`: found `https://example.com/\u{2066}`, expected text without control characters, line ends and marks of direction
+        list_orchard.html: actions table, row 1 `GetRow`: found `row|`, expected the name of a resource type, of letters, digits, `-`, `_`, `/` and spaces
+        list_orchard.html: actions table, row 1 `GetRow`: found `orchard:'Row'`, expected a condition key of letters, digits and `- _ / . < > $ { } :`
+        list_orchard.html: actions table, row 4 `GraftTree`: found `A\u{200f}`, expected text without control characters, line ends and marks of direction
+        list_orchard.html: resource types table, row 5 `tree\`: found `tree\`, expected the name of a resource type, of letters, digits, `-`, `_`, `/` and spaces
+        list_orchard.html: resource types table, row 4 `tree`: found `arn:${Partition}:orchard:${Region}:${Account}:tree/${TreeId}\u{7f}`, expected text without control characters, line ends and marks of direction
+        list_orchard.html: condition keys table, row 6 `orchard:Soil;`: found `orchard:Soil;`, expected a condition key of letters, digits and `- _ / . < > $ { } :`
+        list_orchard.html: operations table, row 1 `Graft<b>`: found `Graft<b>`, expected the name of an operation, of letters, digits and `-`
+        list_orchard.html: operations table, row 1 `GraftTree`: found `orchard()`, expected the name of an SDK client, of letters, digits and `-`
+        list_orchard.html: operations table, row 2 `GraftTree`: found `iam:Pass*`, expected an action such as `prefix:Name`, of letters, digits and `-`
+        list_orchard.html: operations table, row 2 `GraftTree`: found `iam:A"`, expected a condition key of letters, digits and `- _ / . < > $ { } :`
+        list_orchard.html: operations table, row 2 `GraftTree`: found `a\u{202e}b`, expected text without control characters, line ends and marks of direction
+    "#]].assert_eq(&messages);
 }

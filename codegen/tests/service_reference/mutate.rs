@@ -38,7 +38,7 @@ pub(crate) const MUTATIONS: [(&str, Mutation); 20] = [
         let (action, name) = pick(it, "Actions", at)?;
         action["Resources"]
             .as_array_mut()?
-            .push(json!({"Name": "Zz New 0"}));
+            .push(json!({"Name": "ZzNew0"}));
         planted(Kind::ActionResourceTypes, name)
     }),
     ("key missing on an action", |it, at| {
@@ -189,6 +189,6 @@ fn remove(reference: &mut Value, table: &str, kind: Kind, at: usize) -> Option<P
 
 fn add(reference: &mut Value, table: &str, kind: Kind) -> Option<Planted> {
     let entries = reference[table].as_array_mut()?;
-    entries.push(json!({"Name": "Zz New 0"}));
-    planted(kind, "Zz New 0".to_owned())
+    entries.push(json!({"Name": "ZzNew0"}));
+    planted(kind, "ZzNew0".to_owned())
 }

@@ -28,7 +28,7 @@ fn invalid_json_is_rejected() {
     refused(
         r#"{"Name": "grove", "Actions": []} {"#,
         expect![[r#"
-            grove.json: found trailing characters at line 1 column 34, expected a service reference, an object with `Name` and `Actions`
+            grove.json: found text that is not JSON (trailing characters) at line 1 column 34, expected a service reference, an object with `Name` and `Actions`
         "#]],
     );
 }

@@ -15,6 +15,7 @@ mod build;
 mod cells;
 mod dictionary;
 mod document;
+pub mod hostile;
 mod html;
 mod markdown;
 mod noise;

@@ -198,7 +198,6 @@ fn action_name() -> impl Strategy<Value = String> {
         4 => "[A-Z][a-z]{1,8}([A-Z][a-zA-Z0-9]{0,7}){0,2}",
         1 => "[a-z][a-zA-Z0-9]{1,9}",
         1 => "[A-Z][a-z]{1,6}-[A-Za-z0-9]{1,6}",
-        1 => "[A-Z][a-z]{1,6}_[a-z0-9]{1,4}",
         1 => Just("operations".to_owned()),
     ]
 }

@@ -14,7 +14,7 @@ use crate::pages::{self, Text};
 use crate::pages::{Found, PageSource, Wanted};
 use crate::snapshots::Snapshot;
 use crate::snapshots::modules::{Module, Modules};
-use crate::terminal::report;
+use crate::terminal::{self, report};
 
 /// The result of reading the pages of all modules.
 #[derive(Default)]
@@ -268,7 +268,7 @@ impl Work<'_> {
             };
             match self.source.other(wanted, &text) {
                 Ok(Some(other)) => {
-                    eprintln!("{error:#}; trying {}", other.name);
+                    terminal::message(&format!("{error:#}; trying {}", other.name));
                     text = other;
                 }
                 _ => {

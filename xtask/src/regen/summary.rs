@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use codegen::changes::{self, Criteria, Report};
+use codegen::escape;
 use codegen::overlay::Sensitive;
 use semver::Version;
 
@@ -38,7 +39,10 @@ pub(crate) fn print(
         let (current, behind_count) = (reading.locales.len() - behind.len(), behind.len());
         println!("locales: {current} up to date, {behind_count} behind");
         for (module, locale, drift) in behind {
-            println!("{module} {locale}: {drift}");
+            println!(
+                "{module} {locale}: {}",
+                escape::terminal(&drift.to_string())
+            );
         }
     }
     println!("files: {}", written(changes, files));

@@ -1,7 +1,8 @@
 //! The report for the body of a pull request.
 
 use codegen::changes::{Line, Report, Section};
-use codegen::words::{list, spans};
+use codegen::escape::{cell, html, markdown, sentence};
+use codegen::words::list;
 
 use super::{changelog, verdict};
 
@@ -21,7 +22,7 @@ pub(super) fn render(report: &Report) -> String {
     let mut page = Page::default();
     page.push(&format!("## Version {}\n\n", verdict(report)));
     if let Some(because) = report.because() {
-        page.push(&format!("Because {}\n\n", escaped(&because)));
+        page.push(&format!("Because {}\n\n", sentence(&because)));
     }
     page.push(&table(report));
     let sections = report.sections();
@@ -31,8 +32,7 @@ pub(super) fn render(report: &Report) -> String {
     page.list("### Security\n\n", "\n", security);
     for (service, section, lines) in others {
         let rows: usize = lines.iter().map(|line| line.rows.len().max(1)).sum();
-        let (module, section) = (&service.module, section.as_str().to_lowercase());
-        let module = module.replace('&', "&amp;").replace('<', "&lt;");
+        let (module, section) = (html(&service.module), section.as_str().to_lowercase());
         let summary = format!("<code>{module}</code>: {section} ({rows})");
         let start = format!("<details><summary>{summary}</summary>\n\n");
         page.list(&start, "\n</details>\n\n", lines);
@@ -96,10 +96,10 @@ fn table(report: &Report) -> String {
     let mut text = "| module | service | changes | security marks | version |\n".to_owned();
     text.push_str("|---|---|--:|--:|---|\n");
     for service in report.services.iter().take(MOST_SERVICES) {
-        let module = service.module.replace('|', "\\|");
-        let (name, bump) = (escaped(&service.service), service.bump.as_str());
+        let module = cell(&service.module);
+        let (name, bump) = (markdown(&service.service), service.bump.as_str());
         let (changes, marks) = (service.changes.len(), service.marks);
-        text += &format!("| `{module}` | {name} | {changes} | {marks} | {bump} |\n");
+        text += &format!("| {module} | {name} | {changes} | {marks} | {bump} |\n");
     }
     if let Some(more @ 1..) = report.services.len().checked_sub(MOST_SERVICES) {
         text += &format!("| and {more} more | | | | |\n");
@@ -111,32 +111,13 @@ fn table(report: &Report) -> String {
 fn item(line: &Line) -> String {
     let mark = line.security.first();
     let mark = mark.map_or_else(String::new, |mark| format!("**{}**: ", mark.kind.as_str()));
-    let mut text = format!("- {mark}{}", escaped(&line.headline));
+    let mut text = format!("- {mark}{}", sentence(&line.headline));
     for mark in &line.security {
-        text += &format!("; {}", escaped(&mark.why));
+        text += &format!("; {}", sentence(&mark.why));
     }
-    text += &format!("<br>\n  _{}_\n", escaped(&line.meaning));
+    text += &format!("<br>\n  _{}_\n", sentence(&line.meaning));
     if let Some(rows) = line.more_rows() {
-        text += &format!("  - {}\n", escaped(&list(rows, MOST_NAMES)));
+        text += &format!("  - {}\n", sentence(&list(rows, MOST_NAMES)));
     }
     text
-}
-
-/// Characters with a meaning in Markdown, including pipes of tables and mentions.
-const SPECIAL: &str = "\\*_<>[]#|&~$@";
-
-/// Escapes text for Markdown, except names in backticks.
-fn escaped(text: &str) -> String {
-    let mut escaped = String::new();
-    for (is_name, part) in spans(text) {
-        if is_name {
-            escaped += &format!("`{part}`");
-            continue;
-        }
-        for c in part.chars() {
-            escaped.push_str(if SPECIAL.contains(c) { "\\" } else { "" });
-            escaped.push(c);
-        }
-    }
-    escaped
 }

@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 
 use anstyle::{AnsiColor, Style};
 use codegen::changes::{Report, Section};
+use codegen::escape::terminal;
 use codegen::words::counted;
 
 use super::{NOTHING, verdict, wrap};
@@ -22,7 +23,7 @@ pub(super) fn render(report: &Report) -> String {
     }
     for service in &report.services {
         let changes = counted(service.changes.len(), "change");
-        let (module, name) = (&service.module, &service.service);
+        let (module, name) = (terminal(&service.module), terminal(&service.service));
         let _ = write!(text, "\n{BOLD}{module}{BOLD:#} ({name}): {changes}");
         if service.marks > 0 {
             let _ = write!(text, ", {}", counted(service.marks, "security mark"));
@@ -64,7 +65,7 @@ pub(super) fn render(report: &Report) -> String {
 
 /// Appends a paragraph.
 fn push(text: &mut String, first: &str, others: &str, paragraph: &str, style: Style) {
-    for line in wrap(paragraph, first, others) {
+    for line in wrap(&terminal(paragraph), first, others) {
         let _ = writeln!(text, "{style}{line}{style:#}");
     }
 }

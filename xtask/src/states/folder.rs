@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, bail};
 use codegen::markup::{self, Rendition};
-use iam_policy::wire::{self, Locale, Service};
+use iam_policy::wire::{self, Locale};
 use rayon::prelude::*;
 
 use super::{Side, version_of};
@@ -107,7 +107,7 @@ fn text(file: &Path) -> anyhow::Result<String> {
 }
 
 fn add_file(side: &mut Side, file: &Path, modules: &Modules) -> anyhow::Result<()> {
-    let service: Service = snapshots::parse(&file.display().to_string(), &text(file)?)?;
+    let service = snapshots::service(&file.display().to_string(), &text(file)?)?;
     let folder = file
         .parent()
         .filter(|_| file.ends_with(SERVICE))

@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 use std::io::Write as _;
 
 use clap::ValueEnum;
+use codegen::escape::terminal;
 use codegen::service_reference::Counts;
 use codegen::words::counted;
 use iam_policy::wire::to_json;
@@ -56,7 +57,7 @@ fn text(verified: &Verified) -> String {
             let heading = disagreement.kind.heading();
             let _ = writeln!(text, "{modules}: {heading} ({})", of_kind.count());
         }
-        let _ = writeln!(text, "  {disagreement}");
+        let _ = writeln!(text, "  {}", terminal(&disagreement.to_string()));
     }
     let number = counted(found.len(), "disagreement");
     let _ = writeln!(text, "{modules}: {number} with {source} {compared}");

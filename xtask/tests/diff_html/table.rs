@@ -79,7 +79,7 @@ fn wanted(old: &Value, new: &Value) -> BTreeMap<Pair, Cell> {
 
 /// Returns the table of a module as the script reads it.
 pub(crate) fn data(page: &Html, module: &str) -> Value {
-    let table = format!("details[id=\"{module}.table\"] script[type='application/json']");
+    let table = format!("details.table[data-name=\"{module}\"] script[type='application/json']");
     let [data] = all(page, &table)[..] else {
         panic!("found not one table of {module}");
     };

@@ -111,7 +111,7 @@ impl Formats {
     #[must_use]
     pub fn rules(&self, format: &str, end: usize) -> Rules {
         let next = format[end..].bytes().next();
-        let delimiter = next.filter(|byte| !matches!(byte, b':' | b'/' | b'*' | b'$'));
+        let delimiter = next.filter(|byte| !matches!(byte, b':' | b'/' | b'*' | b'$' | b'{'));
         Rules {
             colon: next.is_none(),
             slash: match next {
@@ -133,8 +133,8 @@ impl Formats {
 fn nameless(format: &str) -> String {
     let mut rest = format;
     let mut text = String::with_capacity(format.len());
-    while let Some((literal, tail)) = rest.split_once("${") {
-        text.push_str(literal);
+    while let Some((literal, tail)) = rest.split_once('{') {
+        text.push_str(literal.strip_suffix('$').unwrap_or(literal));
         text.push_str("${}");
         rest = tail.split_once('}').map_or("", |(_, rest)| rest);
     }
@@ -192,7 +192,7 @@ pub enum FormatFault {
 ///
 /// A placeholder that fills the whole second, fourth or fifth field is the partition, region or
 /// account, whatever its name (HealthLake writes `${AccountId}`). A leading `^` is dropped, because
-/// some pages state a regular expression.
+/// some pages state a regular expression. Some pages write `{Name}` for `${Name}`.
 #[doc(hidden)]
 #[derive(Clone, Copy, Debug)]
 pub struct Parts<'a> {
@@ -266,10 +266,11 @@ impl<'a> Parts<'a> {
     const fn placeholder(&mut self) -> Result<Option<Part>, FormatFault> {
         let text = self.format.as_bytes();
         let open = self.at;
-        let start = open + 2;
-        if !matches!(text.split_at(open).1, [b'$', b'{', ..]) {
-            return Err(FormatFault::Placeholder(open));
-        }
+        let start = match text.split_at(open).1 {
+            [b'$', b'{', ..] => open + 2,
+            [b'{', ..] => open + 1,
+            _ => return Err(FormatFault::Placeholder(open)),
+        };
         let mut end = start;
         while end < text.len() && text[end] != b'}' {
             if !text[end].is_ascii_alphanumeric()
@@ -495,6 +496,18 @@ mod tests {
     }
 
     #[test]
+    fn placeholders_may_lack_their_dollar_sign() {
+        const BARE: &str = "arn:{Partition}:s:${Region}:{Account}:x/{Date-Y.m}{Id}/${Id2}";
+        const DOLLARS: &str = "arn:${Partition}:s:${Region}:${Account}:x/${Date-Y.m}${Id}/${Id2}";
+        let [bare, dollars] = [BARE, DOLLARS].map(|format| leak(format).unwrap());
+        assert_eq!(bare.fields, ["Date-Y.m", "Id", "Id2"]);
+        assert_eq!(bare.pieces, dollars.pieces);
+        let rules = |it: &Template| format!("{:?}", it.rules);
+        assert_eq!(rules(bare), rules(dollars));
+        assert_eq!(nameless(BARE), nameless(DOLLARS));
+    }
+
+    #[test]
     fn invalid_formats_are_refused() {
         use FormatFault::{Fields, NoArn, Placeholder, Sign};
         for (format, fault) in [
@@ -508,6 +521,7 @@ mod tests {
             ("arn:${Partition:fruit:::tree", Placeholder(4)),
             ("arn:a:b:c:d:${}", Placeholder(12)),
             ("arn:a:b:c:d:$", Placeholder(12)),
+            ("arn:a:b:c:d:{x", Placeholder(12)),
             ("arn:a:b:c:d:}", Placeholder(12)),
             ("arn:a:b:c:d:x y", Sign(13)),
             ("arn:a:b:c:d:é", Sign(12)),

@@ -284,7 +284,7 @@ impl Catalog {
 }
 
 /// Returns whether a text consists of a prefix, a colon and the name of one action.
-pub(super) fn is_action(text: &str) -> bool {
+fn is_action(text: &str) -> bool {
     let is_name = |text: &str, more: &[u8]| {
         let fits = |byte: u8| byte.is_ascii_alphanumeric() || more.contains(&byte);
         !text.is_empty() && text.bytes().all(fits)

@@ -6,7 +6,7 @@ use std::fmt;
 
 use serde::de::{Deserialize, DeserializeOwned, Deserializer, IgnoredAny, MapAccess, Visitor};
 
-use super::catalog::is_action;
+use super::lookup::ignoring_case;
 use super::wire::{self, service_reference};
 use super::{
     AccessLevels, ActionFacts, ConditionKeyFacts, ContextEntry, OperationFacts, Overlay, PairFacts,
@@ -14,6 +14,7 @@ use super::{
 };
 use crate::arn::{Formats, Template};
 use crate::text::json;
+use crate::text::words::code;
 
 /// The description of the accepted forms in messages.
 const FORMS: &str = "the facts of a service: a snapshot (`page`, `prefix`, `actions`, …), the facts \
@@ -46,8 +47,8 @@ impl Service {
     /// ```
     ///
     /// # Errors
-    /// Returns [`FactsError`] if the text is not JSON or has another form, if a name is repeated,
-    /// or if there are more than 65,535 names of a kind.
+    /// Returns [`FactsError`] if the text is not JSON or has another form, if a name is repeated or
+    /// has characters that real names do not have, or if there are more than 65,535 names of a kind.
     pub fn from_json(text: &str) -> Result<&'static Self, FactsError> {
         let Members(members) = read(text, FORMS)?;
         let has = |names: &[&str]| names.iter().all(|name| members.contains(*name));
@@ -136,7 +137,7 @@ pub struct FactsError {
 }
 
 impl FactsError {
-    fn new(
+    pub(super) fn new(
         path: impl Into<String>,
         found: impl Into<String>,
         expected: impl Into<Cow<'static, str>>,
@@ -146,6 +147,16 @@ impl FactsError {
             found: found.into(),
             expected: expected.into(),
         }
+    }
+
+    /// Adds an enclosing part to the path.
+    pub(super) fn within(self, part: &str) -> Self {
+        let path = match self.path.chars().next() {
+            None => part.to_owned(),
+            Some('[') => format!("{part}{}", self.path),
+            Some(_) => format!("{part}.{}", self.path),
+        };
+        Self { path, ..self }
     }
 
     /// Creates an error from the parser's message.
@@ -193,7 +204,7 @@ impl fmt::Display for FactsError {
     /// Prints one line with the path, the invalid value and the expected one.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if !self.path.is_empty() {
-            write!(f, "`{}`: ", self.path.escape_debug())?;
+            write!(f, "{}: ", code(&self.path))?;
         }
         write!(f, "found {}, expected {}", self.found, self.expected)
     }
@@ -217,6 +228,27 @@ impl<'a> Names<'a> {
             let expected = "names that differ in more than case, which IAM ignores";
             return Err(FactsError::new(table, found, expected));
         }
+        Self::of(table, names)
+    }
+
+    /// Creates the names of condition keys. Some pages have keys that differ only in case, which are
+    /// one key in IAM: they share the row of the first.
+    fn of_keys(keys: BTreeSet<&'a str>) -> Result<Self, FactsError> {
+        let mut sorted = Vec::from_iter(keys.iter().copied());
+        sorted.sort_by_cached_key(|name| name.to_ascii_lowercase());
+        sorted.dedup_by(|later, first| later.eq_ignore_ascii_case(first));
+        let mut names = Self::of("condition_keys", sorted)?;
+        for key in keys {
+            let order = |name: &&str| ignoring_case(name, key);
+            if let Ok(row) = names.names.binary_search_by(order) {
+                let row = names.indices[names.names[row]];
+                names.indices.insert(key, row);
+            }
+        }
+        Ok(names)
+    }
+
+    fn of(table: &'static str, names: Vec<&'a str>) -> Result<Self, FactsError> {
         let Ok(_) = u16::try_from(names.len()) else {
             let found = format!("{} names", names.len());
             let expected = format!("{} at most", u16::MAX);
@@ -245,11 +277,12 @@ struct Maker<'a> {
 
 /// Creates the rows of a service; `of_page` as in [`Maker`].
 fn rows(service: &wire::Service, of_page: bool) -> Result<&'static Service, FactsError> {
+    service.check_texts()?;
     let mut maker = Maker {
         service,
         of_page,
         types: Names::new("resource_types", service.resource_type_names())?,
-        keys: Names::new("condition_keys", service.condition_key_names())?,
+        keys: Names::of_keys(service.condition_key_names())?,
         texts: HashSet::new(),
         key_lists: HashSet::new(),
     };
@@ -308,11 +341,6 @@ impl Maker<'_> {
     fn action(&mut self, name: &str) -> Result<ActionFacts, FactsError> {
         let action = &self.service.actions[name];
         let full = format!("{}:{name}", self.service.prefix);
-        if !is_action(&full) {
-            let found = format!("`{}`", full.escape_debug());
-            let expected = "a service prefix and the name of one action, such as `prefix:Name`";
-            return Err(FactsError::new(format!("actions.{name}"), found, expected));
-        }
         let mut pairs = BTreeMap::new();
         for resource in &action.resources {
             let Some(row) = self.types.row(&resource.resource_type) else {
@@ -369,8 +397,14 @@ impl Maker<'_> {
 
     fn condition_keys(&mut self) -> &'static [ConditionKeyFacts] {
         let names = self.keys.names.clone();
-        leak(names.into_iter().map(|name| {
-            let row = self.service.condition_keys.get(name);
+        let mut rows: HashMap<u16, &wire::ConditionKey> = HashMap::new();
+        for (name, row) in &self.service.condition_keys {
+            if let Some(index) = self.keys.row(name) {
+                rows.entry(index).or_insert(row);
+            }
+        }
+        leak((0..).zip(names).map(|(index, name)| {
+            let row = rows.get(&index);
             ConditionKeyFacts {
                 name: self.text(name),
                 rust_name: "",

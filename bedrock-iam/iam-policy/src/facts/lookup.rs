@@ -54,7 +54,7 @@ impl Lookup {
             for (key, row) in facts.condition_keys.iter().enumerate() {
                 let lower = row.name.to_ascii_lowercase();
                 if is_template(row.name) && templates.insert(lower.clone()) {
-                    let prefix = prefix(&lower).filter(|prefix| !prefix.contains(['$', '<']));
+                    let prefix = prefix(&lower).filter(|prefix| !prefix.contains(['{', '<']));
                     let names = it.key_templates.entry(prefix.unwrap_or_default().into());
                     names.or_default().push(row.name);
                 }

@@ -9,6 +9,7 @@ mod locale;
 mod map;
 mod normal;
 pub mod service_reference;
+mod texts;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -18,6 +19,7 @@ pub use super::AccessLevel;
 pub use super::from_json::read as from_json;
 pub use locale::{Locale, UnknownLocale};
 pub use normal::normal_form;
+pub use texts::TextKind;
 
 /// Formats a value as in snapshots: sorted keys, an indent of two spaces, a trailing newline.
 pub fn to_json(value: &impl Serialize) -> String {

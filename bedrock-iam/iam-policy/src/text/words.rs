@@ -2,14 +2,14 @@
 
 use std::borrow::Cow;
 
-/// Puts a name in backticks. Characters that would end the backticks or the line are replaced.
+/// Puts a name in backticks: text that would end them is replaced, and the rest is [`visible`].
 #[must_use]
 pub fn code(name: &str) -> String {
-    let plain = name.replace('`', "'").replace(char::is_control, " ");
-    format!("`{plain}`")
+    format!("`{}`", visible(&name.replace('`', "'")))
 }
 
-/// Escapes control characters and invisible ones, such as a zero-width space.
+/// Escapes control characters and invisible ones, such as a zero-width space, for a terminal or a
+/// line of a report.
 #[must_use]
 pub fn visible(text: &str) -> Cow<'_, str> {
     let is_visible = |c: char| (' '..='~').contains(&c) || c.escape_debug().len() == 1;
@@ -219,9 +219,9 @@ mod tests {
         let names = ["a", "b`\n", "c", "d", "e"];
         assert_eq!(list(&names[..0], 2), "none");
         assert_eq!(list(&names[..1], 2), "`a`");
-        assert_eq!(list(&names[..2], 2), "`a` and `b' `");
-        assert_eq!(list(&names[..3], 2), "`a`, `b' ` and `c`");
-        assert_eq!(list(&names[..4], 2), "`a`, `b' ` and 2 more");
+        assert_eq!(list(&names[..2], 2), r"`a` and `b'\n`");
+        assert_eq!(list(&names[..3], 2), r"`a`, `b'\n` and `c`");
+        assert_eq!(list(&names[..4], 2), r"`a`, `b'\n` and 2 more");
         assert_eq!(list(&names, 0), "5 more");
     }
 

@@ -196,3 +196,30 @@ fn value_types_are_parsed_in_all_spellings_of_the_reference() {
         assert_eq!(season.value_type, Some(value_type));
     }
 }
+
+#[test]
+fn condition_keys_that_differ_only_in_case_share_a_row() {
+    let text = SNAPSHOT
+        .replace(
+            "\"orchard:Ripe\": {\"type\": \"Boolean\"}",
+            "\"orchard:species\": {\"type\": \"Arn\"}",
+        )
+        .replacen(
+            "\"aws:TagKeys\"]",
+            "\"aws:TagKeys\", \"orchard:species\"]",
+            1,
+        );
+    let orchard = service(&text);
+    let keys = orchard.condition_keys.iter().map(|it| it.name);
+    let species = keys.filter(|it| it.eq_ignore_ascii_case("orchard:Species"));
+    assert_eq!(species.collect::<Vec<_>>(), ["orchard:Species"]);
+    let plant = orchard.find_action("orchard:PlantTree").expect("an action");
+    let named = |row: &u16| orchard.condition_keys[usize::from(*row)].name;
+    assert!(
+        plant
+            .condition_keys
+            .iter()
+            .map(named)
+            .any(|it| it == "orchard:Species")
+    );
+}

@@ -125,23 +125,49 @@ fn repeated_names_are_refused() {
 }
 
 #[test]
-fn invalid_names_of_actions_are_refused() {
-    for name in ["*", "", "Get:Tree", "Get Tree", "Get?"] {
+fn names_of_other_characters_are_refused() {
+    for name in ["*", "", "Get:Tree", "Get Tree", "Get_Tree", "Get\\\"Tree"] {
         let message = edited(SNAPSHOT, "\"GetTree\"", &format!("\"{name}\""));
-        assert_eq!(
-            message,
-            format!(
-                "`actions.{name}`: found `orchard:{name}`, expected a service prefix and the name of one action, such as `prefix:Name`"
-            )
+        assert!(
+            message.ends_with("expected the name of an action, of letters, digits and `-`"),
+            "{message}"
         );
     }
-    for prefix in ["", "*", "orchard:x"] {
-        let message = edited(
-            SNAPSHOT,
-            r#""prefix": "orchard""#,
-            &format!(r#""prefix": "{prefix}""#),
-        );
-        assert!(message.contains("expected a service prefix"), "{message}");
+    for prefix in ["", "*", "orchard:x", "Orchard", "orch\\u202eard"] {
+        for (text, member) in [
+            (SNAPSHOT, "prefix"),
+            (PAGE, "prefix"),
+            (SERVICE_REFERENCE, "Name"),
+        ] {
+            let from = format!("\"{member}\": \"orchard\"");
+            let message = edited(text, &from, &format!("\"{member}\": \"{prefix}\""));
+            assert!(message.starts_with("`prefix`: "), "{message}");
+            assert!(
+                message
+                    .ends_with("expected a service prefix of lower-case letters, digits and `-`"),
+                "{message}"
+            );
+        }
+    }
+    let other = "text without control characters, line ends and marks of direction";
+    let type_ = "the name of a resource type, of letters, digits, `-`, `_`, `/` and spaces";
+    let key = "a condition key of letters, digits and `- _ / . < > $ { } :`";
+    for (from, to, expected) in [
+        ("Amazon Orchard", r"Orchard\u001b[2J", format!("`service`: found `Orchard\\u{{1b}}[2J`, expected {other}")),
+        ("PlantTree.html", r"\u2028", format!("`actions.PlantTree.api`: found `https://docs.example.com/orchard/API_\\u{{2028}}`, expected {other}")),
+        ("\"tree\", \"required\"", "\"tree?\", \"required\"", format!("`actions.GetTree.resources[0].resource_type`: found `tree?`, expected {type_}")),
+        ("\"tree\": {", "\"tree`\": {", format!("`resource_types.tree'`: found `tree'`, expected {type_}")),
+        ("tree/${TreeId}", r"tree/\u200f", format!("`resource_types.tree.arn`: found `arn:${{Partition}}:orchard:${{Region}}:${{Account}}:tree/\\u{{200f}}`, expected {other}")),
+        ("saml:aud", "saml:(aud)", format!("`actions.ShareHarvest.condition_keys[0]`: found `saml:(aud)`, expected {key}")),
+        ("orchard:Ripe", "orchard:Ripe#", format!("`condition_keys.orchard:Ripe#`: found `orchard:Ripe#`, expected {key}")),
+        ("Almanac", r"\u0007", format!("`condition_keys.orchard:Season.type`: found `\\u{{7}}`, expected {other}")),
+        ("\"iam:PassRole\"]", "\"iam:Pass/Role\"]", "`actions.PlantTree.dependent_actions[0]`: found `iam:Pass/Role`, expected an action such as `prefix:Name`, of letters, digits and `-`".into()),
+        ("\"operation\": \"PlantTree\"", "\"operation\": \"Plant.Tree\"", "`operations[2].operation`: found `Plant.Tree`, expected the name of an operation, of letters, digits and `-`".into()),
+        ("orchard-v2", "orchard v2", "`operations[1].sdk`: found `orchard v2`, expected the name of an SDK client, of letters, digits and `-`".into()),
+        ("iam:PassedToService", "iam:\\\"", format!("`operations[2].actions[1].context.iam:\"`: found `iam:\"`, expected {key}")),
+        ("orchard.example.com", r"a\u202eb", format!("`operations[2].actions[1].context.iam:PassedToService[0]`: found `a\\u{{202e}}b`, expected {other}")),
+    ] {
+        assert_eq!(edited(SNAPSHOT, from, to), expected);
     }
 }
 

@@ -29,15 +29,22 @@ pub const fn index<const SLOTS: usize>(names: &[&str]) -> [u16; SLOTS] {
     index
 }
 
-/// Returns the position of a name in the indexed table, ignoring ASCII case.
+/// Returns the position of a name in the indexed table, ignoring ASCII case. Of condition keys that
+/// differ only in case, it returns the one with this case, if any.
 pub(super) fn find(names: &[&str], index: &[u16], text: &str) -> Option<usize> {
     let mask = index.len() - 1;
     let mut slot = hash(text.as_bytes()) as usize & mask;
+    let mut found = None;
     loop {
         // Ends at a free slot, because at least half of them are free.
-        let at = usize::from(index[slot]).checked_sub(1)?;
-        if names[at].eq_ignore_ascii_case(text) {
+        let Some(at) = usize::from(index[slot]).checked_sub(1) else {
+            return found;
+        };
+        if names[at] == text {
             return Some(at);
+        }
+        if found.is_none() && names[at].eq_ignore_ascii_case(text) {
+            found = Some(at);
         }
         slot = (slot + 1) & mask;
     }
@@ -129,5 +136,9 @@ mod tests {
             assert_eq!(position(&names, &index, absent), None, "{absent}");
         }
         assert_eq!(find(&[], &super::index::<1>(&[]), "x"), None);
+        let names = ["x:Foo", "x:foo"];
+        let index = super::index::<4>(&names);
+        let found = ["x:Foo", "x:foo", "X:FOO"].map(|text| find(&names, &index, text));
+        assert_eq!(found, [Some(0), Some(1), Some(0)]);
     }
 }

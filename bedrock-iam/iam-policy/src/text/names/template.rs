@@ -1,5 +1,5 @@
 //! Matching of condition keys that are templates, such as `aws:RequestTag/${TagKey}` and
-//! `s3:ExistingObjectTag/<key>`.
+//! `s3:ExistingObjectTag/<key>`. Some pages write `{Name}` for `${Name}`.
 
 /// Splits a template at its first placeholder: returns the text before it and the text after it;
 /// `None` if it has none.
@@ -9,6 +9,7 @@ pub(crate) const fn placeholder(name: &str) -> Option<(&str, &str)> {
     while start < bytes.len() {
         let (open, close) = match bytes[start] {
             b'$' if start + 1 < bytes.len() && bytes[start + 1] == b'{' => (start + 2, b'}'),
+            b'{' => (start + 1, b'}'),
             b'<' => (start + 1, b'>'),
             _ => {
                 start += 1;
@@ -78,6 +79,7 @@ mod tests {
             "git.${Domain}.com:actor",
             "shop:Tag/<key>",
             "shop:Tags",
+            "shop:{Date-Y}/Due",
         ];
         let find = |text| find_template(&names, text);
         assert_eq!(find("CODE:secondary/x.LOCATION"), Some(0));
@@ -86,6 +88,7 @@ mod tests {
         assert_eq!(find("git.example.com:actor"), Some(2));
         assert_eq!(find("shop:tag/cost centre: 7"), Some(3));
         assert_eq!(find("shop:Tag/<key>"), Some(3));
+        assert_eq!(find("shop:2026/due"), Some(5));
         for other in [
             "shop:Tag/",
             "shop:Tags",
