@@ -8,6 +8,7 @@ use anyhow::{Context as _, bail};
 use clap::Args;
 use codegen::emit::File;
 use codegen::emit::stand_alone::{self, Crate, Input};
+use codegen::names::Names;
 use codegen::page::Page;
 use codegen::page::descriptions;
 use codegen::words::counted;
@@ -71,11 +72,16 @@ pub(crate) fn run(arguments: &Emit) -> anyhow::Result<Outcome> {
         inputs.push(Input {
             service,
             overlay: configured.contains_key(module).then(|| overlays.of(module)),
+            names: Names::default(),
             source: page.source,
             descriptions,
         });
     }
     let mut modules = stand_alone::modules(inputs)?;
+    for (name, input) in &mut modules {
+        let file = PathBuf::from(stand_alone::names_file(name));
+        input.names = snapshots::json_or_default(&arguments.out, &file)?;
+    }
     let out = std::path::absolute(&arguments.out)
         .with_context(|| format!("{}: not a path", arguments.out.display()))?;
     let runtime = arguments.runtime.as_deref();

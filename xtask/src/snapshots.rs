@@ -92,7 +92,11 @@ impl Snapshot {
     }
 }
 
-fn json_or_default<T: DeserializeOwned + Default>(root: &Path, path: &Path) -> anyhow::Result<T> {
+/// Reads a file of a snapshot; the default value if it is missing.
+pub(crate) fn json_or_default<T: DeserializeOwned + Default>(
+    root: &Path,
+    path: &Path,
+) -> anyhow::Result<T> {
     match root.join(path).exists() {
         true => json(root, path),
         false => Ok(T::default()),

@@ -136,7 +136,7 @@ fn several_crates_share_a_policy_and_a_catalog() {
 fn an_emitted_crate_compiles_without_warnings() {
     let project = without_crate();
     let run = emit(&project, "my-orchard");
-    assert_eq!(run.stdout, "my-orchard: 1 module, 9 files written\n");
+    assert_eq!(run.stdout, "my-orchard: 1 module, 10 files written\n");
     assert_eq!(run.stderr, "");
     assert!(
         project
@@ -441,4 +441,24 @@ fn a_prefix_that_is_a_keyword_becomes_a_module_with_a_folder_of_its_name() {
     let (compiles, _, messages) = cargo(&project, "made", &["check"]);
     assert!(compiles, "{messages}");
     assert!(project.path("made/src/type_/mod.rs").exists());
+}
+
+#[test]
+fn identifiers_of_an_emitted_crate_stay() {
+    let project = without_crate();
+    project.run(["emit", "pages", "--out", "made"]).succeeds();
+    // the name comes before `orchard:Soil` in the alphabet, and would have the same identifier
+    let row = "<tr><td id=\"list_orchard-orchard_Soil\">";
+    let new = "<tr><td id=\"list_orchard-aws_Soil\"><a href=\"https://docs.aws.amazon.com/\">\
+               aws:Soil</a></td><td>By soil</td><td>String</td></tr>";
+    project.edit("pages/en_us/list_orchard.html", row, &format!("{new}{row}"));
+    project.run(["emit", "pages", "--out", "made"]).succeeds();
+    let keys = project.read("made/src/orchard/condition_keys.rs");
+    assert!(
+        keys.contains("const SOIL: String;") && keys.contains("const AWS_SOIL: String;"),
+        "{keys}"
+    );
+    project.run(["emit", "pages", "--out", "new"]).succeeds();
+    let keys = project.read("new/src/orchard/condition_keys.rs");
+    assert!(keys.contains("const ORCHARD_SOIL: String;"), "{keys}");
 }

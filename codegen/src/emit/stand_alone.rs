@@ -2,15 +2,16 @@
 
 use std::collections::BTreeMap;
 
-use iam_policy::wire::Service;
+use iam_policy::wire::{Service, to_json};
 
 use super::{self as emit, File, Options, PAGES, Target};
 use crate::error::Result;
 use crate::escape::{cell, literal, markdown, target, toml};
-use crate::names;
+use crate::names::{self, Names};
 use crate::overlay::Overlay;
 use crate::page::Source;
 use crate::page::descriptions::Descriptions;
+use crate::removed::Removed;
 
 /// A stand-alone crate.
 #[derive(Clone, Debug)]
@@ -52,6 +53,8 @@ pub struct Input {
     pub service: Service,
     /// Facts that the reference does not list.
     pub overlay: Option<Overlay>,
+    /// The identifiers that its names have in an earlier version of the crate.
+    pub names: Names,
     /// The page from which the facts were read.
     pub source: Source,
     /// The reference's sentences, if the documentation should include them.
@@ -101,19 +104,29 @@ pub fn module(it: &Crate<'_>, name: &str, input: &Input) -> Result<Vec<File>> {
             krate: &krate,
             feature: feature.as_deref(),
         },
-        names: None,
+        names: Some(&input.names),
         removed: None,
         overlay: input.overlay.as_ref(),
         descriptions: input.descriptions.as_ref(),
     };
+    let overlay = input.overlay.clone().unwrap_or_default();
+    let mut names = input.names.clone();
+    names.extend(Removed::default().assign_names(&names, &input.service, &overlay)?);
+    let names = File {
+        path: names_file(name),
+        text: to_json(&names),
+    };
     let files = emit::module(&input.service, &input.source, &options)?;
-    Ok(files
-        .into_iter()
-        .map(|file| File {
-            path: format!("src/{}", file.path),
-            text: file.text,
-        })
-        .collect())
+    let files = files.into_iter().map(|file| File {
+        path: format!("src/{}", file.path),
+        text: file.text,
+    });
+    Ok(files.chain([names]).collect())
+}
+
+/// Returns the path of the file with a module's identifiers, which are the same in the next version.
+pub fn names_file(module: &str) -> String {
+    format!("src/{module}/names.json")
 }
 
 /// Emits the manifest, the README and `src/lib.rs`.

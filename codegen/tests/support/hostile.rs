@@ -3,6 +3,7 @@
 
 use codegen::emit::File;
 use codegen::emit::stand_alone::{self, Crate, Input};
+use codegen::names::Names;
 use codegen::page::Source;
 use iam_policy::Layout;
 use iam_policy::wire::{self, Facts, Service};
@@ -204,6 +205,7 @@ pub fn frame(service: &Service) -> Option<Vec<File>> {
         rendition: codegen::markup::Rendition::Html,
     };
     let input = Input {
+        names: Names::default(),
         service: service.clone(),
         overlay: None,
         source,
