@@ -54,7 +54,8 @@ impl<P: Place> Segment<P> {
         place: PhantomData,
     };
 
-    /// Parses a plain value.
+    /// Parses a plain value. The place follows from the ARN builder's field; elsewhere, write
+    /// `<Segment>::parse`.
     ///
     /// # Errors
     ///

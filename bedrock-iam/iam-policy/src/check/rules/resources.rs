@@ -93,7 +93,11 @@ fn fields(
             "region",
             "one such as `eu-central-1`, `*`, or an empty field",
         ),
-        (account, "account id", "12 digits or `*`"),
+        (
+            account,
+            "account id",
+            "12 digits, `*`, or an empty field for a resource of AWS",
+        ),
     ];
     let wrong = wrong
         .into_iter()
