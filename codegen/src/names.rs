@@ -417,6 +417,12 @@ fn variant(name: &str) -> String {
     legal(variant)
 }
 
+/// Whether a word is an identifier, and not a keyword of the edition that emitted crates have.
+pub(crate) fn is_identifier(word: &str) -> bool {
+    // `syn` does not know the keyword of the edition 2024
+    word != "gen" && syn::parse_str::<syn::Ident>(word).is_ok()
+}
+
 /// Makes a word a valid identifier, which does not begin with a digit and is not a keyword.
 fn legal(word: String) -> String {
     if word.starts_with(|c: char| c.is_ascii_digit()) {
@@ -446,17 +452,19 @@ fn constant(words: &str) -> String {
 /// Returns [`Error`] if the page's name contains neither letters nor digits.
 pub fn module(page: &str) -> Result<String> {
     let module = snake(page);
-    // a raw name would also be the folder's name
-    let module = module
-        .strip_prefix("r#")
-        .map_or(module.clone(), |word| format!("{word}_"));
-    match syn::parse_str::<syn::Ident>(&module) {
-        Ok(_) => Ok(module),
-        Err(_) => Err(Error::new(
-            format!("the page {}", quoted(page)),
-            "a name that can become a module",
-        )),
+    // a raw name would also be the folder's name, and these are the names of files that cargo builds
+    let word = module.strip_prefix("r#");
+    let word = word.or(["lib", "main"]
+        .contains(&module.as_str())
+        .then_some(&module));
+    let module = word.map_or(module.clone(), |word| format!("{word}_"));
+    if is_identifier(&module) {
+        return Ok(module);
     }
+    Err(Error::new(
+        format!("the page {}", quoted(page)),
+        "a name that can become a module",
+    ))
 }
 
 #[cfg(test)]

@@ -2,6 +2,7 @@
 
 mod support;
 
+use serde_json::Value;
 use support::Project;
 
 const PAGE: &str = "pages/en_us/list_orchard.html";
@@ -91,6 +92,23 @@ fn the_identifiers_in_a_file_are_checked() {
         run.stderr.starts_with(&format!("error: {NAMES}: ")),
         "{run:?}"
     );
+}
+
+#[test]
+fn another_module_is_major() {
+    let project = Project::generated();
+    for file in ["names.json", "service.json"] {
+        let text = project.read(&format!("snapshots/orchard/{file}"));
+        project.write(&format!("before/garden/{file}"), &text);
+    }
+    let run = project
+        .run(["diff", "before", "--format", "json"])
+        .succeeds();
+    let report: Value = serde_json::from_str(&run.stdout).expect("JSON");
+    assert_eq!(report["version"]["bump"], "major");
+    let change = &report["services"][0]["changes"][0];
+    assert_eq!(change["kind"], "module_changed");
+    assert_eq!(change["headline"], "module: `garden` → `orchard`");
 }
 
 #[test]

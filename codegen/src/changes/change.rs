@@ -99,6 +99,8 @@ pub enum Kind {
         #[serde(flatten)]
         identifier: Replaced<String>,
     },
+    /// The service has another module in the crate.
+    ModuleChanged(Replaced<String>),
     /// The service was removed.
     ServiceGone(AllFacts<Box<Service>>),
     /// The service was added.

@@ -39,7 +39,9 @@ sentences! {
     IdentifierMoved { .. }, _ => Changed Major: "{identifier} now stands for {new}, no longer for {old}",
         "programs that use it compile as before, and their policies name {new}", None;
     IdentifierChanged { .. }, _ => Changed Major: "identifier of {name}: {old} → {new}",
-        "no policy changes: programs that use {old} do not compile", None;
+        "no policy changes: programs have to use {new} instead of {old}", None;
+    ModuleChanged(_), _ => Changed Major: "module: {old} → {new}",
+        "no policy changes: programs have to use {new} instead of {old}", None;
     ServiceGone(_), _ => Removed Major: "service removed: {service}",
         "statements on the service match nothing: check whether it closed or moved", None;
     ServiceAppeared(_), _ => New Minor: "new service: {service}",
@@ -137,7 +139,8 @@ sentences! {
     KeyTypeChanged(_), true => Changed Patch: "value type of {who}: {old} → {new}",
         "no policy changes: the same type in another spelling", None;
     KeyTypeChanged(_), false => Changed Major: "value type of {who}: {old} → {new}",
-        "check that the operators of conditions still match", None;
+        "check that the operators of conditions still match",
+        Some("a Deny with an operator for {old} may no longer match");
     // special case: an action is no longer required
     OperationChanged { .. }, true => Changed Minor: "required actions of {who}: {delta}", "{callers}",
         Some("a Deny of {lost} no longer stops the call");
