@@ -159,6 +159,18 @@ fn a_lost_table_is_refused_whatever_its_length() {
     let mut new = old.clone();
     new.condition_keys.clear();
     assert_eq!(refused(&old, &new), "a page that lost all 1 condition keys");
+    let (mut with, without) = (plantation(), plantation());
+    for name in ["TendTree1", "TendTree2"] {
+        let action = wire::Action {
+            permission_only: true,
+            ..wire::Action::default()
+        };
+        with.actions.insert(format!("Only{name}"), action);
+    }
+    let page = "a page that lost all 2 permission-only actions";
+    assert_eq!(refused(&with, &without), page);
+    let accepted = accepting("lost", &[Kind::Actions]);
+    assert!(check(&with, &without, &accepted).is_ok());
     let prefix = Service {
         prefix: "grove".to_owned(),
         ..old.clone()

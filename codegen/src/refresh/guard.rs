@@ -110,6 +110,8 @@ pub struct Accepted {
 pub struct Guard {
     /// The prefixes, if they differ.
     prefixes: Option<(String, String)>,
+    /// The number of permission-only actions, which have a table of their own, if all were lost.
+    permission_only: usize,
     changes: Vec<Change>,
 }
 
@@ -138,8 +140,17 @@ impl Guard {
         let comparable = |group: &Group| !(unstated && group.kind == Kind::Operations);
         let changes = groups.into_iter().filter(comparable);
         let prefixes = (committed.prefix.clone(), read.prefix.clone());
+        let count = |service: &Service| {
+            let actions = service.actions.values();
+            actions.filter(|action| action.permission_only).count()
+        };
         Self {
             prefixes: Some(prefixes).filter(|(before, now)| before != now),
+            permission_only: if count(read) == 0 {
+                count(committed)
+            } else {
+                0
+            },
             changes: changes.map(|group| Change::of(group, &old, &new)).collect(),
         }
     }
@@ -159,6 +170,10 @@ impl Guard {
             // with another prefix, all actions have other names
             let prefixes = format!("its prefix {} (now {})", quoted(before), quoted(now));
             refusal.lost.push((Kind::Actions, prefixes));
+        }
+        if self.permission_only > 0 && removals(Kind::Actions) {
+            let all = format!("all {} permission-only actions", self.permission_only);
+            refusal.lost.push((Kind::Actions, all));
         }
         let losses = |it: &&Change| !it.lost.is_empty() && removals(it.group.kind);
         if self.changes.iter().any(|it| losses(&it)) {
