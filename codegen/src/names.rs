@@ -428,7 +428,8 @@ fn taken(kind: Kind, one: &str, other: &str, identifier: &str) -> Error {
 const DEFINED: [&str; 2] = ["ResourceType", "AnyArn"];
 
 fn check(kind: Kind, name: &str, identifier: &str) -> Result<()> {
-    if syn::parse_str::<syn::Ident>(identifier).is_ok() {
+    // a comment or space after it would be ignored
+    if syn::parse_str::<syn::Ident>(identifier).is_ok_and(|it| it == identifier) {
         return Ok(());
     }
     Err(Error::new(
@@ -674,5 +675,6 @@ mod tests {
         assert!(given("Pick", "Plant").is_ok());
         assert!(given("Pick", "pick").unwrap_err().contains("`A` and `B`"));
         assert!(given("Pick", "not one").unwrap_err().contains("`B`"));
+        assert!(given("Pick", "Pick //").unwrap_err().contains("`B`"));
     }
 }
