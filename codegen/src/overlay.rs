@@ -7,7 +7,7 @@
 //! |---|---|---|
 //! | `dependent_actions` | actions of the same service that an action also requires | `action`, `dependent_actions` |
 //! | `identifiers` | an identifier that overrides the naming rules | `kind` (`action`, `resource-type`, `condition-key`, `operation`, `placeholder`), `name`, `identifier` |
-//! | `needed_only_with` | an action in the operations table that only a certain use of the operations needs | `action`, `operations` (default: all that list the action), `use` (`api-keys`, `automated-reasoning`, `guardrails`, `tagging`, `third-party-stores`, `tools`), `when` (the condition, in words that follow the action's name) |
+//! | `needed_only_with` | an action in the operations table that only a certain use of the operations needs | `action`, `operations` (default: all that list the action), `use` (`api-keys`, `automated-reasoning`, `capacity-providers`, `guardrails`, `mcp-targets`, `memory`, `tagging`, `third-party-stores`, `tools`, `user-ids`), `when` (the condition, in words that follow the action's name) |
 //! | `needed_together` | a resource type that actions need in addition to others | `actions`, `beside` (the other types; default: it is always needed), `needs` |
 //! | `not_prefixes` | an SDK client or endpoint that is easily mistaken for a service prefix | `name`, which must not be the prefix of a module |
 //! | `operation_needs` | actions that operations need and that are missing from the operations table | `operations`, `actions`, `context` (condition keys with their values) |

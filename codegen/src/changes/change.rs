@@ -167,7 +167,14 @@ pub enum Kind {
     /// A condition key is no longer in effect for an action.
     KeyLost(InEffect),
     /// The access levels of an action changed.
-    AccessLevelsChanged(Differing<AccessLevel>),
+    AccessLevelsChanged {
+        /// Additional and no longer stated access levels.
+        #[serde(flatten)]
+        levels: Differing<AccessLevel>,
+        /// Whether only the layout changed: the classic one states one level for each action, the
+        /// current one also `Write` for actions that tag or manage permissions.
+        restated: bool,
+    },
     /// The dependent actions of an action changed.
     DependentActionsChanged {
         /// Additional and no longer required actions, with their prefixes.

@@ -324,7 +324,14 @@ impl Judge<'_> {
             }
             Kind::RequiredChanged { resource_type, .. } => vec![("type", code(resource_type))],
             Kind::KeyLost(it) => vec![("key", code(&it.condition_key))],
-            Kind::AccessLevelsChanged(_) => {
+            Kind::AccessLevelsChanged { levels, restated } => {
+                if *restated {
+                    let [gained, lost] = [&levels.gained, &levels.lost].map(|levels| {
+                        let names = levels.iter().map(|it| it.as_str().to_owned());
+                        names.collect()
+                    });
+                    return delta(&[gained, lost, Vec::new()]);
+                }
                 let [old, new] = [states.old, states.new].map(|it| action_of(it, row));
                 let levels = |it: Option<&Action>| it.map_or_else(String::new, wording::levels);
                 vec![("old", levels(old)), ("new", levels(new))]
@@ -381,7 +388,7 @@ impl Judge<'_> {
                            as `StringNotEquals`, starts to spare requests";
                 vec![Mark::new(MarkKind::Broader, why)]
             }
-            Kind::AccessLevelsChanged(it) => self.by_level(row, it),
+            Kind::AccessLevelsChanged { levels, restated } => self.by_level(row, levels, *restated),
             Kind::ArnChanged(it) if is_reordered(&it.old, &it.new) => {
                 let why =
                     "unchanged programs compile, and their ARNs have the values in other places";
@@ -522,8 +529,9 @@ impl Judge<'_> {
     }
 
     /// Returns the marks of other access levels: of a gained one, because an Allow by that level now
-    /// includes the action; of a lost one, because a Deny by that level no longer does.
-    fn by_level(&self, name: &str, levels: &Differing<AccessLevel>) -> Vec<Mark> {
+    /// includes the action; of a lost one, because a Deny by that level no longer does. Levels that
+    /// are `restated` do not mean that the action does more.
+    fn by_level(&self, name: &str, levels: &Differing<AccessLevel>, restated: bool) -> Vec<Mark> {
         let listed = |levels: &[AccessLevel]| {
             let levels: Vec<_> = levels.iter().map(|level| level.as_str()).collect();
             levels.join(" or ")
@@ -538,7 +546,7 @@ impl Judge<'_> {
                     MarkKind::PermissionsManagement,
                     "grants or changes permissions now; ".to_owned(),
                 ),
-                most if power(*most) > before => {
+                most if power(*most) > before && !restated => {
                     let more = format!("may do more, by its access level {}; ", most.as_str());
                     (MarkKind::Broader, more)
                 }

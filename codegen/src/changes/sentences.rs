@@ -114,7 +114,10 @@ sentences! {
         "requests no longer contain {key}: conditions on it never match; with a negated operator, `…IfExists`, \
          `ForAllValues` or `Null`: `true`, they always match",
         Some("conditions on {key} no longer restrict requests");
-    AccessLevelsChanged(_), _ => Changed Minor: "access level of {who}: {old} → {new}",
+    AccessLevelsChanged { restated: true, .. }, _ => Changed Minor: "access level of {who}: {delta}",
+        "IAM is unchanged: only the current layout also states Write for actions that tag or manage permissions; \
+         affects only policies that are made by access level", None;
+    AccessLevelsChanged { restated: false, .. }, _ => Changed Minor: "access level of {who}: {old} → {new}",
         "affects only policies that are made by access level", None;
     // the table of operations was added or removed as well; special case: actions of the service itself
     DependentActionsChanged { restated: true, .. }, true => Links Patch: "dependent actions of {who}: {delta}",
@@ -134,7 +137,7 @@ sentences! {
         "no policy changes: placeholders and builder fields are renamed", None;
     ArnChanged(_), false => Changed Minor: "ARNs of {who}: {old} → {new}", "ARNs of the old form match nothing",
         Some("a Deny that names ARNs of the old form no longer matches");
-    ResourceTypeKeysChanged(_), _ => Changed Minor: "condition keys of {who} itself: {delta}",
+    ResourceTypeKeysChanged(_), _ => Changed Minor: "own condition keys of {who}: {delta}",
         "effects on actions are listed separately", None;
     KeyTypeChanged(_), true => Changed Patch: "value type of {who}: {old} → {new}",
         "no policy changes: the same type in another spelling", None;

@@ -141,10 +141,14 @@ fn only_with(rt: &str, it: &NeededOnlyWith) -> String {
     let usage = match it.r#use {
         Use::ApiKeys => "api-keys",
         Use::AutomatedReasoning => "automated-reasoning",
+        Use::CapacityProviders => "capacity-providers",
         Use::Guardrails => "guardrails",
+        Use::McpTargets => "mcp-targets",
+        Use::Memory => "memory",
         Use::Tagging => "tagging",
         Use::ThirdPartyStores => "third-party-stores",
         Use::Tools => "tools",
+        Use::UserIds => "user-ids",
     };
     let fields = [
         ("action", literal(&it.action)),

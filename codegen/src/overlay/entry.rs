@@ -193,14 +193,22 @@ pub enum Use {
     ApiKeys,
     /// Guardrails with an Automated Reasoning policy.
     AutomatedReasoning,
+    /// Runtimes on the instances of a capacity provider.
+    CapacityProviders,
     /// Calls with guardrails.
     Guardrails,
+    /// Gateways with MCP servers as targets.
+    McpTargets,
+    /// Harnesses with memory.
+    Memory,
     /// Resources that are created with tags.
     Tagging,
     /// Knowledge bases with a third-party data store.
     ThirdPartyStores,
     /// Calls with system tools.
     Tools,
+    /// Calls on behalf of a user whose ID the caller states.
+    UserIds,
 }
 
 /// A character that separates the parts of an ARN.
