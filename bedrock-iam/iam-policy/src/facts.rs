@@ -23,7 +23,7 @@ pub use catalog::{ActionRef, Catalog};
 pub use from_json::FactsError;
 pub use lookup::{KeyRef, ResourceTypeRef};
 pub use overlay::{
-    NotPrefix, OperationNeed, Overlay, SensitiveActions, Sibling, Together, UseNeed,
+    FixedResource, NotPrefix, OperationNeed, Overlay, SensitiveActions, Sibling, Together, UseNeed,
 };
 pub use service::{
     ActionFacts, ConditionKeyFacts, OperationFacts, PairFacts, RemovedFacts, ResourceTypeFacts,

@@ -434,7 +434,7 @@ crate::action_table! {
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazoncloudwatch.html#amazoncloudwatch-ListManagedInsightRules>)
     /// [API](<https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_ListManagedInsightRules.html>)
     ListManagedInsightRules { Read;
-        keys RequestTag, TagKeys, RequestManagedResourceARNs;
+        keys RequestTag, TagKeys, RequestManagedResourceArns;
         api "https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_ListManagedInsightRules.html"; },
     /// `cloudwatch:ListMetrics`: List.
     ///
@@ -552,7 +552,7 @@ crate::action_table! {
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazoncloudwatch.html#amazoncloudwatch-PutManagedInsightRules>)
     /// [API](<https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutManagedInsightRules.html>)
     PutManagedInsightRules { Write;
-        keys RequestTag, TagKeys, RequestManagedResourceARNs;
+        keys RequestTag, TagKeys, RequestManagedResourceArns;
         api "https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutManagedInsightRules.html"; },
     /// `cloudwatch:PutMetricAlarm`: Write.
     ///

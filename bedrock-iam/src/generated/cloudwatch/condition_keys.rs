@@ -35,11 +35,11 @@ crate::condition_key_table! {
     /// `cloudwatch:requestManagedResourceARNs`: `ArrayOfARN`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazoncloudwatch.html#amazoncloudwatch-cloudwatch_requestManagedResourceARNs>)
-    RequestManagedResourceARNs { "cloudwatch:requestManagedResourceARNs" at "cloudwatch_requestManagedResourceARNs": ArrayOfArn;
-        const REQUEST_MANAGED_RESOURCE_AR_NS: ArrayOfArn; },
+    RequestManagedResourceArns { "cloudwatch:requestManagedResourceARNs" at "cloudwatch_requestManagedResourceARNs": ArrayOfArn;
+        const REQUEST_MANAGED_RESOURCE_ARNS: ArrayOfArn; },
 }
 
 impl<A, R: crate::runtime::Takes<Self, A>> crate::runtime::InEffect<A, R> for key::AlarmActions {}
 impl<A, R: crate::runtime::Takes<Self, A>> crate::runtime::InEffect<A, R> for key::Namespace {}
 impl<A, R: crate::runtime::Takes<Self, A>> crate::runtime::InEffect<A, R> for key::RequestInsightRuleLogGroups {}
-impl<A, R: crate::runtime::Takes<Self, A>> crate::runtime::InEffect<A, R> for key::RequestManagedResourceARNs {}
+impl<A, R: crate::runtime::Takes<Self, A>> crate::runtime::InEffect<A, R> for key::RequestManagedResourceArns {}

@@ -424,7 +424,7 @@ crate::key_set! { KeysOfCloudwatch4: InKeysOfCloudwatch4 { crate::global::Reques
     "in effect there: `aws:RequestTag/${{TagKey}}`, `aws:TagKeys`, and the keys in `global`" }
 
 crate::key_set! { KeysOfCloudwatch5: InKeysOfCloudwatch5 { crate::global::RequestTag,
-    crate::global::TagKeys, key::RequestManagedResourceARNs },
+    crate::global::TagKeys, key::RequestManagedResourceArns },
     "in effect there: `aws:RequestTag/${{TagKey}}`, `aws:TagKeys`, `cloudwatch:requestManagedResourceARNs`, and the keys in `global`" }
 
 crate::key_set! { KeysOfCloudwatch6: InKeysOfCloudwatch6 { crate::global::ResourceTag },

@@ -30,7 +30,7 @@ crate::resource_type_table! {
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazoncloudwatch.html#amazoncloudwatch-alarm>)
     Alarm { "alarm";
         arn "arn:${Partition}:cloudwatch:${Region}:${Account}:alarm:${AlarmName}"
-            { alarm_name = "AlarmName" };
+            { alarm_name = "AlarmName" in Path };
         keys ResourceTag; },
     /// `alarm-mute-rule`:
     /// `arn:${Partition}:cloudwatch:${Region}:${Account}:alarm-mute-rule:${AlarmMuteRuleName}`.
@@ -82,7 +82,7 @@ crate::resource_type_table! {
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazoncloudwatch.html#amazoncloudwatch-insight-rule>)
     InsightRule { "insight-rule";
         arn "arn:${Partition}:cloudwatch:${Region}:${Account}:insight-rule/${InsightRuleName}"
-            { insight_rule_name = "InsightRuleName" };
+            { insight_rule_name = "InsightRuleName" in Path };
         keys ResourceTag; },
     /// `metric-stream`:
     /// `arn:${Partition}:cloudwatch:${Region}:${Account}:metric-stream/${MetricStreamName}`.

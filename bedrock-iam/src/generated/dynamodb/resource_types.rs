@@ -80,7 +80,7 @@ crate::resource_type_table! {
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazondynamodb.html#amazondynamodb-stream>)
     Stream { "stream";
         arn "arn:${Partition}:dynamodb:${Region}:${Account}:table/${TableName}/stream/${StreamLabel}"
-            { table_name = "TableName", stream_label = "StreamLabel" }; },
+            { table_name = "TableName", stream_label = "StreamLabel" in Colon }; },
     /// `table`: `arn:${Partition}:dynamodb:${Region}:${Account}:table/${TableName}`.
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.

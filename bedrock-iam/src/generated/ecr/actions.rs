@@ -17,7 +17,7 @@ crate::action_table! {
     /// [API](<https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_BatchCheckLayerAvailability.html>)
     BatchCheckLayerAvailability { Read;
         on required Repository;
-        keys ResourceTag, ResourceTagTagKey;
+        keys ResourceTag, EcrResourceTag;
         api "https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_BatchCheckLayerAvailability.html"; },
     /// `ecr:BatchDeleteImage`: Write.
     ///
@@ -29,7 +29,7 @@ crate::action_table! {
     /// [API](<https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_BatchDeleteImage.html>)
     BatchDeleteImage { Write;
         on required Repository;
-        keys ResourceTag, ResourceTagTagKey;
+        keys ResourceTag, EcrResourceTag;
         api "https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_BatchDeleteImage.html"; },
     /// `ecr:BatchGetImage`: Read.
     ///
@@ -41,7 +41,7 @@ crate::action_table! {
     /// [API](<https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_BatchGetImage.html>)
     BatchGetImage { Read;
         on required Repository;
-        keys ResourceTag, ResourceTagTagKey;
+        keys ResourceTag, EcrResourceTag;
         api "https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_BatchGetImage.html"; },
     /// `ecr:BatchGetRepositoryScanningConfiguration`: Read.
     ///
@@ -53,7 +53,7 @@ crate::action_table! {
     /// [API](<https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_BatchGetRepositoryScanningConfiguration.html>)
     BatchGetRepositoryScanningConfiguration { Read;
         on required Repository;
-        keys ResourceTag, ResourceTagTagKey;
+        keys ResourceTag, EcrResourceTag;
         api "https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_BatchGetRepositoryScanningConfiguration.html"; },
     /// `ecr:BatchImportUpstreamImage`: Write; only a permission, without an API operation of its
     /// name.
@@ -67,7 +67,7 @@ crate::action_table! {
     BatchImportUpstreamImage { Write;
         permission only;
         on required Repository;
-        keys ResourceTag, ResourceTagTagKey;
+        keys ResourceTag, EcrResourceTag;
         api "https://docs.aws.amazon.com/AmazonECR/latest/userguide/pull-through-cache.html"; },
     /// `ecr:CompleteLayerUpload`: Write.
     ///
@@ -79,7 +79,7 @@ crate::action_table! {
     /// [API](<https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_CompleteLayerUpload.html>)
     CompleteLayerUpload { Write;
         on required Repository;
-        keys ResourceTag, ResourceTagTagKey;
+        keys ResourceTag, EcrResourceTag;
         api "https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_CompleteLayerUpload.html"; },
     /// `ecr:CreatePullThroughCacheRule`: Write.
     ///
@@ -105,7 +105,7 @@ crate::action_table! {
     /// [API](<https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_CreateRepository.html>)
     CreateRepository { Write;
         on required Repository;
-        keys RequestTag, ResourceTag, TagKeys, ResourceTagTagKey;
+        keys RequestTag, ResourceTag, TagKeys, EcrResourceTag;
         needs "ecr:TagResource";
         api "https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_CreateRepository.html"; },
     /// `ecr:CreateRepositoryCreationTemplate`: Write.
@@ -131,7 +131,7 @@ crate::action_table! {
     /// [API](<https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_DeleteLifecyclePolicy.html>)
     DeleteLifecyclePolicy { Write;
         on required Repository;
-        keys ResourceTag, ResourceTagTagKey;
+        keys ResourceTag, EcrResourceTag;
         api "https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_DeleteLifecyclePolicy.html"; },
     /// `ecr:DeletePullThroughCacheRule`: Write.
     ///
@@ -159,7 +159,7 @@ crate::action_table! {
     /// [API](<https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_DeleteRepository.html>)
     DeleteRepository { Write;
         on required Repository;
-        keys ResourceTag, ResourceTagTagKey;
+        keys ResourceTag, EcrResourceTag;
         api "https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_DeleteRepository.html"; },
     /// `ecr:DeleteRepositoryCreationTemplate`: Write.
     ///
@@ -179,7 +179,7 @@ crate::action_table! {
     /// [API](<https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_DeleteRepositoryPolicy.html>)
     DeleteRepositoryPolicy { PermissionsManagement;
         on required Repository;
-        keys ResourceTag, ResourceTagTagKey;
+        keys ResourceTag, EcrResourceTag;
         api "https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_DeleteRepositoryPolicy.html"; },
     /// `ecr:DeleteSigningConfiguration`: Write.
     ///
@@ -207,7 +207,7 @@ crate::action_table! {
     /// [API](<https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_DescribeImageReplicationStatus.html>)
     DescribeImageReplicationStatus { Read;
         on required Repository;
-        keys ResourceTag, ResourceTagTagKey;
+        keys ResourceTag, EcrResourceTag;
         api "https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_DescribeImageReplicationStatus.html"; },
     /// `ecr:DescribeImages`: List.
     ///
@@ -219,7 +219,7 @@ crate::action_table! {
     /// [API](<https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_DescribeImages.html>)
     DescribeImages { List;
         on required Repository;
-        keys ResourceTag, ResourceTagTagKey;
+        keys ResourceTag, EcrResourceTag;
         api "https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_DescribeImages.html"; },
     /// `ecr:DescribeImageScanFindings`: Read.
     ///
@@ -231,7 +231,7 @@ crate::action_table! {
     /// [API](<https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_DescribeImageScanFindings.html>)
     DescribeImageScanFindings { Read;
         on required Repository;
-        keys ResourceTag, ResourceTagTagKey;
+        keys ResourceTag, EcrResourceTag;
         api "https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_DescribeImageScanFindings.html"; },
     /// `ecr:DescribeImageSigningStatus`: Read.
     ///
@@ -243,7 +243,7 @@ crate::action_table! {
     /// [API](<https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_DescribeImageSigningStatus>)
     DescribeImageSigningStatus { Read;
         on required Repository;
-        keys ResourceTag, ResourceTagTagKey;
+        keys ResourceTag, EcrResourceTag;
         api "https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_DescribeImageSigningStatus"; },
     /// `ecr:DescribePullThroughCacheRules`: List.
     ///
@@ -271,7 +271,7 @@ crate::action_table! {
     /// [API](<https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_DescribeRepositories.html>)
     DescribeRepositories { Read;
         on required Repository;
-        keys ResourceTag, ResourceTagTagKey;
+        keys ResourceTag, EcrResourceTag;
         api "https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_DescribeRepositories.html"; },
     /// `ecr:DescribeRepositoryCreationTemplates`: Read.
     ///
@@ -310,7 +310,7 @@ crate::action_table! {
     /// [API](<https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_GetDownloadUrlForLayer.html>)
     GetDownloadUrlForLayer { Read;
         on required Repository;
-        keys ResourceTag, ResourceTagTagKey;
+        keys ResourceTag, EcrResourceTag;
         api "https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_GetDownloadUrlForLayer.html"; },
     /// `ecr:GetImageCopyStatus`: Read; only a permission, without an API operation of its name.
     ///
@@ -323,7 +323,7 @@ crate::action_table! {
     GetImageCopyStatus { Read;
         permission only;
         on required Repository;
-        keys ResourceTag, ResourceTagTagKey;
+        keys ResourceTag, EcrResourceTag;
         api "https://docs.aws.amazon.com/AmazonECR/latest/userguide/pull-through-cache.html"; },
     /// `ecr:GetLifecyclePolicy`: Read.
     ///
@@ -335,7 +335,7 @@ crate::action_table! {
     /// [API](<https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_GetLifecyclePolicy.html>)
     GetLifecyclePolicy { Read;
         on required Repository;
-        keys ResourceTag, ResourceTagTagKey;
+        keys ResourceTag, EcrResourceTag;
         api "https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_GetLifecyclePolicy.html"; },
     /// `ecr:GetLifecyclePolicyPreview`: Read.
     ///
@@ -347,7 +347,7 @@ crate::action_table! {
     /// [API](<https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_GetLifecyclePolicyPreview.html>)
     GetLifecyclePolicyPreview { Read;
         on required Repository;
-        keys ResourceTag, ResourceTagTagKey;
+        keys ResourceTag, EcrResourceTag;
         api "https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_GetLifecyclePolicyPreview.html"; },
     /// `ecr:GetRegistryPolicy`: Read.
     ///
@@ -375,7 +375,7 @@ crate::action_table! {
     /// [API](<https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_GetRepositoryPolicy.html>)
     GetRepositoryPolicy { Read;
         on required Repository;
-        keys ResourceTag, ResourceTagTagKey;
+        keys ResourceTag, EcrResourceTag;
         api "https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_GetRepositoryPolicy.html"; },
     /// `ecr:GetSigningConfiguration`: Read.
     ///
@@ -395,7 +395,7 @@ crate::action_table! {
     /// [API](<https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_InitiateLayerUpload.html>)
     InitiateLayerUpload { Write;
         on required Repository;
-        keys ResourceTag, ResourceTagTagKey;
+        keys ResourceTag, EcrResourceTag;
         api "https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_InitiateLayerUpload.html"; },
     /// `ecr:ListImages`: List.
     ///
@@ -407,7 +407,7 @@ crate::action_table! {
     /// [API](<https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_ListImages.html>)
     ListImages { List;
         on required Repository;
-        keys ResourceTag, ResourceTagTagKey;
+        keys ResourceTag, EcrResourceTag;
         api "https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_ListImages.html"; },
     /// `ecr:ListPullTimeUpdateExclusions`: List.
     ///
@@ -428,7 +428,7 @@ crate::action_table! {
     /// [API](<https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_ListTagsForResource.html>)
     ListTagsForResource { Read;
         on required Repository;
-        keys RequestTag, ResourceTag, TagKeys, ResourceTagTagKey;
+        keys RequestTag, ResourceTag, TagKeys, EcrResourceTag;
         api "https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_ListTagsForResource.html"; },
     /// `ecr:PutAccountSetting`: Write.
     ///
@@ -451,7 +451,7 @@ crate::action_table! {
     /// [API](<https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_PutImage.html>)
     PutImage { Write;
         on required Repository;
-        keys ResourceTag, ResourceTagTagKey;
+        keys ResourceTag, EcrResourceTag;
         api "https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_PutImage.html"; },
     /// `ecr:PutImageScanningConfiguration`: Write.
     ///
@@ -463,7 +463,7 @@ crate::action_table! {
     /// [API](<https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_PutImageScanningConfiguration.html>)
     PutImageScanningConfiguration { Write;
         on required Repository;
-        keys ResourceTag, ResourceTagTagKey;
+        keys ResourceTag, EcrResourceTag;
         api "https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_PutImageScanningConfiguration.html"; },
     /// `ecr:PutImageTagMutability`: Write.
     ///
@@ -475,7 +475,7 @@ crate::action_table! {
     /// [API](<https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_PutImageTagMutability.html>)
     PutImageTagMutability { Write;
         on required Repository;
-        keys ResourceTag, ResourceTagTagKey;
+        keys ResourceTag, EcrResourceTag;
         api "https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_PutImageTagMutability.html"; },
     /// `ecr:PutLifecyclePolicy`: Write.
     ///
@@ -487,7 +487,7 @@ crate::action_table! {
     /// [API](<https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_PutLifecyclePolicy.html>)
     PutLifecyclePolicy { Write;
         on required Repository;
-        keys ResourceTag, ResourceTagTagKey;
+        keys ResourceTag, EcrResourceTag;
         api "https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_PutLifecyclePolicy.html"; },
     /// `ecr:PutRegistryPolicy`: Permissions management.
     ///
@@ -543,7 +543,7 @@ crate::action_table! {
     ReplicateImage { Write;
         permission only;
         on required Repository;
-        keys ResourceTag, ResourceTagTagKey;
+        keys ResourceTag, EcrResourceTag;
         api "https://docs.aws.amazon.com/AmazonECR/latest/userguide/registry-permissions.html"; },
     /// `ecr:SetRepositoryPolicy`: Permissions management.
     ///
@@ -555,7 +555,7 @@ crate::action_table! {
     /// [API](<https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_SetRepositoryPolicy.html>)
     SetRepositoryPolicy { PermissionsManagement;
         on required Repository;
-        keys ResourceTag, ResourceTagTagKey;
+        keys ResourceTag, EcrResourceTag;
         api "https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_SetRepositoryPolicy.html"; },
     /// `ecr:StartImageScan`: Write.
     ///
@@ -567,7 +567,7 @@ crate::action_table! {
     /// [API](<https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_StartImageScan.html>)
     StartImageScan { Write;
         on required Repository;
-        keys ResourceTag, ResourceTagTagKey;
+        keys ResourceTag, EcrResourceTag;
         api "https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_StartImageScan.html"; },
     /// `ecr:StartLifecyclePolicyPreview`: Write.
     ///
@@ -579,7 +579,7 @@ crate::action_table! {
     /// [API](<https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_StartLifecyclePolicyPreview.html>)
     StartLifecyclePolicyPreview { Write;
         on required Repository;
-        keys ResourceTag, ResourceTagTagKey;
+        keys ResourceTag, EcrResourceTag;
         api "https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_StartLifecyclePolicyPreview.html"; },
     /// `ecr:TagResource`: Tagging.
     ///
@@ -592,7 +592,7 @@ crate::action_table! {
     /// [API](<https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_TagResource.html>)
     TagResource { Tagging;
         on required Repository;
-        keys RequestTag, ResourceTag, TagKeys, ResourceTagTagKey;
+        keys RequestTag, ResourceTag, TagKeys, EcrResourceTag;
         api "https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_TagResource.html"; },
     /// `ecr:UntagResource`: Tagging.
     ///
@@ -604,7 +604,7 @@ crate::action_table! {
     /// [API](<https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_UntagResource.html>)
     UntagResource { Tagging;
         on required Repository;
-        keys ResourceTag, TagKeys, ResourceTagTagKey;
+        keys ResourceTag, TagKeys, EcrResourceTag;
         api "https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_UntagResource.html"; },
     /// `ecr:UpdateImageStorageClass`: Write.
     ///
@@ -616,7 +616,7 @@ crate::action_table! {
     /// [API](<https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_UpdateImageStorageClass>)
     UpdateImageStorageClass { Write;
         on required Repository;
-        keys ResourceTag, ResourceTagTagKey;
+        keys ResourceTag, EcrResourceTag;
         api "https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_UpdateImageStorageClass"; },
     /// `ecr:UpdatePullThroughCacheRule`: Write.
     ///
@@ -649,7 +649,7 @@ crate::action_table! {
     /// [API](<https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_UploadLayerPart.html>)
     UploadLayerPart { Write;
         on required Repository;
-        keys ResourceTag, ResourceTagTagKey;
+        keys ResourceTag, EcrResourceTag;
         api "https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_UploadLayerPart.html"; },
     /// `ecr:ValidatePullThroughCacheRule`: Read.
     ///

@@ -25,9 +25,9 @@ crate::condition_key_table! {
     /// `ecr:ResourceTag/${TagKey}`: `String`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonelasticcontainerregistry.html#amazonelasticcontainerregistry-ecr_ResourceTag___TagKey_>)
-    ResourceTagTagKey { "ecr:ResourceTag/${TagKey}" at "ecr_ResourceTag___TagKey_": String;
-        fn resource_tag_tag_key(tag_key): Tag; },
+    EcrResourceTag { "ecr:ResourceTag/${TagKey}" at "ecr_ResourceTag___TagKey_": String;
+        fn ecr_resource_tag(tag_key): Tag; },
 }
 
 impl<A, R: crate::runtime::Takes<Self, A>> crate::runtime::InEffect<A, R> for key::AccountSetting {}
-impl<A, R: crate::runtime::Takes<Self, A>> crate::runtime::InEffect<A, R> for key::ResourceTagTagKey {}
+impl<A, R: crate::runtime::Takes<Self, A>> crate::runtime::InEffect<A, R> for key::EcrResourceTag {}

@@ -382,14 +382,14 @@ crate::key_set! { KeysOfEcr0: InKeysOfEcr0 {},
     "no key of the service is in effect there, only the keys in `global`" }
 
 crate::key_set! { KeysOfEcr1: InKeysOfEcr1 { crate::global::RequestTag, crate::global::ResourceTag,
-    crate::global::TagKeys, key::ResourceTagTagKey },
+    crate::global::TagKeys, key::EcrResourceTag },
     "in effect there: `aws:RequestTag/${{TagKey}}`, `aws:ResourceTag/${{TagKey}}`, `aws:TagKeys`, `ecr:ResourceTag/${{TagKey}}`, and the keys in `global`" }
 
 crate::key_set! { KeysOfEcr2: InKeysOfEcr2 { crate::global::ResourceTag, crate::global::TagKeys,
-    key::ResourceTagTagKey },
+    key::EcrResourceTag },
     "in effect there: `aws:ResourceTag/${{TagKey}}`, `aws:TagKeys`, `ecr:ResourceTag/${{TagKey}}`, and the keys in `global`" }
 
-crate::key_set! { KeysOfEcr3: InKeysOfEcr3 { crate::global::ResourceTag, key::ResourceTagTagKey },
+crate::key_set! { KeysOfEcr3: InKeysOfEcr3 { crate::global::ResourceTag, key::EcrResourceTag },
     "in effect there: `aws:ResourceTag/${{TagKey}}`, `ecr:ResourceTag/${{TagKey}}`, and the keys in `global`" }
 
 crate::key_set! { KeysOfEcr4: InKeysOfEcr4 { key::AccountSetting },

@@ -53,6 +53,6 @@ crate::resource_type_table! {
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonelasticcontainerregistry.html#amazonelasticcontainerregistry-repository>)
     Repository { "repository";
         arn "arn:${Partition}:ecr:${Region}:${Account}:repository/${RepositoryName}"
-            { repository_name = "RepositoryName" };
-        keys ResourceTag, ResourceTagTagKey; },
+            { repository_name = "RepositoryName" in Slash };
+        keys ResourceTag, EcrResourceTag; },
 }

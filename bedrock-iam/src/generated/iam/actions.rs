@@ -90,7 +90,7 @@ crate::action_table! {
     /// [API](<https://docs.aws.amazon.com/IAM/latest/APIReference/API_AttachRolePolicy.html>)
     AttachRolePolicy { PermissionsManagement;
         on required Role;
-        keys ResourceTag, PermissionsBoundary, PolicyARN, ResourceTagTagKey;
+        keys ResourceTag, PermissionsBoundary, PolicyARN, IamResourceTag;
         api "https://docs.aws.amazon.com/IAM/latest/APIReference/API_AttachRolePolicy.html"; },
     /// `iam:AttachUserPolicy`: Permissions management.
     ///
@@ -103,7 +103,7 @@ crate::action_table! {
     /// [API](<https://docs.aws.amazon.com/IAM/latest/APIReference/API_AttachUserPolicy.html>)
     AttachUserPolicy { PermissionsManagement;
         on required User;
-        keys ResourceTag, PermissionsBoundary, PolicyARN, ResourceTagTagKey;
+        keys ResourceTag, PermissionsBoundary, PolicyARN, IamResourceTag;
         api "https://docs.aws.amazon.com/IAM/latest/APIReference/API_AttachUserPolicy.html"; },
     /// `iam:ChangePassword`: Write.
     ///
@@ -115,7 +115,7 @@ crate::action_table! {
     /// [API](<https://docs.aws.amazon.com/IAM/latest/APIReference/API_ChangePassword.html>)
     ChangePassword { Write;
         on required User;
-        keys ResourceTag, ResourceTagTagKey;
+        keys ResourceTag, IamResourceTag;
         api "https://docs.aws.amazon.com/IAM/latest/APIReference/API_ChangePassword.html"; },
     /// `iam:CreateAccessKey`: Write.
     ///
@@ -127,7 +127,7 @@ crate::action_table! {
     /// [API](<https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateAccessKey.html>)
     CreateAccessKey { Write;
         on required User;
-        keys ResourceTag, ResourceTagTagKey;
+        keys ResourceTag, IamResourceTag;
         api "https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateAccessKey.html"; },
     /// `iam:CreateAccountAlias`: Write.
     ///
@@ -181,7 +181,7 @@ crate::action_table! {
     /// [API](<https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateLoginProfile.html>)
     CreateLoginProfile { Write;
         on required User;
-        keys ResourceTag, ResourceTagTagKey;
+        keys ResourceTag, IamResourceTag;
         api "https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateLoginProfile.html"; },
     /// `iam:CreateOpenIDConnectProvider`: Write.
     ///
@@ -230,7 +230,7 @@ crate::action_table! {
     /// [API](<https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateRole.html>)
     CreateRole { Write;
         on required Role;
-        keys RequestTag, ResourceTag, TagKeys, PermissionsBoundary, ResourceTagTagKey;
+        keys RequestTag, ResourceTag, TagKeys, PermissionsBoundary, IamResourceTag;
         api "https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateRole.html"; },
     /// `iam:CreateSAMLProvider`: Write.
     ///
@@ -255,7 +255,7 @@ crate::action_table! {
     /// [API](<https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateServiceLinkedRole.html>)
     CreateServiceLinkedRole { Write;
         on required Role;
-        keys ResourceTag, AWSServiceName, ResourceTagTagKey;
+        keys ResourceTag, AWSServiceName, IamResourceTag;
         api "https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateServiceLinkedRole.html"; },
     /// `iam:CreateServiceSpecificCredential`: Write.
     ///
@@ -268,7 +268,7 @@ crate::action_table! {
     /// [API](<https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateServiceSpecificCredential.html>)
     CreateServiceSpecificCredential { Write;
         on required User;
-        keys ResourceTag, ResourceTagTagKey, ServiceSpecificCredentialAgeDays,
+        keys ResourceTag, IamResourceTag, ServiceSpecificCredentialAgeDays,
             ServiceSpecificCredentialServiceName;
         api "https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateServiceSpecificCredential.html"; },
     /// `iam:CreateUser`: Write.
@@ -282,7 +282,7 @@ crate::action_table! {
     /// [API](<https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateUser.html>)
     CreateUser { Write;
         on required User;
-        keys RequestTag, ResourceTag, TagKeys, PermissionsBoundary, ResourceTagTagKey;
+        keys RequestTag, ResourceTag, TagKeys, PermissionsBoundary, IamResourceTag;
         api "https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateUser.html"; },
     /// `iam:CreateVirtualMFADevice`: Write.
     ///
@@ -306,7 +306,7 @@ crate::action_table! {
     /// [API](<https://docs.aws.amazon.com/IAM/latest/APIReference/API_DeactivateMFADevice.html>)
     DeactivateMFADevice { Write;
         on required User;
-        keys ResourceTag, ResourceTagTagKey;
+        keys ResourceTag, IamResourceTag;
         api "https://docs.aws.amazon.com/IAM/latest/APIReference/API_DeactivateMFADevice.html"; },
     /// `iam:DeleteAccessKey`: Write.
     ///
@@ -318,7 +318,7 @@ crate::action_table! {
     /// [API](<https://docs.aws.amazon.com/IAM/latest/APIReference/API_DeleteAccessKey.html>)
     DeleteAccessKey { Write;
         on required User;
-        keys ResourceTag, ResourceTagTagKey;
+        keys ResourceTag, IamResourceTag;
         api "https://docs.aws.amazon.com/IAM/latest/APIReference/API_DeleteAccessKey.html"; },
     /// `iam:DeleteAccountAlias`: Write.
     ///
@@ -384,7 +384,7 @@ crate::action_table! {
     /// [API](<https://docs.aws.amazon.com/IAM/latest/APIReference/API_DeleteLoginProfile.html>)
     DeleteLoginProfile { Write;
         on required User;
-        keys ResourceTag, ResourceTagTagKey;
+        keys ResourceTag, IamResourceTag;
         api "https://docs.aws.amazon.com/IAM/latest/APIReference/API_DeleteLoginProfile.html"; },
     /// `iam:DeleteOpenIDConnectProvider`: Write.
     ///
@@ -433,7 +433,7 @@ crate::action_table! {
     /// [API](<https://docs.aws.amazon.com/IAM/latest/APIReference/API_DeleteRole.html>)
     DeleteRole { Write;
         on required Role;
-        keys ResourceTag, PermissionsBoundary, ResourceTagTagKey;
+        keys ResourceTag, PermissionsBoundary, IamResourceTag;
         api "https://docs.aws.amazon.com/IAM/latest/APIReference/API_DeleteRole.html"; },
     /// `iam:DeleteRolePermissionsBoundary`: Permissions management.
     ///
@@ -446,7 +446,7 @@ crate::action_table! {
     /// [API](<https://docs.aws.amazon.com/IAM/latest/APIReference/API_DeleteRolePermissionsBoundary.html>)
     DeleteRolePermissionsBoundary { PermissionsManagement;
         on required Role;
-        keys ResourceTag, PermissionsBoundary, ResourceTagTagKey;
+        keys ResourceTag, PermissionsBoundary, IamResourceTag;
         api "https://docs.aws.amazon.com/IAM/latest/APIReference/API_DeleteRolePermissionsBoundary.html"; },
     /// `iam:DeleteRolePolicy`: Permissions management.
     ///
@@ -459,7 +459,7 @@ crate::action_table! {
     /// [API](<https://docs.aws.amazon.com/IAM/latest/APIReference/API_DeleteRolePolicy.html>)
     DeleteRolePolicy { PermissionsManagement;
         on required Role;
-        keys ResourceTag, PermissionsBoundary, ResourceTagTagKey;
+        keys ResourceTag, PermissionsBoundary, IamResourceTag;
         api "https://docs.aws.amazon.com/IAM/latest/APIReference/API_DeleteRolePolicy.html"; },
     /// `iam:DeleteSAMLProvider`: Write.
     ///
@@ -495,7 +495,7 @@ crate::action_table! {
     /// [API](<https://docs.aws.amazon.com/IAM/latest/APIReference/API_DeleteServiceLinkedRole.html>)
     DeleteServiceLinkedRole { Write;
         on required Role;
-        keys ResourceTag, ResourceTagTagKey;
+        keys ResourceTag, IamResourceTag;
         api "https://docs.aws.amazon.com/IAM/latest/APIReference/API_DeleteServiceLinkedRole.html"; },
     /// `iam:DeleteServiceSpecificCredential`: Write.
     ///
@@ -508,7 +508,7 @@ crate::action_table! {
     /// [API](<https://docs.aws.amazon.com/IAM/latest/APIReference/API_DeleteServiceSpecificCredential.html>)
     DeleteServiceSpecificCredential { Write;
         on required User;
-        keys ResourceTag, ResourceTagTagKey, ServiceSpecificCredentialServiceName;
+        keys ResourceTag, IamResourceTag, ServiceSpecificCredentialServiceName;
         api "https://docs.aws.amazon.com/IAM/latest/APIReference/API_DeleteServiceSpecificCredential.html"; },
     /// `iam:DeleteSigningCertificate`: Write.
     ///
@@ -520,7 +520,7 @@ crate::action_table! {
     /// [API](<https://docs.aws.amazon.com/IAM/latest/APIReference/API_DeleteSigningCertificate.html>)
     DeleteSigningCertificate { Write;
         on required User;
-        keys ResourceTag, ResourceTagTagKey;
+        keys ResourceTag, IamResourceTag;
         api "https://docs.aws.amazon.com/IAM/latest/APIReference/API_DeleteSigningCertificate.html"; },
     /// `iam:DeleteSSHPublicKey`: Write.
     ///
@@ -532,7 +532,7 @@ crate::action_table! {
     /// [API](<https://docs.aws.amazon.com/IAM/latest/APIReference/API_DeleteSSHPublicKey.html>)
     DeleteSSHPublicKey { Write;
         on required User;
-        keys ResourceTag, ResourceTagTagKey;
+        keys ResourceTag, IamResourceTag;
         api "https://docs.aws.amazon.com/IAM/latest/APIReference/API_DeleteSSHPublicKey.html"; },
     /// `iam:DeleteUser`: Write.
     ///
@@ -544,7 +544,7 @@ crate::action_table! {
     /// [API](<https://docs.aws.amazon.com/IAM/latest/APIReference/API_DeleteUser.html>)
     DeleteUser { Write;
         on required User;
-        keys ResourceTag, ResourceTagTagKey;
+        keys ResourceTag, IamResourceTag;
         api "https://docs.aws.amazon.com/IAM/latest/APIReference/API_DeleteUser.html"; },
     /// `iam:DeleteUserPermissionsBoundary`: Permissions management.
     ///
@@ -557,7 +557,7 @@ crate::action_table! {
     /// [API](<https://docs.aws.amazon.com/IAM/latest/APIReference/API_DeleteUserPermissionsBoundary.html>)
     DeleteUserPermissionsBoundary { PermissionsManagement;
         on required User;
-        keys ResourceTag, PermissionsBoundary, ResourceTagTagKey;
+        keys ResourceTag, PermissionsBoundary, IamResourceTag;
         api "https://docs.aws.amazon.com/IAM/latest/APIReference/API_DeleteUserPermissionsBoundary.html"; },
     /// `iam:DeleteUserPolicy`: Permissions management.
     ///
@@ -570,7 +570,7 @@ crate::action_table! {
     /// [API](<https://docs.aws.amazon.com/IAM/latest/APIReference/API_DeleteUserPolicy.html>)
     DeleteUserPolicy { PermissionsManagement;
         on required User;
-        keys ResourceTag, PermissionsBoundary, ResourceTagTagKey;
+        keys ResourceTag, PermissionsBoundary, IamResourceTag;
         api "https://docs.aws.amazon.com/IAM/latest/APIReference/API_DeleteUserPolicy.html"; },
     /// `iam:DeleteVirtualMFADevice`: Write.
     ///
@@ -605,7 +605,7 @@ crate::action_table! {
     /// [API](<https://docs.aws.amazon.com/IAM/latest/APIReference/API_DetachRolePolicy.html>)
     DetachRolePolicy { PermissionsManagement;
         on required Role;
-        keys ResourceTag, PermissionsBoundary, PolicyARN, ResourceTagTagKey;
+        keys ResourceTag, PermissionsBoundary, PolicyARN, IamResourceTag;
         api "https://docs.aws.amazon.com/IAM/latest/APIReference/API_DetachRolePolicy.html"; },
     /// `iam:DetachUserPolicy`: Permissions management.
     ///
@@ -618,7 +618,7 @@ crate::action_table! {
     /// [API](<https://docs.aws.amazon.com/IAM/latest/APIReference/API_DetachUserPolicy.html>)
     DetachUserPolicy { PermissionsManagement;
         on required User;
-        keys ResourceTag, PermissionsBoundary, PolicyARN, ResourceTagTagKey;
+        keys ResourceTag, PermissionsBoundary, PolicyARN, IamResourceTag;
         api "https://docs.aws.amazon.com/IAM/latest/APIReference/API_DetachUserPolicy.html"; },
     /// `iam:DisableOrganizationsRootCredentialsManagement`: Write.
     ///
@@ -656,8 +656,8 @@ crate::action_table! {
     /// [API](<https://docs.aws.amazon.com/IAM/latest/APIReference/API_EnableMFADevice.html>)
     EnableMFADevice { Write;
         on required User;
-        keys ResourceTag, FIDOFIPS140_2Certification, FIDOFIPS140_3Certification, FIDOCertification,
-            RegisterSecurityKey, ResourceTagTagKey;
+        keys ResourceTag, FidoFips140_2Certification, FidoFips140_3Certification, FidoCertification,
+            RegisterSecurityKey, IamResourceTag;
         api "https://docs.aws.amazon.com/IAM/latest/APIReference/API_EnableMFADevice.html"; },
     /// `iam:EnableOrganizationsRootCredentialsManagement`: Write.
     ///
@@ -721,8 +721,8 @@ crate::action_table! {
     /// [API](<https://docs.aws.amazon.com/IAM/latest/APIReference/API_GenerateServiceLastAccessedDetails.html>)
     GenerateServiceLastAccessedDetails { Read;
         on required Group, required Policy [ResourceTag],
-            required Role [ResourceTag, ResourceTagTagKey],
-            required User [ResourceTag, ResourceTagTagKey];
+            required Role [ResourceTag, IamResourceTag],
+            required User [ResourceTag, IamResourceTag];
         api "https://docs.aws.amazon.com/IAM/latest/APIReference/API_GenerateServiceLastAccessedDetails.html"; },
     /// `iam:GetAccessKeyLastUsed`: Read.
     ///
@@ -734,7 +734,7 @@ crate::action_table! {
     /// [API](<https://docs.aws.amazon.com/IAM/latest/APIReference/API_GetAccessKeyLastUsed.html>)
     GetAccessKeyLastUsed { Read;
         on required User;
-        keys ResourceTag, ResourceTagTagKey;
+        keys ResourceTag, IamResourceTag;
         api "https://docs.aws.amazon.com/IAM/latest/APIReference/API_GetAccessKeyLastUsed.html"; },
     /// `iam:GetAccountAuthorizationDetails`: Read.
     ///
@@ -801,8 +801,8 @@ crate::action_table! {
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsidentityandaccessmanagementiam.html#awsidentityandaccessmanagementiam-GetContextKeysForPrincipalPolicy>)
     /// [API](<https://docs.aws.amazon.com/IAM/latest/APIReference/API_GetContextKeysForPrincipalPolicy.html>)
     GetContextKeysForPrincipalPolicy { Read;
-        on optional Group, optional Role [ResourceTag, ResourceTagTagKey],
-            optional User [ResourceTag, ResourceTagTagKey];
+        on optional Group, optional Role [ResourceTag, IamResourceTag],
+            optional User [ResourceTag, IamResourceTag];
         api "https://docs.aws.amazon.com/IAM/latest/APIReference/API_GetContextKeysForPrincipalPolicy.html"; },
     /// `iam:GetCredentialReport`: Read.
     ///
@@ -876,7 +876,7 @@ crate::action_table! {
     /// [API](<https://docs.aws.amazon.com/IAM/latest/APIReference/API_GetLoginProfile.html>)
     GetLoginProfile { List;
         on required User;
-        keys ResourceTag, ResourceTagTagKey;
+        keys ResourceTag, IamResourceTag;
         api "https://docs.aws.amazon.com/IAM/latest/APIReference/API_GetLoginProfile.html"; },
     /// `iam:GetMFADevice`: Read.
     ///
@@ -888,7 +888,7 @@ crate::action_table! {
     /// [API](<https://docs.aws.amazon.com/IAM/latest/APIReference/API_GetMFADevice.html>)
     GetMFADevice { Read;
         on required User;
-        keys ResourceTag, ResourceTagTagKey;
+        keys ResourceTag, IamResourceTag;
         api "https://docs.aws.amazon.com/IAM/latest/APIReference/API_GetMFADevice.html"; },
     /// `iam:GetOpenIDConnectProvider`: Read.
     ///
@@ -953,7 +953,7 @@ crate::action_table! {
     /// [API](<https://docs.aws.amazon.com/IAM/latest/APIReference/API_GetRole.html>)
     GetRole { Read;
         on required Role;
-        keys ResourceTag, PermissionsBoundary, ResourceTagTagKey;
+        keys ResourceTag, PermissionsBoundary, IamResourceTag;
         api "https://docs.aws.amazon.com/IAM/latest/APIReference/API_GetRole.html"; },
     /// `iam:GetRolePolicy`: Read.
     ///
@@ -965,7 +965,7 @@ crate::action_table! {
     /// [API](<https://docs.aws.amazon.com/IAM/latest/APIReference/API_GetRolePolicy.html>)
     GetRolePolicy { Read;
         on required Role;
-        keys ResourceTag, ResourceTagTagKey;
+        keys ResourceTag, IamResourceTag;
         api "https://docs.aws.amazon.com/IAM/latest/APIReference/API_GetRolePolicy.html"; },
     /// `iam:GetSAMLProvider`: Read.
     ///
@@ -1017,7 +1017,7 @@ crate::action_table! {
     /// [API](<https://docs.aws.amazon.com/IAM/latest/APIReference/API_GetServiceLinkedRoleDeletionStatus.html>)
     GetServiceLinkedRoleDeletionStatus { Read;
         on required Role;
-        keys ResourceTag, ResourceTagTagKey;
+        keys ResourceTag, IamResourceTag;
         api "https://docs.aws.amazon.com/IAM/latest/APIReference/API_GetServiceLinkedRoleDeletionStatus.html"; },
     /// `iam:GetSSHPublicKey`: Read.
     ///
@@ -1029,7 +1029,7 @@ crate::action_table! {
     /// [API](<https://docs.aws.amazon.com/IAM/latest/APIReference/API_GetSSHPublicKey.html>)
     GetSSHPublicKey { Read;
         on required User;
-        keys ResourceTag, ResourceTagTagKey;
+        keys ResourceTag, IamResourceTag;
         api "https://docs.aws.amazon.com/IAM/latest/APIReference/API_GetSSHPublicKey.html"; },
     /// `iam:GetUser`: Read.
     ///
@@ -1041,7 +1041,7 @@ crate::action_table! {
     /// [API](<https://docs.aws.amazon.com/IAM/latest/APIReference/API_GetUser.html>)
     GetUser { Read;
         on required User;
-        keys ResourceTag, ResourceTagTagKey;
+        keys ResourceTag, IamResourceTag;
         api "https://docs.aws.amazon.com/IAM/latest/APIReference/API_GetUser.html"; },
     /// `iam:GetUserPolicy`: Read.
     ///
@@ -1053,7 +1053,7 @@ crate::action_table! {
     /// [API](<https://docs.aws.amazon.com/IAM/latest/APIReference/API_GetUserPolicy.html>)
     GetUserPolicy { Read;
         on required User;
-        keys ResourceTag, ResourceTagTagKey;
+        keys ResourceTag, IamResourceTag;
         api "https://docs.aws.amazon.com/IAM/latest/APIReference/API_GetUserPolicy.html"; },
     /// `iam:ListAccessKeys`: List.
     ///
@@ -1065,7 +1065,7 @@ crate::action_table! {
     /// [API](<https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListAccessKeys.html>)
     ListAccessKeys { List;
         on required User;
-        keys ResourceTag, ResourceTagTagKey;
+        keys ResourceTag, IamResourceTag;
         api "https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListAccessKeys.html"; },
     /// `iam:ListAccountAliases`: List.
     ///
@@ -1094,7 +1094,7 @@ crate::action_table! {
     /// [API](<https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListAttachedRolePolicies.html>)
     ListAttachedRolePolicies { List;
         on required Role;
-        keys ResourceTag, ResourceTagTagKey;
+        keys ResourceTag, IamResourceTag;
         api "https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListAttachedRolePolicies.html"; },
     /// `iam:ListAttachedUserPolicies`: List.
     ///
@@ -1106,7 +1106,7 @@ crate::action_table! {
     /// [API](<https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListAttachedUserPolicies.html>)
     ListAttachedUserPolicies { List;
         on required User;
-        keys ResourceTag, ResourceTagTagKey;
+        keys ResourceTag, IamResourceTag;
         api "https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListAttachedUserPolicies.html"; },
     /// `iam:ListCloudFrontPublicKeys`: List.
     ///
@@ -1166,7 +1166,7 @@ crate::action_table! {
     /// [API](<https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListGroupsForUser.html>)
     ListGroupsForUser { List;
         on required User;
-        keys ResourceTag, ResourceTagTagKey;
+        keys ResourceTag, IamResourceTag;
         api "https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListGroupsForUser.html"; },
     /// `iam:ListInstanceProfiles`: List.
     ///
@@ -1186,7 +1186,7 @@ crate::action_table! {
     /// [API](<https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListInstanceProfilesForRole.html>)
     ListInstanceProfilesForRole { List;
         on required Role;
-        keys ResourceTag, ResourceTagTagKey;
+        keys ResourceTag, IamResourceTag;
         api "https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListInstanceProfilesForRole.html"; },
     /// `iam:ListInstanceProfileTags`: List.
     ///
@@ -1210,7 +1210,7 @@ crate::action_table! {
     /// [API](<https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListMFADevices.html>)
     ListMFADevices { List;
         on optional User;
-        keys ResourceTag, ResourceTagTagKey;
+        keys ResourceTag, IamResourceTag;
         api "https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListMFADevices.html"; },
     /// `iam:ListMFADeviceTags`: List.
     ///
@@ -1269,8 +1269,8 @@ crate::action_table! {
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsidentityandaccessmanagementiam.html#awsidentityandaccessmanagementiam-ListPoliciesGrantingServiceAccess>)
     /// [API](<https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListPoliciesGrantingServiceAccess.html>)
     ListPoliciesGrantingServiceAccess { List;
-        on required Group, required Role [ResourceTag, ResourceTagTagKey],
-            required User [ResourceTag, ResourceTagTagKey];
+        on required Group, required Role [ResourceTag, IamResourceTag],
+            required User [ResourceTag, IamResourceTag];
         api "https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListPoliciesGrantingServiceAccess.html"; },
     /// `iam:ListPolicyTags`: List.
     ///
@@ -1306,7 +1306,7 @@ crate::action_table! {
     /// [API](<https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListRolePolicies.html>)
     ListRolePolicies { List;
         on required Role;
-        keys ResourceTag, ResourceTagTagKey;
+        keys ResourceTag, IamResourceTag;
         api "https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListRolePolicies.html"; },
     /// `iam:ListRoles`: List.
     ///
@@ -1326,7 +1326,7 @@ crate::action_table! {
     /// [API](<https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListRoleTags.html>)
     ListRoleTags { List;
         on required Role;
-        keys ResourceTag, ResourceTagTagKey;
+        keys ResourceTag, IamResourceTag;
         api "https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListRoleTags.html"; },
     /// `iam:ListSAMLProviders`: List.
     ///
@@ -1378,7 +1378,7 @@ crate::action_table! {
     /// [API](<https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListServiceSpecificCredentials.html>)
     ListServiceSpecificCredentials { List;
         on required User;
-        keys ResourceTag, ResourceTagTagKey;
+        keys ResourceTag, IamResourceTag;
         api "https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListServiceSpecificCredentials.html"; },
     /// `iam:ListSigningCertificates`: List.
     ///
@@ -1390,7 +1390,7 @@ crate::action_table! {
     /// [API](<https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListSigningCertificates.html>)
     ListSigningCertificates { List;
         on required User;
-        keys ResourceTag, ResourceTagTagKey;
+        keys ResourceTag, IamResourceTag;
         api "https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListSigningCertificates.html"; },
     /// `iam:ListSSHPublicKeys`: List.
     ///
@@ -1402,7 +1402,7 @@ crate::action_table! {
     /// [API](<https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListSSHPublicKeys.html>)
     ListSSHPublicKeys { List;
         on required User;
-        keys ResourceTag, ResourceTagTagKey;
+        keys ResourceTag, IamResourceTag;
         api "https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListSSHPublicKeys.html"; },
     /// `iam:ListSTSRegionalEndpointsStatus`: List.
     ///
@@ -1422,7 +1422,7 @@ crate::action_table! {
     /// [API](<https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListUserPolicies.html>)
     ListUserPolicies { List;
         on required User;
-        keys ResourceTag, ResourceTagTagKey;
+        keys ResourceTag, IamResourceTag;
         api "https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListUserPolicies.html"; },
     /// `iam:ListUsers`: List.
     ///
@@ -1442,7 +1442,7 @@ crate::action_table! {
     /// [API](<https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListUserTags.html>)
     ListUserTags { List;
         on required User;
-        keys ResourceTag, ResourceTagTagKey;
+        keys ResourceTag, IamResourceTag;
         api "https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListUserTags.html"; },
     /// `iam:ListVirtualMFADevices`: List.
     ///
@@ -1464,7 +1464,7 @@ crate::action_table! {
     PassRole { Write;
         permission only;
         on required Role;
-        keys ResourceTag, AssociatedResourceArn, PassedToService, ResourceTagTagKey;
+        keys ResourceTag, AssociatedResourceArn, PassedToService, IamResourceTag;
         api "https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_passrole.html"; },
     /// `iam:PutGroupPolicy`: Permissions management.
     ///
@@ -1486,7 +1486,7 @@ crate::action_table! {
     /// [API](<https://docs.aws.amazon.com/IAM/latest/APIReference/API_PutRolePermissionsBoundary.html>)
     PutRolePermissionsBoundary { PermissionsManagement;
         on required Role;
-        keys ResourceTag, PermissionsBoundary, ResourceTagTagKey;
+        keys ResourceTag, PermissionsBoundary, IamResourceTag;
         api "https://docs.aws.amazon.com/IAM/latest/APIReference/API_PutRolePermissionsBoundary.html"; },
     /// `iam:PutRolePolicy`: Permissions management.
     ///
@@ -1499,7 +1499,7 @@ crate::action_table! {
     /// [API](<https://docs.aws.amazon.com/IAM/latest/APIReference/API_PutRolePolicy.html>)
     PutRolePolicy { PermissionsManagement;
         on required Role;
-        keys ResourceTag, PermissionsBoundary, ResourceTagTagKey;
+        keys ResourceTag, PermissionsBoundary, IamResourceTag;
         api "https://docs.aws.amazon.com/IAM/latest/APIReference/API_PutRolePolicy.html"; },
     /// `iam:PutUserPermissionsBoundary`: Permissions management.
     ///
@@ -1512,7 +1512,7 @@ crate::action_table! {
     /// [API](<https://docs.aws.amazon.com/IAM/latest/APIReference/API_PutUserPermissionsBoundary.html>)
     PutUserPermissionsBoundary { PermissionsManagement;
         on required User;
-        keys ResourceTag, PermissionsBoundary, ResourceTagTagKey;
+        keys ResourceTag, PermissionsBoundary, IamResourceTag;
         api "https://docs.aws.amazon.com/IAM/latest/APIReference/API_PutUserPermissionsBoundary.html"; },
     /// `iam:PutUserPolicy`: Permissions management.
     ///
@@ -1525,7 +1525,7 @@ crate::action_table! {
     /// [API](<https://docs.aws.amazon.com/IAM/latest/APIReference/API_PutUserPolicy.html>)
     PutUserPolicy { PermissionsManagement;
         on required User;
-        keys ResourceTag, PermissionsBoundary, ResourceTagTagKey;
+        keys ResourceTag, PermissionsBoundary, IamResourceTag;
         api "https://docs.aws.amazon.com/IAM/latest/APIReference/API_PutUserPolicy.html"; },
     /// `iam:RejectDelegationRequest`: Write.
     ///
@@ -1583,7 +1583,7 @@ crate::action_table! {
     /// [API](<https://docs.aws.amazon.com/IAM/latest/APIReference/API_ResetServiceSpecificCredential.html>)
     ResetServiceSpecificCredential { Write;
         on required User;
-        keys ResourceTag, ResourceTagTagKey, ServiceSpecificCredentialServiceName;
+        keys ResourceTag, IamResourceTag, ServiceSpecificCredentialServiceName;
         api "https://docs.aws.amazon.com/IAM/latest/APIReference/API_ResetServiceSpecificCredential.html"; },
     /// `iam:ResyncMFADevice`: Write.
     ///
@@ -1595,7 +1595,7 @@ crate::action_table! {
     /// [API](<https://docs.aws.amazon.com/IAM/latest/APIReference/API_ResyncMFADevice.html>)
     ResyncMFADevice { Write;
         on required User;
-        keys ResourceTag, ResourceTagTagKey;
+        keys ResourceTag, IamResourceTag;
         api "https://docs.aws.amazon.com/IAM/latest/APIReference/API_ResyncMFADevice.html"; },
     /// `iam:SendDelegationToken`: Write.
     ///
@@ -1654,8 +1654,8 @@ crate::action_table! {
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsidentityandaccessmanagementiam.html#awsidentityandaccessmanagementiam-SimulatePrincipalPolicy>)
     /// [API](<https://docs.aws.amazon.com/IAM/latest/APIReference/API_SimulatePrincipalPolicy.html>)
     SimulatePrincipalPolicy { Read;
-        on optional Group, optional Role [ResourceTag, ResourceTagTagKey],
-            optional User [ResourceTag, ResourceTagTagKey];
+        on optional Group, optional Role [ResourceTag, IamResourceTag],
+            optional User [ResourceTag, IamResourceTag];
         api "https://docs.aws.amazon.com/IAM/latest/APIReference/API_SimulatePrincipalPolicy.html"; },
     /// `iam:TagInstanceProfile`: Tagging.
     ///
@@ -1716,7 +1716,7 @@ crate::action_table! {
     /// [API](<https://docs.aws.amazon.com/IAM/latest/APIReference/API_TagRole.html>)
     TagRole { Tagging;
         on required Role;
-        keys RequestTag, ResourceTag, TagKeys, ResourceTagTagKey;
+        keys RequestTag, ResourceTag, TagKeys, IamResourceTag;
         api "https://docs.aws.amazon.com/IAM/latest/APIReference/API_TagRole.html"; },
     /// `iam:TagSAMLProvider`: Tagging.
     ///
@@ -1753,7 +1753,7 @@ crate::action_table! {
     /// [API](<https://docs.aws.amazon.com/IAM/latest/APIReference/API_TagUser.html>)
     TagUser { Tagging;
         on required User;
-        keys RequestTag, ResourceTag, TagKeys, ResourceTagTagKey;
+        keys RequestTag, ResourceTag, TagKeys, IamResourceTag;
         api "https://docs.aws.amazon.com/IAM/latest/APIReference/API_TagUser.html"; },
     /// `iam:UntagInstanceProfile`: Tagging.
     ///
@@ -1813,7 +1813,7 @@ crate::action_table! {
     /// [API](<https://docs.aws.amazon.com/IAM/latest/APIReference/API_UntagRole.html>)
     UntagRole { Tagging;
         on required Role;
-        keys ResourceTag, TagKeys, ResourceTagTagKey;
+        keys ResourceTag, TagKeys, IamResourceTag;
         api "https://docs.aws.amazon.com/IAM/latest/APIReference/API_UntagRole.html"; },
     /// `iam:UntagSAMLProvider`: Tagging.
     ///
@@ -1849,7 +1849,7 @@ crate::action_table! {
     /// [API](<https://docs.aws.amazon.com/IAM/latest/APIReference/API_UntagUser.html>)
     UntagUser { Tagging;
         on required User;
-        keys ResourceTag, TagKeys, ResourceTagTagKey;
+        keys ResourceTag, TagKeys, IamResourceTag;
         api "https://docs.aws.amazon.com/IAM/latest/APIReference/API_UntagUser.html"; },
     /// `iam:UpdateAccessKey`: Write.
     ///
@@ -1861,7 +1861,7 @@ crate::action_table! {
     /// [API](<https://docs.aws.amazon.com/IAM/latest/APIReference/API_UpdateAccessKey.html>)
     UpdateAccessKey { Write;
         on required User;
-        keys ResourceTag, ResourceTagTagKey;
+        keys ResourceTag, IamResourceTag;
         api "https://docs.aws.amazon.com/IAM/latest/APIReference/API_UpdateAccessKey.html"; },
     /// `iam:UpdateAccountEmailAddress`: Write.
     ///
@@ -1898,7 +1898,7 @@ crate::action_table! {
     /// [API](<https://docs.aws.amazon.com/IAM/latest/APIReference/API_UpdateAssumeRolePolicy.html>)
     UpdateAssumeRolePolicy { PermissionsManagement;
         on required Role;
-        keys ResourceTag, PermissionsBoundary, ResourceTagTagKey;
+        keys ResourceTag, PermissionsBoundary, IamResourceTag;
         api "https://docs.aws.amazon.com/IAM/latest/APIReference/API_UpdateAssumeRolePolicy.html"; },
     /// `iam:UpdateCloudFrontPublicKey`: Write.
     ///
@@ -1927,7 +1927,7 @@ crate::action_table! {
     /// [API](<https://docs.aws.amazon.com/IAM/latest/APIReference/API_UpdateLoginProfile.html>)
     UpdateLoginProfile { Write;
         on required User;
-        keys ResourceTag, ResourceTagTagKey;
+        keys ResourceTag, IamResourceTag;
         api "https://docs.aws.amazon.com/IAM/latest/APIReference/API_UpdateLoginProfile.html"; },
     /// `iam:UpdateOpenIDConnectProviderThumbprint`: Write.
     ///
@@ -1952,7 +1952,7 @@ crate::action_table! {
     /// [API](<https://docs.aws.amazon.com/IAM/latest/APIReference/API_UpdateRole.html>)
     UpdateRole { Write;
         on required Role;
-        keys ResourceTag, PermissionsBoundary, ResourceTagTagKey;
+        keys ResourceTag, PermissionsBoundary, IamResourceTag;
         api "https://docs.aws.amazon.com/IAM/latest/APIReference/API_UpdateRole.html"; },
     /// `iam:UpdateRoleDescription`: Write.
     ///
@@ -1965,7 +1965,7 @@ crate::action_table! {
     /// [API](<https://docs.aws.amazon.com/IAM/latest/APIReference/API_UpdateRoleDescription.html>)
     UpdateRoleDescription { Write;
         on required Role;
-        keys ResourceTag, PermissionsBoundary, ResourceTagTagKey;
+        keys ResourceTag, PermissionsBoundary, IamResourceTag;
         api "https://docs.aws.amazon.com/IAM/latest/APIReference/API_UpdateRoleDescription.html"; },
     /// `iam:UpdateSAMLProvider`: Write.
     ///
@@ -2002,7 +2002,7 @@ crate::action_table! {
     /// [API](<https://docs.aws.amazon.com/IAM/latest/APIReference/API_UpdateServiceSpecificCredential.html>)
     UpdateServiceSpecificCredential { Write;
         on required User;
-        keys ResourceTag, ResourceTagTagKey, ServiceSpecificCredentialServiceName;
+        keys ResourceTag, IamResourceTag, ServiceSpecificCredentialServiceName;
         api "https://docs.aws.amazon.com/IAM/latest/APIReference/API_UpdateServiceSpecificCredential.html"; },
     /// `iam:UpdateSigningCertificate`: Write.
     ///
@@ -2014,7 +2014,7 @@ crate::action_table! {
     /// [API](<https://docs.aws.amazon.com/IAM/latest/APIReference/API_UpdateSigningCertificate.html>)
     UpdateSigningCertificate { Write;
         on required User;
-        keys ResourceTag, ResourceTagTagKey;
+        keys ResourceTag, IamResourceTag;
         api "https://docs.aws.amazon.com/IAM/latest/APIReference/API_UpdateSigningCertificate.html"; },
     /// `iam:UpdateSSHPublicKey`: Write.
     ///
@@ -2026,7 +2026,7 @@ crate::action_table! {
     /// [API](<https://docs.aws.amazon.com/IAM/latest/APIReference/API_UpdateSSHPublicKey.html>)
     UpdateSSHPublicKey { Write;
         on required User;
-        keys ResourceTag, ResourceTagTagKey;
+        keys ResourceTag, IamResourceTag;
         api "https://docs.aws.amazon.com/IAM/latest/APIReference/API_UpdateSSHPublicKey.html"; },
     /// `iam:UpdateUser`: Write.
     ///
@@ -2038,7 +2038,7 @@ crate::action_table! {
     /// [API](<https://docs.aws.amazon.com/IAM/latest/APIReference/API_UpdateUser.html>)
     UpdateUser { Write;
         on required User;
-        keys ResourceTag, ResourceTagTagKey;
+        keys ResourceTag, IamResourceTag;
         api "https://docs.aws.amazon.com/IAM/latest/APIReference/API_UpdateUser.html"; },
     /// `iam:UploadCloudFrontPublicKey`: Write.
     ///
@@ -2070,7 +2070,7 @@ crate::action_table! {
     /// [API](<https://docs.aws.amazon.com/IAM/latest/APIReference/API_UploadSigningCertificate.html>)
     UploadSigningCertificate { Write;
         on required User;
-        keys ResourceTag, ResourceTagTagKey;
+        keys ResourceTag, IamResourceTag;
         api "https://docs.aws.amazon.com/IAM/latest/APIReference/API_UploadSigningCertificate.html"; },
     /// `iam:UploadSSHPublicKey`: Write.
     ///
@@ -2082,6 +2082,6 @@ crate::action_table! {
     /// [API](<https://docs.aws.amazon.com/IAM/latest/APIReference/API_UploadSSHPublicKey.html>)
     UploadSSHPublicKey { Write;
         on required User;
-        keys ResourceTag, ResourceTagTagKey;
+        keys ResourceTag, IamResourceTag;
         api "https://docs.aws.amazon.com/IAM/latest/APIReference/API_UploadSSHPublicKey.html"; },
 }

@@ -40,17 +40,17 @@ crate::condition_key_table! {
     /// `iam:FIDO-certification`: `String`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsidentityandaccessmanagementiam.html#awsidentityandaccessmanagementiam-iam_FIDO-certification>)
-    FIDOCertification { "iam:FIDO-certification" at "iam_FIDO-certification": String;
+    FidoCertification { "iam:FIDO-certification" at "iam_FIDO-certification": String;
         const FIDO_CERTIFICATION: String; },
     /// `iam:FIDO-FIPS-140-2-certification`: `String`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsidentityandaccessmanagementiam.html#awsidentityandaccessmanagementiam-iam_FIDO-FIPS-140-2-certification>)
-    FIDOFIPS140_2Certification { "iam:FIDO-FIPS-140-2-certification" at "iam_FIDO-FIPS-140-2-certification": String;
+    FidoFips140_2Certification { "iam:FIDO-FIPS-140-2-certification" at "iam_FIDO-FIPS-140-2-certification": String;
         const FIDO_FIPS_140_2_CERTIFICATION: String; },
     /// `iam:FIDO-FIPS-140-3-certification`: `String`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsidentityandaccessmanagementiam.html#awsidentityandaccessmanagementiam-iam_FIDO-FIPS-140-3-certification>)
-    FIDOFIPS140_3Certification { "iam:FIDO-FIPS-140-3-certification" at "iam_FIDO-FIPS-140-3-certification": String;
+    FidoFips140_3Certification { "iam:FIDO-FIPS-140-3-certification" at "iam_FIDO-FIPS-140-3-certification": String;
         const FIDO_FIPS_140_3_CERTIFICATION: String; },
     /// `iam:NotificationChannel`: `String`.
     ///
@@ -84,8 +84,8 @@ crate::condition_key_table! {
     /// `iam:ResourceTag/${TagKey}`: `String`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsidentityandaccessmanagementiam.html#awsidentityandaccessmanagementiam-iam_ResourceTag___TagKey_>)
-    ResourceTagTagKey { "iam:ResourceTag/${TagKey}" at "iam_ResourceTag___TagKey_": String;
-        fn resource_tag_tag_key(tag_key): Tag; },
+    IamResourceTag { "iam:ResourceTag/${TagKey}" at "iam_ResourceTag___TagKey_": String;
+        fn iam_resource_tag(tag_key): Tag; },
     /// `iam:ServiceSpecificCredentialAgeDays`: `Numeric`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsidentityandaccessmanagementiam.html#awsidentityandaccessmanagementiam-iam_ServiceSpecificCredentialAgeDays>)
@@ -106,16 +106,16 @@ impl<A, R: crate::runtime::Takes<Self, A>> crate::runtime::InEffect<A, R> for ke
 impl<A, R: crate::runtime::Takes<Self, A>> crate::runtime::InEffect<A, R> for key::AWSServiceName {}
 impl<A, R: crate::runtime::Takes<Self, A>> crate::runtime::InEffect<A, R> for key::DelegationDuration {}
 impl<A, R: crate::runtime::Takes<Self, A>> crate::runtime::InEffect<A, R> for key::DelegationRequestOwner {}
-impl<A, R: crate::runtime::Takes<Self, A>> crate::runtime::InEffect<A, R> for key::FIDOCertification {}
-impl<A, R: crate::runtime::Takes<Self, A>> crate::runtime::InEffect<A, R> for key::FIDOFIPS140_2Certification {}
-impl<A, R: crate::runtime::Takes<Self, A>> crate::runtime::InEffect<A, R> for key::FIDOFIPS140_3Certification {}
+impl<A, R: crate::runtime::Takes<Self, A>> crate::runtime::InEffect<A, R> for key::FidoCertification {}
+impl<A, R: crate::runtime::Takes<Self, A>> crate::runtime::InEffect<A, R> for key::FidoFips140_2Certification {}
+impl<A, R: crate::runtime::Takes<Self, A>> crate::runtime::InEffect<A, R> for key::FidoFips140_3Certification {}
 impl<A, R: crate::runtime::Takes<Self, A>> crate::runtime::InEffect<A, R> for key::NotificationChannel {}
 impl<A, R: crate::runtime::Takes<Self, A>> crate::runtime::InEffect<A, R> for key::OrganizationsPolicyId {}
 impl<A, R: crate::runtime::Takes<Self, A>> crate::runtime::InEffect<A, R> for key::PassedToService {}
 impl<A, R: crate::runtime::Takes<Self, A>> crate::runtime::InEffect<A, R> for key::PermissionsBoundary {}
 impl<A, R: crate::runtime::Takes<Self, A>> crate::runtime::InEffect<A, R> for key::PolicyARN {}
 impl<A, R: crate::runtime::Takes<Self, A>> crate::runtime::InEffect<A, R> for key::RegisterSecurityKey {}
-impl<A, R: crate::runtime::Takes<Self, A>> crate::runtime::InEffect<A, R> for key::ResourceTagTagKey {}
+impl<A, R: crate::runtime::Takes<Self, A>> crate::runtime::InEffect<A, R> for key::IamResourceTag {}
 impl<A, R: crate::runtime::Takes<Self, A>> crate::runtime::InEffect<A, R> for key::ServiceSpecificCredentialAgeDays {}
 impl<A, R: crate::runtime::Takes<Self, A>> crate::runtime::InEffect<A, R> for key::ServiceSpecificCredentialServiceName {}
 impl<A, R: crate::runtime::Takes<Self, A>> crate::runtime::InEffect<A, R> for key::TemplateArn {}

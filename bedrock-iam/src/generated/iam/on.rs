@@ -1245,11 +1245,11 @@ crate::key_set! { KeysOfIam1: InKeysOfIam1 { crate::global::RequestTag, crate::g
     "in effect there: `aws:RequestTag/${{TagKey}}`, `aws:ResourceTag/${{TagKey}}`, `aws:TagKeys`, and the keys in `global`" }
 
 crate::key_set! { KeysOfIam2: InKeysOfIam2 { crate::global::RequestTag, crate::global::ResourceTag,
-    crate::global::TagKeys, key::PermissionsBoundary, key::ResourceTagTagKey },
+    crate::global::TagKeys, key::PermissionsBoundary, key::IamResourceTag },
     "in effect there: `aws:RequestTag/${{TagKey}}`, `aws:ResourceTag/${{TagKey}}`, `aws:TagKeys`, `iam:PermissionsBoundary`, `iam:ResourceTag/${{TagKey}}`, and the keys in `global`" }
 
 crate::key_set! { KeysOfIam3: InKeysOfIam3 { crate::global::RequestTag, crate::global::ResourceTag,
-    crate::global::TagKeys, key::ResourceTagTagKey },
+    crate::global::TagKeys, key::IamResourceTag },
     "in effect there: `aws:RequestTag/${{TagKey}}`, `aws:ResourceTag/${{TagKey}}`, `aws:TagKeys`, `iam:ResourceTag/${{TagKey}}`, and the keys in `global`" }
 
 crate::key_set! { KeysOfIam4: InKeysOfIam4 { crate::global::ResourceTag },
@@ -1259,38 +1259,38 @@ crate::key_set! { KeysOfIam5: InKeysOfIam5 { crate::global::ResourceTag, crate::
     "in effect there: `aws:ResourceTag/${{TagKey}}`, `aws:TagKeys`, and the keys in `global`" }
 
 crate::key_set! { KeysOfIam6: InKeysOfIam6 { crate::global::ResourceTag, crate::global::TagKeys,
-    key::ResourceTagTagKey },
+    key::IamResourceTag },
     "in effect there: `aws:ResourceTag/${{TagKey}}`, `aws:TagKeys`, `iam:ResourceTag/${{TagKey}}`, and the keys in `global`" }
 
 crate::key_set! { KeysOfIam7: InKeysOfIam7 { crate::global::ResourceTag, key::AWSServiceName,
-    key::ResourceTagTagKey },
+    key::IamResourceTag },
     "in effect there: `aws:ResourceTag/${{TagKey}}`, `iam:AWSServiceName`, `iam:ResourceTag/${{TagKey}}`, and the keys in `global`" }
 
 crate::key_set! { KeysOfIam8: InKeysOfIam8 { crate::global::ResourceTag, key::AssociatedResourceArn,
-    key::PassedToService, key::ResourceTagTagKey },
+    key::PassedToService, key::IamResourceTag },
     "in effect there: `aws:ResourceTag/${{TagKey}}`, `iam:AssociatedResourceArn`, `iam:PassedToService`, `iam:ResourceTag/${{TagKey}}`, and the keys in `global`" }
 
 crate::key_set! { KeysOfIam9: InKeysOfIam9 { crate::global::ResourceTag,
-    key::FIDOFIPS140_2Certification, key::FIDOFIPS140_3Certification, key::FIDOCertification,
-    key::RegisterSecurityKey, key::ResourceTagTagKey },
+    key::FidoFips140_2Certification, key::FidoFips140_3Certification, key::FidoCertification,
+    key::RegisterSecurityKey, key::IamResourceTag },
     "in effect there: `aws:ResourceTag/${{TagKey}}`, `iam:FIDO-FIPS-140-2-certification`, `iam:FIDO-FIPS-140-3-certification`, `iam:FIDO-certification`, `iam:RegisterSecurityKey`, `iam:ResourceTag/${{TagKey}}`, and the keys in `global`" }
 
 crate::key_set! { KeysOfIam10: InKeysOfIam10 { crate::global::ResourceTag, key::PermissionsBoundary,
-    key::PolicyARN, key::ResourceTagTagKey },
+    key::PolicyARN, key::IamResourceTag },
     "in effect there: `aws:ResourceTag/${{TagKey}}`, `iam:PermissionsBoundary`, `iam:PolicyARN`, `iam:ResourceTag/${{TagKey}}`, and the keys in `global`" }
 
 crate::key_set! { KeysOfIam11: InKeysOfIam11 { crate::global::ResourceTag, key::PermissionsBoundary,
-    key::ResourceTagTagKey },
+    key::IamResourceTag },
     "in effect there: `aws:ResourceTag/${{TagKey}}`, `iam:PermissionsBoundary`, `iam:ResourceTag/${{TagKey}}`, and the keys in `global`" }
 
-crate::key_set! { KeysOfIam12: InKeysOfIam12 { crate::global::ResourceTag, key::ResourceTagTagKey },
+crate::key_set! { KeysOfIam12: InKeysOfIam12 { crate::global::ResourceTag, key::IamResourceTag },
     "in effect there: `aws:ResourceTag/${{TagKey}}`, `iam:ResourceTag/${{TagKey}}`, and the keys in `global`" }
 
-crate::key_set! { KeysOfIam13: InKeysOfIam13 { crate::global::ResourceTag, key::ResourceTagTagKey,
+crate::key_set! { KeysOfIam13: InKeysOfIam13 { crate::global::ResourceTag, key::IamResourceTag,
     key::ServiceSpecificCredentialAgeDays, key::ServiceSpecificCredentialServiceName },
     "in effect there: `aws:ResourceTag/${{TagKey}}`, `iam:ResourceTag/${{TagKey}}`, `iam:ServiceSpecificCredentialAgeDays`, `iam:ServiceSpecificCredentialServiceName`, and the keys in `global`" }
 
-crate::key_set! { KeysOfIam14: InKeysOfIam14 { crate::global::ResourceTag, key::ResourceTagTagKey,
+crate::key_set! { KeysOfIam14: InKeysOfIam14 { crate::global::ResourceTag, key::IamResourceTag,
     key::ServiceSpecificCredentialServiceName },
     "in effect there: `aws:ResourceTag/${{TagKey}}`, `iam:ResourceTag/${{TagKey}}`, `iam:ServiceSpecificCredentialServiceName`, and the keys in `global`" }
 

@@ -19,7 +19,7 @@ crate::resource_type_table! {
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsidentityandaccessmanagementiam.html#awsidentityandaccessmanagementiam-access-report>)
     AccessReport { "access-report";
         arn "arn:${Partition}:iam::${Account}:access-report/${EntityPath}"
-            { entity_path = "EntityPath" }; },
+            { entity_path = "EntityPath" in Slash }; },
     /// `assumed-role`:
     /// `arn:${Partition}:iam::${Account}:assumed-role/${RoleName}/${RoleSessionName}`.
     ///
@@ -72,7 +72,7 @@ crate::resource_type_table! {
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsidentityandaccessmanagementiam.html#awsidentityandaccessmanagementiam-group>)
     Group { "group";
         arn "arn:${Partition}:iam::${Account}:group/${GroupNameWithPath}"
-            { group_name_with_path = "GroupNameWithPath" }; },
+            { group_name_with_path = "GroupNameWithPath" in Slash }; },
     /// `instance-profile`:
     /// `arn:${Partition}:iam::${Account}:instance-profile/${InstanceProfileNameWithPath}`.
     ///
@@ -90,7 +90,7 @@ crate::resource_type_table! {
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsidentityandaccessmanagementiam.html#awsidentityandaccessmanagementiam-instance-profile>)
     InstanceProfile { "instance-profile";
         arn "arn:${Partition}:iam::${Account}:instance-profile/${InstanceProfileNameWithPath}"
-            { instance_profile_name_with_path = "InstanceProfileNameWithPath" };
+            { instance_profile_name_with_path = "InstanceProfileNameWithPath" in Slash };
         keys ResourceTag; },
     /// `mfa`: `arn:${Partition}:iam::${Account}:mfa/${MfaTokenIdWithPath}`.
     ///
@@ -105,7 +105,7 @@ crate::resource_type_table! {
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsidentityandaccessmanagementiam.html#awsidentityandaccessmanagementiam-mfa>)
     Mfa { "mfa";
         arn "arn:${Partition}:iam::${Account}:mfa/${MfaTokenIdWithPath}"
-            { mfa_token_id_with_path = "MfaTokenIdWithPath" };
+            { mfa_token_id_with_path = "MfaTokenIdWithPath" in Slash };
         keys ResourceTag; },
     /// `oidc-provider`: `arn:${Partition}:iam::${Account}:oidc-provider/${OidcProviderName}`.
     ///
@@ -125,7 +125,7 @@ crate::resource_type_table! {
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsidentityandaccessmanagementiam.html#awsidentityandaccessmanagementiam-oidc-provider>)
     OidcProvider { "oidc-provider";
         arn "arn:${Partition}:iam::${Account}:oidc-provider/${OidcProviderName}"
-            { oidc_provider_name = "OidcProviderName" };
+            { oidc_provider_name = "OidcProviderName" in Path };
         keys ResourceTag; },
     /// `policy`: `arn:${Partition}:iam::${Account}:policy/${PolicyNameWithPath}`.
     ///
@@ -147,7 +147,7 @@ crate::resource_type_table! {
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsidentityandaccessmanagementiam.html#awsidentityandaccessmanagementiam-policy>)
     Policy { "policy";
         arn "arn:${Partition}:iam::${Account}:policy/${PolicyNameWithPath}"
-            { policy_name_with_path = "PolicyNameWithPath" };
+            { policy_name_with_path = "PolicyNameWithPath" in Slash };
         keys ResourceTag; },
     /// `role`: `arn:${Partition}:iam::${Account}:role/${RoleNameWithPath}`.
     ///
@@ -181,8 +181,8 @@ crate::resource_type_table! {
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsidentityandaccessmanagementiam.html#awsidentityandaccessmanagementiam-role>)
     Role { "role";
         arn "arn:${Partition}:iam::${Account}:role/${RoleNameWithPath}"
-            { role_name_with_path = "RoleNameWithPath" };
-        keys ResourceTag, ResourceTagTagKey; },
+            { role_name_with_path = "RoleNameWithPath" in Slash };
+        keys ResourceTag, IamResourceTag; },
     /// `saml-provider`: `arn:${Partition}:iam::${Account}:saml-provider/${SamlProviderName}`.
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
@@ -216,7 +216,7 @@ crate::resource_type_table! {
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsidentityandaccessmanagementiam.html#awsidentityandaccessmanagementiam-server-certificate>)
     ServerCertificate { "server-certificate";
         arn "arn:${Partition}:iam::${Account}:server-certificate/${CertificateNameWithPath}"
-            { certificate_name_with_path = "CertificateNameWithPath" };
+            { certificate_name_with_path = "CertificateNameWithPath" in Slash };
         keys ResourceTag; },
     /// `sms-mfa`: `arn:${Partition}:iam::${Account}:sms-mfa/${MfaTokenIdWithPath}`.
     ///
@@ -225,7 +225,7 @@ crate::resource_type_table! {
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsidentityandaccessmanagementiam.html#awsidentityandaccessmanagementiam-sms-mfa>)
     SmsMfa { "sms-mfa";
         arn "arn:${Partition}:iam::${Account}:sms-mfa/${MfaTokenIdWithPath}"
-            { mfa_token_id_with_path = "MfaTokenIdWithPath" }; },
+            { mfa_token_id_with_path = "MfaTokenIdWithPath" in Slash }; },
     /// `user`: `arn:${Partition}:iam::${Account}:user/${UserNameWithPath}`.
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`, `iam:ResourceTag/${TagKey}`.
@@ -282,6 +282,6 @@ crate::resource_type_table! {
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsidentityandaccessmanagementiam.html#awsidentityandaccessmanagementiam-user>)
     User { "user";
         arn "arn:${Partition}:iam::${Account}:user/${UserNameWithPath}"
-            { user_name_with_path = "UserNameWithPath" };
-        keys ResourceTag, ResourceTagTagKey; },
+            { user_name_with_path = "UserNameWithPath" in Slash };
+        keys ResourceTag, IamResourceTag; },
 }

@@ -141,122 +141,122 @@ crate::condition_key_table! {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_kms.html#list_kms-kms_RecipientAttestation_NitroTPMPCR0>)
     RecipientAttestationNitroTPMPCR0 { "kms:RecipientAttestation:NitroTPMPCR0" at "kms_RecipientAttestation_NitroTPMPCR0": String;
-        const RECIPIENT_ATTESTATION_NITRO_TPMPCR0: String; },
+        const RECIPIENT_ATTESTATION_NITRO_TPM_PCR0: String; },
     /// `kms:RecipientAttestation:NitroTPMPCR1`: `String`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_kms.html#list_kms-kms_RecipientAttestation_NitroTPMPCR1>)
     RecipientAttestationNitroTPMPCR1 { "kms:RecipientAttestation:NitroTPMPCR1" at "kms_RecipientAttestation_NitroTPMPCR1": String;
-        const RECIPIENT_ATTESTATION_NITRO_TPMPCR1: String; },
+        const RECIPIENT_ATTESTATION_NITRO_TPM_PCR1: String; },
     /// `kms:RecipientAttestation:NitroTPMPCR10`: `String`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_kms.html#list_kms-kms_RecipientAttestation_NitroTPMPCR10>)
     RecipientAttestationNitroTPMPCR10 { "kms:RecipientAttestation:NitroTPMPCR10" at "kms_RecipientAttestation_NitroTPMPCR10": String;
-        const RECIPIENT_ATTESTATION_NITRO_TPMPCR10: String; },
+        const RECIPIENT_ATTESTATION_NITRO_TPM_PCR10: String; },
     /// `kms:RecipientAttestation:NitroTPMPCR11`: `String`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_kms.html#list_kms-kms_RecipientAttestation_NitroTPMPCR11>)
     RecipientAttestationNitroTPMPCR11 { "kms:RecipientAttestation:NitroTPMPCR11" at "kms_RecipientAttestation_NitroTPMPCR11": String;
-        const RECIPIENT_ATTESTATION_NITRO_TPMPCR11: String; },
+        const RECIPIENT_ATTESTATION_NITRO_TPM_PCR11: String; },
     /// `kms:RecipientAttestation:NitroTPMPCR12`: `String`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_kms.html#list_kms-kms_RecipientAttestation_NitroTPMPCR12>)
     RecipientAttestationNitroTPMPCR12 { "kms:RecipientAttestation:NitroTPMPCR12" at "kms_RecipientAttestation_NitroTPMPCR12": String;
-        const RECIPIENT_ATTESTATION_NITRO_TPMPCR12: String; },
+        const RECIPIENT_ATTESTATION_NITRO_TPM_PCR12: String; },
     /// `kms:RecipientAttestation:NitroTPMPCR13`: `String`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_kms.html#list_kms-kms_RecipientAttestation_NitroTPMPCR13>)
     RecipientAttestationNitroTPMPCR13 { "kms:RecipientAttestation:NitroTPMPCR13" at "kms_RecipientAttestation_NitroTPMPCR13": String;
-        const RECIPIENT_ATTESTATION_NITRO_TPMPCR13: String; },
+        const RECIPIENT_ATTESTATION_NITRO_TPM_PCR13: String; },
     /// `kms:RecipientAttestation:NitroTPMPCR14`: `String`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_kms.html#list_kms-kms_RecipientAttestation_NitroTPMPCR14>)
     RecipientAttestationNitroTPMPCR14 { "kms:RecipientAttestation:NitroTPMPCR14" at "kms_RecipientAttestation_NitroTPMPCR14": String;
-        const RECIPIENT_ATTESTATION_NITRO_TPMPCR14: String; },
+        const RECIPIENT_ATTESTATION_NITRO_TPM_PCR14: String; },
     /// `kms:RecipientAttestation:NitroTPMPCR15`: `String`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_kms.html#list_kms-kms_RecipientAttestation_NitroTPMPCR15>)
     RecipientAttestationNitroTPMPCR15 { "kms:RecipientAttestation:NitroTPMPCR15" at "kms_RecipientAttestation_NitroTPMPCR15": String;
-        const RECIPIENT_ATTESTATION_NITRO_TPMPCR15: String; },
+        const RECIPIENT_ATTESTATION_NITRO_TPM_PCR15: String; },
     /// `kms:RecipientAttestation:NitroTPMPCR16`: `String`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_kms.html#list_kms-kms_RecipientAttestation_NitroTPMPCR16>)
     RecipientAttestationNitroTPMPCR16 { "kms:RecipientAttestation:NitroTPMPCR16" at "kms_RecipientAttestation_NitroTPMPCR16": String;
-        const RECIPIENT_ATTESTATION_NITRO_TPMPCR16: String; },
+        const RECIPIENT_ATTESTATION_NITRO_TPM_PCR16: String; },
     /// `kms:RecipientAttestation:NitroTPMPCR17`: `String`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_kms.html#list_kms-kms_RecipientAttestation_NitroTPMPCR17>)
     RecipientAttestationNitroTPMPCR17 { "kms:RecipientAttestation:NitroTPMPCR17" at "kms_RecipientAttestation_NitroTPMPCR17": String;
-        const RECIPIENT_ATTESTATION_NITRO_TPMPCR17: String; },
+        const RECIPIENT_ATTESTATION_NITRO_TPM_PCR17: String; },
     /// `kms:RecipientAttestation:NitroTPMPCR18`: `String`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_kms.html#list_kms-kms_RecipientAttestation_NitroTPMPCR18>)
     RecipientAttestationNitroTPMPCR18 { "kms:RecipientAttestation:NitroTPMPCR18" at "kms_RecipientAttestation_NitroTPMPCR18": String;
-        const RECIPIENT_ATTESTATION_NITRO_TPMPCR18: String; },
+        const RECIPIENT_ATTESTATION_NITRO_TPM_PCR18: String; },
     /// `kms:RecipientAttestation:NitroTPMPCR19`: `String`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_kms.html#list_kms-kms_RecipientAttestation_NitroTPMPCR19>)
     RecipientAttestationNitroTPMPCR19 { "kms:RecipientAttestation:NitroTPMPCR19" at "kms_RecipientAttestation_NitroTPMPCR19": String;
-        const RECIPIENT_ATTESTATION_NITRO_TPMPCR19: String; },
+        const RECIPIENT_ATTESTATION_NITRO_TPM_PCR19: String; },
     /// `kms:RecipientAttestation:NitroTPMPCR2`: `String`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_kms.html#list_kms-kms_RecipientAttestation_NitroTPMPCR2>)
     RecipientAttestationNitroTPMPCR2 { "kms:RecipientAttestation:NitroTPMPCR2" at "kms_RecipientAttestation_NitroTPMPCR2": String;
-        const RECIPIENT_ATTESTATION_NITRO_TPMPCR2: String; },
+        const RECIPIENT_ATTESTATION_NITRO_TPM_PCR2: String; },
     /// `kms:RecipientAttestation:NitroTPMPCR20`: `String`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_kms.html#list_kms-kms_RecipientAttestation_NitroTPMPCR20>)
     RecipientAttestationNitroTPMPCR20 { "kms:RecipientAttestation:NitroTPMPCR20" at "kms_RecipientAttestation_NitroTPMPCR20": String;
-        const RECIPIENT_ATTESTATION_NITRO_TPMPCR20: String; },
+        const RECIPIENT_ATTESTATION_NITRO_TPM_PCR20: String; },
     /// `kms:RecipientAttestation:NitroTPMPCR21`: `String`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_kms.html#list_kms-kms_RecipientAttestation_NitroTPMPCR21>)
     RecipientAttestationNitroTPMPCR21 { "kms:RecipientAttestation:NitroTPMPCR21" at "kms_RecipientAttestation_NitroTPMPCR21": String;
-        const RECIPIENT_ATTESTATION_NITRO_TPMPCR21: String; },
+        const RECIPIENT_ATTESTATION_NITRO_TPM_PCR21: String; },
     /// `kms:RecipientAttestation:NitroTPMPCR22`: `String`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_kms.html#list_kms-kms_RecipientAttestation_NitroTPMPCR22>)
     RecipientAttestationNitroTPMPCR22 { "kms:RecipientAttestation:NitroTPMPCR22" at "kms_RecipientAttestation_NitroTPMPCR22": String;
-        const RECIPIENT_ATTESTATION_NITRO_TPMPCR22: String; },
+        const RECIPIENT_ATTESTATION_NITRO_TPM_PCR22: String; },
     /// `kms:RecipientAttestation:NitroTPMPCR23`: `String`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_kms.html#list_kms-kms_RecipientAttestation_NitroTPMPCR23>)
     RecipientAttestationNitroTPMPCR23 { "kms:RecipientAttestation:NitroTPMPCR23" at "kms_RecipientAttestation_NitroTPMPCR23": String;
-        const RECIPIENT_ATTESTATION_NITRO_TPMPCR23: String; },
+        const RECIPIENT_ATTESTATION_NITRO_TPM_PCR23: String; },
     /// `kms:RecipientAttestation:NitroTPMPCR3`: `String`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_kms.html#list_kms-kms_RecipientAttestation_NitroTPMPCR3>)
     RecipientAttestationNitroTPMPCR3 { "kms:RecipientAttestation:NitroTPMPCR3" at "kms_RecipientAttestation_NitroTPMPCR3": String;
-        const RECIPIENT_ATTESTATION_NITRO_TPMPCR3: String; },
+        const RECIPIENT_ATTESTATION_NITRO_TPM_PCR3: String; },
     /// `kms:RecipientAttestation:NitroTPMPCR4`: `String`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_kms.html#list_kms-kms_RecipientAttestation_NitroTPMPCR4>)
     RecipientAttestationNitroTPMPCR4 { "kms:RecipientAttestation:NitroTPMPCR4" at "kms_RecipientAttestation_NitroTPMPCR4": String;
-        const RECIPIENT_ATTESTATION_NITRO_TPMPCR4: String; },
+        const RECIPIENT_ATTESTATION_NITRO_TPM_PCR4: String; },
     /// `kms:RecipientAttestation:NitroTPMPCR5`: `String`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_kms.html#list_kms-kms_RecipientAttestation_NitroTPMPCR5>)
     RecipientAttestationNitroTPMPCR5 { "kms:RecipientAttestation:NitroTPMPCR5" at "kms_RecipientAttestation_NitroTPMPCR5": String;
-        const RECIPIENT_ATTESTATION_NITRO_TPMPCR5: String; },
+        const RECIPIENT_ATTESTATION_NITRO_TPM_PCR5: String; },
     /// `kms:RecipientAttestation:NitroTPMPCR6`: `String`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_kms.html#list_kms-kms_RecipientAttestation_NitroTPMPCR6>)
     RecipientAttestationNitroTPMPCR6 { "kms:RecipientAttestation:NitroTPMPCR6" at "kms_RecipientAttestation_NitroTPMPCR6": String;
-        const RECIPIENT_ATTESTATION_NITRO_TPMPCR6: String; },
+        const RECIPIENT_ATTESTATION_NITRO_TPM_PCR6: String; },
     /// `kms:RecipientAttestation:NitroTPMPCR7`: `String`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_kms.html#list_kms-kms_RecipientAttestation_NitroTPMPCR7>)
     RecipientAttestationNitroTPMPCR7 { "kms:RecipientAttestation:NitroTPMPCR7" at "kms_RecipientAttestation_NitroTPMPCR7": String;
-        const RECIPIENT_ATTESTATION_NITRO_TPMPCR7: String; },
+        const RECIPIENT_ATTESTATION_NITRO_TPM_PCR7: String; },
     /// `kms:RecipientAttestation:NitroTPMPCR8`: `String`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_kms.html#list_kms-kms_RecipientAttestation_NitroTPMPCR8>)
     RecipientAttestationNitroTPMPCR8 { "kms:RecipientAttestation:NitroTPMPCR8" at "kms_RecipientAttestation_NitroTPMPCR8": String;
-        const RECIPIENT_ATTESTATION_NITRO_TPMPCR8: String; },
+        const RECIPIENT_ATTESTATION_NITRO_TPM_PCR8: String; },
     /// `kms:RecipientAttestation:NitroTPMPCR9`: `String`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_kms.html#list_kms-kms_RecipientAttestation_NitroTPMPCR9>)
     RecipientAttestationNitroTPMPCR9 { "kms:RecipientAttestation:NitroTPMPCR9" at "kms_RecipientAttestation_NitroTPMPCR9": String;
-        const RECIPIENT_ATTESTATION_NITRO_TPMPCR9: String; },
+        const RECIPIENT_ATTESTATION_NITRO_TPM_PCR9: String; },
     /// `kms:RecipientAttestation:PCR0`: `String`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_kms.html#list_kms-kms_RecipientAttestation_PCR0>)

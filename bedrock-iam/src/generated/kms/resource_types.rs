@@ -17,7 +17,8 @@ crate::resource_type_table! {
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_kms.html#list_kms-resource-alias>)
     Alias { "alias";
-        arn "arn:${Partition}:kms:${Region}:${Account}:alias/${Alias}" { alias = "Alias" }; },
+        arn "arn:${Partition}:kms:${Region}:${Account}:alias/${Alias}"
+            { alias = "Alias" in Slash }; },
     /// `key`: `arn:${Partition}:kms:${Region}:${Account}:key/${KeyId}`.
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`, `kms:KeyOrigin`, `kms:KeySpec`, `kms:KeyUsage`,

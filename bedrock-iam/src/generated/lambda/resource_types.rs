@@ -146,7 +146,7 @@ crate::resource_type_table! {
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_lambda.html#list_lambda-resource-function>)
     Function { "function";
         arn "arn:${Partition}:lambda:${Region}:${Account}:function:${FunctionName}"
-            { function_name = "FunctionName" };
+            { function_name = "FunctionName" in Colon };
         keys ResourceTag; },
     /// `function alias`:
     /// `arn:${Partition}:lambda:${Region}:${Account}:function:${FunctionName}:${Alias}`.

@@ -483,11 +483,12 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_DescribeIndexPolicies.html"; },
     /// `logs:DescribeLogGroups`: List.
     ///
-    /// Resource types: none, only `*`.
+    /// Resource types: [`log-group`](super::arn::LogGroup).
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazoncloudwatchlogs.html#amazoncloudwatchlogs-DescribeLogGroups>)
     /// [API](<https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_DescribeLogGroups.html>)
     DescribeLogGroups { List;
+        on optional LogGroup;
         api "https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_DescribeLogGroups.html"; },
     /// `logs:DescribeLogStreams`: List.
     ///
@@ -539,11 +540,12 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_DescribeQueryDefinitions.html"; },
     /// `logs:DescribeResourcePolicies`: List.
     ///
-    /// Resource types: none, only `*`.
+    /// Resource types: [`log-group`](super::arn::LogGroup).
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazoncloudwatchlogs.html#amazoncloudwatchlogs-DescribeResourcePolicies>)
     /// [API](<https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_DescribeResourcePolicies.html>)
     DescribeResourcePolicies { List;
+        on optional LogGroup;
         api "https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_DescribeResourcePolicies.html"; },
     /// `logs:DescribeSubscriptionFilters`: List.
     ///
@@ -1117,11 +1119,12 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutQueryDefinition.html"; },
     /// `logs:PutResourcePolicy`: Permissions management.
     ///
-    /// Resource types: none, only `*`.
+    /// Resource types: [`log-group`](super::arn::LogGroup).
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazoncloudwatchlogs.html#amazoncloudwatchlogs-PutResourcePolicy>)
     /// [API](<https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutResourcePolicy.html>)
     PutResourcePolicy { PermissionsManagement;
+        on optional LogGroup;
         api "https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutResourcePolicy.html"; },
     /// `logs:PutRetentionPolicy`: Write.
     ///

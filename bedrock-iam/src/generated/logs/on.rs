@@ -292,8 +292,10 @@ crate::action_scope! { DescribeIndexPolicies: DescribeIndexPoliciesOn,
 impl DescribeIndexPoliciesOn for crate::AnyResource { type Keys = KeysOfLogs0<action::DescribeIndexPolicies, Self>; }
 
 crate::action_scope! { DescribeLogGroups: DescribeLogGroupsOn,
-    "`logs:DescribeLogGroups` cannot be scoped to `{Self}`: it has no resource types",
-    "`logs:DescribeLogGroups` can only be allowed or denied on all resources: `.on(AnyResource)`" }
+    "`logs:DescribeLogGroups` cannot be scoped to `{Self}`",
+    "not a resource of `logs:DescribeLogGroups`",
+    "`logs:DescribeLogGroups` supports: `log-group` (`arn::LogGroup`); `AnyResource` stands for all of them" }
+impl DescribeLogGroupsOn for arn::LogGroup { type Keys = KeysOfLogs0<action::DescribeLogGroups, Self>; }
 impl DescribeLogGroupsOn for crate::AnyResource { type Keys = KeysOfLogs0<action::DescribeLogGroups, Self>; }
 
 crate::action_scope! { DescribeLogStreams: DescribeLogStreamsOn,
@@ -326,8 +328,10 @@ crate::action_scope! { DescribeQueryDefinitions: DescribeQueryDefinitionsOn,
 impl DescribeQueryDefinitionsOn for crate::AnyResource { type Keys = KeysOfLogs0<action::DescribeQueryDefinitions, Self>; }
 
 crate::action_scope! { DescribeResourcePolicies: DescribeResourcePoliciesOn,
-    "`logs:DescribeResourcePolicies` cannot be scoped to `{Self}`: it has no resource types",
-    "`logs:DescribeResourcePolicies` can only be allowed or denied on all resources: `.on(AnyResource)`" }
+    "`logs:DescribeResourcePolicies` cannot be scoped to `{Self}`",
+    "not a resource of `logs:DescribeResourcePolicies`",
+    "`logs:DescribeResourcePolicies` supports: `log-group` (`arn::LogGroup`); `AnyResource` stands for all of them" }
+impl DescribeResourcePoliciesOn for arn::LogGroup { type Keys = KeysOfLogs0<action::DescribeResourcePolicies, Self>; }
 impl DescribeResourcePoliciesOn for crate::AnyResource { type Keys = KeysOfLogs0<action::DescribeResourcePolicies, Self>; }
 
 crate::action_scope! { DescribeSubscriptionFilters: DescribeSubscriptionFiltersOn,
@@ -663,8 +667,10 @@ crate::action_scope! { PutQueryDefinition: PutQueryDefinitionOn,
 impl PutQueryDefinitionOn for crate::AnyResource { type Keys = KeysOfLogs0<action::PutQueryDefinition, Self>; }
 
 crate::action_scope! { PutResourcePolicy: PutResourcePolicyOn,
-    "`logs:PutResourcePolicy` cannot be scoped to `{Self}`: it has no resource types",
-    "`logs:PutResourcePolicy` can only be allowed or denied on all resources: `.on(AnyResource)`" }
+    "`logs:PutResourcePolicy` cannot be scoped to `{Self}`",
+    "not a resource of `logs:PutResourcePolicy`",
+    "`logs:PutResourcePolicy` supports: `log-group` (`arn::LogGroup`); `AnyResource` stands for all of them" }
+impl PutResourcePolicyOn for arn::LogGroup { type Keys = KeysOfLogs0<action::PutResourcePolicy, Self>; }
 impl PutResourcePolicyOn for crate::AnyResource { type Keys = KeysOfLogs0<action::PutResourcePolicy, Self>; }
 
 crate::action_scope! { PutRetentionPolicy: PutRetentionPolicyOn,

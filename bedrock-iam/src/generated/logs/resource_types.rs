@@ -104,7 +104,7 @@ crate::resource_type_table! {
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazoncloudwatchlogs.html#amazoncloudwatchlogs-destination>)
     Destination { "destination";
         arn "arn:${Partition}:logs:${Region}:${Account}:destination:${DestinationName}"
-            { destination_name = "DestinationName" };
+            { destination_name = "DestinationName" in Slash };
         keys ResourceTag; },
     /// `log-group`: `arn:${Partition}:logs:${Region}:${Account}:log-group:${LogGroupName}`.
     ///
@@ -120,8 +120,10 @@ crate::resource_type_table! {
     /// [`DeleteRetentionPolicy`](super::action::DeleteRetentionPolicy),
     /// [`DeleteSubscriptionFilter`](super::action::DeleteSubscriptionFilter),
     /// [`DeleteTransformer`](super::action::DeleteTransformer),
+    /// [`DescribeLogGroups`](super::action::DescribeLogGroups),
     /// [`DescribeLogStreams`](super::action::DescribeLogStreams),
     /// [`DescribeMetricFilters`](super::action::DescribeMetricFilters),
+    /// [`DescribeResourcePolicies`](super::action::DescribeResourcePolicies),
     /// [`DescribeSubscriptionFilters`](super::action::DescribeSubscriptionFilters),
     /// [`DisassociateKmsKey`](super::action::DisassociateKmsKey),
     /// [`FilterLogEvents`](super::action::FilterLogEvents),
@@ -138,6 +140,7 @@ crate::resource_type_table! {
     /// [`PutDataProtectionPolicy`](super::action::PutDataProtectionPolicy),
     /// [`PutLogGroupDeletionProtection`](super::action::PutLogGroupDeletionProtection),
     /// [`PutMetricFilter`](super::action::PutMetricFilter),
+    /// [`PutResourcePolicy`](super::action::PutResourcePolicy),
     /// [`PutRetentionPolicy`](super::action::PutRetentionPolicy),
     /// [`PutSubscriptionFilter`](super::action::PutSubscriptionFilter),
     /// [`PutTransformer`](super::action::PutTransformer),
@@ -149,7 +152,7 @@ crate::resource_type_table! {
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazoncloudwatchlogs.html#amazoncloudwatchlogs-log-group>)
     LogGroup { "log-group";
         arn "arn:${Partition}:logs:${Region}:${Account}:log-group:${LogGroupName}"
-            { log_group_name = "LogGroupName" };
+            { log_group_name = "LogGroupName" in Path };
         keys ResourceTag; },
     /// `log-stream`:
     /// `arn:${Partition}:logs:${Region}:${Account}:log-group:${LogGroupName}:log-stream:${LogStreamName}`.
@@ -164,7 +167,8 @@ crate::resource_type_table! {
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazoncloudwatchlogs.html#amazoncloudwatchlogs-log-stream>)
     LogStream { "log-stream";
         arn "arn:${Partition}:logs:${Region}:${Account}:log-group:${LogGroupName}:log-stream:${LogStreamName}"
-            { log_group_name = "LogGroupName", log_stream_name = "LogStreamName" };
+            { log_group_name = "LogGroupName" in Slash,
+            log_stream_name = "LogStreamName" in Slash };
         keys ResourceTag; },
     /// `lookup-table`:
     /// `arn:${Partition}:logs:${Region}:${Account}:lookup-table:${LookupTableName}`.

@@ -9,7 +9,7 @@ crate::action_table! {
     "s3", "https://docs.aws.amazon.com/service-authorization/latest/reference/list_s3.html#list_s3-action-";
     /// `s3:AbortMultipartUpload`: Write.
     ///
-    /// Resource types: [`accesspointobject`](super::arn::Accesspointobject)
+    /// Resource types: [`accesspointobject`](super::arn::AccessPointObject)
     /// (`s3:AccessPointNetworkOrigin`, `s3:AccessPointTag/${TagKey}`, `s3:DataAccessPointAccount`,
     /// `s3:DataAccessPointArn`), [`object`](super::arn::Object).
     ///
@@ -24,10 +24,10 @@ crate::action_table! {
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_s3.html#list_s3-action-AbortMultipartUpload>)
     /// [API](<https://docs.aws.amazon.com/AmazonS3/latest/API/API_AbortMultipartUpload.html>)
     AbortMultipartUpload { Write;
-        on optional Accesspointobject [AccessPointNetworkOrigin, AccessPointTag, DataAccessPointAccount, DataAccessPointArn],
+        on optional AccessPointObject [AccessPointNetworkOrigin, AccessPointTag, DataAccessPointAccount, DataAccessPointArn],
             optional Object;
         keys ResourceTag, AccessGrantsInstanceArn, BucketTag, ResourceAccount, TlsVersion, AuthType,
-            SignatureAge, Signatureversion, XAmzContentSha256;
+            SignatureAge, SignatureVersion, XAmzContentSha256;
         needs "s3-object-lambda:AbortMultipartUpload";
         api "https://docs.aws.amazon.com/AmazonS3/latest/API/API_AbortMultipartUpload.html"; },
     /// `s3:AllowVendedLogDeliveryForResource`: Read.
@@ -45,7 +45,7 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/AmazonS3/latest/userguide/ServerLogs.html"; },
     /// `s3:AssociateAccessGrantsIdentityCenter`: Write, Permissions management.
     ///
-    /// Resource types (\* required): [`accessgrantsinstance`](super::arn::Accessgrantsinstance)\*.
+    /// Resource types (\* required): [`accessgrantsinstance`](super::arn::AccessGrantsInstance)\*.
     ///
     /// Condition keys: `aws:RequestTag/${TagKey}`, `aws:ResourceTag/${TagKey}`, `aws:TagKeys`,
     /// `s3:ResourceAccount`, `s3:TlsVersion`, `s3:authType`, `s3:signatureAge`,
@@ -59,15 +59,15 @@ crate::action_table! {
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_s3.html#list_s3-action-AssociateAccessGrantsIdentityCenter>)
     /// [API](<https://docs.aws.amazon.com/AmazonS3/latest/API/API_control_AssociateAccessGrantsIdentityCenter.html>)
     AssociateAccessGrantsIdentityCenter { Write, PermissionsManagement;
-        on required Accessgrantsinstance;
+        on required AccessGrantsInstance;
         keys RequestTag, ResourceTag, TagKeys, ResourceAccount, TlsVersion, AuthType, SignatureAge,
-            Signatureversion, XAmzContentSha256;
+            SignatureVersion, XAmzContentSha256;
         needs "sso:CreateApplication", "sso:PutApplicationAuthenticationMethod",
             "sso:PutApplicationGrant";
         api "https://docs.aws.amazon.com/AmazonS3/latest/API/API_control_AssociateAccessGrantsIdentityCenter.html"; },
     /// `s3:BypassGovernanceRetention`: Write, Permissions management.
     ///
-    /// Resource types: [`accesspointobject`](super::arn::Accesspointobject)
+    /// Resource types: [`accesspointobject`](super::arn::AccessPointObject)
     /// (`s3:AccessPointNetworkOrigin`, `s3:AccessPointTag/${TagKey}`, `s3:DataAccessPointAccount`,
     /// `s3:DataAccessPointArn`), [`object`](super::arn::Object).
     ///
@@ -86,10 +86,10 @@ crate::action_table! {
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_s3.html#list_s3-action-BypassGovernanceRetention>)
     /// [API](<https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-lock-managing.html#object-lock-managing-bypass>)
     BypassGovernanceRetention { Write, PermissionsManagement;
-        on optional Accesspointobject [AccessPointNetworkOrigin, AccessPointTag, DataAccessPointAccount, DataAccessPointArn],
+        on optional AccessPointObject [AccessPointNetworkOrigin, AccessPointTag, DataAccessPointAccount, DataAccessPointArn],
             optional Object;
         keys ResourceTag, BucketTag, RequestObjectTag, RequestObjectTagKeys, ResourceAccount,
-            TlsVersion, AuthType, SignatureAge, Signatureversion, XAmzAcl, XAmzContentSha256,
+            TlsVersion, AuthType, SignatureAge, SignatureVersion, XAmzAcl, XAmzContentSha256,
             XAmzCopySource, XAmzGrantFullControl, XAmzGrantRead, XAmzGrantReadAcp, XAmzGrantWrite,
             XAmzGrantWriteAcp, XAmzMetadataDirective, XAmzServerSideEncryption,
             XAmzServerSideEncryptionAwsKmsKeyId, XAmzServerSideEncryptionCustomerAlgorithm,
@@ -97,7 +97,7 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-lock-managing.html#object-lock-managing-bypass"; },
     /// `s3:CreateAccessGrant`: Write, Permissions management.
     ///
-    /// Resource types (\* required): [`accessgrant`](super::arn::Accessgrant)\*.
+    /// Resource types (\* required): [`accessgrant`](super::arn::AccessGrant)\*.
     ///
     /// Condition keys: `aws:RequestTag/${TagKey}`, `aws:ResourceTag/${TagKey}`, `aws:TagKeys`,
     /// `s3:AccessGrantScope`, `s3:ResourceAccount`, `s3:TlsVersion`, `s3:authType`,
@@ -111,14 +111,14 @@ crate::action_table! {
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_s3.html#list_s3-action-CreateAccessGrant>)
     /// [API](<https://docs.aws.amazon.com/AmazonS3/latest/API/API_control_CreateAccessGrant.html>)
     CreateAccessGrant { Write, PermissionsManagement;
-        on required Accessgrant;
+        on required AccessGrant;
         keys RequestTag, ResourceTag, TagKeys, AccessGrantScope, ResourceAccount, TlsVersion,
-            AuthType, SignatureAge, Signatureversion, XAmzContentSha256;
+            AuthType, SignatureAge, SignatureVersion, XAmzContentSha256;
         needs "identitystore:DescribeUser", "sso:DescribeApplication", "sso:DescribeInstance";
         api "https://docs.aws.amazon.com/AmazonS3/latest/API/API_control_CreateAccessGrant.html"; },
     /// `s3:CreateAccessGrantsInstance`: Write, Permissions management.
     ///
-    /// Resource types (\* required): [`accessgrantsinstance`](super::arn::Accessgrantsinstance)\*.
+    /// Resource types (\* required): [`accessgrantsinstance`](super::arn::AccessGrantsInstance)\*.
     ///
     /// Condition keys: `aws:RequestTag/${TagKey}`, `aws:ResourceTag/${TagKey}`, `aws:TagKeys`,
     /// `s3:ResourceAccount`, `s3:TlsVersion`, `s3:authType`, `s3:signatureAge`,
@@ -132,15 +132,15 @@ crate::action_table! {
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_s3.html#list_s3-action-CreateAccessGrantsInstance>)
     /// [API](<https://docs.aws.amazon.com/AmazonS3/latest/API/API_control_CreateAccessGrantsInstance.html>)
     CreateAccessGrantsInstance { Write, PermissionsManagement;
-        on required Accessgrantsinstance;
+        on required AccessGrantsInstance;
         keys RequestTag, ResourceTag, TagKeys, ResourceAccount, TlsVersion, AuthType, SignatureAge,
-            Signatureversion, XAmzContentSha256;
+            SignatureVersion, XAmzContentSha256;
         needs "sso:CreateApplication", "sso:DescribeInstance",
             "sso:PutApplicationAuthenticationMethod", "sso:PutApplicationGrant";
         api "https://docs.aws.amazon.com/AmazonS3/latest/API/API_control_CreateAccessGrantsInstance.html"; },
     /// `s3:CreateAccessGrantsLocation`: Write, Permissions management.
     ///
-    /// Resource types (\* required): [`accessgrantslocation`](super::arn::Accessgrantslocation)\*.
+    /// Resource types (\* required): [`accessgrantslocation`](super::arn::AccessGrantsLocation)\*.
     ///
     /// Condition keys: `aws:RequestTag/${TagKey}`, `aws:ResourceTag/${TagKey}`, `aws:TagKeys`,
     /// `s3:AccessGrantsLocationScope`, `s3:ResourceAccount`, `s3:TlsVersion`, `s3:authType`,
@@ -153,14 +153,14 @@ crate::action_table! {
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_s3.html#list_s3-action-CreateAccessGrantsLocation>)
     /// [API](<https://docs.aws.amazon.com/AmazonS3/latest/API/API_control_CreateAccessGrantsLocation.html>)
     CreateAccessGrantsLocation { Write, PermissionsManagement;
-        on required Accessgrantslocation;
+        on required AccessGrantsLocation;
         keys RequestTag, ResourceTag, TagKeys, AccessGrantsLocationScope, ResourceAccount,
-            TlsVersion, AuthType, SignatureAge, Signatureversion, XAmzContentSha256;
+            TlsVersion, AuthType, SignatureAge, SignatureVersion, XAmzContentSha256;
         needs "iam:PassRole";
         api "https://docs.aws.amazon.com/AmazonS3/latest/API/API_control_CreateAccessGrantsLocation.html"; },
     /// `s3:CreateAccessPoint`: Write.
     ///
-    /// Resource types (\* required): [`accesspoint`](super::arn::Accesspoint)\*.
+    /// Resource types (\* required): [`accesspoint`](super::arn::AccessPoint)\*.
     ///
     /// Condition keys: `aws:RequestTag/${TagKey}`, `aws:ResourceTag/${TagKey}`, `aws:TagKeys`,
     /// `s3:AccessPointNetworkOrigin`, `s3:AccessPointTag/${TagKey}`, `s3:DataAccessPointAccount`,
@@ -173,15 +173,15 @@ crate::action_table! {
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_s3.html#list_s3-action-CreateAccessPoint>)
     /// [API](<https://docs.aws.amazon.com/AmazonS3/latest/API/API_control_CreateAccessPoint.html>)
     CreateAccessPoint { Write;
-        on required Accesspoint;
+        on required AccessPoint;
         keys RequestTag, ResourceTag, TagKeys, AccessPointNetworkOrigin, AccessPointTag,
             DataAccessPointAccount, DataAccessPointArn, ResourceAccount, TlsVersion, AuthType,
-            Locationconstraint, SignatureAge, Signatureversion, XAmzAcl, XAmzContentSha256;
+            LocationConstraint, SignatureAge, SignatureVersion, XAmzAcl, XAmzContentSha256;
         api "https://docs.aws.amazon.com/AmazonS3/latest/API/API_control_CreateAccessPoint.html"; },
     /// `s3:CreateAccessPointForObjectLambda`: Write.
     ///
     /// Resource types (\* required):
-    /// [`objectlambdaaccesspoint`](super::arn::Objectlambdaaccesspoint)\*.
+    /// [`objectlambdaaccesspoint`](super::arn::ObjectLambdaAccessPoint)\*.
     ///
     /// Condition keys: `s3:AccessPointNetworkOrigin`, `s3:DataAccessPointAccount`,
     /// `s3:DataAccessPointArn`, `s3:ResourceAccount`, `s3:TlsVersion`, `s3:authType`,
@@ -192,9 +192,9 @@ crate::action_table! {
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_s3.html#list_s3-action-CreateAccessPointForObjectLambda>)
     /// [API](<https://docs.aws.amazon.com/AmazonS3/latest/API/API_control_CreateAccessPointForObjectLambda.html>)
     CreateAccessPointForObjectLambda { Write;
-        on required Objectlambdaaccesspoint;
+        on required ObjectLambdaAccessPoint;
         keys AccessPointNetworkOrigin, DataAccessPointAccount, DataAccessPointArn, ResourceAccount,
-            TlsVersion, AuthType, SignatureAge, Signatureversion, XAmzContentSha256;
+            TlsVersion, AuthType, SignatureAge, SignatureVersion, XAmzContentSha256;
         api "https://docs.aws.amazon.com/AmazonS3/latest/API/API_control_CreateAccessPointForObjectLambda.html"; },
     /// `s3:CreateBucket`: Write.
     ///
@@ -214,7 +214,7 @@ crate::action_table! {
     CreateBucket { Write;
         on required Bucket;
         keys RequestTag, ResourceTag, TagKeys, BucketTag, ResourceAccount, TlsVersion, AuthType,
-            Locationconstraint, SignatureAge, Signatureversion, XAmzAcl, XAmzBucketNamespace,
+            LocationConstraint, SignatureAge, SignatureVersion, XAmzAcl, XAmzBucketNamespace,
             XAmzContentSha256, XAmzGrantFullControl, XAmzGrantRead, XAmzGrantReadAcp,
             XAmzGrantWrite, XAmzGrantWriteAcp, XAmzObjectOwnership;
         api "https://docs.aws.amazon.com/AmazonS3/latest/API/API_CreateBucket.html"; },
@@ -237,7 +237,7 @@ crate::action_table! {
     CreateBucketMetadataTableConfiguration { Write;
         on required Bucket;
         keys ResourceTag, BucketTag, ResourceAccount, TlsVersion, AuthType, SignatureAge,
-            Signatureversion, XAmzContentSha256;
+            SignatureVersion, XAmzContentSha256;
         needs "s3tables:CreateNamespace", "s3tables:CreateTable", "s3tables:GetTable",
             "s3tables:PutTablePolicy";
         api "https://docs.aws.amazon.com/AmazonS3/latest/API/API_CreateBucketMetadataConfiguration.html"; },
@@ -255,12 +255,12 @@ crate::action_table! {
     /// [API](<https://docs.aws.amazon.com/AmazonS3/latest/API/API_control_CreateJob.html>)
     CreateJob { Write;
         keys RequestTag, TagKeys, RequestJobOperation, RequestJobPriority, ResourceAccount,
-            TlsVersion, AuthType, SignatureAge, Signatureversion, XAmzContentSha256;
+            TlsVersion, AuthType, SignatureAge, SignatureVersion, XAmzContentSha256;
         api "https://docs.aws.amazon.com/AmazonS3/latest/API/API_control_CreateJob.html"; },
     /// `s3:CreateMultiRegionAccessPoint`: Write.
     ///
     /// Resource types (\* required):
-    /// [`multiregionaccesspoint`](super::arn::Multiregionaccesspoint)\*.
+    /// [`multiregionaccesspoint`](super::arn::MultiRegionAccessPoint)\*.
     ///
     /// Condition keys: `s3:AccessPointNetworkOrigin`, `s3:DataAccessPointAccount`,
     /// `s3:DataAccessPointArn`, `s3:ResourceAccount`, `s3:TlsVersion`, `s3:authType`,
@@ -271,9 +271,9 @@ crate::action_table! {
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_s3.html#list_s3-action-CreateMultiRegionAccessPoint>)
     /// [API](<https://docs.aws.amazon.com/AmazonS3/latest/API/API_control_CreateMultiRegionAccessPoint.html>)
     CreateMultiRegionAccessPoint { Write;
-        on required Multiregionaccesspoint;
+        on required MultiRegionAccessPoint;
         keys AccessPointNetworkOrigin, DataAccessPointAccount, DataAccessPointArn, ResourceAccount,
-            TlsVersion, AuthType, SignatureAge, Signatureversion;
+            TlsVersion, AuthType, SignatureAge, SignatureVersion;
         api "https://docs.aws.amazon.com/AmazonS3/latest/API/API_control_CreateMultiRegionAccessPoint.html"; },
     /// `s3:CreateStorageLensGroup`: Write.
     ///
@@ -289,11 +289,11 @@ crate::action_table! {
     /// [API](<https://docs.aws.amazon.com/AmazonS3/latest/API/API_control_CreateStorageLensGroup.html>)
     CreateStorageLensGroup { Write;
         keys RequestTag, TagKeys, ResourceAccount, TlsVersion, AuthType, SignatureAge,
-            Signatureversion, XAmzContentSha256;
+            SignatureVersion, XAmzContentSha256;
         api "https://docs.aws.amazon.com/AmazonS3/latest/API/API_control_CreateStorageLensGroup.html"; },
     /// `s3:DeleteAccessGrant`: Write, Permissions management.
     ///
-    /// Resource types (\* required): [`accessgrant`](super::arn::Accessgrant)\*.
+    /// Resource types (\* required): [`accessgrant`](super::arn::AccessGrant)\*.
     ///
     /// Condition keys: `aws:RequestTag/${TagKey}`, `aws:ResourceTag/${TagKey}`, `aws:TagKeys`,
     /// `s3:AccessGrantScope`, `s3:ResourceAccount`, `s3:TlsVersion`, `s3:authType`,
@@ -304,13 +304,13 @@ crate::action_table! {
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_s3.html#list_s3-action-DeleteAccessGrant>)
     /// [API](<https://docs.aws.amazon.com/AmazonS3/latest/API/API_control_DeleteAccessGrant.html>)
     DeleteAccessGrant { Write, PermissionsManagement;
-        on required Accessgrant;
+        on required AccessGrant;
         keys RequestTag, ResourceTag, TagKeys, AccessGrantScope, ResourceAccount, TlsVersion,
-            AuthType, SignatureAge, Signatureversion, XAmzContentSha256;
+            AuthType, SignatureAge, SignatureVersion, XAmzContentSha256;
         api "https://docs.aws.amazon.com/AmazonS3/latest/API/API_control_DeleteAccessGrant.html"; },
     /// `s3:DeleteAccessGrantsInstance`: Write, Permissions management.
     ///
-    /// Resource types (\* required): [`accessgrantsinstance`](super::arn::Accessgrantsinstance)\*.
+    /// Resource types (\* required): [`accessgrantsinstance`](super::arn::AccessGrantsInstance)\*.
     ///
     /// Condition keys: `aws:RequestTag/${TagKey}`, `aws:ResourceTag/${TagKey}`, `aws:TagKeys`,
     /// `s3:ResourceAccount`, `s3:TlsVersion`, `s3:authType`, `s3:signatureAge`,
@@ -321,13 +321,13 @@ crate::action_table! {
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_s3.html#list_s3-action-DeleteAccessGrantsInstance>)
     /// [API](<https://docs.aws.amazon.com/AmazonS3/latest/API/API_control_DeleteAccessGrantsInstance.html>)
     DeleteAccessGrantsInstance { Write, PermissionsManagement;
-        on required Accessgrantsinstance;
+        on required AccessGrantsInstance;
         keys RequestTag, ResourceTag, TagKeys, ResourceAccount, TlsVersion, AuthType, SignatureAge,
-            Signatureversion, XAmzContentSha256;
+            SignatureVersion, XAmzContentSha256;
         api "https://docs.aws.amazon.com/AmazonS3/latest/API/API_control_DeleteAccessGrantsInstance.html"; },
     /// `s3:DeleteAccessGrantsInstanceResourcePolicy`: Write, Permissions management.
     ///
-    /// Resource types (\* required): [`accessgrantsinstance`](super::arn::Accessgrantsinstance)\*.
+    /// Resource types (\* required): [`accessgrantsinstance`](super::arn::AccessGrantsInstance)\*.
     ///
     /// Condition keys: `aws:RequestTag/${TagKey}`, `aws:ResourceTag/${TagKey}`, `aws:TagKeys`,
     /// `s3:ResourceAccount`, `s3:TlsVersion`, `s3:authType`, `s3:signatureAge`,
@@ -338,13 +338,13 @@ crate::action_table! {
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_s3.html#list_s3-action-DeleteAccessGrantsInstanceResourcePolicy>)
     /// [API](<https://docs.aws.amazon.com/AmazonS3/latest/API/API_control_DeleteAccessGrantsInstanceResourcePolicy.html>)
     DeleteAccessGrantsInstanceResourcePolicy { Write, PermissionsManagement;
-        on required Accessgrantsinstance;
+        on required AccessGrantsInstance;
         keys RequestTag, ResourceTag, TagKeys, ResourceAccount, TlsVersion, AuthType, SignatureAge,
-            Signatureversion, XAmzContentSha256;
+            SignatureVersion, XAmzContentSha256;
         api "https://docs.aws.amazon.com/AmazonS3/latest/API/API_control_DeleteAccessGrantsInstanceResourcePolicy.html"; },
     /// `s3:DeleteAccessGrantsLocation`: Write, Permissions management.
     ///
-    /// Resource types (\* required): [`accessgrantslocation`](super::arn::Accessgrantslocation)\*.
+    /// Resource types (\* required): [`accessgrantslocation`](super::arn::AccessGrantsLocation)\*.
     ///
     /// Condition keys: `aws:RequestTag/${TagKey}`, `aws:ResourceTag/${TagKey}`, `aws:TagKeys`,
     /// `s3:AccessGrantsLocationScope`, `s3:ResourceAccount`, `s3:TlsVersion`, `s3:authType`,
@@ -355,13 +355,13 @@ crate::action_table! {
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_s3.html#list_s3-action-DeleteAccessGrantsLocation>)
     /// [API](<https://docs.aws.amazon.com/AmazonS3/latest/API/API_control_DeleteAccessGrantsLocation.html>)
     DeleteAccessGrantsLocation { Write, PermissionsManagement;
-        on required Accessgrantslocation;
+        on required AccessGrantsLocation;
         keys RequestTag, ResourceTag, TagKeys, AccessGrantsLocationScope, ResourceAccount,
-            TlsVersion, AuthType, SignatureAge, Signatureversion, XAmzContentSha256;
+            TlsVersion, AuthType, SignatureAge, SignatureVersion, XAmzContentSha256;
         api "https://docs.aws.amazon.com/AmazonS3/latest/API/API_control_DeleteAccessGrantsLocation.html"; },
     /// `s3:DeleteAccessPoint`: Write.
     ///
-    /// Resource types (\* required): [`accesspoint`](super::arn::Accesspoint)\*.
+    /// Resource types (\* required): [`accesspoint`](super::arn::AccessPoint)\*.
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`, `s3:AccessPointNetworkOrigin`,
     /// `s3:AccessPointTag/${TagKey}`, `s3:DataAccessPointAccount`, `s3:DataAccessPointArn`,
@@ -373,15 +373,15 @@ crate::action_table! {
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_s3.html#list_s3-action-DeleteAccessPoint>)
     /// [API](<https://docs.aws.amazon.com/AmazonS3/latest/API/API_control_DeleteAccessPoint.html>)
     DeleteAccessPoint { Write;
-        on required Accesspoint;
+        on required AccessPoint;
         keys ResourceTag, AccessPointNetworkOrigin, AccessPointTag, DataAccessPointAccount,
             DataAccessPointArn, ResourceAccount, TlsVersion, AuthType, SignatureAge,
-            Signatureversion, XAmzContentSha256;
+            SignatureVersion, XAmzContentSha256;
         api "https://docs.aws.amazon.com/AmazonS3/latest/API/API_control_DeleteAccessPoint.html"; },
     /// `s3:DeleteAccessPointForObjectLambda`: Write.
     ///
     /// Resource types (\* required):
-    /// [`objectlambdaaccesspoint`](super::arn::Objectlambdaaccesspoint)\*.
+    /// [`objectlambdaaccesspoint`](super::arn::ObjectLambdaAccessPoint)\*.
     ///
     /// Condition keys: `s3:AccessPointNetworkOrigin`, `s3:DataAccessPointAccount`,
     /// `s3:DataAccessPointArn`, `s3:ResourceAccount`, `s3:TlsVersion`, `s3:authType`,
@@ -392,13 +392,13 @@ crate::action_table! {
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_s3.html#list_s3-action-DeleteAccessPointForObjectLambda>)
     /// [API](<https://docs.aws.amazon.com/AmazonS3/latest/API/API_control_DeleteAccessPointForObjectLambda.html>)
     DeleteAccessPointForObjectLambda { Write;
-        on required Objectlambdaaccesspoint;
+        on required ObjectLambdaAccessPoint;
         keys AccessPointNetworkOrigin, DataAccessPointAccount, DataAccessPointArn, ResourceAccount,
-            TlsVersion, AuthType, SignatureAge, Signatureversion, XAmzContentSha256;
+            TlsVersion, AuthType, SignatureAge, SignatureVersion, XAmzContentSha256;
         api "https://docs.aws.amazon.com/AmazonS3/latest/API/API_control_DeleteAccessPointForObjectLambda.html"; },
     /// `s3:DeleteAccessPointPolicy`: Write, Permissions management.
     ///
-    /// Resource types (\* required): [`accesspoint`](super::arn::Accesspoint)\*.
+    /// Resource types (\* required): [`accesspoint`](super::arn::AccessPoint)\*.
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`, `s3:AccessPointNetworkOrigin`,
     /// `s3:AccessPointTag/${TagKey}`, `s3:DataAccessPointAccount`, `s3:DataAccessPointArn`,
@@ -410,15 +410,15 @@ crate::action_table! {
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_s3.html#list_s3-action-DeleteAccessPointPolicy>)
     /// [API](<https://docs.aws.amazon.com/AmazonS3/latest/API/API_control_DeleteAccessPointPolicy.html>)
     DeleteAccessPointPolicy { Write, PermissionsManagement;
-        on required Accesspoint;
+        on required AccessPoint;
         keys ResourceTag, AccessPointNetworkOrigin, AccessPointTag, DataAccessPointAccount,
             DataAccessPointArn, ResourceAccount, TlsVersion, AuthType, SignatureAge,
-            Signatureversion, XAmzContentSha256;
+            SignatureVersion, XAmzContentSha256;
         api "https://docs.aws.amazon.com/AmazonS3/latest/API/API_control_DeleteAccessPointPolicy.html"; },
     /// `s3:DeleteAccessPointPolicyForObjectLambda`: Write, Permissions management.
     ///
     /// Resource types (\* required):
-    /// [`objectlambdaaccesspoint`](super::arn::Objectlambdaaccesspoint)\*.
+    /// [`objectlambdaaccesspoint`](super::arn::ObjectLambdaAccessPoint)\*.
     ///
     /// Condition keys: `s3:AccessPointNetworkOrigin`, `s3:DataAccessPointAccount`,
     /// `s3:DataAccessPointArn`, `s3:ResourceAccount`, `s3:TlsVersion`, `s3:authType`,
@@ -429,9 +429,9 @@ crate::action_table! {
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_s3.html#list_s3-action-DeleteAccessPointPolicyForObjectLambda>)
     /// [API](<https://docs.aws.amazon.com/AmazonS3/latest/API/API_control_DeleteAccessPointPolicyForObjectLambda.html>)
     DeleteAccessPointPolicyForObjectLambda { Write, PermissionsManagement;
-        on required Objectlambdaaccesspoint;
+        on required ObjectLambdaAccessPoint;
         keys AccessPointNetworkOrigin, DataAccessPointAccount, DataAccessPointArn, ResourceAccount,
-            TlsVersion, AuthType, SignatureAge, Signatureversion, XAmzContentSha256;
+            TlsVersion, AuthType, SignatureAge, SignatureVersion, XAmzContentSha256;
         api "https://docs.aws.amazon.com/AmazonS3/latest/API/API_control_DeleteAccessPointPolicyForObjectLambda.html"; },
     /// `s3:DeleteBucket`: Write.
     ///
@@ -448,7 +448,7 @@ crate::action_table! {
     DeleteBucket { Write;
         on required Bucket;
         keys ResourceTag, BucketTag, ResourceAccount, TlsVersion, AuthType, SignatureAge,
-            Signatureversion, XAmzContentSha256;
+            SignatureVersion, XAmzContentSha256;
         api "https://docs.aws.amazon.com/AmazonS3/latest/API/API_DeleteBucket.html"; },
     /// `s3:DeleteBucketMetadataTableConfiguration`: Write.
     ///
@@ -466,7 +466,7 @@ crate::action_table! {
     DeleteBucketMetadataTableConfiguration { Write;
         on required Bucket;
         keys ResourceTag, BucketTag, ResourceAccount, TlsVersion, AuthType, SignatureAge,
-            Signatureversion, XAmzContentSha256;
+            SignatureVersion, XAmzContentSha256;
         api "https://docs.aws.amazon.com/AmazonS3/latest/API/API_DeleteBucketMetadataConfiguration.html"; },
     /// `s3:DeleteBucketPolicy`: Write, Permissions management.
     ///
@@ -483,7 +483,7 @@ crate::action_table! {
     DeleteBucketPolicy { Write, PermissionsManagement;
         on required Bucket;
         keys ResourceTag, BucketTag, ResourceAccount, TlsVersion, AuthType, SignatureAge,
-            Signatureversion, XAmzContentSha256;
+            SignatureVersion, XAmzContentSha256;
         api "https://docs.aws.amazon.com/AmazonS3/latest/API/API_DeleteBucketPolicy.html"; },
     /// `s3:DeleteBucketWebsite`: Write.
     ///
@@ -500,7 +500,7 @@ crate::action_table! {
     DeleteBucketWebsite { Write;
         on required Bucket;
         keys ResourceTag, BucketTag, ResourceAccount, TlsVersion, AuthType, SignatureAge,
-            Signatureversion, XAmzContentSha256;
+            SignatureVersion, XAmzContentSha256;
         api "https://docs.aws.amazon.com/AmazonS3/latest/API/API_DeleteBucketWebsite.html"; },
     /// `s3:DeleteJobTagging`: Write, Tagging.
     ///
@@ -517,13 +517,13 @@ crate::action_table! {
     DeleteJobTagging { Write, Tagging;
         on required Job;
         keys RequestTag, ResourceTag, TagKeys, ExistingJobOperation, ExistingJobPriority,
-            ResourceAccount, TlsVersion, AuthType, SignatureAge, Signatureversion,
+            ResourceAccount, TlsVersion, AuthType, SignatureAge, SignatureVersion,
             XAmzContentSha256;
         api "https://docs.aws.amazon.com/AmazonS3/latest/API/API_control_DeleteJobTagging.html"; },
     /// `s3:DeleteMultiRegionAccessPoint`: Write.
     ///
     /// Resource types (\* required):
-    /// [`multiregionaccesspoint`](super::arn::Multiregionaccesspoint)\*.
+    /// [`multiregionaccesspoint`](super::arn::MultiRegionAccessPoint)\*.
     ///
     /// Condition keys: `s3:AccessPointNetworkOrigin`, `s3:DataAccessPointAccount`,
     /// `s3:DataAccessPointArn`, `s3:ResourceAccount`, `s3:TlsVersion`, `s3:authType`,
@@ -534,13 +534,13 @@ crate::action_table! {
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_s3.html#list_s3-action-DeleteMultiRegionAccessPoint>)
     /// [API](<https://docs.aws.amazon.com/AmazonS3/latest/API/API_control_DeleteMultiRegionAccessPoint.html>)
     DeleteMultiRegionAccessPoint { Write;
-        on required Multiregionaccesspoint;
+        on required MultiRegionAccessPoint;
         keys AccessPointNetworkOrigin, DataAccessPointAccount, DataAccessPointArn, ResourceAccount,
-            TlsVersion, AuthType, SignatureAge, Signatureversion;
+            TlsVersion, AuthType, SignatureAge, SignatureVersion;
         api "https://docs.aws.amazon.com/AmazonS3/latest/API/API_control_DeleteMultiRegionAccessPoint.html"; },
     /// `s3:DeleteObject`: Write.
     ///
-    /// Resource types: [`accesspointobject`](super::arn::Accesspointobject)
+    /// Resource types: [`accesspointobject`](super::arn::AccessPointObject)
     /// (`s3:AccessPointNetworkOrigin`, `s3:AccessPointTag/${TagKey}`, `s3:DataAccessPointAccount`,
     /// `s3:DataAccessPointArn`), [`object`](super::arn::Object).
     ///
@@ -555,15 +555,15 @@ crate::action_table! {
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_s3.html#list_s3-action-DeleteObject>)
     /// [API](<https://docs.aws.amazon.com/AmazonS3/latest/API/API_DeleteObject.html>)
     DeleteObject { Write;
-        on optional Accesspointobject [AccessPointNetworkOrigin, AccessPointTag, DataAccessPointAccount, DataAccessPointArn],
+        on optional AccessPointObject [AccessPointNetworkOrigin, AccessPointTag, DataAccessPointAccount, DataAccessPointArn],
             optional Object;
         keys ResourceTag, AccessGrantsInstanceArn, BucketTag, ResourceAccount, TlsVersion, AuthType,
-            IfMatch, SignatureAge, Signatureversion, XAmzContentSha256;
+            IfMatch, SignatureAge, SignatureVersion, XAmzContentSha256;
         needs "s3-object-lambda:DeleteObject";
         api "https://docs.aws.amazon.com/AmazonS3/latest/API/API_DeleteObject.html"; },
     /// `s3:DeleteObjectAnnotation`: Write.
     ///
-    /// Resource types: [`accesspointobject`](super::arn::Accesspointobject)
+    /// Resource types: [`accesspointobject`](super::arn::AccessPointObject)
     /// (`s3:AccessPointNetworkOrigin`, `s3:AccessPointTag/${TagKey}`, `s3:DataAccessPointAccount`,
     /// `s3:DataAccessPointArn`), [`object`](super::arn::Object).
     ///
@@ -575,14 +575,14 @@ crate::action_table! {
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_s3.html#list_s3-action-DeleteObjectAnnotation>)
     /// [API](<https://docs.aws.amazon.com/AmazonS3/latest/API/API_DeleteObjectAnnotation.html>)
     DeleteObjectAnnotation { Write;
-        on optional Accesspointobject [AccessPointNetworkOrigin, AccessPointTag, DataAccessPointAccount, DataAccessPointArn],
+        on optional AccessPointObject [AccessPointNetworkOrigin, AccessPointTag, DataAccessPointAccount, DataAccessPointArn],
             optional Object;
         keys ResourceTag, BucketTag, ExistingObjectTag, ResourceAccount, TlsVersion, AuthType,
-            SignatureAge, Signatureversion, XAmzContentSha256, XAmzObjectIfMatch;
+            SignatureAge, SignatureVersion, XAmzContentSha256, XAmzObjectIfMatch;
         api "https://docs.aws.amazon.com/AmazonS3/latest/API/API_DeleteObjectAnnotation.html"; },
     /// `s3:DeleteObjectTagging`: Write, Tagging.
     ///
-    /// Resource types: [`accesspointobject`](super::arn::Accesspointobject)
+    /// Resource types: [`accesspointobject`](super::arn::AccessPointObject)
     /// (`s3:AccessPointNetworkOrigin`, `s3:AccessPointTag/${TagKey}`, `s3:DataAccessPointAccount`,
     /// `s3:DataAccessPointArn`), [`object`](super::arn::Object).
     ///
@@ -597,15 +597,15 @@ crate::action_table! {
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_s3.html#list_s3-action-DeleteObjectTagging>)
     /// [API](<https://docs.aws.amazon.com/AmazonS3/latest/API/API_DeleteObjectTagging.html>)
     DeleteObjectTagging { Write, Tagging;
-        on optional Accesspointobject [AccessPointNetworkOrigin, AccessPointTag, DataAccessPointAccount, DataAccessPointArn],
+        on optional AccessPointObject [AccessPointNetworkOrigin, AccessPointTag, DataAccessPointAccount, DataAccessPointArn],
             optional Object;
         keys ResourceTag, BucketTag, ExistingObjectTag, ResourceAccount, TlsVersion, AuthType,
-            SignatureAge, Signatureversion, XAmzContentSha256;
+            SignatureAge, SignatureVersion, XAmzContentSha256;
         needs "s3-object-lambda:DeleteObjectTagging";
         api "https://docs.aws.amazon.com/AmazonS3/latest/API/API_DeleteObjectTagging.html"; },
     /// `s3:DeleteObjectVersion`: Write.
     ///
-    /// Resource types: [`accesspointobject`](super::arn::Accesspointobject)
+    /// Resource types: [`accesspointobject`](super::arn::AccessPointObject)
     /// (`s3:AccessPointNetworkOrigin`, `s3:AccessPointTag/${TagKey}`, `s3:DataAccessPointAccount`,
     /// `s3:DataAccessPointArn`), [`object`](super::arn::Object).
     ///
@@ -618,14 +618,14 @@ crate::action_table! {
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_s3.html#list_s3-action-DeleteObjectVersion>)
     /// [API](<https://docs.aws.amazon.com/AmazonS3/latest/API/API_DeleteObject.html>)
     DeleteObjectVersion { Write;
-        on optional Accesspointobject [AccessPointNetworkOrigin, AccessPointTag, DataAccessPointAccount, DataAccessPointArn],
+        on optional AccessPointObject [AccessPointNetworkOrigin, AccessPointTag, DataAccessPointAccount, DataAccessPointArn],
             optional Object;
         keys ResourceTag, AccessGrantsInstanceArn, BucketTag, ResourceAccount, TlsVersion, AuthType,
-            SignatureAge, Signatureversion, Versionid, XAmzContentSha256;
+            SignatureAge, SignatureVersion, VersionId, XAmzContentSha256;
         api "https://docs.aws.amazon.com/AmazonS3/latest/API/API_DeleteObject.html"; },
     /// `s3:DeleteObjectVersionAnnotation`: Write.
     ///
-    /// Resource types: [`accesspointobject`](super::arn::Accesspointobject)
+    /// Resource types: [`accesspointobject`](super::arn::AccessPointObject)
     /// (`s3:AccessPointNetworkOrigin`, `s3:AccessPointTag/${TagKey}`, `s3:DataAccessPointAccount`,
     /// `s3:DataAccessPointArn`), [`object`](super::arn::Object).
     ///
@@ -637,14 +637,14 @@ crate::action_table! {
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_s3.html#list_s3-action-DeleteObjectVersionAnnotation>)
     /// [API](<https://docs.aws.amazon.com/AmazonS3/latest/API/API_DeleteObjectAnnotation.html>)
     DeleteObjectVersionAnnotation { Write;
-        on optional Accesspointobject [AccessPointNetworkOrigin, AccessPointTag, DataAccessPointAccount, DataAccessPointArn],
+        on optional AccessPointObject [AccessPointNetworkOrigin, AccessPointTag, DataAccessPointAccount, DataAccessPointArn],
             optional Object;
         keys ResourceTag, BucketTag, ExistingObjectTag, ResourceAccount, TlsVersion, AuthType,
-            SignatureAge, Signatureversion, Versionid, XAmzContentSha256, XAmzObjectIfMatch;
+            SignatureAge, SignatureVersion, VersionId, XAmzContentSha256, XAmzObjectIfMatch;
         api "https://docs.aws.amazon.com/AmazonS3/latest/API/API_DeleteObjectAnnotation.html"; },
     /// `s3:DeleteObjectVersionTagging`: Write, Tagging.
     ///
-    /// Resource types: [`accesspointobject`](super::arn::Accesspointobject)
+    /// Resource types: [`accesspointobject`](super::arn::AccessPointObject)
     /// (`s3:AccessPointNetworkOrigin`, `s3:AccessPointTag/${TagKey}`, `s3:DataAccessPointAccount`,
     /// `s3:DataAccessPointArn`), [`object`](super::arn::Object).
     ///
@@ -657,15 +657,15 @@ crate::action_table! {
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_s3.html#list_s3-action-DeleteObjectVersionTagging>)
     /// [API](<https://docs.aws.amazon.com/AmazonS3/latest/API/API_DeleteObjectTagging.html>)
     DeleteObjectVersionTagging { Write, Tagging;
-        on optional Accesspointobject [AccessPointNetworkOrigin, AccessPointTag, DataAccessPointAccount, DataAccessPointArn],
+        on optional AccessPointObject [AccessPointNetworkOrigin, AccessPointTag, DataAccessPointAccount, DataAccessPointArn],
             optional Object;
         keys ResourceTag, BucketTag, ExistingObjectTag, ResourceAccount, TlsVersion, AuthType,
-            SignatureAge, Signatureversion, Versionid, XAmzContentSha256;
+            SignatureAge, SignatureVersion, VersionId, XAmzContentSha256;
         api "https://docs.aws.amazon.com/AmazonS3/latest/API/API_DeleteObjectTagging.html"; },
     /// `s3:DeleteStorageLensConfiguration`: Write.
     ///
     /// Resource types (\* required):
-    /// [`storagelensconfiguration`](super::arn::Storagelensconfiguration)\*.
+    /// [`storagelensconfiguration`](super::arn::StorageLensConfiguration)\*.
     ///
     /// Condition keys: `aws:RequestTag/${TagKey}`, `aws:ResourceTag/${TagKey}`, `aws:TagKeys`,
     /// `s3:ResourceAccount`, `s3:TlsVersion`, `s3:authType`, `s3:signatureAge`,
@@ -676,14 +676,14 @@ crate::action_table! {
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_s3.html#list_s3-action-DeleteStorageLensConfiguration>)
     /// [API](<https://docs.aws.amazon.com/AmazonS3/latest/API/API_control_DeleteStorageLensConfiguration.html>)
     DeleteStorageLensConfiguration { Write;
-        on required Storagelensconfiguration;
+        on required StorageLensConfiguration;
         keys RequestTag, ResourceTag, TagKeys, ResourceAccount, TlsVersion, AuthType, SignatureAge,
-            Signatureversion, XAmzContentSha256;
+            SignatureVersion, XAmzContentSha256;
         api "https://docs.aws.amazon.com/AmazonS3/latest/API/API_control_DeleteStorageLensConfiguration.html"; },
     /// `s3:DeleteStorageLensConfigurationTagging`: Write, Tagging.
     ///
     /// Resource types (\* required):
-    /// [`storagelensconfiguration`](super::arn::Storagelensconfiguration)\*.
+    /// [`storagelensconfiguration`](super::arn::StorageLensConfiguration)\*.
     ///
     /// Condition keys: `aws:RequestTag/${TagKey}`, `aws:ResourceTag/${TagKey}`, `aws:TagKeys`,
     /// `s3:ResourceAccount`, `s3:TlsVersion`, `s3:authType`, `s3:signatureAge`,
@@ -694,13 +694,13 @@ crate::action_table! {
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_s3.html#list_s3-action-DeleteStorageLensConfigurationTagging>)
     /// [API](<https://docs.aws.amazon.com/AmazonS3/latest/API/API_control_DeleteStorageLensConfigurationTagging.html>)
     DeleteStorageLensConfigurationTagging { Write, Tagging;
-        on required Storagelensconfiguration;
+        on required StorageLensConfiguration;
         keys RequestTag, ResourceTag, TagKeys, ResourceAccount, TlsVersion, AuthType, SignatureAge,
-            Signatureversion, XAmzContentSha256;
+            SignatureVersion, XAmzContentSha256;
         api "https://docs.aws.amazon.com/AmazonS3/latest/API/API_control_DeleteStorageLensConfigurationTagging.html"; },
     /// `s3:DeleteStorageLensGroup`: Write.
     ///
-    /// Resource types (\* required): [`storagelensgroup`](super::arn::Storagelensgroup)\*.
+    /// Resource types (\* required): [`storagelensgroup`](super::arn::StorageLensGroup)\*.
     ///
     /// Condition keys: `aws:RequestTag/${TagKey}`, `aws:ResourceTag/${TagKey}`, `aws:TagKeys`,
     /// `s3:ResourceAccount`, `s3:TlsVersion`, `s3:authType`, `s3:signatureAge`,
@@ -711,9 +711,9 @@ crate::action_table! {
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_s3.html#list_s3-action-DeleteStorageLensGroup>)
     /// [API](<https://docs.aws.amazon.com/AmazonS3/latest/API/API_control_DeleteStorageLensGroup.html>)
     DeleteStorageLensGroup { Write;
-        on required Storagelensgroup;
+        on required StorageLensGroup;
         keys RequestTag, ResourceTag, TagKeys, ResourceAccount, TlsVersion, AuthType, SignatureAge,
-            Signatureversion, XAmzContentSha256;
+            SignatureVersion, XAmzContentSha256;
         api "https://docs.aws.amazon.com/AmazonS3/latest/API/API_control_DeleteStorageLensGroup.html"; },
     /// `s3:DescribeJob`: Read.
     ///
@@ -730,12 +730,12 @@ crate::action_table! {
     DescribeJob { Read;
         on required Job;
         keys RequestTag, ResourceTag, TagKeys, ResourceAccount, TlsVersion, AuthType, SignatureAge,
-            Signatureversion, XAmzContentSha256;
+            SignatureVersion, XAmzContentSha256;
         api "https://docs.aws.amazon.com/AmazonS3/latest/API/API_control_DescribeJob.html"; },
     /// `s3:DescribeMultiRegionAccessPointOperation`: Read.
     ///
     /// Resource types (\* required):
-    /// [`multiregionaccesspointrequestarn`](super::arn::Multiregionaccesspointrequestarn)\*.
+    /// [`multiregionaccesspointrequestarn`](super::arn::MultiRegionAccessPointRequest)\*.
     ///
     /// Condition keys: `s3:ResourceAccount`, `s3:TlsVersion`, `s3:authType`, `s3:signatureAge`,
     /// `s3:signatureversion`.
@@ -745,12 +745,12 @@ crate::action_table! {
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_s3.html#list_s3-action-DescribeMultiRegionAccessPointOperation>)
     /// [API](<https://docs.aws.amazon.com/AmazonS3/latest/API/API_control_DescribeMultiRegionAccessPointOperation.html>)
     DescribeMultiRegionAccessPointOperation { Read;
-        on required Multiregionaccesspointrequestarn;
-        keys ResourceAccount, TlsVersion, AuthType, SignatureAge, Signatureversion;
+        on required MultiRegionAccessPointRequest;
+        keys ResourceAccount, TlsVersion, AuthType, SignatureAge, SignatureVersion;
         api "https://docs.aws.amazon.com/AmazonS3/latest/API/API_control_DescribeMultiRegionAccessPointOperation.html"; },
     /// `s3:DissociateAccessGrantsIdentityCenter`: Write, Permissions management.
     ///
-    /// Resource types (\* required): [`accessgrantsinstance`](super::arn::Accessgrantsinstance)\*.
+    /// Resource types (\* required): [`accessgrantsinstance`](super::arn::AccessGrantsInstance)\*.
     ///
     /// Condition keys: `aws:RequestTag/${TagKey}`, `aws:ResourceTag/${TagKey}`, `aws:TagKeys`,
     /// `s3:ResourceAccount`, `s3:TlsVersion`, `s3:authType`, `s3:signatureAge`,
@@ -763,9 +763,9 @@ crate::action_table! {
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_s3.html#list_s3-action-DissociateAccessGrantsIdentityCenter>)
     /// [API](<https://docs.aws.amazon.com/AmazonS3/latest/API/API_control_DissociateAccessGrantsIdentityCenter.html>)
     DissociateAccessGrantsIdentityCenter { Write, PermissionsManagement;
-        on required Accessgrantsinstance;
+        on required AccessGrantsInstance;
         keys RequestTag, ResourceTag, TagKeys, ResourceAccount, TlsVersion, AuthType, SignatureAge,
-            Signatureversion, XAmzContentSha256;
+            SignatureVersion, XAmzContentSha256;
         needs "sso:DeleteApplication";
         api "https://docs.aws.amazon.com/AmazonS3/latest/API/API_control_DissociateAccessGrantsIdentityCenter.html"; },
     /// `s3:GetAccelerateConfiguration`: Read.
@@ -783,11 +783,11 @@ crate::action_table! {
     GetAccelerateConfiguration { Read;
         on required Bucket;
         keys ResourceTag, BucketTag, ResourceAccount, TlsVersion, AuthType, SignatureAge,
-            Signatureversion, XAmzContentSha256;
+            SignatureVersion, XAmzContentSha256;
         api "https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetBucketAccelerateConfiguration.html"; },
     /// `s3:GetAccessGrant`: Read.
     ///
-    /// Resource types (\* required): [`accessgrant`](super::arn::Accessgrant)\*.
+    /// Resource types (\* required): [`accessgrant`](super::arn::AccessGrant)\*.
     ///
     /// Condition keys: `aws:RequestTag/${TagKey}`, `aws:ResourceTag/${TagKey}`, `aws:TagKeys`,
     /// `s3:AccessGrantScope`, `s3:ResourceAccount`, `s3:TlsVersion`, `s3:authType`,
@@ -798,13 +798,13 @@ crate::action_table! {
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_s3.html#list_s3-action-GetAccessGrant>)
     /// [API](<https://docs.aws.amazon.com/AmazonS3/latest/API/API_control_GetAccessGrant.html>)
     GetAccessGrant { Read;
-        on required Accessgrant;
+        on required AccessGrant;
         keys RequestTag, ResourceTag, TagKeys, AccessGrantScope, ResourceAccount, TlsVersion,
-            AuthType, SignatureAge, Signatureversion, XAmzContentSha256;
+            AuthType, SignatureAge, SignatureVersion, XAmzContentSha256;
         api "https://docs.aws.amazon.com/AmazonS3/latest/API/API_control_GetAccessGrant.html"; },
     /// `s3:GetAccessGrantsInstance`: Read.
     ///
-    /// Resource types (\* required): [`accessgrantsinstance`](super::arn::Accessgrantsinstance)\*.
+    /// Resource types (\* required): [`accessgrantsinstance`](super::arn::AccessGrantsInstance)\*.
     ///
     /// Condition keys: `aws:RequestTag/${TagKey}`, `aws:ResourceTag/${TagKey}`, `aws:TagKeys`,
     /// `s3:ResourceAccount`, `s3:TlsVersion`, `s3:authType`, `s3:signatureAge`,
@@ -815,13 +815,13 @@ crate::action_table! {
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_s3.html#list_s3-action-GetAccessGrantsInstance>)
     /// [API](<https://docs.aws.amazon.com/AmazonS3/latest/API/API_control_GetAccessGrantsInstance.html>)
     GetAccessGrantsInstance { Read;
-        on required Accessgrantsinstance;
+        on required AccessGrantsInstance;
         keys RequestTag, ResourceTag, TagKeys, ResourceAccount, TlsVersion, AuthType, SignatureAge,
-            Signatureversion, XAmzContentSha256;
+            SignatureVersion, XAmzContentSha256;
         api "https://docs.aws.amazon.com/AmazonS3/latest/API/API_control_GetAccessGrantsInstance.html"; },
     /// `s3:GetAccessGrantsInstanceForPrefix`: Read.
     ///
-    /// Resource types (\* required): [`accessgrantsinstance`](super::arn::Accessgrantsinstance)\*.
+    /// Resource types (\* required): [`accessgrantsinstance`](super::arn::AccessGrantsInstance)\*.
     ///
     /// Condition keys: `aws:RequestTag/${TagKey}`, `aws:ResourceTag/${TagKey}`, `aws:TagKeys`,
     /// `s3:ResourceAccount`, `s3:TlsVersion`, `s3:authType`, `s3:signatureAge`,
@@ -832,13 +832,13 @@ crate::action_table! {
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_s3.html#list_s3-action-GetAccessGrantsInstanceForPrefix>)
     /// [API](<https://docs.aws.amazon.com/AmazonS3/latest/API/API_control_GetAccessGrantsInstanceForPrefix.html>)
     GetAccessGrantsInstanceForPrefix { Read;
-        on required Accessgrantsinstance;
+        on required AccessGrantsInstance;
         keys RequestTag, ResourceTag, TagKeys, ResourceAccount, TlsVersion, AuthType, SignatureAge,
-            Signatureversion, XAmzContentSha256;
+            SignatureVersion, XAmzContentSha256;
         api "https://docs.aws.amazon.com/AmazonS3/latest/API/API_control_GetAccessGrantsInstanceForPrefix.html"; },
     /// `s3:GetAccessGrantsInstanceResourcePolicy`: Read.
     ///
-    /// Resource types (\* required): [`accessgrantsinstance`](super::arn::Accessgrantsinstance)\*.
+    /// Resource types (\* required): [`accessgrantsinstance`](super::arn::AccessGrantsInstance)\*.
     ///
     /// Condition keys: `aws:RequestTag/${TagKey}`, `aws:ResourceTag/${TagKey}`, `aws:TagKeys`,
     /// `s3:ResourceAccount`, `s3:TlsVersion`, `s3:authType`, `s3:signatureAge`,
@@ -849,13 +849,13 @@ crate::action_table! {
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_s3.html#list_s3-action-GetAccessGrantsInstanceResourcePolicy>)
     /// [API](<https://docs.aws.amazon.com/AmazonS3/latest/API/API_control_GetAccessGrantsInstanceResourcePolicy.html>)
     GetAccessGrantsInstanceResourcePolicy { Read;
-        on required Accessgrantsinstance;
+        on required AccessGrantsInstance;
         keys RequestTag, ResourceTag, TagKeys, ResourceAccount, TlsVersion, AuthType, SignatureAge,
-            Signatureversion, XAmzContentSha256;
+            SignatureVersion, XAmzContentSha256;
         api "https://docs.aws.amazon.com/AmazonS3/latest/API/API_control_GetAccessGrantsInstanceResourcePolicy.html"; },
     /// `s3:GetAccessGrantsLocation`: Read.
     ///
-    /// Resource types (\* required): [`accessgrantslocation`](super::arn::Accessgrantslocation)\*.
+    /// Resource types (\* required): [`accessgrantslocation`](super::arn::AccessGrantsLocation)\*.
     ///
     /// Condition keys: `aws:RequestTag/${TagKey}`, `aws:ResourceTag/${TagKey}`, `aws:TagKeys`,
     /// `s3:AccessGrantsLocationScope`, `s3:ResourceAccount`, `s3:TlsVersion`, `s3:authType`,
@@ -866,9 +866,9 @@ crate::action_table! {
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_s3.html#list_s3-action-GetAccessGrantsLocation>)
     /// [API](<https://docs.aws.amazon.com/AmazonS3/latest/API/API_control_GetAccessGrantsLocation.html>)
     GetAccessGrantsLocation { Read;
-        on required Accessgrantslocation;
+        on required AccessGrantsLocation;
         keys RequestTag, ResourceTag, TagKeys, AccessGrantsLocationScope, ResourceAccount,
-            TlsVersion, AuthType, SignatureAge, Signatureversion, XAmzContentSha256;
+            TlsVersion, AuthType, SignatureAge, SignatureVersion, XAmzContentSha256;
         api "https://docs.aws.amazon.com/AmazonS3/latest/API/API_control_GetAccessGrantsLocation.html"; },
     /// `s3:GetAccessPoint`: Read.
     ///
@@ -886,12 +886,12 @@ crate::action_table! {
     GetAccessPoint { Read;
         keys ResourceTag, AccessPointNetworkOrigin, AccessPointTag, DataAccessPointAccount,
             DataAccessPointArn, ResourceAccount, TlsVersion, AuthType, SignatureAge,
-            Signatureversion, XAmzContentSha256;
+            SignatureVersion, XAmzContentSha256;
         api "https://docs.aws.amazon.com/AmazonS3/latest/API/API_control_GetAccessPoint.html"; },
     /// `s3:GetAccessPointConfigurationForObjectLambda`: Read.
     ///
     /// Resource types (\* required):
-    /// [`objectlambdaaccesspoint`](super::arn::Objectlambdaaccesspoint)\*.
+    /// [`objectlambdaaccesspoint`](super::arn::ObjectLambdaAccessPoint)\*.
     ///
     /// Condition keys: `s3:AccessPointNetworkOrigin`, `s3:DataAccessPointAccount`,
     /// `s3:DataAccessPointArn`, `s3:ResourceAccount`, `s3:TlsVersion`, `s3:authType`,
@@ -902,14 +902,14 @@ crate::action_table! {
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_s3.html#list_s3-action-GetAccessPointConfigurationForObjectLambda>)
     /// [API](<https://docs.aws.amazon.com/AmazonS3/latest/API/API_control_GetAccessPointConfigurationForObjectLambda.html>)
     GetAccessPointConfigurationForObjectLambda { Read;
-        on required Objectlambdaaccesspoint;
+        on required ObjectLambdaAccessPoint;
         keys AccessPointNetworkOrigin, DataAccessPointAccount, DataAccessPointArn, ResourceAccount,
-            TlsVersion, AuthType, SignatureAge, Signatureversion, XAmzContentSha256;
+            TlsVersion, AuthType, SignatureAge, SignatureVersion, XAmzContentSha256;
         api "https://docs.aws.amazon.com/AmazonS3/latest/API/API_control_GetAccessPointConfigurationForObjectLambda.html"; },
     /// `s3:GetAccessPointForObjectLambda`: Read.
     ///
     /// Resource types (\* required):
-    /// [`objectlambdaaccesspoint`](super::arn::Objectlambdaaccesspoint)\*.
+    /// [`objectlambdaaccesspoint`](super::arn::ObjectLambdaAccessPoint)\*.
     ///
     /// Condition keys: `s3:AccessPointNetworkOrigin`, `s3:DataAccessPointAccount`,
     /// `s3:DataAccessPointArn`, `s3:ResourceAccount`, `s3:TlsVersion`, `s3:authType`,
@@ -920,13 +920,13 @@ crate::action_table! {
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_s3.html#list_s3-action-GetAccessPointForObjectLambda>)
     /// [API](<https://docs.aws.amazon.com/AmazonS3/latest/API/API_control_GetAccessPointForObjectLambda.html>)
     GetAccessPointForObjectLambda { Read;
-        on required Objectlambdaaccesspoint;
+        on required ObjectLambdaAccessPoint;
         keys AccessPointNetworkOrigin, DataAccessPointAccount, DataAccessPointArn, ResourceAccount,
-            TlsVersion, AuthType, SignatureAge, Signatureversion, XAmzContentSha256;
+            TlsVersion, AuthType, SignatureAge, SignatureVersion, XAmzContentSha256;
         api "https://docs.aws.amazon.com/AmazonS3/latest/API/API_control_GetAccessPointForObjectLambda.html"; },
     /// `s3:GetAccessPointPolicy`: Read.
     ///
-    /// Resource types (\* required): [`accesspoint`](super::arn::Accesspoint)\*.
+    /// Resource types (\* required): [`accesspoint`](super::arn::AccessPoint)\*.
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`, `s3:AccessPointNetworkOrigin`,
     /// `s3:AccessPointTag/${TagKey}`, `s3:DataAccessPointAccount`, `s3:DataAccessPointArn`,
@@ -938,15 +938,15 @@ crate::action_table! {
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_s3.html#list_s3-action-GetAccessPointPolicy>)
     /// [API](<https://docs.aws.amazon.com/AmazonS3/latest/API/API_control_GetAccessPointPolicy.html>)
     GetAccessPointPolicy { Read;
-        on required Accesspoint;
+        on required AccessPoint;
         keys ResourceTag, AccessPointNetworkOrigin, AccessPointTag, DataAccessPointAccount,
             DataAccessPointArn, ResourceAccount, TlsVersion, AuthType, SignatureAge,
-            Signatureversion, XAmzContentSha256;
+            SignatureVersion, XAmzContentSha256;
         api "https://docs.aws.amazon.com/AmazonS3/latest/API/API_control_GetAccessPointPolicy.html"; },
     /// `s3:GetAccessPointPolicyForObjectLambda`: Read.
     ///
     /// Resource types (\* required):
-    /// [`objectlambdaaccesspoint`](super::arn::Objectlambdaaccesspoint)\*.
+    /// [`objectlambdaaccesspoint`](super::arn::ObjectLambdaAccessPoint)\*.
     ///
     /// Condition keys: `s3:AccessPointNetworkOrigin`, `s3:DataAccessPointAccount`,
     /// `s3:DataAccessPointArn`, `s3:ResourceAccount`, `s3:TlsVersion`, `s3:authType`,
@@ -957,13 +957,13 @@ crate::action_table! {
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_s3.html#list_s3-action-GetAccessPointPolicyForObjectLambda>)
     /// [API](<https://docs.aws.amazon.com/AmazonS3/latest/API/API_control_GetAccessPointPolicyForObjectLambda.html>)
     GetAccessPointPolicyForObjectLambda { Read;
-        on required Objectlambdaaccesspoint;
+        on required ObjectLambdaAccessPoint;
         keys AccessPointNetworkOrigin, DataAccessPointAccount, DataAccessPointArn, ResourceAccount,
-            TlsVersion, AuthType, SignatureAge, Signatureversion, XAmzContentSha256;
+            TlsVersion, AuthType, SignatureAge, SignatureVersion, XAmzContentSha256;
         api "https://docs.aws.amazon.com/AmazonS3/latest/API/API_control_GetAccessPointPolicyForObjectLambda.html"; },
     /// `s3:GetAccessPointPolicyStatus`: Read.
     ///
-    /// Resource types (\* required): [`accesspoint`](super::arn::Accesspoint)\*.
+    /// Resource types (\* required): [`accesspoint`](super::arn::AccessPoint)\*.
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`, `s3:AccessPointNetworkOrigin`,
     /// `s3:AccessPointTag/${TagKey}`, `s3:DataAccessPointAccount`, `s3:DataAccessPointArn`,
@@ -975,15 +975,15 @@ crate::action_table! {
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_s3.html#list_s3-action-GetAccessPointPolicyStatus>)
     /// [API](<https://docs.aws.amazon.com/AmazonS3/latest/API/API_control_GetAccessPointPolicyStatus.html>)
     GetAccessPointPolicyStatus { Read;
-        on required Accesspoint;
+        on required AccessPoint;
         keys ResourceTag, AccessPointNetworkOrigin, AccessPointTag, DataAccessPointAccount,
             DataAccessPointArn, ResourceAccount, TlsVersion, AuthType, SignatureAge,
-            Signatureversion, XAmzContentSha256;
+            SignatureVersion, XAmzContentSha256;
         api "https://docs.aws.amazon.com/AmazonS3/latest/API/API_control_GetAccessPointPolicyStatus.html"; },
     /// `s3:GetAccessPointPolicyStatusForObjectLambda`: Read.
     ///
     /// Resource types (\* required):
-    /// [`objectlambdaaccesspoint`](super::arn::Objectlambdaaccesspoint)\*.
+    /// [`objectlambdaaccesspoint`](super::arn::ObjectLambdaAccessPoint)\*.
     ///
     /// Condition keys: `s3:AccessPointNetworkOrigin`, `s3:DataAccessPointAccount`,
     /// `s3:DataAccessPointArn`, `s3:ResourceAccount`, `s3:TlsVersion`, `s3:authType`,
@@ -994,9 +994,9 @@ crate::action_table! {
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_s3.html#list_s3-action-GetAccessPointPolicyStatusForObjectLambda>)
     /// [API](<https://docs.aws.amazon.com/AmazonS3/latest/API/API_control_GetAccessPointPolicyStatusForObjectLambda.html>)
     GetAccessPointPolicyStatusForObjectLambda { Read;
-        on required Objectlambdaaccesspoint;
+        on required ObjectLambdaAccessPoint;
         keys AccessPointNetworkOrigin, DataAccessPointAccount, DataAccessPointArn, ResourceAccount,
-            TlsVersion, AuthType, SignatureAge, Signatureversion, XAmzContentSha256;
+            TlsVersion, AuthType, SignatureAge, SignatureVersion, XAmzContentSha256;
         api "https://docs.aws.amazon.com/AmazonS3/latest/API/API_control_GetAccessPointPolicyStatusForObjectLambda.html"; },
     /// `s3:GetAccountPublicAccessBlock`: Read.
     ///
@@ -1008,7 +1008,7 @@ crate::action_table! {
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_s3.html#list_s3-action-GetAccountPublicAccessBlock>)
     /// [API](<https://docs.aws.amazon.com/AmazonS3/latest/API/API_control_GetPublicAccessBlock.html>)
     GetAccountPublicAccessBlock { Read;
-        keys ResourceAccount, TlsVersion, AuthType, SignatureAge, Signatureversion,
+        keys ResourceAccount, TlsVersion, AuthType, SignatureAge, SignatureVersion,
             XAmzContentSha256;
         api "https://docs.aws.amazon.com/AmazonS3/latest/API/API_control_GetPublicAccessBlock.html"; },
     /// `s3:GetAnalyticsConfiguration`: Read.
@@ -1026,7 +1026,7 @@ crate::action_table! {
     GetAnalyticsConfiguration { Read;
         on required Bucket;
         keys ResourceTag, BucketTag, ResourceAccount, TlsVersion, AuthType, SignatureAge,
-            Signatureversion, XAmzContentSha256;
+            SignatureVersion, XAmzContentSha256;
         api "https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetBucketAnalyticsConfiguration.html"; },
     /// `s3:GetBucketAbac`: Read.
     ///
@@ -1041,11 +1041,11 @@ crate::action_table! {
     GetBucketAbac { Read;
         on required Bucket;
         keys ResourceTag, BucketTag, ResourceAccount, TlsVersion, AuthType, SignatureAge,
-            Signatureversion, XAmzContentSha256;
+            SignatureVersion, XAmzContentSha256;
         api "https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetBucketAbac.html"; },
     /// `s3:GetBucketAcl`: Read.
     ///
-    /// Resource types: [`accesspoint`](super::arn::Accesspoint) (`s3:AccessPointNetworkOrigin`,
+    /// Resource types: [`accesspoint`](super::arn::AccessPoint) (`s3:AccessPointNetworkOrigin`,
     /// `s3:AccessPointTag/${TagKey}`, `s3:DataAccessPointAccount`, `s3:DataAccessPointArn`),
     /// [`bucket`](super::arn::Bucket) (`s3:BucketTag/${TagKey}`).
     ///
@@ -1057,14 +1057,14 @@ crate::action_table! {
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_s3.html#list_s3-action-GetBucketAcl>)
     /// [API](<https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetBucketAcl.html>)
     GetBucketAcl { Read;
-        on optional Accesspoint [AccessPointNetworkOrigin, AccessPointTag, DataAccessPointAccount, DataAccessPointArn],
+        on optional AccessPoint [AccessPointNetworkOrigin, AccessPointTag, DataAccessPointAccount, DataAccessPointArn],
             optional Bucket [BucketTag];
-        keys ResourceTag, ResourceAccount, TlsVersion, AuthType, SignatureAge, Signatureversion,
+        keys ResourceTag, ResourceAccount, TlsVersion, AuthType, SignatureAge, SignatureVersion,
             XAmzContentSha256;
         api "https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetBucketAcl.html"; },
     /// `s3:GetBucketCORS`: Read.
     ///
-    /// Resource types: [`accesspoint`](super::arn::Accesspoint) (`s3:AccessPointNetworkOrigin`,
+    /// Resource types: [`accesspoint`](super::arn::AccessPoint) (`s3:AccessPointNetworkOrigin`,
     /// `s3:AccessPointTag/${TagKey}`, `s3:DataAccessPointAccount`, `s3:DataAccessPointArn`),
     /// [`bucket`](super::arn::Bucket) (`s3:BucketTag/${TagKey}`).
     ///
@@ -1076,14 +1076,14 @@ crate::action_table! {
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_s3.html#list_s3-action-GetBucketCORS>)
     /// [API](<https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetBucketCors.html>)
     GetBucketCORS { Read;
-        on optional Accesspoint [AccessPointNetworkOrigin, AccessPointTag, DataAccessPointAccount, DataAccessPointArn],
+        on optional AccessPoint [AccessPointNetworkOrigin, AccessPointTag, DataAccessPointAccount, DataAccessPointArn],
             optional Bucket [BucketTag];
-        keys ResourceTag, ResourceAccount, TlsVersion, AuthType, SignatureAge, Signatureversion,
+        keys ResourceTag, ResourceAccount, TlsVersion, AuthType, SignatureAge, SignatureVersion,
             XAmzContentSha256;
         api "https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetBucketCors.html"; },
     /// `s3:GetBucketLocation`: Read.
     ///
-    /// Resource types: [`accesspoint`](super::arn::Accesspoint) (`s3:AccessPointNetworkOrigin`,
+    /// Resource types: [`accesspoint`](super::arn::AccessPoint) (`s3:AccessPointNetworkOrigin`,
     /// `s3:AccessPointTag/${TagKey}`, `s3:DataAccessPointAccount`, `s3:DataAccessPointArn`),
     /// [`bucket`](super::arn::Bucket) (`s3:BucketTag/${TagKey}`).
     ///
@@ -1095,9 +1095,9 @@ crate::action_table! {
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_s3.html#list_s3-action-GetBucketLocation>)
     /// [API](<https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetBucketLocation.html>)
     GetBucketLocation { Read;
-        on optional Accesspoint [AccessPointNetworkOrigin, AccessPointTag, DataAccessPointAccount, DataAccessPointArn],
+        on optional AccessPoint [AccessPointNetworkOrigin, AccessPointTag, DataAccessPointAccount, DataAccessPointArn],
             optional Bucket [BucketTag];
-        keys ResourceTag, ResourceAccount, TlsVersion, AuthType, SignatureAge, Signatureversion,
+        keys ResourceTag, ResourceAccount, TlsVersion, AuthType, SignatureAge, SignatureVersion,
             XAmzContentSha256;
         api "https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetBucketLocation.html"; },
     /// `s3:GetBucketLogging`: Read.
@@ -1115,7 +1115,7 @@ crate::action_table! {
     GetBucketLogging { Read;
         on required Bucket;
         keys ResourceTag, BucketTag, ResourceAccount, TlsVersion, AuthType, SignatureAge,
-            Signatureversion, XAmzContentSha256;
+            SignatureVersion, XAmzContentSha256;
         api "https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetBucketLogging.html"; },
     /// `s3:GetBucketMetadataTableConfiguration`: Read.
     ///
@@ -1132,11 +1132,11 @@ crate::action_table! {
     GetBucketMetadataTableConfiguration { Read;
         on required Bucket;
         keys ResourceTag, BucketTag, ResourceAccount, TlsVersion, AuthType, SignatureAge,
-            Signatureversion, XAmzContentSha256;
+            SignatureVersion, XAmzContentSha256;
         api "https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetBucketMetadataConfiguration.html"; },
     /// `s3:GetBucketNotification`: Read.
     ///
-    /// Resource types: [`accesspoint`](super::arn::Accesspoint) (`s3:AccessPointNetworkOrigin`,
+    /// Resource types: [`accesspoint`](super::arn::AccessPoint) (`s3:AccessPointNetworkOrigin`,
     /// `s3:AccessPointTag/${TagKey}`, `s3:DataAccessPointAccount`, `s3:DataAccessPointArn`),
     /// [`bucket`](super::arn::Bucket) (`s3:BucketTag/${TagKey}`).
     ///
@@ -1148,9 +1148,9 @@ crate::action_table! {
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_s3.html#list_s3-action-GetBucketNotification>)
     /// [API](<https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetBucketNotification.html>)
     GetBucketNotification { Read;
-        on optional Accesspoint [AccessPointNetworkOrigin, AccessPointTag, DataAccessPointAccount, DataAccessPointArn],
+        on optional AccessPoint [AccessPointNetworkOrigin, AccessPointTag, DataAccessPointAccount, DataAccessPointArn],
             optional Bucket [BucketTag];
-        keys ResourceTag, ResourceAccount, TlsVersion, AuthType, SignatureAge, Signatureversion,
+        keys ResourceTag, ResourceAccount, TlsVersion, AuthType, SignatureAge, SignatureVersion,
             XAmzContentSha256;
         api "https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetBucketNotification.html"; },
     /// `s3:GetBucketObjectLockConfiguration`: Read.
@@ -1167,7 +1167,7 @@ crate::action_table! {
     GetBucketObjectLockConfiguration { Read;
         on required Bucket;
         keys ResourceTag, BucketTag, ResourceAccount, TlsVersion, AuthType, SignatureAge,
-            Signatureversion;
+            SignatureVersion;
         api "https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObjectLockConfiguration.html"; },
     /// `s3:GetBucketOwnershipControls`: Read.
     ///
@@ -1184,11 +1184,11 @@ crate::action_table! {
     GetBucketOwnershipControls { Read;
         on required Bucket;
         keys ResourceTag, BucketTag, ResourceAccount, TlsVersion, AuthType, SignatureAge,
-            Signatureversion, XAmzContentSha256;
+            SignatureVersion, XAmzContentSha256;
         api "https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetBucketOwnershipControls.html"; },
     /// `s3:GetBucketPolicy`: Read.
     ///
-    /// Resource types: [`accesspoint`](super::arn::Accesspoint) (`s3:AccessPointNetworkOrigin`,
+    /// Resource types: [`accesspoint`](super::arn::AccessPoint) (`s3:AccessPointNetworkOrigin`,
     /// `s3:AccessPointTag/${TagKey}`, `s3:DataAccessPointAccount`, `s3:DataAccessPointArn`),
     /// [`bucket`](super::arn::Bucket) (`s3:BucketTag/${TagKey}`).
     ///
@@ -1200,9 +1200,9 @@ crate::action_table! {
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_s3.html#list_s3-action-GetBucketPolicy>)
     /// [API](<https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetBucketPolicy.html>)
     GetBucketPolicy { Read;
-        on optional Accesspoint [AccessPointNetworkOrigin, AccessPointTag, DataAccessPointAccount, DataAccessPointArn],
+        on optional AccessPoint [AccessPointNetworkOrigin, AccessPointTag, DataAccessPointAccount, DataAccessPointArn],
             optional Bucket [BucketTag];
-        keys ResourceTag, ResourceAccount, TlsVersion, AuthType, SignatureAge, Signatureversion,
+        keys ResourceTag, ResourceAccount, TlsVersion, AuthType, SignatureAge, SignatureVersion,
             XAmzContentSha256;
         api "https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetBucketPolicy.html"; },
     /// `s3:GetBucketPolicyStatus`: Read.
@@ -1220,7 +1220,7 @@ crate::action_table! {
     GetBucketPolicyStatus { Read;
         on required Bucket;
         keys ResourceTag, BucketTag, ResourceAccount, TlsVersion, AuthType, SignatureAge,
-            Signatureversion, XAmzContentSha256;
+            SignatureVersion, XAmzContentSha256;
         api "https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetBucketPolicyStatus.html"; },
     /// `s3:GetBucketPublicAccessBlock`: Read.
     ///
@@ -1237,7 +1237,7 @@ crate::action_table! {
     GetBucketPublicAccessBlock { Read;
         on required Bucket;
         keys ResourceTag, BucketTag, ResourceAccount, TlsVersion, AuthType, SignatureAge,
-            Signatureversion, XAmzContentSha256;
+            SignatureVersion, XAmzContentSha256;
         api "https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetPublicAccessBlock.html"; },
     /// `s3:GetBucketRequestPayment`: Read.
     ///
@@ -1254,7 +1254,7 @@ crate::action_table! {
     GetBucketRequestPayment { Read;
         on required Bucket;
         keys ResourceTag, BucketTag, ResourceAccount, TlsVersion, AuthType, SignatureAge,
-            Signatureversion, XAmzContentSha256;
+            SignatureVersion, XAmzContentSha256;
         api "https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetBucketRequestPayment.html"; },
     /// `s3:GetBucketTagging`: Read.
     ///
@@ -1271,7 +1271,7 @@ crate::action_table! {
     GetBucketTagging { Read;
         on required Bucket;
         keys ResourceTag, BucketTag, ResourceAccount, TlsVersion, AuthType, SignatureAge,
-            Signatureversion, XAmzContentSha256;
+            SignatureVersion, XAmzContentSha256;
         api "https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetBucketTagging.html"; },
     /// `s3:GetBucketVersioning`: Read.
     ///
@@ -1288,7 +1288,7 @@ crate::action_table! {
     GetBucketVersioning { Read;
         on required Bucket;
         keys ResourceTag, BucketTag, ResourceAccount, TlsVersion, AuthType, SignatureAge,
-            Signatureversion, XAmzContentSha256;
+            SignatureVersion, XAmzContentSha256;
         api "https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetBucketVersioning.html"; },
     /// `s3:GetBucketWebsite`: Read.
     ///
@@ -1305,11 +1305,11 @@ crate::action_table! {
     GetBucketWebsite { Read;
         on required Bucket;
         keys ResourceTag, BucketTag, ResourceAccount, TlsVersion, AuthType, SignatureAge,
-            Signatureversion, XAmzContentSha256;
+            SignatureVersion, XAmzContentSha256;
         api "https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetBucketWebsite.html"; },
     /// `s3:GetDataAccess`: Read.
     ///
-    /// Resource types (\* required): [`accessgrantsinstance`](super::arn::Accessgrantsinstance)\*.
+    /// Resource types (\* required): [`accessgrantsinstance`](super::arn::AccessGrantsInstance)\*.
     ///
     /// Condition keys: `aws:RequestTag/${TagKey}`, `aws:ResourceTag/${TagKey}`, `aws:TagKeys`,
     /// `s3:ResourceAccount`, `s3:TlsVersion`, `s3:authType`, `s3:signatureAge`,
@@ -1320,9 +1320,9 @@ crate::action_table! {
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_s3.html#list_s3-action-GetDataAccess>)
     /// [API](<https://docs.aws.amazon.com/AmazonS3/latest/API/API_control_GetDataAccess.html>)
     GetDataAccess { Read;
-        on required Accessgrantsinstance;
+        on required AccessGrantsInstance;
         keys RequestTag, ResourceTag, TagKeys, ResourceAccount, TlsVersion, AuthType, SignatureAge,
-            Signatureversion, XAmzContentSha256;
+            SignatureVersion, XAmzContentSha256;
         api "https://docs.aws.amazon.com/AmazonS3/latest/API/API_control_GetDataAccess.html"; },
     /// `s3:GetEncryptionConfiguration`: Read.
     ///
@@ -1339,7 +1339,7 @@ crate::action_table! {
     GetEncryptionConfiguration { Read;
         on required Bucket;
         keys ResourceTag, BucketTag, ResourceAccount, TlsVersion, AuthType, SignatureAge,
-            Signatureversion, XAmzContentSha256;
+            SignatureVersion, XAmzContentSha256;
         api "https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetBucketEncryption.html"; },
     /// `s3:GetIntelligentTieringConfiguration`: Read.
     ///
@@ -1357,7 +1357,7 @@ crate::action_table! {
     GetIntelligentTieringConfiguration { Read;
         on required Bucket;
         keys ResourceTag, BucketTag, ResourceAccount, TlsVersion, AuthType, SignatureAge,
-            Signatureversion, XAmzContentSha256;
+            SignatureVersion, XAmzContentSha256;
         api "https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetBucketIntelligentTieringConfiguration.html"; },
     /// `s3:GetInventoryConfiguration`: Read.
     ///
@@ -1374,7 +1374,7 @@ crate::action_table! {
     GetInventoryConfiguration { Read;
         on required Bucket;
         keys ResourceTag, BucketTag, ResourceAccount, TlsVersion, AuthType, SignatureAge,
-            Signatureversion, XAmzContentSha256;
+            SignatureVersion, XAmzContentSha256;
         api "https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetBucketInventoryConfiguration.html"; },
     /// `s3:GetJobTagging`: Read.
     ///
@@ -1391,7 +1391,7 @@ crate::action_table! {
     GetJobTagging { Read;
         on required Job;
         keys RequestTag, ResourceTag, TagKeys, ResourceAccount, TlsVersion, AuthType, SignatureAge,
-            Signatureversion, XAmzContentSha256;
+            SignatureVersion, XAmzContentSha256;
         api "https://docs.aws.amazon.com/AmazonS3/latest/API/API_control_GetJobTagging.html"; },
     /// `s3:GetLifecycleConfiguration`: Read.
     ///
@@ -1408,7 +1408,7 @@ crate::action_table! {
     GetLifecycleConfiguration { Read;
         on required Bucket;
         keys ResourceTag, BucketTag, ResourceAccount, TlsVersion, AuthType, SignatureAge,
-            Signatureversion, XAmzContentSha256;
+            SignatureVersion, XAmzContentSha256;
         api "https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetBucketLifecycleConfiguration.html"; },
     /// `s3:GetMetricsConfiguration`: Read.
     ///
@@ -1425,12 +1425,12 @@ crate::action_table! {
     GetMetricsConfiguration { Read;
         on required Bucket;
         keys ResourceTag, BucketTag, ResourceAccount, TlsVersion, AuthType, SignatureAge,
-            Signatureversion, XAmzContentSha256;
+            SignatureVersion, XAmzContentSha256;
         api "https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetBucketMetricsConfiguration.html"; },
     /// `s3:GetMultiRegionAccessPoint`: Read.
     ///
     /// Resource types (\* required):
-    /// [`multiregionaccesspoint`](super::arn::Multiregionaccesspoint)\*.
+    /// [`multiregionaccesspoint`](super::arn::MultiRegionAccessPoint)\*.
     ///
     /// Condition keys: `s3:AccessPointNetworkOrigin`, `s3:DataAccessPointAccount`,
     /// `s3:DataAccessPointArn`, `s3:ResourceAccount`, `s3:TlsVersion`, `s3:authType`,
@@ -1441,14 +1441,14 @@ crate::action_table! {
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_s3.html#list_s3-action-GetMultiRegionAccessPoint>)
     /// [API](<https://docs.aws.amazon.com/AmazonS3/latest/API/API_control_GetMultiRegionAccessPoint.html>)
     GetMultiRegionAccessPoint { Read;
-        on required Multiregionaccesspoint;
+        on required MultiRegionAccessPoint;
         keys AccessPointNetworkOrigin, DataAccessPointAccount, DataAccessPointArn, ResourceAccount,
-            TlsVersion, AuthType, SignatureAge, Signatureversion;
+            TlsVersion, AuthType, SignatureAge, SignatureVersion;
         api "https://docs.aws.amazon.com/AmazonS3/latest/API/API_control_GetMultiRegionAccessPoint.html"; },
     /// `s3:GetMultiRegionAccessPointPolicy`: Read.
     ///
     /// Resource types (\* required):
-    /// [`multiregionaccesspoint`](super::arn::Multiregionaccesspoint)\*.
+    /// [`multiregionaccesspoint`](super::arn::MultiRegionAccessPoint)\*.
     ///
     /// Condition keys: `s3:AccessPointNetworkOrigin`, `s3:DataAccessPointAccount`,
     /// `s3:DataAccessPointArn`, `s3:ResourceAccount`, `s3:TlsVersion`, `s3:authType`,
@@ -1459,14 +1459,14 @@ crate::action_table! {
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_s3.html#list_s3-action-GetMultiRegionAccessPointPolicy>)
     /// [API](<https://docs.aws.amazon.com/AmazonS3/latest/API/API_control_GetMultiRegionAccessPointPolicy.html>)
     GetMultiRegionAccessPointPolicy { Read;
-        on required Multiregionaccesspoint;
+        on required MultiRegionAccessPoint;
         keys AccessPointNetworkOrigin, DataAccessPointAccount, DataAccessPointArn, ResourceAccount,
-            TlsVersion, AuthType, SignatureAge, Signatureversion;
+            TlsVersion, AuthType, SignatureAge, SignatureVersion;
         api "https://docs.aws.amazon.com/AmazonS3/latest/API/API_control_GetMultiRegionAccessPointPolicy.html"; },
     /// `s3:GetMultiRegionAccessPointPolicyStatus`: Read.
     ///
     /// Resource types (\* required):
-    /// [`multiregionaccesspoint`](super::arn::Multiregionaccesspoint)\*.
+    /// [`multiregionaccesspoint`](super::arn::MultiRegionAccessPoint)\*.
     ///
     /// Condition keys: `s3:AccessPointNetworkOrigin`, `s3:DataAccessPointAccount`,
     /// `s3:DataAccessPointArn`, `s3:ResourceAccount`, `s3:TlsVersion`, `s3:authType`,
@@ -1477,14 +1477,14 @@ crate::action_table! {
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_s3.html#list_s3-action-GetMultiRegionAccessPointPolicyStatus>)
     /// [API](<https://docs.aws.amazon.com/AmazonS3/latest/API/API_control_GetMultiRegionAccessPointPolicyStatus.html>)
     GetMultiRegionAccessPointPolicyStatus { Read;
-        on required Multiregionaccesspoint;
+        on required MultiRegionAccessPoint;
         keys AccessPointNetworkOrigin, DataAccessPointAccount, DataAccessPointArn, ResourceAccount,
-            TlsVersion, AuthType, SignatureAge, Signatureversion;
+            TlsVersion, AuthType, SignatureAge, SignatureVersion;
         api "https://docs.aws.amazon.com/AmazonS3/latest/API/API_control_GetMultiRegionAccessPointPolicyStatus.html"; },
     /// `s3:GetMultiRegionAccessPointRoutes`: Read.
     ///
     /// Resource types (\* required):
-    /// [`multiregionaccesspoint`](super::arn::Multiregionaccesspoint)\*.
+    /// [`multiregionaccesspoint`](super::arn::MultiRegionAccessPoint)\*.
     ///
     /// Condition keys: `s3:AccessPointNetworkOrigin`, `s3:DataAccessPointAccount`,
     /// `s3:DataAccessPointArn`, `s3:ResourceAccount`, `s3:TlsVersion`, `s3:authType`,
@@ -1495,13 +1495,13 @@ crate::action_table! {
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_s3.html#list_s3-action-GetMultiRegionAccessPointRoutes>)
     /// [API](<https://docs.aws.amazon.com/AmazonS3/latest/API/API_control_GetMultiRegionAccessPointRoutes.html>)
     GetMultiRegionAccessPointRoutes { Read;
-        on required Multiregionaccesspoint;
+        on required MultiRegionAccessPoint;
         keys AccessPointNetworkOrigin, DataAccessPointAccount, DataAccessPointArn, ResourceAccount,
-            TlsVersion, AuthType, SignatureAge, Signatureversion;
+            TlsVersion, AuthType, SignatureAge, SignatureVersion;
         api "https://docs.aws.amazon.com/AmazonS3/latest/API/API_control_GetMultiRegionAccessPointRoutes.html"; },
     /// `s3:GetObject`: Read.
     ///
-    /// Resource types: [`accesspointobject`](super::arn::Accesspointobject)
+    /// Resource types: [`accesspointobject`](super::arn::AccessPointObject)
     /// (`s3:AccessPointNetworkOrigin`, `s3:AccessPointTag/${TagKey}`, `s3:DataAccessPointAccount`,
     /// `s3:DataAccessPointArn`), [`object`](super::arn::Object).
     ///
@@ -1518,15 +1518,15 @@ crate::action_table! {
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_s3.html#list_s3-action-GetObject>)
     /// [API](<https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObject.html>)
     GetObject { Read;
-        on optional Accesspointobject [AccessPointNetworkOrigin, AccessPointTag, DataAccessPointAccount, DataAccessPointArn],
+        on optional AccessPointObject [AccessPointNetworkOrigin, AccessPointTag, DataAccessPointAccount, DataAccessPointArn],
             optional Object;
         keys ResourceTag, AccessGrantsInstanceArn, BucketTag, ExistingObjectTag, ResourceAccount,
-            TlsVersion, AuthType, SignatureAge, Signatureversion, XAmzContentSha256;
+            TlsVersion, AuthType, SignatureAge, SignatureVersion, XAmzContentSha256;
         needs "s3-object-lambda:GetObject";
         api "https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObject.html"; },
     /// `s3:GetObjectAcl`: Read.
     ///
-    /// Resource types: [`accesspointobject`](super::arn::Accesspointobject)
+    /// Resource types: [`accesspointobject`](super::arn::AccessPointObject)
     /// (`s3:AccessPointNetworkOrigin`, `s3:AccessPointTag/${TagKey}`, `s3:DataAccessPointAccount`,
     /// `s3:DataAccessPointArn`), [`object`](super::arn::Object).
     ///
@@ -1542,15 +1542,15 @@ crate::action_table! {
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_s3.html#list_s3-action-GetObjectAcl>)
     /// [API](<https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObjectAcl.html>)
     GetObjectAcl { Read;
-        on optional Accesspointobject [AccessPointNetworkOrigin, AccessPointTag, DataAccessPointAccount, DataAccessPointArn],
+        on optional AccessPointObject [AccessPointNetworkOrigin, AccessPointTag, DataAccessPointAccount, DataAccessPointArn],
             optional Object;
         keys ResourceTag, AccessGrantsInstanceArn, BucketTag, ExistingObjectTag, ResourceAccount,
-            TlsVersion, AuthType, SignatureAge, Signatureversion, XAmzContentSha256;
+            TlsVersion, AuthType, SignatureAge, SignatureVersion, XAmzContentSha256;
         needs "s3-object-lambda:GetObjectAcl";
         api "https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObjectAcl.html"; },
     /// `s3:GetObjectAnnotation`: Read.
     ///
-    /// Resource types: [`accesspointobject`](super::arn::Accesspointobject)
+    /// Resource types: [`accesspointobject`](super::arn::AccessPointObject)
     /// (`s3:AccessPointNetworkOrigin`, `s3:AccessPointTag/${TagKey}`, `s3:DataAccessPointAccount`,
     /// `s3:DataAccessPointArn`), [`object`](super::arn::Object).
     ///
@@ -1561,14 +1561,14 @@ crate::action_table! {
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_s3.html#list_s3-action-GetObjectAnnotation>)
     /// [API](<https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObjectAnnotation.html>)
     GetObjectAnnotation { Read;
-        on optional Accesspointobject [AccessPointNetworkOrigin, AccessPointTag, DataAccessPointAccount, DataAccessPointArn],
+        on optional AccessPointObject [AccessPointNetworkOrigin, AccessPointTag, DataAccessPointAccount, DataAccessPointArn],
             optional Object;
         keys ResourceTag, BucketTag, ExistingObjectTag, ResourceAccount, TlsVersion, AuthType,
-            SignatureAge, Signatureversion, XAmzContentSha256;
+            SignatureAge, SignatureVersion, XAmzContentSha256;
         api "https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObjectAnnotation.html"; },
     /// `s3:GetObjectAttributes`: Read.
     ///
-    /// Resource types: [`accesspointobject`](super::arn::Accesspointobject)
+    /// Resource types: [`accesspointobject`](super::arn::AccessPointObject)
     /// (`s3:AccessPointNetworkOrigin`, `s3:AccessPointTag/${TagKey}`, `s3:DataAccessPointAccount`,
     /// `s3:DataAccessPointArn`), [`object`](super::arn::Object).
     ///
@@ -1579,14 +1579,14 @@ crate::action_table! {
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_s3.html#list_s3-action-GetObjectAttributes>)
     /// [API](<https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObjectAttributes.html>)
     GetObjectAttributes { Read;
-        on optional Accesspointobject [AccessPointNetworkOrigin, AccessPointTag, DataAccessPointAccount, DataAccessPointArn],
+        on optional AccessPointObject [AccessPointNetworkOrigin, AccessPointTag, DataAccessPointAccount, DataAccessPointArn],
             optional Object;
         keys ResourceTag, BucketTag, ExistingObjectTag, ResourceAccount, TlsVersion, AuthType,
-            SignatureAge, Signatureversion, XAmzContentSha256;
+            SignatureAge, SignatureVersion, XAmzContentSha256;
         api "https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObjectAttributes.html"; },
     /// `s3:GetObjectLegalHold`: Read.
     ///
-    /// Resource types: [`accesspointobject`](super::arn::Accesspointobject)
+    /// Resource types: [`accesspointobject`](super::arn::AccessPointObject)
     /// (`s3:AccessPointNetworkOrigin`, `s3:AccessPointTag/${TagKey}`, `s3:DataAccessPointAccount`,
     /// `s3:DataAccessPointArn`), [`object`](super::arn::Object).
     ///
@@ -1601,15 +1601,15 @@ crate::action_table! {
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_s3.html#list_s3-action-GetObjectLegalHold>)
     /// [API](<https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObjectLegalHold.html>)
     GetObjectLegalHold { Read;
-        on optional Accesspointobject [AccessPointNetworkOrigin, AccessPointTag, DataAccessPointAccount, DataAccessPointArn],
+        on optional AccessPointObject [AccessPointNetworkOrigin, AccessPointTag, DataAccessPointAccount, DataAccessPointArn],
             optional Object;
         keys ResourceTag, BucketTag, ResourceAccount, TlsVersion, AuthType, SignatureAge,
-            Signatureversion, XAmzContentSha256;
+            SignatureVersion, XAmzContentSha256;
         needs "s3-object-lambda:GetObjectLegalHold";
         api "https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObjectLegalHold.html"; },
     /// `s3:GetObjectRetention`: Read.
     ///
-    /// Resource types: [`accesspointobject`](super::arn::Accesspointobject)
+    /// Resource types: [`accesspointobject`](super::arn::AccessPointObject)
     /// (`s3:AccessPointNetworkOrigin`, `s3:AccessPointTag/${TagKey}`, `s3:DataAccessPointAccount`,
     /// `s3:DataAccessPointArn`), [`object`](super::arn::Object).
     ///
@@ -1624,15 +1624,15 @@ crate::action_table! {
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_s3.html#list_s3-action-GetObjectRetention>)
     /// [API](<https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObjectRetention.html>)
     GetObjectRetention { Read;
-        on optional Accesspointobject [AccessPointNetworkOrigin, AccessPointTag, DataAccessPointAccount, DataAccessPointArn],
+        on optional AccessPointObject [AccessPointNetworkOrigin, AccessPointTag, DataAccessPointAccount, DataAccessPointArn],
             optional Object;
         keys ResourceTag, BucketTag, ResourceAccount, TlsVersion, AuthType, SignatureAge,
-            Signatureversion, XAmzContentSha256;
+            SignatureVersion, XAmzContentSha256;
         needs "s3-object-lambda:GetObjectRetention";
         api "https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObjectRetention.html"; },
     /// `s3:GetObjectTagging`: Read.
     ///
-    /// Resource types: [`accesspointobject`](super::arn::Accesspointobject)
+    /// Resource types: [`accesspointobject`](super::arn::AccessPointObject)
     /// (`s3:AccessPointNetworkOrigin`, `s3:AccessPointTag/${TagKey}`, `s3:DataAccessPointAccount`,
     /// `s3:DataAccessPointArn`), [`object`](super::arn::Object).
     ///
@@ -1647,10 +1647,10 @@ crate::action_table! {
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_s3.html#list_s3-action-GetObjectTagging>)
     /// [API](<https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObjectTagging.html>)
     GetObjectTagging { Read;
-        on optional Accesspointobject [AccessPointNetworkOrigin, AccessPointTag, DataAccessPointAccount, DataAccessPointArn],
+        on optional AccessPointObject [AccessPointNetworkOrigin, AccessPointTag, DataAccessPointAccount, DataAccessPointArn],
             optional Object;
         keys ResourceTag, BucketTag, ExistingObjectTag, ResourceAccount, TlsVersion, AuthType,
-            SignatureAge, Signatureversion, XAmzContentSha256;
+            SignatureAge, SignatureVersion, XAmzContentSha256;
         needs "s3-object-lambda:GetObjectTagging";
         api "https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObjectTagging.html"; },
     /// `s3:GetObjectTorrent`: Read.
@@ -1666,11 +1666,11 @@ crate::action_table! {
     GetObjectTorrent { Read;
         on required Object;
         keys ResourceTag, BucketTag, ResourceAccount, TlsVersion, AuthType, SignatureAge,
-            Signatureversion, XAmzContentSha256;
+            SignatureVersion, XAmzContentSha256;
         api "https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObjectTorrent.html"; },
     /// `s3:GetObjectVersion`: Read.
     ///
-    /// Resource types: [`accesspointobject`](super::arn::Accesspointobject)
+    /// Resource types: [`accesspointobject`](super::arn::AccessPointObject)
     /// (`s3:AccessPointNetworkOrigin`, `s3:AccessPointTag/${TagKey}`, `s3:DataAccessPointAccount`,
     /// `s3:DataAccessPointArn`), [`object`](super::arn::Object).
     ///
@@ -1684,14 +1684,14 @@ crate::action_table! {
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_s3.html#list_s3-action-GetObjectVersion>)
     /// [API](<https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObject.html>)
     GetObjectVersion { Read;
-        on optional Accesspointobject [AccessPointNetworkOrigin, AccessPointTag, DataAccessPointAccount, DataAccessPointArn],
+        on optional AccessPointObject [AccessPointNetworkOrigin, AccessPointTag, DataAccessPointAccount, DataAccessPointArn],
             optional Object;
         keys ResourceTag, AccessGrantsInstanceArn, BucketTag, ExistingObjectTag, ResourceAccount,
-            TlsVersion, AuthType, SignatureAge, Signatureversion, Versionid, XAmzContentSha256;
+            TlsVersion, AuthType, SignatureAge, SignatureVersion, VersionId, XAmzContentSha256;
         api "https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObject.html"; },
     /// `s3:GetObjectVersionAcl`: Read.
     ///
-    /// Resource types: [`accesspointobject`](super::arn::Accesspointobject)
+    /// Resource types: [`accesspointobject`](super::arn::AccessPointObject)
     /// (`s3:AccessPointNetworkOrigin`, `s3:AccessPointTag/${TagKey}`, `s3:DataAccessPointAccount`,
     /// `s3:DataAccessPointArn`), [`object`](super::arn::Object).
     ///
@@ -1705,14 +1705,14 @@ crate::action_table! {
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_s3.html#list_s3-action-GetObjectVersionAcl>)
     /// [API](<https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObjectAcl.html>)
     GetObjectVersionAcl { Read;
-        on optional Accesspointobject [AccessPointNetworkOrigin, AccessPointTag, DataAccessPointAccount, DataAccessPointArn],
+        on optional AccessPointObject [AccessPointNetworkOrigin, AccessPointTag, DataAccessPointAccount, DataAccessPointArn],
             optional Object;
         keys ResourceTag, AccessGrantsInstanceArn, BucketTag, ExistingObjectTag, ResourceAccount,
-            TlsVersion, AuthType, SignatureAge, Signatureversion, Versionid, XAmzContentSha256;
+            TlsVersion, AuthType, SignatureAge, SignatureVersion, VersionId, XAmzContentSha256;
         api "https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObjectAcl.html"; },
     /// `s3:GetObjectVersionAnnotation`: Read.
     ///
-    /// Resource types: [`accesspointobject`](super::arn::Accesspointobject)
+    /// Resource types: [`accesspointobject`](super::arn::AccessPointObject)
     /// (`s3:AccessPointNetworkOrigin`, `s3:AccessPointTag/${TagKey}`, `s3:DataAccessPointAccount`,
     /// `s3:DataAccessPointArn`), [`object`](super::arn::Object).
     ///
@@ -1723,10 +1723,10 @@ crate::action_table! {
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_s3.html#list_s3-action-GetObjectVersionAnnotation>)
     /// [API](<https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObjectAnnotation.html>)
     GetObjectVersionAnnotation { Read;
-        on optional Accesspointobject [AccessPointNetworkOrigin, AccessPointTag, DataAccessPointAccount, DataAccessPointArn],
+        on optional AccessPointObject [AccessPointNetworkOrigin, AccessPointTag, DataAccessPointAccount, DataAccessPointArn],
             optional Object;
         keys ResourceTag, BucketTag, ExistingObjectTag, ResourceAccount, TlsVersion, AuthType,
-            SignatureAge, Signatureversion, Versionid, XAmzContentSha256;
+            SignatureAge, SignatureVersion, VersionId, XAmzContentSha256;
         api "https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObjectAnnotation.html"; },
     /// `s3:GetObjectVersionAnnotationForReplication`: Read.
     ///
@@ -1741,11 +1741,11 @@ crate::action_table! {
     GetObjectVersionAnnotationForReplication { Read;
         on required Object;
         keys ResourceTag, BucketTag, ResourceAccount, TlsVersion, AuthType, SignatureAge,
-            Signatureversion, XAmzContentSha256;
+            SignatureVersion, XAmzContentSha256;
         api "https://docs.aws.amazon.com/AmazonS3/latest/userguide/setting-repl-config-perm-overview.html"; },
     /// `s3:GetObjectVersionAttributes`: Read.
     ///
-    /// Resource types: [`accesspointobject`](super::arn::Accesspointobject)
+    /// Resource types: [`accesspointobject`](super::arn::AccessPointObject)
     /// (`s3:AccessPointNetworkOrigin`, `s3:AccessPointTag/${TagKey}`, `s3:DataAccessPointAccount`,
     /// `s3:DataAccessPointArn`), [`object`](super::arn::Object).
     ///
@@ -1756,10 +1756,10 @@ crate::action_table! {
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_s3.html#list_s3-action-GetObjectVersionAttributes>)
     /// [API](<https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObjectAttributes.html>)
     GetObjectVersionAttributes { Read;
-        on optional Accesspointobject [AccessPointNetworkOrigin, AccessPointTag, DataAccessPointAccount, DataAccessPointArn],
+        on optional AccessPointObject [AccessPointNetworkOrigin, AccessPointTag, DataAccessPointAccount, DataAccessPointArn],
             optional Object;
         keys ResourceTag, BucketTag, ExistingObjectTag, ResourceAccount, TlsVersion, AuthType,
-            SignatureAge, Signatureversion, Versionid, XAmzContentSha256;
+            SignatureAge, SignatureVersion, VersionId, XAmzContentSha256;
         api "https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObjectAttributes.html"; },
     /// `s3:GetObjectVersionForReplication`: Read.
     ///
@@ -1774,11 +1774,11 @@ crate::action_table! {
     GetObjectVersionForReplication { Read;
         on required Object;
         keys ResourceTag, BucketTag, ResourceAccount, TlsVersion, AuthType, SignatureAge,
-            Signatureversion, XAmzContentSha256;
+            SignatureVersion, XAmzContentSha256;
         api "https://docs.aws.amazon.com/AmazonS3/latest/userguide/replication-config-for-kms-objects.html"; },
     /// `s3:GetObjectVersionTagging`: Read.
     ///
-    /// Resource types: [`accesspointobject`](super::arn::Accesspointobject)
+    /// Resource types: [`accesspointobject`](super::arn::AccessPointObject)
     /// (`s3:AccessPointNetworkOrigin`, `s3:AccessPointTag/${TagKey}`, `s3:DataAccessPointAccount`,
     /// `s3:DataAccessPointArn`), [`object`](super::arn::Object).
     ///
@@ -1791,10 +1791,10 @@ crate::action_table! {
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_s3.html#list_s3-action-GetObjectVersionTagging>)
     /// [API](<https://docs.aws.amazon.com/AmazonS3/latest/userguide/setting-repl-config-perm-overview.html>)
     GetObjectVersionTagging { Read;
-        on optional Accesspointobject [AccessPointNetworkOrigin, AccessPointTag, DataAccessPointAccount, DataAccessPointArn],
+        on optional AccessPointObject [AccessPointNetworkOrigin, AccessPointTag, DataAccessPointAccount, DataAccessPointArn],
             optional Object;
         keys ResourceTag, BucketTag, ExistingObjectTag, ResourceAccount, TlsVersion, AuthType,
-            SignatureAge, Signatureversion, Versionid, XAmzContentSha256;
+            SignatureAge, SignatureVersion, VersionId, XAmzContentSha256;
         api "https://docs.aws.amazon.com/AmazonS3/latest/userguide/setting-repl-config-perm-overview.html"; },
     /// `s3:GetObjectVersionTorrent`: Read.
     ///
@@ -1809,7 +1809,7 @@ crate::action_table! {
     GetObjectVersionTorrent { Read;
         on required Object;
         keys ResourceTag, BucketTag, ResourceAccount, TlsVersion, AuthType, SignatureAge,
-            Signatureversion, Versionid, XAmzContentSha256;
+            SignatureVersion, VersionId, XAmzContentSha256;
         api "https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObjectTorrent.html"; },
     /// `s3:GetReplicationConfiguration`: Read.
     ///
@@ -1826,12 +1826,12 @@ crate::action_table! {
     GetReplicationConfiguration { Read;
         on required Bucket;
         keys ResourceTag, BucketTag, ResourceAccount, TlsVersion, AuthType, SignatureAge,
-            Signatureversion, XAmzContentSha256;
+            SignatureVersion, XAmzContentSha256;
         api "https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetBucketReplication.html"; },
     /// `s3:GetStorageLensConfiguration`: Read.
     ///
     /// Resource types (\* required):
-    /// [`storagelensconfiguration`](super::arn::Storagelensconfiguration)\*.
+    /// [`storagelensconfiguration`](super::arn::StorageLensConfiguration)\*.
     ///
     /// Condition keys: `aws:RequestTag/${TagKey}`, `aws:ResourceTag/${TagKey}`, `aws:TagKeys`,
     /// `s3:ResourceAccount`, `s3:TlsVersion`, `s3:authType`, `s3:signatureAge`,
@@ -1842,14 +1842,14 @@ crate::action_table! {
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_s3.html#list_s3-action-GetStorageLensConfiguration>)
     /// [API](<https://docs.aws.amazon.com/AmazonS3/latest/API/API_control_GetStorageLensConfiguration.html>)
     GetStorageLensConfiguration { Read;
-        on required Storagelensconfiguration;
+        on required StorageLensConfiguration;
         keys RequestTag, ResourceTag, TagKeys, ResourceAccount, TlsVersion, AuthType, SignatureAge,
-            Signatureversion, XAmzContentSha256;
+            SignatureVersion, XAmzContentSha256;
         api "https://docs.aws.amazon.com/AmazonS3/latest/API/API_control_GetStorageLensConfiguration.html"; },
     /// `s3:GetStorageLensConfigurationTagging`: Read.
     ///
     /// Resource types (\* required):
-    /// [`storagelensconfiguration`](super::arn::Storagelensconfiguration)\*.
+    /// [`storagelensconfiguration`](super::arn::StorageLensConfiguration)\*.
     ///
     /// Condition keys: `aws:RequestTag/${TagKey}`, `aws:ResourceTag/${TagKey}`, `aws:TagKeys`,
     /// `s3:ResourceAccount`, `s3:TlsVersion`, `s3:authType`, `s3:signatureAge`,
@@ -1860,14 +1860,14 @@ crate::action_table! {
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_s3.html#list_s3-action-GetStorageLensConfigurationTagging>)
     /// [API](<https://docs.aws.amazon.com/AmazonS3/latest/API/API_control_GetStorageLensConfigurationTagging.html>)
     GetStorageLensConfigurationTagging { Read;
-        on required Storagelensconfiguration;
+        on required StorageLensConfiguration;
         keys RequestTag, ResourceTag, TagKeys, ResourceAccount, TlsVersion, AuthType, SignatureAge,
-            Signatureversion, XAmzContentSha256;
+            SignatureVersion, XAmzContentSha256;
         api "https://docs.aws.amazon.com/AmazonS3/latest/API/API_control_GetStorageLensConfigurationTagging.html"; },
     /// `s3:GetStorageLensDashboard`: Read.
     ///
     /// Resource types (\* required):
-    /// [`storagelensconfiguration`](super::arn::Storagelensconfiguration)\*.
+    /// [`storagelensconfiguration`](super::arn::StorageLensConfiguration)\*.
     ///
     /// Condition keys: `aws:RequestTag/${TagKey}`, `aws:ResourceTag/${TagKey}`, `aws:TagKeys`,
     /// `s3:ResourceAccount`, `s3:TlsVersion`, `s3:authType`, `s3:signatureAge`,
@@ -1876,13 +1876,13 @@ crate::action_table! {
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_s3.html#list_s3-action-GetStorageLensDashboard>)
     /// [API](<https://docs.aws.amazon.com/AmazonS3/latest/userguide/storage_lens_dashboard.html>)
     GetStorageLensDashboard { Read;
-        on required Storagelensconfiguration;
+        on required StorageLensConfiguration;
         keys RequestTag, ResourceTag, TagKeys, ResourceAccount, TlsVersion, AuthType, SignatureAge,
-            Signatureversion, XAmzContentSha256;
+            SignatureVersion, XAmzContentSha256;
         api "https://docs.aws.amazon.com/AmazonS3/latest/userguide/storage_lens_dashboard.html"; },
     /// `s3:GetStorageLensGroup`: Read.
     ///
-    /// Resource types (\* required): [`storagelensgroup`](super::arn::Storagelensgroup)\*.
+    /// Resource types (\* required): [`storagelensgroup`](super::arn::StorageLensGroup)\*.
     ///
     /// Condition keys: `aws:RequestTag/${TagKey}`, `aws:ResourceTag/${TagKey}`, `aws:TagKeys`,
     /// `s3:ResourceAccount`, `s3:TlsVersion`, `s3:authType`, `s3:signatureAge`,
@@ -1893,9 +1893,9 @@ crate::action_table! {
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_s3.html#list_s3-action-GetStorageLensGroup>)
     /// [API](<https://docs.aws.amazon.com/AmazonS3/latest/API/API_control_GetStorageLensGroup.html>)
     GetStorageLensGroup { Read;
-        on required Storagelensgroup;
+        on required StorageLensGroup;
         keys RequestTag, ResourceTag, TagKeys, ResourceAccount, TlsVersion, AuthType, SignatureAge,
-            Signatureversion, XAmzContentSha256;
+            SignatureVersion, XAmzContentSha256;
         api "https://docs.aws.amazon.com/AmazonS3/latest/API/API_control_GetStorageLensGroup.html"; },
     /// `s3:InitiateReplication`: Write; only a permission, without an API operation of its name.
     ///
@@ -1912,7 +1912,7 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/AmazonS3/latest/userguide/setting-repl-config-perm-overview.html"; },
     /// `s3:ListAccessGrants`: List.
     ///
-    /// Resource types (\* required): [`accessgrantsinstance`](super::arn::Accessgrantsinstance)\*.
+    /// Resource types (\* required): [`accessgrantsinstance`](super::arn::AccessGrantsInstance)\*.
     ///
     /// Condition keys: `aws:RequestTag/${TagKey}`, `aws:ResourceTag/${TagKey}`, `aws:TagKeys`,
     /// `s3:ResourceAccount`, `s3:TlsVersion`, `s3:authType`, `s3:signatureAge`,
@@ -1923,9 +1923,9 @@ crate::action_table! {
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_s3.html#list_s3-action-ListAccessGrants>)
     /// [API](<https://docs.aws.amazon.com/AmazonS3/latest/API/API_control_ListAccessGrants.html>)
     ListAccessGrants { List;
-        on required Accessgrantsinstance;
+        on required AccessGrantsInstance;
         keys RequestTag, ResourceTag, TagKeys, ResourceAccount, TlsVersion, AuthType, SignatureAge,
-            Signatureversion, XAmzContentSha256;
+            SignatureVersion, XAmzContentSha256;
         api "https://docs.aws.amazon.com/AmazonS3/latest/API/API_control_ListAccessGrants.html"; },
     /// `s3:ListAccessGrantsInstances`: List.
     ///
@@ -1939,12 +1939,12 @@ crate::action_table! {
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_s3.html#list_s3-action-ListAccessGrantsInstances>)
     /// [API](<https://docs.aws.amazon.com/AmazonS3/latest/API/API_control_ListAccessGrantsInstances.html>)
     ListAccessGrantsInstances { List;
-        keys ResourceAccount, TlsVersion, AuthType, SignatureAge, Signatureversion,
+        keys ResourceAccount, TlsVersion, AuthType, SignatureAge, SignatureVersion,
             XAmzContentSha256;
         api "https://docs.aws.amazon.com/AmazonS3/latest/API/API_control_ListAccessGrantsInstances.html"; },
     /// `s3:ListAccessGrantsLocations`: List.
     ///
-    /// Resource types (\* required): [`accessgrantsinstance`](super::arn::Accessgrantsinstance)\*.
+    /// Resource types (\* required): [`accessgrantsinstance`](super::arn::AccessGrantsInstance)\*.
     ///
     /// Condition keys: `aws:RequestTag/${TagKey}`, `aws:ResourceTag/${TagKey}`, `aws:TagKeys`,
     /// `s3:ResourceAccount`, `s3:TlsVersion`, `s3:authType`, `s3:signatureAge`,
@@ -1955,9 +1955,9 @@ crate::action_table! {
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_s3.html#list_s3-action-ListAccessGrantsLocations>)
     /// [API](<https://docs.aws.amazon.com/AmazonS3/latest/API/API_control_ListAccessGrantsLocations.html>)
     ListAccessGrantsLocations { List;
-        on required Accessgrantsinstance;
+        on required AccessGrantsInstance;
         keys RequestTag, ResourceTag, TagKeys, ResourceAccount, TlsVersion, AuthType, SignatureAge,
-            Signatureversion, XAmzContentSha256;
+            SignatureVersion, XAmzContentSha256;
         api "https://docs.aws.amazon.com/AmazonS3/latest/API/API_control_ListAccessGrantsLocations.html"; },
     /// `s3:ListAccessPoints`: List.
     ///
@@ -1971,7 +1971,7 @@ crate::action_table! {
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_s3.html#list_s3-action-ListAccessPoints>)
     /// [API](<https://docs.aws.amazon.com/AmazonS3/latest/API/API_control_ListAccessPoints.html>)
     ListAccessPoints { List;
-        keys ResourceAccount, TlsVersion, AuthType, SignatureAge, Signatureversion,
+        keys ResourceAccount, TlsVersion, AuthType, SignatureAge, SignatureVersion,
             XAmzContentSha256;
         api "https://docs.aws.amazon.com/AmazonS3/latest/API/API_control_ListAccessPoints.html"; },
     /// `s3:ListAccessPointsForObjectLambda`: List.
@@ -1986,7 +1986,7 @@ crate::action_table! {
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_s3.html#list_s3-action-ListAccessPointsForObjectLambda>)
     /// [API](<https://docs.aws.amazon.com/AmazonS3/latest/API/API_control_ListAccessPointsForObjectLambda.html>)
     ListAccessPointsForObjectLambda { List;
-        keys ResourceAccount, TlsVersion, AuthType, SignatureAge, Signatureversion,
+        keys ResourceAccount, TlsVersion, AuthType, SignatureAge, SignatureVersion,
             XAmzContentSha256;
         api "https://docs.aws.amazon.com/AmazonS3/latest/API/API_control_ListAccessPointsForObjectLambda.html"; },
     /// `s3:ListAllMyBuckets`: List.
@@ -2001,12 +2001,12 @@ crate::action_table! {
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_s3.html#list_s3-action-ListAllMyBuckets>)
     /// [API](<https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListBuckets.html>)
     ListAllMyBuckets { List;
-        keys ResourceAccount, TlsVersion, AuthType, SignatureAge, Signatureversion,
+        keys ResourceAccount, TlsVersion, AuthType, SignatureAge, SignatureVersion,
             XAmzContentSha256;
         api "https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListBuckets.html"; },
     /// `s3:ListBucket`: List.
     ///
-    /// Resource types: [`accesspoint`](super::arn::Accesspoint) (`s3:AccessPointNetworkOrigin`,
+    /// Resource types: [`accesspoint`](super::arn::AccessPoint) (`s3:AccessPointNetworkOrigin`,
     /// `s3:AccessPointTag/${TagKey}`, `s3:DataAccessPointAccount`, `s3:DataAccessPointArn`),
     /// [`bucket`](super::arn::Bucket) (`s3:BucketTag/${TagKey}`).
     ///
@@ -2019,10 +2019,10 @@ crate::action_table! {
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_s3.html#list_s3-action-ListBucket>)
     /// [API](<https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListObjectsV2.html>)
     ListBucket { List;
-        on optional Accesspoint [AccessPointNetworkOrigin, AccessPointTag, DataAccessPointAccount, DataAccessPointArn],
+        on optional AccessPoint [AccessPointNetworkOrigin, AccessPointTag, DataAccessPointAccount, DataAccessPointArn],
             optional Bucket [BucketTag];
         keys ResourceTag, AccessGrantsInstanceArn, ResourceAccount, TlsVersion, AuthType, Delimiter,
-            MaxKeys, Prefix, SignatureAge, Signatureversion, XAmzContentSha256;
+            MaxKeys, Prefix, SignatureAge, SignatureVersion, XAmzContentSha256;
         api "https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListObjectsV2.html"; },
     /// `s3:ListBucketMultipartUploads`: List.
     ///
@@ -2041,11 +2041,11 @@ crate::action_table! {
         on required Bucket;
         keys ResourceTag, AccessGrantsInstanceArn, AccessPointNetworkOrigin, AccessPointTag,
             BucketTag, DataAccessPointAccount, DataAccessPointArn, ResourceAccount, TlsVersion,
-            AuthType, SignatureAge, Signatureversion, XAmzContentSha256;
+            AuthType, SignatureAge, SignatureVersion, XAmzContentSha256;
         api "https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListMultipartUploads.html"; },
     /// `s3:ListBucketVersions`: List.
     ///
-    /// Resource types: [`accesspoint`](super::arn::Accesspoint) (`s3:AccessPointNetworkOrigin`,
+    /// Resource types: [`accesspoint`](super::arn::AccessPoint) (`s3:AccessPointNetworkOrigin`,
     /// `s3:AccessPointTag/${TagKey}`, `s3:DataAccessPointAccount`, `s3:DataAccessPointArn`),
     /// [`bucket`](super::arn::Bucket) (`s3:BucketTag/${TagKey}`).
     ///
@@ -2058,14 +2058,14 @@ crate::action_table! {
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_s3.html#list_s3-action-ListBucketVersions>)
     /// [API](<https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListObjectVersions.html>)
     ListBucketVersions { List;
-        on optional Accesspoint [AccessPointNetworkOrigin, AccessPointTag, DataAccessPointAccount, DataAccessPointArn],
+        on optional AccessPoint [AccessPointNetworkOrigin, AccessPointTag, DataAccessPointAccount, DataAccessPointArn],
             optional Bucket [BucketTag];
         keys ResourceTag, AccessGrantsInstanceArn, ResourceAccount, TlsVersion, AuthType, Delimiter,
-            MaxKeys, Prefix, SignatureAge, Signatureversion, XAmzContentSha256;
+            MaxKeys, Prefix, SignatureAge, SignatureVersion, XAmzContentSha256;
         api "https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListObjectVersions.html"; },
     /// `s3:ListCallerAccessGrants`: List.
     ///
-    /// Resource types (\* required): [`accessgrantsinstance`](super::arn::Accessgrantsinstance)\*.
+    /// Resource types (\* required): [`accessgrantsinstance`](super::arn::AccessGrantsInstance)\*.
     ///
     /// Condition keys: `aws:RequestTag/${TagKey}`, `aws:ResourceTag/${TagKey}`, `aws:TagKeys`,
     /// `s3:ResourceAccount`, `s3:TlsVersion`, `s3:authType`, `s3:signatureAge`,
@@ -2076,9 +2076,9 @@ crate::action_table! {
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_s3.html#list_s3-action-ListCallerAccessGrants>)
     /// [API](<https://docs.aws.amazon.com/AmazonS3/latest/API/API_control_ListCallerAccessGrants.html>)
     ListCallerAccessGrants { List;
-        on required Accessgrantsinstance;
+        on required AccessGrantsInstance;
         keys RequestTag, ResourceTag, TagKeys, ResourceAccount, TlsVersion, AuthType, SignatureAge,
-            Signatureversion, XAmzContentSha256;
+            SignatureVersion, XAmzContentSha256;
         api "https://docs.aws.amazon.com/AmazonS3/latest/API/API_control_ListCallerAccessGrants.html"; },
     /// `s3:ListJobs`: List.
     ///
@@ -2092,12 +2092,12 @@ crate::action_table! {
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_s3.html#list_s3-action-ListJobs>)
     /// [API](<https://docs.aws.amazon.com/AmazonS3/latest/API/API_control_ListJobs.html>)
     ListJobs { List;
-        keys ResourceAccount, TlsVersion, AuthType, SignatureAge, Signatureversion,
+        keys ResourceAccount, TlsVersion, AuthType, SignatureAge, SignatureVersion,
             XAmzContentSha256;
         api "https://docs.aws.amazon.com/AmazonS3/latest/API/API_control_ListJobs.html"; },
     /// `s3:ListMultipartUploadParts`: List.
     ///
-    /// Resource types: [`accesspointobject`](super::arn::Accesspointobject)
+    /// Resource types: [`accesspointobject`](super::arn::AccessPointObject)
     /// (`s3:AccessPointNetworkOrigin`, `s3:AccessPointTag/${TagKey}`, `s3:DataAccessPointAccount`,
     /// `s3:DataAccessPointArn`), [`object`](super::arn::Object).
     ///
@@ -2110,10 +2110,10 @@ crate::action_table! {
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_s3.html#list_s3-action-ListMultipartUploadParts>)
     /// [API](<https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListParts.html>)
     ListMultipartUploadParts { List;
-        on optional Accesspointobject [AccessPointNetworkOrigin, AccessPointTag, DataAccessPointAccount, DataAccessPointArn],
+        on optional AccessPointObject [AccessPointNetworkOrigin, AccessPointTag, DataAccessPointAccount, DataAccessPointArn],
             optional Object;
         keys ResourceTag, AccessGrantsInstanceArn, BucketTag, ResourceAccount, TlsVersion, AuthType,
-            SignatureAge, Signatureversion, XAmzContentSha256;
+            SignatureAge, SignatureVersion, XAmzContentSha256;
         api "https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListParts.html"; },
     /// `s3:ListMultiRegionAccessPoints`: List.
     ///
@@ -2127,11 +2127,11 @@ crate::action_table! {
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_s3.html#list_s3-action-ListMultiRegionAccessPoints>)
     /// [API](<https://docs.aws.amazon.com/AmazonS3/latest/API/API_control_ListMultiRegionAccessPoints.html>)
     ListMultiRegionAccessPoints { List;
-        keys ResourceAccount, TlsVersion, AuthType, SignatureAge, Signatureversion;
+        keys ResourceAccount, TlsVersion, AuthType, SignatureAge, SignatureVersion;
         api "https://docs.aws.amazon.com/AmazonS3/latest/API/API_control_ListMultiRegionAccessPoints.html"; },
     /// `s3:ListObjectAnnotations`: List.
     ///
-    /// Resource types: [`accesspointobject`](super::arn::Accesspointobject)
+    /// Resource types: [`accesspointobject`](super::arn::AccessPointObject)
     /// (`s3:AccessPointNetworkOrigin`, `s3:AccessPointTag/${TagKey}`, `s3:DataAccessPointAccount`,
     /// `s3:DataAccessPointArn`), [`object`](super::arn::Object).
     ///
@@ -2143,15 +2143,15 @@ crate::action_table! {
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_s3.html#list_s3-action-ListObjectAnnotations>)
     /// [API](<https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListObjectAnnotations.html>)
     ListObjectAnnotations { List;
-        on optional Accesspointobject [AccessPointNetworkOrigin, AccessPointTag, DataAccessPointAccount, DataAccessPointArn],
+        on optional AccessPointObject [AccessPointNetworkOrigin, AccessPointTag, DataAccessPointAccount, DataAccessPointArn],
             optional Object;
         keys ResourceTag, BucketTag, ExistingObjectTag, ResourceAccount, TlsVersion,
-            AnnotationPrefix, AuthType, MaxAnnotationResults, SignatureAge, Signatureversion,
+            AnnotationPrefix, AuthType, MaxAnnotationResults, SignatureAge, SignatureVersion,
             XAmzContentSha256;
         api "https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListObjectAnnotations.html"; },
     /// `s3:ListObjectVersionAnnotations`: List.
     ///
-    /// Resource types: [`accesspointobject`](super::arn::Accesspointobject)
+    /// Resource types: [`accesspointobject`](super::arn::AccessPointObject)
     /// (`s3:AccessPointNetworkOrigin`, `s3:AccessPointTag/${TagKey}`, `s3:DataAccessPointAccount`,
     /// `s3:DataAccessPointArn`), [`object`](super::arn::Object).
     ///
@@ -2163,11 +2163,11 @@ crate::action_table! {
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_s3.html#list_s3-action-ListObjectVersionAnnotations>)
     /// [API](<https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListObjectAnnotations.html>)
     ListObjectVersionAnnotations { List;
-        on optional Accesspointobject [AccessPointNetworkOrigin, AccessPointTag, DataAccessPointAccount, DataAccessPointArn],
+        on optional AccessPointObject [AccessPointNetworkOrigin, AccessPointTag, DataAccessPointAccount, DataAccessPointArn],
             optional Object;
         keys ResourceTag, BucketTag, ExistingObjectTag, ResourceAccount, TlsVersion,
-            AnnotationPrefix, AuthType, MaxAnnotationResults, SignatureAge, Signatureversion,
-            Versionid, XAmzContentSha256;
+            AnnotationPrefix, AuthType, MaxAnnotationResults, SignatureAge, SignatureVersion,
+            VersionId, XAmzContentSha256;
         api "https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListObjectAnnotations.html"; },
     /// `s3:ListStorageLensConfigurations`: List.
     ///
@@ -2181,7 +2181,7 @@ crate::action_table! {
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_s3.html#list_s3-action-ListStorageLensConfigurations>)
     /// [API](<https://docs.aws.amazon.com/AmazonS3/latest/API/API_control_ListStorageLensConfigurations.html>)
     ListStorageLensConfigurations { List;
-        keys ResourceAccount, TlsVersion, AuthType, SignatureAge, Signatureversion,
+        keys ResourceAccount, TlsVersion, AuthType, SignatureAge, SignatureVersion,
             XAmzContentSha256;
         api "https://docs.aws.amazon.com/AmazonS3/latest/API/API_control_ListStorageLensConfigurations.html"; },
     /// `s3:ListStorageLensGroups`: List.
@@ -2196,19 +2196,19 @@ crate::action_table! {
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_s3.html#list_s3-action-ListStorageLensGroups>)
     /// [API](<https://docs.aws.amazon.com/AmazonS3/latest/API/API_control_ListStorageLensGroups.html>)
     ListStorageLensGroups { List;
-        keys ResourceAccount, TlsVersion, AuthType, SignatureAge, Signatureversion,
+        keys ResourceAccount, TlsVersion, AuthType, SignatureAge, SignatureVersion,
             XAmzContentSha256;
         api "https://docs.aws.amazon.com/AmazonS3/latest/API/API_control_ListStorageLensGroups.html"; },
     /// `s3:ListTagsForResource`: List.
     ///
-    /// Resource types: [`accessgrant`](super::arn::Accessgrant) (`aws:RequestTag/${TagKey}`,
-    /// `aws:TagKeys`), [`accessgrantsinstance`](super::arn::Accessgrantsinstance)
+    /// Resource types: [`accessgrant`](super::arn::AccessGrant) (`aws:RequestTag/${TagKey}`,
+    /// `aws:TagKeys`), [`accessgrantsinstance`](super::arn::AccessGrantsInstance)
     /// (`aws:RequestTag/${TagKey}`, `aws:TagKeys`),
-    /// [`accessgrantslocation`](super::arn::Accessgrantslocation) (`aws:RequestTag/${TagKey}`,
-    /// `aws:TagKeys`), [`accesspoint`](super::arn::Accesspoint) (`s3:AccessPointNetworkOrigin`,
+    /// [`accessgrantslocation`](super::arn::AccessGrantsLocation) (`aws:RequestTag/${TagKey}`,
+    /// `aws:TagKeys`), [`accesspoint`](super::arn::AccessPoint) (`s3:AccessPointNetworkOrigin`,
     /// `s3:AccessPointTag/${TagKey}`, `s3:DataAccessPointAccount`, `s3:DataAccessPointArn`),
     /// [`bucket`](super::arn::Bucket) (`s3:BucketTag/${TagKey}`),
-    /// [`storagelensgroup`](super::arn::Storagelensgroup) (`aws:RequestTag/${TagKey}`,
+    /// [`storagelensgroup`](super::arn::StorageLensGroup) (`aws:RequestTag/${TagKey}`,
     /// `aws:TagKeys`).
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`, `s3:ResourceAccount`, `s3:TlsVersion`,
@@ -2219,12 +2219,12 @@ crate::action_table! {
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_s3.html#list_s3-action-ListTagsForResource>)
     /// [API](<https://docs.aws.amazon.com/AmazonS3/latest/API/API_control_ListTagsForResource.html>)
     ListTagsForResource { List;
-        on optional Accessgrant [RequestTag, TagKeys],
-            optional Accessgrantsinstance [RequestTag, TagKeys],
-            optional Accessgrantslocation [RequestTag, TagKeys],
-            optional Accesspoint [AccessPointNetworkOrigin, AccessPointTag, DataAccessPointAccount, DataAccessPointArn],
-            optional Bucket [BucketTag], optional Storagelensgroup [RequestTag, TagKeys];
-        keys ResourceTag, ResourceAccount, TlsVersion, AuthType, SignatureAge, Signatureversion,
+        on optional AccessGrant [RequestTag, TagKeys],
+            optional AccessGrantsInstance [RequestTag, TagKeys],
+            optional AccessGrantsLocation [RequestTag, TagKeys],
+            optional AccessPoint [AccessPointNetworkOrigin, AccessPointTag, DataAccessPointAccount, DataAccessPointArn],
+            optional Bucket [BucketTag], optional StorageLensGroup [RequestTag, TagKeys];
+        keys ResourceTag, ResourceAccount, TlsVersion, AuthType, SignatureAge, SignatureVersion,
             XAmzContentSha256;
         api "https://docs.aws.amazon.com/AmazonS3/latest/API/API_control_ListTagsForResource.html"; },
     /// `s3:ObjectOwnerOverrideToBucketOwner`: Write, Permissions management.
@@ -2240,7 +2240,7 @@ crate::action_table! {
     ObjectOwnerOverrideToBucketOwner { Write, PermissionsManagement;
         on required Object;
         keys ResourceTag, BucketTag, ResourceAccount, TlsVersion, AuthType, SignatureAge,
-            Signatureversion, XAmzContentSha256;
+            SignatureVersion, XAmzContentSha256;
         api "https://docs.aws.amazon.com/AmazonS3/latest/userguide/replication-change-owner.html#repl-ownership-add-role-permission"; },
     /// `s3:PauseReplication`: Write; only a permission, without an API operation of its name.
     ///
@@ -2256,7 +2256,7 @@ crate::action_table! {
         permission only;
         on required Bucket;
         keys ResourceTag, BucketTag, ResourceAccount, TlsVersion, AuthType, DestinationRegion,
-            SignatureAge, Signatureversion, XAmzContentSha256;
+            SignatureAge, SignatureVersion, XAmzContentSha256;
         api "https://docs.aws.amazon.com/fis/latest/userguide/fis-actions-reference.html#bucket-pause-replication"; },
     /// `s3:PutAccelerateConfiguration`: Write.
     ///
@@ -2273,11 +2273,11 @@ crate::action_table! {
     PutAccelerateConfiguration { Write;
         on required Bucket;
         keys ResourceTag, BucketTag, ResourceAccount, TlsVersion, AuthType, SignatureAge,
-            Signatureversion, XAmzContentSha256;
+            SignatureVersion, XAmzContentSha256;
         api "https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutBucketAccelerateConfiguration.html"; },
     /// `s3:PutAccessGrantsInstanceResourcePolicy`: Write, Permissions management.
     ///
-    /// Resource types (\* required): [`accessgrantsinstance`](super::arn::Accessgrantsinstance)\*.
+    /// Resource types (\* required): [`accessgrantsinstance`](super::arn::AccessGrantsInstance)\*.
     ///
     /// Condition keys: `aws:RequestTag/${TagKey}`, `aws:ResourceTag/${TagKey}`, `aws:TagKeys`,
     /// `s3:ResourceAccount`, `s3:TlsVersion`, `s3:authType`, `s3:signatureAge`,
@@ -2288,14 +2288,14 @@ crate::action_table! {
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_s3.html#list_s3-action-PutAccessGrantsInstanceResourcePolicy>)
     /// [API](<https://docs.aws.amazon.com/AmazonS3/latest/API/API_control_PutAccessGrantsInstanceResourcePolicy.html>)
     PutAccessGrantsInstanceResourcePolicy { Write, PermissionsManagement;
-        on required Accessgrantsinstance;
+        on required AccessGrantsInstance;
         keys RequestTag, ResourceTag, TagKeys, ResourceAccount, TlsVersion, AuthType, SignatureAge,
-            Signatureversion, XAmzContentSha256;
+            SignatureVersion, XAmzContentSha256;
         api "https://docs.aws.amazon.com/AmazonS3/latest/API/API_control_PutAccessGrantsInstanceResourcePolicy.html"; },
     /// `s3:PutAccessPointConfigurationForObjectLambda`: Write.
     ///
     /// Resource types (\* required):
-    /// [`objectlambdaaccesspoint`](super::arn::Objectlambdaaccesspoint)\*.
+    /// [`objectlambdaaccesspoint`](super::arn::ObjectLambdaAccessPoint)\*.
     ///
     /// Condition keys: `s3:AccessPointNetworkOrigin`, `s3:DataAccessPointAccount`,
     /// `s3:DataAccessPointArn`, `s3:ResourceAccount`, `s3:TlsVersion`, `s3:authType`,
@@ -2306,13 +2306,13 @@ crate::action_table! {
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_s3.html#list_s3-action-PutAccessPointConfigurationForObjectLambda>)
     /// [API](<https://docs.aws.amazon.com/AmazonS3/latest/API/API_control_PutAccessPointConfigurationForObjectLambda.html>)
     PutAccessPointConfigurationForObjectLambda { Write;
-        on required Objectlambdaaccesspoint;
+        on required ObjectLambdaAccessPoint;
         keys AccessPointNetworkOrigin, DataAccessPointAccount, DataAccessPointArn, ResourceAccount,
-            TlsVersion, AuthType, SignatureAge, Signatureversion, XAmzContentSha256;
+            TlsVersion, AuthType, SignatureAge, SignatureVersion, XAmzContentSha256;
         api "https://docs.aws.amazon.com/AmazonS3/latest/API/API_control_PutAccessPointConfigurationForObjectLambda.html"; },
     /// `s3:PutAccessPointPolicy`: Write, Permissions management.
     ///
-    /// Resource types (\* required): [`accesspoint`](super::arn::Accesspoint)\*.
+    /// Resource types (\* required): [`accesspoint`](super::arn::AccessPoint)\*.
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`, `s3:AccessPointNetworkOrigin`,
     /// `s3:AccessPointTag/${TagKey}`, `s3:DataAccessPointAccount`, `s3:DataAccessPointArn`,
@@ -2324,15 +2324,15 @@ crate::action_table! {
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_s3.html#list_s3-action-PutAccessPointPolicy>)
     /// [API](<https://docs.aws.amazon.com/AmazonS3/latest/API/API_control_PutAccessPointPolicy.html>)
     PutAccessPointPolicy { Write, PermissionsManagement;
-        on required Accesspoint;
+        on required AccessPoint;
         keys ResourceTag, AccessPointNetworkOrigin, AccessPointTag, DataAccessPointAccount,
             DataAccessPointArn, ResourceAccount, TlsVersion, AuthType, SignatureAge,
-            Signatureversion, XAmzContentSha256;
+            SignatureVersion, XAmzContentSha256;
         api "https://docs.aws.amazon.com/AmazonS3/latest/API/API_control_PutAccessPointPolicy.html"; },
     /// `s3:PutAccessPointPolicyForObjectLambda`: Write, Permissions management.
     ///
     /// Resource types (\* required):
-    /// [`objectlambdaaccesspoint`](super::arn::Objectlambdaaccesspoint)\*.
+    /// [`objectlambdaaccesspoint`](super::arn::ObjectLambdaAccessPoint)\*.
     ///
     /// Condition keys: `s3:AccessPointNetworkOrigin`, `s3:DataAccessPointAccount`,
     /// `s3:DataAccessPointArn`, `s3:ResourceAccount`, `s3:TlsVersion`, `s3:authType`,
@@ -2343,9 +2343,9 @@ crate::action_table! {
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_s3.html#list_s3-action-PutAccessPointPolicyForObjectLambda>)
     /// [API](<https://docs.aws.amazon.com/AmazonS3/latest/API/API_control_PutAccessPointPolicyForObjectLambda.html>)
     PutAccessPointPolicyForObjectLambda { Write, PermissionsManagement;
-        on required Objectlambdaaccesspoint;
+        on required ObjectLambdaAccessPoint;
         keys AccessPointNetworkOrigin, DataAccessPointAccount, DataAccessPointArn, ResourceAccount,
-            TlsVersion, AuthType, SignatureAge, Signatureversion, XAmzContentSha256;
+            TlsVersion, AuthType, SignatureAge, SignatureVersion, XAmzContentSha256;
         api "https://docs.aws.amazon.com/AmazonS3/latest/API/API_control_PutAccessPointPolicyForObjectLambda.html"; },
     /// `s3:PutAccessPointPublicAccessBlock`: Write, Permissions management.
     ///
@@ -2365,7 +2365,7 @@ crate::action_table! {
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_s3.html#list_s3-action-PutAccountPublicAccessBlock>)
     /// [API](<https://docs.aws.amazon.com/AmazonS3/latest/API/API_control_PutPublicAccessBlock.html>)
     PutAccountPublicAccessBlock { Write, PermissionsManagement;
-        keys ResourceAccount, TlsVersion, AuthType, SignatureAge, Signatureversion,
+        keys ResourceAccount, TlsVersion, AuthType, SignatureAge, SignatureVersion,
             XAmzContentSha256;
         api "https://docs.aws.amazon.com/AmazonS3/latest/API/API_control_PutPublicAccessBlock.html"; },
     /// `s3:PutAnalyticsConfiguration`: Write.
@@ -2383,7 +2383,7 @@ crate::action_table! {
     PutAnalyticsConfiguration { Write;
         on required Bucket;
         keys ResourceTag, BucketTag, ResourceAccount, TlsVersion, AuthType, SignatureAge,
-            Signatureversion, XAmzContentSha256;
+            SignatureVersion, XAmzContentSha256;
         api "https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutBucketAnalyticsConfiguration.html"; },
     /// `s3:PutBucketAbac`: Write.
     ///
@@ -2398,7 +2398,7 @@ crate::action_table! {
     PutBucketAbac { Write;
         on required Bucket;
         keys ResourceTag, BucketTag, ResourceAccount, TlsVersion, AuthType, SignatureAge,
-            Signatureversion, XAmzContentSha256;
+            SignatureVersion, XAmzContentSha256;
         api "https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutBucketAbac.html"; },
     /// `s3:PutBucketAcl`: Write, Permissions management.
     ///
@@ -2416,7 +2416,7 @@ crate::action_table! {
     PutBucketAcl { Write, PermissionsManagement;
         on required Bucket;
         keys ResourceTag, BucketTag, ResourceAccount, TlsVersion, AuthType, SignatureAge,
-            Signatureversion, XAmzAcl, XAmzContentSha256, XAmzGrantFullControl, XAmzGrantRead,
+            SignatureVersion, XAmzAcl, XAmzContentSha256, XAmzGrantFullControl, XAmzGrantRead,
             XAmzGrantReadAcp, XAmzGrantWrite, XAmzGrantWriteAcp;
         api "https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutBucketAcl.html"; },
     /// `s3:PutBucketCORS`: Write.
@@ -2434,7 +2434,7 @@ crate::action_table! {
     PutBucketCORS { Write;
         on required Bucket;
         keys ResourceTag, BucketTag, ResourceAccount, TlsVersion, AuthType, SignatureAge,
-            Signatureversion, XAmzContentSha256;
+            SignatureVersion, XAmzContentSha256;
         api "https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutBucketCors.html"; },
     /// `s3:PutBucketLogging`: Write.
     ///
@@ -2451,7 +2451,7 @@ crate::action_table! {
     PutBucketLogging { Write;
         on required Bucket;
         keys ResourceTag, BucketTag, ResourceAccount, TlsVersion, AuthType, SignatureAge,
-            Signatureversion, XAmzContentSha256;
+            SignatureVersion, XAmzContentSha256;
         api "https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutBucketLogging.html"; },
     /// `s3:PutBucketNotification`: Write.
     ///
@@ -2468,7 +2468,7 @@ crate::action_table! {
     PutBucketNotification { Write;
         on required Bucket;
         keys ResourceTag, BucketTag, ResourceAccount, TlsVersion, AuthType, SignatureAge,
-            Signatureversion, XAmzContentSha256;
+            SignatureVersion, XAmzContentSha256;
         api "https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutBucketNotification.html"; },
     /// `s3:PutBucketObjectLockConfiguration`: Write.
     ///
@@ -2484,7 +2484,7 @@ crate::action_table! {
     PutBucketObjectLockConfiguration { Write;
         on required Bucket;
         keys ResourceTag, BucketTag, ResourceAccount, TlsVersion, AuthType, SignatureAge,
-            Signatureversion;
+            SignatureVersion;
         api "https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutObjectLockConfiguration.html"; },
     /// `s3:PutBucketOwnershipControls`: Write, Permissions management.
     ///
@@ -2502,7 +2502,7 @@ crate::action_table! {
     PutBucketOwnershipControls { Write, PermissionsManagement;
         on required Bucket;
         keys ResourceTag, BucketTag, ResourceAccount, TlsVersion, AuthType, SignatureAge,
-            Signatureversion, XAmzContentSha256;
+            SignatureVersion, XAmzContentSha256;
         api "https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutBucketOwnershipControls.html"; },
     /// `s3:PutBucketPolicy`: Write, Permissions management.
     ///
@@ -2519,7 +2519,7 @@ crate::action_table! {
     PutBucketPolicy { Write, PermissionsManagement;
         on required Bucket;
         keys ResourceTag, BucketTag, ResourceAccount, TlsVersion, AuthType, SignatureAge,
-            Signatureversion, XAmzContentSha256;
+            SignatureVersion, XAmzContentSha256;
         api "https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutBucketPolicy.html"; },
     /// `s3:PutBucketPublicAccessBlock`: Write, Permissions management.
     ///
@@ -2536,7 +2536,7 @@ crate::action_table! {
     PutBucketPublicAccessBlock { Write, PermissionsManagement;
         on required Bucket;
         keys ResourceTag, BucketTag, ResourceAccount, TlsVersion, AuthType, SignatureAge,
-            Signatureversion, XAmzContentSha256;
+            SignatureVersion, XAmzContentSha256;
         api "https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutPublicAccessBlock.html"; },
     /// `s3:PutBucketRequestPayment`: Write.
     ///
@@ -2553,7 +2553,7 @@ crate::action_table! {
     PutBucketRequestPayment { Write;
         on required Bucket;
         keys ResourceTag, BucketTag, ResourceAccount, TlsVersion, AuthType, SignatureAge,
-            Signatureversion, XAmzContentSha256;
+            SignatureVersion, XAmzContentSha256;
         api "https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutBucketRequestPayment.html"; },
     /// `s3:PutBucketTagging`: Write, Tagging.
     ///
@@ -2570,7 +2570,7 @@ crate::action_table! {
     PutBucketTagging { Write, Tagging;
         on required Bucket;
         keys ResourceTag, BucketTag, ResourceAccount, TlsVersion, AuthType, SignatureAge,
-            Signatureversion, XAmzContentSha256;
+            SignatureVersion, XAmzContentSha256;
         api "https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutBucketTagging.html"; },
     /// `s3:PutBucketVersioning`: Write.
     ///
@@ -2587,7 +2587,7 @@ crate::action_table! {
     PutBucketVersioning { Write;
         on required Bucket;
         keys ResourceTag, BucketTag, ResourceAccount, TlsVersion, AuthType, SignatureAge,
-            Signatureversion, XAmzContentSha256;
+            SignatureVersion, XAmzContentSha256;
         api "https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutBucketVersioning.html"; },
     /// `s3:PutBucketWebsite`: Write.
     ///
@@ -2604,7 +2604,7 @@ crate::action_table! {
     PutBucketWebsite { Write;
         on required Bucket;
         keys ResourceTag, BucketTag, ResourceAccount, TlsVersion, AuthType, SignatureAge,
-            Signatureversion, XAmzContentSha256;
+            SignatureVersion, XAmzContentSha256;
         api "https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutBucketWebsite.html"; },
     /// `s3:PutEncryptionConfiguration`: Write.
     ///
@@ -2621,7 +2621,7 @@ crate::action_table! {
     PutEncryptionConfiguration { Write;
         on required Bucket;
         keys ResourceTag, BucketTag, ResourceAccount, TlsVersion, AuthType, SignatureAge,
-            Signatureversion, XAmzContentSha256;
+            SignatureVersion, XAmzContentSha256;
         api "https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutBucketEncryption.html"; },
     /// `s3:PutIntelligentTieringConfiguration`: Write.
     ///
@@ -2639,7 +2639,7 @@ crate::action_table! {
     PutIntelligentTieringConfiguration { Write;
         on required Bucket;
         keys ResourceTag, BucketTag, ResourceAccount, TlsVersion, AuthType, SignatureAge,
-            Signatureversion, XAmzContentSha256;
+            SignatureVersion, XAmzContentSha256;
         api "https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutBucketIntelligentTieringConfiguration.html"; },
     /// `s3:PutInventoryConfiguration`: Write.
     ///
@@ -2656,7 +2656,7 @@ crate::action_table! {
     PutInventoryConfiguration { Write;
         on required Bucket;
         keys ResourceTag, BucketTag, InventoryAccessibleOptionalFields, ResourceAccount, TlsVersion,
-            AuthType, SignatureAge, Signatureversion, XAmzContentSha256;
+            AuthType, SignatureAge, SignatureVersion, XAmzContentSha256;
         api "https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutBucketInventoryConfiguration.html"; },
     /// `s3:PutJobTagging`: Write, Tagging.
     ///
@@ -2673,7 +2673,7 @@ crate::action_table! {
     PutJobTagging { Write, Tagging;
         on required Job;
         keys RequestTag, ResourceTag, TagKeys, ExistingJobOperation, ExistingJobPriority,
-            ResourceAccount, TlsVersion, AuthType, SignatureAge, Signatureversion,
+            ResourceAccount, TlsVersion, AuthType, SignatureAge, SignatureVersion,
             XAmzContentSha256;
         api "https://docs.aws.amazon.com/AmazonS3/latest/API/API_control_PutJobTagging.html"; },
     /// `s3:PutLifecycleConfiguration`: Write.
@@ -2692,7 +2692,7 @@ crate::action_table! {
     PutLifecycleConfiguration { Write;
         on required Bucket;
         keys ResourceTag, BucketTag, ResourceAccount, TlsVersion, AuthType, SignatureAge,
-            Signatureversion, XAmzContentSha256;
+            SignatureVersion, XAmzContentSha256;
         api "https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutBucketLifecycleConfiguration.html"; },
     /// `s3:PutMetricsConfiguration`: Write.
     ///
@@ -2709,12 +2709,12 @@ crate::action_table! {
     PutMetricsConfiguration { Write;
         on required Bucket;
         keys ResourceTag, BucketTag, ResourceAccount, TlsVersion, AuthType, SignatureAge,
-            Signatureversion, XAmzContentSha256;
+            SignatureVersion, XAmzContentSha256;
         api "https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutBucketMetricsConfiguration.html"; },
     /// `s3:PutMultiRegionAccessPointPolicy`: Write, Permissions management.
     ///
     /// Resource types (\* required):
-    /// [`multiregionaccesspoint`](super::arn::Multiregionaccesspoint)\*.
+    /// [`multiregionaccesspoint`](super::arn::MultiRegionAccessPoint)\*.
     ///
     /// Condition keys: `s3:AccessPointNetworkOrigin`, `s3:DataAccessPointAccount`,
     /// `s3:DataAccessPointArn`, `s3:ResourceAccount`, `s3:TlsVersion`, `s3:authType`,
@@ -2725,13 +2725,13 @@ crate::action_table! {
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_s3.html#list_s3-action-PutMultiRegionAccessPointPolicy>)
     /// [API](<https://docs.aws.amazon.com/AmazonS3/latest/API/API_control_PutMultiRegionAccessPointPolicy.html>)
     PutMultiRegionAccessPointPolicy { Write, PermissionsManagement;
-        on required Multiregionaccesspoint;
+        on required MultiRegionAccessPoint;
         keys AccessPointNetworkOrigin, DataAccessPointAccount, DataAccessPointArn, ResourceAccount,
-            TlsVersion, AuthType, SignatureAge, Signatureversion;
+            TlsVersion, AuthType, SignatureAge, SignatureVersion;
         api "https://docs.aws.amazon.com/AmazonS3/latest/API/API_control_PutMultiRegionAccessPointPolicy.html"; },
     /// `s3:PutObject`: Write.
     ///
-    /// Resource types: [`accesspointobject`](super::arn::Accesspointobject)
+    /// Resource types: [`accesspointobject`](super::arn::AccessPointObject)
     /// (`s3:AccessPointNetworkOrigin`, `s3:AccessPointTag/${TagKey}`, `s3:DataAccessPointAccount`,
     /// `s3:DataAccessPointArn`), [`object`](super::arn::Object).
     ///
@@ -2756,12 +2756,12 @@ crate::action_table! {
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_s3.html#list_s3-action-PutObject>)
     /// [API](<https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutObject.html>)
     PutObject { Write;
-        on optional Accesspointobject [AccessPointNetworkOrigin, AccessPointTag, DataAccessPointAccount, DataAccessPointArn],
+        on optional AccessPointObject [AccessPointNetworkOrigin, AccessPointTag, DataAccessPointAccount, DataAccessPointArn],
             optional Object;
         keys ResourceTag, AccessGrantsInstanceArn, BucketTag, ObjectCreationOperation,
             RequestObjectTag, RequestObjectTagKeys, ResourceAccount, TlsVersion, AuthType, IfMatch,
             IfNoneMatch, ObjectLockLegalHold, ObjectLockMode, ObjectLockRemainingRetentionDays,
-            ObjectLockRetainUntilDate, SignatureAge, Signatureversion, XAmzAcl, XAmzContentSha256,
+            ObjectLockRetainUntilDate, SignatureAge, SignatureVersion, XAmzAcl, XAmzContentSha256,
             XAmzCopySource, XAmzGrantFullControl, XAmzGrantRead, XAmzGrantReadAcp, XAmzGrantWrite,
             XAmzGrantWriteAcp, XAmzMetadataDirective, XAmzObjectAnnotationDirective,
             XAmzServerSideEncryption, XAmzServerSideEncryptionAwsKmsKeyId,
@@ -2771,7 +2771,7 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutObject.html"; },
     /// `s3:PutObjectAcl`: Write, Permissions management.
     ///
-    /// Resource types: [`accesspointobject`](super::arn::Accesspointobject)
+    /// Resource types: [`accesspointobject`](super::arn::AccessPointObject)
     /// (`s3:AccessPointNetworkOrigin`, `s3:AccessPointTag/${TagKey}`, `s3:DataAccessPointAccount`,
     /// `s3:DataAccessPointArn`), [`object`](super::arn::Object).
     ///
@@ -2789,17 +2789,17 @@ crate::action_table! {
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_s3.html#list_s3-action-PutObjectAcl>)
     /// [API](<https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutObjectAcl.html>)
     PutObjectAcl { Write, PermissionsManagement;
-        on optional Accesspointobject [AccessPointNetworkOrigin, AccessPointTag, DataAccessPointAccount, DataAccessPointArn],
+        on optional AccessPointObject [AccessPointNetworkOrigin, AccessPointTag, DataAccessPointAccount, DataAccessPointArn],
             optional Object;
         keys ResourceTag, AccessGrantsInstanceArn, BucketTag, ExistingObjectTag, ResourceAccount,
-            TlsVersion, AuthType, SignatureAge, Signatureversion, XAmzAcl, XAmzContentSha256,
+            TlsVersion, AuthType, SignatureAge, SignatureVersion, XAmzAcl, XAmzContentSha256,
             XAmzGrantFullControl, XAmzGrantRead, XAmzGrantReadAcp, XAmzGrantWrite,
             XAmzGrantWriteAcp, XAmzStorageClass;
         needs "s3-object-lambda:PutObjectAcl";
         api "https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutObjectAcl.html"; },
     /// `s3:PutObjectAnnotation`: Write.
     ///
-    /// Resource types: [`accesspointobject`](super::arn::Accesspointobject)
+    /// Resource types: [`accesspointobject`](super::arn::AccessPointObject)
     /// (`s3:AccessPointNetworkOrigin`, `s3:AccessPointTag/${TagKey}`, `s3:DataAccessPointAccount`,
     /// `s3:DataAccessPointArn`), [`object`](super::arn::Object).
     ///
@@ -2811,14 +2811,14 @@ crate::action_table! {
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_s3.html#list_s3-action-PutObjectAnnotation>)
     /// [API](<https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutObjectAnnotation.html>)
     PutObjectAnnotation { Write;
-        on optional Accesspointobject [AccessPointNetworkOrigin, AccessPointTag, DataAccessPointAccount, DataAccessPointArn],
+        on optional AccessPointObject [AccessPointNetworkOrigin, AccessPointTag, DataAccessPointAccount, DataAccessPointArn],
             optional Object;
         keys ResourceTag, BucketTag, ExistingObjectTag, ResourceAccount, TlsVersion, AuthType,
-            SignatureAge, Signatureversion, XAmzContentSha256, XAmzObjectIfMatch;
+            SignatureAge, SignatureVersion, XAmzContentSha256, XAmzObjectIfMatch;
         api "https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutObjectAnnotation.html"; },
     /// `s3:PutObjectLegalHold`: Write.
     ///
-    /// Resource types: [`accesspointobject`](super::arn::Accesspointobject)
+    /// Resource types: [`accesspointobject`](super::arn::AccessPointObject)
     /// (`s3:AccessPointNetworkOrigin`, `s3:AccessPointTag/${TagKey}`, `s3:DataAccessPointAccount`,
     /// `s3:DataAccessPointArn`), [`object`](super::arn::Object).
     ///
@@ -2833,15 +2833,15 @@ crate::action_table! {
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_s3.html#list_s3-action-PutObjectLegalHold>)
     /// [API](<https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutObjectLegalHold.html>)
     PutObjectLegalHold { Write;
-        on optional Accesspointobject [AccessPointNetworkOrigin, AccessPointTag, DataAccessPointAccount, DataAccessPointArn],
+        on optional AccessPointObject [AccessPointNetworkOrigin, AccessPointTag, DataAccessPointAccount, DataAccessPointArn],
             optional Object;
         keys ResourceTag, BucketTag, ResourceAccount, TlsVersion, AuthType, ObjectLockLegalHold,
-            SignatureAge, Signatureversion, XAmzContentSha256;
+            SignatureAge, SignatureVersion, XAmzContentSha256;
         needs "s3-object-lambda:PutObjectLegalHold";
         api "https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutObjectLegalHold.html"; },
     /// `s3:PutObjectRetention`: Write.
     ///
-    /// Resource types: [`accesspointobject`](super::arn::Accesspointobject)
+    /// Resource types: [`accesspointobject`](super::arn::AccessPointObject)
     /// (`s3:AccessPointNetworkOrigin`, `s3:AccessPointTag/${TagKey}`, `s3:DataAccessPointAccount`,
     /// `s3:DataAccessPointArn`), [`object`](super::arn::Object).
     ///
@@ -2857,16 +2857,16 @@ crate::action_table! {
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_s3.html#list_s3-action-PutObjectRetention>)
     /// [API](<https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutObjectRetention.html>)
     PutObjectRetention { Write;
-        on optional Accesspointobject [AccessPointNetworkOrigin, AccessPointTag, DataAccessPointAccount, DataAccessPointArn],
+        on optional AccessPointObject [AccessPointNetworkOrigin, AccessPointTag, DataAccessPointAccount, DataAccessPointArn],
             optional Object;
         keys ResourceTag, BucketTag, ResourceAccount, TlsVersion, AuthType, ObjectLockMode,
             ObjectLockRemainingRetentionDays, ObjectLockRetainUntilDate, SignatureAge,
-            Signatureversion, XAmzContentSha256;
+            SignatureVersion, XAmzContentSha256;
         needs "s3-object-lambda:PutObjectRetention";
         api "https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutObjectRetention.html"; },
     /// `s3:PutObjectTagging`: Write, Tagging.
     ///
-    /// Resource types: [`accesspointobject`](super::arn::Accesspointobject)
+    /// Resource types: [`accesspointobject`](super::arn::AccessPointObject)
     /// (`s3:AccessPointNetworkOrigin`, `s3:AccessPointTag/${TagKey}`, `s3:DataAccessPointAccount`,
     /// `s3:DataAccessPointArn`), [`object`](super::arn::Object).
     ///
@@ -2882,16 +2882,16 @@ crate::action_table! {
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_s3.html#list_s3-action-PutObjectTagging>)
     /// [API](<https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutObjectTagging.html>)
     PutObjectTagging { Write, Tagging;
-        on optional Accesspointobject [AccessPointNetworkOrigin, AccessPointTag, DataAccessPointAccount, DataAccessPointArn],
+        on optional AccessPointObject [AccessPointNetworkOrigin, AccessPointTag, DataAccessPointAccount, DataAccessPointArn],
             optional Object;
         keys ResourceTag, BucketTag, ExistingObjectTag, RequestObjectTag, RequestObjectTagKeys,
-            ResourceAccount, TlsVersion, AuthType, SignatureAge, Signatureversion,
+            ResourceAccount, TlsVersion, AuthType, SignatureAge, SignatureVersion,
             XAmzContentSha256;
         needs "s3-object-lambda:PutObjectTagging";
         api "https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutObjectTagging.html"; },
     /// `s3:PutObjectVersionAcl`: Write, Permissions management.
     ///
-    /// Resource types: [`accesspointobject`](super::arn::Accesspointobject)
+    /// Resource types: [`accesspointobject`](super::arn::AccessPointObject)
     /// (`s3:AccessPointNetworkOrigin`, `s3:AccessPointTag/${TagKey}`, `s3:DataAccessPointAccount`,
     /// `s3:DataAccessPointArn`), [`object`](super::arn::Object).
     ///
@@ -2907,16 +2907,16 @@ crate::action_table! {
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_s3.html#list_s3-action-PutObjectVersionAcl>)
     /// [API](<https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutObjectAcl.html>)
     PutObjectVersionAcl { Write, PermissionsManagement;
-        on optional Accesspointobject [AccessPointNetworkOrigin, AccessPointTag, DataAccessPointAccount, DataAccessPointArn],
+        on optional AccessPointObject [AccessPointNetworkOrigin, AccessPointTag, DataAccessPointAccount, DataAccessPointArn],
             optional Object;
         keys ResourceTag, AccessGrantsInstanceArn, BucketTag, ExistingObjectTag, ResourceAccount,
-            TlsVersion, AuthType, SignatureAge, Signatureversion, Versionid, XAmzAcl,
+            TlsVersion, AuthType, SignatureAge, SignatureVersion, VersionId, XAmzAcl,
             XAmzContentSha256, XAmzGrantFullControl, XAmzGrantRead, XAmzGrantReadAcp,
             XAmzGrantWrite, XAmzGrantWriteAcp, XAmzStorageClass;
         api "https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutObjectAcl.html"; },
     /// `s3:PutObjectVersionAnnotation`: Write.
     ///
-    /// Resource types: [`accesspointobject`](super::arn::Accesspointobject)
+    /// Resource types: [`accesspointobject`](super::arn::AccessPointObject)
     /// (`s3:AccessPointNetworkOrigin`, `s3:AccessPointTag/${TagKey}`, `s3:DataAccessPointAccount`,
     /// `s3:DataAccessPointArn`), [`object`](super::arn::Object).
     ///
@@ -2928,14 +2928,14 @@ crate::action_table! {
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_s3.html#list_s3-action-PutObjectVersionAnnotation>)
     /// [API](<https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutObjectAnnotation.html>)
     PutObjectVersionAnnotation { Write;
-        on optional Accesspointobject [AccessPointNetworkOrigin, AccessPointTag, DataAccessPointAccount, DataAccessPointArn],
+        on optional AccessPointObject [AccessPointNetworkOrigin, AccessPointTag, DataAccessPointAccount, DataAccessPointArn],
             optional Object;
         keys ResourceTag, BucketTag, ExistingObjectTag, ResourceAccount, TlsVersion, AuthType,
-            SignatureAge, Signatureversion, Versionid, XAmzContentSha256, XAmzObjectIfMatch;
+            SignatureAge, SignatureVersion, VersionId, XAmzContentSha256, XAmzObjectIfMatch;
         api "https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutObjectAnnotation.html"; },
     /// `s3:PutObjectVersionTagging`: Write, Tagging.
     ///
-    /// Resource types: [`accesspointobject`](super::arn::Accesspointobject)
+    /// Resource types: [`accesspointobject`](super::arn::AccessPointObject)
     /// (`s3:AccessPointNetworkOrigin`, `s3:AccessPointTag/${TagKey}`, `s3:DataAccessPointAccount`,
     /// `s3:DataAccessPointArn`), [`object`](super::arn::Object).
     ///
@@ -2949,10 +2949,10 @@ crate::action_table! {
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_s3.html#list_s3-action-PutObjectVersionTagging>)
     /// [API](<https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutObjectTagging.html>)
     PutObjectVersionTagging { Write, Tagging;
-        on optional Accesspointobject [AccessPointNetworkOrigin, AccessPointTag, DataAccessPointAccount, DataAccessPointArn],
+        on optional AccessPointObject [AccessPointNetworkOrigin, AccessPointTag, DataAccessPointAccount, DataAccessPointArn],
             optional Object;
         keys ResourceTag, BucketTag, ExistingObjectTag, RequestObjectTag, RequestObjectTagKeys,
-            ResourceAccount, TlsVersion, AuthType, SignatureAge, Signatureversion, Versionid,
+            ResourceAccount, TlsVersion, AuthType, SignatureAge, SignatureVersion, VersionId,
             XAmzContentSha256;
         api "https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutObjectTagging.html"; },
     /// `s3:PutReplicationConfiguration`: Write.
@@ -2970,7 +2970,7 @@ crate::action_table! {
     PutReplicationConfiguration { Write;
         on required Bucket;
         keys ResourceTag, BucketTag, ResourceAccount, TlsVersion, AuthType,
-            IsReplicationPauseRequest, SignatureAge, Signatureversion, XAmzContentSha256;
+            IsReplicationPauseRequest, SignatureAge, SignatureVersion, XAmzContentSha256;
         api "https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutBucketReplication.html"; },
     /// `s3:PutStorageLensConfiguration`: Write.
     ///
@@ -2986,12 +2986,12 @@ crate::action_table! {
     /// [API](<https://docs.aws.amazon.com/AmazonS3/latest/API/API_control_PutStorageLensConfiguration.html>)
     PutStorageLensConfiguration { Write;
         keys RequestTag, TagKeys, ResourceAccount, TlsVersion, AuthType, SignatureAge,
-            Signatureversion, XAmzContentSha256;
+            SignatureVersion, XAmzContentSha256;
         api "https://docs.aws.amazon.com/AmazonS3/latest/API/API_control_PutStorageLensConfiguration.html"; },
     /// `s3:PutStorageLensConfigurationTagging`: Write, Tagging.
     ///
     /// Resource types (\* required):
-    /// [`storagelensconfiguration`](super::arn::Storagelensconfiguration)\*.
+    /// [`storagelensconfiguration`](super::arn::StorageLensConfiguration)\*.
     ///
     /// Condition keys: `aws:RequestTag/${TagKey}`, `aws:ResourceTag/${TagKey}`, `aws:TagKeys`,
     /// `s3:ResourceAccount`, `s3:TlsVersion`, `s3:authType`, `s3:signatureAge`,
@@ -3002,9 +3002,9 @@ crate::action_table! {
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_s3.html#list_s3-action-PutStorageLensConfigurationTagging>)
     /// [API](<https://docs.aws.amazon.com/AmazonS3/latest/API/API_control_PutStorageLensConfigurationTagging.html>)
     PutStorageLensConfigurationTagging { Write, Tagging;
-        on required Storagelensconfiguration;
+        on required StorageLensConfiguration;
         keys RequestTag, ResourceTag, TagKeys, ResourceAccount, TlsVersion, AuthType, SignatureAge,
-            Signatureversion, XAmzContentSha256;
+            SignatureVersion, XAmzContentSha256;
         api "https://docs.aws.amazon.com/AmazonS3/latest/API/API_control_PutStorageLensConfigurationTagging.html"; },
     /// `s3:ReplicateDelete`: Write.
     ///
@@ -3019,7 +3019,7 @@ crate::action_table! {
     ReplicateDelete { Write;
         on required Object;
         keys ResourceTag, BucketTag, ResourceAccount, TlsVersion, AuthType, SignatureAge,
-            Signatureversion, XAmzContentSha256;
+            SignatureVersion, XAmzContentSha256;
         api "https://docs.aws.amazon.com/AmazonS3/latest/userguide/setting-repl-config-perm-overview.html"; },
     /// `s3:ReplicateObject`: Write.
     ///
@@ -3036,7 +3036,7 @@ crate::action_table! {
     ReplicateObject { Write;
         on required Object;
         keys ResourceTag, BucketTag, ResourceAccount, TlsVersion, AuthType, SignatureAge,
-            Signatureversion, XAmzContentSha256, XAmzServerSideEncryption,
+            SignatureVersion, XAmzContentSha256, XAmzServerSideEncryption,
             XAmzServerSideEncryptionAwsKmsKeyId, XAmzServerSideEncryptionCustomerAlgorithm;
         api "https://docs.aws.amazon.com/AmazonS3/latest/userguide/setting-repl-config-perm-overview.html"; },
     /// `s3:ReplicateObjectAnnotation`: Write.
@@ -3052,7 +3052,7 @@ crate::action_table! {
     ReplicateObjectAnnotation { Write;
         on required Object;
         keys ResourceTag, BucketTag, ResourceAccount, TlsVersion, AuthType, SignatureAge,
-            Signatureversion, XAmzContentSha256;
+            SignatureVersion, XAmzContentSha256;
         api "https://docs.aws.amazon.com/AmazonS3/latest/userguide/setting-repl-config-perm-overview.html"; },
     /// `s3:ReplicateTags`: Write, Tagging.
     ///
@@ -3067,11 +3067,11 @@ crate::action_table! {
     ReplicateTags { Write, Tagging;
         on required Object;
         keys ResourceTag, BucketTag, ResourceAccount, TlsVersion, AuthType, SignatureAge,
-            Signatureversion, XAmzContentSha256;
+            SignatureVersion, XAmzContentSha256;
         api "https://docs.aws.amazon.com/AmazonS3/latest/userguide/setting-repl-config-perm-overview.html"; },
     /// `s3:RestoreObject`: Write.
     ///
-    /// Resource types: [`accesspointobject`](super::arn::Accesspointobject)
+    /// Resource types: [`accesspointobject`](super::arn::AccessPointObject)
     /// (`s3:AccessPointNetworkOrigin`, `s3:AccessPointTag/${TagKey}`, `s3:DataAccessPointAccount`,
     /// `s3:DataAccessPointArn`), [`object`](super::arn::Object).
     ///
@@ -3086,16 +3086,16 @@ crate::action_table! {
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_s3.html#list_s3-action-RestoreObject>)
     /// [API](<https://docs.aws.amazon.com/AmazonS3/latest/API/API_RestoreObject.html>)
     RestoreObject { Write;
-        on optional Accesspointobject [AccessPointNetworkOrigin, AccessPointTag, DataAccessPointAccount, DataAccessPointArn],
+        on optional AccessPointObject [AccessPointNetworkOrigin, AccessPointTag, DataAccessPointAccount, DataAccessPointArn],
             optional Object;
         keys ResourceTag, BucketTag, ResourceAccount, TlsVersion, AuthType, SignatureAge,
-            Signatureversion, XAmzContentSha256;
+            SignatureVersion, XAmzContentSha256;
         needs "s3-object-lambda:RestoreObject";
         api "https://docs.aws.amazon.com/AmazonS3/latest/API/API_RestoreObject.html"; },
     /// `s3:SubmitMultiRegionAccessPointRoutes`: Write.
     ///
     /// Resource types (\* required):
-    /// [`multiregionaccesspoint`](super::arn::Multiregionaccesspoint)\*.
+    /// [`multiregionaccesspoint`](super::arn::MultiRegionAccessPoint)\*.
     ///
     /// Condition keys: `s3:AccessPointNetworkOrigin`, `s3:DataAccessPointAccount`,
     /// `s3:DataAccessPointArn`, `s3:ResourceAccount`, `s3:TlsVersion`, `s3:authType`,
@@ -3106,19 +3106,19 @@ crate::action_table! {
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_s3.html#list_s3-action-SubmitMultiRegionAccessPointRoutes>)
     /// [API](<https://docs.aws.amazon.com/AmazonS3/latest/API/API_control_SubmitMultiRegionAccessPointRoutes.html>)
     SubmitMultiRegionAccessPointRoutes { Write;
-        on required Multiregionaccesspoint;
+        on required MultiRegionAccessPoint;
         keys AccessPointNetworkOrigin, DataAccessPointAccount, DataAccessPointArn, ResourceAccount,
-            TlsVersion, AuthType, SignatureAge, Signatureversion;
+            TlsVersion, AuthType, SignatureAge, SignatureVersion;
         api "https://docs.aws.amazon.com/AmazonS3/latest/API/API_control_SubmitMultiRegionAccessPointRoutes.html"; },
     /// `s3:TagResource`: Write, Tagging.
     ///
-    /// Resource types: [`accessgrant`](super::arn::Accessgrant),
-    /// [`accessgrantsinstance`](super::arn::Accessgrantsinstance),
-    /// [`accessgrantslocation`](super::arn::Accessgrantslocation),
-    /// [`accesspoint`](super::arn::Accesspoint) (`s3:AccessPointNetworkOrigin`,
+    /// Resource types: [`accessgrant`](super::arn::AccessGrant),
+    /// [`accessgrantsinstance`](super::arn::AccessGrantsInstance),
+    /// [`accessgrantslocation`](super::arn::AccessGrantsLocation),
+    /// [`accesspoint`](super::arn::AccessPoint) (`s3:AccessPointNetworkOrigin`,
     /// `s3:AccessPointTag/${TagKey}`, `s3:DataAccessPointAccount`, `s3:DataAccessPointArn`),
     /// [`bucket`](super::arn::Bucket) (`s3:BucketTag/${TagKey}`),
-    /// [`storagelensgroup`](super::arn::Storagelensgroup).
+    /// [`storagelensgroup`](super::arn::StorageLensGroup).
     ///
     /// Condition keys: `aws:RequestTag/${TagKey}`, `aws:ResourceTag/${TagKey}`, `aws:TagKeys`,
     /// `s3:ResourceAccount`, `s3:TlsVersion`, `s3:authType`, `s3:signatureAge`,
@@ -3129,21 +3129,21 @@ crate::action_table! {
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_s3.html#list_s3-action-TagResource>)
     /// [API](<https://docs.aws.amazon.com/AmazonS3/latest/API/API_control_TagResource.html>)
     TagResource { Write, Tagging;
-        on optional Accessgrant, optional Accessgrantsinstance, optional Accessgrantslocation,
-            optional Accesspoint [AccessPointNetworkOrigin, AccessPointTag, DataAccessPointAccount, DataAccessPointArn],
-            optional Bucket [BucketTag], optional Storagelensgroup;
+        on optional AccessGrant, optional AccessGrantsInstance, optional AccessGrantsLocation,
+            optional AccessPoint [AccessPointNetworkOrigin, AccessPointTag, DataAccessPointAccount, DataAccessPointArn],
+            optional Bucket [BucketTag], optional StorageLensGroup;
         keys RequestTag, ResourceTag, TagKeys, ResourceAccount, TlsVersion, AuthType, SignatureAge,
-            Signatureversion, XAmzContentSha256;
+            SignatureVersion, XAmzContentSha256;
         api "https://docs.aws.amazon.com/AmazonS3/latest/API/API_control_TagResource.html"; },
     /// `s3:UntagResource`: Write, Tagging.
     ///
-    /// Resource types: [`accessgrant`](super::arn::Accessgrant) (`aws:RequestTag/${TagKey}`),
-    /// [`accessgrantsinstance`](super::arn::Accessgrantsinstance) (`aws:RequestTag/${TagKey}`),
-    /// [`accessgrantslocation`](super::arn::Accessgrantslocation) (`aws:RequestTag/${TagKey}`),
-    /// [`accesspoint`](super::arn::Accesspoint) (`s3:AccessPointNetworkOrigin`,
+    /// Resource types: [`accessgrant`](super::arn::AccessGrant) (`aws:RequestTag/${TagKey}`),
+    /// [`accessgrantsinstance`](super::arn::AccessGrantsInstance) (`aws:RequestTag/${TagKey}`),
+    /// [`accessgrantslocation`](super::arn::AccessGrantsLocation) (`aws:RequestTag/${TagKey}`),
+    /// [`accesspoint`](super::arn::AccessPoint) (`s3:AccessPointNetworkOrigin`,
     /// `s3:AccessPointTag/${TagKey}`, `s3:DataAccessPointAccount`, `s3:DataAccessPointArn`),
     /// [`bucket`](super::arn::Bucket) (`s3:BucketTag/${TagKey}`),
-    /// [`storagelensgroup`](super::arn::Storagelensgroup) (`aws:RequestTag/${TagKey}`).
+    /// [`storagelensgroup`](super::arn::StorageLensGroup) (`aws:RequestTag/${TagKey}`).
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`, `aws:TagKeys`, `s3:ResourceAccount`,
     /// `s3:TlsVersion`, `s3:authType`, `s3:signatureAge`, `s3:signatureversion`,
@@ -3154,16 +3154,16 @@ crate::action_table! {
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_s3.html#list_s3-action-UntagResource>)
     /// [API](<https://docs.aws.amazon.com/AmazonS3/latest/API/API_control_UntagResource.html>)
     UntagResource { Write, Tagging;
-        on optional Accessgrant [RequestTag], optional Accessgrantsinstance [RequestTag],
-            optional Accessgrantslocation [RequestTag],
-            optional Accesspoint [AccessPointNetworkOrigin, AccessPointTag, DataAccessPointAccount, DataAccessPointArn],
-            optional Bucket [BucketTag], optional Storagelensgroup [RequestTag];
+        on optional AccessGrant [RequestTag], optional AccessGrantsInstance [RequestTag],
+            optional AccessGrantsLocation [RequestTag],
+            optional AccessPoint [AccessPointNetworkOrigin, AccessPointTag, DataAccessPointAccount, DataAccessPointArn],
+            optional Bucket [BucketTag], optional StorageLensGroup [RequestTag];
         keys ResourceTag, TagKeys, ResourceAccount, TlsVersion, AuthType, SignatureAge,
-            Signatureversion, XAmzContentSha256;
+            SignatureVersion, XAmzContentSha256;
         api "https://docs.aws.amazon.com/AmazonS3/latest/API/API_control_UntagResource.html"; },
     /// `s3:UpdateAccessGrantsLocation`: Write, Permissions management.
     ///
-    /// Resource types (\* required): [`accessgrantslocation`](super::arn::Accessgrantslocation)\*.
+    /// Resource types (\* required): [`accessgrantslocation`](super::arn::AccessGrantsLocation)\*.
     ///
     /// Condition keys: `aws:RequestTag/${TagKey}`, `aws:ResourceTag/${TagKey}`, `aws:TagKeys`,
     /// `s3:AccessGrantsLocationScope`, `s3:ResourceAccount`, `s3:TlsVersion`, `s3:authType`,
@@ -3174,9 +3174,9 @@ crate::action_table! {
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_s3.html#list_s3-action-UpdateAccessGrantsLocation>)
     /// [API](<https://docs.aws.amazon.com/AmazonS3/latest/API/API_control_UpdateAccessGrantsLocation.html>)
     UpdateAccessGrantsLocation { Write, PermissionsManagement;
-        on required Accessgrantslocation;
+        on required AccessGrantsLocation;
         keys RequestTag, ResourceTag, TagKeys, AccessGrantsLocationScope, ResourceAccount,
-            TlsVersion, AuthType, SignatureAge, Signatureversion, XAmzContentSha256;
+            TlsVersion, AuthType, SignatureAge, SignatureVersion, XAmzContentSha256;
         api "https://docs.aws.amazon.com/AmazonS3/latest/API/API_control_UpdateAccessGrantsLocation.html"; },
     /// `s3:UpdateBucketMetadataAnnotationTableConfiguration`: Write.
     ///
@@ -3191,7 +3191,7 @@ crate::action_table! {
     UpdateBucketMetadataAnnotationTableConfiguration { Write;
         on required Bucket;
         keys ResourceTag, BucketTag, ResourceAccount, TlsVersion, AuthType, SignatureAge,
-            Signatureversion, XAmzContentSha256;
+            SignatureVersion, XAmzContentSha256;
         api "https://docs.aws.amazon.com/AmazonS3/latest/API/API_UpdateBucketMetadataAnnotationTableConfiguration.html"; },
     /// `s3:UpdateBucketMetadataInventoryTableConfiguration`: Write.
     ///
@@ -3212,7 +3212,7 @@ crate::action_table! {
     UpdateBucketMetadataInventoryTableConfiguration { Write;
         on required Bucket;
         keys ResourceTag, BucketTag, ResourceAccount, TlsVersion, AuthType, SignatureAge,
-            Signatureversion, XAmzContentSha256;
+            SignatureVersion, XAmzContentSha256;
         needs "s3tables:CreateNamespace", "s3tables:CreateTable", "s3tables:CreateTableBucket",
             "s3tables:GetTable", "s3tables:PutTableEncryption", "s3tables:PutTablePolicy";
         api "https://docs.aws.amazon.com/AmazonS3/latest/API/API_UpdateBucketMetadataInventoryTableConfiguration.html"; },
@@ -3231,7 +3231,7 @@ crate::action_table! {
     UpdateBucketMetadataJournalTableConfiguration { Write;
         on required Bucket;
         keys ResourceTag, BucketTag, ResourceAccount, TlsVersion, AuthType, SignatureAge,
-            Signatureversion, XAmzContentSha256;
+            SignatureVersion, XAmzContentSha256;
         api "https://docs.aws.amazon.com/AmazonS3/latest/API/API_UpdateBucketMetadataJournalTableConfiguration.html"; },
     /// `s3:UpdateJobPriority`: Write.
     ///
@@ -3250,7 +3250,7 @@ crate::action_table! {
         on required Job;
         keys RequestTag, ResourceTag, TagKeys, ExistingJobOperation, ExistingJobPriority,
             RequestJobPriority, ResourceAccount, TlsVersion, AuthType, SignatureAge,
-            Signatureversion, XAmzContentSha256;
+            SignatureVersion, XAmzContentSha256;
         api "https://docs.aws.amazon.com/AmazonS3/latest/API/API_control_UpdateJobPriority.html"; },
     /// `s3:UpdateJobStatus`: Write.
     ///
@@ -3269,11 +3269,11 @@ crate::action_table! {
         on required Job;
         keys RequestTag, ResourceTag, TagKeys, ExistingJobOperation, ExistingJobPriority,
             JobSuspendedCause, ResourceAccount, TlsVersion, AuthType, SignatureAge,
-            Signatureversion, XAmzContentSha256;
+            SignatureVersion, XAmzContentSha256;
         api "https://docs.aws.amazon.com/AmazonS3/latest/API/API_control_UpdateJobStatus.html"; },
     /// `s3:UpdateObjectEncryption`: Write.
     ///
-    /// Resource types: [`accesspointobject`](super::arn::Accesspointobject)
+    /// Resource types: [`accesspointobject`](super::arn::AccessPointObject)
     /// (`s3:AccessPointNetworkOrigin`, `s3:AccessPointTag/${TagKey}`, `s3:DataAccessPointAccount`,
     /// `s3:DataAccessPointArn`), [`object`](super::arn::Object).
     ///
@@ -3285,15 +3285,15 @@ crate::action_table! {
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_s3.html#list_s3-action-UpdateObjectEncryption>)
     /// [API](<https://docs.aws.amazon.com/AmazonS3/latest/API/API_UpdateObjectEncryption.html>)
     UpdateObjectEncryption { Write;
-        on optional Accesspointobject [AccessPointNetworkOrigin, AccessPointTag, DataAccessPointAccount, DataAccessPointArn],
+        on optional AccessPointObject [AccessPointNetworkOrigin, AccessPointTag, DataAccessPointAccount, DataAccessPointArn],
             optional Object;
         keys ResourceTag, BucketTag, ExistingObjectTag, ResourceAccount, TlsVersion, AuthType,
-            SignatureAge, Signatureversion, XAmzContentSha256, XAmzServerSideEncryption,
+            SignatureAge, SignatureVersion, XAmzContentSha256, XAmzServerSideEncryption,
             XAmzServerSideEncryptionAwsKmsKeyId;
         api "https://docs.aws.amazon.com/AmazonS3/latest/API/API_UpdateObjectEncryption.html"; },
     /// `s3:UpdateStorageLensGroup`: Write.
     ///
-    /// Resource types (\* required): [`storagelensgroup`](super::arn::Storagelensgroup)\*.
+    /// Resource types (\* required): [`storagelensgroup`](super::arn::StorageLensGroup)\*.
     ///
     /// Condition keys: `aws:RequestTag/${TagKey}`, `aws:ResourceTag/${TagKey}`, `aws:TagKeys`,
     /// `s3:ResourceAccount`, `s3:TlsVersion`, `s3:authType`, `s3:signatureAge`,
@@ -3304,8 +3304,8 @@ crate::action_table! {
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_s3.html#list_s3-action-UpdateStorageLensGroup>)
     /// [API](<https://docs.aws.amazon.com/AmazonS3/latest/API/API_control_UpdateStorageLensGroup.html>)
     UpdateStorageLensGroup { Write;
-        on required Storagelensgroup;
+        on required StorageLensGroup;
         keys RequestTag, ResourceTag, TagKeys, ResourceAccount, TlsVersion, AuthType, SignatureAge,
-            Signatureversion, XAmzContentSha256;
+            SignatureVersion, XAmzContentSha256;
         api "https://docs.aws.amazon.com/AmazonS3/latest/API/API_control_UpdateStorageLensGroup.html"; },
 }

@@ -121,8 +121,8 @@ crate::condition_key_table! {
     /// `s3:locationconstraint`: `String`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_s3.html#list_s3-s3_locationconstraint>)
-    Locationconstraint { "s3:locationconstraint" at "s3_locationconstraint": String;
-        const LOCATIONCONSTRAINT: String; },
+    LocationConstraint { "s3:locationconstraint" at "s3_locationconstraint": String;
+        const LOCATION_CONSTRAINT: String; },
     /// `s3:logType`: `String`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_s3.html#list_s3-s3_logType>)
@@ -203,8 +203,8 @@ crate::condition_key_table! {
     /// `s3:signatureversion`: `String`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_s3.html#list_s3-s3_signatureversion>)
-    Signatureversion { "s3:signatureversion" at "s3_signatureversion": String;
-        const SIGNATUREVERSION: String; },
+    SignatureVersion { "s3:signatureversion" at "s3_signatureversion": String;
+        const SIGNATURE_VERSION: String; },
     /// `s3:TlsVersion`: `Numeric`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_s3.html#list_s3-s3_TlsVersion>)
@@ -212,7 +212,7 @@ crate::condition_key_table! {
     /// `s3:versionid`: `String`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_s3.html#list_s3-s3_versionid>)
-    Versionid { "s3:versionid" at "s3_versionid": String; const VERSIONID: String; },
+    VersionId { "s3:versionid" at "s3_versionid": String; const VERSION_ID: String; },
     /// `s3:x-amz-acl`: `String`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_s3.html#list_s3-s3_x-amz-acl>)
@@ -325,7 +325,7 @@ impl<A, R: crate::runtime::Takes<Self, A>> crate::runtime::InEffect<A, R> for ke
 impl<A, R: crate::runtime::Takes<Self, A>> crate::runtime::InEffect<A, R> for key::InventoryAccessibleOptionalFields {}
 impl<A, R: crate::runtime::Takes<Self, A>> crate::runtime::InEffect<A, R> for key::IsReplicationPauseRequest {}
 impl<A, R: crate::runtime::Takes<Self, A>> crate::runtime::InEffect<A, R> for key::JobSuspendedCause {}
-impl<A, R: crate::runtime::Takes<Self, A>> crate::runtime::InEffect<A, R> for key::Locationconstraint {}
+impl<A, R: crate::runtime::Takes<Self, A>> crate::runtime::InEffect<A, R> for key::LocationConstraint {}
 impl<A, R: crate::runtime::Takes<Self, A>> crate::runtime::InEffect<A, R> for key::LogType {}
 impl<A, R: crate::runtime::Takes<Self, A>> crate::runtime::InEffect<A, R> for key::MaxAnnotationResults {}
 impl<A, R: crate::runtime::Takes<Self, A>> crate::runtime::InEffect<A, R> for key::MaxKeys {}
@@ -342,9 +342,9 @@ impl<A, R: crate::runtime::Takes<Self, A>> crate::runtime::InEffect<A, R> for ke
 impl<A, R: crate::runtime::Takes<Self, A>> crate::runtime::InEffect<A, R> for key::ResourceAccount {}
 impl<A, R: crate::runtime::Takes<Self, A>> crate::runtime::InEffect<A, R> for key::ResourceArnBeingAuthorized {}
 impl<A, R: crate::runtime::Takes<Self, A>> crate::runtime::InEffect<A, R> for key::SignatureAge {}
-impl<A, R: crate::runtime::Takes<Self, A>> crate::runtime::InEffect<A, R> for key::Signatureversion {}
+impl<A, R: crate::runtime::Takes<Self, A>> crate::runtime::InEffect<A, R> for key::SignatureVersion {}
 impl<A, R: crate::runtime::Takes<Self, A>> crate::runtime::InEffect<A, R> for key::TlsVersion {}
-impl<A, R: crate::runtime::Takes<Self, A>> crate::runtime::InEffect<A, R> for key::Versionid {}
+impl<A, R: crate::runtime::Takes<Self, A>> crate::runtime::InEffect<A, R> for key::VersionId {}
 impl<A, R: crate::runtime::Takes<Self, A>> crate::runtime::InEffect<A, R> for key::XAmzAcl {}
 impl<A, R: crate::runtime::Takes<Self, A>> crate::runtime::InEffect<A, R> for key::XAmzBucketNamespace {}
 impl<A, R: crate::runtime::Takes<Self, A>> crate::runtime::InEffect<A, R> for key::XAmzContentSha256 {}

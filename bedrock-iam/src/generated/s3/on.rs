@@ -10,8 +10,8 @@ use super::{action, arn, key};
 crate::action_scope! { AbortMultipartUpload: AbortMultipartUploadOn,
     "`s3:AbortMultipartUpload` cannot be scoped to `{Self}`",
     "not a resource of `s3:AbortMultipartUpload`",
-    "`s3:AbortMultipartUpload` supports: `accesspointobject` (`arn::Accesspointobject`), `object` (`arn::Object`); `AnyResource` stands for all of them" }
-impl AbortMultipartUploadOn for arn::Accesspointobject { type Keys = KeysOfS324<action::AbortMultipartUpload, Self>; }
+    "`s3:AbortMultipartUpload` supports: `accesspointobject` (`arn::AccessPointObject`), `object` (`arn::Object`); `AnyResource` stands for all of them" }
+impl AbortMultipartUploadOn for arn::AccessPointObject { type Keys = KeysOfS324<action::AbortMultipartUpload, Self>; }
 impl AbortMultipartUploadOn for arn::Object { type Keys = KeysOfS334<action::AbortMultipartUpload, Self>; }
 impl AbortMultipartUploadOn for crate::AnyResource { type Keys = KeysOfS324<action::AbortMultipartUpload, Self>; }
 
@@ -25,51 +25,51 @@ impl AllowVendedLogDeliveryForResourceOn for crate::AnyResource { type Keys = Ke
 crate::action_scope! { AssociateAccessGrantsIdentityCenter: AssociateAccessGrantsIdentityCenterOn,
     "`s3:AssociateAccessGrantsIdentityCenter` cannot be scoped to `{Self}`",
     "not a resource of `s3:AssociateAccessGrantsIdentityCenter`",
-    "`s3:AssociateAccessGrantsIdentityCenter` supports: `accessgrantsinstance` (`arn::Accessgrantsinstance`); `AnyResource` stands for all of them" }
-impl AssociateAccessGrantsIdentityCenterOn for arn::Accessgrantsinstance { type Keys = KeysOfS311<action::AssociateAccessGrantsIdentityCenter, Self>; }
+    "`s3:AssociateAccessGrantsIdentityCenter` supports: `accessgrantsinstance` (`arn::AccessGrantsInstance`); `AnyResource` stands for all of them" }
+impl AssociateAccessGrantsIdentityCenterOn for arn::AccessGrantsInstance { type Keys = KeysOfS311<action::AssociateAccessGrantsIdentityCenter, Self>; }
 impl AssociateAccessGrantsIdentityCenterOn for crate::AnyResource { type Keys = KeysOfS311<action::AssociateAccessGrantsIdentityCenter, Self>; }
 
 crate::action_scope! { BypassGovernanceRetention: BypassGovernanceRetentionOn,
     "`s3:BypassGovernanceRetention` cannot be scoped to `{Self}`",
     "not a resource of `s3:BypassGovernanceRetention`",
-    "`s3:BypassGovernanceRetention` supports: `accesspointobject` (`arn::Accesspointobject`), `object` (`arn::Object`); `AnyResource` stands for all of them" }
-impl BypassGovernanceRetentionOn for arn::Accesspointobject { type Keys = KeysOfS344<action::BypassGovernanceRetention, Self>; }
+    "`s3:BypassGovernanceRetention` supports: `accesspointobject` (`arn::AccessPointObject`), `object` (`arn::Object`); `AnyResource` stands for all of them" }
+impl BypassGovernanceRetentionOn for arn::AccessPointObject { type Keys = KeysOfS344<action::BypassGovernanceRetention, Self>; }
 impl BypassGovernanceRetentionOn for arn::Object { type Keys = KeysOfS359<action::BypassGovernanceRetention, Self>; }
 impl BypassGovernanceRetentionOn for crate::AnyResource { type Keys = KeysOfS344<action::BypassGovernanceRetention, Self>; }
 
 crate::action_scope! { CreateAccessGrant: CreateAccessGrantOn,
     "`s3:CreateAccessGrant` cannot be scoped to `{Self}`",
     "not a resource of `s3:CreateAccessGrant`",
-    "`s3:CreateAccessGrant` supports: `accessgrant` (`arn::Accessgrant`); `AnyResource` stands for all of them" }
-impl CreateAccessGrantOn for arn::Accessgrant { type Keys = KeysOfS31<action::CreateAccessGrant, Self>; }
+    "`s3:CreateAccessGrant` supports: `accessgrant` (`arn::AccessGrant`); `AnyResource` stands for all of them" }
+impl CreateAccessGrantOn for arn::AccessGrant { type Keys = KeysOfS31<action::CreateAccessGrant, Self>; }
 impl CreateAccessGrantOn for crate::AnyResource { type Keys = KeysOfS31<action::CreateAccessGrant, Self>; }
 
 crate::action_scope! { CreateAccessGrantsInstance: CreateAccessGrantsInstanceOn,
     "`s3:CreateAccessGrantsInstance` cannot be scoped to `{Self}`",
     "not a resource of `s3:CreateAccessGrantsInstance`",
-    "`s3:CreateAccessGrantsInstance` supports: `accessgrantsinstance` (`arn::Accessgrantsinstance`); `AnyResource` stands for all of them" }
-impl CreateAccessGrantsInstanceOn for arn::Accessgrantsinstance { type Keys = KeysOfS311<action::CreateAccessGrantsInstance, Self>; }
+    "`s3:CreateAccessGrantsInstance` supports: `accessgrantsinstance` (`arn::AccessGrantsInstance`); `AnyResource` stands for all of them" }
+impl CreateAccessGrantsInstanceOn for arn::AccessGrantsInstance { type Keys = KeysOfS311<action::CreateAccessGrantsInstance, Self>; }
 impl CreateAccessGrantsInstanceOn for crate::AnyResource { type Keys = KeysOfS311<action::CreateAccessGrantsInstance, Self>; }
 
 crate::action_scope! { CreateAccessGrantsLocation: CreateAccessGrantsLocationOn,
     "`s3:CreateAccessGrantsLocation` cannot be scoped to `{Self}`",
     "not a resource of `s3:CreateAccessGrantsLocation`",
-    "`s3:CreateAccessGrantsLocation` supports: `accessgrantslocation` (`arn::Accessgrantslocation`); `AnyResource` stands for all of them" }
-impl CreateAccessGrantsLocationOn for arn::Accessgrantslocation { type Keys = KeysOfS32<action::CreateAccessGrantsLocation, Self>; }
+    "`s3:CreateAccessGrantsLocation` supports: `accessgrantslocation` (`arn::AccessGrantsLocation`); `AnyResource` stands for all of them" }
+impl CreateAccessGrantsLocationOn for arn::AccessGrantsLocation { type Keys = KeysOfS32<action::CreateAccessGrantsLocation, Self>; }
 impl CreateAccessGrantsLocationOn for crate::AnyResource { type Keys = KeysOfS32<action::CreateAccessGrantsLocation, Self>; }
 
 crate::action_scope! { CreateAccessPoint: CreateAccessPointOn,
     "`s3:CreateAccessPoint` cannot be scoped to `{Self}`",
     "not a resource of `s3:CreateAccessPoint`",
-    "`s3:CreateAccessPoint` supports: `accesspoint` (`arn::Accesspoint`); `AnyResource` stands for all of them" }
-impl CreateAccessPointOn for arn::Accesspoint { type Keys = KeysOfS34<action::CreateAccessPoint, Self>; }
+    "`s3:CreateAccessPoint` supports: `accesspoint` (`arn::AccessPoint`); `AnyResource` stands for all of them" }
+impl CreateAccessPointOn for arn::AccessPoint { type Keys = KeysOfS34<action::CreateAccessPoint, Self>; }
 impl CreateAccessPointOn for crate::AnyResource { type Keys = KeysOfS34<action::CreateAccessPoint, Self>; }
 
 crate::action_scope! { CreateAccessPointForObjectLambda: CreateAccessPointForObjectLambdaOn,
     "`s3:CreateAccessPointForObjectLambda` cannot be scoped to `{Self}`",
     "not a resource of `s3:CreateAccessPointForObjectLambda`",
-    "`s3:CreateAccessPointForObjectLambda` supports: `objectlambdaaccesspoint` (`arn::Objectlambdaaccesspoint`); `AnyResource` stands for all of them" }
-impl CreateAccessPointForObjectLambdaOn for arn::Objectlambdaaccesspoint { type Keys = KeysOfS372<action::CreateAccessPointForObjectLambda, Self>; }
+    "`s3:CreateAccessPointForObjectLambda` supports: `objectlambdaaccesspoint` (`arn::ObjectLambdaAccessPoint`); `AnyResource` stands for all of them" }
+impl CreateAccessPointForObjectLambdaOn for arn::ObjectLambdaAccessPoint { type Keys = KeysOfS372<action::CreateAccessPointForObjectLambda, Self>; }
 impl CreateAccessPointForObjectLambdaOn for crate::AnyResource { type Keys = KeysOfS372<action::CreateAccessPointForObjectLambda, Self>; }
 
 crate::action_scope! { CreateBucket: CreateBucketOn,
@@ -94,8 +94,8 @@ impl CreateJobOn for crate::AnyResource { type Keys = KeysOfS312<action::CreateJ
 crate::action_scope! { CreateMultiRegionAccessPoint: CreateMultiRegionAccessPointOn,
     "`s3:CreateMultiRegionAccessPoint` cannot be scoped to `{Self}`",
     "not a resource of `s3:CreateMultiRegionAccessPoint`",
-    "`s3:CreateMultiRegionAccessPoint` supports: `multiregionaccesspoint` (`arn::Multiregionaccesspoint`); `AnyResource` stands for all of them" }
-impl CreateMultiRegionAccessPointOn for arn::Multiregionaccesspoint { type Keys = KeysOfS371<action::CreateMultiRegionAccessPoint, Self>; }
+    "`s3:CreateMultiRegionAccessPoint` supports: `multiregionaccesspoint` (`arn::MultiRegionAccessPoint`); `AnyResource` stands for all of them" }
+impl CreateMultiRegionAccessPointOn for arn::MultiRegionAccessPoint { type Keys = KeysOfS371<action::CreateMultiRegionAccessPoint, Self>; }
 impl CreateMultiRegionAccessPointOn for crate::AnyResource { type Keys = KeysOfS371<action::CreateMultiRegionAccessPoint, Self>; }
 
 crate::action_scope! { CreateStorageLensGroup: CreateStorageLensGroupOn,
@@ -106,57 +106,57 @@ impl CreateStorageLensGroupOn for crate::AnyResource { type Keys = KeysOfS313<ac
 crate::action_scope! { DeleteAccessGrant: DeleteAccessGrantOn,
     "`s3:DeleteAccessGrant` cannot be scoped to `{Self}`",
     "not a resource of `s3:DeleteAccessGrant`",
-    "`s3:DeleteAccessGrant` supports: `accessgrant` (`arn::Accessgrant`); `AnyResource` stands for all of them" }
-impl DeleteAccessGrantOn for arn::Accessgrant { type Keys = KeysOfS31<action::DeleteAccessGrant, Self>; }
+    "`s3:DeleteAccessGrant` supports: `accessgrant` (`arn::AccessGrant`); `AnyResource` stands for all of them" }
+impl DeleteAccessGrantOn for arn::AccessGrant { type Keys = KeysOfS31<action::DeleteAccessGrant, Self>; }
 impl DeleteAccessGrantOn for crate::AnyResource { type Keys = KeysOfS31<action::DeleteAccessGrant, Self>; }
 
 crate::action_scope! { DeleteAccessGrantsInstance: DeleteAccessGrantsInstanceOn,
     "`s3:DeleteAccessGrantsInstance` cannot be scoped to `{Self}`",
     "not a resource of `s3:DeleteAccessGrantsInstance`",
-    "`s3:DeleteAccessGrantsInstance` supports: `accessgrantsinstance` (`arn::Accessgrantsinstance`); `AnyResource` stands for all of them" }
-impl DeleteAccessGrantsInstanceOn for arn::Accessgrantsinstance { type Keys = KeysOfS311<action::DeleteAccessGrantsInstance, Self>; }
+    "`s3:DeleteAccessGrantsInstance` supports: `accessgrantsinstance` (`arn::AccessGrantsInstance`); `AnyResource` stands for all of them" }
+impl DeleteAccessGrantsInstanceOn for arn::AccessGrantsInstance { type Keys = KeysOfS311<action::DeleteAccessGrantsInstance, Self>; }
 impl DeleteAccessGrantsInstanceOn for crate::AnyResource { type Keys = KeysOfS311<action::DeleteAccessGrantsInstance, Self>; }
 
 crate::action_scope! { DeleteAccessGrantsInstanceResourcePolicy: DeleteAccessGrantsInstanceResourcePolicyOn,
     "`s3:DeleteAccessGrantsInstanceResourcePolicy` cannot be scoped to `{Self}`",
     "not a resource of `s3:DeleteAccessGrantsInstanceResourcePolicy`",
-    "`s3:DeleteAccessGrantsInstanceResourcePolicy` supports: `accessgrantsinstance` (`arn::Accessgrantsinstance`); `AnyResource` stands for all of them" }
-impl DeleteAccessGrantsInstanceResourcePolicyOn for arn::Accessgrantsinstance { type Keys = KeysOfS311<action::DeleteAccessGrantsInstanceResourcePolicy, Self>; }
+    "`s3:DeleteAccessGrantsInstanceResourcePolicy` supports: `accessgrantsinstance` (`arn::AccessGrantsInstance`); `AnyResource` stands for all of them" }
+impl DeleteAccessGrantsInstanceResourcePolicyOn for arn::AccessGrantsInstance { type Keys = KeysOfS311<action::DeleteAccessGrantsInstanceResourcePolicy, Self>; }
 impl DeleteAccessGrantsInstanceResourcePolicyOn for crate::AnyResource { type Keys = KeysOfS311<action::DeleteAccessGrantsInstanceResourcePolicy, Self>; }
 
 crate::action_scope! { DeleteAccessGrantsLocation: DeleteAccessGrantsLocationOn,
     "`s3:DeleteAccessGrantsLocation` cannot be scoped to `{Self}`",
     "not a resource of `s3:DeleteAccessGrantsLocation`",
-    "`s3:DeleteAccessGrantsLocation` supports: `accessgrantslocation` (`arn::Accessgrantslocation`); `AnyResource` stands for all of them" }
-impl DeleteAccessGrantsLocationOn for arn::Accessgrantslocation { type Keys = KeysOfS32<action::DeleteAccessGrantsLocation, Self>; }
+    "`s3:DeleteAccessGrantsLocation` supports: `accessgrantslocation` (`arn::AccessGrantsLocation`); `AnyResource` stands for all of them" }
+impl DeleteAccessGrantsLocationOn for arn::AccessGrantsLocation { type Keys = KeysOfS32<action::DeleteAccessGrantsLocation, Self>; }
 impl DeleteAccessGrantsLocationOn for crate::AnyResource { type Keys = KeysOfS32<action::DeleteAccessGrantsLocation, Self>; }
 
 crate::action_scope! { DeleteAccessPoint: DeleteAccessPointOn,
     "`s3:DeleteAccessPoint` cannot be scoped to `{Self}`",
     "not a resource of `s3:DeleteAccessPoint`",
-    "`s3:DeleteAccessPoint` supports: `accesspoint` (`arn::Accesspoint`); `AnyResource` stands for all of them" }
-impl DeleteAccessPointOn for arn::Accesspoint { type Keys = KeysOfS348<action::DeleteAccessPoint, Self>; }
+    "`s3:DeleteAccessPoint` supports: `accesspoint` (`arn::AccessPoint`); `AnyResource` stands for all of them" }
+impl DeleteAccessPointOn for arn::AccessPoint { type Keys = KeysOfS348<action::DeleteAccessPoint, Self>; }
 impl DeleteAccessPointOn for crate::AnyResource { type Keys = KeysOfS348<action::DeleteAccessPoint, Self>; }
 
 crate::action_scope! { DeleteAccessPointForObjectLambda: DeleteAccessPointForObjectLambdaOn,
     "`s3:DeleteAccessPointForObjectLambda` cannot be scoped to `{Self}`",
     "not a resource of `s3:DeleteAccessPointForObjectLambda`",
-    "`s3:DeleteAccessPointForObjectLambda` supports: `objectlambdaaccesspoint` (`arn::Objectlambdaaccesspoint`); `AnyResource` stands for all of them" }
-impl DeleteAccessPointForObjectLambdaOn for arn::Objectlambdaaccesspoint { type Keys = KeysOfS372<action::DeleteAccessPointForObjectLambda, Self>; }
+    "`s3:DeleteAccessPointForObjectLambda` supports: `objectlambdaaccesspoint` (`arn::ObjectLambdaAccessPoint`); `AnyResource` stands for all of them" }
+impl DeleteAccessPointForObjectLambdaOn for arn::ObjectLambdaAccessPoint { type Keys = KeysOfS372<action::DeleteAccessPointForObjectLambda, Self>; }
 impl DeleteAccessPointForObjectLambdaOn for crate::AnyResource { type Keys = KeysOfS372<action::DeleteAccessPointForObjectLambda, Self>; }
 
 crate::action_scope! { DeleteAccessPointPolicy: DeleteAccessPointPolicyOn,
     "`s3:DeleteAccessPointPolicy` cannot be scoped to `{Self}`",
     "not a resource of `s3:DeleteAccessPointPolicy`",
-    "`s3:DeleteAccessPointPolicy` supports: `accesspoint` (`arn::Accesspoint`); `AnyResource` stands for all of them" }
-impl DeleteAccessPointPolicyOn for arn::Accesspoint { type Keys = KeysOfS348<action::DeleteAccessPointPolicy, Self>; }
+    "`s3:DeleteAccessPointPolicy` supports: `accesspoint` (`arn::AccessPoint`); `AnyResource` stands for all of them" }
+impl DeleteAccessPointPolicyOn for arn::AccessPoint { type Keys = KeysOfS348<action::DeleteAccessPointPolicy, Self>; }
 impl DeleteAccessPointPolicyOn for crate::AnyResource { type Keys = KeysOfS348<action::DeleteAccessPointPolicy, Self>; }
 
 crate::action_scope! { DeleteAccessPointPolicyForObjectLambda: DeleteAccessPointPolicyForObjectLambdaOn,
     "`s3:DeleteAccessPointPolicyForObjectLambda` cannot be scoped to `{Self}`",
     "not a resource of `s3:DeleteAccessPointPolicyForObjectLambda`",
-    "`s3:DeleteAccessPointPolicyForObjectLambda` supports: `objectlambdaaccesspoint` (`arn::Objectlambdaaccesspoint`); `AnyResource` stands for all of them" }
-impl DeleteAccessPointPolicyForObjectLambdaOn for arn::Objectlambdaaccesspoint { type Keys = KeysOfS372<action::DeleteAccessPointPolicyForObjectLambda, Self>; }
+    "`s3:DeleteAccessPointPolicyForObjectLambda` supports: `objectlambdaaccesspoint` (`arn::ObjectLambdaAccessPoint`); `AnyResource` stands for all of them" }
+impl DeleteAccessPointPolicyForObjectLambdaOn for arn::ObjectLambdaAccessPoint { type Keys = KeysOfS372<action::DeleteAccessPointPolicyForObjectLambda, Self>; }
 impl DeleteAccessPointPolicyForObjectLambdaOn for crate::AnyResource { type Keys = KeysOfS372<action::DeleteAccessPointPolicyForObjectLambda, Self>; }
 
 crate::action_scope! { DeleteBucket: DeleteBucketOn,
@@ -197,77 +197,77 @@ impl DeleteJobTaggingOn for crate::AnyResource { type Keys = KeysOfS310<action::
 crate::action_scope! { DeleteMultiRegionAccessPoint: DeleteMultiRegionAccessPointOn,
     "`s3:DeleteMultiRegionAccessPoint` cannot be scoped to `{Self}`",
     "not a resource of `s3:DeleteMultiRegionAccessPoint`",
-    "`s3:DeleteMultiRegionAccessPoint` supports: `multiregionaccesspoint` (`arn::Multiregionaccesspoint`); `AnyResource` stands for all of them" }
-impl DeleteMultiRegionAccessPointOn for arn::Multiregionaccesspoint { type Keys = KeysOfS371<action::DeleteMultiRegionAccessPoint, Self>; }
+    "`s3:DeleteMultiRegionAccessPoint` supports: `multiregionaccesspoint` (`arn::MultiRegionAccessPoint`); `AnyResource` stands for all of them" }
+impl DeleteMultiRegionAccessPointOn for arn::MultiRegionAccessPoint { type Keys = KeysOfS371<action::DeleteMultiRegionAccessPoint, Self>; }
 impl DeleteMultiRegionAccessPointOn for crate::AnyResource { type Keys = KeysOfS371<action::DeleteMultiRegionAccessPoint, Self>; }
 
 crate::action_scope! { DeleteObject: DeleteObjectOn,
     "`s3:DeleteObject` cannot be scoped to `{Self}`",
     "not a resource of `s3:DeleteObject`",
-    "`s3:DeleteObject` supports: `accesspointobject` (`arn::Accesspointobject`), `object` (`arn::Object`); `AnyResource` stands for all of them" }
-impl DeleteObjectOn for arn::Accesspointobject { type Keys = KeysOfS322<action::DeleteObject, Self>; }
+    "`s3:DeleteObject` supports: `accesspointobject` (`arn::AccessPointObject`), `object` (`arn::Object`); `AnyResource` stands for all of them" }
+impl DeleteObjectOn for arn::AccessPointObject { type Keys = KeysOfS322<action::DeleteObject, Self>; }
 impl DeleteObjectOn for arn::Object { type Keys = KeysOfS332<action::DeleteObject, Self>; }
 impl DeleteObjectOn for crate::AnyResource { type Keys = KeysOfS322<action::DeleteObject, Self>; }
 
 crate::action_scope! { DeleteObjectAnnotation: DeleteObjectAnnotationOn,
     "`s3:DeleteObjectAnnotation` cannot be scoped to `{Self}`",
     "not a resource of `s3:DeleteObjectAnnotation`",
-    "`s3:DeleteObjectAnnotation` supports: `accesspointobject` (`arn::Accesspointobject`), `object` (`arn::Object`); `AnyResource` stands for all of them" }
-impl DeleteObjectAnnotationOn for arn::Accesspointobject { type Keys = KeysOfS342<action::DeleteObjectAnnotation, Self>; }
+    "`s3:DeleteObjectAnnotation` supports: `accesspointobject` (`arn::AccessPointObject`), `object` (`arn::Object`); `AnyResource` stands for all of them" }
+impl DeleteObjectAnnotationOn for arn::AccessPointObject { type Keys = KeysOfS342<action::DeleteObjectAnnotation, Self>; }
 impl DeleteObjectAnnotationOn for arn::Object { type Keys = KeysOfS356<action::DeleteObjectAnnotation, Self>; }
 impl DeleteObjectAnnotationOn for crate::AnyResource { type Keys = KeysOfS342<action::DeleteObjectAnnotation, Self>; }
 
 crate::action_scope! { DeleteObjectTagging: DeleteObjectTaggingOn,
     "`s3:DeleteObjectTagging` cannot be scoped to `{Self}`",
     "not a resource of `s3:DeleteObjectTagging`",
-    "`s3:DeleteObjectTagging` supports: `accesspointobject` (`arn::Accesspointobject`), `object` (`arn::Object`); `AnyResource` stands for all of them" }
-impl DeleteObjectTaggingOn for arn::Accesspointobject { type Keys = KeysOfS341<action::DeleteObjectTagging, Self>; }
+    "`s3:DeleteObjectTagging` supports: `accesspointobject` (`arn::AccessPointObject`), `object` (`arn::Object`); `AnyResource` stands for all of them" }
+impl DeleteObjectTaggingOn for arn::AccessPointObject { type Keys = KeysOfS341<action::DeleteObjectTagging, Self>; }
 impl DeleteObjectTaggingOn for arn::Object { type Keys = KeysOfS355<action::DeleteObjectTagging, Self>; }
 impl DeleteObjectTaggingOn for crate::AnyResource { type Keys = KeysOfS341<action::DeleteObjectTagging, Self>; }
 
 crate::action_scope! { DeleteObjectVersion: DeleteObjectVersionOn,
     "`s3:DeleteObjectVersion` cannot be scoped to `{Self}`",
     "not a resource of `s3:DeleteObjectVersion`",
-    "`s3:DeleteObjectVersion` supports: `accesspointobject` (`arn::Accesspointobject`), `object` (`arn::Object`); `AnyResource` stands for all of them" }
-impl DeleteObjectVersionOn for arn::Accesspointobject { type Keys = KeysOfS323<action::DeleteObjectVersion, Self>; }
+    "`s3:DeleteObjectVersion` supports: `accesspointobject` (`arn::AccessPointObject`), `object` (`arn::Object`); `AnyResource` stands for all of them" }
+impl DeleteObjectVersionOn for arn::AccessPointObject { type Keys = KeysOfS323<action::DeleteObjectVersion, Self>; }
 impl DeleteObjectVersionOn for arn::Object { type Keys = KeysOfS333<action::DeleteObjectVersion, Self>; }
 impl DeleteObjectVersionOn for crate::AnyResource { type Keys = KeysOfS323<action::DeleteObjectVersion, Self>; }
 
 crate::action_scope! { DeleteObjectVersionAnnotation: DeleteObjectVersionAnnotationOn,
     "`s3:DeleteObjectVersionAnnotation` cannot be scoped to `{Self}`",
     "not a resource of `s3:DeleteObjectVersionAnnotation`",
-    "`s3:DeleteObjectVersionAnnotation` supports: `accesspointobject` (`arn::Accesspointobject`), `object` (`arn::Object`); `AnyResource` stands for all of them" }
-impl DeleteObjectVersionAnnotationOn for arn::Accesspointobject { type Keys = KeysOfS340<action::DeleteObjectVersionAnnotation, Self>; }
+    "`s3:DeleteObjectVersionAnnotation` supports: `accesspointobject` (`arn::AccessPointObject`), `object` (`arn::Object`); `AnyResource` stands for all of them" }
+impl DeleteObjectVersionAnnotationOn for arn::AccessPointObject { type Keys = KeysOfS340<action::DeleteObjectVersionAnnotation, Self>; }
 impl DeleteObjectVersionAnnotationOn for arn::Object { type Keys = KeysOfS354<action::DeleteObjectVersionAnnotation, Self>; }
 impl DeleteObjectVersionAnnotationOn for crate::AnyResource { type Keys = KeysOfS340<action::DeleteObjectVersionAnnotation, Self>; }
 
 crate::action_scope! { DeleteObjectVersionTagging: DeleteObjectVersionTaggingOn,
     "`s3:DeleteObjectVersionTagging` cannot be scoped to `{Self}`",
     "not a resource of `s3:DeleteObjectVersionTagging`",
-    "`s3:DeleteObjectVersionTagging` supports: `accesspointobject` (`arn::Accesspointobject`), `object` (`arn::Object`); `AnyResource` stands for all of them" }
-impl DeleteObjectVersionTaggingOn for arn::Accesspointobject { type Keys = KeysOfS339<action::DeleteObjectVersionTagging, Self>; }
+    "`s3:DeleteObjectVersionTagging` supports: `accesspointobject` (`arn::AccessPointObject`), `object` (`arn::Object`); `AnyResource` stands for all of them" }
+impl DeleteObjectVersionTaggingOn for arn::AccessPointObject { type Keys = KeysOfS339<action::DeleteObjectVersionTagging, Self>; }
 impl DeleteObjectVersionTaggingOn for arn::Object { type Keys = KeysOfS353<action::DeleteObjectVersionTagging, Self>; }
 impl DeleteObjectVersionTaggingOn for crate::AnyResource { type Keys = KeysOfS339<action::DeleteObjectVersionTagging, Self>; }
 
 crate::action_scope! { DeleteStorageLensConfiguration: DeleteStorageLensConfigurationOn,
     "`s3:DeleteStorageLensConfiguration` cannot be scoped to `{Self}`",
     "not a resource of `s3:DeleteStorageLensConfiguration`",
-    "`s3:DeleteStorageLensConfiguration` supports: `storagelensconfiguration` (`arn::Storagelensconfiguration`); `AnyResource` stands for all of them" }
-impl DeleteStorageLensConfigurationOn for arn::Storagelensconfiguration { type Keys = KeysOfS311<action::DeleteStorageLensConfiguration, Self>; }
+    "`s3:DeleteStorageLensConfiguration` supports: `storagelensconfiguration` (`arn::StorageLensConfiguration`); `AnyResource` stands for all of them" }
+impl DeleteStorageLensConfigurationOn for arn::StorageLensConfiguration { type Keys = KeysOfS311<action::DeleteStorageLensConfiguration, Self>; }
 impl DeleteStorageLensConfigurationOn for crate::AnyResource { type Keys = KeysOfS311<action::DeleteStorageLensConfiguration, Self>; }
 
 crate::action_scope! { DeleteStorageLensConfigurationTagging: DeleteStorageLensConfigurationTaggingOn,
     "`s3:DeleteStorageLensConfigurationTagging` cannot be scoped to `{Self}`",
     "not a resource of `s3:DeleteStorageLensConfigurationTagging`",
-    "`s3:DeleteStorageLensConfigurationTagging` supports: `storagelensconfiguration` (`arn::Storagelensconfiguration`); `AnyResource` stands for all of them" }
-impl DeleteStorageLensConfigurationTaggingOn for arn::Storagelensconfiguration { type Keys = KeysOfS311<action::DeleteStorageLensConfigurationTagging, Self>; }
+    "`s3:DeleteStorageLensConfigurationTagging` supports: `storagelensconfiguration` (`arn::StorageLensConfiguration`); `AnyResource` stands for all of them" }
+impl DeleteStorageLensConfigurationTaggingOn for arn::StorageLensConfiguration { type Keys = KeysOfS311<action::DeleteStorageLensConfigurationTagging, Self>; }
 impl DeleteStorageLensConfigurationTaggingOn for crate::AnyResource { type Keys = KeysOfS311<action::DeleteStorageLensConfigurationTagging, Self>; }
 
 crate::action_scope! { DeleteStorageLensGroup: DeleteStorageLensGroupOn,
     "`s3:DeleteStorageLensGroup` cannot be scoped to `{Self}`",
     "not a resource of `s3:DeleteStorageLensGroup`",
-    "`s3:DeleteStorageLensGroup` supports: `storagelensgroup` (`arn::Storagelensgroup`); `AnyResource` stands for all of them" }
-impl DeleteStorageLensGroupOn for arn::Storagelensgroup { type Keys = KeysOfS311<action::DeleteStorageLensGroup, Self>; }
+    "`s3:DeleteStorageLensGroup` supports: `storagelensgroup` (`arn::StorageLensGroup`); `AnyResource` stands for all of them" }
+impl DeleteStorageLensGroupOn for arn::StorageLensGroup { type Keys = KeysOfS311<action::DeleteStorageLensGroup, Self>; }
 impl DeleteStorageLensGroupOn for crate::AnyResource { type Keys = KeysOfS311<action::DeleteStorageLensGroup, Self>; }
 
 crate::action_scope! { DescribeJob: DescribeJobOn,
@@ -280,15 +280,15 @@ impl DescribeJobOn for crate::AnyResource { type Keys = KeysOfS311<action::Descr
 crate::action_scope! { DescribeMultiRegionAccessPointOperation: DescribeMultiRegionAccessPointOperationOn,
     "`s3:DescribeMultiRegionAccessPointOperation` cannot be scoped to `{Self}`",
     "not a resource of `s3:DescribeMultiRegionAccessPointOperation`",
-    "`s3:DescribeMultiRegionAccessPointOperation` supports: `multiregionaccesspointrequestarn` (`arn::Multiregionaccesspointrequestarn`); `AnyResource` stands for all of them" }
-impl DescribeMultiRegionAccessPointOperationOn for arn::Multiregionaccesspointrequestarn { type Keys = KeysOfS373<action::DescribeMultiRegionAccessPointOperation, Self>; }
+    "`s3:DescribeMultiRegionAccessPointOperation` supports: `multiregionaccesspointrequestarn` (`arn::MultiRegionAccessPointRequest`); `AnyResource` stands for all of them" }
+impl DescribeMultiRegionAccessPointOperationOn for arn::MultiRegionAccessPointRequest { type Keys = KeysOfS373<action::DescribeMultiRegionAccessPointOperation, Self>; }
 impl DescribeMultiRegionAccessPointOperationOn for crate::AnyResource { type Keys = KeysOfS373<action::DescribeMultiRegionAccessPointOperation, Self>; }
 
 crate::action_scope! { DissociateAccessGrantsIdentityCenter: DissociateAccessGrantsIdentityCenterOn,
     "`s3:DissociateAccessGrantsIdentityCenter` cannot be scoped to `{Self}`",
     "not a resource of `s3:DissociateAccessGrantsIdentityCenter`",
-    "`s3:DissociateAccessGrantsIdentityCenter` supports: `accessgrantsinstance` (`arn::Accessgrantsinstance`); `AnyResource` stands for all of them" }
-impl DissociateAccessGrantsIdentityCenterOn for arn::Accessgrantsinstance { type Keys = KeysOfS311<action::DissociateAccessGrantsIdentityCenter, Self>; }
+    "`s3:DissociateAccessGrantsIdentityCenter` supports: `accessgrantsinstance` (`arn::AccessGrantsInstance`); `AnyResource` stands for all of them" }
+impl DissociateAccessGrantsIdentityCenterOn for arn::AccessGrantsInstance { type Keys = KeysOfS311<action::DissociateAccessGrantsIdentityCenter, Self>; }
 impl DissociateAccessGrantsIdentityCenterOn for crate::AnyResource { type Keys = KeysOfS311<action::DissociateAccessGrantsIdentityCenter, Self>; }
 
 crate::action_scope! { GetAccelerateConfiguration: GetAccelerateConfigurationOn,
@@ -301,36 +301,36 @@ impl GetAccelerateConfigurationOn for crate::AnyResource { type Keys = KeysOfS36
 crate::action_scope! { GetAccessGrant: GetAccessGrantOn,
     "`s3:GetAccessGrant` cannot be scoped to `{Self}`",
     "not a resource of `s3:GetAccessGrant`",
-    "`s3:GetAccessGrant` supports: `accessgrant` (`arn::Accessgrant`); `AnyResource` stands for all of them" }
-impl GetAccessGrantOn for arn::Accessgrant { type Keys = KeysOfS31<action::GetAccessGrant, Self>; }
+    "`s3:GetAccessGrant` supports: `accessgrant` (`arn::AccessGrant`); `AnyResource` stands for all of them" }
+impl GetAccessGrantOn for arn::AccessGrant { type Keys = KeysOfS31<action::GetAccessGrant, Self>; }
 impl GetAccessGrantOn for crate::AnyResource { type Keys = KeysOfS31<action::GetAccessGrant, Self>; }
 
 crate::action_scope! { GetAccessGrantsInstance: GetAccessGrantsInstanceOn,
     "`s3:GetAccessGrantsInstance` cannot be scoped to `{Self}`",
     "not a resource of `s3:GetAccessGrantsInstance`",
-    "`s3:GetAccessGrantsInstance` supports: `accessgrantsinstance` (`arn::Accessgrantsinstance`); `AnyResource` stands for all of them" }
-impl GetAccessGrantsInstanceOn for arn::Accessgrantsinstance { type Keys = KeysOfS311<action::GetAccessGrantsInstance, Self>; }
+    "`s3:GetAccessGrantsInstance` supports: `accessgrantsinstance` (`arn::AccessGrantsInstance`); `AnyResource` stands for all of them" }
+impl GetAccessGrantsInstanceOn for arn::AccessGrantsInstance { type Keys = KeysOfS311<action::GetAccessGrantsInstance, Self>; }
 impl GetAccessGrantsInstanceOn for crate::AnyResource { type Keys = KeysOfS311<action::GetAccessGrantsInstance, Self>; }
 
 crate::action_scope! { GetAccessGrantsInstanceForPrefix: GetAccessGrantsInstanceForPrefixOn,
     "`s3:GetAccessGrantsInstanceForPrefix` cannot be scoped to `{Self}`",
     "not a resource of `s3:GetAccessGrantsInstanceForPrefix`",
-    "`s3:GetAccessGrantsInstanceForPrefix` supports: `accessgrantsinstance` (`arn::Accessgrantsinstance`); `AnyResource` stands for all of them" }
-impl GetAccessGrantsInstanceForPrefixOn for arn::Accessgrantsinstance { type Keys = KeysOfS311<action::GetAccessGrantsInstanceForPrefix, Self>; }
+    "`s3:GetAccessGrantsInstanceForPrefix` supports: `accessgrantsinstance` (`arn::AccessGrantsInstance`); `AnyResource` stands for all of them" }
+impl GetAccessGrantsInstanceForPrefixOn for arn::AccessGrantsInstance { type Keys = KeysOfS311<action::GetAccessGrantsInstanceForPrefix, Self>; }
 impl GetAccessGrantsInstanceForPrefixOn for crate::AnyResource { type Keys = KeysOfS311<action::GetAccessGrantsInstanceForPrefix, Self>; }
 
 crate::action_scope! { GetAccessGrantsInstanceResourcePolicy: GetAccessGrantsInstanceResourcePolicyOn,
     "`s3:GetAccessGrantsInstanceResourcePolicy` cannot be scoped to `{Self}`",
     "not a resource of `s3:GetAccessGrantsInstanceResourcePolicy`",
-    "`s3:GetAccessGrantsInstanceResourcePolicy` supports: `accessgrantsinstance` (`arn::Accessgrantsinstance`); `AnyResource` stands for all of them" }
-impl GetAccessGrantsInstanceResourcePolicyOn for arn::Accessgrantsinstance { type Keys = KeysOfS311<action::GetAccessGrantsInstanceResourcePolicy, Self>; }
+    "`s3:GetAccessGrantsInstanceResourcePolicy` supports: `accessgrantsinstance` (`arn::AccessGrantsInstance`); `AnyResource` stands for all of them" }
+impl GetAccessGrantsInstanceResourcePolicyOn for arn::AccessGrantsInstance { type Keys = KeysOfS311<action::GetAccessGrantsInstanceResourcePolicy, Self>; }
 impl GetAccessGrantsInstanceResourcePolicyOn for crate::AnyResource { type Keys = KeysOfS311<action::GetAccessGrantsInstanceResourcePolicy, Self>; }
 
 crate::action_scope! { GetAccessGrantsLocation: GetAccessGrantsLocationOn,
     "`s3:GetAccessGrantsLocation` cannot be scoped to `{Self}`",
     "not a resource of `s3:GetAccessGrantsLocation`",
-    "`s3:GetAccessGrantsLocation` supports: `accessgrantslocation` (`arn::Accessgrantslocation`); `AnyResource` stands for all of them" }
-impl GetAccessGrantsLocationOn for arn::Accessgrantslocation { type Keys = KeysOfS32<action::GetAccessGrantsLocation, Self>; }
+    "`s3:GetAccessGrantsLocation` supports: `accessgrantslocation` (`arn::AccessGrantsLocation`); `AnyResource` stands for all of them" }
+impl GetAccessGrantsLocationOn for arn::AccessGrantsLocation { type Keys = KeysOfS32<action::GetAccessGrantsLocation, Self>; }
 impl GetAccessGrantsLocationOn for crate::AnyResource { type Keys = KeysOfS32<action::GetAccessGrantsLocation, Self>; }
 
 crate::action_scope! { GetAccessPoint: GetAccessPointOn,
@@ -341,43 +341,43 @@ impl GetAccessPointOn for crate::AnyResource { type Keys = KeysOfS348<action::Ge
 crate::action_scope! { GetAccessPointConfigurationForObjectLambda: GetAccessPointConfigurationForObjectLambdaOn,
     "`s3:GetAccessPointConfigurationForObjectLambda` cannot be scoped to `{Self}`",
     "not a resource of `s3:GetAccessPointConfigurationForObjectLambda`",
-    "`s3:GetAccessPointConfigurationForObjectLambda` supports: `objectlambdaaccesspoint` (`arn::Objectlambdaaccesspoint`); `AnyResource` stands for all of them" }
-impl GetAccessPointConfigurationForObjectLambdaOn for arn::Objectlambdaaccesspoint { type Keys = KeysOfS372<action::GetAccessPointConfigurationForObjectLambda, Self>; }
+    "`s3:GetAccessPointConfigurationForObjectLambda` supports: `objectlambdaaccesspoint` (`arn::ObjectLambdaAccessPoint`); `AnyResource` stands for all of them" }
+impl GetAccessPointConfigurationForObjectLambdaOn for arn::ObjectLambdaAccessPoint { type Keys = KeysOfS372<action::GetAccessPointConfigurationForObjectLambda, Self>; }
 impl GetAccessPointConfigurationForObjectLambdaOn for crate::AnyResource { type Keys = KeysOfS372<action::GetAccessPointConfigurationForObjectLambda, Self>; }
 
 crate::action_scope! { GetAccessPointForObjectLambda: GetAccessPointForObjectLambdaOn,
     "`s3:GetAccessPointForObjectLambda` cannot be scoped to `{Self}`",
     "not a resource of `s3:GetAccessPointForObjectLambda`",
-    "`s3:GetAccessPointForObjectLambda` supports: `objectlambdaaccesspoint` (`arn::Objectlambdaaccesspoint`); `AnyResource` stands for all of them" }
-impl GetAccessPointForObjectLambdaOn for arn::Objectlambdaaccesspoint { type Keys = KeysOfS372<action::GetAccessPointForObjectLambda, Self>; }
+    "`s3:GetAccessPointForObjectLambda` supports: `objectlambdaaccesspoint` (`arn::ObjectLambdaAccessPoint`); `AnyResource` stands for all of them" }
+impl GetAccessPointForObjectLambdaOn for arn::ObjectLambdaAccessPoint { type Keys = KeysOfS372<action::GetAccessPointForObjectLambda, Self>; }
 impl GetAccessPointForObjectLambdaOn for crate::AnyResource { type Keys = KeysOfS372<action::GetAccessPointForObjectLambda, Self>; }
 
 crate::action_scope! { GetAccessPointPolicy: GetAccessPointPolicyOn,
     "`s3:GetAccessPointPolicy` cannot be scoped to `{Self}`",
     "not a resource of `s3:GetAccessPointPolicy`",
-    "`s3:GetAccessPointPolicy` supports: `accesspoint` (`arn::Accesspoint`); `AnyResource` stands for all of them" }
-impl GetAccessPointPolicyOn for arn::Accesspoint { type Keys = KeysOfS348<action::GetAccessPointPolicy, Self>; }
+    "`s3:GetAccessPointPolicy` supports: `accesspoint` (`arn::AccessPoint`); `AnyResource` stands for all of them" }
+impl GetAccessPointPolicyOn for arn::AccessPoint { type Keys = KeysOfS348<action::GetAccessPointPolicy, Self>; }
 impl GetAccessPointPolicyOn for crate::AnyResource { type Keys = KeysOfS348<action::GetAccessPointPolicy, Self>; }
 
 crate::action_scope! { GetAccessPointPolicyForObjectLambda: GetAccessPointPolicyForObjectLambdaOn,
     "`s3:GetAccessPointPolicyForObjectLambda` cannot be scoped to `{Self}`",
     "not a resource of `s3:GetAccessPointPolicyForObjectLambda`",
-    "`s3:GetAccessPointPolicyForObjectLambda` supports: `objectlambdaaccesspoint` (`arn::Objectlambdaaccesspoint`); `AnyResource` stands for all of them" }
-impl GetAccessPointPolicyForObjectLambdaOn for arn::Objectlambdaaccesspoint { type Keys = KeysOfS372<action::GetAccessPointPolicyForObjectLambda, Self>; }
+    "`s3:GetAccessPointPolicyForObjectLambda` supports: `objectlambdaaccesspoint` (`arn::ObjectLambdaAccessPoint`); `AnyResource` stands for all of them" }
+impl GetAccessPointPolicyForObjectLambdaOn for arn::ObjectLambdaAccessPoint { type Keys = KeysOfS372<action::GetAccessPointPolicyForObjectLambda, Self>; }
 impl GetAccessPointPolicyForObjectLambdaOn for crate::AnyResource { type Keys = KeysOfS372<action::GetAccessPointPolicyForObjectLambda, Self>; }
 
 crate::action_scope! { GetAccessPointPolicyStatus: GetAccessPointPolicyStatusOn,
     "`s3:GetAccessPointPolicyStatus` cannot be scoped to `{Self}`",
     "not a resource of `s3:GetAccessPointPolicyStatus`",
-    "`s3:GetAccessPointPolicyStatus` supports: `accesspoint` (`arn::Accesspoint`); `AnyResource` stands for all of them" }
-impl GetAccessPointPolicyStatusOn for arn::Accesspoint { type Keys = KeysOfS348<action::GetAccessPointPolicyStatus, Self>; }
+    "`s3:GetAccessPointPolicyStatus` supports: `accesspoint` (`arn::AccessPoint`); `AnyResource` stands for all of them" }
+impl GetAccessPointPolicyStatusOn for arn::AccessPoint { type Keys = KeysOfS348<action::GetAccessPointPolicyStatus, Self>; }
 impl GetAccessPointPolicyStatusOn for crate::AnyResource { type Keys = KeysOfS348<action::GetAccessPointPolicyStatus, Self>; }
 
 crate::action_scope! { GetAccessPointPolicyStatusForObjectLambda: GetAccessPointPolicyStatusForObjectLambdaOn,
     "`s3:GetAccessPointPolicyStatusForObjectLambda` cannot be scoped to `{Self}`",
     "not a resource of `s3:GetAccessPointPolicyStatusForObjectLambda`",
-    "`s3:GetAccessPointPolicyStatusForObjectLambda` supports: `objectlambdaaccesspoint` (`arn::Objectlambdaaccesspoint`); `AnyResource` stands for all of them" }
-impl GetAccessPointPolicyStatusForObjectLambdaOn for arn::Objectlambdaaccesspoint { type Keys = KeysOfS372<action::GetAccessPointPolicyStatusForObjectLambda, Self>; }
+    "`s3:GetAccessPointPolicyStatusForObjectLambda` supports: `objectlambdaaccesspoint` (`arn::ObjectLambdaAccessPoint`); `AnyResource` stands for all of them" }
+impl GetAccessPointPolicyStatusForObjectLambdaOn for arn::ObjectLambdaAccessPoint { type Keys = KeysOfS372<action::GetAccessPointPolicyStatusForObjectLambda, Self>; }
 impl GetAccessPointPolicyStatusForObjectLambdaOn for crate::AnyResource { type Keys = KeysOfS372<action::GetAccessPointPolicyStatusForObjectLambda, Self>; }
 
 crate::action_scope! { GetAccountPublicAccessBlock: GetAccountPublicAccessBlockOn,
@@ -402,24 +402,24 @@ impl GetBucketAbacOn for crate::AnyResource { type Keys = KeysOfS368<action::Get
 crate::action_scope! { GetBucketAcl: GetBucketAclOn,
     "`s3:GetBucketAcl` cannot be scoped to `{Self}`",
     "not a resource of `s3:GetBucketAcl`",
-    "`s3:GetBucketAcl` supports: `accesspoint` (`arn::Accesspoint`), `bucket` (`arn::Bucket`); `AnyResource` stands for all of them" }
-impl GetBucketAclOn for arn::Accesspoint { type Keys = KeysOfS348<action::GetBucketAcl, Self>; }
+    "`s3:GetBucketAcl` supports: `accesspoint` (`arn::AccessPoint`), `bucket` (`arn::Bucket`); `AnyResource` stands for all of them" }
+impl GetBucketAclOn for arn::AccessPoint { type Keys = KeysOfS348<action::GetBucketAcl, Self>; }
 impl GetBucketAclOn for arn::Bucket { type Keys = KeysOfS368<action::GetBucketAcl, Self>; }
 impl GetBucketAclOn for crate::AnyResource { type Keys = KeysOfS347<action::GetBucketAcl, Self>; }
 
 crate::action_scope! { GetBucketCORS: GetBucketCORSOn,
     "`s3:GetBucketCORS` cannot be scoped to `{Self}`",
     "not a resource of `s3:GetBucketCORS`",
-    "`s3:GetBucketCORS` supports: `accesspoint` (`arn::Accesspoint`), `bucket` (`arn::Bucket`); `AnyResource` stands for all of them" }
-impl GetBucketCORSOn for arn::Accesspoint { type Keys = KeysOfS348<action::GetBucketCORS, Self>; }
+    "`s3:GetBucketCORS` supports: `accesspoint` (`arn::AccessPoint`), `bucket` (`arn::Bucket`); `AnyResource` stands for all of them" }
+impl GetBucketCORSOn for arn::AccessPoint { type Keys = KeysOfS348<action::GetBucketCORS, Self>; }
 impl GetBucketCORSOn for arn::Bucket { type Keys = KeysOfS368<action::GetBucketCORS, Self>; }
 impl GetBucketCORSOn for crate::AnyResource { type Keys = KeysOfS347<action::GetBucketCORS, Self>; }
 
 crate::action_scope! { GetBucketLocation: GetBucketLocationOn,
     "`s3:GetBucketLocation` cannot be scoped to `{Self}`",
     "not a resource of `s3:GetBucketLocation`",
-    "`s3:GetBucketLocation` supports: `accesspoint` (`arn::Accesspoint`), `bucket` (`arn::Bucket`); `AnyResource` stands for all of them" }
-impl GetBucketLocationOn for arn::Accesspoint { type Keys = KeysOfS348<action::GetBucketLocation, Self>; }
+    "`s3:GetBucketLocation` supports: `accesspoint` (`arn::AccessPoint`), `bucket` (`arn::Bucket`); `AnyResource` stands for all of them" }
+impl GetBucketLocationOn for arn::AccessPoint { type Keys = KeysOfS348<action::GetBucketLocation, Self>; }
 impl GetBucketLocationOn for arn::Bucket { type Keys = KeysOfS368<action::GetBucketLocation, Self>; }
 impl GetBucketLocationOn for crate::AnyResource { type Keys = KeysOfS347<action::GetBucketLocation, Self>; }
 
@@ -440,8 +440,8 @@ impl GetBucketMetadataTableConfigurationOn for crate::AnyResource { type Keys = 
 crate::action_scope! { GetBucketNotification: GetBucketNotificationOn,
     "`s3:GetBucketNotification` cannot be scoped to `{Self}`",
     "not a resource of `s3:GetBucketNotification`",
-    "`s3:GetBucketNotification` supports: `accesspoint` (`arn::Accesspoint`), `bucket` (`arn::Bucket`); `AnyResource` stands for all of them" }
-impl GetBucketNotificationOn for arn::Accesspoint { type Keys = KeysOfS348<action::GetBucketNotification, Self>; }
+    "`s3:GetBucketNotification` supports: `accesspoint` (`arn::AccessPoint`), `bucket` (`arn::Bucket`); `AnyResource` stands for all of them" }
+impl GetBucketNotificationOn for arn::AccessPoint { type Keys = KeysOfS348<action::GetBucketNotification, Self>; }
 impl GetBucketNotificationOn for arn::Bucket { type Keys = KeysOfS368<action::GetBucketNotification, Self>; }
 impl GetBucketNotificationOn for crate::AnyResource { type Keys = KeysOfS347<action::GetBucketNotification, Self>; }
 
@@ -462,8 +462,8 @@ impl GetBucketOwnershipControlsOn for crate::AnyResource { type Keys = KeysOfS36
 crate::action_scope! { GetBucketPolicy: GetBucketPolicyOn,
     "`s3:GetBucketPolicy` cannot be scoped to `{Self}`",
     "not a resource of `s3:GetBucketPolicy`",
-    "`s3:GetBucketPolicy` supports: `accesspoint` (`arn::Accesspoint`), `bucket` (`arn::Bucket`); `AnyResource` stands for all of them" }
-impl GetBucketPolicyOn for arn::Accesspoint { type Keys = KeysOfS348<action::GetBucketPolicy, Self>; }
+    "`s3:GetBucketPolicy` supports: `accesspoint` (`arn::AccessPoint`), `bucket` (`arn::Bucket`); `AnyResource` stands for all of them" }
+impl GetBucketPolicyOn for arn::AccessPoint { type Keys = KeysOfS348<action::GetBucketPolicy, Self>; }
 impl GetBucketPolicyOn for arn::Bucket { type Keys = KeysOfS368<action::GetBucketPolicy, Self>; }
 impl GetBucketPolicyOn for crate::AnyResource { type Keys = KeysOfS347<action::GetBucketPolicy, Self>; }
 
@@ -512,8 +512,8 @@ impl GetBucketWebsiteOn for crate::AnyResource { type Keys = KeysOfS368<action::
 crate::action_scope! { GetDataAccess: GetDataAccessOn,
     "`s3:GetDataAccess` cannot be scoped to `{Self}`",
     "not a resource of `s3:GetDataAccess`",
-    "`s3:GetDataAccess` supports: `accessgrantsinstance` (`arn::Accessgrantsinstance`); `AnyResource` stands for all of them" }
-impl GetDataAccessOn for arn::Accessgrantsinstance { type Keys = KeysOfS311<action::GetDataAccess, Self>; }
+    "`s3:GetDataAccess` supports: `accessgrantsinstance` (`arn::AccessGrantsInstance`); `AnyResource` stands for all of them" }
+impl GetDataAccessOn for arn::AccessGrantsInstance { type Keys = KeysOfS311<action::GetDataAccess, Self>; }
 impl GetDataAccessOn for crate::AnyResource { type Keys = KeysOfS311<action::GetDataAccess, Self>; }
 
 crate::action_scope! { GetEncryptionConfiguration: GetEncryptionConfigurationOn,
@@ -561,84 +561,84 @@ impl GetMetricsConfigurationOn for crate::AnyResource { type Keys = KeysOfS368<a
 crate::action_scope! { GetMultiRegionAccessPoint: GetMultiRegionAccessPointOn,
     "`s3:GetMultiRegionAccessPoint` cannot be scoped to `{Self}`",
     "not a resource of `s3:GetMultiRegionAccessPoint`",
-    "`s3:GetMultiRegionAccessPoint` supports: `multiregionaccesspoint` (`arn::Multiregionaccesspoint`); `AnyResource` stands for all of them" }
-impl GetMultiRegionAccessPointOn for arn::Multiregionaccesspoint { type Keys = KeysOfS371<action::GetMultiRegionAccessPoint, Self>; }
+    "`s3:GetMultiRegionAccessPoint` supports: `multiregionaccesspoint` (`arn::MultiRegionAccessPoint`); `AnyResource` stands for all of them" }
+impl GetMultiRegionAccessPointOn for arn::MultiRegionAccessPoint { type Keys = KeysOfS371<action::GetMultiRegionAccessPoint, Self>; }
 impl GetMultiRegionAccessPointOn for crate::AnyResource { type Keys = KeysOfS371<action::GetMultiRegionAccessPoint, Self>; }
 
 crate::action_scope! { GetMultiRegionAccessPointPolicy: GetMultiRegionAccessPointPolicyOn,
     "`s3:GetMultiRegionAccessPointPolicy` cannot be scoped to `{Self}`",
     "not a resource of `s3:GetMultiRegionAccessPointPolicy`",
-    "`s3:GetMultiRegionAccessPointPolicy` supports: `multiregionaccesspoint` (`arn::Multiregionaccesspoint`); `AnyResource` stands for all of them" }
-impl GetMultiRegionAccessPointPolicyOn for arn::Multiregionaccesspoint { type Keys = KeysOfS371<action::GetMultiRegionAccessPointPolicy, Self>; }
+    "`s3:GetMultiRegionAccessPointPolicy` supports: `multiregionaccesspoint` (`arn::MultiRegionAccessPoint`); `AnyResource` stands for all of them" }
+impl GetMultiRegionAccessPointPolicyOn for arn::MultiRegionAccessPoint { type Keys = KeysOfS371<action::GetMultiRegionAccessPointPolicy, Self>; }
 impl GetMultiRegionAccessPointPolicyOn for crate::AnyResource { type Keys = KeysOfS371<action::GetMultiRegionAccessPointPolicy, Self>; }
 
 crate::action_scope! { GetMultiRegionAccessPointPolicyStatus: GetMultiRegionAccessPointPolicyStatusOn,
     "`s3:GetMultiRegionAccessPointPolicyStatus` cannot be scoped to `{Self}`",
     "not a resource of `s3:GetMultiRegionAccessPointPolicyStatus`",
-    "`s3:GetMultiRegionAccessPointPolicyStatus` supports: `multiregionaccesspoint` (`arn::Multiregionaccesspoint`); `AnyResource` stands for all of them" }
-impl GetMultiRegionAccessPointPolicyStatusOn for arn::Multiregionaccesspoint { type Keys = KeysOfS371<action::GetMultiRegionAccessPointPolicyStatus, Self>; }
+    "`s3:GetMultiRegionAccessPointPolicyStatus` supports: `multiregionaccesspoint` (`arn::MultiRegionAccessPoint`); `AnyResource` stands for all of them" }
+impl GetMultiRegionAccessPointPolicyStatusOn for arn::MultiRegionAccessPoint { type Keys = KeysOfS371<action::GetMultiRegionAccessPointPolicyStatus, Self>; }
 impl GetMultiRegionAccessPointPolicyStatusOn for crate::AnyResource { type Keys = KeysOfS371<action::GetMultiRegionAccessPointPolicyStatus, Self>; }
 
 crate::action_scope! { GetMultiRegionAccessPointRoutes: GetMultiRegionAccessPointRoutesOn,
     "`s3:GetMultiRegionAccessPointRoutes` cannot be scoped to `{Self}`",
     "not a resource of `s3:GetMultiRegionAccessPointRoutes`",
-    "`s3:GetMultiRegionAccessPointRoutes` supports: `multiregionaccesspoint` (`arn::Multiregionaccesspoint`); `AnyResource` stands for all of them" }
-impl GetMultiRegionAccessPointRoutesOn for arn::Multiregionaccesspoint { type Keys = KeysOfS371<action::GetMultiRegionAccessPointRoutes, Self>; }
+    "`s3:GetMultiRegionAccessPointRoutes` supports: `multiregionaccesspoint` (`arn::MultiRegionAccessPoint`); `AnyResource` stands for all of them" }
+impl GetMultiRegionAccessPointRoutesOn for arn::MultiRegionAccessPoint { type Keys = KeysOfS371<action::GetMultiRegionAccessPointRoutes, Self>; }
 impl GetMultiRegionAccessPointRoutesOn for crate::AnyResource { type Keys = KeysOfS371<action::GetMultiRegionAccessPointRoutes, Self>; }
 
 crate::action_scope! { GetObject: GetObjectOn,
     "`s3:GetObject` cannot be scoped to `{Self}`",
     "not a resource of `s3:GetObject`",
-    "`s3:GetObject` supports: `accesspointobject` (`arn::Accesspointobject`), `object` (`arn::Object`); `AnyResource` stands for all of them" }
-impl GetObjectOn for arn::Accesspointobject { type Keys = KeysOfS319<action::GetObject, Self>; }
+    "`s3:GetObject` supports: `accesspointobject` (`arn::AccessPointObject`), `object` (`arn::Object`); `AnyResource` stands for all of them" }
+impl GetObjectOn for arn::AccessPointObject { type Keys = KeysOfS319<action::GetObject, Self>; }
 impl GetObjectOn for arn::Object { type Keys = KeysOfS329<action::GetObject, Self>; }
 impl GetObjectOn for crate::AnyResource { type Keys = KeysOfS319<action::GetObject, Self>; }
 
 crate::action_scope! { GetObjectAcl: GetObjectAclOn,
     "`s3:GetObjectAcl` cannot be scoped to `{Self}`",
     "not a resource of `s3:GetObjectAcl`",
-    "`s3:GetObjectAcl` supports: `accesspointobject` (`arn::Accesspointobject`), `object` (`arn::Object`); `AnyResource` stands for all of them" }
-impl GetObjectAclOn for arn::Accesspointobject { type Keys = KeysOfS319<action::GetObjectAcl, Self>; }
+    "`s3:GetObjectAcl` supports: `accesspointobject` (`arn::AccessPointObject`), `object` (`arn::Object`); `AnyResource` stands for all of them" }
+impl GetObjectAclOn for arn::AccessPointObject { type Keys = KeysOfS319<action::GetObjectAcl, Self>; }
 impl GetObjectAclOn for arn::Object { type Keys = KeysOfS329<action::GetObjectAcl, Self>; }
 impl GetObjectAclOn for crate::AnyResource { type Keys = KeysOfS319<action::GetObjectAcl, Self>; }
 
 crate::action_scope! { GetObjectAnnotation: GetObjectAnnotationOn,
     "`s3:GetObjectAnnotation` cannot be scoped to `{Self}`",
     "not a resource of `s3:GetObjectAnnotation`",
-    "`s3:GetObjectAnnotation` supports: `accesspointobject` (`arn::Accesspointobject`), `object` (`arn::Object`); `AnyResource` stands for all of them" }
-impl GetObjectAnnotationOn for arn::Accesspointobject { type Keys = KeysOfS341<action::GetObjectAnnotation, Self>; }
+    "`s3:GetObjectAnnotation` supports: `accesspointobject` (`arn::AccessPointObject`), `object` (`arn::Object`); `AnyResource` stands for all of them" }
+impl GetObjectAnnotationOn for arn::AccessPointObject { type Keys = KeysOfS341<action::GetObjectAnnotation, Self>; }
 impl GetObjectAnnotationOn for arn::Object { type Keys = KeysOfS355<action::GetObjectAnnotation, Self>; }
 impl GetObjectAnnotationOn for crate::AnyResource { type Keys = KeysOfS341<action::GetObjectAnnotation, Self>; }
 
 crate::action_scope! { GetObjectAttributes: GetObjectAttributesOn,
     "`s3:GetObjectAttributes` cannot be scoped to `{Self}`",
     "not a resource of `s3:GetObjectAttributes`",
-    "`s3:GetObjectAttributes` supports: `accesspointobject` (`arn::Accesspointobject`), `object` (`arn::Object`); `AnyResource` stands for all of them" }
-impl GetObjectAttributesOn for arn::Accesspointobject { type Keys = KeysOfS341<action::GetObjectAttributes, Self>; }
+    "`s3:GetObjectAttributes` supports: `accesspointobject` (`arn::AccessPointObject`), `object` (`arn::Object`); `AnyResource` stands for all of them" }
+impl GetObjectAttributesOn for arn::AccessPointObject { type Keys = KeysOfS341<action::GetObjectAttributes, Self>; }
 impl GetObjectAttributesOn for arn::Object { type Keys = KeysOfS355<action::GetObjectAttributes, Self>; }
 impl GetObjectAttributesOn for crate::AnyResource { type Keys = KeysOfS341<action::GetObjectAttributes, Self>; }
 
 crate::action_scope! { GetObjectLegalHold: GetObjectLegalHoldOn,
     "`s3:GetObjectLegalHold` cannot be scoped to `{Self}`",
     "not a resource of `s3:GetObjectLegalHold`",
-    "`s3:GetObjectLegalHold` supports: `accesspointobject` (`arn::Accesspointobject`), `object` (`arn::Object`); `AnyResource` stands for all of them" }
-impl GetObjectLegalHoldOn for arn::Accesspointobject { type Keys = KeysOfS347<action::GetObjectLegalHold, Self>; }
+    "`s3:GetObjectLegalHold` supports: `accesspointobject` (`arn::AccessPointObject`), `object` (`arn::Object`); `AnyResource` stands for all of them" }
+impl GetObjectLegalHoldOn for arn::AccessPointObject { type Keys = KeysOfS347<action::GetObjectLegalHold, Self>; }
 impl GetObjectLegalHoldOn for arn::Object { type Keys = KeysOfS368<action::GetObjectLegalHold, Self>; }
 impl GetObjectLegalHoldOn for crate::AnyResource { type Keys = KeysOfS347<action::GetObjectLegalHold, Self>; }
 
 crate::action_scope! { GetObjectRetention: GetObjectRetentionOn,
     "`s3:GetObjectRetention` cannot be scoped to `{Self}`",
     "not a resource of `s3:GetObjectRetention`",
-    "`s3:GetObjectRetention` supports: `accesspointobject` (`arn::Accesspointobject`), `object` (`arn::Object`); `AnyResource` stands for all of them" }
-impl GetObjectRetentionOn for arn::Accesspointobject { type Keys = KeysOfS347<action::GetObjectRetention, Self>; }
+    "`s3:GetObjectRetention` supports: `accesspointobject` (`arn::AccessPointObject`), `object` (`arn::Object`); `AnyResource` stands for all of them" }
+impl GetObjectRetentionOn for arn::AccessPointObject { type Keys = KeysOfS347<action::GetObjectRetention, Self>; }
 impl GetObjectRetentionOn for arn::Object { type Keys = KeysOfS368<action::GetObjectRetention, Self>; }
 impl GetObjectRetentionOn for crate::AnyResource { type Keys = KeysOfS347<action::GetObjectRetention, Self>; }
 
 crate::action_scope! { GetObjectTagging: GetObjectTaggingOn,
     "`s3:GetObjectTagging` cannot be scoped to `{Self}`",
     "not a resource of `s3:GetObjectTagging`",
-    "`s3:GetObjectTagging` supports: `accesspointobject` (`arn::Accesspointobject`), `object` (`arn::Object`); `AnyResource` stands for all of them" }
-impl GetObjectTaggingOn for arn::Accesspointobject { type Keys = KeysOfS341<action::GetObjectTagging, Self>; }
+    "`s3:GetObjectTagging` supports: `accesspointobject` (`arn::AccessPointObject`), `object` (`arn::Object`); `AnyResource` stands for all of them" }
+impl GetObjectTaggingOn for arn::AccessPointObject { type Keys = KeysOfS341<action::GetObjectTagging, Self>; }
 impl GetObjectTaggingOn for arn::Object { type Keys = KeysOfS355<action::GetObjectTagging, Self>; }
 impl GetObjectTaggingOn for crate::AnyResource { type Keys = KeysOfS341<action::GetObjectTagging, Self>; }
 
@@ -652,24 +652,24 @@ impl GetObjectTorrentOn for crate::AnyResource { type Keys = KeysOfS368<action::
 crate::action_scope! { GetObjectVersion: GetObjectVersionOn,
     "`s3:GetObjectVersion` cannot be scoped to `{Self}`",
     "not a resource of `s3:GetObjectVersion`",
-    "`s3:GetObjectVersion` supports: `accesspointobject` (`arn::Accesspointobject`), `object` (`arn::Object`); `AnyResource` stands for all of them" }
-impl GetObjectVersionOn for arn::Accesspointobject { type Keys = KeysOfS317<action::GetObjectVersion, Self>; }
+    "`s3:GetObjectVersion` supports: `accesspointobject` (`arn::AccessPointObject`), `object` (`arn::Object`); `AnyResource` stands for all of them" }
+impl GetObjectVersionOn for arn::AccessPointObject { type Keys = KeysOfS317<action::GetObjectVersion, Self>; }
 impl GetObjectVersionOn for arn::Object { type Keys = KeysOfS327<action::GetObjectVersion, Self>; }
 impl GetObjectVersionOn for crate::AnyResource { type Keys = KeysOfS317<action::GetObjectVersion, Self>; }
 
 crate::action_scope! { GetObjectVersionAcl: GetObjectVersionAclOn,
     "`s3:GetObjectVersionAcl` cannot be scoped to `{Self}`",
     "not a resource of `s3:GetObjectVersionAcl`",
-    "`s3:GetObjectVersionAcl` supports: `accesspointobject` (`arn::Accesspointobject`), `object` (`arn::Object`); `AnyResource` stands for all of them" }
-impl GetObjectVersionAclOn for arn::Accesspointobject { type Keys = KeysOfS317<action::GetObjectVersionAcl, Self>; }
+    "`s3:GetObjectVersionAcl` supports: `accesspointobject` (`arn::AccessPointObject`), `object` (`arn::Object`); `AnyResource` stands for all of them" }
+impl GetObjectVersionAclOn for arn::AccessPointObject { type Keys = KeysOfS317<action::GetObjectVersionAcl, Self>; }
 impl GetObjectVersionAclOn for arn::Object { type Keys = KeysOfS327<action::GetObjectVersionAcl, Self>; }
 impl GetObjectVersionAclOn for crate::AnyResource { type Keys = KeysOfS317<action::GetObjectVersionAcl, Self>; }
 
 crate::action_scope! { GetObjectVersionAnnotation: GetObjectVersionAnnotationOn,
     "`s3:GetObjectVersionAnnotation` cannot be scoped to `{Self}`",
     "not a resource of `s3:GetObjectVersionAnnotation`",
-    "`s3:GetObjectVersionAnnotation` supports: `accesspointobject` (`arn::Accesspointobject`), `object` (`arn::Object`); `AnyResource` stands for all of them" }
-impl GetObjectVersionAnnotationOn for arn::Accesspointobject { type Keys = KeysOfS339<action::GetObjectVersionAnnotation, Self>; }
+    "`s3:GetObjectVersionAnnotation` supports: `accesspointobject` (`arn::AccessPointObject`), `object` (`arn::Object`); `AnyResource` stands for all of them" }
+impl GetObjectVersionAnnotationOn for arn::AccessPointObject { type Keys = KeysOfS339<action::GetObjectVersionAnnotation, Self>; }
 impl GetObjectVersionAnnotationOn for arn::Object { type Keys = KeysOfS353<action::GetObjectVersionAnnotation, Self>; }
 impl GetObjectVersionAnnotationOn for crate::AnyResource { type Keys = KeysOfS339<action::GetObjectVersionAnnotation, Self>; }
 
@@ -683,8 +683,8 @@ impl GetObjectVersionAnnotationForReplicationOn for crate::AnyResource { type Ke
 crate::action_scope! { GetObjectVersionAttributes: GetObjectVersionAttributesOn,
     "`s3:GetObjectVersionAttributes` cannot be scoped to `{Self}`",
     "not a resource of `s3:GetObjectVersionAttributes`",
-    "`s3:GetObjectVersionAttributes` supports: `accesspointobject` (`arn::Accesspointobject`), `object` (`arn::Object`); `AnyResource` stands for all of them" }
-impl GetObjectVersionAttributesOn for arn::Accesspointobject { type Keys = KeysOfS339<action::GetObjectVersionAttributes, Self>; }
+    "`s3:GetObjectVersionAttributes` supports: `accesspointobject` (`arn::AccessPointObject`), `object` (`arn::Object`); `AnyResource` stands for all of them" }
+impl GetObjectVersionAttributesOn for arn::AccessPointObject { type Keys = KeysOfS339<action::GetObjectVersionAttributes, Self>; }
 impl GetObjectVersionAttributesOn for arn::Object { type Keys = KeysOfS353<action::GetObjectVersionAttributes, Self>; }
 impl GetObjectVersionAttributesOn for crate::AnyResource { type Keys = KeysOfS339<action::GetObjectVersionAttributes, Self>; }
 
@@ -698,8 +698,8 @@ impl GetObjectVersionForReplicationOn for crate::AnyResource { type Keys = KeysO
 crate::action_scope! { GetObjectVersionTagging: GetObjectVersionTaggingOn,
     "`s3:GetObjectVersionTagging` cannot be scoped to `{Self}`",
     "not a resource of `s3:GetObjectVersionTagging`",
-    "`s3:GetObjectVersionTagging` supports: `accesspointobject` (`arn::Accesspointobject`), `object` (`arn::Object`); `AnyResource` stands for all of them" }
-impl GetObjectVersionTaggingOn for arn::Accesspointobject { type Keys = KeysOfS339<action::GetObjectVersionTagging, Self>; }
+    "`s3:GetObjectVersionTagging` supports: `accesspointobject` (`arn::AccessPointObject`), `object` (`arn::Object`); `AnyResource` stands for all of them" }
+impl GetObjectVersionTaggingOn for arn::AccessPointObject { type Keys = KeysOfS339<action::GetObjectVersionTagging, Self>; }
 impl GetObjectVersionTaggingOn for arn::Object { type Keys = KeysOfS353<action::GetObjectVersionTagging, Self>; }
 impl GetObjectVersionTaggingOn for crate::AnyResource { type Keys = KeysOfS339<action::GetObjectVersionTagging, Self>; }
 
@@ -720,29 +720,29 @@ impl GetReplicationConfigurationOn for crate::AnyResource { type Keys = KeysOfS3
 crate::action_scope! { GetStorageLensConfiguration: GetStorageLensConfigurationOn,
     "`s3:GetStorageLensConfiguration` cannot be scoped to `{Self}`",
     "not a resource of `s3:GetStorageLensConfiguration`",
-    "`s3:GetStorageLensConfiguration` supports: `storagelensconfiguration` (`arn::Storagelensconfiguration`); `AnyResource` stands for all of them" }
-impl GetStorageLensConfigurationOn for arn::Storagelensconfiguration { type Keys = KeysOfS311<action::GetStorageLensConfiguration, Self>; }
+    "`s3:GetStorageLensConfiguration` supports: `storagelensconfiguration` (`arn::StorageLensConfiguration`); `AnyResource` stands for all of them" }
+impl GetStorageLensConfigurationOn for arn::StorageLensConfiguration { type Keys = KeysOfS311<action::GetStorageLensConfiguration, Self>; }
 impl GetStorageLensConfigurationOn for crate::AnyResource { type Keys = KeysOfS311<action::GetStorageLensConfiguration, Self>; }
 
 crate::action_scope! { GetStorageLensConfigurationTagging: GetStorageLensConfigurationTaggingOn,
     "`s3:GetStorageLensConfigurationTagging` cannot be scoped to `{Self}`",
     "not a resource of `s3:GetStorageLensConfigurationTagging`",
-    "`s3:GetStorageLensConfigurationTagging` supports: `storagelensconfiguration` (`arn::Storagelensconfiguration`); `AnyResource` stands for all of them" }
-impl GetStorageLensConfigurationTaggingOn for arn::Storagelensconfiguration { type Keys = KeysOfS311<action::GetStorageLensConfigurationTagging, Self>; }
+    "`s3:GetStorageLensConfigurationTagging` supports: `storagelensconfiguration` (`arn::StorageLensConfiguration`); `AnyResource` stands for all of them" }
+impl GetStorageLensConfigurationTaggingOn for arn::StorageLensConfiguration { type Keys = KeysOfS311<action::GetStorageLensConfigurationTagging, Self>; }
 impl GetStorageLensConfigurationTaggingOn for crate::AnyResource { type Keys = KeysOfS311<action::GetStorageLensConfigurationTagging, Self>; }
 
 crate::action_scope! { GetStorageLensDashboard: GetStorageLensDashboardOn,
     "`s3:GetStorageLensDashboard` cannot be scoped to `{Self}`",
     "not a resource of `s3:GetStorageLensDashboard`",
-    "`s3:GetStorageLensDashboard` supports: `storagelensconfiguration` (`arn::Storagelensconfiguration`); `AnyResource` stands for all of them" }
-impl GetStorageLensDashboardOn for arn::Storagelensconfiguration { type Keys = KeysOfS311<action::GetStorageLensDashboard, Self>; }
+    "`s3:GetStorageLensDashboard` supports: `storagelensconfiguration` (`arn::StorageLensConfiguration`); `AnyResource` stands for all of them" }
+impl GetStorageLensDashboardOn for arn::StorageLensConfiguration { type Keys = KeysOfS311<action::GetStorageLensDashboard, Self>; }
 impl GetStorageLensDashboardOn for crate::AnyResource { type Keys = KeysOfS311<action::GetStorageLensDashboard, Self>; }
 
 crate::action_scope! { GetStorageLensGroup: GetStorageLensGroupOn,
     "`s3:GetStorageLensGroup` cannot be scoped to `{Self}`",
     "not a resource of `s3:GetStorageLensGroup`",
-    "`s3:GetStorageLensGroup` supports: `storagelensgroup` (`arn::Storagelensgroup`); `AnyResource` stands for all of them" }
-impl GetStorageLensGroupOn for arn::Storagelensgroup { type Keys = KeysOfS311<action::GetStorageLensGroup, Self>; }
+    "`s3:GetStorageLensGroup` supports: `storagelensgroup` (`arn::StorageLensGroup`); `AnyResource` stands for all of them" }
+impl GetStorageLensGroupOn for arn::StorageLensGroup { type Keys = KeysOfS311<action::GetStorageLensGroup, Self>; }
 impl GetStorageLensGroupOn for crate::AnyResource { type Keys = KeysOfS311<action::GetStorageLensGroup, Self>; }
 
 crate::action_scope! { InitiateReplication: InitiateReplicationOn,
@@ -755,8 +755,8 @@ impl InitiateReplicationOn for crate::AnyResource { type Keys = KeysOfS360<actio
 crate::action_scope! { ListAccessGrants: ListAccessGrantsOn,
     "`s3:ListAccessGrants` cannot be scoped to `{Self}`",
     "not a resource of `s3:ListAccessGrants`",
-    "`s3:ListAccessGrants` supports: `accessgrantsinstance` (`arn::Accessgrantsinstance`); `AnyResource` stands for all of them" }
-impl ListAccessGrantsOn for arn::Accessgrantsinstance { type Keys = KeysOfS311<action::ListAccessGrants, Self>; }
+    "`s3:ListAccessGrants` supports: `accessgrantsinstance` (`arn::AccessGrantsInstance`); `AnyResource` stands for all of them" }
+impl ListAccessGrantsOn for arn::AccessGrantsInstance { type Keys = KeysOfS311<action::ListAccessGrants, Self>; }
 impl ListAccessGrantsOn for crate::AnyResource { type Keys = KeysOfS311<action::ListAccessGrants, Self>; }
 
 crate::action_scope! { ListAccessGrantsInstances: ListAccessGrantsInstancesOn,
@@ -767,8 +767,8 @@ impl ListAccessGrantsInstancesOn for crate::AnyResource { type Keys = KeysOfS374
 crate::action_scope! { ListAccessGrantsLocations: ListAccessGrantsLocationsOn,
     "`s3:ListAccessGrantsLocations` cannot be scoped to `{Self}`",
     "not a resource of `s3:ListAccessGrantsLocations`",
-    "`s3:ListAccessGrantsLocations` supports: `accessgrantsinstance` (`arn::Accessgrantsinstance`); `AnyResource` stands for all of them" }
-impl ListAccessGrantsLocationsOn for arn::Accessgrantsinstance { type Keys = KeysOfS311<action::ListAccessGrantsLocations, Self>; }
+    "`s3:ListAccessGrantsLocations` supports: `accessgrantsinstance` (`arn::AccessGrantsInstance`); `AnyResource` stands for all of them" }
+impl ListAccessGrantsLocationsOn for arn::AccessGrantsInstance { type Keys = KeysOfS311<action::ListAccessGrantsLocations, Self>; }
 impl ListAccessGrantsLocationsOn for crate::AnyResource { type Keys = KeysOfS311<action::ListAccessGrantsLocations, Self>; }
 
 crate::action_scope! { ListAccessPoints: ListAccessPointsOn,
@@ -789,8 +789,8 @@ impl ListAllMyBucketsOn for crate::AnyResource { type Keys = KeysOfS374<action::
 crate::action_scope! { ListBucket: ListBucketOn,
     "`s3:ListBucket` cannot be scoped to `{Self}`",
     "not a resource of `s3:ListBucket`",
-    "`s3:ListBucket` supports: `accesspoint` (`arn::Accesspoint`), `bucket` (`arn::Bucket`); `AnyResource` stands for all of them" }
-impl ListBucketOn for arn::Accesspoint { type Keys = KeysOfS325<action::ListBucket, Self>; }
+    "`s3:ListBucket` supports: `accesspoint` (`arn::AccessPoint`), `bucket` (`arn::Bucket`); `AnyResource` stands for all of them" }
+impl ListBucketOn for arn::AccessPoint { type Keys = KeysOfS325<action::ListBucket, Self>; }
 impl ListBucketOn for arn::Bucket { type Keys = KeysOfS331<action::ListBucket, Self>; }
 impl ListBucketOn for crate::AnyResource { type Keys = KeysOfS321<action::ListBucket, Self>; }
 
@@ -804,16 +804,16 @@ impl ListBucketMultipartUploadsOn for crate::AnyResource { type Keys = KeysOfS32
 crate::action_scope! { ListBucketVersions: ListBucketVersionsOn,
     "`s3:ListBucketVersions` cannot be scoped to `{Self}`",
     "not a resource of `s3:ListBucketVersions`",
-    "`s3:ListBucketVersions` supports: `accesspoint` (`arn::Accesspoint`), `bucket` (`arn::Bucket`); `AnyResource` stands for all of them" }
-impl ListBucketVersionsOn for arn::Accesspoint { type Keys = KeysOfS325<action::ListBucketVersions, Self>; }
+    "`s3:ListBucketVersions` supports: `accesspoint` (`arn::AccessPoint`), `bucket` (`arn::Bucket`); `AnyResource` stands for all of them" }
+impl ListBucketVersionsOn for arn::AccessPoint { type Keys = KeysOfS325<action::ListBucketVersions, Self>; }
 impl ListBucketVersionsOn for arn::Bucket { type Keys = KeysOfS331<action::ListBucketVersions, Self>; }
 impl ListBucketVersionsOn for crate::AnyResource { type Keys = KeysOfS321<action::ListBucketVersions, Self>; }
 
 crate::action_scope! { ListCallerAccessGrants: ListCallerAccessGrantsOn,
     "`s3:ListCallerAccessGrants` cannot be scoped to `{Self}`",
     "not a resource of `s3:ListCallerAccessGrants`",
-    "`s3:ListCallerAccessGrants` supports: `accessgrantsinstance` (`arn::Accessgrantsinstance`); `AnyResource` stands for all of them" }
-impl ListCallerAccessGrantsOn for arn::Accessgrantsinstance { type Keys = KeysOfS311<action::ListCallerAccessGrants, Self>; }
+    "`s3:ListCallerAccessGrants` supports: `accessgrantsinstance` (`arn::AccessGrantsInstance`); `AnyResource` stands for all of them" }
+impl ListCallerAccessGrantsOn for arn::AccessGrantsInstance { type Keys = KeysOfS311<action::ListCallerAccessGrants, Self>; }
 impl ListCallerAccessGrantsOn for crate::AnyResource { type Keys = KeysOfS311<action::ListCallerAccessGrants, Self>; }
 
 crate::action_scope! { ListJobs: ListJobsOn,
@@ -824,8 +824,8 @@ impl ListJobsOn for crate::AnyResource { type Keys = KeysOfS374<action::ListJobs
 crate::action_scope! { ListMultipartUploadParts: ListMultipartUploadPartsOn,
     "`s3:ListMultipartUploadParts` cannot be scoped to `{Self}`",
     "not a resource of `s3:ListMultipartUploadParts`",
-    "`s3:ListMultipartUploadParts` supports: `accesspointobject` (`arn::Accesspointobject`), `object` (`arn::Object`); `AnyResource` stands for all of them" }
-impl ListMultipartUploadPartsOn for arn::Accesspointobject { type Keys = KeysOfS324<action::ListMultipartUploadParts, Self>; }
+    "`s3:ListMultipartUploadParts` supports: `accesspointobject` (`arn::AccessPointObject`), `object` (`arn::Object`); `AnyResource` stands for all of them" }
+impl ListMultipartUploadPartsOn for arn::AccessPointObject { type Keys = KeysOfS324<action::ListMultipartUploadParts, Self>; }
 impl ListMultipartUploadPartsOn for arn::Object { type Keys = KeysOfS334<action::ListMultipartUploadParts, Self>; }
 impl ListMultipartUploadPartsOn for crate::AnyResource { type Keys = KeysOfS324<action::ListMultipartUploadParts, Self>; }
 
@@ -837,16 +837,16 @@ impl ListMultiRegionAccessPointsOn for crate::AnyResource { type Keys = KeysOfS3
 crate::action_scope! { ListObjectAnnotations: ListObjectAnnotationsOn,
     "`s3:ListObjectAnnotations` cannot be scoped to `{Self}`",
     "not a resource of `s3:ListObjectAnnotations`",
-    "`s3:ListObjectAnnotations` supports: `accesspointobject` (`arn::Accesspointobject`), `object` (`arn::Object`); `AnyResource` stands for all of them" }
-impl ListObjectAnnotationsOn for arn::Accesspointobject { type Keys = KeysOfS338<action::ListObjectAnnotations, Self>; }
+    "`s3:ListObjectAnnotations` supports: `accesspointobject` (`arn::AccessPointObject`), `object` (`arn::Object`); `AnyResource` stands for all of them" }
+impl ListObjectAnnotationsOn for arn::AccessPointObject { type Keys = KeysOfS338<action::ListObjectAnnotations, Self>; }
 impl ListObjectAnnotationsOn for arn::Object { type Keys = KeysOfS352<action::ListObjectAnnotations, Self>; }
 impl ListObjectAnnotationsOn for crate::AnyResource { type Keys = KeysOfS338<action::ListObjectAnnotations, Self>; }
 
 crate::action_scope! { ListObjectVersionAnnotations: ListObjectVersionAnnotationsOn,
     "`s3:ListObjectVersionAnnotations` cannot be scoped to `{Self}`",
     "not a resource of `s3:ListObjectVersionAnnotations`",
-    "`s3:ListObjectVersionAnnotations` supports: `accesspointobject` (`arn::Accesspointobject`), `object` (`arn::Object`); `AnyResource` stands for all of them" }
-impl ListObjectVersionAnnotationsOn for arn::Accesspointobject { type Keys = KeysOfS337<action::ListObjectVersionAnnotations, Self>; }
+    "`s3:ListObjectVersionAnnotations` supports: `accesspointobject` (`arn::AccessPointObject`), `object` (`arn::Object`); `AnyResource` stands for all of them" }
+impl ListObjectVersionAnnotationsOn for arn::AccessPointObject { type Keys = KeysOfS337<action::ListObjectVersionAnnotations, Self>; }
 impl ListObjectVersionAnnotationsOn for arn::Object { type Keys = KeysOfS351<action::ListObjectVersionAnnotations, Self>; }
 impl ListObjectVersionAnnotationsOn for crate::AnyResource { type Keys = KeysOfS337<action::ListObjectVersionAnnotations, Self>; }
 
@@ -863,13 +863,13 @@ impl ListStorageLensGroupsOn for crate::AnyResource { type Keys = KeysOfS374<act
 crate::action_scope! { ListTagsForResource: ListTagsForResourceOn,
     "`s3:ListTagsForResource` cannot be scoped to `{Self}`",
     "not a resource of `s3:ListTagsForResource`",
-    "`s3:ListTagsForResource` supports: `accessgrant` (`arn::Accessgrant`), `accessgrantsinstance` (`arn::Accessgrantsinstance`), `accessgrantslocation` (`arn::Accessgrantslocation`), `accesspoint` (`arn::Accesspoint`), `bucket` (`arn::Bucket`), `storagelensgroup` (`arn::Storagelensgroup`); `AnyResource` stands for all of them" }
-impl ListTagsForResourceOn for arn::Accessgrant { type Keys = KeysOfS311<action::ListTagsForResource, Self>; }
-impl ListTagsForResourceOn for arn::Accessgrantsinstance { type Keys = KeysOfS311<action::ListTagsForResource, Self>; }
-impl ListTagsForResourceOn for arn::Accessgrantslocation { type Keys = KeysOfS311<action::ListTagsForResource, Self>; }
-impl ListTagsForResourceOn for arn::Accesspoint { type Keys = KeysOfS348<action::ListTagsForResource, Self>; }
+    "`s3:ListTagsForResource` supports: `accessgrant` (`arn::AccessGrant`), `accessgrantsinstance` (`arn::AccessGrantsInstance`), `accessgrantslocation` (`arn::AccessGrantsLocation`), `accesspoint` (`arn::AccessPoint`), `bucket` (`arn::Bucket`), `storagelensgroup` (`arn::StorageLensGroup`); `AnyResource` stands for all of them" }
+impl ListTagsForResourceOn for arn::AccessGrant { type Keys = KeysOfS311<action::ListTagsForResource, Self>; }
+impl ListTagsForResourceOn for arn::AccessGrantsInstance { type Keys = KeysOfS311<action::ListTagsForResource, Self>; }
+impl ListTagsForResourceOn for arn::AccessGrantsLocation { type Keys = KeysOfS311<action::ListTagsForResource, Self>; }
+impl ListTagsForResourceOn for arn::AccessPoint { type Keys = KeysOfS348<action::ListTagsForResource, Self>; }
 impl ListTagsForResourceOn for arn::Bucket { type Keys = KeysOfS368<action::ListTagsForResource, Self>; }
-impl ListTagsForResourceOn for arn::Storagelensgroup { type Keys = KeysOfS311<action::ListTagsForResource, Self>; }
+impl ListTagsForResourceOn for arn::StorageLensGroup { type Keys = KeysOfS311<action::ListTagsForResource, Self>; }
 impl ListTagsForResourceOn for crate::AnyResource { type Keys = KeysOfS33<action::ListTagsForResource, Self>; }
 
 crate::action_scope! { ObjectOwnerOverrideToBucketOwner: ObjectOwnerOverrideToBucketOwnerOn,
@@ -896,29 +896,29 @@ impl PutAccelerateConfigurationOn for crate::AnyResource { type Keys = KeysOfS36
 crate::action_scope! { PutAccessGrantsInstanceResourcePolicy: PutAccessGrantsInstanceResourcePolicyOn,
     "`s3:PutAccessGrantsInstanceResourcePolicy` cannot be scoped to `{Self}`",
     "not a resource of `s3:PutAccessGrantsInstanceResourcePolicy`",
-    "`s3:PutAccessGrantsInstanceResourcePolicy` supports: `accessgrantsinstance` (`arn::Accessgrantsinstance`); `AnyResource` stands for all of them" }
-impl PutAccessGrantsInstanceResourcePolicyOn for arn::Accessgrantsinstance { type Keys = KeysOfS311<action::PutAccessGrantsInstanceResourcePolicy, Self>; }
+    "`s3:PutAccessGrantsInstanceResourcePolicy` supports: `accessgrantsinstance` (`arn::AccessGrantsInstance`); `AnyResource` stands for all of them" }
+impl PutAccessGrantsInstanceResourcePolicyOn for arn::AccessGrantsInstance { type Keys = KeysOfS311<action::PutAccessGrantsInstanceResourcePolicy, Self>; }
 impl PutAccessGrantsInstanceResourcePolicyOn for crate::AnyResource { type Keys = KeysOfS311<action::PutAccessGrantsInstanceResourcePolicy, Self>; }
 
 crate::action_scope! { PutAccessPointConfigurationForObjectLambda: PutAccessPointConfigurationForObjectLambdaOn,
     "`s3:PutAccessPointConfigurationForObjectLambda` cannot be scoped to `{Self}`",
     "not a resource of `s3:PutAccessPointConfigurationForObjectLambda`",
-    "`s3:PutAccessPointConfigurationForObjectLambda` supports: `objectlambdaaccesspoint` (`arn::Objectlambdaaccesspoint`); `AnyResource` stands for all of them" }
-impl PutAccessPointConfigurationForObjectLambdaOn for arn::Objectlambdaaccesspoint { type Keys = KeysOfS372<action::PutAccessPointConfigurationForObjectLambda, Self>; }
+    "`s3:PutAccessPointConfigurationForObjectLambda` supports: `objectlambdaaccesspoint` (`arn::ObjectLambdaAccessPoint`); `AnyResource` stands for all of them" }
+impl PutAccessPointConfigurationForObjectLambdaOn for arn::ObjectLambdaAccessPoint { type Keys = KeysOfS372<action::PutAccessPointConfigurationForObjectLambda, Self>; }
 impl PutAccessPointConfigurationForObjectLambdaOn for crate::AnyResource { type Keys = KeysOfS372<action::PutAccessPointConfigurationForObjectLambda, Self>; }
 
 crate::action_scope! { PutAccessPointPolicy: PutAccessPointPolicyOn,
     "`s3:PutAccessPointPolicy` cannot be scoped to `{Self}`",
     "not a resource of `s3:PutAccessPointPolicy`",
-    "`s3:PutAccessPointPolicy` supports: `accesspoint` (`arn::Accesspoint`); `AnyResource` stands for all of them" }
-impl PutAccessPointPolicyOn for arn::Accesspoint { type Keys = KeysOfS348<action::PutAccessPointPolicy, Self>; }
+    "`s3:PutAccessPointPolicy` supports: `accesspoint` (`arn::AccessPoint`); `AnyResource` stands for all of them" }
+impl PutAccessPointPolicyOn for arn::AccessPoint { type Keys = KeysOfS348<action::PutAccessPointPolicy, Self>; }
 impl PutAccessPointPolicyOn for crate::AnyResource { type Keys = KeysOfS348<action::PutAccessPointPolicy, Self>; }
 
 crate::action_scope! { PutAccessPointPolicyForObjectLambda: PutAccessPointPolicyForObjectLambdaOn,
     "`s3:PutAccessPointPolicyForObjectLambda` cannot be scoped to `{Self}`",
     "not a resource of `s3:PutAccessPointPolicyForObjectLambda`",
-    "`s3:PutAccessPointPolicyForObjectLambda` supports: `objectlambdaaccesspoint` (`arn::Objectlambdaaccesspoint`); `AnyResource` stands for all of them" }
-impl PutAccessPointPolicyForObjectLambdaOn for arn::Objectlambdaaccesspoint { type Keys = KeysOfS372<action::PutAccessPointPolicyForObjectLambda, Self>; }
+    "`s3:PutAccessPointPolicyForObjectLambda` supports: `objectlambdaaccesspoint` (`arn::ObjectLambdaAccessPoint`); `AnyResource` stands for all of them" }
+impl PutAccessPointPolicyForObjectLambdaOn for arn::ObjectLambdaAccessPoint { type Keys = KeysOfS372<action::PutAccessPointPolicyForObjectLambda, Self>; }
 impl PutAccessPointPolicyForObjectLambdaOn for crate::AnyResource { type Keys = KeysOfS372<action::PutAccessPointPolicyForObjectLambda, Self>; }
 
 crate::action_scope! { PutAccessPointPublicAccessBlock: PutAccessPointPublicAccessBlockOn,
@@ -1074,79 +1074,79 @@ impl PutMetricsConfigurationOn for crate::AnyResource { type Keys = KeysOfS368<a
 crate::action_scope! { PutMultiRegionAccessPointPolicy: PutMultiRegionAccessPointPolicyOn,
     "`s3:PutMultiRegionAccessPointPolicy` cannot be scoped to `{Self}`",
     "not a resource of `s3:PutMultiRegionAccessPointPolicy`",
-    "`s3:PutMultiRegionAccessPointPolicy` supports: `multiregionaccesspoint` (`arn::Multiregionaccesspoint`); `AnyResource` stands for all of them" }
-impl PutMultiRegionAccessPointPolicyOn for arn::Multiregionaccesspoint { type Keys = KeysOfS371<action::PutMultiRegionAccessPointPolicy, Self>; }
+    "`s3:PutMultiRegionAccessPointPolicy` supports: `multiregionaccesspoint` (`arn::MultiRegionAccessPoint`); `AnyResource` stands for all of them" }
+impl PutMultiRegionAccessPointPolicyOn for arn::MultiRegionAccessPoint { type Keys = KeysOfS371<action::PutMultiRegionAccessPointPolicy, Self>; }
 impl PutMultiRegionAccessPointPolicyOn for crate::AnyResource { type Keys = KeysOfS371<action::PutMultiRegionAccessPointPolicy, Self>; }
 
 crate::action_scope! { PutObject: PutObjectOn,
     "`s3:PutObject` cannot be scoped to `{Self}`",
     "not a resource of `s3:PutObject`",
-    "`s3:PutObject` supports: `accesspointobject` (`arn::Accesspointobject`), `object` (`arn::Object`); `AnyResource` stands for all of them" }
-impl PutObjectOn for arn::Accesspointobject { type Keys = KeysOfS320<action::PutObject, Self>; }
+    "`s3:PutObject` supports: `accesspointobject` (`arn::AccessPointObject`), `object` (`arn::Object`); `AnyResource` stands for all of them" }
+impl PutObjectOn for arn::AccessPointObject { type Keys = KeysOfS320<action::PutObject, Self>; }
 impl PutObjectOn for arn::Object { type Keys = KeysOfS330<action::PutObject, Self>; }
 impl PutObjectOn for crate::AnyResource { type Keys = KeysOfS320<action::PutObject, Self>; }
 
 crate::action_scope! { PutObjectAcl: PutObjectAclOn,
     "`s3:PutObjectAcl` cannot be scoped to `{Self}`",
     "not a resource of `s3:PutObjectAcl`",
-    "`s3:PutObjectAcl` supports: `accesspointobject` (`arn::Accesspointobject`), `object` (`arn::Object`); `AnyResource` stands for all of them" }
-impl PutObjectAclOn for arn::Accesspointobject { type Keys = KeysOfS318<action::PutObjectAcl, Self>; }
+    "`s3:PutObjectAcl` supports: `accesspointobject` (`arn::AccessPointObject`), `object` (`arn::Object`); `AnyResource` stands for all of them" }
+impl PutObjectAclOn for arn::AccessPointObject { type Keys = KeysOfS318<action::PutObjectAcl, Self>; }
 impl PutObjectAclOn for arn::Object { type Keys = KeysOfS328<action::PutObjectAcl, Self>; }
 impl PutObjectAclOn for crate::AnyResource { type Keys = KeysOfS318<action::PutObjectAcl, Self>; }
 
 crate::action_scope! { PutObjectAnnotation: PutObjectAnnotationOn,
     "`s3:PutObjectAnnotation` cannot be scoped to `{Self}`",
     "not a resource of `s3:PutObjectAnnotation`",
-    "`s3:PutObjectAnnotation` supports: `accesspointobject` (`arn::Accesspointobject`), `object` (`arn::Object`); `AnyResource` stands for all of them" }
-impl PutObjectAnnotationOn for arn::Accesspointobject { type Keys = KeysOfS342<action::PutObjectAnnotation, Self>; }
+    "`s3:PutObjectAnnotation` supports: `accesspointobject` (`arn::AccessPointObject`), `object` (`arn::Object`); `AnyResource` stands for all of them" }
+impl PutObjectAnnotationOn for arn::AccessPointObject { type Keys = KeysOfS342<action::PutObjectAnnotation, Self>; }
 impl PutObjectAnnotationOn for arn::Object { type Keys = KeysOfS356<action::PutObjectAnnotation, Self>; }
 impl PutObjectAnnotationOn for crate::AnyResource { type Keys = KeysOfS342<action::PutObjectAnnotation, Self>; }
 
 crate::action_scope! { PutObjectLegalHold: PutObjectLegalHoldOn,
     "`s3:PutObjectLegalHold` cannot be scoped to `{Self}`",
     "not a resource of `s3:PutObjectLegalHold`",
-    "`s3:PutObjectLegalHold` supports: `accesspointobject` (`arn::Accesspointobject`), `object` (`arn::Object`); `AnyResource` stands for all of them" }
-impl PutObjectLegalHoldOn for arn::Accesspointobject { type Keys = KeysOfS345<action::PutObjectLegalHold, Self>; }
+    "`s3:PutObjectLegalHold` supports: `accesspointobject` (`arn::AccessPointObject`), `object` (`arn::Object`); `AnyResource` stands for all of them" }
+impl PutObjectLegalHoldOn for arn::AccessPointObject { type Keys = KeysOfS345<action::PutObjectLegalHold, Self>; }
 impl PutObjectLegalHoldOn for arn::Object { type Keys = KeysOfS363<action::PutObjectLegalHold, Self>; }
 impl PutObjectLegalHoldOn for crate::AnyResource { type Keys = KeysOfS345<action::PutObjectLegalHold, Self>; }
 
 crate::action_scope! { PutObjectRetention: PutObjectRetentionOn,
     "`s3:PutObjectRetention` cannot be scoped to `{Self}`",
     "not a resource of `s3:PutObjectRetention`",
-    "`s3:PutObjectRetention` supports: `accesspointobject` (`arn::Accesspointobject`), `object` (`arn::Object`); `AnyResource` stands for all of them" }
-impl PutObjectRetentionOn for arn::Accesspointobject { type Keys = KeysOfS346<action::PutObjectRetention, Self>; }
+    "`s3:PutObjectRetention` supports: `accesspointobject` (`arn::AccessPointObject`), `object` (`arn::Object`); `AnyResource` stands for all of them" }
+impl PutObjectRetentionOn for arn::AccessPointObject { type Keys = KeysOfS346<action::PutObjectRetention, Self>; }
 impl PutObjectRetentionOn for arn::Object { type Keys = KeysOfS364<action::PutObjectRetention, Self>; }
 impl PutObjectRetentionOn for crate::AnyResource { type Keys = KeysOfS346<action::PutObjectRetention, Self>; }
 
 crate::action_scope! { PutObjectTagging: PutObjectTaggingOn,
     "`s3:PutObjectTagging` cannot be scoped to `{Self}`",
     "not a resource of `s3:PutObjectTagging`",
-    "`s3:PutObjectTagging` supports: `accesspointobject` (`arn::Accesspointobject`), `object` (`arn::Object`); `AnyResource` stands for all of them" }
-impl PutObjectTaggingOn for arn::Accesspointobject { type Keys = KeysOfS336<action::PutObjectTagging, Self>; }
+    "`s3:PutObjectTagging` supports: `accesspointobject` (`arn::AccessPointObject`), `object` (`arn::Object`); `AnyResource` stands for all of them" }
+impl PutObjectTaggingOn for arn::AccessPointObject { type Keys = KeysOfS336<action::PutObjectTagging, Self>; }
 impl PutObjectTaggingOn for arn::Object { type Keys = KeysOfS350<action::PutObjectTagging, Self>; }
 impl PutObjectTaggingOn for crate::AnyResource { type Keys = KeysOfS336<action::PutObjectTagging, Self>; }
 
 crate::action_scope! { PutObjectVersionAcl: PutObjectVersionAclOn,
     "`s3:PutObjectVersionAcl` cannot be scoped to `{Self}`",
     "not a resource of `s3:PutObjectVersionAcl`",
-    "`s3:PutObjectVersionAcl` supports: `accesspointobject` (`arn::Accesspointobject`), `object` (`arn::Object`); `AnyResource` stands for all of them" }
-impl PutObjectVersionAclOn for arn::Accesspointobject { type Keys = KeysOfS316<action::PutObjectVersionAcl, Self>; }
+    "`s3:PutObjectVersionAcl` supports: `accesspointobject` (`arn::AccessPointObject`), `object` (`arn::Object`); `AnyResource` stands for all of them" }
+impl PutObjectVersionAclOn for arn::AccessPointObject { type Keys = KeysOfS316<action::PutObjectVersionAcl, Self>; }
 impl PutObjectVersionAclOn for arn::Object { type Keys = KeysOfS326<action::PutObjectVersionAcl, Self>; }
 impl PutObjectVersionAclOn for crate::AnyResource { type Keys = KeysOfS316<action::PutObjectVersionAcl, Self>; }
 
 crate::action_scope! { PutObjectVersionAnnotation: PutObjectVersionAnnotationOn,
     "`s3:PutObjectVersionAnnotation` cannot be scoped to `{Self}`",
     "not a resource of `s3:PutObjectVersionAnnotation`",
-    "`s3:PutObjectVersionAnnotation` supports: `accesspointobject` (`arn::Accesspointobject`), `object` (`arn::Object`); `AnyResource` stands for all of them" }
-impl PutObjectVersionAnnotationOn for arn::Accesspointobject { type Keys = KeysOfS340<action::PutObjectVersionAnnotation, Self>; }
+    "`s3:PutObjectVersionAnnotation` supports: `accesspointobject` (`arn::AccessPointObject`), `object` (`arn::Object`); `AnyResource` stands for all of them" }
+impl PutObjectVersionAnnotationOn for arn::AccessPointObject { type Keys = KeysOfS340<action::PutObjectVersionAnnotation, Self>; }
 impl PutObjectVersionAnnotationOn for arn::Object { type Keys = KeysOfS354<action::PutObjectVersionAnnotation, Self>; }
 impl PutObjectVersionAnnotationOn for crate::AnyResource { type Keys = KeysOfS340<action::PutObjectVersionAnnotation, Self>; }
 
 crate::action_scope! { PutObjectVersionTagging: PutObjectVersionTaggingOn,
     "`s3:PutObjectVersionTagging` cannot be scoped to `{Self}`",
     "not a resource of `s3:PutObjectVersionTagging`",
-    "`s3:PutObjectVersionTagging` supports: `accesspointobject` (`arn::Accesspointobject`), `object` (`arn::Object`); `AnyResource` stands for all of them" }
-impl PutObjectVersionTaggingOn for arn::Accesspointobject { type Keys = KeysOfS335<action::PutObjectVersionTagging, Self>; }
+    "`s3:PutObjectVersionTagging` supports: `accesspointobject` (`arn::AccessPointObject`), `object` (`arn::Object`); `AnyResource` stands for all of them" }
+impl PutObjectVersionTaggingOn for arn::AccessPointObject { type Keys = KeysOfS335<action::PutObjectVersionTagging, Self>; }
 impl PutObjectVersionTaggingOn for arn::Object { type Keys = KeysOfS349<action::PutObjectVersionTagging, Self>; }
 impl PutObjectVersionTaggingOn for crate::AnyResource { type Keys = KeysOfS335<action::PutObjectVersionTagging, Self>; }
 
@@ -1165,8 +1165,8 @@ impl PutStorageLensConfigurationOn for crate::AnyResource { type Keys = KeysOfS3
 crate::action_scope! { PutStorageLensConfigurationTagging: PutStorageLensConfigurationTaggingOn,
     "`s3:PutStorageLensConfigurationTagging` cannot be scoped to `{Self}`",
     "not a resource of `s3:PutStorageLensConfigurationTagging`",
-    "`s3:PutStorageLensConfigurationTagging` supports: `storagelensconfiguration` (`arn::Storagelensconfiguration`); `AnyResource` stands for all of them" }
-impl PutStorageLensConfigurationTaggingOn for arn::Storagelensconfiguration { type Keys = KeysOfS311<action::PutStorageLensConfigurationTagging, Self>; }
+    "`s3:PutStorageLensConfigurationTagging` supports: `storagelensconfiguration` (`arn::StorageLensConfiguration`); `AnyResource` stands for all of them" }
+impl PutStorageLensConfigurationTaggingOn for arn::StorageLensConfiguration { type Keys = KeysOfS311<action::PutStorageLensConfigurationTagging, Self>; }
 impl PutStorageLensConfigurationTaggingOn for crate::AnyResource { type Keys = KeysOfS311<action::PutStorageLensConfigurationTagging, Self>; }
 
 crate::action_scope! { ReplicateDelete: ReplicateDeleteOn,
@@ -1200,47 +1200,47 @@ impl ReplicateTagsOn for crate::AnyResource { type Keys = KeysOfS368<action::Rep
 crate::action_scope! { RestoreObject: RestoreObjectOn,
     "`s3:RestoreObject` cannot be scoped to `{Self}`",
     "not a resource of `s3:RestoreObject`",
-    "`s3:RestoreObject` supports: `accesspointobject` (`arn::Accesspointobject`), `object` (`arn::Object`); `AnyResource` stands for all of them" }
-impl RestoreObjectOn for arn::Accesspointobject { type Keys = KeysOfS347<action::RestoreObject, Self>; }
+    "`s3:RestoreObject` supports: `accesspointobject` (`arn::AccessPointObject`), `object` (`arn::Object`); `AnyResource` stands for all of them" }
+impl RestoreObjectOn for arn::AccessPointObject { type Keys = KeysOfS347<action::RestoreObject, Self>; }
 impl RestoreObjectOn for arn::Object { type Keys = KeysOfS368<action::RestoreObject, Self>; }
 impl RestoreObjectOn for crate::AnyResource { type Keys = KeysOfS347<action::RestoreObject, Self>; }
 
 crate::action_scope! { SubmitMultiRegionAccessPointRoutes: SubmitMultiRegionAccessPointRoutesOn,
     "`s3:SubmitMultiRegionAccessPointRoutes` cannot be scoped to `{Self}`",
     "not a resource of `s3:SubmitMultiRegionAccessPointRoutes`",
-    "`s3:SubmitMultiRegionAccessPointRoutes` supports: `multiregionaccesspoint` (`arn::Multiregionaccesspoint`); `AnyResource` stands for all of them" }
-impl SubmitMultiRegionAccessPointRoutesOn for arn::Multiregionaccesspoint { type Keys = KeysOfS371<action::SubmitMultiRegionAccessPointRoutes, Self>; }
+    "`s3:SubmitMultiRegionAccessPointRoutes` supports: `multiregionaccesspoint` (`arn::MultiRegionAccessPoint`); `AnyResource` stands for all of them" }
+impl SubmitMultiRegionAccessPointRoutesOn for arn::MultiRegionAccessPoint { type Keys = KeysOfS371<action::SubmitMultiRegionAccessPointRoutes, Self>; }
 impl SubmitMultiRegionAccessPointRoutesOn for crate::AnyResource { type Keys = KeysOfS371<action::SubmitMultiRegionAccessPointRoutes, Self>; }
 
 crate::action_scope! { TagResource: TagResourceOn,
     "`s3:TagResource` cannot be scoped to `{Self}`",
     "not a resource of `s3:TagResource`",
-    "`s3:TagResource` supports: `accessgrant` (`arn::Accessgrant`), `accessgrantsinstance` (`arn::Accessgrantsinstance`), `accessgrantslocation` (`arn::Accessgrantslocation`), `accesspoint` (`arn::Accesspoint`), `bucket` (`arn::Bucket`), `storagelensgroup` (`arn::Storagelensgroup`); `AnyResource` stands for all of them" }
-impl TagResourceOn for arn::Accessgrant { type Keys = KeysOfS311<action::TagResource, Self>; }
-impl TagResourceOn for arn::Accessgrantsinstance { type Keys = KeysOfS311<action::TagResource, Self>; }
-impl TagResourceOn for arn::Accessgrantslocation { type Keys = KeysOfS311<action::TagResource, Self>; }
-impl TagResourceOn for arn::Accesspoint { type Keys = KeysOfS35<action::TagResource, Self>; }
+    "`s3:TagResource` supports: `accessgrant` (`arn::AccessGrant`), `accessgrantsinstance` (`arn::AccessGrantsInstance`), `accessgrantslocation` (`arn::AccessGrantsLocation`), `accesspoint` (`arn::AccessPoint`), `bucket` (`arn::Bucket`), `storagelensgroup` (`arn::StorageLensGroup`); `AnyResource` stands for all of them" }
+impl TagResourceOn for arn::AccessGrant { type Keys = KeysOfS311<action::TagResource, Self>; }
+impl TagResourceOn for arn::AccessGrantsInstance { type Keys = KeysOfS311<action::TagResource, Self>; }
+impl TagResourceOn for arn::AccessGrantsLocation { type Keys = KeysOfS311<action::TagResource, Self>; }
+impl TagResourceOn for arn::AccessPoint { type Keys = KeysOfS35<action::TagResource, Self>; }
 impl TagResourceOn for arn::Bucket { type Keys = KeysOfS37<action::TagResource, Self>; }
-impl TagResourceOn for arn::Storagelensgroup { type Keys = KeysOfS311<action::TagResource, Self>; }
+impl TagResourceOn for arn::StorageLensGroup { type Keys = KeysOfS311<action::TagResource, Self>; }
 impl TagResourceOn for crate::AnyResource { type Keys = KeysOfS33<action::TagResource, Self>; }
 
 crate::action_scope! { UntagResource: UntagResourceOn,
     "`s3:UntagResource` cannot be scoped to `{Self}`",
     "not a resource of `s3:UntagResource`",
-    "`s3:UntagResource` supports: `accessgrant` (`arn::Accessgrant`), `accessgrantsinstance` (`arn::Accessgrantsinstance`), `accessgrantslocation` (`arn::Accessgrantslocation`), `accesspoint` (`arn::Accesspoint`), `bucket` (`arn::Bucket`), `storagelensgroup` (`arn::Storagelensgroup`); `AnyResource` stands for all of them" }
-impl UntagResourceOn for arn::Accessgrant { type Keys = KeysOfS311<action::UntagResource, Self>; }
-impl UntagResourceOn for arn::Accessgrantsinstance { type Keys = KeysOfS311<action::UntagResource, Self>; }
-impl UntagResourceOn for arn::Accessgrantslocation { type Keys = KeysOfS311<action::UntagResource, Self>; }
-impl UntagResourceOn for arn::Accesspoint { type Keys = KeysOfS314<action::UntagResource, Self>; }
+    "`s3:UntagResource` supports: `accessgrant` (`arn::AccessGrant`), `accessgrantsinstance` (`arn::AccessGrantsInstance`), `accessgrantslocation` (`arn::AccessGrantsLocation`), `accesspoint` (`arn::AccessPoint`), `bucket` (`arn::Bucket`), `storagelensgroup` (`arn::StorageLensGroup`); `AnyResource` stands for all of them" }
+impl UntagResourceOn for arn::AccessGrant { type Keys = KeysOfS311<action::UntagResource, Self>; }
+impl UntagResourceOn for arn::AccessGrantsInstance { type Keys = KeysOfS311<action::UntagResource, Self>; }
+impl UntagResourceOn for arn::AccessGrantsLocation { type Keys = KeysOfS311<action::UntagResource, Self>; }
+impl UntagResourceOn for arn::AccessPoint { type Keys = KeysOfS314<action::UntagResource, Self>; }
 impl UntagResourceOn for arn::Bucket { type Keys = KeysOfS315<action::UntagResource, Self>; }
-impl UntagResourceOn for arn::Storagelensgroup { type Keys = KeysOfS311<action::UntagResource, Self>; }
+impl UntagResourceOn for arn::StorageLensGroup { type Keys = KeysOfS311<action::UntagResource, Self>; }
 impl UntagResourceOn for crate::AnyResource { type Keys = KeysOfS33<action::UntagResource, Self>; }
 
 crate::action_scope! { UpdateAccessGrantsLocation: UpdateAccessGrantsLocationOn,
     "`s3:UpdateAccessGrantsLocation` cannot be scoped to `{Self}`",
     "not a resource of `s3:UpdateAccessGrantsLocation`",
-    "`s3:UpdateAccessGrantsLocation` supports: `accessgrantslocation` (`arn::Accessgrantslocation`); `AnyResource` stands for all of them" }
-impl UpdateAccessGrantsLocationOn for arn::Accessgrantslocation { type Keys = KeysOfS32<action::UpdateAccessGrantsLocation, Self>; }
+    "`s3:UpdateAccessGrantsLocation` supports: `accessgrantslocation` (`arn::AccessGrantsLocation`); `AnyResource` stands for all of them" }
+impl UpdateAccessGrantsLocationOn for arn::AccessGrantsLocation { type Keys = KeysOfS32<action::UpdateAccessGrantsLocation, Self>; }
 impl UpdateAccessGrantsLocationOn for crate::AnyResource { type Keys = KeysOfS32<action::UpdateAccessGrantsLocation, Self>; }
 
 crate::action_scope! { UpdateBucketMetadataAnnotationTableConfiguration: UpdateBucketMetadataAnnotationTableConfigurationOn,
@@ -1281,16 +1281,16 @@ impl UpdateJobStatusOn for crate::AnyResource { type Keys = KeysOfS38<action::Up
 crate::action_scope! { UpdateObjectEncryption: UpdateObjectEncryptionOn,
     "`s3:UpdateObjectEncryption` cannot be scoped to `{Self}`",
     "not a resource of `s3:UpdateObjectEncryption`",
-    "`s3:UpdateObjectEncryption` supports: `accesspointobject` (`arn::Accesspointobject`), `object` (`arn::Object`); `AnyResource` stands for all of them" }
-impl UpdateObjectEncryptionOn for arn::Accesspointobject { type Keys = KeysOfS343<action::UpdateObjectEncryption, Self>; }
+    "`s3:UpdateObjectEncryption` supports: `accesspointobject` (`arn::AccessPointObject`), `object` (`arn::Object`); `AnyResource` stands for all of them" }
+impl UpdateObjectEncryptionOn for arn::AccessPointObject { type Keys = KeysOfS343<action::UpdateObjectEncryption, Self>; }
 impl UpdateObjectEncryptionOn for arn::Object { type Keys = KeysOfS357<action::UpdateObjectEncryption, Self>; }
 impl UpdateObjectEncryptionOn for crate::AnyResource { type Keys = KeysOfS343<action::UpdateObjectEncryption, Self>; }
 
 crate::action_scope! { UpdateStorageLensGroup: UpdateStorageLensGroupOn,
     "`s3:UpdateStorageLensGroup` cannot be scoped to `{Self}`",
     "not a resource of `s3:UpdateStorageLensGroup`",
-    "`s3:UpdateStorageLensGroup` supports: `storagelensgroup` (`arn::Storagelensgroup`); `AnyResource` stands for all of them" }
-impl UpdateStorageLensGroupOn for arn::Storagelensgroup { type Keys = KeysOfS311<action::UpdateStorageLensGroup, Self>; }
+    "`s3:UpdateStorageLensGroup` supports: `storagelensgroup` (`arn::StorageLensGroup`); `AnyResource` stands for all of them" }
+impl UpdateStorageLensGroupOn for arn::StorageLensGroup { type Keys = KeysOfS311<action::UpdateStorageLensGroup, Self>; }
 impl UpdateStorageLensGroupOn for crate::AnyResource { type Keys = KeysOfS311<action::UpdateStorageLensGroup, Self>; }
 
 crate::key_set! { KeysOfS30: InKeysOfS30 {},
@@ -1298,94 +1298,94 @@ crate::key_set! { KeysOfS30: InKeysOfS30 {},
 
 crate::key_set! { KeysOfS31: InKeysOfS31 { crate::global::RequestTag, crate::global::ResourceTag,
     crate::global::TagKeys, key::AccessGrantScope, key::ResourceAccount, key::TlsVersion,
-    key::AuthType, key::SignatureAge, key::Signatureversion, key::XAmzContentSha256 },
+    key::AuthType, key::SignatureAge, key::SignatureVersion, key::XAmzContentSha256 },
     "in effect there: `aws:RequestTag/${{TagKey}}`, `aws:ResourceTag/${{TagKey}}`, `aws:TagKeys`, `s3:AccessGrantScope`, `s3:ResourceAccount`, `s3:TlsVersion`, `s3:authType`, `s3:signatureAge`, `s3:signatureversion`, `s3:x-amz-content-sha256`, and the keys in `global`" }
 
 crate::key_set! { KeysOfS32: InKeysOfS32 { crate::global::RequestTag, crate::global::ResourceTag,
     crate::global::TagKeys, key::AccessGrantsLocationScope, key::ResourceAccount, key::TlsVersion,
-    key::AuthType, key::SignatureAge, key::Signatureversion, key::XAmzContentSha256 },
+    key::AuthType, key::SignatureAge, key::SignatureVersion, key::XAmzContentSha256 },
     "in effect there: `aws:RequestTag/${{TagKey}}`, `aws:ResourceTag/${{TagKey}}`, `aws:TagKeys`, `s3:AccessGrantsLocationScope`, `s3:ResourceAccount`, `s3:TlsVersion`, `s3:authType`, `s3:signatureAge`, `s3:signatureversion`, `s3:x-amz-content-sha256`, and the keys in `global`" }
 
 crate::key_set! { KeysOfS33: InKeysOfS33 { crate::global::RequestTag, crate::global::ResourceTag,
     crate::global::TagKeys, key::AccessPointNetworkOrigin, key::AccessPointTag, key::BucketTag,
     key::DataAccessPointAccount, key::DataAccessPointArn, key::ResourceAccount, key::TlsVersion,
-    key::AuthType, key::SignatureAge, key::Signatureversion, key::XAmzContentSha256 },
+    key::AuthType, key::SignatureAge, key::SignatureVersion, key::XAmzContentSha256 },
     "in effect there: `aws:RequestTag/${{TagKey}}`, `aws:ResourceTag/${{TagKey}}`, `aws:TagKeys`, `s3:AccessPointNetworkOrigin`, `s3:AccessPointTag/${{TagKey}}`, `s3:BucketTag/${{TagKey}}`, `s3:DataAccessPointAccount`, `s3:DataAccessPointArn`, `s3:ResourceAccount`, `s3:TlsVersion`, `s3:authType`, `s3:signatureAge`, `s3:signatureversion`, `s3:x-amz-content-sha256`, and the keys in `global`" }
 
 crate::key_set! { KeysOfS34: InKeysOfS34 { crate::global::RequestTag, crate::global::ResourceTag,
     crate::global::TagKeys, key::AccessPointNetworkOrigin, key::AccessPointTag,
     key::DataAccessPointAccount, key::DataAccessPointArn, key::ResourceAccount, key::TlsVersion,
-    key::AuthType, key::Locationconstraint, key::SignatureAge, key::Signatureversion, key::XAmzAcl,
+    key::AuthType, key::LocationConstraint, key::SignatureAge, key::SignatureVersion, key::XAmzAcl,
     key::XAmzContentSha256 },
     "in effect there: `aws:RequestTag/${{TagKey}}`, `aws:ResourceTag/${{TagKey}}`, `aws:TagKeys`, `s3:AccessPointNetworkOrigin`, `s3:AccessPointTag/${{TagKey}}`, `s3:DataAccessPointAccount`, `s3:DataAccessPointArn`, `s3:ResourceAccount`, `s3:TlsVersion`, `s3:authType`, `s3:locationconstraint`, `s3:signatureAge`, `s3:signatureversion`, `s3:x-amz-acl`, `s3:x-amz-content-sha256`, and the keys in `global`" }
 
 crate::key_set! { KeysOfS35: InKeysOfS35 { crate::global::RequestTag, crate::global::ResourceTag,
     crate::global::TagKeys, key::AccessPointNetworkOrigin, key::AccessPointTag,
     key::DataAccessPointAccount, key::DataAccessPointArn, key::ResourceAccount, key::TlsVersion,
-    key::AuthType, key::SignatureAge, key::Signatureversion, key::XAmzContentSha256 },
+    key::AuthType, key::SignatureAge, key::SignatureVersion, key::XAmzContentSha256 },
     "in effect there: `aws:RequestTag/${{TagKey}}`, `aws:ResourceTag/${{TagKey}}`, `aws:TagKeys`, `s3:AccessPointNetworkOrigin`, `s3:AccessPointTag/${{TagKey}}`, `s3:DataAccessPointAccount`, `s3:DataAccessPointArn`, `s3:ResourceAccount`, `s3:TlsVersion`, `s3:authType`, `s3:signatureAge`, `s3:signatureversion`, `s3:x-amz-content-sha256`, and the keys in `global`" }
 
 crate::key_set! { KeysOfS36: InKeysOfS36 { crate::global::RequestTag, crate::global::ResourceTag,
     crate::global::TagKeys, key::BucketTag, key::ResourceAccount, key::TlsVersion, key::AuthType,
-    key::Locationconstraint, key::SignatureAge, key::Signatureversion, key::XAmzAcl,
+    key::LocationConstraint, key::SignatureAge, key::SignatureVersion, key::XAmzAcl,
     key::XAmzBucketNamespace, key::XAmzContentSha256, key::XAmzGrantFullControl, key::XAmzGrantRead,
     key::XAmzGrantReadAcp, key::XAmzGrantWrite, key::XAmzGrantWriteAcp, key::XAmzObjectOwnership },
     "in effect there: `aws:RequestTag/${{TagKey}}`, `aws:ResourceTag/${{TagKey}}`, `aws:TagKeys`, `s3:BucketTag/${{TagKey}}`, `s3:ResourceAccount`, `s3:TlsVersion`, `s3:authType`, `s3:locationconstraint`, `s3:signatureAge`, `s3:signatureversion`, `s3:x-amz-acl`, `s3:x-amz-bucket-namespace`, `s3:x-amz-content-sha256`, `s3:x-amz-grant-full-control`, `s3:x-amz-grant-read`, `s3:x-amz-grant-read-acp`, `s3:x-amz-grant-write`, `s3:x-amz-grant-write-acp`, `s3:x-amz-object-ownership`, and the keys in `global`" }
 
 crate::key_set! { KeysOfS37: InKeysOfS37 { crate::global::RequestTag, crate::global::ResourceTag,
     crate::global::TagKeys, key::BucketTag, key::ResourceAccount, key::TlsVersion, key::AuthType,
-    key::SignatureAge, key::Signatureversion, key::XAmzContentSha256 },
+    key::SignatureAge, key::SignatureVersion, key::XAmzContentSha256 },
     "in effect there: `aws:RequestTag/${{TagKey}}`, `aws:ResourceTag/${{TagKey}}`, `aws:TagKeys`, `s3:BucketTag/${{TagKey}}`, `s3:ResourceAccount`, `s3:TlsVersion`, `s3:authType`, `s3:signatureAge`, `s3:signatureversion`, `s3:x-amz-content-sha256`, and the keys in `global`" }
 
 crate::key_set! { KeysOfS38: InKeysOfS38 { crate::global::RequestTag, crate::global::ResourceTag,
     crate::global::TagKeys, key::ExistingJobOperation, key::ExistingJobPriority,
     key::JobSuspendedCause, key::ResourceAccount, key::TlsVersion, key::AuthType, key::SignatureAge,
-    key::Signatureversion, key::XAmzContentSha256 },
+    key::SignatureVersion, key::XAmzContentSha256 },
     "in effect there: `aws:RequestTag/${{TagKey}}`, `aws:ResourceTag/${{TagKey}}`, `aws:TagKeys`, `s3:ExistingJobOperation`, `s3:ExistingJobPriority`, `s3:JobSuspendedCause`, `s3:ResourceAccount`, `s3:TlsVersion`, `s3:authType`, `s3:signatureAge`, `s3:signatureversion`, `s3:x-amz-content-sha256`, and the keys in `global`" }
 
 crate::key_set! { KeysOfS39: InKeysOfS39 { crate::global::RequestTag, crate::global::ResourceTag,
     crate::global::TagKeys, key::ExistingJobOperation, key::ExistingJobPriority,
     key::RequestJobPriority, key::ResourceAccount, key::TlsVersion, key::AuthType,
-    key::SignatureAge, key::Signatureversion, key::XAmzContentSha256 },
+    key::SignatureAge, key::SignatureVersion, key::XAmzContentSha256 },
     "in effect there: `aws:RequestTag/${{TagKey}}`, `aws:ResourceTag/${{TagKey}}`, `aws:TagKeys`, `s3:ExistingJobOperation`, `s3:ExistingJobPriority`, `s3:RequestJobPriority`, `s3:ResourceAccount`, `s3:TlsVersion`, `s3:authType`, `s3:signatureAge`, `s3:signatureversion`, `s3:x-amz-content-sha256`, and the keys in `global`" }
 
 crate::key_set! { KeysOfS310: InKeysOfS310 { crate::global::RequestTag, crate::global::ResourceTag,
     crate::global::TagKeys, key::ExistingJobOperation, key::ExistingJobPriority,
-    key::ResourceAccount, key::TlsVersion, key::AuthType, key::SignatureAge, key::Signatureversion,
+    key::ResourceAccount, key::TlsVersion, key::AuthType, key::SignatureAge, key::SignatureVersion,
     key::XAmzContentSha256 },
     "in effect there: `aws:RequestTag/${{TagKey}}`, `aws:ResourceTag/${{TagKey}}`, `aws:TagKeys`, `s3:ExistingJobOperation`, `s3:ExistingJobPriority`, `s3:ResourceAccount`, `s3:TlsVersion`, `s3:authType`, `s3:signatureAge`, `s3:signatureversion`, `s3:x-amz-content-sha256`, and the keys in `global`" }
 
 crate::key_set! { KeysOfS311: InKeysOfS311 { crate::global::RequestTag, crate::global::ResourceTag,
     crate::global::TagKeys, key::ResourceAccount, key::TlsVersion, key::AuthType, key::SignatureAge,
-    key::Signatureversion, key::XAmzContentSha256 },
+    key::SignatureVersion, key::XAmzContentSha256 },
     "in effect there: `aws:RequestTag/${{TagKey}}`, `aws:ResourceTag/${{TagKey}}`, `aws:TagKeys`, `s3:ResourceAccount`, `s3:TlsVersion`, `s3:authType`, `s3:signatureAge`, `s3:signatureversion`, `s3:x-amz-content-sha256`, and the keys in `global`" }
 
 crate::key_set! { KeysOfS312: InKeysOfS312 { crate::global::RequestTag, crate::global::TagKeys,
     key::RequestJobOperation, key::RequestJobPriority, key::ResourceAccount, key::TlsVersion,
-    key::AuthType, key::SignatureAge, key::Signatureversion, key::XAmzContentSha256 },
+    key::AuthType, key::SignatureAge, key::SignatureVersion, key::XAmzContentSha256 },
     "in effect there: `aws:RequestTag/${{TagKey}}`, `aws:TagKeys`, `s3:RequestJobOperation`, `s3:RequestJobPriority`, `s3:ResourceAccount`, `s3:TlsVersion`, `s3:authType`, `s3:signatureAge`, `s3:signatureversion`, `s3:x-amz-content-sha256`, and the keys in `global`" }
 
 crate::key_set! { KeysOfS313: InKeysOfS313 { crate::global::RequestTag, crate::global::TagKeys,
-    key::ResourceAccount, key::TlsVersion, key::AuthType, key::SignatureAge, key::Signatureversion,
+    key::ResourceAccount, key::TlsVersion, key::AuthType, key::SignatureAge, key::SignatureVersion,
     key::XAmzContentSha256 },
     "in effect there: `aws:RequestTag/${{TagKey}}`, `aws:TagKeys`, `s3:ResourceAccount`, `s3:TlsVersion`, `s3:authType`, `s3:signatureAge`, `s3:signatureversion`, `s3:x-amz-content-sha256`, and the keys in `global`" }
 
 crate::key_set! { KeysOfS314: InKeysOfS314 { crate::global::ResourceTag, crate::global::TagKeys,
     key::AccessPointNetworkOrigin, key::AccessPointTag, key::DataAccessPointAccount,
     key::DataAccessPointArn, key::ResourceAccount, key::TlsVersion, key::AuthType,
-    key::SignatureAge, key::Signatureversion, key::XAmzContentSha256 },
+    key::SignatureAge, key::SignatureVersion, key::XAmzContentSha256 },
     "in effect there: `aws:ResourceTag/${{TagKey}}`, `aws:TagKeys`, `s3:AccessPointNetworkOrigin`, `s3:AccessPointTag/${{TagKey}}`, `s3:DataAccessPointAccount`, `s3:DataAccessPointArn`, `s3:ResourceAccount`, `s3:TlsVersion`, `s3:authType`, `s3:signatureAge`, `s3:signatureversion`, `s3:x-amz-content-sha256`, and the keys in `global`" }
 
 crate::key_set! { KeysOfS315: InKeysOfS315 { crate::global::ResourceTag, crate::global::TagKeys,
     key::BucketTag, key::ResourceAccount, key::TlsVersion, key::AuthType, key::SignatureAge,
-    key::Signatureversion, key::XAmzContentSha256 },
+    key::SignatureVersion, key::XAmzContentSha256 },
     "in effect there: `aws:ResourceTag/${{TagKey}}`, `aws:TagKeys`, `s3:BucketTag/${{TagKey}}`, `s3:ResourceAccount`, `s3:TlsVersion`, `s3:authType`, `s3:signatureAge`, `s3:signatureversion`, `s3:x-amz-content-sha256`, and the keys in `global`" }
 
 crate::key_set! { KeysOfS316: InKeysOfS316 { crate::global::ResourceTag,
     key::AccessGrantsInstanceArn, key::AccessPointNetworkOrigin, key::AccessPointTag,
     key::BucketTag, key::DataAccessPointAccount, key::DataAccessPointArn, key::ExistingObjectTag,
-    key::ResourceAccount, key::TlsVersion, key::AuthType, key::SignatureAge, key::Signatureversion,
-    key::Versionid, key::XAmzAcl, key::XAmzContentSha256, key::XAmzGrantFullControl,
+    key::ResourceAccount, key::TlsVersion, key::AuthType, key::SignatureAge, key::SignatureVersion,
+    key::VersionId, key::XAmzAcl, key::XAmzContentSha256, key::XAmzGrantFullControl,
     key::XAmzGrantRead, key::XAmzGrantReadAcp, key::XAmzGrantWrite, key::XAmzGrantWriteAcp,
     key::XAmzStorageClass },
     "in effect there: `aws:ResourceTag/${{TagKey}}`, `s3:AccessGrantsInstanceArn`, `s3:AccessPointNetworkOrigin`, `s3:AccessPointTag/${{TagKey}}`, `s3:BucketTag/${{TagKey}}`, `s3:DataAccessPointAccount`, `s3:DataAccessPointArn`, `s3:ExistingObjectTag/<key>`, `s3:ResourceAccount`, `s3:TlsVersion`, `s3:authType`, `s3:signatureAge`, `s3:signatureversion`, `s3:versionid`, `s3:x-amz-acl`, `s3:x-amz-content-sha256`, `s3:x-amz-grant-full-control`, `s3:x-amz-grant-read`, `s3:x-amz-grant-read-acp`, `s3:x-amz-grant-write`, `s3:x-amz-grant-write-acp`, `s3:x-amz-storage-class`, and the keys in `global`" }
@@ -1393,14 +1393,14 @@ crate::key_set! { KeysOfS316: InKeysOfS316 { crate::global::ResourceTag,
 crate::key_set! { KeysOfS317: InKeysOfS317 { crate::global::ResourceTag,
     key::AccessGrantsInstanceArn, key::AccessPointNetworkOrigin, key::AccessPointTag,
     key::BucketTag, key::DataAccessPointAccount, key::DataAccessPointArn, key::ExistingObjectTag,
-    key::ResourceAccount, key::TlsVersion, key::AuthType, key::SignatureAge, key::Signatureversion,
-    key::Versionid, key::XAmzContentSha256 },
+    key::ResourceAccount, key::TlsVersion, key::AuthType, key::SignatureAge, key::SignatureVersion,
+    key::VersionId, key::XAmzContentSha256 },
     "in effect there: `aws:ResourceTag/${{TagKey}}`, `s3:AccessGrantsInstanceArn`, `s3:AccessPointNetworkOrigin`, `s3:AccessPointTag/${{TagKey}}`, `s3:BucketTag/${{TagKey}}`, `s3:DataAccessPointAccount`, `s3:DataAccessPointArn`, `s3:ExistingObjectTag/<key>`, `s3:ResourceAccount`, `s3:TlsVersion`, `s3:authType`, `s3:signatureAge`, `s3:signatureversion`, `s3:versionid`, `s3:x-amz-content-sha256`, and the keys in `global`" }
 
 crate::key_set! { KeysOfS318: InKeysOfS318 { crate::global::ResourceTag,
     key::AccessGrantsInstanceArn, key::AccessPointNetworkOrigin, key::AccessPointTag,
     key::BucketTag, key::DataAccessPointAccount, key::DataAccessPointArn, key::ExistingObjectTag,
-    key::ResourceAccount, key::TlsVersion, key::AuthType, key::SignatureAge, key::Signatureversion,
+    key::ResourceAccount, key::TlsVersion, key::AuthType, key::SignatureAge, key::SignatureVersion,
     key::XAmzAcl, key::XAmzContentSha256, key::XAmzGrantFullControl, key::XAmzGrantRead,
     key::XAmzGrantReadAcp, key::XAmzGrantWrite, key::XAmzGrantWriteAcp, key::XAmzStorageClass },
     "in effect there: `aws:ResourceTag/${{TagKey}}`, `s3:AccessGrantsInstanceArn`, `s3:AccessPointNetworkOrigin`, `s3:AccessPointTag/${{TagKey}}`, `s3:BucketTag/${{TagKey}}`, `s3:DataAccessPointAccount`, `s3:DataAccessPointArn`, `s3:ExistingObjectTag/<key>`, `s3:ResourceAccount`, `s3:TlsVersion`, `s3:authType`, `s3:signatureAge`, `s3:signatureversion`, `s3:x-amz-acl`, `s3:x-amz-content-sha256`, `s3:x-amz-grant-full-control`, `s3:x-amz-grant-read`, `s3:x-amz-grant-read-acp`, `s3:x-amz-grant-write`, `s3:x-amz-grant-write-acp`, `s3:x-amz-storage-class`, and the keys in `global`" }
@@ -1408,7 +1408,7 @@ crate::key_set! { KeysOfS318: InKeysOfS318 { crate::global::ResourceTag,
 crate::key_set! { KeysOfS319: InKeysOfS319 { crate::global::ResourceTag,
     key::AccessGrantsInstanceArn, key::AccessPointNetworkOrigin, key::AccessPointTag,
     key::BucketTag, key::DataAccessPointAccount, key::DataAccessPointArn, key::ExistingObjectTag,
-    key::ResourceAccount, key::TlsVersion, key::AuthType, key::SignatureAge, key::Signatureversion,
+    key::ResourceAccount, key::TlsVersion, key::AuthType, key::SignatureAge, key::SignatureVersion,
     key::XAmzContentSha256 },
     "in effect there: `aws:ResourceTag/${{TagKey}}`, `s3:AccessGrantsInstanceArn`, `s3:AccessPointNetworkOrigin`, `s3:AccessPointTag/${{TagKey}}`, `s3:BucketTag/${{TagKey}}`, `s3:DataAccessPointAccount`, `s3:DataAccessPointArn`, `s3:ExistingObjectTag/<key>`, `s3:ResourceAccount`, `s3:TlsVersion`, `s3:authType`, `s3:signatureAge`, `s3:signatureversion`, `s3:x-amz-content-sha256`, and the keys in `global`" }
 
@@ -1418,7 +1418,7 @@ crate::key_set! { KeysOfS320: InKeysOfS320 { crate::global::ResourceTag,
     key::ObjectCreationOperation, key::RequestObjectTag, key::RequestObjectTagKeys,
     key::ResourceAccount, key::TlsVersion, key::AuthType, key::IfMatch, key::IfNoneMatch,
     key::ObjectLockLegalHold, key::ObjectLockMode, key::ObjectLockRemainingRetentionDays,
-    key::ObjectLockRetainUntilDate, key::SignatureAge, key::Signatureversion, key::XAmzAcl,
+    key::ObjectLockRetainUntilDate, key::SignatureAge, key::SignatureVersion, key::XAmzAcl,
     key::XAmzContentSha256, key::XAmzCopySource, key::XAmzGrantFullControl, key::XAmzGrantRead,
     key::XAmzGrantReadAcp, key::XAmzGrantWrite, key::XAmzGrantWriteAcp, key::XAmzMetadataDirective,
     key::XAmzObjectAnnotationDirective, key::XAmzServerSideEncryption,
@@ -1430,27 +1430,27 @@ crate::key_set! { KeysOfS321: InKeysOfS321 { crate::global::ResourceTag,
     key::AccessGrantsInstanceArn, key::AccessPointNetworkOrigin, key::AccessPointTag,
     key::BucketTag, key::DataAccessPointAccount, key::DataAccessPointArn, key::ResourceAccount,
     key::TlsVersion, key::AuthType, key::Delimiter, key::MaxKeys, key::Prefix, key::SignatureAge,
-    key::Signatureversion, key::XAmzContentSha256 },
+    key::SignatureVersion, key::XAmzContentSha256 },
     "in effect there: `aws:ResourceTag/${{TagKey}}`, `s3:AccessGrantsInstanceArn`, `s3:AccessPointNetworkOrigin`, `s3:AccessPointTag/${{TagKey}}`, `s3:BucketTag/${{TagKey}}`, `s3:DataAccessPointAccount`, `s3:DataAccessPointArn`, `s3:ResourceAccount`, `s3:TlsVersion`, `s3:authType`, `s3:delimiter`, `s3:max-keys`, `s3:prefix`, `s3:signatureAge`, `s3:signatureversion`, `s3:x-amz-content-sha256`, and the keys in `global`" }
 
 crate::key_set! { KeysOfS322: InKeysOfS322 { crate::global::ResourceTag,
     key::AccessGrantsInstanceArn, key::AccessPointNetworkOrigin, key::AccessPointTag,
     key::BucketTag, key::DataAccessPointAccount, key::DataAccessPointArn, key::ResourceAccount,
-    key::TlsVersion, key::AuthType, key::IfMatch, key::SignatureAge, key::Signatureversion,
+    key::TlsVersion, key::AuthType, key::IfMatch, key::SignatureAge, key::SignatureVersion,
     key::XAmzContentSha256 },
     "in effect there: `aws:ResourceTag/${{TagKey}}`, `s3:AccessGrantsInstanceArn`, `s3:AccessPointNetworkOrigin`, `s3:AccessPointTag/${{TagKey}}`, `s3:BucketTag/${{TagKey}}`, `s3:DataAccessPointAccount`, `s3:DataAccessPointArn`, `s3:ResourceAccount`, `s3:TlsVersion`, `s3:authType`, `s3:if-match`, `s3:signatureAge`, `s3:signatureversion`, `s3:x-amz-content-sha256`, and the keys in `global`" }
 
 crate::key_set! { KeysOfS323: InKeysOfS323 { crate::global::ResourceTag,
     key::AccessGrantsInstanceArn, key::AccessPointNetworkOrigin, key::AccessPointTag,
     key::BucketTag, key::DataAccessPointAccount, key::DataAccessPointArn, key::ResourceAccount,
-    key::TlsVersion, key::AuthType, key::SignatureAge, key::Signatureversion, key::Versionid,
+    key::TlsVersion, key::AuthType, key::SignatureAge, key::SignatureVersion, key::VersionId,
     key::XAmzContentSha256 },
     "in effect there: `aws:ResourceTag/${{TagKey}}`, `s3:AccessGrantsInstanceArn`, `s3:AccessPointNetworkOrigin`, `s3:AccessPointTag/${{TagKey}}`, `s3:BucketTag/${{TagKey}}`, `s3:DataAccessPointAccount`, `s3:DataAccessPointArn`, `s3:ResourceAccount`, `s3:TlsVersion`, `s3:authType`, `s3:signatureAge`, `s3:signatureversion`, `s3:versionid`, `s3:x-amz-content-sha256`, and the keys in `global`" }
 
 crate::key_set! { KeysOfS324: InKeysOfS324 { crate::global::ResourceTag,
     key::AccessGrantsInstanceArn, key::AccessPointNetworkOrigin, key::AccessPointTag,
     key::BucketTag, key::DataAccessPointAccount, key::DataAccessPointArn, key::ResourceAccount,
-    key::TlsVersion, key::AuthType, key::SignatureAge, key::Signatureversion,
+    key::TlsVersion, key::AuthType, key::SignatureAge, key::SignatureVersion,
     key::XAmzContentSha256 },
     "in effect there: `aws:ResourceTag/${{TagKey}}`, `s3:AccessGrantsInstanceArn`, `s3:AccessPointNetworkOrigin`, `s3:AccessPointTag/${{TagKey}}`, `s3:BucketTag/${{TagKey}}`, `s3:DataAccessPointAccount`, `s3:DataAccessPointArn`, `s3:ResourceAccount`, `s3:TlsVersion`, `s3:authType`, `s3:signatureAge`, `s3:signatureversion`, `s3:x-amz-content-sha256`, and the keys in `global`" }
 
@@ -1458,32 +1458,32 @@ crate::key_set! { KeysOfS325: InKeysOfS325 { crate::global::ResourceTag,
     key::AccessGrantsInstanceArn, key::AccessPointNetworkOrigin, key::AccessPointTag,
     key::DataAccessPointAccount, key::DataAccessPointArn, key::ResourceAccount, key::TlsVersion,
     key::AuthType, key::Delimiter, key::MaxKeys, key::Prefix, key::SignatureAge,
-    key::Signatureversion, key::XAmzContentSha256 },
+    key::SignatureVersion, key::XAmzContentSha256 },
     "in effect there: `aws:ResourceTag/${{TagKey}}`, `s3:AccessGrantsInstanceArn`, `s3:AccessPointNetworkOrigin`, `s3:AccessPointTag/${{TagKey}}`, `s3:DataAccessPointAccount`, `s3:DataAccessPointArn`, `s3:ResourceAccount`, `s3:TlsVersion`, `s3:authType`, `s3:delimiter`, `s3:max-keys`, `s3:prefix`, `s3:signatureAge`, `s3:signatureversion`, `s3:x-amz-content-sha256`, and the keys in `global`" }
 
 crate::key_set! { KeysOfS326: InKeysOfS326 { crate::global::ResourceTag,
     key::AccessGrantsInstanceArn, key::BucketTag, key::ExistingObjectTag, key::ResourceAccount,
-    key::TlsVersion, key::AuthType, key::SignatureAge, key::Signatureversion, key::Versionid,
+    key::TlsVersion, key::AuthType, key::SignatureAge, key::SignatureVersion, key::VersionId,
     key::XAmzAcl, key::XAmzContentSha256, key::XAmzGrantFullControl, key::XAmzGrantRead,
     key::XAmzGrantReadAcp, key::XAmzGrantWrite, key::XAmzGrantWriteAcp, key::XAmzStorageClass },
     "in effect there: `aws:ResourceTag/${{TagKey}}`, `s3:AccessGrantsInstanceArn`, `s3:BucketTag/${{TagKey}}`, `s3:ExistingObjectTag/<key>`, `s3:ResourceAccount`, `s3:TlsVersion`, `s3:authType`, `s3:signatureAge`, `s3:signatureversion`, `s3:versionid`, `s3:x-amz-acl`, `s3:x-amz-content-sha256`, `s3:x-amz-grant-full-control`, `s3:x-amz-grant-read`, `s3:x-amz-grant-read-acp`, `s3:x-amz-grant-write`, `s3:x-amz-grant-write-acp`, `s3:x-amz-storage-class`, and the keys in `global`" }
 
 crate::key_set! { KeysOfS327: InKeysOfS327 { crate::global::ResourceTag,
     key::AccessGrantsInstanceArn, key::BucketTag, key::ExistingObjectTag, key::ResourceAccount,
-    key::TlsVersion, key::AuthType, key::SignatureAge, key::Signatureversion, key::Versionid,
+    key::TlsVersion, key::AuthType, key::SignatureAge, key::SignatureVersion, key::VersionId,
     key::XAmzContentSha256 },
     "in effect there: `aws:ResourceTag/${{TagKey}}`, `s3:AccessGrantsInstanceArn`, `s3:BucketTag/${{TagKey}}`, `s3:ExistingObjectTag/<key>`, `s3:ResourceAccount`, `s3:TlsVersion`, `s3:authType`, `s3:signatureAge`, `s3:signatureversion`, `s3:versionid`, `s3:x-amz-content-sha256`, and the keys in `global`" }
 
 crate::key_set! { KeysOfS328: InKeysOfS328 { crate::global::ResourceTag,
     key::AccessGrantsInstanceArn, key::BucketTag, key::ExistingObjectTag, key::ResourceAccount,
-    key::TlsVersion, key::AuthType, key::SignatureAge, key::Signatureversion, key::XAmzAcl,
+    key::TlsVersion, key::AuthType, key::SignatureAge, key::SignatureVersion, key::XAmzAcl,
     key::XAmzContentSha256, key::XAmzGrantFullControl, key::XAmzGrantRead, key::XAmzGrantReadAcp,
     key::XAmzGrantWrite, key::XAmzGrantWriteAcp, key::XAmzStorageClass },
     "in effect there: `aws:ResourceTag/${{TagKey}}`, `s3:AccessGrantsInstanceArn`, `s3:BucketTag/${{TagKey}}`, `s3:ExistingObjectTag/<key>`, `s3:ResourceAccount`, `s3:TlsVersion`, `s3:authType`, `s3:signatureAge`, `s3:signatureversion`, `s3:x-amz-acl`, `s3:x-amz-content-sha256`, `s3:x-amz-grant-full-control`, `s3:x-amz-grant-read`, `s3:x-amz-grant-read-acp`, `s3:x-amz-grant-write`, `s3:x-amz-grant-write-acp`, `s3:x-amz-storage-class`, and the keys in `global`" }
 
 crate::key_set! { KeysOfS329: InKeysOfS329 { crate::global::ResourceTag,
     key::AccessGrantsInstanceArn, key::BucketTag, key::ExistingObjectTag, key::ResourceAccount,
-    key::TlsVersion, key::AuthType, key::SignatureAge, key::Signatureversion,
+    key::TlsVersion, key::AuthType, key::SignatureAge, key::SignatureVersion,
     key::XAmzContentSha256 },
     "in effect there: `aws:ResourceTag/${{TagKey}}`, `s3:AccessGrantsInstanceArn`, `s3:BucketTag/${{TagKey}}`, `s3:ExistingObjectTag/<key>`, `s3:ResourceAccount`, `s3:TlsVersion`, `s3:authType`, `s3:signatureAge`, `s3:signatureversion`, `s3:x-amz-content-sha256`, and the keys in `global`" }
 
@@ -1492,7 +1492,7 @@ crate::key_set! { KeysOfS330: InKeysOfS330 { crate::global::ResourceTag,
     key::RequestObjectTag, key::RequestObjectTagKeys, key::ResourceAccount, key::TlsVersion,
     key::AuthType, key::IfMatch, key::IfNoneMatch, key::ObjectLockLegalHold, key::ObjectLockMode,
     key::ObjectLockRemainingRetentionDays, key::ObjectLockRetainUntilDate, key::SignatureAge,
-    key::Signatureversion, key::XAmzAcl, key::XAmzContentSha256, key::XAmzCopySource,
+    key::SignatureVersion, key::XAmzAcl, key::XAmzContentSha256, key::XAmzCopySource,
     key::XAmzGrantFullControl, key::XAmzGrantRead, key::XAmzGrantReadAcp, key::XAmzGrantWrite,
     key::XAmzGrantWriteAcp, key::XAmzMetadataDirective, key::XAmzObjectAnnotationDirective,
     key::XAmzServerSideEncryption, key::XAmzServerSideEncryptionAwsKmsKeyId,
@@ -1503,91 +1503,91 @@ crate::key_set! { KeysOfS330: InKeysOfS330 { crate::global::ResourceTag,
 crate::key_set! { KeysOfS331: InKeysOfS331 { crate::global::ResourceTag,
     key::AccessGrantsInstanceArn, key::BucketTag, key::ResourceAccount, key::TlsVersion,
     key::AuthType, key::Delimiter, key::MaxKeys, key::Prefix, key::SignatureAge,
-    key::Signatureversion, key::XAmzContentSha256 },
+    key::SignatureVersion, key::XAmzContentSha256 },
     "in effect there: `aws:ResourceTag/${{TagKey}}`, `s3:AccessGrantsInstanceArn`, `s3:BucketTag/${{TagKey}}`, `s3:ResourceAccount`, `s3:TlsVersion`, `s3:authType`, `s3:delimiter`, `s3:max-keys`, `s3:prefix`, `s3:signatureAge`, `s3:signatureversion`, `s3:x-amz-content-sha256`, and the keys in `global`" }
 
 crate::key_set! { KeysOfS332: InKeysOfS332 { crate::global::ResourceTag,
     key::AccessGrantsInstanceArn, key::BucketTag, key::ResourceAccount, key::TlsVersion,
-    key::AuthType, key::IfMatch, key::SignatureAge, key::Signatureversion, key::XAmzContentSha256 },
+    key::AuthType, key::IfMatch, key::SignatureAge, key::SignatureVersion, key::XAmzContentSha256 },
     "in effect there: `aws:ResourceTag/${{TagKey}}`, `s3:AccessGrantsInstanceArn`, `s3:BucketTag/${{TagKey}}`, `s3:ResourceAccount`, `s3:TlsVersion`, `s3:authType`, `s3:if-match`, `s3:signatureAge`, `s3:signatureversion`, `s3:x-amz-content-sha256`, and the keys in `global`" }
 
 crate::key_set! { KeysOfS333: InKeysOfS333 { crate::global::ResourceTag,
     key::AccessGrantsInstanceArn, key::BucketTag, key::ResourceAccount, key::TlsVersion,
-    key::AuthType, key::SignatureAge, key::Signatureversion, key::Versionid,
+    key::AuthType, key::SignatureAge, key::SignatureVersion, key::VersionId,
     key::XAmzContentSha256 },
     "in effect there: `aws:ResourceTag/${{TagKey}}`, `s3:AccessGrantsInstanceArn`, `s3:BucketTag/${{TagKey}}`, `s3:ResourceAccount`, `s3:TlsVersion`, `s3:authType`, `s3:signatureAge`, `s3:signatureversion`, `s3:versionid`, `s3:x-amz-content-sha256`, and the keys in `global`" }
 
 crate::key_set! { KeysOfS334: InKeysOfS334 { crate::global::ResourceTag,
     key::AccessGrantsInstanceArn, key::BucketTag, key::ResourceAccount, key::TlsVersion,
-    key::AuthType, key::SignatureAge, key::Signatureversion, key::XAmzContentSha256 },
+    key::AuthType, key::SignatureAge, key::SignatureVersion, key::XAmzContentSha256 },
     "in effect there: `aws:ResourceTag/${{TagKey}}`, `s3:AccessGrantsInstanceArn`, `s3:BucketTag/${{TagKey}}`, `s3:ResourceAccount`, `s3:TlsVersion`, `s3:authType`, `s3:signatureAge`, `s3:signatureversion`, `s3:x-amz-content-sha256`, and the keys in `global`" }
 
 crate::key_set! { KeysOfS335: InKeysOfS335 { crate::global::ResourceTag,
     key::AccessPointNetworkOrigin, key::AccessPointTag, key::BucketTag, key::DataAccessPointAccount,
     key::DataAccessPointArn, key::ExistingObjectTag, key::RequestObjectTag,
     key::RequestObjectTagKeys, key::ResourceAccount, key::TlsVersion, key::AuthType,
-    key::SignatureAge, key::Signatureversion, key::Versionid, key::XAmzContentSha256 },
+    key::SignatureAge, key::SignatureVersion, key::VersionId, key::XAmzContentSha256 },
     "in effect there: `aws:ResourceTag/${{TagKey}}`, `s3:AccessPointNetworkOrigin`, `s3:AccessPointTag/${{TagKey}}`, `s3:BucketTag/${{TagKey}}`, `s3:DataAccessPointAccount`, `s3:DataAccessPointArn`, `s3:ExistingObjectTag/<key>`, `s3:RequestObjectTag/<key>`, `s3:RequestObjectTagKeys`, `s3:ResourceAccount`, `s3:TlsVersion`, `s3:authType`, `s3:signatureAge`, `s3:signatureversion`, `s3:versionid`, `s3:x-amz-content-sha256`, and the keys in `global`" }
 
 crate::key_set! { KeysOfS336: InKeysOfS336 { crate::global::ResourceTag,
     key::AccessPointNetworkOrigin, key::AccessPointTag, key::BucketTag, key::DataAccessPointAccount,
     key::DataAccessPointArn, key::ExistingObjectTag, key::RequestObjectTag,
     key::RequestObjectTagKeys, key::ResourceAccount, key::TlsVersion, key::AuthType,
-    key::SignatureAge, key::Signatureversion, key::XAmzContentSha256 },
+    key::SignatureAge, key::SignatureVersion, key::XAmzContentSha256 },
     "in effect there: `aws:ResourceTag/${{TagKey}}`, `s3:AccessPointNetworkOrigin`, `s3:AccessPointTag/${{TagKey}}`, `s3:BucketTag/${{TagKey}}`, `s3:DataAccessPointAccount`, `s3:DataAccessPointArn`, `s3:ExistingObjectTag/<key>`, `s3:RequestObjectTag/<key>`, `s3:RequestObjectTagKeys`, `s3:ResourceAccount`, `s3:TlsVersion`, `s3:authType`, `s3:signatureAge`, `s3:signatureversion`, `s3:x-amz-content-sha256`, and the keys in `global`" }
 
 crate::key_set! { KeysOfS337: InKeysOfS337 { crate::global::ResourceTag,
     key::AccessPointNetworkOrigin, key::AccessPointTag, key::BucketTag, key::DataAccessPointAccount,
     key::DataAccessPointArn, key::ExistingObjectTag, key::ResourceAccount, key::TlsVersion,
     key::AnnotationPrefix, key::AuthType, key::MaxAnnotationResults, key::SignatureAge,
-    key::Signatureversion, key::Versionid, key::XAmzContentSha256 },
+    key::SignatureVersion, key::VersionId, key::XAmzContentSha256 },
     "in effect there: `aws:ResourceTag/${{TagKey}}`, `s3:AccessPointNetworkOrigin`, `s3:AccessPointTag/${{TagKey}}`, `s3:BucketTag/${{TagKey}}`, `s3:DataAccessPointAccount`, `s3:DataAccessPointArn`, `s3:ExistingObjectTag/<key>`, `s3:ResourceAccount`, `s3:TlsVersion`, `s3:annotation-prefix`, `s3:authType`, `s3:max-annotation-results`, `s3:signatureAge`, `s3:signatureversion`, `s3:versionid`, `s3:x-amz-content-sha256`, and the keys in `global`" }
 
 crate::key_set! { KeysOfS338: InKeysOfS338 { crate::global::ResourceTag,
     key::AccessPointNetworkOrigin, key::AccessPointTag, key::BucketTag, key::DataAccessPointAccount,
     key::DataAccessPointArn, key::ExistingObjectTag, key::ResourceAccount, key::TlsVersion,
     key::AnnotationPrefix, key::AuthType, key::MaxAnnotationResults, key::SignatureAge,
-    key::Signatureversion, key::XAmzContentSha256 },
+    key::SignatureVersion, key::XAmzContentSha256 },
     "in effect there: `aws:ResourceTag/${{TagKey}}`, `s3:AccessPointNetworkOrigin`, `s3:AccessPointTag/${{TagKey}}`, `s3:BucketTag/${{TagKey}}`, `s3:DataAccessPointAccount`, `s3:DataAccessPointArn`, `s3:ExistingObjectTag/<key>`, `s3:ResourceAccount`, `s3:TlsVersion`, `s3:annotation-prefix`, `s3:authType`, `s3:max-annotation-results`, `s3:signatureAge`, `s3:signatureversion`, `s3:x-amz-content-sha256`, and the keys in `global`" }
 
 crate::key_set! { KeysOfS339: InKeysOfS339 { crate::global::ResourceTag,
     key::AccessPointNetworkOrigin, key::AccessPointTag, key::BucketTag, key::DataAccessPointAccount,
     key::DataAccessPointArn, key::ExistingObjectTag, key::ResourceAccount, key::TlsVersion,
-    key::AuthType, key::SignatureAge, key::Signatureversion, key::Versionid,
+    key::AuthType, key::SignatureAge, key::SignatureVersion, key::VersionId,
     key::XAmzContentSha256 },
     "in effect there: `aws:ResourceTag/${{TagKey}}`, `s3:AccessPointNetworkOrigin`, `s3:AccessPointTag/${{TagKey}}`, `s3:BucketTag/${{TagKey}}`, `s3:DataAccessPointAccount`, `s3:DataAccessPointArn`, `s3:ExistingObjectTag/<key>`, `s3:ResourceAccount`, `s3:TlsVersion`, `s3:authType`, `s3:signatureAge`, `s3:signatureversion`, `s3:versionid`, `s3:x-amz-content-sha256`, and the keys in `global`" }
 
 crate::key_set! { KeysOfS340: InKeysOfS340 { crate::global::ResourceTag,
     key::AccessPointNetworkOrigin, key::AccessPointTag, key::BucketTag, key::DataAccessPointAccount,
     key::DataAccessPointArn, key::ExistingObjectTag, key::ResourceAccount, key::TlsVersion,
-    key::AuthType, key::SignatureAge, key::Signatureversion, key::Versionid, key::XAmzContentSha256,
+    key::AuthType, key::SignatureAge, key::SignatureVersion, key::VersionId, key::XAmzContentSha256,
     key::XAmzObjectIfMatch },
     "in effect there: `aws:ResourceTag/${{TagKey}}`, `s3:AccessPointNetworkOrigin`, `s3:AccessPointTag/${{TagKey}}`, `s3:BucketTag/${{TagKey}}`, `s3:DataAccessPointAccount`, `s3:DataAccessPointArn`, `s3:ExistingObjectTag/<key>`, `s3:ResourceAccount`, `s3:TlsVersion`, `s3:authType`, `s3:signatureAge`, `s3:signatureversion`, `s3:versionid`, `s3:x-amz-content-sha256`, `s3:x-amz-object-if-match`, and the keys in `global`" }
 
 crate::key_set! { KeysOfS341: InKeysOfS341 { crate::global::ResourceTag,
     key::AccessPointNetworkOrigin, key::AccessPointTag, key::BucketTag, key::DataAccessPointAccount,
     key::DataAccessPointArn, key::ExistingObjectTag, key::ResourceAccount, key::TlsVersion,
-    key::AuthType, key::SignatureAge, key::Signatureversion, key::XAmzContentSha256 },
+    key::AuthType, key::SignatureAge, key::SignatureVersion, key::XAmzContentSha256 },
     "in effect there: `aws:ResourceTag/${{TagKey}}`, `s3:AccessPointNetworkOrigin`, `s3:AccessPointTag/${{TagKey}}`, `s3:BucketTag/${{TagKey}}`, `s3:DataAccessPointAccount`, `s3:DataAccessPointArn`, `s3:ExistingObjectTag/<key>`, `s3:ResourceAccount`, `s3:TlsVersion`, `s3:authType`, `s3:signatureAge`, `s3:signatureversion`, `s3:x-amz-content-sha256`, and the keys in `global`" }
 
 crate::key_set! { KeysOfS342: InKeysOfS342 { crate::global::ResourceTag,
     key::AccessPointNetworkOrigin, key::AccessPointTag, key::BucketTag, key::DataAccessPointAccount,
     key::DataAccessPointArn, key::ExistingObjectTag, key::ResourceAccount, key::TlsVersion,
-    key::AuthType, key::SignatureAge, key::Signatureversion, key::XAmzContentSha256,
+    key::AuthType, key::SignatureAge, key::SignatureVersion, key::XAmzContentSha256,
     key::XAmzObjectIfMatch },
     "in effect there: `aws:ResourceTag/${{TagKey}}`, `s3:AccessPointNetworkOrigin`, `s3:AccessPointTag/${{TagKey}}`, `s3:BucketTag/${{TagKey}}`, `s3:DataAccessPointAccount`, `s3:DataAccessPointArn`, `s3:ExistingObjectTag/<key>`, `s3:ResourceAccount`, `s3:TlsVersion`, `s3:authType`, `s3:signatureAge`, `s3:signatureversion`, `s3:x-amz-content-sha256`, `s3:x-amz-object-if-match`, and the keys in `global`" }
 
 crate::key_set! { KeysOfS343: InKeysOfS343 { crate::global::ResourceTag,
     key::AccessPointNetworkOrigin, key::AccessPointTag, key::BucketTag, key::DataAccessPointAccount,
     key::DataAccessPointArn, key::ExistingObjectTag, key::ResourceAccount, key::TlsVersion,
-    key::AuthType, key::SignatureAge, key::Signatureversion, key::XAmzContentSha256,
+    key::AuthType, key::SignatureAge, key::SignatureVersion, key::XAmzContentSha256,
     key::XAmzServerSideEncryption, key::XAmzServerSideEncryptionAwsKmsKeyId },
     "in effect there: `aws:ResourceTag/${{TagKey}}`, `s3:AccessPointNetworkOrigin`, `s3:AccessPointTag/${{TagKey}}`, `s3:BucketTag/${{TagKey}}`, `s3:DataAccessPointAccount`, `s3:DataAccessPointArn`, `s3:ExistingObjectTag/<key>`, `s3:ResourceAccount`, `s3:TlsVersion`, `s3:authType`, `s3:signatureAge`, `s3:signatureversion`, `s3:x-amz-content-sha256`, `s3:x-amz-server-side-encryption`, `s3:x-amz-server-side-encryption-aws-kms-key-id`, and the keys in `global`" }
 
 crate::key_set! { KeysOfS344: InKeysOfS344 { crate::global::ResourceTag,
     key::AccessPointNetworkOrigin, key::AccessPointTag, key::BucketTag, key::DataAccessPointAccount,
     key::DataAccessPointArn, key::RequestObjectTag, key::RequestObjectTagKeys, key::ResourceAccount,
-    key::TlsVersion, key::AuthType, key::SignatureAge, key::Signatureversion, key::XAmzAcl,
+    key::TlsVersion, key::AuthType, key::SignatureAge, key::SignatureVersion, key::XAmzAcl,
     key::XAmzContentSha256, key::XAmzCopySource, key::XAmzGrantFullControl, key::XAmzGrantRead,
     key::XAmzGrantReadAcp, key::XAmzGrantWrite, key::XAmzGrantWriteAcp, key::XAmzMetadataDirective,
     key::XAmzServerSideEncryption, key::XAmzServerSideEncryptionAwsKmsKeyId,
@@ -1598,86 +1598,86 @@ crate::key_set! { KeysOfS344: InKeysOfS344 { crate::global::ResourceTag,
 crate::key_set! { KeysOfS345: InKeysOfS345 { crate::global::ResourceTag,
     key::AccessPointNetworkOrigin, key::AccessPointTag, key::BucketTag, key::DataAccessPointAccount,
     key::DataAccessPointArn, key::ResourceAccount, key::TlsVersion, key::AuthType,
-    key::ObjectLockLegalHold, key::SignatureAge, key::Signatureversion, key::XAmzContentSha256 },
+    key::ObjectLockLegalHold, key::SignatureAge, key::SignatureVersion, key::XAmzContentSha256 },
     "in effect there: `aws:ResourceTag/${{TagKey}}`, `s3:AccessPointNetworkOrigin`, `s3:AccessPointTag/${{TagKey}}`, `s3:BucketTag/${{TagKey}}`, `s3:DataAccessPointAccount`, `s3:DataAccessPointArn`, `s3:ResourceAccount`, `s3:TlsVersion`, `s3:authType`, `s3:object-lock-legal-hold`, `s3:signatureAge`, `s3:signatureversion`, `s3:x-amz-content-sha256`, and the keys in `global`" }
 
 crate::key_set! { KeysOfS346: InKeysOfS346 { crate::global::ResourceTag,
     key::AccessPointNetworkOrigin, key::AccessPointTag, key::BucketTag, key::DataAccessPointAccount,
     key::DataAccessPointArn, key::ResourceAccount, key::TlsVersion, key::AuthType,
     key::ObjectLockMode, key::ObjectLockRemainingRetentionDays, key::ObjectLockRetainUntilDate,
-    key::SignatureAge, key::Signatureversion, key::XAmzContentSha256 },
+    key::SignatureAge, key::SignatureVersion, key::XAmzContentSha256 },
     "in effect there: `aws:ResourceTag/${{TagKey}}`, `s3:AccessPointNetworkOrigin`, `s3:AccessPointTag/${{TagKey}}`, `s3:BucketTag/${{TagKey}}`, `s3:DataAccessPointAccount`, `s3:DataAccessPointArn`, `s3:ResourceAccount`, `s3:TlsVersion`, `s3:authType`, `s3:object-lock-mode`, `s3:object-lock-remaining-retention-days`, `s3:object-lock-retain-until-date`, `s3:signatureAge`, `s3:signatureversion`, `s3:x-amz-content-sha256`, and the keys in `global`" }
 
 crate::key_set! { KeysOfS347: InKeysOfS347 { crate::global::ResourceTag,
     key::AccessPointNetworkOrigin, key::AccessPointTag, key::BucketTag, key::DataAccessPointAccount,
     key::DataAccessPointArn, key::ResourceAccount, key::TlsVersion, key::AuthType,
-    key::SignatureAge, key::Signatureversion, key::XAmzContentSha256 },
+    key::SignatureAge, key::SignatureVersion, key::XAmzContentSha256 },
     "in effect there: `aws:ResourceTag/${{TagKey}}`, `s3:AccessPointNetworkOrigin`, `s3:AccessPointTag/${{TagKey}}`, `s3:BucketTag/${{TagKey}}`, `s3:DataAccessPointAccount`, `s3:DataAccessPointArn`, `s3:ResourceAccount`, `s3:TlsVersion`, `s3:authType`, `s3:signatureAge`, `s3:signatureversion`, `s3:x-amz-content-sha256`, and the keys in `global`" }
 
 crate::key_set! { KeysOfS348: InKeysOfS348 { crate::global::ResourceTag,
     key::AccessPointNetworkOrigin, key::AccessPointTag, key::DataAccessPointAccount,
     key::DataAccessPointArn, key::ResourceAccount, key::TlsVersion, key::AuthType,
-    key::SignatureAge, key::Signatureversion, key::XAmzContentSha256 },
+    key::SignatureAge, key::SignatureVersion, key::XAmzContentSha256 },
     "in effect there: `aws:ResourceTag/${{TagKey}}`, `s3:AccessPointNetworkOrigin`, `s3:AccessPointTag/${{TagKey}}`, `s3:DataAccessPointAccount`, `s3:DataAccessPointArn`, `s3:ResourceAccount`, `s3:TlsVersion`, `s3:authType`, `s3:signatureAge`, `s3:signatureversion`, `s3:x-amz-content-sha256`, and the keys in `global`" }
 
 crate::key_set! { KeysOfS349: InKeysOfS349 { crate::global::ResourceTag, key::BucketTag,
     key::ExistingObjectTag, key::RequestObjectTag, key::RequestObjectTagKeys, key::ResourceAccount,
-    key::TlsVersion, key::AuthType, key::SignatureAge, key::Signatureversion, key::Versionid,
+    key::TlsVersion, key::AuthType, key::SignatureAge, key::SignatureVersion, key::VersionId,
     key::XAmzContentSha256 },
     "in effect there: `aws:ResourceTag/${{TagKey}}`, `s3:BucketTag/${{TagKey}}`, `s3:ExistingObjectTag/<key>`, `s3:RequestObjectTag/<key>`, `s3:RequestObjectTagKeys`, `s3:ResourceAccount`, `s3:TlsVersion`, `s3:authType`, `s3:signatureAge`, `s3:signatureversion`, `s3:versionid`, `s3:x-amz-content-sha256`, and the keys in `global`" }
 
 crate::key_set! { KeysOfS350: InKeysOfS350 { crate::global::ResourceTag, key::BucketTag,
     key::ExistingObjectTag, key::RequestObjectTag, key::RequestObjectTagKeys, key::ResourceAccount,
-    key::TlsVersion, key::AuthType, key::SignatureAge, key::Signatureversion,
+    key::TlsVersion, key::AuthType, key::SignatureAge, key::SignatureVersion,
     key::XAmzContentSha256 },
     "in effect there: `aws:ResourceTag/${{TagKey}}`, `s3:BucketTag/${{TagKey}}`, `s3:ExistingObjectTag/<key>`, `s3:RequestObjectTag/<key>`, `s3:RequestObjectTagKeys`, `s3:ResourceAccount`, `s3:TlsVersion`, `s3:authType`, `s3:signatureAge`, `s3:signatureversion`, `s3:x-amz-content-sha256`, and the keys in `global`" }
 
 crate::key_set! { KeysOfS351: InKeysOfS351 { crate::global::ResourceTag, key::BucketTag,
     key::ExistingObjectTag, key::ResourceAccount, key::TlsVersion, key::AnnotationPrefix,
-    key::AuthType, key::MaxAnnotationResults, key::SignatureAge, key::Signatureversion,
-    key::Versionid, key::XAmzContentSha256 },
+    key::AuthType, key::MaxAnnotationResults, key::SignatureAge, key::SignatureVersion,
+    key::VersionId, key::XAmzContentSha256 },
     "in effect there: `aws:ResourceTag/${{TagKey}}`, `s3:BucketTag/${{TagKey}}`, `s3:ExistingObjectTag/<key>`, `s3:ResourceAccount`, `s3:TlsVersion`, `s3:annotation-prefix`, `s3:authType`, `s3:max-annotation-results`, `s3:signatureAge`, `s3:signatureversion`, `s3:versionid`, `s3:x-amz-content-sha256`, and the keys in `global`" }
 
 crate::key_set! { KeysOfS352: InKeysOfS352 { crate::global::ResourceTag, key::BucketTag,
     key::ExistingObjectTag, key::ResourceAccount, key::TlsVersion, key::AnnotationPrefix,
-    key::AuthType, key::MaxAnnotationResults, key::SignatureAge, key::Signatureversion,
+    key::AuthType, key::MaxAnnotationResults, key::SignatureAge, key::SignatureVersion,
     key::XAmzContentSha256 },
     "in effect there: `aws:ResourceTag/${{TagKey}}`, `s3:BucketTag/${{TagKey}}`, `s3:ExistingObjectTag/<key>`, `s3:ResourceAccount`, `s3:TlsVersion`, `s3:annotation-prefix`, `s3:authType`, `s3:max-annotation-results`, `s3:signatureAge`, `s3:signatureversion`, `s3:x-amz-content-sha256`, and the keys in `global`" }
 
 crate::key_set! { KeysOfS353: InKeysOfS353 { crate::global::ResourceTag, key::BucketTag,
     key::ExistingObjectTag, key::ResourceAccount, key::TlsVersion, key::AuthType, key::SignatureAge,
-    key::Signatureversion, key::Versionid, key::XAmzContentSha256 },
+    key::SignatureVersion, key::VersionId, key::XAmzContentSha256 },
     "in effect there: `aws:ResourceTag/${{TagKey}}`, `s3:BucketTag/${{TagKey}}`, `s3:ExistingObjectTag/<key>`, `s3:ResourceAccount`, `s3:TlsVersion`, `s3:authType`, `s3:signatureAge`, `s3:signatureversion`, `s3:versionid`, `s3:x-amz-content-sha256`, and the keys in `global`" }
 
 crate::key_set! { KeysOfS354: InKeysOfS354 { crate::global::ResourceTag, key::BucketTag,
     key::ExistingObjectTag, key::ResourceAccount, key::TlsVersion, key::AuthType, key::SignatureAge,
-    key::Signatureversion, key::Versionid, key::XAmzContentSha256, key::XAmzObjectIfMatch },
+    key::SignatureVersion, key::VersionId, key::XAmzContentSha256, key::XAmzObjectIfMatch },
     "in effect there: `aws:ResourceTag/${{TagKey}}`, `s3:BucketTag/${{TagKey}}`, `s3:ExistingObjectTag/<key>`, `s3:ResourceAccount`, `s3:TlsVersion`, `s3:authType`, `s3:signatureAge`, `s3:signatureversion`, `s3:versionid`, `s3:x-amz-content-sha256`, `s3:x-amz-object-if-match`, and the keys in `global`" }
 
 crate::key_set! { KeysOfS355: InKeysOfS355 { crate::global::ResourceTag, key::BucketTag,
     key::ExistingObjectTag, key::ResourceAccount, key::TlsVersion, key::AuthType, key::SignatureAge,
-    key::Signatureversion, key::XAmzContentSha256 },
+    key::SignatureVersion, key::XAmzContentSha256 },
     "in effect there: `aws:ResourceTag/${{TagKey}}`, `s3:BucketTag/${{TagKey}}`, `s3:ExistingObjectTag/<key>`, `s3:ResourceAccount`, `s3:TlsVersion`, `s3:authType`, `s3:signatureAge`, `s3:signatureversion`, `s3:x-amz-content-sha256`, and the keys in `global`" }
 
 crate::key_set! { KeysOfS356: InKeysOfS356 { crate::global::ResourceTag, key::BucketTag,
     key::ExistingObjectTag, key::ResourceAccount, key::TlsVersion, key::AuthType, key::SignatureAge,
-    key::Signatureversion, key::XAmzContentSha256, key::XAmzObjectIfMatch },
+    key::SignatureVersion, key::XAmzContentSha256, key::XAmzObjectIfMatch },
     "in effect there: `aws:ResourceTag/${{TagKey}}`, `s3:BucketTag/${{TagKey}}`, `s3:ExistingObjectTag/<key>`, `s3:ResourceAccount`, `s3:TlsVersion`, `s3:authType`, `s3:signatureAge`, `s3:signatureversion`, `s3:x-amz-content-sha256`, `s3:x-amz-object-if-match`, and the keys in `global`" }
 
 crate::key_set! { KeysOfS357: InKeysOfS357 { crate::global::ResourceTag, key::BucketTag,
     key::ExistingObjectTag, key::ResourceAccount, key::TlsVersion, key::AuthType, key::SignatureAge,
-    key::Signatureversion, key::XAmzContentSha256, key::XAmzServerSideEncryption,
+    key::SignatureVersion, key::XAmzContentSha256, key::XAmzServerSideEncryption,
     key::XAmzServerSideEncryptionAwsKmsKeyId },
     "in effect there: `aws:ResourceTag/${{TagKey}}`, `s3:BucketTag/${{TagKey}}`, `s3:ExistingObjectTag/<key>`, `s3:ResourceAccount`, `s3:TlsVersion`, `s3:authType`, `s3:signatureAge`, `s3:signatureversion`, `s3:x-amz-content-sha256`, `s3:x-amz-server-side-encryption`, `s3:x-amz-server-side-encryption-aws-kms-key-id`, and the keys in `global`" }
 
 crate::key_set! { KeysOfS358: InKeysOfS358 { crate::global::ResourceTag, key::BucketTag,
     key::InventoryAccessibleOptionalFields, key::ResourceAccount, key::TlsVersion, key::AuthType,
-    key::SignatureAge, key::Signatureversion, key::XAmzContentSha256 },
+    key::SignatureAge, key::SignatureVersion, key::XAmzContentSha256 },
     "in effect there: `aws:ResourceTag/${{TagKey}}`, `s3:BucketTag/${{TagKey}}`, `s3:InventoryAccessibleOptionalFields`, `s3:ResourceAccount`, `s3:TlsVersion`, `s3:authType`, `s3:signatureAge`, `s3:signatureversion`, `s3:x-amz-content-sha256`, and the keys in `global`" }
 
 crate::key_set! { KeysOfS359: InKeysOfS359 { crate::global::ResourceTag, key::BucketTag,
     key::RequestObjectTag, key::RequestObjectTagKeys, key::ResourceAccount, key::TlsVersion,
-    key::AuthType, key::SignatureAge, key::Signatureversion, key::XAmzAcl, key::XAmzContentSha256,
+    key::AuthType, key::SignatureAge, key::SignatureVersion, key::XAmzAcl, key::XAmzContentSha256,
     key::XAmzCopySource, key::XAmzGrantFullControl, key::XAmzGrantRead, key::XAmzGrantReadAcp,
     key::XAmzGrantWrite, key::XAmzGrantWriteAcp, key::XAmzMetadataDirective,
     key::XAmzServerSideEncryption, key::XAmzServerSideEncryptionAwsKmsKeyId,
@@ -1691,48 +1691,48 @@ crate::key_set! { KeysOfS360: InKeysOfS360 { crate::global::ResourceTag, key::Bu
 
 crate::key_set! { KeysOfS361: InKeysOfS361 { crate::global::ResourceTag, key::BucketTag,
     key::ResourceAccount, key::TlsVersion, key::AuthType, key::DestinationRegion, key::SignatureAge,
-    key::Signatureversion, key::XAmzContentSha256 },
+    key::SignatureVersion, key::XAmzContentSha256 },
     "in effect there: `aws:ResourceTag/${{TagKey}}`, `s3:BucketTag/${{TagKey}}`, `s3:ResourceAccount`, `s3:TlsVersion`, `s3:authType`, `s3:destinationRegion`, `s3:signatureAge`, `s3:signatureversion`, `s3:x-amz-content-sha256`, and the keys in `global`" }
 
 crate::key_set! { KeysOfS362: InKeysOfS362 { crate::global::ResourceTag, key::BucketTag,
     key::ResourceAccount, key::TlsVersion, key::AuthType, key::IsReplicationPauseRequest,
-    key::SignatureAge, key::Signatureversion, key::XAmzContentSha256 },
+    key::SignatureAge, key::SignatureVersion, key::XAmzContentSha256 },
     "in effect there: `aws:ResourceTag/${{TagKey}}`, `s3:BucketTag/${{TagKey}}`, `s3:ResourceAccount`, `s3:TlsVersion`, `s3:authType`, `s3:isReplicationPauseRequest`, `s3:signatureAge`, `s3:signatureversion`, `s3:x-amz-content-sha256`, and the keys in `global`" }
 
 crate::key_set! { KeysOfS363: InKeysOfS363 { crate::global::ResourceTag, key::BucketTag,
     key::ResourceAccount, key::TlsVersion, key::AuthType, key::ObjectLockLegalHold,
-    key::SignatureAge, key::Signatureversion, key::XAmzContentSha256 },
+    key::SignatureAge, key::SignatureVersion, key::XAmzContentSha256 },
     "in effect there: `aws:ResourceTag/${{TagKey}}`, `s3:BucketTag/${{TagKey}}`, `s3:ResourceAccount`, `s3:TlsVersion`, `s3:authType`, `s3:object-lock-legal-hold`, `s3:signatureAge`, `s3:signatureversion`, `s3:x-amz-content-sha256`, and the keys in `global`" }
 
 crate::key_set! { KeysOfS364: InKeysOfS364 { crate::global::ResourceTag, key::BucketTag,
     key::ResourceAccount, key::TlsVersion, key::AuthType, key::ObjectLockMode,
     key::ObjectLockRemainingRetentionDays, key::ObjectLockRetainUntilDate, key::SignatureAge,
-    key::Signatureversion, key::XAmzContentSha256 },
+    key::SignatureVersion, key::XAmzContentSha256 },
     "in effect there: `aws:ResourceTag/${{TagKey}}`, `s3:BucketTag/${{TagKey}}`, `s3:ResourceAccount`, `s3:TlsVersion`, `s3:authType`, `s3:object-lock-mode`, `s3:object-lock-remaining-retention-days`, `s3:object-lock-retain-until-date`, `s3:signatureAge`, `s3:signatureversion`, `s3:x-amz-content-sha256`, and the keys in `global`" }
 
 crate::key_set! { KeysOfS365: InKeysOfS365 { crate::global::ResourceTag, key::BucketTag,
     key::ResourceAccount, key::TlsVersion, key::AuthType, key::SignatureAge,
-    key::Signatureversion },
+    key::SignatureVersion },
     "in effect there: `aws:ResourceTag/${{TagKey}}`, `s3:BucketTag/${{TagKey}}`, `s3:ResourceAccount`, `s3:TlsVersion`, `s3:authType`, `s3:signatureAge`, `s3:signatureversion`, and the keys in `global`" }
 
 crate::key_set! { KeysOfS366: InKeysOfS366 { crate::global::ResourceTag, key::BucketTag,
-    key::ResourceAccount, key::TlsVersion, key::AuthType, key::SignatureAge, key::Signatureversion,
-    key::Versionid, key::XAmzContentSha256 },
+    key::ResourceAccount, key::TlsVersion, key::AuthType, key::SignatureAge, key::SignatureVersion,
+    key::VersionId, key::XAmzContentSha256 },
     "in effect there: `aws:ResourceTag/${{TagKey}}`, `s3:BucketTag/${{TagKey}}`, `s3:ResourceAccount`, `s3:TlsVersion`, `s3:authType`, `s3:signatureAge`, `s3:signatureversion`, `s3:versionid`, `s3:x-amz-content-sha256`, and the keys in `global`" }
 
 crate::key_set! { KeysOfS367: InKeysOfS367 { crate::global::ResourceTag, key::BucketTag,
-    key::ResourceAccount, key::TlsVersion, key::AuthType, key::SignatureAge, key::Signatureversion,
+    key::ResourceAccount, key::TlsVersion, key::AuthType, key::SignatureAge, key::SignatureVersion,
     key::XAmzAcl, key::XAmzContentSha256, key::XAmzGrantFullControl, key::XAmzGrantRead,
     key::XAmzGrantReadAcp, key::XAmzGrantWrite, key::XAmzGrantWriteAcp },
     "in effect there: `aws:ResourceTag/${{TagKey}}`, `s3:BucketTag/${{TagKey}}`, `s3:ResourceAccount`, `s3:TlsVersion`, `s3:authType`, `s3:signatureAge`, `s3:signatureversion`, `s3:x-amz-acl`, `s3:x-amz-content-sha256`, `s3:x-amz-grant-full-control`, `s3:x-amz-grant-read`, `s3:x-amz-grant-read-acp`, `s3:x-amz-grant-write`, `s3:x-amz-grant-write-acp`, and the keys in `global`" }
 
 crate::key_set! { KeysOfS368: InKeysOfS368 { crate::global::ResourceTag, key::BucketTag,
-    key::ResourceAccount, key::TlsVersion, key::AuthType, key::SignatureAge, key::Signatureversion,
+    key::ResourceAccount, key::TlsVersion, key::AuthType, key::SignatureAge, key::SignatureVersion,
     key::XAmzContentSha256 },
     "in effect there: `aws:ResourceTag/${{TagKey}}`, `s3:BucketTag/${{TagKey}}`, `s3:ResourceAccount`, `s3:TlsVersion`, `s3:authType`, `s3:signatureAge`, `s3:signatureversion`, `s3:x-amz-content-sha256`, and the keys in `global`" }
 
 crate::key_set! { KeysOfS369: InKeysOfS369 { crate::global::ResourceTag, key::BucketTag,
-    key::ResourceAccount, key::TlsVersion, key::AuthType, key::SignatureAge, key::Signatureversion,
+    key::ResourceAccount, key::TlsVersion, key::AuthType, key::SignatureAge, key::SignatureVersion,
     key::XAmzContentSha256, key::XAmzServerSideEncryption, key::XAmzServerSideEncryptionAwsKmsKeyId,
     key::XAmzServerSideEncryptionCustomerAlgorithm },
     "in effect there: `aws:ResourceTag/${{TagKey}}`, `s3:BucketTag/${{TagKey}}`, `s3:ResourceAccount`, `s3:TlsVersion`, `s3:authType`, `s3:signatureAge`, `s3:signatureversion`, `s3:x-amz-content-sha256`, `s3:x-amz-server-side-encryption`, `s3:x-amz-server-side-encryption-aws-kms-key-id`, `s3:x-amz-server-side-encryption-customer-algorithm`, and the keys in `global`" }
@@ -1743,18 +1743,18 @@ crate::key_set! { KeysOfS370: InKeysOfS370 { crate::global::ResourceTag, key::Bu
 
 crate::key_set! { KeysOfS371: InKeysOfS371 { key::AccessPointNetworkOrigin,
     key::DataAccessPointAccount, key::DataAccessPointArn, key::ResourceAccount, key::TlsVersion,
-    key::AuthType, key::SignatureAge, key::Signatureversion },
+    key::AuthType, key::SignatureAge, key::SignatureVersion },
     "in effect there: `s3:AccessPointNetworkOrigin`, `s3:DataAccessPointAccount`, `s3:DataAccessPointArn`, `s3:ResourceAccount`, `s3:TlsVersion`, `s3:authType`, `s3:signatureAge`, `s3:signatureversion`, and the keys in `global`" }
 
 crate::key_set! { KeysOfS372: InKeysOfS372 { key::AccessPointNetworkOrigin,
     key::DataAccessPointAccount, key::DataAccessPointArn, key::ResourceAccount, key::TlsVersion,
-    key::AuthType, key::SignatureAge, key::Signatureversion, key::XAmzContentSha256 },
+    key::AuthType, key::SignatureAge, key::SignatureVersion, key::XAmzContentSha256 },
     "in effect there: `s3:AccessPointNetworkOrigin`, `s3:DataAccessPointAccount`, `s3:DataAccessPointArn`, `s3:ResourceAccount`, `s3:TlsVersion`, `s3:authType`, `s3:signatureAge`, `s3:signatureversion`, `s3:x-amz-content-sha256`, and the keys in `global`" }
 
 crate::key_set! { KeysOfS373: InKeysOfS373 { key::ResourceAccount, key::TlsVersion, key::AuthType,
-    key::SignatureAge, key::Signatureversion },
+    key::SignatureAge, key::SignatureVersion },
     "in effect there: `s3:ResourceAccount`, `s3:TlsVersion`, `s3:authType`, `s3:signatureAge`, `s3:signatureversion`, and the keys in `global`" }
 
 crate::key_set! { KeysOfS374: InKeysOfS374 { key::ResourceAccount, key::TlsVersion, key::AuthType,
-    key::SignatureAge, key::Signatureversion, key::XAmzContentSha256 },
+    key::SignatureAge, key::SignatureVersion, key::XAmzContentSha256 },
     "in effect there: `s3:ResourceAccount`, `s3:TlsVersion`, `s3:authType`, `s3:signatureAge`, `s3:signatureversion`, `s3:x-amz-content-sha256`, and the keys in `global`" }

@@ -8,9 +8,9 @@ use super::action;
 crate::resource_type_table! {
     "s3", "https://docs.aws.amazon.com/service-authorization/latest/reference/list_s3.html#list_s3-resource-";
     AnyArn {
-        Accessgrant, Accessgrantsinstance, Accessgrantslocation, Accesspoint, Accesspointobject,
-        Bucket, Job, Multiregionaccesspoint, Multiregionaccesspointrequestarn, Object,
-        Objectlambdaaccesspoint, Storagelensconfiguration, Storagelensgroup
+        AccessGrant, AccessGrantsInstance, AccessGrantsLocation, AccessPoint, AccessPointObject,
+        Bucket, Job, MultiRegionAccessPoint, MultiRegionAccessPointRequest, Object,
+        ObjectLambdaAccessPoint, StorageLensConfiguration, StorageLensGroup
     };
     /// `accessgrant`:
     /// `arn:${Partition}:s3:${Region}:${Account}:access-grants/default/grant/${Token}`.
@@ -25,7 +25,7 @@ crate::resource_type_table! {
     /// [`UntagResource`](super::action::UntagResource).
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_s3.html#list_s3-resource-accessgrant>)
-    Accessgrant { "accessgrant";
+    AccessGrant { "accessgrant";
         arn "arn:${Partition}:s3:${Region}:${Account}:access-grants/default/grant/${Token}"
             { token = "Token" };
         keys RequestTag, ResourceTag, TagKeys; },
@@ -52,7 +52,7 @@ crate::resource_type_table! {
     /// [`UntagResource`](super::action::UntagResource).
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_s3.html#list_s3-resource-accessgrantsinstance>)
-    Accessgrantsinstance { "accessgrantsinstance";
+    AccessGrantsInstance { "accessgrantsinstance";
         arn "arn:${Partition}:s3:${Region}:${Account}:access-grants/default";
         keys RequestTag, ResourceTag, TagKeys; },
     /// `accessgrantslocation`:
@@ -69,7 +69,7 @@ crate::resource_type_table! {
     /// [`UpdateAccessGrantsLocation`](super::action::UpdateAccessGrantsLocation).
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_s3.html#list_s3-resource-accessgrantslocation>)
-    Accessgrantslocation { "accessgrantslocation";
+    AccessGrantsLocation { "accessgrantslocation";
         arn "arn:${Partition}:s3:${Region}:${Account}:access-grants/default/location/${Token}"
             { token = "Token" };
         keys RequestTag, ResourceTag, TagKeys; },
@@ -96,7 +96,7 @@ crate::resource_type_table! {
     /// [`UntagResource`](super::action::UntagResource).
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_s3.html#list_s3-resource-accesspoint>)
-    Accesspoint { "accesspoint";
+    AccessPoint { "accesspoint";
         arn "arn:${Partition}:s3:${Region}:${Account}:accesspoint/${AccessPointName}"
             { access_point_name = "AccessPointName" };
         keys ResourceTag, AccessPointNetworkOrigin, AccessPointTag, DataAccessPointAccount,
@@ -142,9 +142,9 @@ crate::resource_type_table! {
     /// [`UpdateObjectEncryption`](super::action::UpdateObjectEncryption).
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_s3.html#list_s3-resource-accesspointobject>)
-    Accesspointobject { "accesspointobject";
+    AccessPointObject { "accesspointobject";
         arn "arn:${Partition}:s3:${Region}:${Account}:accesspoint/${AccessPointName}/object/${ObjectName}"
-            { access_point_name = "AccessPointName", object_name = "ObjectName" };
+            { access_point_name = "AccessPointName", object_name = "ObjectName" in Path };
         keys ResourceTag, AccessPointNetworkOrigin, AccessPointTag, BucketTag,
             DataAccessPointAccount, DataAccessPointArn; },
     /// `bucket`: `arn:${Partition}:s3:::${BucketName}`.
@@ -246,7 +246,7 @@ crate::resource_type_table! {
     /// [`SubmitMultiRegionAccessPointRoutes`](super::action::SubmitMultiRegionAccessPointRoutes).
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_s3.html#list_s3-resource-multiregionaccesspoint>)
-    Multiregionaccesspoint { "multiregionaccesspoint";
+    MultiRegionAccessPoint { "multiregionaccesspoint";
         arn "arn:${Partition}:s3::${Account}:accesspoint/${AccessPointAlias}"
             { access_point_alias = "AccessPointAlias" }; },
     /// `multiregionaccesspointrequestarn`:
@@ -256,7 +256,7 @@ crate::resource_type_table! {
     /// [`DescribeMultiRegionAccessPointOperation`](super::action::DescribeMultiRegionAccessPointOperation).
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_s3.html#list_s3-resource-multiregionaccesspointrequestarn>)
-    Multiregionaccesspointrequestarn { "multiregionaccesspointrequestarn";
+    MultiRegionAccessPointRequest { "multiregionaccesspointrequestarn";
         arn "arn:${Partition}:s3:us-west-2:${Account}:async-request/mrap/${Operation}/${Token}"
             { operation = "Operation", token = "Token" }; },
     /// `object`: `arn:${Partition}:s3:::${BucketName}/${ObjectName}`.
@@ -309,7 +309,7 @@ crate::resource_type_table! {
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_s3.html#list_s3-resource-object>)
     Object { "object";
         arn "arn:${Partition}:s3:::${BucketName}/${ObjectName}" { bucket_name = "BucketName",
-            object_name = "ObjectName" };
+            object_name = "ObjectName" in Path };
         keys ResourceTag, BucketTag; },
     /// `objectlambdaaccesspoint`:
     /// `arn:${Partition}:s3-object-lambda:${Region}:${Account}:accesspoint/${AccessPointName}`.
@@ -326,7 +326,7 @@ crate::resource_type_table! {
     /// [`PutAccessPointPolicyForObjectLambda`](super::action::PutAccessPointPolicyForObjectLambda).
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_s3.html#list_s3-resource-objectlambdaaccesspoint>)
-    Objectlambdaaccesspoint { "objectlambdaaccesspoint";
+    ObjectLambdaAccessPoint { "objectlambdaaccesspoint";
         arn "arn:${Partition}:s3-object-lambda:${Region}:${Account}:accesspoint/${AccessPointName}"
             { access_point_name = "AccessPointName" }; },
     /// `storagelensconfiguration`:
@@ -342,7 +342,7 @@ crate::resource_type_table! {
     /// [`PutStorageLensConfigurationTagging`](super::action::PutStorageLensConfigurationTagging).
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_s3.html#list_s3-resource-storagelensconfiguration>)
-    Storagelensconfiguration { "storagelensconfiguration";
+    StorageLensConfiguration { "storagelensconfiguration";
         arn "arn:${Partition}:s3:${Region}:${Account}:storage-lens/${ConfigId}"
             { config_id = "ConfigId" };
         keys RequestTag, ResourceTag, TagKeys; },
@@ -358,7 +358,7 @@ crate::resource_type_table! {
     /// [`UpdateStorageLensGroup`](super::action::UpdateStorageLensGroup).
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_s3.html#list_s3-resource-storagelensgroup>)
-    Storagelensgroup { "storagelensgroup";
+    StorageLensGroup { "storagelensgroup";
         arn "arn:${Partition}:s3:${Region}:${Account}:storage-lens-group/${Name}" { name = "Name" };
         keys RequestTag, ResourceTag, TagKeys; },
 }

@@ -22,7 +22,7 @@ crate::action_table! {
     /// Resource types (\* required): [`Secret`](super::arn::Secret)\*.
     ///
     /// Condition keys: `aws:RequestTag/${TagKey}`, `aws:ResourceTag/${TagKey}`, `aws:TagKeys`,
-    /// `secretsmanager:ResourceTag/tag-key`, `secretsmanager:SecretId`,
+    /// `secretsmanager:ResourceTag/${TagKey}`, `secretsmanager:SecretId`,
     /// `secretsmanager:SecretPrimaryRegion`, `secretsmanager:resource/AllowRotationLambdaArn`,
     /// `secretsmanager:resource/Type`.
     ///
@@ -32,8 +32,8 @@ crate::action_table! {
     /// [API](<https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_CancelRotateSecret.html>)
     CancelRotateSecret { Write;
         on required Secret;
-        keys RequestTag, ResourceTag, TagKeys, ResourceTagTagKey, SecretId, SecretPrimaryRegion,
-            ResourceAllowRotationLambdaArn, ResourceType;
+        keys RequestTag, ResourceTag, TagKeys, SecretsManagerResourceTag, SecretId,
+            SecretPrimaryRegion, ResourceAllowRotationLambdaArn, ResourceType;
         api "https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_CancelRotateSecret.html"; },
     /// `secretsmanager:CreateSecret`: Write.
     ///
@@ -42,7 +42,7 @@ crate::action_table! {
     /// Condition keys: `aws:RequestTag/${TagKey}`, `aws:ResourceTag/${TagKey}`, `aws:TagKeys`,
     /// `secretsmanager:AddReplicaRegions`, `secretsmanager:Description`,
     /// `secretsmanager:ForceOverwriteReplicaSecret`, `secretsmanager:KmsKeyArn`,
-    /// `secretsmanager:KmsKeyId`, `secretsmanager:Name`, `secretsmanager:ResourceTag/tag-key`,
+    /// `secretsmanager:KmsKeyId`, `secretsmanager:Name`, `secretsmanager:ResourceTag/${TagKey}`,
     /// `secretsmanager:Type`, `secretsmanager:resource/AllowRotationLambdaArn`,
     /// `secretsmanager:resource/Type`.
     ///
@@ -53,7 +53,7 @@ crate::action_table! {
     CreateSecret { Write;
         on required Secret;
         keys RequestTag, ResourceTag, TagKeys, AddReplicaRegions, Description,
-            ForceOverwriteReplicaSecret, KmsKeyArn, KmsKeyId, Name, ResourceTagTagKey, Type,
+            ForceOverwriteReplicaSecret, KmsKeyArn, KmsKeyId, Name, SecretsManagerResourceTag, Type,
             ResourceAllowRotationLambdaArn, ResourceType;
         api "https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_CreateSecret.html"; },
     /// `secretsmanager:DeleteResourcePolicy`: Write, Permissions management.
@@ -61,7 +61,7 @@ crate::action_table! {
     /// Resource types (\* required): [`Secret`](super::arn::Secret)\*.
     ///
     /// Condition keys: `aws:RequestTag/${TagKey}`, `aws:ResourceTag/${TagKey}`, `aws:TagKeys`,
-    /// `secretsmanager:ResourceTag/tag-key`, `secretsmanager:SecretId`,
+    /// `secretsmanager:ResourceTag/${TagKey}`, `secretsmanager:SecretId`,
     /// `secretsmanager:SecretPrimaryRegion`, `secretsmanager:resource/AllowRotationLambdaArn`,
     /// `secretsmanager:resource/Type`.
     ///
@@ -71,8 +71,8 @@ crate::action_table! {
     /// [API](<https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_DeleteResourcePolicy.html>)
     DeleteResourcePolicy { Write, PermissionsManagement;
         on required Secret;
-        keys RequestTag, ResourceTag, TagKeys, ResourceTagTagKey, SecretId, SecretPrimaryRegion,
-            ResourceAllowRotationLambdaArn, ResourceType;
+        keys RequestTag, ResourceTag, TagKeys, SecretsManagerResourceTag, SecretId,
+            SecretPrimaryRegion, ResourceAllowRotationLambdaArn, ResourceType;
         api "https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_DeleteResourcePolicy.html"; },
     /// `secretsmanager:DeleteSecret`: Write.
     ///
@@ -80,7 +80,7 @@ crate::action_table! {
     ///
     /// Condition keys: `aws:RequestTag/${TagKey}`, `aws:ResourceTag/${TagKey}`, `aws:TagKeys`,
     /// `secretsmanager:ForceDeleteWithoutRecovery`, `secretsmanager:RecoveryWindowInDays`,
-    /// `secretsmanager:ResourceTag/tag-key`, `secretsmanager:SecretId`,
+    /// `secretsmanager:ResourceTag/${TagKey}`, `secretsmanager:SecretId`,
     /// `secretsmanager:SecretPrimaryRegion`, `secretsmanager:resource/AllowRotationLambdaArn`,
     /// `secretsmanager:resource/Type`.
     ///
@@ -91,15 +91,15 @@ crate::action_table! {
     DeleteSecret { Write;
         on required Secret;
         keys RequestTag, ResourceTag, TagKeys, ForceDeleteWithoutRecovery, RecoveryWindowInDays,
-            ResourceTagTagKey, SecretId, SecretPrimaryRegion, ResourceAllowRotationLambdaArn,
-            ResourceType;
+            SecretsManagerResourceTag, SecretId, SecretPrimaryRegion,
+            ResourceAllowRotationLambdaArn, ResourceType;
         api "https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_DeleteSecret.html"; },
     /// `secretsmanager:DescribeSecret`: Read.
     ///
     /// Resource types (\* required): [`Secret`](super::arn::Secret)\*.
     ///
     /// Condition keys: `aws:RequestTag/${TagKey}`, `aws:ResourceTag/${TagKey}`, `aws:TagKeys`,
-    /// `secretsmanager:ResourceTag/tag-key`, `secretsmanager:SecretId`,
+    /// `secretsmanager:ResourceTag/${TagKey}`, `secretsmanager:SecretId`,
     /// `secretsmanager:SecretPrimaryRegion`, `secretsmanager:resource/AllowRotationLambdaArn`,
     /// `secretsmanager:resource/Type`.
     ///
@@ -109,8 +109,8 @@ crate::action_table! {
     /// [API](<https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_DescribeSecret.html>)
     DescribeSecret { Read;
         on required Secret;
-        keys RequestTag, ResourceTag, TagKeys, ResourceTagTagKey, SecretId, SecretPrimaryRegion,
-            ResourceAllowRotationLambdaArn, ResourceType;
+        keys RequestTag, ResourceTag, TagKeys, SecretsManagerResourceTag, SecretId,
+            SecretPrimaryRegion, ResourceAllowRotationLambdaArn, ResourceType;
         api "https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_DescribeSecret.html"; },
     /// `secretsmanager:GetRandomPassword`: Read.
     ///
@@ -127,7 +127,7 @@ crate::action_table! {
     /// Resource types (\* required): [`Secret`](super::arn::Secret)\*.
     ///
     /// Condition keys: `aws:RequestTag/${TagKey}`, `aws:ResourceTag/${TagKey}`, `aws:TagKeys`,
-    /// `secretsmanager:ResourceTag/tag-key`, `secretsmanager:SecretId`,
+    /// `secretsmanager:ResourceTag/${TagKey}`, `secretsmanager:SecretId`,
     /// `secretsmanager:SecretPrimaryRegion`, `secretsmanager:resource/AllowRotationLambdaArn`,
     /// `secretsmanager:resource/Type`.
     ///
@@ -137,15 +137,15 @@ crate::action_table! {
     /// [API](<https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_GetResourcePolicy.html>)
     GetResourcePolicy { Read;
         on required Secret;
-        keys RequestTag, ResourceTag, TagKeys, ResourceTagTagKey, SecretId, SecretPrimaryRegion,
-            ResourceAllowRotationLambdaArn, ResourceType;
+        keys RequestTag, ResourceTag, TagKeys, SecretsManagerResourceTag, SecretId,
+            SecretPrimaryRegion, ResourceAllowRotationLambdaArn, ResourceType;
         api "https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_GetResourcePolicy.html"; },
     /// `secretsmanager:GetSecretValue`: Read.
     ///
     /// Resource types (\* required): [`Secret`](super::arn::Secret)\*.
     ///
     /// Condition keys: `aws:RequestTag/${TagKey}`, `aws:ResourceTag/${TagKey}`, `aws:TagKeys`,
-    /// `secretsmanager:ResourceTag/tag-key`, `secretsmanager:SecretId`,
+    /// `secretsmanager:ResourceTag/${TagKey}`, `secretsmanager:SecretId`,
     /// `secretsmanager:SecretPrimaryRegion`, `secretsmanager:VersionId`,
     /// `secretsmanager:VersionStage`, `secretsmanager:resource/AllowRotationLambdaArn`,
     /// `secretsmanager:resource/Type`.
@@ -156,8 +156,9 @@ crate::action_table! {
     /// [API](<https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_GetSecretValue.html>)
     GetSecretValue { Read;
         on required Secret;
-        keys RequestTag, ResourceTag, TagKeys, ResourceTagTagKey, SecretId, SecretPrimaryRegion,
-            VersionId, VersionStage, ResourceAllowRotationLambdaArn, ResourceType;
+        keys RequestTag, ResourceTag, TagKeys, SecretsManagerResourceTag, SecretId,
+            SecretPrimaryRegion, VersionId, VersionStage, ResourceAllowRotationLambdaArn,
+            ResourceType;
         api "https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_GetSecretValue.html"; },
     /// `secretsmanager:ListSecrets`: List.
     ///
@@ -174,7 +175,7 @@ crate::action_table! {
     /// Resource types (\* required): [`Secret`](super::arn::Secret)\*.
     ///
     /// Condition keys: `aws:RequestTag/${TagKey}`, `aws:ResourceTag/${TagKey}`, `aws:TagKeys`,
-    /// `secretsmanager:ResourceTag/tag-key`, `secretsmanager:SecretId`,
+    /// `secretsmanager:ResourceTag/${TagKey}`, `secretsmanager:SecretId`,
     /// `secretsmanager:SecretPrimaryRegion`, `secretsmanager:resource/AllowRotationLambdaArn`,
     /// `secretsmanager:resource/Type`.
     ///
@@ -184,15 +185,15 @@ crate::action_table! {
     /// [API](<https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_ListSecretVersionIds.html>)
     ListSecretVersionIds { Read;
         on required Secret;
-        keys RequestTag, ResourceTag, TagKeys, ResourceTagTagKey, SecretId, SecretPrimaryRegion,
-            ResourceAllowRotationLambdaArn, ResourceType;
+        keys RequestTag, ResourceTag, TagKeys, SecretsManagerResourceTag, SecretId,
+            SecretPrimaryRegion, ResourceAllowRotationLambdaArn, ResourceType;
         api "https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_ListSecretVersionIds.html"; },
     /// `secretsmanager:PutResourcePolicy`: Write, Permissions management.
     ///
     /// Resource types (\* required): [`Secret`](super::arn::Secret)\*.
     ///
     /// Condition keys: `aws:RequestTag/${TagKey}`, `aws:ResourceTag/${TagKey}`, `aws:TagKeys`,
-    /// `secretsmanager:BlockPublicPolicy`, `secretsmanager:ResourceTag/tag-key`,
+    /// `secretsmanager:BlockPublicPolicy`, `secretsmanager:ResourceTag/${TagKey}`,
     /// `secretsmanager:SecretId`, `secretsmanager:SecretPrimaryRegion`,
     /// `secretsmanager:resource/AllowRotationLambdaArn`, `secretsmanager:resource/Type`.
     ///
@@ -202,15 +203,15 @@ crate::action_table! {
     /// [API](<https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_PutResourcePolicy.html>)
     PutResourcePolicy { Write, PermissionsManagement;
         on required Secret;
-        keys RequestTag, ResourceTag, TagKeys, BlockPublicPolicy, ResourceTagTagKey, SecretId,
-            SecretPrimaryRegion, ResourceAllowRotationLambdaArn, ResourceType;
+        keys RequestTag, ResourceTag, TagKeys, BlockPublicPolicy, SecretsManagerResourceTag,
+            SecretId, SecretPrimaryRegion, ResourceAllowRotationLambdaArn, ResourceType;
         api "https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_PutResourcePolicy.html"; },
     /// `secretsmanager:PutSecretValue`: Write.
     ///
     /// Resource types (\* required): [`Secret`](super::arn::Secret)\*.
     ///
     /// Condition keys: `aws:RequestTag/${TagKey}`, `aws:ResourceTag/${TagKey}`, `aws:TagKeys`,
-    /// `secretsmanager:ResourceTag/tag-key`, `secretsmanager:SecretId`,
+    /// `secretsmanager:ResourceTag/${TagKey}`, `secretsmanager:SecretId`,
     /// `secretsmanager:SecretPrimaryRegion`, `secretsmanager:resource/AllowRotationLambdaArn`,
     /// `secretsmanager:resource/Type`.
     ///
@@ -220,15 +221,15 @@ crate::action_table! {
     /// [API](<https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_PutSecretValue.html>)
     PutSecretValue { Write;
         on required Secret;
-        keys RequestTag, ResourceTag, TagKeys, ResourceTagTagKey, SecretId, SecretPrimaryRegion,
-            ResourceAllowRotationLambdaArn, ResourceType;
+        keys RequestTag, ResourceTag, TagKeys, SecretsManagerResourceTag, SecretId,
+            SecretPrimaryRegion, ResourceAllowRotationLambdaArn, ResourceType;
         api "https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_PutSecretValue.html"; },
     /// `secretsmanager:RemoveRegionsFromReplication`: Write.
     ///
     /// Resource types (\* required): [`Secret`](super::arn::Secret)\*.
     ///
     /// Condition keys: `aws:RequestTag/${TagKey}`, `aws:ResourceTag/${TagKey}`, `aws:TagKeys`,
-    /// `secretsmanager:ResourceTag/tag-key`, `secretsmanager:SecretId`,
+    /// `secretsmanager:ResourceTag/${TagKey}`, `secretsmanager:SecretId`,
     /// `secretsmanager:SecretPrimaryRegion`, `secretsmanager:resource/AllowRotationLambdaArn`,
     /// `secretsmanager:resource/Type`.
     ///
@@ -238,8 +239,8 @@ crate::action_table! {
     /// [API](<https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_RemoveRegionsFromReplication.html>)
     RemoveRegionsFromReplication { Write;
         on required Secret;
-        keys RequestTag, ResourceTag, TagKeys, ResourceTagTagKey, SecretId, SecretPrimaryRegion,
-            ResourceAllowRotationLambdaArn, ResourceType;
+        keys RequestTag, ResourceTag, TagKeys, SecretsManagerResourceTag, SecretId,
+            SecretPrimaryRegion, ResourceAllowRotationLambdaArn, ResourceType;
         api "https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_RemoveRegionsFromReplication.html"; },
     /// `secretsmanager:ReplicateSecretToRegions`: Write.
     ///
@@ -247,7 +248,7 @@ crate::action_table! {
     ///
     /// Condition keys: `aws:RequestTag/${TagKey}`, `aws:ResourceTag/${TagKey}`, `aws:TagKeys`,
     /// `secretsmanager:AddReplicaRegions`, `secretsmanager:ForceOverwriteReplicaSecret`,
-    /// `secretsmanager:ResourceTag/tag-key`, `secretsmanager:SecretId`,
+    /// `secretsmanager:ResourceTag/${TagKey}`, `secretsmanager:SecretId`,
     /// `secretsmanager:SecretPrimaryRegion`, `secretsmanager:resource/AllowRotationLambdaArn`,
     /// `secretsmanager:resource/Type`.
     ///
@@ -258,15 +259,15 @@ crate::action_table! {
     ReplicateSecretToRegions { Write;
         on required Secret;
         keys RequestTag, ResourceTag, TagKeys, AddReplicaRegions, ForceOverwriteReplicaSecret,
-            ResourceTagTagKey, SecretId, SecretPrimaryRegion, ResourceAllowRotationLambdaArn,
-            ResourceType;
+            SecretsManagerResourceTag, SecretId, SecretPrimaryRegion,
+            ResourceAllowRotationLambdaArn, ResourceType;
         api "https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_ReplicateSecretToRegions.html"; },
     /// `secretsmanager:RestoreSecret`: Write.
     ///
     /// Resource types (\* required): [`Secret`](super::arn::Secret)\*.
     ///
     /// Condition keys: `aws:RequestTag/${TagKey}`, `aws:ResourceTag/${TagKey}`, `aws:TagKeys`,
-    /// `secretsmanager:ResourceTag/tag-key`, `secretsmanager:SecretId`,
+    /// `secretsmanager:ResourceTag/${TagKey}`, `secretsmanager:SecretId`,
     /// `secretsmanager:SecretPrimaryRegion`, `secretsmanager:resource/AllowRotationLambdaArn`,
     /// `secretsmanager:resource/Type`.
     ///
@@ -276,8 +277,8 @@ crate::action_table! {
     /// [API](<https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_RestoreSecret.html>)
     RestoreSecret { Write;
         on required Secret;
-        keys RequestTag, ResourceTag, TagKeys, ResourceTagTagKey, SecretId, SecretPrimaryRegion,
-            ResourceAllowRotationLambdaArn, ResourceType;
+        keys RequestTag, ResourceTag, TagKeys, SecretsManagerResourceTag, SecretId,
+            SecretPrimaryRegion, ResourceAllowRotationLambdaArn, ResourceType;
         api "https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_RestoreSecret.html"; },
     /// `secretsmanager:RotateSecret`: Write.
     ///
@@ -285,7 +286,7 @@ crate::action_table! {
     ///
     /// Condition keys: `aws:RequestTag/${TagKey}`, `aws:ResourceTag/${TagKey}`, `aws:TagKeys`,
     /// `secretsmanager:ExternalSecretRotationRoleArn`, `secretsmanager:ModifyRotationRules`,
-    /// `secretsmanager:ResourceTag/tag-key`, `secretsmanager:RotateImmediately`,
+    /// `secretsmanager:ResourceTag/${TagKey}`, `secretsmanager:RotateImmediately`,
     /// `secretsmanager:RotationLambdaARN`, `secretsmanager:SecretId`,
     /// `secretsmanager:SecretPrimaryRegion`, `secretsmanager:resource/AllowRotationLambdaArn`,
     /// `secretsmanager:resource/Type`.
@@ -299,8 +300,8 @@ crate::action_table! {
     RotateSecret { Write;
         on required Secret;
         keys RequestTag, ResourceTag, TagKeys, ExternalSecretRotationRoleArn, ModifyRotationRules,
-            ResourceTagTagKey, RotateImmediately, RotationLambdaARN, SecretId, SecretPrimaryRegion,
-            ResourceAllowRotationLambdaArn, ResourceType;
+            SecretsManagerResourceTag, RotateImmediately, RotationLambdaARN, SecretId,
+            SecretPrimaryRegion, ResourceAllowRotationLambdaArn, ResourceType;
         needs "iam:PassRole";
         api "https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_RotateSecret.html"; },
     /// `secretsmanager:StopReplicationToReplica`: Write.
@@ -308,7 +309,7 @@ crate::action_table! {
     /// Resource types (\* required): [`Secret`](super::arn::Secret)\*.
     ///
     /// Condition keys: `aws:RequestTag/${TagKey}`, `aws:ResourceTag/${TagKey}`, `aws:TagKeys`,
-    /// `secretsmanager:ResourceTag/tag-key`, `secretsmanager:SecretId`,
+    /// `secretsmanager:ResourceTag/${TagKey}`, `secretsmanager:SecretId`,
     /// `secretsmanager:SecretPrimaryRegion`, `secretsmanager:resource/AllowRotationLambdaArn`,
     /// `secretsmanager:resource/Type`.
     ///
@@ -318,15 +319,15 @@ crate::action_table! {
     /// [API](<https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_StopReplicationToReplica.html>)
     StopReplicationToReplica { Write;
         on required Secret;
-        keys RequestTag, ResourceTag, TagKeys, ResourceTagTagKey, SecretId, SecretPrimaryRegion,
-            ResourceAllowRotationLambdaArn, ResourceType;
+        keys RequestTag, ResourceTag, TagKeys, SecretsManagerResourceTag, SecretId,
+            SecretPrimaryRegion, ResourceAllowRotationLambdaArn, ResourceType;
         api "https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_StopReplicationToReplica.html"; },
     /// `secretsmanager:TagResource`: Write, Tagging.
     ///
     /// Resource types (\* required): [`Secret`](super::arn::Secret)\*.
     ///
     /// Condition keys: `aws:RequestTag/${TagKey}`, `aws:ResourceTag/${TagKey}`, `aws:TagKeys`,
-    /// `secretsmanager:ResourceTag/tag-key`, `secretsmanager:SecretId`,
+    /// `secretsmanager:ResourceTag/${TagKey}`, `secretsmanager:SecretId`,
     /// `secretsmanager:SecretPrimaryRegion`, `secretsmanager:resource/AllowRotationLambdaArn`,
     /// `secretsmanager:resource/Type`.
     ///
@@ -336,15 +337,15 @@ crate::action_table! {
     /// [API](<https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_TagResource.html>)
     TagResource { Write, Tagging;
         on required Secret;
-        keys RequestTag, ResourceTag, TagKeys, ResourceTagTagKey, SecretId, SecretPrimaryRegion,
-            ResourceAllowRotationLambdaArn, ResourceType;
+        keys RequestTag, ResourceTag, TagKeys, SecretsManagerResourceTag, SecretId,
+            SecretPrimaryRegion, ResourceAllowRotationLambdaArn, ResourceType;
         api "https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_TagResource.html"; },
     /// `secretsmanager:UntagResource`: Write, Tagging.
     ///
     /// Resource types (\* required): [`Secret`](super::arn::Secret)\*.
     ///
     /// Condition keys: `aws:RequestTag/${TagKey}`, `aws:ResourceTag/${TagKey}`, `aws:TagKeys`,
-    /// `secretsmanager:ResourceTag/tag-key`, `secretsmanager:SecretId`,
+    /// `secretsmanager:ResourceTag/${TagKey}`, `secretsmanager:SecretId`,
     /// `secretsmanager:SecretPrimaryRegion`, `secretsmanager:resource/AllowRotationLambdaArn`,
     /// `secretsmanager:resource/Type`.
     ///
@@ -354,8 +355,8 @@ crate::action_table! {
     /// [API](<https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_UntagResource.html>)
     UntagResource { Write, Tagging;
         on required Secret;
-        keys RequestTag, ResourceTag, TagKeys, ResourceTagTagKey, SecretId, SecretPrimaryRegion,
-            ResourceAllowRotationLambdaArn, ResourceType;
+        keys RequestTag, ResourceTag, TagKeys, SecretsManagerResourceTag, SecretId,
+            SecretPrimaryRegion, ResourceAllowRotationLambdaArn, ResourceType;
         api "https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_UntagResource.html"; },
     /// `secretsmanager:UpdateSecret`: Write.
     ///
@@ -363,7 +364,7 @@ crate::action_table! {
     ///
     /// Condition keys: `aws:RequestTag/${TagKey}`, `aws:ResourceTag/${TagKey}`, `aws:TagKeys`,
     /// `secretsmanager:Description`, `secretsmanager:KmsKeyArn`, `secretsmanager:KmsKeyId`,
-    /// `secretsmanager:ResourceTag/tag-key`, `secretsmanager:SecretId`,
+    /// `secretsmanager:ResourceTag/${TagKey}`, `secretsmanager:SecretId`,
     /// `secretsmanager:SecretPrimaryRegion`, `secretsmanager:Type`,
     /// `secretsmanager:resource/AllowRotationLambdaArn`, `secretsmanager:resource/Type`.
     ///
@@ -373,15 +374,16 @@ crate::action_table! {
     /// [API](<https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_UpdateSecret.html>)
     UpdateSecret { Write;
         on required Secret;
-        keys RequestTag, ResourceTag, TagKeys, Description, KmsKeyArn, KmsKeyId, ResourceTagTagKey,
-            SecretId, SecretPrimaryRegion, Type, ResourceAllowRotationLambdaArn, ResourceType;
+        keys RequestTag, ResourceTag, TagKeys, Description, KmsKeyArn, KmsKeyId,
+            SecretsManagerResourceTag, SecretId, SecretPrimaryRegion, Type,
+            ResourceAllowRotationLambdaArn, ResourceType;
         api "https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_UpdateSecret.html"; },
     /// `secretsmanager:UpdateSecretVersionStage`: Write.
     ///
     /// Resource types (\* required): [`Secret`](super::arn::Secret)\*.
     ///
     /// Condition keys: `aws:RequestTag/${TagKey}`, `aws:ResourceTag/${TagKey}`, `aws:TagKeys`,
-    /// `secretsmanager:ResourceTag/tag-key`, `secretsmanager:SecretId`,
+    /// `secretsmanager:ResourceTag/${TagKey}`, `secretsmanager:SecretId`,
     /// `secretsmanager:SecretPrimaryRegion`, `secretsmanager:VersionStage`,
     /// `secretsmanager:resource/AllowRotationLambdaArn`, `secretsmanager:resource/Type`.
     ///
@@ -391,15 +393,15 @@ crate::action_table! {
     /// [API](<https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_UpdateSecretVersionStage.html>)
     UpdateSecretVersionStage { Write;
         on required Secret;
-        keys RequestTag, ResourceTag, TagKeys, ResourceTagTagKey, SecretId, SecretPrimaryRegion,
-            VersionStage, ResourceAllowRotationLambdaArn, ResourceType;
+        keys RequestTag, ResourceTag, TagKeys, SecretsManagerResourceTag, SecretId,
+            SecretPrimaryRegion, VersionStage, ResourceAllowRotationLambdaArn, ResourceType;
         api "https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_UpdateSecretVersionStage.html"; },
     /// `secretsmanager:ValidateResourcePolicy`: Write, Permissions management.
     ///
     /// Resource types (\* required): [`Secret`](super::arn::Secret)\*.
     ///
     /// Condition keys: `aws:RequestTag/${TagKey}`, `aws:ResourceTag/${TagKey}`, `aws:TagKeys`,
-    /// `secretsmanager:ResourceTag/tag-key`, `secretsmanager:SecretId`,
+    /// `secretsmanager:ResourceTag/${TagKey}`, `secretsmanager:SecretId`,
     /// `secretsmanager:SecretPrimaryRegion`, `secretsmanager:resource/AllowRotationLambdaArn`,
     /// `secretsmanager:resource/Type`.
     ///
@@ -409,7 +411,7 @@ crate::action_table! {
     /// [API](<https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_ValidateResourcePolicy.html>)
     ValidateResourcePolicy { Write, PermissionsManagement;
         on required Secret;
-        keys RequestTag, ResourceTag, TagKeys, ResourceTagTagKey, SecretId, SecretPrimaryRegion,
-            ResourceAllowRotationLambdaArn, ResourceType;
+        keys RequestTag, ResourceTag, TagKeys, SecretsManagerResourceTag, SecretId,
+            SecretPrimaryRegion, ResourceAllowRotationLambdaArn, ResourceType;
         api "https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_ValidateResourcePolicy.html"; },
 }

@@ -81,11 +81,11 @@ crate::condition_key_table! {
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_secretsmanager.html#list_secretsmanager-secretsmanager_resource_Type>)
     ResourceType { "secretsmanager:resource/Type" at "secretsmanager_resource_Type": String;
         const RESOURCE_TYPE: String; },
-    /// `secretsmanager:ResourceTag/tag-key`: `String`.
+    /// `secretsmanager:ResourceTag/${TagKey}`: `String`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_secretsmanager.html#list_secretsmanager-secretsmanager_ResourceTag_tag-key>)
-    ResourceTagTagKey { "secretsmanager:ResourceTag/tag-key" at "secretsmanager_ResourceTag_tag-key": String;
-        const RESOURCE_TAG_TAG_KEY: String; },
+    SecretsManagerResourceTag { "secretsmanager:ResourceTag/${TagKey}" at "secretsmanager_ResourceTag_tag-key": String;
+        fn secrets_manager_resource_tag(tag_key): Tag; },
     /// `secretsmanager:RotateImmediately`: `Bool`.
     ///
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_secretsmanager.html#list_secretsmanager-secretsmanager_RotateImmediately>)
@@ -135,7 +135,7 @@ impl<A, R: crate::runtime::Takes<Self, A>> crate::runtime::InEffect<A, R> for ke
 impl<A, R: crate::runtime::Takes<Self, A>> crate::runtime::InEffect<A, R> for key::RecoveryWindowInDays {}
 impl<A, R: crate::runtime::Takes<Self, A>> crate::runtime::InEffect<A, R> for key::ResourceAllowRotationLambdaArn {}
 impl<A, R: crate::runtime::Takes<Self, A>> crate::runtime::InEffect<A, R> for key::ResourceType {}
-impl<A, R: crate::runtime::Takes<Self, A>> crate::runtime::InEffect<A, R> for key::ResourceTagTagKey {}
+impl<A, R: crate::runtime::Takes<Self, A>> crate::runtime::InEffect<A, R> for key::SecretsManagerResourceTag {}
 impl<A, R: crate::runtime::Takes<Self, A>> crate::runtime::InEffect<A, R> for key::RotateImmediately {}
 impl<A, R: crate::runtime::Takes<Self, A>> crate::runtime::InEffect<A, R> for key::RotationLambdaARN {}
 impl<A, R: crate::runtime::Takes<Self, A>> crate::runtime::InEffect<A, R> for key::SecretId {}

@@ -169,53 +169,55 @@ crate::key_set! { KeysOfSecretsmanager0: InKeysOfSecretsmanager0 {},
 crate::key_set! { KeysOfSecretsmanager1: InKeysOfSecretsmanager1 { crate::global::RequestTag,
     crate::global::ResourceTag, crate::global::TagKeys, key::AddReplicaRegions, key::Description,
     key::ForceOverwriteReplicaSecret, key::KmsKeyArn, key::KmsKeyId, key::Name,
-    key::ResourceTagTagKey, key::Type, key::ResourceAllowRotationLambdaArn, key::ResourceType },
-    "in effect there: `aws:RequestTag/${{TagKey}}`, `aws:ResourceTag/${{TagKey}}`, `aws:TagKeys`, `secretsmanager:AddReplicaRegions`, `secretsmanager:Description`, `secretsmanager:ForceOverwriteReplicaSecret`, `secretsmanager:KmsKeyArn`, `secretsmanager:KmsKeyId`, `secretsmanager:Name`, `secretsmanager:ResourceTag/tag-key`, `secretsmanager:Type`, `secretsmanager:resource/AllowRotationLambdaArn`, `secretsmanager:resource/Type`, and the keys in `global`" }
+    key::SecretsManagerResourceTag, key::Type, key::ResourceAllowRotationLambdaArn,
+    key::ResourceType },
+    "in effect there: `aws:RequestTag/${{TagKey}}`, `aws:ResourceTag/${{TagKey}}`, `aws:TagKeys`, `secretsmanager:AddReplicaRegions`, `secretsmanager:Description`, `secretsmanager:ForceOverwriteReplicaSecret`, `secretsmanager:KmsKeyArn`, `secretsmanager:KmsKeyId`, `secretsmanager:Name`, `secretsmanager:ResourceTag/${{TagKey}}`, `secretsmanager:Type`, `secretsmanager:resource/AllowRotationLambdaArn`, `secretsmanager:resource/Type`, and the keys in `global`" }
 
 crate::key_set! { KeysOfSecretsmanager2: InKeysOfSecretsmanager2 { crate::global::RequestTag,
     crate::global::ResourceTag, crate::global::TagKeys, key::AddReplicaRegions,
-    key::ForceOverwriteReplicaSecret, key::ResourceTagTagKey, key::SecretId,
+    key::ForceOverwriteReplicaSecret, key::SecretsManagerResourceTag, key::SecretId,
     key::SecretPrimaryRegion, key::ResourceAllowRotationLambdaArn, key::ResourceType },
-    "in effect there: `aws:RequestTag/${{TagKey}}`, `aws:ResourceTag/${{TagKey}}`, `aws:TagKeys`, `secretsmanager:AddReplicaRegions`, `secretsmanager:ForceOverwriteReplicaSecret`, `secretsmanager:ResourceTag/tag-key`, `secretsmanager:SecretId`, `secretsmanager:SecretPrimaryRegion`, `secretsmanager:resource/AllowRotationLambdaArn`, `secretsmanager:resource/Type`, and the keys in `global`" }
+    "in effect there: `aws:RequestTag/${{TagKey}}`, `aws:ResourceTag/${{TagKey}}`, `aws:TagKeys`, `secretsmanager:AddReplicaRegions`, `secretsmanager:ForceOverwriteReplicaSecret`, `secretsmanager:ResourceTag/${{TagKey}}`, `secretsmanager:SecretId`, `secretsmanager:SecretPrimaryRegion`, `secretsmanager:resource/AllowRotationLambdaArn`, `secretsmanager:resource/Type`, and the keys in `global`" }
 
 crate::key_set! { KeysOfSecretsmanager3: InKeysOfSecretsmanager3 { crate::global::RequestTag,
     crate::global::ResourceTag, crate::global::TagKeys, key::BlockPublicPolicy,
-    key::ResourceTagTagKey, key::SecretId, key::SecretPrimaryRegion,
+    key::SecretsManagerResourceTag, key::SecretId, key::SecretPrimaryRegion,
     key::ResourceAllowRotationLambdaArn, key::ResourceType },
-    "in effect there: `aws:RequestTag/${{TagKey}}`, `aws:ResourceTag/${{TagKey}}`, `aws:TagKeys`, `secretsmanager:BlockPublicPolicy`, `secretsmanager:ResourceTag/tag-key`, `secretsmanager:SecretId`, `secretsmanager:SecretPrimaryRegion`, `secretsmanager:resource/AllowRotationLambdaArn`, `secretsmanager:resource/Type`, and the keys in `global`" }
+    "in effect there: `aws:RequestTag/${{TagKey}}`, `aws:ResourceTag/${{TagKey}}`, `aws:TagKeys`, `secretsmanager:BlockPublicPolicy`, `secretsmanager:ResourceTag/${{TagKey}}`, `secretsmanager:SecretId`, `secretsmanager:SecretPrimaryRegion`, `secretsmanager:resource/AllowRotationLambdaArn`, `secretsmanager:resource/Type`, and the keys in `global`" }
 
 crate::key_set! { KeysOfSecretsmanager4: InKeysOfSecretsmanager4 { crate::global::RequestTag,
     crate::global::ResourceTag, crate::global::TagKeys, key::Description, key::KmsKeyArn,
-    key::KmsKeyId, key::ResourceTagTagKey, key::SecretId, key::SecretPrimaryRegion, key::Type,
-    key::ResourceAllowRotationLambdaArn, key::ResourceType },
-    "in effect there: `aws:RequestTag/${{TagKey}}`, `aws:ResourceTag/${{TagKey}}`, `aws:TagKeys`, `secretsmanager:Description`, `secretsmanager:KmsKeyArn`, `secretsmanager:KmsKeyId`, `secretsmanager:ResourceTag/tag-key`, `secretsmanager:SecretId`, `secretsmanager:SecretPrimaryRegion`, `secretsmanager:Type`, `secretsmanager:resource/AllowRotationLambdaArn`, `secretsmanager:resource/Type`, and the keys in `global`" }
+    key::KmsKeyId, key::SecretsManagerResourceTag, key::SecretId, key::SecretPrimaryRegion,
+    key::Type, key::ResourceAllowRotationLambdaArn, key::ResourceType },
+    "in effect there: `aws:RequestTag/${{TagKey}}`, `aws:ResourceTag/${{TagKey}}`, `aws:TagKeys`, `secretsmanager:Description`, `secretsmanager:KmsKeyArn`, `secretsmanager:KmsKeyId`, `secretsmanager:ResourceTag/${{TagKey}}`, `secretsmanager:SecretId`, `secretsmanager:SecretPrimaryRegion`, `secretsmanager:Type`, `secretsmanager:resource/AllowRotationLambdaArn`, `secretsmanager:resource/Type`, and the keys in `global`" }
 
 crate::key_set! { KeysOfSecretsmanager5: InKeysOfSecretsmanager5 { crate::global::RequestTag,
     crate::global::ResourceTag, crate::global::TagKeys, key::ExternalSecretRotationRoleArn,
-    key::ModifyRotationRules, key::ResourceTagTagKey, key::RotateImmediately,
+    key::ModifyRotationRules, key::SecretsManagerResourceTag, key::RotateImmediately,
     key::RotationLambdaARN, key::SecretId, key::SecretPrimaryRegion,
     key::ResourceAllowRotationLambdaArn, key::ResourceType },
-    "in effect there: `aws:RequestTag/${{TagKey}}`, `aws:ResourceTag/${{TagKey}}`, `aws:TagKeys`, `secretsmanager:ExternalSecretRotationRoleArn`, `secretsmanager:ModifyRotationRules`, `secretsmanager:ResourceTag/tag-key`, `secretsmanager:RotateImmediately`, `secretsmanager:RotationLambdaARN`, `secretsmanager:SecretId`, `secretsmanager:SecretPrimaryRegion`, `secretsmanager:resource/AllowRotationLambdaArn`, `secretsmanager:resource/Type`, and the keys in `global`" }
+    "in effect there: `aws:RequestTag/${{TagKey}}`, `aws:ResourceTag/${{TagKey}}`, `aws:TagKeys`, `secretsmanager:ExternalSecretRotationRoleArn`, `secretsmanager:ModifyRotationRules`, `secretsmanager:ResourceTag/${{TagKey}}`, `secretsmanager:RotateImmediately`, `secretsmanager:RotationLambdaARN`, `secretsmanager:SecretId`, `secretsmanager:SecretPrimaryRegion`, `secretsmanager:resource/AllowRotationLambdaArn`, `secretsmanager:resource/Type`, and the keys in `global`" }
 
 crate::key_set! { KeysOfSecretsmanager6: InKeysOfSecretsmanager6 { crate::global::RequestTag,
     crate::global::ResourceTag, crate::global::TagKeys, key::ForceDeleteWithoutRecovery,
-    key::RecoveryWindowInDays, key::ResourceTagTagKey, key::SecretId, key::SecretPrimaryRegion,
-    key::ResourceAllowRotationLambdaArn, key::ResourceType },
-    "in effect there: `aws:RequestTag/${{TagKey}}`, `aws:ResourceTag/${{TagKey}}`, `aws:TagKeys`, `secretsmanager:ForceDeleteWithoutRecovery`, `secretsmanager:RecoveryWindowInDays`, `secretsmanager:ResourceTag/tag-key`, `secretsmanager:SecretId`, `secretsmanager:SecretPrimaryRegion`, `secretsmanager:resource/AllowRotationLambdaArn`, `secretsmanager:resource/Type`, and the keys in `global`" }
+    key::RecoveryWindowInDays, key::SecretsManagerResourceTag, key::SecretId,
+    key::SecretPrimaryRegion, key::ResourceAllowRotationLambdaArn, key::ResourceType },
+    "in effect there: `aws:RequestTag/${{TagKey}}`, `aws:ResourceTag/${{TagKey}}`, `aws:TagKeys`, `secretsmanager:ForceDeleteWithoutRecovery`, `secretsmanager:RecoveryWindowInDays`, `secretsmanager:ResourceTag/${{TagKey}}`, `secretsmanager:SecretId`, `secretsmanager:SecretPrimaryRegion`, `secretsmanager:resource/AllowRotationLambdaArn`, `secretsmanager:resource/Type`, and the keys in `global`" }
 
 crate::key_set! { KeysOfSecretsmanager7: InKeysOfSecretsmanager7 { crate::global::RequestTag,
-    crate::global::ResourceTag, crate::global::TagKeys, key::ResourceTagTagKey, key::SecretId,
-    key::SecretPrimaryRegion, key::VersionId, key::VersionStage,
+    crate::global::ResourceTag, crate::global::TagKeys, key::SecretsManagerResourceTag,
+    key::SecretId, key::SecretPrimaryRegion, key::VersionId, key::VersionStage,
     key::ResourceAllowRotationLambdaArn, key::ResourceType },
-    "in effect there: `aws:RequestTag/${{TagKey}}`, `aws:ResourceTag/${{TagKey}}`, `aws:TagKeys`, `secretsmanager:ResourceTag/tag-key`, `secretsmanager:SecretId`, `secretsmanager:SecretPrimaryRegion`, `secretsmanager:VersionId`, `secretsmanager:VersionStage`, `secretsmanager:resource/AllowRotationLambdaArn`, `secretsmanager:resource/Type`, and the keys in `global`" }
+    "in effect there: `aws:RequestTag/${{TagKey}}`, `aws:ResourceTag/${{TagKey}}`, `aws:TagKeys`, `secretsmanager:ResourceTag/${{TagKey}}`, `secretsmanager:SecretId`, `secretsmanager:SecretPrimaryRegion`, `secretsmanager:VersionId`, `secretsmanager:VersionStage`, `secretsmanager:resource/AllowRotationLambdaArn`, `secretsmanager:resource/Type`, and the keys in `global`" }
 
 crate::key_set! { KeysOfSecretsmanager8: InKeysOfSecretsmanager8 { crate::global::RequestTag,
-    crate::global::ResourceTag, crate::global::TagKeys, key::ResourceTagTagKey, key::SecretId,
-    key::SecretPrimaryRegion, key::VersionStage, key::ResourceAllowRotationLambdaArn,
+    crate::global::ResourceTag, crate::global::TagKeys, key::SecretsManagerResourceTag,
+    key::SecretId, key::SecretPrimaryRegion, key::VersionStage, key::ResourceAllowRotationLambdaArn,
     key::ResourceType },
-    "in effect there: `aws:RequestTag/${{TagKey}}`, `aws:ResourceTag/${{TagKey}}`, `aws:TagKeys`, `secretsmanager:ResourceTag/tag-key`, `secretsmanager:SecretId`, `secretsmanager:SecretPrimaryRegion`, `secretsmanager:VersionStage`, `secretsmanager:resource/AllowRotationLambdaArn`, `secretsmanager:resource/Type`, and the keys in `global`" }
+    "in effect there: `aws:RequestTag/${{TagKey}}`, `aws:ResourceTag/${{TagKey}}`, `aws:TagKeys`, `secretsmanager:ResourceTag/${{TagKey}}`, `secretsmanager:SecretId`, `secretsmanager:SecretPrimaryRegion`, `secretsmanager:VersionStage`, `secretsmanager:resource/AllowRotationLambdaArn`, `secretsmanager:resource/Type`, and the keys in `global`" }
 
 crate::key_set! { KeysOfSecretsmanager9: InKeysOfSecretsmanager9 { crate::global::RequestTag,
-    crate::global::ResourceTag, crate::global::TagKeys, key::ResourceTagTagKey, key::SecretId,
-    key::SecretPrimaryRegion, key::ResourceAllowRotationLambdaArn, key::ResourceType },
-    "in effect there: `aws:RequestTag/${{TagKey}}`, `aws:ResourceTag/${{TagKey}}`, `aws:TagKeys`, `secretsmanager:ResourceTag/tag-key`, `secretsmanager:SecretId`, `secretsmanager:SecretPrimaryRegion`, `secretsmanager:resource/AllowRotationLambdaArn`, `secretsmanager:resource/Type`, and the keys in `global`" }
+    crate::global::ResourceTag, crate::global::TagKeys, key::SecretsManagerResourceTag,
+    key::SecretId, key::SecretPrimaryRegion, key::ResourceAllowRotationLambdaArn,
+    key::ResourceType },
+    "in effect there: `aws:RequestTag/${{TagKey}}`, `aws:ResourceTag/${{TagKey}}`, `aws:TagKeys`, `secretsmanager:ResourceTag/${{TagKey}}`, `secretsmanager:SecretId`, `secretsmanager:SecretPrimaryRegion`, `secretsmanager:resource/AllowRotationLambdaArn`, `secretsmanager:resource/Type`, and the keys in `global`" }

@@ -13,7 +13,7 @@ crate::resource_type_table! {
     /// `Secret`: `arn:${Partition}:secretsmanager:${Region}:${Account}:secret:${SecretId}`.
     ///
     /// Condition keys: `aws:RequestTag/${TagKey}`, `aws:ResourceTag/${TagKey}`, `aws:TagKeys`,
-    /// `secretsmanager:ResourceTag/tag-key`, `secretsmanager:resource/AllowRotationLambdaArn`,
+    /// `secretsmanager:ResourceTag/${TagKey}`, `secretsmanager:resource/AllowRotationLambdaArn`,
     /// `secretsmanager:resource/Type`.
     ///
     /// Actions: [`CancelRotateSecret`](super::action::CancelRotateSecret),
@@ -40,7 +40,7 @@ crate::resource_type_table! {
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_secretsmanager.html#list_secretsmanager-resource-Secret>)
     Secret { "Secret";
         arn "arn:${Partition}:secretsmanager:${Region}:${Account}:secret:${SecretId}"
-            { secret_id = "SecretId" };
-        keys RequestTag, ResourceTag, TagKeys, ResourceTagTagKey, ResourceAllowRotationLambdaArn,
-            ResourceType; },
+            { secret_id = "SecretId" in Slash };
+        keys RequestTag, ResourceTag, TagKeys, SecretsManagerResourceTag,
+            ResourceAllowRotationLambdaArn, ResourceType; },
 }

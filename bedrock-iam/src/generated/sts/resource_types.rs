@@ -38,7 +38,7 @@ crate::resource_type_table! {
     /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_sts.html#list_sts-resource-role>)
     Role { "role";
         arn "arn:${Partition}:iam::${Account}:role/${RoleNameWithPath}"
-            { role_name_with_path = "RoleNameWithPath" };
+            { role_name_with_path = "RoleNameWithPath" in Slash };
         keys ResourceTag, IamResourceTag; },
     /// `root-user`: `arn:${Partition}:iam::${Account}:root`.
     ///
