@@ -58,6 +58,30 @@ fn names_are_parsed_in_any_case() {
     );
 }
 
+#[cfg(feature = "bedrock")]
+#[test]
+fn the_error_of_an_operation_lists_its_actions() {
+    use bedrock_iam::bedrock::{Action, Operation};
+
+    for text in ["bedrock:Converse", "BEDROCK:converse", "Converse"] {
+        let error = text.parse::<Action>().unwrap_err();
+        let message = error.to_string();
+        let start =
+            format!("`{text}` is an API operation of bedrock, not an action; it requires `");
+        assert!(message.starts_with(&start), "{message}");
+        assert!(
+            error.required_actions().contains(&"bedrock:InvokeModel"),
+            "{message}"
+        );
+    }
+    // an action has the operation's name, or the prefix is that of another service
+    for text in ["InvokeModel", "s3:Converse"] {
+        let error = text.parse::<Action>().unwrap_err();
+        assert!(error.required_actions().is_empty(), "{error}");
+    }
+    assert_eq!("Converse".parse(), Ok(Operation::Converse));
+}
+
 #[test]
 fn errors_suggest_the_nearest_name() {
     use orchard::{Action, ConditionKey, ResourceType};

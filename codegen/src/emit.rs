@@ -435,9 +435,9 @@ fn variant(variant: Option<&String>, name: &str) -> Result<String> {
 
 /// Checks that a name is an identifier, which may be raw, and returns it.
 fn ident(name: &str) -> Result<String> {
-    match syn::parse_str::<syn::Ident>(name) {
-        Ok(_) => Ok(name.to_owned()),
-        Err(_) => Err(Error::new(quoted(name), "an identifier")),
+    match names::is_identifier(name) {
+        true => Ok(name.to_owned()),
+        false => Err(Error::new(quoted(name), "an identifier")),
     }
 }
 

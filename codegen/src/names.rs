@@ -381,7 +381,7 @@ fn taken(kind: Kind, one: &str, other: &str, identifier: &str) -> Error {
 const DEFINED: [&str; 2] = ["ResourceType", "AnyArn"];
 
 fn check(kind: Kind, name: &str, identifier: &str) -> Result<()> {
-    if syn::parse_str::<syn::Ident>(identifier).is_ok() {
+    if is_identifier(identifier) {
         return Ok(());
     }
     Err(Error::new(
@@ -389,6 +389,14 @@ fn check(kind: Kind, name: &str, identifier: &str) -> Result<()> {
         "a name that can become an identifier",
     )
     .hint(OVERRIDE))
+}
+
+/// Returns whether Rust accepts an identifier, which may be raw.
+pub(crate) fn is_identifier(text: &str) -> bool {
+    // most are variants and constants, which no keyword resembles: without the parser, for its time
+    let is_plain = |c: char| c.is_ascii_alphanumeric() || c == '_';
+    let is_name = text.starts_with(|c: char| c.is_ascii_uppercase()) && text.chars().all(is_plain);
+    is_name && text != "Self" || syn::parse_str::<syn::Ident>(text).is_ok()
 }
 
 /// Returns the variant for a name: its parts, each with a capital (`agent-alias` → `AgentAlias`,
@@ -414,7 +422,7 @@ fn legal(word: String) -> String {
     if word.starts_with(|c: char| c.is_ascii_digit()) {
         return format!("_{word}");
     }
-    if word.is_empty() || syn::parse_str::<syn::Ident>(&word).is_ok() {
+    if word.is_empty() || is_identifier(&word) {
         return word;
     }
     match word.as_str() {

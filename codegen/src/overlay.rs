@@ -344,11 +344,8 @@ mod tests {
                 "`placeholders[0].may_hold[0]`: found unknown variant `?`",
             ),
             ("{} {}", "found text that is not JSON (trailing characters)"),
-            ("{", "found text that is not JSON (EOF"),
-            (
-                r#"{"siblings": [{"#,
-                "`siblings[0]`: found text that is not JSON (EOF",
-            ),
+            ("{", "found EOF"),
+            (r#"{"siblings": [{"#, "`siblings[0]`: found EOF"),
         ] {
             let error = refused(text);
             assert!(error.starts_with(place), "{error}");

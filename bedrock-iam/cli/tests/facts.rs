@@ -81,7 +81,7 @@ fn given_facts_are_added_to_those_built_in() {
     assert_eq!(expanded.0, "mall:GetObject\nshop:GetObject\n");
     let policy = policy.replace("GetObjekt", "GetObject");
     let with = |arguments: &[&str]| printed(&[arguments, &facts].concat(), &policy).0;
-    assert!(with(&["explain", "-"]).contains("shop:GetObject (1)"));
+    assert!(with(&["explain", "-"]).contains("Read (1)"));
     // the service has no generated module
     assert!(with(&["convert", "-"]).contains(r#"foreign_action!("shop:GetObject")"#));
 }

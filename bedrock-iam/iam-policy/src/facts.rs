@@ -21,6 +21,8 @@ pub(crate) use catalog::ActionEntry;
 pub use catalog::{ActionRef, Catalog};
 #[cfg(feature = "json")]
 pub use from_json::FactsError;
+#[doc(hidden)]
+pub use lookup::required_by;
 pub use lookup::{KeyRef, ResourceTypeRef};
 pub use overlay::{
     FixedResource, NotPrefix, OperationNeed, Overlay, SensitiveActions, Sibling, Together, UseNeed,

@@ -13,7 +13,7 @@ pub use crate::arn::{
     head, read_any, rules_of,
 };
 pub use crate::condition::key::{KeyId, key_literal};
-pub use crate::facts::{ActionResource, ContextEntry, Removed, RequiredAction};
+pub use crate::facts::{ActionResource, ContextEntry, Removed, RequiredAction, required_by};
 pub use crate::text::names::{NameTable, bare, index, is_template, slots};
 pub use crate::text::one_or_many::OneOrMany;
 #[cfg(feature = "serde")]

@@ -3,7 +3,7 @@
 use std::cmp::Ordering;
 use std::collections::{HashMap, HashSet};
 
-use super::{ActionFacts, ActionRef, Catalog, SensitiveActions, Service, Sibling};
+use super::{ActionFacts, ActionRef, Catalog, OperationFacts, SensitiveActions, Service, Sibling};
 use crate::ArnPattern;
 use crate::arn::{Piece, Template};
 use crate::text::names::{bare, find_template, is_template};
@@ -278,6 +278,27 @@ impl Service {
     pub fn find_resource_type(&self, name: &str) -> Option<usize> {
         position(self.resource_types, |row| row.name, name)
     }
+}
+
+/// Returns the actions that an operation requires, each once; the text is its name, with or without
+/// the service's prefix. Empty if there is no such operation.
+#[doc(hidden)]
+#[must_use]
+pub fn required_by(rows: &[OperationFacts], prefix: &str, text: &str) -> Vec<&'static str> {
+    let name = match text.split_once(':') {
+        Some((given, name)) if given.eq_ignore_ascii_case(prefix) => name,
+        Some(_) => return Vec::new(),
+        None => text,
+    };
+    let row = position(rows, |row| row.name, name).map(|at| &rows[at]);
+    let mut actions: Vec<_> = row
+        .into_iter()
+        .flat_map(|row| row.required_actions)
+        .map(|it| it.action)
+        .collect();
+    actions.sort_unstable();
+    actions.dedup();
+    actions
 }
 
 /// Returns the position of a name in rows sorted by name, ignoring ASCII case.

@@ -28,6 +28,8 @@ pub struct NameTable {
     pub index: &'static [u16],
     /// The names to suggest: all that were not removed.
     pub listed: &'static [&'static str],
+    /// Functions that return the actions that an API operation requires, by its name.
+    pub instead: &'static [fn(&str) -> Vec<&'static str>],
 }
 
 impl NameTable {
@@ -39,7 +41,15 @@ impl NameTable {
     pub fn find(&self, text: &str) -> Result<usize, NameError> {
         find(self.names, self.index, text)
             .or_else(|| find_template(self.names, text))
-            .ok_or_else(|| NameError::new(text, self.kind, self.service, self.listed))
+            .ok_or_else(|| {
+                // an action without its prefix is not meant as the operation of the same name
+                let is_bare = |name: &&&str| bare(name).eq_ignore_ascii_case(text);
+                let required = match self.listed.iter().find(is_bare) {
+                    Some(_) => Vec::new(),
+                    None => self.instead.iter().flat_map(|find| find(text)).collect(),
+                };
+                NameError::new(text, self.kind, self.service, self.listed).with_required(required)
+            })
     }
 }
 

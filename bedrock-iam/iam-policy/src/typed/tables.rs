@@ -65,7 +65,7 @@ macro_rules! __removed {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __named_enum {
-    ($Enum:ident, $Facts:ty, $kind:literal, $prefix:literal, [$($Name:ident)*]) => {
+    ($Enum:ident, $Facts:ty, $kind:literal, $prefix:literal, [$($Name:ident)*] $(, $instead:expr)?) => {
         impl $Enum {
             pub(super) const VARIANTS: &'static [Self] = &[$(Self::$Name),*];
 
@@ -141,6 +141,7 @@ macro_rules! __named_enum {
                     $crate::runtime::indices(&NAME_ROWS, false);
                 $crate::__picked!(&'static str, &NAMES, INDICES)
             },
+            instead: &[$($instead)?],
         };
 
         impl ::core::fmt::Display for $Enum {

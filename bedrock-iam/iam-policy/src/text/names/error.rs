@@ -4,7 +4,7 @@ use std::error::Error;
 use std::fmt;
 
 use super::suggest::nearest;
-use crate::text::words::{visible, with_article};
+use crate::text::words::{list, visible, with_article};
 
 /// The error for a name that does not exist, with the most similar one as a suggestion.
 ///
@@ -21,6 +21,7 @@ pub struct NameError {
     kind: &'static str,
     service: &'static str,
     names: &'static [&'static str],
+    required: Vec<&'static str>,
 }
 
 impl NameError {
@@ -38,7 +39,13 @@ impl NameError {
             kind,
             service,
             names,
+            required: Vec::new(),
         }
+    }
+
+    /// Adds the actions that the operation of this name requires.
+    pub(super) fn with_required(self, required: Vec<&'static str>) -> Self {
+        Self { required, ..self }
     }
 
     /// Returns the text that was parsed.
@@ -59,6 +66,13 @@ impl NameError {
         self.service
     }
 
+    /// Returns the actions that the API operation of this name requires, if an action was expected and
+    /// the text names an operation. Some of them may be needed in certain uses only.
+    #[must_use]
+    pub fn required_actions(&self) -> &[&'static str] {
+        &self.required
+    }
+
     /// Returns the most similar name by edit distance, if one is similar enough.
     #[must_use]
     pub fn suggestion(&self) -> Option<&'static str> {
@@ -77,6 +91,14 @@ impl fmt::Display for NameError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let kind = with_article(self.kind);
         let text = visible(&self.text);
+        if !self.required.is_empty() {
+            let required = list(&self.required, self.required.len());
+            return write!(
+                f,
+                "`{text}` is an API operation of {}, not {kind}; it requires {required}",
+                self.service
+            );
+        }
         write!(f, "`{text}` is not {kind} of {}", self.service)?;
         match self.suggestion() {
             Some(name) => write!(f, "; did you mean `{name}`?"),

@@ -46,7 +46,10 @@ macro_rules! action_table {
         static ROWS: &[$crate::ActionFacts] =
             &[$($crate::__action_row!($prefix $base $Name $entry)),*];
 
-        $crate::__named_enum!(Action, $crate::ActionFacts, "action", $prefix, [$($Name)*]);
+        $crate::__named_enum!(
+            Action, $crate::ActionFacts, "action", $prefix, [$($Name)*],
+            |name| $crate::runtime::required_by(Operation::ROWS, $prefix, name)
+        );
 
         const KEYS: &[ConditionKey] = {
             const INDICES: [u16; $crate::runtime::count_keys(ROWS)] = $crate::runtime::keys(ROWS);
