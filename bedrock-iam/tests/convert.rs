@@ -1,12 +1,6 @@
 //! Converted programs have the expected text, compile, and print their documents.
 
-#![cfg(all(
-    feature = "convert",
-    feature = "bedrock",
-    feature = "bedrock-agentcore",
-    feature = "bedrock-mantle",
-    feature = "bedrock-websearch"
-))]
+#![cfg(all(feature = "convert", feature = "all-modules"))]
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -232,7 +226,7 @@ fn user(all: &BTreeMap<String, (String, Value)>) -> PathBuf {
         "[package]\nname = \"convert-user\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n\
          [lints.rust]\nwarnings = \"deny\"\n\n[profile.dev]\ndebug = false\n\n\
          [dependencies]\nserde_json = \"1\"\n\n[dependencies.bedrock-iam]\npath = {project:?}\n\
-         features = [\"bedrock-agentcore\", \"bedrock-mantle\", \"bedrock-websearch\"]\n\n\
+         features = [\"all-modules\"]\n\n\
          [dependencies.shop]\npath = \"shop\"\n\n[workspace]\n"
     );
     let shop = user.join("shop");

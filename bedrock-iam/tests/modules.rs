@@ -1,12 +1,6 @@
 //! Checks of all service modules: names, ARN templates and implementations.
 
-#![cfg(any(
-    feature = "bedrock",
-    feature = "bedrock-agentcore",
-    feature = "bedrock-mantle",
-    feature = "bedrock-websearch"
-))]
-
+#![cfg(feature = "bedrock")]
 use std::collections::{BTreeMap, BTreeSet};
 
 use bedrock_iam::Service;
@@ -237,6 +231,20 @@ module_tests! {
     bedrock_agentcore if "bedrock-agentcore";
     bedrock_mantle if "bedrock-mantle";
     bedrock_websearch if "bedrock-websearch";
+    aoss if "aoss";
+    aws_marketplace if "aws-marketplace";
+    cloudwatch if "cloudwatch";
+    dynamodb if "dynamodb";
+    ecr if "ecr";
+    iam if "iam";
+    kms if "kms";
+    lambda if "lambda";
+    logs if "logs";
+    rds_data if "rds-data";
+    s3 if "s3";
+    s3vectors if "s3vectors";
+    secretsmanager if "secretsmanager";
+    sts if "sts";
 }
 
 #[cfg(feature = "bedrock")]

@@ -123,7 +123,7 @@ pub fn module(service: &Service, source: &Source, options: &Options<'_>) -> Resu
     let given = options.names.unwrap_or(&nothing_named);
     let removed = options.removed.unwrap_or(&nothing_removed);
     let overlay = options.overlay.unwrap_or(&nothing_known);
-    let service = &with_twins(service);
+    let service = &with_twins(&overlay.applied(service));
     let (listed, restored) = (removed.listed(service), removed.restored(service));
     let rt = match options.target {
         Target::BedrockIam => "crate",
@@ -368,6 +368,13 @@ impl<'a> Module<'a> {
     fn anchor(&self, name: &str, address: impl Fn(&Source, &str) -> String) -> String {
         let (whole, base) = (address(self.source, name), address(self.source, ""));
         whole[base.len()..].to_owned()
+    }
+
+    /// Returns a condition key as the page names it.
+    fn stated_key<'n>(&'n self, name: &'n str) -> &'n str {
+        let mut templates = self.overlay.key_templates.iter();
+        let stated = templates.find(|it| it.template == name);
+        stated.map_or(name, |it| &it.key)
     }
 
     fn resource_type(&self, name: &str) -> Result<String> {

@@ -6,11 +6,14 @@
 //! | list | an entry states | fields |
 //! |---|---|---|
 //! | `dependent_actions` | actions of the same service that an action also requires | `action`, `dependent_actions` |
+//! | `fixed_resources` | the one resource that actions are authorized on although the page states no resource type for them | `actions`, `resource_type`, `resource` (the last field of its ARN) |
 //! | `identifiers` | an identifier that overrides the naming rules | `kind` (`action`, `resource-type`, `condition-key`, `operation`, `placeholder`), `name`, `identifier` |
-//! | `needed_only_with` | an action in the operations table that only a certain use of the operations needs | `action`, `operations` (default: all that list the action), `use` (`api-keys`, `automated-reasoning`, `capacity-providers`, `guardrails`, `mcp-targets`, `memory`, `tagging`, `third-party-stores`, `tools`, `user-ids`), `when` (the condition, in words that follow the action's name) |
+//! | `key_templates` | a condition key with a placeholder that the page does not mark as one | `key`, `template` |
+//! | `needed_only_with` | an action in the operations table that only a certain use of the operations needs | `action`, `operations` (default: all that list the action), `use` (words with hyphens, such as `api-keys` or `tagging`), `when` (the condition, in words that follow the action's name) |
 //! | `needed_together` | a resource type that actions need in addition to others | `actions`, `beside` (the other types; default: it is always needed), `needs` |
 //! | `not_prefixes` | an SDK client or endpoint that is easily mistaken for a service prefix | `name`, which must not be the prefix of a module |
 //! | `operation_needs` | actions that operations need and that are missing from the operations table | `operations`, `actions`, `context` (condition keys with their values) |
+//! | `other_pages` | pages without a module whose actions have the same prefix: names that are missing here may be there | `pages` |
 //! | `placeholders` | a placeholder whose values may contain `:` or `/` | `resource_type`, `placeholder`, `may_hold` (a list of `":"` and `"/"`) |
 //! | `regionless_arns` | a resource type whose ARNs may omit the region of their template | `resource_type` |
 //! | `sensitive_actions` | actions that are more dangerous than their access level suggests | `actions` |
@@ -26,6 +29,7 @@
 //! sorted, and no fact is stated twice. An entry that matches nothing on the module's page, or that
 //! the page itself states, is an error, so that obsolete entries are found ([`Overlay::validate`]).
 
+mod applied;
 mod entry;
 mod restated;
 mod validate;
@@ -42,8 +46,9 @@ use entry::Entry;
 pub use restated::no_longer_stated;
 
 pub use entry::{
-    Delimiter, DependentActions, Identifier, Kind, NeededOnlyWith, NeededTogether, NotPrefix,
-    OperationNeed, Placeholder, RegionlessArn, SensitiveActions, Sibling, Use,
+    Delimiter, DependentActions, FixedResource, Identifier, KeyTemplate, Kind, NeededOnlyWith,
+    NeededTogether, NotPrefix, OperationNeed, OtherPages, Placeholder, RegionlessArn,
+    SensitiveActions, Sibling,
 };
 
 /// Facts of a service that the reference does not state.
@@ -52,8 +57,12 @@ pub use entry::{
 pub struct Overlay {
     /// Actions of the service that an action also requires.
     pub dependent_actions: Vec<DependentActions>,
+    /// The resources of actions for which the page states no resource type.
+    pub fixed_resources: Vec<FixedResource>,
     /// Identifiers that override the rules of [`names`](crate::names).
     pub identifiers: Vec<Identifier>,
+    /// Condition keys with a placeholder that the page does not mark as one.
+    pub key_templates: Vec<KeyTemplate>,
     /// Actions in the operations table that only certain uses of the operations need.
     pub needed_only_with: Vec<NeededOnlyWith>,
     /// Resource types that actions need in addition to others.
@@ -62,6 +71,8 @@ pub struct Overlay {
     pub not_prefixes: Vec<NotPrefix>,
     /// Actions that operations need and that are missing from the operations table.
     pub operation_needs: Vec<OperationNeed>,
+    /// Pages without a module whose actions have the same prefix.
+    pub other_pages: Vec<OtherPages>,
     /// Placeholders whose values may contain delimiters.
     pub placeholders: Vec<Placeholder>,
     /// Resource types whose ARNs may omit the region of their template.
@@ -145,17 +156,20 @@ impl Overlay {
     }
 
     /// Returns the entries of each list, with the list's name in the file.
-    fn kinds(&self) -> [(&'static str, Vec<&dyn Entry>); 10] {
+    fn kinds(&self) -> [(&'static str, Vec<&dyn Entry>); 13] {
         fn entries<T: Entry>(entries: &[T]) -> Vec<&dyn Entry> {
             entries.iter().map(|it| it as &dyn Entry).collect()
         }
         [
             ("dependent_actions", entries(&self.dependent_actions)),
+            ("fixed_resources", entries(&self.fixed_resources)),
             ("identifiers", entries(&self.identifiers)),
+            ("key_templates", entries(&self.key_templates)),
             ("needed_only_with", entries(&self.needed_only_with)),
             ("needed_together", entries(&self.needed_together)),
             ("not_prefixes", entries(&self.not_prefixes)),
             ("operation_needs", entries(&self.operation_needs)),
+            ("other_pages", entries(&self.other_pages)),
             ("placeholders", entries(&self.placeholders)),
             ("regionless_arns", entries(&self.regionless_arns)),
             ("sensitive_actions", entries(&self.sensitive_actions)),

@@ -65,6 +65,19 @@ fn entries_that_match_are_accepted() {
     let services = services();
     for (kind, fields) in [
         (
+            "fixed_resources",
+            r#""actions": ["orchard:listTrees"], "resource_type": "tree", "resource": "tree/""#,
+        ),
+        (
+            "key_templates",
+            r#""key": "orchard:Variety", "template": "orchard:${Variety}""#,
+        ),
+        ("other_pages", r#""pages": ["orchard-north"]"#),
+        (
+            "needed_only_with",
+            r#""action": "iam:PassRole", "operations": ["GraftTree"], "use": "roles", "when": "w""#,
+        ),
+        (
             "identifiers",
             r#""kind": "condition-key", "name": "orchard:Variety", "identifier": "Sort""#,
         ),
@@ -115,6 +128,42 @@ fn the_error_of_an_entry_without_a_match_names_it() {
     let services = services();
     let matching = "a name on the page";
     for (kind, fields, found, expected) in [
+        (
+            "fixed_resources",
+            r#""actions": ["orchard:GetRow"], "resource_type": "tree", "resource": "tree/""#,
+            "the action `orchard:GetRow`",
+            "an action for which the page states no resource type",
+        ),
+        (
+            "fixed_resources",
+            r#""actions": ["orchard:listTrees"], "resource_type": "bush", "resource": "bush/""#,
+            "the resource type `bush`, which is not on the page",
+            matching,
+        ),
+        (
+            "key_templates",
+            r#""key": "orchard:Color", "template": "orchard:${Color}""#,
+            "the condition key `orchard:Color`, which is not on the page",
+            matching,
+        ),
+        (
+            "key_templates",
+            r#""key": "orchard:Variety", "template": "orchard:Sort""#,
+            "the template `orchard:Sort`",
+            "a condition key with a placeholder, such as `aws:RequestTag/${TagKey}`",
+        ),
+        (
+            "needed_only_with",
+            r#""action": "orchard:GetRow", "use": "Tools!", "when": "w""#,
+            "the use `Tools!`",
+            "lower-case words with hyphens, such as `api-keys`",
+        ),
+        (
+            "other_pages",
+            r#""pages": ["orchard"]"#,
+            "`orchard`, the page of a module",
+            "pages without a module",
+        ),
         (
             "identifiers",
             r#""kind": "action", "name": "Prune", "identifier": "Cut""#,
@@ -251,6 +300,44 @@ fn the_error_of_an_entry_without_a_match_names_it() {
         let has_hint = error.hint.is_some() || expected.contains("such as");
         assert!(has_hint, "{error}");
     }
+}
+
+#[test]
+fn dependent_actions_of_classic_pages_can_be_optional() {
+    let orchard = wire::normal_form(&sample::classic_orchard());
+    let of = |operation: &str| {
+        let fields = format!(
+            r#""action": "iam:PassRole", "operations": ["{operation}"], "use": "roles", "when": "w""#
+        );
+        overlay("needed_only_with", &fields).validate(Some(&orchard), [&orchard])
+    };
+    assert_eq!(of("PlantTree"), Ok(()));
+    of("GetRow").expect_err("an action that requires nothing");
+}
+
+#[test]
+fn templates_and_fixed_resources_are_applied_to_the_facts() {
+    let [orchard, _] = services();
+    let entries = r#"{
+        "fixed_resources": [{"actions": ["orchard:listTrees"], "resource_type": "tree",
+            "resource": "tree/", "why": "w", "source": "https://example.com"}],
+        "key_templates": [{"key": "orchard:Variety", "template": "orchard:Variety/${Kind}",
+            "why": "w", "source": "https://example.com"}]}"#;
+    let applied = Overlay::parse(entries)
+        .expect("an overlay")
+        .applied(&orchard);
+    let resources = &applied.actions["listTrees"].resources;
+    assert_eq!(resources.len(), 1);
+    assert_eq!(
+        (resources[0].resource_type.as_str(), resources[0].required),
+        ("tree", false)
+    );
+    // every other fact is as before
+    let mut back = applied.clone();
+    back.actions.get_mut("listTrees").expect("it").resources = Vec::new();
+    let back = wire::to_json(&back).replace("orchard:Variety/${Kind}", "orchard:Variety");
+    assert_eq!(back, wire::to_json(&orchard));
+    assert!(!applied.condition_key_names().contains("orchard:Variety"));
 }
 
 #[test]

@@ -97,6 +97,27 @@ fn classic_pages_match_their_answers() {
 }
 
 #[test]
+fn committed_snapshots_match_the_answers_of_their_pages() {
+    let Some(folder) = shared("expected/snapshots") else {
+        return;
+    };
+    let snapshots = Path::new(env!("CARGO_MANIFEST_DIR")).join("../snapshots");
+    let mut compared = 0;
+    for module in files(&snapshots) {
+        let [service, source] = ["service.json", "source.json"].map(|it| module.join(it));
+        if !service.exists() {
+            continue;
+        }
+        let source = answer(&source);
+        let name = |field: &str| source[field].as_str().expect("a text").to_owned();
+        let expected = folder.join(format!("{}/{}.json", name("layout"), name("page")));
+        assert_eq!(answer(&service), answer(&expected), "{}", module.display());
+        compared += 1;
+    }
+    assert!(compared > 10, "{compared}");
+}
+
+#[test]
 fn current_pages_match_their_answers_in_both_renditions() {
     let Some(folder) = shared("") else { return };
     let compared = agree(

@@ -117,6 +117,9 @@ pub(crate) fn run(arguments: &Regen) -> anyhow::Result<Outcome> {
     };
     let committed = committed(&root, &modules)?;
     let mut overlays = Overlays::read(&root, &modules)?;
+    for (name, snapshot) in &committed {
+        snapshot.check_names(name, &overlays.of(name))?;
+    }
     let (reading, counts) = read(arguments, &modules, &committed)?;
     let mut snapshots = committed.clone();
     snapshots.extend(reading.snapshots.clone());
@@ -234,8 +237,9 @@ fn committed(root: &Path, modules: &Modules) -> anyhow::Result<BTreeMap<String, 
 fn name(snapshots: &mut BTreeMap<String, Snapshot>, overlays: &Overlays) -> anyhow::Result<()> {
     for (module, snapshot) in snapshots {
         let (removed, given) = (&snapshot.removed, &snapshot.names);
+        let overlay = overlays.of(module);
         let assigned = removed
-            .assign_names(given, &snapshot.service, &overlays.of(module))
+            .assign_names(given, &overlay.applied(&snapshot.service), &overlay)
             .map_err(|error| error.of(&format!("{}/{module}", snapshots::FOLDER)))?;
         snapshot.names.extend(assigned);
     }

@@ -282,7 +282,7 @@ fn a_new_module_requires_a_feature_and_a_page_with_its_prefix() {
     let run = project.run(["regen", "--offline", "--check"]).ends_with(3);
     assert_eq!(run.stdout, missing.concat());
     project.write_features(
-        "[features]\norchard = []\nplum = []\nall-modules = [\"orchard\", \"plum\"]\n",
+        "[features]\norchard = []\nplum = []\nfruit = [\"plum\"]\nall-modules = [\"orchard\", \"fruit\"]\n",
     );
     project.run(["regen", "--offline", "--check"]).succeeds();
 }

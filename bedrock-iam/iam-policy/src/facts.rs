@@ -25,7 +25,7 @@ pub use from_json::FactsError;
 pub use lookup::required_by;
 pub use lookup::{KeyRef, ResourceTypeRef};
 pub use overlay::{
-    NotPrefix, OperationNeed, Overlay, SensitiveActions, Sibling, Together, UseNeed,
+    FixedResource, NotPrefix, OperationNeed, Overlay, SensitiveActions, Sibling, Together, UseNeed,
 };
 pub use service::{
     ActionFacts, AnyOperation, ConditionKeyFacts, OperationFacts, PairFacts, RemovedFacts,

@@ -71,9 +71,10 @@ pub use condition::value_type::value;
 pub use condition::{Comparison, Condition, SetKey};
 pub use facts::{
     AccessLevel, AccessLevels, ActionFacts, ActionRef, ActionResource, AnyOperation, Catalog,
-    ConditionKeyFacts, ContextEntry, GlobalKey, KeyRef, Layout, NotPrefix, OperationFacts,
-    OperationNeed, Overlay, PairFacts, Removed, RemovedFacts, RequiredAction, ResourceTypeFacts,
-    ResourceTypeRef, RustModule, SensitiveActions, Service, Sibling, Snapshot, Together, UseNeed,
+    ConditionKeyFacts, ContextEntry, FixedResource, GlobalKey, KeyRef, Layout, NotPrefix,
+    OperationFacts, OperationNeed, Overlay, PairFacts, Removed, RemovedFacts, RequiredAction,
+    ResourceTypeFacts, ResourceTypeRef, RustModule, SensitiveActions, Service, Sibling, Snapshot,
+    Together, UseNeed,
 };
 #[cfg(feature = "json")]
 pub use facts::{FactsError, wire};

@@ -2,6 +2,8 @@
 
 #![cfg(all(feature = "serde", feature = "bedrock"))]
 
+#[cfg(feature = "companions")]
+mod companions;
 mod statement;
 mod whole;
 

@@ -46,7 +46,7 @@ fn statements_that_grant_too_much_are_reported() {
     assert_eq!(found[0].severity, Severity::SecurityWarning);
     only(
         of(
-            json!({"Effect": "Allow", "NotPrincipal": {"AWS": "1"}, "Action": "s3:*", "Resource": "*"}),
+            json!({"Effect": "Allow", "NotPrincipal": {"AWS": "1"}, "Action": "sqs:*", "Resource": "*"}),
         ),
         Code::ALLOW_NOT_PRINCIPAL,
     );
@@ -113,7 +113,7 @@ fn missing_related_actions_and_resources_are_reported() {
 #[test]
 fn redundant_entries_and_statements_are_reported() {
     let finding = only(
-        allow(json!(["s3:Get*", "s3:GetObject"]), json!("*")),
+        allow(json!(["sqs:Get*", "sqs:GetObject"]), json!("*")),
         Code::REDUNDANT_ENTRY,
     );
     assert_eq!(
@@ -124,26 +124,24 @@ fn redundant_entries_and_statements_are_reported() {
         ("Statement[0].Action[1]", Change::Remove)
     );
     only(
-        allow(json!(["s3:GetObject", "S3:getobject"]), json!("*")),
+        allow(json!(["sqs:GetObject", "SQS:getobject"]), json!("*")),
         Code::REDUNDANT_ENTRY,
     );
-    none(allow(json!(["s3:Get?", "s3:Get*A"]), json!("*")));
-    let one =
-        json!({"Sid": "A", "Effect": "Allow", "Action": "s3:Get*", "Resource": "arn:aws:s3:::b/*"});
-    let same =
-        json!({"Sid": "B", "Effect": "Allow", "Action": "s3:Get*", "Resource": "arn:aws:s3:::b/*"});
+    none(allow(json!(["sqs:Get?", "sqs:Get*A"]), json!("*")));
+    let one = json!({"Sid": "A", "Effect": "Allow", "Action": "sqs:Get*", "Resource": "arn:aws:sqs:::b/*"});
+    let same = json!({"Sid": "B", "Effect": "Allow", "Action": "sqs:Get*", "Resource": "arn:aws:sqs:::b/*"});
     only(of(json!([one, same])), Code::DUPLICATE_STATEMENT);
-    let wide = json!({"Effect": "Allow", "Action": ["s3:*"], "Resource": ["arn:aws:s3:::*"]});
+    let wide = json!({"Effect": "Allow", "Action": ["sqs:*"], "Resource": ["arn:aws:sqs:::*"]});
     assert_eq!(
         only(of(json!([one, wide])), Code::SHADOWED_STATEMENT)
             .path
             .to_string(),
         "Statement[0]"
     );
-    let limited = json!({"Effect": "Allow", "Action": "s3:*", "Resource": "*", "Condition": {"Bool": {"aws:SecureTransport": "true"}}});
+    let limited = json!({"Effect": "Allow", "Action": "sqs:*", "Resource": "*", "Condition": {"Bool": {"aws:SecureTransport": "true"}}});
     none(of(json!([one, limited])));
     let many: Vec<_> = (0..400)
-        .map(|index| format!("s3:GetObject{index:03}"))
+        .map(|index| format!("sqs:GetObject{index:03}"))
         .collect();
     only(allow(json!(many), json!("*")), Code::POLICY_SIZE);
 }
@@ -156,7 +154,7 @@ fn invalid_documents_and_statements_are_reported() {
             .map(|finding| finding.code.as_str())
             .collect::<Vec<_>>()
     };
-    let statement = json!({"Effect": "Allow", "Action": "s3:*", "Resource": "*"});
+    let statement = json!({"Effect": "Allow", "Action": "sqs:*", "Resource": "*"});
     assert_eq!(
         with(json!({"Version": "2012-10-17"})),
         ["missing-statement"]
@@ -172,20 +170,23 @@ fn invalid_documents_and_statements_are_reported() {
     );
     for (bad, code) in [
         (
-            json!({"Effect": "allow", "Action": "s3:*", "Resource": "*"}),
+            json!({"Effect": "allow", "Action": "sqs:*", "Resource": "*"}),
             "invalid-effect",
         ),
-        (json!({"Action": "s3:*", "Resource": "*"}), "invalid-effect"),
+        (
+            json!({"Action": "sqs:*", "Resource": "*"}),
+            "invalid-effect",
+        ),
         (
             json!({"Effect": "Deny", "Resource": "*"}),
             "missing-element",
         ),
         (
-            json!({"Effect": "Deny", "Action": "s3:*"}),
+            json!({"Effect": "Deny", "Action": "sqs:*"}),
             "missing-element",
         ),
         (
-            json!({"Effect": "Deny", "Action": "s3:*", "NotAction": "s3:*", "Resource": "*"}),
+            json!({"Effect": "Deny", "Action": "sqs:*", "NotAction": "sqs:*", "Resource": "*"}),
             "conflicting-elements",
         ),
         (
@@ -193,17 +194,17 @@ fn invalid_documents_and_statements_are_reported() {
             "empty-list",
         ),
         (
-            json!({"Effect": "Deny", "Action": [3, "s3:*"], "Resource": "*"}),
+            json!({"Effect": "Deny", "Action": [3, "sqs:*"], "Resource": "*"}),
             "not-a-text",
         ),
         (
-            json!({"Effect": "Deny", "Actions": [], "Action": "s3:*", "Resource": "*"}),
+            json!({"Effect": "Deny", "Actions": [], "Action": "sqs:*", "Resource": "*"}),
             "unknown-element",
         ),
     ] {
         assert_eq!(codes(&of(json!([bad]))), [code], "{bad}");
     }
-    let twice = json!([{"Sid": "A", "Effect": "Deny", "Action": "s3:*", "Resource": "*"}, {"Sid": "A", "Effect": "Deny", "Action": "ec2:*", "Resource": "*"}]);
+    let twice = json!([{"Sid": "A", "Effect": "Deny", "Action": "sqs:*", "Resource": "*"}, {"Sid": "A", "Effect": "Deny", "Action": "ec2:*", "Resource": "*"}]);
     let finding = only(of(twice), Code::DUPLICATE_SID);
     assert_eq!(finding.path.to_string(), "Statement[1].Sid");
 }

@@ -50,7 +50,7 @@ fn entry(it: &Module<'_>, name: &str, names: &KeyName) -> Result<Entry> {
     let known = it.service.condition_keys.get(name);
     // a type that IAM does not define counts as unknown
     let value_type = known.and_then(|known| known.value_type.parse::<ValueType>().ok());
-    let anchor = it.anchor(name, |it, name| it.condition_key(name));
+    let anchor = it.anchor(it.stated_key(name), |it, name| it.condition_key(name));
     let of_type = value_type.map_or_else(String::new, |it| format!(": {it:?}"));
     let id = match it.global_id(name) {
         Some((_, id)) => format!("global {id}"),

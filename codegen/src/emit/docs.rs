@@ -275,7 +275,10 @@ pub(super) fn condition_key(it: &Module<'_>, name: &str) -> Vec<String> {
                 .descriptions
                 .and_then(|it| it.condition_keys.get(name)),
         ),
-        format!("[Reference]({})", target(&it.source.condition_key(name))),
+        format!(
+            "[Reference]({})",
+            target(&it.source.condition_key(it.stated_key(name)))
+        ),
     ])
 }
 

@@ -7,8 +7,8 @@ use super::render::{self, File, listed, literal, wrapped_code};
 use super::{Module, SNAPSHOTS, docs};
 use crate::error::Result;
 use crate::overlay::{
-    DependentActions, NeededOnlyWith, NeededTogether, OperationNeed, Sensitive, SensitiveActions,
-    Sibling, Use,
+    DependentActions, FixedResource, NeededOnlyWith, NeededTogether, OperationNeed, Sensitive,
+    SensitiveActions, Sibling,
 };
 
 /// Emits the overlay; no item if it has no facts that are used at run time.
@@ -21,7 +21,17 @@ pub(super) fn items(it: &Module<'_>) -> Vec<String> {
         ];
         row(rt, "NotPrefix", &fields, &entry.why, &entry.source)
     });
-    let lists: [(&str, String); 6] = [
+    let other_pages = overlay.other_pages.iter().flat_map(|it| &it.pages);
+    let other_pages = other_pages.map(|page| format!("        {},\n", literal(page)));
+    let lists: [(&str, String); 8] = [
+        (
+            "fixed_resources",
+            overlay
+                .fixed_resources
+                .iter()
+                .map(|it| fixed(rt, it))
+                .collect(),
+        ),
         (
             "operation_needs",
             overlay
@@ -60,6 +70,7 @@ pub(super) fn items(it: &Module<'_>) -> Vec<String> {
                 .collect(),
         ),
         ("not_prefixes", not_prefixes.collect()),
+        ("other_pages", other_pages.collect()),
     ];
     let mut text = String::new();
     let stated = lists.iter().filter(|(_, rows)| !rows.is_empty());
@@ -138,25 +149,21 @@ fn needs(rt: &str, it: &OperationNeed) -> String {
 }
 
 fn only_with(rt: &str, it: &NeededOnlyWith) -> String {
-    let usage = match it.r#use {
-        Use::ApiKeys => "api-keys",
-        Use::AutomatedReasoning => "automated-reasoning",
-        Use::CapacityProviders => "capacity-providers",
-        Use::Guardrails => "guardrails",
-        Use::McpTargets => "mcp-targets",
-        Use::Memory => "memory",
-        Use::Tagging => "tagging",
-        Use::ThirdPartyStores => "third-party-stores",
-        Use::Tools => "tools",
-        Use::UserIds => "user-ids",
-    };
     let fields = [
         ("action", literal(&it.action)),
-        ("usage", literal(usage)),
+        ("usage", literal(&it.r#use)),
         ("operations", list(&it.operations)),
         ("when", literal(&it.when)),
     ];
     row(rt, "UseNeed", &fields, &it.why, &it.source)
+}
+
+fn fixed(rt: &str, it: &FixedResource) -> String {
+    let fields = [
+        ("actions", list(&it.actions)),
+        ("resource", literal(&it.resource)),
+    ];
+    row(rt, "FixedResource", &fields, &it.why, &it.source)
 }
 
 fn together(rt: &str, it: &NeededTogether) -> String {

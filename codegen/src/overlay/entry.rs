@@ -85,6 +85,17 @@ entries! {
     }
     facts(it) pairs([&it.action], &it.dependent_actions);
 
+    /// The resource that actions are authorized on although the page states no resource type for them.
+    FixedResource {
+        /// The actions, with their prefix.
+        actions: Vec<String>,
+        /// The type of the resource.
+        resource_type: String,
+        /// The last field of its ARN.
+        resource: String
+    }
+    facts(it) it.actions.clone();
+
     /// An identifier that overrides the rules of [`names`](crate::names).
     Identifier {
         /// The kind of the name.
@@ -96,6 +107,15 @@ entries! {
     }
     facts(it) vec![format!("{} {}", it.kind.name(), it.name)];
 
+    /// A condition key with a placeholder that the page does not mark as one.
+    KeyTemplate {
+        /// The key, as the page names it.
+        key: String,
+        /// The key with its placeholder.
+        template: String
+    }
+    facts(it) vec![it.key.clone()];
+
     /// An action in the operations table that only a certain use of the operations needs.
     NeededOnlyWith {
         /// The action, with its prefix.
@@ -103,8 +123,8 @@ entries! {
         /// The operations; if empty, all operations that list the action.
         #[serde(default)]
         operations: Vec<String>,
-        /// The use that needs it.
-        r#use: Use,
+        /// The use that needs it, in lower-case words with hyphens.
+        r#use: String,
         /// The condition, in words that follow the action's name.
         when: String
     }
@@ -143,6 +163,13 @@ entries! {
         context: BTreeMap<String, BTreeSet<String>>
     }
     facts(it) pairs(&it.operations, &it.actions);
+
+    /// Pages without a module whose actions have the prefix of this one's.
+    OtherPages {
+        /// The names of the pages.
+        pages: Vec<String>
+    }
+    facts(it) it.pages.clone();
 
     /// A placeholder whose values may contain delimiters.
     Placeholder {
@@ -183,32 +210,6 @@ entries! {
         in_allow: bool
     }
     facts(it) vec![format!("{} {}", it.action, it.sibling)];
-}
-
-/// A use of operations that needs additional actions.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Use {
-    /// Calls with API keys.
-    ApiKeys,
-    /// Guardrails with an Automated Reasoning policy.
-    AutomatedReasoning,
-    /// Runtimes on the instances of a capacity provider.
-    CapacityProviders,
-    /// Calls with guardrails.
-    Guardrails,
-    /// Gateways with MCP servers as targets.
-    McpTargets,
-    /// Harnesses with memory.
-    Memory,
-    /// Resources that are created with tags.
-    Tagging,
-    /// Knowledge bases with a third-party data store.
-    ThirdPartyStores,
-    /// Calls with system tools.
-    Tools,
-    /// Calls on behalf of a user whose ID the caller states.
-    UserIds,
 }
 
 /// A character that separates the parts of an ARN.

@@ -5,12 +5,13 @@ use std::collections::BTreeMap;
 use iam_policy::wire::{Action, Operation, Service};
 
 use super::{
-    DependentActions, Identifier, NeededOnlyWith, NeededTogether, NotPrefix, OperationNeed,
-    Overlay, Placeholder, RegionlessArn, SensitiveActions, Sibling,
+    DependentActions, FixedResource, Identifier, KeyTemplate, NeededOnlyWith, NeededTogether,
+    NotPrefix, OperationNeed, OtherPages, Overlay, Placeholder, RegionlessArn, SensitiveActions,
+    Sibling,
 };
 use crate::error::{Error, Result, quoted};
 use crate::global::Globals;
-use crate::template::{self, ArnPiece};
+use crate::template::{self, ArnPiece, Piece};
 
 /// The services that entries are checked against.
 pub(super) struct Services<'a> {
@@ -159,6 +160,22 @@ impl DependentActions {
     }
 }
 
+impl FixedResource {
+    pub(super) fn matches(&self, services: &Services<'_>) -> Result<()> {
+        services.template(&self.resource_type)?;
+        for name in &self.actions {
+            if !services.own_action(name)?.resources.is_empty() {
+                return Err(Error::new(
+                    format!("the action {}", quoted(name)),
+                    "an action for which the page states no resource type",
+                )
+                .hint("remove the action, because the page states its resource types now"));
+            }
+        }
+        Ok(())
+    }
+}
+
 impl Identifier {
     pub(super) fn matches(&self, services: &Services<'_>) -> Result<()> {
         match self.kind.is_in(services.service()?, &self.name) {
@@ -168,27 +185,68 @@ impl Identifier {
     }
 }
 
+impl KeyTemplate {
+    pub(super) fn matches(&self, services: &Services<'_>) -> Result<()> {
+        if !services
+            .service()?
+            .condition_key_names()
+            .contains(self.key.as_str())
+        {
+            return Err(lacks("condition key", &self.key));
+        }
+        let pieces = template::condition_key(&self.template)?;
+        match pieces.iter().any(|it| matches!(it, Piece::Placeholder(_))) {
+            true => Ok(()),
+            false => Err(Error::new(
+                format!("the template {}", quoted(&self.template)),
+                "a condition key with a placeholder, such as `aws:RequestTag/${TagKey}`",
+            )),
+        }
+    }
+}
+
 impl NeededOnlyWith {
     pub(super) fn matches(&self, services: &Services<'_>) -> Result<()> {
-        services.own_action(&self.action)?;
+        services.action(&self.action)?;
+        let is_word =
+            |word: &str| !word.is_empty() && word.bytes().all(|it| it.is_ascii_lowercase());
+        if !self.r#use.split('-').all(is_word) {
+            return Err(Error::new(
+                format!("the use {}", quoted(&self.r#use)),
+                "lower-case words with hyphens, such as `api-keys`",
+            ));
+        }
         let unlisted = |found: String| {
             Error::new(
                 found,
                 format!("an operation that lists {}", quoted(&self.action)),
             )
-            .hint("remove the entry, because the operations table does not list the action there")
+            .hint("remove the entry, because the page does not list the action there")
+        };
+        // classic pages have no table of operations, but dependent actions
+        let service = services.service()?;
+        let mut dependent = service.actions.iter();
+        let mut requires = |name: Option<&String>| {
+            dependent.any(|(action, row)| {
+                name.is_none_or(|name| name == action)
+                    && row.dependent_actions.contains(&self.action)
+            })
         };
         for operation in &self.operations {
-            if !services
-                .rows(operation)?
-                .iter()
-                .any(|row| lists(row, &self.action))
+            if !requires(Some(operation))
+                && !services
+                    .rows(operation)?
+                    .iter()
+                    .any(|row| lists(row, &self.action))
             {
                 return Err(unlisted(format!("the operation {}", quoted(operation))));
             }
         }
-        let mut rows = services.service()?.operations.iter();
-        match rows.any(|row| lists(row, &self.action)) {
+        let mut rows = service.operations.iter();
+        match !self.operations.is_empty()
+            || rows.any(|row| lists(row, &self.action))
+            || requires(None)
+        {
             true => Ok(()),
             false => Err(unlisted("no operation".to_owned())),
         }
@@ -244,6 +302,20 @@ impl OperationNeed {
             }
         }
         self.context.keys().try_for_each(|key| services.key(key))
+    }
+}
+
+impl OtherPages {
+    pub(super) fn matches(&self, services: &Services<'_>) -> Result<()> {
+        let mut modules = services.by_prefix.values();
+        match modules.find(|it| self.pages.contains(&it.page)) {
+            None => Ok(()),
+            Some(service) => Err(Error::new(
+                format!("{}, the page of a module", quoted(&service.page)),
+                "pages without a module",
+            )
+            .hint("remove the page")),
+        }
     }
 }
 

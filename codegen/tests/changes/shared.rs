@@ -70,22 +70,53 @@ fn states(shared: &Path) -> Vec<State> {
     dates.iter().map(of_date).chain([current]).collect()
 }
 
+/// Asserts that the changes between two states are exactly the difference of their answers, and
+/// returns the number of added facts.
+fn assert_changes(old: &State, new: &State) -> usize {
+    let place = format!("{} → {}", old.page.display(), new.page.display());
+    let changes = between(Some(&old.service()), Some(&new.service()));
+    let changes = serde_json::to_value(changes).expect("JSON");
+    let (removed, added) = expand(&changes);
+    let (before, after) = (old.elements(), new.elements());
+    let only = |these: &Elements, those: &Elements| -> Elements {
+        these.difference(those).cloned().collect()
+    };
+    assert_eq!(removed, only(&before, &after), "removed facts: {place}");
+    assert_eq!(added, only(&after, &before), "added facts: {place}");
+    added.len()
+}
+
 #[test]
 fn changes_between_consecutive_dates_are_exactly_the_difference() {
     let Some(shared) = shared("") else { return };
     let states = states(&shared);
     assert!(states.len() > 2, "{} states", states.len());
     for pair in states.windows(2) {
-        let place = format!("{} → {}", pair[0].page.display(), pair[1].page.display());
-        let changes = between(Some(&pair[0].service()), Some(&pair[1].service()));
-        let changes = serde_json::to_value(changes).expect("JSON");
-        let (removed, added) = expand(&changes);
-        let (before, after) = (pair[0].elements(), pair[1].elements());
-        let only = |these: &Elements, those: &Elements| -> Elements {
-            these.difference(those).cloned().collect()
-        };
-        assert_eq!(removed, only(&before, &after), "removed facts: {place}");
-        assert_eq!(added, only(&after, &before), "added facts: {place}");
-        assert!(added.len() > 10, "{place}: {} facts added", added.len());
+        let added = assert_changes(&pair[0], &pair[1]);
+        assert!(
+            added > 10,
+            "{}: {added} facts added",
+            pair[1].page.display()
+        );
+    }
+}
+
+#[test]
+fn changes_between_the_layouts_are_exactly_the_difference() {
+    let Some(shared) = shared("") else { return };
+    let of = |layout: &str, page: &str| State {
+        page: shared.join(format!("{layout}/en_us/list_{page}.html")),
+        answer: shared.join(format!("expected/snapshots/{layout}/{page}.json")),
+    };
+    for (classic, current) in [
+        ("amazonbedrock", "bedrock"),
+        ("amazonbedrockagentcore", "bedrock-agentcore"),
+        ("amazons3", "s3"),
+        ("awskeymanagementservice", "kms"),
+        ("awslambda", "lambda"),
+        ("awssecretsmanager", "secretsmanager"),
+        ("awssecuritytokenservice", "sts"),
+    ] {
+        assert_changes(&of("classic", classic), &of("current", current));
     }
 }

@@ -1,6 +1,6 @@
 //! The configuration of modules and their pages: `snapshots/modules.toml`.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use anyhow::{Context as _, bail};
@@ -88,6 +88,7 @@ pub(crate) fn missing_features(root: &Path, modules: &Modules) -> anyhow::Result
         let message = error.message().replace('\n', ", ");
         anyhow::anyhow!("{MANIFEST}: found {message}, expected a manifest with `[features]`")
     })?;
+    let all = enabled(&features, ALL);
     let mut missing = Vec::new();
     for module in modules.keys() {
         let feature = feature(module);
@@ -96,13 +97,30 @@ pub(crate) fn missing_features(root: &Path, modules: &Modules) -> anyhow::Result
                 "{MANIFEST}: found no feature `{feature}`, expected a feature for the module `{module}`"
             ));
         }
-        if !features.get(ALL).is_some_and(|all| all.contains(&feature)) {
+        if !all.contains(feature.as_str()) {
             missing.push(format!(
                 "{MANIFEST}: found no `{feature}` in the feature `{ALL}`, expected the features of all modules"
             ));
         }
     }
     Ok(missing)
+}
+
+/// Returns the features that a feature enables, directly or through another one.
+fn enabled<'a>(features: &'a BTreeMap<String, Vec<String>>, feature: &str) -> BTreeSet<&'a str> {
+    let mut enabled = BTreeSet::new();
+    let mut next: Vec<&str> = features
+        .get(feature)
+        .into_iter()
+        .flatten()
+        .map(String::as_str)
+        .collect();
+    while let Some(name) = next.pop() {
+        if enabled.insert(name) {
+            next.extend(features.get(name).into_iter().flatten().map(String::as_str));
+        }
+    }
+    enabled
 }
 
 /// Returns the cargo feature that enables a module.

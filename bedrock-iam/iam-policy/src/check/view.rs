@@ -6,6 +6,7 @@ use std::rc::Rc;
 
 use crate::condition::{Family, Operator};
 use crate::document::{Document, DocumentStatement, List, Path, Scalar, Statements};
+use crate::text::glob;
 use crate::{ActionFacts, ActionPattern, ActionRef, ArnPattern, Catalog, Effect, ResourceTypeRef};
 
 /// A document, with the catalog's facts about its entries.
@@ -153,6 +154,10 @@ impl<'a> DocumentView<'a> {
         if facts.resources.is_empty() {
             return entry.fits_untyped();
         }
+        if let Some(resource) = self.fixed_resource(action) {
+            return entry.is_anything()
+                || self.shares_type(action, &entry.types) && entry.matches_resource(resource);
+        }
         entry.is_anything() || self.has_open_type(action) || self.shares_type(action, &entry.types)
     }
 
@@ -164,10 +169,23 @@ impl<'a> DocumentView<'a> {
         if self.action(action).resources.is_empty() {
             return scope.fits_untyped;
         }
+        if self.fixed_resource(action).is_some() {
+            let mut entries = statement.resources.iter();
+            return entries.any(|entry| self.can_use(action, entry));
+        }
         let mut types = scope.types.iter();
         scope.everything
             || !scope.types.is_empty() && self.has_open_type(action)
             || types.any(|types| self.shares_type(action, types))
+    }
+
+    /// Returns the last field of the only resource that the action is authorized on, if there is one.
+    #[must_use]
+    pub fn fixed_resource(&self, action: ActionRef) -> Option<&'static str> {
+        let (service, facts) = self.catalog.action(action);
+        let mut rows = service.overlay.fixed_resources.iter();
+        let found = rows.find(|row| row.actions.contains(&facts.name))?;
+        Some(found.resource)
     }
 
     /// Returns the sets of resource types of those resources of a statement on which the action is
@@ -252,6 +270,12 @@ impl ResourceEntry<'_> {
     #[must_use]
     pub fn is_of_type(&self, service: usize, resource_type: usize) -> bool {
         contains(&self.types, service, resource_type)
+    }
+
+    /// Returns whether it can match an ARN that ends in this text.
+    pub(super) fn matches_resource(&self, resource: &str) -> bool {
+        let pattern = self.pattern.as_ref();
+        pattern.is_some_and(|pattern| glob::matches(pattern.resource(), resource))
     }
 
     /// Returns whether it is valid for an action without resource types. Such actions require `*`;
@@ -432,8 +456,9 @@ impl<'a> Reader<'a> {
 
     fn action(&mut self, index: Option<usize>, text: &'a str) -> ActionEntry<'a> {
         let prefix = text.split_once(':').map(|(prefix, _)| prefix);
-        let is_known =
-            prefix.is_some_and(|prefix| self.catalog.with_prefix(prefix).next().is_some());
+        // A pattern may also match actions that are on other pages.
+        let is_known = prefix.is_some_and(|prefix| self.catalog.is_complete(prefix))
+            || self.catalog.find(text).is_some();
         let pattern = ActionPattern::parse(text).ok();
         let matched = match &pattern {
             Some(pattern) if is_known => self.matched(pattern),
@@ -495,9 +520,8 @@ impl<'a> Reader<'a> {
 
     /// Returns whether the facts contain the ARN formats of all resource types of a service.
     fn knows_arns_of(&self, prefix: &str) -> bool {
-        let mut services = self.catalog.with_prefix(prefix).peekable();
-        services.peek().is_some()
-            && services.all(|(_, service)| {
+        self.catalog.is_complete(prefix)
+            && self.catalog.with_prefix(prefix).all(|(_, service)| {
                 let mut types = service.resource_types.iter();
                 service.prefix == prefix
                     && types.all(|row| row.removed.is_some() || row.template.is_some())

@@ -159,14 +159,25 @@ impl Catalog {
         indices.iter().map(|index| (*index, self.services[*index]))
     }
 
-    /// Returns the prefix of an action or pattern if the catalog has no service with it.
+    /// Returns whether the catalog has all actions, condition keys and resource types with a prefix:
+    /// it has a service with the prefix, and knows of no [other page](super::Overlay::other_pages).
+    #[must_use]
+    pub fn is_complete(&self, prefix: &str) -> bool {
+        let mut services = self.with_prefix(prefix).peekable();
+        services.peek().is_some()
+            && services.all(|(_, service)| service.overlay.other_pages.is_empty())
+    }
+
+    /// Returns the prefix of an action or pattern that the catalog has no facts about.
     ///
-    /// Returns `None` if it has such a service, or if the prefix is missing or contains wildcards.
+    /// Returns `None` if the catalog has all actions with the prefix, or at least this one, or if the
+    /// prefix is missing or contains wildcards.
     #[must_use]
     pub fn service_without_facts<'a>(&self, action: &'a str) -> Option<&'a str> {
         let (prefix, _) = action.split_once(':')?;
         let is_named = !prefix.contains(['*', '?']);
-        (is_named && self.with_prefix(prefix).next().is_none()).then_some(prefix)
+        let is_known = || self.is_complete(prefix) || self.find(action).is_some();
+        (is_named && !is_known()).then_some(prefix)
     }
 
     /// Returns the action with the name most similar to one that does not exist, if one is similar

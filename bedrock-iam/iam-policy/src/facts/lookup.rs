@@ -224,12 +224,12 @@ impl Catalog {
         found.map_or(&[], |position| &self.known()[position].rows)
     }
 
-    /// Returns whether an action may exist: it is in the catalog, or the catalog has no service
-    /// with its prefix.
+    /// Returns whether an action may exist: it is in the catalog, or the catalog does not have all
+    /// actions with its prefix.
     #[must_use]
     pub fn may_exist(&self, action: &str) -> bool {
-        let known = prefix(action).is_some_and(|prefix| self.with_prefix(prefix).next().is_some());
-        !known || self.find(action).is_some()
+        let is_complete = prefix(action).is_some_and(|prefix| self.is_complete(prefix));
+        !is_complete || self.find(action).is_some()
     }
 
     /// Returns the sensitive actions that begin with a text, ignoring case, each with the reason.

@@ -6,6 +6,8 @@ use super::ContextEntry;
 /// The facts about a service that the reference does not state.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Overlay {
+    /// The resources of actions for which the page states no resource type.
+    pub fixed_resources: &'static [FixedResource],
     /// Actions that operations need but that the table of operations lacks.
     pub operation_needs: &'static [OperationNeed],
     /// Actions that the table lists but that only certain uses of an operation need.
@@ -18,18 +20,37 @@ pub struct Overlay {
     pub sensitive_actions: &'static [SensitiveActions],
     /// Names of SDK clients and endpoints that are easily mistaken for service prefixes.
     pub not_prefixes: &'static [NotPrefix],
+    /// The names of other pages of the reference whose actions have the service's prefix. An action,
+    /// key or resource type with the prefix that is missing from the facts may be on one of them.
+    pub other_pages: &'static [&'static str],
 }
 
 impl Overlay {
     /// The empty overlay.
     pub const NONE: &'static Self = &Self {
+        fixed_resources: &[],
         operation_needs: &[],
         needed_only_with: &[],
         needed_together: &[],
         siblings: &[],
         sensitive_actions: &[],
         not_prefixes: &[],
+        other_pages: &[],
     };
+}
+
+/// The one resource that actions are authorized on although the page states no resource type for
+/// them. A statement allows them only if its resources match this one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct FixedResource {
+    /// The actions, with their prefix.
+    pub actions: &'static [&'static str],
+    /// The last field of the resource's ARN.
+    pub resource: &'static str,
+    /// The reason.
+    pub why: &'static str,
+    /// The address of the source.
+    pub source: &'static str,
 }
 
 /// An action that operations need but that the table of operations lacks.

@@ -150,4 +150,5 @@ pub(super) static OVERLAY: crate::Overlay = crate::Overlay {
             why: "an SDK client; its operations are authorized by `bedrock:` actions",
             source: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock.html" },
     ],
+    ..*crate::Overlay::NONE
 };

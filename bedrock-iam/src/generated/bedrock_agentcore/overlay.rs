@@ -173,4 +173,5 @@ pub(super) static OVERLAY: crate::Overlay = crate::Overlay {
             why: "the SDK client and endpoint of the control plane; its operations are authorized by `bedrock-agentcore:` actions",
             source: "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/Welcome.html" },
     ],
+    ..*crate::Overlay::NONE
 };

@@ -22,7 +22,7 @@ fn check(view: &DocumentView<'_>, findings: &mut Findings) {
         for action in &statement.actions {
             if action.pattern.is_none() && !action.is_everything() {
                 malformed(view.catalog, statement, action, findings);
-            } else if action.is_known && action.matched.is_empty() {
+            } else if action.matched.is_empty() {
                 let path = statement.action_path(action);
                 if !removed::action(view.catalog, action, &path, findings) {
                     unknown(view.catalog, action, path, findings);
@@ -87,7 +87,11 @@ fn unknown(catalog: &Catalog, action: &ActionEntry<'_>, path: Path, findings: &m
         return;
     };
     let source = facts_of(first);
+    let is_complete = catalog.is_complete(prefix);
     if !action.is_exact() {
+        if !is_complete {
+            return;
+        }
         let kind = of_service(catalog, first.prefix, "action");
         let message = format!("`{text}` matches no {kind} in {source}");
         findings.add(Code::UNKNOWN_ACTION, path, message);
@@ -106,6 +110,9 @@ fn unknown(catalog: &Catalog, action: &ActionEntry<'_>, path: Path, findings: &m
     };
     let near = catalog.suggestion(text);
     let misspelled = near.is_some_and(|near| is_misspelled(text, near, names()));
+    if !misspelled && !is_complete {
+        return;
+    }
     let kind = with_article(&of_service(catalog, first.prefix, "action"));
     let message = if misspelled {
         // the fix has the right name

@@ -30,7 +30,8 @@ fn check(view: &DocumentView<'_>, findings: &mut Findings) {
 }
 
 /// Reports actions that an allowed action also requires and that no statement allows: its dependent
-/// actions in the reference, and the actions that the operation of the same name requires.
+/// actions in the reference, without those that only certain uses need, and the actions that the
+/// operation of the same name requires.
 fn dependent(
     view: &DocumentView<'_>,
     at: ActionRef,
@@ -43,7 +44,15 @@ fn dependent(
     let also = needs
         .filter(|row| row.operations.contains(&operation))
         .map(|row| row.action);
+    let is_optional = |needed: &&str| {
+        let mut rows = service.overlay.needed_only_with.iter();
+        rows.any(|row| {
+            row.action == *needed
+                && (row.operations.is_empty() || row.operations.contains(&operation))
+        })
+    };
     let listed = facts.dependent_actions.unwrap_or_default().iter().copied();
+    let listed = listed.filter(|needed| !is_optional(needed));
     let missing: Vec<_> = listed
         .chain(also)
         .filter(|needed| !view.covers(Effect::Allow, needed))

@@ -95,6 +95,9 @@ fn look_up(catalog: &Catalog, key: &str) -> Lookup {
     }
     let prefix = key.split_once(':').map_or(key, |(prefix, _)| prefix);
     if let Some((_, first)) = catalog.with_prefix(prefix).next() {
+        if !catalog.is_complete(prefix) {
+            return Lookup::Undecided;
+        }
         let keys = catalog
             .with_prefix(prefix)
             .flat_map(|(_, service)| service.condition_keys);

@@ -43,6 +43,8 @@ fn actions(view: &DocumentView<'_>, statement: &StatementView<'_>, findings: &mu
         let (service, facts) = view.catalog.action(first);
         let expected = if facts.resources.is_empty() {
             "expected `*`, because it does not support resource-level permissions".to_owned()
+        } else if let Some(resource) = view.fixed_resource(first) {
+            format!("expected `*` or a pattern that matches `{resource}`, its only resource")
         } else {
             let types = facts.resources.iter();
             let names =
@@ -70,16 +72,20 @@ fn actions(view: &DocumentView<'_>, statement: &StatementView<'_>, findings: &mu
 
 fn resources(view: &DocumentView<'_>, statement: &StatementView<'_>, findings: &mut Findings) {
     // Entries often have the same types, which are checked once.
-    let mut known: BTreeSet<(&[ResourceTypeRef], bool)> = BTreeSet::new();
-    let mut unused: BTreeSet<(&[ResourceTypeRef], bool)> = BTreeSet::new();
+    let mut known: BTreeSet<(&[ResourceTypeRef], bool, bool)> = BTreeSet::new();
+    let mut unused: BTreeSet<(&[ResourceTypeRef], bool, bool)> = BTreeSet::new();
+    let matched = || statement.actions.iter().flat_map(|it| it.matched.iter());
+    let fixed: BTreeSet<_> = matched()
+        .filter_map(|at| view.fixed_resource(*at))
+        .collect();
     for entry in &statement.resources {
         if entry.is_anything() || entry.is_of_unknown_type {
             continue;
         }
-        let key = (&*entry.types, entry.fits_untyped());
+        let fits_fixed = fixed.iter().any(|it| entry.matches_resource(it));
+        let key = (&*entry.types, entry.fits_untyped(), fits_fixed);
         if known.insert(key) {
-            let mut matched = statement.actions.iter().flat_map(|it| it.matched.iter());
-            if !matched.any(|at| view.can_use(*at, entry)) {
+            if !matched().any(|at| view.can_use(*at, entry)) {
                 unused.insert(key);
             }
         }

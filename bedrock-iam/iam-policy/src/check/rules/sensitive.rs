@@ -18,7 +18,7 @@ fn check(view: &DocumentView<'_>, findings: &mut Findings) {
         .filter(|it| it.allows() && !it.has_not_action() && it.comparisons.is_empty());
     for statement in statements {
         for action in &statement.actions {
-            let found = sensitive(view, action);
+            let found = sensitive(view, statement, action);
             if !found.is_empty() {
                 report(statement, action, &found, findings);
             }
@@ -26,9 +26,11 @@ fn check(view: &DocumentView<'_>, findings: &mut Findings) {
     }
 }
 
-/// Returns the sensitive actions that an entry matches, each with the reason.
+/// Returns the sensitive actions that an entry matches and the statement allows, each with the
+/// reason.
 fn sensitive(
     view: &DocumentView<'_>,
+    statement: &StatementView<'_>,
     action: &ActionEntry<'_>,
 ) -> Vec<(&'static str, &'static SensitiveActions)> {
     // A statement that allows every action does not grant sensitive ones by mistake.
@@ -36,8 +38,15 @@ fn sensitive(
         return Vec::new();
     };
     let listed = view.catalog.sensitive_beginning_with(pattern.head());
+    // `s3:Put*` on objects does not grant the actions on buckets.
+    let applies = |name: &str| {
+        let rows = view.catalog.rows(name);
+        rows.is_empty()
+            || statement.resources.is_empty()
+            || rows.iter().any(|at| view.can_use_any(*at, statement))
+    };
     listed
-        .filter(|(name, _)| pattern.matches(name) && view.catalog.may_exist(name))
+        .filter(|(name, _)| pattern.matches(name) && view.catalog.may_exist(name) && applies(name))
         .collect()
 }
 

@@ -1,0 +1,173 @@
+//! Findings about the services that policies name beside Bedrock, and their overlays.
+
+use super::*;
+
+#[test]
+fn statements_about_companions_have_no_findings() {
+    for (action, resource) in [
+        ("s3:GetObject", "arn:aws:s3:::orchard/apples/2026: red/*"),
+        ("s3:ListBucket", "arn:aws:s3:::orchard"),
+        ("s3:ListAllMyBuckets", "*"),
+        (
+            "kms:Decrypt",
+            "arn:aws:kms:eu-central-1:123456789012:key/1234abcd",
+        ),
+        (
+            "iam:PassRole",
+            "arn:aws:iam::123456789012:role/service-role/orchard",
+        ),
+        ("sts:AssumeRole", "arn:aws:iam::123456789012:role/orchard"),
+        (
+            "lambda:InvokeFunction",
+            "arn:aws:lambda:eu-central-1:123456789012:function:pick:*",
+        ),
+        (
+            "logs:CreateLogGroup",
+            "arn:aws:logs:eu-central-1:123456789012:log-group:/aws/orchard/*",
+        ),
+        (
+            "logs:PutLogEvents",
+            "arn:aws:logs:eu-central-1:123456789012:log-group:/aws/orchard:*",
+        ),
+        (
+            "secretsmanager:GetSecretValue",
+            "arn:aws:secretsmanager:eu-central-1:123456789012:secret:orchard/rake-AbCdEf",
+        ),
+        (
+            "ecr:BatchGetImage",
+            "arn:aws:ecr:eu-central-1:123456789012:repository/orchard/pick",
+        ),
+        ("ecr:GetAuthorizationToken", "*"),
+        ("ecr:CreateRepository", "*"),
+        (
+            "rds-data:ExecuteStatement",
+            "arn:aws:rds:eu-central-1:123456789012:cluster:orchard",
+        ),
+        (
+            "aoss:APIAccessAll",
+            "arn:aws:aoss:eu-central-1:123456789012:collection/abc",
+        ),
+        (
+            "dynamodb:GetRecords",
+            "arn:aws:dynamodb:eu-central-1:123456789012:table/trees/stream/2026-01-01T00:00:00.000",
+        ),
+        (
+            "cloudwatch:DescribeAlarms",
+            "arn:aws:cloudwatch:eu-central-1:123456789012:alarm:Frost: orchard/north",
+        ),
+    ] {
+        none(allow(json!(action), json!(resource)));
+    }
+}
+
+#[test]
+fn wrong_actions_resources_and_keys_of_companions_are_reported() {
+    for (action, resource, code) in [
+        ("s3:GetObjekt", "arn:aws:s3:::b/*", Code::UNKNOWN_ACTION),
+        (
+            "s3:GetObject",
+            "arn:aws:s3:::orchard",
+            Code::ACTION_WITHOUT_RESOURCE,
+        ),
+        (
+            "s3:ListBucket",
+            "arn:aws:s3:eu-central-1:123456789012:orchard",
+            Code::UNKNOWN_RESOURCE_TYPE,
+        ),
+        (
+            "kms:Decrypt",
+            "arn:aws:kms:eu-central-1:123456789012:alias/orchard",
+            Code::ACTION_WITHOUT_RESOURCE,
+        ),
+        (
+            "iam:CreateAccessKey",
+            "arn:aws:iam::123456789012:user/gardener",
+            Code::SENSITIVE_ACTION,
+        ),
+        ("iam:PassRole", "*", Code::PASS_ROLE_ON_EVERY_ROLE),
+    ] {
+        let found = allow(json!(action), json!(resource));
+        assert!(
+            codes(&found).contains(&code.as_str()),
+            "{action}: {found:#?}"
+        );
+    }
+    let with_key = |key: &str| {
+        of(
+            json!([{"Effect": "Allow", "Action": "secretsmanager:GetSecretValue", "Resource": "*",
+            "Condition": {"StringEquals": {key: "orchard"}}}]),
+        )
+    };
+    // the page names the key `secretsmanager:ResourceTag/tag-key`
+    none(with_key("secretsmanager:ResourceTag/team"));
+    only(
+        with_key("secretsmanager:ResourceTags/team"),
+        Code::UNKNOWN_KEY,
+    );
+}
+
+#[test]
+fn actions_on_other_pages_of_a_prefix_are_not_called_unknown() {
+    // on the page of AWS Marketplace Discovery
+    none(allow(
+        json!([
+            "aws-marketplace:ListPrivateListings",
+            "aws-marketplace:Catalog*"
+        ]),
+        json!("arn:aws:aws-marketplace:us-east-1:123456789012:AWSMarketplace/Offer/*"),
+    ));
+    none(allow(
+        json!("aws-marketplace:ViewSubscriptions"),
+        json!("*"),
+    ));
+    let misspelled = only(
+        allow(json!("aws-marketplace:ViewSubscripions"), json!("*")),
+        Code::UNKNOWN_ACTION,
+    );
+    assert_eq!(misspelled.severity, Severity::Error);
+}
+
+#[test]
+fn log_groups_are_listed_only_with_a_pattern_for_all() {
+    let of_group = |group: &str| {
+        allow(
+            json!("logs:DescribeLogGroups"),
+            json!(format!("arn:aws:logs:eu-central-1:123456789012:{group}")),
+        )
+    };
+    none(of_group("log-group:*"));
+    none(of_group("*"));
+    let found = of_group("log-group:/aws/orchard:*");
+    assert!(
+        codes(&found).contains(&Code::ACTION_WITHOUT_RESOURCE.as_str()),
+        "{found:#?}"
+    );
+    assert!(
+        found[0].message.ends_with(
+            "expected `*` or a pattern that matches `log-group::log-stream:`, its only resource"
+        ),
+        "{found:#?}"
+    );
+}
+
+#[test]
+fn sensitive_actions_are_reported_only_on_resources_they_apply_to() {
+    none(allow(json!("s3:Put*"), json!("arn:aws:s3:::orchard/*")));
+    let found = only(
+        allow(json!("s3:Put*"), json!("arn:aws:s3:::orchard")),
+        Code::SENSITIVE_ACTION,
+    );
+    assert!(
+        found.message.contains("`s3:PutReplicationConfiguration`"),
+        "{found}"
+    );
+}
+
+#[test]
+fn siblings_of_denied_actions_are_reported() {
+    let found = only(
+        deny(json!("s3:GetObject"), json!("*"), json!({})),
+        Code::FORGOTTEN_SIBLING,
+    );
+    assert!(found.message.contains("`s3:GetObjectVersion`"), "{found}");
+}

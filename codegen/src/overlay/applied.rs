@@ -1,0 +1,62 @@
+//! Facts of a service with those of its overlay that correct them.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use iam_policy::wire::{ActionResource, Service};
+
+use super::Overlay;
+
+impl Overlay {
+    /// Returns the service with the templates of [`key_templates`](Self::key_templates) in place of
+    /// their names, and with the resource types of [`fixed_resources`](Self::fixed_resources).
+    #[must_use]
+    pub fn applied(&self, service: &Service) -> Service {
+        let mut service = service.clone();
+        let templates: BTreeMap<&str, &str> = self
+            .key_templates
+            .iter()
+            .map(|it| (it.key.as_str(), it.template.as_str()))
+            .collect();
+        let rename = |keys: &mut Vec<String>| {
+            for key in keys.iter_mut() {
+                if let Some(template) = templates.get(key.as_str()) {
+                    *key = (*template).to_owned();
+                }
+            }
+            // the normal form is sorted
+            keys.sort();
+        };
+        service.condition_keys = std::mem::take(&mut service.condition_keys)
+            .into_iter()
+            .map(|(key, row)| match templates.get(key.as_str()) {
+                Some(template) => ((*template).to_owned(), row),
+                None => (key, row),
+            })
+            .collect();
+        for row in service.resource_types.values_mut() {
+            rename(&mut row.condition_keys);
+        }
+        for (name, row) in &mut service.actions {
+            rename(&mut row.condition_keys);
+            for pair in &mut row.resources {
+                rename(&mut pair.condition_keys);
+            }
+            for scenario in &mut row.scenarios {
+                rename(&mut scenario.condition_keys);
+            }
+            let name = format!("{}:{name}", service.prefix);
+            let fixed = self.fixed_resources.iter();
+            let types: BTreeSet<_> = fixed
+                .filter(|it| it.actions.contains(&name))
+                .map(|it| &it.resource_type)
+                .collect();
+            row.resources
+                .extend(types.into_iter().map(|it| ActionResource {
+                    resource_type: it.clone(),
+                    required: false,
+                    condition_keys: Vec::new(),
+                }));
+        }
+        service
+    }
+}
