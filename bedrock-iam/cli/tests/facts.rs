@@ -24,8 +24,7 @@ fn services_without_facts_are_reported() {
     );
     let (text, status) = failed(&["minimize", "sqs:GetAlias"], "");
     assert!(
-        text.contains("no facts about `sqs`; hint: add them with `--facts`")
-            && status == Some(1),
+        text.contains("no facts about `sqs`; hint: add them with `--facts`") && status == Some(1),
         "{text}"
     );
 }
