@@ -11,7 +11,8 @@ use crate::rules;
 /// [rules] for checks.
 ///
 /// The features select the services: `bedrock` (on by default), `bedrock-agentcore`,
-/// `bedrock-mantle` and `bedrock-websearch`.
+/// `bedrock-mantle` and `bedrock-websearch`, and those that policies name beside them, such as `s3`
+/// and `kms`, which `companions` enables together.
 ///
 /// ```
 /// use bedrock_iam::{ActionPattern, catalog};

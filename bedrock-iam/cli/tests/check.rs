@@ -87,7 +87,7 @@ fn json_is_one_object_with_sorted_keys() {
     assert_eq!(object["checked"], 1);
     assert_eq!(
         object["not_checked"],
-        json!([{"prefix": "s3", "statements": 1}])
+        json!([{"prefix": "sqs", "statements": 1}])
     );
     assert_eq!(
         object["findings"][0],
@@ -175,7 +175,7 @@ fn sarif_has_end_positions_and_the_statements_not_checked() {
     assert_eq!(run["tool"]["driver"]["rules"][rule]["id"], result["ruleId"]);
     assert_eq!(
         run["invocations"][0]["toolExecutionNotifications"][0]["message"]["text"],
-        "not checked: `s3` (1 statement); hint: add the facts of the service with `--facts`"
+        "not checked: `sqs` (1 statement); hint: add the facts of the service with `--facts`"
     );
     assert_eq!(status, Some(5));
 }

@@ -23,7 +23,7 @@ fn explain_prints_a_table() {
     );
     let (text, _) = printed(&["explain", "-"], POLICY);
     assert!(
-        text.contains("DENIED") && text.contains("s3:GetObject"),
+        text.contains("DENIED") && text.contains("sqs:SendMessage"),
         "{text}"
     );
 }

@@ -8,24 +8,23 @@ use support::{GOOD, POLICY, failed, json_of, printed, written};
 
 #[test]
 fn services_without_facts_are_reported() {
-    let policy = GOOD.replace("bedrock:Get", "lambda:Get");
+    let policy = GOOD.replace("bedrock:Get", "sqs:Get");
     let (text, status) = printed(&["check", "-"], &policy);
     assert_eq!(
         text,
-        "no findings\nnot checked: `lambda` (1 statement); hint: add the facts of the service with `--facts`\n"
+        "no findings\nnot checked: `sqs` (1 statement); hint: add the facts of the service with `--facts`\n"
     );
     assert_eq!(status, Some(0));
     let (text, _) = printed(&["explain", "-"], &policy);
-    assert!(text.ends_with("\nno facts about: `lambda`\n"), "{text}");
+    assert!(text.ends_with("\nno facts about: `sqs`\n"), "{text}");
     let (text, _) = printed(&["explain", "-"], POLICY);
     assert!(
         text.ends_with("\nno facts about: `s3`\nunknown actions: `bedrock:InvokeModle`\n"),
         "{text}"
     );
-    let (text, status) = failed(&["minimize", "lambda:GetAlias"], "");
+    let (text, status) = failed(&["minimize", "sqs:GetAlias"], "");
     assert!(
-        text.contains("no facts about `lambda`; hint: add them with `--facts`")
-            && status == Some(1),
+        text.contains("no facts about `sqs`; hint: add them with `--facts`") && status == Some(1),
         "{text}"
     );
 }
@@ -50,7 +49,7 @@ fn given_facts_are_added_to_those_built_in() {
     // a folder of snapshots has other files too
     written("given/shop/source.json", r#"{"page": "shop"}"#);
     let folder = shop.trim_end_matches("/shop/service.json").to_owned();
-    let policy = POLICY.replace("s3:GetObject", "shop:GetObjekt");
+    let policy = POLICY.replace("sqs:SendMessage", "shop:GetObjekt");
     for facts in [&shop, &folder] {
         let report = json_of(&["check", "--format=json", "--facts", facts, "-"], &policy);
         assert_eq!(report["not_checked"], json!([]));

@@ -12,7 +12,7 @@ use serde_json::Value;
 pub(crate) const POLICY: &str = r#"{
   "Version": "2012-10-17",
   "Statement": [
-    {"Effect": "Allow", "Action": ["bedrock:InvokeModle", "s3:GetObject"], "Resource": "*"},
+    {"Effect": "Allow", "Action": ["bedrock:InvokeModle", "sqs:SendMessage"], "Resource": "*"},
     {"Effect": "Deny", "Action": "bedrock:Invoke*", "Resource": "*"}
   ]
 }"#;

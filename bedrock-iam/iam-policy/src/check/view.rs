@@ -150,13 +150,12 @@ impl<'a> DocumentView<'a> {
     /// the facts state.
     #[must_use]
     pub fn can_use(&self, action: ActionRef, entry: &ResourceEntry<'_>) -> bool {
-        let facts = self.action(action);
+        let (service, facts) = self.catalog.action(action);
+        if let Some(resource) = self.fixed_resource(action) {
+            return entry.fits_untyped() || entry.matches_resource(service.prefix, resource);
+        }
         if facts.resources.is_empty() {
             return entry.fits_untyped();
-        }
-        if let Some(resource) = self.fixed_resource(action) {
-            return entry.is_anything()
-                || self.shares_type(action, &entry.types) && entry.matches_resource(resource);
         }
         entry.is_anything() || self.has_open_type(action) || self.shares_type(action, &entry.types)
     }
@@ -166,12 +165,12 @@ impl<'a> DocumentView<'a> {
     #[must_use]
     pub fn can_use_any(&self, action: ActionRef, statement: &StatementView<'_>) -> bool {
         let scope = &statement.scope;
-        if self.action(action).resources.is_empty() {
-            return scope.fits_untyped;
-        }
         if self.fixed_resource(action).is_some() {
             let mut entries = statement.resources.iter();
             return entries.any(|entry| self.can_use(action, entry));
+        }
+        if self.action(action).resources.is_empty() {
+            return scope.fits_untyped;
         }
         let mut types = scope.types.iter();
         scope.everything
@@ -272,10 +271,12 @@ impl ResourceEntry<'_> {
         contains(&self.types, service, resource_type)
     }
 
-    /// Returns whether it can match an ARN that ends in this text.
-    pub(super) fn matches_resource(&self, resource: &str) -> bool {
+    /// Returns whether it can match an ARN with this service field and this last field.
+    pub(super) fn matches_resource(&self, service: &str, resource: &str) -> bool {
         let pattern = self.pattern.as_ref();
-        pattern.is_some_and(|pattern| glob::matches(pattern.resource(), resource))
+        pattern.is_some_and(|pattern| {
+            glob::matches(pattern.service(), service) && glob::matches(pattern.resource(), resource)
+        })
     }
 
     /// Returns whether it is valid for an action without resource types. Such actions require `*`;

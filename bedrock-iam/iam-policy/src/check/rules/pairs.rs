@@ -41,10 +41,10 @@ fn actions(view: &DocumentView<'_>, statement: &StatementView<'_>, findings: &mu
             continue;
         }
         let (service, facts) = view.catalog.action(first);
-        let expected = if facts.resources.is_empty() {
-            "expected `*`, because it does not support resource-level permissions".to_owned()
-        } else if let Some(resource) = view.fixed_resource(first) {
+        let expected = if let Some(resource) = view.fixed_resource(first) {
             format!("expected `*` or a pattern that matches `{resource}`, its only resource")
+        } else if facts.resources.is_empty() {
+            "expected `*`, because it does not support resource-level permissions".to_owned()
         } else {
             let types = facts.resources.iter();
             let names =
@@ -76,13 +76,15 @@ fn resources(view: &DocumentView<'_>, statement: &StatementView<'_>, findings: &
     let mut unused: BTreeSet<(&[ResourceTypeRef], bool, bool)> = BTreeSet::new();
     let matched = || statement.actions.iter().flat_map(|it| it.matched.iter());
     let fixed: BTreeSet<_> = matched()
-        .filter_map(|at| view.fixed_resource(*at))
+        .filter_map(|at| Some((view.catalog.action(*at).0.prefix, view.fixed_resource(*at)?)))
         .collect();
     for entry in &statement.resources {
         if entry.is_anything() || entry.is_of_unknown_type {
             continue;
         }
-        let fits_fixed = fixed.iter().any(|it| entry.matches_resource(it));
+        let fits_fixed = fixed
+            .iter()
+            .any(|(service, resource)| entry.matches_resource(service, resource));
         let key = (&*entry.types, entry.fits_untyped(), fits_fixed);
         if known.insert(key) {
             if !matched().any(|at| view.can_use(*at, entry)) {
