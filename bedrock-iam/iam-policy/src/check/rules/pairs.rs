@@ -86,10 +86,8 @@ fn resources(view: &DocumentView<'_>, statement: &StatementView<'_>, findings: &
             .iter()
             .any(|(service, resource)| entry.matches_resource(service, resource));
         let key = (&*entry.types, entry.fits_untyped(), fits_fixed);
-        if known.insert(key) {
-            if !matched().any(|at| view.can_use(*at, entry)) {
-                unused.insert(key);
-            }
+        if known.insert(key) && !matched().any(|at| view.can_use(*at, entry)) {
+            unused.insert(key);
         }
         if unused.contains(&key) {
             let message = format!(
