@@ -6,24 +6,22 @@ mod uses;
 
 use std::borrow::Cow;
 
-use crate::generated::bedrock::{Action, Operation, ResourceType, SERVICE};
-use iam_policy::{ContextEntry, Effect, Overlay, Statement, Together};
+use crate::catalog::catalog;
+use iam_policy::{AnyOperation, Catalog, ContextEntry, Effect, Statement, Together};
 
 pub use error::OperationsError;
 pub use resource::OperationResource;
 use uses::Uses;
 
-/// Facts about Amazon Bedrock that the reference's table of operations does not list.
-const OVERLAY: &Overlay = SERVICE.overlay;
-
-/// A builder of the statements that allow API operations of Amazon Bedrock.
+/// A builder of the statements that allow API operations of the service modules.
 ///
 /// The reference lists the actions that each operation needs. To allow all of them would not be
 /// least privilege: some are needed only with API keys, tags, guardrails or tools. The builder
 /// omits these actions unless a method such as [`with_tagging`](Self::with_tagging), or the ARN of
 /// a guardrail or tool, includes them. It adds actions that are known to be missing from the list.
 ///
-/// ```
+#[cfg_attr(feature = "bedrock", doc = "```")]
+#[cfg_attr(not(feature = "bedrock"), doc = "```ignore")]
 /// use bedrock_iam::bedrock::{Operation, arn};
 /// use bedrock_iam::{Operations, Partition, Policy, Site, account, region, seg};
 ///
@@ -37,10 +35,12 @@ const OVERLAY: &Overlay = SERVICE.overlay;
 /// let policy = Policy::new().with_all(statements).build()?;
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
+///
+/// [`and`](Self::and) adds operations of another module.
 #[derive(Clone, Debug)]
 #[must_use = "`.statements()` returns the statements"]
 pub struct Operations {
-    operations: Vec<Operation>,
+    operations: Vec<AnyOperation>,
     resources: Vec<OperationResource>,
     uses: Uses,
 }
@@ -48,7 +48,7 @@ pub struct Operations {
 /// An action that an operation needs.
 #[derive(Clone, Debug)]
 struct Need {
-    operation: Operation,
+    operation: AnyOperation,
     action: &'static str,
     context: &'static [ContextEntry],
 }
@@ -62,15 +62,33 @@ struct Draft {
 
 impl Operations {
     /// Returns a builder for the operations that an application calls.
-    pub fn of(operations: impl IntoIterator<Item = Operation>) -> Self {
+    pub fn of<T: Into<AnyOperation>>(operations: impl IntoIterator<Item = T>) -> Self {
         Self {
-            operations: operations.into_iter().collect(),
+            operations: operations.into_iter().map(Into::into).collect(),
             resources: Vec::new(),
             uses: Uses::default(),
         }
     }
 
-    /// Adds the ARN of a resource that the operations use: a typed ARN of Bedrock, or a
+    /// Adds operations, for an application that calls those of several modules.
+    ///
+    #[cfg_attr(all(feature = "bedrock", feature = "bedrock-agentcore"), doc = "```")]
+    #[cfg_attr(
+        not(all(feature = "bedrock", feature = "bedrock-agentcore")),
+        doc = "```ignore"
+    )]
+    /// use bedrock_iam::{Operations, bedrock, bedrock_agentcore};
+    ///
+    /// let operations = Operations::of([bedrock::Operation::Converse])
+    ///     .and([bedrock_agentcore::Operation::RetrieveMemoryRecords]);
+    /// ```
+    pub fn and<T: Into<AnyOperation>>(mut self, operations: impl IntoIterator<Item = T>) -> Self {
+        self.operations
+            .extend(operations.into_iter().map(Into::into));
+        self
+    }
+
+    /// Adds the ARN of a resource that the operations use: a typed ARN of a module, or a
     /// [`raw_arn!`](crate::raw_arn) of another service, such as the ARN of a role to pass.
     pub fn on(mut self, arn: impl Into<OperationResource>) -> Self {
         self.resources.push(arn.into());
@@ -78,35 +96,53 @@ impl Operations {
     }
 
     /// Includes `bedrock:CallWithBearerToken`, for callers that use API keys.
-    pub const fn with_api_keys(mut self) -> Self {
-        self.uses.api_keys = true;
-        self
+    pub fn with_api_keys(self) -> Self {
+        self.with("api-keys")
     }
 
-    /// Includes `bedrock:TagResource`, for callers that tag the resources that they create.
-    pub const fn with_tagging(mut self) -> Self {
-        self.uses.tagging = true;
-        self
+    /// Includes `TagResource`, for callers that tag the resources that they create.
+    pub fn with_tagging(self) -> Self {
+        self.with("tagging")
     }
 
     /// Includes `bedrock:ApplyGuardrail`, for model invocations with guardrails. Adding the ARN of
     /// a guardrail has the same effect.
-    pub const fn with_guardrails(mut self) -> Self {
-        self.uses.guardrails = true;
-        self
+    pub fn with_guardrails(self) -> Self {
+        self.with("guardrails")
     }
 
     /// Includes `bedrock:InvokeTool`, for model invocations with system tools. Adding the ARN of a
     /// system tool has the same effect.
-    pub const fn with_tools(mut self) -> Self {
-        self.uses.tools = true;
-        self
+    pub fn with_tools(self) -> Self {
+        self.with("tools")
     }
 
     /// Includes `bedrock:AssociateThirdPartyKnowledgeBase`, for knowledge bases with a third-party
     /// vector store.
-    pub const fn with_third_party_stores(mut self) -> Self {
-        self.uses.third_party_stores = true;
+    pub fn with_third_party_stores(self) -> Self {
+        self.with("third-party-stores")
+    }
+
+    /// Includes `bedrock-agentcore:InvokeAgentRuntimeForUser`, for callers that state the ID of the
+    /// user on whose behalf they invoke a runtime.
+    pub fn with_user_ids(self) -> Self {
+        self.with("user-ids")
+    }
+
+    /// Includes `bedrock-agentcore:SynchronizeGatewayTargets`, for gateways with MCP servers as
+    /// targets.
+    pub fn with_mcp_targets(self) -> Self {
+        self.with("mcp-targets")
+    }
+
+    /// Includes the actions on the memory of a harness, such as `bedrock-agentcore:CreateMemory` for
+    /// one that the harness manages. Adding the ARN of an existing memory includes those on it.
+    pub fn with_memory(self) -> Self {
+        self.with("memory")
+    }
+
+    fn with(mut self, usage: &'static str) -> Self {
+        self.uses.add(usage);
         self
     }
 
@@ -118,10 +154,11 @@ impl Operations {
     /// ARN requires another one (an inference profile requires its models), or if an ARN fits none of
     /// the actions.
     pub fn statements(&self) -> Result<Vec<Statement>, OperationsError> {
+        let catalog = catalog();
         let mut drafts: Vec<Draft> = Vec::new();
         let mut used = vec![false; self.resources.len()];
-        for need in self.needs() {
-            let resources = self.resources(&need, &mut used)?;
+        for need in self.needs(catalog) {
+            let resources = self.resources(&need, &mut used, catalog)?;
             let same = drafts
                 .iter_mut()
                 .find(|draft| draft.resources == resources && draft.context == need.context);
@@ -143,20 +180,23 @@ impl Operations {
 
     /// Returns the actions that the operations need: those in the reference's table, without unused
     /// optional ones, and those that are missing from it.
-    fn needs(&self) -> Vec<Need> {
+    fn needs(&self, catalog: &Catalog) -> Vec<Need> {
         let mut needs = Vec::new();
         for &operation in &self.operations {
-            let listed = operation
-                .required_actions()
+            let AnyOperation { service, facts } = operation;
+            let listed = facts
+                .required_actions
                 .iter()
                 .map(|it| (it.action, it.context));
-            let missing = OVERLAY
+            let missing = service
+                .overlay
                 .operation_needs
                 .iter()
-                .filter(|need| need.operations.contains(&operation.name()))
+                .filter(|need| need.operations.contains(&facts.name))
                 .map(|need| (need.action, need.context));
             for (action, context) in listed.chain(missing) {
-                if self.uses.require(operation, action, &self.resources) {
+                let uses = &self.uses;
+                if uses.require(operation, action, &self.resources, catalog) {
                     needs.push(Need {
                         operation,
                         action,
@@ -169,29 +209,35 @@ impl Operations {
     }
 
     /// Returns the ARNs to which an action is scoped; `*` if it can't be scoped.
-    fn resources(&self, need: &Need, used: &mut [bool]) -> Result<Vec<String>, OperationsError> {
-        let known: Option<Action> = need.action.parse().ok();
-        if known.is_some_and(|action| action.resources().is_empty()) {
+    fn resources(
+        &self,
+        need: &Need,
+        used: &mut [bool],
+        catalog: &Catalog,
+    ) -> Result<Vec<String>, OperationsError> {
+        let expected = types_of(need.action, catalog);
+        if expected.as_ref().is_some_and(Vec::is_empty) {
             return Ok(vec!["*".to_owned()]);
         }
+        let operation = need.operation.facts.name;
         let mut resources = Vec::new();
-        let mut types = Vec::new();
+        let mut given = Vec::new();
         for (resource, used) in self.resources.iter().zip(used) {
-            if resource.fits(need.action, known) {
+            if resource.fits(need.action, catalog) {
                 *used = true;
                 resources.push(resource.text().to_owned());
-                types.extend_from_slice(resource.types());
+                let types = resource.types(catalog).into_iter();
+                given.extend(types.map(|it| {
+                    let service = catalog.services()[it.service];
+                    service.resource_types[it.resource_type].name
+                }));
             }
         }
         if resources.is_empty() {
-            return Err(OperationsError::missing(need.operation, need.action, known));
+            return Err(OperationsError::missing(operation, need.action, expected));
         }
-        if let Some(lacking) = lacking(need.action, &types) {
-            return Err(OperationsError::incomplete(
-                need.operation,
-                need.action,
-                lacking,
-            ));
+        if let Some(lacking) = lacking(need.action, &given, catalog) {
+            return Err(OperationsError::incomplete(operation, need.action, lacking));
         }
         resources.sort();
         resources.dedup();
@@ -199,10 +245,22 @@ impl Operations {
     }
 }
 
+/// Returns the resource types to which an action can be scoped; `None` if its service has no facts.
+fn types_of(action: &str, catalog: &Catalog) -> Option<Vec<&'static str>> {
+    let rows = catalog.rows(action);
+    let types = rows.iter().flat_map(|row| {
+        let (service, facts) = catalog.action(*row);
+        let types = facts.resources.iter();
+        types.map(|it| service.resource_types[usize::from(it.resource_type)].name)
+    });
+    (!rows.is_empty()).then(|| types.collect())
+}
+
 /// Returns the first resource type that an action also requires and that no given ARN has.
-fn lacking(action: &str, given: &[ResourceType]) -> Option<&'static Together> {
-    let given: Vec<_> = given.iter().map(|of| of.as_str()).collect();
-    OVERLAY.needed_together.iter().find(|it| {
+fn lacking(action: &str, given: &[&str], catalog: &Catalog) -> Option<&'static Together> {
+    let rows = catalog.rows(action).iter();
+    let mut facts = rows.flat_map(|row| catalog.action(*row).0.overlay.needed_together);
+    facts.find(|it| {
         it.actions.contains(&action)
             && (it.beside.is_empty() || it.beside.iter().any(|one| given.contains(one)))
             && !given.contains(&it.needs)
@@ -219,8 +277,9 @@ impl Draft {
             statement = statement.resource(Cow::from(resource));
         }
         for entry in self.context {
-            statement =
-                statement.condition("StringEquals", entry.key, entry.values.iter().copied());
+            // the reference can state several values as one: `a.amazonaws.com, b.amazonaws.com`
+            let values = entry.values.iter().flat_map(|value| value.split(", "));
+            statement = statement.condition("StringEquals", entry.key, values);
         }
         statement.checked()
     }

@@ -3,7 +3,9 @@
 #![cfg(feature = "bedrock")]
 
 use bedrock_iam::bedrock::{Operation, arn};
-use bedrock_iam::{Operations, Partition, Policy, Site, account, raw_arn, recipes, region, seg};
+use bedrock_iam::{
+    AnyOperation, Operations, Partition, Policy, Site, account, raw_arn, recipes, region, seg,
+};
 use serde_json::{Value, json};
 
 fn here() -> Site {
@@ -152,25 +154,34 @@ fn unused_arns_and_actions_without_an_arn_are_errors() {
     );
 }
 
+fn becomes_statements_with_all_arns(operation: impl Into<AnyOperation>) {
+    let operation = operation.into();
+    let anything = Operations::of([operation])
+        .on(raw_arn!("arn:aws:bedrock:*:*:*"))
+        .on(raw_arn!("arn:aws:bedrock-agentcore:*:*:*"))
+        .on(raw_arn!("arn:aws:iam::123456789012:role/x"))
+        .on(raw_arn!("arn:aws:sagemaker:*:*:endpoint/*"));
+    let name = operation.facts.name;
+    match anything.statements() {
+        Ok(statements) => assert!(!statements.is_empty(), "{name}"),
+        // not every operation needs the role or the endpoint
+        Err(error) => assert!(
+            error
+                .to_string()
+                .starts_with("none of the operations needs"),
+            "{error}"
+        ),
+    }
+}
+
 #[test]
 fn every_operation_becomes_statements_with_all_arns() {
-    let anything = |operation| {
-        Operations::of([operation])
-            .on(raw_arn!("arn:aws:bedrock:*:*:*"))
-            .on(raw_arn!("arn:aws:iam::123456789012:role/x"))
-            .on(raw_arn!("arn:aws:sagemaker:*:*:endpoint/*"))
-    };
     for &operation in Operation::ALL {
-        match anything(operation).statements() {
-            Ok(statements) => assert!(!statements.is_empty(), "{operation}"),
-            // not every operation needs the role or the endpoint
-            Err(error) => assert!(
-                error
-                    .to_string()
-                    .starts_with("none of the operations needs"),
-                "{error}"
-            ),
-        }
+        becomes_statements_with_all_arns(operation);
+    }
+    #[cfg(feature = "bedrock-agentcore")]
+    for &operation in bedrock_iam::bedrock_agentcore::Operation::ALL {
+        becomes_statements_with_all_arns(operation);
     }
 }
 
@@ -331,5 +342,158 @@ fn only_models_does_not_deny_other_resources_of_invocations() {
             .collect();
         types.sort_unstable();
         assert_eq!(types, excluded, "{action}");
+    }
+}
+
+/// Operations of Amazon Bedrock AgentCore, alone and with those of Amazon Bedrock.
+#[cfg(feature = "bedrock-agentcore")]
+mod agentcore {
+    use super::*;
+    use bedrock_iam::bedrock_agentcore::{Operation, arn};
+
+    const ARN: &str = "arn:aws:bedrock-agentcore:eu-central-1:123456789012";
+
+    fn runtime() -> arn::Runtime {
+        arn::Runtime {
+            runtime_id: seg!("support-AbCdEf1234"),
+        }
+    }
+
+    /// Returns the actions of all statements.
+    fn actions(operations: &Operations) -> Vec<String> {
+        let statements = statements(operations);
+        let statements = statements.as_array().expect("statements").iter();
+        let actions = statements.flat_map(|it| match &it["Action"] {
+            Value::String(one) => vec![one.clone()],
+            many => serde_json::from_value(many.clone()).expect("a list of actions"),
+        });
+        actions
+            .map(|it| it.replace("bedrock-agentcore:", ""))
+            .collect()
+    }
+
+    #[test]
+    fn operations_of_two_modules_become_one_list_of_statements() {
+        let endpoint = arn::RuntimeEndpoint {
+            runtime_id: seg!("support-AbCdEf1234"),
+            name: seg!("DEFAULT"),
+        };
+        let operations = Operations::of([super::Operation::Converse])
+            .and([Operation::InvokeAgentRuntime])
+            .on(haiku().at(here()))
+            .on(runtime().at(here()))
+            .on(endpoint.at(here()));
+        let on = [
+            format!("{ARN}:runtime/support-AbCdEf1234"),
+            format!("{ARN}:runtime/support-AbCdEf1234/runtime-endpoint/DEFAULT"),
+        ];
+        let expected = json!([
+            {"Effect": "Allow", "Action": "bedrock:InvokeModel", "Resource": HAIKU},
+            {"Effect": "Allow", "Action": "bedrock-agentcore:InvokeAgentRuntime", "Resource": on},
+        ]);
+        assert_eq!(statements(&operations), expected);
+        let for_users = statements(&operations.with_user_ids());
+        assert_eq!(
+            for_users[1]["Action"],
+            json!([
+                "bedrock-agentcore:InvokeAgentRuntime",
+                "bedrock-agentcore:InvokeAgentRuntimeForUser"
+            ])
+        );
+    }
+
+    #[test]
+    fn optional_actions_are_included_with_their_use() {
+        let create = Operations::of([Operation::CreateAgentRuntime])
+            .on(runtime().at(here()))
+            .on(raw_arn!("arn:aws:iam::123456789012:role/runtime"));
+        let always = [
+            "CreateAgentRuntime",
+            "CreateAgentRuntimeEndpoint",
+            "iam:PassRole",
+        ];
+        assert_eq!(actions(&create), always);
+        assert!(actions(&create.clone().with_tagging()).contains(&"TagResource".to_owned()));
+        let provider = arn::CapacityProvider {
+            capacity_provider_id: seg!("gpu-AbCdEf1234"),
+        };
+        let create = create.on(provider.at(here()));
+        assert!(actions(&create).contains(&"PassCapacityProvider".to_owned()));
+
+        let target = Operations::of([Operation::CreateGatewayTarget]).on(raw_arn!(
+            "arn:aws:bedrock-agentcore:eu-central-1:123456789012:gateway/tools-AbCdEf1234"
+        ));
+        assert_eq!(actions(&target), ["CreateGatewayTarget"]);
+        let expected = ["CreateGatewayTarget", "SynchronizeGatewayTargets"];
+        assert_eq!(actions(&target.with_mcp_targets()), expected);
+    }
+
+    #[test]
+    fn a_harness_with_memory_needs_actions_on_it() {
+        let harness = Operations::of([Operation::CreateHarness])
+            .on(runtime().at(here()))
+            .on(raw_arn!("arn:aws:iam::123456789012:role/harness"));
+        let on_memory = |operations: &Operations| -> Vec<String> {
+            let actions = actions(operations).into_iter();
+            actions.filter(|it| it.ends_with("Memory")).collect()
+        };
+        assert_eq!(on_memory(&harness), [""; 0]);
+        let memory = arn::Memory {
+            memory_id: seg!("facts-AbCdEf1234"),
+        };
+        let harness = harness.on(memory.at(here()));
+        assert_eq!(on_memory(&harness), ["GetMemory"]);
+        assert_eq!(
+            on_memory(&harness.with_memory()),
+            ["CreateMemory", "GetMemory"]
+        );
+    }
+
+    #[test]
+    fn credentials_need_the_vault_and_the_identity_too() {
+        let provider = arn::ApiKeyCredentialProvider {
+            token_vault_id: seg!("default"),
+            name: seg!("weather"),
+        };
+        let vault = arn::TokenVault {
+            token_vault_id: seg!("default"),
+        };
+        let identity = arn::WorkloadIdentity {
+            directory_id: seg!("default"),
+            workload_identity_name: seg!("support"),
+        };
+        let directory = arn::WorkloadIdentityDirectory {
+            directory_id: seg!("default"),
+        };
+        let operations = Operations::of([Operation::GetResourceApiKey])
+            .on(provider.at(here()))
+            .on(vault.at(here()))
+            .on(identity.at(here()));
+        let error = operations
+            .statements()
+            .expect_err("no directory")
+            .to_string();
+        assert!(
+            error.starts_with(
+                "`GetResourceApiKey` also needs `bedrock-agentcore:GetResourceApiKey` on a \
+                 `workload-identity-directory`: "
+            ) && !error.contains("recipes"),
+            "{error}"
+        );
+        let operations = operations.on(directory.at(here()));
+        assert_eq!(actions(&operations), ["GetResourceApiKey"]);
+    }
+
+    #[test]
+    fn a_role_that_is_passed_to_two_services_has_both_as_values() {
+        let operations = Operations::of([Operation::CreateCapacityProvider])
+            .on(raw_arn!("arn:aws:iam::123456789012:role/operator"));
+        assert_eq!(
+            statements(&operations)[1]["Condition"],
+            json!({"StringEquals": {"iam:PassedToService": [
+                "bedrock-agentcore.amazonaws.com",
+                "ec2.amazonaws.com",
+            ]}})
+        );
     }
 }

@@ -68,6 +68,19 @@ mod grove {
     pub use resource_types::ResourceType;
     pub use resource_types::arn::{self, AnyArn};
 
+    pub static SERVICE: bedrock_iam::Service = bedrock_iam::Service {
+        page: "",
+        prefix: "grove",
+        name: "Grove",
+        module: None,
+        snapshot: None,
+        actions: Action::ROWS,
+        resource_types: ResourceType::ROWS,
+        condition_keys: ConditionKey::ROWS,
+        operations: Operation::ROWS,
+        overlay: bedrock_iam::Overlay::NONE,
+    };
+
     /// The items in `on` of every generated module.
     mod on {
         use super::{action, arn};

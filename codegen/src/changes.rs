@@ -18,6 +18,7 @@ mod judge;
 pub mod renames;
 mod report;
 mod sentences;
+mod spelling;
 mod states;
 mod suspicion;
 mod verdict;
@@ -28,7 +29,7 @@ pub use change::{
     AllFacts, Change, Differing, InEffect, Kind, Needs, Replaced, Row, Rows, Scope, Table,
 };
 pub use differ::between;
-pub use identifiers::identifiers;
+pub use identifiers::{identifiers, module};
 pub use renames::{Rename, replacements};
 pub use report::{
     Criteria, Finding, Line, Mark, MarkKind, Report, Section, ServiceChanges, service,

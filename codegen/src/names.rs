@@ -80,6 +80,17 @@ impl Names {
         })
     }
 
+    /// Returns the identifiers with an overlay's templates of keys in place of the names on the page.
+    #[must_use]
+    pub fn with_templates(&self, overlay: &Overlay) -> Self {
+        let keys = self.condition_keys.iter();
+        let templates = keys.map(|(key, it)| (overlay.key_template(key).to_owned(), it.clone()));
+        Self {
+            condition_keys: templates.collect(),
+            ..self.clone()
+        }
+    }
+
     /// Adds identifiers; those of names that already have one stay. A name that is spelled in
     /// another case than before takes the place of its old spelling.
     pub fn extend(&mut self, other: Self) {
@@ -97,35 +108,80 @@ impl Names {
         add(&mut self.resource_types, other.resource_types);
         add(&mut self.condition_keys, other.condition_keys);
         add(&mut self.operations, other.operations);
-        add(&mut self.placeholders, other.placeholders);
+        // those of different formats may differ in case only
+        for (name, identifier) in other.placeholders {
+            self.placeholders.entry(name).or_insert(identifier);
+        }
+    }
+
+    /// Returns a name of `others` that has no identifier here.
+    pub fn first_without<'a>(&self, others: &'a Self) -> Option<(Kind, &'a str)> {
+        fn missing<'a, T>(
+            kind: Kind,
+            here: &BTreeMap<String, T>,
+            others: &'a BTreeMap<String, T>,
+        ) -> Option<(Kind, &'a str)> {
+            let name = others.keys().find(|name| !here.contains_key(*name))?;
+            Some((kind, name))
+        }
+        missing(Kind::Action, &self.actions, &others.actions)
+            .or_else(|| {
+                let (here, others) = (&self.resource_types, &others.resource_types);
+                missing(Kind::ResourceType, here, others)
+            })
+            .or_else(|| {
+                let (here, others) = (&self.condition_keys, &others.condition_keys);
+                missing(Kind::ConditionKey, here, others)
+            })
+            .or_else(|| missing(Kind::Operation, &self.operations, &others.operations))
+            .or_else(|| missing(Kind::Placeholder, &self.placeholders, &others.placeholders))
     }
 
     /// Returns the fields of a resource type's builder, one for each placeholder of its ARN format,
     /// in order: placeholder and identifier.
     ///
     /// # Errors
-    /// Returns [`Error`] if the format is invalid, or two placeholders have the same identifier.
+    /// Returns [`Error`] if the format is invalid, or has a placeholder twice.
     pub fn fields(&self, resource_type: &str, arn: &str) -> Result<Vec<(String, String)>> {
         let within =
             |error: Error| error.within(format!("resource type {}", quoted(resource_type)));
-        let mut fields: Vec<(String, String)> = Vec::new();
-        for name in placeholders_of_arn(arn).map_err(within)? {
-            let field = self.placeholder(&name);
-            if let Some((other, _)) = fields.iter().find(|(_, taken)| *taken == field) {
-                return Err(within(taken(Kind::Placeholder, other, &name, &field)));
-            }
-            fields.push((name, field));
-        }
-        Ok(fields)
+        let names = placeholders_of_arn(arn).map_err(within)?;
+        self.distinct(names).map_err(within)
     }
 
     /// Returns the parameters of a condition key's function, one for each placeholder of the key.
     ///
     /// # Errors
-    /// Returns [`Error`] if the key is not a valid template.
+    /// Returns [`Error`] if the key is not a valid template, or has a placeholder twice.
     pub fn parameters(&self, key: &str) -> Result<Vec<String>> {
-        let names = placeholders_of_key(key)?;
-        Ok(names.iter().map(|name| self.placeholder(name)).collect())
+        let within = |error: Error| error.within(format!("condition key {}", quoted(key)));
+        let parameters = self.distinct(placeholders_of_key(key)?).map_err(within)?;
+        Ok(parameters.into_iter().map(|(_, it)| it).collect())
+    }
+
+    /// Returns different identifiers for the placeholders of a format, in order. Those that were in
+    /// different formats when they got the same identifier are numbered in the order of their names,
+    /// because their order in the format may change.
+    fn distinct(&self, names: Vec<String>) -> Result<Vec<(String, String)>> {
+        let mut sorted = names.clone();
+        sorted.sort();
+        if let Some(pair) = sorted.windows(2).find(|pair| pair[0] == pair[1]) {
+            let (one, other) = (&pair[0], &pair[1]);
+            return Err(taken(Kind::Placeholder, one, other, &self.placeholder(one)));
+        }
+        let given: BTreeSet<_> = names.iter().map(|name| self.placeholder(name)).collect();
+        let mut owners: BTreeMap<String, String> = BTreeMap::new();
+        for name in sorted {
+            let own = self.placeholder(&name);
+            let is_free = |it: &str| !owners.contains_key(it) && (it == own || !given.contains(it));
+            owners.insert(numbered(&own, is_free), name);
+        }
+        let fields: BTreeMap<_, _> = owners.into_iter().map(|(it, name)| (name, it)).collect();
+        let in_order = names.into_iter().map(|name| {
+            let field = fields[&name].clone();
+            (name, field)
+        });
+        Ok(in_order.collect())
     }
 
     fn placeholder(&self, name: &str) -> String {
@@ -191,13 +247,15 @@ impl Taken {
 }
 
 /// Returns what is given for a name: under its spelling, or under one in another case that is no
-/// longer among the names, because IAM ignores case.
+/// longer among the names, because IAM ignores case. Of several new spellings, the first gets it.
 fn find<'g, T>(
     given: &'g BTreeMap<String, T>,
     name: &str,
     names: &BTreeSet<&str>,
 ) -> Option<&'g T> {
     given.get(name).or_else(|| {
+        let is_new = |it: &&&str| it.eq_ignore_ascii_case(name) && !given.contains_key(**it);
+        names.iter().find(is_new).filter(|first| **first == name)?;
         let respelled =
             |other: &&String| other.eq_ignore_ascii_case(name) && !names.contains(other.as_str());
         given
@@ -391,12 +449,14 @@ fn check(kind: Kind, name: &str, identifier: &str) -> Result<()> {
     .hint(OVERRIDE))
 }
 
-/// Returns whether Rust accepts an identifier, which may be raw.
+/// Returns whether Rust accepts an identifier, which may be raw, in the edition of emitted crates.
 pub(crate) fn is_identifier(text: &str) -> bool {
     // most are variants and constants, which no keyword resembles: without the parser, for its time
     let is_plain = |c: char| c.is_ascii_alphanumeric() || c == '_';
     let is_name = text.starts_with(|c: char| c.is_ascii_uppercase()) && text.chars().all(is_plain);
-    is_name && text != "Self" || syn::parse_str::<syn::Ident>(text).is_ok()
+    // the parser ignores comments and spaces after it, and does not know the keyword of edition 2024
+    let is_parsed = || syn::parse_str::<syn::Ident>(text).is_ok_and(|it| it == text);
+    is_name && text != "Self" || text != "gen" && is_parsed()
 }
 
 /// Returns the variant for a name: its parts, each with a capital (`agent-alias` → `AgentAlias`,
@@ -446,17 +506,19 @@ fn constant(words: &str) -> String {
 /// Returns [`Error`] if the page's name contains neither letters nor digits.
 pub fn module(page: &str) -> Result<String> {
     let module = snake(page);
-    // a raw name would also be the folder's name
-    let module = module
-        .strip_prefix("r#")
-        .map_or(module.clone(), |word| format!("{word}_"));
-    match syn::parse_str::<syn::Ident>(&module) {
-        Ok(_) => Ok(module),
-        Err(_) => Err(Error::new(
-            format!("the page {}", quoted(page)),
-            "a name that can become a module",
-        )),
+    // a raw name would also be the folder's name, and these are the names of files that cargo builds
+    let word = module.strip_prefix("r#");
+    let word = word.or(["lib", "main"]
+        .contains(&module.as_str())
+        .then_some(&module));
+    let module = word.map_or(module.clone(), |word| format!("{word}_"));
+    if is_identifier(&module) {
+        return Ok(module);
     }
+    Err(Error::new(
+        format!("the page {}", quoted(page)),
+        "a name that can become a module",
+    ))
 }
 
 #[cfg(test)]
@@ -547,6 +609,57 @@ mod tests {
     }
 
     #[test]
+    fn only_one_of_several_new_spellings_gets_an_identifier() {
+        let (none, no_overlay) = (Names::default(), Overlay::default());
+        let arn = "arn:a:b:c:d:x";
+        let first = assign(&none, &orchard(&["pickApple"], arn), &no_overlay).unwrap();
+        let later = orchard(&["PICKAPPLE", "PickApple"], arn);
+        let names = assign(&first, &later, &no_overlay).unwrap();
+        assert_eq!(names.actions["PICKAPPLE"], "PickApple");
+        assert_eq!(names.actions["PickApple"], "PickApple2");
+        let mut all = first;
+        all.extend(names.clone());
+        assert_eq!(all.actions, names.actions);
+    }
+
+    #[test]
+    fn placeholders_of_different_formats_may_meet_in_one() {
+        let given = [
+            ("TreeId", "tree_id"),
+            ("treeId", "tree_id"),
+            ("Old", "tree_id_2"),
+        ];
+        let given = Names {
+            placeholders: given
+                .map(|(name, it)| (name.to_owned(), it.to_owned()))
+                .into(),
+            ..Names::default()
+        };
+        let mut names = Names::default();
+        names.extend(given.clone());
+        assert_eq!(names, given);
+        // the order in the format does not matter
+        for (format, fields) in [
+            (
+                "${TreeId}/${treeId}/${Old}",
+                ["tree_id", "tree_id_3", "tree_id_2"],
+            ),
+            (
+                "${Old}/${treeId}/${TreeId}",
+                ["tree_id_2", "tree_id_3", "tree_id"],
+            ),
+        ] {
+            let found = names.fields("x", &format!("arn:a:b:c:d:{format}")).unwrap();
+            let found: Vec<_> = found.iter().map(|(_, field)| field.as_str()).collect();
+            assert_eq!(found, fields);
+            assert_eq!(names.parameters(&format!("x:{format}")).unwrap(), fields);
+        }
+        let twice = "${TreeId}/${TreeId}";
+        assert!(names.fields("x", &format!("arn:a:b:c:d:{twice}")).is_err());
+        assert!(names.parameters(&format!("x:{twice}")).is_err());
+    }
+
+    #[test]
     fn an_overlay_does_not_change_an_identifier() {
         let entry = |identifier| {
             let text = format!(
@@ -584,5 +697,6 @@ mod tests {
         assert!(given("Pick", "Plant").is_ok());
         assert!(given("Pick", "pick").unwrap_err().contains("`A` and `B`"));
         assert!(given("Pick", "not one").unwrap_err().contains("`B`"));
+        assert!(given("Pick", "Pick //").unwrap_err().contains("`B`"));
     }
 }

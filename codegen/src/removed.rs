@@ -51,7 +51,7 @@ use jiff::civil::Date;
 use semver::Version;
 use serde::{Deserialize, Serialize};
 
-use crate::error::Result;
+use crate::error::{Error, Result, quoted};
 use crate::names::Names;
 use crate::overlay::{Kind, Overlay};
 
@@ -144,6 +144,23 @@ impl Removed {
         let types = self.resource_types.keys().map(String::as_str).collect();
         let keys = self.condition_keys.keys().map(String::as_str).collect();
         Names::assign(given, &self.restored(service), overlay, &types, &keys)
+    }
+
+    /// Checks that a committed service's names, and the removed ones, have identifiers: without it, a
+    /// name could get the identifier of another.
+    ///
+    /// # Errors
+    /// Returns [`Error`] for a name without an identifier; otherwise same as [`Names::assign`].
+    pub fn check_names(&self, given: &Names, service: &Service) -> Result<()> {
+        let all = self.assign_names(given, service, &Overlay::default())?;
+        match given.first_without(&all) {
+            None => Ok(()),
+            Some((kind, name)) => Err(Error::new(
+                format!("no identifier for the {} {}", kind.name(), quoted(name)),
+                "one for each name in service.json and removed.json",
+            )
+            .hint("restore what was lost; a name must not get the identifier of another")),
+        }
     }
 
     /// Returns whether no names are kept.

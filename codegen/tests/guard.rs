@@ -91,7 +91,7 @@ fn accepting(verb: &str, kinds: &[Kind]) -> Accepted {
 }
 
 fn check(old: &Service, new: &Service, accepted: &Accepted) -> codegen::Result<()> {
-    Guard::new(old, Layout::Current, new).check(accepted, &[])
+    Guard::new(old, Layout::Current, new, Layout::Current).check(accepted, &[])
 }
 
 /// Returns the page's description in the error of a refused page.
@@ -159,6 +159,18 @@ fn a_lost_table_is_refused_whatever_its_length() {
     let mut new = old.clone();
     new.condition_keys.clear();
     assert_eq!(refused(&old, &new), "a page that lost all 1 condition keys");
+    let (mut with, without) = (plantation(), plantation());
+    for name in ["TendTree1", "TendTree2"] {
+        let action = wire::Action {
+            permission_only: true,
+            ..wire::Action::default()
+        };
+        with.actions.insert(format!("Only{name}"), action);
+    }
+    let page = "a page that lost all 2 permission-only actions";
+    assert_eq!(refused(&with, &without), page);
+    let accepted = accepting("lost", &[Kind::Actions]);
+    assert!(check(&with, &without, &accepted).is_ok());
     let prefix = Service {
         prefix: "grove".to_owned(),
         ..old.clone()
@@ -180,10 +192,46 @@ fn operations_are_not_a_gain_if_the_old_layout_does_not_have_them() {
     let new = plantation();
     let mut old = new.clone();
     old.operations.clear();
-    let compared = |layout| Guard::new(&old, layout, &new).check(&Accepted::default(), &[]);
+    let compared =
+        |layout| Guard::new(&old, layout, &new, Layout::Current).check(&Accepted::default(), &[]);
     assert!(compared(Layout::Classic).is_ok());
     let error = compared(Layout::Current).expect_err("a refused page");
     assert!(error.found.contains("gained 60 operations"), "{error}");
+}
+
+#[test]
+fn condition_key_values_and_dependent_actions_are_not_lost_unnoticed() {
+    let mut old = plantation();
+    let operations = old.operations.iter_mut().take(12);
+    for needed in operations.filter_map(|it| it.actions.first_mut()) {
+        let values = vec!["orchard.example.com".to_owned()];
+        let context = ("iam:PassedToService".to_owned(), values);
+        needed.context = [context].into();
+    }
+    let mut new = old.clone();
+    for needed in new.operations.iter_mut().flat_map(|it| &mut it.actions) {
+        needed.context.clear();
+    }
+    let page = refused(&old, &new);
+    let words = "a page that lost 12 of 12 condition key values of operations (";
+    assert!(page.starts_with(words), "{page}");
+    let mut new = old.clone();
+    for action in old.actions.values_mut().take(12) {
+        action.dependent_actions = vec!["iam:PassRole".to_owned()];
+    }
+    for action in new.actions.values_mut() {
+        action.dependent_actions.clear();
+    }
+    use Layout::{Classic, Current};
+    for (then, now, is_refused) in [
+        (Classic, Classic, true),
+        // the current layout derives them from operations
+        (Classic, Current, false),
+        (Current, Current, false),
+    ] {
+        let result = Guard::new(&old, then, &new, now).check(&Accepted::default(), &[]);
+        assert_eq!(result.is_err(), is_refused, "{then:?} {now:?} {result:?}");
+    }
 }
 
 #[test]
@@ -198,7 +246,7 @@ fn facts_that_translations_still_state_are_refused_without_being_a_fifth() {
     };
     let (eleven, three) = (without(11), without(3));
     let check = |new: &Service, translations: &[(Locale, &Service)]| {
-        let guard = Guard::new(&old, Layout::Current, new);
+        let guard = Guard::new(&old, Layout::Current, new, Layout::Current);
         guard.check(&Accepted::default(), translations)
     };
     assert!(check(&eleven, &[]).is_ok());

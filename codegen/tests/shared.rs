@@ -129,6 +129,31 @@ fn current_pages_match_their_answers_in_both_renditions() {
 }
 
 #[test]
+fn committed_snapshots_equal_the_answers_of_their_pages() {
+    let Some(shared) = shared("") else { return };
+    let snapshots = Path::new(env!("CARGO_MANIFEST_DIR")).join("../snapshots");
+    let mut compared = Vec::new();
+    for module in files(&snapshots)
+        .iter()
+        .filter(|it| it.join("source.json").exists())
+    {
+        let source = answer(&module.join("source.json"));
+        let text = |field: &str| source[field].as_str().expect("text").to_owned();
+        let (layout, page) = (text("layout"), text("page"));
+        let answers = shared.join("expected/snapshots").join(layout);
+        assert_eq!(
+            answer(&module.join("service.json")),
+            answer(&answers.join(format!("{page}.json"))),
+            "{page}"
+        );
+        compared.push(page);
+    }
+    for page in ["bedrock", "bedrock-agentcore"] {
+        assert!(compared.iter().any(|it| it == page), "{page}: {compared:?}");
+    }
+}
+
+#[test]
 fn all_texts_of_the_answers_consist_of_the_characters_of_their_kinds() {
     let Some(folder) = shared("") else { return };
     let mut checked = 0;

@@ -63,7 +63,7 @@ pub(crate) fn run(arguments: &Diff) -> anyhow::Result<Outcome> {
     };
     let pairs = states::pairs(&old, &new, &arguments.module)?;
     let services = pairs.iter().filter_map(|pair| {
-        let identifiers = states::identifiers(&old, &new, pair.module);
+        let identifiers = states::identifiers(&old, &new, pair);
         changes::service(pair.module, pair.old, pair.new, identifiers, &criteria)
     });
     let changes = Report::new(services.collect(), old.version.as_deref());

@@ -120,6 +120,12 @@ pub(crate) fn run(arguments: &Regen) -> anyhow::Result<Outcome> {
     let (reading, counts) = read(arguments, &modules, &committed)?;
     let mut snapshots = committed.clone();
     snapshots.extend(reading.snapshots.clone());
+    for (name, snapshot) in &mut snapshots {
+        // a snapshot that was lost may have left identifiers
+        if !committed.contains_key(name) {
+            snapshot.names = snapshots::names(&root, name)?;
+        }
+    }
     let mut outcome = match reading.failed.is_empty() {
         true => Outcome::Done,
         false => Outcome::Failed,
@@ -127,7 +133,8 @@ pub(crate) fn run(arguments: &Regen) -> anyhow::Result<Outcome> {
     // the failure of a module's page is already reported
     let reported = |name: &String| reading.failed.contains(name);
     let without = modules.keys().filter(|name| !snapshots.contains_key(*name));
-    for name in without.filter(|name| !reported(name)) {
+    let without: Vec<_> = without.collect();
+    for name in without.iter().filter(|name| !reported(name)) {
         let place = snapshots::FOLDER;
         report(&anyhow::anyhow!(
             "{name}: found no snapshot, expected {place}/{name}/service.json or its page in --pages"
@@ -153,6 +160,8 @@ pub(crate) fn run(arguments: &Regen) -> anyhow::Result<Outcome> {
         path == Path::new(modules::FILE)
             || path.starts_with(GLOBAL)
             || overlays::is_one(path, &modules)
+            // a module that failed keeps what is left of its snapshot
+            || without.iter().any(|name| path.starts_with(Path::new(snapshots::FOLDER).join(name)))
     })?;
     if let Some(folder) = &arguments.pages {
         for name in &reading.without {
@@ -225,9 +234,8 @@ fn committed(root: &Path, modules: &Modules) -> anyhow::Result<BTreeMap<String, 
 fn name(snapshots: &mut BTreeMap<String, Snapshot>, overlays: &Overlays) -> anyhow::Result<()> {
     for (module, snapshot) in snapshots {
         let (removed, given) = (&snapshot.removed, &snapshot.names);
-        let overlay = overlays.of(module);
         let assigned = removed
-            .assign_names(given, &overlay.applied(&snapshot.service), &overlay)
+            .assign_names(given, &snapshot.service, &overlays.of(module))
             .map_err(|error| error.of(&format!("{}/{module}", snapshots::FOLDER)))?;
         snapshot.names.extend(assigned);
     }

@@ -65,12 +65,15 @@ impl Snapshot {
         let service: Service = json(root, &service)?;
         // removed names become code as well
         check_texts(&path, &removed.listed(&service))?;
+        let names = names(root, module)?;
+        let checked = removed.check_names(&names, &service);
+        checked.map_err(|error| error.of(&folder.join(NAMES).display().to_string()))?;
         Ok(Some(Self {
             service,
             source,
             locales,
             removed,
-            names: json_or_default(root, &folder.join(NAMES))?,
+            names,
         }))
     }
 
@@ -90,6 +93,11 @@ impl Snapshot {
         }
         files
     }
+}
+
+/// Reads the identifiers that the names of a module have, also of one without a snapshot.
+pub(crate) fn names(root: &Path, module: &str) -> anyhow::Result<Names> {
+    json_or_default(root, &Path::new(FOLDER).join(module).join(NAMES))
 }
 
 /// Reads a file of a snapshot; the default value if it is missing.

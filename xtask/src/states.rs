@@ -100,15 +100,24 @@ pub(crate) fn version(manifest: &str) -> Option<String> {
 /// A service on both sides.
 #[derive(Debug)]
 pub(crate) struct Pair<'a> {
+    /// The name of the new side, if it is on both.
     pub(crate) module: &'a str,
+    /// The name on the old side; the same unless the service was paired by prefix.
+    pub(crate) old_module: &'a str,
     pub(crate) old: Option<&'a Service>,
     pub(crate) new: Option<&'a Service>,
 }
 
-/// Compares the identifiers of a module; an empty list if one of the sides has no snapshot of it.
-pub(crate) fn identifiers(old: &Side, new: &Side, module: &str) -> Vec<changes::Change> {
-    let names = old.names.get(module).zip(new.names.get(module));
-    names.map_or_else(Vec::new, |(old, new)| changes::identifiers(old, new))
+/// Compares the identifiers of a service and of its module; an empty list if one of the sides has no
+/// snapshot of it.
+pub(crate) fn identifiers(old: &Side, new: &Side, pair: &Pair<'_>) -> Vec<changes::Change> {
+    let names = old.names.get(pair.old_module);
+    let Some((before, now)) = names.zip(new.names.get(pair.module)) else {
+        return Vec::new();
+    };
+    let mut identifiers = changes::identifiers(before, now);
+    identifiers.extend(changes::module(pair.old_module, pair.module));
+    identifiers
 }
 
 /// Pairs the services of two sides by name. Services without a counterpart, whose pages may have
@@ -131,6 +140,7 @@ pub(crate) fn pairs<'a>(
         .filter(|name| !failed.contains(name))
         .map(|name| Pair {
             module: name,
+            old_module: name,
             old: old.services.get(name),
             new: new.services.get(name),
         })
@@ -165,6 +175,7 @@ fn join_by_prefix(pairs: &mut Vec<Pair<'_>>) {
     for (removed, added) in left.values() {
         if let ([removed], [added]) = (removed.as_slice(), added.as_slice()) {
             pairs[*added].old = pairs[*removed].old;
+            pairs[*added].old_module = pairs[*removed].module;
             joined.insert(*removed);
         }
     }

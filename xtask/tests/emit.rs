@@ -433,14 +433,24 @@ fn the_path_of_the_runtime_is_relative_to_the_crate() {
 }
 
 #[test]
-fn a_prefix_that_is_a_keyword_becomes_a_module_with_a_folder_of_its_name() {
+fn prefixes_that_mean_something_else_to_rust_or_cargo_become_other_names() {
     let project = without_crate();
     let file = "pages/en_us/list_orchard.html";
-    project.write(file, &project.read(file).replace("orchard", "type"));
+    let text = project.read(file).replace("TreeId", "Gen");
+    let prefixes = ["type", "gen", "lib", "main", "serde", "serde-service"];
+    for prefix in prefixes {
+        let page = text.replace("orchard", prefix);
+        project.write(&format!("pages/en_us/list_{prefix}.html"), &page);
+    }
     emit(&project, "made");
     let (compiles, _, messages) = cargo(&project, "made", &["check"]);
     assert!(compiles, "{messages}");
-    assert!(project.path("made/src/type_/mod.rs").exists());
+    for folder in ["type_", "gen_", "lib_", "main_", "serde", "serde_service"] {
+        assert!(project.path(&format!("made/src/{folder}/mod.rs")).exists());
+    }
+    let manifest = project.read("made/Cargo.toml");
+    let features = "\nserde_service = []\nserde-service = []\n";
+    assert!(manifest.contains(features), "{manifest}");
 }
 
 #[test]

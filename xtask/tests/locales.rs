@@ -50,6 +50,24 @@ fn labels_of_a_translation_are_learned_from_the_english_page() {
 }
 
 #[test]
+fn labels_with_hidden_characters_are_refused() {
+    let project = Project::generated();
+    for label in ["Nominare", "Cambiare", "Parole"] {
+        for hidden in ["&#27;", "\u{202e}"] {
+            let page = translated().replace(label, &format!("{label}{hidden}x"));
+            project.write("pages/it_it/list_orchard.html", &page);
+            let before = project.files();
+            let run = project.run(["regen", "--pages", "pages"]).ends_with(1);
+            assert!(
+                run.stderr.contains("expected text without control"),
+                "{run:?}"
+            );
+            assert_eq!(project.files(), before);
+        }
+    }
+}
+
+#[test]
 fn a_translation_of_an_older_page_is_drift_and_not_an_error() {
     let project = Project::new();
     let older = translated().replace(

@@ -2,6 +2,7 @@
 
 mod support;
 
+use serde_json::Value;
 use support::Project;
 
 const PAGE: &str = "pages/en_us/list_orchard.html";
@@ -91,6 +92,57 @@ fn the_identifiers_in_a_file_are_checked() {
         run.stderr.starts_with(&format!("error: {NAMES}: ")),
         "{run:?}"
     );
+}
+
+#[test]
+fn another_module_is_major() {
+    let project = Project::generated();
+    for file in ["names.json", "service.json"] {
+        let text = project.read(&format!("snapshots/orchard/{file}"));
+        project.write(&format!("before/garden/{file}"), &text);
+    }
+    let run = project
+        .run(["diff", "before", "--format", "json"])
+        .succeeds();
+    let report: Value = serde_json::from_str(&run.stdout).expect("JSON");
+    assert_eq!(report["version"]["bump"], "major");
+    let change = &report["services"][0]["changes"][0];
+    assert_eq!(change["kind"], "module_changed");
+    assert_eq!(change["headline"], "module: `garden` → `orchard`");
+}
+
+#[test]
+fn lost_identifiers_are_not_given_again() {
+    let project = with_global_key();
+    project.edit(PAGE, "aws:Soil", "aws:Rain");
+    project.run(["regen", "--pages", "pages"]).succeeds();
+    project.edit(PAGE, "aws:Rain", "aws:Soil");
+    project.run(["regen", "--pages", "pages"]).succeeds();
+    let names = project.read(NAMES);
+    // each name would get an identifier by the rules: `SOIL` for `aws:Soil`
+    for (from, to) in [
+        (names.as_str(), "{}"),
+        ("\"orchard:Soil\"", "\"orchard:Rain\""),
+        ("\"TreeId\"", "\"BushId\""),
+        ("\"aws:Rain\"", "\"aws:Snow\""),
+    ] {
+        project.edit(NAMES, from, to);
+        let before = project.files();
+        for source in [&["--offline"][..], &["--pages", "pages"]] {
+            let run = project.run(["regen"].iter().chain(source).copied());
+            let run = run.ends_with(1);
+            let words = format!("error: {NAMES}: found no identifier for the ");
+            assert!(run.stderr.starts_with(&words), "{run:?}");
+        }
+        assert_eq!(project.files(), before);
+        project.write(NAMES, &names);
+    }
+    // without the facts, the identifiers stay as well
+    std::fs::remove_file(project.path("snapshots/orchard/service.json")).expect("a file");
+    project.run(["regen", "--offline"]).ends_with(1);
+    assert_eq!(project.read(NAMES), names);
+    project.run(["regen", "--pages", "pages"]).succeeds();
+    assert!(project.read(KEYS).contains("const AWS_SOIL"));
 }
 
 #[test]

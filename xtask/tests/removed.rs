@@ -284,6 +284,16 @@ fn new_entries_have_a_day_soon_after_the_last_ones() {
         );
         assert!(project.files() == before);
     }
+    // no `--date` helps if the last day is in the future
+    project.edit(REMOVED, "2026-11-22", "9000-01-01");
+    let future = project.run(["regen", "--pages", "pages"]).ends_with(1);
+    assert!(
+        future
+            .stderr
+            .contains("the last day in removed.json is wrong"),
+        "{future:?}"
+    );
+    project.edit(REMOVED, "9000-01-01", "2026-11-22");
     run("2026-11-22").succeeds();
     assert!(project.read(REMOVED).contains("orchard:Soil"));
     // a day far from now is refused for the first entries, too

@@ -95,3 +95,21 @@ fn dependent_actions_of_the_service_itself_move_to_the_overlay() {
         assert!(run.stderr.contains(error), "{run:?}");
     }
 }
+
+#[test]
+fn an_entry_by_hand_for_the_same_action_stays() {
+    let project = Project::new();
+    let current = project.read(PAGE);
+    project.write(PAGE, &classic(&current));
+    project.run(["regen", "--pages", "pages"]).succeeds();
+    // comes after `orchard:ListTrees` in the alphabet
+    let entry = r#"{"dependent_actions": [{"action": "orchard:PlantTree",
+        "dependent_actions": ["orchard:PlantTree"], "why": "w", "source": "https://example.com/"}]}"#;
+    project.write(OVERLAY, entry);
+    project.write(PAGE, &current);
+    project.run(["regen", "--pages", "pages"]).succeeds();
+    let overlay = project.read(OVERLAY);
+    let (added, by_hand) = (overlay.find("ListTrees"), overlay.find("\"w\""));
+    assert!(added.is_some() && added < by_hand, "{overlay}");
+    project.run(["regen", "--offline", "--check"]).succeeds();
+}

@@ -180,8 +180,10 @@ fn modules_with_the_same_prefix_are_compared_together() {
     }
     project.write("snapshots/orchard/service.json", &trees.to_string());
     project.write("snapshots/lists/service.json", &lists.to_string());
-    let source = project.read("snapshots/orchard/source.json");
-    project.write("snapshots/lists/source.json", &source);
+    for file in ["source.json", "names.json"] {
+        let text = project.read(&format!("snapshots/orchard/{file}"));
+        project.write(&format!("snapshots/lists/{file}"), &text);
+    }
     project.write(
         "snapshots/modules.toml",
         "[lists]\nprefix = \"lists\"\npages = [\"lists\"]\n[orchard]\nprefix = \"orchard\"\npages = [\"orchard\"]\n",

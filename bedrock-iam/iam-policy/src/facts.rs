@@ -28,8 +28,8 @@ pub use overlay::{
     FixedResource, NotPrefix, OperationNeed, Overlay, SensitiveActions, Sibling, Together, UseNeed,
 };
 pub use service::{
-    ActionFacts, ConditionKeyFacts, OperationFacts, PairFacts, RemovedFacts, ResourceTypeFacts,
-    RustModule, Service,
+    ActionFacts, AnyOperation, ConditionKeyFacts, OperationFacts, PairFacts, RemovedFacts,
+    ResourceTypeFacts, RustModule, Service,
 };
 pub use snapshot::{Layout, Snapshot};
 pub use typed_rows::{ActionResource, ContextEntry, GlobalKey, Removed, RequiredAction};

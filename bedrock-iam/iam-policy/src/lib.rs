@@ -70,10 +70,11 @@ pub use condition::value_type::ValueType;
 pub use condition::value_type::value;
 pub use condition::{Comparison, Condition, SetKey};
 pub use facts::{
-    AccessLevel, AccessLevels, ActionFacts, ActionRef, ActionResource, Catalog, ConditionKeyFacts,
-    ContextEntry, FixedResource, GlobalKey, KeyRef, Layout, NotPrefix, OperationFacts,
-    OperationNeed, Overlay, PairFacts, Removed, RemovedFacts, RequiredAction, ResourceTypeFacts,
-    ResourceTypeRef, RustModule, SensitiveActions, Service, Sibling, Snapshot, Together, UseNeed,
+    AccessLevel, AccessLevels, ActionFacts, ActionRef, ActionResource, AnyOperation, Catalog,
+    ConditionKeyFacts, ContextEntry, FixedResource, GlobalKey, KeyRef, Layout, NotPrefix,
+    OperationFacts, OperationNeed, Overlay, PairFacts, Removed, RemovedFacts, RequiredAction,
+    ResourceTypeFacts, ResourceTypeRef, RustModule, SensitiveActions, Service, Sibling, Snapshot,
+    Together, UseNeed,
 };
 #[cfg(feature = "json")]
 pub use facts::{FactsError, wire};

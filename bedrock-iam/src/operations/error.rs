@@ -3,8 +3,6 @@
 use std::error::Error;
 use std::fmt;
 
-use crate::generated::bedrock::{Action, Operation};
-
 use iam_policy::{Together, words};
 
 /// The error of [`Operations::statements`](super::Operations::statements): an action without an ARN,
@@ -17,12 +15,12 @@ pub struct OperationsError {
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum Kind {
     Missing {
-        operation: Operation,
+        operation: &'static str,
         action: &'static str,
-        known: Option<Action>,
+        expected: Option<Vec<&'static str>>,
     },
     Incomplete {
-        operation: Operation,
+        operation: &'static str,
         action: &'static str,
         lacking: &'static Together,
     },
@@ -33,21 +31,21 @@ enum Kind {
 
 impl OperationsError {
     pub(super) const fn missing(
-        operation: Operation,
+        operation: &'static str,
         action: &'static str,
-        known: Option<Action>,
+        expected: Option<Vec<&'static str>>,
     ) -> Self {
         Self {
             kind: Kind::Missing {
                 operation,
                 action,
-                known,
+                expected,
             },
         }
     }
 
     pub(super) const fn incomplete(
-        operation: Operation,
+        operation: &'static str,
         action: &'static str,
         lacking: &'static Together,
     ) -> Self {
@@ -73,18 +71,15 @@ impl fmt::Display for OperationsError {
             Kind::Missing {
                 operation,
                 action,
-                known,
+                expected,
             } => {
                 write!(
                     f,
                     "`{operation}` needs `{action}`, and none of the ARNs fits it; expected "
                 )?;
-                match known {
-                    Some(action) => {
-                        let types = action
-                            .resources()
-                            .iter()
-                            .map(|it| format!("`{}`", it.resource_type));
+                match expected {
+                    Some(types) => {
+                        let types = types.iter().map(|it| format!("`{it}`"));
                         let types = types.collect::<Vec<_>>().join(", ");
                         write!(f, "an ARN of type {types}")?;
                     }
@@ -109,8 +104,8 @@ impl fmt::Display for OperationsError {
                     "`{operation}` also needs `{action}` on {}: {why}; hint: ",
                     words::with_article(&format!("`{needs}`"))
                 )?;
-                // with a profile, that is its models in each region
-                if !lacking.beside.is_empty() {
+                // with an inference profile, that is its models in each region
+                if *needs == "foundation-model" {
                     f.write_str(
                         "`recipes::invoke_through_profile` makes the statements for both, or ",
                     )?;

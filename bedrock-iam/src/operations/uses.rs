@@ -1,47 +1,46 @@
 //! Optional actions of operations, which only some uses need.
 
-use crate::generated::bedrock::{Action, Operation};
+use iam_policy::AnyOperation;
 
-use super::{OVERLAY, OperationResource};
+use super::{Catalog, OperationResource};
 
-/// The optional features that an application uses.
-#[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Uses {
-    pub(super) api_keys: bool,
-    pub(super) tagging: bool,
-    pub(super) guardrails: bool,
-    pub(super) tools: bool,
-    pub(super) third_party_stores: bool,
-}
+/// Uses that the ARN of a resource implies, such as a guardrail's.
+const IMPLIED: &[&str] = &[
+    "automated-reasoning",
+    "capacity-providers",
+    "guardrails",
+    "memory",
+    "tools",
+];
+
+/// The optional uses of an application, by their names in the overlays.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Uses(Vec<&'static str>);
 
 impl Uses {
-    /// Returns whether an action in the reference's list of an operation is needed with these features.
+    pub(super) fn add(&mut self, usage: &'static str) {
+        self.0.push(usage);
+    }
+
+    /// Returns whether an action in the reference's list of an operation is needed with these uses.
     pub(super) fn require(
-        self,
-        operation: Operation,
+        &self,
+        operation: AnyOperation,
         action: &str,
         resources: &[OperationResource],
+        catalog: &Catalog,
     ) -> bool {
+        let name = operation.facts.name;
         // the action with the operation's own name, such as `TagResource`, is never optional
-        if action.split(':').nth(1) == Some(operation.name()) {
+        if action.split(':').nth(1) == Some(name) {
             return true;
         }
-        let optional = OVERLAY.needed_only_with.iter().find(|it| {
-            let of_operation =
-                it.operations.is_empty() || it.operations.contains(&operation.name());
-            it.action == action && of_operation
+        let mut rows = operation.service.overlay.needed_only_with.iter();
+        let optional = rows.find(|it| {
+            it.action == action && (it.operations.is_empty() || it.operations.contains(&name))
         });
-        // the ARN of a guardrail or tool implies that it is used
-        let known = action.parse::<Action>().ok();
-        let implied = || known.is_some_and(|known| resources.iter().any(|arn| arn.implies(known)));
-        match optional.map(|it| it.usage) {
-            None => true,
-            Some("api-keys") => self.api_keys,
-            Some("tagging") => self.tagging,
-            Some("third-party-stores") => self.third_party_stores,
-            Some("guardrails") => self.guardrails || implied(),
-            Some("tools") => self.tools || implied(),
-            Some(_) => implied(),
-        }
+        let implied = || resources.iter().any(|arn| arn.implies(action, catalog));
+        optional
+            .is_none_or(|it| self.0.contains(&it.usage) || IMPLIED.contains(&it.usage) && implied())
     }
 }

@@ -99,6 +99,8 @@ pub enum Kind {
         #[serde(flatten)]
         identifier: Replaced<String>,
     },
+    /// The service has another module in the crate.
+    ModuleChanged(Replaced<String>),
     /// The service was removed.
     ServiceGone(AllFacts<Box<Service>>),
     /// The service was added.
@@ -165,7 +167,14 @@ pub enum Kind {
     /// A condition key is no longer in effect for an action.
     KeyLost(InEffect),
     /// The access levels of an action changed.
-    AccessLevelsChanged(Differing<AccessLevel>),
+    AccessLevelsChanged {
+        /// Additional and no longer stated access levels.
+        #[serde(flatten)]
+        levels: Differing<AccessLevel>,
+        /// Whether only the layout changed: the classic one states one level for each action, the
+        /// current one also `Write` for actions that tag or manage permissions.
+        restated: bool,
+    },
     /// The dependent actions of an action changed.
     DependentActionsChanged {
         /// Additional and no longer required actions, with their prefixes.

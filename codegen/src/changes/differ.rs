@@ -11,7 +11,7 @@ use serde_json::json;
 use super::change::{AllFacts, Change, Differing, InEffect, Kind, Needs, Replaced, Row, Rows};
 use super::change::{Scope, Table};
 use super::states::keys_of;
-use iam_policy::wire::{Action, Operation, Scenario, Service};
+use iam_policy::wire::{AccessLevel, Action, Operation, Scenario, Service};
 
 /// Compares two states of a service, of which either may be missing. Returns an empty list if the
 /// facts are the same.
@@ -201,11 +201,27 @@ pub(super) fn is_of(action: &str, prefix: &str) -> bool {
     action.split_once(':').is_some_and(|(it, _)| it == prefix)
 }
 
+/// Whether access levels differ only because the layout changed: the classic one states one level for
+/// each action, the current one also `Write` for actions that tag or manage permissions.
+fn is_restated(levels: &Differing<AccessLevel>, old: &Action, new: &Action) -> bool {
+    use AccessLevel::{PermissionsManagement, Tagging, Write};
+    let (differing, fewer) = match levels.lost.as_slice() {
+        [] => (levels.gained.as_slice(), old),
+        lost if levels.gained.is_empty() => (lost, new),
+        _ => return false,
+    };
+    let stated = Vec::from_iter(&fewer.access_levels);
+    differing == [Write] && matches!(stated.as_slice(), [Tagging | PermissionsManagement])
+}
+
 /// Compares the facts of an action; `restated` is whether the table of operations was added or removed.
 fn action(old: &Action, new: &Action, prefix: &str, restated: bool) -> Vec<Kind> {
     let mut kinds = scopes(old, new);
     let levels = differing(&old.access_levels, &new.access_levels);
-    kinds.extend(levels.map(Kind::AccessLevelsChanged));
+    kinds.extend(levels.map(|levels| Kind::AccessLevelsChanged {
+        restated: restated && is_restated(&levels, old, new),
+        levels,
+    }));
     let actions = differing(&old.dependent_actions, &new.dependent_actions);
     for actions in actions
         .into_iter()

@@ -13,6 +13,7 @@ use super::differ::is_of;
 use super::renames::Rename;
 use super::report::{Line, Mark, MarkKind, Section};
 use super::sentences::{self, NO_CHANGE};
+use super::spelling::plain;
 use super::states::{
     States, action_of, is_elsewhere, key_in_effect, keys_of, needs, only_old, type_of,
 };
@@ -22,7 +23,7 @@ use crate::escape::within_sentence;
 use crate::overlay::Sensitive;
 use crate::template::{self, ArnPiece};
 use crate::words::{code, counted, few, fit, list, names};
-use iam_policy::wire::{AccessLevel, Action};
+use iam_policy::wire::{AccessLevel, Action, AuthorizedAction};
 
 /// The judgement of a change, the same for all rows that one line can report, except for `keys` and
 /// `on`.
@@ -167,6 +168,8 @@ pub(super) struct Judge<'a> {
     pub(super) renames: &'a [Rename],
     /// All losses of items that programs can name, after all changes together.
     pub(super) lost: Vec<Change>,
+    /// Whether the changes only replace names by others that mean the same.
+    pub(super) only_spelling: bool,
 }
 
 impl Judge<'_> {
@@ -177,7 +180,7 @@ impl Judge<'_> {
         let guard = sentences.guard.map(|why| filled(why, &arguments, ""));
         marks.extend(guard.map(|why| Mark::new(MarkKind::GuardLost, why)));
         let same = unchanged(change, self.states);
-        if same.is_some() && !matches!(change.kind, Kind::ActionAdded(_)) {
+        if self.only_spelling || same.is_some() && !matches!(change.kind, Kind::ActionAdded(_)) {
             marks.clear();
         }
         marks.sort();
@@ -200,7 +203,13 @@ impl Judge<'_> {
                 _ => Vec::new(),
             },
             on: On::of(&change.kind),
-            meaning: same.unwrap_or_else(|| filled(sentences.meaning, &arguments, "")),
+            meaning: same.unwrap_or_else(|| match (self.only_spelling, &change.kind) {
+                (false, _)
+                | (_, Kind::ResourceTypesGained { .. } | Kind::ResourceTypesLost { .. }) => {
+                    filled(sentences.meaning, &arguments, "")
+                }
+                (true, _) => format!("{NO_CHANGE}: the same names in another spelling"),
+            }),
             arguments,
             bump: if breaks { Bump::Major } else { sentences.bump },
             marks,
@@ -260,7 +269,8 @@ impl Judge<'_> {
             }
             Kind::TableGone(it) => vec![("rows", wording::rows(states.old, it))],
             Kind::TableAppeared(it) => vec![("rows", wording::rows(states.new, it))],
-            Kind::PrefixChanged(it)
+            Kind::ModuleChanged(it)
+            | Kind::PrefixChanged(it)
             | Kind::ServiceNameChanged(it)
             | Kind::PageChanged(it)
             | Kind::ArnChanged(it)
@@ -314,7 +324,14 @@ impl Judge<'_> {
             }
             Kind::RequiredChanged { resource_type, .. } => vec![("type", code(resource_type))],
             Kind::KeyLost(it) => vec![("key", code(&it.condition_key))],
-            Kind::AccessLevelsChanged(_) => {
+            Kind::AccessLevelsChanged { levels, restated } => {
+                if *restated {
+                    let [gained, lost] = [&levels.gained, &levels.lost].map(|levels| {
+                        let names = levels.iter().map(|it| it.as_str().to_owned());
+                        names.collect()
+                    });
+                    return delta(&[gained, lost, Vec::new()]);
+                }
                 let [old, new] = [states.old, states.new].map(|it| action_of(it, row));
                 let levels = |it: Option<&Action>| it.map_or_else(String::new, wording::levels);
                 vec![("old", levels(old)), ("new", levels(new))]
@@ -371,7 +388,23 @@ impl Judge<'_> {
                            as `StringNotEquals`, starts to spare requests";
                 vec![Mark::new(MarkKind::Broader, why)]
             }
-            Kind::AccessLevelsChanged(it) => self.by_level(row, it),
+            Kind::AccessLevelsChanged { levels, restated } => self.by_level(row, levels, *restated),
+            Kind::ArnChanged(it) if is_reordered(&it.old, &it.new) => {
+                let why =
+                    "unchanged programs compile, and their ARNs have the values in other places";
+                vec![Mark::new(MarkKind::IdentifierMoved, why)]
+            }
+            Kind::OperationChanged { sdk, needs: it } => {
+                let [_, _, changed] = needs((row, sdk.as_deref()), it, states);
+                let kept = self.kept_contexts((row, sdk.as_deref()), it);
+                let changed: Vec<_> = changed.iter().filter(|it| !kept.contains(*it)).collect();
+                let why = format!(
+                    "a Deny of {} in the former context no longer stops the call",
+                    few(&changed)
+                );
+                let mark = (!changed.is_empty()).then(|| Mark::new(MarkKind::GuardLost, why));
+                mark.into_iter().collect()
+            }
             Kind::DependentActionsChanged {
                 actions,
                 restated: false,
@@ -381,6 +414,21 @@ impl Judge<'_> {
             }
             _ => Vec::new(),
         }
+    }
+
+    /// Returns the actions that an operation still requires in one of the contexts before.
+    fn kept_contexts(
+        &self,
+        (operation, sdk): (&str, Option<&str>),
+        changed: &Differing<AuthorizedAction>,
+    ) -> BTreeSet<String> {
+        let rows = self.states.old.into_iter().flat_map(|it| &it.operations);
+        let rows = rows.filter(|it| it.operation == operation && it.sdk.as_deref() == sdk);
+        let kept = rows.flat_map(|it| &it.actions);
+        let is_lost =
+            |it: &&AuthorizedAction| changed.lost.iter().any(|lost| plain(lost) == plain(it));
+        let kept = kept.filter(|it| !is_lost(it));
+        kept.map(|it| it.action.clone()).collect()
     }
 
     /// Returns those added or removed resource types of an action whose ARNs the action does not
@@ -481,8 +529,9 @@ impl Judge<'_> {
     }
 
     /// Returns the marks of other access levels: of a gained one, because an Allow by that level now
-    /// includes the action; of a lost one, because a Deny by that level no longer does.
-    fn by_level(&self, name: &str, levels: &Differing<AccessLevel>) -> Vec<Mark> {
+    /// includes the action; of a lost one, because a Deny by that level no longer does. Levels that
+    /// are `restated` do not mean that the action does more.
+    fn by_level(&self, name: &str, levels: &Differing<AccessLevel>, restated: bool) -> Vec<Mark> {
         let listed = |levels: &[AccessLevel]| {
             let levels: Vec<_> = levels.iter().map(|level| level.as_str()).collect();
             levels.join(" or ")
@@ -497,7 +546,7 @@ impl Judge<'_> {
                     MarkKind::PermissionsManagement,
                     "grants or changes permissions now; ".to_owned(),
                 ),
-                most if power(*most) > before => {
+                most if power(*most) > before && !restated => {
                     let more = format!("may do more, by its access level {}; ", most.as_str());
                     (MarkKind::Broader, more)
                 }
@@ -607,6 +656,21 @@ fn placeholders(arn: &str) -> Option<Vec<ArnPiece>> {
     let mut pieces = template::arn(arn).ok()?;
     pieces.retain(|piece| !matches!(piece, ArnPiece::Literal(_)));
     Some(pieces)
+}
+
+/// Whether two ARN templates have the same placeholders in another order.
+fn is_reordered(one: &str, other: &str) -> bool {
+    let names = |arn| -> Vec<String> {
+        let pieces = placeholders(arn).into_iter().flatten();
+        let names = pieces.filter_map(|it| match it {
+            ArnPiece::Placeholder(name) => Some(name),
+            _ => None,
+        });
+        names.collect()
+    };
+    let (one, other) = (names(one), names(other));
+    let sorted = |names: &[String]| names.iter().cloned().collect::<BTreeSet<_>>();
+    one != other && sorted(&one) == sorted(&other)
 }
 
 /// Whether two spellings name the same value type.

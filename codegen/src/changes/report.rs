@@ -15,7 +15,9 @@
 //!     `meaning`, `bump` and, if the change affects security, `security`: a list of `kind`
 //!     ([`MarkKind`] in snake case) and `why`. Changes that affect security come first. The list is
 //!     complete: applied to the old state it gives the new one. Changes of identifiers
-//!     (`identifier_moved`, `identifier_changed`) are those of the crate, not of facts.
+//!     (`identifier_moved`, `identifier_changed`, `module_changed`) are those of the crate, not of
+//!     facts. If a name is only spelled in another way, changes of its facts follow as if it had
+//!     the new spelling before.
 //!   - `security`, if any: the security marks, one for each thing and consequence: objects with `headline`,
 //!     `meaning` and `reasons` (a list of `kind` and `why`). A mark combines changes that differ only in
 //!     their rows; wildcards that cover new actions have marks as well.
@@ -37,6 +39,7 @@ use super::change::{Change, Kind, Table, named};
 use super::differ::between;
 use super::judge::{Judge, Judged, most_power};
 use super::renames::{self, Rename};
+use super::spelling;
 use super::states::States;
 use super::verdict::{self, Bump, Verdict};
 use super::wildcards::{self, Coverage, Wildcard};
@@ -235,6 +238,11 @@ pub fn service(
     changes.extend(between(old, new));
     let known = new.or(old).filter(|_| !changes.is_empty())?;
     let states = States { old, new };
+    // of names that are only spelled in another way, the facts are compared as well
+    let respelled = old.zip(new).map(|(old, new)| spelling::respelled(old, new));
+    let comparable = respelled.clone().zip(new);
+    let comparable = comparable.map(|(old, new)| spelling::with_types_of(old, new));
+    let facts = between(comparable.as_ref().or(old), new);
     let renames = old.zip(new);
     let renames = renames.map_or_else(Vec::new, |(old, new)| renames::guess(old, new));
     let judge = Judge {
@@ -242,9 +250,30 @@ pub fn service(
         sensitive: criteria.sensitive,
         renames: &renames,
         lost: verdict::lost(states),
+        only_spelling: true,
     };
-    let judged = changes.into_iter().map(|it| (judge.judged(&it), it));
-    let mut judged: Vec<_> = judged.collect();
+    let of_facts = Judge {
+        states: States {
+            old: comparable.as_ref().or(old),
+            new,
+        },
+        lost: verdict::lost(States {
+            old: respelled.as_ref().or(old),
+            new,
+        }),
+        only_spelling: false,
+        ..judge
+    };
+    let is_in = |list: &[Change], change: &Change| {
+        change.row.is_none() || list.iter().any(|it| spelling::is_same(it, change))
+    };
+    let hidden = facts.iter().filter(|it| !is_in(&changes, it));
+    let hidden = hidden.map(|it| (of_facts.judged(it), it.clone()));
+    let judged = changes.iter().map(|it| {
+        let judge = if is_in(&facts, it) { &of_facts } else { &judge };
+        (judge.judged(it), it.clone())
+    });
+    let mut judged: Vec<_> = judged.chain(hidden).collect();
     // a stable sort: rows stay in order, except that new actions that permit more come first
     judged.sort_by_cached_key(|(judged, change)| {
         let power = match &change.kind {

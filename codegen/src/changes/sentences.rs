@@ -39,7 +39,9 @@ sentences! {
     IdentifierMoved { .. }, _ => Changed Major: "{identifier} now stands for {new}, no longer for {old}",
         "programs that use it compile as before, and their policies name {new}", None;
     IdentifierChanged { .. }, _ => Changed Major: "identifier of {name}: {old} → {new}",
-        "no policy changes: programs that use {old} do not compile", None;
+        "no policy changes: programs have to use {new} instead of {old}", None;
+    ModuleChanged(_), _ => Changed Major: "module: {old} → {new}",
+        "no policy changes: programs have to use {new} instead of {old}", None;
     ServiceGone(_), _ => Removed Major: "service removed: {service}",
         "statements on the service match nothing: check whether it closed or moved", None;
     ServiceAppeared(_), _ => New Minor: "new service: {service}",
@@ -112,7 +114,10 @@ sentences! {
         "requests no longer contain {key}: conditions on it never match; with a negated operator, `…IfExists`, \
          `ForAllValues` or `Null`: `true`, they always match",
         Some("conditions on {key} no longer restrict requests");
-    AccessLevelsChanged(_), _ => Changed Minor: "access level of {who}: {old} → {new}",
+    AccessLevelsChanged { restated: true, .. }, _ => Changed Minor: "access level of {who}: {delta}",
+        "IAM is unchanged: only the current layout also states Write for actions that tag or manage permissions; \
+         affects only policies that are made by access level", None;
+    AccessLevelsChanged { restated: false, .. }, _ => Changed Minor: "access level of {who}: {old} → {new}",
         "affects only policies that are made by access level", None;
     // the table of operations was added or removed as well; special case: actions of the service itself
     DependentActionsChanged { restated: true, .. }, true => Links Patch: "dependent actions of {who}: {delta}",
@@ -132,12 +137,13 @@ sentences! {
         "no policy changes: placeholders and builder fields are renamed", None;
     ArnChanged(_), false => Changed Minor: "ARNs of {who}: {old} → {new}", "ARNs of the old form match nothing",
         Some("a Deny that names ARNs of the old form no longer matches");
-    ResourceTypeKeysChanged(_), _ => Changed Minor: "condition keys of {who} itself: {delta}",
+    ResourceTypeKeysChanged(_), _ => Changed Minor: "own condition keys of {who}: {delta}",
         "effects on actions are listed separately", None;
     KeyTypeChanged(_), true => Changed Patch: "value type of {who}: {old} → {new}",
         "no policy changes: the same type in another spelling", None;
     KeyTypeChanged(_), false => Changed Major: "value type of {who}: {old} → {new}",
-        "check that the operators of conditions still match", None;
+        "check that the operators of conditions still match",
+        Some("a Deny with an operator for {old} may no longer match");
     // special case: an action is no longer required
     OperationChanged { .. }, true => Changed Minor: "required actions of {who}: {delta}", "{callers}",
         Some("a Deny of {lost} no longer stops the call");

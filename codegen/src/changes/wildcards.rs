@@ -121,6 +121,14 @@ pub struct Coverage {
     pub beyond: Vec<Beyond>,
 }
 
+impl Coverage {
+    /// Whether it is a common pattern that covered several actions before, and new ones that permit
+    /// no more than these.
+    fn is_ordinary(&self) -> bool {
+        self.wildcard.from.is_empty() && self.only_before.is_none() && self.beyond.is_empty()
+    }
+}
+
 /// A new action that permits more than any action that a wildcard covered before.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Beyond {
@@ -249,7 +257,8 @@ fn lower(name: &str) -> String {
 }
 
 /// Groups wildcards that are reported in one line: `NotAction` wildcards that cover the same
-/// actions, and all patterns that covered only one action before.
+/// actions, common patterns whose new actions permit no more than the known ones, and all patterns
+/// that covered only one action before.
 pub(super) fn alike(wildcards: &[Coverage]) -> Vec<Vec<&Coverage>> {
     let mut alike: Vec<Vec<&Coverage>> = Vec::new();
     for it in wildcards {
@@ -258,6 +267,7 @@ pub(super) fn alike(wildcards: &[Coverage]) -> Vec<Vec<&Coverage>> {
             let both = first.wildcard.excepts && it.wildcard.excepts;
             let covered = first.actions == it.actions && first.beyond == it.beyond;
             both && covered && first.wildcard.allows == it.wildcard.allows
+                || first.is_ordinary() && it.is_ordinary()
                 || first.only_before.is_some() && it.only_before.is_some()
         };
         match alike.iter_mut().find(same) {

@@ -12,7 +12,7 @@ use super::wildcards::Coverage;
 use crate::error::quoted;
 use crate::escape::within_sentence;
 use crate::template;
-use crate::words::{code, counted, few, fit, names};
+use crate::words::{code, counted, few, fit, names, verb};
 use iam_policy::wire::{Action, AuthorizedAction, Scenario, Service};
 
 /// Returns the names in a table of a service, in order.
@@ -131,14 +131,14 @@ pub(super) fn renamed(rename: &Rename, states: States<'_>) -> Line {
     alone(Section::Renames, headline, meaning, Vec::new())
 }
 
-/// Returns the line of a wildcard, or of several `NotAction` wildcards that cover the same new
-/// actions.
+/// Returns the line of a wildcard, or of several that [`alike`](super::wildcards::alike) groups.
 pub(super) fn covering(together: &[&Coverage], states: States<'_>) -> Option<Line> {
     let first = together.first()?;
     if first.only_before.is_some() {
         return Some(growing(together, states));
     }
-    let actions: Vec<_> = first.actions.iter().map(|name| states.full(name)).collect();
+    let actions: BTreeSet<_> = together.iter().flat_map(|it| &it.actions).collect();
+    let actions: Vec<_> = actions.into_iter().map(|name| states.full(name)).collect();
     let effect = if first.wildcard.allows {
         "Allow"
     } else {
@@ -147,7 +147,8 @@ pub(super) fn covering(together: &[&Coverage], states: States<'_>) -> Option<Lin
     // a pattern is cut if it is long
     let pattern = match together {
         [only] => quoted(&only.wildcard.pattern),
-        _ => "statements with `NotAction`".to_owned(),
+        _ if first.wildcard.excepts => "statements with `NotAction`".to_owned(),
+        _ => few(&patterns(together)),
     };
     let from: BTreeSet<_> = together.iter().flat_map(|it| &it.wildcard.from).collect();
     let from = match from.len() {
@@ -176,32 +177,50 @@ pub(super) fn covering(together: &[&Coverage], states: States<'_>) -> Option<Lin
     Some(alone(section, headline, meaning, marks))
 }
 
+fn patterns<'c>(together: &[&'c Coverage]) -> Vec<&'c String> {
+    together.iter().map(|it| &it.wildcard.pattern).collect()
+}
+
+/// Returns whether two common patterns grew for the same reason: because of the same new actions, or
+/// of new actions on the same new thing, such as `GetTreeRow` and `PruneTreeRow` beside `GetTree` and
+/// `PruneTree`.
+fn grew_alike(one: &Coverage, other: &Coverage) -> bool {
+    let object = |name: &String| name[verb(name).len()..].to_owned();
+    let objects = |it: &Coverage| -> (Option<String>, Vec<String>) {
+        let before = it.only_before.as_ref().map(object);
+        (before, it.actions.iter().map(object).collect())
+    };
+    let same = (&one.only_before, &one.actions) == (&other.only_before, &other.actions);
+    let ordinary = one.beyond.is_empty() && other.beyond.is_empty();
+    same || ordinary && objects(one) == objects(other)
+}
+
 /// Returns the line of common patterns that covered one action and now cover more.
 fn growing(together: &[&Coverage], states: States<'_>) -> Line {
-    // patterns of the same action that now cover the same other actions, and their reasons
-    let mut marks: Vec<(&Coverage, Vec<&str>)> = Vec::new();
+    // patterns that grew for the same reason are one mark
+    let mut marks: Vec<Vec<&Coverage>> = Vec::new();
     for it in together {
-        let same = |known: &&mut (&Coverage, _)| {
-            (&known.0.only_before, &known.0.actions) == (&it.only_before, &it.actions)
-        };
-        match marks.iter_mut().find(same) {
-            Some((_, patterns)) => patterns.push(&it.wildcard.pattern),
-            None => marks.push((it, vec![&it.wildcard.pattern])),
+        match marks.iter_mut().find(|known| grew_alike(known[0], it)) {
+            Some(known) => known.push(it),
+            None => marks.push(vec![it]),
         }
     }
-    let mark = |(it, patterns): (&Coverage, Vec<&str>)| {
-        let full = |names: &[String]| {
-            names
-                .iter()
-                .map(|name| states.full(name))
-                .collect::<Vec<_>>()
+    let mark = |alike: Vec<&Coverage>| {
+        let it = alike[0];
+        let full = |names: BTreeSet<&String>| -> Vec<String> {
+            names.into_iter().map(|name| states.full(name)).collect()
         };
-        let before = it.only_before.iter().map(|name| code(&states.full(name)));
+        let before = full(
+            alike
+                .iter()
+                .filter_map(|it| it.only_before.as_ref())
+                .collect(),
+        );
         let mut why = format!(
             "{} covered only {}, now also {}",
-            few(&patterns),
-            before.collect::<String>(),
-            few(&full(&it.actions))
+            few(&patterns(&alike)),
+            few(&before),
+            few(&full(alike.iter().flat_map(|it| &it.actions).collect()))
         );
         for beyond in &it.beyond {
             let _ = write!(
@@ -219,10 +238,9 @@ fn growing(together: &[&Coverage], states: States<'_>) -> Line {
     };
     let mut marks: Vec<_> = marks.into_iter().map(mark).collect();
     marks.sort();
-    let patterns: Vec<_> = together.iter().map(|it| &it.wildcard.pattern).collect();
     let headline = format!(
         "an Allow covers more than one action now: {}",
-        few(&patterns)
+        few(&patterns(together))
     );
     let meaning = "allowed already, within the statement's resources and conditions: list actions by name, \
                    or deny the new ones";

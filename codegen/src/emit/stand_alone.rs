@@ -39,7 +39,8 @@ impl Crate<'_> {
         let feature = match module.replace('_', "-") {
             // features do not begin with `-`
             feature if feature.starts_with('-') => module.to_owned(),
-            feature if TAKEN.contains(&feature.as_str()) => format!("{feature}-service"),
+            // other features have no `_`
+            feature if TAKEN.contains(&feature.as_str()) => format!("{feature}_service"),
             feature => feature,
         };
         self.features.then_some(feature)
@@ -85,7 +86,7 @@ pub fn modules(inputs: impl IntoIterator<Item = Input>) -> Result<BTreeMap<Strin
         let mut count = 1;
         while modules.contains_key(&module) {
             count += 1;
-            module = format!("{first}_{count}");
+            module = format!("{}_{count}", first.trim_end_matches('_'));
         }
         modules.insert(module, input);
     }

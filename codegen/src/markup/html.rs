@@ -141,11 +141,13 @@ impl Reading {
                 }
             }
             "table" => {
-                if let Some(section) = self.sections.last_mut()
-                    && section.table.is_none()
-                {
-                    let table = read_table(element, section.kind)
-                        .map_err(|error| error.within(section.kind.name()))?;
+                if let Some(section) = self.sections.last_mut() {
+                    let table = match section.table {
+                        // its rows would be lost
+                        Some(_) => Err(Error::new("a second table in the section", "only one")),
+                        None => read_table(element, section.kind),
+                    };
+                    let table = table.map_err(|error| error.within(section.kind.name()))?;
                     section.table = Some(table);
                 }
                 return Ok(true);

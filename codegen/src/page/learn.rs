@@ -6,7 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
-use iam_policy::wire::{AccessLevel, Facts, Locale};
+use iam_policy::wire::{AccessLevel, Facts, Locale, TextKind};
 
 use super::facts::action_name;
 use super::language;
@@ -70,8 +70,8 @@ fn tally(votes: &[(String, usize)]) -> String {
 /// without a meaning is left out and reported as a [`Doubt`]; reading its row will fail.
 ///
 /// # Errors
-/// Returns [`Error`](crate::Error) if the name of an action is not valid, or the page is in another
-/// language than it states.
+/// Returns [`Error`](crate::Error) if the name of an action or a label is not valid, or the page is in
+/// another language than it states.
 pub(super) fn learn(
     tables: &Tables,
     english: Option<Reference<'_>>,
@@ -89,6 +89,10 @@ pub(super) fn learn(
         permission_only: marks(&stated, facts, &lexicon, &mut doubts),
         types: types(&stated, tables.locale, facts, &lexicon, &mut doubts),
     };
+    let texts = labels.access_levels.keys().chain(&labels.permission_only);
+    for label in texts.chain(labels.types.keys()) {
+        TextKind::Other.check(label)?;
+    }
     Ok((labels, doubts))
 }
 

@@ -37,7 +37,8 @@ pub enum Kind {
     Levels,
     /// Marks of required resource types.
     RequiredMarks,
-    /// API operations and the actions that they need.
+    /// API operations, the actions that they need with the values of condition keys, and dependent
+    /// actions.
     Operations,
     /// Templates of ARNs.
     Templates,
@@ -110,6 +111,8 @@ pub struct Accepted {
 pub struct Guard {
     /// The prefixes, if they differ.
     prefixes: Option<(String, String)>,
+    /// The number of permission-only actions, which have a table of their own, if all were lost.
+    permission_only: usize,
     changes: Vec<Change>,
 }
 
@@ -126,20 +129,33 @@ struct Change {
 }
 
 impl Guard {
-    /// Compares a page with the committed snapshot, which was read from a page in a layout.
-    pub fn new(committed: &Service, layout: Layout, read: &Service) -> Self {
+    /// Compares a page with the committed snapshot, each with its layout.
+    pub fn new(committed: &Service, layout: Layout, read: &Service, now: Layout) -> Self {
         if committed == read {
             return Self::default();
         }
         let (old, new) = (Stated::of(committed), Stated::of(read));
         let groups: BTreeSet<_> = old.0.keys().chain(new.0.keys()).cloned().collect();
-        // the classic layout has no operations
+        // the classic layout has no operations; the current one derives dependent actions from them
         let unstated = layout == Layout::Classic && committed.operations.is_empty();
-        let comparable = |group: &Group| !(unstated && group.kind == Kind::Operations);
+        let comparable = |group: &Group| match (group.kind, &group.part) {
+            (Kind::Operations, Part::Dependents) => layout == now && layout == Layout::Classic,
+            (Kind::Operations, _) => !unstated,
+            _ => true,
+        };
         let changes = groups.into_iter().filter(comparable);
         let prefixes = (committed.prefix.clone(), read.prefix.clone());
+        let count = |service: &Service| {
+            let actions = service.actions.values();
+            actions.filter(|action| action.permission_only).count()
+        };
         Self {
             prefixes: Some(prefixes).filter(|(before, now)| before != now),
+            permission_only: if count(read) == 0 {
+                count(committed)
+            } else {
+                0
+            },
             changes: changes.map(|group| Change::of(group, &old, &new)).collect(),
         }
     }
@@ -159,6 +175,10 @@ impl Guard {
             // with another prefix, all actions have other names
             let prefixes = format!("its prefix {} (now {})", quoted(before), quoted(now));
             refusal.lost.push((Kind::Actions, prefixes));
+        }
+        if self.permission_only > 0 && removals(Kind::Actions) {
+            let all = format!("all {} permission-only actions", self.permission_only);
+            refusal.lost.push((Kind::Actions, all));
         }
         let losses = |it: &&Change| !it.lost.is_empty() && removals(it.group.kind);
         if self.changes.iter().any(|it| losses(&it)) {
@@ -300,6 +320,10 @@ enum Part {
     Names,
     /// Facts about names.
     Facts,
+    /// Values of condition keys in the requests of operations.
+    Contexts,
+    /// Dependent actions of actions.
+    Dependents,
     /// The actions for which the condition keys of a namespace are in effect. The namespaces are
     /// counted separately, because a service's own keys can be many more than the `aws:` keys.
     InEffect(String),
@@ -312,14 +336,16 @@ impl fmt::Display for Group {
             (Kind::Actions, _) => "actions",
             (Kind::ResourceTypes, _) => "resource types",
             (Kind::Keys, Part::Names) => "condition keys",
-            (Kind::Keys, Part::Facts) => "types of condition keys",
             (Kind::Keys, Part::InEffect(namespace)) => {
                 return write!(f, "uses of `{namespace}:` condition keys");
             }
+            (Kind::Keys, _) => "types of condition keys",
             (Kind::Pairs, _) => "pairs of action and resource type",
             (Kind::Levels, _) => "access levels",
             (Kind::RequiredMarks, _) => "required resource types",
             (Kind::Operations, Part::Names) => "operations",
+            (Kind::Operations, Part::Contexts) => "condition key values of operations",
+            (Kind::Operations, Part::Dependents) => "dependent actions",
             (Kind::Operations, _) => "actions of operations",
             (Kind::Templates, _) => "ARN templates",
         })
@@ -346,6 +372,10 @@ impl Stated {
                     format!("{name}: {level}"),
                     of_action(),
                 );
+            }
+            for needed in &action.dependent_actions {
+                let fact = format!("{needed} for {name}");
+                stated.fact(Kind::Operations, Part::Dependents, fact, of_action());
             }
             let pairs = action.resources.iter().map(|resource| {
                 let pair = format!("{name} on {}", resource.resource_type);
@@ -387,8 +417,16 @@ impl Stated {
             stated.name(Kind::Operations, name.clone());
             for needed in &operation.actions {
                 let fact = format!("{} for {name}", needed.action);
-                let of_operation = (Kind::Operations, name.clone());
-                stated.fact(Kind::Operations, Part::Facts, fact, of_operation);
+                let of_operation = || (Kind::Operations, name.clone());
+                let values = needed.context.iter();
+                let values =
+                    values.flat_map(|(key, values)| values.iter().map(move |it| (key, it)));
+                for (key, value) in values {
+                    let context = format!("{key} {value} for {fact}");
+                    let of = of_operation();
+                    stated.fact(Kind::Operations, Part::Contexts, context, of);
+                }
+                stated.fact(Kind::Operations, Part::Facts, fact, of_operation());
             }
         }
         stated

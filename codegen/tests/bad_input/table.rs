@@ -140,6 +140,20 @@ fn a_second_markdown_table_in_a_section_is_rejected() {
 }
 
 #[test]
+fn a_second_html_table_in_a_section_is_rejected() {
+    let whole = text(SERVED);
+    let end = whole.rfind("</table>").expect("a table");
+    let (before, after) = whole.split_at(end);
+    rejected(
+        Form::Served,
+        &format!("{before}</table><p>And more:</p><table><tr><th>a</th></tr>{after}"),
+        expect![[r#"
+            list_orchard.html: condition keys table: found a second table in the section, expected only one
+        "#]],
+    );
+}
+
+#[test]
 fn markdown_entries_without_a_field_are_rejected() {
     replaced(
         MARKDOWN,

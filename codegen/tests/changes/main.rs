@@ -20,4 +20,5 @@ mod laws;
 mod marks;
 mod same;
 mod shared;
+mod spelling;
 mod wildcards;

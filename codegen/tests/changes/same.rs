@@ -1,7 +1,7 @@
 //! Changes of names that do not affect policies, and are not reported as if they did.
 
 use codegen::changes::{self, Bump, ServiceChanges};
-use iam_policy::wire::{Operation, Service};
+use iam_policy::wire::{AccessLevel, Operation, Service};
 
 use crate::judged::orchard;
 use crate::support::sample;
@@ -258,4 +258,41 @@ fn resource_types_with_the_same_arns_are_a_rename() {
         .map(|it| (it.from.as_str(), it.to.as_str()))
         .collect();
     assert_eq!(renames, [("tree", "perennial")]);
+}
+
+#[test]
+fn a_level_that_only_the_current_layout_states_is_no_change_in_iam() {
+    // the classic layout has no operations, and states one level for each action
+    let mut classic = orchard();
+    classic.operations.clear();
+    let of = |service: &mut Service, name: &str, levels: &[AccessLevel]| {
+        let action = service.actions.get_mut(name).expect("an action");
+        action.access_levels = levels.iter().copied().collect();
+    };
+    of(&mut classic, "PlantTree", &[AccessLevel::Tagging]);
+    of(
+        &mut classic,
+        "GraftTree",
+        &[AccessLevel::PermissionsManagement],
+    );
+    let changes = between(&classic, |it| {
+        it.operations = orchard().operations;
+        of(it, "PlantTree", &[AccessLevel::Write, AccessLevel::Tagging]);
+        let levels = [AccessLevel::Write, AccessLevel::PermissionsManagement];
+        of(it, "GraftTree", &levels);
+        of(it, "GetRow", &[AccessLevel::Read, AccessLevel::Write]);
+    });
+    let lines = reported(&changes);
+    assert_eq!(
+        lines[..2],
+        [
+            "access level of `orchard:GraftTree` and `orchard:PlantTree`: `Write` added → IAM is unchanged: only \
+             the current layout also states Write for actions that tag or manage permissions; affects only \
+             policies that are made by access level ! policies that allow by access level Write now allow the \
+             action",
+            "access level of `orchard:GetRow`: Read → Read, Write → affects only policies that are made by \
+             access level ! may do more, by its access level Write; policies that allow by access level Write \
+             now allow the action",
+        ]
+    );
 }

@@ -60,6 +60,48 @@ fn already_allowed_actions_are_marked() {
     assert_eq!(reported(&orchard(), &new, policy), expected);
 }
 
+#[test]
+fn common_wildcards_with_one_cause_share_a_line_and_a_mark() {
+    let mut old = orchard();
+    for name in ["GetShed", "PlantShed", "GetSeed", "PlantSeed"] {
+        let level = with(AccessLevel::Write);
+        old.actions.insert(name.to_owned(), level);
+    }
+    let mut new = old.clone();
+    for name in ["GetShedRoof", "PlantShedRoof", "GetWell", "PlantWell"] {
+        let level = with(AccessLevel::Write);
+        new.actions.insert(name.to_owned(), level);
+    }
+    let changes = judged(Some(&old), Some(&new), &[]).expect("changes");
+    let lines = changes.lines.iter().filter(|line| line.rows.is_empty());
+    let lines: Vec<_> = lines
+        .map(|line| (line.headline.as_str(), line.security.clone()))
+        .collect();
+    let whys = |index: usize| -> Vec<&str> {
+        let marks: &Vec<changes::Mark> = &lines[index].1;
+        marks.iter().map(|mark| mark.why.as_str()).collect()
+    };
+    assert_eq!(lines.len(), 2, "{lines:#?}");
+    assert_eq!(
+        (lines[0].0, whys(0)),
+        (
+            "4 new actions in Allow `orchard:Get*` and `orchard:Plant*`: `orchard:GetShedRoof`, \
+             `orchard:GetWell`, `orchard:PlantShedRoof` and `orchard:PlantWell`",
+            vec!["allowed without review"]
+        )
+    );
+    assert_eq!(
+        (lines[1].0, whys(1)),
+        (
+            "an Allow covers more than one action now: `orchard:GetShed*` and `orchard:PlantShed*`",
+            vec![
+                "`orchard:GetShed*` and `orchard:PlantShed*` covered only `orchard:GetShed` and \
+                 `orchard:PlantShed`, now also `orchard:GetShedRoof` and `orchard:PlantShedRoof`"
+            ]
+        )
+    );
+}
+
 fn read(text: &str) -> Vec<(String, bool)> {
     let wildcards = changes::wildcards_of("p.json", text).expect("a policy");
     wildcards

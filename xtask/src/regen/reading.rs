@@ -6,6 +6,7 @@ use std::sync::Mutex;
 use codegen::error::quoted;
 use codegen::page::Page;
 use codegen::refresh::{self, Drift, Guard, Localized};
+use iam_policy::Layout;
 use iam_policy::wire::{self, Locale, Service};
 use rayon::prelude::*;
 
@@ -107,7 +108,7 @@ impl Work<'_> {
         };
         let service = wire::normal_form(&english.facts);
         let localized = self.localized(&english, localized);
-        if let Err(error) = self.guard(&service, &localized) {
+        if let Err(error) = self.guard(&service, english.source.layout, &localized) {
             report(&error.of(&text.name).into());
             self.source.refuse(&text);
             return self.fails(name, reading);
@@ -187,6 +188,7 @@ impl Work<'_> {
     fn guard(
         &self,
         service: &Service,
+        layout: Layout,
         localized: &[(&Wanted<'_>, anyhow::Result<Option<Translation>>)],
     ) -> codegen::Result<()> {
         let Some(committed) = self.committed else {
@@ -199,7 +201,7 @@ impl Work<'_> {
                 Some((wanted.locale, &page.service))
             })
             .collect();
-        Guard::new(&committed.service, committed.source.layout, service)
+        Guard::new(&committed.service, committed.source.layout, service, layout)
             .check(&self.arguments.accepted(), &translations)
     }
 

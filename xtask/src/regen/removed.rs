@@ -69,6 +69,9 @@ fn check_date(date: Date, stated: Option<Date>, last: Option<Date>) -> codegen::
         .filter_map(|(word, day)| Some(format!("{word} `{}`", day?)));
     let days: Vec<_> = days.collect();
     let hint = match stated {
+        _ if last > Some(today()) => {
+            format!("if the clock is right, the last day in {REMOVED} is wrong: correct it")
+        }
         Some(_) => "`--date` is the day on which the pages were saved".to_owned(),
         None => format!("if the clock is right, pass `--date {date}`"),
     };

@@ -81,7 +81,11 @@ impl Overlays {
         let known = file["dependent_actions"].take();
         let mut all: Vec<Value> = known.as_array().into_iter().flatten().cloned().collect();
         all.extend(entries);
-        all.sort_by_cached_key(|entry| entry["action"].to_string());
+        all.sort_by_cached_key(|entry| {
+            // an entry by hand may be about the same action
+            let first = entry["dependent_actions"][0].to_string();
+            (entry["action"].to_string(), first)
+        });
         file["dependent_actions"] = all.into();
         let text = to_json(&file);
         let overlay =

@@ -281,7 +281,7 @@ impl Service {
 }
 
 /// Returns the actions that an operation requires, each once; the text is its name, with or without
-/// the service's prefix. Empty if there is no such operation.
+/// the service's prefix. Empty if the service does not have the operation.
 #[doc(hidden)]
 #[must_use]
 pub fn required_by(rows: &[OperationFacts], prefix: &str, text: &str) -> Vec<&'static str> {

@@ -136,6 +136,17 @@ pub struct OperationFacts {
     pub removed: Option<RemovedFacts>,
 }
 
+/// An API operation of any service.
+///
+/// Each module's `Operation` converts into it, for code that works with several services.
+#[derive(Clone, Copy, Debug)]
+pub struct AnyOperation {
+    /// The service that has the operation.
+    pub service: &'static Service,
+    /// The facts of the operation.
+    pub facts: &'static OperationFacts,
+}
+
 /// The removal of a name from the reference. Removed names are kept for one minor version.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct RemovedFacts {

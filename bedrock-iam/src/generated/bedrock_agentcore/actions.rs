@@ -6,8 +6,22 @@ use super::{ConditionKey, Operation, ResourceType};
 use super::arn;
 
 crate::action_table! {
-    "bedrock-agentcore", "https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-";
-    /// `bedrock-agentcore:AllowVendedLogDeliveryForResource`: Permissions management; only a
+    "bedrock-agentcore", "https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-agentcore.html#list_bedrock-agentcore-action-";
+    /// `bedrock-agentcore:AddDatasetExamples`: Write.
+    ///
+    /// Resource types (\* required): [`dataset`](super::arn::Dataset)\*.
+    ///
+    /// Condition keys: `aws:ResourceTag/${TagKey}`.
+    ///
+    /// API operations: `AddDatasetExamples`.
+    ///
+    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-agentcore.html#list_bedrock-agentcore-action-AddDatasetExamples>)
+    /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_AddDatasetExamples.html>)
+    AddDatasetExamples { Write;
+        on required Dataset;
+        keys ResourceTag;
+        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_AddDatasetExamples.html"; },
+    /// `bedrock-agentcore:AllowVendedLogDeliveryForResource`: Write, Permissions management; only a
     /// permission, without an API operation of its name.
     ///
     /// Resource types (\* required): [`memory`](super::arn::Memory)\*,
@@ -15,24 +29,24 @@ crate::action_table! {
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-AllowVendedLogDeliveryForResource>)
+    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-agentcore.html#list_bedrock-agentcore-action-AllowVendedLogDeliveryForResource>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/>)
-    AllowVendedLogDeliveryForResource { PermissionsManagement;
+    AllowVendedLogDeliveryForResource { Write, PermissionsManagement;
         permission only;
         on required Memory, optional PaymentManager;
         keys ResourceTag;
         api "https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/"; },
-    /// `bedrock-agentcore:AuthorizeAction`: Permissions management; only a permission, without an
-    /// API operation of its name.
+    /// `bedrock-agentcore:AuthorizeAction`: Write, Permissions management; only a permission,
+    /// without an API operation of its name.
     ///
     /// Resource types (\* required): [`gateway`](super::arn::Gateway)\*,
     /// [`policy-engine`](super::arn::PolicyEngine)\*.
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-AuthorizeAction>)
+    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-agentcore.html#list_bedrock-agentcore-action-AuthorizeAction>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/welcome.html>)
-    AuthorizeAction { PermissionsManagement;
+    AuthorizeAction { Write, PermissionsManagement;
         permission only;
         on required Gateway, required PolicyEngine;
         keys ResourceTag;
@@ -43,7 +57,9 @@ crate::action_table! {
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`, `bedrock-agentcore:namespace`.
     ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-BatchCreateMemoryRecords>)
+    /// API operations: `BatchCreateMemoryRecords`.
+    ///
+    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-agentcore.html#list_bedrock-agentcore-action-BatchCreateMemoryRecords>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_BatchCreateMemoryRecords.html>)
     BatchCreateMemoryRecords { Write;
         on required Memory;
@@ -55,19 +71,37 @@ crate::action_table! {
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-BatchDeleteMemoryRecords>)
+    /// API operations: `BatchDeleteMemoryRecords`.
+    ///
+    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-agentcore.html#list_bedrock-agentcore-action-BatchDeleteMemoryRecords>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_BatchDeleteMemoryRecords.html>)
     BatchDeleteMemoryRecords { Write;
         on required Memory;
         keys ResourceTag;
         api "https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_BatchDeleteMemoryRecords.html"; },
+    /// `bedrock-agentcore:BatchPutGatewayRateLimits`: Write.
+    ///
+    /// Resource types (\* required): [`gateway`](super::arn::Gateway)\*.
+    ///
+    /// Condition keys: `aws:ResourceTag/${TagKey}`.
+    ///
+    /// API operations: `BatchPutGatewayRateLimits`.
+    ///
+    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-agentcore.html#list_bedrock-agentcore-action-BatchPutGatewayRateLimits>)
+    /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_BatchPutGatewayRateLimits.html>)
+    BatchPutGatewayRateLimits { Write;
+        on required Gateway;
+        keys ResourceTag;
+        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_BatchPutGatewayRateLimits.html"; },
     /// `bedrock-agentcore:BatchUpdateMemoryRecords`: Write.
     ///
     /// Resource types (\* required): [`memory`](super::arn::Memory)\*.
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`, `bedrock-agentcore:namespace`.
     ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-BatchUpdateMemoryRecords>)
+    /// API operations: `BatchUpdateMemoryRecords`.
+    ///
+    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-agentcore.html#list_bedrock-agentcore-action-BatchUpdateMemoryRecords>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_BatchUpdateMemoryRecords.html>)
     BatchUpdateMemoryRecords { Write;
         on required Memory;
@@ -76,7 +110,7 @@ crate::action_table! {
     /// `bedrock-agentcore:CompleteResourceTokenAuth`: Read.
     ///
     /// Resource types (\* required):
-    /// [`oauth2credentialprovider`](super::arn::Oauth2credentialprovider)\*,
+    /// [`oauth2credentialprovider`](super::arn::Oauth2CredentialProvider)\*,
     /// [`token-vault`](super::arn::TokenVault)\*,
     /// [`workload-identity`](super::arn::WorkloadIdentity)\*,
     /// [`workload-identity-directory`](super::arn::WorkloadIdentityDirectory)\*.
@@ -86,19 +120,21 @@ crate::action_table! {
     /// `bedrock-agentcore:InboundJwtClaim/scope`, `bedrock-agentcore:InboundJwtClaim/sub`,
     /// `bedrock-agentcore:userid`.
     ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-CompleteResourceTokenAuth>)
+    /// API operations: `CompleteResourceTokenAuth`.
+    ///
+    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-agentcore.html#list_bedrock-agentcore-action-CompleteResourceTokenAuth>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_CompleteResourceTokenAuth.html>)
     CompleteResourceTokenAuth { Read;
-        on required Oauth2credentialprovider, required TokenVault, required WorkloadIdentity,
+        on required Oauth2CredentialProvider, required TokenVault, required WorkloadIdentity,
             required WorkloadIdentityDirectory;
         keys ResourceTag, InboundJwtClaimAud, InboundJwtClaimClientId, InboundJwtClaimIss,
-            InboundJwtClaimScope, InboundJwtClaimSub, Userid;
+            InboundJwtClaimScope, InboundJwtClaimSub, UserId;
         api "https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_CompleteResourceTokenAuth.html"; },
     /// `bedrock-agentcore:ConnectBrowserAutomationStream`: Read.
     ///
     /// Resource types: none, only `*`.
     ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-ConnectBrowserAutomationStream>)
+    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-agentcore.html#list_bedrock-agentcore-action-ConnectBrowserAutomationStream>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_ConnectBrowserAutomationStream.html>)
     ConnectBrowserAutomationStream { Read;
         api "https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_ConnectBrowserAutomationStream.html"; },
@@ -106,7 +142,7 @@ crate::action_table! {
     ///
     /// Resource types: none, only `*`.
     ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-ConnectBrowserLiveViewStream>)
+    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-agentcore.html#list_bedrock-agentcore-action-ConnectBrowserLiveViewStream>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_ConnectBrowserLiveViewStream.html>)
     ConnectBrowserLiveViewStream { Read;
         api "https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_ConnectBrowserLiveViewStream.html"; },
@@ -116,7 +152,9 @@ crate::action_table! {
     ///
     /// Dependent actions: `iam:PassRole`.
     ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-CreateABTest>)
+    /// API operations: `CreateABTest`.
+    ///
+    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-agentcore.html#list_bedrock-agentcore-action-CreateABTest>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_CreateABTest.html>)
     CreateABTest { Write;
         needs "iam:PassRole";
@@ -131,7 +169,9 @@ crate::action_table! {
     ///
     /// Dependent actions: `iam:PassRole`.
     ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-CreateAgentRuntime>)
+    /// API operations: `CreateAgentRuntime`, `CreateHarness`, `UpdateHarness`.
+    ///
+    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-agentcore.html#list_bedrock-agentcore-action-CreateAgentRuntime>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_CreateAgentRuntime.html>)
     CreateAgentRuntime { Write;
         keys RequestTag, TagKeys, RuntimeAuthorizerType, SecurityGroups, Subnets;
@@ -143,7 +183,9 @@ crate::action_table! {
     ///
     /// Condition keys: `aws:RequestTag/${TagKey}`, `aws:ResourceTag/${TagKey}`, `aws:TagKeys`.
     ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-CreateAgentRuntimeEndpoint>)
+    /// API operations: `CreateAgentRuntime`, `CreateAgentRuntimeEndpoint`.
+    ///
+    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-agentcore.html#list_bedrock-agentcore-action-CreateAgentRuntimeEndpoint>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_CreateAgentRuntimeEndpoint.html>)
     CreateAgentRuntimeEndpoint { Write;
         on required Runtime;
@@ -152,15 +194,17 @@ crate::action_table! {
     /// `bedrock-agentcore:CreateApiKeyCredentialProvider`: Write.
     ///
     /// Resource types (\* required):
-    /// [`apikeycredentialprovider`](super::arn::Apikeycredentialprovider)\*,
+    /// [`apikeycredentialprovider`](super::arn::ApiKeyCredentialProvider)\*,
     /// [`token-vault`](super::arn::TokenVault)\*.
     ///
     /// Condition keys: `aws:RequestTag/${TagKey}`, `aws:ResourceTag/${TagKey}`, `aws:TagKeys`.
     ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-CreateApiKeyCredentialProvider>)
+    /// API operations: `CreateApiKeyCredentialProvider`.
+    ///
+    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-agentcore.html#list_bedrock-agentcore-action-CreateApiKeyCredentialProvider>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_CreateApiKeyCredentialProvider.html>)
     CreateApiKeyCredentialProvider { Write;
-        on required Apikeycredentialprovider, required TokenVault;
+        on required ApiKeyCredentialProvider, required TokenVault;
         keys RequestTag, ResourceTag, TagKeys;
         api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_CreateApiKeyCredentialProvider.html"; },
     /// `bedrock-agentcore:CreateBrowser`: Write.
@@ -170,10 +214,15 @@ crate::action_table! {
     /// Condition keys: `aws:RequestTag/${TagKey}`, `aws:TagKeys`,
     /// `bedrock-agentcore:securityGroups`, `bedrock-agentcore:subnets`.
     ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-CreateBrowser>)
+    /// Dependent actions: `iam:PassRole`.
+    ///
+    /// API operations: `CreateBrowser`.
+    ///
+    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-agentcore.html#list_bedrock-agentcore-action-CreateBrowser>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_CreateBrowser.html>)
     CreateBrowser { Write;
         keys RequestTag, TagKeys, SecurityGroups, Subnets;
+        needs "iam:PassRole";
         api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_CreateBrowser.html"; },
     /// `bedrock-agentcore:CreateBrowserProfile`: Write.
     ///
@@ -181,11 +230,29 @@ crate::action_table! {
     ///
     /// Condition keys: `aws:RequestTag/${TagKey}`, `aws:TagKeys`.
     ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-CreateBrowserProfile>)
+    /// API operations: `CreateBrowserProfile`.
+    ///
+    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-agentcore.html#list_bedrock-agentcore-action-CreateBrowserProfile>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_CreateBrowserProfile.html>)
     CreateBrowserProfile { Write;
         keys RequestTag, TagKeys;
         api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_CreateBrowserProfile.html"; },
+    /// `bedrock-agentcore:CreateCapacityProvider`: Write.
+    ///
+    /// Resource types: none, only `*`.
+    ///
+    /// Condition keys: `aws:RequestTag/${TagKey}`, `aws:ResourceTag/${TagKey}`, `aws:TagKeys`.
+    ///
+    /// Dependent actions: `iam:PassRole`.
+    ///
+    /// API operations: `CreateCapacityProvider`.
+    ///
+    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-agentcore.html#list_bedrock-agentcore-action-CreateCapacityProvider>)
+    /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_CreateCapacityProvider.html>)
+    CreateCapacityProvider { Write;
+        keys RequestTag, ResourceTag, TagKeys;
+        needs "iam:PassRole";
+        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_CreateCapacityProvider.html"; },
     /// `bedrock-agentcore:CreateCodeInterpreter`: Write.
     ///
     /// Resource types: none, only `*`.
@@ -193,26 +260,79 @@ crate::action_table! {
     /// Condition keys: `aws:RequestTag/${TagKey}`, `aws:TagKeys`,
     /// `bedrock-agentcore:securityGroups`, `bedrock-agentcore:subnets`.
     ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-CreateCodeInterpreter>)
+    /// Dependent actions: `iam:PassRole`.
+    ///
+    /// API operations: `CreateCodeInterpreter`.
+    ///
+    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-agentcore.html#list_bedrock-agentcore-action-CreateCodeInterpreter>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_CreateCodeInterpreter.html>)
     CreateCodeInterpreter { Write;
         keys RequestTag, TagKeys, SecurityGroups, Subnets;
+        needs "iam:PassRole";
         api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_CreateCodeInterpreter.html"; },
     /// `bedrock-agentcore:CreateConfigurationBundle`: Write.
     ///
     /// Resource types: none, only `*`.
     ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-CreateConfigurationBundle>)
+    /// API operations: `CreateConfigurationBundle`.
+    ///
+    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-agentcore.html#list_bedrock-agentcore-action-CreateConfigurationBundle>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_CreateConfigurationBundle.html>)
     CreateConfigurationBundle { Write;
         api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_CreateConfigurationBundle.html"; },
+    /// `bedrock-agentcore:CreateConsentPortal`: Write.
+    ///
+    /// Resource types (\* required): [`consent-portal`](super::arn::ConsentPortal)\*.
+    ///
+    /// Condition keys: `aws:RequestTag/${TagKey}`, `aws:ResourceTag/${TagKey}`, `aws:TagKeys`.
+    ///
+    /// Dependent actions: `iam:PassRole`.
+    ///
+    /// API operations: `CreateConsentPortal`.
+    ///
+    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-agentcore.html#list_bedrock-agentcore-action-CreateConsentPortal>)
+    /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_CreateConsentPortal.html>)
+    CreateConsentPortal { Write;
+        on required ConsentPortal;
+        keys RequestTag, ResourceTag, TagKeys;
+        needs "iam:PassRole";
+        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_CreateConsentPortal.html"; },
+    /// `bedrock-agentcore:CreateDataset`: Write.
+    ///
+    /// Resource types: none, only `*`.
+    ///
+    /// Condition keys: `aws:RequestTag/${TagKey}`, `aws:ResourceTag/${TagKey}`, `aws:TagKeys`.
+    ///
+    /// API operations: `CreateDataset`.
+    ///
+    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-agentcore.html#list_bedrock-agentcore-action-CreateDataset>)
+    /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_CreateDataset.html>)
+    CreateDataset { Write;
+        keys RequestTag, ResourceTag, TagKeys;
+        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_CreateDataset.html"; },
+    /// `bedrock-agentcore:CreateDatasetVersion`: Write.
+    ///
+    /// Resource types (\* required): [`dataset`](super::arn::Dataset)\*.
+    ///
+    /// Condition keys: `aws:ResourceTag/${TagKey}`.
+    ///
+    /// API operations: `CreateDatasetVersion`.
+    ///
+    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-agentcore.html#list_bedrock-agentcore-action-CreateDatasetVersion>)
+    /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_CreateDatasetVersion.html>)
+    CreateDatasetVersion { Write;
+        on required Dataset;
+        keys ResourceTag;
+        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_CreateDatasetVersion.html"; },
     /// `bedrock-agentcore:CreateEvaluator`: Write.
     ///
     /// Resource types: none, only `*`.
     ///
     /// Condition keys: `aws:RequestTag/${TagKey}`, `aws:ResourceTag/${TagKey}`, `aws:TagKeys`.
     ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-CreateEvaluator>)
+    /// API operations: `CreateEvaluator`.
+    ///
+    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-agentcore.html#list_bedrock-agentcore-action-CreateEvaluator>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_CreateEvaluator.html>)
     CreateEvaluator { Write;
         keys RequestTag, ResourceTag, TagKeys;
@@ -224,7 +344,9 @@ crate::action_table! {
     /// Condition keys: `aws:ResourceTag/${TagKey}`, `bedrock-agentcore:actorId`,
     /// `bedrock-agentcore:sessionId`.
     ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-CreateEvent>)
+    /// API operations: `CreateEvent`.
+    ///
+    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-agentcore.html#list_bedrock-agentcore-action-CreateEvent>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_CreateEvent.html>)
     CreateEvent { Write;
         on required Memory;
@@ -238,19 +360,37 @@ crate::action_table! {
     ///
     /// Dependent actions: `iam:PassRole`.
     ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-CreateGateway>)
+    /// API operations: `CreateGateway`.
+    ///
+    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-agentcore.html#list_bedrock-agentcore-action-CreateGateway>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_CreateGateway.html>)
     CreateGateway { Write;
         keys RequestTag, TagKeys;
         needs "iam:PassRole";
         api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_CreateGateway.html"; },
+    /// `bedrock-agentcore:CreateGatewayRateLimit`: Write.
+    ///
+    /// Resource types (\* required): [`gateway`](super::arn::Gateway)\*.
+    ///
+    /// Condition keys: `aws:ResourceTag/${TagKey}`.
+    ///
+    /// API operations: `CreateGatewayRateLimit`.
+    ///
+    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-agentcore.html#list_bedrock-agentcore-action-CreateGatewayRateLimit>)
+    /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_CreateGatewayRateLimit.html>)
+    CreateGatewayRateLimit { Write;
+        on required Gateway;
+        keys ResourceTag;
+        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_CreateGatewayRateLimit.html"; },
     /// `bedrock-agentcore:CreateGatewayRule`: Write.
     ///
     /// Resource types (\* required): [`gateway`](super::arn::Gateway)\*.
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-CreateGatewayRule>)
+    /// API operations: `CreateGatewayRule`.
+    ///
+    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-agentcore.html#list_bedrock-agentcore-action-CreateGatewayRule>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_CreateGatewayRule.html>)
     CreateGatewayRule { Write;
         on required Gateway;
@@ -262,7 +402,9 @@ crate::action_table! {
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-CreateGatewayTarget>)
+    /// API operations: `CreateGatewayTarget`.
+    ///
+    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-agentcore.html#list_bedrock-agentcore-action-CreateGatewayTarget>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_CreateGatewayTarget.html>)
     CreateGatewayTarget { Write;
         on required Gateway;
@@ -274,16 +416,30 @@ crate::action_table! {
     ///
     /// Condition keys: `aws:RequestTag/${TagKey}`, `aws:TagKeys`.
     ///
-    /// Dependent actions: `bedrock-agentcore:CreateAgentRuntime`,
-    /// `bedrock-agentcore:GetAgentRuntime`, `iam:PassRole`.
+    /// Dependent actions: `iam:PassRole`.
     ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-CreateHarness>)
+    /// API operations: `CreateHarness`.
+    ///
+    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-agentcore.html#list_bedrock-agentcore-action-CreateHarness>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_CreateHarness.html>)
     CreateHarness { Write;
         keys RequestTag, TagKeys;
-        needs "bedrock-agentcore:CreateAgentRuntime", "bedrock-agentcore:GetAgentRuntime",
-            "iam:PassRole";
+        needs "iam:PassRole";
         api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_CreateHarness.html"; },
+    /// `bedrock-agentcore:CreateHarnessEndpoint`: Write.
+    ///
+    /// Resource types (\* required): [`harness`](super::arn::Harness)\*.
+    ///
+    /// Condition keys: `aws:RequestTag/${TagKey}`, `aws:ResourceTag/${TagKey}`, `aws:TagKeys`.
+    ///
+    /// API operations: `CreateHarnessEndpoint`.
+    ///
+    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-agentcore.html#list_bedrock-agentcore-action-CreateHarnessEndpoint>)
+    /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_CreateHarnessEndpoint.html>)
+    CreateHarnessEndpoint { Write;
+        on required Harness;
+        keys RequestTag, ResourceTag, TagKeys;
+        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_CreateHarnessEndpoint.html"; },
     /// `bedrock-agentcore:CreateMemory`: Write.
     ///
     /// Resource types: none, only `*`.
@@ -292,7 +448,9 @@ crate::action_table! {
     ///
     /// Dependent actions: `iam:PassRole`.
     ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-CreateMemory>)
+    /// API operations: `CreateHarness`, `CreateMemory`.
+    ///
+    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-agentcore.html#list_bedrock-agentcore-action-CreateMemory>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_CreateMemory.html>)
     CreateMemory { Write;
         keys RequestTag, TagKeys, KmsKeyArn;
@@ -301,15 +459,17 @@ crate::action_table! {
     /// `bedrock-agentcore:CreateOauth2CredentialProvider`: Write.
     ///
     /// Resource types (\* required):
-    /// [`oauth2credentialprovider`](super::arn::Oauth2credentialprovider)\*,
+    /// [`oauth2credentialprovider`](super::arn::Oauth2CredentialProvider)\*,
     /// [`token-vault`](super::arn::TokenVault)\*.
     ///
     /// Condition keys: `aws:RequestTag/${TagKey}`, `aws:ResourceTag/${TagKey}`, `aws:TagKeys`.
     ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-CreateOauth2CredentialProvider>)
+    /// API operations: `CreateOauth2CredentialProvider`.
+    ///
+    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-agentcore.html#list_bedrock-agentcore-action-CreateOauth2CredentialProvider>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_CreateOauth2CredentialProvider.html>)
     CreateOauth2CredentialProvider { Write;
-        on required Oauth2credentialprovider, required TokenVault;
+        on required Oauth2CredentialProvider, required TokenVault;
         keys RequestTag, ResourceTag, TagKeys;
         api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_CreateOauth2CredentialProvider.html"; },
     /// `bedrock-agentcore:CreateOnlineEvaluationConfig`: Write.
@@ -320,7 +480,9 @@ crate::action_table! {
     ///
     /// Dependent actions: `iam:PassRole`.
     ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-CreateOnlineEvaluationConfig>)
+    /// API operations: `CreateOnlineEvaluationConfig`.
+    ///
+    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-agentcore.html#list_bedrock-agentcore-action-CreateOnlineEvaluationConfig>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_CreateOnlineEvaluationConfig.html>)
     CreateOnlineEvaluationConfig { Write;
         keys RequestTag, ResourceTag, TagKeys;
@@ -332,7 +494,9 @@ crate::action_table! {
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-CreatePaymentConnector>)
+    /// API operations: `CreatePaymentConnector`.
+    ///
+    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-agentcore.html#list_bedrock-agentcore-action-CreatePaymentConnector>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_CreatePaymentConnector.html>)
     CreatePaymentConnector { Write;
         on required PaymentManager;
@@ -341,15 +505,17 @@ crate::action_table! {
     /// `bedrock-agentcore:CreatePaymentCredentialProvider`: Write.
     ///
     /// Resource types (\* required):
-    /// [`paymentcredentialprovider`](super::arn::Paymentcredentialprovider)\*,
+    /// [`paymentcredentialprovider`](super::arn::PaymentCredentialProvider)\*,
     /// [`token-vault`](super::arn::TokenVault)\*.
     ///
     /// Condition keys: `aws:RequestTag/${TagKey}`, `aws:ResourceTag/${TagKey}`, `aws:TagKeys`.
     ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-CreatePaymentCredentialProvider>)
+    /// API operations: `CreatePaymentCredentialProvider`.
+    ///
+    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-agentcore.html#list_bedrock-agentcore-action-CreatePaymentCredentialProvider>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_CreatePaymentCredentialProvider.html>)
     CreatePaymentCredentialProvider { Write;
-        on required Paymentcredentialprovider, required TokenVault;
+        on required PaymentCredentialProvider, required TokenVault;
         keys RequestTag, ResourceTag, TagKeys;
         api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_CreatePaymentCredentialProvider.html"; },
     /// `bedrock-agentcore:CreatePaymentInstrument`: Write.
@@ -358,7 +524,9 @@ crate::action_table! {
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-CreatePaymentInstrument>)
+    /// API operations: `CreatePaymentInstrument`.
+    ///
+    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-agentcore.html#list_bedrock-agentcore-action-CreatePaymentInstrument>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_CreatePaymentInstrument.html>)
     CreatePaymentInstrument { Write;
         on required PaymentManager;
@@ -368,14 +536,16 @@ crate::action_table! {
     ///
     /// Resource types: none, only `*`.
     ///
-    /// Condition keys: `aws:RequestTag/${TagKey}`, `aws:TagKeys`.
+    /// Condition keys: `aws:RequestTag/${TagKey}`, `aws:TagKeys`, `bedrock-agentcore:DiscoveryUrl`.
     ///
     /// Dependent actions: `iam:PassRole`.
     ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-CreatePaymentManager>)
+    /// API operations: `CreatePaymentManager`.
+    ///
+    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-agentcore.html#list_bedrock-agentcore-action-CreatePaymentManager>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_CreatePaymentManager.html>)
     CreatePaymentManager { Write;
-        keys RequestTag, TagKeys;
+        keys RequestTag, TagKeys, DiscoveryUrl;
         needs "iam:PassRole";
         api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_CreatePaymentManager.html"; },
     /// `bedrock-agentcore:CreatePaymentSession`: Write.
@@ -384,7 +554,9 @@ crate::action_table! {
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-CreatePaymentSession>)
+    /// API operations: `CreatePaymentSession`.
+    ///
+    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-agentcore.html#list_bedrock-agentcore-action-CreatePaymentSession>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_CreatePaymentSession.html>)
     CreatePaymentSession { Write;
         on required PaymentManager;
@@ -396,7 +568,9 @@ crate::action_table! {
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-CreatePolicy>)
+    /// API operations: `CreatePolicy`.
+    ///
+    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-agentcore.html#list_bedrock-agentcore-action-CreatePolicy>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_CreatePolicy.html>)
     CreatePolicy { Write;
         on required PolicyEngine;
@@ -408,7 +582,9 @@ crate::action_table! {
     ///
     /// Condition keys: `aws:RequestTag/${TagKey}`, `aws:TagKeys`.
     ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-CreatePolicyEngine>)
+    /// API operations: `CreatePolicyEngine`.
+    ///
+    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-agentcore.html#list_bedrock-agentcore-action-CreatePolicyEngine>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_CreatePolicyEngine.html>)
     CreatePolicyEngine { Write;
         keys RequestTag, TagKeys;
@@ -417,7 +593,9 @@ crate::action_table! {
     ///
     /// Resource types: none, only `*`.
     ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-CreateRegistry>)
+    /// API operations: `CreateRegistry`.
+    ///
+    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-agentcore.html#list_bedrock-agentcore-action-CreateRegistry>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_CreateRegistry.html>)
     CreateRegistry { Write;
         api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_CreateRegistry.html"; },
@@ -425,10 +603,15 @@ crate::action_table! {
     ///
     /// Resource types (\* required): [`registry`](super::arn::Registry)\*.
     ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-CreateRegistryRecord>)
+    /// Dependent actions: `iam:PassRole`.
+    ///
+    /// API operations: `CreateRegistryRecord`.
+    ///
+    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-agentcore.html#list_bedrock-agentcore-action-CreateRegistryRecord>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_CreateRegistryRecord.html>)
     CreateRegistryRecord { Write;
         on required Registry;
+        needs "iam:PassRole";
         api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_CreateRegistryRecord.html"; },
     /// `bedrock-agentcore:CreateWorkloadIdentity`: Write.
     ///
@@ -437,7 +620,9 @@ crate::action_table! {
     ///
     /// Condition keys: `aws:RequestTag/${TagKey}`, `aws:ResourceTag/${TagKey}`, `aws:TagKeys`.
     ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-CreateWorkloadIdentity>)
+    /// API operations: `CreateWorkloadIdentity`.
+    ///
+    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-agentcore.html#list_bedrock-agentcore-action-CreateWorkloadIdentity>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_CreateWorkloadIdentity.html>)
     CreateWorkloadIdentity { Write;
         on required WorkloadIdentity, required WorkloadIdentityDirectory;
@@ -447,10 +632,15 @@ crate::action_table! {
     ///
     /// Resource types (\* required): [`ab-test`](super::arn::AbTest)\*.
     ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-DeleteABTest>)
+    /// Condition keys: `aws:ResourceTag/${TagKey}`.
+    ///
+    /// API operations: `DeleteABTest`.
+    ///
+    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-agentcore.html#list_bedrock-agentcore-action-DeleteABTest>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_DeleteABTest.html>)
     DeleteABTest { Write;
         on required AbTest;
+        keys ResourceTag;
         api "https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_DeleteABTest.html"; },
     /// `bedrock-agentcore:DeleteAgentRuntime`: Write.
     ///
@@ -458,7 +648,9 @@ crate::action_table! {
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-DeleteAgentRuntime>)
+    /// API operations: `DeleteAgentRuntime`, `DeleteHarness`.
+    ///
+    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-agentcore.html#list_bedrock-agentcore-action-DeleteAgentRuntime>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_DeleteAgentRuntime.html>)
     DeleteAgentRuntime { Write;
         on required Runtime;
@@ -471,7 +663,9 @@ crate::action_table! {
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-DeleteAgentRuntimeEndpoint>)
+    /// API operations: `DeleteAgentRuntime`, `DeleteAgentRuntimeEndpoint`.
+    ///
+    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-agentcore.html#list_bedrock-agentcore-action-DeleteAgentRuntimeEndpoint>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_DeleteAgentRuntimeEndpoint.html>)
     DeleteAgentRuntimeEndpoint { Write;
         on required Runtime, required RuntimeEndpoint;
@@ -480,25 +674,32 @@ crate::action_table! {
     /// `bedrock-agentcore:DeleteApiKeyCredentialProvider`: Write.
     ///
     /// Resource types (\* required):
-    /// [`apikeycredentialprovider`](super::arn::Apikeycredentialprovider)\*,
+    /// [`apikeycredentialprovider`](super::arn::ApiKeyCredentialProvider)\*,
     /// [`token-vault`](super::arn::TokenVault)\*.
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-DeleteApiKeyCredentialProvider>)
+    /// API operations: `DeleteApiKeyCredentialProvider`.
+    ///
+    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-agentcore.html#list_bedrock-agentcore-action-DeleteApiKeyCredentialProvider>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_DeleteApiKeyCredentialProvider.html>)
     DeleteApiKeyCredentialProvider { Write;
-        on required Apikeycredentialprovider, required TokenVault;
+        on required ApiKeyCredentialProvider, required TokenVault;
         keys ResourceTag;
         api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_DeleteApiKeyCredentialProvider.html"; },
     /// `bedrock-agentcore:DeleteBatchEvaluation`: Write.
     ///
     /// Resource types (\* required): [`batch-evaluate`](super::arn::BatchEvaluate)\*.
     ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-DeleteBatchEvaluation>)
+    /// Condition keys: `aws:ResourceTag/${TagKey}`.
+    ///
+    /// API operations: `DeleteBatchEvaluation`.
+    ///
+    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-agentcore.html#list_bedrock-agentcore-action-DeleteBatchEvaluation>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_DeleteBatchEvaluation.html>)
     DeleteBatchEvaluation { Write;
         on required BatchEvaluate;
+        keys ResourceTag;
         api "https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_DeleteBatchEvaluation.html"; },
     /// `bedrock-agentcore:DeleteBrowser`: Write.
     ///
@@ -506,7 +707,9 @@ crate::action_table! {
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-DeleteBrowser>)
+    /// API operations: `DeleteBrowser`.
+    ///
+    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-agentcore.html#list_bedrock-agentcore-action-DeleteBrowser>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_DeleteBrowser.html>)
     DeleteBrowser { Write;
         on required BrowserCustom;
@@ -518,12 +721,42 @@ crate::action_table! {
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-DeleteBrowserProfile>)
+    /// API operations: `DeleteBrowserProfile`.
+    ///
+    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-agentcore.html#list_bedrock-agentcore-action-DeleteBrowserProfile>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_DeleteBrowserProfile.html>)
     DeleteBrowserProfile { Write;
         on required BrowserProfile;
         keys ResourceTag;
         api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_DeleteBrowserProfile.html"; },
+    /// `bedrock-agentcore:DeleteCapacityProvider`: Write.
+    ///
+    /// Resource types (\* required): [`capacity-provider`](super::arn::CapacityProvider)\*.
+    ///
+    /// Condition keys: `aws:ResourceTag/${TagKey}`.
+    ///
+    /// API operations: `DeleteCapacityProvider`.
+    ///
+    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-agentcore.html#list_bedrock-agentcore-action-DeleteCapacityProvider>)
+    /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_DeleteCapacityProvider.html>)
+    DeleteCapacityProvider { Write;
+        on required CapacityProvider;
+        keys ResourceTag;
+        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_DeleteCapacityProvider.html"; },
+    /// `bedrock-agentcore:DeleteCapacityProviderSession`: Write.
+    ///
+    /// Resource types (\* required): [`capacity-provider`](super::arn::CapacityProvider)\*.
+    ///
+    /// Condition keys: `aws:ResourceTag/${TagKey}`.
+    ///
+    /// API operations: `DeleteCapacityProviderSession`.
+    ///
+    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-agentcore.html#list_bedrock-agentcore-action-DeleteCapacityProviderSession>)
+    /// [API](<https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_DeleteCapacityProviderSession.html>)
+    DeleteCapacityProviderSession { Write;
+        on required CapacityProvider;
+        keys ResourceTag;
+        api "https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_DeleteCapacityProviderSession.html"; },
     /// `bedrock-agentcore:DeleteCodeInterpreter`: Write.
     ///
     /// Resource types (\* required):
@@ -531,7 +764,9 @@ crate::action_table! {
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-DeleteCodeInterpreter>)
+    /// API operations: `DeleteCodeInterpreter`.
+    ///
+    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-agentcore.html#list_bedrock-agentcore-action-DeleteCodeInterpreter>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_DeleteCodeInterpreter.html>)
     DeleteCodeInterpreter { Write;
         on required CodeInterpreterCustom;
@@ -541,18 +776,67 @@ crate::action_table! {
     ///
     /// Resource types (\* required): [`configuration-bundle`](super::arn::ConfigurationBundle)\*.
     ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-DeleteConfigurationBundle>)
+    /// Condition keys: `aws:ResourceTag/${TagKey}`.
+    ///
+    /// API operations: `DeleteConfigurationBundle`.
+    ///
+    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-agentcore.html#list_bedrock-agentcore-action-DeleteConfigurationBundle>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_DeleteConfigurationBundle.html>)
     DeleteConfigurationBundle { Write;
         on required ConfigurationBundle;
+        keys ResourceTag;
         api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_DeleteConfigurationBundle.html"; },
+    /// `bedrock-agentcore:DeleteConsentPortal`: Write.
+    ///
+    /// Resource types (\* required): [`consent-portal`](super::arn::ConsentPortal)\*.
+    ///
+    /// Condition keys: `aws:ResourceTag/${TagKey}`.
+    ///
+    /// API operations: `DeleteConsentPortal`.
+    ///
+    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-agentcore.html#list_bedrock-agentcore-action-DeleteConsentPortal>)
+    /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_DeleteConsentPortal.html>)
+    DeleteConsentPortal { Write;
+        on required ConsentPortal;
+        keys ResourceTag;
+        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_DeleteConsentPortal.html"; },
+    /// `bedrock-agentcore:DeleteDataset`: Write.
+    ///
+    /// Resource types (\* required): [`dataset`](super::arn::Dataset)\*.
+    ///
+    /// Condition keys: `aws:ResourceTag/${TagKey}`.
+    ///
+    /// API operations: `DeleteDataset`.
+    ///
+    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-agentcore.html#list_bedrock-agentcore-action-DeleteDataset>)
+    /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_DeleteDataset.html>)
+    DeleteDataset { Write;
+        on required Dataset;
+        keys ResourceTag;
+        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_DeleteDataset.html"; },
+    /// `bedrock-agentcore:DeleteDatasetExamples`: Write.
+    ///
+    /// Resource types (\* required): [`dataset`](super::arn::Dataset)\*.
+    ///
+    /// Condition keys: `aws:ResourceTag/${TagKey}`.
+    ///
+    /// API operations: `DeleteDatasetExamples`.
+    ///
+    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-agentcore.html#list_bedrock-agentcore-action-DeleteDatasetExamples>)
+    /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_DeleteDatasetExamples.html>)
+    DeleteDatasetExamples { Write;
+        on required Dataset;
+        keys ResourceTag;
+        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_DeleteDatasetExamples.html"; },
     /// `bedrock-agentcore:DeleteEvaluator`: Write.
     ///
     /// Resource types (\* required): [`evaluator`](super::arn::Evaluator)\*.
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-DeleteEvaluator>)
+    /// API operations: `DeleteEvaluator`.
+    ///
+    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-agentcore.html#list_bedrock-agentcore-action-DeleteEvaluator>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_DeleteEvaluator.html>)
     DeleteEvaluator { Write;
         on required Evaluator;
@@ -565,7 +849,9 @@ crate::action_table! {
     /// Condition keys: `aws:ResourceTag/${TagKey}`, `bedrock-agentcore:actorId`,
     /// `bedrock-agentcore:sessionId`.
     ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-DeleteEvent>)
+    /// API operations: `DeleteEvent`.
+    ///
+    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-agentcore.html#list_bedrock-agentcore-action-DeleteEvent>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_DeleteEvent.html>)
     DeleteEvent { Write;
         on required Memory;
@@ -577,19 +863,37 @@ crate::action_table! {
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-DeleteGateway>)
+    /// API operations: `DeleteGateway`.
+    ///
+    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-agentcore.html#list_bedrock-agentcore-action-DeleteGateway>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_DeleteGateway.html>)
     DeleteGateway { Write;
         on required Gateway;
         keys ResourceTag;
         api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_DeleteGateway.html"; },
+    /// `bedrock-agentcore:DeleteGatewayRateLimit`: Write.
+    ///
+    /// Resource types (\* required): [`gateway`](super::arn::Gateway)\*.
+    ///
+    /// Condition keys: `aws:ResourceTag/${TagKey}`.
+    ///
+    /// API operations: `DeleteGatewayRateLimit`.
+    ///
+    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-agentcore.html#list_bedrock-agentcore-action-DeleteGatewayRateLimit>)
+    /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_DeleteGatewayRateLimit.html>)
+    DeleteGatewayRateLimit { Write;
+        on required Gateway;
+        keys ResourceTag;
+        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_DeleteGatewayRateLimit.html"; },
     /// `bedrock-agentcore:DeleteGatewayRule`: Write.
     ///
     /// Resource types (\* required): [`gateway`](super::arn::Gateway)\*.
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-DeleteGatewayRule>)
+    /// API operations: `DeleteGatewayRule`.
+    ///
+    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-agentcore.html#list_bedrock-agentcore-action-DeleteGatewayRule>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_DeleteGatewayRule.html>)
     DeleteGatewayRule { Write;
         on required Gateway;
@@ -601,7 +905,9 @@ crate::action_table! {
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-DeleteGatewayTarget>)
+    /// API operations: `DeleteGatewayTarget`.
+    ///
+    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-agentcore.html#list_bedrock-agentcore-action-DeleteGatewayTarget>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_DeleteGatewayTarget.html>)
     DeleteGatewayTarget { Write;
         on required Gateway;
@@ -613,24 +919,38 @@ crate::action_table! {
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
-    /// Dependent actions: `bedrock-agentcore:DeleteAgentRuntime`,
-    /// `bedrock-agentcore:GetAgentRuntime`, `iam:PassRole`.
+    /// API operations: `DeleteHarness`.
     ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-DeleteHarness>)
+    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-agentcore.html#list_bedrock-agentcore-action-DeleteHarness>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_DeleteHarness.html>)
     DeleteHarness { Write;
         on required Harness;
         keys ResourceTag;
-        needs "bedrock-agentcore:DeleteAgentRuntime", "bedrock-agentcore:GetAgentRuntime",
-            "iam:PassRole";
         api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_DeleteHarness.html"; },
+    /// `bedrock-agentcore:DeleteHarnessEndpoint`: Write.
+    ///
+    /// Resource types (\* required): [`harness`](super::arn::Harness)\*,
+    /// [`harness-endpoint`](super::arn::HarnessEndpoint)\*.
+    ///
+    /// Condition keys: `aws:ResourceTag/${TagKey}`.
+    ///
+    /// API operations: `DeleteHarnessEndpoint`.
+    ///
+    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-agentcore.html#list_bedrock-agentcore-action-DeleteHarnessEndpoint>)
+    /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_DeleteHarnessEndpoint.html>)
+    DeleteHarnessEndpoint { Write;
+        on required Harness, required HarnessEndpoint;
+        keys ResourceTag;
+        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_DeleteHarnessEndpoint.html"; },
     /// `bedrock-agentcore:DeleteMemory`: Write.
     ///
     /// Resource types (\* required): [`memory`](super::arn::Memory)\*.
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-DeleteMemory>)
+    /// API operations: `DeleteMemory`.
+    ///
+    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-agentcore.html#list_bedrock-agentcore-action-DeleteMemory>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_DeleteMemory.html>)
     DeleteMemory { Write;
         on required Memory;
@@ -642,7 +962,9 @@ crate::action_table! {
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-DeleteMemoryRecord>)
+    /// API operations: `DeleteMemoryRecord`.
+    ///
+    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-agentcore.html#list_bedrock-agentcore-action-DeleteMemoryRecord>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_DeleteMemoryRecord.html>)
     DeleteMemoryRecord { Write;
         on required Memory;
@@ -651,15 +973,17 @@ crate::action_table! {
     /// `bedrock-agentcore:DeleteOauth2CredentialProvider`: Write.
     ///
     /// Resource types (\* required):
-    /// [`oauth2credentialprovider`](super::arn::Oauth2credentialprovider)\*,
+    /// [`oauth2credentialprovider`](super::arn::Oauth2CredentialProvider)\*,
     /// [`token-vault`](super::arn::TokenVault)\*.
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-DeleteOauth2CredentialProvider>)
+    /// API operations: `DeleteOauth2CredentialProvider`.
+    ///
+    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-agentcore.html#list_bedrock-agentcore-action-DeleteOauth2CredentialProvider>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_DeleteOauth2CredentialProvider.html>)
     DeleteOauth2CredentialProvider { Write;
-        on required Oauth2credentialprovider, required TokenVault;
+        on required Oauth2CredentialProvider, required TokenVault;
         keys ResourceTag;
         api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_DeleteOauth2CredentialProvider.html"; },
     /// `bedrock-agentcore:DeleteOnlineEvaluationConfig`: Write.
@@ -669,7 +993,9 @@ crate::action_table! {
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-DeleteOnlineEvaluationConfig>)
+    /// API operations: `DeleteOnlineEvaluationConfig`.
+    ///
+    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-agentcore.html#list_bedrock-agentcore-action-DeleteOnlineEvaluationConfig>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_DeleteOnlineEvaluationConfig.html>)
     DeleteOnlineEvaluationConfig { Write;
         on required OnlineEvaluationConfig;
@@ -681,7 +1007,9 @@ crate::action_table! {
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-DeletePaymentConnector>)
+    /// API operations: `DeletePaymentConnector`.
+    ///
+    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-agentcore.html#list_bedrock-agentcore-action-DeletePaymentConnector>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_DeletePaymentConnector.html>)
     DeletePaymentConnector { Write;
         on required PaymentManager;
@@ -690,15 +1018,17 @@ crate::action_table! {
     /// `bedrock-agentcore:DeletePaymentCredentialProvider`: Write.
     ///
     /// Resource types (\* required):
-    /// [`paymentcredentialprovider`](super::arn::Paymentcredentialprovider)\*,
+    /// [`paymentcredentialprovider`](super::arn::PaymentCredentialProvider)\*,
     /// [`token-vault`](super::arn::TokenVault)\*.
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-DeletePaymentCredentialProvider>)
+    /// API operations: `DeletePaymentCredentialProvider`.
+    ///
+    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-agentcore.html#list_bedrock-agentcore-action-DeletePaymentCredentialProvider>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_DeletePaymentCredentialProvider.html>)
     DeletePaymentCredentialProvider { Write;
-        on required Paymentcredentialprovider, required TokenVault;
+        on required PaymentCredentialProvider, required TokenVault;
         keys ResourceTag;
         api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_DeletePaymentCredentialProvider.html"; },
     /// `bedrock-agentcore:DeletePaymentInstrument`: Write.
@@ -707,7 +1037,9 @@ crate::action_table! {
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-DeletePaymentInstrument>)
+    /// API operations: `DeletePaymentInstrument`.
+    ///
+    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-agentcore.html#list_bedrock-agentcore-action-DeletePaymentInstrument>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_DeletePaymentInstrument.html>)
     DeletePaymentInstrument { Write;
         on required PaymentManager;
@@ -719,7 +1051,9 @@ crate::action_table! {
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-DeletePaymentManager>)
+    /// API operations: `DeletePaymentManager`.
+    ///
+    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-agentcore.html#list_bedrock-agentcore-action-DeletePaymentManager>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_DeletePaymentManager.html>)
     DeletePaymentManager { Write;
         on required PaymentManager;
@@ -731,7 +1065,9 @@ crate::action_table! {
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-DeletePaymentSession>)
+    /// API operations: `DeletePaymentSession`.
+    ///
+    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-agentcore.html#list_bedrock-agentcore-action-DeletePaymentSession>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_DeletePaymentSession.html>)
     DeletePaymentSession { Write;
         on required PaymentManager;
@@ -742,7 +1078,9 @@ crate::action_table! {
     /// Resource types (\* required): [`policy`](super::arn::Policy)\*,
     /// [`policy-engine`](super::arn::PolicyEngine)\* (`aws:ResourceTag/${TagKey}`).
     ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-DeletePolicy>)
+    /// API operations: `DeletePolicy`.
+    ///
+    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-agentcore.html#list_bedrock-agentcore-action-DeletePolicy>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_DeletePolicy.html>)
     DeletePolicy { Write;
         on required Policy, required PolicyEngine [ResourceTag];
@@ -753,7 +1091,9 @@ crate::action_table! {
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-DeletePolicyEngine>)
+    /// API operations: `DeletePolicyEngine`.
+    ///
+    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-agentcore.html#list_bedrock-agentcore-action-DeletePolicyEngine>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_DeletePolicyEngine.html>)
     DeletePolicyEngine { Write;
         on required PolicyEngine;
@@ -763,16 +1103,23 @@ crate::action_table! {
     ///
     /// Resource types (\* required): [`recommendation`](super::arn::Recommendation)\*.
     ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-DeleteRecommendation>)
+    /// Condition keys: `aws:ResourceTag/${TagKey}`.
+    ///
+    /// API operations: `DeleteRecommendation`.
+    ///
+    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-agentcore.html#list_bedrock-agentcore-action-DeleteRecommendation>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_DeleteRecommendation.html>)
     DeleteRecommendation { Write;
         on required Recommendation;
+        keys ResourceTag;
         api "https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_DeleteRecommendation.html"; },
     /// `bedrock-agentcore:DeleteRegistry`: Write.
     ///
     /// Resource types (\* required): [`registry`](super::arn::Registry)\*.
     ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-DeleteRegistry>)
+    /// API operations: `DeleteRegistry`.
+    ///
+    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-agentcore.html#list_bedrock-agentcore-action-DeleteRegistry>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_DeleteRegistry.html>)
     DeleteRegistry { Write;
         on required Registry;
@@ -781,7 +1128,9 @@ crate::action_table! {
     ///
     /// Resource types (\* required): [`registry-record`](super::arn::RegistryRecord)\*.
     ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-DeleteRegistryRecord>)
+    /// API operations: `DeleteRegistryRecord`.
+    ///
+    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-agentcore.html#list_bedrock-agentcore-action-DeleteRegistryRecord>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_DeleteRegistryRecord.html>)
     DeleteRegistryRecord { Write;
         on required RegistryRecord;
@@ -793,7 +1142,9 @@ crate::action_table! {
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-DeleteResourcePolicy>)
+    /// API operations: `DeleteResourcePolicy`.
+    ///
+    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-agentcore.html#list_bedrock-agentcore-action-DeleteResourcePolicy>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_DeleteResourcePolicy.html>)
     DeleteResourcePolicy { Write;
         on optional Gateway, optional Runtime, optional RuntimeEndpoint;
@@ -806,7 +1157,9 @@ crate::action_table! {
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-DeleteWorkloadIdentity>)
+    /// API operations: `DeleteAgentRuntime`, `DeleteWorkloadIdentity`.
+    ///
+    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-agentcore.html#list_bedrock-agentcore-action-DeleteWorkloadIdentity>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_DeleteWorkloadIdentity.html>)
     DeleteWorkloadIdentity { Write;
         on required WorkloadIdentity, required WorkloadIdentityDirectory;
@@ -818,20 +1171,79 @@ crate::action_table! {
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-Evaluate>)
+    /// API operations: `Evaluate`.
+    ///
+    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-agentcore.html#list_bedrock-agentcore-action-Evaluate>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_Evaluate.html>)
     Evaluate { Write;
         on required Evaluator;
         keys ResourceTag;
         api "https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_Evaluate.html"; },
+    /// `bedrock-agentcore:GatewayAssociateWebACL`: Write; only a permission, without an API
+    /// operation of its name.
+    ///
+    /// Resource types (\* required): [`gateway`](super::arn::Gateway)\*.
+    ///
+    /// Condition keys: `aws:ResourceTag/${TagKey}`.
+    ///
+    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-agentcore.html#list_bedrock-agentcore-action-GatewayAssociateWebACL>)
+    /// [API](<https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/>)
+    GatewayAssociateWebACL { Write;
+        permission only;
+        on required Gateway;
+        keys ResourceTag;
+        api "https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/"; },
+    /// `bedrock-agentcore:GatewayDisassociateWebACL`: Write; only a permission, without an API
+    /// operation of its name.
+    ///
+    /// Resource types (\* required): [`gateway`](super::arn::Gateway)\*.
+    ///
+    /// Condition keys: `aws:ResourceTag/${TagKey}`.
+    ///
+    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-agentcore.html#list_bedrock-agentcore-action-GatewayDisassociateWebACL>)
+    /// [API](<https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/>)
+    GatewayDisassociateWebACL { Write;
+        permission only;
+        on required Gateway;
+        keys ResourceTag;
+        api "https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/"; },
+    /// `bedrock-agentcore:GatewayGetWebACLForResource`: Read; only a permission, without an API
+    /// operation of its name.
+    ///
+    /// Resource types (\* required): [`gateway`](super::arn::Gateway)\*.
+    ///
+    /// Condition keys: `aws:ResourceTag/${TagKey}`.
+    ///
+    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-agentcore.html#list_bedrock-agentcore-action-GatewayGetWebACLForResource>)
+    /// [API](<https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/>)
+    GatewayGetWebACLForResource { Read;
+        permission only;
+        on required Gateway;
+        keys ResourceTag;
+        api "https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/"; },
+    /// `bedrock-agentcore:GatewayListResourcesForWebACL`: List; only a permission, without an API
+    /// operation of its name.
+    ///
+    /// Resource types: none, only `*`.
+    ///
+    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-agentcore.html#list_bedrock-agentcore-action-GatewayListResourcesForWebACL>)
+    /// [API](<https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/>)
+    GatewayListResourcesForWebACL { List;
+        permission only;
+        api "https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/"; },
     /// `bedrock-agentcore:GetABTest`: Read.
     ///
     /// Resource types (\* required): [`ab-test`](super::arn::AbTest)\*.
     ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-GetABTest>)
+    /// Condition keys: `aws:ResourceTag/${TagKey}`.
+    ///
+    /// API operations: `GetABTest`.
+    ///
+    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-agentcore.html#list_bedrock-agentcore-action-GetABTest>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_GetABTest.html>)
     GetABTest { Read;
         on required AbTest;
+        keys ResourceTag;
         api "https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_GetABTest.html"; },
     /// `bedrock-agentcore:GetAgentCard`: Read.
     ///
@@ -840,7 +1252,9 @@ crate::action_table! {
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-GetAgentCard>)
+    /// API operations: `GetAgentCard`.
+    ///
+    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-agentcore.html#list_bedrock-agentcore-action-GetAgentCard>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_GetAgentCard.html>)
     GetAgentCard { Read;
         on required Runtime, required RuntimeEndpoint;
@@ -852,7 +1266,9 @@ crate::action_table! {
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-GetAgentRuntime>)
+    /// API operations: `GetAgentRuntime`.
+    ///
+    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-agentcore.html#list_bedrock-agentcore-action-GetAgentRuntime>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_GetAgentRuntime.html>)
     GetAgentRuntime { Read;
         on required Runtime;
@@ -865,7 +1281,9 @@ crate::action_table! {
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-GetAgentRuntimeEndpoint>)
+    /// API operations: `GetAgentRuntimeEndpoint`.
+    ///
+    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-agentcore.html#list_bedrock-agentcore-action-GetAgentRuntimeEndpoint>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_GetAgentRuntimeEndpoint.html>)
     GetAgentRuntimeEndpoint { Read;
         on required Runtime, required RuntimeEndpoint;
@@ -874,25 +1292,32 @@ crate::action_table! {
     /// `bedrock-agentcore:GetApiKeyCredentialProvider`: Read.
     ///
     /// Resource types (\* required):
-    /// [`apikeycredentialprovider`](super::arn::Apikeycredentialprovider)\*,
+    /// [`apikeycredentialprovider`](super::arn::ApiKeyCredentialProvider)\*,
     /// [`token-vault`](super::arn::TokenVault)\*.
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-GetApiKeyCredentialProvider>)
+    /// API operations: `GetApiKeyCredentialProvider`.
+    ///
+    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-agentcore.html#list_bedrock-agentcore-action-GetApiKeyCredentialProvider>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_GetApiKeyCredentialProvider.html>)
     GetApiKeyCredentialProvider { Read;
-        on required Apikeycredentialprovider, required TokenVault;
+        on required ApiKeyCredentialProvider, required TokenVault;
         keys ResourceTag;
         api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_GetApiKeyCredentialProvider.html"; },
     /// `bedrock-agentcore:GetBatchEvaluation`: Read.
     ///
     /// Resource types (\* required): [`batch-evaluate`](super::arn::BatchEvaluate)\*.
     ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-GetBatchEvaluation>)
+    /// Condition keys: `aws:ResourceTag/${TagKey}`.
+    ///
+    /// API operations: `GetBatchEvaluation`.
+    ///
+    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-agentcore.html#list_bedrock-agentcore-action-GetBatchEvaluation>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_GetBatchEvaluation.html>)
     GetBatchEvaluation { Read;
         on required BatchEvaluate;
+        keys ResourceTag;
         api "https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_GetBatchEvaluation.html"; },
     /// `bedrock-agentcore:GetBrowser`: Read.
     ///
@@ -900,7 +1325,9 @@ crate::action_table! {
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-GetBrowser>)
+    /// API operations: `GetBrowser`.
+    ///
+    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-agentcore.html#list_bedrock-agentcore-action-GetBrowser>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_GetBrowser.html>)
     GetBrowser { Read;
         on required BrowserCustom;
@@ -912,7 +1339,9 @@ crate::action_table! {
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-GetBrowserProfile>)
+    /// API operations: `GetBrowserProfile`.
+    ///
+    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-agentcore.html#list_bedrock-agentcore-action-GetBrowserProfile>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_GetBrowserProfile.html>)
     GetBrowserProfile { Read;
         on required BrowserProfile;
@@ -923,11 +1352,27 @@ crate::action_table! {
     /// Resource types (\* required): [`browser`](super::arn::Browser)\*,
     /// [`browser-custom`](super::arn::BrowserCustom)\* (`aws:ResourceTag/${TagKey}`).
     ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-GetBrowserSession>)
+    /// API operations: `GetBrowserSession`.
+    ///
+    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-agentcore.html#list_bedrock-agentcore-action-GetBrowserSession>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_GetBrowserSession.html>)
     GetBrowserSession { Read;
         on required Browser, required BrowserCustom [ResourceTag];
         api "https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_GetBrowserSession.html"; },
+    /// `bedrock-agentcore:GetCapacityProvider`: Read.
+    ///
+    /// Resource types (\* required): [`capacity-provider`](super::arn::CapacityProvider)\*.
+    ///
+    /// Condition keys: `aws:ResourceTag/${TagKey}`.
+    ///
+    /// API operations: `GetCapacityProvider`.
+    ///
+    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-agentcore.html#list_bedrock-agentcore-action-GetCapacityProvider>)
+    /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_GetCapacityProvider.html>)
+    GetCapacityProvider { Read;
+        on required CapacityProvider;
+        keys ResourceTag;
+        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_GetCapacityProvider.html"; },
     /// `bedrock-agentcore:GetCodeInterpreter`: Read.
     ///
     /// Resource types (\* required):
@@ -935,7 +1380,9 @@ crate::action_table! {
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-GetCodeInterpreter>)
+    /// API operations: `GetCodeInterpreter`.
+    ///
+    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-agentcore.html#list_bedrock-agentcore-action-GetCodeInterpreter>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_GetCodeInterpreter.html>)
     GetCodeInterpreter { Read;
         on required CodeInterpreterCustom;
@@ -947,7 +1394,9 @@ crate::action_table! {
     /// [`code-interpreter-custom`](super::arn::CodeInterpreterCustom)\*
     /// (`aws:ResourceTag/${TagKey}`).
     ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-GetCodeInterpreterSession>)
+    /// API operations: `GetCodeInterpreterSession`.
+    ///
+    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-agentcore.html#list_bedrock-agentcore-action-GetCodeInterpreterSession>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_GetCodeInterpreterSession.html>)
     GetCodeInterpreterSession { Read;
         on required CodeInterpreter, required CodeInterpreterCustom [ResourceTag];
@@ -956,27 +1405,67 @@ crate::action_table! {
     ///
     /// Resource types (\* required): [`configuration-bundle`](super::arn::ConfigurationBundle)\*.
     ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-GetConfigurationBundle>)
+    /// Condition keys: `aws:ResourceTag/${TagKey}`.
+    ///
+    /// API operations: `GetConfigurationBundle`.
+    ///
+    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-agentcore.html#list_bedrock-agentcore-action-GetConfigurationBundle>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_GetConfigurationBundle.html>)
     GetConfigurationBundle { Read;
         on required ConfigurationBundle;
+        keys ResourceTag;
         api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_GetConfigurationBundle.html"; },
     /// `bedrock-agentcore:GetConfigurationBundleVersion`: Read.
     ///
     /// Resource types (\* required): [`configuration-bundle`](super::arn::ConfigurationBundle)\*.
     ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-GetConfigurationBundleVersion>)
+    /// Condition keys: `aws:ResourceTag/${TagKey}`.
+    ///
+    /// API operations: `GetConfigurationBundleVersion`.
+    ///
+    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-agentcore.html#list_bedrock-agentcore-action-GetConfigurationBundleVersion>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_GetConfigurationBundleVersion.html>)
     GetConfigurationBundleVersion { Read;
         on required ConfigurationBundle;
+        keys ResourceTag;
         api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_GetConfigurationBundleVersion.html"; },
+    /// `bedrock-agentcore:GetConsentPortal`: Read.
+    ///
+    /// Resource types (\* required): [`consent-portal`](super::arn::ConsentPortal)\*.
+    ///
+    /// Condition keys: `aws:ResourceTag/${TagKey}`.
+    ///
+    /// API operations: `GetConsentPortal`.
+    ///
+    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-agentcore.html#list_bedrock-agentcore-action-GetConsentPortal>)
+    /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_GetConsentPortal.html>)
+    GetConsentPortal { Read;
+        on required ConsentPortal;
+        keys ResourceTag;
+        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_GetConsentPortal.html"; },
+    /// `bedrock-agentcore:GetDataset`: Read.
+    ///
+    /// Resource types (\* required): [`dataset`](super::arn::Dataset)\*.
+    ///
+    /// Condition keys: `aws:ResourceTag/${TagKey}`.
+    ///
+    /// API operations: `GetDataset`.
+    ///
+    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-agentcore.html#list_bedrock-agentcore-action-GetDataset>)
+    /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_GetDataset.html>)
+    GetDataset { Read;
+        on required Dataset;
+        keys ResourceTag;
+        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_GetDataset.html"; },
     /// `bedrock-agentcore:GetEvaluator`: Read.
     ///
     /// Resource types (\* required): [`evaluator`](super::arn::Evaluator)\*.
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-GetEvaluator>)
+    /// API operations: `GetEvaluator`.
+    ///
+    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-agentcore.html#list_bedrock-agentcore-action-GetEvaluator>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_GetEvaluator.html>)
     GetEvaluator { Read;
         on required Evaluator;
@@ -989,7 +1478,9 @@ crate::action_table! {
     /// Condition keys: `aws:ResourceTag/${TagKey}`, `bedrock-agentcore:actorId`,
     /// `bedrock-agentcore:sessionId`.
     ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-GetEvent>)
+    /// API operations: `GetEvent`.
+    ///
+    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-agentcore.html#list_bedrock-agentcore-action-GetEvent>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_GetEvent.html>)
     GetEvent { Read;
         on required Memory;
@@ -1001,19 +1492,37 @@ crate::action_table! {
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-GetGateway>)
+    /// API operations: `GetGateway`.
+    ///
+    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-agentcore.html#list_bedrock-agentcore-action-GetGateway>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_GetGateway.html>)
     GetGateway { Read;
         on required Gateway;
         keys ResourceTag;
         api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_GetGateway.html"; },
+    /// `bedrock-agentcore:GetGatewayRateLimit`: Read.
+    ///
+    /// Resource types (\* required): [`gateway`](super::arn::Gateway)\*.
+    ///
+    /// Condition keys: `aws:ResourceTag/${TagKey}`.
+    ///
+    /// API operations: `GetGatewayRateLimit`.
+    ///
+    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-agentcore.html#list_bedrock-agentcore-action-GetGatewayRateLimit>)
+    /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_GetGatewayRateLimit.html>)
+    GetGatewayRateLimit { Read;
+        on required Gateway;
+        keys ResourceTag;
+        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_GetGatewayRateLimit.html"; },
     /// `bedrock-agentcore:GetGatewayRule`: Read.
     ///
     /// Resource types (\* required): [`gateway`](super::arn::Gateway)\*.
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-GetGatewayRule>)
+    /// API operations: `GetGatewayRule`.
+    ///
+    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-agentcore.html#list_bedrock-agentcore-action-GetGatewayRule>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_GetGatewayRule.html>)
     GetGatewayRule { Read;
         on required Gateway;
@@ -1025,7 +1534,9 @@ crate::action_table! {
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-GetGatewayTarget>)
+    /// API operations: `GetGatewayTarget`.
+    ///
+    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-agentcore.html#list_bedrock-agentcore-action-GetGatewayTarget>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_GetGatewayTarget.html>)
     GetGatewayTarget { Read;
         on required Gateway;
@@ -1037,19 +1548,38 @@ crate::action_table! {
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-GetHarness>)
+    /// API operations: `GetHarness`.
+    ///
+    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-agentcore.html#list_bedrock-agentcore-action-GetHarness>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_GetHarness.html>)
     GetHarness { Read;
         on required Harness;
         keys ResourceTag;
         api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_GetHarness.html"; },
+    /// `bedrock-agentcore:GetHarnessEndpoint`: Read.
+    ///
+    /// Resource types (\* required): [`harness`](super::arn::Harness)\*,
+    /// [`harness-endpoint`](super::arn::HarnessEndpoint)\*.
+    ///
+    /// Condition keys: `aws:ResourceTag/${TagKey}`.
+    ///
+    /// API operations: `GetHarnessEndpoint`.
+    ///
+    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-agentcore.html#list_bedrock-agentcore-action-GetHarnessEndpoint>)
+    /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_GetHarnessEndpoint.html>)
+    GetHarnessEndpoint { Read;
+        on required Harness, required HarnessEndpoint;
+        keys ResourceTag;
+        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_GetHarnessEndpoint.html"; },
     /// `bedrock-agentcore:GetMemory`: Read.
     ///
     /// Resource types (\* required): [`memory`](super::arn::Memory)\*.
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-GetMemory>)
+    /// API operations: `CreateHarness`, `GetMemory`, `UpdateHarness`.
+    ///
+    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-agentcore.html#list_bedrock-agentcore-action-GetMemory>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_GetMemory.html>)
     GetMemory { Read;
         on required Memory;
@@ -1061,7 +1591,9 @@ crate::action_table! {
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-GetMemoryRecord>)
+    /// API operations: `GetMemoryRecord`.
+    ///
+    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-agentcore.html#list_bedrock-agentcore-action-GetMemoryRecord>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_GetMemoryRecord.html>)
     GetMemoryRecord { Read;
         on required Memory;
@@ -1070,15 +1602,17 @@ crate::action_table! {
     /// `bedrock-agentcore:GetOauth2CredentialProvider`: Read.
     ///
     /// Resource types (\* required):
-    /// [`oauth2credentialprovider`](super::arn::Oauth2credentialprovider)\*,
+    /// [`oauth2credentialprovider`](super::arn::Oauth2CredentialProvider)\*,
     /// [`token-vault`](super::arn::TokenVault)\*.
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-GetOauth2CredentialProvider>)
+    /// API operations: `GetOauth2CredentialProvider`.
+    ///
+    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-agentcore.html#list_bedrock-agentcore-action-GetOauth2CredentialProvider>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_GetOauth2CredentialProvider.html>)
     GetOauth2CredentialProvider { Read;
-        on required Oauth2credentialprovider, required TokenVault;
+        on required Oauth2CredentialProvider, required TokenVault;
         keys ResourceTag;
         api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_GetOauth2CredentialProvider.html"; },
     /// `bedrock-agentcore:GetOnlineEvaluationConfig`: Read.
@@ -1088,7 +1622,9 @@ crate::action_table! {
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-GetOnlineEvaluationConfig>)
+    /// API operations: `GetOnlineEvaluationConfig`.
+    ///
+    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-agentcore.html#list_bedrock-agentcore-action-GetOnlineEvaluationConfig>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_GetOnlineEvaluationConfig.html>)
     GetOnlineEvaluationConfig { Read;
         on required OnlineEvaluationConfig;
@@ -1100,7 +1636,9 @@ crate::action_table! {
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-GetPaymentConnector>)
+    /// API operations: `GetPaymentConnector`.
+    ///
+    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-agentcore.html#list_bedrock-agentcore-action-GetPaymentConnector>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_GetPaymentConnector.html>)
     GetPaymentConnector { Read;
         on required PaymentManager;
@@ -1109,15 +1647,17 @@ crate::action_table! {
     /// `bedrock-agentcore:GetPaymentCredentialProvider`: Read.
     ///
     /// Resource types (\* required):
-    /// [`paymentcredentialprovider`](super::arn::Paymentcredentialprovider)\*,
+    /// [`paymentcredentialprovider`](super::arn::PaymentCredentialProvider)\*,
     /// [`token-vault`](super::arn::TokenVault)\*.
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-GetPaymentCredentialProvider>)
+    /// API operations: `GetPaymentCredentialProvider`.
+    ///
+    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-agentcore.html#list_bedrock-agentcore-action-GetPaymentCredentialProvider>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_GetPaymentCredentialProvider.html>)
     GetPaymentCredentialProvider { Read;
-        on required Paymentcredentialprovider, required TokenVault;
+        on required PaymentCredentialProvider, required TokenVault;
         keys ResourceTag;
         api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_GetPaymentCredentialProvider.html"; },
     /// `bedrock-agentcore:GetPaymentInstrument`: Read.
@@ -1126,7 +1666,9 @@ crate::action_table! {
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-GetPaymentInstrument>)
+    /// API operations: `GetPaymentInstrument`.
+    ///
+    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-agentcore.html#list_bedrock-agentcore-action-GetPaymentInstrument>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_GetPaymentInstrument.html>)
     GetPaymentInstrument { Read;
         on required PaymentManager;
@@ -1138,7 +1680,9 @@ crate::action_table! {
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-GetPaymentInstrumentBalance>)
+    /// API operations: `GetPaymentInstrumentBalance`.
+    ///
+    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-agentcore.html#list_bedrock-agentcore-action-GetPaymentInstrumentBalance>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_GetPaymentInstrumentBalance.html>)
     GetPaymentInstrumentBalance { Read;
         on required PaymentManager;
@@ -1150,7 +1694,9 @@ crate::action_table! {
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-GetPaymentManager>)
+    /// API operations: `GetPaymentManager`.
+    ///
+    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-agentcore.html#list_bedrock-agentcore-action-GetPaymentManager>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_GetPaymentManager.html>)
     GetPaymentManager { Read;
         on required PaymentManager;
@@ -1162,7 +1708,9 @@ crate::action_table! {
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-GetPaymentSession>)
+    /// API operations: `GetPaymentSession`.
+    ///
+    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-agentcore.html#list_bedrock-agentcore-action-GetPaymentSession>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_GetPaymentSession.html>)
     GetPaymentSession { Read;
         on required PaymentManager;
@@ -1173,7 +1721,9 @@ crate::action_table! {
     /// Resource types (\* required): [`policy`](super::arn::Policy)\*,
     /// [`policy-engine`](super::arn::PolicyEngine)\* (`aws:ResourceTag/${TagKey}`).
     ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-GetPolicy>)
+    /// API operations: `GetPolicy`.
+    ///
+    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-agentcore.html#list_bedrock-agentcore-action-GetPolicy>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_GetPolicy.html>)
     GetPolicy { Read;
         on required Policy, required PolicyEngine [ResourceTag];
@@ -1184,7 +1734,9 @@ crate::action_table! {
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-GetPolicyEngine>)
+    /// API operations: `GetPolicyEngine`.
+    ///
+    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-agentcore.html#list_bedrock-agentcore-action-GetPolicyEngine>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_GetPolicyEngine.html>)
     GetPolicyEngine { Read;
         on required PolicyEngine;
@@ -1196,7 +1748,9 @@ crate::action_table! {
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-GetPolicyEngineSummary>)
+    /// API operations: `GetPolicyEngineSummary`.
+    ///
+    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-agentcore.html#list_bedrock-agentcore-action-GetPolicyEngineSummary>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_GetPolicyEngineSummary.html>)
     GetPolicyEngineSummary { Read;
         on required PolicyEngine;
@@ -1207,7 +1761,9 @@ crate::action_table! {
     /// Resource types (\* required): [`policy-engine`](super::arn::PolicyEngine)\*
     /// (`aws:ResourceTag/${TagKey}`), [`policy-generation`](super::arn::PolicyGeneration)\*.
     ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-GetPolicyGeneration>)
+    /// API operations: `GetPolicyGeneration`.
+    ///
+    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-agentcore.html#list_bedrock-agentcore-action-GetPolicyGeneration>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_GetPolicyGeneration.html>)
     GetPolicyGeneration { Read;
         on required PolicyEngine [ResourceTag], required PolicyGeneration;
@@ -1217,7 +1773,9 @@ crate::action_table! {
     /// Resource types (\* required): [`policy-engine`](super::arn::PolicyEngine)\*
     /// (`aws:ResourceTag/${TagKey}`), [`policy-generation`](super::arn::PolicyGeneration)\*.
     ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-GetPolicyGenerationSummary>)
+    /// API operations: `GetPolicyGenerationSummary`.
+    ///
+    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-agentcore.html#list_bedrock-agentcore-action-GetPolicyGenerationSummary>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_GetPolicyGenerationSummary.html>)
     GetPolicyGenerationSummary { Read;
         on required PolicyEngine [ResourceTag], required PolicyGeneration;
@@ -1227,7 +1785,9 @@ crate::action_table! {
     /// Resource types (\* required): [`policy`](super::arn::Policy)\*,
     /// [`policy-engine`](super::arn::PolicyEngine)\* (`aws:ResourceTag/${TagKey}`).
     ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-GetPolicySummary>)
+    /// API operations: `GetPolicySummary`.
+    ///
+    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-agentcore.html#list_bedrock-agentcore-action-GetPolicySummary>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_GetPolicySummary.html>)
     GetPolicySummary { Read;
         on required Policy, required PolicyEngine [ResourceTag];
@@ -1236,16 +1796,23 @@ crate::action_table! {
     ///
     /// Resource types (\* required): [`recommendation`](super::arn::Recommendation)\*.
     ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-GetRecommendation>)
+    /// Condition keys: `aws:ResourceTag/${TagKey}`.
+    ///
+    /// API operations: `GetRecommendation`.
+    ///
+    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-agentcore.html#list_bedrock-agentcore-action-GetRecommendation>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_GetRecommendation.html>)
     GetRecommendation { Read;
         on required Recommendation;
+        keys ResourceTag;
         api "https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_GetRecommendation.html"; },
     /// `bedrock-agentcore:GetRegistry`: Read.
     ///
     /// Resource types (\* required): [`registry`](super::arn::Registry)\*.
     ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-GetRegistry>)
+    /// API operations: `GetRegistry`.
+    ///
+    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-agentcore.html#list_bedrock-agentcore-action-GetRegistry>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_GetRegistry.html>)
     GetRegistry { Read;
         on required Registry;
@@ -1254,7 +1821,9 @@ crate::action_table! {
     ///
     /// Resource types (\* required): [`registry-record`](super::arn::RegistryRecord)\*.
     ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-GetRegistryRecord>)
+    /// API operations: `GetRegistryRecord`.
+    ///
+    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-agentcore.html#list_bedrock-agentcore-action-GetRegistryRecord>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_GetRegistryRecord.html>)
     GetRegistryRecord { Read;
         on required RegistryRecord;
@@ -1262,51 +1831,57 @@ crate::action_table! {
     /// `bedrock-agentcore:GetResourceApiKey`: Read.
     ///
     /// Resource types (\* required):
-    /// [`apikeycredentialprovider`](super::arn::Apikeycredentialprovider)\*,
+    /// [`apikeycredentialprovider`](super::arn::ApiKeyCredentialProvider)\*,
     /// [`token-vault`](super::arn::TokenVault)\*,
     /// [`workload-identity`](super::arn::WorkloadIdentity)\*,
     /// [`workload-identity-directory`](super::arn::WorkloadIdentityDirectory)\*.
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-GetResourceApiKey>)
+    /// API operations: `GetResourceApiKey`.
+    ///
+    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-agentcore.html#list_bedrock-agentcore-action-GetResourceApiKey>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_GetResourceApiKey.html>)
     GetResourceApiKey { Read;
-        on required Apikeycredentialprovider, required TokenVault, required WorkloadIdentity,
+        on required ApiKeyCredentialProvider, required TokenVault, required WorkloadIdentity,
             required WorkloadIdentityDirectory;
         keys ResourceTag;
         api "https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_GetResourceApiKey.html"; },
     /// `bedrock-agentcore:GetResourceOauth2Token`: Read.
     ///
     /// Resource types (\* required):
-    /// [`oauth2credentialprovider`](super::arn::Oauth2credentialprovider)\*,
+    /// [`oauth2credentialprovider`](super::arn::Oauth2CredentialProvider)\*,
     /// [`token-vault`](super::arn::TokenVault)\*,
     /// [`workload-identity`](super::arn::WorkloadIdentity)\*,
     /// [`workload-identity-directory`](super::arn::WorkloadIdentityDirectory)\*.
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-GetResourceOauth2Token>)
+    /// API operations: `GetResourceOauth2Token`.
+    ///
+    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-agentcore.html#list_bedrock-agentcore-action-GetResourceOauth2Token>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_GetResourceOauth2Token.html>)
     GetResourceOauth2Token { Read;
-        on required Oauth2credentialprovider, required TokenVault, required WorkloadIdentity,
+        on required Oauth2CredentialProvider, required TokenVault, required WorkloadIdentity,
             required WorkloadIdentityDirectory;
         keys ResourceTag;
         api "https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_GetResourceOauth2Token.html"; },
     /// `bedrock-agentcore:GetResourcePaymentToken`: Read.
     ///
     /// Resource types (\* required):
-    /// [`paymentcredentialprovider`](super::arn::Paymentcredentialprovider)\*,
+    /// [`paymentcredentialprovider`](super::arn::PaymentCredentialProvider)\*,
     /// [`token-vault`](super::arn::TokenVault)\*,
     /// [`workload-identity`](super::arn::WorkloadIdentity)\*,
     /// [`workload-identity-directory`](super::arn::WorkloadIdentityDirectory)\*.
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-GetResourcePaymentToken>)
+    /// API operations: `GetResourcePaymentToken`.
+    ///
+    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-agentcore.html#list_bedrock-agentcore-action-GetResourcePaymentToken>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_GetResourcePaymentToken.html>)
     GetResourcePaymentToken { Read;
-        on required Paymentcredentialprovider, required TokenVault, required WorkloadIdentity,
+        on required PaymentCredentialProvider, required TokenVault, required WorkloadIdentity,
             required WorkloadIdentityDirectory;
         keys ResourceTag;
         api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_GetResourcePaymentToken.html"; },
@@ -1317,7 +1892,9 @@ crate::action_table! {
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-GetResourcePolicy>)
+    /// API operations: `GetResourcePolicy`.
+    ///
+    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-agentcore.html#list_bedrock-agentcore-action-GetResourcePolicy>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_GetResourcePolicy.html>)
     GetResourcePolicy { Read;
         on optional Gateway, optional Runtime, optional RuntimeEndpoint;
@@ -1329,7 +1906,9 @@ crate::action_table! {
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-GetTokenVault>)
+    /// API operations: `GetTokenVault`.
+    ///
+    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-agentcore.html#list_bedrock-agentcore-action-GetTokenVault>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_GetTokenVault.html>)
     GetTokenVault { Read;
         on required TokenVault;
@@ -1342,7 +1921,9 @@ crate::action_table! {
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-GetWorkloadAccessToken>)
+    /// API operations: `GetWorkloadAccessToken`.
+    ///
+    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-agentcore.html#list_bedrock-agentcore-action-GetWorkloadAccessToken>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_GetWorkloadAccessToken.html>)
     GetWorkloadAccessToken { Write;
         on required WorkloadIdentity, required WorkloadIdentityDirectory;
@@ -1357,7 +1938,9 @@ crate::action_table! {
     /// `bedrock-agentcore:InboundJwtClaim/client_id`, `bedrock-agentcore:InboundJwtClaim/iss`,
     /// `bedrock-agentcore:InboundJwtClaim/scope`, `bedrock-agentcore:InboundJwtClaim/sub`.
     ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-GetWorkloadAccessTokenForJWT>)
+    /// API operations: `GetWorkloadAccessTokenForJWT`.
+    ///
+    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-agentcore.html#list_bedrock-agentcore-action-GetWorkloadAccessTokenForJWT>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_GetWorkloadAccessTokenForJWT.html>)
     GetWorkloadAccessTokenForJWT { Write;
         on required WorkloadIdentity, required WorkloadIdentityDirectory;
@@ -1371,11 +1954,13 @@ crate::action_table! {
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`, `bedrock-agentcore:userid`.
     ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-GetWorkloadAccessTokenForUserId>)
+    /// API operations: `GetWorkloadAccessTokenForUserId`.
+    ///
+    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-agentcore.html#list_bedrock-agentcore-action-GetWorkloadAccessTokenForUserId>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_GetWorkloadAccessTokenForUserId.html>)
     GetWorkloadAccessTokenForUserId { Write;
         on required WorkloadIdentity, required WorkloadIdentityDirectory;
-        keys ResourceTag, Userid;
+        keys ResourceTag, UserId;
         api "https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_GetWorkloadAccessTokenForUserId.html"; },
     /// `bedrock-agentcore:GetWorkloadIdentity`: Read.
     ///
@@ -1384,7 +1969,9 @@ crate::action_table! {
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-GetWorkloadIdentity>)
+    /// API operations: `GetWorkloadIdentity`.
+    ///
+    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-agentcore.html#list_bedrock-agentcore-action-GetWorkloadIdentity>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_GetWorkloadIdentity.html>)
     GetWorkloadIdentity { Read;
         on required WorkloadIdentity, required WorkloadIdentityDirectory;
@@ -1397,7 +1984,9 @@ crate::action_table! {
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-InvokeAgentRuntime>)
+    /// API operations: `InvokeAgentRuntime`, `InvokeHarness`.
+    ///
+    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-agentcore.html#list_bedrock-agentcore-action-InvokeAgentRuntime>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_InvokeAgentRuntime.html>)
     InvokeAgentRuntime { Write;
         on required Runtime, required RuntimeEndpoint;
@@ -1410,12 +1999,27 @@ crate::action_table! {
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-InvokeAgentRuntimeCommand>)
+    /// API operations: `InvokeAgentRuntimeCommand`.
+    ///
+    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-agentcore.html#list_bedrock-agentcore-action-InvokeAgentRuntimeCommand>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_InvokeAgentRuntimeCommand.html>)
     InvokeAgentRuntimeCommand { Write;
         on required Runtime, required RuntimeEndpoint;
         keys ResourceTag;
         api "https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_InvokeAgentRuntimeCommand.html"; },
+    /// `bedrock-agentcore:InvokeAgentRuntimeCommandShell`: Write.
+    ///
+    /// Resource types (\* required): [`runtime`](super::arn::Runtime)\*,
+    /// [`runtime-endpoint`](super::arn::RuntimeEndpoint)\*.
+    ///
+    /// Condition keys: `aws:ResourceTag/${TagKey}`.
+    ///
+    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-agentcore.html#list_bedrock-agentcore-action-InvokeAgentRuntimeCommandShell>)
+    /// [API](<https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_InvokeAgentRuntimeCommandShell.html>)
+    InvokeAgentRuntimeCommandShell { Write;
+        on required Runtime, required RuntimeEndpoint;
+        keys ResourceTag;
+        api "https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_InvokeAgentRuntimeCommandShell.html"; },
     /// `bedrock-agentcore:InvokeAgentRuntimeForUser`: Write.
     ///
     /// Resource types (\* required): [`runtime`](super::arn::Runtime)\*,
@@ -1423,7 +2027,9 @@ crate::action_table! {
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-InvokeAgentRuntimeForUser>)
+    /// API operations: `InvokeAgentRuntime`.
+    ///
+    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-agentcore.html#list_bedrock-agentcore-action-InvokeAgentRuntimeForUser>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_InvokeAgentRuntime.html>)
     InvokeAgentRuntimeForUser { Write;
         on required Runtime, required RuntimeEndpoint;
@@ -1436,7 +2042,7 @@ crate::action_table! {
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-InvokeAgentRuntimeWithWebSocketStream>)
+    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-agentcore.html#list_bedrock-agentcore-action-InvokeAgentRuntimeWithWebSocketStream>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_InvokeAgentRuntimeWithWebSocketStream.html>)
     InvokeAgentRuntimeWithWebSocketStream { Write;
         on required Runtime, required RuntimeEndpoint;
@@ -1449,7 +2055,7 @@ crate::action_table! {
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-InvokeAgentRuntimeWithWebSocketStreamForUser>)
+    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-agentcore.html#list_bedrock-agentcore-action-InvokeAgentRuntimeWithWebSocketStreamForUser>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_InvokeAgentRuntimeWithWebSocketStream.html>)
     InvokeAgentRuntimeWithWebSocketStreamForUser { Write;
         on required Runtime, required RuntimeEndpoint;
@@ -1461,54 +2067,69 @@ crate::action_table! {
     /// [`code-interpreter-custom`](super::arn::CodeInterpreterCustom)\*
     /// (`aws:ResourceTag/${TagKey}`).
     ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-InvokeCodeInterpreter>)
+    /// API operations: `InvokeCodeInterpreter`.
+    ///
+    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-agentcore.html#list_bedrock-agentcore-action-InvokeCodeInterpreter>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_InvokeCodeInterpreter.html>)
     InvokeCodeInterpreter { Write;
         on required CodeInterpreter, required CodeInterpreterCustom [ResourceTag];
         api "https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_InvokeCodeInterpreter.html"; },
-    /// `bedrock-agentcore:InvokeGateway`: Permissions management; only a permission, without an API
-    /// operation of its name.
+    /// `bedrock-agentcore:InvokeGateway`: Write, Permissions management; only a permission, without
+    /// an API operation of its name.
     ///
     /// Resource types (\* required): [`gateway`](super::arn::Gateway)\*.
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-InvokeGateway>)
+    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-agentcore.html#list_bedrock-agentcore-action-InvokeGateway>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/welcome.html>)
-    InvokeGateway { PermissionsManagement;
+    InvokeGateway { Write, PermissionsManagement;
         permission only;
         on required Gateway;
         keys ResourceTag;
         api "https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/welcome.html"; },
     /// `bedrock-agentcore:InvokeHarness`: Write.
     ///
-    /// Resource types (\* required): [`harness`](super::arn::Harness)\*.
+    /// Resource types (\* required): [`harness`](super::arn::Harness)\*,
+    /// [`harness-endpoint`](super::arn::HarnessEndpoint)\*.
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
-    /// Dependent actions: `bedrock-agentcore:InvokeAgentRuntime`.
+    /// API operations: `InvokeHarness`.
     ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-InvokeHarness>)
+    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-agentcore.html#list_bedrock-agentcore-action-InvokeHarness>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_InvokeHarness.html>)
     InvokeHarness { Write;
-        on required Harness;
+        on required Harness, required HarnessEndpoint;
         keys ResourceTag;
-        needs "bedrock-agentcore:InvokeAgentRuntime";
         api "https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_InvokeHarness.html"; },
     /// `bedrock-agentcore:InvokeRegistryMcp`: Read.
     ///
     /// Resource types (\* required): [`registry`](super::arn::Registry)\*.
     ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-InvokeRegistryMcp>)
+    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-agentcore.html#list_bedrock-agentcore-action-InvokeRegistryMcp>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/welcome.html>)
     InvokeRegistryMcp { Read;
         on required Registry;
+        api "https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/welcome.html"; },
+    /// `bedrock-agentcore:InvokeWebSearch`: Write, Permissions management; only a permission,
+    /// without an API operation of its name.
+    ///
+    /// Resource types (\* required): [`web-search`](super::arn::WebSearch)\*.
+    ///
+    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-agentcore.html#list_bedrock-agentcore-action-InvokeWebSearch>)
+    /// [API](<https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/welcome.html>)
+    InvokeWebSearch { Write, PermissionsManagement;
+        permission only;
+        on required WebSearch;
         api "https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/welcome.html"; },
     /// `bedrock-agentcore:ListABTests`: List.
     ///
     /// Resource types: none, only `*`.
     ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-ListABTests>)
+    /// API operations: `ListABTests`.
+    ///
+    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-agentcore.html#list_bedrock-agentcore-action-ListABTests>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_ListABTests.html>)
     ListABTests { List;
         api "https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_ListABTests.html"; },
@@ -1518,7 +2139,9 @@ crate::action_table! {
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-ListActors>)
+    /// API operations: `ListActors`.
+    ///
+    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-agentcore.html#list_bedrock-agentcore-action-ListActors>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_ListActors.html>)
     ListActors { List;
         on required Memory;
@@ -1528,7 +2151,9 @@ crate::action_table! {
     ///
     /// Resource types: none, only `*`.
     ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-ListAgentRuntimeEndpoints>)
+    /// API operations: `ListAgentRuntimeEndpoints`.
+    ///
+    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-agentcore.html#list_bedrock-agentcore-action-ListAgentRuntimeEndpoints>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_ListAgentRuntimeEndpoints.html>)
     ListAgentRuntimeEndpoints { List;
         api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_ListAgentRuntimeEndpoints.html"; },
@@ -1536,7 +2161,9 @@ crate::action_table! {
     ///
     /// Resource types: none, only `*`.
     ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-ListAgentRuntimes>)
+    /// API operations: `ListAgentRuntimes`.
+    ///
+    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-agentcore.html#list_bedrock-agentcore-action-ListAgentRuntimes>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_ListAgentRuntimes.html>)
     ListAgentRuntimes { List;
         api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_ListAgentRuntimes.html"; },
@@ -1544,29 +2171,45 @@ crate::action_table! {
     ///
     /// Resource types: none, only `*`.
     ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-ListAgentRuntimeVersions>)
+    /// API operations: `ListAgentRuntimeVersions`.
+    ///
+    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-agentcore.html#list_bedrock-agentcore-action-ListAgentRuntimeVersions>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_ListAgentRuntimeVersions.html>)
     ListAgentRuntimeVersions { List;
         api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_ListAgentRuntimeVersions.html"; },
+    /// `bedrock-agentcore:ListAgentRuntimeVersionsByCapacityProvider`: List.
+    ///
+    /// Resource types: none, only `*`.
+    ///
+    /// API operations: `ListAgentRuntimeVersionsByCapacityProvider`.
+    ///
+    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-agentcore.html#list_bedrock-agentcore-action-ListAgentRuntimeVersionsByCapacityProvider>)
+    /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_ListAgentRuntimeVersionsByCapacityProvider.html>)
+    ListAgentRuntimeVersionsByCapacityProvider { List;
+        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_ListAgentRuntimeVersionsByCapacityProvider.html"; },
     /// `bedrock-agentcore:ListApiKeyCredentialProviders`: Read.
     ///
     /// Resource types (\* required):
-    /// [`apikeycredentialprovider`](super::arn::Apikeycredentialprovider)\*,
+    /// [`apikeycredentialprovider`](super::arn::ApiKeyCredentialProvider)\*,
     /// [`token-vault`](super::arn::TokenVault)\*.
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-ListApiKeyCredentialProviders>)
+    /// API operations: `ListApiKeyCredentialProviders`.
+    ///
+    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-agentcore.html#list_bedrock-agentcore-action-ListApiKeyCredentialProviders>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_ListApiKeyCredentialProviders.html>)
     ListApiKeyCredentialProviders { Read;
-        on required Apikeycredentialprovider, required TokenVault;
+        on required ApiKeyCredentialProvider, required TokenVault;
         keys ResourceTag;
         api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_ListApiKeyCredentialProviders.html"; },
     /// `bedrock-agentcore:ListBatchEvaluations`: List.
     ///
     /// Resource types: none, only `*`.
     ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-ListBatchEvaluations>)
+    /// API operations: `ListBatchEvaluations`.
+    ///
+    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-agentcore.html#list_bedrock-agentcore-action-ListBatchEvaluations>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_ListBatchEvaluations.html>)
     ListBatchEvaluations { List;
         api "https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_ListBatchEvaluations.html"; },
@@ -1574,7 +2217,9 @@ crate::action_table! {
     ///
     /// Resource types: none, only `*`.
     ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-ListBrowserProfiles>)
+    /// API operations: `ListBrowserProfiles`.
+    ///
+    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-agentcore.html#list_bedrock-agentcore-action-ListBrowserProfiles>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_ListBrowserProfiles.html>)
     ListBrowserProfiles { List;
         api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_ListBrowserProfiles.html"; },
@@ -1582,7 +2227,9 @@ crate::action_table! {
     ///
     /// Resource types: none, only `*`.
     ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-ListBrowsers>)
+    /// API operations: `ListBrowsers`.
+    ///
+    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-agentcore.html#list_bedrock-agentcore-action-ListBrowsers>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_ListBrowsers.html>)
     ListBrowsers { List;
         api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_ListBrowsers.html"; },
@@ -1590,15 +2237,29 @@ crate::action_table! {
     ///
     /// Resource types: none, only `*`.
     ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-ListBrowserSessions>)
+    /// API operations: `ListBrowserSessions`.
+    ///
+    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-agentcore.html#list_bedrock-agentcore-action-ListBrowserSessions>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_ListBrowserSessions.html>)
     ListBrowserSessions { List;
         api "https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_ListBrowserSessions.html"; },
+    /// `bedrock-agentcore:ListCapacityProviders`: List.
+    ///
+    /// Resource types: none, only `*`.
+    ///
+    /// API operations: `ListCapacityProviders`.
+    ///
+    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-agentcore.html#list_bedrock-agentcore-action-ListCapacityProviders>)
+    /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_ListCapacityProviders.html>)
+    ListCapacityProviders { List;
+        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_ListCapacityProviders.html"; },
     /// `bedrock-agentcore:ListCodeInterpreters`: List.
     ///
     /// Resource types: none, only `*`.
     ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-ListCodeInterpreters>)
+    /// API operations: `ListCodeInterpreters`.
+    ///
+    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-agentcore.html#list_bedrock-agentcore-action-ListCodeInterpreters>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_ListCodeInterpreters.html>)
     ListCodeInterpreters { List;
         api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_ListCodeInterpreters.html"; },
@@ -1608,7 +2269,9 @@ crate::action_table! {
     /// [`code-interpreter-custom`](super::arn::CodeInterpreterCustom)\*
     /// (`aws:ResourceTag/${TagKey}`).
     ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-ListCodeInterpreterSessions>)
+    /// API operations: `ListCodeInterpreterSessions`.
+    ///
+    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-agentcore.html#list_bedrock-agentcore-action-ListCodeInterpreterSessions>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_ListCodeInterpreterSessions.html>)
     ListCodeInterpreterSessions { List;
         on required CodeInterpreter, required CodeInterpreterCustom [ResourceTag];
@@ -1617,7 +2280,9 @@ crate::action_table! {
     ///
     /// Resource types: none, only `*`.
     ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-ListConfigurationBundles>)
+    /// API operations: `ListConfigurationBundles`.
+    ///
+    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-agentcore.html#list_bedrock-agentcore-action-ListConfigurationBundles>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_ListConfigurationBundles.html>)
     ListConfigurationBundles { List;
         api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_ListConfigurationBundles.html"; },
@@ -1625,16 +2290,71 @@ crate::action_table! {
     ///
     /// Resource types (\* required): [`configuration-bundle`](super::arn::ConfigurationBundle)\*.
     ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-ListConfigurationBundleVersions>)
+    /// Condition keys: `aws:ResourceTag/${TagKey}`.
+    ///
+    /// API operations: `ListConfigurationBundleVersions`.
+    ///
+    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-agentcore.html#list_bedrock-agentcore-action-ListConfigurationBundleVersions>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_ListConfigurationBundleVersions.html>)
     ListConfigurationBundleVersions { List;
         on required ConfigurationBundle;
+        keys ResourceTag;
         api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_ListConfigurationBundleVersions.html"; },
+    /// `bedrock-agentcore:ListConsentPortals`: List.
+    ///
+    /// Resource types: none, only `*`.
+    ///
+    /// API operations: `ListConsentPortals`.
+    ///
+    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-agentcore.html#list_bedrock-agentcore-action-ListConsentPortals>)
+    /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_ListConsentPortals.html>)
+    ListConsentPortals { List;
+        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_ListConsentPortals.html"; },
+    /// `bedrock-agentcore:ListDatasetExamples`: List.
+    ///
+    /// Resource types (\* required): [`dataset`](super::arn::Dataset)\*.
+    ///
+    /// Condition keys: `aws:ResourceTag/${TagKey}`.
+    ///
+    /// API operations: `ListDatasetExamples`.
+    ///
+    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-agentcore.html#list_bedrock-agentcore-action-ListDatasetExamples>)
+    /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_ListDatasetExamples.html>)
+    ListDatasetExamples { List;
+        on required Dataset;
+        keys ResourceTag;
+        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_ListDatasetExamples.html"; },
+    /// `bedrock-agentcore:ListDatasets`: List.
+    ///
+    /// Resource types: none, only `*`.
+    ///
+    /// API operations: `ListDatasets`.
+    ///
+    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-agentcore.html#list_bedrock-agentcore-action-ListDatasets>)
+    /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_ListDatasets.html>)
+    ListDatasets { List;
+        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_ListDatasets.html"; },
+    /// `bedrock-agentcore:ListDatasetVersions`: List.
+    ///
+    /// Resource types (\* required): [`dataset`](super::arn::Dataset)\*.
+    ///
+    /// Condition keys: `aws:ResourceTag/${TagKey}`.
+    ///
+    /// API operations: `ListDatasetVersions`.
+    ///
+    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-agentcore.html#list_bedrock-agentcore-action-ListDatasetVersions>)
+    /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_ListDatasetVersions.html>)
+    ListDatasetVersions { List;
+        on required Dataset;
+        keys ResourceTag;
+        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_ListDatasetVersions.html"; },
     /// `bedrock-agentcore:ListEvaluators`: List.
     ///
     /// Resource types: none, only `*`.
     ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-ListEvaluators>)
+    /// API operations: `ListEvaluators`.
+    ///
+    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-agentcore.html#list_bedrock-agentcore-action-ListEvaluators>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_ListEvaluators.html>)
     ListEvaluators { List;
         api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_ListEvaluators.html"; },
@@ -1645,19 +2365,37 @@ crate::action_table! {
     /// Condition keys: `aws:ResourceTag/${TagKey}`, `bedrock-agentcore:actorId`,
     /// `bedrock-agentcore:sessionId`.
     ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-ListEvents>)
+    /// API operations: `ListEvents`.
+    ///
+    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-agentcore.html#list_bedrock-agentcore-action-ListEvents>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_ListEvents.html>)
     ListEvents { List;
         on required Memory;
         keys ResourceTag, ActorId, SessionId;
         api "https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_ListEvents.html"; },
+    /// `bedrock-agentcore:ListGatewayRateLimits`: List.
+    ///
+    /// Resource types (\* required): [`gateway`](super::arn::Gateway)\*.
+    ///
+    /// Condition keys: `aws:ResourceTag/${TagKey}`.
+    ///
+    /// API operations: `ListGatewayRateLimits`.
+    ///
+    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-agentcore.html#list_bedrock-agentcore-action-ListGatewayRateLimits>)
+    /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_ListGatewayRateLimits.html>)
+    ListGatewayRateLimits { List;
+        on required Gateway;
+        keys ResourceTag;
+        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_ListGatewayRateLimits.html"; },
     /// `bedrock-agentcore:ListGatewayRules`: List.
     ///
     /// Resource types (\* required): [`gateway`](super::arn::Gateway)\*.
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-ListGatewayRules>)
+    /// API operations: `ListGatewayRules`.
+    ///
+    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-agentcore.html#list_bedrock-agentcore-action-ListGatewayRules>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_ListGatewayRules.html>)
     ListGatewayRules { List;
         on required Gateway;
@@ -1667,7 +2405,9 @@ crate::action_table! {
     ///
     /// Resource types: none, only `*`.
     ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-ListGateways>)
+    /// API operations: `ListGateways`.
+    ///
+    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-agentcore.html#list_bedrock-agentcore-action-ListGateways>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_ListGateways.html>)
     ListGateways { List;
         api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_ListGateways.html"; },
@@ -1677,25 +2417,51 @@ crate::action_table! {
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-ListGatewayTargets>)
+    /// API operations: `ListGatewayTargets`.
+    ///
+    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-agentcore.html#list_bedrock-agentcore-action-ListGatewayTargets>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_ListGatewayTargets.html>)
     ListGatewayTargets { List;
         on required Gateway;
         keys ResourceTag;
         api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_ListGatewayTargets.html"; },
+    /// `bedrock-agentcore:ListHarnessEndpoints`: List.
+    ///
+    /// Resource types: none, only `*`.
+    ///
+    /// API operations: `ListHarnessEndpoints`.
+    ///
+    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-agentcore.html#list_bedrock-agentcore-action-ListHarnessEndpoints>)
+    /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_ListHarnessEndpoints.html>)
+    ListHarnessEndpoints { List;
+        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_ListHarnessEndpoints.html"; },
     /// `bedrock-agentcore:ListHarnesses`: List.
     ///
     /// Resource types: none, only `*`.
     ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-ListHarnesses>)
+    /// API operations: `ListHarnesses`.
+    ///
+    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-agentcore.html#list_bedrock-agentcore-action-ListHarnesses>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_ListHarnesses.html>)
     ListHarnesses { List;
         api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_ListHarnesses.html"; },
+    /// `bedrock-agentcore:ListHarnessVersions`: List.
+    ///
+    /// Resource types: none, only `*`.
+    ///
+    /// API operations: `ListHarnessVersions`.
+    ///
+    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-agentcore.html#list_bedrock-agentcore-action-ListHarnessVersions>)
+    /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_ListHarnessVersions.html>)
+    ListHarnessVersions { List;
+        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_ListHarnessVersions.html"; },
     /// `bedrock-agentcore:ListMemories`: List.
     ///
     /// Resource types: none, only `*`.
     ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-ListMemories>)
+    /// API operations: `ListMemories`.
+    ///
+    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-agentcore.html#list_bedrock-agentcore-action-ListMemories>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_ListMemories.html>)
     ListMemories { List;
         api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_ListMemories.html"; },
@@ -1705,7 +2471,9 @@ crate::action_table! {
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-ListMemoryExtractionJobs>)
+    /// API operations: `ListMemoryExtractionJobs`.
+    ///
+    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-agentcore.html#list_bedrock-agentcore-action-ListMemoryExtractionJobs>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_ListMemoryExtractionJobs.html>)
     ListMemoryExtractionJobs { List;
         on required Memory;
@@ -1718,7 +2486,9 @@ crate::action_table! {
     /// Condition keys: `aws:ResourceTag/${TagKey}`, `bedrock-agentcore:namespace`,
     /// `bedrock-agentcore:strategyId`.
     ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-ListMemoryRecords>)
+    /// API operations: `ListMemoryRecords`.
+    ///
+    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-agentcore.html#list_bedrock-agentcore-action-ListMemoryRecords>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_ListMemoryRecords.html>)
     ListMemoryRecords { List;
         on required Memory;
@@ -1727,22 +2497,26 @@ crate::action_table! {
     /// `bedrock-agentcore:ListOauth2CredentialProviders`: Read.
     ///
     /// Resource types (\* required):
-    /// [`oauth2credentialprovider`](super::arn::Oauth2credentialprovider)\*,
+    /// [`oauth2credentialprovider`](super::arn::Oauth2CredentialProvider)\*,
     /// [`token-vault`](super::arn::TokenVault)\*.
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-ListOauth2CredentialProviders>)
+    /// API operations: `ListOauth2CredentialProviders`.
+    ///
+    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-agentcore.html#list_bedrock-agentcore-action-ListOauth2CredentialProviders>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_ListOauth2CredentialProviders.html>)
     ListOauth2CredentialProviders { Read;
-        on required Oauth2credentialprovider, required TokenVault;
+        on required Oauth2CredentialProvider, required TokenVault;
         keys ResourceTag;
         api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_ListOauth2CredentialProviders.html"; },
     /// `bedrock-agentcore:ListOnlineEvaluationConfigs`: List.
     ///
     /// Resource types: none, only `*`.
     ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-ListOnlineEvaluationConfigs>)
+    /// API operations: `ListOnlineEvaluationConfigs`.
+    ///
+    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-agentcore.html#list_bedrock-agentcore-action-ListOnlineEvaluationConfigs>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_ListOnlineEvaluationConfigs.html>)
     ListOnlineEvaluationConfigs { List;
         api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_ListOnlineEvaluationConfigs.html"; },
@@ -1752,7 +2526,9 @@ crate::action_table! {
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-ListPaymentConnectors>)
+    /// API operations: `ListPaymentConnectors`.
+    ///
+    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-agentcore.html#list_bedrock-agentcore-action-ListPaymentConnectors>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_ListPaymentConnectors.html>)
     ListPaymentConnectors { List;
         on required PaymentManager;
@@ -1761,15 +2537,17 @@ crate::action_table! {
     /// `bedrock-agentcore:ListPaymentCredentialProviders`: List.
     ///
     /// Resource types (\* required):
-    /// [`paymentcredentialprovider`](super::arn::Paymentcredentialprovider)\*,
+    /// [`paymentcredentialprovider`](super::arn::PaymentCredentialProvider)\*,
     /// [`token-vault`](super::arn::TokenVault)\*.
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-ListPaymentCredentialProviders>)
+    /// API operations: `ListPaymentCredentialProviders`.
+    ///
+    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-agentcore.html#list_bedrock-agentcore-action-ListPaymentCredentialProviders>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_ListPaymentCredentialProviders.html>)
     ListPaymentCredentialProviders { List;
-        on required Paymentcredentialprovider, required TokenVault;
+        on required PaymentCredentialProvider, required TokenVault;
         keys ResourceTag;
         api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_ListPaymentCredentialProviders.html"; },
     /// `bedrock-agentcore:ListPaymentInstruments`: List.
@@ -1778,7 +2556,9 @@ crate::action_table! {
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-ListPaymentInstruments>)
+    /// API operations: `ListPaymentInstruments`.
+    ///
+    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-agentcore.html#list_bedrock-agentcore-action-ListPaymentInstruments>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_ListPaymentInstruments.html>)
     ListPaymentInstruments { List;
         on required PaymentManager;
@@ -1788,7 +2568,9 @@ crate::action_table! {
     ///
     /// Resource types: none, only `*`.
     ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-ListPaymentManagers>)
+    /// API operations: `ListPaymentManagers`.
+    ///
+    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-agentcore.html#list_bedrock-agentcore-action-ListPaymentManagers>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_ListPaymentManagers.html>)
     ListPaymentManagers { List;
         api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_ListPaymentManagers.html"; },
@@ -1798,7 +2580,9 @@ crate::action_table! {
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-ListPaymentSessions>)
+    /// API operations: `ListPaymentSessions`.
+    ///
+    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-agentcore.html#list_bedrock-agentcore-action-ListPaymentSessions>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_ListPaymentSessions.html>)
     ListPaymentSessions { List;
         on required PaymentManager;
@@ -1810,7 +2594,9 @@ crate::action_table! {
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-ListPolicies>)
+    /// API operations: `ListPolicies`.
+    ///
+    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-agentcore.html#list_bedrock-agentcore-action-ListPolicies>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_ListPolicies.html>)
     ListPolicies { List;
         on required PolicyEngine;
@@ -1820,7 +2606,9 @@ crate::action_table! {
     ///
     /// Resource types: none, only `*`.
     ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-ListPolicyEngines>)
+    /// API operations: `ListPolicyEngines`.
+    ///
+    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-agentcore.html#list_bedrock-agentcore-action-ListPolicyEngines>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_ListPolicyEngines.html>)
     ListPolicyEngines { List;
         api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_ListPolicyEngines.html"; },
@@ -1828,7 +2616,9 @@ crate::action_table! {
     ///
     /// Resource types: none, only `*`.
     ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-ListPolicyEngineSummaries>)
+    /// API operations: `ListPolicyEngineSummaries`.
+    ///
+    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-agentcore.html#list_bedrock-agentcore-action-ListPolicyEngineSummaries>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_ListPolicyEngineSummaries.html>)
     ListPolicyEngineSummaries { List;
         api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_ListPolicyEngineSummaries.html"; },
@@ -1837,7 +2627,9 @@ crate::action_table! {
     /// Resource types (\* required): [`policy-engine`](super::arn::PolicyEngine)\*
     /// (`aws:ResourceTag/${TagKey}`), [`policy-generation`](super::arn::PolicyGeneration)\*.
     ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-ListPolicyGenerationAssets>)
+    /// API operations: `ListPolicyGenerationAssets`.
+    ///
+    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-agentcore.html#list_bedrock-agentcore-action-ListPolicyGenerationAssets>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_ListPolicyGenerationAssets.html>)
     ListPolicyGenerationAssets { List;
         on required PolicyEngine [ResourceTag], required PolicyGeneration;
@@ -1848,7 +2640,9 @@ crate::action_table! {
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-ListPolicyGenerations>)
+    /// API operations: `ListPolicyGenerations`.
+    ///
+    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-agentcore.html#list_bedrock-agentcore-action-ListPolicyGenerations>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_ListPolicyGenerations.html>)
     ListPolicyGenerations { List;
         on required PolicyEngine;
@@ -1860,7 +2654,9 @@ crate::action_table! {
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-ListPolicyGenerationSummaries>)
+    /// API operations: `ListPolicyGenerationSummaries`.
+    ///
+    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-agentcore.html#list_bedrock-agentcore-action-ListPolicyGenerationSummaries>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_ListPolicyGenerationSummaries.html>)
     ListPolicyGenerationSummaries { List;
         on required PolicyEngine;
@@ -1872,7 +2668,9 @@ crate::action_table! {
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-ListPolicySummaries>)
+    /// API operations: `ListPolicySummaries`.
+    ///
+    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-agentcore.html#list_bedrock-agentcore-action-ListPolicySummaries>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_ListPolicySummaries.html>)
     ListPolicySummaries { List;
         on required PolicyEngine;
@@ -1882,7 +2680,9 @@ crate::action_table! {
     ///
     /// Resource types: none, only `*`.
     ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-ListRecommendations>)
+    /// API operations: `ListRecommendations`.
+    ///
+    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-agentcore.html#list_bedrock-agentcore-action-ListRecommendations>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_ListRecommendations.html>)
     ListRecommendations { List;
         api "https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_ListRecommendations.html"; },
@@ -1890,7 +2690,9 @@ crate::action_table! {
     ///
     /// Resource types: none, only `*`.
     ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-ListRegistries>)
+    /// API operations: `ListRegistries`.
+    ///
+    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-agentcore.html#list_bedrock-agentcore-action-ListRegistries>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_ListRegistries.html>)
     ListRegistries { List;
         api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_ListRegistries.html"; },
@@ -1898,7 +2700,9 @@ crate::action_table! {
     ///
     /// Resource types (\* required): [`registry`](super::arn::Registry)\*.
     ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-ListRegistryRecords>)
+    /// API operations: `ListRegistryRecords`.
+    ///
+    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-agentcore.html#list_bedrock-agentcore-action-ListRegistryRecords>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_ListRegistryRecords.html>)
     ListRegistryRecords { List;
         on required Registry;
@@ -1909,7 +2713,9 @@ crate::action_table! {
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`, `bedrock-agentcore:actorId`.
     ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-ListSessions>)
+    /// API operations: `ListSessions`.
+    ///
+    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-agentcore.html#list_bedrock-agentcore-action-ListSessions>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_ListSessions.html>)
     ListSessions { List;
         on required Memory;
@@ -1917,16 +2723,17 @@ crate::action_table! {
         api "https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_ListSessions.html"; },
     /// `bedrock-agentcore:ListTagsForResource`: List.
     ///
-    /// Resource types: [`apikeycredentialprovider`](super::arn::Apikeycredentialprovider),
+    /// Resource types: [`apikeycredentialprovider`](super::arn::ApiKeyCredentialProvider),
     /// [`browser-custom`](super::arn::BrowserCustom),
     /// [`browser-profile`](super::arn::BrowserProfile),
+    /// [`capacity-provider`](super::arn::CapacityProvider),
     /// [`code-interpreter-custom`](super::arn::CodeInterpreterCustom),
     /// [`evaluator`](super::arn::Evaluator), [`gateway`](super::arn::Gateway),
     /// [`harness`](super::arn::Harness), [`memory`](super::arn::Memory),
-    /// [`oauth2credentialprovider`](super::arn::Oauth2credentialprovider),
+    /// [`oauth2credentialprovider`](super::arn::Oauth2CredentialProvider),
     /// [`online-evaluation-config`](super::arn::OnlineEvaluationConfig),
     /// [`payment-manager`](super::arn::PaymentManager),
-    /// [`paymentcredentialprovider`](super::arn::Paymentcredentialprovider),
+    /// [`paymentcredentialprovider`](super::arn::PaymentCredentialProvider),
     /// [`policy-engine`](super::arn::PolicyEngine), [`runtime`](super::arn::Runtime),
     /// [`runtime-endpoint`](super::arn::RuntimeEndpoint), [`token-vault`](super::arn::TokenVault),
     /// [`workload-identity`](super::arn::WorkloadIdentity),
@@ -1934,15 +2741,18 @@ crate::action_table! {
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-ListTagsForResource>)
+    /// API operations: `ListTagsForResource`.
+    ///
+    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-agentcore.html#list_bedrock-agentcore-action-ListTagsForResource>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_ListTagsForResource.html>)
     ListTagsForResource { List;
-        on optional Apikeycredentialprovider, optional BrowserCustom, optional BrowserProfile,
-            optional CodeInterpreterCustom, optional Evaluator, optional Gateway, optional Harness,
-            optional Memory, optional Oauth2credentialprovider, optional OnlineEvaluationConfig,
-            optional PaymentManager, optional Paymentcredentialprovider, optional PolicyEngine,
-            optional Runtime, optional RuntimeEndpoint, optional TokenVault,
-            optional WorkloadIdentity, optional WorkloadIdentityDirectory;
+        on optional ApiKeyCredentialProvider, optional BrowserCustom, optional BrowserProfile,
+            optional CapacityProvider, optional CodeInterpreterCustom, optional Evaluator,
+            optional Gateway, optional Harness, optional Memory, optional Oauth2CredentialProvider,
+            optional OnlineEvaluationConfig, optional PaymentManager,
+            optional PaymentCredentialProvider, optional PolicyEngine, optional Runtime,
+            optional RuntimeEndpoint, optional TokenVault, optional WorkloadIdentity,
+            optional WorkloadIdentityDirectory;
         keys ResourceTag;
         api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_ListTagsForResource.html"; },
     /// `bedrock-agentcore:ListWorkloadIdentities`: Read.
@@ -1952,49 +2762,67 @@ crate::action_table! {
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-ListWorkloadIdentities>)
+    /// API operations: `ListWorkloadIdentities`.
+    ///
+    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-agentcore.html#list_bedrock-agentcore-action-ListWorkloadIdentities>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_ListWorkloadIdentities.html>)
     ListWorkloadIdentities { Read;
         on required WorkloadIdentity, required WorkloadIdentityDirectory;
         keys ResourceTag;
         api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_ListWorkloadIdentities.html"; },
-    /// `bedrock-agentcore:ManageAdminPolicy`: Permissions management; only a permission, without an
-    /// API operation of its name.
+    /// `bedrock-agentcore:ManageAdminPolicy`: Write, Permissions management; only a permission,
+    /// without an API operation of its name.
     ///
     /// Resource types: none, only `*`.
     ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-ManageAdminPolicy>)
+    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-agentcore.html#list_bedrock-agentcore-action-ManageAdminPolicy>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/welcome.html>)
-    ManageAdminPolicy { PermissionsManagement;
+    ManageAdminPolicy { Write, PermissionsManagement;
         permission only;
         api "https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/welcome.html"; },
-    /// `bedrock-agentcore:ManageResourceScopedPolicy`: Permissions management; only a permission,
-    /// without an API operation of its name.
+    /// `bedrock-agentcore:ManageResourceScopedPolicy`: Write, Permissions management; only a
+    /// permission, without an API operation of its name.
     ///
     /// Resource types (\* required): [`gateway`](super::arn::Gateway)\*.
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-ManageResourceScopedPolicy>)
+    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-agentcore.html#list_bedrock-agentcore-action-ManageResourceScopedPolicy>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/welcome.html>)
-    ManageResourceScopedPolicy { PermissionsManagement;
+    ManageResourceScopedPolicy { Write, PermissionsManagement;
         permission only;
         on required Gateway;
         keys ResourceTag;
         api "https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/welcome.html"; },
-    /// `bedrock-agentcore:PartiallyAuthorizeActions`: Permissions management; only a permission,
-    /// without an API operation of its name.
+    /// `bedrock-agentcore:PartiallyAuthorizeActions`: Write, Permissions management; only a
+    /// permission, without an API operation of its name.
     ///
     /// Resource types (\* required): [`gateway`](super::arn::Gateway)\*,
     /// [`policy-engine`](super::arn::PolicyEngine)\*.
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-PartiallyAuthorizeActions>)
+    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-agentcore.html#list_bedrock-agentcore-action-PartiallyAuthorizeActions>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/welcome.html>)
-    PartiallyAuthorizeActions { PermissionsManagement;
+    PartiallyAuthorizeActions { Write, PermissionsManagement;
         permission only;
         on required Gateway, required PolicyEngine;
+        keys ResourceTag;
+        api "https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/welcome.html"; },
+    /// `bedrock-agentcore:PassCapacityProvider`: Write; only a permission, without an API operation
+    /// of its name.
+    ///
+    /// Resource types (\* required): [`capacity-provider`](super::arn::CapacityProvider)\*.
+    ///
+    /// Condition keys: `aws:ResourceTag/${TagKey}`.
+    ///
+    /// API operations: `CreateAgentRuntime`, `UpdateAgentRuntime`.
+    ///
+    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-agentcore.html#list_bedrock-agentcore-action-PassCapacityProvider>)
+    /// [API](<https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/welcome.html>)
+    PassCapacityProvider { Write;
+        permission only;
+        on required CapacityProvider;
         keys ResourceTag;
         api "https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/welcome.html"; },
     /// `bedrock-agentcore:ProcessPayment`: Write.
@@ -2003,7 +2831,9 @@ crate::action_table! {
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-ProcessPayment>)
+    /// API operations: `ProcessPayment`.
+    ///
+    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-agentcore.html#list_bedrock-agentcore-action-ProcessPayment>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_ProcessPayment.html>)
     ProcessPayment { Write;
         on required PaymentManager;
@@ -2016,12 +2846,28 @@ crate::action_table! {
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-PutResourcePolicy>)
+    /// API operations: `PutResourcePolicy`.
+    ///
+    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-agentcore.html#list_bedrock-agentcore-action-PutResourcePolicy>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_PutResourcePolicy.html>)
     PutResourcePolicy { Write;
         on optional Gateway, optional Runtime, optional RuntimeEndpoint;
         keys ResourceTag;
         api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_PutResourcePolicy.html"; },
+    /// `bedrock-agentcore:PutSystemLogEvents`: Write; only a permission, without an API operation
+    /// of its name.
+    ///
+    /// Resource types (\* required): [`capacity-provider`](super::arn::CapacityProvider)\*.
+    ///
+    /// Condition keys: `aws:ResourceTag/${TagKey}`, `bedrock-agentcore:runtimeSessionId`.
+    ///
+    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-agentcore.html#list_bedrock-agentcore-action-PutSystemLogEvents>)
+    /// [API](<https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/welcome.html>)
+    PutSystemLogEvents { Write;
+        permission only;
+        on required CapacityProvider;
+        keys ResourceTag, RuntimeSessionId;
+        api "https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/welcome.html"; },
     /// `bedrock-agentcore:RetrieveMemoryRecords`: List.
     ///
     /// Resource types (\* required): [`memory`](super::arn::Memory)\*.
@@ -2029,7 +2875,9 @@ crate::action_table! {
     /// Condition keys: `aws:ResourceTag/${TagKey}`, `bedrock-agentcore:namespace`,
     /// `bedrock-agentcore:strategyId`.
     ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-RetrieveMemoryRecords>)
+    /// API operations: `RetrieveMemoryRecords`.
+    ///
+    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-agentcore.html#list_bedrock-agentcore-action-RetrieveMemoryRecords>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_RetrieveMemoryRecords.html>)
     RetrieveMemoryRecords { List;
         on required Memory;
@@ -2041,7 +2889,9 @@ crate::action_table! {
     /// [`browser-custom`](super::arn::BrowserCustom)\* (`aws:ResourceTag/${TagKey}`),
     /// [`browser-profile`](super::arn::BrowserProfile)\* (`aws:ResourceTag/${TagKey}`).
     ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-SaveBrowserSessionProfile>)
+    /// API operations: `SaveBrowserSessionProfile`.
+    ///
+    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-agentcore.html#list_bedrock-agentcore-action-SaveBrowserSessionProfile>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_SaveBrowserSessionProfile.html>)
     SaveBrowserSessionProfile { Write;
         on required Browser, required BrowserCustom [ResourceTag],
@@ -2051,7 +2901,9 @@ crate::action_table! {
     ///
     /// Resource types (\* required): [`registry`](super::arn::Registry)\*.
     ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-SearchRegistryRecords>)
+    /// API operations: `SearchRegistryRecords`.
+    ///
+    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-agentcore.html#list_bedrock-agentcore-action-SearchRegistryRecords>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_SearchRegistryRecords.html>)
     SearchRegistryRecords { Read;
         on required Registry;
@@ -2062,7 +2914,9 @@ crate::action_table! {
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-SetTokenVaultCMK>)
+    /// API operations: `SetTokenVaultCMK`.
+    ///
+    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-agentcore.html#list_bedrock-agentcore-action-SetTokenVaultCMK>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_SetTokenVaultCMK.html>)
     SetTokenVaultCMK { Write;
         on required TokenVault;
@@ -2072,7 +2926,9 @@ crate::action_table! {
     ///
     /// Resource types: none, only `*`.
     ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-StartBatchEvaluation>)
+    /// API operations: `StartBatchEvaluation`.
+    ///
+    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-agentcore.html#list_bedrock-agentcore-action-StartBatchEvaluation>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_StartBatchEvaluation.html>)
     StartBatchEvaluation { Write;
         api "https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_StartBatchEvaluation.html"; },
@@ -2082,7 +2938,9 @@ crate::action_table! {
     /// [`browser-custom`](super::arn::BrowserCustom)\* (`aws:ResourceTag/${TagKey}`),
     /// [`browser-profile`](super::arn::BrowserProfile) (`aws:ResourceTag/${TagKey}`).
     ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-StartBrowserSession>)
+    /// API operations: `StartBrowserSession`.
+    ///
+    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-agentcore.html#list_bedrock-agentcore-action-StartBrowserSession>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_StartBrowserSession.html>)
     StartBrowserSession { Write;
         on required Browser, required BrowserCustom [ResourceTag],
@@ -2094,7 +2952,9 @@ crate::action_table! {
     /// [`code-interpreter-custom`](super::arn::CodeInterpreterCustom)\*
     /// (`aws:ResourceTag/${TagKey}`).
     ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-StartCodeInterpreterSession>)
+    /// API operations: `InvokeCodeInterpreter`, `StartCodeInterpreterSession`.
+    ///
+    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-agentcore.html#list_bedrock-agentcore-action-StartCodeInterpreterSession>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_StartCodeInterpreterSession.html>)
     StartCodeInterpreterSession { Write;
         on required CodeInterpreter, required CodeInterpreterCustom [ResourceTag];
@@ -2106,7 +2966,9 @@ crate::action_table! {
     /// Condition keys: `aws:ResourceTag/${TagKey}`, `bedrock-agentcore:actorId`,
     /// `bedrock-agentcore:sessionId`, `bedrock-agentcore:strategyId`.
     ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-StartMemoryExtractionJob>)
+    /// API operations: `StartMemoryExtractionJob`.
+    ///
+    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-agentcore.html#list_bedrock-agentcore-action-StartMemoryExtractionJob>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_StartMemoryExtractionJob.html>)
     StartMemoryExtractionJob { Write;
         on required Memory;
@@ -2118,7 +2980,9 @@ crate::action_table! {
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-StartPolicyGeneration>)
+    /// API operations: `StartPolicyGeneration`.
+    ///
+    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-agentcore.html#list_bedrock-agentcore-action-StartPolicyGeneration>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_StartPolicyGeneration.html>)
     StartPolicyGeneration { Write;
         on required PolicyEngine;
@@ -2128,7 +2992,9 @@ crate::action_table! {
     ///
     /// Resource types: none, only `*`.
     ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-StartRecommendation>)
+    /// API operations: `StartRecommendation`.
+    ///
+    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-agentcore.html#list_bedrock-agentcore-action-StartRecommendation>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_StartRecommendation.html>)
     StartRecommendation { Write;
         api "https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_StartRecommendation.html"; },
@@ -2136,17 +3002,24 @@ crate::action_table! {
     ///
     /// Resource types (\* required): [`batch-evaluate`](super::arn::BatchEvaluate)\*.
     ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-StopBatchEvaluation>)
+    /// Condition keys: `aws:ResourceTag/${TagKey}`.
+    ///
+    /// API operations: `StopBatchEvaluation`.
+    ///
+    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-agentcore.html#list_bedrock-agentcore-action-StopBatchEvaluation>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_StopBatchEvaluation.html>)
     StopBatchEvaluation { Write;
         on required BatchEvaluate;
+        keys ResourceTag;
         api "https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_StopBatchEvaluation.html"; },
     /// `bedrock-agentcore:StopBrowserSession`: Write.
     ///
     /// Resource types (\* required): [`browser`](super::arn::Browser)\*,
     /// [`browser-custom`](super::arn::BrowserCustom)\* (`aws:ResourceTag/${TagKey}`).
     ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-StopBrowserSession>)
+    /// API operations: `StopBrowserSession`.
+    ///
+    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-agentcore.html#list_bedrock-agentcore-action-StopBrowserSession>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_StopBrowserSession.html>)
     StopBrowserSession { Write;
         on required Browser, required BrowserCustom [ResourceTag];
@@ -2157,7 +3030,9 @@ crate::action_table! {
     /// [`code-interpreter-custom`](super::arn::CodeInterpreterCustom)\*
     /// (`aws:ResourceTag/${TagKey}`).
     ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-StopCodeInterpreterSession>)
+    /// API operations: `StopCodeInterpreterSession`.
+    ///
+    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-agentcore.html#list_bedrock-agentcore-action-StopCodeInterpreterSession>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_StopCodeInterpreterSession.html>)
     StopCodeInterpreterSession { Write;
         on required CodeInterpreter, required CodeInterpreterCustom [ResourceTag];
@@ -2169,7 +3044,9 @@ crate::action_table! {
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-StopRuntimeSession>)
+    /// API operations: `StopRuntimeSession`.
+    ///
+    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-agentcore.html#list_bedrock-agentcore-action-StopRuntimeSession>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_StopRuntimeSession.html>)
     StopRuntimeSession { Write;
         on required Runtime, required RuntimeEndpoint;
@@ -2179,37 +3056,43 @@ crate::action_table! {
     ///
     /// Resource types (\* required): [`registry-record`](super::arn::RegistryRecord)\*.
     ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-SubmitRegistryRecordForApproval>)
+    /// API operations: `SubmitRegistryRecordForApproval`.
+    ///
+    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-agentcore.html#list_bedrock-agentcore-action-SubmitRegistryRecordForApproval>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_SubmitRegistryRecordForApproval.html>)
     SubmitRegistryRecordForApproval { Write;
         on required RegistryRecord;
         api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_SubmitRegistryRecordForApproval.html"; },
-    /// `bedrock-agentcore:SynchronizeGatewayTargets`: Permissions management; only a permission,
-    /// without an API operation of its name.
+    /// `bedrock-agentcore:SynchronizeGatewayTargets`: Write, Permissions management; only a
+    /// permission, without an API operation of its name.
     ///
     /// Resource types (\* required): [`gateway`](super::arn::Gateway)\*.
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-SynchronizeGatewayTargets>)
+    /// API operations: `CreateGateway`, `CreateGatewayTarget`, `SynchronizeGatewayTargets`,
+    /// `UpdateGatewayTarget`.
+    ///
+    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-agentcore.html#list_bedrock-agentcore-action-SynchronizeGatewayTargets>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/welcome.html>)
-    SynchronizeGatewayTargets { PermissionsManagement;
+    SynchronizeGatewayTargets { Write, PermissionsManagement;
         permission only;
         on required Gateway;
         keys ResourceTag;
         api "https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/welcome.html"; },
-    /// `bedrock-agentcore:TagResource`: Tagging.
+    /// `bedrock-agentcore:TagResource`: Write, Tagging.
     ///
-    /// Resource types: [`apikeycredentialprovider`](super::arn::Apikeycredentialprovider),
+    /// Resource types: [`apikeycredentialprovider`](super::arn::ApiKeyCredentialProvider),
     /// [`browser-custom`](super::arn::BrowserCustom),
     /// [`browser-profile`](super::arn::BrowserProfile),
+    /// [`capacity-provider`](super::arn::CapacityProvider),
     /// [`code-interpreter-custom`](super::arn::CodeInterpreterCustom),
     /// [`evaluator`](super::arn::Evaluator), [`gateway`](super::arn::Gateway),
     /// [`harness`](super::arn::Harness), [`memory`](super::arn::Memory),
-    /// [`oauth2credentialprovider`](super::arn::Oauth2credentialprovider),
+    /// [`oauth2credentialprovider`](super::arn::Oauth2CredentialProvider),
     /// [`online-evaluation-config`](super::arn::OnlineEvaluationConfig),
     /// [`payment-manager`](super::arn::PaymentManager),
-    /// [`paymentcredentialprovider`](super::arn::Paymentcredentialprovider),
+    /// [`paymentcredentialprovider`](super::arn::PaymentCredentialProvider),
     /// [`policy-engine`](super::arn::PolicyEngine), [`runtime`](super::arn::Runtime),
     /// [`runtime-endpoint`](super::arn::RuntimeEndpoint), [`token-vault`](super::arn::TokenVault),
     /// [`workload-identity`](super::arn::WorkloadIdentity),
@@ -2217,29 +3100,39 @@ crate::action_table! {
     ///
     /// Condition keys: `aws:RequestTag/${TagKey}`, `aws:ResourceTag/${TagKey}`, `aws:TagKeys`.
     ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-TagResource>)
+    /// API operations: `CreateAgentRuntime`, `CreateAgentRuntimeEndpoint`,
+    /// `CreateApiKeyCredentialProvider`, `CreateBrowser`, `CreateBrowserProfile`,
+    /// `CreateCapacityProvider`, `CreateCodeInterpreter`, `CreateConfigurationBundle`,
+    /// `CreateConsentPortal`, `CreateDataset`, `CreateEvaluator`, `CreateGateway`, `CreateHarness`,
+    /// `CreateHarnessEndpoint`, `CreateMemory`, `CreateOauth2CredentialProvider`,
+    /// `CreateOnlineEvaluationConfig`, `CreatePaymentCredentialProvider`, `CreatePaymentManager`,
+    /// `CreateRegistry`, `CreateRegistryRecord`, `CreateWorkloadIdentity`, `TagResource`.
+    ///
+    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-agentcore.html#list_bedrock-agentcore-action-TagResource>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_TagResource.html>)
-    TagResource { Tagging;
-        on optional Apikeycredentialprovider, optional BrowserCustom, optional BrowserProfile,
-            optional CodeInterpreterCustom, optional Evaluator, optional Gateway, optional Harness,
-            optional Memory, optional Oauth2credentialprovider, optional OnlineEvaluationConfig,
-            optional PaymentManager, optional Paymentcredentialprovider, optional PolicyEngine,
-            optional Runtime, optional RuntimeEndpoint, optional TokenVault,
-            optional WorkloadIdentity, optional WorkloadIdentityDirectory;
+    TagResource { Write, Tagging;
+        on optional ApiKeyCredentialProvider, optional BrowserCustom, optional BrowserProfile,
+            optional CapacityProvider, optional CodeInterpreterCustom, optional Evaluator,
+            optional Gateway, optional Harness, optional Memory, optional Oauth2CredentialProvider,
+            optional OnlineEvaluationConfig, optional PaymentManager,
+            optional PaymentCredentialProvider, optional PolicyEngine, optional Runtime,
+            optional RuntimeEndpoint, optional TokenVault, optional WorkloadIdentity,
+            optional WorkloadIdentityDirectory;
         keys RequestTag, ResourceTag, TagKeys;
         api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_TagResource.html"; },
-    /// `bedrock-agentcore:UntagResource`: Tagging.
+    /// `bedrock-agentcore:UntagResource`: Write, Tagging.
     ///
-    /// Resource types: [`apikeycredentialprovider`](super::arn::Apikeycredentialprovider),
+    /// Resource types: [`apikeycredentialprovider`](super::arn::ApiKeyCredentialProvider),
     /// [`browser-custom`](super::arn::BrowserCustom),
     /// [`browser-profile`](super::arn::BrowserProfile),
+    /// [`capacity-provider`](super::arn::CapacityProvider),
     /// [`code-interpreter-custom`](super::arn::CodeInterpreterCustom),
     /// [`evaluator`](super::arn::Evaluator), [`gateway`](super::arn::Gateway),
     /// [`harness`](super::arn::Harness), [`memory`](super::arn::Memory),
-    /// [`oauth2credentialprovider`](super::arn::Oauth2credentialprovider),
+    /// [`oauth2credentialprovider`](super::arn::Oauth2CredentialProvider),
     /// [`online-evaluation-config`](super::arn::OnlineEvaluationConfig),
     /// [`payment-manager`](super::arn::PaymentManager),
-    /// [`paymentcredentialprovider`](super::arn::Paymentcredentialprovider),
+    /// [`paymentcredentialprovider`](super::arn::PaymentCredentialProvider),
     /// [`policy-engine`](super::arn::PolicyEngine), [`runtime`](super::arn::Runtime),
     /// [`runtime-endpoint`](super::arn::RuntimeEndpoint), [`token-vault`](super::arn::TokenVault),
     /// [`workload-identity`](super::arn::WorkloadIdentity),
@@ -2247,27 +3140,35 @@ crate::action_table! {
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`, `aws:TagKeys`.
     ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-UntagResource>)
+    /// API operations: `UntagResource`.
+    ///
+    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-agentcore.html#list_bedrock-agentcore-action-UntagResource>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_UntagResource.html>)
-    UntagResource { Tagging;
-        on optional Apikeycredentialprovider, optional BrowserCustom, optional BrowserProfile,
-            optional CodeInterpreterCustom, optional Evaluator, optional Gateway, optional Harness,
-            optional Memory, optional Oauth2credentialprovider, optional OnlineEvaluationConfig,
-            optional PaymentManager, optional Paymentcredentialprovider, optional PolicyEngine,
-            optional Runtime, optional RuntimeEndpoint, optional TokenVault,
-            optional WorkloadIdentity, optional WorkloadIdentityDirectory;
+    UntagResource { Write, Tagging;
+        on optional ApiKeyCredentialProvider, optional BrowserCustom, optional BrowserProfile,
+            optional CapacityProvider, optional CodeInterpreterCustom, optional Evaluator,
+            optional Gateway, optional Harness, optional Memory, optional Oauth2CredentialProvider,
+            optional OnlineEvaluationConfig, optional PaymentManager,
+            optional PaymentCredentialProvider, optional PolicyEngine, optional Runtime,
+            optional RuntimeEndpoint, optional TokenVault, optional WorkloadIdentity,
+            optional WorkloadIdentityDirectory;
         keys ResourceTag, TagKeys;
         api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_UntagResource.html"; },
     /// `bedrock-agentcore:UpdateABTest`: Write.
     ///
     /// Resource types (\* required): [`ab-test`](super::arn::AbTest)\*.
     ///
+    /// Condition keys: `aws:ResourceTag/${TagKey}`.
+    ///
     /// Dependent actions: `iam:PassRole`.
     ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-UpdateABTest>)
+    /// API operations: `UpdateABTest`.
+    ///
+    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-agentcore.html#list_bedrock-agentcore-action-UpdateABTest>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_UpdateABTest.html>)
     UpdateABTest { Write;
         on required AbTest;
+        keys ResourceTag;
         needs "iam:PassRole";
         api "https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_UpdateABTest.html"; },
     /// `bedrock-agentcore:UpdateAgentRuntime`: Write.
@@ -2279,7 +3180,9 @@ crate::action_table! {
     ///
     /// Dependent actions: `iam:PassRole`.
     ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-UpdateAgentRuntime>)
+    /// API operations: `UpdateAgentRuntime`, `UpdateHarness`.
+    ///
+    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-agentcore.html#list_bedrock-agentcore-action-UpdateAgentRuntime>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_UpdateAgentRuntime.html>)
     UpdateAgentRuntime { Write;
         on required Runtime;
@@ -2293,7 +3196,9 @@ crate::action_table! {
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-UpdateAgentRuntimeEndpoint>)
+    /// API operations: `UpdateAgentRuntimeEndpoint`.
+    ///
+    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-agentcore.html#list_bedrock-agentcore-action-UpdateAgentRuntimeEndpoint>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_UpdateAgentRuntimeEndpoint.html>)
     UpdateAgentRuntimeEndpoint { Write;
         on required Runtime, required RuntimeEndpoint;
@@ -2302,15 +3207,17 @@ crate::action_table! {
     /// `bedrock-agentcore:UpdateApiKeyCredentialProvider`: Write.
     ///
     /// Resource types (\* required):
-    /// [`apikeycredentialprovider`](super::arn::Apikeycredentialprovider)\*,
+    /// [`apikeycredentialprovider`](super::arn::ApiKeyCredentialProvider)\*,
     /// [`token-vault`](super::arn::TokenVault)\*.
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-UpdateApiKeyCredentialProvider>)
+    /// API operations: `UpdateApiKeyCredentialProvider`.
+    ///
+    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-agentcore.html#list_bedrock-agentcore-action-UpdateApiKeyCredentialProvider>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_UpdateApiKeyCredentialProvider.html>)
     UpdateApiKeyCredentialProvider { Write;
-        on required Apikeycredentialprovider, required TokenVault;
+        on required ApiKeyCredentialProvider, required TokenVault;
         keys ResourceTag;
         api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_UpdateApiKeyCredentialProvider.html"; },
     /// `bedrock-agentcore:UpdateBrowserStream`: Write.
@@ -2318,27 +3225,92 @@ crate::action_table! {
     /// Resource types (\* required): [`browser`](super::arn::Browser)\*,
     /// [`browser-custom`](super::arn::BrowserCustom)\* (`aws:ResourceTag/${TagKey}`).
     ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-UpdateBrowserStream>)
+    /// API operations: `UpdateBrowserStream`.
+    ///
+    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-agentcore.html#list_bedrock-agentcore-action-UpdateBrowserStream>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_UpdateBrowserStream.html>)
     UpdateBrowserStream { Write;
         on required Browser, required BrowserCustom [ResourceTag];
         api "https://docs.aws.amazon.com/bedrock-agentcore/latest/APIReference/API_UpdateBrowserStream.html"; },
+    /// `bedrock-agentcore:UpdateCapacityProvider`: Write.
+    ///
+    /// Resource types (\* required): [`capacity-provider`](super::arn::CapacityProvider)\*.
+    ///
+    /// Condition keys: `aws:ResourceTag/${TagKey}`.
+    ///
+    /// API operations: `UpdateCapacityProvider`.
+    ///
+    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-agentcore.html#list_bedrock-agentcore-action-UpdateCapacityProvider>)
+    /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_UpdateCapacityProvider.html>)
+    UpdateCapacityProvider { Write;
+        on required CapacityProvider;
+        keys ResourceTag;
+        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_UpdateCapacityProvider.html"; },
     /// `bedrock-agentcore:UpdateConfigurationBundle`: Write.
     ///
     /// Resource types (\* required): [`configuration-bundle`](super::arn::ConfigurationBundle)\*.
     ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-UpdateConfigurationBundle>)
+    /// Condition keys: `aws:ResourceTag/${TagKey}`.
+    ///
+    /// API operations: `UpdateConfigurationBundle`.
+    ///
+    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-agentcore.html#list_bedrock-agentcore-action-UpdateConfigurationBundle>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_UpdateConfigurationBundle.html>)
     UpdateConfigurationBundle { Write;
         on required ConfigurationBundle;
+        keys ResourceTag;
         api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_UpdateConfigurationBundle.html"; },
+    /// `bedrock-agentcore:UpdateConsentPortal`: Write.
+    ///
+    /// Resource types (\* required): [`consent-portal`](super::arn::ConsentPortal)\*.
+    ///
+    /// Condition keys: `aws:ResourceTag/${TagKey}`.
+    ///
+    /// API operations: `UpdateConsentPortal`.
+    ///
+    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-agentcore.html#list_bedrock-agentcore-action-UpdateConsentPortal>)
+    /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_UpdateConsentPortal.html>)
+    UpdateConsentPortal { Write;
+        on required ConsentPortal;
+        keys ResourceTag;
+        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_UpdateConsentPortal.html"; },
+    /// `bedrock-agentcore:UpdateDataset`: Write.
+    ///
+    /// Resource types (\* required): [`dataset`](super::arn::Dataset)\*.
+    ///
+    /// Condition keys: `aws:ResourceTag/${TagKey}`.
+    ///
+    /// API operations: `UpdateDataset`.
+    ///
+    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-agentcore.html#list_bedrock-agentcore-action-UpdateDataset>)
+    /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_UpdateDataset.html>)
+    UpdateDataset { Write;
+        on required Dataset;
+        keys ResourceTag;
+        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_UpdateDataset.html"; },
+    /// `bedrock-agentcore:UpdateDatasetExamples`: Write.
+    ///
+    /// Resource types (\* required): [`dataset`](super::arn::Dataset)\*.
+    ///
+    /// Condition keys: `aws:ResourceTag/${TagKey}`.
+    ///
+    /// API operations: `UpdateDatasetExamples`.
+    ///
+    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-agentcore.html#list_bedrock-agentcore-action-UpdateDatasetExamples>)
+    /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_UpdateDatasetExamples.html>)
+    UpdateDatasetExamples { Write;
+        on required Dataset;
+        keys ResourceTag;
+        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_UpdateDatasetExamples.html"; },
     /// `bedrock-agentcore:UpdateEvaluator`: Write.
     ///
     /// Resource types (\* required): [`evaluator`](super::arn::Evaluator)\*.
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-UpdateEvaluator>)
+    /// API operations: `UpdateEvaluator`.
+    ///
+    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-agentcore.html#list_bedrock-agentcore-action-UpdateEvaluator>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_UpdateEvaluator.html>)
     UpdateEvaluator { Write;
         on required Evaluator;
@@ -2352,20 +3324,38 @@ crate::action_table! {
     ///
     /// Dependent actions: `iam:PassRole`.
     ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-UpdateGateway>)
+    /// API operations: `UpdateGateway`.
+    ///
+    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-agentcore.html#list_bedrock-agentcore-action-UpdateGateway>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_UpdateGateway.html>)
     UpdateGateway { Write;
         on required Gateway;
         keys ResourceTag;
         needs "iam:PassRole";
         api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_UpdateGateway.html"; },
+    /// `bedrock-agentcore:UpdateGatewayRateLimit`: Write.
+    ///
+    /// Resource types (\* required): [`gateway`](super::arn::Gateway)\*.
+    ///
+    /// Condition keys: `aws:ResourceTag/${TagKey}`.
+    ///
+    /// API operations: `UpdateGatewayRateLimit`.
+    ///
+    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-agentcore.html#list_bedrock-agentcore-action-UpdateGatewayRateLimit>)
+    /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_UpdateGatewayRateLimit.html>)
+    UpdateGatewayRateLimit { Write;
+        on required Gateway;
+        keys ResourceTag;
+        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_UpdateGatewayRateLimit.html"; },
     /// `bedrock-agentcore:UpdateGatewayRule`: Write.
     ///
     /// Resource types (\* required): [`gateway`](super::arn::Gateway)\*.
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-UpdateGatewayRule>)
+    /// API operations: `UpdateGatewayRule`.
+    ///
+    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-agentcore.html#list_bedrock-agentcore-action-UpdateGatewayRule>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_UpdateGatewayRule.html>)
     UpdateGatewayRule { Write;
         on required Gateway;
@@ -2377,7 +3367,9 @@ crate::action_table! {
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-UpdateGatewayTarget>)
+    /// API operations: `UpdateGatewayTarget`.
+    ///
+    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-agentcore.html#list_bedrock-agentcore-action-UpdateGatewayTarget>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_UpdateGatewayTarget.html>)
     UpdateGatewayTarget { Write;
         on required Gateway;
@@ -2389,17 +3381,32 @@ crate::action_table! {
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
-    /// Dependent actions: `bedrock-agentcore:GetAgentRuntime`,
-    /// `bedrock-agentcore:UpdateAgentRuntime`, `iam:PassRole`.
+    /// Dependent actions: `iam:PassRole`.
     ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-UpdateHarness>)
+    /// API operations: `UpdateHarness`.
+    ///
+    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-agentcore.html#list_bedrock-agentcore-action-UpdateHarness>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_UpdateHarness.html>)
     UpdateHarness { Write;
         on required Harness;
         keys ResourceTag;
-        needs "bedrock-agentcore:GetAgentRuntime", "bedrock-agentcore:UpdateAgentRuntime",
-            "iam:PassRole";
+        needs "iam:PassRole";
         api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_UpdateHarness.html"; },
+    /// `bedrock-agentcore:UpdateHarnessEndpoint`: Write.
+    ///
+    /// Resource types (\* required): [`harness`](super::arn::Harness)\*,
+    /// [`harness-endpoint`](super::arn::HarnessEndpoint)\*.
+    ///
+    /// Condition keys: `aws:ResourceTag/${TagKey}`.
+    ///
+    /// API operations: `UpdateHarnessEndpoint`.
+    ///
+    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-agentcore.html#list_bedrock-agentcore-action-UpdateHarnessEndpoint>)
+    /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_UpdateHarnessEndpoint.html>)
+    UpdateHarnessEndpoint { Write;
+        on required Harness, required HarnessEndpoint;
+        keys ResourceTag;
+        api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_UpdateHarnessEndpoint.html"; },
     /// `bedrock-agentcore:UpdateMemory`: Write.
     ///
     /// Resource types (\* required): [`memory`](super::arn::Memory)\*.
@@ -2408,7 +3415,9 @@ crate::action_table! {
     ///
     /// Dependent actions: `iam:PassRole`.
     ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-UpdateMemory>)
+    /// API operations: `UpdateHarness`, `UpdateMemory`.
+    ///
+    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-agentcore.html#list_bedrock-agentcore-action-UpdateMemory>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_UpdateMemory.html>)
     UpdateMemory { Write;
         on required Memory;
@@ -2418,15 +3427,17 @@ crate::action_table! {
     /// `bedrock-agentcore:UpdateOauth2CredentialProvider`: Write.
     ///
     /// Resource types (\* required):
-    /// [`oauth2credentialprovider`](super::arn::Oauth2credentialprovider)\*,
+    /// [`oauth2credentialprovider`](super::arn::Oauth2CredentialProvider)\*,
     /// [`token-vault`](super::arn::TokenVault)\*.
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-UpdateOauth2CredentialProvider>)
+    /// API operations: `UpdateOauth2CredentialProvider`.
+    ///
+    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-agentcore.html#list_bedrock-agentcore-action-UpdateOauth2CredentialProvider>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_UpdateOauth2CredentialProvider.html>)
     UpdateOauth2CredentialProvider { Write;
-        on required Oauth2credentialprovider, required TokenVault;
+        on required Oauth2CredentialProvider, required TokenVault;
         keys ResourceTag;
         api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_UpdateOauth2CredentialProvider.html"; },
     /// `bedrock-agentcore:UpdateOnlineEvaluationConfig`: Write.
@@ -2438,7 +3449,9 @@ crate::action_table! {
     ///
     /// Dependent actions: `iam:PassRole`.
     ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-UpdateOnlineEvaluationConfig>)
+    /// API operations: `UpdateOnlineEvaluationConfig`.
+    ///
+    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-agentcore.html#list_bedrock-agentcore-action-UpdateOnlineEvaluationConfig>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_UpdateOnlineEvaluationConfig.html>)
     UpdateOnlineEvaluationConfig { Write;
         on required OnlineEvaluationConfig;
@@ -2451,7 +3464,9 @@ crate::action_table! {
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-UpdatePaymentConnector>)
+    /// API operations: `UpdatePaymentConnector`.
+    ///
+    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-agentcore.html#list_bedrock-agentcore-action-UpdatePaymentConnector>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_UpdatePaymentConnector.html>)
     UpdatePaymentConnector { Write;
         on required PaymentManager;
@@ -2460,30 +3475,34 @@ crate::action_table! {
     /// `bedrock-agentcore:UpdatePaymentCredentialProvider`: Write.
     ///
     /// Resource types (\* required):
-    /// [`paymentcredentialprovider`](super::arn::Paymentcredentialprovider)\*,
+    /// [`paymentcredentialprovider`](super::arn::PaymentCredentialProvider)\*,
     /// [`token-vault`](super::arn::TokenVault)\*.
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-UpdatePaymentCredentialProvider>)
+    /// API operations: `UpdatePaymentCredentialProvider`.
+    ///
+    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-agentcore.html#list_bedrock-agentcore-action-UpdatePaymentCredentialProvider>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_UpdatePaymentCredentialProvider.html>)
     UpdatePaymentCredentialProvider { Write;
-        on required Paymentcredentialprovider, required TokenVault;
+        on required PaymentCredentialProvider, required TokenVault;
         keys ResourceTag;
         api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_UpdatePaymentCredentialProvider.html"; },
     /// `bedrock-agentcore:UpdatePaymentManager`: Write.
     ///
     /// Resource types (\* required): [`payment-manager`](super::arn::PaymentManager)\*.
     ///
-    /// Condition keys: `aws:ResourceTag/${TagKey}`.
+    /// Condition keys: `aws:ResourceTag/${TagKey}`, `bedrock-agentcore:DiscoveryUrl`.
     ///
     /// Dependent actions: `iam:PassRole`.
     ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-UpdatePaymentManager>)
+    /// API operations: `UpdatePaymentManager`.
+    ///
+    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-agentcore.html#list_bedrock-agentcore-action-UpdatePaymentManager>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_UpdatePaymentManager.html>)
     UpdatePaymentManager { Write;
         on required PaymentManager;
-        keys ResourceTag;
+        keys ResourceTag, DiscoveryUrl;
         needs "iam:PassRole";
         api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_UpdatePaymentManager.html"; },
     /// `bedrock-agentcore:UpdatePolicy`: Write.
@@ -2491,7 +3510,9 @@ crate::action_table! {
     /// Resource types (\* required): [`policy`](super::arn::Policy)\*,
     /// [`policy-engine`](super::arn::PolicyEngine)\* (`aws:ResourceTag/${TagKey}`).
     ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-UpdatePolicy>)
+    /// API operations: `UpdatePolicy`.
+    ///
+    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-agentcore.html#list_bedrock-agentcore-action-UpdatePolicy>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_UpdatePolicy.html>)
     UpdatePolicy { Write;
         on required Policy, required PolicyEngine [ResourceTag];
@@ -2502,7 +3523,9 @@ crate::action_table! {
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-UpdatePolicyEngine>)
+    /// API operations: `UpdatePolicyEngine`.
+    ///
+    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-agentcore.html#list_bedrock-agentcore-action-UpdatePolicyEngine>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_UpdatePolicyEngine.html>)
     UpdatePolicyEngine { Write;
         on required PolicyEngine;
@@ -2512,7 +3535,9 @@ crate::action_table! {
     ///
     /// Resource types (\* required): [`registry`](super::arn::Registry)\*.
     ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-UpdateRegistry>)
+    /// API operations: `UpdateRegistry`.
+    ///
+    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-agentcore.html#list_bedrock-agentcore-action-UpdateRegistry>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_UpdateRegistry.html>)
     UpdateRegistry { Write;
         on required Registry;
@@ -2521,16 +3546,23 @@ crate::action_table! {
     ///
     /// Resource types (\* required): [`registry-record`](super::arn::RegistryRecord)\*.
     ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-UpdateRegistryRecord>)
+    /// Dependent actions: `iam:PassRole`.
+    ///
+    /// API operations: `UpdateRegistryRecord`.
+    ///
+    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-agentcore.html#list_bedrock-agentcore-action-UpdateRegistryRecord>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_UpdateRegistryRecord.html>)
     UpdateRegistryRecord { Write;
         on required RegistryRecord;
+        needs "iam:PassRole";
         api "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_UpdateRegistryRecord.html"; },
     /// `bedrock-agentcore:UpdateRegistryRecordStatus`: Write.
     ///
     /// Resource types (\* required): [`registry-record`](super::arn::RegistryRecord)\*.
     ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-UpdateRegistryRecordStatus>)
+    /// API operations: `UpdateRegistryRecordStatus`.
+    ///
+    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-agentcore.html#list_bedrock-agentcore-action-UpdateRegistryRecordStatus>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_UpdateRegistryRecordStatus.html>)
     UpdateRegistryRecordStatus { Write;
         on required RegistryRecord;
@@ -2542,7 +3574,9 @@ crate::action_table! {
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-UpdateWorkloadIdentity>)
+    /// API operations: `UpdateWorkloadIdentity`.
+    ///
+    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-agentcore.html#list_bedrock-agentcore-action-UpdateWorkloadIdentity>)
     /// [API](<https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_UpdateWorkloadIdentity.html>)
     UpdateWorkloadIdentity { Write;
         on required WorkloadIdentity, required WorkloadIdentityDirectory;

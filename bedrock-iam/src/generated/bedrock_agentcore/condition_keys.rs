@@ -2,110 +2,200 @@
 //! Condition keys of Amazon Bedrock Agentcore.
 
 crate::condition_key_table! {
-    "bedrock-agentcore", "https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-";
+    "bedrock-agentcore", "https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-agentcore.html#list_bedrock-agentcore-";
     /// `aws:RequestTag/${TagKey}`: `String`.
     ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-aws_RequestTag___TagKey_>)
+    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-agentcore.html#list_bedrock-agentcore-aws_RequestTag___TagKey_>)
     RequestTag { "aws:RequestTag/${TagKey}" at "aws_RequestTag___TagKey_": String;
         fn request_tag(tag_key): global RequestTag; },
     /// `aws:ResourceTag/${TagKey}`: `String`.
     ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-aws_ResourceTag___TagKey_>)
+    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-agentcore.html#list_bedrock-agentcore-aws_ResourceTag___TagKey_>)
     ResourceTag { "aws:ResourceTag/${TagKey}" at "aws_ResourceTag___TagKey_": String;
         fn resource_tag(tag_key): global ResourceTag; },
     /// `aws:TagKeys`: `ArrayOfString`.
     ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-aws_TagKeys>)
+    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-agentcore.html#list_bedrock-agentcore-aws_TagKeys>)
     TagKeys { "aws:TagKeys" at "aws_TagKeys": ArrayOfString; const TAG_KEYS: global TagKeys; },
     /// `bedrock-agentcore:actorId`: `String`.
     ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-bedrock-agentcore_actorId>)
+    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-agentcore.html#list_bedrock-agentcore-bedrock-agentcore_actorId>)
     ActorId { "bedrock-agentcore:actorId" at "bedrock-agentcore_actorId": String;
         const ACTOR_ID: String; },
+    /// `bedrock-agentcore:AllowedQueryParameters`: `ArrayOfString`.
+    ///
+    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-agentcore.html#list_bedrock-agentcore-bedrock-agentcore_AllowedQueryParameters>)
+    AllowedQueryParameters { "bedrock-agentcore:AllowedQueryParameters" at "bedrock-agentcore_AllowedQueryParameters": ArrayOfString;
+        const ALLOWED_QUERY_PARAMETERS: ArrayOfString; },
+    /// `bedrock-agentcore:AllowedRequestHeaders`: `ArrayOfString`.
+    ///
+    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-agentcore.html#list_bedrock-agentcore-bedrock-agentcore_AllowedRequestHeaders>)
+    AllowedRequestHeaders { "bedrock-agentcore:AllowedRequestHeaders" at "bedrock-agentcore_AllowedRequestHeaders": ArrayOfString;
+        const ALLOWED_REQUEST_HEADERS: ArrayOfString; },
+    /// `bedrock-agentcore:AllowedResponseHeaders`: `ArrayOfString`.
+    ///
+    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-agentcore.html#list_bedrock-agentcore-bedrock-agentcore_AllowedResponseHeaders>)
+    AllowedResponseHeaders { "bedrock-agentcore:AllowedResponseHeaders" at "bedrock-agentcore_AllowedResponseHeaders": ArrayOfString;
+        const ALLOWED_RESPONSE_HEADERS: ArrayOfString; },
+    /// `bedrock-agentcore:CredentialProviderScope`: `ArrayOfString`.
+    ///
+    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-agentcore.html#list_bedrock-agentcore-bedrock-agentcore_CredentialProviderScope>)
+    CredentialProviderScope { "bedrock-agentcore:CredentialProviderScope" at "bedrock-agentcore_CredentialProviderScope": ArrayOfString;
+        const CREDENTIAL_PROVIDER_SCOPE: ArrayOfString; },
+    /// `bedrock-agentcore:CredentialProviderType`: `String`.
+    ///
+    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-agentcore.html#list_bedrock-agentcore-bedrock-agentcore_CredentialProviderType>)
+    CredentialProviderType { "bedrock-agentcore:CredentialProviderType" at "bedrock-agentcore_CredentialProviderType": String;
+        const CREDENTIAL_PROVIDER_TYPE: String; },
+    /// `bedrock-agentcore:DiscoveryUrl`: `String`.
+    ///
+    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-agentcore.html#list_bedrock-agentcore-bedrock-agentcore_DiscoveryUrl>)
+    DiscoveryUrl { "bedrock-agentcore:DiscoveryUrl" at "bedrock-agentcore_DiscoveryUrl": String;
+        const DISCOVERY_URL: String; },
     /// `bedrock-agentcore:GatewayAuthorizerType`: `String`.
     ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-bedrock-agentcore_GatewayAuthorizerType>)
+    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-agentcore.html#list_bedrock-agentcore-bedrock-agentcore_GatewayAuthorizerType>)
     GatewayAuthorizerType { "bedrock-agentcore:GatewayAuthorizerType" at "bedrock-agentcore_GatewayAuthorizerType": String;
         const GATEWAY_AUTHORIZER_TYPE: String; },
+    /// `bedrock-agentcore:HttpTargetConfigurationType`: `String`.
+    ///
+    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-agentcore.html#list_bedrock-agentcore-bedrock-agentcore_HttpTargetConfigurationType>)
+    HttpTargetConfigurationType { "bedrock-agentcore:HttpTargetConfigurationType" at "bedrock-agentcore_HttpTargetConfigurationType": String;
+        const HTTP_TARGET_CONFIGURATION_TYPE: String; },
     /// `bedrock-agentcore:InboundJwtClaim/aud`: `ArrayOfString`.
     ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-bedrock-agentcore_InboundJwtClaim_aud>)
+    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-agentcore.html#list_bedrock-agentcore-bedrock-agentcore_InboundJwtClaim_aud>)
     InboundJwtClaimAud { "bedrock-agentcore:InboundJwtClaim/aud" at "bedrock-agentcore_InboundJwtClaim_aud": ArrayOfString;
         const INBOUND_JWT_CLAIM_AUD: ArrayOfString; },
     /// `bedrock-agentcore:InboundJwtClaim/client_id`: `String`.
     ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-bedrock-agentcore_InboundJwtClaim_client_id>)
+    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-agentcore.html#list_bedrock-agentcore-bedrock-agentcore_InboundJwtClaim_client_id>)
     InboundJwtClaimClientId { "bedrock-agentcore:InboundJwtClaim/client_id" at "bedrock-agentcore_InboundJwtClaim_client_id": String;
         const INBOUND_JWT_CLAIM_CLIENT_ID: String; },
     /// `bedrock-agentcore:InboundJwtClaim/iss`: `String`.
     ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-bedrock-agentcore_InboundJwtClaim_iss>)
+    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-agentcore.html#list_bedrock-agentcore-bedrock-agentcore_InboundJwtClaim_iss>)
     InboundJwtClaimIss { "bedrock-agentcore:InboundJwtClaim/iss" at "bedrock-agentcore_InboundJwtClaim_iss": String;
         const INBOUND_JWT_CLAIM_ISS: String; },
     /// `bedrock-agentcore:InboundJwtClaim/scope`: `ArrayOfString`.
     ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-bedrock-agentcore_InboundJwtClaim_scope>)
+    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-agentcore.html#list_bedrock-agentcore-bedrock-agentcore_InboundJwtClaim_scope>)
     InboundJwtClaimScope { "bedrock-agentcore:InboundJwtClaim/scope" at "bedrock-agentcore_InboundJwtClaim_scope": ArrayOfString;
         const INBOUND_JWT_CLAIM_SCOPE: ArrayOfString; },
     /// `bedrock-agentcore:InboundJwtClaim/sub`: `String`.
     ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-bedrock-agentcore_InboundJwtClaim_sub>)
+    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-agentcore.html#list_bedrock-agentcore-bedrock-agentcore_InboundJwtClaim_sub>)
     InboundJwtClaimSub { "bedrock-agentcore:InboundJwtClaim/sub" at "bedrock-agentcore_InboundJwtClaim_sub": String;
         const INBOUND_JWT_CLAIM_SUB: String; },
+    /// `bedrock-agentcore:InferenceTargetConfigurationType`: `String`.
+    ///
+    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-agentcore.html#list_bedrock-agentcore-bedrock-agentcore_InferenceTargetConfigurationType>)
+    InferenceTargetConfigurationType { "bedrock-agentcore:InferenceTargetConfigurationType" at "bedrock-agentcore_InferenceTargetConfigurationType": String;
+        const INFERENCE_TARGET_CONFIGURATION_TYPE: String; },
     /// `bedrock-agentcore:KmsKeyArn`: `String`.
     ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-bedrock-agentcore_KmsKeyArn>)
+    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-agentcore.html#list_bedrock-agentcore-bedrock-agentcore_KmsKeyArn>)
     KmsKeyArn { "bedrock-agentcore:KmsKeyArn" at "bedrock-agentcore_KmsKeyArn": String;
         const KMS_KEY_ARN: String; },
+    /// `bedrock-agentcore:McpTargetConfigurationType`: `String`.
+    ///
+    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-agentcore.html#list_bedrock-agentcore-bedrock-agentcore_McpTargetConfigurationType>)
+    McpTargetConfigurationType { "bedrock-agentcore:McpTargetConfigurationType" at "bedrock-agentcore_McpTargetConfigurationType": String;
+        const MCP_TARGET_CONFIGURATION_TYPE: String; },
     /// `bedrock-agentcore:namespace`: `String`.
     ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-bedrock-agentcore_namespace>)
+    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-agentcore.html#list_bedrock-agentcore-bedrock-agentcore_namespace>)
     Namespace { "bedrock-agentcore:namespace" at "bedrock-agentcore_namespace": String;
         const NAMESPACE: String; },
+    /// `bedrock-agentcore:PolicyEngineArn`: `String`.
+    ///
+    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-agentcore.html#list_bedrock-agentcore-bedrock-agentcore_PolicyEngineArn>)
+    PolicyEngineArn { "bedrock-agentcore:PolicyEngineArn" at "bedrock-agentcore_PolicyEngineArn": String;
+        const POLICY_ENGINE_ARN: String; },
+    /// `bedrock-agentcore:PolicyEngineMode`: `String`.
+    ///
+    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-agentcore.html#list_bedrock-agentcore-bedrock-agentcore_PolicyEngineMode>)
+    PolicyEngineMode { "bedrock-agentcore:PolicyEngineMode" at "bedrock-agentcore_PolicyEngineMode": String;
+        const POLICY_ENGINE_MODE: String; },
+    /// `bedrock-agentcore:PrivateEndpointType`: `String`.
+    ///
+    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-agentcore.html#list_bedrock-agentcore-bedrock-agentcore_PrivateEndpointType>)
+    PrivateEndpointType { "bedrock-agentcore:PrivateEndpointType" at "bedrock-agentcore_PrivateEndpointType": String;
+        const PRIVATE_ENDPOINT_TYPE: String; },
+    /// `bedrock-agentcore:ProtocolType`: `String`.
+    ///
+    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-agentcore.html#list_bedrock-agentcore-bedrock-agentcore_ProtocolType>)
+    ProtocolType { "bedrock-agentcore:ProtocolType" at "bedrock-agentcore_ProtocolType": String;
+        const PROTOCOL_TYPE: String; },
+    /// `bedrock-agentcore:ResourceConfigurationIdentifier`: `String`.
+    ///
+    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-agentcore.html#list_bedrock-agentcore-bedrock-agentcore_ResourceConfigurationIdentifier>)
+    ResourceConfigurationIdentifier { "bedrock-agentcore:ResourceConfigurationIdentifier" at "bedrock-agentcore_ResourceConfigurationIdentifier": String;
+        const RESOURCE_CONFIGURATION_IDENTIFIER: String; },
     /// `bedrock-agentcore:RuntimeAuthorizerType`: `String`.
     ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-bedrock-agentcore_RuntimeAuthorizerType>)
+    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-agentcore.html#list_bedrock-agentcore-bedrock-agentcore_RuntimeAuthorizerType>)
     RuntimeAuthorizerType { "bedrock-agentcore:RuntimeAuthorizerType" at "bedrock-agentcore_RuntimeAuthorizerType": String;
         const RUNTIME_AUTHORIZER_TYPE: String; },
+    /// `bedrock-agentcore:runtimeSessionId`: `String`.
+    ///
+    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-agentcore.html#list_bedrock-agentcore-bedrock-agentcore_runtimeSessionId>)
+    RuntimeSessionId { "bedrock-agentcore:runtimeSessionId" at "bedrock-agentcore_runtimeSessionId": String;
+        const RUNTIME_SESSION_ID: String; },
     /// `bedrock-agentcore:securityGroups`: `ArrayOfString`.
     ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-bedrock-agentcore_securityGroups>)
+    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-agentcore.html#list_bedrock-agentcore-bedrock-agentcore_securityGroups>)
     SecurityGroups { "bedrock-agentcore:securityGroups" at "bedrock-agentcore_securityGroups": ArrayOfString;
         const SECURITY_GROUPS: ArrayOfString; },
     /// `bedrock-agentcore:sessionId`: `String`.
     ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-bedrock-agentcore_sessionId>)
+    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-agentcore.html#list_bedrock-agentcore-bedrock-agentcore_sessionId>)
     SessionId { "bedrock-agentcore:sessionId" at "bedrock-agentcore_sessionId": String;
         const SESSION_ID: String; },
     /// `bedrock-agentcore:strategyId`: `String`.
     ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-bedrock-agentcore_strategyId>)
+    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-agentcore.html#list_bedrock-agentcore-bedrock-agentcore_strategyId>)
     StrategyId { "bedrock-agentcore:strategyId" at "bedrock-agentcore_strategyId": String;
         const STRATEGY_ID: String; },
     /// `bedrock-agentcore:subnets`: `ArrayOfString`.
     ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-bedrock-agentcore_subnets>)
+    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-agentcore.html#list_bedrock-agentcore-bedrock-agentcore_subnets>)
     Subnets { "bedrock-agentcore:subnets" at "bedrock-agentcore_subnets": ArrayOfString;
         const SUBNETS: ArrayOfString; },
     /// `bedrock-agentcore:userid`: `String`.
     ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-bedrock-agentcore_userid>)
-    Userid { "bedrock-agentcore:userid" at "bedrock-agentcore_userid": String;
-        const USERID: String; },
+    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-agentcore.html#list_bedrock-agentcore-bedrock-agentcore_userid>)
+    UserId { "bedrock-agentcore:userid" at "bedrock-agentcore_userid": String;
+        const USER_ID: String; },
 }
 
 impl<A, R: crate::runtime::Takes<Self, A>> crate::runtime::InEffect<A, R> for key::ActorId {}
+impl<A, R: crate::runtime::Takes<Self, A>> crate::runtime::InEffect<A, R> for key::AllowedQueryParameters {}
+impl<A, R: crate::runtime::Takes<Self, A>> crate::runtime::InEffect<A, R> for key::AllowedRequestHeaders {}
+impl<A, R: crate::runtime::Takes<Self, A>> crate::runtime::InEffect<A, R> for key::AllowedResponseHeaders {}
+impl<A, R: crate::runtime::Takes<Self, A>> crate::runtime::InEffect<A, R> for key::CredentialProviderScope {}
+impl<A, R: crate::runtime::Takes<Self, A>> crate::runtime::InEffect<A, R> for key::CredentialProviderType {}
+impl<A, R: crate::runtime::Takes<Self, A>> crate::runtime::InEffect<A, R> for key::DiscoveryUrl {}
 impl<A, R: crate::runtime::Takes<Self, A>> crate::runtime::InEffect<A, R> for key::GatewayAuthorizerType {}
+impl<A, R: crate::runtime::Takes<Self, A>> crate::runtime::InEffect<A, R> for key::HttpTargetConfigurationType {}
 impl<A, R: crate::runtime::Takes<Self, A>> crate::runtime::InEffect<A, R> for key::InboundJwtClaimAud {}
 impl<A, R: crate::runtime::Takes<Self, A>> crate::runtime::InEffect<A, R> for key::InboundJwtClaimClientId {}
 impl<A, R: crate::runtime::Takes<Self, A>> crate::runtime::InEffect<A, R> for key::InboundJwtClaimIss {}
 impl<A, R: crate::runtime::Takes<Self, A>> crate::runtime::InEffect<A, R> for key::InboundJwtClaimScope {}
 impl<A, R: crate::runtime::Takes<Self, A>> crate::runtime::InEffect<A, R> for key::InboundJwtClaimSub {}
+impl<A, R: crate::runtime::Takes<Self, A>> crate::runtime::InEffect<A, R> for key::InferenceTargetConfigurationType {}
 impl<A, R: crate::runtime::Takes<Self, A>> crate::runtime::InEffect<A, R> for key::KmsKeyArn {}
+impl<A, R: crate::runtime::Takes<Self, A>> crate::runtime::InEffect<A, R> for key::McpTargetConfigurationType {}
 impl<A, R: crate::runtime::Takes<Self, A>> crate::runtime::InEffect<A, R> for key::Namespace {}
+impl<A, R: crate::runtime::Takes<Self, A>> crate::runtime::InEffect<A, R> for key::PolicyEngineArn {}
+impl<A, R: crate::runtime::Takes<Self, A>> crate::runtime::InEffect<A, R> for key::PolicyEngineMode {}
+impl<A, R: crate::runtime::Takes<Self, A>> crate::runtime::InEffect<A, R> for key::PrivateEndpointType {}
+impl<A, R: crate::runtime::Takes<Self, A>> crate::runtime::InEffect<A, R> for key::ProtocolType {}
+impl<A, R: crate::runtime::Takes<Self, A>> crate::runtime::InEffect<A, R> for key::ResourceConfigurationIdentifier {}
 impl<A, R: crate::runtime::Takes<Self, A>> crate::runtime::InEffect<A, R> for key::RuntimeAuthorizerType {}
+impl<A, R: crate::runtime::Takes<Self, A>> crate::runtime::InEffect<A, R> for key::RuntimeSessionId {}
 impl<A, R: crate::runtime::Takes<Self, A>> crate::runtime::InEffect<A, R> for key::SecurityGroups {}
 impl<A, R: crate::runtime::Takes<Self, A>> crate::runtime::InEffect<A, R> for key::SessionId {}
 impl<A, R: crate::runtime::Takes<Self, A>> crate::runtime::InEffect<A, R> for key::StrategyId {}
 impl<A, R: crate::runtime::Takes<Self, A>> crate::runtime::InEffect<A, R> for key::Subnets {}
-impl<A, R: crate::runtime::Takes<Self, A>> crate::runtime::InEffect<A, R> for key::Userid {}
+impl<A, R: crate::runtime::Takes<Self, A>> crate::runtime::InEffect<A, R> for key::UserId {}

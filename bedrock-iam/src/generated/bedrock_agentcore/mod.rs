@@ -3,9 +3,11 @@
 //! `bedrock-agentcore:*`.
 //!
 //! [`action`], [`arn`] and [`key`] have the types for statements; [`Action`], [`ResourceType`],
-//! [`ConditionKey`] and [`Operation`] have the facts: 212 actions, 28 resource types, 18
-//! condition keys and 0 API operations in the
-//! [reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html>).
+//! [`ConditionKey`] and [`Operation`] have the facts: 255 actions, 33 resource types, 33
+//! condition keys and [235 API
+//! operations](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-agentcore.html#list_bedrock-agentcore-operations>)
+//! in the
+//! [reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-agentcore.html>).
 
 mod actions;
 mod condition_keys;
@@ -22,10 +24,10 @@ pub use resource_types::{ResourceType, arn};
 
 /// The page of the reference from which this module was generated.
 pub const SNAPSHOT: crate::Snapshot = crate::Snapshot::new(
-    "amazonbedrockagentcore",
-    crate::Layout::Classic,
-    "list_amazonbedrockagentcore.html",
-    "https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html",
+    "bedrock-agentcore",
+    crate::Layout::Current,
+    "list_bedrock-agentcore.html",
+    "https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-agentcore.html",
 );
 
 /// The facts of the service, for a [`Catalog`](crate::Catalog).

@@ -3,4 +3,1129 @@
 
 crate::operation_table! {
     "bedrock-agentcore";
+    /// `AddDatasetExamples`.
+    ///
+    /// Actions with SDK client `bedrock-agentcore-control`: `bedrock-agentcore:AddDatasetExamples`.
+    AddDatasetExamples { "bedrock-agentcore-control": "bedrock-agentcore:AddDatasetExamples"; },
+    /// `BatchCreateMemoryRecords`.
+    ///
+    /// Actions with SDK client `bedrock-agentcore`: `bedrock-agentcore:BatchCreateMemoryRecords`.
+    BatchCreateMemoryRecords { "bedrock-agentcore": "bedrock-agentcore:BatchCreateMemoryRecords"; },
+    /// `BatchDeleteMemoryRecords`.
+    ///
+    /// Actions with SDK client `bedrock-agentcore`: `bedrock-agentcore:BatchDeleteMemoryRecords`.
+    BatchDeleteMemoryRecords { "bedrock-agentcore": "bedrock-agentcore:BatchDeleteMemoryRecords"; },
+    /// `BatchPutGatewayRateLimits`.
+    ///
+    /// Actions with SDK client `bedrock-agentcore-control`:
+    /// `bedrock-agentcore:BatchPutGatewayRateLimits`.
+    BatchPutGatewayRateLimits { "bedrock-agentcore-control": "bedrock-agentcore:BatchPutGatewayRateLimits"; },
+    /// `BatchUpdateMemoryRecords`.
+    ///
+    /// Actions with SDK client `bedrock-agentcore`: `bedrock-agentcore:BatchUpdateMemoryRecords`.
+    BatchUpdateMemoryRecords { "bedrock-agentcore": "bedrock-agentcore:BatchUpdateMemoryRecords"; },
+    /// `CompleteResourceTokenAuth`.
+    ///
+    /// Actions with SDK client `bedrock-agentcore`: `bedrock-agentcore:CompleteResourceTokenAuth`.
+    CompleteResourceTokenAuth { "bedrock-agentcore": "bedrock-agentcore:CompleteResourceTokenAuth"; },
+    /// `CreateABTest`.
+    ///
+    /// Actions with SDK client `bedrock-agentcore`: `bedrock-agentcore:CreateABTest`,
+    /// `iam:PassRole`.
+    CreateABTest { "bedrock-agentcore": "bedrock-agentcore:CreateABTest",
+            "iam:PassRole" when "iam:PassedToService" = ["bedrock-agentcore.amazonaws.com"]; },
+    /// `CreateAgentRuntime`.
+    ///
+    /// Actions with SDK client `bedrock-agentcore-control`: `bedrock-agentcore:CreateAgentRuntime`,
+    /// `bedrock-agentcore:CreateAgentRuntimeEndpoint`, `bedrock-agentcore:PassCapacityProvider`,
+    /// `bedrock-agentcore:TagResource`, `iam:PassRole`.
+    CreateAgentRuntime { "bedrock-agentcore-control": "bedrock-agentcore:CreateAgentRuntime",
+            "bedrock-agentcore:CreateAgentRuntimeEndpoint",
+            "bedrock-agentcore:PassCapacityProvider", "bedrock-agentcore:TagResource",
+            "iam:PassRole" when "iam:PassedToService" = ["bedrock-agentcore.amazonaws.com"]; },
+    /// `CreateAgentRuntimeEndpoint`.
+    ///
+    /// Actions with SDK client `bedrock-agentcore-control`:
+    /// `bedrock-agentcore:CreateAgentRuntimeEndpoint`, `bedrock-agentcore:TagResource`.
+    CreateAgentRuntimeEndpoint { "bedrock-agentcore-control": "bedrock-agentcore:CreateAgentRuntimeEndpoint",
+            "bedrock-agentcore:TagResource"; },
+    /// `CreateApiKeyCredentialProvider`.
+    ///
+    /// Actions with SDK client `bedrock-agentcore-control`:
+    /// `bedrock-agentcore:CreateApiKeyCredentialProvider`, `bedrock-agentcore:TagResource`.
+    CreateApiKeyCredentialProvider { "bedrock-agentcore-control": "bedrock-agentcore:CreateApiKeyCredentialProvider",
+            "bedrock-agentcore:TagResource"; },
+    /// `CreateBrowser`.
+    ///
+    /// Actions with SDK client `bedrock-agentcore-control`: `bedrock-agentcore:CreateBrowser`,
+    /// `bedrock-agentcore:TagResource`, `iam:PassRole`.
+    CreateBrowser { "bedrock-agentcore-control": "bedrock-agentcore:CreateBrowser",
+            "bedrock-agentcore:TagResource",
+            "iam:PassRole" when "iam:PassedToService" = ["bedrock-agentcore.amazonaws.com"]; },
+    /// `CreateBrowserProfile`.
+    ///
+    /// Actions with SDK client `bedrock-agentcore-control`:
+    /// `bedrock-agentcore:CreateBrowserProfile`, `bedrock-agentcore:TagResource`.
+    CreateBrowserProfile { "bedrock-agentcore-control": "bedrock-agentcore:CreateBrowserProfile",
+            "bedrock-agentcore:TagResource"; },
+    /// `CreateCapacityProvider`.
+    ///
+    /// Actions with SDK client `bedrock-agentcore-control`:
+    /// `bedrock-agentcore:CreateCapacityProvider`, `bedrock-agentcore:TagResource`, `iam:PassRole`.
+    CreateCapacityProvider { "bedrock-agentcore-control": "bedrock-agentcore:CreateCapacityProvider",
+            "bedrock-agentcore:TagResource",
+            "iam:PassRole" when "iam:PassedToService" = ["bedrock-agentcore.amazonaws.com, ec2.amazonaws.com"]; },
+    /// `CreateCodeInterpreter`.
+    ///
+    /// Actions with SDK client `bedrock-agentcore-control`:
+    /// `bedrock-agentcore:CreateCodeInterpreter`, `bedrock-agentcore:TagResource`, `iam:PassRole`.
+    CreateCodeInterpreter { "bedrock-agentcore-control": "bedrock-agentcore:CreateCodeInterpreter",
+            "bedrock-agentcore:TagResource",
+            "iam:PassRole" when "iam:PassedToService" = ["bedrock-agentcore.amazonaws.com"]; },
+    /// `CreateConfigurationBundle`.
+    ///
+    /// Actions with SDK client `bedrock-agentcore-control`:
+    /// `bedrock-agentcore:CreateConfigurationBundle`, `bedrock-agentcore:TagResource`.
+    CreateConfigurationBundle { "bedrock-agentcore-control": "bedrock-agentcore:CreateConfigurationBundle",
+            "bedrock-agentcore:TagResource"; },
+    /// `CreateConsentPortal`.
+    ///
+    /// Actions with SDK client `bedrock-agentcore-control`:
+    /// `bedrock-agentcore:CreateConsentPortal`, `bedrock-agentcore:TagResource`, `iam:PassRole`.
+    CreateConsentPortal { "bedrock-agentcore-control": "bedrock-agentcore:CreateConsentPortal",
+            "bedrock-agentcore:TagResource",
+            "iam:PassRole" when "iam:PassedToService" = ["bedrock-agentcore.amazonaws.com"]; },
+    /// `CreateDataset`.
+    ///
+    /// Actions with SDK client `bedrock-agentcore-control`: `bedrock-agentcore:CreateDataset`,
+    /// `bedrock-agentcore:TagResource`.
+    CreateDataset { "bedrock-agentcore-control": "bedrock-agentcore:CreateDataset",
+            "bedrock-agentcore:TagResource"; },
+    /// `CreateDatasetVersion`.
+    ///
+    /// Actions with SDK client `bedrock-agentcore-control`:
+    /// `bedrock-agentcore:CreateDatasetVersion`.
+    CreateDatasetVersion { "bedrock-agentcore-control": "bedrock-agentcore:CreateDatasetVersion"; },
+    /// `CreateEvaluator`.
+    ///
+    /// Actions with SDK client `bedrock-agentcore-control`: `bedrock-agentcore:CreateEvaluator`,
+    /// `bedrock-agentcore:TagResource`.
+    CreateEvaluator { "bedrock-agentcore-control": "bedrock-agentcore:CreateEvaluator",
+            "bedrock-agentcore:TagResource"; },
+    /// `CreateEvent`.
+    ///
+    /// Actions with SDK client `bedrock-agentcore`: `bedrock-agentcore:CreateEvent`.
+    CreateEvent { "bedrock-agentcore": "bedrock-agentcore:CreateEvent"; },
+    /// `CreateGateway`.
+    ///
+    /// Actions with SDK client `bedrock-agentcore-control`: `bedrock-agentcore:CreateGateway`,
+    /// `bedrock-agentcore:SynchronizeGatewayTargets`, `bedrock-agentcore:TagResource`,
+    /// `iam:PassRole`.
+    CreateGateway { "bedrock-agentcore-control": "bedrock-agentcore:CreateGateway",
+            "bedrock-agentcore:SynchronizeGatewayTargets", "bedrock-agentcore:TagResource",
+            "iam:PassRole" when "iam:PassedToService" = ["bedrock-agentcore.amazonaws.com"]; },
+    /// `CreateGatewayRateLimit`.
+    ///
+    /// Actions with SDK client `bedrock-agentcore-control`:
+    /// `bedrock-agentcore:CreateGatewayRateLimit`.
+    CreateGatewayRateLimit { "bedrock-agentcore-control": "bedrock-agentcore:CreateGatewayRateLimit"; },
+    /// `CreateGatewayRule`.
+    ///
+    /// Actions with SDK client `bedrock-agentcore-control`: `bedrock-agentcore:CreateGatewayRule`.
+    CreateGatewayRule { "bedrock-agentcore-control": "bedrock-agentcore:CreateGatewayRule"; },
+    /// `CreateGatewayTarget`.
+    ///
+    /// Actions with SDK client `bedrock-agentcore-control`:
+    /// `bedrock-agentcore:CreateGatewayTarget`, `bedrock-agentcore:SynchronizeGatewayTargets`.
+    CreateGatewayTarget { "bedrock-agentcore-control": "bedrock-agentcore:CreateGatewayTarget",
+            "bedrock-agentcore:SynchronizeGatewayTargets"; },
+    /// `CreateHarness`.
+    ///
+    /// Actions with SDK client `bedrock-agentcore-control`: `bedrock-agentcore:CreateAgentRuntime`,
+    /// `bedrock-agentcore:CreateHarness`, `bedrock-agentcore:CreateMemory`,
+    /// `bedrock-agentcore:GetMemory`, `bedrock-agentcore:TagResource`, `iam:PassRole`.
+    CreateHarness { "bedrock-agentcore-control": "bedrock-agentcore:CreateAgentRuntime",
+            "bedrock-agentcore:CreateHarness", "bedrock-agentcore:CreateMemory",
+            "bedrock-agentcore:GetMemory", "bedrock-agentcore:TagResource",
+            "iam:PassRole" when "iam:PassedToService" = ["bedrock-agentcore.amazonaws.com"]; },
+    /// `CreateHarnessEndpoint`.
+    ///
+    /// Actions with SDK client `bedrock-agentcore-control`:
+    /// `bedrock-agentcore:CreateHarnessEndpoint`, `bedrock-agentcore:TagResource`.
+    CreateHarnessEndpoint { "bedrock-agentcore-control": "bedrock-agentcore:CreateHarnessEndpoint",
+            "bedrock-agentcore:TagResource"; },
+    /// `CreateMemory`.
+    ///
+    /// Actions with SDK client `bedrock-agentcore-control`: `bedrock-agentcore:CreateMemory`,
+    /// `bedrock-agentcore:TagResource`, `iam:PassRole`.
+    CreateMemory { "bedrock-agentcore-control": "bedrock-agentcore:CreateMemory",
+            "bedrock-agentcore:TagResource",
+            "iam:PassRole" when "iam:PassedToService" = ["bedrock-agentcore.amazonaws.com"]; },
+    /// `CreateOauth2CredentialProvider`.
+    ///
+    /// Actions with SDK client `bedrock-agentcore-control`:
+    /// `bedrock-agentcore:CreateOauth2CredentialProvider`, `bedrock-agentcore:TagResource`.
+    CreateOauth2CredentialProvider { "bedrock-agentcore-control": "bedrock-agentcore:CreateOauth2CredentialProvider",
+            "bedrock-agentcore:TagResource"; },
+    /// `CreateOnlineEvaluationConfig`.
+    ///
+    /// Actions with SDK client `bedrock-agentcore-control`:
+    /// `bedrock-agentcore:CreateOnlineEvaluationConfig`, `bedrock-agentcore:TagResource`,
+    /// `iam:PassRole`.
+    CreateOnlineEvaluationConfig { "bedrock-agentcore-control": "bedrock-agentcore:CreateOnlineEvaluationConfig",
+            "bedrock-agentcore:TagResource",
+            "iam:PassRole" when "iam:PassedToService" = ["bedrock-agentcore.amazonaws.com"]; },
+    /// `CreatePaymentConnector`.
+    ///
+    /// Actions with SDK client `bedrock-agentcore-control`:
+    /// `bedrock-agentcore:CreatePaymentConnector`.
+    CreatePaymentConnector { "bedrock-agentcore-control": "bedrock-agentcore:CreatePaymentConnector"; },
+    /// `CreatePaymentCredentialProvider`.
+    ///
+    /// Actions with SDK client `bedrock-agentcore-control`:
+    /// `bedrock-agentcore:CreatePaymentCredentialProvider`, `bedrock-agentcore:TagResource`.
+    CreatePaymentCredentialProvider { "bedrock-agentcore-control": "bedrock-agentcore:CreatePaymentCredentialProvider",
+            "bedrock-agentcore:TagResource"; },
+    /// `CreatePaymentInstrument`.
+    ///
+    /// Actions with SDK client `bedrock-agentcore`: `bedrock-agentcore:CreatePaymentInstrument`.
+    CreatePaymentInstrument { "bedrock-agentcore": "bedrock-agentcore:CreatePaymentInstrument"; },
+    /// `CreatePaymentManager`.
+    ///
+    /// Actions with SDK client `bedrock-agentcore-control`:
+    /// `bedrock-agentcore:CreatePaymentManager`, `bedrock-agentcore:TagResource`, `iam:PassRole`.
+    CreatePaymentManager { "bedrock-agentcore-control": "bedrock-agentcore:CreatePaymentManager",
+            "bedrock-agentcore:TagResource",
+            "iam:PassRole" when "iam:PassedToService" = ["bedrock-agentcore.amazonaws.com"]; },
+    /// `CreatePaymentSession`.
+    ///
+    /// Actions with SDK client `bedrock-agentcore`: `bedrock-agentcore:CreatePaymentSession`.
+    CreatePaymentSession { "bedrock-agentcore": "bedrock-agentcore:CreatePaymentSession"; },
+    /// `CreatePolicy`.
+    ///
+    /// Actions with SDK client `bedrock-agentcore-control`: `bedrock-agentcore:CreatePolicy`.
+    CreatePolicy { "bedrock-agentcore-control": "bedrock-agentcore:CreatePolicy"; },
+    /// `CreatePolicyEngine`.
+    ///
+    /// Actions with SDK client `bedrock-agentcore-control`: `bedrock-agentcore:CreatePolicyEngine`.
+    CreatePolicyEngine { "bedrock-agentcore-control": "bedrock-agentcore:CreatePolicyEngine"; },
+    /// `CreateRegistry`.
+    ///
+    /// Actions with SDK client `bedrock-agentcore-control`: `bedrock-agentcore:CreateRegistry`,
+    /// `bedrock-agentcore:TagResource`.
+    CreateRegistry { "bedrock-agentcore-control": "bedrock-agentcore:CreateRegistry",
+            "bedrock-agentcore:TagResource"; },
+    /// `CreateRegistryRecord`.
+    ///
+    /// Actions with SDK client `bedrock-agentcore-control`:
+    /// `bedrock-agentcore:CreateRegistryRecord`, `bedrock-agentcore:TagResource`, `iam:PassRole`.
+    CreateRegistryRecord { "bedrock-agentcore-control": "bedrock-agentcore:CreateRegistryRecord",
+            "bedrock-agentcore:TagResource",
+            "iam:PassRole" when "iam:PassedToService" = ["bedrock-agentcore.amazonaws.com"]; },
+    /// `CreateWorkloadIdentity`.
+    ///
+    /// Actions with SDK client `bedrock-agentcore-control`:
+    /// `bedrock-agentcore:CreateWorkloadIdentity`, `bedrock-agentcore:TagResource`.
+    CreateWorkloadIdentity { "bedrock-agentcore-control": "bedrock-agentcore:CreateWorkloadIdentity",
+            "bedrock-agentcore:TagResource"; },
+    /// `DeleteABTest`.
+    ///
+    /// Actions with SDK client `bedrock-agentcore`: `bedrock-agentcore:DeleteABTest`.
+    DeleteABTest { "bedrock-agentcore": "bedrock-agentcore:DeleteABTest"; },
+    /// `DeleteAgentRuntime`.
+    ///
+    /// Actions with SDK client `bedrock-agentcore-control`: `bedrock-agentcore:DeleteAgentRuntime`,
+    /// `bedrock-agentcore:DeleteAgentRuntimeEndpoint`, `bedrock-agentcore:DeleteWorkloadIdentity`.
+    DeleteAgentRuntime { "bedrock-agentcore-control": "bedrock-agentcore:DeleteAgentRuntime",
+            "bedrock-agentcore:DeleteAgentRuntimeEndpoint",
+            "bedrock-agentcore:DeleteWorkloadIdentity"; },
+    /// `DeleteAgentRuntimeEndpoint`.
+    ///
+    /// Actions with SDK client `bedrock-agentcore-control`:
+    /// `bedrock-agentcore:DeleteAgentRuntimeEndpoint`.
+    DeleteAgentRuntimeEndpoint { "bedrock-agentcore-control": "bedrock-agentcore:DeleteAgentRuntimeEndpoint"; },
+    /// `DeleteApiKeyCredentialProvider`.
+    ///
+    /// Actions with SDK client `bedrock-agentcore-control`:
+    /// `bedrock-agentcore:DeleteApiKeyCredentialProvider`.
+    DeleteApiKeyCredentialProvider { "bedrock-agentcore-control": "bedrock-agentcore:DeleteApiKeyCredentialProvider"; },
+    /// `DeleteBatchEvaluation`.
+    ///
+    /// Actions with SDK client `bedrock-agentcore`: `bedrock-agentcore:DeleteBatchEvaluation`.
+    DeleteBatchEvaluation { "bedrock-agentcore": "bedrock-agentcore:DeleteBatchEvaluation"; },
+    /// `DeleteBrowser`.
+    ///
+    /// Actions with SDK client `bedrock-agentcore-control`: `bedrock-agentcore:DeleteBrowser`.
+    DeleteBrowser { "bedrock-agentcore-control": "bedrock-agentcore:DeleteBrowser"; },
+    /// `DeleteBrowserProfile`.
+    ///
+    /// Actions with SDK client `bedrock-agentcore-control`:
+    /// `bedrock-agentcore:DeleteBrowserProfile`.
+    DeleteBrowserProfile { "bedrock-agentcore-control": "bedrock-agentcore:DeleteBrowserProfile"; },
+    /// `DeleteCapacityProvider`.
+    ///
+    /// Actions with SDK client `bedrock-agentcore-control`:
+    /// `bedrock-agentcore:DeleteCapacityProvider`.
+    DeleteCapacityProvider { "bedrock-agentcore-control": "bedrock-agentcore:DeleteCapacityProvider"; },
+    /// `DeleteCapacityProviderSession`.
+    ///
+    /// Actions with SDK client `bedrock-agentcore`:
+    /// `bedrock-agentcore:DeleteCapacityProviderSession`.
+    DeleteCapacityProviderSession { "bedrock-agentcore": "bedrock-agentcore:DeleteCapacityProviderSession"; },
+    /// `DeleteCodeInterpreter`.
+    ///
+    /// Actions with SDK client `bedrock-agentcore-control`:
+    /// `bedrock-agentcore:DeleteCodeInterpreter`.
+    DeleteCodeInterpreter { "bedrock-agentcore-control": "bedrock-agentcore:DeleteCodeInterpreter"; },
+    /// `DeleteConfigurationBundle`.
+    ///
+    /// Actions with SDK client `bedrock-agentcore-control`:
+    /// `bedrock-agentcore:DeleteConfigurationBundle`.
+    DeleteConfigurationBundle { "bedrock-agentcore-control": "bedrock-agentcore:DeleteConfigurationBundle"; },
+    /// `DeleteConsentPortal`.
+    ///
+    /// Actions with SDK client `bedrock-agentcore-control`:
+    /// `bedrock-agentcore:DeleteConsentPortal`.
+    DeleteConsentPortal { "bedrock-agentcore-control": "bedrock-agentcore:DeleteConsentPortal"; },
+    /// `DeleteDataset`.
+    ///
+    /// Actions with SDK client `bedrock-agentcore-control`: `bedrock-agentcore:DeleteDataset`.
+    DeleteDataset { "bedrock-agentcore-control": "bedrock-agentcore:DeleteDataset"; },
+    /// `DeleteDatasetExamples`.
+    ///
+    /// Actions with SDK client `bedrock-agentcore-control`:
+    /// `bedrock-agentcore:DeleteDatasetExamples`.
+    DeleteDatasetExamples { "bedrock-agentcore-control": "bedrock-agentcore:DeleteDatasetExamples"; },
+    /// `DeleteEvaluator`.
+    ///
+    /// Actions with SDK client `bedrock-agentcore-control`: `bedrock-agentcore:DeleteEvaluator`.
+    DeleteEvaluator { "bedrock-agentcore-control": "bedrock-agentcore:DeleteEvaluator"; },
+    /// `DeleteEvent`.
+    ///
+    /// Actions with SDK client `bedrock-agentcore`: `bedrock-agentcore:DeleteEvent`.
+    DeleteEvent { "bedrock-agentcore": "bedrock-agentcore:DeleteEvent"; },
+    /// `DeleteGateway`.
+    ///
+    /// Actions with SDK client `bedrock-agentcore-control`: `bedrock-agentcore:DeleteGateway`.
+    DeleteGateway { "bedrock-agentcore-control": "bedrock-agentcore:DeleteGateway"; },
+    /// `DeleteGatewayRateLimit`.
+    ///
+    /// Actions with SDK client `bedrock-agentcore-control`:
+    /// `bedrock-agentcore:DeleteGatewayRateLimit`.
+    DeleteGatewayRateLimit { "bedrock-agentcore-control": "bedrock-agentcore:DeleteGatewayRateLimit"; },
+    /// `DeleteGatewayRule`.
+    ///
+    /// Actions with SDK client `bedrock-agentcore-control`: `bedrock-agentcore:DeleteGatewayRule`.
+    DeleteGatewayRule { "bedrock-agentcore-control": "bedrock-agentcore:DeleteGatewayRule"; },
+    /// `DeleteGatewayTarget`.
+    ///
+    /// Actions with SDK client `bedrock-agentcore-control`:
+    /// `bedrock-agentcore:DeleteGatewayTarget`.
+    DeleteGatewayTarget { "bedrock-agentcore-control": "bedrock-agentcore:DeleteGatewayTarget"; },
+    /// `DeleteHarness`.
+    ///
+    /// Actions with SDK client `bedrock-agentcore-control`: `bedrock-agentcore:DeleteAgentRuntime`,
+    /// `bedrock-agentcore:DeleteHarness`.
+    DeleteHarness { "bedrock-agentcore-control": "bedrock-agentcore:DeleteAgentRuntime",
+            "bedrock-agentcore:DeleteHarness"; },
+    /// `DeleteHarnessEndpoint`.
+    ///
+    /// Actions with SDK client `bedrock-agentcore-control`:
+    /// `bedrock-agentcore:DeleteHarnessEndpoint`.
+    DeleteHarnessEndpoint { "bedrock-agentcore-control": "bedrock-agentcore:DeleteHarnessEndpoint"; },
+    /// `DeleteMemory`.
+    ///
+    /// Actions with SDK client `bedrock-agentcore-control`: `bedrock-agentcore:DeleteMemory`.
+    DeleteMemory { "bedrock-agentcore-control": "bedrock-agentcore:DeleteMemory"; },
+    /// `DeleteMemoryRecord`.
+    ///
+    /// Actions with SDK client `bedrock-agentcore`: `bedrock-agentcore:DeleteMemoryRecord`.
+    DeleteMemoryRecord { "bedrock-agentcore": "bedrock-agentcore:DeleteMemoryRecord"; },
+    /// `DeleteOauth2CredentialProvider`.
+    ///
+    /// Actions with SDK client `bedrock-agentcore-control`:
+    /// `bedrock-agentcore:DeleteOauth2CredentialProvider`.
+    DeleteOauth2CredentialProvider { "bedrock-agentcore-control": "bedrock-agentcore:DeleteOauth2CredentialProvider"; },
+    /// `DeleteOnlineEvaluationConfig`.
+    ///
+    /// Actions with SDK client `bedrock-agentcore-control`:
+    /// `bedrock-agentcore:DeleteOnlineEvaluationConfig`.
+    DeleteOnlineEvaluationConfig { "bedrock-agentcore-control": "bedrock-agentcore:DeleteOnlineEvaluationConfig"; },
+    /// `DeletePaymentConnector`.
+    ///
+    /// Actions with SDK client `bedrock-agentcore-control`:
+    /// `bedrock-agentcore:DeletePaymentConnector`.
+    DeletePaymentConnector { "bedrock-agentcore-control": "bedrock-agentcore:DeletePaymentConnector"; },
+    /// `DeletePaymentCredentialProvider`.
+    ///
+    /// Actions with SDK client `bedrock-agentcore-control`:
+    /// `bedrock-agentcore:DeletePaymentCredentialProvider`.
+    DeletePaymentCredentialProvider { "bedrock-agentcore-control": "bedrock-agentcore:DeletePaymentCredentialProvider"; },
+    /// `DeletePaymentInstrument`.
+    ///
+    /// Actions with SDK client `bedrock-agentcore`: `bedrock-agentcore:DeletePaymentInstrument`.
+    DeletePaymentInstrument { "bedrock-agentcore": "bedrock-agentcore:DeletePaymentInstrument"; },
+    /// `DeletePaymentManager`.
+    ///
+    /// Actions with SDK client `bedrock-agentcore-control`:
+    /// `bedrock-agentcore:DeletePaymentManager`.
+    DeletePaymentManager { "bedrock-agentcore-control": "bedrock-agentcore:DeletePaymentManager"; },
+    /// `DeletePaymentSession`.
+    ///
+    /// Actions with SDK client `bedrock-agentcore`: `bedrock-agentcore:DeletePaymentSession`.
+    DeletePaymentSession { "bedrock-agentcore": "bedrock-agentcore:DeletePaymentSession"; },
+    /// `DeletePolicy`.
+    ///
+    /// Actions with SDK client `bedrock-agentcore-control`: `bedrock-agentcore:DeletePolicy`.
+    DeletePolicy { "bedrock-agentcore-control": "bedrock-agentcore:DeletePolicy"; },
+    /// `DeletePolicyEngine`.
+    ///
+    /// Actions with SDK client `bedrock-agentcore-control`: `bedrock-agentcore:DeletePolicyEngine`.
+    DeletePolicyEngine { "bedrock-agentcore-control": "bedrock-agentcore:DeletePolicyEngine"; },
+    /// `DeleteRecommendation`.
+    ///
+    /// Actions with SDK client `bedrock-agentcore`: `bedrock-agentcore:DeleteRecommendation`.
+    DeleteRecommendation { "bedrock-agentcore": "bedrock-agentcore:DeleteRecommendation"; },
+    /// `DeleteRegistry`.
+    ///
+    /// Actions with SDK client `bedrock-agentcore-control`: `bedrock-agentcore:DeleteRegistry`.
+    DeleteRegistry { "bedrock-agentcore-control": "bedrock-agentcore:DeleteRegistry"; },
+    /// `DeleteRegistryRecord`.
+    ///
+    /// Actions with SDK client `bedrock-agentcore-control`:
+    /// `bedrock-agentcore:DeleteRegistryRecord`.
+    DeleteRegistryRecord { "bedrock-agentcore-control": "bedrock-agentcore:DeleteRegistryRecord"; },
+    /// `DeleteResourcePolicy`.
+    ///
+    /// Actions with SDK client `bedrock-agentcore-control`:
+    /// `bedrock-agentcore:DeleteResourcePolicy`.
+    DeleteResourcePolicy { "bedrock-agentcore-control": "bedrock-agentcore:DeleteResourcePolicy"; },
+    /// `DeleteWorkloadIdentity`.
+    ///
+    /// Actions with SDK client `bedrock-agentcore-control`:
+    /// `bedrock-agentcore:DeleteWorkloadIdentity`.
+    DeleteWorkloadIdentity { "bedrock-agentcore-control": "bedrock-agentcore:DeleteWorkloadIdentity"; },
+    /// `Evaluate`.
+    ///
+    /// Actions with SDK client `bedrock-agentcore`: `bedrock-agentcore:Evaluate`.
+    Evaluate { "bedrock-agentcore": "bedrock-agentcore:Evaluate"; },
+    /// `GetABTest`.
+    ///
+    /// Actions with SDK client `bedrock-agentcore`: `bedrock-agentcore:GetABTest`.
+    GetABTest { "bedrock-agentcore": "bedrock-agentcore:GetABTest"; },
+    /// `GetAgentCard`.
+    ///
+    /// Actions with SDK client `bedrock-agentcore`: `bedrock-agentcore:GetAgentCard`.
+    GetAgentCard { "bedrock-agentcore": "bedrock-agentcore:GetAgentCard"; },
+    /// `GetAgentRuntime`.
+    ///
+    /// Actions with SDK client `bedrock-agentcore-control`: `bedrock-agentcore:GetAgentRuntime`.
+    GetAgentRuntime { "bedrock-agentcore-control": "bedrock-agentcore:GetAgentRuntime"; },
+    /// `GetAgentRuntimeEndpoint`.
+    ///
+    /// Actions with SDK client `bedrock-agentcore-control`:
+    /// `bedrock-agentcore:GetAgentRuntimeEndpoint`.
+    GetAgentRuntimeEndpoint { "bedrock-agentcore-control": "bedrock-agentcore:GetAgentRuntimeEndpoint"; },
+    /// `GetApiKeyCredentialProvider`.
+    ///
+    /// Actions with SDK client `bedrock-agentcore-control`:
+    /// `bedrock-agentcore:GetApiKeyCredentialProvider`.
+    GetApiKeyCredentialProvider { "bedrock-agentcore-control": "bedrock-agentcore:GetApiKeyCredentialProvider"; },
+    /// `GetBatchEvaluation`.
+    ///
+    /// Actions with SDK client `bedrock-agentcore`: `bedrock-agentcore:GetBatchEvaluation`.
+    GetBatchEvaluation { "bedrock-agentcore": "bedrock-agentcore:GetBatchEvaluation"; },
+    /// `GetBrowser`.
+    ///
+    /// Actions with SDK client `bedrock-agentcore-control`: `bedrock-agentcore:GetBrowser`.
+    GetBrowser { "bedrock-agentcore-control": "bedrock-agentcore:GetBrowser"; },
+    /// `GetBrowserProfile`.
+    ///
+    /// Actions with SDK client `bedrock-agentcore-control`: `bedrock-agentcore:GetBrowserProfile`.
+    GetBrowserProfile { "bedrock-agentcore-control": "bedrock-agentcore:GetBrowserProfile"; },
+    /// `GetBrowserSession`.
+    ///
+    /// Actions with SDK client `bedrock-agentcore`: `bedrock-agentcore:GetBrowserSession`.
+    GetBrowserSession { "bedrock-agentcore": "bedrock-agentcore:GetBrowserSession"; },
+    /// `GetCapacityProvider`.
+    ///
+    /// Actions with SDK client `bedrock-agentcore-control`:
+    /// `bedrock-agentcore:GetCapacityProvider`.
+    GetCapacityProvider { "bedrock-agentcore-control": "bedrock-agentcore:GetCapacityProvider"; },
+    /// `GetCodeInterpreter`.
+    ///
+    /// Actions with SDK client `bedrock-agentcore-control`: `bedrock-agentcore:GetCodeInterpreter`.
+    GetCodeInterpreter { "bedrock-agentcore-control": "bedrock-agentcore:GetCodeInterpreter"; },
+    /// `GetCodeInterpreterSession`.
+    ///
+    /// Actions with SDK client `bedrock-agentcore`: `bedrock-agentcore:GetCodeInterpreterSession`.
+    GetCodeInterpreterSession { "bedrock-agentcore": "bedrock-agentcore:GetCodeInterpreterSession"; },
+    /// `GetConfigurationBundle`.
+    ///
+    /// Actions with SDK client `bedrock-agentcore-control`:
+    /// `bedrock-agentcore:GetConfigurationBundle`.
+    GetConfigurationBundle { "bedrock-agentcore-control": "bedrock-agentcore:GetConfigurationBundle"; },
+    /// `GetConfigurationBundleVersion`.
+    ///
+    /// Actions with SDK client `bedrock-agentcore-control`:
+    /// `bedrock-agentcore:GetConfigurationBundleVersion`.
+    GetConfigurationBundleVersion { "bedrock-agentcore-control": "bedrock-agentcore:GetConfigurationBundleVersion"; },
+    /// `GetConsentPortal`.
+    ///
+    /// Actions with SDK client `bedrock-agentcore-control`: `bedrock-agentcore:GetConsentPortal`.
+    GetConsentPortal { "bedrock-agentcore-control": "bedrock-agentcore:GetConsentPortal"; },
+    /// `GetDataset`.
+    ///
+    /// Actions with SDK client `bedrock-agentcore-control`: `bedrock-agentcore:GetDataset`.
+    GetDataset { "bedrock-agentcore-control": "bedrock-agentcore:GetDataset"; },
+    /// `GetEvaluator`.
+    ///
+    /// Actions with SDK client `bedrock-agentcore-control`: `bedrock-agentcore:GetEvaluator`.
+    GetEvaluator { "bedrock-agentcore-control": "bedrock-agentcore:GetEvaluator"; },
+    /// `GetEvent`.
+    ///
+    /// Actions with SDK client `bedrock-agentcore`: `bedrock-agentcore:GetEvent`.
+    GetEvent { "bedrock-agentcore": "bedrock-agentcore:GetEvent"; },
+    /// `GetGateway`.
+    ///
+    /// Actions with SDK client `bedrock-agentcore-control`: `bedrock-agentcore:GetGateway`.
+    GetGateway { "bedrock-agentcore-control": "bedrock-agentcore:GetGateway"; },
+    /// `GetGatewayRateLimit`.
+    ///
+    /// Actions with SDK client `bedrock-agentcore-control`:
+    /// `bedrock-agentcore:GetGatewayRateLimit`.
+    GetGatewayRateLimit { "bedrock-agentcore-control": "bedrock-agentcore:GetGatewayRateLimit"; },
+    /// `GetGatewayRule`.
+    ///
+    /// Actions with SDK client `bedrock-agentcore-control`: `bedrock-agentcore:GetGatewayRule`.
+    GetGatewayRule { "bedrock-agentcore-control": "bedrock-agentcore:GetGatewayRule"; },
+    /// `GetGatewayTarget`.
+    ///
+    /// Actions with SDK client `bedrock-agentcore-control`: `bedrock-agentcore:GetGatewayTarget`.
+    GetGatewayTarget { "bedrock-agentcore-control": "bedrock-agentcore:GetGatewayTarget"; },
+    /// `GetHarness`.
+    ///
+    /// Actions with SDK client `bedrock-agentcore-control`: `bedrock-agentcore:GetHarness`.
+    GetHarness { "bedrock-agentcore-control": "bedrock-agentcore:GetHarness"; },
+    /// `GetHarnessEndpoint`.
+    ///
+    /// Actions with SDK client `bedrock-agentcore-control`: `bedrock-agentcore:GetHarnessEndpoint`.
+    GetHarnessEndpoint { "bedrock-agentcore-control": "bedrock-agentcore:GetHarnessEndpoint"; },
+    /// `GetMemory`.
+    ///
+    /// Actions with SDK client `bedrock-agentcore-control`: `bedrock-agentcore:GetMemory`.
+    GetMemory { "bedrock-agentcore-control": "bedrock-agentcore:GetMemory"; },
+    /// `GetMemoryRecord`.
+    ///
+    /// Actions with SDK client `bedrock-agentcore`: `bedrock-agentcore:GetMemoryRecord`.
+    GetMemoryRecord { "bedrock-agentcore": "bedrock-agentcore:GetMemoryRecord"; },
+    /// `GetOauth2CredentialProvider`.
+    ///
+    /// Actions with SDK client `bedrock-agentcore-control`:
+    /// `bedrock-agentcore:GetOauth2CredentialProvider`.
+    GetOauth2CredentialProvider { "bedrock-agentcore-control": "bedrock-agentcore:GetOauth2CredentialProvider"; },
+    /// `GetOnlineEvaluationConfig`.
+    ///
+    /// Actions with SDK client `bedrock-agentcore-control`:
+    /// `bedrock-agentcore:GetOnlineEvaluationConfig`.
+    GetOnlineEvaluationConfig { "bedrock-agentcore-control": "bedrock-agentcore:GetOnlineEvaluationConfig"; },
+    /// `GetPaymentConnector`.
+    ///
+    /// Actions with SDK client `bedrock-agentcore-control`:
+    /// `bedrock-agentcore:GetPaymentConnector`.
+    GetPaymentConnector { "bedrock-agentcore-control": "bedrock-agentcore:GetPaymentConnector"; },
+    /// `GetPaymentCredentialProvider`.
+    ///
+    /// Actions with SDK client `bedrock-agentcore-control`:
+    /// `bedrock-agentcore:GetPaymentCredentialProvider`.
+    GetPaymentCredentialProvider { "bedrock-agentcore-control": "bedrock-agentcore:GetPaymentCredentialProvider"; },
+    /// `GetPaymentInstrument`.
+    ///
+    /// Actions with SDK client `bedrock-agentcore`: `bedrock-agentcore:GetPaymentInstrument`.
+    GetPaymentInstrument { "bedrock-agentcore": "bedrock-agentcore:GetPaymentInstrument"; },
+    /// `GetPaymentInstrumentBalance`.
+    ///
+    /// Actions with SDK client `bedrock-agentcore`:
+    /// `bedrock-agentcore:GetPaymentInstrumentBalance`.
+    GetPaymentInstrumentBalance { "bedrock-agentcore": "bedrock-agentcore:GetPaymentInstrumentBalance"; },
+    /// `GetPaymentManager`.
+    ///
+    /// Actions with SDK client `bedrock-agentcore-control`: `bedrock-agentcore:GetPaymentManager`.
+    GetPaymentManager { "bedrock-agentcore-control": "bedrock-agentcore:GetPaymentManager"; },
+    /// `GetPaymentSession`.
+    ///
+    /// Actions with SDK client `bedrock-agentcore`: `bedrock-agentcore:GetPaymentSession`.
+    GetPaymentSession { "bedrock-agentcore": "bedrock-agentcore:GetPaymentSession"; },
+    /// `GetPolicy`.
+    ///
+    /// Actions with SDK client `bedrock-agentcore-control`: `bedrock-agentcore:GetPolicy`.
+    GetPolicy { "bedrock-agentcore-control": "bedrock-agentcore:GetPolicy"; },
+    /// `GetPolicyEngine`.
+    ///
+    /// Actions with SDK client `bedrock-agentcore-control`: `bedrock-agentcore:GetPolicyEngine`.
+    GetPolicyEngine { "bedrock-agentcore-control": "bedrock-agentcore:GetPolicyEngine"; },
+    /// `GetPolicyEngineSummary`.
+    ///
+    /// Actions with SDK client `bedrock-agentcore-control`:
+    /// `bedrock-agentcore:GetPolicyEngineSummary`.
+    GetPolicyEngineSummary { "bedrock-agentcore-control": "bedrock-agentcore:GetPolicyEngineSummary"; },
+    /// `GetPolicyGeneration`.
+    ///
+    /// Actions with SDK client `bedrock-agentcore-control`:
+    /// `bedrock-agentcore:GetPolicyGeneration`.
+    GetPolicyGeneration { "bedrock-agentcore-control": "bedrock-agentcore:GetPolicyGeneration"; },
+    /// `GetPolicyGenerationSummary`.
+    ///
+    /// Actions with SDK client `bedrock-agentcore-control`:
+    /// `bedrock-agentcore:GetPolicyGenerationSummary`.
+    GetPolicyGenerationSummary { "bedrock-agentcore-control": "bedrock-agentcore:GetPolicyGenerationSummary"; },
+    /// `GetPolicySummary`.
+    ///
+    /// Actions with SDK client `bedrock-agentcore-control`: `bedrock-agentcore:GetPolicySummary`.
+    GetPolicySummary { "bedrock-agentcore-control": "bedrock-agentcore:GetPolicySummary"; },
+    /// `GetRecommendation`.
+    ///
+    /// Actions with SDK client `bedrock-agentcore`: `bedrock-agentcore:GetRecommendation`.
+    GetRecommendation { "bedrock-agentcore": "bedrock-agentcore:GetRecommendation"; },
+    /// `GetRegistry`.
+    ///
+    /// Actions with SDK client `bedrock-agentcore-control`: `bedrock-agentcore:GetRegistry`.
+    GetRegistry { "bedrock-agentcore-control": "bedrock-agentcore:GetRegistry"; },
+    /// `GetRegistryRecord`.
+    ///
+    /// Actions with SDK client `bedrock-agentcore-control`: `bedrock-agentcore:GetRegistryRecord`.
+    GetRegistryRecord { "bedrock-agentcore-control": "bedrock-agentcore:GetRegistryRecord"; },
+    /// `GetResourceApiKey`.
+    ///
+    /// Actions with SDK client `bedrock-agentcore`: `bedrock-agentcore:GetResourceApiKey`.
+    GetResourceApiKey { "bedrock-agentcore": "bedrock-agentcore:GetResourceApiKey"; },
+    /// `GetResourceOauth2Token`.
+    ///
+    /// Actions with SDK client `bedrock-agentcore`: `bedrock-agentcore:GetResourceOauth2Token`.
+    GetResourceOauth2Token { "bedrock-agentcore": "bedrock-agentcore:GetResourceOauth2Token"; },
+    /// `GetResourcePaymentToken`.
+    ///
+    /// Actions with SDK client `bedrock-agentcore`: `bedrock-agentcore:GetResourcePaymentToken`.
+    GetResourcePaymentToken { "bedrock-agentcore": "bedrock-agentcore:GetResourcePaymentToken"; },
+    /// `GetResourcePolicy`.
+    ///
+    /// Actions with SDK client `bedrock-agentcore-control`: `bedrock-agentcore:GetResourcePolicy`.
+    GetResourcePolicy { "bedrock-agentcore-control": "bedrock-agentcore:GetResourcePolicy"; },
+    /// `GetTokenVault`.
+    ///
+    /// Actions with SDK client `bedrock-agentcore-control`: `bedrock-agentcore:GetTokenVault`.
+    GetTokenVault { "bedrock-agentcore-control": "bedrock-agentcore:GetTokenVault"; },
+    /// `GetWorkloadAccessToken`.
+    ///
+    /// Actions with SDK client `bedrock-agentcore`: `bedrock-agentcore:GetWorkloadAccessToken`.
+    GetWorkloadAccessToken { "bedrock-agentcore": "bedrock-agentcore:GetWorkloadAccessToken"; },
+    /// `GetWorkloadAccessTokenForJWT`.
+    ///
+    /// Actions with SDK client `bedrock-agentcore`:
+    /// `bedrock-agentcore:GetWorkloadAccessTokenForJWT`.
+    GetWorkloadAccessTokenForJWT { "bedrock-agentcore": "bedrock-agentcore:GetWorkloadAccessTokenForJWT"; },
+    /// `GetWorkloadAccessTokenForUserId`.
+    ///
+    /// Actions with SDK client `bedrock-agentcore`:
+    /// `bedrock-agentcore:GetWorkloadAccessTokenForUserId`.
+    GetWorkloadAccessTokenForUserId { "bedrock-agentcore": "bedrock-agentcore:GetWorkloadAccessTokenForUserId"; },
+    /// `GetWorkloadIdentity`.
+    ///
+    /// Actions with SDK client `bedrock-agentcore-control`:
+    /// `bedrock-agentcore:GetWorkloadIdentity`.
+    GetWorkloadIdentity { "bedrock-agentcore-control": "bedrock-agentcore:GetWorkloadIdentity"; },
+    /// `InvokeAgentRuntime`.
+    ///
+    /// Actions with SDK client `bedrock-agentcore`: `bedrock-agentcore:InvokeAgentRuntime`,
+    /// `bedrock-agentcore:InvokeAgentRuntimeForUser`.
+    InvokeAgentRuntime { "bedrock-agentcore": "bedrock-agentcore:InvokeAgentRuntime",
+            "bedrock-agentcore:InvokeAgentRuntimeForUser"; },
+    /// `InvokeAgentRuntimeCommand`.
+    ///
+    /// Actions with SDK client `bedrock-agentcore`: `bedrock-agentcore:InvokeAgentRuntimeCommand`.
+    InvokeAgentRuntimeCommand { "bedrock-agentcore": "bedrock-agentcore:InvokeAgentRuntimeCommand"; },
+    /// `InvokeCodeInterpreter`.
+    ///
+    /// Actions with SDK client `bedrock-agentcore`: `bedrock-agentcore:InvokeCodeInterpreter`,
+    /// `bedrock-agentcore:StartCodeInterpreterSession`.
+    InvokeCodeInterpreter { "bedrock-agentcore": "bedrock-agentcore:InvokeCodeInterpreter",
+            "bedrock-agentcore:StartCodeInterpreterSession"; },
+    /// `InvokeHarness`.
+    ///
+    /// Actions with SDK client `bedrock-agentcore`: `bedrock-agentcore:InvokeAgentRuntime`,
+    /// `bedrock-agentcore:InvokeHarness`.
+    InvokeHarness { "bedrock-agentcore": "bedrock-agentcore:InvokeAgentRuntime",
+            "bedrock-agentcore:InvokeHarness"; },
+    /// `ListABTests`.
+    ///
+    /// Actions with SDK client `bedrock-agentcore`: `bedrock-agentcore:ListABTests`.
+    ListABTests { "bedrock-agentcore": "bedrock-agentcore:ListABTests"; },
+    /// `ListActors`.
+    ///
+    /// Actions with SDK client `bedrock-agentcore`: `bedrock-agentcore:ListActors`.
+    ListActors { "bedrock-agentcore": "bedrock-agentcore:ListActors"; },
+    /// `ListAgentRuntimeEndpoints`.
+    ///
+    /// Actions with SDK client `bedrock-agentcore-control`:
+    /// `bedrock-agentcore:ListAgentRuntimeEndpoints`.
+    ListAgentRuntimeEndpoints { "bedrock-agentcore-control": "bedrock-agentcore:ListAgentRuntimeEndpoints"; },
+    /// `ListAgentRuntimes`.
+    ///
+    /// Actions with SDK client `bedrock-agentcore-control`: `bedrock-agentcore:ListAgentRuntimes`.
+    ListAgentRuntimes { "bedrock-agentcore-control": "bedrock-agentcore:ListAgentRuntimes"; },
+    /// `ListAgentRuntimeVersions`.
+    ///
+    /// Actions with SDK client `bedrock-agentcore-control`:
+    /// `bedrock-agentcore:ListAgentRuntimeVersions`.
+    ListAgentRuntimeVersions { "bedrock-agentcore-control": "bedrock-agentcore:ListAgentRuntimeVersions"; },
+    /// `ListAgentRuntimeVersionsByCapacityProvider`.
+    ///
+    /// Actions with SDK client `bedrock-agentcore-control`:
+    /// `bedrock-agentcore:ListAgentRuntimeVersionsByCapacityProvider`.
+    ListAgentRuntimeVersionsByCapacityProvider { "bedrock-agentcore-control": "bedrock-agentcore:ListAgentRuntimeVersionsByCapacityProvider"; },
+    /// `ListApiKeyCredentialProviders`.
+    ///
+    /// Actions with SDK client `bedrock-agentcore-control`:
+    /// `bedrock-agentcore:ListApiKeyCredentialProviders`.
+    ListApiKeyCredentialProviders { "bedrock-agentcore-control": "bedrock-agentcore:ListApiKeyCredentialProviders"; },
+    /// `ListBatchEvaluations`.
+    ///
+    /// Actions with SDK client `bedrock-agentcore`: `bedrock-agentcore:ListBatchEvaluations`.
+    ListBatchEvaluations { "bedrock-agentcore": "bedrock-agentcore:ListBatchEvaluations"; },
+    /// `ListBrowserProfiles`.
+    ///
+    /// Actions with SDK client `bedrock-agentcore-control`:
+    /// `bedrock-agentcore:ListBrowserProfiles`.
+    ListBrowserProfiles { "bedrock-agentcore-control": "bedrock-agentcore:ListBrowserProfiles"; },
+    /// `ListBrowsers`.
+    ///
+    /// Actions with SDK client `bedrock-agentcore-control`: `bedrock-agentcore:ListBrowsers`.
+    ListBrowsers { "bedrock-agentcore-control": "bedrock-agentcore:ListBrowsers"; },
+    /// `ListBrowserSessions`.
+    ///
+    /// Actions with SDK client `bedrock-agentcore`: `bedrock-agentcore:ListBrowserSessions`.
+    ListBrowserSessions { "bedrock-agentcore": "bedrock-agentcore:ListBrowserSessions"; },
+    /// `ListCapacityProviders`.
+    ///
+    /// Actions with SDK client `bedrock-agentcore-control`:
+    /// `bedrock-agentcore:ListCapacityProviders`.
+    ListCapacityProviders { "bedrock-agentcore-control": "bedrock-agentcore:ListCapacityProviders"; },
+    /// `ListCodeInterpreters`.
+    ///
+    /// Actions with SDK client `bedrock-agentcore-control`:
+    /// `bedrock-agentcore:ListCodeInterpreters`.
+    ListCodeInterpreters { "bedrock-agentcore-control": "bedrock-agentcore:ListCodeInterpreters"; },
+    /// `ListCodeInterpreterSessions`.
+    ///
+    /// Actions with SDK client `bedrock-agentcore`:
+    /// `bedrock-agentcore:ListCodeInterpreterSessions`.
+    ListCodeInterpreterSessions { "bedrock-agentcore": "bedrock-agentcore:ListCodeInterpreterSessions"; },
+    /// `ListConfigurationBundles`.
+    ///
+    /// Actions with SDK client `bedrock-agentcore-control`:
+    /// `bedrock-agentcore:ListConfigurationBundles`.
+    ListConfigurationBundles { "bedrock-agentcore-control": "bedrock-agentcore:ListConfigurationBundles"; },
+    /// `ListConfigurationBundleVersions`.
+    ///
+    /// Actions with SDK client `bedrock-agentcore-control`:
+    /// `bedrock-agentcore:ListConfigurationBundleVersions`.
+    ListConfigurationBundleVersions { "bedrock-agentcore-control": "bedrock-agentcore:ListConfigurationBundleVersions"; },
+    /// `ListConsentPortals`.
+    ///
+    /// Actions with SDK client `bedrock-agentcore-control`: `bedrock-agentcore:ListConsentPortals`.
+    ListConsentPortals { "bedrock-agentcore-control": "bedrock-agentcore:ListConsentPortals"; },
+    /// `ListDatasetExamples`.
+    ///
+    /// Actions with SDK client `bedrock-agentcore-control`:
+    /// `bedrock-agentcore:ListDatasetExamples`.
+    ListDatasetExamples { "bedrock-agentcore-control": "bedrock-agentcore:ListDatasetExamples"; },
+    /// `ListDatasets`.
+    ///
+    /// Actions with SDK client `bedrock-agentcore-control`: `bedrock-agentcore:ListDatasets`.
+    ListDatasets { "bedrock-agentcore-control": "bedrock-agentcore:ListDatasets"; },
+    /// `ListDatasetVersions`.
+    ///
+    /// Actions with SDK client `bedrock-agentcore-control`:
+    /// `bedrock-agentcore:ListDatasetVersions`.
+    ListDatasetVersions { "bedrock-agentcore-control": "bedrock-agentcore:ListDatasetVersions"; },
+    /// `ListEvaluators`.
+    ///
+    /// Actions with SDK client `bedrock-agentcore-control`: `bedrock-agentcore:ListEvaluators`.
+    ListEvaluators { "bedrock-agentcore-control": "bedrock-agentcore:ListEvaluators"; },
+    /// `ListEvents`.
+    ///
+    /// Actions with SDK client `bedrock-agentcore`: `bedrock-agentcore:ListEvents`.
+    ListEvents { "bedrock-agentcore": "bedrock-agentcore:ListEvents"; },
+    /// `ListGatewayRateLimits`.
+    ///
+    /// Actions with SDK client `bedrock-agentcore-control`:
+    /// `bedrock-agentcore:ListGatewayRateLimits`.
+    ListGatewayRateLimits { "bedrock-agentcore-control": "bedrock-agentcore:ListGatewayRateLimits"; },
+    /// `ListGatewayRules`.
+    ///
+    /// Actions with SDK client `bedrock-agentcore-control`: `bedrock-agentcore:ListGatewayRules`.
+    ListGatewayRules { "bedrock-agentcore-control": "bedrock-agentcore:ListGatewayRules"; },
+    /// `ListGateways`.
+    ///
+    /// Actions with SDK client `bedrock-agentcore-control`: `bedrock-agentcore:ListGateways`.
+    ListGateways { "bedrock-agentcore-control": "bedrock-agentcore:ListGateways"; },
+    /// `ListGatewayTargets`.
+    ///
+    /// Actions with SDK client `bedrock-agentcore-control`: `bedrock-agentcore:ListGatewayTargets`.
+    ListGatewayTargets { "bedrock-agentcore-control": "bedrock-agentcore:ListGatewayTargets"; },
+    /// `ListHarnessEndpoints`.
+    ///
+    /// Actions with SDK client `bedrock-agentcore-control`:
+    /// `bedrock-agentcore:ListHarnessEndpoints`.
+    ListHarnessEndpoints { "bedrock-agentcore-control": "bedrock-agentcore:ListHarnessEndpoints"; },
+    /// `ListHarnesses`.
+    ///
+    /// Actions with SDK client `bedrock-agentcore-control`: `bedrock-agentcore:ListHarnesses`.
+    ListHarnesses { "bedrock-agentcore-control": "bedrock-agentcore:ListHarnesses"; },
+    /// `ListHarnessVersions`.
+    ///
+    /// Actions with SDK client `bedrock-agentcore-control`:
+    /// `bedrock-agentcore:ListHarnessVersions`.
+    ListHarnessVersions { "bedrock-agentcore-control": "bedrock-agentcore:ListHarnessVersions"; },
+    /// `ListMemories`.
+    ///
+    /// Actions with SDK client `bedrock-agentcore-control`: `bedrock-agentcore:ListMemories`.
+    ListMemories { "bedrock-agentcore-control": "bedrock-agentcore:ListMemories"; },
+    /// `ListMemoryExtractionJobs`.
+    ///
+    /// Actions with SDK client `bedrock-agentcore`: `bedrock-agentcore:ListMemoryExtractionJobs`.
+    ListMemoryExtractionJobs { "bedrock-agentcore": "bedrock-agentcore:ListMemoryExtractionJobs"; },
+    /// `ListMemoryRecords`.
+    ///
+    /// Actions with SDK client `bedrock-agentcore`: `bedrock-agentcore:ListMemoryRecords`.
+    ListMemoryRecords { "bedrock-agentcore": "bedrock-agentcore:ListMemoryRecords"; },
+    /// `ListOauth2CredentialProviders`.
+    ///
+    /// Actions with SDK client `bedrock-agentcore-control`:
+    /// `bedrock-agentcore:ListOauth2CredentialProviders`.
+    ListOauth2CredentialProviders { "bedrock-agentcore-control": "bedrock-agentcore:ListOauth2CredentialProviders"; },
+    /// `ListOnlineEvaluationConfigs`.
+    ///
+    /// Actions with SDK client `bedrock-agentcore-control`:
+    /// `bedrock-agentcore:ListOnlineEvaluationConfigs`.
+    ListOnlineEvaluationConfigs { "bedrock-agentcore-control": "bedrock-agentcore:ListOnlineEvaluationConfigs"; },
+    /// `ListPaymentConnectors`.
+    ///
+    /// Actions with SDK client `bedrock-agentcore-control`:
+    /// `bedrock-agentcore:ListPaymentConnectors`.
+    ListPaymentConnectors { "bedrock-agentcore-control": "bedrock-agentcore:ListPaymentConnectors"; },
+    /// `ListPaymentCredentialProviders`.
+    ///
+    /// Actions with SDK client `bedrock-agentcore-control`:
+    /// `bedrock-agentcore:ListPaymentCredentialProviders`.
+    ListPaymentCredentialProviders { "bedrock-agentcore-control": "bedrock-agentcore:ListPaymentCredentialProviders"; },
+    /// `ListPaymentInstruments`.
+    ///
+    /// Actions with SDK client `bedrock-agentcore`: `bedrock-agentcore:ListPaymentInstruments`.
+    ListPaymentInstruments { "bedrock-agentcore": "bedrock-agentcore:ListPaymentInstruments"; },
+    /// `ListPaymentManagers`.
+    ///
+    /// Actions with SDK client `bedrock-agentcore-control`:
+    /// `bedrock-agentcore:ListPaymentManagers`.
+    ListPaymentManagers { "bedrock-agentcore-control": "bedrock-agentcore:ListPaymentManagers"; },
+    /// `ListPaymentSessions`.
+    ///
+    /// Actions with SDK client `bedrock-agentcore`: `bedrock-agentcore:ListPaymentSessions`.
+    ListPaymentSessions { "bedrock-agentcore": "bedrock-agentcore:ListPaymentSessions"; },
+    /// `ListPolicies`.
+    ///
+    /// Actions with SDK client `bedrock-agentcore-control`: `bedrock-agentcore:ListPolicies`.
+    ListPolicies { "bedrock-agentcore-control": "bedrock-agentcore:ListPolicies"; },
+    /// `ListPolicyEngines`.
+    ///
+    /// Actions with SDK client `bedrock-agentcore-control`: `bedrock-agentcore:ListPolicyEngines`.
+    ListPolicyEngines { "bedrock-agentcore-control": "bedrock-agentcore:ListPolicyEngines"; },
+    /// `ListPolicyEngineSummaries`.
+    ///
+    /// Actions with SDK client `bedrock-agentcore-control`:
+    /// `bedrock-agentcore:ListPolicyEngineSummaries`.
+    ListPolicyEngineSummaries { "bedrock-agentcore-control": "bedrock-agentcore:ListPolicyEngineSummaries"; },
+    /// `ListPolicyGenerationAssets`.
+    ///
+    /// Actions with SDK client `bedrock-agentcore-control`:
+    /// `bedrock-agentcore:ListPolicyGenerationAssets`.
+    ListPolicyGenerationAssets { "bedrock-agentcore-control": "bedrock-agentcore:ListPolicyGenerationAssets"; },
+    /// `ListPolicyGenerations`.
+    ///
+    /// Actions with SDK client `bedrock-agentcore-control`:
+    /// `bedrock-agentcore:ListPolicyGenerations`.
+    ListPolicyGenerations { "bedrock-agentcore-control": "bedrock-agentcore:ListPolicyGenerations"; },
+    /// `ListPolicyGenerationSummaries`.
+    ///
+    /// Actions with SDK client `bedrock-agentcore-control`:
+    /// `bedrock-agentcore:ListPolicyGenerationSummaries`.
+    ListPolicyGenerationSummaries { "bedrock-agentcore-control": "bedrock-agentcore:ListPolicyGenerationSummaries"; },
+    /// `ListPolicySummaries`.
+    ///
+    /// Actions with SDK client `bedrock-agentcore-control`:
+    /// `bedrock-agentcore:ListPolicySummaries`.
+    ListPolicySummaries { "bedrock-agentcore-control": "bedrock-agentcore:ListPolicySummaries"; },
+    /// `ListRecommendations`.
+    ///
+    /// Actions with SDK client `bedrock-agentcore`: `bedrock-agentcore:ListRecommendations`.
+    ListRecommendations { "bedrock-agentcore": "bedrock-agentcore:ListRecommendations"; },
+    /// `ListRegistries`.
+    ///
+    /// Actions with SDK client `bedrock-agentcore-control`: `bedrock-agentcore:ListRegistries`.
+    ListRegistries { "bedrock-agentcore-control": "bedrock-agentcore:ListRegistries"; },
+    /// `ListRegistryRecords`.
+    ///
+    /// Actions with SDK client `bedrock-agentcore-control`:
+    /// `bedrock-agentcore:ListRegistryRecords`.
+    ListRegistryRecords { "bedrock-agentcore-control": "bedrock-agentcore:ListRegistryRecords"; },
+    /// `ListSessions`.
+    ///
+    /// Actions with SDK client `bedrock-agentcore`: `bedrock-agentcore:ListSessions`.
+    ListSessions { "bedrock-agentcore": "bedrock-agentcore:ListSessions"; },
+    /// `ListTagsForResource`.
+    ///
+    /// Actions with SDK client `bedrock-agentcore-control`:
+    /// `bedrock-agentcore:ListTagsForResource`.
+    ListTagsForResource { "bedrock-agentcore-control": "bedrock-agentcore:ListTagsForResource"; },
+    /// `ListWorkloadIdentities`.
+    ///
+    /// Actions with SDK client `bedrock-agentcore-control`:
+    /// `bedrock-agentcore:ListWorkloadIdentities`.
+    ListWorkloadIdentities { "bedrock-agentcore-control": "bedrock-agentcore:ListWorkloadIdentities"; },
+    /// `ProcessPayment`.
+    ///
+    /// Actions with SDK client `bedrock-agentcore`: `bedrock-agentcore:ProcessPayment`.
+    ProcessPayment { "bedrock-agentcore": "bedrock-agentcore:ProcessPayment"; },
+    /// `PutResourcePolicy`.
+    ///
+    /// Actions with SDK client `bedrock-agentcore-control`: `bedrock-agentcore:PutResourcePolicy`.
+    PutResourcePolicy { "bedrock-agentcore-control": "bedrock-agentcore:PutResourcePolicy"; },
+    /// `RetrieveMemoryRecords`.
+    ///
+    /// Actions with SDK client `bedrock-agentcore`: `bedrock-agentcore:RetrieveMemoryRecords`.
+    RetrieveMemoryRecords { "bedrock-agentcore": "bedrock-agentcore:RetrieveMemoryRecords"; },
+    /// `SaveBrowserSessionProfile`.
+    ///
+    /// Actions with SDK client `bedrock-agentcore`: `bedrock-agentcore:SaveBrowserSessionProfile`.
+    SaveBrowserSessionProfile { "bedrock-agentcore": "bedrock-agentcore:SaveBrowserSessionProfile"; },
+    /// `SearchRegistryRecords`.
+    ///
+    /// Actions with SDK client `bedrock-agentcore`: `bedrock-agentcore:SearchRegistryRecords`.
+    SearchRegistryRecords { "bedrock-agentcore": "bedrock-agentcore:SearchRegistryRecords"; },
+    /// `SetTokenVaultCMK`.
+    ///
+    /// Actions with SDK client `bedrock-agentcore-control`: `bedrock-agentcore:SetTokenVaultCMK`.
+    SetTokenVaultCMK { "bedrock-agentcore-control": "bedrock-agentcore:SetTokenVaultCMK"; },
+    /// `StartBatchEvaluation`.
+    ///
+    /// Actions with SDK client `bedrock-agentcore`: `bedrock-agentcore:StartBatchEvaluation`.
+    StartBatchEvaluation { "bedrock-agentcore": "bedrock-agentcore:StartBatchEvaluation"; },
+    /// `StartBrowserSession`.
+    ///
+    /// Actions with SDK client `bedrock-agentcore`: `bedrock-agentcore:StartBrowserSession`.
+    StartBrowserSession { "bedrock-agentcore": "bedrock-agentcore:StartBrowserSession"; },
+    /// `StartCodeInterpreterSession`.
+    ///
+    /// Actions with SDK client `bedrock-agentcore`:
+    /// `bedrock-agentcore:StartCodeInterpreterSession`.
+    StartCodeInterpreterSession { "bedrock-agentcore": "bedrock-agentcore:StartCodeInterpreterSession"; },
+    /// `StartMemoryExtractionJob`.
+    ///
+    /// Actions with SDK client `bedrock-agentcore`: `bedrock-agentcore:StartMemoryExtractionJob`.
+    StartMemoryExtractionJob { "bedrock-agentcore": "bedrock-agentcore:StartMemoryExtractionJob"; },
+    /// `StartPolicyGeneration`.
+    ///
+    /// Actions with SDK client `bedrock-agentcore-control`:
+    /// `bedrock-agentcore:StartPolicyGeneration`.
+    StartPolicyGeneration { "bedrock-agentcore-control": "bedrock-agentcore:StartPolicyGeneration"; },
+    /// `StartRecommendation`.
+    ///
+    /// Actions with SDK client `bedrock-agentcore`: `bedrock-agentcore:StartRecommendation`.
+    StartRecommendation { "bedrock-agentcore": "bedrock-agentcore:StartRecommendation"; },
+    /// `StopBatchEvaluation`.
+    ///
+    /// Actions with SDK client `bedrock-agentcore`: `bedrock-agentcore:StopBatchEvaluation`.
+    StopBatchEvaluation { "bedrock-agentcore": "bedrock-agentcore:StopBatchEvaluation"; },
+    /// `StopBrowserSession`.
+    ///
+    /// Actions with SDK client `bedrock-agentcore`: `bedrock-agentcore:StopBrowserSession`.
+    StopBrowserSession { "bedrock-agentcore": "bedrock-agentcore:StopBrowserSession"; },
+    /// `StopCodeInterpreterSession`.
+    ///
+    /// Actions with SDK client `bedrock-agentcore`: `bedrock-agentcore:StopCodeInterpreterSession`.
+    StopCodeInterpreterSession { "bedrock-agentcore": "bedrock-agentcore:StopCodeInterpreterSession"; },
+    /// `StopRuntimeSession`.
+    ///
+    /// Actions with SDK client `bedrock-agentcore`: `bedrock-agentcore:StopRuntimeSession`.
+    StopRuntimeSession { "bedrock-agentcore": "bedrock-agentcore:StopRuntimeSession"; },
+    /// `SubmitRegistryRecordForApproval`.
+    ///
+    /// Actions with SDK client `bedrock-agentcore-control`:
+    /// `bedrock-agentcore:SubmitRegistryRecordForApproval`.
+    SubmitRegistryRecordForApproval { "bedrock-agentcore-control": "bedrock-agentcore:SubmitRegistryRecordForApproval"; },
+    /// `SynchronizeGatewayTargets`.
+    ///
+    /// Actions with SDK client `bedrock-agentcore-control`:
+    /// `bedrock-agentcore:SynchronizeGatewayTargets`.
+    SynchronizeGatewayTargets { "bedrock-agentcore-control": "bedrock-agentcore:SynchronizeGatewayTargets"; },
+    /// `TagResource`.
+    ///
+    /// Actions with SDK client `bedrock-agentcore-control`: `bedrock-agentcore:TagResource`.
+    TagResource { "bedrock-agentcore-control": "bedrock-agentcore:TagResource"; },
+    /// `UntagResource`.
+    ///
+    /// Actions with SDK client `bedrock-agentcore-control`: `bedrock-agentcore:UntagResource`.
+    UntagResource { "bedrock-agentcore-control": "bedrock-agentcore:UntagResource"; },
+    /// `UpdateABTest`.
+    ///
+    /// Actions with SDK client `bedrock-agentcore`: `bedrock-agentcore:UpdateABTest`,
+    /// `iam:PassRole`.
+    UpdateABTest { "bedrock-agentcore": "bedrock-agentcore:UpdateABTest",
+            "iam:PassRole" when "iam:PassedToService" = ["bedrock-agentcore.amazonaws.com"]; },
+    /// `UpdateAgentRuntime`.
+    ///
+    /// Actions with SDK client `bedrock-agentcore-control`:
+    /// `bedrock-agentcore:PassCapacityProvider`, `bedrock-agentcore:UpdateAgentRuntime`,
+    /// `iam:PassRole`.
+    UpdateAgentRuntime { "bedrock-agentcore-control": "bedrock-agentcore:PassCapacityProvider",
+            "bedrock-agentcore:UpdateAgentRuntime",
+            "iam:PassRole" when "iam:PassedToService" = ["bedrock-agentcore.amazonaws.com"]; },
+    /// `UpdateAgentRuntimeEndpoint`.
+    ///
+    /// Actions with SDK client `bedrock-agentcore-control`:
+    /// `bedrock-agentcore:UpdateAgentRuntimeEndpoint`.
+    UpdateAgentRuntimeEndpoint { "bedrock-agentcore-control": "bedrock-agentcore:UpdateAgentRuntimeEndpoint"; },
+    /// `UpdateApiKeyCredentialProvider`.
+    ///
+    /// Actions with SDK client `bedrock-agentcore-control`:
+    /// `bedrock-agentcore:UpdateApiKeyCredentialProvider`.
+    UpdateApiKeyCredentialProvider { "bedrock-agentcore-control": "bedrock-agentcore:UpdateApiKeyCredentialProvider"; },
+    /// `UpdateBrowserStream`.
+    ///
+    /// Actions with SDK client `bedrock-agentcore`: `bedrock-agentcore:UpdateBrowserStream`.
+    UpdateBrowserStream { "bedrock-agentcore": "bedrock-agentcore:UpdateBrowserStream"; },
+    /// `UpdateCapacityProvider`.
+    ///
+    /// Actions with SDK client `bedrock-agentcore-control`:
+    /// `bedrock-agentcore:UpdateCapacityProvider`.
+    UpdateCapacityProvider { "bedrock-agentcore-control": "bedrock-agentcore:UpdateCapacityProvider"; },
+    /// `UpdateConfigurationBundle`.
+    ///
+    /// Actions with SDK client `bedrock-agentcore-control`:
+    /// `bedrock-agentcore:UpdateConfigurationBundle`.
+    UpdateConfigurationBundle { "bedrock-agentcore-control": "bedrock-agentcore:UpdateConfigurationBundle"; },
+    /// `UpdateConsentPortal`.
+    ///
+    /// Actions with SDK client `bedrock-agentcore-control`:
+    /// `bedrock-agentcore:UpdateConsentPortal`.
+    UpdateConsentPortal { "bedrock-agentcore-control": "bedrock-agentcore:UpdateConsentPortal"; },
+    /// `UpdateDataset`.
+    ///
+    /// Actions with SDK client `bedrock-agentcore-control`: `bedrock-agentcore:UpdateDataset`.
+    UpdateDataset { "bedrock-agentcore-control": "bedrock-agentcore:UpdateDataset"; },
+    /// `UpdateDatasetExamples`.
+    ///
+    /// Actions with SDK client `bedrock-agentcore-control`:
+    /// `bedrock-agentcore:UpdateDatasetExamples`.
+    UpdateDatasetExamples { "bedrock-agentcore-control": "bedrock-agentcore:UpdateDatasetExamples"; },
+    /// `UpdateEvaluator`.
+    ///
+    /// Actions with SDK client `bedrock-agentcore-control`: `bedrock-agentcore:UpdateEvaluator`.
+    UpdateEvaluator { "bedrock-agentcore-control": "bedrock-agentcore:UpdateEvaluator"; },
+    /// `UpdateGateway`.
+    ///
+    /// Actions with SDK client `bedrock-agentcore-control`: `bedrock-agentcore:UpdateGateway`,
+    /// `iam:PassRole`.
+    UpdateGateway { "bedrock-agentcore-control": "bedrock-agentcore:UpdateGateway",
+            "iam:PassRole" when "iam:PassedToService" = ["bedrock-agentcore.amazonaws.com"]; },
+    /// `UpdateGatewayRateLimit`.
+    ///
+    /// Actions with SDK client `bedrock-agentcore-control`:
+    /// `bedrock-agentcore:UpdateGatewayRateLimit`.
+    UpdateGatewayRateLimit { "bedrock-agentcore-control": "bedrock-agentcore:UpdateGatewayRateLimit"; },
+    /// `UpdateGatewayRule`.
+    ///
+    /// Actions with SDK client `bedrock-agentcore-control`: `bedrock-agentcore:UpdateGatewayRule`.
+    UpdateGatewayRule { "bedrock-agentcore-control": "bedrock-agentcore:UpdateGatewayRule"; },
+    /// `UpdateGatewayTarget`.
+    ///
+    /// Actions with SDK client `bedrock-agentcore-control`:
+    /// `bedrock-agentcore:SynchronizeGatewayTargets`, `bedrock-agentcore:UpdateGatewayTarget`.
+    UpdateGatewayTarget { "bedrock-agentcore-control": "bedrock-agentcore:SynchronizeGatewayTargets",
+            "bedrock-agentcore:UpdateGatewayTarget"; },
+    /// `UpdateHarness`.
+    ///
+    /// Actions with SDK client `bedrock-agentcore-control`: `bedrock-agentcore:CreateAgentRuntime`,
+    /// `bedrock-agentcore:GetMemory`, `bedrock-agentcore:UpdateAgentRuntime`,
+    /// `bedrock-agentcore:UpdateHarness`, `bedrock-agentcore:UpdateMemory`, `iam:PassRole`.
+    UpdateHarness { "bedrock-agentcore-control": "bedrock-agentcore:CreateAgentRuntime",
+            "bedrock-agentcore:GetMemory", "bedrock-agentcore:UpdateAgentRuntime",
+            "bedrock-agentcore:UpdateHarness", "bedrock-agentcore:UpdateMemory",
+            "iam:PassRole" when "iam:PassedToService" = ["bedrock-agentcore.amazonaws.com"]; },
+    /// `UpdateHarnessEndpoint`.
+    ///
+    /// Actions with SDK client `bedrock-agentcore-control`:
+    /// `bedrock-agentcore:UpdateHarnessEndpoint`.
+    UpdateHarnessEndpoint { "bedrock-agentcore-control": "bedrock-agentcore:UpdateHarnessEndpoint"; },
+    /// `UpdateMemory`.
+    ///
+    /// Actions with SDK client `bedrock-agentcore-control`: `bedrock-agentcore:UpdateMemory`,
+    /// `iam:PassRole`.
+    UpdateMemory { "bedrock-agentcore-control": "bedrock-agentcore:UpdateMemory",
+            "iam:PassRole" when "iam:PassedToService" = ["bedrock-agentcore.amazonaws.com"]; },
+    /// `UpdateOauth2CredentialProvider`.
+    ///
+    /// Actions with SDK client `bedrock-agentcore-control`:
+    /// `bedrock-agentcore:UpdateOauth2CredentialProvider`.
+    UpdateOauth2CredentialProvider { "bedrock-agentcore-control": "bedrock-agentcore:UpdateOauth2CredentialProvider"; },
+    /// `UpdateOnlineEvaluationConfig`.
+    ///
+    /// Actions with SDK client `bedrock-agentcore-control`:
+    /// `bedrock-agentcore:UpdateOnlineEvaluationConfig`, `iam:PassRole`.
+    UpdateOnlineEvaluationConfig { "bedrock-agentcore-control": "bedrock-agentcore:UpdateOnlineEvaluationConfig",
+            "iam:PassRole" when "iam:PassedToService" = ["bedrock-agentcore.amazonaws.com"]; },
+    /// `UpdatePaymentConnector`.
+    ///
+    /// Actions with SDK client `bedrock-agentcore-control`:
+    /// `bedrock-agentcore:UpdatePaymentConnector`.
+    UpdatePaymentConnector { "bedrock-agentcore-control": "bedrock-agentcore:UpdatePaymentConnector"; },
+    /// `UpdatePaymentCredentialProvider`.
+    ///
+    /// Actions with SDK client `bedrock-agentcore-control`:
+    /// `bedrock-agentcore:UpdatePaymentCredentialProvider`.
+    UpdatePaymentCredentialProvider { "bedrock-agentcore-control": "bedrock-agentcore:UpdatePaymentCredentialProvider"; },
+    /// `UpdatePaymentManager`.
+    ///
+    /// Actions with SDK client `bedrock-agentcore-control`:
+    /// `bedrock-agentcore:UpdatePaymentManager`, `iam:PassRole`.
+    UpdatePaymentManager { "bedrock-agentcore-control": "bedrock-agentcore:UpdatePaymentManager",
+            "iam:PassRole" when "iam:PassedToService" = ["bedrock-agentcore.amazonaws.com"]; },
+    /// `UpdatePolicy`.
+    ///
+    /// Actions with SDK client `bedrock-agentcore-control`: `bedrock-agentcore:UpdatePolicy`.
+    UpdatePolicy { "bedrock-agentcore-control": "bedrock-agentcore:UpdatePolicy"; },
+    /// `UpdatePolicyEngine`.
+    ///
+    /// Actions with SDK client `bedrock-agentcore-control`: `bedrock-agentcore:UpdatePolicyEngine`.
+    UpdatePolicyEngine { "bedrock-agentcore-control": "bedrock-agentcore:UpdatePolicyEngine"; },
+    /// `UpdateRegistry`.
+    ///
+    /// Actions with SDK client `bedrock-agentcore-control`: `bedrock-agentcore:UpdateRegistry`.
+    UpdateRegistry { "bedrock-agentcore-control": "bedrock-agentcore:UpdateRegistry"; },
+    /// `UpdateRegistryRecord`.
+    ///
+    /// Actions with SDK client `bedrock-agentcore-control`:
+    /// `bedrock-agentcore:UpdateRegistryRecord`, `iam:PassRole`.
+    UpdateRegistryRecord { "bedrock-agentcore-control": "bedrock-agentcore:UpdateRegistryRecord",
+            "iam:PassRole" when "iam:PassedToService" = ["bedrock-agentcore.amazonaws.com"]; },
+    /// `UpdateRegistryRecordStatus`.
+    ///
+    /// Actions with SDK client `bedrock-agentcore-control`:
+    /// `bedrock-agentcore:UpdateRegistryRecordStatus`.
+    UpdateRegistryRecordStatus { "bedrock-agentcore-control": "bedrock-agentcore:UpdateRegistryRecordStatus"; },
+    /// `UpdateWorkloadIdentity`.
+    ///
+    /// Actions with SDK client `bedrock-agentcore-control`:
+    /// `bedrock-agentcore:UpdateWorkloadIdentity`.
+    UpdateWorkloadIdentity { "bedrock-agentcore-control": "bedrock-agentcore:UpdateWorkloadIdentity"; },
 }

@@ -6,24 +6,27 @@ use super::{Action, ConditionKey};
 use super::action;
 
 crate::resource_type_table! {
-    "bedrock-agentcore", "https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-";
+    "bedrock-agentcore", "https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-agentcore.html#list_bedrock-agentcore-resource-";
     AnyArn {
-        AbTest, Apikeycredentialprovider, BatchEvaluate, Browser, BrowserCustom, BrowserProfile,
-        CodeInterpreter, CodeInterpreterCustom, ConfigurationBundle, Evaluator, Gateway, Harness,
-        Memory, Oauth2credentialprovider, OnlineEvaluationConfig, PaymentManager,
-        Paymentcredentialprovider, Policy, PolicyEngine, PolicyGeneration, Recommendation, Registry,
-        RegistryRecord, Runtime, RuntimeEndpoint, TokenVault, WorkloadIdentity,
-        WorkloadIdentityDirectory
+        AbTest, ApiKeyCredentialProvider, BatchEvaluate, Browser, BrowserCustom, BrowserProfile,
+        CapacityProvider, CodeInterpreter, CodeInterpreterCustom, ConfigurationBundle,
+        ConsentPortal, Dataset, Evaluator, Gateway, Harness, HarnessEndpoint, Memory,
+        Oauth2CredentialProvider, OnlineEvaluationConfig, PaymentManager, PaymentCredentialProvider,
+        Policy, PolicyEngine, PolicyGeneration, Recommendation, Registry, RegistryRecord, Runtime,
+        RuntimeEndpoint, TokenVault, WebSearch, WorkloadIdentity, WorkloadIdentityDirectory
     };
     /// `ab-test`: `arn:${Partition}:bedrock-agentcore:${Region}:${Account}:ab-test/${ABTestId}`.
+    ///
+    /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
     /// Actions: [`DeleteABTest`](super::action::DeleteABTest),
     /// [`GetABTest`](super::action::GetABTest), [`UpdateABTest`](super::action::UpdateABTest).
     ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-ab-test>)
+    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-agentcore.html#list_bedrock-agentcore-resource-ab-test>)
     AbTest { "ab-test";
         arn "arn:${Partition}:bedrock-agentcore:${Region}:${Account}:ab-test/${ABTestId}"
-            { ab_test_id = "ABTestId" }; },
+            { ab_test_id = "ABTestId" };
+        keys ResourceTag; },
     /// `apikeycredentialprovider`:
     /// `arn:${Partition}:bedrock-agentcore:${Region}:${Account}:token-vault/${TokenVaultId}/apikeycredentialprovider/${Name}`.
     ///
@@ -39,22 +42,25 @@ crate::resource_type_table! {
     /// [`UntagResource`](super::action::UntagResource),
     /// [`UpdateApiKeyCredentialProvider`](super::action::UpdateApiKeyCredentialProvider).
     ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-apikeycredentialprovider>)
-    Apikeycredentialprovider { "apikeycredentialprovider";
+    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-agentcore.html#list_bedrock-agentcore-resource-apikeycredentialprovider>)
+    ApiKeyCredentialProvider { "apikeycredentialprovider";
         arn "arn:${Partition}:bedrock-agentcore:${Region}:${Account}:token-vault/${TokenVaultId}/apikeycredentialprovider/${Name}"
             { token_vault_id = "TokenVaultId", name = "Name" };
         keys ResourceTag; },
     /// `batch-evaluate`:
     /// `arn:${Partition}:bedrock-agentcore:${Region}:${Account}:batch-evaluate/${BatchEvaluationId}`.
     ///
+    /// Condition keys: `aws:ResourceTag/${TagKey}`.
+    ///
     /// Actions: [`DeleteBatchEvaluation`](super::action::DeleteBatchEvaluation),
     /// [`GetBatchEvaluation`](super::action::GetBatchEvaluation),
     /// [`StopBatchEvaluation`](super::action::StopBatchEvaluation).
     ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-batch-evaluate>)
+    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-agentcore.html#list_bedrock-agentcore-resource-batch-evaluate>)
     BatchEvaluate { "batch-evaluate";
         arn "arn:${Partition}:bedrock-agentcore:${Region}:${Account}:batch-evaluate/${BatchEvaluationId}"
-            { batch_evaluation_id = "BatchEvaluationId" }; },
+            { batch_evaluation_id = "BatchEvaluationId" };
+        keys ResourceTag; },
     /// `browser`: `arn:${Partition}:bedrock-agentcore:${Region}:aws:browser/${BrowserId}`.
     ///
     /// Actions: [`GetBrowserSession`](super::action::GetBrowserSession),
@@ -63,7 +69,7 @@ crate::resource_type_table! {
     /// [`StopBrowserSession`](super::action::StopBrowserSession),
     /// [`UpdateBrowserStream`](super::action::UpdateBrowserStream).
     ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-browser>)
+    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-agentcore.html#list_bedrock-agentcore-resource-browser>)
     Browser { "browser";
         arn "arn:${Partition}:bedrock-agentcore:${Region}:aws:browser/${BrowserId}"
             { browser_id = "BrowserId" }; },
@@ -83,7 +89,7 @@ crate::resource_type_table! {
     /// [`UntagResource`](super::action::UntagResource),
     /// [`UpdateBrowserStream`](super::action::UpdateBrowserStream).
     ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-browser-custom>)
+    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-agentcore.html#list_bedrock-agentcore-resource-browser-custom>)
     BrowserCustom { "browser-custom";
         arn "arn:${Partition}:bedrock-agentcore:${Region}:${Account}:browser-custom/${BrowserId}"
             { browser_id = "BrowserId" };
@@ -101,10 +107,30 @@ crate::resource_type_table! {
     /// [`TagResource`](super::action::TagResource),
     /// [`UntagResource`](super::action::UntagResource).
     ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-browser-profile>)
+    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-agentcore.html#list_bedrock-agentcore-resource-browser-profile>)
     BrowserProfile { "browser-profile";
         arn "arn:${Partition}:bedrock-agentcore:${Region}:${Account}:browser-profile/${BrowserProfileId}"
             { browser_profile_id = "BrowserProfileId" };
+        keys ResourceTag; },
+    /// `capacity-provider`:
+    /// `arn:${Partition}:bedrock-agentcore:${Region}:${Account}:capacity-provider/${CapacityProviderId}`.
+    ///
+    /// Condition keys: `aws:ResourceTag/${TagKey}`.
+    ///
+    /// Actions: [`DeleteCapacityProvider`](super::action::DeleteCapacityProvider),
+    /// [`DeleteCapacityProviderSession`](super::action::DeleteCapacityProviderSession),
+    /// [`GetCapacityProvider`](super::action::GetCapacityProvider),
+    /// [`ListTagsForResource`](super::action::ListTagsForResource),
+    /// [`PassCapacityProvider`](super::action::PassCapacityProvider),
+    /// [`PutSystemLogEvents`](super::action::PutSystemLogEvents),
+    /// [`TagResource`](super::action::TagResource),
+    /// [`UntagResource`](super::action::UntagResource),
+    /// [`UpdateCapacityProvider`](super::action::UpdateCapacityProvider).
+    ///
+    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-agentcore.html#list_bedrock-agentcore-resource-capacity-provider>)
+    CapacityProvider { "capacity-provider";
+        arn "arn:${Partition}:bedrock-agentcore:${Region}:${Account}:capacity-provider/${CapacityProviderId}"
+            { capacity_provider_id = "CapacityProviderId" };
         keys ResourceTag; },
     /// `code-interpreter`:
     /// `arn:${Partition}:bedrock-agentcore:${Region}:aws:code-interpreter/${CodeInterpreterId}`.
@@ -115,7 +141,7 @@ crate::resource_type_table! {
     /// [`StartCodeInterpreterSession`](super::action::StartCodeInterpreterSession),
     /// [`StopCodeInterpreterSession`](super::action::StopCodeInterpreterSession).
     ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-code-interpreter>)
+    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-agentcore.html#list_bedrock-agentcore-resource-code-interpreter>)
     CodeInterpreter { "code-interpreter";
         arn "arn:${Partition}:bedrock-agentcore:${Region}:aws:code-interpreter/${CodeInterpreterId}"
             { code_interpreter_id = "CodeInterpreterId" }; },
@@ -135,7 +161,7 @@ crate::resource_type_table! {
     /// [`TagResource`](super::action::TagResource),
     /// [`UntagResource`](super::action::UntagResource).
     ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-code-interpreter-custom>)
+    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-agentcore.html#list_bedrock-agentcore-resource-code-interpreter-custom>)
     CodeInterpreterCustom { "code-interpreter-custom";
         arn "arn:${Partition}:bedrock-agentcore:${Region}:${Account}:code-interpreter-custom/${CodeInterpreterId}"
             { code_interpreter_id = "CodeInterpreterId" };
@@ -143,16 +169,53 @@ crate::resource_type_table! {
     /// `configuration-bundle`:
     /// `arn:${Partition}:bedrock-agentcore:${Region}:${Account}:configuration-bundle/${ConfigurationBundleId}`.
     ///
+    /// Condition keys: `aws:ResourceTag/${TagKey}`.
+    ///
     /// Actions: [`DeleteConfigurationBundle`](super::action::DeleteConfigurationBundle),
     /// [`GetConfigurationBundle`](super::action::GetConfigurationBundle),
     /// [`GetConfigurationBundleVersion`](super::action::GetConfigurationBundleVersion),
     /// [`ListConfigurationBundleVersions`](super::action::ListConfigurationBundleVersions),
     /// [`UpdateConfigurationBundle`](super::action::UpdateConfigurationBundle).
     ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-configuration-bundle>)
+    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-agentcore.html#list_bedrock-agentcore-resource-configuration-bundle>)
     ConfigurationBundle { "configuration-bundle";
         arn "arn:${Partition}:bedrock-agentcore:${Region}:${Account}:configuration-bundle/${ConfigurationBundleId}"
-            { configuration_bundle_id = "ConfigurationBundleId" }; },
+            { configuration_bundle_id = "ConfigurationBundleId" };
+        keys ResourceTag; },
+    /// `consent-portal`:
+    /// `arn:${Partition}:bedrock-agentcore:${Region}:${Account}:consent-portal/${ConsentPortalId}`.
+    ///
+    /// Condition keys: `aws:ResourceTag/${TagKey}`.
+    ///
+    /// Actions: [`CreateConsentPortal`](super::action::CreateConsentPortal),
+    /// [`DeleteConsentPortal`](super::action::DeleteConsentPortal),
+    /// [`GetConsentPortal`](super::action::GetConsentPortal),
+    /// [`UpdateConsentPortal`](super::action::UpdateConsentPortal).
+    ///
+    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-agentcore.html#list_bedrock-agentcore-resource-consent-portal>)
+    ConsentPortal { "consent-portal";
+        arn "arn:${Partition}:bedrock-agentcore:${Region}:${Account}:consent-portal/${ConsentPortalId}"
+            { consent_portal_id = "ConsentPortalId" };
+        keys ResourceTag; },
+    /// `dataset`: `arn:${Partition}:bedrock-agentcore:${Region}:${Account}:dataset/${DatasetId}`.
+    ///
+    /// Condition keys: `aws:ResourceTag/${TagKey}`.
+    ///
+    /// Actions: [`AddDatasetExamples`](super::action::AddDatasetExamples),
+    /// [`CreateDatasetVersion`](super::action::CreateDatasetVersion),
+    /// [`DeleteDataset`](super::action::DeleteDataset),
+    /// [`DeleteDatasetExamples`](super::action::DeleteDatasetExamples),
+    /// [`GetDataset`](super::action::GetDataset),
+    /// [`ListDatasetExamples`](super::action::ListDatasetExamples),
+    /// [`ListDatasetVersions`](super::action::ListDatasetVersions),
+    /// [`UpdateDataset`](super::action::UpdateDataset),
+    /// [`UpdateDatasetExamples`](super::action::UpdateDatasetExamples).
+    ///
+    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-agentcore.html#list_bedrock-agentcore-resource-dataset>)
+    Dataset { "dataset";
+        arn "arn:${Partition}:bedrock-agentcore:${Region}:${Account}:dataset/${DatasetId}"
+            { dataset_id = "DatasetId" };
+        keys ResourceTag; },
     /// `evaluator`:
     /// `arn:${Partition}:bedrock-agentcore:${Region}:${Account}:evaluator/${EvaluatorId}`.
     ///
@@ -165,7 +228,7 @@ crate::resource_type_table! {
     /// [`UntagResource`](super::action::UntagResource),
     /// [`UpdateEvaluator`](super::action::UpdateEvaluator).
     ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-evaluator>)
+    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-agentcore.html#list_bedrock-agentcore-resource-evaluator>)
     Evaluator { "evaluator";
         arn "arn:${Partition}:bedrock-agentcore:${Region}:${Account}:evaluator/${EvaluatorId}"
             { evaluator_id = "EvaluatorId" };
@@ -175,17 +238,25 @@ crate::resource_type_table! {
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
     /// Actions: [`AuthorizeAction`](super::action::AuthorizeAction),
+    /// [`BatchPutGatewayRateLimits`](super::action::BatchPutGatewayRateLimits),
+    /// [`CreateGatewayRateLimit`](super::action::CreateGatewayRateLimit),
     /// [`CreateGatewayRule`](super::action::CreateGatewayRule),
     /// [`CreateGatewayTarget`](super::action::CreateGatewayTarget),
     /// [`DeleteGateway`](super::action::DeleteGateway),
+    /// [`DeleteGatewayRateLimit`](super::action::DeleteGatewayRateLimit),
     /// [`DeleteGatewayRule`](super::action::DeleteGatewayRule),
     /// [`DeleteGatewayTarget`](super::action::DeleteGatewayTarget),
     /// [`DeleteResourcePolicy`](super::action::DeleteResourcePolicy),
+    /// [`GatewayAssociateWebACL`](super::action::GatewayAssociateWebACL),
+    /// [`GatewayDisassociateWebACL`](super::action::GatewayDisassociateWebACL),
+    /// [`GatewayGetWebACLForResource`](super::action::GatewayGetWebACLForResource),
     /// [`GetGateway`](super::action::GetGateway),
+    /// [`GetGatewayRateLimit`](super::action::GetGatewayRateLimit),
     /// [`GetGatewayRule`](super::action::GetGatewayRule),
     /// [`GetGatewayTarget`](super::action::GetGatewayTarget),
     /// [`GetResourcePolicy`](super::action::GetResourcePolicy),
     /// [`InvokeGateway`](super::action::InvokeGateway),
+    /// [`ListGatewayRateLimits`](super::action::ListGatewayRateLimits),
     /// [`ListGatewayRules`](super::action::ListGatewayRules),
     /// [`ListGatewayTargets`](super::action::ListGatewayTargets),
     /// [`ListTagsForResource`](super::action::ListTagsForResource),
@@ -196,10 +267,11 @@ crate::resource_type_table! {
     /// [`TagResource`](super::action::TagResource),
     /// [`UntagResource`](super::action::UntagResource),
     /// [`UpdateGateway`](super::action::UpdateGateway),
+    /// [`UpdateGatewayRateLimit`](super::action::UpdateGatewayRateLimit),
     /// [`UpdateGatewayRule`](super::action::UpdateGatewayRule),
     /// [`UpdateGatewayTarget`](super::action::UpdateGatewayTarget).
     ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-gateway>)
+    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-agentcore.html#list_bedrock-agentcore-resource-gateway>)
     Gateway { "gateway";
         arn "arn:${Partition}:bedrock-agentcore:${Region}:${Account}:gateway/${GatewayId}"
             { gateway_id = "GatewayId" };
@@ -208,17 +280,37 @@ crate::resource_type_table! {
     ///
     /// Condition keys: `aws:ResourceTag/${TagKey}`.
     ///
-    /// Actions: [`DeleteHarness`](super::action::DeleteHarness),
-    /// [`GetHarness`](super::action::GetHarness), [`InvokeHarness`](super::action::InvokeHarness),
+    /// Actions: [`CreateHarnessEndpoint`](super::action::CreateHarnessEndpoint),
+    /// [`DeleteHarness`](super::action::DeleteHarness),
+    /// [`DeleteHarnessEndpoint`](super::action::DeleteHarnessEndpoint),
+    /// [`GetHarness`](super::action::GetHarness),
+    /// [`GetHarnessEndpoint`](super::action::GetHarnessEndpoint),
+    /// [`InvokeHarness`](super::action::InvokeHarness),
     /// [`ListTagsForResource`](super::action::ListTagsForResource),
     /// [`TagResource`](super::action::TagResource),
     /// [`UntagResource`](super::action::UntagResource),
-    /// [`UpdateHarness`](super::action::UpdateHarness).
+    /// [`UpdateHarness`](super::action::UpdateHarness),
+    /// [`UpdateHarnessEndpoint`](super::action::UpdateHarnessEndpoint).
     ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-harness>)
+    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-agentcore.html#list_bedrock-agentcore-resource-harness>)
     Harness { "harness";
         arn "arn:${Partition}:bedrock-agentcore:${Region}:${Account}:harness/${HarnessId}"
             { harness_id = "HarnessId" };
+        keys ResourceTag; },
+    /// `harness-endpoint`:
+    /// `arn:${Partition}:bedrock-agentcore:${Region}:${Account}:harness/${HarnessId}/harness-endpoint/${Name}`.
+    ///
+    /// Condition keys: `aws:ResourceTag/${TagKey}`.
+    ///
+    /// Actions: [`DeleteHarnessEndpoint`](super::action::DeleteHarnessEndpoint),
+    /// [`GetHarnessEndpoint`](super::action::GetHarnessEndpoint),
+    /// [`InvokeHarness`](super::action::InvokeHarness),
+    /// [`UpdateHarnessEndpoint`](super::action::UpdateHarnessEndpoint).
+    ///
+    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-agentcore.html#list_bedrock-agentcore-resource-harness-endpoint>)
+    HarnessEndpoint { "harness-endpoint";
+        arn "arn:${Partition}:bedrock-agentcore:${Region}:${Account}:harness/${HarnessId}/harness-endpoint/${Name}"
+            { harness_id = "HarnessId", name = "Name" };
         keys ResourceTag; },
     /// `memory`: `arn:${Partition}:bedrock-agentcore:${Region}:${Account}:memory/${MemoryId}`.
     ///
@@ -245,7 +337,7 @@ crate::resource_type_table! {
     /// [`UntagResource`](super::action::UntagResource),
     /// [`UpdateMemory`](super::action::UpdateMemory).
     ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-memory>)
+    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-agentcore.html#list_bedrock-agentcore-resource-memory>)
     Memory { "memory";
         arn "arn:${Partition}:bedrock-agentcore:${Region}:${Account}:memory/${MemoryId}"
             { memory_id = "MemoryId" };
@@ -266,8 +358,8 @@ crate::resource_type_table! {
     /// [`UntagResource`](super::action::UntagResource),
     /// [`UpdateOauth2CredentialProvider`](super::action::UpdateOauth2CredentialProvider).
     ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-oauth2credentialprovider>)
-    Oauth2credentialprovider { "oauth2credentialprovider";
+    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-agentcore.html#list_bedrock-agentcore-resource-oauth2credentialprovider>)
+    Oauth2CredentialProvider { "oauth2credentialprovider";
         arn "arn:${Partition}:bedrock-agentcore:${Region}:${Account}:token-vault/${TokenVaultId}/oauth2credentialprovider/${Name}"
             { token_vault_id = "TokenVaultId", name = "Name" };
         keys ResourceTag; },
@@ -283,7 +375,7 @@ crate::resource_type_table! {
     /// [`UntagResource`](super::action::UntagResource),
     /// [`UpdateOnlineEvaluationConfig`](super::action::UpdateOnlineEvaluationConfig).
     ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-online-evaluation-config>)
+    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-agentcore.html#list_bedrock-agentcore-resource-online-evaluation-config>)
     OnlineEvaluationConfig { "online-evaluation-config";
         arn "arn:${Partition}:bedrock-agentcore:${Region}:${Account}:online-evaluation-config/${OnlineEvaluationConfigId}"
             { online_evaluation_config_id = "OnlineEvaluationConfigId" };
@@ -317,7 +409,7 @@ crate::resource_type_table! {
     /// [`UpdatePaymentConnector`](super::action::UpdatePaymentConnector),
     /// [`UpdatePaymentManager`](super::action::UpdatePaymentManager).
     ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-payment-manager>)
+    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-agentcore.html#list_bedrock-agentcore-resource-payment-manager>)
     PaymentManager { "payment-manager";
         arn "arn:${Partition}:bedrock-agentcore:${Region}:${Account}:payment-manager/${PaymentManagerId}"
             { payment_manager_id = "PaymentManagerId" };
@@ -338,8 +430,8 @@ crate::resource_type_table! {
     /// [`UntagResource`](super::action::UntagResource),
     /// [`UpdatePaymentCredentialProvider`](super::action::UpdatePaymentCredentialProvider).
     ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-paymentcredentialprovider>)
-    Paymentcredentialprovider { "paymentcredentialprovider";
+    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-agentcore.html#list_bedrock-agentcore-resource-paymentcredentialprovider>)
+    PaymentCredentialProvider { "paymentcredentialprovider";
         arn "arn:${Partition}:bedrock-agentcore:${Region}:${Account}:token-vault/${TokenVaultId}/paymentcredentialprovider/${Name}"
             { token_vault_id = "TokenVaultId", name = "Name" };
         keys ResourceTag; },
@@ -351,7 +443,7 @@ crate::resource_type_table! {
     /// [`GetPolicySummary`](super::action::GetPolicySummary),
     /// [`UpdatePolicy`](super::action::UpdatePolicy).
     ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-policy>)
+    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-agentcore.html#list_bedrock-agentcore-resource-policy>)
     Policy { "policy";
         arn "arn:${Partition}:bedrock-agentcore:${Region}:${Account}:policy-engine/${PolicyEngineId}/policy/${PolicyId}"
             { policy_engine_id = "PolicyEngineId", policy_id = "PolicyId" }; },
@@ -383,7 +475,7 @@ crate::resource_type_table! {
     /// [`UpdatePolicy`](super::action::UpdatePolicy),
     /// [`UpdatePolicyEngine`](super::action::UpdatePolicyEngine).
     ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-policy-engine>)
+    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-agentcore.html#list_bedrock-agentcore-resource-policy-engine>)
     PolicyEngine { "policy-engine";
         arn "arn:${Partition}:bedrock-agentcore:${Region}:${Account}:policy-engine/${PolicyEngineId}"
             { policy_engine_id = "PolicyEngineId" };
@@ -395,20 +487,23 @@ crate::resource_type_table! {
     /// [`GetPolicyGenerationSummary`](super::action::GetPolicyGenerationSummary),
     /// [`ListPolicyGenerationAssets`](super::action::ListPolicyGenerationAssets).
     ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-policy-generation>)
+    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-agentcore.html#list_bedrock-agentcore-resource-policy-generation>)
     PolicyGeneration { "policy-generation";
         arn "arn:${Partition}:bedrock-agentcore:${Region}:${Account}:policy-engine/${PolicyEngineId}/policy-generation/${PolicyGenerationId}"
             { policy_engine_id = "PolicyEngineId", policy_generation_id = "PolicyGenerationId" }; },
     /// `recommendation`:
     /// `arn:${Partition}:bedrock-agentcore:${Region}:${Account}:recommendation/${RecommendationId}`.
     ///
+    /// Condition keys: `aws:ResourceTag/${TagKey}`.
+    ///
     /// Actions: [`DeleteRecommendation`](super::action::DeleteRecommendation),
     /// [`GetRecommendation`](super::action::GetRecommendation).
     ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-recommendation>)
+    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-agentcore.html#list_bedrock-agentcore-resource-recommendation>)
     Recommendation { "recommendation";
         arn "arn:${Partition}:bedrock-agentcore:${Region}:${Account}:recommendation/${RecommendationId}"
-            { recommendation_id = "RecommendationId" }; },
+            { recommendation_id = "RecommendationId" };
+        keys ResourceTag; },
     /// `registry`:
     /// `arn:${Partition}:bedrock-agentcore:${Region}:${Account}:registry/${RegistryId}`.
     ///
@@ -420,7 +515,7 @@ crate::resource_type_table! {
     /// [`SearchRegistryRecords`](super::action::SearchRegistryRecords),
     /// [`UpdateRegistry`](super::action::UpdateRegistry).
     ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-registry>)
+    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-agentcore.html#list_bedrock-agentcore-resource-registry>)
     Registry { "registry";
         arn "arn:${Partition}:bedrock-agentcore:${Region}:${Account}:registry/${RegistryId}"
             { registry_id = "RegistryId" }; },
@@ -433,7 +528,7 @@ crate::resource_type_table! {
     /// [`UpdateRegistryRecord`](super::action::UpdateRegistryRecord),
     /// [`UpdateRegistryRecordStatus`](super::action::UpdateRegistryRecordStatus).
     ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-registry-record>)
+    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-agentcore.html#list_bedrock-agentcore-resource-registry-record>)
     RegistryRecord { "registry-record";
         arn "arn:${Partition}:bedrock-agentcore:${Region}:${Account}:registry/${RegistryId}/record/${RecordId}"
             { registry_id = "RegistryId", record_id = "RecordId" }; },
@@ -451,6 +546,7 @@ crate::resource_type_table! {
     /// [`GetResourcePolicy`](super::action::GetResourcePolicy),
     /// [`InvokeAgentRuntime`](super::action::InvokeAgentRuntime),
     /// [`InvokeAgentRuntimeCommand`](super::action::InvokeAgentRuntimeCommand),
+    /// [`InvokeAgentRuntimeCommandShell`](super::action::InvokeAgentRuntimeCommandShell),
     /// [`InvokeAgentRuntimeForUser`](super::action::InvokeAgentRuntimeForUser),
     /// [`InvokeAgentRuntimeWithWebSocketStream`](super::action::InvokeAgentRuntimeWithWebSocketStream),
     /// [`InvokeAgentRuntimeWithWebSocketStreamForUser`](super::action::InvokeAgentRuntimeWithWebSocketStreamForUser),
@@ -462,7 +558,7 @@ crate::resource_type_table! {
     /// [`UpdateAgentRuntime`](super::action::UpdateAgentRuntime),
     /// [`UpdateAgentRuntimeEndpoint`](super::action::UpdateAgentRuntimeEndpoint).
     ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-runtime>)
+    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-agentcore.html#list_bedrock-agentcore-resource-runtime>)
     Runtime { "runtime";
         arn "arn:${Partition}:bedrock-agentcore:${Region}:${Account}:runtime/${RuntimeId}"
             { runtime_id = "RuntimeId" };
@@ -479,6 +575,7 @@ crate::resource_type_table! {
     /// [`GetResourcePolicy`](super::action::GetResourcePolicy),
     /// [`InvokeAgentRuntime`](super::action::InvokeAgentRuntime),
     /// [`InvokeAgentRuntimeCommand`](super::action::InvokeAgentRuntimeCommand),
+    /// [`InvokeAgentRuntimeCommandShell`](super::action::InvokeAgentRuntimeCommandShell),
     /// [`InvokeAgentRuntimeForUser`](super::action::InvokeAgentRuntimeForUser),
     /// [`InvokeAgentRuntimeWithWebSocketStream`](super::action::InvokeAgentRuntimeWithWebSocketStream),
     /// [`InvokeAgentRuntimeWithWebSocketStreamForUser`](super::action::InvokeAgentRuntimeWithWebSocketStreamForUser),
@@ -489,7 +586,7 @@ crate::resource_type_table! {
     /// [`UntagResource`](super::action::UntagResource),
     /// [`UpdateAgentRuntimeEndpoint`](super::action::UpdateAgentRuntimeEndpoint).
     ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-runtime-endpoint>)
+    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-agentcore.html#list_bedrock-agentcore-resource-runtime-endpoint>)
     RuntimeEndpoint { "runtime-endpoint";
         arn "arn:${Partition}:bedrock-agentcore:${Region}:${Account}:runtime/${RuntimeId}/runtime-endpoint/${Name}"
             { runtime_id = "RuntimeId", name = "Name" };
@@ -524,11 +621,18 @@ crate::resource_type_table! {
     /// [`UpdateOauth2CredentialProvider`](super::action::UpdateOauth2CredentialProvider),
     /// [`UpdatePaymentCredentialProvider`](super::action::UpdatePaymentCredentialProvider).
     ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-token-vault>)
+    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-agentcore.html#list_bedrock-agentcore-resource-token-vault>)
     TokenVault { "token-vault";
         arn "arn:${Partition}:bedrock-agentcore:${Region}:${Account}:token-vault/${TokenVaultId}"
             { token_vault_id = "TokenVaultId" };
         keys ResourceTag; },
+    /// `web-search`: `arn:${Partition}:bedrock-agentcore:${Region}:${Account}:tool/web-search.v1`.
+    ///
+    /// Actions: [`InvokeWebSearch`](super::action::InvokeWebSearch).
+    ///
+    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-agentcore.html#list_bedrock-agentcore-resource-web-search>)
+    WebSearch { "web-search";
+        arn "arn:${Partition}:bedrock-agentcore:${Region}:${Account}:tool/web-search.v1"; },
     /// `workload-identity`:
     /// `arn:${Partition}:bedrock-agentcore:${Region}:${Account}:workload-identity-directory/${DirectoryId}/workload-identity/${WorkloadIdentityName}`.
     ///
@@ -550,7 +654,7 @@ crate::resource_type_table! {
     /// [`UntagResource`](super::action::UntagResource),
     /// [`UpdateWorkloadIdentity`](super::action::UpdateWorkloadIdentity).
     ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-workload-identity>)
+    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-agentcore.html#list_bedrock-agentcore-resource-workload-identity>)
     WorkloadIdentity { "workload-identity";
         arn "arn:${Partition}:bedrock-agentcore:${Region}:${Account}:workload-identity-directory/${DirectoryId}/workload-identity/${WorkloadIdentityName}"
             { directory_id = "DirectoryId", workload_identity_name = "WorkloadIdentityName" };
@@ -576,7 +680,7 @@ crate::resource_type_table! {
     /// [`UntagResource`](super::action::UntagResource),
     /// [`UpdateWorkloadIdentity`](super::action::UpdateWorkloadIdentity).
     ///
-    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockagentcore.html#amazonbedrockagentcore-workload-identity-directory>)
+    /// [Reference](<https://docs.aws.amazon.com/service-authorization/latest/reference/list_bedrock-agentcore.html#list_bedrock-agentcore-resource-workload-identity-directory>)
     WorkloadIdentityDirectory { "workload-identity-directory";
         arn "arn:${Partition}:bedrock-agentcore:${Region}:${Account}:workload-identity-directory/${DirectoryId}"
             { directory_id = "DirectoryId" };

@@ -33,3 +33,17 @@ pub use actions::Action;
 pub use condition_keys::ConditionKey;
 pub use operations::Operation;
 pub use resource_types::{ResourceType, arn, arn::AnyArn};
+
+/// The facts of the service, for a `Catalog`.
+pub static SERVICE: bedrock_iam::Service = bedrock_iam::Service {
+    page: "",
+    prefix: "fallow",
+    name: "Fallow",
+    module: None,
+    snapshot: None,
+    actions: Action::ROWS,
+    resource_types: ResourceType::ROWS,
+    condition_keys: ConditionKey::ROWS,
+    operations: Operation::ROWS,
+    overlay: bedrock_iam::Overlay::NONE,
+};

@@ -9,6 +9,7 @@
 /// ```
 ///
 /// A `:` without a client precedes actions for which the reference does not state an SDK client.
+/// The parent module has the `static` `SERVICE`.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! operation_table {
@@ -43,6 +44,15 @@ macro_rules! operation_table {
             #[must_use]
             pub const fn required_actions(self) -> &'static [$crate::RequiredAction] {
                 ROWS[self.index()].required_actions
+            }
+        }
+
+        impl ::core::convert::From<Operation> for $crate::AnyOperation {
+            fn from(operation: Operation) -> Self {
+                Self {
+                    service: &super::SERVICE,
+                    facts: &ROWS[operation.index()],
+                }
             }
         }
     };
