@@ -95,10 +95,16 @@ fn a_guardrails_arn_adds_apply_guardrail() {
 fn actions_of_other_services_need_an_arn_and_get_conditions() {
     let operations = Operations::of([Operation::CreateAgent]);
     let error = operations.statements().expect_err("no role").to_string();
+    let expected = match cfg!(feature = "iam") {
+        true => "an ARN of type `role`",
+        false => "an ARN of `iam`, such as `raw_arn!(\"arn:aws:iam:…\")`",
+    };
     assert_eq!(
         error,
-        "`CreateAgent` needs `iam:PassRole`, and none of the ARNs fits it; expected an ARN of `iam`, \
-         such as `raw_arn!(\"arn:aws:iam:…\")`; hint: add it with `.on(…)`"
+        format!(
+            "`CreateAgent` needs `iam:PassRole`, and none of the ARNs fits it; expected {expected}; \
+             hint: add it with `.on(…)`"
+        )
     );
     // `main` prints `Debug`
     assert_eq!(format!("{:?}", operations.statements().unwrap_err()), error);

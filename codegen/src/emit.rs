@@ -120,9 +120,10 @@ struct Module<'a> {
 pub fn module(service: &Service, source: &Source, options: &Options<'_>) -> Result<Vec<File>> {
     let (nothing_removed, nothing_known) = (Removed::default(), Overlay::default());
     let nothing_named = Names::default();
-    let given = options.names.unwrap_or(&nothing_named);
     let removed = options.removed.unwrap_or(&nothing_removed);
     let overlay = options.overlay.unwrap_or(&nothing_known);
+    let given = options.names.unwrap_or(&nothing_named);
+    let given = &given.with_templates(overlay);
     let service = &with_twins(&overlay.applied(service));
     let (listed, restored) = (removed.listed(service), removed.restored(service));
     let rt = match options.target {

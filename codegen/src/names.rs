@@ -80,6 +80,17 @@ impl Names {
         })
     }
 
+    /// Returns the identifiers with an overlay's templates of keys in place of the names on the page.
+    #[must_use]
+    pub fn with_templates(&self, overlay: &Overlay) -> Self {
+        let keys = self.condition_keys.iter();
+        let templates = keys.map(|(key, it)| (overlay.key_template(key).to_owned(), it.clone()));
+        Self {
+            condition_keys: templates.collect(),
+            ..self.clone()
+        }
+    }
+
     /// Adds identifiers; those of names that already have one stay. A name that is spelled in
     /// another case than before takes the place of its old spelling.
     pub fn extend(&mut self, other: Self) {

@@ -237,9 +237,8 @@ fn committed(root: &Path, modules: &Modules) -> anyhow::Result<BTreeMap<String, 
 fn name(snapshots: &mut BTreeMap<String, Snapshot>, overlays: &Overlays) -> anyhow::Result<()> {
     for (module, snapshot) in snapshots {
         let (removed, given) = (&snapshot.removed, &snapshot.names);
-        let overlay = overlays.of(module);
         let assigned = removed
-            .assign_names(given, &overlay.applied(&snapshot.service), &overlay)
+            .assign_names(given, &snapshot.service, &overlays.of(module))
             .map_err(|error| error.of(&format!("{}/{module}", snapshots::FOLDER)))?;
         snapshot.names.extend(assigned);
     }

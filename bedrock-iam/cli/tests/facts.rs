@@ -19,7 +19,7 @@ fn services_without_facts_are_reported() {
     assert!(text.ends_with("\nno facts about: `sqs`\n"), "{text}");
     let (text, _) = printed(&["explain", "-"], POLICY);
     assert!(
-        text.ends_with("\nno facts about: `s3`\nunknown actions: `bedrock:InvokeModle`\n"),
+        text.ends_with("\nno facts about: `sqs`\nunknown actions: `bedrock:InvokeModle`\n"),
         "{text}"
     );
     let (text, status) = failed(&["minimize", "sqs:GetAlias"], "");

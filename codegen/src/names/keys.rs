@@ -127,7 +127,7 @@ pub(super) fn assign(
         let namespace = name.split(':').next().unwrap_or_default();
         let key = Key {
             name,
-            pieces: template::condition_key(name)?,
+            pieces: template::condition_key(naming.overlay.key_template(name))?,
             foreign: namespace != "aws" && namespace != prefix,
         };
         match (find(given, name, names), naming.stated(kind, name)) {

@@ -1,37 +1,35 @@
 //! Facts of a service with those of its overlay that correct them.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use iam_policy::wire::{ActionResource, Service};
 
 use super::Overlay;
 
 impl Overlay {
+    /// Returns the template of a condition key, or the key itself if the page states it right.
+    pub fn key_template<'n>(&'n self, key: &'n str) -> &'n str {
+        let mut templates = self.key_templates.iter();
+        templates
+            .find(|it| it.key == key)
+            .map_or(key, |it| &it.template)
+    }
+
     /// Returns the service with the templates of [`key_templates`](Self::key_templates) in place of
     /// their names, and with the resource types of [`fixed_resources`](Self::fixed_resources).
     #[must_use]
     pub fn applied(&self, service: &Service) -> Service {
         let mut service = service.clone();
-        let templates: BTreeMap<&str, &str> = self
-            .key_templates
-            .iter()
-            .map(|it| (it.key.as_str(), it.template.as_str()))
-            .collect();
         let rename = |keys: &mut Vec<String>| {
             for key in keys.iter_mut() {
-                if let Some(template) = templates.get(key.as_str()) {
-                    *key = (*template).to_owned();
-                }
+                *key = self.key_template(key).to_owned();
             }
             // the normal form is sorted
             keys.sort();
         };
         service.condition_keys = std::mem::take(&mut service.condition_keys)
             .into_iter()
-            .map(|(key, row)| match templates.get(key.as_str()) {
-                Some(template) => ((*template).to_owned(), row),
-                None => (key, row),
-            })
+            .map(|(key, row)| (self.key_template(&key).to_owned(), row))
             .collect();
         for row in service.resource_types.values_mut() {
             rename(&mut row.condition_keys);
