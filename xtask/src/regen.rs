@@ -117,9 +117,6 @@ pub(crate) fn run(arguments: &Regen) -> anyhow::Result<Outcome> {
     };
     let committed = committed(&root, &modules)?;
     let mut overlays = Overlays::read(&root, &modules)?;
-    for (name, snapshot) in &committed {
-        snapshot.check_names(name, &overlays.of(name))?;
-    }
     let (reading, counts) = read(arguments, &modules, &committed)?;
     let mut snapshots = committed.clone();
     snapshots.extend(reading.snapshots.clone());

@@ -9,7 +9,6 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, bail};
 use codegen::names::Names;
-use codegen::overlay::Overlay;
 use codegen::page::Source;
 use codegen::refresh::Localized;
 use codegen::removed::Removed;
@@ -66,21 +65,16 @@ impl Snapshot {
         let service: Service = json(root, &service)?;
         // removed names become code as well
         check_texts(&path, &removed.listed(&service))?;
+        let names = names(root, module)?;
+        let checked = removed.check_names(&names, &service);
+        checked.map_err(|error| error.of(&folder.join(NAMES).display().to_string()))?;
         Ok(Some(Self {
             service,
             source,
             locales,
             removed,
-            names: names(root, module)?,
+            names,
         }))
-    }
-
-    /// Checks that all names have identifiers; the overlay may correct some of the names.
-    pub(crate) fn check_names(&self, module: &str, overlay: &Overlay) -> anyhow::Result<()> {
-        let service = overlay.applied(&self.service);
-        let checked = self.removed.check_names(&self.names, &service);
-        let file = Path::new(FOLDER).join(module).join(NAMES);
-        Ok(checked.map_err(|error| error.of(&file.display().to_string()))?)
     }
 
     /// Returns the files of the snapshot and their contents.
