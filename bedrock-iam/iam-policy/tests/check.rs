@@ -448,9 +448,9 @@ fn facts_beyond_the_reference_are_checked() {
         Code::OPERATION_AS_ACTION,
     );
     assert!(
-        finding
-            .message
-            .ends_with("it requires `shop:BuyItem`, and in some uses `shop:TagItem` when it tags"),
+        finding.message.ends_with(
+            "it requires `shop:BuyItem`, and in some cases `shop:TagItem` (when it tags)"
+        ),
         "{finding}"
     );
     let finding = only(

@@ -202,7 +202,7 @@ fn operation_as_action(
         .partition(|name| condition(name).is_none());
     let sometimes: Vec<String> = sometimes
         .into_iter()
-        .filter_map(|name| Some(format!("`{name}` {}", condition(name)?)))
+        .filter_map(|name| Some(format!("`{name}` ({})", condition(name)?)))
         .collect();
     let mut message = format!(
         "`{}` is {}, not an action; it requires ",
@@ -214,9 +214,9 @@ fn operation_as_action(
     }
     if !sometimes.is_empty() {
         message += if always.is_empty() {
-            "in some uses "
+            "in some cases "
         } else {
-            ", and in some uses "
+            ", and in some cases "
         };
         message += &sometimes.join(", ");
     }
