@@ -79,7 +79,7 @@ fn unknown_and_malformed_actions_are_reported() {
     assert!(
         finding
             .message
-            .contains("`bedrock:ApplyGuardrail` with a guardrail"),
+            .contains("`bedrock:ApplyGuardrail` (with a guardrail)"),
         "{}",
         finding.message
     );
