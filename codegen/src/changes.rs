@@ -15,6 +15,7 @@ mod change;
 mod differ;
 mod identifiers;
 mod judge;
+mod marks;
 pub mod renames;
 mod report;
 mod sentences;

@@ -6,20 +6,22 @@
 
 mod keys;
 mod overrides;
+mod placeholders;
+mod words;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use heck::{ToShoutySnakeCase as _, ToSnakeCase as _};
 use iam_policy::wire::{ConditionKey, Service};
 use serde::{Deserialize, Serialize};
 
 use crate::error::{Error, Result, quoted};
 use crate::global::Globals;
 use crate::overlay::{Kind, Overlay};
-use crate::template::{self, ArnPiece, Piece};
 
 pub use keys::KeyName;
 pub use overrides::{Override, check as check_overrides};
+pub(crate) use words::is_identifier;
+use words::{numbered, snake, variant};
 
 /// The identifiers of one service: the form of `names.json`.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -136,76 +138,6 @@ impl Names {
             .or_else(|| missing(Kind::Operation, &self.operations, &others.operations))
             .or_else(|| missing(Kind::Placeholder, &self.placeholders, &others.placeholders))
     }
-
-    /// Returns the fields of a resource type's builder, one for each placeholder of its ARN format,
-    /// in order: placeholder and identifier.
-    ///
-    /// # Errors
-    /// Returns [`Error`] if the format is invalid, or has a placeholder twice.
-    pub fn fields(&self, resource_type: &str, arn: &str) -> Result<Vec<(String, String)>> {
-        let within =
-            |error: Error| error.within(format!("resource type {}", quoted(resource_type)));
-        let names = placeholders_of_arn(arn).map_err(within)?;
-        self.distinct(names).map_err(within)
-    }
-
-    /// Returns the parameters of a condition key's function, one for each placeholder of the key.
-    ///
-    /// # Errors
-    /// Returns [`Error`] if the key is not a valid template, or has a placeholder twice.
-    pub fn parameters(&self, key: &str) -> Result<Vec<String>> {
-        let within = |error: Error| error.within(format!("condition key {}", quoted(key)));
-        let parameters = self.distinct(placeholders_of_key(key)?).map_err(within)?;
-        Ok(parameters.into_iter().map(|(_, it)| it).collect())
-    }
-
-    /// Returns different identifiers for the placeholders of a format, in order. Those that were in
-    /// different formats when they got the same identifier are numbered in the order of their names,
-    /// because their order in the format may change.
-    fn distinct(&self, names: Vec<String>) -> Result<Vec<(String, String)>> {
-        let mut sorted = names.clone();
-        sorted.sort();
-        if let Some(pair) = sorted.windows(2).find(|pair| pair[0] == pair[1]) {
-            let (one, other) = (&pair[0], &pair[1]);
-            return Err(taken(Kind::Placeholder, one, other, &self.placeholder(one)));
-        }
-        let given: BTreeSet<_> = names.iter().map(|name| self.placeholder(name)).collect();
-        let mut owners: BTreeMap<String, String> = BTreeMap::new();
-        for name in sorted {
-            let own = self.placeholder(&name);
-            let is_free = |it: &str| !owners.contains_key(it) && (it == own || !given.contains(it));
-            owners.insert(numbered(&own, is_free), name);
-        }
-        let fields: BTreeMap<_, _> = owners.into_iter().map(|(it, name)| (name, it)).collect();
-        let in_order = names.into_iter().map(|name| {
-            let field = fields[&name].clone();
-            (name, field)
-        });
-        Ok(in_order.collect())
-    }
-
-    fn placeholder(&self, name: &str) -> String {
-        let given = self.placeholders.get(name);
-        given.map_or_else(|| snake(name), Clone::clone)
-    }
-}
-
-fn placeholders_of_arn(arn: &str) -> Result<Vec<String>> {
-    let pieces = template::arn(arn)?.into_iter();
-    let names = pieces.filter_map(|piece| match piece {
-        ArnPiece::Placeholder(name) => Some(name),
-        _ => None,
-    });
-    Ok(names.collect())
-}
-
-fn placeholders_of_key(key: &str) -> Result<Vec<String>> {
-    let pieces = template::condition_key(key)?.into_iter();
-    let names = pieces.filter_map(|piece| match piece {
-        Piece::Placeholder(name) => Some(name),
-        Piece::Literal(_) => None,
-    });
-    Ok(names.collect())
 }
 
 /// The identifiers of one kind of name, in use or reserved, without case because the lookup of
@@ -263,21 +195,6 @@ fn find<'g, T>(
             .find(respelled)
             .and_then(|other| given.get(other))
     })
-}
-
-/// Returns the identifier with the lowest number at its end that is free: `PickApple`, `PickApple2`.
-fn numbered(identifier: &str, is_free: impl Fn(&str) -> bool) -> String {
-    let mut numbers = 2_u32..;
-    let mut wanted = identifier.to_owned();
-    while !is_free(&wanted) {
-        let number = numbers.next().unwrap_or_default();
-        let separator = match identifier.chars().any(|c| c.is_ascii_uppercase()) {
-            true => "",
-            false => "_",
-        };
-        wanted = format!("{identifier}{separator}{number}");
-    }
-    wanted
 }
 
 /// The rules that a service's names follow.
@@ -350,53 +267,6 @@ impl Naming<'_> {
         }
         Ok(variants)
     }
-
-    /// Assigns the identifiers of placeholders: different ones to those of the same format.
-    fn placeholders(
-        &self,
-        given: &BTreeMap<String, String>,
-        service: &Service,
-        keys: &BTreeSet<&str>,
-    ) -> Result<BTreeMap<String, String>> {
-        let kind = Kind::Placeholder;
-        for (name, identifier) in given {
-            check(kind, name, identifier)?;
-        }
-        let mut formats = Vec::new();
-        for (name, row) in &service.resource_types {
-            let within = |error: Error| error.within(format!("resource type {}", quoted(name)));
-            formats.push(placeholders_of_arn(&row.arn).map_err(within)?);
-        }
-        for key in keys {
-            formats.push(placeholders_of_key(key)?);
-        }
-        let mut placeholders: BTreeMap<String, String> = BTreeMap::new();
-        for format in &formats {
-            for name in format.iter().filter(|name| given.contains_key(*name)) {
-                self.agrees(kind, name, &given[name])?;
-                placeholders.insert(name.clone(), given[name].clone());
-            }
-        }
-        for name in formats.iter().flatten() {
-            if placeholders.contains_key(name) {
-                continue;
-            }
-            let identifier = match self.stated(kind, name) {
-                Some(stated) => stated.to_owned(),
-                None => {
-                    let same_format = formats.iter().filter(|format| format.contains(name));
-                    let others: BTreeSet<_> = same_format
-                        .flatten()
-                        .filter_map(|other| placeholders.get(other))
-                        .collect();
-                    numbered(&snake(name), |it| !others.contains(&it.to_owned()))
-                }
-            };
-            check(kind, name, &identifier)?;
-            placeholders.insert(name.clone(), identifier);
-        }
-        Ok(placeholders)
-    }
 }
 
 /// Assigns the identifiers of the global condition keys, as if they belonged to a service `aws`.
@@ -447,57 +317,6 @@ fn check(kind: Kind, name: &str, identifier: &str) -> Result<()> {
         "a name that can become an identifier",
     )
     .hint(OVERRIDE))
-}
-
-/// Returns whether Rust accepts an identifier, which may be raw, in the edition of emitted crates.
-pub(crate) fn is_identifier(text: &str) -> bool {
-    // most are variants and constants, which no keyword resembles: without the parser, for its time
-    let is_plain = |c: char| c.is_ascii_alphanumeric() || c == '_';
-    let is_name = text.starts_with(|c: char| c.is_ascii_uppercase()) && text.chars().all(is_plain);
-    // the parser ignores comments and spaces after it, and does not know the keyword of edition 2024
-    let is_parsed = || syn::parse_str::<syn::Ident>(text).is_ok_and(|it| it == text);
-    is_name && text != "Self" || text != "gen" && is_parsed()
-}
-
-/// Returns the variant for a name: its parts, each with a capital (`agent-alias` → `AgentAlias`,
-/// `CreateVPCEConfiguration` unchanged).
-fn variant(name: &str) -> String {
-    let mut variant = String::new();
-    for part in name.split(|c: char| !c.is_ascii_alphanumeric()) {
-        // digits of adjacent parts stay separate, so that `v1.2` and `v12` differ
-        if variant.ends_with(|c: char| c.is_ascii_digit())
-            && part.starts_with(|c: char| c.is_ascii_digit())
-        {
-            variant.push('_');
-        }
-        let mut letters = part.chars();
-        variant.extend(letters.next().map(|c| c.to_ascii_uppercase()));
-        variant.push_str(letters.as_str());
-    }
-    legal(variant)
-}
-
-/// Makes a word a valid identifier, which does not begin with a digit and is not a keyword.
-fn legal(word: String) -> String {
-    if word.starts_with(|c: char| c.is_ascii_digit()) {
-        return format!("_{word}");
-    }
-    if word.is_empty() || is_identifier(&word) {
-        return word;
-    }
-    match word.as_str() {
-        // these cannot be raw identifiers
-        "self" | "Self" | "super" | "crate" => format!("{word}_"),
-        _ => format!("r#{word}"),
-    }
-}
-
-fn snake(words: &str) -> String {
-    legal(words.to_snake_case())
-}
-
-fn constant(words: &str) -> String {
-    legal(words.to_shouty_snake_case())
 }
 
 /// Returns the module for a page: `bedrock-mantle` → `bedrock_mantle`.

@@ -37,7 +37,8 @@ use serde::{Serialize, Serializer};
 
 use super::change::{Change, Kind, Table, named};
 use super::differ::between;
-use super::judge::{Judge, Judged, most_power};
+use super::judge::{Judge, Judged};
+use super::marks::most_power;
 use super::renames::{self, Rename};
 use super::spelling;
 use super::states::States;

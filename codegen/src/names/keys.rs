@@ -10,7 +10,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
-use super::{Naming, Taken, check, constant, find, numbered, snake, variant};
+use super::words::{constant, numbered, snake, variant};
+use super::{Naming, Taken, check, find};
 use crate::error::Result;
 use crate::overlay::Kind;
 use crate::template::{self, Piece};
