@@ -19,7 +19,7 @@ macro_rules! modules {
 
         /// The services of the modules that the crate is built with.
         #[doc(hidden)]
-        pub const SERVICES: &[&crate::Service] = &[$(
+        pub const SERVICES: &[&iam_policy::Service] = &[$(
             #[cfg(feature = $feature)]
             &$module::SERVICE,
         )*];
@@ -55,10 +55,10 @@ macro_rules! modules {
             ///
             /// # Errors
             ///
-            /// Returns [`ArnError`](crate::ArnError) if no template matches: the error of the module
+            /// Returns [`ArnError`](iam_policy::ArnError) if no template matches: the error of the module
             /// whose service the ARN names, if there is one.
-            pub fn parse(text: &str) -> Result<Vec<Self>, crate::ArnError> {
-                crate::runtime::read_any_of(text, &[$(
+            pub fn parse(text: &str) -> Result<Vec<Self>, iam_policy::ArnError> {
+                iam_policy::runtime::read_any_of(text, &[$(
                     #[cfg(feature = $feature)]
                     ($module::SERVICE.prefix, |text| {
                         let arns = $module::AnyArn::parse(text)?;
@@ -69,7 +69,7 @@ macro_rules! modules {
 
             /// Returns the service whose module has the resource type.
             #[must_use]
-            pub fn service(&self) -> &'static crate::Service {
+            pub fn service(&self) -> &'static iam_policy::Service {
                 match *self {
                     $(
                         #[cfg(feature = $feature)]
@@ -92,7 +92,7 @@ macro_rules! modules {
 
             /// Returns the partition, region and account.
             #[must_use]
-            pub fn site(&self) -> crate::Site {
+            pub fn site(&self) -> iam_policy::Site {
                 match *self {
                     $(
                         #[cfg(feature = $feature)]
