@@ -1,12 +1,13 @@
 //! Search for the most similar name, for error messages.
 
+use super::bare;
 use super::template::placeholder;
 
 /// The length of the longest text that can be a misspelled name. The time is quadratic in the length.
 const LONGEST: usize = 128;
 
 /// Returns the name with the smallest edit distance to the text, if it is at most a third of the
-/// name's length.
+/// name's length without its prefix.
 ///
 /// A text without a colon is compared with names without their prefix, so that `InvokeModle` finds
 /// `bedrock:InvokeModel`. Of a template, only the part before the first placeholder is compared.
@@ -17,11 +18,7 @@ pub(crate) fn nearest<'a>(names: impl IntoIterator<Item = &'a str>, text: &str) 
     names
         .into_iter()
         .filter_map(|name| {
-            let wanted = if text.contains(':') {
-                name
-            } else {
-                super::bare(name)
-            };
+            let wanted = if text.contains(':') { name } else { bare(name) };
             let (wanted, given) = match placeholder(wanted) {
                 Some((prefix, _)) if text.len() > prefix.len() => {
                     (prefix, text.get(..prefix.len()).unwrap_or(text))
@@ -37,7 +34,8 @@ pub(crate) fn nearest<'a>(names: impl IntoIterator<Item = &'a str>, text: &str) 
 /// Returns the Levenshtein distance of a text to a name, ignoring ASCII case; `None` if they are not
 /// similar.
 pub(crate) const fn distance(name: &str, text: &str) -> Option<usize> {
-    let limit = match name.len() / 3 {
+    // The prefix is not what is misspelled.
+    let limit = match bare(name).len() / 3 {
         third @ 0..6 => third,
         _ => 6,
     };
@@ -113,6 +111,7 @@ mod tests {
             nearest("aws:RequstTag/some-long-tag-key"),
             Some("aws:RequestTag/${TagKey}")
         );
+        assert_eq!(nearest("bedrock:New"), None);
         assert_eq!(nearest("s3:PutObjectLegalHold"), None);
         assert_eq!(nearest(""), None);
         assert_eq!(nearest(&"x".repeat(100_000)), None);
