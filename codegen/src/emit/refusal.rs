@@ -43,7 +43,8 @@ pub(super) fn not_on(it: &Module<'_>, name: &str, action: &Action) -> Vec<String
         types.push(if it.has_builder(resource_type) {
             let builder = it.names.resource_types.get(resource_type);
             let builder = builder.map_or(resource_type.as_str(), String::as_str);
-            format!("{} (`arn::{builder}`)", code(resource_type))
+            let module = &it.options.module;
+            format!("{} (`{module}::arn::{builder}`)", code(resource_type))
         } else {
             format!(
                 "{} (without an ARN in the reference: `raw_arn!`)",

@@ -11,14 +11,14 @@ use super::{action, arn, key};
 crate::action_scope! { AddCollectionToCollectionGroup: AddCollectionToCollectionGroupOn,
     "`aoss:AddCollectionToCollectionGroup` cannot be scoped to `{Self}`",
     "not a resource of `aoss:AddCollectionToCollectionGroup`",
-    "`aoss:AddCollectionToCollectionGroup` supports: `CollectionGroup` (`arn::CollectionGroup`); `AnyResource` stands for all of them" }
+    "`aoss:AddCollectionToCollectionGroup` supports: `CollectionGroup` (`aoss::arn::CollectionGroup`); `AnyResource` stands for all of them" }
 impl AddCollectionToCollectionGroupOn for arn::CollectionGroup { type Keys = KeysOfAoss6<action::AddCollectionToCollectionGroup, Self>; }
 impl AddCollectionToCollectionGroupOn for crate::AnyResource { type Keys = KeysOfAoss6<action::AddCollectionToCollectionGroup, Self>; }
 
 crate::action_scope! { APIAccessAll: APIAccessAllOn,
     "`aoss:APIAccessAll` cannot be scoped to `{Self}`",
     "not a resource of `aoss:APIAccessAll`",
-    "`aoss:APIAccessAll` supports: `Collection` (`arn::Collection`); `AnyResource` stands for all of them" }
+    "`aoss:APIAccessAll` supports: `Collection` (`aoss::arn::Collection`); `AnyResource` stands for all of them" }
 impl APIAccessAllOn for arn::Collection { type Keys = KeysOfAoss2<action::APIAccessAll, Self>; }
 impl APIAccessAllOn for crate::AnyResource { type Keys = KeysOfAoss2<action::APIAccessAll, Self>; }
 
@@ -90,7 +90,7 @@ impl CreateVpcEndpointOn for crate::AnyResource { type Keys = KeysOfAoss0<action
 crate::action_scope! { DashboardsAccessAll: DashboardsAccessAllOn,
     "`aoss:DashboardsAccessAll` cannot be scoped to `{Self}`",
     "not a resource of `aoss:DashboardsAccessAll`",
-    "`aoss:DashboardsAccessAll` supports: `Dashboards` (`arn::Dashboards`); `AnyResource` stands for all of them" }
+    "`aoss:DashboardsAccessAll` supports: `Dashboards` (`aoss::arn::Dashboards`); `AnyResource` stands for all of them" }
 impl DashboardsAccessAllOn for arn::Dashboards { type Keys = KeysOfAoss1<action::DashboardsAccessAll, Self>; }
 impl DashboardsAccessAllOn for crate::AnyResource { type Keys = KeysOfAoss1<action::DashboardsAccessAll, Self>; }
 
@@ -102,14 +102,14 @@ impl DeleteAccessPolicyOn for crate::AnyResource { type Keys = KeysOfAoss4<actio
 crate::action_scope! { DeleteCollection: DeleteCollectionOn,
     "`aoss:DeleteCollection` cannot be scoped to `{Self}`",
     "not a resource of `aoss:DeleteCollection`",
-    "`aoss:DeleteCollection` supports: `Collection` (`arn::Collection`); `AnyResource` stands for all of them" }
+    "`aoss:DeleteCollection` supports: `Collection` (`aoss::arn::Collection`); `AnyResource` stands for all of them" }
 impl DeleteCollectionOn for arn::Collection { type Keys = KeysOfAoss10<action::DeleteCollection, Self>; }
 impl DeleteCollectionOn for crate::AnyResource { type Keys = KeysOfAoss10<action::DeleteCollection, Self>; }
 
 crate::action_scope! { DeleteCollectionGroup: DeleteCollectionGroupOn,
     "`aoss:DeleteCollectionGroup` cannot be scoped to `{Self}`",
     "not a resource of `aoss:DeleteCollectionGroup`",
-    "`aoss:DeleteCollectionGroup` supports: `CollectionGroup` (`arn::CollectionGroup`); `AnyResource` stands for all of them" }
+    "`aoss:DeleteCollectionGroup` supports: `CollectionGroup` (`aoss::arn::CollectionGroup`); `AnyResource` stands for all of them" }
 impl DeleteCollectionGroupOn for arn::CollectionGroup { type Keys = KeysOfAoss10<action::DeleteCollectionGroup, Self>; }
 impl DeleteCollectionGroupOn for crate::AnyResource { type Keys = KeysOfAoss10<action::DeleteCollectionGroup, Self>; }
 
@@ -231,14 +231,14 @@ impl UpdateAccountSettingsOn for crate::AnyResource { type Keys = KeysOfAoss0<ac
 crate::action_scope! { UpdateCollection: UpdateCollectionOn,
     "`aoss:UpdateCollection` cannot be scoped to `{Self}`",
     "not a resource of `aoss:UpdateCollection`",
-    "`aoss:UpdateCollection` supports: `Collection` (`arn::Collection`); `AnyResource` stands for all of them" }
+    "`aoss:UpdateCollection` supports: `Collection` (`aoss::arn::Collection`); `AnyResource` stands for all of them" }
 impl UpdateCollectionOn for arn::Collection { type Keys = KeysOfAoss10<action::UpdateCollection, Self>; }
 impl UpdateCollectionOn for crate::AnyResource { type Keys = KeysOfAoss10<action::UpdateCollection, Self>; }
 
 crate::action_scope! { UpdateCollectionGroup: UpdateCollectionGroupOn,
     "`aoss:UpdateCollectionGroup` cannot be scoped to `{Self}`",
     "not a resource of `aoss:UpdateCollectionGroup`",
-    "`aoss:UpdateCollectionGroup` supports: `CollectionGroup` (`arn::CollectionGroup`); `AnyResource` stands for all of them" }
+    "`aoss:UpdateCollectionGroup` supports: `CollectionGroup` (`aoss::arn::CollectionGroup`); `AnyResource` stands for all of them" }
 impl UpdateCollectionGroupOn for arn::CollectionGroup { type Keys = KeysOfAoss10<action::UpdateCollectionGroup, Self>; }
 impl UpdateCollectionGroupOn for crate::AnyResource { type Keys = KeysOfAoss10<action::UpdateCollectionGroup, Self>; }
 

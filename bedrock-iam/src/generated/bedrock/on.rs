@@ -16,14 +16,14 @@ impl AgenticRetrieveStreamOn for crate::AnyResource { type Keys = KeysOfBedrock0
 crate::action_scope! { AllowVendedLogDeliveryForResource: AllowVendedLogDeliveryForResourceOn,
     "`bedrock:AllowVendedLogDeliveryForResource` cannot be scoped to `{Self}`",
     "not a resource of `bedrock:AllowVendedLogDeliveryForResource`",
-    "`bedrock:AllowVendedLogDeliveryForResource` supports: `knowledge-base` (`arn::KnowledgeBase`); `AnyResource` stands for all of them" }
+    "`bedrock:AllowVendedLogDeliveryForResource` supports: `knowledge-base` (`bedrock::arn::KnowledgeBase`); `AnyResource` stands for all of them" }
 impl AllowVendedLogDeliveryForResourceOn for arn::KnowledgeBase { type Keys = KeysOfBedrock5<action::AllowVendedLogDeliveryForResource, Self>; }
 impl AllowVendedLogDeliveryForResourceOn for crate::AnyResource { type Keys = KeysOfBedrock5<action::AllowVendedLogDeliveryForResource, Self>; }
 
 crate::action_scope! { ApplyGuardrail: ApplyGuardrailOn,
     "`bedrock:ApplyGuardrail` cannot be scoped to `{Self}`",
     "not a resource of `bedrock:ApplyGuardrail`",
-    "`bedrock:ApplyGuardrail` supports: `guardrail` (`arn::Guardrail`), `guardrail-profile` (`arn::GuardrailProfile`); `AnyResource` stands for all of them" }
+    "`bedrock:ApplyGuardrail` supports: `guardrail` (`bedrock::arn::Guardrail`), `guardrail-profile` (`bedrock::arn::GuardrailProfile`); `AnyResource` stands for all of them" }
 impl ApplyGuardrailOn for arn::Guardrail { type Keys = KeysOfBedrock5<action::ApplyGuardrail, Self>; }
 impl ApplyGuardrailOn for arn::GuardrailProfile { type Keys = KeysOfBedrock0<action::ApplyGuardrail, Self>; }
 impl ApplyGuardrailOn for crate::AnyResource { type Keys = KeysOfBedrock5<action::ApplyGuardrail, Self>; }
@@ -31,14 +31,14 @@ impl ApplyGuardrailOn for crate::AnyResource { type Keys = KeysOfBedrock5<action
 crate::action_scope! { AssociateAgentCollaborator: AssociateAgentCollaboratorOn,
     "`bedrock:AssociateAgentCollaborator` cannot be scoped to `{Self}`",
     "not a resource of `bedrock:AssociateAgentCollaborator`",
-    "`bedrock:AssociateAgentCollaborator` supports: `agent` (`arn::Agent`); `AnyResource` stands for all of them" }
+    "`bedrock:AssociateAgentCollaborator` supports: `agent` (`bedrock::arn::Agent`); `AnyResource` stands for all of them" }
 impl AssociateAgentCollaboratorOn for arn::Agent { type Keys = KeysOfBedrock5<action::AssociateAgentCollaborator, Self>; }
 impl AssociateAgentCollaboratorOn for crate::AnyResource { type Keys = KeysOfBedrock5<action::AssociateAgentCollaborator, Self>; }
 
 crate::action_scope! { AssociateAgentKnowledgeBase: AssociateAgentKnowledgeBaseOn,
     "`bedrock:AssociateAgentKnowledgeBase` cannot be scoped to `{Self}`",
     "not a resource of `bedrock:AssociateAgentKnowledgeBase`",
-    "`bedrock:AssociateAgentKnowledgeBase` supports: `agent` (`arn::Agent`), `knowledge-base` (`arn::KnowledgeBase`); `AnyResource` stands for all of them" }
+    "`bedrock:AssociateAgentKnowledgeBase` supports: `agent` (`bedrock::arn::Agent`), `knowledge-base` (`bedrock::arn::KnowledgeBase`); `AnyResource` stands for all of them" }
 impl AssociateAgentKnowledgeBaseOn for arn::Agent { type Keys = KeysOfBedrock5<action::AssociateAgentKnowledgeBase, Self>; }
 impl AssociateAgentKnowledgeBaseOn for arn::KnowledgeBase { type Keys = KeysOfBedrock5<action::AssociateAgentKnowledgeBase, Self>; }
 impl AssociateAgentKnowledgeBaseOn for crate::AnyResource { type Keys = KeysOfBedrock5<action::AssociateAgentKnowledgeBase, Self>; }
@@ -51,14 +51,14 @@ impl AssociateThirdPartyKnowledgeBaseOn for crate::AnyResource { type Keys = Key
 crate::action_scope! { BatchDeleteAdvancedPromptOptimizationJob: BatchDeleteAdvancedPromptOptimizationJobOn,
     "`bedrock:BatchDeleteAdvancedPromptOptimizationJob` cannot be scoped to `{Self}`",
     "not a resource of `bedrock:BatchDeleteAdvancedPromptOptimizationJob`",
-    "`bedrock:BatchDeleteAdvancedPromptOptimizationJob` supports: `advanced-prompt-optimization-job` (`arn::AdvancedPromptOptimizationJob`); `AnyResource` stands for all of them" }
+    "`bedrock:BatchDeleteAdvancedPromptOptimizationJob` supports: `advanced-prompt-optimization-job` (`bedrock::arn::AdvancedPromptOptimizationJob`); `AnyResource` stands for all of them" }
 impl BatchDeleteAdvancedPromptOptimizationJobOn for arn::AdvancedPromptOptimizationJob { type Keys = KeysOfBedrock5<action::BatchDeleteAdvancedPromptOptimizationJob, Self>; }
 impl BatchDeleteAdvancedPromptOptimizationJobOn for crate::AnyResource { type Keys = KeysOfBedrock5<action::BatchDeleteAdvancedPromptOptimizationJob, Self>; }
 
 crate::action_scope! { BatchDeleteEvaluationJob: BatchDeleteEvaluationJobOn,
     "`bedrock:BatchDeleteEvaluationJob` cannot be scoped to `{Self}`",
     "not a resource of `bedrock:BatchDeleteEvaluationJob`",
-    "`bedrock:BatchDeleteEvaluationJob` supports: `evaluation-job` (`arn::EvaluationJob`); `AnyResource` stands for all of them" }
+    "`bedrock:BatchDeleteEvaluationJob` supports: `evaluation-job` (`bedrock::arn::EvaluationJob`); `AnyResource` stands for all of them" }
 impl BatchDeleteEvaluationJobOn for arn::EvaluationJob { type Keys = KeysOfBedrock5<action::BatchDeleteEvaluationJob, Self>; }
 impl BatchDeleteEvaluationJobOn for crate::AnyResource { type Keys = KeysOfBedrock5<action::BatchDeleteEvaluationJob, Self>; }
 
@@ -70,14 +70,14 @@ impl CallWithBearerTokenOn for crate::AnyResource { type Keys = KeysOfBedrock8<a
 crate::action_scope! { CancelAutomatedReasoningPolicyBuildWorkflow: CancelAutomatedReasoningPolicyBuildWorkflowOn,
     "`bedrock:CancelAutomatedReasoningPolicyBuildWorkflow` cannot be scoped to `{Self}`",
     "not a resource of `bedrock:CancelAutomatedReasoningPolicyBuildWorkflow`",
-    "`bedrock:CancelAutomatedReasoningPolicyBuildWorkflow` supports: `automated-reasoning-policy` (`arn::AutomatedReasoningPolicy`); `AnyResource` stands for all of them" }
+    "`bedrock:CancelAutomatedReasoningPolicyBuildWorkflow` supports: `automated-reasoning-policy` (`bedrock::arn::AutomatedReasoningPolicy`); `AnyResource` stands for all of them" }
 impl CancelAutomatedReasoningPolicyBuildWorkflowOn for arn::AutomatedReasoningPolicy { type Keys = KeysOfBedrock5<action::CancelAutomatedReasoningPolicyBuildWorkflow, Self>; }
 impl CancelAutomatedReasoningPolicyBuildWorkflowOn for crate::AnyResource { type Keys = KeysOfBedrock5<action::CancelAutomatedReasoningPolicyBuildWorkflow, Self>; }
 
 crate::action_scope! { CancelInvoke: CancelInvokeOn,
     "`bedrock:CancelInvoke` cannot be scoped to `{Self}`",
     "not a resource of `bedrock:CancelInvoke`",
-    "`bedrock:CancelInvoke` supports: `project` (`arn::Project`); `AnyResource` stands for all of them" }
+    "`bedrock:CancelInvoke` supports: `project` (`bedrock::arn::Project`); `AnyResource` stands for all of them" }
 impl CancelInvokeOn for arn::Project { type Keys = KeysOfBedrock5<action::CancelInvoke, Self>; }
 impl CancelInvokeOn for crate::AnyResource { type Keys = KeysOfBedrock5<action::CancelInvoke, Self>; }
 
@@ -89,21 +89,21 @@ impl CheckIngestedDocumentAclOn for crate::AnyResource { type Keys = KeysOfBedro
 crate::action_scope! { CopyBlueprintStage: CopyBlueprintStageOn,
     "`bedrock:CopyBlueprintStage` cannot be scoped to `{Self}`",
     "not a resource of `bedrock:CopyBlueprintStage`",
-    "`bedrock:CopyBlueprintStage` supports: `blueprint` (`arn::Blueprint`); `AnyResource` stands for all of them" }
+    "`bedrock:CopyBlueprintStage` supports: `blueprint` (`bedrock::arn::Blueprint`); `AnyResource` stands for all of them" }
 impl CopyBlueprintStageOn for arn::Blueprint { type Keys = KeysOfBedrock5<action::CopyBlueprintStage, Self>; }
 impl CopyBlueprintStageOn for crate::AnyResource { type Keys = KeysOfBedrock5<action::CopyBlueprintStage, Self>; }
 
 crate::action_scope! { CountTokens: CountTokensOn,
     "`bedrock:CountTokens` cannot be scoped to `{Self}`",
     "not a resource of `bedrock:CountTokens`",
-    "`bedrock:CountTokens` supports: `foundation-model` (`arn::FoundationModel`); `AnyResource` stands for all of them" }
+    "`bedrock:CountTokens` supports: `foundation-model` (`bedrock::arn::FoundationModel`); `AnyResource` stands for all of them" }
 impl CountTokensOn for arn::FoundationModel { type Keys = KeysOfBedrock0<action::CountTokens, Self>; }
 impl CountTokensOn for crate::AnyResource { type Keys = KeysOfBedrock0<action::CountTokens, Self>; }
 
 crate::action_scope! { CreateAdvancedPromptOptimizationJob: CreateAdvancedPromptOptimizationJobOn,
     "`bedrock:CreateAdvancedPromptOptimizationJob` cannot be scoped to `{Self}`",
     "not a resource of `bedrock:CreateAdvancedPromptOptimizationJob`",
-    "`bedrock:CreateAdvancedPromptOptimizationJob` supports: `application-inference-profile` (`arn::ApplicationInferenceProfile`), `foundation-model` (`arn::FoundationModel`), `inference-profile` (`arn::InferenceProfile`); `AnyResource` stands for all of them" }
+    "`bedrock:CreateAdvancedPromptOptimizationJob` supports: `application-inference-profile` (`bedrock::arn::ApplicationInferenceProfile`), `foundation-model` (`bedrock::arn::FoundationModel`), `inference-profile` (`bedrock::arn::InferenceProfile`); `AnyResource` stands for all of them" }
 impl CreateAdvancedPromptOptimizationJobOn for arn::ApplicationInferenceProfile { type Keys = KeysOfBedrock1<action::CreateAdvancedPromptOptimizationJob, Self>; }
 impl CreateAdvancedPromptOptimizationJobOn for arn::FoundationModel { type Keys = KeysOfBedrock3<action::CreateAdvancedPromptOptimizationJob, Self>; }
 impl CreateAdvancedPromptOptimizationJobOn for arn::InferenceProfile { type Keys = KeysOfBedrock3<action::CreateAdvancedPromptOptimizationJob, Self>; }
@@ -117,14 +117,14 @@ impl CreateAgentOn for crate::AnyResource { type Keys = KeysOfBedrock3<action::C
 crate::action_scope! { CreateAgentActionGroup: CreateAgentActionGroupOn,
     "`bedrock:CreateAgentActionGroup` cannot be scoped to `{Self}`",
     "not a resource of `bedrock:CreateAgentActionGroup`",
-    "`bedrock:CreateAgentActionGroup` supports: `agent` (`arn::Agent`); `AnyResource` stands for all of them" }
+    "`bedrock:CreateAgentActionGroup` supports: `agent` (`bedrock::arn::Agent`); `AnyResource` stands for all of them" }
 impl CreateAgentActionGroupOn for arn::Agent { type Keys = KeysOfBedrock1<action::CreateAgentActionGroup, Self>; }
 impl CreateAgentActionGroupOn for crate::AnyResource { type Keys = KeysOfBedrock1<action::CreateAgentActionGroup, Self>; }
 
 crate::action_scope! { CreateAgentAlias: CreateAgentAliasOn,
     "`bedrock:CreateAgentAlias` cannot be scoped to `{Self}`",
     "not a resource of `bedrock:CreateAgentAlias`",
-    "`bedrock:CreateAgentAlias` supports: `agent` (`arn::Agent`); `AnyResource` stands for all of them" }
+    "`bedrock:CreateAgentAlias` supports: `agent` (`bedrock::arn::Agent`); `AnyResource` stands for all of them" }
 impl CreateAgentAliasOn for arn::Agent { type Keys = KeysOfBedrock1<action::CreateAgentAlias, Self>; }
 impl CreateAgentAliasOn for crate::AnyResource { type Keys = KeysOfBedrock1<action::CreateAgentAlias, Self>; }
 
@@ -136,14 +136,14 @@ impl CreateAutomatedReasoningPolicyOn for crate::AnyResource { type Keys = KeysO
 crate::action_scope! { CreateAutomatedReasoningPolicyTestCase: CreateAutomatedReasoningPolicyTestCaseOn,
     "`bedrock:CreateAutomatedReasoningPolicyTestCase` cannot be scoped to `{Self}`",
     "not a resource of `bedrock:CreateAutomatedReasoningPolicyTestCase`",
-    "`bedrock:CreateAutomatedReasoningPolicyTestCase` supports: `automated-reasoning-policy` (`arn::AutomatedReasoningPolicy`); `AnyResource` stands for all of them" }
+    "`bedrock:CreateAutomatedReasoningPolicyTestCase` supports: `automated-reasoning-policy` (`bedrock::arn::AutomatedReasoningPolicy`); `AnyResource` stands for all of them" }
 impl CreateAutomatedReasoningPolicyTestCaseOn for arn::AutomatedReasoningPolicy { type Keys = KeysOfBedrock5<action::CreateAutomatedReasoningPolicyTestCase, Self>; }
 impl CreateAutomatedReasoningPolicyTestCaseOn for crate::AnyResource { type Keys = KeysOfBedrock5<action::CreateAutomatedReasoningPolicyTestCase, Self>; }
 
 crate::action_scope! { CreateAutomatedReasoningPolicyVersion: CreateAutomatedReasoningPolicyVersionOn,
     "`bedrock:CreateAutomatedReasoningPolicyVersion` cannot be scoped to `{Self}`",
     "not a resource of `bedrock:CreateAutomatedReasoningPolicyVersion`",
-    "`bedrock:CreateAutomatedReasoningPolicyVersion` supports: `automated-reasoning-policy` (`arn::AutomatedReasoningPolicy`); `AnyResource` stands for all of them" }
+    "`bedrock:CreateAutomatedReasoningPolicyVersion` supports: `automated-reasoning-policy` (`bedrock::arn::AutomatedReasoningPolicy`); `AnyResource` stands for all of them" }
 impl CreateAutomatedReasoningPolicyVersionOn for arn::AutomatedReasoningPolicy { type Keys = KeysOfBedrock1<action::CreateAutomatedReasoningPolicyVersion, Self>; }
 impl CreateAutomatedReasoningPolicyVersionOn for crate::AnyResource { type Keys = KeysOfBedrock1<action::CreateAutomatedReasoningPolicyVersion, Self>; }
 
@@ -155,7 +155,7 @@ impl CreateBlueprintOn for crate::AnyResource { type Keys = KeysOfBedrock3<actio
 crate::action_scope! { CreateBlueprintVersion: CreateBlueprintVersionOn,
     "`bedrock:CreateBlueprintVersion` cannot be scoped to `{Self}`",
     "not a resource of `bedrock:CreateBlueprintVersion`",
-    "`bedrock:CreateBlueprintVersion` supports: `blueprint` (`arn::Blueprint`); `AnyResource` stands for all of them" }
+    "`bedrock:CreateBlueprintVersion` supports: `blueprint` (`bedrock::arn::Blueprint`); `AnyResource` stands for all of them" }
 impl CreateBlueprintVersionOn for arn::Blueprint { type Keys = KeysOfBedrock5<action::CreateBlueprintVersion, Self>; }
 impl CreateBlueprintVersionOn for crate::AnyResource { type Keys = KeysOfBedrock5<action::CreateBlueprintVersion, Self>; }
 
@@ -167,7 +167,7 @@ impl CreateCustomModelOn for crate::AnyResource { type Keys = KeysOfBedrock3<act
 crate::action_scope! { CreateCustomModelDeployment: CreateCustomModelDeploymentOn,
     "`bedrock:CreateCustomModelDeployment` cannot be scoped to `{Self}`",
     "not a resource of `bedrock:CreateCustomModelDeployment`",
-    "`bedrock:CreateCustomModelDeployment` supports: `custom-model` (`arn::CustomModel`); `AnyResource` stands for all of them" }
+    "`bedrock:CreateCustomModelDeployment` supports: `custom-model` (`bedrock::arn::CustomModel`); `AnyResource` stands for all of them" }
 impl CreateCustomModelDeploymentOn for arn::CustomModel { type Keys = KeysOfBedrock1<action::CreateCustomModelDeployment, Self>; }
 impl CreateCustomModelDeploymentOn for crate::AnyResource { type Keys = KeysOfBedrock1<action::CreateCustomModelDeployment, Self>; }
 
@@ -179,7 +179,7 @@ impl CreateDataAutomationLibraryOn for crate::AnyResource { type Keys = KeysOfBe
 crate::action_scope! { CreateDataAutomationProject: CreateDataAutomationProjectOn,
     "`bedrock:CreateDataAutomationProject` cannot be scoped to `{Self}`",
     "not a resource of `bedrock:CreateDataAutomationProject`",
-    "`bedrock:CreateDataAutomationProject` supports: `blueprint` (`arn::Blueprint`), `data-automation-library` (`arn::DataAutomationLibrary`); `AnyResource` stands for all of them" }
+    "`bedrock:CreateDataAutomationProject` supports: `blueprint` (`bedrock::arn::Blueprint`), `data-automation-library` (`bedrock::arn::DataAutomationLibrary`); `AnyResource` stands for all of them" }
 impl CreateDataAutomationProjectOn for arn::Blueprint { type Keys = KeysOfBedrock1<action::CreateDataAutomationProject, Self>; }
 impl CreateDataAutomationProjectOn for arn::DataAutomationLibrary { type Keys = KeysOfBedrock1<action::CreateDataAutomationProject, Self>; }
 impl CreateDataAutomationProjectOn for crate::AnyResource { type Keys = KeysOfBedrock1<action::CreateDataAutomationProject, Self>; }
@@ -187,7 +187,7 @@ impl CreateDataAutomationProjectOn for crate::AnyResource { type Keys = KeysOfBe
 crate::action_scope! { CreateDataSource: CreateDataSourceOn,
     "`bedrock:CreateDataSource` cannot be scoped to `{Self}`",
     "not a resource of `bedrock:CreateDataSource`",
-    "`bedrock:CreateDataSource` supports: `knowledge-base` (`arn::KnowledgeBase`); `AnyResource` stands for all of them" }
+    "`bedrock:CreateDataSource` supports: `knowledge-base` (`bedrock::arn::KnowledgeBase`); `AnyResource` stands for all of them" }
 impl CreateDataSourceOn for arn::KnowledgeBase { type Keys = KeysOfBedrock5<action::CreateDataSource, Self>; }
 impl CreateDataSourceOn for crate::AnyResource { type Keys = KeysOfBedrock5<action::CreateDataSource, Self>; }
 
@@ -199,7 +199,7 @@ impl CreateDataSourceTokenOn for crate::AnyResource { type Keys = KeysOfBedrock0
 crate::action_scope! { CreateEvaluationJob: CreateEvaluationJobOn,
     "`bedrock:CreateEvaluationJob` cannot be scoped to `{Self}`",
     "not a resource of `bedrock:CreateEvaluationJob`",
-    "`bedrock:CreateEvaluationJob` supports: `custom-model` (`arn::CustomModel`), `default-prompt-router` (`arn::DefaultPromptRouter`), `foundation-model` (`arn::FoundationModel`), `prompt-router` (`arn::PromptRouter`); `AnyResource` stands for all of them" }
+    "`bedrock:CreateEvaluationJob` supports: `custom-model` (`bedrock::arn::CustomModel`), `default-prompt-router` (`bedrock::arn::DefaultPromptRouter`), `foundation-model` (`bedrock::arn::FoundationModel`), `prompt-router` (`bedrock::arn::PromptRouter`); `AnyResource` stands for all of them" }
 impl CreateEvaluationJobOn for arn::CustomModel { type Keys = KeysOfBedrock1<action::CreateEvaluationJob, Self>; }
 impl CreateEvaluationJobOn for arn::DefaultPromptRouter { type Keys = KeysOfBedrock3<action::CreateEvaluationJob, Self>; }
 impl CreateEvaluationJobOn for arn::FoundationModel { type Keys = KeysOfBedrock3<action::CreateEvaluationJob, Self>; }
@@ -214,14 +214,14 @@ impl CreateFlowOn for crate::AnyResource { type Keys = KeysOfBedrock3<action::Cr
 crate::action_scope! { CreateFlowAlias: CreateFlowAliasOn,
     "`bedrock:CreateFlowAlias` cannot be scoped to `{Self}`",
     "not a resource of `bedrock:CreateFlowAlias`",
-    "`bedrock:CreateFlowAlias` supports: `flow` (`arn::Flow`); `AnyResource` stands for all of them" }
+    "`bedrock:CreateFlowAlias` supports: `flow` (`bedrock::arn::Flow`); `AnyResource` stands for all of them" }
 impl CreateFlowAliasOn for arn::Flow { type Keys = KeysOfBedrock1<action::CreateFlowAlias, Self>; }
 impl CreateFlowAliasOn for crate::AnyResource { type Keys = KeysOfBedrock1<action::CreateFlowAlias, Self>; }
 
 crate::action_scope! { CreateFlowVersion: CreateFlowVersionOn,
     "`bedrock:CreateFlowVersion` cannot be scoped to `{Self}`",
     "not a resource of `bedrock:CreateFlowVersion`",
-    "`bedrock:CreateFlowVersion` supports: `flow` (`arn::Flow`); `AnyResource` stands for all of them" }
+    "`bedrock:CreateFlowVersion` supports: `flow` (`bedrock::arn::Flow`); `AnyResource` stands for all of them" }
 impl CreateFlowVersionOn for arn::Flow { type Keys = KeysOfBedrock5<action::CreateFlowVersion, Self>; }
 impl CreateFlowVersionOn for crate::AnyResource { type Keys = KeysOfBedrock5<action::CreateFlowVersion, Self>; }
 
@@ -233,7 +233,7 @@ impl CreateFoundationModelAgreementOn for crate::AnyResource { type Keys = KeysO
 crate::action_scope! { CreateGuardrail: CreateGuardrailOn,
     "`bedrock:CreateGuardrail` cannot be scoped to `{Self}`",
     "not a resource of `bedrock:CreateGuardrail`",
-    "`bedrock:CreateGuardrail` supports: `automated-reasoning-policy` (`arn::AutomatedReasoningPolicy`), `automated-reasoning-policy-version` (`arn::AutomatedReasoningPolicyVersion`), `guardrail-profile` (`arn::GuardrailProfile`); `AnyResource` stands for all of them" }
+    "`bedrock:CreateGuardrail` supports: `automated-reasoning-policy` (`bedrock::arn::AutomatedReasoningPolicy`), `automated-reasoning-policy-version` (`bedrock::arn::AutomatedReasoningPolicyVersion`), `guardrail-profile` (`bedrock::arn::GuardrailProfile`); `AnyResource` stands for all of them" }
 impl CreateGuardrailOn for arn::AutomatedReasoningPolicy { type Keys = KeysOfBedrock1<action::CreateGuardrail, Self>; }
 impl CreateGuardrailOn for arn::AutomatedReasoningPolicyVersion { type Keys = KeysOfBedrock1<action::CreateGuardrail, Self>; }
 impl CreateGuardrailOn for arn::GuardrailProfile { type Keys = KeysOfBedrock3<action::CreateGuardrail, Self>; }
@@ -242,14 +242,14 @@ impl CreateGuardrailOn for crate::AnyResource { type Keys = KeysOfBedrock1<actio
 crate::action_scope! { CreateGuardrailVersion: CreateGuardrailVersionOn,
     "`bedrock:CreateGuardrailVersion` cannot be scoped to `{Self}`",
     "not a resource of `bedrock:CreateGuardrailVersion`",
-    "`bedrock:CreateGuardrailVersion` supports: `guardrail` (`arn::Guardrail`); `AnyResource` stands for all of them" }
+    "`bedrock:CreateGuardrailVersion` supports: `guardrail` (`bedrock::arn::Guardrail`); `AnyResource` stands for all of them" }
 impl CreateGuardrailVersionOn for arn::Guardrail { type Keys = KeysOfBedrock5<action::CreateGuardrailVersion, Self>; }
 impl CreateGuardrailVersionOn for crate::AnyResource { type Keys = KeysOfBedrock5<action::CreateGuardrailVersion, Self>; }
 
 crate::action_scope! { CreateInferenceProfile: CreateInferenceProfileOn,
     "`bedrock:CreateInferenceProfile` cannot be scoped to `{Self}`",
     "not a resource of `bedrock:CreateInferenceProfile`",
-    "`bedrock:CreateInferenceProfile` supports: `application-inference-profile` (`arn::ApplicationInferenceProfile`), `foundation-model` (`arn::FoundationModel`), `inference-profile` (`arn::InferenceProfile`); `AnyResource` stands for all of them" }
+    "`bedrock:CreateInferenceProfile` supports: `application-inference-profile` (`bedrock::arn::ApplicationInferenceProfile`), `foundation-model` (`bedrock::arn::FoundationModel`), `inference-profile` (`bedrock::arn::InferenceProfile`); `AnyResource` stands for all of them" }
 impl CreateInferenceProfileOn for arn::ApplicationInferenceProfile { type Keys = KeysOfBedrock1<action::CreateInferenceProfile, Self>; }
 impl CreateInferenceProfileOn for arn::FoundationModel { type Keys = KeysOfBedrock3<action::CreateInferenceProfile, Self>; }
 impl CreateInferenceProfileOn for arn::InferenceProfile { type Keys = KeysOfBedrock3<action::CreateInferenceProfile, Self>; }
@@ -258,7 +258,7 @@ impl CreateInferenceProfileOn for crate::AnyResource { type Keys = KeysOfBedrock
 crate::action_scope! { CreateInvocation: CreateInvocationOn,
     "`bedrock:CreateInvocation` cannot be scoped to `{Self}`",
     "not a resource of `bedrock:CreateInvocation`",
-    "`bedrock:CreateInvocation` supports: `session` (`arn::Session`); `AnyResource` stands for all of them" }
+    "`bedrock:CreateInvocation` supports: `session` (`bedrock::arn::Session`); `AnyResource` stands for all of them" }
 impl CreateInvocationOn for arn::Session { type Keys = KeysOfBedrock5<action::CreateInvocation, Self>; }
 impl CreateInvocationOn for crate::AnyResource { type Keys = KeysOfBedrock5<action::CreateInvocation, Self>; }
 
@@ -275,14 +275,14 @@ impl CreateMarketplaceModelEndpointOn for crate::AnyResource { type Keys = KeysO
 crate::action_scope! { CreateModelCopyJob: CreateModelCopyJobOn,
     "`bedrock:CreateModelCopyJob` cannot be scoped to `{Self}`",
     "not a resource of `bedrock:CreateModelCopyJob`",
-    "`bedrock:CreateModelCopyJob` supports: `custom-model` (`arn::CustomModel`); `AnyResource` stands for all of them" }
+    "`bedrock:CreateModelCopyJob` supports: `custom-model` (`bedrock::arn::CustomModel`); `AnyResource` stands for all of them" }
 impl CreateModelCopyJobOn for arn::CustomModel { type Keys = KeysOfBedrock1<action::CreateModelCopyJob, Self>; }
 impl CreateModelCopyJobOn for crate::AnyResource { type Keys = KeysOfBedrock1<action::CreateModelCopyJob, Self>; }
 
 crate::action_scope! { CreateModelCustomizationJob: CreateModelCustomizationJobOn,
     "`bedrock:CreateModelCustomizationJob` cannot be scoped to `{Self}`",
     "not a resource of `bedrock:CreateModelCustomizationJob`",
-    "`bedrock:CreateModelCustomizationJob` supports: `custom-model` (`arn::CustomModel`), `foundation-model` (`arn::FoundationModel`); `AnyResource` stands for all of them" }
+    "`bedrock:CreateModelCustomizationJob` supports: `custom-model` (`bedrock::arn::CustomModel`), `foundation-model` (`bedrock::arn::FoundationModel`); `AnyResource` stands for all of them" }
 impl CreateModelCustomizationJobOn for arn::CustomModel { type Keys = KeysOfBedrock1<action::CreateModelCustomizationJob, Self>; }
 impl CreateModelCustomizationJobOn for arn::FoundationModel { type Keys = KeysOfBedrock3<action::CreateModelCustomizationJob, Self>; }
 impl CreateModelCustomizationJobOn for crate::AnyResource { type Keys = KeysOfBedrock1<action::CreateModelCustomizationJob, Self>; }
@@ -290,7 +290,7 @@ impl CreateModelCustomizationJobOn for crate::AnyResource { type Keys = KeysOfBe
 crate::action_scope! { CreateModelEvaluationJob: CreateModelEvaluationJobOn,
     "`bedrock:CreateModelEvaluationJob` cannot be scoped to `{Self}`",
     "not a resource of `bedrock:CreateModelEvaluationJob`",
-    "`bedrock:CreateModelEvaluationJob` supports: `custom-model` (`arn::CustomModel`), `foundation-model` (`arn::FoundationModel`); `AnyResource` stands for all of them" }
+    "`bedrock:CreateModelEvaluationJob` supports: `custom-model` (`bedrock::arn::CustomModel`), `foundation-model` (`bedrock::arn::FoundationModel`); `AnyResource` stands for all of them" }
 impl CreateModelEvaluationJobOn for arn::CustomModel { type Keys = KeysOfBedrock1<action::CreateModelEvaluationJob, Self>; }
 impl CreateModelEvaluationJobOn for arn::FoundationModel { type Keys = KeysOfBedrock3<action::CreateModelEvaluationJob, Self>; }
 impl CreateModelEvaluationJobOn for crate::AnyResource { type Keys = KeysOfBedrock1<action::CreateModelEvaluationJob, Self>; }
@@ -303,7 +303,7 @@ impl CreateModelImportJobOn for crate::AnyResource { type Keys = KeysOfBedrock3<
 crate::action_scope! { CreateModelInvocationJob: CreateModelInvocationJobOn,
     "`bedrock:CreateModelInvocationJob` cannot be scoped to `{Self}`",
     "not a resource of `bedrock:CreateModelInvocationJob`",
-    "`bedrock:CreateModelInvocationJob` supports: `custom-model` (`arn::CustomModel`), `foundation-model` (`arn::FoundationModel`), `model-invocation-job` (`arn::ModelInvocationJob`); `AnyResource` stands for all of them" }
+    "`bedrock:CreateModelInvocationJob` supports: `custom-model` (`bedrock::arn::CustomModel`), `foundation-model` (`bedrock::arn::FoundationModel`), `model-invocation-job` (`bedrock::arn::ModelInvocationJob`); `AnyResource` stands for all of them" }
 impl CreateModelInvocationJobOn for arn::CustomModel { type Keys = KeysOfBedrock1<action::CreateModelInvocationJob, Self>; }
 impl CreateModelInvocationJobOn for arn::FoundationModel { type Keys = KeysOfBedrock3<action::CreateModelInvocationJob, Self>; }
 impl CreateModelInvocationJobOn for arn::ModelInvocationJob { type Keys = KeysOfBedrock1<action::CreateModelInvocationJob, Self>; }
@@ -317,7 +317,7 @@ impl CreatePromptOn for crate::AnyResource { type Keys = KeysOfBedrock3<action::
 crate::action_scope! { CreatePromptRouter: CreatePromptRouterOn,
     "`bedrock:CreatePromptRouter` cannot be scoped to `{Self}`",
     "not a resource of `bedrock:CreatePromptRouter`",
-    "`bedrock:CreatePromptRouter` supports: `application-inference-profile` (`arn::ApplicationInferenceProfile`), `foundation-model` (`arn::FoundationModel`), `inference-profile` (`arn::InferenceProfile`); `AnyResource` stands for all of them" }
+    "`bedrock:CreatePromptRouter` supports: `application-inference-profile` (`bedrock::arn::ApplicationInferenceProfile`), `foundation-model` (`bedrock::arn::FoundationModel`), `inference-profile` (`bedrock::arn::InferenceProfile`); `AnyResource` stands for all of them" }
 impl CreatePromptRouterOn for arn::ApplicationInferenceProfile { type Keys = KeysOfBedrock1<action::CreatePromptRouter, Self>; }
 impl CreatePromptRouterOn for arn::FoundationModel { type Keys = KeysOfBedrock3<action::CreatePromptRouter, Self>; }
 impl CreatePromptRouterOn for arn::InferenceProfile { type Keys = KeysOfBedrock3<action::CreatePromptRouter, Self>; }
@@ -326,14 +326,14 @@ impl CreatePromptRouterOn for crate::AnyResource { type Keys = KeysOfBedrock1<ac
 crate::action_scope! { CreatePromptVersion: CreatePromptVersionOn,
     "`bedrock:CreatePromptVersion` cannot be scoped to `{Self}`",
     "not a resource of `bedrock:CreatePromptVersion`",
-    "`bedrock:CreatePromptVersion` supports: `prompt` (`arn::Prompt`); `AnyResource` stands for all of them" }
+    "`bedrock:CreatePromptVersion` supports: `prompt` (`bedrock::arn::Prompt`); `AnyResource` stands for all of them" }
 impl CreatePromptVersionOn for arn::Prompt { type Keys = KeysOfBedrock1<action::CreatePromptVersion, Self>; }
 impl CreatePromptVersionOn for crate::AnyResource { type Keys = KeysOfBedrock1<action::CreatePromptVersion, Self>; }
 
 crate::action_scope! { CreateProvisionedModelThroughput: CreateProvisionedModelThroughputOn,
     "`bedrock:CreateProvisionedModelThroughput` cannot be scoped to `{Self}`",
     "not a resource of `bedrock:CreateProvisionedModelThroughput`",
-    "`bedrock:CreateProvisionedModelThroughput` supports: `custom-model` (`arn::CustomModel`), `foundation-model` (`arn::FoundationModel`); `AnyResource` stands for all of them" }
+    "`bedrock:CreateProvisionedModelThroughput` supports: `custom-model` (`bedrock::arn::CustomModel`), `foundation-model` (`bedrock::arn::FoundationModel`); `AnyResource` stands for all of them" }
 impl CreateProvisionedModelThroughputOn for arn::CustomModel { type Keys = KeysOfBedrock1<action::CreateProvisionedModelThroughput, Self>; }
 impl CreateProvisionedModelThroughputOn for arn::FoundationModel { type Keys = KeysOfBedrock3<action::CreateProvisionedModelThroughput, Self>; }
 impl CreateProvisionedModelThroughputOn for crate::AnyResource { type Keys = KeysOfBedrock1<action::CreateProvisionedModelThroughput, Self>; }
@@ -346,42 +346,42 @@ impl CreateSessionOn for crate::AnyResource { type Keys = KeysOfBedrock3<action:
 crate::action_scope! { DeleteAgent: DeleteAgentOn,
     "`bedrock:DeleteAgent` cannot be scoped to `{Self}`",
     "not a resource of `bedrock:DeleteAgent`",
-    "`bedrock:DeleteAgent` supports: `agent` (`arn::Agent`); `AnyResource` stands for all of them" }
+    "`bedrock:DeleteAgent` supports: `agent` (`bedrock::arn::Agent`); `AnyResource` stands for all of them" }
 impl DeleteAgentOn for arn::Agent { type Keys = KeysOfBedrock5<action::DeleteAgent, Self>; }
 impl DeleteAgentOn for crate::AnyResource { type Keys = KeysOfBedrock5<action::DeleteAgent, Self>; }
 
 crate::action_scope! { DeleteAgentActionGroup: DeleteAgentActionGroupOn,
     "`bedrock:DeleteAgentActionGroup` cannot be scoped to `{Self}`",
     "not a resource of `bedrock:DeleteAgentActionGroup`",
-    "`bedrock:DeleteAgentActionGroup` supports: `agent` (`arn::Agent`); `AnyResource` stands for all of them" }
+    "`bedrock:DeleteAgentActionGroup` supports: `agent` (`bedrock::arn::Agent`); `AnyResource` stands for all of them" }
 impl DeleteAgentActionGroupOn for arn::Agent { type Keys = KeysOfBedrock5<action::DeleteAgentActionGroup, Self>; }
 impl DeleteAgentActionGroupOn for crate::AnyResource { type Keys = KeysOfBedrock5<action::DeleteAgentActionGroup, Self>; }
 
 crate::action_scope! { DeleteAgentAlias: DeleteAgentAliasOn,
     "`bedrock:DeleteAgentAlias` cannot be scoped to `{Self}`",
     "not a resource of `bedrock:DeleteAgentAlias`",
-    "`bedrock:DeleteAgentAlias` supports: `agent-alias` (`arn::AgentAlias`); `AnyResource` stands for all of them" }
+    "`bedrock:DeleteAgentAlias` supports: `agent-alias` (`bedrock::arn::AgentAlias`); `AnyResource` stands for all of them" }
 impl DeleteAgentAliasOn for arn::AgentAlias { type Keys = KeysOfBedrock5<action::DeleteAgentAlias, Self>; }
 impl DeleteAgentAliasOn for crate::AnyResource { type Keys = KeysOfBedrock5<action::DeleteAgentAlias, Self>; }
 
 crate::action_scope! { DeleteAgentMemory: DeleteAgentMemoryOn,
     "`bedrock:DeleteAgentMemory` cannot be scoped to `{Self}`",
     "not a resource of `bedrock:DeleteAgentMemory`",
-    "`bedrock:DeleteAgentMemory` supports: `agent-alias` (`arn::AgentAlias`); `AnyResource` stands for all of them" }
+    "`bedrock:DeleteAgentMemory` supports: `agent-alias` (`bedrock::arn::AgentAlias`); `AnyResource` stands for all of them" }
 impl DeleteAgentMemoryOn for arn::AgentAlias { type Keys = KeysOfBedrock5<action::DeleteAgentMemory, Self>; }
 impl DeleteAgentMemoryOn for crate::AnyResource { type Keys = KeysOfBedrock5<action::DeleteAgentMemory, Self>; }
 
 crate::action_scope! { DeleteAgentVersion: DeleteAgentVersionOn,
     "`bedrock:DeleteAgentVersion` cannot be scoped to `{Self}`",
     "not a resource of `bedrock:DeleteAgentVersion`",
-    "`bedrock:DeleteAgentVersion` supports: `agent` (`arn::Agent`); `AnyResource` stands for all of them" }
+    "`bedrock:DeleteAgentVersion` supports: `agent` (`bedrock::arn::Agent`); `AnyResource` stands for all of them" }
 impl DeleteAgentVersionOn for arn::Agent { type Keys = KeysOfBedrock5<action::DeleteAgentVersion, Self>; }
 impl DeleteAgentVersionOn for crate::AnyResource { type Keys = KeysOfBedrock5<action::DeleteAgentVersion, Self>; }
 
 crate::action_scope! { DeleteAutomatedReasoningPolicy: DeleteAutomatedReasoningPolicyOn,
     "`bedrock:DeleteAutomatedReasoningPolicy` cannot be scoped to `{Self}`",
     "not a resource of `bedrock:DeleteAutomatedReasoningPolicy`",
-    "`bedrock:DeleteAutomatedReasoningPolicy` supports: `automated-reasoning-policy` (`arn::AutomatedReasoningPolicy`), `automated-reasoning-policy-version` (`arn::AutomatedReasoningPolicyVersion`); `AnyResource` stands for all of them" }
+    "`bedrock:DeleteAutomatedReasoningPolicy` supports: `automated-reasoning-policy` (`bedrock::arn::AutomatedReasoningPolicy`), `automated-reasoning-policy-version` (`bedrock::arn::AutomatedReasoningPolicyVersion`); `AnyResource` stands for all of them" }
 impl DeleteAutomatedReasoningPolicyOn for arn::AutomatedReasoningPolicy { type Keys = KeysOfBedrock5<action::DeleteAutomatedReasoningPolicy, Self>; }
 impl DeleteAutomatedReasoningPolicyOn for arn::AutomatedReasoningPolicyVersion { type Keys = KeysOfBedrock5<action::DeleteAutomatedReasoningPolicy, Self>; }
 impl DeleteAutomatedReasoningPolicyOn for crate::AnyResource { type Keys = KeysOfBedrock5<action::DeleteAutomatedReasoningPolicy, Self>; }
@@ -389,56 +389,56 @@ impl DeleteAutomatedReasoningPolicyOn for crate::AnyResource { type Keys = KeysO
 crate::action_scope! { DeleteAutomatedReasoningPolicyBuildWorkflow: DeleteAutomatedReasoningPolicyBuildWorkflowOn,
     "`bedrock:DeleteAutomatedReasoningPolicyBuildWorkflow` cannot be scoped to `{Self}`",
     "not a resource of `bedrock:DeleteAutomatedReasoningPolicyBuildWorkflow`",
-    "`bedrock:DeleteAutomatedReasoningPolicyBuildWorkflow` supports: `automated-reasoning-policy` (`arn::AutomatedReasoningPolicy`); `AnyResource` stands for all of them" }
+    "`bedrock:DeleteAutomatedReasoningPolicyBuildWorkflow` supports: `automated-reasoning-policy` (`bedrock::arn::AutomatedReasoningPolicy`); `AnyResource` stands for all of them" }
 impl DeleteAutomatedReasoningPolicyBuildWorkflowOn for arn::AutomatedReasoningPolicy { type Keys = KeysOfBedrock5<action::DeleteAutomatedReasoningPolicyBuildWorkflow, Self>; }
 impl DeleteAutomatedReasoningPolicyBuildWorkflowOn for crate::AnyResource { type Keys = KeysOfBedrock5<action::DeleteAutomatedReasoningPolicyBuildWorkflow, Self>; }
 
 crate::action_scope! { DeleteAutomatedReasoningPolicyTestCase: DeleteAutomatedReasoningPolicyTestCaseOn,
     "`bedrock:DeleteAutomatedReasoningPolicyTestCase` cannot be scoped to `{Self}`",
     "not a resource of `bedrock:DeleteAutomatedReasoningPolicyTestCase`",
-    "`bedrock:DeleteAutomatedReasoningPolicyTestCase` supports: `automated-reasoning-policy` (`arn::AutomatedReasoningPolicy`); `AnyResource` stands for all of them" }
+    "`bedrock:DeleteAutomatedReasoningPolicyTestCase` supports: `automated-reasoning-policy` (`bedrock::arn::AutomatedReasoningPolicy`); `AnyResource` stands for all of them" }
 impl DeleteAutomatedReasoningPolicyTestCaseOn for arn::AutomatedReasoningPolicy { type Keys = KeysOfBedrock5<action::DeleteAutomatedReasoningPolicyTestCase, Self>; }
 impl DeleteAutomatedReasoningPolicyTestCaseOn for crate::AnyResource { type Keys = KeysOfBedrock5<action::DeleteAutomatedReasoningPolicyTestCase, Self>; }
 
 crate::action_scope! { DeleteBlueprint: DeleteBlueprintOn,
     "`bedrock:DeleteBlueprint` cannot be scoped to `{Self}`",
     "not a resource of `bedrock:DeleteBlueprint`",
-    "`bedrock:DeleteBlueprint` supports: `blueprint` (`arn::Blueprint`); `AnyResource` stands for all of them" }
+    "`bedrock:DeleteBlueprint` supports: `blueprint` (`bedrock::arn::Blueprint`); `AnyResource` stands for all of them" }
 impl DeleteBlueprintOn for arn::Blueprint { type Keys = KeysOfBedrock5<action::DeleteBlueprint, Self>; }
 impl DeleteBlueprintOn for crate::AnyResource { type Keys = KeysOfBedrock5<action::DeleteBlueprint, Self>; }
 
 crate::action_scope! { DeleteCustomModel: DeleteCustomModelOn,
     "`bedrock:DeleteCustomModel` cannot be scoped to `{Self}`",
     "not a resource of `bedrock:DeleteCustomModel`",
-    "`bedrock:DeleteCustomModel` supports: `custom-model` (`arn::CustomModel`); `AnyResource` stands for all of them" }
+    "`bedrock:DeleteCustomModel` supports: `custom-model` (`bedrock::arn::CustomModel`); `AnyResource` stands for all of them" }
 impl DeleteCustomModelOn for arn::CustomModel { type Keys = KeysOfBedrock5<action::DeleteCustomModel, Self>; }
 impl DeleteCustomModelOn for crate::AnyResource { type Keys = KeysOfBedrock5<action::DeleteCustomModel, Self>; }
 
 crate::action_scope! { DeleteCustomModelDeployment: DeleteCustomModelDeploymentOn,
     "`bedrock:DeleteCustomModelDeployment` cannot be scoped to `{Self}`",
     "not a resource of `bedrock:DeleteCustomModelDeployment`",
-    "`bedrock:DeleteCustomModelDeployment` supports: `custom-model-deployment` (`arn::CustomModelDeployment`); `AnyResource` stands for all of them" }
+    "`bedrock:DeleteCustomModelDeployment` supports: `custom-model-deployment` (`bedrock::arn::CustomModelDeployment`); `AnyResource` stands for all of them" }
 impl DeleteCustomModelDeploymentOn for arn::CustomModelDeployment { type Keys = KeysOfBedrock5<action::DeleteCustomModelDeployment, Self>; }
 impl DeleteCustomModelDeploymentOn for crate::AnyResource { type Keys = KeysOfBedrock5<action::DeleteCustomModelDeployment, Self>; }
 
 crate::action_scope! { DeleteDataAutomationLibrary: DeleteDataAutomationLibraryOn,
     "`bedrock:DeleteDataAutomationLibrary` cannot be scoped to `{Self}`",
     "not a resource of `bedrock:DeleteDataAutomationLibrary`",
-    "`bedrock:DeleteDataAutomationLibrary` supports: `data-automation-library` (`arn::DataAutomationLibrary`); `AnyResource` stands for all of them" }
+    "`bedrock:DeleteDataAutomationLibrary` supports: `data-automation-library` (`bedrock::arn::DataAutomationLibrary`); `AnyResource` stands for all of them" }
 impl DeleteDataAutomationLibraryOn for arn::DataAutomationLibrary { type Keys = KeysOfBedrock5<action::DeleteDataAutomationLibrary, Self>; }
 impl DeleteDataAutomationLibraryOn for crate::AnyResource { type Keys = KeysOfBedrock5<action::DeleteDataAutomationLibrary, Self>; }
 
 crate::action_scope! { DeleteDataAutomationProject: DeleteDataAutomationProjectOn,
     "`bedrock:DeleteDataAutomationProject` cannot be scoped to `{Self}`",
     "not a resource of `bedrock:DeleteDataAutomationProject`",
-    "`bedrock:DeleteDataAutomationProject` supports: `data-automation-project` (`arn::DataAutomationProject`); `AnyResource` stands for all of them" }
+    "`bedrock:DeleteDataAutomationProject` supports: `data-automation-project` (`bedrock::arn::DataAutomationProject`); `AnyResource` stands for all of them" }
 impl DeleteDataAutomationProjectOn for arn::DataAutomationProject { type Keys = KeysOfBedrock5<action::DeleteDataAutomationProject, Self>; }
 impl DeleteDataAutomationProjectOn for crate::AnyResource { type Keys = KeysOfBedrock5<action::DeleteDataAutomationProject, Self>; }
 
 crate::action_scope! { DeleteDataSource: DeleteDataSourceOn,
     "`bedrock:DeleteDataSource` cannot be scoped to `{Self}`",
     "not a resource of `bedrock:DeleteDataSource`",
-    "`bedrock:DeleteDataSource` supports: `knowledge-base` (`arn::KnowledgeBase`); `AnyResource` stands for all of them" }
+    "`bedrock:DeleteDataSource` supports: `knowledge-base` (`bedrock::arn::KnowledgeBase`); `AnyResource` stands for all of them" }
 impl DeleteDataSourceOn for arn::KnowledgeBase { type Keys = KeysOfBedrock5<action::DeleteDataSource, Self>; }
 impl DeleteDataSourceOn for crate::AnyResource { type Keys = KeysOfBedrock5<action::DeleteDataSource, Self>; }
 
@@ -450,21 +450,21 @@ impl DeleteEnforcedGuardrailConfigurationOn for crate::AnyResource { type Keys =
 crate::action_scope! { DeleteFlow: DeleteFlowOn,
     "`bedrock:DeleteFlow` cannot be scoped to `{Self}`",
     "not a resource of `bedrock:DeleteFlow`",
-    "`bedrock:DeleteFlow` supports: `flow` (`arn::Flow`); `AnyResource` stands for all of them" }
+    "`bedrock:DeleteFlow` supports: `flow` (`bedrock::arn::Flow`); `AnyResource` stands for all of them" }
 impl DeleteFlowOn for arn::Flow { type Keys = KeysOfBedrock5<action::DeleteFlow, Self>; }
 impl DeleteFlowOn for crate::AnyResource { type Keys = KeysOfBedrock5<action::DeleteFlow, Self>; }
 
 crate::action_scope! { DeleteFlowAlias: DeleteFlowAliasOn,
     "`bedrock:DeleteFlowAlias` cannot be scoped to `{Self}`",
     "not a resource of `bedrock:DeleteFlowAlias`",
-    "`bedrock:DeleteFlowAlias` supports: `flow-alias` (`arn::FlowAlias`); `AnyResource` stands for all of them" }
+    "`bedrock:DeleteFlowAlias` supports: `flow-alias` (`bedrock::arn::FlowAlias`); `AnyResource` stands for all of them" }
 impl DeleteFlowAliasOn for arn::FlowAlias { type Keys = KeysOfBedrock5<action::DeleteFlowAlias, Self>; }
 impl DeleteFlowAliasOn for crate::AnyResource { type Keys = KeysOfBedrock5<action::DeleteFlowAlias, Self>; }
 
 crate::action_scope! { DeleteFlowVersion: DeleteFlowVersionOn,
     "`bedrock:DeleteFlowVersion` cannot be scoped to `{Self}`",
     "not a resource of `bedrock:DeleteFlowVersion`",
-    "`bedrock:DeleteFlowVersion` supports: `flow` (`arn::Flow`); `AnyResource` stands for all of them" }
+    "`bedrock:DeleteFlowVersion` supports: `flow` (`bedrock::arn::Flow`); `AnyResource` stands for all of them" }
 impl DeleteFlowVersionOn for arn::Flow { type Keys = KeysOfBedrock5<action::DeleteFlowVersion, Self>; }
 impl DeleteFlowVersionOn for crate::AnyResource { type Keys = KeysOfBedrock5<action::DeleteFlowVersion, Self>; }
 
@@ -476,42 +476,42 @@ impl DeleteFoundationModelAgreementOn for crate::AnyResource { type Keys = KeysO
 crate::action_scope! { DeleteGuardrail: DeleteGuardrailOn,
     "`bedrock:DeleteGuardrail` cannot be scoped to `{Self}`",
     "not a resource of `bedrock:DeleteGuardrail`",
-    "`bedrock:DeleteGuardrail` supports: `guardrail` (`arn::Guardrail`); `AnyResource` stands for all of them" }
+    "`bedrock:DeleteGuardrail` supports: `guardrail` (`bedrock::arn::Guardrail`); `AnyResource` stands for all of them" }
 impl DeleteGuardrailOn for arn::Guardrail { type Keys = KeysOfBedrock5<action::DeleteGuardrail, Self>; }
 impl DeleteGuardrailOn for crate::AnyResource { type Keys = KeysOfBedrock5<action::DeleteGuardrail, Self>; }
 
 crate::action_scope! { DeleteImportedModel: DeleteImportedModelOn,
     "`bedrock:DeleteImportedModel` cannot be scoped to `{Self}`",
     "not a resource of `bedrock:DeleteImportedModel`",
-    "`bedrock:DeleteImportedModel` supports: `imported-model` (`arn::ImportedModel`); `AnyResource` stands for all of them" }
+    "`bedrock:DeleteImportedModel` supports: `imported-model` (`bedrock::arn::ImportedModel`); `AnyResource` stands for all of them" }
 impl DeleteImportedModelOn for arn::ImportedModel { type Keys = KeysOfBedrock5<action::DeleteImportedModel, Self>; }
 impl DeleteImportedModelOn for crate::AnyResource { type Keys = KeysOfBedrock5<action::DeleteImportedModel, Self>; }
 
 crate::action_scope! { DeleteInferenceProfile: DeleteInferenceProfileOn,
     "`bedrock:DeleteInferenceProfile` cannot be scoped to `{Self}`",
     "not a resource of `bedrock:DeleteInferenceProfile`",
-    "`bedrock:DeleteInferenceProfile` supports: `application-inference-profile` (`arn::ApplicationInferenceProfile`); `AnyResource` stands for all of them" }
+    "`bedrock:DeleteInferenceProfile` supports: `application-inference-profile` (`bedrock::arn::ApplicationInferenceProfile`); `AnyResource` stands for all of them" }
 impl DeleteInferenceProfileOn for arn::ApplicationInferenceProfile { type Keys = KeysOfBedrock5<action::DeleteInferenceProfile, Self>; }
 impl DeleteInferenceProfileOn for crate::AnyResource { type Keys = KeysOfBedrock5<action::DeleteInferenceProfile, Self>; }
 
 crate::action_scope! { DeleteInvoke: DeleteInvokeOn,
     "`bedrock:DeleteInvoke` cannot be scoped to `{Self}`",
     "not a resource of `bedrock:DeleteInvoke`",
-    "`bedrock:DeleteInvoke` supports: `project` (`arn::Project`); `AnyResource` stands for all of them" }
+    "`bedrock:DeleteInvoke` supports: `project` (`bedrock::arn::Project`); `AnyResource` stands for all of them" }
 impl DeleteInvokeOn for arn::Project { type Keys = KeysOfBedrock5<action::DeleteInvoke, Self>; }
 impl DeleteInvokeOn for crate::AnyResource { type Keys = KeysOfBedrock5<action::DeleteInvoke, Self>; }
 
 crate::action_scope! { DeleteKnowledgeBase: DeleteKnowledgeBaseOn,
     "`bedrock:DeleteKnowledgeBase` cannot be scoped to `{Self}`",
     "not a resource of `bedrock:DeleteKnowledgeBase`",
-    "`bedrock:DeleteKnowledgeBase` supports: `knowledge-base` (`arn::KnowledgeBase`); `AnyResource` stands for all of them" }
+    "`bedrock:DeleteKnowledgeBase` supports: `knowledge-base` (`bedrock::arn::KnowledgeBase`); `AnyResource` stands for all of them" }
 impl DeleteKnowledgeBaseOn for arn::KnowledgeBase { type Keys = KeysOfBedrock5<action::DeleteKnowledgeBase, Self>; }
 impl DeleteKnowledgeBaseOn for crate::AnyResource { type Keys = KeysOfBedrock5<action::DeleteKnowledgeBase, Self>; }
 
 crate::action_scope! { DeleteKnowledgeBaseDocuments: DeleteKnowledgeBaseDocumentsOn,
     "`bedrock:DeleteKnowledgeBaseDocuments` cannot be scoped to `{Self}`",
     "not a resource of `bedrock:DeleteKnowledgeBaseDocuments`",
-    "`bedrock:DeleteKnowledgeBaseDocuments` supports: `knowledge-base` (`arn::KnowledgeBase`); `AnyResource` stands for all of them" }
+    "`bedrock:DeleteKnowledgeBaseDocuments` supports: `knowledge-base` (`bedrock::arn::KnowledgeBase`); `AnyResource` stands for all of them" }
 impl DeleteKnowledgeBaseDocumentsOn for arn::KnowledgeBase { type Keys = KeysOfBedrock5<action::DeleteKnowledgeBaseDocuments, Self>; }
 impl DeleteKnowledgeBaseDocumentsOn for crate::AnyResource { type Keys = KeysOfBedrock5<action::DeleteKnowledgeBaseDocuments, Self>; }
 
@@ -523,7 +523,7 @@ impl DeleteMarketplaceModelAgreementOn for crate::AnyResource { type Keys = Keys
 crate::action_scope! { DeleteMarketplaceModelEndpoint: DeleteMarketplaceModelEndpointOn,
     "`bedrock:DeleteMarketplaceModelEndpoint` cannot be scoped to `{Self}`",
     "not a resource of `bedrock:DeleteMarketplaceModelEndpoint`",
-    "`bedrock:DeleteMarketplaceModelEndpoint` supports: `bedrock-marketplace-model-endpoint` (`arn::BedrockMarketplaceModelEndpoint`); `AnyResource` stands for all of them" }
+    "`bedrock:DeleteMarketplaceModelEndpoint` supports: `bedrock-marketplace-model-endpoint` (`bedrock::arn::BedrockMarketplaceModelEndpoint`); `AnyResource` stands for all of them" }
 impl DeleteMarketplaceModelEndpointOn for arn::BedrockMarketplaceModelEndpoint { type Keys = KeysOfBedrock0<action::DeleteMarketplaceModelEndpoint, Self>; }
 impl DeleteMarketplaceModelEndpointOn for crate::AnyResource { type Keys = KeysOfBedrock0<action::DeleteMarketplaceModelEndpoint, Self>; }
 
@@ -535,7 +535,7 @@ impl DeleteModelInvocationLoggingConfigurationOn for crate::AnyResource { type K
 crate::action_scope! { DeletePrompt: DeletePromptOn,
     "`bedrock:DeletePrompt` cannot be scoped to `{Self}`",
     "not a resource of `bedrock:DeletePrompt`",
-    "`bedrock:DeletePrompt` supports: `prompt` (`arn::Prompt`), `prompt-version` (`arn::PromptVersion`); `AnyResource` stands for all of them" }
+    "`bedrock:DeletePrompt` supports: `prompt` (`bedrock::arn::Prompt`), `prompt-version` (`bedrock::arn::PromptVersion`); `AnyResource` stands for all of them" }
 impl DeletePromptOn for arn::Prompt { type Keys = KeysOfBedrock5<action::DeletePrompt, Self>; }
 impl DeletePromptOn for arn::PromptVersion { type Keys = KeysOfBedrock5<action::DeletePrompt, Self>; }
 impl DeletePromptOn for crate::AnyResource { type Keys = KeysOfBedrock5<action::DeletePrompt, Self>; }
@@ -543,21 +543,21 @@ impl DeletePromptOn for crate::AnyResource { type Keys = KeysOfBedrock5<action::
 crate::action_scope! { DeletePromptRouter: DeletePromptRouterOn,
     "`bedrock:DeletePromptRouter` cannot be scoped to `{Self}`",
     "not a resource of `bedrock:DeletePromptRouter`",
-    "`bedrock:DeletePromptRouter` supports: `prompt-router` (`arn::PromptRouter`); `AnyResource` stands for all of them" }
+    "`bedrock:DeletePromptRouter` supports: `prompt-router` (`bedrock::arn::PromptRouter`); `AnyResource` stands for all of them" }
 impl DeletePromptRouterOn for arn::PromptRouter { type Keys = KeysOfBedrock5<action::DeletePromptRouter, Self>; }
 impl DeletePromptRouterOn for crate::AnyResource { type Keys = KeysOfBedrock5<action::DeletePromptRouter, Self>; }
 
 crate::action_scope! { DeleteProvisionedModelThroughput: DeleteProvisionedModelThroughputOn,
     "`bedrock:DeleteProvisionedModelThroughput` cannot be scoped to `{Self}`",
     "not a resource of `bedrock:DeleteProvisionedModelThroughput`",
-    "`bedrock:DeleteProvisionedModelThroughput` supports: `provisioned-model` (`arn::ProvisionedModel`); `AnyResource` stands for all of them" }
+    "`bedrock:DeleteProvisionedModelThroughput` supports: `provisioned-model` (`bedrock::arn::ProvisionedModel`); `AnyResource` stands for all of them" }
 impl DeleteProvisionedModelThroughputOn for arn::ProvisionedModel { type Keys = KeysOfBedrock5<action::DeleteProvisionedModelThroughput, Self>; }
 impl DeleteProvisionedModelThroughputOn for crate::AnyResource { type Keys = KeysOfBedrock5<action::DeleteProvisionedModelThroughput, Self>; }
 
 crate::action_scope! { DeleteResourcePolicy: DeleteResourcePolicyOn,
     "`bedrock:DeleteResourcePolicy` cannot be scoped to `{Self}`",
     "not a resource of `bedrock:DeleteResourcePolicy`",
-    "`bedrock:DeleteResourcePolicy` supports: `custom-model` (`arn::CustomModel`), `guardrail` (`arn::Guardrail`), `guardrail-profile` (`arn::GuardrailProfile`), `knowledge-base` (`arn::KnowledgeBase`); `AnyResource` stands for all of them" }
+    "`bedrock:DeleteResourcePolicy` supports: `custom-model` (`bedrock::arn::CustomModel`), `guardrail` (`bedrock::arn::Guardrail`), `guardrail-profile` (`bedrock::arn::GuardrailProfile`), `knowledge-base` (`bedrock::arn::KnowledgeBase`); `AnyResource` stands for all of them" }
 impl DeleteResourcePolicyOn for arn::CustomModel { type Keys = KeysOfBedrock5<action::DeleteResourcePolicy, Self>; }
 impl DeleteResourcePolicyOn for arn::Guardrail { type Keys = KeysOfBedrock5<action::DeleteResourcePolicy, Self>; }
 impl DeleteResourcePolicyOn for arn::GuardrailProfile { type Keys = KeysOfBedrock0<action::DeleteResourcePolicy, Self>; }
@@ -567,35 +567,35 @@ impl DeleteResourcePolicyOn for crate::AnyResource { type Keys = KeysOfBedrock5<
 crate::action_scope! { DeleteSession: DeleteSessionOn,
     "`bedrock:DeleteSession` cannot be scoped to `{Self}`",
     "not a resource of `bedrock:DeleteSession`",
-    "`bedrock:DeleteSession` supports: `session` (`arn::Session`); `AnyResource` stands for all of them" }
+    "`bedrock:DeleteSession` supports: `session` (`bedrock::arn::Session`); `AnyResource` stands for all of them" }
 impl DeleteSessionOn for arn::Session { type Keys = KeysOfBedrock5<action::DeleteSession, Self>; }
 impl DeleteSessionOn for crate::AnyResource { type Keys = KeysOfBedrock5<action::DeleteSession, Self>; }
 
 crate::action_scope! { DeregisterMarketplaceModelEndpoint: DeregisterMarketplaceModelEndpointOn,
     "`bedrock:DeregisterMarketplaceModelEndpoint` cannot be scoped to `{Self}`",
     "not a resource of `bedrock:DeregisterMarketplaceModelEndpoint`",
-    "`bedrock:DeregisterMarketplaceModelEndpoint` supports: `bedrock-marketplace-model-endpoint` (`arn::BedrockMarketplaceModelEndpoint`); `AnyResource` stands for all of them" }
+    "`bedrock:DeregisterMarketplaceModelEndpoint` supports: `bedrock-marketplace-model-endpoint` (`bedrock::arn::BedrockMarketplaceModelEndpoint`); `AnyResource` stands for all of them" }
 impl DeregisterMarketplaceModelEndpointOn for arn::BedrockMarketplaceModelEndpoint { type Keys = KeysOfBedrock0<action::DeregisterMarketplaceModelEndpoint, Self>; }
 impl DeregisterMarketplaceModelEndpointOn for crate::AnyResource { type Keys = KeysOfBedrock0<action::DeregisterMarketplaceModelEndpoint, Self>; }
 
 crate::action_scope! { DetectGeneratedContent: DetectGeneratedContentOn,
     "`bedrock:DetectGeneratedContent` cannot be scoped to `{Self}`",
     "not a resource of `bedrock:DetectGeneratedContent`",
-    "`bedrock:DetectGeneratedContent` supports: `foundation-model` (`arn::FoundationModel`); `AnyResource` stands for all of them" }
+    "`bedrock:DetectGeneratedContent` supports: `foundation-model` (`bedrock::arn::FoundationModel`); `AnyResource` stands for all of them" }
 impl DetectGeneratedContentOn for arn::FoundationModel { type Keys = KeysOfBedrock0<action::DetectGeneratedContent, Self>; }
 impl DetectGeneratedContentOn for crate::AnyResource { type Keys = KeysOfBedrock0<action::DetectGeneratedContent, Self>; }
 
 crate::action_scope! { DisassociateAgentCollaborator: DisassociateAgentCollaboratorOn,
     "`bedrock:DisassociateAgentCollaborator` cannot be scoped to `{Self}`",
     "not a resource of `bedrock:DisassociateAgentCollaborator`",
-    "`bedrock:DisassociateAgentCollaborator` supports: `agent` (`arn::Agent`); `AnyResource` stands for all of them" }
+    "`bedrock:DisassociateAgentCollaborator` supports: `agent` (`bedrock::arn::Agent`); `AnyResource` stands for all of them" }
 impl DisassociateAgentCollaboratorOn for arn::Agent { type Keys = KeysOfBedrock5<action::DisassociateAgentCollaborator, Self>; }
 impl DisassociateAgentCollaboratorOn for crate::AnyResource { type Keys = KeysOfBedrock5<action::DisassociateAgentCollaborator, Self>; }
 
 crate::action_scope! { DisassociateAgentKnowledgeBase: DisassociateAgentKnowledgeBaseOn,
     "`bedrock:DisassociateAgentKnowledgeBase` cannot be scoped to `{Self}`",
     "not a resource of `bedrock:DisassociateAgentKnowledgeBase`",
-    "`bedrock:DisassociateAgentKnowledgeBase` supports: `agent` (`arn::Agent`), `knowledge-base` (`arn::KnowledgeBase`); `AnyResource` stands for all of them" }
+    "`bedrock:DisassociateAgentKnowledgeBase` supports: `agent` (`bedrock::arn::Agent`), `knowledge-base` (`bedrock::arn::KnowledgeBase`); `AnyResource` stands for all of them" }
 impl DisassociateAgentKnowledgeBaseOn for arn::Agent { type Keys = KeysOfBedrock5<action::DisassociateAgentKnowledgeBase, Self>; }
 impl DisassociateAgentKnowledgeBaseOn for arn::KnowledgeBase { type Keys = KeysOfBedrock5<action::DisassociateAgentKnowledgeBase, Self>; }
 impl DisassociateAgentKnowledgeBaseOn for crate::AnyResource { type Keys = KeysOfBedrock5<action::DisassociateAgentKnowledgeBase, Self>; }
@@ -603,14 +603,14 @@ impl DisassociateAgentKnowledgeBaseOn for crate::AnyResource { type Keys = KeysO
 crate::action_scope! { EndSession: EndSessionOn,
     "`bedrock:EndSession` cannot be scoped to `{Self}`",
     "not a resource of `bedrock:EndSession`",
-    "`bedrock:EndSession` supports: `session` (`arn::Session`); `AnyResource` stands for all of them" }
+    "`bedrock:EndSession` supports: `session` (`bedrock::arn::Session`); `AnyResource` stands for all of them" }
 impl EndSessionOn for arn::Session { type Keys = KeysOfBedrock5<action::EndSession, Self>; }
 impl EndSessionOn for crate::AnyResource { type Keys = KeysOfBedrock5<action::EndSession, Self>; }
 
 crate::action_scope! { ExportAutomatedReasoningPolicyVersion: ExportAutomatedReasoningPolicyVersionOn,
     "`bedrock:ExportAutomatedReasoningPolicyVersion` cannot be scoped to `{Self}`",
     "not a resource of `bedrock:ExportAutomatedReasoningPolicyVersion`",
-    "`bedrock:ExportAutomatedReasoningPolicyVersion` supports: `automated-reasoning-policy` (`arn::AutomatedReasoningPolicy`), `automated-reasoning-policy-version` (`arn::AutomatedReasoningPolicyVersion`); `AnyResource` stands for all of them" }
+    "`bedrock:ExportAutomatedReasoningPolicyVersion` supports: `automated-reasoning-policy` (`bedrock::arn::AutomatedReasoningPolicy`), `automated-reasoning-policy-version` (`bedrock::arn::AutomatedReasoningPolicyVersion`); `AnyResource` stands for all of them" }
 impl ExportAutomatedReasoningPolicyVersionOn for arn::AutomatedReasoningPolicy { type Keys = KeysOfBedrock5<action::ExportAutomatedReasoningPolicyVersion, Self>; }
 impl ExportAutomatedReasoningPolicyVersionOn for arn::AutomatedReasoningPolicyVersion { type Keys = KeysOfBedrock5<action::ExportAutomatedReasoningPolicyVersion, Self>; }
 impl ExportAutomatedReasoningPolicyVersionOn for crate::AnyResource { type Keys = KeysOfBedrock5<action::ExportAutomatedReasoningPolicyVersion, Self>; }
@@ -628,42 +628,42 @@ impl GetAccountDataRetentionOn for crate::AnyResource { type Keys = KeysOfBedroc
 crate::action_scope! { GetAdvancedPromptOptimizationJob: GetAdvancedPromptOptimizationJobOn,
     "`bedrock:GetAdvancedPromptOptimizationJob` cannot be scoped to `{Self}`",
     "not a resource of `bedrock:GetAdvancedPromptOptimizationJob`",
-    "`bedrock:GetAdvancedPromptOptimizationJob` supports: `advanced-prompt-optimization-job` (`arn::AdvancedPromptOptimizationJob`); `AnyResource` stands for all of them" }
+    "`bedrock:GetAdvancedPromptOptimizationJob` supports: `advanced-prompt-optimization-job` (`bedrock::arn::AdvancedPromptOptimizationJob`); `AnyResource` stands for all of them" }
 impl GetAdvancedPromptOptimizationJobOn for arn::AdvancedPromptOptimizationJob { type Keys = KeysOfBedrock5<action::GetAdvancedPromptOptimizationJob, Self>; }
 impl GetAdvancedPromptOptimizationJobOn for crate::AnyResource { type Keys = KeysOfBedrock5<action::GetAdvancedPromptOptimizationJob, Self>; }
 
 crate::action_scope! { GetAgent: GetAgentOn,
     "`bedrock:GetAgent` cannot be scoped to `{Self}`",
     "not a resource of `bedrock:GetAgent`",
-    "`bedrock:GetAgent` supports: `agent` (`arn::Agent`); `AnyResource` stands for all of them" }
+    "`bedrock:GetAgent` supports: `agent` (`bedrock::arn::Agent`); `AnyResource` stands for all of them" }
 impl GetAgentOn for arn::Agent { type Keys = KeysOfBedrock5<action::GetAgent, Self>; }
 impl GetAgentOn for crate::AnyResource { type Keys = KeysOfBedrock5<action::GetAgent, Self>; }
 
 crate::action_scope! { GetAgentActionGroup: GetAgentActionGroupOn,
     "`bedrock:GetAgentActionGroup` cannot be scoped to `{Self}`",
     "not a resource of `bedrock:GetAgentActionGroup`",
-    "`bedrock:GetAgentActionGroup` supports: `agent` (`arn::Agent`); `AnyResource` stands for all of them" }
+    "`bedrock:GetAgentActionGroup` supports: `agent` (`bedrock::arn::Agent`); `AnyResource` stands for all of them" }
 impl GetAgentActionGroupOn for arn::Agent { type Keys = KeysOfBedrock5<action::GetAgentActionGroup, Self>; }
 impl GetAgentActionGroupOn for crate::AnyResource { type Keys = KeysOfBedrock5<action::GetAgentActionGroup, Self>; }
 
 crate::action_scope! { GetAgentAlias: GetAgentAliasOn,
     "`bedrock:GetAgentAlias` cannot be scoped to `{Self}`",
     "not a resource of `bedrock:GetAgentAlias`",
-    "`bedrock:GetAgentAlias` supports: `agent-alias` (`arn::AgentAlias`); `AnyResource` stands for all of them" }
+    "`bedrock:GetAgentAlias` supports: `agent-alias` (`bedrock::arn::AgentAlias`); `AnyResource` stands for all of them" }
 impl GetAgentAliasOn for arn::AgentAlias { type Keys = KeysOfBedrock5<action::GetAgentAlias, Self>; }
 impl GetAgentAliasOn for crate::AnyResource { type Keys = KeysOfBedrock5<action::GetAgentAlias, Self>; }
 
 crate::action_scope! { GetAgentCollaborator: GetAgentCollaboratorOn,
     "`bedrock:GetAgentCollaborator` cannot be scoped to `{Self}`",
     "not a resource of `bedrock:GetAgentCollaborator`",
-    "`bedrock:GetAgentCollaborator` supports: `agent` (`arn::Agent`); `AnyResource` stands for all of them" }
+    "`bedrock:GetAgentCollaborator` supports: `agent` (`bedrock::arn::Agent`); `AnyResource` stands for all of them" }
 impl GetAgentCollaboratorOn for arn::Agent { type Keys = KeysOfBedrock5<action::GetAgentCollaborator, Self>; }
 impl GetAgentCollaboratorOn for crate::AnyResource { type Keys = KeysOfBedrock5<action::GetAgentCollaborator, Self>; }
 
 crate::action_scope! { GetAgentKnowledgeBase: GetAgentKnowledgeBaseOn,
     "`bedrock:GetAgentKnowledgeBase` cannot be scoped to `{Self}`",
     "not a resource of `bedrock:GetAgentKnowledgeBase`",
-    "`bedrock:GetAgentKnowledgeBase` supports: `agent` (`arn::Agent`), `knowledge-base` (`arn::KnowledgeBase`); `AnyResource` stands for all of them" }
+    "`bedrock:GetAgentKnowledgeBase` supports: `agent` (`bedrock::arn::Agent`), `knowledge-base` (`bedrock::arn::KnowledgeBase`); `AnyResource` stands for all of them" }
 impl GetAgentKnowledgeBaseOn for arn::Agent { type Keys = KeysOfBedrock5<action::GetAgentKnowledgeBase, Self>; }
 impl GetAgentKnowledgeBaseOn for arn::KnowledgeBase { type Keys = KeysOfBedrock5<action::GetAgentKnowledgeBase, Self>; }
 impl GetAgentKnowledgeBaseOn for crate::AnyResource { type Keys = KeysOfBedrock5<action::GetAgentKnowledgeBase, Self>; }
@@ -671,28 +671,28 @@ impl GetAgentKnowledgeBaseOn for crate::AnyResource { type Keys = KeysOfBedrock5
 crate::action_scope! { GetAgentMemory: GetAgentMemoryOn,
     "`bedrock:GetAgentMemory` cannot be scoped to `{Self}`",
     "not a resource of `bedrock:GetAgentMemory`",
-    "`bedrock:GetAgentMemory` supports: `agent-alias` (`arn::AgentAlias`); `AnyResource` stands for all of them" }
+    "`bedrock:GetAgentMemory` supports: `agent-alias` (`bedrock::arn::AgentAlias`); `AnyResource` stands for all of them" }
 impl GetAgentMemoryOn for arn::AgentAlias { type Keys = KeysOfBedrock5<action::GetAgentMemory, Self>; }
 impl GetAgentMemoryOn for crate::AnyResource { type Keys = KeysOfBedrock5<action::GetAgentMemory, Self>; }
 
 crate::action_scope! { GetAgentVersion: GetAgentVersionOn,
     "`bedrock:GetAgentVersion` cannot be scoped to `{Self}`",
     "not a resource of `bedrock:GetAgentVersion`",
-    "`bedrock:GetAgentVersion` supports: `agent` (`arn::Agent`); `AnyResource` stands for all of them" }
+    "`bedrock:GetAgentVersion` supports: `agent` (`bedrock::arn::Agent`); `AnyResource` stands for all of them" }
 impl GetAgentVersionOn for arn::Agent { type Keys = KeysOfBedrock5<action::GetAgentVersion, Self>; }
 impl GetAgentVersionOn for crate::AnyResource { type Keys = KeysOfBedrock5<action::GetAgentVersion, Self>; }
 
 crate::action_scope! { GetAsyncInvoke: GetAsyncInvokeOn,
     "`bedrock:GetAsyncInvoke` cannot be scoped to `{Self}`",
     "not a resource of `bedrock:GetAsyncInvoke`",
-    "`bedrock:GetAsyncInvoke` supports: `async-invoke` (`arn::AsyncInvoke`); `AnyResource` stands for all of them" }
+    "`bedrock:GetAsyncInvoke` supports: `async-invoke` (`bedrock::arn::AsyncInvoke`); `AnyResource` stands for all of them" }
 impl GetAsyncInvokeOn for arn::AsyncInvoke { type Keys = KeysOfBedrock5<action::GetAsyncInvoke, Self>; }
 impl GetAsyncInvokeOn for crate::AnyResource { type Keys = KeysOfBedrock5<action::GetAsyncInvoke, Self>; }
 
 crate::action_scope! { GetAutomatedReasoningPolicy: GetAutomatedReasoningPolicyOn,
     "`bedrock:GetAutomatedReasoningPolicy` cannot be scoped to `{Self}`",
     "not a resource of `bedrock:GetAutomatedReasoningPolicy`",
-    "`bedrock:GetAutomatedReasoningPolicy` supports: `automated-reasoning-policy` (`arn::AutomatedReasoningPolicy`), `automated-reasoning-policy-version` (`arn::AutomatedReasoningPolicyVersion`); `AnyResource` stands for all of them" }
+    "`bedrock:GetAutomatedReasoningPolicy` supports: `automated-reasoning-policy` (`bedrock::arn::AutomatedReasoningPolicy`), `automated-reasoning-policy-version` (`bedrock::arn::AutomatedReasoningPolicyVersion`); `AnyResource` stands for all of them" }
 impl GetAutomatedReasoningPolicyOn for arn::AutomatedReasoningPolicy { type Keys = KeysOfBedrock5<action::GetAutomatedReasoningPolicy, Self>; }
 impl GetAutomatedReasoningPolicyOn for arn::AutomatedReasoningPolicyVersion { type Keys = KeysOfBedrock5<action::GetAutomatedReasoningPolicy, Self>; }
 impl GetAutomatedReasoningPolicyOn for crate::AnyResource { type Keys = KeysOfBedrock5<action::GetAutomatedReasoningPolicy, Self>; }
@@ -700,56 +700,56 @@ impl GetAutomatedReasoningPolicyOn for crate::AnyResource { type Keys = KeysOfBe
 crate::action_scope! { GetAutomatedReasoningPolicyAnnotations: GetAutomatedReasoningPolicyAnnotationsOn,
     "`bedrock:GetAutomatedReasoningPolicyAnnotations` cannot be scoped to `{Self}`",
     "not a resource of `bedrock:GetAutomatedReasoningPolicyAnnotations`",
-    "`bedrock:GetAutomatedReasoningPolicyAnnotations` supports: `automated-reasoning-policy` (`arn::AutomatedReasoningPolicy`); `AnyResource` stands for all of them" }
+    "`bedrock:GetAutomatedReasoningPolicyAnnotations` supports: `automated-reasoning-policy` (`bedrock::arn::AutomatedReasoningPolicy`); `AnyResource` stands for all of them" }
 impl GetAutomatedReasoningPolicyAnnotationsOn for arn::AutomatedReasoningPolicy { type Keys = KeysOfBedrock5<action::GetAutomatedReasoningPolicyAnnotations, Self>; }
 impl GetAutomatedReasoningPolicyAnnotationsOn for crate::AnyResource { type Keys = KeysOfBedrock5<action::GetAutomatedReasoningPolicyAnnotations, Self>; }
 
 crate::action_scope! { GetAutomatedReasoningPolicyBuildWorkflow: GetAutomatedReasoningPolicyBuildWorkflowOn,
     "`bedrock:GetAutomatedReasoningPolicyBuildWorkflow` cannot be scoped to `{Self}`",
     "not a resource of `bedrock:GetAutomatedReasoningPolicyBuildWorkflow`",
-    "`bedrock:GetAutomatedReasoningPolicyBuildWorkflow` supports: `automated-reasoning-policy` (`arn::AutomatedReasoningPolicy`); `AnyResource` stands for all of them" }
+    "`bedrock:GetAutomatedReasoningPolicyBuildWorkflow` supports: `automated-reasoning-policy` (`bedrock::arn::AutomatedReasoningPolicy`); `AnyResource` stands for all of them" }
 impl GetAutomatedReasoningPolicyBuildWorkflowOn for arn::AutomatedReasoningPolicy { type Keys = KeysOfBedrock5<action::GetAutomatedReasoningPolicyBuildWorkflow, Self>; }
 impl GetAutomatedReasoningPolicyBuildWorkflowOn for crate::AnyResource { type Keys = KeysOfBedrock5<action::GetAutomatedReasoningPolicyBuildWorkflow, Self>; }
 
 crate::action_scope! { GetAutomatedReasoningPolicyBuildWorkflowResultAssets: GetAutomatedReasoningPolicyBuildWorkflowResultAssetsOn,
     "`bedrock:GetAutomatedReasoningPolicyBuildWorkflowResultAssets` cannot be scoped to `{Self}`",
     "not a resource of `bedrock:GetAutomatedReasoningPolicyBuildWorkflowResultAssets`",
-    "`bedrock:GetAutomatedReasoningPolicyBuildWorkflowResultAssets` supports: `automated-reasoning-policy` (`arn::AutomatedReasoningPolicy`); `AnyResource` stands for all of them" }
+    "`bedrock:GetAutomatedReasoningPolicyBuildWorkflowResultAssets` supports: `automated-reasoning-policy` (`bedrock::arn::AutomatedReasoningPolicy`); `AnyResource` stands for all of them" }
 impl GetAutomatedReasoningPolicyBuildWorkflowResultAssetsOn for arn::AutomatedReasoningPolicy { type Keys = KeysOfBedrock5<action::GetAutomatedReasoningPolicyBuildWorkflowResultAssets, Self>; }
 impl GetAutomatedReasoningPolicyBuildWorkflowResultAssetsOn for crate::AnyResource { type Keys = KeysOfBedrock5<action::GetAutomatedReasoningPolicyBuildWorkflowResultAssets, Self>; }
 
 crate::action_scope! { GetAutomatedReasoningPolicyNextScenario: GetAutomatedReasoningPolicyNextScenarioOn,
     "`bedrock:GetAutomatedReasoningPolicyNextScenario` cannot be scoped to `{Self}`",
     "not a resource of `bedrock:GetAutomatedReasoningPolicyNextScenario`",
-    "`bedrock:GetAutomatedReasoningPolicyNextScenario` supports: `automated-reasoning-policy` (`arn::AutomatedReasoningPolicy`); `AnyResource` stands for all of them" }
+    "`bedrock:GetAutomatedReasoningPolicyNextScenario` supports: `automated-reasoning-policy` (`bedrock::arn::AutomatedReasoningPolicy`); `AnyResource` stands for all of them" }
 impl GetAutomatedReasoningPolicyNextScenarioOn for arn::AutomatedReasoningPolicy { type Keys = KeysOfBedrock5<action::GetAutomatedReasoningPolicyNextScenario, Self>; }
 impl GetAutomatedReasoningPolicyNextScenarioOn for crate::AnyResource { type Keys = KeysOfBedrock5<action::GetAutomatedReasoningPolicyNextScenario, Self>; }
 
 crate::action_scope! { GetAutomatedReasoningPolicyTestCase: GetAutomatedReasoningPolicyTestCaseOn,
     "`bedrock:GetAutomatedReasoningPolicyTestCase` cannot be scoped to `{Self}`",
     "not a resource of `bedrock:GetAutomatedReasoningPolicyTestCase`",
-    "`bedrock:GetAutomatedReasoningPolicyTestCase` supports: `automated-reasoning-policy` (`arn::AutomatedReasoningPolicy`); `AnyResource` stands for all of them" }
+    "`bedrock:GetAutomatedReasoningPolicyTestCase` supports: `automated-reasoning-policy` (`bedrock::arn::AutomatedReasoningPolicy`); `AnyResource` stands for all of them" }
 impl GetAutomatedReasoningPolicyTestCaseOn for arn::AutomatedReasoningPolicy { type Keys = KeysOfBedrock5<action::GetAutomatedReasoningPolicyTestCase, Self>; }
 impl GetAutomatedReasoningPolicyTestCaseOn for crate::AnyResource { type Keys = KeysOfBedrock5<action::GetAutomatedReasoningPolicyTestCase, Self>; }
 
 crate::action_scope! { GetAutomatedReasoningPolicyTestResult: GetAutomatedReasoningPolicyTestResultOn,
     "`bedrock:GetAutomatedReasoningPolicyTestResult` cannot be scoped to `{Self}`",
     "not a resource of `bedrock:GetAutomatedReasoningPolicyTestResult`",
-    "`bedrock:GetAutomatedReasoningPolicyTestResult` supports: `automated-reasoning-policy` (`arn::AutomatedReasoningPolicy`); `AnyResource` stands for all of them" }
+    "`bedrock:GetAutomatedReasoningPolicyTestResult` supports: `automated-reasoning-policy` (`bedrock::arn::AutomatedReasoningPolicy`); `AnyResource` stands for all of them" }
 impl GetAutomatedReasoningPolicyTestResultOn for arn::AutomatedReasoningPolicy { type Keys = KeysOfBedrock5<action::GetAutomatedReasoningPolicyTestResult, Self>; }
 impl GetAutomatedReasoningPolicyTestResultOn for crate::AnyResource { type Keys = KeysOfBedrock5<action::GetAutomatedReasoningPolicyTestResult, Self>; }
 
 crate::action_scope! { GetBlueprint: GetBlueprintOn,
     "`bedrock:GetBlueprint` cannot be scoped to `{Self}`",
     "not a resource of `bedrock:GetBlueprint`",
-    "`bedrock:GetBlueprint` supports: `blueprint` (`arn::Blueprint`); `AnyResource` stands for all of them" }
+    "`bedrock:GetBlueprint` supports: `blueprint` (`bedrock::arn::Blueprint`); `AnyResource` stands for all of them" }
 impl GetBlueprintOn for arn::Blueprint { type Keys = KeysOfBedrock5<action::GetBlueprint, Self>; }
 impl GetBlueprintOn for crate::AnyResource { type Keys = KeysOfBedrock5<action::GetBlueprint, Self>; }
 
 crate::action_scope! { GetBlueprintOptimizationStatus: GetBlueprintOptimizationStatusOn,
     "`bedrock:GetBlueprintOptimizationStatus` cannot be scoped to `{Self}`",
     "not a resource of `bedrock:GetBlueprintOptimizationStatus`",
-    "`bedrock:GetBlueprintOptimizationStatus` supports: `blueprint-optimization-invocation` (`arn::BlueprintOptimizationInvocation`); `AnyResource` stands for all of them" }
+    "`bedrock:GetBlueprintOptimizationStatus` supports: `blueprint-optimization-invocation` (`bedrock::arn::BlueprintOptimizationInvocation`); `AnyResource` stands for all of them" }
 impl GetBlueprintOptimizationStatusOn for arn::BlueprintOptimizationInvocation { type Keys = KeysOfBedrock5<action::GetBlueprintOptimizationStatus, Self>; }
 impl GetBlueprintOptimizationStatusOn for crate::AnyResource { type Keys = KeysOfBedrock5<action::GetBlueprintOptimizationStatus, Self>; }
 
@@ -761,35 +761,35 @@ impl GetBlueprintRecommendationOn for crate::AnyResource { type Keys = KeysOfBed
 crate::action_scope! { GetCustomModel: GetCustomModelOn,
     "`bedrock:GetCustomModel` cannot be scoped to `{Self}`",
     "not a resource of `bedrock:GetCustomModel`",
-    "`bedrock:GetCustomModel` supports: `custom-model` (`arn::CustomModel`); `AnyResource` stands for all of them" }
+    "`bedrock:GetCustomModel` supports: `custom-model` (`bedrock::arn::CustomModel`); `AnyResource` stands for all of them" }
 impl GetCustomModelOn for arn::CustomModel { type Keys = KeysOfBedrock5<action::GetCustomModel, Self>; }
 impl GetCustomModelOn for crate::AnyResource { type Keys = KeysOfBedrock5<action::GetCustomModel, Self>; }
 
 crate::action_scope! { GetCustomModelDeployment: GetCustomModelDeploymentOn,
     "`bedrock:GetCustomModelDeployment` cannot be scoped to `{Self}`",
     "not a resource of `bedrock:GetCustomModelDeployment`",
-    "`bedrock:GetCustomModelDeployment` supports: `custom-model-deployment` (`arn::CustomModelDeployment`); `AnyResource` stands for all of them" }
+    "`bedrock:GetCustomModelDeployment` supports: `custom-model-deployment` (`bedrock::arn::CustomModelDeployment`); `AnyResource` stands for all of them" }
 impl GetCustomModelDeploymentOn for arn::CustomModelDeployment { type Keys = KeysOfBedrock5<action::GetCustomModelDeployment, Self>; }
 impl GetCustomModelDeploymentOn for crate::AnyResource { type Keys = KeysOfBedrock5<action::GetCustomModelDeployment, Self>; }
 
 crate::action_scope! { GetDataAutomationLibrary: GetDataAutomationLibraryOn,
     "`bedrock:GetDataAutomationLibrary` cannot be scoped to `{Self}`",
     "not a resource of `bedrock:GetDataAutomationLibrary`",
-    "`bedrock:GetDataAutomationLibrary` supports: `data-automation-library` (`arn::DataAutomationLibrary`); `AnyResource` stands for all of them" }
+    "`bedrock:GetDataAutomationLibrary` supports: `data-automation-library` (`bedrock::arn::DataAutomationLibrary`); `AnyResource` stands for all of them" }
 impl GetDataAutomationLibraryOn for arn::DataAutomationLibrary { type Keys = KeysOfBedrock5<action::GetDataAutomationLibrary, Self>; }
 impl GetDataAutomationLibraryOn for crate::AnyResource { type Keys = KeysOfBedrock5<action::GetDataAutomationLibrary, Self>; }
 
 crate::action_scope! { GetDataAutomationLibraryEntity: GetDataAutomationLibraryEntityOn,
     "`bedrock:GetDataAutomationLibraryEntity` cannot be scoped to `{Self}`",
     "not a resource of `bedrock:GetDataAutomationLibraryEntity`",
-    "`bedrock:GetDataAutomationLibraryEntity` supports: `data-automation-library` (`arn::DataAutomationLibrary`); `AnyResource` stands for all of them" }
+    "`bedrock:GetDataAutomationLibraryEntity` supports: `data-automation-library` (`bedrock::arn::DataAutomationLibrary`); `AnyResource` stands for all of them" }
 impl GetDataAutomationLibraryEntityOn for arn::DataAutomationLibrary { type Keys = KeysOfBedrock5<action::GetDataAutomationLibraryEntity, Self>; }
 impl GetDataAutomationLibraryEntityOn for crate::AnyResource { type Keys = KeysOfBedrock5<action::GetDataAutomationLibraryEntity, Self>; }
 
 crate::action_scope! { GetDataAutomationLibraryIngestionJob: GetDataAutomationLibraryIngestionJobOn,
     "`bedrock:GetDataAutomationLibraryIngestionJob` cannot be scoped to `{Self}`",
     "not a resource of `bedrock:GetDataAutomationLibraryIngestionJob`",
-    "`bedrock:GetDataAutomationLibraryIngestionJob` supports: `data-automation-library` (`arn::DataAutomationLibrary`), `data-automation-library-ingestion-job` (`arn::DataAutomationLibraryIngestionJob`); `AnyResource` stands for all of them" }
+    "`bedrock:GetDataAutomationLibraryIngestionJob` supports: `data-automation-library` (`bedrock::arn::DataAutomationLibrary`), `data-automation-library-ingestion-job` (`bedrock::arn::DataAutomationLibraryIngestionJob`); `AnyResource` stands for all of them" }
 impl GetDataAutomationLibraryIngestionJobOn for arn::DataAutomationLibrary { type Keys = KeysOfBedrock5<action::GetDataAutomationLibraryIngestionJob, Self>; }
 impl GetDataAutomationLibraryIngestionJobOn for arn::DataAutomationLibraryIngestionJob { type Keys = KeysOfBedrock5<action::GetDataAutomationLibraryIngestionJob, Self>; }
 impl GetDataAutomationLibraryIngestionJobOn for crate::AnyResource { type Keys = KeysOfBedrock5<action::GetDataAutomationLibraryIngestionJob, Self>; }
@@ -797,21 +797,21 @@ impl GetDataAutomationLibraryIngestionJobOn for crate::AnyResource { type Keys =
 crate::action_scope! { GetDataAutomationProject: GetDataAutomationProjectOn,
     "`bedrock:GetDataAutomationProject` cannot be scoped to `{Self}`",
     "not a resource of `bedrock:GetDataAutomationProject`",
-    "`bedrock:GetDataAutomationProject` supports: `data-automation-project` (`arn::DataAutomationProject`); `AnyResource` stands for all of them" }
+    "`bedrock:GetDataAutomationProject` supports: `data-automation-project` (`bedrock::arn::DataAutomationProject`); `AnyResource` stands for all of them" }
 impl GetDataAutomationProjectOn for arn::DataAutomationProject { type Keys = KeysOfBedrock5<action::GetDataAutomationProject, Self>; }
 impl GetDataAutomationProjectOn for crate::AnyResource { type Keys = KeysOfBedrock5<action::GetDataAutomationProject, Self>; }
 
 crate::action_scope! { GetDataAutomationStatus: GetDataAutomationStatusOn,
     "`bedrock:GetDataAutomationStatus` cannot be scoped to `{Self}`",
     "not a resource of `bedrock:GetDataAutomationStatus`",
-    "`bedrock:GetDataAutomationStatus` supports: `data-automation-invocation-job` (`arn::DataAutomationInvocationJob`); `AnyResource` stands for all of them" }
+    "`bedrock:GetDataAutomationStatus` supports: `data-automation-invocation-job` (`bedrock::arn::DataAutomationInvocationJob`); `AnyResource` stands for all of them" }
 impl GetDataAutomationStatusOn for arn::DataAutomationInvocationJob { type Keys = KeysOfBedrock5<action::GetDataAutomationStatus, Self>; }
 impl GetDataAutomationStatusOn for crate::AnyResource { type Keys = KeysOfBedrock5<action::GetDataAutomationStatus, Self>; }
 
 crate::action_scope! { GetDataSource: GetDataSourceOn,
     "`bedrock:GetDataSource` cannot be scoped to `{Self}`",
     "not a resource of `bedrock:GetDataSource`",
-    "`bedrock:GetDataSource` supports: `knowledge-base` (`arn::KnowledgeBase`); `AnyResource` stands for all of them" }
+    "`bedrock:GetDataSource` supports: `knowledge-base` (`bedrock::arn::KnowledgeBase`); `AnyResource` stands for all of them" }
 impl GetDataSourceOn for arn::KnowledgeBase { type Keys = KeysOfBedrock5<action::GetDataSource, Self>; }
 impl GetDataSourceOn for crate::AnyResource { type Keys = KeysOfBedrock5<action::GetDataSource, Self>; }
 
@@ -828,14 +828,14 @@ impl GetDocumentContentOn for crate::AnyResource { type Keys = KeysOfBedrock0<ac
 crate::action_scope! { GetEvaluationJob: GetEvaluationJobOn,
     "`bedrock:GetEvaluationJob` cannot be scoped to `{Self}`",
     "not a resource of `bedrock:GetEvaluationJob`",
-    "`bedrock:GetEvaluationJob` supports: `evaluation-job` (`arn::EvaluationJob`); `AnyResource` stands for all of them" }
+    "`bedrock:GetEvaluationJob` supports: `evaluation-job` (`bedrock::arn::EvaluationJob`); `AnyResource` stands for all of them" }
 impl GetEvaluationJobOn for arn::EvaluationJob { type Keys = KeysOfBedrock5<action::GetEvaluationJob, Self>; }
 impl GetEvaluationJobOn for crate::AnyResource { type Keys = KeysOfBedrock5<action::GetEvaluationJob, Self>; }
 
 crate::action_scope! { GetExecutionFlowSnapshot: GetExecutionFlowSnapshotOn,
     "`bedrock:GetExecutionFlowSnapshot` cannot be scoped to `{Self}`",
     "not a resource of `bedrock:GetExecutionFlowSnapshot`",
-    "`bedrock:GetExecutionFlowSnapshot` supports: `flow` (`arn::Flow`), `flow-alias` (`arn::FlowAlias`), `flow-execution` (`arn::FlowExecution`); `AnyResource` stands for all of them" }
+    "`bedrock:GetExecutionFlowSnapshot` supports: `flow` (`bedrock::arn::Flow`), `flow-alias` (`bedrock::arn::FlowAlias`), `flow-execution` (`bedrock::arn::FlowExecution`); `AnyResource` stands for all of them" }
 impl GetExecutionFlowSnapshotOn for arn::Flow { type Keys = KeysOfBedrock5<action::GetExecutionFlowSnapshot, Self>; }
 impl GetExecutionFlowSnapshotOn for arn::FlowAlias { type Keys = KeysOfBedrock5<action::GetExecutionFlowSnapshot, Self>; }
 impl GetExecutionFlowSnapshotOn for arn::FlowExecution { type Keys = KeysOfBedrock0<action::GetExecutionFlowSnapshot, Self>; }
@@ -844,21 +844,21 @@ impl GetExecutionFlowSnapshotOn for crate::AnyResource { type Keys = KeysOfBedro
 crate::action_scope! { GetFlow: GetFlowOn,
     "`bedrock:GetFlow` cannot be scoped to `{Self}`",
     "not a resource of `bedrock:GetFlow`",
-    "`bedrock:GetFlow` supports: `flow` (`arn::Flow`); `AnyResource` stands for all of them" }
+    "`bedrock:GetFlow` supports: `flow` (`bedrock::arn::Flow`); `AnyResource` stands for all of them" }
 impl GetFlowOn for arn::Flow { type Keys = KeysOfBedrock5<action::GetFlow, Self>; }
 impl GetFlowOn for crate::AnyResource { type Keys = KeysOfBedrock5<action::GetFlow, Self>; }
 
 crate::action_scope! { GetFlowAlias: GetFlowAliasOn,
     "`bedrock:GetFlowAlias` cannot be scoped to `{Self}`",
     "not a resource of `bedrock:GetFlowAlias`",
-    "`bedrock:GetFlowAlias` supports: `flow-alias` (`arn::FlowAlias`); `AnyResource` stands for all of them" }
+    "`bedrock:GetFlowAlias` supports: `flow-alias` (`bedrock::arn::FlowAlias`); `AnyResource` stands for all of them" }
 impl GetFlowAliasOn for arn::FlowAlias { type Keys = KeysOfBedrock5<action::GetFlowAlias, Self>; }
 impl GetFlowAliasOn for crate::AnyResource { type Keys = KeysOfBedrock5<action::GetFlowAlias, Self>; }
 
 crate::action_scope! { GetFlowExecution: GetFlowExecutionOn,
     "`bedrock:GetFlowExecution` cannot be scoped to `{Self}`",
     "not a resource of `bedrock:GetFlowExecution`",
-    "`bedrock:GetFlowExecution` supports: `flow` (`arn::Flow`), `flow-alias` (`arn::FlowAlias`), `flow-execution` (`arn::FlowExecution`); `AnyResource` stands for all of them" }
+    "`bedrock:GetFlowExecution` supports: `flow` (`bedrock::arn::Flow`), `flow-alias` (`bedrock::arn::FlowAlias`), `flow-execution` (`bedrock::arn::FlowExecution`); `AnyResource` stands for all of them" }
 impl GetFlowExecutionOn for arn::Flow { type Keys = KeysOfBedrock5<action::GetFlowExecution, Self>; }
 impl GetFlowExecutionOn for arn::FlowAlias { type Keys = KeysOfBedrock5<action::GetFlowExecution, Self>; }
 impl GetFlowExecutionOn for arn::FlowExecution { type Keys = KeysOfBedrock0<action::GetFlowExecution, Self>; }
@@ -867,14 +867,14 @@ impl GetFlowExecutionOn for crate::AnyResource { type Keys = KeysOfBedrock5<acti
 crate::action_scope! { GetFlowVersion: GetFlowVersionOn,
     "`bedrock:GetFlowVersion` cannot be scoped to `{Self}`",
     "not a resource of `bedrock:GetFlowVersion`",
-    "`bedrock:GetFlowVersion` supports: `flow` (`arn::Flow`); `AnyResource` stands for all of them" }
+    "`bedrock:GetFlowVersion` supports: `flow` (`bedrock::arn::Flow`); `AnyResource` stands for all of them" }
 impl GetFlowVersionOn for arn::Flow { type Keys = KeysOfBedrock5<action::GetFlowVersion, Self>; }
 impl GetFlowVersionOn for crate::AnyResource { type Keys = KeysOfBedrock5<action::GetFlowVersion, Self>; }
 
 crate::action_scope! { GetFoundationModel: GetFoundationModelOn,
     "`bedrock:GetFoundationModel` cannot be scoped to `{Self}`",
     "not a resource of `bedrock:GetFoundationModel`",
-    "`bedrock:GetFoundationModel` supports: `foundation-model` (`arn::FoundationModel`); `AnyResource` stands for all of them" }
+    "`bedrock:GetFoundationModel` supports: `foundation-model` (`bedrock::arn::FoundationModel`); `AnyResource` stands for all of them" }
 impl GetFoundationModelOn for arn::FoundationModel { type Keys = KeysOfBedrock0<action::GetFoundationModel, Self>; }
 impl GetFoundationModelOn for crate::AnyResource { type Keys = KeysOfBedrock0<action::GetFoundationModel, Self>; }
 
@@ -886,21 +886,21 @@ impl GetFoundationModelAvailabilityOn for crate::AnyResource { type Keys = KeysO
 crate::action_scope! { GetGuardrail: GetGuardrailOn,
     "`bedrock:GetGuardrail` cannot be scoped to `{Self}`",
     "not a resource of `bedrock:GetGuardrail`",
-    "`bedrock:GetGuardrail` supports: `guardrail` (`arn::Guardrail`); `AnyResource` stands for all of them" }
+    "`bedrock:GetGuardrail` supports: `guardrail` (`bedrock::arn::Guardrail`); `AnyResource` stands for all of them" }
 impl GetGuardrailOn for arn::Guardrail { type Keys = KeysOfBedrock5<action::GetGuardrail, Self>; }
 impl GetGuardrailOn for crate::AnyResource { type Keys = KeysOfBedrock5<action::GetGuardrail, Self>; }
 
 crate::action_scope! { GetImportedModel: GetImportedModelOn,
     "`bedrock:GetImportedModel` cannot be scoped to `{Self}`",
     "not a resource of `bedrock:GetImportedModel`",
-    "`bedrock:GetImportedModel` supports: `imported-model` (`arn::ImportedModel`); `AnyResource` stands for all of them" }
+    "`bedrock:GetImportedModel` supports: `imported-model` (`bedrock::arn::ImportedModel`); `AnyResource` stands for all of them" }
 impl GetImportedModelOn for arn::ImportedModel { type Keys = KeysOfBedrock5<action::GetImportedModel, Self>; }
 impl GetImportedModelOn for crate::AnyResource { type Keys = KeysOfBedrock5<action::GetImportedModel, Self>; }
 
 crate::action_scope! { GetInferenceProfile: GetInferenceProfileOn,
     "`bedrock:GetInferenceProfile` cannot be scoped to `{Self}`",
     "not a resource of `bedrock:GetInferenceProfile`",
-    "`bedrock:GetInferenceProfile` supports: `application-inference-profile` (`arn::ApplicationInferenceProfile`), `inference-profile` (`arn::InferenceProfile`); `AnyResource` stands for all of them" }
+    "`bedrock:GetInferenceProfile` supports: `application-inference-profile` (`bedrock::arn::ApplicationInferenceProfile`), `inference-profile` (`bedrock::arn::InferenceProfile`); `AnyResource` stands for all of them" }
 impl GetInferenceProfileOn for arn::ApplicationInferenceProfile { type Keys = KeysOfBedrock5<action::GetInferenceProfile, Self>; }
 impl GetInferenceProfileOn for arn::InferenceProfile { type Keys = KeysOfBedrock0<action::GetInferenceProfile, Self>; }
 impl GetInferenceProfileOn for crate::AnyResource { type Keys = KeysOfBedrock5<action::GetInferenceProfile, Self>; }
@@ -913,77 +913,77 @@ impl GetIngestedDocumentAclOn for crate::AnyResource { type Keys = KeysOfBedrock
 crate::action_scope! { GetIngestionJob: GetIngestionJobOn,
     "`bedrock:GetIngestionJob` cannot be scoped to `{Self}`",
     "not a resource of `bedrock:GetIngestionJob`",
-    "`bedrock:GetIngestionJob` supports: `knowledge-base` (`arn::KnowledgeBase`); `AnyResource` stands for all of them" }
+    "`bedrock:GetIngestionJob` supports: `knowledge-base` (`bedrock::arn::KnowledgeBase`); `AnyResource` stands for all of them" }
 impl GetIngestionJobOn for arn::KnowledgeBase { type Keys = KeysOfBedrock5<action::GetIngestionJob, Self>; }
 impl GetIngestionJobOn for crate::AnyResource { type Keys = KeysOfBedrock5<action::GetIngestionJob, Self>; }
 
 crate::action_scope! { GetInvocationStep: GetInvocationStepOn,
     "`bedrock:GetInvocationStep` cannot be scoped to `{Self}`",
     "not a resource of `bedrock:GetInvocationStep`",
-    "`bedrock:GetInvocationStep` supports: `session` (`arn::Session`); `AnyResource` stands for all of them" }
+    "`bedrock:GetInvocationStep` supports: `session` (`bedrock::arn::Session`); `AnyResource` stands for all of them" }
 impl GetInvocationStepOn for arn::Session { type Keys = KeysOfBedrock5<action::GetInvocationStep, Self>; }
 impl GetInvocationStepOn for crate::AnyResource { type Keys = KeysOfBedrock5<action::GetInvocationStep, Self>; }
 
 crate::action_scope! { GetInvoke: GetInvokeOn,
     "`bedrock:GetInvoke` cannot be scoped to `{Self}`",
     "not a resource of `bedrock:GetInvoke`",
-    "`bedrock:GetInvoke` supports: `project` (`arn::Project`); `AnyResource` stands for all of them" }
+    "`bedrock:GetInvoke` supports: `project` (`bedrock::arn::Project`); `AnyResource` stands for all of them" }
 impl GetInvokeOn for arn::Project { type Keys = KeysOfBedrock5<action::GetInvoke, Self>; }
 impl GetInvokeOn for crate::AnyResource { type Keys = KeysOfBedrock5<action::GetInvoke, Self>; }
 
 crate::action_scope! { GetKnowledgeBase: GetKnowledgeBaseOn,
     "`bedrock:GetKnowledgeBase` cannot be scoped to `{Self}`",
     "not a resource of `bedrock:GetKnowledgeBase`",
-    "`bedrock:GetKnowledgeBase` supports: `knowledge-base` (`arn::KnowledgeBase`); `AnyResource` stands for all of them" }
+    "`bedrock:GetKnowledgeBase` supports: `knowledge-base` (`bedrock::arn::KnowledgeBase`); `AnyResource` stands for all of them" }
 impl GetKnowledgeBaseOn for arn::KnowledgeBase { type Keys = KeysOfBedrock5<action::GetKnowledgeBase, Self>; }
 impl GetKnowledgeBaseOn for crate::AnyResource { type Keys = KeysOfBedrock5<action::GetKnowledgeBase, Self>; }
 
 crate::action_scope! { GetKnowledgeBaseDocuments: GetKnowledgeBaseDocumentsOn,
     "`bedrock:GetKnowledgeBaseDocuments` cannot be scoped to `{Self}`",
     "not a resource of `bedrock:GetKnowledgeBaseDocuments`",
-    "`bedrock:GetKnowledgeBaseDocuments` supports: `knowledge-base` (`arn::KnowledgeBase`); `AnyResource` stands for all of them" }
+    "`bedrock:GetKnowledgeBaseDocuments` supports: `knowledge-base` (`bedrock::arn::KnowledgeBase`); `AnyResource` stands for all of them" }
 impl GetKnowledgeBaseDocumentsOn for arn::KnowledgeBase { type Keys = KeysOfBedrock5<action::GetKnowledgeBaseDocuments, Self>; }
 impl GetKnowledgeBaseDocumentsOn for crate::AnyResource { type Keys = KeysOfBedrock5<action::GetKnowledgeBaseDocuments, Self>; }
 
 crate::action_scope! { GetMarketplaceModelEndpoint: GetMarketplaceModelEndpointOn,
     "`bedrock:GetMarketplaceModelEndpoint` cannot be scoped to `{Self}`",
     "not a resource of `bedrock:GetMarketplaceModelEndpoint`",
-    "`bedrock:GetMarketplaceModelEndpoint` supports: `bedrock-marketplace-model-endpoint` (`arn::BedrockMarketplaceModelEndpoint`); `AnyResource` stands for all of them" }
+    "`bedrock:GetMarketplaceModelEndpoint` supports: `bedrock-marketplace-model-endpoint` (`bedrock::arn::BedrockMarketplaceModelEndpoint`); `AnyResource` stands for all of them" }
 impl GetMarketplaceModelEndpointOn for arn::BedrockMarketplaceModelEndpoint { type Keys = KeysOfBedrock0<action::GetMarketplaceModelEndpoint, Self>; }
 impl GetMarketplaceModelEndpointOn for crate::AnyResource { type Keys = KeysOfBedrock0<action::GetMarketplaceModelEndpoint, Self>; }
 
 crate::action_scope! { GetModelCopyJob: GetModelCopyJobOn,
     "`bedrock:GetModelCopyJob` cannot be scoped to `{Self}`",
     "not a resource of `bedrock:GetModelCopyJob`",
-    "`bedrock:GetModelCopyJob` supports: `model-copy-job` (`arn::ModelCopyJob`); `AnyResource` stands for all of them" }
+    "`bedrock:GetModelCopyJob` supports: `model-copy-job` (`bedrock::arn::ModelCopyJob`); `AnyResource` stands for all of them" }
 impl GetModelCopyJobOn for arn::ModelCopyJob { type Keys = KeysOfBedrock5<action::GetModelCopyJob, Self>; }
 impl GetModelCopyJobOn for crate::AnyResource { type Keys = KeysOfBedrock5<action::GetModelCopyJob, Self>; }
 
 crate::action_scope! { GetModelCustomizationJob: GetModelCustomizationJobOn,
     "`bedrock:GetModelCustomizationJob` cannot be scoped to `{Self}`",
     "not a resource of `bedrock:GetModelCustomizationJob`",
-    "`bedrock:GetModelCustomizationJob` supports: `model-customization-job` (`arn::ModelCustomizationJob`); `AnyResource` stands for all of them" }
+    "`bedrock:GetModelCustomizationJob` supports: `model-customization-job` (`bedrock::arn::ModelCustomizationJob`); `AnyResource` stands for all of them" }
 impl GetModelCustomizationJobOn for arn::ModelCustomizationJob { type Keys = KeysOfBedrock5<action::GetModelCustomizationJob, Self>; }
 impl GetModelCustomizationJobOn for crate::AnyResource { type Keys = KeysOfBedrock5<action::GetModelCustomizationJob, Self>; }
 
 crate::action_scope! { GetModelEvaluationJob: GetModelEvaluationJobOn,
     "`bedrock:GetModelEvaluationJob` cannot be scoped to `{Self}`",
     "not a resource of `bedrock:GetModelEvaluationJob`",
-    "`bedrock:GetModelEvaluationJob` supports: `model-evaluation-job` (`arn::ModelEvaluationJob`); `AnyResource` stands for all of them" }
+    "`bedrock:GetModelEvaluationJob` supports: `model-evaluation-job` (`bedrock::arn::ModelEvaluationJob`); `AnyResource` stands for all of them" }
 impl GetModelEvaluationJobOn for arn::ModelEvaluationJob { type Keys = KeysOfBedrock5<action::GetModelEvaluationJob, Self>; }
 impl GetModelEvaluationJobOn for crate::AnyResource { type Keys = KeysOfBedrock5<action::GetModelEvaluationJob, Self>; }
 
 crate::action_scope! { GetModelImportJob: GetModelImportJobOn,
     "`bedrock:GetModelImportJob` cannot be scoped to `{Self}`",
     "not a resource of `bedrock:GetModelImportJob`",
-    "`bedrock:GetModelImportJob` supports: `model-import-job` (`arn::ModelImportJob`); `AnyResource` stands for all of them" }
+    "`bedrock:GetModelImportJob` supports: `model-import-job` (`bedrock::arn::ModelImportJob`); `AnyResource` stands for all of them" }
 impl GetModelImportJobOn for arn::ModelImportJob { type Keys = KeysOfBedrock5<action::GetModelImportJob, Self>; }
 impl GetModelImportJobOn for crate::AnyResource { type Keys = KeysOfBedrock5<action::GetModelImportJob, Self>; }
 
 crate::action_scope! { GetModelInvocationJob: GetModelInvocationJobOn,
     "`bedrock:GetModelInvocationJob` cannot be scoped to `{Self}`",
     "not a resource of `bedrock:GetModelInvocationJob`",
-    "`bedrock:GetModelInvocationJob` supports: `model-invocation-job` (`arn::ModelInvocationJob`); `AnyResource` stands for all of them" }
+    "`bedrock:GetModelInvocationJob` supports: `model-invocation-job` (`bedrock::arn::ModelInvocationJob`); `AnyResource` stands for all of them" }
 impl GetModelInvocationJobOn for arn::ModelInvocationJob { type Keys = KeysOfBedrock5<action::GetModelInvocationJob, Self>; }
 impl GetModelInvocationJobOn for crate::AnyResource { type Keys = KeysOfBedrock5<action::GetModelInvocationJob, Self>; }
 
@@ -995,7 +995,7 @@ impl GetModelInvocationLoggingConfigurationOn for crate::AnyResource { type Keys
 crate::action_scope! { GetPrompt: GetPromptOn,
     "`bedrock:GetPrompt` cannot be scoped to `{Self}`",
     "not a resource of `bedrock:GetPrompt`",
-    "`bedrock:GetPrompt` supports: `prompt` (`arn::Prompt`), `prompt-version` (`arn::PromptVersion`); `AnyResource` stands for all of them" }
+    "`bedrock:GetPrompt` supports: `prompt` (`bedrock::arn::Prompt`), `prompt-version` (`bedrock::arn::PromptVersion`); `AnyResource` stands for all of them" }
 impl GetPromptOn for arn::Prompt { type Keys = KeysOfBedrock5<action::GetPrompt, Self>; }
 impl GetPromptOn for arn::PromptVersion { type Keys = KeysOfBedrock5<action::GetPrompt, Self>; }
 impl GetPromptOn for crate::AnyResource { type Keys = KeysOfBedrock5<action::GetPrompt, Self>; }
@@ -1003,7 +1003,7 @@ impl GetPromptOn for crate::AnyResource { type Keys = KeysOfBedrock5<action::Get
 crate::action_scope! { GetPromptRouter: GetPromptRouterOn,
     "`bedrock:GetPromptRouter` cannot be scoped to `{Self}`",
     "not a resource of `bedrock:GetPromptRouter`",
-    "`bedrock:GetPromptRouter` supports: `default-prompt-router` (`arn::DefaultPromptRouter`), `prompt-router` (`arn::PromptRouter`); `AnyResource` stands for all of them" }
+    "`bedrock:GetPromptRouter` supports: `default-prompt-router` (`bedrock::arn::DefaultPromptRouter`), `prompt-router` (`bedrock::arn::PromptRouter`); `AnyResource` stands for all of them" }
 impl GetPromptRouterOn for arn::DefaultPromptRouter { type Keys = KeysOfBedrock0<action::GetPromptRouter, Self>; }
 impl GetPromptRouterOn for arn::PromptRouter { type Keys = KeysOfBedrock5<action::GetPromptRouter, Self>; }
 impl GetPromptRouterOn for crate::AnyResource { type Keys = KeysOfBedrock5<action::GetPromptRouter, Self>; }
@@ -1011,14 +1011,14 @@ impl GetPromptRouterOn for crate::AnyResource { type Keys = KeysOfBedrock5<actio
 crate::action_scope! { GetProvisionedModelThroughput: GetProvisionedModelThroughputOn,
     "`bedrock:GetProvisionedModelThroughput` cannot be scoped to `{Self}`",
     "not a resource of `bedrock:GetProvisionedModelThroughput`",
-    "`bedrock:GetProvisionedModelThroughput` supports: `provisioned-model` (`arn::ProvisionedModel`); `AnyResource` stands for all of them" }
+    "`bedrock:GetProvisionedModelThroughput` supports: `provisioned-model` (`bedrock::arn::ProvisionedModel`); `AnyResource` stands for all of them" }
 impl GetProvisionedModelThroughputOn for arn::ProvisionedModel { type Keys = KeysOfBedrock5<action::GetProvisionedModelThroughput, Self>; }
 impl GetProvisionedModelThroughputOn for crate::AnyResource { type Keys = KeysOfBedrock5<action::GetProvisionedModelThroughput, Self>; }
 
 crate::action_scope! { GetResourcePolicy: GetResourcePolicyOn,
     "`bedrock:GetResourcePolicy` cannot be scoped to `{Self}`",
     "not a resource of `bedrock:GetResourcePolicy`",
-    "`bedrock:GetResourcePolicy` supports: `custom-model` (`arn::CustomModel`), `guardrail` (`arn::Guardrail`), `guardrail-profile` (`arn::GuardrailProfile`), `knowledge-base` (`arn::KnowledgeBase`); `AnyResource` stands for all of them" }
+    "`bedrock:GetResourcePolicy` supports: `custom-model` (`bedrock::arn::CustomModel`), `guardrail` (`bedrock::arn::Guardrail`), `guardrail-profile` (`bedrock::arn::GuardrailProfile`), `knowledge-base` (`bedrock::arn::KnowledgeBase`); `AnyResource` stands for all of them" }
 impl GetResourcePolicyOn for arn::CustomModel { type Keys = KeysOfBedrock5<action::GetResourcePolicy, Self>; }
 impl GetResourcePolicyOn for arn::Guardrail { type Keys = KeysOfBedrock5<action::GetResourcePolicy, Self>; }
 impl GetResourcePolicyOn for arn::GuardrailProfile { type Keys = KeysOfBedrock0<action::GetResourcePolicy, Self>; }
@@ -1028,7 +1028,7 @@ impl GetResourcePolicyOn for crate::AnyResource { type Keys = KeysOfBedrock5<act
 crate::action_scope! { GetSession: GetSessionOn,
     "`bedrock:GetSession` cannot be scoped to `{Self}`",
     "not a resource of `bedrock:GetSession`",
-    "`bedrock:GetSession` supports: `session` (`arn::Session`); `AnyResource` stands for all of them" }
+    "`bedrock:GetSession` supports: `session` (`bedrock::arn::Session`); `AnyResource` stands for all of them" }
 impl GetSessionOn for arn::Session { type Keys = KeysOfBedrock5<action::GetSession, Self>; }
 impl GetSessionOn for crate::AnyResource { type Keys = KeysOfBedrock5<action::GetSession, Self>; }
 
@@ -1040,21 +1040,21 @@ impl GetUseCaseForModelAccessOn for crate::AnyResource { type Keys = KeysOfBedro
 crate::action_scope! { IngestKnowledgeBaseDocuments: IngestKnowledgeBaseDocumentsOn,
     "`bedrock:IngestKnowledgeBaseDocuments` cannot be scoped to `{Self}`",
     "not a resource of `bedrock:IngestKnowledgeBaseDocuments`",
-    "`bedrock:IngestKnowledgeBaseDocuments` supports: `knowledge-base` (`arn::KnowledgeBase`); `AnyResource` stands for all of them" }
+    "`bedrock:IngestKnowledgeBaseDocuments` supports: `knowledge-base` (`bedrock::arn::KnowledgeBase`); `AnyResource` stands for all of them" }
 impl IngestKnowledgeBaseDocumentsOn for arn::KnowledgeBase { type Keys = KeysOfBedrock5<action::IngestKnowledgeBaseDocuments, Self>; }
 impl IngestKnowledgeBaseDocumentsOn for crate::AnyResource { type Keys = KeysOfBedrock5<action::IngestKnowledgeBaseDocuments, Self>; }
 
 crate::action_scope! { InvokeAgent: InvokeAgentOn,
     "`bedrock:InvokeAgent` cannot be scoped to `{Self}`",
     "not a resource of `bedrock:InvokeAgent`",
-    "`bedrock:InvokeAgent` supports: `agent-alias` (`arn::AgentAlias`); `AnyResource` stands for all of them" }
+    "`bedrock:InvokeAgent` supports: `agent-alias` (`bedrock::arn::AgentAlias`); `AnyResource` stands for all of them" }
 impl InvokeAgentOn for arn::AgentAlias { type Keys = KeysOfBedrock5<action::InvokeAgent, Self>; }
 impl InvokeAgentOn for crate::AnyResource { type Keys = KeysOfBedrock5<action::InvokeAgent, Self>; }
 
 crate::action_scope! { InvokeAutomatedReasoningPolicy: InvokeAutomatedReasoningPolicyOn,
     "`bedrock:InvokeAutomatedReasoningPolicy` cannot be scoped to `{Self}`",
     "not a resource of `bedrock:InvokeAutomatedReasoningPolicy`",
-    "`bedrock:InvokeAutomatedReasoningPolicy` supports: `automated-reasoning-policy` (`arn::AutomatedReasoningPolicy`), `automated-reasoning-policy-version` (`arn::AutomatedReasoningPolicyVersion`); `AnyResource` stands for all of them" }
+    "`bedrock:InvokeAutomatedReasoningPolicy` supports: `automated-reasoning-policy` (`bedrock::arn::AutomatedReasoningPolicy`), `automated-reasoning-policy-version` (`bedrock::arn::AutomatedReasoningPolicyVersion`); `AnyResource` stands for all of them" }
 impl InvokeAutomatedReasoningPolicyOn for arn::AutomatedReasoningPolicy { type Keys = KeysOfBedrock5<action::InvokeAutomatedReasoningPolicy, Self>; }
 impl InvokeAutomatedReasoningPolicyOn for arn::AutomatedReasoningPolicyVersion { type Keys = KeysOfBedrock5<action::InvokeAutomatedReasoningPolicy, Self>; }
 impl InvokeAutomatedReasoningPolicyOn for crate::AnyResource { type Keys = KeysOfBedrock5<action::InvokeAutomatedReasoningPolicy, Self>; }
@@ -1062,7 +1062,7 @@ impl InvokeAutomatedReasoningPolicyOn for crate::AnyResource { type Keys = KeysO
 crate::action_scope! { InvokeBlueprintOptimizationAsync: InvokeBlueprintOptimizationAsyncOn,
     "`bedrock:InvokeBlueprintOptimizationAsync` cannot be scoped to `{Self}`",
     "not a resource of `bedrock:InvokeBlueprintOptimizationAsync`",
-    "`bedrock:InvokeBlueprintOptimizationAsync` supports: `blueprint` (`arn::Blueprint`), `data-automation-profile` (`arn::DataAutomationProfile`); `AnyResource` stands for all of them" }
+    "`bedrock:InvokeBlueprintOptimizationAsync` supports: `blueprint` (`bedrock::arn::Blueprint`), `data-automation-profile` (`bedrock::arn::DataAutomationProfile`); `AnyResource` stands for all of them" }
 impl InvokeBlueprintOptimizationAsyncOn for arn::Blueprint { type Keys = KeysOfBedrock1<action::InvokeBlueprintOptimizationAsync, Self>; }
 impl InvokeBlueprintOptimizationAsyncOn for arn::DataAutomationProfile { type Keys = KeysOfBedrock3<action::InvokeBlueprintOptimizationAsync, Self>; }
 impl InvokeBlueprintOptimizationAsyncOn for crate::AnyResource { type Keys = KeysOfBedrock1<action::InvokeBlueprintOptimizationAsync, Self>; }
@@ -1070,7 +1070,7 @@ impl InvokeBlueprintOptimizationAsyncOn for crate::AnyResource { type Keys = Key
 crate::action_scope! { InvokeBlueprintRecommendationAsync: InvokeBlueprintRecommendationAsyncOn,
     "`bedrock:InvokeBlueprintRecommendationAsync` cannot be scoped to `{Self}`",
     "not a resource of `bedrock:InvokeBlueprintRecommendationAsync`",
-    "`bedrock:InvokeBlueprintRecommendationAsync` supports: `data-automation-profile` (`arn::DataAutomationProfile`); `AnyResource` stands for all of them" }
+    "`bedrock:InvokeBlueprintRecommendationAsync` supports: `data-automation-profile` (`bedrock::arn::DataAutomationProfile`); `AnyResource` stands for all of them" }
 impl InvokeBlueprintRecommendationAsyncOn for arn::DataAutomationProfile { type Keys = KeysOfBedrock0<action::InvokeBlueprintRecommendationAsync, Self>; }
 impl InvokeBlueprintRecommendationAsyncOn for crate::AnyResource { type Keys = KeysOfBedrock0<action::InvokeBlueprintRecommendationAsync, Self>; }
 
@@ -1082,7 +1082,7 @@ impl InvokeBuilderOn for crate::AnyResource { type Keys = KeysOfBedrock0<action:
 crate::action_scope! { InvokeDataAutomation: InvokeDataAutomationOn,
     "`bedrock:InvokeDataAutomation` cannot be scoped to `{Self}`",
     "not a resource of `bedrock:InvokeDataAutomation`",
-    "`bedrock:InvokeDataAutomation` supports: `blueprint` (`arn::Blueprint`), `data-automation-profile` (`arn::DataAutomationProfile`), `data-automation-project` (`arn::DataAutomationProject`); `AnyResource` stands for all of them" }
+    "`bedrock:InvokeDataAutomation` supports: `blueprint` (`bedrock::arn::Blueprint`), `data-automation-profile` (`bedrock::arn::DataAutomationProfile`), `data-automation-project` (`bedrock::arn::DataAutomationProject`); `AnyResource` stands for all of them" }
 impl InvokeDataAutomationOn for arn::Blueprint { type Keys = KeysOfBedrock5<action::InvokeDataAutomation, Self>; }
 impl InvokeDataAutomationOn for arn::DataAutomationProfile { type Keys = KeysOfBedrock0<action::InvokeDataAutomation, Self>; }
 impl InvokeDataAutomationOn for arn::DataAutomationProject { type Keys = KeysOfBedrock5<action::InvokeDataAutomation, Self>; }
@@ -1091,7 +1091,7 @@ impl InvokeDataAutomationOn for crate::AnyResource { type Keys = KeysOfBedrock5<
 crate::action_scope! { InvokeDataAutomationAsync: InvokeDataAutomationAsyncOn,
     "`bedrock:InvokeDataAutomationAsync` cannot be scoped to `{Self}`",
     "not a resource of `bedrock:InvokeDataAutomationAsync`",
-    "`bedrock:InvokeDataAutomationAsync` supports: `blueprint` (`arn::Blueprint`), `data-automation-profile` (`arn::DataAutomationProfile`), `data-automation-project` (`arn::DataAutomationProject`); `AnyResource` stands for all of them" }
+    "`bedrock:InvokeDataAutomationAsync` supports: `blueprint` (`bedrock::arn::Blueprint`), `data-automation-profile` (`bedrock::arn::DataAutomationProfile`), `data-automation-project` (`bedrock::arn::DataAutomationProject`); `AnyResource` stands for all of them" }
 impl InvokeDataAutomationAsyncOn for arn::Blueprint { type Keys = KeysOfBedrock1<action::InvokeDataAutomationAsync, Self>; }
 impl InvokeDataAutomationAsyncOn for arn::DataAutomationProfile { type Keys = KeysOfBedrock3<action::InvokeDataAutomationAsync, Self>; }
 impl InvokeDataAutomationAsyncOn for arn::DataAutomationProject { type Keys = KeysOfBedrock1<action::InvokeDataAutomationAsync, Self>; }
@@ -1100,14 +1100,14 @@ impl InvokeDataAutomationAsyncOn for crate::AnyResource { type Keys = KeysOfBedr
 crate::action_scope! { InvokeDataAutomationLibraryIngestionJob: InvokeDataAutomationLibraryIngestionJobOn,
     "`bedrock:InvokeDataAutomationLibraryIngestionJob` cannot be scoped to `{Self}`",
     "not a resource of `bedrock:InvokeDataAutomationLibraryIngestionJob`",
-    "`bedrock:InvokeDataAutomationLibraryIngestionJob` supports: `data-automation-library` (`arn::DataAutomationLibrary`); `AnyResource` stands for all of them" }
+    "`bedrock:InvokeDataAutomationLibraryIngestionJob` supports: `data-automation-library` (`bedrock::arn::DataAutomationLibrary`); `AnyResource` stands for all of them" }
 impl InvokeDataAutomationLibraryIngestionJobOn for arn::DataAutomationLibrary { type Keys = KeysOfBedrock1<action::InvokeDataAutomationLibraryIngestionJob, Self>; }
 impl InvokeDataAutomationLibraryIngestionJobOn for crate::AnyResource { type Keys = KeysOfBedrock1<action::InvokeDataAutomationLibraryIngestionJob, Self>; }
 
 crate::action_scope! { InvokeFlow: InvokeFlowOn,
     "`bedrock:InvokeFlow` cannot be scoped to `{Self}`",
     "not a resource of `bedrock:InvokeFlow`",
-    "`bedrock:InvokeFlow` supports: `flow-alias` (`arn::FlowAlias`); `AnyResource` stands for all of them" }
+    "`bedrock:InvokeFlow` supports: `flow-alias` (`bedrock::arn::FlowAlias`); `AnyResource` stands for all of them" }
 impl InvokeFlowOn for arn::FlowAlias { type Keys = KeysOfBedrock5<action::InvokeFlow, Self>; }
 impl InvokeFlowOn for crate::AnyResource { type Keys = KeysOfBedrock5<action::InvokeFlow, Self>; }
 
@@ -1124,7 +1124,7 @@ impl InvokeInlineAgentOn for crate::AnyResource { type Keys = KeysOfBedrock11<ac
 crate::action_scope! { InvokeModel: InvokeModelOn,
     "`bedrock:InvokeModel` cannot be scoped to `{Self}`",
     "not a resource of `bedrock:InvokeModel`",
-    "`bedrock:InvokeModel` supports: `application-inference-profile` (`arn::ApplicationInferenceProfile`), `async-invoke` (`arn::AsyncInvoke`), `bedrock-marketplace-model-endpoint` (`arn::BedrockMarketplaceModelEndpoint`), `custom-model-deployment` (`arn::CustomModelDeployment`), `default-prompt-router` (`arn::DefaultPromptRouter`), `foundation-model` (`arn::FoundationModel`), `imported-model` (`arn::ImportedModel`), `inference-profile` (`arn::InferenceProfile`), `project` (`arn::Project`), `prompt-router` (`arn::PromptRouter`), `provisioned-model` (`arn::ProvisionedModel`), `system-tool` (`arn::SystemTool`); `AnyResource` stands for all of them" }
+    "`bedrock:InvokeModel` supports: `application-inference-profile` (`bedrock::arn::ApplicationInferenceProfile`), `async-invoke` (`bedrock::arn::AsyncInvoke`), `bedrock-marketplace-model-endpoint` (`bedrock::arn::BedrockMarketplaceModelEndpoint`), `custom-model-deployment` (`bedrock::arn::CustomModelDeployment`), `default-prompt-router` (`bedrock::arn::DefaultPromptRouter`), `foundation-model` (`bedrock::arn::FoundationModel`), `imported-model` (`bedrock::arn::ImportedModel`), `inference-profile` (`bedrock::arn::InferenceProfile`), `project` (`bedrock::arn::Project`), `prompt-router` (`bedrock::arn::PromptRouter`), `provisioned-model` (`bedrock::arn::ProvisionedModel`), `system-tool` (`bedrock::arn::SystemTool`); `AnyResource` stands for all of them" }
 impl InvokeModelOn for arn::ApplicationInferenceProfile { type Keys = KeysOfBedrock2<action::InvokeModel, Self>; }
 impl InvokeModelOn for arn::AsyncInvoke { type Keys = KeysOfBedrock2<action::InvokeModel, Self>; }
 impl InvokeModelOn for arn::BedrockMarketplaceModelEndpoint { type Keys = KeysOfBedrock4<action::InvokeModel, Self>; }
@@ -1142,7 +1142,7 @@ impl InvokeModelOn for crate::AnyResource { type Keys = KeysOfBedrock2<action::I
 crate::action_scope! { InvokeModelWithResponseStream: InvokeModelWithResponseStreamOn,
     "`bedrock:InvokeModelWithResponseStream` cannot be scoped to `{Self}`",
     "not a resource of `bedrock:InvokeModelWithResponseStream`",
-    "`bedrock:InvokeModelWithResponseStream` supports: `application-inference-profile` (`arn::ApplicationInferenceProfile`), `bedrock-marketplace-model-endpoint` (`arn::BedrockMarketplaceModelEndpoint`), `custom-model-deployment` (`arn::CustomModelDeployment`), `default-prompt-router` (`arn::DefaultPromptRouter`), `foundation-model` (`arn::FoundationModel`), `imported-model` (`arn::ImportedModel`), `inference-profile` (`arn::InferenceProfile`), `prompt-router` (`arn::PromptRouter`), `provisioned-model` (`arn::ProvisionedModel`), `system-tool` (`arn::SystemTool`); `AnyResource` stands for all of them" }
+    "`bedrock:InvokeModelWithResponseStream` supports: `application-inference-profile` (`bedrock::arn::ApplicationInferenceProfile`), `bedrock-marketplace-model-endpoint` (`bedrock::arn::BedrockMarketplaceModelEndpoint`), `custom-model-deployment` (`bedrock::arn::CustomModelDeployment`), `default-prompt-router` (`bedrock::arn::DefaultPromptRouter`), `foundation-model` (`bedrock::arn::FoundationModel`), `imported-model` (`bedrock::arn::ImportedModel`), `inference-profile` (`bedrock::arn::InferenceProfile`), `prompt-router` (`bedrock::arn::PromptRouter`), `provisioned-model` (`bedrock::arn::ProvisionedModel`), `system-tool` (`bedrock::arn::SystemTool`); `AnyResource` stands for all of them" }
 impl InvokeModelWithResponseStreamOn for arn::ApplicationInferenceProfile { type Keys = KeysOfBedrock7<action::InvokeModelWithResponseStream, Self>; }
 impl InvokeModelWithResponseStreamOn for arn::BedrockMarketplaceModelEndpoint { type Keys = KeysOfBedrock10<action::InvokeModelWithResponseStream, Self>; }
 impl InvokeModelWithResponseStreamOn for arn::CustomModelDeployment { type Keys = KeysOfBedrock7<action::InvokeModelWithResponseStream, Self>; }
@@ -1158,7 +1158,7 @@ impl InvokeModelWithResponseStreamOn for crate::AnyResource { type Keys = KeysOf
 crate::action_scope! { InvokeTool: InvokeToolOn,
     "`bedrock:InvokeTool` cannot be scoped to `{Self}`",
     "not a resource of `bedrock:InvokeTool`",
-    "`bedrock:InvokeTool` supports: `system-tool` (`arn::SystemTool`); `AnyResource` stands for all of them" }
+    "`bedrock:InvokeTool` supports: `system-tool` (`bedrock::arn::SystemTool`); `AnyResource` stands for all of them" }
 impl InvokeToolOn for arn::SystemTool { type Keys = KeysOfBedrock0<action::InvokeTool, Self>; }
 impl InvokeToolOn for crate::AnyResource { type Keys = KeysOfBedrock0<action::InvokeTool, Self>; }
 
@@ -1170,28 +1170,28 @@ impl ListAdvancedPromptOptimizationJobsOn for crate::AnyResource { type Keys = K
 crate::action_scope! { ListAgentActionGroups: ListAgentActionGroupsOn,
     "`bedrock:ListAgentActionGroups` cannot be scoped to `{Self}`",
     "not a resource of `bedrock:ListAgentActionGroups`",
-    "`bedrock:ListAgentActionGroups` supports: `agent` (`arn::Agent`); `AnyResource` stands for all of them" }
+    "`bedrock:ListAgentActionGroups` supports: `agent` (`bedrock::arn::Agent`); `AnyResource` stands for all of them" }
 impl ListAgentActionGroupsOn for arn::Agent { type Keys = KeysOfBedrock5<action::ListAgentActionGroups, Self>; }
 impl ListAgentActionGroupsOn for crate::AnyResource { type Keys = KeysOfBedrock5<action::ListAgentActionGroups, Self>; }
 
 crate::action_scope! { ListAgentAliases: ListAgentAliasesOn,
     "`bedrock:ListAgentAliases` cannot be scoped to `{Self}`",
     "not a resource of `bedrock:ListAgentAliases`",
-    "`bedrock:ListAgentAliases` supports: `agent` (`arn::Agent`); `AnyResource` stands for all of them" }
+    "`bedrock:ListAgentAliases` supports: `agent` (`bedrock::arn::Agent`); `AnyResource` stands for all of them" }
 impl ListAgentAliasesOn for arn::Agent { type Keys = KeysOfBedrock5<action::ListAgentAliases, Self>; }
 impl ListAgentAliasesOn for crate::AnyResource { type Keys = KeysOfBedrock5<action::ListAgentAliases, Self>; }
 
 crate::action_scope! { ListAgentCollaborators: ListAgentCollaboratorsOn,
     "`bedrock:ListAgentCollaborators` cannot be scoped to `{Self}`",
     "not a resource of `bedrock:ListAgentCollaborators`",
-    "`bedrock:ListAgentCollaborators` supports: `agent` (`arn::Agent`); `AnyResource` stands for all of them" }
+    "`bedrock:ListAgentCollaborators` supports: `agent` (`bedrock::arn::Agent`); `AnyResource` stands for all of them" }
 impl ListAgentCollaboratorsOn for arn::Agent { type Keys = KeysOfBedrock5<action::ListAgentCollaborators, Self>; }
 impl ListAgentCollaboratorsOn for crate::AnyResource { type Keys = KeysOfBedrock5<action::ListAgentCollaborators, Self>; }
 
 crate::action_scope! { ListAgentKnowledgeBases: ListAgentKnowledgeBasesOn,
     "`bedrock:ListAgentKnowledgeBases` cannot be scoped to `{Self}`",
     "not a resource of `bedrock:ListAgentKnowledgeBases`",
-    "`bedrock:ListAgentKnowledgeBases` supports: `agent` (`arn::Agent`); `AnyResource` stands for all of them" }
+    "`bedrock:ListAgentKnowledgeBases` supports: `agent` (`bedrock::arn::Agent`); `AnyResource` stands for all of them" }
 impl ListAgentKnowledgeBasesOn for arn::Agent { type Keys = KeysOfBedrock5<action::ListAgentKnowledgeBases, Self>; }
 impl ListAgentKnowledgeBasesOn for crate::AnyResource { type Keys = KeysOfBedrock5<action::ListAgentKnowledgeBases, Self>; }
 
@@ -1203,7 +1203,7 @@ impl ListAgentsOn for crate::AnyResource { type Keys = KeysOfBedrock0<action::Li
 crate::action_scope! { ListAgentVersions: ListAgentVersionsOn,
     "`bedrock:ListAgentVersions` cannot be scoped to `{Self}`",
     "not a resource of `bedrock:ListAgentVersions`",
-    "`bedrock:ListAgentVersions` supports: `agent` (`arn::Agent`); `AnyResource` stands for all of them" }
+    "`bedrock:ListAgentVersions` supports: `agent` (`bedrock::arn::Agent`); `AnyResource` stands for all of them" }
 impl ListAgentVersionsOn for arn::Agent { type Keys = KeysOfBedrock5<action::ListAgentVersions, Self>; }
 impl ListAgentVersionsOn for crate::AnyResource { type Keys = KeysOfBedrock5<action::ListAgentVersions, Self>; }
 
@@ -1215,35 +1215,35 @@ impl ListAsyncInvokesOn for crate::AnyResource { type Keys = KeysOfBedrock0<acti
 crate::action_scope! { ListAutomatedReasoningPolicies: ListAutomatedReasoningPoliciesOn,
     "`bedrock:ListAutomatedReasoningPolicies` cannot be scoped to `{Self}`",
     "not a resource of `bedrock:ListAutomatedReasoningPolicies`",
-    "`bedrock:ListAutomatedReasoningPolicies` supports: `automated-reasoning-policy` (`arn::AutomatedReasoningPolicy`); `AnyResource` stands for all of them" }
+    "`bedrock:ListAutomatedReasoningPolicies` supports: `automated-reasoning-policy` (`bedrock::arn::AutomatedReasoningPolicy`); `AnyResource` stands for all of them" }
 impl ListAutomatedReasoningPoliciesOn for arn::AutomatedReasoningPolicy { type Keys = KeysOfBedrock5<action::ListAutomatedReasoningPolicies, Self>; }
 impl ListAutomatedReasoningPoliciesOn for crate::AnyResource { type Keys = KeysOfBedrock5<action::ListAutomatedReasoningPolicies, Self>; }
 
 crate::action_scope! { ListAutomatedReasoningPolicyBuildWorkflows: ListAutomatedReasoningPolicyBuildWorkflowsOn,
     "`bedrock:ListAutomatedReasoningPolicyBuildWorkflows` cannot be scoped to `{Self}`",
     "not a resource of `bedrock:ListAutomatedReasoningPolicyBuildWorkflows`",
-    "`bedrock:ListAutomatedReasoningPolicyBuildWorkflows` supports: `automated-reasoning-policy` (`arn::AutomatedReasoningPolicy`); `AnyResource` stands for all of them" }
+    "`bedrock:ListAutomatedReasoningPolicyBuildWorkflows` supports: `automated-reasoning-policy` (`bedrock::arn::AutomatedReasoningPolicy`); `AnyResource` stands for all of them" }
 impl ListAutomatedReasoningPolicyBuildWorkflowsOn for arn::AutomatedReasoningPolicy { type Keys = KeysOfBedrock5<action::ListAutomatedReasoningPolicyBuildWorkflows, Self>; }
 impl ListAutomatedReasoningPolicyBuildWorkflowsOn for crate::AnyResource { type Keys = KeysOfBedrock5<action::ListAutomatedReasoningPolicyBuildWorkflows, Self>; }
 
 crate::action_scope! { ListAutomatedReasoningPolicyTestCases: ListAutomatedReasoningPolicyTestCasesOn,
     "`bedrock:ListAutomatedReasoningPolicyTestCases` cannot be scoped to `{Self}`",
     "not a resource of `bedrock:ListAutomatedReasoningPolicyTestCases`",
-    "`bedrock:ListAutomatedReasoningPolicyTestCases` supports: `automated-reasoning-policy` (`arn::AutomatedReasoningPolicy`); `AnyResource` stands for all of them" }
+    "`bedrock:ListAutomatedReasoningPolicyTestCases` supports: `automated-reasoning-policy` (`bedrock::arn::AutomatedReasoningPolicy`); `AnyResource` stands for all of them" }
 impl ListAutomatedReasoningPolicyTestCasesOn for arn::AutomatedReasoningPolicy { type Keys = KeysOfBedrock5<action::ListAutomatedReasoningPolicyTestCases, Self>; }
 impl ListAutomatedReasoningPolicyTestCasesOn for crate::AnyResource { type Keys = KeysOfBedrock5<action::ListAutomatedReasoningPolicyTestCases, Self>; }
 
 crate::action_scope! { ListAutomatedReasoningPolicyTestResults: ListAutomatedReasoningPolicyTestResultsOn,
     "`bedrock:ListAutomatedReasoningPolicyTestResults` cannot be scoped to `{Self}`",
     "not a resource of `bedrock:ListAutomatedReasoningPolicyTestResults`",
-    "`bedrock:ListAutomatedReasoningPolicyTestResults` supports: `automated-reasoning-policy` (`arn::AutomatedReasoningPolicy`); `AnyResource` stands for all of them" }
+    "`bedrock:ListAutomatedReasoningPolicyTestResults` supports: `automated-reasoning-policy` (`bedrock::arn::AutomatedReasoningPolicy`); `AnyResource` stands for all of them" }
 impl ListAutomatedReasoningPolicyTestResultsOn for arn::AutomatedReasoningPolicy { type Keys = KeysOfBedrock5<action::ListAutomatedReasoningPolicyTestResults, Self>; }
 impl ListAutomatedReasoningPolicyTestResultsOn for crate::AnyResource { type Keys = KeysOfBedrock5<action::ListAutomatedReasoningPolicyTestResults, Self>; }
 
 crate::action_scope! { ListBlueprints: ListBlueprintsOn,
     "`bedrock:ListBlueprints` cannot be scoped to `{Self}`",
     "not a resource of `bedrock:ListBlueprints`",
-    "`bedrock:ListBlueprints` supports: `data-automation-project` (`arn::DataAutomationProject`); `AnyResource` stands for all of them" }
+    "`bedrock:ListBlueprints` supports: `data-automation-project` (`bedrock::arn::DataAutomationProject`); `AnyResource` stands for all of them" }
 impl ListBlueprintsOn for arn::DataAutomationProject { type Keys = KeysOfBedrock5<action::ListBlueprints, Self>; }
 impl ListBlueprintsOn for crate::AnyResource { type Keys = KeysOfBedrock5<action::ListBlueprints, Self>; }
 
@@ -1260,28 +1260,28 @@ impl ListCustomModelsOn for crate::AnyResource { type Keys = KeysOfBedrock0<acti
 crate::action_scope! { ListDataAutomationLibraries: ListDataAutomationLibrariesOn,
     "`bedrock:ListDataAutomationLibraries` cannot be scoped to `{Self}`",
     "not a resource of `bedrock:ListDataAutomationLibraries`",
-    "`bedrock:ListDataAutomationLibraries` supports: `data-automation-project` (`arn::DataAutomationProject`); `AnyResource` stands for all of them" }
+    "`bedrock:ListDataAutomationLibraries` supports: `data-automation-project` (`bedrock::arn::DataAutomationProject`); `AnyResource` stands for all of them" }
 impl ListDataAutomationLibrariesOn for arn::DataAutomationProject { type Keys = KeysOfBedrock5<action::ListDataAutomationLibraries, Self>; }
 impl ListDataAutomationLibrariesOn for crate::AnyResource { type Keys = KeysOfBedrock5<action::ListDataAutomationLibraries, Self>; }
 
 crate::action_scope! { ListDataAutomationLibraryEntities: ListDataAutomationLibraryEntitiesOn,
     "`bedrock:ListDataAutomationLibraryEntities` cannot be scoped to `{Self}`",
     "not a resource of `bedrock:ListDataAutomationLibraryEntities`",
-    "`bedrock:ListDataAutomationLibraryEntities` supports: `data-automation-library` (`arn::DataAutomationLibrary`); `AnyResource` stands for all of them" }
+    "`bedrock:ListDataAutomationLibraryEntities` supports: `data-automation-library` (`bedrock::arn::DataAutomationLibrary`); `AnyResource` stands for all of them" }
 impl ListDataAutomationLibraryEntitiesOn for arn::DataAutomationLibrary { type Keys = KeysOfBedrock5<action::ListDataAutomationLibraryEntities, Self>; }
 impl ListDataAutomationLibraryEntitiesOn for crate::AnyResource { type Keys = KeysOfBedrock5<action::ListDataAutomationLibraryEntities, Self>; }
 
 crate::action_scope! { ListDataAutomationLibraryIngestionJobs: ListDataAutomationLibraryIngestionJobsOn,
     "`bedrock:ListDataAutomationLibraryIngestionJobs` cannot be scoped to `{Self}`",
     "not a resource of `bedrock:ListDataAutomationLibraryIngestionJobs`",
-    "`bedrock:ListDataAutomationLibraryIngestionJobs` supports: `data-automation-library` (`arn::DataAutomationLibrary`); `AnyResource` stands for all of them" }
+    "`bedrock:ListDataAutomationLibraryIngestionJobs` supports: `data-automation-library` (`bedrock::arn::DataAutomationLibrary`); `AnyResource` stands for all of them" }
 impl ListDataAutomationLibraryIngestionJobsOn for arn::DataAutomationLibrary { type Keys = KeysOfBedrock5<action::ListDataAutomationLibraryIngestionJobs, Self>; }
 impl ListDataAutomationLibraryIngestionJobsOn for crate::AnyResource { type Keys = KeysOfBedrock5<action::ListDataAutomationLibraryIngestionJobs, Self>; }
 
 crate::action_scope! { ListDataAutomationProjects: ListDataAutomationProjectsOn,
     "`bedrock:ListDataAutomationProjects` cannot be scoped to `{Self}`",
     "not a resource of `bedrock:ListDataAutomationProjects`",
-    "`bedrock:ListDataAutomationProjects` supports: `blueprint` (`arn::Blueprint`), `data-automation-project` (`arn::DataAutomationProject`); `AnyResource` stands for all of them" }
+    "`bedrock:ListDataAutomationProjects` supports: `blueprint` (`bedrock::arn::Blueprint`), `data-automation-project` (`bedrock::arn::DataAutomationProject`); `AnyResource` stands for all of them" }
 impl ListDataAutomationProjectsOn for arn::Blueprint { type Keys = KeysOfBedrock5<action::ListDataAutomationProjects, Self>; }
 impl ListDataAutomationProjectsOn for arn::DataAutomationProject { type Keys = KeysOfBedrock5<action::ListDataAutomationProjects, Self>; }
 impl ListDataAutomationProjectsOn for crate::AnyResource { type Keys = KeysOfBedrock5<action::ListDataAutomationProjects, Self>; }
@@ -1289,7 +1289,7 @@ impl ListDataAutomationProjectsOn for crate::AnyResource { type Keys = KeysOfBed
 crate::action_scope! { ListDataSources: ListDataSourcesOn,
     "`bedrock:ListDataSources` cannot be scoped to `{Self}`",
     "not a resource of `bedrock:ListDataSources`",
-    "`bedrock:ListDataSources` supports: `knowledge-base` (`arn::KnowledgeBase`); `AnyResource` stands for all of them" }
+    "`bedrock:ListDataSources` supports: `knowledge-base` (`bedrock::arn::KnowledgeBase`); `AnyResource` stands for all of them" }
 impl ListDataSourcesOn for arn::KnowledgeBase { type Keys = KeysOfBedrock5<action::ListDataSources, Self>; }
 impl ListDataSourcesOn for crate::AnyResource { type Keys = KeysOfBedrock5<action::ListDataSources, Self>; }
 
@@ -1306,14 +1306,14 @@ impl ListEvaluationJobsOn for crate::AnyResource { type Keys = KeysOfBedrock0<ac
 crate::action_scope! { ListFlowAliases: ListFlowAliasesOn,
     "`bedrock:ListFlowAliases` cannot be scoped to `{Self}`",
     "not a resource of `bedrock:ListFlowAliases`",
-    "`bedrock:ListFlowAliases` supports: `flow` (`arn::Flow`); `AnyResource` stands for all of them" }
+    "`bedrock:ListFlowAliases` supports: `flow` (`bedrock::arn::Flow`); `AnyResource` stands for all of them" }
 impl ListFlowAliasesOn for arn::Flow { type Keys = KeysOfBedrock5<action::ListFlowAliases, Self>; }
 impl ListFlowAliasesOn for crate::AnyResource { type Keys = KeysOfBedrock5<action::ListFlowAliases, Self>; }
 
 crate::action_scope! { ListFlowExecutionEvents: ListFlowExecutionEventsOn,
     "`bedrock:ListFlowExecutionEvents` cannot be scoped to `{Self}`",
     "not a resource of `bedrock:ListFlowExecutionEvents`",
-    "`bedrock:ListFlowExecutionEvents` supports: `flow` (`arn::Flow`), `flow-alias` (`arn::FlowAlias`), `flow-execution` (`arn::FlowExecution`); `AnyResource` stands for all of them" }
+    "`bedrock:ListFlowExecutionEvents` supports: `flow` (`bedrock::arn::Flow`), `flow-alias` (`bedrock::arn::FlowAlias`), `flow-execution` (`bedrock::arn::FlowExecution`); `AnyResource` stands for all of them" }
 impl ListFlowExecutionEventsOn for arn::Flow { type Keys = KeysOfBedrock5<action::ListFlowExecutionEvents, Self>; }
 impl ListFlowExecutionEventsOn for arn::FlowAlias { type Keys = KeysOfBedrock5<action::ListFlowExecutionEvents, Self>; }
 impl ListFlowExecutionEventsOn for arn::FlowExecution { type Keys = KeysOfBedrock0<action::ListFlowExecutionEvents, Self>; }
@@ -1322,7 +1322,7 @@ impl ListFlowExecutionEventsOn for crate::AnyResource { type Keys = KeysOfBedroc
 crate::action_scope! { ListFlowExecutions: ListFlowExecutionsOn,
     "`bedrock:ListFlowExecutions` cannot be scoped to `{Self}`",
     "not a resource of `bedrock:ListFlowExecutions`",
-    "`bedrock:ListFlowExecutions` supports: `flow` (`arn::Flow`), `flow-alias` (`arn::FlowAlias`); `AnyResource` stands for all of them" }
+    "`bedrock:ListFlowExecutions` supports: `flow` (`bedrock::arn::Flow`), `flow-alias` (`bedrock::arn::FlowAlias`); `AnyResource` stands for all of them" }
 impl ListFlowExecutionsOn for arn::Flow { type Keys = KeysOfBedrock5<action::ListFlowExecutions, Self>; }
 impl ListFlowExecutionsOn for arn::FlowAlias { type Keys = KeysOfBedrock5<action::ListFlowExecutions, Self>; }
 impl ListFlowExecutionsOn for crate::AnyResource { type Keys = KeysOfBedrock5<action::ListFlowExecutions, Self>; }
@@ -1335,7 +1335,7 @@ impl ListFlowsOn for crate::AnyResource { type Keys = KeysOfBedrock0<action::Lis
 crate::action_scope! { ListFlowVersions: ListFlowVersionsOn,
     "`bedrock:ListFlowVersions` cannot be scoped to `{Self}`",
     "not a resource of `bedrock:ListFlowVersions`",
-    "`bedrock:ListFlowVersions` supports: `flow` (`arn::Flow`); `AnyResource` stands for all of them" }
+    "`bedrock:ListFlowVersions` supports: `flow` (`bedrock::arn::Flow`); `AnyResource` stands for all of them" }
 impl ListFlowVersionsOn for arn::Flow { type Keys = KeysOfBedrock5<action::ListFlowVersions, Self>; }
 impl ListFlowVersionsOn for crate::AnyResource { type Keys = KeysOfBedrock5<action::ListFlowVersions, Self>; }
 
@@ -1352,7 +1352,7 @@ impl ListFoundationModelsOn for crate::AnyResource { type Keys = KeysOfBedrock0<
 crate::action_scope! { ListGuardrails: ListGuardrailsOn,
     "`bedrock:ListGuardrails` cannot be scoped to `{Self}`",
     "not a resource of `bedrock:ListGuardrails`",
-    "`bedrock:ListGuardrails` supports: `guardrail` (`arn::Guardrail`); `AnyResource` stands for all of them" }
+    "`bedrock:ListGuardrails` supports: `guardrail` (`bedrock::arn::Guardrail`); `AnyResource` stands for all of them" }
 impl ListGuardrailsOn for arn::Guardrail { type Keys = KeysOfBedrock5<action::ListGuardrails, Self>; }
 impl ListGuardrailsOn for crate::AnyResource { type Keys = KeysOfBedrock5<action::ListGuardrails, Self>; }
 
@@ -1369,28 +1369,28 @@ impl ListInferenceProfilesOn for crate::AnyResource { type Keys = KeysOfBedrock0
 crate::action_scope! { ListIngestionJobs: ListIngestionJobsOn,
     "`bedrock:ListIngestionJobs` cannot be scoped to `{Self}`",
     "not a resource of `bedrock:ListIngestionJobs`",
-    "`bedrock:ListIngestionJobs` supports: `knowledge-base` (`arn::KnowledgeBase`); `AnyResource` stands for all of them" }
+    "`bedrock:ListIngestionJobs` supports: `knowledge-base` (`bedrock::arn::KnowledgeBase`); `AnyResource` stands for all of them" }
 impl ListIngestionJobsOn for arn::KnowledgeBase { type Keys = KeysOfBedrock5<action::ListIngestionJobs, Self>; }
 impl ListIngestionJobsOn for crate::AnyResource { type Keys = KeysOfBedrock5<action::ListIngestionJobs, Self>; }
 
 crate::action_scope! { ListInvocations: ListInvocationsOn,
     "`bedrock:ListInvocations` cannot be scoped to `{Self}`",
     "not a resource of `bedrock:ListInvocations`",
-    "`bedrock:ListInvocations` supports: `session` (`arn::Session`); `AnyResource` stands for all of them" }
+    "`bedrock:ListInvocations` supports: `session` (`bedrock::arn::Session`); `AnyResource` stands for all of them" }
 impl ListInvocationsOn for arn::Session { type Keys = KeysOfBedrock5<action::ListInvocations, Self>; }
 impl ListInvocationsOn for crate::AnyResource { type Keys = KeysOfBedrock5<action::ListInvocations, Self>; }
 
 crate::action_scope! { ListInvocationSteps: ListInvocationStepsOn,
     "`bedrock:ListInvocationSteps` cannot be scoped to `{Self}`",
     "not a resource of `bedrock:ListInvocationSteps`",
-    "`bedrock:ListInvocationSteps` supports: `session` (`arn::Session`); `AnyResource` stands for all of them" }
+    "`bedrock:ListInvocationSteps` supports: `session` (`bedrock::arn::Session`); `AnyResource` stands for all of them" }
 impl ListInvocationStepsOn for arn::Session { type Keys = KeysOfBedrock5<action::ListInvocationSteps, Self>; }
 impl ListInvocationStepsOn for crate::AnyResource { type Keys = KeysOfBedrock5<action::ListInvocationSteps, Self>; }
 
 crate::action_scope! { ListKnowledgeBaseDocuments: ListKnowledgeBaseDocumentsOn,
     "`bedrock:ListKnowledgeBaseDocuments` cannot be scoped to `{Self}`",
     "not a resource of `bedrock:ListKnowledgeBaseDocuments`",
-    "`bedrock:ListKnowledgeBaseDocuments` supports: `knowledge-base` (`arn::KnowledgeBase`); `AnyResource` stands for all of them" }
+    "`bedrock:ListKnowledgeBaseDocuments` supports: `knowledge-base` (`bedrock::arn::KnowledgeBase`); `AnyResource` stands for all of them" }
 impl ListKnowledgeBaseDocumentsOn for arn::KnowledgeBase { type Keys = KeysOfBedrock5<action::ListKnowledgeBaseDocuments, Self>; }
 impl ListKnowledgeBaseDocumentsOn for crate::AnyResource { type Keys = KeysOfBedrock5<action::ListKnowledgeBaseDocuments, Self>; }
 
@@ -1437,7 +1437,7 @@ impl ListPromptRoutersOn for crate::AnyResource { type Keys = KeysOfBedrock0<act
 crate::action_scope! { ListPrompts: ListPromptsOn,
     "`bedrock:ListPrompts` cannot be scoped to `{Self}`",
     "not a resource of `bedrock:ListPrompts`",
-    "`bedrock:ListPrompts` supports: `prompt` (`arn::Prompt`); `AnyResource` stands for all of them" }
+    "`bedrock:ListPrompts` supports: `prompt` (`bedrock::arn::Prompt`); `AnyResource` stands for all of them" }
 impl ListPromptsOn for arn::Prompt { type Keys = KeysOfBedrock5<action::ListPrompts, Self>; }
 impl ListPromptsOn for crate::AnyResource { type Keys = KeysOfBedrock5<action::ListPrompts, Self>; }
 
@@ -1454,7 +1454,7 @@ impl ListSessionsOn for crate::AnyResource { type Keys = KeysOfBedrock0<action::
 crate::action_scope! { ListTagsForResource: ListTagsForResourceOn,
     "`bedrock:ListTagsForResource` cannot be scoped to `{Self}`",
     "not a resource of `bedrock:ListTagsForResource`",
-    "`bedrock:ListTagsForResource` supports: `advanced-prompt-optimization-job` (`arn::AdvancedPromptOptimizationJob`), `agent` (`arn::Agent`), `agent-alias` (`arn::AgentAlias`), `application-inference-profile` (`arn::ApplicationInferenceProfile`), `async-invoke` (`arn::AsyncInvoke`), `automated-reasoning-policy` (`arn::AutomatedReasoningPolicy`), `automated-reasoning-policy-version` (`arn::AutomatedReasoningPolicyVersion`), `blueprint` (`arn::Blueprint`), `blueprint-optimization-invocation` (`arn::BlueprintOptimizationInvocation`), `custom-model` (`arn::CustomModel`), `custom-model-deployment` (`arn::CustomModelDeployment`), `data-automation-invocation-job` (`arn::DataAutomationInvocationJob`), `data-automation-library` (`arn::DataAutomationLibrary`), `data-automation-library-ingestion-job` (`arn::DataAutomationLibraryIngestionJob`), `data-automation-project` (`arn::DataAutomationProject`), `evaluation-job` (`arn::EvaluationJob`), `flow` (`arn::Flow`), `flow-alias` (`arn::FlowAlias`), `guardrail` (`arn::Guardrail`), `imported-model` (`arn::ImportedModel`), `knowledge-base` (`arn::KnowledgeBase`), `model-copy-job` (`arn::ModelCopyJob`), `model-customization-job` (`arn::ModelCustomizationJob`), `model-evaluation-job` (`arn::ModelEvaluationJob`), `model-import-job` (`arn::ModelImportJob`), `model-invocation-job` (`arn::ModelInvocationJob`), `prompt` (`arn::Prompt`), `prompt-router` (`arn::PromptRouter`), `prompt-version` (`arn::PromptVersion`), `provisioned-model` (`arn::ProvisionedModel`), `session` (`arn::Session`); `AnyResource` stands for all of them" }
+    "`bedrock:ListTagsForResource` supports: `advanced-prompt-optimization-job` (`bedrock::arn::AdvancedPromptOptimizationJob`), `agent` (`bedrock::arn::Agent`), `agent-alias` (`bedrock::arn::AgentAlias`), `application-inference-profile` (`bedrock::arn::ApplicationInferenceProfile`), `async-invoke` (`bedrock::arn::AsyncInvoke`), `automated-reasoning-policy` (`bedrock::arn::AutomatedReasoningPolicy`), `automated-reasoning-policy-version` (`bedrock::arn::AutomatedReasoningPolicyVersion`), `blueprint` (`bedrock::arn::Blueprint`), `blueprint-optimization-invocation` (`bedrock::arn::BlueprintOptimizationInvocation`), `custom-model` (`bedrock::arn::CustomModel`), `custom-model-deployment` (`bedrock::arn::CustomModelDeployment`), `data-automation-invocation-job` (`bedrock::arn::DataAutomationInvocationJob`), `data-automation-library` (`bedrock::arn::DataAutomationLibrary`), `data-automation-library-ingestion-job` (`bedrock::arn::DataAutomationLibraryIngestionJob`), `data-automation-project` (`bedrock::arn::DataAutomationProject`), `evaluation-job` (`bedrock::arn::EvaluationJob`), `flow` (`bedrock::arn::Flow`), `flow-alias` (`bedrock::arn::FlowAlias`), `guardrail` (`bedrock::arn::Guardrail`), `imported-model` (`bedrock::arn::ImportedModel`), `knowledge-base` (`bedrock::arn::KnowledgeBase`), `model-copy-job` (`bedrock::arn::ModelCopyJob`), `model-customization-job` (`bedrock::arn::ModelCustomizationJob`), `model-evaluation-job` (`bedrock::arn::ModelEvaluationJob`), `model-import-job` (`bedrock::arn::ModelImportJob`), `model-invocation-job` (`bedrock::arn::ModelInvocationJob`), `prompt` (`bedrock::arn::Prompt`), `prompt-router` (`bedrock::arn::PromptRouter`), `prompt-version` (`bedrock::arn::PromptVersion`), `provisioned-model` (`bedrock::arn::ProvisionedModel`), `session` (`bedrock::arn::Session`); `AnyResource` stands for all of them" }
 impl ListTagsForResourceOn for arn::AdvancedPromptOptimizationJob { type Keys = KeysOfBedrock5<action::ListTagsForResource, Self>; }
 impl ListTagsForResourceOn for arn::Agent { type Keys = KeysOfBedrock5<action::ListTagsForResource, Self>; }
 impl ListTagsForResourceOn for arn::AgentAlias { type Keys = KeysOfBedrock5<action::ListTagsForResource, Self>; }
@@ -1496,14 +1496,14 @@ impl OptimizePromptOn for crate::AnyResource { type Keys = KeysOfBedrock0<action
 crate::action_scope! { PrepareAgent: PrepareAgentOn,
     "`bedrock:PrepareAgent` cannot be scoped to `{Self}`",
     "not a resource of `bedrock:PrepareAgent`",
-    "`bedrock:PrepareAgent` supports: `agent` (`arn::Agent`); `AnyResource` stands for all of them" }
+    "`bedrock:PrepareAgent` supports: `agent` (`bedrock::arn::Agent`); `AnyResource` stands for all of them" }
 impl PrepareAgentOn for arn::Agent { type Keys = KeysOfBedrock5<action::PrepareAgent, Self>; }
 impl PrepareAgentOn for crate::AnyResource { type Keys = KeysOfBedrock5<action::PrepareAgent, Self>; }
 
 crate::action_scope! { PrepareFlow: PrepareFlowOn,
     "`bedrock:PrepareFlow` cannot be scoped to `{Self}`",
     "not a resource of `bedrock:PrepareFlow`",
-    "`bedrock:PrepareFlow` supports: `flow` (`arn::Flow`); `AnyResource` stands for all of them" }
+    "`bedrock:PrepareFlow` supports: `flow` (`bedrock::arn::Flow`); `AnyResource` stands for all of them" }
 impl PrepareFlowOn for arn::Flow { type Keys = KeysOfBedrock5<action::PrepareFlow, Self>; }
 impl PrepareFlowOn for crate::AnyResource { type Keys = KeysOfBedrock5<action::PrepareFlow, Self>; }
 
@@ -1525,7 +1525,7 @@ impl PutFoundationModelEntitlementOn for crate::AnyResource { type Keys = KeysOf
 crate::action_scope! { PutInvocationStep: PutInvocationStepOn,
     "`bedrock:PutInvocationStep` cannot be scoped to `{Self}`",
     "not a resource of `bedrock:PutInvocationStep`",
-    "`bedrock:PutInvocationStep` supports: `session` (`arn::Session`); `AnyResource` stands for all of them" }
+    "`bedrock:PutInvocationStep` supports: `session` (`bedrock::arn::Session`); `AnyResource` stands for all of them" }
 impl PutInvocationStepOn for arn::Session { type Keys = KeysOfBedrock5<action::PutInvocationStep, Self>; }
 impl PutInvocationStepOn for crate::AnyResource { type Keys = KeysOfBedrock5<action::PutInvocationStep, Self>; }
 
@@ -1537,7 +1537,7 @@ impl PutModelInvocationLoggingConfigurationOn for crate::AnyResource { type Keys
 crate::action_scope! { PutResourcePolicy: PutResourcePolicyOn,
     "`bedrock:PutResourcePolicy` cannot be scoped to `{Self}`",
     "not a resource of `bedrock:PutResourcePolicy`",
-    "`bedrock:PutResourcePolicy` supports: `custom-model` (`arn::CustomModel`), `guardrail` (`arn::Guardrail`), `guardrail-profile` (`arn::GuardrailProfile`), `knowledge-base` (`arn::KnowledgeBase`); `AnyResource` stands for all of them" }
+    "`bedrock:PutResourcePolicy` supports: `custom-model` (`bedrock::arn::CustomModel`), `guardrail` (`bedrock::arn::Guardrail`), `guardrail-profile` (`bedrock::arn::GuardrailProfile`), `knowledge-base` (`bedrock::arn::KnowledgeBase`); `AnyResource` stands for all of them" }
 impl PutResourcePolicyOn for arn::CustomModel { type Keys = KeysOfBedrock1<action::PutResourcePolicy, Self>; }
 impl PutResourcePolicyOn for arn::Guardrail { type Keys = KeysOfBedrock1<action::PutResourcePolicy, Self>; }
 impl PutResourcePolicyOn for arn::GuardrailProfile { type Keys = KeysOfBedrock3<action::PutResourcePolicy, Self>; }
@@ -1552,14 +1552,14 @@ impl PutUseCaseForModelAccessOn for crate::AnyResource { type Keys = KeysOfBedro
 crate::action_scope! { RegisterMarketplaceModelEndpoint: RegisterMarketplaceModelEndpointOn,
     "`bedrock:RegisterMarketplaceModelEndpoint` cannot be scoped to `{Self}`",
     "not a resource of `bedrock:RegisterMarketplaceModelEndpoint`",
-    "`bedrock:RegisterMarketplaceModelEndpoint` supports: `bedrock-marketplace-model-endpoint` (`arn::BedrockMarketplaceModelEndpoint`); `AnyResource` stands for all of them" }
+    "`bedrock:RegisterMarketplaceModelEndpoint` supports: `bedrock-marketplace-model-endpoint` (`bedrock::arn::BedrockMarketplaceModelEndpoint`); `AnyResource` stands for all of them" }
 impl RegisterMarketplaceModelEndpointOn for arn::BedrockMarketplaceModelEndpoint { type Keys = KeysOfBedrock0<action::RegisterMarketplaceModelEndpoint, Self>; }
 impl RegisterMarketplaceModelEndpointOn for crate::AnyResource { type Keys = KeysOfBedrock0<action::RegisterMarketplaceModelEndpoint, Self>; }
 
 crate::action_scope! { RenderPrompt: RenderPromptOn,
     "`bedrock:RenderPrompt` cannot be scoped to `{Self}`",
     "not a resource of `bedrock:RenderPrompt`",
-    "`bedrock:RenderPrompt` supports: `prompt` (`arn::Prompt`), `prompt-version` (`arn::PromptVersion`); `AnyResource` stands for all of them" }
+    "`bedrock:RenderPrompt` supports: `prompt` (`bedrock::arn::Prompt`), `prompt-version` (`bedrock::arn::PromptVersion`); `AnyResource` stands for all of them" }
 impl RenderPromptOn for arn::Prompt { type Keys = KeysOfBedrock5<action::RenderPrompt, Self>; }
 impl RenderPromptOn for arn::PromptVersion { type Keys = KeysOfBedrock5<action::RenderPrompt, Self>; }
 impl RenderPromptOn for crate::AnyResource { type Keys = KeysOfBedrock5<action::RenderPrompt, Self>; }
@@ -1572,7 +1572,7 @@ impl RerankOn for crate::AnyResource { type Keys = KeysOfBedrock0<action::Rerank
 crate::action_scope! { Retrieve: RetrieveOn,
     "`bedrock:Retrieve` cannot be scoped to `{Self}`",
     "not a resource of `bedrock:Retrieve`",
-    "`bedrock:Retrieve` supports: `knowledge-base` (`arn::KnowledgeBase`); `AnyResource` stands for all of them" }
+    "`bedrock:Retrieve` supports: `knowledge-base` (`bedrock::arn::KnowledgeBase`); `AnyResource` stands for all of them" }
 impl RetrieveOn for arn::KnowledgeBase { type Keys = KeysOfBedrock5<action::Retrieve, Self>; }
 impl RetrieveOn for crate::AnyResource { type Keys = KeysOfBedrock5<action::Retrieve, Self>; }
 
@@ -1584,21 +1584,21 @@ impl RetrieveAndGenerateOn for crate::AnyResource { type Keys = KeysOfBedrock0<a
 crate::action_scope! { StartAutomatedReasoningPolicyBuildWorkflow: StartAutomatedReasoningPolicyBuildWorkflowOn,
     "`bedrock:StartAutomatedReasoningPolicyBuildWorkflow` cannot be scoped to `{Self}`",
     "not a resource of `bedrock:StartAutomatedReasoningPolicyBuildWorkflow`",
-    "`bedrock:StartAutomatedReasoningPolicyBuildWorkflow` supports: `automated-reasoning-policy` (`arn::AutomatedReasoningPolicy`); `AnyResource` stands for all of them" }
+    "`bedrock:StartAutomatedReasoningPolicyBuildWorkflow` supports: `automated-reasoning-policy` (`bedrock::arn::AutomatedReasoningPolicy`); `AnyResource` stands for all of them" }
 impl StartAutomatedReasoningPolicyBuildWorkflowOn for arn::AutomatedReasoningPolicy { type Keys = KeysOfBedrock5<action::StartAutomatedReasoningPolicyBuildWorkflow, Self>; }
 impl StartAutomatedReasoningPolicyBuildWorkflowOn for crate::AnyResource { type Keys = KeysOfBedrock5<action::StartAutomatedReasoningPolicyBuildWorkflow, Self>; }
 
 crate::action_scope! { StartAutomatedReasoningPolicyTestWorkflow: StartAutomatedReasoningPolicyTestWorkflowOn,
     "`bedrock:StartAutomatedReasoningPolicyTestWorkflow` cannot be scoped to `{Self}`",
     "not a resource of `bedrock:StartAutomatedReasoningPolicyTestWorkflow`",
-    "`bedrock:StartAutomatedReasoningPolicyTestWorkflow` supports: `automated-reasoning-policy` (`arn::AutomatedReasoningPolicy`); `AnyResource` stands for all of them" }
+    "`bedrock:StartAutomatedReasoningPolicyTestWorkflow` supports: `automated-reasoning-policy` (`bedrock::arn::AutomatedReasoningPolicy`); `AnyResource` stands for all of them" }
 impl StartAutomatedReasoningPolicyTestWorkflowOn for arn::AutomatedReasoningPolicy { type Keys = KeysOfBedrock5<action::StartAutomatedReasoningPolicyTestWorkflow, Self>; }
 impl StartAutomatedReasoningPolicyTestWorkflowOn for crate::AnyResource { type Keys = KeysOfBedrock5<action::StartAutomatedReasoningPolicyTestWorkflow, Self>; }
 
 crate::action_scope! { StartFlowExecution: StartFlowExecutionOn,
     "`bedrock:StartFlowExecution` cannot be scoped to `{Self}`",
     "not a resource of `bedrock:StartFlowExecution`",
-    "`bedrock:StartFlowExecution` supports: `flow` (`arn::Flow`), `flow-alias` (`arn::FlowAlias`); `AnyResource` stands for all of them" }
+    "`bedrock:StartFlowExecution` supports: `flow` (`bedrock::arn::Flow`), `flow-alias` (`bedrock::arn::FlowAlias`); `AnyResource` stands for all of them" }
 impl StartFlowExecutionOn for arn::Flow { type Keys = KeysOfBedrock5<action::StartFlowExecution, Self>; }
 impl StartFlowExecutionOn for arn::FlowAlias { type Keys = KeysOfBedrock5<action::StartFlowExecution, Self>; }
 impl StartFlowExecutionOn for crate::AnyResource { type Keys = KeysOfBedrock5<action::StartFlowExecution, Self>; }
@@ -1606,28 +1606,28 @@ impl StartFlowExecutionOn for crate::AnyResource { type Keys = KeysOfBedrock5<ac
 crate::action_scope! { StartIngestionJob: StartIngestionJobOn,
     "`bedrock:StartIngestionJob` cannot be scoped to `{Self}`",
     "not a resource of `bedrock:StartIngestionJob`",
-    "`bedrock:StartIngestionJob` supports: `knowledge-base` (`arn::KnowledgeBase`); `AnyResource` stands for all of them" }
+    "`bedrock:StartIngestionJob` supports: `knowledge-base` (`bedrock::arn::KnowledgeBase`); `AnyResource` stands for all of them" }
 impl StartIngestionJobOn for arn::KnowledgeBase { type Keys = KeysOfBedrock5<action::StartIngestionJob, Self>; }
 impl StartIngestionJobOn for crate::AnyResource { type Keys = KeysOfBedrock5<action::StartIngestionJob, Self>; }
 
 crate::action_scope! { StopAdvancedPromptOptimizationJob: StopAdvancedPromptOptimizationJobOn,
     "`bedrock:StopAdvancedPromptOptimizationJob` cannot be scoped to `{Self}`",
     "not a resource of `bedrock:StopAdvancedPromptOptimizationJob`",
-    "`bedrock:StopAdvancedPromptOptimizationJob` supports: `advanced-prompt-optimization-job` (`arn::AdvancedPromptOptimizationJob`); `AnyResource` stands for all of them" }
+    "`bedrock:StopAdvancedPromptOptimizationJob` supports: `advanced-prompt-optimization-job` (`bedrock::arn::AdvancedPromptOptimizationJob`); `AnyResource` stands for all of them" }
 impl StopAdvancedPromptOptimizationJobOn for arn::AdvancedPromptOptimizationJob { type Keys = KeysOfBedrock5<action::StopAdvancedPromptOptimizationJob, Self>; }
 impl StopAdvancedPromptOptimizationJobOn for crate::AnyResource { type Keys = KeysOfBedrock5<action::StopAdvancedPromptOptimizationJob, Self>; }
 
 crate::action_scope! { StopEvaluationJob: StopEvaluationJobOn,
     "`bedrock:StopEvaluationJob` cannot be scoped to `{Self}`",
     "not a resource of `bedrock:StopEvaluationJob`",
-    "`bedrock:StopEvaluationJob` supports: `evaluation-job` (`arn::EvaluationJob`); `AnyResource` stands for all of them" }
+    "`bedrock:StopEvaluationJob` supports: `evaluation-job` (`bedrock::arn::EvaluationJob`); `AnyResource` stands for all of them" }
 impl StopEvaluationJobOn for arn::EvaluationJob { type Keys = KeysOfBedrock5<action::StopEvaluationJob, Self>; }
 impl StopEvaluationJobOn for crate::AnyResource { type Keys = KeysOfBedrock5<action::StopEvaluationJob, Self>; }
 
 crate::action_scope! { StopFlowExecution: StopFlowExecutionOn,
     "`bedrock:StopFlowExecution` cannot be scoped to `{Self}`",
     "not a resource of `bedrock:StopFlowExecution`",
-    "`bedrock:StopFlowExecution` supports: `flow` (`arn::Flow`), `flow-alias` (`arn::FlowAlias`), `flow-execution` (`arn::FlowExecution`); `AnyResource` stands for all of them" }
+    "`bedrock:StopFlowExecution` supports: `flow` (`bedrock::arn::Flow`), `flow-alias` (`bedrock::arn::FlowAlias`), `flow-execution` (`bedrock::arn::FlowExecution`); `AnyResource` stands for all of them" }
 impl StopFlowExecutionOn for arn::Flow { type Keys = KeysOfBedrock5<action::StopFlowExecution, Self>; }
 impl StopFlowExecutionOn for arn::FlowAlias { type Keys = KeysOfBedrock5<action::StopFlowExecution, Self>; }
 impl StopFlowExecutionOn for arn::FlowExecution { type Keys = KeysOfBedrock0<action::StopFlowExecution, Self>; }
@@ -1636,28 +1636,28 @@ impl StopFlowExecutionOn for crate::AnyResource { type Keys = KeysOfBedrock5<act
 crate::action_scope! { StopIngestionJob: StopIngestionJobOn,
     "`bedrock:StopIngestionJob` cannot be scoped to `{Self}`",
     "not a resource of `bedrock:StopIngestionJob`",
-    "`bedrock:StopIngestionJob` supports: `knowledge-base` (`arn::KnowledgeBase`); `AnyResource` stands for all of them" }
+    "`bedrock:StopIngestionJob` supports: `knowledge-base` (`bedrock::arn::KnowledgeBase`); `AnyResource` stands for all of them" }
 impl StopIngestionJobOn for arn::KnowledgeBase { type Keys = KeysOfBedrock5<action::StopIngestionJob, Self>; }
 impl StopIngestionJobOn for crate::AnyResource { type Keys = KeysOfBedrock5<action::StopIngestionJob, Self>; }
 
 crate::action_scope! { StopModelCustomizationJob: StopModelCustomizationJobOn,
     "`bedrock:StopModelCustomizationJob` cannot be scoped to `{Self}`",
     "not a resource of `bedrock:StopModelCustomizationJob`",
-    "`bedrock:StopModelCustomizationJob` supports: `model-customization-job` (`arn::ModelCustomizationJob`); `AnyResource` stands for all of them" }
+    "`bedrock:StopModelCustomizationJob` supports: `model-customization-job` (`bedrock::arn::ModelCustomizationJob`); `AnyResource` stands for all of them" }
 impl StopModelCustomizationJobOn for arn::ModelCustomizationJob { type Keys = KeysOfBedrock5<action::StopModelCustomizationJob, Self>; }
 impl StopModelCustomizationJobOn for crate::AnyResource { type Keys = KeysOfBedrock5<action::StopModelCustomizationJob, Self>; }
 
 crate::action_scope! { StopModelInvocationJob: StopModelInvocationJobOn,
     "`bedrock:StopModelInvocationJob` cannot be scoped to `{Self}`",
     "not a resource of `bedrock:StopModelInvocationJob`",
-    "`bedrock:StopModelInvocationJob` supports: `model-invocation-job` (`arn::ModelInvocationJob`); `AnyResource` stands for all of them" }
+    "`bedrock:StopModelInvocationJob` supports: `model-invocation-job` (`bedrock::arn::ModelInvocationJob`); `AnyResource` stands for all of them" }
 impl StopModelInvocationJobOn for arn::ModelInvocationJob { type Keys = KeysOfBedrock5<action::StopModelInvocationJob, Self>; }
 impl StopModelInvocationJobOn for crate::AnyResource { type Keys = KeysOfBedrock5<action::StopModelInvocationJob, Self>; }
 
 crate::action_scope! { TagResource: TagResourceOn,
     "`bedrock:TagResource` cannot be scoped to `{Self}`",
     "not a resource of `bedrock:TagResource`",
-    "`bedrock:TagResource` supports: `advanced-prompt-optimization-job` (`arn::AdvancedPromptOptimizationJob`), `agent` (`arn::Agent`), `agent-alias` (`arn::AgentAlias`), `application-inference-profile` (`arn::ApplicationInferenceProfile`), `async-invoke` (`arn::AsyncInvoke`), `automated-reasoning-policy` (`arn::AutomatedReasoningPolicy`), `automated-reasoning-policy-version` (`arn::AutomatedReasoningPolicyVersion`), `blueprint` (`arn::Blueprint`), `blueprint-optimization-invocation` (`arn::BlueprintOptimizationInvocation`), `custom-model` (`arn::CustomModel`), `custom-model-deployment` (`arn::CustomModelDeployment`), `data-automation-invocation-job` (`arn::DataAutomationInvocationJob`), `data-automation-library` (`arn::DataAutomationLibrary`), `data-automation-library-ingestion-job` (`arn::DataAutomationLibraryIngestionJob`), `data-automation-project` (`arn::DataAutomationProject`), `evaluation-job` (`arn::EvaluationJob`), `flow` (`arn::Flow`), `flow-alias` (`arn::FlowAlias`), `guardrail` (`arn::Guardrail`), `imported-model` (`arn::ImportedModel`), `knowledge-base` (`arn::KnowledgeBase`), `model-copy-job` (`arn::ModelCopyJob`), `model-customization-job` (`arn::ModelCustomizationJob`), `model-evaluation-job` (`arn::ModelEvaluationJob`), `model-import-job` (`arn::ModelImportJob`), `model-invocation-job` (`arn::ModelInvocationJob`), `prompt` (`arn::Prompt`), `prompt-router` (`arn::PromptRouter`), `prompt-version` (`arn::PromptVersion`), `provisioned-model` (`arn::ProvisionedModel`), `session` (`arn::Session`); `AnyResource` stands for all of them" }
+    "`bedrock:TagResource` supports: `advanced-prompt-optimization-job` (`bedrock::arn::AdvancedPromptOptimizationJob`), `agent` (`bedrock::arn::Agent`), `agent-alias` (`bedrock::arn::AgentAlias`), `application-inference-profile` (`bedrock::arn::ApplicationInferenceProfile`), `async-invoke` (`bedrock::arn::AsyncInvoke`), `automated-reasoning-policy` (`bedrock::arn::AutomatedReasoningPolicy`), `automated-reasoning-policy-version` (`bedrock::arn::AutomatedReasoningPolicyVersion`), `blueprint` (`bedrock::arn::Blueprint`), `blueprint-optimization-invocation` (`bedrock::arn::BlueprintOptimizationInvocation`), `custom-model` (`bedrock::arn::CustomModel`), `custom-model-deployment` (`bedrock::arn::CustomModelDeployment`), `data-automation-invocation-job` (`bedrock::arn::DataAutomationInvocationJob`), `data-automation-library` (`bedrock::arn::DataAutomationLibrary`), `data-automation-library-ingestion-job` (`bedrock::arn::DataAutomationLibraryIngestionJob`), `data-automation-project` (`bedrock::arn::DataAutomationProject`), `evaluation-job` (`bedrock::arn::EvaluationJob`), `flow` (`bedrock::arn::Flow`), `flow-alias` (`bedrock::arn::FlowAlias`), `guardrail` (`bedrock::arn::Guardrail`), `imported-model` (`bedrock::arn::ImportedModel`), `knowledge-base` (`bedrock::arn::KnowledgeBase`), `model-copy-job` (`bedrock::arn::ModelCopyJob`), `model-customization-job` (`bedrock::arn::ModelCustomizationJob`), `model-evaluation-job` (`bedrock::arn::ModelEvaluationJob`), `model-import-job` (`bedrock::arn::ModelImportJob`), `model-invocation-job` (`bedrock::arn::ModelInvocationJob`), `prompt` (`bedrock::arn::Prompt`), `prompt-router` (`bedrock::arn::PromptRouter`), `prompt-version` (`bedrock::arn::PromptVersion`), `provisioned-model` (`bedrock::arn::ProvisionedModel`), `session` (`bedrock::arn::Session`); `AnyResource` stands for all of them" }
 impl TagResourceOn for arn::AdvancedPromptOptimizationJob { type Keys = KeysOfBedrock1<action::TagResource, Self>; }
 impl TagResourceOn for arn::Agent { type Keys = KeysOfBedrock1<action::TagResource, Self>; }
 impl TagResourceOn for arn::AgentAlias { type Keys = KeysOfBedrock1<action::TagResource, Self>; }
@@ -1694,7 +1694,7 @@ impl TagResourceOn for crate::AnyResource { type Keys = KeysOfBedrock1<action::T
 crate::action_scope! { UntagResource: UntagResourceOn,
     "`bedrock:UntagResource` cannot be scoped to `{Self}`",
     "not a resource of `bedrock:UntagResource`",
-    "`bedrock:UntagResource` supports: `advanced-prompt-optimization-job` (`arn::AdvancedPromptOptimizationJob`), `agent` (`arn::Agent`), `agent-alias` (`arn::AgentAlias`), `application-inference-profile` (`arn::ApplicationInferenceProfile`), `async-invoke` (`arn::AsyncInvoke`), `automated-reasoning-policy` (`arn::AutomatedReasoningPolicy`), `automated-reasoning-policy-version` (`arn::AutomatedReasoningPolicyVersion`), `blueprint` (`arn::Blueprint`), `blueprint-optimization-invocation` (`arn::BlueprintOptimizationInvocation`), `custom-model` (`arn::CustomModel`), `custom-model-deployment` (`arn::CustomModelDeployment`), `data-automation-invocation-job` (`arn::DataAutomationInvocationJob`), `data-automation-library` (`arn::DataAutomationLibrary`), `data-automation-library-ingestion-job` (`arn::DataAutomationLibraryIngestionJob`), `data-automation-project` (`arn::DataAutomationProject`), `evaluation-job` (`arn::EvaluationJob`), `flow` (`arn::Flow`), `flow-alias` (`arn::FlowAlias`), `guardrail` (`arn::Guardrail`), `imported-model` (`arn::ImportedModel`), `knowledge-base` (`arn::KnowledgeBase`), `model-copy-job` (`arn::ModelCopyJob`), `model-customization-job` (`arn::ModelCustomizationJob`), `model-evaluation-job` (`arn::ModelEvaluationJob`), `model-import-job` (`arn::ModelImportJob`), `model-invocation-job` (`arn::ModelInvocationJob`), `prompt` (`arn::Prompt`), `prompt-router` (`arn::PromptRouter`), `prompt-version` (`arn::PromptVersion`), `provisioned-model` (`arn::ProvisionedModel`), `session` (`arn::Session`); `AnyResource` stands for all of them" }
+    "`bedrock:UntagResource` supports: `advanced-prompt-optimization-job` (`bedrock::arn::AdvancedPromptOptimizationJob`), `agent` (`bedrock::arn::Agent`), `agent-alias` (`bedrock::arn::AgentAlias`), `application-inference-profile` (`bedrock::arn::ApplicationInferenceProfile`), `async-invoke` (`bedrock::arn::AsyncInvoke`), `automated-reasoning-policy` (`bedrock::arn::AutomatedReasoningPolicy`), `automated-reasoning-policy-version` (`bedrock::arn::AutomatedReasoningPolicyVersion`), `blueprint` (`bedrock::arn::Blueprint`), `blueprint-optimization-invocation` (`bedrock::arn::BlueprintOptimizationInvocation`), `custom-model` (`bedrock::arn::CustomModel`), `custom-model-deployment` (`bedrock::arn::CustomModelDeployment`), `data-automation-invocation-job` (`bedrock::arn::DataAutomationInvocationJob`), `data-automation-library` (`bedrock::arn::DataAutomationLibrary`), `data-automation-library-ingestion-job` (`bedrock::arn::DataAutomationLibraryIngestionJob`), `data-automation-project` (`bedrock::arn::DataAutomationProject`), `evaluation-job` (`bedrock::arn::EvaluationJob`), `flow` (`bedrock::arn::Flow`), `flow-alias` (`bedrock::arn::FlowAlias`), `guardrail` (`bedrock::arn::Guardrail`), `imported-model` (`bedrock::arn::ImportedModel`), `knowledge-base` (`bedrock::arn::KnowledgeBase`), `model-copy-job` (`bedrock::arn::ModelCopyJob`), `model-customization-job` (`bedrock::arn::ModelCustomizationJob`), `model-evaluation-job` (`bedrock::arn::ModelEvaluationJob`), `model-import-job` (`bedrock::arn::ModelImportJob`), `model-invocation-job` (`bedrock::arn::ModelInvocationJob`), `prompt` (`bedrock::arn::Prompt`), `prompt-router` (`bedrock::arn::PromptRouter`), `prompt-version` (`bedrock::arn::PromptVersion`), `provisioned-model` (`bedrock::arn::ProvisionedModel`), `session` (`bedrock::arn::Session`); `AnyResource` stands for all of them" }
 impl UntagResourceOn for arn::AdvancedPromptOptimizationJob { type Keys = KeysOfBedrock6<action::UntagResource, Self>; }
 impl UntagResourceOn for arn::Agent { type Keys = KeysOfBedrock6<action::UntagResource, Self>; }
 impl UntagResourceOn for arn::AgentAlias { type Keys = KeysOfBedrock6<action::UntagResource, Self>; }
@@ -1731,35 +1731,35 @@ impl UntagResourceOn for crate::AnyResource { type Keys = KeysOfBedrock6<action:
 crate::action_scope! { UpdateAgent: UpdateAgentOn,
     "`bedrock:UpdateAgent` cannot be scoped to `{Self}`",
     "not a resource of `bedrock:UpdateAgent`",
-    "`bedrock:UpdateAgent` supports: `agent` (`arn::Agent`); `AnyResource` stands for all of them" }
+    "`bedrock:UpdateAgent` supports: `agent` (`bedrock::arn::Agent`); `AnyResource` stands for all of them" }
 impl UpdateAgentOn for arn::Agent { type Keys = KeysOfBedrock5<action::UpdateAgent, Self>; }
 impl UpdateAgentOn for crate::AnyResource { type Keys = KeysOfBedrock5<action::UpdateAgent, Self>; }
 
 crate::action_scope! { UpdateAgentActionGroup: UpdateAgentActionGroupOn,
     "`bedrock:UpdateAgentActionGroup` cannot be scoped to `{Self}`",
     "not a resource of `bedrock:UpdateAgentActionGroup`",
-    "`bedrock:UpdateAgentActionGroup` supports: `agent` (`arn::Agent`); `AnyResource` stands for all of them" }
+    "`bedrock:UpdateAgentActionGroup` supports: `agent` (`bedrock::arn::Agent`); `AnyResource` stands for all of them" }
 impl UpdateAgentActionGroupOn for arn::Agent { type Keys = KeysOfBedrock5<action::UpdateAgentActionGroup, Self>; }
 impl UpdateAgentActionGroupOn for crate::AnyResource { type Keys = KeysOfBedrock5<action::UpdateAgentActionGroup, Self>; }
 
 crate::action_scope! { UpdateAgentAlias: UpdateAgentAliasOn,
     "`bedrock:UpdateAgentAlias` cannot be scoped to `{Self}`",
     "not a resource of `bedrock:UpdateAgentAlias`",
-    "`bedrock:UpdateAgentAlias` supports: `agent-alias` (`arn::AgentAlias`); `AnyResource` stands for all of them" }
+    "`bedrock:UpdateAgentAlias` supports: `agent-alias` (`bedrock::arn::AgentAlias`); `AnyResource` stands for all of them" }
 impl UpdateAgentAliasOn for arn::AgentAlias { type Keys = KeysOfBedrock5<action::UpdateAgentAlias, Self>; }
 impl UpdateAgentAliasOn for crate::AnyResource { type Keys = KeysOfBedrock5<action::UpdateAgentAlias, Self>; }
 
 crate::action_scope! { UpdateAgentCollaborator: UpdateAgentCollaboratorOn,
     "`bedrock:UpdateAgentCollaborator` cannot be scoped to `{Self}`",
     "not a resource of `bedrock:UpdateAgentCollaborator`",
-    "`bedrock:UpdateAgentCollaborator` supports: `agent` (`arn::Agent`); `AnyResource` stands for all of them" }
+    "`bedrock:UpdateAgentCollaborator` supports: `agent` (`bedrock::arn::Agent`); `AnyResource` stands for all of them" }
 impl UpdateAgentCollaboratorOn for arn::Agent { type Keys = KeysOfBedrock5<action::UpdateAgentCollaborator, Self>; }
 impl UpdateAgentCollaboratorOn for crate::AnyResource { type Keys = KeysOfBedrock5<action::UpdateAgentCollaborator, Self>; }
 
 crate::action_scope! { UpdateAgentKnowledgeBase: UpdateAgentKnowledgeBaseOn,
     "`bedrock:UpdateAgentKnowledgeBase` cannot be scoped to `{Self}`",
     "not a resource of `bedrock:UpdateAgentKnowledgeBase`",
-    "`bedrock:UpdateAgentKnowledgeBase` supports: `agent` (`arn::Agent`), `knowledge-base` (`arn::KnowledgeBase`); `AnyResource` stands for all of them" }
+    "`bedrock:UpdateAgentKnowledgeBase` supports: `agent` (`bedrock::arn::Agent`), `knowledge-base` (`bedrock::arn::KnowledgeBase`); `AnyResource` stands for all of them" }
 impl UpdateAgentKnowledgeBaseOn for arn::Agent { type Keys = KeysOfBedrock5<action::UpdateAgentKnowledgeBase, Self>; }
 impl UpdateAgentKnowledgeBaseOn for arn::KnowledgeBase { type Keys = KeysOfBedrock5<action::UpdateAgentKnowledgeBase, Self>; }
 impl UpdateAgentKnowledgeBaseOn for crate::AnyResource { type Keys = KeysOfBedrock5<action::UpdateAgentKnowledgeBase, Self>; }
@@ -1767,35 +1767,35 @@ impl UpdateAgentKnowledgeBaseOn for crate::AnyResource { type Keys = KeysOfBedro
 crate::action_scope! { UpdateAutomatedReasoningPolicy: UpdateAutomatedReasoningPolicyOn,
     "`bedrock:UpdateAutomatedReasoningPolicy` cannot be scoped to `{Self}`",
     "not a resource of `bedrock:UpdateAutomatedReasoningPolicy`",
-    "`bedrock:UpdateAutomatedReasoningPolicy` supports: `automated-reasoning-policy` (`arn::AutomatedReasoningPolicy`); `AnyResource` stands for all of them" }
+    "`bedrock:UpdateAutomatedReasoningPolicy` supports: `automated-reasoning-policy` (`bedrock::arn::AutomatedReasoningPolicy`); `AnyResource` stands for all of them" }
 impl UpdateAutomatedReasoningPolicyOn for arn::AutomatedReasoningPolicy { type Keys = KeysOfBedrock5<action::UpdateAutomatedReasoningPolicy, Self>; }
 impl UpdateAutomatedReasoningPolicyOn for crate::AnyResource { type Keys = KeysOfBedrock5<action::UpdateAutomatedReasoningPolicy, Self>; }
 
 crate::action_scope! { UpdateAutomatedReasoningPolicyAnnotations: UpdateAutomatedReasoningPolicyAnnotationsOn,
     "`bedrock:UpdateAutomatedReasoningPolicyAnnotations` cannot be scoped to `{Self}`",
     "not a resource of `bedrock:UpdateAutomatedReasoningPolicyAnnotations`",
-    "`bedrock:UpdateAutomatedReasoningPolicyAnnotations` supports: `automated-reasoning-policy` (`arn::AutomatedReasoningPolicy`); `AnyResource` stands for all of them" }
+    "`bedrock:UpdateAutomatedReasoningPolicyAnnotations` supports: `automated-reasoning-policy` (`bedrock::arn::AutomatedReasoningPolicy`); `AnyResource` stands for all of them" }
 impl UpdateAutomatedReasoningPolicyAnnotationsOn for arn::AutomatedReasoningPolicy { type Keys = KeysOfBedrock5<action::UpdateAutomatedReasoningPolicyAnnotations, Self>; }
 impl UpdateAutomatedReasoningPolicyAnnotationsOn for crate::AnyResource { type Keys = KeysOfBedrock5<action::UpdateAutomatedReasoningPolicyAnnotations, Self>; }
 
 crate::action_scope! { UpdateAutomatedReasoningPolicyTestCase: UpdateAutomatedReasoningPolicyTestCaseOn,
     "`bedrock:UpdateAutomatedReasoningPolicyTestCase` cannot be scoped to `{Self}`",
     "not a resource of `bedrock:UpdateAutomatedReasoningPolicyTestCase`",
-    "`bedrock:UpdateAutomatedReasoningPolicyTestCase` supports: `automated-reasoning-policy` (`arn::AutomatedReasoningPolicy`); `AnyResource` stands for all of them" }
+    "`bedrock:UpdateAutomatedReasoningPolicyTestCase` supports: `automated-reasoning-policy` (`bedrock::arn::AutomatedReasoningPolicy`); `AnyResource` stands for all of them" }
 impl UpdateAutomatedReasoningPolicyTestCaseOn for arn::AutomatedReasoningPolicy { type Keys = KeysOfBedrock5<action::UpdateAutomatedReasoningPolicyTestCase, Self>; }
 impl UpdateAutomatedReasoningPolicyTestCaseOn for crate::AnyResource { type Keys = KeysOfBedrock5<action::UpdateAutomatedReasoningPolicyTestCase, Self>; }
 
 crate::action_scope! { UpdateBlueprint: UpdateBlueprintOn,
     "`bedrock:UpdateBlueprint` cannot be scoped to `{Self}`",
     "not a resource of `bedrock:UpdateBlueprint`",
-    "`bedrock:UpdateBlueprint` supports: `blueprint` (`arn::Blueprint`); `AnyResource` stands for all of them" }
+    "`bedrock:UpdateBlueprint` supports: `blueprint` (`bedrock::arn::Blueprint`); `AnyResource` stands for all of them" }
 impl UpdateBlueprintOn for arn::Blueprint { type Keys = KeysOfBedrock5<action::UpdateBlueprint, Self>; }
 impl UpdateBlueprintOn for crate::AnyResource { type Keys = KeysOfBedrock5<action::UpdateBlueprint, Self>; }
 
 crate::action_scope! { UpdateCustomModelDeployment: UpdateCustomModelDeploymentOn,
     "`bedrock:UpdateCustomModelDeployment` cannot be scoped to `{Self}`",
     "not a resource of `bedrock:UpdateCustomModelDeployment`",
-    "`bedrock:UpdateCustomModelDeployment` supports: `custom-model` (`arn::CustomModel`), `custom-model-deployment` (`arn::CustomModelDeployment`); `AnyResource` stands for all of them" }
+    "`bedrock:UpdateCustomModelDeployment` supports: `custom-model` (`bedrock::arn::CustomModel`), `custom-model-deployment` (`bedrock::arn::CustomModelDeployment`); `AnyResource` stands for all of them" }
 impl UpdateCustomModelDeploymentOn for arn::CustomModel { type Keys = KeysOfBedrock5<action::UpdateCustomModelDeployment, Self>; }
 impl UpdateCustomModelDeploymentOn for arn::CustomModelDeployment { type Keys = KeysOfBedrock5<action::UpdateCustomModelDeployment, Self>; }
 impl UpdateCustomModelDeploymentOn for crate::AnyResource { type Keys = KeysOfBedrock5<action::UpdateCustomModelDeployment, Self>; }
@@ -1803,14 +1803,14 @@ impl UpdateCustomModelDeploymentOn for crate::AnyResource { type Keys = KeysOfBe
 crate::action_scope! { UpdateDataAutomationLibrary: UpdateDataAutomationLibraryOn,
     "`bedrock:UpdateDataAutomationLibrary` cannot be scoped to `{Self}`",
     "not a resource of `bedrock:UpdateDataAutomationLibrary`",
-    "`bedrock:UpdateDataAutomationLibrary` supports: `data-automation-library` (`arn::DataAutomationLibrary`); `AnyResource` stands for all of them" }
+    "`bedrock:UpdateDataAutomationLibrary` supports: `data-automation-library` (`bedrock::arn::DataAutomationLibrary`); `AnyResource` stands for all of them" }
 impl UpdateDataAutomationLibraryOn for arn::DataAutomationLibrary { type Keys = KeysOfBedrock5<action::UpdateDataAutomationLibrary, Self>; }
 impl UpdateDataAutomationLibraryOn for crate::AnyResource { type Keys = KeysOfBedrock5<action::UpdateDataAutomationLibrary, Self>; }
 
 crate::action_scope! { UpdateDataAutomationProject: UpdateDataAutomationProjectOn,
     "`bedrock:UpdateDataAutomationProject` cannot be scoped to `{Self}`",
     "not a resource of `bedrock:UpdateDataAutomationProject`",
-    "`bedrock:UpdateDataAutomationProject` supports: `blueprint` (`arn::Blueprint`), `data-automation-project` (`arn::DataAutomationProject`); `AnyResource` stands for all of them" }
+    "`bedrock:UpdateDataAutomationProject` supports: `blueprint` (`bedrock::arn::Blueprint`), `data-automation-project` (`bedrock::arn::DataAutomationProject`); `AnyResource` stands for all of them" }
 impl UpdateDataAutomationProjectOn for arn::Blueprint { type Keys = KeysOfBedrock5<action::UpdateDataAutomationProject, Self>; }
 impl UpdateDataAutomationProjectOn for arn::DataAutomationProject { type Keys = KeysOfBedrock5<action::UpdateDataAutomationProject, Self>; }
 impl UpdateDataAutomationProjectOn for crate::AnyResource { type Keys = KeysOfBedrock5<action::UpdateDataAutomationProject, Self>; }
@@ -1818,28 +1818,28 @@ impl UpdateDataAutomationProjectOn for crate::AnyResource { type Keys = KeysOfBe
 crate::action_scope! { UpdateDataSource: UpdateDataSourceOn,
     "`bedrock:UpdateDataSource` cannot be scoped to `{Self}`",
     "not a resource of `bedrock:UpdateDataSource`",
-    "`bedrock:UpdateDataSource` supports: `knowledge-base` (`arn::KnowledgeBase`); `AnyResource` stands for all of them" }
+    "`bedrock:UpdateDataSource` supports: `knowledge-base` (`bedrock::arn::KnowledgeBase`); `AnyResource` stands for all of them" }
 impl UpdateDataSourceOn for arn::KnowledgeBase { type Keys = KeysOfBedrock5<action::UpdateDataSource, Self>; }
 impl UpdateDataSourceOn for crate::AnyResource { type Keys = KeysOfBedrock5<action::UpdateDataSource, Self>; }
 
 crate::action_scope! { UpdateFlow: UpdateFlowOn,
     "`bedrock:UpdateFlow` cannot be scoped to `{Self}`",
     "not a resource of `bedrock:UpdateFlow`",
-    "`bedrock:UpdateFlow` supports: `flow` (`arn::Flow`); `AnyResource` stands for all of them" }
+    "`bedrock:UpdateFlow` supports: `flow` (`bedrock::arn::Flow`); `AnyResource` stands for all of them" }
 impl UpdateFlowOn for arn::Flow { type Keys = KeysOfBedrock5<action::UpdateFlow, Self>; }
 impl UpdateFlowOn for crate::AnyResource { type Keys = KeysOfBedrock5<action::UpdateFlow, Self>; }
 
 crate::action_scope! { UpdateFlowAlias: UpdateFlowAliasOn,
     "`bedrock:UpdateFlowAlias` cannot be scoped to `{Self}`",
     "not a resource of `bedrock:UpdateFlowAlias`",
-    "`bedrock:UpdateFlowAlias` supports: `flow-alias` (`arn::FlowAlias`); `AnyResource` stands for all of them" }
+    "`bedrock:UpdateFlowAlias` supports: `flow-alias` (`bedrock::arn::FlowAlias`); `AnyResource` stands for all of them" }
 impl UpdateFlowAliasOn for arn::FlowAlias { type Keys = KeysOfBedrock5<action::UpdateFlowAlias, Self>; }
 impl UpdateFlowAliasOn for crate::AnyResource { type Keys = KeysOfBedrock5<action::UpdateFlowAlias, Self>; }
 
 crate::action_scope! { UpdateGuardrail: UpdateGuardrailOn,
     "`bedrock:UpdateGuardrail` cannot be scoped to `{Self}`",
     "not a resource of `bedrock:UpdateGuardrail`",
-    "`bedrock:UpdateGuardrail` supports: `automated-reasoning-policy` (`arn::AutomatedReasoningPolicy`), `automated-reasoning-policy-version` (`arn::AutomatedReasoningPolicyVersion`), `guardrail` (`arn::Guardrail`), `guardrail-profile` (`arn::GuardrailProfile`); `AnyResource` stands for all of them" }
+    "`bedrock:UpdateGuardrail` supports: `automated-reasoning-policy` (`bedrock::arn::AutomatedReasoningPolicy`), `automated-reasoning-policy-version` (`bedrock::arn::AutomatedReasoningPolicyVersion`), `guardrail` (`bedrock::arn::Guardrail`), `guardrail-profile` (`bedrock::arn::GuardrailProfile`); `AnyResource` stands for all of them" }
 impl UpdateGuardrailOn for arn::AutomatedReasoningPolicy { type Keys = KeysOfBedrock5<action::UpdateGuardrail, Self>; }
 impl UpdateGuardrailOn for arn::AutomatedReasoningPolicyVersion { type Keys = KeysOfBedrock5<action::UpdateGuardrail, Self>; }
 impl UpdateGuardrailOn for arn::Guardrail { type Keys = KeysOfBedrock5<action::UpdateGuardrail, Self>; }
@@ -1849,28 +1849,28 @@ impl UpdateGuardrailOn for crate::AnyResource { type Keys = KeysOfBedrock5<actio
 crate::action_scope! { UpdateKnowledgeBase: UpdateKnowledgeBaseOn,
     "`bedrock:UpdateKnowledgeBase` cannot be scoped to `{Self}`",
     "not a resource of `bedrock:UpdateKnowledgeBase`",
-    "`bedrock:UpdateKnowledgeBase` supports: `knowledge-base` (`arn::KnowledgeBase`); `AnyResource` stands for all of them" }
+    "`bedrock:UpdateKnowledgeBase` supports: `knowledge-base` (`bedrock::arn::KnowledgeBase`); `AnyResource` stands for all of them" }
 impl UpdateKnowledgeBaseOn for arn::KnowledgeBase { type Keys = KeysOfBedrock5<action::UpdateKnowledgeBase, Self>; }
 impl UpdateKnowledgeBaseOn for crate::AnyResource { type Keys = KeysOfBedrock5<action::UpdateKnowledgeBase, Self>; }
 
 crate::action_scope! { UpdateMarketplaceModelEndpoint: UpdateMarketplaceModelEndpointOn,
     "`bedrock:UpdateMarketplaceModelEndpoint` cannot be scoped to `{Self}`",
     "not a resource of `bedrock:UpdateMarketplaceModelEndpoint`",
-    "`bedrock:UpdateMarketplaceModelEndpoint` supports: `bedrock-marketplace-model-endpoint` (`arn::BedrockMarketplaceModelEndpoint`); `AnyResource` stands for all of them" }
+    "`bedrock:UpdateMarketplaceModelEndpoint` supports: `bedrock-marketplace-model-endpoint` (`bedrock::arn::BedrockMarketplaceModelEndpoint`); `AnyResource` stands for all of them" }
 impl UpdateMarketplaceModelEndpointOn for arn::BedrockMarketplaceModelEndpoint { type Keys = KeysOfBedrock0<action::UpdateMarketplaceModelEndpoint, Self>; }
 impl UpdateMarketplaceModelEndpointOn for crate::AnyResource { type Keys = KeysOfBedrock0<action::UpdateMarketplaceModelEndpoint, Self>; }
 
 crate::action_scope! { UpdatePrompt: UpdatePromptOn,
     "`bedrock:UpdatePrompt` cannot be scoped to `{Self}`",
     "not a resource of `bedrock:UpdatePrompt`",
-    "`bedrock:UpdatePrompt` supports: `prompt` (`arn::Prompt`); `AnyResource` stands for all of them" }
+    "`bedrock:UpdatePrompt` supports: `prompt` (`bedrock::arn::Prompt`); `AnyResource` stands for all of them" }
 impl UpdatePromptOn for arn::Prompt { type Keys = KeysOfBedrock5<action::UpdatePrompt, Self>; }
 impl UpdatePromptOn for crate::AnyResource { type Keys = KeysOfBedrock5<action::UpdatePrompt, Self>; }
 
 crate::action_scope! { UpdateProvisionedModelThroughput: UpdateProvisionedModelThroughputOn,
     "`bedrock:UpdateProvisionedModelThroughput` cannot be scoped to `{Self}`",
     "not a resource of `bedrock:UpdateProvisionedModelThroughput`",
-    "`bedrock:UpdateProvisionedModelThroughput` supports: `custom-model` (`arn::CustomModel`), `foundation-model` (`arn::FoundationModel`), `provisioned-model` (`arn::ProvisionedModel`); `AnyResource` stands for all of them" }
+    "`bedrock:UpdateProvisionedModelThroughput` supports: `custom-model` (`bedrock::arn::CustomModel`), `foundation-model` (`bedrock::arn::FoundationModel`), `provisioned-model` (`bedrock::arn::ProvisionedModel`); `AnyResource` stands for all of them" }
 impl UpdateProvisionedModelThroughputOn for arn::CustomModel { type Keys = KeysOfBedrock5<action::UpdateProvisionedModelThroughput, Self>; }
 impl UpdateProvisionedModelThroughputOn for arn::FoundationModel { type Keys = KeysOfBedrock0<action::UpdateProvisionedModelThroughput, Self>; }
 impl UpdateProvisionedModelThroughputOn for arn::ProvisionedModel { type Keys = KeysOfBedrock5<action::UpdateProvisionedModelThroughput, Self>; }
@@ -1879,7 +1879,7 @@ impl UpdateProvisionedModelThroughputOn for crate::AnyResource { type Keys = Key
 crate::action_scope! { UpdateSession: UpdateSessionOn,
     "`bedrock:UpdateSession` cannot be scoped to `{Self}`",
     "not a resource of `bedrock:UpdateSession`",
-    "`bedrock:UpdateSession` supports: `session` (`arn::Session`); `AnyResource` stands for all of them" }
+    "`bedrock:UpdateSession` supports: `session` (`bedrock::arn::Session`); `AnyResource` stands for all of them" }
 impl UpdateSessionOn for arn::Session { type Keys = KeysOfBedrock5<action::UpdateSession, Self>; }
 impl UpdateSessionOn for crate::AnyResource { type Keys = KeysOfBedrock5<action::UpdateSession, Self>; }
 

@@ -11,14 +11,14 @@ use super::{action, arn, key};
 crate::action_scope! { AddDatasetExamples: AddDatasetExamplesOn,
     "`bedrock-agentcore:AddDatasetExamples` cannot be scoped to `{Self}`",
     "not a resource of `bedrock-agentcore:AddDatasetExamples`",
-    "`bedrock-agentcore:AddDatasetExamples` supports: `dataset` (`arn::Dataset`); `AnyResource` stands for all of them" }
+    "`bedrock-agentcore:AddDatasetExamples` supports: `dataset` (`bedrock_agentcore::arn::Dataset`); `AnyResource` stands for all of them" }
 impl AddDatasetExamplesOn for arn::Dataset { type Keys = KeysOfBedrockAgentcore7<action::AddDatasetExamples, Self>; }
 impl AddDatasetExamplesOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore7<action::AddDatasetExamples, Self>; }
 
 crate::action_scope! { AllowVendedLogDeliveryForResource: AllowVendedLogDeliveryForResourceOn,
     "`bedrock-agentcore:AllowVendedLogDeliveryForResource` cannot be scoped to `{Self}`",
     "not a resource of `bedrock-agentcore:AllowVendedLogDeliveryForResource`",
-    "`bedrock-agentcore:AllowVendedLogDeliveryForResource` supports: `memory` (`arn::Memory`), `payment-manager` (`arn::PaymentManager`); `AnyResource` stands for all of them" }
+    "`bedrock-agentcore:AllowVendedLogDeliveryForResource` supports: `memory` (`bedrock_agentcore::arn::Memory`), `payment-manager` (`bedrock_agentcore::arn::PaymentManager`); `AnyResource` stands for all of them" }
 impl AllowVendedLogDeliveryForResourceOn for arn::Memory { type Keys = KeysOfBedrockAgentcore7<action::AllowVendedLogDeliveryForResource, Self>; }
 impl AllowVendedLogDeliveryForResourceOn for arn::PaymentManager { type Keys = KeysOfBedrockAgentcore7<action::AllowVendedLogDeliveryForResource, Self>; }
 impl AllowVendedLogDeliveryForResourceOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore7<action::AllowVendedLogDeliveryForResource, Self>; }
@@ -26,7 +26,7 @@ impl AllowVendedLogDeliveryForResourceOn for crate::AnyResource { type Keys = Ke
 crate::action_scope! { AuthorizeAction: AuthorizeActionOn,
     "`bedrock-agentcore:AuthorizeAction` cannot be scoped to `{Self}`",
     "not a resource of `bedrock-agentcore:AuthorizeAction`",
-    "`bedrock-agentcore:AuthorizeAction` supports: `gateway` (`arn::Gateway`), `policy-engine` (`arn::PolicyEngine`); `AnyResource` stands for all of them" }
+    "`bedrock-agentcore:AuthorizeAction` supports: `gateway` (`bedrock_agentcore::arn::Gateway`), `policy-engine` (`bedrock_agentcore::arn::PolicyEngine`); `AnyResource` stands for all of them" }
 impl AuthorizeActionOn for arn::Gateway { type Keys = KeysOfBedrockAgentcore7<action::AuthorizeAction, Self>; }
 impl AuthorizeActionOn for arn::PolicyEngine { type Keys = KeysOfBedrockAgentcore7<action::AuthorizeAction, Self>; }
 impl AuthorizeActionOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore7<action::AuthorizeAction, Self>; }
@@ -34,35 +34,35 @@ impl AuthorizeActionOn for crate::AnyResource { type Keys = KeysOfBedrockAgentco
 crate::action_scope! { BatchCreateMemoryRecords: BatchCreateMemoryRecordsOn,
     "`bedrock-agentcore:BatchCreateMemoryRecords` cannot be scoped to `{Self}`",
     "not a resource of `bedrock-agentcore:BatchCreateMemoryRecords`",
-    "`bedrock-agentcore:BatchCreateMemoryRecords` supports: `memory` (`arn::Memory`); `AnyResource` stands for all of them" }
+    "`bedrock-agentcore:BatchCreateMemoryRecords` supports: `memory` (`bedrock_agentcore::arn::Memory`); `AnyResource` stands for all of them" }
 impl BatchCreateMemoryRecordsOn for arn::Memory { type Keys = KeysOfBedrockAgentcore16<action::BatchCreateMemoryRecords, Self>; }
 impl BatchCreateMemoryRecordsOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore16<action::BatchCreateMemoryRecords, Self>; }
 
 crate::action_scope! { BatchDeleteMemoryRecords: BatchDeleteMemoryRecordsOn,
     "`bedrock-agentcore:BatchDeleteMemoryRecords` cannot be scoped to `{Self}`",
     "not a resource of `bedrock-agentcore:BatchDeleteMemoryRecords`",
-    "`bedrock-agentcore:BatchDeleteMemoryRecords` supports: `memory` (`arn::Memory`); `AnyResource` stands for all of them" }
+    "`bedrock-agentcore:BatchDeleteMemoryRecords` supports: `memory` (`bedrock_agentcore::arn::Memory`); `AnyResource` stands for all of them" }
 impl BatchDeleteMemoryRecordsOn for arn::Memory { type Keys = KeysOfBedrockAgentcore7<action::BatchDeleteMemoryRecords, Self>; }
 impl BatchDeleteMemoryRecordsOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore7<action::BatchDeleteMemoryRecords, Self>; }
 
 crate::action_scope! { BatchPutGatewayRateLimits: BatchPutGatewayRateLimitsOn,
     "`bedrock-agentcore:BatchPutGatewayRateLimits` cannot be scoped to `{Self}`",
     "not a resource of `bedrock-agentcore:BatchPutGatewayRateLimits`",
-    "`bedrock-agentcore:BatchPutGatewayRateLimits` supports: `gateway` (`arn::Gateway`); `AnyResource` stands for all of them" }
+    "`bedrock-agentcore:BatchPutGatewayRateLimits` supports: `gateway` (`bedrock_agentcore::arn::Gateway`); `AnyResource` stands for all of them" }
 impl BatchPutGatewayRateLimitsOn for arn::Gateway { type Keys = KeysOfBedrockAgentcore7<action::BatchPutGatewayRateLimits, Self>; }
 impl BatchPutGatewayRateLimitsOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore7<action::BatchPutGatewayRateLimits, Self>; }
 
 crate::action_scope! { BatchUpdateMemoryRecords: BatchUpdateMemoryRecordsOn,
     "`bedrock-agentcore:BatchUpdateMemoryRecords` cannot be scoped to `{Self}`",
     "not a resource of `bedrock-agentcore:BatchUpdateMemoryRecords`",
-    "`bedrock-agentcore:BatchUpdateMemoryRecords` supports: `memory` (`arn::Memory`); `AnyResource` stands for all of them" }
+    "`bedrock-agentcore:BatchUpdateMemoryRecords` supports: `memory` (`bedrock_agentcore::arn::Memory`); `AnyResource` stands for all of them" }
 impl BatchUpdateMemoryRecordsOn for arn::Memory { type Keys = KeysOfBedrockAgentcore16<action::BatchUpdateMemoryRecords, Self>; }
 impl BatchUpdateMemoryRecordsOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore16<action::BatchUpdateMemoryRecords, Self>; }
 
 crate::action_scope! { CompleteResourceTokenAuth: CompleteResourceTokenAuthOn,
     "`bedrock-agentcore:CompleteResourceTokenAuth` cannot be scoped to `{Self}`",
     "not a resource of `bedrock-agentcore:CompleteResourceTokenAuth`",
-    "`bedrock-agentcore:CompleteResourceTokenAuth` supports: `oauth2credentialprovider` (`arn::Oauth2CredentialProvider`), `token-vault` (`arn::TokenVault`), `workload-identity` (`arn::WorkloadIdentity`), `workload-identity-directory` (`arn::WorkloadIdentityDirectory`); `AnyResource` stands for all of them" }
+    "`bedrock-agentcore:CompleteResourceTokenAuth` supports: `oauth2credentialprovider` (`bedrock_agentcore::arn::Oauth2CredentialProvider`), `token-vault` (`bedrock_agentcore::arn::TokenVault`), `workload-identity` (`bedrock_agentcore::arn::WorkloadIdentity`), `workload-identity-directory` (`bedrock_agentcore::arn::WorkloadIdentityDirectory`); `AnyResource` stands for all of them" }
 impl CompleteResourceTokenAuthOn for arn::Oauth2CredentialProvider { type Keys = KeysOfBedrockAgentcore11<action::CompleteResourceTokenAuth, Self>; }
 impl CompleteResourceTokenAuthOn for arn::TokenVault { type Keys = KeysOfBedrockAgentcore11<action::CompleteResourceTokenAuth, Self>; }
 impl CompleteResourceTokenAuthOn for arn::WorkloadIdentity { type Keys = KeysOfBedrockAgentcore11<action::CompleteResourceTokenAuth, Self>; }
@@ -92,14 +92,14 @@ impl CreateAgentRuntimeOn for crate::AnyResource { type Keys = KeysOfBedrockAgen
 crate::action_scope! { CreateAgentRuntimeEndpoint: CreateAgentRuntimeEndpointOn,
     "`bedrock-agentcore:CreateAgentRuntimeEndpoint` cannot be scoped to `{Self}`",
     "not a resource of `bedrock-agentcore:CreateAgentRuntimeEndpoint`",
-    "`bedrock-agentcore:CreateAgentRuntimeEndpoint` supports: `runtime` (`arn::Runtime`); `AnyResource` stands for all of them" }
+    "`bedrock-agentcore:CreateAgentRuntimeEndpoint` supports: `runtime` (`bedrock_agentcore::arn::Runtime`); `AnyResource` stands for all of them" }
 impl CreateAgentRuntimeEndpointOn for arn::Runtime { type Keys = KeysOfBedrockAgentcore1<action::CreateAgentRuntimeEndpoint, Self>; }
 impl CreateAgentRuntimeEndpointOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore1<action::CreateAgentRuntimeEndpoint, Self>; }
 
 crate::action_scope! { CreateApiKeyCredentialProvider: CreateApiKeyCredentialProviderOn,
     "`bedrock-agentcore:CreateApiKeyCredentialProvider` cannot be scoped to `{Self}`",
     "not a resource of `bedrock-agentcore:CreateApiKeyCredentialProvider`",
-    "`bedrock-agentcore:CreateApiKeyCredentialProvider` supports: `apikeycredentialprovider` (`arn::ApiKeyCredentialProvider`), `token-vault` (`arn::TokenVault`); `AnyResource` stands for all of them" }
+    "`bedrock-agentcore:CreateApiKeyCredentialProvider` supports: `apikeycredentialprovider` (`bedrock_agentcore::arn::ApiKeyCredentialProvider`), `token-vault` (`bedrock_agentcore::arn::TokenVault`); `AnyResource` stands for all of them" }
 impl CreateApiKeyCredentialProviderOn for arn::ApiKeyCredentialProvider { type Keys = KeysOfBedrockAgentcore1<action::CreateApiKeyCredentialProvider, Self>; }
 impl CreateApiKeyCredentialProviderOn for arn::TokenVault { type Keys = KeysOfBedrockAgentcore1<action::CreateApiKeyCredentialProvider, Self>; }
 impl CreateApiKeyCredentialProviderOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore1<action::CreateApiKeyCredentialProvider, Self>; }
@@ -132,7 +132,7 @@ impl CreateConfigurationBundleOn for crate::AnyResource { type Keys = KeysOfBedr
 crate::action_scope! { CreateConsentPortal: CreateConsentPortalOn,
     "`bedrock-agentcore:CreateConsentPortal` cannot be scoped to `{Self}`",
     "not a resource of `bedrock-agentcore:CreateConsentPortal`",
-    "`bedrock-agentcore:CreateConsentPortal` supports: `consent-portal` (`arn::ConsentPortal`); `AnyResource` stands for all of them" }
+    "`bedrock-agentcore:CreateConsentPortal` supports: `consent-portal` (`bedrock_agentcore::arn::ConsentPortal`); `AnyResource` stands for all of them" }
 impl CreateConsentPortalOn for arn::ConsentPortal { type Keys = KeysOfBedrockAgentcore1<action::CreateConsentPortal, Self>; }
 impl CreateConsentPortalOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore1<action::CreateConsentPortal, Self>; }
 
@@ -144,7 +144,7 @@ impl CreateDatasetOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore
 crate::action_scope! { CreateDatasetVersion: CreateDatasetVersionOn,
     "`bedrock-agentcore:CreateDatasetVersion` cannot be scoped to `{Self}`",
     "not a resource of `bedrock-agentcore:CreateDatasetVersion`",
-    "`bedrock-agentcore:CreateDatasetVersion` supports: `dataset` (`arn::Dataset`); `AnyResource` stands for all of them" }
+    "`bedrock-agentcore:CreateDatasetVersion` supports: `dataset` (`bedrock_agentcore::arn::Dataset`); `AnyResource` stands for all of them" }
 impl CreateDatasetVersionOn for arn::Dataset { type Keys = KeysOfBedrockAgentcore7<action::CreateDatasetVersion, Self>; }
 impl CreateDatasetVersionOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore7<action::CreateDatasetVersion, Self>; }
 
@@ -156,7 +156,7 @@ impl CreateEvaluatorOn for crate::AnyResource { type Keys = KeysOfBedrockAgentco
 crate::action_scope! { CreateEvent: CreateEventOn,
     "`bedrock-agentcore:CreateEvent` cannot be scoped to `{Self}`",
     "not a resource of `bedrock-agentcore:CreateEvent`",
-    "`bedrock-agentcore:CreateEvent` supports: `memory` (`arn::Memory`); `AnyResource` stands for all of them" }
+    "`bedrock-agentcore:CreateEvent` supports: `memory` (`bedrock_agentcore::arn::Memory`); `AnyResource` stands for all of them" }
 impl CreateEventOn for arn::Memory { type Keys = KeysOfBedrockAgentcore14<action::CreateEvent, Self>; }
 impl CreateEventOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore14<action::CreateEvent, Self>; }
 
@@ -168,21 +168,21 @@ impl CreateGatewayOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore
 crate::action_scope! { CreateGatewayRateLimit: CreateGatewayRateLimitOn,
     "`bedrock-agentcore:CreateGatewayRateLimit` cannot be scoped to `{Self}`",
     "not a resource of `bedrock-agentcore:CreateGatewayRateLimit`",
-    "`bedrock-agentcore:CreateGatewayRateLimit` supports: `gateway` (`arn::Gateway`); `AnyResource` stands for all of them" }
+    "`bedrock-agentcore:CreateGatewayRateLimit` supports: `gateway` (`bedrock_agentcore::arn::Gateway`); `AnyResource` stands for all of them" }
 impl CreateGatewayRateLimitOn for arn::Gateway { type Keys = KeysOfBedrockAgentcore7<action::CreateGatewayRateLimit, Self>; }
 impl CreateGatewayRateLimitOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore7<action::CreateGatewayRateLimit, Self>; }
 
 crate::action_scope! { CreateGatewayRule: CreateGatewayRuleOn,
     "`bedrock-agentcore:CreateGatewayRule` cannot be scoped to `{Self}`",
     "not a resource of `bedrock-agentcore:CreateGatewayRule`",
-    "`bedrock-agentcore:CreateGatewayRule` supports: `gateway` (`arn::Gateway`); `AnyResource` stands for all of them" }
+    "`bedrock-agentcore:CreateGatewayRule` supports: `gateway` (`bedrock_agentcore::arn::Gateway`); `AnyResource` stands for all of them" }
 impl CreateGatewayRuleOn for arn::Gateway { type Keys = KeysOfBedrockAgentcore7<action::CreateGatewayRule, Self>; }
 impl CreateGatewayRuleOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore7<action::CreateGatewayRule, Self>; }
 
 crate::action_scope! { CreateGatewayTarget: CreateGatewayTargetOn,
     "`bedrock-agentcore:CreateGatewayTarget` cannot be scoped to `{Self}`",
     "not a resource of `bedrock-agentcore:CreateGatewayTarget`",
-    "`bedrock-agentcore:CreateGatewayTarget` supports: `gateway` (`arn::Gateway`); `AnyResource` stands for all of them" }
+    "`bedrock-agentcore:CreateGatewayTarget` supports: `gateway` (`bedrock_agentcore::arn::Gateway`); `AnyResource` stands for all of them" }
 impl CreateGatewayTargetOn for arn::Gateway { type Keys = KeysOfBedrockAgentcore7<action::CreateGatewayTarget, Self>; }
 impl CreateGatewayTargetOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore7<action::CreateGatewayTarget, Self>; }
 
@@ -194,7 +194,7 @@ impl CreateHarnessOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore
 crate::action_scope! { CreateHarnessEndpoint: CreateHarnessEndpointOn,
     "`bedrock-agentcore:CreateHarnessEndpoint` cannot be scoped to `{Self}`",
     "not a resource of `bedrock-agentcore:CreateHarnessEndpoint`",
-    "`bedrock-agentcore:CreateHarnessEndpoint` supports: `harness` (`arn::Harness`); `AnyResource` stands for all of them" }
+    "`bedrock-agentcore:CreateHarnessEndpoint` supports: `harness` (`bedrock_agentcore::arn::Harness`); `AnyResource` stands for all of them" }
 impl CreateHarnessEndpointOn for arn::Harness { type Keys = KeysOfBedrockAgentcore1<action::CreateHarnessEndpoint, Self>; }
 impl CreateHarnessEndpointOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore1<action::CreateHarnessEndpoint, Self>; }
 
@@ -206,7 +206,7 @@ impl CreateMemoryOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore4
 crate::action_scope! { CreateOauth2CredentialProvider: CreateOauth2CredentialProviderOn,
     "`bedrock-agentcore:CreateOauth2CredentialProvider` cannot be scoped to `{Self}`",
     "not a resource of `bedrock-agentcore:CreateOauth2CredentialProvider`",
-    "`bedrock-agentcore:CreateOauth2CredentialProvider` supports: `oauth2credentialprovider` (`arn::Oauth2CredentialProvider`), `token-vault` (`arn::TokenVault`); `AnyResource` stands for all of them" }
+    "`bedrock-agentcore:CreateOauth2CredentialProvider` supports: `oauth2credentialprovider` (`bedrock_agentcore::arn::Oauth2CredentialProvider`), `token-vault` (`bedrock_agentcore::arn::TokenVault`); `AnyResource` stands for all of them" }
 impl CreateOauth2CredentialProviderOn for arn::Oauth2CredentialProvider { type Keys = KeysOfBedrockAgentcore1<action::CreateOauth2CredentialProvider, Self>; }
 impl CreateOauth2CredentialProviderOn for arn::TokenVault { type Keys = KeysOfBedrockAgentcore1<action::CreateOauth2CredentialProvider, Self>; }
 impl CreateOauth2CredentialProviderOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore1<action::CreateOauth2CredentialProvider, Self>; }
@@ -219,14 +219,14 @@ impl CreateOnlineEvaluationConfigOn for crate::AnyResource { type Keys = KeysOfB
 crate::action_scope! { CreatePaymentConnector: CreatePaymentConnectorOn,
     "`bedrock-agentcore:CreatePaymentConnector` cannot be scoped to `{Self}`",
     "not a resource of `bedrock-agentcore:CreatePaymentConnector`",
-    "`bedrock-agentcore:CreatePaymentConnector` supports: `payment-manager` (`arn::PaymentManager`); `AnyResource` stands for all of them" }
+    "`bedrock-agentcore:CreatePaymentConnector` supports: `payment-manager` (`bedrock_agentcore::arn::PaymentManager`); `AnyResource` stands for all of them" }
 impl CreatePaymentConnectorOn for arn::PaymentManager { type Keys = KeysOfBedrockAgentcore7<action::CreatePaymentConnector, Self>; }
 impl CreatePaymentConnectorOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore7<action::CreatePaymentConnector, Self>; }
 
 crate::action_scope! { CreatePaymentCredentialProvider: CreatePaymentCredentialProviderOn,
     "`bedrock-agentcore:CreatePaymentCredentialProvider` cannot be scoped to `{Self}`",
     "not a resource of `bedrock-agentcore:CreatePaymentCredentialProvider`",
-    "`bedrock-agentcore:CreatePaymentCredentialProvider` supports: `paymentcredentialprovider` (`arn::PaymentCredentialProvider`), `token-vault` (`arn::TokenVault`); `AnyResource` stands for all of them" }
+    "`bedrock-agentcore:CreatePaymentCredentialProvider` supports: `paymentcredentialprovider` (`bedrock_agentcore::arn::PaymentCredentialProvider`), `token-vault` (`bedrock_agentcore::arn::TokenVault`); `AnyResource` stands for all of them" }
 impl CreatePaymentCredentialProviderOn for arn::PaymentCredentialProvider { type Keys = KeysOfBedrockAgentcore1<action::CreatePaymentCredentialProvider, Self>; }
 impl CreatePaymentCredentialProviderOn for arn::TokenVault { type Keys = KeysOfBedrockAgentcore1<action::CreatePaymentCredentialProvider, Self>; }
 impl CreatePaymentCredentialProviderOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore1<action::CreatePaymentCredentialProvider, Self>; }
@@ -234,7 +234,7 @@ impl CreatePaymentCredentialProviderOn for crate::AnyResource { type Keys = Keys
 crate::action_scope! { CreatePaymentInstrument: CreatePaymentInstrumentOn,
     "`bedrock-agentcore:CreatePaymentInstrument` cannot be scoped to `{Self}`",
     "not a resource of `bedrock-agentcore:CreatePaymentInstrument`",
-    "`bedrock-agentcore:CreatePaymentInstrument` supports: `payment-manager` (`arn::PaymentManager`); `AnyResource` stands for all of them" }
+    "`bedrock-agentcore:CreatePaymentInstrument` supports: `payment-manager` (`bedrock_agentcore::arn::PaymentManager`); `AnyResource` stands for all of them" }
 impl CreatePaymentInstrumentOn for arn::PaymentManager { type Keys = KeysOfBedrockAgentcore7<action::CreatePaymentInstrument, Self>; }
 impl CreatePaymentInstrumentOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore7<action::CreatePaymentInstrument, Self>; }
 
@@ -246,14 +246,14 @@ impl CreatePaymentManagerOn for crate::AnyResource { type Keys = KeysOfBedrockAg
 crate::action_scope! { CreatePaymentSession: CreatePaymentSessionOn,
     "`bedrock-agentcore:CreatePaymentSession` cannot be scoped to `{Self}`",
     "not a resource of `bedrock-agentcore:CreatePaymentSession`",
-    "`bedrock-agentcore:CreatePaymentSession` supports: `payment-manager` (`arn::PaymentManager`); `AnyResource` stands for all of them" }
+    "`bedrock-agentcore:CreatePaymentSession` supports: `payment-manager` (`bedrock_agentcore::arn::PaymentManager`); `AnyResource` stands for all of them" }
 impl CreatePaymentSessionOn for arn::PaymentManager { type Keys = KeysOfBedrockAgentcore7<action::CreatePaymentSession, Self>; }
 impl CreatePaymentSessionOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore7<action::CreatePaymentSession, Self>; }
 
 crate::action_scope! { CreatePolicy: CreatePolicyOn,
     "`bedrock-agentcore:CreatePolicy` cannot be scoped to `{Self}`",
     "not a resource of `bedrock-agentcore:CreatePolicy`",
-    "`bedrock-agentcore:CreatePolicy` supports: `policy-engine` (`arn::PolicyEngine`); `AnyResource` stands for all of them" }
+    "`bedrock-agentcore:CreatePolicy` supports: `policy-engine` (`bedrock_agentcore::arn::PolicyEngine`); `AnyResource` stands for all of them" }
 impl CreatePolicyOn for arn::PolicyEngine { type Keys = KeysOfBedrockAgentcore7<action::CreatePolicy, Self>; }
 impl CreatePolicyOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore7<action::CreatePolicy, Self>; }
 
@@ -270,14 +270,14 @@ impl CreateRegistryOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcor
 crate::action_scope! { CreateRegistryRecord: CreateRegistryRecordOn,
     "`bedrock-agentcore:CreateRegistryRecord` cannot be scoped to `{Self}`",
     "not a resource of `bedrock-agentcore:CreateRegistryRecord`",
-    "`bedrock-agentcore:CreateRegistryRecord` supports: `registry` (`arn::Registry`); `AnyResource` stands for all of them" }
+    "`bedrock-agentcore:CreateRegistryRecord` supports: `registry` (`bedrock_agentcore::arn::Registry`); `AnyResource` stands for all of them" }
 impl CreateRegistryRecordOn for arn::Registry { type Keys = KeysOfBedrockAgentcore0<action::CreateRegistryRecord, Self>; }
 impl CreateRegistryRecordOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore0<action::CreateRegistryRecord, Self>; }
 
 crate::action_scope! { CreateWorkloadIdentity: CreateWorkloadIdentityOn,
     "`bedrock-agentcore:CreateWorkloadIdentity` cannot be scoped to `{Self}`",
     "not a resource of `bedrock-agentcore:CreateWorkloadIdentity`",
-    "`bedrock-agentcore:CreateWorkloadIdentity` supports: `workload-identity` (`arn::WorkloadIdentity`), `workload-identity-directory` (`arn::WorkloadIdentityDirectory`); `AnyResource` stands for all of them" }
+    "`bedrock-agentcore:CreateWorkloadIdentity` supports: `workload-identity` (`bedrock_agentcore::arn::WorkloadIdentity`), `workload-identity-directory` (`bedrock_agentcore::arn::WorkloadIdentityDirectory`); `AnyResource` stands for all of them" }
 impl CreateWorkloadIdentityOn for arn::WorkloadIdentity { type Keys = KeysOfBedrockAgentcore1<action::CreateWorkloadIdentity, Self>; }
 impl CreateWorkloadIdentityOn for arn::WorkloadIdentityDirectory { type Keys = KeysOfBedrockAgentcore1<action::CreateWorkloadIdentity, Self>; }
 impl CreateWorkloadIdentityOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore1<action::CreateWorkloadIdentity, Self>; }
@@ -285,21 +285,21 @@ impl CreateWorkloadIdentityOn for crate::AnyResource { type Keys = KeysOfBedrock
 crate::action_scope! { DeleteABTest: DeleteABTestOn,
     "`bedrock-agentcore:DeleteABTest` cannot be scoped to `{Self}`",
     "not a resource of `bedrock-agentcore:DeleteABTest`",
-    "`bedrock-agentcore:DeleteABTest` supports: `ab-test` (`arn::AbTest`); `AnyResource` stands for all of them" }
+    "`bedrock-agentcore:DeleteABTest` supports: `ab-test` (`bedrock_agentcore::arn::AbTest`); `AnyResource` stands for all of them" }
 impl DeleteABTestOn for arn::AbTest { type Keys = KeysOfBedrockAgentcore7<action::DeleteABTest, Self>; }
 impl DeleteABTestOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore7<action::DeleteABTest, Self>; }
 
 crate::action_scope! { DeleteAgentRuntime: DeleteAgentRuntimeOn,
     "`bedrock-agentcore:DeleteAgentRuntime` cannot be scoped to `{Self}`",
     "not a resource of `bedrock-agentcore:DeleteAgentRuntime`",
-    "`bedrock-agentcore:DeleteAgentRuntime` supports: `runtime` (`arn::Runtime`); `AnyResource` stands for all of them" }
+    "`bedrock-agentcore:DeleteAgentRuntime` supports: `runtime` (`bedrock_agentcore::arn::Runtime`); `AnyResource` stands for all of them" }
 impl DeleteAgentRuntimeOn for arn::Runtime { type Keys = KeysOfBedrockAgentcore7<action::DeleteAgentRuntime, Self>; }
 impl DeleteAgentRuntimeOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore7<action::DeleteAgentRuntime, Self>; }
 
 crate::action_scope! { DeleteAgentRuntimeEndpoint: DeleteAgentRuntimeEndpointOn,
     "`bedrock-agentcore:DeleteAgentRuntimeEndpoint` cannot be scoped to `{Self}`",
     "not a resource of `bedrock-agentcore:DeleteAgentRuntimeEndpoint`",
-    "`bedrock-agentcore:DeleteAgentRuntimeEndpoint` supports: `runtime` (`arn::Runtime`), `runtime-endpoint` (`arn::RuntimeEndpoint`); `AnyResource` stands for all of them" }
+    "`bedrock-agentcore:DeleteAgentRuntimeEndpoint` supports: `runtime` (`bedrock_agentcore::arn::Runtime`), `runtime-endpoint` (`bedrock_agentcore::arn::RuntimeEndpoint`); `AnyResource` stands for all of them" }
 impl DeleteAgentRuntimeEndpointOn for arn::Runtime { type Keys = KeysOfBedrockAgentcore7<action::DeleteAgentRuntimeEndpoint, Self>; }
 impl DeleteAgentRuntimeEndpointOn for arn::RuntimeEndpoint { type Keys = KeysOfBedrockAgentcore7<action::DeleteAgentRuntimeEndpoint, Self>; }
 impl DeleteAgentRuntimeEndpointOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore7<action::DeleteAgentRuntimeEndpoint, Self>; }
@@ -307,7 +307,7 @@ impl DeleteAgentRuntimeEndpointOn for crate::AnyResource { type Keys = KeysOfBed
 crate::action_scope! { DeleteApiKeyCredentialProvider: DeleteApiKeyCredentialProviderOn,
     "`bedrock-agentcore:DeleteApiKeyCredentialProvider` cannot be scoped to `{Self}`",
     "not a resource of `bedrock-agentcore:DeleteApiKeyCredentialProvider`",
-    "`bedrock-agentcore:DeleteApiKeyCredentialProvider` supports: `apikeycredentialprovider` (`arn::ApiKeyCredentialProvider`), `token-vault` (`arn::TokenVault`); `AnyResource` stands for all of them" }
+    "`bedrock-agentcore:DeleteApiKeyCredentialProvider` supports: `apikeycredentialprovider` (`bedrock_agentcore::arn::ApiKeyCredentialProvider`), `token-vault` (`bedrock_agentcore::arn::TokenVault`); `AnyResource` stands for all of them" }
 impl DeleteApiKeyCredentialProviderOn for arn::ApiKeyCredentialProvider { type Keys = KeysOfBedrockAgentcore7<action::DeleteApiKeyCredentialProvider, Self>; }
 impl DeleteApiKeyCredentialProviderOn for arn::TokenVault { type Keys = KeysOfBedrockAgentcore7<action::DeleteApiKeyCredentialProvider, Self>; }
 impl DeleteApiKeyCredentialProviderOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore7<action::DeleteApiKeyCredentialProvider, Self>; }
@@ -315,126 +315,126 @@ impl DeleteApiKeyCredentialProviderOn for crate::AnyResource { type Keys = KeysO
 crate::action_scope! { DeleteBatchEvaluation: DeleteBatchEvaluationOn,
     "`bedrock-agentcore:DeleteBatchEvaluation` cannot be scoped to `{Self}`",
     "not a resource of `bedrock-agentcore:DeleteBatchEvaluation`",
-    "`bedrock-agentcore:DeleteBatchEvaluation` supports: `batch-evaluate` (`arn::BatchEvaluate`); `AnyResource` stands for all of them" }
+    "`bedrock-agentcore:DeleteBatchEvaluation` supports: `batch-evaluate` (`bedrock_agentcore::arn::BatchEvaluate`); `AnyResource` stands for all of them" }
 impl DeleteBatchEvaluationOn for arn::BatchEvaluate { type Keys = KeysOfBedrockAgentcore7<action::DeleteBatchEvaluation, Self>; }
 impl DeleteBatchEvaluationOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore7<action::DeleteBatchEvaluation, Self>; }
 
 crate::action_scope! { DeleteBrowser: DeleteBrowserOn,
     "`bedrock-agentcore:DeleteBrowser` cannot be scoped to `{Self}`",
     "not a resource of `bedrock-agentcore:DeleteBrowser`",
-    "`bedrock-agentcore:DeleteBrowser` supports: `browser-custom` (`arn::BrowserCustom`); `AnyResource` stands for all of them" }
+    "`bedrock-agentcore:DeleteBrowser` supports: `browser-custom` (`bedrock_agentcore::arn::BrowserCustom`); `AnyResource` stands for all of them" }
 impl DeleteBrowserOn for arn::BrowserCustom { type Keys = KeysOfBedrockAgentcore7<action::DeleteBrowser, Self>; }
 impl DeleteBrowserOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore7<action::DeleteBrowser, Self>; }
 
 crate::action_scope! { DeleteBrowserProfile: DeleteBrowserProfileOn,
     "`bedrock-agentcore:DeleteBrowserProfile` cannot be scoped to `{Self}`",
     "not a resource of `bedrock-agentcore:DeleteBrowserProfile`",
-    "`bedrock-agentcore:DeleteBrowserProfile` supports: `browser-profile` (`arn::BrowserProfile`); `AnyResource` stands for all of them" }
+    "`bedrock-agentcore:DeleteBrowserProfile` supports: `browser-profile` (`bedrock_agentcore::arn::BrowserProfile`); `AnyResource` stands for all of them" }
 impl DeleteBrowserProfileOn for arn::BrowserProfile { type Keys = KeysOfBedrockAgentcore7<action::DeleteBrowserProfile, Self>; }
 impl DeleteBrowserProfileOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore7<action::DeleteBrowserProfile, Self>; }
 
 crate::action_scope! { DeleteCapacityProvider: DeleteCapacityProviderOn,
     "`bedrock-agentcore:DeleteCapacityProvider` cannot be scoped to `{Self}`",
     "not a resource of `bedrock-agentcore:DeleteCapacityProvider`",
-    "`bedrock-agentcore:DeleteCapacityProvider` supports: `capacity-provider` (`arn::CapacityProvider`); `AnyResource` stands for all of them" }
+    "`bedrock-agentcore:DeleteCapacityProvider` supports: `capacity-provider` (`bedrock_agentcore::arn::CapacityProvider`); `AnyResource` stands for all of them" }
 impl DeleteCapacityProviderOn for arn::CapacityProvider { type Keys = KeysOfBedrockAgentcore7<action::DeleteCapacityProvider, Self>; }
 impl DeleteCapacityProviderOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore7<action::DeleteCapacityProvider, Self>; }
 
 crate::action_scope! { DeleteCapacityProviderSession: DeleteCapacityProviderSessionOn,
     "`bedrock-agentcore:DeleteCapacityProviderSession` cannot be scoped to `{Self}`",
     "not a resource of `bedrock-agentcore:DeleteCapacityProviderSession`",
-    "`bedrock-agentcore:DeleteCapacityProviderSession` supports: `capacity-provider` (`arn::CapacityProvider`); `AnyResource` stands for all of them" }
+    "`bedrock-agentcore:DeleteCapacityProviderSession` supports: `capacity-provider` (`bedrock_agentcore::arn::CapacityProvider`); `AnyResource` stands for all of them" }
 impl DeleteCapacityProviderSessionOn for arn::CapacityProvider { type Keys = KeysOfBedrockAgentcore7<action::DeleteCapacityProviderSession, Self>; }
 impl DeleteCapacityProviderSessionOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore7<action::DeleteCapacityProviderSession, Self>; }
 
 crate::action_scope! { DeleteCodeInterpreter: DeleteCodeInterpreterOn,
     "`bedrock-agentcore:DeleteCodeInterpreter` cannot be scoped to `{Self}`",
     "not a resource of `bedrock-agentcore:DeleteCodeInterpreter`",
-    "`bedrock-agentcore:DeleteCodeInterpreter` supports: `code-interpreter-custom` (`arn::CodeInterpreterCustom`); `AnyResource` stands for all of them" }
+    "`bedrock-agentcore:DeleteCodeInterpreter` supports: `code-interpreter-custom` (`bedrock_agentcore::arn::CodeInterpreterCustom`); `AnyResource` stands for all of them" }
 impl DeleteCodeInterpreterOn for arn::CodeInterpreterCustom { type Keys = KeysOfBedrockAgentcore7<action::DeleteCodeInterpreter, Self>; }
 impl DeleteCodeInterpreterOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore7<action::DeleteCodeInterpreter, Self>; }
 
 crate::action_scope! { DeleteConfigurationBundle: DeleteConfigurationBundleOn,
     "`bedrock-agentcore:DeleteConfigurationBundle` cannot be scoped to `{Self}`",
     "not a resource of `bedrock-agentcore:DeleteConfigurationBundle`",
-    "`bedrock-agentcore:DeleteConfigurationBundle` supports: `configuration-bundle` (`arn::ConfigurationBundle`); `AnyResource` stands for all of them" }
+    "`bedrock-agentcore:DeleteConfigurationBundle` supports: `configuration-bundle` (`bedrock_agentcore::arn::ConfigurationBundle`); `AnyResource` stands for all of them" }
 impl DeleteConfigurationBundleOn for arn::ConfigurationBundle { type Keys = KeysOfBedrockAgentcore7<action::DeleteConfigurationBundle, Self>; }
 impl DeleteConfigurationBundleOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore7<action::DeleteConfigurationBundle, Self>; }
 
 crate::action_scope! { DeleteConsentPortal: DeleteConsentPortalOn,
     "`bedrock-agentcore:DeleteConsentPortal` cannot be scoped to `{Self}`",
     "not a resource of `bedrock-agentcore:DeleteConsentPortal`",
-    "`bedrock-agentcore:DeleteConsentPortal` supports: `consent-portal` (`arn::ConsentPortal`); `AnyResource` stands for all of them" }
+    "`bedrock-agentcore:DeleteConsentPortal` supports: `consent-portal` (`bedrock_agentcore::arn::ConsentPortal`); `AnyResource` stands for all of them" }
 impl DeleteConsentPortalOn for arn::ConsentPortal { type Keys = KeysOfBedrockAgentcore7<action::DeleteConsentPortal, Self>; }
 impl DeleteConsentPortalOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore7<action::DeleteConsentPortal, Self>; }
 
 crate::action_scope! { DeleteDataset: DeleteDatasetOn,
     "`bedrock-agentcore:DeleteDataset` cannot be scoped to `{Self}`",
     "not a resource of `bedrock-agentcore:DeleteDataset`",
-    "`bedrock-agentcore:DeleteDataset` supports: `dataset` (`arn::Dataset`); `AnyResource` stands for all of them" }
+    "`bedrock-agentcore:DeleteDataset` supports: `dataset` (`bedrock_agentcore::arn::Dataset`); `AnyResource` stands for all of them" }
 impl DeleteDatasetOn for arn::Dataset { type Keys = KeysOfBedrockAgentcore7<action::DeleteDataset, Self>; }
 impl DeleteDatasetOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore7<action::DeleteDataset, Self>; }
 
 crate::action_scope! { DeleteDatasetExamples: DeleteDatasetExamplesOn,
     "`bedrock-agentcore:DeleteDatasetExamples` cannot be scoped to `{Self}`",
     "not a resource of `bedrock-agentcore:DeleteDatasetExamples`",
-    "`bedrock-agentcore:DeleteDatasetExamples` supports: `dataset` (`arn::Dataset`); `AnyResource` stands for all of them" }
+    "`bedrock-agentcore:DeleteDatasetExamples` supports: `dataset` (`bedrock_agentcore::arn::Dataset`); `AnyResource` stands for all of them" }
 impl DeleteDatasetExamplesOn for arn::Dataset { type Keys = KeysOfBedrockAgentcore7<action::DeleteDatasetExamples, Self>; }
 impl DeleteDatasetExamplesOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore7<action::DeleteDatasetExamples, Self>; }
 
 crate::action_scope! { DeleteEvaluator: DeleteEvaluatorOn,
     "`bedrock-agentcore:DeleteEvaluator` cannot be scoped to `{Self}`",
     "not a resource of `bedrock-agentcore:DeleteEvaluator`",
-    "`bedrock-agentcore:DeleteEvaluator` supports: `evaluator` (`arn::Evaluator`); `AnyResource` stands for all of them" }
+    "`bedrock-agentcore:DeleteEvaluator` supports: `evaluator` (`bedrock_agentcore::arn::Evaluator`); `AnyResource` stands for all of them" }
 impl DeleteEvaluatorOn for arn::Evaluator { type Keys = KeysOfBedrockAgentcore7<action::DeleteEvaluator, Self>; }
 impl DeleteEvaluatorOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore7<action::DeleteEvaluator, Self>; }
 
 crate::action_scope! { DeleteEvent: DeleteEventOn,
     "`bedrock-agentcore:DeleteEvent` cannot be scoped to `{Self}`",
     "not a resource of `bedrock-agentcore:DeleteEvent`",
-    "`bedrock-agentcore:DeleteEvent` supports: `memory` (`arn::Memory`); `AnyResource` stands for all of them" }
+    "`bedrock-agentcore:DeleteEvent` supports: `memory` (`bedrock_agentcore::arn::Memory`); `AnyResource` stands for all of them" }
 impl DeleteEventOn for arn::Memory { type Keys = KeysOfBedrockAgentcore14<action::DeleteEvent, Self>; }
 impl DeleteEventOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore14<action::DeleteEvent, Self>; }
 
 crate::action_scope! { DeleteGateway: DeleteGatewayOn,
     "`bedrock-agentcore:DeleteGateway` cannot be scoped to `{Self}`",
     "not a resource of `bedrock-agentcore:DeleteGateway`",
-    "`bedrock-agentcore:DeleteGateway` supports: `gateway` (`arn::Gateway`); `AnyResource` stands for all of them" }
+    "`bedrock-agentcore:DeleteGateway` supports: `gateway` (`bedrock_agentcore::arn::Gateway`); `AnyResource` stands for all of them" }
 impl DeleteGatewayOn for arn::Gateway { type Keys = KeysOfBedrockAgentcore7<action::DeleteGateway, Self>; }
 impl DeleteGatewayOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore7<action::DeleteGateway, Self>; }
 
 crate::action_scope! { DeleteGatewayRateLimit: DeleteGatewayRateLimitOn,
     "`bedrock-agentcore:DeleteGatewayRateLimit` cannot be scoped to `{Self}`",
     "not a resource of `bedrock-agentcore:DeleteGatewayRateLimit`",
-    "`bedrock-agentcore:DeleteGatewayRateLimit` supports: `gateway` (`arn::Gateway`); `AnyResource` stands for all of them" }
+    "`bedrock-agentcore:DeleteGatewayRateLimit` supports: `gateway` (`bedrock_agentcore::arn::Gateway`); `AnyResource` stands for all of them" }
 impl DeleteGatewayRateLimitOn for arn::Gateway { type Keys = KeysOfBedrockAgentcore7<action::DeleteGatewayRateLimit, Self>; }
 impl DeleteGatewayRateLimitOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore7<action::DeleteGatewayRateLimit, Self>; }
 
 crate::action_scope! { DeleteGatewayRule: DeleteGatewayRuleOn,
     "`bedrock-agentcore:DeleteGatewayRule` cannot be scoped to `{Self}`",
     "not a resource of `bedrock-agentcore:DeleteGatewayRule`",
-    "`bedrock-agentcore:DeleteGatewayRule` supports: `gateway` (`arn::Gateway`); `AnyResource` stands for all of them" }
+    "`bedrock-agentcore:DeleteGatewayRule` supports: `gateway` (`bedrock_agentcore::arn::Gateway`); `AnyResource` stands for all of them" }
 impl DeleteGatewayRuleOn for arn::Gateway { type Keys = KeysOfBedrockAgentcore7<action::DeleteGatewayRule, Self>; }
 impl DeleteGatewayRuleOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore7<action::DeleteGatewayRule, Self>; }
 
 crate::action_scope! { DeleteGatewayTarget: DeleteGatewayTargetOn,
     "`bedrock-agentcore:DeleteGatewayTarget` cannot be scoped to `{Self}`",
     "not a resource of `bedrock-agentcore:DeleteGatewayTarget`",
-    "`bedrock-agentcore:DeleteGatewayTarget` supports: `gateway` (`arn::Gateway`); `AnyResource` stands for all of them" }
+    "`bedrock-agentcore:DeleteGatewayTarget` supports: `gateway` (`bedrock_agentcore::arn::Gateway`); `AnyResource` stands for all of them" }
 impl DeleteGatewayTargetOn for arn::Gateway { type Keys = KeysOfBedrockAgentcore7<action::DeleteGatewayTarget, Self>; }
 impl DeleteGatewayTargetOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore7<action::DeleteGatewayTarget, Self>; }
 
 crate::action_scope! { DeleteHarness: DeleteHarnessOn,
     "`bedrock-agentcore:DeleteHarness` cannot be scoped to `{Self}`",
     "not a resource of `bedrock-agentcore:DeleteHarness`",
-    "`bedrock-agentcore:DeleteHarness` supports: `harness` (`arn::Harness`); `AnyResource` stands for all of them" }
+    "`bedrock-agentcore:DeleteHarness` supports: `harness` (`bedrock_agentcore::arn::Harness`); `AnyResource` stands for all of them" }
 impl DeleteHarnessOn for arn::Harness { type Keys = KeysOfBedrockAgentcore7<action::DeleteHarness, Self>; }
 impl DeleteHarnessOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore7<action::DeleteHarness, Self>; }
 
 crate::action_scope! { DeleteHarnessEndpoint: DeleteHarnessEndpointOn,
     "`bedrock-agentcore:DeleteHarnessEndpoint` cannot be scoped to `{Self}`",
     "not a resource of `bedrock-agentcore:DeleteHarnessEndpoint`",
-    "`bedrock-agentcore:DeleteHarnessEndpoint` supports: `harness` (`arn::Harness`), `harness-endpoint` (`arn::HarnessEndpoint`); `AnyResource` stands for all of them" }
+    "`bedrock-agentcore:DeleteHarnessEndpoint` supports: `harness` (`bedrock_agentcore::arn::Harness`), `harness-endpoint` (`bedrock_agentcore::arn::HarnessEndpoint`); `AnyResource` stands for all of them" }
 impl DeleteHarnessEndpointOn for arn::Harness { type Keys = KeysOfBedrockAgentcore7<action::DeleteHarnessEndpoint, Self>; }
 impl DeleteHarnessEndpointOn for arn::HarnessEndpoint { type Keys = KeysOfBedrockAgentcore7<action::DeleteHarnessEndpoint, Self>; }
 impl DeleteHarnessEndpointOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore7<action::DeleteHarnessEndpoint, Self>; }
@@ -442,21 +442,21 @@ impl DeleteHarnessEndpointOn for crate::AnyResource { type Keys = KeysOfBedrockA
 crate::action_scope! { DeleteMemory: DeleteMemoryOn,
     "`bedrock-agentcore:DeleteMemory` cannot be scoped to `{Self}`",
     "not a resource of `bedrock-agentcore:DeleteMemory`",
-    "`bedrock-agentcore:DeleteMemory` supports: `memory` (`arn::Memory`); `AnyResource` stands for all of them" }
+    "`bedrock-agentcore:DeleteMemory` supports: `memory` (`bedrock_agentcore::arn::Memory`); `AnyResource` stands for all of them" }
 impl DeleteMemoryOn for arn::Memory { type Keys = KeysOfBedrockAgentcore7<action::DeleteMemory, Self>; }
 impl DeleteMemoryOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore7<action::DeleteMemory, Self>; }
 
 crate::action_scope! { DeleteMemoryRecord: DeleteMemoryRecordOn,
     "`bedrock-agentcore:DeleteMemoryRecord` cannot be scoped to `{Self}`",
     "not a resource of `bedrock-agentcore:DeleteMemoryRecord`",
-    "`bedrock-agentcore:DeleteMemoryRecord` supports: `memory` (`arn::Memory`); `AnyResource` stands for all of them" }
+    "`bedrock-agentcore:DeleteMemoryRecord` supports: `memory` (`bedrock_agentcore::arn::Memory`); `AnyResource` stands for all of them" }
 impl DeleteMemoryRecordOn for arn::Memory { type Keys = KeysOfBedrockAgentcore7<action::DeleteMemoryRecord, Self>; }
 impl DeleteMemoryRecordOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore7<action::DeleteMemoryRecord, Self>; }
 
 crate::action_scope! { DeleteOauth2CredentialProvider: DeleteOauth2CredentialProviderOn,
     "`bedrock-agentcore:DeleteOauth2CredentialProvider` cannot be scoped to `{Self}`",
     "not a resource of `bedrock-agentcore:DeleteOauth2CredentialProvider`",
-    "`bedrock-agentcore:DeleteOauth2CredentialProvider` supports: `oauth2credentialprovider` (`arn::Oauth2CredentialProvider`), `token-vault` (`arn::TokenVault`); `AnyResource` stands for all of them" }
+    "`bedrock-agentcore:DeleteOauth2CredentialProvider` supports: `oauth2credentialprovider` (`bedrock_agentcore::arn::Oauth2CredentialProvider`), `token-vault` (`bedrock_agentcore::arn::TokenVault`); `AnyResource` stands for all of them" }
 impl DeleteOauth2CredentialProviderOn for arn::Oauth2CredentialProvider { type Keys = KeysOfBedrockAgentcore7<action::DeleteOauth2CredentialProvider, Self>; }
 impl DeleteOauth2CredentialProviderOn for arn::TokenVault { type Keys = KeysOfBedrockAgentcore7<action::DeleteOauth2CredentialProvider, Self>; }
 impl DeleteOauth2CredentialProviderOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore7<action::DeleteOauth2CredentialProvider, Self>; }
@@ -464,21 +464,21 @@ impl DeleteOauth2CredentialProviderOn for crate::AnyResource { type Keys = KeysO
 crate::action_scope! { DeleteOnlineEvaluationConfig: DeleteOnlineEvaluationConfigOn,
     "`bedrock-agentcore:DeleteOnlineEvaluationConfig` cannot be scoped to `{Self}`",
     "not a resource of `bedrock-agentcore:DeleteOnlineEvaluationConfig`",
-    "`bedrock-agentcore:DeleteOnlineEvaluationConfig` supports: `online-evaluation-config` (`arn::OnlineEvaluationConfig`); `AnyResource` stands for all of them" }
+    "`bedrock-agentcore:DeleteOnlineEvaluationConfig` supports: `online-evaluation-config` (`bedrock_agentcore::arn::OnlineEvaluationConfig`); `AnyResource` stands for all of them" }
 impl DeleteOnlineEvaluationConfigOn for arn::OnlineEvaluationConfig { type Keys = KeysOfBedrockAgentcore7<action::DeleteOnlineEvaluationConfig, Self>; }
 impl DeleteOnlineEvaluationConfigOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore7<action::DeleteOnlineEvaluationConfig, Self>; }
 
 crate::action_scope! { DeletePaymentConnector: DeletePaymentConnectorOn,
     "`bedrock-agentcore:DeletePaymentConnector` cannot be scoped to `{Self}`",
     "not a resource of `bedrock-agentcore:DeletePaymentConnector`",
-    "`bedrock-agentcore:DeletePaymentConnector` supports: `payment-manager` (`arn::PaymentManager`); `AnyResource` stands for all of them" }
+    "`bedrock-agentcore:DeletePaymentConnector` supports: `payment-manager` (`bedrock_agentcore::arn::PaymentManager`); `AnyResource` stands for all of them" }
 impl DeletePaymentConnectorOn for arn::PaymentManager { type Keys = KeysOfBedrockAgentcore7<action::DeletePaymentConnector, Self>; }
 impl DeletePaymentConnectorOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore7<action::DeletePaymentConnector, Self>; }
 
 crate::action_scope! { DeletePaymentCredentialProvider: DeletePaymentCredentialProviderOn,
     "`bedrock-agentcore:DeletePaymentCredentialProvider` cannot be scoped to `{Self}`",
     "not a resource of `bedrock-agentcore:DeletePaymentCredentialProvider`",
-    "`bedrock-agentcore:DeletePaymentCredentialProvider` supports: `paymentcredentialprovider` (`arn::PaymentCredentialProvider`), `token-vault` (`arn::TokenVault`); `AnyResource` stands for all of them" }
+    "`bedrock-agentcore:DeletePaymentCredentialProvider` supports: `paymentcredentialprovider` (`bedrock_agentcore::arn::PaymentCredentialProvider`), `token-vault` (`bedrock_agentcore::arn::TokenVault`); `AnyResource` stands for all of them" }
 impl DeletePaymentCredentialProviderOn for arn::PaymentCredentialProvider { type Keys = KeysOfBedrockAgentcore7<action::DeletePaymentCredentialProvider, Self>; }
 impl DeletePaymentCredentialProviderOn for arn::TokenVault { type Keys = KeysOfBedrockAgentcore7<action::DeletePaymentCredentialProvider, Self>; }
 impl DeletePaymentCredentialProviderOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore7<action::DeletePaymentCredentialProvider, Self>; }
@@ -486,28 +486,28 @@ impl DeletePaymentCredentialProviderOn for crate::AnyResource { type Keys = Keys
 crate::action_scope! { DeletePaymentInstrument: DeletePaymentInstrumentOn,
     "`bedrock-agentcore:DeletePaymentInstrument` cannot be scoped to `{Self}`",
     "not a resource of `bedrock-agentcore:DeletePaymentInstrument`",
-    "`bedrock-agentcore:DeletePaymentInstrument` supports: `payment-manager` (`arn::PaymentManager`); `AnyResource` stands for all of them" }
+    "`bedrock-agentcore:DeletePaymentInstrument` supports: `payment-manager` (`bedrock_agentcore::arn::PaymentManager`); `AnyResource` stands for all of them" }
 impl DeletePaymentInstrumentOn for arn::PaymentManager { type Keys = KeysOfBedrockAgentcore7<action::DeletePaymentInstrument, Self>; }
 impl DeletePaymentInstrumentOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore7<action::DeletePaymentInstrument, Self>; }
 
 crate::action_scope! { DeletePaymentManager: DeletePaymentManagerOn,
     "`bedrock-agentcore:DeletePaymentManager` cannot be scoped to `{Self}`",
     "not a resource of `bedrock-agentcore:DeletePaymentManager`",
-    "`bedrock-agentcore:DeletePaymentManager` supports: `payment-manager` (`arn::PaymentManager`); `AnyResource` stands for all of them" }
+    "`bedrock-agentcore:DeletePaymentManager` supports: `payment-manager` (`bedrock_agentcore::arn::PaymentManager`); `AnyResource` stands for all of them" }
 impl DeletePaymentManagerOn for arn::PaymentManager { type Keys = KeysOfBedrockAgentcore7<action::DeletePaymentManager, Self>; }
 impl DeletePaymentManagerOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore7<action::DeletePaymentManager, Self>; }
 
 crate::action_scope! { DeletePaymentSession: DeletePaymentSessionOn,
     "`bedrock-agentcore:DeletePaymentSession` cannot be scoped to `{Self}`",
     "not a resource of `bedrock-agentcore:DeletePaymentSession`",
-    "`bedrock-agentcore:DeletePaymentSession` supports: `payment-manager` (`arn::PaymentManager`); `AnyResource` stands for all of them" }
+    "`bedrock-agentcore:DeletePaymentSession` supports: `payment-manager` (`bedrock_agentcore::arn::PaymentManager`); `AnyResource` stands for all of them" }
 impl DeletePaymentSessionOn for arn::PaymentManager { type Keys = KeysOfBedrockAgentcore7<action::DeletePaymentSession, Self>; }
 impl DeletePaymentSessionOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore7<action::DeletePaymentSession, Self>; }
 
 crate::action_scope! { DeletePolicy: DeletePolicyOn,
     "`bedrock-agentcore:DeletePolicy` cannot be scoped to `{Self}`",
     "not a resource of `bedrock-agentcore:DeletePolicy`",
-    "`bedrock-agentcore:DeletePolicy` supports: `policy` (`arn::Policy`), `policy-engine` (`arn::PolicyEngine`); `AnyResource` stands for all of them" }
+    "`bedrock-agentcore:DeletePolicy` supports: `policy` (`bedrock_agentcore::arn::Policy`), `policy-engine` (`bedrock_agentcore::arn::PolicyEngine`); `AnyResource` stands for all of them" }
 impl DeletePolicyOn for arn::Policy { type Keys = KeysOfBedrockAgentcore0<action::DeletePolicy, Self>; }
 impl DeletePolicyOn for arn::PolicyEngine { type Keys = KeysOfBedrockAgentcore7<action::DeletePolicy, Self>; }
 impl DeletePolicyOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore7<action::DeletePolicy, Self>; }
@@ -515,35 +515,35 @@ impl DeletePolicyOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore7
 crate::action_scope! { DeletePolicyEngine: DeletePolicyEngineOn,
     "`bedrock-agentcore:DeletePolicyEngine` cannot be scoped to `{Self}`",
     "not a resource of `bedrock-agentcore:DeletePolicyEngine`",
-    "`bedrock-agentcore:DeletePolicyEngine` supports: `policy-engine` (`arn::PolicyEngine`); `AnyResource` stands for all of them" }
+    "`bedrock-agentcore:DeletePolicyEngine` supports: `policy-engine` (`bedrock_agentcore::arn::PolicyEngine`); `AnyResource` stands for all of them" }
 impl DeletePolicyEngineOn for arn::PolicyEngine { type Keys = KeysOfBedrockAgentcore7<action::DeletePolicyEngine, Self>; }
 impl DeletePolicyEngineOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore7<action::DeletePolicyEngine, Self>; }
 
 crate::action_scope! { DeleteRecommendation: DeleteRecommendationOn,
     "`bedrock-agentcore:DeleteRecommendation` cannot be scoped to `{Self}`",
     "not a resource of `bedrock-agentcore:DeleteRecommendation`",
-    "`bedrock-agentcore:DeleteRecommendation` supports: `recommendation` (`arn::Recommendation`); `AnyResource` stands for all of them" }
+    "`bedrock-agentcore:DeleteRecommendation` supports: `recommendation` (`bedrock_agentcore::arn::Recommendation`); `AnyResource` stands for all of them" }
 impl DeleteRecommendationOn for arn::Recommendation { type Keys = KeysOfBedrockAgentcore7<action::DeleteRecommendation, Self>; }
 impl DeleteRecommendationOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore7<action::DeleteRecommendation, Self>; }
 
 crate::action_scope! { DeleteRegistry: DeleteRegistryOn,
     "`bedrock-agentcore:DeleteRegistry` cannot be scoped to `{Self}`",
     "not a resource of `bedrock-agentcore:DeleteRegistry`",
-    "`bedrock-agentcore:DeleteRegistry` supports: `registry` (`arn::Registry`); `AnyResource` stands for all of them" }
+    "`bedrock-agentcore:DeleteRegistry` supports: `registry` (`bedrock_agentcore::arn::Registry`); `AnyResource` stands for all of them" }
 impl DeleteRegistryOn for arn::Registry { type Keys = KeysOfBedrockAgentcore0<action::DeleteRegistry, Self>; }
 impl DeleteRegistryOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore0<action::DeleteRegistry, Self>; }
 
 crate::action_scope! { DeleteRegistryRecord: DeleteRegistryRecordOn,
     "`bedrock-agentcore:DeleteRegistryRecord` cannot be scoped to `{Self}`",
     "not a resource of `bedrock-agentcore:DeleteRegistryRecord`",
-    "`bedrock-agentcore:DeleteRegistryRecord` supports: `registry-record` (`arn::RegistryRecord`); `AnyResource` stands for all of them" }
+    "`bedrock-agentcore:DeleteRegistryRecord` supports: `registry-record` (`bedrock_agentcore::arn::RegistryRecord`); `AnyResource` stands for all of them" }
 impl DeleteRegistryRecordOn for arn::RegistryRecord { type Keys = KeysOfBedrockAgentcore0<action::DeleteRegistryRecord, Self>; }
 impl DeleteRegistryRecordOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore0<action::DeleteRegistryRecord, Self>; }
 
 crate::action_scope! { DeleteResourcePolicy: DeleteResourcePolicyOn,
     "`bedrock-agentcore:DeleteResourcePolicy` cannot be scoped to `{Self}`",
     "not a resource of `bedrock-agentcore:DeleteResourcePolicy`",
-    "`bedrock-agentcore:DeleteResourcePolicy` supports: `gateway` (`arn::Gateway`), `runtime` (`arn::Runtime`), `runtime-endpoint` (`arn::RuntimeEndpoint`); `AnyResource` stands for all of them" }
+    "`bedrock-agentcore:DeleteResourcePolicy` supports: `gateway` (`bedrock_agentcore::arn::Gateway`), `runtime` (`bedrock_agentcore::arn::Runtime`), `runtime-endpoint` (`bedrock_agentcore::arn::RuntimeEndpoint`); `AnyResource` stands for all of them" }
 impl DeleteResourcePolicyOn for arn::Gateway { type Keys = KeysOfBedrockAgentcore7<action::DeleteResourcePolicy, Self>; }
 impl DeleteResourcePolicyOn for arn::Runtime { type Keys = KeysOfBedrockAgentcore7<action::DeleteResourcePolicy, Self>; }
 impl DeleteResourcePolicyOn for arn::RuntimeEndpoint { type Keys = KeysOfBedrockAgentcore7<action::DeleteResourcePolicy, Self>; }
@@ -552,7 +552,7 @@ impl DeleteResourcePolicyOn for crate::AnyResource { type Keys = KeysOfBedrockAg
 crate::action_scope! { DeleteWorkloadIdentity: DeleteWorkloadIdentityOn,
     "`bedrock-agentcore:DeleteWorkloadIdentity` cannot be scoped to `{Self}`",
     "not a resource of `bedrock-agentcore:DeleteWorkloadIdentity`",
-    "`bedrock-agentcore:DeleteWorkloadIdentity` supports: `workload-identity` (`arn::WorkloadIdentity`), `workload-identity-directory` (`arn::WorkloadIdentityDirectory`); `AnyResource` stands for all of them" }
+    "`bedrock-agentcore:DeleteWorkloadIdentity` supports: `workload-identity` (`bedrock_agentcore::arn::WorkloadIdentity`), `workload-identity-directory` (`bedrock_agentcore::arn::WorkloadIdentityDirectory`); `AnyResource` stands for all of them" }
 impl DeleteWorkloadIdentityOn for arn::WorkloadIdentity { type Keys = KeysOfBedrockAgentcore7<action::DeleteWorkloadIdentity, Self>; }
 impl DeleteWorkloadIdentityOn for arn::WorkloadIdentityDirectory { type Keys = KeysOfBedrockAgentcore7<action::DeleteWorkloadIdentity, Self>; }
 impl DeleteWorkloadIdentityOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore7<action::DeleteWorkloadIdentity, Self>; }
@@ -560,28 +560,28 @@ impl DeleteWorkloadIdentityOn for crate::AnyResource { type Keys = KeysOfBedrock
 crate::action_scope! { Evaluate: EvaluateOn,
     "`bedrock-agentcore:Evaluate` cannot be scoped to `{Self}`",
     "not a resource of `bedrock-agentcore:Evaluate`",
-    "`bedrock-agentcore:Evaluate` supports: `evaluator` (`arn::Evaluator`); `AnyResource` stands for all of them" }
+    "`bedrock-agentcore:Evaluate` supports: `evaluator` (`bedrock_agentcore::arn::Evaluator`); `AnyResource` stands for all of them" }
 impl EvaluateOn for arn::Evaluator { type Keys = KeysOfBedrockAgentcore7<action::Evaluate, Self>; }
 impl EvaluateOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore7<action::Evaluate, Self>; }
 
 crate::action_scope! { GatewayAssociateWebACL: GatewayAssociateWebACLOn,
     "`bedrock-agentcore:GatewayAssociateWebACL` cannot be scoped to `{Self}`",
     "not a resource of `bedrock-agentcore:GatewayAssociateWebACL`",
-    "`bedrock-agentcore:GatewayAssociateWebACL` supports: `gateway` (`arn::Gateway`); `AnyResource` stands for all of them" }
+    "`bedrock-agentcore:GatewayAssociateWebACL` supports: `gateway` (`bedrock_agentcore::arn::Gateway`); `AnyResource` stands for all of them" }
 impl GatewayAssociateWebACLOn for arn::Gateway { type Keys = KeysOfBedrockAgentcore7<action::GatewayAssociateWebACL, Self>; }
 impl GatewayAssociateWebACLOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore7<action::GatewayAssociateWebACL, Self>; }
 
 crate::action_scope! { GatewayDisassociateWebACL: GatewayDisassociateWebACLOn,
     "`bedrock-agentcore:GatewayDisassociateWebACL` cannot be scoped to `{Self}`",
     "not a resource of `bedrock-agentcore:GatewayDisassociateWebACL`",
-    "`bedrock-agentcore:GatewayDisassociateWebACL` supports: `gateway` (`arn::Gateway`); `AnyResource` stands for all of them" }
+    "`bedrock-agentcore:GatewayDisassociateWebACL` supports: `gateway` (`bedrock_agentcore::arn::Gateway`); `AnyResource` stands for all of them" }
 impl GatewayDisassociateWebACLOn for arn::Gateway { type Keys = KeysOfBedrockAgentcore7<action::GatewayDisassociateWebACL, Self>; }
 impl GatewayDisassociateWebACLOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore7<action::GatewayDisassociateWebACL, Self>; }
 
 crate::action_scope! { GatewayGetWebACLForResource: GatewayGetWebACLForResourceOn,
     "`bedrock-agentcore:GatewayGetWebACLForResource` cannot be scoped to `{Self}`",
     "not a resource of `bedrock-agentcore:GatewayGetWebACLForResource`",
-    "`bedrock-agentcore:GatewayGetWebACLForResource` supports: `gateway` (`arn::Gateway`); `AnyResource` stands for all of them" }
+    "`bedrock-agentcore:GatewayGetWebACLForResource` supports: `gateway` (`bedrock_agentcore::arn::Gateway`); `AnyResource` stands for all of them" }
 impl GatewayGetWebACLForResourceOn for arn::Gateway { type Keys = KeysOfBedrockAgentcore7<action::GatewayGetWebACLForResource, Self>; }
 impl GatewayGetWebACLForResourceOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore7<action::GatewayGetWebACLForResource, Self>; }
 
@@ -593,14 +593,14 @@ impl GatewayListResourcesForWebACLOn for crate::AnyResource { type Keys = KeysOf
 crate::action_scope! { GetABTest: GetABTestOn,
     "`bedrock-agentcore:GetABTest` cannot be scoped to `{Self}`",
     "not a resource of `bedrock-agentcore:GetABTest`",
-    "`bedrock-agentcore:GetABTest` supports: `ab-test` (`arn::AbTest`); `AnyResource` stands for all of them" }
+    "`bedrock-agentcore:GetABTest` supports: `ab-test` (`bedrock_agentcore::arn::AbTest`); `AnyResource` stands for all of them" }
 impl GetABTestOn for arn::AbTest { type Keys = KeysOfBedrockAgentcore7<action::GetABTest, Self>; }
 impl GetABTestOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore7<action::GetABTest, Self>; }
 
 crate::action_scope! { GetAgentCard: GetAgentCardOn,
     "`bedrock-agentcore:GetAgentCard` cannot be scoped to `{Self}`",
     "not a resource of `bedrock-agentcore:GetAgentCard`",
-    "`bedrock-agentcore:GetAgentCard` supports: `runtime` (`arn::Runtime`), `runtime-endpoint` (`arn::RuntimeEndpoint`); `AnyResource` stands for all of them" }
+    "`bedrock-agentcore:GetAgentCard` supports: `runtime` (`bedrock_agentcore::arn::Runtime`), `runtime-endpoint` (`bedrock_agentcore::arn::RuntimeEndpoint`); `AnyResource` stands for all of them" }
 impl GetAgentCardOn for arn::Runtime { type Keys = KeysOfBedrockAgentcore7<action::GetAgentCard, Self>; }
 impl GetAgentCardOn for arn::RuntimeEndpoint { type Keys = KeysOfBedrockAgentcore7<action::GetAgentCard, Self>; }
 impl GetAgentCardOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore7<action::GetAgentCard, Self>; }
@@ -608,14 +608,14 @@ impl GetAgentCardOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore7
 crate::action_scope! { GetAgentRuntime: GetAgentRuntimeOn,
     "`bedrock-agentcore:GetAgentRuntime` cannot be scoped to `{Self}`",
     "not a resource of `bedrock-agentcore:GetAgentRuntime`",
-    "`bedrock-agentcore:GetAgentRuntime` supports: `runtime` (`arn::Runtime`); `AnyResource` stands for all of them" }
+    "`bedrock-agentcore:GetAgentRuntime` supports: `runtime` (`bedrock_agentcore::arn::Runtime`); `AnyResource` stands for all of them" }
 impl GetAgentRuntimeOn for arn::Runtime { type Keys = KeysOfBedrockAgentcore7<action::GetAgentRuntime, Self>; }
 impl GetAgentRuntimeOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore7<action::GetAgentRuntime, Self>; }
 
 crate::action_scope! { GetAgentRuntimeEndpoint: GetAgentRuntimeEndpointOn,
     "`bedrock-agentcore:GetAgentRuntimeEndpoint` cannot be scoped to `{Self}`",
     "not a resource of `bedrock-agentcore:GetAgentRuntimeEndpoint`",
-    "`bedrock-agentcore:GetAgentRuntimeEndpoint` supports: `runtime` (`arn::Runtime`), `runtime-endpoint` (`arn::RuntimeEndpoint`); `AnyResource` stands for all of them" }
+    "`bedrock-agentcore:GetAgentRuntimeEndpoint` supports: `runtime` (`bedrock_agentcore::arn::Runtime`), `runtime-endpoint` (`bedrock_agentcore::arn::RuntimeEndpoint`); `AnyResource` stands for all of them" }
 impl GetAgentRuntimeEndpointOn for arn::Runtime { type Keys = KeysOfBedrockAgentcore7<action::GetAgentRuntimeEndpoint, Self>; }
 impl GetAgentRuntimeEndpointOn for arn::RuntimeEndpoint { type Keys = KeysOfBedrockAgentcore7<action::GetAgentRuntimeEndpoint, Self>; }
 impl GetAgentRuntimeEndpointOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore7<action::GetAgentRuntimeEndpoint, Self>; }
@@ -623,7 +623,7 @@ impl GetAgentRuntimeEndpointOn for crate::AnyResource { type Keys = KeysOfBedroc
 crate::action_scope! { GetApiKeyCredentialProvider: GetApiKeyCredentialProviderOn,
     "`bedrock-agentcore:GetApiKeyCredentialProvider` cannot be scoped to `{Self}`",
     "not a resource of `bedrock-agentcore:GetApiKeyCredentialProvider`",
-    "`bedrock-agentcore:GetApiKeyCredentialProvider` supports: `apikeycredentialprovider` (`arn::ApiKeyCredentialProvider`), `token-vault` (`arn::TokenVault`); `AnyResource` stands for all of them" }
+    "`bedrock-agentcore:GetApiKeyCredentialProvider` supports: `apikeycredentialprovider` (`bedrock_agentcore::arn::ApiKeyCredentialProvider`), `token-vault` (`bedrock_agentcore::arn::TokenVault`); `AnyResource` stands for all of them" }
 impl GetApiKeyCredentialProviderOn for arn::ApiKeyCredentialProvider { type Keys = KeysOfBedrockAgentcore7<action::GetApiKeyCredentialProvider, Self>; }
 impl GetApiKeyCredentialProviderOn for arn::TokenVault { type Keys = KeysOfBedrockAgentcore7<action::GetApiKeyCredentialProvider, Self>; }
 impl GetApiKeyCredentialProviderOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore7<action::GetApiKeyCredentialProvider, Self>; }
@@ -631,28 +631,28 @@ impl GetApiKeyCredentialProviderOn for crate::AnyResource { type Keys = KeysOfBe
 crate::action_scope! { GetBatchEvaluation: GetBatchEvaluationOn,
     "`bedrock-agentcore:GetBatchEvaluation` cannot be scoped to `{Self}`",
     "not a resource of `bedrock-agentcore:GetBatchEvaluation`",
-    "`bedrock-agentcore:GetBatchEvaluation` supports: `batch-evaluate` (`arn::BatchEvaluate`); `AnyResource` stands for all of them" }
+    "`bedrock-agentcore:GetBatchEvaluation` supports: `batch-evaluate` (`bedrock_agentcore::arn::BatchEvaluate`); `AnyResource` stands for all of them" }
 impl GetBatchEvaluationOn for arn::BatchEvaluate { type Keys = KeysOfBedrockAgentcore7<action::GetBatchEvaluation, Self>; }
 impl GetBatchEvaluationOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore7<action::GetBatchEvaluation, Self>; }
 
 crate::action_scope! { GetBrowser: GetBrowserOn,
     "`bedrock-agentcore:GetBrowser` cannot be scoped to `{Self}`",
     "not a resource of `bedrock-agentcore:GetBrowser`",
-    "`bedrock-agentcore:GetBrowser` supports: `browser-custom` (`arn::BrowserCustom`); `AnyResource` stands for all of them" }
+    "`bedrock-agentcore:GetBrowser` supports: `browser-custom` (`bedrock_agentcore::arn::BrowserCustom`); `AnyResource` stands for all of them" }
 impl GetBrowserOn for arn::BrowserCustom { type Keys = KeysOfBedrockAgentcore7<action::GetBrowser, Self>; }
 impl GetBrowserOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore7<action::GetBrowser, Self>; }
 
 crate::action_scope! { GetBrowserProfile: GetBrowserProfileOn,
     "`bedrock-agentcore:GetBrowserProfile` cannot be scoped to `{Self}`",
     "not a resource of `bedrock-agentcore:GetBrowserProfile`",
-    "`bedrock-agentcore:GetBrowserProfile` supports: `browser-profile` (`arn::BrowserProfile`); `AnyResource` stands for all of them" }
+    "`bedrock-agentcore:GetBrowserProfile` supports: `browser-profile` (`bedrock_agentcore::arn::BrowserProfile`); `AnyResource` stands for all of them" }
 impl GetBrowserProfileOn for arn::BrowserProfile { type Keys = KeysOfBedrockAgentcore7<action::GetBrowserProfile, Self>; }
 impl GetBrowserProfileOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore7<action::GetBrowserProfile, Self>; }
 
 crate::action_scope! { GetBrowserSession: GetBrowserSessionOn,
     "`bedrock-agentcore:GetBrowserSession` cannot be scoped to `{Self}`",
     "not a resource of `bedrock-agentcore:GetBrowserSession`",
-    "`bedrock-agentcore:GetBrowserSession` supports: `browser` (`arn::Browser`), `browser-custom` (`arn::BrowserCustom`); `AnyResource` stands for all of them" }
+    "`bedrock-agentcore:GetBrowserSession` supports: `browser` (`bedrock_agentcore::arn::Browser`), `browser-custom` (`bedrock_agentcore::arn::BrowserCustom`); `AnyResource` stands for all of them" }
 impl GetBrowserSessionOn for arn::Browser { type Keys = KeysOfBedrockAgentcore0<action::GetBrowserSession, Self>; }
 impl GetBrowserSessionOn for arn::BrowserCustom { type Keys = KeysOfBedrockAgentcore7<action::GetBrowserSession, Self>; }
 impl GetBrowserSessionOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore7<action::GetBrowserSession, Self>; }
@@ -660,21 +660,21 @@ impl GetBrowserSessionOn for crate::AnyResource { type Keys = KeysOfBedrockAgent
 crate::action_scope! { GetCapacityProvider: GetCapacityProviderOn,
     "`bedrock-agentcore:GetCapacityProvider` cannot be scoped to `{Self}`",
     "not a resource of `bedrock-agentcore:GetCapacityProvider`",
-    "`bedrock-agentcore:GetCapacityProvider` supports: `capacity-provider` (`arn::CapacityProvider`); `AnyResource` stands for all of them" }
+    "`bedrock-agentcore:GetCapacityProvider` supports: `capacity-provider` (`bedrock_agentcore::arn::CapacityProvider`); `AnyResource` stands for all of them" }
 impl GetCapacityProviderOn for arn::CapacityProvider { type Keys = KeysOfBedrockAgentcore7<action::GetCapacityProvider, Self>; }
 impl GetCapacityProviderOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore7<action::GetCapacityProvider, Self>; }
 
 crate::action_scope! { GetCodeInterpreter: GetCodeInterpreterOn,
     "`bedrock-agentcore:GetCodeInterpreter` cannot be scoped to `{Self}`",
     "not a resource of `bedrock-agentcore:GetCodeInterpreter`",
-    "`bedrock-agentcore:GetCodeInterpreter` supports: `code-interpreter-custom` (`arn::CodeInterpreterCustom`); `AnyResource` stands for all of them" }
+    "`bedrock-agentcore:GetCodeInterpreter` supports: `code-interpreter-custom` (`bedrock_agentcore::arn::CodeInterpreterCustom`); `AnyResource` stands for all of them" }
 impl GetCodeInterpreterOn for arn::CodeInterpreterCustom { type Keys = KeysOfBedrockAgentcore7<action::GetCodeInterpreter, Self>; }
 impl GetCodeInterpreterOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore7<action::GetCodeInterpreter, Self>; }
 
 crate::action_scope! { GetCodeInterpreterSession: GetCodeInterpreterSessionOn,
     "`bedrock-agentcore:GetCodeInterpreterSession` cannot be scoped to `{Self}`",
     "not a resource of `bedrock-agentcore:GetCodeInterpreterSession`",
-    "`bedrock-agentcore:GetCodeInterpreterSession` supports: `code-interpreter` (`arn::CodeInterpreter`), `code-interpreter-custom` (`arn::CodeInterpreterCustom`); `AnyResource` stands for all of them" }
+    "`bedrock-agentcore:GetCodeInterpreterSession` supports: `code-interpreter` (`bedrock_agentcore::arn::CodeInterpreter`), `code-interpreter-custom` (`bedrock_agentcore::arn::CodeInterpreterCustom`); `AnyResource` stands for all of them" }
 impl GetCodeInterpreterSessionOn for arn::CodeInterpreter { type Keys = KeysOfBedrockAgentcore0<action::GetCodeInterpreterSession, Self>; }
 impl GetCodeInterpreterSessionOn for arn::CodeInterpreterCustom { type Keys = KeysOfBedrockAgentcore7<action::GetCodeInterpreterSession, Self>; }
 impl GetCodeInterpreterSessionOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore7<action::GetCodeInterpreterSession, Self>; }
@@ -682,84 +682,84 @@ impl GetCodeInterpreterSessionOn for crate::AnyResource { type Keys = KeysOfBedr
 crate::action_scope! { GetConfigurationBundle: GetConfigurationBundleOn,
     "`bedrock-agentcore:GetConfigurationBundle` cannot be scoped to `{Self}`",
     "not a resource of `bedrock-agentcore:GetConfigurationBundle`",
-    "`bedrock-agentcore:GetConfigurationBundle` supports: `configuration-bundle` (`arn::ConfigurationBundle`); `AnyResource` stands for all of them" }
+    "`bedrock-agentcore:GetConfigurationBundle` supports: `configuration-bundle` (`bedrock_agentcore::arn::ConfigurationBundle`); `AnyResource` stands for all of them" }
 impl GetConfigurationBundleOn for arn::ConfigurationBundle { type Keys = KeysOfBedrockAgentcore7<action::GetConfigurationBundle, Self>; }
 impl GetConfigurationBundleOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore7<action::GetConfigurationBundle, Self>; }
 
 crate::action_scope! { GetConfigurationBundleVersion: GetConfigurationBundleVersionOn,
     "`bedrock-agentcore:GetConfigurationBundleVersion` cannot be scoped to `{Self}`",
     "not a resource of `bedrock-agentcore:GetConfigurationBundleVersion`",
-    "`bedrock-agentcore:GetConfigurationBundleVersion` supports: `configuration-bundle` (`arn::ConfigurationBundle`); `AnyResource` stands for all of them" }
+    "`bedrock-agentcore:GetConfigurationBundleVersion` supports: `configuration-bundle` (`bedrock_agentcore::arn::ConfigurationBundle`); `AnyResource` stands for all of them" }
 impl GetConfigurationBundleVersionOn for arn::ConfigurationBundle { type Keys = KeysOfBedrockAgentcore7<action::GetConfigurationBundleVersion, Self>; }
 impl GetConfigurationBundleVersionOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore7<action::GetConfigurationBundleVersion, Self>; }
 
 crate::action_scope! { GetConsentPortal: GetConsentPortalOn,
     "`bedrock-agentcore:GetConsentPortal` cannot be scoped to `{Self}`",
     "not a resource of `bedrock-agentcore:GetConsentPortal`",
-    "`bedrock-agentcore:GetConsentPortal` supports: `consent-portal` (`arn::ConsentPortal`); `AnyResource` stands for all of them" }
+    "`bedrock-agentcore:GetConsentPortal` supports: `consent-portal` (`bedrock_agentcore::arn::ConsentPortal`); `AnyResource` stands for all of them" }
 impl GetConsentPortalOn for arn::ConsentPortal { type Keys = KeysOfBedrockAgentcore7<action::GetConsentPortal, Self>; }
 impl GetConsentPortalOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore7<action::GetConsentPortal, Self>; }
 
 crate::action_scope! { GetDataset: GetDatasetOn,
     "`bedrock-agentcore:GetDataset` cannot be scoped to `{Self}`",
     "not a resource of `bedrock-agentcore:GetDataset`",
-    "`bedrock-agentcore:GetDataset` supports: `dataset` (`arn::Dataset`); `AnyResource` stands for all of them" }
+    "`bedrock-agentcore:GetDataset` supports: `dataset` (`bedrock_agentcore::arn::Dataset`); `AnyResource` stands for all of them" }
 impl GetDatasetOn for arn::Dataset { type Keys = KeysOfBedrockAgentcore7<action::GetDataset, Self>; }
 impl GetDatasetOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore7<action::GetDataset, Self>; }
 
 crate::action_scope! { GetEvaluator: GetEvaluatorOn,
     "`bedrock-agentcore:GetEvaluator` cannot be scoped to `{Self}`",
     "not a resource of `bedrock-agentcore:GetEvaluator`",
-    "`bedrock-agentcore:GetEvaluator` supports: `evaluator` (`arn::Evaluator`); `AnyResource` stands for all of them" }
+    "`bedrock-agentcore:GetEvaluator` supports: `evaluator` (`bedrock_agentcore::arn::Evaluator`); `AnyResource` stands for all of them" }
 impl GetEvaluatorOn for arn::Evaluator { type Keys = KeysOfBedrockAgentcore7<action::GetEvaluator, Self>; }
 impl GetEvaluatorOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore7<action::GetEvaluator, Self>; }
 
 crate::action_scope! { GetEvent: GetEventOn,
     "`bedrock-agentcore:GetEvent` cannot be scoped to `{Self}`",
     "not a resource of `bedrock-agentcore:GetEvent`",
-    "`bedrock-agentcore:GetEvent` supports: `memory` (`arn::Memory`); `AnyResource` stands for all of them" }
+    "`bedrock-agentcore:GetEvent` supports: `memory` (`bedrock_agentcore::arn::Memory`); `AnyResource` stands for all of them" }
 impl GetEventOn for arn::Memory { type Keys = KeysOfBedrockAgentcore14<action::GetEvent, Self>; }
 impl GetEventOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore14<action::GetEvent, Self>; }
 
 crate::action_scope! { GetGateway: GetGatewayOn,
     "`bedrock-agentcore:GetGateway` cannot be scoped to `{Self}`",
     "not a resource of `bedrock-agentcore:GetGateway`",
-    "`bedrock-agentcore:GetGateway` supports: `gateway` (`arn::Gateway`); `AnyResource` stands for all of them" }
+    "`bedrock-agentcore:GetGateway` supports: `gateway` (`bedrock_agentcore::arn::Gateway`); `AnyResource` stands for all of them" }
 impl GetGatewayOn for arn::Gateway { type Keys = KeysOfBedrockAgentcore7<action::GetGateway, Self>; }
 impl GetGatewayOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore7<action::GetGateway, Self>; }
 
 crate::action_scope! { GetGatewayRateLimit: GetGatewayRateLimitOn,
     "`bedrock-agentcore:GetGatewayRateLimit` cannot be scoped to `{Self}`",
     "not a resource of `bedrock-agentcore:GetGatewayRateLimit`",
-    "`bedrock-agentcore:GetGatewayRateLimit` supports: `gateway` (`arn::Gateway`); `AnyResource` stands for all of them" }
+    "`bedrock-agentcore:GetGatewayRateLimit` supports: `gateway` (`bedrock_agentcore::arn::Gateway`); `AnyResource` stands for all of them" }
 impl GetGatewayRateLimitOn for arn::Gateway { type Keys = KeysOfBedrockAgentcore7<action::GetGatewayRateLimit, Self>; }
 impl GetGatewayRateLimitOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore7<action::GetGatewayRateLimit, Self>; }
 
 crate::action_scope! { GetGatewayRule: GetGatewayRuleOn,
     "`bedrock-agentcore:GetGatewayRule` cannot be scoped to `{Self}`",
     "not a resource of `bedrock-agentcore:GetGatewayRule`",
-    "`bedrock-agentcore:GetGatewayRule` supports: `gateway` (`arn::Gateway`); `AnyResource` stands for all of them" }
+    "`bedrock-agentcore:GetGatewayRule` supports: `gateway` (`bedrock_agentcore::arn::Gateway`); `AnyResource` stands for all of them" }
 impl GetGatewayRuleOn for arn::Gateway { type Keys = KeysOfBedrockAgentcore7<action::GetGatewayRule, Self>; }
 impl GetGatewayRuleOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore7<action::GetGatewayRule, Self>; }
 
 crate::action_scope! { GetGatewayTarget: GetGatewayTargetOn,
     "`bedrock-agentcore:GetGatewayTarget` cannot be scoped to `{Self}`",
     "not a resource of `bedrock-agentcore:GetGatewayTarget`",
-    "`bedrock-agentcore:GetGatewayTarget` supports: `gateway` (`arn::Gateway`); `AnyResource` stands for all of them" }
+    "`bedrock-agentcore:GetGatewayTarget` supports: `gateway` (`bedrock_agentcore::arn::Gateway`); `AnyResource` stands for all of them" }
 impl GetGatewayTargetOn for arn::Gateway { type Keys = KeysOfBedrockAgentcore7<action::GetGatewayTarget, Self>; }
 impl GetGatewayTargetOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore7<action::GetGatewayTarget, Self>; }
 
 crate::action_scope! { GetHarness: GetHarnessOn,
     "`bedrock-agentcore:GetHarness` cannot be scoped to `{Self}`",
     "not a resource of `bedrock-agentcore:GetHarness`",
-    "`bedrock-agentcore:GetHarness` supports: `harness` (`arn::Harness`); `AnyResource` stands for all of them" }
+    "`bedrock-agentcore:GetHarness` supports: `harness` (`bedrock_agentcore::arn::Harness`); `AnyResource` stands for all of them" }
 impl GetHarnessOn for arn::Harness { type Keys = KeysOfBedrockAgentcore7<action::GetHarness, Self>; }
 impl GetHarnessOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore7<action::GetHarness, Self>; }
 
 crate::action_scope! { GetHarnessEndpoint: GetHarnessEndpointOn,
     "`bedrock-agentcore:GetHarnessEndpoint` cannot be scoped to `{Self}`",
     "not a resource of `bedrock-agentcore:GetHarnessEndpoint`",
-    "`bedrock-agentcore:GetHarnessEndpoint` supports: `harness` (`arn::Harness`), `harness-endpoint` (`arn::HarnessEndpoint`); `AnyResource` stands for all of them" }
+    "`bedrock-agentcore:GetHarnessEndpoint` supports: `harness` (`bedrock_agentcore::arn::Harness`), `harness-endpoint` (`bedrock_agentcore::arn::HarnessEndpoint`); `AnyResource` stands for all of them" }
 impl GetHarnessEndpointOn for arn::Harness { type Keys = KeysOfBedrockAgentcore7<action::GetHarnessEndpoint, Self>; }
 impl GetHarnessEndpointOn for arn::HarnessEndpoint { type Keys = KeysOfBedrockAgentcore7<action::GetHarnessEndpoint, Self>; }
 impl GetHarnessEndpointOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore7<action::GetHarnessEndpoint, Self>; }
@@ -767,21 +767,21 @@ impl GetHarnessEndpointOn for crate::AnyResource { type Keys = KeysOfBedrockAgen
 crate::action_scope! { GetMemory: GetMemoryOn,
     "`bedrock-agentcore:GetMemory` cannot be scoped to `{Self}`",
     "not a resource of `bedrock-agentcore:GetMemory`",
-    "`bedrock-agentcore:GetMemory` supports: `memory` (`arn::Memory`); `AnyResource` stands for all of them" }
+    "`bedrock-agentcore:GetMemory` supports: `memory` (`bedrock_agentcore::arn::Memory`); `AnyResource` stands for all of them" }
 impl GetMemoryOn for arn::Memory { type Keys = KeysOfBedrockAgentcore7<action::GetMemory, Self>; }
 impl GetMemoryOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore7<action::GetMemory, Self>; }
 
 crate::action_scope! { GetMemoryRecord: GetMemoryRecordOn,
     "`bedrock-agentcore:GetMemoryRecord` cannot be scoped to `{Self}`",
     "not a resource of `bedrock-agentcore:GetMemoryRecord`",
-    "`bedrock-agentcore:GetMemoryRecord` supports: `memory` (`arn::Memory`); `AnyResource` stands for all of them" }
+    "`bedrock-agentcore:GetMemoryRecord` supports: `memory` (`bedrock_agentcore::arn::Memory`); `AnyResource` stands for all of them" }
 impl GetMemoryRecordOn for arn::Memory { type Keys = KeysOfBedrockAgentcore7<action::GetMemoryRecord, Self>; }
 impl GetMemoryRecordOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore7<action::GetMemoryRecord, Self>; }
 
 crate::action_scope! { GetOauth2CredentialProvider: GetOauth2CredentialProviderOn,
     "`bedrock-agentcore:GetOauth2CredentialProvider` cannot be scoped to `{Self}`",
     "not a resource of `bedrock-agentcore:GetOauth2CredentialProvider`",
-    "`bedrock-agentcore:GetOauth2CredentialProvider` supports: `oauth2credentialprovider` (`arn::Oauth2CredentialProvider`), `token-vault` (`arn::TokenVault`); `AnyResource` stands for all of them" }
+    "`bedrock-agentcore:GetOauth2CredentialProvider` supports: `oauth2credentialprovider` (`bedrock_agentcore::arn::Oauth2CredentialProvider`), `token-vault` (`bedrock_agentcore::arn::TokenVault`); `AnyResource` stands for all of them" }
 impl GetOauth2CredentialProviderOn for arn::Oauth2CredentialProvider { type Keys = KeysOfBedrockAgentcore7<action::GetOauth2CredentialProvider, Self>; }
 impl GetOauth2CredentialProviderOn for arn::TokenVault { type Keys = KeysOfBedrockAgentcore7<action::GetOauth2CredentialProvider, Self>; }
 impl GetOauth2CredentialProviderOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore7<action::GetOauth2CredentialProvider, Self>; }
@@ -789,21 +789,21 @@ impl GetOauth2CredentialProviderOn for crate::AnyResource { type Keys = KeysOfBe
 crate::action_scope! { GetOnlineEvaluationConfig: GetOnlineEvaluationConfigOn,
     "`bedrock-agentcore:GetOnlineEvaluationConfig` cannot be scoped to `{Self}`",
     "not a resource of `bedrock-agentcore:GetOnlineEvaluationConfig`",
-    "`bedrock-agentcore:GetOnlineEvaluationConfig` supports: `online-evaluation-config` (`arn::OnlineEvaluationConfig`); `AnyResource` stands for all of them" }
+    "`bedrock-agentcore:GetOnlineEvaluationConfig` supports: `online-evaluation-config` (`bedrock_agentcore::arn::OnlineEvaluationConfig`); `AnyResource` stands for all of them" }
 impl GetOnlineEvaluationConfigOn for arn::OnlineEvaluationConfig { type Keys = KeysOfBedrockAgentcore7<action::GetOnlineEvaluationConfig, Self>; }
 impl GetOnlineEvaluationConfigOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore7<action::GetOnlineEvaluationConfig, Self>; }
 
 crate::action_scope! { GetPaymentConnector: GetPaymentConnectorOn,
     "`bedrock-agentcore:GetPaymentConnector` cannot be scoped to `{Self}`",
     "not a resource of `bedrock-agentcore:GetPaymentConnector`",
-    "`bedrock-agentcore:GetPaymentConnector` supports: `payment-manager` (`arn::PaymentManager`); `AnyResource` stands for all of them" }
+    "`bedrock-agentcore:GetPaymentConnector` supports: `payment-manager` (`bedrock_agentcore::arn::PaymentManager`); `AnyResource` stands for all of them" }
 impl GetPaymentConnectorOn for arn::PaymentManager { type Keys = KeysOfBedrockAgentcore7<action::GetPaymentConnector, Self>; }
 impl GetPaymentConnectorOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore7<action::GetPaymentConnector, Self>; }
 
 crate::action_scope! { GetPaymentCredentialProvider: GetPaymentCredentialProviderOn,
     "`bedrock-agentcore:GetPaymentCredentialProvider` cannot be scoped to `{Self}`",
     "not a resource of `bedrock-agentcore:GetPaymentCredentialProvider`",
-    "`bedrock-agentcore:GetPaymentCredentialProvider` supports: `paymentcredentialprovider` (`arn::PaymentCredentialProvider`), `token-vault` (`arn::TokenVault`); `AnyResource` stands for all of them" }
+    "`bedrock-agentcore:GetPaymentCredentialProvider` supports: `paymentcredentialprovider` (`bedrock_agentcore::arn::PaymentCredentialProvider`), `token-vault` (`bedrock_agentcore::arn::TokenVault`); `AnyResource` stands for all of them" }
 impl GetPaymentCredentialProviderOn for arn::PaymentCredentialProvider { type Keys = KeysOfBedrockAgentcore7<action::GetPaymentCredentialProvider, Self>; }
 impl GetPaymentCredentialProviderOn for arn::TokenVault { type Keys = KeysOfBedrockAgentcore7<action::GetPaymentCredentialProvider, Self>; }
 impl GetPaymentCredentialProviderOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore7<action::GetPaymentCredentialProvider, Self>; }
@@ -811,35 +811,35 @@ impl GetPaymentCredentialProviderOn for crate::AnyResource { type Keys = KeysOfB
 crate::action_scope! { GetPaymentInstrument: GetPaymentInstrumentOn,
     "`bedrock-agentcore:GetPaymentInstrument` cannot be scoped to `{Self}`",
     "not a resource of `bedrock-agentcore:GetPaymentInstrument`",
-    "`bedrock-agentcore:GetPaymentInstrument` supports: `payment-manager` (`arn::PaymentManager`); `AnyResource` stands for all of them" }
+    "`bedrock-agentcore:GetPaymentInstrument` supports: `payment-manager` (`bedrock_agentcore::arn::PaymentManager`); `AnyResource` stands for all of them" }
 impl GetPaymentInstrumentOn for arn::PaymentManager { type Keys = KeysOfBedrockAgentcore7<action::GetPaymentInstrument, Self>; }
 impl GetPaymentInstrumentOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore7<action::GetPaymentInstrument, Self>; }
 
 crate::action_scope! { GetPaymentInstrumentBalance: GetPaymentInstrumentBalanceOn,
     "`bedrock-agentcore:GetPaymentInstrumentBalance` cannot be scoped to `{Self}`",
     "not a resource of `bedrock-agentcore:GetPaymentInstrumentBalance`",
-    "`bedrock-agentcore:GetPaymentInstrumentBalance` supports: `payment-manager` (`arn::PaymentManager`); `AnyResource` stands for all of them" }
+    "`bedrock-agentcore:GetPaymentInstrumentBalance` supports: `payment-manager` (`bedrock_agentcore::arn::PaymentManager`); `AnyResource` stands for all of them" }
 impl GetPaymentInstrumentBalanceOn for arn::PaymentManager { type Keys = KeysOfBedrockAgentcore7<action::GetPaymentInstrumentBalance, Self>; }
 impl GetPaymentInstrumentBalanceOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore7<action::GetPaymentInstrumentBalance, Self>; }
 
 crate::action_scope! { GetPaymentManager: GetPaymentManagerOn,
     "`bedrock-agentcore:GetPaymentManager` cannot be scoped to `{Self}`",
     "not a resource of `bedrock-agentcore:GetPaymentManager`",
-    "`bedrock-agentcore:GetPaymentManager` supports: `payment-manager` (`arn::PaymentManager`); `AnyResource` stands for all of them" }
+    "`bedrock-agentcore:GetPaymentManager` supports: `payment-manager` (`bedrock_agentcore::arn::PaymentManager`); `AnyResource` stands for all of them" }
 impl GetPaymentManagerOn for arn::PaymentManager { type Keys = KeysOfBedrockAgentcore7<action::GetPaymentManager, Self>; }
 impl GetPaymentManagerOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore7<action::GetPaymentManager, Self>; }
 
 crate::action_scope! { GetPaymentSession: GetPaymentSessionOn,
     "`bedrock-agentcore:GetPaymentSession` cannot be scoped to `{Self}`",
     "not a resource of `bedrock-agentcore:GetPaymentSession`",
-    "`bedrock-agentcore:GetPaymentSession` supports: `payment-manager` (`arn::PaymentManager`); `AnyResource` stands for all of them" }
+    "`bedrock-agentcore:GetPaymentSession` supports: `payment-manager` (`bedrock_agentcore::arn::PaymentManager`); `AnyResource` stands for all of them" }
 impl GetPaymentSessionOn for arn::PaymentManager { type Keys = KeysOfBedrockAgentcore7<action::GetPaymentSession, Self>; }
 impl GetPaymentSessionOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore7<action::GetPaymentSession, Self>; }
 
 crate::action_scope! { GetPolicy: GetPolicyOn,
     "`bedrock-agentcore:GetPolicy` cannot be scoped to `{Self}`",
     "not a resource of `bedrock-agentcore:GetPolicy`",
-    "`bedrock-agentcore:GetPolicy` supports: `policy` (`arn::Policy`), `policy-engine` (`arn::PolicyEngine`); `AnyResource` stands for all of them" }
+    "`bedrock-agentcore:GetPolicy` supports: `policy` (`bedrock_agentcore::arn::Policy`), `policy-engine` (`bedrock_agentcore::arn::PolicyEngine`); `AnyResource` stands for all of them" }
 impl GetPolicyOn for arn::Policy { type Keys = KeysOfBedrockAgentcore0<action::GetPolicy, Self>; }
 impl GetPolicyOn for arn::PolicyEngine { type Keys = KeysOfBedrockAgentcore7<action::GetPolicy, Self>; }
 impl GetPolicyOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore7<action::GetPolicy, Self>; }
@@ -847,21 +847,21 @@ impl GetPolicyOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore7<ac
 crate::action_scope! { GetPolicyEngine: GetPolicyEngineOn,
     "`bedrock-agentcore:GetPolicyEngine` cannot be scoped to `{Self}`",
     "not a resource of `bedrock-agentcore:GetPolicyEngine`",
-    "`bedrock-agentcore:GetPolicyEngine` supports: `policy-engine` (`arn::PolicyEngine`); `AnyResource` stands for all of them" }
+    "`bedrock-agentcore:GetPolicyEngine` supports: `policy-engine` (`bedrock_agentcore::arn::PolicyEngine`); `AnyResource` stands for all of them" }
 impl GetPolicyEngineOn for arn::PolicyEngine { type Keys = KeysOfBedrockAgentcore7<action::GetPolicyEngine, Self>; }
 impl GetPolicyEngineOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore7<action::GetPolicyEngine, Self>; }
 
 crate::action_scope! { GetPolicyEngineSummary: GetPolicyEngineSummaryOn,
     "`bedrock-agentcore:GetPolicyEngineSummary` cannot be scoped to `{Self}`",
     "not a resource of `bedrock-agentcore:GetPolicyEngineSummary`",
-    "`bedrock-agentcore:GetPolicyEngineSummary` supports: `policy-engine` (`arn::PolicyEngine`); `AnyResource` stands for all of them" }
+    "`bedrock-agentcore:GetPolicyEngineSummary` supports: `policy-engine` (`bedrock_agentcore::arn::PolicyEngine`); `AnyResource` stands for all of them" }
 impl GetPolicyEngineSummaryOn for arn::PolicyEngine { type Keys = KeysOfBedrockAgentcore7<action::GetPolicyEngineSummary, Self>; }
 impl GetPolicyEngineSummaryOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore7<action::GetPolicyEngineSummary, Self>; }
 
 crate::action_scope! { GetPolicyGeneration: GetPolicyGenerationOn,
     "`bedrock-agentcore:GetPolicyGeneration` cannot be scoped to `{Self}`",
     "not a resource of `bedrock-agentcore:GetPolicyGeneration`",
-    "`bedrock-agentcore:GetPolicyGeneration` supports: `policy-engine` (`arn::PolicyEngine`), `policy-generation` (`arn::PolicyGeneration`); `AnyResource` stands for all of them" }
+    "`bedrock-agentcore:GetPolicyGeneration` supports: `policy-engine` (`bedrock_agentcore::arn::PolicyEngine`), `policy-generation` (`bedrock_agentcore::arn::PolicyGeneration`); `AnyResource` stands for all of them" }
 impl GetPolicyGenerationOn for arn::PolicyEngine { type Keys = KeysOfBedrockAgentcore7<action::GetPolicyGeneration, Self>; }
 impl GetPolicyGenerationOn for arn::PolicyGeneration { type Keys = KeysOfBedrockAgentcore0<action::GetPolicyGeneration, Self>; }
 impl GetPolicyGenerationOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore7<action::GetPolicyGeneration, Self>; }
@@ -869,7 +869,7 @@ impl GetPolicyGenerationOn for crate::AnyResource { type Keys = KeysOfBedrockAge
 crate::action_scope! { GetPolicyGenerationSummary: GetPolicyGenerationSummaryOn,
     "`bedrock-agentcore:GetPolicyGenerationSummary` cannot be scoped to `{Self}`",
     "not a resource of `bedrock-agentcore:GetPolicyGenerationSummary`",
-    "`bedrock-agentcore:GetPolicyGenerationSummary` supports: `policy-engine` (`arn::PolicyEngine`), `policy-generation` (`arn::PolicyGeneration`); `AnyResource` stands for all of them" }
+    "`bedrock-agentcore:GetPolicyGenerationSummary` supports: `policy-engine` (`bedrock_agentcore::arn::PolicyEngine`), `policy-generation` (`bedrock_agentcore::arn::PolicyGeneration`); `AnyResource` stands for all of them" }
 impl GetPolicyGenerationSummaryOn for arn::PolicyEngine { type Keys = KeysOfBedrockAgentcore7<action::GetPolicyGenerationSummary, Self>; }
 impl GetPolicyGenerationSummaryOn for arn::PolicyGeneration { type Keys = KeysOfBedrockAgentcore0<action::GetPolicyGenerationSummary, Self>; }
 impl GetPolicyGenerationSummaryOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore7<action::GetPolicyGenerationSummary, Self>; }
@@ -877,7 +877,7 @@ impl GetPolicyGenerationSummaryOn for crate::AnyResource { type Keys = KeysOfBed
 crate::action_scope! { GetPolicySummary: GetPolicySummaryOn,
     "`bedrock-agentcore:GetPolicySummary` cannot be scoped to `{Self}`",
     "not a resource of `bedrock-agentcore:GetPolicySummary`",
-    "`bedrock-agentcore:GetPolicySummary` supports: `policy` (`arn::Policy`), `policy-engine` (`arn::PolicyEngine`); `AnyResource` stands for all of them" }
+    "`bedrock-agentcore:GetPolicySummary` supports: `policy` (`bedrock_agentcore::arn::Policy`), `policy-engine` (`bedrock_agentcore::arn::PolicyEngine`); `AnyResource` stands for all of them" }
 impl GetPolicySummaryOn for arn::Policy { type Keys = KeysOfBedrockAgentcore0<action::GetPolicySummary, Self>; }
 impl GetPolicySummaryOn for arn::PolicyEngine { type Keys = KeysOfBedrockAgentcore7<action::GetPolicySummary, Self>; }
 impl GetPolicySummaryOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore7<action::GetPolicySummary, Self>; }
@@ -885,28 +885,28 @@ impl GetPolicySummaryOn for crate::AnyResource { type Keys = KeysOfBedrockAgentc
 crate::action_scope! { GetRecommendation: GetRecommendationOn,
     "`bedrock-agentcore:GetRecommendation` cannot be scoped to `{Self}`",
     "not a resource of `bedrock-agentcore:GetRecommendation`",
-    "`bedrock-agentcore:GetRecommendation` supports: `recommendation` (`arn::Recommendation`); `AnyResource` stands for all of them" }
+    "`bedrock-agentcore:GetRecommendation` supports: `recommendation` (`bedrock_agentcore::arn::Recommendation`); `AnyResource` stands for all of them" }
 impl GetRecommendationOn for arn::Recommendation { type Keys = KeysOfBedrockAgentcore7<action::GetRecommendation, Self>; }
 impl GetRecommendationOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore7<action::GetRecommendation, Self>; }
 
 crate::action_scope! { GetRegistry: GetRegistryOn,
     "`bedrock-agentcore:GetRegistry` cannot be scoped to `{Self}`",
     "not a resource of `bedrock-agentcore:GetRegistry`",
-    "`bedrock-agentcore:GetRegistry` supports: `registry` (`arn::Registry`); `AnyResource` stands for all of them" }
+    "`bedrock-agentcore:GetRegistry` supports: `registry` (`bedrock_agentcore::arn::Registry`); `AnyResource` stands for all of them" }
 impl GetRegistryOn for arn::Registry { type Keys = KeysOfBedrockAgentcore0<action::GetRegistry, Self>; }
 impl GetRegistryOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore0<action::GetRegistry, Self>; }
 
 crate::action_scope! { GetRegistryRecord: GetRegistryRecordOn,
     "`bedrock-agentcore:GetRegistryRecord` cannot be scoped to `{Self}`",
     "not a resource of `bedrock-agentcore:GetRegistryRecord`",
-    "`bedrock-agentcore:GetRegistryRecord` supports: `registry-record` (`arn::RegistryRecord`); `AnyResource` stands for all of them" }
+    "`bedrock-agentcore:GetRegistryRecord` supports: `registry-record` (`bedrock_agentcore::arn::RegistryRecord`); `AnyResource` stands for all of them" }
 impl GetRegistryRecordOn for arn::RegistryRecord { type Keys = KeysOfBedrockAgentcore0<action::GetRegistryRecord, Self>; }
 impl GetRegistryRecordOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore0<action::GetRegistryRecord, Self>; }
 
 crate::action_scope! { GetResourceApiKey: GetResourceApiKeyOn,
     "`bedrock-agentcore:GetResourceApiKey` cannot be scoped to `{Self}`",
     "not a resource of `bedrock-agentcore:GetResourceApiKey`",
-    "`bedrock-agentcore:GetResourceApiKey` supports: `apikeycredentialprovider` (`arn::ApiKeyCredentialProvider`), `token-vault` (`arn::TokenVault`), `workload-identity` (`arn::WorkloadIdentity`), `workload-identity-directory` (`arn::WorkloadIdentityDirectory`); `AnyResource` stands for all of them" }
+    "`bedrock-agentcore:GetResourceApiKey` supports: `apikeycredentialprovider` (`bedrock_agentcore::arn::ApiKeyCredentialProvider`), `token-vault` (`bedrock_agentcore::arn::TokenVault`), `workload-identity` (`bedrock_agentcore::arn::WorkloadIdentity`), `workload-identity-directory` (`bedrock_agentcore::arn::WorkloadIdentityDirectory`); `AnyResource` stands for all of them" }
 impl GetResourceApiKeyOn for arn::ApiKeyCredentialProvider { type Keys = KeysOfBedrockAgentcore7<action::GetResourceApiKey, Self>; }
 impl GetResourceApiKeyOn for arn::TokenVault { type Keys = KeysOfBedrockAgentcore7<action::GetResourceApiKey, Self>; }
 impl GetResourceApiKeyOn for arn::WorkloadIdentity { type Keys = KeysOfBedrockAgentcore7<action::GetResourceApiKey, Self>; }
@@ -916,7 +916,7 @@ impl GetResourceApiKeyOn for crate::AnyResource { type Keys = KeysOfBedrockAgent
 crate::action_scope! { GetResourceOauth2Token: GetResourceOauth2TokenOn,
     "`bedrock-agentcore:GetResourceOauth2Token` cannot be scoped to `{Self}`",
     "not a resource of `bedrock-agentcore:GetResourceOauth2Token`",
-    "`bedrock-agentcore:GetResourceOauth2Token` supports: `oauth2credentialprovider` (`arn::Oauth2CredentialProvider`), `token-vault` (`arn::TokenVault`), `workload-identity` (`arn::WorkloadIdentity`), `workload-identity-directory` (`arn::WorkloadIdentityDirectory`); `AnyResource` stands for all of them" }
+    "`bedrock-agentcore:GetResourceOauth2Token` supports: `oauth2credentialprovider` (`bedrock_agentcore::arn::Oauth2CredentialProvider`), `token-vault` (`bedrock_agentcore::arn::TokenVault`), `workload-identity` (`bedrock_agentcore::arn::WorkloadIdentity`), `workload-identity-directory` (`bedrock_agentcore::arn::WorkloadIdentityDirectory`); `AnyResource` stands for all of them" }
 impl GetResourceOauth2TokenOn for arn::Oauth2CredentialProvider { type Keys = KeysOfBedrockAgentcore7<action::GetResourceOauth2Token, Self>; }
 impl GetResourceOauth2TokenOn for arn::TokenVault { type Keys = KeysOfBedrockAgentcore7<action::GetResourceOauth2Token, Self>; }
 impl GetResourceOauth2TokenOn for arn::WorkloadIdentity { type Keys = KeysOfBedrockAgentcore7<action::GetResourceOauth2Token, Self>; }
@@ -926,7 +926,7 @@ impl GetResourceOauth2TokenOn for crate::AnyResource { type Keys = KeysOfBedrock
 crate::action_scope! { GetResourcePaymentToken: GetResourcePaymentTokenOn,
     "`bedrock-agentcore:GetResourcePaymentToken` cannot be scoped to `{Self}`",
     "not a resource of `bedrock-agentcore:GetResourcePaymentToken`",
-    "`bedrock-agentcore:GetResourcePaymentToken` supports: `paymentcredentialprovider` (`arn::PaymentCredentialProvider`), `token-vault` (`arn::TokenVault`), `workload-identity` (`arn::WorkloadIdentity`), `workload-identity-directory` (`arn::WorkloadIdentityDirectory`); `AnyResource` stands for all of them" }
+    "`bedrock-agentcore:GetResourcePaymentToken` supports: `paymentcredentialprovider` (`bedrock_agentcore::arn::PaymentCredentialProvider`), `token-vault` (`bedrock_agentcore::arn::TokenVault`), `workload-identity` (`bedrock_agentcore::arn::WorkloadIdentity`), `workload-identity-directory` (`bedrock_agentcore::arn::WorkloadIdentityDirectory`); `AnyResource` stands for all of them" }
 impl GetResourcePaymentTokenOn for arn::PaymentCredentialProvider { type Keys = KeysOfBedrockAgentcore7<action::GetResourcePaymentToken, Self>; }
 impl GetResourcePaymentTokenOn for arn::TokenVault { type Keys = KeysOfBedrockAgentcore7<action::GetResourcePaymentToken, Self>; }
 impl GetResourcePaymentTokenOn for arn::WorkloadIdentity { type Keys = KeysOfBedrockAgentcore7<action::GetResourcePaymentToken, Self>; }
@@ -936,7 +936,7 @@ impl GetResourcePaymentTokenOn for crate::AnyResource { type Keys = KeysOfBedroc
 crate::action_scope! { GetResourcePolicy: GetResourcePolicyOn,
     "`bedrock-agentcore:GetResourcePolicy` cannot be scoped to `{Self}`",
     "not a resource of `bedrock-agentcore:GetResourcePolicy`",
-    "`bedrock-agentcore:GetResourcePolicy` supports: `gateway` (`arn::Gateway`), `runtime` (`arn::Runtime`), `runtime-endpoint` (`arn::RuntimeEndpoint`); `AnyResource` stands for all of them" }
+    "`bedrock-agentcore:GetResourcePolicy` supports: `gateway` (`bedrock_agentcore::arn::Gateway`), `runtime` (`bedrock_agentcore::arn::Runtime`), `runtime-endpoint` (`bedrock_agentcore::arn::RuntimeEndpoint`); `AnyResource` stands for all of them" }
 impl GetResourcePolicyOn for arn::Gateway { type Keys = KeysOfBedrockAgentcore7<action::GetResourcePolicy, Self>; }
 impl GetResourcePolicyOn for arn::Runtime { type Keys = KeysOfBedrockAgentcore7<action::GetResourcePolicy, Self>; }
 impl GetResourcePolicyOn for arn::RuntimeEndpoint { type Keys = KeysOfBedrockAgentcore7<action::GetResourcePolicy, Self>; }
@@ -945,14 +945,14 @@ impl GetResourcePolicyOn for crate::AnyResource { type Keys = KeysOfBedrockAgent
 crate::action_scope! { GetTokenVault: GetTokenVaultOn,
     "`bedrock-agentcore:GetTokenVault` cannot be scoped to `{Self}`",
     "not a resource of `bedrock-agentcore:GetTokenVault`",
-    "`bedrock-agentcore:GetTokenVault` supports: `token-vault` (`arn::TokenVault`); `AnyResource` stands for all of them" }
+    "`bedrock-agentcore:GetTokenVault` supports: `token-vault` (`bedrock_agentcore::arn::TokenVault`); `AnyResource` stands for all of them" }
 impl GetTokenVaultOn for arn::TokenVault { type Keys = KeysOfBedrockAgentcore7<action::GetTokenVault, Self>; }
 impl GetTokenVaultOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore7<action::GetTokenVault, Self>; }
 
 crate::action_scope! { GetWorkloadAccessToken: GetWorkloadAccessTokenOn,
     "`bedrock-agentcore:GetWorkloadAccessToken` cannot be scoped to `{Self}`",
     "not a resource of `bedrock-agentcore:GetWorkloadAccessToken`",
-    "`bedrock-agentcore:GetWorkloadAccessToken` supports: `workload-identity` (`arn::WorkloadIdentity`), `workload-identity-directory` (`arn::WorkloadIdentityDirectory`); `AnyResource` stands for all of them" }
+    "`bedrock-agentcore:GetWorkloadAccessToken` supports: `workload-identity` (`bedrock_agentcore::arn::WorkloadIdentity`), `workload-identity-directory` (`bedrock_agentcore::arn::WorkloadIdentityDirectory`); `AnyResource` stands for all of them" }
 impl GetWorkloadAccessTokenOn for arn::WorkloadIdentity { type Keys = KeysOfBedrockAgentcore7<action::GetWorkloadAccessToken, Self>; }
 impl GetWorkloadAccessTokenOn for arn::WorkloadIdentityDirectory { type Keys = KeysOfBedrockAgentcore7<action::GetWorkloadAccessToken, Self>; }
 impl GetWorkloadAccessTokenOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore7<action::GetWorkloadAccessToken, Self>; }
@@ -960,7 +960,7 @@ impl GetWorkloadAccessTokenOn for crate::AnyResource { type Keys = KeysOfBedrock
 crate::action_scope! { GetWorkloadAccessTokenForJWT: GetWorkloadAccessTokenForJWTOn,
     "`bedrock-agentcore:GetWorkloadAccessTokenForJWT` cannot be scoped to `{Self}`",
     "not a resource of `bedrock-agentcore:GetWorkloadAccessTokenForJWT`",
-    "`bedrock-agentcore:GetWorkloadAccessTokenForJWT` supports: `workload-identity` (`arn::WorkloadIdentity`), `workload-identity-directory` (`arn::WorkloadIdentityDirectory`); `AnyResource` stands for all of them" }
+    "`bedrock-agentcore:GetWorkloadAccessTokenForJWT` supports: `workload-identity` (`bedrock_agentcore::arn::WorkloadIdentity`), `workload-identity-directory` (`bedrock_agentcore::arn::WorkloadIdentityDirectory`); `AnyResource` stands for all of them" }
 impl GetWorkloadAccessTokenForJWTOn for arn::WorkloadIdentity { type Keys = KeysOfBedrockAgentcore10<action::GetWorkloadAccessTokenForJWT, Self>; }
 impl GetWorkloadAccessTokenForJWTOn for arn::WorkloadIdentityDirectory { type Keys = KeysOfBedrockAgentcore10<action::GetWorkloadAccessTokenForJWT, Self>; }
 impl GetWorkloadAccessTokenForJWTOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore10<action::GetWorkloadAccessTokenForJWT, Self>; }
@@ -968,7 +968,7 @@ impl GetWorkloadAccessTokenForJWTOn for crate::AnyResource { type Keys = KeysOfB
 crate::action_scope! { GetWorkloadAccessTokenForUserId: GetWorkloadAccessTokenForUserIdOn,
     "`bedrock-agentcore:GetWorkloadAccessTokenForUserId` cannot be scoped to `{Self}`",
     "not a resource of `bedrock-agentcore:GetWorkloadAccessTokenForUserId`",
-    "`bedrock-agentcore:GetWorkloadAccessTokenForUserId` supports: `workload-identity` (`arn::WorkloadIdentity`), `workload-identity-directory` (`arn::WorkloadIdentityDirectory`); `AnyResource` stands for all of them" }
+    "`bedrock-agentcore:GetWorkloadAccessTokenForUserId` supports: `workload-identity` (`bedrock_agentcore::arn::WorkloadIdentity`), `workload-identity-directory` (`bedrock_agentcore::arn::WorkloadIdentityDirectory`); `AnyResource` stands for all of them" }
 impl GetWorkloadAccessTokenForUserIdOn for arn::WorkloadIdentity { type Keys = KeysOfBedrockAgentcore19<action::GetWorkloadAccessTokenForUserId, Self>; }
 impl GetWorkloadAccessTokenForUserIdOn for arn::WorkloadIdentityDirectory { type Keys = KeysOfBedrockAgentcore19<action::GetWorkloadAccessTokenForUserId, Self>; }
 impl GetWorkloadAccessTokenForUserIdOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore19<action::GetWorkloadAccessTokenForUserId, Self>; }
@@ -976,7 +976,7 @@ impl GetWorkloadAccessTokenForUserIdOn for crate::AnyResource { type Keys = Keys
 crate::action_scope! { GetWorkloadIdentity: GetWorkloadIdentityOn,
     "`bedrock-agentcore:GetWorkloadIdentity` cannot be scoped to `{Self}`",
     "not a resource of `bedrock-agentcore:GetWorkloadIdentity`",
-    "`bedrock-agentcore:GetWorkloadIdentity` supports: `workload-identity` (`arn::WorkloadIdentity`), `workload-identity-directory` (`arn::WorkloadIdentityDirectory`); `AnyResource` stands for all of them" }
+    "`bedrock-agentcore:GetWorkloadIdentity` supports: `workload-identity` (`bedrock_agentcore::arn::WorkloadIdentity`), `workload-identity-directory` (`bedrock_agentcore::arn::WorkloadIdentityDirectory`); `AnyResource` stands for all of them" }
 impl GetWorkloadIdentityOn for arn::WorkloadIdentity { type Keys = KeysOfBedrockAgentcore7<action::GetWorkloadIdentity, Self>; }
 impl GetWorkloadIdentityOn for arn::WorkloadIdentityDirectory { type Keys = KeysOfBedrockAgentcore7<action::GetWorkloadIdentity, Self>; }
 impl GetWorkloadIdentityOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore7<action::GetWorkloadIdentity, Self>; }
@@ -984,7 +984,7 @@ impl GetWorkloadIdentityOn for crate::AnyResource { type Keys = KeysOfBedrockAge
 crate::action_scope! { InvokeAgentRuntime: InvokeAgentRuntimeOn,
     "`bedrock-agentcore:InvokeAgentRuntime` cannot be scoped to `{Self}`",
     "not a resource of `bedrock-agentcore:InvokeAgentRuntime`",
-    "`bedrock-agentcore:InvokeAgentRuntime` supports: `runtime` (`arn::Runtime`), `runtime-endpoint` (`arn::RuntimeEndpoint`); `AnyResource` stands for all of them" }
+    "`bedrock-agentcore:InvokeAgentRuntime` supports: `runtime` (`bedrock_agentcore::arn::Runtime`), `runtime-endpoint` (`bedrock_agentcore::arn::RuntimeEndpoint`); `AnyResource` stands for all of them" }
 impl InvokeAgentRuntimeOn for arn::Runtime { type Keys = KeysOfBedrockAgentcore7<action::InvokeAgentRuntime, Self>; }
 impl InvokeAgentRuntimeOn for arn::RuntimeEndpoint { type Keys = KeysOfBedrockAgentcore7<action::InvokeAgentRuntime, Self>; }
 impl InvokeAgentRuntimeOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore7<action::InvokeAgentRuntime, Self>; }
@@ -992,7 +992,7 @@ impl InvokeAgentRuntimeOn for crate::AnyResource { type Keys = KeysOfBedrockAgen
 crate::action_scope! { InvokeAgentRuntimeCommand: InvokeAgentRuntimeCommandOn,
     "`bedrock-agentcore:InvokeAgentRuntimeCommand` cannot be scoped to `{Self}`",
     "not a resource of `bedrock-agentcore:InvokeAgentRuntimeCommand`",
-    "`bedrock-agentcore:InvokeAgentRuntimeCommand` supports: `runtime` (`arn::Runtime`), `runtime-endpoint` (`arn::RuntimeEndpoint`); `AnyResource` stands for all of them" }
+    "`bedrock-agentcore:InvokeAgentRuntimeCommand` supports: `runtime` (`bedrock_agentcore::arn::Runtime`), `runtime-endpoint` (`bedrock_agentcore::arn::RuntimeEndpoint`); `AnyResource` stands for all of them" }
 impl InvokeAgentRuntimeCommandOn for arn::Runtime { type Keys = KeysOfBedrockAgentcore7<action::InvokeAgentRuntimeCommand, Self>; }
 impl InvokeAgentRuntimeCommandOn for arn::RuntimeEndpoint { type Keys = KeysOfBedrockAgentcore7<action::InvokeAgentRuntimeCommand, Self>; }
 impl InvokeAgentRuntimeCommandOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore7<action::InvokeAgentRuntimeCommand, Self>; }
@@ -1000,7 +1000,7 @@ impl InvokeAgentRuntimeCommandOn for crate::AnyResource { type Keys = KeysOfBedr
 crate::action_scope! { InvokeAgentRuntimeCommandShell: InvokeAgentRuntimeCommandShellOn,
     "`bedrock-agentcore:InvokeAgentRuntimeCommandShell` cannot be scoped to `{Self}`",
     "not a resource of `bedrock-agentcore:InvokeAgentRuntimeCommandShell`",
-    "`bedrock-agentcore:InvokeAgentRuntimeCommandShell` supports: `runtime` (`arn::Runtime`), `runtime-endpoint` (`arn::RuntimeEndpoint`); `AnyResource` stands for all of them" }
+    "`bedrock-agentcore:InvokeAgentRuntimeCommandShell` supports: `runtime` (`bedrock_agentcore::arn::Runtime`), `runtime-endpoint` (`bedrock_agentcore::arn::RuntimeEndpoint`); `AnyResource` stands for all of them" }
 impl InvokeAgentRuntimeCommandShellOn for arn::Runtime { type Keys = KeysOfBedrockAgentcore7<action::InvokeAgentRuntimeCommandShell, Self>; }
 impl InvokeAgentRuntimeCommandShellOn for arn::RuntimeEndpoint { type Keys = KeysOfBedrockAgentcore7<action::InvokeAgentRuntimeCommandShell, Self>; }
 impl InvokeAgentRuntimeCommandShellOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore7<action::InvokeAgentRuntimeCommandShell, Self>; }
@@ -1008,7 +1008,7 @@ impl InvokeAgentRuntimeCommandShellOn for crate::AnyResource { type Keys = KeysO
 crate::action_scope! { InvokeAgentRuntimeForUser: InvokeAgentRuntimeForUserOn,
     "`bedrock-agentcore:InvokeAgentRuntimeForUser` cannot be scoped to `{Self}`",
     "not a resource of `bedrock-agentcore:InvokeAgentRuntimeForUser`",
-    "`bedrock-agentcore:InvokeAgentRuntimeForUser` supports: `runtime` (`arn::Runtime`), `runtime-endpoint` (`arn::RuntimeEndpoint`); `AnyResource` stands for all of them" }
+    "`bedrock-agentcore:InvokeAgentRuntimeForUser` supports: `runtime` (`bedrock_agentcore::arn::Runtime`), `runtime-endpoint` (`bedrock_agentcore::arn::RuntimeEndpoint`); `AnyResource` stands for all of them" }
 impl InvokeAgentRuntimeForUserOn for arn::Runtime { type Keys = KeysOfBedrockAgentcore7<action::InvokeAgentRuntimeForUser, Self>; }
 impl InvokeAgentRuntimeForUserOn for arn::RuntimeEndpoint { type Keys = KeysOfBedrockAgentcore7<action::InvokeAgentRuntimeForUser, Self>; }
 impl InvokeAgentRuntimeForUserOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore7<action::InvokeAgentRuntimeForUser, Self>; }
@@ -1016,7 +1016,7 @@ impl InvokeAgentRuntimeForUserOn for crate::AnyResource { type Keys = KeysOfBedr
 crate::action_scope! { InvokeAgentRuntimeWithWebSocketStream: InvokeAgentRuntimeWithWebSocketStreamOn,
     "`bedrock-agentcore:InvokeAgentRuntimeWithWebSocketStream` cannot be scoped to `{Self}`",
     "not a resource of `bedrock-agentcore:InvokeAgentRuntimeWithWebSocketStream`",
-    "`bedrock-agentcore:InvokeAgentRuntimeWithWebSocketStream` supports: `runtime` (`arn::Runtime`), `runtime-endpoint` (`arn::RuntimeEndpoint`); `AnyResource` stands for all of them" }
+    "`bedrock-agentcore:InvokeAgentRuntimeWithWebSocketStream` supports: `runtime` (`bedrock_agentcore::arn::Runtime`), `runtime-endpoint` (`bedrock_agentcore::arn::RuntimeEndpoint`); `AnyResource` stands for all of them" }
 impl InvokeAgentRuntimeWithWebSocketStreamOn for arn::Runtime { type Keys = KeysOfBedrockAgentcore7<action::InvokeAgentRuntimeWithWebSocketStream, Self>; }
 impl InvokeAgentRuntimeWithWebSocketStreamOn for arn::RuntimeEndpoint { type Keys = KeysOfBedrockAgentcore7<action::InvokeAgentRuntimeWithWebSocketStream, Self>; }
 impl InvokeAgentRuntimeWithWebSocketStreamOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore7<action::InvokeAgentRuntimeWithWebSocketStream, Self>; }
@@ -1024,7 +1024,7 @@ impl InvokeAgentRuntimeWithWebSocketStreamOn for crate::AnyResource { type Keys 
 crate::action_scope! { InvokeAgentRuntimeWithWebSocketStreamForUser: InvokeAgentRuntimeWithWebSocketStreamForUserOn,
     "`bedrock-agentcore:InvokeAgentRuntimeWithWebSocketStreamForUser` cannot be scoped to `{Self}`",
     "not a resource of `bedrock-agentcore:InvokeAgentRuntimeWithWebSocketStreamForUser`",
-    "`bedrock-agentcore:InvokeAgentRuntimeWithWebSocketStreamForUser` supports: `runtime` (`arn::Runtime`), `runtime-endpoint` (`arn::RuntimeEndpoint`); `AnyResource` stands for all of them" }
+    "`bedrock-agentcore:InvokeAgentRuntimeWithWebSocketStreamForUser` supports: `runtime` (`bedrock_agentcore::arn::Runtime`), `runtime-endpoint` (`bedrock_agentcore::arn::RuntimeEndpoint`); `AnyResource` stands for all of them" }
 impl InvokeAgentRuntimeWithWebSocketStreamForUserOn for arn::Runtime { type Keys = KeysOfBedrockAgentcore7<action::InvokeAgentRuntimeWithWebSocketStreamForUser, Self>; }
 impl InvokeAgentRuntimeWithWebSocketStreamForUserOn for arn::RuntimeEndpoint { type Keys = KeysOfBedrockAgentcore7<action::InvokeAgentRuntimeWithWebSocketStreamForUser, Self>; }
 impl InvokeAgentRuntimeWithWebSocketStreamForUserOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore7<action::InvokeAgentRuntimeWithWebSocketStreamForUser, Self>; }
@@ -1032,7 +1032,7 @@ impl InvokeAgentRuntimeWithWebSocketStreamForUserOn for crate::AnyResource { typ
 crate::action_scope! { InvokeCodeInterpreter: InvokeCodeInterpreterOn,
     "`bedrock-agentcore:InvokeCodeInterpreter` cannot be scoped to `{Self}`",
     "not a resource of `bedrock-agentcore:InvokeCodeInterpreter`",
-    "`bedrock-agentcore:InvokeCodeInterpreter` supports: `code-interpreter` (`arn::CodeInterpreter`), `code-interpreter-custom` (`arn::CodeInterpreterCustom`); `AnyResource` stands for all of them" }
+    "`bedrock-agentcore:InvokeCodeInterpreter` supports: `code-interpreter` (`bedrock_agentcore::arn::CodeInterpreter`), `code-interpreter-custom` (`bedrock_agentcore::arn::CodeInterpreterCustom`); `AnyResource` stands for all of them" }
 impl InvokeCodeInterpreterOn for arn::CodeInterpreter { type Keys = KeysOfBedrockAgentcore0<action::InvokeCodeInterpreter, Self>; }
 impl InvokeCodeInterpreterOn for arn::CodeInterpreterCustom { type Keys = KeysOfBedrockAgentcore7<action::InvokeCodeInterpreter, Self>; }
 impl InvokeCodeInterpreterOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore7<action::InvokeCodeInterpreter, Self>; }
@@ -1040,14 +1040,14 @@ impl InvokeCodeInterpreterOn for crate::AnyResource { type Keys = KeysOfBedrockA
 crate::action_scope! { InvokeGateway: InvokeGatewayOn,
     "`bedrock-agentcore:InvokeGateway` cannot be scoped to `{Self}`",
     "not a resource of `bedrock-agentcore:InvokeGateway`",
-    "`bedrock-agentcore:InvokeGateway` supports: `gateway` (`arn::Gateway`); `AnyResource` stands for all of them" }
+    "`bedrock-agentcore:InvokeGateway` supports: `gateway` (`bedrock_agentcore::arn::Gateway`); `AnyResource` stands for all of them" }
 impl InvokeGatewayOn for arn::Gateway { type Keys = KeysOfBedrockAgentcore7<action::InvokeGateway, Self>; }
 impl InvokeGatewayOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore7<action::InvokeGateway, Self>; }
 
 crate::action_scope! { InvokeHarness: InvokeHarnessOn,
     "`bedrock-agentcore:InvokeHarness` cannot be scoped to `{Self}`",
     "not a resource of `bedrock-agentcore:InvokeHarness`",
-    "`bedrock-agentcore:InvokeHarness` supports: `harness` (`arn::Harness`), `harness-endpoint` (`arn::HarnessEndpoint`); `AnyResource` stands for all of them" }
+    "`bedrock-agentcore:InvokeHarness` supports: `harness` (`bedrock_agentcore::arn::Harness`), `harness-endpoint` (`bedrock_agentcore::arn::HarnessEndpoint`); `AnyResource` stands for all of them" }
 impl InvokeHarnessOn for arn::Harness { type Keys = KeysOfBedrockAgentcore7<action::InvokeHarness, Self>; }
 impl InvokeHarnessOn for arn::HarnessEndpoint { type Keys = KeysOfBedrockAgentcore7<action::InvokeHarness, Self>; }
 impl InvokeHarnessOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore7<action::InvokeHarness, Self>; }
@@ -1055,14 +1055,14 @@ impl InvokeHarnessOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore
 crate::action_scope! { InvokeRegistryMcp: InvokeRegistryMcpOn,
     "`bedrock-agentcore:InvokeRegistryMcp` cannot be scoped to `{Self}`",
     "not a resource of `bedrock-agentcore:InvokeRegistryMcp`",
-    "`bedrock-agentcore:InvokeRegistryMcp` supports: `registry` (`arn::Registry`); `AnyResource` stands for all of them" }
+    "`bedrock-agentcore:InvokeRegistryMcp` supports: `registry` (`bedrock_agentcore::arn::Registry`); `AnyResource` stands for all of them" }
 impl InvokeRegistryMcpOn for arn::Registry { type Keys = KeysOfBedrockAgentcore0<action::InvokeRegistryMcp, Self>; }
 impl InvokeRegistryMcpOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore0<action::InvokeRegistryMcp, Self>; }
 
 crate::action_scope! { InvokeWebSearch: InvokeWebSearchOn,
     "`bedrock-agentcore:InvokeWebSearch` cannot be scoped to `{Self}`",
     "not a resource of `bedrock-agentcore:InvokeWebSearch`",
-    "`bedrock-agentcore:InvokeWebSearch` supports: `web-search` (`arn::WebSearch`); `AnyResource` stands for all of them" }
+    "`bedrock-agentcore:InvokeWebSearch` supports: `web-search` (`bedrock_agentcore::arn::WebSearch`); `AnyResource` stands for all of them" }
 impl InvokeWebSearchOn for arn::WebSearch { type Keys = KeysOfBedrockAgentcore0<action::InvokeWebSearch, Self>; }
 impl InvokeWebSearchOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore0<action::InvokeWebSearch, Self>; }
 
@@ -1074,7 +1074,7 @@ impl ListABTestsOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore0<
 crate::action_scope! { ListActors: ListActorsOn,
     "`bedrock-agentcore:ListActors` cannot be scoped to `{Self}`",
     "not a resource of `bedrock-agentcore:ListActors`",
-    "`bedrock-agentcore:ListActors` supports: `memory` (`arn::Memory`); `AnyResource` stands for all of them" }
+    "`bedrock-agentcore:ListActors` supports: `memory` (`bedrock_agentcore::arn::Memory`); `AnyResource` stands for all of them" }
 impl ListActorsOn for arn::Memory { type Keys = KeysOfBedrockAgentcore7<action::ListActors, Self>; }
 impl ListActorsOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore7<action::ListActors, Self>; }
 
@@ -1101,7 +1101,7 @@ impl ListAgentRuntimeVersionsByCapacityProviderOn for crate::AnyResource { type 
 crate::action_scope! { ListApiKeyCredentialProviders: ListApiKeyCredentialProvidersOn,
     "`bedrock-agentcore:ListApiKeyCredentialProviders` cannot be scoped to `{Self}`",
     "not a resource of `bedrock-agentcore:ListApiKeyCredentialProviders`",
-    "`bedrock-agentcore:ListApiKeyCredentialProviders` supports: `apikeycredentialprovider` (`arn::ApiKeyCredentialProvider`), `token-vault` (`arn::TokenVault`); `AnyResource` stands for all of them" }
+    "`bedrock-agentcore:ListApiKeyCredentialProviders` supports: `apikeycredentialprovider` (`bedrock_agentcore::arn::ApiKeyCredentialProvider`), `token-vault` (`bedrock_agentcore::arn::TokenVault`); `AnyResource` stands for all of them" }
 impl ListApiKeyCredentialProvidersOn for arn::ApiKeyCredentialProvider { type Keys = KeysOfBedrockAgentcore7<action::ListApiKeyCredentialProviders, Self>; }
 impl ListApiKeyCredentialProvidersOn for arn::TokenVault { type Keys = KeysOfBedrockAgentcore7<action::ListApiKeyCredentialProviders, Self>; }
 impl ListApiKeyCredentialProvidersOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore7<action::ListApiKeyCredentialProviders, Self>; }
@@ -1139,7 +1139,7 @@ impl ListCodeInterpretersOn for crate::AnyResource { type Keys = KeysOfBedrockAg
 crate::action_scope! { ListCodeInterpreterSessions: ListCodeInterpreterSessionsOn,
     "`bedrock-agentcore:ListCodeInterpreterSessions` cannot be scoped to `{Self}`",
     "not a resource of `bedrock-agentcore:ListCodeInterpreterSessions`",
-    "`bedrock-agentcore:ListCodeInterpreterSessions` supports: `code-interpreter` (`arn::CodeInterpreter`), `code-interpreter-custom` (`arn::CodeInterpreterCustom`); `AnyResource` stands for all of them" }
+    "`bedrock-agentcore:ListCodeInterpreterSessions` supports: `code-interpreter` (`bedrock_agentcore::arn::CodeInterpreter`), `code-interpreter-custom` (`bedrock_agentcore::arn::CodeInterpreterCustom`); `AnyResource` stands for all of them" }
 impl ListCodeInterpreterSessionsOn for arn::CodeInterpreter { type Keys = KeysOfBedrockAgentcore0<action::ListCodeInterpreterSessions, Self>; }
 impl ListCodeInterpreterSessionsOn for arn::CodeInterpreterCustom { type Keys = KeysOfBedrockAgentcore7<action::ListCodeInterpreterSessions, Self>; }
 impl ListCodeInterpreterSessionsOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore7<action::ListCodeInterpreterSessions, Self>; }
@@ -1152,7 +1152,7 @@ impl ListConfigurationBundlesOn for crate::AnyResource { type Keys = KeysOfBedro
 crate::action_scope! { ListConfigurationBundleVersions: ListConfigurationBundleVersionsOn,
     "`bedrock-agentcore:ListConfigurationBundleVersions` cannot be scoped to `{Self}`",
     "not a resource of `bedrock-agentcore:ListConfigurationBundleVersions`",
-    "`bedrock-agentcore:ListConfigurationBundleVersions` supports: `configuration-bundle` (`arn::ConfigurationBundle`); `AnyResource` stands for all of them" }
+    "`bedrock-agentcore:ListConfigurationBundleVersions` supports: `configuration-bundle` (`bedrock_agentcore::arn::ConfigurationBundle`); `AnyResource` stands for all of them" }
 impl ListConfigurationBundleVersionsOn for arn::ConfigurationBundle { type Keys = KeysOfBedrockAgentcore7<action::ListConfigurationBundleVersions, Self>; }
 impl ListConfigurationBundleVersionsOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore7<action::ListConfigurationBundleVersions, Self>; }
 
@@ -1164,7 +1164,7 @@ impl ListConsentPortalsOn for crate::AnyResource { type Keys = KeysOfBedrockAgen
 crate::action_scope! { ListDatasetExamples: ListDatasetExamplesOn,
     "`bedrock-agentcore:ListDatasetExamples` cannot be scoped to `{Self}`",
     "not a resource of `bedrock-agentcore:ListDatasetExamples`",
-    "`bedrock-agentcore:ListDatasetExamples` supports: `dataset` (`arn::Dataset`); `AnyResource` stands for all of them" }
+    "`bedrock-agentcore:ListDatasetExamples` supports: `dataset` (`bedrock_agentcore::arn::Dataset`); `AnyResource` stands for all of them" }
 impl ListDatasetExamplesOn for arn::Dataset { type Keys = KeysOfBedrockAgentcore7<action::ListDatasetExamples, Self>; }
 impl ListDatasetExamplesOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore7<action::ListDatasetExamples, Self>; }
 
@@ -1176,7 +1176,7 @@ impl ListDatasetsOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore0
 crate::action_scope! { ListDatasetVersions: ListDatasetVersionsOn,
     "`bedrock-agentcore:ListDatasetVersions` cannot be scoped to `{Self}`",
     "not a resource of `bedrock-agentcore:ListDatasetVersions`",
-    "`bedrock-agentcore:ListDatasetVersions` supports: `dataset` (`arn::Dataset`); `AnyResource` stands for all of them" }
+    "`bedrock-agentcore:ListDatasetVersions` supports: `dataset` (`bedrock_agentcore::arn::Dataset`); `AnyResource` stands for all of them" }
 impl ListDatasetVersionsOn for arn::Dataset { type Keys = KeysOfBedrockAgentcore7<action::ListDatasetVersions, Self>; }
 impl ListDatasetVersionsOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore7<action::ListDatasetVersions, Self>; }
 
@@ -1188,21 +1188,21 @@ impl ListEvaluatorsOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcor
 crate::action_scope! { ListEvents: ListEventsOn,
     "`bedrock-agentcore:ListEvents` cannot be scoped to `{Self}`",
     "not a resource of `bedrock-agentcore:ListEvents`",
-    "`bedrock-agentcore:ListEvents` supports: `memory` (`arn::Memory`); `AnyResource` stands for all of them" }
+    "`bedrock-agentcore:ListEvents` supports: `memory` (`bedrock_agentcore::arn::Memory`); `AnyResource` stands for all of them" }
 impl ListEventsOn for arn::Memory { type Keys = KeysOfBedrockAgentcore14<action::ListEvents, Self>; }
 impl ListEventsOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore14<action::ListEvents, Self>; }
 
 crate::action_scope! { ListGatewayRateLimits: ListGatewayRateLimitsOn,
     "`bedrock-agentcore:ListGatewayRateLimits` cannot be scoped to `{Self}`",
     "not a resource of `bedrock-agentcore:ListGatewayRateLimits`",
-    "`bedrock-agentcore:ListGatewayRateLimits` supports: `gateway` (`arn::Gateway`); `AnyResource` stands for all of them" }
+    "`bedrock-agentcore:ListGatewayRateLimits` supports: `gateway` (`bedrock_agentcore::arn::Gateway`); `AnyResource` stands for all of them" }
 impl ListGatewayRateLimitsOn for arn::Gateway { type Keys = KeysOfBedrockAgentcore7<action::ListGatewayRateLimits, Self>; }
 impl ListGatewayRateLimitsOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore7<action::ListGatewayRateLimits, Self>; }
 
 crate::action_scope! { ListGatewayRules: ListGatewayRulesOn,
     "`bedrock-agentcore:ListGatewayRules` cannot be scoped to `{Self}`",
     "not a resource of `bedrock-agentcore:ListGatewayRules`",
-    "`bedrock-agentcore:ListGatewayRules` supports: `gateway` (`arn::Gateway`); `AnyResource` stands for all of them" }
+    "`bedrock-agentcore:ListGatewayRules` supports: `gateway` (`bedrock_agentcore::arn::Gateway`); `AnyResource` stands for all of them" }
 impl ListGatewayRulesOn for arn::Gateway { type Keys = KeysOfBedrockAgentcore7<action::ListGatewayRules, Self>; }
 impl ListGatewayRulesOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore7<action::ListGatewayRules, Self>; }
 
@@ -1214,7 +1214,7 @@ impl ListGatewaysOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore0
 crate::action_scope! { ListGatewayTargets: ListGatewayTargetsOn,
     "`bedrock-agentcore:ListGatewayTargets` cannot be scoped to `{Self}`",
     "not a resource of `bedrock-agentcore:ListGatewayTargets`",
-    "`bedrock-agentcore:ListGatewayTargets` supports: `gateway` (`arn::Gateway`); `AnyResource` stands for all of them" }
+    "`bedrock-agentcore:ListGatewayTargets` supports: `gateway` (`bedrock_agentcore::arn::Gateway`); `AnyResource` stands for all of them" }
 impl ListGatewayTargetsOn for arn::Gateway { type Keys = KeysOfBedrockAgentcore7<action::ListGatewayTargets, Self>; }
 impl ListGatewayTargetsOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore7<action::ListGatewayTargets, Self>; }
 
@@ -1241,21 +1241,21 @@ impl ListMemoriesOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore0
 crate::action_scope! { ListMemoryExtractionJobs: ListMemoryExtractionJobsOn,
     "`bedrock-agentcore:ListMemoryExtractionJobs` cannot be scoped to `{Self}`",
     "not a resource of `bedrock-agentcore:ListMemoryExtractionJobs`",
-    "`bedrock-agentcore:ListMemoryExtractionJobs` supports: `memory` (`arn::Memory`); `AnyResource` stands for all of them" }
+    "`bedrock-agentcore:ListMemoryExtractionJobs` supports: `memory` (`bedrock_agentcore::arn::Memory`); `AnyResource` stands for all of them" }
 impl ListMemoryExtractionJobsOn for arn::Memory { type Keys = KeysOfBedrockAgentcore7<action::ListMemoryExtractionJobs, Self>; }
 impl ListMemoryExtractionJobsOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore7<action::ListMemoryExtractionJobs, Self>; }
 
 crate::action_scope! { ListMemoryRecords: ListMemoryRecordsOn,
     "`bedrock-agentcore:ListMemoryRecords` cannot be scoped to `{Self}`",
     "not a resource of `bedrock-agentcore:ListMemoryRecords`",
-    "`bedrock-agentcore:ListMemoryRecords` supports: `memory` (`arn::Memory`); `AnyResource` stands for all of them" }
+    "`bedrock-agentcore:ListMemoryRecords` supports: `memory` (`bedrock_agentcore::arn::Memory`); `AnyResource` stands for all of them" }
 impl ListMemoryRecordsOn for arn::Memory { type Keys = KeysOfBedrockAgentcore17<action::ListMemoryRecords, Self>; }
 impl ListMemoryRecordsOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore17<action::ListMemoryRecords, Self>; }
 
 crate::action_scope! { ListOauth2CredentialProviders: ListOauth2CredentialProvidersOn,
     "`bedrock-agentcore:ListOauth2CredentialProviders` cannot be scoped to `{Self}`",
     "not a resource of `bedrock-agentcore:ListOauth2CredentialProviders`",
-    "`bedrock-agentcore:ListOauth2CredentialProviders` supports: `oauth2credentialprovider` (`arn::Oauth2CredentialProvider`), `token-vault` (`arn::TokenVault`); `AnyResource` stands for all of them" }
+    "`bedrock-agentcore:ListOauth2CredentialProviders` supports: `oauth2credentialprovider` (`bedrock_agentcore::arn::Oauth2CredentialProvider`), `token-vault` (`bedrock_agentcore::arn::TokenVault`); `AnyResource` stands for all of them" }
 impl ListOauth2CredentialProvidersOn for arn::Oauth2CredentialProvider { type Keys = KeysOfBedrockAgentcore7<action::ListOauth2CredentialProviders, Self>; }
 impl ListOauth2CredentialProvidersOn for arn::TokenVault { type Keys = KeysOfBedrockAgentcore7<action::ListOauth2CredentialProviders, Self>; }
 impl ListOauth2CredentialProvidersOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore7<action::ListOauth2CredentialProviders, Self>; }
@@ -1268,14 +1268,14 @@ impl ListOnlineEvaluationConfigsOn for crate::AnyResource { type Keys = KeysOfBe
 crate::action_scope! { ListPaymentConnectors: ListPaymentConnectorsOn,
     "`bedrock-agentcore:ListPaymentConnectors` cannot be scoped to `{Self}`",
     "not a resource of `bedrock-agentcore:ListPaymentConnectors`",
-    "`bedrock-agentcore:ListPaymentConnectors` supports: `payment-manager` (`arn::PaymentManager`); `AnyResource` stands for all of them" }
+    "`bedrock-agentcore:ListPaymentConnectors` supports: `payment-manager` (`bedrock_agentcore::arn::PaymentManager`); `AnyResource` stands for all of them" }
 impl ListPaymentConnectorsOn for arn::PaymentManager { type Keys = KeysOfBedrockAgentcore7<action::ListPaymentConnectors, Self>; }
 impl ListPaymentConnectorsOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore7<action::ListPaymentConnectors, Self>; }
 
 crate::action_scope! { ListPaymentCredentialProviders: ListPaymentCredentialProvidersOn,
     "`bedrock-agentcore:ListPaymentCredentialProviders` cannot be scoped to `{Self}`",
     "not a resource of `bedrock-agentcore:ListPaymentCredentialProviders`",
-    "`bedrock-agentcore:ListPaymentCredentialProviders` supports: `paymentcredentialprovider` (`arn::PaymentCredentialProvider`), `token-vault` (`arn::TokenVault`); `AnyResource` stands for all of them" }
+    "`bedrock-agentcore:ListPaymentCredentialProviders` supports: `paymentcredentialprovider` (`bedrock_agentcore::arn::PaymentCredentialProvider`), `token-vault` (`bedrock_agentcore::arn::TokenVault`); `AnyResource` stands for all of them" }
 impl ListPaymentCredentialProvidersOn for arn::PaymentCredentialProvider { type Keys = KeysOfBedrockAgentcore7<action::ListPaymentCredentialProviders, Self>; }
 impl ListPaymentCredentialProvidersOn for arn::TokenVault { type Keys = KeysOfBedrockAgentcore7<action::ListPaymentCredentialProviders, Self>; }
 impl ListPaymentCredentialProvidersOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore7<action::ListPaymentCredentialProviders, Self>; }
@@ -1283,7 +1283,7 @@ impl ListPaymentCredentialProvidersOn for crate::AnyResource { type Keys = KeysO
 crate::action_scope! { ListPaymentInstruments: ListPaymentInstrumentsOn,
     "`bedrock-agentcore:ListPaymentInstruments` cannot be scoped to `{Self}`",
     "not a resource of `bedrock-agentcore:ListPaymentInstruments`",
-    "`bedrock-agentcore:ListPaymentInstruments` supports: `payment-manager` (`arn::PaymentManager`); `AnyResource` stands for all of them" }
+    "`bedrock-agentcore:ListPaymentInstruments` supports: `payment-manager` (`bedrock_agentcore::arn::PaymentManager`); `AnyResource` stands for all of them" }
 impl ListPaymentInstrumentsOn for arn::PaymentManager { type Keys = KeysOfBedrockAgentcore7<action::ListPaymentInstruments, Self>; }
 impl ListPaymentInstrumentsOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore7<action::ListPaymentInstruments, Self>; }
 
@@ -1295,14 +1295,14 @@ impl ListPaymentManagersOn for crate::AnyResource { type Keys = KeysOfBedrockAge
 crate::action_scope! { ListPaymentSessions: ListPaymentSessionsOn,
     "`bedrock-agentcore:ListPaymentSessions` cannot be scoped to `{Self}`",
     "not a resource of `bedrock-agentcore:ListPaymentSessions`",
-    "`bedrock-agentcore:ListPaymentSessions` supports: `payment-manager` (`arn::PaymentManager`); `AnyResource` stands for all of them" }
+    "`bedrock-agentcore:ListPaymentSessions` supports: `payment-manager` (`bedrock_agentcore::arn::PaymentManager`); `AnyResource` stands for all of them" }
 impl ListPaymentSessionsOn for arn::PaymentManager { type Keys = KeysOfBedrockAgentcore7<action::ListPaymentSessions, Self>; }
 impl ListPaymentSessionsOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore7<action::ListPaymentSessions, Self>; }
 
 crate::action_scope! { ListPolicies: ListPoliciesOn,
     "`bedrock-agentcore:ListPolicies` cannot be scoped to `{Self}`",
     "not a resource of `bedrock-agentcore:ListPolicies`",
-    "`bedrock-agentcore:ListPolicies` supports: `policy-engine` (`arn::PolicyEngine`); `AnyResource` stands for all of them" }
+    "`bedrock-agentcore:ListPolicies` supports: `policy-engine` (`bedrock_agentcore::arn::PolicyEngine`); `AnyResource` stands for all of them" }
 impl ListPoliciesOn for arn::PolicyEngine { type Keys = KeysOfBedrockAgentcore7<action::ListPolicies, Self>; }
 impl ListPoliciesOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore7<action::ListPolicies, Self>; }
 
@@ -1319,7 +1319,7 @@ impl ListPolicyEngineSummariesOn for crate::AnyResource { type Keys = KeysOfBedr
 crate::action_scope! { ListPolicyGenerationAssets: ListPolicyGenerationAssetsOn,
     "`bedrock-agentcore:ListPolicyGenerationAssets` cannot be scoped to `{Self}`",
     "not a resource of `bedrock-agentcore:ListPolicyGenerationAssets`",
-    "`bedrock-agentcore:ListPolicyGenerationAssets` supports: `policy-engine` (`arn::PolicyEngine`), `policy-generation` (`arn::PolicyGeneration`); `AnyResource` stands for all of them" }
+    "`bedrock-agentcore:ListPolicyGenerationAssets` supports: `policy-engine` (`bedrock_agentcore::arn::PolicyEngine`), `policy-generation` (`bedrock_agentcore::arn::PolicyGeneration`); `AnyResource` stands for all of them" }
 impl ListPolicyGenerationAssetsOn for arn::PolicyEngine { type Keys = KeysOfBedrockAgentcore7<action::ListPolicyGenerationAssets, Self>; }
 impl ListPolicyGenerationAssetsOn for arn::PolicyGeneration { type Keys = KeysOfBedrockAgentcore0<action::ListPolicyGenerationAssets, Self>; }
 impl ListPolicyGenerationAssetsOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore7<action::ListPolicyGenerationAssets, Self>; }
@@ -1327,21 +1327,21 @@ impl ListPolicyGenerationAssetsOn for crate::AnyResource { type Keys = KeysOfBed
 crate::action_scope! { ListPolicyGenerations: ListPolicyGenerationsOn,
     "`bedrock-agentcore:ListPolicyGenerations` cannot be scoped to `{Self}`",
     "not a resource of `bedrock-agentcore:ListPolicyGenerations`",
-    "`bedrock-agentcore:ListPolicyGenerations` supports: `policy-engine` (`arn::PolicyEngine`); `AnyResource` stands for all of them" }
+    "`bedrock-agentcore:ListPolicyGenerations` supports: `policy-engine` (`bedrock_agentcore::arn::PolicyEngine`); `AnyResource` stands for all of them" }
 impl ListPolicyGenerationsOn for arn::PolicyEngine { type Keys = KeysOfBedrockAgentcore7<action::ListPolicyGenerations, Self>; }
 impl ListPolicyGenerationsOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore7<action::ListPolicyGenerations, Self>; }
 
 crate::action_scope! { ListPolicyGenerationSummaries: ListPolicyGenerationSummariesOn,
     "`bedrock-agentcore:ListPolicyGenerationSummaries` cannot be scoped to `{Self}`",
     "not a resource of `bedrock-agentcore:ListPolicyGenerationSummaries`",
-    "`bedrock-agentcore:ListPolicyGenerationSummaries` supports: `policy-engine` (`arn::PolicyEngine`); `AnyResource` stands for all of them" }
+    "`bedrock-agentcore:ListPolicyGenerationSummaries` supports: `policy-engine` (`bedrock_agentcore::arn::PolicyEngine`); `AnyResource` stands for all of them" }
 impl ListPolicyGenerationSummariesOn for arn::PolicyEngine { type Keys = KeysOfBedrockAgentcore7<action::ListPolicyGenerationSummaries, Self>; }
 impl ListPolicyGenerationSummariesOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore7<action::ListPolicyGenerationSummaries, Self>; }
 
 crate::action_scope! { ListPolicySummaries: ListPolicySummariesOn,
     "`bedrock-agentcore:ListPolicySummaries` cannot be scoped to `{Self}`",
     "not a resource of `bedrock-agentcore:ListPolicySummaries`",
-    "`bedrock-agentcore:ListPolicySummaries` supports: `policy-engine` (`arn::PolicyEngine`); `AnyResource` stands for all of them" }
+    "`bedrock-agentcore:ListPolicySummaries` supports: `policy-engine` (`bedrock_agentcore::arn::PolicyEngine`); `AnyResource` stands for all of them" }
 impl ListPolicySummariesOn for arn::PolicyEngine { type Keys = KeysOfBedrockAgentcore7<action::ListPolicySummaries, Self>; }
 impl ListPolicySummariesOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore7<action::ListPolicySummaries, Self>; }
 
@@ -1358,21 +1358,21 @@ impl ListRegistriesOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcor
 crate::action_scope! { ListRegistryRecords: ListRegistryRecordsOn,
     "`bedrock-agentcore:ListRegistryRecords` cannot be scoped to `{Self}`",
     "not a resource of `bedrock-agentcore:ListRegistryRecords`",
-    "`bedrock-agentcore:ListRegistryRecords` supports: `registry` (`arn::Registry`); `AnyResource` stands for all of them" }
+    "`bedrock-agentcore:ListRegistryRecords` supports: `registry` (`bedrock_agentcore::arn::Registry`); `AnyResource` stands for all of them" }
 impl ListRegistryRecordsOn for arn::Registry { type Keys = KeysOfBedrockAgentcore0<action::ListRegistryRecords, Self>; }
 impl ListRegistryRecordsOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore0<action::ListRegistryRecords, Self>; }
 
 crate::action_scope! { ListSessions: ListSessionsOn,
     "`bedrock-agentcore:ListSessions` cannot be scoped to `{Self}`",
     "not a resource of `bedrock-agentcore:ListSessions`",
-    "`bedrock-agentcore:ListSessions` supports: `memory` (`arn::Memory`); `AnyResource` stands for all of them" }
+    "`bedrock-agentcore:ListSessions` supports: `memory` (`bedrock_agentcore::arn::Memory`); `AnyResource` stands for all of them" }
 impl ListSessionsOn for arn::Memory { type Keys = KeysOfBedrockAgentcore13<action::ListSessions, Self>; }
 impl ListSessionsOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore13<action::ListSessions, Self>; }
 
 crate::action_scope! { ListTagsForResource: ListTagsForResourceOn,
     "`bedrock-agentcore:ListTagsForResource` cannot be scoped to `{Self}`",
     "not a resource of `bedrock-agentcore:ListTagsForResource`",
-    "`bedrock-agentcore:ListTagsForResource` supports: `apikeycredentialprovider` (`arn::ApiKeyCredentialProvider`), `browser-custom` (`arn::BrowserCustom`), `browser-profile` (`arn::BrowserProfile`), `capacity-provider` (`arn::CapacityProvider`), `code-interpreter-custom` (`arn::CodeInterpreterCustom`), `evaluator` (`arn::Evaluator`), `gateway` (`arn::Gateway`), `harness` (`arn::Harness`), `memory` (`arn::Memory`), `oauth2credentialprovider` (`arn::Oauth2CredentialProvider`), `online-evaluation-config` (`arn::OnlineEvaluationConfig`), `payment-manager` (`arn::PaymentManager`), `paymentcredentialprovider` (`arn::PaymentCredentialProvider`), `policy-engine` (`arn::PolicyEngine`), `runtime` (`arn::Runtime`), `runtime-endpoint` (`arn::RuntimeEndpoint`), `token-vault` (`arn::TokenVault`), `workload-identity` (`arn::WorkloadIdentity`), `workload-identity-directory` (`arn::WorkloadIdentityDirectory`); `AnyResource` stands for all of them" }
+    "`bedrock-agentcore:ListTagsForResource` supports: `apikeycredentialprovider` (`bedrock_agentcore::arn::ApiKeyCredentialProvider`), `browser-custom` (`bedrock_agentcore::arn::BrowserCustom`), `browser-profile` (`bedrock_agentcore::arn::BrowserProfile`), `capacity-provider` (`bedrock_agentcore::arn::CapacityProvider`), `code-interpreter-custom` (`bedrock_agentcore::arn::CodeInterpreterCustom`), `evaluator` (`bedrock_agentcore::arn::Evaluator`), `gateway` (`bedrock_agentcore::arn::Gateway`), `harness` (`bedrock_agentcore::arn::Harness`), `memory` (`bedrock_agentcore::arn::Memory`), `oauth2credentialprovider` (`bedrock_agentcore::arn::Oauth2CredentialProvider`), `online-evaluation-config` (`bedrock_agentcore::arn::OnlineEvaluationConfig`), `payment-manager` (`bedrock_agentcore::arn::PaymentManager`), `paymentcredentialprovider` (`bedrock_agentcore::arn::PaymentCredentialProvider`), `policy-engine` (`bedrock_agentcore::arn::PolicyEngine`), `runtime` (`bedrock_agentcore::arn::Runtime`), `runtime-endpoint` (`bedrock_agentcore::arn::RuntimeEndpoint`), `token-vault` (`bedrock_agentcore::arn::TokenVault`), `workload-identity` (`bedrock_agentcore::arn::WorkloadIdentity`), `workload-identity-directory` (`bedrock_agentcore::arn::WorkloadIdentityDirectory`); `AnyResource` stands for all of them" }
 impl ListTagsForResourceOn for arn::ApiKeyCredentialProvider { type Keys = KeysOfBedrockAgentcore7<action::ListTagsForResource, Self>; }
 impl ListTagsForResourceOn for arn::BrowserCustom { type Keys = KeysOfBedrockAgentcore7<action::ListTagsForResource, Self>; }
 impl ListTagsForResourceOn for arn::BrowserProfile { type Keys = KeysOfBedrockAgentcore7<action::ListTagsForResource, Self>; }
@@ -1397,7 +1397,7 @@ impl ListTagsForResourceOn for crate::AnyResource { type Keys = KeysOfBedrockAge
 crate::action_scope! { ListWorkloadIdentities: ListWorkloadIdentitiesOn,
     "`bedrock-agentcore:ListWorkloadIdentities` cannot be scoped to `{Self}`",
     "not a resource of `bedrock-agentcore:ListWorkloadIdentities`",
-    "`bedrock-agentcore:ListWorkloadIdentities` supports: `workload-identity` (`arn::WorkloadIdentity`), `workload-identity-directory` (`arn::WorkloadIdentityDirectory`); `AnyResource` stands for all of them" }
+    "`bedrock-agentcore:ListWorkloadIdentities` supports: `workload-identity` (`bedrock_agentcore::arn::WorkloadIdentity`), `workload-identity-directory` (`bedrock_agentcore::arn::WorkloadIdentityDirectory`); `AnyResource` stands for all of them" }
 impl ListWorkloadIdentitiesOn for arn::WorkloadIdentity { type Keys = KeysOfBedrockAgentcore7<action::ListWorkloadIdentities, Self>; }
 impl ListWorkloadIdentitiesOn for arn::WorkloadIdentityDirectory { type Keys = KeysOfBedrockAgentcore7<action::ListWorkloadIdentities, Self>; }
 impl ListWorkloadIdentitiesOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore7<action::ListWorkloadIdentities, Self>; }
@@ -1410,14 +1410,14 @@ impl ManageAdminPolicyOn for crate::AnyResource { type Keys = KeysOfBedrockAgent
 crate::action_scope! { ManageResourceScopedPolicy: ManageResourceScopedPolicyOn,
     "`bedrock-agentcore:ManageResourceScopedPolicy` cannot be scoped to `{Self}`",
     "not a resource of `bedrock-agentcore:ManageResourceScopedPolicy`",
-    "`bedrock-agentcore:ManageResourceScopedPolicy` supports: `gateway` (`arn::Gateway`); `AnyResource` stands for all of them" }
+    "`bedrock-agentcore:ManageResourceScopedPolicy` supports: `gateway` (`bedrock_agentcore::arn::Gateway`); `AnyResource` stands for all of them" }
 impl ManageResourceScopedPolicyOn for arn::Gateway { type Keys = KeysOfBedrockAgentcore7<action::ManageResourceScopedPolicy, Self>; }
 impl ManageResourceScopedPolicyOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore7<action::ManageResourceScopedPolicy, Self>; }
 
 crate::action_scope! { PartiallyAuthorizeActions: PartiallyAuthorizeActionsOn,
     "`bedrock-agentcore:PartiallyAuthorizeActions` cannot be scoped to `{Self}`",
     "not a resource of `bedrock-agentcore:PartiallyAuthorizeActions`",
-    "`bedrock-agentcore:PartiallyAuthorizeActions` supports: `gateway` (`arn::Gateway`), `policy-engine` (`arn::PolicyEngine`); `AnyResource` stands for all of them" }
+    "`bedrock-agentcore:PartiallyAuthorizeActions` supports: `gateway` (`bedrock_agentcore::arn::Gateway`), `policy-engine` (`bedrock_agentcore::arn::PolicyEngine`); `AnyResource` stands for all of them" }
 impl PartiallyAuthorizeActionsOn for arn::Gateway { type Keys = KeysOfBedrockAgentcore7<action::PartiallyAuthorizeActions, Self>; }
 impl PartiallyAuthorizeActionsOn for arn::PolicyEngine { type Keys = KeysOfBedrockAgentcore7<action::PartiallyAuthorizeActions, Self>; }
 impl PartiallyAuthorizeActionsOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore7<action::PartiallyAuthorizeActions, Self>; }
@@ -1425,21 +1425,21 @@ impl PartiallyAuthorizeActionsOn for crate::AnyResource { type Keys = KeysOfBedr
 crate::action_scope! { PassCapacityProvider: PassCapacityProviderOn,
     "`bedrock-agentcore:PassCapacityProvider` cannot be scoped to `{Self}`",
     "not a resource of `bedrock-agentcore:PassCapacityProvider`",
-    "`bedrock-agentcore:PassCapacityProvider` supports: `capacity-provider` (`arn::CapacityProvider`); `AnyResource` stands for all of them" }
+    "`bedrock-agentcore:PassCapacityProvider` supports: `capacity-provider` (`bedrock_agentcore::arn::CapacityProvider`); `AnyResource` stands for all of them" }
 impl PassCapacityProviderOn for arn::CapacityProvider { type Keys = KeysOfBedrockAgentcore7<action::PassCapacityProvider, Self>; }
 impl PassCapacityProviderOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore7<action::PassCapacityProvider, Self>; }
 
 crate::action_scope! { ProcessPayment: ProcessPaymentOn,
     "`bedrock-agentcore:ProcessPayment` cannot be scoped to `{Self}`",
     "not a resource of `bedrock-agentcore:ProcessPayment`",
-    "`bedrock-agentcore:ProcessPayment` supports: `payment-manager` (`arn::PaymentManager`); `AnyResource` stands for all of them" }
+    "`bedrock-agentcore:ProcessPayment` supports: `payment-manager` (`bedrock_agentcore::arn::PaymentManager`); `AnyResource` stands for all of them" }
 impl ProcessPaymentOn for arn::PaymentManager { type Keys = KeysOfBedrockAgentcore7<action::ProcessPayment, Self>; }
 impl ProcessPaymentOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore7<action::ProcessPayment, Self>; }
 
 crate::action_scope! { PutResourcePolicy: PutResourcePolicyOn,
     "`bedrock-agentcore:PutResourcePolicy` cannot be scoped to `{Self}`",
     "not a resource of `bedrock-agentcore:PutResourcePolicy`",
-    "`bedrock-agentcore:PutResourcePolicy` supports: `gateway` (`arn::Gateway`), `runtime` (`arn::Runtime`), `runtime-endpoint` (`arn::RuntimeEndpoint`); `AnyResource` stands for all of them" }
+    "`bedrock-agentcore:PutResourcePolicy` supports: `gateway` (`bedrock_agentcore::arn::Gateway`), `runtime` (`bedrock_agentcore::arn::Runtime`), `runtime-endpoint` (`bedrock_agentcore::arn::RuntimeEndpoint`); `AnyResource` stands for all of them" }
 impl PutResourcePolicyOn for arn::Gateway { type Keys = KeysOfBedrockAgentcore7<action::PutResourcePolicy, Self>; }
 impl PutResourcePolicyOn for arn::Runtime { type Keys = KeysOfBedrockAgentcore7<action::PutResourcePolicy, Self>; }
 impl PutResourcePolicyOn for arn::RuntimeEndpoint { type Keys = KeysOfBedrockAgentcore7<action::PutResourcePolicy, Self>; }
@@ -1448,21 +1448,21 @@ impl PutResourcePolicyOn for crate::AnyResource { type Keys = KeysOfBedrockAgent
 crate::action_scope! { PutSystemLogEvents: PutSystemLogEventsOn,
     "`bedrock-agentcore:PutSystemLogEvents` cannot be scoped to `{Self}`",
     "not a resource of `bedrock-agentcore:PutSystemLogEvents`",
-    "`bedrock-agentcore:PutSystemLogEvents` supports: `capacity-provider` (`arn::CapacityProvider`); `AnyResource` stands for all of them" }
+    "`bedrock-agentcore:PutSystemLogEvents` supports: `capacity-provider` (`bedrock_agentcore::arn::CapacityProvider`); `AnyResource` stands for all of them" }
 impl PutSystemLogEventsOn for arn::CapacityProvider { type Keys = KeysOfBedrockAgentcore18<action::PutSystemLogEvents, Self>; }
 impl PutSystemLogEventsOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore18<action::PutSystemLogEvents, Self>; }
 
 crate::action_scope! { RetrieveMemoryRecords: RetrieveMemoryRecordsOn,
     "`bedrock-agentcore:RetrieveMemoryRecords` cannot be scoped to `{Self}`",
     "not a resource of `bedrock-agentcore:RetrieveMemoryRecords`",
-    "`bedrock-agentcore:RetrieveMemoryRecords` supports: `memory` (`arn::Memory`); `AnyResource` stands for all of them" }
+    "`bedrock-agentcore:RetrieveMemoryRecords` supports: `memory` (`bedrock_agentcore::arn::Memory`); `AnyResource` stands for all of them" }
 impl RetrieveMemoryRecordsOn for arn::Memory { type Keys = KeysOfBedrockAgentcore17<action::RetrieveMemoryRecords, Self>; }
 impl RetrieveMemoryRecordsOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore17<action::RetrieveMemoryRecords, Self>; }
 
 crate::action_scope! { SaveBrowserSessionProfile: SaveBrowserSessionProfileOn,
     "`bedrock-agentcore:SaveBrowserSessionProfile` cannot be scoped to `{Self}`",
     "not a resource of `bedrock-agentcore:SaveBrowserSessionProfile`",
-    "`bedrock-agentcore:SaveBrowserSessionProfile` supports: `browser` (`arn::Browser`), `browser-custom` (`arn::BrowserCustom`), `browser-profile` (`arn::BrowserProfile`); `AnyResource` stands for all of them" }
+    "`bedrock-agentcore:SaveBrowserSessionProfile` supports: `browser` (`bedrock_agentcore::arn::Browser`), `browser-custom` (`bedrock_agentcore::arn::BrowserCustom`), `browser-profile` (`bedrock_agentcore::arn::BrowserProfile`); `AnyResource` stands for all of them" }
 impl SaveBrowserSessionProfileOn for arn::Browser { type Keys = KeysOfBedrockAgentcore0<action::SaveBrowserSessionProfile, Self>; }
 impl SaveBrowserSessionProfileOn for arn::BrowserCustom { type Keys = KeysOfBedrockAgentcore7<action::SaveBrowserSessionProfile, Self>; }
 impl SaveBrowserSessionProfileOn for arn::BrowserProfile { type Keys = KeysOfBedrockAgentcore7<action::SaveBrowserSessionProfile, Self>; }
@@ -1471,14 +1471,14 @@ impl SaveBrowserSessionProfileOn for crate::AnyResource { type Keys = KeysOfBedr
 crate::action_scope! { SearchRegistryRecords: SearchRegistryRecordsOn,
     "`bedrock-agentcore:SearchRegistryRecords` cannot be scoped to `{Self}`",
     "not a resource of `bedrock-agentcore:SearchRegistryRecords`",
-    "`bedrock-agentcore:SearchRegistryRecords` supports: `registry` (`arn::Registry`); `AnyResource` stands for all of them" }
+    "`bedrock-agentcore:SearchRegistryRecords` supports: `registry` (`bedrock_agentcore::arn::Registry`); `AnyResource` stands for all of them" }
 impl SearchRegistryRecordsOn for arn::Registry { type Keys = KeysOfBedrockAgentcore0<action::SearchRegistryRecords, Self>; }
 impl SearchRegistryRecordsOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore0<action::SearchRegistryRecords, Self>; }
 
 crate::action_scope! { SetTokenVaultCMK: SetTokenVaultCMKOn,
     "`bedrock-agentcore:SetTokenVaultCMK` cannot be scoped to `{Self}`",
     "not a resource of `bedrock-agentcore:SetTokenVaultCMK`",
-    "`bedrock-agentcore:SetTokenVaultCMK` supports: `token-vault` (`arn::TokenVault`); `AnyResource` stands for all of them" }
+    "`bedrock-agentcore:SetTokenVaultCMK` supports: `token-vault` (`bedrock_agentcore::arn::TokenVault`); `AnyResource` stands for all of them" }
 impl SetTokenVaultCMKOn for arn::TokenVault { type Keys = KeysOfBedrockAgentcore7<action::SetTokenVaultCMK, Self>; }
 impl SetTokenVaultCMKOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore7<action::SetTokenVaultCMK, Self>; }
 
@@ -1490,7 +1490,7 @@ impl StartBatchEvaluationOn for crate::AnyResource { type Keys = KeysOfBedrockAg
 crate::action_scope! { StartBrowserSession: StartBrowserSessionOn,
     "`bedrock-agentcore:StartBrowserSession` cannot be scoped to `{Self}`",
     "not a resource of `bedrock-agentcore:StartBrowserSession`",
-    "`bedrock-agentcore:StartBrowserSession` supports: `browser` (`arn::Browser`), `browser-custom` (`arn::BrowserCustom`), `browser-profile` (`arn::BrowserProfile`); `AnyResource` stands for all of them" }
+    "`bedrock-agentcore:StartBrowserSession` supports: `browser` (`bedrock_agentcore::arn::Browser`), `browser-custom` (`bedrock_agentcore::arn::BrowserCustom`), `browser-profile` (`bedrock_agentcore::arn::BrowserProfile`); `AnyResource` stands for all of them" }
 impl StartBrowserSessionOn for arn::Browser { type Keys = KeysOfBedrockAgentcore0<action::StartBrowserSession, Self>; }
 impl StartBrowserSessionOn for arn::BrowserCustom { type Keys = KeysOfBedrockAgentcore7<action::StartBrowserSession, Self>; }
 impl StartBrowserSessionOn for arn::BrowserProfile { type Keys = KeysOfBedrockAgentcore7<action::StartBrowserSession, Self>; }
@@ -1499,7 +1499,7 @@ impl StartBrowserSessionOn for crate::AnyResource { type Keys = KeysOfBedrockAge
 crate::action_scope! { StartCodeInterpreterSession: StartCodeInterpreterSessionOn,
     "`bedrock-agentcore:StartCodeInterpreterSession` cannot be scoped to `{Self}`",
     "not a resource of `bedrock-agentcore:StartCodeInterpreterSession`",
-    "`bedrock-agentcore:StartCodeInterpreterSession` supports: `code-interpreter` (`arn::CodeInterpreter`), `code-interpreter-custom` (`arn::CodeInterpreterCustom`); `AnyResource` stands for all of them" }
+    "`bedrock-agentcore:StartCodeInterpreterSession` supports: `code-interpreter` (`bedrock_agentcore::arn::CodeInterpreter`), `code-interpreter-custom` (`bedrock_agentcore::arn::CodeInterpreterCustom`); `AnyResource` stands for all of them" }
 impl StartCodeInterpreterSessionOn for arn::CodeInterpreter { type Keys = KeysOfBedrockAgentcore0<action::StartCodeInterpreterSession, Self>; }
 impl StartCodeInterpreterSessionOn for arn::CodeInterpreterCustom { type Keys = KeysOfBedrockAgentcore7<action::StartCodeInterpreterSession, Self>; }
 impl StartCodeInterpreterSessionOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore7<action::StartCodeInterpreterSession, Self>; }
@@ -1507,14 +1507,14 @@ impl StartCodeInterpreterSessionOn for crate::AnyResource { type Keys = KeysOfBe
 crate::action_scope! { StartMemoryExtractionJob: StartMemoryExtractionJobOn,
     "`bedrock-agentcore:StartMemoryExtractionJob` cannot be scoped to `{Self}`",
     "not a resource of `bedrock-agentcore:StartMemoryExtractionJob`",
-    "`bedrock-agentcore:StartMemoryExtractionJob` supports: `memory` (`arn::Memory`); `AnyResource` stands for all of them" }
+    "`bedrock-agentcore:StartMemoryExtractionJob` supports: `memory` (`bedrock_agentcore::arn::Memory`); `AnyResource` stands for all of them" }
 impl StartMemoryExtractionJobOn for arn::Memory { type Keys = KeysOfBedrockAgentcore15<action::StartMemoryExtractionJob, Self>; }
 impl StartMemoryExtractionJobOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore15<action::StartMemoryExtractionJob, Self>; }
 
 crate::action_scope! { StartPolicyGeneration: StartPolicyGenerationOn,
     "`bedrock-agentcore:StartPolicyGeneration` cannot be scoped to `{Self}`",
     "not a resource of `bedrock-agentcore:StartPolicyGeneration`",
-    "`bedrock-agentcore:StartPolicyGeneration` supports: `policy-engine` (`arn::PolicyEngine`); `AnyResource` stands for all of them" }
+    "`bedrock-agentcore:StartPolicyGeneration` supports: `policy-engine` (`bedrock_agentcore::arn::PolicyEngine`); `AnyResource` stands for all of them" }
 impl StartPolicyGenerationOn for arn::PolicyEngine { type Keys = KeysOfBedrockAgentcore7<action::StartPolicyGeneration, Self>; }
 impl StartPolicyGenerationOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore7<action::StartPolicyGeneration, Self>; }
 
@@ -1526,14 +1526,14 @@ impl StartRecommendationOn for crate::AnyResource { type Keys = KeysOfBedrockAge
 crate::action_scope! { StopBatchEvaluation: StopBatchEvaluationOn,
     "`bedrock-agentcore:StopBatchEvaluation` cannot be scoped to `{Self}`",
     "not a resource of `bedrock-agentcore:StopBatchEvaluation`",
-    "`bedrock-agentcore:StopBatchEvaluation` supports: `batch-evaluate` (`arn::BatchEvaluate`); `AnyResource` stands for all of them" }
+    "`bedrock-agentcore:StopBatchEvaluation` supports: `batch-evaluate` (`bedrock_agentcore::arn::BatchEvaluate`); `AnyResource` stands for all of them" }
 impl StopBatchEvaluationOn for arn::BatchEvaluate { type Keys = KeysOfBedrockAgentcore7<action::StopBatchEvaluation, Self>; }
 impl StopBatchEvaluationOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore7<action::StopBatchEvaluation, Self>; }
 
 crate::action_scope! { StopBrowserSession: StopBrowserSessionOn,
     "`bedrock-agentcore:StopBrowserSession` cannot be scoped to `{Self}`",
     "not a resource of `bedrock-agentcore:StopBrowserSession`",
-    "`bedrock-agentcore:StopBrowserSession` supports: `browser` (`arn::Browser`), `browser-custom` (`arn::BrowserCustom`); `AnyResource` stands for all of them" }
+    "`bedrock-agentcore:StopBrowserSession` supports: `browser` (`bedrock_agentcore::arn::Browser`), `browser-custom` (`bedrock_agentcore::arn::BrowserCustom`); `AnyResource` stands for all of them" }
 impl StopBrowserSessionOn for arn::Browser { type Keys = KeysOfBedrockAgentcore0<action::StopBrowserSession, Self>; }
 impl StopBrowserSessionOn for arn::BrowserCustom { type Keys = KeysOfBedrockAgentcore7<action::StopBrowserSession, Self>; }
 impl StopBrowserSessionOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore7<action::StopBrowserSession, Self>; }
@@ -1541,7 +1541,7 @@ impl StopBrowserSessionOn for crate::AnyResource { type Keys = KeysOfBedrockAgen
 crate::action_scope! { StopCodeInterpreterSession: StopCodeInterpreterSessionOn,
     "`bedrock-agentcore:StopCodeInterpreterSession` cannot be scoped to `{Self}`",
     "not a resource of `bedrock-agentcore:StopCodeInterpreterSession`",
-    "`bedrock-agentcore:StopCodeInterpreterSession` supports: `code-interpreter` (`arn::CodeInterpreter`), `code-interpreter-custom` (`arn::CodeInterpreterCustom`); `AnyResource` stands for all of them" }
+    "`bedrock-agentcore:StopCodeInterpreterSession` supports: `code-interpreter` (`bedrock_agentcore::arn::CodeInterpreter`), `code-interpreter-custom` (`bedrock_agentcore::arn::CodeInterpreterCustom`); `AnyResource` stands for all of them" }
 impl StopCodeInterpreterSessionOn for arn::CodeInterpreter { type Keys = KeysOfBedrockAgentcore0<action::StopCodeInterpreterSession, Self>; }
 impl StopCodeInterpreterSessionOn for arn::CodeInterpreterCustom { type Keys = KeysOfBedrockAgentcore7<action::StopCodeInterpreterSession, Self>; }
 impl StopCodeInterpreterSessionOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore7<action::StopCodeInterpreterSession, Self>; }
@@ -1549,7 +1549,7 @@ impl StopCodeInterpreterSessionOn for crate::AnyResource { type Keys = KeysOfBed
 crate::action_scope! { StopRuntimeSession: StopRuntimeSessionOn,
     "`bedrock-agentcore:StopRuntimeSession` cannot be scoped to `{Self}`",
     "not a resource of `bedrock-agentcore:StopRuntimeSession`",
-    "`bedrock-agentcore:StopRuntimeSession` supports: `runtime` (`arn::Runtime`), `runtime-endpoint` (`arn::RuntimeEndpoint`); `AnyResource` stands for all of them" }
+    "`bedrock-agentcore:StopRuntimeSession` supports: `runtime` (`bedrock_agentcore::arn::Runtime`), `runtime-endpoint` (`bedrock_agentcore::arn::RuntimeEndpoint`); `AnyResource` stands for all of them" }
 impl StopRuntimeSessionOn for arn::Runtime { type Keys = KeysOfBedrockAgentcore7<action::StopRuntimeSession, Self>; }
 impl StopRuntimeSessionOn for arn::RuntimeEndpoint { type Keys = KeysOfBedrockAgentcore7<action::StopRuntimeSession, Self>; }
 impl StopRuntimeSessionOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore7<action::StopRuntimeSession, Self>; }
@@ -1557,21 +1557,21 @@ impl StopRuntimeSessionOn for crate::AnyResource { type Keys = KeysOfBedrockAgen
 crate::action_scope! { SubmitRegistryRecordForApproval: SubmitRegistryRecordForApprovalOn,
     "`bedrock-agentcore:SubmitRegistryRecordForApproval` cannot be scoped to `{Self}`",
     "not a resource of `bedrock-agentcore:SubmitRegistryRecordForApproval`",
-    "`bedrock-agentcore:SubmitRegistryRecordForApproval` supports: `registry-record` (`arn::RegistryRecord`); `AnyResource` stands for all of them" }
+    "`bedrock-agentcore:SubmitRegistryRecordForApproval` supports: `registry-record` (`bedrock_agentcore::arn::RegistryRecord`); `AnyResource` stands for all of them" }
 impl SubmitRegistryRecordForApprovalOn for arn::RegistryRecord { type Keys = KeysOfBedrockAgentcore0<action::SubmitRegistryRecordForApproval, Self>; }
 impl SubmitRegistryRecordForApprovalOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore0<action::SubmitRegistryRecordForApproval, Self>; }
 
 crate::action_scope! { SynchronizeGatewayTargets: SynchronizeGatewayTargetsOn,
     "`bedrock-agentcore:SynchronizeGatewayTargets` cannot be scoped to `{Self}`",
     "not a resource of `bedrock-agentcore:SynchronizeGatewayTargets`",
-    "`bedrock-agentcore:SynchronizeGatewayTargets` supports: `gateway` (`arn::Gateway`); `AnyResource` stands for all of them" }
+    "`bedrock-agentcore:SynchronizeGatewayTargets` supports: `gateway` (`bedrock_agentcore::arn::Gateway`); `AnyResource` stands for all of them" }
 impl SynchronizeGatewayTargetsOn for arn::Gateway { type Keys = KeysOfBedrockAgentcore7<action::SynchronizeGatewayTargets, Self>; }
 impl SynchronizeGatewayTargetsOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore7<action::SynchronizeGatewayTargets, Self>; }
 
 crate::action_scope! { TagResource: TagResourceOn,
     "`bedrock-agentcore:TagResource` cannot be scoped to `{Self}`",
     "not a resource of `bedrock-agentcore:TagResource`",
-    "`bedrock-agentcore:TagResource` supports: `apikeycredentialprovider` (`arn::ApiKeyCredentialProvider`), `browser-custom` (`arn::BrowserCustom`), `browser-profile` (`arn::BrowserProfile`), `capacity-provider` (`arn::CapacityProvider`), `code-interpreter-custom` (`arn::CodeInterpreterCustom`), `evaluator` (`arn::Evaluator`), `gateway` (`arn::Gateway`), `harness` (`arn::Harness`), `memory` (`arn::Memory`), `oauth2credentialprovider` (`arn::Oauth2CredentialProvider`), `online-evaluation-config` (`arn::OnlineEvaluationConfig`), `payment-manager` (`arn::PaymentManager`), `paymentcredentialprovider` (`arn::PaymentCredentialProvider`), `policy-engine` (`arn::PolicyEngine`), `runtime` (`arn::Runtime`), `runtime-endpoint` (`arn::RuntimeEndpoint`), `token-vault` (`arn::TokenVault`), `workload-identity` (`arn::WorkloadIdentity`), `workload-identity-directory` (`arn::WorkloadIdentityDirectory`); `AnyResource` stands for all of them" }
+    "`bedrock-agentcore:TagResource` supports: `apikeycredentialprovider` (`bedrock_agentcore::arn::ApiKeyCredentialProvider`), `browser-custom` (`bedrock_agentcore::arn::BrowserCustom`), `browser-profile` (`bedrock_agentcore::arn::BrowserProfile`), `capacity-provider` (`bedrock_agentcore::arn::CapacityProvider`), `code-interpreter-custom` (`bedrock_agentcore::arn::CodeInterpreterCustom`), `evaluator` (`bedrock_agentcore::arn::Evaluator`), `gateway` (`bedrock_agentcore::arn::Gateway`), `harness` (`bedrock_agentcore::arn::Harness`), `memory` (`bedrock_agentcore::arn::Memory`), `oauth2credentialprovider` (`bedrock_agentcore::arn::Oauth2CredentialProvider`), `online-evaluation-config` (`bedrock_agentcore::arn::OnlineEvaluationConfig`), `payment-manager` (`bedrock_agentcore::arn::PaymentManager`), `paymentcredentialprovider` (`bedrock_agentcore::arn::PaymentCredentialProvider`), `policy-engine` (`bedrock_agentcore::arn::PolicyEngine`), `runtime` (`bedrock_agentcore::arn::Runtime`), `runtime-endpoint` (`bedrock_agentcore::arn::RuntimeEndpoint`), `token-vault` (`bedrock_agentcore::arn::TokenVault`), `workload-identity` (`bedrock_agentcore::arn::WorkloadIdentity`), `workload-identity-directory` (`bedrock_agentcore::arn::WorkloadIdentityDirectory`); `AnyResource` stands for all of them" }
 impl TagResourceOn for arn::ApiKeyCredentialProvider { type Keys = KeysOfBedrockAgentcore1<action::TagResource, Self>; }
 impl TagResourceOn for arn::BrowserCustom { type Keys = KeysOfBedrockAgentcore1<action::TagResource, Self>; }
 impl TagResourceOn for arn::BrowserProfile { type Keys = KeysOfBedrockAgentcore1<action::TagResource, Self>; }
@@ -1596,7 +1596,7 @@ impl TagResourceOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore1<
 crate::action_scope! { UntagResource: UntagResourceOn,
     "`bedrock-agentcore:UntagResource` cannot be scoped to `{Self}`",
     "not a resource of `bedrock-agentcore:UntagResource`",
-    "`bedrock-agentcore:UntagResource` supports: `apikeycredentialprovider` (`arn::ApiKeyCredentialProvider`), `browser-custom` (`arn::BrowserCustom`), `browser-profile` (`arn::BrowserProfile`), `capacity-provider` (`arn::CapacityProvider`), `code-interpreter-custom` (`arn::CodeInterpreterCustom`), `evaluator` (`arn::Evaluator`), `gateway` (`arn::Gateway`), `harness` (`arn::Harness`), `memory` (`arn::Memory`), `oauth2credentialprovider` (`arn::Oauth2CredentialProvider`), `online-evaluation-config` (`arn::OnlineEvaluationConfig`), `payment-manager` (`arn::PaymentManager`), `paymentcredentialprovider` (`arn::PaymentCredentialProvider`), `policy-engine` (`arn::PolicyEngine`), `runtime` (`arn::Runtime`), `runtime-endpoint` (`arn::RuntimeEndpoint`), `token-vault` (`arn::TokenVault`), `workload-identity` (`arn::WorkloadIdentity`), `workload-identity-directory` (`arn::WorkloadIdentityDirectory`); `AnyResource` stands for all of them" }
+    "`bedrock-agentcore:UntagResource` supports: `apikeycredentialprovider` (`bedrock_agentcore::arn::ApiKeyCredentialProvider`), `browser-custom` (`bedrock_agentcore::arn::BrowserCustom`), `browser-profile` (`bedrock_agentcore::arn::BrowserProfile`), `capacity-provider` (`bedrock_agentcore::arn::CapacityProvider`), `code-interpreter-custom` (`bedrock_agentcore::arn::CodeInterpreterCustom`), `evaluator` (`bedrock_agentcore::arn::Evaluator`), `gateway` (`bedrock_agentcore::arn::Gateway`), `harness` (`bedrock_agentcore::arn::Harness`), `memory` (`bedrock_agentcore::arn::Memory`), `oauth2credentialprovider` (`bedrock_agentcore::arn::Oauth2CredentialProvider`), `online-evaluation-config` (`bedrock_agentcore::arn::OnlineEvaluationConfig`), `payment-manager` (`bedrock_agentcore::arn::PaymentManager`), `paymentcredentialprovider` (`bedrock_agentcore::arn::PaymentCredentialProvider`), `policy-engine` (`bedrock_agentcore::arn::PolicyEngine`), `runtime` (`bedrock_agentcore::arn::Runtime`), `runtime-endpoint` (`bedrock_agentcore::arn::RuntimeEndpoint`), `token-vault` (`bedrock_agentcore::arn::TokenVault`), `workload-identity` (`bedrock_agentcore::arn::WorkloadIdentity`), `workload-identity-directory` (`bedrock_agentcore::arn::WorkloadIdentityDirectory`); `AnyResource` stands for all of them" }
 impl UntagResourceOn for arn::ApiKeyCredentialProvider { type Keys = KeysOfBedrockAgentcore8<action::UntagResource, Self>; }
 impl UntagResourceOn for arn::BrowserCustom { type Keys = KeysOfBedrockAgentcore8<action::UntagResource, Self>; }
 impl UntagResourceOn for arn::BrowserProfile { type Keys = KeysOfBedrockAgentcore8<action::UntagResource, Self>; }
@@ -1621,21 +1621,21 @@ impl UntagResourceOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore
 crate::action_scope! { UpdateABTest: UpdateABTestOn,
     "`bedrock-agentcore:UpdateABTest` cannot be scoped to `{Self}`",
     "not a resource of `bedrock-agentcore:UpdateABTest`",
-    "`bedrock-agentcore:UpdateABTest` supports: `ab-test` (`arn::AbTest`); `AnyResource` stands for all of them" }
+    "`bedrock-agentcore:UpdateABTest` supports: `ab-test` (`bedrock_agentcore::arn::AbTest`); `AnyResource` stands for all of them" }
 impl UpdateABTestOn for arn::AbTest { type Keys = KeysOfBedrockAgentcore7<action::UpdateABTest, Self>; }
 impl UpdateABTestOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore7<action::UpdateABTest, Self>; }
 
 crate::action_scope! { UpdateAgentRuntime: UpdateAgentRuntimeOn,
     "`bedrock-agentcore:UpdateAgentRuntime` cannot be scoped to `{Self}`",
     "not a resource of `bedrock-agentcore:UpdateAgentRuntime`",
-    "`bedrock-agentcore:UpdateAgentRuntime` supports: `runtime` (`arn::Runtime`); `AnyResource` stands for all of them" }
+    "`bedrock-agentcore:UpdateAgentRuntime` supports: `runtime` (`bedrock_agentcore::arn::Runtime`); `AnyResource` stands for all of them" }
 impl UpdateAgentRuntimeOn for arn::Runtime { type Keys = KeysOfBedrockAgentcore12<action::UpdateAgentRuntime, Self>; }
 impl UpdateAgentRuntimeOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore12<action::UpdateAgentRuntime, Self>; }
 
 crate::action_scope! { UpdateAgentRuntimeEndpoint: UpdateAgentRuntimeEndpointOn,
     "`bedrock-agentcore:UpdateAgentRuntimeEndpoint` cannot be scoped to `{Self}`",
     "not a resource of `bedrock-agentcore:UpdateAgentRuntimeEndpoint`",
-    "`bedrock-agentcore:UpdateAgentRuntimeEndpoint` supports: `runtime` (`arn::Runtime`), `runtime-endpoint` (`arn::RuntimeEndpoint`); `AnyResource` stands for all of them" }
+    "`bedrock-agentcore:UpdateAgentRuntimeEndpoint` supports: `runtime` (`bedrock_agentcore::arn::Runtime`), `runtime-endpoint` (`bedrock_agentcore::arn::RuntimeEndpoint`); `AnyResource` stands for all of them" }
 impl UpdateAgentRuntimeEndpointOn for arn::Runtime { type Keys = KeysOfBedrockAgentcore7<action::UpdateAgentRuntimeEndpoint, Self>; }
 impl UpdateAgentRuntimeEndpointOn for arn::RuntimeEndpoint { type Keys = KeysOfBedrockAgentcore7<action::UpdateAgentRuntimeEndpoint, Self>; }
 impl UpdateAgentRuntimeEndpointOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore7<action::UpdateAgentRuntimeEndpoint, Self>; }
@@ -1643,7 +1643,7 @@ impl UpdateAgentRuntimeEndpointOn for crate::AnyResource { type Keys = KeysOfBed
 crate::action_scope! { UpdateApiKeyCredentialProvider: UpdateApiKeyCredentialProviderOn,
     "`bedrock-agentcore:UpdateApiKeyCredentialProvider` cannot be scoped to `{Self}`",
     "not a resource of `bedrock-agentcore:UpdateApiKeyCredentialProvider`",
-    "`bedrock-agentcore:UpdateApiKeyCredentialProvider` supports: `apikeycredentialprovider` (`arn::ApiKeyCredentialProvider`), `token-vault` (`arn::TokenVault`); `AnyResource` stands for all of them" }
+    "`bedrock-agentcore:UpdateApiKeyCredentialProvider` supports: `apikeycredentialprovider` (`bedrock_agentcore::arn::ApiKeyCredentialProvider`), `token-vault` (`bedrock_agentcore::arn::TokenVault`); `AnyResource` stands for all of them" }
 impl UpdateApiKeyCredentialProviderOn for arn::ApiKeyCredentialProvider { type Keys = KeysOfBedrockAgentcore7<action::UpdateApiKeyCredentialProvider, Self>; }
 impl UpdateApiKeyCredentialProviderOn for arn::TokenVault { type Keys = KeysOfBedrockAgentcore7<action::UpdateApiKeyCredentialProvider, Self>; }
 impl UpdateApiKeyCredentialProviderOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore7<action::UpdateApiKeyCredentialProvider, Self>; }
@@ -1651,7 +1651,7 @@ impl UpdateApiKeyCredentialProviderOn for crate::AnyResource { type Keys = KeysO
 crate::action_scope! { UpdateBrowserStream: UpdateBrowserStreamOn,
     "`bedrock-agentcore:UpdateBrowserStream` cannot be scoped to `{Self}`",
     "not a resource of `bedrock-agentcore:UpdateBrowserStream`",
-    "`bedrock-agentcore:UpdateBrowserStream` supports: `browser` (`arn::Browser`), `browser-custom` (`arn::BrowserCustom`); `AnyResource` stands for all of them" }
+    "`bedrock-agentcore:UpdateBrowserStream` supports: `browser` (`bedrock_agentcore::arn::Browser`), `browser-custom` (`bedrock_agentcore::arn::BrowserCustom`); `AnyResource` stands for all of them" }
 impl UpdateBrowserStreamOn for arn::Browser { type Keys = KeysOfBedrockAgentcore0<action::UpdateBrowserStream, Self>; }
 impl UpdateBrowserStreamOn for arn::BrowserCustom { type Keys = KeysOfBedrockAgentcore7<action::UpdateBrowserStream, Self>; }
 impl UpdateBrowserStreamOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore7<action::UpdateBrowserStream, Self>; }
@@ -1659,84 +1659,84 @@ impl UpdateBrowserStreamOn for crate::AnyResource { type Keys = KeysOfBedrockAge
 crate::action_scope! { UpdateCapacityProvider: UpdateCapacityProviderOn,
     "`bedrock-agentcore:UpdateCapacityProvider` cannot be scoped to `{Self}`",
     "not a resource of `bedrock-agentcore:UpdateCapacityProvider`",
-    "`bedrock-agentcore:UpdateCapacityProvider` supports: `capacity-provider` (`arn::CapacityProvider`); `AnyResource` stands for all of them" }
+    "`bedrock-agentcore:UpdateCapacityProvider` supports: `capacity-provider` (`bedrock_agentcore::arn::CapacityProvider`); `AnyResource` stands for all of them" }
 impl UpdateCapacityProviderOn for arn::CapacityProvider { type Keys = KeysOfBedrockAgentcore7<action::UpdateCapacityProvider, Self>; }
 impl UpdateCapacityProviderOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore7<action::UpdateCapacityProvider, Self>; }
 
 crate::action_scope! { UpdateConfigurationBundle: UpdateConfigurationBundleOn,
     "`bedrock-agentcore:UpdateConfigurationBundle` cannot be scoped to `{Self}`",
     "not a resource of `bedrock-agentcore:UpdateConfigurationBundle`",
-    "`bedrock-agentcore:UpdateConfigurationBundle` supports: `configuration-bundle` (`arn::ConfigurationBundle`); `AnyResource` stands for all of them" }
+    "`bedrock-agentcore:UpdateConfigurationBundle` supports: `configuration-bundle` (`bedrock_agentcore::arn::ConfigurationBundle`); `AnyResource` stands for all of them" }
 impl UpdateConfigurationBundleOn for arn::ConfigurationBundle { type Keys = KeysOfBedrockAgentcore7<action::UpdateConfigurationBundle, Self>; }
 impl UpdateConfigurationBundleOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore7<action::UpdateConfigurationBundle, Self>; }
 
 crate::action_scope! { UpdateConsentPortal: UpdateConsentPortalOn,
     "`bedrock-agentcore:UpdateConsentPortal` cannot be scoped to `{Self}`",
     "not a resource of `bedrock-agentcore:UpdateConsentPortal`",
-    "`bedrock-agentcore:UpdateConsentPortal` supports: `consent-portal` (`arn::ConsentPortal`); `AnyResource` stands for all of them" }
+    "`bedrock-agentcore:UpdateConsentPortal` supports: `consent-portal` (`bedrock_agentcore::arn::ConsentPortal`); `AnyResource` stands for all of them" }
 impl UpdateConsentPortalOn for arn::ConsentPortal { type Keys = KeysOfBedrockAgentcore7<action::UpdateConsentPortal, Self>; }
 impl UpdateConsentPortalOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore7<action::UpdateConsentPortal, Self>; }
 
 crate::action_scope! { UpdateDataset: UpdateDatasetOn,
     "`bedrock-agentcore:UpdateDataset` cannot be scoped to `{Self}`",
     "not a resource of `bedrock-agentcore:UpdateDataset`",
-    "`bedrock-agentcore:UpdateDataset` supports: `dataset` (`arn::Dataset`); `AnyResource` stands for all of them" }
+    "`bedrock-agentcore:UpdateDataset` supports: `dataset` (`bedrock_agentcore::arn::Dataset`); `AnyResource` stands for all of them" }
 impl UpdateDatasetOn for arn::Dataset { type Keys = KeysOfBedrockAgentcore7<action::UpdateDataset, Self>; }
 impl UpdateDatasetOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore7<action::UpdateDataset, Self>; }
 
 crate::action_scope! { UpdateDatasetExamples: UpdateDatasetExamplesOn,
     "`bedrock-agentcore:UpdateDatasetExamples` cannot be scoped to `{Self}`",
     "not a resource of `bedrock-agentcore:UpdateDatasetExamples`",
-    "`bedrock-agentcore:UpdateDatasetExamples` supports: `dataset` (`arn::Dataset`); `AnyResource` stands for all of them" }
+    "`bedrock-agentcore:UpdateDatasetExamples` supports: `dataset` (`bedrock_agentcore::arn::Dataset`); `AnyResource` stands for all of them" }
 impl UpdateDatasetExamplesOn for arn::Dataset { type Keys = KeysOfBedrockAgentcore7<action::UpdateDatasetExamples, Self>; }
 impl UpdateDatasetExamplesOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore7<action::UpdateDatasetExamples, Self>; }
 
 crate::action_scope! { UpdateEvaluator: UpdateEvaluatorOn,
     "`bedrock-agentcore:UpdateEvaluator` cannot be scoped to `{Self}`",
     "not a resource of `bedrock-agentcore:UpdateEvaluator`",
-    "`bedrock-agentcore:UpdateEvaluator` supports: `evaluator` (`arn::Evaluator`); `AnyResource` stands for all of them" }
+    "`bedrock-agentcore:UpdateEvaluator` supports: `evaluator` (`bedrock_agentcore::arn::Evaluator`); `AnyResource` stands for all of them" }
 impl UpdateEvaluatorOn for arn::Evaluator { type Keys = KeysOfBedrockAgentcore7<action::UpdateEvaluator, Self>; }
 impl UpdateEvaluatorOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore7<action::UpdateEvaluator, Self>; }
 
 crate::action_scope! { UpdateGateway: UpdateGatewayOn,
     "`bedrock-agentcore:UpdateGateway` cannot be scoped to `{Self}`",
     "not a resource of `bedrock-agentcore:UpdateGateway`",
-    "`bedrock-agentcore:UpdateGateway` supports: `gateway` (`arn::Gateway`); `AnyResource` stands for all of them" }
+    "`bedrock-agentcore:UpdateGateway` supports: `gateway` (`bedrock_agentcore::arn::Gateway`); `AnyResource` stands for all of them" }
 impl UpdateGatewayOn for arn::Gateway { type Keys = KeysOfBedrockAgentcore7<action::UpdateGateway, Self>; }
 impl UpdateGatewayOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore7<action::UpdateGateway, Self>; }
 
 crate::action_scope! { UpdateGatewayRateLimit: UpdateGatewayRateLimitOn,
     "`bedrock-agentcore:UpdateGatewayRateLimit` cannot be scoped to `{Self}`",
     "not a resource of `bedrock-agentcore:UpdateGatewayRateLimit`",
-    "`bedrock-agentcore:UpdateGatewayRateLimit` supports: `gateway` (`arn::Gateway`); `AnyResource` stands for all of them" }
+    "`bedrock-agentcore:UpdateGatewayRateLimit` supports: `gateway` (`bedrock_agentcore::arn::Gateway`); `AnyResource` stands for all of them" }
 impl UpdateGatewayRateLimitOn for arn::Gateway { type Keys = KeysOfBedrockAgentcore7<action::UpdateGatewayRateLimit, Self>; }
 impl UpdateGatewayRateLimitOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore7<action::UpdateGatewayRateLimit, Self>; }
 
 crate::action_scope! { UpdateGatewayRule: UpdateGatewayRuleOn,
     "`bedrock-agentcore:UpdateGatewayRule` cannot be scoped to `{Self}`",
     "not a resource of `bedrock-agentcore:UpdateGatewayRule`",
-    "`bedrock-agentcore:UpdateGatewayRule` supports: `gateway` (`arn::Gateway`); `AnyResource` stands for all of them" }
+    "`bedrock-agentcore:UpdateGatewayRule` supports: `gateway` (`bedrock_agentcore::arn::Gateway`); `AnyResource` stands for all of them" }
 impl UpdateGatewayRuleOn for arn::Gateway { type Keys = KeysOfBedrockAgentcore7<action::UpdateGatewayRule, Self>; }
 impl UpdateGatewayRuleOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore7<action::UpdateGatewayRule, Self>; }
 
 crate::action_scope! { UpdateGatewayTarget: UpdateGatewayTargetOn,
     "`bedrock-agentcore:UpdateGatewayTarget` cannot be scoped to `{Self}`",
     "not a resource of `bedrock-agentcore:UpdateGatewayTarget`",
-    "`bedrock-agentcore:UpdateGatewayTarget` supports: `gateway` (`arn::Gateway`); `AnyResource` stands for all of them" }
+    "`bedrock-agentcore:UpdateGatewayTarget` supports: `gateway` (`bedrock_agentcore::arn::Gateway`); `AnyResource` stands for all of them" }
 impl UpdateGatewayTargetOn for arn::Gateway { type Keys = KeysOfBedrockAgentcore7<action::UpdateGatewayTarget, Self>; }
 impl UpdateGatewayTargetOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore7<action::UpdateGatewayTarget, Self>; }
 
 crate::action_scope! { UpdateHarness: UpdateHarnessOn,
     "`bedrock-agentcore:UpdateHarness` cannot be scoped to `{Self}`",
     "not a resource of `bedrock-agentcore:UpdateHarness`",
-    "`bedrock-agentcore:UpdateHarness` supports: `harness` (`arn::Harness`); `AnyResource` stands for all of them" }
+    "`bedrock-agentcore:UpdateHarness` supports: `harness` (`bedrock_agentcore::arn::Harness`); `AnyResource` stands for all of them" }
 impl UpdateHarnessOn for arn::Harness { type Keys = KeysOfBedrockAgentcore7<action::UpdateHarness, Self>; }
 impl UpdateHarnessOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore7<action::UpdateHarness, Self>; }
 
 crate::action_scope! { UpdateHarnessEndpoint: UpdateHarnessEndpointOn,
     "`bedrock-agentcore:UpdateHarnessEndpoint` cannot be scoped to `{Self}`",
     "not a resource of `bedrock-agentcore:UpdateHarnessEndpoint`",
-    "`bedrock-agentcore:UpdateHarnessEndpoint` supports: `harness` (`arn::Harness`), `harness-endpoint` (`arn::HarnessEndpoint`); `AnyResource` stands for all of them" }
+    "`bedrock-agentcore:UpdateHarnessEndpoint` supports: `harness` (`bedrock_agentcore::arn::Harness`), `harness-endpoint` (`bedrock_agentcore::arn::HarnessEndpoint`); `AnyResource` stands for all of them" }
 impl UpdateHarnessEndpointOn for arn::Harness { type Keys = KeysOfBedrockAgentcore7<action::UpdateHarnessEndpoint, Self>; }
 impl UpdateHarnessEndpointOn for arn::HarnessEndpoint { type Keys = KeysOfBedrockAgentcore7<action::UpdateHarnessEndpoint, Self>; }
 impl UpdateHarnessEndpointOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore7<action::UpdateHarnessEndpoint, Self>; }
@@ -1744,14 +1744,14 @@ impl UpdateHarnessEndpointOn for crate::AnyResource { type Keys = KeysOfBedrockA
 crate::action_scope! { UpdateMemory: UpdateMemoryOn,
     "`bedrock-agentcore:UpdateMemory` cannot be scoped to `{Self}`",
     "not a resource of `bedrock-agentcore:UpdateMemory`",
-    "`bedrock-agentcore:UpdateMemory` supports: `memory` (`arn::Memory`); `AnyResource` stands for all of them" }
+    "`bedrock-agentcore:UpdateMemory` supports: `memory` (`bedrock_agentcore::arn::Memory`); `AnyResource` stands for all of them" }
 impl UpdateMemoryOn for arn::Memory { type Keys = KeysOfBedrockAgentcore7<action::UpdateMemory, Self>; }
 impl UpdateMemoryOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore7<action::UpdateMemory, Self>; }
 
 crate::action_scope! { UpdateOauth2CredentialProvider: UpdateOauth2CredentialProviderOn,
     "`bedrock-agentcore:UpdateOauth2CredentialProvider` cannot be scoped to `{Self}`",
     "not a resource of `bedrock-agentcore:UpdateOauth2CredentialProvider`",
-    "`bedrock-agentcore:UpdateOauth2CredentialProvider` supports: `oauth2credentialprovider` (`arn::Oauth2CredentialProvider`), `token-vault` (`arn::TokenVault`); `AnyResource` stands for all of them" }
+    "`bedrock-agentcore:UpdateOauth2CredentialProvider` supports: `oauth2credentialprovider` (`bedrock_agentcore::arn::Oauth2CredentialProvider`), `token-vault` (`bedrock_agentcore::arn::TokenVault`); `AnyResource` stands for all of them" }
 impl UpdateOauth2CredentialProviderOn for arn::Oauth2CredentialProvider { type Keys = KeysOfBedrockAgentcore7<action::UpdateOauth2CredentialProvider, Self>; }
 impl UpdateOauth2CredentialProviderOn for arn::TokenVault { type Keys = KeysOfBedrockAgentcore7<action::UpdateOauth2CredentialProvider, Self>; }
 impl UpdateOauth2CredentialProviderOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore7<action::UpdateOauth2CredentialProvider, Self>; }
@@ -1759,21 +1759,21 @@ impl UpdateOauth2CredentialProviderOn for crate::AnyResource { type Keys = KeysO
 crate::action_scope! { UpdateOnlineEvaluationConfig: UpdateOnlineEvaluationConfigOn,
     "`bedrock-agentcore:UpdateOnlineEvaluationConfig` cannot be scoped to `{Self}`",
     "not a resource of `bedrock-agentcore:UpdateOnlineEvaluationConfig`",
-    "`bedrock-agentcore:UpdateOnlineEvaluationConfig` supports: `online-evaluation-config` (`arn::OnlineEvaluationConfig`); `AnyResource` stands for all of them" }
+    "`bedrock-agentcore:UpdateOnlineEvaluationConfig` supports: `online-evaluation-config` (`bedrock_agentcore::arn::OnlineEvaluationConfig`); `AnyResource` stands for all of them" }
 impl UpdateOnlineEvaluationConfigOn for arn::OnlineEvaluationConfig { type Keys = KeysOfBedrockAgentcore7<action::UpdateOnlineEvaluationConfig, Self>; }
 impl UpdateOnlineEvaluationConfigOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore7<action::UpdateOnlineEvaluationConfig, Self>; }
 
 crate::action_scope! { UpdatePaymentConnector: UpdatePaymentConnectorOn,
     "`bedrock-agentcore:UpdatePaymentConnector` cannot be scoped to `{Self}`",
     "not a resource of `bedrock-agentcore:UpdatePaymentConnector`",
-    "`bedrock-agentcore:UpdatePaymentConnector` supports: `payment-manager` (`arn::PaymentManager`); `AnyResource` stands for all of them" }
+    "`bedrock-agentcore:UpdatePaymentConnector` supports: `payment-manager` (`bedrock_agentcore::arn::PaymentManager`); `AnyResource` stands for all of them" }
 impl UpdatePaymentConnectorOn for arn::PaymentManager { type Keys = KeysOfBedrockAgentcore7<action::UpdatePaymentConnector, Self>; }
 impl UpdatePaymentConnectorOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore7<action::UpdatePaymentConnector, Self>; }
 
 crate::action_scope! { UpdatePaymentCredentialProvider: UpdatePaymentCredentialProviderOn,
     "`bedrock-agentcore:UpdatePaymentCredentialProvider` cannot be scoped to `{Self}`",
     "not a resource of `bedrock-agentcore:UpdatePaymentCredentialProvider`",
-    "`bedrock-agentcore:UpdatePaymentCredentialProvider` supports: `paymentcredentialprovider` (`arn::PaymentCredentialProvider`), `token-vault` (`arn::TokenVault`); `AnyResource` stands for all of them" }
+    "`bedrock-agentcore:UpdatePaymentCredentialProvider` supports: `paymentcredentialprovider` (`bedrock_agentcore::arn::PaymentCredentialProvider`), `token-vault` (`bedrock_agentcore::arn::TokenVault`); `AnyResource` stands for all of them" }
 impl UpdatePaymentCredentialProviderOn for arn::PaymentCredentialProvider { type Keys = KeysOfBedrockAgentcore7<action::UpdatePaymentCredentialProvider, Self>; }
 impl UpdatePaymentCredentialProviderOn for arn::TokenVault { type Keys = KeysOfBedrockAgentcore7<action::UpdatePaymentCredentialProvider, Self>; }
 impl UpdatePaymentCredentialProviderOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore7<action::UpdatePaymentCredentialProvider, Self>; }
@@ -1781,14 +1781,14 @@ impl UpdatePaymentCredentialProviderOn for crate::AnyResource { type Keys = Keys
 crate::action_scope! { UpdatePaymentManager: UpdatePaymentManagerOn,
     "`bedrock-agentcore:UpdatePaymentManager` cannot be scoped to `{Self}`",
     "not a resource of `bedrock-agentcore:UpdatePaymentManager`",
-    "`bedrock-agentcore:UpdatePaymentManager` supports: `payment-manager` (`arn::PaymentManager`); `AnyResource` stands for all of them" }
+    "`bedrock-agentcore:UpdatePaymentManager` supports: `payment-manager` (`bedrock_agentcore::arn::PaymentManager`); `AnyResource` stands for all of them" }
 impl UpdatePaymentManagerOn for arn::PaymentManager { type Keys = KeysOfBedrockAgentcore9<action::UpdatePaymentManager, Self>; }
 impl UpdatePaymentManagerOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore9<action::UpdatePaymentManager, Self>; }
 
 crate::action_scope! { UpdatePolicy: UpdatePolicyOn,
     "`bedrock-agentcore:UpdatePolicy` cannot be scoped to `{Self}`",
     "not a resource of `bedrock-agentcore:UpdatePolicy`",
-    "`bedrock-agentcore:UpdatePolicy` supports: `policy` (`arn::Policy`), `policy-engine` (`arn::PolicyEngine`); `AnyResource` stands for all of them" }
+    "`bedrock-agentcore:UpdatePolicy` supports: `policy` (`bedrock_agentcore::arn::Policy`), `policy-engine` (`bedrock_agentcore::arn::PolicyEngine`); `AnyResource` stands for all of them" }
 impl UpdatePolicyOn for arn::Policy { type Keys = KeysOfBedrockAgentcore0<action::UpdatePolicy, Self>; }
 impl UpdatePolicyOn for arn::PolicyEngine { type Keys = KeysOfBedrockAgentcore7<action::UpdatePolicy, Self>; }
 impl UpdatePolicyOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore7<action::UpdatePolicy, Self>; }
@@ -1796,35 +1796,35 @@ impl UpdatePolicyOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore7
 crate::action_scope! { UpdatePolicyEngine: UpdatePolicyEngineOn,
     "`bedrock-agentcore:UpdatePolicyEngine` cannot be scoped to `{Self}`",
     "not a resource of `bedrock-agentcore:UpdatePolicyEngine`",
-    "`bedrock-agentcore:UpdatePolicyEngine` supports: `policy-engine` (`arn::PolicyEngine`); `AnyResource` stands for all of them" }
+    "`bedrock-agentcore:UpdatePolicyEngine` supports: `policy-engine` (`bedrock_agentcore::arn::PolicyEngine`); `AnyResource` stands for all of them" }
 impl UpdatePolicyEngineOn for arn::PolicyEngine { type Keys = KeysOfBedrockAgentcore7<action::UpdatePolicyEngine, Self>; }
 impl UpdatePolicyEngineOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore7<action::UpdatePolicyEngine, Self>; }
 
 crate::action_scope! { UpdateRegistry: UpdateRegistryOn,
     "`bedrock-agentcore:UpdateRegistry` cannot be scoped to `{Self}`",
     "not a resource of `bedrock-agentcore:UpdateRegistry`",
-    "`bedrock-agentcore:UpdateRegistry` supports: `registry` (`arn::Registry`); `AnyResource` stands for all of them" }
+    "`bedrock-agentcore:UpdateRegistry` supports: `registry` (`bedrock_agentcore::arn::Registry`); `AnyResource` stands for all of them" }
 impl UpdateRegistryOn for arn::Registry { type Keys = KeysOfBedrockAgentcore0<action::UpdateRegistry, Self>; }
 impl UpdateRegistryOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore0<action::UpdateRegistry, Self>; }
 
 crate::action_scope! { UpdateRegistryRecord: UpdateRegistryRecordOn,
     "`bedrock-agentcore:UpdateRegistryRecord` cannot be scoped to `{Self}`",
     "not a resource of `bedrock-agentcore:UpdateRegistryRecord`",
-    "`bedrock-agentcore:UpdateRegistryRecord` supports: `registry-record` (`arn::RegistryRecord`); `AnyResource` stands for all of them" }
+    "`bedrock-agentcore:UpdateRegistryRecord` supports: `registry-record` (`bedrock_agentcore::arn::RegistryRecord`); `AnyResource` stands for all of them" }
 impl UpdateRegistryRecordOn for arn::RegistryRecord { type Keys = KeysOfBedrockAgentcore0<action::UpdateRegistryRecord, Self>; }
 impl UpdateRegistryRecordOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore0<action::UpdateRegistryRecord, Self>; }
 
 crate::action_scope! { UpdateRegistryRecordStatus: UpdateRegistryRecordStatusOn,
     "`bedrock-agentcore:UpdateRegistryRecordStatus` cannot be scoped to `{Self}`",
     "not a resource of `bedrock-agentcore:UpdateRegistryRecordStatus`",
-    "`bedrock-agentcore:UpdateRegistryRecordStatus` supports: `registry-record` (`arn::RegistryRecord`); `AnyResource` stands for all of them" }
+    "`bedrock-agentcore:UpdateRegistryRecordStatus` supports: `registry-record` (`bedrock_agentcore::arn::RegistryRecord`); `AnyResource` stands for all of them" }
 impl UpdateRegistryRecordStatusOn for arn::RegistryRecord { type Keys = KeysOfBedrockAgentcore0<action::UpdateRegistryRecordStatus, Self>; }
 impl UpdateRegistryRecordStatusOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore0<action::UpdateRegistryRecordStatus, Self>; }
 
 crate::action_scope! { UpdateWorkloadIdentity: UpdateWorkloadIdentityOn,
     "`bedrock-agentcore:UpdateWorkloadIdentity` cannot be scoped to `{Self}`",
     "not a resource of `bedrock-agentcore:UpdateWorkloadIdentity`",
-    "`bedrock-agentcore:UpdateWorkloadIdentity` supports: `workload-identity` (`arn::WorkloadIdentity`), `workload-identity-directory` (`arn::WorkloadIdentityDirectory`); `AnyResource` stands for all of them" }
+    "`bedrock-agentcore:UpdateWorkloadIdentity` supports: `workload-identity` (`bedrock_agentcore::arn::WorkloadIdentity`), `workload-identity-directory` (`bedrock_agentcore::arn::WorkloadIdentityDirectory`); `AnyResource` stands for all of them" }
 impl UpdateWorkloadIdentityOn for arn::WorkloadIdentity { type Keys = KeysOfBedrockAgentcore7<action::UpdateWorkloadIdentity, Self>; }
 impl UpdateWorkloadIdentityOn for arn::WorkloadIdentityDirectory { type Keys = KeysOfBedrockAgentcore7<action::UpdateWorkloadIdentity, Self>; }
 impl UpdateWorkloadIdentityOn for crate::AnyResource { type Keys = KeysOfBedrockAgentcore7<action::UpdateWorkloadIdentity, Self>; }

@@ -11,14 +11,14 @@ use super::{action, arn, key};
 crate::action_scope! { ArchiveProject: ArchiveProjectOn,
     "`bedrock-mantle:ArchiveProject` cannot be scoped to `{Self}`",
     "not a resource of `bedrock-mantle:ArchiveProject`",
-    "`bedrock-mantle:ArchiveProject` supports: `project` (`arn::Project`); `AnyResource` stands for all of them" }
+    "`bedrock-mantle:ArchiveProject` supports: `project` (`bedrock_mantle::arn::Project`); `AnyResource` stands for all of them" }
 impl ArchiveProjectOn for arn::Project { type Keys = KeysOfBedrockMantle4<action::ArchiveProject, Self>; }
 impl ArchiveProjectOn for crate::AnyResource { type Keys = KeysOfBedrockMantle4<action::ArchiveProject, Self>; }
 
 crate::action_scope! { AssociateCustomizedModel: AssociateCustomizedModelOn,
     "`bedrock-mantle:AssociateCustomizedModel` cannot be scoped to `{Self}`",
     "not a resource of `bedrock-mantle:AssociateCustomizedModel`",
-    "`bedrock-mantle:AssociateCustomizedModel` supports: `customized-model` (`arn::CustomizedModel`), `project` (`arn::Project`); `AnyResource` stands for all of them" }
+    "`bedrock-mantle:AssociateCustomizedModel` supports: `customized-model` (`bedrock_mantle::arn::CustomizedModel`), `project` (`bedrock_mantle::arn::Project`); `AnyResource` stands for all of them" }
 impl AssociateCustomizedModelOn for arn::CustomizedModel { type Keys = KeysOfBedrockMantle6<action::AssociateCustomizedModel, Self>; }
 impl AssociateCustomizedModelOn for arn::Project { type Keys = KeysOfBedrockMantle6<action::AssociateCustomizedModel, Self>; }
 impl AssociateCustomizedModelOn for crate::AnyResource { type Keys = KeysOfBedrockMantle6<action::AssociateCustomizedModel, Self>; }
@@ -31,63 +31,63 @@ impl CallWithBearerTokenOn for crate::AnyResource { type Keys = KeysOfBedrockMan
 crate::action_scope! { CancelFineTuningJob: CancelFineTuningJobOn,
     "`bedrock-mantle:CancelFineTuningJob` cannot be scoped to `{Self}`",
     "not a resource of `bedrock-mantle:CancelFineTuningJob`",
-    "`bedrock-mantle:CancelFineTuningJob` supports: `project` (`arn::Project`); `AnyResource` stands for all of them" }
+    "`bedrock-mantle:CancelFineTuningJob` supports: `project` (`bedrock_mantle::arn::Project`); `AnyResource` stands for all of them" }
 impl CancelFineTuningJobOn for arn::Project { type Keys = KeysOfBedrockMantle10<action::CancelFineTuningJob, Self>; }
 impl CancelFineTuningJobOn for crate::AnyResource { type Keys = KeysOfBedrockMantle10<action::CancelFineTuningJob, Self>; }
 
 crate::action_scope! { CancelInference: CancelInferenceOn,
     "`bedrock-mantle:CancelInference` cannot be scoped to `{Self}`",
     "not a resource of `bedrock-mantle:CancelInference`",
-    "`bedrock-mantle:CancelInference` supports: `project` (`arn::Project`); `AnyResource` stands for all of them" }
+    "`bedrock-mantle:CancelInference` supports: `project` (`bedrock_mantle::arn::Project`); `AnyResource` stands for all of them" }
 impl CancelInferenceOn for arn::Project { type Keys = KeysOfBedrockMantle4<action::CancelInference, Self>; }
 impl CancelInferenceOn for crate::AnyResource { type Keys = KeysOfBedrockMantle4<action::CancelInference, Self>; }
 
 crate::action_scope! { CountTokens: CountTokensOn,
     "`bedrock-mantle:CountTokens` cannot be scoped to `{Self}`",
     "not a resource of `bedrock-mantle:CountTokens`",
-    "`bedrock-mantle:CountTokens` supports: `project` (`arn::Project`); `AnyResource` stands for all of them" }
+    "`bedrock-mantle:CountTokens` supports: `project` (`bedrock_mantle::arn::Project`); `AnyResource` stands for all of them" }
 impl CountTokensOn for arn::Project { type Keys = KeysOfBedrockMantle11<action::CountTokens, Self>; }
 impl CountTokensOn for crate::AnyResource { type Keys = KeysOfBedrockMantle11<action::CountTokens, Self>; }
 
 crate::action_scope! { CreateCustomizedModel: CreateCustomizedModelOn,
     "`bedrock-mantle:CreateCustomizedModel` cannot be scoped to `{Self}`",
     "not a resource of `bedrock-mantle:CreateCustomizedModel`",
-    "`bedrock-mantle:CreateCustomizedModel` supports: `customized-model` (`arn::CustomizedModel`); `AnyResource` stands for all of them" }
+    "`bedrock-mantle:CreateCustomizedModel` supports: `customized-model` (`bedrock_mantle::arn::CustomizedModel`); `AnyResource` stands for all of them" }
 impl CreateCustomizedModelOn for arn::CustomizedModel { type Keys = KeysOfBedrockMantle1<action::CreateCustomizedModel, Self>; }
 impl CreateCustomizedModelOn for crate::AnyResource { type Keys = KeysOfBedrockMantle1<action::CreateCustomizedModel, Self>; }
 
 crate::action_scope! { CreateFile: CreateFileOn,
     "`bedrock-mantle:CreateFile` cannot be scoped to `{Self}`",
     "not a resource of `bedrock-mantle:CreateFile`",
-    "`bedrock-mantle:CreateFile` supports: `project` (`arn::Project`); `AnyResource` stands for all of them" }
+    "`bedrock-mantle:CreateFile` supports: `project` (`bedrock_mantle::arn::Project`); `AnyResource` stands for all of them" }
 impl CreateFileOn for arn::Project { type Keys = KeysOfBedrockMantle4<action::CreateFile, Self>; }
 impl CreateFileOn for crate::AnyResource { type Keys = KeysOfBedrockMantle4<action::CreateFile, Self>; }
 
 crate::action_scope! { CreateFineTuningJob: CreateFineTuningJobOn,
     "`bedrock-mantle:CreateFineTuningJob` cannot be scoped to `{Self}`",
     "not a resource of `bedrock-mantle:CreateFineTuningJob`",
-    "`bedrock-mantle:CreateFineTuningJob` supports: `project` (`arn::Project`); `AnyResource` stands for all of them" }
+    "`bedrock-mantle:CreateFineTuningJob` supports: `project` (`bedrock_mantle::arn::Project`); `AnyResource` stands for all of them" }
 impl CreateFineTuningJobOn for arn::Project { type Keys = KeysOfBedrockMantle9<action::CreateFineTuningJob, Self>; }
 impl CreateFineTuningJobOn for crate::AnyResource { type Keys = KeysOfBedrockMantle9<action::CreateFineTuningJob, Self>; }
 
 crate::action_scope! { CreateInference: CreateInferenceOn,
     "`bedrock-mantle:CreateInference` cannot be scoped to `{Self}`",
     "not a resource of `bedrock-mantle:CreateInference`",
-    "`bedrock-mantle:CreateInference` supports: `project` (`arn::Project`); `AnyResource` stands for all of them" }
+    "`bedrock-mantle:CreateInference` supports: `project` (`bedrock_mantle::arn::Project`); `AnyResource` stands for all of them" }
 impl CreateInferenceOn for arn::Project { type Keys = KeysOfBedrockMantle12<action::CreateInference, Self>; }
 impl CreateInferenceOn for crate::AnyResource { type Keys = KeysOfBedrockMantle12<action::CreateInference, Self>; }
 
 crate::action_scope! { CreateProject: CreateProjectOn,
     "`bedrock-mantle:CreateProject` cannot be scoped to `{Self}`",
     "not a resource of `bedrock-mantle:CreateProject`",
-    "`bedrock-mantle:CreateProject` supports: `project` (`arn::Project`); `AnyResource` stands for all of them" }
+    "`bedrock-mantle:CreateProject` supports: `project` (`bedrock_mantle::arn::Project`); `AnyResource` stands for all of them" }
 impl CreateProjectOn for arn::Project { type Keys = KeysOfBedrockMantle2<action::CreateProject, Self>; }
 impl CreateProjectOn for crate::AnyResource { type Keys = KeysOfBedrockMantle2<action::CreateProject, Self>; }
 
 crate::action_scope! { CreateReservation: CreateReservationOn,
     "`bedrock-mantle:CreateReservation` cannot be scoped to `{Self}`",
     "not a resource of `bedrock-mantle:CreateReservation`",
-    "`bedrock-mantle:CreateReservation` supports: `project` (`arn::Project`), `reservation` (`arn::Reservation`); `AnyResource` stands for all of them" }
+    "`bedrock-mantle:CreateReservation` supports: `project` (`bedrock_mantle::arn::Project`), `reservation` (`bedrock_mantle::arn::Reservation`); `AnyResource` stands for all of them" }
 impl CreateReservationOn for arn::Project { type Keys = KeysOfBedrockMantle3<action::CreateReservation, Self>; }
 impl CreateReservationOn for arn::Reservation { type Keys = KeysOfBedrockMantle3<action::CreateReservation, Self>; }
 impl CreateReservationOn for crate::AnyResource { type Keys = KeysOfBedrockMantle3<action::CreateReservation, Self>; }
@@ -95,28 +95,28 @@ impl CreateReservationOn for crate::AnyResource { type Keys = KeysOfBedrockMantl
 crate::action_scope! { DeleteCustomizedModel: DeleteCustomizedModelOn,
     "`bedrock-mantle:DeleteCustomizedModel` cannot be scoped to `{Self}`",
     "not a resource of `bedrock-mantle:DeleteCustomizedModel`",
-    "`bedrock-mantle:DeleteCustomizedModel` supports: `customized-model` (`arn::CustomizedModel`); `AnyResource` stands for all of them" }
+    "`bedrock-mantle:DeleteCustomizedModel` supports: `customized-model` (`bedrock_mantle::arn::CustomizedModel`); `AnyResource` stands for all of them" }
 impl DeleteCustomizedModelOn for arn::CustomizedModel { type Keys = KeysOfBedrockMantle4<action::DeleteCustomizedModel, Self>; }
 impl DeleteCustomizedModelOn for crate::AnyResource { type Keys = KeysOfBedrockMantle4<action::DeleteCustomizedModel, Self>; }
 
 crate::action_scope! { DeleteFile: DeleteFileOn,
     "`bedrock-mantle:DeleteFile` cannot be scoped to `{Self}`",
     "not a resource of `bedrock-mantle:DeleteFile`",
-    "`bedrock-mantle:DeleteFile` supports: `project` (`arn::Project`); `AnyResource` stands for all of them" }
+    "`bedrock-mantle:DeleteFile` supports: `project` (`bedrock_mantle::arn::Project`); `AnyResource` stands for all of them" }
 impl DeleteFileOn for arn::Project { type Keys = KeysOfBedrockMantle8<action::DeleteFile, Self>; }
 impl DeleteFileOn for crate::AnyResource { type Keys = KeysOfBedrockMantle8<action::DeleteFile, Self>; }
 
 crate::action_scope! { DeleteInference: DeleteInferenceOn,
     "`bedrock-mantle:DeleteInference` cannot be scoped to `{Self}`",
     "not a resource of `bedrock-mantle:DeleteInference`",
-    "`bedrock-mantle:DeleteInference` supports: `project` (`arn::Project`); `AnyResource` stands for all of them" }
+    "`bedrock-mantle:DeleteInference` supports: `project` (`bedrock_mantle::arn::Project`); `AnyResource` stands for all of them" }
 impl DeleteInferenceOn for arn::Project { type Keys = KeysOfBedrockMantle4<action::DeleteInference, Self>; }
 impl DeleteInferenceOn for crate::AnyResource { type Keys = KeysOfBedrockMantle4<action::DeleteInference, Self>; }
 
 crate::action_scope! { DeleteReservation: DeleteReservationOn,
     "`bedrock-mantle:DeleteReservation` cannot be scoped to `{Self}`",
     "not a resource of `bedrock-mantle:DeleteReservation`",
-    "`bedrock-mantle:DeleteReservation` supports: `project` (`arn::Project`), `reservation` (`arn::Reservation`); `AnyResource` stands for all of them" }
+    "`bedrock-mantle:DeleteReservation` supports: `project` (`bedrock_mantle::arn::Project`), `reservation` (`bedrock_mantle::arn::Reservation`); `AnyResource` stands for all of them" }
 impl DeleteReservationOn for arn::Project { type Keys = KeysOfBedrockMantle13<action::DeleteReservation, Self>; }
 impl DeleteReservationOn for arn::Reservation { type Keys = KeysOfBedrockMantle13<action::DeleteReservation, Self>; }
 impl DeleteReservationOn for crate::AnyResource { type Keys = KeysOfBedrockMantle13<action::DeleteReservation, Self>; }
@@ -124,7 +124,7 @@ impl DeleteReservationOn for crate::AnyResource { type Keys = KeysOfBedrockMantl
 crate::action_scope! { DisassociateCustomizedModel: DisassociateCustomizedModelOn,
     "`bedrock-mantle:DisassociateCustomizedModel` cannot be scoped to `{Self}`",
     "not a resource of `bedrock-mantle:DisassociateCustomizedModel`",
-    "`bedrock-mantle:DisassociateCustomizedModel` supports: `customized-model` (`arn::CustomizedModel`), `project` (`arn::Project`); `AnyResource` stands for all of them" }
+    "`bedrock-mantle:DisassociateCustomizedModel` supports: `customized-model` (`bedrock_mantle::arn::CustomizedModel`), `project` (`bedrock_mantle::arn::Project`); `AnyResource` stands for all of them" }
 impl DisassociateCustomizedModelOn for arn::CustomizedModel { type Keys = KeysOfBedrockMantle6<action::DisassociateCustomizedModel, Self>; }
 impl DisassociateCustomizedModelOn for arn::Project { type Keys = KeysOfBedrockMantle6<action::DisassociateCustomizedModel, Self>; }
 impl DisassociateCustomizedModelOn for crate::AnyResource { type Keys = KeysOfBedrockMantle6<action::DisassociateCustomizedModel, Self>; }
@@ -137,105 +137,105 @@ impl GetAccountDataRetentionOn for crate::AnyResource { type Keys = KeysOfBedroc
 crate::action_scope! { GetCustomizedModel: GetCustomizedModelOn,
     "`bedrock-mantle:GetCustomizedModel` cannot be scoped to `{Self}`",
     "not a resource of `bedrock-mantle:GetCustomizedModel`",
-    "`bedrock-mantle:GetCustomizedModel` supports: `customized-model` (`arn::CustomizedModel`); `AnyResource` stands for all of them" }
+    "`bedrock-mantle:GetCustomizedModel` supports: `customized-model` (`bedrock_mantle::arn::CustomizedModel`); `AnyResource` stands for all of them" }
 impl GetCustomizedModelOn for arn::CustomizedModel { type Keys = KeysOfBedrockMantle4<action::GetCustomizedModel, Self>; }
 impl GetCustomizedModelOn for crate::AnyResource { type Keys = KeysOfBedrockMantle4<action::GetCustomizedModel, Self>; }
 
 crate::action_scope! { GetFile: GetFileOn,
     "`bedrock-mantle:GetFile` cannot be scoped to `{Self}`",
     "not a resource of `bedrock-mantle:GetFile`",
-    "`bedrock-mantle:GetFile` supports: `project` (`arn::Project`); `AnyResource` stands for all of them" }
+    "`bedrock-mantle:GetFile` supports: `project` (`bedrock_mantle::arn::Project`); `AnyResource` stands for all of them" }
 impl GetFileOn for arn::Project { type Keys = KeysOfBedrockMantle8<action::GetFile, Self>; }
 impl GetFileOn for crate::AnyResource { type Keys = KeysOfBedrockMantle8<action::GetFile, Self>; }
 
 crate::action_scope! { GetFineTuningJob: GetFineTuningJobOn,
     "`bedrock-mantle:GetFineTuningJob` cannot be scoped to `{Self}`",
     "not a resource of `bedrock-mantle:GetFineTuningJob`",
-    "`bedrock-mantle:GetFineTuningJob` supports: `project` (`arn::Project`); `AnyResource` stands for all of them" }
+    "`bedrock-mantle:GetFineTuningJob` supports: `project` (`bedrock_mantle::arn::Project`); `AnyResource` stands for all of them" }
 impl GetFineTuningJobOn for arn::Project { type Keys = KeysOfBedrockMantle10<action::GetFineTuningJob, Self>; }
 impl GetFineTuningJobOn for crate::AnyResource { type Keys = KeysOfBedrockMantle10<action::GetFineTuningJob, Self>; }
 
 crate::action_scope! { GetInference: GetInferenceOn,
     "`bedrock-mantle:GetInference` cannot be scoped to `{Self}`",
     "not a resource of `bedrock-mantle:GetInference`",
-    "`bedrock-mantle:GetInference` supports: `project` (`arn::Project`); `AnyResource` stands for all of them" }
+    "`bedrock-mantle:GetInference` supports: `project` (`bedrock_mantle::arn::Project`); `AnyResource` stands for all of them" }
 impl GetInferenceOn for arn::Project { type Keys = KeysOfBedrockMantle4<action::GetInference, Self>; }
 impl GetInferenceOn for crate::AnyResource { type Keys = KeysOfBedrockMantle4<action::GetInference, Self>; }
 
 crate::action_scope! { GetModel: GetModelOn,
     "`bedrock-mantle:GetModel` cannot be scoped to `{Self}`",
     "not a resource of `bedrock-mantle:GetModel`",
-    "`bedrock-mantle:GetModel` supports: `project` (`arn::Project`); `AnyResource` stands for all of them" }
+    "`bedrock-mantle:GetModel` supports: `project` (`bedrock_mantle::arn::Project`); `AnyResource` stands for all of them" }
 impl GetModelOn for arn::Project { type Keys = KeysOfBedrockMantle4<action::GetModel, Self>; }
 impl GetModelOn for crate::AnyResource { type Keys = KeysOfBedrockMantle4<action::GetModel, Self>; }
 
 crate::action_scope! { GetProject: GetProjectOn,
     "`bedrock-mantle:GetProject` cannot be scoped to `{Self}`",
     "not a resource of `bedrock-mantle:GetProject`",
-    "`bedrock-mantle:GetProject` supports: `project` (`arn::Project`); `AnyResource` stands for all of them" }
+    "`bedrock-mantle:GetProject` supports: `project` (`bedrock_mantle::arn::Project`); `AnyResource` stands for all of them" }
 impl GetProjectOn for arn::Project { type Keys = KeysOfBedrockMantle4<action::GetProject, Self>; }
 impl GetProjectOn for crate::AnyResource { type Keys = KeysOfBedrockMantle4<action::GetProject, Self>; }
 
 crate::action_scope! { GetReservation: GetReservationOn,
     "`bedrock-mantle:GetReservation` cannot be scoped to `{Self}`",
     "not a resource of `bedrock-mantle:GetReservation`",
-    "`bedrock-mantle:GetReservation` supports: `reservation` (`arn::Reservation`); `AnyResource` stands for all of them" }
+    "`bedrock-mantle:GetReservation` supports: `reservation` (`bedrock_mantle::arn::Reservation`); `AnyResource` stands for all of them" }
 impl GetReservationOn for arn::Reservation { type Keys = KeysOfBedrockMantle4<action::GetReservation, Self>; }
 impl GetReservationOn for crate::AnyResource { type Keys = KeysOfBedrockMantle4<action::GetReservation, Self>; }
 
 crate::action_scope! { ListCustomizedModelAssociations: ListCustomizedModelAssociationsOn,
     "`bedrock-mantle:ListCustomizedModelAssociations` cannot be scoped to `{Self}`",
     "not a resource of `bedrock-mantle:ListCustomizedModelAssociations`",
-    "`bedrock-mantle:ListCustomizedModelAssociations` supports: `customized-model` (`arn::CustomizedModel`); `AnyResource` stands for all of them" }
+    "`bedrock-mantle:ListCustomizedModelAssociations` supports: `customized-model` (`bedrock_mantle::arn::CustomizedModel`); `AnyResource` stands for all of them" }
 impl ListCustomizedModelAssociationsOn for arn::CustomizedModel { type Keys = KeysOfBedrockMantle4<action::ListCustomizedModelAssociations, Self>; }
 impl ListCustomizedModelAssociationsOn for crate::AnyResource { type Keys = KeysOfBedrockMantle4<action::ListCustomizedModelAssociations, Self>; }
 
 crate::action_scope! { ListCustomizedModels: ListCustomizedModelsOn,
     "`bedrock-mantle:ListCustomizedModels` cannot be scoped to `{Self}`",
     "not a resource of `bedrock-mantle:ListCustomizedModels`",
-    "`bedrock-mantle:ListCustomizedModels` supports: `customized-model` (`arn::CustomizedModel`); `AnyResource` stands for all of them" }
+    "`bedrock-mantle:ListCustomizedModels` supports: `customized-model` (`bedrock_mantle::arn::CustomizedModel`); `AnyResource` stands for all of them" }
 impl ListCustomizedModelsOn for arn::CustomizedModel { type Keys = KeysOfBedrockMantle4<action::ListCustomizedModels, Self>; }
 impl ListCustomizedModelsOn for crate::AnyResource { type Keys = KeysOfBedrockMantle4<action::ListCustomizedModels, Self>; }
 
 crate::action_scope! { ListFiles: ListFilesOn,
     "`bedrock-mantle:ListFiles` cannot be scoped to `{Self}`",
     "not a resource of `bedrock-mantle:ListFiles`",
-    "`bedrock-mantle:ListFiles` supports: `project` (`arn::Project`); `AnyResource` stands for all of them" }
+    "`bedrock-mantle:ListFiles` supports: `project` (`bedrock_mantle::arn::Project`); `AnyResource` stands for all of them" }
 impl ListFilesOn for arn::Project { type Keys = KeysOfBedrockMantle4<action::ListFiles, Self>; }
 impl ListFilesOn for crate::AnyResource { type Keys = KeysOfBedrockMantle4<action::ListFiles, Self>; }
 
 crate::action_scope! { ListFineTuningJobs: ListFineTuningJobsOn,
     "`bedrock-mantle:ListFineTuningJobs` cannot be scoped to `{Self}`",
     "not a resource of `bedrock-mantle:ListFineTuningJobs`",
-    "`bedrock-mantle:ListFineTuningJobs` supports: `project` (`arn::Project`); `AnyResource` stands for all of them" }
+    "`bedrock-mantle:ListFineTuningJobs` supports: `project` (`bedrock_mantle::arn::Project`); `AnyResource` stands for all of them" }
 impl ListFineTuningJobsOn for arn::Project { type Keys = KeysOfBedrockMantle4<action::ListFineTuningJobs, Self>; }
 impl ListFineTuningJobsOn for crate::AnyResource { type Keys = KeysOfBedrockMantle4<action::ListFineTuningJobs, Self>; }
 
 crate::action_scope! { ListModels: ListModelsOn,
     "`bedrock-mantle:ListModels` cannot be scoped to `{Self}`",
     "not a resource of `bedrock-mantle:ListModels`",
-    "`bedrock-mantle:ListModels` supports: `project` (`arn::Project`); `AnyResource` stands for all of them" }
+    "`bedrock-mantle:ListModels` supports: `project` (`bedrock_mantle::arn::Project`); `AnyResource` stands for all of them" }
 impl ListModelsOn for arn::Project { type Keys = KeysOfBedrockMantle4<action::ListModels, Self>; }
 impl ListModelsOn for crate::AnyResource { type Keys = KeysOfBedrockMantle4<action::ListModels, Self>; }
 
 crate::action_scope! { ListProjects: ListProjectsOn,
     "`bedrock-mantle:ListProjects` cannot be scoped to `{Self}`",
     "not a resource of `bedrock-mantle:ListProjects`",
-    "`bedrock-mantle:ListProjects` supports: `project` (`arn::Project`); `AnyResource` stands for all of them" }
+    "`bedrock-mantle:ListProjects` supports: `project` (`bedrock_mantle::arn::Project`); `AnyResource` stands for all of them" }
 impl ListProjectsOn for arn::Project { type Keys = KeysOfBedrockMantle4<action::ListProjects, Self>; }
 impl ListProjectsOn for crate::AnyResource { type Keys = KeysOfBedrockMantle4<action::ListProjects, Self>; }
 
 crate::action_scope! { ListReservations: ListReservationsOn,
     "`bedrock-mantle:ListReservations` cannot be scoped to `{Self}`",
     "not a resource of `bedrock-mantle:ListReservations`",
-    "`bedrock-mantle:ListReservations` supports: `reservation` (`arn::Reservation`); `AnyResource` stands for all of them" }
+    "`bedrock-mantle:ListReservations` supports: `reservation` (`bedrock_mantle::arn::Reservation`); `AnyResource` stands for all of them" }
 impl ListReservationsOn for arn::Reservation { type Keys = KeysOfBedrockMantle4<action::ListReservations, Self>; }
 impl ListReservationsOn for crate::AnyResource { type Keys = KeysOfBedrockMantle4<action::ListReservations, Self>; }
 
 crate::action_scope! { ListTagsForResource: ListTagsForResourceOn,
     "`bedrock-mantle:ListTagsForResource` cannot be scoped to `{Self}`",
     "not a resource of `bedrock-mantle:ListTagsForResource`",
-    "`bedrock-mantle:ListTagsForResource` supports: `customized-model` (`arn::CustomizedModel`), `project` (`arn::Project`), `reservation` (`arn::Reservation`); `AnyResource` stands for all of them" }
+    "`bedrock-mantle:ListTagsForResource` supports: `customized-model` (`bedrock_mantle::arn::CustomizedModel`), `project` (`bedrock_mantle::arn::Project`), `reservation` (`bedrock_mantle::arn::Reservation`); `AnyResource` stands for all of them" }
 impl ListTagsForResourceOn for arn::CustomizedModel { type Keys = KeysOfBedrockMantle4<action::ListTagsForResource, Self>; }
 impl ListTagsForResourceOn for arn::Project { type Keys = KeysOfBedrockMantle4<action::ListTagsForResource, Self>; }
 impl ListTagsForResourceOn for arn::Reservation { type Keys = KeysOfBedrockMantle4<action::ListTagsForResource, Self>; }
@@ -249,7 +249,7 @@ impl PutAccountDataRetentionOn for crate::AnyResource { type Keys = KeysOfBedroc
 crate::action_scope! { TagResource: TagResourceOn,
     "`bedrock-mantle:TagResource` cannot be scoped to `{Self}`",
     "not a resource of `bedrock-mantle:TagResource`",
-    "`bedrock-mantle:TagResource` supports: `customized-model` (`arn::CustomizedModel`), `project` (`arn::Project`), `reservation` (`arn::Reservation`); `AnyResource` stands for all of them" }
+    "`bedrock-mantle:TagResource` supports: `customized-model` (`bedrock_mantle::arn::CustomizedModel`), `project` (`bedrock_mantle::arn::Project`), `reservation` (`bedrock_mantle::arn::Reservation`); `AnyResource` stands for all of them" }
 impl TagResourceOn for arn::CustomizedModel { type Keys = KeysOfBedrockMantle1<action::TagResource, Self>; }
 impl TagResourceOn for arn::Project { type Keys = KeysOfBedrockMantle1<action::TagResource, Self>; }
 impl TagResourceOn for arn::Reservation { type Keys = KeysOfBedrockMantle1<action::TagResource, Self>; }
@@ -258,7 +258,7 @@ impl TagResourceOn for crate::AnyResource { type Keys = KeysOfBedrockMantle1<act
 crate::action_scope! { UntagResource: UntagResourceOn,
     "`bedrock-mantle:UntagResource` cannot be scoped to `{Self}`",
     "not a resource of `bedrock-mantle:UntagResource`",
-    "`bedrock-mantle:UntagResource` supports: `customized-model` (`arn::CustomizedModel`), `project` (`arn::Project`), `reservation` (`arn::Reservation`); `AnyResource` stands for all of them" }
+    "`bedrock-mantle:UntagResource` supports: `customized-model` (`bedrock_mantle::arn::CustomizedModel`), `project` (`bedrock_mantle::arn::Project`), `reservation` (`bedrock_mantle::arn::Reservation`); `AnyResource` stands for all of them" }
 impl UntagResourceOn for arn::CustomizedModel { type Keys = KeysOfBedrockMantle5<action::UntagResource, Self>; }
 impl UntagResourceOn for arn::Project { type Keys = KeysOfBedrockMantle5<action::UntagResource, Self>; }
 impl UntagResourceOn for arn::Reservation { type Keys = KeysOfBedrockMantle5<action::UntagResource, Self>; }
@@ -267,14 +267,14 @@ impl UntagResourceOn for crate::AnyResource { type Keys = KeysOfBedrockMantle5<a
 crate::action_scope! { UpdateProject: UpdateProjectOn,
     "`bedrock-mantle:UpdateProject` cannot be scoped to `{Self}`",
     "not a resource of `bedrock-mantle:UpdateProject`",
-    "`bedrock-mantle:UpdateProject` supports: `project` (`arn::Project`); `AnyResource` stands for all of them" }
+    "`bedrock-mantle:UpdateProject` supports: `project` (`bedrock_mantle::arn::Project`); `AnyResource` stands for all of them" }
 impl UpdateProjectOn for arn::Project { type Keys = KeysOfBedrockMantle7<action::UpdateProject, Self>; }
 impl UpdateProjectOn for crate::AnyResource { type Keys = KeysOfBedrockMantle7<action::UpdateProject, Self>; }
 
 crate::action_scope! { UpdateReservation: UpdateReservationOn,
     "`bedrock-mantle:UpdateReservation` cannot be scoped to `{Self}`",
     "not a resource of `bedrock-mantle:UpdateReservation`",
-    "`bedrock-mantle:UpdateReservation` supports: `project` (`arn::Project`), `reservation` (`arn::Reservation`); `AnyResource` stands for all of them" }
+    "`bedrock-mantle:UpdateReservation` supports: `project` (`bedrock_mantle::arn::Project`), `reservation` (`bedrock_mantle::arn::Reservation`); `AnyResource` stands for all of them" }
 impl UpdateReservationOn for arn::Project { type Keys = KeysOfBedrockMantle13<action::UpdateReservation, Self>; }
 impl UpdateReservationOn for arn::Reservation { type Keys = KeysOfBedrockMantle13<action::UpdateReservation, Self>; }
 impl UpdateReservationOn for crate::AnyResource { type Keys = KeysOfBedrockMantle13<action::UpdateReservation, Self>; }

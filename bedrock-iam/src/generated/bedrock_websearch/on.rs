@@ -16,14 +16,14 @@ impl ExternalWebAccessOn for crate::AnyResource { type Keys = KeysOfBedrockWebse
 crate::action_scope! { InvokeFetch: InvokeFetchOn,
     "`bedrock-websearch:InvokeFetch` cannot be scoped to `{Self}`",
     "not a resource of `bedrock-websearch:InvokeFetch`",
-    "`bedrock-websearch:InvokeFetch` supports: `tool` (`arn::Tool`); `AnyResource` stands for all of them" }
+    "`bedrock-websearch:InvokeFetch` supports: `tool` (`bedrock_websearch::arn::Tool`); `AnyResource` stands for all of them" }
 impl InvokeFetchOn for arn::Tool { type Keys = KeysOfBedrockWebsearch0<action::InvokeFetch, Self>; }
 impl InvokeFetchOn for crate::AnyResource { type Keys = KeysOfBedrockWebsearch0<action::InvokeFetch, Self>; }
 
 crate::action_scope! { InvokeSearch: InvokeSearchOn,
     "`bedrock-websearch:InvokeSearch` cannot be scoped to `{Self}`",
     "not a resource of `bedrock-websearch:InvokeSearch`",
-    "`bedrock-websearch:InvokeSearch` supports: `tool` (`arn::Tool`); `AnyResource` stands for all of them" }
+    "`bedrock-websearch:InvokeSearch` supports: `tool` (`bedrock_websearch::arn::Tool`); `AnyResource` stands for all of them" }
 impl InvokeSearchOn for arn::Tool { type Keys = KeysOfBedrockWebsearch0<action::InvokeSearch, Self>; }
 impl InvokeSearchOn for crate::AnyResource { type Keys = KeysOfBedrockWebsearch0<action::InvokeSearch, Self>; }
 

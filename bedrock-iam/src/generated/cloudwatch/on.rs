@@ -16,7 +16,7 @@ impl BatchGetServiceLevelIndicatorReportOn for crate::AnyResource { type Keys = 
 crate::action_scope! { BatchGetServiceLevelObjectiveBudgetReport: BatchGetServiceLevelObjectiveBudgetReportOn,
     "`cloudwatch:BatchGetServiceLevelObjectiveBudgetReport` cannot be scoped to `{Self}`",
     "not a resource of `cloudwatch:BatchGetServiceLevelObjectiveBudgetReport`",
-    "`cloudwatch:BatchGetServiceLevelObjectiveBudgetReport` supports: `slo` (`arn::Slo`); `AnyResource` stands for all of them" }
+    "`cloudwatch:BatchGetServiceLevelObjectiveBudgetReport` supports: `slo` (`cloudwatch::arn::Slo`); `AnyResource` stands for all of them" }
 impl BatchGetServiceLevelObjectiveBudgetReportOn for arn::Slo { type Keys = KeysOfCloudwatch6<action::BatchGetServiceLevelObjectiveBudgetReport, Self>; }
 impl BatchGetServiceLevelObjectiveBudgetReportOn for crate::AnyResource { type Keys = KeysOfCloudwatch6<action::BatchGetServiceLevelObjectiveBudgetReport, Self>; }
 
@@ -33,14 +33,14 @@ impl CreateServiceLevelObjectiveOn for crate::AnyResource { type Keys = KeysOfCl
 crate::action_scope! { DeleteAlarmMuteRule: DeleteAlarmMuteRuleOn,
     "`cloudwatch:DeleteAlarmMuteRule` cannot be scoped to `{Self}`",
     "not a resource of `cloudwatch:DeleteAlarmMuteRule`",
-    "`cloudwatch:DeleteAlarmMuteRule` supports: `alarm-mute-rule` (`arn::AlarmMuteRule`); `AnyResource` stands for all of them" }
+    "`cloudwatch:DeleteAlarmMuteRule` supports: `alarm-mute-rule` (`cloudwatch::arn::AlarmMuteRule`); `AnyResource` stands for all of them" }
 impl DeleteAlarmMuteRuleOn for arn::AlarmMuteRule { type Keys = KeysOfCloudwatch6<action::DeleteAlarmMuteRule, Self>; }
 impl DeleteAlarmMuteRuleOn for crate::AnyResource { type Keys = KeysOfCloudwatch6<action::DeleteAlarmMuteRule, Self>; }
 
 crate::action_scope! { DeleteAlarms: DeleteAlarmsOn,
     "`cloudwatch:DeleteAlarms` cannot be scoped to `{Self}`",
     "not a resource of `cloudwatch:DeleteAlarms`",
-    "`cloudwatch:DeleteAlarms` supports: `alarm` (`arn::Alarm`); `AnyResource` stands for all of them" }
+    "`cloudwatch:DeleteAlarms` supports: `alarm` (`cloudwatch::arn::Alarm`); `AnyResource` stands for all of them" }
 impl DeleteAlarmsOn for arn::Alarm { type Keys = KeysOfCloudwatch6<action::DeleteAlarms, Self>; }
 impl DeleteAlarmsOn for crate::AnyResource { type Keys = KeysOfCloudwatch6<action::DeleteAlarms, Self>; }
 
@@ -52,42 +52,42 @@ impl DeleteAnomalyDetectorOn for crate::AnyResource { type Keys = KeysOfCloudwat
 crate::action_scope! { DeleteDashboards: DeleteDashboardsOn,
     "`cloudwatch:DeleteDashboards` cannot be scoped to `{Self}`",
     "not a resource of `cloudwatch:DeleteDashboards`",
-    "`cloudwatch:DeleteDashboards` supports: `dashboard` (`arn::Dashboard`); `AnyResource` stands for all of them" }
+    "`cloudwatch:DeleteDashboards` supports: `dashboard` (`cloudwatch::arn::Dashboard`); `AnyResource` stands for all of them" }
 impl DeleteDashboardsOn for arn::Dashboard { type Keys = KeysOfCloudwatch6<action::DeleteDashboards, Self>; }
 impl DeleteDashboardsOn for crate::AnyResource { type Keys = KeysOfCloudwatch6<action::DeleteDashboards, Self>; }
 
 crate::action_scope! { DeleteInsightRules: DeleteInsightRulesOn,
     "`cloudwatch:DeleteInsightRules` cannot be scoped to `{Self}`",
     "not a resource of `cloudwatch:DeleteInsightRules`",
-    "`cloudwatch:DeleteInsightRules` supports: `insight-rule` (`arn::InsightRule`); `AnyResource` stands for all of them" }
+    "`cloudwatch:DeleteInsightRules` supports: `insight-rule` (`cloudwatch::arn::InsightRule`); `AnyResource` stands for all of them" }
 impl DeleteInsightRulesOn for arn::InsightRule { type Keys = KeysOfCloudwatch6<action::DeleteInsightRules, Self>; }
 impl DeleteInsightRulesOn for crate::AnyResource { type Keys = KeysOfCloudwatch6<action::DeleteInsightRules, Self>; }
 
 crate::action_scope! { DeleteMetricStream: DeleteMetricStreamOn,
     "`cloudwatch:DeleteMetricStream` cannot be scoped to `{Self}`",
     "not a resource of `cloudwatch:DeleteMetricStream`",
-    "`cloudwatch:DeleteMetricStream` supports: `metric-stream` (`arn::MetricStream`); `AnyResource` stands for all of them" }
+    "`cloudwatch:DeleteMetricStream` supports: `metric-stream` (`cloudwatch::arn::MetricStream`); `AnyResource` stands for all of them" }
 impl DeleteMetricStreamOn for arn::MetricStream { type Keys = KeysOfCloudwatch6<action::DeleteMetricStream, Self>; }
 impl DeleteMetricStreamOn for crate::AnyResource { type Keys = KeysOfCloudwatch6<action::DeleteMetricStream, Self>; }
 
 crate::action_scope! { DeleteServiceLevelObjective: DeleteServiceLevelObjectiveOn,
     "`cloudwatch:DeleteServiceLevelObjective` cannot be scoped to `{Self}`",
     "not a resource of `cloudwatch:DeleteServiceLevelObjective`",
-    "`cloudwatch:DeleteServiceLevelObjective` supports: `slo` (`arn::Slo`); `AnyResource` stands for all of them" }
+    "`cloudwatch:DeleteServiceLevelObjective` supports: `slo` (`cloudwatch::arn::Slo`); `AnyResource` stands for all of them" }
 impl DeleteServiceLevelObjectiveOn for arn::Slo { type Keys = KeysOfCloudwatch6<action::DeleteServiceLevelObjective, Self>; }
 impl DeleteServiceLevelObjectiveOn for crate::AnyResource { type Keys = KeysOfCloudwatch6<action::DeleteServiceLevelObjective, Self>; }
 
 crate::action_scope! { DescribeAlarmHistory: DescribeAlarmHistoryOn,
     "`cloudwatch:DescribeAlarmHistory` cannot be scoped to `{Self}`",
     "not a resource of `cloudwatch:DescribeAlarmHistory`",
-    "`cloudwatch:DescribeAlarmHistory` supports: `alarm` (`arn::Alarm`); `AnyResource` stands for all of them" }
+    "`cloudwatch:DescribeAlarmHistory` supports: `alarm` (`cloudwatch::arn::Alarm`); `AnyResource` stands for all of them" }
 impl DescribeAlarmHistoryOn for arn::Alarm { type Keys = KeysOfCloudwatch6<action::DescribeAlarmHistory, Self>; }
 impl DescribeAlarmHistoryOn for crate::AnyResource { type Keys = KeysOfCloudwatch6<action::DescribeAlarmHistory, Self>; }
 
 crate::action_scope! { DescribeAlarms: DescribeAlarmsOn,
     "`cloudwatch:DescribeAlarms` cannot be scoped to `{Self}`",
     "not a resource of `cloudwatch:DescribeAlarms`",
-    "`cloudwatch:DescribeAlarms` supports: `alarm` (`arn::Alarm`); `AnyResource` stands for all of them" }
+    "`cloudwatch:DescribeAlarms` supports: `alarm` (`cloudwatch::arn::Alarm`); `AnyResource` stands for all of them" }
 impl DescribeAlarmsOn for arn::Alarm { type Keys = KeysOfCloudwatch6<action::DescribeAlarms, Self>; }
 impl DescribeAlarmsOn for crate::AnyResource { type Keys = KeysOfCloudwatch6<action::DescribeAlarms, Self>; }
 
@@ -109,28 +109,28 @@ impl DescribeInsightRulesOn for crate::AnyResource { type Keys = KeysOfCloudwatc
 crate::action_scope! { DisableAlarmActions: DisableAlarmActionsOn,
     "`cloudwatch:DisableAlarmActions` cannot be scoped to `{Self}`",
     "not a resource of `cloudwatch:DisableAlarmActions`",
-    "`cloudwatch:DisableAlarmActions` supports: `alarm` (`arn::Alarm`); `AnyResource` stands for all of them" }
+    "`cloudwatch:DisableAlarmActions` supports: `alarm` (`cloudwatch::arn::Alarm`); `AnyResource` stands for all of them" }
 impl DisableAlarmActionsOn for arn::Alarm { type Keys = KeysOfCloudwatch6<action::DisableAlarmActions, Self>; }
 impl DisableAlarmActionsOn for crate::AnyResource { type Keys = KeysOfCloudwatch6<action::DisableAlarmActions, Self>; }
 
 crate::action_scope! { DisableInsightRules: DisableInsightRulesOn,
     "`cloudwatch:DisableInsightRules` cannot be scoped to `{Self}`",
     "not a resource of `cloudwatch:DisableInsightRules`",
-    "`cloudwatch:DisableInsightRules` supports: `insight-rule` (`arn::InsightRule`); `AnyResource` stands for all of them" }
+    "`cloudwatch:DisableInsightRules` supports: `insight-rule` (`cloudwatch::arn::InsightRule`); `AnyResource` stands for all of them" }
 impl DisableInsightRulesOn for arn::InsightRule { type Keys = KeysOfCloudwatch6<action::DisableInsightRules, Self>; }
 impl DisableInsightRulesOn for crate::AnyResource { type Keys = KeysOfCloudwatch6<action::DisableInsightRules, Self>; }
 
 crate::action_scope! { EnableAlarmActions: EnableAlarmActionsOn,
     "`cloudwatch:EnableAlarmActions` cannot be scoped to `{Self}`",
     "not a resource of `cloudwatch:EnableAlarmActions`",
-    "`cloudwatch:EnableAlarmActions` supports: `alarm` (`arn::Alarm`); `AnyResource` stands for all of them" }
+    "`cloudwatch:EnableAlarmActions` supports: `alarm` (`cloudwatch::arn::Alarm`); `AnyResource` stands for all of them" }
 impl EnableAlarmActionsOn for arn::Alarm { type Keys = KeysOfCloudwatch6<action::EnableAlarmActions, Self>; }
 impl EnableAlarmActionsOn for crate::AnyResource { type Keys = KeysOfCloudwatch6<action::EnableAlarmActions, Self>; }
 
 crate::action_scope! { EnableInsightRules: EnableInsightRulesOn,
     "`cloudwatch:EnableInsightRules` cannot be scoped to `{Self}`",
     "not a resource of `cloudwatch:EnableInsightRules`",
-    "`cloudwatch:EnableInsightRules` supports: `insight-rule` (`arn::InsightRule`); `AnyResource` stands for all of them" }
+    "`cloudwatch:EnableInsightRules` supports: `insight-rule` (`cloudwatch::arn::InsightRule`); `AnyResource` stands for all of them" }
 impl EnableInsightRulesOn for arn::InsightRule { type Keys = KeysOfCloudwatch6<action::EnableInsightRules, Self>; }
 impl EnableInsightRulesOn for crate::AnyResource { type Keys = KeysOfCloudwatch6<action::EnableInsightRules, Self>; }
 
@@ -152,21 +152,21 @@ impl GenerateQueryResultsSummaryOn for crate::AnyResource { type Keys = KeysOfCl
 crate::action_scope! { GetAlarmMuteRule: GetAlarmMuteRuleOn,
     "`cloudwatch:GetAlarmMuteRule` cannot be scoped to `{Self}`",
     "not a resource of `cloudwatch:GetAlarmMuteRule`",
-    "`cloudwatch:GetAlarmMuteRule` supports: `alarm-mute-rule` (`arn::AlarmMuteRule`); `AnyResource` stands for all of them" }
+    "`cloudwatch:GetAlarmMuteRule` supports: `alarm-mute-rule` (`cloudwatch::arn::AlarmMuteRule`); `AnyResource` stands for all of them" }
 impl GetAlarmMuteRuleOn for arn::AlarmMuteRule { type Keys = KeysOfCloudwatch6<action::GetAlarmMuteRule, Self>; }
 impl GetAlarmMuteRuleOn for crate::AnyResource { type Keys = KeysOfCloudwatch6<action::GetAlarmMuteRule, Self>; }
 
 crate::action_scope! { GetDashboard: GetDashboardOn,
     "`cloudwatch:GetDashboard` cannot be scoped to `{Self}`",
     "not a resource of `cloudwatch:GetDashboard`",
-    "`cloudwatch:GetDashboard` supports: `dashboard` (`arn::Dashboard`); `AnyResource` stands for all of them" }
+    "`cloudwatch:GetDashboard` supports: `dashboard` (`cloudwatch::arn::Dashboard`); `AnyResource` stands for all of them" }
 impl GetDashboardOn for arn::Dashboard { type Keys = KeysOfCloudwatch6<action::GetDashboard, Self>; }
 impl GetDashboardOn for crate::AnyResource { type Keys = KeysOfCloudwatch6<action::GetDashboard, Self>; }
 
 crate::action_scope! { GetInsightRuleReport: GetInsightRuleReportOn,
     "`cloudwatch:GetInsightRuleReport` cannot be scoped to `{Self}`",
     "not a resource of `cloudwatch:GetInsightRuleReport`",
-    "`cloudwatch:GetInsightRuleReport` supports: `insight-rule` (`arn::InsightRule`); `AnyResource` stands for all of them" }
+    "`cloudwatch:GetInsightRuleReport` supports: `insight-rule` (`cloudwatch::arn::InsightRule`); `AnyResource` stands for all of them" }
 impl GetInsightRuleReportOn for arn::InsightRule { type Keys = KeysOfCloudwatch6<action::GetInsightRuleReport, Self>; }
 impl GetInsightRuleReportOn for crate::AnyResource { type Keys = KeysOfCloudwatch6<action::GetInsightRuleReport, Self>; }
 
@@ -183,7 +183,7 @@ impl GetMetricStatisticsOn for crate::AnyResource { type Keys = KeysOfCloudwatch
 crate::action_scope! { GetMetricStream: GetMetricStreamOn,
     "`cloudwatch:GetMetricStream` cannot be scoped to `{Self}`",
     "not a resource of `cloudwatch:GetMetricStream`",
-    "`cloudwatch:GetMetricStream` supports: `metric-stream` (`arn::MetricStream`); `AnyResource` stands for all of them" }
+    "`cloudwatch:GetMetricStream` supports: `metric-stream` (`cloudwatch::arn::MetricStream`); `AnyResource` stands for all of them" }
 impl GetMetricStreamOn for arn::MetricStream { type Keys = KeysOfCloudwatch6<action::GetMetricStream, Self>; }
 impl GetMetricStreamOn for crate::AnyResource { type Keys = KeysOfCloudwatch6<action::GetMetricStream, Self>; }
 
@@ -200,21 +200,21 @@ impl GetOTelEnrichmentOn for crate::AnyResource { type Keys = KeysOfCloudwatch0<
 crate::action_scope! { GetService: GetServiceOn,
     "`cloudwatch:GetService` cannot be scoped to `{Self}`",
     "not a resource of `cloudwatch:GetService`",
-    "`cloudwatch:GetService` supports: `service` (`arn::Service`); `AnyResource` stands for all of them" }
+    "`cloudwatch:GetService` supports: `service` (`cloudwatch::arn::Service`); `AnyResource` stands for all of them" }
 impl GetServiceOn for arn::Service { type Keys = KeysOfCloudwatch6<action::GetService, Self>; }
 impl GetServiceOn for crate::AnyResource { type Keys = KeysOfCloudwatch6<action::GetService, Self>; }
 
 crate::action_scope! { GetServiceData: GetServiceDataOn,
     "`cloudwatch:GetServiceData` cannot be scoped to `{Self}`",
     "not a resource of `cloudwatch:GetServiceData`",
-    "`cloudwatch:GetServiceData` supports: `service` (`arn::Service`); `AnyResource` stands for all of them" }
+    "`cloudwatch:GetServiceData` supports: `service` (`cloudwatch::arn::Service`); `AnyResource` stands for all of them" }
 impl GetServiceDataOn for arn::Service { type Keys = KeysOfCloudwatch6<action::GetServiceData, Self>; }
 impl GetServiceDataOn for crate::AnyResource { type Keys = KeysOfCloudwatch6<action::GetServiceData, Self>; }
 
 crate::action_scope! { GetServiceLevelObjective: GetServiceLevelObjectiveOn,
     "`cloudwatch:GetServiceLevelObjective` cannot be scoped to `{Self}`",
     "not a resource of `cloudwatch:GetServiceLevelObjective`",
-    "`cloudwatch:GetServiceLevelObjective` supports: `slo` (`arn::Slo`); `AnyResource` stands for all of them" }
+    "`cloudwatch:GetServiceLevelObjective` supports: `slo` (`cloudwatch::arn::Slo`); `AnyResource` stands for all of them" }
 impl GetServiceLevelObjectiveOn for arn::Slo { type Keys = KeysOfCloudwatch6<action::GetServiceLevelObjective, Self>; }
 impl GetServiceLevelObjectiveOn for crate::AnyResource { type Keys = KeysOfCloudwatch6<action::GetServiceLevelObjective, Self>; }
 
@@ -236,7 +236,7 @@ impl LinkOn for crate::AnyResource { type Keys = KeysOfCloudwatch0<action::Link,
 crate::action_scope! { ListAlarmMuteRules: ListAlarmMuteRulesOn,
     "`cloudwatch:ListAlarmMuteRules` cannot be scoped to `{Self}`",
     "not a resource of `cloudwatch:ListAlarmMuteRules`",
-    "`cloudwatch:ListAlarmMuteRules` supports: `alarm-mute-rule` (`arn::AlarmMuteRule`); `AnyResource` stands for all of them" }
+    "`cloudwatch:ListAlarmMuteRules` supports: `alarm-mute-rule` (`cloudwatch::arn::AlarmMuteRule`); `AnyResource` stands for all of them" }
 impl ListAlarmMuteRulesOn for arn::AlarmMuteRule { type Keys = KeysOfCloudwatch6<action::ListAlarmMuteRules, Self>; }
 impl ListAlarmMuteRulesOn for crate::AnyResource { type Keys = KeysOfCloudwatch6<action::ListAlarmMuteRules, Self>; }
 
@@ -278,7 +278,7 @@ impl ListServicesOn for crate::AnyResource { type Keys = KeysOfCloudwatch0<actio
 crate::action_scope! { ListTagsForResource: ListTagsForResourceOn,
     "`cloudwatch:ListTagsForResource` cannot be scoped to `{Self}`",
     "not a resource of `cloudwatch:ListTagsForResource`",
-    "`cloudwatch:ListTagsForResource` supports: `alarm` (`arn::Alarm`), `alarm-mute-rule` (`arn::AlarmMuteRule`), `dashboard` (`arn::Dashboard`), `insight-rule` (`arn::InsightRule`), `slo` (`arn::Slo`); `AnyResource` stands for all of them" }
+    "`cloudwatch:ListTagsForResource` supports: `alarm` (`cloudwatch::arn::Alarm`), `alarm-mute-rule` (`cloudwatch::arn::AlarmMuteRule`), `dashboard` (`cloudwatch::arn::Dashboard`), `insight-rule` (`cloudwatch::arn::InsightRule`), `slo` (`cloudwatch::arn::Slo`); `AnyResource` stands for all of them" }
 impl ListTagsForResourceOn for arn::Alarm { type Keys = KeysOfCloudwatch6<action::ListTagsForResource, Self>; }
 impl ListTagsForResourceOn for arn::AlarmMuteRule { type Keys = KeysOfCloudwatch6<action::ListTagsForResource, Self>; }
 impl ListTagsForResourceOn for arn::Dashboard { type Keys = KeysOfCloudwatch6<action::ListTagsForResource, Self>; }
@@ -289,7 +289,7 @@ impl ListTagsForResourceOn for crate::AnyResource { type Keys = KeysOfCloudwatch
 crate::action_scope! { PutAlarmMuteRule: PutAlarmMuteRuleOn,
     "`cloudwatch:PutAlarmMuteRule` cannot be scoped to `{Self}`",
     "not a resource of `cloudwatch:PutAlarmMuteRule`",
-    "`cloudwatch:PutAlarmMuteRule` supports: `alarm` (`arn::Alarm`), `alarm-mute-rule` (`arn::AlarmMuteRule`); `AnyResource` stands for all of them" }
+    "`cloudwatch:PutAlarmMuteRule` supports: `alarm` (`cloudwatch::arn::Alarm`), `alarm-mute-rule` (`cloudwatch::arn::AlarmMuteRule`); `AnyResource` stands for all of them" }
 impl PutAlarmMuteRuleOn for arn::Alarm { type Keys = KeysOfCloudwatch1<action::PutAlarmMuteRule, Self>; }
 impl PutAlarmMuteRuleOn for arn::AlarmMuteRule { type Keys = KeysOfCloudwatch1<action::PutAlarmMuteRule, Self>; }
 impl PutAlarmMuteRuleOn for crate::AnyResource { type Keys = KeysOfCloudwatch1<action::PutAlarmMuteRule, Self>; }
@@ -302,21 +302,21 @@ impl PutAnomalyDetectorOn for crate::AnyResource { type Keys = KeysOfCloudwatch0
 crate::action_scope! { PutCompositeAlarm: PutCompositeAlarmOn,
     "`cloudwatch:PutCompositeAlarm` cannot be scoped to `{Self}`",
     "not a resource of `cloudwatch:PutCompositeAlarm`",
-    "`cloudwatch:PutCompositeAlarm` supports: `alarm` (`arn::Alarm`); `AnyResource` stands for all of them" }
+    "`cloudwatch:PutCompositeAlarm` supports: `alarm` (`cloudwatch::arn::Alarm`); `AnyResource` stands for all of them" }
 impl PutCompositeAlarmOn for arn::Alarm { type Keys = KeysOfCloudwatch2<action::PutCompositeAlarm, Self>; }
 impl PutCompositeAlarmOn for crate::AnyResource { type Keys = KeysOfCloudwatch2<action::PutCompositeAlarm, Self>; }
 
 crate::action_scope! { PutDashboard: PutDashboardOn,
     "`cloudwatch:PutDashboard` cannot be scoped to `{Self}`",
     "not a resource of `cloudwatch:PutDashboard`",
-    "`cloudwatch:PutDashboard` supports: `dashboard` (`arn::Dashboard`); `AnyResource` stands for all of them" }
+    "`cloudwatch:PutDashboard` supports: `dashboard` (`cloudwatch::arn::Dashboard`); `AnyResource` stands for all of them" }
 impl PutDashboardOn for arn::Dashboard { type Keys = KeysOfCloudwatch1<action::PutDashboard, Self>; }
 impl PutDashboardOn for crate::AnyResource { type Keys = KeysOfCloudwatch1<action::PutDashboard, Self>; }
 
 crate::action_scope! { PutInsightRule: PutInsightRuleOn,
     "`cloudwatch:PutInsightRule` cannot be scoped to `{Self}`",
     "not a resource of `cloudwatch:PutInsightRule`",
-    "`cloudwatch:PutInsightRule` supports: `insight-rule` (`arn::InsightRule`); `AnyResource` stands for all of them" }
+    "`cloudwatch:PutInsightRule` supports: `insight-rule` (`cloudwatch::arn::InsightRule`); `AnyResource` stands for all of them" }
 impl PutInsightRuleOn for arn::InsightRule { type Keys = KeysOfCloudwatch3<action::PutInsightRule, Self>; }
 impl PutInsightRuleOn for crate::AnyResource { type Keys = KeysOfCloudwatch3<action::PutInsightRule, Self>; }
 
@@ -328,7 +328,7 @@ impl PutManagedInsightRulesOn for crate::AnyResource { type Keys = KeysOfCloudwa
 crate::action_scope! { PutMetricAlarm: PutMetricAlarmOn,
     "`cloudwatch:PutMetricAlarm` cannot be scoped to `{Self}`",
     "not a resource of `cloudwatch:PutMetricAlarm`",
-    "`cloudwatch:PutMetricAlarm` supports: `alarm` (`arn::Alarm`); `AnyResource` stands for all of them" }
+    "`cloudwatch:PutMetricAlarm` supports: `alarm` (`cloudwatch::arn::Alarm`); `AnyResource` stands for all of them" }
 impl PutMetricAlarmOn for arn::Alarm { type Keys = KeysOfCloudwatch2<action::PutMetricAlarm, Self>; }
 impl PutMetricAlarmOn for crate::AnyResource { type Keys = KeysOfCloudwatch2<action::PutMetricAlarm, Self>; }
 
@@ -340,21 +340,21 @@ impl PutMetricDataOn for crate::AnyResource { type Keys = KeysOfCloudwatch8<acti
 crate::action_scope! { PutMetricStream: PutMetricStreamOn,
     "`cloudwatch:PutMetricStream` cannot be scoped to `{Self}`",
     "not a resource of `cloudwatch:PutMetricStream`",
-    "`cloudwatch:PutMetricStream` supports: `metric-stream` (`arn::MetricStream`); `AnyResource` stands for all of them" }
+    "`cloudwatch:PutMetricStream` supports: `metric-stream` (`cloudwatch::arn::MetricStream`); `AnyResource` stands for all of them" }
 impl PutMetricStreamOn for arn::MetricStream { type Keys = KeysOfCloudwatch1<action::PutMetricStream, Self>; }
 impl PutMetricStreamOn for crate::AnyResource { type Keys = KeysOfCloudwatch1<action::PutMetricStream, Self>; }
 
 crate::action_scope! { SetAlarmState: SetAlarmStateOn,
     "`cloudwatch:SetAlarmState` cannot be scoped to `{Self}`",
     "not a resource of `cloudwatch:SetAlarmState`",
-    "`cloudwatch:SetAlarmState` supports: `alarm` (`arn::Alarm`); `AnyResource` stands for all of them" }
+    "`cloudwatch:SetAlarmState` supports: `alarm` (`cloudwatch::arn::Alarm`); `AnyResource` stands for all of them" }
 impl SetAlarmStateOn for arn::Alarm { type Keys = KeysOfCloudwatch6<action::SetAlarmState, Self>; }
 impl SetAlarmStateOn for crate::AnyResource { type Keys = KeysOfCloudwatch6<action::SetAlarmState, Self>; }
 
 crate::action_scope! { StartMetricStreams: StartMetricStreamsOn,
     "`cloudwatch:StartMetricStreams` cannot be scoped to `{Self}`",
     "not a resource of `cloudwatch:StartMetricStreams`",
-    "`cloudwatch:StartMetricStreams` supports: `metric-stream` (`arn::MetricStream`); `AnyResource` stands for all of them" }
+    "`cloudwatch:StartMetricStreams` supports: `metric-stream` (`cloudwatch::arn::MetricStream`); `AnyResource` stands for all of them" }
 impl StartMetricStreamsOn for arn::MetricStream { type Keys = KeysOfCloudwatch6<action::StartMetricStreams, Self>; }
 impl StartMetricStreamsOn for crate::AnyResource { type Keys = KeysOfCloudwatch6<action::StartMetricStreams, Self>; }
 
@@ -366,7 +366,7 @@ impl StartOTelEnrichmentOn for crate::AnyResource { type Keys = KeysOfCloudwatch
 crate::action_scope! { StopMetricStreams: StopMetricStreamsOn,
     "`cloudwatch:StopMetricStreams` cannot be scoped to `{Self}`",
     "not a resource of `cloudwatch:StopMetricStreams`",
-    "`cloudwatch:StopMetricStreams` supports: `metric-stream` (`arn::MetricStream`); `AnyResource` stands for all of them" }
+    "`cloudwatch:StopMetricStreams` supports: `metric-stream` (`cloudwatch::arn::MetricStream`); `AnyResource` stands for all of them" }
 impl StopMetricStreamsOn for arn::MetricStream { type Keys = KeysOfCloudwatch6<action::StopMetricStreams, Self>; }
 impl StopMetricStreamsOn for crate::AnyResource { type Keys = KeysOfCloudwatch6<action::StopMetricStreams, Self>; }
 
@@ -378,7 +378,7 @@ impl StopOTelEnrichmentOn for crate::AnyResource { type Keys = KeysOfCloudwatch0
 crate::action_scope! { TagResource: TagResourceOn,
     "`cloudwatch:TagResource` cannot be scoped to `{Self}`",
     "not a resource of `cloudwatch:TagResource`",
-    "`cloudwatch:TagResource` supports: `alarm` (`arn::Alarm`), `alarm-mute-rule` (`arn::AlarmMuteRule`), `dashboard` (`arn::Dashboard`), `insight-rule` (`arn::InsightRule`), `slo` (`arn::Slo`); `AnyResource` stands for all of them" }
+    "`cloudwatch:TagResource` supports: `alarm` (`cloudwatch::arn::Alarm`), `alarm-mute-rule` (`cloudwatch::arn::AlarmMuteRule`), `dashboard` (`cloudwatch::arn::Dashboard`), `insight-rule` (`cloudwatch::arn::InsightRule`), `slo` (`cloudwatch::arn::Slo`); `AnyResource` stands for all of them" }
 impl TagResourceOn for arn::Alarm { type Keys = KeysOfCloudwatch1<action::TagResource, Self>; }
 impl TagResourceOn for arn::AlarmMuteRule { type Keys = KeysOfCloudwatch1<action::TagResource, Self>; }
 impl TagResourceOn for arn::Dashboard { type Keys = KeysOfCloudwatch1<action::TagResource, Self>; }
@@ -389,7 +389,7 @@ impl TagResourceOn for crate::AnyResource { type Keys = KeysOfCloudwatch1<action
 crate::action_scope! { UntagResource: UntagResourceOn,
     "`cloudwatch:UntagResource` cannot be scoped to `{Self}`",
     "not a resource of `cloudwatch:UntagResource`",
-    "`cloudwatch:UntagResource` supports: `alarm` (`arn::Alarm`), `alarm-mute-rule` (`arn::AlarmMuteRule`), `dashboard` (`arn::Dashboard`), `insight-rule` (`arn::InsightRule`), `slo` (`arn::Slo`); `AnyResource` stands for all of them" }
+    "`cloudwatch:UntagResource` supports: `alarm` (`cloudwatch::arn::Alarm`), `alarm-mute-rule` (`cloudwatch::arn::AlarmMuteRule`), `dashboard` (`cloudwatch::arn::Dashboard`), `insight-rule` (`cloudwatch::arn::InsightRule`), `slo` (`cloudwatch::arn::Slo`); `AnyResource` stands for all of them" }
 impl UntagResourceOn for arn::Alarm { type Keys = KeysOfCloudwatch7<action::UntagResource, Self>; }
 impl UntagResourceOn for arn::AlarmMuteRule { type Keys = KeysOfCloudwatch7<action::UntagResource, Self>; }
 impl UntagResourceOn for arn::Dashboard { type Keys = KeysOfCloudwatch7<action::UntagResource, Self>; }
@@ -400,7 +400,7 @@ impl UntagResourceOn for crate::AnyResource { type Keys = KeysOfCloudwatch7<acti
 crate::action_scope! { UpdateServiceLevelObjective: UpdateServiceLevelObjectiveOn,
     "`cloudwatch:UpdateServiceLevelObjective` cannot be scoped to `{Self}`",
     "not a resource of `cloudwatch:UpdateServiceLevelObjective`",
-    "`cloudwatch:UpdateServiceLevelObjective` supports: `slo` (`arn::Slo`); `AnyResource` stands for all of them" }
+    "`cloudwatch:UpdateServiceLevelObjective` supports: `slo` (`cloudwatch::arn::Slo`); `AnyResource` stands for all of them" }
 impl UpdateServiceLevelObjectiveOn for arn::Slo { type Keys = KeysOfCloudwatch6<action::UpdateServiceLevelObjective, Self>; }
 impl UpdateServiceLevelObjectiveOn for crate::AnyResource { type Keys = KeysOfCloudwatch6<action::UpdateServiceLevelObjective, Self>; }
 

@@ -11,42 +11,42 @@ use super::{action, arn, key};
 crate::action_scope! { AssociateTableReplica: AssociateTableReplicaOn,
     "`dynamodb:AssociateTableReplica` cannot be scoped to `{Self}`",
     "not a resource of `dynamodb:AssociateTableReplica`",
-    "`dynamodb:AssociateTableReplica` supports: `table` (`arn::Table`); `AnyResource` stands for all of them" }
+    "`dynamodb:AssociateTableReplica` supports: `table` (`dynamodb::arn::Table`); `AnyResource` stands for all of them" }
 impl AssociateTableReplicaOn for arn::Table { type Keys = KeysOfDynamodb2<action::AssociateTableReplica, Self>; }
 impl AssociateTableReplicaOn for crate::AnyResource { type Keys = KeysOfDynamodb2<action::AssociateTableReplica, Self>; }
 
 crate::action_scope! { BatchGetItem: BatchGetItemOn,
     "`dynamodb:BatchGetItem` cannot be scoped to `{Self}`",
     "not a resource of `dynamodb:BatchGetItem`",
-    "`dynamodb:BatchGetItem` supports: `table` (`arn::Table`); `AnyResource` stands for all of them" }
+    "`dynamodb:BatchGetItem` supports: `table` (`dynamodb::arn::Table`); `AnyResource` stands for all of them" }
 impl BatchGetItemOn for arn::Table { type Keys = KeysOfDynamodb12<action::BatchGetItem, Self>; }
 impl BatchGetItemOn for crate::AnyResource { type Keys = KeysOfDynamodb12<action::BatchGetItem, Self>; }
 
 crate::action_scope! { BatchWriteItem: BatchWriteItemOn,
     "`dynamodb:BatchWriteItem` cannot be scoped to `{Self}`",
     "not a resource of `dynamodb:BatchWriteItem`",
-    "`dynamodb:BatchWriteItem` supports: `table` (`arn::Table`); `AnyResource` stands for all of them" }
+    "`dynamodb:BatchWriteItem` supports: `table` (`dynamodb::arn::Table`); `AnyResource` stands for all of them" }
 impl BatchWriteItemOn for arn::Table { type Keys = KeysOfDynamodb9<action::BatchWriteItem, Self>; }
 impl BatchWriteItemOn for crate::AnyResource { type Keys = KeysOfDynamodb9<action::BatchWriteItem, Self>; }
 
 crate::action_scope! { ConditionCheckItem: ConditionCheckItemOn,
     "`dynamodb:ConditionCheckItem` cannot be scoped to `{Self}`",
     "not a resource of `dynamodb:ConditionCheckItem`",
-    "`dynamodb:ConditionCheckItem` supports: `table` (`arn::Table`); `AnyResource` stands for all of them" }
+    "`dynamodb:ConditionCheckItem` supports: `table` (`dynamodb::arn::Table`); `AnyResource` stands for all of them" }
 impl ConditionCheckItemOn for arn::Table { type Keys = KeysOfDynamodb10<action::ConditionCheckItem, Self>; }
 impl ConditionCheckItemOn for crate::AnyResource { type Keys = KeysOfDynamodb10<action::ConditionCheckItem, Self>; }
 
 crate::action_scope! { CreateBackup: CreateBackupOn,
     "`dynamodb:CreateBackup` cannot be scoped to `{Self}`",
     "not a resource of `dynamodb:CreateBackup`",
-    "`dynamodb:CreateBackup` supports: `table` (`arn::Table`); `AnyResource` stands for all of them" }
+    "`dynamodb:CreateBackup` supports: `table` (`dynamodb::arn::Table`); `AnyResource` stands for all of them" }
 impl CreateBackupOn for arn::Table { type Keys = KeysOfDynamodb2<action::CreateBackup, Self>; }
 impl CreateBackupOn for crate::AnyResource { type Keys = KeysOfDynamodb2<action::CreateBackup, Self>; }
 
 crate::action_scope! { CreateGlobalTable: CreateGlobalTableOn,
     "`dynamodb:CreateGlobalTable` cannot be scoped to `{Self}`",
     "not a resource of `dynamodb:CreateGlobalTable`",
-    "`dynamodb:CreateGlobalTable` supports: `global-table` (`arn::GlobalTable`), `table` (`arn::Table`); `AnyResource` stands for all of them" }
+    "`dynamodb:CreateGlobalTable` supports: `global-table` (`dynamodb::arn::GlobalTable`), `table` (`dynamodb::arn::Table`); `AnyResource` stands for all of them" }
 impl CreateGlobalTableOn for arn::GlobalTable { type Keys = KeysOfDynamodb0<action::CreateGlobalTable, Self>; }
 impl CreateGlobalTableOn for arn::Table { type Keys = KeysOfDynamodb2<action::CreateGlobalTable, Self>; }
 impl CreateGlobalTableOn for crate::AnyResource { type Keys = KeysOfDynamodb2<action::CreateGlobalTable, Self>; }
@@ -54,49 +54,49 @@ impl CreateGlobalTableOn for crate::AnyResource { type Keys = KeysOfDynamodb2<ac
 crate::action_scope! { CreateGlobalTableWitness: CreateGlobalTableWitnessOn,
     "`dynamodb:CreateGlobalTableWitness` cannot be scoped to `{Self}`",
     "not a resource of `dynamodb:CreateGlobalTableWitness`",
-    "`dynamodb:CreateGlobalTableWitness` supports: `table` (`arn::Table`); `AnyResource` stands for all of them" }
+    "`dynamodb:CreateGlobalTableWitness` supports: `table` (`dynamodb::arn::Table`); `AnyResource` stands for all of them" }
 impl CreateGlobalTableWitnessOn for arn::Table { type Keys = KeysOfDynamodb2<action::CreateGlobalTableWitness, Self>; }
 impl CreateGlobalTableWitnessOn for crate::AnyResource { type Keys = KeysOfDynamodb2<action::CreateGlobalTableWitness, Self>; }
 
 crate::action_scope! { CreateTable: CreateTableOn,
     "`dynamodb:CreateTable` cannot be scoped to `{Self}`",
     "not a resource of `dynamodb:CreateTable`",
-    "`dynamodb:CreateTable` supports: `table` (`arn::Table`); `AnyResource` stands for all of them" }
+    "`dynamodb:CreateTable` supports: `table` (`dynamodb::arn::Table`); `AnyResource` stands for all of them" }
 impl CreateTableOn for arn::Table { type Keys = KeysOfDynamodb1<action::CreateTable, Self>; }
 impl CreateTableOn for crate::AnyResource { type Keys = KeysOfDynamodb1<action::CreateTable, Self>; }
 
 crate::action_scope! { CreateTableReplica: CreateTableReplicaOn,
     "`dynamodb:CreateTableReplica` cannot be scoped to `{Self}`",
     "not a resource of `dynamodb:CreateTableReplica`",
-    "`dynamodb:CreateTableReplica` supports: `table` (`arn::Table`); `AnyResource` stands for all of them" }
+    "`dynamodb:CreateTableReplica` supports: `table` (`dynamodb::arn::Table`); `AnyResource` stands for all of them" }
 impl CreateTableReplicaOn for arn::Table { type Keys = KeysOfDynamodb2<action::CreateTableReplica, Self>; }
 impl CreateTableReplicaOn for crate::AnyResource { type Keys = KeysOfDynamodb2<action::CreateTableReplica, Self>; }
 
 crate::action_scope! { DeleteBackup: DeleteBackupOn,
     "`dynamodb:DeleteBackup` cannot be scoped to `{Self}`",
     "not a resource of `dynamodb:DeleteBackup`",
-    "`dynamodb:DeleteBackup` supports: `backup` (`arn::Backup`); `AnyResource` stands for all of them" }
+    "`dynamodb:DeleteBackup` supports: `backup` (`dynamodb::arn::Backup`); `AnyResource` stands for all of them" }
 impl DeleteBackupOn for arn::Backup { type Keys = KeysOfDynamodb0<action::DeleteBackup, Self>; }
 impl DeleteBackupOn for crate::AnyResource { type Keys = KeysOfDynamodb0<action::DeleteBackup, Self>; }
 
 crate::action_scope! { DeleteGlobalTableWitness: DeleteGlobalTableWitnessOn,
     "`dynamodb:DeleteGlobalTableWitness` cannot be scoped to `{Self}`",
     "not a resource of `dynamodb:DeleteGlobalTableWitness`",
-    "`dynamodb:DeleteGlobalTableWitness` supports: `table` (`arn::Table`); `AnyResource` stands for all of them" }
+    "`dynamodb:DeleteGlobalTableWitness` supports: `table` (`dynamodb::arn::Table`); `AnyResource` stands for all of them" }
 impl DeleteGlobalTableWitnessOn for arn::Table { type Keys = KeysOfDynamodb2<action::DeleteGlobalTableWitness, Self>; }
 impl DeleteGlobalTableWitnessOn for crate::AnyResource { type Keys = KeysOfDynamodb2<action::DeleteGlobalTableWitness, Self>; }
 
 crate::action_scope! { DeleteItem: DeleteItemOn,
     "`dynamodb:DeleteItem` cannot be scoped to `{Self}`",
     "not a resource of `dynamodb:DeleteItem`",
-    "`dynamodb:DeleteItem` supports: `table` (`arn::Table`); `AnyResource` stands for all of them" }
+    "`dynamodb:DeleteItem` supports: `table` (`dynamodb::arn::Table`); `AnyResource` stands for all of them" }
 impl DeleteItemOn for arn::Table { type Keys = KeysOfDynamodb6<action::DeleteItem, Self>; }
 impl DeleteItemOn for crate::AnyResource { type Keys = KeysOfDynamodb6<action::DeleteItem, Self>; }
 
 crate::action_scope! { DeleteResourcePolicy: DeleteResourcePolicyOn,
     "`dynamodb:DeleteResourcePolicy` cannot be scoped to `{Self}`",
     "not a resource of `dynamodb:DeleteResourcePolicy`",
-    "`dynamodb:DeleteResourcePolicy` supports: `stream` (`arn::Stream`), `table` (`arn::Table`); `AnyResource` stands for all of them" }
+    "`dynamodb:DeleteResourcePolicy` supports: `stream` (`dynamodb::arn::Stream`), `table` (`dynamodb::arn::Table`); `AnyResource` stands for all of them" }
 impl DeleteResourcePolicyOn for arn::Stream { type Keys = KeysOfDynamodb0<action::DeleteResourcePolicy, Self>; }
 impl DeleteResourcePolicyOn for arn::Table { type Keys = KeysOfDynamodb2<action::DeleteResourcePolicy, Self>; }
 impl DeleteResourcePolicyOn for crate::AnyResource { type Keys = KeysOfDynamodb2<action::DeleteResourcePolicy, Self>; }
@@ -104,35 +104,35 @@ impl DeleteResourcePolicyOn for crate::AnyResource { type Keys = KeysOfDynamodb2
 crate::action_scope! { DeleteTable: DeleteTableOn,
     "`dynamodb:DeleteTable` cannot be scoped to `{Self}`",
     "not a resource of `dynamodb:DeleteTable`",
-    "`dynamodb:DeleteTable` supports: `table` (`arn::Table`); `AnyResource` stands for all of them" }
+    "`dynamodb:DeleteTable` supports: `table` (`dynamodb::arn::Table`); `AnyResource` stands for all of them" }
 impl DeleteTableOn for arn::Table { type Keys = KeysOfDynamodb2<action::DeleteTable, Self>; }
 impl DeleteTableOn for crate::AnyResource { type Keys = KeysOfDynamodb2<action::DeleteTable, Self>; }
 
 crate::action_scope! { DeleteTableReplica: DeleteTableReplicaOn,
     "`dynamodb:DeleteTableReplica` cannot be scoped to `{Self}`",
     "not a resource of `dynamodb:DeleteTableReplica`",
-    "`dynamodb:DeleteTableReplica` supports: `table` (`arn::Table`); `AnyResource` stands for all of them" }
+    "`dynamodb:DeleteTableReplica` supports: `table` (`dynamodb::arn::Table`); `AnyResource` stands for all of them" }
 impl DeleteTableReplicaOn for arn::Table { type Keys = KeysOfDynamodb2<action::DeleteTableReplica, Self>; }
 impl DeleteTableReplicaOn for crate::AnyResource { type Keys = KeysOfDynamodb2<action::DeleteTableReplica, Self>; }
 
 crate::action_scope! { DescribeBackup: DescribeBackupOn,
     "`dynamodb:DescribeBackup` cannot be scoped to `{Self}`",
     "not a resource of `dynamodb:DescribeBackup`",
-    "`dynamodb:DescribeBackup` supports: `backup` (`arn::Backup`); `AnyResource` stands for all of them" }
+    "`dynamodb:DescribeBackup` supports: `backup` (`dynamodb::arn::Backup`); `AnyResource` stands for all of them" }
 impl DescribeBackupOn for arn::Backup { type Keys = KeysOfDynamodb0<action::DescribeBackup, Self>; }
 impl DescribeBackupOn for crate::AnyResource { type Keys = KeysOfDynamodb0<action::DescribeBackup, Self>; }
 
 crate::action_scope! { DescribeContinuousBackups: DescribeContinuousBackupsOn,
     "`dynamodb:DescribeContinuousBackups` cannot be scoped to `{Self}`",
     "not a resource of `dynamodb:DescribeContinuousBackups`",
-    "`dynamodb:DescribeContinuousBackups` supports: `table` (`arn::Table`); `AnyResource` stands for all of them" }
+    "`dynamodb:DescribeContinuousBackups` supports: `table` (`dynamodb::arn::Table`); `AnyResource` stands for all of them" }
 impl DescribeContinuousBackupsOn for arn::Table { type Keys = KeysOfDynamodb2<action::DescribeContinuousBackups, Self>; }
 impl DescribeContinuousBackupsOn for crate::AnyResource { type Keys = KeysOfDynamodb2<action::DescribeContinuousBackups, Self>; }
 
 crate::action_scope! { DescribeContributorInsights: DescribeContributorInsightsOn,
     "`dynamodb:DescribeContributorInsights` cannot be scoped to `{Self}`",
     "not a resource of `dynamodb:DescribeContributorInsights`",
-    "`dynamodb:DescribeContributorInsights` supports: `index` (`arn::Index`), `table` (`arn::Table`); `AnyResource` stands for all of them" }
+    "`dynamodb:DescribeContributorInsights` supports: `index` (`dynamodb::arn::Index`), `table` (`dynamodb::arn::Table`); `AnyResource` stands for all of them" }
 impl DescribeContributorInsightsOn for arn::Index { type Keys = KeysOfDynamodb2<action::DescribeContributorInsights, Self>; }
 impl DescribeContributorInsightsOn for arn::Table { type Keys = KeysOfDynamodb2<action::DescribeContributorInsights, Self>; }
 impl DescribeContributorInsightsOn for crate::AnyResource { type Keys = KeysOfDynamodb2<action::DescribeContributorInsights, Self>; }
@@ -145,35 +145,35 @@ impl DescribeEndpointsOn for crate::AnyResource { type Keys = KeysOfDynamodb0<ac
 crate::action_scope! { DescribeExport: DescribeExportOn,
     "`dynamodb:DescribeExport` cannot be scoped to `{Self}`",
     "not a resource of `dynamodb:DescribeExport`",
-    "`dynamodb:DescribeExport` supports: `export` (`arn::Export`); `AnyResource` stands for all of them" }
+    "`dynamodb:DescribeExport` supports: `export` (`dynamodb::arn::Export`); `AnyResource` stands for all of them" }
 impl DescribeExportOn for arn::Export { type Keys = KeysOfDynamodb0<action::DescribeExport, Self>; }
 impl DescribeExportOn for crate::AnyResource { type Keys = KeysOfDynamodb0<action::DescribeExport, Self>; }
 
 crate::action_scope! { DescribeGlobalTable: DescribeGlobalTableOn,
     "`dynamodb:DescribeGlobalTable` cannot be scoped to `{Self}`",
     "not a resource of `dynamodb:DescribeGlobalTable`",
-    "`dynamodb:DescribeGlobalTable` supports: `global-table` (`arn::GlobalTable`); `AnyResource` stands for all of them" }
+    "`dynamodb:DescribeGlobalTable` supports: `global-table` (`dynamodb::arn::GlobalTable`); `AnyResource` stands for all of them" }
 impl DescribeGlobalTableOn for arn::GlobalTable { type Keys = KeysOfDynamodb0<action::DescribeGlobalTable, Self>; }
 impl DescribeGlobalTableOn for crate::AnyResource { type Keys = KeysOfDynamodb0<action::DescribeGlobalTable, Self>; }
 
 crate::action_scope! { DescribeGlobalTableSettings: DescribeGlobalTableSettingsOn,
     "`dynamodb:DescribeGlobalTableSettings` cannot be scoped to `{Self}`",
     "not a resource of `dynamodb:DescribeGlobalTableSettings`",
-    "`dynamodb:DescribeGlobalTableSettings` supports: `global-table` (`arn::GlobalTable`); `AnyResource` stands for all of them" }
+    "`dynamodb:DescribeGlobalTableSettings` supports: `global-table` (`dynamodb::arn::GlobalTable`); `AnyResource` stands for all of them" }
 impl DescribeGlobalTableSettingsOn for arn::GlobalTable { type Keys = KeysOfDynamodb0<action::DescribeGlobalTableSettings, Self>; }
 impl DescribeGlobalTableSettingsOn for crate::AnyResource { type Keys = KeysOfDynamodb0<action::DescribeGlobalTableSettings, Self>; }
 
 crate::action_scope! { DescribeImport: DescribeImportOn,
     "`dynamodb:DescribeImport` cannot be scoped to `{Self}`",
     "not a resource of `dynamodb:DescribeImport`",
-    "`dynamodb:DescribeImport` supports: `import` (`arn::Import`); `AnyResource` stands for all of them" }
+    "`dynamodb:DescribeImport` supports: `import` (`dynamodb::arn::Import`); `AnyResource` stands for all of them" }
 impl DescribeImportOn for arn::Import { type Keys = KeysOfDynamodb0<action::DescribeImport, Self>; }
 impl DescribeImportOn for crate::AnyResource { type Keys = KeysOfDynamodb0<action::DescribeImport, Self>; }
 
 crate::action_scope! { DescribeKinesisStreamingDestination: DescribeKinesisStreamingDestinationOn,
     "`dynamodb:DescribeKinesisStreamingDestination` cannot be scoped to `{Self}`",
     "not a resource of `dynamodb:DescribeKinesisStreamingDestination`",
-    "`dynamodb:DescribeKinesisStreamingDestination` supports: `table` (`arn::Table`); `AnyResource` stands for all of them" }
+    "`dynamodb:DescribeKinesisStreamingDestination` supports: `table` (`dynamodb::arn::Table`); `AnyResource` stands for all of them" }
 impl DescribeKinesisStreamingDestinationOn for arn::Table { type Keys = KeysOfDynamodb2<action::DescribeKinesisStreamingDestination, Self>; }
 impl DescribeKinesisStreamingDestinationOn for crate::AnyResource { type Keys = KeysOfDynamodb2<action::DescribeKinesisStreamingDestination, Self>; }
 
@@ -195,49 +195,49 @@ impl DescribeReservedCapacityOfferingsOn for crate::AnyResource { type Keys = Ke
 crate::action_scope! { DescribeStream: DescribeStreamOn,
     "`dynamodb:DescribeStream` cannot be scoped to `{Self}`",
     "not a resource of `dynamodb:DescribeStream`",
-    "`dynamodb:DescribeStream` supports: `stream` (`arn::Stream`); `AnyResource` stands for all of them" }
+    "`dynamodb:DescribeStream` supports: `stream` (`dynamodb::arn::Stream`); `AnyResource` stands for all of them" }
 impl DescribeStreamOn for arn::Stream { type Keys = KeysOfDynamodb0<action::DescribeStream, Self>; }
 impl DescribeStreamOn for crate::AnyResource { type Keys = KeysOfDynamodb0<action::DescribeStream, Self>; }
 
 crate::action_scope! { DescribeTable: DescribeTableOn,
     "`dynamodb:DescribeTable` cannot be scoped to `{Self}`",
     "not a resource of `dynamodb:DescribeTable`",
-    "`dynamodb:DescribeTable` supports: `table` (`arn::Table`); `AnyResource` stands for all of them" }
+    "`dynamodb:DescribeTable` supports: `table` (`dynamodb::arn::Table`); `AnyResource` stands for all of them" }
 impl DescribeTableOn for arn::Table { type Keys = KeysOfDynamodb2<action::DescribeTable, Self>; }
 impl DescribeTableOn for crate::AnyResource { type Keys = KeysOfDynamodb2<action::DescribeTable, Self>; }
 
 crate::action_scope! { DescribeTableReplicaAutoScaling: DescribeTableReplicaAutoScalingOn,
     "`dynamodb:DescribeTableReplicaAutoScaling` cannot be scoped to `{Self}`",
     "not a resource of `dynamodb:DescribeTableReplicaAutoScaling`",
-    "`dynamodb:DescribeTableReplicaAutoScaling` supports: `table` (`arn::Table`); `AnyResource` stands for all of them" }
+    "`dynamodb:DescribeTableReplicaAutoScaling` supports: `table` (`dynamodb::arn::Table`); `AnyResource` stands for all of them" }
 impl DescribeTableReplicaAutoScalingOn for arn::Table { type Keys = KeysOfDynamodb2<action::DescribeTableReplicaAutoScaling, Self>; }
 impl DescribeTableReplicaAutoScalingOn for crate::AnyResource { type Keys = KeysOfDynamodb2<action::DescribeTableReplicaAutoScaling, Self>; }
 
 crate::action_scope! { DescribeTimeToLive: DescribeTimeToLiveOn,
     "`dynamodb:DescribeTimeToLive` cannot be scoped to `{Self}`",
     "not a resource of `dynamodb:DescribeTimeToLive`",
-    "`dynamodb:DescribeTimeToLive` supports: `table` (`arn::Table`); `AnyResource` stands for all of them" }
+    "`dynamodb:DescribeTimeToLive` supports: `table` (`dynamodb::arn::Table`); `AnyResource` stands for all of them" }
 impl DescribeTimeToLiveOn for arn::Table { type Keys = KeysOfDynamodb2<action::DescribeTimeToLive, Self>; }
 impl DescribeTimeToLiveOn for crate::AnyResource { type Keys = KeysOfDynamodb2<action::DescribeTimeToLive, Self>; }
 
 crate::action_scope! { DisableKinesisStreamingDestination: DisableKinesisStreamingDestinationOn,
     "`dynamodb:DisableKinesisStreamingDestination` cannot be scoped to `{Self}`",
     "not a resource of `dynamodb:DisableKinesisStreamingDestination`",
-    "`dynamodb:DisableKinesisStreamingDestination` supports: `table` (`arn::Table`); `AnyResource` stands for all of them" }
+    "`dynamodb:DisableKinesisStreamingDestination` supports: `table` (`dynamodb::arn::Table`); `AnyResource` stands for all of them" }
 impl DisableKinesisStreamingDestinationOn for arn::Table { type Keys = KeysOfDynamodb2<action::DisableKinesisStreamingDestination, Self>; }
 impl DisableKinesisStreamingDestinationOn for crate::AnyResource { type Keys = KeysOfDynamodb2<action::DisableKinesisStreamingDestination, Self>; }
 
 crate::action_scope! { EnableKinesisStreamingDestination: EnableKinesisStreamingDestinationOn,
     "`dynamodb:EnableKinesisStreamingDestination` cannot be scoped to `{Self}`",
     "not a resource of `dynamodb:EnableKinesisStreamingDestination`",
-    "`dynamodb:EnableKinesisStreamingDestination` supports: `table` (`arn::Table`); `AnyResource` stands for all of them" }
+    "`dynamodb:EnableKinesisStreamingDestination` supports: `table` (`dynamodb::arn::Table`); `AnyResource` stands for all of them" }
 impl EnableKinesisStreamingDestinationOn for arn::Table { type Keys = KeysOfDynamodb2<action::EnableKinesisStreamingDestination, Self>; }
 impl EnableKinesisStreamingDestinationOn for crate::AnyResource { type Keys = KeysOfDynamodb2<action::EnableKinesisStreamingDestination, Self>; }
 
 crate::action_scope! { ExportTableToPointInTime: ExportTableToPointInTimeOn,
     "`dynamodb:ExportTableToPointInTime` cannot be scoped to `{Self}`",
     "not a resource of `dynamodb:ExportTableToPointInTime`",
-    "`dynamodb:ExportTableToPointInTime` supports: `table` (`arn::Table`); `AnyResource` stands for all of them" }
+    "`dynamodb:ExportTableToPointInTime` supports: `table` (`dynamodb::arn::Table`); `AnyResource` stands for all of them" }
 impl ExportTableToPointInTimeOn for arn::Table { type Keys = KeysOfDynamodb2<action::ExportTableToPointInTime, Self>; }
 impl ExportTableToPointInTimeOn for crate::AnyResource { type Keys = KeysOfDynamodb2<action::ExportTableToPointInTime, Self>; }
 
@@ -249,21 +249,21 @@ impl GetAbacStatusOn for crate::AnyResource { type Keys = KeysOfDynamodb0<action
 crate::action_scope! { GetItem: GetItemOn,
     "`dynamodb:GetItem` cannot be scoped to `{Self}`",
     "not a resource of `dynamodb:GetItem`",
-    "`dynamodb:GetItem` supports: `table` (`arn::Table`); `AnyResource` stands for all of them" }
+    "`dynamodb:GetItem` supports: `table` (`dynamodb::arn::Table`); `AnyResource` stands for all of them" }
 impl GetItemOn for arn::Table { type Keys = KeysOfDynamodb7<action::GetItem, Self>; }
 impl GetItemOn for crate::AnyResource { type Keys = KeysOfDynamodb7<action::GetItem, Self>; }
 
 crate::action_scope! { GetRecords: GetRecordsOn,
     "`dynamodb:GetRecords` cannot be scoped to `{Self}`",
     "not a resource of `dynamodb:GetRecords`",
-    "`dynamodb:GetRecords` supports: `stream` (`arn::Stream`); `AnyResource` stands for all of them" }
+    "`dynamodb:GetRecords` supports: `stream` (`dynamodb::arn::Stream`); `AnyResource` stands for all of them" }
 impl GetRecordsOn for arn::Stream { type Keys = KeysOfDynamodb0<action::GetRecords, Self>; }
 impl GetRecordsOn for crate::AnyResource { type Keys = KeysOfDynamodb0<action::GetRecords, Self>; }
 
 crate::action_scope! { GetResourcePolicy: GetResourcePolicyOn,
     "`dynamodb:GetResourcePolicy` cannot be scoped to `{Self}`",
     "not a resource of `dynamodb:GetResourcePolicy`",
-    "`dynamodb:GetResourcePolicy` supports: `stream` (`arn::Stream`), `table` (`arn::Table`); `AnyResource` stands for all of them" }
+    "`dynamodb:GetResourcePolicy` supports: `stream` (`dynamodb::arn::Stream`), `table` (`dynamodb::arn::Table`); `AnyResource` stands for all of them" }
 impl GetResourcePolicyOn for arn::Stream { type Keys = KeysOfDynamodb0<action::GetResourcePolicy, Self>; }
 impl GetResourcePolicyOn for arn::Table { type Keys = KeysOfDynamodb2<action::GetResourcePolicy, Self>; }
 impl GetResourcePolicyOn for crate::AnyResource { type Keys = KeysOfDynamodb2<action::GetResourcePolicy, Self>; }
@@ -271,14 +271,14 @@ impl GetResourcePolicyOn for crate::AnyResource { type Keys = KeysOfDynamodb2<ac
 crate::action_scope! { GetShardIterator: GetShardIteratorOn,
     "`dynamodb:GetShardIterator` cannot be scoped to `{Self}`",
     "not a resource of `dynamodb:GetShardIterator`",
-    "`dynamodb:GetShardIterator` supports: `stream` (`arn::Stream`); `AnyResource` stands for all of them" }
+    "`dynamodb:GetShardIterator` supports: `stream` (`dynamodb::arn::Stream`); `AnyResource` stands for all of them" }
 impl GetShardIteratorOn for arn::Stream { type Keys = KeysOfDynamodb0<action::GetShardIterator, Self>; }
 impl GetShardIteratorOn for crate::AnyResource { type Keys = KeysOfDynamodb0<action::GetShardIterator, Self>; }
 
 crate::action_scope! { ImportTable: ImportTableOn,
     "`dynamodb:ImportTable` cannot be scoped to `{Self}`",
     "not a resource of `dynamodb:ImportTable`",
-    "`dynamodb:ImportTable` supports: `table` (`arn::Table`); `AnyResource` stands for all of them" }
+    "`dynamodb:ImportTable` supports: `table` (`dynamodb::arn::Table`); `AnyResource` stands for all of them" }
 impl ImportTableOn for arn::Table { type Keys = KeysOfDynamodb2<action::ImportTable, Self>; }
 impl ImportTableOn for crate::AnyResource { type Keys = KeysOfDynamodb2<action::ImportTable, Self>; }
 
@@ -325,28 +325,28 @@ impl ListTablesOn for crate::AnyResource { type Keys = KeysOfDynamodb0<action::L
 crate::action_scope! { ListTagsOfResource: ListTagsOfResourceOn,
     "`dynamodb:ListTagsOfResource` cannot be scoped to `{Self}`",
     "not a resource of `dynamodb:ListTagsOfResource`",
-    "`dynamodb:ListTagsOfResource` supports: `table` (`arn::Table`); `AnyResource` stands for all of them" }
+    "`dynamodb:ListTagsOfResource` supports: `table` (`dynamodb::arn::Table`); `AnyResource` stands for all of them" }
 impl ListTagsOfResourceOn for arn::Table { type Keys = KeysOfDynamodb2<action::ListTagsOfResource, Self>; }
 impl ListTagsOfResourceOn for crate::AnyResource { type Keys = KeysOfDynamodb2<action::ListTagsOfResource, Self>; }
 
 crate::action_scope! { PartiQLDelete: PartiQLDeleteOn,
     "`dynamodb:PartiQLDelete` cannot be scoped to `{Self}`",
     "not a resource of `dynamodb:PartiQLDelete`",
-    "`dynamodb:PartiQLDelete` supports: `table` (`arn::Table`); `AnyResource` stands for all of them" }
+    "`dynamodb:PartiQLDelete` supports: `table` (`dynamodb::arn::Table`); `AnyResource` stands for all of them" }
 impl PartiQLDeleteOn for arn::Table { type Keys = KeysOfDynamodb8<action::PartiQLDelete, Self>; }
 impl PartiQLDeleteOn for crate::AnyResource { type Keys = KeysOfDynamodb8<action::PartiQLDelete, Self>; }
 
 crate::action_scope! { PartiQLInsert: PartiQLInsertOn,
     "`dynamodb:PartiQLInsert` cannot be scoped to `{Self}`",
     "not a resource of `dynamodb:PartiQLInsert`",
-    "`dynamodb:PartiQLInsert` supports: `table` (`arn::Table`); `AnyResource` stands for all of them" }
+    "`dynamodb:PartiQLInsert` supports: `table` (`dynamodb::arn::Table`); `AnyResource` stands for all of them" }
 impl PartiQLInsertOn for arn::Table { type Keys = KeysOfDynamodb5<action::PartiQLInsert, Self>; }
 impl PartiQLInsertOn for crate::AnyResource { type Keys = KeysOfDynamodb5<action::PartiQLInsert, Self>; }
 
 crate::action_scope! { PartiQLSelect: PartiQLSelectOn,
     "`dynamodb:PartiQLSelect` cannot be scoped to `{Self}`",
     "not a resource of `dynamodb:PartiQLSelect`",
-    "`dynamodb:PartiQLSelect` supports: `index` (`arn::Index`), `table` (`arn::Table`); `AnyResource` stands for all of them" }
+    "`dynamodb:PartiQLSelect` supports: `index` (`dynamodb::arn::Index`), `table` (`dynamodb::arn::Table`); `AnyResource` stands for all of them" }
 impl PartiQLSelectOn for arn::Index { type Keys = KeysOfDynamodb4<action::PartiQLSelect, Self>; }
 impl PartiQLSelectOn for arn::Table { type Keys = KeysOfDynamodb4<action::PartiQLSelect, Self>; }
 impl PartiQLSelectOn for crate::AnyResource { type Keys = KeysOfDynamodb4<action::PartiQLSelect, Self>; }
@@ -354,7 +354,7 @@ impl PartiQLSelectOn for crate::AnyResource { type Keys = KeysOfDynamodb4<action
 crate::action_scope! { PartiQLUpdate: PartiQLUpdateOn,
     "`dynamodb:PartiQLUpdate` cannot be scoped to `{Self}`",
     "not a resource of `dynamodb:PartiQLUpdate`",
-    "`dynamodb:PartiQLUpdate` supports: `table` (`arn::Table`); `AnyResource` stands for all of them" }
+    "`dynamodb:PartiQLUpdate` supports: `table` (`dynamodb::arn::Table`); `AnyResource` stands for all of them" }
 impl PartiQLUpdateOn for arn::Table { type Keys = KeysOfDynamodb8<action::PartiQLUpdate, Self>; }
 impl PartiQLUpdateOn for crate::AnyResource { type Keys = KeysOfDynamodb8<action::PartiQLUpdate, Self>; }
 
@@ -366,14 +366,14 @@ impl PurchaseReservedCapacityOfferingsOn for crate::AnyResource { type Keys = Ke
 crate::action_scope! { PutItem: PutItemOn,
     "`dynamodb:PutItem` cannot be scoped to `{Self}`",
     "not a resource of `dynamodb:PutItem`",
-    "`dynamodb:PutItem` supports: `table` (`arn::Table`); `AnyResource` stands for all of them" }
+    "`dynamodb:PutItem` supports: `table` (`dynamodb::arn::Table`); `AnyResource` stands for all of them" }
 impl PutItemOn for arn::Table { type Keys = KeysOfDynamodb6<action::PutItem, Self>; }
 impl PutItemOn for crate::AnyResource { type Keys = KeysOfDynamodb6<action::PutItem, Self>; }
 
 crate::action_scope! { PutResourcePolicy: PutResourcePolicyOn,
     "`dynamodb:PutResourcePolicy` cannot be scoped to `{Self}`",
     "not a resource of `dynamodb:PutResourcePolicy`",
-    "`dynamodb:PutResourcePolicy` supports: `stream` (`arn::Stream`), `table` (`arn::Table`); `AnyResource` stands for all of them" }
+    "`dynamodb:PutResourcePolicy` supports: `stream` (`dynamodb::arn::Stream`), `table` (`dynamodb::arn::Table`); `AnyResource` stands for all of them" }
 impl PutResourcePolicyOn for arn::Stream { type Keys = KeysOfDynamodb0<action::PutResourcePolicy, Self>; }
 impl PutResourcePolicyOn for arn::Table { type Keys = KeysOfDynamodb2<action::PutResourcePolicy, Self>; }
 impl PutResourcePolicyOn for crate::AnyResource { type Keys = KeysOfDynamodb2<action::PutResourcePolicy, Self>; }
@@ -381,7 +381,7 @@ impl PutResourcePolicyOn for crate::AnyResource { type Keys = KeysOfDynamodb2<ac
 crate::action_scope! { Query: QueryOn,
     "`dynamodb:Query` cannot be scoped to `{Self}`",
     "not a resource of `dynamodb:Query`",
-    "`dynamodb:Query` supports: `index` (`arn::Index`), `table` (`arn::Table`); `AnyResource` stands for all of them" }
+    "`dynamodb:Query` supports: `index` (`dynamodb::arn::Index`), `table` (`dynamodb::arn::Table`); `AnyResource` stands for all of them" }
 impl QueryOn for arn::Index { type Keys = KeysOfDynamodb11<action::Query, Self>; }
 impl QueryOn for arn::Table { type Keys = KeysOfDynamodb11<action::Query, Self>; }
 impl QueryOn for crate::AnyResource { type Keys = KeysOfDynamodb11<action::Query, Self>; }
@@ -389,28 +389,28 @@ impl QueryOn for crate::AnyResource { type Keys = KeysOfDynamodb11<action::Query
 crate::action_scope! { ReadDataForReplication: ReadDataForReplicationOn,
     "`dynamodb:ReadDataForReplication` cannot be scoped to `{Self}`",
     "not a resource of `dynamodb:ReadDataForReplication`",
-    "`dynamodb:ReadDataForReplication` supports: `table` (`arn::Table`); `AnyResource` stands for all of them" }
+    "`dynamodb:ReadDataForReplication` supports: `table` (`dynamodb::arn::Table`); `AnyResource` stands for all of them" }
 impl ReadDataForReplicationOn for arn::Table { type Keys = KeysOfDynamodb2<action::ReadDataForReplication, Self>; }
 impl ReadDataForReplicationOn for crate::AnyResource { type Keys = KeysOfDynamodb2<action::ReadDataForReplication, Self>; }
 
 crate::action_scope! { ReplicateSettings: ReplicateSettingsOn,
     "`dynamodb:ReplicateSettings` cannot be scoped to `{Self}`",
     "not a resource of `dynamodb:ReplicateSettings`",
-    "`dynamodb:ReplicateSettings` supports: `table` (`arn::Table`); `AnyResource` stands for all of them" }
+    "`dynamodb:ReplicateSettings` supports: `table` (`dynamodb::arn::Table`); `AnyResource` stands for all of them" }
 impl ReplicateSettingsOn for arn::Table { type Keys = KeysOfDynamodb2<action::ReplicateSettings, Self>; }
 impl ReplicateSettingsOn for crate::AnyResource { type Keys = KeysOfDynamodb2<action::ReplicateSettings, Self>; }
 
 crate::action_scope! { RestoreTableFromAwsBackup: RestoreTableFromAwsBackupOn,
     "`dynamodb:RestoreTableFromAwsBackup` cannot be scoped to `{Self}`",
     "not a resource of `dynamodb:RestoreTableFromAwsBackup`",
-    "`dynamodb:RestoreTableFromAwsBackup` supports: `table` (`arn::Table`); `AnyResource` stands for all of them" }
+    "`dynamodb:RestoreTableFromAwsBackup` supports: `table` (`dynamodb::arn::Table`); `AnyResource` stands for all of them" }
 impl RestoreTableFromAwsBackupOn for arn::Table { type Keys = KeysOfDynamodb2<action::RestoreTableFromAwsBackup, Self>; }
 impl RestoreTableFromAwsBackupOn for crate::AnyResource { type Keys = KeysOfDynamodb2<action::RestoreTableFromAwsBackup, Self>; }
 
 crate::action_scope! { RestoreTableFromBackup: RestoreTableFromBackupOn,
     "`dynamodb:RestoreTableFromBackup` cannot be scoped to `{Self}`",
     "not a resource of `dynamodb:RestoreTableFromBackup`",
-    "`dynamodb:RestoreTableFromBackup` supports: `backup` (`arn::Backup`), `table` (`arn::Table`); `AnyResource` stands for all of them" }
+    "`dynamodb:RestoreTableFromBackup` supports: `backup` (`dynamodb::arn::Backup`), `table` (`dynamodb::arn::Table`); `AnyResource` stands for all of them" }
 impl RestoreTableFromBackupOn for arn::Backup { type Keys = KeysOfDynamodb0<action::RestoreTableFromBackup, Self>; }
 impl RestoreTableFromBackupOn for arn::Table { type Keys = KeysOfDynamodb2<action::RestoreTableFromBackup, Self>; }
 impl RestoreTableFromBackupOn for crate::AnyResource { type Keys = KeysOfDynamodb2<action::RestoreTableFromBackup, Self>; }
@@ -418,14 +418,14 @@ impl RestoreTableFromBackupOn for crate::AnyResource { type Keys = KeysOfDynamod
 crate::action_scope! { RestoreTableToPointInTime: RestoreTableToPointInTimeOn,
     "`dynamodb:RestoreTableToPointInTime` cannot be scoped to `{Self}`",
     "not a resource of `dynamodb:RestoreTableToPointInTime`",
-    "`dynamodb:RestoreTableToPointInTime` supports: `table` (`arn::Table`); `AnyResource` stands for all of them" }
+    "`dynamodb:RestoreTableToPointInTime` supports: `table` (`dynamodb::arn::Table`); `AnyResource` stands for all of them" }
 impl RestoreTableToPointInTimeOn for arn::Table { type Keys = KeysOfDynamodb2<action::RestoreTableToPointInTime, Self>; }
 impl RestoreTableToPointInTimeOn for crate::AnyResource { type Keys = KeysOfDynamodb2<action::RestoreTableToPointInTime, Self>; }
 
 crate::action_scope! { Scan: ScanOn,
     "`dynamodb:Scan` cannot be scoped to `{Self}`",
     "not a resource of `dynamodb:Scan`",
-    "`dynamodb:Scan` supports: `index` (`arn::Index`), `table` (`arn::Table`); `AnyResource` stands for all of them" }
+    "`dynamodb:Scan` supports: `index` (`dynamodb::arn::Index`), `table` (`dynamodb::arn::Table`); `AnyResource` stands for all of them" }
 impl ScanOn for arn::Index { type Keys = KeysOfDynamodb13<action::Scan, Self>; }
 impl ScanOn for arn::Table { type Keys = KeysOfDynamodb13<action::Scan, Self>; }
 impl ScanOn for crate::AnyResource { type Keys = KeysOfDynamodb13<action::Scan, Self>; }
@@ -433,21 +433,21 @@ impl ScanOn for crate::AnyResource { type Keys = KeysOfDynamodb13<action::Scan, 
 crate::action_scope! { StartAwsBackupJob: StartAwsBackupJobOn,
     "`dynamodb:StartAwsBackupJob` cannot be scoped to `{Self}`",
     "not a resource of `dynamodb:StartAwsBackupJob`",
-    "`dynamodb:StartAwsBackupJob` supports: `table` (`arn::Table`); `AnyResource` stands for all of them" }
+    "`dynamodb:StartAwsBackupJob` supports: `table` (`dynamodb::arn::Table`); `AnyResource` stands for all of them" }
 impl StartAwsBackupJobOn for arn::Table { type Keys = KeysOfDynamodb2<action::StartAwsBackupJob, Self>; }
 impl StartAwsBackupJobOn for crate::AnyResource { type Keys = KeysOfDynamodb2<action::StartAwsBackupJob, Self>; }
 
 crate::action_scope! { TagResource: TagResourceOn,
     "`dynamodb:TagResource` cannot be scoped to `{Self}`",
     "not a resource of `dynamodb:TagResource`",
-    "`dynamodb:TagResource` supports: `table` (`arn::Table`); `AnyResource` stands for all of them" }
+    "`dynamodb:TagResource` supports: `table` (`dynamodb::arn::Table`); `AnyResource` stands for all of them" }
 impl TagResourceOn for arn::Table { type Keys = KeysOfDynamodb1<action::TagResource, Self>; }
 impl TagResourceOn for crate::AnyResource { type Keys = KeysOfDynamodb1<action::TagResource, Self>; }
 
 crate::action_scope! { UntagResource: UntagResourceOn,
     "`dynamodb:UntagResource` cannot be scoped to `{Self}`",
     "not a resource of `dynamodb:UntagResource`",
-    "`dynamodb:UntagResource` supports: `table` (`arn::Table`); `AnyResource` stands for all of them" }
+    "`dynamodb:UntagResource` supports: `table` (`dynamodb::arn::Table`); `AnyResource` stands for all of them" }
 impl UntagResourceOn for arn::Table { type Keys = KeysOfDynamodb3<action::UntagResource, Self>; }
 impl UntagResourceOn for crate::AnyResource { type Keys = KeysOfDynamodb3<action::UntagResource, Self>; }
 
@@ -459,14 +459,14 @@ impl UpdateAbacStatusOn for crate::AnyResource { type Keys = KeysOfDynamodb0<act
 crate::action_scope! { UpdateContinuousBackups: UpdateContinuousBackupsOn,
     "`dynamodb:UpdateContinuousBackups` cannot be scoped to `{Self}`",
     "not a resource of `dynamodb:UpdateContinuousBackups`",
-    "`dynamodb:UpdateContinuousBackups` supports: `table` (`arn::Table`); `AnyResource` stands for all of them" }
+    "`dynamodb:UpdateContinuousBackups` supports: `table` (`dynamodb::arn::Table`); `AnyResource` stands for all of them" }
 impl UpdateContinuousBackupsOn for arn::Table { type Keys = KeysOfDynamodb2<action::UpdateContinuousBackups, Self>; }
 impl UpdateContinuousBackupsOn for crate::AnyResource { type Keys = KeysOfDynamodb2<action::UpdateContinuousBackups, Self>; }
 
 crate::action_scope! { UpdateContributorInsights: UpdateContributorInsightsOn,
     "`dynamodb:UpdateContributorInsights` cannot be scoped to `{Self}`",
     "not a resource of `dynamodb:UpdateContributorInsights`",
-    "`dynamodb:UpdateContributorInsights` supports: `index` (`arn::Index`), `table` (`arn::Table`); `AnyResource` stands for all of them" }
+    "`dynamodb:UpdateContributorInsights` supports: `index` (`dynamodb::arn::Index`), `table` (`dynamodb::arn::Table`); `AnyResource` stands for all of them" }
 impl UpdateContributorInsightsOn for arn::Index { type Keys = KeysOfDynamodb2<action::UpdateContributorInsights, Self>; }
 impl UpdateContributorInsightsOn for arn::Table { type Keys = KeysOfDynamodb2<action::UpdateContributorInsights, Self>; }
 impl UpdateContributorInsightsOn for crate::AnyResource { type Keys = KeysOfDynamodb2<action::UpdateContributorInsights, Self>; }
@@ -474,7 +474,7 @@ impl UpdateContributorInsightsOn for crate::AnyResource { type Keys = KeysOfDyna
 crate::action_scope! { UpdateGlobalTable: UpdateGlobalTableOn,
     "`dynamodb:UpdateGlobalTable` cannot be scoped to `{Self}`",
     "not a resource of `dynamodb:UpdateGlobalTable`",
-    "`dynamodb:UpdateGlobalTable` supports: `global-table` (`arn::GlobalTable`), `table` (`arn::Table`); `AnyResource` stands for all of them" }
+    "`dynamodb:UpdateGlobalTable` supports: `global-table` (`dynamodb::arn::GlobalTable`), `table` (`dynamodb::arn::Table`); `AnyResource` stands for all of them" }
 impl UpdateGlobalTableOn for arn::GlobalTable { type Keys = KeysOfDynamodb0<action::UpdateGlobalTable, Self>; }
 impl UpdateGlobalTableOn for arn::Table { type Keys = KeysOfDynamodb2<action::UpdateGlobalTable, Self>; }
 impl UpdateGlobalTableOn for crate::AnyResource { type Keys = KeysOfDynamodb2<action::UpdateGlobalTable, Self>; }
@@ -482,7 +482,7 @@ impl UpdateGlobalTableOn for crate::AnyResource { type Keys = KeysOfDynamodb2<ac
 crate::action_scope! { UpdateGlobalTableSettings: UpdateGlobalTableSettingsOn,
     "`dynamodb:UpdateGlobalTableSettings` cannot be scoped to `{Self}`",
     "not a resource of `dynamodb:UpdateGlobalTableSettings`",
-    "`dynamodb:UpdateGlobalTableSettings` supports: `global-table` (`arn::GlobalTable`), `table` (`arn::Table`); `AnyResource` stands for all of them" }
+    "`dynamodb:UpdateGlobalTableSettings` supports: `global-table` (`dynamodb::arn::GlobalTable`), `table` (`dynamodb::arn::Table`); `AnyResource` stands for all of them" }
 impl UpdateGlobalTableSettingsOn for arn::GlobalTable { type Keys = KeysOfDynamodb0<action::UpdateGlobalTableSettings, Self>; }
 impl UpdateGlobalTableSettingsOn for arn::Table { type Keys = KeysOfDynamodb2<action::UpdateGlobalTableSettings, Self>; }
 impl UpdateGlobalTableSettingsOn for crate::AnyResource { type Keys = KeysOfDynamodb2<action::UpdateGlobalTableSettings, Self>; }
@@ -490,7 +490,7 @@ impl UpdateGlobalTableSettingsOn for crate::AnyResource { type Keys = KeysOfDyna
 crate::action_scope! { UpdateGlobalTableVersion: UpdateGlobalTableVersionOn,
     "`dynamodb:UpdateGlobalTableVersion` cannot be scoped to `{Self}`",
     "not a resource of `dynamodb:UpdateGlobalTableVersion`",
-    "`dynamodb:UpdateGlobalTableVersion` supports: `global-table` (`arn::GlobalTable`), `table` (`arn::Table`); `AnyResource` stands for all of them" }
+    "`dynamodb:UpdateGlobalTableVersion` supports: `global-table` (`dynamodb::arn::GlobalTable`), `table` (`dynamodb::arn::Table`); `AnyResource` stands for all of them" }
 impl UpdateGlobalTableVersionOn for arn::GlobalTable { type Keys = KeysOfDynamodb0<action::UpdateGlobalTableVersion, Self>; }
 impl UpdateGlobalTableVersionOn for arn::Table { type Keys = KeysOfDynamodb2<action::UpdateGlobalTableVersion, Self>; }
 impl UpdateGlobalTableVersionOn for crate::AnyResource { type Keys = KeysOfDynamodb2<action::UpdateGlobalTableVersion, Self>; }
@@ -498,42 +498,42 @@ impl UpdateGlobalTableVersionOn for crate::AnyResource { type Keys = KeysOfDynam
 crate::action_scope! { UpdateItem: UpdateItemOn,
     "`dynamodb:UpdateItem` cannot be scoped to `{Self}`",
     "not a resource of `dynamodb:UpdateItem`",
-    "`dynamodb:UpdateItem` supports: `table` (`arn::Table`); `AnyResource` stands for all of them" }
+    "`dynamodb:UpdateItem` supports: `table` (`dynamodb::arn::Table`); `AnyResource` stands for all of them" }
 impl UpdateItemOn for arn::Table { type Keys = KeysOfDynamodb6<action::UpdateItem, Self>; }
 impl UpdateItemOn for crate::AnyResource { type Keys = KeysOfDynamodb6<action::UpdateItem, Self>; }
 
 crate::action_scope! { UpdateKinesisStreamingDestination: UpdateKinesisStreamingDestinationOn,
     "`dynamodb:UpdateKinesisStreamingDestination` cannot be scoped to `{Self}`",
     "not a resource of `dynamodb:UpdateKinesisStreamingDestination`",
-    "`dynamodb:UpdateKinesisStreamingDestination` supports: `table` (`arn::Table`); `AnyResource` stands for all of them" }
+    "`dynamodb:UpdateKinesisStreamingDestination` supports: `table` (`dynamodb::arn::Table`); `AnyResource` stands for all of them" }
 impl UpdateKinesisStreamingDestinationOn for arn::Table { type Keys = KeysOfDynamodb2<action::UpdateKinesisStreamingDestination, Self>; }
 impl UpdateKinesisStreamingDestinationOn for crate::AnyResource { type Keys = KeysOfDynamodb2<action::UpdateKinesisStreamingDestination, Self>; }
 
 crate::action_scope! { UpdateTable: UpdateTableOn,
     "`dynamodb:UpdateTable` cannot be scoped to `{Self}`",
     "not a resource of `dynamodb:UpdateTable`",
-    "`dynamodb:UpdateTable` supports: `table` (`arn::Table`); `AnyResource` stands for all of them" }
+    "`dynamodb:UpdateTable` supports: `table` (`dynamodb::arn::Table`); `AnyResource` stands for all of them" }
 impl UpdateTableOn for arn::Table { type Keys = KeysOfDynamodb2<action::UpdateTable, Self>; }
 impl UpdateTableOn for crate::AnyResource { type Keys = KeysOfDynamodb2<action::UpdateTable, Self>; }
 
 crate::action_scope! { UpdateTableReplicaAutoScaling: UpdateTableReplicaAutoScalingOn,
     "`dynamodb:UpdateTableReplicaAutoScaling` cannot be scoped to `{Self}`",
     "not a resource of `dynamodb:UpdateTableReplicaAutoScaling`",
-    "`dynamodb:UpdateTableReplicaAutoScaling` supports: `table` (`arn::Table`); `AnyResource` stands for all of them" }
+    "`dynamodb:UpdateTableReplicaAutoScaling` supports: `table` (`dynamodb::arn::Table`); `AnyResource` stands for all of them" }
 impl UpdateTableReplicaAutoScalingOn for arn::Table { type Keys = KeysOfDynamodb2<action::UpdateTableReplicaAutoScaling, Self>; }
 impl UpdateTableReplicaAutoScalingOn for crate::AnyResource { type Keys = KeysOfDynamodb2<action::UpdateTableReplicaAutoScaling, Self>; }
 
 crate::action_scope! { UpdateTimeToLive: UpdateTimeToLiveOn,
     "`dynamodb:UpdateTimeToLive` cannot be scoped to `{Self}`",
     "not a resource of `dynamodb:UpdateTimeToLive`",
-    "`dynamodb:UpdateTimeToLive` supports: `table` (`arn::Table`); `AnyResource` stands for all of them" }
+    "`dynamodb:UpdateTimeToLive` supports: `table` (`dynamodb::arn::Table`); `AnyResource` stands for all of them" }
 impl UpdateTimeToLiveOn for arn::Table { type Keys = KeysOfDynamodb2<action::UpdateTimeToLive, Self>; }
 impl UpdateTimeToLiveOn for crate::AnyResource { type Keys = KeysOfDynamodb2<action::UpdateTimeToLive, Self>; }
 
 crate::action_scope! { WriteDataForReplication: WriteDataForReplicationOn,
     "`dynamodb:WriteDataForReplication` cannot be scoped to `{Self}`",
     "not a resource of `dynamodb:WriteDataForReplication`",
-    "`dynamodb:WriteDataForReplication` supports: `table` (`arn::Table`); `AnyResource` stands for all of them" }
+    "`dynamodb:WriteDataForReplication` supports: `table` (`dynamodb::arn::Table`); `AnyResource` stands for all of them" }
 impl WriteDataForReplicationOn for arn::Table { type Keys = KeysOfDynamodb2<action::WriteDataForReplication, Self>; }
 impl WriteDataForReplicationOn for crate::AnyResource { type Keys = KeysOfDynamodb2<action::WriteDataForReplication, Self>; }
 

@@ -11,42 +11,42 @@ use super::{action, arn, key};
 crate::action_scope! { BatchCheckLayerAvailability: BatchCheckLayerAvailabilityOn,
     "`ecr:BatchCheckLayerAvailability` cannot be scoped to `{Self}`",
     "not a resource of `ecr:BatchCheckLayerAvailability`",
-    "`ecr:BatchCheckLayerAvailability` supports: `repository` (`arn::Repository`); `AnyResource` stands for all of them" }
+    "`ecr:BatchCheckLayerAvailability` supports: `repository` (`ecr::arn::Repository`); `AnyResource` stands for all of them" }
 impl BatchCheckLayerAvailabilityOn for arn::Repository { type Keys = KeysOfEcr3<action::BatchCheckLayerAvailability, Self>; }
 impl BatchCheckLayerAvailabilityOn for crate::AnyResource { type Keys = KeysOfEcr3<action::BatchCheckLayerAvailability, Self>; }
 
 crate::action_scope! { BatchDeleteImage: BatchDeleteImageOn,
     "`ecr:BatchDeleteImage` cannot be scoped to `{Self}`",
     "not a resource of `ecr:BatchDeleteImage`",
-    "`ecr:BatchDeleteImage` supports: `repository` (`arn::Repository`); `AnyResource` stands for all of them" }
+    "`ecr:BatchDeleteImage` supports: `repository` (`ecr::arn::Repository`); `AnyResource` stands for all of them" }
 impl BatchDeleteImageOn for arn::Repository { type Keys = KeysOfEcr3<action::BatchDeleteImage, Self>; }
 impl BatchDeleteImageOn for crate::AnyResource { type Keys = KeysOfEcr3<action::BatchDeleteImage, Self>; }
 
 crate::action_scope! { BatchGetImage: BatchGetImageOn,
     "`ecr:BatchGetImage` cannot be scoped to `{Self}`",
     "not a resource of `ecr:BatchGetImage`",
-    "`ecr:BatchGetImage` supports: `repository` (`arn::Repository`); `AnyResource` stands for all of them" }
+    "`ecr:BatchGetImage` supports: `repository` (`ecr::arn::Repository`); `AnyResource` stands for all of them" }
 impl BatchGetImageOn for arn::Repository { type Keys = KeysOfEcr3<action::BatchGetImage, Self>; }
 impl BatchGetImageOn for crate::AnyResource { type Keys = KeysOfEcr3<action::BatchGetImage, Self>; }
 
 crate::action_scope! { BatchGetRepositoryScanningConfiguration: BatchGetRepositoryScanningConfigurationOn,
     "`ecr:BatchGetRepositoryScanningConfiguration` cannot be scoped to `{Self}`",
     "not a resource of `ecr:BatchGetRepositoryScanningConfiguration`",
-    "`ecr:BatchGetRepositoryScanningConfiguration` supports: `repository` (`arn::Repository`); `AnyResource` stands for all of them" }
+    "`ecr:BatchGetRepositoryScanningConfiguration` supports: `repository` (`ecr::arn::Repository`); `AnyResource` stands for all of them" }
 impl BatchGetRepositoryScanningConfigurationOn for arn::Repository { type Keys = KeysOfEcr3<action::BatchGetRepositoryScanningConfiguration, Self>; }
 impl BatchGetRepositoryScanningConfigurationOn for crate::AnyResource { type Keys = KeysOfEcr3<action::BatchGetRepositoryScanningConfiguration, Self>; }
 
 crate::action_scope! { BatchImportUpstreamImage: BatchImportUpstreamImageOn,
     "`ecr:BatchImportUpstreamImage` cannot be scoped to `{Self}`",
     "not a resource of `ecr:BatchImportUpstreamImage`",
-    "`ecr:BatchImportUpstreamImage` supports: `repository` (`arn::Repository`); `AnyResource` stands for all of them" }
+    "`ecr:BatchImportUpstreamImage` supports: `repository` (`ecr::arn::Repository`); `AnyResource` stands for all of them" }
 impl BatchImportUpstreamImageOn for arn::Repository { type Keys = KeysOfEcr3<action::BatchImportUpstreamImage, Self>; }
 impl BatchImportUpstreamImageOn for crate::AnyResource { type Keys = KeysOfEcr3<action::BatchImportUpstreamImage, Self>; }
 
 crate::action_scope! { CompleteLayerUpload: CompleteLayerUploadOn,
     "`ecr:CompleteLayerUpload` cannot be scoped to `{Self}`",
     "not a resource of `ecr:CompleteLayerUpload`",
-    "`ecr:CompleteLayerUpload` supports: `repository` (`arn::Repository`); `AnyResource` stands for all of them" }
+    "`ecr:CompleteLayerUpload` supports: `repository` (`ecr::arn::Repository`); `AnyResource` stands for all of them" }
 impl CompleteLayerUploadOn for arn::Repository { type Keys = KeysOfEcr3<action::CompleteLayerUpload, Self>; }
 impl CompleteLayerUploadOn for crate::AnyResource { type Keys = KeysOfEcr3<action::CompleteLayerUpload, Self>; }
 
@@ -58,7 +58,7 @@ impl CreatePullThroughCacheRuleOn for crate::AnyResource { type Keys = KeysOfEcr
 crate::action_scope! { CreateRepository: CreateRepositoryOn,
     "`ecr:CreateRepository` cannot be scoped to `{Self}`",
     "not a resource of `ecr:CreateRepository`",
-    "`ecr:CreateRepository` supports: `repository` (`arn::Repository`); `AnyResource` stands for all of them" }
+    "`ecr:CreateRepository` supports: `repository` (`ecr::arn::Repository`); `AnyResource` stands for all of them" }
 impl CreateRepositoryOn for arn::Repository { type Keys = KeysOfEcr1<action::CreateRepository, Self>; }
 impl CreateRepositoryOn for crate::AnyResource { type Keys = KeysOfEcr1<action::CreateRepository, Self>; }
 
@@ -70,7 +70,7 @@ impl CreateRepositoryCreationTemplateOn for crate::AnyResource { type Keys = Key
 crate::action_scope! { DeleteLifecyclePolicy: DeleteLifecyclePolicyOn,
     "`ecr:DeleteLifecyclePolicy` cannot be scoped to `{Self}`",
     "not a resource of `ecr:DeleteLifecyclePolicy`",
-    "`ecr:DeleteLifecyclePolicy` supports: `repository` (`arn::Repository`); `AnyResource` stands for all of them" }
+    "`ecr:DeleteLifecyclePolicy` supports: `repository` (`ecr::arn::Repository`); `AnyResource` stands for all of them" }
 impl DeleteLifecyclePolicyOn for arn::Repository { type Keys = KeysOfEcr3<action::DeleteLifecyclePolicy, Self>; }
 impl DeleteLifecyclePolicyOn for crate::AnyResource { type Keys = KeysOfEcr3<action::DeleteLifecyclePolicy, Self>; }
 
@@ -87,7 +87,7 @@ impl DeleteRegistryPolicyOn for crate::AnyResource { type Keys = KeysOfEcr0<acti
 crate::action_scope! { DeleteRepository: DeleteRepositoryOn,
     "`ecr:DeleteRepository` cannot be scoped to `{Self}`",
     "not a resource of `ecr:DeleteRepository`",
-    "`ecr:DeleteRepository` supports: `repository` (`arn::Repository`); `AnyResource` stands for all of them" }
+    "`ecr:DeleteRepository` supports: `repository` (`ecr::arn::Repository`); `AnyResource` stands for all of them" }
 impl DeleteRepositoryOn for arn::Repository { type Keys = KeysOfEcr3<action::DeleteRepository, Self>; }
 impl DeleteRepositoryOn for crate::AnyResource { type Keys = KeysOfEcr3<action::DeleteRepository, Self>; }
 
@@ -99,7 +99,7 @@ impl DeleteRepositoryCreationTemplateOn for crate::AnyResource { type Keys = Key
 crate::action_scope! { DeleteRepositoryPolicy: DeleteRepositoryPolicyOn,
     "`ecr:DeleteRepositoryPolicy` cannot be scoped to `{Self}`",
     "not a resource of `ecr:DeleteRepositoryPolicy`",
-    "`ecr:DeleteRepositoryPolicy` supports: `repository` (`arn::Repository`); `AnyResource` stands for all of them" }
+    "`ecr:DeleteRepositoryPolicy` supports: `repository` (`ecr::arn::Repository`); `AnyResource` stands for all of them" }
 impl DeleteRepositoryPolicyOn for arn::Repository { type Keys = KeysOfEcr3<action::DeleteRepositoryPolicy, Self>; }
 impl DeleteRepositoryPolicyOn for crate::AnyResource { type Keys = KeysOfEcr3<action::DeleteRepositoryPolicy, Self>; }
 
@@ -116,28 +116,28 @@ impl DeregisterPullTimeUpdateExclusionOn for crate::AnyResource { type Keys = Ke
 crate::action_scope! { DescribeImageReplicationStatus: DescribeImageReplicationStatusOn,
     "`ecr:DescribeImageReplicationStatus` cannot be scoped to `{Self}`",
     "not a resource of `ecr:DescribeImageReplicationStatus`",
-    "`ecr:DescribeImageReplicationStatus` supports: `repository` (`arn::Repository`); `AnyResource` stands for all of them" }
+    "`ecr:DescribeImageReplicationStatus` supports: `repository` (`ecr::arn::Repository`); `AnyResource` stands for all of them" }
 impl DescribeImageReplicationStatusOn for arn::Repository { type Keys = KeysOfEcr3<action::DescribeImageReplicationStatus, Self>; }
 impl DescribeImageReplicationStatusOn for crate::AnyResource { type Keys = KeysOfEcr3<action::DescribeImageReplicationStatus, Self>; }
 
 crate::action_scope! { DescribeImages: DescribeImagesOn,
     "`ecr:DescribeImages` cannot be scoped to `{Self}`",
     "not a resource of `ecr:DescribeImages`",
-    "`ecr:DescribeImages` supports: `repository` (`arn::Repository`); `AnyResource` stands for all of them" }
+    "`ecr:DescribeImages` supports: `repository` (`ecr::arn::Repository`); `AnyResource` stands for all of them" }
 impl DescribeImagesOn for arn::Repository { type Keys = KeysOfEcr3<action::DescribeImages, Self>; }
 impl DescribeImagesOn for crate::AnyResource { type Keys = KeysOfEcr3<action::DescribeImages, Self>; }
 
 crate::action_scope! { DescribeImageScanFindings: DescribeImageScanFindingsOn,
     "`ecr:DescribeImageScanFindings` cannot be scoped to `{Self}`",
     "not a resource of `ecr:DescribeImageScanFindings`",
-    "`ecr:DescribeImageScanFindings` supports: `repository` (`arn::Repository`); `AnyResource` stands for all of them" }
+    "`ecr:DescribeImageScanFindings` supports: `repository` (`ecr::arn::Repository`); `AnyResource` stands for all of them" }
 impl DescribeImageScanFindingsOn for arn::Repository { type Keys = KeysOfEcr3<action::DescribeImageScanFindings, Self>; }
 impl DescribeImageScanFindingsOn for crate::AnyResource { type Keys = KeysOfEcr3<action::DescribeImageScanFindings, Self>; }
 
 crate::action_scope! { DescribeImageSigningStatus: DescribeImageSigningStatusOn,
     "`ecr:DescribeImageSigningStatus` cannot be scoped to `{Self}`",
     "not a resource of `ecr:DescribeImageSigningStatus`",
-    "`ecr:DescribeImageSigningStatus` supports: `repository` (`arn::Repository`); `AnyResource` stands for all of them" }
+    "`ecr:DescribeImageSigningStatus` supports: `repository` (`ecr::arn::Repository`); `AnyResource` stands for all of them" }
 impl DescribeImageSigningStatusOn for arn::Repository { type Keys = KeysOfEcr3<action::DescribeImageSigningStatus, Self>; }
 impl DescribeImageSigningStatusOn for crate::AnyResource { type Keys = KeysOfEcr3<action::DescribeImageSigningStatus, Self>; }
 
@@ -154,7 +154,7 @@ impl DescribeRegistryOn for crate::AnyResource { type Keys = KeysOfEcr0<action::
 crate::action_scope! { DescribeRepositories: DescribeRepositoriesOn,
     "`ecr:DescribeRepositories` cannot be scoped to `{Self}`",
     "not a resource of `ecr:DescribeRepositories`",
-    "`ecr:DescribeRepositories` supports: `repository` (`arn::Repository`); `AnyResource` stands for all of them" }
+    "`ecr:DescribeRepositories` supports: `repository` (`ecr::arn::Repository`); `AnyResource` stands for all of them" }
 impl DescribeRepositoriesOn for arn::Repository { type Keys = KeysOfEcr3<action::DescribeRepositories, Self>; }
 impl DescribeRepositoriesOn for crate::AnyResource { type Keys = KeysOfEcr3<action::DescribeRepositories, Self>; }
 
@@ -176,28 +176,28 @@ impl GetAuthorizationTokenOn for crate::AnyResource { type Keys = KeysOfEcr0<act
 crate::action_scope! { GetDownloadUrlForLayer: GetDownloadUrlForLayerOn,
     "`ecr:GetDownloadUrlForLayer` cannot be scoped to `{Self}`",
     "not a resource of `ecr:GetDownloadUrlForLayer`",
-    "`ecr:GetDownloadUrlForLayer` supports: `repository` (`arn::Repository`); `AnyResource` stands for all of them" }
+    "`ecr:GetDownloadUrlForLayer` supports: `repository` (`ecr::arn::Repository`); `AnyResource` stands for all of them" }
 impl GetDownloadUrlForLayerOn for arn::Repository { type Keys = KeysOfEcr3<action::GetDownloadUrlForLayer, Self>; }
 impl GetDownloadUrlForLayerOn for crate::AnyResource { type Keys = KeysOfEcr3<action::GetDownloadUrlForLayer, Self>; }
 
 crate::action_scope! { GetImageCopyStatus: GetImageCopyStatusOn,
     "`ecr:GetImageCopyStatus` cannot be scoped to `{Self}`",
     "not a resource of `ecr:GetImageCopyStatus`",
-    "`ecr:GetImageCopyStatus` supports: `repository` (`arn::Repository`); `AnyResource` stands for all of them" }
+    "`ecr:GetImageCopyStatus` supports: `repository` (`ecr::arn::Repository`); `AnyResource` stands for all of them" }
 impl GetImageCopyStatusOn for arn::Repository { type Keys = KeysOfEcr3<action::GetImageCopyStatus, Self>; }
 impl GetImageCopyStatusOn for crate::AnyResource { type Keys = KeysOfEcr3<action::GetImageCopyStatus, Self>; }
 
 crate::action_scope! { GetLifecyclePolicy: GetLifecyclePolicyOn,
     "`ecr:GetLifecyclePolicy` cannot be scoped to `{Self}`",
     "not a resource of `ecr:GetLifecyclePolicy`",
-    "`ecr:GetLifecyclePolicy` supports: `repository` (`arn::Repository`); `AnyResource` stands for all of them" }
+    "`ecr:GetLifecyclePolicy` supports: `repository` (`ecr::arn::Repository`); `AnyResource` stands for all of them" }
 impl GetLifecyclePolicyOn for arn::Repository { type Keys = KeysOfEcr3<action::GetLifecyclePolicy, Self>; }
 impl GetLifecyclePolicyOn for crate::AnyResource { type Keys = KeysOfEcr3<action::GetLifecyclePolicy, Self>; }
 
 crate::action_scope! { GetLifecyclePolicyPreview: GetLifecyclePolicyPreviewOn,
     "`ecr:GetLifecyclePolicyPreview` cannot be scoped to `{Self}`",
     "not a resource of `ecr:GetLifecyclePolicyPreview`",
-    "`ecr:GetLifecyclePolicyPreview` supports: `repository` (`arn::Repository`); `AnyResource` stands for all of them" }
+    "`ecr:GetLifecyclePolicyPreview` supports: `repository` (`ecr::arn::Repository`); `AnyResource` stands for all of them" }
 impl GetLifecyclePolicyPreviewOn for arn::Repository { type Keys = KeysOfEcr3<action::GetLifecyclePolicyPreview, Self>; }
 impl GetLifecyclePolicyPreviewOn for crate::AnyResource { type Keys = KeysOfEcr3<action::GetLifecyclePolicyPreview, Self>; }
 
@@ -214,7 +214,7 @@ impl GetRegistryScanningConfigurationOn for crate::AnyResource { type Keys = Key
 crate::action_scope! { GetRepositoryPolicy: GetRepositoryPolicyOn,
     "`ecr:GetRepositoryPolicy` cannot be scoped to `{Self}`",
     "not a resource of `ecr:GetRepositoryPolicy`",
-    "`ecr:GetRepositoryPolicy` supports: `repository` (`arn::Repository`); `AnyResource` stands for all of them" }
+    "`ecr:GetRepositoryPolicy` supports: `repository` (`ecr::arn::Repository`); `AnyResource` stands for all of them" }
 impl GetRepositoryPolicyOn for arn::Repository { type Keys = KeysOfEcr3<action::GetRepositoryPolicy, Self>; }
 impl GetRepositoryPolicyOn for crate::AnyResource { type Keys = KeysOfEcr3<action::GetRepositoryPolicy, Self>; }
 
@@ -226,14 +226,14 @@ impl GetSigningConfigurationOn for crate::AnyResource { type Keys = KeysOfEcr0<a
 crate::action_scope! { InitiateLayerUpload: InitiateLayerUploadOn,
     "`ecr:InitiateLayerUpload` cannot be scoped to `{Self}`",
     "not a resource of `ecr:InitiateLayerUpload`",
-    "`ecr:InitiateLayerUpload` supports: `repository` (`arn::Repository`); `AnyResource` stands for all of them" }
+    "`ecr:InitiateLayerUpload` supports: `repository` (`ecr::arn::Repository`); `AnyResource` stands for all of them" }
 impl InitiateLayerUploadOn for arn::Repository { type Keys = KeysOfEcr3<action::InitiateLayerUpload, Self>; }
 impl InitiateLayerUploadOn for crate::AnyResource { type Keys = KeysOfEcr3<action::InitiateLayerUpload, Self>; }
 
 crate::action_scope! { ListImages: ListImagesOn,
     "`ecr:ListImages` cannot be scoped to `{Self}`",
     "not a resource of `ecr:ListImages`",
-    "`ecr:ListImages` supports: `repository` (`arn::Repository`); `AnyResource` stands for all of them" }
+    "`ecr:ListImages` supports: `repository` (`ecr::arn::Repository`); `AnyResource` stands for all of them" }
 impl ListImagesOn for arn::Repository { type Keys = KeysOfEcr3<action::ListImages, Self>; }
 impl ListImagesOn for crate::AnyResource { type Keys = KeysOfEcr3<action::ListImages, Self>; }
 
@@ -245,7 +245,7 @@ impl ListPullTimeUpdateExclusionsOn for crate::AnyResource { type Keys = KeysOfE
 crate::action_scope! { ListTagsForResource: ListTagsForResourceOn,
     "`ecr:ListTagsForResource` cannot be scoped to `{Self}`",
     "not a resource of `ecr:ListTagsForResource`",
-    "`ecr:ListTagsForResource` supports: `repository` (`arn::Repository`); `AnyResource` stands for all of them" }
+    "`ecr:ListTagsForResource` supports: `repository` (`ecr::arn::Repository`); `AnyResource` stands for all of them" }
 impl ListTagsForResourceOn for arn::Repository { type Keys = KeysOfEcr1<action::ListTagsForResource, Self>; }
 impl ListTagsForResourceOn for crate::AnyResource { type Keys = KeysOfEcr1<action::ListTagsForResource, Self>; }
 
@@ -257,28 +257,28 @@ impl PutAccountSettingOn for crate::AnyResource { type Keys = KeysOfEcr4<action:
 crate::action_scope! { PutImage: PutImageOn,
     "`ecr:PutImage` cannot be scoped to `{Self}`",
     "not a resource of `ecr:PutImage`",
-    "`ecr:PutImage` supports: `repository` (`arn::Repository`); `AnyResource` stands for all of them" }
+    "`ecr:PutImage` supports: `repository` (`ecr::arn::Repository`); `AnyResource` stands for all of them" }
 impl PutImageOn for arn::Repository { type Keys = KeysOfEcr3<action::PutImage, Self>; }
 impl PutImageOn for crate::AnyResource { type Keys = KeysOfEcr3<action::PutImage, Self>; }
 
 crate::action_scope! { PutImageScanningConfiguration: PutImageScanningConfigurationOn,
     "`ecr:PutImageScanningConfiguration` cannot be scoped to `{Self}`",
     "not a resource of `ecr:PutImageScanningConfiguration`",
-    "`ecr:PutImageScanningConfiguration` supports: `repository` (`arn::Repository`); `AnyResource` stands for all of them" }
+    "`ecr:PutImageScanningConfiguration` supports: `repository` (`ecr::arn::Repository`); `AnyResource` stands for all of them" }
 impl PutImageScanningConfigurationOn for arn::Repository { type Keys = KeysOfEcr3<action::PutImageScanningConfiguration, Self>; }
 impl PutImageScanningConfigurationOn for crate::AnyResource { type Keys = KeysOfEcr3<action::PutImageScanningConfiguration, Self>; }
 
 crate::action_scope! { PutImageTagMutability: PutImageTagMutabilityOn,
     "`ecr:PutImageTagMutability` cannot be scoped to `{Self}`",
     "not a resource of `ecr:PutImageTagMutability`",
-    "`ecr:PutImageTagMutability` supports: `repository` (`arn::Repository`); `AnyResource` stands for all of them" }
+    "`ecr:PutImageTagMutability` supports: `repository` (`ecr::arn::Repository`); `AnyResource` stands for all of them" }
 impl PutImageTagMutabilityOn for arn::Repository { type Keys = KeysOfEcr3<action::PutImageTagMutability, Self>; }
 impl PutImageTagMutabilityOn for crate::AnyResource { type Keys = KeysOfEcr3<action::PutImageTagMutability, Self>; }
 
 crate::action_scope! { PutLifecyclePolicy: PutLifecyclePolicyOn,
     "`ecr:PutLifecyclePolicy` cannot be scoped to `{Self}`",
     "not a resource of `ecr:PutLifecyclePolicy`",
-    "`ecr:PutLifecyclePolicy` supports: `repository` (`arn::Repository`); `AnyResource` stands for all of them" }
+    "`ecr:PutLifecyclePolicy` supports: `repository` (`ecr::arn::Repository`); `AnyResource` stands for all of them" }
 impl PutLifecyclePolicyOn for arn::Repository { type Keys = KeysOfEcr3<action::PutLifecyclePolicy, Self>; }
 impl PutLifecyclePolicyOn for crate::AnyResource { type Keys = KeysOfEcr3<action::PutLifecyclePolicy, Self>; }
 
@@ -310,49 +310,49 @@ impl RegisterPullTimeUpdateExclusionOn for crate::AnyResource { type Keys = Keys
 crate::action_scope! { ReplicateImage: ReplicateImageOn,
     "`ecr:ReplicateImage` cannot be scoped to `{Self}`",
     "not a resource of `ecr:ReplicateImage`",
-    "`ecr:ReplicateImage` supports: `repository` (`arn::Repository`); `AnyResource` stands for all of them" }
+    "`ecr:ReplicateImage` supports: `repository` (`ecr::arn::Repository`); `AnyResource` stands for all of them" }
 impl ReplicateImageOn for arn::Repository { type Keys = KeysOfEcr3<action::ReplicateImage, Self>; }
 impl ReplicateImageOn for crate::AnyResource { type Keys = KeysOfEcr3<action::ReplicateImage, Self>; }
 
 crate::action_scope! { SetRepositoryPolicy: SetRepositoryPolicyOn,
     "`ecr:SetRepositoryPolicy` cannot be scoped to `{Self}`",
     "not a resource of `ecr:SetRepositoryPolicy`",
-    "`ecr:SetRepositoryPolicy` supports: `repository` (`arn::Repository`); `AnyResource` stands for all of them" }
+    "`ecr:SetRepositoryPolicy` supports: `repository` (`ecr::arn::Repository`); `AnyResource` stands for all of them" }
 impl SetRepositoryPolicyOn for arn::Repository { type Keys = KeysOfEcr3<action::SetRepositoryPolicy, Self>; }
 impl SetRepositoryPolicyOn for crate::AnyResource { type Keys = KeysOfEcr3<action::SetRepositoryPolicy, Self>; }
 
 crate::action_scope! { StartImageScan: StartImageScanOn,
     "`ecr:StartImageScan` cannot be scoped to `{Self}`",
     "not a resource of `ecr:StartImageScan`",
-    "`ecr:StartImageScan` supports: `repository` (`arn::Repository`); `AnyResource` stands for all of them" }
+    "`ecr:StartImageScan` supports: `repository` (`ecr::arn::Repository`); `AnyResource` stands for all of them" }
 impl StartImageScanOn for arn::Repository { type Keys = KeysOfEcr3<action::StartImageScan, Self>; }
 impl StartImageScanOn for crate::AnyResource { type Keys = KeysOfEcr3<action::StartImageScan, Self>; }
 
 crate::action_scope! { StartLifecyclePolicyPreview: StartLifecyclePolicyPreviewOn,
     "`ecr:StartLifecyclePolicyPreview` cannot be scoped to `{Self}`",
     "not a resource of `ecr:StartLifecyclePolicyPreview`",
-    "`ecr:StartLifecyclePolicyPreview` supports: `repository` (`arn::Repository`); `AnyResource` stands for all of them" }
+    "`ecr:StartLifecyclePolicyPreview` supports: `repository` (`ecr::arn::Repository`); `AnyResource` stands for all of them" }
 impl StartLifecyclePolicyPreviewOn for arn::Repository { type Keys = KeysOfEcr3<action::StartLifecyclePolicyPreview, Self>; }
 impl StartLifecyclePolicyPreviewOn for crate::AnyResource { type Keys = KeysOfEcr3<action::StartLifecyclePolicyPreview, Self>; }
 
 crate::action_scope! { TagResource: TagResourceOn,
     "`ecr:TagResource` cannot be scoped to `{Self}`",
     "not a resource of `ecr:TagResource`",
-    "`ecr:TagResource` supports: `repository` (`arn::Repository`); `AnyResource` stands for all of them" }
+    "`ecr:TagResource` supports: `repository` (`ecr::arn::Repository`); `AnyResource` stands for all of them" }
 impl TagResourceOn for arn::Repository { type Keys = KeysOfEcr1<action::TagResource, Self>; }
 impl TagResourceOn for crate::AnyResource { type Keys = KeysOfEcr1<action::TagResource, Self>; }
 
 crate::action_scope! { UntagResource: UntagResourceOn,
     "`ecr:UntagResource` cannot be scoped to `{Self}`",
     "not a resource of `ecr:UntagResource`",
-    "`ecr:UntagResource` supports: `repository` (`arn::Repository`); `AnyResource` stands for all of them" }
+    "`ecr:UntagResource` supports: `repository` (`ecr::arn::Repository`); `AnyResource` stands for all of them" }
 impl UntagResourceOn for arn::Repository { type Keys = KeysOfEcr2<action::UntagResource, Self>; }
 impl UntagResourceOn for crate::AnyResource { type Keys = KeysOfEcr2<action::UntagResource, Self>; }
 
 crate::action_scope! { UpdateImageStorageClass: UpdateImageStorageClassOn,
     "`ecr:UpdateImageStorageClass` cannot be scoped to `{Self}`",
     "not a resource of `ecr:UpdateImageStorageClass`",
-    "`ecr:UpdateImageStorageClass` supports: `repository` (`arn::Repository`); `AnyResource` stands for all of them" }
+    "`ecr:UpdateImageStorageClass` supports: `repository` (`ecr::arn::Repository`); `AnyResource` stands for all of them" }
 impl UpdateImageStorageClassOn for arn::Repository { type Keys = KeysOfEcr3<action::UpdateImageStorageClass, Self>; }
 impl UpdateImageStorageClassOn for crate::AnyResource { type Keys = KeysOfEcr3<action::UpdateImageStorageClass, Self>; }
 
@@ -369,7 +369,7 @@ impl UpdateRepositoryCreationTemplateOn for crate::AnyResource { type Keys = Key
 crate::action_scope! { UploadLayerPart: UploadLayerPartOn,
     "`ecr:UploadLayerPart` cannot be scoped to `{Self}`",
     "not a resource of `ecr:UploadLayerPart`",
-    "`ecr:UploadLayerPart` supports: `repository` (`arn::Repository`); `AnyResource` stands for all of them" }
+    "`ecr:UploadLayerPart` supports: `repository` (`ecr::arn::Repository`); `AnyResource` stands for all of them" }
 impl UploadLayerPartOn for arn::Repository { type Keys = KeysOfEcr3<action::UploadLayerPart, Self>; }
 impl UploadLayerPartOn for crate::AnyResource { type Keys = KeysOfEcr3<action::UploadLayerPart, Self>; }
 

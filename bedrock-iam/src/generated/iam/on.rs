@@ -11,70 +11,70 @@ use super::{action, arn, key};
 crate::action_scope! { AcceptDelegationRequest: AcceptDelegationRequestOn,
     "`iam:AcceptDelegationRequest` cannot be scoped to `{Self}`",
     "not a resource of `iam:AcceptDelegationRequest`",
-    "`iam:AcceptDelegationRequest` supports: `delegation-request` (`arn::DelegationRequest`); `AnyResource` stands for all of them" }
+    "`iam:AcceptDelegationRequest` supports: `delegation-request` (`iam::arn::DelegationRequest`); `AnyResource` stands for all of them" }
 impl AcceptDelegationRequestOn for arn::DelegationRequest { type Keys = KeysOfIam16<action::AcceptDelegationRequest, Self>; }
 impl AcceptDelegationRequestOn for crate::AnyResource { type Keys = KeysOfIam16<action::AcceptDelegationRequest, Self>; }
 
 crate::action_scope! { AddClientIDToOpenIDConnectProvider: AddClientIDToOpenIDConnectProviderOn,
     "`iam:AddClientIDToOpenIDConnectProvider` cannot be scoped to `{Self}`",
     "not a resource of `iam:AddClientIDToOpenIDConnectProvider`",
-    "`iam:AddClientIDToOpenIDConnectProvider` supports: `oidc-provider` (`arn::OidcProvider`); `AnyResource` stands for all of them" }
+    "`iam:AddClientIDToOpenIDConnectProvider` supports: `oidc-provider` (`iam::arn::OidcProvider`); `AnyResource` stands for all of them" }
 impl AddClientIDToOpenIDConnectProviderOn for arn::OidcProvider { type Keys = KeysOfIam4<action::AddClientIDToOpenIDConnectProvider, Self>; }
 impl AddClientIDToOpenIDConnectProviderOn for crate::AnyResource { type Keys = KeysOfIam4<action::AddClientIDToOpenIDConnectProvider, Self>; }
 
 crate::action_scope! { AddRoleToInstanceProfile: AddRoleToInstanceProfileOn,
     "`iam:AddRoleToInstanceProfile` cannot be scoped to `{Self}`",
     "not a resource of `iam:AddRoleToInstanceProfile`",
-    "`iam:AddRoleToInstanceProfile` supports: `instance-profile` (`arn::InstanceProfile`); `AnyResource` stands for all of them" }
+    "`iam:AddRoleToInstanceProfile` supports: `instance-profile` (`iam::arn::InstanceProfile`); `AnyResource` stands for all of them" }
 impl AddRoleToInstanceProfileOn for arn::InstanceProfile { type Keys = KeysOfIam4<action::AddRoleToInstanceProfile, Self>; }
 impl AddRoleToInstanceProfileOn for crate::AnyResource { type Keys = KeysOfIam4<action::AddRoleToInstanceProfile, Self>; }
 
 crate::action_scope! { AddUserToGroup: AddUserToGroupOn,
     "`iam:AddUserToGroup` cannot be scoped to `{Self}`",
     "not a resource of `iam:AddUserToGroup`",
-    "`iam:AddUserToGroup` supports: `group` (`arn::Group`); `AnyResource` stands for all of them" }
+    "`iam:AddUserToGroup` supports: `group` (`iam::arn::Group`); `AnyResource` stands for all of them" }
 impl AddUserToGroupOn for arn::Group { type Keys = KeysOfIam0<action::AddUserToGroup, Self>; }
 impl AddUserToGroupOn for crate::AnyResource { type Keys = KeysOfIam0<action::AddUserToGroup, Self>; }
 
 crate::action_scope! { AssociateDelegationRequest: AssociateDelegationRequestOn,
     "`iam:AssociateDelegationRequest` cannot be scoped to `{Self}`",
     "not a resource of `iam:AssociateDelegationRequest`",
-    "`iam:AssociateDelegationRequest` supports: `delegation-request` (`arn::DelegationRequest`); `AnyResource` stands for all of them" }
+    "`iam:AssociateDelegationRequest` supports: `delegation-request` (`iam::arn::DelegationRequest`); `AnyResource` stands for all of them" }
 impl AssociateDelegationRequestOn for arn::DelegationRequest { type Keys = KeysOfIam16<action::AssociateDelegationRequest, Self>; }
 impl AssociateDelegationRequestOn for crate::AnyResource { type Keys = KeysOfIam16<action::AssociateDelegationRequest, Self>; }
 
 crate::action_scope! { AttachGroupPolicy: AttachGroupPolicyOn,
     "`iam:AttachGroupPolicy` cannot be scoped to `{Self}`",
     "not a resource of `iam:AttachGroupPolicy`",
-    "`iam:AttachGroupPolicy` supports: `group` (`arn::Group`); `AnyResource` stands for all of them" }
+    "`iam:AttachGroupPolicy` supports: `group` (`iam::arn::Group`); `AnyResource` stands for all of them" }
 impl AttachGroupPolicyOn for arn::Group { type Keys = KeysOfIam18<action::AttachGroupPolicy, Self>; }
 impl AttachGroupPolicyOn for crate::AnyResource { type Keys = KeysOfIam18<action::AttachGroupPolicy, Self>; }
 
 crate::action_scope! { AttachRolePolicy: AttachRolePolicyOn,
     "`iam:AttachRolePolicy` cannot be scoped to `{Self}`",
     "not a resource of `iam:AttachRolePolicy`",
-    "`iam:AttachRolePolicy` supports: `role` (`arn::Role`); `AnyResource` stands for all of them" }
+    "`iam:AttachRolePolicy` supports: `role` (`iam::arn::Role`); `AnyResource` stands for all of them" }
 impl AttachRolePolicyOn for arn::Role { type Keys = KeysOfIam10<action::AttachRolePolicy, Self>; }
 impl AttachRolePolicyOn for crate::AnyResource { type Keys = KeysOfIam10<action::AttachRolePolicy, Self>; }
 
 crate::action_scope! { AttachUserPolicy: AttachUserPolicyOn,
     "`iam:AttachUserPolicy` cannot be scoped to `{Self}`",
     "not a resource of `iam:AttachUserPolicy`",
-    "`iam:AttachUserPolicy` supports: `user` (`arn::User`); `AnyResource` stands for all of them" }
+    "`iam:AttachUserPolicy` supports: `user` (`iam::arn::User`); `AnyResource` stands for all of them" }
 impl AttachUserPolicyOn for arn::User { type Keys = KeysOfIam10<action::AttachUserPolicy, Self>; }
 impl AttachUserPolicyOn for crate::AnyResource { type Keys = KeysOfIam10<action::AttachUserPolicy, Self>; }
 
 crate::action_scope! { ChangePassword: ChangePasswordOn,
     "`iam:ChangePassword` cannot be scoped to `{Self}`",
     "not a resource of `iam:ChangePassword`",
-    "`iam:ChangePassword` supports: `user` (`arn::User`); `AnyResource` stands for all of them" }
+    "`iam:ChangePassword` supports: `user` (`iam::arn::User`); `AnyResource` stands for all of them" }
 impl ChangePasswordOn for arn::User { type Keys = KeysOfIam12<action::ChangePassword, Self>; }
 impl ChangePasswordOn for crate::AnyResource { type Keys = KeysOfIam12<action::ChangePassword, Self>; }
 
 crate::action_scope! { CreateAccessKey: CreateAccessKeyOn,
     "`iam:CreateAccessKey` cannot be scoped to `{Self}`",
     "not a resource of `iam:CreateAccessKey`",
-    "`iam:CreateAccessKey` supports: `user` (`arn::User`); `AnyResource` stands for all of them" }
+    "`iam:CreateAccessKey` supports: `user` (`iam::arn::User`); `AnyResource` stands for all of them" }
 impl CreateAccessKeyOn for arn::User { type Keys = KeysOfIam12<action::CreateAccessKey, Self>; }
 impl CreateAccessKeyOn for crate::AnyResource { type Keys = KeysOfIam12<action::CreateAccessKey, Self>; }
 
@@ -86,105 +86,105 @@ impl CreateAccountAliasOn for crate::AnyResource { type Keys = KeysOfIam0<action
 crate::action_scope! { CreateDelegationRequest: CreateDelegationRequestOn,
     "`iam:CreateDelegationRequest` cannot be scoped to `{Self}`",
     "not a resource of `iam:CreateDelegationRequest`",
-    "`iam:CreateDelegationRequest` supports: `delegation-request` (`arn::DelegationRequest`); `AnyResource` stands for all of them" }
+    "`iam:CreateDelegationRequest` supports: `delegation-request` (`iam::arn::DelegationRequest`); `AnyResource` stands for all of them" }
 impl CreateDelegationRequestOn for arn::DelegationRequest { type Keys = KeysOfIam15<action::CreateDelegationRequest, Self>; }
 impl CreateDelegationRequestOn for crate::AnyResource { type Keys = KeysOfIam15<action::CreateDelegationRequest, Self>; }
 
 crate::action_scope! { CreateGroup: CreateGroupOn,
     "`iam:CreateGroup` cannot be scoped to `{Self}`",
     "not a resource of `iam:CreateGroup`",
-    "`iam:CreateGroup` supports: `group` (`arn::Group`); `AnyResource` stands for all of them" }
+    "`iam:CreateGroup` supports: `group` (`iam::arn::Group`); `AnyResource` stands for all of them" }
 impl CreateGroupOn for arn::Group { type Keys = KeysOfIam0<action::CreateGroup, Self>; }
 impl CreateGroupOn for crate::AnyResource { type Keys = KeysOfIam0<action::CreateGroup, Self>; }
 
 crate::action_scope! { CreateInstanceProfile: CreateInstanceProfileOn,
     "`iam:CreateInstanceProfile` cannot be scoped to `{Self}`",
     "not a resource of `iam:CreateInstanceProfile`",
-    "`iam:CreateInstanceProfile` supports: `instance-profile` (`arn::InstanceProfile`); `AnyResource` stands for all of them" }
+    "`iam:CreateInstanceProfile` supports: `instance-profile` (`iam::arn::InstanceProfile`); `AnyResource` stands for all of them" }
 impl CreateInstanceProfileOn for arn::InstanceProfile { type Keys = KeysOfIam1<action::CreateInstanceProfile, Self>; }
 impl CreateInstanceProfileOn for crate::AnyResource { type Keys = KeysOfIam1<action::CreateInstanceProfile, Self>; }
 
 crate::action_scope! { CreateLoginProfile: CreateLoginProfileOn,
     "`iam:CreateLoginProfile` cannot be scoped to `{Self}`",
     "not a resource of `iam:CreateLoginProfile`",
-    "`iam:CreateLoginProfile` supports: `user` (`arn::User`); `AnyResource` stands for all of them" }
+    "`iam:CreateLoginProfile` supports: `user` (`iam::arn::User`); `AnyResource` stands for all of them" }
 impl CreateLoginProfileOn for arn::User { type Keys = KeysOfIam12<action::CreateLoginProfile, Self>; }
 impl CreateLoginProfileOn for crate::AnyResource { type Keys = KeysOfIam12<action::CreateLoginProfile, Self>; }
 
 crate::action_scope! { CreateOpenIDConnectProvider: CreateOpenIDConnectProviderOn,
     "`iam:CreateOpenIDConnectProvider` cannot be scoped to `{Self}`",
     "not a resource of `iam:CreateOpenIDConnectProvider`",
-    "`iam:CreateOpenIDConnectProvider` supports: `oidc-provider` (`arn::OidcProvider`); `AnyResource` stands for all of them" }
+    "`iam:CreateOpenIDConnectProvider` supports: `oidc-provider` (`iam::arn::OidcProvider`); `AnyResource` stands for all of them" }
 impl CreateOpenIDConnectProviderOn for arn::OidcProvider { type Keys = KeysOfIam1<action::CreateOpenIDConnectProvider, Self>; }
 impl CreateOpenIDConnectProviderOn for crate::AnyResource { type Keys = KeysOfIam1<action::CreateOpenIDConnectProvider, Self>; }
 
 crate::action_scope! { CreatePolicy: CreatePolicyOn,
     "`iam:CreatePolicy` cannot be scoped to `{Self}`",
     "not a resource of `iam:CreatePolicy`",
-    "`iam:CreatePolicy` supports: `policy` (`arn::Policy`); `AnyResource` stands for all of them" }
+    "`iam:CreatePolicy` supports: `policy` (`iam::arn::Policy`); `AnyResource` stands for all of them" }
 impl CreatePolicyOn for arn::Policy { type Keys = KeysOfIam1<action::CreatePolicy, Self>; }
 impl CreatePolicyOn for crate::AnyResource { type Keys = KeysOfIam1<action::CreatePolicy, Self>; }
 
 crate::action_scope! { CreatePolicyVersion: CreatePolicyVersionOn,
     "`iam:CreatePolicyVersion` cannot be scoped to `{Self}`",
     "not a resource of `iam:CreatePolicyVersion`",
-    "`iam:CreatePolicyVersion` supports: `policy` (`arn::Policy`); `AnyResource` stands for all of them" }
+    "`iam:CreatePolicyVersion` supports: `policy` (`iam::arn::Policy`); `AnyResource` stands for all of them" }
 impl CreatePolicyVersionOn for arn::Policy { type Keys = KeysOfIam4<action::CreatePolicyVersion, Self>; }
 impl CreatePolicyVersionOn for crate::AnyResource { type Keys = KeysOfIam4<action::CreatePolicyVersion, Self>; }
 
 crate::action_scope! { CreateRole: CreateRoleOn,
     "`iam:CreateRole` cannot be scoped to `{Self}`",
     "not a resource of `iam:CreateRole`",
-    "`iam:CreateRole` supports: `role` (`arn::Role`); `AnyResource` stands for all of them" }
+    "`iam:CreateRole` supports: `role` (`iam::arn::Role`); `AnyResource` stands for all of them" }
 impl CreateRoleOn for arn::Role { type Keys = KeysOfIam2<action::CreateRole, Self>; }
 impl CreateRoleOn for crate::AnyResource { type Keys = KeysOfIam2<action::CreateRole, Self>; }
 
 crate::action_scope! { CreateSAMLProvider: CreateSAMLProviderOn,
     "`iam:CreateSAMLProvider` cannot be scoped to `{Self}`",
     "not a resource of `iam:CreateSAMLProvider`",
-    "`iam:CreateSAMLProvider` supports: `saml-provider` (`arn::SamlProvider`); `AnyResource` stands for all of them" }
+    "`iam:CreateSAMLProvider` supports: `saml-provider` (`iam::arn::SamlProvider`); `AnyResource` stands for all of them" }
 impl CreateSAMLProviderOn for arn::SamlProvider { type Keys = KeysOfIam1<action::CreateSAMLProvider, Self>; }
 impl CreateSAMLProviderOn for crate::AnyResource { type Keys = KeysOfIam1<action::CreateSAMLProvider, Self>; }
 
 crate::action_scope! { CreateServiceLinkedRole: CreateServiceLinkedRoleOn,
     "`iam:CreateServiceLinkedRole` cannot be scoped to `{Self}`",
     "not a resource of `iam:CreateServiceLinkedRole`",
-    "`iam:CreateServiceLinkedRole` supports: `role` (`arn::Role`); `AnyResource` stands for all of them" }
+    "`iam:CreateServiceLinkedRole` supports: `role` (`iam::arn::Role`); `AnyResource` stands for all of them" }
 impl CreateServiceLinkedRoleOn for arn::Role { type Keys = KeysOfIam7<action::CreateServiceLinkedRole, Self>; }
 impl CreateServiceLinkedRoleOn for crate::AnyResource { type Keys = KeysOfIam7<action::CreateServiceLinkedRole, Self>; }
 
 crate::action_scope! { CreateServiceSpecificCredential: CreateServiceSpecificCredentialOn,
     "`iam:CreateServiceSpecificCredential` cannot be scoped to `{Self}`",
     "not a resource of `iam:CreateServiceSpecificCredential`",
-    "`iam:CreateServiceSpecificCredential` supports: `user` (`arn::User`); `AnyResource` stands for all of them" }
+    "`iam:CreateServiceSpecificCredential` supports: `user` (`iam::arn::User`); `AnyResource` stands for all of them" }
 impl CreateServiceSpecificCredentialOn for arn::User { type Keys = KeysOfIam13<action::CreateServiceSpecificCredential, Self>; }
 impl CreateServiceSpecificCredentialOn for crate::AnyResource { type Keys = KeysOfIam13<action::CreateServiceSpecificCredential, Self>; }
 
 crate::action_scope! { CreateUser: CreateUserOn,
     "`iam:CreateUser` cannot be scoped to `{Self}`",
     "not a resource of `iam:CreateUser`",
-    "`iam:CreateUser` supports: `user` (`arn::User`); `AnyResource` stands for all of them" }
+    "`iam:CreateUser` supports: `user` (`iam::arn::User`); `AnyResource` stands for all of them" }
 impl CreateUserOn for arn::User { type Keys = KeysOfIam2<action::CreateUser, Self>; }
 impl CreateUserOn for crate::AnyResource { type Keys = KeysOfIam2<action::CreateUser, Self>; }
 
 crate::action_scope! { CreateVirtualMFADevice: CreateVirtualMFADeviceOn,
     "`iam:CreateVirtualMFADevice` cannot be scoped to `{Self}`",
     "not a resource of `iam:CreateVirtualMFADevice`",
-    "`iam:CreateVirtualMFADevice` supports: `mfa` (`arn::Mfa`); `AnyResource` stands for all of them" }
+    "`iam:CreateVirtualMFADevice` supports: `mfa` (`iam::arn::Mfa`); `AnyResource` stands for all of them" }
 impl CreateVirtualMFADeviceOn for arn::Mfa { type Keys = KeysOfIam1<action::CreateVirtualMFADevice, Self>; }
 impl CreateVirtualMFADeviceOn for crate::AnyResource { type Keys = KeysOfIam1<action::CreateVirtualMFADevice, Self>; }
 
 crate::action_scope! { DeactivateMFADevice: DeactivateMFADeviceOn,
     "`iam:DeactivateMFADevice` cannot be scoped to `{Self}`",
     "not a resource of `iam:DeactivateMFADevice`",
-    "`iam:DeactivateMFADevice` supports: `user` (`arn::User`); `AnyResource` stands for all of them" }
+    "`iam:DeactivateMFADevice` supports: `user` (`iam::arn::User`); `AnyResource` stands for all of them" }
 impl DeactivateMFADeviceOn for arn::User { type Keys = KeysOfIam12<action::DeactivateMFADevice, Self>; }
 impl DeactivateMFADeviceOn for crate::AnyResource { type Keys = KeysOfIam12<action::DeactivateMFADevice, Self>; }
 
 crate::action_scope! { DeleteAccessKey: DeleteAccessKeyOn,
     "`iam:DeleteAccessKey` cannot be scoped to `{Self}`",
     "not a resource of `iam:DeleteAccessKey`",
-    "`iam:DeleteAccessKey` supports: `user` (`arn::User`); `AnyResource` stands for all of them" }
+    "`iam:DeleteAccessKey` supports: `user` (`iam::arn::User`); `AnyResource` stands for all of them" }
 impl DeleteAccessKeyOn for arn::User { type Keys = KeysOfIam12<action::DeleteAccessKey, Self>; }
 impl DeleteAccessKeyOn for crate::AnyResource { type Keys = KeysOfIam12<action::DeleteAccessKey, Self>; }
 
@@ -206,140 +206,140 @@ impl DeleteCloudFrontPublicKeyOn for crate::AnyResource { type Keys = KeysOfIam0
 crate::action_scope! { DeleteGroup: DeleteGroupOn,
     "`iam:DeleteGroup` cannot be scoped to `{Self}`",
     "not a resource of `iam:DeleteGroup`",
-    "`iam:DeleteGroup` supports: `group` (`arn::Group`); `AnyResource` stands for all of them" }
+    "`iam:DeleteGroup` supports: `group` (`iam::arn::Group`); `AnyResource` stands for all of them" }
 impl DeleteGroupOn for arn::Group { type Keys = KeysOfIam0<action::DeleteGroup, Self>; }
 impl DeleteGroupOn for crate::AnyResource { type Keys = KeysOfIam0<action::DeleteGroup, Self>; }
 
 crate::action_scope! { DeleteGroupPolicy: DeleteGroupPolicyOn,
     "`iam:DeleteGroupPolicy` cannot be scoped to `{Self}`",
     "not a resource of `iam:DeleteGroupPolicy`",
-    "`iam:DeleteGroupPolicy` supports: `group` (`arn::Group`); `AnyResource` stands for all of them" }
+    "`iam:DeleteGroupPolicy` supports: `group` (`iam::arn::Group`); `AnyResource` stands for all of them" }
 impl DeleteGroupPolicyOn for arn::Group { type Keys = KeysOfIam0<action::DeleteGroupPolicy, Self>; }
 impl DeleteGroupPolicyOn for crate::AnyResource { type Keys = KeysOfIam0<action::DeleteGroupPolicy, Self>; }
 
 crate::action_scope! { DeleteInstanceProfile: DeleteInstanceProfileOn,
     "`iam:DeleteInstanceProfile` cannot be scoped to `{Self}`",
     "not a resource of `iam:DeleteInstanceProfile`",
-    "`iam:DeleteInstanceProfile` supports: `instance-profile` (`arn::InstanceProfile`); `AnyResource` stands for all of them" }
+    "`iam:DeleteInstanceProfile` supports: `instance-profile` (`iam::arn::InstanceProfile`); `AnyResource` stands for all of them" }
 impl DeleteInstanceProfileOn for arn::InstanceProfile { type Keys = KeysOfIam4<action::DeleteInstanceProfile, Self>; }
 impl DeleteInstanceProfileOn for crate::AnyResource { type Keys = KeysOfIam4<action::DeleteInstanceProfile, Self>; }
 
 crate::action_scope! { DeleteLoginProfile: DeleteLoginProfileOn,
     "`iam:DeleteLoginProfile` cannot be scoped to `{Self}`",
     "not a resource of `iam:DeleteLoginProfile`",
-    "`iam:DeleteLoginProfile` supports: `user` (`arn::User`); `AnyResource` stands for all of them" }
+    "`iam:DeleteLoginProfile` supports: `user` (`iam::arn::User`); `AnyResource` stands for all of them" }
 impl DeleteLoginProfileOn for arn::User { type Keys = KeysOfIam12<action::DeleteLoginProfile, Self>; }
 impl DeleteLoginProfileOn for crate::AnyResource { type Keys = KeysOfIam12<action::DeleteLoginProfile, Self>; }
 
 crate::action_scope! { DeleteOpenIDConnectProvider: DeleteOpenIDConnectProviderOn,
     "`iam:DeleteOpenIDConnectProvider` cannot be scoped to `{Self}`",
     "not a resource of `iam:DeleteOpenIDConnectProvider`",
-    "`iam:DeleteOpenIDConnectProvider` supports: `oidc-provider` (`arn::OidcProvider`); `AnyResource` stands for all of them" }
+    "`iam:DeleteOpenIDConnectProvider` supports: `oidc-provider` (`iam::arn::OidcProvider`); `AnyResource` stands for all of them" }
 impl DeleteOpenIDConnectProviderOn for arn::OidcProvider { type Keys = KeysOfIam4<action::DeleteOpenIDConnectProvider, Self>; }
 impl DeleteOpenIDConnectProviderOn for crate::AnyResource { type Keys = KeysOfIam4<action::DeleteOpenIDConnectProvider, Self>; }
 
 crate::action_scope! { DeletePolicy: DeletePolicyOn,
     "`iam:DeletePolicy` cannot be scoped to `{Self}`",
     "not a resource of `iam:DeletePolicy`",
-    "`iam:DeletePolicy` supports: `policy` (`arn::Policy`); `AnyResource` stands for all of them" }
+    "`iam:DeletePolicy` supports: `policy` (`iam::arn::Policy`); `AnyResource` stands for all of them" }
 impl DeletePolicyOn for arn::Policy { type Keys = KeysOfIam4<action::DeletePolicy, Self>; }
 impl DeletePolicyOn for crate::AnyResource { type Keys = KeysOfIam4<action::DeletePolicy, Self>; }
 
 crate::action_scope! { DeletePolicyVersion: DeletePolicyVersionOn,
     "`iam:DeletePolicyVersion` cannot be scoped to `{Self}`",
     "not a resource of `iam:DeletePolicyVersion`",
-    "`iam:DeletePolicyVersion` supports: `policy` (`arn::Policy`); `AnyResource` stands for all of them" }
+    "`iam:DeletePolicyVersion` supports: `policy` (`iam::arn::Policy`); `AnyResource` stands for all of them" }
 impl DeletePolicyVersionOn for arn::Policy { type Keys = KeysOfIam4<action::DeletePolicyVersion, Self>; }
 impl DeletePolicyVersionOn for crate::AnyResource { type Keys = KeysOfIam4<action::DeletePolicyVersion, Self>; }
 
 crate::action_scope! { DeleteRole: DeleteRoleOn,
     "`iam:DeleteRole` cannot be scoped to `{Self}`",
     "not a resource of `iam:DeleteRole`",
-    "`iam:DeleteRole` supports: `role` (`arn::Role`); `AnyResource` stands for all of them" }
+    "`iam:DeleteRole` supports: `role` (`iam::arn::Role`); `AnyResource` stands for all of them" }
 impl DeleteRoleOn for arn::Role { type Keys = KeysOfIam11<action::DeleteRole, Self>; }
 impl DeleteRoleOn for crate::AnyResource { type Keys = KeysOfIam11<action::DeleteRole, Self>; }
 
 crate::action_scope! { DeleteRolePermissionsBoundary: DeleteRolePermissionsBoundaryOn,
     "`iam:DeleteRolePermissionsBoundary` cannot be scoped to `{Self}`",
     "not a resource of `iam:DeleteRolePermissionsBoundary`",
-    "`iam:DeleteRolePermissionsBoundary` supports: `role` (`arn::Role`); `AnyResource` stands for all of them" }
+    "`iam:DeleteRolePermissionsBoundary` supports: `role` (`iam::arn::Role`); `AnyResource` stands for all of them" }
 impl DeleteRolePermissionsBoundaryOn for arn::Role { type Keys = KeysOfIam11<action::DeleteRolePermissionsBoundary, Self>; }
 impl DeleteRolePermissionsBoundaryOn for crate::AnyResource { type Keys = KeysOfIam11<action::DeleteRolePermissionsBoundary, Self>; }
 
 crate::action_scope! { DeleteRolePolicy: DeleteRolePolicyOn,
     "`iam:DeleteRolePolicy` cannot be scoped to `{Self}`",
     "not a resource of `iam:DeleteRolePolicy`",
-    "`iam:DeleteRolePolicy` supports: `role` (`arn::Role`); `AnyResource` stands for all of them" }
+    "`iam:DeleteRolePolicy` supports: `role` (`iam::arn::Role`); `AnyResource` stands for all of them" }
 impl DeleteRolePolicyOn for arn::Role { type Keys = KeysOfIam11<action::DeleteRolePolicy, Self>; }
 impl DeleteRolePolicyOn for crate::AnyResource { type Keys = KeysOfIam11<action::DeleteRolePolicy, Self>; }
 
 crate::action_scope! { DeleteSAMLProvider: DeleteSAMLProviderOn,
     "`iam:DeleteSAMLProvider` cannot be scoped to `{Self}`",
     "not a resource of `iam:DeleteSAMLProvider`",
-    "`iam:DeleteSAMLProvider` supports: `saml-provider` (`arn::SamlProvider`); `AnyResource` stands for all of them" }
+    "`iam:DeleteSAMLProvider` supports: `saml-provider` (`iam::arn::SamlProvider`); `AnyResource` stands for all of them" }
 impl DeleteSAMLProviderOn for arn::SamlProvider { type Keys = KeysOfIam4<action::DeleteSAMLProvider, Self>; }
 impl DeleteSAMLProviderOn for crate::AnyResource { type Keys = KeysOfIam4<action::DeleteSAMLProvider, Self>; }
 
 crate::action_scope! { DeleteServerCertificate: DeleteServerCertificateOn,
     "`iam:DeleteServerCertificate` cannot be scoped to `{Self}`",
     "not a resource of `iam:DeleteServerCertificate`",
-    "`iam:DeleteServerCertificate` supports: `server-certificate` (`arn::ServerCertificate`); `AnyResource` stands for all of them" }
+    "`iam:DeleteServerCertificate` supports: `server-certificate` (`iam::arn::ServerCertificate`); `AnyResource` stands for all of them" }
 impl DeleteServerCertificateOn for arn::ServerCertificate { type Keys = KeysOfIam4<action::DeleteServerCertificate, Self>; }
 impl DeleteServerCertificateOn for crate::AnyResource { type Keys = KeysOfIam4<action::DeleteServerCertificate, Self>; }
 
 crate::action_scope! { DeleteServiceLinkedRole: DeleteServiceLinkedRoleOn,
     "`iam:DeleteServiceLinkedRole` cannot be scoped to `{Self}`",
     "not a resource of `iam:DeleteServiceLinkedRole`",
-    "`iam:DeleteServiceLinkedRole` supports: `role` (`arn::Role`); `AnyResource` stands for all of them" }
+    "`iam:DeleteServiceLinkedRole` supports: `role` (`iam::arn::Role`); `AnyResource` stands for all of them" }
 impl DeleteServiceLinkedRoleOn for arn::Role { type Keys = KeysOfIam12<action::DeleteServiceLinkedRole, Self>; }
 impl DeleteServiceLinkedRoleOn for crate::AnyResource { type Keys = KeysOfIam12<action::DeleteServiceLinkedRole, Self>; }
 
 crate::action_scope! { DeleteServiceSpecificCredential: DeleteServiceSpecificCredentialOn,
     "`iam:DeleteServiceSpecificCredential` cannot be scoped to `{Self}`",
     "not a resource of `iam:DeleteServiceSpecificCredential`",
-    "`iam:DeleteServiceSpecificCredential` supports: `user` (`arn::User`); `AnyResource` stands for all of them" }
+    "`iam:DeleteServiceSpecificCredential` supports: `user` (`iam::arn::User`); `AnyResource` stands for all of them" }
 impl DeleteServiceSpecificCredentialOn for arn::User { type Keys = KeysOfIam14<action::DeleteServiceSpecificCredential, Self>; }
 impl DeleteServiceSpecificCredentialOn for crate::AnyResource { type Keys = KeysOfIam14<action::DeleteServiceSpecificCredential, Self>; }
 
 crate::action_scope! { DeleteSigningCertificate: DeleteSigningCertificateOn,
     "`iam:DeleteSigningCertificate` cannot be scoped to `{Self}`",
     "not a resource of `iam:DeleteSigningCertificate`",
-    "`iam:DeleteSigningCertificate` supports: `user` (`arn::User`); `AnyResource` stands for all of them" }
+    "`iam:DeleteSigningCertificate` supports: `user` (`iam::arn::User`); `AnyResource` stands for all of them" }
 impl DeleteSigningCertificateOn for arn::User { type Keys = KeysOfIam12<action::DeleteSigningCertificate, Self>; }
 impl DeleteSigningCertificateOn for crate::AnyResource { type Keys = KeysOfIam12<action::DeleteSigningCertificate, Self>; }
 
 crate::action_scope! { DeleteSSHPublicKey: DeleteSSHPublicKeyOn,
     "`iam:DeleteSSHPublicKey` cannot be scoped to `{Self}`",
     "not a resource of `iam:DeleteSSHPublicKey`",
-    "`iam:DeleteSSHPublicKey` supports: `user` (`arn::User`); `AnyResource` stands for all of them" }
+    "`iam:DeleteSSHPublicKey` supports: `user` (`iam::arn::User`); `AnyResource` stands for all of them" }
 impl DeleteSSHPublicKeyOn for arn::User { type Keys = KeysOfIam12<action::DeleteSSHPublicKey, Self>; }
 impl DeleteSSHPublicKeyOn for crate::AnyResource { type Keys = KeysOfIam12<action::DeleteSSHPublicKey, Self>; }
 
 crate::action_scope! { DeleteUser: DeleteUserOn,
     "`iam:DeleteUser` cannot be scoped to `{Self}`",
     "not a resource of `iam:DeleteUser`",
-    "`iam:DeleteUser` supports: `user` (`arn::User`); `AnyResource` stands for all of them" }
+    "`iam:DeleteUser` supports: `user` (`iam::arn::User`); `AnyResource` stands for all of them" }
 impl DeleteUserOn for arn::User { type Keys = KeysOfIam12<action::DeleteUser, Self>; }
 impl DeleteUserOn for crate::AnyResource { type Keys = KeysOfIam12<action::DeleteUser, Self>; }
 
 crate::action_scope! { DeleteUserPermissionsBoundary: DeleteUserPermissionsBoundaryOn,
     "`iam:DeleteUserPermissionsBoundary` cannot be scoped to `{Self}`",
     "not a resource of `iam:DeleteUserPermissionsBoundary`",
-    "`iam:DeleteUserPermissionsBoundary` supports: `user` (`arn::User`); `AnyResource` stands for all of them" }
+    "`iam:DeleteUserPermissionsBoundary` supports: `user` (`iam::arn::User`); `AnyResource` stands for all of them" }
 impl DeleteUserPermissionsBoundaryOn for arn::User { type Keys = KeysOfIam11<action::DeleteUserPermissionsBoundary, Self>; }
 impl DeleteUserPermissionsBoundaryOn for crate::AnyResource { type Keys = KeysOfIam11<action::DeleteUserPermissionsBoundary, Self>; }
 
 crate::action_scope! { DeleteUserPolicy: DeleteUserPolicyOn,
     "`iam:DeleteUserPolicy` cannot be scoped to `{Self}`",
     "not a resource of `iam:DeleteUserPolicy`",
-    "`iam:DeleteUserPolicy` supports: `user` (`arn::User`); `AnyResource` stands for all of them" }
+    "`iam:DeleteUserPolicy` supports: `user` (`iam::arn::User`); `AnyResource` stands for all of them" }
 impl DeleteUserPolicyOn for arn::User { type Keys = KeysOfIam11<action::DeleteUserPolicy, Self>; }
 impl DeleteUserPolicyOn for crate::AnyResource { type Keys = KeysOfIam11<action::DeleteUserPolicy, Self>; }
 
 crate::action_scope! { DeleteVirtualMFADevice: DeleteVirtualMFADeviceOn,
     "`iam:DeleteVirtualMFADevice` cannot be scoped to `{Self}`",
     "not a resource of `iam:DeleteVirtualMFADevice`",
-    "`iam:DeleteVirtualMFADevice` supports: `mfa` (`arn::Mfa`), `sms-mfa` (`arn::SmsMfa`); `AnyResource` stands for all of them" }
+    "`iam:DeleteVirtualMFADevice` supports: `mfa` (`iam::arn::Mfa`), `sms-mfa` (`iam::arn::SmsMfa`); `AnyResource` stands for all of them" }
 impl DeleteVirtualMFADeviceOn for arn::Mfa { type Keys = KeysOfIam4<action::DeleteVirtualMFADevice, Self>; }
 impl DeleteVirtualMFADeviceOn for arn::SmsMfa { type Keys = KeysOfIam0<action::DeleteVirtualMFADevice, Self>; }
 impl DeleteVirtualMFADeviceOn for crate::AnyResource { type Keys = KeysOfIam4<action::DeleteVirtualMFADevice, Self>; }
@@ -347,21 +347,21 @@ impl DeleteVirtualMFADeviceOn for crate::AnyResource { type Keys = KeysOfIam4<ac
 crate::action_scope! { DetachGroupPolicy: DetachGroupPolicyOn,
     "`iam:DetachGroupPolicy` cannot be scoped to `{Self}`",
     "not a resource of `iam:DetachGroupPolicy`",
-    "`iam:DetachGroupPolicy` supports: `group` (`arn::Group`); `AnyResource` stands for all of them" }
+    "`iam:DetachGroupPolicy` supports: `group` (`iam::arn::Group`); `AnyResource` stands for all of them" }
 impl DetachGroupPolicyOn for arn::Group { type Keys = KeysOfIam18<action::DetachGroupPolicy, Self>; }
 impl DetachGroupPolicyOn for crate::AnyResource { type Keys = KeysOfIam18<action::DetachGroupPolicy, Self>; }
 
 crate::action_scope! { DetachRolePolicy: DetachRolePolicyOn,
     "`iam:DetachRolePolicy` cannot be scoped to `{Self}`",
     "not a resource of `iam:DetachRolePolicy`",
-    "`iam:DetachRolePolicy` supports: `role` (`arn::Role`); `AnyResource` stands for all of them" }
+    "`iam:DetachRolePolicy` supports: `role` (`iam::arn::Role`); `AnyResource` stands for all of them" }
 impl DetachRolePolicyOn for arn::Role { type Keys = KeysOfIam10<action::DetachRolePolicy, Self>; }
 impl DetachRolePolicyOn for crate::AnyResource { type Keys = KeysOfIam10<action::DetachRolePolicy, Self>; }
 
 crate::action_scope! { DetachUserPolicy: DetachUserPolicyOn,
     "`iam:DetachUserPolicy` cannot be scoped to `{Self}`",
     "not a resource of `iam:DetachUserPolicy`",
-    "`iam:DetachUserPolicy` supports: `user` (`arn::User`); `AnyResource` stands for all of them" }
+    "`iam:DetachUserPolicy` supports: `user` (`iam::arn::User`); `AnyResource` stands for all of them" }
 impl DetachUserPolicyOn for arn::User { type Keys = KeysOfIam10<action::DetachUserPolicy, Self>; }
 impl DetachUserPolicyOn for crate::AnyResource { type Keys = KeysOfIam10<action::DetachUserPolicy, Self>; }
 
@@ -383,7 +383,7 @@ impl DisableOutboundWebIdentityFederationOn for crate::AnyResource { type Keys =
 crate::action_scope! { EnableMFADevice: EnableMFADeviceOn,
     "`iam:EnableMFADevice` cannot be scoped to `{Self}`",
     "not a resource of `iam:EnableMFADevice`",
-    "`iam:EnableMFADevice` supports: `user` (`arn::User`); `AnyResource` stands for all of them" }
+    "`iam:EnableMFADevice` supports: `user` (`iam::arn::User`); `AnyResource` stands for all of them" }
 impl EnableMFADeviceOn for arn::User { type Keys = KeysOfIam9<action::EnableMFADevice, Self>; }
 impl EnableMFADeviceOn for crate::AnyResource { type Keys = KeysOfIam9<action::EnableMFADevice, Self>; }
 
@@ -410,14 +410,14 @@ impl GenerateCredentialReportOn for crate::AnyResource { type Keys = KeysOfIam0<
 crate::action_scope! { GenerateOrganizationsAccessReport: GenerateOrganizationsAccessReportOn,
     "`iam:GenerateOrganizationsAccessReport` cannot be scoped to `{Self}`",
     "not a resource of `iam:GenerateOrganizationsAccessReport`",
-    "`iam:GenerateOrganizationsAccessReport` supports: `access-report` (`arn::AccessReport`); `AnyResource` stands for all of them" }
+    "`iam:GenerateOrganizationsAccessReport` supports: `access-report` (`iam::arn::AccessReport`); `AnyResource` stands for all of them" }
 impl GenerateOrganizationsAccessReportOn for arn::AccessReport { type Keys = KeysOfIam17<action::GenerateOrganizationsAccessReport, Self>; }
 impl GenerateOrganizationsAccessReportOn for crate::AnyResource { type Keys = KeysOfIam17<action::GenerateOrganizationsAccessReport, Self>; }
 
 crate::action_scope! { GenerateServiceLastAccessedDetails: GenerateServiceLastAccessedDetailsOn,
     "`iam:GenerateServiceLastAccessedDetails` cannot be scoped to `{Self}`",
     "not a resource of `iam:GenerateServiceLastAccessedDetails`",
-    "`iam:GenerateServiceLastAccessedDetails` supports: `group` (`arn::Group`), `policy` (`arn::Policy`), `role` (`arn::Role`), `user` (`arn::User`); `AnyResource` stands for all of them" }
+    "`iam:GenerateServiceLastAccessedDetails` supports: `group` (`iam::arn::Group`), `policy` (`iam::arn::Policy`), `role` (`iam::arn::Role`), `user` (`iam::arn::User`); `AnyResource` stands for all of them" }
 impl GenerateServiceLastAccessedDetailsOn for arn::Group { type Keys = KeysOfIam0<action::GenerateServiceLastAccessedDetails, Self>; }
 impl GenerateServiceLastAccessedDetailsOn for arn::Policy { type Keys = KeysOfIam4<action::GenerateServiceLastAccessedDetails, Self>; }
 impl GenerateServiceLastAccessedDetailsOn for arn::Role { type Keys = KeysOfIam12<action::GenerateServiceLastAccessedDetails, Self>; }
@@ -427,7 +427,7 @@ impl GenerateServiceLastAccessedDetailsOn for crate::AnyResource { type Keys = K
 crate::action_scope! { GetAccessKeyLastUsed: GetAccessKeyLastUsedOn,
     "`iam:GetAccessKeyLastUsed` cannot be scoped to `{Self}`",
     "not a resource of `iam:GetAccessKeyLastUsed`",
-    "`iam:GetAccessKeyLastUsed` supports: `user` (`arn::User`); `AnyResource` stands for all of them" }
+    "`iam:GetAccessKeyLastUsed` supports: `user` (`iam::arn::User`); `AnyResource` stands for all of them" }
 impl GetAccessKeyLastUsedOn for arn::User { type Keys = KeysOfIam12<action::GetAccessKeyLastUsed, Self>; }
 impl GetAccessKeyLastUsedOn for crate::AnyResource { type Keys = KeysOfIam12<action::GetAccessKeyLastUsed, Self>; }
 
@@ -469,7 +469,7 @@ impl GetContextKeysForCustomPolicyOn for crate::AnyResource { type Keys = KeysOf
 crate::action_scope! { GetContextKeysForPrincipalPolicy: GetContextKeysForPrincipalPolicyOn,
     "`iam:GetContextKeysForPrincipalPolicy` cannot be scoped to `{Self}`",
     "not a resource of `iam:GetContextKeysForPrincipalPolicy`",
-    "`iam:GetContextKeysForPrincipalPolicy` supports: `group` (`arn::Group`), `role` (`arn::Role`), `user` (`arn::User`); `AnyResource` stands for all of them" }
+    "`iam:GetContextKeysForPrincipalPolicy` supports: `group` (`iam::arn::Group`), `role` (`iam::arn::Role`), `user` (`iam::arn::User`); `AnyResource` stands for all of them" }
 impl GetContextKeysForPrincipalPolicyOn for arn::Group { type Keys = KeysOfIam0<action::GetContextKeysForPrincipalPolicy, Self>; }
 impl GetContextKeysForPrincipalPolicyOn for arn::Role { type Keys = KeysOfIam12<action::GetContextKeysForPrincipalPolicy, Self>; }
 impl GetContextKeysForPrincipalPolicyOn for arn::User { type Keys = KeysOfIam12<action::GetContextKeysForPrincipalPolicy, Self>; }
@@ -483,56 +483,56 @@ impl GetCredentialReportOn for crate::AnyResource { type Keys = KeysOfIam0<actio
 crate::action_scope! { GetDelegationRequest: GetDelegationRequestOn,
     "`iam:GetDelegationRequest` cannot be scoped to `{Self}`",
     "not a resource of `iam:GetDelegationRequest`",
-    "`iam:GetDelegationRequest` supports: `delegation-request` (`arn::DelegationRequest`); `AnyResource` stands for all of them" }
+    "`iam:GetDelegationRequest` supports: `delegation-request` (`iam::arn::DelegationRequest`); `AnyResource` stands for all of them" }
 impl GetDelegationRequestOn for arn::DelegationRequest { type Keys = KeysOfIam16<action::GetDelegationRequest, Self>; }
 impl GetDelegationRequestOn for crate::AnyResource { type Keys = KeysOfIam16<action::GetDelegationRequest, Self>; }
 
 crate::action_scope! { GetGroup: GetGroupOn,
     "`iam:GetGroup` cannot be scoped to `{Self}`",
     "not a resource of `iam:GetGroup`",
-    "`iam:GetGroup` supports: `group` (`arn::Group`); `AnyResource` stands for all of them" }
+    "`iam:GetGroup` supports: `group` (`iam::arn::Group`); `AnyResource` stands for all of them" }
 impl GetGroupOn for arn::Group { type Keys = KeysOfIam0<action::GetGroup, Self>; }
 impl GetGroupOn for crate::AnyResource { type Keys = KeysOfIam0<action::GetGroup, Self>; }
 
 crate::action_scope! { GetGroupPolicy: GetGroupPolicyOn,
     "`iam:GetGroupPolicy` cannot be scoped to `{Self}`",
     "not a resource of `iam:GetGroupPolicy`",
-    "`iam:GetGroupPolicy` supports: `group` (`arn::Group`); `AnyResource` stands for all of them" }
+    "`iam:GetGroupPolicy` supports: `group` (`iam::arn::Group`); `AnyResource` stands for all of them" }
 impl GetGroupPolicyOn for arn::Group { type Keys = KeysOfIam0<action::GetGroupPolicy, Self>; }
 impl GetGroupPolicyOn for crate::AnyResource { type Keys = KeysOfIam0<action::GetGroupPolicy, Self>; }
 
 crate::action_scope! { GetHumanReadableSummary: GetHumanReadableSummaryOn,
     "`iam:GetHumanReadableSummary` cannot be scoped to `{Self}`",
     "not a resource of `iam:GetHumanReadableSummary`",
-    "`iam:GetHumanReadableSummary` supports: `delegation-request` (`arn::DelegationRequest`); `AnyResource` stands for all of them" }
+    "`iam:GetHumanReadableSummary` supports: `delegation-request` (`iam::arn::DelegationRequest`); `AnyResource` stands for all of them" }
 impl GetHumanReadableSummaryOn for arn::DelegationRequest { type Keys = KeysOfIam16<action::GetHumanReadableSummary, Self>; }
 impl GetHumanReadableSummaryOn for crate::AnyResource { type Keys = KeysOfIam16<action::GetHumanReadableSummary, Self>; }
 
 crate::action_scope! { GetInstanceProfile: GetInstanceProfileOn,
     "`iam:GetInstanceProfile` cannot be scoped to `{Self}`",
     "not a resource of `iam:GetInstanceProfile`",
-    "`iam:GetInstanceProfile` supports: `instance-profile` (`arn::InstanceProfile`); `AnyResource` stands for all of them" }
+    "`iam:GetInstanceProfile` supports: `instance-profile` (`iam::arn::InstanceProfile`); `AnyResource` stands for all of them" }
 impl GetInstanceProfileOn for arn::InstanceProfile { type Keys = KeysOfIam4<action::GetInstanceProfile, Self>; }
 impl GetInstanceProfileOn for crate::AnyResource { type Keys = KeysOfIam4<action::GetInstanceProfile, Self>; }
 
 crate::action_scope! { GetLoginProfile: GetLoginProfileOn,
     "`iam:GetLoginProfile` cannot be scoped to `{Self}`",
     "not a resource of `iam:GetLoginProfile`",
-    "`iam:GetLoginProfile` supports: `user` (`arn::User`); `AnyResource` stands for all of them" }
+    "`iam:GetLoginProfile` supports: `user` (`iam::arn::User`); `AnyResource` stands for all of them" }
 impl GetLoginProfileOn for arn::User { type Keys = KeysOfIam12<action::GetLoginProfile, Self>; }
 impl GetLoginProfileOn for crate::AnyResource { type Keys = KeysOfIam12<action::GetLoginProfile, Self>; }
 
 crate::action_scope! { GetMFADevice: GetMFADeviceOn,
     "`iam:GetMFADevice` cannot be scoped to `{Self}`",
     "not a resource of `iam:GetMFADevice`",
-    "`iam:GetMFADevice` supports: `user` (`arn::User`); `AnyResource` stands for all of them" }
+    "`iam:GetMFADevice` supports: `user` (`iam::arn::User`); `AnyResource` stands for all of them" }
 impl GetMFADeviceOn for arn::User { type Keys = KeysOfIam12<action::GetMFADevice, Self>; }
 impl GetMFADeviceOn for crate::AnyResource { type Keys = KeysOfIam12<action::GetMFADevice, Self>; }
 
 crate::action_scope! { GetOpenIDConnectProvider: GetOpenIDConnectProviderOn,
     "`iam:GetOpenIDConnectProvider` cannot be scoped to `{Self}`",
     "not a resource of `iam:GetOpenIDConnectProvider`",
-    "`iam:GetOpenIDConnectProvider` supports: `oidc-provider` (`arn::OidcProvider`); `AnyResource` stands for all of them" }
+    "`iam:GetOpenIDConnectProvider` supports: `oidc-provider` (`iam::arn::OidcProvider`); `AnyResource` stands for all of them" }
 impl GetOpenIDConnectProviderOn for arn::OidcProvider { type Keys = KeysOfIam4<action::GetOpenIDConnectProvider, Self>; }
 impl GetOpenIDConnectProviderOn for crate::AnyResource { type Keys = KeysOfIam4<action::GetOpenIDConnectProvider, Self>; }
 
@@ -549,42 +549,42 @@ impl GetOutboundWebIdentityFederationInfoOn for crate::AnyResource { type Keys =
 crate::action_scope! { GetPolicy: GetPolicyOn,
     "`iam:GetPolicy` cannot be scoped to `{Self}`",
     "not a resource of `iam:GetPolicy`",
-    "`iam:GetPolicy` supports: `policy` (`arn::Policy`); `AnyResource` stands for all of them" }
+    "`iam:GetPolicy` supports: `policy` (`iam::arn::Policy`); `AnyResource` stands for all of them" }
 impl GetPolicyOn for arn::Policy { type Keys = KeysOfIam4<action::GetPolicy, Self>; }
 impl GetPolicyOn for crate::AnyResource { type Keys = KeysOfIam4<action::GetPolicy, Self>; }
 
 crate::action_scope! { GetPolicyVersion: GetPolicyVersionOn,
     "`iam:GetPolicyVersion` cannot be scoped to `{Self}`",
     "not a resource of `iam:GetPolicyVersion`",
-    "`iam:GetPolicyVersion` supports: `policy` (`arn::Policy`); `AnyResource` stands for all of them" }
+    "`iam:GetPolicyVersion` supports: `policy` (`iam::arn::Policy`); `AnyResource` stands for all of them" }
 impl GetPolicyVersionOn for arn::Policy { type Keys = KeysOfIam4<action::GetPolicyVersion, Self>; }
 impl GetPolicyVersionOn for crate::AnyResource { type Keys = KeysOfIam4<action::GetPolicyVersion, Self>; }
 
 crate::action_scope! { GetRole: GetRoleOn,
     "`iam:GetRole` cannot be scoped to `{Self}`",
     "not a resource of `iam:GetRole`",
-    "`iam:GetRole` supports: `role` (`arn::Role`); `AnyResource` stands for all of them" }
+    "`iam:GetRole` supports: `role` (`iam::arn::Role`); `AnyResource` stands for all of them" }
 impl GetRoleOn for arn::Role { type Keys = KeysOfIam11<action::GetRole, Self>; }
 impl GetRoleOn for crate::AnyResource { type Keys = KeysOfIam11<action::GetRole, Self>; }
 
 crate::action_scope! { GetRolePolicy: GetRolePolicyOn,
     "`iam:GetRolePolicy` cannot be scoped to `{Self}`",
     "not a resource of `iam:GetRolePolicy`",
-    "`iam:GetRolePolicy` supports: `role` (`arn::Role`); `AnyResource` stands for all of them" }
+    "`iam:GetRolePolicy` supports: `role` (`iam::arn::Role`); `AnyResource` stands for all of them" }
 impl GetRolePolicyOn for arn::Role { type Keys = KeysOfIam12<action::GetRolePolicy, Self>; }
 impl GetRolePolicyOn for crate::AnyResource { type Keys = KeysOfIam12<action::GetRolePolicy, Self>; }
 
 crate::action_scope! { GetSAMLProvider: GetSAMLProviderOn,
     "`iam:GetSAMLProvider` cannot be scoped to `{Self}`",
     "not a resource of `iam:GetSAMLProvider`",
-    "`iam:GetSAMLProvider` supports: `saml-provider` (`arn::SamlProvider`); `AnyResource` stands for all of them" }
+    "`iam:GetSAMLProvider` supports: `saml-provider` (`iam::arn::SamlProvider`); `AnyResource` stands for all of them" }
 impl GetSAMLProviderOn for arn::SamlProvider { type Keys = KeysOfIam4<action::GetSAMLProvider, Self>; }
 impl GetSAMLProviderOn for crate::AnyResource { type Keys = KeysOfIam4<action::GetSAMLProvider, Self>; }
 
 crate::action_scope! { GetServerCertificate: GetServerCertificateOn,
     "`iam:GetServerCertificate` cannot be scoped to `{Self}`",
     "not a resource of `iam:GetServerCertificate`",
-    "`iam:GetServerCertificate` supports: `server-certificate` (`arn::ServerCertificate`); `AnyResource` stands for all of them" }
+    "`iam:GetServerCertificate` supports: `server-certificate` (`iam::arn::ServerCertificate`); `AnyResource` stands for all of them" }
 impl GetServerCertificateOn for arn::ServerCertificate { type Keys = KeysOfIam4<action::GetServerCertificate, Self>; }
 impl GetServerCertificateOn for crate::AnyResource { type Keys = KeysOfIam4<action::GetServerCertificate, Self>; }
 
@@ -601,35 +601,35 @@ impl GetServiceLastAccessedDetailsWithEntitiesOn for crate::AnyResource { type K
 crate::action_scope! { GetServiceLinkedRoleDeletionStatus: GetServiceLinkedRoleDeletionStatusOn,
     "`iam:GetServiceLinkedRoleDeletionStatus` cannot be scoped to `{Self}`",
     "not a resource of `iam:GetServiceLinkedRoleDeletionStatus`",
-    "`iam:GetServiceLinkedRoleDeletionStatus` supports: `role` (`arn::Role`); `AnyResource` stands for all of them" }
+    "`iam:GetServiceLinkedRoleDeletionStatus` supports: `role` (`iam::arn::Role`); `AnyResource` stands for all of them" }
 impl GetServiceLinkedRoleDeletionStatusOn for arn::Role { type Keys = KeysOfIam12<action::GetServiceLinkedRoleDeletionStatus, Self>; }
 impl GetServiceLinkedRoleDeletionStatusOn for crate::AnyResource { type Keys = KeysOfIam12<action::GetServiceLinkedRoleDeletionStatus, Self>; }
 
 crate::action_scope! { GetSSHPublicKey: GetSSHPublicKeyOn,
     "`iam:GetSSHPublicKey` cannot be scoped to `{Self}`",
     "not a resource of `iam:GetSSHPublicKey`",
-    "`iam:GetSSHPublicKey` supports: `user` (`arn::User`); `AnyResource` stands for all of them" }
+    "`iam:GetSSHPublicKey` supports: `user` (`iam::arn::User`); `AnyResource` stands for all of them" }
 impl GetSSHPublicKeyOn for arn::User { type Keys = KeysOfIam12<action::GetSSHPublicKey, Self>; }
 impl GetSSHPublicKeyOn for crate::AnyResource { type Keys = KeysOfIam12<action::GetSSHPublicKey, Self>; }
 
 crate::action_scope! { GetUser: GetUserOn,
     "`iam:GetUser` cannot be scoped to `{Self}`",
     "not a resource of `iam:GetUser`",
-    "`iam:GetUser` supports: `user` (`arn::User`); `AnyResource` stands for all of them" }
+    "`iam:GetUser` supports: `user` (`iam::arn::User`); `AnyResource` stands for all of them" }
 impl GetUserOn for arn::User { type Keys = KeysOfIam12<action::GetUser, Self>; }
 impl GetUserOn for crate::AnyResource { type Keys = KeysOfIam12<action::GetUser, Self>; }
 
 crate::action_scope! { GetUserPolicy: GetUserPolicyOn,
     "`iam:GetUserPolicy` cannot be scoped to `{Self}`",
     "not a resource of `iam:GetUserPolicy`",
-    "`iam:GetUserPolicy` supports: `user` (`arn::User`); `AnyResource` stands for all of them" }
+    "`iam:GetUserPolicy` supports: `user` (`iam::arn::User`); `AnyResource` stands for all of them" }
 impl GetUserPolicyOn for arn::User { type Keys = KeysOfIam12<action::GetUserPolicy, Self>; }
 impl GetUserPolicyOn for crate::AnyResource { type Keys = KeysOfIam12<action::GetUserPolicy, Self>; }
 
 crate::action_scope! { ListAccessKeys: ListAccessKeysOn,
     "`iam:ListAccessKeys` cannot be scoped to `{Self}`",
     "not a resource of `iam:ListAccessKeys`",
-    "`iam:ListAccessKeys` supports: `user` (`arn::User`); `AnyResource` stands for all of them" }
+    "`iam:ListAccessKeys` supports: `user` (`iam::arn::User`); `AnyResource` stands for all of them" }
 impl ListAccessKeysOn for arn::User { type Keys = KeysOfIam12<action::ListAccessKeys, Self>; }
 impl ListAccessKeysOn for crate::AnyResource { type Keys = KeysOfIam12<action::ListAccessKeys, Self>; }
 
@@ -641,21 +641,21 @@ impl ListAccountAliasesOn for crate::AnyResource { type Keys = KeysOfIam0<action
 crate::action_scope! { ListAttachedGroupPolicies: ListAttachedGroupPoliciesOn,
     "`iam:ListAttachedGroupPolicies` cannot be scoped to `{Self}`",
     "not a resource of `iam:ListAttachedGroupPolicies`",
-    "`iam:ListAttachedGroupPolicies` supports: `group` (`arn::Group`); `AnyResource` stands for all of them" }
+    "`iam:ListAttachedGroupPolicies` supports: `group` (`iam::arn::Group`); `AnyResource` stands for all of them" }
 impl ListAttachedGroupPoliciesOn for arn::Group { type Keys = KeysOfIam0<action::ListAttachedGroupPolicies, Self>; }
 impl ListAttachedGroupPoliciesOn for crate::AnyResource { type Keys = KeysOfIam0<action::ListAttachedGroupPolicies, Self>; }
 
 crate::action_scope! { ListAttachedRolePolicies: ListAttachedRolePoliciesOn,
     "`iam:ListAttachedRolePolicies` cannot be scoped to `{Self}`",
     "not a resource of `iam:ListAttachedRolePolicies`",
-    "`iam:ListAttachedRolePolicies` supports: `role` (`arn::Role`); `AnyResource` stands for all of them" }
+    "`iam:ListAttachedRolePolicies` supports: `role` (`iam::arn::Role`); `AnyResource` stands for all of them" }
 impl ListAttachedRolePoliciesOn for arn::Role { type Keys = KeysOfIam12<action::ListAttachedRolePolicies, Self>; }
 impl ListAttachedRolePoliciesOn for crate::AnyResource { type Keys = KeysOfIam12<action::ListAttachedRolePolicies, Self>; }
 
 crate::action_scope! { ListAttachedUserPolicies: ListAttachedUserPoliciesOn,
     "`iam:ListAttachedUserPolicies` cannot be scoped to `{Self}`",
     "not a resource of `iam:ListAttachedUserPolicies`",
-    "`iam:ListAttachedUserPolicies` supports: `user` (`arn::User`); `AnyResource` stands for all of them" }
+    "`iam:ListAttachedUserPolicies` supports: `user` (`iam::arn::User`); `AnyResource` stands for all of them" }
 impl ListAttachedUserPoliciesOn for arn::User { type Keys = KeysOfIam12<action::ListAttachedUserPolicies, Self>; }
 impl ListAttachedUserPoliciesOn for crate::AnyResource { type Keys = KeysOfIam12<action::ListAttachedUserPolicies, Self>; }
 
@@ -672,14 +672,14 @@ impl ListDelegationRequestsOn for crate::AnyResource { type Keys = KeysOfIam16<a
 crate::action_scope! { ListEntitiesForPolicy: ListEntitiesForPolicyOn,
     "`iam:ListEntitiesForPolicy` cannot be scoped to `{Self}`",
     "not a resource of `iam:ListEntitiesForPolicy`",
-    "`iam:ListEntitiesForPolicy` supports: `policy` (`arn::Policy`); `AnyResource` stands for all of them" }
+    "`iam:ListEntitiesForPolicy` supports: `policy` (`iam::arn::Policy`); `AnyResource` stands for all of them" }
 impl ListEntitiesForPolicyOn for arn::Policy { type Keys = KeysOfIam4<action::ListEntitiesForPolicy, Self>; }
 impl ListEntitiesForPolicyOn for crate::AnyResource { type Keys = KeysOfIam4<action::ListEntitiesForPolicy, Self>; }
 
 crate::action_scope! { ListGroupPolicies: ListGroupPoliciesOn,
     "`iam:ListGroupPolicies` cannot be scoped to `{Self}`",
     "not a resource of `iam:ListGroupPolicies`",
-    "`iam:ListGroupPolicies` supports: `group` (`arn::Group`); `AnyResource` stands for all of them" }
+    "`iam:ListGroupPolicies` supports: `group` (`iam::arn::Group`); `AnyResource` stands for all of them" }
 impl ListGroupPoliciesOn for arn::Group { type Keys = KeysOfIam0<action::ListGroupPolicies, Self>; }
 impl ListGroupPoliciesOn for crate::AnyResource { type Keys = KeysOfIam0<action::ListGroupPolicies, Self>; }
 
@@ -691,7 +691,7 @@ impl ListGroupsOn for crate::AnyResource { type Keys = KeysOfIam0<action::ListGr
 crate::action_scope! { ListGroupsForUser: ListGroupsForUserOn,
     "`iam:ListGroupsForUser` cannot be scoped to `{Self}`",
     "not a resource of `iam:ListGroupsForUser`",
-    "`iam:ListGroupsForUser` supports: `user` (`arn::User`); `AnyResource` stands for all of them" }
+    "`iam:ListGroupsForUser` supports: `user` (`iam::arn::User`); `AnyResource` stands for all of them" }
 impl ListGroupsForUserOn for arn::User { type Keys = KeysOfIam12<action::ListGroupsForUser, Self>; }
 impl ListGroupsForUserOn for crate::AnyResource { type Keys = KeysOfIam12<action::ListGroupsForUser, Self>; }
 
@@ -703,28 +703,28 @@ impl ListInstanceProfilesOn for crate::AnyResource { type Keys = KeysOfIam0<acti
 crate::action_scope! { ListInstanceProfilesForRole: ListInstanceProfilesForRoleOn,
     "`iam:ListInstanceProfilesForRole` cannot be scoped to `{Self}`",
     "not a resource of `iam:ListInstanceProfilesForRole`",
-    "`iam:ListInstanceProfilesForRole` supports: `role` (`arn::Role`); `AnyResource` stands for all of them" }
+    "`iam:ListInstanceProfilesForRole` supports: `role` (`iam::arn::Role`); `AnyResource` stands for all of them" }
 impl ListInstanceProfilesForRoleOn for arn::Role { type Keys = KeysOfIam12<action::ListInstanceProfilesForRole, Self>; }
 impl ListInstanceProfilesForRoleOn for crate::AnyResource { type Keys = KeysOfIam12<action::ListInstanceProfilesForRole, Self>; }
 
 crate::action_scope! { ListInstanceProfileTags: ListInstanceProfileTagsOn,
     "`iam:ListInstanceProfileTags` cannot be scoped to `{Self}`",
     "not a resource of `iam:ListInstanceProfileTags`",
-    "`iam:ListInstanceProfileTags` supports: `instance-profile` (`arn::InstanceProfile`); `AnyResource` stands for all of them" }
+    "`iam:ListInstanceProfileTags` supports: `instance-profile` (`iam::arn::InstanceProfile`); `AnyResource` stands for all of them" }
 impl ListInstanceProfileTagsOn for arn::InstanceProfile { type Keys = KeysOfIam4<action::ListInstanceProfileTags, Self>; }
 impl ListInstanceProfileTagsOn for crate::AnyResource { type Keys = KeysOfIam4<action::ListInstanceProfileTags, Self>; }
 
 crate::action_scope! { ListMFADevices: ListMFADevicesOn,
     "`iam:ListMFADevices` cannot be scoped to `{Self}`",
     "not a resource of `iam:ListMFADevices`",
-    "`iam:ListMFADevices` supports: `user` (`arn::User`); `AnyResource` stands for all of them" }
+    "`iam:ListMFADevices` supports: `user` (`iam::arn::User`); `AnyResource` stands for all of them" }
 impl ListMFADevicesOn for arn::User { type Keys = KeysOfIam12<action::ListMFADevices, Self>; }
 impl ListMFADevicesOn for crate::AnyResource { type Keys = KeysOfIam12<action::ListMFADevices, Self>; }
 
 crate::action_scope! { ListMFADeviceTags: ListMFADeviceTagsOn,
     "`iam:ListMFADeviceTags` cannot be scoped to `{Self}`",
     "not a resource of `iam:ListMFADeviceTags`",
-    "`iam:ListMFADeviceTags` supports: `mfa` (`arn::Mfa`); `AnyResource` stands for all of them" }
+    "`iam:ListMFADeviceTags` supports: `mfa` (`iam::arn::Mfa`); `AnyResource` stands for all of them" }
 impl ListMFADeviceTagsOn for arn::Mfa { type Keys = KeysOfIam4<action::ListMFADeviceTags, Self>; }
 impl ListMFADeviceTagsOn for crate::AnyResource { type Keys = KeysOfIam4<action::ListMFADeviceTags, Self>; }
 
@@ -736,7 +736,7 @@ impl ListOpenIDConnectProvidersOn for crate::AnyResource { type Keys = KeysOfIam
 crate::action_scope! { ListOpenIDConnectProviderTags: ListOpenIDConnectProviderTagsOn,
     "`iam:ListOpenIDConnectProviderTags` cannot be scoped to `{Self}`",
     "not a resource of `iam:ListOpenIDConnectProviderTags`",
-    "`iam:ListOpenIDConnectProviderTags` supports: `oidc-provider` (`arn::OidcProvider`); `AnyResource` stands for all of them" }
+    "`iam:ListOpenIDConnectProviderTags` supports: `oidc-provider` (`iam::arn::OidcProvider`); `AnyResource` stands for all of them" }
 impl ListOpenIDConnectProviderTagsOn for arn::OidcProvider { type Keys = KeysOfIam4<action::ListOpenIDConnectProviderTags, Self>; }
 impl ListOpenIDConnectProviderTagsOn for crate::AnyResource { type Keys = KeysOfIam4<action::ListOpenIDConnectProviderTags, Self>; }
 
@@ -753,7 +753,7 @@ impl ListPoliciesOn for crate::AnyResource { type Keys = KeysOfIam0<action::List
 crate::action_scope! { ListPoliciesGrantingServiceAccess: ListPoliciesGrantingServiceAccessOn,
     "`iam:ListPoliciesGrantingServiceAccess` cannot be scoped to `{Self}`",
     "not a resource of `iam:ListPoliciesGrantingServiceAccess`",
-    "`iam:ListPoliciesGrantingServiceAccess` supports: `group` (`arn::Group`), `role` (`arn::Role`), `user` (`arn::User`); `AnyResource` stands for all of them" }
+    "`iam:ListPoliciesGrantingServiceAccess` supports: `group` (`iam::arn::Group`), `role` (`iam::arn::Role`), `user` (`iam::arn::User`); `AnyResource` stands for all of them" }
 impl ListPoliciesGrantingServiceAccessOn for arn::Group { type Keys = KeysOfIam0<action::ListPoliciesGrantingServiceAccess, Self>; }
 impl ListPoliciesGrantingServiceAccessOn for arn::Role { type Keys = KeysOfIam12<action::ListPoliciesGrantingServiceAccess, Self>; }
 impl ListPoliciesGrantingServiceAccessOn for arn::User { type Keys = KeysOfIam12<action::ListPoliciesGrantingServiceAccess, Self>; }
@@ -762,21 +762,21 @@ impl ListPoliciesGrantingServiceAccessOn for crate::AnyResource { type Keys = Ke
 crate::action_scope! { ListPolicyTags: ListPolicyTagsOn,
     "`iam:ListPolicyTags` cannot be scoped to `{Self}`",
     "not a resource of `iam:ListPolicyTags`",
-    "`iam:ListPolicyTags` supports: `policy` (`arn::Policy`); `AnyResource` stands for all of them" }
+    "`iam:ListPolicyTags` supports: `policy` (`iam::arn::Policy`); `AnyResource` stands for all of them" }
 impl ListPolicyTagsOn for arn::Policy { type Keys = KeysOfIam4<action::ListPolicyTags, Self>; }
 impl ListPolicyTagsOn for crate::AnyResource { type Keys = KeysOfIam4<action::ListPolicyTags, Self>; }
 
 crate::action_scope! { ListPolicyVersions: ListPolicyVersionsOn,
     "`iam:ListPolicyVersions` cannot be scoped to `{Self}`",
     "not a resource of `iam:ListPolicyVersions`",
-    "`iam:ListPolicyVersions` supports: `policy` (`arn::Policy`); `AnyResource` stands for all of them" }
+    "`iam:ListPolicyVersions` supports: `policy` (`iam::arn::Policy`); `AnyResource` stands for all of them" }
 impl ListPolicyVersionsOn for arn::Policy { type Keys = KeysOfIam4<action::ListPolicyVersions, Self>; }
 impl ListPolicyVersionsOn for crate::AnyResource { type Keys = KeysOfIam4<action::ListPolicyVersions, Self>; }
 
 crate::action_scope! { ListRolePolicies: ListRolePoliciesOn,
     "`iam:ListRolePolicies` cannot be scoped to `{Self}`",
     "not a resource of `iam:ListRolePolicies`",
-    "`iam:ListRolePolicies` supports: `role` (`arn::Role`); `AnyResource` stands for all of them" }
+    "`iam:ListRolePolicies` supports: `role` (`iam::arn::Role`); `AnyResource` stands for all of them" }
 impl ListRolePoliciesOn for arn::Role { type Keys = KeysOfIam12<action::ListRolePolicies, Self>; }
 impl ListRolePoliciesOn for crate::AnyResource { type Keys = KeysOfIam12<action::ListRolePolicies, Self>; }
 
@@ -788,7 +788,7 @@ impl ListRolesOn for crate::AnyResource { type Keys = KeysOfIam0<action::ListRol
 crate::action_scope! { ListRoleTags: ListRoleTagsOn,
     "`iam:ListRoleTags` cannot be scoped to `{Self}`",
     "not a resource of `iam:ListRoleTags`",
-    "`iam:ListRoleTags` supports: `role` (`arn::Role`); `AnyResource` stands for all of them" }
+    "`iam:ListRoleTags` supports: `role` (`iam::arn::Role`); `AnyResource` stands for all of them" }
 impl ListRoleTagsOn for arn::Role { type Keys = KeysOfIam12<action::ListRoleTags, Self>; }
 impl ListRoleTagsOn for crate::AnyResource { type Keys = KeysOfIam12<action::ListRoleTags, Self>; }
 
@@ -800,7 +800,7 @@ impl ListSAMLProvidersOn for crate::AnyResource { type Keys = KeysOfIam0<action:
 crate::action_scope! { ListSAMLProviderTags: ListSAMLProviderTagsOn,
     "`iam:ListSAMLProviderTags` cannot be scoped to `{Self}`",
     "not a resource of `iam:ListSAMLProviderTags`",
-    "`iam:ListSAMLProviderTags` supports: `saml-provider` (`arn::SamlProvider`); `AnyResource` stands for all of them" }
+    "`iam:ListSAMLProviderTags` supports: `saml-provider` (`iam::arn::SamlProvider`); `AnyResource` stands for all of them" }
 impl ListSAMLProviderTagsOn for arn::SamlProvider { type Keys = KeysOfIam4<action::ListSAMLProviderTags, Self>; }
 impl ListSAMLProviderTagsOn for crate::AnyResource { type Keys = KeysOfIam4<action::ListSAMLProviderTags, Self>; }
 
@@ -812,28 +812,28 @@ impl ListServerCertificatesOn for crate::AnyResource { type Keys = KeysOfIam0<ac
 crate::action_scope! { ListServerCertificateTags: ListServerCertificateTagsOn,
     "`iam:ListServerCertificateTags` cannot be scoped to `{Self}`",
     "not a resource of `iam:ListServerCertificateTags`",
-    "`iam:ListServerCertificateTags` supports: `server-certificate` (`arn::ServerCertificate`); `AnyResource` stands for all of them" }
+    "`iam:ListServerCertificateTags` supports: `server-certificate` (`iam::arn::ServerCertificate`); `AnyResource` stands for all of them" }
 impl ListServerCertificateTagsOn for arn::ServerCertificate { type Keys = KeysOfIam4<action::ListServerCertificateTags, Self>; }
 impl ListServerCertificateTagsOn for crate::AnyResource { type Keys = KeysOfIam4<action::ListServerCertificateTags, Self>; }
 
 crate::action_scope! { ListServiceSpecificCredentials: ListServiceSpecificCredentialsOn,
     "`iam:ListServiceSpecificCredentials` cannot be scoped to `{Self}`",
     "not a resource of `iam:ListServiceSpecificCredentials`",
-    "`iam:ListServiceSpecificCredentials` supports: `user` (`arn::User`); `AnyResource` stands for all of them" }
+    "`iam:ListServiceSpecificCredentials` supports: `user` (`iam::arn::User`); `AnyResource` stands for all of them" }
 impl ListServiceSpecificCredentialsOn for arn::User { type Keys = KeysOfIam12<action::ListServiceSpecificCredentials, Self>; }
 impl ListServiceSpecificCredentialsOn for crate::AnyResource { type Keys = KeysOfIam12<action::ListServiceSpecificCredentials, Self>; }
 
 crate::action_scope! { ListSigningCertificates: ListSigningCertificatesOn,
     "`iam:ListSigningCertificates` cannot be scoped to `{Self}`",
     "not a resource of `iam:ListSigningCertificates`",
-    "`iam:ListSigningCertificates` supports: `user` (`arn::User`); `AnyResource` stands for all of them" }
+    "`iam:ListSigningCertificates` supports: `user` (`iam::arn::User`); `AnyResource` stands for all of them" }
 impl ListSigningCertificatesOn for arn::User { type Keys = KeysOfIam12<action::ListSigningCertificates, Self>; }
 impl ListSigningCertificatesOn for crate::AnyResource { type Keys = KeysOfIam12<action::ListSigningCertificates, Self>; }
 
 crate::action_scope! { ListSSHPublicKeys: ListSSHPublicKeysOn,
     "`iam:ListSSHPublicKeys` cannot be scoped to `{Self}`",
     "not a resource of `iam:ListSSHPublicKeys`",
-    "`iam:ListSSHPublicKeys` supports: `user` (`arn::User`); `AnyResource` stands for all of them" }
+    "`iam:ListSSHPublicKeys` supports: `user` (`iam::arn::User`); `AnyResource` stands for all of them" }
 impl ListSSHPublicKeysOn for arn::User { type Keys = KeysOfIam12<action::ListSSHPublicKeys, Self>; }
 impl ListSSHPublicKeysOn for crate::AnyResource { type Keys = KeysOfIam12<action::ListSSHPublicKeys, Self>; }
 
@@ -845,7 +845,7 @@ impl ListSTSRegionalEndpointsStatusOn for crate::AnyResource { type Keys = KeysO
 crate::action_scope! { ListUserPolicies: ListUserPoliciesOn,
     "`iam:ListUserPolicies` cannot be scoped to `{Self}`",
     "not a resource of `iam:ListUserPolicies`",
-    "`iam:ListUserPolicies` supports: `user` (`arn::User`); `AnyResource` stands for all of them" }
+    "`iam:ListUserPolicies` supports: `user` (`iam::arn::User`); `AnyResource` stands for all of them" }
 impl ListUserPoliciesOn for arn::User { type Keys = KeysOfIam12<action::ListUserPolicies, Self>; }
 impl ListUserPoliciesOn for crate::AnyResource { type Keys = KeysOfIam12<action::ListUserPolicies, Self>; }
 
@@ -857,7 +857,7 @@ impl ListUsersOn for crate::AnyResource { type Keys = KeysOfIam0<action::ListUse
 crate::action_scope! { ListUserTags: ListUserTagsOn,
     "`iam:ListUserTags` cannot be scoped to `{Self}`",
     "not a resource of `iam:ListUserTags`",
-    "`iam:ListUserTags` supports: `user` (`arn::User`); `AnyResource` stands for all of them" }
+    "`iam:ListUserTags` supports: `user` (`iam::arn::User`); `AnyResource` stands for all of them" }
 impl ListUserTagsOn for arn::User { type Keys = KeysOfIam12<action::ListUserTags, Self>; }
 impl ListUserTagsOn for crate::AnyResource { type Keys = KeysOfIam12<action::ListUserTags, Self>; }
 
@@ -869,98 +869,98 @@ impl ListVirtualMFADevicesOn for crate::AnyResource { type Keys = KeysOfIam0<act
 crate::action_scope! { PassRole: PassRoleOn,
     "`iam:PassRole` cannot be scoped to `{Self}`",
     "not a resource of `iam:PassRole`",
-    "`iam:PassRole` supports: `role` (`arn::Role`); `AnyResource` stands for all of them" }
+    "`iam:PassRole` supports: `role` (`iam::arn::Role`); `AnyResource` stands for all of them" }
 impl PassRoleOn for arn::Role { type Keys = KeysOfIam8<action::PassRole, Self>; }
 impl PassRoleOn for crate::AnyResource { type Keys = KeysOfIam8<action::PassRole, Self>; }
 
 crate::action_scope! { PutGroupPolicy: PutGroupPolicyOn,
     "`iam:PutGroupPolicy` cannot be scoped to `{Self}`",
     "not a resource of `iam:PutGroupPolicy`",
-    "`iam:PutGroupPolicy` supports: `group` (`arn::Group`); `AnyResource` stands for all of them" }
+    "`iam:PutGroupPolicy` supports: `group` (`iam::arn::Group`); `AnyResource` stands for all of them" }
 impl PutGroupPolicyOn for arn::Group { type Keys = KeysOfIam0<action::PutGroupPolicy, Self>; }
 impl PutGroupPolicyOn for crate::AnyResource { type Keys = KeysOfIam0<action::PutGroupPolicy, Self>; }
 
 crate::action_scope! { PutRolePermissionsBoundary: PutRolePermissionsBoundaryOn,
     "`iam:PutRolePermissionsBoundary` cannot be scoped to `{Self}`",
     "not a resource of `iam:PutRolePermissionsBoundary`",
-    "`iam:PutRolePermissionsBoundary` supports: `role` (`arn::Role`); `AnyResource` stands for all of them" }
+    "`iam:PutRolePermissionsBoundary` supports: `role` (`iam::arn::Role`); `AnyResource` stands for all of them" }
 impl PutRolePermissionsBoundaryOn for arn::Role { type Keys = KeysOfIam11<action::PutRolePermissionsBoundary, Self>; }
 impl PutRolePermissionsBoundaryOn for crate::AnyResource { type Keys = KeysOfIam11<action::PutRolePermissionsBoundary, Self>; }
 
 crate::action_scope! { PutRolePolicy: PutRolePolicyOn,
     "`iam:PutRolePolicy` cannot be scoped to `{Self}`",
     "not a resource of `iam:PutRolePolicy`",
-    "`iam:PutRolePolicy` supports: `role` (`arn::Role`); `AnyResource` stands for all of them" }
+    "`iam:PutRolePolicy` supports: `role` (`iam::arn::Role`); `AnyResource` stands for all of them" }
 impl PutRolePolicyOn for arn::Role { type Keys = KeysOfIam11<action::PutRolePolicy, Self>; }
 impl PutRolePolicyOn for crate::AnyResource { type Keys = KeysOfIam11<action::PutRolePolicy, Self>; }
 
 crate::action_scope! { PutUserPermissionsBoundary: PutUserPermissionsBoundaryOn,
     "`iam:PutUserPermissionsBoundary` cannot be scoped to `{Self}`",
     "not a resource of `iam:PutUserPermissionsBoundary`",
-    "`iam:PutUserPermissionsBoundary` supports: `user` (`arn::User`); `AnyResource` stands for all of them" }
+    "`iam:PutUserPermissionsBoundary` supports: `user` (`iam::arn::User`); `AnyResource` stands for all of them" }
 impl PutUserPermissionsBoundaryOn for arn::User { type Keys = KeysOfIam11<action::PutUserPermissionsBoundary, Self>; }
 impl PutUserPermissionsBoundaryOn for crate::AnyResource { type Keys = KeysOfIam11<action::PutUserPermissionsBoundary, Self>; }
 
 crate::action_scope! { PutUserPolicy: PutUserPolicyOn,
     "`iam:PutUserPolicy` cannot be scoped to `{Self}`",
     "not a resource of `iam:PutUserPolicy`",
-    "`iam:PutUserPolicy` supports: `user` (`arn::User`); `AnyResource` stands for all of them" }
+    "`iam:PutUserPolicy` supports: `user` (`iam::arn::User`); `AnyResource` stands for all of them" }
 impl PutUserPolicyOn for arn::User { type Keys = KeysOfIam11<action::PutUserPolicy, Self>; }
 impl PutUserPolicyOn for crate::AnyResource { type Keys = KeysOfIam11<action::PutUserPolicy, Self>; }
 
 crate::action_scope! { RejectDelegationRequest: RejectDelegationRequestOn,
     "`iam:RejectDelegationRequest` cannot be scoped to `{Self}`",
     "not a resource of `iam:RejectDelegationRequest`",
-    "`iam:RejectDelegationRequest` supports: `delegation-request` (`arn::DelegationRequest`); `AnyResource` stands for all of them" }
+    "`iam:RejectDelegationRequest` supports: `delegation-request` (`iam::arn::DelegationRequest`); `AnyResource` stands for all of them" }
 impl RejectDelegationRequestOn for arn::DelegationRequest { type Keys = KeysOfIam16<action::RejectDelegationRequest, Self>; }
 impl RejectDelegationRequestOn for crate::AnyResource { type Keys = KeysOfIam16<action::RejectDelegationRequest, Self>; }
 
 crate::action_scope! { RemoveClientIDFromOpenIDConnectProvider: RemoveClientIDFromOpenIDConnectProviderOn,
     "`iam:RemoveClientIDFromOpenIDConnectProvider` cannot be scoped to `{Self}`",
     "not a resource of `iam:RemoveClientIDFromOpenIDConnectProvider`",
-    "`iam:RemoveClientIDFromOpenIDConnectProvider` supports: `oidc-provider` (`arn::OidcProvider`); `AnyResource` stands for all of them" }
+    "`iam:RemoveClientIDFromOpenIDConnectProvider` supports: `oidc-provider` (`iam::arn::OidcProvider`); `AnyResource` stands for all of them" }
 impl RemoveClientIDFromOpenIDConnectProviderOn for arn::OidcProvider { type Keys = KeysOfIam4<action::RemoveClientIDFromOpenIDConnectProvider, Self>; }
 impl RemoveClientIDFromOpenIDConnectProviderOn for crate::AnyResource { type Keys = KeysOfIam4<action::RemoveClientIDFromOpenIDConnectProvider, Self>; }
 
 crate::action_scope! { RemoveRoleFromInstanceProfile: RemoveRoleFromInstanceProfileOn,
     "`iam:RemoveRoleFromInstanceProfile` cannot be scoped to `{Self}`",
     "not a resource of `iam:RemoveRoleFromInstanceProfile`",
-    "`iam:RemoveRoleFromInstanceProfile` supports: `instance-profile` (`arn::InstanceProfile`); `AnyResource` stands for all of them" }
+    "`iam:RemoveRoleFromInstanceProfile` supports: `instance-profile` (`iam::arn::InstanceProfile`); `AnyResource` stands for all of them" }
 impl RemoveRoleFromInstanceProfileOn for arn::InstanceProfile { type Keys = KeysOfIam4<action::RemoveRoleFromInstanceProfile, Self>; }
 impl RemoveRoleFromInstanceProfileOn for crate::AnyResource { type Keys = KeysOfIam4<action::RemoveRoleFromInstanceProfile, Self>; }
 
 crate::action_scope! { RemoveUserFromGroup: RemoveUserFromGroupOn,
     "`iam:RemoveUserFromGroup` cannot be scoped to `{Self}`",
     "not a resource of `iam:RemoveUserFromGroup`",
-    "`iam:RemoveUserFromGroup` supports: `group` (`arn::Group`); `AnyResource` stands for all of them" }
+    "`iam:RemoveUserFromGroup` supports: `group` (`iam::arn::Group`); `AnyResource` stands for all of them" }
 impl RemoveUserFromGroupOn for arn::Group { type Keys = KeysOfIam0<action::RemoveUserFromGroup, Self>; }
 impl RemoveUserFromGroupOn for crate::AnyResource { type Keys = KeysOfIam0<action::RemoveUserFromGroup, Self>; }
 
 crate::action_scope! { ResetServiceSpecificCredential: ResetServiceSpecificCredentialOn,
     "`iam:ResetServiceSpecificCredential` cannot be scoped to `{Self}`",
     "not a resource of `iam:ResetServiceSpecificCredential`",
-    "`iam:ResetServiceSpecificCredential` supports: `user` (`arn::User`); `AnyResource` stands for all of them" }
+    "`iam:ResetServiceSpecificCredential` supports: `user` (`iam::arn::User`); `AnyResource` stands for all of them" }
 impl ResetServiceSpecificCredentialOn for arn::User { type Keys = KeysOfIam14<action::ResetServiceSpecificCredential, Self>; }
 impl ResetServiceSpecificCredentialOn for crate::AnyResource { type Keys = KeysOfIam14<action::ResetServiceSpecificCredential, Self>; }
 
 crate::action_scope! { ResyncMFADevice: ResyncMFADeviceOn,
     "`iam:ResyncMFADevice` cannot be scoped to `{Self}`",
     "not a resource of `iam:ResyncMFADevice`",
-    "`iam:ResyncMFADevice` supports: `user` (`arn::User`); `AnyResource` stands for all of them" }
+    "`iam:ResyncMFADevice` supports: `user` (`iam::arn::User`); `AnyResource` stands for all of them" }
 impl ResyncMFADeviceOn for arn::User { type Keys = KeysOfIam12<action::ResyncMFADevice, Self>; }
 impl ResyncMFADeviceOn for crate::AnyResource { type Keys = KeysOfIam12<action::ResyncMFADevice, Self>; }
 
 crate::action_scope! { SendDelegationToken: SendDelegationTokenOn,
     "`iam:SendDelegationToken` cannot be scoped to `{Self}`",
     "not a resource of `iam:SendDelegationToken`",
-    "`iam:SendDelegationToken` supports: `delegation-request` (`arn::DelegationRequest`); `AnyResource` stands for all of them" }
+    "`iam:SendDelegationToken` supports: `delegation-request` (`iam::arn::DelegationRequest`); `AnyResource` stands for all of them" }
 impl SendDelegationTokenOn for arn::DelegationRequest { type Keys = KeysOfIam16<action::SendDelegationToken, Self>; }
 impl SendDelegationTokenOn for crate::AnyResource { type Keys = KeysOfIam16<action::SendDelegationToken, Self>; }
 
 crate::action_scope! { SetDefaultPolicyVersion: SetDefaultPolicyVersionOn,
     "`iam:SetDefaultPolicyVersion` cannot be scoped to `{Self}`",
     "not a resource of `iam:SetDefaultPolicyVersion`",
-    "`iam:SetDefaultPolicyVersion` supports: `policy` (`arn::Policy`); `AnyResource` stands for all of them" }
+    "`iam:SetDefaultPolicyVersion` supports: `policy` (`iam::arn::Policy`); `AnyResource` stands for all of them" }
 impl SetDefaultPolicyVersionOn for arn::Policy { type Keys = KeysOfIam4<action::SetDefaultPolicyVersion, Self>; }
 impl SetDefaultPolicyVersionOn for crate::AnyResource { type Keys = KeysOfIam4<action::SetDefaultPolicyVersion, Self>; }
 
@@ -982,7 +982,7 @@ impl SimulateCustomPolicyOn for crate::AnyResource { type Keys = KeysOfIam0<acti
 crate::action_scope! { SimulatePrincipalPolicy: SimulatePrincipalPolicyOn,
     "`iam:SimulatePrincipalPolicy` cannot be scoped to `{Self}`",
     "not a resource of `iam:SimulatePrincipalPolicy`",
-    "`iam:SimulatePrincipalPolicy` supports: `group` (`arn::Group`), `role` (`arn::Role`), `user` (`arn::User`); `AnyResource` stands for all of them" }
+    "`iam:SimulatePrincipalPolicy` supports: `group` (`iam::arn::Group`), `role` (`iam::arn::Role`), `user` (`iam::arn::User`); `AnyResource` stands for all of them" }
 impl SimulatePrincipalPolicyOn for arn::Group { type Keys = KeysOfIam0<action::SimulatePrincipalPolicy, Self>; }
 impl SimulatePrincipalPolicyOn for arn::Role { type Keys = KeysOfIam12<action::SimulatePrincipalPolicy, Self>; }
 impl SimulatePrincipalPolicyOn for arn::User { type Keys = KeysOfIam12<action::SimulatePrincipalPolicy, Self>; }
@@ -991,119 +991,119 @@ impl SimulatePrincipalPolicyOn for crate::AnyResource { type Keys = KeysOfIam12<
 crate::action_scope! { TagInstanceProfile: TagInstanceProfileOn,
     "`iam:TagInstanceProfile` cannot be scoped to `{Self}`",
     "not a resource of `iam:TagInstanceProfile`",
-    "`iam:TagInstanceProfile` supports: `instance-profile` (`arn::InstanceProfile`); `AnyResource` stands for all of them" }
+    "`iam:TagInstanceProfile` supports: `instance-profile` (`iam::arn::InstanceProfile`); `AnyResource` stands for all of them" }
 impl TagInstanceProfileOn for arn::InstanceProfile { type Keys = KeysOfIam1<action::TagInstanceProfile, Self>; }
 impl TagInstanceProfileOn for crate::AnyResource { type Keys = KeysOfIam1<action::TagInstanceProfile, Self>; }
 
 crate::action_scope! { TagMFADevice: TagMFADeviceOn,
     "`iam:TagMFADevice` cannot be scoped to `{Self}`",
     "not a resource of `iam:TagMFADevice`",
-    "`iam:TagMFADevice` supports: `mfa` (`arn::Mfa`); `AnyResource` stands for all of them" }
+    "`iam:TagMFADevice` supports: `mfa` (`iam::arn::Mfa`); `AnyResource` stands for all of them" }
 impl TagMFADeviceOn for arn::Mfa { type Keys = KeysOfIam1<action::TagMFADevice, Self>; }
 impl TagMFADeviceOn for crate::AnyResource { type Keys = KeysOfIam1<action::TagMFADevice, Self>; }
 
 crate::action_scope! { TagOpenIDConnectProvider: TagOpenIDConnectProviderOn,
     "`iam:TagOpenIDConnectProvider` cannot be scoped to `{Self}`",
     "not a resource of `iam:TagOpenIDConnectProvider`",
-    "`iam:TagOpenIDConnectProvider` supports: `oidc-provider` (`arn::OidcProvider`); `AnyResource` stands for all of them" }
+    "`iam:TagOpenIDConnectProvider` supports: `oidc-provider` (`iam::arn::OidcProvider`); `AnyResource` stands for all of them" }
 impl TagOpenIDConnectProviderOn for arn::OidcProvider { type Keys = KeysOfIam1<action::TagOpenIDConnectProvider, Self>; }
 impl TagOpenIDConnectProviderOn for crate::AnyResource { type Keys = KeysOfIam1<action::TagOpenIDConnectProvider, Self>; }
 
 crate::action_scope! { TagPolicy: TagPolicyOn,
     "`iam:TagPolicy` cannot be scoped to `{Self}`",
     "not a resource of `iam:TagPolicy`",
-    "`iam:TagPolicy` supports: `policy` (`arn::Policy`); `AnyResource` stands for all of them" }
+    "`iam:TagPolicy` supports: `policy` (`iam::arn::Policy`); `AnyResource` stands for all of them" }
 impl TagPolicyOn for arn::Policy { type Keys = KeysOfIam1<action::TagPolicy, Self>; }
 impl TagPolicyOn for crate::AnyResource { type Keys = KeysOfIam1<action::TagPolicy, Self>; }
 
 crate::action_scope! { TagRole: TagRoleOn,
     "`iam:TagRole` cannot be scoped to `{Self}`",
     "not a resource of `iam:TagRole`",
-    "`iam:TagRole` supports: `role` (`arn::Role`); `AnyResource` stands for all of them" }
+    "`iam:TagRole` supports: `role` (`iam::arn::Role`); `AnyResource` stands for all of them" }
 impl TagRoleOn for arn::Role { type Keys = KeysOfIam3<action::TagRole, Self>; }
 impl TagRoleOn for crate::AnyResource { type Keys = KeysOfIam3<action::TagRole, Self>; }
 
 crate::action_scope! { TagSAMLProvider: TagSAMLProviderOn,
     "`iam:TagSAMLProvider` cannot be scoped to `{Self}`",
     "not a resource of `iam:TagSAMLProvider`",
-    "`iam:TagSAMLProvider` supports: `saml-provider` (`arn::SamlProvider`); `AnyResource` stands for all of them" }
+    "`iam:TagSAMLProvider` supports: `saml-provider` (`iam::arn::SamlProvider`); `AnyResource` stands for all of them" }
 impl TagSAMLProviderOn for arn::SamlProvider { type Keys = KeysOfIam1<action::TagSAMLProvider, Self>; }
 impl TagSAMLProviderOn for crate::AnyResource { type Keys = KeysOfIam1<action::TagSAMLProvider, Self>; }
 
 crate::action_scope! { TagServerCertificate: TagServerCertificateOn,
     "`iam:TagServerCertificate` cannot be scoped to `{Self}`",
     "not a resource of `iam:TagServerCertificate`",
-    "`iam:TagServerCertificate` supports: `server-certificate` (`arn::ServerCertificate`); `AnyResource` stands for all of them" }
+    "`iam:TagServerCertificate` supports: `server-certificate` (`iam::arn::ServerCertificate`); `AnyResource` stands for all of them" }
 impl TagServerCertificateOn for arn::ServerCertificate { type Keys = KeysOfIam1<action::TagServerCertificate, Self>; }
 impl TagServerCertificateOn for crate::AnyResource { type Keys = KeysOfIam1<action::TagServerCertificate, Self>; }
 
 crate::action_scope! { TagUser: TagUserOn,
     "`iam:TagUser` cannot be scoped to `{Self}`",
     "not a resource of `iam:TagUser`",
-    "`iam:TagUser` supports: `user` (`arn::User`); `AnyResource` stands for all of them" }
+    "`iam:TagUser` supports: `user` (`iam::arn::User`); `AnyResource` stands for all of them" }
 impl TagUserOn for arn::User { type Keys = KeysOfIam3<action::TagUser, Self>; }
 impl TagUserOn for crate::AnyResource { type Keys = KeysOfIam3<action::TagUser, Self>; }
 
 crate::action_scope! { UntagInstanceProfile: UntagInstanceProfileOn,
     "`iam:UntagInstanceProfile` cannot be scoped to `{Self}`",
     "not a resource of `iam:UntagInstanceProfile`",
-    "`iam:UntagInstanceProfile` supports: `instance-profile` (`arn::InstanceProfile`); `AnyResource` stands for all of them" }
+    "`iam:UntagInstanceProfile` supports: `instance-profile` (`iam::arn::InstanceProfile`); `AnyResource` stands for all of them" }
 impl UntagInstanceProfileOn for arn::InstanceProfile { type Keys = KeysOfIam5<action::UntagInstanceProfile, Self>; }
 impl UntagInstanceProfileOn for crate::AnyResource { type Keys = KeysOfIam5<action::UntagInstanceProfile, Self>; }
 
 crate::action_scope! { UntagMFADevice: UntagMFADeviceOn,
     "`iam:UntagMFADevice` cannot be scoped to `{Self}`",
     "not a resource of `iam:UntagMFADevice`",
-    "`iam:UntagMFADevice` supports: `mfa` (`arn::Mfa`); `AnyResource` stands for all of them" }
+    "`iam:UntagMFADevice` supports: `mfa` (`iam::arn::Mfa`); `AnyResource` stands for all of them" }
 impl UntagMFADeviceOn for arn::Mfa { type Keys = KeysOfIam5<action::UntagMFADevice, Self>; }
 impl UntagMFADeviceOn for crate::AnyResource { type Keys = KeysOfIam5<action::UntagMFADevice, Self>; }
 
 crate::action_scope! { UntagOpenIDConnectProvider: UntagOpenIDConnectProviderOn,
     "`iam:UntagOpenIDConnectProvider` cannot be scoped to `{Self}`",
     "not a resource of `iam:UntagOpenIDConnectProvider`",
-    "`iam:UntagOpenIDConnectProvider` supports: `oidc-provider` (`arn::OidcProvider`); `AnyResource` stands for all of them" }
+    "`iam:UntagOpenIDConnectProvider` supports: `oidc-provider` (`iam::arn::OidcProvider`); `AnyResource` stands for all of them" }
 impl UntagOpenIDConnectProviderOn for arn::OidcProvider { type Keys = KeysOfIam5<action::UntagOpenIDConnectProvider, Self>; }
 impl UntagOpenIDConnectProviderOn for crate::AnyResource { type Keys = KeysOfIam5<action::UntagOpenIDConnectProvider, Self>; }
 
 crate::action_scope! { UntagPolicy: UntagPolicyOn,
     "`iam:UntagPolicy` cannot be scoped to `{Self}`",
     "not a resource of `iam:UntagPolicy`",
-    "`iam:UntagPolicy` supports: `policy` (`arn::Policy`); `AnyResource` stands for all of them" }
+    "`iam:UntagPolicy` supports: `policy` (`iam::arn::Policy`); `AnyResource` stands for all of them" }
 impl UntagPolicyOn for arn::Policy { type Keys = KeysOfIam5<action::UntagPolicy, Self>; }
 impl UntagPolicyOn for crate::AnyResource { type Keys = KeysOfIam5<action::UntagPolicy, Self>; }
 
 crate::action_scope! { UntagRole: UntagRoleOn,
     "`iam:UntagRole` cannot be scoped to `{Self}`",
     "not a resource of `iam:UntagRole`",
-    "`iam:UntagRole` supports: `role` (`arn::Role`); `AnyResource` stands for all of them" }
+    "`iam:UntagRole` supports: `role` (`iam::arn::Role`); `AnyResource` stands for all of them" }
 impl UntagRoleOn for arn::Role { type Keys = KeysOfIam6<action::UntagRole, Self>; }
 impl UntagRoleOn for crate::AnyResource { type Keys = KeysOfIam6<action::UntagRole, Self>; }
 
 crate::action_scope! { UntagSAMLProvider: UntagSAMLProviderOn,
     "`iam:UntagSAMLProvider` cannot be scoped to `{Self}`",
     "not a resource of `iam:UntagSAMLProvider`",
-    "`iam:UntagSAMLProvider` supports: `saml-provider` (`arn::SamlProvider`); `AnyResource` stands for all of them" }
+    "`iam:UntagSAMLProvider` supports: `saml-provider` (`iam::arn::SamlProvider`); `AnyResource` stands for all of them" }
 impl UntagSAMLProviderOn for arn::SamlProvider { type Keys = KeysOfIam5<action::UntagSAMLProvider, Self>; }
 impl UntagSAMLProviderOn for crate::AnyResource { type Keys = KeysOfIam5<action::UntagSAMLProvider, Self>; }
 
 crate::action_scope! { UntagServerCertificate: UntagServerCertificateOn,
     "`iam:UntagServerCertificate` cannot be scoped to `{Self}`",
     "not a resource of `iam:UntagServerCertificate`",
-    "`iam:UntagServerCertificate` supports: `server-certificate` (`arn::ServerCertificate`); `AnyResource` stands for all of them" }
+    "`iam:UntagServerCertificate` supports: `server-certificate` (`iam::arn::ServerCertificate`); `AnyResource` stands for all of them" }
 impl UntagServerCertificateOn for arn::ServerCertificate { type Keys = KeysOfIam5<action::UntagServerCertificate, Self>; }
 impl UntagServerCertificateOn for crate::AnyResource { type Keys = KeysOfIam5<action::UntagServerCertificate, Self>; }
 
 crate::action_scope! { UntagUser: UntagUserOn,
     "`iam:UntagUser` cannot be scoped to `{Self}`",
     "not a resource of `iam:UntagUser`",
-    "`iam:UntagUser` supports: `user` (`arn::User`); `AnyResource` stands for all of them" }
+    "`iam:UntagUser` supports: `user` (`iam::arn::User`); `AnyResource` stands for all of them" }
 impl UntagUserOn for arn::User { type Keys = KeysOfIam6<action::UntagUser, Self>; }
 impl UntagUserOn for crate::AnyResource { type Keys = KeysOfIam6<action::UntagUser, Self>; }
 
 crate::action_scope! { UpdateAccessKey: UpdateAccessKeyOn,
     "`iam:UpdateAccessKey` cannot be scoped to `{Self}`",
     "not a resource of `iam:UpdateAccessKey`",
-    "`iam:UpdateAccessKey` supports: `user` (`arn::User`); `AnyResource` stands for all of them" }
+    "`iam:UpdateAccessKey` supports: `user` (`iam::arn::User`); `AnyResource` stands for all of them" }
 impl UpdateAccessKeyOn for arn::User { type Keys = KeysOfIam12<action::UpdateAccessKey, Self>; }
 impl UpdateAccessKeyOn for crate::AnyResource { type Keys = KeysOfIam12<action::UpdateAccessKey, Self>; }
 
@@ -1125,7 +1125,7 @@ impl UpdateAccountPasswordPolicyOn for crate::AnyResource { type Keys = KeysOfIa
 crate::action_scope! { UpdateAssumeRolePolicy: UpdateAssumeRolePolicyOn,
     "`iam:UpdateAssumeRolePolicy` cannot be scoped to `{Self}`",
     "not a resource of `iam:UpdateAssumeRolePolicy`",
-    "`iam:UpdateAssumeRolePolicy` supports: `role` (`arn::Role`); `AnyResource` stands for all of them" }
+    "`iam:UpdateAssumeRolePolicy` supports: `role` (`iam::arn::Role`); `AnyResource` stands for all of them" }
 impl UpdateAssumeRolePolicyOn for arn::Role { type Keys = KeysOfIam11<action::UpdateAssumeRolePolicy, Self>; }
 impl UpdateAssumeRolePolicyOn for crate::AnyResource { type Keys = KeysOfIam11<action::UpdateAssumeRolePolicy, Self>; }
 
@@ -1137,77 +1137,77 @@ impl UpdateCloudFrontPublicKeyOn for crate::AnyResource { type Keys = KeysOfIam0
 crate::action_scope! { UpdateGroup: UpdateGroupOn,
     "`iam:UpdateGroup` cannot be scoped to `{Self}`",
     "not a resource of `iam:UpdateGroup`",
-    "`iam:UpdateGroup` supports: `group` (`arn::Group`); `AnyResource` stands for all of them" }
+    "`iam:UpdateGroup` supports: `group` (`iam::arn::Group`); `AnyResource` stands for all of them" }
 impl UpdateGroupOn for arn::Group { type Keys = KeysOfIam0<action::UpdateGroup, Self>; }
 impl UpdateGroupOn for crate::AnyResource { type Keys = KeysOfIam0<action::UpdateGroup, Self>; }
 
 crate::action_scope! { UpdateLoginProfile: UpdateLoginProfileOn,
     "`iam:UpdateLoginProfile` cannot be scoped to `{Self}`",
     "not a resource of `iam:UpdateLoginProfile`",
-    "`iam:UpdateLoginProfile` supports: `user` (`arn::User`); `AnyResource` stands for all of them" }
+    "`iam:UpdateLoginProfile` supports: `user` (`iam::arn::User`); `AnyResource` stands for all of them" }
 impl UpdateLoginProfileOn for arn::User { type Keys = KeysOfIam12<action::UpdateLoginProfile, Self>; }
 impl UpdateLoginProfileOn for crate::AnyResource { type Keys = KeysOfIam12<action::UpdateLoginProfile, Self>; }
 
 crate::action_scope! { UpdateOpenIDConnectProviderThumbprint: UpdateOpenIDConnectProviderThumbprintOn,
     "`iam:UpdateOpenIDConnectProviderThumbprint` cannot be scoped to `{Self}`",
     "not a resource of `iam:UpdateOpenIDConnectProviderThumbprint`",
-    "`iam:UpdateOpenIDConnectProviderThumbprint` supports: `oidc-provider` (`arn::OidcProvider`); `AnyResource` stands for all of them" }
+    "`iam:UpdateOpenIDConnectProviderThumbprint` supports: `oidc-provider` (`iam::arn::OidcProvider`); `AnyResource` stands for all of them" }
 impl UpdateOpenIDConnectProviderThumbprintOn for arn::OidcProvider { type Keys = KeysOfIam4<action::UpdateOpenIDConnectProviderThumbprint, Self>; }
 impl UpdateOpenIDConnectProviderThumbprintOn for crate::AnyResource { type Keys = KeysOfIam4<action::UpdateOpenIDConnectProviderThumbprint, Self>; }
 
 crate::action_scope! { UpdateRole: UpdateRoleOn,
     "`iam:UpdateRole` cannot be scoped to `{Self}`",
     "not a resource of `iam:UpdateRole`",
-    "`iam:UpdateRole` supports: `role` (`arn::Role`); `AnyResource` stands for all of them" }
+    "`iam:UpdateRole` supports: `role` (`iam::arn::Role`); `AnyResource` stands for all of them" }
 impl UpdateRoleOn for arn::Role { type Keys = KeysOfIam11<action::UpdateRole, Self>; }
 impl UpdateRoleOn for crate::AnyResource { type Keys = KeysOfIam11<action::UpdateRole, Self>; }
 
 crate::action_scope! { UpdateRoleDescription: UpdateRoleDescriptionOn,
     "`iam:UpdateRoleDescription` cannot be scoped to `{Self}`",
     "not a resource of `iam:UpdateRoleDescription`",
-    "`iam:UpdateRoleDescription` supports: `role` (`arn::Role`); `AnyResource` stands for all of them" }
+    "`iam:UpdateRoleDescription` supports: `role` (`iam::arn::Role`); `AnyResource` stands for all of them" }
 impl UpdateRoleDescriptionOn for arn::Role { type Keys = KeysOfIam11<action::UpdateRoleDescription, Self>; }
 impl UpdateRoleDescriptionOn for crate::AnyResource { type Keys = KeysOfIam11<action::UpdateRoleDescription, Self>; }
 
 crate::action_scope! { UpdateSAMLProvider: UpdateSAMLProviderOn,
     "`iam:UpdateSAMLProvider` cannot be scoped to `{Self}`",
     "not a resource of `iam:UpdateSAMLProvider`",
-    "`iam:UpdateSAMLProvider` supports: `saml-provider` (`arn::SamlProvider`); `AnyResource` stands for all of them" }
+    "`iam:UpdateSAMLProvider` supports: `saml-provider` (`iam::arn::SamlProvider`); `AnyResource` stands for all of them" }
 impl UpdateSAMLProviderOn for arn::SamlProvider { type Keys = KeysOfIam4<action::UpdateSAMLProvider, Self>; }
 impl UpdateSAMLProviderOn for crate::AnyResource { type Keys = KeysOfIam4<action::UpdateSAMLProvider, Self>; }
 
 crate::action_scope! { UpdateServerCertificate: UpdateServerCertificateOn,
     "`iam:UpdateServerCertificate` cannot be scoped to `{Self}`",
     "not a resource of `iam:UpdateServerCertificate`",
-    "`iam:UpdateServerCertificate` supports: `server-certificate` (`arn::ServerCertificate`); `AnyResource` stands for all of them" }
+    "`iam:UpdateServerCertificate` supports: `server-certificate` (`iam::arn::ServerCertificate`); `AnyResource` stands for all of them" }
 impl UpdateServerCertificateOn for arn::ServerCertificate { type Keys = KeysOfIam4<action::UpdateServerCertificate, Self>; }
 impl UpdateServerCertificateOn for crate::AnyResource { type Keys = KeysOfIam4<action::UpdateServerCertificate, Self>; }
 
 crate::action_scope! { UpdateServiceSpecificCredential: UpdateServiceSpecificCredentialOn,
     "`iam:UpdateServiceSpecificCredential` cannot be scoped to `{Self}`",
     "not a resource of `iam:UpdateServiceSpecificCredential`",
-    "`iam:UpdateServiceSpecificCredential` supports: `user` (`arn::User`); `AnyResource` stands for all of them" }
+    "`iam:UpdateServiceSpecificCredential` supports: `user` (`iam::arn::User`); `AnyResource` stands for all of them" }
 impl UpdateServiceSpecificCredentialOn for arn::User { type Keys = KeysOfIam14<action::UpdateServiceSpecificCredential, Self>; }
 impl UpdateServiceSpecificCredentialOn for crate::AnyResource { type Keys = KeysOfIam14<action::UpdateServiceSpecificCredential, Self>; }
 
 crate::action_scope! { UpdateSigningCertificate: UpdateSigningCertificateOn,
     "`iam:UpdateSigningCertificate` cannot be scoped to `{Self}`",
     "not a resource of `iam:UpdateSigningCertificate`",
-    "`iam:UpdateSigningCertificate` supports: `user` (`arn::User`); `AnyResource` stands for all of them" }
+    "`iam:UpdateSigningCertificate` supports: `user` (`iam::arn::User`); `AnyResource` stands for all of them" }
 impl UpdateSigningCertificateOn for arn::User { type Keys = KeysOfIam12<action::UpdateSigningCertificate, Self>; }
 impl UpdateSigningCertificateOn for crate::AnyResource { type Keys = KeysOfIam12<action::UpdateSigningCertificate, Self>; }
 
 crate::action_scope! { UpdateSSHPublicKey: UpdateSSHPublicKeyOn,
     "`iam:UpdateSSHPublicKey` cannot be scoped to `{Self}`",
     "not a resource of `iam:UpdateSSHPublicKey`",
-    "`iam:UpdateSSHPublicKey` supports: `user` (`arn::User`); `AnyResource` stands for all of them" }
+    "`iam:UpdateSSHPublicKey` supports: `user` (`iam::arn::User`); `AnyResource` stands for all of them" }
 impl UpdateSSHPublicKeyOn for arn::User { type Keys = KeysOfIam12<action::UpdateSSHPublicKey, Self>; }
 impl UpdateSSHPublicKeyOn for crate::AnyResource { type Keys = KeysOfIam12<action::UpdateSSHPublicKey, Self>; }
 
 crate::action_scope! { UpdateUser: UpdateUserOn,
     "`iam:UpdateUser` cannot be scoped to `{Self}`",
     "not a resource of `iam:UpdateUser`",
-    "`iam:UpdateUser` supports: `user` (`arn::User`); `AnyResource` stands for all of them" }
+    "`iam:UpdateUser` supports: `user` (`iam::arn::User`); `AnyResource` stands for all of them" }
 impl UpdateUserOn for arn::User { type Keys = KeysOfIam12<action::UpdateUser, Self>; }
 impl UpdateUserOn for crate::AnyResource { type Keys = KeysOfIam12<action::UpdateUser, Self>; }
 
@@ -1219,21 +1219,21 @@ impl UploadCloudFrontPublicKeyOn for crate::AnyResource { type Keys = KeysOfIam0
 crate::action_scope! { UploadServerCertificate: UploadServerCertificateOn,
     "`iam:UploadServerCertificate` cannot be scoped to `{Self}`",
     "not a resource of `iam:UploadServerCertificate`",
-    "`iam:UploadServerCertificate` supports: `server-certificate` (`arn::ServerCertificate`); `AnyResource` stands for all of them" }
+    "`iam:UploadServerCertificate` supports: `server-certificate` (`iam::arn::ServerCertificate`); `AnyResource` stands for all of them" }
 impl UploadServerCertificateOn for arn::ServerCertificate { type Keys = KeysOfIam1<action::UploadServerCertificate, Self>; }
 impl UploadServerCertificateOn for crate::AnyResource { type Keys = KeysOfIam1<action::UploadServerCertificate, Self>; }
 
 crate::action_scope! { UploadSigningCertificate: UploadSigningCertificateOn,
     "`iam:UploadSigningCertificate` cannot be scoped to `{Self}`",
     "not a resource of `iam:UploadSigningCertificate`",
-    "`iam:UploadSigningCertificate` supports: `user` (`arn::User`); `AnyResource` stands for all of them" }
+    "`iam:UploadSigningCertificate` supports: `user` (`iam::arn::User`); `AnyResource` stands for all of them" }
 impl UploadSigningCertificateOn for arn::User { type Keys = KeysOfIam12<action::UploadSigningCertificate, Self>; }
 impl UploadSigningCertificateOn for crate::AnyResource { type Keys = KeysOfIam12<action::UploadSigningCertificate, Self>; }
 
 crate::action_scope! { UploadSSHPublicKey: UploadSSHPublicKeyOn,
     "`iam:UploadSSHPublicKey` cannot be scoped to `{Self}`",
     "not a resource of `iam:UploadSSHPublicKey`",
-    "`iam:UploadSSHPublicKey` supports: `user` (`arn::User`); `AnyResource` stands for all of them" }
+    "`iam:UploadSSHPublicKey` supports: `user` (`iam::arn::User`); `AnyResource` stands for all of them" }
 impl UploadSSHPublicKeyOn for arn::User { type Keys = KeysOfIam12<action::UploadSSHPublicKey, Self>; }
 impl UploadSSHPublicKeyOn for crate::AnyResource { type Keys = KeysOfIam12<action::UploadSSHPublicKey, Self>; }
 

@@ -11,7 +11,7 @@ use super::{action, arn, key};
 crate::action_scope! { CancelKeyDeletion: CancelKeyDeletionOn,
     "`kms:CancelKeyDeletion` cannot be scoped to `{Self}`",
     "not a resource of `kms:CancelKeyDeletion`",
-    "`kms:CancelKeyDeletion` supports: `key` (`arn::Key`); `AnyResource` stands for all of them" }
+    "`kms:CancelKeyDeletion` supports: `key` (`kms::arn::Key`); `AnyResource` stands for all of them" }
 impl CancelKeyDeletionOn for arn::Key { type Keys = KeysOfKms23<action::CancelKeyDeletion, Self>; }
 impl CancelKeyDeletionOn for crate::AnyResource { type Keys = KeysOfKms23<action::CancelKeyDeletion, Self>; }
 
@@ -23,7 +23,7 @@ impl ConnectCustomKeyStoreOn for crate::AnyResource { type Keys = KeysOfKms26<ac
 crate::action_scope! { CreateAlias: CreateAliasOn,
     "`kms:CreateAlias` cannot be scoped to `{Self}`",
     "not a resource of `kms:CreateAlias`",
-    "`kms:CreateAlias` supports: `alias` (`arn::Alias`), `key` (`arn::Key`); `AnyResource` stands for all of them" }
+    "`kms:CreateAlias` supports: `alias` (`kms::arn::Alias`), `key` (`kms::arn::Key`); `AnyResource` stands for all of them" }
 impl CreateAliasOn for arn::Alias { type Keys = KeysOfKms27<action::CreateAlias, Self>; }
 impl CreateAliasOn for arn::Key { type Keys = KeysOfKms23<action::CreateAlias, Self>; }
 impl CreateAliasOn for crate::AnyResource { type Keys = KeysOfKms23<action::CreateAlias, Self>; }
@@ -36,7 +36,7 @@ impl CreateCustomKeyStoreOn for crate::AnyResource { type Keys = KeysOfKms26<act
 crate::action_scope! { CreateGrant: CreateGrantOn,
     "`kms:CreateGrant` cannot be scoped to `{Self}`",
     "not a resource of `kms:CreateGrant`",
-    "`kms:CreateGrant` supports: `key` (`arn::Key`); `AnyResource` stands for all of them" }
+    "`kms:CreateGrant` supports: `key` (`kms::arn::Key`); `AnyResource` stands for all of them" }
 impl CreateGrantOn for arn::Key { type Keys = KeysOfKms10<action::CreateGrant, Self>; }
 impl CreateGrantOn for crate::AnyResource { type Keys = KeysOfKms10<action::CreateGrant, Self>; }
 
@@ -48,14 +48,14 @@ impl CreateKeyOn for crate::AnyResource { type Keys = KeysOfKms1<action::CreateK
 crate::action_scope! { Decrypt: DecryptOn,
     "`kms:Decrypt` cannot be scoped to `{Self}`",
     "not a resource of `kms:Decrypt`",
-    "`kms:Decrypt` supports: `key` (`arn::Key`); `AnyResource` stands for all of them" }
+    "`kms:Decrypt` supports: `key` (`kms::arn::Key`); `AnyResource` stands for all of them" }
 impl DecryptOn for arn::Key { type Keys = KeysOfKms8<action::Decrypt, Self>; }
 impl DecryptOn for crate::AnyResource { type Keys = KeysOfKms8<action::Decrypt, Self>; }
 
 crate::action_scope! { DeleteAlias: DeleteAliasOn,
     "`kms:DeleteAlias` cannot be scoped to `{Self}`",
     "not a resource of `kms:DeleteAlias`",
-    "`kms:DeleteAlias` supports: `alias` (`arn::Alias`), `key` (`arn::Key`); `AnyResource` stands for all of them" }
+    "`kms:DeleteAlias` supports: `alias` (`kms::arn::Alias`), `key` (`kms::arn::Key`); `AnyResource` stands for all of them" }
 impl DeleteAliasOn for arn::Alias { type Keys = KeysOfKms27<action::DeleteAlias, Self>; }
 impl DeleteAliasOn for arn::Key { type Keys = KeysOfKms23<action::DeleteAlias, Self>; }
 impl DeleteAliasOn for crate::AnyResource { type Keys = KeysOfKms23<action::DeleteAlias, Self>; }
@@ -68,14 +68,14 @@ impl DeleteCustomKeyStoreOn for crate::AnyResource { type Keys = KeysOfKms26<act
 crate::action_scope! { DeleteImportedKeyMaterial: DeleteImportedKeyMaterialOn,
     "`kms:DeleteImportedKeyMaterial` cannot be scoped to `{Self}`",
     "not a resource of `kms:DeleteImportedKeyMaterial`",
-    "`kms:DeleteImportedKeyMaterial` supports: `key` (`arn::Key`); `AnyResource` stands for all of them" }
+    "`kms:DeleteImportedKeyMaterial` supports: `key` (`kms::arn::Key`); `AnyResource` stands for all of them" }
 impl DeleteImportedKeyMaterialOn for arn::Key { type Keys = KeysOfKms23<action::DeleteImportedKeyMaterial, Self>; }
 impl DeleteImportedKeyMaterialOn for crate::AnyResource { type Keys = KeysOfKms23<action::DeleteImportedKeyMaterial, Self>; }
 
 crate::action_scope! { DeriveSharedSecret: DeriveSharedSecretOn,
     "`kms:DeriveSharedSecret` cannot be scoped to `{Self}`",
     "not a resource of `kms:DeriveSharedSecret`",
-    "`kms:DeriveSharedSecret` supports: `key` (`arn::Key`); `AnyResource` stands for all of them" }
+    "`kms:DeriveSharedSecret` supports: `key` (`kms::arn::Key`); `AnyResource` stands for all of them" }
 impl DeriveSharedSecretOn for arn::Key { type Keys = KeysOfKms14<action::DeriveSharedSecret, Self>; }
 impl DeriveSharedSecretOn for crate::AnyResource { type Keys = KeysOfKms14<action::DeriveSharedSecret, Self>; }
 
@@ -87,21 +87,21 @@ impl DescribeCustomKeyStoresOn for crate::AnyResource { type Keys = KeysOfKms26<
 crate::action_scope! { DescribeKey: DescribeKeyOn,
     "`kms:DescribeKey` cannot be scoped to `{Self}`",
     "not a resource of `kms:DescribeKey`",
-    "`kms:DescribeKey` supports: `key` (`arn::Key`); `AnyResource` stands for all of them" }
+    "`kms:DescribeKey` supports: `key` (`kms::arn::Key`); `AnyResource` stands for all of them" }
 impl DescribeKeyOn for arn::Key { type Keys = KeysOfKms19<action::DescribeKey, Self>; }
 impl DescribeKeyOn for crate::AnyResource { type Keys = KeysOfKms19<action::DescribeKey, Self>; }
 
 crate::action_scope! { DisableKey: DisableKeyOn,
     "`kms:DisableKey` cannot be scoped to `{Self}`",
     "not a resource of `kms:DisableKey`",
-    "`kms:DisableKey` supports: `key` (`arn::Key`); `AnyResource` stands for all of them" }
+    "`kms:DisableKey` supports: `key` (`kms::arn::Key`); `AnyResource` stands for all of them" }
 impl DisableKeyOn for arn::Key { type Keys = KeysOfKms22<action::DisableKey, Self>; }
 impl DisableKeyOn for crate::AnyResource { type Keys = KeysOfKms22<action::DisableKey, Self>; }
 
 crate::action_scope! { DisableKeyRotation: DisableKeyRotationOn,
     "`kms:DisableKeyRotation` cannot be scoped to `{Self}`",
     "not a resource of `kms:DisableKeyRotation`",
-    "`kms:DisableKeyRotation` supports: `key` (`arn::Key`); `AnyResource` stands for all of them" }
+    "`kms:DisableKeyRotation` supports: `key` (`kms::arn::Key`); `AnyResource` stands for all of them" }
 impl DisableKeyRotationOn for arn::Key { type Keys = KeysOfKms23<action::DisableKeyRotation, Self>; }
 impl DisableKeyRotationOn for crate::AnyResource { type Keys = KeysOfKms23<action::DisableKeyRotation, Self>; }
 
@@ -113,56 +113,56 @@ impl DisconnectCustomKeyStoreOn for crate::AnyResource { type Keys = KeysOfKms26
 crate::action_scope! { EnableKey: EnableKeyOn,
     "`kms:EnableKey` cannot be scoped to `{Self}`",
     "not a resource of `kms:EnableKey`",
-    "`kms:EnableKey` supports: `key` (`arn::Key`); `AnyResource` stands for all of them" }
+    "`kms:EnableKey` supports: `key` (`kms::arn::Key`); `AnyResource` stands for all of them" }
 impl EnableKeyOn for arn::Key { type Keys = KeysOfKms23<action::EnableKey, Self>; }
 impl EnableKeyOn for crate::AnyResource { type Keys = KeysOfKms23<action::EnableKey, Self>; }
 
 crate::action_scope! { EnableKeyRotation: EnableKeyRotationOn,
     "`kms:EnableKeyRotation` cannot be scoped to `{Self}`",
     "not a resource of `kms:EnableKeyRotation`",
-    "`kms:EnableKeyRotation` supports: `key` (`arn::Key`); `AnyResource` stands for all of them" }
+    "`kms:EnableKeyRotation` supports: `key` (`kms::arn::Key`); `AnyResource` stands for all of them" }
 impl EnableKeyRotationOn for arn::Key { type Keys = KeysOfKms20<action::EnableKeyRotation, Self>; }
 impl EnableKeyRotationOn for crate::AnyResource { type Keys = KeysOfKms20<action::EnableKeyRotation, Self>; }
 
 crate::action_scope! { Encrypt: EncryptOn,
     "`kms:Encrypt` cannot be scoped to `{Self}`",
     "not a resource of `kms:Encrypt`",
-    "`kms:Encrypt` supports: `key` (`arn::Key`); `AnyResource` stands for all of them" }
+    "`kms:Encrypt` supports: `key` (`kms::arn::Key`); `AnyResource` stands for all of them" }
 impl EncryptOn for arn::Key { type Keys = KeysOfKms9<action::Encrypt, Self>; }
 impl EncryptOn for crate::AnyResource { type Keys = KeysOfKms9<action::Encrypt, Self>; }
 
 crate::action_scope! { GenerateDataKey: GenerateDataKeyOn,
     "`kms:GenerateDataKey` cannot be scoped to `{Self}`",
     "not a resource of `kms:GenerateDataKey`",
-    "`kms:GenerateDataKey` supports: `key` (`arn::Key`); `AnyResource` stands for all of them" }
+    "`kms:GenerateDataKey` supports: `key` (`kms::arn::Key`); `AnyResource` stands for all of them" }
 impl GenerateDataKeyOn for arn::Key { type Keys = KeysOfKms8<action::GenerateDataKey, Self>; }
 impl GenerateDataKeyOn for crate::AnyResource { type Keys = KeysOfKms8<action::GenerateDataKey, Self>; }
 
 crate::action_scope! { GenerateDataKeyPair: GenerateDataKeyPairOn,
     "`kms:GenerateDataKeyPair` cannot be scoped to `{Self}`",
     "not a resource of `kms:GenerateDataKeyPair`",
-    "`kms:GenerateDataKeyPair` supports: `key` (`arn::Key`); `AnyResource` stands for all of them" }
+    "`kms:GenerateDataKeyPair` supports: `key` (`kms::arn::Key`); `AnyResource` stands for all of them" }
 impl GenerateDataKeyPairOn for arn::Key { type Keys = KeysOfKms5<action::GenerateDataKeyPair, Self>; }
 impl GenerateDataKeyPairOn for crate::AnyResource { type Keys = KeysOfKms5<action::GenerateDataKeyPair, Self>; }
 
 crate::action_scope! { GenerateDataKeyPairWithoutPlaintext: GenerateDataKeyPairWithoutPlaintextOn,
     "`kms:GenerateDataKeyPairWithoutPlaintext` cannot be scoped to `{Self}`",
     "not a resource of `kms:GenerateDataKeyPairWithoutPlaintext`",
-    "`kms:GenerateDataKeyPairWithoutPlaintext` supports: `key` (`arn::Key`); `AnyResource` stands for all of them" }
+    "`kms:GenerateDataKeyPairWithoutPlaintext` supports: `key` (`kms::arn::Key`); `AnyResource` stands for all of them" }
 impl GenerateDataKeyPairWithoutPlaintextOn for arn::Key { type Keys = KeysOfKms6<action::GenerateDataKeyPairWithoutPlaintext, Self>; }
 impl GenerateDataKeyPairWithoutPlaintextOn for crate::AnyResource { type Keys = KeysOfKms6<action::GenerateDataKeyPairWithoutPlaintext, Self>; }
 
 crate::action_scope! { GenerateDataKeyWithoutPlaintext: GenerateDataKeyWithoutPlaintextOn,
     "`kms:GenerateDataKeyWithoutPlaintext` cannot be scoped to `{Self}`",
     "not a resource of `kms:GenerateDataKeyWithoutPlaintext`",
-    "`kms:GenerateDataKeyWithoutPlaintext` supports: `key` (`arn::Key`); `AnyResource` stands for all of them" }
+    "`kms:GenerateDataKeyWithoutPlaintext` supports: `key` (`kms::arn::Key`); `AnyResource` stands for all of them" }
 impl GenerateDataKeyWithoutPlaintextOn for arn::Key { type Keys = KeysOfKms9<action::GenerateDataKeyWithoutPlaintext, Self>; }
 impl GenerateDataKeyWithoutPlaintextOn for crate::AnyResource { type Keys = KeysOfKms9<action::GenerateDataKeyWithoutPlaintext, Self>; }
 
 crate::action_scope! { GenerateMac: GenerateMacOn,
     "`kms:GenerateMac` cannot be scoped to `{Self}`",
     "not a resource of `kms:GenerateMac`",
-    "`kms:GenerateMac` supports: `key` (`arn::Key`); `AnyResource` stands for all of them" }
+    "`kms:GenerateMac` supports: `key` (`kms::arn::Key`); `AnyResource` stands for all of them" }
 impl GenerateMacOn for arn::Key { type Keys = KeysOfKms15<action::GenerateMac, Self>; }
 impl GenerateMacOn for crate::AnyResource { type Keys = KeysOfKms15<action::GenerateMac, Self>; }
 
@@ -174,42 +174,42 @@ impl GenerateRandomOn for crate::AnyResource { type Keys = KeysOfKms28<action::G
 crate::action_scope! { GetKeyLastUsage: GetKeyLastUsageOn,
     "`kms:GetKeyLastUsage` cannot be scoped to `{Self}`",
     "not a resource of `kms:GetKeyLastUsage`",
-    "`kms:GetKeyLastUsage` supports: `key` (`arn::Key`); `AnyResource` stands for all of them" }
+    "`kms:GetKeyLastUsage` supports: `key` (`kms::arn::Key`); `AnyResource` stands for all of them" }
 impl GetKeyLastUsageOn for arn::Key { type Keys = KeysOfKms23<action::GetKeyLastUsage, Self>; }
 impl GetKeyLastUsageOn for crate::AnyResource { type Keys = KeysOfKms23<action::GetKeyLastUsage, Self>; }
 
 crate::action_scope! { GetKeyPolicy: GetKeyPolicyOn,
     "`kms:GetKeyPolicy` cannot be scoped to `{Self}`",
     "not a resource of `kms:GetKeyPolicy`",
-    "`kms:GetKeyPolicy` supports: `key` (`arn::Key`); `AnyResource` stands for all of them" }
+    "`kms:GetKeyPolicy` supports: `key` (`kms::arn::Key`); `AnyResource` stands for all of them" }
 impl GetKeyPolicyOn for arn::Key { type Keys = KeysOfKms23<action::GetKeyPolicy, Self>; }
 impl GetKeyPolicyOn for crate::AnyResource { type Keys = KeysOfKms23<action::GetKeyPolicy, Self>; }
 
 crate::action_scope! { GetKeyRotationStatus: GetKeyRotationStatusOn,
     "`kms:GetKeyRotationStatus` cannot be scoped to `{Self}`",
     "not a resource of `kms:GetKeyRotationStatus`",
-    "`kms:GetKeyRotationStatus` supports: `key` (`arn::Key`); `AnyResource` stands for all of them" }
+    "`kms:GetKeyRotationStatus` supports: `key` (`kms::arn::Key`); `AnyResource` stands for all of them" }
 impl GetKeyRotationStatusOn for arn::Key { type Keys = KeysOfKms23<action::GetKeyRotationStatus, Self>; }
 impl GetKeyRotationStatusOn for crate::AnyResource { type Keys = KeysOfKms23<action::GetKeyRotationStatus, Self>; }
 
 crate::action_scope! { GetParametersForImport: GetParametersForImportOn,
     "`kms:GetParametersForImport` cannot be scoped to `{Self}`",
     "not a resource of `kms:GetParametersForImport`",
-    "`kms:GetParametersForImport` supports: `key` (`arn::Key`); `AnyResource` stands for all of them" }
+    "`kms:GetParametersForImport` supports: `key` (`kms::arn::Key`); `AnyResource` stands for all of them" }
 impl GetParametersForImportOn for arn::Key { type Keys = KeysOfKms24<action::GetParametersForImport, Self>; }
 impl GetParametersForImportOn for crate::AnyResource { type Keys = KeysOfKms24<action::GetParametersForImport, Self>; }
 
 crate::action_scope! { GetPublicKey: GetPublicKeyOn,
     "`kms:GetPublicKey` cannot be scoped to `{Self}`",
     "not a resource of `kms:GetPublicKey`",
-    "`kms:GetPublicKey` supports: `key` (`arn::Key`); `AnyResource` stands for all of them" }
+    "`kms:GetPublicKey` supports: `key` (`kms::arn::Key`); `AnyResource` stands for all of them" }
 impl GetPublicKeyOn for arn::Key { type Keys = KeysOfKms19<action::GetPublicKey, Self>; }
 impl GetPublicKeyOn for crate::AnyResource { type Keys = KeysOfKms19<action::GetPublicKey, Self>; }
 
 crate::action_scope! { ImportKeyMaterial: ImportKeyMaterialOn,
     "`kms:ImportKeyMaterial` cannot be scoped to `{Self}`",
     "not a resource of `kms:ImportKeyMaterial`",
-    "`kms:ImportKeyMaterial` supports: `key` (`arn::Key`); `AnyResource` stands for all of them" }
+    "`kms:ImportKeyMaterial` supports: `key` (`kms::arn::Key`); `AnyResource` stands for all of them" }
 impl ImportKeyMaterialOn for arn::Key { type Keys = KeysOfKms12<action::ImportKeyMaterial, Self>; }
 impl ImportKeyMaterialOn for crate::AnyResource { type Keys = KeysOfKms12<action::ImportKeyMaterial, Self>; }
 
@@ -221,21 +221,21 @@ impl ListAliasesOn for crate::AnyResource { type Keys = KeysOfKms0<action::ListA
 crate::action_scope! { ListGrants: ListGrantsOn,
     "`kms:ListGrants` cannot be scoped to `{Self}`",
     "not a resource of `kms:ListGrants`",
-    "`kms:ListGrants` supports: `key` (`arn::Key`); `AnyResource` stands for all of them" }
+    "`kms:ListGrants` supports: `key` (`kms::arn::Key`); `AnyResource` stands for all of them" }
 impl ListGrantsOn for arn::Key { type Keys = KeysOfKms13<action::ListGrants, Self>; }
 impl ListGrantsOn for crate::AnyResource { type Keys = KeysOfKms13<action::ListGrants, Self>; }
 
 crate::action_scope! { ListKeyPolicies: ListKeyPoliciesOn,
     "`kms:ListKeyPolicies` cannot be scoped to `{Self}`",
     "not a resource of `kms:ListKeyPolicies`",
-    "`kms:ListKeyPolicies` supports: `key` (`arn::Key`); `AnyResource` stands for all of them" }
+    "`kms:ListKeyPolicies` supports: `key` (`kms::arn::Key`); `AnyResource` stands for all of them" }
 impl ListKeyPoliciesOn for arn::Key { type Keys = KeysOfKms23<action::ListKeyPolicies, Self>; }
 impl ListKeyPoliciesOn for crate::AnyResource { type Keys = KeysOfKms23<action::ListKeyPolicies, Self>; }
 
 crate::action_scope! { ListKeyRotations: ListKeyRotationsOn,
     "`kms:ListKeyRotations` cannot be scoped to `{Self}`",
     "not a resource of `kms:ListKeyRotations`",
-    "`kms:ListKeyRotations` supports: `key` (`arn::Key`); `AnyResource` stands for all of them" }
+    "`kms:ListKeyRotations` supports: `key` (`kms::arn::Key`); `AnyResource` stands for all of them" }
 impl ListKeyRotationsOn for arn::Key { type Keys = KeysOfKms23<action::ListKeyRotations, Self>; }
 impl ListKeyRotationsOn for crate::AnyResource { type Keys = KeysOfKms23<action::ListKeyRotations, Self>; }
 
@@ -247,7 +247,7 @@ impl ListKeysOn for crate::AnyResource { type Keys = KeysOfKms0<action::ListKeys
 crate::action_scope! { ListResourceTags: ListResourceTagsOn,
     "`kms:ListResourceTags` cannot be scoped to `{Self}`",
     "not a resource of `kms:ListResourceTags`",
-    "`kms:ListResourceTags` supports: `key` (`arn::Key`); `AnyResource` stands for all of them" }
+    "`kms:ListResourceTags` supports: `key` (`kms::arn::Key`); `AnyResource` stands for all of them" }
 impl ListResourceTagsOn for arn::Key { type Keys = KeysOfKms23<action::ListResourceTags, Self>; }
 impl ListResourceTagsOn for crate::AnyResource { type Keys = KeysOfKms23<action::ListResourceTags, Self>; }
 
@@ -259,91 +259,91 @@ impl ListRetirableGrantsOn for crate::AnyResource { type Keys = KeysOfKms0<actio
 crate::action_scope! { PutKeyPolicy: PutKeyPolicyOn,
     "`kms:PutKeyPolicy` cannot be scoped to `{Self}`",
     "not a resource of `kms:PutKeyPolicy`",
-    "`kms:PutKeyPolicy` supports: `key` (`arn::Key`); `AnyResource` stands for all of them" }
+    "`kms:PutKeyPolicy` supports: `key` (`kms::arn::Key`); `AnyResource` stands for all of them" }
 impl PutKeyPolicyOn for arn::Key { type Keys = KeysOfKms4<action::PutKeyPolicy, Self>; }
 impl PutKeyPolicyOn for crate::AnyResource { type Keys = KeysOfKms4<action::PutKeyPolicy, Self>; }
 
 crate::action_scope! { ReEncryptFrom: ReEncryptFromOn,
     "`kms:ReEncryptFrom` cannot be scoped to `{Self}`",
     "not a resource of `kms:ReEncryptFrom`",
-    "`kms:ReEncryptFrom` supports: `key` (`arn::Key`); `AnyResource` stands for all of them" }
+    "`kms:ReEncryptFrom` supports: `key` (`kms::arn::Key`); `AnyResource` stands for all of them" }
 impl ReEncryptFromOn for arn::Key { type Keys = KeysOfKms7<action::ReEncryptFrom, Self>; }
 impl ReEncryptFromOn for crate::AnyResource { type Keys = KeysOfKms7<action::ReEncryptFrom, Self>; }
 
 crate::action_scope! { ReEncryptTo: ReEncryptToOn,
     "`kms:ReEncryptTo` cannot be scoped to `{Self}`",
     "not a resource of `kms:ReEncryptTo`",
-    "`kms:ReEncryptTo` supports: `key` (`arn::Key`); `AnyResource` stands for all of them" }
+    "`kms:ReEncryptTo` supports: `key` (`kms::arn::Key`); `AnyResource` stands for all of them" }
 impl ReEncryptToOn for arn::Key { type Keys = KeysOfKms7<action::ReEncryptTo, Self>; }
 impl ReEncryptToOn for crate::AnyResource { type Keys = KeysOfKms7<action::ReEncryptTo, Self>; }
 
 crate::action_scope! { ReplicateKey: ReplicateKeyOn,
     "`kms:ReplicateKey` cannot be scoped to `{Self}`",
     "not a resource of `kms:ReplicateKey`",
-    "`kms:ReplicateKey` supports: `key` (`arn::Key`); `AnyResource` stands for all of them" }
+    "`kms:ReplicateKey` supports: `key` (`kms::arn::Key`); `AnyResource` stands for all of them" }
 impl ReplicateKeyOn for arn::Key { type Keys = KeysOfKms18<action::ReplicateKey, Self>; }
 impl ReplicateKeyOn for crate::AnyResource { type Keys = KeysOfKms18<action::ReplicateKey, Self>; }
 
 crate::action_scope! { RetireGrant: RetireGrantOn,
     "`kms:RetireGrant` cannot be scoped to `{Self}`",
     "not a resource of `kms:RetireGrant`",
-    "`kms:RetireGrant` supports: `key` (`arn::Key`); `AnyResource` stands for all of them" }
+    "`kms:RetireGrant` supports: `key` (`kms::arn::Key`); `AnyResource` stands for all of them" }
 impl RetireGrantOn for arn::Key { type Keys = KeysOfKms11<action::RetireGrant, Self>; }
 impl RetireGrantOn for crate::AnyResource { type Keys = KeysOfKms11<action::RetireGrant, Self>; }
 
 crate::action_scope! { RevokeGrant: RevokeGrantOn,
     "`kms:RevokeGrant` cannot be scoped to `{Self}`",
     "not a resource of `kms:RevokeGrant`",
-    "`kms:RevokeGrant` supports: `key` (`arn::Key`); `AnyResource` stands for all of them" }
+    "`kms:RevokeGrant` supports: `key` (`kms::arn::Key`); `AnyResource` stands for all of them" }
 impl RevokeGrantOn for arn::Key { type Keys = KeysOfKms13<action::RevokeGrant, Self>; }
 impl RevokeGrantOn for crate::AnyResource { type Keys = KeysOfKms13<action::RevokeGrant, Self>; }
 
 crate::action_scope! { RotateKeyOnDemand: RotateKeyOnDemandOn,
     "`kms:RotateKeyOnDemand` cannot be scoped to `{Self}`",
     "not a resource of `kms:RotateKeyOnDemand`",
-    "`kms:RotateKeyOnDemand` supports: `key` (`arn::Key`); `AnyResource` stands for all of them" }
+    "`kms:RotateKeyOnDemand` supports: `key` (`kms::arn::Key`); `AnyResource` stands for all of them" }
 impl RotateKeyOnDemandOn for arn::Key { type Keys = KeysOfKms23<action::RotateKeyOnDemand, Self>; }
 impl RotateKeyOnDemandOn for crate::AnyResource { type Keys = KeysOfKms23<action::RotateKeyOnDemand, Self>; }
 
 crate::action_scope! { ScheduleKeyDeletion: ScheduleKeyDeletionOn,
     "`kms:ScheduleKeyDeletion` cannot be scoped to `{Self}`",
     "not a resource of `kms:ScheduleKeyDeletion`",
-    "`kms:ScheduleKeyDeletion` supports: `key` (`arn::Key`); `AnyResource` stands for all of them" }
+    "`kms:ScheduleKeyDeletion` supports: `key` (`kms::arn::Key`); `AnyResource` stands for all of them" }
 impl ScheduleKeyDeletionOn for arn::Key { type Keys = KeysOfKms21<action::ScheduleKeyDeletion, Self>; }
 impl ScheduleKeyDeletionOn for crate::AnyResource { type Keys = KeysOfKms21<action::ScheduleKeyDeletion, Self>; }
 
 crate::action_scope! { Sign: SignOn,
     "`kms:Sign` cannot be scoped to `{Self}`",
     "not a resource of `kms:Sign`",
-    "`kms:Sign` supports: `key` (`arn::Key`); `AnyResource` stands for all of them" }
+    "`kms:Sign` supports: `key` (`kms::arn::Key`); `AnyResource` stands for all of them" }
 impl SignOn for arn::Key { type Keys = KeysOfKms16<action::Sign, Self>; }
 impl SignOn for crate::AnyResource { type Keys = KeysOfKms16<action::Sign, Self>; }
 
 crate::action_scope! { SynchronizeMultiRegionKey: SynchronizeMultiRegionKeyOn,
     "`kms:SynchronizeMultiRegionKey` cannot be scoped to `{Self}`",
     "not a resource of `kms:SynchronizeMultiRegionKey`",
-    "`kms:SynchronizeMultiRegionKey` supports: `key` (`arn::Key`); `AnyResource` stands for all of them" }
+    "`kms:SynchronizeMultiRegionKey` supports: `key` (`kms::arn::Key`); `AnyResource` stands for all of them" }
 impl SynchronizeMultiRegionKeyOn for arn::Key { type Keys = KeysOfKms25<action::SynchronizeMultiRegionKey, Self>; }
 impl SynchronizeMultiRegionKeyOn for crate::AnyResource { type Keys = KeysOfKms25<action::SynchronizeMultiRegionKey, Self>; }
 
 crate::action_scope! { TagResource: TagResourceOn,
     "`kms:TagResource` cannot be scoped to `{Self}`",
     "not a resource of `kms:TagResource`",
-    "`kms:TagResource` supports: `key` (`arn::Key`); `AnyResource` stands for all of them" }
+    "`kms:TagResource` supports: `key` (`kms::arn::Key`); `AnyResource` stands for all of them" }
 impl TagResourceOn for arn::Key { type Keys = KeysOfKms2<action::TagResource, Self>; }
 impl TagResourceOn for crate::AnyResource { type Keys = KeysOfKms2<action::TagResource, Self>; }
 
 crate::action_scope! { UntagResource: UntagResourceOn,
     "`kms:UntagResource` cannot be scoped to `{Self}`",
     "not a resource of `kms:UntagResource`",
-    "`kms:UntagResource` supports: `key` (`arn::Key`); `AnyResource` stands for all of them" }
+    "`kms:UntagResource` supports: `key` (`kms::arn::Key`); `AnyResource` stands for all of them" }
 impl UntagResourceOn for arn::Key { type Keys = KeysOfKms3<action::UntagResource, Self>; }
 impl UntagResourceOn for crate::AnyResource { type Keys = KeysOfKms3<action::UntagResource, Self>; }
 
 crate::action_scope! { UpdateAlias: UpdateAliasOn,
     "`kms:UpdateAlias` cannot be scoped to `{Self}`",
     "not a resource of `kms:UpdateAlias`",
-    "`kms:UpdateAlias` supports: `alias` (`arn::Alias`), `key` (`arn::Key`); `AnyResource` stands for all of them" }
+    "`kms:UpdateAlias` supports: `alias` (`kms::arn::Alias`), `key` (`kms::arn::Key`); `AnyResource` stands for all of them" }
 impl UpdateAliasOn for arn::Alias { type Keys = KeysOfKms27<action::UpdateAlias, Self>; }
 impl UpdateAliasOn for arn::Key { type Keys = KeysOfKms23<action::UpdateAlias, Self>; }
 impl UpdateAliasOn for crate::AnyResource { type Keys = KeysOfKms23<action::UpdateAlias, Self>; }
@@ -356,28 +356,28 @@ impl UpdateCustomKeyStoreOn for crate::AnyResource { type Keys = KeysOfKms26<act
 crate::action_scope! { UpdateKeyDescription: UpdateKeyDescriptionOn,
     "`kms:UpdateKeyDescription` cannot be scoped to `{Self}`",
     "not a resource of `kms:UpdateKeyDescription`",
-    "`kms:UpdateKeyDescription` supports: `key` (`arn::Key`); `AnyResource` stands for all of them" }
+    "`kms:UpdateKeyDescription` supports: `key` (`kms::arn::Key`); `AnyResource` stands for all of them" }
 impl UpdateKeyDescriptionOn for arn::Key { type Keys = KeysOfKms23<action::UpdateKeyDescription, Self>; }
 impl UpdateKeyDescriptionOn for crate::AnyResource { type Keys = KeysOfKms23<action::UpdateKeyDescription, Self>; }
 
 crate::action_scope! { UpdatePrimaryRegion: UpdatePrimaryRegionOn,
     "`kms:UpdatePrimaryRegion` cannot be scoped to `{Self}`",
     "not a resource of `kms:UpdatePrimaryRegion`",
-    "`kms:UpdatePrimaryRegion` supports: `key` (`arn::Key`); `AnyResource` stands for all of them" }
+    "`kms:UpdatePrimaryRegion` supports: `key` (`kms::arn::Key`); `AnyResource` stands for all of them" }
 impl UpdatePrimaryRegionOn for arn::Key { type Keys = KeysOfKms17<action::UpdatePrimaryRegion, Self>; }
 impl UpdatePrimaryRegionOn for crate::AnyResource { type Keys = KeysOfKms17<action::UpdatePrimaryRegion, Self>; }
 
 crate::action_scope! { Verify: VerifyOn,
     "`kms:Verify` cannot be scoped to `{Self}`",
     "not a resource of `kms:Verify`",
-    "`kms:Verify` supports: `key` (`arn::Key`); `AnyResource` stands for all of them" }
+    "`kms:Verify` supports: `key` (`kms::arn::Key`); `AnyResource` stands for all of them" }
 impl VerifyOn for arn::Key { type Keys = KeysOfKms16<action::Verify, Self>; }
 impl VerifyOn for crate::AnyResource { type Keys = KeysOfKms16<action::Verify, Self>; }
 
 crate::action_scope! { VerifyMac: VerifyMacOn,
     "`kms:VerifyMac` cannot be scoped to `{Self}`",
     "not a resource of `kms:VerifyMac`",
-    "`kms:VerifyMac` supports: `key` (`arn::Key`); `AnyResource` stands for all of them" }
+    "`kms:VerifyMac` supports: `key` (`kms::arn::Key`); `AnyResource` stands for all of them" }
 impl VerifyMacOn for arn::Key { type Keys = KeysOfKms15<action::VerifyMac, Self>; }
 impl VerifyMacOn for crate::AnyResource { type Keys = KeysOfKms15<action::VerifyMac, Self>; }
 

@@ -11,21 +11,21 @@ use super::{action, arn, key};
 crate::action_scope! { AddLayerVersionPermission: AddLayerVersionPermissionOn,
     "`lambda:AddLayerVersionPermission` cannot be scoped to `{Self}`",
     "not a resource of `lambda:AddLayerVersionPermission`",
-    "`lambda:AddLayerVersionPermission` supports: `layerVersion` (`arn::LayerVersion`); `AnyResource` stands for all of them" }
+    "`lambda:AddLayerVersionPermission` supports: `layerVersion` (`lambda::arn::LayerVersion`); `AnyResource` stands for all of them" }
 impl AddLayerVersionPermissionOn for arn::LayerVersion { type Keys = KeysOfLambda0<action::AddLayerVersionPermission, Self>; }
 impl AddLayerVersionPermissionOn for crate::AnyResource { type Keys = KeysOfLambda0<action::AddLayerVersionPermission, Self>; }
 
 crate::action_scope! { AddPermission: AddPermissionOn,
     "`lambda:AddPermission` cannot be scoped to `{Self}`",
     "not a resource of `lambda:AddPermission`",
-    "`lambda:AddPermission` supports: `function` (`arn::Function`); `AnyResource` stands for all of them" }
+    "`lambda:AddPermission` supports: `function` (`lambda::arn::Function`); `AnyResource` stands for all of them" }
 impl AddPermissionOn for arn::Function { type Keys = KeysOfLambda14<action::AddPermission, Self>; }
 impl AddPermissionOn for crate::AnyResource { type Keys = KeysOfLambda14<action::AddPermission, Self>; }
 
 crate::action_scope! { CheckpointDurableExecution: CheckpointDurableExecutionOn,
     "`lambda:CheckpointDurableExecution` cannot be scoped to `{Self}`",
     "not a resource of `lambda:CheckpointDurableExecution`",
-    "`lambda:CheckpointDurableExecution` supports: `durable execution` (`arn::DurableExecution`); `AnyResource` stands for all of them" }
+    "`lambda:CheckpointDurableExecution` supports: `durable execution` (`lambda::arn::DurableExecution`); `AnyResource` stands for all of them" }
 impl CheckpointDurableExecutionOn for arn::DurableExecution { type Keys = KeysOfLambda6<action::CheckpointDurableExecution, Self>; }
 impl CheckpointDurableExecutionOn for crate::AnyResource { type Keys = KeysOfLambda6<action::CheckpointDurableExecution, Self>; }
 
@@ -37,14 +37,14 @@ impl ConnectMicrovmOn for crate::AnyResource { type Keys = KeysOfLambda0<action:
 crate::action_scope! { CreateAlias: CreateAliasOn,
     "`lambda:CreateAlias` cannot be scoped to `{Self}`",
     "not a resource of `lambda:CreateAlias`",
-    "`lambda:CreateAlias` supports: `function` (`arn::Function`); `AnyResource` stands for all of them" }
+    "`lambda:CreateAlias` supports: `function` (`lambda::arn::Function`); `AnyResource` stands for all of them" }
 impl CreateAliasOn for arn::Function { type Keys = KeysOfLambda6<action::CreateAlias, Self>; }
 impl CreateAliasOn for crate::AnyResource { type Keys = KeysOfLambda6<action::CreateAlias, Self>; }
 
 crate::action_scope! { CreateCapacityProvider: CreateCapacityProviderOn,
     "`lambda:CreateCapacityProvider` cannot be scoped to `{Self}`",
     "not a resource of `lambda:CreateCapacityProvider`",
-    "`lambda:CreateCapacityProvider` supports: `capacityProvider` (`arn::CapacityProvider`); `AnyResource` stands for all of them" }
+    "`lambda:CreateCapacityProvider` supports: `capacityProvider` (`lambda::arn::CapacityProvider`); `AnyResource` stands for all of them" }
 impl CreateCapacityProviderOn for arn::CapacityProvider { type Keys = KeysOfLambda3<action::CreateCapacityProvider, Self>; }
 impl CreateCapacityProviderOn for crate::AnyResource { type Keys = KeysOfLambda3<action::CreateCapacityProvider, Self>; }
 
@@ -61,21 +61,21 @@ impl CreateEventSourceMappingOn for crate::AnyResource { type Keys = KeysOfLambd
 crate::action_scope! { CreateFunction: CreateFunctionOn,
     "`lambda:CreateFunction` cannot be scoped to `{Self}`",
     "not a resource of `lambda:CreateFunction`",
-    "`lambda:CreateFunction` supports: `function` (`arn::Function`); `AnyResource` stands for all of them" }
+    "`lambda:CreateFunction` supports: `function` (`lambda::arn::Function`); `AnyResource` stands for all of them" }
 impl CreateFunctionOn for arn::Function { type Keys = KeysOfLambda2<action::CreateFunction, Self>; }
 impl CreateFunctionOn for crate::AnyResource { type Keys = KeysOfLambda2<action::CreateFunction, Self>; }
 
 crate::action_scope! { CreateFunctionUrlConfig: CreateFunctionUrlConfigOn,
     "`lambda:CreateFunctionUrlConfig` cannot be scoped to `{Self}`",
     "not a resource of `lambda:CreateFunctionUrlConfig`",
-    "`lambda:CreateFunctionUrlConfig` supports: `function` (`arn::Function`); `AnyResource` stands for all of them" }
+    "`lambda:CreateFunctionUrlConfig` supports: `function` (`lambda::arn::Function`); `AnyResource` stands for all of them" }
 impl CreateFunctionUrlConfigOn for arn::Function { type Keys = KeysOfLambda12<action::CreateFunctionUrlConfig, Self>; }
 impl CreateFunctionUrlConfigOn for crate::AnyResource { type Keys = KeysOfLambda12<action::CreateFunctionUrlConfig, Self>; }
 
 crate::action_scope! { CreateMicrovmAuthToken: CreateMicrovmAuthTokenOn,
     "`lambda:CreateMicrovmAuthToken` cannot be scoped to `{Self}`",
     "not a resource of `lambda:CreateMicrovmAuthToken`",
-    "`lambda:CreateMicrovmAuthToken` supports: `microvmImage` (`arn::MicrovmImage`); `AnyResource` stands for all of them" }
+    "`lambda:CreateMicrovmAuthToken` supports: `microvmImage` (`lambda::arn::MicrovmImage`); `AnyResource` stands for all of them" }
 impl CreateMicrovmAuthTokenOn for arn::MicrovmImage { type Keys = KeysOfLambda6<action::CreateMicrovmAuthToken, Self>; }
 impl CreateMicrovmAuthTokenOn for crate::AnyResource { type Keys = KeysOfLambda6<action::CreateMicrovmAuthToken, Self>; }
 
@@ -87,112 +87,112 @@ impl CreateMicrovmImageOn for crate::AnyResource { type Keys = KeysOfLambda4<act
 crate::action_scope! { CreateMicrovmShellAuthToken: CreateMicrovmShellAuthTokenOn,
     "`lambda:CreateMicrovmShellAuthToken` cannot be scoped to `{Self}`",
     "not a resource of `lambda:CreateMicrovmShellAuthToken`",
-    "`lambda:CreateMicrovmShellAuthToken` supports: `microvmImage` (`arn::MicrovmImage`); `AnyResource` stands for all of them" }
+    "`lambda:CreateMicrovmShellAuthToken` supports: `microvmImage` (`lambda::arn::MicrovmImage`); `AnyResource` stands for all of them" }
 impl CreateMicrovmShellAuthTokenOn for arn::MicrovmImage { type Keys = KeysOfLambda6<action::CreateMicrovmShellAuthToken, Self>; }
 impl CreateMicrovmShellAuthTokenOn for crate::AnyResource { type Keys = KeysOfLambda6<action::CreateMicrovmShellAuthToken, Self>; }
 
 crate::action_scope! { CreateNetworkConnector: CreateNetworkConnectorOn,
     "`lambda:CreateNetworkConnector` cannot be scoped to `{Self}`",
     "not a resource of `lambda:CreateNetworkConnector`",
-    "`lambda:CreateNetworkConnector` supports: `networkConnector` (`arn::NetworkConnector`); `AnyResource` stands for all of them" }
+    "`lambda:CreateNetworkConnector` supports: `networkConnector` (`lambda::arn::NetworkConnector`); `AnyResource` stands for all of them" }
 impl CreateNetworkConnectorOn for arn::NetworkConnector { type Keys = KeysOfLambda3<action::CreateNetworkConnector, Self>; }
 impl CreateNetworkConnectorOn for crate::AnyResource { type Keys = KeysOfLambda3<action::CreateNetworkConnector, Self>; }
 
 crate::action_scope! { DeleteAlias: DeleteAliasOn,
     "`lambda:DeleteAlias` cannot be scoped to `{Self}`",
     "not a resource of `lambda:DeleteAlias`",
-    "`lambda:DeleteAlias` supports: `function` (`arn::Function`); `AnyResource` stands for all of them" }
+    "`lambda:DeleteAlias` supports: `function` (`lambda::arn::Function`); `AnyResource` stands for all of them" }
 impl DeleteAliasOn for arn::Function { type Keys = KeysOfLambda6<action::DeleteAlias, Self>; }
 impl DeleteAliasOn for crate::AnyResource { type Keys = KeysOfLambda6<action::DeleteAlias, Self>; }
 
 crate::action_scope! { DeleteCapacityProvider: DeleteCapacityProviderOn,
     "`lambda:DeleteCapacityProvider` cannot be scoped to `{Self}`",
     "not a resource of `lambda:DeleteCapacityProvider`",
-    "`lambda:DeleteCapacityProvider` supports: `capacityProvider` (`arn::CapacityProvider`); `AnyResource` stands for all of them" }
+    "`lambda:DeleteCapacityProvider` supports: `capacityProvider` (`lambda::arn::CapacityProvider`); `AnyResource` stands for all of them" }
 impl DeleteCapacityProviderOn for arn::CapacityProvider { type Keys = KeysOfLambda6<action::DeleteCapacityProvider, Self>; }
 impl DeleteCapacityProviderOn for crate::AnyResource { type Keys = KeysOfLambda6<action::DeleteCapacityProvider, Self>; }
 
 crate::action_scope! { DeleteCodeSigningConfig: DeleteCodeSigningConfigOn,
     "`lambda:DeleteCodeSigningConfig` cannot be scoped to `{Self}`",
     "not a resource of `lambda:DeleteCodeSigningConfig`",
-    "`lambda:DeleteCodeSigningConfig` supports: `code signing config` (`arn::CodeSigningConfig`); `AnyResource` stands for all of them" }
+    "`lambda:DeleteCodeSigningConfig` supports: `code signing config` (`lambda::arn::CodeSigningConfig`); `AnyResource` stands for all of them" }
 impl DeleteCodeSigningConfigOn for arn::CodeSigningConfig { type Keys = KeysOfLambda6<action::DeleteCodeSigningConfig, Self>; }
 impl DeleteCodeSigningConfigOn for crate::AnyResource { type Keys = KeysOfLambda6<action::DeleteCodeSigningConfig, Self>; }
 
 crate::action_scope! { DeleteEventSourceMapping: DeleteEventSourceMappingOn,
     "`lambda:DeleteEventSourceMapping` cannot be scoped to `{Self}`",
     "not a resource of `lambda:DeleteEventSourceMapping`",
-    "`lambda:DeleteEventSourceMapping` supports: `eventSourceMapping` (`arn::EventSourceMapping`); `AnyResource` stands for all of them" }
+    "`lambda:DeleteEventSourceMapping` supports: `eventSourceMapping` (`lambda::arn::EventSourceMapping`); `AnyResource` stands for all of them" }
 impl DeleteEventSourceMappingOn for arn::EventSourceMapping { type Keys = KeysOfLambda11<action::DeleteEventSourceMapping, Self>; }
 impl DeleteEventSourceMappingOn for crate::AnyResource { type Keys = KeysOfLambda11<action::DeleteEventSourceMapping, Self>; }
 
 crate::action_scope! { DeleteFunction: DeleteFunctionOn,
     "`lambda:DeleteFunction` cannot be scoped to `{Self}`",
     "not a resource of `lambda:DeleteFunction`",
-    "`lambda:DeleteFunction` supports: `function` (`arn::Function`); `AnyResource` stands for all of them" }
+    "`lambda:DeleteFunction` supports: `function` (`lambda::arn::Function`); `AnyResource` stands for all of them" }
 impl DeleteFunctionOn for arn::Function { type Keys = KeysOfLambda6<action::DeleteFunction, Self>; }
 impl DeleteFunctionOn for crate::AnyResource { type Keys = KeysOfLambda6<action::DeleteFunction, Self>; }
 
 crate::action_scope! { DeleteFunctionCodeSigningConfig: DeleteFunctionCodeSigningConfigOn,
     "`lambda:DeleteFunctionCodeSigningConfig` cannot be scoped to `{Self}`",
     "not a resource of `lambda:DeleteFunctionCodeSigningConfig`",
-    "`lambda:DeleteFunctionCodeSigningConfig` supports: `function` (`arn::Function`); `AnyResource` stands for all of them" }
+    "`lambda:DeleteFunctionCodeSigningConfig` supports: `function` (`lambda::arn::Function`); `AnyResource` stands for all of them" }
 impl DeleteFunctionCodeSigningConfigOn for arn::Function { type Keys = KeysOfLambda6<action::DeleteFunctionCodeSigningConfig, Self>; }
 impl DeleteFunctionCodeSigningConfigOn for crate::AnyResource { type Keys = KeysOfLambda6<action::DeleteFunctionCodeSigningConfig, Self>; }
 
 crate::action_scope! { DeleteFunctionConcurrency: DeleteFunctionConcurrencyOn,
     "`lambda:DeleteFunctionConcurrency` cannot be scoped to `{Self}`",
     "not a resource of `lambda:DeleteFunctionConcurrency`",
-    "`lambda:DeleteFunctionConcurrency` supports: `function` (`arn::Function`); `AnyResource` stands for all of them" }
+    "`lambda:DeleteFunctionConcurrency` supports: `function` (`lambda::arn::Function`); `AnyResource` stands for all of them" }
 impl DeleteFunctionConcurrencyOn for arn::Function { type Keys = KeysOfLambda6<action::DeleteFunctionConcurrency, Self>; }
 impl DeleteFunctionConcurrencyOn for crate::AnyResource { type Keys = KeysOfLambda6<action::DeleteFunctionConcurrency, Self>; }
 
 crate::action_scope! { DeleteFunctionEventInvokeConfig: DeleteFunctionEventInvokeConfigOn,
     "`lambda:DeleteFunctionEventInvokeConfig` cannot be scoped to `{Self}`",
     "not a resource of `lambda:DeleteFunctionEventInvokeConfig`",
-    "`lambda:DeleteFunctionEventInvokeConfig` supports: `function` (`arn::Function`); `AnyResource` stands for all of them" }
+    "`lambda:DeleteFunctionEventInvokeConfig` supports: `function` (`lambda::arn::Function`); `AnyResource` stands for all of them" }
 impl DeleteFunctionEventInvokeConfigOn for arn::Function { type Keys = KeysOfLambda6<action::DeleteFunctionEventInvokeConfig, Self>; }
 impl DeleteFunctionEventInvokeConfigOn for crate::AnyResource { type Keys = KeysOfLambda6<action::DeleteFunctionEventInvokeConfig, Self>; }
 
 crate::action_scope! { DeleteFunctionUrlConfig: DeleteFunctionUrlConfigOn,
     "`lambda:DeleteFunctionUrlConfig` cannot be scoped to `{Self}`",
     "not a resource of `lambda:DeleteFunctionUrlConfig`",
-    "`lambda:DeleteFunctionUrlConfig` supports: `function` (`arn::Function`); `AnyResource` stands for all of them" }
+    "`lambda:DeleteFunctionUrlConfig` supports: `function` (`lambda::arn::Function`); `AnyResource` stands for all of them" }
 impl DeleteFunctionUrlConfigOn for arn::Function { type Keys = KeysOfLambda12<action::DeleteFunctionUrlConfig, Self>; }
 impl DeleteFunctionUrlConfigOn for crate::AnyResource { type Keys = KeysOfLambda12<action::DeleteFunctionUrlConfig, Self>; }
 
 crate::action_scope! { DeleteLayerVersion: DeleteLayerVersionOn,
     "`lambda:DeleteLayerVersion` cannot be scoped to `{Self}`",
     "not a resource of `lambda:DeleteLayerVersion`",
-    "`lambda:DeleteLayerVersion` supports: `layerVersion` (`arn::LayerVersion`); `AnyResource` stands for all of them" }
+    "`lambda:DeleteLayerVersion` supports: `layerVersion` (`lambda::arn::LayerVersion`); `AnyResource` stands for all of them" }
 impl DeleteLayerVersionOn for arn::LayerVersion { type Keys = KeysOfLambda0<action::DeleteLayerVersion, Self>; }
 impl DeleteLayerVersionOn for crate::AnyResource { type Keys = KeysOfLambda0<action::DeleteLayerVersion, Self>; }
 
 crate::action_scope! { DeleteMicrovmImage: DeleteMicrovmImageOn,
     "`lambda:DeleteMicrovmImage` cannot be scoped to `{Self}`",
     "not a resource of `lambda:DeleteMicrovmImage`",
-    "`lambda:DeleteMicrovmImage` supports: `microvmImage` (`arn::MicrovmImage`); `AnyResource` stands for all of them" }
+    "`lambda:DeleteMicrovmImage` supports: `microvmImage` (`lambda::arn::MicrovmImage`); `AnyResource` stands for all of them" }
 impl DeleteMicrovmImageOn for arn::MicrovmImage { type Keys = KeysOfLambda6<action::DeleteMicrovmImage, Self>; }
 impl DeleteMicrovmImageOn for crate::AnyResource { type Keys = KeysOfLambda6<action::DeleteMicrovmImage, Self>; }
 
 crate::action_scope! { DeleteMicrovmImageVersion: DeleteMicrovmImageVersionOn,
     "`lambda:DeleteMicrovmImageVersion` cannot be scoped to `{Self}`",
     "not a resource of `lambda:DeleteMicrovmImageVersion`",
-    "`lambda:DeleteMicrovmImageVersion` supports: `microvmImage` (`arn::MicrovmImage`); `AnyResource` stands for all of them" }
+    "`lambda:DeleteMicrovmImageVersion` supports: `microvmImage` (`lambda::arn::MicrovmImage`); `AnyResource` stands for all of them" }
 impl DeleteMicrovmImageVersionOn for arn::MicrovmImage { type Keys = KeysOfLambda6<action::DeleteMicrovmImageVersion, Self>; }
 impl DeleteMicrovmImageVersionOn for crate::AnyResource { type Keys = KeysOfLambda6<action::DeleteMicrovmImageVersion, Self>; }
 
 crate::action_scope! { DeleteNetworkConnector: DeleteNetworkConnectorOn,
     "`lambda:DeleteNetworkConnector` cannot be scoped to `{Self}`",
     "not a resource of `lambda:DeleteNetworkConnector`",
-    "`lambda:DeleteNetworkConnector` supports: `networkConnector` (`arn::NetworkConnector`); `AnyResource` stands for all of them" }
+    "`lambda:DeleteNetworkConnector` supports: `networkConnector` (`lambda::arn::NetworkConnector`); `AnyResource` stands for all of them" }
 impl DeleteNetworkConnectorOn for arn::NetworkConnector { type Keys = KeysOfLambda6<action::DeleteNetworkConnector, Self>; }
 impl DeleteNetworkConnectorOn for crate::AnyResource { type Keys = KeysOfLambda6<action::DeleteNetworkConnector, Self>; }
 
 crate::action_scope! { DeleteProvisionedConcurrencyConfig: DeleteProvisionedConcurrencyConfigOn,
     "`lambda:DeleteProvisionedConcurrencyConfig` cannot be scoped to `{Self}`",
     "not a resource of `lambda:DeleteProvisionedConcurrencyConfig`",
-    "`lambda:DeleteProvisionedConcurrencyConfig` supports: `function alias` (`arn::FunctionAlias`), `function version` (`arn::FunctionVersion`); `AnyResource` stands for all of them" }
+    "`lambda:DeleteProvisionedConcurrencyConfig` supports: `function alias` (`lambda::arn::FunctionAlias`), `function version` (`lambda::arn::FunctionVersion`); `AnyResource` stands for all of them" }
 impl DeleteProvisionedConcurrencyConfigOn for arn::FunctionAlias { type Keys = KeysOfLambda6<action::DeleteProvisionedConcurrencyConfig, Self>; }
 impl DeleteProvisionedConcurrencyConfigOn for arn::FunctionVersion { type Keys = KeysOfLambda6<action::DeleteProvisionedConcurrencyConfig, Self>; }
 impl DeleteProvisionedConcurrencyConfigOn for crate::AnyResource { type Keys = KeysOfLambda6<action::DeleteProvisionedConcurrencyConfig, Self>; }
@@ -200,21 +200,21 @@ impl DeleteProvisionedConcurrencyConfigOn for crate::AnyResource { type Keys = K
 crate::action_scope! { DeleteResourcePolicy: DeleteResourcePolicyOn,
     "`lambda:DeleteResourcePolicy` cannot be scoped to `{Self}`",
     "not a resource of `lambda:DeleteResourcePolicy`",
-    "`lambda:DeleteResourcePolicy` supports: `function` (`arn::Function`); `AnyResource` stands for all of them" }
+    "`lambda:DeleteResourcePolicy` supports: `function` (`lambda::arn::Function`); `AnyResource` stands for all of them" }
 impl DeleteResourcePolicyOn for arn::Function { type Keys = KeysOfLambda16<action::DeleteResourcePolicy, Self>; }
 impl DeleteResourcePolicyOn for crate::AnyResource { type Keys = KeysOfLambda16<action::DeleteResourcePolicy, Self>; }
 
 crate::action_scope! { DisableReplication: DisableReplicationOn,
     "`lambda:DisableReplication` cannot be scoped to `{Self}`",
     "not a resource of `lambda:DisableReplication`",
-    "`lambda:DisableReplication` supports: `function` (`arn::Function`); `AnyResource` stands for all of them" }
+    "`lambda:DisableReplication` supports: `function` (`lambda::arn::Function`); `AnyResource` stands for all of them" }
 impl DisableReplicationOn for arn::Function { type Keys = KeysOfLambda6<action::DisableReplication, Self>; }
 impl DisableReplicationOn for crate::AnyResource { type Keys = KeysOfLambda6<action::DisableReplication, Self>; }
 
 crate::action_scope! { EnableReplication: EnableReplicationOn,
     "`lambda:EnableReplication` cannot be scoped to `{Self}`",
     "not a resource of `lambda:EnableReplication`",
-    "`lambda:EnableReplication` supports: `function` (`arn::Function`); `AnyResource` stands for all of them" }
+    "`lambda:EnableReplication` supports: `function` (`lambda::arn::Function`); `AnyResource` stands for all of them" }
 impl EnableReplicationOn for arn::Function { type Keys = KeysOfLambda6<action::EnableReplication, Self>; }
 impl EnableReplicationOn for crate::AnyResource { type Keys = KeysOfLambda6<action::EnableReplication, Self>; }
 
@@ -226,168 +226,168 @@ impl GetAccountSettingsOn for crate::AnyResource { type Keys = KeysOfLambda0<act
 crate::action_scope! { GetAlias: GetAliasOn,
     "`lambda:GetAlias` cannot be scoped to `{Self}`",
     "not a resource of `lambda:GetAlias`",
-    "`lambda:GetAlias` supports: `function` (`arn::Function`); `AnyResource` stands for all of them" }
+    "`lambda:GetAlias` supports: `function` (`lambda::arn::Function`); `AnyResource` stands for all of them" }
 impl GetAliasOn for arn::Function { type Keys = KeysOfLambda6<action::GetAlias, Self>; }
 impl GetAliasOn for crate::AnyResource { type Keys = KeysOfLambda6<action::GetAlias, Self>; }
 
 crate::action_scope! { GetCapacityProvider: GetCapacityProviderOn,
     "`lambda:GetCapacityProvider` cannot be scoped to `{Self}`",
     "not a resource of `lambda:GetCapacityProvider`",
-    "`lambda:GetCapacityProvider` supports: `capacityProvider` (`arn::CapacityProvider`); `AnyResource` stands for all of them" }
+    "`lambda:GetCapacityProvider` supports: `capacityProvider` (`lambda::arn::CapacityProvider`); `AnyResource` stands for all of them" }
 impl GetCapacityProviderOn for arn::CapacityProvider { type Keys = KeysOfLambda6<action::GetCapacityProvider, Self>; }
 impl GetCapacityProviderOn for crate::AnyResource { type Keys = KeysOfLambda6<action::GetCapacityProvider, Self>; }
 
 crate::action_scope! { GetCodeSigningConfig: GetCodeSigningConfigOn,
     "`lambda:GetCodeSigningConfig` cannot be scoped to `{Self}`",
     "not a resource of `lambda:GetCodeSigningConfig`",
-    "`lambda:GetCodeSigningConfig` supports: `code signing config` (`arn::CodeSigningConfig`); `AnyResource` stands for all of them" }
+    "`lambda:GetCodeSigningConfig` supports: `code signing config` (`lambda::arn::CodeSigningConfig`); `AnyResource` stands for all of them" }
 impl GetCodeSigningConfigOn for arn::CodeSigningConfig { type Keys = KeysOfLambda6<action::GetCodeSigningConfig, Self>; }
 impl GetCodeSigningConfigOn for crate::AnyResource { type Keys = KeysOfLambda6<action::GetCodeSigningConfig, Self>; }
 
 crate::action_scope! { GetDurableExecution: GetDurableExecutionOn,
     "`lambda:GetDurableExecution` cannot be scoped to `{Self}`",
     "not a resource of `lambda:GetDurableExecution`",
-    "`lambda:GetDurableExecution` supports: `durable execution` (`arn::DurableExecution`); `AnyResource` stands for all of them" }
+    "`lambda:GetDurableExecution` supports: `durable execution` (`lambda::arn::DurableExecution`); `AnyResource` stands for all of them" }
 impl GetDurableExecutionOn for arn::DurableExecution { type Keys = KeysOfLambda6<action::GetDurableExecution, Self>; }
 impl GetDurableExecutionOn for crate::AnyResource { type Keys = KeysOfLambda6<action::GetDurableExecution, Self>; }
 
 crate::action_scope! { GetDurableExecutionHistory: GetDurableExecutionHistoryOn,
     "`lambda:GetDurableExecutionHistory` cannot be scoped to `{Self}`",
     "not a resource of `lambda:GetDurableExecutionHistory`",
-    "`lambda:GetDurableExecutionHistory` supports: `durable execution` (`arn::DurableExecution`); `AnyResource` stands for all of them" }
+    "`lambda:GetDurableExecutionHistory` supports: `durable execution` (`lambda::arn::DurableExecution`); `AnyResource` stands for all of them" }
 impl GetDurableExecutionHistoryOn for arn::DurableExecution { type Keys = KeysOfLambda6<action::GetDurableExecutionHistory, Self>; }
 impl GetDurableExecutionHistoryOn for crate::AnyResource { type Keys = KeysOfLambda6<action::GetDurableExecutionHistory, Self>; }
 
 crate::action_scope! { GetDurableExecutionState: GetDurableExecutionStateOn,
     "`lambda:GetDurableExecutionState` cannot be scoped to `{Self}`",
     "not a resource of `lambda:GetDurableExecutionState`",
-    "`lambda:GetDurableExecutionState` supports: `durable execution` (`arn::DurableExecution`); `AnyResource` stands for all of them" }
+    "`lambda:GetDurableExecutionState` supports: `durable execution` (`lambda::arn::DurableExecution`); `AnyResource` stands for all of them" }
 impl GetDurableExecutionStateOn for arn::DurableExecution { type Keys = KeysOfLambda6<action::GetDurableExecutionState, Self>; }
 impl GetDurableExecutionStateOn for crate::AnyResource { type Keys = KeysOfLambda6<action::GetDurableExecutionState, Self>; }
 
 crate::action_scope! { GetEventSourceMapping: GetEventSourceMappingOn,
     "`lambda:GetEventSourceMapping` cannot be scoped to `{Self}`",
     "not a resource of `lambda:GetEventSourceMapping`",
-    "`lambda:GetEventSourceMapping` supports: `eventSourceMapping` (`arn::EventSourceMapping`); `AnyResource` stands for all of them" }
+    "`lambda:GetEventSourceMapping` supports: `eventSourceMapping` (`lambda::arn::EventSourceMapping`); `AnyResource` stands for all of them" }
 impl GetEventSourceMappingOn for arn::EventSourceMapping { type Keys = KeysOfLambda11<action::GetEventSourceMapping, Self>; }
 impl GetEventSourceMappingOn for crate::AnyResource { type Keys = KeysOfLambda11<action::GetEventSourceMapping, Self>; }
 
 crate::action_scope! { GetFunction: GetFunctionOn,
     "`lambda:GetFunction` cannot be scoped to `{Self}`",
     "not a resource of `lambda:GetFunction`",
-    "`lambda:GetFunction` supports: `function` (`arn::Function`); `AnyResource` stands for all of them" }
+    "`lambda:GetFunction` supports: `function` (`lambda::arn::Function`); `AnyResource` stands for all of them" }
 impl GetFunctionOn for arn::Function { type Keys = KeysOfLambda6<action::GetFunction, Self>; }
 impl GetFunctionOn for crate::AnyResource { type Keys = KeysOfLambda6<action::GetFunction, Self>; }
 
 crate::action_scope! { GetFunctionCodeSigningConfig: GetFunctionCodeSigningConfigOn,
     "`lambda:GetFunctionCodeSigningConfig` cannot be scoped to `{Self}`",
     "not a resource of `lambda:GetFunctionCodeSigningConfig`",
-    "`lambda:GetFunctionCodeSigningConfig` supports: `function` (`arn::Function`); `AnyResource` stands for all of them" }
+    "`lambda:GetFunctionCodeSigningConfig` supports: `function` (`lambda::arn::Function`); `AnyResource` stands for all of them" }
 impl GetFunctionCodeSigningConfigOn for arn::Function { type Keys = KeysOfLambda6<action::GetFunctionCodeSigningConfig, Self>; }
 impl GetFunctionCodeSigningConfigOn for crate::AnyResource { type Keys = KeysOfLambda6<action::GetFunctionCodeSigningConfig, Self>; }
 
 crate::action_scope! { GetFunctionConcurrency: GetFunctionConcurrencyOn,
     "`lambda:GetFunctionConcurrency` cannot be scoped to `{Self}`",
     "not a resource of `lambda:GetFunctionConcurrency`",
-    "`lambda:GetFunctionConcurrency` supports: `function` (`arn::Function`); `AnyResource` stands for all of them" }
+    "`lambda:GetFunctionConcurrency` supports: `function` (`lambda::arn::Function`); `AnyResource` stands for all of them" }
 impl GetFunctionConcurrencyOn for arn::Function { type Keys = KeysOfLambda6<action::GetFunctionConcurrency, Self>; }
 impl GetFunctionConcurrencyOn for crate::AnyResource { type Keys = KeysOfLambda6<action::GetFunctionConcurrency, Self>; }
 
 crate::action_scope! { GetFunctionConfiguration: GetFunctionConfigurationOn,
     "`lambda:GetFunctionConfiguration` cannot be scoped to `{Self}`",
     "not a resource of `lambda:GetFunctionConfiguration`",
-    "`lambda:GetFunctionConfiguration` supports: `function` (`arn::Function`); `AnyResource` stands for all of them" }
+    "`lambda:GetFunctionConfiguration` supports: `function` (`lambda::arn::Function`); `AnyResource` stands for all of them" }
 impl GetFunctionConfigurationOn for arn::Function { type Keys = KeysOfLambda6<action::GetFunctionConfiguration, Self>; }
 impl GetFunctionConfigurationOn for crate::AnyResource { type Keys = KeysOfLambda6<action::GetFunctionConfiguration, Self>; }
 
 crate::action_scope! { GetFunctionEventInvokeConfig: GetFunctionEventInvokeConfigOn,
     "`lambda:GetFunctionEventInvokeConfig` cannot be scoped to `{Self}`",
     "not a resource of `lambda:GetFunctionEventInvokeConfig`",
-    "`lambda:GetFunctionEventInvokeConfig` supports: `function` (`arn::Function`); `AnyResource` stands for all of them" }
+    "`lambda:GetFunctionEventInvokeConfig` supports: `function` (`lambda::arn::Function`); `AnyResource` stands for all of them" }
 impl GetFunctionEventInvokeConfigOn for arn::Function { type Keys = KeysOfLambda6<action::GetFunctionEventInvokeConfig, Self>; }
 impl GetFunctionEventInvokeConfigOn for crate::AnyResource { type Keys = KeysOfLambda6<action::GetFunctionEventInvokeConfig, Self>; }
 
 crate::action_scope! { GetFunctionRecursionConfig: GetFunctionRecursionConfigOn,
     "`lambda:GetFunctionRecursionConfig` cannot be scoped to `{Self}`",
     "not a resource of `lambda:GetFunctionRecursionConfig`",
-    "`lambda:GetFunctionRecursionConfig` supports: `function` (`arn::Function`); `AnyResource` stands for all of them" }
+    "`lambda:GetFunctionRecursionConfig` supports: `function` (`lambda::arn::Function`); `AnyResource` stands for all of them" }
 impl GetFunctionRecursionConfigOn for arn::Function { type Keys = KeysOfLambda6<action::GetFunctionRecursionConfig, Self>; }
 impl GetFunctionRecursionConfigOn for crate::AnyResource { type Keys = KeysOfLambda6<action::GetFunctionRecursionConfig, Self>; }
 
 crate::action_scope! { GetFunctionScalingConfig: GetFunctionScalingConfigOn,
     "`lambda:GetFunctionScalingConfig` cannot be scoped to `{Self}`",
     "not a resource of `lambda:GetFunctionScalingConfig`",
-    "`lambda:GetFunctionScalingConfig` supports: `function` (`arn::Function`); `AnyResource` stands for all of them" }
+    "`lambda:GetFunctionScalingConfig` supports: `function` (`lambda::arn::Function`); `AnyResource` stands for all of them" }
 impl GetFunctionScalingConfigOn for arn::Function { type Keys = KeysOfLambda6<action::GetFunctionScalingConfig, Self>; }
 impl GetFunctionScalingConfigOn for crate::AnyResource { type Keys = KeysOfLambda6<action::GetFunctionScalingConfig, Self>; }
 
 crate::action_scope! { GetFunctionUrlConfig: GetFunctionUrlConfigOn,
     "`lambda:GetFunctionUrlConfig` cannot be scoped to `{Self}`",
     "not a resource of `lambda:GetFunctionUrlConfig`",
-    "`lambda:GetFunctionUrlConfig` supports: `function` (`arn::Function`); `AnyResource` stands for all of them" }
+    "`lambda:GetFunctionUrlConfig` supports: `function` (`lambda::arn::Function`); `AnyResource` stands for all of them" }
 impl GetFunctionUrlConfigOn for arn::Function { type Keys = KeysOfLambda12<action::GetFunctionUrlConfig, Self>; }
 impl GetFunctionUrlConfigOn for crate::AnyResource { type Keys = KeysOfLambda12<action::GetFunctionUrlConfig, Self>; }
 
 crate::action_scope! { GetLayerVersion: GetLayerVersionOn,
     "`lambda:GetLayerVersion` cannot be scoped to `{Self}`",
     "not a resource of `lambda:GetLayerVersion`",
-    "`lambda:GetLayerVersion` supports: `layerVersion` (`arn::LayerVersion`); `AnyResource` stands for all of them" }
+    "`lambda:GetLayerVersion` supports: `layerVersion` (`lambda::arn::LayerVersion`); `AnyResource` stands for all of them" }
 impl GetLayerVersionOn for arn::LayerVersion { type Keys = KeysOfLambda0<action::GetLayerVersion, Self>; }
 impl GetLayerVersionOn for crate::AnyResource { type Keys = KeysOfLambda0<action::GetLayerVersion, Self>; }
 
 crate::action_scope! { GetLayerVersionPolicy: GetLayerVersionPolicyOn,
     "`lambda:GetLayerVersionPolicy` cannot be scoped to `{Self}`",
     "not a resource of `lambda:GetLayerVersionPolicy`",
-    "`lambda:GetLayerVersionPolicy` supports: `layerVersion` (`arn::LayerVersion`); `AnyResource` stands for all of them" }
+    "`lambda:GetLayerVersionPolicy` supports: `layerVersion` (`lambda::arn::LayerVersion`); `AnyResource` stands for all of them" }
 impl GetLayerVersionPolicyOn for arn::LayerVersion { type Keys = KeysOfLambda0<action::GetLayerVersionPolicy, Self>; }
 impl GetLayerVersionPolicyOn for crate::AnyResource { type Keys = KeysOfLambda0<action::GetLayerVersionPolicy, Self>; }
 
 crate::action_scope! { GetMicrovm: GetMicrovmOn,
     "`lambda:GetMicrovm` cannot be scoped to `{Self}`",
     "not a resource of `lambda:GetMicrovm`",
-    "`lambda:GetMicrovm` supports: `microvmImage` (`arn::MicrovmImage`); `AnyResource` stands for all of them" }
+    "`lambda:GetMicrovm` supports: `microvmImage` (`lambda::arn::MicrovmImage`); `AnyResource` stands for all of them" }
 impl GetMicrovmOn for arn::MicrovmImage { type Keys = KeysOfLambda6<action::GetMicrovm, Self>; }
 impl GetMicrovmOn for crate::AnyResource { type Keys = KeysOfLambda6<action::GetMicrovm, Self>; }
 
 crate::action_scope! { GetMicrovmImage: GetMicrovmImageOn,
     "`lambda:GetMicrovmImage` cannot be scoped to `{Self}`",
     "not a resource of `lambda:GetMicrovmImage`",
-    "`lambda:GetMicrovmImage` supports: `microvmImage` (`arn::MicrovmImage`); `AnyResource` stands for all of them" }
+    "`lambda:GetMicrovmImage` supports: `microvmImage` (`lambda::arn::MicrovmImage`); `AnyResource` stands for all of them" }
 impl GetMicrovmImageOn for arn::MicrovmImage { type Keys = KeysOfLambda6<action::GetMicrovmImage, Self>; }
 impl GetMicrovmImageOn for crate::AnyResource { type Keys = KeysOfLambda6<action::GetMicrovmImage, Self>; }
 
 crate::action_scope! { GetMicrovmImageBuild: GetMicrovmImageBuildOn,
     "`lambda:GetMicrovmImageBuild` cannot be scoped to `{Self}`",
     "not a resource of `lambda:GetMicrovmImageBuild`",
-    "`lambda:GetMicrovmImageBuild` supports: `microvmImage` (`arn::MicrovmImage`); `AnyResource` stands for all of them" }
+    "`lambda:GetMicrovmImageBuild` supports: `microvmImage` (`lambda::arn::MicrovmImage`); `AnyResource` stands for all of them" }
 impl GetMicrovmImageBuildOn for arn::MicrovmImage { type Keys = KeysOfLambda6<action::GetMicrovmImageBuild, Self>; }
 impl GetMicrovmImageBuildOn for crate::AnyResource { type Keys = KeysOfLambda6<action::GetMicrovmImageBuild, Self>; }
 
 crate::action_scope! { GetMicrovmImageVersion: GetMicrovmImageVersionOn,
     "`lambda:GetMicrovmImageVersion` cannot be scoped to `{Self}`",
     "not a resource of `lambda:GetMicrovmImageVersion`",
-    "`lambda:GetMicrovmImageVersion` supports: `microvmImage` (`arn::MicrovmImage`); `AnyResource` stands for all of them" }
+    "`lambda:GetMicrovmImageVersion` supports: `microvmImage` (`lambda::arn::MicrovmImage`); `AnyResource` stands for all of them" }
 impl GetMicrovmImageVersionOn for arn::MicrovmImage { type Keys = KeysOfLambda6<action::GetMicrovmImageVersion, Self>; }
 impl GetMicrovmImageVersionOn for crate::AnyResource { type Keys = KeysOfLambda6<action::GetMicrovmImageVersion, Self>; }
 
 crate::action_scope! { GetNetworkConnector: GetNetworkConnectorOn,
     "`lambda:GetNetworkConnector` cannot be scoped to `{Self}`",
     "not a resource of `lambda:GetNetworkConnector`",
-    "`lambda:GetNetworkConnector` supports: `networkConnector` (`arn::NetworkConnector`); `AnyResource` stands for all of them" }
+    "`lambda:GetNetworkConnector` supports: `networkConnector` (`lambda::arn::NetworkConnector`); `AnyResource` stands for all of them" }
 impl GetNetworkConnectorOn for arn::NetworkConnector { type Keys = KeysOfLambda6<action::GetNetworkConnector, Self>; }
 impl GetNetworkConnectorOn for crate::AnyResource { type Keys = KeysOfLambda6<action::GetNetworkConnector, Self>; }
 
 crate::action_scope! { GetPolicy: GetPolicyOn,
     "`lambda:GetPolicy` cannot be scoped to `{Self}`",
     "not a resource of `lambda:GetPolicy`",
-    "`lambda:GetPolicy` supports: `function` (`arn::Function`); `AnyResource` stands for all of them" }
+    "`lambda:GetPolicy` supports: `function` (`lambda::arn::Function`); `AnyResource` stands for all of them" }
 impl GetPolicyOn for arn::Function { type Keys = KeysOfLambda6<action::GetPolicy, Self>; }
 impl GetPolicyOn for crate::AnyResource { type Keys = KeysOfLambda6<action::GetPolicy, Self>; }
 
 crate::action_scope! { GetProvisionedConcurrencyConfig: GetProvisionedConcurrencyConfigOn,
     "`lambda:GetProvisionedConcurrencyConfig` cannot be scoped to `{Self}`",
     "not a resource of `lambda:GetProvisionedConcurrencyConfig`",
-    "`lambda:GetProvisionedConcurrencyConfig` supports: `function alias` (`arn::FunctionAlias`), `function version` (`arn::FunctionVersion`); `AnyResource` stands for all of them" }
+    "`lambda:GetProvisionedConcurrencyConfig` supports: `function alias` (`lambda::arn::FunctionAlias`), `function version` (`lambda::arn::FunctionVersion`); `AnyResource` stands for all of them" }
 impl GetProvisionedConcurrencyConfigOn for arn::FunctionAlias { type Keys = KeysOfLambda6<action::GetProvisionedConcurrencyConfig, Self>; }
 impl GetProvisionedConcurrencyConfigOn for arn::FunctionVersion { type Keys = KeysOfLambda6<action::GetProvisionedConcurrencyConfig, Self>; }
 impl GetProvisionedConcurrencyConfigOn for crate::AnyResource { type Keys = KeysOfLambda6<action::GetProvisionedConcurrencyConfig, Self>; }
@@ -395,42 +395,42 @@ impl GetProvisionedConcurrencyConfigOn for crate::AnyResource { type Keys = Keys
 crate::action_scope! { GetResourcePolicy: GetResourcePolicyOn,
     "`lambda:GetResourcePolicy` cannot be scoped to `{Self}`",
     "not a resource of `lambda:GetResourcePolicy`",
-    "`lambda:GetResourcePolicy` supports: `function` (`arn::Function`); `AnyResource` stands for all of them" }
+    "`lambda:GetResourcePolicy` supports: `function` (`lambda::arn::Function`); `AnyResource` stands for all of them" }
 impl GetResourcePolicyOn for arn::Function { type Keys = KeysOfLambda6<action::GetResourcePolicy, Self>; }
 impl GetResourcePolicyOn for crate::AnyResource { type Keys = KeysOfLambda6<action::GetResourcePolicy, Self>; }
 
 crate::action_scope! { GetRuntimeManagementConfig: GetRuntimeManagementConfigOn,
     "`lambda:GetRuntimeManagementConfig` cannot be scoped to `{Self}`",
     "not a resource of `lambda:GetRuntimeManagementConfig`",
-    "`lambda:GetRuntimeManagementConfig` supports: `function` (`arn::Function`); `AnyResource` stands for all of them" }
+    "`lambda:GetRuntimeManagementConfig` supports: `function` (`lambda::arn::Function`); `AnyResource` stands for all of them" }
 impl GetRuntimeManagementConfigOn for arn::Function { type Keys = KeysOfLambda6<action::GetRuntimeManagementConfig, Self>; }
 impl GetRuntimeManagementConfigOn for crate::AnyResource { type Keys = KeysOfLambda6<action::GetRuntimeManagementConfig, Self>; }
 
 crate::action_scope! { InvokeAsync: InvokeAsyncOn,
     "`lambda:InvokeAsync` cannot be scoped to `{Self}`",
     "not a resource of `lambda:InvokeAsync`",
-    "`lambda:InvokeAsync` supports: `function` (`arn::Function`); `AnyResource` stands for all of them" }
+    "`lambda:InvokeAsync` supports: `function` (`lambda::arn::Function`); `AnyResource` stands for all of them" }
 impl InvokeAsyncOn for arn::Function { type Keys = KeysOfLambda6<action::InvokeAsync, Self>; }
 impl InvokeAsyncOn for crate::AnyResource { type Keys = KeysOfLambda6<action::InvokeAsync, Self>; }
 
 crate::action_scope! { InvokeFunction: InvokeFunctionOn,
     "`lambda:InvokeFunction` cannot be scoped to `{Self}`",
     "not a resource of `lambda:InvokeFunction`",
-    "`lambda:InvokeFunction` supports: `function` (`arn::Function`); `AnyResource` stands for all of them" }
+    "`lambda:InvokeFunction` supports: `function` (`lambda::arn::Function`); `AnyResource` stands for all of them" }
 impl InvokeFunctionOn for arn::Function { type Keys = KeysOfLambda10<action::InvokeFunction, Self>; }
 impl InvokeFunctionOn for crate::AnyResource { type Keys = KeysOfLambda10<action::InvokeFunction, Self>; }
 
 crate::action_scope! { InvokeFunctionUrl: InvokeFunctionUrlOn,
     "`lambda:InvokeFunctionUrl` cannot be scoped to `{Self}`",
     "not a resource of `lambda:InvokeFunctionUrl`",
-    "`lambda:InvokeFunctionUrl` supports: `function` (`arn::Function`); `AnyResource` stands for all of them" }
+    "`lambda:InvokeFunctionUrl` supports: `function` (`lambda::arn::Function`); `AnyResource` stands for all of them" }
 impl InvokeFunctionUrlOn for arn::Function { type Keys = KeysOfLambda9<action::InvokeFunctionUrl, Self>; }
 impl InvokeFunctionUrlOn for crate::AnyResource { type Keys = KeysOfLambda9<action::InvokeFunctionUrl, Self>; }
 
 crate::action_scope! { ListAliases: ListAliasesOn,
     "`lambda:ListAliases` cannot be scoped to `{Self}`",
     "not a resource of `lambda:ListAliases`",
-    "`lambda:ListAliases` supports: `function` (`arn::Function`); `AnyResource` stands for all of them" }
+    "`lambda:ListAliases` supports: `function` (`lambda::arn::Function`); `AnyResource` stands for all of them" }
 impl ListAliasesOn for arn::Function { type Keys = KeysOfLambda6<action::ListAliases, Self>; }
 impl ListAliasesOn for crate::AnyResource { type Keys = KeysOfLambda6<action::ListAliases, Self>; }
 
@@ -447,7 +447,7 @@ impl ListCodeSigningConfigsOn for crate::AnyResource { type Keys = KeysOfLambda0
 crate::action_scope! { ListDurableExecutionsByFunction: ListDurableExecutionsByFunctionOn,
     "`lambda:ListDurableExecutionsByFunction` cannot be scoped to `{Self}`",
     "not a resource of `lambda:ListDurableExecutionsByFunction`",
-    "`lambda:ListDurableExecutionsByFunction` supports: `function` (`arn::Function`); `AnyResource` stands for all of them" }
+    "`lambda:ListDurableExecutionsByFunction` supports: `function` (`lambda::arn::Function`); `AnyResource` stands for all of them" }
 impl ListDurableExecutionsByFunctionOn for arn::Function { type Keys = KeysOfLambda6<action::ListDurableExecutionsByFunction, Self>; }
 impl ListDurableExecutionsByFunctionOn for crate::AnyResource { type Keys = KeysOfLambda6<action::ListDurableExecutionsByFunction, Self>; }
 
@@ -459,7 +459,7 @@ impl ListEventSourceMappingsOn for crate::AnyResource { type Keys = KeysOfLambda
 crate::action_scope! { ListFunctionEventInvokeConfigs: ListFunctionEventInvokeConfigsOn,
     "`lambda:ListFunctionEventInvokeConfigs` cannot be scoped to `{Self}`",
     "not a resource of `lambda:ListFunctionEventInvokeConfigs`",
-    "`lambda:ListFunctionEventInvokeConfigs` supports: `function` (`arn::Function`); `AnyResource` stands for all of them" }
+    "`lambda:ListFunctionEventInvokeConfigs` supports: `function` (`lambda::arn::Function`); `AnyResource` stands for all of them" }
 impl ListFunctionEventInvokeConfigsOn for arn::Function { type Keys = KeysOfLambda6<action::ListFunctionEventInvokeConfigs, Self>; }
 impl ListFunctionEventInvokeConfigsOn for crate::AnyResource { type Keys = KeysOfLambda6<action::ListFunctionEventInvokeConfigs, Self>; }
 
@@ -471,21 +471,21 @@ impl ListFunctionsOn for crate::AnyResource { type Keys = KeysOfLambda0<action::
 crate::action_scope! { ListFunctionsByCodeSigningConfig: ListFunctionsByCodeSigningConfigOn,
     "`lambda:ListFunctionsByCodeSigningConfig` cannot be scoped to `{Self}`",
     "not a resource of `lambda:ListFunctionsByCodeSigningConfig`",
-    "`lambda:ListFunctionsByCodeSigningConfig` supports: `code signing config` (`arn::CodeSigningConfig`); `AnyResource` stands for all of them" }
+    "`lambda:ListFunctionsByCodeSigningConfig` supports: `code signing config` (`lambda::arn::CodeSigningConfig`); `AnyResource` stands for all of them" }
 impl ListFunctionsByCodeSigningConfigOn for arn::CodeSigningConfig { type Keys = KeysOfLambda6<action::ListFunctionsByCodeSigningConfig, Self>; }
 impl ListFunctionsByCodeSigningConfigOn for crate::AnyResource { type Keys = KeysOfLambda6<action::ListFunctionsByCodeSigningConfig, Self>; }
 
 crate::action_scope! { ListFunctionUrlConfigs: ListFunctionUrlConfigsOn,
     "`lambda:ListFunctionUrlConfigs` cannot be scoped to `{Self}`",
     "not a resource of `lambda:ListFunctionUrlConfigs`",
-    "`lambda:ListFunctionUrlConfigs` supports: `function` (`arn::Function`); `AnyResource` stands for all of them" }
+    "`lambda:ListFunctionUrlConfigs` supports: `function` (`lambda::arn::Function`); `AnyResource` stands for all of them" }
 impl ListFunctionUrlConfigsOn for arn::Function { type Keys = KeysOfLambda13<action::ListFunctionUrlConfigs, Self>; }
 impl ListFunctionUrlConfigsOn for crate::AnyResource { type Keys = KeysOfLambda13<action::ListFunctionUrlConfigs, Self>; }
 
 crate::action_scope! { ListFunctionVersionsByCapacityProvider: ListFunctionVersionsByCapacityProviderOn,
     "`lambda:ListFunctionVersionsByCapacityProvider` cannot be scoped to `{Self}`",
     "not a resource of `lambda:ListFunctionVersionsByCapacityProvider`",
-    "`lambda:ListFunctionVersionsByCapacityProvider` supports: `capacityProvider` (`arn::CapacityProvider`); `AnyResource` stands for all of them" }
+    "`lambda:ListFunctionVersionsByCapacityProvider` supports: `capacityProvider` (`lambda::arn::CapacityProvider`); `AnyResource` stands for all of them" }
 impl ListFunctionVersionsByCapacityProviderOn for arn::CapacityProvider { type Keys = KeysOfLambda6<action::ListFunctionVersionsByCapacityProvider, Self>; }
 impl ListFunctionVersionsByCapacityProviderOn for crate::AnyResource { type Keys = KeysOfLambda6<action::ListFunctionVersionsByCapacityProvider, Self>; }
 
@@ -507,14 +507,14 @@ impl ListManagedMicrovmImagesOn for crate::AnyResource { type Keys = KeysOfLambd
 crate::action_scope! { ListManagedMicrovmImageVersions: ListManagedMicrovmImageVersionsOn,
     "`lambda:ListManagedMicrovmImageVersions` cannot be scoped to `{Self}`",
     "not a resource of `lambda:ListManagedMicrovmImageVersions`",
-    "`lambda:ListManagedMicrovmImageVersions` supports: `microvmImage` (`arn::MicrovmImage`); `AnyResource` stands for all of them" }
+    "`lambda:ListManagedMicrovmImageVersions` supports: `microvmImage` (`lambda::arn::MicrovmImage`); `AnyResource` stands for all of them" }
 impl ListManagedMicrovmImageVersionsOn for arn::MicrovmImage { type Keys = KeysOfLambda6<action::ListManagedMicrovmImageVersions, Self>; }
 impl ListManagedMicrovmImageVersionsOn for crate::AnyResource { type Keys = KeysOfLambda6<action::ListManagedMicrovmImageVersions, Self>; }
 
 crate::action_scope! { ListMicrovmImageBuilds: ListMicrovmImageBuildsOn,
     "`lambda:ListMicrovmImageBuilds` cannot be scoped to `{Self}`",
     "not a resource of `lambda:ListMicrovmImageBuilds`",
-    "`lambda:ListMicrovmImageBuilds` supports: `microvmImage` (`arn::MicrovmImage`); `AnyResource` stands for all of them" }
+    "`lambda:ListMicrovmImageBuilds` supports: `microvmImage` (`lambda::arn::MicrovmImage`); `AnyResource` stands for all of them" }
 impl ListMicrovmImageBuildsOn for arn::MicrovmImage { type Keys = KeysOfLambda6<action::ListMicrovmImageBuilds, Self>; }
 impl ListMicrovmImageBuildsOn for crate::AnyResource { type Keys = KeysOfLambda6<action::ListMicrovmImageBuilds, Self>; }
 
@@ -526,7 +526,7 @@ impl ListMicrovmImagesOn for crate::AnyResource { type Keys = KeysOfLambda0<acti
 crate::action_scope! { ListMicrovmImageVersions: ListMicrovmImageVersionsOn,
     "`lambda:ListMicrovmImageVersions` cannot be scoped to `{Self}`",
     "not a resource of `lambda:ListMicrovmImageVersions`",
-    "`lambda:ListMicrovmImageVersions` supports: `microvmImage` (`arn::MicrovmImage`); `AnyResource` stands for all of them" }
+    "`lambda:ListMicrovmImageVersions` supports: `microvmImage` (`lambda::arn::MicrovmImage`); `AnyResource` stands for all of them" }
 impl ListMicrovmImageVersionsOn for arn::MicrovmImage { type Keys = KeysOfLambda6<action::ListMicrovmImageVersions, Self>; }
 impl ListMicrovmImageVersionsOn for crate::AnyResource { type Keys = KeysOfLambda6<action::ListMicrovmImageVersions, Self>; }
 
@@ -543,14 +543,14 @@ impl ListNetworkConnectorsOn for crate::AnyResource { type Keys = KeysOfLambda0<
 crate::action_scope! { ListProvisionedConcurrencyConfigs: ListProvisionedConcurrencyConfigsOn,
     "`lambda:ListProvisionedConcurrencyConfigs` cannot be scoped to `{Self}`",
     "not a resource of `lambda:ListProvisionedConcurrencyConfigs`",
-    "`lambda:ListProvisionedConcurrencyConfigs` supports: `function` (`arn::Function`); `AnyResource` stands for all of them" }
+    "`lambda:ListProvisionedConcurrencyConfigs` supports: `function` (`lambda::arn::Function`); `AnyResource` stands for all of them" }
 impl ListProvisionedConcurrencyConfigsOn for arn::Function { type Keys = KeysOfLambda6<action::ListProvisionedConcurrencyConfigs, Self>; }
 impl ListProvisionedConcurrencyConfigsOn for crate::AnyResource { type Keys = KeysOfLambda6<action::ListProvisionedConcurrencyConfigs, Self>; }
 
 crate::action_scope! { ListTags: ListTagsOn,
     "`lambda:ListTags` cannot be scoped to `{Self}`",
     "not a resource of `lambda:ListTags`",
-    "`lambda:ListTags` supports: `capacityProvider` (`arn::CapacityProvider`), `code signing config` (`arn::CodeSigningConfig`), `eventSourceMapping` (`arn::EventSourceMapping`), `function` (`arn::Function`), `microvmImage` (`arn::MicrovmImage`), `networkConnector` (`arn::NetworkConnector`); `AnyResource` stands for all of them" }
+    "`lambda:ListTags` supports: `capacityProvider` (`lambda::arn::CapacityProvider`), `code signing config` (`lambda::arn::CodeSigningConfig`), `eventSourceMapping` (`lambda::arn::EventSourceMapping`), `function` (`lambda::arn::Function`), `microvmImage` (`lambda::arn::MicrovmImage`), `networkConnector` (`lambda::arn::NetworkConnector`); `AnyResource` stands for all of them" }
 impl ListTagsOn for arn::CapacityProvider { type Keys = KeysOfLambda6<action::ListTags, Self>; }
 impl ListTagsOn for arn::CodeSigningConfig { type Keys = KeysOfLambda6<action::ListTags, Self>; }
 impl ListTagsOn for arn::EventSourceMapping { type Keys = KeysOfLambda6<action::ListTags, Self>; }
@@ -562,14 +562,14 @@ impl ListTagsOn for crate::AnyResource { type Keys = KeysOfLambda6<action::ListT
 crate::action_scope! { ListVersionsByFunction: ListVersionsByFunctionOn,
     "`lambda:ListVersionsByFunction` cannot be scoped to `{Self}`",
     "not a resource of `lambda:ListVersionsByFunction`",
-    "`lambda:ListVersionsByFunction` supports: `function` (`arn::Function`); `AnyResource` stands for all of them" }
+    "`lambda:ListVersionsByFunction` supports: `function` (`lambda::arn::Function`); `AnyResource` stands for all of them" }
 impl ListVersionsByFunctionOn for arn::Function { type Keys = KeysOfLambda6<action::ListVersionsByFunction, Self>; }
 impl ListVersionsByFunctionOn for crate::AnyResource { type Keys = KeysOfLambda6<action::ListVersionsByFunction, Self>; }
 
 crate::action_scope! { PassCapacityProvider: PassCapacityProviderOn,
     "`lambda:PassCapacityProvider` cannot be scoped to `{Self}`",
     "not a resource of `lambda:PassCapacityProvider`",
-    "`lambda:PassCapacityProvider` supports: `capacityProvider` (`arn::CapacityProvider`); `AnyResource` stands for all of them" }
+    "`lambda:PassCapacityProvider` supports: `capacityProvider` (`lambda::arn::CapacityProvider`); `AnyResource` stands for all of them" }
 impl PassCapacityProviderOn for arn::CapacityProvider { type Keys = KeysOfLambda6<action::PassCapacityProvider, Self>; }
 impl PassCapacityProviderOn for crate::AnyResource { type Keys = KeysOfLambda6<action::PassCapacityProvider, Self>; }
 
@@ -581,21 +581,21 @@ impl PassNetworkConnectorOn for crate::AnyResource { type Keys = KeysOfLambda0<a
 crate::action_scope! { PublishLayerVersion: PublishLayerVersionOn,
     "`lambda:PublishLayerVersion` cannot be scoped to `{Self}`",
     "not a resource of `lambda:PublishLayerVersion`",
-    "`lambda:PublishLayerVersion` supports: `layer` (`arn::Layer`); `AnyResource` stands for all of them" }
+    "`lambda:PublishLayerVersion` supports: `layer` (`lambda::arn::Layer`); `AnyResource` stands for all of them" }
 impl PublishLayerVersionOn for arn::Layer { type Keys = KeysOfLambda0<action::PublishLayerVersion, Self>; }
 impl PublishLayerVersionOn for crate::AnyResource { type Keys = KeysOfLambda0<action::PublishLayerVersion, Self>; }
 
 crate::action_scope! { PublishVersion: PublishVersionOn,
     "`lambda:PublishVersion` cannot be scoped to `{Self}`",
     "not a resource of `lambda:PublishVersion`",
-    "`lambda:PublishVersion` supports: `function` (`arn::Function`); `AnyResource` stands for all of them" }
+    "`lambda:PublishVersion` supports: `function` (`lambda::arn::Function`); `AnyResource` stands for all of them" }
 impl PublishVersionOn for arn::Function { type Keys = KeysOfLambda6<action::PublishVersion, Self>; }
 impl PublishVersionOn for crate::AnyResource { type Keys = KeysOfLambda6<action::PublishVersion, Self>; }
 
 crate::action_scope! { PutFunctionCodeSigningConfig: PutFunctionCodeSigningConfigOn,
     "`lambda:PutFunctionCodeSigningConfig` cannot be scoped to `{Self}`",
     "not a resource of `lambda:PutFunctionCodeSigningConfig`",
-    "`lambda:PutFunctionCodeSigningConfig` supports: `code signing config` (`arn::CodeSigningConfig`), `function` (`arn::Function`); `AnyResource` stands for all of them" }
+    "`lambda:PutFunctionCodeSigningConfig` supports: `code signing config` (`lambda::arn::CodeSigningConfig`), `function` (`lambda::arn::Function`); `AnyResource` stands for all of them" }
 impl PutFunctionCodeSigningConfigOn for arn::CodeSigningConfig { type Keys = KeysOfLambda8<action::PutFunctionCodeSigningConfig, Self>; }
 impl PutFunctionCodeSigningConfigOn for arn::Function { type Keys = KeysOfLambda8<action::PutFunctionCodeSigningConfig, Self>; }
 impl PutFunctionCodeSigningConfigOn for crate::AnyResource { type Keys = KeysOfLambda8<action::PutFunctionCodeSigningConfig, Self>; }
@@ -603,35 +603,35 @@ impl PutFunctionCodeSigningConfigOn for crate::AnyResource { type Keys = KeysOfL
 crate::action_scope! { PutFunctionConcurrency: PutFunctionConcurrencyOn,
     "`lambda:PutFunctionConcurrency` cannot be scoped to `{Self}`",
     "not a resource of `lambda:PutFunctionConcurrency`",
-    "`lambda:PutFunctionConcurrency` supports: `function` (`arn::Function`); `AnyResource` stands for all of them" }
+    "`lambda:PutFunctionConcurrency` supports: `function` (`lambda::arn::Function`); `AnyResource` stands for all of them" }
 impl PutFunctionConcurrencyOn for arn::Function { type Keys = KeysOfLambda6<action::PutFunctionConcurrency, Self>; }
 impl PutFunctionConcurrencyOn for crate::AnyResource { type Keys = KeysOfLambda6<action::PutFunctionConcurrency, Self>; }
 
 crate::action_scope! { PutFunctionEventInvokeConfig: PutFunctionEventInvokeConfigOn,
     "`lambda:PutFunctionEventInvokeConfig` cannot be scoped to `{Self}`",
     "not a resource of `lambda:PutFunctionEventInvokeConfig`",
-    "`lambda:PutFunctionEventInvokeConfig` supports: `function` (`arn::Function`); `AnyResource` stands for all of them" }
+    "`lambda:PutFunctionEventInvokeConfig` supports: `function` (`lambda::arn::Function`); `AnyResource` stands for all of them" }
 impl PutFunctionEventInvokeConfigOn for arn::Function { type Keys = KeysOfLambda6<action::PutFunctionEventInvokeConfig, Self>; }
 impl PutFunctionEventInvokeConfigOn for crate::AnyResource { type Keys = KeysOfLambda6<action::PutFunctionEventInvokeConfig, Self>; }
 
 crate::action_scope! { PutFunctionRecursionConfig: PutFunctionRecursionConfigOn,
     "`lambda:PutFunctionRecursionConfig` cannot be scoped to `{Self}`",
     "not a resource of `lambda:PutFunctionRecursionConfig`",
-    "`lambda:PutFunctionRecursionConfig` supports: `function` (`arn::Function`); `AnyResource` stands for all of them" }
+    "`lambda:PutFunctionRecursionConfig` supports: `function` (`lambda::arn::Function`); `AnyResource` stands for all of them" }
 impl PutFunctionRecursionConfigOn for arn::Function { type Keys = KeysOfLambda6<action::PutFunctionRecursionConfig, Self>; }
 impl PutFunctionRecursionConfigOn for crate::AnyResource { type Keys = KeysOfLambda6<action::PutFunctionRecursionConfig, Self>; }
 
 crate::action_scope! { PutFunctionScalingConfig: PutFunctionScalingConfigOn,
     "`lambda:PutFunctionScalingConfig` cannot be scoped to `{Self}`",
     "not a resource of `lambda:PutFunctionScalingConfig`",
-    "`lambda:PutFunctionScalingConfig` supports: `function` (`arn::Function`); `AnyResource` stands for all of them" }
+    "`lambda:PutFunctionScalingConfig` supports: `function` (`lambda::arn::Function`); `AnyResource` stands for all of them" }
 impl PutFunctionScalingConfigOn for arn::Function { type Keys = KeysOfLambda6<action::PutFunctionScalingConfig, Self>; }
 impl PutFunctionScalingConfigOn for crate::AnyResource { type Keys = KeysOfLambda6<action::PutFunctionScalingConfig, Self>; }
 
 crate::action_scope! { PutProvisionedConcurrencyConfig: PutProvisionedConcurrencyConfigOn,
     "`lambda:PutProvisionedConcurrencyConfig` cannot be scoped to `{Self}`",
     "not a resource of `lambda:PutProvisionedConcurrencyConfig`",
-    "`lambda:PutProvisionedConcurrencyConfig` supports: `function alias` (`arn::FunctionAlias`), `function version` (`arn::FunctionVersion`); `AnyResource` stands for all of them" }
+    "`lambda:PutProvisionedConcurrencyConfig` supports: `function alias` (`lambda::arn::FunctionAlias`), `function version` (`lambda::arn::FunctionVersion`); `AnyResource` stands for all of them" }
 impl PutProvisionedConcurrencyConfigOn for arn::FunctionAlias { type Keys = KeysOfLambda6<action::PutProvisionedConcurrencyConfig, Self>; }
 impl PutProvisionedConcurrencyConfigOn for arn::FunctionVersion { type Keys = KeysOfLambda6<action::PutProvisionedConcurrencyConfig, Self>; }
 impl PutProvisionedConcurrencyConfigOn for crate::AnyResource { type Keys = KeysOfLambda6<action::PutProvisionedConcurrencyConfig, Self>; }
@@ -639,84 +639,84 @@ impl PutProvisionedConcurrencyConfigOn for crate::AnyResource { type Keys = Keys
 crate::action_scope! { PutResourcePolicy: PutResourcePolicyOn,
     "`lambda:PutResourcePolicy` cannot be scoped to `{Self}`",
     "not a resource of `lambda:PutResourcePolicy`",
-    "`lambda:PutResourcePolicy` supports: `function` (`arn::Function`); `AnyResource` stands for all of them" }
+    "`lambda:PutResourcePolicy` supports: `function` (`lambda::arn::Function`); `AnyResource` stands for all of them" }
 impl PutResourcePolicyOn for arn::Function { type Keys = KeysOfLambda16<action::PutResourcePolicy, Self>; }
 impl PutResourcePolicyOn for crate::AnyResource { type Keys = KeysOfLambda16<action::PutResourcePolicy, Self>; }
 
 crate::action_scope! { PutRuntimeManagementConfig: PutRuntimeManagementConfigOn,
     "`lambda:PutRuntimeManagementConfig` cannot be scoped to `{Self}`",
     "not a resource of `lambda:PutRuntimeManagementConfig`",
-    "`lambda:PutRuntimeManagementConfig` supports: `function` (`arn::Function`); `AnyResource` stands for all of them" }
+    "`lambda:PutRuntimeManagementConfig` supports: `function` (`lambda::arn::Function`); `AnyResource` stands for all of them" }
 impl PutRuntimeManagementConfigOn for arn::Function { type Keys = KeysOfLambda6<action::PutRuntimeManagementConfig, Self>; }
 impl PutRuntimeManagementConfigOn for crate::AnyResource { type Keys = KeysOfLambda6<action::PutRuntimeManagementConfig, Self>; }
 
 crate::action_scope! { RemoveLayerVersionPermission: RemoveLayerVersionPermissionOn,
     "`lambda:RemoveLayerVersionPermission` cannot be scoped to `{Self}`",
     "not a resource of `lambda:RemoveLayerVersionPermission`",
-    "`lambda:RemoveLayerVersionPermission` supports: `layerVersion` (`arn::LayerVersion`); `AnyResource` stands for all of them" }
+    "`lambda:RemoveLayerVersionPermission` supports: `layerVersion` (`lambda::arn::LayerVersion`); `AnyResource` stands for all of them" }
 impl RemoveLayerVersionPermissionOn for arn::LayerVersion { type Keys = KeysOfLambda0<action::RemoveLayerVersionPermission, Self>; }
 impl RemoveLayerVersionPermissionOn for crate::AnyResource { type Keys = KeysOfLambda0<action::RemoveLayerVersionPermission, Self>; }
 
 crate::action_scope! { RemovePermission: RemovePermissionOn,
     "`lambda:RemovePermission` cannot be scoped to `{Self}`",
     "not a resource of `lambda:RemovePermission`",
-    "`lambda:RemovePermission` supports: `function` (`arn::Function`); `AnyResource` stands for all of them" }
+    "`lambda:RemovePermission` supports: `function` (`lambda::arn::Function`); `AnyResource` stands for all of them" }
 impl RemovePermissionOn for arn::Function { type Keys = KeysOfLambda14<action::RemovePermission, Self>; }
 impl RemovePermissionOn for crate::AnyResource { type Keys = KeysOfLambda14<action::RemovePermission, Self>; }
 
 crate::action_scope! { ResumeMicrovm: ResumeMicrovmOn,
     "`lambda:ResumeMicrovm` cannot be scoped to `{Self}`",
     "not a resource of `lambda:ResumeMicrovm`",
-    "`lambda:ResumeMicrovm` supports: `microvmImage` (`arn::MicrovmImage`); `AnyResource` stands for all of them" }
+    "`lambda:ResumeMicrovm` supports: `microvmImage` (`lambda::arn::MicrovmImage`); `AnyResource` stands for all of them" }
 impl ResumeMicrovmOn for arn::MicrovmImage { type Keys = KeysOfLambda6<action::ResumeMicrovm, Self>; }
 impl ResumeMicrovmOn for crate::AnyResource { type Keys = KeysOfLambda6<action::ResumeMicrovm, Self>; }
 
 crate::action_scope! { RunMicrovm: RunMicrovmOn,
     "`lambda:RunMicrovm` cannot be scoped to `{Self}`",
     "not a resource of `lambda:RunMicrovm`",
-    "`lambda:RunMicrovm` supports: `microvmImage` (`arn::MicrovmImage`); `AnyResource` stands for all of them" }
+    "`lambda:RunMicrovm` supports: `microvmImage` (`lambda::arn::MicrovmImage`); `AnyResource` stands for all of them" }
 impl RunMicrovmOn for arn::MicrovmImage { type Keys = KeysOfLambda6<action::RunMicrovm, Self>; }
 impl RunMicrovmOn for crate::AnyResource { type Keys = KeysOfLambda6<action::RunMicrovm, Self>; }
 
 crate::action_scope! { SendDurableExecutionCallbackFailure: SendDurableExecutionCallbackFailureOn,
     "`lambda:SendDurableExecutionCallbackFailure` cannot be scoped to `{Self}`",
     "not a resource of `lambda:SendDurableExecutionCallbackFailure`",
-    "`lambda:SendDurableExecutionCallbackFailure` supports: `durable execution` (`arn::DurableExecution`); `AnyResource` stands for all of them" }
+    "`lambda:SendDurableExecutionCallbackFailure` supports: `durable execution` (`lambda::arn::DurableExecution`); `AnyResource` stands for all of them" }
 impl SendDurableExecutionCallbackFailureOn for arn::DurableExecution { type Keys = KeysOfLambda6<action::SendDurableExecutionCallbackFailure, Self>; }
 impl SendDurableExecutionCallbackFailureOn for crate::AnyResource { type Keys = KeysOfLambda6<action::SendDurableExecutionCallbackFailure, Self>; }
 
 crate::action_scope! { SendDurableExecutionCallbackHeartbeat: SendDurableExecutionCallbackHeartbeatOn,
     "`lambda:SendDurableExecutionCallbackHeartbeat` cannot be scoped to `{Self}`",
     "not a resource of `lambda:SendDurableExecutionCallbackHeartbeat`",
-    "`lambda:SendDurableExecutionCallbackHeartbeat` supports: `durable execution` (`arn::DurableExecution`); `AnyResource` stands for all of them" }
+    "`lambda:SendDurableExecutionCallbackHeartbeat` supports: `durable execution` (`lambda::arn::DurableExecution`); `AnyResource` stands for all of them" }
 impl SendDurableExecutionCallbackHeartbeatOn for arn::DurableExecution { type Keys = KeysOfLambda6<action::SendDurableExecutionCallbackHeartbeat, Self>; }
 impl SendDurableExecutionCallbackHeartbeatOn for crate::AnyResource { type Keys = KeysOfLambda6<action::SendDurableExecutionCallbackHeartbeat, Self>; }
 
 crate::action_scope! { SendDurableExecutionCallbackSuccess: SendDurableExecutionCallbackSuccessOn,
     "`lambda:SendDurableExecutionCallbackSuccess` cannot be scoped to `{Self}`",
     "not a resource of `lambda:SendDurableExecutionCallbackSuccess`",
-    "`lambda:SendDurableExecutionCallbackSuccess` supports: `durable execution` (`arn::DurableExecution`); `AnyResource` stands for all of them" }
+    "`lambda:SendDurableExecutionCallbackSuccess` supports: `durable execution` (`lambda::arn::DurableExecution`); `AnyResource` stands for all of them" }
 impl SendDurableExecutionCallbackSuccessOn for arn::DurableExecution { type Keys = KeysOfLambda6<action::SendDurableExecutionCallbackSuccess, Self>; }
 impl SendDurableExecutionCallbackSuccessOn for crate::AnyResource { type Keys = KeysOfLambda6<action::SendDurableExecutionCallbackSuccess, Self>; }
 
 crate::action_scope! { StopDurableExecution: StopDurableExecutionOn,
     "`lambda:StopDurableExecution` cannot be scoped to `{Self}`",
     "not a resource of `lambda:StopDurableExecution`",
-    "`lambda:StopDurableExecution` supports: `durable execution` (`arn::DurableExecution`); `AnyResource` stands for all of them" }
+    "`lambda:StopDurableExecution` supports: `durable execution` (`lambda::arn::DurableExecution`); `AnyResource` stands for all of them" }
 impl StopDurableExecutionOn for arn::DurableExecution { type Keys = KeysOfLambda6<action::StopDurableExecution, Self>; }
 impl StopDurableExecutionOn for crate::AnyResource { type Keys = KeysOfLambda6<action::StopDurableExecution, Self>; }
 
 crate::action_scope! { SuspendMicrovm: SuspendMicrovmOn,
     "`lambda:SuspendMicrovm` cannot be scoped to `{Self}`",
     "not a resource of `lambda:SuspendMicrovm`",
-    "`lambda:SuspendMicrovm` supports: `microvmImage` (`arn::MicrovmImage`); `AnyResource` stands for all of them" }
+    "`lambda:SuspendMicrovm` supports: `microvmImage` (`lambda::arn::MicrovmImage`); `AnyResource` stands for all of them" }
 impl SuspendMicrovmOn for arn::MicrovmImage { type Keys = KeysOfLambda6<action::SuspendMicrovm, Self>; }
 impl SuspendMicrovmOn for crate::AnyResource { type Keys = KeysOfLambda6<action::SuspendMicrovm, Self>; }
 
 crate::action_scope! { TagResource: TagResourceOn,
     "`lambda:TagResource` cannot be scoped to `{Self}`",
     "not a resource of `lambda:TagResource`",
-    "`lambda:TagResource` supports: `capacityProvider` (`arn::CapacityProvider`), `code signing config` (`arn::CodeSigningConfig`), `eventSourceMapping` (`arn::EventSourceMapping`), `function` (`arn::Function`), `microvmImage` (`arn::MicrovmImage`), `networkConnector` (`arn::NetworkConnector`); `AnyResource` stands for all of them" }
+    "`lambda:TagResource` supports: `capacityProvider` (`lambda::arn::CapacityProvider`), `code signing config` (`lambda::arn::CodeSigningConfig`), `eventSourceMapping` (`lambda::arn::EventSourceMapping`), `function` (`lambda::arn::Function`), `microvmImage` (`lambda::arn::MicrovmImage`), `networkConnector` (`lambda::arn::NetworkConnector`); `AnyResource` stands for all of them" }
 impl TagResourceOn for arn::CapacityProvider { type Keys = KeysOfLambda1<action::TagResource, Self>; }
 impl TagResourceOn for arn::CodeSigningConfig { type Keys = KeysOfLambda1<action::TagResource, Self>; }
 impl TagResourceOn for arn::EventSourceMapping { type Keys = KeysOfLambda1<action::TagResource, Self>; }
@@ -728,14 +728,14 @@ impl TagResourceOn for crate::AnyResource { type Keys = KeysOfLambda1<action::Ta
 crate::action_scope! { TerminateMicrovm: TerminateMicrovmOn,
     "`lambda:TerminateMicrovm` cannot be scoped to `{Self}`",
     "not a resource of `lambda:TerminateMicrovm`",
-    "`lambda:TerminateMicrovm` supports: `microvmImage` (`arn::MicrovmImage`); `AnyResource` stands for all of them" }
+    "`lambda:TerminateMicrovm` supports: `microvmImage` (`lambda::arn::MicrovmImage`); `AnyResource` stands for all of them" }
 impl TerminateMicrovmOn for arn::MicrovmImage { type Keys = KeysOfLambda6<action::TerminateMicrovm, Self>; }
 impl TerminateMicrovmOn for crate::AnyResource { type Keys = KeysOfLambda6<action::TerminateMicrovm, Self>; }
 
 crate::action_scope! { UntagResource: UntagResourceOn,
     "`lambda:UntagResource` cannot be scoped to `{Self}`",
     "not a resource of `lambda:UntagResource`",
-    "`lambda:UntagResource` supports: `capacityProvider` (`arn::CapacityProvider`), `code signing config` (`arn::CodeSigningConfig`), `eventSourceMapping` (`arn::EventSourceMapping`), `function` (`arn::Function`), `microvmImage` (`arn::MicrovmImage`), `networkConnector` (`arn::NetworkConnector`); `AnyResource` stands for all of them" }
+    "`lambda:UntagResource` supports: `capacityProvider` (`lambda::arn::CapacityProvider`), `code signing config` (`lambda::arn::CodeSigningConfig`), `eventSourceMapping` (`lambda::arn::EventSourceMapping`), `function` (`lambda::arn::Function`), `microvmImage` (`lambda::arn::MicrovmImage`), `networkConnector` (`lambda::arn::NetworkConnector`); `AnyResource` stands for all of them" }
 impl UntagResourceOn for arn::CapacityProvider { type Keys = KeysOfLambda7<action::UntagResource, Self>; }
 impl UntagResourceOn for arn::CodeSigningConfig { type Keys = KeysOfLambda7<action::UntagResource, Self>; }
 impl UntagResourceOn for arn::EventSourceMapping { type Keys = KeysOfLambda7<action::UntagResource, Self>; }
@@ -747,42 +747,42 @@ impl UntagResourceOn for crate::AnyResource { type Keys = KeysOfLambda7<action::
 crate::action_scope! { UpdateAlias: UpdateAliasOn,
     "`lambda:UpdateAlias` cannot be scoped to `{Self}`",
     "not a resource of `lambda:UpdateAlias`",
-    "`lambda:UpdateAlias` supports: `function` (`arn::Function`); `AnyResource` stands for all of them" }
+    "`lambda:UpdateAlias` supports: `function` (`lambda::arn::Function`); `AnyResource` stands for all of them" }
 impl UpdateAliasOn for arn::Function { type Keys = KeysOfLambda6<action::UpdateAlias, Self>; }
 impl UpdateAliasOn for crate::AnyResource { type Keys = KeysOfLambda6<action::UpdateAlias, Self>; }
 
 crate::action_scope! { UpdateCapacityProvider: UpdateCapacityProviderOn,
     "`lambda:UpdateCapacityProvider` cannot be scoped to `{Self}`",
     "not a resource of `lambda:UpdateCapacityProvider`",
-    "`lambda:UpdateCapacityProvider` supports: `capacityProvider` (`arn::CapacityProvider`); `AnyResource` stands for all of them" }
+    "`lambda:UpdateCapacityProvider` supports: `capacityProvider` (`lambda::arn::CapacityProvider`); `AnyResource` stands for all of them" }
 impl UpdateCapacityProviderOn for arn::CapacityProvider { type Keys = KeysOfLambda6<action::UpdateCapacityProvider, Self>; }
 impl UpdateCapacityProviderOn for crate::AnyResource { type Keys = KeysOfLambda6<action::UpdateCapacityProvider, Self>; }
 
 crate::action_scope! { UpdateCodeSigningConfig: UpdateCodeSigningConfigOn,
     "`lambda:UpdateCodeSigningConfig` cannot be scoped to `{Self}`",
     "not a resource of `lambda:UpdateCodeSigningConfig`",
-    "`lambda:UpdateCodeSigningConfig` supports: `code signing config` (`arn::CodeSigningConfig`); `AnyResource` stands for all of them" }
+    "`lambda:UpdateCodeSigningConfig` supports: `code signing config` (`lambda::arn::CodeSigningConfig`); `AnyResource` stands for all of them" }
 impl UpdateCodeSigningConfigOn for arn::CodeSigningConfig { type Keys = KeysOfLambda6<action::UpdateCodeSigningConfig, Self>; }
 impl UpdateCodeSigningConfigOn for crate::AnyResource { type Keys = KeysOfLambda6<action::UpdateCodeSigningConfig, Self>; }
 
 crate::action_scope! { UpdateEventSourceMapping: UpdateEventSourceMappingOn,
     "`lambda:UpdateEventSourceMapping` cannot be scoped to `{Self}`",
     "not a resource of `lambda:UpdateEventSourceMapping`",
-    "`lambda:UpdateEventSourceMapping` supports: `eventSourceMapping` (`arn::EventSourceMapping`); `AnyResource` stands for all of them" }
+    "`lambda:UpdateEventSourceMapping` supports: `eventSourceMapping` (`lambda::arn::EventSourceMapping`); `AnyResource` stands for all of them" }
 impl UpdateEventSourceMappingOn for arn::EventSourceMapping { type Keys = KeysOfLambda11<action::UpdateEventSourceMapping, Self>; }
 impl UpdateEventSourceMappingOn for crate::AnyResource { type Keys = KeysOfLambda11<action::UpdateEventSourceMapping, Self>; }
 
 crate::action_scope! { UpdateFunctionCode: UpdateFunctionCodeOn,
     "`lambda:UpdateFunctionCode` cannot be scoped to `{Self}`",
     "not a resource of `lambda:UpdateFunctionCode`",
-    "`lambda:UpdateFunctionCode` supports: `function` (`arn::Function`); `AnyResource` stands for all of them" }
+    "`lambda:UpdateFunctionCode` supports: `function` (`lambda::arn::Function`); `AnyResource` stands for all of them" }
 impl UpdateFunctionCodeOn for arn::Function { type Keys = KeysOfLambda6<action::UpdateFunctionCode, Self>; }
 impl UpdateFunctionCodeOn for crate::AnyResource { type Keys = KeysOfLambda6<action::UpdateFunctionCode, Self>; }
 
 crate::action_scope! { UpdateFunctionCodeSigningConfig: UpdateFunctionCodeSigningConfigOn,
     "`lambda:UpdateFunctionCodeSigningConfig` cannot be scoped to `{Self}`",
     "not a resource of `lambda:UpdateFunctionCodeSigningConfig`",
-    "`lambda:UpdateFunctionCodeSigningConfig` supports: `code signing config` (`arn::CodeSigningConfig`), `function` (`arn::Function`); `AnyResource` stands for all of them" }
+    "`lambda:UpdateFunctionCodeSigningConfig` supports: `code signing config` (`lambda::arn::CodeSigningConfig`), `function` (`lambda::arn::Function`); `AnyResource` stands for all of them" }
 impl UpdateFunctionCodeSigningConfigOn for arn::CodeSigningConfig { type Keys = KeysOfLambda6<action::UpdateFunctionCodeSigningConfig, Self>; }
 impl UpdateFunctionCodeSigningConfigOn for arn::Function { type Keys = KeysOfLambda6<action::UpdateFunctionCodeSigningConfig, Self>; }
 impl UpdateFunctionCodeSigningConfigOn for crate::AnyResource { type Keys = KeysOfLambda6<action::UpdateFunctionCodeSigningConfig, Self>; }
@@ -790,42 +790,42 @@ impl UpdateFunctionCodeSigningConfigOn for crate::AnyResource { type Keys = Keys
 crate::action_scope! { UpdateFunctionConfiguration: UpdateFunctionConfigurationOn,
     "`lambda:UpdateFunctionConfiguration` cannot be scoped to `{Self}`",
     "not a resource of `lambda:UpdateFunctionConfiguration`",
-    "`lambda:UpdateFunctionConfiguration` supports: `function` (`arn::Function`); `AnyResource` stands for all of them" }
+    "`lambda:UpdateFunctionConfiguration` supports: `function` (`lambda::arn::Function`); `AnyResource` stands for all of them" }
 impl UpdateFunctionConfigurationOn for arn::Function { type Keys = KeysOfLambda15<action::UpdateFunctionConfiguration, Self>; }
 impl UpdateFunctionConfigurationOn for crate::AnyResource { type Keys = KeysOfLambda15<action::UpdateFunctionConfiguration, Self>; }
 
 crate::action_scope! { UpdateFunctionEventInvokeConfig: UpdateFunctionEventInvokeConfigOn,
     "`lambda:UpdateFunctionEventInvokeConfig` cannot be scoped to `{Self}`",
     "not a resource of `lambda:UpdateFunctionEventInvokeConfig`",
-    "`lambda:UpdateFunctionEventInvokeConfig` supports: `function` (`arn::Function`); `AnyResource` stands for all of them" }
+    "`lambda:UpdateFunctionEventInvokeConfig` supports: `function` (`lambda::arn::Function`); `AnyResource` stands for all of them" }
 impl UpdateFunctionEventInvokeConfigOn for arn::Function { type Keys = KeysOfLambda6<action::UpdateFunctionEventInvokeConfig, Self>; }
 impl UpdateFunctionEventInvokeConfigOn for crate::AnyResource { type Keys = KeysOfLambda6<action::UpdateFunctionEventInvokeConfig, Self>; }
 
 crate::action_scope! { UpdateFunctionUrlConfig: UpdateFunctionUrlConfigOn,
     "`lambda:UpdateFunctionUrlConfig` cannot be scoped to `{Self}`",
     "not a resource of `lambda:UpdateFunctionUrlConfig`",
-    "`lambda:UpdateFunctionUrlConfig` supports: `function` (`arn::Function`); `AnyResource` stands for all of them" }
+    "`lambda:UpdateFunctionUrlConfig` supports: `function` (`lambda::arn::Function`); `AnyResource` stands for all of them" }
 impl UpdateFunctionUrlConfigOn for arn::Function { type Keys = KeysOfLambda12<action::UpdateFunctionUrlConfig, Self>; }
 impl UpdateFunctionUrlConfigOn for crate::AnyResource { type Keys = KeysOfLambda12<action::UpdateFunctionUrlConfig, Self>; }
 
 crate::action_scope! { UpdateMicrovmImage: UpdateMicrovmImageOn,
     "`lambda:UpdateMicrovmImage` cannot be scoped to `{Self}`",
     "not a resource of `lambda:UpdateMicrovmImage`",
-    "`lambda:UpdateMicrovmImage` supports: `microvmImage` (`arn::MicrovmImage`); `AnyResource` stands for all of them" }
+    "`lambda:UpdateMicrovmImage` supports: `microvmImage` (`lambda::arn::MicrovmImage`); `AnyResource` stands for all of them" }
 impl UpdateMicrovmImageOn for arn::MicrovmImage { type Keys = KeysOfLambda6<action::UpdateMicrovmImage, Self>; }
 impl UpdateMicrovmImageOn for crate::AnyResource { type Keys = KeysOfLambda6<action::UpdateMicrovmImage, Self>; }
 
 crate::action_scope! { UpdateMicrovmImageVersion: UpdateMicrovmImageVersionOn,
     "`lambda:UpdateMicrovmImageVersion` cannot be scoped to `{Self}`",
     "not a resource of `lambda:UpdateMicrovmImageVersion`",
-    "`lambda:UpdateMicrovmImageVersion` supports: `microvmImage` (`arn::MicrovmImage`); `AnyResource` stands for all of them" }
+    "`lambda:UpdateMicrovmImageVersion` supports: `microvmImage` (`lambda::arn::MicrovmImage`); `AnyResource` stands for all of them" }
 impl UpdateMicrovmImageVersionOn for arn::MicrovmImage { type Keys = KeysOfLambda6<action::UpdateMicrovmImageVersion, Self>; }
 impl UpdateMicrovmImageVersionOn for crate::AnyResource { type Keys = KeysOfLambda6<action::UpdateMicrovmImageVersion, Self>; }
 
 crate::action_scope! { UpdateNetworkConnector: UpdateNetworkConnectorOn,
     "`lambda:UpdateNetworkConnector` cannot be scoped to `{Self}`",
     "not a resource of `lambda:UpdateNetworkConnector`",
-    "`lambda:UpdateNetworkConnector` supports: `networkConnector` (`arn::NetworkConnector`); `AnyResource` stands for all of them" }
+    "`lambda:UpdateNetworkConnector` supports: `networkConnector` (`lambda::arn::NetworkConnector`); `AnyResource` stands for all of them" }
 impl UpdateNetworkConnectorOn for arn::NetworkConnector { type Keys = KeysOfLambda6<action::UpdateNetworkConnector, Self>; }
 impl UpdateNetworkConnectorOn for crate::AnyResource { type Keys = KeysOfLambda6<action::UpdateNetworkConnector, Self>; }
 

@@ -11,7 +11,7 @@ use super::{action, arn, key};
 crate::action_scope! { AssociateKmsKey: AssociateKmsKeyOn,
     "`logs:AssociateKmsKey` cannot be scoped to `{Self}`",
     "not a resource of `logs:AssociateKmsKey`",
-    "`logs:AssociateKmsKey` supports: `log-group` (`arn::LogGroup`); `AnyResource` stands for all of them" }
+    "`logs:AssociateKmsKey` supports: `log-group` (`logs::arn::LogGroup`); `AnyResource` stands for all of them" }
 impl AssociateKmsKeyOn for arn::LogGroup { type Keys = KeysOfLogs4<action::AssociateKmsKey, Self>; }
 impl AssociateKmsKeyOn for crate::AnyResource { type Keys = KeysOfLogs4<action::AssociateKmsKey, Self>; }
 
@@ -38,7 +38,7 @@ impl CancelImportTaskOn for crate::AnyResource { type Keys = KeysOfLogs0<action:
 crate::action_scope! { CreateDelivery: CreateDeliveryOn,
     "`logs:CreateDelivery` cannot be scoped to `{Self}`",
     "not a resource of `logs:CreateDelivery`",
-    "`logs:CreateDelivery` supports: `delivery` (`arn::Delivery`), `delivery-destination` (`arn::DeliveryDestination`), `delivery-source` (`arn::DeliverySource`); `AnyResource` stands for all of them" }
+    "`logs:CreateDelivery` supports: `delivery` (`logs::arn::Delivery`), `delivery-destination` (`logs::arn::DeliveryDestination`), `delivery-source` (`logs::arn::DeliverySource`); `AnyResource` stands for all of them" }
 impl CreateDeliveryOn for arn::Delivery { type Keys = KeysOfLogs1<action::CreateDelivery, Self>; }
 impl CreateDeliveryOn for arn::DeliveryDestination { type Keys = KeysOfLogs1<action::CreateDelivery, Self>; }
 impl CreateDeliveryOn for arn::DeliverySource { type Keys = KeysOfLogs1<action::CreateDelivery, Self>; }
@@ -47,7 +47,7 @@ impl CreateDeliveryOn for crate::AnyResource { type Keys = KeysOfLogs1<action::C
 crate::action_scope! { CreateExportTask: CreateExportTaskOn,
     "`logs:CreateExportTask` cannot be scoped to `{Self}`",
     "not a resource of `logs:CreateExportTask`",
-    "`logs:CreateExportTask` supports: `log-group` (`arn::LogGroup`); `AnyResource` stands for all of them" }
+    "`logs:CreateExportTask` supports: `log-group` (`logs::arn::LogGroup`); `AnyResource` stands for all of them" }
 impl CreateExportTaskOn for arn::LogGroup { type Keys = KeysOfLogs4<action::CreateExportTask, Self>; }
 impl CreateExportTaskOn for crate::AnyResource { type Keys = KeysOfLogs4<action::CreateExportTask, Self>; }
 
@@ -59,7 +59,7 @@ impl CreateImportTaskOn for crate::AnyResource { type Keys = KeysOfLogs0<action:
 crate::action_scope! { CreateLogAnomalyDetector: CreateLogAnomalyDetectorOn,
     "`logs:CreateLogAnomalyDetector` cannot be scoped to `{Self}`",
     "not a resource of `logs:CreateLogAnomalyDetector`",
-    "`logs:CreateLogAnomalyDetector` supports: `log-group` (`arn::LogGroup`); `AnyResource` stands for all of them" }
+    "`logs:CreateLogAnomalyDetector` supports: `log-group` (`logs::arn::LogGroup`); `AnyResource` stands for all of them" }
 impl CreateLogAnomalyDetectorOn for arn::LogGroup { type Keys = KeysOfLogs1<action::CreateLogAnomalyDetector, Self>; }
 impl CreateLogAnomalyDetectorOn for crate::AnyResource { type Keys = KeysOfLogs1<action::CreateLogAnomalyDetector, Self>; }
 
@@ -71,28 +71,28 @@ impl CreateLogDeliveryOn for crate::AnyResource { type Keys = KeysOfLogs0<action
 crate::action_scope! { CreateLogGroup: CreateLogGroupOn,
     "`logs:CreateLogGroup` cannot be scoped to `{Self}`",
     "not a resource of `logs:CreateLogGroup`",
-    "`logs:CreateLogGroup` supports: `log-group` (`arn::LogGroup`); `AnyResource` stands for all of them" }
+    "`logs:CreateLogGroup` supports: `log-group` (`logs::arn::LogGroup`); `AnyResource` stands for all of them" }
 impl CreateLogGroupOn for arn::LogGroup { type Keys = KeysOfLogs1<action::CreateLogGroup, Self>; }
 impl CreateLogGroupOn for crate::AnyResource { type Keys = KeysOfLogs1<action::CreateLogGroup, Self>; }
 
 crate::action_scope! { CreateLogStream: CreateLogStreamOn,
     "`logs:CreateLogStream` cannot be scoped to `{Self}`",
     "not a resource of `logs:CreateLogStream`",
-    "`logs:CreateLogStream` supports: `log-stream` (`arn::LogStream`); `AnyResource` stands for all of them" }
+    "`logs:CreateLogStream` supports: `log-stream` (`logs::arn::LogStream`); `AnyResource` stands for all of them" }
 impl CreateLogStreamOn for arn::LogStream { type Keys = KeysOfLogs4<action::CreateLogStream, Self>; }
 impl CreateLogStreamOn for crate::AnyResource { type Keys = KeysOfLogs4<action::CreateLogStream, Self>; }
 
 crate::action_scope! { CreateLookupTable: CreateLookupTableOn,
     "`logs:CreateLookupTable` cannot be scoped to `{Self}`",
     "not a resource of `logs:CreateLookupTable`",
-    "`logs:CreateLookupTable` supports: `lookup-table` (`arn::LookupTable`); `AnyResource` stands for all of them" }
+    "`logs:CreateLookupTable` supports: `lookup-table` (`logs::arn::LookupTable`); `AnyResource` stands for all of them" }
 impl CreateLookupTableOn for arn::LookupTable { type Keys = KeysOfLogs1<action::CreateLookupTable, Self>; }
 impl CreateLookupTableOn for crate::AnyResource { type Keys = KeysOfLogs1<action::CreateLookupTable, Self>; }
 
 crate::action_scope! { CreateScheduledQuery: CreateScheduledQueryOn,
     "`logs:CreateScheduledQuery` cannot be scoped to `{Self}`",
     "not a resource of `logs:CreateScheduledQuery`",
-    "`logs:CreateScheduledQuery` supports: `scheduled-query` (`arn::ScheduledQuery`); `AnyResource` stands for all of them" }
+    "`logs:CreateScheduledQuery` supports: `scheduled-query` (`logs::arn::ScheduledQuery`); `AnyResource` stands for all of them" }
 impl CreateScheduledQueryOn for arn::ScheduledQuery { type Keys = KeysOfLogs1<action::CreateScheduledQuery, Self>; }
 impl CreateScheduledQueryOn for crate::AnyResource { type Keys = KeysOfLogs1<action::CreateScheduledQuery, Self>; }
 
@@ -104,42 +104,42 @@ impl DeleteAccountPolicyOn for crate::AnyResource { type Keys = KeysOfLogs0<acti
 crate::action_scope! { DeleteDataProtectionPolicy: DeleteDataProtectionPolicyOn,
     "`logs:DeleteDataProtectionPolicy` cannot be scoped to `{Self}`",
     "not a resource of `logs:DeleteDataProtectionPolicy`",
-    "`logs:DeleteDataProtectionPolicy` supports: `log-group` (`arn::LogGroup`); `AnyResource` stands for all of them" }
+    "`logs:DeleteDataProtectionPolicy` supports: `log-group` (`logs::arn::LogGroup`); `AnyResource` stands for all of them" }
 impl DeleteDataProtectionPolicyOn for arn::LogGroup { type Keys = KeysOfLogs4<action::DeleteDataProtectionPolicy, Self>; }
 impl DeleteDataProtectionPolicyOn for crate::AnyResource { type Keys = KeysOfLogs4<action::DeleteDataProtectionPolicy, Self>; }
 
 crate::action_scope! { DeleteDelivery: DeleteDeliveryOn,
     "`logs:DeleteDelivery` cannot be scoped to `{Self}`",
     "not a resource of `logs:DeleteDelivery`",
-    "`logs:DeleteDelivery` supports: `delivery` (`arn::Delivery`); `AnyResource` stands for all of them" }
+    "`logs:DeleteDelivery` supports: `delivery` (`logs::arn::Delivery`); `AnyResource` stands for all of them" }
 impl DeleteDeliveryOn for arn::Delivery { type Keys = KeysOfLogs4<action::DeleteDelivery, Self>; }
 impl DeleteDeliveryOn for crate::AnyResource { type Keys = KeysOfLogs4<action::DeleteDelivery, Self>; }
 
 crate::action_scope! { DeleteDeliveryDestination: DeleteDeliveryDestinationOn,
     "`logs:DeleteDeliveryDestination` cannot be scoped to `{Self}`",
     "not a resource of `logs:DeleteDeliveryDestination`",
-    "`logs:DeleteDeliveryDestination` supports: `delivery-destination` (`arn::DeliveryDestination`); `AnyResource` stands for all of them" }
+    "`logs:DeleteDeliveryDestination` supports: `delivery-destination` (`logs::arn::DeliveryDestination`); `AnyResource` stands for all of them" }
 impl DeleteDeliveryDestinationOn for arn::DeliveryDestination { type Keys = KeysOfLogs4<action::DeleteDeliveryDestination, Self>; }
 impl DeleteDeliveryDestinationOn for crate::AnyResource { type Keys = KeysOfLogs4<action::DeleteDeliveryDestination, Self>; }
 
 crate::action_scope! { DeleteDeliveryDestinationPolicy: DeleteDeliveryDestinationPolicyOn,
     "`logs:DeleteDeliveryDestinationPolicy` cannot be scoped to `{Self}`",
     "not a resource of `logs:DeleteDeliveryDestinationPolicy`",
-    "`logs:DeleteDeliveryDestinationPolicy` supports: `delivery-destination` (`arn::DeliveryDestination`); `AnyResource` stands for all of them" }
+    "`logs:DeleteDeliveryDestinationPolicy` supports: `delivery-destination` (`logs::arn::DeliveryDestination`); `AnyResource` stands for all of them" }
 impl DeleteDeliveryDestinationPolicyOn for arn::DeliveryDestination { type Keys = KeysOfLogs4<action::DeleteDeliveryDestinationPolicy, Self>; }
 impl DeleteDeliveryDestinationPolicyOn for crate::AnyResource { type Keys = KeysOfLogs4<action::DeleteDeliveryDestinationPolicy, Self>; }
 
 crate::action_scope! { DeleteDeliverySource: DeleteDeliverySourceOn,
     "`logs:DeleteDeliverySource` cannot be scoped to `{Self}`",
     "not a resource of `logs:DeleteDeliverySource`",
-    "`logs:DeleteDeliverySource` supports: `delivery-destination` (`arn::DeliveryDestination`); `AnyResource` stands for all of them" }
+    "`logs:DeleteDeliverySource` supports: `delivery-destination` (`logs::arn::DeliveryDestination`); `AnyResource` stands for all of them" }
 impl DeleteDeliverySourceOn for arn::DeliveryDestination { type Keys = KeysOfLogs4<action::DeleteDeliverySource, Self>; }
 impl DeleteDeliverySourceOn for crate::AnyResource { type Keys = KeysOfLogs4<action::DeleteDeliverySource, Self>; }
 
 crate::action_scope! { DeleteDestination: DeleteDestinationOn,
     "`logs:DeleteDestination` cannot be scoped to `{Self}`",
     "not a resource of `logs:DeleteDestination`",
-    "`logs:DeleteDestination` supports: `destination` (`arn::Destination`); `AnyResource` stands for all of them" }
+    "`logs:DeleteDestination` supports: `destination` (`logs::arn::Destination`); `AnyResource` stands for all of them" }
 impl DeleteDestinationOn for arn::Destination { type Keys = KeysOfLogs4<action::DeleteDestination, Self>; }
 impl DeleteDestinationOn for crate::AnyResource { type Keys = KeysOfLogs4<action::DeleteDestination, Self>; }
 
@@ -156,7 +156,7 @@ impl DeleteIntegrationOn for crate::AnyResource { type Keys = KeysOfLogs0<action
 crate::action_scope! { DeleteLogAnomalyDetector: DeleteLogAnomalyDetectorOn,
     "`logs:DeleteLogAnomalyDetector` cannot be scoped to `{Self}`",
     "not a resource of `logs:DeleteLogAnomalyDetector`",
-    "`logs:DeleteLogAnomalyDetector` supports: `anomaly-detector` (`arn::AnomalyDetector`); `AnyResource` stands for all of them" }
+    "`logs:DeleteLogAnomalyDetector` supports: `anomaly-detector` (`logs::arn::AnomalyDetector`); `AnyResource` stands for all of them" }
 impl DeleteLogAnomalyDetectorOn for arn::AnomalyDetector { type Keys = KeysOfLogs4<action::DeleteLogAnomalyDetector, Self>; }
 impl DeleteLogAnomalyDetectorOn for crate::AnyResource { type Keys = KeysOfLogs4<action::DeleteLogAnomalyDetector, Self>; }
 
@@ -168,28 +168,28 @@ impl DeleteLogDeliveryOn for crate::AnyResource { type Keys = KeysOfLogs0<action
 crate::action_scope! { DeleteLogGroup: DeleteLogGroupOn,
     "`logs:DeleteLogGroup` cannot be scoped to `{Self}`",
     "not a resource of `logs:DeleteLogGroup`",
-    "`logs:DeleteLogGroup` supports: `log-group` (`arn::LogGroup`); `AnyResource` stands for all of them" }
+    "`logs:DeleteLogGroup` supports: `log-group` (`logs::arn::LogGroup`); `AnyResource` stands for all of them" }
 impl DeleteLogGroupOn for arn::LogGroup { type Keys = KeysOfLogs4<action::DeleteLogGroup, Self>; }
 impl DeleteLogGroupOn for crate::AnyResource { type Keys = KeysOfLogs4<action::DeleteLogGroup, Self>; }
 
 crate::action_scope! { DeleteLogStream: DeleteLogStreamOn,
     "`logs:DeleteLogStream` cannot be scoped to `{Self}`",
     "not a resource of `logs:DeleteLogStream`",
-    "`logs:DeleteLogStream` supports: `log-stream` (`arn::LogStream`); `AnyResource` stands for all of them" }
+    "`logs:DeleteLogStream` supports: `log-stream` (`logs::arn::LogStream`); `AnyResource` stands for all of them" }
 impl DeleteLogStreamOn for arn::LogStream { type Keys = KeysOfLogs4<action::DeleteLogStream, Self>; }
 impl DeleteLogStreamOn for crate::AnyResource { type Keys = KeysOfLogs4<action::DeleteLogStream, Self>; }
 
 crate::action_scope! { DeleteLookupTable: DeleteLookupTableOn,
     "`logs:DeleteLookupTable` cannot be scoped to `{Self}`",
     "not a resource of `logs:DeleteLookupTable`",
-    "`logs:DeleteLookupTable` supports: `lookup-table` (`arn::LookupTable`); `AnyResource` stands for all of them" }
+    "`logs:DeleteLookupTable` supports: `lookup-table` (`logs::arn::LookupTable`); `AnyResource` stands for all of them" }
 impl DeleteLookupTableOn for arn::LookupTable { type Keys = KeysOfLogs4<action::DeleteLookupTable, Self>; }
 impl DeleteLookupTableOn for crate::AnyResource { type Keys = KeysOfLogs4<action::DeleteLookupTable, Self>; }
 
 crate::action_scope! { DeleteMetricFilter: DeleteMetricFilterOn,
     "`logs:DeleteMetricFilter` cannot be scoped to `{Self}`",
     "not a resource of `logs:DeleteMetricFilter`",
-    "`logs:DeleteMetricFilter` supports: `log-group` (`arn::LogGroup`); `AnyResource` stands for all of them" }
+    "`logs:DeleteMetricFilter` supports: `log-group` (`logs::arn::LogGroup`); `AnyResource` stands for all of them" }
 impl DeleteMetricFilterOn for arn::LogGroup { type Keys = KeysOfLogs4<action::DeleteMetricFilter, Self>; }
 impl DeleteMetricFilterOn for crate::AnyResource { type Keys = KeysOfLogs4<action::DeleteMetricFilter, Self>; }
 
@@ -211,28 +211,28 @@ impl DeleteResourcePolicyOn for crate::AnyResource { type Keys = KeysOfLogs0<act
 crate::action_scope! { DeleteRetentionPolicy: DeleteRetentionPolicyOn,
     "`logs:DeleteRetentionPolicy` cannot be scoped to `{Self}`",
     "not a resource of `logs:DeleteRetentionPolicy`",
-    "`logs:DeleteRetentionPolicy` supports: `log-group` (`arn::LogGroup`); `AnyResource` stands for all of them" }
+    "`logs:DeleteRetentionPolicy` supports: `log-group` (`logs::arn::LogGroup`); `AnyResource` stands for all of them" }
 impl DeleteRetentionPolicyOn for arn::LogGroup { type Keys = KeysOfLogs4<action::DeleteRetentionPolicy, Self>; }
 impl DeleteRetentionPolicyOn for crate::AnyResource { type Keys = KeysOfLogs4<action::DeleteRetentionPolicy, Self>; }
 
 crate::action_scope! { DeleteScheduledQuery: DeleteScheduledQueryOn,
     "`logs:DeleteScheduledQuery` cannot be scoped to `{Self}`",
     "not a resource of `logs:DeleteScheduledQuery`",
-    "`logs:DeleteScheduledQuery` supports: `scheduled-query` (`arn::ScheduledQuery`); `AnyResource` stands for all of them" }
+    "`logs:DeleteScheduledQuery` supports: `scheduled-query` (`logs::arn::ScheduledQuery`); `AnyResource` stands for all of them" }
 impl DeleteScheduledQueryOn for arn::ScheduledQuery { type Keys = KeysOfLogs4<action::DeleteScheduledQuery, Self>; }
 impl DeleteScheduledQueryOn for crate::AnyResource { type Keys = KeysOfLogs4<action::DeleteScheduledQuery, Self>; }
 
 crate::action_scope! { DeleteSubscriptionFilter: DeleteSubscriptionFilterOn,
     "`logs:DeleteSubscriptionFilter` cannot be scoped to `{Self}`",
     "not a resource of `logs:DeleteSubscriptionFilter`",
-    "`logs:DeleteSubscriptionFilter` supports: `log-group` (`arn::LogGroup`); `AnyResource` stands for all of them" }
+    "`logs:DeleteSubscriptionFilter` supports: `log-group` (`logs::arn::LogGroup`); `AnyResource` stands for all of them" }
 impl DeleteSubscriptionFilterOn for arn::LogGroup { type Keys = KeysOfLogs4<action::DeleteSubscriptionFilter, Self>; }
 impl DeleteSubscriptionFilterOn for crate::AnyResource { type Keys = KeysOfLogs4<action::DeleteSubscriptionFilter, Self>; }
 
 crate::action_scope! { DeleteTransformer: DeleteTransformerOn,
     "`logs:DeleteTransformer` cannot be scoped to `{Self}`",
     "not a resource of `logs:DeleteTransformer`",
-    "`logs:DeleteTransformer` supports: `log-group` (`arn::LogGroup`); `AnyResource` stands for all of them" }
+    "`logs:DeleteTransformer` supports: `log-group` (`logs::arn::LogGroup`); `AnyResource` stands for all of them" }
 impl DeleteTransformerOn for arn::LogGroup { type Keys = KeysOfLogs4<action::DeleteTransformer, Self>; }
 impl DeleteTransformerOn for crate::AnyResource { type Keys = KeysOfLogs4<action::DeleteTransformer, Self>; }
 
@@ -294,14 +294,14 @@ impl DescribeIndexPoliciesOn for crate::AnyResource { type Keys = KeysOfLogs0<ac
 crate::action_scope! { DescribeLogGroups: DescribeLogGroupsOn,
     "`logs:DescribeLogGroups` cannot be scoped to `{Self}`",
     "not a resource of `logs:DescribeLogGroups`",
-    "`logs:DescribeLogGroups` supports: `log-group` (`arn::LogGroup`); `AnyResource` stands for all of them" }
+    "`logs:DescribeLogGroups` supports: `log-group` (`logs::arn::LogGroup`); `AnyResource` stands for all of them" }
 impl DescribeLogGroupsOn for arn::LogGroup { type Keys = KeysOfLogs0<action::DescribeLogGroups, Self>; }
 impl DescribeLogGroupsOn for crate::AnyResource { type Keys = KeysOfLogs0<action::DescribeLogGroups, Self>; }
 
 crate::action_scope! { DescribeLogStreams: DescribeLogStreamsOn,
     "`logs:DescribeLogStreams` cannot be scoped to `{Self}`",
     "not a resource of `logs:DescribeLogStreams`",
-    "`logs:DescribeLogStreams` supports: `log-group` (`arn::LogGroup`); `AnyResource` stands for all of them" }
+    "`logs:DescribeLogStreams` supports: `log-group` (`logs::arn::LogGroup`); `AnyResource` stands for all of them" }
 impl DescribeLogStreamsOn for arn::LogGroup { type Keys = KeysOfLogs4<action::DescribeLogStreams, Self>; }
 impl DescribeLogStreamsOn for crate::AnyResource { type Keys = KeysOfLogs4<action::DescribeLogStreams, Self>; }
 
@@ -313,7 +313,7 @@ impl DescribeLookupTablesOn for crate::AnyResource { type Keys = KeysOfLogs0<act
 crate::action_scope! { DescribeMetricFilters: DescribeMetricFiltersOn,
     "`logs:DescribeMetricFilters` cannot be scoped to `{Self}`",
     "not a resource of `logs:DescribeMetricFilters`",
-    "`logs:DescribeMetricFilters` supports: `log-group` (`arn::LogGroup`); `AnyResource` stands for all of them" }
+    "`logs:DescribeMetricFilters` supports: `log-group` (`logs::arn::LogGroup`); `AnyResource` stands for all of them" }
 impl DescribeMetricFiltersOn for arn::LogGroup { type Keys = KeysOfLogs4<action::DescribeMetricFilters, Self>; }
 impl DescribeMetricFiltersOn for crate::AnyResource { type Keys = KeysOfLogs4<action::DescribeMetricFilters, Self>; }
 
@@ -330,21 +330,21 @@ impl DescribeQueryDefinitionsOn for crate::AnyResource { type Keys = KeysOfLogs0
 crate::action_scope! { DescribeResourcePolicies: DescribeResourcePoliciesOn,
     "`logs:DescribeResourcePolicies` cannot be scoped to `{Self}`",
     "not a resource of `logs:DescribeResourcePolicies`",
-    "`logs:DescribeResourcePolicies` supports: `log-group` (`arn::LogGroup`); `AnyResource` stands for all of them" }
+    "`logs:DescribeResourcePolicies` supports: `log-group` (`logs::arn::LogGroup`); `AnyResource` stands for all of them" }
 impl DescribeResourcePoliciesOn for arn::LogGroup { type Keys = KeysOfLogs0<action::DescribeResourcePolicies, Self>; }
 impl DescribeResourcePoliciesOn for crate::AnyResource { type Keys = KeysOfLogs0<action::DescribeResourcePolicies, Self>; }
 
 crate::action_scope! { DescribeSubscriptionFilters: DescribeSubscriptionFiltersOn,
     "`logs:DescribeSubscriptionFilters` cannot be scoped to `{Self}`",
     "not a resource of `logs:DescribeSubscriptionFilters`",
-    "`logs:DescribeSubscriptionFilters` supports: `log-group` (`arn::LogGroup`); `AnyResource` stands for all of them" }
+    "`logs:DescribeSubscriptionFilters` supports: `log-group` (`logs::arn::LogGroup`); `AnyResource` stands for all of them" }
 impl DescribeSubscriptionFiltersOn for arn::LogGroup { type Keys = KeysOfLogs4<action::DescribeSubscriptionFilters, Self>; }
 impl DescribeSubscriptionFiltersOn for crate::AnyResource { type Keys = KeysOfLogs4<action::DescribeSubscriptionFilters, Self>; }
 
 crate::action_scope! { DisassociateKmsKey: DisassociateKmsKeyOn,
     "`logs:DisassociateKmsKey` cannot be scoped to `{Self}`",
     "not a resource of `logs:DisassociateKmsKey`",
-    "`logs:DisassociateKmsKey` supports: `log-group` (`arn::LogGroup`); `AnyResource` stands for all of them" }
+    "`logs:DisassociateKmsKey` supports: `log-group` (`logs::arn::LogGroup`); `AnyResource` stands for all of them" }
 impl DisassociateKmsKeyOn for arn::LogGroup { type Keys = KeysOfLogs4<action::DisassociateKmsKey, Self>; }
 impl DisassociateKmsKeyOn for crate::AnyResource { type Keys = KeysOfLogs4<action::DisassociateKmsKey, Self>; }
 
@@ -356,42 +356,42 @@ impl DisassociateSourceFromS3TableIntegrationOn for crate::AnyResource { type Ke
 crate::action_scope! { FilterLogEvents: FilterLogEventsOn,
     "`logs:FilterLogEvents` cannot be scoped to `{Self}`",
     "not a resource of `logs:FilterLogEvents`",
-    "`logs:FilterLogEvents` supports: `log-group` (`arn::LogGroup`); `AnyResource` stands for all of them" }
+    "`logs:FilterLogEvents` supports: `log-group` (`logs::arn::LogGroup`); `AnyResource` stands for all of them" }
 impl FilterLogEventsOn for arn::LogGroup { type Keys = KeysOfLogs4<action::FilterLogEvents, Self>; }
 impl FilterLogEventsOn for crate::AnyResource { type Keys = KeysOfLogs4<action::FilterLogEvents, Self>; }
 
 crate::action_scope! { GetDataProtectionPolicy: GetDataProtectionPolicyOn,
     "`logs:GetDataProtectionPolicy` cannot be scoped to `{Self}`",
     "not a resource of `logs:GetDataProtectionPolicy`",
-    "`logs:GetDataProtectionPolicy` supports: `log-group` (`arn::LogGroup`); `AnyResource` stands for all of them" }
+    "`logs:GetDataProtectionPolicy` supports: `log-group` (`logs::arn::LogGroup`); `AnyResource` stands for all of them" }
 impl GetDataProtectionPolicyOn for arn::LogGroup { type Keys = KeysOfLogs4<action::GetDataProtectionPolicy, Self>; }
 impl GetDataProtectionPolicyOn for crate::AnyResource { type Keys = KeysOfLogs4<action::GetDataProtectionPolicy, Self>; }
 
 crate::action_scope! { GetDelivery: GetDeliveryOn,
     "`logs:GetDelivery` cannot be scoped to `{Self}`",
     "not a resource of `logs:GetDelivery`",
-    "`logs:GetDelivery` supports: `delivery` (`arn::Delivery`); `AnyResource` stands for all of them" }
+    "`logs:GetDelivery` supports: `delivery` (`logs::arn::Delivery`); `AnyResource` stands for all of them" }
 impl GetDeliveryOn for arn::Delivery { type Keys = KeysOfLogs4<action::GetDelivery, Self>; }
 impl GetDeliveryOn for crate::AnyResource { type Keys = KeysOfLogs4<action::GetDelivery, Self>; }
 
 crate::action_scope! { GetDeliveryDestination: GetDeliveryDestinationOn,
     "`logs:GetDeliveryDestination` cannot be scoped to `{Self}`",
     "not a resource of `logs:GetDeliveryDestination`",
-    "`logs:GetDeliveryDestination` supports: `delivery-destination` (`arn::DeliveryDestination`); `AnyResource` stands for all of them" }
+    "`logs:GetDeliveryDestination` supports: `delivery-destination` (`logs::arn::DeliveryDestination`); `AnyResource` stands for all of them" }
 impl GetDeliveryDestinationOn for arn::DeliveryDestination { type Keys = KeysOfLogs4<action::GetDeliveryDestination, Self>; }
 impl GetDeliveryDestinationOn for crate::AnyResource { type Keys = KeysOfLogs4<action::GetDeliveryDestination, Self>; }
 
 crate::action_scope! { GetDeliveryDestinationPolicy: GetDeliveryDestinationPolicyOn,
     "`logs:GetDeliveryDestinationPolicy` cannot be scoped to `{Self}`",
     "not a resource of `logs:GetDeliveryDestinationPolicy`",
-    "`logs:GetDeliveryDestinationPolicy` supports: `delivery-destination` (`arn::DeliveryDestination`); `AnyResource` stands for all of them" }
+    "`logs:GetDeliveryDestinationPolicy` supports: `delivery-destination` (`logs::arn::DeliveryDestination`); `AnyResource` stands for all of them" }
 impl GetDeliveryDestinationPolicyOn for arn::DeliveryDestination { type Keys = KeysOfLogs4<action::GetDeliveryDestinationPolicy, Self>; }
 impl GetDeliveryDestinationPolicyOn for crate::AnyResource { type Keys = KeysOfLogs4<action::GetDeliveryDestinationPolicy, Self>; }
 
 crate::action_scope! { GetDeliverySource: GetDeliverySourceOn,
     "`logs:GetDeliverySource` cannot be scoped to `{Self}`",
     "not a resource of `logs:GetDeliverySource`",
-    "`logs:GetDeliverySource` supports: `delivery-source` (`arn::DeliverySource`); `AnyResource` stands for all of them" }
+    "`logs:GetDeliverySource` supports: `delivery-source` (`logs::arn::DeliverySource`); `AnyResource` stands for all of them" }
 impl GetDeliverySourceOn for arn::DeliverySource { type Keys = KeysOfLogs4<action::GetDeliverySource, Self>; }
 impl GetDeliverySourceOn for crate::AnyResource { type Keys = KeysOfLogs4<action::GetDeliverySource, Self>; }
 
@@ -403,7 +403,7 @@ impl GetIntegrationOn for crate::AnyResource { type Keys = KeysOfLogs0<action::G
 crate::action_scope! { GetLogAnomalyDetector: GetLogAnomalyDetectorOn,
     "`logs:GetLogAnomalyDetector` cannot be scoped to `{Self}`",
     "not a resource of `logs:GetLogAnomalyDetector`",
-    "`logs:GetLogAnomalyDetector` supports: `anomaly-detector` (`arn::AnomalyDetector`); `AnyResource` stands for all of them" }
+    "`logs:GetLogAnomalyDetector` supports: `anomaly-detector` (`logs::arn::AnomalyDetector`); `AnyResource` stands for all of them" }
 impl GetLogAnomalyDetectorOn for arn::AnomalyDetector { type Keys = KeysOfLogs4<action::GetLogAnomalyDetector, Self>; }
 impl GetLogAnomalyDetectorOn for crate::AnyResource { type Keys = KeysOfLogs4<action::GetLogAnomalyDetector, Self>; }
 
@@ -415,7 +415,7 @@ impl GetLogDeliveryOn for crate::AnyResource { type Keys = KeysOfLogs0<action::G
 crate::action_scope! { GetLogEvents: GetLogEventsOn,
     "`logs:GetLogEvents` cannot be scoped to `{Self}`",
     "not a resource of `logs:GetLogEvents`",
-    "`logs:GetLogEvents` supports: `log-stream` (`arn::LogStream`); `AnyResource` stands for all of them" }
+    "`logs:GetLogEvents` supports: `log-stream` (`logs::arn::LogStream`); `AnyResource` stands for all of them" }
 impl GetLogEventsOn for arn::LogStream { type Keys = KeysOfLogs4<action::GetLogEvents, Self>; }
 impl GetLogEventsOn for crate::AnyResource { type Keys = KeysOfLogs4<action::GetLogEvents, Self>; }
 
@@ -427,56 +427,56 @@ impl GetLogFieldsOn for crate::AnyResource { type Keys = KeysOfLogs0<action::Get
 crate::action_scope! { GetLogGroupFields: GetLogGroupFieldsOn,
     "`logs:GetLogGroupFields` cannot be scoped to `{Self}`",
     "not a resource of `logs:GetLogGroupFields`",
-    "`logs:GetLogGroupFields` supports: `log-group` (`arn::LogGroup`); `AnyResource` stands for all of them" }
+    "`logs:GetLogGroupFields` supports: `log-group` (`logs::arn::LogGroup`); `AnyResource` stands for all of them" }
 impl GetLogGroupFieldsOn for arn::LogGroup { type Keys = KeysOfLogs4<action::GetLogGroupFields, Self>; }
 impl GetLogGroupFieldsOn for crate::AnyResource { type Keys = KeysOfLogs4<action::GetLogGroupFields, Self>; }
 
 crate::action_scope! { GetLogRecord: GetLogRecordOn,
     "`logs:GetLogRecord` cannot be scoped to `{Self}`",
     "not a resource of `logs:GetLogRecord`",
-    "`logs:GetLogRecord` supports: `log-group` (`arn::LogGroup`); `AnyResource` stands for all of them" }
+    "`logs:GetLogRecord` supports: `log-group` (`logs::arn::LogGroup`); `AnyResource` stands for all of them" }
 impl GetLogRecordOn for arn::LogGroup { type Keys = KeysOfLogs4<action::GetLogRecord, Self>; }
 impl GetLogRecordOn for crate::AnyResource { type Keys = KeysOfLogs4<action::GetLogRecord, Self>; }
 
 crate::action_scope! { GetLookupTable: GetLookupTableOn,
     "`logs:GetLookupTable` cannot be scoped to `{Self}`",
     "not a resource of `logs:GetLookupTable`",
-    "`logs:GetLookupTable` supports: `lookup-table` (`arn::LookupTable`); `AnyResource` stands for all of them" }
+    "`logs:GetLookupTable` supports: `lookup-table` (`logs::arn::LookupTable`); `AnyResource` stands for all of them" }
 impl GetLookupTableOn for arn::LookupTable { type Keys = KeysOfLogs4<action::GetLookupTable, Self>; }
 impl GetLookupTableOn for crate::AnyResource { type Keys = KeysOfLogs4<action::GetLookupTable, Self>; }
 
 crate::action_scope! { GetQueryResults: GetQueryResultsOn,
     "`logs:GetQueryResults` cannot be scoped to `{Self}`",
     "not a resource of `logs:GetQueryResults`",
-    "`logs:GetQueryResults` supports: `log-group` (`arn::LogGroup`); `AnyResource` stands for all of them" }
+    "`logs:GetQueryResults` supports: `log-group` (`logs::arn::LogGroup`); `AnyResource` stands for all of them" }
 impl GetQueryResultsOn for arn::LogGroup { type Keys = KeysOfLogs4<action::GetQueryResults, Self>; }
 impl GetQueryResultsOn for crate::AnyResource { type Keys = KeysOfLogs4<action::GetQueryResults, Self>; }
 
 crate::action_scope! { GetScheduledQuery: GetScheduledQueryOn,
     "`logs:GetScheduledQuery` cannot be scoped to `{Self}`",
     "not a resource of `logs:GetScheduledQuery`",
-    "`logs:GetScheduledQuery` supports: `scheduled-query` (`arn::ScheduledQuery`); `AnyResource` stands for all of them" }
+    "`logs:GetScheduledQuery` supports: `scheduled-query` (`logs::arn::ScheduledQuery`); `AnyResource` stands for all of them" }
 impl GetScheduledQueryOn for arn::ScheduledQuery { type Keys = KeysOfLogs4<action::GetScheduledQuery, Self>; }
 impl GetScheduledQueryOn for crate::AnyResource { type Keys = KeysOfLogs4<action::GetScheduledQuery, Self>; }
 
 crate::action_scope! { GetScheduledQueryHistory: GetScheduledQueryHistoryOn,
     "`logs:GetScheduledQueryHistory` cannot be scoped to `{Self}`",
     "not a resource of `logs:GetScheduledQueryHistory`",
-    "`logs:GetScheduledQueryHistory` supports: `scheduled-query` (`arn::ScheduledQuery`); `AnyResource` stands for all of them" }
+    "`logs:GetScheduledQueryHistory` supports: `scheduled-query` (`logs::arn::ScheduledQuery`); `AnyResource` stands for all of them" }
 impl GetScheduledQueryHistoryOn for arn::ScheduledQuery { type Keys = KeysOfLogs4<action::GetScheduledQueryHistory, Self>; }
 impl GetScheduledQueryHistoryOn for crate::AnyResource { type Keys = KeysOfLogs4<action::GetScheduledQueryHistory, Self>; }
 
 crate::action_scope! { GetTransformer: GetTransformerOn,
     "`logs:GetTransformer` cannot be scoped to `{Self}`",
     "not a resource of `logs:GetTransformer`",
-    "`logs:GetTransformer` supports: `log-group` (`arn::LogGroup`); `AnyResource` stands for all of them" }
+    "`logs:GetTransformer` supports: `log-group` (`logs::arn::LogGroup`); `AnyResource` stands for all of them" }
 impl GetTransformerOn for arn::LogGroup { type Keys = KeysOfLogs4<action::GetTransformer, Self>; }
 impl GetTransformerOn for crate::AnyResource { type Keys = KeysOfLogs4<action::GetTransformer, Self>; }
 
 crate::action_scope! { IntegrateWithS3Table: IntegrateWithS3TableOn,
     "`logs:IntegrateWithS3Table` cannot be scoped to `{Self}`",
     "not a resource of `logs:IntegrateWithS3Table`",
-    "`logs:IntegrateWithS3Table` supports: `log-group` (`arn::LogGroup`); `AnyResource` stands for all of them" }
+    "`logs:IntegrateWithS3Table` supports: `log-group` (`logs::arn::LogGroup`); `AnyResource` stands for all of them" }
 impl IntegrateWithS3TableOn for arn::LogGroup { type Keys = KeysOfLogs6<action::IntegrateWithS3Table, Self>; }
 impl IntegrateWithS3TableOn for crate::AnyResource { type Keys = KeysOfLogs6<action::IntegrateWithS3Table, Self>; }
 
@@ -493,7 +493,7 @@ impl ListAggregateLogGroupSummariesOn for crate::AnyResource { type Keys = KeysO
 crate::action_scope! { ListAnomalies: ListAnomaliesOn,
     "`logs:ListAnomalies` cannot be scoped to `{Self}`",
     "not a resource of `logs:ListAnomalies`",
-    "`logs:ListAnomalies` supports: `anomaly-detector` (`arn::AnomalyDetector`); `AnyResource` stands for all of them" }
+    "`logs:ListAnomalies` supports: `anomaly-detector` (`logs::arn::AnomalyDetector`); `AnyResource` stands for all of them" }
 impl ListAnomaliesOn for arn::AnomalyDetector { type Keys = KeysOfLogs4<action::ListAnomalies, Self>; }
 impl ListAnomaliesOn for crate::AnyResource { type Keys = KeysOfLogs4<action::ListAnomalies, Self>; }
 
@@ -510,7 +510,7 @@ impl ListIntegrationsOn for crate::AnyResource { type Keys = KeysOfLogs0<action:
 crate::action_scope! { ListLogAnomalyDetectors: ListLogAnomalyDetectorsOn,
     "`logs:ListLogAnomalyDetectors` cannot be scoped to `{Self}`",
     "not a resource of `logs:ListLogAnomalyDetectors`",
-    "`logs:ListLogAnomalyDetectors` supports: `anomaly-detector` (`arn::AnomalyDetector`); `AnyResource` stands for all of them" }
+    "`logs:ListLogAnomalyDetectors` supports: `anomaly-detector` (`logs::arn::AnomalyDetector`); `AnyResource` stands for all of them" }
 impl ListLogAnomalyDetectorsOn for arn::AnomalyDetector { type Keys = KeysOfLogs4<action::ListLogAnomalyDetectors, Self>; }
 impl ListLogAnomalyDetectorsOn for crate::AnyResource { type Keys = KeysOfLogs4<action::ListLogAnomalyDetectors, Self>; }
 
@@ -547,7 +547,7 @@ impl ListSourcesForS3TableIntegrationOn for crate::AnyResource { type Keys = Key
 crate::action_scope! { ListTagsForResource: ListTagsForResourceOn,
     "`logs:ListTagsForResource` cannot be scoped to `{Self}`",
     "not a resource of `logs:ListTagsForResource`",
-    "`logs:ListTagsForResource` supports: `anomaly-detector` (`arn::AnomalyDetector`), `delivery` (`arn::Delivery`), `delivery-destination` (`arn::DeliveryDestination`), `delivery-source` (`arn::DeliverySource`), `destination` (`arn::Destination`), `log-group` (`arn::LogGroup`), `lookup-table` (`arn::LookupTable`); `AnyResource` stands for all of them" }
+    "`logs:ListTagsForResource` supports: `anomaly-detector` (`logs::arn::AnomalyDetector`), `delivery` (`logs::arn::Delivery`), `delivery-destination` (`logs::arn::DeliveryDestination`), `delivery-source` (`logs::arn::DeliverySource`), `destination` (`logs::arn::Destination`), `log-group` (`logs::arn::LogGroup`), `lookup-table` (`logs::arn::LookupTable`); `AnyResource` stands for all of them" }
 impl ListTagsForResourceOn for arn::AnomalyDetector { type Keys = KeysOfLogs4<action::ListTagsForResource, Self>; }
 impl ListTagsForResourceOn for arn::Delivery { type Keys = KeysOfLogs4<action::ListTagsForResource, Self>; }
 impl ListTagsForResourceOn for arn::DeliveryDestination { type Keys = KeysOfLogs4<action::ListTagsForResource, Self>; }
@@ -560,14 +560,14 @@ impl ListTagsForResourceOn for crate::AnyResource { type Keys = KeysOfLogs4<acti
 crate::action_scope! { ListTagsLogGroup: ListTagsLogGroupOn,
     "`logs:ListTagsLogGroup` cannot be scoped to `{Self}`",
     "not a resource of `logs:ListTagsLogGroup`",
-    "`logs:ListTagsLogGroup` supports: `log-group` (`arn::LogGroup`); `AnyResource` stands for all of them" }
+    "`logs:ListTagsLogGroup` supports: `log-group` (`logs::arn::LogGroup`); `AnyResource` stands for all of them" }
 impl ListTagsLogGroupOn for arn::LogGroup { type Keys = KeysOfLogs4<action::ListTagsLogGroup, Self>; }
 impl ListTagsLogGroupOn for crate::AnyResource { type Keys = KeysOfLogs4<action::ListTagsLogGroup, Self>; }
 
 crate::action_scope! { ProcessWithPipeline: ProcessWithPipelineOn,
     "`logs:ProcessWithPipeline` cannot be scoped to `{Self}`",
     "not a resource of `logs:ProcessWithPipeline`",
-    "`logs:ProcessWithPipeline` supports: `log-group` (`arn::LogGroup`); `AnyResource` stands for all of them" }
+    "`logs:ProcessWithPipeline` supports: `log-group` (`logs::arn::LogGroup`); `AnyResource` stands for all of them" }
 impl ProcessWithPipelineOn for arn::LogGroup { type Keys = KeysOfLogs6<action::ProcessWithPipeline, Self>; }
 impl ProcessWithPipelineOn for crate::AnyResource { type Keys = KeysOfLogs6<action::ProcessWithPipeline, Self>; }
 
@@ -579,49 +579,49 @@ impl PutAccountPolicyOn for crate::AnyResource { type Keys = KeysOfLogs0<action:
 crate::action_scope! { PutBearerTokenAuthentication: PutBearerTokenAuthenticationOn,
     "`logs:PutBearerTokenAuthentication` cannot be scoped to `{Self}`",
     "not a resource of `logs:PutBearerTokenAuthentication`",
-    "`logs:PutBearerTokenAuthentication` supports: `log-group` (`arn::LogGroup`); `AnyResource` stands for all of them" }
+    "`logs:PutBearerTokenAuthentication` supports: `log-group` (`logs::arn::LogGroup`); `AnyResource` stands for all of them" }
 impl PutBearerTokenAuthenticationOn for arn::LogGroup { type Keys = KeysOfLogs4<action::PutBearerTokenAuthentication, Self>; }
 impl PutBearerTokenAuthenticationOn for crate::AnyResource { type Keys = KeysOfLogs4<action::PutBearerTokenAuthentication, Self>; }
 
 crate::action_scope! { PutDataProtectionPolicy: PutDataProtectionPolicyOn,
     "`logs:PutDataProtectionPolicy` cannot be scoped to `{Self}`",
     "not a resource of `logs:PutDataProtectionPolicy`",
-    "`logs:PutDataProtectionPolicy` supports: `log-group` (`arn::LogGroup`); `AnyResource` stands for all of them" }
+    "`logs:PutDataProtectionPolicy` supports: `log-group` (`logs::arn::LogGroup`); `AnyResource` stands for all of them" }
 impl PutDataProtectionPolicyOn for arn::LogGroup { type Keys = KeysOfLogs4<action::PutDataProtectionPolicy, Self>; }
 impl PutDataProtectionPolicyOn for crate::AnyResource { type Keys = KeysOfLogs4<action::PutDataProtectionPolicy, Self>; }
 
 crate::action_scope! { PutDeliveryDestination: PutDeliveryDestinationOn,
     "`logs:PutDeliveryDestination` cannot be scoped to `{Self}`",
     "not a resource of `logs:PutDeliveryDestination`",
-    "`logs:PutDeliveryDestination` supports: `delivery-destination` (`arn::DeliveryDestination`); `AnyResource` stands for all of them" }
+    "`logs:PutDeliveryDestination` supports: `delivery-destination` (`logs::arn::DeliveryDestination`); `AnyResource` stands for all of them" }
 impl PutDeliveryDestinationOn for arn::DeliveryDestination { type Keys = KeysOfLogs2<action::PutDeliveryDestination, Self>; }
 impl PutDeliveryDestinationOn for crate::AnyResource { type Keys = KeysOfLogs2<action::PutDeliveryDestination, Self>; }
 
 crate::action_scope! { PutDeliveryDestinationPolicy: PutDeliveryDestinationPolicyOn,
     "`logs:PutDeliveryDestinationPolicy` cannot be scoped to `{Self}`",
     "not a resource of `logs:PutDeliveryDestinationPolicy`",
-    "`logs:PutDeliveryDestinationPolicy` supports: `delivery-destination` (`arn::DeliveryDestination`); `AnyResource` stands for all of them" }
+    "`logs:PutDeliveryDestinationPolicy` supports: `delivery-destination` (`logs::arn::DeliveryDestination`); `AnyResource` stands for all of them" }
 impl PutDeliveryDestinationPolicyOn for arn::DeliveryDestination { type Keys = KeysOfLogs4<action::PutDeliveryDestinationPolicy, Self>; }
 impl PutDeliveryDestinationPolicyOn for crate::AnyResource { type Keys = KeysOfLogs4<action::PutDeliveryDestinationPolicy, Self>; }
 
 crate::action_scope! { PutDeliverySource: PutDeliverySourceOn,
     "`logs:PutDeliverySource` cannot be scoped to `{Self}`",
     "not a resource of `logs:PutDeliverySource`",
-    "`logs:PutDeliverySource` supports: `delivery-source` (`arn::DeliverySource`); `AnyResource` stands for all of them" }
+    "`logs:PutDeliverySource` supports: `delivery-source` (`logs::arn::DeliverySource`); `AnyResource` stands for all of them" }
 impl PutDeliverySourceOn for arn::DeliverySource { type Keys = KeysOfLogs3<action::PutDeliverySource, Self>; }
 impl PutDeliverySourceOn for crate::AnyResource { type Keys = KeysOfLogs3<action::PutDeliverySource, Self>; }
 
 crate::action_scope! { PutDestination: PutDestinationOn,
     "`logs:PutDestination` cannot be scoped to `{Self}`",
     "not a resource of `logs:PutDestination`",
-    "`logs:PutDestination` supports: `destination` (`arn::Destination`); `AnyResource` stands for all of them" }
+    "`logs:PutDestination` supports: `destination` (`logs::arn::Destination`); `AnyResource` stands for all of them" }
 impl PutDestinationOn for arn::Destination { type Keys = KeysOfLogs1<action::PutDestination, Self>; }
 impl PutDestinationOn for crate::AnyResource { type Keys = KeysOfLogs1<action::PutDestination, Self>; }
 
 crate::action_scope! { PutDestinationPolicy: PutDestinationPolicyOn,
     "`logs:PutDestinationPolicy` cannot be scoped to `{Self}`",
     "not a resource of `logs:PutDestinationPolicy`",
-    "`logs:PutDestinationPolicy` supports: `destination` (`arn::Destination`); `AnyResource` stands for all of them" }
+    "`logs:PutDestinationPolicy` supports: `destination` (`logs::arn::Destination`); `AnyResource` stands for all of them" }
 impl PutDestinationPolicyOn for arn::Destination { type Keys = KeysOfLogs4<action::PutDestinationPolicy, Self>; }
 impl PutDestinationPolicyOn for crate::AnyResource { type Keys = KeysOfLogs4<action::PutDestinationPolicy, Self>; }
 
@@ -638,21 +638,21 @@ impl PutIntegrationOn for crate::AnyResource { type Keys = KeysOfLogs0<action::P
 crate::action_scope! { PutLogEvents: PutLogEventsOn,
     "`logs:PutLogEvents` cannot be scoped to `{Self}`",
     "not a resource of `logs:PutLogEvents`",
-    "`logs:PutLogEvents` supports: `log-stream` (`arn::LogStream`); `AnyResource` stands for all of them" }
+    "`logs:PutLogEvents` supports: `log-stream` (`logs::arn::LogStream`); `AnyResource` stands for all of them" }
 impl PutLogEventsOn for arn::LogStream { type Keys = KeysOfLogs4<action::PutLogEvents, Self>; }
 impl PutLogEventsOn for crate::AnyResource { type Keys = KeysOfLogs4<action::PutLogEvents, Self>; }
 
 crate::action_scope! { PutLogGroupDeletionProtection: PutLogGroupDeletionProtectionOn,
     "`logs:PutLogGroupDeletionProtection` cannot be scoped to `{Self}`",
     "not a resource of `logs:PutLogGroupDeletionProtection`",
-    "`logs:PutLogGroupDeletionProtection` supports: `log-group` (`arn::LogGroup`); `AnyResource` stands for all of them" }
+    "`logs:PutLogGroupDeletionProtection` supports: `log-group` (`logs::arn::LogGroup`); `AnyResource` stands for all of them" }
 impl PutLogGroupDeletionProtectionOn for arn::LogGroup { type Keys = KeysOfLogs4<action::PutLogGroupDeletionProtection, Self>; }
 impl PutLogGroupDeletionProtectionOn for crate::AnyResource { type Keys = KeysOfLogs4<action::PutLogGroupDeletionProtection, Self>; }
 
 crate::action_scope! { PutMetricFilter: PutMetricFilterOn,
     "`logs:PutMetricFilter` cannot be scoped to `{Self}`",
     "not a resource of `logs:PutMetricFilter`",
-    "`logs:PutMetricFilter` supports: `log-group` (`arn::LogGroup`); `AnyResource` stands for all of them" }
+    "`logs:PutMetricFilter` supports: `log-group` (`logs::arn::LogGroup`); `AnyResource` stands for all of them" }
 impl PutMetricFilterOn for arn::LogGroup { type Keys = KeysOfLogs4<action::PutMetricFilter, Self>; }
 impl PutMetricFilterOn for crate::AnyResource { type Keys = KeysOfLogs4<action::PutMetricFilter, Self>; }
 
@@ -669,21 +669,21 @@ impl PutQueryDefinitionOn for crate::AnyResource { type Keys = KeysOfLogs0<actio
 crate::action_scope! { PutResourcePolicy: PutResourcePolicyOn,
     "`logs:PutResourcePolicy` cannot be scoped to `{Self}`",
     "not a resource of `logs:PutResourcePolicy`",
-    "`logs:PutResourcePolicy` supports: `log-group` (`arn::LogGroup`); `AnyResource` stands for all of them" }
+    "`logs:PutResourcePolicy` supports: `log-group` (`logs::arn::LogGroup`); `AnyResource` stands for all of them" }
 impl PutResourcePolicyOn for arn::LogGroup { type Keys = KeysOfLogs0<action::PutResourcePolicy, Self>; }
 impl PutResourcePolicyOn for crate::AnyResource { type Keys = KeysOfLogs0<action::PutResourcePolicy, Self>; }
 
 crate::action_scope! { PutRetentionPolicy: PutRetentionPolicyOn,
     "`logs:PutRetentionPolicy` cannot be scoped to `{Self}`",
     "not a resource of `logs:PutRetentionPolicy`",
-    "`logs:PutRetentionPolicy` supports: `log-group` (`arn::LogGroup`); `AnyResource` stands for all of them" }
+    "`logs:PutRetentionPolicy` supports: `log-group` (`logs::arn::LogGroup`); `AnyResource` stands for all of them" }
 impl PutRetentionPolicyOn for arn::LogGroup { type Keys = KeysOfLogs4<action::PutRetentionPolicy, Self>; }
 impl PutRetentionPolicyOn for crate::AnyResource { type Keys = KeysOfLogs4<action::PutRetentionPolicy, Self>; }
 
 crate::action_scope! { PutSubscriptionFilter: PutSubscriptionFilterOn,
     "`logs:PutSubscriptionFilter` cannot be scoped to `{Self}`",
     "not a resource of `logs:PutSubscriptionFilter`",
-    "`logs:PutSubscriptionFilter` supports: `destination` (`arn::Destination`), `log-group` (`arn::LogGroup`); `AnyResource` stands for all of them" }
+    "`logs:PutSubscriptionFilter` supports: `destination` (`logs::arn::Destination`), `log-group` (`logs::arn::LogGroup`); `AnyResource` stands for all of them" }
 impl PutSubscriptionFilterOn for arn::Destination { type Keys = KeysOfLogs4<action::PutSubscriptionFilter, Self>; }
 impl PutSubscriptionFilterOn for arn::LogGroup { type Keys = KeysOfLogs4<action::PutSubscriptionFilter, Self>; }
 impl PutSubscriptionFilterOn for crate::AnyResource { type Keys = KeysOfLogs4<action::PutSubscriptionFilter, Self>; }
@@ -691,21 +691,21 @@ impl PutSubscriptionFilterOn for crate::AnyResource { type Keys = KeysOfLogs4<ac
 crate::action_scope! { PutTransformer: PutTransformerOn,
     "`logs:PutTransformer` cannot be scoped to `{Self}`",
     "not a resource of `logs:PutTransformer`",
-    "`logs:PutTransformer` supports: `log-group` (`arn::LogGroup`); `AnyResource` stands for all of them" }
+    "`logs:PutTransformer` supports: `log-group` (`logs::arn::LogGroup`); `AnyResource` stands for all of them" }
 impl PutTransformerOn for arn::LogGroup { type Keys = KeysOfLogs4<action::PutTransformer, Self>; }
 impl PutTransformerOn for crate::AnyResource { type Keys = KeysOfLogs4<action::PutTransformer, Self>; }
 
 crate::action_scope! { StartLiveTail: StartLiveTailOn,
     "`logs:StartLiveTail` cannot be scoped to `{Self}`",
     "not a resource of `logs:StartLiveTail`",
-    "`logs:StartLiveTail` supports: `log-group` (`arn::LogGroup`); `AnyResource` stands for all of them" }
+    "`logs:StartLiveTail` supports: `log-group` (`logs::arn::LogGroup`); `AnyResource` stands for all of them" }
 impl StartLiveTailOn for arn::LogGroup { type Keys = KeysOfLogs4<action::StartLiveTail, Self>; }
 impl StartLiveTailOn for crate::AnyResource { type Keys = KeysOfLogs4<action::StartLiveTail, Self>; }
 
 crate::action_scope! { StartQuery: StartQueryOn,
     "`logs:StartQuery` cannot be scoped to `{Self}`",
     "not a resource of `logs:StartQuery`",
-    "`logs:StartQuery` supports: `log-group` (`arn::LogGroup`); `AnyResource` stands for all of them" }
+    "`logs:StartQuery` supports: `log-group` (`logs::arn::LogGroup`); `AnyResource` stands for all of them" }
 impl StartQueryOn for arn::LogGroup { type Keys = KeysOfLogs4<action::StartQuery, Self>; }
 impl StartQueryOn for crate::AnyResource { type Keys = KeysOfLogs4<action::StartQuery, Self>; }
 
@@ -722,14 +722,14 @@ impl StopQueryOn for crate::AnyResource { type Keys = KeysOfLogs0<action::StopQu
 crate::action_scope! { TagLogGroup: TagLogGroupOn,
     "`logs:TagLogGroup` cannot be scoped to `{Self}`",
     "not a resource of `logs:TagLogGroup`",
-    "`logs:TagLogGroup` supports: `log-group` (`arn::LogGroup`); `AnyResource` stands for all of them" }
+    "`logs:TagLogGroup` supports: `log-group` (`logs::arn::LogGroup`); `AnyResource` stands for all of them" }
 impl TagLogGroupOn for arn::LogGroup { type Keys = KeysOfLogs1<action::TagLogGroup, Self>; }
 impl TagLogGroupOn for crate::AnyResource { type Keys = KeysOfLogs1<action::TagLogGroup, Self>; }
 
 crate::action_scope! { TagResource: TagResourceOn,
     "`logs:TagResource` cannot be scoped to `{Self}`",
     "not a resource of `logs:TagResource`",
-    "`logs:TagResource` supports: `anomaly-detector` (`arn::AnomalyDetector`), `delivery` (`arn::Delivery`), `delivery-destination` (`arn::DeliveryDestination`), `delivery-source` (`arn::DeliverySource`), `destination` (`arn::Destination`), `log-group` (`arn::LogGroup`), `lookup-table` (`arn::LookupTable`), `scheduled-query` (`arn::ScheduledQuery`); `AnyResource` stands for all of them" }
+    "`logs:TagResource` supports: `anomaly-detector` (`logs::arn::AnomalyDetector`), `delivery` (`logs::arn::Delivery`), `delivery-destination` (`logs::arn::DeliveryDestination`), `delivery-source` (`logs::arn::DeliverySource`), `destination` (`logs::arn::Destination`), `log-group` (`logs::arn::LogGroup`), `lookup-table` (`logs::arn::LookupTable`), `scheduled-query` (`logs::arn::ScheduledQuery`); `AnyResource` stands for all of them" }
 impl TagResourceOn for arn::AnomalyDetector { type Keys = KeysOfLogs1<action::TagResource, Self>; }
 impl TagResourceOn for arn::Delivery { type Keys = KeysOfLogs1<action::TagResource, Self>; }
 impl TagResourceOn for arn::DeliveryDestination { type Keys = KeysOfLogs1<action::TagResource, Self>; }
@@ -753,21 +753,21 @@ impl TestTransformerOn for crate::AnyResource { type Keys = KeysOfLogs0<action::
 crate::action_scope! { Unmask: UnmaskOn,
     "`logs:Unmask` cannot be scoped to `{Self}`",
     "not a resource of `logs:Unmask`",
-    "`logs:Unmask` supports: `log-group` (`arn::LogGroup`); `AnyResource` stands for all of them" }
+    "`logs:Unmask` supports: `log-group` (`logs::arn::LogGroup`); `AnyResource` stands for all of them" }
 impl UnmaskOn for arn::LogGroup { type Keys = KeysOfLogs4<action::Unmask, Self>; }
 impl UnmaskOn for crate::AnyResource { type Keys = KeysOfLogs4<action::Unmask, Self>; }
 
 crate::action_scope! { UntagLogGroup: UntagLogGroupOn,
     "`logs:UntagLogGroup` cannot be scoped to `{Self}`",
     "not a resource of `logs:UntagLogGroup`",
-    "`logs:UntagLogGroup` supports: `log-group` (`arn::LogGroup`); `AnyResource` stands for all of them" }
+    "`logs:UntagLogGroup` supports: `log-group` (`logs::arn::LogGroup`); `AnyResource` stands for all of them" }
 impl UntagLogGroupOn for arn::LogGroup { type Keys = KeysOfLogs5<action::UntagLogGroup, Self>; }
 impl UntagLogGroupOn for crate::AnyResource { type Keys = KeysOfLogs5<action::UntagLogGroup, Self>; }
 
 crate::action_scope! { UntagResource: UntagResourceOn,
     "`logs:UntagResource` cannot be scoped to `{Self}`",
     "not a resource of `logs:UntagResource`",
-    "`logs:UntagResource` supports: `anomaly-detector` (`arn::AnomalyDetector`), `delivery` (`arn::Delivery`), `delivery-destination` (`arn::DeliveryDestination`), `delivery-source` (`arn::DeliverySource`), `destination` (`arn::Destination`), `log-group` (`arn::LogGroup`), `lookup-table` (`arn::LookupTable`), `scheduled-query` (`arn::ScheduledQuery`); `AnyResource` stands for all of them" }
+    "`logs:UntagResource` supports: `anomaly-detector` (`logs::arn::AnomalyDetector`), `delivery` (`logs::arn::Delivery`), `delivery-destination` (`logs::arn::DeliveryDestination`), `delivery-source` (`logs::arn::DeliverySource`), `destination` (`logs::arn::Destination`), `log-group` (`logs::arn::LogGroup`), `lookup-table` (`logs::arn::LookupTable`), `scheduled-query` (`logs::arn::ScheduledQuery`); `AnyResource` stands for all of them" }
 impl UntagResourceOn for arn::AnomalyDetector { type Keys = KeysOfLogs5<action::UntagResource, Self>; }
 impl UntagResourceOn for arn::Delivery { type Keys = KeysOfLogs5<action::UntagResource, Self>; }
 impl UntagResourceOn for arn::DeliveryDestination { type Keys = KeysOfLogs5<action::UntagResource, Self>; }
@@ -781,14 +781,14 @@ impl UntagResourceOn for crate::AnyResource { type Keys = KeysOfLogs5<action::Un
 crate::action_scope! { UpdateAnomaly: UpdateAnomalyOn,
     "`logs:UpdateAnomaly` cannot be scoped to `{Self}`",
     "not a resource of `logs:UpdateAnomaly`",
-    "`logs:UpdateAnomaly` supports: `anomaly-detector` (`arn::AnomalyDetector`); `AnyResource` stands for all of them" }
+    "`logs:UpdateAnomaly` supports: `anomaly-detector` (`logs::arn::AnomalyDetector`); `AnyResource` stands for all of them" }
 impl UpdateAnomalyOn for arn::AnomalyDetector { type Keys = KeysOfLogs4<action::UpdateAnomaly, Self>; }
 impl UpdateAnomalyOn for crate::AnyResource { type Keys = KeysOfLogs4<action::UpdateAnomaly, Self>; }
 
 crate::action_scope! { UpdateDeliveryConfiguration: UpdateDeliveryConfigurationOn,
     "`logs:UpdateDeliveryConfiguration` cannot be scoped to `{Self}`",
     "not a resource of `logs:UpdateDeliveryConfiguration`",
-    "`logs:UpdateDeliveryConfiguration` supports: `delivery` (`arn::Delivery`), `delivery-destination` (`arn::DeliveryDestination`), `delivery-source` (`arn::DeliverySource`); `AnyResource` stands for all of them" }
+    "`logs:UpdateDeliveryConfiguration` supports: `delivery` (`logs::arn::Delivery`), `delivery-destination` (`logs::arn::DeliveryDestination`), `delivery-source` (`logs::arn::DeliverySource`); `AnyResource` stands for all of them" }
 impl UpdateDeliveryConfigurationOn for arn::Delivery { type Keys = KeysOfLogs1<action::UpdateDeliveryConfiguration, Self>; }
 impl UpdateDeliveryConfigurationOn for arn::DeliveryDestination { type Keys = KeysOfLogs1<action::UpdateDeliveryConfiguration, Self>; }
 impl UpdateDeliveryConfigurationOn for arn::DeliverySource { type Keys = KeysOfLogs1<action::UpdateDeliveryConfiguration, Self>; }
@@ -797,7 +797,7 @@ impl UpdateDeliveryConfigurationOn for crate::AnyResource { type Keys = KeysOfLo
 crate::action_scope! { UpdateLogAnomalyDetector: UpdateLogAnomalyDetectorOn,
     "`logs:UpdateLogAnomalyDetector` cannot be scoped to `{Self}`",
     "not a resource of `logs:UpdateLogAnomalyDetector`",
-    "`logs:UpdateLogAnomalyDetector` supports: `anomaly-detector` (`arn::AnomalyDetector`); `AnyResource` stands for all of them" }
+    "`logs:UpdateLogAnomalyDetector` supports: `anomaly-detector` (`logs::arn::AnomalyDetector`); `AnyResource` stands for all of them" }
 impl UpdateLogAnomalyDetectorOn for arn::AnomalyDetector { type Keys = KeysOfLogs4<action::UpdateLogAnomalyDetector, Self>; }
 impl UpdateLogAnomalyDetectorOn for crate::AnyResource { type Keys = KeysOfLogs4<action::UpdateLogAnomalyDetector, Self>; }
 
@@ -809,14 +809,14 @@ impl UpdateLogDeliveryOn for crate::AnyResource { type Keys = KeysOfLogs0<action
 crate::action_scope! { UpdateLookupTable: UpdateLookupTableOn,
     "`logs:UpdateLookupTable` cannot be scoped to `{Self}`",
     "not a resource of `logs:UpdateLookupTable`",
-    "`logs:UpdateLookupTable` supports: `lookup-table` (`arn::LookupTable`); `AnyResource` stands for all of them" }
+    "`logs:UpdateLookupTable` supports: `lookup-table` (`logs::arn::LookupTable`); `AnyResource` stands for all of them" }
 impl UpdateLookupTableOn for arn::LookupTable { type Keys = KeysOfLogs4<action::UpdateLookupTable, Self>; }
 impl UpdateLookupTableOn for crate::AnyResource { type Keys = KeysOfLogs4<action::UpdateLookupTable, Self>; }
 
 crate::action_scope! { UpdateScheduledQuery: UpdateScheduledQueryOn,
     "`logs:UpdateScheduledQuery` cannot be scoped to `{Self}`",
     "not a resource of `logs:UpdateScheduledQuery`",
-    "`logs:UpdateScheduledQuery` supports: `scheduled-query` (`arn::ScheduledQuery`); `AnyResource` stands for all of them" }
+    "`logs:UpdateScheduledQuery` supports: `scheduled-query` (`logs::arn::ScheduledQuery`); `AnyResource` stands for all of them" }
 impl UpdateScheduledQueryOn for arn::ScheduledQuery { type Keys = KeysOfLogs4<action::UpdateScheduledQuery, Self>; }
 impl UpdateScheduledQueryOn for crate::AnyResource { type Keys = KeysOfLogs4<action::UpdateScheduledQuery, Self>; }
 

@@ -11,42 +11,42 @@ use super::{action, arn};
 crate::action_scope! { BatchExecuteStatement: BatchExecuteStatementOn,
     "`rds-data:BatchExecuteStatement` cannot be scoped to `{Self}`",
     "not a resource of `rds-data:BatchExecuteStatement`",
-    "`rds-data:BatchExecuteStatement` supports: `cluster` (`arn::Cluster`); `AnyResource` stands for all of them" }
+    "`rds-data:BatchExecuteStatement` supports: `cluster` (`rds_data::arn::Cluster`); `AnyResource` stands for all of them" }
 impl BatchExecuteStatementOn for arn::Cluster { type Keys = KeysOfRdsData0<action::BatchExecuteStatement, Self>; }
 impl BatchExecuteStatementOn for crate::AnyResource { type Keys = KeysOfRdsData0<action::BatchExecuteStatement, Self>; }
 
 crate::action_scope! { BeginTransaction: BeginTransactionOn,
     "`rds-data:BeginTransaction` cannot be scoped to `{Self}`",
     "not a resource of `rds-data:BeginTransaction`",
-    "`rds-data:BeginTransaction` supports: `cluster` (`arn::Cluster`); `AnyResource` stands for all of them" }
+    "`rds-data:BeginTransaction` supports: `cluster` (`rds_data::arn::Cluster`); `AnyResource` stands for all of them" }
 impl BeginTransactionOn for arn::Cluster { type Keys = KeysOfRdsData0<action::BeginTransaction, Self>; }
 impl BeginTransactionOn for crate::AnyResource { type Keys = KeysOfRdsData0<action::BeginTransaction, Self>; }
 
 crate::action_scope! { CommitTransaction: CommitTransactionOn,
     "`rds-data:CommitTransaction` cannot be scoped to `{Self}`",
     "not a resource of `rds-data:CommitTransaction`",
-    "`rds-data:CommitTransaction` supports: `cluster` (`arn::Cluster`); `AnyResource` stands for all of them" }
+    "`rds-data:CommitTransaction` supports: `cluster` (`rds_data::arn::Cluster`); `AnyResource` stands for all of them" }
 impl CommitTransactionOn for arn::Cluster { type Keys = KeysOfRdsData0<action::CommitTransaction, Self>; }
 impl CommitTransactionOn for crate::AnyResource { type Keys = KeysOfRdsData0<action::CommitTransaction, Self>; }
 
 crate::action_scope! { ExecuteSql: ExecuteSqlOn,
     "`rds-data:ExecuteSql` cannot be scoped to `{Self}`",
     "not a resource of `rds-data:ExecuteSql`",
-    "`rds-data:ExecuteSql` supports: `cluster` (`arn::Cluster`); `AnyResource` stands for all of them" }
+    "`rds-data:ExecuteSql` supports: `cluster` (`rds_data::arn::Cluster`); `AnyResource` stands for all of them" }
 impl ExecuteSqlOn for arn::Cluster { type Keys = KeysOfRdsData0<action::ExecuteSql, Self>; }
 impl ExecuteSqlOn for crate::AnyResource { type Keys = KeysOfRdsData0<action::ExecuteSql, Self>; }
 
 crate::action_scope! { ExecuteStatement: ExecuteStatementOn,
     "`rds-data:ExecuteStatement` cannot be scoped to `{Self}`",
     "not a resource of `rds-data:ExecuteStatement`",
-    "`rds-data:ExecuteStatement` supports: `cluster` (`arn::Cluster`); `AnyResource` stands for all of them" }
+    "`rds-data:ExecuteStatement` supports: `cluster` (`rds_data::arn::Cluster`); `AnyResource` stands for all of them" }
 impl ExecuteStatementOn for arn::Cluster { type Keys = KeysOfRdsData0<action::ExecuteStatement, Self>; }
 impl ExecuteStatementOn for crate::AnyResource { type Keys = KeysOfRdsData0<action::ExecuteStatement, Self>; }
 
 crate::action_scope! { RollbackTransaction: RollbackTransactionOn,
     "`rds-data:RollbackTransaction` cannot be scoped to `{Self}`",
     "not a resource of `rds-data:RollbackTransaction`",
-    "`rds-data:RollbackTransaction` supports: `cluster` (`arn::Cluster`); `AnyResource` stands for all of them" }
+    "`rds-data:RollbackTransaction` supports: `cluster` (`rds_data::arn::Cluster`); `AnyResource` stands for all of them" }
 impl RollbackTransactionOn for arn::Cluster { type Keys = KeysOfRdsData0<action::RollbackTransaction, Self>; }
 impl RollbackTransactionOn for crate::AnyResource { type Keys = KeysOfRdsData0<action::RollbackTransaction, Self>; }
 

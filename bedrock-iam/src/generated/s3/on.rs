@@ -10,7 +10,7 @@ use super::{action, arn, key};
 crate::action_scope! { AbortMultipartUpload: AbortMultipartUploadOn,
     "`s3:AbortMultipartUpload` cannot be scoped to `{Self}`",
     "not a resource of `s3:AbortMultipartUpload`",
-    "`s3:AbortMultipartUpload` supports: `accesspointobject` (`arn::AccessPointObject`), `object` (`arn::Object`); `AnyResource` stands for all of them" }
+    "`s3:AbortMultipartUpload` supports: `accesspointobject` (`s3::arn::AccessPointObject`), `object` (`s3::arn::Object`); `AnyResource` stands for all of them" }
 impl AbortMultipartUploadOn for arn::AccessPointObject { type Keys = KeysOfS324<action::AbortMultipartUpload, Self>; }
 impl AbortMultipartUploadOn for arn::Object { type Keys = KeysOfS334<action::AbortMultipartUpload, Self>; }
 impl AbortMultipartUploadOn for crate::AnyResource { type Keys = KeysOfS324<action::AbortMultipartUpload, Self>; }
@@ -18,21 +18,21 @@ impl AbortMultipartUploadOn for crate::AnyResource { type Keys = KeysOfS324<acti
 crate::action_scope! { AllowVendedLogDeliveryForResource: AllowVendedLogDeliveryForResourceOn,
     "`s3:AllowVendedLogDeliveryForResource` cannot be scoped to `{Self}`",
     "not a resource of `s3:AllowVendedLogDeliveryForResource`",
-    "`s3:AllowVendedLogDeliveryForResource` supports: `bucket` (`arn::Bucket`); `AnyResource` stands for all of them" }
+    "`s3:AllowVendedLogDeliveryForResource` supports: `bucket` (`s3::arn::Bucket`); `AnyResource` stands for all of them" }
 impl AllowVendedLogDeliveryForResourceOn for arn::Bucket { type Keys = KeysOfS370<action::AllowVendedLogDeliveryForResource, Self>; }
 impl AllowVendedLogDeliveryForResourceOn for crate::AnyResource { type Keys = KeysOfS370<action::AllowVendedLogDeliveryForResource, Self>; }
 
 crate::action_scope! { AssociateAccessGrantsIdentityCenter: AssociateAccessGrantsIdentityCenterOn,
     "`s3:AssociateAccessGrantsIdentityCenter` cannot be scoped to `{Self}`",
     "not a resource of `s3:AssociateAccessGrantsIdentityCenter`",
-    "`s3:AssociateAccessGrantsIdentityCenter` supports: `accessgrantsinstance` (`arn::AccessGrantsInstance`); `AnyResource` stands for all of them" }
+    "`s3:AssociateAccessGrantsIdentityCenter` supports: `accessgrantsinstance` (`s3::arn::AccessGrantsInstance`); `AnyResource` stands for all of them" }
 impl AssociateAccessGrantsIdentityCenterOn for arn::AccessGrantsInstance { type Keys = KeysOfS311<action::AssociateAccessGrantsIdentityCenter, Self>; }
 impl AssociateAccessGrantsIdentityCenterOn for crate::AnyResource { type Keys = KeysOfS311<action::AssociateAccessGrantsIdentityCenter, Self>; }
 
 crate::action_scope! { BypassGovernanceRetention: BypassGovernanceRetentionOn,
     "`s3:BypassGovernanceRetention` cannot be scoped to `{Self}`",
     "not a resource of `s3:BypassGovernanceRetention`",
-    "`s3:BypassGovernanceRetention` supports: `accesspointobject` (`arn::AccessPointObject`), `object` (`arn::Object`); `AnyResource` stands for all of them" }
+    "`s3:BypassGovernanceRetention` supports: `accesspointobject` (`s3::arn::AccessPointObject`), `object` (`s3::arn::Object`); `AnyResource` stands for all of them" }
 impl BypassGovernanceRetentionOn for arn::AccessPointObject { type Keys = KeysOfS344<action::BypassGovernanceRetention, Self>; }
 impl BypassGovernanceRetentionOn for arn::Object { type Keys = KeysOfS359<action::BypassGovernanceRetention, Self>; }
 impl BypassGovernanceRetentionOn for crate::AnyResource { type Keys = KeysOfS344<action::BypassGovernanceRetention, Self>; }
@@ -40,49 +40,49 @@ impl BypassGovernanceRetentionOn for crate::AnyResource { type Keys = KeysOfS344
 crate::action_scope! { CreateAccessGrant: CreateAccessGrantOn,
     "`s3:CreateAccessGrant` cannot be scoped to `{Self}`",
     "not a resource of `s3:CreateAccessGrant`",
-    "`s3:CreateAccessGrant` supports: `accessgrant` (`arn::AccessGrant`); `AnyResource` stands for all of them" }
+    "`s3:CreateAccessGrant` supports: `accessgrant` (`s3::arn::AccessGrant`); `AnyResource` stands for all of them" }
 impl CreateAccessGrantOn for arn::AccessGrant { type Keys = KeysOfS31<action::CreateAccessGrant, Self>; }
 impl CreateAccessGrantOn for crate::AnyResource { type Keys = KeysOfS31<action::CreateAccessGrant, Self>; }
 
 crate::action_scope! { CreateAccessGrantsInstance: CreateAccessGrantsInstanceOn,
     "`s3:CreateAccessGrantsInstance` cannot be scoped to `{Self}`",
     "not a resource of `s3:CreateAccessGrantsInstance`",
-    "`s3:CreateAccessGrantsInstance` supports: `accessgrantsinstance` (`arn::AccessGrantsInstance`); `AnyResource` stands for all of them" }
+    "`s3:CreateAccessGrantsInstance` supports: `accessgrantsinstance` (`s3::arn::AccessGrantsInstance`); `AnyResource` stands for all of them" }
 impl CreateAccessGrantsInstanceOn for arn::AccessGrantsInstance { type Keys = KeysOfS311<action::CreateAccessGrantsInstance, Self>; }
 impl CreateAccessGrantsInstanceOn for crate::AnyResource { type Keys = KeysOfS311<action::CreateAccessGrantsInstance, Self>; }
 
 crate::action_scope! { CreateAccessGrantsLocation: CreateAccessGrantsLocationOn,
     "`s3:CreateAccessGrantsLocation` cannot be scoped to `{Self}`",
     "not a resource of `s3:CreateAccessGrantsLocation`",
-    "`s3:CreateAccessGrantsLocation` supports: `accessgrantslocation` (`arn::AccessGrantsLocation`); `AnyResource` stands for all of them" }
+    "`s3:CreateAccessGrantsLocation` supports: `accessgrantslocation` (`s3::arn::AccessGrantsLocation`); `AnyResource` stands for all of them" }
 impl CreateAccessGrantsLocationOn for arn::AccessGrantsLocation { type Keys = KeysOfS32<action::CreateAccessGrantsLocation, Self>; }
 impl CreateAccessGrantsLocationOn for crate::AnyResource { type Keys = KeysOfS32<action::CreateAccessGrantsLocation, Self>; }
 
 crate::action_scope! { CreateAccessPoint: CreateAccessPointOn,
     "`s3:CreateAccessPoint` cannot be scoped to `{Self}`",
     "not a resource of `s3:CreateAccessPoint`",
-    "`s3:CreateAccessPoint` supports: `accesspoint` (`arn::AccessPoint`); `AnyResource` stands for all of them" }
+    "`s3:CreateAccessPoint` supports: `accesspoint` (`s3::arn::AccessPoint`); `AnyResource` stands for all of them" }
 impl CreateAccessPointOn for arn::AccessPoint { type Keys = KeysOfS34<action::CreateAccessPoint, Self>; }
 impl CreateAccessPointOn for crate::AnyResource { type Keys = KeysOfS34<action::CreateAccessPoint, Self>; }
 
 crate::action_scope! { CreateAccessPointForObjectLambda: CreateAccessPointForObjectLambdaOn,
     "`s3:CreateAccessPointForObjectLambda` cannot be scoped to `{Self}`",
     "not a resource of `s3:CreateAccessPointForObjectLambda`",
-    "`s3:CreateAccessPointForObjectLambda` supports: `objectlambdaaccesspoint` (`arn::ObjectLambdaAccessPoint`); `AnyResource` stands for all of them" }
+    "`s3:CreateAccessPointForObjectLambda` supports: `objectlambdaaccesspoint` (`s3::arn::ObjectLambdaAccessPoint`); `AnyResource` stands for all of them" }
 impl CreateAccessPointForObjectLambdaOn for arn::ObjectLambdaAccessPoint { type Keys = KeysOfS372<action::CreateAccessPointForObjectLambda, Self>; }
 impl CreateAccessPointForObjectLambdaOn for crate::AnyResource { type Keys = KeysOfS372<action::CreateAccessPointForObjectLambda, Self>; }
 
 crate::action_scope! { CreateBucket: CreateBucketOn,
     "`s3:CreateBucket` cannot be scoped to `{Self}`",
     "not a resource of `s3:CreateBucket`",
-    "`s3:CreateBucket` supports: `bucket` (`arn::Bucket`); `AnyResource` stands for all of them" }
+    "`s3:CreateBucket` supports: `bucket` (`s3::arn::Bucket`); `AnyResource` stands for all of them" }
 impl CreateBucketOn for arn::Bucket { type Keys = KeysOfS36<action::CreateBucket, Self>; }
 impl CreateBucketOn for crate::AnyResource { type Keys = KeysOfS36<action::CreateBucket, Self>; }
 
 crate::action_scope! { CreateBucketMetadataTableConfiguration: CreateBucketMetadataTableConfigurationOn,
     "`s3:CreateBucketMetadataTableConfiguration` cannot be scoped to `{Self}`",
     "not a resource of `s3:CreateBucketMetadataTableConfiguration`",
-    "`s3:CreateBucketMetadataTableConfiguration` supports: `bucket` (`arn::Bucket`); `AnyResource` stands for all of them" }
+    "`s3:CreateBucketMetadataTableConfiguration` supports: `bucket` (`s3::arn::Bucket`); `AnyResource` stands for all of them" }
 impl CreateBucketMetadataTableConfigurationOn for arn::Bucket { type Keys = KeysOfS368<action::CreateBucketMetadataTableConfiguration, Self>; }
 impl CreateBucketMetadataTableConfigurationOn for crate::AnyResource { type Keys = KeysOfS368<action::CreateBucketMetadataTableConfiguration, Self>; }
 
@@ -94,7 +94,7 @@ impl CreateJobOn for crate::AnyResource { type Keys = KeysOfS312<action::CreateJ
 crate::action_scope! { CreateMultiRegionAccessPoint: CreateMultiRegionAccessPointOn,
     "`s3:CreateMultiRegionAccessPoint` cannot be scoped to `{Self}`",
     "not a resource of `s3:CreateMultiRegionAccessPoint`",
-    "`s3:CreateMultiRegionAccessPoint` supports: `multiregionaccesspoint` (`arn::MultiRegionAccessPoint`); `AnyResource` stands for all of them" }
+    "`s3:CreateMultiRegionAccessPoint` supports: `multiregionaccesspoint` (`s3::arn::MultiRegionAccessPoint`); `AnyResource` stands for all of them" }
 impl CreateMultiRegionAccessPointOn for arn::MultiRegionAccessPoint { type Keys = KeysOfS371<action::CreateMultiRegionAccessPoint, Self>; }
 impl CreateMultiRegionAccessPointOn for crate::AnyResource { type Keys = KeysOfS371<action::CreateMultiRegionAccessPoint, Self>; }
 
@@ -106,105 +106,105 @@ impl CreateStorageLensGroupOn for crate::AnyResource { type Keys = KeysOfS313<ac
 crate::action_scope! { DeleteAccessGrant: DeleteAccessGrantOn,
     "`s3:DeleteAccessGrant` cannot be scoped to `{Self}`",
     "not a resource of `s3:DeleteAccessGrant`",
-    "`s3:DeleteAccessGrant` supports: `accessgrant` (`arn::AccessGrant`); `AnyResource` stands for all of them" }
+    "`s3:DeleteAccessGrant` supports: `accessgrant` (`s3::arn::AccessGrant`); `AnyResource` stands for all of them" }
 impl DeleteAccessGrantOn for arn::AccessGrant { type Keys = KeysOfS31<action::DeleteAccessGrant, Self>; }
 impl DeleteAccessGrantOn for crate::AnyResource { type Keys = KeysOfS31<action::DeleteAccessGrant, Self>; }
 
 crate::action_scope! { DeleteAccessGrantsInstance: DeleteAccessGrantsInstanceOn,
     "`s3:DeleteAccessGrantsInstance` cannot be scoped to `{Self}`",
     "not a resource of `s3:DeleteAccessGrantsInstance`",
-    "`s3:DeleteAccessGrantsInstance` supports: `accessgrantsinstance` (`arn::AccessGrantsInstance`); `AnyResource` stands for all of them" }
+    "`s3:DeleteAccessGrantsInstance` supports: `accessgrantsinstance` (`s3::arn::AccessGrantsInstance`); `AnyResource` stands for all of them" }
 impl DeleteAccessGrantsInstanceOn for arn::AccessGrantsInstance { type Keys = KeysOfS311<action::DeleteAccessGrantsInstance, Self>; }
 impl DeleteAccessGrantsInstanceOn for crate::AnyResource { type Keys = KeysOfS311<action::DeleteAccessGrantsInstance, Self>; }
 
 crate::action_scope! { DeleteAccessGrantsInstanceResourcePolicy: DeleteAccessGrantsInstanceResourcePolicyOn,
     "`s3:DeleteAccessGrantsInstanceResourcePolicy` cannot be scoped to `{Self}`",
     "not a resource of `s3:DeleteAccessGrantsInstanceResourcePolicy`",
-    "`s3:DeleteAccessGrantsInstanceResourcePolicy` supports: `accessgrantsinstance` (`arn::AccessGrantsInstance`); `AnyResource` stands for all of them" }
+    "`s3:DeleteAccessGrantsInstanceResourcePolicy` supports: `accessgrantsinstance` (`s3::arn::AccessGrantsInstance`); `AnyResource` stands for all of them" }
 impl DeleteAccessGrantsInstanceResourcePolicyOn for arn::AccessGrantsInstance { type Keys = KeysOfS311<action::DeleteAccessGrantsInstanceResourcePolicy, Self>; }
 impl DeleteAccessGrantsInstanceResourcePolicyOn for crate::AnyResource { type Keys = KeysOfS311<action::DeleteAccessGrantsInstanceResourcePolicy, Self>; }
 
 crate::action_scope! { DeleteAccessGrantsLocation: DeleteAccessGrantsLocationOn,
     "`s3:DeleteAccessGrantsLocation` cannot be scoped to `{Self}`",
     "not a resource of `s3:DeleteAccessGrantsLocation`",
-    "`s3:DeleteAccessGrantsLocation` supports: `accessgrantslocation` (`arn::AccessGrantsLocation`); `AnyResource` stands for all of them" }
+    "`s3:DeleteAccessGrantsLocation` supports: `accessgrantslocation` (`s3::arn::AccessGrantsLocation`); `AnyResource` stands for all of them" }
 impl DeleteAccessGrantsLocationOn for arn::AccessGrantsLocation { type Keys = KeysOfS32<action::DeleteAccessGrantsLocation, Self>; }
 impl DeleteAccessGrantsLocationOn for crate::AnyResource { type Keys = KeysOfS32<action::DeleteAccessGrantsLocation, Self>; }
 
 crate::action_scope! { DeleteAccessPoint: DeleteAccessPointOn,
     "`s3:DeleteAccessPoint` cannot be scoped to `{Self}`",
     "not a resource of `s3:DeleteAccessPoint`",
-    "`s3:DeleteAccessPoint` supports: `accesspoint` (`arn::AccessPoint`); `AnyResource` stands for all of them" }
+    "`s3:DeleteAccessPoint` supports: `accesspoint` (`s3::arn::AccessPoint`); `AnyResource` stands for all of them" }
 impl DeleteAccessPointOn for arn::AccessPoint { type Keys = KeysOfS348<action::DeleteAccessPoint, Self>; }
 impl DeleteAccessPointOn for crate::AnyResource { type Keys = KeysOfS348<action::DeleteAccessPoint, Self>; }
 
 crate::action_scope! { DeleteAccessPointForObjectLambda: DeleteAccessPointForObjectLambdaOn,
     "`s3:DeleteAccessPointForObjectLambda` cannot be scoped to `{Self}`",
     "not a resource of `s3:DeleteAccessPointForObjectLambda`",
-    "`s3:DeleteAccessPointForObjectLambda` supports: `objectlambdaaccesspoint` (`arn::ObjectLambdaAccessPoint`); `AnyResource` stands for all of them" }
+    "`s3:DeleteAccessPointForObjectLambda` supports: `objectlambdaaccesspoint` (`s3::arn::ObjectLambdaAccessPoint`); `AnyResource` stands for all of them" }
 impl DeleteAccessPointForObjectLambdaOn for arn::ObjectLambdaAccessPoint { type Keys = KeysOfS372<action::DeleteAccessPointForObjectLambda, Self>; }
 impl DeleteAccessPointForObjectLambdaOn for crate::AnyResource { type Keys = KeysOfS372<action::DeleteAccessPointForObjectLambda, Self>; }
 
 crate::action_scope! { DeleteAccessPointPolicy: DeleteAccessPointPolicyOn,
     "`s3:DeleteAccessPointPolicy` cannot be scoped to `{Self}`",
     "not a resource of `s3:DeleteAccessPointPolicy`",
-    "`s3:DeleteAccessPointPolicy` supports: `accesspoint` (`arn::AccessPoint`); `AnyResource` stands for all of them" }
+    "`s3:DeleteAccessPointPolicy` supports: `accesspoint` (`s3::arn::AccessPoint`); `AnyResource` stands for all of them" }
 impl DeleteAccessPointPolicyOn for arn::AccessPoint { type Keys = KeysOfS348<action::DeleteAccessPointPolicy, Self>; }
 impl DeleteAccessPointPolicyOn for crate::AnyResource { type Keys = KeysOfS348<action::DeleteAccessPointPolicy, Self>; }
 
 crate::action_scope! { DeleteAccessPointPolicyForObjectLambda: DeleteAccessPointPolicyForObjectLambdaOn,
     "`s3:DeleteAccessPointPolicyForObjectLambda` cannot be scoped to `{Self}`",
     "not a resource of `s3:DeleteAccessPointPolicyForObjectLambda`",
-    "`s3:DeleteAccessPointPolicyForObjectLambda` supports: `objectlambdaaccesspoint` (`arn::ObjectLambdaAccessPoint`); `AnyResource` stands for all of them" }
+    "`s3:DeleteAccessPointPolicyForObjectLambda` supports: `objectlambdaaccesspoint` (`s3::arn::ObjectLambdaAccessPoint`); `AnyResource` stands for all of them" }
 impl DeleteAccessPointPolicyForObjectLambdaOn for arn::ObjectLambdaAccessPoint { type Keys = KeysOfS372<action::DeleteAccessPointPolicyForObjectLambda, Self>; }
 impl DeleteAccessPointPolicyForObjectLambdaOn for crate::AnyResource { type Keys = KeysOfS372<action::DeleteAccessPointPolicyForObjectLambda, Self>; }
 
 crate::action_scope! { DeleteBucket: DeleteBucketOn,
     "`s3:DeleteBucket` cannot be scoped to `{Self}`",
     "not a resource of `s3:DeleteBucket`",
-    "`s3:DeleteBucket` supports: `bucket` (`arn::Bucket`); `AnyResource` stands for all of them" }
+    "`s3:DeleteBucket` supports: `bucket` (`s3::arn::Bucket`); `AnyResource` stands for all of them" }
 impl DeleteBucketOn for arn::Bucket { type Keys = KeysOfS368<action::DeleteBucket, Self>; }
 impl DeleteBucketOn for crate::AnyResource { type Keys = KeysOfS368<action::DeleteBucket, Self>; }
 
 crate::action_scope! { DeleteBucketMetadataTableConfiguration: DeleteBucketMetadataTableConfigurationOn,
     "`s3:DeleteBucketMetadataTableConfiguration` cannot be scoped to `{Self}`",
     "not a resource of `s3:DeleteBucketMetadataTableConfiguration`",
-    "`s3:DeleteBucketMetadataTableConfiguration` supports: `bucket` (`arn::Bucket`); `AnyResource` stands for all of them" }
+    "`s3:DeleteBucketMetadataTableConfiguration` supports: `bucket` (`s3::arn::Bucket`); `AnyResource` stands for all of them" }
 impl DeleteBucketMetadataTableConfigurationOn for arn::Bucket { type Keys = KeysOfS368<action::DeleteBucketMetadataTableConfiguration, Self>; }
 impl DeleteBucketMetadataTableConfigurationOn for crate::AnyResource { type Keys = KeysOfS368<action::DeleteBucketMetadataTableConfiguration, Self>; }
 
 crate::action_scope! { DeleteBucketPolicy: DeleteBucketPolicyOn,
     "`s3:DeleteBucketPolicy` cannot be scoped to `{Self}`",
     "not a resource of `s3:DeleteBucketPolicy`",
-    "`s3:DeleteBucketPolicy` supports: `bucket` (`arn::Bucket`); `AnyResource` stands for all of them" }
+    "`s3:DeleteBucketPolicy` supports: `bucket` (`s3::arn::Bucket`); `AnyResource` stands for all of them" }
 impl DeleteBucketPolicyOn for arn::Bucket { type Keys = KeysOfS368<action::DeleteBucketPolicy, Self>; }
 impl DeleteBucketPolicyOn for crate::AnyResource { type Keys = KeysOfS368<action::DeleteBucketPolicy, Self>; }
 
 crate::action_scope! { DeleteBucketWebsite: DeleteBucketWebsiteOn,
     "`s3:DeleteBucketWebsite` cannot be scoped to `{Self}`",
     "not a resource of `s3:DeleteBucketWebsite`",
-    "`s3:DeleteBucketWebsite` supports: `bucket` (`arn::Bucket`); `AnyResource` stands for all of them" }
+    "`s3:DeleteBucketWebsite` supports: `bucket` (`s3::arn::Bucket`); `AnyResource` stands for all of them" }
 impl DeleteBucketWebsiteOn for arn::Bucket { type Keys = KeysOfS368<action::DeleteBucketWebsite, Self>; }
 impl DeleteBucketWebsiteOn for crate::AnyResource { type Keys = KeysOfS368<action::DeleteBucketWebsite, Self>; }
 
 crate::action_scope! { DeleteJobTagging: DeleteJobTaggingOn,
     "`s3:DeleteJobTagging` cannot be scoped to `{Self}`",
     "not a resource of `s3:DeleteJobTagging`",
-    "`s3:DeleteJobTagging` supports: `job` (`arn::Job`); `AnyResource` stands for all of them" }
+    "`s3:DeleteJobTagging` supports: `job` (`s3::arn::Job`); `AnyResource` stands for all of them" }
 impl DeleteJobTaggingOn for arn::Job { type Keys = KeysOfS310<action::DeleteJobTagging, Self>; }
 impl DeleteJobTaggingOn for crate::AnyResource { type Keys = KeysOfS310<action::DeleteJobTagging, Self>; }
 
 crate::action_scope! { DeleteMultiRegionAccessPoint: DeleteMultiRegionAccessPointOn,
     "`s3:DeleteMultiRegionAccessPoint` cannot be scoped to `{Self}`",
     "not a resource of `s3:DeleteMultiRegionAccessPoint`",
-    "`s3:DeleteMultiRegionAccessPoint` supports: `multiregionaccesspoint` (`arn::MultiRegionAccessPoint`); `AnyResource` stands for all of them" }
+    "`s3:DeleteMultiRegionAccessPoint` supports: `multiregionaccesspoint` (`s3::arn::MultiRegionAccessPoint`); `AnyResource` stands for all of them" }
 impl DeleteMultiRegionAccessPointOn for arn::MultiRegionAccessPoint { type Keys = KeysOfS371<action::DeleteMultiRegionAccessPoint, Self>; }
 impl DeleteMultiRegionAccessPointOn for crate::AnyResource { type Keys = KeysOfS371<action::DeleteMultiRegionAccessPoint, Self>; }
 
 crate::action_scope! { DeleteObject: DeleteObjectOn,
     "`s3:DeleteObject` cannot be scoped to `{Self}`",
     "not a resource of `s3:DeleteObject`",
-    "`s3:DeleteObject` supports: `accesspointobject` (`arn::AccessPointObject`), `object` (`arn::Object`); `AnyResource` stands for all of them" }
+    "`s3:DeleteObject` supports: `accesspointobject` (`s3::arn::AccessPointObject`), `object` (`s3::arn::Object`); `AnyResource` stands for all of them" }
 impl DeleteObjectOn for arn::AccessPointObject { type Keys = KeysOfS322<action::DeleteObject, Self>; }
 impl DeleteObjectOn for arn::Object { type Keys = KeysOfS332<action::DeleteObject, Self>; }
 impl DeleteObjectOn for crate::AnyResource { type Keys = KeysOfS322<action::DeleteObject, Self>; }
@@ -212,7 +212,7 @@ impl DeleteObjectOn for crate::AnyResource { type Keys = KeysOfS322<action::Dele
 crate::action_scope! { DeleteObjectAnnotation: DeleteObjectAnnotationOn,
     "`s3:DeleteObjectAnnotation` cannot be scoped to `{Self}`",
     "not a resource of `s3:DeleteObjectAnnotation`",
-    "`s3:DeleteObjectAnnotation` supports: `accesspointobject` (`arn::AccessPointObject`), `object` (`arn::Object`); `AnyResource` stands for all of them" }
+    "`s3:DeleteObjectAnnotation` supports: `accesspointobject` (`s3::arn::AccessPointObject`), `object` (`s3::arn::Object`); `AnyResource` stands for all of them" }
 impl DeleteObjectAnnotationOn for arn::AccessPointObject { type Keys = KeysOfS342<action::DeleteObjectAnnotation, Self>; }
 impl DeleteObjectAnnotationOn for arn::Object { type Keys = KeysOfS356<action::DeleteObjectAnnotation, Self>; }
 impl DeleteObjectAnnotationOn for crate::AnyResource { type Keys = KeysOfS342<action::DeleteObjectAnnotation, Self>; }
@@ -220,7 +220,7 @@ impl DeleteObjectAnnotationOn for crate::AnyResource { type Keys = KeysOfS342<ac
 crate::action_scope! { DeleteObjectTagging: DeleteObjectTaggingOn,
     "`s3:DeleteObjectTagging` cannot be scoped to `{Self}`",
     "not a resource of `s3:DeleteObjectTagging`",
-    "`s3:DeleteObjectTagging` supports: `accesspointobject` (`arn::AccessPointObject`), `object` (`arn::Object`); `AnyResource` stands for all of them" }
+    "`s3:DeleteObjectTagging` supports: `accesspointobject` (`s3::arn::AccessPointObject`), `object` (`s3::arn::Object`); `AnyResource` stands for all of them" }
 impl DeleteObjectTaggingOn for arn::AccessPointObject { type Keys = KeysOfS341<action::DeleteObjectTagging, Self>; }
 impl DeleteObjectTaggingOn for arn::Object { type Keys = KeysOfS355<action::DeleteObjectTagging, Self>; }
 impl DeleteObjectTaggingOn for crate::AnyResource { type Keys = KeysOfS341<action::DeleteObjectTagging, Self>; }
@@ -228,7 +228,7 @@ impl DeleteObjectTaggingOn for crate::AnyResource { type Keys = KeysOfS341<actio
 crate::action_scope! { DeleteObjectVersion: DeleteObjectVersionOn,
     "`s3:DeleteObjectVersion` cannot be scoped to `{Self}`",
     "not a resource of `s3:DeleteObjectVersion`",
-    "`s3:DeleteObjectVersion` supports: `accesspointobject` (`arn::AccessPointObject`), `object` (`arn::Object`); `AnyResource` stands for all of them" }
+    "`s3:DeleteObjectVersion` supports: `accesspointobject` (`s3::arn::AccessPointObject`), `object` (`s3::arn::Object`); `AnyResource` stands for all of them" }
 impl DeleteObjectVersionOn for arn::AccessPointObject { type Keys = KeysOfS323<action::DeleteObjectVersion, Self>; }
 impl DeleteObjectVersionOn for arn::Object { type Keys = KeysOfS333<action::DeleteObjectVersion, Self>; }
 impl DeleteObjectVersionOn for crate::AnyResource { type Keys = KeysOfS323<action::DeleteObjectVersion, Self>; }
@@ -236,7 +236,7 @@ impl DeleteObjectVersionOn for crate::AnyResource { type Keys = KeysOfS323<actio
 crate::action_scope! { DeleteObjectVersionAnnotation: DeleteObjectVersionAnnotationOn,
     "`s3:DeleteObjectVersionAnnotation` cannot be scoped to `{Self}`",
     "not a resource of `s3:DeleteObjectVersionAnnotation`",
-    "`s3:DeleteObjectVersionAnnotation` supports: `accesspointobject` (`arn::AccessPointObject`), `object` (`arn::Object`); `AnyResource` stands for all of them" }
+    "`s3:DeleteObjectVersionAnnotation` supports: `accesspointobject` (`s3::arn::AccessPointObject`), `object` (`s3::arn::Object`); `AnyResource` stands for all of them" }
 impl DeleteObjectVersionAnnotationOn for arn::AccessPointObject { type Keys = KeysOfS340<action::DeleteObjectVersionAnnotation, Self>; }
 impl DeleteObjectVersionAnnotationOn for arn::Object { type Keys = KeysOfS354<action::DeleteObjectVersionAnnotation, Self>; }
 impl DeleteObjectVersionAnnotationOn for crate::AnyResource { type Keys = KeysOfS340<action::DeleteObjectVersionAnnotation, Self>; }
@@ -244,7 +244,7 @@ impl DeleteObjectVersionAnnotationOn for crate::AnyResource { type Keys = KeysOf
 crate::action_scope! { DeleteObjectVersionTagging: DeleteObjectVersionTaggingOn,
     "`s3:DeleteObjectVersionTagging` cannot be scoped to `{Self}`",
     "not a resource of `s3:DeleteObjectVersionTagging`",
-    "`s3:DeleteObjectVersionTagging` supports: `accesspointobject` (`arn::AccessPointObject`), `object` (`arn::Object`); `AnyResource` stands for all of them" }
+    "`s3:DeleteObjectVersionTagging` supports: `accesspointobject` (`s3::arn::AccessPointObject`), `object` (`s3::arn::Object`); `AnyResource` stands for all of them" }
 impl DeleteObjectVersionTaggingOn for arn::AccessPointObject { type Keys = KeysOfS339<action::DeleteObjectVersionTagging, Self>; }
 impl DeleteObjectVersionTaggingOn for arn::Object { type Keys = KeysOfS353<action::DeleteObjectVersionTagging, Self>; }
 impl DeleteObjectVersionTaggingOn for crate::AnyResource { type Keys = KeysOfS339<action::DeleteObjectVersionTagging, Self>; }
@@ -252,84 +252,84 @@ impl DeleteObjectVersionTaggingOn for crate::AnyResource { type Keys = KeysOfS33
 crate::action_scope! { DeleteStorageLensConfiguration: DeleteStorageLensConfigurationOn,
     "`s3:DeleteStorageLensConfiguration` cannot be scoped to `{Self}`",
     "not a resource of `s3:DeleteStorageLensConfiguration`",
-    "`s3:DeleteStorageLensConfiguration` supports: `storagelensconfiguration` (`arn::StorageLensConfiguration`); `AnyResource` stands for all of them" }
+    "`s3:DeleteStorageLensConfiguration` supports: `storagelensconfiguration` (`s3::arn::StorageLensConfiguration`); `AnyResource` stands for all of them" }
 impl DeleteStorageLensConfigurationOn for arn::StorageLensConfiguration { type Keys = KeysOfS311<action::DeleteStorageLensConfiguration, Self>; }
 impl DeleteStorageLensConfigurationOn for crate::AnyResource { type Keys = KeysOfS311<action::DeleteStorageLensConfiguration, Self>; }
 
 crate::action_scope! { DeleteStorageLensConfigurationTagging: DeleteStorageLensConfigurationTaggingOn,
     "`s3:DeleteStorageLensConfigurationTagging` cannot be scoped to `{Self}`",
     "not a resource of `s3:DeleteStorageLensConfigurationTagging`",
-    "`s3:DeleteStorageLensConfigurationTagging` supports: `storagelensconfiguration` (`arn::StorageLensConfiguration`); `AnyResource` stands for all of them" }
+    "`s3:DeleteStorageLensConfigurationTagging` supports: `storagelensconfiguration` (`s3::arn::StorageLensConfiguration`); `AnyResource` stands for all of them" }
 impl DeleteStorageLensConfigurationTaggingOn for arn::StorageLensConfiguration { type Keys = KeysOfS311<action::DeleteStorageLensConfigurationTagging, Self>; }
 impl DeleteStorageLensConfigurationTaggingOn for crate::AnyResource { type Keys = KeysOfS311<action::DeleteStorageLensConfigurationTagging, Self>; }
 
 crate::action_scope! { DeleteStorageLensGroup: DeleteStorageLensGroupOn,
     "`s3:DeleteStorageLensGroup` cannot be scoped to `{Self}`",
     "not a resource of `s3:DeleteStorageLensGroup`",
-    "`s3:DeleteStorageLensGroup` supports: `storagelensgroup` (`arn::StorageLensGroup`); `AnyResource` stands for all of them" }
+    "`s3:DeleteStorageLensGroup` supports: `storagelensgroup` (`s3::arn::StorageLensGroup`); `AnyResource` stands for all of them" }
 impl DeleteStorageLensGroupOn for arn::StorageLensGroup { type Keys = KeysOfS311<action::DeleteStorageLensGroup, Self>; }
 impl DeleteStorageLensGroupOn for crate::AnyResource { type Keys = KeysOfS311<action::DeleteStorageLensGroup, Self>; }
 
 crate::action_scope! { DescribeJob: DescribeJobOn,
     "`s3:DescribeJob` cannot be scoped to `{Self}`",
     "not a resource of `s3:DescribeJob`",
-    "`s3:DescribeJob` supports: `job` (`arn::Job`); `AnyResource` stands for all of them" }
+    "`s3:DescribeJob` supports: `job` (`s3::arn::Job`); `AnyResource` stands for all of them" }
 impl DescribeJobOn for arn::Job { type Keys = KeysOfS311<action::DescribeJob, Self>; }
 impl DescribeJobOn for crate::AnyResource { type Keys = KeysOfS311<action::DescribeJob, Self>; }
 
 crate::action_scope! { DescribeMultiRegionAccessPointOperation: DescribeMultiRegionAccessPointOperationOn,
     "`s3:DescribeMultiRegionAccessPointOperation` cannot be scoped to `{Self}`",
     "not a resource of `s3:DescribeMultiRegionAccessPointOperation`",
-    "`s3:DescribeMultiRegionAccessPointOperation` supports: `multiregionaccesspointrequestarn` (`arn::MultiRegionAccessPointRequest`); `AnyResource` stands for all of them" }
+    "`s3:DescribeMultiRegionAccessPointOperation` supports: `multiregionaccesspointrequestarn` (`s3::arn::MultiRegionAccessPointRequest`); `AnyResource` stands for all of them" }
 impl DescribeMultiRegionAccessPointOperationOn for arn::MultiRegionAccessPointRequest { type Keys = KeysOfS373<action::DescribeMultiRegionAccessPointOperation, Self>; }
 impl DescribeMultiRegionAccessPointOperationOn for crate::AnyResource { type Keys = KeysOfS373<action::DescribeMultiRegionAccessPointOperation, Self>; }
 
 crate::action_scope! { DissociateAccessGrantsIdentityCenter: DissociateAccessGrantsIdentityCenterOn,
     "`s3:DissociateAccessGrantsIdentityCenter` cannot be scoped to `{Self}`",
     "not a resource of `s3:DissociateAccessGrantsIdentityCenter`",
-    "`s3:DissociateAccessGrantsIdentityCenter` supports: `accessgrantsinstance` (`arn::AccessGrantsInstance`); `AnyResource` stands for all of them" }
+    "`s3:DissociateAccessGrantsIdentityCenter` supports: `accessgrantsinstance` (`s3::arn::AccessGrantsInstance`); `AnyResource` stands for all of them" }
 impl DissociateAccessGrantsIdentityCenterOn for arn::AccessGrantsInstance { type Keys = KeysOfS311<action::DissociateAccessGrantsIdentityCenter, Self>; }
 impl DissociateAccessGrantsIdentityCenterOn for crate::AnyResource { type Keys = KeysOfS311<action::DissociateAccessGrantsIdentityCenter, Self>; }
 
 crate::action_scope! { GetAccelerateConfiguration: GetAccelerateConfigurationOn,
     "`s3:GetAccelerateConfiguration` cannot be scoped to `{Self}`",
     "not a resource of `s3:GetAccelerateConfiguration`",
-    "`s3:GetAccelerateConfiguration` supports: `bucket` (`arn::Bucket`); `AnyResource` stands for all of them" }
+    "`s3:GetAccelerateConfiguration` supports: `bucket` (`s3::arn::Bucket`); `AnyResource` stands for all of them" }
 impl GetAccelerateConfigurationOn for arn::Bucket { type Keys = KeysOfS368<action::GetAccelerateConfiguration, Self>; }
 impl GetAccelerateConfigurationOn for crate::AnyResource { type Keys = KeysOfS368<action::GetAccelerateConfiguration, Self>; }
 
 crate::action_scope! { GetAccessGrant: GetAccessGrantOn,
     "`s3:GetAccessGrant` cannot be scoped to `{Self}`",
     "not a resource of `s3:GetAccessGrant`",
-    "`s3:GetAccessGrant` supports: `accessgrant` (`arn::AccessGrant`); `AnyResource` stands for all of them" }
+    "`s3:GetAccessGrant` supports: `accessgrant` (`s3::arn::AccessGrant`); `AnyResource` stands for all of them" }
 impl GetAccessGrantOn for arn::AccessGrant { type Keys = KeysOfS31<action::GetAccessGrant, Self>; }
 impl GetAccessGrantOn for crate::AnyResource { type Keys = KeysOfS31<action::GetAccessGrant, Self>; }
 
 crate::action_scope! { GetAccessGrantsInstance: GetAccessGrantsInstanceOn,
     "`s3:GetAccessGrantsInstance` cannot be scoped to `{Self}`",
     "not a resource of `s3:GetAccessGrantsInstance`",
-    "`s3:GetAccessGrantsInstance` supports: `accessgrantsinstance` (`arn::AccessGrantsInstance`); `AnyResource` stands for all of them" }
+    "`s3:GetAccessGrantsInstance` supports: `accessgrantsinstance` (`s3::arn::AccessGrantsInstance`); `AnyResource` stands for all of them" }
 impl GetAccessGrantsInstanceOn for arn::AccessGrantsInstance { type Keys = KeysOfS311<action::GetAccessGrantsInstance, Self>; }
 impl GetAccessGrantsInstanceOn for crate::AnyResource { type Keys = KeysOfS311<action::GetAccessGrantsInstance, Self>; }
 
 crate::action_scope! { GetAccessGrantsInstanceForPrefix: GetAccessGrantsInstanceForPrefixOn,
     "`s3:GetAccessGrantsInstanceForPrefix` cannot be scoped to `{Self}`",
     "not a resource of `s3:GetAccessGrantsInstanceForPrefix`",
-    "`s3:GetAccessGrantsInstanceForPrefix` supports: `accessgrantsinstance` (`arn::AccessGrantsInstance`); `AnyResource` stands for all of them" }
+    "`s3:GetAccessGrantsInstanceForPrefix` supports: `accessgrantsinstance` (`s3::arn::AccessGrantsInstance`); `AnyResource` stands for all of them" }
 impl GetAccessGrantsInstanceForPrefixOn for arn::AccessGrantsInstance { type Keys = KeysOfS311<action::GetAccessGrantsInstanceForPrefix, Self>; }
 impl GetAccessGrantsInstanceForPrefixOn for crate::AnyResource { type Keys = KeysOfS311<action::GetAccessGrantsInstanceForPrefix, Self>; }
 
 crate::action_scope! { GetAccessGrantsInstanceResourcePolicy: GetAccessGrantsInstanceResourcePolicyOn,
     "`s3:GetAccessGrantsInstanceResourcePolicy` cannot be scoped to `{Self}`",
     "not a resource of `s3:GetAccessGrantsInstanceResourcePolicy`",
-    "`s3:GetAccessGrantsInstanceResourcePolicy` supports: `accessgrantsinstance` (`arn::AccessGrantsInstance`); `AnyResource` stands for all of them" }
+    "`s3:GetAccessGrantsInstanceResourcePolicy` supports: `accessgrantsinstance` (`s3::arn::AccessGrantsInstance`); `AnyResource` stands for all of them" }
 impl GetAccessGrantsInstanceResourcePolicyOn for arn::AccessGrantsInstance { type Keys = KeysOfS311<action::GetAccessGrantsInstanceResourcePolicy, Self>; }
 impl GetAccessGrantsInstanceResourcePolicyOn for crate::AnyResource { type Keys = KeysOfS311<action::GetAccessGrantsInstanceResourcePolicy, Self>; }
 
 crate::action_scope! { GetAccessGrantsLocation: GetAccessGrantsLocationOn,
     "`s3:GetAccessGrantsLocation` cannot be scoped to `{Self}`",
     "not a resource of `s3:GetAccessGrantsLocation`",
-    "`s3:GetAccessGrantsLocation` supports: `accessgrantslocation` (`arn::AccessGrantsLocation`); `AnyResource` stands for all of them" }
+    "`s3:GetAccessGrantsLocation` supports: `accessgrantslocation` (`s3::arn::AccessGrantsLocation`); `AnyResource` stands for all of them" }
 impl GetAccessGrantsLocationOn for arn::AccessGrantsLocation { type Keys = KeysOfS32<action::GetAccessGrantsLocation, Self>; }
 impl GetAccessGrantsLocationOn for crate::AnyResource { type Keys = KeysOfS32<action::GetAccessGrantsLocation, Self>; }
 
@@ -341,42 +341,42 @@ impl GetAccessPointOn for crate::AnyResource { type Keys = KeysOfS348<action::Ge
 crate::action_scope! { GetAccessPointConfigurationForObjectLambda: GetAccessPointConfigurationForObjectLambdaOn,
     "`s3:GetAccessPointConfigurationForObjectLambda` cannot be scoped to `{Self}`",
     "not a resource of `s3:GetAccessPointConfigurationForObjectLambda`",
-    "`s3:GetAccessPointConfigurationForObjectLambda` supports: `objectlambdaaccesspoint` (`arn::ObjectLambdaAccessPoint`); `AnyResource` stands for all of them" }
+    "`s3:GetAccessPointConfigurationForObjectLambda` supports: `objectlambdaaccesspoint` (`s3::arn::ObjectLambdaAccessPoint`); `AnyResource` stands for all of them" }
 impl GetAccessPointConfigurationForObjectLambdaOn for arn::ObjectLambdaAccessPoint { type Keys = KeysOfS372<action::GetAccessPointConfigurationForObjectLambda, Self>; }
 impl GetAccessPointConfigurationForObjectLambdaOn for crate::AnyResource { type Keys = KeysOfS372<action::GetAccessPointConfigurationForObjectLambda, Self>; }
 
 crate::action_scope! { GetAccessPointForObjectLambda: GetAccessPointForObjectLambdaOn,
     "`s3:GetAccessPointForObjectLambda` cannot be scoped to `{Self}`",
     "not a resource of `s3:GetAccessPointForObjectLambda`",
-    "`s3:GetAccessPointForObjectLambda` supports: `objectlambdaaccesspoint` (`arn::ObjectLambdaAccessPoint`); `AnyResource` stands for all of them" }
+    "`s3:GetAccessPointForObjectLambda` supports: `objectlambdaaccesspoint` (`s3::arn::ObjectLambdaAccessPoint`); `AnyResource` stands for all of them" }
 impl GetAccessPointForObjectLambdaOn for arn::ObjectLambdaAccessPoint { type Keys = KeysOfS372<action::GetAccessPointForObjectLambda, Self>; }
 impl GetAccessPointForObjectLambdaOn for crate::AnyResource { type Keys = KeysOfS372<action::GetAccessPointForObjectLambda, Self>; }
 
 crate::action_scope! { GetAccessPointPolicy: GetAccessPointPolicyOn,
     "`s3:GetAccessPointPolicy` cannot be scoped to `{Self}`",
     "not a resource of `s3:GetAccessPointPolicy`",
-    "`s3:GetAccessPointPolicy` supports: `accesspoint` (`arn::AccessPoint`); `AnyResource` stands for all of them" }
+    "`s3:GetAccessPointPolicy` supports: `accesspoint` (`s3::arn::AccessPoint`); `AnyResource` stands for all of them" }
 impl GetAccessPointPolicyOn for arn::AccessPoint { type Keys = KeysOfS348<action::GetAccessPointPolicy, Self>; }
 impl GetAccessPointPolicyOn for crate::AnyResource { type Keys = KeysOfS348<action::GetAccessPointPolicy, Self>; }
 
 crate::action_scope! { GetAccessPointPolicyForObjectLambda: GetAccessPointPolicyForObjectLambdaOn,
     "`s3:GetAccessPointPolicyForObjectLambda` cannot be scoped to `{Self}`",
     "not a resource of `s3:GetAccessPointPolicyForObjectLambda`",
-    "`s3:GetAccessPointPolicyForObjectLambda` supports: `objectlambdaaccesspoint` (`arn::ObjectLambdaAccessPoint`); `AnyResource` stands for all of them" }
+    "`s3:GetAccessPointPolicyForObjectLambda` supports: `objectlambdaaccesspoint` (`s3::arn::ObjectLambdaAccessPoint`); `AnyResource` stands for all of them" }
 impl GetAccessPointPolicyForObjectLambdaOn for arn::ObjectLambdaAccessPoint { type Keys = KeysOfS372<action::GetAccessPointPolicyForObjectLambda, Self>; }
 impl GetAccessPointPolicyForObjectLambdaOn for crate::AnyResource { type Keys = KeysOfS372<action::GetAccessPointPolicyForObjectLambda, Self>; }
 
 crate::action_scope! { GetAccessPointPolicyStatus: GetAccessPointPolicyStatusOn,
     "`s3:GetAccessPointPolicyStatus` cannot be scoped to `{Self}`",
     "not a resource of `s3:GetAccessPointPolicyStatus`",
-    "`s3:GetAccessPointPolicyStatus` supports: `accesspoint` (`arn::AccessPoint`); `AnyResource` stands for all of them" }
+    "`s3:GetAccessPointPolicyStatus` supports: `accesspoint` (`s3::arn::AccessPoint`); `AnyResource` stands for all of them" }
 impl GetAccessPointPolicyStatusOn for arn::AccessPoint { type Keys = KeysOfS348<action::GetAccessPointPolicyStatus, Self>; }
 impl GetAccessPointPolicyStatusOn for crate::AnyResource { type Keys = KeysOfS348<action::GetAccessPointPolicyStatus, Self>; }
 
 crate::action_scope! { GetAccessPointPolicyStatusForObjectLambda: GetAccessPointPolicyStatusForObjectLambdaOn,
     "`s3:GetAccessPointPolicyStatusForObjectLambda` cannot be scoped to `{Self}`",
     "not a resource of `s3:GetAccessPointPolicyStatusForObjectLambda`",
-    "`s3:GetAccessPointPolicyStatusForObjectLambda` supports: `objectlambdaaccesspoint` (`arn::ObjectLambdaAccessPoint`); `AnyResource` stands for all of them" }
+    "`s3:GetAccessPointPolicyStatusForObjectLambda` supports: `objectlambdaaccesspoint` (`s3::arn::ObjectLambdaAccessPoint`); `AnyResource` stands for all of them" }
 impl GetAccessPointPolicyStatusForObjectLambdaOn for arn::ObjectLambdaAccessPoint { type Keys = KeysOfS372<action::GetAccessPointPolicyStatusForObjectLambda, Self>; }
 impl GetAccessPointPolicyStatusForObjectLambdaOn for crate::AnyResource { type Keys = KeysOfS372<action::GetAccessPointPolicyStatusForObjectLambda, Self>; }
 
@@ -388,21 +388,21 @@ impl GetAccountPublicAccessBlockOn for crate::AnyResource { type Keys = KeysOfS3
 crate::action_scope! { GetAnalyticsConfiguration: GetAnalyticsConfigurationOn,
     "`s3:GetAnalyticsConfiguration` cannot be scoped to `{Self}`",
     "not a resource of `s3:GetAnalyticsConfiguration`",
-    "`s3:GetAnalyticsConfiguration` supports: `bucket` (`arn::Bucket`); `AnyResource` stands for all of them" }
+    "`s3:GetAnalyticsConfiguration` supports: `bucket` (`s3::arn::Bucket`); `AnyResource` stands for all of them" }
 impl GetAnalyticsConfigurationOn for arn::Bucket { type Keys = KeysOfS368<action::GetAnalyticsConfiguration, Self>; }
 impl GetAnalyticsConfigurationOn for crate::AnyResource { type Keys = KeysOfS368<action::GetAnalyticsConfiguration, Self>; }
 
 crate::action_scope! { GetBucketAbac: GetBucketAbacOn,
     "`s3:GetBucketAbac` cannot be scoped to `{Self}`",
     "not a resource of `s3:GetBucketAbac`",
-    "`s3:GetBucketAbac` supports: `bucket` (`arn::Bucket`); `AnyResource` stands for all of them" }
+    "`s3:GetBucketAbac` supports: `bucket` (`s3::arn::Bucket`); `AnyResource` stands for all of them" }
 impl GetBucketAbacOn for arn::Bucket { type Keys = KeysOfS368<action::GetBucketAbac, Self>; }
 impl GetBucketAbacOn for crate::AnyResource { type Keys = KeysOfS368<action::GetBucketAbac, Self>; }
 
 crate::action_scope! { GetBucketAcl: GetBucketAclOn,
     "`s3:GetBucketAcl` cannot be scoped to `{Self}`",
     "not a resource of `s3:GetBucketAcl`",
-    "`s3:GetBucketAcl` supports: `accesspoint` (`arn::AccessPoint`), `bucket` (`arn::Bucket`); `AnyResource` stands for all of them" }
+    "`s3:GetBucketAcl` supports: `accesspoint` (`s3::arn::AccessPoint`), `bucket` (`s3::arn::Bucket`); `AnyResource` stands for all of them" }
 impl GetBucketAclOn for arn::AccessPoint { type Keys = KeysOfS348<action::GetBucketAcl, Self>; }
 impl GetBucketAclOn for arn::Bucket { type Keys = KeysOfS368<action::GetBucketAcl, Self>; }
 impl GetBucketAclOn for crate::AnyResource { type Keys = KeysOfS347<action::GetBucketAcl, Self>; }
@@ -410,7 +410,7 @@ impl GetBucketAclOn for crate::AnyResource { type Keys = KeysOfS347<action::GetB
 crate::action_scope! { GetBucketCORS: GetBucketCORSOn,
     "`s3:GetBucketCORS` cannot be scoped to `{Self}`",
     "not a resource of `s3:GetBucketCORS`",
-    "`s3:GetBucketCORS` supports: `accesspoint` (`arn::AccessPoint`), `bucket` (`arn::Bucket`); `AnyResource` stands for all of them" }
+    "`s3:GetBucketCORS` supports: `accesspoint` (`s3::arn::AccessPoint`), `bucket` (`s3::arn::Bucket`); `AnyResource` stands for all of them" }
 impl GetBucketCORSOn for arn::AccessPoint { type Keys = KeysOfS348<action::GetBucketCORS, Self>; }
 impl GetBucketCORSOn for arn::Bucket { type Keys = KeysOfS368<action::GetBucketCORS, Self>; }
 impl GetBucketCORSOn for crate::AnyResource { type Keys = KeysOfS347<action::GetBucketCORS, Self>; }
@@ -418,7 +418,7 @@ impl GetBucketCORSOn for crate::AnyResource { type Keys = KeysOfS347<action::Get
 crate::action_scope! { GetBucketLocation: GetBucketLocationOn,
     "`s3:GetBucketLocation` cannot be scoped to `{Self}`",
     "not a resource of `s3:GetBucketLocation`",
-    "`s3:GetBucketLocation` supports: `accesspoint` (`arn::AccessPoint`), `bucket` (`arn::Bucket`); `AnyResource` stands for all of them" }
+    "`s3:GetBucketLocation` supports: `accesspoint` (`s3::arn::AccessPoint`), `bucket` (`s3::arn::Bucket`); `AnyResource` stands for all of them" }
 impl GetBucketLocationOn for arn::AccessPoint { type Keys = KeysOfS348<action::GetBucketLocation, Self>; }
 impl GetBucketLocationOn for arn::Bucket { type Keys = KeysOfS368<action::GetBucketLocation, Self>; }
 impl GetBucketLocationOn for crate::AnyResource { type Keys = KeysOfS347<action::GetBucketLocation, Self>; }
@@ -426,21 +426,21 @@ impl GetBucketLocationOn for crate::AnyResource { type Keys = KeysOfS347<action:
 crate::action_scope! { GetBucketLogging: GetBucketLoggingOn,
     "`s3:GetBucketLogging` cannot be scoped to `{Self}`",
     "not a resource of `s3:GetBucketLogging`",
-    "`s3:GetBucketLogging` supports: `bucket` (`arn::Bucket`); `AnyResource` stands for all of them" }
+    "`s3:GetBucketLogging` supports: `bucket` (`s3::arn::Bucket`); `AnyResource` stands for all of them" }
 impl GetBucketLoggingOn for arn::Bucket { type Keys = KeysOfS368<action::GetBucketLogging, Self>; }
 impl GetBucketLoggingOn for crate::AnyResource { type Keys = KeysOfS368<action::GetBucketLogging, Self>; }
 
 crate::action_scope! { GetBucketMetadataTableConfiguration: GetBucketMetadataTableConfigurationOn,
     "`s3:GetBucketMetadataTableConfiguration` cannot be scoped to `{Self}`",
     "not a resource of `s3:GetBucketMetadataTableConfiguration`",
-    "`s3:GetBucketMetadataTableConfiguration` supports: `bucket` (`arn::Bucket`); `AnyResource` stands for all of them" }
+    "`s3:GetBucketMetadataTableConfiguration` supports: `bucket` (`s3::arn::Bucket`); `AnyResource` stands for all of them" }
 impl GetBucketMetadataTableConfigurationOn for arn::Bucket { type Keys = KeysOfS368<action::GetBucketMetadataTableConfiguration, Self>; }
 impl GetBucketMetadataTableConfigurationOn for crate::AnyResource { type Keys = KeysOfS368<action::GetBucketMetadataTableConfiguration, Self>; }
 
 crate::action_scope! { GetBucketNotification: GetBucketNotificationOn,
     "`s3:GetBucketNotification` cannot be scoped to `{Self}`",
     "not a resource of `s3:GetBucketNotification`",
-    "`s3:GetBucketNotification` supports: `accesspoint` (`arn::AccessPoint`), `bucket` (`arn::Bucket`); `AnyResource` stands for all of them" }
+    "`s3:GetBucketNotification` supports: `accesspoint` (`s3::arn::AccessPoint`), `bucket` (`s3::arn::Bucket`); `AnyResource` stands for all of them" }
 impl GetBucketNotificationOn for arn::AccessPoint { type Keys = KeysOfS348<action::GetBucketNotification, Self>; }
 impl GetBucketNotificationOn for arn::Bucket { type Keys = KeysOfS368<action::GetBucketNotification, Self>; }
 impl GetBucketNotificationOn for crate::AnyResource { type Keys = KeysOfS347<action::GetBucketNotification, Self>; }
@@ -448,21 +448,21 @@ impl GetBucketNotificationOn for crate::AnyResource { type Keys = KeysOfS347<act
 crate::action_scope! { GetBucketObjectLockConfiguration: GetBucketObjectLockConfigurationOn,
     "`s3:GetBucketObjectLockConfiguration` cannot be scoped to `{Self}`",
     "not a resource of `s3:GetBucketObjectLockConfiguration`",
-    "`s3:GetBucketObjectLockConfiguration` supports: `bucket` (`arn::Bucket`); `AnyResource` stands for all of them" }
+    "`s3:GetBucketObjectLockConfiguration` supports: `bucket` (`s3::arn::Bucket`); `AnyResource` stands for all of them" }
 impl GetBucketObjectLockConfigurationOn for arn::Bucket { type Keys = KeysOfS365<action::GetBucketObjectLockConfiguration, Self>; }
 impl GetBucketObjectLockConfigurationOn for crate::AnyResource { type Keys = KeysOfS365<action::GetBucketObjectLockConfiguration, Self>; }
 
 crate::action_scope! { GetBucketOwnershipControls: GetBucketOwnershipControlsOn,
     "`s3:GetBucketOwnershipControls` cannot be scoped to `{Self}`",
     "not a resource of `s3:GetBucketOwnershipControls`",
-    "`s3:GetBucketOwnershipControls` supports: `bucket` (`arn::Bucket`); `AnyResource` stands for all of them" }
+    "`s3:GetBucketOwnershipControls` supports: `bucket` (`s3::arn::Bucket`); `AnyResource` stands for all of them" }
 impl GetBucketOwnershipControlsOn for arn::Bucket { type Keys = KeysOfS368<action::GetBucketOwnershipControls, Self>; }
 impl GetBucketOwnershipControlsOn for crate::AnyResource { type Keys = KeysOfS368<action::GetBucketOwnershipControls, Self>; }
 
 crate::action_scope! { GetBucketPolicy: GetBucketPolicyOn,
     "`s3:GetBucketPolicy` cannot be scoped to `{Self}`",
     "not a resource of `s3:GetBucketPolicy`",
-    "`s3:GetBucketPolicy` supports: `accesspoint` (`arn::AccessPoint`), `bucket` (`arn::Bucket`); `AnyResource` stands for all of them" }
+    "`s3:GetBucketPolicy` supports: `accesspoint` (`s3::arn::AccessPoint`), `bucket` (`s3::arn::Bucket`); `AnyResource` stands for all of them" }
 impl GetBucketPolicyOn for arn::AccessPoint { type Keys = KeysOfS348<action::GetBucketPolicy, Self>; }
 impl GetBucketPolicyOn for arn::Bucket { type Keys = KeysOfS368<action::GetBucketPolicy, Self>; }
 impl GetBucketPolicyOn for crate::AnyResource { type Keys = KeysOfS347<action::GetBucketPolicy, Self>; }
@@ -470,126 +470,126 @@ impl GetBucketPolicyOn for crate::AnyResource { type Keys = KeysOfS347<action::G
 crate::action_scope! { GetBucketPolicyStatus: GetBucketPolicyStatusOn,
     "`s3:GetBucketPolicyStatus` cannot be scoped to `{Self}`",
     "not a resource of `s3:GetBucketPolicyStatus`",
-    "`s3:GetBucketPolicyStatus` supports: `bucket` (`arn::Bucket`); `AnyResource` stands for all of them" }
+    "`s3:GetBucketPolicyStatus` supports: `bucket` (`s3::arn::Bucket`); `AnyResource` stands for all of them" }
 impl GetBucketPolicyStatusOn for arn::Bucket { type Keys = KeysOfS368<action::GetBucketPolicyStatus, Self>; }
 impl GetBucketPolicyStatusOn for crate::AnyResource { type Keys = KeysOfS368<action::GetBucketPolicyStatus, Self>; }
 
 crate::action_scope! { GetBucketPublicAccessBlock: GetBucketPublicAccessBlockOn,
     "`s3:GetBucketPublicAccessBlock` cannot be scoped to `{Self}`",
     "not a resource of `s3:GetBucketPublicAccessBlock`",
-    "`s3:GetBucketPublicAccessBlock` supports: `bucket` (`arn::Bucket`); `AnyResource` stands for all of them" }
+    "`s3:GetBucketPublicAccessBlock` supports: `bucket` (`s3::arn::Bucket`); `AnyResource` stands for all of them" }
 impl GetBucketPublicAccessBlockOn for arn::Bucket { type Keys = KeysOfS368<action::GetBucketPublicAccessBlock, Self>; }
 impl GetBucketPublicAccessBlockOn for crate::AnyResource { type Keys = KeysOfS368<action::GetBucketPublicAccessBlock, Self>; }
 
 crate::action_scope! { GetBucketRequestPayment: GetBucketRequestPaymentOn,
     "`s3:GetBucketRequestPayment` cannot be scoped to `{Self}`",
     "not a resource of `s3:GetBucketRequestPayment`",
-    "`s3:GetBucketRequestPayment` supports: `bucket` (`arn::Bucket`); `AnyResource` stands for all of them" }
+    "`s3:GetBucketRequestPayment` supports: `bucket` (`s3::arn::Bucket`); `AnyResource` stands for all of them" }
 impl GetBucketRequestPaymentOn for arn::Bucket { type Keys = KeysOfS368<action::GetBucketRequestPayment, Self>; }
 impl GetBucketRequestPaymentOn for crate::AnyResource { type Keys = KeysOfS368<action::GetBucketRequestPayment, Self>; }
 
 crate::action_scope! { GetBucketTagging: GetBucketTaggingOn,
     "`s3:GetBucketTagging` cannot be scoped to `{Self}`",
     "not a resource of `s3:GetBucketTagging`",
-    "`s3:GetBucketTagging` supports: `bucket` (`arn::Bucket`); `AnyResource` stands for all of them" }
+    "`s3:GetBucketTagging` supports: `bucket` (`s3::arn::Bucket`); `AnyResource` stands for all of them" }
 impl GetBucketTaggingOn for arn::Bucket { type Keys = KeysOfS368<action::GetBucketTagging, Self>; }
 impl GetBucketTaggingOn for crate::AnyResource { type Keys = KeysOfS368<action::GetBucketTagging, Self>; }
 
 crate::action_scope! { GetBucketVersioning: GetBucketVersioningOn,
     "`s3:GetBucketVersioning` cannot be scoped to `{Self}`",
     "not a resource of `s3:GetBucketVersioning`",
-    "`s3:GetBucketVersioning` supports: `bucket` (`arn::Bucket`); `AnyResource` stands for all of them" }
+    "`s3:GetBucketVersioning` supports: `bucket` (`s3::arn::Bucket`); `AnyResource` stands for all of them" }
 impl GetBucketVersioningOn for arn::Bucket { type Keys = KeysOfS368<action::GetBucketVersioning, Self>; }
 impl GetBucketVersioningOn for crate::AnyResource { type Keys = KeysOfS368<action::GetBucketVersioning, Self>; }
 
 crate::action_scope! { GetBucketWebsite: GetBucketWebsiteOn,
     "`s3:GetBucketWebsite` cannot be scoped to `{Self}`",
     "not a resource of `s3:GetBucketWebsite`",
-    "`s3:GetBucketWebsite` supports: `bucket` (`arn::Bucket`); `AnyResource` stands for all of them" }
+    "`s3:GetBucketWebsite` supports: `bucket` (`s3::arn::Bucket`); `AnyResource` stands for all of them" }
 impl GetBucketWebsiteOn for arn::Bucket { type Keys = KeysOfS368<action::GetBucketWebsite, Self>; }
 impl GetBucketWebsiteOn for crate::AnyResource { type Keys = KeysOfS368<action::GetBucketWebsite, Self>; }
 
 crate::action_scope! { GetDataAccess: GetDataAccessOn,
     "`s3:GetDataAccess` cannot be scoped to `{Self}`",
     "not a resource of `s3:GetDataAccess`",
-    "`s3:GetDataAccess` supports: `accessgrantsinstance` (`arn::AccessGrantsInstance`); `AnyResource` stands for all of them" }
+    "`s3:GetDataAccess` supports: `accessgrantsinstance` (`s3::arn::AccessGrantsInstance`); `AnyResource` stands for all of them" }
 impl GetDataAccessOn for arn::AccessGrantsInstance { type Keys = KeysOfS311<action::GetDataAccess, Self>; }
 impl GetDataAccessOn for crate::AnyResource { type Keys = KeysOfS311<action::GetDataAccess, Self>; }
 
 crate::action_scope! { GetEncryptionConfiguration: GetEncryptionConfigurationOn,
     "`s3:GetEncryptionConfiguration` cannot be scoped to `{Self}`",
     "not a resource of `s3:GetEncryptionConfiguration`",
-    "`s3:GetEncryptionConfiguration` supports: `bucket` (`arn::Bucket`); `AnyResource` stands for all of them" }
+    "`s3:GetEncryptionConfiguration` supports: `bucket` (`s3::arn::Bucket`); `AnyResource` stands for all of them" }
 impl GetEncryptionConfigurationOn for arn::Bucket { type Keys = KeysOfS368<action::GetEncryptionConfiguration, Self>; }
 impl GetEncryptionConfigurationOn for crate::AnyResource { type Keys = KeysOfS368<action::GetEncryptionConfiguration, Self>; }
 
 crate::action_scope! { GetIntelligentTieringConfiguration: GetIntelligentTieringConfigurationOn,
     "`s3:GetIntelligentTieringConfiguration` cannot be scoped to `{Self}`",
     "not a resource of `s3:GetIntelligentTieringConfiguration`",
-    "`s3:GetIntelligentTieringConfiguration` supports: `bucket` (`arn::Bucket`); `AnyResource` stands for all of them" }
+    "`s3:GetIntelligentTieringConfiguration` supports: `bucket` (`s3::arn::Bucket`); `AnyResource` stands for all of them" }
 impl GetIntelligentTieringConfigurationOn for arn::Bucket { type Keys = KeysOfS368<action::GetIntelligentTieringConfiguration, Self>; }
 impl GetIntelligentTieringConfigurationOn for crate::AnyResource { type Keys = KeysOfS368<action::GetIntelligentTieringConfiguration, Self>; }
 
 crate::action_scope! { GetInventoryConfiguration: GetInventoryConfigurationOn,
     "`s3:GetInventoryConfiguration` cannot be scoped to `{Self}`",
     "not a resource of `s3:GetInventoryConfiguration`",
-    "`s3:GetInventoryConfiguration` supports: `bucket` (`arn::Bucket`); `AnyResource` stands for all of them" }
+    "`s3:GetInventoryConfiguration` supports: `bucket` (`s3::arn::Bucket`); `AnyResource` stands for all of them" }
 impl GetInventoryConfigurationOn for arn::Bucket { type Keys = KeysOfS368<action::GetInventoryConfiguration, Self>; }
 impl GetInventoryConfigurationOn for crate::AnyResource { type Keys = KeysOfS368<action::GetInventoryConfiguration, Self>; }
 
 crate::action_scope! { GetJobTagging: GetJobTaggingOn,
     "`s3:GetJobTagging` cannot be scoped to `{Self}`",
     "not a resource of `s3:GetJobTagging`",
-    "`s3:GetJobTagging` supports: `job` (`arn::Job`); `AnyResource` stands for all of them" }
+    "`s3:GetJobTagging` supports: `job` (`s3::arn::Job`); `AnyResource` stands for all of them" }
 impl GetJobTaggingOn for arn::Job { type Keys = KeysOfS311<action::GetJobTagging, Self>; }
 impl GetJobTaggingOn for crate::AnyResource { type Keys = KeysOfS311<action::GetJobTagging, Self>; }
 
 crate::action_scope! { GetLifecycleConfiguration: GetLifecycleConfigurationOn,
     "`s3:GetLifecycleConfiguration` cannot be scoped to `{Self}`",
     "not a resource of `s3:GetLifecycleConfiguration`",
-    "`s3:GetLifecycleConfiguration` supports: `bucket` (`arn::Bucket`); `AnyResource` stands for all of them" }
+    "`s3:GetLifecycleConfiguration` supports: `bucket` (`s3::arn::Bucket`); `AnyResource` stands for all of them" }
 impl GetLifecycleConfigurationOn for arn::Bucket { type Keys = KeysOfS368<action::GetLifecycleConfiguration, Self>; }
 impl GetLifecycleConfigurationOn for crate::AnyResource { type Keys = KeysOfS368<action::GetLifecycleConfiguration, Self>; }
 
 crate::action_scope! { GetMetricsConfiguration: GetMetricsConfigurationOn,
     "`s3:GetMetricsConfiguration` cannot be scoped to `{Self}`",
     "not a resource of `s3:GetMetricsConfiguration`",
-    "`s3:GetMetricsConfiguration` supports: `bucket` (`arn::Bucket`); `AnyResource` stands for all of them" }
+    "`s3:GetMetricsConfiguration` supports: `bucket` (`s3::arn::Bucket`); `AnyResource` stands for all of them" }
 impl GetMetricsConfigurationOn for arn::Bucket { type Keys = KeysOfS368<action::GetMetricsConfiguration, Self>; }
 impl GetMetricsConfigurationOn for crate::AnyResource { type Keys = KeysOfS368<action::GetMetricsConfiguration, Self>; }
 
 crate::action_scope! { GetMultiRegionAccessPoint: GetMultiRegionAccessPointOn,
     "`s3:GetMultiRegionAccessPoint` cannot be scoped to `{Self}`",
     "not a resource of `s3:GetMultiRegionAccessPoint`",
-    "`s3:GetMultiRegionAccessPoint` supports: `multiregionaccesspoint` (`arn::MultiRegionAccessPoint`); `AnyResource` stands for all of them" }
+    "`s3:GetMultiRegionAccessPoint` supports: `multiregionaccesspoint` (`s3::arn::MultiRegionAccessPoint`); `AnyResource` stands for all of them" }
 impl GetMultiRegionAccessPointOn for arn::MultiRegionAccessPoint { type Keys = KeysOfS371<action::GetMultiRegionAccessPoint, Self>; }
 impl GetMultiRegionAccessPointOn for crate::AnyResource { type Keys = KeysOfS371<action::GetMultiRegionAccessPoint, Self>; }
 
 crate::action_scope! { GetMultiRegionAccessPointPolicy: GetMultiRegionAccessPointPolicyOn,
     "`s3:GetMultiRegionAccessPointPolicy` cannot be scoped to `{Self}`",
     "not a resource of `s3:GetMultiRegionAccessPointPolicy`",
-    "`s3:GetMultiRegionAccessPointPolicy` supports: `multiregionaccesspoint` (`arn::MultiRegionAccessPoint`); `AnyResource` stands for all of them" }
+    "`s3:GetMultiRegionAccessPointPolicy` supports: `multiregionaccesspoint` (`s3::arn::MultiRegionAccessPoint`); `AnyResource` stands for all of them" }
 impl GetMultiRegionAccessPointPolicyOn for arn::MultiRegionAccessPoint { type Keys = KeysOfS371<action::GetMultiRegionAccessPointPolicy, Self>; }
 impl GetMultiRegionAccessPointPolicyOn for crate::AnyResource { type Keys = KeysOfS371<action::GetMultiRegionAccessPointPolicy, Self>; }
 
 crate::action_scope! { GetMultiRegionAccessPointPolicyStatus: GetMultiRegionAccessPointPolicyStatusOn,
     "`s3:GetMultiRegionAccessPointPolicyStatus` cannot be scoped to `{Self}`",
     "not a resource of `s3:GetMultiRegionAccessPointPolicyStatus`",
-    "`s3:GetMultiRegionAccessPointPolicyStatus` supports: `multiregionaccesspoint` (`arn::MultiRegionAccessPoint`); `AnyResource` stands for all of them" }
+    "`s3:GetMultiRegionAccessPointPolicyStatus` supports: `multiregionaccesspoint` (`s3::arn::MultiRegionAccessPoint`); `AnyResource` stands for all of them" }
 impl GetMultiRegionAccessPointPolicyStatusOn for arn::MultiRegionAccessPoint { type Keys = KeysOfS371<action::GetMultiRegionAccessPointPolicyStatus, Self>; }
 impl GetMultiRegionAccessPointPolicyStatusOn for crate::AnyResource { type Keys = KeysOfS371<action::GetMultiRegionAccessPointPolicyStatus, Self>; }
 
 crate::action_scope! { GetMultiRegionAccessPointRoutes: GetMultiRegionAccessPointRoutesOn,
     "`s3:GetMultiRegionAccessPointRoutes` cannot be scoped to `{Self}`",
     "not a resource of `s3:GetMultiRegionAccessPointRoutes`",
-    "`s3:GetMultiRegionAccessPointRoutes` supports: `multiregionaccesspoint` (`arn::MultiRegionAccessPoint`); `AnyResource` stands for all of them" }
+    "`s3:GetMultiRegionAccessPointRoutes` supports: `multiregionaccesspoint` (`s3::arn::MultiRegionAccessPoint`); `AnyResource` stands for all of them" }
 impl GetMultiRegionAccessPointRoutesOn for arn::MultiRegionAccessPoint { type Keys = KeysOfS371<action::GetMultiRegionAccessPointRoutes, Self>; }
 impl GetMultiRegionAccessPointRoutesOn for crate::AnyResource { type Keys = KeysOfS371<action::GetMultiRegionAccessPointRoutes, Self>; }
 
 crate::action_scope! { GetObject: GetObjectOn,
     "`s3:GetObject` cannot be scoped to `{Self}`",
     "not a resource of `s3:GetObject`",
-    "`s3:GetObject` supports: `accesspointobject` (`arn::AccessPointObject`), `object` (`arn::Object`); `AnyResource` stands for all of them" }
+    "`s3:GetObject` supports: `accesspointobject` (`s3::arn::AccessPointObject`), `object` (`s3::arn::Object`); `AnyResource` stands for all of them" }
 impl GetObjectOn for arn::AccessPointObject { type Keys = KeysOfS319<action::GetObject, Self>; }
 impl GetObjectOn for arn::Object { type Keys = KeysOfS329<action::GetObject, Self>; }
 impl GetObjectOn for crate::AnyResource { type Keys = KeysOfS319<action::GetObject, Self>; }
@@ -597,7 +597,7 @@ impl GetObjectOn for crate::AnyResource { type Keys = KeysOfS319<action::GetObje
 crate::action_scope! { GetObjectAcl: GetObjectAclOn,
     "`s3:GetObjectAcl` cannot be scoped to `{Self}`",
     "not a resource of `s3:GetObjectAcl`",
-    "`s3:GetObjectAcl` supports: `accesspointobject` (`arn::AccessPointObject`), `object` (`arn::Object`); `AnyResource` stands for all of them" }
+    "`s3:GetObjectAcl` supports: `accesspointobject` (`s3::arn::AccessPointObject`), `object` (`s3::arn::Object`); `AnyResource` stands for all of them" }
 impl GetObjectAclOn for arn::AccessPointObject { type Keys = KeysOfS319<action::GetObjectAcl, Self>; }
 impl GetObjectAclOn for arn::Object { type Keys = KeysOfS329<action::GetObjectAcl, Self>; }
 impl GetObjectAclOn for crate::AnyResource { type Keys = KeysOfS319<action::GetObjectAcl, Self>; }
@@ -605,7 +605,7 @@ impl GetObjectAclOn for crate::AnyResource { type Keys = KeysOfS319<action::GetO
 crate::action_scope! { GetObjectAnnotation: GetObjectAnnotationOn,
     "`s3:GetObjectAnnotation` cannot be scoped to `{Self}`",
     "not a resource of `s3:GetObjectAnnotation`",
-    "`s3:GetObjectAnnotation` supports: `accesspointobject` (`arn::AccessPointObject`), `object` (`arn::Object`); `AnyResource` stands for all of them" }
+    "`s3:GetObjectAnnotation` supports: `accesspointobject` (`s3::arn::AccessPointObject`), `object` (`s3::arn::Object`); `AnyResource` stands for all of them" }
 impl GetObjectAnnotationOn for arn::AccessPointObject { type Keys = KeysOfS341<action::GetObjectAnnotation, Self>; }
 impl GetObjectAnnotationOn for arn::Object { type Keys = KeysOfS355<action::GetObjectAnnotation, Self>; }
 impl GetObjectAnnotationOn for crate::AnyResource { type Keys = KeysOfS341<action::GetObjectAnnotation, Self>; }
@@ -613,7 +613,7 @@ impl GetObjectAnnotationOn for crate::AnyResource { type Keys = KeysOfS341<actio
 crate::action_scope! { GetObjectAttributes: GetObjectAttributesOn,
     "`s3:GetObjectAttributes` cannot be scoped to `{Self}`",
     "not a resource of `s3:GetObjectAttributes`",
-    "`s3:GetObjectAttributes` supports: `accesspointobject` (`arn::AccessPointObject`), `object` (`arn::Object`); `AnyResource` stands for all of them" }
+    "`s3:GetObjectAttributes` supports: `accesspointobject` (`s3::arn::AccessPointObject`), `object` (`s3::arn::Object`); `AnyResource` stands for all of them" }
 impl GetObjectAttributesOn for arn::AccessPointObject { type Keys = KeysOfS341<action::GetObjectAttributes, Self>; }
 impl GetObjectAttributesOn for arn::Object { type Keys = KeysOfS355<action::GetObjectAttributes, Self>; }
 impl GetObjectAttributesOn for crate::AnyResource { type Keys = KeysOfS341<action::GetObjectAttributes, Self>; }
@@ -621,7 +621,7 @@ impl GetObjectAttributesOn for crate::AnyResource { type Keys = KeysOfS341<actio
 crate::action_scope! { GetObjectLegalHold: GetObjectLegalHoldOn,
     "`s3:GetObjectLegalHold` cannot be scoped to `{Self}`",
     "not a resource of `s3:GetObjectLegalHold`",
-    "`s3:GetObjectLegalHold` supports: `accesspointobject` (`arn::AccessPointObject`), `object` (`arn::Object`); `AnyResource` stands for all of them" }
+    "`s3:GetObjectLegalHold` supports: `accesspointobject` (`s3::arn::AccessPointObject`), `object` (`s3::arn::Object`); `AnyResource` stands for all of them" }
 impl GetObjectLegalHoldOn for arn::AccessPointObject { type Keys = KeysOfS347<action::GetObjectLegalHold, Self>; }
 impl GetObjectLegalHoldOn for arn::Object { type Keys = KeysOfS368<action::GetObjectLegalHold, Self>; }
 impl GetObjectLegalHoldOn for crate::AnyResource { type Keys = KeysOfS347<action::GetObjectLegalHold, Self>; }
@@ -629,7 +629,7 @@ impl GetObjectLegalHoldOn for crate::AnyResource { type Keys = KeysOfS347<action
 crate::action_scope! { GetObjectRetention: GetObjectRetentionOn,
     "`s3:GetObjectRetention` cannot be scoped to `{Self}`",
     "not a resource of `s3:GetObjectRetention`",
-    "`s3:GetObjectRetention` supports: `accesspointobject` (`arn::AccessPointObject`), `object` (`arn::Object`); `AnyResource` stands for all of them" }
+    "`s3:GetObjectRetention` supports: `accesspointobject` (`s3::arn::AccessPointObject`), `object` (`s3::arn::Object`); `AnyResource` stands for all of them" }
 impl GetObjectRetentionOn for arn::AccessPointObject { type Keys = KeysOfS347<action::GetObjectRetention, Self>; }
 impl GetObjectRetentionOn for arn::Object { type Keys = KeysOfS368<action::GetObjectRetention, Self>; }
 impl GetObjectRetentionOn for crate::AnyResource { type Keys = KeysOfS347<action::GetObjectRetention, Self>; }
@@ -637,7 +637,7 @@ impl GetObjectRetentionOn for crate::AnyResource { type Keys = KeysOfS347<action
 crate::action_scope! { GetObjectTagging: GetObjectTaggingOn,
     "`s3:GetObjectTagging` cannot be scoped to `{Self}`",
     "not a resource of `s3:GetObjectTagging`",
-    "`s3:GetObjectTagging` supports: `accesspointobject` (`arn::AccessPointObject`), `object` (`arn::Object`); `AnyResource` stands for all of them" }
+    "`s3:GetObjectTagging` supports: `accesspointobject` (`s3::arn::AccessPointObject`), `object` (`s3::arn::Object`); `AnyResource` stands for all of them" }
 impl GetObjectTaggingOn for arn::AccessPointObject { type Keys = KeysOfS341<action::GetObjectTagging, Self>; }
 impl GetObjectTaggingOn for arn::Object { type Keys = KeysOfS355<action::GetObjectTagging, Self>; }
 impl GetObjectTaggingOn for crate::AnyResource { type Keys = KeysOfS341<action::GetObjectTagging, Self>; }
@@ -645,14 +645,14 @@ impl GetObjectTaggingOn for crate::AnyResource { type Keys = KeysOfS341<action::
 crate::action_scope! { GetObjectTorrent: GetObjectTorrentOn,
     "`s3:GetObjectTorrent` cannot be scoped to `{Self}`",
     "not a resource of `s3:GetObjectTorrent`",
-    "`s3:GetObjectTorrent` supports: `object` (`arn::Object`); `AnyResource` stands for all of them" }
+    "`s3:GetObjectTorrent` supports: `object` (`s3::arn::Object`); `AnyResource` stands for all of them" }
 impl GetObjectTorrentOn for arn::Object { type Keys = KeysOfS368<action::GetObjectTorrent, Self>; }
 impl GetObjectTorrentOn for crate::AnyResource { type Keys = KeysOfS368<action::GetObjectTorrent, Self>; }
 
 crate::action_scope! { GetObjectVersion: GetObjectVersionOn,
     "`s3:GetObjectVersion` cannot be scoped to `{Self}`",
     "not a resource of `s3:GetObjectVersion`",
-    "`s3:GetObjectVersion` supports: `accesspointobject` (`arn::AccessPointObject`), `object` (`arn::Object`); `AnyResource` stands for all of them" }
+    "`s3:GetObjectVersion` supports: `accesspointobject` (`s3::arn::AccessPointObject`), `object` (`s3::arn::Object`); `AnyResource` stands for all of them" }
 impl GetObjectVersionOn for arn::AccessPointObject { type Keys = KeysOfS317<action::GetObjectVersion, Self>; }
 impl GetObjectVersionOn for arn::Object { type Keys = KeysOfS327<action::GetObjectVersion, Self>; }
 impl GetObjectVersionOn for crate::AnyResource { type Keys = KeysOfS317<action::GetObjectVersion, Self>; }
@@ -660,7 +660,7 @@ impl GetObjectVersionOn for crate::AnyResource { type Keys = KeysOfS317<action::
 crate::action_scope! { GetObjectVersionAcl: GetObjectVersionAclOn,
     "`s3:GetObjectVersionAcl` cannot be scoped to `{Self}`",
     "not a resource of `s3:GetObjectVersionAcl`",
-    "`s3:GetObjectVersionAcl` supports: `accesspointobject` (`arn::AccessPointObject`), `object` (`arn::Object`); `AnyResource` stands for all of them" }
+    "`s3:GetObjectVersionAcl` supports: `accesspointobject` (`s3::arn::AccessPointObject`), `object` (`s3::arn::Object`); `AnyResource` stands for all of them" }
 impl GetObjectVersionAclOn for arn::AccessPointObject { type Keys = KeysOfS317<action::GetObjectVersionAcl, Self>; }
 impl GetObjectVersionAclOn for arn::Object { type Keys = KeysOfS327<action::GetObjectVersionAcl, Self>; }
 impl GetObjectVersionAclOn for crate::AnyResource { type Keys = KeysOfS317<action::GetObjectVersionAcl, Self>; }
@@ -668,7 +668,7 @@ impl GetObjectVersionAclOn for crate::AnyResource { type Keys = KeysOfS317<actio
 crate::action_scope! { GetObjectVersionAnnotation: GetObjectVersionAnnotationOn,
     "`s3:GetObjectVersionAnnotation` cannot be scoped to `{Self}`",
     "not a resource of `s3:GetObjectVersionAnnotation`",
-    "`s3:GetObjectVersionAnnotation` supports: `accesspointobject` (`arn::AccessPointObject`), `object` (`arn::Object`); `AnyResource` stands for all of them" }
+    "`s3:GetObjectVersionAnnotation` supports: `accesspointobject` (`s3::arn::AccessPointObject`), `object` (`s3::arn::Object`); `AnyResource` stands for all of them" }
 impl GetObjectVersionAnnotationOn for arn::AccessPointObject { type Keys = KeysOfS339<action::GetObjectVersionAnnotation, Self>; }
 impl GetObjectVersionAnnotationOn for arn::Object { type Keys = KeysOfS353<action::GetObjectVersionAnnotation, Self>; }
 impl GetObjectVersionAnnotationOn for crate::AnyResource { type Keys = KeysOfS339<action::GetObjectVersionAnnotation, Self>; }
@@ -676,14 +676,14 @@ impl GetObjectVersionAnnotationOn for crate::AnyResource { type Keys = KeysOfS33
 crate::action_scope! { GetObjectVersionAnnotationForReplication: GetObjectVersionAnnotationForReplicationOn,
     "`s3:GetObjectVersionAnnotationForReplication` cannot be scoped to `{Self}`",
     "not a resource of `s3:GetObjectVersionAnnotationForReplication`",
-    "`s3:GetObjectVersionAnnotationForReplication` supports: `object` (`arn::Object`); `AnyResource` stands for all of them" }
+    "`s3:GetObjectVersionAnnotationForReplication` supports: `object` (`s3::arn::Object`); `AnyResource` stands for all of them" }
 impl GetObjectVersionAnnotationForReplicationOn for arn::Object { type Keys = KeysOfS368<action::GetObjectVersionAnnotationForReplication, Self>; }
 impl GetObjectVersionAnnotationForReplicationOn for crate::AnyResource { type Keys = KeysOfS368<action::GetObjectVersionAnnotationForReplication, Self>; }
 
 crate::action_scope! { GetObjectVersionAttributes: GetObjectVersionAttributesOn,
     "`s3:GetObjectVersionAttributes` cannot be scoped to `{Self}`",
     "not a resource of `s3:GetObjectVersionAttributes`",
-    "`s3:GetObjectVersionAttributes` supports: `accesspointobject` (`arn::AccessPointObject`), `object` (`arn::Object`); `AnyResource` stands for all of them" }
+    "`s3:GetObjectVersionAttributes` supports: `accesspointobject` (`s3::arn::AccessPointObject`), `object` (`s3::arn::Object`); `AnyResource` stands for all of them" }
 impl GetObjectVersionAttributesOn for arn::AccessPointObject { type Keys = KeysOfS339<action::GetObjectVersionAttributes, Self>; }
 impl GetObjectVersionAttributesOn for arn::Object { type Keys = KeysOfS353<action::GetObjectVersionAttributes, Self>; }
 impl GetObjectVersionAttributesOn for crate::AnyResource { type Keys = KeysOfS339<action::GetObjectVersionAttributes, Self>; }
@@ -691,14 +691,14 @@ impl GetObjectVersionAttributesOn for crate::AnyResource { type Keys = KeysOfS33
 crate::action_scope! { GetObjectVersionForReplication: GetObjectVersionForReplicationOn,
     "`s3:GetObjectVersionForReplication` cannot be scoped to `{Self}`",
     "not a resource of `s3:GetObjectVersionForReplication`",
-    "`s3:GetObjectVersionForReplication` supports: `object` (`arn::Object`); `AnyResource` stands for all of them" }
+    "`s3:GetObjectVersionForReplication` supports: `object` (`s3::arn::Object`); `AnyResource` stands for all of them" }
 impl GetObjectVersionForReplicationOn for arn::Object { type Keys = KeysOfS368<action::GetObjectVersionForReplication, Self>; }
 impl GetObjectVersionForReplicationOn for crate::AnyResource { type Keys = KeysOfS368<action::GetObjectVersionForReplication, Self>; }
 
 crate::action_scope! { GetObjectVersionTagging: GetObjectVersionTaggingOn,
     "`s3:GetObjectVersionTagging` cannot be scoped to `{Self}`",
     "not a resource of `s3:GetObjectVersionTagging`",
-    "`s3:GetObjectVersionTagging` supports: `accesspointobject` (`arn::AccessPointObject`), `object` (`arn::Object`); `AnyResource` stands for all of them" }
+    "`s3:GetObjectVersionTagging` supports: `accesspointobject` (`s3::arn::AccessPointObject`), `object` (`s3::arn::Object`); `AnyResource` stands for all of them" }
 impl GetObjectVersionTaggingOn for arn::AccessPointObject { type Keys = KeysOfS339<action::GetObjectVersionTagging, Self>; }
 impl GetObjectVersionTaggingOn for arn::Object { type Keys = KeysOfS353<action::GetObjectVersionTagging, Self>; }
 impl GetObjectVersionTaggingOn for crate::AnyResource { type Keys = KeysOfS339<action::GetObjectVersionTagging, Self>; }
@@ -706,56 +706,56 @@ impl GetObjectVersionTaggingOn for crate::AnyResource { type Keys = KeysOfS339<a
 crate::action_scope! { GetObjectVersionTorrent: GetObjectVersionTorrentOn,
     "`s3:GetObjectVersionTorrent` cannot be scoped to `{Self}`",
     "not a resource of `s3:GetObjectVersionTorrent`",
-    "`s3:GetObjectVersionTorrent` supports: `object` (`arn::Object`); `AnyResource` stands for all of them" }
+    "`s3:GetObjectVersionTorrent` supports: `object` (`s3::arn::Object`); `AnyResource` stands for all of them" }
 impl GetObjectVersionTorrentOn for arn::Object { type Keys = KeysOfS366<action::GetObjectVersionTorrent, Self>; }
 impl GetObjectVersionTorrentOn for crate::AnyResource { type Keys = KeysOfS366<action::GetObjectVersionTorrent, Self>; }
 
 crate::action_scope! { GetReplicationConfiguration: GetReplicationConfigurationOn,
     "`s3:GetReplicationConfiguration` cannot be scoped to `{Self}`",
     "not a resource of `s3:GetReplicationConfiguration`",
-    "`s3:GetReplicationConfiguration` supports: `bucket` (`arn::Bucket`); `AnyResource` stands for all of them" }
+    "`s3:GetReplicationConfiguration` supports: `bucket` (`s3::arn::Bucket`); `AnyResource` stands for all of them" }
 impl GetReplicationConfigurationOn for arn::Bucket { type Keys = KeysOfS368<action::GetReplicationConfiguration, Self>; }
 impl GetReplicationConfigurationOn for crate::AnyResource { type Keys = KeysOfS368<action::GetReplicationConfiguration, Self>; }
 
 crate::action_scope! { GetStorageLensConfiguration: GetStorageLensConfigurationOn,
     "`s3:GetStorageLensConfiguration` cannot be scoped to `{Self}`",
     "not a resource of `s3:GetStorageLensConfiguration`",
-    "`s3:GetStorageLensConfiguration` supports: `storagelensconfiguration` (`arn::StorageLensConfiguration`); `AnyResource` stands for all of them" }
+    "`s3:GetStorageLensConfiguration` supports: `storagelensconfiguration` (`s3::arn::StorageLensConfiguration`); `AnyResource` stands for all of them" }
 impl GetStorageLensConfigurationOn for arn::StorageLensConfiguration { type Keys = KeysOfS311<action::GetStorageLensConfiguration, Self>; }
 impl GetStorageLensConfigurationOn for crate::AnyResource { type Keys = KeysOfS311<action::GetStorageLensConfiguration, Self>; }
 
 crate::action_scope! { GetStorageLensConfigurationTagging: GetStorageLensConfigurationTaggingOn,
     "`s3:GetStorageLensConfigurationTagging` cannot be scoped to `{Self}`",
     "not a resource of `s3:GetStorageLensConfigurationTagging`",
-    "`s3:GetStorageLensConfigurationTagging` supports: `storagelensconfiguration` (`arn::StorageLensConfiguration`); `AnyResource` stands for all of them" }
+    "`s3:GetStorageLensConfigurationTagging` supports: `storagelensconfiguration` (`s3::arn::StorageLensConfiguration`); `AnyResource` stands for all of them" }
 impl GetStorageLensConfigurationTaggingOn for arn::StorageLensConfiguration { type Keys = KeysOfS311<action::GetStorageLensConfigurationTagging, Self>; }
 impl GetStorageLensConfigurationTaggingOn for crate::AnyResource { type Keys = KeysOfS311<action::GetStorageLensConfigurationTagging, Self>; }
 
 crate::action_scope! { GetStorageLensDashboard: GetStorageLensDashboardOn,
     "`s3:GetStorageLensDashboard` cannot be scoped to `{Self}`",
     "not a resource of `s3:GetStorageLensDashboard`",
-    "`s3:GetStorageLensDashboard` supports: `storagelensconfiguration` (`arn::StorageLensConfiguration`); `AnyResource` stands for all of them" }
+    "`s3:GetStorageLensDashboard` supports: `storagelensconfiguration` (`s3::arn::StorageLensConfiguration`); `AnyResource` stands for all of them" }
 impl GetStorageLensDashboardOn for arn::StorageLensConfiguration { type Keys = KeysOfS311<action::GetStorageLensDashboard, Self>; }
 impl GetStorageLensDashboardOn for crate::AnyResource { type Keys = KeysOfS311<action::GetStorageLensDashboard, Self>; }
 
 crate::action_scope! { GetStorageLensGroup: GetStorageLensGroupOn,
     "`s3:GetStorageLensGroup` cannot be scoped to `{Self}`",
     "not a resource of `s3:GetStorageLensGroup`",
-    "`s3:GetStorageLensGroup` supports: `storagelensgroup` (`arn::StorageLensGroup`); `AnyResource` stands for all of them" }
+    "`s3:GetStorageLensGroup` supports: `storagelensgroup` (`s3::arn::StorageLensGroup`); `AnyResource` stands for all of them" }
 impl GetStorageLensGroupOn for arn::StorageLensGroup { type Keys = KeysOfS311<action::GetStorageLensGroup, Self>; }
 impl GetStorageLensGroupOn for crate::AnyResource { type Keys = KeysOfS311<action::GetStorageLensGroup, Self>; }
 
 crate::action_scope! { InitiateReplication: InitiateReplicationOn,
     "`s3:InitiateReplication` cannot be scoped to `{Self}`",
     "not a resource of `s3:InitiateReplication`",
-    "`s3:InitiateReplication` supports: `object` (`arn::Object`); `AnyResource` stands for all of them" }
+    "`s3:InitiateReplication` supports: `object` (`s3::arn::Object`); `AnyResource` stands for all of them" }
 impl InitiateReplicationOn for arn::Object { type Keys = KeysOfS360<action::InitiateReplication, Self>; }
 impl InitiateReplicationOn for crate::AnyResource { type Keys = KeysOfS360<action::InitiateReplication, Self>; }
 
 crate::action_scope! { ListAccessGrants: ListAccessGrantsOn,
     "`s3:ListAccessGrants` cannot be scoped to `{Self}`",
     "not a resource of `s3:ListAccessGrants`",
-    "`s3:ListAccessGrants` supports: `accessgrantsinstance` (`arn::AccessGrantsInstance`); `AnyResource` stands for all of them" }
+    "`s3:ListAccessGrants` supports: `accessgrantsinstance` (`s3::arn::AccessGrantsInstance`); `AnyResource` stands for all of them" }
 impl ListAccessGrantsOn for arn::AccessGrantsInstance { type Keys = KeysOfS311<action::ListAccessGrants, Self>; }
 impl ListAccessGrantsOn for crate::AnyResource { type Keys = KeysOfS311<action::ListAccessGrants, Self>; }
 
@@ -767,7 +767,7 @@ impl ListAccessGrantsInstancesOn for crate::AnyResource { type Keys = KeysOfS374
 crate::action_scope! { ListAccessGrantsLocations: ListAccessGrantsLocationsOn,
     "`s3:ListAccessGrantsLocations` cannot be scoped to `{Self}`",
     "not a resource of `s3:ListAccessGrantsLocations`",
-    "`s3:ListAccessGrantsLocations` supports: `accessgrantsinstance` (`arn::AccessGrantsInstance`); `AnyResource` stands for all of them" }
+    "`s3:ListAccessGrantsLocations` supports: `accessgrantsinstance` (`s3::arn::AccessGrantsInstance`); `AnyResource` stands for all of them" }
 impl ListAccessGrantsLocationsOn for arn::AccessGrantsInstance { type Keys = KeysOfS311<action::ListAccessGrantsLocations, Self>; }
 impl ListAccessGrantsLocationsOn for crate::AnyResource { type Keys = KeysOfS311<action::ListAccessGrantsLocations, Self>; }
 
@@ -789,7 +789,7 @@ impl ListAllMyBucketsOn for crate::AnyResource { type Keys = KeysOfS374<action::
 crate::action_scope! { ListBucket: ListBucketOn,
     "`s3:ListBucket` cannot be scoped to `{Self}`",
     "not a resource of `s3:ListBucket`",
-    "`s3:ListBucket` supports: `accesspoint` (`arn::AccessPoint`), `bucket` (`arn::Bucket`); `AnyResource` stands for all of them" }
+    "`s3:ListBucket` supports: `accesspoint` (`s3::arn::AccessPoint`), `bucket` (`s3::arn::Bucket`); `AnyResource` stands for all of them" }
 impl ListBucketOn for arn::AccessPoint { type Keys = KeysOfS325<action::ListBucket, Self>; }
 impl ListBucketOn for arn::Bucket { type Keys = KeysOfS331<action::ListBucket, Self>; }
 impl ListBucketOn for crate::AnyResource { type Keys = KeysOfS321<action::ListBucket, Self>; }
@@ -797,14 +797,14 @@ impl ListBucketOn for crate::AnyResource { type Keys = KeysOfS321<action::ListBu
 crate::action_scope! { ListBucketMultipartUploads: ListBucketMultipartUploadsOn,
     "`s3:ListBucketMultipartUploads` cannot be scoped to `{Self}`",
     "not a resource of `s3:ListBucketMultipartUploads`",
-    "`s3:ListBucketMultipartUploads` supports: `bucket` (`arn::Bucket`); `AnyResource` stands for all of them" }
+    "`s3:ListBucketMultipartUploads` supports: `bucket` (`s3::arn::Bucket`); `AnyResource` stands for all of them" }
 impl ListBucketMultipartUploadsOn for arn::Bucket { type Keys = KeysOfS324<action::ListBucketMultipartUploads, Self>; }
 impl ListBucketMultipartUploadsOn for crate::AnyResource { type Keys = KeysOfS324<action::ListBucketMultipartUploads, Self>; }
 
 crate::action_scope! { ListBucketVersions: ListBucketVersionsOn,
     "`s3:ListBucketVersions` cannot be scoped to `{Self}`",
     "not a resource of `s3:ListBucketVersions`",
-    "`s3:ListBucketVersions` supports: `accesspoint` (`arn::AccessPoint`), `bucket` (`arn::Bucket`); `AnyResource` stands for all of them" }
+    "`s3:ListBucketVersions` supports: `accesspoint` (`s3::arn::AccessPoint`), `bucket` (`s3::arn::Bucket`); `AnyResource` stands for all of them" }
 impl ListBucketVersionsOn for arn::AccessPoint { type Keys = KeysOfS325<action::ListBucketVersions, Self>; }
 impl ListBucketVersionsOn for arn::Bucket { type Keys = KeysOfS331<action::ListBucketVersions, Self>; }
 impl ListBucketVersionsOn for crate::AnyResource { type Keys = KeysOfS321<action::ListBucketVersions, Self>; }
@@ -812,7 +812,7 @@ impl ListBucketVersionsOn for crate::AnyResource { type Keys = KeysOfS321<action
 crate::action_scope! { ListCallerAccessGrants: ListCallerAccessGrantsOn,
     "`s3:ListCallerAccessGrants` cannot be scoped to `{Self}`",
     "not a resource of `s3:ListCallerAccessGrants`",
-    "`s3:ListCallerAccessGrants` supports: `accessgrantsinstance` (`arn::AccessGrantsInstance`); `AnyResource` stands for all of them" }
+    "`s3:ListCallerAccessGrants` supports: `accessgrantsinstance` (`s3::arn::AccessGrantsInstance`); `AnyResource` stands for all of them" }
 impl ListCallerAccessGrantsOn for arn::AccessGrantsInstance { type Keys = KeysOfS311<action::ListCallerAccessGrants, Self>; }
 impl ListCallerAccessGrantsOn for crate::AnyResource { type Keys = KeysOfS311<action::ListCallerAccessGrants, Self>; }
 
@@ -824,7 +824,7 @@ impl ListJobsOn for crate::AnyResource { type Keys = KeysOfS374<action::ListJobs
 crate::action_scope! { ListMultipartUploadParts: ListMultipartUploadPartsOn,
     "`s3:ListMultipartUploadParts` cannot be scoped to `{Self}`",
     "not a resource of `s3:ListMultipartUploadParts`",
-    "`s3:ListMultipartUploadParts` supports: `accesspointobject` (`arn::AccessPointObject`), `object` (`arn::Object`); `AnyResource` stands for all of them" }
+    "`s3:ListMultipartUploadParts` supports: `accesspointobject` (`s3::arn::AccessPointObject`), `object` (`s3::arn::Object`); `AnyResource` stands for all of them" }
 impl ListMultipartUploadPartsOn for arn::AccessPointObject { type Keys = KeysOfS324<action::ListMultipartUploadParts, Self>; }
 impl ListMultipartUploadPartsOn for arn::Object { type Keys = KeysOfS334<action::ListMultipartUploadParts, Self>; }
 impl ListMultipartUploadPartsOn for crate::AnyResource { type Keys = KeysOfS324<action::ListMultipartUploadParts, Self>; }
@@ -837,7 +837,7 @@ impl ListMultiRegionAccessPointsOn for crate::AnyResource { type Keys = KeysOfS3
 crate::action_scope! { ListObjectAnnotations: ListObjectAnnotationsOn,
     "`s3:ListObjectAnnotations` cannot be scoped to `{Self}`",
     "not a resource of `s3:ListObjectAnnotations`",
-    "`s3:ListObjectAnnotations` supports: `accesspointobject` (`arn::AccessPointObject`), `object` (`arn::Object`); `AnyResource` stands for all of them" }
+    "`s3:ListObjectAnnotations` supports: `accesspointobject` (`s3::arn::AccessPointObject`), `object` (`s3::arn::Object`); `AnyResource` stands for all of them" }
 impl ListObjectAnnotationsOn for arn::AccessPointObject { type Keys = KeysOfS338<action::ListObjectAnnotations, Self>; }
 impl ListObjectAnnotationsOn for arn::Object { type Keys = KeysOfS352<action::ListObjectAnnotations, Self>; }
 impl ListObjectAnnotationsOn for crate::AnyResource { type Keys = KeysOfS338<action::ListObjectAnnotations, Self>; }
@@ -845,7 +845,7 @@ impl ListObjectAnnotationsOn for crate::AnyResource { type Keys = KeysOfS338<act
 crate::action_scope! { ListObjectVersionAnnotations: ListObjectVersionAnnotationsOn,
     "`s3:ListObjectVersionAnnotations` cannot be scoped to `{Self}`",
     "not a resource of `s3:ListObjectVersionAnnotations`",
-    "`s3:ListObjectVersionAnnotations` supports: `accesspointobject` (`arn::AccessPointObject`), `object` (`arn::Object`); `AnyResource` stands for all of them" }
+    "`s3:ListObjectVersionAnnotations` supports: `accesspointobject` (`s3::arn::AccessPointObject`), `object` (`s3::arn::Object`); `AnyResource` stands for all of them" }
 impl ListObjectVersionAnnotationsOn for arn::AccessPointObject { type Keys = KeysOfS337<action::ListObjectVersionAnnotations, Self>; }
 impl ListObjectVersionAnnotationsOn for arn::Object { type Keys = KeysOfS351<action::ListObjectVersionAnnotations, Self>; }
 impl ListObjectVersionAnnotationsOn for crate::AnyResource { type Keys = KeysOfS337<action::ListObjectVersionAnnotations, Self>; }
@@ -863,7 +863,7 @@ impl ListStorageLensGroupsOn for crate::AnyResource { type Keys = KeysOfS374<act
 crate::action_scope! { ListTagsForResource: ListTagsForResourceOn,
     "`s3:ListTagsForResource` cannot be scoped to `{Self}`",
     "not a resource of `s3:ListTagsForResource`",
-    "`s3:ListTagsForResource` supports: `accessgrant` (`arn::AccessGrant`), `accessgrantsinstance` (`arn::AccessGrantsInstance`), `accessgrantslocation` (`arn::AccessGrantsLocation`), `accesspoint` (`arn::AccessPoint`), `bucket` (`arn::Bucket`), `storagelensgroup` (`arn::StorageLensGroup`); `AnyResource` stands for all of them" }
+    "`s3:ListTagsForResource` supports: `accessgrant` (`s3::arn::AccessGrant`), `accessgrantsinstance` (`s3::arn::AccessGrantsInstance`), `accessgrantslocation` (`s3::arn::AccessGrantsLocation`), `accesspoint` (`s3::arn::AccessPoint`), `bucket` (`s3::arn::Bucket`), `storagelensgroup` (`s3::arn::StorageLensGroup`); `AnyResource` stands for all of them" }
 impl ListTagsForResourceOn for arn::AccessGrant { type Keys = KeysOfS311<action::ListTagsForResource, Self>; }
 impl ListTagsForResourceOn for arn::AccessGrantsInstance { type Keys = KeysOfS311<action::ListTagsForResource, Self>; }
 impl ListTagsForResourceOn for arn::AccessGrantsLocation { type Keys = KeysOfS311<action::ListTagsForResource, Self>; }
@@ -875,49 +875,49 @@ impl ListTagsForResourceOn for crate::AnyResource { type Keys = KeysOfS33<action
 crate::action_scope! { ObjectOwnerOverrideToBucketOwner: ObjectOwnerOverrideToBucketOwnerOn,
     "`s3:ObjectOwnerOverrideToBucketOwner` cannot be scoped to `{Self}`",
     "not a resource of `s3:ObjectOwnerOverrideToBucketOwner`",
-    "`s3:ObjectOwnerOverrideToBucketOwner` supports: `object` (`arn::Object`); `AnyResource` stands for all of them" }
+    "`s3:ObjectOwnerOverrideToBucketOwner` supports: `object` (`s3::arn::Object`); `AnyResource` stands for all of them" }
 impl ObjectOwnerOverrideToBucketOwnerOn for arn::Object { type Keys = KeysOfS368<action::ObjectOwnerOverrideToBucketOwner, Self>; }
 impl ObjectOwnerOverrideToBucketOwnerOn for crate::AnyResource { type Keys = KeysOfS368<action::ObjectOwnerOverrideToBucketOwner, Self>; }
 
 crate::action_scope! { PauseReplication: PauseReplicationOn,
     "`s3:PauseReplication` cannot be scoped to `{Self}`",
     "not a resource of `s3:PauseReplication`",
-    "`s3:PauseReplication` supports: `bucket` (`arn::Bucket`); `AnyResource` stands for all of them" }
+    "`s3:PauseReplication` supports: `bucket` (`s3::arn::Bucket`); `AnyResource` stands for all of them" }
 impl PauseReplicationOn for arn::Bucket { type Keys = KeysOfS361<action::PauseReplication, Self>; }
 impl PauseReplicationOn for crate::AnyResource { type Keys = KeysOfS361<action::PauseReplication, Self>; }
 
 crate::action_scope! { PutAccelerateConfiguration: PutAccelerateConfigurationOn,
     "`s3:PutAccelerateConfiguration` cannot be scoped to `{Self}`",
     "not a resource of `s3:PutAccelerateConfiguration`",
-    "`s3:PutAccelerateConfiguration` supports: `bucket` (`arn::Bucket`); `AnyResource` stands for all of them" }
+    "`s3:PutAccelerateConfiguration` supports: `bucket` (`s3::arn::Bucket`); `AnyResource` stands for all of them" }
 impl PutAccelerateConfigurationOn for arn::Bucket { type Keys = KeysOfS368<action::PutAccelerateConfiguration, Self>; }
 impl PutAccelerateConfigurationOn for crate::AnyResource { type Keys = KeysOfS368<action::PutAccelerateConfiguration, Self>; }
 
 crate::action_scope! { PutAccessGrantsInstanceResourcePolicy: PutAccessGrantsInstanceResourcePolicyOn,
     "`s3:PutAccessGrantsInstanceResourcePolicy` cannot be scoped to `{Self}`",
     "not a resource of `s3:PutAccessGrantsInstanceResourcePolicy`",
-    "`s3:PutAccessGrantsInstanceResourcePolicy` supports: `accessgrantsinstance` (`arn::AccessGrantsInstance`); `AnyResource` stands for all of them" }
+    "`s3:PutAccessGrantsInstanceResourcePolicy` supports: `accessgrantsinstance` (`s3::arn::AccessGrantsInstance`); `AnyResource` stands for all of them" }
 impl PutAccessGrantsInstanceResourcePolicyOn for arn::AccessGrantsInstance { type Keys = KeysOfS311<action::PutAccessGrantsInstanceResourcePolicy, Self>; }
 impl PutAccessGrantsInstanceResourcePolicyOn for crate::AnyResource { type Keys = KeysOfS311<action::PutAccessGrantsInstanceResourcePolicy, Self>; }
 
 crate::action_scope! { PutAccessPointConfigurationForObjectLambda: PutAccessPointConfigurationForObjectLambdaOn,
     "`s3:PutAccessPointConfigurationForObjectLambda` cannot be scoped to `{Self}`",
     "not a resource of `s3:PutAccessPointConfigurationForObjectLambda`",
-    "`s3:PutAccessPointConfigurationForObjectLambda` supports: `objectlambdaaccesspoint` (`arn::ObjectLambdaAccessPoint`); `AnyResource` stands for all of them" }
+    "`s3:PutAccessPointConfigurationForObjectLambda` supports: `objectlambdaaccesspoint` (`s3::arn::ObjectLambdaAccessPoint`); `AnyResource` stands for all of them" }
 impl PutAccessPointConfigurationForObjectLambdaOn for arn::ObjectLambdaAccessPoint { type Keys = KeysOfS372<action::PutAccessPointConfigurationForObjectLambda, Self>; }
 impl PutAccessPointConfigurationForObjectLambdaOn for crate::AnyResource { type Keys = KeysOfS372<action::PutAccessPointConfigurationForObjectLambda, Self>; }
 
 crate::action_scope! { PutAccessPointPolicy: PutAccessPointPolicyOn,
     "`s3:PutAccessPointPolicy` cannot be scoped to `{Self}`",
     "not a resource of `s3:PutAccessPointPolicy`",
-    "`s3:PutAccessPointPolicy` supports: `accesspoint` (`arn::AccessPoint`); `AnyResource` stands for all of them" }
+    "`s3:PutAccessPointPolicy` supports: `accesspoint` (`s3::arn::AccessPoint`); `AnyResource` stands for all of them" }
 impl PutAccessPointPolicyOn for arn::AccessPoint { type Keys = KeysOfS348<action::PutAccessPointPolicy, Self>; }
 impl PutAccessPointPolicyOn for crate::AnyResource { type Keys = KeysOfS348<action::PutAccessPointPolicy, Self>; }
 
 crate::action_scope! { PutAccessPointPolicyForObjectLambda: PutAccessPointPolicyForObjectLambdaOn,
     "`s3:PutAccessPointPolicyForObjectLambda` cannot be scoped to `{Self}`",
     "not a resource of `s3:PutAccessPointPolicyForObjectLambda`",
-    "`s3:PutAccessPointPolicyForObjectLambda` supports: `objectlambdaaccesspoint` (`arn::ObjectLambdaAccessPoint`); `AnyResource` stands for all of them" }
+    "`s3:PutAccessPointPolicyForObjectLambda` supports: `objectlambdaaccesspoint` (`s3::arn::ObjectLambdaAccessPoint`); `AnyResource` stands for all of them" }
 impl PutAccessPointPolicyForObjectLambdaOn for arn::ObjectLambdaAccessPoint { type Keys = KeysOfS372<action::PutAccessPointPolicyForObjectLambda, Self>; }
 impl PutAccessPointPolicyForObjectLambdaOn for crate::AnyResource { type Keys = KeysOfS372<action::PutAccessPointPolicyForObjectLambda, Self>; }
 
@@ -934,154 +934,154 @@ impl PutAccountPublicAccessBlockOn for crate::AnyResource { type Keys = KeysOfS3
 crate::action_scope! { PutAnalyticsConfiguration: PutAnalyticsConfigurationOn,
     "`s3:PutAnalyticsConfiguration` cannot be scoped to `{Self}`",
     "not a resource of `s3:PutAnalyticsConfiguration`",
-    "`s3:PutAnalyticsConfiguration` supports: `bucket` (`arn::Bucket`); `AnyResource` stands for all of them" }
+    "`s3:PutAnalyticsConfiguration` supports: `bucket` (`s3::arn::Bucket`); `AnyResource` stands for all of them" }
 impl PutAnalyticsConfigurationOn for arn::Bucket { type Keys = KeysOfS368<action::PutAnalyticsConfiguration, Self>; }
 impl PutAnalyticsConfigurationOn for crate::AnyResource { type Keys = KeysOfS368<action::PutAnalyticsConfiguration, Self>; }
 
 crate::action_scope! { PutBucketAbac: PutBucketAbacOn,
     "`s3:PutBucketAbac` cannot be scoped to `{Self}`",
     "not a resource of `s3:PutBucketAbac`",
-    "`s3:PutBucketAbac` supports: `bucket` (`arn::Bucket`); `AnyResource` stands for all of them" }
+    "`s3:PutBucketAbac` supports: `bucket` (`s3::arn::Bucket`); `AnyResource` stands for all of them" }
 impl PutBucketAbacOn for arn::Bucket { type Keys = KeysOfS368<action::PutBucketAbac, Self>; }
 impl PutBucketAbacOn for crate::AnyResource { type Keys = KeysOfS368<action::PutBucketAbac, Self>; }
 
 crate::action_scope! { PutBucketAcl: PutBucketAclOn,
     "`s3:PutBucketAcl` cannot be scoped to `{Self}`",
     "not a resource of `s3:PutBucketAcl`",
-    "`s3:PutBucketAcl` supports: `bucket` (`arn::Bucket`); `AnyResource` stands for all of them" }
+    "`s3:PutBucketAcl` supports: `bucket` (`s3::arn::Bucket`); `AnyResource` stands for all of them" }
 impl PutBucketAclOn for arn::Bucket { type Keys = KeysOfS367<action::PutBucketAcl, Self>; }
 impl PutBucketAclOn for crate::AnyResource { type Keys = KeysOfS367<action::PutBucketAcl, Self>; }
 
 crate::action_scope! { PutBucketCORS: PutBucketCORSOn,
     "`s3:PutBucketCORS` cannot be scoped to `{Self}`",
     "not a resource of `s3:PutBucketCORS`",
-    "`s3:PutBucketCORS` supports: `bucket` (`arn::Bucket`); `AnyResource` stands for all of them" }
+    "`s3:PutBucketCORS` supports: `bucket` (`s3::arn::Bucket`); `AnyResource` stands for all of them" }
 impl PutBucketCORSOn for arn::Bucket { type Keys = KeysOfS368<action::PutBucketCORS, Self>; }
 impl PutBucketCORSOn for crate::AnyResource { type Keys = KeysOfS368<action::PutBucketCORS, Self>; }
 
 crate::action_scope! { PutBucketLogging: PutBucketLoggingOn,
     "`s3:PutBucketLogging` cannot be scoped to `{Self}`",
     "not a resource of `s3:PutBucketLogging`",
-    "`s3:PutBucketLogging` supports: `bucket` (`arn::Bucket`); `AnyResource` stands for all of them" }
+    "`s3:PutBucketLogging` supports: `bucket` (`s3::arn::Bucket`); `AnyResource` stands for all of them" }
 impl PutBucketLoggingOn for arn::Bucket { type Keys = KeysOfS368<action::PutBucketLogging, Self>; }
 impl PutBucketLoggingOn for crate::AnyResource { type Keys = KeysOfS368<action::PutBucketLogging, Self>; }
 
 crate::action_scope! { PutBucketNotification: PutBucketNotificationOn,
     "`s3:PutBucketNotification` cannot be scoped to `{Self}`",
     "not a resource of `s3:PutBucketNotification`",
-    "`s3:PutBucketNotification` supports: `bucket` (`arn::Bucket`); `AnyResource` stands for all of them" }
+    "`s3:PutBucketNotification` supports: `bucket` (`s3::arn::Bucket`); `AnyResource` stands for all of them" }
 impl PutBucketNotificationOn for arn::Bucket { type Keys = KeysOfS368<action::PutBucketNotification, Self>; }
 impl PutBucketNotificationOn for crate::AnyResource { type Keys = KeysOfS368<action::PutBucketNotification, Self>; }
 
 crate::action_scope! { PutBucketObjectLockConfiguration: PutBucketObjectLockConfigurationOn,
     "`s3:PutBucketObjectLockConfiguration` cannot be scoped to `{Self}`",
     "not a resource of `s3:PutBucketObjectLockConfiguration`",
-    "`s3:PutBucketObjectLockConfiguration` supports: `bucket` (`arn::Bucket`); `AnyResource` stands for all of them" }
+    "`s3:PutBucketObjectLockConfiguration` supports: `bucket` (`s3::arn::Bucket`); `AnyResource` stands for all of them" }
 impl PutBucketObjectLockConfigurationOn for arn::Bucket { type Keys = KeysOfS365<action::PutBucketObjectLockConfiguration, Self>; }
 impl PutBucketObjectLockConfigurationOn for crate::AnyResource { type Keys = KeysOfS365<action::PutBucketObjectLockConfiguration, Self>; }
 
 crate::action_scope! { PutBucketOwnershipControls: PutBucketOwnershipControlsOn,
     "`s3:PutBucketOwnershipControls` cannot be scoped to `{Self}`",
     "not a resource of `s3:PutBucketOwnershipControls`",
-    "`s3:PutBucketOwnershipControls` supports: `bucket` (`arn::Bucket`); `AnyResource` stands for all of them" }
+    "`s3:PutBucketOwnershipControls` supports: `bucket` (`s3::arn::Bucket`); `AnyResource` stands for all of them" }
 impl PutBucketOwnershipControlsOn for arn::Bucket { type Keys = KeysOfS368<action::PutBucketOwnershipControls, Self>; }
 impl PutBucketOwnershipControlsOn for crate::AnyResource { type Keys = KeysOfS368<action::PutBucketOwnershipControls, Self>; }
 
 crate::action_scope! { PutBucketPolicy: PutBucketPolicyOn,
     "`s3:PutBucketPolicy` cannot be scoped to `{Self}`",
     "not a resource of `s3:PutBucketPolicy`",
-    "`s3:PutBucketPolicy` supports: `bucket` (`arn::Bucket`); `AnyResource` stands for all of them" }
+    "`s3:PutBucketPolicy` supports: `bucket` (`s3::arn::Bucket`); `AnyResource` stands for all of them" }
 impl PutBucketPolicyOn for arn::Bucket { type Keys = KeysOfS368<action::PutBucketPolicy, Self>; }
 impl PutBucketPolicyOn for crate::AnyResource { type Keys = KeysOfS368<action::PutBucketPolicy, Self>; }
 
 crate::action_scope! { PutBucketPublicAccessBlock: PutBucketPublicAccessBlockOn,
     "`s3:PutBucketPublicAccessBlock` cannot be scoped to `{Self}`",
     "not a resource of `s3:PutBucketPublicAccessBlock`",
-    "`s3:PutBucketPublicAccessBlock` supports: `bucket` (`arn::Bucket`); `AnyResource` stands for all of them" }
+    "`s3:PutBucketPublicAccessBlock` supports: `bucket` (`s3::arn::Bucket`); `AnyResource` stands for all of them" }
 impl PutBucketPublicAccessBlockOn for arn::Bucket { type Keys = KeysOfS368<action::PutBucketPublicAccessBlock, Self>; }
 impl PutBucketPublicAccessBlockOn for crate::AnyResource { type Keys = KeysOfS368<action::PutBucketPublicAccessBlock, Self>; }
 
 crate::action_scope! { PutBucketRequestPayment: PutBucketRequestPaymentOn,
     "`s3:PutBucketRequestPayment` cannot be scoped to `{Self}`",
     "not a resource of `s3:PutBucketRequestPayment`",
-    "`s3:PutBucketRequestPayment` supports: `bucket` (`arn::Bucket`); `AnyResource` stands for all of them" }
+    "`s3:PutBucketRequestPayment` supports: `bucket` (`s3::arn::Bucket`); `AnyResource` stands for all of them" }
 impl PutBucketRequestPaymentOn for arn::Bucket { type Keys = KeysOfS368<action::PutBucketRequestPayment, Self>; }
 impl PutBucketRequestPaymentOn for crate::AnyResource { type Keys = KeysOfS368<action::PutBucketRequestPayment, Self>; }
 
 crate::action_scope! { PutBucketTagging: PutBucketTaggingOn,
     "`s3:PutBucketTagging` cannot be scoped to `{Self}`",
     "not a resource of `s3:PutBucketTagging`",
-    "`s3:PutBucketTagging` supports: `bucket` (`arn::Bucket`); `AnyResource` stands for all of them" }
+    "`s3:PutBucketTagging` supports: `bucket` (`s3::arn::Bucket`); `AnyResource` stands for all of them" }
 impl PutBucketTaggingOn for arn::Bucket { type Keys = KeysOfS368<action::PutBucketTagging, Self>; }
 impl PutBucketTaggingOn for crate::AnyResource { type Keys = KeysOfS368<action::PutBucketTagging, Self>; }
 
 crate::action_scope! { PutBucketVersioning: PutBucketVersioningOn,
     "`s3:PutBucketVersioning` cannot be scoped to `{Self}`",
     "not a resource of `s3:PutBucketVersioning`",
-    "`s3:PutBucketVersioning` supports: `bucket` (`arn::Bucket`); `AnyResource` stands for all of them" }
+    "`s3:PutBucketVersioning` supports: `bucket` (`s3::arn::Bucket`); `AnyResource` stands for all of them" }
 impl PutBucketVersioningOn for arn::Bucket { type Keys = KeysOfS368<action::PutBucketVersioning, Self>; }
 impl PutBucketVersioningOn for crate::AnyResource { type Keys = KeysOfS368<action::PutBucketVersioning, Self>; }
 
 crate::action_scope! { PutBucketWebsite: PutBucketWebsiteOn,
     "`s3:PutBucketWebsite` cannot be scoped to `{Self}`",
     "not a resource of `s3:PutBucketWebsite`",
-    "`s3:PutBucketWebsite` supports: `bucket` (`arn::Bucket`); `AnyResource` stands for all of them" }
+    "`s3:PutBucketWebsite` supports: `bucket` (`s3::arn::Bucket`); `AnyResource` stands for all of them" }
 impl PutBucketWebsiteOn for arn::Bucket { type Keys = KeysOfS368<action::PutBucketWebsite, Self>; }
 impl PutBucketWebsiteOn for crate::AnyResource { type Keys = KeysOfS368<action::PutBucketWebsite, Self>; }
 
 crate::action_scope! { PutEncryptionConfiguration: PutEncryptionConfigurationOn,
     "`s3:PutEncryptionConfiguration` cannot be scoped to `{Self}`",
     "not a resource of `s3:PutEncryptionConfiguration`",
-    "`s3:PutEncryptionConfiguration` supports: `bucket` (`arn::Bucket`); `AnyResource` stands for all of them" }
+    "`s3:PutEncryptionConfiguration` supports: `bucket` (`s3::arn::Bucket`); `AnyResource` stands for all of them" }
 impl PutEncryptionConfigurationOn for arn::Bucket { type Keys = KeysOfS368<action::PutEncryptionConfiguration, Self>; }
 impl PutEncryptionConfigurationOn for crate::AnyResource { type Keys = KeysOfS368<action::PutEncryptionConfiguration, Self>; }
 
 crate::action_scope! { PutIntelligentTieringConfiguration: PutIntelligentTieringConfigurationOn,
     "`s3:PutIntelligentTieringConfiguration` cannot be scoped to `{Self}`",
     "not a resource of `s3:PutIntelligentTieringConfiguration`",
-    "`s3:PutIntelligentTieringConfiguration` supports: `bucket` (`arn::Bucket`); `AnyResource` stands for all of them" }
+    "`s3:PutIntelligentTieringConfiguration` supports: `bucket` (`s3::arn::Bucket`); `AnyResource` stands for all of them" }
 impl PutIntelligentTieringConfigurationOn for arn::Bucket { type Keys = KeysOfS368<action::PutIntelligentTieringConfiguration, Self>; }
 impl PutIntelligentTieringConfigurationOn for crate::AnyResource { type Keys = KeysOfS368<action::PutIntelligentTieringConfiguration, Self>; }
 
 crate::action_scope! { PutInventoryConfiguration: PutInventoryConfigurationOn,
     "`s3:PutInventoryConfiguration` cannot be scoped to `{Self}`",
     "not a resource of `s3:PutInventoryConfiguration`",
-    "`s3:PutInventoryConfiguration` supports: `bucket` (`arn::Bucket`); `AnyResource` stands for all of them" }
+    "`s3:PutInventoryConfiguration` supports: `bucket` (`s3::arn::Bucket`); `AnyResource` stands for all of them" }
 impl PutInventoryConfigurationOn for arn::Bucket { type Keys = KeysOfS358<action::PutInventoryConfiguration, Self>; }
 impl PutInventoryConfigurationOn for crate::AnyResource { type Keys = KeysOfS358<action::PutInventoryConfiguration, Self>; }
 
 crate::action_scope! { PutJobTagging: PutJobTaggingOn,
     "`s3:PutJobTagging` cannot be scoped to `{Self}`",
     "not a resource of `s3:PutJobTagging`",
-    "`s3:PutJobTagging` supports: `job` (`arn::Job`); `AnyResource` stands for all of them" }
+    "`s3:PutJobTagging` supports: `job` (`s3::arn::Job`); `AnyResource` stands for all of them" }
 impl PutJobTaggingOn for arn::Job { type Keys = KeysOfS310<action::PutJobTagging, Self>; }
 impl PutJobTaggingOn for crate::AnyResource { type Keys = KeysOfS310<action::PutJobTagging, Self>; }
 
 crate::action_scope! { PutLifecycleConfiguration: PutLifecycleConfigurationOn,
     "`s3:PutLifecycleConfiguration` cannot be scoped to `{Self}`",
     "not a resource of `s3:PutLifecycleConfiguration`",
-    "`s3:PutLifecycleConfiguration` supports: `bucket` (`arn::Bucket`); `AnyResource` stands for all of them" }
+    "`s3:PutLifecycleConfiguration` supports: `bucket` (`s3::arn::Bucket`); `AnyResource` stands for all of them" }
 impl PutLifecycleConfigurationOn for arn::Bucket { type Keys = KeysOfS368<action::PutLifecycleConfiguration, Self>; }
 impl PutLifecycleConfigurationOn for crate::AnyResource { type Keys = KeysOfS368<action::PutLifecycleConfiguration, Self>; }
 
 crate::action_scope! { PutMetricsConfiguration: PutMetricsConfigurationOn,
     "`s3:PutMetricsConfiguration` cannot be scoped to `{Self}`",
     "not a resource of `s3:PutMetricsConfiguration`",
-    "`s3:PutMetricsConfiguration` supports: `bucket` (`arn::Bucket`); `AnyResource` stands for all of them" }
+    "`s3:PutMetricsConfiguration` supports: `bucket` (`s3::arn::Bucket`); `AnyResource` stands for all of them" }
 impl PutMetricsConfigurationOn for arn::Bucket { type Keys = KeysOfS368<action::PutMetricsConfiguration, Self>; }
 impl PutMetricsConfigurationOn for crate::AnyResource { type Keys = KeysOfS368<action::PutMetricsConfiguration, Self>; }
 
 crate::action_scope! { PutMultiRegionAccessPointPolicy: PutMultiRegionAccessPointPolicyOn,
     "`s3:PutMultiRegionAccessPointPolicy` cannot be scoped to `{Self}`",
     "not a resource of `s3:PutMultiRegionAccessPointPolicy`",
-    "`s3:PutMultiRegionAccessPointPolicy` supports: `multiregionaccesspoint` (`arn::MultiRegionAccessPoint`); `AnyResource` stands for all of them" }
+    "`s3:PutMultiRegionAccessPointPolicy` supports: `multiregionaccesspoint` (`s3::arn::MultiRegionAccessPoint`); `AnyResource` stands for all of them" }
 impl PutMultiRegionAccessPointPolicyOn for arn::MultiRegionAccessPoint { type Keys = KeysOfS371<action::PutMultiRegionAccessPointPolicy, Self>; }
 impl PutMultiRegionAccessPointPolicyOn for crate::AnyResource { type Keys = KeysOfS371<action::PutMultiRegionAccessPointPolicy, Self>; }
 
 crate::action_scope! { PutObject: PutObjectOn,
     "`s3:PutObject` cannot be scoped to `{Self}`",
     "not a resource of `s3:PutObject`",
-    "`s3:PutObject` supports: `accesspointobject` (`arn::AccessPointObject`), `object` (`arn::Object`); `AnyResource` stands for all of them" }
+    "`s3:PutObject` supports: `accesspointobject` (`s3::arn::AccessPointObject`), `object` (`s3::arn::Object`); `AnyResource` stands for all of them" }
 impl PutObjectOn for arn::AccessPointObject { type Keys = KeysOfS320<action::PutObject, Self>; }
 impl PutObjectOn for arn::Object { type Keys = KeysOfS330<action::PutObject, Self>; }
 impl PutObjectOn for crate::AnyResource { type Keys = KeysOfS320<action::PutObject, Self>; }
@@ -1089,7 +1089,7 @@ impl PutObjectOn for crate::AnyResource { type Keys = KeysOfS320<action::PutObje
 crate::action_scope! { PutObjectAcl: PutObjectAclOn,
     "`s3:PutObjectAcl` cannot be scoped to `{Self}`",
     "not a resource of `s3:PutObjectAcl`",
-    "`s3:PutObjectAcl` supports: `accesspointobject` (`arn::AccessPointObject`), `object` (`arn::Object`); `AnyResource` stands for all of them" }
+    "`s3:PutObjectAcl` supports: `accesspointobject` (`s3::arn::AccessPointObject`), `object` (`s3::arn::Object`); `AnyResource` stands for all of them" }
 impl PutObjectAclOn for arn::AccessPointObject { type Keys = KeysOfS318<action::PutObjectAcl, Self>; }
 impl PutObjectAclOn for arn::Object { type Keys = KeysOfS328<action::PutObjectAcl, Self>; }
 impl PutObjectAclOn for crate::AnyResource { type Keys = KeysOfS318<action::PutObjectAcl, Self>; }
@@ -1097,7 +1097,7 @@ impl PutObjectAclOn for crate::AnyResource { type Keys = KeysOfS318<action::PutO
 crate::action_scope! { PutObjectAnnotation: PutObjectAnnotationOn,
     "`s3:PutObjectAnnotation` cannot be scoped to `{Self}`",
     "not a resource of `s3:PutObjectAnnotation`",
-    "`s3:PutObjectAnnotation` supports: `accesspointobject` (`arn::AccessPointObject`), `object` (`arn::Object`); `AnyResource` stands for all of them" }
+    "`s3:PutObjectAnnotation` supports: `accesspointobject` (`s3::arn::AccessPointObject`), `object` (`s3::arn::Object`); `AnyResource` stands for all of them" }
 impl PutObjectAnnotationOn for arn::AccessPointObject { type Keys = KeysOfS342<action::PutObjectAnnotation, Self>; }
 impl PutObjectAnnotationOn for arn::Object { type Keys = KeysOfS356<action::PutObjectAnnotation, Self>; }
 impl PutObjectAnnotationOn for crate::AnyResource { type Keys = KeysOfS342<action::PutObjectAnnotation, Self>; }
@@ -1105,7 +1105,7 @@ impl PutObjectAnnotationOn for crate::AnyResource { type Keys = KeysOfS342<actio
 crate::action_scope! { PutObjectLegalHold: PutObjectLegalHoldOn,
     "`s3:PutObjectLegalHold` cannot be scoped to `{Self}`",
     "not a resource of `s3:PutObjectLegalHold`",
-    "`s3:PutObjectLegalHold` supports: `accesspointobject` (`arn::AccessPointObject`), `object` (`arn::Object`); `AnyResource` stands for all of them" }
+    "`s3:PutObjectLegalHold` supports: `accesspointobject` (`s3::arn::AccessPointObject`), `object` (`s3::arn::Object`); `AnyResource` stands for all of them" }
 impl PutObjectLegalHoldOn for arn::AccessPointObject { type Keys = KeysOfS345<action::PutObjectLegalHold, Self>; }
 impl PutObjectLegalHoldOn for arn::Object { type Keys = KeysOfS363<action::PutObjectLegalHold, Self>; }
 impl PutObjectLegalHoldOn for crate::AnyResource { type Keys = KeysOfS345<action::PutObjectLegalHold, Self>; }
@@ -1113,7 +1113,7 @@ impl PutObjectLegalHoldOn for crate::AnyResource { type Keys = KeysOfS345<action
 crate::action_scope! { PutObjectRetention: PutObjectRetentionOn,
     "`s3:PutObjectRetention` cannot be scoped to `{Self}`",
     "not a resource of `s3:PutObjectRetention`",
-    "`s3:PutObjectRetention` supports: `accesspointobject` (`arn::AccessPointObject`), `object` (`arn::Object`); `AnyResource` stands for all of them" }
+    "`s3:PutObjectRetention` supports: `accesspointobject` (`s3::arn::AccessPointObject`), `object` (`s3::arn::Object`); `AnyResource` stands for all of them" }
 impl PutObjectRetentionOn for arn::AccessPointObject { type Keys = KeysOfS346<action::PutObjectRetention, Self>; }
 impl PutObjectRetentionOn for arn::Object { type Keys = KeysOfS364<action::PutObjectRetention, Self>; }
 impl PutObjectRetentionOn for crate::AnyResource { type Keys = KeysOfS346<action::PutObjectRetention, Self>; }
@@ -1121,7 +1121,7 @@ impl PutObjectRetentionOn for crate::AnyResource { type Keys = KeysOfS346<action
 crate::action_scope! { PutObjectTagging: PutObjectTaggingOn,
     "`s3:PutObjectTagging` cannot be scoped to `{Self}`",
     "not a resource of `s3:PutObjectTagging`",
-    "`s3:PutObjectTagging` supports: `accesspointobject` (`arn::AccessPointObject`), `object` (`arn::Object`); `AnyResource` stands for all of them" }
+    "`s3:PutObjectTagging` supports: `accesspointobject` (`s3::arn::AccessPointObject`), `object` (`s3::arn::Object`); `AnyResource` stands for all of them" }
 impl PutObjectTaggingOn for arn::AccessPointObject { type Keys = KeysOfS336<action::PutObjectTagging, Self>; }
 impl PutObjectTaggingOn for arn::Object { type Keys = KeysOfS350<action::PutObjectTagging, Self>; }
 impl PutObjectTaggingOn for crate::AnyResource { type Keys = KeysOfS336<action::PutObjectTagging, Self>; }
@@ -1129,7 +1129,7 @@ impl PutObjectTaggingOn for crate::AnyResource { type Keys = KeysOfS336<action::
 crate::action_scope! { PutObjectVersionAcl: PutObjectVersionAclOn,
     "`s3:PutObjectVersionAcl` cannot be scoped to `{Self}`",
     "not a resource of `s3:PutObjectVersionAcl`",
-    "`s3:PutObjectVersionAcl` supports: `accesspointobject` (`arn::AccessPointObject`), `object` (`arn::Object`); `AnyResource` stands for all of them" }
+    "`s3:PutObjectVersionAcl` supports: `accesspointobject` (`s3::arn::AccessPointObject`), `object` (`s3::arn::Object`); `AnyResource` stands for all of them" }
 impl PutObjectVersionAclOn for arn::AccessPointObject { type Keys = KeysOfS316<action::PutObjectVersionAcl, Self>; }
 impl PutObjectVersionAclOn for arn::Object { type Keys = KeysOfS326<action::PutObjectVersionAcl, Self>; }
 impl PutObjectVersionAclOn for crate::AnyResource { type Keys = KeysOfS316<action::PutObjectVersionAcl, Self>; }
@@ -1137,7 +1137,7 @@ impl PutObjectVersionAclOn for crate::AnyResource { type Keys = KeysOfS316<actio
 crate::action_scope! { PutObjectVersionAnnotation: PutObjectVersionAnnotationOn,
     "`s3:PutObjectVersionAnnotation` cannot be scoped to `{Self}`",
     "not a resource of `s3:PutObjectVersionAnnotation`",
-    "`s3:PutObjectVersionAnnotation` supports: `accesspointobject` (`arn::AccessPointObject`), `object` (`arn::Object`); `AnyResource` stands for all of them" }
+    "`s3:PutObjectVersionAnnotation` supports: `accesspointobject` (`s3::arn::AccessPointObject`), `object` (`s3::arn::Object`); `AnyResource` stands for all of them" }
 impl PutObjectVersionAnnotationOn for arn::AccessPointObject { type Keys = KeysOfS340<action::PutObjectVersionAnnotation, Self>; }
 impl PutObjectVersionAnnotationOn for arn::Object { type Keys = KeysOfS354<action::PutObjectVersionAnnotation, Self>; }
 impl PutObjectVersionAnnotationOn for crate::AnyResource { type Keys = KeysOfS340<action::PutObjectVersionAnnotation, Self>; }
@@ -1145,7 +1145,7 @@ impl PutObjectVersionAnnotationOn for crate::AnyResource { type Keys = KeysOfS34
 crate::action_scope! { PutObjectVersionTagging: PutObjectVersionTaggingOn,
     "`s3:PutObjectVersionTagging` cannot be scoped to `{Self}`",
     "not a resource of `s3:PutObjectVersionTagging`",
-    "`s3:PutObjectVersionTagging` supports: `accesspointobject` (`arn::AccessPointObject`), `object` (`arn::Object`); `AnyResource` stands for all of them" }
+    "`s3:PutObjectVersionTagging` supports: `accesspointobject` (`s3::arn::AccessPointObject`), `object` (`s3::arn::Object`); `AnyResource` stands for all of them" }
 impl PutObjectVersionTaggingOn for arn::AccessPointObject { type Keys = KeysOfS335<action::PutObjectVersionTagging, Self>; }
 impl PutObjectVersionTaggingOn for arn::Object { type Keys = KeysOfS349<action::PutObjectVersionTagging, Self>; }
 impl PutObjectVersionTaggingOn for crate::AnyResource { type Keys = KeysOfS335<action::PutObjectVersionTagging, Self>; }
@@ -1153,7 +1153,7 @@ impl PutObjectVersionTaggingOn for crate::AnyResource { type Keys = KeysOfS335<a
 crate::action_scope! { PutReplicationConfiguration: PutReplicationConfigurationOn,
     "`s3:PutReplicationConfiguration` cannot be scoped to `{Self}`",
     "not a resource of `s3:PutReplicationConfiguration`",
-    "`s3:PutReplicationConfiguration` supports: `bucket` (`arn::Bucket`); `AnyResource` stands for all of them" }
+    "`s3:PutReplicationConfiguration` supports: `bucket` (`s3::arn::Bucket`); `AnyResource` stands for all of them" }
 impl PutReplicationConfigurationOn for arn::Bucket { type Keys = KeysOfS362<action::PutReplicationConfiguration, Self>; }
 impl PutReplicationConfigurationOn for crate::AnyResource { type Keys = KeysOfS362<action::PutReplicationConfiguration, Self>; }
 
@@ -1165,42 +1165,42 @@ impl PutStorageLensConfigurationOn for crate::AnyResource { type Keys = KeysOfS3
 crate::action_scope! { PutStorageLensConfigurationTagging: PutStorageLensConfigurationTaggingOn,
     "`s3:PutStorageLensConfigurationTagging` cannot be scoped to `{Self}`",
     "not a resource of `s3:PutStorageLensConfigurationTagging`",
-    "`s3:PutStorageLensConfigurationTagging` supports: `storagelensconfiguration` (`arn::StorageLensConfiguration`); `AnyResource` stands for all of them" }
+    "`s3:PutStorageLensConfigurationTagging` supports: `storagelensconfiguration` (`s3::arn::StorageLensConfiguration`); `AnyResource` stands for all of them" }
 impl PutStorageLensConfigurationTaggingOn for arn::StorageLensConfiguration { type Keys = KeysOfS311<action::PutStorageLensConfigurationTagging, Self>; }
 impl PutStorageLensConfigurationTaggingOn for crate::AnyResource { type Keys = KeysOfS311<action::PutStorageLensConfigurationTagging, Self>; }
 
 crate::action_scope! { ReplicateDelete: ReplicateDeleteOn,
     "`s3:ReplicateDelete` cannot be scoped to `{Self}`",
     "not a resource of `s3:ReplicateDelete`",
-    "`s3:ReplicateDelete` supports: `object` (`arn::Object`); `AnyResource` stands for all of them" }
+    "`s3:ReplicateDelete` supports: `object` (`s3::arn::Object`); `AnyResource` stands for all of them" }
 impl ReplicateDeleteOn for arn::Object { type Keys = KeysOfS368<action::ReplicateDelete, Self>; }
 impl ReplicateDeleteOn for crate::AnyResource { type Keys = KeysOfS368<action::ReplicateDelete, Self>; }
 
 crate::action_scope! { ReplicateObject: ReplicateObjectOn,
     "`s3:ReplicateObject` cannot be scoped to `{Self}`",
     "not a resource of `s3:ReplicateObject`",
-    "`s3:ReplicateObject` supports: `object` (`arn::Object`); `AnyResource` stands for all of them" }
+    "`s3:ReplicateObject` supports: `object` (`s3::arn::Object`); `AnyResource` stands for all of them" }
 impl ReplicateObjectOn for arn::Object { type Keys = KeysOfS369<action::ReplicateObject, Self>; }
 impl ReplicateObjectOn for crate::AnyResource { type Keys = KeysOfS369<action::ReplicateObject, Self>; }
 
 crate::action_scope! { ReplicateObjectAnnotation: ReplicateObjectAnnotationOn,
     "`s3:ReplicateObjectAnnotation` cannot be scoped to `{Self}`",
     "not a resource of `s3:ReplicateObjectAnnotation`",
-    "`s3:ReplicateObjectAnnotation` supports: `object` (`arn::Object`); `AnyResource` stands for all of them" }
+    "`s3:ReplicateObjectAnnotation` supports: `object` (`s3::arn::Object`); `AnyResource` stands for all of them" }
 impl ReplicateObjectAnnotationOn for arn::Object { type Keys = KeysOfS368<action::ReplicateObjectAnnotation, Self>; }
 impl ReplicateObjectAnnotationOn for crate::AnyResource { type Keys = KeysOfS368<action::ReplicateObjectAnnotation, Self>; }
 
 crate::action_scope! { ReplicateTags: ReplicateTagsOn,
     "`s3:ReplicateTags` cannot be scoped to `{Self}`",
     "not a resource of `s3:ReplicateTags`",
-    "`s3:ReplicateTags` supports: `object` (`arn::Object`); `AnyResource` stands for all of them" }
+    "`s3:ReplicateTags` supports: `object` (`s3::arn::Object`); `AnyResource` stands for all of them" }
 impl ReplicateTagsOn for arn::Object { type Keys = KeysOfS368<action::ReplicateTags, Self>; }
 impl ReplicateTagsOn for crate::AnyResource { type Keys = KeysOfS368<action::ReplicateTags, Self>; }
 
 crate::action_scope! { RestoreObject: RestoreObjectOn,
     "`s3:RestoreObject` cannot be scoped to `{Self}`",
     "not a resource of `s3:RestoreObject`",
-    "`s3:RestoreObject` supports: `accesspointobject` (`arn::AccessPointObject`), `object` (`arn::Object`); `AnyResource` stands for all of them" }
+    "`s3:RestoreObject` supports: `accesspointobject` (`s3::arn::AccessPointObject`), `object` (`s3::arn::Object`); `AnyResource` stands for all of them" }
 impl RestoreObjectOn for arn::AccessPointObject { type Keys = KeysOfS347<action::RestoreObject, Self>; }
 impl RestoreObjectOn for arn::Object { type Keys = KeysOfS368<action::RestoreObject, Self>; }
 impl RestoreObjectOn for crate::AnyResource { type Keys = KeysOfS347<action::RestoreObject, Self>; }
@@ -1208,14 +1208,14 @@ impl RestoreObjectOn for crate::AnyResource { type Keys = KeysOfS347<action::Res
 crate::action_scope! { SubmitMultiRegionAccessPointRoutes: SubmitMultiRegionAccessPointRoutesOn,
     "`s3:SubmitMultiRegionAccessPointRoutes` cannot be scoped to `{Self}`",
     "not a resource of `s3:SubmitMultiRegionAccessPointRoutes`",
-    "`s3:SubmitMultiRegionAccessPointRoutes` supports: `multiregionaccesspoint` (`arn::MultiRegionAccessPoint`); `AnyResource` stands for all of them" }
+    "`s3:SubmitMultiRegionAccessPointRoutes` supports: `multiregionaccesspoint` (`s3::arn::MultiRegionAccessPoint`); `AnyResource` stands for all of them" }
 impl SubmitMultiRegionAccessPointRoutesOn for arn::MultiRegionAccessPoint { type Keys = KeysOfS371<action::SubmitMultiRegionAccessPointRoutes, Self>; }
 impl SubmitMultiRegionAccessPointRoutesOn for crate::AnyResource { type Keys = KeysOfS371<action::SubmitMultiRegionAccessPointRoutes, Self>; }
 
 crate::action_scope! { TagResource: TagResourceOn,
     "`s3:TagResource` cannot be scoped to `{Self}`",
     "not a resource of `s3:TagResource`",
-    "`s3:TagResource` supports: `accessgrant` (`arn::AccessGrant`), `accessgrantsinstance` (`arn::AccessGrantsInstance`), `accessgrantslocation` (`arn::AccessGrantsLocation`), `accesspoint` (`arn::AccessPoint`), `bucket` (`arn::Bucket`), `storagelensgroup` (`arn::StorageLensGroup`); `AnyResource` stands for all of them" }
+    "`s3:TagResource` supports: `accessgrant` (`s3::arn::AccessGrant`), `accessgrantsinstance` (`s3::arn::AccessGrantsInstance`), `accessgrantslocation` (`s3::arn::AccessGrantsLocation`), `accesspoint` (`s3::arn::AccessPoint`), `bucket` (`s3::arn::Bucket`), `storagelensgroup` (`s3::arn::StorageLensGroup`); `AnyResource` stands for all of them" }
 impl TagResourceOn for arn::AccessGrant { type Keys = KeysOfS311<action::TagResource, Self>; }
 impl TagResourceOn for arn::AccessGrantsInstance { type Keys = KeysOfS311<action::TagResource, Self>; }
 impl TagResourceOn for arn::AccessGrantsLocation { type Keys = KeysOfS311<action::TagResource, Self>; }
@@ -1227,7 +1227,7 @@ impl TagResourceOn for crate::AnyResource { type Keys = KeysOfS33<action::TagRes
 crate::action_scope! { UntagResource: UntagResourceOn,
     "`s3:UntagResource` cannot be scoped to `{Self}`",
     "not a resource of `s3:UntagResource`",
-    "`s3:UntagResource` supports: `accessgrant` (`arn::AccessGrant`), `accessgrantsinstance` (`arn::AccessGrantsInstance`), `accessgrantslocation` (`arn::AccessGrantsLocation`), `accesspoint` (`arn::AccessPoint`), `bucket` (`arn::Bucket`), `storagelensgroup` (`arn::StorageLensGroup`); `AnyResource` stands for all of them" }
+    "`s3:UntagResource` supports: `accessgrant` (`s3::arn::AccessGrant`), `accessgrantsinstance` (`s3::arn::AccessGrantsInstance`), `accessgrantslocation` (`s3::arn::AccessGrantsLocation`), `accesspoint` (`s3::arn::AccessPoint`), `bucket` (`s3::arn::Bucket`), `storagelensgroup` (`s3::arn::StorageLensGroup`); `AnyResource` stands for all of them" }
 impl UntagResourceOn for arn::AccessGrant { type Keys = KeysOfS311<action::UntagResource, Self>; }
 impl UntagResourceOn for arn::AccessGrantsInstance { type Keys = KeysOfS311<action::UntagResource, Self>; }
 impl UntagResourceOn for arn::AccessGrantsLocation { type Keys = KeysOfS311<action::UntagResource, Self>; }
@@ -1239,49 +1239,49 @@ impl UntagResourceOn for crate::AnyResource { type Keys = KeysOfS33<action::Unta
 crate::action_scope! { UpdateAccessGrantsLocation: UpdateAccessGrantsLocationOn,
     "`s3:UpdateAccessGrantsLocation` cannot be scoped to `{Self}`",
     "not a resource of `s3:UpdateAccessGrantsLocation`",
-    "`s3:UpdateAccessGrantsLocation` supports: `accessgrantslocation` (`arn::AccessGrantsLocation`); `AnyResource` stands for all of them" }
+    "`s3:UpdateAccessGrantsLocation` supports: `accessgrantslocation` (`s3::arn::AccessGrantsLocation`); `AnyResource` stands for all of them" }
 impl UpdateAccessGrantsLocationOn for arn::AccessGrantsLocation { type Keys = KeysOfS32<action::UpdateAccessGrantsLocation, Self>; }
 impl UpdateAccessGrantsLocationOn for crate::AnyResource { type Keys = KeysOfS32<action::UpdateAccessGrantsLocation, Self>; }
 
 crate::action_scope! { UpdateBucketMetadataAnnotationTableConfiguration: UpdateBucketMetadataAnnotationTableConfigurationOn,
     "`s3:UpdateBucketMetadataAnnotationTableConfiguration` cannot be scoped to `{Self}`",
     "not a resource of `s3:UpdateBucketMetadataAnnotationTableConfiguration`",
-    "`s3:UpdateBucketMetadataAnnotationTableConfiguration` supports: `bucket` (`arn::Bucket`); `AnyResource` stands for all of them" }
+    "`s3:UpdateBucketMetadataAnnotationTableConfiguration` supports: `bucket` (`s3::arn::Bucket`); `AnyResource` stands for all of them" }
 impl UpdateBucketMetadataAnnotationTableConfigurationOn for arn::Bucket { type Keys = KeysOfS368<action::UpdateBucketMetadataAnnotationTableConfiguration, Self>; }
 impl UpdateBucketMetadataAnnotationTableConfigurationOn for crate::AnyResource { type Keys = KeysOfS368<action::UpdateBucketMetadataAnnotationTableConfiguration, Self>; }
 
 crate::action_scope! { UpdateBucketMetadataInventoryTableConfiguration: UpdateBucketMetadataInventoryTableConfigurationOn,
     "`s3:UpdateBucketMetadataInventoryTableConfiguration` cannot be scoped to `{Self}`",
     "not a resource of `s3:UpdateBucketMetadataInventoryTableConfiguration`",
-    "`s3:UpdateBucketMetadataInventoryTableConfiguration` supports: `bucket` (`arn::Bucket`); `AnyResource` stands for all of them" }
+    "`s3:UpdateBucketMetadataInventoryTableConfiguration` supports: `bucket` (`s3::arn::Bucket`); `AnyResource` stands for all of them" }
 impl UpdateBucketMetadataInventoryTableConfigurationOn for arn::Bucket { type Keys = KeysOfS368<action::UpdateBucketMetadataInventoryTableConfiguration, Self>; }
 impl UpdateBucketMetadataInventoryTableConfigurationOn for crate::AnyResource { type Keys = KeysOfS368<action::UpdateBucketMetadataInventoryTableConfiguration, Self>; }
 
 crate::action_scope! { UpdateBucketMetadataJournalTableConfiguration: UpdateBucketMetadataJournalTableConfigurationOn,
     "`s3:UpdateBucketMetadataJournalTableConfiguration` cannot be scoped to `{Self}`",
     "not a resource of `s3:UpdateBucketMetadataJournalTableConfiguration`",
-    "`s3:UpdateBucketMetadataJournalTableConfiguration` supports: `bucket` (`arn::Bucket`); `AnyResource` stands for all of them" }
+    "`s3:UpdateBucketMetadataJournalTableConfiguration` supports: `bucket` (`s3::arn::Bucket`); `AnyResource` stands for all of them" }
 impl UpdateBucketMetadataJournalTableConfigurationOn for arn::Bucket { type Keys = KeysOfS368<action::UpdateBucketMetadataJournalTableConfiguration, Self>; }
 impl UpdateBucketMetadataJournalTableConfigurationOn for crate::AnyResource { type Keys = KeysOfS368<action::UpdateBucketMetadataJournalTableConfiguration, Self>; }
 
 crate::action_scope! { UpdateJobPriority: UpdateJobPriorityOn,
     "`s3:UpdateJobPriority` cannot be scoped to `{Self}`",
     "not a resource of `s3:UpdateJobPriority`",
-    "`s3:UpdateJobPriority` supports: `job` (`arn::Job`); `AnyResource` stands for all of them" }
+    "`s3:UpdateJobPriority` supports: `job` (`s3::arn::Job`); `AnyResource` stands for all of them" }
 impl UpdateJobPriorityOn for arn::Job { type Keys = KeysOfS39<action::UpdateJobPriority, Self>; }
 impl UpdateJobPriorityOn for crate::AnyResource { type Keys = KeysOfS39<action::UpdateJobPriority, Self>; }
 
 crate::action_scope! { UpdateJobStatus: UpdateJobStatusOn,
     "`s3:UpdateJobStatus` cannot be scoped to `{Self}`",
     "not a resource of `s3:UpdateJobStatus`",
-    "`s3:UpdateJobStatus` supports: `job` (`arn::Job`); `AnyResource` stands for all of them" }
+    "`s3:UpdateJobStatus` supports: `job` (`s3::arn::Job`); `AnyResource` stands for all of them" }
 impl UpdateJobStatusOn for arn::Job { type Keys = KeysOfS38<action::UpdateJobStatus, Self>; }
 impl UpdateJobStatusOn for crate::AnyResource { type Keys = KeysOfS38<action::UpdateJobStatus, Self>; }
 
 crate::action_scope! { UpdateObjectEncryption: UpdateObjectEncryptionOn,
     "`s3:UpdateObjectEncryption` cannot be scoped to `{Self}`",
     "not a resource of `s3:UpdateObjectEncryption`",
-    "`s3:UpdateObjectEncryption` supports: `accesspointobject` (`arn::AccessPointObject`), `object` (`arn::Object`); `AnyResource` stands for all of them" }
+    "`s3:UpdateObjectEncryption` supports: `accesspointobject` (`s3::arn::AccessPointObject`), `object` (`s3::arn::Object`); `AnyResource` stands for all of them" }
 impl UpdateObjectEncryptionOn for arn::AccessPointObject { type Keys = KeysOfS343<action::UpdateObjectEncryption, Self>; }
 impl UpdateObjectEncryptionOn for arn::Object { type Keys = KeysOfS357<action::UpdateObjectEncryption, Self>; }
 impl UpdateObjectEncryptionOn for crate::AnyResource { type Keys = KeysOfS343<action::UpdateObjectEncryption, Self>; }
@@ -1289,7 +1289,7 @@ impl UpdateObjectEncryptionOn for crate::AnyResource { type Keys = KeysOfS343<ac
 crate::action_scope! { UpdateStorageLensGroup: UpdateStorageLensGroupOn,
     "`s3:UpdateStorageLensGroup` cannot be scoped to `{Self}`",
     "not a resource of `s3:UpdateStorageLensGroup`",
-    "`s3:UpdateStorageLensGroup` supports: `storagelensgroup` (`arn::StorageLensGroup`); `AnyResource` stands for all of them" }
+    "`s3:UpdateStorageLensGroup` supports: `storagelensgroup` (`s3::arn::StorageLensGroup`); `AnyResource` stands for all of them" }
 impl UpdateStorageLensGroupOn for arn::StorageLensGroup { type Keys = KeysOfS311<action::UpdateStorageLensGroup, Self>; }
 impl UpdateStorageLensGroupOn for crate::AnyResource { type Keys = KeysOfS311<action::UpdateStorageLensGroup, Self>; }
 

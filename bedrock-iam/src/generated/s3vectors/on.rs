@@ -11,84 +11,84 @@ use super::{action, arn, key};
 crate::action_scope! { CreateIndex: CreateIndexOn,
     "`s3vectors:CreateIndex` cannot be scoped to `{Self}`",
     "not a resource of `s3vectors:CreateIndex`",
-    "`s3vectors:CreateIndex` supports: `Index` (`arn::Index`); `AnyResource` stands for all of them" }
+    "`s3vectors:CreateIndex` supports: `Index` (`s3vectors::arn::Index`); `AnyResource` stands for all of them" }
 impl CreateIndexOn for arn::Index { type Keys = KeysOfS3vectors2<action::CreateIndex, Self>; }
 impl CreateIndexOn for crate::AnyResource { type Keys = KeysOfS3vectors2<action::CreateIndex, Self>; }
 
 crate::action_scope! { CreateVectorBucket: CreateVectorBucketOn,
     "`s3vectors:CreateVectorBucket` cannot be scoped to `{Self}`",
     "not a resource of `s3vectors:CreateVectorBucket`",
-    "`s3vectors:CreateVectorBucket` supports: `VectorBucket` (`arn::VectorBucket`); `AnyResource` stands for all of them" }
+    "`s3vectors:CreateVectorBucket` supports: `VectorBucket` (`s3vectors::arn::VectorBucket`); `AnyResource` stands for all of them" }
 impl CreateVectorBucketOn for arn::VectorBucket { type Keys = KeysOfS3vectors2<action::CreateVectorBucket, Self>; }
 impl CreateVectorBucketOn for crate::AnyResource { type Keys = KeysOfS3vectors2<action::CreateVectorBucket, Self>; }
 
 crate::action_scope! { DeleteIndex: DeleteIndexOn,
     "`s3vectors:DeleteIndex` cannot be scoped to `{Self}`",
     "not a resource of `s3vectors:DeleteIndex`",
-    "`s3vectors:DeleteIndex` supports: `Index` (`arn::Index`); `AnyResource` stands for all of them" }
+    "`s3vectors:DeleteIndex` supports: `Index` (`s3vectors::arn::Index`); `AnyResource` stands for all of them" }
 impl DeleteIndexOn for arn::Index { type Keys = KeysOfS3vectors4<action::DeleteIndex, Self>; }
 impl DeleteIndexOn for crate::AnyResource { type Keys = KeysOfS3vectors4<action::DeleteIndex, Self>; }
 
 crate::action_scope! { DeleteVectorBucket: DeleteVectorBucketOn,
     "`s3vectors:DeleteVectorBucket` cannot be scoped to `{Self}`",
     "not a resource of `s3vectors:DeleteVectorBucket`",
-    "`s3vectors:DeleteVectorBucket` supports: `VectorBucket` (`arn::VectorBucket`); `AnyResource` stands for all of them" }
+    "`s3vectors:DeleteVectorBucket` supports: `VectorBucket` (`s3vectors::arn::VectorBucket`); `AnyResource` stands for all of them" }
 impl DeleteVectorBucketOn for arn::VectorBucket { type Keys = KeysOfS3vectors4<action::DeleteVectorBucket, Self>; }
 impl DeleteVectorBucketOn for crate::AnyResource { type Keys = KeysOfS3vectors4<action::DeleteVectorBucket, Self>; }
 
 crate::action_scope! { DeleteVectorBucketPolicy: DeleteVectorBucketPolicyOn,
     "`s3vectors:DeleteVectorBucketPolicy` cannot be scoped to `{Self}`",
     "not a resource of `s3vectors:DeleteVectorBucketPolicy`",
-    "`s3vectors:DeleteVectorBucketPolicy` supports: `VectorBucket` (`arn::VectorBucket`); `AnyResource` stands for all of them" }
+    "`s3vectors:DeleteVectorBucketPolicy` supports: `VectorBucket` (`s3vectors::arn::VectorBucket`); `AnyResource` stands for all of them" }
 impl DeleteVectorBucketPolicyOn for arn::VectorBucket { type Keys = KeysOfS3vectors4<action::DeleteVectorBucketPolicy, Self>; }
 impl DeleteVectorBucketPolicyOn for crate::AnyResource { type Keys = KeysOfS3vectors4<action::DeleteVectorBucketPolicy, Self>; }
 
 crate::action_scope! { DeleteVectors: DeleteVectorsOn,
     "`s3vectors:DeleteVectors` cannot be scoped to `{Self}`",
     "not a resource of `s3vectors:DeleteVectors`",
-    "`s3vectors:DeleteVectors` supports: `Index` (`arn::Index`); `AnyResource` stands for all of them" }
+    "`s3vectors:DeleteVectors` supports: `Index` (`s3vectors::arn::Index`); `AnyResource` stands for all of them" }
 impl DeleteVectorsOn for arn::Index { type Keys = KeysOfS3vectors4<action::DeleteVectors, Self>; }
 impl DeleteVectorsOn for crate::AnyResource { type Keys = KeysOfS3vectors4<action::DeleteVectors, Self>; }
 
 crate::action_scope! { GetIndex: GetIndexOn,
     "`s3vectors:GetIndex` cannot be scoped to `{Self}`",
     "not a resource of `s3vectors:GetIndex`",
-    "`s3vectors:GetIndex` supports: `Index` (`arn::Index`); `AnyResource` stands for all of them" }
+    "`s3vectors:GetIndex` supports: `Index` (`s3vectors::arn::Index`); `AnyResource` stands for all of them" }
 impl GetIndexOn for arn::Index { type Keys = KeysOfS3vectors4<action::GetIndex, Self>; }
 impl GetIndexOn for crate::AnyResource { type Keys = KeysOfS3vectors4<action::GetIndex, Self>; }
 
 crate::action_scope! { GetVectorBucket: GetVectorBucketOn,
     "`s3vectors:GetVectorBucket` cannot be scoped to `{Self}`",
     "not a resource of `s3vectors:GetVectorBucket`",
-    "`s3vectors:GetVectorBucket` supports: `VectorBucket` (`arn::VectorBucket`); `AnyResource` stands for all of them" }
+    "`s3vectors:GetVectorBucket` supports: `VectorBucket` (`s3vectors::arn::VectorBucket`); `AnyResource` stands for all of them" }
 impl GetVectorBucketOn for arn::VectorBucket { type Keys = KeysOfS3vectors4<action::GetVectorBucket, Self>; }
 impl GetVectorBucketOn for crate::AnyResource { type Keys = KeysOfS3vectors4<action::GetVectorBucket, Self>; }
 
 crate::action_scope! { GetVectorBucketPolicy: GetVectorBucketPolicyOn,
     "`s3vectors:GetVectorBucketPolicy` cannot be scoped to `{Self}`",
     "not a resource of `s3vectors:GetVectorBucketPolicy`",
-    "`s3vectors:GetVectorBucketPolicy` supports: `VectorBucket` (`arn::VectorBucket`); `AnyResource` stands for all of them" }
+    "`s3vectors:GetVectorBucketPolicy` supports: `VectorBucket` (`s3vectors::arn::VectorBucket`); `AnyResource` stands for all of them" }
 impl GetVectorBucketPolicyOn for arn::VectorBucket { type Keys = KeysOfS3vectors4<action::GetVectorBucketPolicy, Self>; }
 impl GetVectorBucketPolicyOn for crate::AnyResource { type Keys = KeysOfS3vectors4<action::GetVectorBucketPolicy, Self>; }
 
 crate::action_scope! { GetVectors: GetVectorsOn,
     "`s3vectors:GetVectors` cannot be scoped to `{Self}`",
     "not a resource of `s3vectors:GetVectors`",
-    "`s3vectors:GetVectors` supports: `Index` (`arn::Index`); `AnyResource` stands for all of them" }
+    "`s3vectors:GetVectors` supports: `Index` (`s3vectors::arn::Index`); `AnyResource` stands for all of them" }
 impl GetVectorsOn for arn::Index { type Keys = KeysOfS3vectors4<action::GetVectors, Self>; }
 impl GetVectorsOn for crate::AnyResource { type Keys = KeysOfS3vectors4<action::GetVectors, Self>; }
 
 crate::action_scope! { ListIndexes: ListIndexesOn,
     "`s3vectors:ListIndexes` cannot be scoped to `{Self}`",
     "not a resource of `s3vectors:ListIndexes`",
-    "`s3vectors:ListIndexes` supports: `VectorBucket` (`arn::VectorBucket`); `AnyResource` stands for all of them" }
+    "`s3vectors:ListIndexes` supports: `VectorBucket` (`s3vectors::arn::VectorBucket`); `AnyResource` stands for all of them" }
 impl ListIndexesOn for arn::VectorBucket { type Keys = KeysOfS3vectors4<action::ListIndexes, Self>; }
 impl ListIndexesOn for crate::AnyResource { type Keys = KeysOfS3vectors4<action::ListIndexes, Self>; }
 
 crate::action_scope! { ListTagsForResource: ListTagsForResourceOn,
     "`s3vectors:ListTagsForResource` cannot be scoped to `{Self}`",
     "not a resource of `s3vectors:ListTagsForResource`",
-    "`s3vectors:ListTagsForResource` supports: `Index` (`arn::Index`), `VectorBucket` (`arn::VectorBucket`); `AnyResource` stands for all of them" }
+    "`s3vectors:ListTagsForResource` supports: `Index` (`s3vectors::arn::Index`), `VectorBucket` (`s3vectors::arn::VectorBucket`); `AnyResource` stands for all of them" }
 impl ListTagsForResourceOn for arn::Index { type Keys = KeysOfS3vectors4<action::ListTagsForResource, Self>; }
 impl ListTagsForResourceOn for arn::VectorBucket { type Keys = KeysOfS3vectors4<action::ListTagsForResource, Self>; }
 impl ListTagsForResourceOn for crate::AnyResource { type Keys = KeysOfS3vectors4<action::ListTagsForResource, Self>; }
@@ -101,35 +101,35 @@ impl ListVectorBucketsOn for crate::AnyResource { type Keys = KeysOfS3vectors0<a
 crate::action_scope! { ListVectors: ListVectorsOn,
     "`s3vectors:ListVectors` cannot be scoped to `{Self}`",
     "not a resource of `s3vectors:ListVectors`",
-    "`s3vectors:ListVectors` supports: `Index` (`arn::Index`); `AnyResource` stands for all of them" }
+    "`s3vectors:ListVectors` supports: `Index` (`s3vectors::arn::Index`); `AnyResource` stands for all of them" }
 impl ListVectorsOn for arn::Index { type Keys = KeysOfS3vectors4<action::ListVectors, Self>; }
 impl ListVectorsOn for crate::AnyResource { type Keys = KeysOfS3vectors4<action::ListVectors, Self>; }
 
 crate::action_scope! { PutVectorBucketPolicy: PutVectorBucketPolicyOn,
     "`s3vectors:PutVectorBucketPolicy` cannot be scoped to `{Self}`",
     "not a resource of `s3vectors:PutVectorBucketPolicy`",
-    "`s3vectors:PutVectorBucketPolicy` supports: `VectorBucket` (`arn::VectorBucket`); `AnyResource` stands for all of them" }
+    "`s3vectors:PutVectorBucketPolicy` supports: `VectorBucket` (`s3vectors::arn::VectorBucket`); `AnyResource` stands for all of them" }
 impl PutVectorBucketPolicyOn for arn::VectorBucket { type Keys = KeysOfS3vectors4<action::PutVectorBucketPolicy, Self>; }
 impl PutVectorBucketPolicyOn for crate::AnyResource { type Keys = KeysOfS3vectors4<action::PutVectorBucketPolicy, Self>; }
 
 crate::action_scope! { PutVectors: PutVectorsOn,
     "`s3vectors:PutVectors` cannot be scoped to `{Self}`",
     "not a resource of `s3vectors:PutVectors`",
-    "`s3vectors:PutVectors` supports: `Index` (`arn::Index`); `AnyResource` stands for all of them" }
+    "`s3vectors:PutVectors` supports: `Index` (`s3vectors::arn::Index`); `AnyResource` stands for all of them" }
 impl PutVectorsOn for arn::Index { type Keys = KeysOfS3vectors4<action::PutVectors, Self>; }
 impl PutVectorsOn for crate::AnyResource { type Keys = KeysOfS3vectors4<action::PutVectors, Self>; }
 
 crate::action_scope! { QueryVectors: QueryVectorsOn,
     "`s3vectors:QueryVectors` cannot be scoped to `{Self}`",
     "not a resource of `s3vectors:QueryVectors`",
-    "`s3vectors:QueryVectors` supports: `Index` (`arn::Index`); `AnyResource` stands for all of them" }
+    "`s3vectors:QueryVectors` supports: `Index` (`s3vectors::arn::Index`); `AnyResource` stands for all of them" }
 impl QueryVectorsOn for arn::Index { type Keys = KeysOfS3vectors4<action::QueryVectors, Self>; }
 impl QueryVectorsOn for crate::AnyResource { type Keys = KeysOfS3vectors4<action::QueryVectors, Self>; }
 
 crate::action_scope! { TagResource: TagResourceOn,
     "`s3vectors:TagResource` cannot be scoped to `{Self}`",
     "not a resource of `s3vectors:TagResource`",
-    "`s3vectors:TagResource` supports: `Index` (`arn::Index`), `VectorBucket` (`arn::VectorBucket`); `AnyResource` stands for all of them" }
+    "`s3vectors:TagResource` supports: `Index` (`s3vectors::arn::Index`), `VectorBucket` (`s3vectors::arn::VectorBucket`); `AnyResource` stands for all of them" }
 impl TagResourceOn for arn::Index { type Keys = KeysOfS3vectors1<action::TagResource, Self>; }
 impl TagResourceOn for arn::VectorBucket { type Keys = KeysOfS3vectors1<action::TagResource, Self>; }
 impl TagResourceOn for crate::AnyResource { type Keys = KeysOfS3vectors1<action::TagResource, Self>; }
@@ -137,7 +137,7 @@ impl TagResourceOn for crate::AnyResource { type Keys = KeysOfS3vectors1<action:
 crate::action_scope! { UntagResource: UntagResourceOn,
     "`s3vectors:UntagResource` cannot be scoped to `{Self}`",
     "not a resource of `s3vectors:UntagResource`",
-    "`s3vectors:UntagResource` supports: `Index` (`arn::Index`), `VectorBucket` (`arn::VectorBucket`); `AnyResource` stands for all of them" }
+    "`s3vectors:UntagResource` supports: `Index` (`s3vectors::arn::Index`), `VectorBucket` (`s3vectors::arn::VectorBucket`); `AnyResource` stands for all of them" }
 impl UntagResourceOn for arn::Index { type Keys = KeysOfS3vectors3<action::UntagResource, Self>; }
 impl UntagResourceOn for arn::VectorBucket { type Keys = KeysOfS3vectors3<action::UntagResource, Self>; }
 impl UntagResourceOn for crate::AnyResource { type Keys = KeysOfS3vectors3<action::UntagResource, Self>; }

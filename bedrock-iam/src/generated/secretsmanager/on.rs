@@ -16,35 +16,35 @@ impl BatchGetSecretValueOn for crate::AnyResource { type Keys = KeysOfSecretsman
 crate::action_scope! { CancelRotateSecret: CancelRotateSecretOn,
     "`secretsmanager:CancelRotateSecret` cannot be scoped to `{Self}`",
     "not a resource of `secretsmanager:CancelRotateSecret`",
-    "`secretsmanager:CancelRotateSecret` supports: `Secret` (`arn::Secret`); `AnyResource` stands for all of them" }
+    "`secretsmanager:CancelRotateSecret` supports: `Secret` (`secretsmanager::arn::Secret`); `AnyResource` stands for all of them" }
 impl CancelRotateSecretOn for arn::Secret { type Keys = KeysOfSecretsmanager9<action::CancelRotateSecret, Self>; }
 impl CancelRotateSecretOn for crate::AnyResource { type Keys = KeysOfSecretsmanager9<action::CancelRotateSecret, Self>; }
 
 crate::action_scope! { CreateSecret: CreateSecretOn,
     "`secretsmanager:CreateSecret` cannot be scoped to `{Self}`",
     "not a resource of `secretsmanager:CreateSecret`",
-    "`secretsmanager:CreateSecret` supports: `Secret` (`arn::Secret`); `AnyResource` stands for all of them" }
+    "`secretsmanager:CreateSecret` supports: `Secret` (`secretsmanager::arn::Secret`); `AnyResource` stands for all of them" }
 impl CreateSecretOn for arn::Secret { type Keys = KeysOfSecretsmanager1<action::CreateSecret, Self>; }
 impl CreateSecretOn for crate::AnyResource { type Keys = KeysOfSecretsmanager1<action::CreateSecret, Self>; }
 
 crate::action_scope! { DeleteResourcePolicy: DeleteResourcePolicyOn,
     "`secretsmanager:DeleteResourcePolicy` cannot be scoped to `{Self}`",
     "not a resource of `secretsmanager:DeleteResourcePolicy`",
-    "`secretsmanager:DeleteResourcePolicy` supports: `Secret` (`arn::Secret`); `AnyResource` stands for all of them" }
+    "`secretsmanager:DeleteResourcePolicy` supports: `Secret` (`secretsmanager::arn::Secret`); `AnyResource` stands for all of them" }
 impl DeleteResourcePolicyOn for arn::Secret { type Keys = KeysOfSecretsmanager9<action::DeleteResourcePolicy, Self>; }
 impl DeleteResourcePolicyOn for crate::AnyResource { type Keys = KeysOfSecretsmanager9<action::DeleteResourcePolicy, Self>; }
 
 crate::action_scope! { DeleteSecret: DeleteSecretOn,
     "`secretsmanager:DeleteSecret` cannot be scoped to `{Self}`",
     "not a resource of `secretsmanager:DeleteSecret`",
-    "`secretsmanager:DeleteSecret` supports: `Secret` (`arn::Secret`); `AnyResource` stands for all of them" }
+    "`secretsmanager:DeleteSecret` supports: `Secret` (`secretsmanager::arn::Secret`); `AnyResource` stands for all of them" }
 impl DeleteSecretOn for arn::Secret { type Keys = KeysOfSecretsmanager6<action::DeleteSecret, Self>; }
 impl DeleteSecretOn for crate::AnyResource { type Keys = KeysOfSecretsmanager6<action::DeleteSecret, Self>; }
 
 crate::action_scope! { DescribeSecret: DescribeSecretOn,
     "`secretsmanager:DescribeSecret` cannot be scoped to `{Self}`",
     "not a resource of `secretsmanager:DescribeSecret`",
-    "`secretsmanager:DescribeSecret` supports: `Secret` (`arn::Secret`); `AnyResource` stands for all of them" }
+    "`secretsmanager:DescribeSecret` supports: `Secret` (`secretsmanager::arn::Secret`); `AnyResource` stands for all of them" }
 impl DescribeSecretOn for arn::Secret { type Keys = KeysOfSecretsmanager9<action::DescribeSecret, Self>; }
 impl DescribeSecretOn for crate::AnyResource { type Keys = KeysOfSecretsmanager9<action::DescribeSecret, Self>; }
 
@@ -56,14 +56,14 @@ impl GetRandomPasswordOn for crate::AnyResource { type Keys = KeysOfSecretsmanag
 crate::action_scope! { GetResourcePolicy: GetResourcePolicyOn,
     "`secretsmanager:GetResourcePolicy` cannot be scoped to `{Self}`",
     "not a resource of `secretsmanager:GetResourcePolicy`",
-    "`secretsmanager:GetResourcePolicy` supports: `Secret` (`arn::Secret`); `AnyResource` stands for all of them" }
+    "`secretsmanager:GetResourcePolicy` supports: `Secret` (`secretsmanager::arn::Secret`); `AnyResource` stands for all of them" }
 impl GetResourcePolicyOn for arn::Secret { type Keys = KeysOfSecretsmanager9<action::GetResourcePolicy, Self>; }
 impl GetResourcePolicyOn for crate::AnyResource { type Keys = KeysOfSecretsmanager9<action::GetResourcePolicy, Self>; }
 
 crate::action_scope! { GetSecretValue: GetSecretValueOn,
     "`secretsmanager:GetSecretValue` cannot be scoped to `{Self}`",
     "not a resource of `secretsmanager:GetSecretValue`",
-    "`secretsmanager:GetSecretValue` supports: `Secret` (`arn::Secret`); `AnyResource` stands for all of them" }
+    "`secretsmanager:GetSecretValue` supports: `Secret` (`secretsmanager::arn::Secret`); `AnyResource` stands for all of them" }
 impl GetSecretValueOn for arn::Secret { type Keys = KeysOfSecretsmanager7<action::GetSecretValue, Self>; }
 impl GetSecretValueOn for crate::AnyResource { type Keys = KeysOfSecretsmanager7<action::GetSecretValue, Self>; }
 
@@ -75,91 +75,91 @@ impl ListSecretsOn for crate::AnyResource { type Keys = KeysOfSecretsmanager0<ac
 crate::action_scope! { ListSecretVersionIds: ListSecretVersionIdsOn,
     "`secretsmanager:ListSecretVersionIds` cannot be scoped to `{Self}`",
     "not a resource of `secretsmanager:ListSecretVersionIds`",
-    "`secretsmanager:ListSecretVersionIds` supports: `Secret` (`arn::Secret`); `AnyResource` stands for all of them" }
+    "`secretsmanager:ListSecretVersionIds` supports: `Secret` (`secretsmanager::arn::Secret`); `AnyResource` stands for all of them" }
 impl ListSecretVersionIdsOn for arn::Secret { type Keys = KeysOfSecretsmanager9<action::ListSecretVersionIds, Self>; }
 impl ListSecretVersionIdsOn for crate::AnyResource { type Keys = KeysOfSecretsmanager9<action::ListSecretVersionIds, Self>; }
 
 crate::action_scope! { PutResourcePolicy: PutResourcePolicyOn,
     "`secretsmanager:PutResourcePolicy` cannot be scoped to `{Self}`",
     "not a resource of `secretsmanager:PutResourcePolicy`",
-    "`secretsmanager:PutResourcePolicy` supports: `Secret` (`arn::Secret`); `AnyResource` stands for all of them" }
+    "`secretsmanager:PutResourcePolicy` supports: `Secret` (`secretsmanager::arn::Secret`); `AnyResource` stands for all of them" }
 impl PutResourcePolicyOn for arn::Secret { type Keys = KeysOfSecretsmanager3<action::PutResourcePolicy, Self>; }
 impl PutResourcePolicyOn for crate::AnyResource { type Keys = KeysOfSecretsmanager3<action::PutResourcePolicy, Self>; }
 
 crate::action_scope! { PutSecretValue: PutSecretValueOn,
     "`secretsmanager:PutSecretValue` cannot be scoped to `{Self}`",
     "not a resource of `secretsmanager:PutSecretValue`",
-    "`secretsmanager:PutSecretValue` supports: `Secret` (`arn::Secret`); `AnyResource` stands for all of them" }
+    "`secretsmanager:PutSecretValue` supports: `Secret` (`secretsmanager::arn::Secret`); `AnyResource` stands for all of them" }
 impl PutSecretValueOn for arn::Secret { type Keys = KeysOfSecretsmanager9<action::PutSecretValue, Self>; }
 impl PutSecretValueOn for crate::AnyResource { type Keys = KeysOfSecretsmanager9<action::PutSecretValue, Self>; }
 
 crate::action_scope! { RemoveRegionsFromReplication: RemoveRegionsFromReplicationOn,
     "`secretsmanager:RemoveRegionsFromReplication` cannot be scoped to `{Self}`",
     "not a resource of `secretsmanager:RemoveRegionsFromReplication`",
-    "`secretsmanager:RemoveRegionsFromReplication` supports: `Secret` (`arn::Secret`); `AnyResource` stands for all of them" }
+    "`secretsmanager:RemoveRegionsFromReplication` supports: `Secret` (`secretsmanager::arn::Secret`); `AnyResource` stands for all of them" }
 impl RemoveRegionsFromReplicationOn for arn::Secret { type Keys = KeysOfSecretsmanager9<action::RemoveRegionsFromReplication, Self>; }
 impl RemoveRegionsFromReplicationOn for crate::AnyResource { type Keys = KeysOfSecretsmanager9<action::RemoveRegionsFromReplication, Self>; }
 
 crate::action_scope! { ReplicateSecretToRegions: ReplicateSecretToRegionsOn,
     "`secretsmanager:ReplicateSecretToRegions` cannot be scoped to `{Self}`",
     "not a resource of `secretsmanager:ReplicateSecretToRegions`",
-    "`secretsmanager:ReplicateSecretToRegions` supports: `Secret` (`arn::Secret`); `AnyResource` stands for all of them" }
+    "`secretsmanager:ReplicateSecretToRegions` supports: `Secret` (`secretsmanager::arn::Secret`); `AnyResource` stands for all of them" }
 impl ReplicateSecretToRegionsOn for arn::Secret { type Keys = KeysOfSecretsmanager2<action::ReplicateSecretToRegions, Self>; }
 impl ReplicateSecretToRegionsOn for crate::AnyResource { type Keys = KeysOfSecretsmanager2<action::ReplicateSecretToRegions, Self>; }
 
 crate::action_scope! { RestoreSecret: RestoreSecretOn,
     "`secretsmanager:RestoreSecret` cannot be scoped to `{Self}`",
     "not a resource of `secretsmanager:RestoreSecret`",
-    "`secretsmanager:RestoreSecret` supports: `Secret` (`arn::Secret`); `AnyResource` stands for all of them" }
+    "`secretsmanager:RestoreSecret` supports: `Secret` (`secretsmanager::arn::Secret`); `AnyResource` stands for all of them" }
 impl RestoreSecretOn for arn::Secret { type Keys = KeysOfSecretsmanager9<action::RestoreSecret, Self>; }
 impl RestoreSecretOn for crate::AnyResource { type Keys = KeysOfSecretsmanager9<action::RestoreSecret, Self>; }
 
 crate::action_scope! { RotateSecret: RotateSecretOn,
     "`secretsmanager:RotateSecret` cannot be scoped to `{Self}`",
     "not a resource of `secretsmanager:RotateSecret`",
-    "`secretsmanager:RotateSecret` supports: `Secret` (`arn::Secret`); `AnyResource` stands for all of them" }
+    "`secretsmanager:RotateSecret` supports: `Secret` (`secretsmanager::arn::Secret`); `AnyResource` stands for all of them" }
 impl RotateSecretOn for arn::Secret { type Keys = KeysOfSecretsmanager5<action::RotateSecret, Self>; }
 impl RotateSecretOn for crate::AnyResource { type Keys = KeysOfSecretsmanager5<action::RotateSecret, Self>; }
 
 crate::action_scope! { StopReplicationToReplica: StopReplicationToReplicaOn,
     "`secretsmanager:StopReplicationToReplica` cannot be scoped to `{Self}`",
     "not a resource of `secretsmanager:StopReplicationToReplica`",
-    "`secretsmanager:StopReplicationToReplica` supports: `Secret` (`arn::Secret`); `AnyResource` stands for all of them" }
+    "`secretsmanager:StopReplicationToReplica` supports: `Secret` (`secretsmanager::arn::Secret`); `AnyResource` stands for all of them" }
 impl StopReplicationToReplicaOn for arn::Secret { type Keys = KeysOfSecretsmanager9<action::StopReplicationToReplica, Self>; }
 impl StopReplicationToReplicaOn for crate::AnyResource { type Keys = KeysOfSecretsmanager9<action::StopReplicationToReplica, Self>; }
 
 crate::action_scope! { TagResource: TagResourceOn,
     "`secretsmanager:TagResource` cannot be scoped to `{Self}`",
     "not a resource of `secretsmanager:TagResource`",
-    "`secretsmanager:TagResource` supports: `Secret` (`arn::Secret`); `AnyResource` stands for all of them" }
+    "`secretsmanager:TagResource` supports: `Secret` (`secretsmanager::arn::Secret`); `AnyResource` stands for all of them" }
 impl TagResourceOn for arn::Secret { type Keys = KeysOfSecretsmanager9<action::TagResource, Self>; }
 impl TagResourceOn for crate::AnyResource { type Keys = KeysOfSecretsmanager9<action::TagResource, Self>; }
 
 crate::action_scope! { UntagResource: UntagResourceOn,
     "`secretsmanager:UntagResource` cannot be scoped to `{Self}`",
     "not a resource of `secretsmanager:UntagResource`",
-    "`secretsmanager:UntagResource` supports: `Secret` (`arn::Secret`); `AnyResource` stands for all of them" }
+    "`secretsmanager:UntagResource` supports: `Secret` (`secretsmanager::arn::Secret`); `AnyResource` stands for all of them" }
 impl UntagResourceOn for arn::Secret { type Keys = KeysOfSecretsmanager9<action::UntagResource, Self>; }
 impl UntagResourceOn for crate::AnyResource { type Keys = KeysOfSecretsmanager9<action::UntagResource, Self>; }
 
 crate::action_scope! { UpdateSecret: UpdateSecretOn,
     "`secretsmanager:UpdateSecret` cannot be scoped to `{Self}`",
     "not a resource of `secretsmanager:UpdateSecret`",
-    "`secretsmanager:UpdateSecret` supports: `Secret` (`arn::Secret`); `AnyResource` stands for all of them" }
+    "`secretsmanager:UpdateSecret` supports: `Secret` (`secretsmanager::arn::Secret`); `AnyResource` stands for all of them" }
 impl UpdateSecretOn for arn::Secret { type Keys = KeysOfSecretsmanager4<action::UpdateSecret, Self>; }
 impl UpdateSecretOn for crate::AnyResource { type Keys = KeysOfSecretsmanager4<action::UpdateSecret, Self>; }
 
 crate::action_scope! { UpdateSecretVersionStage: UpdateSecretVersionStageOn,
     "`secretsmanager:UpdateSecretVersionStage` cannot be scoped to `{Self}`",
     "not a resource of `secretsmanager:UpdateSecretVersionStage`",
-    "`secretsmanager:UpdateSecretVersionStage` supports: `Secret` (`arn::Secret`); `AnyResource` stands for all of them" }
+    "`secretsmanager:UpdateSecretVersionStage` supports: `Secret` (`secretsmanager::arn::Secret`); `AnyResource` stands for all of them" }
 impl UpdateSecretVersionStageOn for arn::Secret { type Keys = KeysOfSecretsmanager8<action::UpdateSecretVersionStage, Self>; }
 impl UpdateSecretVersionStageOn for crate::AnyResource { type Keys = KeysOfSecretsmanager8<action::UpdateSecretVersionStage, Self>; }
 
 crate::action_scope! { ValidateResourcePolicy: ValidateResourcePolicyOn,
     "`secretsmanager:ValidateResourcePolicy` cannot be scoped to `{Self}`",
     "not a resource of `secretsmanager:ValidateResourcePolicy`",
-    "`secretsmanager:ValidateResourcePolicy` supports: `Secret` (`arn::Secret`); `AnyResource` stands for all of them" }
+    "`secretsmanager:ValidateResourcePolicy` supports: `Secret` (`secretsmanager::arn::Secret`); `AnyResource` stands for all of them" }
 impl ValidateResourcePolicyOn for arn::Secret { type Keys = KeysOfSecretsmanager9<action::ValidateResourcePolicy, Self>; }
 impl ValidateResourcePolicyOn for crate::AnyResource { type Keys = KeysOfSecretsmanager9<action::ValidateResourcePolicy, Self>; }
 

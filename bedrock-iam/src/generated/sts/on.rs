@@ -11,28 +11,28 @@ use super::{action, arn, key};
 crate::action_scope! { AssumeRole: AssumeRoleOn,
     "`sts:AssumeRole` cannot be scoped to `{Self}`",
     "not a resource of `sts:AssumeRole`",
-    "`sts:AssumeRole` supports: `role` (`arn::Role`); `AnyResource` stands for all of them" }
+    "`sts:AssumeRole` supports: `role` (`sts::arn::Role`); `AnyResource` stands for all of them" }
 impl AssumeRoleOn for arn::Role { type Keys = KeysOfSts2<action::AssumeRole, Self>; }
 impl AssumeRoleOn for crate::AnyResource { type Keys = KeysOfSts2<action::AssumeRole, Self>; }
 
 crate::action_scope! { AssumeRoleWithSAML: AssumeRoleWithSAMLOn,
     "`sts:AssumeRoleWithSAML` cannot be scoped to `{Self}`",
     "not a resource of `sts:AssumeRoleWithSAML`",
-    "`sts:AssumeRoleWithSAML` supports: `role` (`arn::Role`); `AnyResource` stands for all of them" }
+    "`sts:AssumeRoleWithSAML` supports: `role` (`sts::arn::Role`); `AnyResource` stands for all of them" }
 impl AssumeRoleWithSAMLOn for arn::Role { type Keys = KeysOfSts3<action::AssumeRoleWithSAML, Self>; }
 impl AssumeRoleWithSAMLOn for crate::AnyResource { type Keys = KeysOfSts3<action::AssumeRoleWithSAML, Self>; }
 
 crate::action_scope! { AssumeRoleWithWebIdentity: AssumeRoleWithWebIdentityOn,
     "`sts:AssumeRoleWithWebIdentity` cannot be scoped to `{Self}`",
     "not a resource of `sts:AssumeRoleWithWebIdentity`",
-    "`sts:AssumeRoleWithWebIdentity` supports: `role` (`arn::Role`); `AnyResource` stands for all of them" }
+    "`sts:AssumeRoleWithWebIdentity` supports: `role` (`sts::arn::Role`); `AnyResource` stands for all of them" }
 impl AssumeRoleWithWebIdentityOn for arn::Role { type Keys = KeysOfSts1<action::AssumeRoleWithWebIdentity, Self>; }
 impl AssumeRoleWithWebIdentityOn for crate::AnyResource { type Keys = KeysOfSts1<action::AssumeRoleWithWebIdentity, Self>; }
 
 crate::action_scope! { AssumeRoot: AssumeRootOn,
     "`sts:AssumeRoot` cannot be scoped to `{Self}`",
     "not a resource of `sts:AssumeRoot`",
-    "`sts:AssumeRoot` supports: `root-user` (`arn::RootUser`); `AnyResource` stands for all of them" }
+    "`sts:AssumeRoot` supports: `root-user` (`sts::arn::RootUser`); `AnyResource` stands for all of them" }
 impl AssumeRootOn for arn::RootUser { type Keys = KeysOfSts11<action::AssumeRoot, Self>; }
 impl AssumeRootOn for crate::AnyResource { type Keys = KeysOfSts11<action::AssumeRoot, Self>; }
 
@@ -59,7 +59,7 @@ impl GetDelegatedAccessTokenOn for crate::AnyResource { type Keys = KeysOfSts0<a
 crate::action_scope! { GetFederationToken: GetFederationTokenOn,
     "`sts:GetFederationToken` cannot be scoped to `{Self}`",
     "not a resource of `sts:GetFederationToken`",
-    "`sts:GetFederationToken` supports: `federated-user` (`arn::FederatedUser`); `AnyResource` stands for all of them" }
+    "`sts:GetFederationToken` supports: `federated-user` (`sts::arn::FederatedUser`); `AnyResource` stands for all of them" }
 impl GetFederationTokenOn for arn::FederatedUser { type Keys = KeysOfSts5<action::GetFederationToken, Self>; }
 impl GetFederationTokenOn for crate::AnyResource { type Keys = KeysOfSts5<action::GetFederationToken, Self>; }
 
@@ -81,7 +81,7 @@ impl GetWebIdentityTokenOn for crate::AnyResource { type Keys = KeysOfSts6<actio
 crate::action_scope! { SetContext: SetContextOn,
     "`sts:SetContext` cannot be scoped to `{Self}`",
     "not a resource of `sts:SetContext`",
-    "`sts:SetContext` supports: `role` (`arn::Role`), `self-session` (`arn::SelfSession`); `AnyResource` stands for all of them" }
+    "`sts:SetContext` supports: `role` (`sts::arn::Role`), `self-session` (`sts::arn::SelfSession`); `AnyResource` stands for all of them" }
 impl SetContextOn for arn::Role { type Keys = KeysOfSts7<action::SetContext, Self>; }
 impl SetContextOn for arn::SelfSession { type Keys = KeysOfSts10<action::SetContext, Self>; }
 impl SetContextOn for crate::AnyResource { type Keys = KeysOfSts7<action::SetContext, Self>; }
@@ -89,7 +89,7 @@ impl SetContextOn for crate::AnyResource { type Keys = KeysOfSts7<action::SetCon
 crate::action_scope! { SetSourceIdentity: SetSourceIdentityOn,
     "`sts:SetSourceIdentity` cannot be scoped to `{Self}`",
     "not a resource of `sts:SetSourceIdentity`",
-    "`sts:SetSourceIdentity` supports: `role` (`arn::Role`); `AnyResource` stands for all of them" }
+    "`sts:SetSourceIdentity` supports: `role` (`sts::arn::Role`); `AnyResource` stands for all of them" }
 impl SetSourceIdentityOn for arn::Role { type Keys = KeysOfSts8<action::SetSourceIdentity, Self>; }
 impl SetSourceIdentityOn for crate::AnyResource { type Keys = KeysOfSts8<action::SetSourceIdentity, Self>; }
 
@@ -101,7 +101,7 @@ impl TagGetWebIdentityTokenOn for crate::AnyResource { type Keys = KeysOfSts5<ac
 crate::action_scope! { TagSession: TagSessionOn,
     "`sts:TagSession` cannot be scoped to `{Self}`",
     "not a resource of `sts:TagSession`",
-    "`sts:TagSession` supports: `role` (`arn::Role`); `AnyResource` stands for all of them" }
+    "`sts:TagSession` supports: `role` (`sts::arn::Role`); `AnyResource` stands for all of them" }
 impl TagSessionOn for arn::Role { type Keys = KeysOfSts4<action::TagSession, Self>; }
 impl TagSessionOn for crate::AnyResource { type Keys = KeysOfSts4<action::TagSession, Self>; }
 

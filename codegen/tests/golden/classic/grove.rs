@@ -98,7 +98,7 @@ use super::{action, arn};
 crate::action_scope! { PlantTree: PlantTreeOn,
     "`grove:PlantTree` cannot be scoped to `{Self}`",
     "not a resource of `grove:PlantTree`",
-    "`grove:PlantTree` supports: `nursery bed` (`arn::NurseryBed`), `tree` (`arn::Tree`); `AnyResource` stands for all of them" }
+    "`grove:PlantTree` supports: `nursery bed` (`grove::arn::NurseryBed`), `tree` (`grove::arn::Tree`); `AnyResource` stands for all of them" }
 impl PlantTreeOn for arn::NurseryBed { type Keys = KeysOfGrove1<action::PlantTree, Self>; }
 impl PlantTreeOn for arn::Tree { type Keys = KeysOfGrove1<action::PlantTree, Self>; }
 impl PlantTreeOn for crate::AnyResource { type Keys = KeysOfGrove1<action::PlantTree, Self>; }
@@ -106,7 +106,7 @@ impl PlantTreeOn for crate::AnyResource { type Keys = KeysOfGrove1<action::Plant
 crate::action_scope! { ShareShade: ShareShadeOn,
     "`grove:shareShade` cannot be scoped to `{Self}`",
     "not a resource of `grove:shareShade`",
-    "`grove:shareShade` supports: `tree` (`arn::Tree`); `AnyResource` stands for all of them" }
+    "`grove:shareShade` supports: `tree` (`grove::arn::Tree`); `AnyResource` stands for all of them" }
 impl ShareShadeOn for arn::Tree { type Keys = KeysOfGrove0<action::ShareShade, Self>; }
 impl ShareShadeOn for crate::AnyResource { type Keys = KeysOfGrove0<action::ShareShade, Self>; }
 

@@ -108,7 +108,7 @@ use super::{action, arn, key};
 crate::action_scope! { CoppiceTree: CoppiceTreeOn,
     "`copse:CoppiceTree` cannot be scoped to `{Self}`",
     "not a resource of `copse:CoppiceTree`",
-    "`copse:CoppiceTree` supports: `stool` (`arn::Stool`); `AnyResource` stands for all of them" }
+    "`copse:CoppiceTree` supports: `stool` (`copse::arn::Stool`); `AnyResource` stands for all of them" }
 impl CoppiceTreeOn for arn::Stool { type Keys = KeysOfCopse1<action::CoppiceTree, Self>; }
 impl CoppiceTreeOn for arn::Trunk { type Keys = KeysOfCopse1<action::CoppiceTree, Self>; }
 impl CoppiceTreeOn for crate::AnyResource { type Keys = KeysOfCopse1<action::CoppiceTree, Self>; }
@@ -116,7 +116,7 @@ impl CoppiceTreeOn for crate::AnyResource { type Keys = KeysOfCopse1<action::Cop
 crate::action_scope! { FellTree: FellTreeOn,
     "`copse:FellTree` cannot be scoped to `{Self}`",
     "not a resource of `copse:FellTree`",
-    "`copse:FellTree` supports: `stool` (`arn::Stool`), `trunk` (`arn::Trunk`); `AnyResource` stands for all of them" }
+    "`copse:FellTree` supports: `stool` (`copse::arn::Stool`), `trunk` (`copse::arn::Trunk`); `AnyResource` stands for all of them" }
 impl FellTreeOn for arn::Stool { type Keys = KeysOfCopse0<action::FellTree, Self>; }
 impl FellTreeOn for arn::Trunk { type Keys = KeysOfCopse0<action::FellTree, Self>; }
 impl FellTreeOn for crate::AnyResource { type Keys = KeysOfCopse0<action::FellTree, Self>; }
