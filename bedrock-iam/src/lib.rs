@@ -4,6 +4,8 @@ mod generated;
 mod operations;
 #[cfg(feature = "bedrock")]
 pub mod recipes;
+#[cfg(feature = "roles")]
+pub mod roles;
 pub mod rules;
 
 pub use catalog::catalog;

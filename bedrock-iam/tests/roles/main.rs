@@ -1,0 +1,8 @@
+//! The recipes of `roles`: compared with the roles of AWS's documentation, and with golden files.
+//!
+//! The documentation's roles are read from `../shared/roles` if it is available.
+
+mod documented;
+mod golden;
+mod knowledge_base;
+mod rows;
