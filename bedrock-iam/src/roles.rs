@@ -28,11 +28,31 @@
 //! `aws:SourceArn` and `kms:ViaService`. With [`Site::ANYWHERE`](crate::Site::ANYWHERE), a condition has
 //! no value, which [`build`](crate::PolicyBuilder::build) reports.
 
+mod agent;
+mod agentcore_runtime;
+mod batch_inference;
 mod bucket;
+mod evaluation;
+mod flow;
 mod foreign;
+mod invocation_logging;
 mod knowledge_base;
+mod model;
+mod model_customization;
+mod model_import;
 mod site;
 mod trust;
+mod vpc;
 
+pub use agent::Agent;
+pub use agentcore_runtime::AgentCoreRuntime;
+pub use batch_inference::BatchInference;
 pub use bucket::SourceBucket;
-pub use knowledge_base::{KnowledgeBase, SourceSecret, VectorStore};
+pub use evaluation::Evaluation;
+pub use flow::Flow;
+pub use invocation_logging::{InvocationLogBucket, InvocationLogging};
+pub use knowledge_base::{KnowledgeBase, QueryEngine, SourceSecret, VectorStore};
+pub use model::Model;
+pub use model_customization::ModelCustomization;
+pub use model_import::ModelImport;
+pub use vpc::Vpc;

@@ -23,9 +23,9 @@ use crate::generated::{iam, kms, s3};
 #[derive(Clone, Debug)]
 pub struct SourceBucket {
     pub(super) bucket: Arn<s3::arn::Bucket>,
-    pub(super) owner: Option<AccountId>,
+    owner: Option<AccountId>,
     pub(super) key: Option<Arn<kms::arn::Key>>,
-    pub(super) folder: Option<Segment<place::Path>>,
+    folder: Option<Segment<place::Path>>,
 }
 
 impl SourceBucket {
@@ -127,6 +127,18 @@ impl SourceBucket {
         ]
     }
 
+    /// Returns the statements with which a role reads the source: one for the bucket and its objects
+    /// together, unless it is limited to a folder.
+    pub(super) fn reads_jointly(&self, here: Site) -> Vec<Statement> {
+        if self.folder.is_some() {
+            return self.reads(here).into();
+        }
+        let read = Statement::allow((s3::action::GetObject, s3::action::ListBucket))
+            .on_mixed((&self.bucket, self.objects()))
+            .when(global::RESOURCE_ACCOUNT.string_equals(self.owner(here)));
+        vec![read.checked()]
+    }
+
     /// Returns the statement with which a role decrypts the source through S3, if it is encrypted.
     pub(super) fn decrypts(&self, here: Site) -> Option<Statement> {
         let decrypt = Statement::allow(kms::action::Decrypt)
@@ -135,8 +147,13 @@ impl SourceBucket {
         Some(decrypt.checked())
     }
 
+    /// Returns whether the source is a whole bucket of the role's account.
+    pub(super) fn is_whole_and_own(&self, here: Site) -> bool {
+        self.folder.is_none() && self.owner(here) == account(here)
+    }
+
     /// Returns the owner's account, by default that of the role.
-    pub(super) fn owner(&self, here: Site) -> Vec<AccountId> {
+    fn owner(&self, here: Site) -> Vec<AccountId> {
         match self.owner {
             Some(owner) => vec![owner],
             None => account(here),

@@ -1,19 +1,24 @@
 //! The role of a knowledge base.
 
-use iam_policy::{AnyResource, Arn, Segment, Site, Statement, foreign_action, global, seg};
+use iam_policy::typing::Unscoped;
+use iam_policy::{AccountId, AnyResource, Arn, ForeignAction, Principal, Segment, Site, Statement};
+use iam_policy::{Value, foreign_action, foreign_key, global, seg};
 
 use super::bucket::{SourceBucket, uses};
-use super::foreign::{Domain, DomainIndex, DomainIndexContent, Graph};
+use super::foreign::{Cluster, Database, Workgroup};
+use super::foreign::{Domain, DomainIndex, DomainIndexContent, Graph, KendraIndex};
+use super::model::Model;
 use super::site::{account, via};
 use super::trust::{BEDROCK, trust};
-use crate::generated::{aoss, bedrock, kms, lambda, rds_data, s3, s3vectors, secretsmanager};
+use crate::generated::{aoss, bedrock, iam, kms, lambda, rds_data, s3, s3vectors, secretsmanager};
 use bedrock::{action, arn};
 
 /// The role of a knowledge base.
 ///
 /// From "Create a service role for Amazon Bedrock Knowledge Bases" and "Create a service role for managed
 /// Amazon Bedrock Knowledge Bases". Foreign actions: `rds:DescribeDBClusters` for Aurora, those of `es`
-/// for an OpenSearch cluster, and those of `neptune-graph`.
+/// for an OpenSearch cluster, of `neptune-graph`, of `kendra`, and of `redshift`, `redshift-data`,
+/// `redshift-serverless` and `sqlworkbench` for structured data.
 ///
 /// ```
 /// use bedrock_iam::roles::{KnowledgeBase, VectorStore};
@@ -73,6 +78,28 @@ pub enum VectorStore {
     Secret(Arn<secretsmanager::arn::Secret>),
 }
 
+/// The engine that queries structured data.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub enum QueryEngine {
+    /// A cluster of Amazon Redshift, with IAM authentication.
+    Redshift {
+        /// The identifier of the cluster.
+        cluster: Segment,
+        /// The name of the database.
+        database: Segment,
+    },
+    /// A cluster of Amazon Redshift, with the credentials in a secret.
+    RedshiftWithSecret {
+        /// The identifier of the cluster.
+        cluster: Segment,
+        /// The secret with the database's credentials.
+        secret: Arn<secretsmanager::arn::Secret>,
+    },
+    /// A workgroup of Amazon Redshift Serverless, by its identifier, with IAM authentication.
+    RedshiftServerless(Segment),
+}
+
 /// A secret with the credentials of a data source: Confluence, SharePoint, Salesforce, OneDrive, Google
 /// Drive, or a web site behind a login.
 #[derive(Clone, Debug)]
@@ -116,7 +143,7 @@ impl From<Arn<secretsmanager::arn::Secret>> for SourceSecret {
 
 impl KnowledgeBase {
     /// Creates the role of a knowledge base with an embedding model and a vector store.
-    pub fn new(here: Site, embedding: Arn<arn::FoundationModel>, store: VectorStore) -> Self {
+    pub fn new(here: Site, embedding: impl Into<Model>, store: VectorStore) -> Self {
         Self::managed(here).embedding(embedding).store(store)
     }
 
@@ -130,14 +157,84 @@ impl KnowledgeBase {
         }
     }
 
+    /// Creates the role of a knowledge base on structured data.
+    ///
+    /// From "Set up your query engine and permissions for creating a knowledge base with structured data
+    /// store". The database has to grant `SELECT` to the role as well.
+    pub fn structured(here: Site, engine: QueryEngine) -> Self {
+        let own = foreign_key!("redshift-data:statement-owner-iam-userid");
+        let (queries, authentication) = match engine {
+            QueryEngine::Redshift { cluster, database } => {
+                let credentials = foreign_action!("redshift:GetClusterCredentialsWithIAM");
+                let database = Database {
+                    cluster: cluster.clone(),
+                    database,
+                };
+                (
+                    execute().on(Cluster { cluster }.at(here)).checked(),
+                    Statement::allow(credentials)
+                        .on(database.at(here))
+                        .checked(),
+                )
+            }
+            QueryEngine::RedshiftWithSecret { cluster, secret } => (
+                execute().on(Cluster { cluster }.at(here)).checked(),
+                Statement::allow(secretsmanager::action::GetSecretValue)
+                    .on(secret)
+                    .checked(),
+            ),
+            QueryEngine::RedshiftServerless(id) => {
+                let workgroup = Workgroup { id }.at(here);
+                let credentials = foreign_action!("redshift-serverless:GetCredentials");
+                (
+                    execute().on(&workgroup).checked(),
+                    Statement::allow(credentials).on(workgroup).checked(),
+                )
+            }
+        };
+        Self::managed(here).with([
+            Statement::allow([
+                foreign_action!("redshift-data:GetStatementResult"),
+                foreign_action!("redshift-data:DescribeStatement"),
+                foreign_action!("redshift-data:CancelStatement"),
+            ])
+            .on(AnyResource)
+            .when(own.string_equals(Value::raw("${aws:userid}")))
+            .checked(),
+            queries,
+            Statement::allow([
+                foreign_action!("sqlworkbench:GetSqlRecommendations"),
+                foreign_action!("sqlworkbench:PutSqlGenerationContext"),
+                foreign_action!("sqlworkbench:GetSqlGenerationContext"),
+                foreign_action!("sqlworkbench:DeleteSqlGenerationContext"),
+            ])
+            .on(AnyResource)
+            .checked(),
+            Statement::allow(action::GenerateQuery)
+                .on(AnyResource)
+                .checked(),
+            authentication,
+        ])
+    }
+
+    /// Creates the role of a knowledge base on a Kendra GenAI index, by its identifier.
+    pub fn kendra(here: Site, index: Segment) -> Self {
+        Self::managed(here).with([Statement::allow([
+            foreign_action!("kendra:Retrieve"),
+            foreign_action!("kendra:DescribeIndex"),
+        ])
+        .on(KendraIndex { id: index }.at(here))
+        .checked()])
+    }
+
     /// Adds an embedding model, which [`new`](Self::new) has added already; for a managed knowledge base
     /// with a model of your choice.
-    pub fn embedding(self, model: Arn<arn::FoundationModel>) -> Self {
+    pub fn embedding(self, model: impl Into<Model>) -> Self {
         self.with([
             Statement::allow((action::ListFoundationModels, action::ListCustomModels))
                 .on(AnyResource)
                 .checked(),
-            Statement::allow(action::InvokeModel).on(model).checked(),
+            model.into().invoked(),
         ])
     }
 
@@ -278,10 +375,10 @@ impl KnowledgeBase {
     ///
     /// From "Permissions for reranking in Amazon Bedrock". For `RetrieveAndGenerate`, the caller needs
     /// these permissions instead of the role.
-    pub fn reranking(self, model: Arn<arn::FoundationModel>) -> Self {
+    pub fn reranking(self, model: impl Into<Model>) -> Self {
         self.with([
             Statement::allow(action::Rerank).on(AnyResource).checked(),
-            Statement::allow(action::InvokeModel).on(model).checked(),
+            model.into().invoked(),
         ])
     }
 
@@ -299,8 +396,67 @@ impl KnowledgeBase {
     /// Adds a model that parses documents.
     ///
     /// From "Parsing options for your data source", which does not show a statement.
-    pub fn parsing(self, model: Arn<arn::FoundationModel>) -> Self {
-        self.with([Statement::allow(action::InvokeModel).on(model).checked()])
+    pub fn parsing(self, model: impl Into<Model>) -> Self {
+        self.with([model.into().invoked()])
+    }
+
+    /// Adds Bedrock Data Automation, which parses documents, images, audio and video.
+    ///
+    /// In the page's example, the ARNs of profile and invocation have no account, unlike in the
+    /// reference; those here have the account of the role.
+    pub fn data_automation(self) -> Self {
+        let project = arn::DataAutomationProject {
+            project_id: seg!("public-rag-default"),
+        };
+        let profile = arn::DataAutomationProfile {
+            profile_id: Segment::ANY,
+        };
+        let invocation = arn::DataAutomationInvocationJob {
+            job_id: Segment::ANY,
+        };
+        let here = self.here;
+        self.with([
+            Statement::allow(action::InvokeDataAutomationAsync)
+                .on((
+                    project.at(here.with_account(AccountId::AWS)),
+                    profile.at(here),
+                ))
+                .checked(),
+            Statement::allow(action::GetDataAutomationStatus)
+                .on(invocation.at(here))
+                .checked(),
+        ])
+    }
+
+    /// Adds a key for [`data_automation`](Self::data_automation).
+    pub fn data_automation_key(self, key: Arn<kms::arn::Key>) -> Self {
+        let (account, via) = (account(self.here), via("bedrock", self.here));
+        self.with([Statement::allow((
+            kms::action::GenerateDataKey,
+            kms::action::Decrypt,
+            kms::action::DescribeKey,
+            kms::action::CreateGrant,
+        ))
+        .on(key)
+        .when(global::RESOURCE_ACCOUNT.string_equals(account))
+        .when(kms::key::VIA_SERVICE.string_equals(via))
+        .checked()])
+    }
+
+    /// Allows asynchronous invocations, which multimodal embedding models need for audio and video.
+    ///
+    /// In the page's example, the ARN has no account, unlike in the reference; the one here has the
+    /// account of the role.
+    pub fn asynchronous_embedding(self) -> Self {
+        let invocations = arn::AsyncInvoke {
+            resource_id: Segment::ANY,
+        };
+        let invocations = invocations.at(self.here);
+        self.with([
+            Statement::allow((action::InvokeModel, action::GetAsyncInvoke))
+                .on(invocations)
+                .checked(),
+        ])
     }
 
     /// Adds a function that transforms documents, such as into chunks, and the bucket through which it
@@ -349,8 +505,42 @@ impl KnowledgeBase {
         trust(BEDROCK, self.here, source)
     }
 
+    /// Returns the statements of the policy of the key that encrypts the vectors: for indexing and for
+    /// the role.
+    ///
+    /// From "Data protection and encryption in S3 Vectors".
+    pub fn vector_key_policy(&self, role: &Arn<iam::arn::Role>) -> [Statement; 2] {
+        let contexts = || {
+            kms::key::ENCRYPTION_CONTEXT_KEYS
+                .for_any_value()
+                .string_equals(["aws:s3vectors:arn", "aws:s3vectors:resource-id"])
+        };
+        let buckets = s3vectors::arn::VectorBucket {
+            bucket_name: Segment::ANY,
+        };
+        [
+            Statement::allow(kms::action::Decrypt)
+                .principal(Principal::service("indexing.s3vectors.amazonaws.com"))
+                .on(AnyResource)
+                .when(global::SOURCE_ARN.arn_like(buckets.at(self.here)))
+                .when(global::SOURCE_ACCOUNT.string_equals(account(self.here)))
+                .when(contexts())
+                .checked(),
+            Statement::allow((kms::action::Decrypt, kms::action::GenerateDataKey))
+                .principal(Principal::arn(role.clone()))
+                .on(AnyResource)
+                .when(kms::key::VIA_SERVICE.string_equals(via("s3vectors", self.here)))
+                .when(contexts())
+                .checked(),
+        ]
+    }
+
     fn with(mut self, statements: impl IntoIterator<Item = Statement>) -> Self {
         self.permissions.extend(statements);
         self
     }
+}
+
+fn execute() -> Statement<ForeignAction, Unscoped> {
+    Statement::allow(foreign_action!("redshift-data:ExecuteStatement"))
 }
