@@ -1,6 +1,6 @@
 //! The role of a flow.
 
-use iam_policy::{AnyResource, Arn, Principal, Segment, Site, Statement, foreign_action, global};
+use iam_policy::{Arn, Principal, Segment, Site, Statement, foreign_action, global};
 
 use super::bucket::objects;
 use super::foreign::BotAlias;
@@ -152,10 +152,15 @@ impl Flow {
     /// Returns the statement of a key's policy with which a role encrypts and decrypts a flow.
     ///
     /// From "Encryption of Amazon Bedrock Flows resources".
-    pub fn key_policy(&self, role: &Arn<iam::arn::Role>, flow: &Arn<arn::Flow>) -> Statement {
+    pub fn key_policy(
+        &self,
+        key: Arn<kms::arn::Key>,
+        role: &Arn<iam::arn::Role>,
+        flow: &Arn<arn::Flow>,
+    ) -> Statement {
         Statement::allow((kms::action::GenerateDataKey, kms::action::Decrypt))
             .principal(Principal::arn(role.clone()))
-            .on(AnyResource)
+            .on(key)
             .when(kms::key::encryption_context(CONTEXT).string_equals(flow))
             .when(kms::key::VIA_SERVICE.string_equals(via("bedrock", self.here)))
             .checked()

@@ -1,10 +1,10 @@
 //! Knowledge bases from the inputs of documented roles.
 
 use bedrock_iam::bedrock::arn;
-use bedrock_iam::roles::{KnowledgeBase, SourceBucket, SourceSecret, VectorStore};
-use bedrock_iam::{Arn, aoss, rds_data, s3, s3vectors};
+use bedrock_iam::roles::{KnowledgeBase, QueryEngine, SourceBucket, SourceSecret, VectorStore};
+use bedrock_iam::{aoss, rds_data, s3, s3vectors};
 
-use crate::documented::{Built, Inputs, Recipe};
+use crate::documented::{Built, Inputs, Recipe, bucket, model};
 
 pub(crate) const RECIPES: &[Recipe] = &[
     ("kb-s3-aurora-rds-data-api", s3_source),
@@ -28,6 +28,10 @@ pub(crate) const RECIPES: &[Recipe] = &[
     ("kb-managed-google-drive", managed_secret),
     ("s3-kb-cross-account", bucket_policy),
     ("kms-kb-cross-account-source", key_policy),
+    ("kms-s3-vectors", vector_key_policy),
+    ("kb-redshift-provisioned-iam", structured),
+    ("kb-redshift-provisioned-secret", structured),
+    ("kb-redshift-serverless-iam", structured),
 ];
 
 const SOURCE_KEY: &str = "the source bucket is encrypted with a customer managed key";
@@ -37,20 +41,6 @@ const TRANSIENT: &str = "ingestion jobs encrypt their transient data with a cust
 const RERANK: &str = "Retrieve calls use a reranking model";
 const MULTIMODAL: &str = "a multimodal storage destination bucket is configured";
 const VECTOR_KEY: &str = "the vector bucket or index is encrypted with a customer managed key";
-
-fn model(inputs: &Inputs, name: &str) -> Arn<arn::FoundationModel> {
-    arn::FoundationModel {
-        resource_id: inputs.segment(name),
-    }
-    .at(inputs.here())
-}
-
-fn bucket(inputs: &Inputs, name: &str) -> Arn<s3::arn::Bucket> {
-    s3::arn::Bucket {
-        bucket_name: inputs.segment(name),
-    }
-    .at(inputs.here())
-}
 
 fn source(inputs: &Inputs) -> SourceBucket {
     let mut source = SourceBucket::new(bucket(inputs, "bucket"));
@@ -123,7 +113,7 @@ fn s3_source(inputs: &Inputs) -> Built {
             }
             SECRET_KEY => role.encrypted_store_secret(inputs.optional(when)),
             TRANSIENT => role.transient_key(inputs.optional(when)),
-            RERANK => role.reranking(inputs.optional(when)),
+            RERANK => role.reranking(inputs.optional::<arn::FoundationModel>(when)),
             MULTIMODAL => role.multimodal_storage(&inputs.optional(when)),
             _ => role.encrypted_vectors(inputs.optional(when)),
         };
@@ -168,7 +158,9 @@ fn managed_s3(inputs: &Inputs) -> Built {
     let base = KnowledgeBase::managed(inputs.here());
     let role = base.clone().source(source(inputs));
     let encrypted = source(inputs).encrypted_with(inputs.optional(SOURCE_KEY));
-    let embedding = role.clone().embedding(inputs.optional(EMBEDDING));
+    let embedding = role
+        .clone()
+        .embedding(inputs.optional::<arn::FoundationModel>(EMBEDDING));
     Built {
         permissions: role.permissions(),
         trust: Some(role.trust()),
@@ -182,7 +174,9 @@ fn managed_s3(inputs: &Inputs) -> Built {
 fn managed_secret(inputs: &Inputs) -> Built {
     let role = KnowledgeBase::managed(inputs.here())
         .source_with_secret(inputs.arn::<bedrock_iam::secretsmanager::arn::Secret>("secret_arn"));
-    let embedding = role.clone().embedding(inputs.optional(EMBEDDING));
+    let embedding = role
+        .clone()
+        .embedding(inputs.optional::<arn::FoundationModel>(EMBEDDING));
     Built {
         permissions: role.permissions(),
         trust: Some(role.trust()),
@@ -191,28 +185,42 @@ fn managed_secret(inputs: &Inputs) -> Built {
 }
 
 fn bucket_policy(inputs: &Inputs) -> Built {
-    let bucket = s3::arn::Bucket {
-        bucket_name: inputs.segment("bucket"),
-    };
-    let site = bedrock_iam::Site::ANYWHERE.with_partition(bedrock_iam::Partition::Aws);
-    let policy = SourceBucket::new(bucket.at(site)).bucket_policy(&inputs.arn("kb_role_arn"));
-    Built {
-        permissions: policy.to_vec(),
-        trust: None,
-        options: Vec::new(),
-    }
+    let source = SourceBucket::new(bucket(inputs, "bucket"));
+    Built::of_resource(source.bucket_policy(&inputs.arn("kb_role_arn")))
 }
 
 fn key_policy(inputs: &Inputs) -> Built {
-    let bucket = s3::arn::Bucket {
+    let any = s3::arn::Bucket {
         bucket_name: bedrock_iam::seg!("any"),
+    }
+    .at(inputs.here());
+    let source = SourceBucket::new(any).encrypted_with(inputs.attached());
+    Built::of_resource(source.key_policy(&inputs.arn("kb_role_arn")))
+}
+
+fn vector_key_policy(inputs: &Inputs) -> Built {
+    let role = KnowledgeBase::managed(inputs.here());
+    Built::of_resource(role.vector_key_policy(&inputs.arn("kb_role_arn")))
+}
+
+fn structured(inputs: &Inputs) -> Built {
+    let engine = if inputs.has("workgroup_id") {
+        QueryEngine::RedshiftServerless(inputs.segment("workgroup_id"))
+    } else if inputs.has("secret_arn") {
+        QueryEngine::RedshiftWithSecret {
+            cluster: inputs.segment("cluster"),
+            secret: inputs.arn("secret_arn"),
+        }
+    } else {
+        QueryEngine::Redshift {
+            cluster: inputs.segment("cluster"),
+            database: inputs.segment("database"),
+        }
     };
-    let source =
-        SourceBucket::new(bucket.at(bedrock_iam::Site::ANYWHERE)).encrypted_with(inputs.attached());
-    let policy = source.key_policy(&inputs.arn("kb_role_arn"));
+    let role = KnowledgeBase::structured(inputs.here(), engine);
     Built {
-        permissions: policy.into_iter().collect(),
-        trust: None,
+        permissions: role.permissions(),
+        trust: Some(role.trust()),
         options: Vec::new(),
     }
 }

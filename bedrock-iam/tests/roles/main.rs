@@ -2,7 +2,9 @@
 //!
 //! The documentation's roles are read from `../shared/roles` if it is available.
 
+mod agent;
 mod documented;
 mod golden;
+mod jobs;
 mod knowledge_base;
 mod rows;
